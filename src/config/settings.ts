@@ -1,0 +1,46 @@
+// The daemon's own settings once `outdial.yaml` has been read: parsed, defaulted, checked. Paths are absolute.
+
+export interface Settings {
+  readonly file: string;
+  readonly store: { readonly kind: 'sqlite'; readonly file: string };
+  readonly asterisk: AsteriskSettings;
+  readonly trunks: readonly Trunk[];
+  readonly http: { readonly host: string; readonly port: number; readonly tokenFile: string };
+  readonly folders: { readonly campaigns: string };
+  readonly agents: AgentSettings;
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
+  /** How long `run` waits for live conversations to end when it is asked to stop. */
+  readonly drainMs: number;
+  /** Country that numbers without a plus sign belong to, ISO 3166 two letters. */
+  readonly country: string;
+}
+
+export interface AsteriskSettings {
+  /** ARI application name; one daemon per name. */
+  readonly app: string;
+  readonly ari: { readonly url: string; readonly user: string; readonly password: string };
+  readonly ami: { readonly host: string; readonly port: number; readonly user: string; readonly secret: string };
+  /** Asterisk's CSV call records; absent: recovery and audit do without them. */
+  readonly cdrFile?: string;
+}
+
+export interface Trunk {
+  readonly name: string;
+  /** PJSIP endpoint in Asterisk; default: the name. */
+  readonly endpoint: string;
+  readonly maxLines: number;
+  readonly maxCallsPerSecond: number;
+  /** Put before the number's digits, after the plus sign has been dropped when `plus` is false. */
+  readonly prefix: string;
+  readonly plus: boolean;
+  /** SIP header that carries the attempt's id to the carrier; absent: none. */
+  readonly attemptHeader?: string;
+}
+
+export interface AgentSettings {
+  /** Code that an agent's phone dials to sign in. */
+  readonly signInCode: string;
+  /** Wrong PINs in a row before the agent is locked out, and for how long. */
+  readonly maxWrongPins: number;
+  readonly lockOutMs: number;
+}

@@ -1,0 +1,131 @@
+// What a person or script may ask of the running engine, and what it shows. HTTP routes and the CLI stand on this;
+// the engine fulfils it. Every refusal is an OperationalError.
+
+import type {
+  AgentNumber,
+  AgentState,
+  AttemptId,
+  CampaignAction,
+  CampaignName,
+  CampaignState,
+  Mode,
+  PhoneMode,
+  Result,
+  SessionId,
+} from '../terms.ts';
+
+export interface Control {
+  campaigns(): readonly CampaignView[];
+  /** Undefined when no such campaign is loaded. */
+  campaign(name: CampaignName): CampaignView | undefined;
+  /** One step of the campaign's life; refused with `campaign-step-refused` when its state does not allow it. */
+  actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView>;
+  agents(): Promise<readonly AgentView[]>;
+  /** Ends the agent's session after the conversation that is running, if any. */
+  signOutAgent(agent: AgentNumber, by: string): Promise<void>;
+  /** Agents' accounts changed in the store: make them in Asterisk and let them sign in. */
+  agentsChanged(): Promise<void>;
+  /** Contacts were imported or removed: make the missing records of the campaigns that use the list. */
+  listsChanged(): Promise<void>;
+  /** Reads the campaign files again; a faulty file changes nothing and is reported. */
+  reload(): Promise<void>;
+  /** No new calls from now on; resolves when the last live one has ended. */
+  drain(): Promise<void>;
+  health(): Health;
+  /** Calls `listener` for every live event until the returned function is called. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+export interface CampaignView {
+  readonly name: CampaignName;
+  readonly description: string;
+  readonly mode: Mode;
+  readonly state: CampaignState;
+  readonly changedAt: number;
+  /** Whether lines may be dialed now, and if not, why, in one sentence. */
+  readonly dialing: boolean;
+  readonly why: string;
+  /** When the schedule next starts or stops it; absent without a schedule. */
+  readonly nextChangeAt?: number;
+  readonly agents: Readonly<Record<Exclude<AgentState, 'offline'>, number>>;
+  readonly calls: {
+    readonly placing: number;
+    readonly ringing: number;
+    readonly detecting: number;
+    readonly waiting: number;
+    readonly talking: number;
+  };
+  /** Since the daemon loaded the campaign today. */
+  readonly today: CampaignFigures;
+  readonly pacing?: PacingView;
+}
+
+export interface CampaignFigures {
+  readonly attempts: number;
+  readonly liveAnswers: number;
+  readonly connected: number;
+  readonly abandoned: number;
+  readonly abandonRate: number;
+  readonly byResult: Readonly<Partial<Record<Result, number>>>;
+  /** From the customer's answer to both legs in one bridge. */
+  readonly answerDelayMs: Percentiles;
+  /** The same without the calls that found no ready agent and waited for one. */
+  readonly connectDelayMs: Percentiles;
+  readonly utilisation: number;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly count: number;
+}
+
+export interface PacingView {
+  readonly at: number;
+  readonly dial: number;
+  readonly cancel: number;
+  /** One sentence for a telephony admin. */
+  readonly reason: string;
+}
+
+export interface AgentView {
+  readonly number: AgentNumber;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly account: string;
+  readonly registered: boolean;
+  readonly state: AgentState;
+  readonly since: number;
+  readonly reason?: string;
+  readonly session?: SessionId;
+  readonly campaign?: CampaignName;
+  readonly phoneMode?: PhoneMode;
+  readonly attempt?: AttemptId;
+  /** Masked number of the person being talked to. */
+  readonly talkingTo?: string;
+}
+
+export interface Health {
+  readonly ready: boolean;
+  readonly draining: boolean;
+  readonly links: { readonly ari: boolean; readonly ami: boolean };
+  readonly store: 'ok' | 'failing';
+  readonly calls: number;
+  readonly sessions: number;
+  /** Age of the oldest event not yet handled. */
+  readonly mailboxLagMs: number;
+}
+
+export type LiveEvent =
+  | { readonly type: 'campaign'; readonly at: number; readonly campaign: CampaignView }
+  | { readonly type: 'agent'; readonly at: number; readonly agent: AgentView }
+  | {
+      readonly type: 'call';
+      readonly at: number;
+      readonly attempt: AttemptId;
+      readonly campaign: CampaignName;
+      readonly from: string;
+      readonly to: string;
+      readonly event: string;
+    };

@@ -1,0 +1,157 @@
+// What the engine needs of the outside: a telephone exchange, call records, a store.
+// telephony/, store/ and sim/ fulfil these; nothing here knows Asterisk or SQL.
+
+import type { AgentNumber, AttemptId, BridgeId, LegId, Verdict } from '../terms.ts';
+
+/**
+ * The exchange. Commands are accepted or refused by the promise; what comes of them arrives as events.
+ * Events may come twice and late; their order per leg is the exchange's own.
+ */
+export interface Telephony {
+  /** Connects and keeps connected for ever; resolves at the first connection, rejects when it can never succeed. */
+  start(listener: (event: TelephonyEvent) => void): Promise<void>;
+  /** Disconnects; leaves every leg as it is. */
+  stop(): Promise<void>;
+  /** Resolves when the exchange has accepted; rejects with `TelephonyRefusal` or OperationalError within 10 s. */
+  execute(command: TelephonyCommand): Promise<void>;
+  /** What lives on the exchange now; used at start and after every reconnection. */
+  snapshot(): Promise<TelephonySnapshot>;
+  /** Makes or renews an agent's SIP account; usable at once. */
+  provision(account: SipAccount): Promise<void>;
+  removeAccount(name: string): Promise<void>;
+}
+
+/** Thrown by `execute` when the exchange refuses: `gone` when leg, bridge or playback no longer exists. */
+export class TelephonyRefusal extends Error {
+  readonly reason: 'gone' | 'unreachable' | 'link-down' | 'timeout' | 'refused';
+
+  constructor(reason: TelephonyRefusal['reason'], message: string) {
+    super(message);
+    this.name = 'TelephonyRefusal';
+    this.reason = reason;
+  }
+}
+
+export interface SipAccount {
+  readonly name: string;
+  readonly password: string;
+  /** Shown on the agent's phone when it is rung. */
+  readonly label: string;
+}
+
+export type TelephonyCommand =
+  /**
+   * Sends the INVITE. `leg` becomes the channel's id, `attempt` its call record's user field. At the answer the leg
+   * arrives (`leg-arrived`, purpose `customer`); when the daemon is away then, the exchange plays `abandonSound` itself.
+   */
+  | {
+      readonly type: 'place-call';
+      readonly leg: LegId;
+      readonly attempt: AttemptId;
+      /** E.164 or with the trunk's prefix applied: `+` and digits only. */
+      readonly number: string;
+      readonly trunk: string;
+      readonly callerId: string;
+      /** The exchange's own limit, a little above ours, in case we are away. */
+      readonly ringTimeoutMs: number;
+      readonly abandonSound: string;
+    }
+  /** Rings an agent's phone; when answered the leg arrives with purpose `agent`. */
+  | {
+      readonly type: 'ring-agent';
+      readonly leg: LegId;
+      readonly account: string;
+      readonly label: string;
+      readonly ringTimeoutMs: number;
+    }
+  | { readonly type: 'answer'; readonly leg: LegId }
+  | { readonly type: 'hang-up'; readonly leg: LegId }
+  | { readonly type: 'create-bridge'; readonly bridge: BridgeId }
+  | { readonly type: 'destroy-bridge'; readonly bridge: BridgeId }
+  | { readonly type: 'add-to-bridge'; readonly bridge: BridgeId; readonly leg: LegId }
+  | { readonly type: 'remove-from-bridge'; readonly bridge: BridgeId; readonly leg: LegId }
+  /** Plays sounds one after the other; each is `outdial/welcome`, `digits/5` and the like. Ends with `playback-finished`. */
+  | { readonly type: 'play'; readonly playback: string; readonly to: PlayTarget; readonly sounds: readonly string[] }
+  | { readonly type: 'stop-playing'; readonly playback: string }
+  | { readonly type: 'start-music'; readonly to: PlayTarget }
+  | { readonly type: 'stop-music'; readonly to: PlayTarget }
+  /** Before the agent: listens on the customer's own leg, which arrives again after the `verdict`. */
+  | { readonly type: 'detect-before-agent'; readonly leg: LegId }
+  /** In parallel: listens beside a conversation; the leg stays where it is. */
+  | { readonly type: 'detect-in-parallel'; readonly leg: LegId };
+
+export type PlayTarget = { readonly leg: LegId } | { readonly bridge: BridgeId };
+
+/** `at` is the exchange's own time stamp, epoch ms. */
+export type TelephonyEvent = { readonly at: number } & (
+  | { readonly type: 'leg-ringing'; readonly leg: LegId }
+  /** Early media without ringing (183). */
+  | { readonly type: 'leg-progress'; readonly leg: LegId }
+  | { readonly type: 'leg-answered'; readonly leg: LegId }
+  | LegArrived
+  | { readonly type: 'leg-bridged'; readonly leg: LegId; readonly bridge: BridgeId }
+  | { readonly type: 'leg-unbridged'; readonly leg: LegId; readonly bridge: BridgeId }
+  /** The far end asked for the end; `sipCode` is its final answer (486, 404 …) when it never answered. */
+  | { readonly type: 'leg-hanging-up'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
+  | { readonly type: 'leg-ended'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
+  | { readonly type: 'key-pressed'; readonly leg: LegId; readonly key: string }
+  | { readonly type: 'verdict'; readonly leg: LegId; readonly verdict: Verdict; readonly cause: string }
+  | { readonly type: 'playback-finished'; readonly playback: string }
+  /** A phone of an account of ours registered or went away. */
+  | { readonly type: 'phone'; readonly account: string; readonly registered: boolean }
+  /** The control link; `up` after an outage asks for recovery against a new snapshot. `restarted`: the exchange forgot every leg. */
+  | { readonly type: 'link'; readonly up: boolean; readonly restarted: boolean; readonly reason: string }
+  | { readonly type: 'trunk'; readonly trunk: string; readonly reachable: boolean }
+);
+
+/** A leg is under our control: an answered customer, an agent's answered phone, or an agent who dialed the sign-in code. */
+export interface LegArrived {
+  readonly at: number;
+  readonly type: 'leg-arrived';
+  readonly leg: LegId;
+  readonly purpose: 'customer' | 'agent' | 'sign-in';
+  /** SIP account of the phone, for `sign-in`. */
+  readonly account?: string;
+}
+
+export interface TelephonySnapshot {
+  /** The exchange's time, epoch ms. */
+  readonly at: number;
+  readonly legs: readonly SnapshotLeg[];
+  readonly bridges: readonly { readonly bridge: BridgeId; readonly legs: readonly LegId[] }[];
+}
+
+export interface SnapshotLeg {
+  readonly leg: LegId;
+  readonly state: 'down' | 'ringing' | 'up';
+  readonly createdAt: number;
+  /** Whether the leg is under our control (in Stasis) now. */
+  readonly ours: boolean;
+}
+
+/** Asterisk's call records (CDR), as far as the engine needs them. */
+export interface CallRecords {
+  /** Records whose user field is one of `attempts`, by attempt; those without a record are missing. */
+  find(attempts: readonly AttemptId[]): Promise<ReadonlyMap<AttemptId, CallRecord>>;
+}
+
+export interface CallRecord {
+  /** The attempt's id (user field); empty when the call was not one of ours. */
+  readonly attempt: AttemptId;
+  /** The channel's id. */
+  readonly leg: LegId;
+  readonly number: string;
+  readonly startedAt: number;
+  readonly answeredAt?: number;
+  readonly endedAt: number;
+  readonly disposition: 'answered' | 'no-answer' | 'busy' | 'failed' | 'congestion';
+}
+
+/** An agent as the engine sees one; PIN and password stay in the store. */
+export interface Agent {
+  readonly number: AgentNumber;
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** SIP account name, also the endpoint's name in Asterisk. */
+  readonly account: string;
+}

@@ -1,0 +1,98 @@
+// The words of the trade as outdial uses them, one word per thing. Everything else builds on these.
+//
+// contact      a person in the directory: fields, one or more phones (E.164, type)
+// list         a named set of contacts, usually one imported file
+// campaign     mode, lists and filter, agent groups, schedule, caller IDs, rules, dispositions, pacing targets
+// record       one contact's entry in one campaign: what is still to be done with it
+// attempt      one dialing of one phone of one record
+// result       what the network and the dialer observed of an attempt
+// disposition  what the agent said it was
+// leg          one channel in Asterisk; a call is the customer's leg and whatever it is bridged to
+// agent session  a logged-in stretch of an agent on one campaign
+// live answer  a person picked up (a machine or fax did not)
+// abandoned    a live answer that got no agent within the limit (2 s), whoever then hung up
+// overdial     lines ringing beyond agents free now
+//
+// Durations are `…Ms`, instants `…At` (epoch ms, UTC), rates 0–1.
+
+/** How a campaign decides what to dial. */
+export type Mode =
+  | 'manual'
+  | 'preview'
+  | 'push-preview'
+  | 'direct-push-preview'
+  | 'progressive'
+  | 'predictive'
+  | 'ratio'
+  | 'auto-callback';
+
+/** The modes in which outdial itself decides how many lines to dial. */
+export type PacedMode = Extract<Mode, 'progressive' | 'predictive' | 'ratio'>;
+
+/** What became of an attempt, as the network and the dialer saw it. Each attempt ends in exactly one. */
+export const RESULTS = [
+  'connected',
+  'abandoned',
+  'machine',
+  'fax',
+  'busy',
+  'no-answer',
+  'rejected',
+  'invalid-number',
+  'congestion',
+  'failed',
+  'cancelled',
+] as const;
+export type Result = (typeof RESULTS)[number];
+
+export type AgentState = 'offline' | 'paused' | 'ready' | 'reserved' | 'talking' | 'wrap-up';
+
+/** How an agent's phone is reached: one leg kept open all session, or rung for each call. */
+export type PhoneMode = 'nailed-up' | 'ringing';
+
+/** What a nailed-up agent hears between calls. */
+export type WaitingSound = 'silence' | 'music';
+
+export type CampaignState = 'unapproved' | 'approved' | 'running' | 'paused' | 'stopped' | 'exhausted' | 'archived';
+
+export type CampaignAction = 'approve' | 'start' | 'pause' | 'resume' | 'stop' | 'archive';
+
+/** Whether machines are told from people, and when. */
+export type Detection = 'off' | 'before-agent' | 'parallel';
+
+/** What a detector said of who answered; `unsure` counts as a person. */
+export type Verdict = 'human' | 'machine' | 'fax' | 'unsure';
+
+/** Where a record stands in its campaign. */
+export type RecordState = 'fresh' | 'waiting' | 'dialing' | 'finished' | 'removed';
+
+export type PhoneType = 'mobile' | 'home' | 'work' | 'other';
+
+export interface Phone {
+  /** E.164 with the plus sign. */
+  readonly number: string;
+  readonly type: PhoneType;
+}
+
+/** Ids are plain strings with a name each, so that signatures read. */
+export type AttemptId = string;
+export type LegId = string;
+export type BridgeId = string;
+export type SessionId = string;
+export type CampaignName = string;
+/** What an agent types to sign in: digits only. */
+export type AgentNumber = string;
+
+/** One of the agent's answers to "what was it?". */
+export interface Disposition {
+  readonly code: string;
+  readonly label: string;
+  /** Key on the phone, one digit. */
+  readonly key?: string;
+}
+
+export interface PauseReason {
+  readonly code: string;
+  readonly label: string;
+  readonly key?: string;
+}
