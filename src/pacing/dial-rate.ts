@@ -1,0 +1,34 @@
+// How many calls may start this very second: a sliding window over the last dials.
+// Counts what was really dialed, not what was advised.
+
+/** At most `perSecond` dials within any 1000 ms; a figure below 1 spaces them out further. */
+export class DialRate {
+  readonly #perSecond: number;
+  readonly #windowMs: number;
+  readonly #recent: Float64Array;
+  #next = 0;
+
+  constructor(perSecond: number) {
+    const size = Math.max(1, Math.floor(perSecond));
+    this.#perSecond = size;
+    this.#windowMs = perSecond >= 1 ? 1000 : 1000 / Math.max(perSecond, 1e-6);
+    this.#recent = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  dialed(at: number): void {
+    this.#recent[this.#next] = at;
+    this.#next = (this.#next + 1) % this.#perSecond;
+  }
+
+  /** How many calls may start at `now`. */
+  free(now: number): number {
+    let used = 0;
+    for (const at of this.#recent) if (at > now - this.#windowMs) used += 1;
+    return this.#perSecond - used;
+  }
+
+  /** When the next call may start, if none may at `now`. */
+  nextAt(): number {
+    return (this.#recent[this.#next] ?? 0) + this.#windowMs;
+  }
+}
