@@ -1,0 +1,101 @@
+// What the keys of an agent's phone mean in each state. Part of the agent machine.
+
+import { become, endSession, pauseFor, set, wrapUpDone, type Handler, type Outcome } from './steps.ts';
+import type { AgentSession } from './session.ts';
+
+/** One key pressed on the agent's phone. */
+export const keyPressed: Handler<'key'> = (session, event, now) => {
+  switch (session.state) {
+    case 'ready':
+    case 'paused':
+      return session.menu === 'pause-reason' ? reasonKey(session, event.key, now) : idleKey(session, event.key, now);
+    case 'reserved':
+    case 'talking':
+      return callKey(session, event.key);
+    case 'wrap-up':
+      return wrapUpKey(session, event.key, now);
+    case 'offline':
+      return undefined;
+  }
+};
+
+function idleKey(session: AgentSession, key: string, now: number): Outcome | undefined {
+  switch (key) {
+    case '1': {
+      if (session.state === 'ready') return [session, { do: 'say', prompts: ['you-are-ready'] }];
+      const [ready, ...effects] = become(session, 'ready', now);
+      return [
+        ready,
+        { do: 'stop-saying' },
+        { do: 'say', prompts: ['you-are-ready'] },
+        ...effects.filter((e) => e.do !== 'stop-saying'),
+      ];
+    }
+    case '0':
+      if (session.plan.pauseReasons.length === 0) return pauseFor(session, 'pause', now, { do: 'stop-saying' });
+      return choosePauseReason(session, now);
+    case '9':
+      return endSession(session, 'signed-out', now);
+    default:
+      return [session, { do: 'say', prompts: ['not-a-choice'] }];
+  }
+}
+
+/** Paused at once, so that no call comes while choosing; the reason follows by key. */
+function choosePauseReason(session: AgentSession, now: number): Outcome {
+  return [
+    set(session, { state: 'paused', since: now, reason: 'pause', menu: 'pause-reason' }),
+    { do: 'stop-saying' },
+    { do: 'say', prompts: ['choose-pause-reason'] },
+  ];
+}
+
+function reasonKey(session: AgentSession, key: string, now: number): Outcome {
+  const reason = session.plan.pauseReasons.find((candidate) => candidate.key === key);
+  if (!reason) return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice', 'choose-pause-reason'] }];
+  return pauseFor(session, reason.code, now, { do: 'stop-saying' });
+}
+
+function callKey(session: AgentSession, key: string): Outcome | undefined {
+  if (!session.star) return key === '*' ? [set(session, { star: true })] : undefined;
+  const plain = set(session, { star: false });
+  switch (key) {
+    case '*':
+      return session.attempt === undefined ? [plain] : [plain, { do: 'hang-up-person', attempt: session.attempt }];
+    case '0':
+      return [set(plain, { pauseAfter: 'pause' })];
+    case '9':
+      return [set(plain, { signOutAfter: true })];
+    default:
+      return [plain];
+  }
+}
+
+function wrapUpKey(session: AgentSession, key: string, now: number): Outcome {
+  if (session.star) return starInWrapUp(session, key, now);
+  if (key === '*') return [set(session, { star: true })];
+  if (key === '#') {
+    return session.plan.dispositionRequired && session.plan.dispositions.length > 0
+      ? [session, { do: 'stop-saying' }, { do: 'say', prompts: ['disposition-needed'] }]
+      : wrapUpDone(session, undefined, now);
+  }
+  const disposition = session.plan.dispositions.find((candidate) => candidate.key === key);
+  if (!disposition) return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice'] }];
+  const [next, ...effects] = wrapUpDone(session, disposition.code, now);
+  return [
+    next,
+    { do: 'stop-saying' },
+    { do: 'say', prompts: ['disposition-saved'] },
+    ...effects.filter((e) => e.do !== 'stop-saying'),
+  ];
+}
+
+function starInWrapUp(session: AgentSession, key: string, now: number): Outcome {
+  const plain = set(session, { star: false });
+  if (key === '0') return [set(plain, { pauseAfter: 'pause' })];
+  if (key === '9')
+    return session.plan.dispositionRequired
+      ? [set(plain, { signOutAfter: true })]
+      : endSession(plain, 'signed-out', now);
+  return [plain];
+}

@@ -1,0 +1,141 @@
+// The life of an agent session, as a table of states and events. Pure: what to do is returned, never done.
+//
+// paused    signed in, gets no calls; the reason says why (also `phone-lost`: the phone is being called back)
+// ready     waiting for a call
+// reserved  a live answer has been given to this agent; the legs are being bridged (or the phone rung)
+// talking   in one bridge with the person
+// wrap-up   the conversation is over; disposition, within the limit
+// offline   the session has ended
+//
+// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up, `*0` pauses
+// after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one.
+
+import type { AgentState } from '../terms.ts';
+import { keyPressed } from './keys.ts';
+import { phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
+import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
+import { become, endSession, pauseFor, set, startWrapUp, wrapUpDone, type Handler, type Outcome } from './steps.ts';
+
+export interface SessionStep {
+  readonly session: AgentSession;
+  readonly effects: readonly SessionEffect[];
+  readonly ignored: boolean;
+}
+
+/** The session after `event` at `now` (epoch ms) and what to do about it; total over all states and events. */
+export function stepSession(session: AgentSession, event: SessionEvent, now: number): SessionStep {
+  const handler = TABLE[session.state][event.type] as Handler<SessionEvent['type']> | undefined;
+  const outcome = handler?.(session, event, now);
+  if (!outcome) return { session, effects: [], ignored: true };
+  const [next, ...effects] = outcome;
+  return { session: next, effects, ignored: false };
+}
+
+const getReady: Handler<'ask-ready'> = (session, _event, now) => {
+  if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
+    return [set(session, { resume: 'ready' })];
+  }
+  return become(session, 'ready', now);
+};
+
+const pause: Handler<'ask-pause'> = (session, event, now) => pauseFor(session, event.reason, now);
+
+const pauseLater: Handler<'ask-pause'> = (session, event) => [set(session, { pauseAfter: event.reason })];
+
+const signOutNow: Handler<'ask-sign-out'> = (session, _event, now) => endSession(session, 'signed-out', now);
+
+const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signOutAfter: true })];
+
+/** A call for this agent: a phone that is up takes it at once, else it is rung. */
+const reserve: Handler<'reserve'> = (session, event, now) => {
+  const { disposition: _disposition, ...rest } = session;
+  const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt, star: false };
+  if (session.phone === 'up') {
+    return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
+  }
+  return [set(reserved, { phone: 'ringing' }), { do: 'ring-phone' }];
+};
+
+const connected: Handler<'connected'> = (session, _event, now) => [set(session, { state: 'talking', since: now })];
+
+/** The call never reached this agent (or was a machine): ready again without wrap-up. */
+const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
+  const { attempt: _attempt, disposition: _disposition, ...rest } = session;
+  if (rest.signOutAfter) return endSession(rest, 'signed-out', now);
+  if (rest.pauseAfter !== undefined) return pauseFor(rest, rest.pauseAfter, now);
+  return become(rest, 'ready', now);
+};
+
+const releasedReserved: Handler<'released'> = (session, _event, now) => releasedUnconnected(session, now);
+
+const releasedTalking: Handler<'released'> = (session, event, now) =>
+  event.why === 'machine' || event.why === 'not-connected'
+    ? releasedUnconnected(session, now)
+    : startWrapUp(session, now, { do: 'say', prompts: ['call-ended', 'wrap-up-choose-disposition'] });
+
+const hangUpPerson: Handler<'ask-hang-up'> = (session) =>
+  session.attempt === undefined ? undefined : [session, { do: 'hang-up-person', attempt: session.attempt }];
+
+/** Given in mid-call it is kept for the end; in wrap-up it ends the wrap-up. */
+const disposeLater: Handler<'dispose'> = (session, event) => [set(session, { disposition: event.code })];
+
+const disposeNow: Handler<'dispose'> = (session, event, now) => wrapUpDone(session, event.code, now);
+
+/** The limit is over: the campaign says whether the agent is paused or gets the next call. */
+const wrapUpOver: Handler<'wrap-up-over'> = (session, _event, now) => {
+  const done =
+    session.plan.over === 'ready' ? session : set(session, { pauseAfter: session.pauseAfter ?? 'wrap-up-over' });
+  return wrapUpDone(done, undefined, now);
+};
+
+/** Wrap-up ended by the agent: refused while a disposition is still owed. */
+const readyFromWrapUp: Handler<'ask-ready'> = (session, _event, now) =>
+  session.plan.dispositionRequired && session.plan.dispositions.length > 0
+    ? [session, { do: 'say', prompts: ['disposition-needed'] }]
+    : wrapUpDone(session, undefined, now);
+
+const graceOver: Handler<'grace-over'> = (session, _event, now) => endSession(session, 'phone-lost', now);
+
+const idle = {
+  'phone-up': phoneUp,
+  'phone-hung-up': phoneHungUp,
+  'phone-lost': phoneLost,
+  'ring-failed': ringFailed,
+  'phone-registered': ringAgain,
+  'ring-again': ringAgain,
+  'grace-over': graceOver,
+  key: keyPressed,
+  'ask-pause': pause,
+  'ask-sign-out': signOutNow,
+} as const;
+
+const busy = {
+  'phone-up': phoneUp,
+  'phone-hung-up': phoneHungUp,
+  'phone-lost': phoneLost,
+  'ring-failed': ringFailed,
+  key: keyPressed,
+  'ask-pause': pauseLater,
+  'ask-sign-out': signOutLater,
+  'ask-hang-up': hangUpPerson,
+  dispose: disposeLater,
+} as const;
+
+type Row = { readonly [T in SessionEvent['type']]?: Handler<T> };
+
+const TABLE: Readonly<Record<AgentState, Row>> = {
+  offline: {},
+  paused: { ...idle, 'ask-ready': getReady },
+  ready: { ...idle, reserve },
+  reserved: { ...busy, connected, released: releasedReserved },
+  talking: { ...busy, released: releasedTalking },
+  'wrap-up': {
+    ...busy,
+    'phone-registered': ringAgain,
+    'ring-again': ringAgain,
+    'grace-over': graceOver,
+    dispose: disposeNow,
+    'ask-ready': readyFromWrapUp,
+    'wrap-up-over': wrapUpOver,
+  },
+};

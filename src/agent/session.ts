@@ -1,0 +1,131 @@
+// An agent's session as the agent machine knows it: its state, what may happen to it, and what it asks for.
+
+import type {
+  AgentNumber,
+  AgentState,
+  AttemptId,
+  BridgeId,
+  CampaignName,
+  Disposition,
+  LegId,
+  PauseReason,
+  PhoneMode,
+  SessionId,
+  WaitingSound,
+} from '../terms.ts';
+
+/** What the campaign wants of its agents' sessions. */
+export interface SessionPlan {
+  readonly phoneMode: PhoneMode;
+  readonly waiting: WaitingSound;
+  readonly ringMs: number;
+  /** A lost phone is called back for this long before the session ends. */
+  readonly graceMs: number;
+  readonly wrapUpLimitMs: number;
+  readonly dispositionRequired: boolean;
+  readonly over: 'paused' | 'ready';
+  readonly dispositions: readonly Disposition[];
+  readonly pauseReasons: readonly PauseReason[];
+}
+
+export type PhoneState = 'up' | 'ringing' | 'down';
+
+export interface AgentSession {
+  readonly session: SessionId;
+  readonly agent: AgentNumber;
+  readonly account: string;
+  readonly name: string;
+  readonly campaign: CampaignName;
+  readonly plan: SessionPlan;
+  readonly state: AgentState;
+  readonly since: number;
+  /** Why paused. */
+  readonly reason?: string;
+  readonly bridge: BridgeId;
+  readonly phone: PhoneState;
+  readonly leg?: LegId;
+  /** The call being offered, talked on or wrapped up. */
+  readonly attempt?: AttemptId;
+  /** Given during the call already; applied when it ends. */
+  readonly disposition?: string;
+  /** Asked for in mid-call: comes after it. */
+  readonly pauseAfter?: string;
+  readonly signOutAfter: boolean;
+  /** A star was pressed in mid-call: the next key is a command. */
+  readonly star: boolean;
+  /** The key menu that is open: choosing a reason for a pause. */
+  readonly menu?: 'pause-reason';
+  /** What to be again when a lost phone is back. */
+  readonly resume?: 'ready' | 'paused';
+  readonly graceUntil?: number;
+}
+
+export const SESSION_EVENTS = [
+  'phone-up',
+  'phone-hung-up',
+  'phone-lost',
+  'ring-failed',
+  'phone-registered',
+  'reserve',
+  'connected',
+  'released',
+  'key',
+  'ask-ready',
+  'ask-pause',
+  'ask-hang-up',
+  'ask-sign-out',
+  'dispose',
+  'wrap-up-over',
+  'ring-again',
+  'grace-over',
+] as const;
+
+export type SessionEvent =
+  | { readonly type: 'phone-up'; readonly leg: LegId }
+  /** `phone-hung-up`: the agent did it; `phone-lost`: the network or a crash did. */
+  | { readonly type: 'phone-hung-up' | 'phone-lost' | 'ring-failed' | 'phone-registered' }
+  | { readonly type: 'reserve'; readonly attempt: AttemptId }
+  | { readonly type: 'connected' }
+  | { readonly type: 'released'; readonly why: 'person-hung-up' | 'agent-hung-up' | 'machine' | 'not-connected' }
+  | { readonly type: 'key'; readonly key: string }
+  | { readonly type: 'ask-pause'; readonly reason: string }
+  | { readonly type: 'ask-ready' | 'ask-hang-up' | 'ask-sign-out' }
+  | { readonly type: 'dispose'; readonly code: string }
+  | { readonly type: 'wrap-up-over' | 'ring-again' | 'grace-over' };
+
+export type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';
+
+/** Prompts by name; the engine knows which sounds they are. */
+export type Prompt =
+  | 'you-are-ready'
+  | 'you-are-paused'
+  | 'choose-pause-reason'
+  | 'wrap-up-choose-disposition'
+  | 'disposition-saved'
+  | 'disposition-needed'
+  | 'not-a-choice'
+  | 'signed-out'
+  | 'call-ended'
+  | 'welcome-back';
+
+export type SessionEffect =
+  | { readonly do: 'say'; readonly prompts: readonly Prompt[] }
+  | { readonly do: 'stop-saying' }
+  | { readonly do: 'ring-phone' }
+  | { readonly do: 'hang-up-phone' }
+  /** Ready for a call: waiting people come first. */
+  | { readonly do: 'offer' }
+  /** The phone is up: the reserved call may be bridged into this session. */
+  | { readonly do: 'take-call'; readonly attempt: AttemptId }
+  /** The agent wants the conversation to end. */
+  | { readonly do: 'hang-up-person'; readonly attempt: AttemptId }
+  /** The call must find somebody else. */
+  | { readonly do: 'lose-call'; readonly attempt: AttemptId }
+  | { readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string }
+  /** Wrap-up ended without a disposition. */
+  | { readonly do: 'finish-wrap-up'; readonly attempt: AttemptId }
+  | { readonly do: 'set-timer'; readonly timer: SessionTimer; readonly at: number }
+  | { readonly do: 'clear-timer'; readonly timer: SessionTimer }
+  | { readonly do: 'start-waiting-sound' }
+  | { readonly do: 'stop-waiting-sound' }
+  | { readonly do: 'close-session'; readonly reason: string };

@@ -1,0 +1,165 @@
+// How an agent signs in from a phone: number, PIN, campaign, all by keys. A table of its own, pure.
+// The PIN itself is checked outside; three wrong ones in a row lock the agent out for a while.
+
+import type { AgentNumber, CampaignName, LegId, SessionId } from '../terms.ts';
+
+export const SIGN_IN_STATES = ['asking-number', 'asking-pin', 'checking', 'asking-campaign', 'done'] as const;
+export type SignInState = (typeof SIGN_IN_STATES)[number];
+
+export interface SignIn {
+  readonly leg: LegId;
+  readonly account: string;
+  readonly state: SignInState;
+  /** Keys typed so far for the present question. */
+  readonly typed: string;
+  readonly number?: AgentNumber;
+  readonly campaigns?: readonly CampaignName[];
+  readonly triesLeft: number;
+}
+
+export type SignInEvent =
+  | { readonly type: 'key'; readonly key: string }
+  /** The PIN is right; `campaigns` may be joined, `session` is one that this agent already has. */
+  | { readonly type: 'accepted'; readonly campaigns: readonly CampaignName[]; readonly session?: SessionId }
+  | { readonly type: 'refused'; readonly why: 'wrong' | 'locked-out' }
+  | { readonly type: 'silence' }
+  | { readonly type: 'ended' };
+
+export const SIGN_IN_EVENTS = ['key', 'accepted', 'refused', 'silence', 'ended'] as const;
+
+export type SignInPrompt =
+  | 'enter-your-agent-number'
+  | 'enter-your-pin'
+  | 'wrong'
+  | 'locked-out'
+  | 'no-campaign'
+  | 'choose-campaign'
+  | 'not-a-choice'
+  | 'goodbye';
+
+export type SignInEffect =
+  | { readonly do: 'say'; readonly prompts: readonly SignInPrompt[] }
+  | { readonly do: 'check'; readonly number: AgentNumber; readonly pin: string }
+  | { readonly do: 'open-session'; readonly number: AgentNumber; readonly campaign: CampaignName }
+  | { readonly do: 'rejoin'; readonly session: SessionId }
+  | { readonly do: 'hang-up' }
+  /** Wait this long for the next key. */
+  | { readonly do: 'listen' };
+
+export interface SignInStep {
+  readonly signIn: SignIn;
+  readonly effects: readonly SignInEffect[];
+  readonly ignored: boolean;
+}
+
+type Outcome = readonly [SignIn, ...SignInEffect[]];
+type Row = {
+  readonly [T in SignInEvent['type']]?: (
+    signIn: SignIn,
+    event: Extract<SignInEvent, { type: T }>,
+  ) => Outcome | undefined;
+};
+
+/** How many keys a number or PIN may have before it is taken as typed wrong. */
+const MAX_KEYS = 16;
+
+/** A phone has dialed the sign-in code. */
+export function startSignIn(leg: LegId, account: string): Outcome {
+  return [
+    { leg, account, state: 'asking-number', typed: '', triesLeft: 3 },
+    { do: 'say', prompts: ['enter-your-agent-number'] },
+    { do: 'listen' },
+  ];
+}
+
+/** The sign-in after `event`; total over all states and events. */
+export function stepSignIn(signIn: SignIn, event: SignInEvent): SignInStep {
+  const row = TABLE[signIn.state] as Readonly<
+    Record<string, ((s: SignIn, e: SignInEvent) => Outcome | undefined) | undefined>
+  >;
+  const outcome = row[event.type]?.(signIn, event);
+  if (!outcome) return { signIn, effects: [], ignored: true };
+  const [next, ...effects] = outcome;
+  return { signIn: next, effects, ignored: false };
+}
+
+const set = (signIn: SignIn, change: Partial<SignIn>): Outcome => [{ ...signIn, ...change }];
+
+/** Keys until `#`; undefined while more may come. */
+function typedUp(signIn: SignIn, key: string): { readonly typed: string; readonly done: boolean } {
+  if (key === '#') return { typed: signIn.typed, done: true };
+  if (key === '*') return { typed: '', done: false };
+  return { typed: (signIn.typed + key).slice(0, MAX_KEYS), done: false };
+}
+
+const numberKey: NonNullable<Row['key']> = (signIn, event) => {
+  const { typed, done } = typedUp(signIn, event.key);
+  if (!done) return [...set(signIn, { typed }), { do: 'listen' }];
+  if (typed === '') return [signIn, { do: 'say', prompts: ['enter-your-agent-number'] }, { do: 'listen' }];
+  const [next] = set(signIn, { number: typed, typed: '', state: 'asking-pin' });
+  return [next, { do: 'say', prompts: ['enter-your-pin'] }, { do: 'listen' }];
+};
+
+const pinKey: NonNullable<Row['key']> = (signIn, event) => {
+  const { typed, done } = typedUp(signIn, event.key);
+  if (!done) return [...set(signIn, { typed }), { do: 'listen' }];
+  const [next] = set(signIn, { typed: '', state: 'checking' });
+  return [next, { do: 'check', number: signIn.number ?? '', pin: typed }];
+};
+
+const accepted: NonNullable<Row['accepted']> = (signIn, event) => {
+  if (event.session !== undefined) return [...set(signIn, { state: 'done' }), { do: 'rejoin', session: event.session }];
+  const [first, second] = event.campaigns;
+  if (first === undefined)
+    return [...set(signIn, { state: 'done' }), { do: 'say', prompts: ['no-campaign', 'goodbye'] }, { do: 'hang-up' }];
+  if (second === undefined) return open(signIn, first);
+  const [next] = set(signIn, { state: 'asking-campaign', campaigns: event.campaigns });
+  return [next, { do: 'say', prompts: ['choose-campaign'] }, { do: 'listen' }];
+};
+
+const open = (signIn: SignIn, campaign: CampaignName): Outcome => [
+  ...set(signIn, { state: 'done' }),
+  { do: 'open-session', number: signIn.number ?? '', campaign },
+];
+
+const refused: NonNullable<Row['refused']> = (signIn, event) => {
+  const triesLeft = signIn.triesLeft - 1;
+  if (event.why === 'locked-out' || triesLeft <= 0) {
+    const prompt: SignInPrompt = event.why === 'locked-out' ? 'locked-out' : 'wrong';
+    return [
+      ...set(signIn, { state: 'done', triesLeft }),
+      { do: 'say', prompts: [prompt, 'goodbye'] },
+      { do: 'hang-up' },
+    ];
+  }
+  const { number: _number, ...rest } = signIn;
+  return [
+    { ...rest, state: 'asking-number', typed: '', triesLeft },
+    { do: 'say', prompts: ['wrong', 'enter-your-agent-number'] },
+    { do: 'listen' },
+  ];
+};
+
+const campaignKey: NonNullable<Row['key']> = (signIn, event) => {
+  const campaign = signIn.campaigns?.[Number(event.key) - 1];
+  return campaign === undefined
+    ? [signIn, { do: 'say', prompts: ['not-a-choice', 'choose-campaign'] }, { do: 'listen' }]
+    : open(signIn, campaign);
+};
+
+/** Nobody types: good-bye, so that a forgotten phone does not hold a line. */
+const silence: NonNullable<Row['silence']> = (signIn) => [
+  ...set(signIn, { state: 'done' }),
+  { do: 'say', prompts: ['goodbye'] },
+  { do: 'hang-up' },
+];
+
+const ended: NonNullable<Row['ended']> = (signIn) => set(signIn, { state: 'done' });
+
+const TABLE: Readonly<Record<SignInState, Row>> = {
+  'asking-number': { key: numberKey, silence, ended },
+  'asking-pin': { key: pinKey, silence, ended },
+  checking: { accepted, refused, ended },
+  'asking-campaign': { key: campaignKey, silence, ended },
+  done: {},
+};

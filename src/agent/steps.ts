@@ -1,0 +1,79 @@
+// The moves from one agent state to the next that several events share. Part of the agent machine.
+
+import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
+
+export type Outcome = readonly [AgentSession, ...SessionEffect[]];
+
+/** What one event does to a session in one state; undefined: nothing, the pair is ignored. */
+export type Handler<T extends SessionEvent['type']> = (
+  session: AgentSession,
+  event: SessionEvent & { readonly type: T },
+  now: number,
+) => Outcome | undefined;
+
+export const set = (session: AgentSession, change: Partial<AgentSession>): AgentSession => ({ ...session, ...change });
+
+/** Ready, from any state: the phone is let go in ringing mode, and waiting people may come at once. */
+export function become(session: AgentSession, state: 'ready', now: number): Outcome {
+  const { reason: _reason, menu: _menu, resume: _resume, pauseAfter: _pauseAfter, ...rest } = session;
+  const ready: AgentSession = { ...rest, state, since: now, star: false };
+  return [ready, { do: 'stop-saying' }, { do: 'start-waiting-sound' }, { do: 'offer' }];
+}
+
+export function pauseFor(session: AgentSession, reason: string, now: number, ...effects: SessionEffect[]): Outcome {
+  const { menu: _menu, pauseAfter: _pauseAfter, resume: _resume, ...rest } = session;
+  const paused: AgentSession = { ...rest, state: 'paused', since: now, reason, star: false };
+  return [paused, ...effects, { do: 'say', prompts: ['you-are-paused'] }, { do: 'start-waiting-sound' }];
+}
+
+export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
+  if (session.disposition !== undefined) return wrapUpDone(session, session.disposition, now);
+  return [
+    set(session, { state: 'wrap-up', since: now, star: false }),
+    { do: 'set-timer', timer: 'wrap-up', at: now + session.plan.wrapUpLimitMs },
+    ...effects,
+  ];
+}
+
+/** Wrap-up is over: the record gets its disposition (or none), and the agent goes where they asked to. */
+export function wrapUpDone(session: AgentSession, code: string | undefined, now: number): Outcome {
+  const { attempt, disposition: _disposition, ...rest } = session;
+  const settled: SessionEffect[] = [{ do: 'clear-timer', timer: 'wrap-up' }];
+  if (attempt !== undefined) {
+    settled.push(code === undefined ? { do: 'finish-wrap-up', attempt } : { do: 'dispose', attempt, code });
+  }
+  const [next, ...effects] = afterCall(rest, now);
+  return [next, ...settled, ...effects];
+}
+
+function afterCall(session: AgentSession, now: number): Outcome {
+  if (session.signOutAfter) return endSession(session, 'signed-out', now);
+  if (session.pauseAfter !== undefined) return pauseFor(session, session.pauseAfter, now);
+  if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
+    return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready' })];
+  }
+  if (session.plan.phoneMode === 'ringing' && session.phone === 'up') {
+    const [ready, ...effects] = become(session, 'ready', now);
+    return [ready, { do: 'hang-up-phone' }, ...effects];
+  }
+  return become(session, 'ready', now);
+}
+
+export function endSession(session: AgentSession, reason: string, now: number): Outcome {
+  const goodbye: SessionEffect[] =
+    session.phone === 'up' ? [{ do: 'say', prompts: ['signed-out'] }, { do: 'hang-up-phone' }] : [];
+  const settle: SessionEffect[] =
+    session.state === 'wrap-up' && session.attempt !== undefined
+      ? [{ do: 'finish-wrap-up', attempt: session.attempt }]
+      : [];
+  return [
+    set(session, { state: 'offline', since: now, reason }),
+    { do: 'stop-waiting-sound' },
+    { do: 'clear-timer', timer: 'wrap-up' },
+    { do: 'clear-timer', timer: 'ring-again' },
+    { do: 'clear-timer', timer: 'grace' },
+    ...settle,
+    ...goodbye,
+    { do: 'close-session', reason },
+  ];
+}

@@ -1,0 +1,117 @@
+// One call as the call machine knows it: its state, what may happen to it, and what it asks for.
+
+import type { AttemptId, BridgeId, CampaignName, Detection, LegId, Result, SessionId, Verdict } from '../terms.ts';
+
+export const CALL_STATES = [
+  'placing',
+  'ringing',
+  'answered',
+  'detecting',
+  'waiting',
+  'connecting',
+  'talking',
+  'apologising',
+  'releasing',
+  'ended',
+] as const;
+export type CallState = (typeof CALL_STATES)[number];
+
+/** What the campaign wants done with its calls. */
+export interface CallPlan {
+  readonly detection: Detection;
+  readonly onMachine: 'hang-up' | 'keep';
+  readonly ringTimeoutMs: number;
+  readonly minRingMs: number;
+  readonly noAgentAfterMs: number;
+  /** A conversation whose agent's phone is lost waits this long for an agent. */
+  readonly reconnectMs: number;
+}
+
+export interface Call {
+  readonly attempt: AttemptId;
+  readonly leg: LegId;
+  readonly campaign: CampaignName;
+  readonly plan: CallPlan;
+  readonly state: CallState;
+  readonly dialedAt: number;
+  readonly ringingAt?: number;
+  readonly answeredAt?: number;
+  /** The leg is under our control. */
+  readonly arrived: boolean;
+  readonly liveAt?: number;
+  readonly bridgedAt?: number;
+  /** The agent found for it, also while still connecting. */
+  readonly session?: SessionId;
+  /** The bridge the person's leg is in. */
+  readonly bridge?: BridgeId;
+  readonly verdict?: Verdict;
+  readonly verdictCause?: string;
+  readonly cause?: number;
+  readonly sipCode?: number;
+  readonly endedBy?: 'person' | 'agent' | 'dialer' | 'network';
+  /** Decided as soon as it is known, before the leg has gone. */
+  readonly result?: Result;
+}
+
+export const CALL_EVENTS = [
+  'place-failed',
+  'ringing',
+  'progress',
+  'answered',
+  'arrived',
+  'verdict',
+  'agent-found',
+  'bridged',
+  'join-refused',
+  'detect-refused',
+  'limit-reached',
+  'ring-timeout',
+  'cancel',
+  'agent-hung-up',
+  'agent-lost',
+  'apology-over',
+  'hanging-up',
+  'ended',
+  'vanished',
+] as const;
+
+export type CallEvent =
+  | { readonly type: 'place-failed'; readonly reason: string }
+  | { readonly type: 'ringing' | 'progress' | 'answered' | 'arrived' }
+  | { readonly type: 'verdict'; readonly verdict: Verdict; readonly cause: string }
+  | { readonly type: 'agent-found'; readonly session: SessionId; readonly bridge: BridgeId }
+  | { readonly type: 'bridged'; readonly bridge: BridgeId }
+  | { readonly type: 'join-refused' | 'detect-refused' | 'limit-reached' | 'ring-timeout' | 'cancel' }
+  | { readonly type: 'agent-hung-up' | 'agent-lost' | 'apology-over' }
+  | { readonly type: 'hanging-up' | 'ended'; readonly cause: number; readonly sipCode?: number }
+  /** The exchange no longer knows the leg; `answered` is what its call record says. */
+  | { readonly type: 'vanished'; readonly answered: boolean; readonly cause: number };
+
+export type CallTimer = 'ring' | 'limit' | 'reap';
+
+/** Why an agent is given back. */
+export type ReleaseReason = 'person-hung-up' | 'agent-hung-up' | 'machine' | 'not-connected';
+
+export type CallEffect =
+  | { readonly do: 'hang-up' }
+  | { readonly do: 'seek-agent' }
+  | { readonly do: 'stop-seeking' }
+  | { readonly do: 'join-agent'; readonly bridge: BridgeId }
+  | { readonly do: 'release-agent'; readonly session: SessionId; readonly why: ReleaseReason }
+  | { readonly do: 'agent-connected'; readonly session: SessionId }
+  | { readonly do: 'detect-before-agent' }
+  | { readonly do: 'detect-in-parallel' }
+  | { readonly do: 'start-waiting-sound' }
+  | { readonly do: 'stop-waiting-sound' }
+  | { readonly do: 'apologise' }
+  | { readonly do: 'set-timer'; readonly timer: CallTimer; readonly at: number }
+  | { readonly do: 'clear-timer'; readonly timer: CallTimer }
+  /** Something the pacer must hear. */
+  | {
+      readonly do: 'tell-pacer';
+      readonly fact: 'ringing' | 'answered' | 'live' | 'machine' | 'abandoned' | 'connected';
+    }
+  /** Progress worth keeping through a crash. */
+  | { readonly do: 'note-progress' }
+  /** The attempt is over; comes exactly once. */
+  | { readonly do: 'close' };
