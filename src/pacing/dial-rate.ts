@@ -23,12 +23,17 @@ export class DialRate {
   /** How many calls may start at `now`. */
   free(now: number): number {
     let used = 0;
-    for (const at of this.#recent) if (at > now - this.#windowMs) used += 1;
+    while (used < this.#perSecond) {
+      const newest = this.#recent[(this.#next - 1 - used + this.#perSecond) % this.#perSecond] ?? 0;
+      if (newest <= now - this.#windowMs) break;
+      used += 1;
+    }
     return this.#perSecond - used;
   }
 
-  /** When the next call may start, if none may at `now`. */
-  nextAt(): number {
-    return (this.#recent[this.#next] ?? 0) + this.#windowMs;
+  /** When one more call may start after `dial` calls have started at `now`; `dial` is at most `free(now)`. */
+  nextAt(now: number, dial: number): number {
+    const oldest = dial < this.#perSecond ? (this.#recent[(this.#next + dial) % this.#perSecond] ?? now) : now;
+    return Math.max(now, oldest + this.#windowMs);
   }
 }

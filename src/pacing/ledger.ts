@@ -6,16 +6,18 @@ export class Ledger {
   target: number;
   liveAnswers = 0;
   abandoned = 0;
+  /** When the pacer first heard of this window, and how many live answers it held by then. */
   startedAt: number | undefined;
+  startedWith = 0;
   endsAt: number | undefined;
 
   constructor(target: number) {
     this.target = target;
   }
 
-  /** Abandonments that the answers so far allow, minus those that happened: S = target·A − B. */
-  get credit(): number {
-    return this.target * this.liveAnswers - this.abandoned;
+  /** Abandonments that the answers so far allow at this rate, minus those that happened: S = rate·A − B. */
+  creditAt(rate: number): number {
+    return rate * this.liveAnswers - this.abandoned;
   }
 
   get abandonRate(): number {
@@ -26,7 +28,10 @@ export class Ledger {
   correct(said: { at: number; target: number; liveAnswers: number; abandoned: number; endsAt?: number }): boolean {
     const emptied = said.endsAt !== undefined && said.liveAnswers < this.liveAnswers;
     const fresh = this.startedAt === undefined || said.endsAt !== this.endsAt || emptied;
-    if (fresh) this.startedAt = said.at;
+    if (fresh) {
+      this.startedAt = said.at;
+      this.startedWith = said.liveAnswers;
+    }
     this.target = said.target;
     this.liveAnswers = said.liveAnswers;
     this.abandoned = said.abandoned;

@@ -2,8 +2,12 @@
 // Deterministic: no clock, no I/O, no randomness of its own; everything comes in through observe and decide.
 
 import type { Json, Pacer, PacerOptions, PacingDecision, PacingEvent } from './contract.ts';
+import { setPoint } from './guard.ts';
+import { Learning } from './learning.ts';
+import { byRatio, oneToOne } from './one-to-one.ts';
+import { Predictive, type Advice } from './predictive.ts';
 import type { PacingLimit, PacingReason } from './reason.ts';
-import { Tracker, type Listener } from './tracker.ts';
+import { Tracker } from './tracker.ts';
 
 export type {
   Json,
@@ -17,79 +21,90 @@ export type {
 export type { GuardState, PacingLimit, PacingReason } from './reason.ts';
 export { describe } from './describe.ts';
 
-const IGNORE: Listener = {
-  agentChanged: () => undefined,
-  dialed: () => undefined,
-  pickedUp: () => undefined,
-  demanded: () => undefined,
-  missed: () => undefined,
-  cancelled: () => undefined,
-  liveAnswer: () => undefined,
-  windowSet: () => undefined,
-};
+/** How long a predictive decision holds if nothing happens. */
+const LOOK_AGAIN_MS = 500;
 
 /**
  * Makes a pacer for one campaign. `learned` is what an earlier pacer's `learned()` gave; anything else in its
  * place is a cold start, never an error.
  */
-export function createPacer(options: PacerOptions, _learned?: Json): Pacer {
-  const tracker = new Tracker(options, IGNORE);
+export function createPacer(options: PacerOptions, learned?: Json): Pacer {
+  const learning = new Learning(options, learned);
+  const tracker: Tracker = new Tracker(options, {
+    agentChanged: (change) => learning.agentChanged(change),
+    dialed: (at) => learning.dialed(at),
+    demanded: (call, at) => learning.demanded(call, at),
+    missed: (call, at) => learning.missed(call, at),
+    cancelled: (call, at) => learning.cancelled(call, at),
+    liveAnswer: () => learning.price.liveAnswer(creditOf(tracker), team(tracker), setPoint(tracker.ledger.target)),
+    newWindow: (before) => learning.price.newWindow(before, creditOf(tracker), team(tracker)),
+  });
+  const predictive = new Predictive(options, tracker, learning);
   return {
     observe: (event: PacingEvent) => tracker.observe(event),
-    decide: (now: number) => decide(tracker, options, now),
-    learned: () => ({ version: 1 }),
+    decide: (now: number) => decide({ options, tracker, learning, predictive }, now),
+    learned: () => learning.save(),
   };
 }
 
-function decide(tracker: Tracker, options: PacerOptions, callerNow: number): PacingDecision {
+interface Parts {
+  readonly options: PacerOptions;
+  readonly tracker: Tracker;
+  readonly learning: Learning;
+  readonly predictive: Predictive;
+}
+
+function team(tracker: Tracker): number {
+  return Math.max(1, tracker.agents.working);
+}
+
+function creditOf(tracker: Tracker): number {
+  return tracker.ledger.creditAt(setPoint(tracker.ledger.target));
+}
+
+function decide(parts: Parts, callerNow: number): PacingDecision {
+  const { options, tracker } = parts;
   const now = tracker.advance(callerNow);
   tracker.expire(now);
-  const { agents, calls } = tracker;
-  const oneToOne = agents.ready - calls.waiting - calls.inFlight;
-  const wanted =
-    options.mode === 'ratio'
-      ? Math.floor((options.ratio ?? 1) * (agents.ready - calls.waiting)) - calls.inFlight
-      : oneToOne;
-  const limits = lineLimits(tracker, options, now);
-  const dial = Math.max(0, Math.min(wanted, limits.lines, limits.perSecond));
-  const limit = whichLimit(tracker, options, { wanted, dial, ...limits });
-  const decision = { dial, cancel: [], why: reason(tracker, options, dial, limit) };
-  return limit === 'calls-per-second' ? { ...decision, wakeAt: tracker.toCaller(tracker.dialRate.nextAt()) } : decision;
+  const lines = Math.max(0, options.maxLines - tracker.calls.lines);
+  const perSecond = tracker.dialRate.free(now);
+  const most = Math.min(lines, perSecond);
+  const advice = adviceFor(parts, now, most);
+  const dial = Math.max(0, Math.min(advice.wanted, most));
+  const held = dial < advice.wanted && advice.limit !== 'no-agents';
+  const limit = held ? (lines <= perSecond ? 'max-lines' : 'calls-per-second') : advice.limit;
+  const why = reason(parts, advice, { dial, limit });
+  const wakeAt = limit === 'calls-per-second' ? tracker.dialRate.nextAt(now, dial) : nextLook(parts, now);
+  const decision = { dial, cancel: advice.cancel, why };
+  return wakeAt === undefined ? decision : { ...decision, wakeAt: tracker.toCaller(wakeAt) };
 }
 
-function lineLimits(tracker: Tracker, options: PacerOptions, now: number): { lines: number; perSecond: number } {
+function adviceFor({ options, tracker, predictive }: Parts, now: number, most: number): Advice {
+  if (options.mode === 'predictive') return predictive.advise(now, most);
+  return options.mode === 'ratio' ? byRatio(tracker, options, now) : oneToOne(tracker, options, now);
+}
+
+/** The forecast changes while time passes, so a predictive pacer wants to be asked again soon. */
+function nextLook({ options, tracker }: Parts, now: number): number | undefined {
+  return options.mode === 'predictive' && tracker.agents.working > 0 ? now + LOOK_AGAIN_MS : undefined;
+}
+
+function reason(parts: Parts, advice: Advice, found: { dial: number; limit: PacingLimit }): PacingReason {
+  const { agents, calls, ledger } = parts.tracker;
   return {
-    lines: Math.max(0, options.maxLines - tracker.calls.lines),
-    perSecond: tracker.dialRate.free(now),
-  };
-}
-
-function whichLimit(
-  tracker: Tracker,
-  options: PacerOptions,
-  found: { wanted: number; dial: number; lines: number; perSecond: number },
-): PacingLimit {
-  if (tracker.agents.working === 0) return 'no-agents';
-  if (found.dial < found.wanted) return found.lines <= found.perSecond ? 'max-lines' : 'calls-per-second';
-  return options.mode === 'predictive' ? 'cold-start' : 'all-busy';
-}
-
-function reason(tracker: Tracker, options: PacerOptions, dial: number, limit: PacingLimit): PacingReason {
-  const { agents, calls, ledger } = tracker;
-  return {
-    mode: options.mode,
-    limit,
-    dial,
-    cancelled: 0,
+    mode: parts.options.mode,
+    limit: found.limit,
+    dial: found.dial,
+    cancelled: advice.cancel.length,
     agents: { ready: agents.ready, talking: agents.talking, wrapUp: agents.wrapUp },
     inFlight: calls.inFlight,
     waiting: calls.waiting,
     lines: calls.lines,
-    answerRate: 0.5,
-    expectedFree: 0,
-    expectedAnswers: 0,
-    risk: 0,
-    price: 0,
-    guard: { state: 'closed', margin: ledger.credit, abandonRate: ledger.abandonRate },
+    answerRate: parts.learning.answers.rate.value,
+    expectedFree: advice.expectedFree,
+    expectedAnswers: advice.expectedAnswers,
+    risk: advice.risk,
+    price: advice.price,
+    guard: { state: advice.guard.state, margin: advice.guard.margin, abandonRate: ledger.abandonRate },
   };
 }

@@ -5,14 +5,13 @@ import { AgentBook, type AgentChange } from './agent-book.ts';
 import { CallBook, type PacedCall } from './call-book.ts';
 import type { PacerOptions, PacingEvent } from './contract.ts';
 import { DialRate } from './dial-rate.ts';
+import { setPoint } from './guard.ts';
 import { Ledger } from './ledger.ts';
 
 /** What can be learned from events. */
 export interface Listener {
   agentChanged(change: AgentChange, at: number): void;
   dialed(at: number): void;
-  /** The call was picked up, by whom is not known yet. */
-  pickedUp(call: PacedCall, at: number): void;
   /** The call needs an agent now: a person answered, or it went to an agent before the verdict. */
   demanded(call: PacedCall, at: number): void;
   /** The call ended without ever needing an agent. */
@@ -20,7 +19,8 @@ export interface Listener {
   /** We hung up while it rang: what would have come of it stays unknown. */
   cancelled(call: PacedCall, at: number): void;
   liveAnswer(at: number): void;
-  windowSet(fresh: boolean): void;
+  /** A new abandonment window has begun; `before` is the old one's credit at the set point. */
+  newWindow(before: number): void;
 }
 
 /** A step backwards longer than this is a clock set back, not a late event. */
@@ -91,7 +91,7 @@ export class Tracker {
         return;
       }
       case 'window': {
-        this.#listener.windowSet(this.ledger.correct({ ...event, at }));
+        this.#window(event);
         return;
       }
       default: {
@@ -99,6 +99,11 @@ export class Tracker {
         if (call !== undefined) this.#callEvent(call, event, at);
       }
     }
+  }
+
+  #window(said: Extract<PacingEvent, { type: 'window' }>): void {
+    const before = this.ledger.creditAt(setPoint(this.ledger.target));
+    if (this.ledger.correct(said)) this.#listener.newWindow(before);
   }
 
   #dialed(id: string, at: number): void {
@@ -142,7 +147,6 @@ export class Tracker {
 
   #pickUp(call: PacedCall, at: number): void {
     call.answeredAt = at;
-    this.#listener.pickedUp(call, at);
     this.calls.move(call, 'picked-up');
   }
 

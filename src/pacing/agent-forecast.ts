@@ -1,0 +1,166 @@
+// How soon an agent who is busy now will be free.
+//
+// From the hazards of talk and wrap-up, the share b of stays after which the agent does not come back (a break, a
+// log-off) and the share d of conversations without wrap-up:
+//   wrap-up, age a:  P(free within t) = (1−b)·P(wrap-up ends within t | a)
+//   talk, age a:     P(free within t) = Σ_s P(talk ends in second s | a)·(1−b)·(d + (1−d)·P(wrap-up ≤ t−s))
+// The answer limit is added to t: whoever answers may wait that long. Tables are rebuilt every 20 s at most.
+
+import type { AgentBook, AgentChange } from './agent-book.ts';
+import type { Json } from './contract.ts';
+import { STEPS, type Grid } from './grid.ts';
+import { StayHazard } from './hazard.ts';
+import { numbersFrom, partOf } from './learned.ts';
+
+const TALK_EDGES_S = [0, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600];
+const WRAP_UP_EDGES_S = [0, 2, 5, 8, 12, 16, 20, 25, 30, 45, 60];
+/** Stays remembered. */
+const MEMORY = 400;
+const TALK_ROW_S = 4;
+const TALK_ROWS = 180;
+const WRAP_UP_ROWS = 90;
+const REBUILD_MS = 20_000;
+/** Breaks and missing wrap-ups are remembered over this many stays, starting from `PRIOR_STAYS` without any. */
+const SHARE_MEMORY = 400;
+const PRIOR_STAYS = 5;
+
+/** A share of yes among yes and no, forgetting slowly. */
+class Share {
+  yes = 0;
+  all = PRIOR_STAYS;
+
+  get value(): number {
+    return this.yes / this.all;
+  }
+
+  learn(yes: boolean): void {
+    this.yes = this.yes * (1 - 1 / SHARE_MEMORY) + (yes ? 1 : 0);
+    this.all = this.all * (1 - 1 / SHARE_MEMORY) + 1;
+  }
+
+  restore(saved: unknown, key: string): void {
+    const [yes, all] = numbersFrom(saved, key, 2) ?? [];
+    if (yes === undefined || all === undefined || yes > all || all < 1) return;
+    this.yes = yes;
+    this.all = all;
+  }
+}
+
+export class AgentForecast {
+  readonly #talk = new StayHazard({ edges: TALK_EDGES_S, guessS: 180, memory: MEMORY });
+  readonly #wrapUp = new StayHazard({ edges: WRAP_UP_EDGES_S, guessS: 20, memory: MEMORY });
+  readonly #breaks = new Share();
+  readonly #direct = new Share();
+  readonly #withinS: readonly number[];
+  /** P(free by step k) by row of age; see `talkRow` and `wrapUpRow`. */
+  readonly talkTable = new Float64Array(TALK_ROWS * STEPS);
+  readonly wrapUpTable = new Float64Array(WRAP_UP_ROWS * STEPS);
+  #builtAt = Number.NEGATIVE_INFINITY;
+
+  constructor(grid: Grid, answerLimitMs: number) {
+    this.#withinS = grid.at.map((at) => at + answerLimitMs / 1000);
+  }
+
+  /** Conversations seen to their end, ever. */
+  get conversations(): number {
+    return this.#talk.stays;
+  }
+
+  learn(change: AgentChange): void {
+    const left = change.to === 'paused' || change.to === 'offline';
+    const seconds = change.spentMs / 1000;
+    if (change.from === 'talking') {
+      this.#talk.learn(seconds);
+      if (!left) this.#direct.learn(change.to === 'ready');
+      if (change.to !== 'wrap-up') this.#breaks.learn(left);
+    } else if (change.from === 'wrap-up') {
+      this.#wrapUp.learn(seconds);
+      this.#breaks.learn(left);
+    }
+  }
+
+  /** Rebuilds the tables when they are older than 20 s. */
+  prepare(agents: AgentBook, now: number): void {
+    if (now - this.#builtAt < REBUILD_MS) return;
+    this.#builtAt = now;
+    this.#talk.clearOngoing();
+    this.#wrapUp.clearOngoing();
+    for (const agent of agents.values()) {
+      if (agent.state === 'talking') this.#talk.addOngoing((now - agent.sinceAt) / 1000);
+      if (agent.state === 'wrap-up') this.#wrapUp.addOngoing((now - agent.sinceAt) / 1000);
+    }
+    this.#talk.refresh();
+    this.#wrapUp.refresh();
+    this.#buildWrapUp();
+    this.#buildTalk();
+  }
+
+  talkRow(ageS: number): number {
+    return Math.min(TALK_ROWS - 1, Math.round(ageS / TALK_ROW_S)) * STEPS;
+  }
+
+  wrapUpRow(ageS: number): number {
+    return Math.min(WRAP_UP_ROWS - 1, Math.round(ageS)) * STEPS;
+  }
+
+  save(): Json {
+    return {
+      talk: this.#talk.save(),
+      wrapUp: this.#wrapUp.save(),
+      breaks: [this.#breaks.yes, this.#breaks.all],
+      direct: [this.#direct.yes, this.#direct.all],
+    };
+  }
+
+  restore(saved: unknown): void {
+    this.#talk.restore(partOf(saved, 'talk'));
+    this.#wrapUp.restore(partOf(saved, 'wrapUp'));
+    this.#breaks.restore(saved, 'breaks');
+    this.#direct.restore(saved, 'direct');
+    this.#builtAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #buildWrapUp(): void {
+    const stays = 1 - this.#breaks.value;
+    for (let row = 0; row < WRAP_UP_ROWS; row += 1) {
+      const before = this.#wrapUp.cumulative(row);
+      for (let k = 0; k < STEPS; k += 1) {
+        const hazard = this.#wrapUp.cumulative(row + (this.#withinS[k] ?? 0)) - before;
+        this.wrapUpTable[row * STEPS + k] = stays * (1 - Math.exp(-hazard));
+      }
+    }
+  }
+
+  #buildTalk(): void {
+    const seconds = Math.ceil(this.#withinS[STEPS - 1] ?? 0);
+    const finished = Array.from({ length: STEPS }, (_, k) => this.#finishedAfter(this.#withinS[k] ?? 0, seconds));
+    for (let row = 0; row < TALK_ROWS; row += 1) this.#buildTalkRow(row, seconds, finished);
+  }
+
+  /** For a talk that ends in the middle of second s: P(free by `withinS`), for every s. */
+  #finishedAfter(withinS: number, seconds: number): number[] {
+    const stays = 1 - this.#breaks.value;
+    const direct = this.#direct.value;
+    return Array.from({ length: seconds }, (_, s) => {
+      const left = withinS - s - 0.5;
+      if (left <= 0) return 0;
+      return stays * (direct + (1 - direct) * (1 - Math.exp(-this.#wrapUp.cumulative(left))));
+    });
+  }
+
+  #buildTalkRow(row: number, seconds: number, finished: readonly (readonly number[])[]): void {
+    const start = row * STEPS;
+    const ageS = row * TALK_ROW_S;
+    const before = this.#talk.cumulative(ageS);
+    this.talkTable.fill(0, start, start + STEPS);
+    let open = 1;
+    for (let s = 0; s < seconds; s += 1) {
+      const still = Math.exp(before - this.#talk.cumulative(ageS + s + 1));
+      const ends = open - still;
+      open = still;
+      for (let k = 0; k < STEPS; k += 1) {
+        this.talkTable[start + k] = (this.talkTable[start + k] ?? 0) + ends * (finished[k]?.[s] ?? 0);
+      }
+    }
+  }
+}
