@@ -1,0 +1,236 @@
+// SIP softphones for agents: baresip processes, each with any number of accounts, in the hands of tests and
+// the demo: dial, answer, press keys, hang up, and wait for what happens. Nothing here knows outdial.
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { OperationalError } from '../../src/base/errors.ts';
+import { PhoneControl, type PhoneEvent } from './phone-control.ts';
+import { end, isGone, signal, startDetached, type KnownProcess } from './processes.ts';
+import { HOST } from './render.ts';
+import { writeTone } from './tone-file.ts';
+
+export interface PhoneAccount {
+  readonly username: string;
+  readonly password: string;
+  /** Picks up by itself; false when left out. */
+  readonly autoAnswer?: boolean;
+  /** Pitch of the tone that this phone sends instead of a voice, Hz; 0 for silence; one of its own when left out. */
+  readonly toneHz?: number;
+}
+
+export interface PhonesOptions {
+  /** How long the phones can talk before their tone is over and they hang up; 20 minutes when left out. */
+  readonly toneSeconds?: number;
+  /** Time after which a registration is renewed; 60 s when left out. */
+  readonly registerSeconds?: number;
+}
+
+export interface PhonesStart extends PhonesOptions {
+  readonly accounts: readonly PhoneAccount[];
+  readonly dir: string;
+  /** host:port */
+  readonly registrar: string;
+  readonly controlPort: number;
+  readonly sipPort: number;
+  readonly rtp: readonly [number, number];
+  /** Called with the process, so that it can be ended after a crash. */
+  started(known: KnownProcess): void;
+}
+
+/** What can be waited for; `idle` is no call at all, `ringing` a call of ours that rings at the other end. */
+export type PhoneCondition = 'registered' | 'refused' | 'incoming' | 'ringing' | 'established' | 'idle';
+
+type CallState = 'incoming' | 'outgoing' | 'ringing' | 'established';
+
+const CALL_STATES: Readonly<Record<string, CallState>> = {
+  CALL_INCOMING: 'incoming',
+  CALL_OUTGOING: 'outgoing',
+  CALL_RINGING: 'ringing',
+  CALL_PROGRESS: 'ringing',
+  CALL_ESTABLISHED: 'established',
+};
+
+export class Phone {
+  readonly username: string;
+  readonly toneHz: number;
+  readonly #control: PhoneControl;
+  readonly #uri: string;
+  readonly #calls = new Map<string, CallState>();
+  readonly #watchers = new Set<() => void>();
+  #registration: 'none' | 'registered' | 'refused' = 'none';
+
+  constructor(control: PhoneControl, account: PhoneAccount, address: { uri: string; toneHz: number }) {
+    this.username = account.username;
+    this.toneHz = address.toneHz;
+    this.#control = control;
+    this.#uri = address.uri;
+  }
+
+  /** Takes in what baresip says about this account. */
+  observe(event: PhoneEvent): void {
+    const state = CALL_STATES[event.type];
+    const id = event.id ?? '';
+    if (state !== undefined) this.#calls.set(id, state);
+    else if (event.type === 'CALL_CLOSED') this.#calls.delete(id);
+    else if (event.type === 'REGISTER_OK') this.#registration = 'registered';
+    else if (event.type === 'REGISTER_FAIL') this.#registration = 'refused';
+    else if (event.type === 'UNREGISTERING') this.#registration = 'none';
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Whether the condition holds now. */
+  is(condition: PhoneCondition): boolean {
+    if (condition === 'registered' || condition === 'refused') return this.#registration === condition;
+    if (condition === 'idle') return this.#calls.size === 0;
+    return [...this.#calls.values()].includes(condition);
+  }
+
+  /** Resolves when the condition holds, at once if it does already; refuses after `limitMs`. */
+  until(condition: PhoneCondition, limitMs = 10_000): Promise<void> {
+    if (this.is(condition)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const watcher = (): void => {
+        if (!this.is(condition)) return;
+        stop();
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        stop();
+        const now = `${this.#registration}, calls: ${[...this.#calls.values()].join(', ') || 'none'}`;
+        const message = `phone ${this.username} is not ${condition} after ${limitMs} ms (${now})`;
+        reject(new OperationalError('phone-timeout', message, { hint: 'The phones log has the SIP side of it.' }));
+      }, limitMs);
+      const stop = (): void => {
+        clearTimeout(timer);
+        this.#watchers.delete(watcher);
+      };
+      this.#watchers.add(watcher);
+    });
+  }
+
+  /** Calls a number at the registrar, as *55. */
+  async dial(number: string): Promise<void> {
+    await this.#do(['dial', number]);
+  }
+
+  /** Picks up a call that rings here. */
+  async answer(): Promise<void> {
+    await this.#do(['accept']);
+  }
+
+  /** Ends the call, or turns it down when it rings here. */
+  async hangUp(): Promise<void> {
+    await this.#do(['hangup']);
+  }
+
+  /** Presses keys 0–9, * and # during a call. */
+  async press(keys: string): Promise<void> {
+    await this.#do(['sndcode', keys]);
+  }
+
+  #do(command: readonly [string, string?]): Promise<string> {
+    return this.#control.run(['uafind', this.#uri], command);
+  }
+}
+
+export class Phones {
+  readonly #phones = new Map<string, Phone>();
+  readonly #start: PhonesStart;
+  readonly #process: KnownProcess;
+  #control: PhoneControl | undefined;
+
+  constructor(start: PhonesStart, known: KnownProcess) {
+    this.#start = start;
+    this.#process = known;
+  }
+
+  /** Connects to the process and gives it the accounts; they register at once. */
+  async open(): Promise<void> {
+    const control = await PhoneControl.open(this.#start.controlPort, (event) => {
+      const username = /^sips?:([^@]*)@/.exec(event.accountaor ?? '')?.[1];
+      this.#phones.get(username ?? '')?.observe(event);
+    });
+    this.#control = control;
+    for (const account of this.#start.accounts) await this.#add(control, account);
+  }
+
+  async #add(control: PhoneControl, account: PhoneAccount): Promise<void> {
+    const { registrar, dir, toneSeconds = 1200, registerSeconds = 60 } = this.#start;
+    const toneHz = account.toneHz ?? 400 + 40 * (this.#phones.size % 60);
+    const tone = path.join(dir, `tone-${toneHz}.wav`);
+    await writeTone(tone, toneHz, toneSeconds);
+    const uri = `sip:${account.username}@${registrar}`;
+    this.#phones.set(account.username, new Phone(control, account, { uri, toneHz }));
+    const line = [
+      `<${uri}>`,
+      `auth_user=${account.username}`,
+      `auth_pass=${account.password}`,
+      `answermode=${account.autoAnswer === true ? 'auto' : 'manual'}`,
+      `regint=${registerSeconds}`,
+      `audio_source=aufile,${tone}`,
+    ];
+    await control.run(['uanew', line.join(';')]);
+  }
+
+  /** The phone of an account given at the start. */
+  phone(username: string): Phone {
+    const phone = this.#phones.get(username);
+    if (!phone)
+      throw new OperationalError('no-such-phone', `no phone ${username} here`, { hint: 'Name one of the accounts.' });
+    return phone;
+  }
+
+  /** All phones, in the order of their accounts. */
+  all(): Phone[] {
+    return [...this.#phones.values()];
+  }
+
+  /** Resolves when every phone is registered. */
+  async registered(limitMs = 10_000): Promise<void> {
+    await Promise.all(this.all().map((phone) => phone.until('registered', limitMs)));
+  }
+
+  /** kill -9: calls stay up at the other end, no BYE, no audio. */
+  async kill(): Promise<void> {
+    this.disconnect();
+    signal(this.#process, 'SIGKILL');
+    await isGone(this.#process, 5000);
+  }
+
+  /** Hangs up, signs off and ends the process. */
+  async stop(): Promise<void> {
+    this.disconnect();
+    await end(this.#process);
+  }
+
+  /** Lets the control connection go; the phones live on. */
+  disconnect(): void {
+    this.#control?.close();
+  }
+}
+
+function writeConfig(start: PhonesStart): void {
+  const lines = [
+    `sip_listen ${HOST}:${start.sipPort}`,
+    `rtp_ports ${start.rtp[0]}-${start.rtp[1]}`,
+    `ctrl_tcp_listen ${HOST}:${start.controlPort}`,
+    'call_max_calls 0',
+    'call_local_timeout 300',
+    'audio_player aufile,/dev/null',
+    ...['g711', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'].map((name) => `module ${name}.so`),
+    'module_path /usr/lib/baresip/modules',
+  ];
+  mkdirSync(start.dir, { recursive: true });
+  writeFileSync(path.join(start.dir, 'config'), `${lines.join('\n')}\n`);
+  for (const empty of ['accounts', 'contacts']) writeFileSync(path.join(start.dir, empty), '');
+}
+
+/** Starts a softphone process with these accounts; resolves when it can be commanded, before they have registered. */
+export async function startPhones(start: PhonesStart): Promise<Phones> {
+  writeConfig(start);
+  const known = startDetached('phones', ['baresip', ['-f', start.dir]], path.join(start.dir, 'phones.log'));
+  start.started(known);
+  const phones = new Phones(start, known);
+  await phones.open();
+  return phones;
+}
