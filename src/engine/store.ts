@@ -47,7 +47,9 @@ export interface AttemptStore {
   close(closing: CloseAttempt): Promise<void>;
   /** The agent's disposition and what it makes of the record. */
   dispose(disposing: DisposeAttempt): Promise<void>;
-  /** Attempts without a result, of every campaign, oldest first. */
+  /** Wrap-up ended without a disposition: what becomes of the record of a closed attempt still `dialing`. */
+  settle(attempt: AttemptId, next: RecordNext): Promise<void>;
+  /** Attempts without a result, and closed ones whose record is still `dialing`, of every campaign, oldest first. */
   unfinished(): Promise<readonly UnfinishedAttempt[]>;
   /** Attempts dialed from `fromAt` to before `toAt`, oldest first. */
   list(query: AttemptQuery): Promise<readonly AttemptRow[]>;
@@ -115,6 +117,9 @@ export interface UnfinishedAttempt extends OpenedAttempt {
   readonly bridgedAt?: number;
   readonly agent?: AgentNumber;
   readonly session?: SessionId;
+  /** Set when the attempt was closed already and only its record waits for what the agent says. */
+  readonly result?: Result;
+  readonly endedAt?: number;
 }
 
 export interface AttemptQuery {
