@@ -1,0 +1,168 @@
+// What a condition takes each contact field for (text, number, yes or no), read off its syntax tree; and whether it
+// compares a variable with a word that the variable can never be.
+
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { nearestWord } from '../base/nearest.ts';
+import type { ConditionFault, FieldSchema } from './conditions.ts';
+
+export type FieldKind = 'text' | 'number' | 'bool';
+
+export interface FieldUse {
+  readonly kind: FieldKind;
+  readonly column: number;
+}
+
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
+const ARITHMETIC = new Set(['-', '*', '/', '%']);
+const KIND_OF_VARIABLE: Readonly<Record<string, FieldKind>> = { attempts: 'number', connected: 'bool' };
+const KIND_OF_CALL: Readonly<Record<string, FieldKind>> = { int: 'number', double: 'number', size: 'number' };
+const TRUE_WORDS = new Set(['true', 'yes', 'y', '1']);
+const FALSE_WORDS = new Set(['false', 'no', 'n', '0']);
+
+/** A field's value as the kind that the condition takes it for; undefined when it cannot be read so. */
+export function readAs(kind: FieldKind, value: unknown): unknown {
+  if (kind === 'text') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+  if (typeof value === 'number') return kind === 'number' ? value : undefined;
+  if (typeof value === 'boolean') return kind === 'bool' ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim().toLowerCase();
+  if (kind === 'bool') return TRUE_WORDS.has(text) ? true : FALSE_WORDS.has(text) ? false : undefined;
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+/** Fields that the condition names, with what it takes them for; a field taken for two things is a fault. */
+export function fieldUses(
+  tree: ASTNode,
+  schema: FieldSchema,
+): { readonly uses: ReadonlyMap<string, FieldUse>; readonly faults: readonly ConditionFault[] } {
+  const uses = new Map<string, FieldUse>();
+  const faults: ConditionFault[] = [];
+  const note = (node: ASTNode, kind: FieldKind | undefined): void => {
+    const field = fieldOf(node);
+    if (field === undefined || kind === undefined) return;
+    const known = (Object.hasOwn(schema, field) ? schema[field] : undefined) ?? uses.get(field)?.kind;
+    if (known === undefined) uses.set(field, { kind, column: node.start + 1 });
+    else if (known !== kind) faults.push(mixedKinds({ field, column: node.start + 1 }, known, kind));
+  };
+  for (const [field, kind] of Object.entries(schema)) uses.set(field, { kind, column: 1 });
+  note(tree, 'bool');
+  walk(tree, (node) => {
+    for (const [operand, kind] of expectations(node)) note(operand, kind);
+    const field = fieldOf(node);
+    if (field !== undefined) faults.push(...unknownField({ field, column: node.start + 1 }, schema));
+  });
+  return { uses, faults };
+}
+
+/** Comparisons of a variable with a word that is not one of its own, such as `result == "bussy"`. */
+export function wordFaults(tree: ASTNode, words: Readonly<Record<string, readonly string[]>>): ConditionFault[] {
+  const faults: ConditionFault[] = [];
+  walk(tree, (node) => {
+    for (const [variable, literal] of literalPairs(node)) {
+      const known = Object.hasOwn(words, variable) ? words[variable] : undefined;
+      if (known === undefined || typeof literal.args !== 'string' || known.includes(literal.args)) continue;
+      const nearest = nearestWord(literal.args, known);
+      faults.push({
+        column: literal.start + 1,
+        message: `${variable} is never "${literal.args}".`,
+        hint: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}Known: ${known.join(', ') || 'none'}.`,
+      });
+    }
+  });
+  return faults;
+}
+
+interface NamedPlace {
+  readonly field: string;
+  readonly column: number;
+}
+
+function mixedKinds({ field, column }: NamedPlace, known: FieldKind, kind: FieldKind): ConditionFault {
+  return {
+    column,
+    message: `Field ${field} is taken for a ${kind} here, but is a ${known}.`,
+    hint: `Compare it with one kind of value, or convert it: double(fields.${field}).`,
+  };
+}
+
+function unknownField({ field, column }: NamedPlace, schema: FieldSchema): ConditionFault[] {
+  const known = Object.keys(schema);
+  if (known.length === 0 || known.includes(field)) return [];
+  const nearest = nearestWord(field, known);
+  const hint = `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Known fields: ${known.join(', ')}.`;
+  return [{ column, message: `No list of the campaign has a field ${field}.`, hint }];
+}
+
+/** Operands of a node with the kind of value that the node takes them for. */
+function expectations(node: ASTNode): readonly (readonly [ASTNode, FieldKind | undefined])[] {
+  if (node.op === '&&' || node.op === '||') return node.args.map((operand) => [operand, 'bool'] as const);
+  if (node.op === '!_') return [[node.args, 'bool']];
+  if (node.op === '-_') return [[node.args, 'number']];
+  if (node.op === '?:') return [[node.args[0], 'bool']];
+  const pair = operands(node);
+  if (!pair) return [];
+  const [left, right] = pair;
+  if (ARITHMETIC.has(node.op)) return pair.map((operand) => [operand, 'number'] as const);
+  if (node.op === 'in') return right.op === 'list' ? [[left, kindOf(right.args[0])]] : [];
+  return [
+    [left, kindOf(right)],
+    [right, kindOf(left)],
+  ];
+}
+
+function kindOf(node: ASTNode | undefined): FieldKind | undefined {
+  if (!node) return undefined;
+  if (node.op === 'value') return kindOfValue(node.args);
+  if (node.op === '-_' || ARITHMETIC.has(node.op)) return 'number';
+  if (node.op === '+') return kindOf(node.args[0]) ?? kindOf(node.args[1]);
+  if (node.op === 'id') return KIND_OF_VARIABLE[node.args] ?? 'text';
+  if (node.op === 'call') return KIND_OF_CALL[node.args[0]];
+  return undefined;
+}
+
+function kindOfValue(value: unknown): FieldKind | undefined {
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number' || typeof value === 'bigint') return 'number';
+  return typeof value === 'boolean' ? 'bool' : undefined;
+}
+
+/** `fields.x` or `fields["x"]`: the field's name. */
+function fieldOf(node: ASTNode): string | undefined {
+  if (node.op !== '.' && node.op !== '[]') return undefined;
+  const [object, key] = node.args;
+  if (object.op !== 'id' || object.args !== 'fields') return undefined;
+  if (typeof key === 'string') return key;
+  return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
+}
+
+/** Both sides of a comparison, of `in`, or of a calculation. */
+function operands(node: ASTNode): readonly [ASTNode, ASTNode] | undefined {
+  if (COMPARISONS.has(node.op) || ARITHMETIC.has(node.op) || node.op === '+' || node.op === 'in') {
+    const [left, right] = node.args as [ASTNode, ASTNode];
+    return [left, right];
+  }
+  return undefined;
+}
+
+/** Variables with the literals that they are compared with by `==`, `!=` or `in`. */
+function literalPairs(node: ASTNode): readonly (readonly [string, ASTNode])[] {
+  const pair = node.op === '==' || node.op === '!=' || node.op === 'in' ? operands(node) : undefined;
+  if (!pair) return [];
+  const [left, right] = pair;
+  if (left.op === 'id') {
+    const literals = right.op === 'list' ? right.args : [right];
+    return literals.map((literal) => [left.args, literal] as const);
+  }
+  return right.op === 'id' ? [[right.args, left]] : [];
+}
+
+function walk(value: unknown, visit: (node: ASTNode) => void): void {
+  if (Array.isArray(value)) for (const part of value) walk(part, visit);
+  if (!isNode(value)) return;
+  visit(value);
+  walk(value.args, visit);
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'op' in value && 'args' in value && 'start' in value;
+}

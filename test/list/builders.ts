@@ -1,0 +1,64 @@
+// One valid campaign and one valid record; a test states only what matters to it.
+
+import type { Campaign } from '../../src/campaign/definition.ts';
+import type { RecordFacts } from '../../src/list/record.ts';
+
+export function aCampaign(parts: Partial<Campaign> = {}): Campaign {
+  return {
+    name: 'renewals',
+    description: '',
+    mode: 'predictive',
+    lists: ['people'],
+    agents: ['team'],
+    schedule: { timezone: 'Europe/Berlin', start: '0 9 * * 1-5', stop: '0 18 * * 1-5', holidays: [] },
+    trunks: ['main'],
+    callerIds: { choose: 'fixed', numbers: ['+12125550100'] },
+    pacing: {
+      abandonTarget: 0.03,
+      ringTimeoutMs: 25_000,
+      minRingMs: 15_000,
+      maxLines: 60,
+      maxCallsPerSecond: 10,
+      ratio: 1.5,
+    },
+    answer: {
+      detection: 'off',
+      onMachine: 'hang-up',
+      noAgentAfterMs: 2000,
+      noAgentSound: 'sorry-no-agent',
+      whileWaiting: 'silence',
+    },
+    attempts: { max: 6, perDay: 3 },
+    callAgain: [],
+    order: { by: 'oldest-first' },
+    phones: [],
+    wrapUp: { limitMs: 30_000, dispositionRequired: false, over: 'paused' },
+    dispositions: [],
+    pauseReasons: [],
+    agentPhone: { mode: 'nailed-up', waiting: 'silence', ringMs: 20_000 },
+    ...parts,
+  };
+}
+
+export function aRecord(parts: Partial<RecordFacts> = {}): RecordFacts {
+  return {
+    record: 1,
+    campaign: 'renewals',
+    contact: 1,
+    name: 'Ada Moss',
+    fields: {},
+    phones: [
+      { number: '+12125550111', type: 'mobile' },
+      { number: '+12125550112', type: 'home' },
+    ],
+    state: 'fresh',
+    dueAt: null,
+    phoneIndex: 0,
+    priority: 0,
+    attempts: 0,
+    attemptsAt: [],
+    ruleUses: {},
+    lastResult: null,
+    ...parts,
+  };
+}
