@@ -1,0 +1,112 @@
+// The far end of a call that the exchange has placed: carries a call plan out, step by step.
+// Whoever answers hangs up by plan, out of impatience, or because the caller does.
+
+import type { Clock } from '../base/clock.ts';
+import type { AnsweredOutcome, CallPlan, Hearing } from './call-plan.ts';
+import { hear } from './call-plan.ts';
+import type { FarEnd, Leg, Switchboard } from './switchboard.ts';
+
+const NORMAL_END = 16;
+/** An answer and a hang-up that follow each other as fast as an exchange can send them. */
+const AT_ONCE_MS = 30;
+
+/** What the exchange does when the call is answered. */
+export type OnAnswered = (leg: Leg) => void;
+
+export class CalledParty implements FarEnd {
+  /** When the called party was first in a bridge with somebody else. */
+  companyAt: number | undefined;
+  readonly #clock: Clock;
+  readonly #switchboard: Switchboard;
+  readonly #plan: CallPlan;
+  readonly #onAnswered: OnAnswered;
+  readonly #callOffs: (() => void)[] = [];
+  #leg: Leg | undefined;
+  #isAlone = true;
+
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly switchboard: Switchboard;
+    readonly plan: CallPlan;
+    readonly onAnswered: OnAnswered;
+  }) {
+    this.#clock = parts.clock;
+    this.#switchboard = parts.switchboard;
+    this.#plan = parts.plan;
+    this.#onAnswered = parts.onAnswered;
+  }
+
+  /** The INVITE reaches the network. */
+  invited(leg: Leg): void {
+    this.#leg = leg;
+    const plan = this.#plan;
+    this.#after(plan.setUpMs, () => {
+      if (plan.before === 'ringing') this.#switchboard.ring(leg);
+      if (plan.before === 'early-media') this.#switchboard.earlyMedia(leg);
+      if (plan.outcome.type !== 'no-answer') this.#after(plan.afterMs, () => this.#decide(leg));
+    });
+  }
+
+  company(others: number): void {
+    this.#isAlone = others === 0;
+    if (others > 0) this.companyAt ??= this.#clock.now();
+  }
+
+  ended(): void {
+    for (const callOff of this.#callOffs) callOff();
+  }
+
+  /** What a detector hears on this leg; undefined before the answer. */
+  hearing(): Hearing | undefined {
+    const { outcome } = this.#plan;
+    if (this.#leg?.answeredAt === undefined || !isAnswered(outcome)) return undefined;
+    return hear(outcome);
+  }
+
+  #decide(leg: Leg): void {
+    const { outcome } = this.#plan;
+    if (outcome.type === 'no-answer') return;
+    if (outcome.type === 'refused') {
+      this.#switchboard.end(leg, { cause: outcome.cause, sipCode: outcome.sipCode, byFarEnd: true });
+      return;
+    }
+    this.#switchboard.answer(leg);
+    this.#onAnswered(leg);
+    const staysMs = stayMs(outcome);
+    if (staysMs !== undefined) this.#hangUpAfter(leg, staysMs);
+    if (outcome.type === 'person' && outcome.patienceMs !== undefined) this.#grumble(leg, outcome.patienceMs);
+  }
+
+  #grumble(leg: Leg, patienceMs: number): void {
+    this.#after(patienceMs, () => {
+      if (this.#isAlone) this.#hangUpAfter(leg, 0);
+    });
+  }
+
+  #hangUpAfter(leg: Leg, afterMs: number): void {
+    this.#after(afterMs, () => this.#switchboard.end(leg, { cause: NORMAL_END, byFarEnd: true }));
+  }
+
+  #after(delayMs: number, wake: () => void): void {
+    this.#callOffs.push(this.#clock.after(delayMs, wake));
+  }
+}
+
+function isAnswered(outcome: CallPlan['outcome']): outcome is AnsweredOutcome {
+  return outcome.type !== 'no-answer' && outcome.type !== 'refused';
+}
+
+/** From the answer to the far end's hang-up; undefined: never. */
+function stayMs(outcome: AnsweredOutcome): number | undefined {
+  switch (outcome.type) {
+    case 'person':
+      return outcome.talksMs;
+    case 'machine':
+      return outcome.recordsMs;
+    case 'fax':
+    case 'silent':
+      return outcome.staysMs;
+    case 'hangs-up-at-once':
+      return AT_ONCE_MS;
+  }
+}

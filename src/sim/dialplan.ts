@@ -1,0 +1,68 @@
+// What the exchange's own dialplan does with an answered person: hands the leg over, listens for a machine,
+// and sees to it that nobody meets silence while nobody commands the exchange.
+
+import type { Clock } from '../base/clock.ts';
+import type { Hearing } from './call-plan.ts';
+import type { Leg, Switchboard } from './switchboard.ts';
+import type { ControlLink } from './wire.ts';
+
+/** From the answer, or a verdict, through the dialplan until the leg is under control. */
+const DIALPLAN_MS = 1;
+const ABANDONED_CAUSE = 31;
+
+export class Dialplan {
+  readonly #clock: Clock;
+  readonly #link: ControlLink;
+  readonly #switchboard: Switchboard;
+  readonly #soundMs: (sound: string) => number;
+
+  constructor(parts: {
+    readonly clock: Clock;
+    readonly link: ControlLink;
+    readonly switchboard: Switchboard;
+    readonly soundMs: (sound: string) => number;
+  }) {
+    this.#clock = parts.clock;
+    this.#link = parts.link;
+    this.#switchboard = parts.switchboard;
+    this.#soundMs = parts.soundMs;
+  }
+
+  /** Hands an answered leg over, or plays the message to it when nobody is there to take it. */
+  handOver(leg: Leg): void {
+    this.#clock.after(DIALPLAN_MS, () => {
+      if (leg.state !== 'up') return;
+      if (this.#link.isCommanded) this.#switchboard.arrive(leg);
+      else this.#playSafeHarbour(leg);
+    });
+  }
+
+  /** Takes the leg out of control, listens, says the verdict and hands the leg over again. */
+  detectBeforeAgent(leg: Leg, hearing: Hearing): void {
+    this.#switchboard.part(leg);
+    leg.isOurs = false;
+    this.#clock.after(hearing.afterMs, () => {
+      if (leg.state !== 'up') return;
+      this.#say(leg, hearing);
+      this.handOver(leg);
+    });
+  }
+
+  /** Listens beside whatever the leg is doing, and says the verdict. */
+  detectInParallel(leg: Leg, hearing: Hearing): void {
+    this.#clock.after(hearing.afterMs, () => {
+      if (leg.state === 'up') this.#say(leg, hearing);
+    });
+  }
+
+  #say(leg: Leg, { verdict, cause }: Hearing): void {
+    this.#switchboard.send({ type: 'verdict', leg: leg.id, verdict, cause });
+  }
+
+  #playSafeHarbour(leg: Leg): void {
+    this.#switchboard.hear(leg, leg.abandonSound);
+    this.#clock.after(this.#soundMs(leg.abandonSound), () => {
+      this.#switchboard.end(leg, { cause: ABANDONED_CAUSE, byFarEnd: false });
+    });
+  }
+}

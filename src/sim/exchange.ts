@@ -1,0 +1,281 @@
+// A telephone exchange with a network and agents' phones on a virtual clock, behind the port that real Asterisk fulfils.
+// Carries commands out as Asterisk does and sends the events that Asterisk sends. Decides nothing of dialing.
+
+import type { Clock } from '../base/clock.ts';
+import { unreachable } from '../base/errors.ts';
+import type { Random } from '../base/random.ts';
+import { seededRandom } from '../base/random.ts';
+import type {
+  PlayTarget,
+  SipAccount,
+  Telephony,
+  TelephonyCommand,
+  TelephonyEvent,
+  TelephonySnapshot,
+} from '../engine/ports.ts';
+import { TelephonyRefusal } from '../engine/ports.ts';
+import { SimulatedCallRecords } from './call-records.ts';
+import type { CallPlanner } from './call-plan.ts';
+import { CalledParty } from './called-party.ts';
+import { numberingPlan } from './numbering-plan.ts';
+import { Dialplan } from './dialplan.ts';
+import type { PhoneOptions, SimulatedPhone } from './phone.ts';
+import { PhoneBook } from './phone-book.ts';
+import { Playbacks } from './playbacks.ts';
+import type { Heard, Leg, LegEnd } from './switchboard.ts';
+import { Switchboard } from './switchboard.ts';
+import type { Trouble } from './wire.ts';
+import { ControlLink } from './wire.ts';
+
+export interface ExchangeOptions {
+  readonly clock: Clock;
+  readonly seed?: number;
+  /** What numbers do; default: the carrier's numbering plan. */
+  readonly plan?: CallPlanner;
+  /** Names of the trunks; default one, `main`. */
+  readonly trunks?: readonly string[];
+  readonly signInCode?: string;
+  /** Between us and the exchange, each way; a command takes twice as long. */
+  readonly oneWayMs?: number;
+  readonly soundMs?: (sound: string) => number;
+  readonly trouble?: Trouble;
+}
+
+/** A call to the network as the exchange has seen it. */
+export interface PlacedCall {
+  readonly leg: string;
+  readonly attempt: string;
+  readonly number: string;
+  readonly trunk: string;
+  readonly callerId: string;
+  readonly placedAt: number;
+  readonly answeredAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly heard: readonly Heard[];
+  /** When it was first in a bridge with somebody else. */
+  readonly companyAt: number | undefined;
+}
+
+type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
+
+export class SimulatedExchange implements Telephony {
+  readonly callRecords = new SimulatedCallRecords();
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #plan: CallPlanner;
+  readonly #trunks: ReadonlySet<string>;
+  readonly #link: ControlLink;
+  readonly #switchboard: Switchboard;
+  readonly #playbacks: Playbacks;
+  readonly #dialplan: Dialplan;
+  readonly #phoneBook: PhoneBook;
+  readonly #placed: { readonly leg: Leg; readonly party: CalledParty; readonly command: PlaceCall }[] = [];
+
+  constructor(options: ExchangeOptions) {
+    const { clock, seed = 1, oneWayMs = 1, trouble = {}, soundMs = soundLengthMs } = options;
+    this.#clock = clock;
+    this.#random = seededRandom(seed);
+    this.#plan = options.plan ?? numberingPlan();
+    this.#trunks = new Set(options.trunks ?? ['main']);
+    const link = new ControlLink({ clock, random: seededRandom(seed + 1), oneWayMs, trouble });
+    const switchboard = new Switchboard(clock, link, (leg, end) => this.#legEnded(leg, end));
+    const signInCode = options.signInCode ?? '*55';
+    this.#link = link;
+    this.#switchboard = switchboard;
+    this.#playbacks = new Playbacks({ clock, link, switchboard, soundMs });
+    this.#dialplan = new Dialplan({ clock, link, switchboard, soundMs });
+    this.#phoneBook = new PhoneBook({ clock, link, switchboard, dialplan: this.#dialplan, signInCode });
+  }
+
+  // ---- the port
+
+  start(listener: (event: TelephonyEvent) => void): Promise<void> {
+    this.#link.listen(listener);
+    return Promise.resolve();
+  }
+
+  stop(): Promise<void> {
+    this.#link.listen(undefined);
+    return Promise.resolve();
+  }
+
+  execute(command: TelephonyCommand): Promise<void> {
+    return this.#link.command(() => this.#carryOut(command));
+  }
+
+  snapshot(): Promise<TelephonySnapshot> {
+    return this.#link.command(() => this.#switchboard.snapshot());
+  }
+
+  provision(account: SipAccount): Promise<void> {
+    return this.#link.command(() => this.#phoneBook.provision(account));
+  }
+
+  removeAccount(name: string): Promise<void> {
+    return this.#link.command(() => this.#phoneBook.remove(name));
+  }
+
+  // ---- the world around it
+
+  /** A phone registered with an account; undefined when the account is not provisioned or the password wrong. */
+  phone(account: string, options: PhoneOptions = { answers: 'at-once' }): SimulatedPhone | undefined {
+    return this.#phoneBook.phone(account, options);
+  }
+
+  /** Every call placed so far, in order. */
+  get calls(): readonly PlacedCall[] {
+    return this.#placed.map(({ leg, party, command }) => ({
+      leg: leg.id,
+      attempt: leg.attempt,
+      number: leg.to,
+      trunk: command.trunk,
+      callerId: command.callerId,
+      placedAt: leg.createdAt,
+      answeredAt: leg.answeredAt,
+      companyAt: party.companyAt,
+      endedAt: leg.endedAt,
+      heard: leg.heard,
+    }));
+  }
+
+  /** Legs that live now, of every kind. */
+  get liveLegs(): number {
+    return this.#switchboard.legs.size;
+  }
+
+  setTrouble(trouble: Trouble): void {
+    this.#link.setTrouble(trouble);
+  }
+
+  /** The control link breaks; calls go on, and the dialplan sees to those who answer meanwhile. */
+  dropLink(): void {
+    this.#link.cut('the simulated link was dropped');
+  }
+
+  restoreLink(): void {
+    this.#link.mend(false, 'the simulated link is back');
+  }
+
+  /** The exchange dies and comes back after `afterMs`: no leg or bridge is left, accounts are. */
+  restart(afterMs = 3000): void {
+    this.#link.cut('the simulated exchange died');
+    this.#playbacks.forget();
+    this.#switchboard.forget();
+    this.#clock.after(afterMs, () => this.#link.mend(true, 'the simulated exchange is back'));
+  }
+
+  trunkReachable(trunk: string, isReachable: boolean): void {
+    this.#link.send(trunk, { type: 'trunk', at: this.#clock.now(), trunk, reachable: isReachable });
+  }
+
+  // ---- commands
+
+  #carryOut(command: TelephonyCommand): void {
+    const board = this.#switchboard;
+    switch (command.type) {
+      case 'place-call': {
+        this.#placeCall(command);
+        return;
+      }
+      case 'ring-agent': {
+        this.#phoneBook.ring(command.leg, command.account, command.ringTimeoutMs);
+        return;
+      }
+      case 'answer': {
+        board.answer(board.ourLeg(command.leg));
+        return;
+      }
+      case 'hang-up': {
+        board.end(board.leg(command.leg), { cause: 16, byFarEnd: false });
+        return;
+      }
+      case 'create-bridge':
+        if (!board.bridges.has(command.bridge)) board.bridges.set(command.bridge, new Set());
+        return;
+      case 'destroy-bridge':
+        board.bridge(command.bridge);
+        this.#playbacks.dropTarget({ bridge: command.bridge });
+        {
+          board.removeBridge(command.bridge);
+          return;
+        }
+      case 'add-to-bridge':
+        board.bridge(command.bridge);
+        {
+          board.join(board.ourLeg(command.leg), command.bridge);
+          return;
+        }
+      case 'remove-from-bridge': {
+        this.#removeFromBridge(command.bridge, board.leg(command.leg));
+        return;
+      }
+      case 'play':
+        this.#mustExist(command.to);
+        {
+          this.#playbacks.play(command.playback, command.to, command.sounds);
+          return;
+        }
+      case 'stop-playing': {
+        this.#playbacks.stop(command.playback);
+        return;
+      }
+      case 'start-music':
+      case 'stop-music': {
+        this.#mustExist(command.to);
+        return;
+      }
+      case 'detect-before-agent':
+      case 'detect-in-parallel': {
+        this.#detect(command.type, board.ourLeg(command.leg));
+        return;
+      }
+      default:
+        return unreachable(command);
+    }
+  }
+
+  #placeCall(command: PlaceCall): void {
+    if (!this.#trunks.has(command.trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${command.trunk}`);
+    if (!/^\+?\d+$/.test(command.number)) throw new TelephonyRefusal('refused', 'not a number');
+    const { leg: id, attempt, number: to, abandonSound } = command;
+    const party = new CalledParty({
+      clock: this.#clock,
+      switchboard: this.#switchboard,
+      plan: this.#plan(to, this.#random),
+      onAnswered: (answered) => this.#dialplan.handOver(answered),
+    });
+    const leg = this.#switchboard.open({ id, kind: 'customer', to, attempt, abandonSound, farEnd: party });
+    this.#placed.push({ leg, party, command });
+    this.#clock.after(command.ringTimeoutMs, () => {
+      if (leg.answeredAt === undefined) this.#switchboard.end(leg, { cause: 19, sipCode: 480, byFarEnd: false });
+    });
+    party.invited(leg);
+  }
+
+  #removeFromBridge(bridge: string, leg: Leg): void {
+    this.#switchboard.bridge(bridge);
+    if (leg.bridge !== bridge) throw new TelephonyRefusal('refused', `leg ${leg.id} is not in bridge ${bridge}`);
+    this.#switchboard.part(leg);
+  }
+
+  #detect(how: 'detect-before-agent' | 'detect-in-parallel', leg: Leg): void {
+    const hearing = leg.farEnd instanceof CalledParty ? leg.farEnd.hearing() : undefined;
+    if (!hearing) throw new TelephonyRefusal('refused', `leg ${leg.id} is not an answered call`);
+    if (how === 'detect-before-agent') this.#dialplan.detectBeforeAgent(leg, hearing);
+    else this.#dialplan.detectInParallel(leg, hearing);
+  }
+
+  #mustExist(target: PlayTarget): void {
+    if ('bridge' in target) this.#switchboard.bridge(target.bridge);
+    else this.#switchboard.ourLeg(target.leg);
+  }
+
+  #legEnded(leg: Leg, end: LegEnd): void {
+    this.#playbacks.dropTarget({ leg: leg.id });
+    if (leg.kind === 'customer') this.callRecords.write(leg, end);
+  }
+}
+
+function soundLengthMs(sound: string): number {
+  return sound.startsWith('digits/') ? 600 : 2000;
+}

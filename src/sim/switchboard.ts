@@ -1,0 +1,217 @@
+// Legs and bridges of the simulated exchange, and the events that each change of theirs sends, in Asterisk's order.
+// Knows nothing of commands, phones or called persons: they act on it and are told of what happens to their leg.
+
+import type { Clock } from '../base/clock.ts';
+import type { SnapshotLeg, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
+import { TelephonyRefusal } from '../engine/ports.ts';
+import type { AttemptId, BridgeId, LegId } from '../terms.ts';
+import type { ControlLink } from './wire.ts';
+
+/** Sounds that a leg was given to hear, directly or through its bridge. */
+export interface Heard {
+  readonly sound: string;
+  readonly at: number;
+}
+
+/** Who is at the far end of a leg; told of what the exchange does to it. */
+export interface FarEnd {
+  answered?(): void;
+  /** In one bridge with so many others now; 0: alone. */
+  company?(others: number): void;
+  heard?(sound: string): void;
+  ended?(): void;
+}
+
+export interface Leg {
+  readonly id: LegId;
+  readonly kind: 'customer' | 'agent' | 'sign-in';
+  readonly createdAt: number;
+  /** Number or account. */
+  readonly to: string;
+  readonly attempt: AttemptId;
+  /** What a person hears who is answered while nobody commands the exchange. */
+  readonly abandonSound: string;
+  state: 'down' | 'ringing' | 'up' | 'ended';
+  /** Under control, or in the dialplan's hands: before the answer, during detection, in the safe harbour. */
+  isOurs: boolean;
+  answeredAt: number | undefined;
+  endedAt: number | undefined;
+  bridge: BridgeId | undefined;
+  hasMusic: boolean;
+  readonly heard: Heard[];
+  farEnd: FarEnd;
+}
+
+/** How a leg came to its end. `byFarEnd` is announced before, with the network's code. */
+export interface LegEnd {
+  readonly cause: number;
+  readonly sipCode?: number;
+  readonly byFarEnd: boolean;
+}
+
+export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> & Partial<Pick<Leg, 'attempt' | 'abandonSound'>>;
+
+export class Switchboard {
+  readonly legs = new Map<LegId, Leg>();
+  readonly bridges = new Map<BridgeId, Set<LegId>>();
+  readonly #clock: Clock;
+  readonly #link: ControlLink;
+  readonly #onEnded: (leg: Leg, end: LegEnd) => void;
+
+  constructor(clock: Clock, link: ControlLink, onEnded: (leg: Leg, end: LegEnd) => void) {
+    this.#clock = clock;
+    this.#link = link;
+    this.#onEnded = onEnded;
+  }
+
+  /** A new leg, not answered; refused when its name is taken. */
+  open(leg: NewLeg): Leg {
+    if (this.legs.has(leg.id)) throw new TelephonyRefusal('refused', `leg ${leg.id} exists`);
+    const opened: Leg = {
+      attempt: '',
+      abandonSound: '',
+      ...leg,
+      createdAt: this.#clock.now(),
+      state: 'down',
+      isOurs: false,
+      answeredAt: undefined,
+      endedAt: undefined,
+      bridge: undefined,
+      hasMusic: false,
+      heard: [],
+    };
+    this.legs.set(leg.id, opened);
+    return opened;
+  }
+
+  /** The leg by its name; refused as `gone` when there is none. */
+  leg(id: LegId): Leg {
+    const leg = this.legs.get(id);
+    if (!leg) throw new TelephonyRefusal('gone', `no leg ${id}`);
+    return leg;
+  }
+
+  /** The leg, if it is under control; `refused` when the dialplan has it. */
+  ourLeg(id: LegId): Leg {
+    const leg = this.leg(id);
+    if (!leg.isOurs) throw new TelephonyRefusal('refused', `leg ${id} is not under control`);
+    return leg;
+  }
+
+  bridge(id: BridgeId): Set<LegId> {
+    const bridge = this.bridges.get(id);
+    if (!bridge) throw new TelephonyRefusal('gone', `no bridge ${id}`);
+    return bridge;
+  }
+
+  ring(leg: Leg): void {
+    leg.state = 'ringing';
+    this.send({ type: 'leg-ringing', leg: leg.id });
+  }
+
+  earlyMedia(leg: Leg): void {
+    this.send({ type: 'leg-progress', leg: leg.id });
+  }
+
+  answer(leg: Leg): void {
+    if (leg.state === 'up') return;
+    leg.state = 'up';
+    leg.answeredAt = this.#clock.now();
+    this.send({ type: 'leg-answered', leg: leg.id });
+    leg.farEnd.answered?.();
+  }
+
+  arrive(leg: Leg): void {
+    leg.isOurs = true;
+    const purpose = leg.kind;
+    const account = leg.kind === 'sign-in' ? { account: leg.to } : {};
+    this.send({ type: 'leg-arrived', leg: leg.id, purpose, ...account });
+  }
+
+  join(leg: Leg, bridge: BridgeId): void {
+    if (leg.bridge === bridge) return;
+    this.part(leg);
+    this.bridge(bridge).add(leg.id);
+    leg.bridge = bridge;
+    leg.hasMusic = false;
+    this.send({ type: 'leg-bridged', leg: leg.id, bridge });
+    this.#tellCompany(bridge);
+  }
+
+  part(leg: Leg): void {
+    const bridge = leg.bridge;
+    if (bridge === undefined) return;
+    this.bridges.get(bridge)?.delete(leg.id);
+    leg.bridge = undefined;
+    this.send({ type: 'leg-unbridged', leg: leg.id, bridge });
+    leg.farEnd.company?.(0);
+    this.#tellCompany(bridge);
+  }
+
+  removeBridge(id: BridgeId): void {
+    for (const leg of this.legsIn(id)) this.part(leg);
+    this.bridges.delete(id);
+  }
+
+  legsIn(id: BridgeId): Leg[] {
+    return [...(this.bridges.get(id) ?? [])].map((leg) => this.leg(leg));
+  }
+
+  hear(leg: Leg, sound: string): void {
+    leg.heard.push({ sound, at: this.#clock.now() });
+    leg.farEnd.heard?.(sound);
+  }
+
+  /** Ends a leg; one that has ended stays so. */
+  end(leg: Leg, end: LegEnd): void {
+    if (leg.state === 'ended') return;
+    const { cause, sipCode } = end;
+    const details = { leg: leg.id, cause, ...(sipCode === undefined ? {} : { sipCode }) };
+    if (end.byFarEnd) this.send({ type: 'leg-hanging-up', ...details });
+    this.part(leg);
+    this.#close(leg);
+    this.legs.delete(leg.id);
+    this.send({ type: 'leg-ended', ...details });
+    leg.farEnd.ended?.();
+    this.#onEnded(leg, end);
+  }
+
+  snapshot(): TelephonySnapshot {
+    const legs = [...this.legs.values()].map((leg): SnapshotLeg => {
+      const state = leg.state === 'ended' ? 'down' : leg.state;
+      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs };
+    });
+    const bridges = [...this.bridges].map(([bridge, members]) => ({ bridge, legs: [...members] }));
+    return { at: this.#clock.now(), legs, bridges };
+  }
+
+  /** The exchange died: every leg and bridge is gone at once, no event, no call record; only the far ends notice. */
+  forget(): void {
+    const legs = [...this.legs.values()];
+    this.legs.clear();
+    this.bridges.clear();
+    for (const leg of legs) {
+      this.#close(leg);
+      leg.bridge = undefined;
+      leg.farEnd.ended?.();
+    }
+  }
+
+  #close(leg: Leg): void {
+    leg.state = 'ended';
+    leg.isOurs = false;
+    leg.endedAt = this.#clock.now();
+  }
+
+  #tellCompany(bridge: BridgeId): void {
+    const members = this.legsIn(bridge);
+    for (const member of members) member.farEnd.company?.(members.length - 1);
+  }
+
+  /** Sends an event of a leg with the exchange's time. */
+  send(event: DistributiveOmit<Extract<TelephonyEvent, { leg: LegId }>, 'at'>): void {
+    this.#link.send(event.leg, { at: this.#clock.now(), ...event });
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
