@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises';
 
 export interface CallRecord {
+  /** At the carrier: the number that was dialed. */
+  readonly accountCode: string;
   readonly source: string;
   readonly destination: string;
   readonly context: string;
@@ -38,6 +40,7 @@ function recordOf(line: string): CallRecord {
   const fields = fieldsOf(line);
   const field = (index: number): string => fields[index] ?? '';
   return {
+    accountCode: field(0),
     source: field(1),
     destination: field(2),
     context: field(3),

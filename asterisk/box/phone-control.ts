@@ -81,8 +81,8 @@ export class PhoneControl {
   }
 
   #take(message: Message, onEvent: (event: PhoneEvent) => void): void {
-    if ('event' in message) return onEvent(message);
-    this.#waiting.get(message.token ?? '')?.(message);
+    if ('event' in message) onEvent(message);
+    else this.#waiting.get(message.token ?? '')?.(message);
   }
 
   /** Runs commands (name, parameters) without another caller's between them; gives the last one's output. */
