@@ -173,64 +173,50 @@ export class SimulatedExchange implements Telephony {
   #carryOut(command: TelephonyCommand): void {
     const board = this.#switchboard;
     switch (command.type) {
-      case 'place-call': {
+      case 'place-call':
         this.#placeCall(command);
-        return;
-      }
-      case 'ring-agent': {
+        break;
+      case 'ring-agent':
         this.#phoneBook.ring(command.leg, command.account, command.ringTimeoutMs);
-        return;
-      }
-      case 'answer': {
+        break;
+      case 'answer':
         board.answer(board.ourLeg(command.leg));
-        return;
-      }
-      case 'hang-up': {
+        break;
+      case 'hang-up':
         board.end(board.leg(command.leg), { cause: 16, byFarEnd: false });
-        return;
-      }
+        break;
       case 'create-bridge':
         if (!board.bridges.has(command.bridge)) board.bridges.set(command.bridge, new Set());
-        return;
+        break;
       case 'destroy-bridge':
         board.bridge(command.bridge);
         this.#playbacks.dropTarget({ bridge: command.bridge });
-        {
-          board.removeBridge(command.bridge);
-          return;
-        }
+        board.removeBridge(command.bridge);
+        break;
       case 'add-to-bridge':
         board.bridge(command.bridge);
-        {
-          board.join(board.ourLeg(command.leg), command.bridge);
-          return;
-        }
-      case 'remove-from-bridge': {
+        board.join(board.ourLeg(command.leg), command.bridge);
+        break;
+      case 'remove-from-bridge':
         this.#removeFromBridge(command.bridge, board.leg(command.leg));
-        return;
-      }
+        break;
       case 'play':
         this.#mustExist(command.to);
-        {
-          this.#playbacks.play(command.playback, command.to, command.sounds);
-          return;
-        }
-      case 'stop-playing': {
+        this.#playbacks.play(command.playback, command.to, command.sounds);
+        break;
+      case 'stop-playing':
         this.#playbacks.stop(command.playback);
-        return;
-      }
+        break;
       case 'start-music':
-      case 'stop-music': {
+      case 'stop-music':
         this.#mustExist(command.to);
-        return;
-      }
+        break;
       case 'detect-before-agent':
-      case 'detect-in-parallel': {
+      case 'detect-in-parallel':
         this.#detect(command.type, board.ourLeg(command.leg));
-        return;
-      }
+        break;
       default:
-        return unreachable(command);
+        unreachable(command);
     }
   }
 

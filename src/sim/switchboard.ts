@@ -37,7 +37,6 @@ export interface Leg {
   answeredAt: number | undefined;
   endedAt: number | undefined;
   bridge: BridgeId | undefined;
-  hasMusic: boolean;
   readonly heard: Heard[];
   farEnd: FarEnd;
 }
@@ -77,7 +76,6 @@ export class Switchboard {
       answeredAt: undefined,
       endedAt: undefined,
       bridge: undefined,
-      hasMusic: false,
       heard: [],
     };
     this.legs.set(leg.id, opened);
@@ -133,7 +131,6 @@ export class Switchboard {
     this.part(leg);
     this.bridge(bridge).add(leg.id);
     leg.bridge = bridge;
-    leg.hasMusic = false;
     this.send({ type: 'leg-bridged', leg: leg.id, bridge });
     this.#tellCompany(bridge);
   }
