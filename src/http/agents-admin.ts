@@ -1,0 +1,72 @@
+// Agents' accounts: how one is made, what its SIP account is called, how its secrets come about.
+// Secrets leave only here, once, at their making or when asked for by name.
+
+import { randomInt } from 'node:crypto';
+import { OperationalError } from '../base/errors.ts';
+import type { AgentSecrets, Store } from '../engine/store.ts';
+import { hashSecret } from './passwords.ts';
+
+export interface NewAgent {
+  readonly number: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  /** 4 to 12 digits; absent: made up. */
+  readonly pin?: string;
+}
+
+export interface AgentCredentials {
+  readonly number: string;
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly account: string;
+  readonly sipPassword: string;
+  /** Only when it has just been set. */
+  readonly pin?: string;
+}
+
+/** Letters and digits that nobody confuses when typing them into a phone. */
+const TYPED = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+function randomText(length: number, alphabet: string): string {
+  return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join('');
+}
+
+/** A SIP password of 24 characters, about 118 bits. */
+export function newSipPassword(): string {
+  return randomText(24, TYPED);
+}
+
+/** A PIN of six digits. */
+export function newPin(): string {
+  return randomText(6, '0123456789');
+}
+
+/** The refusal for a number that no agent has. */
+export function agentUnknown(number: string): OperationalError {
+  return new OperationalError('agent-unknown', `There is no agent ${number}.`, {
+    hint: 'outdial agent list shows them all.',
+    httpCode: 404,
+  });
+}
+
+/** Secrets of the agent; refused with `agent-unknown`. */
+export async function secretsOf(store: Pick<Store, 'agents'>, number: string): Promise<AgentSecrets> {
+  const secrets = await store.agents.secrets(number);
+  if (secrets) return secrets;
+  throw agentUnknown(number);
+}
+
+/** Adds an agent with a SIP account `a<number>` and a random SIP password; refused with `agent-exists`. */
+export async function addAgent(store: Pick<Store, 'agents'>, agent: NewAgent): Promise<AgentCredentials> {
+  if (await store.agents.secrets(agent.number))
+    throw new OperationalError('agent-exists', `There is an agent ${agent.number} already.`, {
+      hint: 'Choose another number, or remove the agent first: outdial agent remove NUMBER.',
+      httpCode: 409,
+    });
+  const { number, name, groups } = agent;
+  const pin = agent.pin ?? newPin();
+  const account = `a${number}`;
+  const sipPassword = newSipPassword();
+  await store.agents.save({ number, name, groups, account, sipPassword, pinHash: await hashSecret(pin) });
+  return { number, name, groups, account, sipPassword, pin };
+}

@@ -1,0 +1,48 @@
+// What every route may use, and who is asking.
+
+import type { FastifyInstance, FastifyRequest, RawServerDefault, FastifyBaseLogger } from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Control } from '../engine/control.ts';
+import type { Store } from '../engine/store.ts';
+import type { CampaignCatalogue } from './campaign-files.ts';
+import type { ImportJobs, ListImporter } from './import-jobs.ts';
+import type { LiveHub } from './live.ts';
+
+export interface HttpOptions {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly token: string;
+  readonly control: Control;
+  readonly store: Store;
+  readonly campaigns: CampaignCatalogue;
+  readonly importer: ListImporter;
+  /** E.164 of a number as a person wrote it, with the default country; undefined when it is none. */
+  readonly parseNumber: (text: string) => string | undefined;
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly clock: Clock;
+}
+
+export interface RouteContext extends HttpOptions {
+  readonly live: LiveHub;
+  readonly imports: ImportJobs;
+}
+
+export type Api = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** The name that changes are recorded under: the caller's own word for it, else `api`. */
+export function byWhom(request: FastifyRequest): string {
+  const given = request.headers['x-outdial-by'];
+  return typeof given === 'string' && /^[\w.@-]{1,64}$/.test(given) ? given : 'api';
+}

@@ -1,0 +1,187 @@
+// Agents: who there is and what they do now, their accounts and secrets, signing one out.
+
+import { z } from 'zod';
+import { addAgent, agentUnknown, newPin, newSipPassword, secretsOf } from '../agents-admin.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { errorBody } from '../error-shape.ts';
+import { hashSecret } from '../passwords.ts';
+import { agentNumber, agentView, name } from '../wire.ts';
+
+const tags = ['agents'];
+const params = z.object({ number: agentNumber });
+const pin = z.string().regex(/^\d{4,12}$/, '4 to 12 digits');
+const label = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}"<>;\\]+$/u, 'no quotes, brackets, semicolons or control characters');
+const groups = z.array(name).max(50);
+
+const credentials = z.object({
+  number: z.string(),
+  name: z.string(),
+  groups: z.array(z.string()).readonly(),
+  account: z.string(),
+  sipPassword: z.string(),
+  pin: z.string().optional(),
+});
+
+export function agentRoutes(api: Api, context: RouteContext): void {
+  accountRoutes(api, context);
+  secretRoutes(api, context);
+}
+
+function accountRoutes(api: Api, { store, control }: RouteContext): void {
+  const view = async (number: string) => {
+    const found = (await control.agents()).find((agent) => agent.number === number);
+    if (found) return found;
+    throw agentUnknown(number);
+  };
+
+  api.get(
+    '/agents',
+    { schema: { tags, summary: 'All agents with their state', response: { 200: z.array(agentView).readonly() } } },
+    () => control.agents(),
+  );
+  api.get(
+    '/agents/:number',
+    { schema: { tags, summary: 'One agent', params, response: { 200: agentView, 404: errorBody } } },
+    (request) => view(request.params.number),
+  );
+  api.post(
+    '/agents',
+    {
+      schema: {
+        tags,
+        summary: 'Adds an agent; the answer shows the SIP password and the PIN',
+        body: z.object({ number: agentNumber, name: label, groups: groups.default([]), pin: pin.optional() }),
+        response: { 201: credentials, 409: errorBody },
+      },
+    },
+    async (request, reply) => {
+      const { pin: given, ...agent } = request.body;
+      const made = await addAgent(store, { ...agent, ...(given === undefined ? {} : { pin: given }) });
+      await control.agentsChanged();
+      return reply.code(201).send(made);
+    },
+  );
+  api.patch(
+    '/agents/:number',
+    {
+      schema: {
+        tags,
+        summary: 'Changes name or groups',
+        params,
+        body: z.object({ name: label.optional(), groups: groups.optional() }),
+        response: { 200: agentView, 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { number } = request.params;
+      await secretsOf(store, number);
+      const { name: named, groups: grouped } = request.body;
+      await store.agents.save({
+        number,
+        ...(named === undefined ? {} : { name: named }),
+        ...(grouped === undefined ? {} : { groups: grouped }),
+      });
+      await control.agentsChanged();
+      return view(number);
+    },
+  );
+  api.delete(
+    '/agents/:number',
+    {
+      schema: {
+        tags,
+        summary: 'Signs the agent out and removes the account; attempts and reports keep the number',
+        params,
+        response: { 200: z.object({ removed: z.string() }), 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { number } = request.params;
+      await secretsOf(store, number);
+      if ((await control.agents()).some((agent) => agent.number === number && agent.session !== undefined))
+        await control.signOutAgent(number, byWhom(request));
+      await store.agents.remove(number);
+      await control.agentsChanged();
+      return { removed: number };
+    },
+  );
+  api.post(
+    '/agents/:number/logout',
+    {
+      schema: {
+        tags,
+        summary: 'Ends the agent’s session, after the conversation that is running',
+        params,
+        response: { 200: agentView, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      await view(request.params.number);
+      await control.signOutAgent(request.params.number, byWhom(request));
+      return view(request.params.number);
+    },
+  );
+}
+
+function secretRoutes(api: Api, { store, control }: RouteContext): void {
+  api.get(
+    '/agents/:number/account',
+    {
+      schema: { tags, summary: 'The SIP account with its password', params, response: { 200: credentials } },
+    },
+    async (request, reply) => {
+      const { agent, sipPassword } = await secretsOf(store, request.params.number);
+      return reply.header('cache-control', 'no-store').send({ ...agent, sipPassword });
+    },
+  );
+  api.post(
+    '/agents/:number/pin',
+    {
+      schema: {
+        tags,
+        summary: 'Sets the PIN, or makes one up; ends a lock-out',
+        params,
+        body: z.object({ pin: pin.optional() }),
+        response: { 200: z.object({ number: z.string(), pin: z.string() }), 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { number } = request.params;
+      await secretsOf(store, number);
+      const chosen = request.body.pin ?? newPin();
+      await store.agents.save({ number, pinHash: await hashSecret(chosen) });
+      await store.agents.noteSignIn(number, { right: true, at: 0 });
+      await control.agentsChanged();
+      return { number, pin: chosen };
+    },
+  );
+  api.post(
+    '/agents/:number/password',
+    {
+      schema: {
+        tags,
+        summary: 'Makes a new SIP password, or sets the one given',
+        params,
+        body: z.object({
+          password: z
+            .string()
+            .regex(/^[\w.~-]{12,64}$/, '12 to 64 letters, digits and . _ ~ -')
+            .optional(),
+        }),
+        response: { 200: credentials, 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { number } = request.params;
+      const { agent } = await secretsOf(store, number);
+      const sipPassword = request.body.password ?? newSipPassword();
+      await store.agents.save({ number, sipPassword });
+      await control.agentsChanged();
+      return { ...agent, sipPassword };
+    },
+  );
+}

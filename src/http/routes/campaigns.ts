@@ -1,0 +1,104 @@
+// Campaigns: list, show, history, the steps of their life, new files.
+
+import { z } from 'zod';
+import { createCampaignFile, cloneCampaignFile, campaignUnknown } from '../campaign-files.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { campaignStep, campaignView, name } from '../wire.ts';
+import { errorBody } from '../error-shape.ts';
+import type { CampaignView } from '../../engine/control.ts';
+
+const tags = ['campaigns'];
+const params = z.object({ name });
+const action = z.enum(['approve', 'start', 'pause', 'resume', 'stop', 'archive']);
+
+/** The view of a loaded campaign; refused with `campaign-unknown`. */
+function viewOf({ control }: RouteContext, wanted: string): CampaignView {
+  const view = control.campaign(wanted);
+  if (view) return view;
+  throw campaignUnknown(wanted);
+}
+
+export function campaignRoutes(api: Api, context: RouteContext): void {
+  const { control, store } = context;
+  const shown = (wanted: string): CampaignView => viewOf(context, wanted);
+
+  api.get(
+    '/campaigns',
+    { schema: { tags, summary: 'All loaded campaigns', response: { 200: z.array(campaignView).readonly() } } },
+    () => control.campaigns(),
+  );
+  api.get(
+    '/campaigns/:name',
+    { schema: { tags, summary: 'One campaign', params, response: { 200: campaignView, 404: errorBody } } },
+    (request) => shown(request.params.name),
+  );
+  api.get(
+    '/campaigns/:name/history',
+    {
+      schema: {
+        tags,
+        summary: 'The steps of its life, who and when',
+        params,
+        response: { 200: z.array(campaignStep).readonly(), 404: errorBody },
+      },
+    },
+    (request) => store.campaigns.history(shown(request.params.name).name),
+  );
+  api.post(
+    '/campaigns/:name/:action',
+    {
+      schema: {
+        tags,
+        summary: 'One step of its life; refused when its state does not allow it',
+        params: params.extend({ action }),
+        response: { 200: campaignView, 404: errorBody, 409: errorBody },
+      },
+    },
+    (request) => {
+      shown(request.params.name);
+      return control.actOnCampaign(request.params.name, request.params.action, byWhom(request));
+    },
+  );
+}
+
+/** New campaigns: their files are written, then everything is read again. */
+export function newCampaignRoutes(api: Api, context: RouteContext): void {
+  const { control, campaigns } = context;
+  const folder = context.settings.folders.campaigns;
+  const added = async (wanted: string): Promise<CampaignView> => {
+    await control.reload();
+    return viewOf(context, wanted);
+  };
+
+  api.post(
+    '/campaigns',
+    {
+      schema: {
+        tags,
+        summary: 'A new campaign from YAML; it is unapproved',
+        body: z.object({ yaml: z.string().min(1).max(262_144) }),
+        response: { 201: campaignView, 400: errorBody, 409: errorBody },
+      },
+    },
+    async (request, reply) => {
+      const made = await createCampaignFile(campaigns, folder, request.body.yaml);
+      return reply.code(201).send(await added(made));
+    },
+  );
+  api.post(
+    '/campaigns/:name/clone',
+    {
+      schema: {
+        tags,
+        summary: 'The same campaign under another name; the copy is unapproved and has records of its own',
+        params,
+        body: z.object({ name }),
+        response: { 201: campaignView, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request, reply) => {
+      const names = { from: viewOf(context, request.params.name).name, to: request.body.name };
+      return reply.code(201).send(await added(await cloneCampaignFile(campaigns, folder, names)));
+    },
+  );
+}

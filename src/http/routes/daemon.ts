@@ -1,0 +1,71 @@
+// The daemon itself: health, live events, reading the configuration again, draining.
+
+import { z } from 'zod';
+import type { Api, RouteContext } from '../context.ts';
+import { errorBody } from '../error-shape.ts';
+import { health, name } from '../wire.ts';
+
+const tags = ['daemon'];
+
+export function daemonRoutes(api: Api, { control, live, log }: RouteContext): void {
+  api.get(
+    '/health',
+    {
+      schema: {
+        tags,
+        summary: 'Whether it is ready (200) or not (503); needs no token',
+        security: [],
+        response: { 200: health, 503: health },
+      },
+    },
+    (_request, reply) => {
+      const now = control.health();
+      void reply.code(now.ready ? 200 : 503);
+      return now;
+    },
+  );
+  api.get(
+    '/live',
+    {
+      schema: {
+        tags,
+        summary: 'Server-Sent Events: `campaign`, `agent` and `call`; first how everything stands now',
+        querystring: z.object({ campaign: name.optional() }),
+        produces: ['text/event-stream'],
+      },
+    },
+    (request, reply) => {
+      live.add(reply.raw, request.query.campaign);
+      reply.hijack();
+    },
+  );
+  api.post(
+    '/reload',
+    {
+      schema: {
+        tags,
+        summary: 'Reads the campaign files again; a faulty file changes nothing and is reported',
+        response: { 200: z.object({ campaigns: z.number() }), 400: errorBody },
+      },
+    },
+    async () => {
+      await control.reload();
+      return { campaigns: control.campaigns().length };
+    },
+  );
+  api.post(
+    '/drain',
+    {
+      schema: {
+        tags,
+        summary: 'No new calls from now on; live conversations go on to their end',
+        response: { 202: z.object({ draining: z.literal(true), calls: z.number() }) },
+      },
+    },
+    (_request, reply) => {
+      control.drain().catch((error: unknown) => log.error({ error: String(error) }, 'draining failed'));
+      void reply.code(202);
+      return { draining: true as const, calls: control.health().calls };
+    },
+  );
+}

@@ -1,0 +1,192 @@
+// Lists and their imports. The daemon reads the file itself: a path on its own machine.
+
+import { access, constants, stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { OperationalError } from '../../base/errors.ts';
+import type { Api, RouteContext } from '../context.ts';
+import { errorBody } from '../error-shape.ts';
+import type { ImportRequest } from '../import-jobs.ts';
+import { contactRow, listSummary, name } from '../wire.ts';
+
+const tags = ['lists'];
+
+const importRequest = z.object({
+  file: z.string().min(1).max(4096).describe("Absolute path of a CSV file on the daemon's machine"),
+  list: name,
+  map: z.record(z.string(), z.string()).default({}).describe('Column → name or fields.NAME'),
+  phones: z.record(z.string(), z.string()).default({}).describe('Column → phone type, in the order of dialing'),
+  delimiter: z.string().min(1).max(4).optional(),
+  encoding: z.string().max(40).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  duplicates: z.enum(['skip', 'merge']).default('skip'),
+});
+
+const importJob = z.object({
+  id: z.string(),
+  list: z.string(),
+  file: z.string(),
+  state: z.enum(['running', 'done', 'failed']),
+  startedAt: z.number(),
+  endedAt: z.number().optional(),
+  rows: z.number(),
+  added: z.number(),
+  merged: z.number(),
+  skipped: z.number(),
+  rejected: z.number(),
+  bytes: z.number(),
+  totalBytes: z.number(),
+  rejectedFile: z.string().optional(),
+  error: errorBody.shape.error.optional(),
+});
+
+const importPreview = z.object({
+  columns: z.array(z.object({ column: z.string(), target: z.string() })).readonly(),
+  delimiter: z.string(),
+  encoding: z.string(),
+  contacts: z
+    .array(
+      z.object({
+        line: z.number(),
+        name: z.string(),
+        phones: z.array(z.object({ number: z.string(), type: z.string() })).readonly(),
+        fields: z.record(z.string(), z.string()).readonly(),
+      }),
+    )
+    .readonly(),
+  rejected: z.array(z.object({ line: z.number(), reason: z.string() })).readonly(),
+});
+
+/** Refuses a file that the daemon cannot read, before anything starts. */
+async function refuseUnreadable(file: string): Promise<void> {
+  const found = isAbsolute(file) ? await stat(file).catch(() => undefined) : undefined;
+  const readable =
+    found?.isFile() === true &&
+    (await access(file, constants.R_OK).then(
+      () => true,
+      () => false,
+    ));
+  if (readable) return;
+  throw new OperationalError('import-file-unreadable', `The daemon cannot read the file ${file}.`, {
+    hint: 'Put it on the machine of the daemon, readable by its user, and give the whole path.',
+    places: [{ file }],
+  });
+}
+
+function requestOf(body: z.infer<typeof importRequest>): ImportRequest {
+  const { delimiter, encoding, country, ...rest } = body;
+  return {
+    ...rest,
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(country === undefined ? {} : { country }),
+  };
+}
+
+export function listRoutes(api: Api, { store, control, campaigns }: RouteContext): void {
+  api.get(
+    '/lists',
+    { schema: { tags, summary: 'All lists', response: { 200: z.array(listSummary).readonly() } } },
+    () => store.lists.all(),
+  );
+  api.get(
+    '/lists/:name',
+    {
+      schema: {
+        tags,
+        summary: 'A list and its first contacts',
+        params: z.object({ name }),
+        querystring: z.object({ limit: z.coerce.number().int().min(0).max(1000).default(20) }),
+        response: { 200: z.object({ list: listSummary, contacts: z.array(contactRow).readonly() }), 404: errorBody },
+      },
+    },
+    (request) => store.lists.show(request.params.name, request.query.limit),
+  );
+  api.delete(
+    '/lists/:name',
+    {
+      schema: {
+        tags,
+        summary: 'Removes a list; refused while a running or paused campaign uses it',
+        params: z.object({ name }),
+        response: { 200: z.object({ removed: z.string() }), 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const list = request.params.name;
+      const user = campaigns
+        .all()
+        .map(({ campaign }) => ({ lists: campaign.lists, view: control.campaign(campaign.name) }))
+        .find(({ lists, view }) => lists.includes(list) && (view?.state === 'running' || view?.state === 'paused'));
+      if (user?.view)
+        throw new OperationalError('list-in-use', `The campaign ${user.view.name} is using the list ${list}.`, {
+          hint: `Stop it first: outdial campaign stop ${user.view.name}.`,
+          httpCode: 409,
+        });
+      await store.lists.remove(list);
+      await control.listsChanged();
+      return { removed: list };
+    },
+  );
+}
+
+export function importRoutes(api: Api, { imports, importer }: RouteContext): void {
+  const params = z.object({ id: z.string() });
+  api.post(
+    '/imports',
+    {
+      schema: {
+        tags,
+        summary: 'Starts the import of a CSV file; ask for its progress',
+        body: importRequest,
+        response: { 202: importJob, 400: errorBody, 409: errorBody },
+      },
+    },
+    async (request, reply) => {
+      await refuseUnreadable(request.body.file);
+      return reply.code(202).send(imports.start(requestOf(request.body)));
+    },
+  );
+  api.post(
+    '/imports/preview',
+    {
+      schema: {
+        tags,
+        summary: 'What an import would make of the first rows; changes nothing',
+        body: importRequest,
+        response: { 200: importPreview, 400: errorBody },
+      },
+    },
+    async (request) => {
+      await refuseUnreadable(request.body.file);
+      return importer.preview(requestOf(request.body));
+    },
+  );
+  api.get(
+    '/imports',
+    {
+      schema: { tags, summary: 'The last imports, newest first', response: { 200: z.array(importJob).readonly() } },
+    },
+    () => imports.all(),
+  );
+  api.get(
+    '/imports/:id',
+    { schema: { tags, summary: 'Progress of an import', params, response: { 200: importJob, 404: errorBody } } },
+    (request) => imports.get(request.params.id),
+  );
+  api.delete(
+    '/imports/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Stops an import; nothing of it stays',
+        params,
+        response: { 200: importJob, 404: errorBody },
+      },
+    },
+    (request) => imports.stop(request.params.id),
+  );
+}

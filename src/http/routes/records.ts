@@ -1,0 +1,90 @@
+// Records: find, show, and why one would or would not be dialed now.
+
+import { z } from 'zod';
+import { OperationalError } from '../../base/errors.ts';
+import type { Api, RouteContext } from '../context.ts';
+import { errorBody } from '../error-shape.ts';
+import { explainRecords, type ExplainSources } from '../explain.ts';
+import { attemptRow, name, recordRow } from '../wire.ts';
+
+const tags = ['records'];
+
+const ruleCheck = z.object({
+  rule: z.string(),
+  allows: z.boolean(),
+  why: z.string(),
+  notBeforeAt: z.number().optional(),
+});
+
+const recordExplanation = z.object({
+  record: z.number(),
+  campaign: z.string(),
+  contact: z.string(),
+  mayDialNow: z.boolean(),
+  never: z.boolean(),
+  phone: z.string().optional(),
+  notBeforeAt: z.number().optional(),
+  checks: z.array(ruleCheck).readonly(),
+});
+
+const search = z.object({ text: z.string().min(1).max(200), campaign: name.optional() });
+
+export function recordRoutes(api: Api, context: RouteContext): void {
+  const { store, control, campaigns, clock } = context;
+  const sources: ExplainSources = {
+    store,
+    definition: (wanted) => campaigns.all().find(({ campaign }) => campaign.name === wanted)?.campaign,
+    now: (wanted) => control.campaign(wanted) ?? { dialing: false, why: 'The campaign is not loaded.' },
+  };
+
+  api.get(
+    '/records',
+    {
+      schema: {
+        tags,
+        summary: 'Records by name, number or field',
+        querystring: search.extend({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+        response: { 200: z.array(recordRow).readonly() },
+      },
+    },
+    (request) => {
+      const { text, campaign, limit } = request.query;
+      return store.records.find({ text, limit, ...(campaign === undefined ? {} : { campaign }) });
+    },
+  );
+  api.get(
+    '/records/explain',
+    {
+      schema: {
+        tags,
+        summary: 'Why a record (by id) or every record with a number would or would not be dialed now',
+        querystring: search,
+        response: { 200: z.array(recordExplanation).readonly(), 404: errorBody },
+      },
+    },
+    (request) => {
+      const { text, campaign } = request.query;
+      return explainRecords(sources, { text, ...(campaign === undefined ? {} : { campaign }) }, clock.now());
+    },
+  );
+  api.get(
+    '/records/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One record and its attempts',
+        params: z.object({ id: z.coerce.number().int().positive() }),
+        response: { 200: recordRow.extend({ attemptsMade: z.array(attemptRow).readonly() }), 404: errorBody },
+      },
+    },
+    async (request) => {
+      const row = await store.records.show(request.params.id);
+      if (!row)
+        throw new OperationalError('record-unknown', `There is no record ${request.params.id}.`, {
+          hint: 'outdial record find searches by name and number.',
+          httpCode: 404,
+        });
+      return { ...row, attemptsMade: await store.attempts.list({ record: row.id, limit: 200 }) };
+    },
+  );
+}

@@ -1,0 +1,142 @@
+// Reports from the store's rows, by period.
+
+import { z } from 'zod';
+import { isTimeZone } from '../../base/local-time.ts';
+import { OperationalError } from '../../base/errors.ts';
+import type { AttemptRow } from '../../engine/store.ts';
+import { attemptPages } from '../attempt-pages.ts';
+import { campaignUnknown } from '../campaign-files.ts';
+import type { Api, RouteContext } from '../context.ts';
+import { errorBody } from '../error-shape.ts';
+import { abandonmentReport, agentReport, campaignReport, type Period } from '../reports.ts';
+import { attemptRow, name, period } from '../wire.ts';
+
+const tags = ['reports'];
+const counts = z.record(z.string(), z.number()).readonly();
+
+const campaignFigures = z.object({
+  campaign: z.string(),
+  attempts: z.number(),
+  open: z.number(),
+  liveAnswers: z.number(),
+  connected: z.number(),
+  abandoned: z.number(),
+  abandonRate: z.number(),
+  byResult: counts,
+  byDisposition: counts,
+  answerDelayMs: z.object({ p50: z.number(), p99: z.number(), max: z.number(), count: z.number() }),
+  records: z.object({
+    byState: counts,
+    byResult: counts,
+    byDisposition: counts,
+    nextDueAt: z.number().nullable(),
+  }),
+});
+
+const agentFigures = z.object({
+  agent: z.string(),
+  name: z.string(),
+  ms: counts,
+  signedInMs: z.number(),
+  utilisation: z.number(),
+  connected: z.number(),
+  talkMs: z.number(),
+});
+
+const abandonmentDay = z.object({
+  campaign: z.string(),
+  day: z.string(),
+  attempts: z.number(),
+  liveAnswers: z.number(),
+  abandoned: z.number(),
+  abandonRate: z.number(),
+});
+
+function periodOf(query: z.infer<typeof period>): Period {
+  return {
+    ...(query.from === undefined ? {} : { fromAt: query.from }),
+    ...(query.to === undefined ? {} : { toAt: query.to }),
+  };
+}
+
+export function reportRoutes(api: Api, { store, control, clock }: RouteContext): void {
+  api.get(
+    '/reports/campaigns/:name',
+    {
+      schema: {
+        tags,
+        summary: 'Attempts, results, abandon rate, answer delay, records',
+        params: z.object({ name }),
+        querystring: period,
+        response: { 200: campaignFigures, 404: errorBody },
+      },
+    },
+    (request) => {
+      if (!control.campaign(request.params.name)) throw campaignUnknown(request.params.name);
+      return campaignReport(store, request.params.name, periodOf(request.query));
+    },
+  );
+  api.get(
+    '/reports/agents',
+    {
+      schema: {
+        tags,
+        summary: 'Hours by state, utilisation, conversations',
+        querystring: period.extend({ campaign: name.optional() }),
+        response: { 200: z.array(agentFigures).readonly() },
+      },
+    },
+    (request) => {
+      const { from, to, campaign } = request.query;
+      return agentReport(store, { fromAt: from ?? 0, toAt: to ?? clock.now() }, campaign);
+    },
+  );
+  api.get(
+    '/reports/abandonment',
+    {
+      schema: {
+        tags,
+        summary: 'Live answers and abandoned ones per campaign and day',
+        querystring: period.extend({ campaign: name.optional(), zone: z.string().max(64).default('UTC') }),
+        response: { 200: z.array(abandonmentDay).readonly(), 400: errorBody },
+      },
+    },
+    (request) => {
+      const { zone, campaign, ...times } = request.query;
+      if (!isTimeZone(zone))
+        throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, {
+          hint: 'Use an IANA name such as Europe/Berlin.',
+        });
+      return abandonmentReport(store, periodOf(times), { zone, ...(campaign === undefined ? {} : { campaign }) });
+    },
+  );
+  api.get(
+    '/reports/attempts',
+    {
+      schema: {
+        tags,
+        summary: 'Attempts, oldest first',
+        querystring: period.extend({
+          campaign: name.optional(),
+          record: z.coerce.number().int().positive().optional(),
+          number: z.string().max(20).optional(),
+          limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+        }),
+        response: { 200: z.array(attemptRow).readonly() },
+      },
+    },
+    async (request) => {
+      const { campaign, record, number, limit, ...times } = request.query;
+      const rows: AttemptRow[] = [];
+      const query = {
+        ...periodOf(times),
+        limit,
+        ...(campaign === undefined ? {} : { campaign }),
+        ...(record === undefined ? {} : { record }),
+        ...(number === undefined ? {} : { number }),
+      };
+      for await (const page of attemptPages(store, query)) rows.push(...page);
+      return rows;
+    },
+  );
+}

@@ -1,0 +1,182 @@
+// The HTTP API: on loopback by default, for the holder of the token, JSON only, every refusal in one shape.
+// It asks the engine and the store and decides nothing; nothing here may hold call control up.
+
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyError, type FastifyRequest } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import { OperationalError } from '../base/errors.ts';
+import { idMaker } from '../base/ids.ts';
+import { isAuthorized, isOwnHost } from './auth.ts';
+import type { Api, HttpOptions, RouteContext } from './context.ts';
+import { maskNumbers, refusalOf } from './error-shape.ts';
+import { ImportJobs } from './import-jobs.ts';
+import { LiveHub } from './live.ts';
+import { agentRoutes } from './routes/agents.ts';
+import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
+import { daemonRoutes } from './routes/daemon.ts';
+import { doNotCallRoutes } from './routes/do-not-call.ts';
+import { importRoutes, listRoutes } from './routes/lists.ts';
+import { recordRoutes } from './routes/records.ts';
+import { reportRoutes } from './routes/reports.ts';
+
+export interface HttpServer {
+  /** `http://127.0.0.1:8088` */
+  readonly url: string;
+  /** Ends live readers and a running import (nothing of it stays), then closes. */
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT_BYTES = 1_048_576;
+const ROUTES = [
+  campaignRoutes,
+  newCampaignRoutes,
+  listRoutes,
+  importRoutes,
+  recordRoutes,
+  agentRoutes,
+  doNotCallRoutes,
+  reportRoutes,
+  daemonRoutes,
+];
+
+/**
+ * Starts the API; resolves when it listens. Refused with `http-port-taken`, `http-port-forbidden` or
+ * `http-address-unknown`.
+ */
+export async function startHttp(options: HttpOptions): Promise<HttpServer> {
+  const { control, clock, log } = options;
+  const api: Api = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 128 },
+  }).withTypeProvider<ZodTypeProvider>();
+  const live = new LiveHub({ control, clock, log });
+  const imports = new ImportJobs({
+    importer: options.importer,
+    clock,
+    log,
+    nextId: idMaker(() => clock.now()),
+    onDone: () => control.listsChanged(),
+  });
+
+  api.setValidatorCompiler(validatorCompiler);
+  api.setSerializerCompiler(serializerCompiler);
+  takeJsonOnly(api);
+  shapeRefusals(api, options);
+  guard(api, options.token);
+  await describe(api);
+  const context: RouteContext = { ...options, live, imports };
+  await api.register(
+    (scope, _options, done) => {
+      for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
+      done();
+    },
+    { prefix: '/api' },
+  );
+  api.addHook('preClose', async () => {
+    live.close();
+    await imports.close();
+  });
+  const url = await listen(api, options);
+  log.info({ url }, 'API is listening');
+  return { url, close: () => api.close() };
+}
+
+async function listen(api: Api, { host, port }: HttpOptions): Promise<string> {
+  try {
+    return await api.listen({ host, port });
+  } catch (error) {
+    await api.close();
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
+      throw new OperationalError('http-port-taken', `Port ${port} on ${host} is taken by another program.`, {
+        hint: 'Another outdial may be running; else set http.port to a free one.',
+        cause: error,
+        httpCode: 503,
+      });
+    if (code === 'EACCES')
+      throw new OperationalError('http-port-forbidden', `The daemon may not listen on port ${port}.`, {
+        hint: 'Set http.port to 1024 or above.',
+        cause: error,
+        httpCode: 503,
+      });
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new OperationalError('http-address-unknown', `${host} is no address of this machine.`, {
+        hint: 'Set http.host to 127.0.0.1 or an address of this machine.',
+        cause: error,
+        httpCode: 503,
+      });
+    throw error;
+  }
+}
+
+/** Bodies are JSON; an absent body counts as {} so that plain POSTs work. */
+function takeJsonOnly(api: Api): void {
+  api.removeContentTypeParser('text/plain');
+  api.addHook('preValidation', (request, _reply, done) => {
+    if (request.body === undefined || request.body === null) request.body = {};
+    done();
+  });
+}
+
+function shapeRefusals(api: Api, { log }: HttpOptions): void {
+  const routeOf = (request: FastifyRequest): string => `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+  api.setErrorHandler((error: FastifyError, request, reply) => {
+    const { httpCode, body, fault } = refusalOf(error);
+    if (fault)
+      log.error({ route: routeOf(request), error: maskNumbers(error.stack ?? error.message) }, 'request failed');
+    else log.debug({ route: routeOf(request), httpCode, code: body.error.code }, 'request refused');
+    return reply.code(httpCode).send(body);
+  });
+  api.setNotFoundHandler(() => {
+    throw new OperationalError('route-unknown', 'There is no such address in the API.', {
+      hint: 'See /api/openapi.json for those there are.',
+      httpCode: 404,
+    });
+  });
+}
+
+/** Host and token are checked before anything else is looked at. */
+function guard(api: Api, token: string): void {
+  api.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
+    if (!isOwnHost(request.headers.host)) {
+      done(
+        new OperationalError('host-refused', 'The API does not answer under this host name.', {
+          hint: 'Use the address or name of the machine itself.',
+          httpCode: 421,
+        }),
+      );
+      return;
+    }
+    if (request.routeOptions.url === '/api/health' || isAuthorized(request.headers.authorization, token)) {
+      done();
+      return;
+    }
+    done(
+      new OperationalError('token-wrong', 'The request carries no valid token.', {
+        hint: 'Send "Authorization: Bearer TOKEN" with the token from http.token_file.',
+        httpCode: 401,
+      }),
+    );
+  });
+}
+
+async function describe(api: Api): Promise<void> {
+  await api.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'outdial', version: '0.1.0', description: 'The API of the outdial dialer.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  api.get('/api/openapi.json', { schema: { hide: true } }, () => api.swagger());
+}

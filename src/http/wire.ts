@@ -1,0 +1,170 @@
+// What the API shows, as schemas: the same words as the engine's views and the store's rows.
+// Only what is named here leaves the daemon; OpenAPI is made from it. Instants are epoch ms, rates 0–1.
+
+import { z } from 'zod';
+import { RESULTS } from '../terms.ts';
+
+const instant = z.number().describe('Epoch ms, UTC');
+const count = z.number();
+const result = z.enum(RESULTS);
+const mode = z.enum([
+  'manual',
+  'preview',
+  'push-preview',
+  'direct-push-preview',
+  'progressive',
+  'predictive',
+  'ratio',
+  'auto-callback',
+]);
+export const campaignState = z.enum([
+  'unapproved',
+  'approved',
+  'running',
+  'paused',
+  'stopped',
+  'exhausted',
+  'archived',
+]);
+const agentState = z.enum(['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up']);
+const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
+const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
+const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
+
+export const campaignFigures = z.object({
+  attempts: count,
+  liveAnswers: count,
+  connected: count,
+  abandoned: count,
+  abandonRate: z.number(),
+  byResult: z.partialRecord(result, count).readonly(),
+  answerDelayMs: percentiles,
+  connectDelayMs: percentiles,
+  utilisation: z.number(),
+});
+
+export const campaignView = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    mode,
+    state: campaignState,
+    changedAt: instant,
+    dialing: z.boolean(),
+    why: z.string().describe('Why lines are dialed now, or why not'),
+    nextChangeAt: instant.optional(),
+    agents: z
+      .object({ paused: count, ready: count, reserved: count, talking: count, 'wrap-up': count })
+      .readonly()
+      .describe('Signed-in agents by state'),
+    calls: z.object({ placing: count, ringing: count, detecting: count, waiting: count, talking: count }),
+    today: campaignFigures,
+    pacing: z.object({ at: instant, dial: count, cancel: count, reason: z.string() }).optional(),
+  })
+  .describe('A campaign as it stands now');
+
+export const campaignStep = z.object({
+  campaign: z.string(),
+  from: campaignState,
+  to: campaignState,
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+});
+
+export const agentView = z
+  .object({
+    number: z.string(),
+    name: z.string(),
+    groups: z.array(z.string()).readonly(),
+    account: z.string().describe('SIP account'),
+    registered: z.boolean().describe('Whether a phone of the account is registered'),
+    state: agentState,
+    since: instant,
+    reason: z.string().optional(),
+    session: z.string().optional(),
+    campaign: z.string().optional(),
+    phoneMode: z.enum(['nailed-up', 'ringing']).optional(),
+    attempt: z.string().optional(),
+    talkingTo: z.string().optional().describe('Masked number'),
+  })
+  .describe('An agent as it stands now');
+
+const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
+
+export const contactRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  fields: z.record(z.string(), z.unknown()).readonly(),
+  phones: z.array(phone).readonly(),
+});
+
+export const listSummary = z.object({ name: z.string(), contacts: count, importedAt: instant, source: z.string() });
+
+export const recordRow = z.object({
+  id: z.number(),
+  campaign: z.string(),
+  contact: contactRow,
+  state: recordState,
+  dueAt: instant.nullable(),
+  attempts: count,
+  lastResult: result.nullable(),
+  lastDisposition: z.string().nullable(),
+  lastAgent: z.string().nullable(),
+  lastAttemptAt: instant.nullable(),
+  finishedWhy: z.string().nullable(),
+});
+
+export const attemptRow = z.object({
+  attempt: z.string(),
+  campaign: z.string(),
+  record: z.number(),
+  contact: z.number(),
+  number: z.string(),
+  trunk: z.string(),
+  callerId: z.string(),
+  dialedAt: instant,
+  ringingAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  liveAt: instant.nullable(),
+  bridgedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  result: result.nullable(),
+  sipCode: z.number().nullable(),
+  cause: z.number().nullable(),
+  verdict: verdict.nullable(),
+  verdictCause: z.string().nullable(),
+  endedBy: z.string().nullable(),
+  agent: z.string().nullable(),
+  disposition: z.string().nullable(),
+  counts: z.boolean(),
+});
+
+export const health = z.object({
+  ready: z.boolean(),
+  draining: z.boolean(),
+  links: z.object({ ari: z.boolean(), ami: z.boolean() }),
+  store: z.enum(['ok', 'failing']),
+  calls: count,
+  sessions: count,
+  mailboxLagMs: z.number(),
+});
+
+/** Names of campaigns, lists and groups: a file name anywhere, and nothing more. */
+export const name = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9_.-]*$/i, 'letters, digits, dash, underscore and dot, starting with a letter or digit');
+
+export const agentNumber = z.string().regex(/^\d{1,10}$/, 'digits only, at most 10');
+
+/** A telephone number as a person writes it; refused when anything but digits and the usual marks is in it. */
+export const typedNumber = z
+  .string()
+  .max(40)
+  .regex(/^\+?[\d ().-]{2,39}$/, 'digits, spaces, dots, dashes and brackets only');
+
+export const period = z.object({
+  from: z.coerce.number().optional().describe('Epoch ms, included'),
+  to: z.coerce.number().optional().describe('Epoch ms, not included'),
+});
