@@ -56,7 +56,8 @@ const reserve: Handler<'reserve'> = (session, event, now) => {
   return [set(reserved, { phone: 'ringing' }), { do: 'ring-phone' }];
 };
 
-const connected: Handler<'connected'> = (session, _event, now) => [set(session, { state: 'talking', since: now })];
+const connected: Handler<'connected'> = (session, event, now) =>
+  event.attempt === session.attempt ? [set(session, { state: 'talking', since: now })] : undefined;
 
 /** The call never reached this agent (or was a machine): ready again without wrap-up. */
 const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
@@ -66,12 +67,14 @@ const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
   return become(rest, 'ready', now);
 };
 
-const releasedReserved: Handler<'released'> = (session, _event, now) => releasedUnconnected(session, now);
+const releasedReserved: Handler<'released'> = (session, event, now) =>
+  event.attempt === session.attempt ? releasedUnconnected(session, now) : undefined;
 
-const releasedTalking: Handler<'released'> = (session, event, now) =>
-  event.why === 'machine' || event.why === 'not-connected'
-    ? releasedUnconnected(session, now)
-    : startWrapUp(session, now, { do: 'say', prompts: ['call-ended', 'wrap-up-choose-disposition'] });
+const releasedTalking: Handler<'released'> = (session, event, now) => {
+  if (event.attempt !== session.attempt) return undefined;
+  if (event.why === 'machine' || event.why === 'not-connected') return releasedUnconnected(session, now);
+  return startWrapUp(session, now, { do: 'say', prompts: ['call-ended', 'wrap-up'] });
+};
 
 const hangUpPerson: Handler<'ask-hang-up'> = (session) =>
   session.attempt === undefined ? undefined : [session, { do: 'hang-up-person', attempt: session.attempt }];

@@ -17,17 +17,17 @@ export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
   if (up.state === 'reserved' && up.attempt !== undefined) {
     return [up, ...settled, { do: 'take-call', attempt: up.attempt }];
   }
-  if (up.state === 'wrap-up') return [up, ...settled, { do: 'say', prompts: ['wrap-up-choose-disposition'] }];
+  if (up.state === 'wrap-up') return [up, ...settled, { do: 'say', prompts: ['wrap-up'] }];
   if (resume === 'ready') {
     const [ready, ...effects] = become(up, 'ready', now);
     return [
       ready,
       ...settled,
-      { do: 'say', prompts: ['welcome-back', 'you-are-ready'] },
+      { do: 'say', prompts: ['welcome', 'you-are-ready'] },
       ...effects.filter((e) => e.do !== 'stop-saying'),
     ];
   }
-  if (resume === 'paused') return pauseFor(up, 'pause', now, ...settled, { do: 'say', prompts: ['welcome-back'] });
+  if (resume === 'paused') return pauseFor(up, 'pause', now, ...settled, { do: 'say', prompts: ['welcome'] });
   return [up, ...settled];
 };
 

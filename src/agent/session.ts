@@ -85,8 +85,12 @@ export type SessionEvent =
   /** `phone-hung-up`: the agent did it; `phone-lost`: the network or a crash did. */
   | { readonly type: 'phone-hung-up' | 'phone-lost' | 'ring-failed' | 'phone-registered' }
   | { readonly type: 'reserve'; readonly attempt: AttemptId }
-  | { readonly type: 'connected' }
-  | { readonly type: 'released'; readonly why: 'person-hung-up' | 'agent-hung-up' | 'machine' | 'not-connected' }
+  | { readonly type: 'connected'; readonly attempt: AttemptId }
+  | {
+      readonly type: 'released';
+      readonly attempt: AttemptId;
+      readonly why: 'person-hung-up' | 'agent-hung-up' | 'machine' | 'not-connected';
+    }
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'ask-pause'; readonly reason: string }
   | { readonly type: 'ask-ready' | 'ask-hang-up' | 'ask-sign-out' }
@@ -100,13 +104,13 @@ export type Prompt =
   | 'you-are-ready'
   | 'you-are-paused'
   | 'choose-pause-reason'
-  | 'wrap-up-choose-disposition'
+  | 'wrap-up'
   | 'disposition-saved'
   | 'disposition-needed'
   | 'not-a-choice'
   | 'signed-out'
   | 'call-ended'
-  | 'welcome-back';
+  | 'welcome';
 
 export type SessionEffect =
   | { readonly do: 'say'; readonly prompts: readonly Prompt[] }

@@ -28,9 +28,9 @@ export type SignInEvent =
 export const SIGN_IN_EVENTS = ['key', 'accepted', 'refused', 'silence', 'ended'] as const;
 
 export type SignInPrompt =
-  | 'enter-your-agent-number'
-  | 'enter-your-pin'
-  | 'wrong'
+  | 'enter-agent-number'
+  | 'enter-pin'
+  | 'wrong-number-or-pin'
   | 'locked-out'
   | 'no-campaign'
   | 'choose-campaign'
@@ -67,7 +67,7 @@ const MAX_KEYS = 16;
 export function startSignIn(leg: LegId, account: string): Outcome {
   return [
     { leg, account, state: 'asking-number', typed: '', triesLeft: 3 },
-    { do: 'say', prompts: ['enter-your-agent-number'] },
+    { do: 'say', prompts: ['enter-agent-number'] },
     { do: 'listen' },
   ];
 }
@@ -95,9 +95,9 @@ function typedUp(signIn: SignIn, key: string): { readonly typed: string; readonl
 const numberKey: NonNullable<Row['key']> = (signIn, event) => {
   const { typed, done } = typedUp(signIn, event.key);
   if (!done) return [...set(signIn, { typed }), { do: 'listen' }];
-  if (typed === '') return [signIn, { do: 'say', prompts: ['enter-your-agent-number'] }, { do: 'listen' }];
+  if (typed === '') return [signIn, { do: 'say', prompts: ['enter-agent-number'] }, { do: 'listen' }];
   const [next] = set(signIn, { number: typed, typed: '', state: 'asking-pin' });
-  return [next, { do: 'say', prompts: ['enter-your-pin'] }, { do: 'listen' }];
+  return [next, { do: 'say', prompts: ['enter-pin'] }, { do: 'listen' }];
 };
 
 const pinKey: NonNullable<Row['key']> = (signIn, event) => {
@@ -125,7 +125,7 @@ const open = (signIn: SignIn, campaign: CampaignName): Outcome => [
 const refused: NonNullable<Row['refused']> = (signIn, event) => {
   const triesLeft = signIn.triesLeft - 1;
   if (event.why === 'locked-out' || triesLeft <= 0) {
-    const prompt: SignInPrompt = event.why === 'locked-out' ? 'locked-out' : 'wrong';
+    const prompt: SignInPrompt = event.why === 'locked-out' ? 'locked-out' : 'wrong-number-or-pin';
     return [
       ...set(signIn, { state: 'done', triesLeft }),
       { do: 'say', prompts: [prompt, 'goodbye'] },
@@ -135,7 +135,7 @@ const refused: NonNullable<Row['refused']> = (signIn, event) => {
   const { number: _number, ...rest } = signIn;
   return [
     { ...rest, state: 'asking-number', typed: '', triesLeft },
-    { do: 'say', prompts: ['wrong', 'enter-your-agent-number'] },
+    { do: 'say', prompts: ['wrong-number-or-pin', 'enter-agent-number'] },
     { do: 'listen' },
   ];
 };

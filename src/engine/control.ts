@@ -118,8 +118,8 @@ export interface Health {
 }
 
 export type LiveEvent =
-  | { readonly type: 'campaign'; readonly at: number; readonly campaign: CampaignView }
-  | { readonly type: 'agent'; readonly at: number; readonly agent: AgentView }
+  | { readonly type: 'campaign'; readonly at: number; readonly campaign: CampaignName }
+  | { readonly type: 'agent'; readonly at: number; readonly agent: AgentNumber }
   | {
       readonly type: 'call';
       readonly at: number;

@@ -43,9 +43,15 @@ export interface AttemptStore {
   open(request: OpenAttempts): Promise<OpenedAttempts>;
   /** Notes how far an attempt has come (bridged to an agent, verdict); for recovery and reports. */
   progress(progress: AttemptProgress): Promise<void>;
-  /** Ends an attempt: its one result, and what next for its record. A second call for the same attempt changes nothing. */
+  /**
+   * Ends an attempt: its one result, and what next for its record. A second call for the same attempt changes nothing,
+   * except that it decides on a record which the first left `dialing`.
+   */
   close(closing: CloseAttempt): Promise<void>;
-  /** The agent's disposition and what it makes of the record. */
+  /**
+   * The agent's disposition and what it makes of the record; overrides what was decided before, unless the record has
+   * been dialed again since. Given before the end of the call, it is held until the close.
+   */
   dispose(disposing: DisposeAttempt): Promise<void>;
   /** Wrap-up ended without a disposition: what becomes of the record of a closed attempt still `dialing`. */
   settle(attempt: AttemptId, next: RecordNext): Promise<void>;
@@ -120,6 +126,11 @@ export interface UnfinishedAttempt extends OpenedAttempt {
   /** Set when the attempt was closed already and only its record waits for what the agent says. */
   readonly result?: Result;
   readonly endedAt?: number;
+}
+
+export interface UndecidedAttempt extends UnfinishedAttempt {
+  readonly result: Result;
+  readonly endedAt: number;
 }
 
 export interface AttemptQuery {

@@ -1,0 +1,273 @@
+// The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
+// How an agent signs in is sign-ins.ts.
+
+import type { AgentSession, SessionEffect, SessionEvent, SessionPlan } from '../agent/session.ts';
+import { stepSession } from '../agent/machine.ts';
+import { unreachable } from '../base/errors.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import { pickAgent } from '../call/routing.ts';
+import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { PacedAgentState } from '../pacing/pacer.ts';
+import type { Aftermaths } from './aftermath.ts';
+import type { Hub } from './hub.ts';
+import { Prompts } from './prompts.ts';
+
+/** How long a lost phone is called back before its session ends. */
+const PHONE_GRACE_MS = 10 * 60_000;
+/** A good-bye that does not end in this time is cut. */
+const GOODBYE_MS = 6_000;
+
+export const sessionBridge = (session: SessionId): string => `b-${session}`;
+const agentLeg = (session: SessionId, ring: number): LegId => `a-${session}-${ring}`;
+
+/** What a campaign wants of its agents' sessions. */
+export function sessionPlan(campaign: Campaign): SessionPlan {
+  return {
+    phoneMode: campaign.agentPhone.mode,
+    waiting: campaign.agentPhone.waiting,
+    ringMs: campaign.agentPhone.ringMs,
+    graceMs: PHONE_GRACE_MS,
+    wrapUpLimitMs: campaign.wrapUp.limitMs,
+    dispositionRequired: campaign.wrapUp.dispositionRequired,
+    over: campaign.wrapUp.over,
+    dispositions: campaign.dispositions,
+    pauseReasons: campaign.pauseReasons,
+  };
+}
+
+export interface NewSession {
+  readonly agent: AgentNumber;
+  readonly name: string;
+  readonly account: string;
+  readonly campaign: CampaignName;
+  /** The phone that signed in. */
+  readonly leg: LegId;
+}
+
+export class Agents {
+  readonly #hub: Hub;
+  readonly #aftermaths: Aftermaths;
+  readonly prompts: Prompts;
+  readonly #music = new Set<SessionId>();
+  #rings = 0;
+
+  constructor(hub: Hub, aftermaths: Aftermaths) {
+    this.#hub = hub;
+    this.#aftermaths = aftermaths;
+    this.prompts = new Prompts(hub);
+  }
+
+  /** An agent has signed in by phone: a session begins, paused until the agent asks for calls. */
+  open(signedIn: NewSession): void {
+    const definition = this.#hub.world.campaigns.get(signedIn.campaign)?.definition;
+    if (!definition) return this.#hub.run({ type: 'hang-up', leg: signedIn.leg });
+    const id = this.#hub.parts.newId();
+    const now = this.#hub.now();
+    const { leg, ...who } = signedIn;
+    const session: AgentSession = {
+      ...who,
+      session: id,
+      plan: sessionPlan(definition),
+      state: 'paused',
+      since: now,
+      reason: 'signed-in',
+      bridge: sessionBridge(id),
+      phone: 'down',
+      signOutAfter: false,
+      star: false,
+    };
+    const row = { session: id, agent: who.agent, campaign: who.campaign, phoneMode: session.plan.phoneMode };
+    this.#hub.writer.write(() =>
+      this.#hub.parts.store.sessions.open({ ...row, leg, bridge: session.bridge, startedAt: now }),
+    );
+    this.adopt(session);
+    this.#hub.run({ type: 'create-bridge', bridge: session.bridge });
+    this.seatPhone(id, leg);
+    this.#changed(undefined, session);
+    this.prompts.say(session, ['signed-in', 'you-are-paused']);
+  }
+
+  /** Takes a session into the world, new or found after a restart. */
+  adopt(session: AgentSession): void {
+    this.#hub.world.sessions.set(session.session, session);
+    this.#hub.world.sessionByAgent.set(session.agent, session.session);
+    if (session.leg !== undefined) this.#hub.world.sessionByLeg.set(session.leg, session.session);
+  }
+
+  /** A phone's leg takes its seat in the session's bridge; one that sat there before is let go. */
+  seatPhone(id: SessionId, leg: LegId): void {
+    const session = this.#hub.world.sessions.get(id);
+    if (!session) return this.#hub.run({ type: 'hang-up', leg });
+    if (session.leg !== undefined && session.leg !== leg) {
+      this.#hub.world.sessionByLeg.delete(session.leg);
+      this.#hub.run({ type: 'hang-up', leg: session.leg });
+    }
+    this.#hub.world.sessionByLeg.set(leg, id);
+    this.#hub.run({ type: 'add-to-bridge', bridge: session.bridge, leg }, () => ({
+      type: 'session',
+      session: id,
+      event: { type: 'ring-failed' },
+    }));
+    this.#hub.post({ type: 'session', session: id, event: { type: 'phone-up', leg } });
+  }
+
+  /** Gives a live answer to the longest-idle ready agent of the campaign; false when there is none. */
+  reserve(campaign: CampaignName, attempt: AttemptId): boolean {
+    const ready = this.#hub.world
+      .sessionsOf(campaign)
+      .filter((session) => session.state === 'ready' && !session.signOutAfter)
+      .map((session) => ({ session: session.session, readySince: session.since }));
+    const chosen = pickAgent(ready);
+    if (!chosen) return false;
+    this.handle(chosen.session, { type: 'reserve', attempt });
+    return true;
+  }
+
+  handle(id: SessionId, event: SessionEvent): void {
+    const before = this.#hub.world.sessions.get(id);
+    if (!before) return;
+    const step = stepSession(before, event, this.#hub.now());
+    if (step.ignored) return;
+    this.#hub.world.sessions.set(id, step.session);
+    if (before.state !== step.session.state || before.reason !== step.session.reason) {
+      this.#changed(before, step.session, event);
+    }
+    for (const effect of step.effects) this.#carryOut(step.session, effect);
+  }
+
+  #carryOut(session: AgentSession, effect: SessionEffect): void {
+    const { session: id, agent } = session;
+    switch (effect.do) {
+      case 'say':
+        return this.prompts.say(session, effect.prompts);
+      case 'stop-saying':
+        return this.prompts.stop(id);
+      case 'ring-phone':
+        return this.#ring(session);
+      case 'hang-up-phone':
+        return this.#hangUpPhone(session);
+      case 'offer':
+        return this.#offer(session);
+      case 'take-call':
+        return this.#hub.post({
+          type: 'call',
+          attempt: effect.attempt,
+          event: { type: 'agent-found', session: id, bridge: session.bridge },
+        });
+      case 'hang-up-person':
+        return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
+      case 'lose-call':
+        return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-lost' } });
+      case 'dispose':
+        return this.#aftermaths.said(effect.attempt, { disposition: effect.code, agent, at: this.#hub.now() });
+      case 'finish-wrap-up':
+        return this.#aftermaths.said(effect.attempt, { agent, at: this.#hub.now() });
+      case 'set-timer':
+        return this.#hub.timers.set(`${effect.timer} ${id}`, effect.at, () =>
+          this.#hub.post({ type: 'session', session: id, event: { type: timerEvents[effect.timer] } }),
+        );
+      case 'clear-timer':
+        return this.#hub.timers.clear(`${effect.timer} ${id}`);
+      case 'start-waiting-sound':
+        return this.#startMusic(session);
+      case 'stop-waiting-sound':
+        return this.#stopMusic(session);
+      case 'close-session':
+        return this.#close(session, effect.reason);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  #offer(session: AgentSession): void {
+    const waiting = this.#hub.world.campaigns.get(session.campaign)?.waiting;
+    const attempt = waiting?.[0];
+    if (attempt !== undefined && this.reserve(session.campaign, attempt)) waiting?.shift();
+  }
+
+  #ring(session: AgentSession): void {
+    this.#rings += 1;
+    const leg = agentLeg(session.session, this.#rings);
+    this.#hub.world.sessionByLeg.set(leg, session.session);
+    this.#hub.run(
+      {
+        type: 'ring-agent',
+        leg,
+        account: session.account,
+        label: session.campaign,
+        ringTimeoutMs: session.plan.ringMs,
+      },
+      () => {
+        this.#hub.world.sessionByLeg.delete(leg);
+        return { type: 'session', session: session.session, event: { type: 'ring-failed' } };
+      },
+    );
+  }
+
+  /** Lets the good-bye be heard first. */
+  #hangUpPhone(session: AgentSession): void {
+    const { leg } = session;
+    if (leg === undefined) return;
+    const hangUp = (): void => this.#hub.run({ type: 'hang-up', leg });
+    this.prompts.afterSaying(session.session, hangUp, GOODBYE_MS);
+  }
+
+  #startMusic(session: AgentSession): void {
+    if (session.plan.waiting !== 'music' || session.phone !== 'up' || this.#music.has(session.session)) return;
+    this.#music.add(session.session);
+    this.#hub.run({ type: 'start-music', to: { bridge: session.bridge } });
+  }
+
+  #stopMusic(session: AgentSession): void {
+    if (this.#music.delete(session.session)) this.#hub.run({ type: 'stop-music', to: { bridge: session.bridge } });
+  }
+
+  /** A new stretch of the agent's time: told to the store, the pacer, the figures and whoever watches. */
+  #changed(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void {
+    const { session, agent, campaign, state } = after;
+    const now = this.#hub.now();
+    const running = this.#hub.world.campaigns.get(campaign);
+    if (before) running?.figures.agentTime(before.state, now - before.since);
+    const paced = pacedState(after);
+    if (!before || paced !== pacedState(before))
+      running?.pacer?.observe({ at: now, type: 'agent', agent, state: paced });
+    const fields = {
+      session,
+      agent,
+      campaign,
+      from: before?.state ?? 'offline',
+      event: event?.type ?? 'signed-in',
+      to: state,
+    };
+    this.#hub.parts.log.info(after.reason === undefined ? fields : { ...fields, reason: after.reason }, 'agent');
+    this.#hub.tell({ type: 'agent', at: now, agent });
+    if (state === 'offline') return;
+    const change = {
+      session,
+      state,
+      reason: after.reason ?? null,
+      attempt: after.attempt ?? null,
+      leg: after.leg ?? null,
+      at: now,
+    };
+    this.#hub.writer.write(() => this.#hub.parts.store.sessions.state(change));
+  }
+
+  #close(session: AgentSession, reason: string): void {
+    const { session: id } = session;
+    const { world } = this.#hub;
+    world.sessions.delete(id);
+    if (world.sessionByAgent.get(session.agent) === id) world.sessionByAgent.delete(session.agent);
+    const at = this.#hub.now();
+    this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(id, at, reason));
+    this.#music.delete(id);
+    this.prompts.afterSaying(id, () => this.#hub.run({ type: 'destroy-bridge', bridge: session.bridge }), GOODBYE_MS);
+  }
+}
+
+const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
+
+/** To the pacer an agent being connected is already taken. */
+export function pacedState(session: AgentSession): PacedAgentState {
+  return session.state === 'reserved' ? 'talking' : session.state;
+}

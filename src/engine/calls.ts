@@ -1,0 +1,316 @@
+// The calls: feeds the call machine and carries its effects out on the exchange, the agents and the pacer.
+// Decides nothing itself; what a record becomes afterwards is aftermath.ts.
+
+import { unreachable } from '../base/errors.ts';
+import { maskNumber } from '../base/log.ts';
+import type { Call, CallEffect, CallEvent, CallPlan } from '../call/call.ts';
+import { countsAsAttempt } from '../call/causes.ts';
+import { placeCall, stepCall } from '../call/machine.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { AttemptId, LegId } from '../terms.ts';
+import type { Aftermaths } from './aftermath.ts';
+import type { Agents } from './agents.ts';
+import type { Hub, TrunkSettings } from './hub.ts';
+import type { PlayTarget } from './ports.ts';
+import type { AttemptProgress, OpenedAttempt } from './store.ts';
+import type { LiveCall, RunningCampaign } from './world.ts';
+
+const RECONNECT_MS = 20_000;
+/** The exchange's own ring limit lies this far above ours: it counts only when we are away. */
+const EXCHANGE_RING_MARGIN_MS = 15_000;
+
+/** The leg of an attempt: its channel's id on the exchange. */
+export const customerLeg = (attempt: AttemptId): LegId => `c-${attempt}`;
+export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWith('c-') ? leg.slice(2) : undefined);
+export const apologyOf = (attempt: AttemptId): string => `apology-${attempt}`;
+
+/** What a campaign wants done with its calls. */
+export function planOf(campaign: Campaign): CallPlan {
+  return {
+    detection: campaign.answer.detection,
+    onMachine: campaign.answer.onMachine,
+    ringTimeoutMs: campaign.pacing.ringTimeoutMs,
+    minRingMs: campaign.pacing.minRingMs,
+    noAgentAfterMs: campaign.answer.noAgentAfterMs,
+    reconnectMs: RECONNECT_MS,
+  };
+}
+
+export class Calls {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  readonly #aftermaths: Aftermaths;
+  readonly #ended: (live: LiveCall) => void;
+
+  /** `ended` hears of every call that is over, once. */
+  constructor(hub: Hub, parts: { agents: Agents; aftermaths: Aftermaths; ended: (live: LiveCall) => void }) {
+    this.#hub = hub;
+    this.#agents = parts.agents;
+    this.#aftermaths = parts.aftermaths;
+    this.#ended = parts.ended;
+  }
+
+  /** Sends the INVITE of an attempt that is durable. */
+  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings): void {
+    const { attempt } = opened;
+    const leg = customerLeg(attempt);
+    const plan = planOf(campaign.definition);
+    const [call, ...effects] = placeCall({
+      attempt,
+      leg,
+      campaign: campaign.definition.name,
+      plan,
+      dialedAt: this.#hub.now(),
+    });
+    const live = this.adopt(call, opened);
+    campaign.figures.dialed();
+    const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
+    this.#hub.parts.log.info(
+      { attempt, campaign: call.campaign, number: maskNumber(number), trunk: trunk.name },
+      'call placed',
+    );
+    this.#hub.run(
+      {
+        type: 'place-call',
+        leg,
+        attempt,
+        number: dialString(number, trunk),
+        trunk: trunk.name,
+        callerId: opened.callerId,
+        ringTimeoutMs: plan.ringTimeoutMs + EXCHANGE_RING_MARGIN_MS,
+        abandonSound: campaign.definition.answer.noAgentSound,
+      },
+      (reason) => ({ type: 'call', attempt, event: { type: 'place-failed', reason } }),
+    );
+    this.#apply(live, effects);
+  }
+
+  /** Takes a call into the world, new or found on the exchange after a restart. */
+  adopt(call: Call, opened: OpenedAttempt): LiveCall {
+    const live: LiveCall = { call, opened, waited: false, closed: false };
+    this.#hub.world.calls.set(call.attempt, live);
+    this.#hub.world.callByLeg.set(call.leg, call.attempt);
+    return live;
+  }
+
+  handle(attempt: AttemptId, event: CallEvent): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (!live) return;
+    const before = live.call;
+    const step = stepCall(before, event, this.#hub.now());
+    if (step.ignored) {
+      this.#hub.parts.log.debug({ attempt, state: before.state, event: event.type }, 'event ignored');
+      return;
+    }
+    live.call = step.call;
+    if (before.state !== step.call.state) this.#tellTransition(before, step.call, event);
+    this.#apply(live, step.effects);
+  }
+
+  #tellTransition(before: Call, after: Call, event: CallEvent): void {
+    const { attempt, campaign } = after;
+    const fields = { attempt, campaign, from: before.state, event: event.type, to: after.state };
+    this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
+    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields });
+  }
+
+  #apply(live: LiveCall, effects: readonly CallEffect[]): void {
+    for (const effect of effects) this.#carryOut(live, effect);
+  }
+
+  #carryOut(live: LiveCall, effect: CallEffect): void {
+    const { attempt, leg } = live.call;
+    const post = (event: CallEvent): void => this.#hub.post({ type: 'call', attempt, event });
+    switch (effect.do) {
+      case 'hang-up':
+        return this.#hub.run({ type: 'hang-up', leg });
+      case 'seek-agent':
+        return this.#seekAgent(live);
+      case 'stop-seeking':
+        return this.#stopSeeking(live);
+      case 'join-agent':
+        return this.#hub.run({ type: 'add-to-bridge', bridge: effect.bridge, leg }, () => ({
+          type: 'call',
+          attempt,
+          event: { type: 'join-refused' },
+        }));
+      case 'release-agent':
+        return this.#hub.post({
+          type: 'session',
+          session: effect.session,
+          event: { type: 'released', attempt, why: effect.why },
+        });
+      case 'agent-connected':
+        return this.#hub.post({ type: 'session', session: effect.session, event: { type: 'connected', attempt } });
+      case 'detect-before-agent':
+        return this.#hub.run({ type: 'detect-before-agent', leg }, () => ({
+          type: 'call',
+          attempt,
+          event: { type: 'detect-refused' },
+        }));
+      case 'detect-in-parallel':
+        return this.#hub.run({ type: 'detect-in-parallel', leg });
+      case 'start-waiting-sound':
+        return this.#waitingSound(live);
+      case 'stop-waiting-sound':
+        return this.#stopWaitingSound(live);
+      case 'apologise':
+        return this.#apologise(live);
+      case 'set-timer':
+        return this.#hub.timers.set(`${effect.timer} ${attempt}`, effect.at, () => post(timerEvent(effect.timer)));
+      case 'clear-timer':
+        return this.#hub.timers.clear(`${effect.timer} ${attempt}`);
+      case 'tell-pacer':
+        return this.#tellPacer(live, effect.fact);
+      case 'note-progress':
+        return this.#noteProgress(live);
+      case 'close':
+        return this.#close(live);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  // ---- agents
+
+  #seekAgent(live: LiveCall): void {
+    const { campaign: name, attempt } = live.call;
+    if (this.#agents.reserve(name, attempt)) return;
+    live.waited = true;
+    this.#hub.world.campaigns.get(name)?.waiting.push(attempt);
+  }
+
+  #stopSeeking(live: LiveCall): void {
+    const waiting = this.#hub.world.campaigns.get(live.call.campaign)?.waiting;
+    const index = waiting?.indexOf(live.call.attempt) ?? -1;
+    if (index >= 0) waiting?.splice(index, 1);
+  }
+
+  // ---- sounds
+
+  /** Where the person is heard: in a bridge they were left in, else on their own leg. */
+  #target(live: LiveCall): PlayTarget {
+    const { bridge, leg, bridgedAt } = live.call;
+    return bridge !== undefined && bridgedAt !== undefined ? { bridge } : { leg };
+  }
+
+  #waitingSound(live: LiveCall): void {
+    const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.whileWaiting ?? 'silence';
+    const to = this.#target(live);
+    if (live.call.bridgedAt !== undefined || sound === 'music') this.#hub.run({ type: 'start-music', to });
+    else if (sound !== 'silence') {
+      this.#hub.run({ type: 'play', playback: waitingOf(live.call.attempt), to, sounds: [sound.sound] });
+    }
+  }
+
+  #stopWaitingSound(live: LiveCall): void {
+    const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.whileWaiting ?? 'silence';
+    if (live.call.bridgedAt !== undefined || sound === 'music') {
+      this.#hub.run({ type: 'stop-music', to: this.#target(live) });
+    } else if (sound !== 'silence') {
+      this.#hub.run({ type: 'stop-playing', playback: waitingOf(live.call.attempt) });
+    }
+  }
+
+  #apologise(live: LiveCall): void {
+    const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.noAgentSound;
+    const { attempt } = live.call;
+    this.#hub.run(
+      {
+        type: 'play',
+        playback: apologyOf(attempt),
+        to: this.#target(live),
+        sounds: [sound ?? 'outdial/abandon'],
+      },
+      () => ({ type: 'call', attempt, event: { type: 'apology-over' } }),
+    );
+  }
+
+  // ---- what others hear of it
+
+  #tellPacer(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
+    const campaign = this.#hub.world.campaigns.get(live.call.campaign);
+    const at = this.#hub.now();
+    const { attempt: call, session } = live.call;
+    if (fact === 'live') campaign?.figures.live();
+    if (fact === 'abandoned') campaign?.figures.abandoned();
+    if (fact === 'connected') {
+      const agent = session === undefined ? undefined : this.#hub.world.sessions.get(session)?.agent;
+      if (agent !== undefined) campaign?.pacer?.observe({ at, type: 'connected', call, agent });
+      this.#noteDelay(live, campaign);
+      return;
+    }
+    campaign?.pacer?.observe({ at, type: fact, call });
+  }
+
+  /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */
+  #noteDelay(live: LiveCall, campaign: RunningCampaign | undefined): void {
+    if (live.exchangeAnsweredAt === undefined || live.exchangeBridgedAt === undefined) return;
+    campaign?.figures.connected(Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt), live.waited);
+  }
+
+  #noteProgress(live: LiveCall): void {
+    const progress = this.#progress(live);
+    this.#hub.writer.write(() => this.#hub.parts.store.attempts.progress(progress));
+  }
+
+  #progress(live: LiveCall): AttemptProgress {
+    const { call } = live;
+    const session = call.session === undefined ? undefined : this.#hub.world.sessions.get(call.session);
+    const answeredAt = live.exchangeAnsweredAt ?? call.answeredAt;
+    const bridgedAt = live.exchangeBridgedAt ?? call.bridgedAt;
+    return {
+      attempt: call.attempt,
+      ...(answeredAt === undefined ? {} : { answeredAt }),
+      ...(bridgedAt === undefined || call.bridgedAt === undefined ? {} : { bridgedAt }),
+      ...(session === undefined || call.bridgedAt === undefined
+        ? {}
+        : { agent: session.agent, session: session.session }),
+      ...(call.verdict === undefined ? {} : { verdict: call.verdict }),
+      ...(call.verdictCause === undefined ? {} : { verdictCause: call.verdictCause }),
+    };
+  }
+
+  #close(live: LiveCall): void {
+    const { call, opened } = live;
+    const result = call.result ?? 'failed';
+    const endedAt = this.#hub.now();
+    const campaign = this.#hub.world.campaigns.get(call.campaign);
+    campaign?.figures.ended(result);
+    campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: call.attempt, result });
+    this.#stopSeeking(live);
+    live.closed = true;
+    this.#aftermaths.closed({
+      opened,
+      campaign: call.campaign,
+      agentToSpeak: result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined,
+      attempt: {
+        ...this.#progress(live),
+        result,
+        endedAt,
+        counts: countsAsAttempt(result) && !(result === 'cancelled' && call.ringingAt === undefined),
+        ...(call.ringingAt === undefined ? {} : { ringingAt: call.ringingAt }),
+        ...(call.liveAt === undefined ? {} : { liveAt: call.liveAt }),
+        ...(call.sipCode === undefined ? {} : { sipCode: call.sipCode }),
+        ...(call.cause === undefined ? {} : { cause: call.cause }),
+        ...(call.endedBy === undefined ? {} : { endedBy: call.endedBy }),
+      },
+    });
+    this.#hub.world.calls.delete(call.attempt);
+    this.#hub.world.callByLeg.delete(call.leg);
+    this.#ended(live);
+  }
+}
+
+const waitingOf = (attempt: AttemptId): string => `waiting-${attempt}`;
+
+function timerEvent(timer: 'ring' | 'limit' | 'reap'): CallEvent {
+  if (timer === 'ring') return { type: 'ring-timeout' };
+  return timer === 'limit' ? { type: 'limit-reached' } : { type: 'vanished', answered: false, cause: 0 };
+}
+
+/** What the trunk wants to be sent for an E.164 number. */
+function dialString(number: string, trunk: TrunkSettings): string {
+  const digits = number.replace(/^\+/, '');
+  return trunk.plus ? `+${trunk.prefix}${digits}` : `${trunk.prefix}${digits}`;
+}

@@ -1,0 +1,74 @@
+// What the engine's parts share: the world, the outside, and the way to post events and run commands.
+
+import type { CallEvent } from '../call/call.ts';
+import type { SessionEvent } from '../agent/session.ts';
+import type { SignInEvent } from '../agent/sign-in.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { LiveEvent } from './control.ts';
+import type { CallRecords, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
+import type { OpenedAttempts, Store } from './store.ts';
+import type { Timers } from './timers.ts';
+import type { World } from './world.ts';
+import type { Writer } from './writer.ts';
+
+export type EngineEvent =
+  | { readonly type: 'telephony'; readonly event: TelephonyEvent }
+  | { readonly type: 'call'; readonly attempt: AttemptId; readonly event: CallEvent }
+  | { readonly type: 'session'; readonly session: SessionId; readonly event: SessionEvent }
+  | { readonly type: 'sign-in'; readonly leg: LegId; readonly event: SignInEvent }
+  /** The store has chosen the records for the lines that were asked for. */
+  | {
+      readonly type: 'opened';
+      readonly campaign: CampaignName;
+      readonly asked: readonly AttemptId[];
+      readonly answer: OpenedAttempts | undefined;
+    }
+  /** Ask the campaign's pacer again. */
+  | { readonly type: 'pace'; readonly campaign: CampaignName }
+  /** The continuation of something that waited outside. */
+  | { readonly type: 'then'; readonly what: string; readonly run: () => void };
+
+/** A trunk as the engine needs it. */
+export interface TrunkSettings {
+  readonly name: string;
+  readonly maxLines: number;
+  readonly maxCallsPerSecond: number;
+  readonly prefix: string;
+  readonly plus: boolean;
+}
+
+export interface EngineSettings {
+  readonly trunks: readonly TrunkSettings[];
+  readonly maxWrongPins: number;
+  readonly lockOutMs: number;
+}
+
+/** What the engine is built from; every part can be the real one, the simulator's or a test's. */
+export interface EngineParts {
+  readonly telephony: Telephony;
+  readonly callRecords?: CallRecords;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly newId: () => string;
+  readonly settings: EngineSettings;
+  /** Whether `secret` is the one that was hashed; runs outside the event loop. */
+  readonly verifySecret: (hash: string, secret: string) => Promise<boolean>;
+  /** The campaign files as they are now; faulty ones are left out. */
+  readonly loadCampaigns: () => readonly Campaign[];
+}
+
+export interface Hub {
+  readonly parts: EngineParts;
+  readonly world: World;
+  readonly timers: Timers;
+  readonly writer: Writer;
+  readonly now: () => number;
+  readonly post: (event: EngineEvent) => void;
+  /** Runs a command; a refusal is posted as the event that `refused` makes of it, if any. */
+  readonly run: (command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined) => void;
+  readonly tell: (event: LiveEvent) => void;
+}

@@ -1,0 +1,83 @@
+// What agents hear on the phone: prompts by name as sounds, one playback at a time per phone.
+
+import type { Prompt } from '../agent/session.ts';
+import type { SignInPrompt } from '../agent/sign-in.ts';
+import type { LegId } from '../terms.ts';
+import type { Hub } from './hub.ts';
+import type { PlayTarget } from './ports.ts';
+
+type Spoken = Prompt | SignInPrompt | 'signed-in';
+
+interface Playing {
+  readonly playback: string;
+  then?: () => void;
+}
+
+export class Prompts {
+  readonly #hub: Hub;
+  readonly #playing = new Map<string, Playing>();
+  #count = 0;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  /** Says prompts in a session's bridge. */
+  say(session: { readonly session: string; readonly bridge: string }, prompts: readonly Spoken[]): void {
+    this.#play(session.session, { bridge: session.bridge }, prompts);
+  }
+
+  /** Says prompts on a leg that is in no bridge yet. */
+  sayTo(leg: LegId, prompts: readonly Spoken[]): void {
+    this.#play(leg, { leg }, prompts);
+  }
+
+  /** Stops what `listener` (session or leg) is being told. */
+  stop(listener: string): void {
+    const playing = this.#playing.get(listener);
+    if (!playing) return;
+    this.#hub.run({ type: 'stop-playing', playback: playing.playback });
+    this.#finish(listener);
+  }
+
+  /** Runs `then` when `listener` has heard what is being said, at once when nothing is, after `limitMs` at the latest. */
+  afterSaying(listener: string, then: () => void, limitMs: number): void {
+    const playing = this.#playing.get(listener);
+    if (!playing) return then();
+    const before = playing.then;
+    playing.then = () => {
+      before?.();
+      then();
+    };
+    this.#hub.timers.set(`said ${listener}`, this.#hub.now() + limitMs, () =>
+      this.#hub.post({ type: 'then', what: 'prompt over time', run: () => this.#finish(listener) }),
+    );
+  }
+
+  /** The exchange has played a prompt to its end. */
+  finished(playback: string): void {
+    for (const [listener, playing] of this.#playing) {
+      if (playing.playback === playback) return this.#finish(listener);
+    }
+  }
+
+  #play(listener: string, to: PlayTarget, prompts: readonly Spoken[]): void {
+    const before = this.#playing.get(listener);
+    if (before) this.#hub.run({ type: 'stop-playing', playback: before.playback });
+    this.#count += 1;
+    const playback = `say-${listener}-${this.#count}`;
+    this.#playing.set(listener, before?.then ? { playback, then: before.then } : { playback });
+    this.#hub.run({ type: 'play', playback, to, sounds: prompts.map((prompt) => `outdial/${prompt}`) }, () => ({
+      type: 'then',
+      what: 'prompt refused',
+      run: () => this.finished(playback),
+    }));
+  }
+
+  #finish(listener: string): void {
+    const playing = this.#playing.get(listener);
+    this.#playing.delete(listener);
+    this.#hub.timers.clear(`said ${listener}`);
+    playing?.then?.();
+  }
+}

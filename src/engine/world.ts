@@ -1,0 +1,76 @@
+// Everything that lives right now: calls, agent sessions, sign-ins and campaigns, and how to find them by leg.
+// Only the engine's own parts change it, one event at a time.
+
+import type { AgentSession } from '../agent/session.ts';
+import type { SignIn } from '../agent/sign-in.ts';
+import type { Call } from '../call/call.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { Pacer } from '../pacing/pacer.ts';
+import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Result, SessionId } from '../terms.ts';
+import type { PacingView } from './control.ts';
+import type { Figures } from './figures.ts';
+import type { OpenedAttempt } from './store.ts';
+
+/** A call with what the engine needs around its machine. */
+export interface LiveCall {
+  call: Call;
+  readonly opened: OpenedAttempt;
+  /** No agent was ready at the answer. */
+  waited: boolean;
+  /** The exchange's own time stamps, epoch ms. */
+  exchangeAnsweredAt?: number;
+  exchangeBridgedAt?: number;
+  /** The attempt was told to the store as closed; the record may still wait for a disposition. */
+  closed: boolean;
+}
+
+export interface RunningCampaign {
+  definition: Campaign;
+  state: CampaignState;
+  changedAt: number;
+  pacer: Pacer | undefined;
+  readonly figures: Figures;
+  /** Live answers without an agent, longest waiting first. */
+  readonly waiting: AttemptId[];
+  /** Attempts being opened in the store: told to the pacer, not yet placed. */
+  opening: number;
+  /** Nothing is due before this; undefined: not known to be so. */
+  nothingBefore: number | undefined;
+  exhausted: boolean;
+  pacing: PacingView | undefined;
+  callerIdTurn: number;
+  /** A bug was met in handling its calls: no new ones until an admin says so. */
+  halted: string | undefined;
+}
+
+/** What the engine still owes a record whose conversation is over: the result, the disposition or both. */
+export interface Aftermath {
+  readonly opened: OpenedAttempt;
+  readonly campaign: CampaignName;
+  outcome?: { readonly result: Result; readonly endedAt: number; readonly counts: boolean };
+  said?: { readonly disposition?: string; readonly agent: AgentNumber; readonly at: number };
+}
+
+export class World {
+  readonly calls = new Map<AttemptId, LiveCall>();
+  readonly callByLeg = new Map<LegId, AttemptId>();
+  readonly sessions = new Map<SessionId, AgentSession>();
+  readonly sessionByLeg = new Map<LegId, SessionId>();
+  readonly sessionByAgent = new Map<AgentNumber, SessionId>();
+  readonly signIns = new Map<LegId, SignIn>();
+  readonly campaigns = new Map<CampaignName, RunningCampaign>();
+  readonly aftermath = new Map<AttemptId, Aftermath>();
+  /** Accounts whose phones are registered. */
+  readonly registered = new Set<string>();
+  readonly links = { ari: false, ami: false };
+  linkUp = false;
+  draining = false;
+
+  callsOf(campaign: CampaignName): LiveCall[] {
+    return [...this.calls.values()].filter((live) => live.call.campaign === campaign);
+  }
+
+  sessionsOf(campaign: CampaignName): AgentSession[] {
+    return [...this.sessions.values()].filter((session) => session.campaign === campaign);
+  }
+}
