@@ -1,6 +1,7 @@
 // Live events to any number of readers as Server-Sent Events.
-// The engine's turn only pays for putting an event into an array: text is made later, once for all readers, and of
-// several states of one campaign or agent only the newest is sent. A reader that does not keep up is dropped.
+// The engine's turn only pays for noting a name: views are asked for and made into text a little later, once for all
+// readers, so of several states of one campaign or agent only the newest is sent. A reader that does not keep up is
+// dropped.
 
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
@@ -38,47 +39,45 @@ function frame(type: string, data: unknown): string {
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-function campaignOf(event: LiveEvent): string | undefined {
-  if (event.type === 'campaign') return event.campaign.name;
-  return event.type === 'call' ? event.campaign : event.agent.campaign;
-}
+type CallEvent = Extract<LiveEvent, { readonly type: 'call' }>;
 
-/** Events of one gathering: the newest state of each campaign and agent, and the calls' steps in order. */
+/** Names of what has changed since the last sending, and the calls' steps in order. */
 class Gathering {
-  readonly #campaigns = new Map<string, LiveEvent>();
-  readonly #agents = new Map<string, LiveEvent>();
-  #calls: LiveEvent[] = [];
-  #skipped = 0;
+  campaigns = new Set<string>();
+  agents = new Set<string>();
+  calls: CallEvent[] = [];
+  skipped = 0;
 
   add(event: LiveEvent): void {
-    if (event.type === 'campaign') this.#campaigns.set(event.campaign.name, event);
-    else if (event.type === 'agent') this.#agents.set(event.agent.number, event);
-    else if (this.#calls.length < MAX_CALL_EVENTS) this.#calls.push(event);
-    else this.#skipped += 1;
+    if (event.type === 'campaign') this.campaigns.add(event.campaign);
+    else if (event.type === 'agent') this.agents.add(event.agent);
+    else if (this.calls.length < MAX_CALL_EVENTS) this.calls.push(event);
+    else this.skipped += 1;
   }
 
-  /** The frames to send, each with the campaign it belongs to; empties the gathering. */
-  take(): Frame[] {
-    const events = [...this.#calls, ...this.#agents.values(), ...this.#campaigns.values()];
-    const frames: Frame[] = events.map((event) => ({
-      text: frame(event.type, event),
-      isFor: (campaign) => campaign === undefined || campaign === campaignOf(event),
-    }));
-    if (this.#skipped > 0)
-      frames.push({ text: frame('skipped', { type: 'skipped', calls: this.#skipped }), isFor: () => true });
-    this.#campaigns.clear();
-    this.#agents.clear();
-    this.#calls = [];
-    this.#skipped = 0;
-    return frames;
+  isFilled(): boolean {
+    return this.campaigns.size + this.agents.size + this.calls.length > 0;
   }
+}
+
+function isFor(campaign: string | undefined): Frame['isFor'] {
+  return (wanted) => wanted === undefined || wanted === campaign;
+}
+
+function campaignFrame(campaign: CampaignView, at: number): Frame {
+  return { text: frame('campaign', { type: 'campaign', at, campaign }), isFor: isFor(campaign.name) };
+}
+
+function agentFrame(agent: AgentView, at: number): Frame {
+  return { text: frame('agent', { type: 'agent', at, agent }), isFor: isFor(agent.campaign) };
 }
 
 /** Streams the engine's events to readers; listens to the engine only while somebody reads. */
 export class LiveHub {
   readonly #options: LiveOptions;
   readonly #readers = new Set<Reader>();
-  readonly #gathering = new Gathering();
+  #gathering = new Gathering();
+  #flushing = false;
   #unsubscribe: (() => void) | undefined;
   #cancelFlush: (() => void) | undefined;
   #cancelHeartbeat: (() => void) | undefined;
@@ -126,7 +125,7 @@ export class LiveHub {
   }
 
   #listen(): void {
-    const { control, clock, gatherMs = 100, heartbeatMs = 15_000 } = this.#options;
+    const { control, clock, heartbeatMs = 15_000 } = this.#options;
     const beat = (): void => {
       for (const reader of [...this.#readers]) this.#send(reader, ': still here\n\n');
       this.#cancelHeartbeat = clock.after(heartbeatMs, beat);
@@ -134,13 +133,44 @@ export class LiveHub {
     this.#cancelHeartbeat = clock.after(heartbeatMs, beat);
     this.#unsubscribe = control.subscribe((event) => {
       this.#gathering.add(event);
-      this.#cancelFlush ??= clock.after(gatherMs, () => this.#flush());
+      this.#flushSoon();
     });
   }
 
-  #flush(): void {
+  #flushSoon(): void {
+    const { clock, gatherMs = 250 } = this.#options;
+    if (this.#flushing) return;
+    this.#cancelFlush ??= clock.after(gatherMs, () => void this.#flush());
+  }
+
+  async #flush(): Promise<void> {
+    const gathered = this.#gathering;
+    this.#gathering = new Gathering();
     this.#cancelFlush = undefined;
-    const frames = this.#gathering.take();
+    this.#flushing = true;
+    try {
+      this.#sendFrames(await this.#framesOf(gathered));
+    } catch (error) {
+      this.#options.log.warn({ error: String(error) }, 'live events could not be told');
+    }
+    this.#flushing = false;
+    if (this.#readers.size > 0 && this.#gathering.isFilled()) this.#flushSoon();
+  }
+
+  async #framesOf({ calls, agents, campaigns, skipped }: Gathering): Promise<Frame[]> {
+    const { control, clock } = this.#options;
+    const at = clock.now();
+    const changed = agents.size === 0 ? [] : (await control.agents()).filter(({ number }) => agents.has(number));
+    const views = control.campaigns().filter(({ name }) => campaigns.has(name));
+    return [
+      ...calls.map((event) => ({ text: frame('call', event), isFor: isFor(event.campaign) })),
+      ...(skipped === 0 ? [] : [{ text: frame('skipped', { type: 'skipped', calls: skipped }), isFor: () => true }]),
+      ...changed.map((agent) => agentFrame(agent, at)),
+      ...views.map((view) => campaignFrame(view, at)),
+    ];
+  }
+
+  #sendFrames(frames: readonly Frame[]): void {
     for (const reader of [...this.#readers]) {
       const mine = frames.filter((one) => one.isFor(reader.campaign)).map((one) => one.text);
       this.#send(reader, mine.join(''));
@@ -163,29 +193,24 @@ export class LiveHub {
     this.#cancelFlush?.();
     this.#cancelHeartbeat?.();
     this.#unsubscribe = this.#cancelFlush = this.#cancelHeartbeat = undefined;
-    this.#gathering.take();
+    this.#gathering = new Gathering();
   }
 
+  /** What a new reader is told first: how everything stands now. */
   async #greet(reader: Reader): Promise<void> {
     const { control, clock, log } = this.#options;
     try {
-      const text = await stateOfThings(control, reader, clock.now());
-      if (this.#readers.has(reader)) this.#send(reader, text);
+      const at = clock.now();
+      const agents = await control.agents();
+      const frames = [
+        ...agents.map((agent) => agentFrame(agent, at)),
+        ...control.campaigns().map((view) => campaignFrame(view, at)),
+      ].filter((one) => one.isFor(reader.campaign));
+      if (this.#readers.has(reader))
+        this.#send(reader, ['retry: 2000\n\n', ...frames.map(({ text }) => text)].join(''));
     } catch (error) {
       log.warn({ error: String(error) }, 'live reader could not be told how things stand');
       reader.response.destroy();
     }
   }
-}
-
-/** What a new reader is told first: how everything stands now. */
-async function stateOfThings(control: Control, reader: Reader, at: number): Promise<string> {
-  const mine = (campaign: string | undefined): boolean => reader.campaign === undefined || campaign === reader.campaign;
-  const campaigns: readonly CampaignView[] = control.campaigns().filter((view) => mine(view.name));
-  const agents: readonly AgentView[] = (await control.agents()).filter((view) => mine(view.campaign));
-  return [
-    'retry: 2000\n\n',
-    ...agents.map((agent) => frame('agent', { type: 'agent', at, agent })),
-    ...campaigns.map((campaign) => frame('campaign', { type: 'campaign', at, campaign })),
-  ].join('');
 }
