@@ -9,7 +9,14 @@ import { OperationalError } from '../src/base/errors.ts';
 import { installedAsterisk, type AsteriskHome } from './box/asterisk-home.ts';
 import { AsteriskProcess } from './box/asterisk-process.ts';
 import { readCallRecords, type CallRecord } from './box/call-records.ts';
-import { boxPorts, PORTS_PER_BOX, sideDirectories, USUAL_PORT_BASES, type Side } from './box/layout.ts';
+import {
+  boxPorts,
+  PORTS_PER_BOX,
+  PORTS_PER_PHONES,
+  sideDirectories,
+  USUAL_PORT_BASES,
+  type Side,
+} from './box/layout.ts';
 import { startPhones, type PhoneAccount, type Phones, type PhonesOptions } from './box/phones.ts';
 import { portsAreFree } from './box/ports.ts';
 import { remember } from './box/processes.ts';
@@ -185,7 +192,7 @@ export class Box implements BoxAddress {
   /** Starts softphones for these accounts in a process of their own; they register at once. */
   async startPhones(accounts: readonly PhoneAccount[], options: PhonesOptions = {}): Promise<Phones> {
     const controlPort = this.#nextPhonePort;
-    this.#nextPhonePort += 2;
+    this.#nextPhonePort += PORTS_PER_PHONES;
     const phones = await startPhones({
       ...options,
       accounts,

@@ -22,6 +22,9 @@ export interface BoxPorts {
 /** How many ports from its first one a box may use. */
 export const PORTS_PER_BOX = 4000;
 
+/** Ports of one softphone process: control, SIP, and SIP over TLS, which baresip opens beside it. */
+export const PORTS_PER_PHONES = 3;
+
 /** First ports that boxes take when none is asked for; all below the range the kernel gives away. */
 export const USUAL_PORT_BASES: readonly number[] = [15_000, 19_000, 23_000, 27_000, 11_000, 7000];
 

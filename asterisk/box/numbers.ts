@@ -116,7 +116,9 @@ export interface NetworkSettings {
 /** What a number of the mixed population does on a network with these settings. */
 export function fateInPopulation(number: string, settings: NetworkSettings = {}): Fate {
   const { seed = 1, talkScale = 1, ringScale = 1 } = settings;
-  const hash = createHash('sha1').update(`${seed}-${number.slice(1)}`).digest('hex');
+  const hash = createHash('sha1')
+    .update(`${seed}-${number.slice(1)}`)
+    .digest('hex');
   const dice = hash.replaceAll(/\D/g, '');
   const [roll, u, v] = [Number(dice.slice(0, 3)), Number(dice.slice(3, 5)), Number(dice.slice(5, 7))];
   const shortRingMs = (1 + u * 0.02) * ringScale * 1000;
