@@ -53,14 +53,13 @@ export type NumberBehaviour =
   | { readonly does: 'ring-for-ever' }
   /** 183 with an announcement until the caller gives up, never 180. */
   | { readonly does: 'announce-for-ever' }
-  /**
-   * Refuses after ringing, with the SIP code: busy 486, declined 603, rejected 403, unknown 404, congestion 503,
-   * changed 410, failure 500.
-   */
-  | {
-      readonly does: 'busy' | 'declined' | 'rejected' | 'unknown' | 'congestion' | 'changed' | 'failure';
-      readonly afterS: number;
-    };
+  | { readonly does: NetworkRefusal; readonly afterS: number };
+
+/**
+ * The network refuses after ringing, with its SIP code: busy 486, declined 603, rejected 403, unknown 404,
+ * congestion 503, changed 410, failure 500.
+ */
+export type NetworkRefusal = 'busy' | 'declined' | 'rejected' | 'unknown' | 'congestion' | 'changed' | 'failure';
 
 export interface TestPhone {
   /** Calls `code`; resolves when the call has been sent. */
