@@ -1,0 +1,96 @@
+// Agents' SIP accounts, made in Asterisk while it runs (sorcery keeps them in Asterisk's own database, over restarts).
+
+import { OperationalError } from '../base/errors.ts';
+import type { SipAccount } from '../engine/ports.ts';
+import { isEndpointName } from './ari-commands.ts';
+import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest } from './ari-rest.ts';
+
+type Fields = Readonly<Record<string, string>>;
+
+/** Printable ASCII without the characters that end or comment a value somewhere on its way. */
+const PASSWORD = /^[!#-:<-~]{6,128}$/;
+const MAX_LABEL = 60;
+
+/** Makes or renews the account, in the order that Asterisk needs; refuses with `bad-account` what cannot be a SIP name or password. */
+export async function provisionAccount(rest: AriRest, account: SipAccount): Promise<void> {
+  const { name, password } = account;
+  assertName(name);
+  if (!PASSWORD.test(password)) {
+    throw new OperationalError('bad-account', `the password of SIP account ${name} cannot be used`, {
+      hint: 'Use 6 to 128 printable ASCII characters without blanks, quotes and semicolons.',
+    });
+  }
+  await put(rest, 'auth', name, { auth_type: 'userpass', username: name, password });
+  await put(rest, 'aor', name, { max_contacts: '1', remove_existing: 'yes', qualify_frequency: '0' });
+  await put(rest, 'endpoint', name, endpointFields(name, account.label));
+}
+
+/** Removes the account; one that does not exist is gone already. */
+export async function removeAccount(rest: AriRest, name: string): Promise<void> {
+  assertName(name);
+  for (const type of ['endpoint', 'aor', 'auth'] as const) {
+    try {
+      await rest.send({ method: 'DELETE', path: objectPath(type, name) });
+    } catch (error) {
+      if (!(error instanceof AriFailure) || error.status !== 404) throw refused(name, error);
+    }
+  }
+}
+
+function endpointFields(name: string, label: string): Fields {
+  const shown = label
+    .replaceAll(/[^\p{L}\p{N} .,+_-]/gu, ' ')
+    .trim()
+    .slice(0, MAX_LABEL);
+  return {
+    context: 'outdial-agents',
+    disallow: 'all',
+    allow: 'ulaw,alaw',
+    auth: name,
+    aors: name,
+    callerid: `"${shown}" <${name}>`,
+    direct_media: 'no',
+    dtmf_mode: 'rfc4733',
+    rtp_symmetric: 'yes',
+    force_rport: 'yes',
+    rewrite_contact: 'yes',
+    // A phone that is gone without a word must not hold its agent's session for ever.
+    rtp_timeout: '15',
+    rtp_keepalive: '5',
+    allow_transfer: 'no',
+  };
+}
+
+async function put(rest: AriRest, type: 'auth' | 'aor' | 'endpoint', name: string, fields: Fields): Promise<void> {
+  const list = Object.entries(fields).map(([attribute, value]) => ({ attribute, value }));
+  try {
+    await rest.send({ method: 'PUT', path: objectPath(type, name), body: { fields: list } });
+  } catch (error) {
+    throw refused(name, error);
+  }
+}
+
+const objectPath = (type: string, name: string): string =>
+  ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);
+
+function refused(name: string, error: unknown): OperationalError {
+  if (error instanceof AriFailure && (error.status === STATUS_LINK_DOWN || error.status === STATUS_TIMEOUT)) {
+    return new OperationalError('ari-unreachable', `Asterisk could not be asked for SIP account ${name}`, {
+      hint: 'Is Asterisk running? The account is made again when it is back.',
+      cause: error,
+      httpCode: 503,
+    });
+  }
+  const why = error instanceof Error ? error.message : String(error);
+  return new OperationalError('account-refused', `Asterisk refuses the SIP account ${name}: ${why}`, {
+    hint: 'sorcery.conf must keep endpoint, auth and aor of res_pjsip in astdb (see asterisk/pbx/sorcery.conf).',
+    cause: error,
+  });
+}
+
+function assertName(name: string): void {
+  if (isEndpointName(name)) return;
+  throw new OperationalError('bad-account', `${JSON.stringify(name)} cannot be the name of a SIP account`, {
+    hint: 'Use letters, digits, dot, dash and underscore, at most 60.',
+  });
+}

@@ -1,0 +1,155 @@
+// Which request of ARI carries out a command. Pure. Everything that came from outside (numbers, names, labels) is
+// checked here before it can reach a SIP header or a dial string; what does not fit is refused, never mended.
+
+import { TelephonyRefusal, type PlayTarget, type TelephonyCommand } from '../engine/ports.ts';
+import type { Trunk } from '../config/settings.ts';
+import { RUNG_AGENT_ARGS, SNOOP_ARGS, snoopOf } from './ari-events.ts';
+import { ariPath, type RestRequest } from './ari-rest.ts';
+
+/** Contexts of the dialplan we ship (asterisk/pbx/extensions.conf). */
+export const DIALPLAN_CONTEXTS = ['outdial-out', 'outdial-detect', 'outdial-snoop', 'outdial-agents'] as const;
+
+export interface CommandPlaces {
+  /** ARI application. */
+  readonly app: string;
+  readonly trunks: readonly Trunk[];
+}
+
+type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
+type RingAgent = Extract<TelephonyCommand, { type: 'ring-agent' }>;
+
+/** The request for a command; throws `TelephonyRefusal` (`refused`) when a value in it may not leave the house. */
+export function requestFor(command: TelephonyCommand, places: CommandPlaces): RestRequest {
+  switch (command.type) {
+    case 'place-call':
+      return placeCall(command, places);
+    case 'ring-agent':
+      return ringAgent(command, places);
+    case 'answer':
+      return { method: 'POST', path: ariPath('channels', command.leg, 'answer') };
+    case 'hang-up':
+      return { method: 'DELETE', path: ariPath('channels', command.leg), query: { reason: 'normal' } };
+    case 'create-bridge':
+      // `dtmf_events` keeps the audio in Asterisk's sight, so that keys pressed in a conversation are reported.
+      return { method: 'POST', path: ariPath('bridges', command.bridge), query: { type: 'mixing,dtmf_events' } };
+    case 'destroy-bridge':
+      return { method: 'DELETE', path: ariPath('bridges', command.bridge) };
+    case 'add-to-bridge':
+    case 'remove-from-bridge':
+      return {
+        method: 'POST',
+        path: ariPath('bridges', command.bridge, command.type === 'add-to-bridge' ? 'addChannel' : 'removeChannel'),
+        query: { channel: command.leg },
+      };
+    case 'play':
+      return {
+        method: 'POST',
+        path: ariPath(...targetPath(command.to), 'play', command.playback),
+        query: { media: command.sounds.map((sound) => `sound:${checkedSound(sound)}`).join(',') },
+      };
+    case 'stop-playing':
+      return { method: 'DELETE', path: ariPath('playbacks', command.playback) };
+    case 'start-music':
+      return { method: 'POST', path: ariPath(...targetPath(command.to), 'moh') };
+    case 'stop-music':
+      return { method: 'DELETE', path: ariPath(...targetPath(command.to), 'moh') };
+    case 'detect-before-agent':
+      return {
+        method: 'POST',
+        path: ariPath('channels', command.leg, 'continue'),
+        query: { context: 'outdial-detect', extension: 's', priority: '1' },
+      };
+    case 'detect-in-parallel':
+      return {
+        method: 'POST',
+        path: ariPath('channels', command.leg, 'snoop', snoopOf(command.leg)),
+        query: { spy: 'in', app: places.app, appArgs: SNOOP_ARGS },
+      };
+  }
+}
+
+/** Sends a snoop channel to the detector. */
+export function listenRequest(snoop: string): RestRequest {
+  return {
+    method: 'POST',
+    path: ariPath('channels', snoop, 'continue'),
+    query: { context: 'outdial-snoop', extension: 's', priority: '1' },
+  };
+}
+
+/** Removes a channel that is none of our legs. */
+export function dropRequest(channel: string): RestRequest {
+  return { method: 'DELETE', path: ariPath('channels', channel) };
+}
+
+function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
+  const trunk = places.trunks.find(({ name }) => name === command.trunk);
+  if (!trunk) throw new TelephonyRefusal('refused', `no trunk is named ${JSON.stringify(command.trunk)}`);
+  const attempt = checked('attempt', command.attempt, ID);
+  const header = trunk.attemptHeader === undefined ? undefined : checked('header', trunk.attemptHeader, HEADER_NAME);
+  return {
+    method: 'POST',
+    path: '/channels',
+    body: {
+      endpoint: `PJSIP/${checked('number', command.number, NUMBER)}@${checked('endpoint', trunk.endpoint, ENDPOINT)}`,
+      context: 'outdial-out',
+      extension: 's',
+      priority: 1,
+      channelId: checked('leg', command.leg, ID),
+      callerId: checked('caller ID', command.callerId, NUMBER),
+      timeout: Math.ceil(command.ringTimeoutMs / 1000),
+      variables: {
+        OUTDIAL_ATTEMPT: attempt,
+        OUTDIAL_ABANDON_SOUND: checkedSound(command.abandonSound),
+        'CDR(userfield)': attempt,
+        ...(header === undefined ? {} : { [`PJSIP_HEADER(add,${header})`]: attempt }),
+      },
+    },
+  };
+}
+
+function ringAgent(command: RingAgent, places: CommandPlaces): RestRequest {
+  const label = command.label.replaceAll(/[^\p{L}\p{N} .,+_-]/gu, ' ').trim();
+  return {
+    method: 'POST',
+    path: '/channels',
+    body: {
+      endpoint: `PJSIP/${checked('account', command.account, ENDPOINT)}`,
+      app: places.app,
+      appArgs: RUNG_AGENT_ARGS,
+      channelId: checked('leg', command.leg, ID),
+      callerId: `"${label}" <${places.app}>`,
+      timeout: Math.ceil(command.ringTimeoutMs / 1000),
+      variables: AUTO_ANSWER,
+    },
+  };
+}
+
+/** Asks the common phones (Polycom, Yealink, Snom, Grandstream, Cisco, softphones) to pick up by themselves. */
+const AUTO_ANSWER = {
+  'PJSIP_HEADER(add,Call-Info)': '<sip:127.0.0.1>;answer-after=0',
+  'PJSIP_HEADER(add,Alert-Info)': '<http://127.0.0.1>;info=alert-autoanswer;delay=0',
+};
+
+const NUMBER = /^\+?[0-9]{3,18}$/;
+const ID = /^[\w.-]{1,120}$/;
+const ENDPOINT = /^[\w.-]{1,60}$/;
+const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
+const SOUND = /^[\w-]+(\/[\w-]+)*$/;
+
+/** Whether a name can stand in a dial string and in SIP: letters, digits, `_`, `.`, `-`, at most 60 of them. */
+export const isEndpointName = (name: string): boolean => ENDPOINT.test(name);
+
+function checked(what: string, value: string, shape: RegExp): string {
+  if (!shape.test(value)) throw new TelephonyRefusal('refused', `${what} ${JSON.stringify(value)} may not be dialed`);
+  return value;
+}
+
+function checkedSound(sound: string): string {
+  if (!SOUND.test(sound)) throw new TelephonyRefusal('refused', `${JSON.stringify(sound)} is no name of a sound`);
+  return sound;
+}
+
+function targetPath(target: PlayTarget): readonly [string, string] {
+  return 'leg' in target ? ['channels', target.leg] : ['bridges', target.bridge];
+}

@@ -1,0 +1,185 @@
+// What an event of ARI means in our words. Pure, and tolerant: an unknown type, an unknown leg or a missing field
+// means nothing, it is never an error. Snoop legs (detection beside a conversation) are kept inside this folder.
+
+import type { TelephonyEvent } from '../engine/ports.ts';
+import type { LegId, Verdict } from '../terms.ts';
+
+/** Types that the application asks Asterisk for; the rest (variables, dialplan steps …) is not even sent. */
+export const ARI_EVENT_TYPES = [
+  'StasisStart',
+  'ChannelStateChange',
+  'Dial',
+  'ChannelHangupRequest',
+  'ChannelDestroyed',
+  'ChannelEnteredBridge',
+  'ChannelLeftBridge',
+  'ChannelDtmfReceived',
+  'PlaybackFinished',
+  'ChannelUserevent',
+  'ApplicationReplaced',
+] as const;
+
+/** What telephony itself must do next about an event. */
+export type SnoopStep =
+  /** The snoop channel is there: send it to the detector. */
+  | { readonly type: 'snoop-ready'; readonly snoop: string }
+  /** The detector has spoken: the snoop channel has done its work. */
+  | { readonly type: 'snoop-done'; readonly snoop: string };
+
+export interface AriMeaning {
+  readonly events: readonly TelephonyEvent[];
+  readonly step?: SnoopStep;
+}
+
+/** ARI's channel, as far as it is read here. */
+interface AriChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+const NOTHING: AriMeaning = { events: [] };
+const SNOOP_PREFIX = 'snoop.';
+
+/** The snoop channel that listens beside a leg. */
+export const snoopOf = (leg: LegId): string => `${SNOOP_PREFIX}${leg}`;
+/** Whether a channel is one of our own ears and not a leg. */
+export const isSnoop = (channel: string): boolean => channel.startsWith(SNOOP_PREFIX);
+const legOfSnoop = (snoop: string): LegId => snoop.slice(SNOOP_PREFIX.length);
+
+/** Arguments of the application by which legs say what they arrive for; `agent` alone comes from the dialplan. */
+export const RUNG_AGENT_ARGS = 'agent,rung';
+export const SNOOP_ARGS = 'snoop';
+
+/** Our events, usually one or none, for one message of ARI that has been parsed as JSON. */
+export function meaningOf(message: unknown): AriMeaning {
+  if (!isObject(message) || typeof message.type !== 'string') return NOTHING;
+  const at = ariTime(message.timestamp);
+  if (at === undefined) return NOTHING;
+  if (message.type === 'PlaybackFinished') return playbackFinished(message, at);
+  const channel = channelOf(message.channel ?? message.peer);
+  if (!channel) return NOTHING;
+  if (message.type === 'StasisStart') return stasisStart(message, channel, at);
+  if (isSnoop(channel.id)) return NOTHING;
+  const event = legEvent(message, channel, at);
+  return event ? { events: [event] } : NOTHING;
+}
+
+/** Epoch ms of ARI's `2026-11-22T06:09:50.013+0000`; undefined when the text is none. */
+export function ariTime(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined;
+  const at = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** The SIP account of a channel's name, `PJSIP/a100-0000002f`; undefined for other channels. */
+export function accountOf(channelName: string): string | undefined {
+  return /^PJSIP\/(.+)-[0-9a-f]{8,}$/.exec(channelName)?.[1];
+}
+
+/** What AMD's word means; `NOTSURE` and a hang-up in the midst of it count as a person. */
+export function verdictOf(amdStatus: string | undefined): Verdict {
+  switch (amdStatus) {
+    case 'HUMAN':
+      return 'human';
+    case 'MACHINE':
+      return 'machine';
+    case 'FAX':
+      return 'fax';
+    default:
+      return 'unsure';
+  }
+}
+
+function legEvent(message: JsonObject, channel: AriChannel, at: number): TelephonyEvent | undefined {
+  const leg = channel.id;
+  switch (message.type) {
+    case 'ChannelStateChange':
+      if (channel.state === 'Ringing') return { type: 'leg-ringing', at, leg };
+      return channel.state === 'Up' ? { type: 'leg-answered', at, leg } : undefined;
+    case 'Dial':
+      // Ringing and answer are told by the channel's state as well, once; early media only here.
+      return message.dialstatus === 'PROGRESS' ? { type: 'leg-progress', at, leg } : undefined;
+    case 'ChannelHangupRequest':
+      return { type: 'leg-hanging-up', at, leg, ...causesOf(message) };
+    case 'ChannelDestroyed':
+      return { type: 'leg-ended', at, leg, ...causesOf(message) };
+    case 'ChannelDtmfReceived':
+      return typeof message.digit === 'string' ? { type: 'key-pressed', at, leg, key: message.digit } : undefined;
+    case 'ChannelEnteredBridge':
+    case 'ChannelLeftBridge': {
+      const bridge = isObject(message.bridge) ? message.bridge.id : undefined;
+      if (typeof bridge !== 'string') return undefined;
+      return { type: message.type === 'ChannelEnteredBridge' ? 'leg-bridged' : 'leg-unbridged', at, leg, bridge };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriMeaning {
+  const args = Array.isArray(message.args) ? message.args.filter((arg) => typeof arg === 'string') : [];
+  const leg = channel.id;
+  const [purpose, word, cause] = args;
+  switch (purpose) {
+    case 'customer':
+      return { events: [{ type: 'leg-arrived', at, leg, purpose: 'customer' }] };
+    case 'verdict':
+      return {
+        events: [
+          { type: 'verdict', at, leg, verdict: verdictOf(word), cause: cause ?? '' },
+          { type: 'leg-arrived', at, leg, purpose: 'customer' },
+        ],
+      };
+    case 'snoop':
+      return { events: [], step: { type: 'snoop-ready', snoop: leg } };
+    case 'snoop-verdict':
+      return {
+        // A hang-up ends the leg itself, which says more than the detector's interrupted guess.
+        events:
+          word === 'HANGUP'
+            ? []
+            : [{ type: 'verdict', at, leg: legOfSnoop(leg), verdict: verdictOf(word), cause: cause ?? '' }],
+        step: { type: 'snoop-done', snoop: leg },
+      };
+    case 'agent':
+      return { events: [agentArrived(channel, word === 'rung', at)] };
+    default:
+      return NOTHING;
+  }
+}
+
+function agentArrived(channel: AriChannel, rung: boolean, at: number): TelephonyEvent {
+  if (rung) return { type: 'leg-arrived', at, leg: channel.id, purpose: 'agent' };
+  const account = accountOf(channel.name);
+  const arrived = { type: 'leg-arrived', at, leg: channel.id, purpose: 'sign-in' } as const;
+  return account === undefined ? arrived : { ...arrived, account };
+}
+
+function playbackFinished(message: JsonObject, at: number): AriMeaning {
+  const id = isObject(message.playback) ? message.playback.id : undefined;
+  return typeof id === 'string' ? { events: [{ type: 'playback-finished', at, playback: id }] } : NOTHING;
+}
+
+function causesOf(message: JsonObject): { cause: number; sipCode?: number } {
+  const cause = typeof message.cause === 'number' ? message.cause : 0;
+  return typeof message.tech_cause === 'number' && message.tech_cause > 0
+    ? { cause, sipCode: message.tech_cause }
+    : { cause };
+}
+
+function channelOf(value: unknown): AriChannel | undefined {
+  if (!isObject(value) || typeof value.id !== 'string') return undefined;
+  return {
+    id: value.id,
+    name: typeof value.name === 'string' ? value.name : '',
+    state: typeof value.state === 'string' ? value.state : '',
+  };
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether a value that came from outside is an object with fields. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,292 @@
+// The control link to Asterisk: connects through ari-client, notices when it is lost or silent, connects again for ever.
+// The only file that knows ari-client, whose faults it keeps in: promises that never settle, a reconnection that gives
+// up, a wrong password that throws out of nowhere, unknown events that stall the socket. It does not read the events.
+
+import { createRequire } from 'node:module';
+import { connect, type Client } from 'ari-client';
+import { backoffMs } from '../base/backoff.ts';
+import { OperationalError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
+import { ARI_EVENT_TYPES, isObject } from './ari-events.ts';
+import { assertModules, assertVersion, connectionError, mayPass, readAsterisk } from './ari-preflight.ts';
+import { AriRest, errorText } from './ari-rest.ts';
+import { within } from './within.ts';
+
+export interface AriLinkOptions {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly app: string;
+  /** PJSIP endpoints of the trunks, whose calls are told of from the first moment on. */
+  readonly endpoints: readonly string[];
+  readonly log: Log;
+}
+
+export interface LinkChange {
+  readonly up: boolean;
+  readonly restarted: boolean;
+  readonly reason: string;
+}
+
+export interface AriListener {
+  /** One event of ARI as parsed JSON. */
+  message(message: unknown): void;
+  link(change: LinkChange): void;
+  /** A trunk's endpoint that Asterisk does not have. */
+  unknownEndpoint(endpoint: string): void;
+}
+
+const COMMAND_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 8_000;
+/** How long `start` bears with an Asterisk that is not up yet (both may be starting with the machine). */
+const START_PATIENCE_MS = 6_000;
+const PING_EVERY_MS = 2_500;
+/** So many pings without a sign of life: the link is dead, noticed within 7.5 s. */
+const PINGS_UNANSWERED = 2;
+const RECONNECT = { firstMs: 200, maxMs: 5_000 };
+/** How often to ask whether the daemon that took our application has gone. */
+const TAKEN_RETRY_MS = 15_000;
+
+/** What is used of the `ws` socket inside ari-client. */
+interface ClientSocket {
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  removeAllListeners(event: string): unknown;
+  ping(): void;
+  terminate(): void;
+}
+
+export class AriLink {
+  readonly rest: AriRest;
+  readonly #options: AriLinkOptions;
+  readonly #listener: AriListener;
+  #client: Client | undefined;
+  #socket: ClientSocket | undefined;
+  #startedAt: number | undefined;
+  #unanswered = 0;
+  #pinger: NodeJS.Timeout | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #up = false;
+
+  constructor(options: AriLinkOptions, listener: AriListener) {
+    this.#options = options;
+    this.#listener = listener;
+    this.rest = new AriRest({ ...options, timeoutMs: COMMAND_TIMEOUT_MS });
+  }
+
+  get up(): boolean {
+    return this.#up;
+  }
+
+  /** Resolves with the first connection; rejects with an OperationalError when there will be none. */
+  async start(): Promise<void> {
+    const giveUpAt = Date.now() + START_PATIENCE_MS;
+    for (let tries = 0; ; tries += 1) {
+      try {
+        await this.#connect('connected');
+        return;
+      } catch (error) {
+        const failure = connectionError(error, this.#options.url);
+        if (this.#stopped || !mayPass(failure) || Date.now() >= giveUpAt) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, backoffMs(RECONNECT, tries)));
+      }
+    }
+  }
+
+  /** Disconnects for good. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#retry);
+    this.#letGo();
+    this.rest.close();
+  }
+
+  async #connect(reason: string): Promise<void> {
+    const { url, app } = this.#options;
+    const facts = await readAsterisk(this.rest, url);
+    assertVersion(facts.version);
+    await assertModules(this.rest);
+    if (await isHeld(this.rest, app)) throw taken(app);
+    this.#client ??= await openClient(this.#options);
+    await this.#openSocket(this.#client);
+    try {
+      await this.#subscribe(this.#client);
+    } catch (error) {
+      this.#letGo();
+      throw error;
+    }
+    if (this.#stopped) {
+      this.#letGo();
+      return;
+    }
+    const restarted = this.#startedAt !== undefined && this.#startedAt !== facts.startedAt;
+    this.#startedAt = facts.startedAt;
+    this.#up = true;
+    this.#watch();
+    this.#options.log.info({ version: facts.version, restarted, app }, 'ARI connected');
+    this.#tell({ up: true, restarted, reason: restarted ? 'Asterisk was restarted' : reason });
+  }
+
+  async #openSocket(client: Client): Promise<void> {
+    const opening = client.start(this.#options.app);
+    const socket = socketOf(client);
+    this.#socket = socket;
+    const closed = new Promise<never>((_resolve, reject) => {
+      this.#guard(socket, (why) => reject(new OperationalError('ari-unreachable', why, { hint: UNREACHABLE_HINT })));
+    });
+    closed.catch(() => undefined);
+    try {
+      await within(CONNECT_TIMEOUT_MS, Promise.race([opening, closed]));
+    } catch (error) {
+      this.#letGo();
+      throw error;
+    }
+  }
+
+  /** Takes the socket's ends into our own hands: ari-client would stall on unknown events and give up reconnecting. */
+  #guard(socket: ClientSocket, closedBeforeOpen: (why: string) => void): void {
+    for (const event of ['message', 'error', 'close']) socket.removeAllListeners(event);
+    let lastError = '';
+    socket.on('error', (error) => {
+      lastError = error instanceof Error ? error.message : String(error);
+    });
+    socket.on('close', () => {
+      closedBeforeOpen(lastError || 'Asterisk closed the connection');
+      if (this.#socket === socket) this.#lost(lastError || 'Asterisk closed the connection');
+    });
+    socket.on('pong', () => (this.#unanswered = 0));
+    socket.on('message', (data) => {
+      if (this.#socket !== socket) return;
+      this.#unanswered = 0;
+      this.#receive(data);
+    });
+  }
+
+  #receive(data: unknown): void {
+    try {
+      const message: unknown = JSON.parse(String(data));
+      if (isObject(message) && message.type === 'ApplicationReplaced') return this.#replaced();
+      const nonce = questionIn(message);
+      if (nonce === undefined) return this.#listener.message(message);
+      answerClaim(this.rest, nonce).catch((error: unknown) => {
+        this.#options.log.warn({ error }, 'could not answer another daemon that asks for our application');
+      });
+    } catch (error) {
+      this.#options.log.error({ error, data: String(data).slice(0, 500) }, 'an event of ARI could not be handled');
+    }
+  }
+
+  /** Another daemon has taken the application: stop, do not fight back, ask now and then whether it has gone. */
+  #replaced(): void {
+    const { app, log } = this.#options;
+    log.error({ app }, 'another daemon has taken over the ARI application; this one places no more calls');
+    this.#letGo();
+    this.#tell({ up: false, restarted: false, reason: `another daemon has taken over the ARI application "${app}"` });
+    this.#reconnectIn(TAKEN_RETRY_MS, 0);
+  }
+
+  #lost(reason: string): void {
+    const wasUp = this.#up;
+    this.#letGo();
+    if (!wasUp || this.#stopped) return;
+    this.#options.log.warn({ reason }, 'ARI connection lost');
+    this.#tell({ up: false, restarted: false, reason });
+    this.#reconnectIn(RECONNECT.firstMs, 0);
+  }
+
+  #reconnectIn(delayMs: number, tries: number): void {
+    if (this.#stopped) return;
+    this.#retry = setTimeout(() => {
+      this.#connect('connected again').catch((error: unknown) => {
+        const failure = connectionError(error, this.#options.url);
+        const held = failure.code === 'ari-app-taken';
+        const { log } = this.#options;
+        if (mayPass(failure)) log.debug({ tries, reason: failure.message }, 'ARI still away');
+        else log.error({ code: failure.code, hint: failure.hint }, failure.message);
+        this.#reconnectIn(held ? TAKEN_RETRY_MS : backoffMs(RECONNECT, tries + 1, Math.random()), tries + 1);
+      });
+    }, delayMs);
+  }
+
+  #watch(): void {
+    this.#unanswered = 0;
+    this.#pinger = setInterval(() => {
+      if (this.#unanswered >= PINGS_UNANSWERED) {
+        this.#lost('Asterisk has gone silent');
+        return;
+      }
+      this.#unanswered += 1;
+      this.#socket?.ping();
+    }, PING_EVERY_MS);
+  }
+
+  #letGo(): void {
+    clearInterval(this.#pinger);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#up = false;
+    socket?.terminate();
+  }
+
+  async #subscribe(client: Client): Promise<void> {
+    const applicationName = this.#options.app;
+    const filter = { allowed: ARI_EVENT_TYPES.map((type) => ({ type })) };
+    await within(COMMAND_TIMEOUT_MS, client.applications.filter({ applicationName, filter }));
+    for (const endpoint of this.#options.endpoints) {
+      const eventSource = `endpoint:PJSIP/${endpoint}`;
+      try {
+        await within(COMMAND_TIMEOUT_MS, client.applications.subscribe({ applicationName, eventSource }));
+      } catch (error) {
+        const refused = error instanceof Error ? errorText(error.message) : undefined;
+        if (refused === undefined) throw error;
+        // A trunk that is not configured must not keep the other trunks from working.
+        this.#options.log.error({ endpoint, refused }, 'Asterisk does not know the endpoint of a trunk');
+        this.#listener.unknownEndpoint(endpoint);
+      }
+    }
+  }
+
+  #tell(change: LinkChange): void {
+    try {
+      this.#listener.link(change);
+    } catch (error) {
+      this.#options.log.error({ error }, 'a change of the ARI link could not be handled');
+    }
+  }
+}
+
+const UNREACHABLE_HINT = 'Is Asterisk running, and its web server enabled in http.conf?';
+
+function taken(app: string): OperationalError {
+  return new OperationalError('ari-app-taken', `another daemon holds the ARI application "${app}"`, {
+    hint: 'Stop the other outdial, or give this one another `asterisk.app` and its own dialplan globals.',
+    httpCode: 409,
+  });
+}
+
+async function openClient(options: AriLinkOptions): Promise<Client> {
+  muzzleSwagger();
+  return within(CONNECT_TIMEOUT_MS, connect(options.url, options.user, options.password));
+}
+
+/** swagger-client throws out of a socket callback when it is refused; it must tell its failure and nothing else. */
+function muzzleSwagger(): void {
+  const requireFrom = createRequire(import.meta.url);
+  const swagger: unknown = createRequire(requireFrom.resolve('ari-client'))('swagger-client');
+  const api = (swagger as { SwaggerApi: { prototype: { fail: (this: SwaggerApi, message: unknown) => void } } })
+    .SwaggerApi;
+  api.prototype.fail = function fail(message) {
+    this.failure(message instanceof Error ? message : new Error(String(message)));
+  };
+}
+
+interface SwaggerApi {
+  failure(error: Error): void;
+}
+
+function socketOf(client: Client): ClientSocket {
+  const socket = (client as unknown as { _ws?: ClientSocket })._ws;
+  if (!socket) throw new Error('ari-client has changed: its socket is not where it was');
+  return socket;
+}

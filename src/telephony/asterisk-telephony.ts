@@ -1,0 +1,212 @@
+// The Telephony port on a real Asterisk: one ARI link that carries calls, one AMI link that knows phones and trunks.
+// Decides nothing about calls; what it does by itself is only what Asterisk needs to carry out a command.
+
+import type { AsteriskSettings, Trunk } from '../config/settings.ts';
+import { OperationalError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import {
+  TelephonyRefusal,
+  type SipAccount,
+  type Telephony,
+  type TelephonyCommand,
+  type TelephonyEvent,
+  type TelephonySnapshot,
+} from '../engine/ports.ts';
+import { provisionAccount, removeAccount } from './accounts.ts';
+import { AmiLink } from './ami.ts';
+import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
+import { dropRequest, listenRequest, requestFor } from './ari-commands.ts';
+import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
+import { AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT } from './ari-rest.ts';
+import { AriLink, type LinkChange } from './ari.ts';
+import { readSnapshot } from './snapshot.ts';
+
+export interface AsteriskTelephonyOptions {
+  readonly asterisk: AsteriskSettings;
+  readonly trunks: readonly Trunk[];
+  /** The code that agents dial; the dialplan must know it too. */
+  readonly signInCode: string;
+  readonly log: Log;
+}
+
+/** The port, and which of its two links are up, for health pages. */
+export interface AsteriskTelephony extends Telephony {
+  links(): { readonly ari: boolean; readonly ami: boolean };
+}
+
+/** Telephony on the Asterisk of the settings; does nothing before `start`. */
+export function createAsteriskTelephony(options: AsteriskTelephonyOptions): AsteriskTelephony {
+  return new Exchange(options);
+}
+
+class Exchange implements AsteriskTelephony {
+  readonly #options: AsteriskTelephonyOptions;
+  readonly #log: Log;
+  readonly #ari: AriLink;
+  readonly #ami: AmiLink;
+  readonly #reach: ReachBook;
+  #listener: (event: TelephonyEvent) => void = () => undefined;
+
+  constructor(options: AsteriskTelephonyOptions) {
+    const { asterisk, trunks } = options;
+    this.#options = options;
+    this.#log = options.log.child({ area: 'telephony' });
+    this.#reach = new ReachBook(trunks);
+    this.#ari = new AriLink(
+      { ...asterisk.ari, app: asterisk.app, endpoints: trunks.map(({ endpoint }) => endpoint), log: this.#log },
+      {
+        message: (message) => this.#heard(message),
+        link: (change) => this.#linkChanged(change),
+        unknownEndpoint: (endpoint) => this.#tellReach(this.#reach.note(endpoint, false), Date.now()),
+      },
+    );
+    this.#ami = new AmiLink(
+      { ...asterisk.ami, log: this.#log },
+      { event: (event) => this.#amiEvent(event), link: (up) => this.#amiLinkChanged(up) },
+    );
+  }
+
+  async start(listener: (event: TelephonyEvent) => void): Promise<void> {
+    this.#listener = listener;
+    try {
+      await this.#ari.start();
+      await this.#ami.start();
+      await this.#readPeers();
+      await this.#checkSignInCode();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#listener = () => undefined;
+    this.#ari.stop();
+    this.#ami.stop();
+    return Promise.resolve();
+  }
+
+  async execute(command: TelephonyCommand): Promise<void> {
+    const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
+    if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
+    try {
+      await this.#ari.rest.send(request);
+    } catch (error) {
+      throw refusalOf(error, command);
+    }
+  }
+
+  async snapshot(): Promise<TelephonySnapshot> {
+    try {
+      return await readSnapshot(this.#ari.rest, this.#options.asterisk.app);
+    } catch (error) {
+      throw new OperationalError('ari-unreachable', 'Asterisk does not say which calls live on it', {
+        hint: 'Is Asterisk running? outdial asks again when it is back.',
+        cause: error,
+        httpCode: 503,
+      });
+    }
+  }
+
+  provision(account: SipAccount): Promise<void> {
+    return provisionAccount(this.#ari.rest, account);
+  }
+
+  removeAccount(name: string): Promise<void> {
+    return removeAccount(this.#ari.rest, name);
+  }
+
+  links(): { ari: boolean; ami: boolean } {
+    return { ari: this.#ari.up, ami: this.#ami.up };
+  }
+
+  #heard(message: unknown): void {
+    const { events, step } = meaningOf(message);
+    for (const event of events) this.#tell(event);
+    if (step) this.#takeSnoopStep(step);
+  }
+
+  #takeSnoopStep(step: SnoopStep): void {
+    const request = step.type === 'snoop-ready' ? listenRequest(step.snoop) : dropRequest(step.snoop);
+    this.#ari.rest.send(request).catch((error: unknown) => {
+      // The person has hung up meanwhile, and the snoop channel with them.
+      if (error instanceof AriFailure && isGone(error)) return;
+      this.#log.warn({ error, snoop: step.snoop }, 'detection in parallel could not go on');
+    });
+  }
+
+  #linkChanged(change: LinkChange): void {
+    this.#tell({ type: 'link', at: Date.now(), ...change });
+  }
+
+  #amiLinkChanged(up: boolean): void {
+    if (!up) return;
+    // The first time `start` waits for it; later the phones may have come and gone unheard.
+    this.#readPeers().catch((error: unknown) => {
+      this.#log.warn({ error }, 'could not read which phones are registered');
+    });
+  }
+
+  #amiEvent(event: AmiFields): void {
+    const at = amiTime(event, Date.now());
+    const peer = peerOf(event);
+    if (peer) this.#tellReach(this.#reach.note(peer.endpoint, peer.online), at);
+    else this.#tellReach(this.#reach.noteRegistration(event), at);
+  }
+
+  async #readPeers(): Promise<void> {
+    const endpoints = await this.#ari.rest.send({ method: 'GET', path: '/endpoints/PJSIP' });
+    const online = new Map<string, boolean>();
+    for (const endpoint of Array.isArray(endpoints) ? endpoints : []) {
+      if (!isObject(endpoint) || typeof endpoint.resource !== 'string') continue;
+      online.set(endpoint.resource, endpoint.state === 'online');
+    }
+    const at = Date.now();
+    for (const lost of this.#reach.online.filter((endpoint) => !online.has(endpoint))) online.set(lost, false);
+    for (const [endpoint, isOnline] of online) {
+      // A trunk that has not been asked yet counts as reachable until Asterisk finds it is not.
+      if (isOnline || !this.#reach.isTrunk(endpoint)) this.#tellReach(this.#reach.note(endpoint, isOnline), at);
+    }
+    for (const registration of await this.#ami.list('PJSIPShowRegistrationsOutbound')) {
+      this.#tellReach(this.#reach.noteRegistration(registration), at);
+    }
+  }
+
+  /** The dialplan's copy of the code is fixed when Asterisk reads it: another one here would leave agents outside. */
+  async #checkSignInCode(): Promise<void> {
+    const code = this.#options.signInCode;
+    const lines = await this.#ami.list('ShowDialPlan', { context: 'outdial-agents' });
+    if (lines.some((line) => field(line, 'extension') === code)) return;
+    const hint = 'set OUTDIAL_SIGN_IN_CODE in site/globals.conf, then `dialplan reload`';
+    this.#log.error({ code, hint }, 'the dialplan does not know the sign-in code');
+  }
+
+  #tellReach(change: ReachChange | undefined, at: number): void {
+    if (change) this.#tell({ at, ...change });
+  }
+
+  #tell(event: TelephonyEvent): void {
+    try {
+      this.#listener(event);
+    } catch (error) {
+      this.#log.error({ error, event }, 'an event could not be handled');
+    }
+  }
+}
+
+/** The port's word for Asterisk's refusal of a command. */
+function refusalOf(error: unknown, command: TelephonyCommand): unknown {
+  if (!(error instanceof AriFailure)) return error;
+  const message = `${command.type}: ${error.message}`;
+  if (error.status === STATUS_LINK_DOWN) return new TelephonyRefusal('link-down', message);
+  if (error.status === STATUS_TIMEOUT) return new TelephonyRefusal('timeout', message);
+  const begins = command.type === 'place-call' || command.type === 'ring-agent' || command.type === 'create-bridge';
+  if (!begins && isGone(error)) return new TelephonyRefusal('gone', message);
+  const unreachable = begins && error.status === 500 && error.message === 'Allocation failed';
+  return new TelephonyRefusal(unreachable ? 'unreachable' : 'refused', message);
+}
+
+/** Leg, bridge or playback are no more, or no longer in our hands: 404, 409, 412, 422, and 400 for a channel that is unknown. */
+function isGone({ status, message }: AriFailure): boolean {
+  return [404, 409, 410, 412, 422].includes(status) || (status === 400 && message.includes('not found'));
+}

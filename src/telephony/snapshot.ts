@@ -1,0 +1,43 @@
+// What lives on Asterisk now: legs and bridges, for the engine to hold against what it knows.
+
+import type { SnapshotLeg, TelephonySnapshot } from '../engine/ports.ts';
+import { ariTime, isObject, isSnoop } from './ari-events.ts';
+import type { AriRest } from './ari-rest.ts';
+
+/** Legs and bridges as Asterisk lists them; a leg is ours while the application `app` has it. */
+export async function readSnapshot(rest: AriRest, app: string): Promise<TelephonySnapshot> {
+  const [ping, channels, bridges] = await Promise.all([
+    rest.send({ method: 'GET', path: '/asterisk/ping' }),
+    rest.send({ method: 'GET', path: '/channels' }),
+    rest.send({ method: 'GET', path: '/bridges' }),
+  ]);
+  return {
+    at: (isObject(ping) ? ariTime(ping.timestamp) : undefined) ?? Date.now(),
+    legs: list(channels).flatMap((channel) => legOf(channel, app) ?? []),
+    bridges: list(bridges).flatMap((bridge) => {
+      if (!isObject(bridge) || typeof bridge.id !== 'string') return [];
+      const legs = list(bridge.channels).filter((leg) => typeof leg === 'string' && !isSnoop(leg));
+      return [{ bridge: bridge.id, legs: legs as string[] }];
+    }),
+  };
+}
+
+/** One channel of ARI's list as a leg; undefined for what is no leg (snoop channels, or no channel at all). */
+export function legOf(channel: unknown, app: string): SnapshotLeg | undefined {
+  if (!isObject(channel) || typeof channel.id !== 'string' || isSnoop(channel.id)) return undefined;
+  const plan = isObject(channel.dialplan) ? channel.dialplan : {};
+  const data = typeof plan.app_data === 'string' ? plan.app_data : '';
+  return {
+    leg: channel.id,
+    state: stateOf(channel.state),
+    createdAt: ariTime(channel.creationtime) ?? 0,
+    ours: plan.app_name === 'Stasis' && (data === app || data.startsWith(`${app},`)),
+  };
+}
+
+function stateOf(state: unknown): SnapshotLeg['state'] {
+  if (state === 'Up') return 'up';
+  return state === 'Ringing' || state === 'Ring' ? 'ringing' : 'down';
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
