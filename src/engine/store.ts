@@ -128,11 +128,6 @@ export interface UnfinishedAttempt extends OpenedAttempt {
   readonly endedAt?: number;
 }
 
-export interface UndecidedAttempt extends UnfinishedAttempt {
-  readonly result: Result;
-  readonly endedAt: number;
-}
-
 export interface AttemptQuery {
   readonly campaign?: CampaignName;
   readonly record?: number;

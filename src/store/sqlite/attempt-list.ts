@@ -1,0 +1,31 @@
+// Attempts for reports, audits and the history of a record or a number.
+
+import type { AttemptQuery, AttemptRow } from '../../engine/store.ts';
+import type { Connection } from './database.ts';
+
+type StoredRow = Omit<AttemptRow, 'counts'> & { readonly counts: number };
+
+/** One condition for each part of a query that is present. */
+const CONDITIONS: Readonly<Record<Exclude<keyof AttemptQuery, 'limit'>, string>> = {
+  campaign: 'c.name = :campaign',
+  record: 'a.record = :record',
+  number: 'a.number = :number',
+  fromAt: 'a.dialed_at >= :fromAt',
+  toAt: 'a.dialed_at < :toAt',
+};
+
+/** Attempts that fit all parts of the query, oldest first; of more than `limit` the oldest. */
+export function attemptList(db: Connection): (query: AttemptQuery) => readonly AttemptRow[] {
+  return (query) => {
+    const asked = Object.entries(CONDITIONS).filter(([part]) => query[part as keyof AttemptQuery] !== undefined);
+    const where = ['TRUE', ...asked.map(([, condition]) => condition)].join(' AND ');
+    const find = db.prepare<Record<string, unknown>, StoredRow>(`
+      SELECT a.attempt, c.name AS campaign, a.record, a.contact, a.number, a.trunk, a.caller_id AS callerId,
+        a.dialed_at AS dialedAt, a.ringing_at AS ringingAt, a.answered_at AS answeredAt, a.live_at AS liveAt,
+        a.bridged_at AS bridgedAt, a.ended_at AS endedAt, a.result, a.sip_code AS sipCode, a.cause, a.verdict,
+        a.verdict_cause AS verdictCause, a.ended_by AS endedBy, a.agent, a.disposition, a.counts
+      FROM attempts a JOIN campaigns c ON c.id = a.campaign
+      WHERE ${where} ORDER BY a.dialed_at, a.attempt LIMIT :limit`);
+    return find.all({ ...query, limit: query.limit ?? -1 }).map((row) => ({ ...row, counts: row.counts === 1 }));
+  };
+}

@@ -1,0 +1,160 @@
+// Which records are dialed next, and the writing of their attempts: the one place that takes a record.
+// SQL gives candidates in the order of dialing from an index; explainRecord decides on each. A candidate that may not
+// be dialed now is put off or finished at once, so that it does not stand in the way of the next choice.
+
+import { explainRecord } from '../../list/eligibility.ts';
+import type { RecordFacts } from '../../list/record.ts';
+import type { OpenAttempts, OpenedAttempt, OpenedAttempts } from '../../engine/store.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import type { CampaignIds } from './campaigns.ts';
+import type { Connection } from './database.ts';
+import { recordSource } from './record-facts.ts';
+
+/** Attempts older than this are not asked for by any rule on a day's attempts. */
+const FACTS_SPAN_MS = 48 * 3_600_000;
+/** A record whose number is in another open attempt is looked at again after this. */
+const BUSY_NUMBER_MS = 60_000;
+/** A record put off without a moment is looked at again after this. */
+const UNFORESEEN_MS = 3_600_000;
+/** One request looks at no more candidates than this, plus those it takes: the next request goes on. */
+const MAX_REFUSED = 100;
+
+type Line = OpenAttempts['lines'][number];
+/** What is done with a candidate. */
+type Ruling =
+  | { readonly kind: 'dial'; readonly phoneIndex: number }
+  | { readonly kind: 'put-off'; readonly dueAt: number; readonly why: string }
+  | { readonly kind: 'finish'; readonly why: string };
+
+/** Opens attempts for the next records of a campaign; see AttemptStore.open. Runs inside a transaction. */
+export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts) => OpenedAttempts {
+  const candidates = candidateQueries(db);
+  const write = choiceWrites(db);
+  const judge = judgement(db);
+  const outlook = outlookQueries(db);
+  return ({ campaign, now, lines }) => {
+    const id = ids.of(campaign.name, now);
+    const opened: OpenedAttempt[] = [];
+    const rest = [...lines];
+    let refused = 0;
+    while (rest.length > 0 && refused < MAX_REFUSED) {
+      const records = candidates(id, now, rest.length);
+      if (records.length === 0) break;
+      for (const record of records) {
+        const { facts, ruling } = judge(record, campaign, now);
+        const line = ruling.kind === 'dial' ? rest.shift() : undefined;
+        if (ruling.kind === 'dial' && line) {
+          opened.push(write.attempt({ campaign: id, facts, line, phoneIndex: ruling.phoneIndex, now }));
+        } else {
+          refused += 1;
+          write.refusal(record, ruling);
+        }
+      }
+    }
+    if (rest.length === 0) return { opened, exhausted: false };
+    return { opened, ...(refused < MAX_REFUSED ? outlook(id) : { nextDueAt: now, exhausted: false }) };
+  };
+}
+
+/** The first records in the order of dialing: due ones by their time, then fresh ones by priority and sort key. */
+function candidateQueries(db: Connection): (campaign: number, now: number, limit: number) => readonly number[] {
+  const due = db
+    .prepare<[number, number, number], number>(
+      `SELECT id FROM records WHERE campaign = ? AND state = 'waiting' AND due_at <= ?
+       ORDER BY due_at, priority DESC, id LIMIT ?`,
+    )
+    .pluck();
+  const fresh = db
+    .prepare<[number, number], number>(
+      `SELECT id FROM records WHERE campaign = ? AND state = 'fresh' ORDER BY priority DESC, sort_key, id LIMIT ?`,
+    )
+    .pluck();
+  return (campaign, now, limit) => {
+    const first = due.all(campaign, now, limit);
+    return first.length < limit ? [...first, ...fresh.all(campaign, limit - first.length)] : first;
+  };
+}
+
+function judgement(
+  db: Connection,
+): (record: number, campaign: Campaign, now: number) => { facts: RecordFacts; ruling: Ruling } {
+  const source = recordSource(db);
+  const isBlocked = db.prepare<[string], 1>('SELECT 1 FROM do_not_call WHERE number = ?').pluck();
+  const isBusy = db
+    .prepare<[string, string], 1>(
+      `SELECT 1 FROM attempts WHERE campaign = (SELECT id FROM campaigns WHERE name = ?) AND number = ? AND result IS NULL`,
+    )
+    .pluck();
+  return (record, campaign, now) => {
+    const facts = source.facts(record, now - FACTS_SPAN_MS);
+    if (!facts) throw new Error(`record ${record} has no contact`);
+    const blocked = new Set(facts.phones.map(({ number }) => number).filter((number) => isBlocked.get(number)));
+    const { mayDial, phoneIndex, never, notBeforeAt, verdicts } = explainRecord({ facts, campaign, blocked, now });
+    const why = verdicts.find(({ allows }) => !allows)?.why ?? '';
+    if (never) return { facts, ruling: { kind: 'finish', why } };
+    if (!mayDial || phoneIndex === undefined) {
+      const dueAt = notBeforeAt === undefined ? now + UNFORESEEN_MS : Math.max(notBeforeAt, now + 1);
+      return { facts, ruling: { kind: 'put-off', dueAt, why } };
+    }
+    if (isBusy.get(campaign.name, facts.phones[phoneIndex]?.number ?? '')) {
+      const busy = 'Its number is being dialed for another record at this moment.';
+      return { facts, ruling: { kind: 'put-off', dueAt: now + BUSY_NUMBER_MS, why: busy } };
+    }
+    return { facts, ruling: { kind: 'dial', phoneIndex } };
+  };
+}
+
+interface Choice {
+  readonly campaign: number;
+  readonly facts: RecordFacts;
+  readonly line: Line;
+  readonly phoneIndex: number;
+  readonly now: number;
+}
+
+interface ChoiceWrites {
+  attempt(choice: Choice): OpenedAttempt;
+  refusal(record: number, ruling: Ruling): void;
+}
+
+function choiceWrites(db: Connection): ChoiceWrites {
+  const insert = db.prepare(`
+    INSERT INTO attempts (attempt, campaign, record, contact, phone_index, number, trunk, caller_id, dialed_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const take = db.prepare(`
+    UPDATE records SET state = 'dialing', due_at = NULL, phone_index = ?, last_attempt = ?, last_attempt_at = ?,
+      why = NULL WHERE id = ?`);
+  const putOff = db.prepare(`UPDATE records SET state = 'waiting', due_at = ?, why = ? WHERE id = ?`);
+  const finish = db.prepare(`UPDATE records SET state = 'finished', due_at = NULL, why = ? WHERE id = ?`);
+  return {
+    attempt({ campaign, facts, line, phoneIndex, now }) {
+      const { attempt, trunk, callerId } = line;
+      const number = facts.phones[phoneIndex]?.number;
+      insert.run(attempt, campaign, facts.record, facts.contact, phoneIndex, number, trunk, callerId, now);
+      take.run(phoneIndex, attempt, now, facts.record);
+      const record: RecordFacts = { ...facts, state: 'dialing', dueAt: null, phoneIndex };
+      return { attempt, trunk, callerId, record, phoneIndex };
+    },
+    refusal(record, ruling) {
+      if (ruling.kind === 'put-off') putOff.run(ruling.dueAt, ruling.why, record);
+      if (ruling.kind === 'finish') finish.run(ruling.why, record);
+    },
+  };
+}
+
+/** When no more records may be dialed now: when the next falls due, or that none ever will. */
+function outlookQueries(db: Connection): (campaign: number) => Pick<OpenedAttempts, 'nextDueAt' | 'exhausted'> {
+  const next = db
+    .prepare<[number], number>(
+      `SELECT due_at FROM records WHERE campaign = ? AND state = 'waiting' ORDER BY due_at LIMIT 1`,
+    )
+    .pluck();
+  const busy = db
+    .prepare<[number], 1>(`SELECT 1 FROM records WHERE campaign = ? AND state = 'dialing' LIMIT 1`)
+    .pluck();
+  return (campaign) => {
+    const nextDueAt = next.get(campaign);
+    if (nextDueAt !== undefined) return { nextDueAt, exhausted: false };
+    return { exhausted: busy.get(campaign) === undefined };
+  };
+}

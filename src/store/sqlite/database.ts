@@ -1,0 +1,82 @@
+// Opens one connection to the SQLite file with the settings that durability and speed stand on, and says what SQLite's
+// failures mean to an operator. The only place that knows SQLite's error codes.
+
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { OperationalError } from '../../base/errors.ts';
+
+export type Connection = Database.Database;
+
+/** Marks a file as outdial's (SQLite's application_id): `oDia` in ASCII. */
+export const APPLICATION_ID = 0x6f446961;
+
+export interface ConnectionOptions {
+  readonly file: string;
+  readonly readOnly: boolean;
+}
+
+/** A connection in WAL mode that syncs every commit; rejects files that are no database. */
+export function connect({ file, readOnly }: ConnectionOptions): Connection {
+  try {
+    const db = new Database(file, { readonly: readOnly, fileMustExist: readOnly, timeout: 5000 });
+    if (!readOnly) {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      db.pragma('foreign_keys = ON');
+    }
+    db.pragma('cache_size = -65536');
+    db.pragma('temp_store = MEMORY');
+    return db;
+  } catch (error) {
+    throw storeFailure(error, file);
+  }
+}
+
+/** SQLite's error as one that a person can act on; other errors pass as they are. */
+export function storeFailure(error: unknown, file: string): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  const options = { cause: error, places: [{ file }], httpCode: 503 };
+  if (code === 'SQLITE_FULL' || (code.startsWith('SQLITE_IOERR') && isDiskFull(file))) {
+    const hint = 'Make room on the disk; nothing was half written, and work goes on by itself once there is room.';
+    return new OperationalError('store-disk-full', 'The disk of the database is full.', { ...options, hint });
+  }
+  if (code === 'SQLITE_NOTADB') {
+    const hint = 'Check store.file in outdial.yaml; to keep the file, move it away.';
+    return new OperationalError('store-not-a-database', 'The file is not an SQLite database.', { ...options, hint });
+  }
+  if (code.startsWith('SQLITE_CORRUPT')) {
+    const hint = 'Stop outdial, keep a copy of the file, and restore the last backup.';
+    return new OperationalError('store-corrupt', `The database is damaged: ${error.message}.`, { ...options, hint });
+  }
+  if (code.startsWith('SQLITE_CANTOPEN')) {
+    const hint = 'Check that the folder exists and that outdial may read and write in it.';
+    return new OperationalError('store-unreachable', 'The database cannot be opened.', { ...options, hint });
+  }
+  const message = `The database refused a request: ${error.message} (${code}).`;
+  const hint = 'Check the disk and the log; nothing of the request was written.';
+  return new OperationalError('store-failed', message, { ...options, hint });
+}
+
+/** Whether the error says that a row like it is already there. */
+export function isDuplicate(error: unknown): boolean {
+  const code = error instanceof Error ? codeOf(error) : undefined;
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
+function codeOf(error: Error): string | undefined {
+  if (error instanceof Database.SqliteError) return error.code;
+  // better-sqlite3 checks the folder itself and throws a plain TypeError for it.
+  return error.message.includes('directory does not exist') ? 'SQLITE_CANTOPEN' : undefined;
+}
+
+function isDiskFull(file: string): boolean {
+  try {
+    return statfsSync(dirname(file)).bavail === 0;
+  } catch {
+    // The disk cannot even be asked: not known to be full.
+    return false;
+  }
+}

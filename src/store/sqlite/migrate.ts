@@ -1,0 +1,125 @@
+// Brings a database to the newest schema, forward only, one transaction per step; each step's text is remembered, and
+// a database that this version does not understand is refused untouched.
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { OperationalError } from '../../base/errors.ts';
+import { APPLICATION_ID, connect, storeFailure } from './database.ts';
+import type { Connection } from './database.ts';
+import { takeLock } from './lock.ts';
+
+/** The folder of the steps that outdial ships, found alike from src/ and dist/. */
+export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/sqlite/', import.meta.url));
+
+interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+  readonly checksum: string;
+}
+
+export interface MigrationReport {
+  /** Version before and after; 0 is an empty database. */
+  readonly from: number;
+  readonly to: number;
+  /** Names of the steps that were taken. */
+  readonly applied: readonly string[];
+}
+
+/** Brings the database `file` (made when missing) up to date; refused while a daemon runs on it. */
+export function migrateSqlite(file: string, folder: string = MIGRATIONS): MigrationReport {
+  const lock = takeLock(file);
+  try {
+    const db = connect({ file, readOnly: false });
+    try {
+      return migrate(db, file, folder);
+    } finally {
+      db.close();
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+/** Takes the steps that `db` lacks; refuses `store-newer`, `store-migration-changed` and foreign databases. */
+export function migrate(db: Connection, file: string, folder: string = MIGRATIONS): MigrationReport {
+  try {
+    const known = readMigrations(folder);
+    const from = checkVersion(db, file, known);
+    const missing = known.filter(({ version }) => version > from);
+    for (const step of missing) apply(db, step);
+    return { from, to: from + missing.length, applied: missing.map(({ name }) => name) };
+  } catch (error) {
+    throw storeFailure(error, file);
+  }
+}
+
+/** Refuses a database that cannot be read as it is: newer, changed, foreign, or not yet brought up to date. */
+export function requireCurrent(db: Connection, file: string, folder: string = MIGRATIONS): void {
+  const known = readMigrations(folder);
+  if (checkVersion(db, file, known) < known.length) {
+    throw refusal(file, 'store-older', 'The database was written by an older outdial.', 'Run outdial migrate.');
+  }
+}
+
+function apply(db: Connection, step: Migration): void {
+  const take = db.transaction(() => {
+    db.exec(step.sql);
+    db.prepare('INSERT INTO migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)').run(
+      step.version,
+      step.name,
+      step.checksum,
+      Date.now(),
+    );
+  });
+  if (step.version === 1) {
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.exec(`CREATE TABLE IF NOT EXISTS migrations (
+      version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT`);
+  }
+  take.immediate();
+}
+
+/** The version of the database, 0 when it is empty. */
+function checkVersion(db: Connection, file: string, known: readonly Migration[]): number {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
+    if (tables === 0) return 0;
+    const hint = 'Check store.file in outdial.yaml.';
+    throw refusal(file, 'store-foreign', 'The database belongs to another program.', hint);
+  }
+  if (!hasMigrations(db)) return 0;
+  const taken = db
+    .prepare<[], Pick<Migration, 'version' | 'name' | 'checksum'>>('SELECT * FROM migrations ORDER BY version')
+    .all();
+  const newest = taken.at(-1)?.version ?? 0;
+  if (newest > known.length) {
+    const message = `The database has version ${newest}; this outdial knows versions up to ${known.length}.`;
+    throw refusal(file, 'store-newer', message, 'Run the newer outdial again, or restore a backup made before it.');
+  }
+  const changed = taken.find((step, index) => known[index]?.checksum !== step.checksum);
+  if (changed) {
+    const message = `The migration ${changed.name} is not the one that made this database.`;
+    throw refusal(file, 'store-migration-changed', message, 'Install outdial anew; migrations are never edited.');
+  }
+  return newest;
+}
+
+function hasMigrations(db: Connection): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").get() !== undefined;
+}
+
+function readMigrations(folder: string): readonly Migration[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+  return names.sort().map((name, index) => {
+    const version = Number(name.slice(0, 4));
+    if (version !== index + 1) throw new Error(`migration ${name} is out of order`);
+    const sql = readFileSync(`${folder}/${name}`, 'utf8');
+    return { version, name: name.slice(0, -4), sql, checksum: createHash('sha256').update(sql).digest('hex') };
+  });
+}
+
+function refusal(file: string, code: string, message: string, hint: string): OperationalError {
+  return new OperationalError(code, message, { hint, httpCode: 409, places: [{ file }] });
+}

@@ -1,0 +1,32 @@
+// All parts of the port on one connection.
+
+import { agentHandlers } from './agents.ts';
+import { attemptHandlers } from './attempts.ts';
+import { campaignHandlers, campaignIds } from './campaigns.ts';
+import type { Connection } from './database.ts';
+import { doNotCallHandlers } from './do-not-call.ts';
+import { listHandlers } from './lists.ts';
+import { recordHandlers } from './records.ts';
+import type { AllHandlers, Request } from './requests.ts';
+import { sessionHandlers } from './sessions.ts';
+
+export function allHandlers(db: Connection): AllHandlers {
+  const ids = campaignIds(db);
+  return {
+    attempts: attemptHandlers(db, ids),
+    records: recordHandlers(db, ids),
+    lists: listHandlers(db),
+    campaigns: campaignHandlers(db, ids),
+    agents: agentHandlers(db),
+    sessions: sessionHandlers(db, ids),
+    doNotCall: doNotCallHandlers(db),
+  };
+}
+
+/** Carries out one request: its value, or its slices when it works in slices. */
+export function carryOut(handlers: AllHandlers, { noun, method, args }: Request): unknown {
+  const part = handlers[noun] as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+  const handler = part[method];
+  if (!handler) throw new Error(`the store has no ${noun}.${method}`);
+  return handler(...args);
+}

@@ -1,0 +1,107 @@
+// What the threads of the SQLite store say to each other, and which thread answers which request.
+// Requests are calls of the port by name; nothing here touches a database.
+
+import { OperationalError } from '../../base/errors.ts';
+import type { Place } from '../../base/errors.ts';
+import type { Store } from '../../engine/store.ts';
+
+/** The parts of the port. */
+export type Noun = {
+  [N in keyof Store]: Store[N] extends (...args: never) => unknown ? never : N;
+}[keyof Store];
+
+/**
+ * write: in the next durable transaction, with all others that wait for it.
+ * bulk: in slices of a few ms between the transactions of the others.
+ * quick: a look at a few rows, answered at once by the writer.
+ * long: may read many rows, answered by the reader on a connection of its own.
+ */
+export type Lane = 'write' | 'bulk' | 'quick' | 'long';
+
+type Lanes = { readonly [N in Noun]: { readonly [M in keyof Store[N]]: Lane } };
+
+export const LANES: Lanes = {
+  attempts: {
+    open: 'write',
+    progress: 'write',
+    close: 'write',
+    dispose: 'write',
+    settle: 'write',
+    unfinished: 'quick',
+    list: 'long',
+  },
+  records: { sync: 'bulk', find: 'long', show: 'quick', facts: 'quick', counts: 'long' },
+  lists: {
+    all: 'quick',
+    show: 'long',
+    remove: 'bulk',
+    importBatch: 'bulk',
+    finishImport: 'bulk',
+    abandonImport: 'bulk',
+    findContacts: 'long',
+  },
+  campaigns: { all: 'quick', saveState: 'write', history: 'quick', saveLearned: 'write', learned: 'quick' },
+  agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick', noteSignIn: 'write' },
+  sessions: { open: 'write', state: 'write', close: 'write', unfinished: 'quick', times: 'long' },
+  doNotCall: { add: 'bulk', remove: 'write', check: 'quick' },
+};
+
+/** Work done piece by piece: each `yield` is a place where others may come in between. */
+export type Slices<R> = Generator<undefined, R, undefined>;
+
+/** A part of the port as its thread carries it out: at once, or in slices. */
+export type Handlers<S> = {
+  readonly [M in keyof S]: S[M] extends (...args: infer A) => Promise<infer R> ? (...args: A) => R | Slices<R> : never;
+};
+
+export type AllHandlers = { readonly [N in Noun]: Handlers<Store[N]> };
+
+export interface Request {
+  readonly id: number;
+  readonly noun: Noun;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+export type Response =
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure };
+
+/** An error on its way between threads. */
+export interface Failure {
+  readonly code?: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly httpCode: number;
+  readonly places: readonly Place[];
+  readonly stack: string;
+}
+
+/** The first word of a thread: it is ready, or why it cannot be. */
+export type Greeting = { readonly ready: true } | { readonly failure: Failure };
+
+export function packFailure(error: unknown): Failure {
+  if (error instanceof OperationalError) {
+    const { code, message, hint, httpCode, places } = error;
+    return { code, message, hint, httpCode, places, stack: error.stack ?? '' };
+  }
+  const known = error instanceof Error ? error : new Error(String(error));
+  return { message: known.message, hint: '', httpCode: 500, places: [], stack: known.stack ?? '' };
+}
+
+export function unpackFailure(failure: Failure): Error {
+  const { code, message, hint, httpCode, places, stack } = failure;
+  const error =
+    code === undefined ? new Error(message) : new OperationalError(code, message, { hint, httpCode, places });
+  error.stack = stack;
+  return error;
+}
+
+/** The lane of a request; undefined when the port has no such method. */
+export function laneOf(request: Pick<Request, 'noun' | 'method'>): Lane | undefined {
+  const lanes: Readonly<Record<string, Lane>> = LANES[request.noun];
+  return lanes[request.method];
+}
+
+export function isSlices(value: unknown): value is Slices<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && Symbol.iterator in value;
+}

@@ -1,0 +1,160 @@
+// The threads of the SQLite store. The writer owns the lock and every change; the reader answers what may take long;
+// the checkpointer moves the log into the database; a backup thread lives for one backup.
+
+import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { OperationalError } from '../../base/errors.ts';
+import { logWatch, runCheckpoints } from './checkpoints.ts';
+import type { CheckpointNews } from './checkpoints.ts';
+import { connect, storeFailure } from './database.ts';
+import type { Connection } from './database.ts';
+import { resumeImports } from './list-import.ts';
+import { resumeRemovals } from './list-purge.ts';
+import { takeLock } from './lock.ts';
+import { migrate, requireCurrent } from './migrate.ts';
+import { allHandlers, carryOut } from './nouns.ts';
+import { packFailure } from './requests.ts';
+import type { Greeting, Request, Response } from './requests.ts';
+import { Writer } from './writer.ts';
+
+export interface WorkerSettings {
+  readonly role: 'writer' | 'reader' | 'checkpointer' | 'backup';
+  readonly file: string;
+  readonly news: CheckpointNews;
+  /** Where a backup goes. */
+  readonly target?: string;
+}
+
+/** What a thread is told: a request of the port, or to end. */
+export type WorkerMessage = Request | 'close';
+
+/** What a role does with messages until it is closed. */
+interface Duty {
+  take(request: Request): void;
+  close(): void;
+}
+
+const port = parentPort;
+if (!port) throw new Error('the threads of the store are started by openSqliteStore');
+const settings = workerData as WorkerSettings;
+const answer = (response: Response): void => port.postMessage(response);
+const greet = (greeting: Greeting): void => port.postMessage(greeting);
+
+try {
+  const duty = start(settings);
+  port.on('message', (message: WorkerMessage) => {
+    if (message !== 'close') {
+      duty.take(message);
+      return;
+    }
+    duty.close();
+    port.close();
+  });
+  greet({ ready: true });
+} catch (error) {
+  greet({ failure: packFailure(error) });
+  port.close();
+}
+
+function start({ role, file, news, target }: WorkerSettings): Duty {
+  switch (role) {
+    case 'writer':
+      return startWriter(file, news);
+    case 'reader':
+      return startReader(file);
+    case 'checkpointer':
+      return startCheckpointer(file, news);
+    case 'backup':
+      copyDatabase(file, target ?? '');
+      return { take: () => undefined, close: () => undefined };
+  }
+}
+
+function startWriter(file: string, news: CheckpointNews): Duty {
+  const lock = takeLock(file);
+  let db: Connection;
+  try {
+    db = connect({ file, readOnly: false });
+    migrate(db, file);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  db.pragma('wal_autocheckpoint = 0');
+  const handlers = allHandlers(db);
+  const wal = openSync(`${file}-wal`, 'r');
+  const writer = new Writer({
+    ...{ db, file, answer },
+    carryOut: (request) => carryOut(handlers, request),
+    log: logWatch(db, news),
+    syncLog: () => fsyncSync(wal),
+  });
+  // What a crash has left half done is nobody's request; it is tried again at the next start when it fails.
+  writer.work(
+    () => resumeRemovals(db),
+    () => undefined,
+  );
+  writer.work(
+    () => resumeImports(db),
+    () => undefined,
+  );
+  return {
+    take: (request) => writer.accept(request),
+    close() {
+      writer.finish();
+      closeSync(wal);
+      db.close();
+      lock.release();
+    },
+  };
+}
+
+function startReader(file: string): Duty {
+  const db = connect({ file, readOnly: true });
+  requireCurrent(db, file);
+  const handlers = allHandlers(db);
+  return {
+    take(request) {
+      try {
+        answer({ id: request.id, value: carryOut(handlers, request) });
+      } catch (error) {
+        answer({ id: request.id, failure: packFailure(storeFailure(error, file)) });
+      }
+    },
+    close: () => void db.close(),
+  };
+}
+
+function startCheckpointer(file: string, news: CheckpointNews): Duty {
+  const db = connect({ file, readOnly: false });
+  const stop = runCheckpoints(db, news);
+  return {
+    take: () => undefined,
+    close() {
+      stop();
+      db.close();
+    },
+  };
+}
+
+/** Writes a consistent copy beside `target` and puts it in its place when it is whole and on the disk. */
+function copyDatabase(file: string, target: string): void {
+  const part = `${target}.part`;
+  rmSync(part, { force: true });
+  const db = connect({ file, readOnly: true });
+  try {
+    db.prepare('VACUUM INTO ?').run(part);
+    const copy = openSync(part, 'r');
+    fsyncSync(copy);
+    closeSync(copy);
+    renameSync(part, target);
+  } catch (error) {
+    rmSync(part, { force: true });
+    const failure = storeFailure(error, target);
+    if (failure instanceof OperationalError) throw failure;
+    const hint = 'Check that the folder exists, may be written, and has room for a copy.';
+    throw new OperationalError('backup-failed', `The backup could not be written: ${String(error)}.`, { hint });
+  } finally {
+    db.close();
+  }
+}

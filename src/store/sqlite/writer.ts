@@ -1,0 +1,176 @@
+// Gathers requests that change data into durable transactions (group commit). While one transaction is being written to
+// the disk, the requests that arrive wait together for the next; each is answered after its commit, and one that fails
+// is undone alone. Long work (bulk) runs in slices of a few ms between the transactions of the others.
+
+import type { LogWatch } from './checkpoints.ts';
+import { storeFailure } from './database.ts';
+import type { Connection } from './database.ts';
+import { isSlices, laneOf, packFailure } from './requests.ts';
+import type { Request, Response, Slices } from './requests.ts';
+
+/** How long a slice of bulk work may keep the others waiting. */
+const SLICE_MS = 2;
+/** How long bulk work rests when the checkpoints are behind. */
+const HOLD_MS = 20;
+
+export interface WriterOptions {
+  readonly db: Connection;
+  readonly file: string;
+  readonly carryOut: (request: Request) => unknown;
+  readonly answer: (response: Response) => void;
+  readonly log: LogWatch;
+  /** Returns when all that was committed is on the disk. */
+  readonly syncLog: () => void;
+}
+
+type Outcome<Value = unknown> = { readonly value: Value } | { readonly error: unknown };
+
+interface BulkJob {
+  readonly start: () => Slices<unknown>;
+  readonly done: (outcome: Outcome) => void;
+  slices?: Slices<unknown>;
+}
+
+export class Writer {
+  private readonly options: WriterOptions;
+  private group: Request[] = [];
+  private readonly bulk: BulkJob[] = [];
+  private isAwake = false;
+
+  constructor(options: WriterOptions) {
+    this.options = options;
+  }
+
+  /** Takes a request in; a request that changes data is answered when that is durable. */
+  accept(request: Request): void {
+    const carryOut = (): unknown => this.options.carryOut(request);
+    const lane = laneOf(request);
+    if (lane === 'write') {
+      this.group.push(request);
+      this.wake();
+    } else if (lane === 'bulk') {
+      this.work(
+        () => slicesOf(carryOut()),
+        (outcome) => this.answer(request, outcome),
+      );
+    } else {
+      this.answer(request, attempt(carryOut));
+    }
+  }
+
+  /** Does long work in slices, after the bulk work that waits already. */
+  work(start: () => Slices<unknown>, done: (outcome: Outcome) => void): void {
+    this.bulk.push({ start, done });
+    this.wake();
+  }
+
+  /** Carries out what changes data and has not been answered yet; bulk work is left where it is. */
+  finish(): void {
+    this.runGroup(this.group);
+    this.group = [];
+  }
+
+  private wake(): void {
+    if (this.isAwake) return;
+    this.isAwake = true;
+    setImmediate(() => this.turn());
+  }
+
+  private turn(): void {
+    this.isAwake = false;
+    const group = this.group;
+    this.group = [];
+    this.runGroup(group);
+    this.options.log.restartLongLog();
+    const job = this.bulk[0];
+    if (!job) return;
+    if (!this.options.log.isBehind()) {
+      this.runSlice(job);
+      if (this.bulk.length > 0) this.wake();
+    } else {
+      setTimeout(() => this.wake(), HOLD_MS);
+    }
+  }
+
+  private runGroup(group: readonly Request[]): void {
+    if (group.length === 0) return;
+    const { db } = this.options;
+    const outcome = attempt(() => {
+      db.exec('BEGIN IMMEDIATE');
+      const outcomes = group.map((request) => ({ request, outcome: this.runOne(request) }));
+      db.exec('COMMIT');
+      return outcomes;
+    });
+    if ('value' in outcome) {
+      for (const one of outcome.value) this.answer(one.request, one.outcome);
+      return;
+    }
+    if (db.inTransaction) db.exec('ROLLBACK');
+    // The transaction is lost as a whole: each request gets its own, so that those that can succeed do.
+    const [first, ...others] = group;
+    if (first && others.length === 0) this.answer(first, outcome);
+    else for (const request of group) this.runGroup([request]);
+  }
+
+  /** One request of a group, undone alone when it fails; throws only when the whole transaction is gone. */
+  private runOne(request: Request): Outcome {
+    const { db, carryOut } = this.options;
+    db.exec('SAVEPOINT request');
+    const outcome = attempt(() => carryOut(request));
+    if ('error' in outcome) {
+      if (!db.inTransaction) throw outcome.error;
+      db.exec('ROLLBACK TO request');
+    }
+    db.exec('RELEASE request');
+    return outcome;
+  }
+
+  /**
+   * One slice of bulk work in a transaction of its own. Only the last is synced: the log is written in order, so that
+   * covers the earlier ones, and nobody has been told of them before.
+   */
+  private runSlice(job: BulkJob): void {
+    const { db, syncLog } = this.options;
+    db.pragma('synchronous = NORMAL');
+    const outcome = attempt(() => {
+      db.exec('BEGIN IMMEDIATE');
+      job.slices ??= job.start();
+      const step = advance(job.slices);
+      db.exec('COMMIT');
+      if (step.done) syncLog();
+      return step;
+    });
+    if (db.inTransaction) db.exec('ROLLBACK');
+    db.pragma('synchronous = FULL');
+    if ('value' in outcome && !outcome.value.done) return;
+    this.bulk.shift();
+    job.done('error' in outcome ? outcome : { value: outcome.value.value });
+  }
+
+  private answer({ id }: Request, outcome: Outcome): void {
+    const { answer, file } = this.options;
+    if ('value' in outcome) answer({ id, value: outcome.value });
+    else answer({ id, failure: packFailure(storeFailure(outcome.error, file)) });
+  }
+}
+
+function attempt<Value>(work: () => Value): Outcome<Value> {
+  try {
+    return { value: work() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function slicesOf(value: unknown): Slices<unknown> {
+  if (!isSlices(value)) throw new Error('bulk work must come in slices');
+  return value;
+}
+
+/** Goes on with the work until its time is over or it is done. */
+function advance(slices: Slices<unknown>): IteratorResult<undefined, unknown> {
+  const start = performance.now();
+  let step = slices.next();
+  while (!step.done && performance.now() - start < SLICE_MS) step = slices.next();
+  return step;
+}
