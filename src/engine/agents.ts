@@ -18,7 +18,6 @@ const PHONE_GRACE_MS = 10 * 60_000;
 const GOODBYE_MS = 6_000;
 
 export const sessionBridge = (session: SessionId): string => `b-${session}`;
-const agentLeg = (session: SessionId, ring: number): LegId => `a-${session}-${ring}`;
 
 /** What a campaign wants of its agents' sessions. */
 export function sessionPlan(campaign: Campaign): SessionPlan {
@@ -49,7 +48,6 @@ export class Agents {
   readonly #aftermaths: Aftermaths;
   readonly prompts: Prompts;
   readonly #music = new Set<SessionId>();
-  #rings = 0;
 
   constructor(hub: Hub, aftermaths: Aftermaths) {
     this.#hub = hub;
@@ -92,6 +90,14 @@ export class Agents {
     this.#hub.world.sessions.set(session.session, session);
     this.#hub.world.sessionByAgent.set(session.agent, session.session);
     if (session.leg !== undefined) this.#hub.world.sessionByLeg.set(session.leg, session.session);
+  }
+
+  /** A session found again after a restart goes on where it was. */
+  restored(session: AgentSession): void {
+    this.#changed(undefined, session);
+    if (session.state === 'ready') this.#offer(session);
+    if (session.state !== 'wrap-up') return;
+    this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
   }
 
   /** A phone's leg takes its seat in the session's bridge; one that sat there before is let go. */
@@ -186,8 +192,7 @@ export class Agents {
   }
 
   #ring(session: AgentSession): void {
-    this.#rings += 1;
-    const leg = agentLeg(session.session, this.#rings);
+    const leg: LegId = `a-${this.#hub.parts.newId()}`;
     this.#hub.world.sessionByLeg.set(leg, session.session);
     this.#hub.run(
       {

@@ -7,6 +7,7 @@ import type { Call, CallEffect, CallEvent, CallPlan } from '../call/call.ts';
 import { countsAsAttempt } from '../call/causes.ts';
 import { placeCall, stepCall } from '../call/machine.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import type { Heard } from '../campaign/limits.ts';
 import type { AttemptId, LegId } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
@@ -40,14 +41,17 @@ export class Calls {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #aftermaths: Aftermaths;
-  readonly #ended: (live: LiveCall) => void;
+  readonly #heard: (live: LiveCall, heard: Heard) => void;
 
-  /** `ended` hears of every call that is over, once. */
-  constructor(hub: Hub, parts: { agents: Agents; aftermaths: Aftermaths; ended: (live: LiveCall) => void }) {
+  /** `heard` learns what the network made of each call: that it rings, and once its result. */
+  constructor(
+    hub: Hub,
+    parts: { agents: Agents; aftermaths: Aftermaths; heard: (live: LiveCall, heard: Heard) => void },
+  ) {
     this.#hub = hub;
     this.#agents = parts.agents;
     this.#aftermaths = parts.aftermaths;
-    this.#ended = parts.ended;
+    this.#heard = parts.heard;
   }
 
   /** Sends the INVITE of an attempt that is durable. */
@@ -232,6 +236,7 @@ export class Calls {
     const campaign = this.#hub.world.campaigns.get(live.call.campaign);
     const at = this.#hub.now();
     const { attempt: call, session } = live.call;
+    if (fact === 'ringing') this.#heard(live, 'ringing');
     if (fact === 'live') campaign?.figures.live();
     if (fact === 'abandoned') campaign?.figures.abandoned();
     if (fact === 'connected') {
@@ -298,7 +303,7 @@ export class Calls {
     });
     this.#hub.world.calls.delete(call.attempt);
     this.#hub.world.callByLeg.delete(call.leg);
-    this.#ended(live);
+    this.#heard(live, result);
   }
 }
 

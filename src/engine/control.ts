@@ -57,6 +57,8 @@ export interface CampaignView {
   };
   /** Since the daemon loaded the campaign today. */
   readonly today: CampaignFigures;
+  /** The abandon rate that the campaign's pacing keeps to, 0–1. */
+  readonly abandonTarget: number;
   readonly pacing?: PacingView;
 }
 
@@ -113,8 +115,6 @@ export interface Health {
   readonly store: 'ok' | 'failing';
   readonly calls: number;
   readonly sessions: number;
-  /** Age of the oldest event not yet handled. */
-  readonly mailboxLagMs: number;
 }
 
 export type LiveEvent =

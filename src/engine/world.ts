@@ -9,6 +9,7 @@ import type { Pacer } from '../pacing/pacer.ts';
 import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Result, SessionId } from '../terms.ts';
 import type { PacingView } from './control.ts';
 import type { Figures } from './figures.ts';
+import type { Agent } from './ports.ts';
 import type { OpenedAttempt } from './store.ts';
 
 /** A call with what the engine needs around its machine. */
@@ -57,6 +58,8 @@ export class World {
   readonly sessions = new Map<SessionId, AgentSession>();
   readonly sessionByLeg = new Map<LegId, SessionId>();
   readonly sessionByAgent = new Map<AgentNumber, SessionId>();
+  /** Everyone who may sign in, as last read from the store. */
+  readonly agentsByNumber = new Map<AgentNumber, Agent>();
   readonly signIns = new Map<LegId, SignIn>();
   readonly campaigns = new Map<CampaignName, RunningCampaign>();
   readonly aftermath = new Map<AttemptId, Aftermath>();

@@ -1,0 +1,153 @@
+// From "may this campaign dial, and how many lines?" to attempts that are durable and INVITEs that leave.
+// The answers are pacing's and campaign/dialing's; here they are asked and carried out.
+
+import type { CallerIds } from '../campaign/definition.ts';
+import { judgeDialing, type DialingVerdict } from '../campaign/dialing.ts';
+import { describe } from '../pacing/pacer.ts';
+import type { AttemptId, CampaignName } from '../terms.ts';
+import type { Calls } from './calls.ts';
+import type { Campaigns } from './campaigns.ts';
+import type { Hub } from './hub.ts';
+import type { OpenedAttempts } from './store.ts';
+import type { Trunks } from './trunks.ts';
+import type { RunningCampaign } from './world.ts';
+
+/** The pacer is asked at least this often. */
+const ASK_EVERY_MS = 1_000;
+
+export class Dialing {
+  readonly #hub: Hub;
+  readonly #calls: Calls;
+  readonly #campaigns: Campaigns;
+  readonly #trunks: Trunks;
+  readonly #toPace = new Set<CampaignName>();
+  /** Trunk of each attempt that is being opened. */
+  readonly #taken = new Map<AttemptId, string>();
+
+  constructor(hub: Hub, parts: { calls: Calls; campaigns: Campaigns; trunks: Trunks }) {
+    this.#hub = hub;
+    this.#calls = parts.calls;
+    this.#campaigns = parts.campaigns;
+    this.#trunks = parts.trunks;
+  }
+
+  /** Something happened to the campaign: its pacer is asked when the mailbox has run empty. */
+  touch(campaign: CampaignName): void {
+    this.#toPace.add(campaign);
+  }
+
+  /** Asks the pacers of every campaign that was touched. */
+  paceTouched(): void {
+    for (const name of this.#toPace) {
+      this.#toPace.delete(name);
+      this.#pace(name);
+    }
+  }
+
+  /** Whether the campaign may dial now, and why not. */
+  verdict(campaign: RunningCampaign): DialingVerdict {
+    const { definition, state, nothingBefore, halted } = campaign;
+    const sessions = this.#hub.world.sessionsOf(definition.name);
+    const paused = sessions.filter((session) => session.state === 'paused').length;
+    return judgeDialing({
+      state,
+      now: this.#hub.now(),
+      agents: { working: sessions.length - paused, paused },
+      trunks: this.#trunks.standings(definition.trunks),
+      linkUp: this.#hub.world.linkUp,
+      storeWorks: !this.#hub.writer.failing,
+      draining: this.#hub.world.draining,
+      ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
+      ...(nothingBefore === undefined ? {} : { nextRecordAt: nothingBefore }),
+      ...(halted === undefined ? {} : { halted }),
+    });
+  }
+
+  #pace(name: CampaignName): void {
+    const campaign = this.#hub.world.campaigns.get(name);
+    if (!campaign?.pacer) return;
+    const now = this.#hub.now();
+    const verdict = this.verdict(campaign);
+    const decision = campaign.pacer.decide(now);
+    const againAt = Math.min(now + ASK_EVERY_MS, Math.max(now + 20, decision.wakeAt ?? Infinity));
+    if (campaign.state === 'running') {
+      this.#hub.timers.set(`pace ${name}`, againAt, () => this.#hub.post({ type: 'pace', campaign: name }));
+    }
+    for (const attempt of decision.cancel) this.#hub.post({ type: 'call', attempt, event: { type: 'cancel' } });
+    const dial = verdict.mayDial ? decision.dial : 0;
+    const reason = verdict.mayDial ? describe(decision.why) : verdict.why;
+    campaign.pacing = { at: now, dial, cancel: decision.cancel.length, reason };
+    if (dial > 0) this.#open(campaign, dial);
+  }
+
+  /** Takes lines and asks the store for records to dial on them; the pacer counts them as dialed from now on. */
+  #open(campaign: RunningCampaign, wanted: number): void {
+    const { definition, pacer } = campaign;
+    const { name } = definition;
+    const now = this.#hub.now();
+    const { lines } = this.#trunks.take(definition.trunks, wanted);
+    if (lines.length === 0) return;
+    const asked = lines.map((trunk) => ({
+      attempt: this.#hub.parts.newId(),
+      trunk,
+      callerId: nextCallerId(definition.callerIds, campaign),
+    }));
+    for (const { attempt, trunk } of asked) {
+      this.#taken.set(attempt, trunk);
+      pacer?.observe({ at: now, type: 'dialed', call: attempt });
+    }
+    campaign.opening += asked.length;
+    const attempts = asked.map(({ attempt }) => attempt);
+    this.#hub.parts.log.info({ campaign: name, dial: asked.length, reason: campaign.pacing?.reason }, 'pacing');
+    this.#hub.parts.store.attempts.open({ campaign: definition, now, lines: asked }).then(
+      (answer) => this.#hub.post({ type: 'opened', campaign: name, asked: attempts, answer }),
+      (fault: unknown) => {
+        this.#hub.parts.log.error({ campaign: name, fault }, 'the store could not open attempts: nothing is dialed');
+        this.#hub.post({ type: 'opened', campaign: name, asked: attempts, answer: undefined });
+      },
+    );
+  }
+
+  /** The attempts are durable: their INVITEs leave. Lines without a record are given back. */
+  opened(name: CampaignName, asked: readonly AttemptId[], answer: OpenedAttempts | undefined): void {
+    const campaign = this.#hub.world.campaigns.get(name);
+    if (!campaign) return;
+    campaign.opening -= asked.length;
+    const now = this.#hub.now();
+    const opened = new Map((answer?.opened ?? []).map((attempt) => [attempt.attempt, attempt]));
+    for (const attempt of asked) {
+      const trunk = this.#trunks.find(this.#taken.get(attempt) ?? '');
+      this.#taken.delete(attempt);
+      const durable = opened.get(attempt);
+      if (durable && trunk) {
+        this.#calls.place(durable, campaign, trunk);
+        continue;
+      }
+      if (trunk) this.#trunks.release(trunk.name);
+      campaign.pacer?.observe({ at: now, type: 'ended', call: attempt, result: 'cancelled' });
+    }
+    if (answer) this.#noteShortage(campaign, asked.length, answer);
+    else campaign.nothingBefore = now + ASK_EVERY_MS;
+    this.touch(name);
+  }
+
+  /** Fewer records than lines: not asked again before one falls due; none left at all: the campaign is exhausted. */
+  #noteShortage(campaign: RunningCampaign, asked: number, answer: OpenedAttempts): void {
+    campaign.exhausted = answer.exhausted;
+    if (answer.opened.length === asked) {
+      campaign.nothingBefore = undefined;
+      return;
+    }
+    campaign.nothingBefore = answer.nextDueAt ?? Infinity;
+    if (answer.exhausted && this.#hub.world.callsOf(campaign.definition.name).length === 0) {
+      this.#campaigns.step(campaign, 'records-exhausted', 'outdial', 'no record can ever be dialed again');
+    }
+  }
+}
+
+function nextCallerId(callerIds: CallerIds, campaign: RunningCampaign): string {
+  const { numbers, choose } = callerIds;
+  if (choose === 'fixed') return numbers[0] ?? '';
+  campaign.callerIdTurn = (campaign.callerIdTurn + 1) % Math.max(1, numbers.length);
+  return numbers[campaign.callerIdTurn] ?? '';
+}

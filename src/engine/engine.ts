@@ -1,0 +1,289 @@
+// The engine: events go in one at a time, commands come out. Puts the parts together and fulfils Control.
+// Knows no adapter; runs the same on Asterisk, on the simulator and in tests.
+
+import { OperationalError } from '../base/errors.ts';
+import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
+import { Aftermaths } from './aftermath.ts';
+import { Agents } from './agents.ts';
+import { Calls } from './calls.ts';
+import { Campaigns } from './campaigns.ts';
+import type { AgentView, CampaignView, Control, Health, LiveEvent } from './control.ts';
+import { Dialing } from './dialing.ts';
+import { Exchange } from './exchange.ts';
+import type { EngineEvent, EngineParts, Hub } from './hub.ts';
+import { Mailbox } from './mailbox.ts';
+import { TelephonyRefusal, type TelephonyCommand, type TelephonyEvent } from './ports.ts';
+import { Recovery } from './recovery.ts';
+import { SignIns } from './sign-ins.ts';
+import { Timers } from './timers.ts';
+import { Trunks } from './trunks.ts';
+import { Views } from './views.ts';
+import { World } from './world.ts';
+import { Writer } from './writer.ts';
+
+const SCHEDULE_EVERY_MS = 1_000;
+
+export class Engine implements Control {
+  readonly #parts: EngineParts;
+  readonly #world = new World();
+  readonly #mailbox: Mailbox<EngineEvent>;
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  readonly #signIns: SignIns;
+  readonly #calls: Calls;
+  readonly #campaigns: Campaigns;
+  readonly #trunks: Trunks;
+  readonly #dialing: Dialing;
+  readonly #recovery: Recovery;
+  readonly #exchange: Exchange;
+  readonly #views: Views;
+  readonly #listeners = new Set<(event: LiveEvent) => void>();
+  #drained: (() => void)[] = [];
+
+  constructor(parts: EngineParts) {
+    this.#parts = parts;
+    this.#mailbox = new Mailbox({
+      handle: (event) => this.#handle(event),
+      onFault: (event, fault) => this.#faulted(event, fault),
+      onIdle: () => this.#idle(),
+    });
+    this.#hub = {
+      parts,
+      world: this.#world,
+      timers: new Timers(parts.clock),
+      writer: new Writer(parts.clock, parts.log, (failing) => this.#storeChanged(failing)),
+      now: () => parts.clock.now(),
+      post: (event) => this.#mailbox.post(event),
+      run: (command, refused) => this.#run(command, refused),
+      tell: (event) => this.#tell(event),
+    };
+    const aftermaths = new Aftermaths(this.#hub);
+    this.#agents = new Agents(this.#hub, aftermaths);
+    this.#signIns = new SignIns(this.#hub, this.#agents);
+    this.#trunks = new Trunks(this.#hub);
+    this.#calls = new Calls(this.#hub, {
+      agents: this.#agents,
+      aftermaths,
+      heard: ({ call, opened }, heard) => {
+        this.#trunks.heard(opened.trunk, heard, call.dialedAt);
+        if (heard !== 'ringing') this.#trunks.release(opened.trunk);
+      },
+    });
+    this.#campaigns = new Campaigns(this.#hub);
+    this.#dialing = new Dialing(this.#hub, { calls: this.#calls, campaigns: this.#campaigns, trunks: this.#trunks });
+    this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths });
+    this.#exchange = new Exchange(this.#hub, {
+      agents: this.#agents,
+      signIns: this.#signIns,
+      trunks: this.#trunks,
+      reconcile: () => this.#reconcile(),
+    });
+    this.#views = new Views(this.#hub, this.#dialing);
+  }
+
+  /** Connects, takes up what lives, closes what has gone, and begins to dial what may be dialed. */
+  async start(): Promise<void> {
+    await this.#campaigns.start();
+    await this.#readAgents();
+    let early: TelephonyEvent[] | undefined = [];
+    await this.#parts.telephony.start((event) => {
+      if (early) early.push(event);
+      else this.#mailbox.post({ type: 'telephony', event });
+    });
+    await this.#provision();
+    const recovered = await this.#recovery.start();
+    this.#world.links.ari = true;
+    this.#world.linkUp = true;
+    const missed = early;
+    early = undefined;
+    for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
+    for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk);
+    for (const campaign of this.#world.campaigns.values()) this.#campaigns.replay(campaign);
+    this.#parts.log.info(recovered, 'recovered');
+    this.#followSchedules();
+  }
+
+  /** Lets go of everything without touching a leg: conversations live on in the exchange. */
+  async stop(): Promise<void> {
+    this.#hub.timers.clearAll();
+    this.#campaigns.saveLearned();
+    await this.#parts.telephony.stop();
+    await this.#hub.writer.settled();
+  }
+
+  #handle(event: EngineEvent): void {
+    switch (event.type) {
+      case 'telephony':
+        return this.#exchange.handle(event.event);
+      case 'call': {
+        const campaign = this.#world.calls.get(event.attempt)?.call.campaign;
+        this.#calls.handle(event.attempt, event.event);
+        if (campaign !== undefined) this.#dialing.touch(campaign);
+        return;
+      }
+      case 'session': {
+        const campaign = this.#world.sessions.get(event.session)?.campaign;
+        this.#agents.handle(event.session, event.event);
+        if (campaign !== undefined) this.#dialing.touch(campaign);
+        return;
+      }
+      case 'sign-in':
+        return this.#signIns.handle(event.leg, event.event);
+      case 'opened':
+        return this.#dialing.opened(event.campaign, event.asked, event.answer);
+      case 'pace':
+        return this.#dialing.touch(event.campaign);
+      case 'then':
+        return event.run();
+    }
+  }
+
+  #idle(): void {
+    this.#dialing.paceTouched();
+    if (this.#world.draining && this.#world.calls.size === 0) {
+      const drained = this.#drained;
+      this.#drained = [];
+      for (const resolve of drained) resolve();
+    }
+  }
+
+  /** A bug: its call is hung up and closed, its campaign places no new calls, everything else goes on. */
+  #faulted(event: EngineEvent, fault: unknown): void {
+    this.#parts.log.error({ event, fault }, 'fault in outdial');
+    const live = event.type === 'call' ? this.#world.calls.get(event.attempt) : undefined;
+    const name = live?.call.campaign ?? (event.type === 'opened' || event.type === 'pace' ? event.campaign : undefined);
+    const campaign = name === undefined ? undefined : this.#world.campaigns.get(name);
+    if (campaign) campaign.halted = fault instanceof Error ? fault.message : String(fault);
+    if (live && live.call.state !== 'talking') this.#hub.run({ type: 'hang-up', leg: live.call.leg });
+  }
+
+  #run(command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined): void {
+    this.#parts.telephony.execute(command).catch((fault: unknown) => {
+      const reason = fault instanceof TelephonyRefusal ? fault.reason : 'refused';
+      const gone = reason === 'gone' && command.type !== 'add-to-bridge';
+      const fields = { command: command.type, reason, fault: fault instanceof Error ? fault.message : String(fault) };
+      if (gone) this.#parts.log.debug(fields, 'command came too late');
+      else this.#parts.log.warn(fields, 'command refused');
+      const event = refused?.(fields.fault);
+      if (event) this.#mailbox.post(event);
+    });
+  }
+
+  #tell(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #storeChanged(failing: boolean): void {
+    this.#parts.log.warn({ failing }, failing ? 'store is failing: no new calls' : 'store works again');
+    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+  }
+
+  async #reconcile(): Promise<void> {
+    await this.#provision();
+    await this.#recovery.reconcile();
+    this.#world.linkUp = true;
+    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+  }
+
+  #followSchedules(): void {
+    this.#mailbox.post({ type: 'then', what: 'schedules', run: () => this.#campaigns.followSchedules() });
+    this.#hub.timers.set('schedules', this.#hub.now() + SCHEDULE_EVERY_MS, () => this.#followSchedules());
+  }
+
+  async #readAgents(): Promise<void> {
+    const agents = await this.#parts.store.agents.all();
+    this.#world.agentsByNumber.clear();
+    for (const agent of agents) this.#world.agentsByNumber.set(agent.number, agent);
+  }
+
+  /** Every agent's SIP account, made or renewed in Asterisk. */
+  async #provision(): Promise<void> {
+    for (const agent of this.#world.agentsByNumber.values()) {
+      const secrets = await this.#parts.store.agents.secrets(agent.number);
+      if (!secrets) continue;
+      await this.#parts.telephony.provision({
+        name: agent.account,
+        password: secrets.sipPassword,
+        label: agent.name,
+      });
+    }
+  }
+
+  // ---- Control
+
+  campaigns(): readonly CampaignView[] {
+    return [...this.#world.campaigns.values()].map((campaign) => this.#views.campaign(campaign));
+  }
+
+  campaign(name: CampaignName): CampaignView | undefined {
+    const campaign = this.#world.campaigns.get(name);
+    return campaign && this.#views.campaign(campaign);
+  }
+
+  async actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView> {
+    return this.#views.campaign(await this.#campaigns.act(name, action, by));
+  }
+
+  agents(): Promise<readonly AgentView[]> {
+    return Promise.resolve([...this.#world.agentsByNumber.values()].map((agent) => this.#views.agent(agent)));
+  }
+
+  signOutAgent(agent: AgentNumber, by: string): Promise<void> {
+    const session = this.#world.sessionByAgent.get(agent);
+    if (session === undefined) {
+      return Promise.reject(
+        new OperationalError('agent-not-signed-in', `Agent ${agent} has no session.`, {
+          hint: 'See `outdial agent list` for who is signed in.',
+          httpCode: 409,
+        }),
+      );
+    }
+    this.#parts.log.info({ agent, by }, 'sign-out asked for');
+    this.#mailbox.post({ type: 'session', session, event: { type: 'ask-sign-out' } });
+    return Promise.resolve();
+  }
+
+  async agentsChanged(): Promise<void> {
+    const before = new Map(this.#world.agentsByNumber);
+    await this.#readAgents();
+    await this.#provision();
+    for (const agent of before.values()) {
+      if (!this.#world.agentsByNumber.has(agent.number)) await this.#parts.telephony.removeAccount(agent.account);
+    }
+  }
+
+  async listsChanged(): Promise<void> {
+    for (const campaign of this.#world.campaigns.values()) {
+      if (campaign.state === 'unapproved' || campaign.state === 'archived') continue;
+      await this.#campaigns.syncRecords(campaign);
+      this.#mailbox.post({ type: 'pace', campaign: campaign.definition.name });
+    }
+  }
+
+  async reload(): Promise<void> {
+    await this.#campaigns.reload();
+    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+  }
+
+  async drain(): Promise<void> {
+    this.#world.draining = true;
+    this.#parts.log.info({ calls: this.#world.calls.size }, 'draining: no new calls, live ones finish');
+    const drained = new Promise<void>((resolve) => {
+      this.#drained.push(resolve);
+    });
+    this.#mailbox.post({ type: 'then', what: 'drain', run: () => undefined });
+    await drained;
+    await this.#hub.writer.settled();
+  }
+
+  health(): Health {
+    return this.#views.health();
+  }
+
+  subscribe(listener: (event: LiveEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+}

@@ -1,0 +1,167 @@
+// What the exchange reports, handed to the call, session or sign-in it is about. Unknown legs are not ours.
+
+import type { CallEvent } from '../call/call.ts';
+import type { SessionEvent } from '../agent/session.ts';
+import type { AttemptId, LegId } from '../terms.ts';
+import type { Agents } from './agents.ts';
+import { attemptOfLeg } from './calls.ts';
+import type { Hub } from './hub.ts';
+import type { LegArrived, TelephonyEvent } from './ports.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { Trunks } from './trunks.ts';
+
+/** Q.850 causes with which a phone ends its own call in good order. */
+const ORDERLY_CAUSES: ReadonlySet<number> = new Set([16, 31]);
+
+export class Exchange {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  readonly #signIns: SignIns;
+  readonly #trunks: Trunks;
+  readonly #reconcile: () => Promise<void>;
+
+  constructor(hub: Hub, parts: { agents: Agents; signIns: SignIns; trunks: Trunks; reconcile: () => Promise<void> }) {
+    this.#hub = hub;
+    this.#agents = parts.agents;
+    this.#signIns = parts.signIns;
+    this.#trunks = parts.trunks;
+    this.#reconcile = parts.reconcile;
+  }
+
+  handle(event: TelephonyEvent): void {
+    switch (event.type) {
+      case 'leg-ringing':
+        return this.#toCall(event.leg, { type: 'ringing' });
+      case 'leg-progress':
+        return this.#toCall(event.leg, { type: 'progress' });
+      case 'leg-answered':
+        return this.#answered(event.leg, event.at);
+      case 'leg-arrived':
+        return this.#arrived(event);
+      case 'leg-bridged':
+        return this.#bridged(event.leg, event.bridge, event.at);
+      case 'leg-unbridged':
+        return;
+      case 'leg-hanging-up':
+        return this.#toCall(event.leg, { type: 'hanging-up', ...causes(event) });
+      case 'leg-ended':
+        return this.#ended(event);
+      case 'key-pressed':
+        return this.#key(event.leg, event.key);
+      case 'verdict':
+        return this.#toCall(event.leg, { type: 'verdict', verdict: event.verdict, cause: event.cause });
+      case 'playback-finished':
+        return this.#playbackFinished(event.playback);
+      case 'phone':
+        return this.#phone(event.account, event.registered);
+      case 'link':
+        return this.#link(event);
+      case 'trunk':
+        return this.#trunks.reachable(event.trunk, event.reachable);
+    }
+  }
+
+  #callOf(leg: LegId): AttemptId | undefined {
+    return this.#hub.world.callByLeg.get(leg);
+  }
+
+  #toCall(leg: LegId, event: CallEvent): void {
+    const attempt = this.#callOf(leg);
+    if (attempt !== undefined) this.#hub.post({ type: 'call', attempt, event });
+  }
+
+  #toSession(leg: LegId, event: SessionEvent): boolean {
+    const session = this.#hub.world.sessionByLeg.get(leg);
+    if (session === undefined) return false;
+    this.#hub.post({ type: 'session', session, event });
+    return true;
+  }
+
+  #answered(leg: LegId, at: number): void {
+    const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
+    if (live && live.exchangeAnsweredAt === undefined) live.exchangeAnsweredAt = at;
+    this.#toCall(leg, { type: 'answered' });
+  }
+
+  #arrived(event: LegArrived): void {
+    const { leg } = event;
+    switch (event.purpose) {
+      case 'customer':
+        if (this.#callOf(leg) === undefined && attemptOfLeg(leg) !== undefined) {
+          return this.#hub.run({ type: 'hang-up', leg });
+        }
+        return this.#toCall(leg, { type: 'arrived' });
+      case 'sign-in':
+        return this.#signIns.begin(leg, event.account ?? '');
+      case 'agent': {
+        const session = this.#hub.world.sessionByLeg.get(leg);
+        if (session === undefined) return this.#hub.run({ type: 'hang-up', leg });
+        return this.#agents.seatPhone(session, leg);
+      }
+    }
+  }
+
+  #bridged(leg: LegId, bridge: string, at: number): void {
+    const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
+    if (live && live.exchangeBridgedAt === undefined) live.exchangeBridgedAt = at;
+    this.#toCall(leg, { type: 'bridged', bridge });
+  }
+
+  #ended(event: Extract<TelephonyEvent, { type: 'leg-ended' }>): void {
+    const { leg } = event;
+    if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
+    const session = this.#hub.world.sessions.get(this.#hub.world.sessionByLeg.get(leg) ?? '');
+    if (session) {
+      const seated = session.leg === leg;
+      const type = !seated ? 'ring-failed' : ORDERLY_CAUSES.has(event.cause) ? 'phone-hung-up' : 'phone-lost';
+      if (seated || session.phone === 'ringing') this.#toSession(leg, { type });
+    }
+    this.#hub.world.sessionByLeg.delete(leg);
+    this.#toCall(leg, { type: 'ended', ...causes(event) });
+  }
+
+  #key(leg: LegId, key: string): void {
+    if (this.#toSession(leg, { type: 'key', key })) return;
+    if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
+  }
+
+  #playbackFinished(playback: string): void {
+    const apology = /^apology-(.+)$/.exec(playback)?.[1];
+    if (apology !== undefined) this.#hub.post({ type: 'call', attempt: apology, event: { type: 'apology-over' } });
+    else this.#agents.prompts.finished(playback);
+  }
+
+  #phone(account: string, registered: boolean): void {
+    const { registered: known, sessions } = this.#hub.world;
+    if (registered) known.add(account);
+    else known.delete(account);
+    if (!registered) return;
+    for (const session of sessions.values()) {
+      if (session.account !== account) continue;
+      this.#hub.post({ type: 'session', session: session.session, event: { type: 'phone-registered' } });
+    }
+  }
+
+  /** While the link is down nothing new is dialed; once it is back the world is compared with the exchange. */
+  #link(event: Extract<TelephonyEvent, { type: 'link' }>): void {
+    const { world, parts } = this.#hub;
+    const wasUp = world.linkUp;
+    world.links.ari = event.up;
+    parts.log.warn({ up: event.up, restarted: event.restarted, reason: event.reason }, 'link to Asterisk');
+    if (!event.up) {
+      world.linkUp = false;
+      return;
+    }
+    if (wasUp && !event.restarted) return;
+    this.#reconcile().catch((fault: unknown) => {
+      parts.log.error({ fault }, 'could not reconcile with Asterisk: trying again');
+      this.#hub.timers.set('reconcile', this.#hub.now() + 2_000, () => {
+        if (world.links.ari) this.#hub.post({ type: 'telephony', event: { ...event, restarted: true } });
+      });
+    });
+  }
+}
+
+function causes(event: { readonly cause: number; readonly sipCode?: number }): { cause: number; sipCode?: number } {
+  return event.sipCode === undefined ? { cause: event.cause } : { cause: event.cause, sipCode: event.sipCode };
+}

@@ -1,0 +1,92 @@
+// What the engine shows of itself: campaigns, agents, health. Read only.
+
+import { nextChangeAt } from '../campaign/schedule.ts';
+import { maskNumber } from '../base/log.ts';
+import type { AgentView, CampaignView, Health } from './control.ts';
+import type { Dialing } from './dialing.ts';
+import type { Hub } from './hub.ts';
+import type { Agent } from './ports.ts';
+import type { RunningCampaign } from './world.ts';
+
+export class Views {
+  readonly #hub: Hub;
+  readonly #dialing: Dialing;
+
+  constructor(hub: Hub, dialing: Dialing) {
+    this.#hub = hub;
+    this.#dialing = dialing;
+  }
+
+  campaign(campaign: RunningCampaign): CampaignView {
+    const { definition, state, changedAt, pacing } = campaign;
+    const now = this.#hub.now();
+    const verdict = this.#dialing.verdict(campaign);
+    const sessions = this.#hub.world.sessionsOf(definition.name);
+    const calls = this.#hub.world.callsOf(definition.name).map((live) => live.call.state);
+    const count = (...states: readonly string[]): number => calls.filter((call) => states.includes(call)).length;
+    const agents = (wanted: string): number => sessions.filter((session) => session.state === wanted).length;
+    const next = nextChangeAt(definition.schedule, now);
+    return {
+      name: definition.name,
+      description: definition.description,
+      mode: definition.mode,
+      state,
+      changedAt,
+      dialing: verdict.mayDial,
+      why: verdict.why,
+      ...(next === undefined ? {} : { nextChangeAt: next }),
+      agents: {
+        paused: agents('paused'),
+        ready: agents('ready'),
+        reserved: agents('reserved'),
+        talking: agents('talking'),
+        'wrap-up': agents('wrap-up'),
+      },
+      calls: {
+        placing: count('placing') + campaign.opening,
+        ringing: count('ringing'),
+        detecting: count('detecting', 'answered'),
+        waiting: count('waiting', 'apologising'),
+        talking: count('connecting', 'talking'),
+      },
+      today: campaign.figures.show(
+        sessions.map((session) => ({ state: session.state, durationMs: now - session.since })),
+      ),
+      abandonTarget: definition.pacing.abandonTarget,
+      ...(pacing === undefined ? {} : { pacing }),
+    };
+  }
+
+  agent(agent: Agent): AgentView {
+    const { number, name, groups, account } = agent;
+    const { sessionByAgent, sessions, registered, calls } = this.#hub.world;
+    const session = sessions.get(sessionByAgent.get(number) ?? '');
+    const about = { number, name, groups, account, registered: registered.has(account) };
+    if (!session) return { ...about, state: 'offline', since: 0 };
+    const live = session.attempt === undefined ? undefined : calls.get(session.attempt);
+    const talkingTo = live?.opened.record.phones[live.opened.phoneIndex]?.number;
+    return {
+      ...about,
+      state: session.state,
+      since: session.since,
+      session: session.session,
+      campaign: session.campaign,
+      phoneMode: session.plan.phoneMode,
+      ...(session.reason === undefined ? {} : { reason: session.reason }),
+      ...(session.attempt === undefined ? {} : { attempt: session.attempt }),
+      ...(talkingTo === undefined ? {} : { talkingTo: maskNumber(talkingTo) }),
+    };
+  }
+
+  health(): Health {
+    const { world, writer } = this.#hub;
+    return {
+      ready: world.linkUp && !writer.failing && !world.draining,
+      draining: world.draining,
+      links: { ...world.links },
+      store: writer.failing ? 'failing' : 'ok',
+      calls: world.calls.size,
+      sessions: world.sessions.size,
+    };
+  }
+}
