@@ -4,104 +4,17 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBox, type Box } from '../../asterisk/box.ts';
+import { startBox } from '../../asterisk/box.ts';
 import { makeAccount } from '../../asterisk/box/accounts.ts';
-import type { CallRecord } from '../../asterisk/box/call-records.ts';
 import * as numbers from '../../asterisk/box/numbers.ts';
-import { ari, StasisListener, type AriEvent } from './plain-ari.ts';
-
-interface Placing {
-  readonly context?: string;
-  readonly timeoutS?: number;
-  readonly variables?: Readonly<Record<string, string>>;
-}
+import { Network, ofChannel, until } from './network.ts';
+import { ari, type AriEvent } from './plain-ari.ts';
 
 /** How a call without answer shows: SIP code, hangup cause, disposition in our call record. */
 interface Ending {
   readonly sip: number;
   readonly cause: number;
   readonly written: string;
-}
-
-async function until<T>(what: string, look: () => Promise<T | undefined>, limitMs = 10_000): Promise<T> {
-  const deadline = performance.now() + limitMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${limitMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-function ofChannel(type: string, id: string) {
-  return (event: AriEvent): boolean => event.type === type && event.channel?.id === id;
-}
-
-class Network {
-  readonly box: Box;
-  readonly app: StasisListener;
-  #calls = 0;
-
-  constructor(box: Box, app: StasisListener) {
-    this.box = box;
-    this.app = app;
-  }
-
-  static async start(): Promise<Network> {
-    const box = await startBox({ record: true });
-    return new Network(box, await StasisListener.open(box.pbx));
-  }
-
-  /** Calls a number as the daemon does; gives the channel's id, which is also the attempt's. */
-  async place(number: string, placing: Placing = {}): Promise<string> {
-    this.#calls += 1;
-    const id = `attempt-${this.#calls}`;
-    const query = new URLSearchParams({
-      endpoint: `PJSIP/${number}@${this.box.pbx.trunk}`,
-      context: placing.context ?? 'outdial-out',
-      extension: 's',
-      priority: '1',
-      channelId: id,
-      callerId: '+12125550100',
-      timeout: String(placing.timeoutS ?? 20),
-    });
-    const variables = {
-      'CDR(userfield)': id,
-      'PJSIP_HEADER(add,X-Outdial-Attempt)': id,
-      OUTDIAL_ATTEMPT: id,
-      ...placing.variables,
-    };
-    await ari(this.box.pbx, 'POST', `/channels?${query.toString()}`, { variables });
-    return id;
-  }
-
-  /** The one record that each side has of a call, once both are written. */
-  async records(id: string, limitMs = 10_000): Promise<{ pbx: CallRecord; carrier: CallRecord }> {
-    return until(
-      `call records of ${id}`,
-      async () => {
-        const pbx = (await this.box.readCdr('pbx')).filter((record) => record.uniqueId === id);
-        const carrier = (await this.box.readCdr('carrier')).filter((record) => record.userField === id);
-        expect(pbx.length).toBeLessThan(2);
-        expect(carrier.length).toBeLessThan(2);
-        return pbx[0] && carrier[0] ? { pbx: pbx[0], carrier: carrier[0] } : undefined;
-      },
-      limitMs,
-    );
-  }
-
-  async verdict(id: string): Promise<readonly string[]> {
-    const event = await this.app.first(`verdict on ${id}`, ofChannel('StasisStart', id));
-    return event.args ?? [];
-  }
-
-  hangUp(id: string): Promise<unknown> {
-    return ari(this.box.pbx, 'DELETE', `/channels/${id}`);
-  }
-
-  async channelCount(): Promise<number> {
-    return ((await ari(this.box.pbx, 'GET', '/channels')) as unknown[]).length;
-  }
 }
 
 let network: Network;
@@ -111,7 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  network.app.close();
+  await network.app.close();
   await network.box.stop();
   expect(existsSync(network.box.dir)).toBe(false);
 });
@@ -186,6 +99,29 @@ describe('numbers that are answered', () => {
     await network.records(id);
     const { size } = await stat(`${network.box.carrier.recordingsDir}/${id}.wav`);
     expect(size).toBeGreaterThan(16_000);
+  });
+
+  test.concurrent(
+    '[O-11] nobody takes the call within its answer limit: the safe-harbour message plays',
+    async () => {
+      const variables = { OUTDIAL_ANSWER_LIMIT: '1' };
+      const id = await network.place(numbers.personAnswers({ afterS: 0 }, 10), { variables });
+      await network.app.first('hand-over', ofChannel('StasisStart', id));
+      await network.app.first('taken back', ofChannel('StasisEnd', id));
+      const { pbx } = await network.records(id, 30_000);
+      expect(pbx.context).toBe('outdial-safe-harbour');
+    },
+    40_000,
+  );
+
+  test.concurrent('[O-11] call taken, answer limit lifted: stays with the daemon', async () => {
+    const variables = { OUTDIAL_ANSWER_LIMIT: '1' };
+    const id = await network.place(numbers.personAnswers({ afterS: 0, talksS: 3 }, 11), { variables });
+    await network.app.first('hand-over', ofChannel('StasisStart', id));
+    await ari(network.box.pbx, 'POST', `/channels/${id}/variable?variable=TIMEOUT(absolute)&value=0`);
+    const { pbx } = await network.records(id);
+    expect(pbx.context).toBe('outdial-out');
+    expect(pbx.talkMs).toBeGreaterThanOrEqual(2000);
   });
 
   test.concurrent('[O-11] hangs up at once: answered on both sides, no talk', async () => {
@@ -279,7 +215,7 @@ describe("agents' phones", () => {
     expect(keys).toEqual(['1', '2', '#']);
     await ann.hangUp();
     await ann.until('idle');
-    await network.app.first('end', ofChannel('ChannelDestroyed', channel));
+    await network.app.first('end', ofChannel('StasisEnd', channel));
     await phones.stop();
   });
 
@@ -332,14 +268,7 @@ describe("agents' phones", () => {
 });
 
 describe('while the daemon is away', () => {
-  beforeAll(async () => {
-    network.app.close();
-    const apps = async (): Promise<true | undefined> => {
-      const list = (await ari(network.box.pbx, 'GET', '/applications')) as unknown[];
-      return list.length === 0 ? true : undefined;
-    };
-    await until('application gone', apps).catch(() => undefined);
-  });
+  beforeAll(() => network.app.close());
 
   test.concurrent(
     '[O-11] answered call: the safe-harbour message plays, then the call ends',
@@ -375,7 +304,9 @@ describe('while the daemon is away', () => {
   test.concurrent('[O-11] inbound call: a message, then the end', async () => {
     await network.box.command('carrier', 'channel originate PJSIP/12125550100@dialer application Wait 20');
     const record = await until('record of the inbound call', async () =>
-      (await network.box.readCdr('pbx')).find((each) => each.context === 'from-trunk'),
+      (await network.box.readCdr('pbx')).find(
+        (each) => each.context === 'from-trunk' && each.lastApplication !== 'AppDial2',
+      ),
     );
     expect(record.disposition).toBe('ANSWERED');
   });

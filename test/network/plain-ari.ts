@@ -118,8 +118,12 @@ export class StasisListener {
     });
   }
 
-  /** Unregisters the application, as when the daemon goes away. */
-  close(): void {
-    this.#socket.destroy();
+  /** Unregisters the application, as when the daemon goes away; resolves when Asterisk has closed its end too. */
+  close(): Promise<void> {
+    if (this.#socket.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#socket.once('close', () => resolve());
+      this.#socket.end();
+    });
   }
 }
