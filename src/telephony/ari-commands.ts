@@ -86,12 +86,13 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
   const trunk = places.trunks.find(({ name }) => name === command.trunk);
   if (!trunk) throw new TelephonyRefusal('refused', `no trunk is named ${JSON.stringify(command.trunk)}`);
   const attempt = checked('attempt', command.attempt, ID);
+  const number = checked('number', command.number, NUMBER);
   const header = trunk.attemptHeader === undefined ? undefined : checked('header', trunk.attemptHeader, HEADER_NAME);
   return {
     method: 'POST',
     path: '/channels',
     body: {
-      endpoint: `PJSIP/${checked('number', command.number, NUMBER)}@${checked('endpoint', trunk.endpoint, ENDPOINT)}`,
+      endpoint: `PJSIP/${number}@${checked('endpoint', trunk.endpoint, ENDPOINT)}`,
       context: 'outdial-out',
       extension: 's',
       priority: 1,
@@ -102,6 +103,8 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
         OUTDIAL_ATTEMPT: attempt,
         OUTDIAL_ABANDON_SOUND: checkedSound(command.abandonSound),
         'CDR(userfield)': attempt,
+        // The call record has no other place for the number of a call that we place.
+        'CHANNEL(accountcode)': number,
         ...(header === undefined ? {} : { [`PJSIP_HEADER(add,${header})`]: attempt }),
       },
     },

@@ -101,6 +101,8 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
       // Ringing and answer are told by the channel's state as well, once; early media only here.
       return message.dialstatus === 'PROGRESS' ? { type: 'leg-progress', at, leg } : undefined;
     case 'ChannelHangupRequest':
+      // `soft`: asked for on this side, by us or by the dialplan.
+      if (message.soft === true) return undefined;
       return { type: 'leg-hanging-up', at, leg, ...causesOf(message) };
     case 'ChannelDestroyed':
       return { type: 'leg-ended', at, leg, ...causesOf(message) };

@@ -270,7 +270,10 @@ async function openClient(options: AriLinkOptions): Promise<Client> {
   return within(CONNECT_TIMEOUT_MS, connect(options.url, options.user, options.password));
 }
 
-/** swagger-client throws out of a socket callback when it is refused; it must tell its failure and nothing else. */
+/**
+ * swagger-client throws out of a socket callback when it is refused, and writes on stdout through a global `log`;
+ * it must tell its failure and nothing else.
+ */
 function muzzleSwagger(): void {
   const requireFrom = createRequire(import.meta.url);
   const swagger: unknown = createRequire(requireFrom.resolve('ari-client'))('swagger-client');
@@ -279,6 +282,7 @@ function muzzleSwagger(): void {
   api.prototype.fail = function fail(message) {
     this.failure(message instanceof Error ? message : new Error(String(message)));
   };
+  Object.assign(globalThis, { log: () => undefined });
 }
 
 interface SwaggerApi {
