@@ -80,7 +80,8 @@ export class ControlLink {
     const at = Math.max(now + this.#oneWayMs + lateMs, this.#lastDeliveryAt.get(source) ?? 0);
     this.#lastDeliveryAt.set(source, at);
     this.#deliverAt(at, event);
-    if (this.#random.next() < (this.#trouble.doubled ?? 0)) this.#deliverAt(at + this.#delayMs(), event);
+    const mayDouble = event.type !== 'key-pressed'; // Asterisk doubles what two subscriptions see; keys it does not
+    if (mayDouble && this.#random.next() < (this.#trouble.doubled ?? 0)) this.#deliverAt(at + this.#delayMs(), event);
     if (event.type === 'leg-ended' || event.type === 'playback-finished') this.#lastDeliveryAt.delete(source);
   }
 
