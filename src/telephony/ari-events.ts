@@ -7,6 +7,7 @@ import type { LegId, Verdict } from '../terms.ts';
 /** Types that the application asks Asterisk for; the rest (variables, dialplan steps …) is not even sent. */
 export const ARI_EVENT_TYPES = [
   'StasisStart',
+  'StasisEnd',
   'ChannelStateChange',
   'Dial',
   'ChannelHangupRequest',
@@ -36,8 +37,11 @@ interface AriChannel {
   readonly id: string;
   readonly name: string;
   readonly state: string;
+  /** Of the dialplan. */
+  readonly context: string;
 }
 
+const NORMAL_CLEARING = 16;
 const NOTHING: AriMeaning = { events: [] };
 const SNOOP_PREFIX = 'snoop.';
 
@@ -106,6 +110,9 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
       return { type: 'leg-hanging-up', at, leg, ...causesOf(message) };
     case 'ChannelDestroyed':
       return { type: 'leg-ended', at, leg, ...causesOf(message) };
+    case 'StasisEnd':
+      // A phone that dialed in is followed only while the application has it; then the dialplan hangs it up.
+      return channel.context === 'outdial-agents' ? { type: 'leg-ended', at, leg, cause: NORMAL_CLEARING } : undefined;
     case 'ChannelDtmfReceived':
       return typeof message.digit === 'string' ? { type: 'key-pressed', at, leg, key: message.digit } : undefined;
     case 'ChannelEnteredBridge':
@@ -164,7 +171,8 @@ function playbackFinished(message: JsonObject, at: number): AriMeaning {
 }
 
 function causesOf(message: JsonObject): { cause: number; sipCode?: number } {
-  const cause = typeof message.cause === 'number' ? message.cause : 0;
+  // An ordinary BYE gives no cause at all.
+  const cause = typeof message.cause === 'number' && message.cause > 0 ? message.cause : NORMAL_CLEARING;
   return typeof message.tech_cause === 'number' && message.tech_cause > 0
     ? { cause, sipCode: message.tech_cause }
     : { cause };
@@ -172,10 +180,12 @@ function causesOf(message: JsonObject): { cause: number; sipCode?: number } {
 
 function channelOf(value: unknown): AriChannel | undefined {
   if (!isObject(value) || typeof value.id !== 'string') return undefined;
+  const plan = isObject(value.dialplan) ? value.dialplan : {};
   return {
     id: value.id,
     name: typeof value.name === 'string' ? value.name : '',
     state: typeof value.state === 'string' ? value.state : '',
+    context: typeof plan.context === 'string' ? plan.context : '',
   };
 }
 

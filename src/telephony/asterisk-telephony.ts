@@ -17,7 +17,7 @@ import { AmiLink } from './ami.ts';
 import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
 import { dropRequest, listenRequest, requestFor } from './ari-commands.ts';
 import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
-import { AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT } from './ari-rest.ts';
+import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT } from './ari-rest.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -92,7 +92,23 @@ class Exchange implements AsteriskTelephony {
     try {
       await this.#ari.rest.send(request);
     } catch (error) {
-      throw refusalOf(error, command);
+      throw (await this.#isFalseConflict(error, command))
+        ? new TelephonyRefusal('unreachable', `${command.type}: the phone or trunk cannot be reached`)
+        : refusalOf(error, command);
+    }
+  }
+
+  /**
+   * Asterisk 22 says "unique ID already exists" of a phone that is not registered, when the same thread has said so
+   * rightly before (it never forgets the reason). Whether the name is taken is asked again here.
+   */
+  async #isFalseConflict(error: unknown, command: TelephonyCommand): Promise<boolean> {
+    if (!(error instanceof AriFailure) || error.status !== 409 || !isCall(command)) return false;
+    try {
+      await this.#ari.rest.send({ method: 'GET', path: ariPath('channels', command.leg) });
+      return false;
+    } catch (failure) {
+      return failure instanceof AriFailure && failure.status === 404;
     }
   }
 
@@ -200,11 +216,14 @@ function refusalOf(error: unknown, command: TelephonyCommand): unknown {
   const message = `${command.type}: ${error.message}`;
   if (error.status === STATUS_LINK_DOWN) return new TelephonyRefusal('link-down', message);
   if (error.status === STATUS_TIMEOUT) return new TelephonyRefusal('timeout', message);
-  const begins = command.type === 'place-call' || command.type === 'ring-agent' || command.type === 'create-bridge';
-  if (!begins && isGone(error)) return new TelephonyRefusal('gone', message);
-  const unreachable = begins && error.status === 500 && error.message === 'Allocation failed';
-  return new TelephonyRefusal(unreachable ? 'unreachable' : 'refused', message);
+  if (isCall(command)) return new TelephonyRefusal(error.status === 500 ? 'unreachable' : 'refused', message);
+  return new TelephonyRefusal(isGone(error) ? 'gone' : 'refused', message);
 }
+
+const isCall = (
+  command: TelephonyCommand,
+): command is Extract<TelephonyCommand, { type: 'place-call' | 'ring-agent' }> =>
+  command.type === 'place-call' || command.type === 'ring-agent';
 
 /** Leg, bridge or playback are no more, or no longer in our hands: 404, 409, 412, 422, and 400 for a channel that is unknown. */
 function isGone({ status, message }: AriFailure): boolean {
