@@ -25,6 +25,8 @@ export interface LocalDay {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const lastDays = new Map<string, LocalDay>();
+const dayOffsets = new Map<string, number>();
+const MOST_DAY_OFFSETS = 5000;
 
 /** Whether this machine's time-zone data knows the zone. */
 export function isTimeZone(zone: string): boolean {
@@ -76,12 +78,19 @@ export function localDay(zone: string, at: number): LocalDay {
  * a time that the clocks skip gives the moment after the jump, one that they show twice the first of the two.
  */
 export function firstInstantAt(zone: string, shownAt: number): number {
-  const offsets = [zoneOffsetMs(zone, shownAt - DAY_MS), zoneOffsetMs(zone, shownAt + DAY_MS)];
-  for (const offset of offsets.sort((a, b) => b - a)) {
+  const day = Math.floor(shownAt / DAY_MS) * DAY_MS;
+  const before = dayOffsetMs(zone, day - DAY_MS);
+  const after = dayOffsetMs(zone, day + 2 * DAY_MS);
+  if (before === after) return shownAt - before;
+  for (const offset of [Math.max(before, after), Math.min(before, after)]) {
     const at = shownAt - offset;
     if (shows(zone, at) >= shownAt && shows(zone, at - 1) < shownAt) return at;
   }
-  // A skipped time inside a jump, or two changes within two days: search the jump itself.
+  return firstInstantBySearch(zone, shownAt);
+}
+
+/** For a skipped time inside a jump: halves the stretch that the jump is in. */
+function firstInstantBySearch(zone: string, shownAt: number): number {
   let before = shownAt - 16 * HOUR_MS;
   let after = shownAt + 40 * HOUR_MS;
   while (after - before > 1) {
@@ -90,6 +99,17 @@ export function firstInstantAt(zone: string, shownAt: number): number {
     else before = middle;
   }
   return after;
+}
+
+/** The offset at a UTC midnight, remembered. */
+function dayOffsetMs(zone: string, midnight: number): number {
+  const key = `${zone} ${midnight}`;
+  const known = dayOffsets.get(key);
+  if (known !== undefined) return known;
+  if (dayOffsets.size >= MOST_DAY_OFFSETS) dayOffsets.clear();
+  const offset = zoneOffsetMs(zone, midnight);
+  dayOffsets.set(key, offset);
+  return offset;
 }
 
 /** `2026-12-25 09:30 (Europe/Berlin)` */

@@ -1,0 +1,205 @@
+// Which trunk takes each line that may be dialed, and when a trunk rests because the network refuses its calls.
+//
+// A trunk takes a line while it has one free, while its calls-per-second limit allows (exact in every window, not on
+// average), and while it is not resting. Trouble in a row makes it rest, twice as long each time. After a rest it gets
+// a few probe calls; the first one that the network takes brings it back, a failing one makes it rest again.
+
+import { backoffMs } from '../base/backoff.ts';
+import { formatDuration } from '../base/durations.ts';
+import type { Result } from '../terms.ts';
+
+export interface TrunkCapacity {
+  readonly name: string;
+  readonly maxLines: number;
+  readonly maxCallsPerSecond: number;
+}
+
+/** What is remembered of a trunk; everything else is counted by the caller. */
+export interface TrunkState {
+  /** When its latest lines were dialed, ascending; as many as its rate looks back on. */
+  readonly dialedAt: readonly number[];
+  readonly reachable: boolean;
+  /** Troubles and refusals in a row since the network last took a call. */
+  readonly troubles: number;
+  readonly rejections: number;
+  readonly rest?: TrunkRest;
+}
+
+interface TrunkRest {
+  readonly untilAt: number;
+  /** Rests in a row. */
+  readonly count: number;
+  /** Probe calls dialed after its end and not yet heard of. */
+  readonly probes: number;
+  readonly why: string;
+}
+
+export interface OfferedTrunk {
+  readonly capacity: TrunkCapacity;
+  readonly state: TrunkState;
+  /** Lines that its calls take up now, of all campaigns. */
+  readonly linesInUse: number;
+}
+
+export interface TrunkChoice {
+  /** Trunk of each line, at most as many as were asked for. */
+  readonly lines: readonly string[];
+  /** The trunks' new states, by name. */
+  readonly states: ReadonlyMap<string, TrunkState>;
+  /** Fewer lines than asked for: which trunk refused and why; empty otherwise. */
+  readonly why: string;
+  /** Fewer lines than asked for: when time alone allows more; absent: only when a line ends. */
+  readonly moreAt?: number;
+}
+
+export interface TrunkStanding {
+  readonly mayDial: boolean;
+  /** One sentence. */
+  readonly why: string;
+  readonly untilAt?: number;
+}
+
+/** What was heard of a call: its result, or that it rings. */
+export type Heard = Result | 'ringing';
+
+const TROUBLES_BEFORE_REST = 3;
+const REJECTIONS_BEFORE_REST = 10;
+const PROBE_LINES = 2;
+const REST = { firstMs: 5000, maxMs: 300_000 };
+
+/** A trunk that nothing is known of yet. */
+export const freshTrunk: TrunkState = { dialedAt: [], reachable: true, troubles: 0, rejections: 0 };
+
+/** Whether a result is the trunk's trouble and not the called person's: its attempt does not count. */
+export function isTrunkTrouble(result: Result): boolean {
+  return result === 'congestion' || result === 'failed';
+}
+
+/** Trunks for up to `lines` lines, in the order given: the next trunk only takes what the one before cannot. */
+export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now: number): TrunkChoice {
+  const chosen: string[] = [];
+  const states = new Map<string, TrunkState>();
+  const refusals: Refusal[] = [];
+  for (const { capacity, state, linesInUse } of trunks) {
+    let current = state;
+    let taken = 0;
+    let refusal: Refusal | undefined;
+    while (
+      chosen.length < lines &&
+      !(refusal = refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }))
+    ) {
+      chosen.push(capacity.name);
+      taken += 1;
+      current = noteDialed(current, capacity, now);
+    }
+    if (refusal) refusals.push(refusal);
+    states.set(capacity.name, current);
+  }
+  if (chosen.length >= lines) return { lines: chosen, states, why: '' };
+  const moments = refusals.flatMap(({ untilAt }) => untilAt ?? []);
+  const why = refusals.length === 0 ? 'The campaign has no trunk.' : refusals.map(({ why }) => why).join(' ');
+  return { lines: chosen, states, why, ...(moments.length === 0 ? {} : { moreAt: Math.min(...moments) }) };
+}
+
+/** Whether the trunk would take a line now, apart from free lines and rate: for telling why nothing is dialed. */
+export function trunkStanding(capacity: TrunkCapacity, state: TrunkState, now: number): TrunkStanding {
+  const refusal = restRefusal(capacity, state, now);
+  if (refusal) return { mayDial: false, ...refusal };
+  const probing = state.rest === undefined ? '' : `, with up to ${PROBE_LINES} probe calls`;
+  return { mayDial: true, why: `Trunk ${capacity.name} takes calls${probing}.` };
+}
+
+/**
+ * What the trunk's state becomes by what was heard of one of its calls. Ringing or any result of the called side says
+ * that the network takes calls; `cancelled` says nothing. Late news of calls dialed before a rest began does not
+ * lengthen it.
+ */
+export function noteTrunkOutcome(
+  state: TrunkState,
+  call: { readonly heard: Heard; readonly dialedAt: number },
+  now: number,
+): TrunkState {
+  const { heard, dialedAt } = call;
+  const { rest } = state;
+  if (rest && dialedAt < rest.untilAt) return state;
+  if (heard === 'cancelled') return rest ? { ...state, rest: fewerProbes(rest) } : state;
+  if (heard !== 'rejected' && (heard === 'ringing' || !isTrunkTrouble(heard))) {
+    return { dialedAt: state.dialedAt, reachable: state.reachable, troubles: 0, rejections: 0 };
+  }
+  const troubles = state.troubles + (heard === 'rejected' ? 0 : 1);
+  const rejections = state.rejections + (heard === 'rejected' ? 1 : 0);
+  // A rejected probe may be a person's own refusal: it ends neither the rest nor the probing.
+  if (rest && heard === 'rejected') return { ...state, rejections, rest: fewerProbes(rest) };
+  const enough = troubles >= TROUBLES_BEFORE_REST || rejections >= REJECTIONS_BEFORE_REST;
+  if (!rest && !enough) return { ...state, troubles, rejections };
+  return { ...state, troubles: 0, rejections: 0, rest: nextRest(rest, { heard, troubles, rejections }, now) };
+}
+
+/** The trunk's registration or qualification was lost or came back: no line is dialed on an unreachable trunk. */
+export function noteTrunkReachable(state: TrunkState, reachable: boolean): TrunkState {
+  return state.reachable === reachable ? state : { ...state, reachable };
+}
+
+interface Refusal {
+  readonly why: string;
+  readonly untilAt?: number;
+}
+
+function refusalOf(
+  capacity: TrunkCapacity,
+  state: TrunkState,
+  use: { readonly linesInUse: number; readonly now: number },
+): Refusal | undefined {
+  const { name, maxLines, maxCallsPerSecond } = capacity;
+  const resting = restRefusal(capacity, state, use.now);
+  if (resting) return resting;
+  if (use.linesInUse >= maxLines) {
+    return { why: `All ${maxLines} lines of trunk ${name} are in use.` };
+  }
+  const { calls, windowMs } = rateWindow(capacity);
+  const oldest = state.dialedAt.at(-calls);
+  if (oldest === undefined || oldest + windowMs <= use.now) return undefined;
+  return { why: `Trunk ${name} may place ${maxCallsPerSecond} calls a second.`, untilAt: oldest + windowMs };
+}
+
+function restRefusal({ name }: TrunkCapacity, { reachable, rest }: TrunkState, now: number): Refusal | undefined {
+  if (!reachable) return { why: `Trunk ${name} is not reachable.` };
+  if (!rest) return undefined;
+  if (now < rest.untilAt) {
+    const left = formatDuration(Math.ceil((rest.untilAt - now) / 1000) * 1000);
+    return { why: `Trunk ${name} rests for another ${left} because of ${rest.why}.`, untilAt: rest.untilAt };
+  }
+  if (rest.probes < PROBE_LINES) return undefined;
+  return { why: `Trunk ${name} is being tried with ${rest.probes} calls after ${rest.why}.` };
+}
+
+/** At most `calls` calls in any window of that length: a second, or longer for slower than one a second. */
+function rateWindow({ maxCallsPerSecond }: TrunkCapacity): { readonly calls: number; readonly windowMs: number } {
+  if (maxCallsPerSecond >= 1) return { calls: Math.floor(maxCallsPerSecond), windowMs: 1000 };
+  return { calls: 1, windowMs: Math.ceil(1000 / maxCallsPerSecond) };
+}
+
+function noteDialed(state: TrunkState, capacity: TrunkCapacity, now: number): TrunkState {
+  const { calls } = rateWindow(capacity);
+  const dialedAt = [...state.dialedAt, now].slice(-calls);
+  return state.rest
+    ? { ...state, dialedAt, rest: { ...state.rest, probes: state.rest.probes + 1 } }
+    : { ...state, dialedAt };
+}
+
+function fewerProbes(rest: TrunkRest): TrunkRest {
+  return { ...rest, probes: Math.max(0, rest.probes - 1) };
+}
+
+function nextRest(
+  before: TrunkRest | undefined,
+  trouble: { readonly heard: Heard; readonly troubles: number; readonly rejections: number },
+  now: number,
+): TrunkRest {
+  const count = (before?.count ?? 0) + 1;
+  const restMs = backoffMs(REST, count - 1);
+  const inARow = trouble.heard === 'rejected' ? trouble.rejections : trouble.troubles;
+  const failure = trouble.heard === 'rejected' ? 'refused calls' : `calls that ended in ${trouble.heard}`;
+  const why = before ? `a probe call that ended in ${trouble.heard}` : `${inARow} ${failure} in a row`;
+  return { untilAt: now + restMs, count, probes: 0, why };
+}
