@@ -6,7 +6,8 @@ import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { startThread } from '../thread.ts';
 import { newCheckpointNews } from './checkpoints.ts';
-import { LANES, unpackFailure } from './requests.ts';
+import { unpackFailure } from '../failure.ts';
+import { LANES } from './requests.ts';
 import type { Greeting, Lane, Noun, Request, Response } from './requests.ts';
 import type { WorkerMessage, WorkerSettings } from './worker.ts';
 

@@ -1,9 +1,8 @@
 // What the threads of the SQLite store say to each other, and which thread answers which request.
 // Requests are calls of the port by name; nothing here touches a database.
 
-import { OperationalError } from '../../base/errors.ts';
-import type { Place } from '../../base/errors.ts';
 import type { Store } from '../../engine/store.ts';
+import type { Failure } from '../failure.ts';
 
 /** The parts of the port. */
 export type Noun = {
@@ -66,35 +65,8 @@ export interface Request {
 export type Response =
   { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure };
 
-/** An error on its way between threads. */
-export interface Failure {
-  readonly code?: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly httpCode: number;
-  readonly places: readonly Place[];
-  readonly stack: string;
-}
-
 /** The first word of a thread: it is ready, or why it cannot be. */
 export type Greeting = { readonly ready: true } | { readonly failure: Failure };
-
-export function packFailure(error: unknown): Failure {
-  if (error instanceof OperationalError) {
-    const { code, message, hint, httpCode, places } = error;
-    return { code, message, hint, httpCode, places, stack: error.stack ?? '' };
-  }
-  const known = error instanceof Error ? error : new Error(String(error));
-  return { message: known.message, hint: '', httpCode: 500, places: [], stack: known.stack ?? '' };
-}
-
-export function unpackFailure(failure: Failure): Error {
-  const { code, message, hint, httpCode, places, stack } = failure;
-  const error =
-    code === undefined ? new Error(message) : new OperationalError(code, message, { hint, httpCode, places });
-  error.stack = stack;
-  return error;
-}
 
 /** The lane of a request; undefined when the port has no such method. */
 export function laneOf(request: Pick<Request, 'noun' | 'method'>): Lane | undefined {

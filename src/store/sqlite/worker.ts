@@ -13,7 +13,7 @@ import { resumeRemovals } from './list-purge.ts';
 import { takeLock } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { allHandlers, carryOut } from './nouns.ts';
-import { packFailure } from './requests.ts';
+import { packFailure } from '../failure.ts';
 import type { Greeting, Request, Response } from './requests.ts';
 import { Writer } from './writer.ts';
 

@@ -5,7 +5,8 @@
 import type { LogWatch } from './checkpoints.ts';
 import { storeFailure } from './database.ts';
 import type { Connection } from './database.ts';
-import { isSlices, laneOf, packFailure } from './requests.ts';
+import { packFailure } from '../failure.ts';
+import { isSlices, laneOf } from './requests.ts';
 import type { Request, Response, Slices } from './requests.ts';
 
 /** How long a slice of bulk work may keep the others waiting. */
