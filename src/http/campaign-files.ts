@@ -60,13 +60,17 @@ async function writeNewFile(folder: string, name: string, text: string): Promise
   }
 }
 
-/** Checks `text` and writes it as a new campaign file; the name of the campaign in it. */
-export async function createCampaignFile(catalogue: CampaignCatalogue, folder: string, text: string): Promise<string> {
-  const { name } = await catalogue.check(text, join(folder, 'new.yaml'));
+/** Checks the YAML (named `file` in faults) and writes it as a new campaign file; the name of the campaign in it. */
+export async function createCampaignFile(
+  catalogue: CampaignCatalogue,
+  folder: string,
+  source: { readonly yaml: string; readonly file?: string | undefined },
+): Promise<string> {
+  const { name } = await catalogue.check(source.yaml, source.file ?? join(folder, 'new.yaml'));
   refuseUnsafeName(name);
   const known = catalogue.all().find(({ campaign }) => campaign.name === name);
   if (known) throw alreadyThere(name, known.file);
-  await writeNewFile(folder, name, text);
+  await writeNewFile(folder, name, source.yaml);
   return name;
 }
 
@@ -81,7 +85,7 @@ export async function cloneCampaignFile(
   if (!source) throw campaignUnknown(names.from);
   const text = (await readFile(source.file, 'utf8')).replace(NAME_LINE, `campaign: ${JSON.stringify(names.to)}`);
   const { name } = await catalogue.check(text, join(folder, `${names.to}.yaml`));
-  if (name === names.to) return createCampaignFile(catalogue, folder, text);
+  if (name === names.to) return createCampaignFile(catalogue, folder, { yaml: text });
   throw new OperationalError('campaign-not-clonable', `The file of ${names.from} cannot be copied under a new name.`, {
     hint: 'It needs a line of its own that reads "campaign: NAME".',
     places: [{ file: source.file }],

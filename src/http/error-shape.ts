@@ -3,30 +3,8 @@
 
 import type { FastifyError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import { maskNumber } from '../base/log.ts';
-
-export const errorBody = z
-  .object({
-    error: z.object({
-      code: z.string().describe('Stable, kebab-case'),
-      message: z.string(),
-      hint: z.string().describe('What to do about it'),
-      places: z
-        .array(
-          z.object({
-            file: z.string(),
-            line: z.number().optional(),
-            column: z.number().optional(),
-            key: z.string().optional(),
-          }),
-        )
-        .readonly()
-        .optional(),
-    }),
-  })
-  .describe('Every refusal looks like this');
 
 export interface Refusal {
   readonly httpCode: number;

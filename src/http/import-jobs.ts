@@ -4,19 +4,42 @@
 import type { Clock } from '../base/clock.ts';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import type { ListSummary, NewContact } from '../engine/store.ts';
+import type { PhoneType } from '../terms.ts';
 
-export interface ImportRequest {
-  /** Absolute path on the daemon's machine. */
+export type ColumnUse =
+  | { readonly as: 'name' }
+  | { readonly as: 'phone'; readonly type: PhoneType }
+  | { readonly as: 'field'; readonly field: string }
+  | { readonly as: 'ignore' };
+
+export interface ImportOptions {
+  readonly list: string;
+  /** ISO 3166 two letters; numbers without a plus sign belong there. */
+  readonly country: string;
+  readonly duplicates: 'skip' | 'merge';
+  /** What columns are, by their header; the others are found out. */
+  readonly columns: Readonly<Record<string, ColumnUse>>;
+  readonly delimiter?: ',' | ';' | '\t' | '|';
+  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+}
+
+export interface ImportPreview {
   readonly file: string;
   readonly list: string;
-  /** CSV column → target (`name`, `fields.region` …). */
-  readonly map: Readonly<Record<string, string>>;
-  /** CSV column → phone type, in the order of dialing. */
-  readonly phones: Readonly<Record<string, string>>;
-  readonly delimiter?: string;
-  readonly encoding?: string;
-  readonly country?: string;
-  readonly duplicates: 'skip' | 'merge';
+  readonly country: string;
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly bytes: number;
+  readonly columns: readonly { readonly header: string; readonly use: ColumnUse }[];
+  readonly preview: readonly {
+    readonly line: number;
+    readonly reading:
+      | { readonly kind: 'contact'; readonly contact: NewContact }
+      | { readonly kind: 'rejected'; readonly reason: string };
+  }[];
+  /** What a person should look at before importing. */
+  readonly doubts: readonly string[];
 }
 
 export interface ImportFigures {
@@ -25,47 +48,42 @@ export interface ImportFigures {
   readonly merged: number;
   readonly skipped: number;
   readonly rejected: number;
+}
+
+export interface ImportProgress extends ImportFigures {
   readonly bytes: number;
   readonly totalBytes: number;
 }
 
-/** What the API needs of an importer; the store's own fulfils it. */
-export interface ListImporter {
-  /** What an import would do with the first rows; changes nothing. */
-  preview(request: ImportRequest): Promise<ImportPreview>;
-  /** Imports the file whole or not at all; `onProgress` is called a few times a second at most. */
-  run(
-    request: ImportRequest,
-    hooks: { readonly onProgress: (figures: ImportFigures) => void; readonly signal: AbortSignal },
-  ): Promise<ImportOutcome>;
-}
-
-export interface ImportPreview {
-  readonly columns: readonly { readonly column: string; readonly target: string }[];
-  readonly delimiter: string;
-  readonly encoding: string;
-  readonly contacts: readonly {
-    readonly line: number;
-    readonly name: string;
-    readonly phones: readonly { readonly number: string; readonly type: string }[];
-    readonly fields: Readonly<Record<string, string>>;
-  }[];
-  readonly rejected: readonly { readonly line: number; readonly reason: string }[];
-}
-
-export interface ImportOutcome extends ImportFigures {
-  /** File with the rows that were not taken, line and reason; absent when all were. */
+export interface ImportReport extends ImportFigures {
+  readonly list: ListSummary;
+  /** How many rows were rejected for which reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** File with the rejected rows, each with its line and reason; absent when none was. */
   readonly rejectedFile?: string;
+  readonly durationMs: number;
 }
 
-export interface ImportJob extends ImportFigures {
+/** What the API needs of an importer; `file` is an absolute path on the daemon's machine. */
+export interface ListImporter {
+  /** What an import would do; changes nothing. */
+  preview(file: string, options: ImportOptions): Promise<ImportPreview>;
+  /** Imports the file, all of it or nothing. */
+  run(
+    file: string,
+    options: ImportOptions,
+    hooks: { readonly onProgress: (progress: ImportProgress) => void; readonly signal: AbortSignal },
+  ): Promise<ImportReport>;
+}
+
+export interface ImportJob extends ImportProgress {
   readonly id: string;
   readonly list: string;
   readonly file: string;
   readonly state: 'running' | 'done' | 'failed';
   readonly startedAt: number;
   readonly endedAt?: number;
-  readonly rejectedFile?: string;
+  readonly report?: ImportReport;
   readonly error?: RenderedError;
 }
 
@@ -91,7 +109,7 @@ export class ImportJobs {
   }
 
   /** Starts an import; refused with `import-running` while another one runs. */
-  start(request: ImportRequest): ImportJob {
+  start(file: string, options: ImportOptions): ImportJob {
     if (this.#running)
       throw new OperationalError('import-running', 'Another import is running.', {
         hint: `Wait for it: outdial list import shows its progress, or stop it with DELETE /api/imports/${this.#running.id}.`,
@@ -101,8 +119,8 @@ export class ImportJobs {
     const stop = new AbortController();
     const none = { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, bytes: 0, totalBytes: 0 };
     const startedAt = this.#options.clock.now();
-    this.#note({ id, list: request.list, file: request.file, state: 'running', startedAt, ...none });
-    const ended = this.#carryOut(id, request, stop.signal).finally(() => {
+    this.#note({ id, list: options.list, file, state: 'running', startedAt, ...none });
+    const ended = this.#carryOut(this.get(id), options, stop.signal).finally(() => {
       this.#running = undefined;
     });
     this.#running = { id, stop, ended };
@@ -137,20 +155,19 @@ export class ImportJobs {
     await running?.ended;
   }
 
-  async #carryOut(id: string, request: ImportRequest, signal: AbortSignal): Promise<void> {
+  async #carryOut({ id, file, list }: ImportJob, options: ImportOptions, signal: AbortSignal): Promise<void> {
     const { importer, clock, log, onDone } = this.#options;
     try {
-      const onProgress = (figures: ImportFigures): void => this.#note({ ...this.get(id), ...figures });
-      const outcome = await importer.run(request, { onProgress, signal });
+      const onProgress = (progress: ImportProgress): void => this.#note({ ...this.get(id), ...progress });
+      const report = await importer.run(file, options, { onProgress, signal });
       await onDone();
-      this.#note({ ...this.get(id), ...outcome, state: 'done', endedAt: clock.now() });
-      log.info({ import: id, list: request.list, added: outcome.added, rejected: outcome.rejected }, 'list imported');
+      const { rows, added, merged, skipped, rejected } = report;
+      const figures = { rows, added, merged, skipped, rejected, bytes: this.get(id).totalBytes };
+      this.#note({ ...this.get(id), ...figures, report, state: 'done', endedAt: clock.now() });
+      log.info({ import: id, list, added, rejected }, 'list imported');
     } catch (error) {
       this.#note({ ...this.get(id), state: 'failed', endedAt: clock.now(), error: renderError(error) });
-      log.warn(
-        { import: id, list: request.list, code: renderError(error).code },
-        'import failed; nothing was imported',
-      );
+      log.warn({ import: id, list, code: renderError(error).code }, 'import failed; nothing was imported');
     }
   }
 

@@ -4,8 +4,11 @@
 import { z } from 'zod';
 import { RESULTS } from '../terms.ts';
 
-const instant = z.number().describe('Epoch ms, UTC');
-const count = z.number();
+/** A schema whose answers are `T`. */
+export type Schema<T> = z.ZodType<T>;
+
+export const instant = z.number().describe('Epoch ms, UTC');
+export const count = z.number();
 const result = z.enum(RESULTS);
 const mode = z.enum([
   'manual',
@@ -52,16 +55,26 @@ export const campaignView = z
     changedAt: instant,
     dialing: z.boolean(),
     why: z.string().describe('Why lines are dialed now, or why not'),
-    nextChangeAt: instant.optional(),
+    nextChangeAt: instant.exactOptional(),
     agents: z
       .object({ paused: count, ready: count, reserved: count, talking: count, 'wrap-up': count })
       .readonly()
       .describe('Signed-in agents by state'),
     calls: z.object({ placing: count, ringing: count, detecting: count, waiting: count, talking: count }),
     today: campaignFigures,
-    pacing: z.object({ at: instant, dial: count, cancel: count, reason: z.string() }).optional(),
+    abandonTarget: z.number().describe('Rate that its pacing keeps to'),
+    pacing: z.object({ at: instant, dial: count, cancel: count, reason: z.string() }).exactOptional(),
   })
   .describe('A campaign as it stands now');
+
+export const campaignDetails = campaignView
+  .extend({
+    file: z.string().describe('Campaign file'),
+    lists: z.array(z.string()).readonly(),
+    groups: z.array(z.string()).readonly().describe('Agent groups'),
+    trunks: z.array(z.string()).readonly(),
+  })
+  .describe('A campaign as it stands now, with what its file says');
 
 export const campaignStep = z.object({
   campaign: z.string(),
@@ -81,16 +94,16 @@ export const agentView = z
     registered: z.boolean().describe('Whether a phone of the account is registered'),
     state: agentState,
     since: instant,
-    reason: z.string().optional(),
-    session: z.string().optional(),
-    campaign: z.string().optional(),
-    phoneMode: z.enum(['nailed-up', 'ringing']).optional(),
-    attempt: z.string().optional(),
-    talkingTo: z.string().optional().describe('Masked number'),
+    reason: z.string().exactOptional(),
+    session: z.string().exactOptional(),
+    campaign: z.string().exactOptional(),
+    phoneMode: z.enum(['nailed-up', 'ringing']).exactOptional(),
+    attempt: z.string().exactOptional(),
+    talkingTo: z.string().exactOptional().describe('Masked number'),
   })
   .describe('An agent as it stands now');
 
-const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
+export const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
 
 export const contactRow = z.object({
   id: z.number(),
@@ -100,6 +113,8 @@ export const contactRow = z.object({
 });
 
 export const listSummary = z.object({ name: z.string(), contacts: count, importedAt: instant, source: z.string() });
+
+export const listShown = z.object({ list: listSummary, contacts: z.array(contactRow).readonly() });
 
 export const recordRow = z.object({
   id: z.number(),
@@ -147,7 +162,39 @@ export const health = z.object({
   store: z.enum(['ok', 'failing']),
   calls: count,
   sessions: count,
-  mailboxLagMs: z.number(),
+});
+
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string().describe('Stable, kebab-case'),
+      message: z.string(),
+      hint: z.string().describe('What to do about it'),
+      places: z
+        .array(
+          z.object({
+            file: z.string(),
+            line: z.number().exactOptional(),
+            column: z.number().exactOptional(),
+            key: z.string().exactOptional(),
+          }),
+        )
+        .readonly()
+        .exactOptional(),
+    }),
+  })
+  .describe('Every refusal looks like this');
+
+export const liveCampaign = z.object({ type: z.literal('campaign'), at: instant, campaign: campaignView });
+
+export const liveCall = z.object({
+  type: z.literal('call'),
+  at: instant,
+  attempt: z.string(),
+  campaign: z.string(),
+  from: z.string(),
+  to: z.string(),
+  event: z.string(),
 });
 
 /** Names of campaigns, lists and groups: a file name anywhere, and nothing more. */
@@ -155,6 +202,11 @@ export const name = z
   .string()
   .max(64)
   .regex(/^[a-z0-9][a-z0-9_.-]*$/i, 'letters, digits, dash, underscore and dot, starting with a letter or digit');
+
+export const listName = z
+  .string()
+  .max(100)
+  .regex(/^[\p{L}\d][\p{L}\d ._-]*$/u, 'letters, digits, spaces, dots, dashes and underscores');
 
 export const agentNumber = z.string().regex(/^\d{1,10}$/, 'digits only, at most 10');
 
@@ -168,3 +220,53 @@ export const period = z.object({
   from: z.coerce.number().optional().describe('Epoch ms, included'),
   to: z.coerce.number().optional().describe('Epoch ms, not included'),
 });
+
+const ruleCheck = z.object({
+  rule: z.string(),
+  allows: z.boolean(),
+  why: z.string(),
+  notBeforeAt: z.number().exactOptional(),
+});
+
+export const recordExplanation = z.object({
+  record: z.number(),
+  campaign: z.string(),
+  contact: z.string(),
+  mayDialNow: z.boolean(),
+  never: z.boolean(),
+  phone: z.string().exactOptional(),
+  notBeforeAt: z.number().exactOptional(),
+  checks: z.array(ruleCheck).readonly(),
+});
+
+export const credentials = z.object({
+  number: z.string(),
+  name: z.string(),
+  groups: z.array(z.string()).readonly(),
+  account: z.string(),
+  sipPassword: z.string(),
+  pin: z.string().exactOptional(),
+});
+
+export const doNotCallAdded = z.object({
+  added: z.number(),
+  known: z.number().describe('On the list already'),
+  invalid: z
+    .array(z.object({ index: z.number(), text: z.string() }))
+    .readonly()
+    .describe('No telephone numbers'),
+});
+
+export const doNotCallEntry = z.object({
+  number: z.string(),
+  blocked: z.boolean(),
+  addedAt: instant.exactOptional(),
+  by: z.string().exactOptional(),
+  reason: z.string().exactOptional(),
+});
+
+export const removedName = z.object({ removed: z.string() });
+
+export const newPinAnswer = z.object({ number: z.string(), pin: z.string() });
+
+export const reloaded = z.object({ campaigns: count });

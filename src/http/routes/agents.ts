@@ -3,9 +3,8 @@
 import { z } from 'zod';
 import { addAgent, agentUnknown, newPin, newSipPassword, secretsOf } from '../agents-admin.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody } from '../error-shape.ts';
 import { hashSecret } from '../passwords.ts';
-import { agentNumber, agentView, name } from '../wire.ts';
+import { agentNumber, agentView, credentials, errorBody, name, newPinAnswer, removedName } from '../wire.ts';
 
 const tags = ['agents'];
 const params = z.object({ number: agentNumber });
@@ -16,15 +15,6 @@ const label = z
   .max(80)
   .regex(/^[^\p{Cc}"<>;\\]+$/u, 'no quotes, brackets, semicolons or control characters');
 const groups = z.array(name).max(50);
-
-const credentials = z.object({
-  number: z.string(),
-  name: z.string(),
-  groups: z.array(z.string()).readonly(),
-  account: z.string(),
-  sipPassword: z.string(),
-  pin: z.string().optional(),
-});
 
 export function agentRoutes(api: Api, context: RouteContext): void {
   accountRoutes(api, context);
@@ -96,7 +86,7 @@ function accountRoutes(api: Api, { store, control }: RouteContext): void {
         tags,
         summary: 'Signs the agent out and removes the account; attempts and reports keep the number',
         params,
-        response: { 200: z.object({ removed: z.string() }), 404: errorBody },
+        response: { 200: removedName, 404: errorBody },
       },
     },
     async (request) => {
@@ -146,7 +136,7 @@ function secretRoutes(api: Api, { store, control }: RouteContext): void {
         summary: 'Sets the PIN, or makes one up; ends a lock-out',
         params,
         body: z.object({ pin: pin.optional() }),
-        response: { 200: z.object({ number: z.string(), pin: z.string() }), 404: errorBody },
+        response: { 200: newPinAnswer, 404: errorBody },
       },
     },
     async (request) => {

@@ -3,8 +3,7 @@
 import { z } from 'zod';
 import { createCampaignFile, cloneCampaignFile, campaignUnknown } from '../campaign-files.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { campaignStep, campaignView, name } from '../wire.ts';
-import { errorBody } from '../error-shape.ts';
+import { campaignDetails, campaignStep, campaignView, errorBody, name } from '../wire.ts';
 import type { CampaignView } from '../../engine/control.ts';
 
 const tags = ['campaigns'];
@@ -18,6 +17,15 @@ function viewOf({ control }: RouteContext, wanted: string): CampaignView {
   throw campaignUnknown(wanted);
 }
 
+/** The same with what its file says. */
+function detailsOf(context: RouteContext, wanted: string) {
+  const view = viewOf(context, wanted);
+  const loaded = context.campaigns.all().find(({ campaign }) => campaign.name === wanted);
+  if (!loaded) throw campaignUnknown(wanted);
+  const { lists, agents, trunks } = loaded.campaign;
+  return { ...view, file: loaded.file, lists, groups: agents, trunks };
+}
+
 export function campaignRoutes(api: Api, context: RouteContext): void {
   const { control, store } = context;
   const shown = (wanted: string): CampaignView => viewOf(context, wanted);
@@ -29,8 +37,8 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
   );
   api.get(
     '/campaigns/:name',
-    { schema: { tags, summary: 'One campaign', params, response: { 200: campaignView, 404: errorBody } } },
-    (request) => shown(request.params.name),
+    { schema: { tags, summary: 'One campaign', params, response: { 200: campaignDetails, 404: errorBody } } },
+    (request) => detailsOf(context, request.params.name),
   );
   api.get(
     '/campaigns/:name/history',
@@ -76,12 +84,15 @@ export function newCampaignRoutes(api: Api, context: RouteContext): void {
       schema: {
         tags,
         summary: 'A new campaign from YAML; it is unapproved',
-        body: z.object({ yaml: z.string().min(1).max(262_144) }),
+        body: z.object({
+          yaml: z.string().min(1).max(262_144),
+          file: z.string().max(4096).optional().describe('Where the text comes from; named in faults'),
+        }),
         response: { 201: campaignView, 400: errorBody, 409: errorBody },
       },
     },
     async (request, reply) => {
-      const made = await createCampaignFile(campaigns, folder, request.body.yaml);
+      const made = await createCampaignFile(campaigns, folder, request.body);
       return reply.code(201).send(await added(made));
     },
   );

@@ -2,8 +2,7 @@
 
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody } from '../error-shape.ts';
-import { health, name } from '../wire.ts';
+import { errorBody, health, name, reloaded } from '../wire.ts';
 
 const tags = ['daemon'];
 
@@ -45,7 +44,7 @@ export function daemonRoutes(api: Api, { control, live, log }: RouteContext): vo
       schema: {
         tags,
         summary: 'Reads the campaign files again; a faulty file changes nothing and is reported',
-        response: { 200: z.object({ campaigns: z.number() }), 400: errorBody },
+        response: { 200: reloaded, 400: errorBody },
       },
     },
     async () => {

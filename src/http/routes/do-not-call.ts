@@ -4,8 +4,7 @@ import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OperationalError } from '../../base/errors.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody } from '../error-shape.ts';
-import { typedNumber } from '../wire.ts';
+import { doNotCallAdded, doNotCallEntry, errorBody, removedName, typedNumber } from '../wire.ts';
 
 const tags = ['do-not-call'];
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -46,11 +45,7 @@ export function doNotCallRoutes(api: Api, { store, clock, parseNumber }: RouteCo
           reason: z.string().max(200).default(''),
         }),
         response: {
-          200: z.object({
-            added: z.number(),
-            known: z.number(),
-            invalid: z.array(z.object({ index: z.number(), text: z.string() })).readonly(),
-          }),
+          200: doNotCallAdded,
         },
       },
     },
@@ -69,13 +64,7 @@ export function doNotCallRoutes(api: Api, { store, clock, parseNumber }: RouteCo
         summary: 'Whether a number is on it, since when and why',
         params,
         response: {
-          200: z.object({
-            number: z.string(),
-            blocked: z.boolean(),
-            addedAt: z.number().optional(),
-            by: z.string().optional(),
-            reason: z.string().optional(),
-          }),
+          200: doNotCallEntry,
           400: errorBody,
         },
       },
@@ -93,7 +82,7 @@ export function doNotCallRoutes(api: Api, { store, clock, parseNumber }: RouteCo
         tags,
         summary: 'Takes a number off',
         params,
-        response: { 200: z.object({ removed: z.string() }), 404: errorBody },
+        response: { 200: removedName, 404: errorBody },
       },
     },
     async (request) => {

@@ -5,59 +5,23 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody } from '../error-shape.ts';
-import type { ImportRequest } from '../import-jobs.ts';
-import { contactRow, listSummary, name } from '../wire.ts';
+import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
+import { columnUse, importJob, importPreview } from '../wire-imports.ts';
 
 const tags = ['lists'];
 
 const importRequest = z.object({
   file: z.string().min(1).max(4096).describe("Absolute path of a CSV file on the daemon's machine"),
-  list: name,
-  map: z.record(z.string(), z.string()).default({}).describe('Column → name or fields.NAME'),
-  phones: z.record(z.string(), z.string()).default({}).describe('Column → phone type, in the order of dialing'),
-  delimiter: z.string().min(1).max(4).optional(),
-  encoding: z.string().max(40).optional(),
+  list: listName,
+  columns: z.record(z.string(), columnUse).default({}).describe('By header; the others are found out'),
+  delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).exactOptional(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
-    .optional(),
+    .exactOptional()
+    .describe('Of numbers without a plus sign; default: the settings’'),
   duplicates: z.enum(['skip', 'merge']).default('skip'),
-});
-
-const importJob = z.object({
-  id: z.string(),
-  list: z.string(),
-  file: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
-  startedAt: z.number(),
-  endedAt: z.number().optional(),
-  rows: z.number(),
-  added: z.number(),
-  merged: z.number(),
-  skipped: z.number(),
-  rejected: z.number(),
-  bytes: z.number(),
-  totalBytes: z.number(),
-  rejectedFile: z.string().optional(),
-  error: errorBody.shape.error.optional(),
-});
-
-const importPreview = z.object({
-  columns: z.array(z.object({ column: z.string(), target: z.string() })).readonly(),
-  delimiter: z.string(),
-  encoding: z.string(),
-  contacts: z
-    .array(
-      z.object({
-        line: z.number(),
-        name: z.string(),
-        phones: z.array(z.object({ number: z.string(), type: z.string() })).readonly(),
-        fields: z.record(z.string(), z.string()).readonly(),
-      }),
-    )
-    .readonly(),
-  rejected: z.array(z.object({ line: z.number(), reason: z.string() })).readonly(),
 });
 
 /** Refuses a file that the daemon cannot read, before anything starts. */
@@ -76,16 +40,6 @@ async function refuseUnreadable(file: string): Promise<void> {
   });
 }
 
-function requestOf(body: z.infer<typeof importRequest>): ImportRequest {
-  const { delimiter, encoding, country, ...rest } = body;
-  return {
-    ...rest,
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(country === undefined ? {} : { country }),
-  };
-}
-
 export function listRoutes(api: Api, { store, control, campaigns }: RouteContext): void {
   api.get(
     '/lists',
@@ -98,9 +52,9 @@ export function listRoutes(api: Api, { store, control, campaigns }: RouteContext
       schema: {
         tags,
         summary: 'A list and its first contacts',
-        params: z.object({ name }),
+        params: z.object({ name: listName }),
         querystring: z.object({ limit: z.coerce.number().int().min(0).max(1000).default(20) }),
-        response: { 200: z.object({ list: listSummary, contacts: z.array(contactRow).readonly() }), 404: errorBody },
+        response: { 200: listShown, 404: errorBody },
       },
     },
     (request) => store.lists.show(request.params.name, request.query.limit),
@@ -111,8 +65,8 @@ export function listRoutes(api: Api, { store, control, campaigns }: RouteContext
       schema: {
         tags,
         summary: 'Removes a list; refused while a running or paused campaign uses it',
-        params: z.object({ name }),
-        response: { 200: z.object({ removed: z.string() }), 404: errorBody, 409: errorBody },
+        params: z.object({ name: listName }),
+        response: { 200: removedName, 404: errorBody, 409: errorBody },
       },
     },
     async (request) => {
@@ -133,7 +87,7 @@ export function listRoutes(api: Api, { store, control, campaigns }: RouteContext
   );
 }
 
-export function importRoutes(api: Api, { imports, importer }: RouteContext): void {
+export function importRoutes(api: Api, { imports, importer, settings }: RouteContext): void {
   const params = z.object({ id: z.string() });
   api.post(
     '/imports',
@@ -146,8 +100,9 @@ export function importRoutes(api: Api, { imports, importer }: RouteContext): voi
       },
     },
     async (request, reply) => {
-      await refuseUnreadable(request.body.file);
-      return reply.code(202).send(imports.start(requestOf(request.body)));
+      const { file, ...options } = request.body;
+      await refuseUnreadable(file);
+      return reply.code(202).send(imports.start(file, { country: settings.country, ...options }));
     },
   );
   api.post(
@@ -161,8 +116,9 @@ export function importRoutes(api: Api, { imports, importer }: RouteContext): voi
       },
     },
     async (request) => {
-      await refuseUnreadable(request.body.file);
-      return importer.preview(requestOf(request.body));
+      const { file, ...options } = request.body;
+      await refuseUnreadable(file);
+      return importer.preview(file, { country: settings.country, ...options });
     },
   );
   api.get(

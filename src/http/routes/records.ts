@@ -3,29 +3,10 @@
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody } from '../error-shape.ts';
 import { explainRecords, type ExplainSources } from '../explain.ts';
-import { attemptRow, name, recordRow } from '../wire.ts';
+import { attemptRow, errorBody, name, recordExplanation, recordRow } from '../wire.ts';
 
 const tags = ['records'];
-
-const ruleCheck = z.object({
-  rule: z.string(),
-  allows: z.boolean(),
-  why: z.string(),
-  notBeforeAt: z.number().optional(),
-});
-
-const recordExplanation = z.object({
-  record: z.number(),
-  campaign: z.string(),
-  contact: z.string(),
-  mayDialNow: z.boolean(),
-  never: z.boolean(),
-  phone: z.string().optional(),
-  notBeforeAt: z.number().optional(),
-  checks: z.array(ruleCheck).readonly(),
-});
 
 const search = z.object({ text: z.string().min(1).max(200), campaign: name.optional() });
 

@@ -7,9 +7,8 @@ import type { AttemptRow } from '../../engine/store.ts';
 import { attemptPages } from '../attempt-pages.ts';
 import { campaignUnknown } from '../campaign-files.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody } from '../error-shape.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../reports.ts';
-import { attemptRow, name, period } from '../wire.ts';
+import { attemptRow, errorBody, name, period } from '../wire.ts';
 
 const tags = ['reports'];
 const counts = z.record(z.string(), z.number()).readonly();

@@ -1,0 +1,147 @@
+// outdial agent …: who there is and what they do, accounts, secrets, signing one out.
+
+import type { AgentView } from '../engine/control.ts';
+import type { AgentCredentials } from '../http/agents-admin.ts';
+import { agentView, credentials, newPinAnswer, removedName } from '../http/wire.ts';
+import type { CommandContext } from './context.ts';
+import { showAge } from './instants.ts';
+import { gather } from './arguments.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+import { harmless, pairs, table } from './table.ts';
+
+export const agentCommands: AddCommands = (parent, carryOf) => {
+  const group = parent.command('agent').description('agents: list, add, remove, set-password, set-pin, logout');
+  const list = group.command('list').description('all agents with their state');
+  list.action(() => carryOf(list)(listAgents));
+  const show = group
+    .command('show')
+    .description('one agent')
+    .argument('<number>')
+    .option('--reveal', 'show the SIP account with its password')
+    .action((number: string, { reveal }: { reveal?: boolean }) =>
+      carryOf(show)((context) => (reveal === true ? revealAgent(context, number) : showAgent(context, number))),
+    );
+  const add = group
+    .command('add')
+    .description('an agent with a SIP account made for it; shows the password and the PIN once')
+    .argument('<number>', 'what the agent types to sign in, digits only')
+    .requiredOption('--name <name>')
+    .option('--group <name>', 'group that the agent belongs to; may be repeated', gather, [])
+    .option('--pin <digits>', '4 to 12 digits (default: made up)')
+    .action((number: string, options: { name: string; group: readonly string[]; pin?: string }) =>
+      carryOf(add)((context) => addAgent(context, number, options)),
+    );
+  const remove = group
+    .command('remove')
+    .description('sign the agent out and remove the account')
+    .argument('<number>')
+    .action((number: string) => carryOf(remove)((context) => removeAgent(context, number)));
+  const password = group
+    .command('set-password')
+    .description('a new password for the SIP account; the phone has to be given it')
+    .argument('<number>')
+    .option('--password <text>', '12 to 64 characters (default: made up)')
+    .action((number: string, { password: given }: { password?: string }) =>
+      carryOf(password)((context) => setPassword(context, number, given)),
+    );
+  const pin = group
+    .command('set-pin')
+    .description('a new PIN; ends a lock-out')
+    .argument('<number>')
+    .option('--pin <digits>', '4 to 12 digits (default: made up)')
+    .action((number: string, { pin: given }: { pin?: string }) =>
+      carryOf(pin)((context) => setPin(context, number, given)),
+    );
+  const logout = group
+    .command('logout')
+    .description('end the agent’s session, after the conversation that is running')
+    .argument('<number>')
+    .action((number: string) => carryOf(logout)((context) => logOut(context, number)));
+};
+
+function path(number: string, rest = ''): string {
+  return `/agents/${encodeURIComponent(number)}${rest}`;
+}
+
+function doing({ state, reason, talkingTo }: AgentView): string {
+  return harmless([state, reason, talkingTo].filter((part) => part !== undefined).join(' '));
+}
+
+async function listAgents(context: CommandContext): Promise<Outcome> {
+  const agents = await (await context.daemon()).get(agentView.array(), '/agents');
+  const now = context.clock.now();
+  const text = table(
+    agents,
+    [
+      { title: 'NUMBER', value: (agent) => agent.number },
+      { title: 'NAME', value: (agent) => harmless(agent.name) },
+      { title: 'GROUPS', value: (agent) => agent.groups.join(' ') },
+      { title: 'PHONE', value: (agent) => `${agent.account}${agent.registered ? '' : ' (away)'}` },
+      { title: 'CAMPAIGN', value: (agent) => agent.campaign ?? '' },
+      { title: 'STATE', value: doing },
+      { title: 'FOR', value: (agent) => (agent.since > 0 ? showAge(agent.since, now) : ''), align: 'right' },
+    ],
+    'There are no agents: outdial agent add NUMBER --name NAME --group GROUP makes one.',
+  );
+  return { data: agents, text };
+}
+
+function shown(agent: AgentView): Outcome {
+  const text = pairs([
+    ['number', agent.number],
+    ['name', harmless(agent.name)],
+    ['groups', agent.groups.join(' ')],
+    ['SIP account', `${agent.account} (${agent.registered ? 'registered' : 'not registered'})`],
+    ['state', doing(agent)],
+    ['campaign', agent.campaign ?? '–'],
+  ]);
+  return { data: agent, text };
+}
+
+async function showAgent(context: CommandContext, number: string): Promise<Outcome> {
+  return shown(await (await context.daemon()).get(agentView, path(number)));
+}
+
+function secrets(data: AgentCredentials): Outcome {
+  const text = pairs([
+    ['number', data.number],
+    ['name', harmless(data.name)],
+    ['groups', data.groups.join(' ')],
+    ['SIP account', data.account],
+    ['SIP password', data.sipPassword],
+    ...(data.pin === undefined ? [] : [['PIN', data.pin] as const]),
+  ]);
+  return { data, text };
+}
+
+async function revealAgent(context: CommandContext, number: string): Promise<Outcome> {
+  return secrets(await (await context.daemon()).get(credentials, path(number, '/account')));
+}
+
+async function addAgent(
+  context: CommandContext,
+  number: string,
+  { name, group, pin }: { readonly name: string; readonly group: readonly string[]; readonly pin?: string },
+): Promise<Outcome> {
+  const daemon = await context.daemon();
+  return secrets(await daemon.post(credentials, '/agents', { number, name, groups: group, pin }));
+}
+
+async function removeAgent(context: CommandContext, number: string): Promise<Outcome> {
+  const data = await (await context.daemon()).delete(removedName, path(number));
+  return { data, text: `Agent ${data.removed} is removed.` };
+}
+
+async function setPassword(context: CommandContext, number: string, password?: string): Promise<Outcome> {
+  return secrets(await (await context.daemon()).post(credentials, path(number, '/password'), { password }));
+}
+
+async function setPin(context: CommandContext, number: string, pin?: string): Promise<Outcome> {
+  const data = await (await context.daemon()).post(newPinAnswer, path(number, '/pin'), { pin });
+  return { data, text: `The PIN of agent ${data.number} is ${data.pin}.` };
+}
+
+async function logOut(context: CommandContext, number: string): Promise<Outcome> {
+  return shown(await (await context.daemon()).post(agentView, path(number, '/logout')));
+}

@@ -1,0 +1,63 @@
+// Arguments and options out of their text: numbers, instants, zones, columns; anything else is wrong usage.
+
+import { InvalidArgumentError } from 'commander';
+import { isTimeZone } from '../base/local-time.ts';
+import type { ColumnUse } from '../http/import-jobs.ts';
+import { parseInstant } from './instants.ts';
+
+/** A whole number from 1 on. */
+export function asCount(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,15}$/.test(text) && value > 0) return value;
+  throw new InvalidArgumentError('A whole number from 1 on is needed.');
+}
+
+/** An instant as people write it, epoch ms. */
+export function asInstant(text: string): number {
+  try {
+    return parseInstant(text, Date.now());
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** An IANA time zone. */
+export function asTimeZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('An IANA time zone such as Europe/Berlin is needed.');
+}
+
+/** Gathers an option that may be given several times. */
+export function gather(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
+
+const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
+
+/** What columns of a file are, by their header. */
+export type ColumnWishes = Readonly<Record<string, ColumnUse>>;
+
+/** `column=target`: `name`, `ignore`, or a field's name (also as `fields.NAME`). */
+export function asColumnMap(text: string, before: ColumnWishes): ColumnWishes {
+  const cutAt = text.lastIndexOf('=');
+  const [column, target] = [text.slice(0, cutAt), text.slice(cutAt + 1)];
+  if (cutAt < 1 || target === '') throw new InvalidArgumentError('Write column=target, such as "Full name=name".');
+  if (target === 'name' || target === 'ignore') return { ...before, [column]: { as: target } };
+  return { ...before, [column]: { as: 'field', field: target.replace(/^fields\./, '') } };
+}
+
+/** `column:type`, or `column` alone for type `other`. */
+export function asPhoneColumn(text: string, before: ColumnWishes): ColumnWishes {
+  const cutAt = text.lastIndexOf(':');
+  const column = cutAt < 0 ? text : text.slice(0, cutAt);
+  const type = PHONE_TYPES.find((one) => one === (cutAt < 0 ? 'other' : text.slice(cutAt + 1)));
+  if (column === '' || type === undefined)
+    throw new InvalidArgumentError('Write column:type with mobile, home, work or other.');
+  return { ...before, [column]: { as: 'phone', type } };
+}
+
+/** An ISO 3166 country of two letters. */
+export function asCountry(text: string): string {
+  if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
+  throw new InvalidArgumentError('Two letters such as DE are needed.');
+}

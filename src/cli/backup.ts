@@ -1,0 +1,37 @@
+// outdial backup FILE: the whole data set in one file, also while the daemon is running.
+
+import { existsSync } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { OperationalError } from '../base/errors.ts';
+import { withStoreToRead, type CommandContext } from './context.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+
+export const backupCommand: AddCommands = (parent, carryOf) => {
+  const command = parent
+    .command('backup')
+    .description('copy the whole data set to a new file, also while the daemon is running')
+    .argument('<file>')
+    .action((file: string) => carryOf(command)((context) => backUp(context, file)));
+};
+
+/** The file is complete or not there: it gets its name last. */
+async function backUp(context: CommandContext, file: string): Promise<Outcome> {
+  const target = resolve(context.terminal.folder, file);
+  if (existsSync(target))
+    throw new OperationalError('backup-exists', `The file ${target} is there already.`, {
+      hint: 'Choose a name that is free; a backup never replaces a file.',
+      places: [{ file: target }],
+    });
+  const draft = `${target}.partial`;
+  await rm(draft, { force: true });
+  try {
+    await withStoreToRead(context, (store) => store.backup(draft));
+    await rename(draft, target);
+  } finally {
+    await rm(draft, { force: true });
+  }
+  const { size } = await stat(target);
+  return { data: { file: target, bytes: size }, text: `${target} holds the whole data set (${size} bytes).` };
+}

@@ -1,0 +1,135 @@
+// outdial campaign …: what there is, how it stands, the steps of its life, new files.
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { OperationalError } from '../base/errors.ts';
+import type { CampaignView } from '../engine/control.ts';
+import { campaignDetails, campaignStep, campaignView } from '../http/wire.ts';
+import { formatShare } from '../base/durations.ts';
+import type { CommandContext } from './context.ts';
+import { showInstant } from './instants.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+import { renderCampaign } from './render-campaign.ts';
+import { harmless, table } from './table.ts';
+
+const STEPS = [
+  ['approve', 'allow a new campaign to be started'],
+  ['start', 'dial, within its hours'],
+  ['pause', 'place no new calls for now; conversations go on'],
+  ['resume', 'dial again after a pause'],
+  ['stop', 'end it; it can be started again'],
+  ['archive', 'put it away for good'],
+] as const;
+
+export const campaignCommands: AddCommands = (parent, carryOf) => {
+  const group = parent.command('campaign').description('campaigns: list, show, create, approve, start, stop …');
+  const list = group.command('list').description('all loaded campaigns');
+  list.action(() => carryOf(list)(listCampaigns));
+
+  const show = group
+    .command('show')
+    .description('one campaign: state and why, agents, calls, pacing, figures of today')
+    .argument('<campaign>')
+    .option('-w, --watch', 'stay and show it live, until Ctrl-C')
+    .action((name: string, { watch }: { watch?: boolean }) => {
+      if (watch === true && show.optsWithGlobals<{ json?: boolean }>().json === true)
+        show.error('error: --watch is for the screen and cannot be used with --json');
+      return carryOf(show)((context) => (watch === true ? watchCampaign(context, name) : showCampaign(context, name)));
+    });
+
+  const create = group
+    .command('create')
+    .description('a new campaign from a YAML file: checked, put into the campaigns folder, unapproved')
+    .argument('<file>')
+    .action((file: string) => carryOf(create)((context) => createCampaign(context, file)));
+  for (const [step, description] of STEPS) addStep(group, step, description, carryOf);
+  const clone = group
+    .command('clone')
+    .description('the same campaign under another name, with records of its own')
+    .argument('<campaign>')
+    .argument('<name>', 'name of the copy')
+    .action((from: string, name: string) => carryOf(clone)((context) => cloneCampaign(context, from, name)));
+};
+
+function addStep(group: Command, step: string, description: string, carryOf: Parameters<AddCommands>[1]): void {
+  const command = group
+    .command(step)
+    .description(description)
+    .argument('<campaign>')
+    .action((name: string) =>
+      carryOf(command)(async (context) => {
+        const daemon = await context.daemon();
+        return stated(await daemon.post(campaignView, `/campaigns/${encodeURIComponent(name)}/${step}`));
+      }),
+    );
+}
+
+function stated(view: CampaignView): Outcome {
+  return { data: view, text: `${view.name} is ${view.state}: ${harmless(view.why)}` };
+}
+
+async function listCampaigns(context: CommandContext): Promise<Outcome> {
+  const views = await (await context.daemon()).get(campaignView.array(), '/campaigns');
+  const text = table(
+    views,
+    [
+      { title: 'NAME', value: (view) => view.name },
+      { title: 'MODE', value: (view) => view.mode },
+      { title: 'STATE', value: (view) => view.state },
+      { title: 'SINCE', value: (view) => showInstant(view.changedAt) },
+      { title: 'AGENTS', value: (view) => Object.values(view.agents).reduce((a, b) => a + b, 0), align: 'right' },
+      { title: 'LINES', value: (view) => Object.values(view.calls).reduce((a, b) => a + b, 0), align: 'right' },
+      { title: 'ATTEMPTS', value: (view) => view.today.attempts, align: 'right' },
+      { title: 'ABANDONED', value: (view) => formatShare(view.today.abandonRate), align: 'right' },
+      { title: 'WHY', value: (view) => harmless(view.why) },
+    ],
+    'No campaign is loaded: put a file into the campaigns folder, or use outdial campaign create FILE.',
+  );
+  return { data: views, text };
+}
+
+async function showCampaign(context: CommandContext, name: string): Promise<Outcome> {
+  const daemon = await context.daemon();
+  const path = `/campaigns/${encodeURIComponent(name)}`;
+  const view = await daemon.get(campaignDetails, path);
+  const history = await daemon.get(campaignStep.array(), `${path}/history`);
+  const steps = history.map(
+    (step) => `${showInstant(step.at)}  ${step.from} → ${step.to} by ${step.by} ${step.reason}`,
+  );
+  const screen = renderCampaign(
+    {
+      campaign: view,
+      events: steps,
+      maxEvents: 10,
+      clock: showInstant(context.clock.now()),
+      paint: context.paint,
+    },
+    context.terminal.width(),
+  );
+  return { data: { ...view, history }, text: screen };
+}
+
+async function watchCampaign(context: CommandContext, name: string): Promise<Outcome> {
+  const { watch } = await import('./watch.ts');
+  await watch(context, name);
+  return { data: null, text: '' };
+}
+
+async function createCampaign(context: CommandContext, file: string): Promise<Outcome> {
+  const path = resolve(context.terminal.folder, file);
+  const yaml = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new OperationalError('file-unreadable', `The file ${path} cannot be read.`, {
+      hint: 'Give the path of a campaign file; docs/campaigns.md shows one.',
+      places: [{ file: path }],
+      cause: error,
+    });
+  });
+  return stated(await (await context.daemon()).post(campaignView, '/campaigns', { yaml, file: path }));
+}
+
+async function cloneCampaign(context: CommandContext, from: string, name: string): Promise<Outcome> {
+  const daemon = await context.daemon();
+  return stated(await daemon.post(campaignView, `/campaigns/${encodeURIComponent(from)}/clone`, { name }));
+}

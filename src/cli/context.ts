@@ -1,0 +1,107 @@
+// What a command works with: where words go, which settings, the daemon or the store behind them.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { systemClock, type Clock } from '../base/clock.ts';
+import { OperationalError } from '../base/errors.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Store } from '../engine/store.ts';
+import type { DaemonClient } from './daemon-client.ts';
+import type { Outcome } from './outcome.ts';
+import type { Paint } from './paint.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** One document on stdout is asked for: nothing else may be written there. */
+  readonly json: boolean;
+  readonly paint: Paint;
+  readonly clock: Clock;
+  /** The settings file, whether it is there or not. */
+  readonly settingsFile: string;
+  settings(): Promise<Settings>;
+  /** The campaigns whose files are without fault. */
+  campaigns(): Promise<readonly Campaign[]>;
+  /** Refused with `daemon-not-running`. */
+  daemon(): Promise<DaemonClient>;
+}
+
+/** How a command is carried out once its arguments are parsed. */
+export type Carry = (work: (context: CommandContext) => Promise<Outcome>) => Promise<void>;
+
+const PLACES = ['config/outdial.yaml', '/etc/outdial/outdial.yaml'];
+
+/** The settings file that was named, that OUTDIAL_CONFIG names, or the first of the usual ones that is there. */
+export function findSettingsFile(named: string | undefined, { env, folder }: Terminal): string {
+  const wanted = named ?? env['OUTDIAL_CONFIG'];
+  if (wanted !== undefined && wanted !== '') return resolve(folder, wanted);
+  const candidates = PLACES.map((place) => resolve(folder, place));
+  return candidates.find((file) => existsSync(file)) ?? resolve(folder, 'config/outdial.yaml');
+}
+
+/** A context for one command; settings are read once, and only when asked for. */
+export function createContext(options: {
+  readonly terminal: Terminal;
+  readonly json: boolean;
+  readonly paint: Paint;
+  readonly config: string | undefined;
+}): CommandContext {
+  const { terminal, json, paint } = options;
+  const settingsFile = findSettingsFile(options.config, terminal);
+  let read: Promise<Settings> | undefined;
+  const settings = (): Promise<Settings> => (read ??= readSettings(settingsFile));
+  const daemon = async (): Promise<DaemonClient> => {
+    const { connectDaemon } = await import('./daemon-client.ts');
+    return connectDaemon(await settings());
+  };
+  return { terminal, json, paint, clock: systemClock, settingsFile, settings, daemon };
+}
+
+async function readSettings(file: string): Promise<Settings> {
+  const { loadSettings } = await import('../config/load-settings.ts');
+  return loadSettings(file);
+}
+
+/** Opens the store to read while a daemon may be writing, and closes it after `work`. */
+export async function withStoreToRead<T>(context: CommandContext, work: (store: Store) => Promise<T>): Promise<T> {
+  const { file } = (await context.settings()).store;
+  if (!existsSync(file))
+    throw new OperationalError('store-missing', `There is no database ${file} yet.`, {
+      hint: 'The daemon makes it at its first start; outdial migrate makes it without one.',
+      places: [{ file }],
+    });
+  return withStore({ file, readOnly: true }, work);
+}
+
+/** Opens the store to write, which takes its lock, and closes it after `work`. */
+export async function withStoreToWrite<T>(context: CommandContext, work: (store: Store) => Promise<T>): Promise<T> {
+  return withStore({ file: (await context.settings()).store.file }, work);
+}
+
+async function withStore<T>(
+  options: { readonly file: string; readonly readOnly?: boolean },
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const { openSqliteStore } = await import('../store/sqlite/open.ts');
+  const store = await openSqliteStore(options);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** `viaDaemon` when one is running, else `viaStore` on the store opened to read. */
+export async function fromDaemonOrStore<T>(
+  context: CommandContext,
+  viaDaemon: (daemon: DaemonClient) => Promise<T>,
+  viaStore: (store: Store) => Promise<T>,
+): Promise<T> {
+  try {
+    return await viaDaemon(await context.daemon());
+  } catch (error) {
+    if (!(error instanceof OperationalError) || error.code !== 'daemon-not-running') throw error;
+    return withStoreToRead(context, viaStore);
+  }
+}

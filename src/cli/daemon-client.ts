@@ -1,0 +1,139 @@
+// How commands speak to the running daemon: its HTTP API with the token file. Refusals arrive as the same errors that
+// the daemon made; a daemon that is not there is `daemon-not-running`.
+
+import { isIPv6 } from 'node:net';
+import { userInfo } from 'node:os';
+import { OperationalError } from '../base/errors.ts';
+import type { Settings } from '../config/settings.ts';
+import { readToken } from '../http/auth.ts';
+import { errorBody, type Schema } from '../http/wire.ts';
+import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
+
+const ANSWER_MS = 60_000;
+const CONNECT_MS = 5000;
+
+export interface DaemonClient {
+  /** Each answer is checked against `schema`; refused with `answer-not-understood` when it is something else. */
+  get<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
+  post<T>(schema: Schema<T>, path: string, body?: unknown): Promise<T>;
+  delete<T>(schema: Schema<T>, path: string): Promise<T>;
+  /** The live events until `signal` ends them; rejects when the daemon goes away. */
+  live(query: Query, signal: AbortSignal): AsyncGenerator<ServerSentEvent>;
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+function baseOf({ host, port }: Settings['http']): string {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}/api`;
+}
+
+function notRunning(settings: Settings, cause: unknown): OperationalError {
+  return new OperationalError('daemon-not-running', `No outdial daemon answers at ${baseOf(settings.http)}.`, {
+    hint: `Start it with outdial run --config ${settings.file} (or systemctl start outdial).`,
+    cause,
+    httpCode: 503,
+  });
+}
+
+/** Whether a daemon answers at the settings' address. */
+export async function isDaemonRunning(settings: Settings): Promise<boolean> {
+  try {
+    await fetch(`${baseOf(settings.http)}/health`, { signal: AbortSignal.timeout(CONNECT_MS) });
+    return true;
+  } catch {
+    return false; // nobody there: that is the answer
+  }
+}
+
+function withQuery(path: string, query: Query): string {
+  const given = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined) given.set(key, String(value));
+  return given.size === 0 ? path : `${path}?${given.toString()}`;
+}
+
+/** What the daemon refused with, as it was made there. */
+async function refusalOf(response: Response): Promise<OperationalError> {
+  const body = errorBody.safeParse(await response.json().catch(() => undefined));
+  if (!body.success)
+    return new OperationalError('answer-not-understood', `The daemon answered ${response.status} without a reason.`, {
+      hint: 'Another program may be listening on this port; see http.port.',
+    });
+  const { code, message, hint, places } = body.data.error;
+  return new OperationalError(code, message, {
+    hint,
+    httpCode: response.status,
+    places: (places ?? []).map(({ file, line, column, key }) => ({
+      file,
+      ...(line === undefined ? {} : { line }),
+      ...(column === undefined ? {} : { column }),
+      ...(key === undefined ? {} : { key }),
+    })),
+  });
+}
+
+function callerName(): string {
+  try {
+    return `cli.${userInfo()
+      .username.replace(/[^\w.-]/g, '_')
+      .slice(0, 40)}`;
+  } catch {
+    return 'cli'; // a user without an entry in the password file
+  }
+}
+
+/** A client for the daemon of these settings; refused with `daemon-not-running` when there is no token yet. */
+export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
+  const token = await readToken(settings.http.tokenFile).catch((error: unknown) => {
+    if (error instanceof OperationalError && error.code === 'token-missing') throw notRunning(settings, error);
+    throw error;
+  });
+  const headers = { authorization: `Bearer ${token}`, 'x-outdial-by': callerName() };
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+    let response: Response;
+    try {
+      response = await fetch(`${baseOf(settings.http)}${path}`, init);
+    } catch (error) {
+      throw failureOf(settings, error);
+    }
+    if (response.ok) return response;
+    throw await refusalOf(response);
+  };
+  const send = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await ask(path, {
+      method,
+      signal: AbortSignal.timeout(ANSWER_MS),
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return response.json();
+  };
+  return {
+    get: async (schema, path, query = {}) => parseAnswer(schema, await send('GET', withQuery(path, query))),
+    post: async (schema, path, body) => parseAnswer(schema, await send('POST', path, body)),
+    delete: async (schema, path) => parseAnswer(schema, await send('DELETE', path)),
+    async *live(query, signal) {
+      const response = await ask(withQuery('/live', query), { headers, signal });
+      if (response.body) yield* readServerSentEvents(response.body);
+    },
+  };
+}
+
+function failureOf(settings: Settings, error: unknown): OperationalError {
+  if (error instanceof Error && error.name === 'TimeoutError')
+    return new OperationalError('daemon-silent', 'The daemon did not answer in time.', {
+      hint: 'Look at its log; outdial doctor checks what it depends on.',
+      cause: error,
+      httpCode: 503,
+    });
+  return notRunning(settings, error);
+}
+
+function parseAnswer<T>(schema: Schema<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new OperationalError('answer-not-understood', 'The daemon gave an answer that this command does not know.', {
+    hint: 'Daemon and command are of different versions: restart the daemon.',
+    cause: parsed.error,
+  });
+}

@@ -1,0 +1,47 @@
+// outdial doctor: everything that has to be right before a campaign can dial, each with what to do when it is not.
+
+import type { CommandContext } from './context.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+import { harmless, table } from './table.ts';
+
+/** What one check found. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** What to do; empty when all is well. */
+  readonly hint: string;
+}
+
+export const doctorCommand: AddCommands = (parent, carryOf) => {
+  const command = parent
+    .command('doctor')
+    .description('check everything outdial needs and say how to mend it; exit 1 when something is wrong');
+  command.action(() =>
+    carryOf(command)(async (context) => {
+      const { examine } = await import('./doctor-checks.ts');
+      return tell(await examine(context), context);
+    }),
+  );
+};
+
+function tell(findings: readonly Finding[], { paint }: CommandContext): Outcome {
+  const wrong = findings.filter(({ ok }) => !ok);
+  const rows = table(
+    findings,
+    [
+      { title: '', value: ({ ok }) => (ok ? paint.good('✔') : paint.bad('✘')) },
+      { title: 'CHECK', value: ({ check }) => check },
+      { title: 'FOUND', value: ({ detail }) => harmless(detail) },
+    ],
+    '',
+  );
+  const hints = wrong.map(({ check, hint }) => `${paint.bad('✘')} ${check}: ${harmless(hint)}`);
+  const last = wrong.length === 0 ? paint.good('All is well.') : `${wrong.length} to mend:`;
+  return {
+    data: { ok: wrong.length === 0, checks: findings },
+    text: [rows, '', last, ...hints].join('\n'),
+    exitCode: wrong.length === 0 ? 0 : 1,
+  };
+}

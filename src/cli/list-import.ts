@@ -1,0 +1,140 @@
+// Importing a CSV file: through the daemon when one is running (it reads the file itself), else straight into the
+// store, whose lock is taken for that time. Either way all of the file or nothing.
+
+import { OperationalError } from '../base/errors.ts';
+import type { ImportOptions, ImportPreview, ImportProgress, ImportReport } from '../http/import-jobs.ts';
+import { importJob, importPreview } from '../http/wire-imports.ts';
+import { withStoreToWrite, type CommandContext } from './context.ts';
+import { isDaemonRunning, type DaemonClient } from './daemon-client.ts';
+import type { Outcome } from './outcome.ts';
+import { progressBar } from './progress.ts';
+import { harmless, pairs, table } from './table.ts';
+
+export interface ImportWish extends Omit<ImportOptions, 'country'> {
+  /** Absolute path. */
+  readonly file: string;
+  readonly country?: string;
+}
+
+type Progress = (progress: ImportProgress) => void;
+
+const ASK_EVERY_MS = 250;
+
+/** Imports, or shows what an import would do; progress goes to stderr on a screen. Ctrl-C leaves nothing behind. */
+export async function importVia(context: CommandContext, wish: ImportWish, previewOnly: boolean): Promise<Outcome> {
+  if (previewOnly) return previewed(await preview(context, wish));
+  const bar = progressBar(context.terminal);
+  const onProgress: Progress = ({ bytes, totalBytes, rows, rejected }) =>
+    bar.show(totalBytes === 0 ? 0 : bytes / totalBytes, `${rows} rows${rejected > 0 ? `, ${rejected} rejected` : ''}`);
+  const stop = new AbortController();
+  const forget = context.terminal.onInterrupt(() => stop.abort());
+  try {
+    const report = (await isDaemonRunning(await context.settings()))
+      ? await throughDaemon(context, wish, onProgress, stop.signal)
+      : await intoStore(context, wish, onProgress, stop.signal);
+    bar.end();
+    return reported(report);
+  } finally {
+    bar.end();
+    forget();
+  }
+}
+
+async function optionsOf(context: CommandContext, { file, ...options }: ImportWish): Promise<ImportOptions> {
+  return { country: (await context.settings()).country, ...options };
+}
+
+async function preview(context: CommandContext, wish: ImportWish): Promise<ImportPreview> {
+  const { planImport } = await import('../store/import/run.ts');
+  return planImport(wish.file, await optionsOf(context, wish));
+}
+
+async function intoStore(
+  context: CommandContext,
+  wish: ImportWish,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const { planImport, runImport } = await import('../store/import/run.ts');
+  const plan = await planImport(wish.file, await optionsOf(context, wish));
+  return withStoreToWrite(context, (store) => runImport(plan, store, { onProgress, signal }));
+}
+
+async function throughDaemon(
+  context: CommandContext,
+  wish: ImportWish,
+  onProgress: Progress,
+  signal: AbortSignal,
+): Promise<ImportReport> {
+  const daemon = await context.daemon();
+  let job = await daemon.post(importJob, '/imports', wish);
+  while (job.state === 'running') {
+    await new Promise<void>((resolve) => {
+      context.clock.after(ASK_EVERY_MS, resolve);
+    });
+    job = signal.aborted ? await stopJob(daemon, job.id) : await daemon.get(importJob, `/imports/${job.id}`);
+    onProgress(job);
+  }
+  if (job.report) return job.report;
+  const {
+    code = 'import-failed',
+    message = 'The import failed.',
+    hint = 'See the daemon’s log.',
+    places = [],
+  } = job.error ?? {};
+  throw new OperationalError(code, message, { hint, places });
+}
+
+function stopJob(daemon: DaemonClient, id: string): Promise<ReturnType<typeof importJob.parse>> {
+  return daemon.delete(importJob, `/imports/${id}`);
+}
+
+function reported(report: ImportReport): Outcome {
+  const reasons = Object.entries(report.reasons).sort(([, a], [, b]) => b - a);
+  const text = pairs([
+    ['list', `${report.list.name} (${report.list.contacts} contacts)`],
+    ['rows', report.rows],
+    ['added', report.added],
+    ['merged', report.merged],
+    ['skipped', report.skipped],
+    ['rejected', report.rejected],
+    ...reasons.slice(0, 5).map(([reason, count]) => ['', `${count} × ${harmless(reason)}`] as const),
+    ...(report.rejectedFile === undefined ? [] : [['rejected rows', report.rejectedFile] as const]),
+  ]);
+  return { data: report, text };
+}
+
+function previewed(plan: ImportPreview): Outcome {
+  const columns = table(
+    plan.columns,
+    [
+      { title: 'COLUMN', value: ({ header }) => harmless(header) },
+      { title: 'IS', value: ({ use }) => showUse(use) },
+    ],
+    '',
+  );
+  const rows = table(
+    plan.preview,
+    [
+      { title: 'LINE', value: ({ line }) => line, align: 'right' },
+      { title: 'NAME', value: ({ reading }) => (reading.kind === 'contact' ? harmless(reading.contact.name) : '') },
+      {
+        title: 'PHONES',
+        value: ({ reading }) =>
+          reading.kind === 'contact'
+            ? reading.contact.phones.map(({ number, type }) => `${number} (${type})`).join(' ')
+            : `rejected: ${harmless(reading.reason)}`,
+      },
+    ],
+    'No rows.',
+  );
+  const delimiter = plan.delimiter === '\t' ? 'tab' : plan.delimiter;
+  const head = `${plan.file} → ${plan.list}: ${plan.encoding}, columns parted by ${delimiter}, country ${plan.country}`;
+  const doubts = plan.doubts.map((doubt) => `look at this: ${harmless(doubt)}`);
+  return { data: plan, text: [head, '', columns, '', rows, ...(doubts.length > 0 ? ['', ...doubts] : [])].join('\n') };
+}
+
+function showUse(use: ImportPreview['columns'][number]['use']): string {
+  if (use.as === 'phone') return `phone (${use.type})`;
+  return use.as === 'field' ? `field ${harmless(use.field)}` : use.as;
+}

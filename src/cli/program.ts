@@ -1,0 +1,51 @@
+// The commands of outdial and where each is defined. What a command does is loaded only when it is called.
+
+import { Command } from 'commander';
+import { agentCommands } from './agent.ts';
+import { auditCommand } from './audit.ts';
+import { backupCommand } from './backup.ts';
+import { campaignCommands } from './campaign.ts';
+import { checkCommand } from './check.ts';
+import { completionCommands } from './completion.ts';
+import type { Carry } from './context.ts';
+import { dncCommands } from './dnc.ts';
+import { doctorCommand } from './doctor.ts';
+import { listCommands } from './list.ts';
+import { migrateCommand } from './migrate.ts';
+import { recordCommands } from './record.ts';
+import { reloadCommand } from './reload.ts';
+import { reportCommands } from './report.ts';
+import { runCommand } from './run.ts';
+
+/** Gives the commands of a group to their parent; `carryOf` makes what runs a command's action. */
+export type AddCommands = (parent: Command, carryOf: (command: Command) => Carry) => void;
+
+const GROUPS: readonly AddCommands[] = [
+  runCommand,
+  doctorCommand,
+  checkCommand,
+  campaignCommands,
+  listCommands,
+  recordCommands,
+  dncCommands,
+  agentCommands,
+  reportCommands,
+  auditCommand,
+  backupCommand,
+  migrateCommand,
+  reloadCommand,
+  completionCommands,
+];
+
+/** The whole command line. */
+export function buildProgram(carryOf: (command: Command) => Carry): Command {
+  const program = new Command('outdial')
+    .description('Predictive dialer for Asterisk')
+    .version('0.1.0', '-V, --version', 'show the version')
+    .option('--json', 'print exactly one JSON document on stdout')
+    .option('--config <file>', 'settings file (default: config/outdial.yaml, then /etc/outdial/outdial.yaml)')
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('See outdial help COMMAND.');
+  for (const addCommands of GROUPS) addCommands(program, carryOf);
+  return program;
+}

@@ -1,0 +1,135 @@
+// outdial record …: find, show, and why one would or would not be dialed now. Works with and without the daemon.
+
+import { OperationalError } from '../base/errors.ts';
+import type { AttemptRow, RecordRow } from '../engine/store.ts';
+import type { RecordExplanation } from '../http/explain.ts';
+import { attemptRow, recordExplanation, recordRow } from '../http/wire.ts';
+import { attemptTable } from './attempt-table.ts';
+import { fromDaemonOrStore, type CommandContext } from './context.ts';
+import { showInstant } from './instants.ts';
+import { asCount } from './arguments.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+import { harmless, pairs, table } from './table.ts';
+
+export const recordCommands: AddCommands = (parent, carryOf) => {
+  const group = parent.command('record').description('records: find, show, explain');
+  const find = group
+    .command('find')
+    .description('records by name, number or field')
+    .argument('<text>')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .option('--limit <count>', 'at most this many', asCount, 50)
+    .action((text: string, options: { campaign?: string; limit: number }) =>
+      carryOf(find)((context) => findRecords(context, text, options)),
+    );
+  const show = group
+    .command('show')
+    .description('one record with its contact and attempts')
+    .argument('<record>', 'record id', asCount)
+    .action((id: number) => carryOf(show)((context) => showRecord(context, id)));
+  const explain = group
+    .command('explain')
+    .description('why it would or would not be dialed now, rule by rule, and when it may be')
+    .argument('<record-or-number>')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .action((text: string, options: { campaign?: string }) =>
+      carryOf(explain)((context) => explainRecord(context, text, options)),
+    );
+};
+
+async function findRecords(
+  context: CommandContext,
+  text: string,
+  { campaign, limit }: { readonly campaign?: string; readonly limit: number },
+): Promise<Outcome> {
+  const rows = await fromDaemonOrStore<readonly RecordRow[]>(
+    context,
+    (daemon) => daemon.get(recordRow.array(), '/records', { text, campaign, limit }),
+    (store) => store.records.find({ text, limit, ...(campaign === undefined ? {} : { campaign }) }),
+  );
+  const columns = [
+    { title: 'RECORD', value: (row: RecordRow) => row.id, align: 'right' as const },
+    { title: 'CAMPAIGN', value: (row: RecordRow) => row.campaign },
+    { title: 'NAME', value: (row: RecordRow) => harmless(row.contact.name) },
+    { title: 'PHONES', value: (row: RecordRow) => row.contact.phones.map(({ number }) => number).join(' ') },
+    { title: 'STATE', value: (row: RecordRow) => row.state },
+    { title: 'ATTEMPTS', value: (row: RecordRow) => row.attempts, align: 'right' as const },
+    { title: 'LAST', value: (row: RecordRow) => row.lastDisposition ?? row.lastResult ?? '–' },
+    { title: 'DUE', value: (row: RecordRow) => showInstant(row.dueAt) },
+  ];
+  return { data: rows, text: table(rows, columns, `No record matches ${harmless(text)}.`) };
+}
+
+async function showRecord(context: CommandContext, id: number): Promise<Outcome> {
+  const found = await fromDaemonOrStore<RecordRow & { readonly attemptsMade: readonly AttemptRow[] }>(
+    context,
+    (daemon) => daemon.get(recordRow.extend({ attemptsMade: attemptRow.array() }), `/records/${id}`),
+    async (store) => {
+      const row = await store.records.show(id);
+      if (!row)
+        throw new OperationalError('record-unknown', `There is no record ${id}.`, {
+          hint: 'outdial record find searches by name and number.',
+          httpCode: 404,
+        });
+      return { ...row, attemptsMade: await store.attempts.list({ record: id, limit: 200 }) };
+    },
+  );
+  const { contact } = found;
+  const text = pairs([
+    ['record', found.id],
+    ['campaign', found.campaign],
+    ['contact', `${harmless(contact.name)} (${contact.id})`],
+    ...contact.phones.map(({ number, type }) => [type, number] as const),
+    ...Object.entries(contact.fields).map(([key, value]) => [harmless(key), harmless(String(value))] as const),
+    ['state', found.state + (found.finishedWhy === null ? '' : `: ${found.finishedWhy}`)],
+    ['due', showInstant(found.dueAt)],
+    ['attempts', found.attempts],
+    ['last result', found.lastResult ?? '–'],
+    ['disposition', found.lastDisposition ?? '–'],
+    ['last agent', found.lastAgent ?? '–'],
+  ]);
+  return { data: found, text: `${text}\n\n${attemptTable(found.attemptsMade)}` };
+}
+
+async function explainRecord(
+  context: CommandContext,
+  text: string,
+  { campaign }: { readonly campaign?: string },
+): Promise<Outcome> {
+  const explanations = await fromDaemonOrStore<readonly RecordExplanation[]>(
+    context,
+    (daemon) => daemon.get(recordExplanation.array(), '/records/explain', { text, campaign }),
+    async (store) => {
+      const { explainRecords } = await import('../http/explain.ts');
+      const definitions = await context.campaigns();
+      const target = { text, ...(campaign === undefined ? {} : { campaign }) };
+      const now = (): { dialing: boolean; why: string } => ({
+        dialing: false,
+        why: 'The daemon is not running, so nothing is dialed.',
+      });
+      const definition = (name: string) => definitions.find((one) => one.name === name);
+      return explainRecords({ store, definition, now }, target, context.clock.now());
+    },
+  );
+  return { data: explanations, text: explanations.map((one) => showExplanation(one, context)).join('\n\n') };
+}
+
+function showExplanation(one: RecordExplanation, { paint }: CommandContext): string {
+  const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
+  const later = one.notBeforeAt === undefined ? '' : `, not before ${showInstant(one.notBeforeAt)}`;
+  const verdict = one.mayDialNow
+    ? paint.good(`may be dialed now${phone}`)
+    : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}`);
+  const checks = one.checks.map(({ allows, rule, why }) => ({ allows, rule, why }));
+  const rows = table(
+    checks,
+    [
+      { title: '', value: ({ allows }) => (allows ? paint.good('✔') : paint.bad('✘')) },
+      { title: 'RULE', value: ({ rule }) => rule },
+      { title: 'WHY', value: ({ why }) => harmless(why) },
+    ],
+    '',
+  );
+  return `record ${one.record} of ${one.campaign} (${harmless(one.contact)}) ${verdict}\n${rows}`;
+}

@@ -1,0 +1,156 @@
+// outdial report …: what happened in a period. Reads the store itself, so it costs a running daemon nothing.
+
+import type { Command } from 'commander';
+import { formatDuration, formatShare } from '../base/durations.ts';
+import type { AttemptRow } from '../engine/store.ts';
+import { attemptPages } from '../http/attempt-pages.ts';
+import { abandonmentReport, agentReport, campaignReport, type Period } from '../http/reports.ts';
+import { attemptTable } from './attempt-table.ts';
+import { withStoreToRead, type CommandContext } from './context.ts';
+import { localZone, showInstant } from './instants.ts';
+import { asCount, asInstant, asTimeZone } from './arguments.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+import { harmless, pairs, table } from './table.ts';
+
+interface PeriodOptions {
+  readonly from?: number;
+  readonly to?: number;
+}
+
+export const reportCommands: AddCommands = (parent, carryOf) => {
+  const group = parent.command('report').description('reports: campaign, agents, abandonment, attempts');
+  const campaign = withPeriod(group.command('campaign'))
+    .description('attempts, results, abandon rate, answer delay, records of a campaign')
+    .argument('<campaign>')
+    .action((name: string, options: PeriodOptions) =>
+      carryOf(campaign)((context) => reportCampaign(context, name, periodOf(options))),
+    );
+  const agents = withPeriod(group.command('agents'))
+    .description('hours by state, utilisation and conversations of each agent')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .action((options: PeriodOptions & { campaign?: string }) =>
+      carryOf(agents)((context) => reportAgents(context, options)),
+    );
+  const abandonment = withPeriod(group.command('abandonment'))
+    .description('live answers and abandoned ones per campaign and day')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .option('--zone <name>', 'time zone of the days (default: this machine’s)', asTimeZone)
+    .action((options: PeriodOptions & { campaign?: string; zone?: string }) =>
+      carryOf(abandonment)((context) => reportAbandonment(context, options)),
+    );
+  const attempts = withPeriod(group.command('attempts'))
+    .description('attempts one by one, oldest first')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .option('--record <record>', 'of this record only', asCount)
+    .option('--number <number>', 'to this number only')
+    .option('--limit <count>', 'at most this many', asCount, 1000)
+    .action((options: AttemptOptions) => carryOf(attempts)((context) => reportAttempts(context, options)));
+};
+
+interface AttemptOptions extends PeriodOptions {
+  readonly campaign?: string;
+  readonly record?: number;
+  readonly number?: string;
+  readonly limit: number;
+}
+
+/** Adds `--from` and `--to`. */
+export function withPeriod(command: Command): Command {
+  return command
+    .option('--from <time>', '2026-11-01, 2026-11-01T10:30, today, or 2h for two hours ago', asInstant)
+    .option('--to <time>', 'not included; the same forms', asInstant);
+}
+
+function periodOf({ from, to }: PeriodOptions): Period {
+  return { ...(from === undefined ? {} : { fromAt: from }), ...(to === undefined ? {} : { toAt: to }) };
+}
+
+function countsText(counts: Readonly<Partial<Record<string, number>>>): string {
+  const entries = Object.entries(counts).map(([key, count]) => `${harmless(key)} ${count ?? 0}`);
+  return entries.length === 0 ? '–' : entries.join('   ');
+}
+
+async function reportCampaign(context: CommandContext, name: string, period: Period): Promise<Outcome> {
+  const data = await withStoreToRead(context, (store) => campaignReport(store, name, period));
+  const { p50, p99, max } = data.answerDelayMs;
+  const text = pairs([
+    ['campaign', name],
+    ['attempts', data.attempts],
+    ['open', data.open],
+    ['live answers', data.liveAnswers],
+    ['connected', data.connected],
+    ['abandoned', `${data.abandoned} (${formatShare(data.abandonRate)})`],
+    ['answer delay', `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
+    ['results', countsText(data.byResult)],
+    ['dispositions', countsText(data.byDisposition)],
+    ['records', countsText(data.records.byState)],
+    ['next due', showInstant(data.records.nextDueAt)],
+  ]);
+  return { data, text };
+}
+
+async function reportAgents(
+  context: CommandContext,
+  { from, to, campaign }: PeriodOptions & { readonly campaign?: string },
+): Promise<Outcome> {
+  const period = { fromAt: from ?? 0, toAt: to ?? context.clock.now() };
+  const rows = await withStoreToRead(context, (store) => agentReport(store, period, campaign));
+  const show = (ms: number): string => (ms === 0 ? '–' : formatDuration(Math.round(ms / 1000) * 1000));
+  const text = table(
+    rows,
+    [
+      { title: 'AGENT', value: (row) => row.agent },
+      { title: 'NAME', value: (row) => harmless(row.name) },
+      { title: 'SIGNED IN', value: (row) => show(row.signedInMs), align: 'right' },
+      { title: 'READY', value: (row) => show(row.ms.ready + row.ms.reserved), align: 'right' },
+      { title: 'TALKING', value: (row) => show(row.ms.talking), align: 'right' },
+      { title: 'WRAP-UP', value: (row) => show(row.ms['wrap-up']), align: 'right' },
+      { title: 'PAUSED', value: (row) => show(row.ms.paused), align: 'right' },
+      { title: 'UTILISATION', value: (row) => formatShare(row.utilisation), align: 'right' },
+      { title: 'CONNECTED', value: (row) => row.connected, align: 'right' },
+    ],
+    'No agent was signed in.',
+  );
+  return { data: rows, text };
+}
+
+async function reportAbandonment(
+  context: CommandContext,
+  { campaign, zone = localZone(), ...options }: PeriodOptions & { readonly campaign?: string; readonly zone?: string },
+): Promise<Outcome> {
+  const wanted = { zone, ...(campaign === undefined ? {} : { campaign }) };
+  const rows = await withStoreToRead(context, (store) => abandonmentReport(store, periodOf(options), wanted));
+  const text = table(
+    rows,
+    [
+      { title: 'DAY', value: (row) => row.day },
+      { title: 'CAMPAIGN', value: (row) => row.campaign },
+      { title: 'ATTEMPTS', value: (row) => row.attempts, align: 'right' },
+      { title: 'LIVE ANSWERS', value: (row) => row.liveAnswers, align: 'right' },
+      { title: 'ABANDONED', value: (row) => row.abandoned, align: 'right' },
+      { title: 'RATE', value: (row) => formatShare(row.abandonRate), align: 'right' },
+    ],
+    'No attempts in this period.',
+  );
+  return { data: rows, text };
+}
+
+async function reportAttempts(
+  context: CommandContext,
+  { from, to, campaign, record, number, limit }: AttemptOptions,
+): Promise<Outcome> {
+  const rows = await withStoreToRead(context, async (store) => {
+    const gathered: AttemptRow[] = [];
+    const query = {
+      limit,
+      ...periodOf({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }),
+      ...(campaign === undefined ? {} : { campaign }),
+      ...(record === undefined ? {} : { record }),
+      ...(number === undefined ? {} : { number }),
+    };
+    for await (const page of attemptPages(store, query)) gathered.push(...page);
+    return gathered;
+  });
+  return { data: rows, text: attemptTable(rows) };
+}

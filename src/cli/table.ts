@@ -1,0 +1,65 @@
+// Aligned columns for the terminal. Widths count what is seen: colour codes take no room, wide characters two places.
+
+import { stripVTControlCharacters } from 'node:util';
+
+export interface Column<Row> {
+  readonly title: string;
+  readonly value: (row: Row) => string | number;
+  readonly align?: 'left' | 'right';
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u;
+
+/** Places that `text` takes on a terminal. */
+export function seenWidth(text: string): number {
+  let width = 0;
+  for (const character of stripVTControlCharacters(text)) {
+    if (/\p{Mark}/u.test(character)) continue;
+    width += WIDE.test(character) ? 2 : 1;
+  }
+  return width;
+}
+
+/** `text` with spaces to `width` places; longer text stays whole. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const spaces = ' '.repeat(Math.max(0, width - seenWidth(text)));
+  return align === 'left' ? text + spaces : spaces + text;
+}
+
+/** Cuts `text` (without colours) to `width` places, with an ellipsis when something is lost. */
+export function cut(text: string, width: number): string {
+  if (seenWidth(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (seenWidth(kept + character) > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/** Keeps control characters of foreign text from reaching the terminal. */
+export function harmless(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\u{fffd}');
+}
+
+/** A table with a head; `empty` when there are no rows. */
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], empty: string): string {
+  if (rows.length === 0) return empty;
+  const cells = rows.map((row) => columns.map((column) => String(column.value(row))));
+  const widths = columns.map((column, index) =>
+    Math.max(seenWidth(column.title), ...cells.map((line) => seenWidth(line[index] ?? ''))),
+  );
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.align))
+      .join('  ')
+      .trimEnd();
+  return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
+}
+
+/** Name and value per line, values aligned. */
+export function pairs(entries: readonly (readonly [string, string | number])[]): string {
+  const width = Math.max(0, ...entries.map(([name]) => seenWidth(name)));
+  return entries.map(([name, value]) => `${pad(name, width)}  ${value}`.trimEnd()).join('\n');
+}

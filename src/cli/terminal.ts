@@ -1,0 +1,43 @@
+// Where a command's words go: results on stdout, everything else on stderr. Tests put their own here.
+
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Stdout is a screen that can be redrawn. */
+  readonly isScreen: boolean;
+  /** Errors may be coloured. */
+  readonly isErrorScreen: boolean;
+  /** Characters per line of the screen now. */
+  width(): number;
+  /** Lines of the screen now. */
+  height(): number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths start from. */
+  readonly folder: string;
+  /** Calls `stop` at Ctrl-C or when the terminal goes away, until the returned function is called. */
+  onInterrupt(stop: () => void): () => void;
+}
+
+/** The terminal that this process was started from. */
+export function processTerminal(): Terminal {
+  // A reader that goes away (`| head`) ends the output, not in a fault.
+  process.stdout.on('error', () => process.exit(0));
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isScreen: process.stdout.isTTY,
+    isErrorScreen: process.stderr.isTTY,
+    width: () => (process.stdout.isTTY ? process.stdout.columns : 100),
+    height: () => (process.stdout.isTTY ? process.stdout.rows : 50),
+    env: process.env,
+    folder: process.cwd(),
+    onInterrupt(stop) {
+      process.once('SIGINT', stop);
+      process.once('SIGTERM', stop);
+      return () => {
+        process.removeListener('SIGINT', stop);
+        process.removeListener('SIGTERM', stop);
+      };
+    },
+  };
+}

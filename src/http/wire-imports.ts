@@ -1,0 +1,62 @@
+// What the API takes and shows of imports, as schemas.
+
+import { z } from 'zod';
+import { count, errorBody, instant, listSummary, phone } from './wire.ts';
+
+export const columnUse = z.discriminatedUnion('as', [
+  z.object({ as: z.literal('name') }),
+  z.object({ as: z.literal('phone'), type: phone.shape.type }),
+  z.object({ as: z.literal('field'), field: z.string().min(1).max(64) }),
+  z.object({ as: z.literal('ignore') }),
+]);
+
+const importFigures = z.object({ rows: count, added: count, merged: count, skipped: count, rejected: count });
+
+export const importReport = importFigures.extend({
+  list: listSummary,
+  reasons: z.record(z.string(), count).readonly(),
+  rejectedFile: z.string().exactOptional().describe('Rejected rows, each with its line and reason'),
+  durationMs: z.number(),
+});
+
+export const importJob = importFigures.extend({
+  id: z.string(),
+  list: z.string(),
+  file: z.string(),
+  state: z.enum(['running', 'done', 'failed']),
+  startedAt: instant,
+  endedAt: instant.exactOptional(),
+  bytes: count,
+  totalBytes: count,
+  report: importReport.exactOptional(),
+  error: errorBody.shape.error.exactOptional(),
+});
+
+const newContact = z.object({
+  name: z.string(),
+  fields: z.record(z.string(), z.string()).readonly(),
+  phones: z.array(phone).readonly(),
+  line: count,
+});
+
+export const importPreview = z.object({
+  file: z.string(),
+  list: z.string(),
+  country: z.string(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  bytes: count,
+  columns: z.array(z.object({ header: z.string(), use: columnUse })).readonly(),
+  preview: z
+    .array(
+      z.object({
+        line: count,
+        reading: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('contact'), contact: newContact }),
+          z.object({ kind: z.literal('rejected'), reason: z.string() }),
+        ]),
+      }),
+    )
+    .readonly(),
+  doubts: z.array(z.string()).readonly(),
+});
