@@ -99,7 +99,7 @@ CREATE TABLE records (
   phone_index INTEGER NOT NULL DEFAULT 0,
   priority INTEGER NOT NULL DEFAULT 0,
   -- Place among fresh records of the same priority, ascending; see the campaign's record_order.
-  sort_key ANY,
+  sort_key TEXT NOT NULL DEFAULT '',
   -- Attempts that count.
   attempts INTEGER NOT NULL DEFAULT 0,
   -- How often each call-again rule has applied, JSON by the rule's place.

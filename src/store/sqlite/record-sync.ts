@@ -5,6 +5,7 @@ import type { RecordStore } from '../../engine/store.ts';
 import type { Campaign, RecordOrder } from '../../campaign/definition.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { compileFilter } from '../../list/conditions.ts';
+import { fieldSortKey } from '../../list/order.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
@@ -48,7 +49,7 @@ export function recordSync(db: Connection, ids: CampaignIds): Handlers<RecordSto
           const member = visible === 1 ? lacking.get(contact, id) : undefined;
           const fields = member && parseObject<unknown>(member.fields);
           if (!fields || !accepts(member.name, fields)) continue;
-          add.run(id, contact, sortKey(campaign.order, fields));
+          add.run(id, contact, fieldSortKey(campaign.order, fields));
           made += 1;
         }
         yield;
@@ -84,30 +85,10 @@ function recordReorder(db: Connection): (campaign: number, order: RecordOrder) =
     for (let window = records.all(0, WINDOW); window.length > 0; window = records.all(window.at(-1)?.id ?? 0, WINDOW)) {
       const own = window.filter((record) => record.campaign === campaign && record.state === 'fresh');
       for (const { id, contact } of own) {
-        setKey.run(sortKey(order, parseObject<unknown>(fieldsOf.get(contact) ?? '{}')), id);
+        setKey.run(fieldSortKey(order, parseObject<unknown>(fieldsOf.get(contact) ?? '{}')), id);
       }
       yield;
     }
     remember.run(text, campaign);
   };
-}
-
-/** Sorts behind every other key, in both directions. */
-const LAST = Buffer.alloc(16, 0xff);
-
-/**
- * A value that SQLite sorts ascending in the order wanted: numbers before texts, contacts without the field last.
- * Descending texts are the complement of their bytes.
- */
-export function sortKey(order: RecordOrder, fields: Fields): number | string | Buffer {
-  if (order.by === 'oldest-first') return 0;
-  const value = fields[order.field];
-  if (typeof value !== 'string' && typeof value !== 'number') return LAST;
-  const text = String(value).trim();
-  if (text === '') return LAST;
-  const amount = Number(text);
-  if (Number.isFinite(amount)) return order.descending ? -amount : amount;
-  if (!order.descending) return text.toLowerCase();
-  const bytes = Buffer.from(text.toLowerCase(), 'utf8').map((byte) => 0xff - byte);
-  return Buffer.concat([bytes, Buffer.from([0xff])]);
 }
