@@ -1,6 +1,16 @@
 // What the keys of an agent's phone mean in each state. Part of the agent machine.
 
-import { become, endSession, pauseFor, set, wrapUpDone, type Handler, type Outcome } from './steps.ts';
+import {
+  become,
+  endSession,
+  letGo,
+  pauseFor,
+  set,
+  withoutStop,
+  wrapUpDone,
+  type Handler,
+  type Outcome,
+} from './steps.ts';
 import type { AgentSession } from './session.ts';
 
 /** One key pressed on the agent's phone. */
@@ -13,7 +23,7 @@ export const keyPressed: Handler<'key'> = (session, event, now) => {
     case 'talking':
       return callKey(session, event.key);
     case 'wrap-up':
-      return wrapUpKey(session, event.key, now);
+      return letGo(session) ? undefined : wrapUpKey(session, event.key, now);
     case 'offline':
       return undefined;
   }
@@ -24,12 +34,7 @@ function idleKey(session: AgentSession, key: string, now: number): Outcome | und
     case '1': {
       if (session.state === 'ready') return [session, { do: 'say', prompts: ['you-are-ready'] }];
       const [ready, ...effects] = become(session, 'ready', now);
-      return [
-        ready,
-        { do: 'stop-saying' },
-        { do: 'say', prompts: ['you-are-ready'] },
-        ...effects.filter((e) => e.do !== 'stop-saying'),
-      ];
+      return [ready, { do: 'stop-saying' }, { do: 'say', prompts: ['you-are-ready'] }, ...withoutStop(effects)];
     }
     case '0':
       if (session.plan.pauseReasons.length === 0) return pauseFor(session, 'pause', now, { do: 'stop-saying' });
@@ -82,12 +87,7 @@ function wrapUpKey(session: AgentSession, key: string, now: number): Outcome {
   const disposition = session.plan.dispositions.find((candidate) => candidate.key === key);
   if (!disposition) return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice'] }];
   const [next, ...effects] = wrapUpDone(session, disposition.code, now);
-  return [
-    next,
-    { do: 'stop-saying' },
-    { do: 'say', prompts: ['disposition-saved'] },
-    ...effects.filter((e) => e.do !== 'stop-saying'),
-  ];
+  return [next, { do: 'stop-saying' }, { do: 'say', prompts: ['disposition-saved'] }, ...withoutStop(effects)];
 }
 
 function starInWrapUp(session: AgentSession, key: string, now: number): Outcome {

@@ -4,7 +4,7 @@
 // ready     waiting for a call
 // reserved  a live answer has been given to this agent; the legs are being bridged (or the phone rung)
 // talking   in one bridge with the person
-// wrap-up   the conversation is over; disposition, within the limit
+// wrap-up   the conversation is over; disposition, within the limit (in ringing mode also until the phone is down)
 // offline   the session has ended
 //
 // Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up, `*0` pauses
@@ -12,9 +12,20 @@
 
 import type { AgentState } from '../terms.ts';
 import { keyPressed } from './keys.ts';
-import { phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
+import { graceOver, phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
 import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
-import { become, endSession, pauseFor, set, startWrapUp, wrapUpDone, type Handler, type Outcome } from './steps.ts';
+import {
+  afterCall,
+  become,
+  endSession,
+  letGo,
+  pauseFor,
+  set,
+  startWrapUp,
+  wrapUpDone,
+  type Handler,
+  type Outcome,
+} from './steps.ts';
 
 export interface SessionStep {
   readonly session: AgentSession;
@@ -35,7 +46,10 @@ const getReady: Handler<'ask-ready'> = (session, _event, now) => {
   if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
     return [set(session, { resume: 'ready' })];
   }
-  return become(session, 'ready', now);
+  // A phone that is rung per call need not be back first.
+  const { graceUntil: _graceUntil, ...rest } = session;
+  const [ready, ...effects] = become(rest, 'ready', now);
+  return [ready, { do: 'clear-timer', timer: 'ring-again' }, { do: 'clear-timer', timer: 'grace' }, ...effects];
 };
 
 const pause: Handler<'ask-pause'> = (session, event, now) => pauseFor(session, event.reason, now);
@@ -53,18 +67,19 @@ const reserve: Handler<'reserve'> = (session, event, now) => {
   if (session.phone === 'up') {
     return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
   }
+  if (session.phone === 'ringing') return [reserved];
   return [set(reserved, { phone: 'ringing' }), { do: 'ring-phone' }];
 };
 
 const connected: Handler<'connected'> = (session, event, now) =>
   event.attempt === session.attempt ? [set(session, { state: 'talking', since: now })] : undefined;
 
-/** The call never reached this agent (or was a machine): ready again without wrap-up. */
+/** The call never reached this agent (or was a machine): no wrap-up; a phone that still rings for it is let go. */
 const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
-  const { attempt: _attempt, disposition: _disposition, ...rest } = session;
-  if (rest.signOutAfter) return endSession(rest, 'signed-out', now);
-  if (rest.pauseAfter !== undefined) return pauseFor(rest, rest.pauseAfter, now);
-  return become(rest, 'ready', now);
+  const { attempt: _attempt, disposition: _disposition, ...idle } = session;
+  if (idle.phone !== 'ringing') return afterCall(idle, now);
+  const [next, ...effects] = afterCall({ ...idle, phone: 'down' }, now);
+  return [next, { do: 'hang-up-phone' }, ...effects];
 };
 
 const releasedReserved: Handler<'released'> = (session, event, now) =>
@@ -82,22 +97,30 @@ const hangUpPerson: Handler<'ask-hang-up'> = (session) =>
 /** Given in mid-call it is kept for the end; in wrap-up it ends the wrap-up. */
 const disposeLater: Handler<'dispose'> = (session, event) => [set(session, { disposition: event.code })];
 
-const disposeNow: Handler<'dispose'> = (session, event, now) => wrapUpDone(session, event.code, now);
+const disposeNow: Handler<'dispose'> = (session, event, now) =>
+  letGo(session) ? undefined : wrapUpDone(session, event.code, now);
 
 /** The limit is over: the campaign says whether the agent is paused or gets the next call. */
 const wrapUpOver: Handler<'wrap-up-over'> = (session, _event, now) => {
+  if (letGo(session)) return undefined;
   const done =
     session.plan.over === 'ready' ? session : set(session, { pauseAfter: session.pauseAfter ?? 'wrap-up-over' });
   return wrapUpDone(done, undefined, now);
 };
 
 /** Wrap-up ended by the agent: refused while a disposition is still owed. */
-const readyFromWrapUp: Handler<'ask-ready'> = (session, _event, now) =>
-  session.plan.dispositionRequired && session.plan.dispositions.length > 0
+const readyFromWrapUp: Handler<'ask-ready'> = (session, _event, now) => {
+  if (letGo(session)) return undefined;
+  return session.plan.dispositionRequired && session.plan.dispositions.length > 0
     ? [session, { do: 'say', prompts: ['disposition-needed'] }]
-    : wrapUpDone(session, undefined, now);
+    : wrapUpDone(withoutPause(session), undefined, now);
+};
 
-const graceOver: Handler<'grace-over'> = (session, _event, now) => endSession(session, 'phone-lost', now);
+/** Who asks to be ready no longer wants the pause asked for before. */
+function withoutPause(session: AgentSession): AgentSession {
+  const { pauseAfter: _pauseAfter, ...rest } = session;
+  return rest;
+}
 
 const idle = {
   'phone-up': phoneUp,

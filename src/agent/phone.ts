@@ -1,34 +1,46 @@
 // What becomes of a session when the agent's phone comes, goes or is lost. Part of the agent machine.
 // A nailed-up phone that is lost is called back; a person in conversation is never dropped for it.
 
-import { become, endSession, pauseFor, set, startWrapUp, type Handler, type Outcome } from './steps.ts';
+import {
+  afterCall,
+  become,
+  endSession,
+  letGo,
+  pauseFor,
+  set,
+  startWrapUp,
+  withoutStop,
+  type Handler,
+  type Outcome,
+} from './steps.ts';
 import type { AgentSession, SessionEffect } from './session.ts';
 
+/** A lost phone is tried again after this long at first, then ever less often. */
 const FIRST_RING_AGAIN_MS = 2_000;
+const LAST_RING_AGAIN_MS = 30_000;
+
+const settledTimers: readonly SessionEffect[] = [
+  { do: 'clear-timer', timer: 'ring-again' },
+  { do: 'clear-timer', timer: 'grace' },
+];
 
 /** The phone's leg is in the session's bridge. */
 export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
   const { graceUntil: _graceUntil, resume, ...rest } = session;
   const up: AgentSession = { ...rest, phone: 'up', leg: event.leg };
-  const settled: SessionEffect[] = [
-    { do: 'clear-timer', timer: 'ring-again' },
-    { do: 'clear-timer', timer: 'grace' },
-  ];
   if (up.state === 'reserved' && up.attempt !== undefined) {
-    return [up, ...settled, { do: 'take-call', attempt: up.attempt }];
+    return [up, ...settledTimers, { do: 'take-call', attempt: up.attempt }];
   }
-  if (up.state === 'wrap-up') return [up, ...settled, { do: 'say', prompts: ['wrap-up'] }];
+  if (letGo(up)) return become(up, 'ready', now);
+  if (up.state === 'wrap-up') return [up, ...settledTimers, { do: 'say', prompts: ['wrap-up'] }];
   if (resume === 'ready') {
     const [ready, ...effects] = become(up, 'ready', now);
-    return [
-      ready,
-      ...settled,
-      { do: 'say', prompts: ['welcome', 'you-are-ready'] },
-      ...effects.filter((e) => e.do !== 'stop-saying'),
-    ];
+    return [ready, ...settledTimers, { do: 'say', prompts: ['welcome', 'you-are-ready'] }, ...withoutStop(effects)];
   }
-  if (resume === 'paused') return pauseFor(up, 'pause', now, ...settled, { do: 'say', prompts: ['welcome'] });
-  return [up, ...settled];
+  if (resume === 'paused') {
+    return pauseFor(up, up.pauseAfter ?? 'pause', now, ...settledTimers, { do: 'say', prompts: ['welcome'] });
+  }
+  return [up, ...settledTimers];
 };
 
 /** The agent hung up the phone: idle it means good-bye, in a conversation it ends the conversation. */
@@ -40,15 +52,11 @@ export const phoneHungUp: Handler<'phone-hung-up'> = (session, _event, now) => {
     case 'paused':
       return session.resume === undefined ? endSession(down, 'hung-up', now) : [down];
     case 'reserved':
-      return loseCall(down, now, () => endSession(down, 'hung-up', now));
+      return loseCall(down, now, (idle) => endSession(idle, 'hung-up', now));
     case 'talking':
-      return endConversation(
-        set(down, { phone: 'ringing', graceUntil: now + session.plan.graceMs }),
-        now,
-        ...callBack(down, now),
-      );
+      return endConversation(beingCalledBack(down, now), now, ...callBack(down, now));
     case 'wrap-up':
-      return [set(down, { phone: 'ringing', graceUntil: now + session.plan.graceMs }), ...callBack(down, now)];
+      return [beingCalledBack(down, now), ...callBack(down, now)];
     case 'offline':
       return undefined;
   }
@@ -57,30 +65,33 @@ export const phoneHungUp: Handler<'phone-hung-up'> = (session, _event, now) => {
 function ringingPhoneHungUp(session: AgentSession, down: AgentSession, now: number): Outcome | undefined {
   if (session.state === 'reserved') return loseCall(down, now, (idle) => pauseFor(idle, 'phone-hung-up', now));
   if (session.state === 'talking') return endConversation(down, now);
-  return [down];
+  return letGo(session) ? afterCall(down, now) : [down];
 }
 
 function endConversation(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
   const hangUp: SessionEffect[] =
     session.attempt === undefined ? [] : [{ do: 'hang-up-person', attempt: session.attempt }];
   const [next, ...rest] = startWrapUp(session, now);
-  return [next, ...hangUp, ...effects, ...rest];
+  return next.state === 'offline' ? [next, ...hangUp, ...rest] : [next, ...hangUp, ...effects, ...rest];
 }
 
 /** The network lost the phone: the person finds another agent, the phone is called back, the session waits. */
 export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
+  if (session.phone !== 'up' && session.graceUntil !== undefined) return undefined;
   const down = withoutPhone(session);
+  if (letGo(session)) return afterCall(down, now);
   if (session.plan.phoneMode === 'ringing' && session.state !== 'reserved' && session.state !== 'talking')
     return [down];
   switch (session.state) {
     case 'ready':
+      return waitForPhone(down, 'ready', now);
     case 'paused':
-      return waitForPhone(down, session.state === 'ready' ? 'ready' : (session.resume ?? 'paused'), now);
+      return waitForPhone(rememberReason(down), session.resume ?? 'paused', now);
     case 'reserved':
     case 'talking':
-      return loseCall(down, now, (idle) => waitForPhone(idle, 'ready', now));
+      return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
     case 'wrap-up':
-      return [set(down, { phone: 'ringing', graceUntil: now + session.plan.graceMs }), ...callBack(down, now)];
+      return [beingCalledBack(down, now), ...callBack(down, now)];
     case 'offline':
       return undefined;
   }
@@ -91,11 +102,16 @@ export const ringFailed: Handler<'ring-failed'> = (session, _event, now) => {
   const down = withoutPhone(session);
   if (session.state === 'reserved') {
     return loseCall(down, now, (idle) =>
-      session.plan.phoneMode === 'ringing' ? pauseFor(idle, 'did-not-answer', now) : waitForPhone(idle, 'ready', now),
+      session.plan.phoneMode === 'ringing'
+        ? pauseFor(idle, 'did-not-answer', now)
+        : waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now),
     );
   }
+  if (session.state === 'talking') return undefined;
   if (session.graceUntil === undefined) return [down];
-  return [down, { do: 'set-timer', timer: 'ring-again', at: now + FIRST_RING_AGAIN_MS }];
+  const lostForMs = now - (session.graceUntil - session.plan.graceMs);
+  const waitMs = Math.min(LAST_RING_AGAIN_MS, Math.max(FIRST_RING_AGAIN_MS, lostForMs / 2));
+  return [down, { do: 'set-timer', timer: 'ring-again', at: now + waitMs }];
 };
 
 /** Time to call a lost phone back, or it has just registered again. */
@@ -104,21 +120,27 @@ export const ringAgain: Handler<'ring-again' | 'phone-registered'> = (session) =
     ? [set(session, { phone: 'ringing' }), { do: 'ring-phone' }]
     : undefined;
 
+/** A lost phone has not come back. */
+export const graceOver: Handler<'grace-over'> = (session, _event, now) =>
+  session.graceUntil === undefined || session.phone === 'up' ? undefined : endSession(session, 'phone-lost', now);
+
 function withoutPhone(session: AgentSession): AgentSession {
   const { leg: _leg, ...rest } = session;
   return { ...rest, phone: 'down' };
 }
 
+/** The reason of a pause outlives the loss of the phone. */
+const rememberReason = (session: AgentSession): AgentSession =>
+  session.reason === undefined || session.reason === 'phone-lost' || session.pauseAfter !== undefined
+    ? session
+    : set(session, { pauseAfter: session.reason });
+
+const beingCalledBack = (session: AgentSession, now: number): AgentSession =>
+  set(session, { phone: 'ringing', graceUntil: now + session.plan.graceMs });
+
 function waitForPhone(session: AgentSession, resume: 'ready' | 'paused', now: number): Outcome {
-  const waiting = set(session, {
-    state: 'paused',
-    since: now,
-    reason: 'phone-lost',
-    resume,
-    phone: 'ringing',
-    graceUntil: now + session.plan.graceMs,
-    star: false,
-  });
+  const { menu: _menu, ...rest } = beingCalledBack(session, now);
+  const waiting: AgentSession = { ...rest, state: 'paused', since: now, reason: 'phone-lost', resume, star: false };
   return [waiting, ...callBack(session, now)];
 }
 
@@ -127,8 +149,10 @@ const callBack = (session: AgentSession, now: number): SessionEffect[] => [
   { do: 'ring-phone' },
 ];
 
+/** The call on offer or in conversation must find somebody else; an agent who wanted to go is gone. */
 function loseCall(session: AgentSession, now: number, then: (idle: AgentSession) => Outcome): Outcome {
-  const { attempt, disposition: _disposition, ...idle } = session;
-  const [next, ...effects] = then(set(idle, { since: now }));
+  const { attempt, disposition: _disposition, ...rest } = session;
+  const idle = set(rest, { since: now });
+  const [next, ...effects] = idle.signOutAfter ? endSession(idle, 'signed-out', now) : then(idle);
   return attempt === undefined ? [next, ...effects] : [next, { do: 'lose-call', attempt }, ...effects];
 }

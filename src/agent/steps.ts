@@ -13,12 +13,16 @@ export type Handler<T extends SessionEvent['type']> = (
 
 export const set = (session: AgentSession, change: Partial<AgentSession>): AgentSession => ({ ...session, ...change });
 
-/** Ready, from any state: the phone is let go in ringing mode, and waiting people may come at once. */
+/** Ready, from any state: waiting people may come at once. */
 export function become(session: AgentSession, state: 'ready', now: number): Outcome {
   const { reason: _reason, menu: _menu, resume: _resume, pauseAfter: _pauseAfter, ...rest } = session;
   const ready: AgentSession = { ...rest, state, since: now, star: false };
   return [ready, { do: 'stop-saying' }, { do: 'start-waiting-sound' }, { do: 'offer' }];
 }
+
+/** Effects for a caller that has its own words to say: these would cut them short. */
+export const withoutStop = (effects: readonly SessionEffect[]): SessionEffect[] =>
+  effects.filter((effect) => effect.do !== 'stop-saying');
 
 export function pauseFor(session: AgentSession, reason: string, now: number, ...effects: SessionEffect[]): Outcome {
   const { menu: _menu, pauseAfter: _pauseAfter, resume: _resume, ...rest } = session;
@@ -46,15 +50,21 @@ export function wrapUpDone(session: AgentSession, code: string | undefined, now:
   return [next, ...settled, ...effects];
 }
 
-function afterCall(session: AgentSession, now: number): Outcome {
+/** In ringing mode: the call is behind the agent, and the phone was asked to hang up before the next may come. */
+export const letGo = (session: AgentSession): boolean => session.state === 'wrap-up' && session.attempt === undefined;
+
+/**
+ * Where the agent goes when a call is behind them. A phone that was rung for the call is hung up first, so that the
+ * next call rings it anew; until it is down the session stays in wrap-up without an attempt.
+ */
+export function afterCall(session: AgentSession, now: number): Outcome {
   if (session.signOutAfter) return endSession(session, 'signed-out', now);
   if (session.pauseAfter !== undefined) return pauseFor(session, session.pauseAfter, now);
   if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
-    return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready' })];
+    return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready', star: false })];
   }
   if (session.plan.phoneMode === 'ringing' && session.phone === 'up') {
-    const [ready, ...effects] = become(session, 'ready', now);
-    return [ready, { do: 'hang-up-phone' }, ...effects];
+    return [set(session, { state: 'wrap-up', since: now, star: false }), { do: 'hang-up-phone' }];
   }
   return become(session, 'ready', now);
 }

@@ -40,6 +40,8 @@ export interface Call {
   readonly arrived: boolean;
   readonly liveAt?: number;
   readonly bridgedAt?: number;
+  /** When the person who still has no agent is given up. */
+  readonly limitAt?: number;
   /** The agent found for it, also while still connecting. */
   readonly session?: SessionId;
   /** The bridge the person's leg is in. */

@@ -1,118 +1,110 @@
 // How a call comes to its end: which result each way out gives, and what must be tidied. Part of the call machine.
 
-import type { Result } from '../terms.ts';
-import type { Call, CallEffect, CallEvent } from './call.ts';
+import { answeredTooLate } from './abandonment.ts';
+import type { Call, CallEffect } from './call.ts';
 import { classifyUnanswered } from './causes.ts';
+import { end, release, releaseAgent, set, tell, withCauses, type Handler } from './steps.ts';
 
-/** A leg that was asked to hang up and says nothing for this long is looked for on the exchange. */
-const REAP_MS = 10_000;
+/** The exchange would not place it, or did not say: no leg of it may stay behind. */
+export const placeFailed: Handler<'place-failed'> = (call, event) =>
+  end(set(call, { endedBy: 'dialer', verdictCause: event.reason }), 'failed', { do: 'hang-up' });
 
-/** What one event does to a call in one state; undefined: nothing, the pair is ignored. */
-export type Handler<T extends CallEvent['type']> = (
-  call: Call,
-  event: CallEvent & { readonly type: T },
-  now: number,
-) => readonly [Call, ...CallEffect[]] | undefined;
+/** The network never even rang: its fault, not the person's. */
+export const neverRang: Handler<'ring-timeout'> = (call, _event, now) =>
+  release(call, { result: 'failed', endedBy: 'dialer' }, now);
 
-export const set = (call: Call, change: Partial<Call>): Call => ({ ...call, ...change });
+/** Nobody picked up. A timer that fires before the legal ring time is wound again. */
+export const ringTimeout: Handler<'ring-timeout'> = (call, _event, now) => {
+  const earliest = (call.ringingAt ?? now) + call.plan.minRingMs;
+  if (now < earliest) return [call, { do: 'set-timer', timer: 'ring', at: earliest }];
+  return release(call, { result: 'no-answer', endedBy: 'dialer' }, now);
+};
 
-export function end(
-  call: Call,
-  result: Result,
-  now: number,
-  ...effects: CallEffect[]
-): readonly [Call, ...CallEffect[]] {
-  return [
-    set(call, { state: 'ended', result }),
-    ...effects,
-    { do: 'clear-timer', timer: 'ring' },
-    { do: 'clear-timer', timer: 'limit' },
-    { do: 'clear-timer', timer: 'reap' },
-    { do: 'close' },
-  ];
-}
+/** The pacer wants the line back: only once the person has had the legal ring time. */
+export const cancel: Handler<'cancel'> = (call, _event, now) => {
+  if (call.ringingAt === undefined || now - call.ringingAt < call.plan.minRingMs) return undefined;
+  return release(call, { result: 'cancelled', endedBy: 'dialer' }, now);
+};
 
-export function release(
-  call: Call,
-  change: Partial<Call>,
-  now: number,
-  ...effects: CallEffect[]
-): readonly [Call, ...CallEffect[]] {
-  return [
-    set(call, { ...change, state: 'releasing' }),
-    ...effects,
-    { do: 'clear-timer', timer: 'ring' },
-    { do: 'clear-timer', timer: 'limit' },
-    { do: 'set-timer', timer: 'reap', at: now + REAP_MS },
-    { do: 'hang-up' },
-  ];
-}
+export const agentHungUp: Handler<'agent-hung-up'> = (call, _event, now) =>
+  release(call, { result: 'connected', endedBy: 'agent' }, now, ...releaseAgent(call, 'agent-hung-up'));
 
-export const releaseAgent = (call: Call, why: Extract<CallEffect, { do: 'release-agent' }>['why']): CallEffect[] =>
-  call.session === undefined ? [] : [{ do: 'release-agent', session: call.session, why }];
-
-export function withCauses(call: Call, event: { readonly cause: number; readonly sipCode?: number }): Call {
-  return set(call, {
-    cause: call.cause ?? event.cause,
-    ...(call.sipCode === undefined && event.sipCode !== undefined ? { sipCode: event.sipCode } : {}),
-  });
-}
+export const remember: Handler<'hanging-up'> = (call, event) => [withCauses(call, event)];
 
 /** The network ended a call that nobody had answered. */
-export const endedUnanswered: Handler<'ended'> = (call, event, now) => {
+export const endedUnanswered: Handler<'ended'> = (call, event) => {
   const known = withCauses(call, event);
-  const result = known.result ?? classifyUnanswered(known.cause ?? event.cause, known.sipCode);
-  return end(set(known, { endedBy: known.endedBy ?? 'network' }), result, now);
+  const result = classifyUnanswered(known.cause ?? event.cause, known.sipCode);
+  return end(set(known, { endedBy: known.endedBy ?? 'network' }), result);
 };
 
 /**
- * A live answer ended before it reached its agent. Without an agent found it is abandoned, whoever hung up; with one
- * found the person was not kept waiting and simply put down.
+ * A live answer ended before it reached its agent: abandoned, whoever hung up. Only one who had an agent within the
+ * limit and put down before the legs were joined was not kept waiting: rejected.
  */
 export const endedUnconnected: Handler<'ended'> = (call, event, now) => {
-  const result = call.result ?? (call.session === undefined ? 'abandoned' : 'rejected');
-  const told: CallEffect[] =
-    result === 'abandoned' && call.result === undefined
-      ? [...tellLive(call), { do: 'tell-pacer', fact: 'abandoned' }]
-      : [];
+  const isLate = call.liveAt !== undefined && now - call.liveAt >= call.plan.noAgentAfterMs;
+  const isAbandoned = call.session === undefined || isLate;
+  const live: CallEffect[] = call.liveAt === undefined ? [tell('live')] : [];
   return end(
     set(withCauses(call, event), { endedBy: call.endedBy ?? 'person', liveAt: call.liveAt ?? now }),
-    result,
-    now,
+    call.result ?? (isAbandoned ? 'abandoned' : 'rejected'),
     { do: 'stop-seeking' },
-    ...told,
+    ...(call.result === undefined ? live : []),
+    ...(call.result === undefined && isAbandoned ? [tell('abandoned')] : []),
     ...releaseAgent(call, 'not-connected'),
   );
 };
 
-const tellLive = (call: Call): CallEffect[] => (call.liveAt === undefined ? [{ do: 'tell-pacer', fact: 'live' }] : []);
-
-export const endedTalking: Handler<'ended'> = (call, event, now) =>
+export const endedTalking: Handler<'ended'> = (call, event) =>
   end(
     set(withCauses(call, event), { endedBy: call.endedBy ?? 'person' }),
-    call.result ?? 'connected',
-    now,
+    'connected',
     ...releaseAgent(call, 'person-hung-up'),
   );
 
-export const endedReleasing: Handler<'ended'> = (call, event, now) =>
-  end(withCauses(call, event), call.result ?? 'failed', now);
-
-/** The leg is gone from the exchange and nothing more will be heard of it. */
-export const vanishedUnanswered: Handler<'vanished'> = (call, event, now) => {
-  if (event.answered)
-    return end(set(call, { endedBy: 'dialer', liveAt: now }), 'abandoned', now, {
-      do: 'tell-pacer',
-      fact: 'abandoned',
-    });
-  const result = call.result ?? classifyUnanswered(event.cause, call.sipCode);
-  return end(set(call, { endedBy: call.endedBy ?? 'network', cause: event.cause }), result, now);
+/** A conversation that lost its agent and ended while waiting has nobody left to speak for it; any other is new. */
+export const endedWaiting: Handler<'ended'> = (call, event, now) => {
+  if (call.bridgedAt === undefined) return endedUnconnected(call, event, now);
+  const { session: _session, ...alone } = set(withCauses(call, event), { endedBy: call.endedBy ?? 'person' });
+  return end(alone, 'connected', { do: 'stop-seeking' }, ...releaseAgent(call, 'not-connected'));
 };
+
+export const endedReleasing: Handler<'ended'> = (call, event) => end(withCauses(call, event), resultSoFar(call));
+
+/** Nothing was decided before a crash: what the call had come to by then decides. */
+function resultSoFar(call: Call) {
+  if (call.result !== undefined) return call.result;
+  if (call.bridgedAt !== undefined) return 'connected';
+  return call.answeredAt === undefined ? 'failed' : 'abandoned';
+}
+
+// ---- the leg is gone from the exchange, and nothing more will be heard of it
+
+/** Nobody saw it end; answered, by its call record, means that a person met nobody. */
+export const vanishedUnanswered: Handler<'vanished'> = (call, event, now) => {
+  const known = withCauses(call, event);
+  if (event.answered) {
+    return end(
+      set(known, { endedBy: 'dialer', answeredAt: now, liveAt: now }),
+      'abandoned',
+      tell('answered'),
+      tell('live'),
+      tell('abandoned'),
+    );
+  }
+  const result = classifyUnanswered(known.cause ?? event.cause, known.sipCode);
+  return end(set(known, { endedBy: known.endedBy ?? 'network' }), result);
+};
+
+export const vanishedReleasing: Handler<'vanished'> = (call, event, now) => {
+  const late = event.answered ? answeredTooLate(call, { type: 'answered' }, now) : undefined;
+  const [known, ...effects] = late ?? [call];
+  return end(withCauses(known, event), resultSoFar(known), ...effects);
+};
+
+/** As if it had ended now, by nobody we know of. */
 export const asEnded =
   (handler: Handler<'ended'>): Handler<'vanished'> =>
   (call, event, now) =>
-    handler(call, { type: 'ended', cause: event.cause }, now);
-
-/** A conversation that lost its agent and ended while waiting stays connected; any other is judged by its agent. */
-export const endedWaiting: Handler<'ended'> = (call, event, now) =>
-  call.bridgedAt === undefined ? endedUnconnected(call, event, now) : endedTalking(call, event, now);
+    handler(set(call, { endedBy: call.endedBy ?? 'network' }), { type: 'ended', cause: event.cause }, now);

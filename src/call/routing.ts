@@ -1,4 +1,4 @@
-// Which agent gets a live answer, and which waiting person a free agent gets.
+// Which of the ready agents gets a live answer. Reserving, ringing and bridging are the engine's.
 
 export interface Candidate {
   readonly session: string;
