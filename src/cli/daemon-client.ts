@@ -59,17 +59,8 @@ async function refusalOf(response: Response): Promise<OperationalError> {
     return new OperationalError('answer-not-understood', `The daemon answered ${response.status} without a reason.`, {
       hint: 'Another program may be listening on this port; see http.port.',
     });
-  const { code, message, hint, places } = body.data.error;
-  return new OperationalError(code, message, {
-    hint,
-    httpCode: response.status,
-    places: (places ?? []).map(({ file, line, column, key }) => ({
-      file,
-      ...(line === undefined ? {} : { line }),
-      ...(column === undefined ? {} : { column }),
-      ...(key === undefined ? {} : { key }),
-    })),
-  });
+  const { code, message, hint, places = [] } = body.data.error;
+  return new OperationalError(code, message, { hint, httpCode: response.status, places });
 }
 
 function callerName(): string {

@@ -14,9 +14,13 @@ export interface Outcome {
 }
 
 /** `file:line:column` as editors understand it. */
-export function showPlace({ file, line, column, key }: Place): string {
-  const where = [file, line, column].filter((part) => part !== undefined).join(':');
-  return key === undefined ? where : `${where} (${key})`;
+export function showPlace(place: Place): string {
+  return place.key === undefined ? showLine(place) : `${showLine(place)} (${place.key})`;
+}
+
+/** `file:line:column` alone: a message about several faults begins each with it. */
+function showLine({ file, line, column }: Place): string {
+  return [file, line, column].filter((part) => part !== undefined).join(':');
 }
 
 /** An error for a person: what, where, what to do. */
@@ -24,7 +28,9 @@ export function showError(error: unknown, paint: Paint): string {
   const { code, message, hint, places = [] }: RenderedError = renderError(error);
   return [
     `${paint.bad('error')} ${paint.dim(`[${code}]`)} ${keepLines(message)}`,
-    ...places.map((place) => `  at ${harmless(showPlace(place))}`),
+    ...places
+      .filter((place) => !message.includes(showLine(place)))
+      .map((place) => `  at ${harmless(showPlace(place))}`),
     `  ${paint.bold('hint:')} ${keepLines(hint)}`,
     '',
   ].join('\n');

@@ -54,7 +54,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 128 },
+    routerOptions: { maxParamLength: 8192 },
+    frameworkErrors: (error, _request, reply) => {
+      const { httpCode, body } = refusalOf(error);
+      void reply.code(httpCode).send(body);
+    },
   }).withTypeProvider<ZodTypeProvider>();
   const live = new LiveHub({ control, clock, log });
   const imports = new ImportJobs({

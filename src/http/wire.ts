@@ -177,6 +177,9 @@ export const errorBody = z
             line: z.number().exactOptional(),
             column: z.number().exactOptional(),
             key: z.string().exactOptional(),
+            severity: z.string().exactOptional(),
+            message: z.string().exactOptional().describe('What is wrong there, of several faults'),
+            hint: z.string().exactOptional(),
           }),
         )
         .readonly()

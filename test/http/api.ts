@@ -1,0 +1,126 @@
+// A real server on a free port with a real SQLite store, for tests of the API.
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import { OperationalError } from '../../src/base/errors.ts';
+import { silentLog, type Log } from '../../src/base/log.ts';
+import type { Campaign } from '../../src/campaign/definition.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import type { Store } from '../../src/engine/store.ts';
+import { ensureToken } from '../../src/http/auth.ts';
+import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
+import { startHttp } from '../../src/http/server.ts';
+import { readPhone } from '../../src/store/import/phone.ts';
+import { planImport, runImport } from '../../src/store/import/run.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { aCampaign } from '../list/builders.ts';
+import { FakeControl } from './fake-control.ts';
+
+export interface TestApi {
+  readonly url: string;
+  readonly token: string;
+  readonly folder: string;
+  readonly store: Store;
+  readonly control: FakeControl;
+  /** Lines of the log, as text. */
+  readonly logged: string[];
+  ask(method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly code: number;
+  // The shape is what the tests are about.
+  readonly body: Record<string, unknown> & { readonly error?: { code: string; message: string; hint: string } };
+}
+
+/** Settings of a daemon that keeps everything in `folder`. */
+export function settingsIn(folder: string, port: number): Settings {
+  return {
+    file: join(folder, 'outdial.yaml'),
+    store: { kind: 'sqlite', file: join(folder, 'outdial.db') },
+    asterisk: {
+      app: 'outdial',
+      ari: { url: 'http://127.0.0.1:1', user: 'outdial', password: 'x' },
+      ami: { host: '127.0.0.1', port: 1, user: 'outdial', secret: 'x' },
+    },
+    trunks: [],
+    http: { host: '127.0.0.1', port, tokenFile: join(folder, 'token') },
+    folders: { campaigns: join(folder, 'campaigns') },
+    agents: { signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
+    log: { level: 'info', maskNumbers: true },
+    drainMs: 1000,
+    country: 'US',
+  };
+}
+
+/** A catalogue over `campaigns`; checks only that text names a campaign, as `campaign: NAME`. */
+export function catalogueOf(campaigns: readonly Campaign[], folder: string): CampaignCatalogue {
+  return {
+    all: () => campaigns.map((campaign) => ({ campaign, file: join(folder, 'campaigns', `${campaign.name}.yaml`) })),
+    check(text, file) {
+      const name = /^campaign: "?([^\n"]+)"?$/m.exec(text)?.[1];
+      if (name !== undefined) return aCampaign({ name });
+      throw new OperationalError('campaign-faulty', `${file}:1:1: The key campaign is missing.`, {
+        hint: 'Correct it.',
+        places: [{ file, line: 1, column: 1, key: 'campaign' }],
+      });
+    },
+  };
+}
+
+function writingLog(logged: string[]): Log {
+  const write = (fields: object, message: string): number => logged.push(`${JSON.stringify(fields)} ${message}`);
+  return { ...silentLog, debug: write, info: write, warn: write, error: write, child: () => writingLog(logged) };
+}
+
+/** Starts everything in a folder of its own. */
+export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()]): Promise<TestApi> {
+  const folder = await mkdtemp(join(tmpdir(), 'outdial-http-'));
+  await mkdir(join(folder, 'campaigns'));
+  for (const { name } of campaigns)
+    await writeFile(
+      join(folder, 'campaigns', `${name}.yaml`),
+      `# about ${name}\ncampaign: ${name}\nmode: predictive\n`,
+    );
+  const settings = settingsIn(folder, 0);
+  const store = await openSqliteStore({ file: settings.store.file });
+  const control = new FakeControl(store);
+  const token = await ensureToken(settings.http.tokenFile);
+  const logged: string[] = [];
+  const server = await startHttp({
+    ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock: systemClock },
+    campaigns: catalogueOf(campaigns, folder),
+    importer: {
+      preview: planImport,
+      run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),
+    },
+    parseNumber(text) {
+      const reading = readPhone(text, 'US');
+      return reading.kind === 'number' ? reading.number : undefined;
+    },
+    log: writingLog(logged),
+  });
+  return {
+    ...{ url: server.url, token, folder, store, control, logged },
+    async ask(method, path, body) {
+      const response = await fetch(`${server.url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'x-outdial-by': 'ann',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { code: response.status, body: (await response.json()) as Answer['body'] };
+    },
+    async close() {
+      await server.close();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

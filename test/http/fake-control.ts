@@ -1,0 +1,142 @@
+// A running engine for tests of the API: campaigns whose life follows the table, agents as in the store, events on call.
+
+import { OperationalError } from '../../src/base/errors.ts';
+import type { AgentView, CampaignView, Control, Health, LiveEvent } from '../../src/engine/control.ts';
+import type { Store } from '../../src/engine/store.ts';
+import type { CampaignState } from '../../src/terms.ts';
+
+const NEXT: Readonly<Record<string, readonly [from: readonly CampaignState[], to: CampaignState]>> = {
+  approve: [['unapproved'], 'approved'],
+  start: [['approved', 'stopped'], 'running'],
+  pause: [['running'], 'paused'],
+  resume: [['paused'], 'running'],
+  stop: [['running', 'paused'], 'stopped'],
+  archive: [['approved', 'stopped', 'exhausted'], 'archived'],
+};
+
+/** A campaign view with nothing going on. */
+export function campaignView(change: Partial<CampaignView> = {}): CampaignView {
+  const none = { p50: 0, p99: 0, max: 0, count: 0 };
+  return {
+    name: 'renewals',
+    description: 'Policy renewals',
+    mode: 'predictive',
+    state: 'unapproved',
+    changedAt: 1_790_000_000_000,
+    dialing: false,
+    why: 'It has not been approved yet.',
+    agents: { paused: 0, ready: 0, reserved: 0, talking: 0, 'wrap-up': 0 },
+    calls: { placing: 0, ringing: 0, detecting: 0, waiting: 0, talking: 0 },
+    today: {
+      attempts: 0,
+      liveAnswers: 0,
+      connected: 0,
+      abandoned: 0,
+      abandonRate: 0,
+      byResult: {},
+      answerDelayMs: none,
+      connectDelayMs: none,
+      utilisation: 0,
+    },
+    abandonTarget: 0.03,
+    ...change,
+  };
+}
+
+export class FakeControl implements Control {
+  readonly views = new Map<string, CampaignView>();
+  readonly done: string[] = [];
+  readonly listeners = new Set<(event: LiveEvent) => void>();
+  signedIn: readonly string[] = [];
+  healthNow: Health = {
+    ready: true,
+    draining: false,
+    links: { ari: true, ami: true },
+    store: 'ok',
+    calls: 0,
+    sessions: 0,
+  };
+  /** What a reload finds; set by the test. */
+  onReload: () => void = () => undefined;
+  readonly #store: Pick<Store, 'agents'>;
+
+  constructor(store: Pick<Store, 'agents'>, views: readonly CampaignView[] = [campaignView()]) {
+    this.#store = store;
+    for (const view of views) this.views.set(view.name, view);
+  }
+
+  campaigns(): readonly CampaignView[] {
+    return [...this.views.values()];
+  }
+
+  campaign(name: string): CampaignView | undefined {
+    return this.views.get(name);
+  }
+
+  actOnCampaign(name: string, action: string, by: string): Promise<CampaignView> {
+    const view = this.views.get(name);
+    const [from = [], to] = NEXT[action] ?? [];
+    if (!view || to === undefined || !from.includes(view.state))
+      return Promise.reject(
+        new OperationalError('campaign-step-refused', `${name} is ${view?.state ?? 'unknown'}: it cannot ${action}.`, {
+          hint: 'Approve it first.',
+          httpCode: 409,
+        }),
+      );
+    this.views.set(name, { ...view, state: to, dialing: to === 'running', why: `It is ${to}.` });
+    this.done.push(`${action} ${name} by ${by}`);
+    this.emit({ type: 'campaign', at: 0, campaign: name });
+    return Promise.resolve(this.views.get(name) ?? view);
+  }
+
+  async agents(): Promise<readonly AgentView[]> {
+    const agents = await this.#store.agents.all();
+    return agents.map((agent) => ({
+      ...agent,
+      registered: false,
+      state: 'offline',
+      since: 0,
+      ...(this.signedIn.includes(agent.number) ? { session: `s${agent.number}`, campaign: 'renewals' } : {}),
+    }));
+  }
+
+  signOutAgent(agent: string, by: string): Promise<void> {
+    this.done.push(`sign out ${agent} by ${by}`);
+    this.signedIn = this.signedIn.filter((number) => number !== agent);
+    return Promise.resolve();
+  }
+
+  agentsChanged(): Promise<void> {
+    this.done.push('agents changed');
+    return Promise.resolve();
+  }
+
+  listsChanged(): Promise<void> {
+    this.done.push('lists changed');
+    return Promise.resolve();
+  }
+
+  reload(): Promise<void> {
+    this.done.push('reload');
+    this.onReload();
+    return Promise.resolve();
+  }
+
+  drain(): Promise<void> {
+    this.done.push('drain');
+    return Promise.resolve();
+  }
+
+  health(): Health {
+    return this.healthNow;
+  }
+
+  subscribe(listener: (event: LiveEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  emit(event: LiveEvent): void {
+    for (const listener of this.listeners) listener(event);
+  }
+}

@@ -1,0 +1,296 @@
+// What the API does for campaigns, lists, records, agents, the do-not-call list and reports, over a real store.
+
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { OperationalError } from '../../src/base/errors.ts';
+import { verifySecret } from '../../src/http/passwords.ts';
+import { aCampaign } from '../list/builders.ts';
+import { startTestApi, type TestApi } from './api.ts';
+import { campaignView } from './fake-control.ts';
+
+let api: TestApi;
+const campaign = aCampaign({ name: 'renewals', lists: ['people'] });
+beforeAll(async () => {
+  api = await startTestApi([campaign]);
+  const rows = ['name,phone,city', 'Ada Moss,+12125550123,Troy', 'Ben Ash,+12125550124,Troy', 'Cy Low,12;34,Troy'];
+  await writeFile(join(api.folder, 'people.csv'), `${rows.join('\n')}\n`);
+});
+afterAll(async () => {
+  await api.close();
+});
+
+describe('campaigns', () => {
+  test('[C-02] approve, start, pause: each step is carried out and recorded with who asked', async () => {
+    for (const [step, state] of [
+      ['approve', 'approved'],
+      ['start', 'running'],
+      ['pause', 'paused'],
+      ['stop', 'stopped'],
+    ] as const) {
+      const answer = await api.ask('POST', `/api/campaigns/renewals/${step}`);
+      expect([answer.code, answer.body['state']]).toEqual([200, state]);
+    }
+    expect(api.control.done).toContain('start renewals by ann');
+  });
+
+  test('[C-02] a step that its life does not allow: 409 with the reason and what to do', async () => {
+    const answer = await api.ask('POST', '/api/campaigns/renewals/resume');
+    expect(answer.code).toBe(409);
+    expect(answer.body.error).toMatchObject({ code: 'campaign-step-refused', hint: expect.any(String) as string });
+    expect((await api.ask('POST', '/api/campaigns/renewals/explode')).code).toBe(400);
+    expect((await api.ask('POST', '/api/campaigns/nobody/start')).body.error?.code).toBe('campaign-unknown');
+  });
+
+  test('[C-01] created from YAML: the file is there whole, unapproved after the reload', async () => {
+    api.control.onReload = () => api.control.views.set('spring', campaignView({ name: 'spring' }));
+    const answer = await api.ask('POST', '/api/campaigns', { yaml: '# mine\ncampaign: spring\nmode: predictive\n' });
+    expect([answer.code, answer.body['state']]).toEqual([201, 'unapproved']);
+    expect(await readFile(join(api.folder, 'campaigns', 'spring.yaml'), 'utf8')).toContain('# mine');
+  });
+
+  test('[C-01] a faulty file is refused with its place and nothing is written', async () => {
+    const before = await readdir(join(api.folder, 'campaigns'));
+    const answer = await api.ask('POST', '/api/campaigns', { yaml: 'mode: predictive\n', file: '/home/ann/new.yaml' });
+    expect(answer.code).toBe(400);
+    expect(answer.body.error).toMatchObject({
+      code: 'campaign-faulty',
+      places: [{ file: '/home/ann/new.yaml', line: 1, column: 1, key: 'campaign' }],
+    });
+    expect(await readdir(join(api.folder, 'campaigns'))).toEqual(before);
+  });
+
+  test('[C-01] a name that is taken, or would leave the folder: refused, no file changes', async () => {
+    const before = await readFile(join(api.folder, 'campaigns', 'renewals.yaml'), 'utf8');
+    const taken = await api.ask('POST', '/api/campaigns', { yaml: 'campaign: renewals\n' });
+    expect([taken.code, taken.body.error?.code]).toEqual([409, 'campaign-exists']);
+    const outside = await api.ask('POST', '/api/campaigns', { yaml: 'campaign: ../../evil\n' });
+    expect([outside.code, outside.body.error?.code]).toEqual([400, 'campaign-name-invalid']);
+    expect(await readFile(join(api.folder, 'campaigns', 'renewals.yaml'), 'utf8')).toBe(before);
+    expect((await readdir(join(api.folder, 'campaigns'))).filter((file) => file.endsWith('.draft'))).toEqual([]);
+  });
+
+  test('[C-09] clone: the same file under another name, comments kept', async () => {
+    api.control.onReload = () => api.control.views.set('autumn', campaignView({ name: 'autumn' }));
+    const answer = await api.ask('POST', '/api/campaigns/renewals/clone', { name: 'autumn' });
+    expect(answer.code).toBe(201);
+    const text = await readFile(join(api.folder, 'campaigns', 'autumn.yaml'), 'utf8');
+    expect(text).toBe('# about renewals\ncampaign: "autumn"\nmode: predictive\n');
+  });
+
+  test('[C-13] reload of a faulty file: refused with every place', async () => {
+    api.control.onReload = () => {
+      const places = [{ file: 'a.yaml', line: 3, column: 5, key: 'pacing.ring', message: 'No duration.', hint: '25s' }];
+      throw new OperationalError('campaigns-faulty', '1 fault', { hint: 'Correct it.', places });
+    };
+    const answer = await api.ask('POST', '/api/reload');
+    expect(answer.code).toBe(400);
+    expect(answer.body.error).toMatchObject({ places: [{ line: 3, column: 5, message: 'No duration.' }] });
+    api.control.onReload = () => undefined;
+  });
+});
+
+describe('lists and records', () => {
+  test('[L-01] preview: columns and first rows, rejected ones with their reason, nothing is imported', async () => {
+    const wish = { file: join(api.folder, 'people.csv'), list: 'people' };
+    const { code, body } = await api.ask('POST', '/api/imports/preview', wish);
+    expect(code).toBe(200);
+    expect(body['columns']).toContainEqual({ header: 'phone', use: { as: 'phone', type: 'other' } });
+    expect(body['preview']).toHaveLength(3);
+    expect((await api.ask('GET', '/api/lists')).body).toEqual([]);
+  });
+
+  test('[L-01] import: progress to the end, good rows in the list, bad ones in a file with line and reason', async () => {
+    const started = await api.ask('POST', '/api/imports', { file: join(api.folder, 'people.csv'), list: 'people' });
+    expect(started.code).toBe(202);
+    const id = String(started.body['id']);
+    const job = await vi.waitUntil(
+      async () => {
+        const { body } = await api.ask('GET', `/api/imports/${id}`);
+        return body['state'] === 'running' ? undefined : body;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+    expect(job).toMatchObject({ state: 'done', rows: 3, added: 2, rejected: 1 });
+    const { rejectedFile } = job['report'] as { rejectedFile: string };
+    expect(await readFile(rejectedFile, 'utf8')).toMatch(/4.*12;34/);
+    expect(api.control.done).toContain('lists changed');
+    expect((await api.ask('GET', '/api/lists/people')).body).toMatchObject({ list: { contacts: 2 } });
+  });
+
+  test('[L-01] a file that is not there, is a folder, or is named by half a path: refused before anything starts', async () => {
+    for (const file of [join(api.folder, 'none.csv'), api.folder, 'people.csv', '/dev/zero']) {
+      const answer = await api.ask('POST', '/api/imports', { file, list: 'more' });
+      expect([answer.code, answer.body.error?.code]).toEqual([400, 'import-file-unreadable']);
+    }
+  });
+
+  test('[L-07] records are found by number and shown with their attempts', async () => {
+    await api.store.records.sync(campaign, Date.now());
+    const { body } = await api.ask('GET', '/api/records?text=%2B12125550123');
+    expect(body).toMatchObject([{ campaign: 'renewals', contact: { name: 'Ada Moss' }, state: 'fresh' }]);
+    const id = (body as unknown as { id: number }[])[0]?.id ?? 0;
+    expect((await api.ask('GET', `/api/records/${id}`)).body).toMatchObject({ id, attemptsMade: [] });
+    expect((await api.ask('GET', '/api/records/999999')).body.error?.code).toBe('record-unknown');
+  });
+
+  test.each(["' OR 1=1 --", '%', '_', '"; DROP TABLE records;', 'x\u0000y', '*'])(
+    '[O-10] search for %j: finds nothing, breaks nothing',
+    async (text) => {
+      const answer = await api.ask('GET', `/api/records?text=${encodeURIComponent(text)}`);
+      expect([200, 400]).toContain(answer.code);
+      if (answer.code === 200) expect(answer.body).toEqual([]);
+      expect((await api.ask('GET', '/api/records?text=Ada')).body).toHaveLength(1);
+    },
+  );
+
+  test('[L-12] explain by number: the campaign first, then rule by rule', async () => {
+    await api.ask('POST', '/api/do-not-call', { numbers: ['+1 212 555 0124'], reason: 'asked' });
+    const { body } = await api.ask('GET', '/api/records/explain?text=%2B12125550124');
+    expect(body).toMatchObject(
+      [
+        { campaign: 'renewals', contact: 'Ben Ash', mayDialNow: false, never: true, checks: [{ rule: 'campaign' }] },
+      ].map(({ checks: _checks, ...rest }) => rest),
+    );
+    const checks = (body as unknown as { checks: { rule: string; allows: boolean }[] }[])[0]?.checks ?? [];
+    expect(checks[0]?.rule).toBe('campaign');
+    expect(checks.find(({ rule }) => rule === 'do-not-call')?.allows).toBe(false);
+    expect((await api.ask('GET', '/api/records/explain?text=%2B19995550000')).code).toBe(404);
+  });
+
+  test('[L-02] a list that a running campaign uses cannot be deleted; afterwards it can', async () => {
+    api.control.views.set('renewals', campaignView({ state: 'running' }));
+    expect((await api.ask('DELETE', '/api/lists/people')).body.error?.code).toBe('list-in-use');
+    api.control.views.set('renewals', campaignView({ state: 'stopped' }));
+    expect((await api.ask('DELETE', '/api/lists/people')).code).toBe(200);
+    expect((await api.ask('GET', '/api/lists')).body).toEqual([]);
+  });
+});
+
+describe('agents', () => {
+  test('[O-03] added: a SIP account with a random password, the PIN hashed, the engine told', async () => {
+    const { code, body } = await api.ask('POST', '/api/agents', {
+      ...{ number: '101', name: 'Ann', groups: ['team-north'], pin: '1234' },
+    });
+    expect(code).toBe(201);
+    expect(body).toMatchObject({ account: 'a101', pin: '1234' });
+    expect(String(body['sipPassword'])).toMatch(/^[a-z2-9]{24}$/);
+    const secrets = await api.store.agents.secrets('101');
+    expect(secrets?.sipPassword).toBe(body['sipPassword']);
+    expect(await verifySecret(secrets?.pinHash ?? '', '1234')).toBe(true);
+    expect(api.control.done).toContain('agents changed');
+  });
+
+  test('[O-03] the list of agents shows no secret; the account does, and says not to be stored', async () => {
+    const secrets = await api.store.agents.secrets('101');
+    for (const path of ['/api/agents', '/api/agents/101']) {
+      const text = JSON.stringify((await api.ask('GET', path)).body);
+      expect(text).toContain('a101');
+      expect(text).not.toContain(secrets?.sipPassword);
+      expect(text).not.toContain('argon2');
+    }
+    const headers = { authorization: `Bearer ${api.token}` };
+    const response = await fetch(`${api.url}/api/agents/101/account`, { headers });
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toMatchObject({ sipPassword: secrets?.sipPassword });
+  });
+
+  test.each([
+    [{ number: '101', name: 'Again' }, 'agent-exists'],
+    [{ number: '10a', name: 'X' }, 'invalid-request'],
+    [{ number: '102', name: 'X"\r\nAction: Originate' }, 'invalid-request'],
+    [{ number: '102', name: 'X<sip:evil@example>' }, 'invalid-request'],
+    [{ number: '102', name: 'X', pin: '12' }, 'invalid-request'],
+    [{ number: '102', name: 'X', pin: '12345;' }, 'invalid-request'],
+    [{ number: '102', name: 'X', groups: ['a/b'] }, 'invalid-request'],
+  ])('[O-10] agent %j: refused with %s, nobody is added', async (agent, expected) => {
+    const answer = await api.ask('POST', '/api/agents', agent);
+    expect(answer.body.error?.code).toBe(expected);
+    expect(await api.store.agents.all()).toHaveLength(1);
+  });
+
+  test('[A-01] a new PIN ends a lock-out; a new SIP password replaces the old one', async () => {
+    for (let wrong = 0; wrong < 3; wrong += 1)
+      await api.store.agents.noteSignIn('101', { right: false, at: Date.now() });
+    const { body } = await api.ask('POST', '/api/agents/101/pin', {});
+    expect(String(body['pin'])).toMatch(/^\d{6}$/);
+    expect(await api.store.agents.secrets('101')).toMatchObject({ wrongPins: 0 });
+    const before = (await api.store.agents.secrets('101'))?.sipPassword;
+    const renewed = await api.ask('POST', '/api/agents/101/password');
+    expect(renewed.body['sipPassword']).not.toBe(before);
+    expect((await api.store.agents.secrets('101'))?.sipPassword).toBe(renewed.body['sipPassword']);
+  });
+
+  test('[O-03] removed while signed in: signed out first, then gone', async () => {
+    api.control.signedIn = ['101'];
+    expect((await api.ask('DELETE', '/api/agents/101')).code).toBe(200);
+    expect(api.control.done).toContain('sign out 101 by ann');
+    expect((await api.ask('GET', '/api/agents/101')).body.error?.code).toBe('agent-unknown');
+    expect((await api.ask('DELETE', '/api/agents/101')).code).toBe(404);
+  });
+});
+
+describe('do-not-call', () => {
+  test('[X-01] added in any form, looked up, taken off', async () => {
+    const added = await api.ask('POST', '/api/do-not-call', {
+      numbers: ['(212) 555-0199', '+12125550198'],
+      reason: 'asked',
+    });
+    expect(added.body).toEqual({ added: 2, known: 0, invalid: [] });
+    expect((await api.ask('GET', '/api/do-not-call/212-555-0199')).body).toMatchObject({
+      ...{ number: '+12125550199', blocked: true, by: 'ann', reason: 'asked' },
+    });
+    expect((await api.ask('DELETE', '/api/do-not-call/%2B12125550199')).code).toBe(200);
+    expect((await api.ask('GET', '/api/do-not-call/%2B12125550199')).body).toMatchObject({ blocked: false });
+    expect((await api.ask('DELETE', '/api/do-not-call/%2B12125550199')).code).toBe(404);
+  });
+
+  test('[X-01] what is no number comes back with its place; the good ones are kept', async () => {
+    const numbers = ['+12125550197', 'CALL-ME', '123;456', 'sip:1@evil', '+1212\r\n5550100'];
+    const { body } = await api.ask('POST', '/api/do-not-call', { numbers });
+    expect(body).toMatchObject({ added: 1, invalid: [{ index: 1 }, { index: 2 }, { index: 3 }, { index: 4 }] });
+  });
+
+  test('[O-10] a look-up of something else is refused', async () => {
+    for (const text of ['1;2', 'a', '+', '1/2', '1%0d%0a2'])
+      expect((await api.ask('GET', `/api/do-not-call/${text}`)).code).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('reports and description', () => {
+  test('[S-06] reports answer for an empty period', async () => {
+    expect((await api.ask('GET', '/api/reports/campaigns/renewals')).body).toMatchObject({
+      attempts: 0,
+      abandonRate: 0,
+    });
+    expect((await api.ask('GET', '/api/reports/agents')).body).toEqual([]);
+    expect((await api.ask('GET', '/api/reports/abandonment?zone=Europe/Berlin')).body).toEqual([]);
+    expect((await api.ask('GET', '/api/reports/abandonment?zone=Mars')).body.error?.code).toBe('time-zone-unknown');
+    expect((await api.ask('GET', '/api/reports/attempts?limit=0')).body.error?.code).toBe('invalid-request');
+  });
+
+  test('[O-04] OpenAPI 3.1 describes every route', async () => {
+    const { body } = await api.ask('GET', '/api/openapi.json');
+    expect(body['openapi']).toBe('3.1.0');
+    const paths = Object.keys(body['paths'] as object);
+    for (const path of ['/api/campaigns/{name}/{action}', '/api/imports', '/api/live', '/api/health', '/api/drain'])
+      expect(paths).toContain(path);
+  });
+
+  test('[O-05] nothing that was logged holds a whole telephone number or the token', () => {
+    const log = api.logged.join('\n');
+    expect(log).toContain('API is listening');
+    expect(log).not.toMatch(/2125550\d\d\d/);
+    expect(log).not.toContain(api.token);
+  });
+
+  test('[O-10] the token file is still readable by its owner alone', async () => {
+    expect((await stat(join(api.folder, 'token'))).mode & 0o077).toBe(0);
+  });
+
+  test('[O-01] drain is answered at once', async () => {
+    const answer = await api.ask('POST', '/api/drain');
+    expect([answer.code, answer.body]).toEqual([202, { draining: true, calls: 0 }]);
+    expect(api.control.done).toContain('drain');
+  });
+});
