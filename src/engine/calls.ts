@@ -97,18 +97,20 @@ export class Calls {
     return live;
   }
 
-  handle(attempt: AttemptId, event: CallEvent): void {
+  /** True when the event meant something to the call. */
+  handle(attempt: AttemptId, event: CallEvent): boolean {
     const live = this.#hub.world.calls.get(attempt);
-    if (!live) return;
+    if (!live) return false;
     const before = live.call;
     const step = stepCall(before, event, this.#hub.now());
     if (step.ignored) {
       this.#hub.parts.log.debug({ attempt, state: before.state, event: event.type }, 'event ignored');
-      return;
+      return false;
     }
     live.call = step.call;
     if (before.state !== step.call.state) this.#tellTransition(before, step.call, event);
     this.#apply(live, step.effects);
+    return true;
   }
 
   #tellTransition(before: Call, after: Call, event: CallEvent): void {

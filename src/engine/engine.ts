@@ -117,8 +117,8 @@ export class Engine implements Control {
         return this.#exchange.handle(event.event);
       case 'call': {
         const campaign = this.#world.calls.get(event.attempt)?.call.campaign;
-        this.#calls.handle(event.attempt, event.event);
-        if (campaign !== undefined) this.#dialing.touch(campaign);
+        const meant = this.#calls.handle(event.attempt, event.event);
+        if (meant && campaign !== undefined) this.#dialing.touch(campaign);
         return;
       }
       case 'session': {
