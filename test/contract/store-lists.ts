@@ -1,0 +1,165 @@
+// Contacts and lists in a store: what an import brings, when it is seen, what becomes of duplicates, and removal.
+
+import { expect, test } from 'vitest';
+import type { ImportBatch, NewContact } from '../../src/engine/store.ts';
+import { NOON, codeOf } from './store-desk.ts';
+import type { Desk } from './store-desk.ts';
+
+export function describeLists(desk: () => Desk): void {
+  const batch = (parts: Partial<ImportBatch> = {}): ImportBatch => ({
+    ...{ importId: desk().unique('import'), list: desk().unique('list'), source: 'people.csv', duplicates: 'skip' },
+    contacts: [desk().contact()],
+    ...parts,
+  });
+  importTests(desk, batch);
+  duplicateTests(desk, batch);
+  removalTests(desk);
+}
+
+function importTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => ImportBatch): void {
+  test('[L-01] an import is seen by nobody before it finishes, and then as a whole', async () => {
+    const { lists } = desk().store;
+    const one = batch({ contacts: [desk().contact({ name: desk().unique('Hidden') })] });
+    const text = one.contacts[0]?.name ?? '';
+    expect(await lists.importBatch(one)).toEqual({ added: 1, merged: 0, skippedLines: [] });
+    expect((await lists.all()).map(({ name }) => name)).not.toContain(one.list);
+    expect(await lists.findContacts(text, 5)).toEqual([]);
+    expect(await codeOf(lists.show(one.list, 5))).toBe('list-unknown');
+    const campaign = await desk().campaign([], { lists: [one.list] });
+    expect((await desk().store.records.counts(campaign.name)).byState.fresh).toBe(0);
+    await lists.importBatch({ ...one, contacts: [desk().contact()] });
+    const summary = await lists.finishImport(one.importId);
+    expect(summary).toMatchObject({ name: one.list, contacts: 2, source: 'people.csv' });
+    expect(await lists.all()).toContainEqual(summary);
+    expect(await lists.findContacts(text, 5)).toHaveLength(1);
+    expect(await desk().store.records.sync(campaign, NOON)).toBe(2);
+  });
+
+  test('[L-01] an abandoned import leaves no trace, and its list can be imported anew', async () => {
+    const { lists } = desk().store;
+    const contact = desk().contact({ name: desk().unique('Abandoned') });
+    const one = batch({ contacts: [contact] });
+    await lists.importBatch(one);
+    await lists.abandonImport(one.importId);
+    await lists.abandonImport(one.importId);
+    expect(await codeOf(lists.finishImport(one.importId))).toBe('import-unknown');
+    expect(await lists.findContacts(contact.name, 5)).toEqual([]);
+    expect(await lists.importBatch({ ...one, importId: desk().unique('import') })).toMatchObject({ added: 1 });
+  });
+
+  test('[L-01] two imports into one list at a time: the second is refused', async () => {
+    const { lists } = desk().store;
+    const one = batch();
+    await lists.importBatch(one);
+    expect(await codeOf(lists.importBatch({ ...one, importId: desk().unique('import') }))).toBe('import-running');
+    expect(await codeOf(lists.importBatch({ ...one, list: desk().unique('list') }))).toBe('import-ended');
+    await lists.finishImport(one.importId);
+    expect(await codeOf(lists.importBatch(one))).toBe('import-ended');
+    expect(await lists.finishImport(one.importId)).toMatchObject({ contacts: 1 });
+  });
+
+  test('[L-02] phones are kept in their order and with their types, fields to the letter', async () => {
+    const phones = (['work', 'mobile', 'other'] as const).map((type) => ({ number: desk().number(), type }));
+    const fields = { 'Customer No.': ' 007 ', note: 'a "quote",\nand æ 漢', empty: '', __proto__x: '1' };
+    const list = await desk().list([desk().contact({ name: 'Ada', phones, fields })]);
+    const { contacts } = await desk().store.lists.show(list, 5);
+    expect(contacts).toEqual([{ id: expect.any(Number) as number, name: 'Ada', fields, phones }]);
+  });
+}
+
+function duplicateTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => ImportBatch): void {
+  const twins = (): readonly [NewContact, NewContact] => {
+    const phone = { number: desk().number(), type: 'mobile' } as const;
+    const old = desk().contact({ name: desk().unique('Old'), fields: { city: 'Bonn', age: '40' }, phones: [phone] });
+    const phones = [{ number: desk().number(), type: 'home' } as const, phone];
+    return [old, { ...old, name: desk().unique('New'), fields: { city: 'Kiel', age: '' }, phones, line: 7 }];
+  };
+
+  test('[L-02] a duplicate by phone is skipped: the person stays as known, and is on the new list too', async () => {
+    const { lists } = desk().store;
+    const [old, twin] = twins();
+    await desk().list([old]);
+    const one = batch({ contacts: [twin, desk().contact()] });
+    expect(await lists.importBatch(one)).toEqual({ added: 1, merged: 0, skippedLines: [7] });
+    await lists.finishImport(one.importId);
+    const { list, contacts } = await lists.show(one.list, 5);
+    expect(list.contacts).toBe(2);
+    expect(contacts[0]).toMatchObject({ name: old.name, fields: old.fields, phones: old.phones });
+  });
+
+  test('[L-02] a duplicate by phone is merged: at the finish new values win, empty ones do not, phones are added', async () => {
+    const { lists } = desk().store;
+    const [old, twin] = twins();
+    await desk().list([old]);
+    const one = batch({ duplicates: 'merge', contacts: [twin] });
+    expect(await lists.importBatch(one)).toEqual({ added: 0, merged: 1, skippedLines: [] });
+    expect((await lists.findContacts(old.name, 5))[0]).toMatchObject({ fields: old.fields });
+    await lists.finishImport(one.importId);
+    expect((await lists.show(one.list, 5)).contacts).toEqual([
+      {
+        id: expect.any(Number) as number,
+        name: twin.name,
+        fields: { city: 'Kiel', age: '40' },
+        phones: [old.phones[0], twin.phones[0]],
+      },
+    ]);
+  });
+
+  test('[L-02] duplicates within one file: skipped by their line, or merged', async () => {
+    const { lists } = desk().store;
+    const [old, twin] = twins();
+    const skipping = batch({ contacts: [old, twin] });
+    expect(await lists.importBatch(skipping)).toEqual({ added: 1, merged: 0, skippedLines: [7] });
+    await lists.abandonImport(skipping.importId);
+    const merging = batch({ duplicates: 'merge', contacts: [old, twin] });
+    expect(await lists.importBatch(merging)).toEqual({ added: 1, merged: 1, skippedLines: [] });
+    expect(await lists.finishImport(merging.importId)).toMatchObject({ contacts: 1 });
+  });
+
+  test('[L-02] an abandoned import with merges leaves the people as they were', async () => {
+    const { lists } = desk().store;
+    const [old, twin] = twins();
+    const list = await desk().list([old]);
+    const one = batch({ duplicates: 'merge', contacts: [twin], list });
+    await lists.importBatch(one);
+    await lists.abandonImport(one.importId);
+    expect((await lists.show(list, 5)).contacts).toMatchObject([{ name: old.name, phones: old.phones }]);
+  });
+}
+
+function removalTests(desk: () => Desk): void {
+  test('a list is removed: its contacts are gone unless they are on another list', async () => {
+    const { lists } = desk().store;
+    const both = desk().contact({ name: desk().unique('Both') });
+    const only = desk().contact({ name: desk().unique('Only') });
+    const list = await desk().list([both, only]);
+    await desk().list([both]);
+    await lists.remove(list);
+    expect(await codeOf(lists.show(list, 1))).toBe('list-unknown');
+    expect(await lists.findContacts(only.name, 5)).toEqual([]);
+    expect(await lists.findContacts(both.name, 5)).toHaveLength(1);
+    expect(await codeOf(lists.remove(list))).toBe('list-unknown');
+  });
+
+  test('a running campaign uses the list: its removal is refused', async () => {
+    const campaign = await desk().people(1);
+    const step = { campaign: campaign.name, by: 'eve', at: NOON, reason: '' };
+    await desk().store.campaigns.saveState({ ...step, from: 'approved', to: 'running' });
+    expect(await codeOf(desk().store.lists.remove(campaign.lists[0] ?? ''))).toBe('list-in-use');
+    await desk().store.campaigns.saveState({ ...step, from: 'running', to: 'stopped' });
+    expect(await codeOf(desk().store.lists.remove(campaign.lists[0] ?? ''))).toBe('done');
+    expect(await desk().open(campaign, 1)).toEqual({ opened: [], exhausted: true });
+  });
+
+  test('a list with a history is removed: the attempts stay, the person is forgotten', async () => {
+    const campaign = await desk().people(1);
+    const { attempt, record } = await desk().dial(campaign);
+    expect(await codeOf(desk().store.lists.remove(campaign.lists[0] ?? ''))).toBe('list-in-use');
+    await desk().close(attempt);
+    await desk().store.lists.remove(campaign.lists[0] ?? '');
+    expect(await desk().store.attempts.list({ campaign: campaign.name })).toHaveLength(1);
+    expect(await desk().store.records.show(record.record)).toMatchObject({
+      ...{ state: 'removed', contact: { name: '', fields: {}, phones: [] } },
+    });
+  });
+}

@@ -1,0 +1,134 @@
+// Campaign states, agents with their secrets, sessions and their times, and the do-not-call list in a store.
+
+import { expect, test } from 'vitest';
+import type { SessionRow, SessionStateChange } from '../../src/engine/store.ts';
+import { MINUTE_MS, NOON } from './store-desk.ts';
+import type { Desk } from './store-desk.ts';
+
+export function describePeople(desk: () => Desk): void {
+  campaignTests(desk);
+  agentTests(desk);
+  sessionTests(desk);
+  doNotCallTests(desk);
+}
+
+function campaignTests(desk: () => Desk): void {
+  test('[C-02] every step of a campaign is kept with who and when; its state is that of the last', async () => {
+    const { campaigns } = desk().store;
+    const campaign = desk().unique('campaign');
+    const steps = [
+      { campaign, from: 'unapproved', to: 'approved', by: 'eve', at: NOON, reason: 'checked' },
+      { campaign, from: 'approved', to: 'running', by: 'schedule', at: NOON + 1, reason: '' },
+    ] as const;
+    for (const step of steps) await campaigns.saveState(step);
+    expect(await campaigns.history(campaign)).toEqual(steps);
+    expect(await campaigns.all()).toContainEqual({ campaign, state: 'running', changedAt: NOON + 1 });
+  });
+
+  test('[C-01] a campaign that has records and no step yet is unapproved', async () => {
+    const { name } = await desk().people(1);
+    expect(await desk().store.campaigns.all()).toContainEqual({ campaign: name, state: 'unapproved', changedAt: NOON });
+  });
+
+  test('[P-02] what a pacer has learned is kept, the last word only', async () => {
+    const { campaigns } = desk().store;
+    const campaign = desk().unique('campaign');
+    expect(await campaigns.learned(campaign)).toBeUndefined();
+    await campaigns.saveLearned(campaign, '{"ring":1}');
+    await campaigns.saveLearned(campaign, '{"ring":2}');
+    expect(await campaigns.learned(campaign)).toBe('{"ring":2}');
+  });
+}
+
+function agentTests(desk: () => Desk): void {
+  test('[A-01] an agent is saved, then changed in parts; what is not said stays', async () => {
+    const { agents } = desk().store;
+    const number = desk().unique('10');
+    await agents.save({ number, name: 'Ann', groups: ['team'], pinHash: 'hash-1', sipPassword: 'secret' });
+    await agents.save({ number, groups: ['team', 'night'] });
+    const agent = { number, name: 'Ann', groups: ['team', 'night'], account: `agent-${number}` };
+    expect(await agents.all()).toContainEqual(agent);
+    const secrets = { agent, pinHash: 'hash-1', sipPassword: 'secret', wrongPins: 0, lastWrongAt: null };
+    expect(await agents.secrets(number)).toEqual(secrets);
+    expect(await agents.remove(number)).toBe(true);
+    expect(await agents.remove(number)).toBe(false);
+    expect(await agents.secrets(number)).toBeUndefined();
+  });
+
+  test('[A-01] wrong PINs in a row are counted; a right one or a new PIN starts anew', async () => {
+    const { agents } = desk().store;
+    const number = desk().unique('10');
+    await agents.save({ number, pinHash: 'hash-1' });
+    const wrongPins = async (): Promise<number | undefined> => (await agents.secrets(number))?.wrongPins;
+    await agents.noteSignIn(number, { right: false, at: NOON });
+    await agents.noteSignIn(number, { right: false, at: NOON + 1 });
+    expect(await agents.secrets(number)).toMatchObject({ wrongPins: 2, lastWrongAt: NOON + 1 });
+    await agents.noteSignIn(number, { right: true, at: NOON + 2 });
+    expect(await wrongPins()).toBe(0);
+    await agents.noteSignIn(number, { right: false, at: NOON + 3 });
+    await agents.save({ number, name: 'Ann' });
+    expect(await wrongPins()).toBe(1);
+    await agents.save({ number, pinHash: 'hash-2' });
+    expect(await wrongPins()).toBe(0);
+  });
+}
+
+function sessionTests(desk: () => Desk): void {
+  const row = (parts: Partial<SessionRow> = {}): SessionRow => ({
+    ...{ session: desk().unique('session'), agent: desk().unique('10'), campaign: desk().unique('campaign') },
+    ...{ phoneMode: 'nailed-up', leg: 'leg-1', bridge: 'bridge-1', startedAt: NOON },
+    ...parts,
+  });
+  const change = (session: string, parts: Partial<SessionStateChange>): SessionStateChange => ({
+    ...{ session, state: 'ready', reason: null, attempt: null, leg: 'leg-1', at: NOON },
+    ...parts,
+  });
+
+  test('[A-01] a session that has not ended is found again with its last state and leg', async () => {
+    const { sessions } = desk().store;
+    const one = row();
+    await sessions.open(one);
+    const find = async (): Promise<unknown> =>
+      (await sessions.unfinished()).find(({ session }) => session === one.session);
+    expect(await find()).toEqual({ ...one, state: 'paused', reason: null, attempt: null });
+    await sessions.state(change(one.session, { state: 'ready' }));
+    await sessions.state(change(one.session, { state: 'talking', attempt: 'a1', leg: 'leg-2', at: NOON + 1 }));
+    expect(await find()).toEqual({ ...one, leg: 'leg-2', state: 'talking', reason: null, attempt: 'a1' });
+    await sessions.close(one.session, NOON + 2, 'hung-up');
+    expect(await find()).toBeUndefined();
+  });
+
+  test('the times of an agent in each state are those between two instants', async () => {
+    const { sessions } = desk().store;
+    const one = row();
+    await sessions.open(one);
+    await sessions.state(change(one.session, { state: 'ready' }));
+    await sessions.state(change(one.session, { state: 'talking', at: NOON + 2 * MINUTE_MS }));
+    await sessions.state(change(one.session, { state: 'ready', at: NOON + 5 * MINUTE_MS }));
+    const { agent, campaign } = one;
+    const query = { campaign, fromAt: NOON + MINUTE_MS, toAt: NOON + 7 * MINUTE_MS };
+    const expected = [
+      { agent, campaign, state: 'ready', ms: 3 * MINUTE_MS },
+      { agent, campaign, state: 'talking', ms: 3 * MINUTE_MS },
+    ];
+    expect(await sessions.times(query)).toEqual(expected);
+    await sessions.close(one.session, NOON + 6 * MINUTE_MS, 'signed-off');
+    expect((await sessions.times(query))[0]).toMatchObject({ state: 'ready', ms: 2 * MINUTE_MS });
+    expect(await sessions.times({ campaign, fromAt: NOON + 8 * MINUTE_MS, toAt: NOON + 9 * MINUTE_MS })).toEqual([]);
+  });
+}
+
+function doNotCallTests(desk: () => Desk): void {
+  test('[X-01] a number on the do-not-call list is known with who, when and why, and counted once', async () => {
+    const { doNotCall } = desk().store;
+    const [first, second] = [desk().number(), desk().number()];
+    const entry = { by: 'eve', at: NOON, reason: 'asked' };
+    expect(await doNotCall.add([first, second, first], entry)).toBe(2);
+    expect(await doNotCall.add([first], { ...entry, by: 'bob' })).toBe(0);
+    expect(await doNotCall.check(first)).toEqual({ number: first, addedAt: NOON, by: 'eve', reason: 'asked' });
+    expect(await doNotCall.remove(first)).toBe(true);
+    expect(await doNotCall.remove(first)).toBe(false);
+    expect(await doNotCall.check(first)).toBeUndefined();
+    expect(await doNotCall.check(second)).toBeDefined();
+  });
+}

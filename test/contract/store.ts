@@ -1,0 +1,42 @@
+// What everybody relies on of every store, in telephony words. One store serves the whole suite; each test uses a
+// campaign, a list and numbers of its own.
+
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Store } from '../../src/engine/store.ts';
+import { describeAttempts } from './store-attempts.ts';
+import { describeChoice } from './store-choice.ts';
+import { Desk } from './store-desk.ts';
+import { describeLists } from './store-lists.ts';
+import { describePeople } from './store-people.ts';
+import { describeRecords } from './store-records.ts';
+
+export interface StoreHarness {
+  readonly store: Store;
+  /** Closes the store and removes what it was kept in. */
+  stop(): Promise<void>;
+}
+
+/** Describes the whole contract of the `Store` port for one store. */
+export function storeContract(name: string, makeHarness: () => Promise<StoreHarness>): void {
+  describe(name, () => {
+    let harness: StoreHarness | undefined;
+    let desk: Desk | undefined;
+    const current = (): Desk => {
+      if (!desk) throw new Error('the harness did not start');
+      return desk;
+    };
+    beforeAll(async () => {
+      harness = await makeHarness();
+      desk = new Desk(harness.store);
+    });
+    afterAll(async () => {
+      await harness?.stop();
+    });
+
+    describeChoice(current);
+    describeAttempts(current);
+    describeRecords(current);
+    describeLists(current);
+    describePeople(current);
+  });
+}
