@@ -17,17 +17,29 @@ say() { echo "install: $*" >&2; }
 fail() { echo "install: $*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
+# Runs a command whose output matters only when it fails.
+quietly() {
+  local output
+  output=$("$@" 2>&1) || {
+    tail -n 15 <<<"$output" >&2
+    return 1
+  }
+}
+
 apt_updated=no
+apt_update() {
+  [ "$apt_updated" = no ] || return 0
+  say "refreshing the package lists"
+  quietly apt-get update || fail "apt-get update failed; is a package mirror reachable?"
+  apt_updated=yes
+}
+
 apt_install() {
   [ "$(id -u)" = 0 ] || fail "need root to install: $*"
-  if [ "$apt_updated" = no ]; then
-    say "refreshing the package lists"
-    apt-get update -qq >&2 || fail "apt-get update failed; is a package mirror reachable?"
-    apt_updated=yes
-  fi
+  apt_update
   say "installing $*"
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2 ||
-    fail "could not install $*"
+  DEBIAN_FRONTEND=noninteractive quietly \
+    apt-get install -y -o Dpkg::Use-Pty=0 --no-install-recommends "$@" || fail "could not install $*"
 }
 
 install_tools() {
@@ -54,7 +66,7 @@ debian_mirror() {
 
 build_root() {
   have mmdebstrap || apt_install mmdebstrap
-  [ "$apt_updated" = yes ] || [ -n "$(debian_mirror)" ] || { apt-get update -qq >&2 && apt_updated=yes; }
+  [ -n "$(debian_mirror)" ] || apt_update
   local building="$root.building.$$" log="$root.log" mirror
   mirror=$(debian_mirror)
   mkdir -p "$(dirname "$root")"

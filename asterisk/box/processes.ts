@@ -1,8 +1,9 @@
 // Starts, remembers and ends the processes of a box, so that a later run can take down what a crashed
 // one left. A process is known by its id and its start time: an id alone may belong to somebody else by now.
+// In a bare root without /proc the id has to do.
 
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface KnownProcess {
@@ -12,8 +13,21 @@ export interface KnownProcess {
   readonly startTicks: string;
 }
 
+const HAS_PROC = existsSync('/proc/self/stat');
+
+function ticksWithoutProc(pid: number): string | undefined {
+  try {
+    process.kill(pid, 0);
+    return 'unknown';
+  } catch {
+    return undefined; // no such process
+  }
+}
+
 /** When process `pid` started; undefined when there is none, or only its remains. */
-export function startTicksOf(pid: number): string | undefined {
+function startTicksOf(pid: number): string | undefined {
+  if (pid === 0) return undefined;
+  if (!HAS_PROC) return ticksWithoutProc(pid);
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
