@@ -1,0 +1,230 @@
+// What `outdial doctor` asks of Asterisk: each finding names one thing, whether it is right, and how to mend it.
+// Changes nothing that lasts: the account it makes to see whether it can is removed again.
+
+import { access, constants } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { OperationalError, renderError } from '../base/errors.ts';
+import { silentLog } from '../base/log.ts';
+import type { Settings, Trunk } from '../config/settings.ts';
+import { provisionAccount, removeAccount } from './accounts.ts';
+import { AmiLink } from './ami.ts';
+import { field } from './ami-events.ts';
+import { DIALPLAN_CONTEXTS } from './ari-commands.ts';
+import { ariTime, isObject } from './ari-events.ts';
+import { isHeld } from './ari-claim.ts';
+import { assertVersion, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
+import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
+
+export interface AsteriskFinding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** What to do; empty when all is well. */
+  readonly hint: string;
+}
+
+const TIMEOUT_MS = 5_000;
+const MAX_CLOCK_DIFFERENCE_MS = 1_000;
+const TRIAL_ACCOUNT = 'outdial-doctor-trial';
+/** A few of the prompts that agents and called people hear. */
+const PROMPTS = ['abandon', 'welcome', 'enter-agent-number', 'enter-pin', 'signed-in', 'wrap-up'];
+
+/** Every finding about Asterisk, never an exception; when ARI cannot be asked at all, that alone and AMI. */
+export async function checkAsterisk(
+  settings: Settings,
+  { daemonRunning }: { readonly daemonRunning: boolean },
+): Promise<readonly AsteriskFinding[]> {
+  const { asterisk, trunks } = settings;
+  const rest = new AriRest({ ...asterisk.ari, timeoutMs: TIMEOUT_MS });
+  try {
+    const [entrance, ami] = await Promise.all([checkEntrance(rest, asterisk.ari.url), checkAmi(settings)]);
+    if (entrance.some(({ ok }) => !ok)) return [...entrance, ...ami];
+    return [
+      ...entrance,
+      ...ami,
+      ...(await Promise.all([
+        finding('Asterisk modules', () => checkModules(rest)),
+        finding('clock', () => checkClock(rest)),
+        finding('ARI application', () => checkApplication(rest, asterisk.app, daemonRunning)),
+        finding('SIP accounts', () => checkAccounts(rest)),
+        finding('sounds', () => checkSounds(rest)),
+        finding('call records', () => checkCallRecords(asterisk.cdrFile)),
+        ...trunks.map((trunk) => finding(`trunk ${trunk.name}`, () => checkTrunk(rest, trunk))),
+      ])),
+    ];
+  } finally {
+    rest.close();
+  }
+}
+
+type Outcome = Omit<AsteriskFinding, 'check'>;
+
+const fine = (detail: string): Outcome => ({ ok: true, detail, hint: '' });
+const wrong = (detail: string, hint: string): Outcome => ({ ok: false, detail, hint });
+
+async function finding(check: string, look: () => Promise<Outcome>): Promise<AsteriskFinding> {
+  try {
+    return { check, ...(await look()) };
+  } catch (error) {
+    if (error instanceof OperationalError) return { check, ...wrong(error.message, error.hint) };
+    return { check, ...wrong(renderError(error).message, "Asterisk's log may say more.") };
+  }
+}
+
+async function checkEntrance(rest: AriRest, url: string): Promise<readonly AsteriskFinding[]> {
+  let version = '';
+  const ari = await finding('ARI', async () => {
+    ({ version } = await readAsterisk(rest, url));
+    return fine(`signed in at ${url}`);
+  });
+  if (!ari.ok) return [ari];
+  const age = await finding('Asterisk version', () => {
+    assertVersion(version);
+    return Promise.resolve(fine(version));
+  });
+  return [ari, age];
+}
+
+async function checkAmi({ asterisk, agents }: Settings): Promise<readonly AsteriskFinding[]> {
+  let ami: AmiLink | undefined;
+  const signedIn = await finding('AMI', async () => {
+    ami = new AmiLink({ ...asterisk.ami, log: silentLog }, { event: () => undefined, link: () => undefined });
+    await ami.start();
+    return fine(`signed in at ${asterisk.ami.host}:${asterisk.ami.port}`);
+  });
+  try {
+    if (!ami || !signedIn.ok) return [signedIn];
+    const link = ami;
+    return [signedIn, await finding('dialplan', () => checkDialplan(link, agents.signInCode))];
+  } finally {
+    ami?.stop();
+  }
+}
+
+async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome> {
+  const missing: string[] = [];
+  let codes: readonly string[] = [];
+  for (const context of DIALPLAN_CONTEXTS) {
+    const lines = await ami.list('ShowDialPlan', { context });
+    if (lines.length === 0) missing.push(context);
+    if (context === 'outdial-agents') codes = lines.map((line) => field(line, 'extension'));
+  }
+  if (missing.length > 0) {
+    return wrong(
+      `no context ${missing.join(', ')}`,
+      'Include asterisk/pbx/extensions.conf in the dialplan, then `dialplan reload`; AMI needs write = reporting to be asked.',
+    );
+  }
+  if (!codes.includes(signInCode)) {
+    return wrong(
+      `sign-in code ${signInCode} is not in outdial-agents`,
+      'Set OUTDIAL_SIGN_IN_CODE in site/globals.conf to agents.sign_in_code of outdial.yaml, then `dialplan reload`.',
+    );
+  }
+  return fine(`${DIALPLAN_CONTEXTS.join(', ')}; agents sign in with ${signInCode}`);
+}
+
+async function checkModules(rest: AriRest): Promise<Outcome> {
+  const missing = await missingModules(rest);
+  if (missing.length === 0) return fine(`all ${Object.keys(NEEDED_MODULES).length} needed are running`);
+  const uses = missing.map((name) => `${name} (${NEEDED_MODULES[name] ?? ''})`);
+  return wrong(`not running: ${uses.join(', ')}`, "Load them in modules.conf; Asterisk's log says why one declined.");
+}
+
+async function checkClock(rest: AriRest): Promise<Outcome> {
+  const askedAt = Date.now();
+  const answer = await rest.send({ method: 'GET', path: '/asterisk/ping' });
+  const theirs = isObject(answer) ? ariTime(answer.timestamp) : undefined;
+  if (theirs === undefined) return wrong('Asterisk does not tell its time', 'Is this Asterisk 20 or newer?');
+  const difference = Math.round(theirs - (askedAt + Date.now()) / 2);
+  return Math.abs(difference) <= MAX_CLOCK_DIFFERENCE_MS
+    ? fine(`${Math.abs(difference)} ms between Asterisk and this machine`)
+    : wrong(`Asterisk is ${difference} ms ahead of this machine`, 'Keep both on the same time with NTP.');
+}
+
+async function checkApplication(rest: AriRest, app: string, daemonRunning: boolean): Promise<Outcome> {
+  const held = await isHeld(rest, app);
+  if (held && !daemonRunning) {
+    return wrong(
+      `"${app}" is held by another daemon`,
+      'Stop the other outdial, or give this one another `asterisk.app` and OUTDIAL_APP in the dialplan.',
+    );
+  }
+  if (!held && daemonRunning) return wrong(`"${app}" is not held by the running daemon`, "See the daemon's log.");
+  const answer = await rest.send({ method: 'GET', path: '/asterisk/variable', query: { variable: 'OUTDIAL_APP' } });
+  const inDialplan = isObject(answer) && typeof answer.value === 'string' ? answer.value : '';
+  if (inDialplan !== app) {
+    return wrong(
+      `the dialplan hands its calls to "${inDialplan}", not to "${app}"`,
+      'Set OUTDIAL_APP in site/globals.conf to `asterisk.app` of outdial.yaml, then `dialplan reload`.',
+    );
+  }
+  return fine(held ? `"${app}" is held by the running daemon` : `"${app}" is free`);
+}
+
+async function checkAccounts(rest: AriRest): Promise<Outcome> {
+  await provisionAccount(rest, { name: TRIAL_ACCOUNT, password: 'only-a-trial', label: 'Trial' });
+  await removeAccount(rest, TRIAL_ACCOUNT);
+  return fine('can be made and removed');
+}
+
+async function checkSounds(rest: AriRest): Promise<Outcome> {
+  const missing: string[] = [];
+  for (const prompt of PROMPTS) if (!(await hasPrompt(rest, prompt))) missing.push(`outdial/${prompt}`);
+  if (!(await hasSound(rest, 'digits/1'))) missing.push('digits/1');
+  return missing.length === 0
+    ? fine("outdial's prompts and Asterisk's own are there")
+    : wrong(
+        `missing: ${missing.join(', ')}`,
+        'Run asterisk/sounds/render.sh (asterisk/README.md) and install asterisk-core-sounds-en.',
+      );
+}
+
+/** Asterisk lists a folder beside the languages as if it were a language. */
+async function hasPrompt(rest: AriRest, prompt: string): Promise<boolean> {
+  return (await hasSound(rest, `outdial/${prompt}`)) || (await hasSound(rest, prompt, 'outdial'));
+}
+
+async function hasSound(rest: AriRest, id: string, language?: string): Promise<boolean> {
+  try {
+    const sound = await rest.send({ method: 'GET', path: ariPath('sounds', id) });
+    const formats = isObject(sound) && Array.isArray(sound.formats) ? sound.formats : [];
+    return language === undefined || formats.some((format) => isObject(format) && format.language === language);
+  } catch (error) {
+    if (error instanceof AriFailure && error.status === 404) return false;
+    throw error;
+  }
+}
+
+async function checkCallRecords(file: string | undefined): Promise<Outcome> {
+  if (file === undefined) {
+    return wrong(
+      'asterisk.cdr_file is not set',
+      'Without call records neither recovery nor `outdial audit` can compare.',
+    );
+  }
+  try {
+    await access(dirname(file), constants.R_OK);
+    return fine(file);
+  } catch {
+    return wrong(`${dirname(file)} cannot be read`, 'Make the folder (cdr_csv does not) and let this user read it.');
+  }
+}
+
+async function checkTrunk(rest: AriRest, { endpoint }: Trunk): Promise<Outcome> {
+  try {
+    const answer = await rest.send({ method: 'GET', path: ariPath('endpoints', 'PJSIP', endpoint) });
+    const state = isObject(answer) && typeof answer.state === 'string' ? answer.state : 'unknown';
+    if (state !== 'offline') return fine(`PJSIP/${endpoint} is ${state}`);
+    return wrong(
+      `PJSIP/${endpoint} does not answer`,
+      'Is the contact in pjsip.conf right and the carrier up? `pjsip show endpoint` and `pjsip qualify` say more.',
+    );
+  } catch (error) {
+    if (!(error instanceof AriFailure) || error.status !== 404) throw error;
+    return wrong(
+      `Asterisk has no PJSIP endpoint ${endpoint}`,
+      'Add it to pjsip.conf, then `module reload res_pjsip.so`.',
+    );
+  }
+}

@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import { accountOf, ariTime, meaningOf, snoopOf, verdictOf } from '../../src/telephony/ari-events.ts';
+
+const TIMESTAMP = '2026-11-22T06:09:51.023+0000';
+const AT = Date.UTC(2026, 10, 22, 6, 9, 51, 23);
+
+/** An event of one channel as Asterisk 22.10 sends it. */
+function event(type: string, parts: Record<string, unknown> = {}, channel: Record<string, unknown> = {}): object {
+  return {
+    type,
+    timestamp: TIMESTAMP,
+    ...parts,
+    channel: {
+      id: 'leg1',
+      name: 'PJSIP/trunk-main-00000000',
+      state: 'Up',
+      caller: { name: '', number: '+12125550100' },
+      connected: { name: '', number: '+12125550100' },
+      dialplan: { context: 'outdial-out', exten: 's', priority: 2, app_name: 'Stasis', app_data: 'outdial,customer' },
+      creationtime: '2026-11-22T06:09:50.013+0000',
+      language: 'en',
+      ...channel,
+    },
+    application: 'outdial',
+    asterisk_id: '02:fc:00:00:00:01',
+  };
+}
+
+const eventsOf = (message: unknown): readonly unknown[] => meaningOf(message).events;
+
+describe("a leg's life", () => {
+  test("[D-01] rings, is answered: with Asterisk's own times", () => {
+    expect(eventsOf(event('ChannelStateChange', {}, { state: 'Ringing' }))).toEqual([
+      { type: 'leg-ringing', at: AT, leg: 'leg1' },
+    ]);
+    expect(eventsOf(event('ChannelStateChange'))).toEqual([{ type: 'leg-answered', at: AT, leg: 'leg1' }]);
+    expect(eventsOf(event('ChannelStateChange', {}, { state: 'Dialing' }))).toEqual([]);
+  });
+
+  test('[D-01] early media without ringing: progress; ringing and answer in Dial are told by the state alone', () => {
+    const dial = (dialstatus: string): object => ({
+      type: 'Dial',
+      timestamp: TIMESTAMP,
+      dialstatus,
+      peer: { id: 'leg1', name: 'PJSIP/trunk-main-00000000', state: 'Down' },
+    });
+    expect(eventsOf(dial('PROGRESS'))).toEqual([{ type: 'leg-progress', at: AT, leg: 'leg1' }]);
+    for (const status of ['', 'RINGING', 'ANSWER', 'BUSY']) expect(eventsOf(dial(status))).toEqual([]);
+  });
+
+  test.each([
+    [17, 486],
+    [19, 480],
+    [21, 403],
+    [1, 404],
+    [22, 410],
+    [28, 484],
+    [38, 500],
+    [34, 503],
+    [18, 408],
+  ])('[D-01] refused with cause %i and SIP %i: both are kept', (cause, sipCode) => {
+    const parts = { cause, tech_cause: sipCode };
+    expect(eventsOf(event('ChannelHangupRequest', parts))).toEqual([
+      { type: 'leg-hanging-up', at: AT, leg: 'leg1', cause, sipCode },
+    ]);
+    expect(eventsOf(event('ChannelDestroyed', { ...parts, cause_txt: 'x' }))).toEqual([
+      { type: 'leg-ended', at: AT, leg: 'leg1', cause, sipCode },
+    ]);
+  });
+
+  test('[D-01] far end says BYE without a cause: normal clearing, no SIP code', () => {
+    expect(eventsOf(event('ChannelHangupRequest'))).toEqual([
+      { type: 'leg-hanging-up', at: AT, leg: 'leg1', cause: 16 },
+    ]);
+  });
+
+  test('[D-01] our own hang-up: not told as the far end asking', () => {
+    expect(eventsOf(event('ChannelHangupRequest', { cause: 32, soft: true }))).toEqual([]);
+  });
+
+  test('[D-02] enters and leaves a bridge', () => {
+    const bridge = { bridge: { id: 'b1', channels: ['leg1'] } };
+    expect(eventsOf(event('ChannelEnteredBridge', bridge))).toEqual([
+      { type: 'leg-bridged', at: AT, leg: 'leg1', bridge: 'b1' },
+    ]);
+    expect(eventsOf(event('ChannelLeftBridge', bridge))).toEqual([
+      { type: 'leg-unbridged', at: AT, leg: 'leg1', bridge: 'b1' },
+    ]);
+  });
+
+  test('[A-01] key pressed', () => {
+    expect(eventsOf(event('ChannelDtmfReceived', { digit: '#', duration_ms: 120 }))).toEqual([
+      { type: 'key-pressed', at: AT, leg: 'leg1', key: '#' },
+    ]);
+  });
+
+  test('[A-01] playback finished', () => {
+    const playback = { id: 'p1', media_uri: 'sound:digits/1', state: 'done' };
+    expect(eventsOf({ type: 'PlaybackFinished', timestamp: TIMESTAMP, playback })).toEqual([
+      { type: 'playback-finished', at: AT, playback: 'p1' },
+    ]);
+  });
+});
+
+describe('a leg that arrives', () => {
+  test('[D-01] answered customer', () => {
+    expect(eventsOf(event('StasisStart', { args: ['customer'] }))).toEqual([
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'customer' },
+    ]);
+  });
+
+  test('[A-01] phone that dialed the code: with its account', () => {
+    const channel = { name: 'PJSIP/agent-1.07-0000002f', dialplan: { context: 'outdial-agents' } };
+    expect(eventsOf(event('StasisStart', { args: ['agent'] }, channel))).toEqual([
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'sign-in', account: 'agent-1.07' },
+    ]);
+  });
+
+  test('[D-02] phone that we rang', () => {
+    expect(eventsOf(event('StasisStart', { args: ['agent', 'rung'] }))).toEqual([
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'agent' },
+    ]);
+  });
+
+  test('[A-01] phone that dialed the code leaves the application: ended; a customer sent to the detector: not', () => {
+    expect(eventsOf(event('StasisEnd', {}, { dialplan: { context: 'outdial-agents' } }))).toEqual([
+      { type: 'leg-ended', at: AT, leg: 'leg1', cause: 16 },
+    ]);
+    expect(eventsOf(event('StasisEnd'))).toEqual([]);
+  });
+
+  test('[D-03] back from the detector: the verdict with its cause, then the arrival', () => {
+    expect(eventsOf(event('StasisStart', { args: ['verdict', 'MACHINE', 'MAXWORDS-3-2'] }))).toEqual([
+      { type: 'verdict', at: AT, leg: 'leg1', verdict: 'machine', cause: 'MAXWORDS-3-2' },
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'customer' },
+    ]);
+  });
+
+  test.each([
+    ['HUMAN', 'human'],
+    ['MACHINE', 'machine'],
+    ['FAX', 'fax'],
+    ['NOTSURE', 'unsure'],
+    ['HANGUP', 'unsure'],
+    ['', 'unsure'],
+    [undefined, 'unsure'],
+  ] as const)('[D-03] detector says %s: %s', (word, verdict) => {
+    expect(verdictOf(word)).toBe(verdict);
+  });
+
+  test('[D-03] arguments of another dialplan: nothing', () => {
+    expect(eventsOf(event('StasisStart', { args: ['somebody-else'] }))).toEqual([]);
+    expect(eventsOf(event('StasisStart', { args: [] }))).toEqual([]);
+    expect(eventsOf(event('StasisStart'))).toEqual([]);
+  });
+});
+
+describe('a snoop channel', () => {
+  const snoop = { id: snoopOf('leg1'), name: 'Snoop/leg1-00000000' };
+
+  test('[D-03] is there: goes to the detector, nobody is told', () => {
+    expect(meaningOf(event('StasisStart', { args: ['snoop'] }, snoop))).toEqual({
+      events: [],
+      step: { type: 'snoop-ready', snoop: snoop.id },
+    });
+  });
+
+  test("[D-03] detector has spoken: the verdict is the person's leg's, the snoop channel has done its work", () => {
+    expect(meaningOf(event('StasisStart', { args: ['snoop-verdict', 'HUMAN', 'HUMAN-800-800'] }, snoop))).toEqual({
+      events: [{ type: 'verdict', at: AT, leg: 'leg1', verdict: 'human', cause: 'HUMAN-800-800' }],
+      step: { type: 'snoop-done', snoop: snoop.id },
+    });
+  });
+
+  test('[D-03] person hung up meanwhile: no verdict', () => {
+    expect(eventsOf(event('StasisStart', { args: ['snoop-verdict', 'HANGUP', ''] }, snoop))).toEqual([]);
+  });
+
+  test.each(['ChannelStateChange', 'ChannelHangupRequest', 'ChannelDestroyed', 'StasisEnd'])(
+    '[D-03] its own %s: hidden',
+    (type) => {
+      expect(meaningOf(event(type, { cause: 16 }, snoop))).toEqual({ events: [] });
+    },
+  );
+});
+
+describe('what makes no sense', () => {
+  test.each([
+    null,
+    undefined,
+    'text',
+    42,
+    [],
+    {},
+    { type: 7 },
+    { type: 'ChannelDestroyed' },
+    { type: 'ChannelDestroyed', timestamp: 'yesterday', channel: { id: 'x' } },
+    { type: 'ChannelDestroyed', timestamp: TIMESTAMP },
+    { type: 'ChannelDestroyed', timestamp: TIMESTAMP, channel: { id: 7 } },
+    { type: 'ChannelEnteredBridge', timestamp: TIMESTAMP, channel: { id: 'x' }, bridge: 'b' },
+    { type: 'ChannelDtmfReceived', timestamp: TIMESTAMP, channel: { id: 'x' } },
+    { type: 'PlaybackFinished', timestamp: TIMESTAMP },
+    event('SomethingFromAsterisk30'),
+  ])('[O-09] %j: nothing, no error', (message) => {
+    expect(meaningOf(message)).toEqual({ events: [] });
+  });
+
+  test('[O-09] times with and without zone', () => {
+    expect(ariTime('2026-11-22T08:09:51.023+0200')).toBe(AT);
+    expect(ariTime(undefined)).toBeUndefined();
+    expect(ariTime('')).toBeUndefined();
+  });
+
+  test('[O-09] account of channels that are no phones', () => {
+    expect(accountOf('Snoop/leg1-00000000')).toBeUndefined();
+    expect(accountOf('PJSIP/agent')).toBeUndefined();
+    expect(accountOf('PJSIP/a-b-0000001f')).toBe('a-b');
+  });
+});
