@@ -143,6 +143,11 @@ export class SimulatedExchange implements Telephony {
     return this.#switchboard.legs.size;
   }
 
+  /** The snapshot as an onlooker has it, link or no link. */
+  look(): TelephonySnapshot {
+    return this.#switchboard.snapshot();
+  }
+
   setTrouble(trouble: Trouble): void {
     this.#link.setTrouble(trouble);
   }

@@ -48,6 +48,7 @@ const BASE_SHARES: PopulationShares = {
   silent: 0.002,
   hangsUpAtOnce: 0.004,
 };
+const LONGEST_RING_MS = 25_000;
 const MACHINE_RING: Spread = { meanMs: 15_000, deviationMs: 5000 };
 
 /** Standard normal by the polar method of Box and Muller. */
@@ -62,11 +63,19 @@ export function lognormalMs(random: Random, spread: Spread): number {
   return Math.round(Math.exp(Math.log(spread.meanMs) - variance / 2 + Math.sqrt(variance) * normal(random)));
 }
 
+/** A ring time that is over before callers usually give up: longer ones are drawn again. */
+function ringMs(random: Random, spread: Spread): number {
+  for (;;) {
+    const drawnMs = lognormalMs(random, spread);
+    if (drawnMs < LONGEST_RING_MS) return drawnMs;
+  }
+}
+
 function between(random: Random, [fromMs, toMs]: readonly [number, number]): number {
   return Math.round(fromMs + (toMs - fromMs) * random.next());
 }
 
-/** Draws a call plan for each call from shares and times; ring times are cut at 25 s. */
+/** Draws a call plan for each call from shares and times; ring times are under 25 s. */
 export function population(options: PopulationOptions = {}): CallPlanner {
   const shares = { ...BASE_SHARES, ...options.shares };
   const ring = options.ring ?? { meanMs: 11_000, deviationMs: 6000 };
@@ -76,7 +85,7 @@ export function population(options: PopulationOptions = {}): CallPlanner {
   const ringingTo = (random: Random, spread: Spread, outcome: CallOutcome): CallPlan => ({
     setUpMs: between(random, options.setUpMs ?? [1000, 2000]),
     before: 'ringing',
-    afterMs: Math.min(25_000, lognormalMs(random, spread)),
+    afterMs: ringMs(random, spread),
     outcome,
   });
   const shortly = (random: Random, outcome: CallOutcome): CallPlan => ({

@@ -1,0 +1,73 @@
+// Parts of an engine that can be cut off from it at any moment, as `kill -9` does: what it asked for before may
+// still happen outside, but it hears of nothing, no timer of its own fires, and nothing more leaves it.
+
+import type { Clock } from '../../src/base/clock.ts';
+import type { SipAccount, Telephony, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { Store } from '../../src/engine/store.ts';
+
+const never = <T>(): Promise<T> => new Promise(() => undefined);
+
+export class Life {
+  isOver = false;
+
+  clock(clock: Clock): Clock {
+    return {
+      now: () => clock.now(),
+      after: (delayMs, wake) => {
+        if (this.isOver) return () => undefined;
+        return clock.after(delayMs, () => {
+          if (!this.isOver) wake();
+        });
+      },
+    };
+  }
+
+  telephony(telephony: Telephony): Telephony {
+    const guard = <T>(act: () => Promise<T>): Promise<T> => this.#guard(act);
+    return {
+      start: (listener: (event: TelephonyEvent) => void) =>
+        guard(() =>
+          telephony.start((event) => {
+            if (!this.isOver) listener(event);
+          }),
+        ),
+      stop: () => guard(() => telephony.stop()),
+      execute: (command: TelephonyCommand) => guard(() => telephony.execute(command)),
+      snapshot: () => guard(() => telephony.snapshot()),
+      provision: (account: SipAccount) => guard(() => telephony.provision(account)),
+      removeAccount: (name: string) => guard(() => telephony.removeAccount(name)),
+    };
+  }
+
+  store(store: Store): Store {
+    return wrapStore(store, (act) => this.#guard(act));
+  }
+
+  #guard<T>(act: () => Promise<T>): Promise<T> {
+    if (this.isOver) return never();
+    return new Promise((resolve, reject) => {
+      act().then(
+        (value) => {
+          if (!this.isOver) resolve(value);
+        },
+        (error: unknown) => {
+          if (!this.isOver) reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    });
+  }
+}
+
+/** The store with every call of every noun passed through `around`. */
+export function wrapStore(store: Store, around: <T>(act: () => Promise<T>) => Promise<T>): Store {
+  const wrap = (target: object): unknown =>
+    new Proxy(target, {
+      get(from, name): unknown {
+        const value: unknown = Reflect.get(from, name);
+        if (typeof value === 'object' && value !== null) return wrap(value);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => around(() => Promise.resolve(Reflect.apply(value, from, args)));
+      },
+    });
+  return wrap(store) as Store;
+}

@@ -1,0 +1,261 @@
+// A whole call centre on a virtual clock: the engine, a real SQLite store, the simulated exchange, agents who work by
+// phone alone. The same seed gives the same day. The engine can be killed and started again in the midst of it.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { idMaker } from '../../src/base/ids.ts';
+import { silentLog, type Log } from '../../src/base/log.ts';
+import type { Random } from '../../src/base/random.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import type { Campaign } from '../../src/campaign/definition.ts';
+import { Engine } from '../../src/engine/engine.ts';
+import type { TrunkSettings } from '../../src/engine/hub.ts';
+import type { Store } from '../../src/engine/store.ts';
+import type { CallPlanner } from '../../src/sim/call-plan.ts';
+import { VirtualClock } from '../../src/sim/clock.ts';
+import { SimulatedExchange } from '../../src/sim/exchange.ts';
+import type { SimulatedPhone } from '../../src/sim/phone.ts';
+import { population } from '../../src/sim/population.ts';
+import type { RobotOptions } from '../../src/sim/robot-agent.ts';
+import { RobotAgent } from '../../src/sim/robot-agent.ts';
+import type { Trouble } from '../../src/sim/wire.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { aCampaign } from '../list/builders.ts';
+import { Life, wrapStore } from './mortal.ts';
+
+export interface RigOptions {
+  readonly seed?: number;
+  readonly agents?: number;
+  readonly records?: number;
+  readonly campaign?: Partial<Campaign>;
+  readonly trunk?: Partial<TrunkSettings>;
+  /** What the called numbers do; default a mixed population that talks for 40 s. */
+  readonly plan?: CallPlanner;
+  readonly trouble?: Trouble;
+  readonly robots?: Partial<Pick<RobotOptions, 'wrapUp' | 'breaks' | 'hangUps'>>;
+}
+
+export const SIGN_IN_CODE = '*55';
+const PIN = '4711';
+
+/** The campaign of the rig: four dispositions, everybody is called once, no schedule. */
+function rigCampaign(parts: Partial<Campaign>): Campaign {
+  const { schedule: _schedule, ...base } = aCampaign();
+  return {
+    ...base,
+    attempts: { max: 1, perDay: 1 },
+    wrapUp: { limitMs: 60_000, dispositionRequired: true, over: 'paused' },
+    dispositions: [
+      { code: 'sale', label: 'Sold', key: '1' },
+      { code: 'not-interested', label: 'Not interested', key: '2' },
+      { code: 'wrong-person', label: 'Wrong person', key: '3' },
+    ],
+    ...parts,
+  };
+}
+
+export class Rig {
+  readonly seed: number;
+  readonly clock: VirtualClock;
+  readonly exchange: SimulatedExchange;
+  readonly store: Store;
+  readonly campaign: Campaign;
+  readonly phones: SimulatedPhone[] = [];
+  readonly robots: RobotAgent[] = [];
+  /** Warnings and errors that the engine logged. */
+  readonly complaints: string[] = [];
+  readonly #options: RigOptions;
+  readonly #random: Random;
+  readonly #folder: string;
+  readonly #newId: () => string;
+  #life = new Life();
+  #engine: Engine | undefined;
+
+  private constructor(parts: {
+    readonly options: RigOptions;
+    readonly clock: VirtualClock;
+    readonly store: Store;
+    readonly folder: string;
+  }) {
+    const { options, clock, store, folder } = parts;
+    this.seed = options.seed ?? 1;
+    this.#options = options;
+    this.#folder = folder;
+    this.#random = seededRandom(this.seed);
+    this.#newId = idMaker(
+      () => clock.now(),
+      () => this.#random.integer(2 ** 25),
+    );
+    this.clock = clock;
+    this.store = store;
+    this.campaign = rigCampaign(options.campaign ?? {});
+    this.exchange = new SimulatedExchange({
+      clock,
+      seed: this.seed,
+      signInCode: SIGN_IN_CODE,
+      plan: options.plan ?? population({ talk: { meanMs: 40_000, deviationMs: 40_000 } }),
+      trouble: options.trouble ?? {},
+    });
+  }
+
+  /** Everything in place: list imported, agents known, engine connected, campaign approved; nobody signed in yet. */
+  static async start(options: RigOptions = {}): Promise<Rig> {
+    const folder = mkdtempSync(path.join(tmpdir(), 'outdial-rig-'));
+    const gate = new StoreGate();
+    const clock = new VirtualClock({ settle: () => gate.quiet() });
+    const opened = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
+    const store = wrapStore(opened, (act) => gate.pass(act));
+    const rig = new Rig({ options, clock, store, folder });
+    await rig.#fillStore();
+    await rig.startEngine();
+    await clock.settle(rig.engine.actOnCampaign(rig.campaign.name, 'approve', 'test'));
+    return rig;
+  }
+
+  get engine(): Engine {
+    if (!this.#engine) throw new Error('the engine is dead');
+    return this.#engine;
+  }
+
+  async startEngine(): Promise<void> {
+    const life = new Life();
+    this.#life = life;
+    const engine = new Engine({
+      telephony: life.telephony(this.exchange),
+      callRecords: this.exchange.callRecords,
+      store: life.store(this.store),
+      clock: life.clock(this.clock),
+      log: this.#log(),
+      newId: this.#newId,
+      settings: {
+        trunks: [
+          { name: 'main', maxLines: 200, maxCallsPerSecond: 50, prefix: '', plus: true, ...this.#options.trunk },
+        ],
+        maxWrongPins: 3,
+        lockOutMs: 600_000,
+      },
+      verifySecret: (hash, secret) => Promise.resolve(hash === `pin ${secret}`),
+      loadCampaigns: () => [this.campaign],
+    });
+    this.#engine = engine;
+    await this.clock.settle(engine.start());
+  }
+
+  /** As `kill -9`: the engine is gone in the midst of whatever it did; exchange, phones and store go on. */
+  killEngine(): void {
+    this.#life.isOver = true;
+    this.#engine = undefined;
+    void this.exchange.stop();
+  }
+
+  /** Every agent's robot registers its phone and begins to work. */
+  startRobots(): void {
+    for (let i = 0; i < (this.#options.agents ?? 0); i += 1) {
+      const phone = this.exchange.phone(account(i), { answers: 'at-once' });
+      if (!phone) throw new Error(`${account(i)} was not provisioned`);
+      this.phones.push(phone);
+      const robot = new RobotAgent({
+        clock: this.clock,
+        random: seededRandom(this.seed * 1000 + i),
+        phone,
+        signInCode: SIGN_IN_CODE,
+        number: agentNumber(i),
+        pin: PIN,
+        dispositionKeys: ['1', '2', '3'],
+        wrapUp: { meanMs: 8000, deviationMs: 4000 },
+        ...this.#options.robots,
+      });
+      this.robots.push(robot);
+      this.clock.after(i * 200, () => robot.start());
+    }
+  }
+
+  async startCampaign(): Promise<void> {
+    await this.clock.settle(this.engine.actOnCampaign(this.campaign.name, 'start', 'test'));
+  }
+
+  /** Lets the campaign run until its records are used up and its calls are over; false when `withinMs` was too short. */
+  untilExhausted(withinMs: number): Promise<boolean> {
+    const done = (): boolean =>
+      this.#engine?.campaign(this.campaign.name)?.state === 'exhausted' && this.engine.health().calls === 0;
+    return this.clock.runUntilTrue(done, withinMs);
+  }
+
+  /** No new calls, live ones end, agents go home. */
+  async wrapUpTheDay(): Promise<void> {
+    await this.clock.settle(this.engine.drain(), 3_600_000);
+    await this.clock.runFor(90_000);
+    for (const robot of this.robots) robot.finish();
+    await this.clock.runFor(30_000);
+    for (const phone of this.phones) phone.hangUp();
+    await this.clock.runFor(30_000);
+  }
+
+  async close(): Promise<void> {
+    if (this.#engine) await this.clock.settle(this.#engine.stop());
+    await this.store.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #fillStore(): Promise<void> {
+    const list = this.campaign.lists[0] ?? 'people';
+    const contacts = Array.from({ length: this.#options.records ?? 0 }, (_, i) => ({
+      name: `Person ${i}`,
+      fields: {},
+      phones: [{ number: `+1650${2_000_000 + i}`, type: 'mobile' as const }],
+      line: i + 2,
+    }));
+    const batch = { importId: 'import-1', list, source: 'people.csv', duplicates: 'skip', contacts } as const;
+    await this.store.lists.importBatch(batch);
+    await this.store.lists.finishImport('import-1');
+    for (let i = 0; i < (this.#options.agents ?? 0); i += 1) {
+      await this.store.agents.save({
+        number: agentNumber(i),
+        name: `Agent ${i}`,
+        groups: this.campaign.agents,
+        account: account(i),
+        pinHash: `pin ${PIN}`,
+        sipPassword: 'secret',
+      });
+    }
+  }
+
+  #log(): Log {
+    const complain = (fields: object, message: string): void => {
+      const fault = 'fault' in fields && fields.fault instanceof Error ? (fields.fault.stack ?? '') : '';
+      this.complaints.push(`${message} ${JSON.stringify(fields)} ${fault}`);
+    };
+    const log: Log = { ...silentLog, warn: complain, error: complain, child: () => log };
+    return log;
+  }
+}
+
+const agentNumber = (index: number): string => String(100 + index);
+const account = (index: number): string => `a${100 + index}`;
+
+/** Counts what the store is doing, so that the clock can wait for it. */
+class StoreGate {
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  pass<T>(act: () => Promise<T>): Promise<T> {
+    const promise = act();
+    const noted = promise.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#underWay.add(noted);
+    void noted.then(() => this.#underWay.delete(noted));
+    return promise;
+  }
+
+  /** Resolves when the store has answered everything, and everything that its answers have led to. */
+  async quiet(): Promise<void> {
+    while (this.#underWay.size > 0) {
+      await Promise.all(this.#underWay);
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+    }
+  }
+}
