@@ -50,17 +50,21 @@ export function createContext(options: {
   const { terminal, json, paint } = options;
   const settingsFile = findSettingsFile(options.config, terminal);
   let read: Promise<Settings> | undefined;
-  const settings = (): Promise<Settings> => (read ??= readSettings(settingsFile));
+  const settings = (): Promise<Settings> => (read ??= readSettings(settingsFile, terminal));
+  const campaigns = async (): Promise<readonly Campaign[]> => {
+    const { readCampaigns } = await import('./read-config.ts');
+    return readCampaigns(await settings());
+  };
   const daemon = async (): Promise<DaemonClient> => {
     const { connectDaemon } = await import('./daemon-client.ts');
     return connectDaemon(await settings());
   };
-  return { terminal, json, paint, clock: systemClock, settingsFile, settings, daemon };
+  return { terminal, json, paint, clock: systemClock, settingsFile, settings, campaigns, daemon };
 }
 
-async function readSettings(file: string): Promise<Settings> {
+async function readSettings(file: string, { env }: Terminal): Promise<Settings> {
   const { loadSettings } = await import('../config/load-settings.ts');
-  return loadSettings(file);
+  return loadSettings(file, env);
 }
 
 /** Opens the store to read while a daemon may be writing, and closes it after `work`. */

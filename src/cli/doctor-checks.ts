@@ -33,7 +33,10 @@ function failed(check: string, error: unknown): Finding {
 
 /** Runs every check; those that need settings are left out when the settings cannot be read. */
 export async function examine(context: CommandContext): Promise<readonly Finding[]> {
-  const findings = [checkNode(process.versions.node), checkTimeZones(process.versions['tz'] ?? 'unknown')];
+  const findings = [
+    checkNode(process.versions.node),
+    checkTimeZones(process.versions['tz'] ?? 'unknown', new Date().getFullYear()),
+  ];
   let settings: Settings;
   try {
     settings = await context.settings();
@@ -64,13 +67,13 @@ export function checkNode(version: string): Finding {
 }
 
 /** Time-zone data is there and knows daylight saving. */
-export function checkTimeZones(data: string): Finding {
+export function checkTimeZones(data: string, thisYear: number): Finding {
   const winter = Date.UTC(2026, 0, 15);
   const summer = Date.UTC(2026, 6, 15);
   const knows =
     isTimeZone('Europe/Berlin') && zoneOffsetMs('Europe/Berlin', summer) !== zoneOffsetMs('Europe/Berlin', winter);
   const year = Number(/^\d{4}/.exec(data)?.[0] ?? 0);
-  const age = new Date().getFullYear() - year;
+  const age = thisYear - year;
   if (!knows || age > 3)
     return wrong(
       'time zones',
@@ -82,8 +85,13 @@ export function checkTimeZones(data: string): Finding {
 
 async function checkCampaigns(context: CommandContext): Promise<Finding> {
   try {
-    const campaigns = await context.campaigns();
-    return fine('campaign files', `${campaigns.length} without fault`);
+    const { readConfig } = await import('./read-config.ts');
+    const { graveFaults, renderFault } = await import('../config/faults.ts');
+    const { campaigns, faults } = await readConfig(context.settingsFile, context.terminal.env);
+    const [first, ...more] = graveFaults(faults);
+    if (!first) return fine('campaign files', `${campaigns.length} without fault`);
+    const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
+    return wrong('campaign files', renderFault(first) + others, 'outdial check shows every fault.');
   } catch (error) {
     return failed('campaign files', error);
   }

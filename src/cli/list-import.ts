@@ -3,7 +3,7 @@
 
 import { OperationalError } from '../base/errors.ts';
 import type { ImportOptions, ImportPreview, ImportProgress, ImportReport } from '../http/import-jobs.ts';
-import { importJob, importPreview } from '../http/wire-imports.ts';
+import { importJob } from '../http/wire-imports.ts';
 import { withStoreToWrite, type CommandContext } from './context.ts';
 import { isDaemonRunning, type DaemonClient } from './daemon-client.ts';
 import type { Outcome } from './outcome.ts';
@@ -40,7 +40,7 @@ export async function importVia(context: CommandContext, wish: ImportWish, previ
   }
 }
 
-async function optionsOf(context: CommandContext, { file, ...options }: ImportWish): Promise<ImportOptions> {
+async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportWish): Promise<ImportOptions> {
   return { country: (await context.settings()).country, ...options };
 }
 

@@ -129,11 +129,15 @@ export function contactTable(contacts: readonly Omit<ContactRow, 'id'>[]): strin
       },
       ...fields.map((field) => ({
         title: harmless(field),
-        value: (contact: Omit<ContactRow, 'id'>) => harmless(String(contact.fields[field] ?? '')),
+        value: (contact: Omit<ContactRow, 'id'>) => showField(contact.fields[field]),
       })),
     ],
     'No contacts.',
   );
+}
+
+function showField(value: unknown): string {
+  return harmless(typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value));
 }
 
 async function deleteList(context: CommandContext, name: string): Promise<Outcome> {

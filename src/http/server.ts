@@ -2,7 +2,7 @@
 // It asks the engine and the store and decides nothing; nothing here may hold call control up.
 
 import swagger from '@fastify/swagger';
-import fastify, { type FastifyError, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -55,7 +55,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 8192 },
-    frameworkErrors: (error, _request, reply) => {
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
       const { httpCode, body } = refusalOf(error);
       void reply.code(httpCode).send(body);
     },
@@ -88,7 +88,6 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     await imports.close();
   });
   const url = await listen(api, options);
-  log.info({ url }, 'API is listening');
   return { url, close: () => api.close() };
 }
 

@@ -215,8 +215,8 @@ describe('over HTTP', () => {
   });
 
   async function next(events: AsyncGenerator<ServerSentEvent>): Promise<ServerSentEvent | undefined> {
-    const { value, done } = await events.next();
-    return done === true ? undefined : value;
+    const result = await events.next();
+    return result.done === true ? undefined : result.value;
   }
 });
 

@@ -279,7 +279,7 @@ describe('reports and description', () => {
 
   test('[O-05] nothing that was logged holds a whole telephone number or the token', () => {
     const log = api.logged.join('\n');
-    expect(log).toContain('API is listening');
+    expect(log).toContain('list imported');
     expect(log).not.toMatch(/2125550\d\d\d/);
     expect(log).not.toContain(api.token);
   });

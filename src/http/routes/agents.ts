@@ -17,17 +17,20 @@ const label = z
 const groups = z.array(name).max(50);
 
 export function agentRoutes(api: Api, context: RouteContext): void {
+  viewRoutes(api, context);
   accountRoutes(api, context);
   secretRoutes(api, context);
 }
 
-function accountRoutes(api: Api, { store, control }: RouteContext): void {
-  const view = async (number: string) => {
-    const found = (await control.agents()).find((agent) => agent.number === number);
-    if (found) return found;
-    throw agentUnknown(number);
-  };
+/** How the agent stands now; refused with `agent-unknown`. */
+async function viewOf({ control }: RouteContext, number: string) {
+  const found = (await control.agents()).find((agent) => agent.number === number);
+  if (found) return found;
+  throw agentUnknown(number);
+}
 
+function viewRoutes(api: Api, context: RouteContext): void {
+  const { control } = context;
   api.get(
     '/agents',
     { schema: { tags, summary: 'All agents with their state', response: { 200: z.array(agentView).readonly() } } },
@@ -36,8 +39,28 @@ function accountRoutes(api: Api, { store, control }: RouteContext): void {
   api.get(
     '/agents/:number',
     { schema: { tags, summary: 'One agent', params, response: { 200: agentView, 404: errorBody } } },
-    (request) => view(request.params.number),
+    (request) => viewOf(context, request.params.number),
   );
+  api.post(
+    '/agents/:number/logout',
+    {
+      schema: {
+        tags,
+        summary: 'Ends the agent’s session, after the conversation that is running',
+        params,
+        response: { 200: agentView, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      await viewOf(context, request.params.number);
+      await control.signOutAgent(request.params.number, byWhom(request));
+      return viewOf(context, request.params.number);
+    },
+  );
+}
+
+function accountRoutes(api: Api, context: RouteContext): void {
+  const { store, control } = context;
   api.post(
     '/agents',
     {
@@ -76,7 +99,7 @@ function accountRoutes(api: Api, { store, control }: RouteContext): void {
         ...(grouped === undefined ? {} : { groups: grouped }),
       });
       await control.agentsChanged();
-      return view(number);
+      return viewOf(context, number);
     },
   );
   api.delete(
@@ -97,22 +120,6 @@ function accountRoutes(api: Api, { store, control }: RouteContext): void {
       await store.agents.remove(number);
       await control.agentsChanged();
       return { removed: number };
-    },
-  );
-  api.post(
-    '/agents/:number/logout',
-    {
-      schema: {
-        tags,
-        summary: 'Ends the agent’s session, after the conversation that is running',
-        params,
-        response: { 200: agentView, 404: errorBody, 409: errorBody },
-      },
-    },
-    async (request) => {
-      await view(request.params.number);
-      await control.signOutAgent(request.params.number, byWhom(request));
-      return view(request.params.number);
     },
   );
 }

@@ -6,7 +6,12 @@ import { errorBody, health, name, reloaded } from '../wire.ts';
 
 const tags = ['daemon'];
 
-export function daemonRoutes(api: Api, { control, live, log }: RouteContext): void {
+export function daemonRoutes(api: Api, context: RouteContext): void {
+  watchingRoutes(api, context);
+  steeringRoutes(api, context);
+}
+
+function watchingRoutes(api: Api, { control, live }: RouteContext): void {
   api.get(
     '/health',
     {
@@ -38,6 +43,9 @@ export function daemonRoutes(api: Api, { control, live, log }: RouteContext): vo
       reply.hijack();
     },
   );
+}
+
+function steeringRoutes(api: Api, { control, log }: RouteContext): void {
   api.post(
     '/reload',
     {

@@ -24,16 +24,12 @@ async function parseAll(texts: readonly string[], parse: (text: string) => strin
   return { numbers, invalid };
 }
 
-export function doNotCallRoutes(api: Api, { store, clock, parseNumber }: RouteContext): void {
-  const numberOf = (text: string): string => {
-    const number = E164.test(text) ? text : parseNumber(text);
-    if (number !== undefined) return number;
-    throw new OperationalError('number-invalid', `${text} is no telephone number.`, {
-      hint: 'Give it as +, country code and number, or in the form of the default country.',
-    });
-  };
-  const params = z.object({ number: typedNumber });
+export function doNotCallRoutes(api: Api, context: RouteContext): void {
+  additionRoutes(api, context);
+  numberRoutes(api, context);
+}
 
+function additionRoutes(api: Api, { store, clock, parseNumber }: RouteContext): void {
   api.post(
     '/do-not-call',
     {
@@ -56,6 +52,18 @@ export function doNotCallRoutes(api: Api, { store, clock, parseNumber }: RouteCo
       return { added, known: numbers.length - added, invalid };
     },
   );
+}
+
+function numberRoutes(api: Api, { store, parseNumber }: RouteContext): void {
+  const params = z.object({ number: typedNumber });
+  const numberOf = (text: string): string => {
+    const number = E164.test(text) ? text : parseNumber(text);
+    if (number !== undefined) return number;
+    throw new OperationalError('number-invalid', `${text} is no telephone number.`, {
+      hint: 'Give it as +, country code and number, or in the form of the default country.',
+    });
+  };
+
   api.get(
     '/do-not-call/:number',
     {

@@ -58,7 +58,12 @@ function periodOf(query: z.infer<typeof period>): Period {
   };
 }
 
-export function reportRoutes(api: Api, { store, control, clock }: RouteContext): void {
+export function reportRoutes(api: Api, context: RouteContext): void {
+  figureRoutes(api, context);
+  attemptRoutes(api, context);
+}
+
+function figureRoutes(api: Api, { store, control, clock }: RouteContext): void {
   api.get(
     '/reports/campaigns/:name',
     {
@@ -90,6 +95,9 @@ export function reportRoutes(api: Api, { store, control, clock }: RouteContext):
       return agentReport(store, { fromAt: from ?? 0, toAt: to ?? clock.now() }, campaign);
     },
   );
+}
+
+function attemptRoutes(api: Api, { store }: RouteContext): void {
   api.get(
     '/reports/abandonment',
     {

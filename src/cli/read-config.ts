@@ -1,0 +1,56 @@
+// The settings and all campaign files read at once, with every fault of all of them.
+
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { OperationalError } from '../base/errors.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { CampaignContext } from '../config/campaign-checks.ts';
+import type { ConfigFault } from '../config/faults.ts';
+import { loadCampaigns } from '../config/load-campaigns.ts';
+import { readSettings } from '../config/load-settings.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ReadConfig {
+  /** Absent when they have a fault. */
+  readonly settings?: Settings;
+  /** Those without a fault. */
+  readonly campaigns: readonly Campaign[];
+  /** Faults and warnings of everything that was read. */
+  readonly faults: readonly ConfigFault[];
+}
+
+/** What campaigns may refer to besides trunks; what is not there yet makes a warning. */
+export type Known = Pick<CampaignContext, 'lists' | 'groups'>;
+
+/**
+ * Reads everything; when the settings are faulty, the campaigns beside them are still read. Throws only
+ * `settings-unreadable` and `campaigns-unreadable`.
+ */
+export async function readConfig(
+  file: string,
+  env: Terminal['env'],
+  known: (settings: Settings) => Promise<Known> = () => Promise.resolve({}),
+): Promise<ReadConfig> {
+  const { settings, faults } = readSettings(file, env);
+  const folder = settings?.folders.campaigns ?? resolve(dirname(file), 'campaigns');
+  if (!settings && !existsSync(folder)) return { campaigns: [], faults };
+  const context = settings ? { trunks: settings.trunks.map(({ name }) => name), ...(await known(settings)) } : {};
+  const loaded = await loadCampaigns(folder, context);
+  return {
+    ...(settings ? { settings } : {}),
+    campaigns: loaded.campaigns,
+    faults: [...faults, ...loaded.faults],
+  };
+}
+
+/** The campaigns that are without fault; a folder that is not there has none. */
+export async function readCampaigns(settings: Settings): Promise<readonly Campaign[]> {
+  try {
+    const trunks = settings.trunks.map(({ name }) => name);
+    return (await loadCampaigns(settings.folders.campaigns, { trunks })).campaigns;
+  } catch (error) {
+    if (error instanceof OperationalError && error.code === 'campaigns-unreadable') return [];
+    throw error;
+  }
+}
