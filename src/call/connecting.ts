@@ -44,7 +44,7 @@ function takeCharge(call: Call, now: number): Outcome {
 /** An agent is there before the leg is: joined when it arrives. */
 export const foundWhileAnswered: Handler<'agent-found'> = (call, event, now) => {
   const isWanted = call.liveAt !== undefined && call.result === undefined && call.session === undefined;
-  if (!isWanted) return turnAgentAway(call, event, now);
+  if (!isWanted) return turnOtherAway(call, event, now);
   return [set(call, { session: event.session, bridge: event.bridge }), { do: 'clear-timer', timer: 'limit' }];
 };
 
@@ -55,11 +55,15 @@ export const foundWhileWaiting: Handler<'agent-found'> = (call, event) => [
   { do: 'stop-waiting-sound' },
 ];
 
-/** One agent too many, or too late: given back at once. */
-export const turnAgentAway: Handler<'agent-found'> = (call, event) =>
-  event.session === call.session
-    ? undefined
-    : [call, { do: 'release-agent', session: event.session, why: 'not-connected' }];
+/** An agent comes whom nobody seeks any more: given back at once. */
+export const turnAgentAway: Handler<'agent-found'> = (call, event) => [
+  call,
+  { do: 'release-agent', session: event.session, why: 'not-connected' },
+];
+
+/** One agent too many; the one who is there already may well be found twice. */
+export const turnOtherAway: Handler<'agent-found'> = (call, event, now) =>
+  event.session === call.session ? undefined : turnAgentAway(call, event, now);
 
 export const bridged: Handler<'bridged'> = (call, event, now) => {
   if (event.bridge !== call.bridge || call.session === undefined) return undefined;

@@ -28,6 +28,7 @@ import {
   pickedUp,
   startRinging,
   turnAgentAway,
+  turnOtherAway,
 } from './connecting.ts';
 import { detectRefused, noVerdict, verdictBeforeAgent, verdictInParallel, verdictTooLate } from './detection.ts';
 import {
@@ -129,7 +130,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     bridged,
     'join-refused': joinRefused,
     verdict: verdictInParallel,
-    'agent-found': turnAgentAway,
+    'agent-found': turnOtherAway,
     'agent-lost': agentLostEarly,
     'hanging-up': remember,
     ended: endedWaiting,
@@ -137,7 +138,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
   },
   talking: {
     verdict: verdictInParallel,
-    'agent-found': turnAgentAway,
+    'agent-found': turnOtherAway,
     'agent-hung-up': agentHungUp,
     'agent-lost': agentLost,
     'hanging-up': remember,

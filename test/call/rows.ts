@@ -1,0 +1,64 @@
+// What every event does to a call in every state, in telephony words. The machine's test runs each row;
+// docs/call-states.md is held against them. A pair that is neither described nor pinned as ignored fails the test.
+
+import { CALL_EVENTS, type CallEvent, type CallState } from '../../src/call/call.ts';
+import type { CallRow } from './row.ts';
+import { ROWS_AFTER_THE_ANSWER } from './rows-after-the-answer.ts';
+import { ROWS_TO_THE_ANSWER } from './rows-to-the-answer.ts';
+
+/** Every pair with an effect; some with more than one way. */
+export const CALL_ROWS: readonly CallRow[] = [...ROWS_TO_THE_ANSWER, ...ROWS_AFTER_THE_ANSWER];
+
+/** Pairs that leave the call as it is: late and doubled events, and what cannot happen there. */
+export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type'][]>> = {
+  placing: events(
+    'verdict agent-found bridged join-refused detect-refused limit-reached cancel agent-hung-up',
+    'agent-lost apology-over',
+  ),
+  ringing: events(
+    'place-failed ringing progress verdict agent-found bridged join-refused detect-refused',
+    'limit-reached agent-hung-up agent-lost apology-over',
+  ),
+  answered: events(
+    'place-failed ringing progress answered verdict bridged join-refused detect-refused ring-timeout',
+    'cancel agent-hung-up apology-over',
+  ),
+  detecting: events(
+    'place-failed ringing progress answered arrived bridged join-refused ring-timeout cancel',
+    'agent-hung-up agent-lost apology-over',
+  ),
+  waiting: events(
+    'place-failed ringing progress answered arrived bridged join-refused detect-refused ring-timeout',
+    'cancel agent-hung-up apology-over',
+  ),
+  connecting: events(
+    'place-failed ringing progress answered arrived detect-refused limit-reached ring-timeout cancel',
+    'agent-hung-up apology-over',
+  ),
+  talking: events(
+    'place-failed ringing progress answered arrived bridged join-refused detect-refused',
+    'limit-reached ring-timeout cancel apology-over',
+  ),
+  apologising: events(
+    'place-failed ringing progress answered bridged join-refused detect-refused ring-timeout cancel',
+    'agent-hung-up agent-lost',
+  ),
+  releasing: events(
+    'place-failed ringing progress verdict bridged join-refused detect-refused limit-reached',
+    'ring-timeout cancel agent-hung-up agent-lost apology-over',
+  ),
+  ended: events(
+    'place-failed ringing progress answered arrived verdict agent-found bridged join-refused',
+    'detect-refused limit-reached ring-timeout cancel agent-hung-up agent-lost apology-over',
+    'hanging-up ended vanished',
+  ),
+};
+
+function events(...lines: readonly string[]): CallEvent['type'][] {
+  const names = lines.flatMap((line) => line.split(' '));
+  return names.map((name) => {
+    const known = CALL_EVENTS.find((event) => event === name);
+    if (known === undefined) throw new Error(`no such event of a call: ${name}`);
+    return known;
+  });
+}
