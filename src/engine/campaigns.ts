@@ -23,7 +23,7 @@ export class Campaigns {
   /** At start: the files, the states that the store remembers, what the pacers had learned. */
   async start(): Promise<void> {
     const rows = new Map((await this.#hub.parts.store.campaigns.all()).map((row) => [row.campaign, row]));
-    for (const definition of this.#hub.parts.loadCampaigns()) {
+    for (const definition of await this.#hub.parts.loadCampaigns()) {
       const row = rows.get(definition.name);
       await this.#add(definition, row?.state ?? 'unapproved', row?.changedAt ?? this.#hub.now());
     }
@@ -32,7 +32,7 @@ export class Campaigns {
 
   /** The files were read again: changed campaigns take effect at once, new ones join, vanished ones stop dialing. */
   async reload(): Promise<void> {
-    const definitions = this.#hub.parts.loadCampaigns();
+    const definitions = await this.#hub.parts.loadCampaigns();
     for (const definition of definitions) {
       const known = this.#hub.world.campaigns.get(definition.name);
       if (!known) await this.#add(definition, 'unapproved', this.#hub.now());

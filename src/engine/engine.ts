@@ -92,7 +92,6 @@ export class Engine implements Control {
     });
     await this.#provision();
     const recovered = await this.#recovery.start();
-    this.#world.links.ari = true;
     this.#world.linkUp = true;
     const missed = early;
     early = undefined;

@@ -146,7 +146,6 @@ export class Exchange {
   #link(event: Extract<TelephonyEvent, { type: 'link' }>): void {
     const { world, parts } = this.#hub;
     const wasUp = world.linkUp;
-    world.links.ari = event.up;
     parts.log.warn({ up: event.up, restarted: event.restarted, reason: event.reason }, 'link to Asterisk');
     if (!event.up) {
       world.linkUp = false;
@@ -156,7 +155,7 @@ export class Exchange {
     this.#reconcile().catch((fault: unknown) => {
       parts.log.error({ fault }, 'could not reconcile with Asterisk: trying again');
       this.#hub.timers.set('reconcile', this.#hub.now() + 2_000, () => {
-        if (world.links.ari) this.#hub.post({ type: 'telephony', event: { ...event, restarted: true } });
+        if (!world.linkUp) this.#hub.post({ type: 'telephony', event: { ...event, restarted: true } });
       });
     });
   }

@@ -57,8 +57,10 @@ export interface EngineParts {
   readonly settings: EngineSettings;
   /** Whether `secret` is the one that was hashed; runs outside the event loop. */
   readonly verifySecret: (hash: string, secret: string) => Promise<boolean>;
-  /** The campaign files as they are now; faulty ones are left out. */
-  readonly loadCampaigns: () => readonly Campaign[];
+  /** The campaign files as they are now; of a faulty one the last good version. */
+  readonly loadCampaigns: () => Promise<readonly Campaign[]>;
+  /** Which control links are up; absent: as the link events say. */
+  readonly links?: () => { readonly ari: boolean; readonly ami: boolean };
 }
 
 export interface Hub {

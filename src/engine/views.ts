@@ -83,7 +83,7 @@ export class Views {
     return {
       ready: world.linkUp && !writer.failing && !world.draining,
       draining: world.draining,
-      links: { ...world.links },
+      links: this.#hub.parts.links?.() ?? { ari: world.linkUp, ami: world.linkUp },
       store: writer.failing ? 'failing' : 'ok',
       calls: world.calls.size,
       sessions: world.sessions.size,

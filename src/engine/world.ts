@@ -65,7 +65,7 @@ export class World {
   readonly aftermath = new Map<AttemptId, Aftermath>();
   /** Accounts whose phones are registered. */
   readonly registered = new Set<string>();
-  readonly links = { ari: false, ami: false };
+  /** The exchange can be told what to do, and what lives there has been taken up. */
   linkUp = false;
   draining = false;
 

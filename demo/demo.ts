@@ -1,0 +1,143 @@
+// npm run demo: a predictive campaign on a real Asterisk, from nothing to figures, with one command.
+
+import { parseArgs } from 'node:util';
+import { renderError } from '../src/base/errors.ts';
+import { parseDuration } from '../src/base/durations.ts';
+import { OperationalError } from '../src/base/errors.ts';
+import { campaignDetails } from '../src/http/wire.ts';
+import { CAMPAIGN, openCallCentre, pause, type CallCentre } from './call-centre.ts';
+import { figuresOf } from './figures.ts';
+import { LiveScreen } from './live-screen.ts';
+
+const USAGE = `usage: npm run demo -- [options]
+
+  --agents N      agents with SIP softphones (10)
+  --records N     people to call (400)
+  --for TIME      how long to dial, as 90s or 5m (120s)
+  --seed N        seed of the telephone network (1)
+  --carrier DIR   another dialplan for the telephone network
+  --json          figures as one JSON line at the end, no live view
+`;
+
+interface Wishes {
+  readonly agents: number;
+  readonly records: number;
+  readonly forMs: number;
+  readonly seed: number;
+  readonly carrierDir?: string;
+  readonly json: boolean;
+}
+
+function wrong(message: string): OperationalError {
+  return new OperationalError('wrong-usage', message, { hint: USAGE });
+}
+
+function wholeNumber(text: string, key: string, max: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > max) {
+    throw wrong(`--${key} must be a whole number from 1 to ${max}, not "${text}".`);
+  }
+  return value;
+}
+
+function wishesOf(args: readonly string[]): Wishes {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      agents: { type: 'string', default: '10' },
+      records: { type: 'string', default: '400' },
+      for: { type: 'string', default: '120s' },
+      seed: { type: 'string', default: '1' },
+      carrier: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const forMs = parseDuration(values.for);
+  if (forMs === undefined) throw wrong(`--for must be a time such as 90s or 5m, not "${values.for}".`);
+  return {
+    agents: wholeNumber(values.agents, 'agents', 200),
+    records: wholeNumber(values.records, 'records', 100_000),
+    forMs,
+    seed: wholeNumber(values.seed, 'seed', 1_000_000),
+    json: values.json,
+    ...(values.carrier === undefined ? {} : { carrierDir: values.carrier }),
+  };
+}
+
+async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
+  const { agents, records, seed, carrierDir } = wishes;
+  const say = (text: string): void => {
+    process.stderr.write(`demo: ${text}\n`);
+  };
+  const centre = await openCallCentre({
+    agents,
+    records,
+    seed,
+    talkScale: 1,
+    say,
+    ...(carrierDir === undefined ? {} : { carrierDir }),
+  });
+  try {
+    say('starting outdial');
+    await centre.startDaemon();
+    await centre.prepareCampaign();
+    await centre.staff();
+    say('starting the campaign');
+    await centre.act('start');
+    const utilisation = await dial(centre, wishes, stop);
+    say('no new calls; live conversations finish');
+    await centre.endDaemon('SIGTERM');
+    await pause(1_500); // Asterisk writes its last call records
+    const figures = await figuresOf(centre, utilisation);
+    process.stdout.write(`${wishes.json ? JSON.stringify(figures) : table(figures)}\n`);
+  } finally {
+    await centre.close();
+  }
+}
+
+/** Lets the campaign dial, shown live; the utilisation at its end. */
+async function dial(centre: CallCentre, { forMs, json }: Wishes, stop: AbortSignal): Promise<number> {
+  const over = AbortSignal.any([stop, AbortSignal.timeout(forMs)]);
+  const working = new AbortController();
+  const work = centre.work(working.signal);
+  const screen = json ? undefined : new LiveScreen(centre.client, centre.settings);
+  await Promise.race([
+    new Promise<void>((resolve) => {
+      if (over.aborted) resolve();
+      over.addEventListener('abort', () => resolve(), { once: true });
+    }),
+    ...(screen ? [screen.show(over)] : []),
+  ]);
+  const { today } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
+  await centre.act('stop');
+  await untilQuiet(centre);
+  working.abort();
+  await work;
+  return today.utilisation;
+}
+
+/** Until nobody talks or is in wrap-up any more, a minute at most. */
+async function untilQuiet(centre: CallCentre): Promise<void> {
+  for (let i = 0; i < 240; i += 1) {
+    const { calls, agents } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
+    if (Object.values(calls).every((count) => count === 0) && agents.talking + agents['wrap-up'] === 0) return;
+    await pause(250);
+  }
+}
+
+function table(figures: object): string {
+  return Object.entries(figures)
+    .map(([key, value]) => `${key.padEnd(16)}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .join('\n');
+}
+
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+process.once('SIGTERM', () => stop.abort());
+try {
+  await run(wishesOf(process.argv.slice(2)), stop.signal);
+} catch (error) {
+  const { code, message, hint } = renderError(error);
+  process.stderr.write(`${code}: ${message}\n${hint}\n`);
+  process.exitCode = code === 'wrong-usage' ? 2 : 1;
+}

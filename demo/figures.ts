@@ -1,0 +1,61 @@
+// What a run of the demo came to: from our attempts and the call records of both Asterisks.
+
+import { matchCallRecords, type AuditRecord } from '../src/call/audit.ts';
+import { percentiles } from '../src/engine/figures.ts';
+import type { AttemptRow } from '../src/engine/store.ts';
+import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import { readCallRecords } from '../src/telephony/cdr-csv.ts';
+import type { CallCentre } from './call-centre.ts';
+
+export interface DemoFigures {
+  readonly attempts: number;
+  readonly liveAnswers: number;
+  readonly connected: number;
+  readonly abandoned: number;
+  readonly abandonRate: number;
+  readonly utilisation: number;
+  readonly answerDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly carrierCalls: number;
+  readonly unmatched: number;
+  /** Attempts without a result: always 0 after an orderly end. */
+  readonly open: number;
+}
+
+/** The figures of a finished run; `utilisation` comes from the daemon while it still ran. */
+export async function figuresOf(centre: CallCentre, utilisation: number): Promise<DemoFigures> {
+  const attempts = await attemptsOf(centre);
+  const own = matchCallRecords(attempts, await recordsOf(centre.box.pbx.cdrFile), { side: 'own' });
+  const carrier = matchCallRecords(attempts, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
+  const reached = attempts.filter((attempt) => attempt.bridgedAt !== null);
+  const delays = reached.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
+  const abandoned = attempts.filter((attempt) => attempt.result === 'abandoned').length;
+  const liveAnswers = attempts.filter((attempt) => attempt.liveAt !== null).length;
+  const { p50, p99, max } = percentiles(delays);
+  return {
+    attempts: attempts.length,
+    liveAnswers,
+    connected: reached.length,
+    abandoned,
+    abandonRate: liveAnswers === 0 ? 0 : abandoned / liveAnswers,
+    utilisation,
+    answerDelayMs: { p50, p99, max },
+    carrierCalls: carrier.callRecords,
+    unmatched: own.unmatched + carrier.unmatched,
+    open: own.open,
+  };
+}
+
+async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
+  const store = await openSqliteStore({ file: centre.settings.store.file, readOnly: true });
+  try {
+    return await store.attempts.list({});
+  } finally {
+    await store.close();
+  }
+}
+
+async function recordsOf(file: string): Promise<AuditRecord[]> {
+  const records: AuditRecord[] = [];
+  for await (const record of readCallRecords(file, { fromAt: 0, toAt: Date.now() + 1 })) records.push(record);
+  return records;
+}

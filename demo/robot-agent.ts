@@ -1,0 +1,87 @@
+// An agent of the demo: a real SIP phone in the hands of a program that presses the keys a person would press.
+
+import type { Phone } from '../asterisk/box/phones.ts';
+import { seededRandom, type Random } from '../src/base/random.ts';
+
+export interface RobotOptions {
+  readonly number: string;
+  readonly pin: string;
+  readonly phone: Phone;
+  readonly signInCode: string;
+  readonly dispositionKeys: readonly string[];
+  /** Mean wrap-up; each takes between half and one and a half of it. */
+  readonly wrapUpMs: number;
+  readonly seed: number;
+}
+
+const KEY_PAUSE_MS = 400;
+const SIGN_IN_LIMIT_MS = 30_000;
+
+export class RobotAgent {
+  readonly #options: RobotOptions;
+  readonly #random: Random;
+  #timer: NodeJS.Timeout | undefined;
+  #isHome = false;
+
+  constructor(options: RobotOptions) {
+    this.#options = options;
+    this.#random = seededRandom(options.seed);
+  }
+
+  get number(): string {
+    return this.#options.number;
+  }
+
+  /** Dials the code, types number and PIN and gets ready; `state` tells what the daemon makes of the agent. */
+  async signIn(state: () => Promise<string>): Promise<void> {
+    const { phone, signInCode, number, pin } = this.#options;
+    await phone.dial(signInCode);
+    await phone.until('established');
+    await wait(KEY_PAUSE_MS);
+    await phone.press(`${number}#`);
+    await wait(KEY_PAUSE_MS);
+    await phone.press(`${pin}#`);
+    await until(async () => (await state()) === 'paused');
+    await phone.press('1');
+    await until(async () => !['offline', 'paused'].includes(await state()));
+  }
+
+  /** What the agent has become, as heard from the daemon. */
+  sees(state: string): void {
+    clearTimeout(this.#timer);
+    if (this.#isHome) return;
+    if (state === 'wrap-up') this.#after(this.#options.wrapUpMs * (0.5 + this.#random.next()), this.#someDisposition());
+    if (state === 'paused') this.#after(1_500, '1');
+  }
+
+  /** Presses no more keys. */
+  goHome(): void {
+    this.#isHome = true;
+    clearTimeout(this.#timer);
+  }
+
+  #someDisposition(): string {
+    const { dispositionKeys } = this.#options;
+    return dispositionKeys[this.#random.integer(dispositionKeys.length)] ?? '#';
+  }
+
+  #after(delayMs: number, keys: string): void {
+    this.#timer = setTimeout(() => {
+      this.#options.phone.press(keys).catch(() => undefined); // the phone's process has gone: nothing to press
+    }, delayMs);
+  }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + SIGN_IN_LIMIT_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('an agent could not sign in by phone');
+    await wait(150);
+  }
+}

@@ -1,0 +1,164 @@
+// Builds the daemon from its parts, starts them in order and unwinds them in reverse. The only file that knows
+// every adapter; decides nothing about calls.
+
+import { systemClock } from './base/clock.ts';
+import { idMaker } from './base/ids.ts';
+import { createLog, type Log } from './base/log.ts';
+import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
+import { CampaignFiles } from './config/campaign-files.ts';
+import type { Campaign } from './campaign/definition.ts';
+import type { Settings } from './config/settings.ts';
+import { Engine } from './engine/engine.ts';
+import type { Store } from './engine/store.ts';
+import { ensureToken } from './http/auth.ts';
+import type { ListImporter } from './http/import-jobs.ts';
+import { verifySecret } from './http/passwords.ts';
+import { startHttp } from './http/server.ts';
+import { countryOf, readPhone } from './store/import/phone.ts';
+import { planImport, runImport } from './store/import/run.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
+import { csvCallRecords } from './telephony/cdr-csv.ts';
+
+/** Things to let go of, last taken first. */
+class Releases {
+  readonly #releases: { readonly what: string; readonly release: () => Promise<void> | void }[] = [];
+
+  add(what: string, release: () => Promise<void> | void): void {
+    this.#releases.push({ what, release });
+  }
+
+  /** Releases everything in reverse; a failing one is logged and does not keep the others. */
+  async unwind(log: Log): Promise<void> {
+    for (const { what, release } of this.#releases.splice(0).reverse()) {
+      try {
+        await release();
+      } catch (fault) {
+        log.error({ what, fault }, 'could not be let go of in good order');
+      }
+    }
+  }
+}
+
+/**
+ * Runs the daemon until SIGTERM or SIGINT: then no new calls, live ones may finish for `drainMs`, and a second signal
+ * ends it at once. What still lives stays in Asterisk and is taken up at the next start.
+ */
+export async function runDaemon(settings: Settings): Promise<void> {
+  const log = createLog(settings.log.level);
+  const releases = new Releases();
+  const stopAsked = onceSignalled();
+  try {
+    const engine = await startDaemon(settings, log, releases);
+    await notifyReady();
+    releases.add(
+      'watchdog',
+      startWatchdog(),
+    );
+    log.info({ pid: process.pid }, 'outdial runs');
+    const signal = await stopAsked;
+    await notifyStopping();
+    log.info({ signal, drainMs: settings.drainMs }, 'asked to stop');
+    await Promise.race([engine.drain(), after(settings.drainMs), onceSignalled()]);
+  } finally {
+    await releases.unwind(log);
+    log.info({}, 'outdial has stopped');
+  }
+}
+
+async function startDaemon(settings: Settings, log: Log, releases: Releases): Promise<Engine> {
+  const store = await openSqliteStore({ file: settings.store.file });
+  releases.add('store', () => store.close());
+  const token = await ensureToken(settings.http.tokenFile);
+  const files = new CampaignFiles(settings.folders.campaigns, { trunks: settings.trunks.map((trunk) => trunk.name) });
+  const telephony = createAsteriskTelephony({
+    asterisk: settings.asterisk,
+    trunks: settings.trunks,
+    signInCode: settings.agents.signInCode,
+    log,
+  });
+  const { cdrFile } = settings.asterisk;
+  const engine = new Engine({
+    telephony,
+    links: () => telephony.links(),
+    ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
+    store,
+    clock: systemClock,
+    log,
+    newId: idMaker(() => Date.now()),
+    settings: {
+      trunks: settings.trunks,
+      maxWrongPins: settings.agents.maxWrongPins,
+      lockOutMs: settings.agents.lockOutMs,
+    },
+    verifySecret,
+    loadCampaigns: () => readCampaigns(files, log),
+  });
+  releases.add('engine', () => engine.stop());
+  await engine.start();
+  await serveHttp({ settings, log, store, token, files, engine }, releases);
+  return engine;
+}
+
+interface Served {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly store: Store;
+  readonly token: string;
+  readonly files: CampaignFiles;
+  readonly engine: Engine;
+}
+
+async function serveHttp(parts: Served, releases: Releases): Promise<void> {
+  const { settings, log, store, token, files, engine } = parts;
+  const server = await startHttp({
+    host: settings.http.host,
+    port: settings.http.port,
+    token,
+    control: engine,
+    store,
+    campaigns: files,
+    importer: importerInto(store),
+    parseNumber: (text) => numberOf(text, settings.country),
+    settings,
+    log,
+    clock: systemClock,
+  });
+  releases.add('http', () => server.close());
+  log.info({ url: server.url }, 'API listens');
+}
+
+async function readCampaigns(files: CampaignFiles, log: Log): Promise<readonly Campaign[]> {
+  const campaigns = await files.load();
+  for (const fault of files.faults()) {
+    if (fault.severity === 'fault') log.error({ fault }, 'campaign file has a fault: its last good version stays');
+    else log.warn({ fault }, 'campaign file');
+  }
+  return campaigns;
+}
+
+function importerInto(store: Store): ListImporter {
+  return {
+    preview: (file, options) => planImport(file, options),
+    run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),
+  };
+}
+
+/** E.164 of a number as a person wrote it; undefined when it is none. */
+function numberOf(text: string, country: string): string | undefined {
+  const reading = readPhone(text, countryOf(country) ?? 'US');
+  return reading.kind === 'number' ? reading.number : undefined;
+}
+
+function onceSignalled(): Promise<string> {
+  return new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve('SIGTERM'));
+    process.once('SIGINT', () => resolve('SIGINT'));
+  });
+}
+
+function after(delayMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, delayMs).unref();
+  });
+}
