@@ -110,16 +110,7 @@ function refusalTests(desk: () => Desk, named: (name: string, parts?: Partial<Ne
   });
 
   test('two people share a number: while one is being dialed the other waits a moment', async () => {
-    const number = desk().number();
-    const lists = [desk().unique('list'), desk().unique('list')];
-    const imports = lists.map((list) => ({ list, importId: desk().unique('import') }));
-    // Two imports that do not see each other are the way to such a pair.
-    for (const [index, { list, importId }] of imports.entries()) {
-      const contacts = [named(`Person ${index + 1}`, { phones: [{ number, type: 'home' }] })];
-      await desk().store.lists.importBatch({ importId, list, source: 'test.csv', duplicates: 'skip', contacts });
-    }
-    for (const { importId } of imports) await desk().store.lists.finishImport(importId);
-    const campaign = await desk().campaign([], { lists });
+    const campaign = await desk().campaign([], { lists: await desk().listsOfTwins() });
     const first = await desk().open(campaign, 2);
     expect(namesOf(first)).toEqual(['Person 1']);
     await desk().close(first.opened[0]?.attempt ?? '');

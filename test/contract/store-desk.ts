@@ -52,6 +52,18 @@ export class Desk {
     return list;
   }
 
+  /** Two lists of one person each, `Person 1` and `Person 2`, who share a number: imports that did not see each other. */
+  async listsOfTwins(): Promise<readonly string[]> {
+    const phones = [{ number: this.number(), type: 'home' }] as const;
+    const imports = ['Person 1', 'Person 2'].map((name) => {
+      const contacts = [this.contact({ name, phones })];
+      return { importId: this.unique('import'), list: this.unique('list'), contacts };
+    });
+    for (const one of imports) await this.store.lists.importBatch({ ...one, source: 'test.csv', duplicates: 'skip' });
+    for (const { importId } of imports) await this.store.lists.finishImport(importId);
+    return imports.map(({ list }) => list);
+  }
+
   /** A campaign with a record for each contact. */
   async campaign(contacts: readonly NewContact[], parts: Partial<Campaign> = {}): Promise<Campaign> {
     const lists = [await this.list(contacts)];

@@ -1,5 +1,5 @@
-// Moves the write-ahead log into the database on a thread of its own, so that no commit ever waits for it, and keeps the
-// log short: bulk work is held while the checkpoints lag behind, and the writer completes one when the log is long.
+// Moves the write-ahead log into the database away from the writer's thread, so that no commit ever waits for it, and
+// keeps the log short: bulk work is held while the checkpoints lag behind, and the writer completes one when the log is long.
 
 import type { Connection } from './database.ts';
 

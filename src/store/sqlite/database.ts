@@ -16,15 +16,12 @@ export interface ConnectionOptions {
   readonly readOnly: boolean;
 }
 
-/** A connection in WAL mode that syncs every commit; rejects files that are no database. */
+/** A connection that syncs every commit; opening changes nothing in the file. */
 export function connect({ file, readOnly }: ConnectionOptions): Connection {
   try {
     const db = new Database(file, { readonly: readOnly, fileMustExist: readOnly, timeout: 5000 });
-    if (!readOnly) {
-      db.pragma('journal_mode = WAL');
-      db.pragma('synchronous = FULL');
-      db.pragma('foreign_keys = ON');
-    }
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');
     return db;

@@ -47,6 +47,7 @@ export function migrate(db: Connection, file: string, folder: string = MIGRATION
   try {
     const known = readMigrations(folder);
     const from = checkVersion(db, file, known);
+    db.pragma('journal_mode = WAL');
     const missing = known.filter(({ version }) => version > from);
     for (const step of missing) apply(db, step);
     return { from, to: from + missing.length, applied: missing.map(({ name }) => name) };

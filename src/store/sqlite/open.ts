@@ -28,46 +28,36 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
  */
 export async function openSqliteStore({ file, readOnly = false }: SqliteOptions): Promise<Store> {
   const news = newCheckpointNews();
-  const settings = { file, news };
   if (readOnly) {
-    const reader = await Thread.start({ ...settings, role: 'reader' });
-    return storeOn({ reader: () => Promise.resolve(reader), others: [], file });
+    const reader = await Thread.start({ role: 'reader', file, news });
+    return storeOn({ reader: Promise.resolve(reader), file });
   }
-  const writer = await Thread.start({ ...settings, role: 'writer' });
-  try {
-    const checkpointer = await Thread.start({ ...settings, role: 'checkpointer' });
-    const startReader = (): Promise<Thread> => Thread.start({ ...settings, role: 'reader' });
-    return storeOn({ writer, reader: startReader, others: [checkpointer], file });
-  } catch (error) {
-    await writer.close();
-    throw error;
-  }
+  const writer = await Thread.start({ role: 'writer', file, news });
+  return storeOn({ writer, reader: Thread.start({ role: 'helper', file, news }), file });
 }
 
 interface Threads {
   /** Absent when the store is read-only. */
   readonly writer?: Thread;
-  /** Started when it is first needed. */
-  readonly reader: () => Promise<Thread>;
-  readonly others: readonly Thread[];
+  /** May still be starting. */
+  readonly reader: Promise<Thread>;
   readonly file: string;
 }
 
-function storeOn({ writer, reader, others, file }: Threads): Store {
-  let usedReader: Promise<Thread> | undefined;
+function storeOn({ writer, reader, file }: Threads): Store {
   let closing: Promise<void> | undefined;
-  const read = (): Promise<Thread> => (usedReader ??= reader());
+  // Whoever calls the reader is told why it did not start; nobody else has to know.
+  reader.catch(() => undefined);
   const call = async (noun: Noun, method: string, lane: Lane, args: readonly unknown[]): Promise<unknown> => {
     if (closing) throw closed();
     const isChange = lane === 'write' || lane === 'bulk';
     if (isChange && !writer) throw readOnlyRefusal(file);
-    const thread = writer && lane !== 'long' ? writer : await read();
+    const thread = writer && lane !== 'long' ? writer : await reader;
     return thread.call({ noun, method, args });
   };
   const close = async (): Promise<void> => {
-    const [started] = await Promise.allSettled(usedReader ? [usedReader] : []);
-    if (started?.status === 'fulfilled') await started.value.close();
-    for (const thread of others) await thread.close();
+    const [started] = await Promise.allSettled([reader]);
+    if (started.status === 'fulfilled') await started.value.close();
     await writer?.close();
   };
   return {

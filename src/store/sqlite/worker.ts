@@ -1,5 +1,5 @@
-// The threads of the SQLite store. The writer owns the lock and every change; the reader answers what may take long;
-// the checkpointer moves the log into the database; a backup thread lives for one backup.
+// The threads of the SQLite store. The writer owns the lock and every change; its helper answers what may take long and
+// moves the log into the database; a reader stands alone in a store that only looks; a backup thread lives for one backup.
 
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -18,7 +18,7 @@ import type { Greeting, Request, Response } from './requests.ts';
 import { Writer } from './writer.ts';
 
 export interface WorkerSettings {
-  readonly role: 'writer' | 'reader' | 'checkpointer' | 'backup';
+  readonly role: 'writer' | 'helper' | 'reader' | 'backup';
   readonly file: string;
   readonly news: CheckpointNews;
   /** Where a backup goes. */
@@ -62,8 +62,8 @@ function start({ role, file, news, target }: WorkerSettings): Duty {
       return startWriter(file, news);
     case 'reader':
       return startReader(file);
-    case 'checkpointer':
-      return startCheckpointer(file, news);
+    case 'helper':
+      return startHelper(file, news);
     case 'backup':
       copyDatabase(file, target ?? '');
       return { take: () => undefined, close: () => undefined };
@@ -125,13 +125,16 @@ function startReader(file: string): Duty {
   };
 }
 
-function startCheckpointer(file: string, news: CheckpointNews): Duty {
+/** While a long read runs, no checkpoint could get past it anyway: one thread serves both. */
+function startHelper(file: string, news: CheckpointNews): Duty {
+  const reader = startReader(file);
   const db = connect({ file, readOnly: false });
   const stop = runCheckpoints(db, news);
   return {
-    take: () => undefined,
+    take: (request) => reader.take(request),
     close() {
       stop();
+      reader.close();
       db.close();
     },
   };
