@@ -1,0 +1,183 @@
+// What a schema cannot tell of a campaign's file: conditions, cron expressions, doubled codes and keys, things that do
+// not go together or are not there. Looks at the file's texts, so that it finds its faults beside the schema's.
+
+import { compileCallAgain, compileFilter } from '../list/conditions.ts';
+import type { Compiled } from '../list/conditions.ts';
+import { parseDuration } from '../base/durations.ts';
+import { didYouMean } from '../base/nearest.ts';
+import { RESULTS } from '../terms.ts';
+import { LATER_MODES, PHONE_TYPES } from './campaign-schema.ts';
+import type { ConfigFault } from './faults.ts';
+import type { Path, Source } from './source.ts';
+import { valueAt } from './validate.ts';
+
+/** What is known around the campaign's file; what is absent is not checked. */
+export interface CampaignContext {
+  /** Names of the trunks in outdial.yaml. */
+  readonly trunks?: readonly string[];
+  /** Names of the lists and agent groups that exist: others are a warning, they may come later. */
+  readonly lists?: readonly string[];
+  readonly groups?: readonly string[];
+}
+
+export type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
+
+interface Checking {
+  readonly source: Source;
+  readonly context: CampaignContext;
+  readonly at: (path: Path) => unknown;
+  readonly tell: Tell;
+  readonly faults: ConfigFault[];
+}
+
+/** All faults and warnings that these checks find. */
+export function checkCampaign(source: Source, context: CampaignContext): readonly ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  const tell: Tell = (path, message, hint, severity = 'fault') => {
+    faults.push({ ...source.placeOf(path), severity, message, hint });
+  };
+  const checking = { source, context, at: (path: Path) => valueAt(source.value, path), tell, faults };
+  for (const check of [
+    checkMode,
+    checkConditions,
+    checkRules,
+    checkKeyed,
+    checkWrapUp,
+    checkRing,
+    checkKnown,
+    checkAnswer,
+  ]) {
+    check(checking);
+  }
+  return faults;
+}
+
+function checkMode({ at, tell }: Checking): void {
+  const mode = at(['mode']);
+  if (LATER_MODES.some((known) => known === mode)) {
+    tell(['mode'], `Mode ${String(mode)} is not in this version.`, 'Use progressive, predictive or ratio.');
+  }
+  if (at(['caller_ids', 'choose']) === 'local') {
+    const hint = 'Use fixed or rotate with numbers that fit the list.';
+    tell(['caller_ids', 'choose'], 'Not supported yet in this version: local.', hint);
+  }
+}
+
+function checkConditions(checking: Checking): void {
+  const { at } = checking;
+  const filter = at(['filter']);
+  if (typeof filter === 'string' && filter !== '') conditionFaults(checking, ['filter'], compileFilter(filter));
+  const codes = strings(entries(at(['dispositions'])).map(([, item]) => valueAt(item, ['code'])));
+  const words = { result: RESULTS, phone_type: PHONE_TYPES, disposition: ['', ...codes] };
+  for (const [index, rule] of entries(at(['call_again']))) {
+    const when = valueAt(rule, ['when']);
+    if (typeof when !== 'string' || when === '') continue;
+    conditionFaults(checking, ['call_again', index, 'when'], compileCallAgain(when, { words }));
+  }
+}
+
+function conditionFaults({ source, faults }: Checking, path: Path, compiled: Compiled<never>): void {
+  if (compiled.ok) return;
+  for (const { column, message, hint } of compiled.faults) {
+    faults.push({ ...source.placeWithin(path, column - 1), severity: 'fault', message, hint });
+  }
+}
+
+function checkRules({ at, tell }: Checking): void {
+  for (const [index, rule] of entries(at(['call_again']))) {
+    const isAgain = valueAt(rule, ['after']) !== undefined;
+    const giveUp = valueAt(rule, ['give_up']);
+    const givesUp = giveUp === 'yes' || giveUp === 'true';
+    const path = ['call_again', index];
+    const hint = 'Write after: 10m to call again, or give_up: yes to finish the record.';
+    if (isAgain && givesUp) tell([...path, 'give_up'], 'The rule both calls again and gives up.', hint);
+    if (!isAgain && !givesUp) tell(path, 'The rule says neither when to call again nor to give up.', hint);
+    if (givesUp && valueAt(rule, ['phone']) !== undefined)
+      tell([...path, 'phone'], 'A rule that gives up dials no phone.', hint);
+  }
+}
+
+/** Codes and keys of dispositions and pause reasons are each there once. */
+function checkKeyed({ at, tell }: Checking): void {
+  for (const list of ['dispositions', 'pause_reasons']) {
+    for (const part of ['code', 'key']) {
+      const seen = new Map<string, number>();
+      for (const [index, item] of entries(at([list]))) {
+        const value = valueAt(item, [part]);
+        if (typeof value !== 'string' || value === '') continue;
+        const first = seen.get(value);
+        if (first === undefined) seen.set(value, index);
+        else
+          tell(
+            [list, index, part],
+            `The ${part} ${value} is there already (${list}[${first}]).`,
+            `Give each its own ${part}.`,
+          );
+      }
+    }
+  }
+}
+
+function checkWrapUp({ at, tell }: Checking): void {
+  if (at(['wrap_up', 'disposition']) !== 'required') return;
+  const dispositions = entries(at(['dispositions']));
+  const path = ['wrap_up', 'disposition'];
+  if (dispositions.length === 0)
+    tell(path, 'A disposition is required, but there is none.', 'Add dispositions, or write optional.');
+  else if (!dispositions.some(([, item]) => valueAt(item, ['key']) !== undefined)) {
+    tell(
+      path,
+      'A disposition is required, but none has a key: agents could not give one by phone.',
+      'Give each a key.',
+    );
+  }
+}
+
+function checkRing({ at, tell }: Checking): void {
+  const ring = durationOf(at(['pacing', 'ring']) ?? '25s');
+  const minRing = durationOf(at(['pacing', 'min_ring']) ?? '15s');
+  if (ring === undefined || minRing === undefined || ring >= minRing) return;
+  const path = at(['pacing', 'ring']) === undefined ? ['pacing', 'min_ring'] : ['pacing', 'ring'];
+  tell(path, 'Calls would be given up before min_ring is over.', 'Let ring be at least as long as min_ring.');
+}
+
+function checkAnswer({ at, tell }: Checking): void {
+  const after = durationOf(at(['answer', 'no_agent', 'after']) ?? '2s');
+  if (after === undefined || after <= 2000) return;
+  const hint = 'The rules of the US (47 CFR 64.1200) and the UK (Ofcom) say 2s.';
+  tell(['answer', 'no_agent', 'after'], 'A person without an agent waits longer than 2 seconds.', hint, 'warning');
+}
+
+function checkKnown({ at, tell, context }: Checking): void {
+  const trunk = at(['trunk']);
+  const trunks: readonly (readonly [Path, unknown])[] = Array.isArray(trunk)
+    ? entries(trunk).map(([index, item]) => [['trunk', index], item] as const)
+    : [[['trunk'], trunk]];
+  for (const [path, item] of trunks) {
+    if (typeof item !== 'string' || item === '' || !context.trunks || context.trunks.includes(item)) continue;
+    const known = `Known: ${context.trunks.join(', ') || 'none'}.`;
+    tell(path, `There is no trunk ${item} in outdial.yaml.`, `${known}${didYouMean(item, context.trunks)}`);
+  }
+  const expected = [
+    ['lists', context.lists, 'list', 'Import it: outdial list import.'],
+    ['agents', context.groups, 'agent group', 'Put agents into it: outdial agent add --group.'],
+  ] as const;
+  for (const [key, known, what, hint] of expected) {
+    for (const [index, item] of entries(at([key]))) {
+      if (typeof item !== 'string' || item === '' || !known || known.includes(item)) continue;
+      tell([key, index], `There is no ${what} ${item} yet.`, `${hint}${didYouMean(item, known)}`, 'warning');
+    }
+  }
+}
+
+function entries(value: unknown): readonly (readonly [number, unknown])[] {
+  return Array.isArray(value) ? value.map((item: unknown, index) => [index, item] as const) : [];
+}
+
+function strings(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string');
+}
+
+function durationOf(value: unknown): number | undefined {
+  return typeof value === 'string' ? parseDuration(value) : undefined;
+}

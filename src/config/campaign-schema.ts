@@ -1,0 +1,188 @@
+// Every key of a campaign's file: kind, default, bounds and what it means.
+
+import { z } from 'zod';
+import {
+  decimal,
+  duration,
+  integer,
+  later,
+  matching,
+  name,
+  oneOf,
+  phoneNumber,
+  share,
+  sound,
+  text,
+  timeZone,
+  yesNo,
+} from './values.ts';
+
+const nothing = {};
+export const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
+
+/** Modes that this version runs; the others are refused by name. */
+export const RUNNING_MODES = ['progressive', 'predictive', 'ratio'] as const;
+export const LATER_MODES = ['manual', 'preview', 'push-preview', 'direct-push-preview', 'auto-callback'] as const;
+
+const phoneKey = (): z.ZodType<string, string> =>
+  matching(/^\d$/, { what: 'key for this', example: '1 (one digit; * and # are taken: ** hangs up a call)' });
+const cron = (): z.ZodType<string, string> => text();
+
+const scheduleSchema = z.strictObject({
+  timezone: timeZone().describe('IANA time zone of the hours, days and holidays'),
+  start: cron().describe('cron expression (minute hour day month weekday) at which dialing may begin'),
+  stop: cron().describe('cron expression at which it ends'),
+  holidays: z
+    .union([z.array(text()), text()])
+    .prefault([])
+    .describe('days without dialing: dates such as 2026-12-25, or the name of a file in holidays/'),
+});
+
+const callerIdsSchema = z.strictObject({
+  choose: oneOf(['fixed', 'rotate', 'local'])
+    .prefault('fixed')
+    .describe('fixed: the first number; rotate: one after the other; local: not in this version'),
+  numbers: z.array(phoneNumber()).min(1).describe('numbers that the called person sees, in E.164'),
+});
+
+const pacingSchema = z.strictObject({
+  abandon_target: share({ min: 0, max: 0.1 }).prefault('3%').describe('live answers that may meet no agent, at most'),
+  ring: duration({
+    min: 15_000,
+    max: 120_000,
+    because: 'A person must have 15 seconds or four rings to pick up.',
+  })
+    .prefault('25s')
+    .describe('how long a phone rings before the call is given up'),
+  min_ring: duration({
+    min: 15_000,
+    max: 120_000,
+    because: 'A person must have 15 seconds or four rings to pick up.',
+  })
+    .prefault('15s')
+    .describe('a ringing call is never cancelled before this'),
+  max_lines: integer({ min: 1, max: 5000 }).prefault('60').describe('lines of this campaign at once, at most'),
+  max_calls_per_second: decimal({ min: 0.1, max: 500 })
+    .prefault('10')
+    .describe('new calls of this campaign in a second, at most'),
+  ratio: decimal({ min: 1, max: 10 }).prefault('1.5').describe('mode ratio: lines for each free agent'),
+});
+
+const answerSchema = z.strictObject({
+  detection: oneOf(['off', 'before-agent', 'parallel'])
+    .prefault('off')
+    .describe('whether machines are told from people: before the agent, or while the agent already listens'),
+  on_machine: oneOf(['hang-up', 'keep'])
+    .prefault('hang-up')
+    .describe('what happens to a machine; keep leaves it with the agent'),
+  no_agent: z
+    .strictObject({
+      after: duration({ min: 500, max: 10_000 })
+        .prefault('2s')
+        .describe('a person without an agent after this hears the message; the law commonly says 2 s'),
+      play: sound().prefault('outdial/abandon').describe('the message: who called, and a number to call'),
+    })
+    .prefault(nothing)
+    .describe('a person picked up and no agent is free'),
+  while_waiting: z
+    .union([oneOf(['silence', 'music']), z.strictObject({ sound: sound().describe('a sound of Asterisk') })])
+    .prefault('silence')
+    .describe('what the person hears until then: silence, music, or a sound'),
+});
+
+const callAgainSchema = z.strictObject({
+  when: text().describe('CEL over result, disposition, attempts, connected, phone_type, fields'),
+  after: duration({ min: 1000, max: 366 * 86_400_000 })
+    .optional()
+    .describe('how long after the attempt'),
+  phone: oneOf(['same', 'next']).prefault('same').describe("which of the contact's phones"),
+  times: integer({ min: 1, max: 1000 }).optional().describe('how often the rule applies to a record; default: always'),
+  give_up: yesNo().prefault('no').describe('the record is finished, instead of `after`'),
+});
+
+const dispositionSchema = z.strictObject({
+  code: name('disposition').describe('stands in reports and in call_again'),
+  label: text().describe('what agents see'),
+  key: phoneKey().optional().describe("digit on the agent's phone during wrap-up"),
+  ask: later('Leave it out, and call again by a call_again rule on this disposition.').describe('not in this version'),
+});
+
+const pauseReasonSchema = z.strictObject({
+  code: name('pause reason').describe('stands in reports'),
+  label: text().describe('what people see'),
+  key: phoneKey().optional().describe("digit on the agent's phone after 0"),
+});
+
+const pauseReasons = [
+  { code: 'break', label: 'Break', key: '1' },
+  { code: 'lunch', label: 'Lunch', key: '2' },
+  { code: 'meeting', label: 'Meeting', key: '3' },
+];
+
+const agentPhoneSchema = z.strictObject({
+  mode: oneOf(['nailed-up', 'ringing'])
+    .prefault('nailed-up')
+    .describe("nailed-up: the agent's phone stays connected all session; ringing: it rings for each call"),
+  waiting: oneOf(['silence', 'music']).prefault('silence').describe('what a nailed-up agent hears between calls'),
+  ring: duration({ min: 5000, max: 60_000 }).prefault('20s').describe("how long an agent's phone rings"),
+});
+
+/** A campaign's file as it is written. */
+export const campaignSchema = z.strictObject({
+  campaign: name('campaign').describe('its name, unique over all files'),
+  description: text({ empty: true }).prefault('').describe('what it is for'),
+  mode: oneOf([...RUNNING_MODES, ...LATER_MODES]).describe('how it decides what to dial'),
+  lists: z.array(name('list')).min(1).describe('lists whose contacts are called'),
+  filter: text().optional().describe('CEL over fields and contact.name; default: everyone on the lists'),
+  agents: z.array(name('agent group')).min(1).describe('groups whose agents may work here'),
+  schedule: scheduleSchema.optional().describe('hours; without one it dials whenever it is running'),
+  rules: later('Leave it out or empty; until then let the schedule keep the legal hours.').describe(
+    'not in this version',
+  ),
+  trunk: z
+    .union([name('trunk'), z.array(name('trunk')).min(1)])
+    .describe('trunk of outdial.yaml, or several in the order of preference'),
+  caller_ids: callerIdsSchema.describe('numbers that the called person sees'),
+  pacing: pacingSchema.prefault(nothing).describe('how many lines it dials'),
+  answer: answerSchema.prefault(nothing).describe('what happens when someone or something picks up'),
+  attempts: z
+    .strictObject({
+      max: integer({ min: 1, max: 100 }).prefault('6').describe('of a record, over its life'),
+      per_day: integer({ min: 1, max: 50 }).prefault('3').describe("of a record, in a day of the schedule's time zone"),
+    })
+    .prefault(nothing)
+    .describe('how often a record is dialed, at most'),
+  call_again: z
+    .array(callAgainSchema)
+    .prefault([])
+    .describe('first rule that holds decides; none: the record is finished'),
+  order: z
+    .union([
+      oneOf(['oldest-first']),
+      z.strictObject({
+        field: text().describe('field of the contact'),
+        descending: yesNo().prefault('no').describe('the largest first'),
+      }),
+    ])
+    .prefault('oldest-first')
+    .describe('order of dialing after priority: oldest-first, or a field'),
+  phones: z.array(oneOf(PHONE_TYPES)).prefault([]).describe('types of phone to dial, in this order; empty: all'),
+  wrap_up: z
+    .strictObject({
+      limit: duration({ min: 1000, max: 3_600_000 })
+        .prefault('30s')
+        .describe('how long an agent may take after a call'),
+      disposition: oneOf(['optional', 'required'])
+        .prefault('optional')
+        .describe('whether the agent must say what it was'),
+      over: oneOf(['paused', 'ready']).prefault('paused').describe('what the agent becomes when the limit is over'),
+    })
+    .prefault(nothing)
+    .describe("the agent's time after a call"),
+  dispositions: z.array(dispositionSchema).prefault([]).describe('what agents may say a call was'),
+  pause_reasons: z.array(pauseReasonSchema).prefault(pauseReasons).describe('why agents pause'),
+  agent_phone: agentPhoneSchema.prefault(nothing).describe("how agents' phones are reached"),
+  script: later('Leave it out: agents work without a script.').describe('not in this version'),
+});
+
+export type WrittenCampaign = z.output<typeof campaignSchema>;

@@ -1,0 +1,167 @@
+// Reads campaign files: one file, or all of a folder. Each file is good or has faults; the good ones are used.
+
+import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { OperationalError } from '../base/errors.ts';
+import type { Place } from '../base/errors.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { CampaignName } from '../terms.ts';
+import { checkCampaign } from './campaign-checks.ts';
+import type { CampaignContext } from './campaign-checks.ts';
+import { toCampaign } from './campaign-mapping.ts';
+import { campaignSchema } from './campaign-schema.ts';
+import { faultsError, graveFaults } from './faults.ts';
+import type { ConfigFault } from './faults.ts';
+import { checkSchedule } from './schedule-checks.ts';
+import type { ReadNamed } from './schedule-checks.ts';
+import { readSource } from './source.ts';
+import { validate } from './validate.ts';
+
+export interface ReadCampaign {
+  readonly file: string;
+  /** Absent when there is a grave fault. */
+  readonly campaign?: Campaign;
+  /** Where its name stands. */
+  readonly nameAt?: Place;
+  readonly faults: readonly ConfigFault[];
+}
+
+export interface LoadedCampaigns {
+  /** Those without a grave fault, by name. */
+  readonly campaigns: readonly Campaign[];
+  /** The file of each of them. */
+  readonly files: ReadonlyMap<CampaignName, string>;
+  /** Faults and warnings of all files. */
+  readonly faults: readonly ConfigFault[];
+}
+
+/** Reads a campaign from the text of `file`, with all its faults. */
+export function readCampaign(text: string, file: string, context: CampaignContext = {}): ReadCampaign {
+  const path = resolve(file);
+  const { source, faults: syntaxFaults } = readSource(text, path);
+  if (!source) return { file: path, faults: syntaxFaults };
+  const { value, faults: schemaFaults } = validate(source, campaignSchema);
+  const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(path));
+  const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults]);
+  if (!value || graveFaults(faults).length > 0) return { file: path, faults };
+  return { file: path, campaign: toCampaign(value, holidays), nameAt: source.placeOf(['campaign']), faults };
+}
+
+/** The campaign that `text` holds; throws OperationalError `campaign-faulty` with every fault. */
+export function parseCampaign(text: string, file: string, context: CampaignContext = {}): Campaign {
+  const { campaign, faults } = readCampaign(text, file, context);
+  if (campaign) return campaign;
+  throw faultsError('campaign-faulty', faults);
+}
+
+/** The campaign in `file`; throws `campaign-faulty` with every fault, or `campaign-unreadable`. */
+export async function loadCampaign(file: string, context: CampaignContext = {}): Promise<Campaign> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const hint = 'Check its name, owner and mode.';
+    throw new OperationalError('campaign-unreadable', `The file ${file} cannot be read.`, {
+      hint,
+      places: [{ file }],
+      cause,
+    });
+  }
+  return parseCampaign(text, file, context);
+}
+
+/** All campaigns of the folder; throws `campaigns-unreadable` when the folder cannot be listed. */
+export async function loadCampaigns(folder: string, context: CampaignContext = {}): Promise<LoadedCampaigns> {
+  const texts = await readCampaignTexts(folder);
+  return gatherCampaigns(texts.map((text) => readCampaignText(text, context)));
+}
+
+/** A file of the folder: its text, or why it cannot be read. */
+export type CampaignText = { readonly file: string } & ({ readonly text: string } | { readonly unreadable: string });
+
+/** The texts of all campaign files of the folder by name; hidden files and other endings are none. */
+export async function readCampaignTexts(folder: string): Promise<readonly CampaignText[]> {
+  let names: readonly string[];
+  try {
+    names = await readdir(folder);
+  } catch (cause) {
+    const hint = 'Make the folder, or name another one under folders.campaigns in outdial.yaml.';
+    const message = `The campaigns folder ${folder} cannot be read.`;
+    throw new OperationalError('campaigns-unreadable', message, { hint, places: [{ file: folder }], cause });
+  }
+  const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
+  const texts = files.map(async (name): Promise<CampaignText | undefined> => {
+    const file = resolve(join(folder, name));
+    try {
+      return { file, text: await readFile(file, 'utf8') };
+    } catch (cause) {
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+      // Gone between listing and reading: an editor at work.
+      return code === 'ENOENT' ? undefined : { file, unreadable: code };
+    }
+  });
+  return (await Promise.all(texts)).filter((text) => text !== undefined);
+}
+
+/** Reads one of those texts. */
+export function readCampaignText(text: CampaignText, context: CampaignContext): ReadCampaign {
+  if ('text' in text) return readCampaign(text.text, text.file, context);
+  const message = `The file cannot be read (${text.unreadable}).`;
+  const hint = 'Check its owner and mode.';
+  return { file: text.file, faults: [{ file: text.file, severity: 'fault', message, hint }] };
+}
+
+/**
+ * Puts files together: a name that two files give to a campaign is a fault in both. It is used from the file that
+ * `owners` names for it, and from none when there is no such file.
+ */
+export function gatherCampaigns(
+  reads: readonly ReadCampaign[],
+  owners: ReadonlyMap<CampaignName, string> = new Map(),
+): LoadedCampaigns {
+  const filesOf = new Map<CampaignName, string[]>();
+  for (const { campaign, file } of reads) {
+    if (campaign) filesOf.set(campaign.name, [...(filesOf.get(campaign.name) ?? []), file]);
+  }
+  const used = reads.filter(({ campaign, file }) => {
+    const files = campaign ? (filesOf.get(campaign.name) ?? []) : [];
+    return files.length === 1 || (campaign !== undefined && owners.get(campaign.name) === file);
+  });
+  const campaigns = used.flatMap(({ campaign }) => campaign ?? []);
+  return {
+    campaigns: campaigns.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    files: new Map(used.flatMap(({ campaign, file }) => (campaign ? [[campaign.name, file] as const] : []))),
+    faults: reads.flatMap((read) => [...read.faults, ...clashes(read, filesOf)]),
+  };
+}
+
+function clashes(
+  { campaign, file, nameAt }: ReadCampaign,
+  filesOf: ReadonlyMap<CampaignName, readonly string[]>,
+): readonly ConfigFault[] {
+  const others = campaign ? (filesOf.get(campaign.name) ?? []).filter((other) => other !== file) : [];
+  if (!campaign || others.length === 0) return [];
+  const message = `Campaign ${campaign.name} is in ${others.map((other) => basename(other)).join(' and ')} as well.`;
+  const hint = 'Give one of them another name, or move it out of the folder.';
+  return [{ ...(nameAt ?? { file }), severity: 'fault', message, hint }];
+}
+
+/** Reads a file named in a campaign: from `holidays/` beside the campaigns folder, or from the folder above it. */
+function namedBeside(campaignFile: string): ReadNamed {
+  const above = dirname(dirname(campaignFile));
+  return (name) => {
+    for (const file of [join(above, 'holidays', name), join(above, name)]) {
+      try {
+        return { file, text: readFileSync(file, 'utf8') };
+      } catch {
+        // Not here: the other place, or the fault that says so.
+      }
+    }
+    return undefined;
+  };
+}
+
+function inOrder(faults: readonly ConfigFault[]): readonly ConfigFault[] {
+  return [...faults].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}

@@ -1,0 +1,155 @@
+// Reads outdial.yaml: the settings, or every fault in it. Secrets come from the file, from files that it names
+// (`password_file`, `secret_file`), or from the environment (`${NAME}`).
+
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { OperationalError } from '../base/errors.ts';
+import { putEnvironment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { faultsError, graveFaults } from './faults.ts';
+import type { ConfigFault } from './faults.ts';
+import type { Settings, Trunk } from './settings.ts';
+import { settingsSchema } from './settings-schema.ts';
+import type { WrittenSettings } from './settings-schema.ts';
+import { readSource } from './source.ts';
+import type { Path, Source } from './source.ts';
+import { validate, valueAt } from './validate.ts';
+
+export interface ReadSettings {
+  /** Absent when there is a grave fault. */
+  readonly settings?: Settings;
+  readonly faults: readonly ConfigFault[];
+}
+
+const SECRETS: readonly (readonly [Path, string, string])[] = [
+  [['asterisk', 'ari'], 'password', 'password_file'],
+  [['asterisk', 'ami'], 'secret', 'secret_file'],
+];
+
+/** The settings in `file`; throws OperationalError `settings-faulty` with every fault, or `settings-unreadable`. */
+export function loadSettings(file: string, environment: Environment = process.env): Settings {
+  const { settings, faults } = readSettings(file, environment);
+  if (settings) return settings;
+  throw faultsError('settings-faulty', faults);
+}
+
+/** The settings in `file` with all faults and warnings; throws `settings-unreadable` when there is no such file. */
+export function readSettings(file: string, environment: Environment = process.env): ReadSettings {
+  const path = resolve(file);
+  const read = readSource(readText(path), path);
+  if (!read.source) return { faults: read.faults };
+  const warnings = openSecrets(read.source);
+  const { source, faults: environmentFaults } = putEnvironment(read.source, environment);
+  const { value, faults: schemaFaults } = validate(source, settingsSchema);
+  const secrets = SECRETS.map(([at, key, fileKey]) => secretOf(source, { at, key, fileKey }));
+  const faults = [
+    ...environmentFaults,
+    ...schemaFaults,
+    ...doubledTrunks(source),
+    ...secrets.flatMap((secret) => secret.fault ?? []),
+    ...warnings,
+  ];
+  if (!value || graveFaults(faults).length > 0) return { faults };
+  const [password = '', secret = ''] = secrets.map(({ text }) => text ?? '');
+  return { settings: toSettings(path, value, { password, secret }), faults };
+}
+
+function toSettings(
+  file: string,
+  written: WrittenSettings,
+  secrets: { readonly password: string; readonly secret: string },
+): Settings {
+  const folder = dirname(file);
+  const { asterisk, http, agents, log } = written;
+  const { app, ari, ami, cdr_file: cdrFile } = asterisk;
+  return {
+    file,
+    store: { kind: written.store.kind, file: resolve(folder, written.store.file) },
+    asterisk: {
+      app,
+      ari: { url: ari.url, user: ari.user, password: secrets.password },
+      ami: { host: ami.host, port: ami.port, user: ami.user, secret: secrets.secret },
+      ...(cdrFile === undefined ? {} : { cdrFile: resolve(folder, cdrFile) }),
+    },
+    trunks: written.trunks.map(toTrunk),
+    http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
+    folders: { campaigns: resolve(folder, written.folders.campaigns) },
+    agents: { signInCode: agents.sign_in_code, maxWrongPins: agents.max_wrong_pins, lockOutMs: agents.lock_out },
+    log: { level: log.level, maskNumbers: log.mask_numbers },
+    drainMs: written.drain,
+    country: written.country,
+  };
+}
+
+function toTrunk(written: WrittenSettings['trunks'][number]): Trunk {
+  const { name, endpoint, prefix, plus, attempt_header: attemptHeader } = written;
+  return {
+    name,
+    endpoint: endpoint ?? name,
+    maxLines: written.max_lines,
+    maxCallsPerSecond: written.max_calls_per_second,
+    prefix,
+    plus,
+    ...(attemptHeader === undefined ? {} : { attemptHeader }),
+  };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const message = isMissing ? `There is no settings file ${file}.` : `The settings file ${file} cannot be read.`;
+    const hint = isMissing
+      ? 'Name it with --config FILE, or start from config/outdial.yaml.'
+      : 'Check its owner and mode.';
+    throw new OperationalError('settings-unreadable', message, { hint, places: [{ file }], cause });
+  }
+}
+
+/** The secret under `key`, or in the file that `fileKey` names; exactly one of them must be there. */
+function secretOf(
+  source: Source,
+  { at, key, fileKey }: { readonly at: Path; readonly key: string; readonly fileKey: string },
+): { readonly text?: string; readonly fault?: ConfigFault } {
+  if (valueAt(source.value, at) === undefined) return {}; // the schema tells that the section is missing
+  const text = valueAt(source.value, [...at, key]);
+  const named = valueAt(source.value, [...at, fileKey]);
+  const fault = (path: Path, message: string, hint: string): { readonly fault: ConfigFault } => ({
+    fault: { ...source.placeOf(path), severity: 'fault', message, hint },
+  });
+  const both = `Write ${key}, or ${fileKey} with the name of a file that holds it.`;
+  if (text !== undefined && named !== undefined) return fault([...at, fileKey], `${key} is there as well.`, both);
+  if (typeof named !== 'string')
+    return typeof text === 'string' ? { text } : fault([...at, key], `The ${key} is missing.`, both);
+  try {
+    return { text: readFileSync(resolve(dirname(source.file), named), 'utf8').trim() };
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    return fault([...at, fileKey], `The file ${named} cannot be read (${reason}).`, 'Check its path, owner and mode.');
+  }
+}
+
+/** A secret written out in a file that others may read. */
+function openSecrets(source: Source): readonly ConfigFault[] {
+  const written = SECRETS.map(([at, key]) => [...at, key]).find((path) => {
+    const value = valueAt(source.value, path);
+    return typeof value === 'string' && !value.includes('${');
+  });
+  if (!written || (statSync(source.file).mode & 0o007) === 0) return [];
+  const message = 'A secret is written in a file that every user of this machine can read.';
+  const hint = `chmod 640 ${source.file}, or name a file of its own with ${String(written.at(-1))}_file.`;
+  return [{ ...source.placeOf(written), severity: 'warning', message, hint }];
+}
+
+function doubledTrunks(source: Source): readonly ConfigFault[] {
+  const trunks = valueAt(source.value, ['trunks']);
+  if (!Array.isArray(trunks)) return [];
+  const names = trunks.map((_, index) => valueAt(trunks, [index, 'name']));
+  return names.flatMap((name, index) => {
+    if (typeof name !== 'string' || names.indexOf(name) === index) return [];
+    const message = `There is a trunk ${name} already.`;
+    const place = source.placeOf(['trunks', index, 'name']);
+    return [{ ...place, severity: 'fault' as const, message, hint: 'Give each trunk a name of its own.' }];
+  });
+}

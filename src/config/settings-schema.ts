@@ -1,0 +1,110 @@
+// Every key of outdial.yaml: kind, default, bounds and what it means.
+
+import { z } from 'zod';
+import { countryCode, decimal, duration, integer, matching, name, oneOf, text, yesNo } from './values.ts';
+
+const nothing = {};
+
+const ariSchema = z
+  .strictObject({
+    url: matching(/^https?:\/\/[^\s/]+$/, { what: 'URL of a web server', example: 'http://127.0.0.1:8088' })
+      .prefault('http://127.0.0.1:8088')
+      .describe("root of Asterisk's web server (http.conf)"),
+    user: text().prefault('outdial').describe('user in ari.conf'),
+    password: text().optional().describe('its password'),
+    password_file: text().optional().describe('file that holds the password, instead of `password`'),
+  })
+  .describe("Asterisk's REST interface: call control");
+
+const amiSchema = z
+  .strictObject({
+    host: text().prefault('127.0.0.1').describe('where manager.conf listens'),
+    port: integer({ min: 1, max: 65_535 }).prefault('5038').describe('its port'),
+    user: text().prefault('outdial').describe('section in manager.conf'),
+    secret: text().optional().describe('its secret'),
+    secret_file: text().optional().describe('file that holds the secret, instead of `secret`'),
+  })
+  .describe("Asterisk's manager interface: phones' registration, restarts");
+
+const trunkSchema = z.strictObject({
+  name: name('trunk').describe('what campaigns call it'),
+  endpoint: matching(/^[A-Za-z0-9][\w.-]*$/, { what: 'PJSIP endpoint', example: 'carrier-1' })
+    .optional()
+    .describe('PJSIP endpoint in Asterisk; default: the name'),
+  max_lines: integer({ min: 1, max: 10_000 }).describe('lines that the carrier grants, of all campaigns together'),
+  max_calls_per_second: decimal({ min: 0.1, max: 1000 })
+    .prefault('10')
+    .describe('new calls that the carrier takes in any second'),
+  prefix: z
+    .string()
+    .refine((prefix) => /^[0-9*#]*$/.test(prefix), { message: 'A prefix has digits, * and # alone.' })
+    .prefault('')
+    .describe("put before the number's digits"),
+  plus: yesNo().prefault('yes').describe('whether numbers keep their plus sign'),
+  attempt_header: matching(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, { what: 'SIP header', example: 'X-Outdial-Attempt' })
+    .optional()
+    .describe("SIP header that tells the carrier the attempt's id; default: none"),
+});
+
+const httpSchema = z
+  .strictObject({
+    host: text().prefault('127.0.0.1').describe('address that the API listens on'),
+    port: integer({ min: 0, max: 65_535 }).prefault('8480').describe('its port'),
+    token_file: text()
+      .prefault('/var/lib/outdial/token')
+      .describe("file with the API's token, made at the first start; who can read it may do everything"),
+  })
+  .describe('the API that the commands use');
+
+const agentsSchema = z
+  .strictObject({
+    sign_in_code: matching(/^[*#0-9]{2,8}$/, { what: 'code to dial', example: '"*55"' })
+      .prefault('*55')
+      .describe("what an agent's phone dials to sign in; the same as in Asterisk's dialplan"),
+    max_wrong_pins: integer({ min: 1, max: 20 }).prefault('5').describe('wrong PINs in a row before the lock-out'),
+    lock_out: duration({ min: 1000, max: 86_400_000 }).prefault('15m').describe('how long the lock-out lasts'),
+  })
+  .describe('how agents sign in');
+
+/** outdial.yaml as it is written. */
+export const settingsSchema = z.strictObject({
+  store: z
+    .strictObject({
+      kind: oneOf(['sqlite']).prefault('sqlite').describe('kind of database'),
+      file: text().prefault('/var/lib/outdial/outdial.db').describe('the database file'),
+    })
+    .prefault(nothing)
+    .describe('where everything is kept'),
+  asterisk: z
+    .strictObject({
+      app: matching(/^[A-Za-z0-9_-]{1,40}$/, { what: 'application name', example: 'outdial' })
+        .prefault('outdial')
+        .describe('ARI application; one daemon for each name'),
+      ari: ariSchema,
+      ami: amiSchema,
+      cdr_file: text()
+        .optional()
+        .describe("Asterisk's CSV call records (Master.csv); without it recovery and audit know less"),
+    })
+    .describe('the Asterisk that places the calls'),
+  trunks: z.array(trunkSchema).min(1).describe('ways out to the telephone network'),
+  http: httpSchema.prefault(nothing),
+  folders: z
+    .strictObject({ campaigns: text().prefault('campaigns').describe('one YAML file for each campaign') })
+    .prefault(nothing)
+    .describe('where files are looked for'),
+  agents: agentsSchema.prefault(nothing),
+  log: z
+    .strictObject({
+      level: oneOf(['debug', 'info', 'warn', 'error']).prefault('info').describe('the least that is logged'),
+      mask_numbers: yesNo().prefault('yes').describe('whether telephone numbers are hidden in the log'),
+    })
+    .prefault(nothing)
+    .describe('the log on stderr, one JSON line for each event'),
+  drain: duration({ min: 0, max: 86_400_000 })
+    .prefault('10m')
+    .describe('how long live conversations may go on when the daemon is asked to stop'),
+  country: countryCode().prefault('US').describe('country of numbers that are written without a plus sign'),
+});
+
+export type WrittenSettings = z.output<typeof settingsSchema>;

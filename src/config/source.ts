@@ -1,0 +1,146 @@
+// A YAML file as text values with their places. Every scalar stays the text that was written, so that the schema alone
+// says what it is, and a telephone number never turns into a sum.
+
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { Document, Node, Pair, Range } from 'yaml';
+import type { Place } from '../base/errors.ts';
+import type { ConfigFault } from './faults.ts';
+
+export type Path = readonly (string | number)[];
+
+const MOST_CHARACTERS = 1_000_000;
+
+/** A file's values, all scalars as text, and where each of them stands. */
+export interface Source {
+  readonly file: string;
+  readonly value: unknown;
+  /** Of the value at `path`, or of its key; of the nearest one that is there when it is not. */
+  placeOf(path: Path, part?: 'key' | 'value'): Place;
+  /** Of a character (from 0) within the text value at `path`. */
+  placeWithin(path: Path, offset: number): Place;
+}
+
+/** Reads YAML; a file that is none gives faults and no source. */
+export function readSource(
+  text: string,
+  file: string,
+): { readonly source?: Source; readonly faults: readonly ConfigFault[] } {
+  const fileFault = (message: string, hint: string): { readonly faults: readonly ConfigFault[] } => ({
+    faults: [{ file, line: 1, column: 1, severity: 'fault', message, hint }],
+  });
+  if (text.length > MOST_CHARACTERS) return fileFault('The file is too large.', 'At most 1,000,000 characters.');
+  if (/[\0\uFFFD]/.test(text)) return fileFault('The file is not plain UTF-8 text.', 'Save it as UTF-8.');
+  const lines = new LineCounter();
+  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    return { faults: document.errors.map(({ code, message, pos }) => syntaxFault({ code, message }, place(pos[0]))) };
+  }
+  if (!isMap(document.contents)) {
+    return fileFault('The file holds no keys.', 'Write keys and values, such as "campaign: renewals".');
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  return { source: sourceOf({ document, file, value, text, place }), faults: [] };
+
+  function place(offset: number): Place {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  }
+}
+
+/** `call_again[0].when` */
+export function keyOf(path: Path): string {
+  return path
+    .map((step, index) => (typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`))
+    .join('');
+}
+
+function syntaxFault({ code, message }: { code: string; message: string }, place: Place): ConfigFault {
+  if (code === 'DUPLICATE_KEY') {
+    const hint = 'Keep one of them; the second one is here.';
+    return { ...place, severity: 'fault', message: 'The key is there twice.', hint };
+  }
+  const sentence = message.endsWith('.') ? message : `${message}.`;
+  return {
+    ...place,
+    severity: 'fault',
+    message: `No valid YAML: ${sentence}`,
+    hint: 'Check indents, quotes and brackets.',
+  };
+}
+
+interface Parts {
+  readonly document: Document;
+  readonly file: string;
+  readonly value: unknown;
+  readonly text: string;
+  readonly place: (offset: number) => Place;
+}
+
+function sourceOf({ document, file, value, text, place }: Parts): Source {
+  const rangeOf = (path: Path, part: 'key' | 'value'): { readonly range: Range; readonly path: Path } | undefined => {
+    for (let depth = path.length; depth > 0; depth -= 1) {
+      const found = find(document, path.slice(0, depth));
+      // Of a part that is missing, the key that it is missing under.
+      const node = (depth < path.length ? 'key' : part) === 'key' ? (found?.key ?? found?.value) : found?.value;
+      if (node?.range) return { range: node.range, path: path.slice(0, depth) };
+    }
+    return undefined;
+  };
+  return {
+    file,
+    value,
+    placeOf(path, part = 'value') {
+      const found = rangeOf(path, part) ?? rangeOf(path, 'key');
+      const key = keyOf(path);
+      const start = found ? place(found.range[0]) : { file, line: 1, column: 1 };
+      return key === '' ? start : { ...start, key };
+    },
+    placeWithin(path, offset) {
+      const node = find(document, path)?.value;
+      if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return this.placeOf(path);
+      const [start, end] = node.range;
+      return { ...place(start + writtenOffset(text.slice(start, end), node.value, offset)), key: keyOf(path) };
+    },
+  };
+}
+
+/** Where a character of the value stands in its written form: past quotes, indents and line breaks. */
+function writtenOffset(written: string, value: string, offset: number): number {
+  const indicator = /^[|>][^\n]*\n/.exec(written)?.[0].length ?? 0;
+  let at = indicator > 0 ? indicator : /^["']/.test(written) ? 1 : 0;
+  for (let index = 0; index < offset && at < written.length; index += 1) {
+    at = skipSpace(written, at, value[index]);
+    if (written[at] === '\\' || (written[at] === "'" && written[at + 1] === "'")) at += 1;
+    at += 1;
+  }
+  return Math.min(skipSpace(written, at, value[offset]), written.length);
+}
+
+/** A line break of the value may be written as more space than one character. */
+function skipSpace(written: string, from: number, wanted: string | undefined): number {
+  let at = from;
+  const isSpace = (character: string | undefined): boolean => character === ' ' || character === '\n';
+  if (isSpace(wanted)) while (isSpace(written[at]) && isSpace(written[at + 1]) && written[at] === '\n') at += 1;
+  else while (isSpace(written[at])) at += 1;
+  return at;
+}
+
+function find(document: Document, path: Path): { readonly key?: Node; readonly value?: Node } | undefined {
+  let key: Node | undefined;
+  let value: Node | undefined = isNode(document.contents) ? document.contents : undefined;
+  for (const step of path) {
+    if (isMap(value)) {
+      const pair: Pair | undefined = value.items.find((item) => isScalar(item.key) && item.key.value === String(step));
+      if (!isPair(pair)) return undefined;
+      key = isNode(pair.key) ? pair.key : undefined;
+      value = isNode(pair.value) ? pair.value : undefined;
+    } else if (isSeq(value) && typeof step === 'number') {
+      const item: unknown = value.items[step];
+      key = undefined;
+      value = isNode(item) ? item : undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return { ...(key ? { key } : {}), ...(value ? { value } : {}) };
+}

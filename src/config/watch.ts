@@ -1,0 +1,196 @@
+// Keeps the campaigns as their files say while the daemon runs. A file that becomes faulty changes nothing: its last
+// good version stays, and the faults are told. Campaigns whose files did not change stay the same objects.
+
+import { createHash } from 'node:crypto';
+import { watch } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../base/clock.ts';
+import { OperationalError } from '../base/errors.ts';
+import type { CampaignName } from '../terms.ts';
+import type { CampaignContext } from './campaign-checks.ts';
+import type { ConfigFault } from './faults.ts';
+import { gatherCampaigns, readCampaignText, readCampaignTexts } from './load-campaigns.ts';
+import type { CampaignText, LoadedCampaigns, ReadCampaign } from './load-campaigns.ts';
+
+export interface WatchOptions {
+  readonly folder: string;
+  readonly clock: Clock;
+  /** What is known around the files, asked at each reading. */
+  readonly context: () => CampaignContext;
+  /** Called after each reading that found something changed, one call at a time. */
+  readonly onChange: (loaded: LoadedCampaigns) => void;
+  /** How long the folder must be quiet before it is read. */
+  readonly quietMs?: number;
+  /** How often it is looked at when nothing is told: some file systems tell nothing. */
+  readonly lookMs?: number;
+}
+
+interface Known {
+  readonly hash: string;
+  readonly read: ReadCampaign;
+}
+
+/** Watches a campaigns folder (and `holidays/` beside it) from `start` to `stop`. */
+export class CampaignWatch {
+  readonly #options: WatchOptions;
+  #known = new Map<string, Known>();
+  #owners: ReadonlyMap<CampaignName, string> = new Map();
+  #surroundings = '';
+  #last: LoadedCampaigns = { campaigns: [], files: new Map(), faults: [] };
+  #watchers: FSWatcher[] = [];
+  #cancels = new Map<'quiet' | 'look', () => void>();
+  #reading: Promise<unknown> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: WatchOptions) {
+    this.#options = options;
+  }
+
+  /** The campaigns as they are now; from here on changes are told. Throws `campaigns-unreadable`. */
+  async start(): Promise<LoadedCampaigns> {
+    await this.#queue(() => this.#read({ everything: true }));
+    for (const folder of this.#folders()) this.#watchFolder(folder);
+    this.#lookLater();
+    return this.#last;
+  }
+
+  /** Reads every file again, changed or not. */
+  async reload(): Promise<LoadedCampaigns> {
+    await this.#queue(async () => {
+      if (await this.#read({ everything: true })) this.#options.onChange(this.#last);
+    });
+    return this.#last;
+  }
+
+  /** The campaigns as last told. */
+  current(): LoadedCampaigns {
+    return this.#last;
+  }
+
+  /** No call of `onChange` begins after this resolves. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    for (const watcher of this.#watchers) watcher.close();
+    for (const cancel of this.#cancels.values()) cancel();
+    this.#watchers = [];
+    this.#cancels.clear();
+    await this.#reading.catch(() => undefined); // told to whoever asked for that reading
+  }
+
+  #folders(): readonly string[] {
+    return [this.#options.folder, join(dirname(this.#options.folder), 'holidays')];
+  }
+
+  #watchFolder(folder: string): void {
+    try {
+      const watcher = watch(folder, { persistent: false }, () => this.#readWhenQuiet());
+      watcher.on('error', () => watcher.close()); // looking now and then goes on
+      this.#watchers.push(watcher);
+    } catch {
+      // No such folder, or no more watches to be had: looking now and then finds what changes.
+    }
+  }
+
+  #readWhenQuiet(): void {
+    this.#after('quiet', this.#options.quietMs ?? 200, () => this.#readAndTell());
+  }
+
+  #lookLater(): void {
+    this.#after('look', this.#options.lookMs ?? 10_000, () => {
+      this.#readAndTell();
+      this.#lookLater();
+    });
+  }
+
+  #after(name: 'quiet' | 'look', delayMs: number, wake: () => void): void {
+    if (this.#stopped) return;
+    this.#cancels.get(name)?.();
+    this.#cancels.set(name, this.#options.clock.after(delayMs, wake));
+  }
+
+  #readAndTell(): void {
+    void this.#queue(async () => {
+      if (this.#stopped || !(await this.#read({ everything: false }))) return;
+      this.#options.onChange(this.#last);
+    });
+  }
+
+  /** One reading at a time, in the order asked for. */
+  #queue(work: () => Promise<unknown>): Promise<unknown> {
+    this.#reading = this.#reading.catch(() => undefined).then(work); // a failed reading does not stop the next
+    return this.#reading;
+  }
+
+  /** Reads what changed; whether anything did. */
+  async #read({ everything }: { readonly everything: boolean }): Promise<boolean> {
+    let texts: readonly CampaignText[];
+    try {
+      texts = await readCampaignTexts(this.#options.folder);
+    } catch (error) {
+      if (everything) throw error;
+      return this.#keepAll(error);
+    }
+    const surroundings = await hashFolder(join(dirname(this.#options.folder), 'holidays'));
+    const anew = everything || surroundings !== this.#surroundings;
+    this.#surroundings = surroundings;
+    const known = new Map(texts.map((text) => [text.file, this.#readOne(text, anew)]));
+    const isSame = known.size === this.#known.size && [...known].every(([file, now]) => this.#known.get(file) === now);
+    this.#known = known;
+    if (isSame && !this.#last.faults.some(isOfFolder)) return false;
+    this.#last = gatherCampaigns(
+      [...known.values()].map(({ read }) => read),
+      this.#owners,
+    );
+    this.#owners = this.#last.files;
+    return true;
+  }
+
+  #readOne(text: CampaignText, anew: boolean): Known {
+    const hash = hashOf('text' in text ? text.text : text.unreadable);
+    const before = this.#known.get(text.file);
+    if (before?.hash === hash && !anew) return before;
+    const read = readCampaignText(text, this.#options.context());
+    const lastGood = before?.read.campaign;
+    if (!lastGood) return { hash, read };
+    if (!read.campaign) return { hash, read: { ...before.read, faults: read.faults } };
+    // The same campaign stays the same object, so that nobody takes it for a changed one.
+    const campaign = isEqual(read.campaign, lastGood) ? lastGood : read.campaign;
+    return { hash, read: { ...read, campaign } };
+  }
+
+  #keepAll(error: unknown): boolean {
+    if (this.#last.faults.some(isOfFolder)) return false;
+    const { message, hint } =
+      error instanceof OperationalError ? error : { message: String(error), hint: 'Check the campaigns folder.' };
+    const fault: ConfigFault = { file: this.#options.folder, severity: 'fault', key: FOLDER, message, hint };
+    this.#last = { ...this.#last, faults: [...this.#last.faults, fault] };
+    return true;
+  }
+}
+
+const FOLDER = 'folders.campaigns';
+
+function isOfFolder({ key }: ConfigFault): boolean {
+  return key === FOLDER;
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}
+
+/** Of the names and contents of a folder's files; empty when there is no such folder. */
+async function hashFolder(folder: string): Promise<string> {
+  try {
+    const names = (await readdir(folder)).sort();
+    const contents = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
+    return hashOf(JSON.stringify([names, contents]));
+  } catch {
+    return ''; // campaigns without holiday files need no such folder
+  }
+}
