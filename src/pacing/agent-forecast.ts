@@ -52,6 +52,10 @@ export class AgentForecast {
   readonly #breaks = new Share();
   readonly #direct = new Share();
   readonly #withinS: readonly number[];
+  /** Seconds that the tables look ahead. */
+  readonly #aheadS: number;
+  readonly #lasting: Float64Array;
+  readonly #finished: Float64Array;
   /** P(free by step k) by row of age; see `talkRow` and `wrapUpRow`. */
   readonly talkTable = new Float64Array(TALK_ROWS * STEPS);
   readonly wrapUpTable = new Float64Array(WRAP_UP_ROWS * STEPS);
@@ -59,6 +63,9 @@ export class AgentForecast {
 
   constructor(grid: Grid, answerLimitMs: number) {
     this.#withinS = grid.at.map((at) => at + answerLimitMs / 1000);
+    this.#aheadS = Math.ceil(this.#withinS[STEPS - 1] ?? 0);
+    this.#lasting = new Float64Array(TALK_ROWS * TALK_ROW_S + this.#aheadS + 1);
+    this.#finished = new Float64Array(this.#aheadS * STEPS);
   }
 
   /** Conversations seen to their end, ever. */
@@ -132,34 +139,39 @@ export class AgentForecast {
   }
 
   #buildTalk(): void {
-    const seconds = Math.ceil(this.#withinS[STEPS - 1] ?? 0);
-    const finished = Array.from({ length: STEPS }, (_, k) => this.#finishedAfter(this.#withinS[k] ?? 0, seconds));
-    for (let row = 0; row < TALK_ROWS; row += 1) this.#buildTalkRow(row, seconds, finished);
+    this.#tabulateTalk();
+    this.#tabulateFinished();
+    for (let row = 0; row < TALK_ROWS; row += 1) this.#buildTalkRow(row);
   }
 
-  /** For a talk that ends in the middle of second s: P(free by `withinS`), for every s. */
-  #finishedAfter(withinS: number, seconds: number): number[] {
+  /** P(a talk lasts longer than s) for every second s. */
+  #tabulateTalk(): void {
+    for (let s = 0; s < this.#lasting.length; s += 1) this.#lasting[s] = Math.exp(-this.#talk.cumulative(s));
+  }
+
+  /** For a talk that ends in the middle of second s: P(free by step k). */
+  #tabulateFinished(): void {
     const stays = 1 - this.#breaks.value;
     const direct = this.#direct.value;
-    return Array.from({ length: seconds }, (_, s) => {
-      const left = withinS - s - 0.5;
-      if (left <= 0) return 0;
-      return stays * (direct + (1 - direct) * (1 - Math.exp(-this.#wrapUp.cumulative(left))));
-    });
+    for (let s = 0; s < this.#aheadS; s += 1) {
+      for (let k = 0; k < STEPS; k += 1) {
+        const left = (this.#withinS[k] ?? 0) - s - 0.5;
+        const wrapped = left > 0 ? 1 - Math.exp(-this.#wrapUp.cumulative(left)) : 0;
+        this.#finished[s * STEPS + k] = left > 0 ? stays * (direct + (1 - direct) * wrapped) : 0;
+      }
+    }
   }
 
-  #buildTalkRow(row: number, seconds: number, finished: readonly (readonly number[])[]): void {
+  #buildTalkRow(row: number): void {
+    const table = this.talkTable;
     const start = row * STEPS;
     const ageS = row * TALK_ROW_S;
-    const before = this.#talk.cumulative(ageS);
-    this.talkTable.fill(0, start, start + STEPS);
-    let open = 1;
-    for (let s = 0; s < seconds; s += 1) {
-      const still = Math.exp(before - this.#talk.cumulative(ageS + s + 1));
-      const ends = open - still;
-      open = still;
+    const now = Math.max(1e-300, this.#lasting[ageS] ?? 0);
+    table.fill(0, start, start + STEPS);
+    for (let s = 0; s < this.#aheadS; s += 1) {
+      const ends = ((this.#lasting[ageS + s] ?? 0) - (this.#lasting[ageS + s + 1] ?? 0)) / now;
       for (let k = 0; k < STEPS; k += 1) {
-        this.talkTable[start + k] = (this.talkTable[start + k] ?? 0) + ends * (finished[k]?.[s] ?? 0);
+        table[start + k] = (table[start + k] ?? 0) + ends * (this.#finished[s * STEPS + k] ?? 0);
       }
     }
   }

@@ -56,7 +56,7 @@ export class AnswerForecast {
 
   /** The call was given up at this age: it counts as live with the chance it still had. */
   learnUnknown(ageS: number, perSecond: number): void {
-    this.rate.learn(this.#chance(ageS, Number.POSITIVE_INFINITY), perSecond);
+    this.rate.learn(this.#chanceLeft(ageS), perSecond);
     this.#stale = true;
   }
 
@@ -89,18 +89,24 @@ export class AnswerForecast {
     this.#stale = true;
   }
 
-  #chance(ageS: number, withinS: number): number {
+  /** The chance that a call of this age is still answered by a person. */
+  #chanceLeft(ageS: number): number {
     const p = this.rate.value;
     const before = this.#live.upTo(ageS);
     const open = 1 - p * before - (1 - p) * this.#other.upTo(ageS);
-    if (open < 1e-6) return 0;
-    return Math.min(1, (p * (this.#live.upTo(ageS + withinS) - before)) / open);
+    return open < 1e-6 ? 0 : Math.min(1, (p * (1 - before)) / open);
   }
 
   #refresh(): void {
+    const p = this.rate.value;
     for (let age = 0; age < this.#ages; age += 1) {
+      const ageS = age / AGES_PER_S;
+      const before = this.#live.upTo(ageS);
+      const open = 1 - p * before - (1 - p) * this.#other.upTo(ageS);
+      const scale = open < 1e-6 ? 0 : p / open;
       for (let k = 0; k < STEPS; k += 1) {
-        this.#table[age * STEPS + k] = this.#chance(age / AGES_PER_S, this.#grid.at[k] ?? 0);
+        const within = this.#live.upTo(ageS + (this.#grid.at[k] ?? 0)) - before;
+        this.#table[age * STEPS + k] = Math.min(1, scale * within);
       }
     }
     let before = 0;

@@ -52,8 +52,8 @@ function because(why: PacingReason, limit: PacingLimit): string {
       return 'the limit of calls per second is reached';
     case 'risk':
       return (
-        `another call answered by a person would find no agent with ${percent(why.risk)}, ` +
-        `more than the ${percent(why.price)} acceptable now (${forecast(why)})`
+        `another call answered by a person would find no agent with ${percent(why.risk)}, a cost of ` +
+        `${percent(why.cost)} where ${percent(why.price)} is acceptable now (${forecast(why)})`
       );
   }
 }

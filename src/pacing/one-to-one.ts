@@ -36,6 +36,7 @@ function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; can
     wanted: Math.max(0, found.wanted),
     limit,
     risk: 0,
+    cost: 0,
     price: 0,
     guard: guard(ledger, tracker.toCaller(now), Math.max(1, agents.working)),
     expectedFree: agents.ready,

@@ -2,7 +2,6 @@
 // Deterministic: no clock, no I/O, no randomness of its own; everything comes in through observe and decide.
 
 import type { Json, Pacer, PacerOptions, PacingDecision, PacingEvent } from './contract.ts';
-import { setPoint } from './guard.ts';
 import { Learning } from './learning.ts';
 import { byRatio, oneToOne } from './one-to-one.ts';
 import { Predictive, type Advice } from './predictive.ts';
@@ -36,10 +35,10 @@ export function createPacer(options: PacerOptions, learned?: Json): Pacer {
     demanded: (call, at) => learning.demanded(call, at),
     missed: (call, at) => learning.missed(call, at),
     cancelled: (call, at) => learning.cancelled(call, at),
-    liveAnswer: () => learning.price.liveAnswer(creditOf(tracker), team(tracker), setPoint(tracker.ledger.target)),
-    newWindow: (before) => learning.price.newWindow(before, creditOf(tracker), team(tracker)),
+    liveAnswer: () => predictive.liveAnswer(),
+    abandoned: () => predictive.abandoned(),
   });
-  const predictive = new Predictive(options, tracker, learning);
+  const predictive: Predictive = new Predictive(options, tracker, learning);
   return {
     observe: (event: PacingEvent) => tracker.observe(event),
     decide: (now: number) => decide({ options, tracker, learning, predictive }, now),
@@ -52,14 +51,6 @@ interface Parts {
   readonly tracker: Tracker;
   readonly learning: Learning;
   readonly predictive: Predictive;
-}
-
-function team(tracker: Tracker): number {
-  return Math.max(1, tracker.agents.working);
-}
-
-function creditOf(tracker: Tracker): number {
-  return tracker.ledger.creditAt(setPoint(tracker.ledger.target));
 }
 
 function decide(parts: Parts, callerNow: number): PacingDecision {
@@ -104,6 +95,7 @@ function reason(parts: Parts, advice: Advice, found: { dial: number; limit: Paci
     expectedFree: advice.expectedFree,
     expectedAnswers: advice.expectedAnswers,
     risk: advice.risk,
+    cost: advice.cost,
     price: advice.price,
     guard: { state: advice.guard.state, margin: advice.guard.margin, abandonRate: ledger.abandonRate },
   };

@@ -1,12 +1,17 @@
-// The predictive rule: dial one more line while the risk that its person meets nobody is not above the price.
+// The predictive rule: dial one more line while its cost is not above the price of an abandonment.
 //
-//   R = Σ_t g(t)·P(D(t) ≤ 0),  g(t) when a call dialed now is answered, if a person answers it at all;
-// dial while R ≤ θ, adding each dial to D. Never fewer lines than progressive would have.
+// The risk that the person it reaches meets nobody, if it is dialed now or δ later, is
+//   R(δ) = Σ_t g(t)·P(D(t + δ) ≤ 0),  g(t) when a call is answered, if a person answers it at all.
+// Dialing now instead of a little later gains the agent that little, and costs R(0) − R(δ); a dial whose risk would
+// fall fast had better wait. But while it waits, more is learned as well, so both count:
+//   cost = ½·R(0) + ½·(8 s ÷ δ)·(R(0) − R(δ)),  δ one step of the grid.
+// Dial while cost ≤ θ, adding each dial to D. Never fewer lines than progressive would have.
 
 import { pickCancelled } from './cancelling.ts';
+import { spendable } from './budget.ts';
 import type { PacerOptions } from './contract.ts';
-import { STEPS } from './grid.ts';
-import { guard, setPoint, type Guarded } from './guard.ts';
+import { makeGrid, STEPS } from './grid.ts';
+import { guard, type Guarded } from './guard.ts';
 import type { Learning } from './learning.ts';
 import type { PacingLimit } from './reason.ts';
 import { Supply } from './supply.ts';
@@ -15,11 +20,18 @@ import type { Tracker } from './tracker.ts';
 /** Below this many outcomes of dials nothing is dialed ahead. */
 const COLD_OUTCOMES = 20;
 
+/** Of the cost, this share is the risk itself, the rest what it would fall in `FALL_S` if the dial waited. */
+const RISK_SHARE = 0.5;
+const FALL_S = 8;
+/** The abandon rate grows with the price to this power. */
+const PRICE_TO_RATE = 1.57;
+
 export interface Advice {
   wanted: number;
   cancel: string[];
   limit: PacingLimit;
   risk: number;
+  cost: number;
   price: number;
   guard: Guarded;
   expectedFree: number;
@@ -31,31 +43,58 @@ export class Predictive {
   readonly #tracker: Tracker;
   readonly #learning: Learning;
   readonly #supply = new Supply();
+  /** Steps of the grid in `FALL_S`. */
+  readonly #steps: number;
+  /** Abandonments per live answer that the present price should lead to; 0 while something else limits dialing. */
+  #spending = 0;
 
   constructor(options: PacerOptions, tracker: Tracker, learning: Learning) {
     this.#options = options;
     this.#tracker = tracker;
     this.#learning = learning;
+    this.#steps = FALL_S / makeGrid(options.ringTimeoutMs).stepS;
   }
 
   /** What to dial at `now` if up to `most` lines may be dialed. */
   advise(now: number, most: number): Advice {
     const { agents, calls, ledger } = this.#tracker;
     const oneToOne = Math.max(0, agents.ready - calls.waiting - calls.inFlight);
-    const team = Math.max(1, agents.working);
-    const guarded = guard(ledger, this.#tracker.toCaller(now), team);
-    const target = setPoint(ledger.target);
-    const credit = ledger.creditAt(target);
-    const price = target > 0 ? this.#learning.price.at(credit, team, target) * guarded.factor : 0;
+    const at = this.#tracker.toCaller(now);
+    const guarded = guard(ledger, at, this.#team());
+    const rate = spendable(ledger, at);
+    const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) * guarded.factor : 0;
     const expected = this.#forecast(now);
-    const advice: Advice = { wanted: oneToOne, cancel: [], limit: 'risk', risk: 0, price, guard: guarded, ...expected };
+    const advice: Advice = {
+      wanted: oneToOne,
+      cancel: [],
+      limit: 'risk',
+      risk: 0,
+      cost: 0,
+      price,
+      guard: guarded,
+      ...expected,
+    };
     advice.cancel = pickCancelled(this.#supply, this.#tracker, this.#learning, {
       now,
       minRingMs: this.#options.minRingMs,
       price,
     });
     this.#dialAhead(advice, most);
+    this.#spending = advice.limit === 'risk' && advice.wanted <= most ? rate * guarded.factor ** PRICE_TO_RATE : 0;
     return advice;
+  }
+
+  /** A person answered: the price learns, unless something else held the dialing back. */
+  liveAnswer(): void {
+    if (this.#spending > 0) this.#learning.price.liveAnswer(this.#spending, this.#team());
+  }
+
+  abandoned(): void {
+    this.#learning.price.abandoned(this.#team());
+  }
+
+  #team(): number {
+    return Math.max(1, this.#tracker.agents.working);
   }
 
   /** Puts all agents and calls into the supply; returns what is expected by the time a new call is answered. */
@@ -86,18 +125,18 @@ export class Predictive {
     const table = answers.table;
     const row = answers.row(0);
     for (let i = 0; i < Math.min(advice.wanted, most); i += 1) this.#supply.addCall(table, row);
-    advice.risk = this.#risk(answers.arrival);
+    this.#appraise(advice);
     const bar = this.#bar(advice);
     if (bar !== undefined) {
       advice.limit = bar;
       return;
     }
-    while (advice.wanted < most && advice.risk <= advice.price) {
+    while (advice.wanted < most && advice.cost <= advice.price) {
       this.#supply.addCall(table, row);
       advice.wanted += 1;
-      advice.risk = this.#risk(answers.arrival);
+      this.#appraise(advice);
     }
-    if (advice.risk <= advice.price) advice.wanted = Math.max(advice.wanted, most + 1);
+    if (advice.cost <= advice.price) advice.wanted = Math.max(advice.wanted, most + 1);
   }
 
   /** Why nothing may be dialed ahead at all, if so. */
@@ -108,13 +147,20 @@ export class Predictive {
     return advice.guard.state === 'closed' ? 'guard' : undefined;
   }
 
-  #risk(arrival: Float64Array): number {
-    let risk = 0;
+  /** Judges one more dial on top of everything in the supply. */
+  #appraise(advice: Advice): void {
+    const { arrival } = this.#learning.answers;
+    let now = 0;
+    let later = 0;
+    let nobody = this.#supply.nobody(0);
     for (let k = 0; k < STEPS; k += 1) {
-      const g = arrival[k] ?? 0;
-      if (g > 1e-6) risk += g * this.#supply.nobody(k);
+      const nobodyNext = k + 1 < STEPS ? this.#supply.nobody(k + 1) : nobody;
+      now += (arrival[k] ?? 0) * nobody;
+      later += (arrival[k] ?? 0) * nobodyNext;
+      nobody = nobodyNext;
     }
-    return risk;
+    advice.risk = now;
+    advice.cost = RISK_SHARE * now + (1 - RISK_SHARE) * this.#steps * Math.max(0, now - later);
   }
 }
 

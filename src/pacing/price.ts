@@ -1,71 +1,58 @@
-// What an abandonment may cost now: the price θ, the highest risk at which one more line is still dialed.
+// What an abandonment may cost now: the price θ, the highest cost at which one more line is still dialed.
 //
-// Dual ascent on the constraint B ≤ target·A (A live answers, B abandoned ones of the window). With the credit
-// S = target·A − B and its resting place S_ref, after each live answer
-//   l ← l + κ·s,  s = clip(S, −25, 8) − S_ref;      θ = clip(exp(l + η·s), 1e-5, 0.9)
-// so θ rises slowly while credit is left over and falls at once when too much was spent. For N agents
-//   η = max(0.12, 0.45·N^−0.33),  κ = 0.009·η²,  S_ref = clip(0.3·N^0.6, 1, 4),  θ at start = 2.5·0.045·N^−0.37.
-// The floor is tiny on purpose: a floor of 0.002 kept the policy in its guard when the answer rate leapt.
+// One and the same price all day spends a budget best; what changes it is only what is left to spend and what has
+// been learned about how prices turn into abandonments. For N agents, with ρ abandonments per live answer to be spent
+// from now on (budget.ts),
+//   θ = clip(0.027·(1 + 0.75/N)·e^l·(ρ/0.03)^0.64, 1e-5, 0.4).
+// The exponent is measured: the abandon rate grows with θ to the power of 1.57. The level l starts at 0 and learns
+// by comparing what the price led to with what it should have led to (stochastic approximation of the dual price):
+//   after each live answer l ← l + κ·ρ, after each abandonment l ← l − κ,   κ = max(0.03, 0.12·N^−0.5)
+// but only while the price is what limits the dialing: a guard or a lack of lines teaches nothing.
 
 import type { Json } from './contract.ts';
 import { partOf } from './learned.ts';
 
-const CREDIT_LOWEST = -25;
-const CREDIT_HIGHEST = 8;
-const PRICE_LOWEST = 1e-5;
-const PRICE_HIGHEST = 0.9;
-/** The constants above were found at this target; the first price grows and shrinks with the target. */
+const USUAL_PRICE = 0.027;
 const USUAL_TARGET = 0.03;
-
-function reactivity(agents: number): number {
-  return Math.max(0.12, 0.45 * agents ** -0.33);
-}
-
-function restingCredit(agents: number): number {
-  return Math.min(4, Math.max(1, 0.3 * agents ** 0.6));
-}
+const RATE_TO_PRICE = 0.64;
+const PRICE_LOWEST = 1e-5;
+const PRICE_HIGHEST = 0.4;
+const LEVEL_LOWEST = -4;
+const LEVEL_HIGHEST = 2;
 
 function clip(value: number, lowest: number, highest: number): number {
   return Math.min(highest, Math.max(lowest, value));
 }
 
+/** κ: how far one abandonment moves the level. */
+function gain(agents: number): number {
+  return Math.max(0.03, 0.12 / Math.sqrt(agents));
+}
+
 export class Price {
-  /** l, or undefined until the first question tells the number of agents. */
-  #level: number | undefined;
+  #level = 0;
 
-  /** θ at this credit with this many agents working, 0–1. */
-  at(credit: number, agents: number, target: number): number {
-    const level = this.#levelFor(agents, target);
-    const s = clip(credit, CREDIT_LOWEST, CREDIT_HIGHEST) - restingCredit(agents);
-    return clip(Math.exp(level + reactivity(agents) * s), PRICE_LOWEST, PRICE_HIGHEST);
+  /** θ for this many working agents when `rate` abandonments per live answer may be spent. */
+  at(rate: number, agents: number): number {
+    const usual = USUAL_PRICE * (1 + 0.75 / agents);
+    return clip(usual * Math.exp(this.#level) * (rate / USUAL_TARGET) ** RATE_TO_PRICE, PRICE_LOWEST, PRICE_HIGHEST);
   }
 
-  /** A person answered: the level moves by what the credit then is. */
-  liveAnswer(credit: number, agents: number, target: number): void {
-    const s = clip(credit, CREDIT_LOWEST, CREDIT_HIGHEST) - restingCredit(agents);
-    const level = this.#levelFor(agents, target) + 0.009 * reactivity(agents) ** 2 * s;
-    this.#level = clip(level, Math.log(PRICE_LOWEST) - 2, Math.log(PRICE_HIGHEST) + 4);
+  /** A person answered while `rate` abandonments per live answer were meant to be spent. */
+  liveAnswer(rate: number, agents: number): void {
+    this.#level = clip(this.#level + gain(agents) * rate, LEVEL_LOWEST, LEVEL_HIGHEST);
   }
 
-  /** A new window begins: the price stays what it was although the credit leaps. */
-  newWindow(before: number, after: number, agents: number): void {
-    if (this.#level === undefined) return;
-    const s = (credit: number): number => clip(credit, CREDIT_LOWEST, CREDIT_HIGHEST);
-    this.#level += reactivity(agents) * (s(before) - s(after));
+  abandoned(agents: number): void {
+    this.#level = clip(this.#level - gain(agents), LEVEL_LOWEST, LEVEL_HIGHEST);
   }
 
   save(): Json {
-    return { level: this.#level ?? null };
+    return { level: this.#level };
   }
 
   restore(saved: unknown): void {
     const level = partOf(saved, 'level');
-    if (typeof level === 'number' && Math.abs(level) < 30) this.#level = level;
-  }
-
-  #levelFor(agents: number, target: number): number {
-    this.#level ??=
-      Math.log((2.5 * 0.045 * agents ** -0.37 * target) / USUAL_TARGET) + reactivity(agents) * restingCredit(agents);
-    return this.#level;
+    if (typeof level === 'number') this.#level = clip(level, LEVEL_LOWEST, LEVEL_HIGHEST);
   }
 }

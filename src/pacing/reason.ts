@@ -40,7 +40,9 @@ export interface PacingReason {
   readonly expectedAnswers: number;
   /** Chance, 0–1, that the next line, if answered by a person, would find no agent. */
   readonly risk: number;
-  /** Highest such chance that is acceptable now, 0–1 (the price θ). */
+  /** What the next line would cost: its risk, weighed with how fast the risk falls if the dial waits. */
+  readonly cost: number;
+  /** Highest cost at which a line is still dialed now (the price θ). */
   readonly price: number;
   readonly guard: {
     readonly state: GuardState;

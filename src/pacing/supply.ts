@@ -40,20 +40,14 @@ export class Supply {
 
   /** One more agent who is free by step k with probability `table[row + k]`. */
   addAgent(table: Float64Array, row: number): void {
-    for (let k = 0; k < STEPS; k += 1) {
-      const p = table[row + k] ?? 0;
-      if (p < NEGLIGIBLE) continue;
-      this.#add(k, p, 1);
-    }
+    if (!this.#exact || !this.#addExactly(table, row, 1)) this.#exact = false;
+    this.#addMoments(table, row, 1);
   }
 
   /** One more call that is answered by step k with probability `table[row + k]`. */
   addCall(table: Float64Array, row: number): void {
-    for (let k = 0; k < STEPS; k += 1) {
-      const p = table[row + k] ?? 0;
-      if (p < NEGLIGIBLE) continue;
-      this.#add(k, p, -1);
-    }
+    if (!this.#exact || !this.#addExactly(table, row, -1)) this.#exact = false;
+    this.#addMoments(table, row, -1);
   }
 
   /** Takes out a call that was put in with the same row. */
@@ -95,27 +89,34 @@ export class Supply {
     return this.#upTo(this.#pmf, k * WIDTH, Math.min(-(this.#offsets[k] ?? 0), this.#sizes[k] ?? 0));
   }
 
-  /** Adds sign·Bernoulli(p) to D(t_k). */
-  #add(k: number, p: number, sign: 1 | -1): void {
-    const v = p * (1 - p);
-    this.#mean[k] = (this.#mean[k] ?? 0) + sign * p;
-    this.#variance[k] = (this.#variance[k] ?? 0) + v;
-    this.#third[k] = (this.#third[k] ?? 0) + sign * v * (1 - 2 * p);
-    if (!this.#exact) return;
-    if (p > 1 - NEGLIGIBLE) {
-      this.#offsets[k] = (this.#offsets[k] ?? 0) + sign;
-      return;
+  #addMoments(table: Float64Array, row: number, sign: 1 | -1): void {
+    const mean = this.#mean;
+    const variance = this.#variance;
+    const third = this.#third;
+    for (let k = 0; k < STEPS; k += 1) {
+      const p = table[row + k] ?? 0;
+      const v = p - p * p;
+      mean[k] = (mean[k] ?? 0) + sign * p;
+      variance[k] = (variance[k] ?? 0) + v;
+      third[k] = (third[k] ?? 0) + sign * (v - 2 * p * v);
     }
-    const size = this.#sizes[k] ?? 0;
-    if (size === EXACT) {
-      this.#exact = false;
-      return;
+  }
+
+  /** Adds ±Bernoulli(p) to D at every step; false when there are too many to go on exactly. */
+  #addExactly(table: Float64Array, row: number, sign: 1 | -1): boolean {
+    for (let k = 0; k < STEPS; k += 1) {
+      const p = table[row + k] ?? 0;
+      if (p < NEGLIGIBLE) continue;
+      const certain = p > 1 - NEGLIGIBLE;
+      // −Bernoulli(p) is Bernoulli(1−p) − 1.
+      if (certain || sign === -1) this.#offsets[k] = (this.#offsets[k] ?? 0) + sign;
+      if (certain) continue;
+      const size = this.#sizes[k] ?? 0;
+      if (size === EXACT) return false;
+      this.#convolve(k * WIDTH, size, sign === 1 ? p : 1 - p);
+      this.#sizes[k] = size + 1;
     }
-    // −Bernoulli(p) is Bernoulli(1−p) − 1.
-    const success = sign === 1 ? p : 1 - p;
-    if (sign === -1) this.#offsets[k] = (this.#offsets[k] ?? 0) - 1;
-    this.#convolve(k * WIDTH, size, success);
-    this.#sizes[k] = size + 1;
+    return true;
   }
 
   #upTo(pmf: Float64Array, start: number, last: number): number {

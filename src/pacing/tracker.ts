@@ -5,7 +5,6 @@ import { AgentBook, type AgentChange } from './agent-book.ts';
 import { CallBook, type PacedCall } from './call-book.ts';
 import type { PacerOptions, PacingEvent } from './contract.ts';
 import { DialRate } from './dial-rate.ts';
-import { setPoint } from './guard.ts';
 import { Ledger } from './ledger.ts';
 
 /** What can be learned from events. */
@@ -19,8 +18,7 @@ export interface Listener {
   /** We hung up while it rang: what would have come of it stays unknown. */
   cancelled(call: PacedCall, at: number): void;
   liveAnswer(at: number): void;
-  /** A new abandonment window has begun; `before` is the old one's credit at the set point. */
-  newWindow(before: number): void;
+  abandoned(at: number): void;
 }
 
 /** A step backwards longer than this is a clock set back, not a late event. */
@@ -91,7 +89,7 @@ export class Tracker {
         return;
       }
       case 'window': {
-        this.#window(event);
+        this.ledger.correct(event);
         return;
       }
       default: {
@@ -99,11 +97,6 @@ export class Tracker {
         if (call !== undefined) this.#callEvent(call, event, at);
       }
     }
-  }
-
-  #window(said: Extract<PacingEvent, { type: 'window' }>): void {
-    const before = this.ledger.creditAt(setPoint(this.ledger.target));
-    if (this.ledger.correct(said)) this.#listener.newWindow(before);
   }
 
   #dialed(id: string, at: number): void {
@@ -181,6 +174,7 @@ export class Tracker {
     if (call.stage === 'placed' || call.stage === 'picked-up') this.#listener.demanded(call, at);
     if (call.stage !== 'over') this.calls.move(call, 'over');
     this.ledger.abandoned += 1;
+    this.#listener.abandoned(at);
     if (call.verdict === 'unknown') this.#countLive(call, at);
   }
 
