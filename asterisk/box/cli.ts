@@ -12,7 +12,7 @@ import { allRecords, isInUse, readRecord, takeDown, type BoxRecord } from './sta
 const USAGE = `usage: npx tsx asterisk/box.ts <command> [options]
 
   up       start a box and leave it running
-  down     take a box down, or with --all every box that was left running or deserted
+  down     take a box down, or with --deserted those whose starter died
   status   the boxes of this machine and what of them runs
 
   --port-base P   first of the 4000 ports of a box (15000)
@@ -35,7 +35,7 @@ const OPTIONS = {
   'talk-scale': { type: 'string', default: '1' },
   'ring-scale': { type: 'string', default: '1' },
   record: { type: 'boolean', default: false },
-  all: { type: 'boolean', default: false },
+  deserted: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -107,7 +107,7 @@ async function up(flags: Flags): Promise<void> {
 }
 
 function chosen(flags: Flags, boxesDir: string): BoxRecord[] {
-  if (flags.all) return allRecords(boxesDir).filter((record) => record.owner === null || !isInUse(record));
+  if (flags.deserted) return allRecords(boxesDir).filter((record) => !isInUse(record));
   const name = flags.name ?? `box-${flags['port-base']}`;
   const record = readRecord(path.join(boxesDir, name));
   if (record) return [record];

@@ -26,7 +26,7 @@ type Message = Answer | (PhoneEvent & { readonly event: true });
 const COMMAND_LIMIT_MS = 5000;
 
 /** Cuts complete netstrings off the front of `data`; the rest waits for more. */
-export function cutNetstrings(data: Buffer): { readonly texts: string[]; readonly rest: Buffer } {
+function cutNetstrings(data: Buffer): { readonly texts: string[]; readonly rest: Buffer } {
   const texts: string[] = [];
   let rest = data;
   for (;;) {

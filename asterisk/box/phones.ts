@@ -1,7 +1,7 @@
 // SIP softphones for agents: baresip processes, each with any number of accounts, in the hands of tests and
 // the demo: dial, answer, press keys, hang up, and wait for what happens. Nothing here knows outdial.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OperationalError } from '../../src/base/errors.ts';
 import { PhoneControl, type PhoneEvent } from './phone-control.ts';
@@ -14,12 +14,12 @@ export interface PhoneAccount {
   readonly password: string;
   /** Picks up by itself; false when left out. */
   readonly autoAnswer?: boolean;
-  /** Pitch of the tone that this phone sends instead of a voice, Hz; 0 for silence; one of its own when left out. */
+  /** Pitch of the tone that this phone sends instead of a voice, Hz; 0 for silence; one of eight when left out. */
   readonly toneHz?: number;
 }
 
 export interface PhonesOptions {
-  /** How long the phones can talk before their tone is over and they hang up; 20 minutes when left out. */
+  /** How long a call can last before the phone's tone is over and it hangs up, 10 minutes when left out; each call keeps its tone in memory, 16 kB a second. */
   readonly toneSeconds?: number;
   /** Time after which a registration is renewed; 60 s when left out. */
   readonly registerSeconds?: number;
@@ -155,10 +155,10 @@ export class Phones {
   }
 
   async #add(control: PhoneControl, account: PhoneAccount): Promise<void> {
-    const { registrar, dir, toneSeconds = 1200, registerSeconds = 60 } = this.#start;
-    const toneHz = account.toneHz ?? 400 + 40 * (this.#phones.size % 60);
+    const { registrar, dir, toneSeconds = 600, registerSeconds = 60 } = this.#start;
+    const toneHz = account.toneHz ?? 400 + 100 * (this.#phones.size % 8);
     const tone = path.join(dir, `tone-${toneHz}.wav`);
-    await writeTone(tone, toneHz, toneSeconds);
+    if (!existsSync(tone)) await writeTone(tone, toneHz, toneSeconds);
     const uri = `sip:${account.username}@${registrar}`;
     this.#phones.set(account.username, new Phone(control, account, { uri, toneHz }));
     const line = [

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the sound files that a table names, those missing or changed since, in telephone quality
-# (8 kHz, mono), as NAME.wav to be looked at and NAME.ulaw which a telephone line plays as it is.
+# (8 kHz, 16 bit, mono), as NAME.wav. NAME.made-of keeps what it was made of.
 #
 #   render.sh speech TABLE DIR    lines: name TAB text [TAB espeak-ng voice [TAB words a minute]]
 #   render.sh tones TABLE DIR     lines: name TAB sox effects which make the sound from silence
@@ -17,7 +17,7 @@ made=0
 while IFS=$'\t' read -r name what voice speed; do
   case $name in '' | '#'*) continue ;; esac
   wanted="$kind $what ${voice:-} ${speed:-}"
-  if [ -s "$dir/$name.ulaw" ] && [ "$(cat "$dir/$name.made-of" 2>/dev/null)" = "$wanted" ]; then
+  if [ -s "$dir/$name.wav" ] && [ "$(cat "$dir/$name.made-of" 2>/dev/null)" = "$wanted" ]; then
     continue
   fi
   [ $made != 0 ] || echo "sounds: rendering $(basename "$table") into $dir" >&2
@@ -29,9 +29,7 @@ while IFS=$'\t' read -r name what voice speed; do
     tones) sox -q -n -r 8000 -c 1 -b 16 "$new.wav" $what ;;
     *) echo "render.sh: no such kind: $kind" >&2; exit 2 ;;
   esac
-  sox -q "$new.wav" -t ul "$new.ulaw"
   mv "$new.wav" "$dir/$name.wav"
-  mv "$new.ulaw" "$dir/$name.ulaw"
   echo "$wanted" >"$dir/$name.made-of"
 done <"$table"
 [ $made = 0 ] || echo "sounds: $made made" >&2

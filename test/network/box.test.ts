@@ -144,6 +144,8 @@ describe('numbers that are answered', () => {
     ['machine with a long greeting', numbers.machineLong(1, 1), 'MACHINE'],
     ['silent answer', numbers.silentAnswer(1), 'MACHINE'],
     ['fax', numbers.fax(1), 'FAX'],
+    ['machine with a short greeting, which AMD takes for a person', numbers.machineShort(1, 1), 'HUMAN'],
+    ['person with a long greeting, which AMD takes for a machine', numbers.personLongGreeting(1), 'MACHINE'],
   ];
   test.concurrent.each(verdicts)('[O-11] %s (%s), detection before the agent: %s', async (_name, number, expected) => {
     const id = await network.place(number, { context: 'outdial-detect' });
