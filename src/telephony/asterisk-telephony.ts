@@ -14,10 +14,11 @@ import {
 } from '../engine/ports.ts';
 import { provisionAccount, removeAccount } from './accounts.ts';
 import { AmiLink } from './ami.ts';
+import { AnswerLimits } from './answer-limit.ts';
 import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
 import { dropRequest, listenRequest, requestFor } from './ari-commands.ts';
 import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
-import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT } from './ari-rest.ts';
+import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -34,6 +35,9 @@ export interface AsteriskTelephony extends Telephony {
   links(): { readonly ari: boolean; readonly ami: boolean };
 }
 
+const LIMIT_TRIES = 5;
+const LIMIT_RETRY_MS = 400;
+
 /** Telephony on the Asterisk of the settings; does nothing before `start`. */
 export function createAsteriskTelephony(options: AsteriskTelephonyOptions): AsteriskTelephony {
   return new Exchange(options);
@@ -45,6 +49,7 @@ class Exchange implements AsteriskTelephony {
   readonly #ari: AriLink;
   readonly #ami: AmiLink;
   readonly #reach: ReachBook;
+  readonly #limits = new AnswerLimits();
   #listener: (event: TelephonyEvent) => void = () => undefined;
 
   constructor(options: AsteriskTelephonyOptions) {
@@ -89,6 +94,8 @@ class Exchange implements AsteriskTelephony {
   async execute(command: TelephonyCommand): Promise<void> {
     const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
+    const first = this.#limits.before(command);
+    if (first) this.#setLimit(first, 0);
     try {
       await this.#ari.rest.send(request);
     } catch (error) {
@@ -114,7 +121,9 @@ class Exchange implements AsteriskTelephony {
 
   async snapshot(): Promise<TelephonySnapshot> {
     try {
-      return await readSnapshot(this.#ari.rest, this.#options.asterisk.app);
+      const snapshot = await readSnapshot(this.#ari.rest, this.#options.asterisk.app);
+      this.#keepConversations(snapshot);
+      return snapshot;
     } catch (error) {
       throw new OperationalError('ari-unreachable', 'Asterisk does not say which calls live on it', {
         hint: 'Is Asterisk running? outdial asks again when it is back.',
@@ -122,6 +131,23 @@ class Exchange implements AsteriskTelephony {
         httpCode: 503,
       });
     }
+  }
+
+  /** Conversations that an earlier daemon connected, perhaps with its last breath. */
+  #keepConversations(snapshot: TelephonySnapshot): void {
+    for (const leg of snapshot.bridges.flatMap(({ legs }) => (legs.length > 1 ? legs : []))) {
+      const request = this.#limits.lift(leg);
+      if (request) this.#setLimit(request, 0);
+    }
+  }
+
+  /** Not awaited: it is on its way to Asterisk before the command that follows it, which must not lose time. */
+  #setLimit(request: RestRequest, tries: number): void {
+    this.#ari.rest.send(request).catch((error: unknown) => {
+      if (error instanceof AriFailure && isGone(error)) return;
+      if (tries >= LIMIT_TRIES) this.#log.error({ error, path: request.path }, 'a call keeps its answer limit');
+      else setTimeout(() => this.#setLimit(request, tries + 1), LIMIT_RETRY_MS);
+    });
   }
 
   provision(account: SipAccount): Promise<void> {
@@ -138,7 +164,10 @@ class Exchange implements AsteriskTelephony {
 
   #heard(message: unknown): void {
     const { events, step } = meaningOf(message);
-    for (const event of events) this.#tell(event);
+    for (const event of events) {
+      this.#limits.note(event);
+      this.#tell(event);
+    }
     if (step) this.#takeSnoopStep(step);
   }
 
@@ -152,6 +181,7 @@ class Exchange implements AsteriskTelephony {
   }
 
   #linkChanged(change: LinkChange): void {
+    if (change.restarted) this.#limits.clear();
     this.#tell({ type: 'link', at: Date.now(), ...change });
   }
 

@@ -177,6 +177,37 @@ describe('a start that cannot succeed', () => {
   });
 });
 
+describe('a daemon that lives but does nothing', () => {
+  test('[X-07] two people pick up, one is connected: the other hears the message, the conversation goes on', async () => {
+    const { telephony, events } = await started();
+    const [talking, forgotten] = [harness.newId(), harness.newId()];
+    const has = (type: string, leg: string): boolean =>
+      events.some((event) => event.type === type && 'leg' in event && event.leg === leg);
+    for (const leg of [talking, forgotten]) {
+      await telephony.execute({
+        type: 'place-call',
+        leg,
+        attempt: leg,
+        number: harness.number({ does: 'person', afterS: 0 }),
+        trunk: harness.trunk,
+        callerId: harness.callerId,
+        ringTimeoutMs: 5000,
+        abandonSound: 'digits/1',
+      });
+      expect(await harness.until(() => has('leg-arrived', leg), 5000)).toBe(true);
+    }
+    const bridge = harness.newId();
+    await telephony.execute({ type: 'create-bridge', bridge });
+    await telephony.execute({ type: 'add-to-bridge', bridge, leg: talking });
+
+    expect(await harness.until(() => has('leg-ended', forgotten), 15_000)).toBe(true);
+
+    expect(has('leg-ended', talking)).toBe(false);
+    expect((await telephony.snapshot()).bridges).toContainEqual({ bridge, legs: [talking] });
+    await telephony.execute({ type: 'hang-up', leg: talking });
+  });
+});
+
 describe('two daemons on one application', () => {
   test('[O-09] the second is refused while the first lives, and starts once it is gone', async () => {
     const first = await started();

@@ -44,6 +44,7 @@ describe('a call placed', () => {
         timeout: 26,
         variables: {
           OUTDIAL_ATTEMPT: 'attempt-1',
+          OUTDIAL_ANSWER_LIMIT: '10',
           OUTDIAL_ABANDON_SOUND: 'outdial/abandon',
           'CDR(userfield)': 'attempt-1',
           'CHANNEL(accountcode)': '+12125550100',
