@@ -51,6 +51,9 @@ const WORK_WORDS = /\b(work|office|business|company|buero|buro|dienstlich|firma|
 /** Words that may head a column of phones but need the rows to say so. */
 const VAGUE_WORDS =
   /\b(number|nummer|numero|no|contact|home|work|office|business|private|privat|landline|festnetz)\d*\b/;
+/** A header of nothing but such words is a phone whatever its values are. */
+const PLAIN_PHONE_WORDS =
+  /\b(phone|telephone|tel|telefon|mobile|mobil|cell|cellphone|handy|home|work|office|business|private|number|nummer|no|nr|\d+)\d*\b/g;
 const NOT_A_PHONE = /\b(fax|type|typ|kind|extension|ext|consent|optin|opt in|country|code|email|mail|time|verified)\b/;
 
 /** What each column is; refuses a file without a header, with doubtful headers, or without a phone. */
@@ -77,7 +80,9 @@ function guess(header: string, values: readonly string[], doubts: string[]): Col
   const likePhones = values.length === 0 ? 0 : values.filter(looksLikePhone).length / values.length;
   if (!NOT_A_PHONE.test(words)) {
     const isNamedPhone = PHONE_WORDS.test(words) || MOBILE_WORDS.test(words);
-    if (isNamedPhone && (values.length === 0 || likePhones >= 0.3)) return { as: 'phone', type: phoneType(words) };
+    const isPlainly = isNamedPhone && words.replace(PLAIN_PHONE_WORDS, '').trim() === '';
+    const mayBe = isNamedPhone && (values.length === 0 || likePhones >= 0.3);
+    if (isPlainly || mayBe) return { as: 'phone', type: phoneType(words) };
     if (isNamedPhone) doubts.push(`Column "${header}" is named like a phone, but its values are no numbers.`);
     if (VAGUE_WORDS.test(words) && likePhones >= 0.8) {
       doubts.push(`Column "${header}" is taken for a phone because of its values.`);
