@@ -3,10 +3,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { createContext } from './context.ts';
-import { noPaint } from './paint.ts';
+import { createContext, type CommandContext } from './context.ts';
 import type { AddCommands } from './program.ts';
-import { processTerminal } from './terminal.ts';
 
 const SCRIPTS = {
   bash: `_outdial() {
@@ -51,8 +49,8 @@ export const completionCommands: AddCommands = (parent, carryOf) => {
     .command('complete', { hidden: true })
     .argument('[words...]')
     .action((words: string[]) =>
-      carryOf(complete)(async () => {
-        const candidates = await candidatesFor(parent, words, campaignNames);
+      carryOf(complete)(async (context) => {
+        const candidates = await candidatesFor(parent, words, (config) => campaignNames(context, config));
         return { data: candidates, text: candidates.join('\n') };
       }),
     );
@@ -114,9 +112,10 @@ function walk(program: Command, words: readonly string[]) {
 }
 
 /** Names in the campaign files, read without checking them; none when there are no settings. */
-async function campaignNames(config: string | undefined): Promise<readonly string[]> {
+async function campaignNames(given: CommandContext, config: string | undefined): Promise<readonly string[]> {
   try {
-    const context = createContext({ terminal: processTerminal(), json: false, paint: noPaint, config });
+    const { terminal, json, paint } = given;
+    const context = config === undefined ? given : createContext({ terminal, json, paint, config });
     const folder = (await context.settings()).folders.campaigns;
     const files = (await readdir(folder)).filter((file) => /\.ya?ml$/.test(file) && !file.startsWith('.'));
     const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));

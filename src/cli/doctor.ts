@@ -1,7 +1,7 @@
 // outdial doctor: everything that has to be right before a campaign can dial, each with what to do when it is not.
 
-import type { CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
+import type { Paint } from './paint.ts';
 import type { AddCommands } from './program.ts';
 import { harmless, table } from './table.ts';
 
@@ -21,12 +21,13 @@ export const doctorCommand: AddCommands = (parent, carryOf) => {
   command.action(() =>
     carryOf(command)(async (context) => {
       const { examine } = await import('./doctor-checks.ts');
-      return tell(await examine(context), context);
+      return tellFindings(await examine(context), context.paint);
     }),
   );
 };
 
-function tell(findings: readonly Finding[], { paint }: CommandContext): Outcome {
+/** The findings as a table, with what to do about the wrong ones; exit 1 when there are any. */
+export function tellFindings(findings: readonly Finding[], paint: Paint): Outcome {
   const wrong = findings.filter(({ ok }) => !ok);
   const rows = table(
     findings,

@@ -19,7 +19,8 @@ export function parseInstant(text: string, now: number, zone = localZone()): num
   const agoMs = parseDuration(text);
   if (agoMs !== undefined) return now - agoMs;
   const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(text);
-  const at = local ? Date.parse(`${local[1] ?? ''}T${local[2] ?? '00:00'}Z`) : Date.parse(text);
+  const isFull = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text);
+  const at = local ? Date.parse(`${local[1] ?? ''}T${local[2] ?? '00:00'}Z`) : isFull ? Date.parse(text) : NaN;
   if (!Number.isNaN(at)) return local ? firstInstantAt(zone, at) : at;
   throw new OperationalError('time-invalid', `"${text}" is no date, time or duration.`, {
     hint: 'Write 2026-11-01, 2026-11-01T10:30, today, or 2h for two hours ago.',

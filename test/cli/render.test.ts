@@ -1,0 +1,155 @@
+// How things look in the terminal: the campaign's screen, tables, findings, instants.
+
+import { describe, expect, test } from 'vitest';
+import { tellFindings } from '../../src/cli/doctor.ts';
+import { parseInstant, showInstant } from '../../src/cli/instants.ts';
+import { listNameOf } from '../../src/cli/list.ts';
+import { showError } from '../../src/cli/outcome.ts';
+import { noPaint, paintFor } from '../../src/cli/paint.ts';
+import { renderCampaign } from '../../src/cli/render-campaign.ts';
+import { cut, pad, seenWidth, table } from '../../src/cli/table.ts';
+import { OperationalError } from '../../src/base/errors.ts';
+import { campaignView } from '../http/fake-control.ts';
+
+const busy = campaignView({
+  state: 'running',
+  dialing: true,
+  why: 'In its hours.',
+  agents: { ready: 2, reserved: 1, talking: 6, 'wrap-up': 1, paused: 0 },
+  calls: { placing: 1, ringing: 7, detecting: 0, waiting: 0, talking: 6 },
+  pacing: { at: 0, dial: 3, cancel: 0, reason: '2 agents are ready and 1.4 will be within 12 s.' },
+  today: {
+    ...{ attempts: 212, liveAnswers: 80, connected: 79, abandoned: 1, abandonRate: 0.0125, utilisation: 0.81 },
+    byResult: { connected: 79, abandoned: 1, busy: 20, 'no-answer': 90, machine: 15, 'invalid-number': 7 },
+    answerDelayMs: { p50: 2.14, p99: 11, max: 19.25, count: 79 },
+    connectDelayMs: { p50: 2, p99: 9, max: 12, count: 70 },
+  },
+});
+
+describe('the screen of a campaign', () => {
+  test('[S-01] running: why it dials, agents, calls, pacing with its reason, rate against target, delay, results', () => {
+    const screen = renderCampaign(
+      { campaign: busy, events: ['10:31:02  x1  ringing → talking'], clock: '10:31:05' },
+      96,
+    );
+    expect(screen.split('\n')).toEqual([
+      'renewals  predictive  running                                                           10:31:05',
+      'dialing: In its hours.',
+      '',
+      'agents  ready 2   reserved 1   talking 6   wrap-up 1   paused 0',
+      'calls   placing 1   ringing 7   detecting 0   waiting 0   talking 6',
+      'pacing  dials 3: 2 agents are ready and 1.4 will be within 12 s.',
+      '',
+      'today   attempts 212   live answers 80   connected 79   abandoned 1   utilisation 81.0 %',
+      'abandon ██████████░░░░░░░░░░░░░░ 1.3 % of at most 3.0 %',
+      'delay   answer to agent p50 2.1 ms   p99 11 ms   max 19.3 ms   (agent ready: p99 9 ms)',
+      'results connected 79   abandoned 1   machine 15   busy 20   no-answer 90   invalid-number 7',
+      '',
+      '10:31:02  x1  ringing → talking',
+    ]);
+  });
+
+  test('[C-03] not dialing: everyone sees why', () => {
+    const screen = renderCampaign({ campaign: campaignView(), events: [], clock: '' }, 80);
+    expect(screen).toContain('not dialing: It has not been approved yet.');
+    expect(screen).toContain('no conversation yet');
+  });
+
+  test.each([40, 60, 80, 200, 10])('at a width of %i: no line is longer than the screen (at least 40)', (width) => {
+    const screen = renderCampaign(
+      { campaign: busy, events: ['x'.repeat(300), '名'.repeat(100)], clock: '10:31:05' },
+      width,
+    );
+    for (const line of screen.split('\n')) expect(seenWidth(line)).toBeLessThanOrEqual(Math.max(40, width));
+  });
+
+  test('[O-10] control characters of foreign text do not reach the terminal', () => {
+    const evil = campaignView({ why: 'a\u001b[2Jb\r\nc', pacing: { at: 0, dial: 0, cancel: 0, reason: '\u0007' } });
+    expect(renderCampaign({ campaign: evil, events: ['\u001b]0;x'], clock: '' }, 80)).not.toMatch(/\p{Cc}(?<!\n)/u);
+  });
+
+  test('over the target the rate stands out, with colours alone', () => {
+    const over = campaignView({ today: { ...busy.today, abandonRate: 0.04 } });
+    const paint = paintFor(true, {});
+    expect(renderCampaign({ campaign: over, events: [], clock: '', paint }, 80)).toContain('\u001b[31mabandon');
+    expect(renderCampaign({ campaign: over, events: [], clock: '' }, 80)).not.toContain('\u001b[');
+  });
+});
+
+describe('text', () => {
+  test('colours only on a screen, never with NO_COLOR or a dumb terminal', () => {
+    expect(paintFor(true, {}).bad('x')).toBe('\u001b[31mx\u001b[39m');
+    expect(paintFor(false, {}).bad('x')).toBe('x');
+    expect(paintFor(true, { NO_COLOR: '1' }).bad('x')).toBe('x');
+    expect(paintFor(true, { TERM: 'dumb' }).bad('x')).toBe('x');
+  });
+
+  test('columns line up over colours, accents and wide characters', () => {
+    const rows = [
+      { name: '\u001b[31mAnn\u001b[39m', count: 5 },
+      { name: '名前', count: 12 },
+      { name: 'Zoe\u0308', count: 100 },
+    ];
+    const text = table(
+      rows,
+      [
+        { title: 'NAME', value: ({ name }) => name },
+        { title: 'N', value: ({ count }) => count, align: 'right' },
+      ],
+      'none',
+    );
+    expect(new Set(text.split('\n').map(seenWidth))).toEqual(new Set([9]));
+    expect(table([], [], 'none')).toBe('none');
+    expect([pad('ab', 4, 'right'), cut('abcdef', 4), cut('名前', 3)]).toEqual(['  ab', 'abc…', '名…']);
+  });
+
+  test('[O-02] findings: ✔ and ✘ in one column, hints below, exit 1', () => {
+    const findings = [
+      { check: 'node', ok: true, detail: '20', hint: '' },
+      { check: 'ARI', ok: false, detail: 'refused', hint: 'Start Asterisk.' },
+    ];
+    const { text, exitCode } = tellFindings(findings, noPaint);
+    expect(text.split('\n')).toEqual([
+      ...['   CHECK  FOUND', '✔  node   20', '✘  ARI    refused', '', '1 to mend:', '✘ ARI: Start Asterisk.'],
+    ]);
+    expect(exitCode).toBe(1);
+    expect(tellFindings(findings.slice(0, 1), noPaint).exitCode).toBe(0);
+  });
+
+  test('an error: code, message, place that editors understand, hint', () => {
+    const places = [{ file: 'a.yaml', line: 3, column: 5, key: 'pacing.ring' }];
+    const error = new OperationalError('campaign-faulty', 'No duration.', { hint: 'Write 25s.', places });
+    expect(showError(error, noPaint)).toBe(
+      'error [campaign-faulty] No duration.\n  at a.yaml:3:5 (pacing.ring)\n  hint: Write 25s.\n',
+    );
+  });
+
+  test('a list is named after its file', () => {
+    expect(listNameOf('/tmp/Renewals 2026 (final).csv')).toBe('renewals-2026-final');
+    expect(listNameOf('/tmp/….csv')).toBe('list');
+  });
+});
+
+describe('instants', () => {
+  const now = Date.UTC(2026, 10, 22, 12, 0);
+
+  test.each([
+    ['now', '2026-11-22T12:00:00.000Z'],
+    ['2h', '2026-11-22T10:00:00.000Z'],
+    ['today', '2026-11-21T23:00:00.000Z'],
+    ['2026-07-01', '2026-06-30T22:00:00.000Z'],
+    ['2026-07-01T10:30', '2026-07-01T08:30:00.000Z'],
+    ['2026-07-01 10:30:15', '2026-07-01T08:30:15.000Z'],
+    ['2026-03-29T02:30', '2026-03-29T01:00:00.000Z'],
+    ['2026-07-01T10:30:00Z', '2026-07-01T10:30:00.000Z'],
+  ])('%s in Berlin is %s', (text, expected) => {
+    expect(new Date(parseInstant(text, now, 'Europe/Berlin')).toISOString()).toBe(expected);
+  });
+
+  test('anything else is refused', () => {
+    for (const text of ['yesterday', '2026-13-01', '', '1'])
+      expect(() => parseInstant(text, now, 'UTC')).toThrow(expect.objectContaining({ code: 'time-invalid' }) as Error);
+    expect(showInstant(null)).toBe('–');
+    expect(showInstant(now, 'Europe/Berlin')).toBe('2026-11-22 13:00:00');
+  });
+});

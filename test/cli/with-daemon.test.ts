@@ -1,0 +1,195 @@
+// Commands that speak to a daemon: campaigns, agents, the do-not-call list, imports, the live view.
+
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { OperationalError } from '../../src/base/errors.ts';
+import { runCli } from '../../src/cli/run-cli.ts';
+import { startTestApi, type TestApi } from '../http/api.ts';
+import { campaignView } from '../http/fake-control.ts';
+import { aCampaign } from '../list/builders.ts';
+import { CAMPAIGN, configFolder, documentOf, outdial, started, type Ran } from './cli.ts';
+
+let api: TestApi;
+let folder = '';
+const run = (...args: string[]): Promise<Ran> => outdial(args, { folder });
+
+beforeAll(async () => {
+  api = await startTestApi([aCampaign({ name: 'renewals', lists: ['people'] })]);
+  folder = await configFolder(Number(new URL(api.url).port));
+  await writeFile(join(folder, 'token'), `${api.token}\n`, { mode: 0o600 });
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('campaigns', () => {
+  test('[C-02] approve and start, seen in the list; a step that is refused: exit 1 with the reason', async () => {
+    expect(documentOf(await run('campaign', 'approve', 'renewals', '--json'))).toMatchObject({ state: 'approved' });
+    expect((await run('campaign', 'start', 'renewals')).out).toMatch(/^renewals is running/);
+    const list = await run('campaign', 'list');
+    expect(list.out).toMatch(/^NAME +MODE +STATE/);
+    expect(list.out).toMatch(/renewals +predictive +running/);
+    const refused = await run('campaign', 'approve', 'renewals', '--json');
+    expect([refused.code, documentOf(refused).error?.code]).toEqual([1, 'campaign-step-refused']);
+    expect(api.control.done.at(-1)).toMatch(/^start renewals by cli\.\w+/);
+  });
+
+  test('[C-01] create from a file: faults name that file; a good one is put into the folder', async () => {
+    const faulty = join(folder, 'faulty.yaml');
+    await writeFile(faulty, 'mode: predictive\n');
+    const refused = await run('campaign', 'create', 'faulty.yaml');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(`${faulty}:1:1`);
+    api.control.onReload = () => api.control.views.set('spring', campaignView({ name: 'spring' }));
+    await writeFile(join(folder, 'spring.yaml'), CAMPAIGN.replace('renewals', 'spring'));
+    expect((await run('campaign', 'create', 'spring.yaml')).out).toMatch(/^spring is unapproved/);
+    expect(await readFile(join(api.folder, 'campaigns', 'spring.yaml'), 'utf8')).toContain('campaign: spring');
+  });
+
+  test('show: one screen for a person, one document with history for a program', async () => {
+    const shown = await run('campaign', 'show', 'renewals');
+    expect(shown.out).toMatch(/renewals {2}predictive {2}running/);
+    expect(documentOf(await run('campaign', 'show', 'renewals', '--json'))).toMatchObject({
+      state: 'running',
+      history: [],
+    });
+    expect((await run('campaign', 'show', 'nobody')).code).toBe(1);
+  });
+
+  test('[C-13] reload with a faulty file: exit 1, every place', async () => {
+    api.control.onReload = () => {
+      throw new OperationalError('campaign-faulty', '1 fault:\na.yaml:3:5: pacing.ring: No duration. Write 25s.', {
+        hint: 'Correct the places named.',
+        places: [{ file: 'a.yaml', line: 3, column: 5, key: 'pacing.ring' }],
+      });
+    };
+    const ran = await run('reload');
+    expect(ran.code).toBe(1);
+    expect(ran.err.match(/a\.yaml:3:5/g)).toHaveLength(1);
+    api.control.onReload = () => undefined;
+  });
+});
+
+describe('agents', () => {
+  test('[O-03] add shows the secrets once; show does not, show --reveal does', async () => {
+    const added = await run('agent', 'add', '101', '--name', 'Ann', '--group', 'team-north', '--pin', '1234', '--json');
+    expect(added.code).toBe(0);
+    const { sipPassword } = documentOf(added);
+    expect(documentOf(added)).toMatchObject({ number: '101', account: 'a101', pin: '1234', groups: ['team-north'] });
+    expect((await run('agent', 'show', '101')).out).not.toContain(String(sipPassword));
+    expect((await run('agent', 'show', '101', '--reveal')).out).toContain(String(sipPassword));
+    expect((await run('agent', 'list')).out).toMatch(/101 +Ann +team-north +a101 \(away\)/);
+  });
+
+  test('[O-10] a number with a semicolon: refused, nothing added', async () => {
+    const ran = await run('agent', 'add', '10;2', '--name', 'Eve', '--json');
+    expect([ran.code, documentOf(ran).error?.code]).toEqual([1, 'invalid-request']);
+    expect((await run('agent', 'add', '102')).code).toBe(2);
+  });
+
+  test('[A-01] set-pin, set-password, logout, remove', async () => {
+    expect(documentOf(await run('agent', 'set-pin', '101', '--json'))['pin']).toMatch(/^\d{6}$/);
+    expect(documentOf(await run('agent', 'set-password', '101', '--json'))['sipPassword']).toMatch(/^[a-z2-9]{24}$/);
+    expect((await run('agent', 'logout', '101')).code).toBe(0);
+    expect((await run('agent', 'remove', '101')).out).toBe('Agent 101 is removed.\n');
+    expect((await run('agent', 'show', '101')).code).toBe(1);
+  });
+});
+
+describe('lists and numbers', () => {
+  test('[L-01] import through the daemon: figures, rejected rows with their reason', async () => {
+    await writeFile(join(folder, 'people.csv'), 'name,phone\nAda,+12125550123\nEve,12;34\n');
+    const ran = await run('list', 'import', 'people.csv');
+    expect(ran.code).toBe(0);
+    expect(ran.out).toMatch(/added +1/);
+    expect(ran.out).toMatch(/1 × phone: ";" in the number/);
+    expect(documentOf(await run('list', 'list', '--json'))).toMatchObject([{ name: 'people', contacts: 1 }]);
+  });
+
+  test('[L-01] a broken file: the daemon’s refusal with its line', async () => {
+    await writeFile(join(folder, 'broken.csv'), 'name,phone\n"Ada,+12125550123\n');
+    const ran = await run('list', 'import', 'broken.csv', '--json');
+    expect([ran.code, documentOf(ran).error]).toMatchObject([1, { code: 'import-quotes', places: [{ line: 2 }] }]);
+  });
+
+  test('[X-01] dnc: add, import a file with remarks and faults, check by exit code, remove', async () => {
+    expect((await run('dnc', 'add', '212-555-0123', '--reason', 'asked')).out).toMatch(/^1 added/);
+    const lines = ['\ufeff+12125550124 # moved', '', '# all', 'CALL ME', '+12125550123'];
+    await writeFile(join(folder, 'dnc.txt'), lines.join('\r\n'));
+    const ran = await run('dnc', 'import', 'dnc.txt', '--json');
+    expect(ran.code).toBe(1);
+    expect(documentOf(ran)).toMatchObject({ added: 1, known: 1, invalid: [{ line: 4, text: 'CALL ME' }] });
+    expect((await run('dnc', 'check', '+12125550124')).code).toBe(1);
+    expect((await run('dnc', 'remove', '+12125550124')).code).toBe(0);
+    expect((await run('dnc', 'check', '+12125550124')).code).toBe(0);
+  });
+
+  test('[L-12] explain through the daemon: the live reason first', async () => {
+    await api.store.records.sync(aCampaign({ name: 'renewals', lists: ['people'] }), Date.now());
+    const ran = await run('record', 'explain', '+12125550123');
+    expect(ran.code).toBe(0);
+    expect(ran.out).toContain('It is running.');
+    expect(ran.out).toMatch(/✘ +do-not-call/);
+    const [record] = documentOf(await run('record', 'find', 'Ada', '--json')) as unknown as { id: number }[];
+    expect((await run('record', 'show', String(record?.id))).out).toMatch(/other +\+12125550123/);
+  });
+});
+
+describe('live view', () => {
+  test('--watch with --json: wrong usage', async () => {
+    const ran = await run('campaign', 'show', 'renewals', '--watch', '--json');
+    expect([ran.code, documentOf(ran).error?.code]).toEqual([2, 'wrong-usage']);
+  });
+
+  test('[S-01] redrawn in place as the campaign changes, at most 4 times a second; Ctrl-C leaves the last picture', async () => {
+    const frames: string[] = [];
+    let interrupt: () => void = () => undefined;
+    const watching = runCli(['campaign', 'show', 'renewals', '--watch'], {
+      out: (text) => frames.push(text),
+      err: () => undefined,
+      ...{ isScreen: true, isErrorScreen: true, width: () => 100, height: () => 30, env: { NO_COLOR: '1' }, folder },
+      onInterrupt(stop) {
+        interrupt = stop;
+        return () => undefined;
+      },
+    });
+    await vi.waitUntil(() => api.control.listeners.size > 0, { timeout: 10_000 });
+    const startedAt = performance.now();
+    for (let change = 1; change <= 40; change += 1) {
+      const today = { ...campaignView().today, attempts: change };
+      api.control.views.set(
+        'renewals',
+        campaignView({ state: 'running', dialing: true, why: 'Lines are free.', today }),
+      );
+      api.control.emit({ type: 'campaign', at: change, campaign: 'renewals' });
+      api.control.emit({
+        type: 'call',
+        at: change,
+        attempt: 'x1',
+        campaign: 'renewals',
+        from: 'ringing',
+        to: 'talking',
+        event: 'bridged',
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitUntil(() => frames.join('').includes('attempts 40'), { timeout: 10_000 });
+    await vi.waitUntil(() => frames.join('').includes('ringing → talking'), { timeout: 10_000 });
+    const drawn = frames.length;
+    expect(drawn).toBeLessThanOrEqual(3 + Math.ceil((performance.now() - startedAt) / 250));
+    interrupt();
+    expect(await watching).toBe(0);
+    const all = frames.join('');
+    expect(all.startsWith('\u001b[?1049h')).toBe(true);
+    const after = stripVTControlCharacters(all.slice(all.lastIndexOf('\u001b[?1049l')));
+    expect(after).toContain('dialing: Lines are free.');
+  });
+
+  test('the program itself shows it without a screen and ends by SIGTERM with exit 0', async () => {
+    const ran = await started(['campaign', 'show', 'renewals', '--watch'], { folder, until: 'renewals  predictive' });
+    expect([ran.code, ran.err]).toEqual([0, '']);
+  }, 60_000);
+});
