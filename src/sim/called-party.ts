@@ -16,6 +16,8 @@ export type OnAnswered = (leg: Leg) => void;
 export class CalledParty implements FarEnd {
   /** When the called party was first in a bridge with somebody else. */
   companyAt: number | undefined;
+  /** The called party ended the call itself. */
+  hungUp = false;
   readonly #clock: Clock;
   readonly #switchboard: Switchboard;
   readonly #plan: CallPlan;
@@ -67,6 +69,7 @@ export class CalledParty implements FarEnd {
     const { outcome } = this.#plan;
     if (outcome.type === 'no-answer') return;
     if (outcome.type === 'refused') {
+      this.hungUp = true;
       this.#switchboard.end(leg, { cause: outcome.cause, sipCode: outcome.sipCode, byFarEnd: true });
       return;
     }
@@ -84,7 +87,10 @@ export class CalledParty implements FarEnd {
   }
 
   #hangUpAfter(leg: Leg, afterMs: number): void {
-    this.#after(afterMs, () => this.#switchboard.end(leg, { cause: NORMAL_END, byFarEnd: true }));
+    this.#after(afterMs, () => {
+      this.hungUp = true;
+      this.#switchboard.end(leg, { cause: NORMAL_END, byFarEnd: true });
+    });
   }
 
   #after(delayMs: number, wake: () => void): void {

@@ -48,7 +48,8 @@ export class VirtualClock implements Clock {
 
   after(delayMs: number, wake: () => void): () => void {
     this.#turns += 1;
-    const timer: Timer = { at: this.#now + Math.max(0, delayMs), turn: this.#turns, wake };
+    // Whole milliseconds, as the machine's clock tells them.
+    const timer: Timer = { at: this.#now + Math.max(0, Math.ceil(delayMs)), turn: this.#turns, wake };
     this.#push(timer);
     return () => {
       timer.wake = undefined;

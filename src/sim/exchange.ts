@@ -51,6 +51,8 @@ export interface PlacedCall {
   readonly placedAt: number;
   readonly answeredAt: number | undefined;
   readonly endedAt: number | undefined;
+  /** The called party hung up, or the exchange did (as told, at a limit, or by dying); undefined while it lives. */
+  readonly endedBy: 'far-end' | 'exchange' | undefined;
   readonly heard: readonly Heard[];
   /** When it was first in a bridge with somebody else. */
   readonly companyAt: number | undefined;
@@ -134,6 +136,7 @@ export class SimulatedExchange implements Telephony {
       answeredAt: leg.answeredAt,
       companyAt: party.companyAt,
       endedAt: leg.endedAt,
+      endedBy: leg.endedAt === undefined ? undefined : party.hungUp ? 'far-end' : 'exchange',
       heard: leg.heard,
     }));
   }

@@ -19,6 +19,8 @@ export interface RobotOptions {
   /** Key by which the campaign is chosen when there are several. */
   readonly campaignKey?: string;
   readonly wrapUp?: Spread;
+  /** Dials again when the line ends; false for agents who are rung for each call. Default true. */
+  readonly staysOnLine?: boolean;
   /** Chance of a break after a conversation, and its mean length (exponential). */
   readonly breaks?: { readonly chance: number; readonly meanMs: number };
   /** Chance that the agent ends the conversation, and after how long at most. */
@@ -30,6 +32,14 @@ const DIAL_AGAIN_MS = 3000;
 /** Quiet for so long, an agent presses `1` to be sure of being ready. */
 const IMPATIENCE_MS = 90_000;
 const SIGN_IN_LIMIT_MS = 60_000;
+
+/** Only an agent who has a session hears these. */
+const SIGNED_IN_PROMPTS: ReadonlySet<string> = new Set([
+  'signed-in',
+  'welcome-back',
+  'you-are-paused',
+  'you-are-ready',
+]);
 
 export class RobotAgent {
   readonly #options: RobotOptions;
@@ -66,7 +76,9 @@ export class RobotAgent {
 
   #noticed(notice: PhoneNotice): void {
     switch (notice.type) {
-      case 'ringing':
+      case 'ringing': // called back by the exchange: no need to dial
+        this.#callOff('dial');
+        this.#callOff('sign-in limit');
         break;
       case 'in-call':
         this.#waitQuietly();
@@ -85,6 +97,7 @@ export class RobotAgent {
 
   #heard(prompt: string): void {
     if (!this.#isOnDuty) return;
+    if (SIGNED_IN_PROMPTS.has(prompt)) this.#callOff('sign-in limit');
     const { number, pin, campaignKey = '1' } = this.#options;
     switch (prompt) {
       case 'enter-agent-number':
@@ -97,7 +110,6 @@ export class RobotAgent {
         this.#pressSoon(campaignKey);
         break;
       case 'you-are-paused':
-        this.#callOff('sign-in limit');
         if (!this.#isOnBreak) this.#pressSoon('1');
         break;
       case 'you-are-ready':
@@ -118,6 +130,7 @@ export class RobotAgent {
       return;
     }
     this.#conversations += 1;
+    this.#callOff('sign-in limit');
     this.#callOff('patience');
     this.#callOff('press');
     const { random, hangUps, breaks, phone } = this.#options;
@@ -151,7 +164,8 @@ export class RobotAgent {
     for (const callOff of this.#timers.values()) callOff();
     this.#timers.clear();
     this.#isOnBreak = false;
-    if (this.#isOnDuty) this.#after('dial', DIAL_AGAIN_MS, () => this.#dial());
+    const dialsAgain = this.#isOnDuty && (this.#options.staysOnLine ?? true);
+    if (dialsAgain) this.#after('dial', DIAL_AGAIN_MS, () => this.#dial());
   }
 
   #dial(): void {

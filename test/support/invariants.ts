@@ -7,6 +7,8 @@ import type { Rig } from './rig.ts';
 export interface Expectations {
   /** Longest time that a person who picked up may hear nothing at all. */
   readonly silenceMs: number;
+  /** Nobody but the person may end a conversation: no agent hangs up, no machine is let go of, the exchange lives. */
+  readonly personsHangUp?: boolean;
 }
 
 /** Everything that is wrong with the day that has just ended; empty when all is well. */
@@ -18,6 +20,8 @@ export async function breaches(rig: Rig, expected: Expectations): Promise<string
     ...twinBreaches(rows, calls),
     ...resultBreaches(rows, calls),
     ...calls.flatMap((call) => silenceBreach(call, expected.silenceMs)),
+    ...(expected.personsHangUp ? calls.flatMap(cutOffBreach) : []),
+    ...countBreaches(rows, rig.campaign.attempts.max),
     ...legBreaches(rig),
     ...(await agentBreaches(rig)),
     ...(await recordBreaches(rig)),
@@ -97,6 +101,21 @@ function silenceBreach(call: PlacedCall, silenceMs: number): string[] {
   const moments = [call.companyAt, call.heard[0]?.at, call.endedAt].filter((at) => at !== undefined);
   const silentFor = Math.min(...moments) - answeredAt;
   return silentFor > silenceMs ? [`the person of ${call.attempt} heard nothing for ${silentFor} ms`] : [];
+}
+
+/** Nobody was cut off in a conversation. */
+function cutOffBreach({ attempt, companyAt, endedAt, endedBy }: PlacedCall): string[] {
+  if (companyAt === undefined || endedBy !== 'exchange') return [];
+  return [`the person of ${attempt} was cut off ${(endedAt ?? companyAt) - companyAt} ms into the conversation`];
+}
+
+/** No record has more attempts that count than it may have. */
+function countBreaches(rows: readonly AttemptRow[], most: number): string[] {
+  const counts = new Map<number, number>();
+  for (const { record, counts: does } of rows) if (does) counts.set(record, (counts.get(record) ?? 0) + 1);
+  return [...counts]
+    .filter(([, times]) => times > most)
+    .map(([record, times]) => `record ${record} was tried ${times} times`);
 }
 
 function legBreaches(rig: Rig): string[] {

@@ -95,7 +95,6 @@ export class Rig {
       seed: this.seed,
       signInCode: SIGN_IN_CODE,
       plan: options.plan ?? population({ talk: { meanMs: 40_000, deviationMs: 40_000 } }),
-      trouble: options.trouble ?? {},
     });
   }
 
@@ -136,7 +135,7 @@ export class Rig {
         lockOutMs: 600_000,
       },
       verifySecret: (hash, secret) => Promise.resolve(hash === `pin ${secret}`),
-      loadCampaigns: () => [this.campaign],
+      loadCampaigns: () => Promise.resolve([this.campaign]),
     });
     this.#engine = engine;
     await this.clock.settle(engine.start());
@@ -149,8 +148,9 @@ export class Rig {
     void this.exchange.stop();
   }
 
-  /** Every agent's robot registers its phone and begins to work. */
+  /** Trouble begins, and every agent's robot registers its phone and begins to work. */
   startRobots(): void {
+    this.exchange.setTrouble(this.#options.trouble ?? {});
     for (let i = 0; i < (this.#options.agents ?? 0); i += 1) {
       const phone = this.exchange.phone(account(i), { answers: 'at-once' });
       if (!phone) throw new Error(`${account(i)} was not provisioned`);
@@ -164,6 +164,7 @@ export class Rig {
         pin: PIN,
         dispositionKeys: ['1', '2', '3'],
         wrapUp: { meanMs: 8000, deviationMs: 4000 },
+        staysOnLine: this.campaign.agentPhone.mode === 'nailed-up',
         ...this.#options.robots,
       });
       this.robots.push(robot);
@@ -175,21 +176,28 @@ export class Rig {
     await this.clock.settle(this.engine.actOnCampaign(this.campaign.name, 'start', 'test'));
   }
 
-  /** Lets the campaign run until its records are used up and its calls are over; false when `withinMs` was too short. */
-  untilExhausted(withinMs: number): Promise<boolean> {
-    const done = (): boolean =>
-      this.#engine?.campaign(this.campaign.name)?.state === 'exhausted' && this.engine.health().calls === 0;
-    return this.clock.runUntilTrue(done, withinMs);
+  /** The engine says that no record can ever be dialed again, and no call is left. */
+  get isExhausted(): boolean {
+    const campaign = this.#engine?.campaign(this.campaign.name);
+    return campaign?.state === 'exhausted' && this.#engine?.health().calls === 0;
   }
 
-  /** No new calls, live ones end, agents go home. */
+  /** Lets the campaign run until its records are used up and its calls are over; false when `withinMs` was too short. */
+  untilExhausted(withinMs: number): Promise<boolean> {
+    return this.clock.runUntilTrue(() => this.isExhausted, withinMs);
+  }
+
+  /** No trouble and no new calls any more, live ones end, agents go home; who cannot press a key is signed out. */
   async wrapUpTheDay(): Promise<void> {
+    this.exchange.setTrouble({});
     await this.clock.settle(this.engine.drain(), 3_600_000);
     await this.clock.runFor(90_000);
     for (const robot of this.robots) robot.finish();
     await this.clock.runFor(30_000);
-    for (const phone of this.phones) phone.hangUp();
-    await this.clock.runFor(30_000);
+    for (const agent of await this.engine.agents()) {
+      if (agent.state !== 'offline') await this.clock.settle(this.engine.signOutAgent(agent.number, 'test'));
+    }
+    await this.clock.runFor(90_000);
   }
 
   async close(): Promise<void> {
