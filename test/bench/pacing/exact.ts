@@ -1,0 +1,130 @@
+// The best utilisation that any policy can reach in world w1 with abandonment at the target: the exact optimum.
+//
+// w1 is a constrained Markov decision process: i agents idle, k calls ringing; each call ends at rate 1/12.5 s, a
+// share p of the ends are people, each busy agent becomes free at rate 1/140 s, dialing is instant, nobody waits.
+// With the multiplier λ the reward rate is (busy agents)/N − λ·(abandoned − target·answered per second); the gain
+// g(λ) of its best policy is found by relative value iteration on the uniformised chain, and the optimum under the
+// constraint is min over λ ≥ 0 of g(λ) (strong duality: Altman, Constrained Markov Decision Processes, 1999, ch. 12).
+
+export interface SolvableWorld {
+  readonly agents: number;
+  readonly answerRate: number;
+  readonly abandonTarget: number;
+}
+
+const RING_S = 12.5;
+const HANDLING_S = 140;
+const TOLERANCE = 2e-6;
+const MOST_ROUNDS = 40_000;
+const SEARCH_STEPS = 26;
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** Most calls ringing that are looked at: well above what any sensible policy dials. */
+function mostRinging({ agents, answerRate }: SolvableWorld): number {
+  const flow = agents / HANDLING_S;
+  return Math.ceil((2.2 * flow * RING_S) / answerRate + 8 / answerRate + 4);
+}
+
+class Chain {
+  readonly #world: SolvableWorld;
+  readonly #most: number;
+  #value: Float64Array;
+  #next: Float64Array;
+  readonly #best: Float64Array;
+
+  constructor(world: SolvableWorld) {
+    this.#world = world;
+    this.#most = mostRinging(world);
+    const size = (world.agents + 1) * (this.#most + 1);
+    this.#value = new Float64Array(size);
+    this.#next = new Float64Array(size);
+    this.#best = new Float64Array(size);
+  }
+
+  /** g(λ): the gain per second of the best policy. Goes on from the values of the λ before. */
+  gain(lambda: number): number {
+    const rate = this.#world.agents / HANDLING_S + this.#most / RING_S;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      const { lowest, highest } = this.#sweep(lambda, rate);
+      if ((highest - lowest) * rate < TOLERANCE) return ((highest + lowest) / 2) * rate;
+    }
+    throw new Error('value iteration did not converge');
+  }
+
+  /** One round of value iteration; returns the bounds of the gain per step. */
+  #sweep(lambda: number, rate: number): { lowest: number; highest: number } {
+    const { agents } = this.#world;
+    const width = this.#most + 1;
+    this.#dialBest();
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let idle = 0; idle <= agents; idle += 1) {
+      for (let ringing = 0; ringing < width; ringing += 1) {
+        const value = this.#backUp(idle, ringing, lambda, rate);
+        const at = idle * width + ringing;
+        const gained = value - (this.#value[at] ?? 0);
+        lowest = Math.min(lowest, gained);
+        highest = Math.max(highest, gained);
+        this.#next[at] = value;
+      }
+    }
+    const origin = this.#next[0] ?? 0;
+    for (let at = 0; at < this.#next.length; at += 1) this.#next[at] = (this.#next[at] ?? 0) - origin;
+    [this.#value, this.#next] = [this.#next, this.#value];
+    return { lowest, highest };
+  }
+
+  /** best(i, k) = max over k' ≥ k of value(i, k'): dialing is instant and free. */
+  #dialBest(): void {
+    const width = this.#most + 1;
+    for (let idle = 0; idle <= this.#world.agents; idle += 1) {
+      let best = Number.NEGATIVE_INFINITY;
+      for (let ringing = width - 1; ringing >= 0; ringing -= 1) {
+        best = Math.max(best, this.#value[idle * width + ringing] ?? 0);
+        this.#best[idle * width + ringing] = best;
+      }
+    }
+  }
+
+  /** What a state without further dialing is worth: its reward until the next event and the best from there. */
+  #backUp(idle: number, ringing: number, lambda: number, rate: number): number {
+    const { agents, answerRate, abandonTarget } = this.#world;
+    const width = this.#most + 1;
+    const at = idle * width + ringing;
+    const frees = (agents - idle) / HANDLING_S;
+    const answers = (ringing * answerRate) / RING_S;
+    const misses = (ringing * (1 - answerRate)) / RING_S;
+    const lost = idle === 0 ? answers : 0;
+    const reward = (agents - idle) / agents - lambda * (lost - abandonTarget * answers);
+    const freed = idle < agents ? (this.#best[at + width] ?? 0) : 0;
+    const ended = ringing > 0 ? (this.#best[at - 1] ?? 0) : 0;
+    const taken = ringing > 0 ? (idle > 0 ? (this.#best[at - width - 1] ?? 0) : ended) : 0;
+    const stays = rate - frees - answers - misses;
+    return (reward + frees * freed + answers * taken + misses * ended + stays * (this.#value[at] ?? 0)) / rate;
+  }
+}
+
+/** The optimal utilisation, 0–1, in world w1 for this team, answer rate and target. */
+export function optimalUtilisation(world: SolvableWorld): number {
+  const chain = new Chain(world);
+  let low = 0;
+  let high = 4 * (HANDLING_S / world.agents) * (1 / world.abandonTarget) ** 0.5;
+  let best = Number.POSITIVE_INFINITY;
+  let inner = high - GOLDEN * (high - low);
+  let outer = low + GOLDEN * (high - low);
+  let atInner = chain.gain(inner);
+  let atOuter = chain.gain(outer);
+  for (let step = 0; step < SEARCH_STEPS; step += 1) {
+    best = Math.min(best, atInner, atOuter);
+    if (atInner < atOuter) {
+      [high, outer, atOuter] = [outer, inner, atInner];
+      inner = high - GOLDEN * (high - low);
+      atInner = chain.gain(inner);
+    } else {
+      [low, inner, atInner] = [inner, outer, atOuter];
+      outer = low + GOLDEN * (high - low);
+      atOuter = chain.gain(outer);
+    }
+  }
+  return best;
+}
