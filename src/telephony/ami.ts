@@ -7,6 +7,7 @@ import { backoffMs } from '../base/backoff.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { field, type AmiFields } from './ami-events.ts';
+import { traceOf } from './fault.ts';
 import { within } from './within.ts';
 
 export interface AmiLinkOptions {
@@ -148,7 +149,7 @@ export class AmiLink {
       if (gather) gather(event);
       else this.#listener.event(event);
     } catch (error) {
-      this.#options.log.error({ error, event: event.event }, 'an event of AMI could not be handled');
+      this.#options.log.error({ fault: traceOf(error), event: event.event }, 'an event of AMI could not be handled');
     }
   }
 
@@ -187,7 +188,7 @@ export class AmiLink {
 }
 
 /** Said when Asterisk answers an action with an error. */
-export class ActionRefused extends Error {}
+class ActionRefused extends Error {}
 
 function signedIn(manager: Manager, options: AmiLinkOptions): Promise<void> {
   return new Promise((resolve, reject) => {

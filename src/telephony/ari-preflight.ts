@@ -6,7 +6,7 @@ import { ariTime, isObject } from './ari-events.ts';
 import { AriFailure, type AriRest } from './ari-rest.ts';
 
 /** The first release whose ARI and PJSIP do all that outdial asks. */
-export const OLDEST_ASTERISK = 20;
+const OLDEST_ASTERISK = 20;
 
 /** Modules without which no campaign can run, and what each is for. */
 export const NEEDED_MODULES: Readonly<Record<string, string>> = {

@@ -8,6 +8,7 @@ import { backoffMs } from '../base/backoff.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
+import { faultOf, traceOf } from './fault.ts';
 import { ARI_EVENT_TYPES, isObject } from './ari-events.ts';
 import { assertModules, assertVersion, connectionError, mayPass, readAsterisk } from './ari-preflight.ts';
 import { AriRest, errorText } from './ari-rest.ts';
@@ -112,6 +113,8 @@ export class AriLink {
     await this.#openSocket(this.#client);
     try {
       await this.#subscribe(this.#client);
+      if (!this.#socket)
+        throw new OperationalError('ari-unreachable', 'the link broke at once', { hint: UNREACHABLE_HINT });
     } catch (error) {
       this.#letGo();
       throw error;
@@ -170,10 +173,13 @@ export class AriLink {
       const nonce = questionIn(message);
       if (nonce === undefined) return this.#listener.message(message);
       answerClaim(this.rest, nonce).catch((error: unknown) => {
-        this.#options.log.warn({ error }, 'could not answer another daemon that asks for our application');
+        this.#options.log.warn(
+          { fault: faultOf(error) },
+          'could not answer another daemon that asks for our application',
+        );
       });
     } catch (error) {
-      this.#options.log.error({ error, data: String(data).slice(0, 500) }, 'an event of ARI could not be handled');
+      this.#options.log.error({ fault: traceOf(error) }, 'an event of ARI could not be handled');
     }
   }
 
@@ -197,6 +203,7 @@ export class AriLink {
 
   #reconnectIn(delayMs: number, tries: number): void {
     if (this.#stopped) return;
+    clearTimeout(this.#retry);
     this.#retry = setTimeout(() => {
       this.#connect('connected again').catch((error: unknown) => {
         const failure = connectionError(error, this.#options.url);
@@ -251,7 +258,7 @@ export class AriLink {
     try {
       this.#listener.link(change);
     } catch (error) {
-      this.#options.log.error({ error }, 'a change of the ARI link could not be handled');
+      this.#options.log.error({ fault: traceOf(error) }, 'a change of the ARI link could not be handled');
     }
   }
 }

@@ -19,6 +19,7 @@ import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } f
 import { dropRequest, listenRequest, requestFor } from './ari-commands.ts';
 import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
 import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
+import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { readSnapshot } from './snapshot.ts';
 
@@ -35,6 +36,8 @@ export interface AsteriskTelephony extends Telephony {
   links(): { readonly ari: boolean; readonly ami: boolean };
 }
 
+/** Asterisk waits 3 s for a trunk's answer (`qualify_timeout`). */
+const TRUNK_ANSWER_MS = 4_000;
 const LIMIT_TRIES = 5;
 const LIMIT_RETRY_MS = 400;
 
@@ -145,7 +148,8 @@ class Exchange implements AsteriskTelephony {
   #setLimit(request: RestRequest, tries: number): void {
     this.#ari.rest.send(request).catch((error: unknown) => {
       if (error instanceof AriFailure && isGone(error)) return;
-      if (tries >= LIMIT_TRIES) this.#log.error({ error, path: request.path }, 'a call keeps its answer limit');
+      if (tries >= LIMIT_TRIES)
+        this.#log.error({ fault: faultOf(error), path: request.path }, 'a call keeps its answer limit');
       else setTimeout(() => this.#setLimit(request, tries + 1), LIMIT_RETRY_MS);
     });
   }
@@ -176,7 +180,7 @@ class Exchange implements AsteriskTelephony {
     this.#ari.rest.send(request).catch((error: unknown) => {
       // The person has hung up meanwhile, and the snoop channel with them.
       if (error instanceof AriFailure && isGone(error)) return;
-      this.#log.warn({ error, snoop: step.snoop }, 'detection in parallel could not go on');
+      this.#log.warn({ fault: faultOf(error), snoop: step.snoop }, 'detection in parallel could not go on');
     });
   }
 
@@ -189,7 +193,7 @@ class Exchange implements AsteriskTelephony {
     if (!up) return;
     // The first time `start` waits for it; later the phones may have come and gone unheard.
     this.#readPeers().catch((error: unknown) => {
-      this.#log.warn({ error }, 'could not read which phones are registered');
+      this.#log.warn({ fault: faultOf(error) }, 'could not read which phones are registered');
     });
   }
 
@@ -205,17 +209,30 @@ class Exchange implements AsteriskTelephony {
     const online = new Map<string, boolean>();
     for (const endpoint of Array.isArray(endpoints) ? endpoints : []) {
       if (!isObject(endpoint) || typeof endpoint.resource !== 'string') continue;
-      online.set(endpoint.resource, endpoint.state === 'online');
+      online.set(endpoint.resource, isOnline(endpoint));
     }
     const at = Date.now();
     for (const lost of this.#reach.online.filter((endpoint) => !online.has(endpoint))) online.set(lost, false);
-    for (const [endpoint, isOnline] of online) {
-      // A trunk that has not been asked yet counts as reachable until Asterisk finds it is not.
-      if (isOnline || !this.#reach.isTrunk(endpoint)) this.#tellReach(this.#reach.note(endpoint, isOnline), at);
+    for (const [endpoint, isReached] of online) {
+      // After its start Asterisk calls a trunk offline until it has asked it the first time.
+      if (!isReached && this.#reach.isTrunk(endpoint)) this.#askAgain(endpoint);
+      else this.#tellReach(this.#reach.note(endpoint, isReached), at);
     }
     for (const registration of await this.#ami.list('PJSIPShowRegistrationsOutbound')) {
       this.#tellReach(this.#reach.noteRegistration(registration), at);
     }
+  }
+
+  #askAgain(endpoint: string): void {
+    this.#ami.action('PJSIPQualify', { endpoint }).catch((error: unknown) => {
+      this.#log.debug({ endpoint, fault: faultOf(error) }, 'Asterisk will not ask the trunk now');
+    });
+    setTimeout(() => {
+      this.#ari.rest.send({ method: 'GET', path: ariPath('endpoints', 'PJSIP', endpoint) }).then(
+        (answer) => this.#tellReach(this.#reach.note(endpoint, isOnline(answer)), Date.now()),
+        (error: unknown) => this.#log.debug({ endpoint, fault: faultOf(error) }, 'no word about the trunk'),
+      );
+    }, TRUNK_ANSWER_MS).unref();
   }
 
   /** The dialplan's copy of the code is fixed when Asterisk reads it: another one here would leave agents outside. */
@@ -235,10 +252,12 @@ class Exchange implements AsteriskTelephony {
     try {
       this.#listener(event);
     } catch (error) {
-      this.#log.error({ error, event }, 'an event could not be handled');
+      this.#log.error({ fault: traceOf(error), event: event.type }, 'an event could not be handled');
     }
   }
 }
+
+const isOnline = (endpoint: unknown): boolean => isObject(endpoint) && endpoint.state === 'online';
 
 /** The port's word for Asterisk's refusal of a command. */
 function refusalOf(error: unknown, command: TelephonyCommand): unknown {

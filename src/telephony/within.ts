@@ -1,7 +1,7 @@
 // Waits for the outside no longer than it is worth.
 
 /** Said by `within` when time is up. */
-export class TooLate extends Error {
+class TooLate extends Error {
   constructor(limitMs: number) {
     super(`no answer within ${limitMs} ms`);
     this.name = 'TooLate';

@@ -1,6 +1,6 @@
 // What becomes of the link to a real Asterisk in trouble: killed, silent, wrong password, taken by another daemon.
 
-import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -124,6 +124,25 @@ describe('a link that breaks', () => {
   });
 });
 
+describe('a trunk', () => {
+  test(
+    '[D-08] carrier is away at the start, then comes: told as unreachable, then as reachable',
+    { timeout: 90_000 },
+    async () => {
+      await harness.box.killCarrier();
+      await harness.box.killPbx();
+      await harness.box.startPbx();
+      const { events } = await started();
+      const lastWord = (): boolean | undefined => events.findLast((event) => event.type === 'trunk')?.reachable;
+      expect(await harness.until(() => lastWord() === false, 15_000)).toBe(true);
+
+      await harness.box.startCarrier();
+
+      expect(await harness.until(() => lastWord() === true, 45_000)).toBe(true);
+    },
+  );
+});
+
 describe('a start that cannot succeed', () => {
   test('[O-10] wrong ARI password: ari-wrong-password at once, no crash', async () => {
     const asterisk = harness.settings;
@@ -234,10 +253,13 @@ describe('two daemons on one application', () => {
 
 /** The process of the box's own Asterisk. */
 function pbxProcess(): number {
-  const text = execFileSync('pgrep', ['-f', `${harness.box.name}/pbx/etc/asterisk.conf`], { encoding: 'utf8' });
-  const pid = Number(text.trim().split('\n')[0]);
-  if (!(pid > 1)) throw new Error('no process');
-  return pid;
+  const config = `${harness.box.name}/pbx/etc/asterisk.conf`;
+  const pid = readdirSync('/proc').find((name) => {
+    if (!/^\d+$/.test(name) || !existsSync(`/proc/${name}/cmdline`)) return false;
+    return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(config);
+  });
+  if (pid === undefined) throw new Error('no process');
+  return Number(pid);
 }
 
 /** A web server that answers like an Asterisk of that version with no module loaded. */

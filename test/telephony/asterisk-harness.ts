@@ -9,7 +9,7 @@ import { createAsteriskTelephony, type AsteriskTelephony } from '../../src/telep
 import type { NumberBehaviour, TelephonyHarness, TestPhone } from '../contract/telephony-harness.ts';
 import { LinkProxy } from './link-proxy.ts';
 
-export const SIGN_IN_CODE = '*55';
+const SIGN_IN_CODE = '*55';
 
 export class AsteriskHarness implements TelephonyHarness {
   readonly box: Box;

@@ -1,0 +1,11 @@
+// How a thrown thing is told in the log.
+
+/** Where an unexpected fault happened, for those who mend it. */
+export function traceOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What went wrong, in one line. */
+export function faultOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
