@@ -41,9 +41,9 @@ export interface AuditOptions {
 }
 
 /** Why an attempt may lack a record without anything being wrong. */
-export type ExcusedWhy = 'never-sent' | 'lost-by-exchange' | 'never-reached-carrier';
+type ExcusedWhy = 'never-sent' | 'lost-by-exchange' | 'never-reached-carrier';
 
-export interface Disagreement {
+interface Disagreement {
   readonly attempt: AttemptId;
   readonly ours: string;
   readonly theirs: string;

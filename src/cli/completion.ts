@@ -57,7 +57,7 @@ export const completionCommands: AddCommands = (parent, carryOf) => {
 };
 
 /** What the last of `words` (often empty) may become; `campaigns` is asked only where a campaign's name is wanted. */
-export async function candidatesFor(
+async function candidatesFor(
   program: Command,
   words: readonly string[],
   campaigns: (config: string | undefined) => Promise<readonly string[]>,

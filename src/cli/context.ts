@@ -33,7 +33,7 @@ export type Carry = (work: (context: CommandContext) => Promise<Outcome>) => Pro
 const PLACES = ['config/outdial.yaml', '/etc/outdial/outdial.yaml'];
 
 /** The settings file that was named, that OUTDIAL_CONFIG names, or the first of the usual ones that is there. */
-export function findSettingsFile(named: string | undefined, { env, folder }: Terminal): string {
+function findSettingsFile(named: string | undefined, { env, folder }: Terminal): string {
   const wanted = named ?? env['OUTDIAL_CONFIG'];
   if (wanted !== undefined && wanted !== '') return resolve(folder, wanted);
   const candidates = PLACES.map((place) => resolve(folder, place));

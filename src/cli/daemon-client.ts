@@ -21,7 +21,7 @@ export interface DaemonClient {
   live(query: Query, signal: AbortSignal): AsyncGenerator<ServerSentEvent>;
 }
 
-export type Query = Readonly<Record<string, string | number | undefined>>;
+type Query = Readonly<Record<string, string | number | undefined>>;
 
 function baseOf({ host, port }: Settings['http']): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;

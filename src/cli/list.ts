@@ -117,7 +117,7 @@ async function showList(context: CommandContext, name: string, limit: number): P
 }
 
 /** Contacts with their phones and fields, one to a line. */
-export function contactTable(contacts: readonly Omit<ContactRow, 'id'>[]): string {
+function contactTable(contacts: readonly Omit<ContactRow, 'id'>[]): string {
   const fields = [...new Set(contacts.flatMap((contact) => Object.keys(contact.fields)))].slice(0, 6);
   return table(
     contacts,

@@ -7,7 +7,7 @@ import type { RecordRow, Store } from '../engine/store.ts';
 import { explainRecord } from '../list/eligibility.ts';
 
 /** What is known of a campaign besides its definition. */
-export interface CampaignNow {
+interface CampaignNow {
   readonly dialing: boolean;
   /** One sentence. */
   readonly why: string;
@@ -20,7 +20,7 @@ export interface ExplainSources {
   now(name: string): CampaignNow | Promise<CampaignNow>;
 }
 
-export interface RuleCheck {
+interface RuleCheck {
   readonly rule: string;
   readonly allows: boolean;
   readonly why: string;

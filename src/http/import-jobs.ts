@@ -42,7 +42,7 @@ export interface ImportPreview {
   readonly doubts: readonly string[];
 }
 
-export interface ImportFigures {
+interface ImportFigures {
   readonly rows: number;
   readonly added: number;
   readonly merged: number;

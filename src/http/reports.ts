@@ -11,7 +11,7 @@ export interface Period {
   readonly toAt?: number;
 }
 
-export interface AttemptTally {
+interface AttemptTally {
   readonly attempts: number;
   readonly open: number;
   readonly liveAnswers: number;
@@ -65,7 +65,7 @@ function percentile(sorted: readonly number[], share: number): number {
 }
 
 /** Counts attempts as they pass. */
-export class Tally {
+class Tally {
   #attempts = 0;
   #open = 0;
   #liveAnswers = 0;

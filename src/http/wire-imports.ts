@@ -12,7 +12,7 @@ export const columnUse = z.discriminatedUnion('as', [
 
 const importFigures = z.object({ rows: count, added: count, merged: count, skipped: count, rejected: count });
 
-export const importReport = importFigures.extend({
+const importReport = importFigures.extend({
   list: listSummary,
   reasons: z.record(z.string(), count).readonly(),
   rejectedFile: z.string().exactOptional().describe('Rejected rows, each with its line and reason'),

@@ -20,21 +20,13 @@ const mode = z.enum([
   'ratio',
   'auto-callback',
 ]);
-export const campaignState = z.enum([
-  'unapproved',
-  'approved',
-  'running',
-  'paused',
-  'stopped',
-  'exhausted',
-  'archived',
-]);
+const campaignState = z.enum(['unapproved', 'approved', 'running', 'paused', 'stopped', 'exhausted', 'archived']);
 const agentState = z.enum(['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up']);
 const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
 const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
 const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
 
-export const campaignFigures = z.object({
+const campaignFigures = z.object({
   attempts: count,
   liveAnswers: count,
   connected: count,
@@ -105,7 +97,7 @@ export const agentView = z
 
 export const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
 
-export const contactRow = z.object({
+const contactRow = z.object({
   id: z.number(),
   name: z.string(),
   fields: z.record(z.string(), z.unknown()).readonly(),

@@ -30,7 +30,7 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-export interface Answer {
+interface Answer {
   readonly code: number;
   // The shape is what the tests are about.
   readonly body: Record<string, unknown> & { readonly error?: { code: string; message: string; hint: string } };
