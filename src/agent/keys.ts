@@ -13,8 +13,9 @@ import {
 } from './steps.ts';
 import type { AgentSession } from './session.ts';
 
-/** One key pressed on the agent's phone. */
+/** One key pressed on the agent's phone; late ones of a phone that is gone mean nothing. */
 export const keyPressed: Handler<'key'> = (session, event, now) => {
+  if (session.phone !== 'up') return undefined;
   switch (session.state) {
     case 'ready':
     case 'paused':
@@ -66,7 +67,9 @@ function callKey(session: AgentSession, key: string): Outcome | undefined {
   const plain = set(session, { star: false });
   switch (key) {
     case '*':
-      return session.attempt === undefined ? [plain] : [plain, { do: 'hang-up-person', attempt: session.attempt }];
+      return session.state === 'talking' && session.attempt !== undefined
+        ? [plain, { do: 'hang-up-person', attempt: session.attempt }]
+        : [plain];
     case '0':
       return [set(plain, { pauseAfter: 'pause' })];
     case '9':

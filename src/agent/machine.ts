@@ -39,8 +39,12 @@ export function stepSession(session: AgentSession, event: SessionEvent, now: num
   const outcome = handler?.(session, event, now);
   if (!outcome) return { session, effects: [], ignored: true };
   const [next, ...effects] = outcome;
-  return { session: next, effects, ignored: false };
+  return { session: next, effects: effects.filter((effect) => isHeard(effect, next)), ignored: false };
 }
+
+/** Prompts are for a phone that is up. */
+const isHeard = (effect: SessionEffect, session: AgentSession): boolean =>
+  effect.do !== 'say' || session.phone === 'up';
 
 const getReady: Handler<'ask-ready'> = (session, _event, now) => {
   if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
@@ -143,7 +147,6 @@ const busy = {
   key: keyPressed,
   'ask-pause': pauseLater,
   'ask-sign-out': signOutLater,
-  'ask-hang-up': hangUpPerson,
   dispose: disposeLater,
 } as const;
 
@@ -154,7 +157,7 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
   paused: { ...idle, 'ask-ready': getReady },
   ready: { ...idle, reserve },
   reserved: { ...busy, connected, released: releasedReserved },
-  talking: { ...busy, released: releasedTalking },
+  talking: { ...busy, 'ask-hang-up': hangUpPerson, released: releasedTalking },
   'wrap-up': {
     ...busy,
     'phone-registered': ringAgain,

@@ -38,19 +38,20 @@ export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
     return [ready, ...settledTimers, { do: 'say', prompts: ['welcome', 'you-are-ready'] }, ...withoutStop(effects)];
   }
   if (resume === 'paused') {
-    return pauseFor(up, up.pauseAfter ?? 'pause', now, ...settledTimers, { do: 'say', prompts: ['welcome'] });
+    return pauseFor(up, up.pauseAfter ?? 'pause', now, ...settledTimers);
   }
   return [up, ...settledTimers];
 };
 
 /** The agent hung up the phone: idle it means good-bye, in a conversation it ends the conversation. */
 export const phoneHungUp: Handler<'phone-hung-up'> = (session, _event, now) => {
+  if (session.phone !== 'up') return undefined;
   const down = withoutPhone(session);
   if (session.plan.phoneMode === 'ringing') return ringingPhoneHungUp(session, down, now);
   switch (session.state) {
     case 'ready':
     case 'paused':
-      return session.resume === undefined ? endSession(down, 'hung-up', now) : [down];
+      return endSession(down, 'hung-up', now);
     case 'reserved':
       return loseCall(down, now, (idle) => endSession(idle, 'hung-up', now));
     case 'talking':
@@ -99,6 +100,7 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
 
 /** The phone did not answer: a call on offer goes to somebody else; a lost phone is tried again until grace is over. */
 export const ringFailed: Handler<'ring-failed'> = (session, _event, now) => {
+  if (session.phone === 'up') return undefined;
   const down = withoutPhone(session);
   if (session.state === 'reserved') {
     return loseCall(down, now, (idle) =>
@@ -107,7 +109,6 @@ export const ringFailed: Handler<'ring-failed'> = (session, _event, now) => {
         : waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now),
     );
   }
-  if (session.state === 'talking') return undefined;
   if (session.graceUntil === undefined) return [down];
   const lostForMs = now - (session.graceUntil - session.plan.graceMs);
   const waitMs = Math.min(LAST_RING_AGAIN_MS, Math.max(FIRST_RING_AGAIN_MS, lostForMs / 2));

@@ -1,0 +1,123 @@
+// What the keys of an agent's phone do: a whole shift without any other device.
+
+import { describe, expect, test } from 'vitest';
+import { aSession, aSessionPlan, keys, play } from './builders.ts';
+
+describe('[A-01] keys of an agent who is paused or ready', () => {
+  test('1 when ready already: says so and changes nothing', () => {
+    const told = play(aSession('ready'), ...keys('1'));
+    expect(told).toMatchObject({ session: { state: 'ready' }, does: ['say you-are-ready'] });
+  });
+
+  test('[A-20] 0 and a reason: no call comes from the first key on', () => {
+    const told = play(aSession('ready'), ...keys('0'), { type: 'reserve', attempt: 'at9' }, ...keys('2'));
+    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch' });
+    expect(told.session).not.toHaveProperty('menu');
+    expect(told.session).not.toHaveProperty('attempt');
+    expect(told.does).toContain('say you-are-paused');
+  });
+
+  test('[A-20] 0 and a key that is no reason: asked again', () => {
+    const told = play(aSession('ready'), ...keys('07'));
+    expect(told.session).toMatchObject({ state: 'paused', menu: 'pause-reason' });
+    expect(told.does.at(-1)).toBe('say not-a-choice choose-pause-reason');
+  });
+
+  test('[A-20] 0 where the campaign has no reasons: just paused', () => {
+    const told = play(aSession('ready', { plan: aSessionPlan({ pauseReasons: [] }) }), ...keys('0'));
+    expect(told.session).toMatchObject({ state: 'paused', reason: 'pause' });
+  });
+
+  test('9 signs out with a good-bye', () => {
+    const told = play(aSession('paused'), ...keys('9'));
+    expect(told.session.state).toBe('offline');
+    expect(told.does).toContain('say signed-out');
+    expect(told.does.at(-1)).toBe('close-session signed-out');
+  });
+
+  test('a key of a phone that is gone already does nothing', () => {
+    const away = aSession('paused', { phone: 'ringing', reason: 'phone-lost', resume: 'paused' });
+    expect(play(away, ...keys('1'))).toEqual({ session: away, does: [] });
+  });
+
+  test.each(['2', '#', '*', '5'])('%s is no choice', (key) => {
+    expect(play(aSession('ready'), ...keys(key)).does).toEqual(['say not-a-choice']);
+  });
+});
+
+describe('[A-01] keys in a conversation', () => {
+  test('** hangs the person up', () => {
+    expect(play(aSession('talking'), ...keys('**')).does).toEqual(['hang-up-person at1']);
+  });
+
+  test('** before the legs are joined does nothing: nobody is hung up who has not been heard', () => {
+    expect(play(aSession('reserved'), ...keys('**')).does).toEqual([]);
+  });
+
+  test('[A-20] *0 pauses after the call', () => {
+    expect(play(aSession('talking'), ...keys('*0')).session).toMatchObject({ state: 'talking', pauseAfter: 'pause' });
+  });
+
+  test('*9 signs out after the call', () => {
+    expect(play(aSession('talking'), ...keys('*9')).session).toMatchObject({ state: 'talking', signOutAfter: true });
+  });
+
+  test('other keys are for the person to hear: nothing is done', () => {
+    const told = play(aSession('talking'), ...keys('1234567890#'));
+    expect(told).toEqual({ session: aSession('talking'), does: [] });
+  });
+
+  test('a star and a key that is no command: forgotten', () => {
+    const told = play(aSession('talking'), ...keys('*5'), ...keys('*'));
+    expect(told.does).toEqual([]);
+    expect(told.session.star).toBe(true);
+  });
+
+  test('a star left over from the call does not turn the disposition into a command', () => {
+    const told = play(
+      aSession('talking'),
+      ...keys('*'),
+      { type: 'released', attempt: 'at1', why: 'person-hung-up' },
+      ...keys('1'),
+    );
+    expect(told.does).toContain('dispose at1 sale');
+  });
+});
+
+describe('[A-19] keys in wrap-up', () => {
+  test('# is refused while a disposition is owed', () => {
+    const told = play(aSession('wrap-up'), ...keys('#'));
+    expect(told.session.state).toBe('wrap-up');
+    expect(told.does).toEqual(['stop-saying', 'say disposition-needed']);
+  });
+
+  test('# ends a wrap-up that needs no disposition', () => {
+    const plan = aSessionPlan({ dispositionRequired: false });
+    const told = play(aSession('wrap-up', { plan }), ...keys('#'));
+    expect(told.session.state).toBe('ready');
+    expect(told.does).toContain('finish-wrap-up at1');
+  });
+
+  test('a key without a disposition is no choice', () => {
+    const told = play(aSession('wrap-up'), ...keys('8'));
+    expect(told).toMatchObject({ session: { state: 'wrap-up' }, does: ['stop-saying', 'say not-a-choice'] });
+  });
+
+  test('[A-20] *0, then the disposition: paused', () => {
+    const told = play(aSession('wrap-up'), ...keys('*01'));
+    expect(told.session).toMatchObject({ state: 'paused', reason: 'pause' });
+    expect(told.does).toContain('dispose at1 sale');
+  });
+
+  test('*9 with a disposition owed: signed out after it', () => {
+    expect(play(aSession('wrap-up'), ...keys('*9')).session).toMatchObject({ state: 'wrap-up', signOutAfter: true });
+    expect(play(aSession('wrap-up'), ...keys('*92')).session.state).toBe('offline');
+  });
+
+  test('*9 with nothing owed: signed out at once, the record is settled', () => {
+    const plan = aSessionPlan({ dispositionRequired: false });
+    const told = play(aSession('wrap-up', { plan }), ...keys('*9'));
+    expect(told.session.state).toBe('offline');
+    expect(told.does).toContain('finish-wrap-up at1');
+  });
+});

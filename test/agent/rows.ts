@@ -1,0 +1,29 @@
+// What every event does to an agent session in every state. The machine's test runs each row; docs/call-states.md is
+// held against them. A pair that is neither described nor pinned as ignored fails the test. Keys have a test of their own.
+
+import { SESSION_EVENTS, type SessionEvent } from '../../src/agent/session.ts';
+import type { AgentState } from '../../src/terms.ts';
+import type { SessionRow } from './row.ts';
+import { ROWS_BETWEEN_CALLS } from './rows-between-calls.ts';
+import { ROWS_IN_CALLS } from './rows-in-calls.ts';
+
+/** Every pair with an effect; some with more than one way. */
+export const SESSION_ROWS: readonly SessionRow[] = [...ROWS_BETWEEN_CALLS, ...ROWS_IN_CALLS];
+
+/** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
+export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
+  paused: events('reserve connected released ask-hang-up dispose wrap-up-over'),
+  ready: events('connected released ask-ready ask-hang-up dispose wrap-up-over'),
+  reserved: events('phone-registered reserve ask-ready ask-hang-up wrap-up-over ring-again grace-over'),
+  talking: events('phone-registered reserve connected ask-ready wrap-up-over ring-again grace-over'),
+  'wrap-up': events('reserve connected released ask-hang-up'),
+  offline: [...SESSION_EVENTS],
+};
+
+function events(line: string): SessionEvent['type'][] {
+  return line.split(' ').map((name) => {
+    const known = SESSION_EVENTS.find((event) => event === name);
+    if (known === undefined) throw new Error(`no such event of a session: ${name}`);
+    return known;
+  });
+}

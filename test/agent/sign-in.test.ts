@@ -1,0 +1,165 @@
+// Signing in from any phone by number and PIN.
+
+import { describe, expect, test } from 'vitest';
+import {
+  SIGN_IN_EVENTS,
+  SIGN_IN_STATES,
+  startSignIn,
+  stepSignIn,
+  type SignIn,
+  type SignInEffect,
+  type SignInEvent,
+  type SignInState,
+} from '../../src/agent/sign-in.ts';
+
+const keys = (typed: string): SignInEvent[] => Array.from(typed, (key) => ({ type: 'key', key }));
+const wrong: SignInEvent = { type: 'refused', why: 'wrong' };
+
+function inWords(effect: SignInEffect): string {
+  switch (effect.do) {
+    case 'say':
+      return `say ${effect.prompts.join(' ')}`;
+    case 'check':
+      return `check ${effect.number} ${effect.pin}`;
+    case 'open-session':
+      return `open-session ${effect.number} ${effect.campaign}`;
+    case 'rejoin':
+      return `rejoin ${effect.session}`;
+    default:
+      return effect.do;
+  }
+}
+
+/** A phone dials the code, and then these things happen. */
+function play(...events: readonly SignInEvent[]): { signIn: SignIn; does: string[] } {
+  const [started, ...first] = startSignIn('a-1', 'agent-101');
+  let signIn = started;
+  const does = first.map(inWords);
+  for (const event of events) {
+    const step = stepSignIn(signIn, event);
+    signIn = step.signIn;
+    does.push(...step.effects.map(inWords));
+  }
+  return { signIn, does: does.filter((effect) => effect !== 'listen') };
+}
+
+const asked = 'say enter-agent-number';
+
+describe('[A-01] an agent signs in by phone', () => {
+  test('number and PIN, one campaign: the session opens without a question', () => {
+    const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
+    expect(told.does).toEqual([asked, 'say enter-pin', 'check 101 4711', 'open-session 101 renewals']);
+    expect(told.signIn.state).toBe('done');
+  });
+
+  test('several campaigns: chosen by key, a key without one is asked again', () => {
+    const told = play(
+      ...keys('101#4711#'),
+      { type: 'accepted', campaigns: ['renewals', 'upgrades'] },
+      ...keys('3'),
+      ...keys('2'),
+    );
+    expect(told.does.slice(3)).toEqual([
+      'say choose-campaign',
+      'say not-a-choice choose-campaign',
+      'open-session 101 upgrades',
+    ]);
+  });
+
+  test('no campaign for this agent: told so and sent away', () => {
+    const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: [] });
+    expect(told.does.slice(3)).toEqual(['say no-campaign goodbye', 'hang-up']);
+  });
+
+  test('a session is there already: the phone joins it, whatever campaigns there are', () => {
+    const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals', 'upgrades'], session: 's7' });
+    expect(told.does.at(-1)).toBe('rejoin s7');
+  });
+
+  test('a star begins the number or the PIN anew', () => {
+    const told = play(...keys('99*101#12*4711#'));
+    expect(told.does.at(-1)).toBe('check 101 4711');
+  });
+
+  test('# without a number: asked again', () => {
+    expect(play(...keys('#')).does).toEqual([asked, asked]);
+  });
+
+  test('an empty PIN is checked, and so refused, like any other', () => {
+    expect(play(...keys('101##')).does.at(-1)).toBe('check 101 ');
+  });
+
+  test('keys without end: no more than 16 are kept', () => {
+    const told = play(...keys(`${'1'.repeat(40)}#4711#`));
+    expect(told.does.at(-1)).toBe(`check ${'1'.repeat(16)} 4711`);
+  });
+});
+
+describe('[A-01] wrong number or PIN', () => {
+  const tryOnce = [...keys('101#0000#'), wrong];
+
+  test('once: asked again from the number, without a word on which was wrong', () => {
+    const told = play(...tryOnce);
+    expect(told.signIn).toMatchObject({ state: 'asking-number', typed: '', triesLeft: 2 });
+    expect(told.signIn).not.toHaveProperty('number');
+    expect(told.does.at(-1)).toBe('say wrong-number-or-pin enter-agent-number');
+  });
+
+  test('twice wrong, then right: signed in', () => {
+    const told = play(...tryOnce, ...tryOnce, ...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
+    expect(told.does.at(-1)).toBe('open-session 101 renewals');
+  });
+
+  test('three times: sent away', () => {
+    const told = play(...tryOnce, ...tryOnce, ...tryOnce);
+    expect(told.does.slice(-2)).toEqual(['say wrong-number-or-pin goodbye', 'hang-up']);
+    expect(told.signIn.state).toBe('done');
+  });
+
+  test('locked out: told so and sent away at the first try', () => {
+    const told = play(...keys('101#4711#'), { type: 'refused', why: 'locked-out' });
+    expect(told.does.slice(-2)).toEqual(['say locked-out goodbye', 'hang-up']);
+    expect(told.signIn.state).toBe('done');
+  });
+});
+
+describe('[A-01] every state and event of a sign-in', () => {
+  const base: SignIn = { leg: 'a-1', account: 'agent-101', state: 'asking-number', typed: '', triesLeft: 3 };
+  const events: Readonly<Record<SignInEvent['type'], SignInEvent>> = {
+    key: { type: 'key', key: '1' },
+    accepted: { type: 'accepted', campaigns: ['renewals'] },
+    refused: wrong,
+    silence: { type: 'silence' },
+    ended: { type: 'ended' },
+  };
+  const ignored: Readonly<Record<SignInState, readonly SignInEvent['type'][]>> = {
+    'asking-number': ['accepted', 'refused'],
+    'asking-pin': ['accepted', 'refused'],
+    checking: ['key', 'silence'],
+    'asking-campaign': ['accepted', 'refused'],
+    done: ['key', 'accepted', 'refused', 'silence', 'ended'],
+  };
+
+  test.each(SIGN_IN_STATES)('%s: exactly the pinned events are ignored', (state) => {
+    const signIn: SignIn = { ...base, state, number: '101', campaigns: ['renewals', 'upgrades'] };
+    const unheard = SIGN_IN_EVENTS.filter((type) => stepSignIn(signIn, events[type]).ignored);
+    expect(unheard).toEqual(ignored[state]);
+  });
+
+  test.each(['asking-number', 'asking-pin', 'asking-campaign'] as const)(
+    '%s: silence means good-bye, a forgotten phone holds no line',
+    (state) => {
+      const step = stepSignIn({ ...base, state }, events.silence);
+      expect(step.effects.map(inWords)).toEqual(['say goodbye', 'hang-up']);
+      expect(step.signIn.state).toBe('done');
+    },
+  );
+
+  test.each(['asking-number', 'asking-pin', 'checking', 'asking-campaign'] as const)(
+    '%s: the phone hangs up, nothing more is done',
+    (state) => {
+      const step = stepSignIn({ ...base, state }, events.ended);
+      expect(step).toMatchObject({ effects: [], signIn: { state: 'done' } });
+    },
+  );
+});
