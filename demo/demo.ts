@@ -97,7 +97,11 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
 
 /** Lets the campaign dial, shown live; the utilisation at its end. */
 async function dial(centre: CallCentre, { forMs, json }: Wishes, stop: AbortSignal): Promise<number> {
-  const over = AbortSignal.any([stop, AbortSignal.timeout(forMs)]);
+  const dialing = new AbortController();
+  const timer = setTimeout(() => dialing.abort(), forMs);
+  stop.addEventListener('abort', () => dialing.abort(), { once: true });
+  if (stop.aborted) dialing.abort();
+  const over = dialing.signal;
   const working = new AbortController();
   const work = centre.work(working.signal);
   const screen = json ? undefined : new LiveScreen(centre.client, centre.settings);
@@ -108,6 +112,7 @@ async function dial(centre: CallCentre, { forMs, json }: Wishes, stop: AbortSign
     }),
     ...(screen ? [screen.show(over)] : []),
   ]);
+  clearTimeout(timer);
   const { today } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
   await centre.act('stop');
   await untilQuiet(centre);

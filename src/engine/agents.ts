@@ -79,10 +79,11 @@ export class Agents {
       this.#hub.parts.store.sessions.open({ ...row, leg, bridge: session.bridge, startedAt: now }),
     );
     this.adopt(session);
-    this.#hub.run({ type: 'create-bridge', bridge: session.bridge });
-    this.seatPhone(id, leg);
     this.#changed(undefined, session);
-    this.prompts.say(session, ['signed-in', 'you-are-paused']);
+    this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, () => {
+      this.seatPhone(id, leg);
+      this.prompts.say(session, ['signed-in', 'you-are-paused']);
+    });
   }
 
   /** Takes a session into the world, new or found after a restart. */

@@ -55,6 +55,7 @@ export class Engine implements Control {
       now: () => parts.clock.now(),
       post: (event) => this.#mailbox.post(event),
       run: (command, refused) => this.#run(command, refused),
+      runThen: (command, then) => this.#run(command, undefined, then),
       tell: (event) => this.#tell(event),
     };
     const aftermaths = new Aftermaths(this.#hub);
@@ -156,8 +157,11 @@ export class Engine implements Control {
     if (live && live.call.state !== 'talking') this.#hub.run({ type: 'hang-up', leg: live.call.leg });
   }
 
-  #run(command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined): void {
-    this.#parts.telephony.execute(command).catch((fault: unknown) => {
+  #run(command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined, then?: () => void): void {
+    const accepted = this.#parts.telephony.execute(command).then(() => {
+      if (then) this.#mailbox.post({ type: 'then', what: `after ${command.type}`, run: then });
+    });
+    accepted.catch((fault: unknown) => {
       const reason = fault instanceof TelephonyRefusal ? fault.reason : 'refused';
       const gone = reason === 'gone' && command.type !== 'add-to-bridge';
       const fields = { command: command.type, reason, fault: fault instanceof Error ? fault.message : String(fault) };

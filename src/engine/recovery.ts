@@ -110,10 +110,11 @@ export class Recovery {
       ...(legAlive ? { leg: row.leg } : {}),
     };
     this.#agents.adopt(session);
-    this.#hub.run({ type: 'create-bridge', bridge: session.bridge });
-    if (legAlive && !isIn(snapshot, session.bridge, row.leg)) {
-      this.#hub.run({ type: 'add-to-bridge', bridge: session.bridge, leg: row.leg });
-    }
+    const { leg } = row;
+    const unseated = legAlive && leg !== null && !isIn(snapshot, session.bridge, leg);
+    this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, () => {
+      if (unseated) this.#hub.run({ type: 'add-to-bridge', bridge: session.bridge, leg });
+    });
     this.#agents.restored(session);
     if (!legAlive) this.#hub.post({ type: 'session', session: session.session, event: { type: 'phone-lost' } });
     return true;
