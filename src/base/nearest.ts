@@ -4,7 +4,8 @@
 export function nearestWord(word: string, known: Iterable<string>): string | undefined {
   const wanted = normal(word);
   let best: string | undefined;
-  let bestEdits = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  // A third of the word may be wrong, but never all of it.
+  let bestEdits = Math.min(wanted.length, Math.max(1, Math.floor(wanted.length / 3)) + 1);
   for (const candidate of known) {
     const edits = editDistance(wanted, normal(candidate), bestEdits);
     if (edits < bestEdits) [best, bestEdits] = [candidate, edits];

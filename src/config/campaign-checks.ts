@@ -136,7 +136,8 @@ function checkWrapUp({ at, tell }: Checking): void {
 function checkRing({ at, tell }: Checking): void {
   const ring = durationOf(at(['pacing', 'ring']) ?? '25s');
   const minRing = durationOf(at(['pacing', 'min_ring']) ?? '15s');
-  if (ring === undefined || minRing === undefined || ring >= minRing) return;
+  // A ring below the legal one is told by the schema.
+  if (ring === undefined || minRing === undefined || ring >= minRing || ring < 15_000) return;
   const path = at(['pacing', 'ring']) === undefined ? ['pacing', 'min_ring'] : ['pacing', 'ring'];
   tell(path, 'Calls would be given up before min_ring is over.', 'Let ring be at least as long as min_ring.');
 }

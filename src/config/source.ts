@@ -2,7 +2,7 @@
 // says what it is, and a telephone number never turns into a sum.
 
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { Document, Node, Pair, Range } from 'yaml';
+import type { Document, Node, Pair, Range, YAMLError } from 'yaml';
 import type { Place } from '../base/errors.ts';
 import type { ConfigFault } from './faults.ts';
 
@@ -33,12 +33,21 @@ export function readSource(
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
-    return { faults: document.errors.map(({ code, message, pos }) => syntaxFault({ code, message }, place(pos[0]))) };
+    return { faults: syntaxFaults(document.errors, text, place) };
   }
   if (!isMap(document.contents)) {
     return fileFault('The file holds no keys.', 'Write keys and values, such as "campaign: renewals".');
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    // An alias of nothing, or so many of them that they would not fit into memory.
+    return fileFault(
+      `No valid YAML: ${error instanceof Error ? error.message : String(error)}.`,
+      'Write it without aliases.',
+    );
+  }
   return { source: sourceOf({ document, file, value, text, place }), faults: [] };
 
   function place(offset: number): Place {
@@ -54,18 +63,23 @@ export function keyOf(path: Path): string {
     .join('');
 }
 
-function syntaxFault({ code, message }: { code: string; message: string }, place: Place): ConfigFault {
-  if (code === 'DUPLICATE_KEY') {
+/** Every doubled key, and of the rest the first: what follows it follows from it. */
+function syntaxFaults(
+  errors: readonly YAMLError[],
+  text: string,
+  place: (offset: number) => Place,
+): readonly ConfigFault[] {
+  const doubled = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const [first] = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  const faults = doubled.map(({ pos }): ConfigFault => {
     const hint = 'Keep one of them; the second one is here.';
-    return { ...place, severity: 'fault', message: 'The key is there twice.', hint };
-  }
-  const sentence = message.endsWith('.') ? message : `${message}.`;
-  return {
-    ...place,
-    severity: 'fault',
-    message: `No valid YAML: ${sentence}`,
-    hint: 'Check indents, quotes and brackets.',
-  };
+    return { ...place(pos[0]), severity: 'fault', message: 'The key is there twice.', hint };
+  });
+  if (!first) return faults;
+  const sentence = first.message.endsWith('.') ? first.message : `${first.message}.`;
+  const isReference = text.slice(first.pos[0] - 1, first.pos[0] + 1) === '${';
+  const hint = isReference ? 'Put the value with ${…} into quotes.' : 'Check indents, quotes and brackets.';
+  return [...faults, { ...place(first.pos[0]), severity: 'fault', message: `No valid YAML: ${sentence}`, hint }];
 }
 
 interface Parts {

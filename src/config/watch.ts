@@ -6,6 +6,7 @@ import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { pause } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignName } from '../terms.ts';
@@ -19,7 +20,7 @@ export interface WatchOptions {
   readonly clock: Clock;
   /** What is known around the files, asked at each reading. */
   readonly context: () => CampaignContext;
-  /** Called after each reading that found something changed, one call at a time. */
+  /** Called after each reading that changed a campaign or a fault, one call at a time. */
   readonly onChange: (loaded: LoadedCampaigns) => void;
   /** How long the folder must be quiet before it is read. */
   readonly quietMs?: number;
@@ -94,7 +95,7 @@ export class CampaignWatch {
   }
 
   #readWhenQuiet(): void {
-    this.#after('quiet', this.#options.quietMs ?? 200, () => this.#readAndTell());
+    this.#after('quiet', this.#quietMs(), () => this.#readAndTell());
   }
 
   #lookLater(): void {
@@ -128,6 +129,7 @@ export class CampaignWatch {
     let texts: readonly CampaignText[];
     try {
       texts = await readCampaignTexts(this.#options.folder);
+      if (!everything && !(await this.#isWrittenOut(texts))) return false;
     } catch (error) {
       if (everything) throw error;
       return this.#keepAll(error);
@@ -136,19 +138,33 @@ export class CampaignWatch {
     const anew = everything || surroundings !== this.#surroundings;
     this.#surroundings = surroundings;
     const known = new Map(texts.map((text) => [text.file, this.#readOne(text, anew)]));
-    const isSame = known.size === this.#known.size && [...known].every(([file, now]) => this.#known.get(file) === now);
     this.#known = known;
-    if (isSame && !this.#last.faults.some(isOfFolder)) return false;
+    const before = this.#last;
     this.#last = gatherCampaigns(
       [...known.values()].map(({ read }) => read),
       this.#owners,
     );
     this.#owners = this.#last.files;
-    return true;
+    return !isSame(before, this.#last);
+  }
+
+  /** Whether changed files stay as they were read: else someone is still writing, and they are read again later. */
+  async #isWrittenOut(texts: readonly CampaignText[]): Promise<boolean> {
+    const isKnown =
+      texts.length === this.#known.size && texts.every((text) => this.#known.get(text.file)?.hash === hashOf(text));
+    if (isKnown) return true;
+    await pause(this.#options.clock, this.#quietMs() / 4);
+    if (isEqual(texts, await readCampaignTexts(this.#options.folder))) return true;
+    this.#readWhenQuiet();
+    return false;
+  }
+
+  #quietMs(): number {
+    return this.#options.quietMs ?? 200;
   }
 
   #readOne(text: CampaignText, anew: boolean): Known {
-    const hash = hashOf('text' in text ? text.text : text.unreadable);
+    const hash = hashOf(text);
     const before = this.#known.get(text.file);
     if (before?.hash === hash && !anew) return before;
     const read = readCampaignText(text, this.#options.context());
@@ -176,12 +192,18 @@ function isOfFolder({ key }: ConfigFault): boolean {
   return key === FOLDER;
 }
 
+function isSame(a: LoadedCampaigns, b: LoadedCampaigns): boolean {
+  const campaigns =
+    a.campaigns.length === b.campaigns.length && a.campaigns.every((one, at) => one === b.campaigns[at]);
+  return campaigns && isEqual([a.faults, [...a.files]], [b.faults, [...b.files]]);
+}
+
 function isEqual(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64');
+function hashOf(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64');
 }
 
 /** Of the names and contents of a folder's files; empty when there is no such folder. */
@@ -189,7 +211,7 @@ async function hashFolder(folder: string): Promise<string> {
   try {
     const names = (await readdir(folder)).sort();
     const contents = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
-    return hashOf(JSON.stringify([names, contents]));
+    return hashOf([names, contents]);
   } catch {
     return ''; // campaigns without holiday files need no such folder
   }
