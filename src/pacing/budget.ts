@@ -1,7 +1,7 @@
 // How many abandonments per live answer may be spent from now on, so that the window ends just under its target.
 //
 // With S the credit at the set point (target less 0.05 points of 3), E the live answers still expected in the window:
-//   known end:    ρ = (S + target·E − 0.5) ÷ (E + 10)
+//   known end:    ρ = (S + target·E − 0.5) ÷ (E + 3)
 //   unknown end:  ρ = target·(1 + (S − 1.5) ÷ 3)
 // clipped to 0 … 4·target. A morning's unused budget is thus spread evenly over the rest of the window; where the
 // rate must be right at any time, nothing is borrowed from answers to come and some credit is always kept.
@@ -12,13 +12,13 @@ const SET_POINT = 2.95 / 3;
 /** An abandonment is whole: on average half a one stays unspent. */
 const UNSPENT = 0.5;
 /** Keeps the last answers of a window from being gambled away. */
-const LAST_ANSWERS = 10;
+const LAST_ANSWERS = 3;
 const ROLLING_REST = 1.5;
 const ROLLING_SPAN = 3;
 const MOST_TIMES_TARGET = 4;
 
 /** The share of live answers that may be abandoned as the pacer aims at it, a little under the allowed one. */
-export function setPoint(target: number): number {
+function setPoint(target: number): number {
   return target * SET_POINT;
 }
 

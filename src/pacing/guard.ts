@@ -2,17 +2,17 @@
 //
 // The margin is the number of abandonments that may still happen without breaking the target by the window's end,
 // were overdialing to stop after them:
-//   m = S − 1 + 0.65·target·E − (0.3 in the last 30 minutes),  E the live answers still expected in the window.
-// With an unknown end nothing is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
+//   m = S − 1 − F + target·min(0.9·E, E − 2·√E),  S = target·A − B,
+// F the abandonments that the calls in flight will probably cause,
+// E the live answers still expected in the window; its lower bound counts, not its mean. With an unknown end nothing
+// is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
 // Else the price is multiplied by min(1, 0.15 + m/soft), soft = min(2, 0.5·N^0.4).
 
-import { setPoint } from './budget.ts';
 import type { GuardState } from './reason.ts';
 import type { Ledger } from './ledger.ts';
 
-const SHARE_OF_FUTURE = 0.65;
-const LAST_PHASE_RESERVE = 0.3;
-const LAST_PHASE_MS = 1_800_000;
+const SHARE_OF_FUTURE = 0.9;
+const SPREADS_BELOW = 2;
 
 export interface Guarded {
   readonly state: GuardState;
@@ -21,9 +21,17 @@ export interface Guarded {
   readonly factor: number;
 }
 
-/** Judges the window at `now` (the ledger's own clock) for this many working agents. */
-export function guard(ledger: Ledger, now: number, agents: number): Guarded {
-  const margin = marginOf(ledger, now);
+export interface GuardedNow {
+  /** On the ledger's own clock. */
+  readonly now: number;
+  readonly agents: number;
+  /** F, the abandonments to be expected from calls in flight. */
+  readonly underway: number;
+}
+
+/** Judges the window. */
+export function guard(ledger: Ledger, { now, agents, underway }: GuardedNow): Guarded {
+  const margin = marginOf(ledger, now) - underway;
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
   const soft = Math.min(2, 0.5 * agents ** 0.4);
   const factor = Math.min(1, 0.15 + margin / soft);
@@ -31,10 +39,9 @@ export function guard(ledger: Ledger, now: number, agents: number): Guarded {
 }
 
 function marginOf(ledger: Ledger, now: number): number {
-  const target = setPoint(ledger.target);
-  const certain = ledger.creditAt(target) - 1;
+  const certain = ledger.creditAt(ledger.target) - 1;
   const future = ledger.expectedAnswers(now);
-  if (future === undefined || ledger.endsAt === undefined) return certain;
-  const reserve = ledger.endsAt - now < LAST_PHASE_MS ? LAST_PHASE_RESERVE : 0;
-  return certain + SHARE_OF_FUTURE * target * future - reserve;
+  if (future === undefined) return certain;
+  const sure = Math.max(0, Math.min(SHARE_OF_FUTURE * future, future - SPREADS_BELOW * Math.sqrt(future)));
+  return certain + ledger.target * sure;
 }

@@ -60,10 +60,11 @@ export class Predictive {
     const { agents, calls, ledger } = this.#tracker;
     const oneToOne = Math.max(0, agents.ready - calls.waiting - calls.inFlight);
     const at = this.#tracker.toCaller(now);
-    const guarded = guard(ledger, at, this.#team());
+    const expected = this.#forecast(now);
+    const underway = this.#supply.expectedAbandoned();
+    const guarded = guard(ledger, { now: at, agents: this.#team(), underway });
     const rate = spendable(ledger, at);
     const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) * guarded.factor : 0;
-    const expected = this.#forecast(now);
     const advice: Advice = {
       wanted: oneToOne,
       cancel: [],

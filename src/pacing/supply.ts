@@ -16,6 +16,8 @@ const NEGLIGIBLE = 1e-4;
 
 export class Supply {
   readonly #mean = new Float64Array(STEPS);
+  /** Answers expected by step k. */
+  readonly #answers = new Float64Array(STEPS);
   readonly #variance = new Float64Array(STEPS);
   readonly #third = new Float64Array(STEPS);
   /** Step k: distribution of the number of successes among `#sizes[k]` uncertain ones. */
@@ -29,6 +31,7 @@ export class Supply {
   /** Starts anew: `free` agents ready minus callers waiting, and this many busy agents and calls to come. */
   reset(free: number, uncertain: number): void {
     this.#mean.fill(free);
+    this.#answers.fill(0);
     this.#variance.fill(0);
     this.#third.fill(0);
     this.#offsets.fill(free);
@@ -46,6 +49,7 @@ export class Supply {
 
   /** One more call that is answered by step k with probability `table[row + k]`. */
   addCall(table: Float64Array, row: number): void {
+    for (let k = 0; k < STEPS; k += 1) this.#answers[k] = (this.#answers[k] ?? 0) + (table[row + k] ?? 0);
     if (!this.#exact || !this.#addExactly(table, row, -1)) this.#exact = false;
     this.#addMoments(table, row, -1);
   }
@@ -76,6 +80,18 @@ export class Supply {
     if (p > 1 - NEGLIGIBLE) return this.#upTo(this.#pmf, k * WIDTH, Math.min(upTo, this.#sizes[k] ?? 0));
     this.#deconvolve(k * WIDTH, this.#sizes[k] ?? 0, 1 - p);
     return this.#upTo(this.#scratch, 0, Math.min(upTo, (this.#sizes[k] ?? 0) - 1));
+  }
+
+  /** People expected to answer, of the calls put in, who then meet nobody. */
+  expectedAbandoned(): number {
+    let sum = 0;
+    let before = 0;
+    for (let k = 0; k < STEPS; k += 1) {
+      const upTo = this.#answers[k] ?? 0;
+      if (upTo - before > 1e-6) sum += (upTo - before) * this.nobody(k);
+      before = upTo;
+    }
+    return sum;
   }
 
   /** Expected D at step k. */

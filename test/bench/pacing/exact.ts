@@ -86,7 +86,7 @@ class Chain {
     }
   }
 
-  /** What a state without further dialing is worth: its reward until the next event and the best from there. */
+  /** What a state is worth if nothing is dialed before the next event of the uniformised chain. */
   #backUp(idle: number, ringing: number, lambda: number, rate: number): number {
     const { agents, answerRate, abandonTarget } = this.#world;
     const width = this.#most + 1;
@@ -100,7 +100,7 @@ class Chain {
     const ended = ringing > 0 ? (this.#best[at - 1] ?? 0) : 0;
     const taken = ringing > 0 ? (idle > 0 ? (this.#best[at - width - 1] ?? 0) : ended) : 0;
     const stays = rate - frees - answers - misses;
-    return (reward + frees * freed + answers * taken + misses * ended + stays * (this.#value[at] ?? 0)) / rate;
+    return (reward + frees * freed + answers * taken + misses * ended + stays * (this.#best[at] ?? 0)) / rate;
   }
 }
 
