@@ -89,24 +89,23 @@ interface Audited {
   readonly isRunning: boolean;
 }
 
-/** Both sides together: what has no twin on either side counts. */
+/** What has no twin, or disagrees, on either side counts; calls and pairs are those of our own Asterisk. */
 function figuresOf({ own, carrier }: Audited): AuditFigures {
+  const { attempts, callRecords, matched, open } = own;
   return {
-    attempts: own.attempts,
-    callRecords: own.callRecords + (carrier?.callRecords ?? 0),
-    matched: own.matched + (carrier?.matched ?? 0),
+    ...{ attempts, callRecords, matched, open },
     unmatched: own.unmatched + (carrier?.unmatched ?? 0),
     disagreements: own.disagreements + (carrier?.disagreements ?? 0),
-    open: own.open,
   };
 }
 
 function tell(audited: Audited): Outcome {
   const figures = figuresOf(audited);
   const { own, carrier, ownFile, carrierFile, isRunning } = audited;
-  const isWrong = figures.unmatched > 0 || (figures.open > 0 && !isRunning);
+  const leftOpen = isRunning ? [] : own.openAttempts;
   const data = {
     ...figures,
+    ...(carrier ? { carrierCalls: carrier.callRecords } : {}),
     daemonRunning: isRunning,
     own: { file: ownFile, ...own },
     ...(carrier ? { carrier: { file: carrierFile, ...carrier } } : {}),
@@ -115,6 +114,7 @@ function tell(audited: Audited): Outcome {
     pairs([
       ['attempts', figures.attempts],
       ['call records', figures.callRecords],
+      ...(carrier ? [["the carrier's", carrier.callRecords] as const] : []),
       ['matched', figures.matched],
       ['unmatched', figures.unmatched],
       ['disagreements', figures.disagreements],
@@ -122,9 +122,17 @@ function tell(audited: Audited): Outcome {
     ]),
     ...findings(`our Asterisk, ${ownFile}`, own),
     ...(carrier ? findings(`the carrier, ${carrierFile ?? ''}`, carrier) : []),
-    isWrong ? 'Something has no twin: see above.' : 'Every attempt has its call, every call its attempt.',
+    ...some('open attempt', leftOpen),
+    '',
+    verdict(figures, leftOpen.length),
   ].join('\n');
-  return { data, text, exitCode: isWrong ? 1 : 0 };
+  return { data, text, exitCode: figures.unmatched > 0 || leftOpen.length > 0 ? 1 : 0 };
+}
+
+function verdict({ unmatched, open }: AuditFigures, leftOpen: number): string {
+  if (unmatched > 0) return 'Something has no twin: see above.';
+  if (leftOpen > 0) return 'Attempts are open and no daemon is running: its next start closes them.';
+  return open > 0 ? 'Every attempt that is over has its call.' : 'Every attempt has its call, every call its attempt.';
 }
 
 function findings(side: string, audit: Audit): string[] {
@@ -146,7 +154,6 @@ function findings(side: string, audit: Audit): string[] {
       'disagreement',
       audit.disagreeing.map(({ attempt, ours, theirs }) => `${attempt}: ours ${ours}, theirs ${theirs}`),
     ),
-    ...some('open attempt', audit.openAttempts),
   ];
 }
 
