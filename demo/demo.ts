@@ -73,7 +73,7 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     agents,
     records,
     seed,
-    talkScale: 1,
+    talkScale: 0.3,
     say,
     ...(carrierDir === undefined ? {} : { carrierDir }),
   });

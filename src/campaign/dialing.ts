@@ -24,7 +24,7 @@ export interface DialingInput {
   readonly storeWorks: boolean;
   /** The daemon has been asked to stop. */
   readonly draining: boolean;
-  /** When the next record falls due, epoch ms; absent: one may be dialed now. */
+  /** When the next record falls due, epoch ms; Infinity: none that is known; absent: one may be dialed now. */
   readonly nextRecordAt?: number;
   /** A fault in outdial has stopped the campaign: what happened. */
   readonly halted?: string;
@@ -95,6 +95,7 @@ function trunkCheck({ trunks }: DialingInput): Reason | undefined {
 
 function recordCheck({ nextRecordAt, now, schedule }: DialingInput): Reason | undefined {
   if (nextRecordAt === undefined || nextRecordAt <= now) return undefined;
+  if (nextRecordAt === Infinity) return { why: 'No record is left to dial but those of calls that still go on.' };
   const when = formatLocal(schedule?.timezone ?? 'UTC', nextRecordAt);
   return { why: `No record is due before ${when}.`, againAt: nextRecordAt };
 }
