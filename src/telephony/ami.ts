@@ -7,7 +7,7 @@ import { backoffMs } from '../base/backoff.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { field, type AmiFields } from './ami-events.ts';
-import { traceOf } from './fault.ts';
+import { faultOf, traceOf } from './fault.ts';
 import { within } from './within.ts';
 
 export interface AmiLinkOptions {
@@ -137,6 +137,10 @@ export class AmiLink {
     manager.on('close', () => this.#lost(manager, 'Asterisk closed the connection'));
     manager.on('managerevent', (event) => this.#receive(event));
     this.#up = true;
+    // Phones, trunks and restarts only: records and test events of every call would cost more than the rest of AMI.
+    this.action('Events', { eventmask: 'system' }).catch((error: unknown) => {
+      this.#options.log.warn({ fault: faultOf(error) }, 'AMI sends more than is asked for');
+    });
     this.#pinger = setInterval(() => {
       this.action('Ping').catch(() => this.#lost(manager, 'Asterisk has gone silent'));
     }, PING_EVERY_MS);
