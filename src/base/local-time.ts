@@ -1,5 +1,5 @@
 // What a wall clock in an IANA time zone shows at an instant, and when its days begin; right over DST changes.
-// Formatters and days are cached: asking again for the same day costs a comparison.
+// Formatters, days and offsets are remembered: asking again for the same day costs a look-up.
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -25,8 +25,9 @@ export interface LocalDay {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const lastDays = new Map<string, LocalDay>();
-const dayOffsets = new Map<string, number>();
-const MOST_DAY_OFFSETS = 5000;
+const dayOffsets = new Map<string, Map<number, number>>();
+/** Of a zone: about eleven years. */
+const MOST_DAY_OFFSETS = 4000;
 
 /** Whether this machine's time-zone data knows the zone. */
 export function isTimeZone(zone: string): boolean {
@@ -40,11 +41,32 @@ export function isTimeZone(zone: string): boolean {
 
 /** What clocks in `zone` show minus UTC at that instant, in ms. */
 export function zoneOffsetMs(zone: string, at: number): number {
+  const midnight = Math.floor(at / DAY_MS) * DAY_MS;
+  const before = dayOffsetMs(zone, midnight);
+  // Clocks are never changed twice within a day: the same at both ends is the same all day.
+  return before === dayOffsetMs(zone, midnight + DAY_MS) ? before : askOffsetMs(zone, at);
+}
+
+function askOffsetMs(zone: string, at: number): number {
   const whole = Math.floor(at / 1000) * 1000;
   const field: Record<string, number> = {};
   for (const { type, value } of formatter(zone).formatToParts(whole)) field[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = field;
   return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
+}
+
+/** The offset at a UTC midnight, remembered. */
+function dayOffsetMs(zone: string, midnight: number): number {
+  let known = dayOffsets.get(zone);
+  if (!known || known.size >= MOST_DAY_OFFSETS) {
+    known = new Map();
+    dayOffsets.set(zone, known);
+  }
+  const remembered = known.get(midnight);
+  if (remembered !== undefined) return remembered;
+  const offset = askOffsetMs(zone, midnight);
+  known.set(midnight, offset);
+  return offset;
 }
 
 export function localTime(zone: string, at: number): LocalTime {
@@ -99,17 +121,6 @@ function firstInstantBySearch(zone: string, shownAt: number): number {
     else before = middle;
   }
   return after;
-}
-
-/** The offset at a UTC midnight, remembered. */
-function dayOffsetMs(zone: string, midnight: number): number {
-  const key = `${zone} ${midnight}`;
-  const known = dayOffsets.get(key);
-  if (known !== undefined) return known;
-  if (dayOffsets.size >= MOST_DAY_OFFSETS) dayOffsets.clear();
-  const offset = zoneOffsetMs(zone, midnight);
-  dayOffsets.set(key, offset);
-  return offset;
 }
 
 /** `2026-12-25 09:30 (Europe/Berlin)` */

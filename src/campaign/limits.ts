@@ -29,8 +29,9 @@ interface TrunkRest {
   readonly untilAt: number;
   /** Rests in a row. */
   readonly count: number;
-  /** Probe calls dialed after its end and not yet heard of. */
+  /** Probe calls dialed after its end and not yet heard of, and when the latest was. */
   readonly probes: number;
+  readonly probedAt: number;
   readonly why: string;
 }
 
@@ -65,13 +66,15 @@ export type Heard = Result | 'ringing';
 const TROUBLES_BEFORE_REST = 3;
 const REJECTIONS_BEFORE_REST = 10;
 const PROBE_LINES = 2;
+/** Probes that nothing is heard of for so long were never dialed: others may follow. */
+const PROBE_PATIENCE_MS = 120_000;
 const REST = { firstMs: 5000, maxMs: 300_000 };
 
 /** A trunk that nothing is known of yet. */
 export const freshTrunk: TrunkState = { dialedAt: [], reachable: true, troubles: 0, rejections: 0 };
 
-/** Whether a result is the trunk's trouble and not the called person's: its attempt does not count. */
-export function isTrunkTrouble(result: Result): boolean {
+/** Whether a result is the trunk's trouble and not the called person's. */
+function isTrunkTrouble(result: Result): boolean {
   return result === 'congestion' || result === 'failed';
 }
 
@@ -135,6 +138,13 @@ export function noteTrunkOutcome(
   return { ...state, troubles: 0, rejections: 0, rest: nextRest(rest, { heard, troubles, rejections }, now) };
 }
 
+/** A line that was chosen and not dialed after all (no record was left) takes up neither rate nor probe. */
+export function noteTrunkUnused(state: TrunkState, chosenAt: number): TrunkState {
+  const place = state.dialedAt.lastIndexOf(chosenAt);
+  const dialedAt = state.dialedAt.filter((_, index) => index !== place);
+  return state.rest ? { ...state, dialedAt, rest: fewerProbes(state.rest) } : { ...state, dialedAt };
+}
+
 /** The trunk's registration or qualification was lost or came back: no line is dialed on an unreachable trunk. */
 export function noteTrunkReachable(state: TrunkState, reachable: boolean): TrunkState {
   return state.reachable === reachable ? state : { ...state, reachable };
@@ -169,7 +179,7 @@ function restRefusal({ name }: TrunkCapacity, { reachable, rest }: TrunkState, n
     const left = formatDuration(Math.ceil((rest.untilAt - now) / 1000) * 1000);
     return { why: `Trunk ${name} rests for another ${left} because of ${rest.why}.`, untilAt: rest.untilAt };
   }
-  if (rest.probes < PROBE_LINES) return undefined;
+  if (probesOut(rest, now) < PROBE_LINES) return undefined;
   return { why: `Trunk ${name} is being tried with ${rest.probes} calls after ${rest.why}.` };
 }
 
@@ -182,9 +192,13 @@ function rateWindow({ maxCallsPerSecond }: TrunkCapacity): { readonly calls: num
 function noteDialed(state: TrunkState, capacity: TrunkCapacity, now: number): TrunkState {
   const { calls } = rateWindow(capacity);
   const dialedAt = [...state.dialedAt, now].slice(-calls);
-  return state.rest
-    ? { ...state, dialedAt, rest: { ...state.rest, probes: state.rest.probes + 1 } }
-    : { ...state, dialedAt };
+  const { rest } = state;
+  if (!rest) return { ...state, dialedAt };
+  return { ...state, dialedAt, rest: { ...rest, probes: probesOut(rest, now) + 1, probedAt: now } };
+}
+
+function probesOut({ probes, probedAt }: TrunkRest, now: number): number {
+  return now - probedAt < PROBE_PATIENCE_MS ? probes : 0;
 }
 
 function fewerProbes(rest: TrunkRest): TrunkRest {
@@ -201,5 +215,5 @@ function nextRest(
   const inARow = trouble.heard === 'rejected' ? trouble.rejections : trouble.troubles;
   const failure = trouble.heard === 'rejected' ? 'refused calls' : `calls that ended in ${trouble.heard}`;
   const why = before ? `a probe call that ended in ${trouble.heard}` : `${inARow} ${failure} in a row`;
-  return { untilAt: now + restMs, count, probes: 0, why };
+  return { untilAt: now + restMs, count, probes: 0, probedAt: now, why };
 }

@@ -13,7 +13,7 @@
 
 import type { CampaignAction, CampaignState } from '../terms.ts';
 
-export const CAMPAIGN_ACTIONS = ['approve', 'start', 'pause', 'resume', 'stop', 'archive'] as const;
+const CAMPAIGN_ACTIONS = ['approve', 'start', 'pause', 'resume', 'stop', 'archive'] as const;
 
 export type CampaignEvent =
   | CampaignAction

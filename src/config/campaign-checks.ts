@@ -20,7 +20,7 @@ export interface CampaignContext {
   readonly groups?: readonly string[];
 }
 
-export type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
+type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
 
 interface Checking {
   readonly source: Source;

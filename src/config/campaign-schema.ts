@@ -21,7 +21,7 @@ const nothing = {};
 export const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
 /** Modes that this version runs; the others are refused by name. */
-export const RUNNING_MODES = ['progressive', 'predictive', 'ratio'] as const;
+const RUNNING_MODES = ['progressive', 'predictive', 'ratio'] as const;
 export const LATER_MODES = ['manual', 'preview', 'push-preview', 'direct-push-preview', 'auto-callback'] as const;
 
 const phoneKey = (): z.ZodType<string, string> =>

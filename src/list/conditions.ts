@@ -21,7 +21,7 @@ export interface ConditionFault {
   readonly hint: string;
 }
 
-export interface ConditionOutcome {
+interface ConditionOutcome {
   readonly holds: boolean;
   /** Why it could not be worked out, when it could not. */
   readonly note?: string;

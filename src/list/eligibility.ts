@@ -55,7 +55,7 @@ const RULES: readonly (readonly [string, Rule])[] = [
 ];
 
 /** The time zone in which the campaign counts days: its schedule's, else UTC. */
-export function campaignZone(campaign: Pick<Campaign, 'schedule'>): string {
+function campaignZone(campaign: Pick<Campaign, 'schedule'>): string {
   return campaign.schedule?.timezone ?? 'UTC';
 }
 

@@ -5,6 +5,7 @@ import {
   freshTrunk,
   noteTrunkOutcome,
   noteTrunkReachable,
+  noteTrunkUnused,
   trunkStanding,
 } from '../../src/campaign/limits.ts';
 import type { Heard, OfferedTrunk, TrunkCapacity, TrunkState } from '../../src/campaign/limits.ts';
@@ -151,6 +152,22 @@ describe('trunk trouble', () => {
     const recovered = noteTrunkOutcome(once, { heard: 'connected', dialedAt: NOW + 6000 }, NOW + 9000);
     const again = hear(recovered, ['failed', 'failed', 'failed'], NOW + 60_000);
     expect(trunkStanding(MAIN, again, NOW + 60_000).untilAt).toBe(NOW + 65_000);
+  });
+
+  test('[D-08] probe that was never dialed: given back at once, or forgotten after two minutes', () => {
+    const resting = hear(freshTrunk, ['congestion', 'congestion', 'congestion']);
+    const later = NOW + 5000;
+    const probing = chooseTrunks([offered(MAIN, 0, resting)], 2, later).states.get('main') ?? freshTrunk;
+    expect(may(probing, later)).toBe(false);
+    expect(may(noteTrunkUnused(probing, later), later)).toBe(true);
+    expect(may(probing, later + 119_999)).toBe(false);
+    expect(may(probing, later + 120_000)).toBe(true);
+  });
+
+  test('[D-08] line that was chosen and not dialed: does not use up the calls of the second', () => {
+    const state = chooseTrunks([offered(MAIN)], 10, NOW).states.get('main') ?? freshTrunk;
+    expect(chooseTrunks([offered(MAIN, 0, state)], 3, NOW).lines).toHaveLength(0);
+    expect(chooseTrunks([offered(MAIN, 0, noteTrunkUnused(state, NOW))], 3, NOW).lines).toHaveLength(1);
   });
 
   test('[D-08] registration lost: no line until it is back', () => {
