@@ -19,6 +19,7 @@ const groups = z.array(name).max(50);
 export function agentRoutes(api: Api, context: RouteContext): void {
   viewRoutes(api, context);
   accountRoutes(api, context);
+  removalRoute(api, context);
   secretRoutes(api, context);
 }
 
@@ -102,6 +103,9 @@ function accountRoutes(api: Api, context: RouteContext): void {
       return viewOf(context, number);
     },
   );
+}
+
+function removalRoute(api: Api, { store, control }: RouteContext): void {
   api.delete(
     '/agents/:number',
     {
