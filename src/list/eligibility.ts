@@ -15,7 +15,7 @@ export interface EligibilityInput {
   readonly now: number;
 }
 
-export interface RuleVerdict {
+interface RuleVerdict {
   readonly rule: string;
   readonly allows: boolean;
   /** One sentence with the figures. */
