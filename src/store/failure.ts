@@ -31,3 +31,11 @@ export function unpackFailure(failure: Failure): Error {
   error.stack = stack;
   return error;
 }
+
+/** What whoever still asks is told when the store has been closed. */
+export function storeClosed(): OperationalError {
+  return new OperationalError('store-closed', 'The store has been closed.', {
+    hint: 'outdial is stopping.',
+    httpCode: 503,
+  });
+}

@@ -1,7 +1,7 @@
 // Opens one connection to the SQLite file with the settings that durability and speed stand on, and says what SQLite's
 // failures mean to an operator. The only place that knows SQLite's error codes.
 
-import { statfsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperationalError } from '../../base/errors.ts';
@@ -19,6 +19,7 @@ export interface ConnectionOptions {
 /** A connection that syncs every commit; opening changes nothing in the file. */
 export function connect({ file, readOnly }: ConnectionOptions): Connection {
   try {
+    if (!readOnly) makePrivate(file);
     const db = new Database(file, { readonly: readOnly, fileMustExist: readOnly, timeout: 5000 });
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -28,6 +29,12 @@ export function connect({ file, readOnly }: ConnectionOptions): Connection {
   } catch (error) {
     throw storeFailure(error, file);
   }
+}
+
+/** A new database is nobody else's to read: it has names, numbers and passwords. Its log and lock get the same mode. */
+export function makePrivate(file: string): void {
+  if (existsSync(file) || !existsSync(dirname(file))) return;
+  closeSync(openSync(file, 'a', 0o600));
 }
 
 /** SQLite's error as one that a person can act on; other errors pass as they are. */
@@ -63,10 +70,14 @@ export function isDuplicate(error: unknown): boolean {
   return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+/** SQLite's code of a failure, also for what the operating system itself refused. */
 function codeOf(error: Error): string | undefined {
   if (error instanceof Database.SqliteError) return error.code;
   // better-sqlite3 checks the folder itself and throws a plain TypeError for it.
-  return error.message.includes('directory does not exist') ? 'SQLITE_CANTOPEN' : undefined;
+  if (error.message.includes('directory does not exist')) return 'SQLITE_CANTOPEN';
+  if (!('code' in error) || !('syscall' in error)) return undefined;
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return 'SQLITE_FULL';
+  return error.code === 'EIO' ? 'SQLITE_IOERR' : 'SQLITE_CANTOPEN';
 }
 
 function isDiskFull(file: string): boolean {

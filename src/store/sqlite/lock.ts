@@ -3,7 +3,7 @@
 
 import Database from 'better-sqlite3';
 import { OperationalError } from '../../base/errors.ts';
-import { storeFailure } from './database.ts';
+import { makePrivate, storeFailure } from './database.ts';
 
 export interface Lock {
   release(): void;
@@ -14,6 +14,7 @@ export function takeLock(file: string): Lock {
   const lockFile = `${file}-lock`;
   let holder: Database.Database | undefined;
   try {
+    makePrivate(lockFile);
     holder = new Database(lockFile, { timeout: 0 });
     holder.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { startThread } from '../thread.ts';
 import { newCheckpointNews } from './checkpoints.ts';
-import { unpackFailure } from '../failure.ts';
+import { storeClosed, unpackFailure } from '../failure.ts';
 import { LANES } from './requests.ts';
 import type { Greeting, Lane, Noun, Request, Response } from './requests.ts';
 import type { WorkerMessage, WorkerSettings } from './worker.ts';
@@ -49,7 +49,7 @@ function storeOn({ writer, reader, file }: Threads): Store {
   // Whoever calls the reader is told why it did not start; nobody else has to know.
   reader.catch(() => undefined);
   const call = async (noun: Noun, method: string, lane: Lane, args: readonly unknown[]): Promise<unknown> => {
-    if (closing) throw closed();
+    if (closing) throw storeClosed();
     const isChange = lane === 'write' || lane === 'bulk';
     if (isChange && !writer) throw readOnlyRefusal(file);
     const thread = writer && lane !== 'long' ? writer : await reader;
@@ -63,7 +63,7 @@ function storeOn({ writer, reader, file }: Threads): Store {
   return {
     ...portOf(call),
     async backup(target) {
-      if (closing) throw closed();
+      if (closing) throw storeClosed();
       const thread = await Thread.start({ role: 'backup', file, target, news: newCheckpointNews() });
       await thread.close();
     },
@@ -166,13 +166,6 @@ function threadLost(cause: Error): OperationalError {
   const hint = 'Restart outdial; what had been answered before is safe.';
   return new OperationalError('store-failed', `The store has stopped: ${cause.message}.`, {
     ...{ hint, cause, httpCode: 503 },
-  });
-}
-
-function closed(): OperationalError {
-  return new OperationalError('store-closed', 'The store has been closed.', {
-    hint: 'outdial is stopping.',
-    httpCode: 503,
   });
 }
 

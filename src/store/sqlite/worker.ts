@@ -1,9 +1,8 @@
 // The threads of the SQLite store. The writer owns the lock and every change; its helper answers what may take long and
 // moves the log into the database; a reader stands alone in a store that only looks; a backup thread lives for one backup.
 
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { OperationalError } from '../../base/errors.ts';
+import { syncFile, writeBackup } from './backup.ts';
 import { logWatch, runCheckpoints } from './checkpoints.ts';
 import type { CheckpointNews } from './checkpoints.ts';
 import { connect, storeFailure } from './database.ts';
@@ -13,7 +12,7 @@ import { resumeRemovals } from './list-purge.ts';
 import { takeLock } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { allHandlers, carryOut } from './nouns.ts';
-import { packFailure } from '../failure.ts';
+import { packFailure, storeClosed } from '../failure.ts';
 import type { Greeting, Request, Response } from './requests.ts';
 import { Writer } from './writer.ts';
 
@@ -65,7 +64,7 @@ function start({ role, file, news, target }: WorkerSettings): Duty {
     case 'helper':
       return startHelper(file, news);
     case 'backup':
-      copyDatabase(file, target ?? '');
+      writeBackup(file, target ?? '');
       return { take: () => undefined, close: () => undefined };
   }
 }
@@ -81,13 +80,13 @@ function startWriter(file: string, news: CheckpointNews): Duty {
     throw error;
   }
   db.pragma('wal_autocheckpoint = 0');
+  db.pragma('journal_size_limit = 67108864');
   const handlers = allHandlers(db);
-  const wal = openSync(`${file}-wal`, 'r');
   const writer = new Writer({
     ...{ db, file, answer },
     carryOut: (request) => carryOut(handlers, request),
     log: logWatch(db, news),
-    syncLog: () => fsyncSync(wal),
+    syncLog: () => syncFile(`${file}-wal`),
   });
   // What a crash has left half done is nobody's request; it is tried again at the next start when it fails.
   writer.work(
@@ -101,8 +100,7 @@ function startWriter(file: string, news: CheckpointNews): Duty {
   return {
     take: (request) => writer.accept(request),
     close() {
-      writer.finish();
-      closeSync(wal);
+      writer.finish(storeClosed());
       db.close();
       lock.release();
     },
@@ -138,26 +136,4 @@ function startHelper(file: string, news: CheckpointNews): Duty {
       db.close();
     },
   };
-}
-
-/** Writes a consistent copy beside `target` and puts it in its place when it is whole and on the disk. */
-function copyDatabase(file: string, target: string): void {
-  const part = `${target}.part`;
-  rmSync(part, { force: true });
-  const db = connect({ file, readOnly: true });
-  try {
-    db.prepare('VACUUM INTO ?').run(part);
-    const copy = openSync(part, 'r');
-    fsyncSync(copy);
-    closeSync(copy);
-    renameSync(part, target);
-  } catch (error) {
-    rmSync(part, { force: true });
-    const failure = storeFailure(error, target);
-    if (failure instanceof OperationalError) throw failure;
-    const hint = 'Check that the folder exists, may be written, and has room for a copy.';
-    throw new OperationalError('backup-failed', `The backup could not be written: ${String(error)}.`, { hint });
-  } finally {
-    db.close();
-  }
 }

@@ -65,10 +65,11 @@ export class Writer {
     this.wake();
   }
 
-  /** Carries out what changes data and has not been answered yet; bulk work is left where it is. */
-  finish(): void {
-    this.runGroup(this.group);
+  /** Carries out what waits and refuses the rest of the bulk work; nothing is done after that. */
+  finish(refusal: Error): void {
+    if (this.group.length > 0) this.runGroup(this.group);
     this.group = [];
+    for (const job of this.bulk.splice(0)) job.done({ error: refusal });
   }
 
   private wake(): void {
@@ -81,8 +82,7 @@ export class Writer {
     this.isAwake = false;
     const group = this.group;
     this.group = [];
-    this.runGroup(group);
-    this.options.log.restartLongLog();
+    if (group.length > 0) this.runGroup(group);
     const job = this.bulk[0];
     if (!job) return;
     if (!this.options.log.isBehind()) {
@@ -94,8 +94,8 @@ export class Writer {
   }
 
   private runGroup(group: readonly Request[]): void {
-    if (group.length === 0) return;
-    const { db } = this.options;
+    const { db, log } = this.options;
+    log.restartLongLog();
     const outcome = attempt(() => {
       db.exec('BEGIN IMMEDIATE');
       const outcomes = group.map((request) => ({ request, outcome: this.runOne(request) }));
