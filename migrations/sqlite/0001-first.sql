@@ -59,7 +59,8 @@ CREATE TABLE contacts (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   fields TEXT NOT NULL,
-  import INTEGER NOT NULL REFERENCES imports (id)
+  -- The import that made it, without a foreign key: deleting an import must not look through all contacts.
+  import INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE phones (
@@ -74,7 +75,7 @@ CREATE INDEX phones_number ON phones (number);
 CREATE TABLE list_contacts (
   list INTEGER NOT NULL REFERENCES lists (id),
   contact INTEGER NOT NULL REFERENCES contacts (id),
-  import INTEGER NOT NULL REFERENCES imports (id),
+  import INTEGER NOT NULL,
   PRIMARY KEY (list, contact)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX list_contacts_contact ON list_contacts (contact);
@@ -193,7 +194,7 @@ CREATE TABLE session_states (
   to_at INTEGER
 ) STRICT;
 CREATE INDEX session_states_session ON session_states (session, id);
-CREATE INDEX session_states_from ON session_states (from_at);
+CREATE INDEX session_states_to ON session_states (to_at);
 
 CREATE TABLE do_not_call (
   number TEXT PRIMARY KEY,

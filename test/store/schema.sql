@@ -85,7 +85,8 @@ CREATE TABLE contacts (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   fields TEXT NOT NULL,
-  import INTEGER NOT NULL REFERENCES imports (id)
+  -- The import that made it, without a foreign key: deleting an import must not look through all contacts.
+  import INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE do_not_call (
@@ -113,7 +114,7 @@ CREATE INDEX imports_list ON imports (list);
 CREATE TABLE list_contacts (
   list INTEGER NOT NULL REFERENCES lists (id),
   contact INTEGER NOT NULL REFERENCES contacts (id),
-  import INTEGER NOT NULL REFERENCES imports (id),
+  import INTEGER NOT NULL,
   PRIMARY KEY (list, contact)
 ) STRICT, WITHOUT ROWID;
 
@@ -187,9 +188,9 @@ CREATE TABLE session_states (
   to_at INTEGER
 ) STRICT;
 
-CREATE INDEX session_states_from ON session_states (from_at);
-
 CREATE INDEX session_states_session ON session_states (session, id);
+
+CREATE INDEX session_states_to ON session_states (to_at);
 
 CREATE TABLE sessions (
   session TEXT PRIMARY KEY,

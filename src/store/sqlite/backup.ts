@@ -1,10 +1,10 @@
 // A copy of the whole database while it is in use: consistent, whole, on the disk before it gets its name, and readable
 // by nobody else.
 
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { OperationalError } from '../../base/errors.ts';
-import { connect, storeFailure } from './database.ts';
+import { connect, storeFailure, syncFile } from './database.ts';
 
 /** Copies the database `file` to `target`, over an older backup; refuses to write over a database that is in use. */
 export function writeBackup(file: string, target: string): void {
@@ -36,16 +36,6 @@ function copy(file: string, part: string): void {
     db.close();
   }
   syncFile(part);
-}
-
-/** Returns when everything written to the file is on the disk. */
-export function syncFile(file: string): void {
-  const opened = openSync(file, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
 }
 
 function isSame(file: string, target: string): boolean {

@@ -1,7 +1,7 @@
 // Opens one connection to the SQLite file with the settings that durability and speed stand on, and says what SQLite's
 // failures mean to an operator. The only place that knows SQLite's error codes.
 
-import { closeSync, existsSync, openSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperationalError } from '../../base/errors.ts';
@@ -35,6 +35,16 @@ export function connect({ file, readOnly }: ConnectionOptions): Connection {
 export function makePrivate(file: string): void {
   if (existsSync(file) || !existsSync(dirname(file))) return;
   closeSync(openSync(file, 'a', 0o600));
+}
+
+/** Returns when everything written to the file is on the disk. */
+export function syncFile(file: string): void {
+  const opened = openSync(file, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }
 
 /** SQLite's error as one that a person can act on; other errors pass as they are. */

@@ -25,7 +25,7 @@ export function sessionHandlers(db: Connection, ids: CampaignIds): Handlers<Sess
     SELECT s.agent, c.name AS campaign, t.state,
       sum(min(coalesce(t.to_at, :toAt), :toAt) - max(t.from_at, :fromAt)) AS ms
     FROM session_states t JOIN sessions s ON s.session = t.session JOIN campaigns c ON c.id = s.campaign
-    WHERE t.from_at < :toAt AND coalesce(t.to_at, :toAt) > :fromAt AND (:campaign IS NULL OR c.name = :campaign)
+    WHERE t.from_at < :toAt AND (t.to_at > :fromAt OR t.to_at IS NULL) AND (:campaign IS NULL OR c.name = :campaign)
     GROUP BY s.agent, c.name, t.state ORDER BY s.agent, c.name, t.state`);
   return {
     open({ session, agent, campaign, phoneMode, leg, bridge, startedAt }) {

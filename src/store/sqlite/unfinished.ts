@@ -32,7 +32,8 @@ const COLUMNS = `a.attempt, c.name AS campaign, a.record, a.phone_index AS phone
 export function unfinishedAttempts(db: Connection): () => readonly UnfinishedAttempt[] {
   const source = recordSource(db);
   const find = db.prepare<[], UnfinishedRow>(`
-    SELECT ${COLUMNS} FROM attempts a JOIN campaigns c ON c.id = a.campaign WHERE a.result IS NULL
+    SELECT ${COLUMNS} FROM attempts a INDEXED BY attempts_open_record JOIN campaigns c ON c.id = a.campaign
+    WHERE a.result IS NULL
     UNION ALL
     SELECT ${COLUMNS} FROM campaigns c JOIN records r ON r.campaign = c.id AND r.state = 'dialing'
     JOIN attempts a ON a.attempt = r.last_attempt WHERE a.result IS NOT NULL

@@ -2,10 +2,10 @@
 // moves the log into the database; a reader stands alone in a store that only looks; a backup thread lives for one backup.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { syncFile, writeBackup } from './backup.ts';
+import { writeBackup } from './backup.ts';
 import { logWatch, runCheckpoints } from './checkpoints.ts';
 import type { CheckpointNews } from './checkpoints.ts';
-import { connect, storeFailure } from './database.ts';
+import { connect, storeFailure, syncFile } from './database.ts';
 import type { Connection } from './database.ts';
 import { resumeImports } from './list-import.ts';
 import { resumeRemovals } from './list-purge.ts';
