@@ -57,6 +57,11 @@ export class Aftermaths {
     this.#finished(complete, next);
   }
 
+  /** The agent's session has let go of the attempt without a word: an ended conversation waits no longer. */
+  unsaid(attempt: AttemptId, agent: AgentNumber): void {
+    if (this.#hub.world.aftermath.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
+  }
+
   #dispose(
     attempt: AttemptId,
     said: { readonly disposition?: string; readonly agent: AgentNumber; readonly at: number },

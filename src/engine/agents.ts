@@ -140,6 +140,9 @@ export class Agents {
       this.#changed(before, step.session, event);
     }
     for (const effect of step.effects) this.#carryOut(step.session, effect);
+    if (before.attempt !== undefined && before.attempt !== step.session.attempt) {
+      this.#aftermaths.unsaid(before.attempt, before.agent);
+    }
   }
 
   #carryOut(session: AgentSession, effect: SessionEffect): void {
