@@ -5,15 +5,19 @@ import { systemClock } from './base/clock.ts';
 import { idMaker } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
-import { CampaignFiles } from './config/campaign-files.ts';
-import type { Campaign } from './campaign/definition.ts';
+import type { CampaignContext } from './config/campaign-checks.ts';
+import { faultsError, graveFaults, type ConfigFault } from './config/faults.ts';
+import { parseCampaign } from './config/load-campaigns.ts';
 import type { Settings } from './config/settings.ts';
+import { CampaignWatch } from './config/watch.ts';
 import { Engine } from './engine/engine.ts';
 import type { Store } from './engine/store.ts';
 import { ensureToken } from './http/auth.ts';
 import type { ListImporter } from './http/import-jobs.ts';
 import { verifySecret } from './http/passwords.ts';
+import type { CampaignCatalogue } from './http/campaign-files.ts';
 import { startHttp } from './http/server.ts';
+import { nodeCronEdges, ScheduleWakes } from './schedule/cron.ts';
 import { countryOf, readPhone } from './store/import/phone.ts';
 import { planImport, runImport } from './store/import/run.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -51,10 +55,7 @@ export async function runDaemon(settings: Settings): Promise<void> {
   try {
     const engine = await startDaemon(settings, log, releases);
     await notifyReady();
-    releases.add(
-      'watchdog',
-      startWatchdog(),
-    );
+    releases.add('watchdog', startWatchdog());
     log.info({ pid: process.pid }, 'outdial runs');
     const signal = await stopAsked;
     await notifyStopping();
@@ -70,7 +71,18 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   const store = await openSqliteStore({ file: settings.store.file });
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
-  const files = new CampaignFiles(settings.folders.campaigns, { trunks: settings.trunks.map((trunk) => trunk.name) });
+  const context = (): CampaignContext => ({ trunks: settings.trunks.map((trunk) => trunk.name) });
+  const watch = new CampaignWatch({
+    folder: settings.folders.campaigns,
+    clock: systemClock,
+    context,
+    onChange: ({ faults }) => {
+      tellFaults(faults, log);
+      void engine.takeCampaigns().then(() => wakes.watch(watch.current().campaigns));
+    },
+  });
+  tellFaults((await watch.start()).faults, log);
+  releases.add('campaign files', () => watch.stop());
   const telephony = createAsteriskTelephony({
     asterisk: settings.asterisk,
     trunks: settings.trunks,
@@ -92,11 +104,18 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
       lockOutMs: settings.agents.lockOutMs,
     },
     verifySecret,
-    loadCampaigns: () => readCampaigns(files, log),
+    loadCampaigns: () => Promise.resolve(watch.current().campaigns),
+    rereadCampaigns: async () => {
+      const grave = graveFaults((await watch.reload()).faults);
+      if (grave.length > 0) throw faultsError('campaign-faulty', grave);
+    },
   });
+  const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
   releases.add('engine', () => engine.stop());
   await engine.start();
-  await serveHttp({ settings, log, store, token, files, engine }, releases);
+  wakes.watch(watch.current().campaigns);
+  releases.add('schedules', () => wakes.stop());
+  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
   return engine;
 }
 
@@ -105,19 +124,19 @@ interface Served {
   readonly log: Log;
   readonly store: Store;
   readonly token: string;
-  readonly files: CampaignFiles;
+  readonly campaigns: CampaignCatalogue;
   readonly engine: Engine;
 }
 
 async function serveHttp(parts: Served, releases: Releases): Promise<void> {
-  const { settings, log, store, token, files, engine } = parts;
+  const { settings, log, store, token, campaigns, engine } = parts;
   const server = await startHttp({
     host: settings.http.host,
     port: settings.http.port,
     token,
     control: engine,
     store,
-    campaigns: files,
+    campaigns,
     importer: importerInto(store),
     parseNumber: (text) => numberOf(text, settings.country),
     settings,
@@ -128,13 +147,22 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
   log.info({ url: server.url }, 'API listens');
 }
 
-async function readCampaigns(files: CampaignFiles, log: Log): Promise<readonly Campaign[]> {
-  const campaigns = await files.load();
-  for (const fault of files.faults()) {
+/** A faulty file changes nothing; what is wrong with it is told once for each reading. */
+function tellFaults(faults: readonly ConfigFault[], log: Log): void {
+  for (const fault of faults) {
     if (fault.severity === 'fault') log.error({ fault }, 'campaign file has a fault: its last good version stays');
     else log.warn({ fault }, 'campaign file');
   }
-  return campaigns;
+}
+
+function catalogueOf(watch: CampaignWatch, context: () => CampaignContext): CampaignCatalogue {
+  return {
+    all: () => {
+      const { campaigns, files } = watch.current();
+      return campaigns.map((campaign) => ({ campaign, file: files.get(campaign.name) ?? '' }));
+    },
+    check: (text, file) => parseCampaign(text, file, context()),
+  };
 }
 
 function importerInto(store: Store): ListImporter {

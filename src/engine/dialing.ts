@@ -21,8 +21,8 @@ export class Dialing {
   readonly #campaigns: Campaigns;
   readonly #trunks: Trunks;
   readonly #toPace = new Set<CampaignName>();
-  /** Trunk of each attempt that is being opened. */
-  readonly #taken = new Map<AttemptId, string>();
+  /** Trunk of each attempt that is being opened, and when its line was taken. */
+  readonly #taken = new Map<AttemptId, { readonly trunk: string; readonly at: number }>();
 
   constructor(hub: Hub, parts: { calls: Calls; campaigns: Campaigns; trunks: Trunks }) {
     this.#hub = hub;
@@ -93,7 +93,7 @@ export class Dialing {
       callerId: nextCallerId(definition.callerIds, campaign),
     }));
     for (const { attempt, trunk } of asked) {
-      this.#taken.set(attempt, trunk);
+      this.#taken.set(attempt, { trunk, at: now });
       pacer?.observe({ at: now, type: 'dialed', call: attempt });
     }
     campaign.opening += asked.length;
@@ -116,14 +116,15 @@ export class Dialing {
     const now = this.#hub.now();
     const opened = new Map((answer?.opened ?? []).map((attempt) => [attempt.attempt, attempt]));
     for (const attempt of asked) {
-      const trunk = this.#trunks.find(this.#taken.get(attempt) ?? '');
+      const taken = this.#taken.get(attempt);
+      const trunk = taken && this.#trunks.find(taken.trunk);
       this.#taken.delete(attempt);
       const durable = opened.get(attempt);
       if (durable && trunk) {
         this.#calls.place(durable, campaign, trunk);
         continue;
       }
-      if (trunk) this.#trunks.release(trunk.name);
+      if (taken) this.#trunks.giveBack(taken.trunk, taken.at);
       campaign.pacer?.observe({ at: now, type: 'ended', call: attempt, result: 'cancelled' });
     }
     if (answer) this.#noteShortage(campaign, asked.length, answer);

@@ -21,8 +21,6 @@ import { Views } from './views.ts';
 import { World } from './world.ts';
 import { Writer } from './writer.ts';
 
-const SCHEDULE_EVERY_MS = 1_000;
-
 export class Engine implements Control {
   readonly #parts: EngineParts;
   readonly #world = new World();
@@ -100,7 +98,7 @@ export class Engine implements Control {
     for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk);
     for (const campaign of this.#world.campaigns.values()) this.#campaigns.replay(campaign);
     this.#parts.log.info(recovered, 'recovered');
-    this.#followSchedules();
+    this.followSchedules();
   }
 
   /** Lets go of everything without touching a leg: conversations live on in the exchange. */
@@ -188,9 +186,9 @@ export class Engine implements Control {
     for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
   }
 
-  #followSchedules(): void {
+  /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */
+  followSchedules(): void {
     this.#mailbox.post({ type: 'then', what: 'schedules', run: () => this.#campaigns.followSchedules() });
-    this.#hub.timers.set('schedules', this.#hub.now() + SCHEDULE_EVERY_MS, () => this.#followSchedules());
   }
 
   async #readAgents(): Promise<void> {
@@ -264,7 +262,17 @@ export class Engine implements Control {
   }
 
   async reload(): Promise<void> {
+    try {
+      await this.#parts.rereadCampaigns?.();
+    } finally {
+      await this.takeCampaigns();
+    }
+  }
+
+  /** The campaign files were read: changes take effect now. */
+  async takeCampaigns(): Promise<void> {
     await this.#campaigns.reload();
+    this.followSchedules();
     for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
   }
 

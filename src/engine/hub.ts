@@ -59,6 +59,8 @@ export interface EngineParts {
   readonly verifySecret: (hash: string, secret: string) => Promise<boolean>;
   /** The campaign files as they are now; of a faulty one the last good version. */
   readonly loadCampaigns: () => Promise<readonly Campaign[]>;
+  /** Reads the campaign files anew; rejects when one is faulty, whose last good version stays. */
+  readonly rereadCampaigns?: () => Promise<void>;
   /** Which control links are up; absent: as the link events say. */
   readonly links?: () => { readonly ari: boolean; readonly ami: boolean };
 }

@@ -5,6 +5,7 @@ import {
   freshTrunk,
   noteTrunkOutcome,
   noteTrunkReachable,
+  noteTrunkUnused,
   trunkStanding,
   type Heard,
   type TrunkChoice,
@@ -42,6 +43,12 @@ export class Trunks {
 
   release(name: string): void {
     this.#inUse.set(name, Math.max(0, (this.#inUse.get(name) ?? 0) - 1));
+  }
+
+  /** A line taken at `takenAt` for which no record was left: it takes up neither rate nor probe. */
+  giveBack(name: string, takenAt: number): void {
+    this.release(name);
+    this.#states.set(name, noteTrunkUnused(this.#state(name), takenAt));
   }
 
   heard(name: string, heard: Heard, dialedAt: number): void {
