@@ -11,13 +11,15 @@ import { OtherProcess } from './other-process.ts';
 /** Processes and threads are started from the sources, which takes its time on a busy machine. */
 const TIMEOUT_MS = 90_000;
 
+const WRITER = new URL('./killed-writer.ts', import.meta.url);
+
 const newFile = (): string => path.join(testFolder(), 'outdial.db');
 
 test(
   '[O-09] kill -9 while calls are dialed and ended: all that was acknowledged is there, nothing is open twice',
   async () => {
     const file = newFile();
-    const writer = new OtherProcess('killed-writer.ts', file, 'dial');
+    const writer = new OtherProcess(WRITER, file, 'dial');
     await writer.wrote(500);
     await writer.kill();
     const store = await openSqliteStore({ file });
@@ -40,7 +42,7 @@ test(
   '[L-01] kill -9 in the midst of an import: nothing of it is seen, and its rows are cleared away',
   async () => {
     const file = newFile();
-    const writer = new OtherProcess('killed-writer.ts', file, 'import');
+    const writer = new OtherProcess(WRITER, file, 'import');
     await writer.wrote(10);
     await writer.kill();
     const store = await openSqliteStore({ file });
@@ -61,7 +63,7 @@ test(
   'two daemons on one database: the second is refused, readers are not; kill -9 of the first frees it',
   async () => {
     const file = newFile();
-    const first = new OtherProcess('killed-writer.ts', file, 'hold');
+    const first = new OtherProcess(WRITER, file, 'hold');
     await first.wrote(1);
     expect(await codeOf(openSqliteStore({ file }))).toBe('store-in-use');
     const reader = await openSqliteStore({ file, readOnly: true });

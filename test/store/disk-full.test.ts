@@ -8,16 +8,18 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk, codeOf } from '../contract/store-desk.ts';
 import { testFolder } from './folder.ts';
 
+const [MOUNT, UMOUNT] = ['/usr/bin/mount', '/usr/bin/umount'] as const;
+
 /** A disk of 3 MB; undefined where this user may not mount one. */
 function smallDisk(): string | undefined {
   const disk = path.join(testFolder(), 'disk');
   mkdirSync(disk);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'outdial-test', disk], { stdio: 'ignore' });
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=3m', 'outdial-test', disk], { stdio: 'ignore' });
   } catch {
     return undefined;
   }
-  onTestFinished(() => void execFileSync('umount', ['-l', disk]));
+  onTestFinished(() => void execFileSync(UMOUNT, ['-l', disk]));
   return disk;
 }
 

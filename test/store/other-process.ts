@@ -4,9 +4,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
@@ -17,10 +16,11 @@ export class OtherProcess {
   readonly #child: ChildProcess;
   #watchers: (() => void)[] = [];
 
-  /** Starts `test/store/<module>`; killed at the latest when the running test ends. */
-  constructor(module: string, ...args: readonly string[]) {
-    const script = path.join(import.meta.dirname, module);
-    this.#child = spawn(process.execPath, ['--import', TSX, script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  /** Starts the module; killed at the latest when the running test ends. */
+  constructor(module: URL, ...args: readonly string[]) {
+    this.#child = spawn(process.execPath, ['--import', TSX, fileURLToPath(module), ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     if (!this.#child.stdout) throw new Error('the process has no output');
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       this.lines.push(line);

@@ -1,6 +1,6 @@
 // By what the values of a line are separated. Looks at the first lines only and never at what the values mean.
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
 
 const SAMPLE_LINES = 50;

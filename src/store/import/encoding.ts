@@ -6,8 +6,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { emptyFile, importFault, lineTooLong, nulByte, unreadable, wrongEncoding } from './faults.ts';
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** Bytes of one line that are read at most. */
 export const MAX_LINE = 256 * 1024;

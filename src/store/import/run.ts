@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly rejectedFile?: string;
 }
 
-export interface ImportProgress extends ReadSoFar {
+interface ImportProgress extends ReadSoFar {
   readonly totalBytes: number;
   readonly added: number;
   readonly merged: number;

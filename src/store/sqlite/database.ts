@@ -74,12 +74,6 @@ export function storeFailure(error: unknown, file: string): unknown {
   return new OperationalError('store-failed', message, { ...options, hint });
 }
 
-/** Whether the error says that a row like it is already there. */
-export function isDuplicate(error: unknown): boolean {
-  const code = error instanceof Error ? codeOf(error) : undefined;
-  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
-}
-
 /** SQLite's code of a failure, also for what the operating system itself refused. */
 function codeOf(error: Error): string | undefined {
   if (error instanceof Database.SqliteError) return error.code;
