@@ -73,6 +73,11 @@ export class AgentForecast {
     return this.#talk.stays;
   }
 
+  /** Mean time from an answer until its agent is ready again, seconds. */
+  get handlingS(): number {
+    return this.#talk.meanS + (1 - this.#direct.value) * this.#wrapUp.meanS;
+  }
+
   learn(change: AgentChange): void {
     const left = change.to === 'paused' || change.to === 'offline';
     const seconds = change.spentMs / 1000;

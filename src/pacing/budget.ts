@@ -1,9 +1,9 @@
 // How many abandonments per live answer may be spent from now on, so that the window ends just under its target.
 //
 // With S the credit at the set point (target less 0.05 points of 3), E the live answers still expected in the window:
-//   known end:    ρ = (S + target·E − 0.5) ÷ (E + 3)
-//   unknown end:  ρ = target·(1 + (S − 1.5) ÷ 3)
-// clipped to 0 … 4·target. A morning's unused budget is thus spread evenly over the rest of the window; where the
+//   known end:    ρ = (S − R + target·E − 0.5) ÷ (E + 3)
+//   unknown end:  ρ = target·(1 + (S − R − 1.5) ÷ 3)
+// R the reserve against bursts (bursts.ts), clipped to 0 … 4·target. A morning's unused budget is thus spread evenly over the rest of the window; where the
 // rate must be right at any time, nothing is borrowed from answers to come and some credit is always kept.
 
 import type { Ledger } from './ledger.ts';
@@ -22,10 +22,10 @@ function setPoint(target: number): number {
   return target * SET_POINT;
 }
 
-/** ρ at `now` on the ledger's own clock, 0–1. */
-export function spendable(ledger: Ledger, now: number): number {
+/** ρ at `now` on the ledger's own clock, 0–1, if `reserve` abandonments are to stay unspent. */
+export function spendable(ledger: Ledger, now: number, reserve: number): number {
   const target = setPoint(ledger.target);
-  const credit = ledger.creditAt(target);
+  const credit = ledger.creditAt(target) - reserve;
   const future = ledger.expectedAnswers(now);
   const rate =
     future === undefined

@@ -2,9 +2,10 @@
 //
 // The margin is the number of abandonments that may still happen without breaking the target by the window's end,
 // were overdialing to stop after them:
-//   m = S − 1 − F + target·min(0.9·E, E − 2·√E),  S = target·A − B,
-// F the abandonments that the calls in flight will probably cause,
-// E the live answers still expected in the window; its lower bound counts, not its mean. With an unknown end nothing
+//   m = S − 1 − F − R + target·(E − 2·√E),  S = target·A − B,
+// F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
+// E the live answers that progressive dialing would still have in the window, or at the pace so far
+// if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
 // Else the price is multiplied by min(1, 0.15 + m/soft), soft = min(2, 0.5·N^0.4).
 
@@ -25,23 +26,26 @@ export interface GuardedNow {
   /** On the ledger's own clock. */
   readonly now: number;
   readonly agents: number;
-  /** F, the abandonments to be expected from calls in flight. */
-  readonly underway: number;
+  /** Live answers per second with progressive dialing. */
+  readonly progressivePace: number;
+  /** F + R: abandonments to be expected from calls in flight, and those to be reckoned with. */
+  readonly reserve: number;
 }
 
 /** Judges the window. */
-export function guard(ledger: Ledger, { now, agents, underway }: GuardedNow): Guarded {
-  const margin = marginOf(ledger, now) - underway;
+export function guard(ledger: Ledger, given: GuardedNow): Guarded {
+  const { agents } = given;
+  const margin = ledger.creditAt(ledger.target) - 1 - given.reserve + ledger.target * sureAnswers(ledger, given);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
   const soft = Math.min(2, 0.5 * agents ** 0.4);
   const factor = Math.min(1, 0.15 + margin / soft);
   return { state: factor < 1 ? 'tight' : 'open', margin, factor };
 }
 
-function marginOf(ledger: Ledger, now: number): number {
-  const certain = ledger.creditAt(ledger.target) - 1;
-  const future = ledger.expectedAnswers(now);
-  if (future === undefined) return certain;
-  const sure = Math.max(0, Math.min(SHARE_OF_FUTURE * future, future - SPREADS_BELOW * Math.sqrt(future)));
-  return certain + ledger.target * sure;
+function sureAnswers(ledger: Ledger, { now, progressivePace }: GuardedNow): number {
+  const leftS = ledger.leftS(now);
+  const expected = ledger.expectedAnswers(now);
+  if (leftS === undefined || expected === undefined) return 0;
+  const future = SHARE_OF_FUTURE * Math.min(expected, progressivePace * leftS);
+  return Math.max(0, future - SPREADS_BELOW * Math.sqrt(future));
 }

@@ -22,6 +22,7 @@ export class StayHazard {
   readonly #ongoing: Float64Array;
   readonly #hazard: Float64Array;
   #stays = 0;
+  #meanS = 0;
 
   /** `edges` are the starts of the bins in seconds, the first 0; `guessS` the mean assumed before anything is seen. */
   constructor(shape: { edges: readonly number[]; guessS: number; memory: number }) {
@@ -38,6 +39,11 @@ export class StayHazard {
   /** Stays seen, ever. */
   get stays(): number {
     return this.#stays;
+  }
+
+  /** Mean length of a stay, seconds: exposure ÷ events. */
+  get meanS(): number {
+    return this.#meanS;
   }
 
   learn(seconds: number): void {
@@ -105,6 +111,7 @@ export class StayHazard {
       exposure += (this.#exposure[i] ?? 0) + (this.#ongoing[i] ?? 0);
     }
     const overall = events / exposure;
+    this.#meanS = exposure / events;
     for (let i = 0; i < this.#edges.length; i += 1) {
       const seen = (this.#exposure[i] ?? 0) + (this.#ongoing[i] ?? 0);
       this.#hazard[i] = ((this.#events[i] ?? 0) + PRIOR_EVENTS_PER_BIN) / (seen + PRIOR_EVENTS_PER_BIN / overall);

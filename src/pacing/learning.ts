@@ -17,6 +17,9 @@ const PACE_MEMORY_S = 60;
 const RESTORED_DIALS = 60;
 /** A prior worth this many outcomes. */
 const PRIOR_WEIGHT = 20;
+/** How long a dial holds its line until it is answered or over, before anything is known; and its memory in dials. */
+const USUAL_LINE_S = 18;
+const LINE_MEMORY = 300;
 const VERDICT_S = 12;
 const VERDICT_BIN_S = 0.5;
 
@@ -39,6 +42,7 @@ export class Learning {
   readonly verdicts: AnswerForecast;
   readonly agents: AgentForecast;
   readonly price = new Price();
+  #lineS = USUAL_LINE_S;
   #pace = 0;
   #paceAt = 0;
 
@@ -63,6 +67,11 @@ export class Learning {
     this.agents.learn(change);
   }
 
+  /** Live answers per second that progressive dialing would have with this many agents. */
+  progressivePace(agents: number): number {
+    return agents / (this.agents.handlingS + this.#lineS / this.answers.rate.value);
+  }
+
   dialed(at: number): void {
     this.#pace = this.#paceNow(at) + 1 / PACE_MEMORY_S;
     this.#paceAt = at;
@@ -70,12 +79,14 @@ export class Learning {
 
   demanded(call: PacedCall, at: number): void {
     const pace = this.#paceNow(at);
+    this.#learnLine(call, at);
     this.answers.learnLive((at - call.dialedAt) / 1000, pace);
     if (call.answeredAt !== undefined) this.verdicts.learnLive((at - call.answeredAt) / 1000, pace);
   }
 
   missed(call: PacedCall, at: number): void {
     const pace = this.#paceNow(at);
+    this.#learnLine(call, at);
     this.answers.learnOther((at - call.dialedAt) / 1000, pace);
     if (call.answeredAt !== undefined) this.verdicts.learnOther((at - call.answeredAt) / 1000, pace);
   }
@@ -100,6 +111,10 @@ export class Learning {
     this.verdicts.restore(partOf(learned, 'verdicts'), RESTORED_DIALS);
     this.agents.restore(partOf(learned, 'agents'));
     this.price.restore(partOf(learned, 'price'));
+  }
+
+  #learnLine(call: PacedCall, at: number): void {
+    this.#lineS += ((at - call.dialedAt) / 1000 - this.#lineS) / LINE_MEMORY;
   }
 
   /** Dials per second, averaged with weights that fade over a minute. */

@@ -44,10 +44,15 @@ export class Ledger {
     this.endsAt = said.endsAt;
   }
 
+  /** Seconds until the window ends; undefined when that is unknown. */
+  leftS(now: number): number | undefined {
+    return this.endsAt === undefined ? undefined : Math.max(0, this.endsAt - now) / 1000;
+  }
+
   /** Live answers to come until the window ends, at the pace seen so far; undefined when its end is unknown. */
   expectedAnswers(now: number): number | undefined {
-    if (this.endsAt === undefined || this.#startedAt === undefined) return undefined;
-    const leftS = Math.max(0, this.endsAt - now) / 1000;
+    const leftS = this.leftS(now);
+    if (leftS === undefined || this.#startedAt === undefined) return undefined;
     const pastS = Math.max(0, now - this.#startedAt) / 1000;
     const seen = this.liveAnswers - this.#startedWith;
     const pace =

@@ -38,7 +38,12 @@ function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; can
     risk: 0,
     cost: 0,
     price: 0,
-    guard: guard(ledger, { now: tracker.toCaller(now), agents: Math.max(1, agents.working), underway: 0 }),
+    guard: guard(ledger, {
+      now: tracker.toCaller(now),
+      agents: Math.max(1, agents.working),
+      reserve: 0,
+      progressivePace: Infinity,
+    }),
     expectedFree: agents.ready,
     expectedAnswers: calls.waiting,
   };

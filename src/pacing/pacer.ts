@@ -36,7 +36,7 @@ export function createPacer(options: PacerOptions, learned?: Json): Pacer {
     missed: (call, at) => learning.missed(call, at),
     cancelled: (call, at) => learning.cancelled(call, at),
     liveAnswer: () => predictive.liveAnswer(),
-    abandoned: () => predictive.abandoned(),
+    abandoned: (at) => predictive.abandoned(at),
   });
   const predictive: Predictive = new Predictive(options, tracker, learning);
   return {

@@ -8,6 +8,7 @@
 // Dial while cost ≤ θ, adding each dial to D. Never fewer lines than progressive would have.
 
 import { pickCancelled } from './cancelling.ts';
+import { Bursts } from './bursts.ts';
 import { spendable } from './budget.ts';
 import type { PacerOptions } from './contract.ts';
 import { makeGrid, STEPS } from './grid.ts';
@@ -43,6 +44,7 @@ export class Predictive {
   readonly #tracker: Tracker;
   readonly #learning: Learning;
   readonly #supply = new Supply();
+  readonly #bursts = new Bursts();
   /** Steps of the grid in `FALL_S`. */
   readonly #steps: number;
   /** Abandonments per live answer that the present price should lead to; 0 while something else limits dialing. */
@@ -61,9 +63,12 @@ export class Predictive {
     const oneToOne = Math.max(0, agents.ready - calls.waiting - calls.inFlight);
     const at = this.#tracker.toCaller(now);
     const expected = this.#forecast(now);
+    const reserve = this.#bursts.reserve(now);
     const underway = this.#supply.expectedAbandoned();
-    const guarded = guard(ledger, { now: at, agents: this.#team(), underway });
-    const rate = spendable(ledger, at);
+    const agentsNow = this.#team();
+    const progressivePace = this.#learning.progressivePace(agentsNow);
+    const guarded = guard(ledger, { now: at, agents: agentsNow, reserve: reserve + underway, progressivePace });
+    const rate = spendable(ledger, at, reserve);
     const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) * guarded.factor : 0;
     const advice: Advice = {
       wanted: oneToOne,
@@ -90,7 +95,8 @@ export class Predictive {
     if (this.#spending > 0) this.#learning.price.liveAnswer(this.#spending, this.#team());
   }
 
-  abandoned(): void {
+  abandoned(at: number): void {
+    this.#bursts.abandoned(at);
     this.#learning.price.abandoned(this.#team());
   }
 

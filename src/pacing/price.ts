@@ -6,7 +6,7 @@
 //   θ = clip(0.027·(1 + 0.75/N)·e^l·(ρ/0.03)^0.64, 1e-5, 0.4).
 // The exponent is measured: the abandon rate grows with θ to the power of 1.57. The level l starts at 0 and learns
 // by comparing what the price led to with what it should have led to (stochastic approximation of the dual price):
-//   after each live answer l ← l + κ·ρ, after each abandonment l ← l − κ,   κ = max(0.03, 0.12·N^−0.5)
+//   after each live answer l ← l + κ·ρ, after each abandonment l ← l − κ,   κ = max(0.03, 0.2·N^−0.5)
 // but only while the price is what limits the dialing: a guard or a lack of lines teaches nothing.
 
 import type { Json } from './contract.ts';
@@ -26,7 +26,7 @@ function clip(value: number, lowest: number, highest: number): number {
 
 /** κ: how far one abandonment moves the level. */
 function gain(agents: number): number {
-  return Math.max(0.03, 0.12 / Math.sqrt(agents));
+  return Math.max(0.03, 0.2 / Math.sqrt(agents));
 }
 
 export class Price {

@@ -33,8 +33,9 @@ group('dialing ahead', () => {
     expect(describe(decision.why)).toContain('would find no agent with');
   });
 
-  test('[P-01] all agents talking for a minute, as long as talks last: dials before they are free', () => {
-    const scene = practised().agents(20).agents(20, 'talking').wait(62_000);
+  test('[P-01] all 20 agents in wrap-up, nearly as long as wrap-ups last: dials before anybody is ready', () => {
+    const scene = practised().agents(20).agents(20, 'talking').wait(60_000).agents(20, 'wrap-up').wait(8000);
+    expect(scene.decide()).toMatchObject({ why: { agents: { ready: 0 } } });
     expect(scene.decide().dial).toBeGreaterThan(0);
   });
 
