@@ -29,7 +29,7 @@ export type CallOutcome =
   /** Refused by the network or the far end, with Q.850 cause and SIP code. */
   | { readonly type: 'refused'; readonly cause: number; readonly sipCode: number };
 
-export interface Person {
+interface Person {
   readonly type: 'person';
   /** From the answer to the person's hang-up; absent: never hangs up. */
   readonly talksMs?: number;

@@ -6,7 +6,7 @@ import type { CallOutcome, CallPlan, CallPlanner } from './call-plan.ts';
 import { REFUSALS } from './call-plan.ts';
 
 /** Shares of all calls, 0–1; what is left over rings until the caller gives up. */
-export interface PopulationShares {
+interface PopulationShares {
   readonly person: number;
   readonly busy: number;
   readonly machine: number;

@@ -10,8 +10,6 @@ import type { TelephonyHarness } from './telephony-harness.ts';
 import { Line } from './telephony-line.ts';
 import { describeLink } from './telephony-link.ts';
 
-export type { NetworkRefusal, NumberBehaviour, TelephonyHarness, TestPhone } from './telephony-harness.ts';
-
 /** Describes the whole contract of the `Telephony` port for one exchange. */
 export function telephonyContract(name: string, makeHarness: () => Promise<TelephonyHarness>): void {
   describe(name, () => {

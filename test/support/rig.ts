@@ -36,7 +36,7 @@ export interface RigOptions {
   readonly robots?: Partial<Pick<RobotOptions, 'wrapUp' | 'breaks' | 'hangUps'>>;
 }
 
-export const SIGN_IN_CODE = '*55';
+const SIGN_IN_CODE = '*55';
 const PIN = '4711';
 
 /** The campaign of the rig: four dispositions, everybody is called once, no schedule. */
