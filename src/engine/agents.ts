@@ -127,6 +127,10 @@ export class Agents {
     const chosen = pickAgent(ready);
     if (!chosen) return false;
     this.handle(chosen.session, { type: 'reserve', attempt });
+    const agent = this.#hub.world.sessions.get(chosen.session)?.agent;
+    // Told at the reservation: from here on this call needs no other agent, and this agent takes no other call.
+    const event = { at: this.#hub.now(), type: 'connected', call: attempt, agent: agent ?? '' } as const;
+    this.#hub.world.campaigns.get(campaign)?.pacer?.observe(event);
     return true;
   }
 

@@ -237,16 +237,11 @@ export class Calls {
   #tellPacer(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
     const campaign = this.#hub.world.campaigns.get(live.call.campaign);
     const at = this.#hub.now();
-    const { attempt: call, session } = live.call;
+    const { attempt: call } = live.call;
     if (fact === 'ringing') this.#heard(live, 'ringing');
     if (fact === 'live') campaign?.figures.live();
     if (fact === 'abandoned') campaign?.figures.abandoned();
-    if (fact === 'connected') {
-      const agent = session === undefined ? undefined : this.#hub.world.sessions.get(session)?.agent;
-      if (agent !== undefined) campaign?.pacer?.observe({ at, type: 'connected', call, agent });
-      this.#noteDelay(live, campaign);
-      return;
-    }
+    if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
     campaign?.pacer?.observe({ at, type: fact, call });
   }
 
