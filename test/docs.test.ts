@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { errorCodes } from './support/error-codes.ts';
 import { STATE_TABLES, withTables } from './support/state-tables.ts';
 
 const CALL_STATES_PAGE = 'docs/call-states.md';
@@ -18,5 +19,22 @@ describe('[O-01] docs/call-states.md', () => {
     const anew = withTables(page);
     if (process.env.UPDATE_DOCS === '1') writeFileSync(CALL_STATES_PAGE, anew);
     else expect(page).toBe(anew);
+  });
+});
+
+describe('[O-02] docs/errors.md', () => {
+  const rows = readFileSync('docs/errors.md', 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, code, happened, todo] = /^\| `([a-z-]+)` \| (.*) \| (.*) \|$/.exec(line) ?? [];
+      return code === undefined ? [] : [{ code, happened: happened ?? '', todo: todo ?? '' }];
+    });
+
+  test('explains every error code of the sources, and none that is gone', () => {
+    expect(rows.map((row) => row.code).toSorted()).toEqual(errorCodes('.'));
+  });
+
+  test('says for each what happened and what to do', () => {
+    expect(rows.filter((row) => row.happened.trim() === '' || row.todo.trim() === '')).toEqual([]);
   });
 });
