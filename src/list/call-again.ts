@@ -43,7 +43,7 @@ const compiledRules = new WeakMap<Campaign, CompiledRules>();
 export function decideNext(input: DecideNextInput): RecordNext {
   const { facts, campaign, outcome } = input;
   if (!outcome.counts) return backSoon(facts, outcome);
-  const { rule, place, notes } = firstRule(input);
+  const { rule, place, notes } = ruleFor(input);
   if (rule === undefined) {
     const tail = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
     return { state: 'finished', why: `No call-again rule applies to ${describe(outcome)}${tail}.` };
@@ -69,6 +69,13 @@ function backSoon(facts: RecordFacts, outcome: AttemptOutcome): RecordNext {
   const afterMs = NOT_COUNTED_AGAIN_MS + ((facts.record * 7919) % (NOT_COUNTED_AGAIN_MS + 1));
   const why = `The attempt (${outcome.result}) does not count: again after ${formatDuration(afterMs)}.`;
   return { state: 'waiting', dueAt: outcome.endedAt + afterMs, phoneIndex: outcome.phoneIndex, why };
+}
+
+/** A call that was cancelled after its legal ring time rang in vain for the person: what holds for no answer holds. */
+function ruleFor(input: DecideNextInput): ReturnType<typeof firstRule> {
+  const own = firstRule(input);
+  if (own.rule !== undefined || input.outcome.result !== 'cancelled') return own;
+  return firstRule({ ...input, outcome: { ...input.outcome, result: 'no-answer' } });
 }
 
 function firstRule(input: DecideNextInput): { rule?: CallAgainRule; place: number; notes: readonly string[] } {

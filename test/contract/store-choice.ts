@@ -23,12 +23,20 @@ function orderTests(desk: () => Desk, named: (name: string, parts?: Partial<NewC
     expect(namesOf(await desk().open(campaign, 2))).toEqual(['Cleo']);
   });
 
-  test('[L-08] a record whose time has come is dialed before fresh ones, and not before its time', async () => {
+  test('[L-08] a record whose time has come again is dialed after fresh ones, and not before its time', async () => {
     const campaign = await desk().campaign([named('Ada'), named('Ben'), named('Cleo')]);
     const { attempt } = await desk().dial(campaign);
     await desk().close(attempt, { next: waitingUntil(NOON + 10 * MINUTE_MS) });
     expect(namesOf(await desk().open(campaign, 1, NOON + 9 * MINUTE_MS))).toEqual(['Ben']);
-    expect(namesOf(await desk().open(campaign, 2, NOON + 10 * MINUTE_MS))).toEqual(['Ada', 'Cleo']);
+    expect(namesOf(await desk().open(campaign, 2, NOON + 9 * MINUTE_MS))).toEqual(['Cleo']);
+    expect(namesOf(await desk().open(campaign, 2, NOON + 10 * MINUTE_MS))).toEqual(['Ada']);
+  });
+
+  test('[L-08] fresh and retried records both wait: the fresh one is dialed first', async () => {
+    const campaign = await desk().campaign([named('Ada'), named('Ben'), named('Cleo')]);
+    const { attempt } = await desk().dial(campaign);
+    await desk().close(attempt, { next: waitingUntil(NOON + 10 * MINUTE_MS) });
+    expect(namesOf(await desk().open(campaign, 3, NOON + HOUR_MS))).toEqual(['Ben', 'Cleo', 'Ada']);
   });
 
   test('[L-08] several records are due: the one that has been due longest is dialed first', async () => {

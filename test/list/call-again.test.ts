@@ -37,6 +37,11 @@ describe('what becomes of a record after an attempt', () => {
     });
   });
 
+  test('[L-09] cancelled after the legal ring time, no rule of its own: the rule for no answer decides', () => {
+    const next = decideNext({ facts: aRecord(), campaign, outcome: ended({ result: 'cancelled' }) });
+    expect(next).toMatchObject({ state: 'waiting', dueAt: NOW + 14_400_000, rule: 1 });
+  });
+
   test('[L-09] busy for the fourth time, rule has 3 uses: the rule is passed over, finished', () => {
     const next = decideNext({ facts: aRecord({ ruleUses: { 0: 3 }, attempts: 3 }), campaign, outcome: ended({}) });
     expect(next).toMatchObject({ state: 'finished', why: expect.stringContaining('has applied 3 times') as string });

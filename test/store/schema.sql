@@ -172,11 +172,13 @@ CREATE UNIQUE INDEX records_contact ON records (contact, campaign);
 
 CREATE INDEX records_dialing ON records (campaign) WHERE state = 'dialing';
 
+CREATE INDEX records_due ON records (campaign, due_at) WHERE state = 'waiting';
+
 CREATE INDEX records_fresh ON records (campaign, priority DESC, sort_key, id) WHERE state = 'fresh';
 
 CREATE INDEX records_state ON records (campaign, state, last_result, last_disposition);
 
-CREATE INDEX records_waiting ON records (campaign, due_at, priority DESC, id) WHERE state = 'waiting';
+CREATE INDEX records_waiting ON records (campaign, priority DESC, due_at, id) WHERE state = 'waiting';
 
 CREATE TABLE session_states (
   id INTEGER PRIMARY KEY,
