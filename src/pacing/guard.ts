@@ -7,11 +7,13 @@
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
-// Else the price is multiplied by min(1, 0.15 + m/soft), soft = min(2, 0.5·N^0.4).
+// Else the price is multiplied by min(1, 0.15 + m/0.5).
 
 import type { GuardState } from './reason.ts';
 import type { Ledger } from './ledger.ts';
 
+/** From this margin on the price is not lowered. */
+const FULL_PRICE_FROM = 0.5;
 const SHARE_OF_FUTURE = 0.9;
 const SPREADS_BELOW = 2;
 
@@ -25,7 +27,6 @@ export interface Guarded {
 export interface GuardedNow {
   /** On the ledger's own clock. */
   readonly now: number;
-  readonly agents: number;
   /** Live answers per second with progressive dialing. */
   readonly progressivePace: number;
   /** F + R: abandonments to be expected from calls in flight, and those to be reckoned with. */
@@ -34,11 +35,9 @@ export interface GuardedNow {
 
 /** Judges the window. */
 export function guard(ledger: Ledger, given: GuardedNow): Guarded {
-  const { agents } = given;
   const margin = ledger.creditAt(ledger.target) - 1 - given.reserve + ledger.target * sureAnswers(ledger, given);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
-  const soft = Math.min(2, 0.5 * agents ** 0.4);
-  const factor = Math.min(1, 0.15 + margin / soft);
+  const factor = Math.min(1, 0.15 + margin / FULL_PRICE_FROM);
   return { state: factor < 1 ? 'tight' : 'open', margin, factor };
 }
 

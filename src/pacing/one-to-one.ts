@@ -40,7 +40,6 @@ function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; can
     price: 0,
     guard: guard(ledger, {
       now: tracker.toCaller(now),
-      agents: Math.max(1, agents.working),
       reserve: 0,
       progressivePace: Infinity,
     }),

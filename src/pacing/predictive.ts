@@ -67,7 +67,7 @@ export class Predictive {
     const underway = this.#supply.expectedAbandoned();
     const agentsNow = this.#team();
     const progressivePace = this.#learning.progressivePace(agentsNow);
-    const guarded = guard(ledger, { now: at, agents: agentsNow, reserve: reserve + underway, progressivePace });
+    const guarded = guard(ledger, { now: at, reserve: reserve + underway, progressivePace });
     const rate = spendable(ledger, at, reserve);
     const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) * guarded.factor : 0;
     const advice: Advice = {
