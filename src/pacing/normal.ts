@@ -3,12 +3,12 @@
 const INV_SQRT_2PI = 0.3989422804014327;
 
 /** φ(x), the standard normal density. */
-export function normalDensity(x: number): number {
+function normalDensity(x: number): number {
   return INV_SQRT_2PI * Math.exp(-0.5 * x * x);
 }
 
 /** Φ(x), absolute error below 7.5e-8 (Abramowitz and Stegun, 26.2.17). */
-export function normalUpTo(x: number): number {
+function normalUpTo(x: number): number {
   const z = Math.abs(x);
   const t = 1 / (1 + 0.2316419 * z);
   const poly = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));

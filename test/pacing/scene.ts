@@ -13,7 +13,7 @@ export const OPTIONS: PacerOptions = {
   maxCallsPerSecond: 1000,
 };
 
-export const DAY_MS = 8 * 3_600_000;
+const DAY_MS = 8 * 3_600_000;
 
 /** A pacer with a clock of its own. */
 export class Scene {

@@ -16,7 +16,7 @@ const NOTHING: Listener = {
 };
 
 /** Agents, calls and the ledger, for a policy that needs no more; `listener` hears what it wants to hear. */
-export function makeTracker(listener: Partial<Listener> = {}): Tracker {
+function makeTracker(listener: Partial<Listener> = {}): Tracker {
   return new Tracker(
     {
       mode: 'ratio',
@@ -43,18 +43,28 @@ function periodic(tracker: Tracker, periodMs: number, lines: (now: number) => nu
   };
 }
 
-/** Power dialing: ratio × idle agents − calls in flight, at every event. The part of a line is carried by rounding. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * Power dialing: ratio × idle agents − calls in flight, at every event. The fraction of a line is dialed as often as it
+ * says: whether it is, is settled anew (by a golden-ratio sequence) each time an agent becomes ready.
+ */
 export function power(ratio: number): SimulatedPolicy {
-  const tracker = makeTracker();
+  let share = 0;
+  const tracker = makeTracker({
+    agentChanged: (change) => {
+      if (change.to === 'ready') share = (share + GOLDEN) % 1;
+    },
+  });
   const { agents, calls } = tracker;
-  return periodic(tracker, 0, () => Math.round(ratio * (agents.ready - calls.waiting)) - calls.inFlight);
+  return periodic(tracker, 0, () => Math.floor(ratio * (agents.ready - calls.waiting) + share) - calls.inFlight);
 }
 
-/** VICIdial with a fixed level (RATIO): every 2.5 s round(level × active agents) − existing calls. */
+/** VICIdial with a fixed level (RATIO): every 2.5 s round(level × active agents) − existing calls; wrap-up is not active. */
 export function vicidialRatio(level: number): SimulatedPolicy {
   const tracker = makeTracker();
   const { agents, calls } = tracker;
-  return periodic(tracker, 2500, () => Math.round(level * agents.working) - calls.lines);
+  return periodic(tracker, 2500, () => Math.round(level * (agents.ready + agents.talking)) - calls.lines);
 }
 
 const VICIDIAL_SAMPLES = 15;
@@ -82,7 +92,7 @@ export function vicidialAdaptive(
     else if (kind === 'average') level = Math.max(1, level / 2);
     else level = Math.max(1, level * Math.min(1, (endsAt - now) / 36_000_000));
   };
-  const inner = periodic(tracker, 2500, () => Math.round(level * agents.working) - calls.lines);
+  const inner = periodic(tracker, 2500, () => Math.round(level * (agents.ready + agents.talking)) - calls.lines);
   return {
     observe: (event) => inner.observe(event),
     decide: (now) => {

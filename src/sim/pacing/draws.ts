@@ -27,7 +27,7 @@ export class Draws {
 }
 
 /** Standard normal, from two uniforms. */
-export function normal(random: Random): number {
+function normal(random: Random): number {
   const u = 1 - random.next();
   return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * random.next());
 }

@@ -4,7 +4,7 @@
 import type { Random } from '../../base/random.ts';
 import { exponential, lognormal, uniform, type Draws } from './draws.ts';
 
-export type DialEnd = 'person' | 'machine' | 'busy' | 'no-answer';
+type DialEnd = 'person' | 'machine' | 'busy' | 'no-answer';
 
 /** What will come of one dial. */
 export interface Dial {
