@@ -181,7 +181,7 @@ export class CallCentre {
           if (event.type === 'agent') byNumber.get(event.agent?.number ?? '')?.sees(event.agent?.state ?? '');
         }
       } catch {
-        if (!signal.aborted) await pause(500); // the daemon is away for a moment: agents wait too
+        if (!isOver(signal)) await pause(500); // the daemon is away for a moment: agents wait too
       }
     }
   }
@@ -205,6 +205,8 @@ export async function openCallCentre(options: CallCentreOptions): Promise<CallCe
   });
   return new CallCentre(box, mkdtempSync(path.join(tmpdir(), 'outdial-demo-')), options);
 }
+
+const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {

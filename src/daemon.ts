@@ -78,7 +78,10 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     context,
     onChange: ({ faults }) => {
       tellFaults(faults, log);
-      void engine.takeCampaigns().then(() => wakes.watch(watch.current().campaigns));
+      engine.takeCampaigns().then(
+        () => wakes.watch(watch.current().campaigns),
+        (fault: unknown) => log.error({ fault }, 'changed campaign files could not be taken over'),
+      );
     },
   });
   tellFaults((await watch.start()).faults, log);
@@ -111,11 +114,12 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     },
   });
   const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
+  // The port first: a daemon that cannot serve must not begin to dial.
+  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
   releases.add('engine', () => engine.stop());
   await engine.start();
   wakes.watch(watch.current().campaigns);
   releases.add('schedules', () => wakes.stop());
-  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
   return engine;
 }
 

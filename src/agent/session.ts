@@ -28,7 +28,7 @@ export interface SessionPlan {
   readonly pauseReasons: readonly PauseReason[];
 }
 
-export type PhoneState = 'up' | 'ringing' | 'down';
+type PhoneState = 'up' | 'ringing' | 'down';
 
 export interface AgentSession {
   readonly session: SessionId;
@@ -97,7 +97,7 @@ export type SessionEvent =
   | { readonly type: 'dispose'; readonly code: string }
   | { readonly type: 'wrap-up-over' | 'ring-again' | 'grace-over' };
 
-export type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';
+type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';
 
 /** Prompts by name; the engine knows which sounds they are. */
 export type Prompt =

@@ -54,7 +54,7 @@ export interface CallerIds {
   readonly numbers: readonly string[];
 }
 
-export interface PacingTargets {
+interface PacingTargets {
   /** Rate 0–1. */
   readonly abandonTarget: number;
   readonly ringTimeoutMs: number;
@@ -77,7 +77,7 @@ export interface AnswerHandling {
   readonly whileWaiting: 'silence' | 'music' | { readonly sound: string };
 }
 
-export interface AttemptLimits {
+interface AttemptLimits {
   /** Per record, over its whole life. */
   readonly max: number;
   /** Per record and day of the campaign's time zone. */
@@ -98,14 +98,14 @@ export interface CallAgainRule {
 export type RecordOrder =
   { readonly by: 'oldest-first' } | { readonly by: 'field'; readonly field: string; readonly descending: boolean };
 
-export interface WrapUp {
+interface WrapUp {
   readonly limitMs: number;
   readonly dispositionRequired: boolean;
   /** What the agent becomes when the limit is over. */
   readonly over: 'paused' | 'ready';
 }
 
-export interface AgentPhone {
+interface AgentPhone {
   readonly mode: PhoneMode;
   readonly waiting: WaitingSound;
   /** Ringing mode, and calling a lost phone back: how long the agent's phone rings. */

@@ -37,7 +37,7 @@ export interface Trunk {
   readonly attemptHeader?: string;
 }
 
-export interface AgentSettings {
+interface AgentSettings {
   /** Code that an agent's phone dials to sign in. */
   readonly signInCode: string;
   /** Wrong PINs in a row before the agent is locked out, and for how long. */

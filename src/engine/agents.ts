@@ -101,6 +101,19 @@ export class Agents {
     this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
   }
 
+  /** After a restart of ours: who waits hears music (again), who talks does not, whatever was left playing. */
+  resumeSound(id: SessionId): void {
+    const session = this.#hub.world.sessions.get(id);
+    if (session?.plan.waiting !== 'music') return;
+    if (session.state === 'ready' || session.state === 'paused') this.#startMusic(session);
+    else this.#hub.run({ type: 'stop-music', to: { bridge: session.bridge } });
+  }
+
+  /** The session's bridge was lost with the exchange, and what played in it. */
+  forgetSound(id: SessionId): void {
+    this.#music.delete(id);
+  }
+
   /** A phone's leg takes its seat in the session's bridge; one that sat there before is let go. */
   seatPhone(id: SessionId, leg: LegId): void {
     const session = this.#hub.world.sessions.get(id);

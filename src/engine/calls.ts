@@ -23,7 +23,7 @@ const EXCHANGE_RING_MARGIN_MS = 15_000;
 /** The leg of an attempt: its channel's id on the exchange. */
 export const customerLeg = (attempt: AttemptId): LegId => `c-${attempt}`;
 export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWith('c-') ? leg.slice(2) : undefined);
-export const apologyOf = (attempt: AttemptId): string => `apology-${attempt}`;
+const apologyOf = (attempt: AttemptId): string => `apology-${attempt}`;
 
 /** What a campaign wants done with its calls. */
 export function planOf(campaign: Campaign): CallPlan {
@@ -95,6 +95,12 @@ export class Calls {
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
+  }
+
+  /** What is known of a call that was taken up, kept at once: a second crash must find it. */
+  noteProgress(attempt: AttemptId): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live) this.#noteProgress(live);
   }
 
   /** True when the event meant something to the call. */

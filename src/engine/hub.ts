@@ -40,7 +40,7 @@ export interface TrunkSettings {
   readonly plus: boolean;
 }
 
-export interface EngineSettings {
+interface EngineSettings {
   readonly trunks: readonly TrunkSettings[];
   readonly maxWrongPins: number;
   readonly lockOutMs: number;
