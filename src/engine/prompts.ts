@@ -27,9 +27,11 @@ export class Prompts {
     this.#play(session.session, { bridge: session.bridge }, prompts);
   }
 
-  /** Says prompts on a leg that is in no bridge yet. */
-  sayTo(leg: LegId, prompts: readonly Spoken[]): void {
-    this.#play(leg, { leg }, prompts);
+  /** Says prompts on a leg that is in no bridge yet; `choices` are read out after them: "for campaign 1 press 1 …". */
+  sayTo(leg: LegId, prompts: readonly Spoken[], choices = 0): void {
+    const numbers = Array.from({ length: Math.min(choices, 9) }, (_, index) => `digits/${index + 1}`);
+    const more = numbers.flatMap((number) => ['outdial/for-campaign', number, 'outdial/press', number]);
+    this.#play(leg, { leg }, prompts, more);
   }
 
   /** Stops what `listener` (session or leg) is being told. */
@@ -61,13 +63,14 @@ export class Prompts {
     }
   }
 
-  #play(listener: string, to: PlayTarget, prompts: readonly Spoken[]): void {
+  #play(listener: string, to: PlayTarget, prompts: readonly Spoken[], more: readonly string[] = []): void {
     const before = this.#playing.get(listener);
     if (before) this.#hub.run({ type: 'stop-playing', playback: before.playback });
     this.#count += 1;
     const playback = `say-${listener}-${this.#count}`;
     this.#playing.set(listener, before?.then ? { playback, then: before.then } : { playback });
-    this.#hub.run({ type: 'play', playback, to, sounds: prompts.map((prompt) => `outdial/${prompt}`) }, () => ({
+    const sounds = [...prompts.map((prompt) => `outdial/${prompt}`), ...more];
+    this.#hub.run({ type: 'play', playback, to, sounds }, () => ({
       type: 'then',
       what: 'prompt refused',
       run: () => this.finished(playback),

@@ -47,7 +47,11 @@ export class SignIns {
     const { leg } = signIn;
     switch (effect.do) {
       case 'say':
-        return this.#agents.prompts.sayTo(leg, effect.prompts);
+        return this.#agents.prompts.sayTo(
+          leg,
+          effect.prompts,
+          effect.prompts.includes('choose-campaign') ? (signIn.campaigns?.length ?? 0) : 0,
+        );
       case 'listen':
         return this.#hub.timers.set(`silence ${leg}`, this.#hub.now() + SILENCE_MS, () =>
           this.#hub.post({ type: 'sign-in', leg, event: { type: 'silence' } }),
