@@ -93,8 +93,7 @@ function restoredState(
   snapshot: TelephonySnapshot,
 ): Pick<AgentSession, 'state'> & Partial<AgentSession> {
   const talking = attempts.find(
-    ({ attempt, result }) =>
-      result === undefined && isIn(snapshot, sessionBridge(row.session), customerLeg(attempt)),
+    ({ attempt, result }) => result === undefined && isIn(snapshot, sessionBridge(row.session), customerLeg(attempt)),
   );
   if (talking) return { state: 'talking', attempt: talking.attempt };
   const over = attempts.find(({ attempt, bridgedAt }) => attempt === row.attempt && bridgedAt !== undefined);

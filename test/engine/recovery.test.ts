@@ -1,0 +1,106 @@
+// Crashes at the worst moments, in the simulated call centre: what the exchange shows counts for more than what the
+// engine had managed to write down.
+
+import { afterEach, expect, test } from 'vitest';
+import { Rig, type RigOptions } from '../support/rig.ts';
+
+let rig: Rig | undefined;
+
+afterEach(async () => {
+  await rig?.close();
+  rig = undefined;
+});
+
+const picksUpAndTalks = (): ReturnType<NonNullable<RigOptions['plan']>> => ({
+  setUpMs: 100,
+  before: 'ringing',
+  afterMs: 1000,
+  outcome: { type: 'person', talksMs: 30_000 },
+});
+
+/** One agent, ready, and a campaign that is about to dial. */
+async function oneAgent(): Promise<Rig> {
+  rig = await Rig.start({ agents: 1, records: 3, plan: picksUpAndTalks, campaign: { mode: 'progressive' } });
+  rig.startRobots();
+  await rig.clock.runFor(20_000);
+  return rig;
+}
+
+/** The bridge with a person and an agent's phone in it. */
+function conversation(on: Rig): { readonly bridge: string; readonly legs: readonly string[] } | undefined {
+  return on.exchange.look().bridges.find(({ legs }) => legs.length === 2);
+}
+
+async function stateOfTheAgent(on: Rig): Promise<string | undefined> {
+  return (await on.engine.agents())[0]?.state;
+}
+
+test('[O-09] engine dies as the legs are joined, before it could write that down: the conversation goes on', async () => {
+  const on = await oneAgent();
+  await on.startCampaign();
+  expect(await on.clock.runUntilTrue(() => conversation(on) !== undefined, 30_000)).toBe(true);
+  const joined = conversation(on);
+  on.killEngine();
+  const [attempt] = await on.store.attempts.unfinished();
+  expect(attempt?.bridgedAt).toBeUndefined();
+
+  await on.clock.runFor(1000);
+  await on.startEngine();
+  await on.clock.runFor(5000);
+
+  expect(conversation(on)).toEqual(joined);
+  expect(await stateOfTheAgent(on)).toBe('talking');
+  await on.clock.runFor(30_000);
+  const [row] = await on.store.attempts.list({});
+  expect(row).toMatchObject({ attempt: attempt?.attempt, result: 'connected', endedBy: 'person', agent: '100' });
+});
+
+test('[O-09] exchange dies while a lost phone is being rung: the agent is called back into the session', async () => {
+  const on = await oneAgent();
+  const session = (await on.engine.agents())[0]?.session;
+  const rings = (): boolean => on.exchange.look().legs.some(({ leg, state }) => leg.startsWith('a-') && state !== 'up');
+  on.exchange.restart(1000);
+  expect(await on.clock.runUntilTrue(rings, 10_000)).toBe(true);
+
+  on.exchange.restart(1000);
+  await on.clock.runFor(30_000);
+
+  expect((await on.engine.agents())[0]).toMatchObject({ session, state: 'ready' });
+});
+
+test('[O-09] engine dies while a phone signs in: the phone is let go and can sign in again', async () => {
+  const on = await Rig.start({ agents: 1, campaign: { mode: 'progressive' } });
+  rig = on;
+  const phone = on.exchange.phone('a100', { answers: 'at-once' });
+  phone?.register();
+  phone?.dial('*55');
+  expect(await on.clock.runUntilTrue(() => phone?.isInCall === true, 5000)).toBe(true);
+  on.killEngine();
+  await on.clock.runFor(1000);
+
+  await on.startEngine();
+  await on.clock.runFor(2000);
+
+  expect(phone?.isInCall).toBe(false);
+  phone?.dial('*55');
+  await on.clock.runFor(1000);
+  phone?.press('100#4711#');
+  await on.clock.runFor(5000);
+  expect(await stateOfTheAgent(on)).toBe('paused');
+});
+
+test('[O-09] link breaks, a person picks up meanwhile: abandoned, and no agent is held for them', async () => {
+  const on = await oneAgent();
+  await on.startCampaign();
+  const ringing = (): boolean =>
+    on.exchange.look().legs.some(({ leg, state }) => leg.startsWith('c-') && state === 'ringing');
+  expect(await on.clock.runUntilTrue(ringing, 30_000)).toBe(true);
+  on.exchange.dropLink();
+  await on.clock.runFor(1500);
+  on.exchange.restoreLink();
+  await on.clock.runFor(300);
+
+  expect(await stateOfTheAgent(on)).toBe('ready');
+  await on.clock.runFor(10_000);
+  expect((await on.store.attempts.list({}))[0]).toMatchObject({ result: 'abandoned' });
+});
