@@ -11,7 +11,7 @@ COPY packaging/node-modules.sh packaging/node-modules.sh
 RUN bash packaging/node-modules.sh
 COPY src src
 RUN npm run build
-RUN npm prune --omit=dev --no-audit --no-fund
+RUN bash packaging/node-modules.sh --prune
 
 FROM debian:trixie-slim
 ENV DEBIAN_FRONTEND=noninteractive
