@@ -33,7 +33,7 @@ export function renderCampaign(view: CampaignScreen, width: number): string {
     '',
     labelled('agents', countsLine(campaign.agents, ['ready', 'reserved', 'talking', 'wrap-up', 'paused']), room),
     labelled('calls', countsLine(campaign.calls, ['placing', 'ringing', 'detecting', 'waiting', 'talking']), room),
-    labelled('pacing', pacingLine(campaign), room),
+    ...wrapped('pacing', pacingLine(campaign), room),
     '',
     labelled('today', todayLine(campaign), room),
     abandonLine(view, room, paint),
@@ -48,6 +48,20 @@ function heading({ campaign, clock }: CampaignScreen, room: number, paint: Paint
   const left = `${campaign.name}  ${campaign.mode}  ${campaign.state}`;
   const shown = cut(left, room - clock.length - 1);
   return paint.bold(shown) + ' '.repeat(room - seenWidth(shown) - clock.length) + paint.dim(clock);
+}
+
+/** A text that matters to its last word, over at most three lines. */
+function wrapped(label: string, text: string, room: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (seenWidth(line) + seenWidth(word) + 1 > room - 8 && line !== '') {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.slice(0, 3).map((part, index) => labelled(index === 0 ? label : '', part, room));
 }
 
 function labelled(label: string, text: string, room: number): string {
