@@ -56,11 +56,22 @@ test('[O-09] engine dies as the legs are joined, before it could write that down
 });
 
 test('[O-09] exchange dies while a lost phone is being rung: the agent is called back into the session', async () => {
-  const on = await oneAgent();
+  const on = await Rig.start({ agents: 1 });
+  rig = on;
+  const phone = on.exchange.phone('a100', { answers: 'at-once' });
+  phone?.register();
+  phone?.dial('*55');
+  await on.clock.runFor(1000);
+  phone?.press('100#4711#');
+  await on.clock.runFor(5000);
+  phone?.press('1');
+  await on.clock.runFor(5000);
   const session = (await on.engine.agents())[0]?.session;
   const rings = (): boolean => on.exchange.look().legs.some(({ leg, state }) => leg.startsWith('a-') && state !== 'up');
   on.exchange.restart(1000);
   expect(await on.clock.runUntilTrue(rings, 10_000)).toBe(true);
+  await on.clock.runFor(15);
+  expect(rings()).toBe(true);
 
   on.exchange.restart(1000);
   await on.clock.runFor(30_000);
