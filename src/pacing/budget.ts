@@ -3,7 +3,7 @@
 // With S the credit at the set point (target less 0.05 points of 3), E the live answers still expected in the window:
 //   known end:    ρ = (S − R + target·E − 0.5) ÷ (E + 3)
 //   unknown end:  ρ = target·(1 + (S − R − 1.5) ÷ 3)
-// R the reserve against bursts (bursts.ts), clipped to 0 … 4·target. A morning's unused budget is thus spread evenly over the rest of the window; where the
+// R the reserve against bursts (bursts.ts), clipped to 0 … 2·target. A morning's unused budget is thus spread evenly over the rest of the window; where the
 // rate must be right at any time, nothing is borrowed from answers to come and some credit is always kept.
 
 import type { Ledger } from './ledger.ts';
@@ -15,7 +15,7 @@ const UNSPENT = 0.5;
 const LAST_ANSWERS = 3;
 const ROLLING_REST = 1.5;
 const ROLLING_SPAN = 3;
-const MOST_TIMES_TARGET = 4;
+const MOST_TIMES_TARGET = 2;
 
 /** The share of live answers that may be abandoned as the pacer aims at it, a little under the allowed one. */
 function setPoint(target: number): number {

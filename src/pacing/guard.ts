@@ -7,20 +7,24 @@
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
-// Else the price is multiplied by min(1, 0.15 + m/0.5).
+// Once closed it opens slowly, since what one-to-one dialing brings is counted already; so spending is slowed before:
+//   ρ ← ρ·min(1, 0.2 + m ÷ (c·√(1 + target·E'))),  c = 0.3 + 3·(1 − E₁/E'),
+// E' the answers expected at the pace so far, E₁ those that progressive dialing would have; the root is about the
+// spread of the abandonments still to come, and c grows with what a closed guard costs.
 
 import type { GuardState } from './reason.ts';
 import type { Ledger } from './ledger.ts';
 
-/** From this margin on the price is not lowered. */
-const FULL_PRICE_FROM = 0.5;
+const LEAST_FACTOR = 0.2;
+const LEAST_SPREADS = 0.3;
+const SPREADS_PER_LOSS = 3;
 const SHARE_OF_FUTURE = 0.9;
 const SPREADS_BELOW = 2;
 
 export interface Guarded {
   readonly state: GuardState;
   readonly margin: number;
-  /** What the price is multiplied by, 0–1. */
+  /** What the abandonments to be spent per answer are multiplied by, 0–1. */
   readonly factor: number;
 }
 
@@ -34,17 +38,20 @@ export interface GuardedNow {
 }
 
 /** Judges the window. */
-export function guard(ledger: Ledger, given: GuardedNow): Guarded {
-  const margin = ledger.creditAt(ledger.target) - 1 - given.reserve + ledger.target * sureAnswers(ledger, given);
+export function guard(ledger: Ledger, { now, progressivePace, reserve }: GuardedNow): Guarded {
+  const expected = ledger.expectedAnswers(now) ?? 0;
+  const oneToOne = Math.min(expected, progressivePace * (ledger.leftS(now) ?? 0));
+  const certain = ledger.creditAt(ledger.target) - 1 - reserve;
+  const margin = certain + ledger.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
-  const factor = Math.min(1, 0.15 + margin / FULL_PRICE_FROM);
+  const loss = expected > 0 ? 1 - oneToOne / expected : 0;
+  const spread = Math.sqrt(1 + ledger.target * expected);
+  const factor = Math.min(1, LEAST_FACTOR + margin / ((LEAST_SPREADS + SPREADS_PER_LOSS * loss) * spread));
   return { state: factor < 1 ? 'tight' : 'open', margin, factor };
 }
 
-function sureAnswers(ledger: Ledger, { now, progressivePace }: GuardedNow): number {
-  const leftS = ledger.leftS(now);
-  const expected = ledger.expectedAnswers(now);
-  if (leftS === undefined || expected === undefined) return 0;
-  const future = SHARE_OF_FUTURE * Math.min(expected, progressivePace * leftS);
+/** The answers that will come at least. */
+function sure(answers: number): number {
+  const future = SHARE_OF_FUTURE * answers;
   return Math.max(0, future - SPREADS_BELOW * Math.sqrt(future));
 }

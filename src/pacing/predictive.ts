@@ -24,8 +24,6 @@ const COLD_OUTCOMES = 20;
 /** Of the cost, this share is the risk itself, the rest what it would fall in `FALL_S` if the dial waited. */
 const RISK_SHARE = 0.5;
 const FALL_S = 8;
-/** The abandon rate grows with the price to this power. */
-const PRICE_TO_RATE = 1.57;
 
 export interface Advice {
   wanted: number;
@@ -63,13 +61,11 @@ export class Predictive {
     const oneToOne = Math.max(0, agents.ready - calls.waiting - calls.inFlight);
     const at = this.#tracker.toCaller(now);
     const expected = this.#forecast(now);
-    const reserve = this.#bursts.reserve(now);
-    const underway = this.#supply.expectedAbandoned();
-    const agentsNow = this.#team();
-    const progressivePace = this.#learning.progressivePace(agentsNow);
-    const guarded = guard(ledger, { now: at, reserve: reserve + underway, progressivePace });
-    const rate = spendable(ledger, at, reserve);
-    const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) * guarded.factor : 0;
+    const reserve = this.#bursts.reserve(now) + this.#supply.expectedAbandoned();
+    const progressivePace = this.#learning.progressivePace(this.#team());
+    const guarded = guard(ledger, { now: at, reserve, progressivePace });
+    const rate = spendable(ledger, at, reserve) * guarded.factor;
+    const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) : 0;
     const advice: Advice = {
       wanted: oneToOne,
       cancel: [],
@@ -86,7 +82,7 @@ export class Predictive {
       price,
     });
     this.#dialAhead(advice, most);
-    this.#spending = advice.limit === 'risk' && advice.wanted <= most ? rate * guarded.factor ** PRICE_TO_RATE : 0;
+    this.#spending = advice.limit === 'risk' && advice.wanted <= most ? rate : 0;
     return advice;
   }
 
