@@ -3,8 +3,9 @@
 // With S the credit at the set point (target less 0.05 points of 3), E the live answers still expected in the window:
 //   known end:    ρ = (S − R + target·E − 0.5) ÷ (E + 3)
 //   unknown end:  ρ = target·(1 + (S − R − 1.5) ÷ 3)
-// R the reserve against bursts (bursts.ts), clipped to 0 … 2·target. A morning's unused budget is thus spread evenly over the rest of the window; where the
-// rate must be right at any time, nothing is borrowed from answers to come and some credit is always kept.
+// R the reserve against bursts and calls in flight, ρ clipped to 0 … 2·target. A morning's unused budget is spread
+// evenly over the rest of the window; where the rate must be right at any time, nothing is borrowed from answers to
+// come and some credit is always kept.
 
 import type { Ledger } from './ledger.ts';
 
