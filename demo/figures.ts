@@ -45,7 +45,8 @@ export async function figuresOf(centre: CallCentre, utilisation: number): Promis
   };
 }
 
-async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
+/** Every attempt in the store, read beside the daemon or without it. */
+export async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
   const store = await openSqliteStore({ file: centre.settings.store.file, readOnly: true });
   try {
     return await store.attempts.list({});
@@ -54,7 +55,8 @@ async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
   }
 }
 
-async function recordsOf(file: string): Promise<AuditRecord[]> {
+/** Every call record of a file. */
+export async function recordsOf(file: string): Promise<AuditRecord[]> {
   const records: AuditRecord[] = [];
   for await (const record of readCallRecords(file, { fromAt: 0, toAt: Date.now() + 1 })) records.push(record);
   return records;

@@ -1,0 +1,25 @@
+// Waiting for a condition in tests: asked again and again, with a deadline.
+
+/** What `look` finds, asked every 100 ms; one that fails is asked again. Refuses after `limitMs`, saying what was awaited. */
+export async function until<T>(
+  what: string | (() => string),
+  look: () => Promise<T | undefined>,
+  limitMs: number,
+): Promise<T> {
+  const deadline = Date.now() + limitMs;
+  let fault: unknown;
+  for (;;) {
+    try {
+      const found = await look();
+      if (found !== undefined) return found;
+      fault = undefined;
+    } catch (error) {
+      fault = error;
+    }
+    if (Date.now() > deadline) {
+      const told = typeof what === 'string' ? what : what();
+      throw new Error(`not within ${limitMs} ms: ${told}`, fault === undefined ? {} : { cause: fault });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
