@@ -4,6 +4,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OperationalError } from '../../src/base/errors.ts';
+import { commandsOf, type PhoneAddress, type PhoneCommand, type PhoneCommands } from './phone-commands.ts';
 import { PhoneControl, type PhoneEvent } from './phone-control.ts';
 import { end, isGone, signal, startDetached, type KnownProcess } from './processes.ts';
 import { HOST } from './render.ts';
@@ -50,20 +51,28 @@ const CALL_STATES: Readonly<Record<string, CallState>> = {
   CALL_ESTABLISHED: 'established',
 };
 
+interface PhonePlace {
+  readonly control: PhoneControl;
+  readonly commands: PhoneCommands;
+  readonly address: PhoneAddress;
+}
+
 export class Phone {
   readonly username: string;
   readonly toneHz: number;
   readonly #control: PhoneControl;
-  readonly #uri: string;
+  readonly #commands: PhoneCommands;
+  readonly #address: PhoneAddress;
   readonly #calls = new Map<string, CallState>();
   readonly #watchers = new Set<() => void>();
   #registration: 'none' | 'registered' | 'refused' = 'none';
 
-  constructor(control: PhoneControl, account: PhoneAccount, address: { uri: string; toneHz: number }) {
-    this.username = account.username;
-    this.toneHz = address.toneHz;
-    this.#control = control;
-    this.#uri = address.uri;
+  constructor(username: string, toneHz: number, at: PhonePlace) {
+    this.username = username;
+    this.toneHz = toneHz;
+    this.#control = at.control;
+    this.#commands = at.commands;
+    this.#address = at.address;
   }
 
   /** Takes in what baresip says about this account. */
@@ -110,26 +119,32 @@ export class Phone {
 
   /** Calls a number at the registrar, as *55. */
   async dial(number: string): Promise<void> {
-    await this.#do(['dial', number]);
+    await this.#do(this.#commands.dial(this.#address, number));
   }
 
   /** Picks up a call that rings here. */
   async answer(): Promise<void> {
-    await this.#do(['accept']);
+    await this.#do(this.#commands.answer(this.#address, this.#call('incoming')));
   }
 
   /** Ends the call, or turns it down when it rings here. */
   async hangUp(): Promise<void> {
-    await this.#do(['hangup']);
+    await this.#do(this.#commands.hangUp(this.#address, this.#call()));
   }
 
   /** Presses keys 0–9, * and # during a call. */
   async press(keys: string): Promise<void> {
-    await this.#do(['sndcode', keys]);
+    await this.#do(this.#commands.press(this.#address, this.#call(), keys));
   }
 
-  #do(command: readonly [string, string?]): Promise<string> {
-    return this.#control.run(['uafind', this.#uri], command);
+  /** The id of the call in that state, or of any; empty when there is none, baresip then says so. */
+  #call(wanted?: CallState): string {
+    for (const [id, state] of this.#calls) if (wanted === undefined || state === wanted) return id;
+    return '';
+  }
+
+  async #do(commands: readonly PhoneCommand[]): Promise<void> {
+    await this.#control.run(...commands);
   }
 }
 
@@ -151,16 +166,18 @@ export class Phones {
       this.#phones.get(username ?? '')?.observe(event);
     });
     this.#control = control;
-    for (const account of this.#start.accounts) await this.#add(control, account);
+    const commands = commandsOf(await control.run(['about']));
+    for (const account of this.#start.accounts) await this.#add(control, commands, account);
   }
 
-  async #add(control: PhoneControl, account: PhoneAccount): Promise<void> {
+  async #add(control: PhoneControl, commands: PhoneCommands, account: PhoneAccount): Promise<void> {
     const { registrar, dir, toneSeconds = 600, registerSeconds = 60 } = this.#start;
     const toneHz = account.toneHz ?? 400 + 100 * (this.#phones.size % 8);
     const tone = path.join(dir, `tone-${toneHz}.wav`);
     if (!existsSync(tone)) await writeTone(tone, toneHz, toneSeconds);
     const uri = `sip:${account.username}@${registrar}`;
-    this.#phones.set(account.username, new Phone(control, account, { uri, toneHz }));
+    const address: PhoneAddress = { uri, position: this.#phones.size };
+    this.#phones.set(account.username, new Phone(account.username, toneHz, { control, commands, address }));
     const line = [
       `<${uri}>`,
       `auth_user=${account.username}`,
@@ -216,8 +233,11 @@ function writeConfig(start: PhonesStart): void {
     `ctrl_tcp_listen ${HOST}:${start.controlPort}`,
     'call_max_calls 0',
     'call_local_timeout 300',
-    'audio_player aufile,/dev/null',
-    ...['g711', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'].map((name) => `module ${name}.so`),
+    'call_hold_other_calls no', // one account's call is nothing to another's
+    // No source is bridged to this player: what is heard goes nowhere. (aufile's own player crashes now and then.)
+    'audio_player aubridge,nowhere',
+    'audio_alert none,none',
+    ...['g711', 'aubridge', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'].map((name) => `module ${name}.so`),
     'module_path /usr/lib/baresip/modules',
   ];
   mkdirSync(start.dir, { recursive: true });
