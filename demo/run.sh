@@ -3,6 +3,6 @@
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
-[ -d node_modules/tsx ] || npm ci --no-audit --no-fund 1>&2
+bash packaging/node-modules.sh
 bash asterisk/install.sh 1>&2
 exec node --import tsx demo/demo.ts "$@"
