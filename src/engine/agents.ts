@@ -123,12 +123,15 @@ export class Agents {
       this.#hub.run({ type: 'hang-up', leg: session.leg });
     }
     this.#hub.world.sessionByLeg.set(leg, id);
-    this.#hub.run({ type: 'add-to-bridge', bridge: session.bridge, leg }, () => ({
-      type: 'session',
-      session: id,
-      event: { type: 'ring-failed' },
-    }));
-    this.#hub.post({ type: 'session', session: id, event: { type: 'phone-up', leg } });
+    this.#hub.runThen(
+      { type: 'add-to-bridge', bridge: session.bridge, leg },
+      () => this.#hub.post({ type: 'session', session: id, event: { type: 'phone-up', leg } }),
+      () => {
+        this.#hub.world.sessionByLeg.delete(leg);
+        this.#hub.run({ type: 'hang-up', leg });
+        return { type: 'session', session: id, event: { type: 'phone-lost' } };
+      },
+    );
   }
 
   /** Gives a live answer to the longest-idle ready agent of the campaign; false when there is none. */
@@ -184,7 +187,7 @@ export class Agents {
       case 'hang-up-person':
         return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
       case 'lose-call':
-        return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-lost' } });
+        return this.#loseCall(effect.attempt);
       case 'dispose':
         return this.#aftermaths.said(effect.attempt, { disposition: effect.code, agent, at: this.#hub.now() });
       case 'finish-wrap-up':
@@ -203,6 +206,28 @@ export class Agents {
         return this.#close(session, effect.reason);
       default:
         return unreachable(effect);
+    }
+  }
+
+  /** The person leaves the agent's bridge before anything else is done for them: its agent may soon be back there. */
+  #loseCall(attempt: AttemptId): void {
+    const call = this.#hub.world.calls.get(attempt)?.call;
+    const lost = { type: 'call', attempt, event: { type: 'agent-lost' } } as const;
+    if (call?.state !== 'talking' || call.bridge === undefined) return this.#hub.post(lost);
+    const leave = { type: 'remove-from-bridge', bridge: call.bridge, leg: call.leg } as const;
+    this.#hub.runThen(
+      leave,
+      () => this.#hub.post(lost),
+      () => lost,
+    );
+  }
+
+  /** The call is over: an agent who was kept for it and never met the person is free again. */
+  freeFrom(campaign: CampaignName, attempt: AttemptId): void {
+    for (const session of this.#hub.world.sessionsOf(campaign)) {
+      if (session.attempt !== attempt || session.state !== 'reserved') continue;
+      const event = { type: 'released', attempt, why: 'not-connected' } as const;
+      this.#hub.post({ type: 'session', session: session.session, event });
     }
   }
 

@@ -12,7 +12,6 @@ import type { AttemptId, LegId } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
-import type { PlayTarget } from './ports.ts';
 import type { AttemptProgress, OpenedAttempt } from './store.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
@@ -200,15 +199,9 @@ export class Calls {
 
   // ---- sounds
 
-  /** Where the person is heard: in a bridge they were left in, else on their own leg. */
-  #target(live: LiveCall): PlayTarget {
-    const { bridge, leg, bridgedAt } = live.call;
-    return bridge !== undefined && bridgedAt !== undefined ? { bridge } : { leg };
-  }
-
   #waitingSound(live: LiveCall): void {
     const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.whileWaiting ?? 'silence';
-    const to = this.#target(live);
+    const to = { leg: live.call.leg };
     if (live.call.bridgedAt !== undefined || sound === 'music') this.#hub.run({ type: 'start-music', to });
     else if (sound !== 'silence') {
       this.#hub.run({ type: 'play', playback: waitingOf(live.call.attempt), to, sounds: [sound.sound] });
@@ -218,7 +211,7 @@ export class Calls {
   #stopWaitingSound(live: LiveCall): void {
     const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.whileWaiting ?? 'silence';
     if (live.call.bridgedAt !== undefined || sound === 'music') {
-      this.#hub.run({ type: 'stop-music', to: this.#target(live) });
+      this.#hub.run({ type: 'stop-music', to: { leg: live.call.leg } });
     } else if (sound !== 'silence') {
       this.#hub.run({ type: 'stop-playing', playback: waitingOf(live.call.attempt) });
     }
@@ -231,7 +224,7 @@ export class Calls {
       {
         type: 'play',
         playback: apologyOf(attempt),
-        to: this.#target(live),
+        to: { leg: live.call.leg },
         sounds: [sound ?? 'outdial/abandon'],
       },
       () => ({ type: 'call', attempt, event: { type: 'apology-over' } }),
@@ -287,6 +280,7 @@ export class Calls {
     campaign?.figures.ended(result);
     campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: call.attempt, result });
     this.#stopSeeking(live);
+    this.#agents.freeFrom(call.campaign, call.attempt);
     live.closed = true;
     this.#aftermaths.closed({
       opened,

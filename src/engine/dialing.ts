@@ -40,8 +40,19 @@ export class Dialing {
   paceTouched(): void {
     for (const name of this.#toPace) {
       this.#toPace.delete(name);
-      this.#pace(name);
+      try {
+        this.#pace(name);
+      } catch (fault) {
+        this.#halt(name, fault);
+      }
     }
+  }
+
+  /** A bug in deciding: this campaign places no new calls, everything else goes on. */
+  #halt(name: CampaignName, fault: unknown): void {
+    this.#hub.parts.log.error({ campaign: name, fault }, 'fault in outdial: the campaign stops dialing');
+    const campaign = this.#hub.world.campaigns.get(name);
+    if (campaign) campaign.halted = fault instanceof Error ? fault.message : String(fault);
   }
 
   /** Whether the campaign may dial now, and why not. */

@@ -21,6 +21,8 @@ import { Views } from './views.ts';
 import { World } from './world.ts';
 import { Writer } from './writer.ts';
 
+const HANG_UP_AGAIN_MS = 2_000;
+
 export class Engine implements Control {
   readonly #parts: EngineParts;
   readonly #world = new World();
@@ -53,7 +55,7 @@ export class Engine implements Control {
       now: () => parts.clock.now(),
       post: (event) => this.#mailbox.post(event),
       run: (command, refused) => this.#run(command, refused),
-      runThen: (command, then) => this.#run(command, undefined, then),
+      runThen: (command, then, refused) => this.#run(command, refused, then),
       tell: (event) => this.#tell(event),
     };
     const aftermaths = new Aftermaths(this.#hub);
@@ -167,7 +169,13 @@ export class Engine implements Control {
       else this.#parts.log.warn(fields, 'command refused');
       const event = refused?.(fields.fault);
       if (event) this.#mailbox.post(event);
+      if (command.type === 'hang-up' && !gone) this.#hangUpAgain(command);
     });
+  }
+
+  /** A leg that is to end must end: asked again until the exchange has accepted or no longer knows it. */
+  #hangUpAgain(command: Extract<TelephonyCommand, { type: 'hang-up' }>): void {
+    this.#hub.timers.set(`hang-up ${command.leg}`, this.#hub.now() + HANG_UP_AGAIN_MS, () => this.#run(command));
   }
 
   #tell(event: LiveEvent): void {

@@ -75,6 +75,10 @@ export interface Hub {
   /** Runs a command; a refusal is posted as the event that `refused` makes of it, if any. */
   readonly run: (command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined) => void;
   /** Runs a command and, once the exchange has accepted it, `then`, in its turn of the mailbox. */
-  readonly runThen: (command: TelephonyCommand, then: () => void) => void;
+  readonly runThen: (
+    command: TelephonyCommand,
+    then: () => void,
+    refused?: (reason: string) => EngineEvent | undefined,
+  ) => void;
   readonly tell: (event: LiveEvent) => void;
 }

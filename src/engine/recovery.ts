@@ -39,6 +39,7 @@ export class Recovery {
     for (const attempt of attempts) {
       if (this.#calls.restore(attempt, snapshot, records.get(attempt.attempt))) adopted += 1;
     }
+    this.#sessions.callPhonesBack();
     this.#clearStrangers(snapshot);
     await this.#hub.writer.settled();
     return { adopted, closed: attempts.length - adopted, sessions: restored.length };

@@ -52,8 +52,14 @@ export class RestoredSessions {
       this.#agents.resumeSound(row.session);
     });
     this.#agents.restored(session);
-    if (leg === undefined) this.#hub.post({ type: 'session', session: row.session, event: { type: 'phone-lost' } });
     return true;
+  }
+
+  /** Restored sessions without a phone: it is called back. To be asked when the calls have been taken up. */
+  callPhonesBack(): void {
+    for (const { session, leg } of this.#hub.world.sessions.values()) {
+      if (leg === undefined) this.#hub.post({ type: 'session', session, event: { type: 'phone-lost' } });
+    }
   }
 
   /**

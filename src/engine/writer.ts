@@ -2,9 +2,13 @@
 // While it does, `failing` is true and nothing new may be dialed.
 
 import type { Clock } from '../base/clock.ts';
+import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
 const RETRY_MS = 1_000;
+/** A write that the store refuses for its content and not for its own trouble is given up after so many tries. */
+const MAX_TRIES = 5;
+const STORE_TROUBLE = /^store-/;
 
 export class Writer {
   readonly #clock: Clock;
@@ -13,6 +17,7 @@ export class Writer {
   #waiting: (() => Promise<void>)[] = [];
   #inFlight = 0;
   #retrying = false;
+  #tries = 0;
   #idle: (() => void)[] = [];
 
   constructor(clock: Clock, log: Log, onChange: (failing: boolean) => void) {
@@ -73,14 +78,27 @@ export class Writer {
       for (let write = this.#waiting[0]; write !== undefined; write = this.#waiting[0]) {
         await write();
         this.#waiting.shift();
+        this.#tries = 0;
       }
       this.#onChange(false);
-    } catch {
-      // Refused again: the first refusal was logged, the next try comes in a second.
+    } catch (fault) {
+      // Refused again: the next try comes in a second.
+      this.#refusedAgain(fault);
     } finally {
       this.#retrying = false;
       if (this.failing) this.#retryLater();
       this.#landed();
     }
+  }
+
+  /** One write that can never succeed must not keep all others waiting: it is logged in full and left out. */
+  #refusedAgain(fault: unknown): void {
+    this.#tries += 1;
+    const isPoison = fault instanceof OperationalError && !STORE_TROUBLE.test(fault.code);
+    if (!isPoison || this.#tries < MAX_TRIES) return;
+    this.#log.error({ fault }, 'a write that the store can never take was given up: the others go on');
+    this.#waiting.shift();
+    this.#tries = 0;
+    if (!this.failing) this.#onChange(false);
   }
 }

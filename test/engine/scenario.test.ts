@@ -124,6 +124,12 @@ describe('agents', () => {
     expect(today.connected).toBeGreaterThan(40);
   });
 
+  test('[D-02] phones rung for each call, people who do not wait, seed 24: no agent is kept for who has gone', async () => {
+    const agentPhone = { mode: 'ringing', waiting: 'silence', ringMs: 15_000 } as const;
+    const plan = population({ talk: { meanMs: 40_000, deviationMs: 40_000 }, patienceMs: 1_000 });
+    await day({ seed: 24, plan, campaign: { agentPhone, mode: 'progressive' } }, undefined, MAY_END);
+  });
+
   test('[A-20] breaks after one conversation in five, agents who hang up, seed 22: everybody is called', async () => {
     const robots = { breaks: { chance: 0.2, meanMs: 60_000 }, hangUps: { chance: 0.3, withinMs: 30_000 } };
     const { today } = await day({ seed: 22, robots }, undefined, MAY_END);

@@ -1,6 +1,7 @@
 // Writes that the store refuses are tried again until it takes them.
 
 import { describe, expect, test } from 'vitest';
+import { OperationalError } from '../../src/base/errors.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { Writer } from '../../src/engine/writer.ts';
 import { VirtualClock } from '../../src/sim/clock.ts';
@@ -49,6 +50,18 @@ describe('[O-06] the disk is full', () => {
     await clock.runFor(60_000);
     expect(disk.tries).toBeGreaterThan(50);
     expect(disk.tries).toBeLessThan(70);
+  });
+
+  test('one write that the store can never take: given up after five tries, the others go on', async () => {
+    const { clock, writer, told, disk, write } = desk();
+    writer.write(() => Promise.reject(new OperationalError('attempt-unknown', 'no such attempt', { hint: '' })));
+    await clock.runFor(10);
+    write('b');
+    await clock.runFor(3_500);
+    expect(disk.rows).toEqual([]);
+    await clock.runFor(3_000);
+    expect(disk.rows).toEqual(['b']);
+    expect(told).toEqual([true, false]);
   });
 
   test('several writes in flight are refused together: each is written once, one complaint', async () => {
