@@ -77,7 +77,12 @@ export function vicidialAdaptive(
   target: number,
   endsAt: number,
 ): SimulatedPolicy {
-  const tracker = makeTracker();
+  let dials = 0;
+  const tracker = makeTracker({
+    dialed: () => {
+      dials += 1;
+    },
+  });
   const { agents, calls, ledger } = tracker;
   const samples: number[] = [];
   let level = 1;
@@ -87,7 +92,7 @@ export function vicidialAdaptive(
     adaptAt = now + 15_000;
     const mean = samples.reduce((a, b) => a + b, 0) / Math.max(1, samples.length);
     level = Math.min(VICIDIAL_HIGHEST, Math.max(1, level * (1 + mean / Math.max(1, agents.working))));
-    if (ledger.liveAnswers < VICIDIAL_MIN_CALLS || ledger.abandonRate <= target) return;
+    if (dials < VICIDIAL_MIN_CALLS || ledger.abandonRate <= target) return;
     if (kind === 'hard') level = 1;
     else if (kind === 'average') level = Math.max(1, level / 2);
     else level = Math.max(1, level * Math.min(1, (endsAt - now) / 36_000_000));
