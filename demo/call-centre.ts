@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBox, type Box } from '../asterisk/box.ts';
 import { population } from '../asterisk/box/numbers.ts';
-import type { Phone } from '../asterisk/box/phones.ts';
+import type { Phone, PhonesOptions } from '../asterisk/box/phones.ts';
 import { connectDaemon, type DaemonClient } from '../src/cli/daemon-client.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import type { Settings } from '../src/config/settings.ts';
@@ -25,12 +25,16 @@ export interface CallCentreOptions {
   readonly seed: number;
   /** Replaces the carrier's dialplan. */
   readonly carrierDir?: string;
+  /** Global variables of that dialplan. */
+  readonly carrierGlobals?: Readonly<Record<string, string>>;
   /** Multiplies how long called people talk. */
   readonly talkScale?: number;
   /** Lines of the campaign's YAML that replace those of the same key. */
   readonly campaign?: Readonly<Record<string, string>>;
   /** Numbers to call instead of the mixed population's. */
   readonly numbers?: readonly string[];
+  /** How the agents' softphones are started. */
+  readonly phones?: PhonesOptions;
   /** Mean wrap-up of the agents, ms. */
   readonly wrapUpMs?: number;
   /** Tells what is being done. */
@@ -125,6 +129,7 @@ export class CallCentre {
     say('registering their softphones');
     const phones = await this.box.startPhones(
       accounts.map(({ account, sipPassword }) => ({ username: account, password: sipPassword, autoAnswer: true })),
+      this.#options.phones,
     );
     const seats = accounts.map(({ number, account }) => ({ number, phone: phones.phone(account) }));
     await Promise.all(seats.map(({ phone }) => phone.until('registered', 20_000)));
@@ -202,6 +207,7 @@ export async function openCallCentre(options: CallCentreOptions): Promise<CallCe
     seed: options.seed,
     talkScale: options.talkScale ?? 1,
     ...(options.carrierDir === undefined ? {} : { carrierDir: options.carrierDir }),
+    ...(options.carrierGlobals === undefined ? {} : { carrierGlobals: options.carrierGlobals }),
   });
   return new CallCentre(box, mkdtempSync(path.join(tmpdir(), 'outdial-demo-')), options);
 }

@@ -54,6 +54,13 @@ export class RobotAgent {
     if (state === 'paused') this.#after(1_500, '1');
   }
 
+  /** Hangs up the phone; resolves when no call is left on it. */
+  async hangUp(): Promise<void> {
+    const { phone } = this.#options;
+    if (!phone.is('idle')) await phone.hangUp();
+    await phone.until('idle');
+  }
+
   /** Presses no more keys. */
   goHome(): void {
     this.#isHome = true;

@@ -30,8 +30,10 @@ export function pauseFor(session: AgentSession, reason: string, now: number, ...
   return [paused, ...effects, { do: 'say', prompts: ['you-are-paused'] }, { do: 'start-waiting-sound' }];
 }
 
+/** A disposition given in mid-call leaves nothing to wrap up, and neither does a limit of 0. */
 export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
-  if (session.disposition !== undefined) return wrapUpDone(session, session.disposition, now);
+  const { disposition, plan } = session;
+  if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now);
   return [
     set(session, { state: 'wrap-up', since: now, star: false }),
     { do: 'set-timer', timer: 'wrap-up', at: now + session.plan.wrapUpLimitMs },

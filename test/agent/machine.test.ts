@@ -137,6 +137,13 @@ describe('[A-19] wrap-up', () => {
     expect(told.does.filter((effect) => effect.startsWith('set-timer'))).toEqual([]);
   });
 
+  test('a limit of 0: no wrap-up, ready at once', () => {
+    const plan = aSessionPlan({ wrapUpLimitMs: 0, dispositionRequired: false, over: 'paused' });
+    const told = play(aSession('talking', { plan }), { type: 'released', attempt: 'at1', why: 'person-hung-up' });
+    expect(told.session.state).toBe('ready');
+    expect(told.does).toContain('finish-wrap-up at1');
+  });
+
   test('a campaign without dispositions: nothing is owed, # ends it', () => {
     const plan = aSessionPlan({ dispositions: [], dispositionRequired: true });
     const told = play(aSession('wrap-up', { plan }), { type: 'key', key: '#' });

@@ -1,0 +1,209 @@
+// How many calls a second outdial carries with 50 nailed-up agents and sound, every attempt durable; how long an answer
+// waits for its agent; what a call costs our process. Next to a do-nothing ARI client on the same box in the same run.
+
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { readRecord } from '../../asterisk/box/state.ts';
+import { CAMPAIGN, openCallCentre, pause, type CallCentre } from '../../demo/call-centre.ts';
+import { attemptsOf } from '../../demo/figures.ts';
+import { percentiles } from '../../src/engine/figures.ts';
+import { agentView, campaignDetails } from '../../src/http/wire.ts';
+import { until } from '../support/until.ts';
+import type { BenchArgs } from './bench-args.ts';
+import type { PlainFigures, PlainOrder } from './calls/plain-client.ts';
+
+interface Side {
+  readonly callsPerSecond: number;
+  readonly answerDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Process time per call: of the client, of our Asterisk, of the carrier's. */
+  readonly cpuMsPerCall: number;
+  readonly asteriskCpuMsPerCall: number;
+  readonly carrierCpuMsPerCall: number;
+}
+
+interface Figures {
+  readonly agents: number;
+  readonly seconds: number;
+  readonly outdial: Side & { readonly results: Readonly<Record<string, number>> };
+  readonly plainClient: Side & { readonly failed: number };
+  /** outdial's process time per call against the plain client's. */
+  readonly cpuRatio: number;
+}
+
+interface Plan {
+  readonly agents: number;
+  readonly perSecond: number;
+  readonly warmUpMs: number;
+  readonly measureMs: number;
+}
+
+const HERE = path.join(import.meta.dirname, 'calls');
+const TICKS_PER_SECOND = 100;
+
+/** Options: `--rate` calls a second (85), `--agents` (50), `--seconds` (60), `--hold` seconds of talk (0.3). */
+export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
+  const plan: Plan = {
+    agents: Number(options.agents ?? (short ? 10 : 50)),
+    perSecond: Number(options.rate ?? (short ? 10 : 85)),
+    warmUpMs: short ? 3_000 : 8_000,
+    measureMs: 1000 * Number(options.seconds ?? (short ? 8 : 60)),
+  };
+  const centre = await openCentre(plan, options.hold ?? '0.3');
+  try {
+    const outdial = await measureOutdial(centre, plan);
+    const plainClient = await measurePlainClient(centre, plan);
+    const figures: Figures = {
+      agents: plan.agents,
+      seconds: plan.measureMs / 1000,
+      outdial,
+      plainClient,
+      cpuRatio: outdial.cpuMsPerCall / plainClient.cpuMsPerCall,
+    };
+    if (!json) print(figures);
+    return figures;
+  } finally {
+    await centre.close();
+  }
+}
+
+function openCentre({ agents, perSecond, warmUpMs, measureMs }: Plan, hold: string): Promise<CallCentre> {
+  const calls = Math.ceil(((warmUpMs + measureMs) / 1000 + 20) * perSecond * 1.2);
+  return openCallCentre({
+    agents,
+    records: 0,
+    seed: 1,
+    numbers: Array.from({ length: calls }, (_, index) => `+1212${2_000_000 + index}`),
+    carrierDir: path.join(HERE, 'carrier'),
+    carrierGlobals: { BENCH_HOLD: hold },
+    // A phone keeps its tone in memory for each call; it must last for the longer of the two parts.
+    phones: { toneSeconds: Math.ceil((warmUpMs + measureMs) / 1000) + 120 },
+    campaign: {
+      mode: 'progressive',
+      pacing: `{ring: 20s, min_ring: 15s, max_lines: 300, max_calls_per_second: ${perSecond}}`,
+      answer: '{detection: off, no_agent: {after: 2s, play: outdial/abandon}}',
+      wrap_up: '{limit: 0s, disposition: optional}',
+      dispositions: '[]',
+    },
+  });
+}
+
+async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['outdial']> {
+  await centre.startDaemon();
+  await centre.prepareCampaign();
+  await centre.staff();
+  await centre.act('start');
+  await pause(plan.warmUpMs);
+  const pid = centre.daemonPid ?? 0;
+  const before = { cpu: cpuOf(centre, pid), at: Date.now() };
+  await pause(plan.measureMs);
+  const after = { cpu: cpuOf(centre, pid), at: Date.now() };
+  await centre.act('stop');
+  await until(
+    'the last call is over',
+    async () => {
+      const { calls } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
+      return Object.values(calls).every((count) => count === 0) ? true : undefined;
+    },
+    30_000,
+  );
+  const rows = (await attemptsOf(centre)).filter(
+    ({ endedAt }) => endedAt !== null && endedAt >= before.at && endedAt < after.at,
+  );
+  const connected = rows.filter(({ bridgedAt }) => bridgedAt !== null);
+  const delays = connected.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
+  const results: Record<string, number> = {};
+  for (const { result } of rows) results[result ?? 'open'] = (results[result ?? 'open'] ?? 0) + 1;
+  return { ...sideOf(connected.length, delays, { before, after }), results };
+}
+
+async function measurePlainClient(centre: CallCentre, plan: Plan): Promise<Figures['plainClient']> {
+  const agents = await centre.client.get(agentView.array(), '/agents');
+  await centre.endDaemon('SIGTERM');
+  await Promise.all(centre.robots.map((robot) => robot.hangUp()));
+  const { pbx } = centre.box;
+  const order: PlainOrder = {
+    url: pbx.ariUrl,
+    user: pbx.ariUser,
+    password: pbx.ariPassword,
+    trunk: pbx.trunk,
+    accounts: agents.map(({ account }) => account),
+    numbers: Array.from({ length: 5000 }, (_, index) => `+1646${2_000_000 + index}`),
+    perSecond: plan.perSecond,
+    warmUpMs: plan.warmUpMs,
+    measureMs: plan.measureMs,
+  };
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', path.join(HERE, 'plain-client.ts'), JSON.stringify(order)],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const before = { cpu: cpuOf(centre, 0), at: Date.now() };
+  await new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+  });
+  const after = { cpu: cpuOf(centre, 0), at: Date.now() };
+  const plain = JSON.parse(text.trim().split('\n').at(-1) ?? '') as PlainFigures;
+  // The client measures its own window; of the Asterisks the whole of its run is known, warm-up and all.
+  const calls = Math.max(1, Math.round(plain.calls * (1 + plan.warmUpMs / plan.measureMs)));
+  const whole = sideOf(calls, plain.delaysMs, { before, after });
+  return {
+    ...whole,
+    callsPerSecond: plain.calls / (plan.measureMs / 1000),
+    cpuMsPerCall: plain.cpuMs / Math.max(1, plain.calls),
+    failed: plain.failed,
+  };
+}
+
+interface Instant {
+  readonly cpu: { readonly client: number; readonly pbx: number; readonly carrier: number };
+  readonly at: number;
+}
+
+function sideOf(calls: number, delays: readonly number[], window: { before: Instant; after: Instant }): Side {
+  const { before, after } = window;
+  const perCall = (of: keyof Instant['cpu']): number => (after.cpu[of] - before.cpu[of]) / Math.max(1, calls);
+  const { p50, p99, max } = percentiles(delays);
+  return {
+    callsPerSecond: calls / ((after.at - before.at) / 1000),
+    answerDelayMs: { p50, p99, max },
+    cpuMsPerCall: perCall('client'),
+    asteriskCpuMsPerCall: perCall('pbx'),
+    carrierCpuMsPerCall: perCall('carrier'),
+  };
+}
+
+/** Process time so far of our process and both Asterisks, ms. */
+function cpuOf(centre: CallCentre, client: number): Instant['cpu'] {
+  const processes = readRecord(centre.box.dir)?.processes ?? [];
+  const pid = (role: string): number => processes.find((known) => known.role === role)?.pid ?? 0;
+  return { client: processTimeMs(client), pbx: processTimeMs(pid('pbx')), carrier: processTimeMs(pid('carrier')) };
+}
+
+/** User and system time of a process with all of its threads, ms; 0 without one. */
+function processTimeMs(pid: number): number {
+  if (pid === 0) return 0;
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
+}
+
+function print({ agents, seconds, outdial, plainClient, cpuRatio }: Figures): void {
+  const row = (what: string, of: (side: Side) => string): string =>
+    `${what.padEnd(32)}${of(outdial).padStart(14)}${of(plainClient).padStart(14)}`;
+  const delay = ({ answerDelayMs: { p50, p99, max } }: Side): string => `${p50}/${p99}/${max}`;
+  const lines = [
+    `${agents} nailed-up agents with sound, ${seconds} s`,
+    `${''.padEnd(32)}${'outdial'.padStart(14)}${'plain client'.padStart(14)}`,
+    row('calls a second', (side) => side.callsPerSecond.toFixed(1)),
+    row('answer delay p50/p99/max, ms', delay),
+    row('process time per call, ms', (side) => side.cpuMsPerCall.toFixed(2)),
+    row("our Asterisk's per call, ms", (side) => side.asteriskCpuMsPerCall.toFixed(2)),
+    row("the carrier's per call, ms", (side) => side.carrierCpuMsPerCall.toFixed(2)),
+    `process time against the plain client: ${cpuRatio.toFixed(2)}`,
+    `results: ${JSON.stringify(outdial.results)}; plain client failed: ${plainClient.failed}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
