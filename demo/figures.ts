@@ -26,7 +26,7 @@ export async function figuresOf(centre: CallCentre, utilisation: number): Promis
   const attempts = await attemptsOf(centre);
   const own = matchCallRecords(attempts, await recordsOf(centre.box.pbx.cdrFile), { side: 'own' });
   const carrier = matchCallRecords(attempts, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
-  const reached = attempts.filter((attempt) => attempt.bridgedAt !== null);
+  const reached = attempts.filter(({ bridgedAt, result }) => bridgedAt !== null && result === 'connected');
   const delays = reached.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
   const abandoned = attempts.filter((attempt) => attempt.result === 'abandoned').length;
   const liveAnswers = attempts.filter((attempt) => attempt.liveAt !== null).length;

@@ -15,7 +15,7 @@ export interface RobotOptions {
 }
 
 const KEY_PAUSE_MS = 400;
-const SIGN_IN_LIMIT_MS = 30_000;
+const SIGN_IN_LIMIT_MS = 90_000;
 
 export class RobotAgent {
   readonly #options: RobotOptions;

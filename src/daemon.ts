@@ -58,7 +58,7 @@ export async function runDaemon(settings: Settings): Promise<void> {
     releases.add('watchdog', startWatchdog());
     log.info({ pid: process.pid }, 'outdial runs');
     const signal = await stopAsked;
-    await notifyStopping();
+    await notifyStopping(settings.drainMs);
     log.info({ signal, drainMs: settings.drainMs }, 'asked to stop');
     await Promise.race([engine.drain(), after(settings.drainMs), onceSignalled()]);
   } finally {

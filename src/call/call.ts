@@ -89,7 +89,7 @@ export type CallEvent =
   /** The exchange no longer knows the leg; `answered` is what its call record says. */
   | { readonly type: 'vanished'; readonly answered: boolean; readonly cause: number };
 
-type CallTimer = 'ring' | 'limit' | 'reap';
+export type CallTimer = 'ring' | 'limit' | 'reap';
 
 /** Why an agent is given back. */
 export type ReleaseReason = 'person-hung-up' | 'agent-hung-up' | 'machine' | 'not-connected';

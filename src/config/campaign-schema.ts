@@ -169,9 +169,7 @@ export const campaignSchema = z.strictObject({
   phones: z.array(oneOf(PHONE_TYPES)).prefault([]).describe('types of phone to dial, in this order; empty: all'),
   wrap_up: z
     .strictObject({
-      limit: duration({ min: 1000, max: 3_600_000 })
-        .prefault('30s')
-        .describe('how long an agent may take after a call'),
+      limit: duration({ min: 0, max: 3_600_000 }).prefault('30s').describe('how long an agent may take after a call'),
       disposition: oneOf(['optional', 'required'])
         .prefault('optional')
         .describe('whether the agent must say what it was'),

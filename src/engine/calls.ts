@@ -3,12 +3,12 @@
 
 import { unreachable } from '../base/errors.ts';
 import { maskNumber } from '../base/log.ts';
-import type { Call, CallEffect, CallEvent, CallPlan } from '../call/call.ts';
+import type { Call, CallEffect, CallEvent, CallPlan, CallTimer } from '../call/call.ts';
 import { countsAsAttempt } from '../call/causes.ts';
 import { placeCall, stepCall } from '../call/machine.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Heard } from '../campaign/limits.ts';
-import type { AttemptId, LegId } from '../terms.ts';
+import type { AttemptId, LegId, Result } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
@@ -16,6 +16,7 @@ import type { AttemptProgress, OpenedAttempt } from './store.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
 const RECONNECT_MS = 20_000;
+const REAP_AGAIN_MS = 5_000;
 /** The exchange's own ring limit lies this far above ours: it counts only when we are away. */
 const EXCHANGE_RING_MARGIN_MS = 15_000;
 
@@ -90,7 +91,7 @@ export class Calls {
 
   /** Takes a call into the world, new or found on the exchange after a restart. */
   adopt(call: Call, opened: OpenedAttempt): LiveCall {
-    const live: LiveCall = { call, opened, waited: false, closed: false };
+    const live: LiveCall = { call, opened, waited: false, met: false, closed: false };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
@@ -131,7 +132,6 @@ export class Calls {
 
   #carryOut(live: LiveCall, effect: CallEffect): void {
     const { attempt, leg } = live.call;
-    const post = (event: CallEvent): void => this.#hub.post({ type: 'call', attempt, event });
     switch (effect.do) {
       case 'hang-up':
         return this.#hub.run({ type: 'hang-up', leg });
@@ -168,7 +168,7 @@ export class Calls {
       case 'apologise':
         return this.#apologise(live);
       case 'set-timer':
-        return this.#hub.timers.set(`${effect.timer} ${attempt}`, effect.at, () => post(timerEvent(effect.timer)));
+        return this.#setTimer(attempt, effect.timer, effect.at);
       case 'clear-timer':
         return this.#hub.timers.clear(`${effect.timer} ${attempt}`);
       case 'tell-pacer':
@@ -180,6 +180,15 @@ export class Calls {
       default:
         return unreachable(effect);
     }
+  }
+
+  /** What cannot be known while the link is down is not concluded then. */
+  #setTimer(attempt: AttemptId, timer: CallTimer, at: number): void {
+    this.#hub.timers.set(`${timer} ${attempt}`, at, () => {
+      if (timer === 'reap' && !this.#hub.world.linkUp)
+        return this.#setTimer(attempt, timer, this.#hub.now() + REAP_AGAIN_MS);
+      this.#hub.post({ type: 'call', attempt, event: timerEvent(timer) });
+    });
   }
 
   // ---- agents
@@ -239,6 +248,7 @@ export class Calls {
     const { attempt: call } = live.call;
     if (fact === 'ringing') this.#heard(live, 'ringing');
     if (fact === 'live') campaign?.figures.live();
+    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive();
     if (fact === 'abandoned') campaign?.figures.abandoned();
     if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
     campaign?.pacer?.observe({ at, type: fact, call });
@@ -246,7 +256,8 @@ export class Calls {
 
   /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */
   #noteDelay(live: LiveCall, campaign: RunningCampaign | undefined): void {
-    if (live.exchangeAnsweredAt === undefined || live.exchangeBridgedAt === undefined) return;
+    if (live.met || live.exchangeAnsweredAt === undefined || live.exchangeBridgedAt === undefined) return;
+    live.met = true;
     campaign?.figures.connected(Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt), live.waited);
   }
 
@@ -292,7 +303,7 @@ export class Calls {
         endedAt,
         counts: countsAsAttempt(result) && !(result === 'cancelled' && call.ringingAt === undefined),
         ...(call.ringingAt === undefined ? {} : { ringingAt: call.ringingAt }),
-        ...(call.liveAt === undefined ? {} : { liveAt: call.liveAt }),
+        ...(call.liveAt === undefined || isNobody(result) ? {} : { liveAt: call.liveAt }),
         ...(call.sipCode === undefined ? {} : { sipCode: call.sipCode }),
         ...(call.cause === undefined ? {} : { cause: call.cause }),
         ...(call.endedBy === undefined ? {} : { endedBy: call.endedBy }),
@@ -306,7 +317,10 @@ export class Calls {
 
 const waitingOf = (attempt: AttemptId): string => `waiting-${attempt}`;
 
-function timerEvent(timer: 'ring' | 'limit' | 'reap'): CallEvent {
+/** Machines and faxes are no live answers, whenever that became known. */
+const isNobody = (result: Result): boolean => result === 'machine' || result === 'fax';
+
+function timerEvent(timer: CallTimer): CallEvent {
   if (timer === 'ring') return { type: 'ring-timeout' };
   return timer === 'limit' ? { type: 'limit-reached' } : { type: 'vanished', answered: false, cause: 0 };
 }

@@ -25,6 +25,11 @@ export class Figures {
     this.#liveAnswers += 1;
   }
 
+  /** Taken for a person at the answer, and known to be none now. */
+  notLive(): void {
+    this.#liveAnswers -= 1;
+  }
+
   abandoned(): void {
     this.#abandoned += 1;
   }

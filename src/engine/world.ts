@@ -18,6 +18,8 @@ export interface LiveCall {
   readonly opened: OpenedAttempt;
   /** No agent was ready at the answer. */
   waited: boolean;
+  /** An agent and the person have met; a second agent's taking over does not count again. */
+  met: boolean;
   /** The exchange's own time stamps, epoch ms. */
   exchangeAnsweredAt?: number;
   exchangeBridgedAt?: number;
