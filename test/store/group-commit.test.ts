@@ -80,7 +80,7 @@ test('long work goes in slices: a request that comes meanwhile is answered befor
   const { writer, answers } = bench(insert);
   const ends: string[] = [];
   function* work(): Generator<undefined, void, undefined> {
-    for (let slice = 0; slice < 40; slice += 1) {
+    for (let slice = 0; slice < 400; slice += 1) {
       const start = performance.now();
       while (performance.now() - start < 1) void 0;
       yield;
@@ -89,9 +89,9 @@ test('long work goes in slices: a request that comes meanwhile is answered befor
   writer.work(work, () => ends.push('work'));
   await vi.waitFor(() => expect(ends.length + answers.length).toBe(0), { timeout: 50 });
   writer.accept(write(1, 'urgent'));
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await vi.waitFor(() => expect(answers).toHaveLength(1), { interval: 1 });
   expect(ends).toEqual([]);
-  await vi.waitFor(() => expect(ends).toEqual(['work']));
+  await vi.waitFor(() => expect(ends).toEqual(['work']), { timeout: 10_000 });
 });
 
 test('an import, a search and a report run: opening attempts does not wait for their end', async () => {
