@@ -27,7 +27,7 @@ export function describeBridges(line: () => Line): void {
 
       await on.event(goer, 'leg-ended', 15_000);
 
-      expect(on.story(goer).slice(-3)).toEqual(['leg-hanging-up', 'leg-unbridged', 'leg-ended']);
+      expect([...new Set(on.story(goer))].slice(-3)).toEqual(['leg-hanging-up', 'leg-unbridged', 'leg-ended']);
       expect(on.bridgeOf(stayer)).toBe(bridge);
       expect(on.has(stayer, 'leg-ended')).toBe(false);
     });
@@ -42,7 +42,7 @@ export function describeBridges(line: () => Line): void {
       await on.execute({ type: 'hang-up', leg: goer });
 
       await on.event(goer, 'leg-ended');
-      expect(on.story(goer).slice(-2)).toEqual(['leg-unbridged', 'leg-ended']);
+      expect([...new Set(on.story(goer))].slice(-2)).toEqual(['leg-unbridged', 'leg-ended']);
       expect(on.bridgeOf(stayer)).toBe(bridge);
     });
 
