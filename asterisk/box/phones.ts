@@ -132,15 +132,16 @@ export class Phone {
     await this.#do(this.#commands.hangUp(this.#address, this.#call()));
   }
 
-  /** Presses keys 0–9, * and # during a call. */
+  /** Presses keys 0–9, * and # during a call, waiting for it to be established. */
   async press(keys: string): Promise<void> {
+    await this.until('established');
     await this.#do(this.#commands.press(this.#address, this.#call(), keys));
   }
 
-  /** The id of the call in that state, or of any; empty when there is none, baresip then says so. */
+  /** The id of the newest call, or of the newest in that state; empty when there is none, baresip then says so. */
   #call(wanted?: CallState): string {
-    for (const [id, state] of this.#calls) if (wanted === undefined || state === wanted) return id;
-    return '';
+    const calls = [...this.#calls].filter(([, state]) => wanted === undefined || state === wanted);
+    return calls.at(-1)?.[0] ?? '';
   }
 
   async #do(commands: readonly PhoneCommand[]): Promise<void> {

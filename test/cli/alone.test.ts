@@ -242,7 +242,7 @@ describe('completion', () => {
   });
 
   test('bash loads the script and completes with it', async () => {
-    const script = `PATH="${join(OUTDIAL, '..')}:$PATH"; source <(outdial completion bash)
+    const script = `PATH="${join(OUTDIAL, '..')}:$PATH"; eval "$(outdial completion bash)"
 COMP_WORDS=(outdial campaign start ''); COMP_CWORD=3; _outdial; echo "\${COMPREPLY[*]}"`;
     const ran = await started(['-c', script], { folder, program: 'bash' });
     expect(ran.out.trim()).toBe('renewals');

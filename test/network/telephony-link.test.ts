@@ -1,9 +1,9 @@
 // What becomes of the link to a real Asterisk in trouble: killed, silent, wrong password, taken by another daemon.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { readRecord } from '../../asterisk/box/state.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { TelephonyEvent } from '../../src/engine/ports.ts';
 import type { AsteriskTelephony } from '../../src/telephony/asterisk-telephony.ts';
@@ -253,13 +253,10 @@ describe('two daemons on one application', () => {
 
 /** The process of the box's own Asterisk. */
 function pbxProcess(): number {
-  const config = `${harness.box.name}/pbx/etc/asterisk.conf`;
-  const pid = readdirSync('/proc').find((name) => {
-    if (!/^\d+$/.test(name) || !existsSync(`/proc/${name}/cmdline`)) return false;
-    return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(config);
-  });
+  const { processes = [] } = readRecord(harness.box.dir) ?? {};
+  const pid = processes.find(({ role }) => role === 'pbx')?.pid;
   if (pid === undefined) throw new Error('no process');
-  return Number(pid);
+  return pid;
 }
 
 /** A web server that answers like an Asterisk of that version with no module loaded. */
