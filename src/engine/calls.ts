@@ -248,7 +248,7 @@ export class Calls {
     const { attempt: call } = live.call;
     if (fact === 'ringing') this.#heard(live, 'ringing');
     if (fact === 'live') campaign?.figures.live();
-    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive();
+    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.met);
     if (fact === 'abandoned') campaign?.figures.abandoned();
     if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
     campaign?.pacer?.observe({ at, type: fact, call });

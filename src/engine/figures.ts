@@ -25,9 +25,10 @@ export class Figures {
     this.#liveAnswers += 1;
   }
 
-  /** Taken for a person at the answer, and known to be none now. */
-  notLive(): void {
+  /** Taken for a person at the answer, and known to be none now; `met`: an agent had been connected already. */
+  notLive(met: boolean): void {
     this.#liveAnswers -= 1;
+    if (met) this.#connected -= 1;
   }
 
   abandoned(): void {

@@ -43,9 +43,9 @@ function because(why: PacingReason, limit: PacingLimit): string {
     case 'target-zero':
       return 'the abandon target is 0, so never more lines than ready agents';
     case 'guard':
-      return (
-        `the abandonment budget is used up (${percent(why.guard.abandonRate)} so far), ` + 'so one line per ready agent'
-      );
+      return why.guard.abandonRate === 0
+        ? 'the abandonment budget does not cover a single one yet (none so far), so one line per ready agent'
+        : `the abandonment budget is used up (${percent(why.guard.abandonRate)} so far), so one line per ready agent`;
     case 'max-lines':
       return `all allowed lines are in use (${String(why.lines + why.dial)})`;
     case 'calls-per-second':
