@@ -292,7 +292,7 @@ export class Agents {
     };
     this.#hub.parts.log.info(after.reason === undefined ? fields : { ...fields, reason: after.reason }, 'agent');
     this.#hub.tell({ type: 'agent', at: now, agent });
-    if (state === 'offline') return;
+    if (state === 'offline' || isPassing(after)) return;
     const change = {
       session,
       state,
@@ -317,6 +317,9 @@ export class Agents {
 }
 
 const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
+
+/** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
+const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserved' && plan.phoneMode === 'nailed-up';
 
 /** To the pacer an agent being connected is already taken. */
 export function pacedState(session: AgentSession): PacedAgentState {

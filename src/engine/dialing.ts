@@ -14,6 +14,10 @@ import type { RunningCampaign } from './world.ts';
 
 /** The pacer is asked at least this often. */
 const ASK_EVERY_MS = 1_000;
+/** And at most this often: what happens in between is looked at together. */
+const LOOK_EVERY_MS = 5;
+/** No more INVITEs than this leave at once: the answers to a burst would hold each other up. */
+const BURST = { lines: 5, withinMs: 20 };
 
 export class Dialing {
   readonly #hub: Hub;
@@ -21,6 +25,10 @@ export class Dialing {
   readonly #campaigns: Campaigns;
   readonly #trunks: Trunks;
   readonly #toPace = new Set<CampaignName>();
+  /** When each campaign's pacer was asked last, and those that wait for the next look. */
+  readonly #pacedAt = new Map<CampaignName, number>();
+  readonly #waiting = new Set<CampaignName>();
+  #burst = { at: -Infinity, lines: 0 };
   /** Trunk of each attempt that is being opened, and when its line was taken. */
   readonly #taken = new Map<AttemptId, { readonly trunk: string; readonly at: number }>();
 
@@ -36,16 +44,33 @@ export class Dialing {
     this.#toPace.add(campaign);
   }
 
-  /** Asks the pacers of every campaign that was touched. */
+  /** Asks the pacers of every campaign that was touched, now or at its next look. */
   paceTouched(): void {
     for (const name of this.#toPace) {
       this.#toPace.delete(name);
+      if (this.#mustWait(name)) continue;
       try {
         this.#pace(name);
       } catch (fault) {
         this.#halt(name, fault);
       }
     }
+  }
+
+  #mustWait(name: CampaignName): boolean {
+    const now = this.#hub.now();
+    const lookAt = (this.#pacedAt.get(name) ?? -Infinity) + LOOK_EVERY_MS;
+    if (now >= lookAt) {
+      this.#pacedAt.set(name, now);
+      return false;
+    }
+    if (this.#waiting.has(name)) return true;
+    this.#waiting.add(name);
+    this.#hub.timers.set(`look ${name}`, lookAt, () => {
+      this.#waiting.delete(name);
+      this.#hub.post({ type: 'pace', campaign: name });
+    });
+    return true;
   }
 
   /** A bug in deciding: this campaign places no new calls, everything else goes on. */
@@ -80,15 +105,23 @@ export class Dialing {
     const now = this.#hub.now();
     const verdict = this.verdict(campaign);
     const decision = campaign.pacer.decide(now);
-    const againAt = Math.min(now + ASK_EVERY_MS, Math.max(now + 20, decision.wakeAt ?? Infinity));
+    const dial = verdict.mayDial ? decision.dial : 0;
+    const atOnce = Math.min(dial, this.#burstLeft(now));
+    const lookAt = atOnce < dial ? this.#burst.at + BURST.withinMs : Math.max(now + 20, decision.wakeAt ?? Infinity);
+    const againAt = Math.min(now + ASK_EVERY_MS, lookAt);
     if (campaign.state === 'running') {
       this.#hub.timers.set(`pace ${name}`, againAt, () => this.#hub.post({ type: 'pace', campaign: name }));
     }
     for (const attempt of decision.cancel) this.#hub.post({ type: 'call', attempt, event: { type: 'cancel' } });
-    const dial = verdict.mayDial ? decision.dial : 0;
     const reason = verdict.mayDial ? describe(decision.why) : verdict.why;
     campaign.pacing = { at: now, dial, cancel: decision.cancel.length, reason };
-    if (dial > 0) this.#open(campaign, dial);
+    if (atOnce > 0) this.#open(campaign, atOnce);
+  }
+
+  /** How many more lines may be dialed at this moment. */
+  #burstLeft(now: number): number {
+    if (now - this.#burst.at >= BURST.withinMs) this.#burst = { at: now, lines: 0 };
+    return BURST.lines - this.#burst.lines;
   }
 
   /** Takes lines and asks the store for records to dial on them; the pacer counts them as dialed from now on. */
@@ -98,6 +131,7 @@ export class Dialing {
     const now = this.#hub.now();
     const { lines } = this.#trunks.take(definition.trunks, wanted);
     if (lines.length === 0) return;
+    this.#burst.lines += lines.length;
     const asked = lines.map((trunk) => ({
       attempt: this.#hub.parts.newId(),
       trunk,

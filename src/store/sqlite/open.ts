@@ -99,6 +99,7 @@ class Thread {
   private readonly waiting = new Map<number, Waiting>();
   private readonly ended: Promise<void>;
   private nextId = 1;
+  private unsent: Request[] = [];
   private hasEnded = false;
 
   private constructor(worker: Worker) {
@@ -125,7 +126,9 @@ class Thread {
       await thread.ended;
       throw unpackFailure(greeting.failure);
     }
-    worker.on('message', (response: Response) => thread.settle(response));
+    worker.on('message', (responses: readonly Response[]) => {
+      for (const response of responses) thread.settle(response);
+    });
     return thread;
   }
 
@@ -135,18 +138,25 @@ class Thread {
     this.nextId += 1;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.send({ ...request, id });
+      this.unsent.push({ ...request, id });
+      if (this.unsent.length === 1) setImmediate(() => this.send());
     });
   }
 
   /** Ends the thread after the requests that it has been given. */
   async close(): Promise<void> {
-    if (!this.hasEnded) this.send('close');
+    if (!this.hasEnded) {
+      this.send();
+      this.worker.postMessage('close' satisfies WorkerMessage);
+    }
     await this.ended;
   }
 
-  private send(message: WorkerMessage): void {
-    this.worker.postMessage(message);
+  /** Sends what was asked in this turn of the event loop, in one message. */
+  private send(): void {
+    const requests = this.unsent;
+    this.unsent = [];
+    if (requests.length > 0 && !this.hasEnded) this.worker.postMessage(requests satisfies WorkerMessage);
   }
 
   private settle(response: Response): void {

@@ -24,8 +24,8 @@ export interface WorkerSettings {
   readonly target?: string;
 }
 
-/** What a thread is told: a request of the port, or to end. */
-export type WorkerMessage = Request | 'close';
+/** What a thread is told: requests of the port, in their order, or to end. */
+export type WorkerMessage = readonly Request[] | 'close';
 
 /** What a role does with messages until it is closed. */
 interface Duty {
@@ -36,17 +36,29 @@ interface Duty {
 const port = parentPort;
 if (!port) throw new Error('the threads of the store are started by openSqliteStore');
 const settings = workerData as WorkerSettings;
-const answer = (response: Response): void => port.postMessage(response);
+
+/** Answers given together travel together. */
+let unsent: Response[] = [];
+const sendAnswers = (): void => {
+  const responses = unsent;
+  unsent = [];
+  if (responses.length > 0) port.postMessage(responses);
+};
+const answer = (response: Response): void => {
+  unsent.push(response);
+  if (unsent.length === 1) queueMicrotask(sendAnswers);
+};
 const greet = (greeting: Greeting): void => port.postMessage(greeting);
 
 try {
   const duty = start(settings);
   port.on('message', (message: WorkerMessage) => {
     if (message !== 'close') {
-      duty.take(message);
+      for (const request of message) duty.take(request);
       return;
     }
     duty.close();
+    sendAnswers();
     port.close();
   });
   greet({ ready: true });
