@@ -69,7 +69,10 @@ class PlainClient {
 
   async run(): Promise<PlainFigures> {
     const { perSecond, warmUpMs, measureMs } = this.#order;
-    this.#client.on('StasisStart', (event, channel) => this.#answered(event, channel));
+    this.#client.on('ChannelStateChange', (event, channel) => {
+      if (channel.state === 'Up') this.#answeredAt.set(channel.id, Date.parse(String(event.timestamp)));
+    });
+    this.#client.on('StasisStart', (event, channel) => this.#arrived(event, channel));
     this.#client.on('ChannelEnteredBridge', (event) => this.#bridged(event.channel.id, event.timestamp));
     this.#client.on('ChannelDestroyed', (_event, channel) => this.#ended(channel.id));
     const begunAt = performance.now();
@@ -112,10 +115,9 @@ class PlainClient {
       });
   }
 
-  #answered(event: { readonly args: string | string[]; readonly timestamp: unknown }, channel: Channel): void {
+  #arrived(event: { readonly args: string | string[] }, channel: Channel): void {
     const seat = this.#seatOf.get(channel.id);
     if (event.args[0] !== 'person' || !seat) return;
-    this.#answeredAt.set(channel.id, Date.parse(String(event.timestamp)));
     void this.#join(seat.bridge, channel.id);
   }
 
