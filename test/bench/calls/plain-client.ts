@@ -70,7 +70,7 @@ class PlainClient {
   async run(): Promise<PlainFigures> {
     const { perSecond, warmUpMs, measureMs } = this.#order;
     this.#client.on('ChannelStateChange', (event, channel) => {
-      if (channel.state === 'Up') this.#answeredAt.set(channel.id, Date.parse(String(event.timestamp)));
+      if (channel.state === 'Up') this.#answeredAt.set(channel.id, Date.parse(event.timestamp));
     });
     this.#client.on('StasisStart', (event, channel) => this.#arrived(event, channel));
     this.#client.on('ChannelEnteredBridge', (event) => this.#bridged(event.channel.id, event.timestamp));
