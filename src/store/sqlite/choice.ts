@@ -1,30 +1,20 @@
 // Which records are dialed next, and the writing of their attempts: the one place that takes a record.
-// SQL gives candidates in the order of dialing from an index; explainRecord decides on each. A candidate that may not
+// SQL gives candidates in the order of dialing from an index; ruleOn decides on each. A candidate that may not
 // be dialed now is put off or finished at once, so that it does not stand in the way of the next choice.
 
-import { explainRecord } from '../../list/eligibility.ts';
 import type { RecordFacts } from '../../list/record.ts';
 import type { OpenAttempts, OpenedAttempt, OpenedAttempts } from '../../engine/store.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { recordSource } from './record-facts.ts';
+import { MAX_REFUSED, ruleOn } from '../ruling.ts';
+import type { Ruling } from '../ruling.ts';
 
 /** Attempts older than this are not asked for by any rule on a day's attempts. */
 const FACTS_SPAN_MS = 48 * 3_600_000;
-/** A record whose number is in another open attempt is looked at again after this. */
-const BUSY_NUMBER_MS = 60_000;
-/** A record put off without a moment is looked at again after this. */
-const UNFORESEEN_MS = 3_600_000;
-/** One request looks at no more candidates than this, plus those it takes: the next request goes on. */
-const MAX_REFUSED = 100;
 
 type Line = OpenAttempts['lines'][number];
-/** What is done with a candidate. */
-type Ruling =
-  | { readonly kind: 'dial'; readonly phoneIndex: number }
-  | { readonly kind: 'put-off'; readonly dueAt: number; readonly why: string }
-  | { readonly kind: 'finish'; readonly why: string };
 
 /** Opens attempts for the next records of a campaign; see AttemptStore.open. Runs inside a transaction. */
 export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts) => OpenedAttempts {
@@ -112,18 +102,8 @@ function judgement(
     const facts = source.facts(record, now - FACTS_SPAN_MS);
     if (!facts) throw new Error(`record ${record} has no contact`);
     const blocked = new Set(facts.phones.map(({ number }) => number).filter((number) => isBlocked.get(number)));
-    const { mayDial, phoneIndex, never, notBeforeAt, verdicts } = explainRecord({ facts, campaign, blocked, now });
-    const why = verdicts.find(({ allows }) => !allows)?.why ?? '';
-    if (never) return { facts, ruling: { kind: 'finish', why } };
-    if (!mayDial || phoneIndex === undefined) {
-      const dueAt = notBeforeAt === undefined ? now + UNFORESEEN_MS : Math.max(notBeforeAt, now + 1);
-      return { facts, ruling: { kind: 'put-off', dueAt, why } };
-    }
-    if (isBusy.get(campaign.name, facts.phones[phoneIndex]?.number ?? '')) {
-      const busy = 'Its number is being dialed for another record at this moment.';
-      return { facts, ruling: { kind: 'put-off', dueAt: now + BUSY_NUMBER_MS, why: busy } };
-    }
-    return { facts, ruling: { kind: 'dial', phoneIndex } };
+    const busy = (number: string): boolean => isBusy.get(campaign.name, number) !== undefined;
+    return { facts, ruling: ruleOn({ facts, campaign, blocked, now, isBusy: busy }) };
   };
 }
 
