@@ -4,6 +4,7 @@
 
 import type { Campaign } from '../campaign/definition.ts';
 import { formatLocal, localDay } from '../base/local-time.ts';
+import { countedAttemptsAt } from './history.ts';
 import { dialablePhones, phonesFrom } from './phones.ts';
 import type { RecordFacts } from './record.ts';
 
@@ -84,7 +85,7 @@ function verdict(rule: string, ruling: Ruling): RuleVerdict {
 function firstAllowedAt(input: EligibilityInput): number | undefined {
   let at = input.now;
   // Each step passes a due time or a day that has attempts, so there are no more steps than these.
-  for (let steps = input.facts.attemptsAt.length + RULES.length; steps >= 0; steps -= 1) {
+  for (let steps = input.facts.history.length + RULES.length; steps >= 0; steps -= 1) {
     const refusals = RULES.map(([, judge]) => judge({ ...input, now: at })).filter((ruling) => !ruling.allows);
     if (refusals.length === 0) return at;
     const moments = refusals.flatMap((ruling) => ruling.notBeforeAt ?? []);
@@ -129,7 +130,7 @@ function attemptsPerDay({ facts, campaign, now }: EligibilityInput): Ruling {
   const { perDay } = campaign.attempts;
   const zone = campaignZone(campaign);
   const day = localDay(zone, now);
-  const today = facts.attemptsAt.filter((at) => at >= day.startAt && at < day.endAt).length;
+  const today = countedAttemptsAt(facts).filter((at) => at >= day.startAt && at < day.endAt).length;
   const inputs = { attemptsToday: today, perDay, day: day.date, timezone: zone };
   const count = `${today} of ${perDay} attempts of ${day.date} (${zone}) are used`;
   if (today < perDay) return { allows: true, why: `${count}.`, inputs };

@@ -1,6 +1,25 @@
 // A record as the rules see it, and what may become of it.
 
-import type { CampaignName, Phone, RecordState, Result } from '../terms.ts';
+import type { AttemptId, CampaignName, Phone, RecordState, Result } from '../terms.ts';
+
+/** An attempt of the past, or one that is in flight, as the rules on frequency and quiet see it. */
+export interface PastAttempt {
+  readonly attempt: AttemptId;
+  readonly campaign: CampaignName;
+  readonly record: number;
+  readonly contact: number;
+  /** E.164. */
+  readonly number: string;
+  readonly dialedAt: number;
+  readonly endedAt: number | null;
+  /** Null: it is being dialed or talked on at this moment. */
+  readonly result: Result | null;
+  /** A person was bridged to an agent. */
+  readonly talked: boolean;
+  /** False when the trouble was ours or the trunk's. */
+  readonly counts: boolean;
+  readonly disposition: string | null;
+}
 
 export interface RecordFacts {
   readonly record: number;
@@ -17,8 +36,11 @@ export interface RecordFacts {
   readonly priority: number;
   /** Attempts that count, over the record's life. */
   readonly attempts: number;
-  /** When those attempts were dialed, ascending; at least those of the last two days. */
-  readonly attemptsAt: readonly number[];
+  /**
+   * Every attempt of the contact, and every other to one of its numbers, over all campaigns, ascending by `dialedAt`;
+   * reaches back at least `historyMs` of the campaign.
+   */
+  readonly history: readonly PastAttempt[];
   /** How often each call-again rule (by its place in the campaign) has applied. */
   readonly ruleUses: Readonly<Record<number, number>>;
   readonly lastResult: Result | null;

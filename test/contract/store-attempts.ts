@@ -66,7 +66,8 @@ function endingTests(desk: () => Desk): void {
     const first = await desk().dial(campaign);
     await desk().close(first.attempt, { next: waitingUntil(NOON + MINUTE_MS, { rule: 1, phoneIndex: 1 }) });
     const second = await desk().dial(campaign, NOON + HOUR_MS);
-    expect(second).toMatchObject({ phoneIndex: 1, record: { attempts: 1, ruleUses: { 1: 1 }, attemptsAt: [NOON] } });
+    expect(second).toMatchObject({ phoneIndex: 1, record: { attempts: 1, ruleUses: { 1: 1 } } });
+    expect(second.record.history.map(({ dialedAt }) => dialedAt)).toEqual([NOON]);
   });
 
   test('an attempt that nobody opened is refused', async () => {
@@ -154,7 +155,10 @@ function recoveryTests(desk: () => Desk): void {
       {
         ...{ ...opened[1], campaign: campaign.name, dialedAt: NOON, agent: '101' },
         ...{ result: 'connected', endedAt: NOON + MINUTE_MS },
-        record: { ...opened[1]?.record, attempts: 1, attemptsAt: [NOON], lastResult: 'connected' },
+        record: {
+          ...{ ...opened[1]?.record, attempts: 1, lastResult: 'connected' },
+          history: [expect.objectContaining({ attempt: opened[1]?.attempt, result: 'connected', talked: false })],
+        },
       },
     ]);
   });

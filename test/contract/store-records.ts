@@ -1,7 +1,7 @@
 // The records of a campaign in a store: made from its lists, found, explained, counted.
 
 import { expect, test } from 'vitest';
-import { HOUR_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
+import { HOUR_MS, MINUTE_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeRecords(desk: () => Desk): void {
@@ -63,7 +63,14 @@ export function describeRecords(desk: () => Desk): void {
       facts: {
         ...{ record: record.record, contact: record.contact, campaign: campaign.name, name: 'Ada' },
         ...{ fields: { region: 'north' }, phones: contact.phones, state: 'waiting', dueAt: NOON + HOUR_MS },
-        ...{ phoneIndex: 0, priority: 0, attempts: 1, attemptsAt: [NOON], ruleUses: { 0: 1 }, lastResult: 'busy' },
+        ...{ phoneIndex: 0, priority: 0, attempts: 1, ruleUses: { 0: 1 }, lastResult: 'busy' },
+        history: [
+          {
+            ...{ attempt, campaign: campaign.name, record: record.record, contact: record.contact },
+            ...{ number: contact.phones[0]?.number, dialedAt: NOON, endedAt: NOON + MINUTE_MS, result: 'busy' },
+            ...{ talked: false, counts: true, disposition: null },
+          },
+        ],
       },
     });
     expect(await desk().store.records.facts(999_999_999)).toBeUndefined();

@@ -1,7 +1,7 @@
 // One valid campaign and one valid record; a test states only what matters to it.
 
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { RecordFacts } from '../../src/list/record.ts';
+import type { PastAttempt, RecordFacts } from '../../src/list/record.ts';
 
 export function aCampaign(parts: Partial<Campaign> = {}): Campaign {
   return {
@@ -56,9 +56,28 @@ export function aRecord(parts: Partial<RecordFacts> = {}): RecordFacts {
     phoneIndex: 0,
     priority: 0,
     attempts: 0,
-    attemptsAt: [],
+    history: [],
     ruleUses: {},
     lastResult: null,
+    ...parts,
+  };
+}
+
+/** An attempt of `aRecord` that nobody answered. */
+export function aPastAttempt(parts: Partial<PastAttempt> = {}): PastAttempt {
+  const dialedAt = parts.dialedAt ?? 0;
+  return {
+    attempt: `a${dialedAt}`,
+    campaign: 'renewals',
+    record: 1,
+    contact: 1,
+    number: '+12125550111',
+    dialedAt,
+    endedAt: dialedAt + 30_000,
+    result: 'no-answer',
+    talked: false,
+    counts: true,
+    disposition: null,
     ...parts,
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explainRecord } from '../../src/list/eligibility.ts';
-import { aCampaign, aRecord } from './builders.ts';
+import { aCampaign, aPastAttempt, aRecord } from './builders.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 const at = (text: string): number => Date.parse(text);
@@ -57,7 +57,8 @@ describe('may a record be dialed', () => {
 
   test('[L-10] three attempts today in Berlin, the first of them yesterday in UTC: again from the next Berlin midnight', () => {
     const attemptsAt = [at('2026-11-17T23:30:00Z'), at('2026-11-18T08:00:00Z'), at('2026-11-18T10:00:00Z')];
-    const facts = aRecord({ state: 'waiting', attempts: 3, attemptsAt });
+    const history = attemptsAt.map((dialedAt) => aPastAttempt({ dialedAt }));
+    const facts = aRecord({ state: 'waiting', attempts: 3, history });
     const explanation = explainRecord({ facts, campaign: aCampaign(), blocked: NONE, now: NOON });
     expect(refusing(explanation)).toEqual(['attempts-per-day']);
     expect(explanation.notBeforeAt).toBe(at('2026-11-18T23:00:00Z'));
@@ -70,9 +71,9 @@ describe('may a record be dialed', () => {
     ['fall back, 25 hours', '2026-10-25T10:00:00Z', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
   ])('[L-10] day of %s: attempts count from its first to its last instant', (_, now, firstInstant, endsAt) => {
     const campaign = aCampaign({ attempts: { max: 6, perDay: 1 } });
-    const first = aRecord({ state: 'waiting', attempts: 1, attemptsAt: [at(firstInstant)] });
+    const first = waitingAfter(at(firstInstant));
     expect(explainRecord({ facts: first, campaign, blocked: NONE, now: at(now) }).notBeforeAt).toBe(at(endsAt));
-    const before = aRecord({ state: 'waiting', attempts: 1, attemptsAt: [at(firstInstant) - 1] });
+    const before = waitingAfter(at(firstInstant) - 1);
     expect(explainRecord({ facts: before, campaign, blocked: NONE, now: at(now) }).mayDial).toBe(true);
   });
 
@@ -124,7 +125,10 @@ describe('when a record may be dialed', () => {
             state: f.state,
             dueAt: f.dueIn === null ? null : now + f.dueIn,
             attempts: f.ago.length,
-            attemptsAt: f.ago.map((ago) => now - ago).sort((a, b) => a - b),
+            history: f.ago
+              .map((ago) => now - ago)
+              .sort((a, b) => a - b)
+              .map((dialedAt) => aPastAttempt({ dialedAt })),
           }),
           campaign: aCampaign({ schedule: schedule(zone), attempts: { max: 6, perDay } }),
           blocked: new Set(f.blocked),
@@ -153,4 +157,8 @@ describe('when a record may be dialed', () => {
 function withoutSchedule(): ReturnType<typeof aCampaign> {
   const { schedule: _, ...rest } = aCampaign();
   return rest;
+}
+
+function waitingAfter(dialedAt: number): ReturnType<typeof aRecord> {
+  return aRecord({ state: 'waiting', attempts: 1, history: [aPastAttempt({ dialedAt })] });
 }

@@ -1,6 +1,6 @@
 // Reads a record as the eligibility rules see it: its own row, its contact, its phones, its attempts that count.
 
-import type { RecordFacts } from '../../list/record.ts';
+import type { PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { Phone, RecordState, Result } from '../../terms.ts';
 import type { Connection } from './database.ts';
 
@@ -25,6 +25,8 @@ interface FactsRow {
   readonly lastResult: Result | null;
 }
 
+type HistoryRow = Omit<PastAttempt, 'talked' | 'counts'> & { readonly talked: number; readonly counts: number };
+
 export function recordSource(db: Connection): RecordSource {
   const row = db.prepare<[number], FactsRow>(`
     SELECT r.id AS record, p.name AS campaign, r.contact, c.name, c.fields, r.state, r.due_at AS dueAt,
@@ -32,12 +34,11 @@ export function recordSource(db: Connection): RecordSource {
     FROM records r JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
     WHERE r.id = ?`);
   const phones = db.prepare<[number], Phone>('SELECT number, type FROM phones WHERE contact = ? ORDER BY position');
-  const attemptsAt = db
-    .prepare<[number, number], number>(
-      `SELECT dialed_at FROM attempts
-       WHERE record = ? AND dialed_at >= ? AND counts = 1 AND result IS NOT NULL ORDER BY dialed_at`,
-    )
-    .pluck();
+  const history = db.prepare<[number, number], HistoryRow>(`
+    SELECT a.attempt, p.name AS campaign, a.record, a.contact, a.number, a.dialed_at AS dialedAt, a.ended_at AS endedAt,
+      a.result, a.bridged_at IS NOT NULL AS talked, a.counts, a.disposition
+    FROM attempts a JOIN campaigns p ON p.id = a.campaign
+    WHERE a.record = ? AND a.dialed_at >= ? AND a.result IS NOT NULL ORDER BY a.dialed_at`);
   return {
     phones: (contact) => phones.all(contact),
     facts(record, sinceAt) {
@@ -48,10 +49,14 @@ export function recordSource(db: Connection): RecordSource {
         fields: parseObject<unknown>(found.fields),
         ruleUses: parseObject<number>(found.ruleUses),
         phones: phones.all(found.contact),
-        attemptsAt: found.attempts === 0 ? [] : attemptsAt.all(record, sinceAt),
+        history: history.all(record, sinceAt).map(pastAttempt),
       };
     },
   };
+}
+
+function pastAttempt(row: HistoryRow): PastAttempt {
+  return { ...row, talked: row.talked === 1, counts: row.counts === 1 };
 }
 
 /** A JSON column that we wrote as an object of such values. */
