@@ -8,7 +8,12 @@ export interface PacedAgent {
   state: PacedAgentState;
   /** When the present state began. */
   sinceAt: number;
+  /** When the agent will leave by plan; Infinity without one. */
+  untilAt: number;
 }
+
+/** Who has not left so long after the planned moment has changed the plan. */
+const LATE_MS = 120_000;
 
 /** One change of state, as the estimators need it. */
 export interface AgentChange {
@@ -20,6 +25,8 @@ export interface AgentChange {
 /** The agents that are not offline, with running counts per state. */
 export class AgentBook {
   readonly #agents = new Map<string, PacedAgent>();
+  /** Planned leavings, also of agents who are not there yet. */
+  readonly #plans = new Map<string, number>();
   readonly #counts = { offline: 0, paused: 0, ready: 0, talking: 0, 'wrap-up': 0 };
 
   get ready(): number {
@@ -43,6 +50,29 @@ export class AgentBook {
     return this.#agents.values();
   }
 
+  /** Notes when an agent will leave by plan; undefined: nothing is planned. */
+  plan(id: string, untilAt: number | undefined): void {
+    if (untilAt === undefined) this.#plans.delete(id);
+    else this.#plans.set(id, untilAt);
+    const agent = this.#agents.get(id);
+    if (agent !== undefined) agent.untilAt = untilAt ?? Infinity;
+  }
+
+  /** Whether the agent will have left by `by`; a plan that has long passed counts no more. */
+  willLeave(agent: PacedAgent, now: number, by: number): boolean {
+    return agent.untilAt <= by && now < agent.untilAt + LATE_MS;
+  }
+
+  /** Ready agents who will not have left by `by`. */
+  readyUntil(now: number, by: number): number {
+    if (this.#plans.size === 0) return this.ready;
+    let leaving = 0;
+    for (const agent of this.#agents.values()) {
+      if (agent.state === 'ready' && this.willLeave(agent, now, by)) leaving += 1;
+    }
+    return this.ready - leaving;
+  }
+
   /** Puts an agent into a state; undefined when that is where it already was. */
   set(id: string, state: PacedAgentState, at: number): AgentChange | undefined {
     const agent = this.#agents.get(id);
@@ -52,7 +82,7 @@ export class AgentBook {
     this.#count(from, -1);
     this.#count(state, 1);
     if (state === 'offline') this.#agents.delete(id);
-    else if (agent === undefined) this.#agents.set(id, { id, state, sinceAt: at });
+    else if (agent === undefined) this.#agents.set(id, { id, state, sinceAt: at, untilAt: this.#plans.get(id) ?? Infinity });
     else {
       agent.state = state;
       agent.sinceAt = at;

@@ -75,6 +75,16 @@ export class AnswerRate {
     this.#mix(0);
   }
 
+  /** Goes on as if `dials` outcomes had shown this rate; what was learned before no longer counts. Absurd figures change nothing. */
+  expect(rate: number, dials: number): void {
+    if (!(rate >= 0 && rate <= 1 && dials > 0 && dials < Infinity)) return;
+    const hits = rate * (dials + PRIOR_DIALS) - PRIOR_RATE * PRIOR_DIALS;
+    this.#hits.fill(Math.min(dials, Math.max(0, hits)));
+    this.#tries.fill(dials);
+    this.#logWeights.fill(0);
+    this.#mix(0);
+  }
+
   #estimate(m: number): number {
     const hits = (this.#hits[m] ?? 0) + PRIOR_RATE * PRIOR_DIALS;
     return Math.min(0.999, Math.max(0.001, hits / ((this.#tries[m] ?? 0) + PRIOR_DIALS)));

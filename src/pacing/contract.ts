@@ -44,6 +44,10 @@ export type PacingEvent = { readonly at: number } & (
       readonly abandoned: number;
       readonly endsAt?: number;
     }
+  /** The agent takes no new call from `until` on (a planned break, the end of a shift); null: nothing is planned. */
+  | { readonly type: 'agent-until'; readonly agent: string; readonly until: number | null }
+  /** From now on this share of dials should reach a person, as earlier days say; worth that many dials of experience. */
+  | { readonly type: 'expect'; readonly answerRate: number; readonly dials: number }
 );
 
 export interface PacingDecision {

@@ -11,7 +11,7 @@ import type { Tracker } from './tracker.ts';
 /** Progressive: lines = ready agents − waiting callers − calls in flight; never overdials. */
 export function oneToOne(tracker: Tracker, options: PacerOptions, now: number): Advice {
   const { agents, calls } = tracker;
-  const free = agents.ready - calls.waiting;
+  const free = agents.readyUntil(now, now + options.ringTimeoutMs) - calls.waiting;
   return plainAdvice(tracker, now, {
     wanted: free - calls.inFlight,
     cancel: longestRinging(tracker, options, now, calls.inFlight - Math.max(0, free)),
@@ -23,7 +23,8 @@ export function byRatio(tracker: Tracker, options: PacerOptions, now: number): A
   const { agents, calls } = tracker;
   const ratio = tracker.ledger.target > 0 ? Math.max(1, options.ratio ?? 1) : 1;
   return plainAdvice(tracker, now, {
-    wanted: Math.floor(ratio * (agents.ready - calls.waiting)) - calls.inFlight,
+    wanted:
+      Math.floor(ratio * (agents.readyUntil(now, now + options.ringTimeoutMs) - calls.waiting)) - calls.inFlight,
     cancel: longestRinging(tracker, options, now, calls.inFlight - Math.floor(ratio * agents.working)),
   });
 }

@@ -37,6 +37,7 @@ export function createPacer(options: PacerOptions, learned?: Json): Pacer {
     cancelled: (call, at) => learning.cancelled(call, at),
     liveAnswer: () => predictive.liveAnswer(),
     abandoned: (at) => predictive.abandoned(at),
+    expected: (answerRate, dials) => learning.answers.rate.expect(answerRate, dials),
   });
   const predictive: Predictive = new Predictive(options, tracker, learning);
   return {

@@ -7,6 +7,7 @@
 //   cost = ½·R(0) + ½·(8 s ÷ δ)·(R(0) − R(δ)),  δ one step of the grid.
 // Dial while cost ≤ θ, adding each dial to D. Never fewer lines than progressive would have.
 
+import type { PacedAgent } from './agent-book.ts';
 import { pickCancelled } from './cancelling.ts';
 import { Bursts } from './bursts.ts';
 import { spendable } from './budget.ts';
@@ -45,6 +46,8 @@ export class Predictive {
   readonly #bursts = new Bursts();
   /** Steps of the grid in `FALL_S`. */
   readonly #steps: number;
+  /** How far the grid looks ahead. */
+  readonly #aheadMs: number;
   /** Abandonments per live answer that the present price should lead to; 0 while something else limits dialing. */
   #spending = 0;
 
@@ -52,13 +55,16 @@ export class Predictive {
     this.#options = options;
     this.#tracker = tracker;
     this.#learning = learning;
-    this.#steps = FALL_S / makeGrid(options.ringTimeoutMs).stepS;
+    const { stepS } = makeGrid(options.ringTimeoutMs);
+    this.#steps = FALL_S / stepS;
+    this.#aheadMs = STEPS * stepS * 1000;
   }
 
   /** What to dial at `now` if up to `most` lines may be dialed. */
   advise(now: number, most: number): Advice {
     const { agents, calls, ledger } = this.#tracker;
-    const oneToOne = Math.max(0, agents.ready - calls.waiting - calls.inFlight);
+    const staying = agents.readyUntil(now, now + this.#options.ringTimeoutMs);
+    const oneToOne = Math.max(0, staying - calls.waiting - calls.inFlight);
     const at = this.#tracker.toCaller(now);
     const expected = this.#forecast(now);
     const reserve = this.#bursts.reserve(now) + this.#supply.expectedAbandoned();
@@ -110,7 +116,8 @@ export class Predictive {
     const typical = typicalStep(answers.arrival);
     for (const agent of agents.values()) {
       const ageS = (now - agent.sinceAt) / 1000;
-      if (agent.state === 'talking') supply.addAgent(stays.talkTable, stays.talkRow(ageS));
+      if (agents.willLeave(agent, now, now + this.#aheadMs)) this.#addLeaving(agent, now);
+      else if (agent.state === 'talking') supply.addAgent(stays.talkTable, stays.talkRow(ageS));
       else if (agent.state === 'wrap-up') supply.addAgent(stays.wrapUpTable, stays.wrapUpRow(ageS));
     }
     const expectedFree = supply.mean(typical) + calls.waiting;
@@ -121,6 +128,16 @@ export class Predictive {
       }
     }
     return { expectedFree, expectedAnswers: expectedFree - supply.mean(typical) };
+  }
+
+  /** An agent who will leave by plan within the time looked ahead counts until then. */
+  #addLeaving(agent: PacedAgent, now: number): void {
+    const { agents: stays } = this.#learning;
+    const leaves = Math.max(0, Math.ceil(((agent.untilAt - now) / this.#aheadMs) * STEPS - 0.5));
+    const ageS = (now - agent.sinceAt) / 1000;
+    if (agent.state === 'ready') this.#supply.readyLeaves(leaves);
+    else if (agent.state === 'talking') this.#supply.addLeaving(stays.talkTable, stays.talkRow(ageS), leaves);
+    else if (agent.state === 'wrap-up') this.#supply.addLeaving(stays.wrapUpTable, stays.wrapUpRow(ageS), leaves);
   }
 
   #dialAhead(advice: Advice, most: number): void {

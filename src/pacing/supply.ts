@@ -23,6 +23,7 @@ export class Supply {
   /** Step k: distribution of the number of successes among `#sizes[k]` uncertain ones. */
   readonly #pmf = new Float64Array(STEPS * WIDTH);
   readonly #scratch = new Float64Array(WIDTH);
+  readonly #leaving = new Float64Array(STEPS);
   readonly #sizes = new Int32Array(STEPS);
   /** Step k: D is `#offsets[k]` plus the successes. */
   readonly #offsets = new Int32Array(STEPS);
@@ -45,6 +46,21 @@ export class Supply {
   addAgent(table: Float64Array, row: number): void {
     if (!this.#exact || !this.#addExactly(table, row, 1)) this.#exact = false;
     this.#addMoments(table, row, 1);
+  }
+
+  /** The same for an agent who will have left by step `leaves`: counts before, and not from then on. */
+  addLeaving(table: Float64Array, row: number, leaves: number): void {
+    this.#leaving.fill(0);
+    for (let k = 0; k < leaves; k += 1) this.#leaving[k] = table[row + k] ?? 0;
+    this.addAgent(this.#leaving, 0);
+  }
+
+  /** An agent who is ready now will have left by step `leaves`. */
+  readyLeaves(leaves: number): void {
+    for (let k = leaves; k < STEPS; k += 1) {
+      this.#mean[k] = (this.#mean[k] ?? 0) - 1;
+      this.#offsets[k] = (this.#offsets[k] ?? 0) - 1;
+    }
   }
 
   /** One more call that is answered by step k with probability `table[row + k]`. */

@@ -19,6 +19,8 @@ export interface Listener {
   cancelled(call: PacedCall, at: number): void;
   liveAnswer(at: number): void;
   abandoned(at: number): void;
+  /** What earlier days say of the answer rate from now on. */
+  expected?(answerRate: number, dials: number): void;
 }
 
 /** A step backwards longer than this is a clock set back, not a late event. */
@@ -92,6 +94,14 @@ export class Tracker {
         this.ledger.correct(event);
         return;
       }
+      case 'agent-until': {
+        this.agents.plan(event.agent, event.until === null ? undefined : this.toOwn(event.until));
+        return;
+      }
+      case 'expect': {
+        this.#listener.expected?.(event.answerRate, event.dials);
+        return;
+      }
       default: {
         const call = this.calls.get(event.call);
         if (call !== undefined) this.#callEvent(call, event, at);
@@ -105,7 +115,7 @@ export class Tracker {
     this.#listener.dialed(at);
   }
 
-  #callEvent(call: PacedCall, event: Exclude<PacingEvent, { type: 'agent' | 'window' }>, at: number): void {
+  #callEvent(call: PacedCall, event: Extract<PacingEvent, { call: string }>, at: number): void {
     switch (event.type) {
       case 'dialed':
         return;
