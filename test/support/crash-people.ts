@@ -6,10 +6,14 @@ import { seededRandom } from '../../src/base/random.ts';
 /** People who pick up after a while and talk for an exact time, between busy lines, machines and nobody home. */
 export function people(seed: number, count: number): string[] {
   const random = seededRandom(seed);
+  let persons = 0;
   return Array.from({ length: count }, (_, index) => {
     const kind = random.next();
-    if (kind < 0.72)
-      return numbers.personAnswers({ afterS: 1 + random.integer(5), talksS: 5 + random.integer(11) }, index);
+    if (kind < 0.72) {
+      // Delay and talk go through all their pairs, so that each pair's numbers last eleven times five times as long.
+      const [afterS, talksS] = [1 + (persons % 5), 5 + (persons % 11)];
+      return numbers.personAnswers({ afterS, talksS }, Math.floor(persons++ / 55));
+    }
     if (kind < 0.8) return numbers.busy(index, 1);
     if (kind < 0.86) return numbers.machineLong(index, 3);
     if (kind < 0.9) return numbers.unknownNumber(index, 1);
