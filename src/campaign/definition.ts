@@ -64,6 +64,8 @@ interface PacingTargets {
   readonly maxCallsPerSecond: number;
   /** Lines per free agent in mode `ratio`. */
   readonly ratio: number;
+  /** Share of trunk lines against other campaigns' that want them too. */
+  readonly weight: number;
 }
 
 export interface AnswerHandling {

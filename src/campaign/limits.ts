@@ -7,6 +7,7 @@
 import { backoffMs } from '../base/backoff.ts';
 import { formatDuration } from '../base/durations.ts';
 import type { Result } from '../terms.ts';
+import type { Offer } from './share.ts';
 
 export interface TrunkCapacity {
   readonly name: string;
@@ -40,6 +41,8 @@ export interface OfferedTrunk {
   readonly state: TrunkState;
   /** Lines that its calls take up now, of all campaigns. */
   readonly linesInUse: number;
+  /** Lines that this campaign may take of it now, when others want them too; absent: all there are. */
+  readonly atMost?: number;
 }
 
 export interface TrunkChoice {
@@ -83,13 +86,15 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
   const chosen: string[] = [];
   const states = new Map<string, TrunkState>();
   const refusals: Refusal[] = [];
-  for (const { capacity, state, linesInUse } of trunks) {
+  for (const { capacity, state, linesInUse, atMost = Infinity } of trunks) {
     let current = state;
     let taken = 0;
     let refusal: Refusal | undefined;
     while (
       chosen.length < lines &&
-      !(refusal = refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }))
+      !(refusal =
+        refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }) ??
+        shareRefusal(capacity, atMost - taken))
     ) {
       chosen.push(capacity.name);
       taken += 1;
@@ -102,6 +107,14 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
   const moments = refusals.flatMap(({ untilAt }) => untilAt ?? []);
   const why = refusals.length === 0 ? 'The campaign has no trunk.' : refusals.map(({ why }) => why).join(' ');
   return { lines: chosen, states, why, ...(moments.length === 0 ? {} : { moreAt: Math.min(...moments) }) };
+}
+
+/** Lines that the trunk has free and calls that its rate allows now, whoever wants them; none while it rests. */
+export function trunkRoom({ capacity, state, linesInUse }: OfferedTrunk, now: number): Offer {
+  if (restRefusal(capacity, state, now)) return { lines: 0, calls: 0 };
+  const { calls, windowMs } = rateWindow(capacity);
+  const recent = state.dialedAt.filter((dialedAt) => dialedAt + windowMs > now).length;
+  return { lines: Math.max(0, capacity.maxLines - linesInUse), calls: Math.max(0, calls - recent) };
 }
 
 /** Whether the trunk would take a line now, apart from free lines and rate: for telling why nothing is dialed. */
@@ -170,6 +183,10 @@ function refusalOf(
   const oldest = state.dialedAt.at(-calls);
   if (oldest === undefined || oldest + windowMs <= use.now) return undefined;
   return { why: `Trunk ${name} may place ${maxCallsPerSecond} calls a second.`, untilAt: oldest + windowMs };
+}
+
+function shareRefusal({ name }: TrunkCapacity, left: number): Refusal | undefined {
+  return left > 0 ? undefined : { why: `The free lines of trunk ${name} are due to other campaigns.` };
 }
 
 function restRefusal({ name }: TrunkCapacity, { reachable, rest }: TrunkState, now: number): Refusal | undefined {

@@ -25,6 +25,7 @@ export function toCampaign(written: WrittenCampaign, holidays: readonly string[]
       maxLines: pacing.max_lines,
       maxCallsPerSecond: pacing.max_calls_per_second,
       ratio: pacing.ratio,
+      weight: pacing.weight,
     },
     answer: toAnswer(written.answer),
     attempts: { max: written.attempts.max, perDay: written.attempts.per_day },

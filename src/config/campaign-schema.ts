@@ -66,6 +66,9 @@ const pacingSchema = z.strictObject({
     .prefault('10')
     .describe('new calls of this campaign in a second, at most'),
   ratio: decimal({ min: 1, max: 10 }).prefault('1.5').describe('mode ratio: lines for each free agent'),
+  weight: decimal({ min: 0.1, max: 100 })
+    .prefault('1')
+    .describe("share of a trunk's lines and calls per second when several campaigns want more than there are"),
 });
 
 const answerSchema = z.strictObject({

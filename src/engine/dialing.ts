@@ -9,7 +9,7 @@ import type { Calls } from './calls.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Hub } from './hub.ts';
 import type { OpenedAttempts } from './store.ts';
-import type { Trunks } from './trunks.ts';
+import type { TakenLines, Trunks } from './trunks.ts';
 import type { RunningCampaign } from './world.ts';
 
 /** The pacer is asked at least this often. */
@@ -115,7 +115,17 @@ export class Dialing {
     for (const attempt of decision.cancel) this.#hub.post({ type: 'call', attempt, event: { type: 'cancel' } });
     const reason = verdict.mayDial ? describe(decision.why) : verdict.why;
     campaign.pacing = { at: now, dial, cancel: decision.cancel.length, reason };
-    if (atOnce > 0) this.#open(campaign, atOnce);
+    if (dial > 0) this.#open(campaign, { wanted: dial, atOnce });
+    else this.#touchAll(this.#trunks.wantsNone(campaign.definition));
+  }
+
+  /** A line of the trunk has come free: the campaigns that wait for one are asked. */
+  freed(trunk: string): void {
+    this.#touchAll(this.#trunks.wantedBy(trunk));
+  }
+
+  #touchAll(campaigns: readonly CampaignName[]): void {
+    for (const campaign of campaigns) this.touch(campaign);
   }
 
   /** How many more lines may be dialed at this moment. */
@@ -125,11 +135,13 @@ export class Dialing {
   }
 
   /** Takes lines and asks the store for records to dial on them; the pacer counts them as dialed from now on. */
-  #open(campaign: RunningCampaign, wanted: number): void {
+  #open(campaign: RunningCampaign, take: { readonly wanted: number; readonly atOnce: number }): void {
     const { definition, pacer } = campaign;
     const { name } = definition;
     const now = this.#hub.now();
-    const { lines } = this.#trunks.take(definition.trunks, wanted);
+    const { lines, leftTo, moreAt, why } = this.#trunks.take(definition, take);
+    this.#touchAll(leftTo);
+    if (lines.length < take.atOnce) this.#heldByTrunks(campaign, { moreAt, why });
     if (lines.length === 0) return;
     this.#burst.lines += lines.length;
     const asked = lines.map((trunk) => ({
@@ -153,6 +165,14 @@ export class Dialing {
     );
   }
 
+  /** The trunks gave fewer lines than the pacer wanted: the reason says so, and they are asked again in time. */
+  #heldByTrunks(campaign: RunningCampaign, { moreAt, why }: Pick<TakenLines, 'moreAt' | 'why'>): void {
+    if (campaign.pacing) campaign.pacing = { ...campaign.pacing, reason: `${campaign.pacing.reason} ${why}` };
+    if (moreAt === undefined || moreAt > this.#hub.now() + ASK_EVERY_MS) return;
+    const { name } = campaign.definition;
+    this.#hub.timers.set(`room ${name}`, moreAt, () => this.#hub.post({ type: 'pace', campaign: name }));
+  }
+
   /** The attempts are durable: their INVITEs leave. Lines without a record are given back. */
   opened(name: CampaignName, asked: readonly AttemptId[], answer: OpenedAttempts | undefined): void {
     const campaign = this.#hub.world.campaigns.get(name);
@@ -169,12 +189,13 @@ export class Dialing {
         this.#calls.place(durable, campaign, trunk);
         continue;
       }
-      if (taken) this.#trunks.giveBack(taken.trunk, taken.at);
+      if (taken) this.#trunks.giveBack(taken.trunk, name, taken.at);
       campaign.pacer?.observe({ at: now, type: 'ended', call: attempt, result: 'cancelled' });
     }
     if (answer) this.#noteShortage(campaign, asked.length, answer);
     else campaign.nothingBefore = now + ASK_EVERY_MS;
     this.touch(name);
+    if (opened.size < asked.length) for (const trunk of campaign.definition.trunks) this.freed(trunk);
   }
 
   /** Fewer records than lines: not asked again before one falls due; none left at all: the campaign is exhausted. */

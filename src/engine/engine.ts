@@ -67,7 +67,9 @@ export class Engine implements Control {
       aftermaths,
       heard: ({ call, opened }, heard) => {
         this.#trunks.heard(opened.trunk, heard, call.dialedAt);
-        if (heard !== 'ringing') this.#trunks.release(opened.trunk);
+        if (heard === 'ringing') return;
+        this.#trunks.release(opened.trunk, call.campaign);
+        this.#dialing.freed(opened.trunk);
       },
     });
     this.#campaigns = new Campaigns(this.#hub);
@@ -97,7 +99,7 @@ export class Engine implements Control {
     const missed = early;
     early = undefined;
     for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
-    for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk);
+    for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk, live.call.campaign);
     for (const campaign of this.#world.campaigns.values()) this.#campaigns.replay(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();

@@ -1,4 +1,4 @@
-// The trunks: lines in use, limits and rests, over all campaigns. The rules are campaign/limits.ts.
+// The trunks: lines in use, limits and rests, over all campaigns. The rules are campaign/limits.ts and campaign/share.ts.
 
 import {
   chooseTrunks,
@@ -6,49 +6,86 @@ import {
   noteTrunkOutcome,
   noteTrunkReachable,
   noteTrunkUnused,
+  trunkRoom,
   trunkStanding,
   type Heard,
+  type OfferedTrunk,
   type TrunkChoice,
   type TrunkStanding,
   type TrunkState,
 } from '../campaign/limits.ts';
+import { shareOut } from '../campaign/share.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { CampaignName } from '../terms.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
+import { LineClaims } from './line-claims.ts';
+
+export interface TakenLines extends TrunkChoice {
+  /** Campaigns that lines were left free for: they are to be asked now. */
+  readonly leftTo: readonly CampaignName[];
+}
 
 export class Trunks {
   readonly #hub: Hub;
   readonly #states = new Map<string, TrunkState>();
   readonly #inUse = new Map<string, number>();
+  readonly #claims = new LineClaims();
 
   constructor(hub: Hub) {
     this.#hub = hub;
   }
 
-  /** Takes up to `wanted` lines on the campaign's trunks, in its order; each is given back by `release`. */
-  take(names: readonly string[], wanted: number): TrunkChoice {
-    const offered = this.#settings(names).map((capacity) => ({
-      capacity,
-      state: this.#state(capacity.name),
-      linesInUse: this.#inUse.get(capacity.name) ?? 0,
-    }));
-    const choice = chooseTrunks(offered, wanted, this.#hub.now());
-    for (const [name, state] of choice.states) this.#states.set(name, state);
-    for (const name of choice.lines) this.occupy(name);
-    return choice;
+  /**
+   * Takes up to `atOnce` of the `wanted` lines on the campaign's trunks, in its order and as far as other campaigns
+   * leave them; each is given back by `release`.
+   */
+  take({ name, trunks, pacing }: Campaign, lines: { readonly wanted: number; readonly atOnce: number }): TakenLines {
+    const now = this.#hub.now();
+    this.#wish(name, { trunks, weight: pacing.weight, lines: lines.wanted });
+    const leftTo = new Set<CampaignName>();
+    const offered = this.#settings(trunks).map((trunk) => this.#offerTo(name, this.#standingOf(trunk), leftTo));
+    const choice = chooseTrunks(offered, lines.atOnce, now);
+    for (const [trunk, state] of choice.states) this.#states.set(trunk, state);
+    for (const trunk of choice.lines) {
+      this.occupy(trunk, name);
+      this.#claims.served(trunk, name, now);
+    }
+    this.#wish(name, { trunks, weight: pacing.weight, lines: lines.wanted - choice.lines.length });
+    const isShort = choice.lines.length < lines.atOnce;
+    return { ...choice, leftTo: isShort ? [...leftTo] : [] };
   }
 
-  /** A line in use that was not taken here: a call found alive after a restart. */
-  occupy(name: string): void {
-    this.#inUse.set(name, (this.#inUse.get(name) ?? 0) + 1);
+  /** The campaign wants no lines now. Those who want them are to be asked. */
+  wantsNone({ name, trunks, pacing }: Campaign): readonly CampaignName[] {
+    const now = this.#hub.now();
+    const wanted = trunks.filter((trunk) =>
+      this.#claims.of(trunk, now).some((claim) => claim.campaign === name && claim.wanted > 0),
+    );
+    this.#wish(name, { trunks, weight: pacing.weight, lines: 0 });
+    return wanted.flatMap((trunk) => this.wantedBy(trunk));
   }
 
-  release(name: string): void {
-    this.#inUse.set(name, Math.max(0, (this.#inUse.get(name) ?? 0) - 1));
+  /** Campaigns that want more lines of this trunk than they have. */
+  wantedBy(trunk: string): readonly CampaignName[] {
+    const claims = this.#claims.of(trunk, this.#hub.now());
+    return claims.filter(({ wanted }) => wanted > 0).map(({ campaign }) => campaign);
+  }
+
+  /** A line in use, taken here or found alive after a restart. */
+  occupy(trunk: string, campaign: CampaignName): void {
+    this.#inUse.set(trunk, (this.#inUse.get(trunk) ?? 0) + 1);
+    this.#claims.uses(trunk, campaign, 1);
+  }
+
+  release(trunk: string, campaign: CampaignName): void {
+    this.#inUse.set(trunk, Math.max(0, (this.#inUse.get(trunk) ?? 0) - 1));
+    this.#claims.uses(trunk, campaign, -1);
   }
 
   /** A line taken at `takenAt` for which no record was left: it takes up neither rate nor probe. */
-  giveBack(name: string, takenAt: number): void {
-    this.release(name);
-    this.#states.set(name, noteTrunkUnused(this.#state(name), takenAt));
+  giveBack(trunk: string, campaign: CampaignName, takenAt: number): void {
+    this.release(trunk, campaign);
+    this.#states.set(trunk, noteTrunkUnused(this.#state(trunk), takenAt));
   }
 
   heard(name: string, heard: Heard, dialedAt: number): void {
@@ -71,6 +108,27 @@ export class Trunks {
 
   find(name: string): TrunkSettings | undefined {
     return this.#hub.parts.settings.trunks.find((trunk) => trunk.name === name);
+  }
+
+  /** The trunk with as many lines as this campaign may take of it, beside what the others want. */
+  #offerTo(campaign: CampaignName, trunk: OfferedTrunk, leftTo: Set<CampaignName>): OfferedTrunk {
+    const now = this.#hub.now();
+    const shared = shareOut(this.#claims.of(trunk.capacity.name, now), trunkRoom(trunk, now));
+    for (const [other, lines] of shared) if (other !== campaign && lines > 0) leftTo.add(other);
+    return { ...trunk, atMost: shared.get(campaign) ?? 0 };
+  }
+
+  #wish(
+    campaign: CampaignName,
+    wish: { readonly trunks: readonly string[]; readonly weight: number; readonly lines: number },
+  ): void {
+    const now = this.#hub.now();
+    const { trunks, weight, lines } = wish;
+    for (const trunk of trunks) this.#claims.wants(trunk, { campaign, weight, lines }, now);
+  }
+
+  #standingOf(capacity: TrunkSettings): OfferedTrunk {
+    return { capacity, state: this.#state(capacity.name), linesInUse: this.#inUse.get(capacity.name) ?? 0 };
   }
 
   #settings(names: readonly string[]): TrunkSettings[] {

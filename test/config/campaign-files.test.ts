@@ -59,6 +59,7 @@ describe('a campaign file without fault', () => {
         maxLines: 60,
         maxCallsPerSecond: 10,
         ratio: 1.5,
+        weight: 1,
       },
       answer: {
         detection: 'off',

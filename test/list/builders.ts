@@ -20,6 +20,7 @@ export function aCampaign(parts: Partial<Campaign> = {}): Campaign {
       maxLines: 60,
       maxCallsPerSecond: 10,
       ratio: 1.5,
+      weight: 1,
     },
     answer: {
       detection: 'off',
