@@ -5,6 +5,7 @@ import { systemClock } from './base/clock.ts';
 import { idMaker } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
+import { trunkContext } from './config/caller-id-checks.ts';
 import type { CampaignContext } from './config/campaign-checks.ts';
 import { faultsError, graveFaults, type ConfigFault } from './config/faults.ts';
 import { parseCampaign } from './config/load-campaigns.ts';
@@ -71,7 +72,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   const store = await openSqliteStore({ file: settings.store.file });
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
-  const context = (): CampaignContext => ({ trunks: settings.trunks.map((trunk) => trunk.name) });
+  const context = (): CampaignContext => trunkContext(settings.trunks);
   const watch = new CampaignWatch({
     folder: settings.folders.campaigns,
     clock: systemClock,

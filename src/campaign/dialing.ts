@@ -17,6 +17,8 @@ export interface DialingInput {
     readonly working: number;
     readonly paused: number;
   };
+  /** Why all outbound calling is switched off; absent: it is on. */
+  readonly outboundOff?: string;
   /** The campaign's trunks in its order. */
   readonly trunks: readonly TrunkStanding[];
   /** The control link to Asterisk is up. */
@@ -26,6 +28,8 @@ export interface DialingInput {
   readonly draining: boolean;
   /** When the next record falls due, epoch ms; Infinity: none that is known; absent: one may be dialed now. */
   readonly nextRecordAt?: number;
+  /** Why nothing is dialed before `nextRecordAt`, when records are not the reason. */
+  readonly heldBack?: string;
   /** A fault in outdial has stopped the campaign: what happened. */
   readonly halted?: string;
 }
@@ -42,6 +46,7 @@ type Check = (input: DialingInput) => Reason | undefined;
 
 /** The first that objects is told: from what concerns everything to what concerns the moment. */
 const CHECKS: readonly Check[] = [
+  ({ outboundOff }) => (outboundOff === undefined ? undefined : { why: outboundOff }),
   ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state] }),
   ({ halted }) => (halted === undefined ? undefined : { why: `Dialing has stopped because of a fault: ${halted}` }),
   ({ draining }) => (draining ? { why: 'outdial is stopping: no new calls are placed.' } : undefined),
@@ -93,8 +98,9 @@ function trunkCheck({ trunks }: DialingInput): Reason | undefined {
   return moments.length === 0 ? { why } : { why, againAt: Math.min(...moments) };
 }
 
-function recordCheck({ nextRecordAt, now, schedule }: DialingInput): Reason | undefined {
+function recordCheck({ nextRecordAt, heldBack, now, schedule }: DialingInput): Reason | undefined {
   if (nextRecordAt === undefined || nextRecordAt <= now) return undefined;
+  if (heldBack !== undefined) return { why: heldBack, againAt: nextRecordAt };
   if (nextRecordAt === Infinity) return { why: 'No record is left to dial but those of calls that still go on.' };
   const when = formatLocal(schedule?.timezone ?? 'UTC', nextRecordAt);
   return { why: `No record is due before ${when}.`, againAt: nextRecordAt };

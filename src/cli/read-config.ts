@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import { trunkContext } from '../config/caller-id-checks.ts';
 import type { CampaignContext } from '../config/campaign-checks.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { loadCampaigns } from '../config/load-campaigns.ts';
@@ -35,7 +36,7 @@ export async function readConfig(
   const { settings, faults } = readSettings(file, env);
   const folder = settings?.folders.campaigns ?? resolve(dirname(file), 'campaigns');
   if (!settings && !existsSync(folder)) return { campaigns: [], faults };
-  const context = settings ? { trunks: settings.trunks.map(({ name }) => name), ...(await known(settings)) } : {};
+  const context = settings ? { ...trunkContext(settings.trunks), ...(await known(settings)) } : {};
   const loaded = await loadCampaigns(folder, context);
   return {
     ...(settings ? { settings } : {}),

@@ -7,7 +7,10 @@ import { parseDuration } from '../base/durations.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { RESULTS } from '../terms.ts';
 import { LATER_MODES, PHONE_TYPES } from './campaign-schema.ts';
+import { checkAfterCall } from './after-call-checks.ts';
+import { checkCallerIds } from './caller-id-checks.ts';
 import type { ConfigFault } from './faults.ts';
+import { checkFields } from './field-checks.ts';
 import type { Path, Source } from './source.ts';
 import { valueAt } from './validate.ts';
 
@@ -15,6 +18,8 @@ import { valueAt } from './validate.ts';
 export interface CampaignContext {
   /** Names of the trunks in outdial.yaml. */
   readonly trunks?: readonly string[];
+  /** The numbers that are ours on each trunk that says so. */
+  readonly trunkNumbers?: ReadonlyMap<string, readonly string[]>;
   /** Names of the lists and agent groups that exist: others are a warning, they may come later. */
   readonly lists?: readonly string[];
   readonly groups?: readonly string[];
@@ -22,7 +27,7 @@ export interface CampaignContext {
 
 type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
 
-interface Checking {
+export interface Checking {
   readonly source: Source;
   readonly context: CampaignContext;
   readonly at: (path: Path) => unknown;
@@ -40,12 +45,14 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
   for (const check of [
     checkMode,
     checkConditions,
-    checkRules,
+    checkAfterCall,
     checkKeyed,
     checkWrapUp,
     checkRing,
     checkKnown,
     checkAnswer,
+    checkCallerIds,
+    checkFields,
   ]) {
     check(checking);
   }
@@ -55,11 +62,11 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
 function checkMode({ at, tell }: Checking): void {
   const mode = at(['mode']);
   if (LATER_MODES.some((known) => known === mode)) {
-    tell(['mode'], `Mode ${String(mode)} is not in this version.`, 'Use progressive, predictive or ratio.');
-  }
-  if (at(['caller_ids', 'choose']) === 'local') {
-    const hint = 'Use fixed or rotate with numbers that fit the list.';
-    tell(['caller_ids', 'choose'], 'Not supported yet in this version: local.', hint);
+    tell(
+      ['mode'],
+      `Mode ${String(mode)} is not in this version.`,
+      'Use progressive, predictive, ratio or auto-callback.',
+    );
   }
 }
 
@@ -80,20 +87,6 @@ function conditionFaults({ source, faults }: Checking, path: Path, compiled: Com
   if (compiled.ok) return;
   for (const { column, message, hint } of compiled.faults) {
     faults.push({ ...source.placeWithin(path, column - 1), severity: 'fault', message, hint });
-  }
-}
-
-function checkRules({ at, tell }: Checking): void {
-  for (const [index, rule] of entries(at(['call_again']))) {
-    const isAgain = valueAt(rule, ['after']) !== undefined;
-    const giveUp = valueAt(rule, ['give_up']);
-    const givesUp = giveUp === 'yes' || giveUp === 'true';
-    const path = ['call_again', index];
-    const hint = 'Write after: 10m to call again, or give_up: yes to finish the record.';
-    if (isAgain && givesUp) tell([...path, 'give_up'], 'The rule both calls again and gives up.', hint);
-    if (!isAgain && !givesUp) tell(path, 'The rule says neither when to call again nor to give up.', hint);
-    if (givesUp && valueAt(rule, ['phone']) !== undefined)
-      tell([...path, 'phone'], 'A rule that gives up dials no phone.', hint);
   }
 }
 

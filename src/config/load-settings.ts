@@ -82,7 +82,7 @@ function toSettings(
 }
 
 function toTrunk(written: WrittenSettings['trunks'][number]): Trunk {
-  const { name, endpoint, prefix, plus, attempt_header: attemptHeader } = written;
+  const { name, endpoint, prefix, plus, numbers, attempt_header: attemptHeader } = written;
   return {
     name,
     endpoint: endpoint ?? name,
@@ -90,6 +90,7 @@ function toTrunk(written: WrittenSettings['trunks'][number]): Trunk {
     maxCallsPerSecond: written.max_calls_per_second,
     prefix,
     plus,
+    ...(numbers === undefined ? {} : { numbers }),
     ...(attemptHeader === undefined ? {} : { attemptHeader }),
   };
 }

@@ -1,7 +1,7 @@
 // Every key of outdial.yaml: kind, default, bounds and what it means.
 
 import { z } from 'zod';
-import { countryCode, decimal, duration, integer, matching, name, oneOf, text, yesNo } from './values.ts';
+import { countryCode, decimal, duration, integer, matching, name, oneOf, phoneNumber, text, yesNo } from './values.ts';
 
 const nothing = {};
 
@@ -41,6 +41,11 @@ const trunkSchema = z.strictObject({
     .prefault('')
     .describe("put before the number's digits"),
   plus: yesNo().prefault('yes').describe('whether numbers keep their plus sign'),
+  numbers: z
+    .array(phoneNumber())
+    .min(1)
+    .optional()
+    .describe('numbers that are ours on this trunk: campaigns may show no others; default: not checked'),
   attempt_header: matching(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, { what: 'SIP header', example: 'X-Outdial-Attempt' })
     .optional()
     .describe("SIP header that tells the carrier the attempt's id; default: none"),

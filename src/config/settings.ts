@@ -33,6 +33,8 @@ export interface Trunk {
   /** Put before the number's digits, after the plus sign has been dropped when `plus` is false. */
   readonly prefix: string;
   readonly plus: boolean;
+  /** Numbers that are ours on this trunk, E.164; absent: not known. */
+  readonly numbers?: readonly string[];
   /** SIP header that carries the attempt's id to the carrier; absent: none. */
   readonly attemptHeader?: string;
 }

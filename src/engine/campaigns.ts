@@ -57,6 +57,7 @@ export class Campaigns {
       waiting: [],
       opening: 0,
       nothingBefore: undefined,
+      heldBack: undefined,
       exhausted: false,
       pacing: undefined,
       callerIdTurn: 0,

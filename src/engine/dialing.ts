@@ -1,7 +1,6 @@
 // From "may this campaign dial, and how many lines?" to attempts that are durable and INVITEs that leave.
 // The answers are pacing's and campaign/dialing's; here they are asked and carried out.
 
-import type { CallerIds } from '../campaign/definition.ts';
 import { judgeDialing, type DialingVerdict } from '../campaign/dialing.ts';
 import { describe } from '../pacing/pacer.ts';
 import type { AttemptId, CampaignName } from '../terms.ts';
@@ -82,7 +81,8 @@ export class Dialing {
 
   /** Whether the campaign may dial now, and why not. */
   verdict(campaign: RunningCampaign): DialingVerdict {
-    const { definition, state, nothingBefore, halted } = campaign;
+    const { definition, state, nothingBefore, heldBack, halted } = campaign;
+    const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);
     const paused = sessions.filter((session) => session.state === 'paused').length;
     return judgeDialing({
@@ -93,8 +93,10 @@ export class Dialing {
       linkUp: this.#hub.world.linkUp,
       storeWorks: !this.#hub.writer.failing,
       draining: this.#hub.world.draining,
+      ...(outboundOff === undefined ? {} : { outboundOff }),
       ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
       ...(nothingBefore === undefined ? {} : { nextRecordAt: nothingBefore }),
+      ...(heldBack === undefined ? {} : { heldBack }),
       ...(halted === undefined ? {} : { halted }),
     });
   }
@@ -147,7 +149,7 @@ export class Dialing {
     const asked = lines.map((trunk) => ({
       attempt: this.#hub.parts.newId(),
       trunk,
-      callerId: nextCallerId(definition.callerIds, campaign),
+      turn: (campaign.callerIdTurn += 1),
     }));
     for (const { attempt, trunk } of asked) {
       this.#taken.set(attempt, { trunk, at: now });
@@ -201,6 +203,7 @@ export class Dialing {
   /** Fewer records than lines: not asked again before one falls due; none left at all: the campaign is exhausted. */
   #noteShortage(campaign: RunningCampaign, asked: number, answer: OpenedAttempts): void {
     campaign.exhausted = answer.exhausted;
+    campaign.heldBack = answer.heldBack;
     if (answer.opened.length === asked) {
       campaign.nothingBefore = undefined;
       return;
@@ -210,11 +213,4 @@ export class Dialing {
       this.#campaigns.step(campaign, 'records-exhausted', 'outdial', 'no record can ever be dialed again');
     }
   }
-}
-
-function nextCallerId(callerIds: CallerIds, campaign: RunningCampaign): string {
-  const { numbers, choose } = callerIds;
-  if (choose === 'fixed') return numbers[0] ?? '';
-  campaign.callerIdTurn = (campaign.callerIdTurn + 1) % Math.max(1, numbers.length);
-  return numbers[campaign.callerIdTurn] ?? '';
 }

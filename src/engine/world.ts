@@ -39,6 +39,8 @@ export interface RunningCampaign {
   opening: number;
   /** Nothing is due before this; undefined: not known to be so. */
   nothingBefore: number | undefined;
+  /** Why, when records are not the reason. */
+  heldBack: string | undefined;
   exhausted: boolean;
   pacing: PacingView | undefined;
   callerIdTurn: number;
@@ -70,6 +72,8 @@ export class World {
   /** The exchange can be told what to do, and what lives there has been taken up. */
   linkUp = false;
   draining = false;
+  /** Why all outbound calling is switched off; undefined: it is on. */
+  outboundOff: string | undefined = undefined;
 
   callsOf(campaign: CampaignName): LiveCall[] {
     return [...this.calls.values()].filter((live) => live.call.campaign === campaign);

@@ -94,7 +94,7 @@ function claimInside(file: string, claims: number): readonly number[] {
   const taken: number[] = [];
   for (let claim = 0; claim < claims; claim += 1) {
     const lines = Array.from({ length: 10 }, (_, line) => {
-      return { attempt: `inside-${claim}-${line}`, trunk: 'main', callerId: '+12125550100' };
+      return { attempt: `inside-${claim}-${line}`, trunk: 'main', turn: line };
     });
     const start = performance.now();
     db.exec('BEGIN IMMEDIATE');

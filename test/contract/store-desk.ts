@@ -79,12 +79,12 @@ export class Desk {
   }
 
   open(campaign: Campaign, lines: number, now = NOON): Promise<OpenedAttempts> {
-    const wanted = Array.from({ length: lines }, () => this.line());
+    const wanted = Array.from({ length: lines }, (_, turn) => this.line(turn));
     return this.store.attempts.open({ campaign, now, lines: wanted });
   }
 
-  line(): { readonly attempt: string; readonly trunk: string; readonly callerId: string } {
-    return { attempt: this.unique('attempt'), trunk: 'main', callerId: '+12125550100' };
+  line(turn = 0): { readonly attempt: string; readonly trunk: string; readonly turn: number } {
+    return { attempt: this.unique('attempt'), trunk: 'main', turn };
   }
 
   /** Dials the next record of the campaign; fails when there is none. */

@@ -82,7 +82,7 @@ test(
     await first.close();
     const second = await openSqliteStore({ file });
     expect(await second.records.counts(campaign.name)).toEqual(counts);
-    const lines = ['after-1', 'after-2'].map((id) => ({ attempt: id, trunk: 'main', callerId: '+12125550100' }));
+    const lines = ['after-1', 'after-2'].map((id) => ({ attempt: id, trunk: 'main', turn: 0 }));
     const { opened } = await second.attempts.open({ campaign, now: NOON + HOUR_MS, lines });
     expect(opened.map(({ record }) => record.attempts)).toEqual([0, 1]);
     await second.close();

@@ -3,18 +3,17 @@
 // be dialed now is put off or finished at once, so that it does not stand in the way of the next choice.
 
 import type { RecordFacts } from '../../list/record.ts';
-import type { OpenAttempts, OpenedAttempt, OpenedAttempts } from '../../engine/store.ts';
+import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { recordSource } from './record-facts.ts';
 import { MAX_REFUSED, ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
+import { callerIdChooser } from './caller-ids.ts';
 
 /** Attempts older than this are not asked for by any rule on a day's attempts. */
 const FACTS_SPAN_MS = 48 * 3_600_000;
-
-type Line = OpenAttempts['lines'][number];
 
 /** Opens attempts for the next records of a campaign; see AttemptStore.open. Runs inside a transaction. */
 export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts) => OpenedAttempts {
@@ -22,6 +21,7 @@ export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts
   const write = choiceWrites(db);
   const judge = judgement(db);
   const outlook = outlookQueries(db);
+  const callerIdFor = callerIdChooser(db);
   return ({ campaign, now, lines }) => {
     const id = ids.of(campaign.name, now);
     const opened: OpenedAttempt[] = [];
@@ -32,9 +32,16 @@ export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts
       if (records.length === 0) break;
       for (const record of records) {
         const { facts, ruling } = judge(record, campaign, now);
-        const line = ruling.kind === 'dial' ? rest.shift() : undefined;
+        const [line] = rest;
         if (ruling.kind === 'dial' && line) {
-          opened.push(write.attempt({ campaign: id, facts, line, phoneIndex: ruling.phoneIndex, now }));
+          const { phoneIndex } = ruling;
+          const shown = callerIdFor({ campaign, number: facts.phones[phoneIndex]?.number ?? '', line, now });
+          if (shown.kind === 'none') {
+            return { opened, nextDueAt: shown.untilAt, exhausted: false, heldBack: shown.why };
+          }
+          const { callerId } = shown;
+          opened.push(write.attempt({ campaign: id, facts, line, callerId, phoneIndex, now }));
+          rest.shift();
         } else {
           refused += 1;
           write.refusal(record, ruling);
@@ -110,7 +117,8 @@ function judgement(
 interface Choice {
   readonly campaign: number;
   readonly facts: RecordFacts;
-  readonly line: Line;
+  readonly line: OpenLine;
+  readonly callerId: string;
   readonly phoneIndex: number;
   readonly now: number;
 }
@@ -130,8 +138,8 @@ function choiceWrites(db: Connection): ChoiceWrites {
   const putOff = db.prepare(`UPDATE records SET state = 'waiting', due_at = ?, why = ? WHERE id = ?`);
   const finish = db.prepare(`UPDATE records SET state = 'finished', due_at = NULL, why = ? WHERE id = ?`);
   return {
-    attempt({ campaign, facts, line, phoneIndex, now }) {
-      const { attempt, trunk, callerId } = line;
+    attempt({ campaign, facts, line, callerId, phoneIndex, now }) {
+      const { attempt, trunk } = line;
       const number = facts.phones[phoneIndex]?.number;
       insert.run(attempt, campaign, facts.record, facts.contact, phoneIndex, number, trunk, callerId, now);
       take.run(phoneIndex, attempt, now, facts.record);

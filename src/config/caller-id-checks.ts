@@ -1,0 +1,58 @@
+// Whether a campaign's caller IDs are numbers of ours, which other ones the trunks have, and whether the way of choosing
+// fits the mode.
+
+import type { Checking } from './campaign-checks.ts';
+import type { Settings } from './settings.ts';
+import type { Path } from './source.ts';
+
+/** Suggestions in one hint. */
+const MOST_SUGGESTED = 5;
+
+/** What the checks know of the trunks of outdial.yaml. */
+export function trunkContext(trunks: Settings['trunks']): {
+  readonly trunks: readonly string[];
+  readonly trunkNumbers: ReadonlyMap<string, readonly string[]>;
+} {
+  return {
+    trunks: trunks.map(({ name }) => name),
+    trunkNumbers: new Map(trunks.flatMap(({ name, numbers }) => (numbers === undefined ? [] : [[name, numbers]]))),
+  };
+}
+
+/** A number that is not ours is a fault, where every trunk of the campaign says which numbers are. */
+export function checkCallerIds(checking: Checking): void {
+  const { at, tell } = checking;
+  const owned = ownedNumbers(checking);
+  if (owned) {
+    for (const [path, number] of writtenNumbers(checking)) {
+      if (typeof number !== 'string' || number === '' || owned.includes(number)) continue;
+      const some = owned.slice(0, MOST_SUGGESTED).join(', ');
+      const more = owned.length > MOST_SUGGESTED ? ` and ${owned.length - MOST_SUGGESTED} more` : '';
+      tell(path, `${number} is no number of the campaign's trunks.`, `Numbers of ours: ${some}${more}.`);
+    }
+  }
+  if (at(['caller_ids', 'choose']) !== 'agent' || !PACED.has(String(at(['mode'])))) return;
+  const hint = 'Write local, which is what happens then.';
+  const message = 'No agent is known when this mode dials: nobody can choose.';
+  tell(['caller_ids', 'choose'], message, hint, 'warning');
+}
+
+const PACED: ReadonlySet<string> = new Set(['progressive', 'predictive', 'ratio']);
+
+/** The numbers of the campaign's trunks; undefined when one of them does not say. */
+function ownedNumbers({ at, context }: Checking): readonly string[] | undefined {
+  const trunk = at(['trunk']);
+  const names: readonly unknown[] = Array.isArray(trunk) ? trunk : [trunk];
+  const owned = names.map((name) => (typeof name === 'string' ? context.trunkNumbers?.get(name) : undefined));
+  if (owned.length === 0 || owned.includes(undefined)) return undefined;
+  return [...new Set(owned.flatMap((numbers) => numbers ?? []))];
+}
+
+function writtenNumbers({ at }: Checking): readonly (readonly [Path, unknown])[] {
+  const numbers = at(['caller_ids', 'numbers']);
+  const usedUp = at(['caller_ids', 'used_up']);
+  const listed = Array.isArray(numbers)
+    ? numbers.map((number: unknown, index) => [['caller_ids', 'numbers', index], number] as const)
+    : [];
+  return usedUp === undefined || usedUp === 'stop' ? listed : [...listed, [['caller_ids', 'used_up'], usedUp]];
+}
