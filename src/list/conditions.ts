@@ -1,14 +1,16 @@
 // Does a condition written in CEL hold for this contact or this outcome? Checks conditions with their place of fault
 // and compiles them to predicates that never throw. The only file that knows the CEL library.
 //
-// Fields come from files and are text. A field that a condition compares with a number (or true/false) is read as a
-// number (or true/false) there; one that cannot be read so counts as missing. A missing field makes the condition
-// false, with a note, unless the condition does not depend on it (`has(fields.x)`, `a || b`).
+// Fields come from files and are text. A field that a condition compares with a number (true/false, a date) is read as
+// a number (true/false, a date) there; one that cannot be read so counts as missing. A missing field makes the condition
+// false, with a note, unless the condition does not depend on it (`has(fields.x)`, `empty(fields.x)`, `a || b`).
 
 import { Environment } from '@marcbachmann/cel-js';
 import type { ParseResult } from '@marcbachmann/cel-js';
 import { nearestWord } from '../base/nearest.ts';
-import { fieldUses, readAs, wordFaults } from './field-uses.ts';
+import { predicateOf } from './condition-tree.ts';
+import type { Predicate } from './condition-tree.ts';
+import { emptyCalls, fieldUses, isEmptyValue, readAs, readDate, wordFaults } from './field-uses.ts';
 import type { FieldKind, FieldUse } from './field-uses.ts';
 
 /** Fields that lists have, with what they hold; without it any field name passes. */
@@ -44,7 +46,12 @@ export interface CallAgainContext {
 }
 
 export type Compiled<Context> =
-  | { readonly ok: true; readonly test: (context: Context) => ConditionOutcome }
+  | {
+      readonly ok: true;
+      readonly test: (context: Context) => ConditionOutcome;
+      /** The same condition for translation to SQL; absent when it needs what SQL cannot say. */
+      readonly predicate?: Predicate;
+    }
   | { readonly ok: false; readonly faults: readonly ConditionFault[] };
 
 export interface CheckOptions {
@@ -57,6 +64,10 @@ interface Kind {
   readonly environment: Environment;
   readonly names: readonly string[];
 }
+
+const INSTANT = 'google.protobuf.Timestamp';
+/** The fields that hold something, for `empty(fields.x)`, which would fail on a field that is missing. */
+const FILLED = 'filled_fields';
 
 const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 10 };
 
@@ -95,6 +106,11 @@ export function compileCallAgain(source: string, options: CheckOptions = {}): Co
 function environment(): Environment {
   return new Environment({ limits: LIMITS })
     .registerVariable('fields', 'map<string, dyn>')
+    .registerVariable(FILLED, 'map<string, dyn>')
+    .registerFunction('empty(dyn): bool', isEmptyValue)
+    .registerFunction(`date(string): ${INSTANT}`, (text: string) => readDate(text) ?? new Date(NaN))
+    .registerFunction(`date(${INSTANT}): ${INSTANT}`, (instant: Date) => instant)
+    .registerFunction(`timestamp(${INSTANT}): ${INSTANT}`, (instant: Date) => instant)
     .registerOperator('double + int', (a: number, b: bigint) => a + Number(b))
     .registerOperator('int + double', (a: bigint, b: number) => Number(a) + b)
     .registerOperator('double - int', (a: number, b: bigint) => a - Number(b))
@@ -116,16 +132,33 @@ function compile<Context extends { readonly fields: Readonly<Record<string, unkn
   const uses = fieldUses(parsed.program.ast, options.fields ?? {});
   const faults = [...uses.faults, ...wordFaults(parsed.program.ast, options.words ?? {})];
   if (faults.length > 0) return { ok: false, faults };
-  const evaluate: (context: Record<string, unknown>) => unknown = parsed.program;
+  const evaluate: (context: Record<string, unknown>) => unknown = withoutEmpty(kind, source, parsed.program);
+  const predicate = predicateOf(parsed.program.ast, uses.uses);
   const test = (context: Context): ConditionOutcome => {
+    const read = readFields(uses.uses, context.fields);
     try {
-      const value = evaluate({ ...variables(context), fields: readFields(uses.uses, context.fields) });
+      const value = evaluate({ ...variables(context), fields: read, [FILLED]: filledOf(context.fields) });
       return typeof value === 'boolean' ? { holds: value } : { holds: false, note: 'the condition gives no yes or no' };
     } catch (error) {
       return { holds: false, note: noteOf(error) };
     }
   };
-  return { ok: true, test };
+  return { ok: true, test, ...(predicate === undefined ? {} : { predicate }) };
+}
+
+/** The program with `empty(fields.x)` asking for the fields that hold something. */
+function withoutEmpty(kind: Kind, source: string, program: ParseResult): ParseResult {
+  const calls = emptyCalls(program.ast);
+  if (calls.length === 0) return program;
+  let text = source;
+  for (const { field, start, end } of [...calls].sort((a, b) => b.start - a.start)) {
+    text = `${text.slice(0, start)}!(${JSON.stringify(field)} in ${FILLED})${text.slice(end)}`;
+  }
+  return kind.environment.parse(text);
+}
+
+function filledOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmptyValue(value)));
 }
 
 function parse(kind: Kind, source: string): { program: ParseResult } | { fault: ConditionFault } {

@@ -1,11 +1,11 @@
-// What a condition takes each contact field for (text, number, yes or no), read off its syntax tree; and whether it
-// compares a variable with a word that the variable can never be.
+// What a condition takes each contact field for (text, number, yes or no, date), read off its syntax tree; and whether it
+// compares a variable with a word that the variable can never be, or with a date that is none.
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearestWord } from '../base/nearest.ts';
 import type { ConditionFault, FieldSchema } from './conditions.ts';
 
-export type FieldKind = 'text' | 'number' | 'bool';
+export type FieldKind = 'text' | 'number' | 'bool' | 'date';
 
 export interface FieldUse {
   readonly kind: FieldKind;
@@ -15,19 +15,53 @@ export interface FieldUse {
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const ARITHMETIC = new Set(['-', '*', '/', '%']);
 const KIND_OF_VARIABLE: Readonly<Record<string, FieldKind>> = { attempts: 'number', connected: 'bool' };
-const KIND_OF_CALL: Readonly<Record<string, FieldKind>> = { int: 'number', double: 'number', size: 'number' };
+const KIND_OF_CALL: Readonly<Record<string, FieldKind>> = {
+  int: 'number',
+  double: 'number',
+  size: 'number',
+  timestamp: 'date',
+  date: 'date',
+};
 const TRUE_WORDS = new Set(['true', 'yes', 'y', '1']);
 const FALSE_WORDS = new Set(['false', 'no', 'n', '0']);
 
 /** A field's value as the kind that the condition takes it for; undefined when it cannot be read so. */
-export function readAs(kind: FieldKind, value: unknown): unknown {
-  if (kind === 'text') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+export function readAs(kind: FieldKind, value: unknown): string | number | boolean | Date | undefined {
+  if (kind === 'text') return isPlain(value) ? String(value) : undefined;
   if (typeof value === 'number') return kind === 'number' ? value : undefined;
   if (typeof value === 'boolean') return kind === 'bool' ? value : undefined;
   if (typeof value !== 'string') return undefined;
+  if (kind === 'date') return readDate(value);
   const text = value.trim().toLowerCase();
   if (kind === 'bool') return TRUE_WORDS.has(text) ? true : FALSE_WORDS.has(text) ? false : undefined;
   return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+const DATE =
+  /^([1-9]\d{3})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,3})\d*)?)?(?:Z|([+-])(\d\d):?(\d\d))?)?$/i;
+
+/** An instant of `2026-03-01`, `2026-03-01 14:30` or with seconds and zone; without a zone it is UTC. */
+export function readDate(text: string): Date | undefined {
+  const parts = DATE.exec(text.trim());
+  if (!parts) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(1, 7)
+    .map((part) => Number(part || 0));
+  const ms = Number((parts[7] ?? '').padEnd(3, '0'));
+  const zoneMinutes = (parts[8] === '-' ? -1 : 1) * (Number(parts[9] ?? 0) * 60 + Number(parts[10] ?? 0));
+  const local = new Date(Date.UTC(year, month - 1, day, hour, minute, second, ms));
+  const isReal =
+    local.getUTCMonth() === month - 1 && local.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  return isReal ? new Date(local.getTime() - zoneMinutes * 60_000) : undefined;
+}
+
+/** Whether a field holds nothing: it is missing, or a text of nothing but spaces. */
+export function isEmptyValue(value: unknown): boolean {
+  return !isPlain(value) || (typeof value === 'string' && /^ *$/.test(value));
 }
 
 /** Fields that the condition names, with what it takes them for; a field taken for two things is a fault. */
@@ -37,6 +71,7 @@ export function fieldUses(
 ): { readonly uses: ReadonlyMap<string, FieldUse>; readonly faults: readonly ConditionFault[] } {
   const uses = new Map<string, FieldUse>();
   const faults: ConditionFault[] = [];
+  const named = new Map<string, number>();
   const note = (node: ASTNode, kind: FieldKind | undefined): void => {
     const field = fieldOf(node);
     if (field === undefined || kind === undefined) return;
@@ -48,10 +83,34 @@ export function fieldUses(
   note(tree, 'bool');
   walk(tree, (node) => {
     for (const [operand, kind] of expectations(node)) note(operand, kind);
+    faults.push(...dateFaults(node));
     const field = fieldOf(node);
-    if (field !== undefined) faults.push(...unknownField({ field, column: node.start + 1 }, schema));
+    if (field === undefined) return;
+    if (!named.has(field)) named.set(field, node.start + 1);
+    faults.push(...unknownField({ field, column: node.start + 1 }, schema));
   });
+  // What nothing tells of is text, as it came from a file.
+  for (const [field, column] of named) if (!uses.has(field)) uses.set(field, { kind: 'text', column });
   return { uses, faults };
+}
+
+/** Where the condition asks `empty(fields.x)`, with the place of the whole call. */
+export function emptyCalls(
+  tree: ASTNode,
+): readonly { readonly field: string; readonly start: number; readonly end: number }[] {
+  const calls: { field: string; start: number; end: number }[] = [];
+  walk(tree, (node) => {
+    const field = emptyField(node);
+    if (field !== undefined) calls.push({ field, start: node.start, end: node.end });
+  });
+  return calls;
+}
+
+/** The field of `empty(fields.x)`. */
+export function emptyField(node: ASTNode): string | undefined {
+  if (node.op !== 'call' || node.args[0] !== 'empty') return undefined;
+  const [field] = node.args[1];
+  return field && fieldOf(field);
 }
 
 /** Comparisons of a variable with a word that is not one of its own, such as `result == "bussy"`. */
@@ -93,12 +152,22 @@ function unknownField({ field, column }: NamedPlace, schema: FieldSchema): Condi
   return [{ column, message: `No list of the campaign has a field ${field}.`, hint }];
 }
 
+/** A date written in the condition itself that is none. */
+function dateFaults(node: ASTNode): ConditionFault[] {
+  if (node.op !== 'call' || KIND_OF_CALL[node.args[0]] !== 'date') return [];
+  const [text] = node.args[1];
+  if (text?.op !== 'value' || typeof text.args !== 'string' || readDate(text.args) !== undefined) return [];
+  const hint = 'Write 2026-12-31 or 2026-12-31T18:00:00Z.';
+  return [{ column: text.start + 1, message: `"${text.args}" is not a date.`, hint }];
+}
+
 /** Operands of a node with the kind of value that the node takes them for. */
 function expectations(node: ASTNode): readonly (readonly [ASTNode, FieldKind | undefined])[] {
   if (node.op === '&&' || node.op === '||') return node.args.map((operand) => [operand, 'bool'] as const);
   if (node.op === '!_') return [[node.args, 'bool']];
   if (node.op === '-_') return [[node.args, 'number']];
   if (node.op === '?:') return [[node.args[0], 'bool']];
+  if (node.op === 'call' && KIND_OF_CALL[node.args[0]] === 'date') return node.args[1].map((date) => [date, 'date']);
   const pair = operands(node);
   if (!pair) return [];
   const [left, right] = pair;
@@ -127,7 +196,7 @@ function kindOfValue(value: unknown): FieldKind | undefined {
 }
 
 /** `fields.x` or `fields["x"]`: the field's name. */
-function fieldOf(node: ASTNode): string | undefined {
+export function fieldOf(node: ASTNode): string | undefined {
   if (node.op !== '.' && node.op !== '[]') return undefined;
   const [object, key] = node.args;
   if (object.op !== 'id' || object.args !== 'fields') return undefined;
@@ -156,7 +225,7 @@ function literalPairs(node: ASTNode): readonly (readonly [string, ASTNode])[] {
   return right.op === 'id' ? [[right.args, left]] : [];
 }
 
-function walk(value: unknown, visit: (node: ASTNode) => void): void {
+export function walk(value: unknown, visit: (node: ASTNode) => void): void {
   if (Array.isArray(value)) for (const part of value) walk(part, visit);
   if (!isNode(value)) return;
   visit(value);

@@ -5,6 +5,7 @@ import { closeSync, existsSync, fsyncSync, openSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperationalError } from '../../base/errors.ts';
+import { addFilterFunctions } from './filter-dialect.ts';
 
 export type Connection = Database.Database;
 
@@ -25,6 +26,7 @@ export function connect({ file, readOnly }: ConnectionOptions): Connection {
     db.pragma('foreign_keys = ON');
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');
+    addFilterFunctions(db);
     return db;
   } catch (error) {
     throw storeFailure(error, file);
