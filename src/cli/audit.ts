@@ -1,10 +1,13 @@
-// outdial audit: do our attempts and the call records of our Asterisk, and of the carrier, agree one to one?
+// outdial audit: do our attempts and the call records of our Asterisk, and of the carrier, agree one to one, and is the
+// chain of the audit log whole?
 
 import { resolve } from 'node:path';
 import { matchCallRecords, type Audit, type AuditFigures, type AuditRecord } from '../call/audit.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { AttemptRow } from '../engine/store.ts';
+import type { AuditCheck, AuditHead } from '../engine/store-audit.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
+import { addAuditLog, asAuditHead, auditLogLines, checkAuditLog } from './audit-log.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
@@ -17,6 +20,7 @@ interface AuditOptions {
   readonly to?: number;
   readonly cdr?: string;
   readonly carrierCdr?: string;
+  readonly head?: AuditHead;
 }
 
 /** A call may begin, and its record be written, this long around the stretch that is asked for. */
@@ -25,10 +29,12 @@ const SHOWN = 20;
 
 export const auditCommand: AddCommands = (parent, carryOf) => {
   const command = withPeriod(parent.command('audit'))
-    .description('our attempts against call records, one to one; exit 1 when something has no twin')
+    .description('our attempts against call records, one to one, and the chain of the audit log; exit 1 when one fails')
     .option('--cdr <file>', 'call records of our Asterisk (default: asterisk.cdr_file of the settings)')
     .option('--carrier-cdr <file>', 'call records of the carrier')
+    .option('--head <entry:hash>', 'head of the audit log as printed before: it must still be there', asAuditHead)
     .action((options: AuditOptions) => carryOf(command)((context) => audit(context, options)));
+  addAuditLog(command, carryOf);
 };
 
 interface Window {
@@ -57,7 +63,8 @@ async function audit(context: CommandContext, options: AuditOptions): Promise<Ou
     carrierFile === undefined
       ? undefined
       : matchCallRecords(attempts, await recordsOf(carrierFile, window), { side: 'carrier', ...window });
-  return tell({ own, carrier, ownFile, carrierFile, isRunning });
+  const log = await checkAuditLog(context, options.head);
+  return tell({ own, carrier, ownFile, carrierFile, isRunning, log });
 }
 
 function fileOf(context: CommandContext, given: string | undefined): string | undefined {
@@ -87,6 +94,7 @@ interface Audited {
   readonly ownFile: string;
   readonly carrierFile: string | undefined;
   readonly isRunning: boolean;
+  readonly log: AuditCheck;
 }
 
 /** What has no twin, or disagrees, on either side counts; calls and pairs are those of our own Asterisk. */
@@ -101,12 +109,13 @@ function figuresOf({ own, carrier }: Audited): AuditFigures {
 
 function tell(audited: Audited): Outcome {
   const figures = figuresOf(audited);
-  const { own, carrier, ownFile, carrierFile, isRunning } = audited;
+  const { own, carrier, ownFile, carrierFile, isRunning, log } = audited;
   const leftOpen = isRunning ? [] : own.openAttempts;
   const data = {
     ...figures,
     ...(carrier ? { carrierCalls: carrier.callRecords } : {}),
     daemonRunning: isRunning,
+    log,
     own: { file: ownFile, ...own },
     ...(carrier ? { carrier: { file: carrierFile, ...carrier } } : {}),
   };
@@ -124,9 +133,11 @@ function tell(audited: Audited): Outcome {
     ...(carrier ? findings(`the carrier, ${carrierFile ?? ''}`, carrier) : []),
     ...some('open attempt', leftOpen),
     '',
+    ...auditLogLines(log),
     verdict(figures, leftOpen.length),
   ].join('\n');
-  return { data, text, exitCode: figures.unmatched > 0 || leftOpen.length > 0 ? 1 : 0 };
+  const isClean = figures.unmatched === 0 && leftOpen.length === 0 && !log.broken;
+  return { data, text, exitCode: isClean ? 0 : 1 };
 }
 
 function verdict({ unmatched, open }: AuditFigures, leftOpen: number): string {

@@ -19,6 +19,7 @@ import type {
 } from '../terms.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Agent } from './ports.ts';
+import type { AuditLog } from './store-audit.ts';
 
 export interface Store {
   readonly attempts: AttemptStore;
@@ -28,6 +29,7 @@ export interface Store {
   readonly agents: AgentStore;
   readonly sessions: SessionStore;
   readonly doNotCall: DoNotCallStore;
+  readonly audit: AuditLog;
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

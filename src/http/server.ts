@@ -11,12 +11,14 @@ import {
 } from 'fastify-type-provider-zod';
 import { OperationalError } from '../base/errors.ts';
 import { idMaker } from '../base/ids.ts';
+import { auditChanges } from './audit-hook.ts';
 import { isAuthorized, isOwnHost } from './auth.ts';
 import type { Api, HttpOptions, RouteContext } from './context.ts';
 import { maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { LiveHub } from './live.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { daemonRoutes } from './routes/daemon.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
@@ -41,6 +43,7 @@ const ROUTES = [
   agentRoutes,
   doNotCallRoutes,
   reportRoutes,
+  auditRoutes,
   daemonRoutes,
 ];
 
@@ -74,6 +77,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   takeJsonOnly(api);
   shapeRefusals(api, options);
   guard(api, options.token);
+  auditChanges(api, options);
   await describe(api);
   const context: RouteContext = { ...options, live, imports };
   await api.register(

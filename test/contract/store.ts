@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/engine/store.ts';
 import { describeAttempts } from './store-attempts.ts';
+import { describeAudit } from './store-audit.ts';
 import { describeChoice } from './store-choice.ts';
 import { Desk } from './store-desk.ts';
 import { describeLists } from './store-lists.ts';
@@ -38,5 +39,6 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeRecords(current);
     describeLists(current);
     describePeople(current);
+    describeAudit(current);
   });
 }

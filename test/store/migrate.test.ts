@@ -1,6 +1,6 @@
 // The schema: how a database comes to it, and which databases are left alone.
 
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -66,10 +66,10 @@ describe('migrations', () => {
   test('[O-06] a database that needs a step is not read before it is taken', () => {
     const folder = path.join(testFolder(), 'migrations');
     const file = newFile();
-    migrateSqlite(file);
-    mkdirSync(folder);
-    copyFileSync(path.join(MIGRATIONS, '0001-first.sql'), path.join(folder, '0001-first.sql'));
-    writeFileSync(path.join(folder, '0002-more.sql'), 'CREATE TABLE more (id INTEGER) STRICT;');
+    const { to } = migrateSqlite(file);
+    cpSync(MIGRATIONS, folder, { recursive: true });
+    const next = `${String(to + 1).padStart(4, '0')}-more.sql`;
+    writeFileSync(path.join(folder, next), 'CREATE TABLE more (id INTEGER) STRICT;');
     const db = connect({ file, readOnly: true });
     expect(() => requireCurrent(db, file, folder)).toThrow(expect.objectContaining({ code: 'store-older' }));
     db.close();

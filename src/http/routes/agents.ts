@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { addAgent, agentUnknown, newPin, newSipPassword, secretsOf } from '../agents-admin.ts';
+import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
 import { agentNumber, agentView, credentials, errorBody, name, newPinAnswer, removedName } from '../wire.ts';
@@ -45,6 +46,7 @@ function viewRoutes(api: Api, context: RouteContext): void {
   api.post(
     '/agents/:number/logout',
     {
+      config: { audit: 'agent.logout' },
       schema: {
         tags,
         summary: 'Ends the agent’s session, after the conversation that is running',
@@ -65,6 +67,7 @@ function accountRoutes(api: Api, context: RouteContext): void {
   api.post(
     '/agents',
     {
+      config: { audit: 'agent.add' },
       schema: {
         tags,
         summary: 'Adds an agent; the answer shows the SIP password and the PIN',
@@ -76,12 +79,15 @@ function accountRoutes(api: Api, context: RouteContext): void {
       const { pin: given, ...agent } = request.body;
       const made = await addAgent(store, { ...agent, ...(given === undefined ? {} : { pin: given }) });
       await control.agentsChanged();
+      const { name: named, groups: grouped } = made;
+      noteChange(request, { subject: made.number, to: { name: named, groups: grouped } });
       return reply.code(201).send(made);
     },
   );
   api.patch(
     '/agents/:number',
     {
+      config: { audit: 'agent.change' },
       schema: {
         tags,
         summary: 'Changes name or groups',
@@ -92,8 +98,9 @@ function accountRoutes(api: Api, context: RouteContext): void {
     },
     async (request) => {
       const { number } = request.params;
-      await secretsOf(store, number);
+      const { agent: before } = await secretsOf(store, number);
       const { name: named, groups: grouped } = request.body;
+      noteChange(request, { from: { name: before.name, groups: before.groups } });
       await store.agents.save({
         number,
         ...(named === undefined ? {} : { name: named }),
@@ -109,6 +116,7 @@ function removalRoute(api: Api, { store, control }: RouteContext): void {
   api.delete(
     '/agents/:number',
     {
+      config: { audit: 'agent.remove' },
       schema: {
         tags,
         summary: 'Signs the agent out and removes the account; attempts and reports keep the number',
@@ -118,7 +126,8 @@ function removalRoute(api: Api, { store, control }: RouteContext): void {
     },
     async (request) => {
       const { number } = request.params;
-      await secretsOf(store, number);
+      const { agent: before } = await secretsOf(store, number);
+      noteChange(request, { from: { name: before.name, groups: before.groups } });
       if ((await control.agents()).some((agent) => agent.number === number && agent.session !== undefined))
         await control.signOutAgent(number, byWhom(request));
       await store.agents.remove(number);
@@ -142,6 +151,7 @@ function secretRoutes(api: Api, { store, control }: RouteContext): void {
   api.post(
     '/agents/:number/pin',
     {
+      config: { audit: 'agent.set-pin' },
       schema: {
         tags,
         summary: 'Sets the PIN, or makes one up; ends a lock-out',
@@ -163,6 +173,7 @@ function secretRoutes(api: Api, { store, control }: RouteContext): void {
   api.post(
     '/agents/:number/password',
     {
+      config: { audit: 'agent.set-password' },
       schema: {
         tags,
         summary: 'Makes a new SIP password, or sets the one given',

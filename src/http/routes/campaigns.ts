@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { createCampaignFile, cloneCampaignFile, campaignUnknown } from '../campaign-files.ts';
+import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { campaignDetails, campaignStep, campaignView, errorBody, name } from '../wire.ts';
 import type { CampaignView } from '../../engine/control.ts';
@@ -55,6 +56,7 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
   api.post(
     '/campaigns/:name/:action',
     {
+      config: { audit: 'campaign.:action' },
       schema: {
         tags,
         summary: 'One step of its life; refused when its state does not allow it',
@@ -62,9 +64,11 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
         response: { 200: campaignView, 404: errorBody, 409: errorBody },
       },
     },
-    (request) => {
-      shown(request.params.name);
-      return control.actOnCampaign(request.params.name, request.params.action, byWhom(request));
+    async (request) => {
+      const { state: from } = shown(request.params.name);
+      const view = await control.actOnCampaign(request.params.name, request.params.action, byWhom(request));
+      noteChange(request, { from, to: view.state });
+      return view;
     },
   );
 }
@@ -81,6 +85,7 @@ export function newCampaignRoutes(api: Api, context: RouteContext): void {
   api.post(
     '/campaigns',
     {
+      config: { audit: 'campaign.create' },
       schema: {
         tags,
         summary: 'A new campaign from YAML; it is unapproved',
@@ -93,12 +98,14 @@ export function newCampaignRoutes(api: Api, context: RouteContext): void {
     },
     async (request, reply) => {
       const made = await createCampaignFile(campaigns, folder, request.body);
+      noteChange(request, { subject: made, to: { yaml: request.body.yaml } });
       return reply.code(201).send(await added(made));
     },
   );
   api.post(
     '/campaigns/:name/clone',
     {
+      config: { audit: 'campaign.clone' },
       schema: {
         tags,
         summary: 'The same campaign under another name; the copy is unapproved and has records of its own',

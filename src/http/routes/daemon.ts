@@ -49,6 +49,7 @@ function steeringRoutes(api: Api, { control, log }: RouteContext): void {
   api.post(
     '/reload',
     {
+      config: { audit: 'daemon.reload' },
       schema: {
         tags,
         summary: 'Reads the campaign files again; a faulty file changes nothing and is reported',
@@ -63,6 +64,7 @@ function steeringRoutes(api: Api, { control, log }: RouteContext): void {
   api.post(
     '/drain',
     {
+      config: { audit: 'daemon.drain' },
       schema: {
         tags,
         summary: 'No new calls from now on; live conversations go on to their end',

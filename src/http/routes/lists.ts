@@ -4,6 +4,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
+import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
 import { columnUse, importJob, importPreview } from '../wire-imports.ts';
@@ -62,6 +63,7 @@ export function listRoutes(api: Api, { store, control, campaigns }: RouteContext
   api.delete(
     '/lists/:name',
     {
+      config: { audit: 'list.delete' },
       schema: {
         tags,
         summary: 'Removes a list; refused while a running or paused campaign uses it',
@@ -92,6 +94,7 @@ export function importRoutes(api: Api, { imports, importer, settings }: RouteCon
   api.post(
     '/imports',
     {
+      config: { audit: 'list.import' },
       schema: {
         tags,
         summary: 'Starts the import of a CSV file; ask for its progress',
@@ -102,12 +105,14 @@ export function importRoutes(api: Api, { imports, importer, settings }: RouteCon
     async (request, reply) => {
       const { file, ...options } = request.body;
       await refuseUnreadable(file);
+      noteChange(request, { subject: options.list });
       return reply.code(202).send(imports.start(file, { country: settings.country, ...options }));
     },
   );
   api.post(
     '/imports/preview',
     {
+      config: { audit: false },
       schema: {
         tags,
         summary: 'What an import would make of the first rows; changes nothing',
@@ -136,6 +141,7 @@ export function importRoutes(api: Api, { imports, importer, settings }: RouteCon
   api.delete(
     '/imports/:id',
     {
+      config: { audit: 'list.import-stop' },
       schema: {
         tags,
         summary: 'Stops an import; nothing of it stays',

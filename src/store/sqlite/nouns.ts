@@ -2,6 +2,7 @@
 
 import { agentHandlers } from './agents.ts';
 import { attemptHandlers } from './attempts.ts';
+import { auditHandlers } from './audit-log.ts';
 import { campaignHandlers, campaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
@@ -20,6 +21,7 @@ export function allHandlers(db: Connection): AllHandlers {
     agents: agentHandlers(db),
     sessions: sessionHandlers(db, ids),
     doNotCall: doNotCallHandlers(db),
+    audit: auditHandlers(db),
   };
 }
 

@@ -42,6 +42,7 @@ export const LANES: Lanes = {
   campaigns: { all: 'quick', saveState: 'write', history: 'quick', saveLearned: 'write', learned: 'quick' },
   agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick', noteSignIn: 'write' },
   sessions: { open: 'write', state: 'write', close: 'write', unfinished: 'quick', times: 'long' },
+  audit: { append: 'write', list: 'long', check: 'long' },
   doNotCall: { add: 'bulk', remove: 'write', check: 'quick' },
 };
 

@@ -1,0 +1,103 @@
+// outdial audit log: who did what to what, and the check of its chain for outdial audit. Works with and without the daemon.
+
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import type { AuditCheck, AuditEntry, AuditHead } from '../engine/store-audit.ts';
+import { auditEntry } from '../http/wire-audit.ts';
+import { fromDaemonOrStore, withStoreToRead, type Carry, type CommandContext } from './context.ts';
+import { asCount, asInstant } from './arguments.ts';
+import { showInstant } from './instants.ts';
+import type { Outcome } from './outcome.ts';
+import { cut, harmless, table } from './table.ts';
+
+interface LogOptions {
+  readonly from?: number;
+  readonly to?: number;
+  readonly who?: string;
+  readonly what?: string;
+  readonly subject?: string;
+  readonly limit: number;
+  readonly check?: boolean;
+  readonly head?: AuditHead;
+}
+
+/** Adds `log` to `outdial audit`. */
+export function addAuditLog(parent: Command, carryOf: (command: Command) => Carry): void {
+  const command = parent
+    .command('log')
+    .description('who did what to what, from which value to which; newest first')
+    .option('--from <time>', '2026-11-01, 2026-11-01T10:30, today, or 2h for two hours ago', asInstant)
+    .option('--to <time>', 'not included; the same forms', asInstant)
+    .option('--who <name>', 'by this one only')
+    .option('--what <word>', 'such as campaign.start, or campaign for all of them')
+    .option('--subject <name>', 'done to this one only')
+    .option('--limit <count>', 'at most this many', asCount, 100)
+    .option('--check', 'only whether the chain is whole; exit 1 and the place when it is not')
+    .action((_options: unknown, self: Command) => {
+      const options = self.optsWithGlobals<LogOptions>();
+      return carryOf(command)((context) =>
+        options.check === true ? checkLog(context, options.head) : showLog(context, options),
+      );
+    });
+}
+
+async function checkLog(context: CommandContext, head: AuditHead | undefined): Promise<Outcome> {
+  const check = await checkAuditLog(context, head);
+  return { data: check, text: auditLogLines(check).join('\n'), exitCode: check.broken ? 1 : 0 };
+}
+
+async function showLog(context: CommandContext, options: LogOptions): Promise<Outcome> {
+  const { from, to, who, what, subject, limit } = options;
+  const rows = await fromDaemonOrStore<readonly AuditEntry[]>(
+    context,
+    (daemon) => daemon.get(auditEntry.array(), '/audit/log', { from, to, who, what, subject, limit }),
+    (store) =>
+      store.audit.list({
+        limit,
+        ...(from === undefined ? {} : { fromAt: from }),
+        ...(to === undefined ? {} : { toAt: to }),
+        ...(who === undefined ? {} : { who }),
+        ...(what === undefined ? {} : { what }),
+        ...(subject === undefined ? {} : { subject }),
+      }),
+  );
+  const text = table(
+    rows,
+    [
+      { title: 'ENTRY', value: (row) => row.entry, align: 'right' },
+      { title: 'WHEN', value: (row) => showInstant(row.at) },
+      { title: 'WHO', value: (row) => harmless(row.who) },
+      { title: 'WHAT', value: (row) => harmless(row.what) },
+      { title: 'TO WHAT', value: (row) => harmless(row.subject) },
+      { title: 'FROM', value: (row) => showValue(row.from) },
+      { title: 'TO', value: (row) => (row.erasedBy === undefined ? showValue(row.to) : `erased by ${row.erasedBy}`) },
+    ],
+    'Nothing was changed.',
+  );
+  return { data: rows, text };
+}
+
+function showValue(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return cut(harmless(typeof value === 'string' ? value : JSON.stringify(value)), 60);
+}
+
+/** `entry:hash`, as outdial audit printed it. */
+export function asAuditHead(text: string): AuditHead {
+  const [, entry, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (entry !== undefined && hash !== undefined) return { entry: Number(entry), hash };
+  throw new InvalidArgumentError('Give it as outdial audit printed it: ENTRY:HASH.');
+}
+
+/** Whether the chain of the audit log is whole. */
+export function checkAuditLog(context: CommandContext, head: AuditHead | undefined): Promise<AuditCheck> {
+  return withStoreToRead(context, (store) => store.audit.check(head));
+}
+
+/** The check in words, a line each. */
+export function auditLogLines({ entries, erased, head, broken }: AuditCheck): readonly string[] {
+  const gone = erased > 0 ? ` (${erased} without values, which went with forgotten people)` : '';
+  if (broken) return [`audit log: broken at entry ${broken.entry}: ${harmless(broken.why)}`];
+  if (!head) return ['audit log: no entries'];
+  return [`audit log: ${entries} entries, the chain is whole${gone}`, `  head ${head.entry}:${head.hash}`];
+}

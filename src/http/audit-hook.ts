@@ -1,0 +1,97 @@
+// Writes every change that came through the API into the audit log, before the answer leaves. A route says with
+// `config: {audit: 'campaign.:action'}` what it does, its handler may say more with `noteChange`; a changing route that
+// says nothing is logged by its address. Only a route that changes nothing opts out, with `audit: false`.
+
+import type { FastifyRequest } from 'fastify';
+import { OperationalError } from '../base/errors.ts';
+import { byWhom, type Api, type HttpOptions } from './context.ts';
+import { maskNumbers } from './error-shape.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The word of the audit log for what the route does; `:param` stands for a part of the address. */
+    readonly audit?: string | false;
+  }
+}
+
+/** What the handler knows of its change; what is absent is taken from the request. */
+export interface ChangeNote {
+  /** To what: no names or whole numbers of people. */
+  readonly subject?: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+const notes = new WeakMap<FastifyRequest, ChangeNote>();
+const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+const SECRETS = /^(pin|password|sip_?password|secret|token)$/i;
+const MAX_TEXT = 2000;
+
+/** Says what the audit log shall hold of the change that the request makes. */
+export function noteChange(request: FastifyRequest, note: ChangeNote): void {
+  notes.set(request, { ...notes.get(request), ...note });
+}
+
+/** Logs the changes of all routes that are added after this. A change that cannot be logged is answered with `audit-log-failed`. */
+export function auditChanges(api: Api, { store, clock, log }: Pick<HttpOptions, 'store' | 'clock' | 'log'>): void {
+  api.addHook('onSend', async (request, reply, payload) => {
+    const { audit } = request.routeOptions.config;
+    if (audit === false || !CHANGING.has(request.method) || reply.statusCode >= 400) return payload;
+    if (request.routeOptions.url === undefined) return payload;
+    const note = notes.get(request) ?? {};
+    const entry = {
+      at: clock.now(),
+      who: byWhom(request),
+      what: wordOf(request, audit),
+      subject: note.subject ?? subjectOf(request),
+      from: note.from ?? null,
+      to: 'to' in note ? note.to : bodyOf(request),
+    };
+    await store.audit.append(entry).catch((cause: unknown) => {
+      log.error({ what: entry.what, cause }, 'a change was made and could not be written into the audit log');
+      throw new OperationalError('audit-log-failed', 'The change was made but not written into the audit log.', {
+        hint: 'See to the disk of the database; do not repeat the request without looking.',
+        cause,
+        httpCode: 503,
+      });
+    });
+    return payload;
+  });
+}
+
+function paramsOf({ params }: FastifyRequest): Readonly<Record<string, string>> {
+  if (typeof params !== 'object' || params === null) return {};
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+}
+
+function wordOf(request: FastifyRequest, word: string | undefined): string {
+  if (word === undefined) return `${request.method} ${request.routeOptions.url ?? ''}`;
+  const params = paramsOf(request);
+  return word.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? name);
+}
+
+/** The first part of the address that has a name. */
+function subjectOf(request: FastifyRequest): string {
+  const [first = ''] = Object.values(paramsOf(request));
+  return maskNumbers(first).slice(0, 200);
+}
+
+/** The body without secrets; long texts are cut. */
+function bodyOf(request: FastifyRequest): unknown {
+  const { body } = request;
+  if (typeof body !== 'object' || body === null || Object.keys(body).length === 0) return null;
+  return withoutSecrets(body);
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > MAX_TEXT ? `${value.slice(0, MAX_TEXT)}…` : value;
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, 20).map(withoutSecrets);
+    return value.length > shown.length ? [...shown, `and ${value.length - shown.length} more`] : shown;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, part]: [string, unknown]) => {
+    return [key, SECRETS.test(key) ? '…' : withoutSecrets(part)] as const;
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,70 @@
+// Every change through the API is in the audit log before its answer; what was refused and what only looks is not.
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aCampaign } from '../list/builders.ts';
+import { startTestApi, type TestApi } from './api.ts';
+
+let api: TestApi;
+
+beforeEach(async () => {
+  api = await startTestApi([aCampaign({ name: 'renewals' })]);
+});
+afterEach(async () => {
+  await api.close();
+});
+
+const logged = async (): Promise<readonly object[]> => {
+  const { body } = await api.ask('GET', '/api/audit/log?limit=20');
+  return body as unknown as readonly object[];
+};
+
+describe('[X-11] the audit log of the API', () => {
+  test('[C-02] a campaign is approved and started: two entries with who, from and to; the refused step leaves none', async () => {
+    await api.ask('POST', '/api/campaigns/renewals/start');
+    await api.ask('POST', '/api/campaigns/renewals/approve');
+    await api.ask('POST', '/api/campaigns/renewals/start');
+    await api.ask('GET', '/api/campaigns/renewals');
+    expect(await logged()).toMatchObject([
+      { entry: 2, who: 'ann', what: 'campaign.start', subject: 'renewals', from: 'approved', to: 'running' },
+      { entry: 1, who: 'ann', what: 'campaign.approve', subject: 'renewals', from: 'unapproved', to: 'approved' },
+    ]);
+  });
+
+  test('an agent is added, changed and given a PIN: no secret is in the log', async () => {
+    const added = await api.ask('POST', '/api/agents', { number: '7', name: 'Ada', groups: ['north'], pin: '471199' });
+    await api.ask('PATCH', '/api/agents/7', { name: 'Ada Moss' });
+    await api.ask('POST', '/api/agents/7/pin', { pin: '815815' });
+    const entries = await logged();
+    expect(entries).toMatchObject([
+      { what: 'agent.set-pin', subject: '7' },
+      { what: 'agent.change', from: { name: 'Ada', groups: ['north'] }, to: { name: 'Ada Moss' } },
+      { what: 'agent.add', subject: '7', to: { name: 'Ada', groups: ['north'] } },
+    ]);
+    const text = JSON.stringify(entries);
+    for (const secret of ['471199', '815815', String(added.body.sipPassword)]) expect(text).not.toContain(secret);
+  });
+
+  test('a number in the address: the entry that stays for ever has it masked', async () => {
+    await api.ask('POST', '/api/do-not-call', { numbers: ['+12125550100'] });
+    await api.ask('DELETE', '/api/do-not-call/+12125550100');
+    const [removal] = await logged();
+    expect(JSON.stringify(removal)).not.toContain('2125550100');
+  });
+
+  test('the store cannot write the entry: the answer says so', async () => {
+    api.store.audit.append = () => Promise.reject(new Error('disk full'));
+    const { code, body } = await api.ask('POST', '/api/campaigns/renewals/approve');
+    expect({ code, error: body.error?.code }).toEqual({ code: 503, error: 'audit-log-failed' });
+    expect(api.control.campaign('renewals')?.state).toBe('approved');
+  });
+
+  test('the check tells the head, and holds it against one kept before', async () => {
+    await api.ask('POST', '/api/campaigns/renewals/approve');
+    const { body } = await api.ask('GET', '/api/audit/check');
+    expect(body).toMatchObject({ entries: 1, erased: 0, head: { entry: 1 } });
+    const { entry, hash } = body.head as { entry: number; hash: string };
+    expect((await api.ask('GET', `/api/audit/check?entry=${entry}&hash=${hash}`)).body.broken).toBeUndefined();
+    const { body: beyond } = await api.ask('GET', `/api/audit/check?entry=9&hash=${hash}`);
+    expect(beyond.broken).toMatchObject({ entry: 2 });
+  });
+});
