@@ -18,6 +18,8 @@ import { RobotAgent } from './robot-agent.ts';
 const ROOT = path.resolve(import.meta.dirname, '..');
 export const CAMPAIGN = 'demo';
 const PIN = '4711';
+/** Agents who sign in at the same time. */
+const AT_ONCE = 5;
 
 export interface CallCentreOptions {
   readonly agents: number;
@@ -33,6 +35,8 @@ export interface CallCentreOptions {
   readonly campaign?: Readonly<Record<string, string>>;
   /** Numbers to call instead of the mixed population's. */
   readonly numbers?: readonly string[];
+  /** The telephone network records what called people hear. */
+  readonly record?: boolean;
   /** How the agents' softphones are started. */
   readonly phones?: PhonesOptions;
   /** Mean wrap-up of the agents, ms. */
@@ -134,7 +138,11 @@ export class CallCentre {
     const seats = accounts.map(({ number, account }) => ({ number, phone: phones.phone(account) }));
     await Promise.all(seats.map(({ phone }) => phone.until('registered', 20_000)));
     say('signing the agents in by phone: *55, number, PIN');
-    await Promise.all(seats.map((seat, index) => this.#signIn(seat, index)));
+    // A few at a time: what one process of softphones is told for one call may reach another that begins just then.
+    for (let first = 0; first < seats.length; first += AT_ONCE) {
+      const group = seats.slice(first, first + AT_ONCE);
+      await Promise.all(group.map((seat, index) => this.#signIn(seat, first + index)));
+    }
   }
 
   async #signIn(seat: { readonly number: string; readonly phone: Phone }, index: number): Promise<void> {
@@ -147,7 +155,7 @@ export class CallCentre {
       seed: this.#options.seed * 1000 + index,
     });
     this.robots.push(robot);
-    await pause(index * 60);
+    await pause((index % AT_ONCE) * 60);
     await robot.signIn(() => this.#agentState(seat.number));
   }
 
@@ -206,6 +214,7 @@ export async function openCallCentre(options: CallCentreOptions): Promise<CallCe
   const box = await startBox({
     seed: options.seed,
     talkScale: options.talkScale ?? 1,
+    record: options.record ?? false,
     ...(options.carrierDir === undefined ? {} : { carrierDir: options.carrierDir }),
     ...(options.carrierGlobals === undefined ? {} : { carrierGlobals: options.carrierGlobals }),
   });

@@ -15,7 +15,8 @@ export interface RobotOptions {
 }
 
 const KEY_PAUSE_MS = 400;
-const SIGN_IN_LIMIT_MS = 90_000;
+const TRY_AGAIN_MS = 12_000;
+const SIGN_IN_TRIES = 5;
 
 export class RobotAgent {
   readonly #options: RobotOptions;
@@ -32,8 +33,21 @@ export class RobotAgent {
     return this.#options.number;
   }
 
-  /** Dials the code, types number and PIN and gets ready; `state` tells what the daemon makes of the agent. */
+  /**
+   * Dials the code, types number and PIN and gets ready; `state` tells what the daemon makes of the agent. A phone that
+   * lost a key tries again, as a person would who hears the question once more.
+   */
   async signIn(state: () => Promise<string>): Promise<void> {
+    const { number } = this.#options;
+    for (let tries = 0; tries < SIGN_IN_TRIES; tries += 1) {
+      await this.#typeIn();
+      if (await comesTrue(async () => (await state()) !== 'offline')) return this.#getReady(state);
+      await this.hangUp();
+    }
+    throw new Error(`agent ${number} could not sign in by phone`);
+  }
+
+  async #typeIn(): Promise<void> {
     const { phone, signInCode, number, pin } = this.#options;
     await phone.dial(signInCode);
     await phone.until('established');
@@ -41,9 +55,15 @@ export class RobotAgent {
     await phone.press(`${number}#`);
     await wait(KEY_PAUSE_MS);
     await phone.press(`${pin}#`);
-    await until(async () => (await state()) === 'paused');
-    await phone.press('1');
-    await until(async () => !['offline', 'paused'].includes(await state()));
+  }
+
+  async #getReady(state: () => Promise<string>): Promise<void> {
+    const { number, phone } = this.#options;
+    for (let tries = 0; tries < SIGN_IN_TRIES; tries += 1) {
+      await phone.press('1');
+      if (await comesTrue(async () => (await state()) !== 'paused')) return;
+    }
+    throw new Error(`agent ${number} could not get ready by phone`);
   }
 
   /** What the agent has become, as heard from the daemon. */
@@ -85,10 +105,12 @@ function wait(ms: number): Promise<void> {
   });
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + SIGN_IN_LIMIT_MS;
+/** Whether it holds before a phone would be tried again. */
+async function comesTrue(holds: () => Promise<boolean>): Promise<boolean> {
+  const deadline = Date.now() + TRY_AGAIN_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('an agent could not sign in by phone');
+    if (Date.now() > deadline) return false;
     await wait(150);
   }
+  return true;
 }

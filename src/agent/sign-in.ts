@@ -147,6 +147,28 @@ const campaignKey: NonNullable<Row['key']> = (signIn, event) => {
     : open(signIn, campaign);
 };
 
+/** Keys typed while the PIN is checked are for the next question. */
+const keyAhead: NonNullable<Row['key']> = (signIn, event) =>
+  set(signIn, { typed: (signIn.typed + event.key).slice(0, 2 * MAX_KEYS) });
+
+/**
+ * What the check led to, and a whole answer (up to `#`) typed ahead as if it came now: nobody is asked what they have
+ * answered. Fewer keys are forgotten: they were meant for another question.
+ */
+function typedAhead(signIn: SignIn, answered: Outcome | undefined): Outcome | undefined {
+  if (!answered) return answered;
+  const [asking, ...asked] = answered;
+  if (asking.state !== 'asking-number' || !signIn.typed.includes('#')) return answered;
+  let next: SignIn = { ...asking, typed: '' };
+  const effects: SignInEffect[] = asked.filter((effect) => effect.do !== 'say');
+  for (const key of signIn.typed) {
+    const step = stepSignIn(next, { type: 'key', key });
+    next = step.signIn;
+    effects.push(...step.effects);
+  }
+  return [next, ...effects];
+}
+
 /** Nobody types: good-bye, so that a forgotten phone does not hold a line. */
 const silence: NonNullable<Row['silence']> = (signIn) => [
   ...set(signIn, { state: 'done' }),
@@ -159,7 +181,12 @@ const ended: NonNullable<Row['ended']> = (signIn) => set(signIn, { state: 'done'
 const TABLE: Readonly<Record<SignInState, Row>> = {
   'asking-number': { key: numberKey, silence, ended },
   'asking-pin': { key: pinKey, silence, ended },
-  checking: { accepted, refused, ended },
+  checking: {
+    key: keyAhead,
+    accepted,
+    refused: (signIn, event) => typedAhead(signIn, refused(signIn, event)),
+    ended,
+  },
   'asking-campaign': { key: campaignKey, silence, ended },
   done: {},
 };

@@ -46,6 +46,17 @@ function play(...events: readonly SignInEvent[]): { signIn: SignIn; does: string
 const asked = 'say enter-agent-number';
 
 describe('[A-01] an agent signs in by phone', () => {
+  test('wrong PIN, and number and PIN typed again before its answer: checked without asking', () => {
+    const { does } = play(...keys('101#1111#'), ...keys('101#4711#'), wrong);
+    expect(does).toEqual([asked, 'say enter-pin', 'check 101 1111', 'say enter-pin', 'check 101 4711']);
+  });
+
+  test('wrong PIN, and half an answer typed ahead: forgotten, the question is asked', () => {
+    const { signIn, does } = play(...keys('101#1111#'), ...keys('1'), wrong);
+    expect(does.at(-1)).toBe('say wrong-number-or-pin enter-agent-number');
+    expect(signIn.typed).toBe('');
+  });
+
   test('number and PIN, one campaign: the session opens without a question', () => {
     const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
     expect(told.does).toEqual([asked, 'say enter-pin', 'check 101 4711', 'open-session 101 renewals']);
@@ -135,7 +146,7 @@ describe('[A-01] every state and event of a sign-in', () => {
   const ignored: Readonly<Record<SignInState, readonly SignInEvent['type'][]>> = {
     'asking-number': ['accepted', 'refused'],
     'asking-pin': ['accepted', 'refused'],
-    checking: ['key', 'silence'],
+    checking: ['silence'],
     'asking-campaign': ['accepted', 'refused'],
     done: ['key', 'accepted', 'refused', 'silence', 'ended'],
   };

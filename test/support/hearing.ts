@@ -1,0 +1,36 @@
+// What is in a recording: a phone's tone, a voice, silence. 8000 samples a second.
+
+const RATE = 8000;
+const FRAME = 400; // 50 ms
+
+/** Share of a frame's power that lies at `hz` (Goertzel), 0–1. */
+function shareAt(frame: Int16Array, hz: number): number {
+  const coefficient = 2 * Math.cos((2 * Math.PI * hz) / RATE);
+  let [before, last, power] = [0, 0, 0];
+  for (const sample of frame) {
+    [before, last] = [last, sample + coefficient * last - before];
+    power += sample * sample;
+  }
+  if (power === 0) return 0;
+  const found = last * last + before * before - coefficient * last * before;
+  return found / ((power * frame.length) / 2);
+}
+
+function frames(samples: Int16Array): Int16Array[] {
+  return Array.from({ length: Math.floor(samples.length / FRAME) }, (_, index) =>
+    samples.subarray(index * FRAME, (index + 1) * FRAME),
+  );
+}
+
+const loudness = (frame: Int16Array): number =>
+  Math.sqrt(frame.reduce((sum, sample) => sum + sample * sample, 0) / FRAME);
+
+/** How long the steady tone of `hz` is heard, ms. */
+export function toneMs(samples: Int16Array, hz: number): number {
+  return frames(samples).filter((frame) => loudness(frame) > 300 && shareAt(frame, hz) > 0.6).length * 50;
+}
+
+/** How long anything at all is heard, ms. */
+export function soundMs(samples: Int16Array): number {
+  return frames(samples).filter((frame) => loudness(frame) > 100).length * 50;
+}
