@@ -72,6 +72,8 @@ export interface Phone {
   /** E.164 with the plus sign. */
   readonly number: string;
   readonly type: PhoneType;
+  /** The contact's own number, when a call-again rule has changed what is dialed for one record. */
+  readonly was?: string;
 }
 
 /** Ids are plain strings with a name each, so that signatures read. */
@@ -89,7 +91,20 @@ export interface Disposition {
   readonly label: string;
   /** Key on the phone, one digit. */
   readonly key?: string;
+  /** What the agent must say besides: when to call again, another phone of the contact, or why. */
+  readonly ask?: 'callback' | 'phone' | 'reason';
+  /** What it does whatever the call-again rules say. */
+  readonly then?: DispositionThen;
 }
+
+/**
+ * `do-not-call` puts the dialed number, or all of the contact's, on a do-not-call list; `do-not-call-back` lets the
+ * record rest for the campaign's time; `close` finishes it.
+ */
+export type DispositionThen =
+  | { readonly do: 'do-not-call'; readonly list: 'global' | 'campaign'; readonly numbers: 'dialed' | 'all' }
+  | { readonly do: 'do-not-call-back' }
+  | { readonly do: 'close' };
 
 export interface PauseReason {
   readonly code: string;

@@ -1,6 +1,8 @@
 // What a campaign is once its YAML has been read: every value parsed, defaulted and checked.
 // Written by config/, read by everyone; nothing here reads files.
 
+import type { FieldDefinition } from '../list/fields.ts';
+import type { PlannedLeave } from './planned-leaves.ts';
 import type {
   CampaignName,
   Detection,
@@ -11,12 +13,20 @@ import type {
   PhoneType,
   WaitingSound,
 } from '../terms.ts';
+import type { RulePack } from './rule-pack.ts';
 
 export interface Campaign {
   readonly name: CampaignName;
   readonly description: string;
   readonly mode: Mode;
+  /** All of them, also the paused ones. */
   readonly lists: readonly string[];
+  /** Turns of a list for each turn of one with weight 1; absent: all lists are dialed as one. */
+  readonly listWeights?: Readonly<Record<string, number>>;
+  /** Lists that are not dialed for now. */
+  readonly pausedLists?: readonly string[];
+  /** Do-not-call lists that are honoured beside the global one and the campaign's own. */
+  readonly doNotCall?: readonly string[];
   /** CEL over `fields` and `contact`; absent: everyone on the lists. */
   readonly filter?: string;
   /** Agent groups whose members may work here. */
@@ -26,10 +36,25 @@ export interface Campaign {
   readonly trunks: readonly string[];
   readonly callerIds: CallerIds;
   readonly pacing: PacingTargets;
+  /** When agents leave by plan, breaks and ends of shifts; absent: nothing is planned. */
+  readonly leaves?: readonly PlannedLeave[];
   readonly answer: AnswerHandling;
   readonly attempts: AttemptLimits;
+  /** What the law demands; several apply together by where the person is, the strictest wins. */
+  readonly rules: readonly RulePack[];
+  readonly person: PersonFields;
+  /** Codes of dispositions, of any campaign, with which a person refused further calls. */
+  readonly refusals: readonly string[];
   readonly callAgain: readonly CallAgainRule[];
+  readonly callbacks: CallbackRules;
+  /** How long a record rests after "do not call back". */
+  readonly doNotCallBackMs: number;
+  readonly inbound: InboundHandling;
+  /** Mode `auto-callback` alone: whose missed people it calls. */
+  readonly autoCallback?: AutoCallback;
   readonly order: RecordOrder;
+  /** Record information; absent: fields are texts that nobody checks. */
+  readonly fields?: readonly FieldDefinition[];
   /** Types of phone to dial, in this order; empty: all, in the contact's order. */
   readonly phones: readonly PhoneType[];
   readonly wrapUp: WrapUp;
@@ -49,9 +74,14 @@ export interface Schedule {
 }
 
 export interface CallerIds {
-  readonly choose: 'fixed' | 'rotate';
+  /** `local`: the nearest to the called number; `agent`: the one that the agent has chosen. */
+  readonly choose: 'fixed' | 'rotate' | 'local' | 'agent';
   /** E.164, at least one. */
   readonly numbers: readonly string[];
+  /** Calls of all campaigns that show one number in a day of the schedule's time zone, at most; absent: no cap. */
+  readonly perDay?: number;
+  /** Shown when every number is used up; absent: nothing is dialed until the next day. */
+  readonly usedUp?: string;
 }
 
 interface PacingTargets {
@@ -71,7 +101,16 @@ interface PacingTargets {
 export interface AnswerHandling {
   readonly detection: Detection;
   /** What happens once a machine is known: `keep` leaves the call with the agent and only notes the verdict. */
-  readonly onMachine: 'hang-up' | 'keep';
+  readonly onMachine: 'hang-up' | 'keep' | 'leave-message';
+  /** What is left on machines; there with `leave-message`. */
+  readonly message?: MachineMessage;
+  /** A person without an agent may ask by key not to be called again; absent: no key. */
+  readonly doNotCall?: {
+    /** One digit. */
+    readonly key: string;
+    /** Confirms it. */
+    readonly sound: string;
+  };
   /** A live answer without an agent after this is abandoned and hears `sound`. */
   readonly noAgentAfterMs: number;
   readonly noAgentSound: string;
@@ -79,23 +118,98 @@ export interface AnswerHandling {
   readonly whileWaiting: 'silence' | 'music' | { readonly sound: string };
 }
 
+interface MachineMessage {
+  readonly sound: string;
+  /** The message of the agent who heard the machine: `{agent}` in it stands for the agent's number. */
+  readonly ofAgent?: string;
+  /** Without a beep after this nothing is left. */
+  readonly beepWithinMs: number;
+}
+
 interface AttemptLimits {
   /** Per record, over its whole life. */
   readonly max: number;
   /** Per record and day of the campaign's time zone. */
   readonly perDay: number;
+  /** Per contact and day, over all campaigns and phones; absent: no limit. */
+  readonly perContactPerDay?: number;
+  /** Per number and day, over all campaigns and contacts; absent: no limit. */
+  readonly perNumberPerDay?: number;
+}
+
+/** Names of the contact fields that say where a person is and what was agreed; absent: the lists have no such field. */
+export interface PersonFields {
+  /** IANA zone; taken for certain. */
+  readonly zone?: string;
+  /** ISO 3166. */
+  readonly country?: string;
+  /** Code or name. */
+  readonly state?: string;
+  readonly zip?: string;
+  /** Yes, or the date of it: the person has agreed to be called. */
+  readonly consent?: string;
 }
 
 /** First rule whose condition holds decides; none: the record is finished. */
 export interface CallAgainRule {
   /** CEL over `result`, `disposition`, `attempts`, `connected`, `phone_type`, `fields`. */
   readonly when: string;
-  readonly then:
-    | { readonly do: 'call-again'; readonly afterMs: number; readonly phone: 'same' | 'next' }
-    | { readonly do: 'give-up' };
+  readonly then: CallAgain | { readonly do: 'give-up' } | { readonly do: 'remove-contact' };
   /** The rule applies at most this often to a record. */
   readonly times?: number;
+  /** Absent: stays as it is. */
+  readonly priority?: PriorityChange;
 }
+
+interface CallAgain {
+  readonly do: 'call-again';
+  readonly afterMs: number;
+  readonly phone: 'same' | 'next' | 'first';
+  /** What is changed in the number of that phone, for this record alone. */
+  readonly number?: NumberChange;
+}
+
+/** A step up or down, or a priority of its own; higher ones are dialed first. */
+export type PriorityChange = { readonly by: number } | { readonly to: number };
+
+/** What is changed at the front of a number, behind its plus sign; digits alone. */
+export type NumberChange =
+  | { readonly do: 'add'; readonly digits: string }
+  | { readonly do: 'strip'; readonly digits: string }
+  | { readonly do: 'replace'; readonly digits: string; readonly with: string };
+
+/** Agreed times to call again. */
+export interface CallbackRules {
+  /** How long a personal callback waits for its agent. */
+  readonly personalWaitMs: number;
+  /** And then: it is any agent's, waits on, or is given up. */
+  readonly then: 'group' | 'wait' | 'cancel';
+  /** No callback may be agreed for later than this from now. */
+  readonly maxAheadMs: number;
+}
+
+/** People who call one of the campaign's numbers. */
+export interface InboundHandling {
+  readonly take: boolean;
+  /** Sound that they hear first; absent: none. */
+  readonly greeting?: string;
+  readonly waiting: 'silence' | 'music';
+  /** Without an agent after this they hear `busySound` and are called back. */
+  readonly waitMs: number;
+  readonly busySound: string;
+  /** Outside the hours, or when nobody is there. */
+  readonly closedSound: string;
+}
+
+/** Whose missed people a campaign of mode `auto-callback` calls, and how soon. */
+export interface AutoCallback {
+  readonly from: readonly CampaignName[];
+  readonly missed: readonly Missed[];
+  readonly afterMs: number;
+}
+
+/** How a person was missed: called and got no agent, or was called and got none. */
+export type Missed = 'inbound' | 'abandoned';
 
 export type RecordOrder =
   { readonly by: 'oldest-first' } | { readonly by: 'field'; readonly field: string; readonly descending: boolean };

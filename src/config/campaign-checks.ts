@@ -136,6 +136,15 @@ function checkRing({ at, tell }: Checking): void {
 }
 
 function checkAnswer({ at, tell }: Checking): void {
+  const leaves = at(['answer', 'on_machine']) === 'leave-message';
+  if (leaves && (at(['answer', 'detection']) ?? 'off') === 'off') {
+    const hint = 'Write detection: before-agent or parallel.';
+    tell(['answer', 'on_machine'], 'Without detection no machine is known, and none is left a message.', hint);
+  }
+  if (!leaves && at(['answer', 'message']) !== undefined) {
+    const hint = 'Write on_machine: leave-message, or take the message out.';
+    tell(['answer', 'message'], 'The message is never left.', hint, 'warning');
+  }
   const after = durationOf(at(['answer', 'no_agent', 'after']) ?? '2s');
   if (after === undefined || after <= 2000) return;
   const hint = 'The rules of the US (47 CFR 64.1200) and the UK (Ofcom) say 2s.';

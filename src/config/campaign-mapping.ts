@@ -1,10 +1,13 @@
 // From the keys of a campaign's file to the campaign that everyone works with. Checks nothing.
 
-import type { AnswerHandling, CallAgainRule, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
+import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
+import type { FieldDefinition } from '../list/fields.ts';
 import type { Mode } from '../terms.ts';
+import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
+import { toLeaves } from './leaves.ts';
 
-/** `local` is refused before; the holidays have been read from their file. */
+/** The holidays have been read from their file. */
 export function toCampaign(written: WrittenCampaign, holidays: readonly string[]): Campaign {
   const { caller_ids: callerIds, wrap_up: wrapUp, agent_phone: agentPhone, pacing, filter, schedule } = written;
   const mode: Mode = written.mode;
@@ -17,7 +20,7 @@ export function toCampaign(written: WrittenCampaign, holidays: readonly string[]
     agents: written.agents,
     ...(schedule === undefined ? {} : { schedule: toSchedule(schedule, holidays) }),
     trunks: typeof written.trunk === 'string' ? [written.trunk] : written.trunk,
-    callerIds: { choose: callerIds.choose === 'rotate' ? 'rotate' : 'fixed', numbers: callerIds.numbers },
+    callerIds: toCallerIds(callerIds),
     pacing: {
       abandonTarget: pacing.abandon_target,
       ringTimeoutMs: pacing.ring,
@@ -27,44 +30,54 @@ export function toCampaign(written: WrittenCampaign, holidays: readonly string[]
       ratio: pacing.ratio,
       weight: pacing.weight,
     },
+    ...toLeaves(written),
     answer: toAnswer(written.answer),
     attempts: { max: written.attempts.max, perDay: written.attempts.per_day },
-    callAgain: written.call_again.map(toRule),
+    ...toAfterCall(written),
     order: toOrder(written.order),
+    ...(written.fields.length === 0 ? {} : { fields: written.fields.map(toField) }),
     phones: written.phones,
     wrapUp: { limitMs: wrapUp.limit, dispositionRequired: wrapUp.disposition === 'required', over: wrapUp.over },
-    dispositions: written.dispositions.map(toKeyed),
     pauseReasons: written.pause_reasons.map(toKeyed),
     agentPhone: { mode: agentPhone.mode, waiting: agentPhone.waiting, ringMs: agentPhone.ring },
   };
+}
+
+function toCallerIds(written: WrittenCampaign['caller_ids']): CallerIds {
+  const { choose, numbers, per_day: perDay, used_up: usedUp } = written;
+  return { choose, numbers, ...(perDay === undefined ? {} : { perDay }), ...(usedUp === 'stop' ? {} : { usedUp }) };
 }
 
 function toSchedule(written: NonNullable<WrittenCampaign['schedule']>, holidays: readonly string[]): Schedule {
   return { timezone: written.timezone, start: written.start, stop: written.stop, holidays };
 }
 
+function toMessage(written: WrittenCampaign['answer']['message']): NonNullable<AnswerHandling['message']> {
+  const { play = 'outdial/message', of_agent: ofAgent, beep_within: beepWithinMs = 40_000 } = written ?? {};
+  return { sound: play, beepWithinMs, ...(ofAgent === undefined ? {} : { ofAgent }) };
+}
+
 function toAnswer(written: WrittenCampaign['answer']): AnswerHandling {
+  const { after, play, do_not_call_key: key, confirm } = written.no_agent;
   return {
     detection: written.detection,
     onMachine: written.on_machine,
-    noAgentAfterMs: written.no_agent.after,
-    noAgentSound: written.no_agent.play,
+    ...(written.on_machine === 'leave-message' ? { message: toMessage(written.message) } : {}),
+    ...(key === 'none' ? {} : { doNotCall: { key, sound: confirm } }),
+    noAgentAfterMs: after,
+    noAgentSound: play,
     whileWaiting: written.while_waiting,
-  };
-}
-
-function toRule(written: WrittenCampaign['call_again'][number]): CallAgainRule {
-  const { when, after, phone, times } = written;
-  return {
-    when,
-    then: after === undefined ? { do: 'give-up' } : { do: 'call-again', afterMs: after, phone },
-    ...(times === undefined ? {} : { times }),
   };
 }
 
 function toOrder(written: WrittenCampaign['order']): RecordOrder {
   if (typeof written === 'string') return { by: 'oldest-first' };
   return { by: 'field', field: written.field, descending: written.descending };
+}
+
+function toField(written: WrittenCampaign['fields'][number]): FieldDefinition {
+  const { field, label = field, type, choices, editable, required } = written;
+  return { field, label, type, ...(choices === undefined ? {} : { choices }), editable, required };
 }
 
 function toKeyed(written: { readonly code: string; readonly label: string; readonly key?: string | undefined }): {

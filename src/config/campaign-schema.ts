@@ -1,6 +1,9 @@
 // Every key of a campaign's file: kind, default, bounds and what it means.
 
 import { z } from 'zod';
+import { FIELD_TYPES } from '../list/fields.ts';
+import { afterCallKeys, phoneKey } from './after-call-schema.ts';
+import { breaksSchema, shiftEndsSchema } from './leaves.ts';
 import {
   decimal,
   duration,
@@ -21,11 +24,9 @@ const nothing = {};
 export const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
 /** Modes that this version runs; the others are refused by name. */
-const RUNNING_MODES = ['progressive', 'predictive', 'ratio'] as const;
-export const LATER_MODES = ['manual', 'preview', 'push-preview', 'direct-push-preview', 'auto-callback'] as const;
+const RUNNING_MODES = ['progressive', 'predictive', 'ratio', 'auto-callback'] as const;
+export const LATER_MODES = ['manual', 'preview', 'push-preview', 'direct-push-preview'] as const;
 
-const phoneKey = (): z.ZodType<string, string> =>
-  matching(/^\d$/, { what: 'key for this', example: '1 (one digit; * and # are taken: ** hangs up a call)' });
 const cron = (): z.ZodType<string, string> => text();
 
 const scheduleSchema = z.strictObject({
@@ -39,10 +40,19 @@ const scheduleSchema = z.strictObject({
 });
 
 const callerIdsSchema = z.strictObject({
-  choose: oneOf(['fixed', 'rotate', 'local'])
+  choose: oneOf(['fixed', 'rotate', 'local', 'agent'])
     .prefault('fixed')
-    .describe('fixed: the first number; rotate: one after the other; local: not in this version'),
+    .describe(
+      "fixed: the first number; rotate: one after the other; local: the nearest to the called number; agent: the agent's choice",
+    ),
   numbers: z.array(phoneNumber()).min(1).describe('numbers that the called person sees, in E.164'),
+  per_day: integer({ min: 1, max: 100_000 })
+    .optional()
+    .describe('calls of all campaigns that show one number in a day, at most; default: no cap'),
+  used_up: z
+    .union([oneOf(['stop']), phoneNumber()])
+    .prefault('stop')
+    .describe('every number has been shown that often: stop until the next day, or show this number'),
 });
 
 const pacingSchema = z.strictObject({
@@ -71,19 +81,38 @@ const pacingSchema = z.strictObject({
     .describe("share of a trunk's lines and calls per second when several campaigns want more than there are"),
 });
 
+const messageSchema = z.strictObject({
+  play: sound().prefault('outdial/message').describe('the message: who called, and a number to call'),
+  of_agent: matching(/^(?!.*\.\.)[\w][\w/-]{0,120}\{agent\}$/, {
+    what: "sound of an agent's own",
+    example: "'messages/{agent}' ({agent} stands for the agent's number)",
+  })
+    .optional()
+    .describe('the own message of the agent who heard the machine; default: the same for all'),
+  beep_within: duration({ min: 5000, max: 120_000 })
+    .prefault('40s')
+    .describe("how long the machine's greeting may take; without a beep by then nothing is left"),
+});
+
 const answerSchema = z.strictObject({
   detection: oneOf(['off', 'before-agent', 'parallel'])
     .prefault('off')
     .describe('whether machines are told from people: before the agent, or while the agent already listens'),
-  on_machine: oneOf(['hang-up', 'keep'])
+  on_machine: oneOf(['hang-up', 'keep', 'leave-message'])
     .prefault('hang-up')
     .describe('what happens to a machine; keep leaves it with the agent'),
+  message: messageSchema.optional().describe('what is left on machines, with on_machine: leave-message'),
   no_agent: z
     .strictObject({
       after: duration({ min: 500, max: 10_000 })
         .prefault('2s')
         .describe('a person without an agent after this hears the message; the law commonly says 2 s'),
       play: sound().prefault('outdial/abandon').describe('the message: who called, and a number to call'),
+      do_not_call_key: z
+        .union([oneOf(['none']), phoneKey()])
+        .prefault('9')
+        .describe('what the person presses, in the message or waiting, to be put on the do-not-call list; none: nothing'),
+      confirm: sound().prefault('outdial/do-not-call-confirmed').describe('what the person hears then'),
     })
     .prefault(nothing)
     .describe('a person picked up and no agent is free'),
@@ -91,23 +120,6 @@ const answerSchema = z.strictObject({
     .union([oneOf(['silence', 'music']), z.strictObject({ sound: sound().describe('a sound of Asterisk') })])
     .prefault('silence')
     .describe('what the person hears until then: silence, music, or a sound'),
-});
-
-const callAgainSchema = z.strictObject({
-  when: text().describe('CEL over result, disposition, attempts, connected, phone_type, fields'),
-  after: duration({ min: 1000, max: 366 * 86_400_000 })
-    .optional()
-    .describe('how long after the attempt'),
-  phone: oneOf(['same', 'next']).prefault('same').describe("which of the contact's phones"),
-  times: integer({ min: 1, max: 1000 }).optional().describe('how often the rule applies to a record; default: always'),
-  give_up: yesNo().prefault('no').describe('the record is finished, instead of `after`'),
-});
-
-const dispositionSchema = z.strictObject({
-  code: name('disposition').describe('stands in reports and in call_again'),
-  label: text().describe('what agents see'),
-  key: phoneKey().optional().describe("digit on the agent's phone during wrap-up"),
-  ask: later('Leave it out, and call again by a call_again rule on this disposition.').describe('not in this version'),
 });
 
 const pauseReasonSchema = z.strictObject({
@@ -130,12 +142,24 @@ const agentPhoneSchema = z.strictObject({
   ring: duration({ min: 5000, max: 60_000 }).prefault('20s').describe("how long an agent's phone rings"),
 });
 
+const fieldSchema = z.strictObject({
+  field: text().describe('name of the field, as the list has it'),
+  label: text().optional().describe("what agents see; default: the field's name"),
+  type: oneOf(FIELD_TYPES).prefault('text').describe('what it holds'),
+  choices: z.array(text()).min(1).optional().describe('of a choice: the words that it may be'),
+  editable: yesNo().prefault('no').describe('whether agents may change it'),
+  required: yesNo().prefault('no').describe('whether it must hold something; rows of lists without it are rejected'),
+});
+
 /** A campaign's file as it is written. */
 export const campaignSchema = z.strictObject({
   campaign: name('campaign').describe('its name, unique over all files'),
   description: text({ empty: true }).prefault('').describe('what it is for'),
   mode: oneOf([...RUNNING_MODES, ...LATER_MODES]).describe('how it decides what to dial'),
-  lists: z.array(name('list')).min(1).describe('lists whose contacts are called'),
+  lists: z
+    .array(name('list'))
+    .min(1)
+    .describe('lists whose contacts are called; mode auto-callback puts the people who were missed on the first'),
   filter: text().optional().describe('CEL over fields and contact.name; default: everyone on the lists'),
   agents: z.array(name('agent group')).min(1).describe('groups whose agents may work here'),
   schedule: scheduleSchema.optional().describe('hours; without one it dials whenever it is running'),
@@ -147,6 +171,8 @@ export const campaignSchema = z.strictObject({
     .describe('trunk of outdial.yaml, or several in the order of preference'),
   caller_ids: callerIdsSchema.describe('numbers that the called person sees'),
   pacing: pacingSchema.prefault(nothing).describe('how many lines it dials'),
+  breaks: breaksSchema,
+  shift_ends: shiftEndsSchema,
   answer: answerSchema.prefault(nothing).describe('what happens when someone or something picks up'),
   attempts: z
     .strictObject({
@@ -155,10 +181,6 @@ export const campaignSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe('how often a record is dialed, at most'),
-  call_again: z
-    .array(callAgainSchema)
-    .prefault([])
-    .describe('first rule that holds decides; none: the record is finished'),
   order: z
     .union([
       oneOf(['oldest-first']),
@@ -170,6 +192,7 @@ export const campaignSchema = z.strictObject({
     .prefault('oldest-first')
     .describe('order of dialing after priority: oldest-first, or a field'),
   phones: z.array(oneOf(PHONE_TYPES)).prefault([]).describe('types of phone to dial, in this order; empty: all'),
+  fields: z.array(fieldSchema).prefault([]).describe('record information: what is known of a contact, of which type'),
   wrap_up: z
     .strictObject({
       limit: duration({ min: 0, max: 3_600_000 }).prefault('30s').describe('how long an agent may take after a call'),
@@ -180,7 +203,7 @@ export const campaignSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe("the agent's time after a call"),
-  dispositions: z.array(dispositionSchema).prefault([]).describe('what agents may say a call was'),
+  ...afterCallKeys,
   pause_reasons: z.array(pauseReasonSchema).prefault(pauseReasons).describe('why agents pause'),
   agent_phone: agentPhoneSchema.prefault(nothing).describe("how agents' phones are reached"),
   script: later('Leave it out: agents work without a script.').describe('not in this version'),

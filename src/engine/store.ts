@@ -19,16 +19,25 @@ import type {
 } from '../terms.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Agent } from './ports.ts';
+import type { DoNotCallStore } from './store-do-not-call.ts';
+import type { FilterStore } from './store-filters.ts';
+import type { AnswerStore } from './store-answers.ts';
+import type { CallbackStore } from './store-callbacks.ts';
+import type { OutboundStore } from './store-outbound.ts';
 import type { AuditLog } from './store-audit.ts';
 
 export interface Store {
   readonly attempts: AttemptStore;
+  readonly answers: AnswerStore;
   readonly records: RecordStore;
   readonly lists: ListStore;
   readonly campaigns: CampaignStore;
   readonly agents: AgentStore;
   readonly sessions: SessionStore;
   readonly doNotCall: DoNotCallStore;
+  readonly filters: FilterStore;
+  readonly outbound: OutboundStore;
+  readonly callbacks: CallbackStore;
   readonly audit: AuditLog;
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
@@ -67,7 +76,18 @@ export interface OpenAttempts {
   readonly campaign: Campaign;
   readonly now: number;
   /** One entry per line that may be dialed: where the call would go out. */
-  readonly lines: readonly { readonly attempt: AttemptId; readonly trunk: string; readonly callerId: string }[];
+  readonly lines: readonly OpenLine[];
+  /** Only the personal callbacks of this agent that are due; `nextDueAt` is then when the next one is. */
+  readonly agent?: AgentNumber;
+}
+
+export interface OpenLine {
+  readonly attempt: AttemptId;
+  readonly trunk: string;
+  /** Counts the campaign's lines: caller IDs take turns by it. */
+  readonly turn: number;
+  /** The caller ID that the agent has chosen. */
+  readonly chosenCallerId?: string;
 }
 
 export interface OpenedAttempts {
@@ -76,6 +96,8 @@ export interface OpenedAttempts {
   readonly nextDueAt?: number;
   /** No record can ever be dialed again (none waiting, none being dialed, none fresh). */
   readonly exhausted: boolean;
+  /** Why no more are dialed before `nextDueAt` although records may be: no caller ID is left today. */
+  readonly heldBack?: string;
 }
 
 export interface OpenedAttempt {
@@ -95,6 +117,7 @@ export interface AttemptProgress {
   readonly session?: SessionId;
   readonly verdict?: Verdict;
   readonly verdictCause?: string;
+  readonly messageLeft?: boolean;
 }
 
 export interface CloseAttempt extends AttemptProgress {
@@ -116,6 +139,8 @@ export interface DisposeAttempt {
   readonly agent: AgentNumber;
   readonly at: number;
   readonly next: RecordNext;
+  /** What the agent said besides. */
+  readonly reason?: string;
 }
 
 export interface UnfinishedAttempt extends OpenedAttempt {
@@ -125,6 +150,7 @@ export interface UnfinishedAttempt extends OpenedAttempt {
   readonly bridgedAt?: number;
   readonly agent?: AgentNumber;
   readonly session?: SessionId;
+  readonly verdict?: Verdict;
   /** Set when the attempt was closed already and only its record waits for what the agent says. */
   readonly result?: Result;
   readonly endedAt?: number;
@@ -159,6 +185,8 @@ export interface AttemptRow {
   readonly cause: number | null;
   readonly verdict: Verdict | null;
   readonly verdictCause: string | null;
+  /** The campaign's message was left on the machine that picked up. */
+  readonly messageLeft: boolean;
   readonly endedBy: string | null;
   readonly agent: AgentNumber | null;
   readonly disposition: string | null;
@@ -252,19 +280,6 @@ export interface RecordCounts {
   readonly byResult: Readonly<Partial<Record<Result, number>>>;
   readonly byDisposition: Readonly<Record<string, number>>;
   readonly nextDueAt: number | null;
-}
-
-export interface DoNotCallStore {
-  add(
-    numbers: readonly string[],
-    entry: { readonly by: string; readonly at: number; readonly reason: string },
-  ): Promise<number>;
-  remove(number: string): Promise<boolean>;
-  check(
-    number: string,
-  ): Promise<
-    { readonly number: string; readonly addedAt: number; readonly by: string; readonly reason: string } | undefined
-  >;
 }
 
 // ---- campaigns, agents, sessions

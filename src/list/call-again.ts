@@ -1,13 +1,17 @@
-// What becomes of a record after an attempt: called again (when, on which phone) or finished, by the campaign's rules.
-// Decides from facts alone; does not know hours, do-not-call or the other records.
+// What becomes of a record after an attempt: called again (when, on which phone, how urgently), finished or removed, by
+// the agent's word, an agreed callback, or the campaign's rules. Decides from facts alone; does not know hours,
+// do-not-call or the other records.
 
-import type { CallAgainRule, Campaign } from '../campaign/definition.ts';
+import type { CallAgainRule, Campaign, PriorityChange } from '../campaign/definition.ts';
 import { formatDuration } from '../base/durations.ts';
-import type { Result } from '../terms.ts';
+import { formatLocal } from '../base/local-time.ts';
+import type { AgentNumber, DispositionThen, Result } from '../terms.ts';
+import { personalDueAt } from './callback-due.ts';
 import { compileCallAgain } from './conditions.ts';
 import type { CallAgainContext, Compiled } from './conditions.ts';
+import { changeNumber, describeChange } from './number-change.ts';
 import { dialablePhones, nextPhone } from './phones.ts';
-import type { RecordFacts, RecordNext } from './record.ts';
+import type { CallbackFacts, RecordFacts, RecordNext, WaitingNext } from './record.ts';
 
 export interface AttemptOutcome {
   readonly result: Result;
@@ -20,6 +24,8 @@ export interface AttemptOutcome {
   readonly endedAt: number;
   /** False when the trouble was ours or the trunk's. */
   readonly counts: boolean;
+  /** The person called us: no attempt of ours is used up. */
+  readonly inbound?: boolean;
 }
 
 export interface DecideNextInput {
@@ -27,6 +33,8 @@ export interface DecideNextInput {
   readonly facts: RecordFacts;
   readonly campaign: Campaign;
   readonly outcome: AttemptOutcome;
+  /** Agreed during the call or after it; its number is one of the record's phones. */
+  readonly agreed?: CallbackFacts;
 }
 
 /** An attempt that does not count comes again after this, plus up to as much again by the record's number. */
@@ -36,13 +44,76 @@ type CompiledRules = readonly Compiled<CallAgainContext>[];
 const compiledRules = new WeakMap<Campaign, CompiledRules>();
 
 /**
- * The record's next state. An attempt that does not count (trunk trouble) puts the record back for 30 to 60 s later,
- * on the same phone, uses up no rule and no attempt; the spread keeps a burst of them from returning as one.
- * Otherwise the first rule that holds and has uses left decides; none: finished. Never throws.
+ * The record's next state. First what the disposition does by itself; then a callback agreed in this call; then, after
+ * an attempt that does not count (trunk trouble), the same again 30 to 60 s later, using up no rule and no attempt; else
+ * the first rule that holds and has uses left decides, and none finishes. A callback that reached nobody goes on by the
+ * rules on its own phone. Never throws.
  */
 export function decideNext(input: DecideNextInput): RecordNext {
+  const { facts, outcome, agreed } = input;
+  const said = saidNext(input);
+  if (said) return said;
+  if (agreed) return agreedNext(input, agreed);
+  if (!outcome.counts) return withCallback(input, backSoon(facts, outcome));
+  const next = byRules(input);
+  return next.state === 'waiting' ? withCallback(input, next) : next;
+}
+
+/** An agent turned the record down: it goes back to the top of the list, on the phone that it was for. */
+export function rejectedNext(facts: RecordFacts, agent: AgentNumber, now: number): WaitingNext {
+  const { phoneIndex } = facts;
+  const why = `Agent ${agent} rejected it: back to the top of the list.`;
+  const callback = facts.callback === null ? {} : { callbackAt: now };
+  return { state: 'waiting', dueAt: now, phoneIndex, first: true, why, ...callback };
+}
+
+/** What the agent's disposition does whatever the rules say. */
+function saidNext({ facts, campaign, outcome }: DecideNextInput): RecordNext | undefined {
+  const disposition = campaign.dispositions.find(({ code }) => code === outcome.disposition);
+  if (disposition?.then === undefined) return undefined;
+  const named = `Disposition ${disposition.code}`;
+  if (disposition.then.do !== 'do-not-call-back')
+    return { state: 'finished', why: `${named}: ${CLOSES[disposition.then.do]}.` };
+  const heldUntil = outcome.endedAt + campaign.doNotCallBackMs;
+  const zone = campaign.schedule?.timezone ?? 'UTC';
+  const why = `${named}: do not call back; rests until ${formatLocal(zone, heldUntil)}.`;
+  return { state: 'waiting', dueAt: heldUntil, heldUntil, phoneIndex: facts.phoneIndex, why };
+}
+
+const CLOSES: Readonly<Record<Exclude<DispositionThen['do'], 'do-not-call-back'>, string>> = {
+  'do-not-call': 'do not call',
+  close: 'closed',
+};
+
+function agreedNext({ facts, campaign }: DecideNextInput, agreed: CallbackFacts): WaitingNext {
+  const place = facts.phones.findIndex(({ number }) => number === agreed.number);
+  return {
+    state: 'waiting',
+    dueAt: personalDueAt(agreed, campaign.callbacks),
+    callbackAt: agreed.at,
+    phoneIndex: place < 0 ? facts.phoneIndex : place,
+    first: true,
+    why: `Callback agreed for ${formatLocal(agreed.zone, agreed.at)}${agreed.agent === null ? '' : `, by agent ${agreed.agent}`}.`,
+  };
+}
+
+/** A callback that reached nobody is tried again when the record is, by the same agent, on the phone agreed. */
+function withCallback({ facts, campaign, outcome }: DecideNextInput, next: WaitingNext): WaitingNext {
+  const { callback } = facts;
+  if (callback === null || outcome.connected || outcome.inbound === true) return next;
+  const again: CallbackFacts = { ...callback, at: next.dueAt };
+  return {
+    ...next,
+    phoneIndex: outcome.phoneIndex,
+    dueAt: personalDueAt(again, campaign.callbacks),
+    callbackAt: next.dueAt,
+    first: true,
+    why: `${next.why} The callback goes on.`,
+  };
+}
+
+function byRules(input: DecideNextInput): RecordNext {
   const { facts, campaign, outcome } = input;
-  if (!outcome.counts) return backSoon(facts, outcome);
   const { rule, place, notes } = ruleFor(input);
   if (rule === undefined) {
     const tail = notes.length === 0 ? '' : ` (${notes.join('; ')})`;
@@ -50,22 +121,50 @@ export function decideNext(input: DecideNextInput): RecordNext {
   }
   const named = `Call-again rule ${place + 1} (${rule.when})`;
   if (rule.then.do === 'give-up') return { state: 'finished', rule: place, why: `${named} gives up.` };
-  const attempts = facts.attempts + 1;
-  if (attempts >= campaign.attempts.max) {
+  if (rule.then.do === 'remove-contact')
+    return { state: 'removed', rule: place, why: `${named} removes the contact from the campaign.` };
+  if (attemptsUsed(input) >= campaign.attempts.max) {
     return { state: 'finished', why: `All ${campaign.attempts.max} attempts are used; ${named} would call again.` };
   }
-  const order = dialablePhones(campaign, facts.phones);
-  const phoneIndex = rule.then.phone === 'next' ? nextPhone(order, outcome.phoneIndex) : outcome.phoneIndex;
+  const phoneIndex = phoneOf(rule.then.phone, dialablePhones(campaign, facts.phones), outcome.phoneIndex);
+  const priority = rule.priority === undefined ? undefined : changePriority(facts.priority, rule.priority);
+  const { number, tell } = changedNumber(rule, facts.phones[phoneIndex]?.number);
   return {
     state: 'waiting',
     dueAt: outcome.endedAt + rule.then.afterMs,
     phoneIndex,
     rule: place,
-    why: `${named}: again after ${formatDuration(rule.then.afterMs)}, phone ${phoneIndex + 1}.`,
+    ...(priority === undefined ? {} : { priority }),
+    ...(number === undefined ? {} : { number }),
+    why: `${named}: again after ${formatDuration(rule.then.afterMs)}, phone ${phoneIndex + 1}${tell}${
+      priority === undefined ? '' : `, priority ${priority}`
+    }.`,
   };
 }
 
-function backSoon(facts: RecordFacts, outcome: AttemptOutcome): RecordNext {
+function phoneOf(wanted: 'same' | 'next' | 'first', order: readonly number[], dialed: number): number {
+  if (wanted === 'same') return dialed;
+  return wanted === 'next' ? nextPhone(order, dialed) : (order[0] ?? dialed);
+}
+
+const changePriority = (from: number, change: PriorityChange): number =>
+  'to' in change ? change.to : from + change.by;
+
+function changedNumber(
+  { then }: CallAgainRule,
+  number: string | undefined,
+): { readonly number?: string; readonly tell: string } {
+  if (then.do !== 'call-again' || then.number === undefined || number === undefined) return { tell: '' };
+  const changed = changeNumber(number, then.number);
+  const change = describeChange(then.number);
+  if (changed === undefined) return { tell: ` (its number stays: ${change} does not fit it)` };
+  return { number: changed, tell: ` with ${change}` };
+}
+
+const attemptsUsed = ({ facts, outcome }: DecideNextInput): number =>
+  facts.attempts + (outcome.inbound === true ? 0 : 1);
+
+function backSoon(facts: RecordFacts, outcome: AttemptOutcome): WaitingNext {
   const afterMs = NOT_COUNTED_AGAIN_MS + ((facts.record * 7919) % (NOT_COUNTED_AGAIN_MS + 1));
   const why = `The attempt (${outcome.result}) does not count: again after ${formatDuration(afterMs)}.`;
   return { state: 'waiting', dueAt: outcome.endedAt + afterMs, phoneIndex: outcome.phoneIndex, why };
@@ -102,12 +201,13 @@ function rulesOf(campaign: Campaign): CompiledRules {
   return compiled;
 }
 
-function contextOf({ facts, outcome }: DecideNextInput): CallAgainContext {
+function contextOf(input: DecideNextInput): CallAgainContext {
+  const { facts, outcome } = input;
   return {
     fields: facts.fields,
     result: outcome.result,
     disposition: outcome.disposition ?? '',
-    attempts: facts.attempts + 1,
+    attempts: attemptsUsed(input),
     connected: outcome.connected,
     phone_type: facts.phones[outcome.phoneIndex]?.type ?? 'other',
   };

@@ -2,6 +2,7 @@
 
 import type { Campaign } from '../campaign/definition.ts';
 import type { Phone } from '../terms.ts';
+import type { RecordFacts } from './record.ts';
 
 /** Indexes into `phones` in the campaign's order: by its phone types, within a type in the contact's order. */
 export function dialablePhones(campaign: Pick<Campaign, 'phones'>, phones: readonly Phone[]): readonly number[] {
@@ -19,4 +20,14 @@ export function phonesFrom(order: readonly number[], first: number): readonly nu
 /** The phone after `index` in the campaign's order, past the last one the first; the same when it is the only one. */
 export function nextPhone(order: readonly number[], index: number): number {
   return order[(order.indexOf(index) + 1) % Math.max(1, order.length)] ?? index;
+}
+
+/** The phones that may be dialed for the record: for an agreed callback its own alone, whatever its type. */
+export function phonesToDial(
+  campaign: Pick<Campaign, 'phones'>,
+  { phones, callback }: Pick<RecordFacts, 'phones' | 'callback'>,
+): readonly number[] {
+  if (callback === null) return dialablePhones(campaign, phones);
+  const place = phones.findIndex(({ number }) => number === callback.number);
+  return place < 0 ? dialablePhones(campaign, phones) : [place];
 }

@@ -1,6 +1,6 @@
 // A record as the rules see it, and what may become of it.
 
-import type { AttemptId, CampaignName, Phone, RecordState, Result } from '../terms.ts';
+import type { AgentNumber, AttemptId, CampaignName, Phone, RecordState, Result } from '../terms.ts';
 
 /** An attempt of the past, or one that is in flight, as the rules on frequency and quiet see it. */
 export interface PastAttempt {
@@ -44,18 +44,51 @@ export interface RecordFacts {
   /** How often each call-again rule (by its place in the campaign) has applied. */
   readonly ruleUses: Readonly<Record<number, number>>;
   readonly lastResult: Result | null;
+  /** The agreed time to call again that is still to be kept, also while it is being dialed. */
+  readonly callback: CallbackFacts | null;
+  /** Until when it rests because an agent said "do not call back". */
+  readonly heldUntil: number | null;
+}
+
+/** An agreed time to call again. */
+export interface CallbackFacts {
+  readonly callback: number;
+  /** The time agreed, epoch ms. */
+  readonly at: number;
+  /** Personal: this agent's; null: any agent's. */
+  readonly agent: AgentNumber | null;
+  /** IANA zone in which the time was agreed. */
+  readonly zone: string;
+  /** One of the contact's numbers, E.164. */
+  readonly number: string;
+  readonly by: string;
+  readonly setAt: number;
 }
 
 /** What becomes of a record after an attempt. */
 export type RecordNext =
-  | {
-      readonly state: 'waiting';
-      readonly dueAt: number;
-      readonly phoneIndex: number;
-      /** The call-again rule that decided, by its place in the campaign; absent when no rule did. */
-      readonly rule?: number;
-      readonly why: string;
-    }
+  | WaitingNext
   | { readonly state: 'finished'; readonly why: string; readonly rule?: number }
+  /** Taken out of the campaign for good. */
+  | { readonly state: 'removed'; readonly why: string; readonly rule?: number }
   /** Not decided yet: an agent is talking or in wrap-up; the record stays `dialing`. */
   | { readonly state: 'dialing' };
+
+export interface WaitingNext {
+  readonly state: 'waiting';
+  readonly dueAt: number;
+  readonly phoneIndex: number;
+  /** The call-again rule that decided, by its place in the campaign; absent when no rule did. */
+  readonly rule?: number;
+  readonly why: string;
+  /** Its priority from now on; absent: as before. */
+  readonly priority?: number;
+  /** When due it comes before all others. */
+  readonly first?: boolean;
+  /** Rests until then because of "do not call back". */
+  readonly heldUntil?: number;
+  /** What is dialed from now on for the phone at `phoneIndex`, for this record alone; E.164. */
+  readonly number?: string;
+  /** The record's callback goes on and is tried next at this moment; absent: it is over. */
+  readonly callbackAt?: number;
+}

@@ -30,7 +30,19 @@ export function aCampaign(parts: Partial<Campaign> = {}): Campaign {
       whileWaiting: 'silence',
     },
     attempts: { max: 6, perDay: 3 },
+    rules: [],
+    person: {},
+    refusals: [],
     callAgain: [],
+    callbacks: { personalWaitMs: 1_800_000, then: 'group', maxAheadMs: 90 * 86_400_000 },
+    doNotCallBackMs: 90 * 86_400_000,
+    inbound: {
+      take: true,
+      waiting: 'music',
+      waitMs: 60_000,
+      busySound: 'outdial/inbound-busy',
+      closedSound: 'outdial/inbound-closed',
+    },
     order: { by: 'oldest-first' },
     phones: [],
     wrapUp: { limitMs: 30_000, dispositionRequired: false, over: 'paused' },
@@ -60,6 +72,8 @@ export function aRecord(parts: Partial<RecordFacts> = {}): RecordFacts {
     history: [],
     ruleUses: {},
     lastResult: null,
+    callback: null,
+    heldUntil: null,
     ...parts,
   };
 }

@@ -9,7 +9,7 @@ import type { CampaignIds } from './campaigns.ts';
 import { opener } from './choice.ts';
 import type { Connection } from './database.ts';
 import { unfinishedAttempts } from './unfinished.ts';
-import { parseObject } from './record-facts.ts';
+import { recordDecision } from './record-decision.ts';
 import type { Handlers } from './requests.ts';
 
 interface AttemptState {
@@ -17,17 +17,12 @@ interface AttemptState {
   readonly result: string | null;
   readonly rule: number | null;
   readonly heldNext: string | null;
-}
-
-interface RecordStanding {
-  readonly state: string;
-  readonly lastAttempt: string | null;
-  readonly ruleUses: string;
+  readonly endedAt: number | null;
 }
 
 export function attemptHandlers(db: Connection, ids: CampaignIds): Handlers<AttemptStore> {
   const find = db.prepare<[string], AttemptState>(
-    'SELECT record, result, rule, held_next AS heldNext FROM attempts WHERE attempt = ?',
+    'SELECT record, result, rule, held_next AS heldNext, ended_at AS endedAt FROM attempts WHERE attempt = ?',
   );
   const stateOf = (attempt: string): AttemptState => {
     const state = find.get(attempt);
@@ -37,7 +32,7 @@ export function attemptHandlers(db: Connection, ids: CampaignIds): Handlers<Atte
   };
   const note = progressNote(db);
   const end = attemptEnd(db);
-  const decide = recordDecision(db);
+  const decide = attemptDecision(db);
   const setDisposition = dispositionNote(db);
   return {
     open: opener(db, ids),
@@ -55,7 +50,7 @@ export function attemptHandlers(db: Connection, ids: CampaignIds): Handlers<Atte
       end(closing, state.record);
       const held = state.heldNext === null ? undefined : (JSON.parse(state.heldNext) as RecordNext);
       const next = closing.next.state === 'dialing' && held ? held : closing.next;
-      decide(closing.attempt, state, next, 'undecided-only');
+      decide(closing.attempt, { ...state, result: closing.result, endedAt: closing.endedAt }, next, 'undecided-only');
     },
     dispose(disposing) {
       const state = stateOf(disposing.attempt);
@@ -76,9 +71,9 @@ function progressNote(db: Connection): (progress: AttemptProgress) => void {
   const update = db.prepare(`
     UPDATE attempts SET answered_at = coalesce(:answeredAt, answered_at), bridged_at = coalesce(:bridgedAt, bridged_at),
       agent = coalesce(:agent, agent), session = coalesce(:session, session), verdict = coalesce(:verdict, verdict),
-      verdict_cause = coalesce(:verdictCause, verdict_cause)
+      verdict_cause = coalesce(:verdictCause, verdict_cause), message_left = max(message_left, :messageLeft)
     WHERE attempt = :attempt`);
-  return ({ attempt, answeredAt, bridgedAt, agent, session, verdict, verdictCause }) => {
+  return ({ attempt, answeredAt, bridgedAt, agent, session, verdict, verdictCause, messageLeft }) => {
     update.run({
       attempt,
       answeredAt: answeredAt ?? null,
@@ -87,6 +82,7 @@ function progressNote(db: Connection): (progress: AttemptProgress) => void {
       session: session ?? null,
       verdict: verdict ?? null,
       verdictCause: verdictCause ?? null,
+      messageLeft: messageLeft ? 1 : 0,
     });
   };
 }
@@ -119,46 +115,26 @@ function attemptEnd(db: Connection): (closing: CloseAttempt, record: number) => 
 
 function dispositionNote(db: Connection): (disposing: DisposeAttempt, record: number, hold: boolean) => void {
   const update = db.prepare(`
-    UPDATE attempts SET disposition = ?, disposed_at = ?, agent = coalesce(agent, ?), held_next = ? WHERE attempt = ?`);
+    UPDATE attempts SET disposition = ?, disposed_at = ?, agent = coalesce(agent, ?), held_next = ?, reason = ?
+    WHERE attempt = ?`);
   const remember = db.prepare(
     'UPDATE records SET last_disposition = ?, last_agent = ? WHERE id = ? AND last_attempt = ?',
   );
-  return ({ attempt, disposition, agent, at, next }, record, hold) => {
-    update.run(disposition, at, agent, hold ? JSON.stringify(next) : null, attempt);
+  return ({ attempt, disposition, agent, at, next, reason }, record, hold) => {
+    update.run(disposition, at, agent, hold ? JSON.stringify(next) : null, reason ?? null, attempt);
     remember.run(disposition, agent, record, attempt);
   };
 }
 
-/**
- * Carries out what next for the record of an attempt. `undecided-only` leaves a decided record alone, `again` decides
- * anew; both leave it alone when it has been dialed again since or was removed.
- */
-function recordDecision(
+/** What next for the record of an attempt, noted with the attempt. */
+function attemptDecision(
   db: Connection,
 ): (attempt: string, state: AttemptState, next: RecordNext, which: 'undecided-only' | 'again') => void {
-  const standing = db.prepare<[number], RecordStanding>(
-    'SELECT state, last_attempt AS lastAttempt, rule_uses AS ruleUses FROM records WHERE id = ?',
-  );
-  const setRecord = db.prepare(
-    'UPDATE records SET state = ?, due_at = ?, phone_index = coalesce(?, phone_index), why = ?, rule_uses = ? WHERE id = ?',
-  );
+  const decide = recordDecision(db);
   const setRule = db.prepare('UPDATE attempts SET rule = ? WHERE attempt = ?');
-  return (attempt, { record, rule }, next, which) => {
-    const now = standing.get(record);
-    if (next.state === 'dialing' || now?.lastAttempt !== attempt || now.state === 'removed') return;
-    if (which === 'undecided-only' && now.state !== 'dialing') return;
-    const uses = moveRuleUse(now.ruleUses, rule, next.rule);
-    if (next.state === 'waiting') setRecord.run('waiting', next.dueAt, next.phoneIndex, next.why, uses, record);
-    else setRecord.run('finished', null, null, next.why, uses, record);
-    setRule.run(next.rule ?? null, attempt);
+  return (attempt, { record, rule, result, endedAt }, next, which) => {
+    const call = { call: attempt, record, rule, connected: result === 'connected', at: endedAt ?? 0 };
+    const decided = decide(call, next, which);
+    if (decided) setRule.run(decided.rule, attempt);
   };
-}
-
-/** The uses of the call-again rules after one attempt's decision goes from rule `from` to rule `to`. */
-function moveRuleUse(json: string, from: number | null, to: number | undefined): string {
-  if (from === null && to === undefined) return json;
-  const uses = { ...parseObject<number>(json) };
-  if (from !== null) uses[from] = Math.max(0, (uses[from] ?? 0) - 1);
-  if (to !== undefined) uses[to] = (uses[to] ?? 0) + 1;
-  return JSON.stringify(uses);
 }

@@ -1,12 +1,15 @@
 // All parts of the port on one connection.
 
 import { agentHandlers } from './agents.ts';
+import { answerHandlers } from './answers.ts';
 import { attemptHandlers } from './attempts.ts';
 import { auditHandlers } from './audit-log.ts';
+import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers, campaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
 import { listHandlers } from './lists.ts';
+import { outboundHandlers } from './outbound.ts';
 import { recordHandlers } from './records.ts';
 import type { AllHandlers, Request } from './requests.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -15,12 +18,15 @@ export function allHandlers(db: Connection): AllHandlers {
   const ids = campaignIds(db);
   return {
     attempts: attemptHandlers(db, ids),
+    answers: answerHandlers(db),
     records: recordHandlers(db, ids),
     lists: listHandlers(db),
     campaigns: campaignHandlers(db, ids),
+    callbacks: callbackHandlers(db, ids),
     agents: agentHandlers(db),
     sessions: sessionHandlers(db, ids),
     doNotCall: doNotCallHandlers(db),
+    outbound: outboundHandlers(db),
     audit: auditHandlers(db),
   };
 }

@@ -1,6 +1,6 @@
 // Reads a record as the eligibility rules see it: its own row, its contact, its phones, its attempts that count.
 
-import type { PastAttempt, RecordFacts } from '../../list/record.ts';
+import type { CallbackFacts, PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { Phone, RecordState, Result } from '../../terms.ts';
 import type { Connection } from './database.ts';
 
@@ -23,6 +23,9 @@ interface FactsRow {
   readonly attempts: number;
   readonly ruleUses: string;
   readonly lastResult: Result | null;
+  readonly heldUntil: number | null;
+  readonly callback: number | null;
+  readonly numberChanges: string | null;
 }
 
 type HistoryRow = Omit<PastAttempt, 'talked' | 'counts'> & { readonly talked: number; readonly counts: number };
@@ -30,9 +33,11 @@ type HistoryRow = Omit<PastAttempt, 'talked' | 'counts'> & { readonly talked: nu
 export function recordSource(db: Connection): RecordSource {
   const row = db.prepare<[number], FactsRow>(`
     SELECT r.id AS record, p.name AS campaign, r.contact, c.name, c.fields, r.state, r.due_at AS dueAt,
-      r.phone_index AS phoneIndex, r.priority, r.attempts, r.rule_uses AS ruleUses, r.last_result AS lastResult
+      r.phone_index AS phoneIndex, r.priority, r.attempts, r.rule_uses AS ruleUses, r.last_result AS lastResult,
+      r.held_until AS heldUntil, r.callback, r.number_changes AS numberChanges
     FROM records r JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
     WHERE r.id = ?`);
+  const callback = callbackSource(db);
   const phones = db.prepare<[number], Phone>('SELECT number, type FROM phones WHERE contact = ? ORDER BY position');
   const history = db.prepare<[number, number], HistoryRow>(`
     SELECT a.attempt, p.name AS campaign, a.record, a.contact, a.number, a.dialed_at AS dialedAt, a.ended_at AS endedAt,
@@ -44,15 +49,35 @@ export function recordSource(db: Connection): RecordSource {
     facts(record, sinceAt) {
       const found = row.get(record);
       if (!found) return undefined;
+      const { numberChanges, ...rest } = found;
       return {
-        ...found,
+        ...rest,
+        callback: found.callback === null ? null : callback(record),
         fields: parseObject<unknown>(found.fields),
         ruleUses: parseObject<number>(found.ruleUses),
-        phones: phones.all(found.contact),
+        phones: changedPhones(phones.all(found.contact), numberChanges),
         history: history.all(record, sinceAt).map(pastAttempt),
       };
     },
   };
+}
+
+/** The callback that the record still has to keep; `at` is when it is tried next. */
+function callbackSource(db: Connection): (record: number) => CallbackFacts | null {
+  const pending = db.prepare<[number], CallbackFacts>(`
+    SELECT k.id AS callback, r.callback_at AS at, k.agent, k.zone, k.number, k.set_by AS "by", k.set_at AS setAt
+    FROM records r JOIN callbacks k ON k.id = r.callback WHERE r.id = ?`);
+  return (record) => pending.get(record) ?? null;
+}
+
+/** The contact's phones with what rules have changed in their numbers for one record. */
+function changedPhones(phones: readonly Phone[], changes: string | null): readonly Phone[] {
+  if (changes === null) return phones;
+  const changed = parseObject<string>(changes);
+  return phones.map((phone, place) => {
+    const number = changed[place];
+    return number === undefined ? phone : { ...phone, number, was: phone.number };
+  });
 }
 
 function pastAttempt(row: HistoryRow): PastAttempt {

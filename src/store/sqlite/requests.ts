@@ -29,6 +29,7 @@ export const LANES: Lanes = {
     unfinished: 'quick',
     list: 'long',
   },
+  answers: { counts: 'long' },
   records: { sync: 'bulk', find: 'long', show: 'quick', facts: 'quick', counts: 'long' },
   lists: {
     all: 'quick',
@@ -40,10 +41,30 @@ export const LANES: Lanes = {
     findContacts: 'long',
   },
   campaigns: { all: 'quick', saveState: 'write', history: 'quick', saveLearned: 'write', learned: 'quick' },
+  callbacks: {
+    set: 'write',
+    cancel: 'write',
+    show: 'quick',
+    list: 'long',
+    steps: 'quick',
+    personal: 'quick',
+    addMissed: 'write',
+  },
   agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick', noteSignIn: 'write' },
   sessions: { open: 'write', state: 'write', close: 'write', unfinished: 'quick', times: 'long' },
   audit: { append: 'write', list: 'long', check: 'long' },
-  doNotCall: { add: 'bulk', remove: 'write', check: 'quick' },
+  outbound: { current: 'quick', turn: 'write', history: 'quick' },
+  doNotCall: {
+    add: 'bulk',
+    remove: 'write',
+    check: 'quick',
+    lists: 'quick',
+    removeList: 'bulk',
+    importBatch: 'bulk',
+    finishImport: 'bulk',
+    abandonImport: 'bulk',
+  },
+  filters: { all: 'quick', save: 'write', remove: 'write', count: 'long' },
 };
 
 /** Work done piece by piece: each `yield` is a place where others may come in between. */

@@ -1,0 +1,131 @@
+// May a callback be agreed for this time, number and agent, and if not, why? And which moment an agent means who types
+// a time on the phone. Asks explainRecord what would hold at that moment; changes nothing.
+
+import type { Campaign } from '../campaign/definition.ts';
+import { describeWindow, isOpenAt } from '../campaign/schedule.ts';
+import { formatDuration } from '../base/durations.ts';
+import { firstInstantAt, formatLocal, localTime } from '../base/local-time.ts';
+import type { AgentNumber, Phone } from '../terms.ts';
+import { personalDueAt } from './callback-due.ts';
+import { explainRecord } from './eligibility.ts';
+import type { EligibilityInput } from './eligibility.ts';
+import type { CallbackFacts, PastAttempt, RecordFacts } from './record.ts';
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** What somebody wants to agree on. */
+export interface CallbackWish {
+  readonly at: number;
+  /** IANA zone in which the time was said. */
+  readonly zone: string;
+  /** One of the contact's phones, or another one with its type. */
+  readonly phone: Phone;
+  readonly agent: AgentNumber | null;
+}
+
+export type CallbackRefusal =
+  'callback-past' | 'callback-too-far' | 'callback-outside-hours' | 'callback-forbidden' | 'callback-record-removed';
+
+export type CallbackVerdict =
+  | {
+      readonly ok: true;
+      /** When the record is looked at for whoever is free, epoch ms. */
+      readonly dueAt: number;
+      readonly why: string;
+    }
+  | {
+      readonly ok: false;
+      readonly code: CallbackRefusal;
+      readonly why: string;
+      /** From when on it would be allowed, where that can be told. */
+      readonly notBeforeAt?: number;
+    };
+
+export interface CallbackInput extends Omit<EligibilityInput, 'agent'> {
+  readonly wish: CallbackWish;
+}
+
+/**
+ * Whether the wish may be agreed on at `now`: not past, not too far off, within the campaign's hours, and allowed at
+ * that moment by every rule that decides on dialing. Total and deterministic.
+ */
+export function judgeCallback(input: CallbackInput): CallbackVerdict {
+  const { facts, campaign, wish, now } = input;
+  const { at, zone } = wish;
+  const time = formatLocal(zone, at);
+  if (facts.state === 'removed')
+    return refuse('callback-record-removed', 'The record has been removed from the campaign.');
+  if (at <= now) return refuse('callback-past', `${time} has passed already.`);
+  if (at - now > campaign.callbacks.maxAheadMs) {
+    return refuse('callback-too-far', `${time} is more than ${formatDuration(campaign.callbacks.maxAheadMs)} away.`);
+  }
+  if (!isOpenAt(campaign.schedule, at)) {
+    return refuse(
+      'callback-outside-hours',
+      `The campaign does not dial at ${time}. ${describeWindow(campaign.schedule, at)}`,
+    );
+  }
+  return byRulesThen(input, time);
+}
+
+function byRulesThen(input: CallbackInput, time: string): CallbackVerdict {
+  const { campaign, wish } = input;
+  const { wish: _wish, ...then } = input;
+  const { agent } = wish;
+  const { mayDial, verdicts, notBeforeAt } = explainRecord({
+    ...then,
+    facts: factsThen(input),
+    now: wish.at,
+    ...(agent === null ? {} : { agent }),
+  });
+  if (mayDial) {
+    const whose = agent === null ? 'for any agent' : `for agent ${agent}`;
+    return { ok: true, dueAt: personalDueAt(wish, campaign.callbacks), why: `Callback ${whose} at ${time}.` };
+  }
+  const why = verdicts.find(({ allows }) => !allows)?.why ?? 'A rule forbids it.';
+  return {
+    ...refuse('callback-forbidden', `At ${time} the call would not be allowed: ${why}`),
+    ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
+  };
+}
+
+function refuse(code: CallbackRefusal, why: string): Extract<CallbackVerdict, { ok: false }> {
+  return { ok: false, code, why };
+}
+
+/** The record as it would stand at the agreed time: waiting, with the callback, its present call over. */
+function factsThen({ facts, wish, now }: CallbackInput): RecordFacts {
+  const { at, agent, zone, phone } = wish;
+  const isKnown = facts.phones.some(({ number }) => number === phone.number);
+  const callback: CallbackFacts = { callback: 0, at, agent, zone, number: phone.number, by: '', setAt: now };
+  return {
+    ...facts,
+    state: 'waiting',
+    dueAt: at,
+    callback,
+    heldUntil: null,
+    phones: isKnown ? facts.phones : [...facts.phones, phone],
+    history: facts.history.map((past) => (past.result === null ? endedBy(past, now) : past)),
+  };
+}
+
+const endedBy = (past: PastAttempt, now: number): PastAttempt => ({ ...past, endedAt: now, result: 'connected' });
+
+/**
+ * The moment that keys on a phone stand for: `1` in an hour, `2` tomorrow at the same time, four digits the next such
+ * time of day in `zone`; on whole minutes. Undefined: they stand for none.
+ */
+export function timeFromKeys(typed: string, now: number, zone: string): number | undefined {
+  const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
+  if (typed === '1') return minute + HOUR_MS;
+  const { year, month, day, hour, minute: past } = localTime(zone, minute);
+  const today = Date.UTC(year, month - 1, day);
+  if (typed === '2') return firstInstantAt(zone, today + DAY_MS + hour * HOUR_MS + past * MINUTE_MS);
+  const match = /^([01]\d|2[0-3])([0-5]\d)$/.exec(typed);
+  if (!match) return undefined;
+  const wanted = Number(match[1]) * HOUR_MS + Number(match[2]) * MINUTE_MS;
+  const todayAt = firstInstantAt(zone, today + wanted);
+  return todayAt > now ? todayAt : firstInstantAt(zone, today + DAY_MS + wanted);
+}
