@@ -1,170 +1,198 @@
 // May this record be dialed now, on which phone, and if not, why and when? Rule by rule, in plain sentences.
-// The store applies the same rules when it chooses records; this is their one definition. Decides nothing about lines,
-// agents or the campaign's hours.
+// Stores choose by `decideRecord`, people are told by `explainRecord`: both ask the same rules. Decides nothing about
+// lines, agents or the campaign's hours.
 
-import type { Campaign } from '../campaign/definition.ts';
-import { formatLocal, localDay } from '../base/local-time.ts';
-import { countedAttemptsAt } from './history.ts';
-import { dialablePhones, phonesFrom } from './phones.ts';
-import type { RecordFacts } from './record.ts';
+import { lawHere } from './law.ts';
+import type { LawHere } from './law.ts';
+import { PHONE_RULES } from './phone-rules.ts';
+import { phonesFrom, phonesToDial } from './phones.ts';
+import { RECORD_RULES } from './record-rules.ts';
+import { whereabouts } from './zones.ts';
+import type { EligibilityInput, Facing, Inputs, PhoneRule, Ruling } from './verdict.ts';
 
-export interface EligibilityInput {
-  readonly facts: RecordFacts;
-  readonly campaign: Campaign;
-  /** Numbers (E.164) on a do-not-call list. */
-  readonly blocked: ReadonlySet<string>;
-  readonly now: number;
-}
+export type { EligibilityInput } from './verdict.ts';
 
-interface RuleVerdict {
+export interface RuleVerdict {
   readonly rule: string;
   readonly allows: boolean;
   /** One sentence with the figures. */
   readonly why: string;
   /** A rule that refuses for now: when it next allows. */
   readonly notBeforeAt?: number;
-  readonly inputs: Readonly<Record<string, string | number | boolean | null>>;
+  readonly citation?: string;
+  /** Index of the phone that it speaks of; absent: it speaks of the record. */
+  readonly phoneIndex?: number;
+  readonly inputs: Inputs;
 }
 
-export interface Explanation {
+interface Answer {
+  /** Every rule on the record allows, and every rule on one of its phones. */
   readonly mayDial: boolean;
-  /** Index into the record's phones of the phone that would be dialed; absent when none may be. */
+  /** Index into the record's phones of the phone that would be dialed; absent when none may be now. */
   readonly phoneIndex?: number;
   /** The first moment at which it may be dialed if nothing else changes; absent when now, never or not foreseeable. */
   readonly notBeforeAt?: number;
-  /** It can never be dialed again unless someone changes the record, the lists or the campaign. */
+  /** It can never be dialed again unless someone changes the record, the lists, the rules or the campaign. */
   readonly never: boolean;
+}
+
+export interface Explanation extends Answer {
   readonly verdicts: readonly RuleVerdict[];
 }
 
-interface Ruling extends Omit<RuleVerdict, 'rule'> {
-  /** Refuses for good. */
-  readonly never?: boolean;
-  readonly phoneIndex?: number;
+export interface Decision extends Answer {
+  /** Neither now nor never: when it is worth asking again, later than now. */
+  readonly askAgainAt?: number;
+  /** The first refusal; empty when it may be dialed. */
+  readonly why: string;
 }
 
-type Rule = (input: EligibilityInput) => Ruling;
+/** When nothing can be foreseen. */
+const UNFORESEEN_MS = 3_600_000;
+/** Refusals passed one after the other before the moment counts as not foreseeable: each attempt ends a few of them. */
+const MOST_STEPS = 2000;
 
-/** In the order in which they are explained; a later rule of the law or the admin is one more row. */
-const RULES: readonly (readonly [string, Rule])[] = [
-  ['record-state', recordState],
-  ['attempts-max', attemptsMax],
-  ['due-time', dueTime],
-  ['attempts-per-day', attemptsPerDay],
-  ['phones', phoneTypes],
-  ['do-not-call', doNotCall],
-];
-
-/** The time zone in which the campaign counts days: its schedule's, else UTC. */
-function campaignZone(campaign: Pick<Campaign, 'schedule'>): string {
-  return campaign.schedule?.timezone ?? 'UTC';
+/** Whether the record is dialed at `now`, and if not, when to ask again. Total, deterministic, microseconds. */
+export function decideRecord(input: EligibilityInput): Decision {
+  const asked = new Asked(input);
+  const answer = asked.answer();
+  if (answer.mayDial) return { ...answer, why: '' };
+  const refusals = asked.refusalsNow();
+  const why = refusals[0]?.tell().why ?? '';
+  if (answer.never) return { ...answer, why };
+  const pauseMs = Math.min(UNFORESEEN_MS, ...refusals.map(({ askAgainMs }) => askAgainMs ?? UNFORESEEN_MS));
+  return { ...answer, why, askAgainAt: answer.notBeforeAt ?? input.now + pauseMs };
 }
 
 /** Why the record would or would not be dialed at `now`, and when it may be. Total and deterministic. */
 export function explainRecord(input: EligibilityInput): Explanation {
-  const rulings = RULES.map(([rule, judge]) => ({ rule, ruling: judge(input) }));
-  const refusals = rulings.filter(({ ruling }) => !ruling.allows).map(({ ruling }) => ruling);
-  const never = refusals.some((ruling) => ruling.never === true);
-  const phoneIndex = rulings.find(({ ruling }) => ruling.phoneIndex !== undefined)?.ruling.phoneIndex;
-  const notBeforeAt = never || refusals.length === 0 ? undefined : firstAllowedAt(input);
+  const asked = new Asked(input);
+  return { ...asked.answer(), verdicts: asked.verdicts() };
+}
+
+interface Phone {
+  readonly facing: Facing;
+  readonly law: LawHere;
+}
+
+/** The rules asked about one record. */
+class Asked {
+  readonly #input: EligibilityInput;
+  readonly #phones: readonly Phone[];
+
+  constructor(input: EligibilityInput) {
+    this.#input = input;
+    const { facts, campaign } = input;
+    const order = phonesFrom(phonesToDial(campaign, facts), facts.phoneIndex);
+    this.#phones = order.map((phoneIndex) => {
+      const number = facts.phones[phoneIndex]?.number ?? '';
+      const law = lawHere(campaign, whereabouts(number, facts.fields, campaign.person));
+      return { facing: { input, phoneIndex, number }, law };
+    });
+  }
+
+  answer(): Answer {
+    const { now } = this.#input;
+    const record = this.#recordRefusals(now);
+    if (record.length === 0) {
+      const free = this.#phones.find((phone) => phoneRefusals(phone, now, 'first').length === 0);
+      if (free) return { mayDial: true, phoneIndex: free.facing.phoneIndex, never: false };
+    }
+    if (record.some(({ never }) => never === true)) return { mayDial: false, never: true };
+    const moments = this.#phones.map((phone) => this.#firstAllowedAt(phone));
+    if (moments.every((at) => at === 'never')) return { mayDial: false, never: true };
+    const foreseen = moments.filter((at) => typeof at === 'number');
+    // A phone that nobody can foresee may be free before the others are.
+    const isForeseen = foreseen.length > 0 && !moments.includes('unforeseen');
+    return { mayDial: false, never: false, ...(isForeseen ? { notBeforeAt: Math.min(...foreseen) } : {}) };
+  }
+
+  /** The refusals that count now: the record's, or those of its phones that are not refused for good. */
+  refusalsNow(): readonly Ruling[] {
+    const { now } = this.#input;
+    const record = this.#recordRefusals(now);
+    if (record.length > 0) return record;
+    const phones = this.#phones.map((phone) => phoneRefusals(phone, now, 'all'));
+    const lasting = phones.filter((refusals) => !refusals.some(({ never }) => never === true));
+    return (lasting.length > 0 ? lasting : phones).flat();
+  }
+
+  verdicts(): readonly RuleVerdict[] {
+    const { now } = this.#input;
+    const record = RECORD_RULES.map(({ name, judge }) => verdict({ name }, judge(this.#input, now)));
+    const phones = this.#phones.flatMap(({ facing, law }) =>
+      [...PHONE_RULES, ...law.hours, ...law.rules].map((rule) =>
+        verdict(rule, rule.judge(facing, now), facing.phoneIndex),
+      ),
+    );
+    return [...record, ...phones];
+  }
+
+  #recordRefusals(at: number): readonly Ruling[] {
+    const refusals: Ruling[] = [];
+    for (const { judge } of RECORD_RULES) {
+      const ruling = judge(this.#input, at);
+      if (!ruling.allows) refusals.push(ruling);
+    }
+    return refusals;
+  }
+
+  /** Goes from refusal to the moment at which it ends until every rule allows: nothing is allowed in between. */
+  #firstAllowedAt(phone: Phone): number | 'never' | 'unforeseen' {
+    let at = this.#input.now;
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      const refusals = [...this.#recordRefusals(at), ...phoneRefusals(phone, at, 'all')];
+      if (refusals.length === 0) return at;
+      if (refusals.some(({ never }) => never === true)) return 'never';
+      let latest = at;
+      for (const { notBeforeAt } of refusals) {
+        if (notBeforeAt === undefined) return 'unforeseen';
+        latest = Math.max(latest, notBeforeAt);
+      }
+      at = latest;
+    }
+    return 'unforeseen';
+  }
+}
+
+const NOT_NOW = 'Calls are not allowed at this hour where the person is.';
+
+/** The refusals of the rules on a phone; `first`: none or one of them, whichever is found soonest. */
+function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'all'): readonly Ruling[] {
+  const refusals: Ruling[] = [];
+  const { open, toAt } = law.joint.at(at);
+  if (!open) {
+    const tell = () =>
+      law.hours
+        .map((rule) => rule.judge(facing, at))
+        .find(({ allows }) => !allows)
+        ?.tell();
+    const told = () => tell() ?? { why: NOT_NOW, inputs: {} };
+    refusals.push({ allows: false, tell: told, ...(toAt === Infinity ? { never: true } : { notBeforeAt: toAt }) });
+    if (wanted === 'first') return refusals;
+  }
+  for (const rules of [PHONE_RULES, law.rules]) {
+    for (const rule of rules) {
+      const ruling = rule.judge(facing, at);
+      if (ruling.allows) continue;
+      refusals.push(ruling);
+      if (wanted === 'first') return refusals;
+    }
+  }
+  return refusals;
+}
+
+function verdict(
+  { name, citation }: Pick<PhoneRule, 'name' | 'citation'>,
+  { allows, notBeforeAt, tell }: Ruling,
+  phoneIndex?: number,
+): RuleVerdict {
   return {
-    mayDial: refusals.length === 0,
-    ...(phoneIndex === undefined ? {} : { phoneIndex }),
+    rule: name,
+    allows,
+    ...tell(),
     ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
-    never,
-    verdicts: rulings.map(({ rule, ruling }) => verdict(rule, ruling)),
+    ...(citation === undefined ? {} : { citation }),
+    ...(phoneIndex === undefined ? {} : { phoneIndex }),
   };
-}
-
-function verdict(rule: string, ruling: Ruling): RuleVerdict {
-  const { allows, why, notBeforeAt, inputs } = ruling;
-  return { rule, allows, why, ...(notBeforeAt === undefined ? {} : { notBeforeAt }), inputs };
-}
-
-/** Goes from refusal to the moment at which it ends until every rule allows; undefined when one names no moment. */
-function firstAllowedAt(input: EligibilityInput): number | undefined {
-  let at = input.now;
-  // Each step passes a due time or a day that has attempts, so there are no more steps than these.
-  for (let steps = input.facts.history.length + RULES.length; steps >= 0; steps -= 1) {
-    const refusals = RULES.map(([, judge]) => judge({ ...input, now: at })).filter((ruling) => !ruling.allows);
-    if (refusals.length === 0) return at;
-    const moments = refusals.flatMap((ruling) => ruling.notBeforeAt ?? []);
-    if (moments.length < refusals.length) return undefined;
-    at = Math.max(...moments);
-  }
-  return undefined;
-}
-
-function recordState({ facts }: EligibilityInput): Ruling {
-  const inputs = { state: facts.state };
-  switch (facts.state) {
-    case 'fresh':
-      return { allows: true, why: 'The record is fresh: it has not been dialed yet.', inputs };
-    case 'waiting':
-      return { allows: true, why: 'The record is waiting to be dialed.', inputs };
-    case 'dialing':
-      return { allows: false, why: 'The record is being dialed or talked to at this moment.', inputs };
-    case 'finished':
-      return { allows: false, never: true, why: 'The record is finished in this campaign.', inputs };
-    case 'removed':
-      return { allows: false, never: true, why: 'The record has been removed from this campaign.', inputs };
-  }
-}
-
-function attemptsMax({ facts, campaign }: EligibilityInput): Ruling {
-  const { max } = campaign.attempts;
-  const inputs = { attempts: facts.attempts, max };
-  if (facts.attempts < max) return { allows: true, why: `${facts.attempts} of ${max} attempts are used.`, inputs };
-  return { allows: false, never: true, why: `All ${max} attempts are used (${facts.attempts}).`, inputs };
-}
-
-function dueTime({ facts, campaign, now }: EligibilityInput): Ruling {
-  const inputs = { dueAt: facts.dueAt, now };
-  if (facts.dueAt === null) return { allows: true, why: 'The record is due at any time.', inputs };
-  const due = formatLocal(campaignZone(campaign), facts.dueAt);
-  if (facts.dueAt <= now) return { allows: true, why: `The record has been due since ${due}.`, inputs };
-  return { allows: false, why: `The record falls due at ${due}.`, notBeforeAt: facts.dueAt, inputs };
-}
-
-function attemptsPerDay({ facts, campaign, now }: EligibilityInput): Ruling {
-  const { perDay } = campaign.attempts;
-  const zone = campaignZone(campaign);
-  const day = localDay(zone, now);
-  const today = countedAttemptsAt(facts).filter((at) => at >= day.startAt && at < day.endAt).length;
-  const inputs = { attemptsToday: today, perDay, day: day.date, timezone: zone };
-  const count = `${today} of ${perDay} attempts of ${day.date} (${zone}) are used`;
-  if (today < perDay) return { allows: true, why: `${count}.`, inputs };
-  if (perDay < 1) return { allows: false, never: true, why: 'The campaign allows no attempts on any day.', inputs };
-  return { allows: false, why: `${count}; more from the next day on.`, notBeforeAt: day.endAt, inputs };
-}
-
-function phoneTypes({ facts, campaign }: EligibilityInput): Ruling {
-  const order = dialablePhones(campaign, facts.phones);
-  const types = campaign.phones.length === 0 ? 'any' : campaign.phones.join(', ');
-  const inputs = { phones: facts.phones.length, dialable: order.length, types };
-  if (order.length > 0) {
-    return { allows: true, why: `${order.length} of ${facts.phones.length} phones may be dialed (${types}).`, inputs };
-  }
-  const why =
-    facts.phones.length === 0
-      ? 'The contact has no phone.'
-      : `None of the ${facts.phones.length} phones is of a type that the campaign dials (${types}).`;
-  return { allows: false, never: true, why, inputs };
-}
-
-function doNotCall({ facts, campaign, blocked }: EligibilityInput): Ruling {
-  const order = phonesFrom(dialablePhones(campaign, facts.phones), facts.phoneIndex);
-  const isFree = (index: number): boolean => !blocked.has(facts.phones[index]?.number ?? '');
-  const free = order.find(isFree);
-  const skipped = order.filter((index) => !isFree(index)).length;
-  const number = free === undefined ? null : (facts.phones[free]?.number ?? null);
-  const inputs = { blockedPhones: skipped, phones: order.length, number };
-  if (free !== undefined) {
-    const blockedPart = skipped === 0 ? 'No phone is' : `${skipped} of ${order.length} phones are`;
-    const why = `${blockedPart} on a do-not-call list; phone ${free + 1} is dialed next.`;
-    return { allows: true, why, phoneIndex: free, inputs };
-  }
-  if (order.length === 0) return { allows: true, why: 'There is no phone to look up.', inputs };
-  const why = order.length === 1 ? 'The only phone is' : `All ${order.length} phones are`;
-  return { allows: false, never: true, why: `${why} on a do-not-call list.`, inputs };
 }

@@ -1,19 +1,21 @@
-// Which of a contact's past attempts a limit looks at, and how far back the limits of a campaign look.
-// Judges nothing itself.
+// How far back a record's facts must reach for the limits and rules of its campaign. Judges nothing itself.
 
 import type { Campaign } from '../campaign/definition.ts';
-import type { RecordFacts } from './record.ts';
+import { longestMs } from './frequency.ts';
 
+const DAY_MS = 86_400_000;
 /** A local day may have 25 hours, and the one before is looked at as well. */
-const LEAST_HISTORY_MS = 50 * 3_600_000;
+const LEAST_HISTORY_MS = 2 * DAY_MS + 3_600_000 * 2;
 
 /** How far back `RecordFacts.history` must reach for the campaign's limits and rules, in ms; at least 50 hours. */
-export function historyMs(_campaign: Pick<Campaign, 'attempts'>): number {
-  return LEAST_HISTORY_MS;
-}
-
-/** When the record's own attempts that count were dialed, ascending; one that has not ended does not count yet. */
-export function countedAttemptsAt({ record, history }: Pick<RecordFacts, 'record' | 'history'>): readonly number[] {
-  const counted = history.filter((past) => past.record === record && past.counts && past.result !== null);
-  return counted.map(({ dialedAt }) => dialedAt);
+export function historyMs({ rules }: Pick<Campaign, 'rules'>): number {
+  let reachMs = LEAST_HISTORY_MS;
+  for (const { clauses } of rules) {
+    for (const clause of clauses) {
+      if (clause.kind === 'attempts') reachMs = Math.max(reachMs, longestMs(clause.within));
+      // What a quiet time runs from is the end of the call, which may be long after its beginning.
+      if (clause.kind === 'quiet') reachMs = Math.max(reachMs, longestMs(clause.for) + DAY_MS);
+    }
+  }
+  return reachMs;
 }

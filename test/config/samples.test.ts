@@ -60,7 +60,7 @@ describe('sample files', () => {
     const [campaign] = (await loadCampaigns(join(CONFIG, 'campaigns'))).campaigns;
     expect(campaign).toBeDefined();
     if (!campaign) return;
-    expect(explainRecord({ facts: aRecord(), campaign, blocked: new Set(), now: 0 }).mayDial).toBe(true);
+    expect(explainRecord({ facts: aRecord(), campaign, blocked: new Map(), now: 0 }).mayDial).toBe(true);
   });
 
   test('[L-01] the example list: fictional numbers alone', async () => {

@@ -1,9 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { explainRecord } from '../../src/list/eligibility.ts';
+import { decideRecord, explainRecord } from '../../src/list/eligibility.ts';
 import { aCampaign, aPastAttempt, aRecord } from './builders.ts';
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** On the global do-not-call list. */
+function listed(numbers: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(numbers.map((number) => [number, ['global']]));
+}
 const at = (text: string): number => Date.parse(text);
 const NOON = at('2026-11-18T11:00:00Z');
 
@@ -20,9 +25,13 @@ describe('may a record be dialed', () => {
       'record-state',
       'attempts-max',
       'due-time',
+      'callback',
+      'do-not-call-back',
       'attempts-per-day',
+      'attempts-per-contact',
       'phones',
-      'do-not-call',
+      ...['do-not-call', 'number-in-use', 'attempts-per-number'],
+      ...['do-not-call', 'number-in-use', 'attempts-per-number'],
     ]);
   });
 
@@ -94,15 +103,18 @@ describe('may a record be dialed', () => {
 
   test('[X-04] phone to dial is on a do-not-call list: the next one is dialed; all are: never', () => {
     const facts = aRecord({ phoneIndex: 1 });
-    const one = new Set(['+12125550112']);
+    const one = listed(['+12125550112']);
     expect(explainRecord({ facts, campaign: aCampaign(), blocked: one, now: NOON })).toMatchObject({
       mayDial: true,
       phoneIndex: 0,
     });
-    const all = new Set(['+12125550111', '+12125550112']);
+    const all = listed(['+12125550111', '+12125550112']);
     const explanation = explainRecord({ facts, campaign: aCampaign(), blocked: all, now: NOON });
     expect(explanation).toMatchObject({ mayDial: false, never: true });
-    expect(explanation.verdicts[5]?.why).toBe('All 2 phones are on a do-not-call list.');
+    expect(explanation.verdicts.filter(({ allows }) => !allows)).toMatchObject([
+      { phoneIndex: 1, why: '+12125550112 is on the do-not-call list global.' },
+      { phoneIndex: 0, why: '+12125550111 is on the do-not-call list global.' },
+    ]);
   });
 });
 
@@ -131,12 +143,13 @@ describe('when a record may be dialed', () => {
               .map((dialedAt) => aPastAttempt({ dialedAt })),
           }),
           campaign: aCampaign({ schedule: schedule(zone), attempts: { max: 6, perDay } }),
-          blocked: new Set(f.blocked),
+          blocked: listed(f.blocked),
           now,
         };
         const explanation = explainRecord(input);
         const dialable = (when: number): boolean => explainRecord({ ...input, now: when }).mayDial;
-        expect(explanation.mayDial).toBe(explanation.verdicts.every((verdict) => verdict.allows));
+        expect(explanation.mayDial).toBe(allowsAPhone(explanation));
+        expect(decideRecord(input)).toMatchObject(answerOf(explanation));
         if (explanation.notBeforeAt !== undefined) {
           expect(explanation.mayDial).toBe(false);
           expect(dialable(explanation.notBeforeAt)).toBe(true);
@@ -157,6 +170,19 @@ describe('when a record may be dialed', () => {
 function withoutSchedule(): ReturnType<typeof aCampaign> {
   const { schedule: _, ...rest } = aCampaign();
   return rest;
+}
+
+/** Every rule on the record allows, and every rule on one of its phones. */
+function allowsAPhone({ verdicts }: ReturnType<typeof explainRecord>): boolean {
+  const phones = new Set(verdicts.flatMap(({ phoneIndex }) => phoneIndex ?? []));
+  const allows = (phone: number | undefined): boolean =>
+    verdicts.filter(({ phoneIndex }) => phoneIndex === phone).every((verdict) => verdict.allows);
+  return allows(undefined) && [...phones].some(allows);
+}
+
+function answerOf(explanation: ReturnType<typeof explainRecord>): Partial<ReturnType<typeof explainRecord>> {
+  const { verdicts: _, ...answer } = explanation;
+  return answer;
 }
 
 function waitingAfter(dialedAt: number): ReturnType<typeof aRecord> {
