@@ -94,6 +94,8 @@ export const hangsUpAtOnce = (index = 0, ringS = 1): string => plain('415', ring
 export const silentAnswer = (index = 0, ringS = 1): string => plain('415', ringS, 2, index);
 /** A person with a greeting of about 5 s, who talks for 20 s in all. */
 export const personLongGreeting = (index = 0, ringS = 1): string => plain('415', ringS, 3, index);
+/** Picks up, says nothing and presses 9 four seconds later. */
+export const pressesNine = (index = 0, ringS = 1): string => plain('415', ringS, 4, index);
 
 /** `count` different numbers of the mixed population, the same for the same seed. */
 export function population(seed: number, count: number): string[] {

@@ -11,6 +11,9 @@ export const CALL_STATES = [
   'connecting',
   'talking',
   'apologising',
+  'confirming',
+  'awaiting-beep',
+  'leaving-message',
   'releasing',
   'ended',
 ] as const;
@@ -19,7 +22,11 @@ export type CallState = (typeof CALL_STATES)[number];
 /** What the campaign wants done with its calls. */
 export interface CallPlan {
   readonly detection: Detection;
-  readonly onMachine: 'hang-up' | 'keep';
+  readonly onMachine: 'hang-up' | 'keep' | 'leave-message';
+  /** A machine that is to be left a message has this long to come to its beep. */
+  readonly beepWithinMs: number;
+  /** What a person who has no agent presses to be put on the do-not-call list; absent: nothing. */
+  readonly doNotCallKey?: string;
   readonly ringTimeoutMs: number;
   readonly minRingMs: number;
   readonly noAgentAfterMs: number;
@@ -48,6 +55,10 @@ export interface Call {
   readonly bridge?: BridgeId;
   readonly verdict?: Verdict;
   readonly verdictCause?: string;
+  /** The person has asked by key not to be called again. */
+  readonly optedOut?: true;
+  /** The campaign's message was played to the machine's end of the call, to its own end. */
+  readonly messageLeft?: true;
   readonly cause?: number;
   readonly sipCode?: number;
   readonly endedBy?: 'person' | 'agent' | 'dialer' | 'network';
@@ -72,6 +83,11 @@ export const CALL_EVENTS = [
   'agent-hung-up',
   'agent-lost',
   'apology-over',
+  'opt-out',
+  'confirmation-over',
+  'beep',
+  'beep-refused',
+  'message-over',
   'hanging-up',
   'ended',
   'vanished',
@@ -85,6 +101,13 @@ export type CallEvent =
   | { readonly type: 'bridged'; readonly bridge: BridgeId }
   | { readonly type: 'join-refused' | 'detect-refused' | 'limit-reached' | 'ring-timeout' | 'cancel' }
   | { readonly type: 'agent-hung-up' | 'agent-lost' | 'apology-over' }
+  /** The person pressed the do-not-call key; the confirmation of that has been heard. */
+  | { readonly type: 'opt-out' | 'confirmation-over' }
+  /** The machine is silent after its greeting, or was not within the limit. */
+  | { readonly type: 'beep'; readonly heard: boolean }
+  /** `played`: to its end. */
+  | { readonly type: 'message-over'; readonly played: boolean }
+  | { readonly type: 'beep-refused' }
   | { readonly type: 'hanging-up' | 'ended'; readonly cause: number; readonly sipCode?: number }
   /** The exchange no longer knows the leg; `answered` is what its call record says. */
   | { readonly type: 'vanished'; readonly answered: boolean; readonly cause: number };
@@ -106,6 +129,12 @@ export type CallEffect =
   | { readonly do: 'start-waiting-sound' }
   | { readonly do: 'stop-waiting-sound' }
   | { readonly do: 'apologise' }
+  | { readonly do: 'stop-apology' }
+  /** The person's number goes on the do-not-call list, and the person hears that it does. */
+  | { readonly do: 'put-on-do-not-call-list' }
+  | { readonly do: 'confirm-do-not-call' }
+  | { readonly do: 'await-beep' }
+  | { readonly do: 'leave-message' }
   | { readonly do: 'set-timer'; readonly timer: CallTimer; readonly at: number }
   | { readonly do: 'clear-timer'; readonly timer: CallTimer }
   /** Something the pacer must hear. */

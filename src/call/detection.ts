@@ -2,7 +2,9 @@
 
 import type { Result, Verdict } from '../terms.ts';
 import { messageAt } from './abandonment.ts';
-import type { Call } from './call.ts';
+import type { Call, CallEffect } from './call.ts';
+import { awaitBeep } from './message.ts';
+import { confirmAfterVerdict } from './opt-out.ts';
 import { release, releaseAgent, seekUntil, set, tell, type Handler, type Outcome } from './steps.ts';
 
 /** A detector decides within 5 s of its own; without a word for this long the person is taken for one. */
@@ -26,10 +28,14 @@ export const detectRefused: Handler<'detect-refused'> = (call, _event, now) =>
 export const noVerdict: Handler<'limit-reached'> = (call, _event, now) =>
   judged(call, { verdict: 'unsure', cause: 'no-verdict' }, now);
 
-/** A machine is hung up where the campaign wants that; everybody else is live from now on. */
+/** A machine is hung up or left a message where the campaign wants that; everybody else is live from now on. */
 function judged(call: Call, heard: { readonly verdict: Verdict; readonly cause: string }, now: number): Outcome {
   const known = set(call, { verdict: heard.verdict, verdictCause: heard.cause });
-  if (isMachine(heard.verdict) && call.plan.onMachine === 'hang-up') {
+  if (call.optedOut) return confirmAfterVerdict(known, now);
+  if (heard.verdict === 'machine' && call.plan.onMachine === 'leave-message') {
+    return awaitBeep(known, now, tell('machine'));
+  }
+  if (isMachine(heard.verdict) && call.plan.onMachine !== 'keep') {
     return release(known, { result: machineResult(heard.verdict), endedBy: 'dialer' }, now, tell('machine'));
   }
   const limitAt = messageAt(call, now);
@@ -45,14 +51,9 @@ function judged(call: Call, heard: { readonly verdict: Verdict; readonly cause: 
 export const verdictInParallel: Handler<'verdict'> = (call, event, now) => {
   const known = set(call, { verdict: event.verdict, verdictCause: event.cause });
   if (!isMachine(event.verdict) || call.plan.onMachine === 'keep') return [known, { do: 'note-progress' }];
-  return release(
-    known,
-    { result: machineResult(event.verdict), endedBy: 'dialer' },
-    now,
-    { do: 'stop-seeking' },
-    tell('machine'),
-    ...releaseAgent(call, 'machine'),
-  );
+  const letGo: CallEffect[] = [{ do: 'stop-seeking' }, tell('machine'), ...releaseAgent(call, 'machine')];
+  if (event.verdict === 'machine' && call.plan.onMachine === 'leave-message') return awaitBeep(known, now, ...letGo);
+  return release(known, { result: machineResult(event.verdict), endedBy: 'dialer' }, now, ...letGo);
 };
 
 /** Too late to matter: the call has been given up as a person's, and stays so; the word is kept on the attempt. */

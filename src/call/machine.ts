@@ -8,6 +8,9 @@
 // connecting   an agent was found, both legs are being bridged
 // talking      in one bridge with the agent
 // apologising  given up: the safe-harbour message plays
+// confirming   the person has pressed the do-not-call key: the confirmation plays
+// awaiting-beep    a machine that is to be left a message has not come to its beep yet
+// leaving-message  the message plays to the machine
 // releasing    the hang-up has been asked for
 // ended        the leg is gone, the attempt has its result
 //
@@ -47,6 +50,8 @@ import {
   vanishedReleasing,
   vanishedUnanswered,
 } from './endings.ts';
+import { beepHeard, messageCut, messageOver, noBeep } from './message.ts';
+import { confirmationOver, optOutDetecting, optOutInApology, optOutWaiting } from './opt-out.ts';
 import type { Handler, Outcome } from './steps.ts';
 
 /** Time the network may take before it rings, on top of the ring time itself. */
@@ -113,6 +118,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'detect-refused': detectRefused,
     'limit-reached': noVerdict,
     'agent-found': turnAgentAway,
+    'opt-out': optOutDetecting,
     'hanging-up': remember,
     ended: endedUnconnected,
     vanished: asEnded(endedUnconnected),
@@ -122,6 +128,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'agent-lost': agentLostWaiting,
     verdict: verdictInParallel,
     'limit-reached': limitReached,
+    'opt-out': optOutWaiting,
     'hanging-up': remember,
     ended: endedWaiting,
     vanished: asEnded(endedWaiting),
@@ -150,6 +157,33 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'limit-reached': apologyOver,
     arrived: arrivedForApology,
     verdict: verdictTooLate,
+    'agent-found': turnAgentAway,
+    'opt-out': optOutInApology,
+    'hanging-up': remember,
+    ended: endedReleasing,
+    vanished: asEnded(endedReleasing),
+  },
+  confirming: {
+    'confirmation-over': confirmationOver,
+    'limit-reached': confirmationOver,
+    verdict: verdictTooLate,
+    'agent-found': turnAgentAway,
+    'hanging-up': remember,
+    ended: endedReleasing,
+    vanished: asEnded(endedReleasing),
+  },
+  'awaiting-beep': {
+    beep: beepHeard,
+    'beep-refused': noBeep,
+    'limit-reached': noBeep,
+    'agent-found': turnAgentAway,
+    'hanging-up': remember,
+    ended: endedReleasing,
+    vanished: asEnded(endedReleasing),
+  },
+  'leaving-message': {
+    'message-over': messageOver,
+    'limit-reached': messageCut,
     'agent-found': turnAgentAway,
     'hanging-up': remember,
     ended: endedReleasing,

@@ -8,10 +8,13 @@ import { countsAsAttempt } from '../call/causes.ts';
 import { placeCall, stepCall } from '../call/machine.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Heard } from '../campaign/limits.ts';
+import { GLOBAL_LIST } from '../list/do-not-call.ts';
 import type { AttemptId, LegId, Result } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
+import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
+import { windowEvent } from './pacer-feed.ts';
 import type { AttemptProgress, OpenedAttempt } from './store.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
@@ -23,7 +26,6 @@ const EXCHANGE_RING_MARGIN_MS = 15_000;
 /** The leg of an attempt: its channel's id on the exchange. */
 export const customerLeg = (attempt: AttemptId): LegId => `c-${attempt}`;
 export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWith('c-') ? leg.slice(2) : undefined);
-const apologyOf = (attempt: AttemptId): string => `apology-${attempt}`;
 
 /** What a campaign wants done with its calls. */
 export function planOf(campaign: Campaign): CallPlan {
@@ -34,6 +36,8 @@ export function planOf(campaign: Campaign): CallPlan {
     minRingMs: campaign.pacing.minRingMs,
     noAgentAfterMs: campaign.answer.noAgentAfterMs,
     reconnectMs: RECONNECT_MS,
+    beepWithinMs: campaign.answer.message?.beepWithinMs ?? 0,
+    ...(campaign.answer.doNotCall === undefined ? {} : { doNotCallKey: campaign.answer.doNotCall.key }),
   };
 }
 
@@ -41,6 +45,7 @@ export class Calls {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #aftermaths: Aftermaths;
+  readonly #sounds: CallSounds;
   readonly #heard: (live: LiveCall, heard: Heard) => void;
 
   /** `heard` learns what the network made of each call: that it rings, and once its result. */
@@ -52,6 +57,7 @@ export class Calls {
     this.#agents = parts.agents;
     this.#aftermaths = parts.aftermaths;
     this.#heard = parts.heard;
+    this.#sounds = new CallSounds(hub);
   }
 
   /** Sends the INVITE of an attempt that is durable. */
@@ -162,11 +168,25 @@ export class Calls {
       case 'detect-in-parallel':
         return this.#hub.run({ type: 'detect-in-parallel', leg });
       case 'start-waiting-sound':
-        return this.#waitingSound(live);
+        return this.#sounds.startWaiting(live);
       case 'stop-waiting-sound':
-        return this.#stopWaitingSound(live);
+        return this.#sounds.stopWaiting(live);
       case 'apologise':
-        return this.#apologise(live);
+        return this.#sounds.apologise(live);
+      case 'stop-apology':
+        return this.#sounds.stopApology(live);
+      case 'put-on-do-not-call-list':
+        return this.#putOnDoNotCallList(live);
+      case 'confirm-do-not-call':
+        return this.#sounds.confirmDoNotCall(live);
+      case 'await-beep':
+        return this.#hub.run({ type: 'await-beep', leg, withinMs: live.call.plan.beepWithinMs }, () => ({
+          type: 'call',
+          attempt,
+          event: { type: 'beep-refused' },
+        }));
+      case 'leave-message':
+        return this.#sounds.leaveMessage(live);
       case 'set-timer':
         return this.#setTimer(attempt, effect.timer, effect.at);
       case 'clear-timer':
@@ -206,38 +226,19 @@ export class Calls {
     if (index >= 0) waiting?.splice(index, 1);
   }
 
-  // ---- sounds
+  // ---- do-not-call
 
-  #waitingSound(live: LiveCall): void {
-    const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.whileWaiting ?? 'silence';
-    const to = { leg: live.call.leg };
-    if (live.call.bridgedAt !== undefined || sound === 'music') this.#hub.run({ type: 'start-music', to });
-    else if (sound !== 'silence') {
-      this.#hub.run({ type: 'play', playback: waitingOf(live.call.attempt), to, sounds: [sound.sound] });
-    }
-  }
-
-  #stopWaitingSound(live: LiveCall): void {
-    const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.whileWaiting ?? 'silence';
-    if (live.call.bridgedAt !== undefined || sound === 'music') {
-      this.#hub.run({ type: 'stop-music', to: { leg: live.call.leg } });
-    } else if (sound !== 'silence') {
-      this.#hub.run({ type: 'stop-playing', playback: waitingOf(live.call.attempt) });
-    }
-  }
-
-  #apologise(live: LiveCall): void {
-    const sound = this.#hub.world.campaigns.get(live.call.campaign)?.definition.answer.noAgentSound;
-    const { attempt } = live.call;
-    this.#hub.run(
-      {
-        type: 'play',
-        playback: apologyOf(attempt),
-        to: { leg: live.call.leg },
-        sounds: [sound ?? 'outdial/abandon'],
-      },
-      () => ({ type: 'call', attempt, event: { type: 'apology-over' } }),
-    );
+  /** The person's own wish, by key: the number is blocked from the next choice on. */
+  #putOnDoNotCallList(live: LiveCall): void {
+    const { attempt, campaign } = live.call;
+    const number = live.opened.record.phones[live.opened.phoneIndex]?.number;
+    if (number === undefined) return;
+    const at = this.#hub.now();
+    this.#hub.parts.log.info({ attempt, campaign, number: maskNumber(number) }, 'asked by key not to be called again');
+    const entry = { list: GLOBAL_LIST, by: 'person', at, reason: `pressed the key in a call of ${campaign}` };
+    this.#hub.writer.write(async () => {
+      await this.#hub.parts.store.doNotCall.add([number], entry);
+    });
   }
 
   // ---- what others hear of it
@@ -250,8 +251,17 @@ export class Calls {
     if (fact === 'live') campaign?.figures.live();
     if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.met);
     if (fact === 'abandoned') campaign?.figures.abandoned();
+    if (fact === 'live' || fact === 'abandoned') campaign?.ledger.live(call, fact === 'abandoned');
     if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
     campaign?.pacer?.observe({ at, type: fact, call });
+    if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
+  }
+
+  /** What had counted as a live answer was none: the pacer is told how the window stands without it. */
+  #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
+    campaign.ledger.notLive(attempt);
+    const window = campaign.ledger.window(campaign.definition, at);
+    if (window) campaign.pacer?.observe(windowEvent(window, at));
   }
 
   /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */
@@ -280,6 +290,7 @@ export class Calls {
         : { agent: session.agent, session: session.session }),
       ...(call.verdict === undefined ? {} : { verdict: call.verdict }),
       ...(call.verdictCause === undefined ? {} : { verdictCause: call.verdictCause }),
+      ...(call.messageLeft ? { messageLeft: true } : {}),
     };
   }
 
@@ -290,6 +301,7 @@ export class Calls {
     const campaign = this.#hub.world.campaigns.get(call.campaign);
     campaign?.figures.ended(result);
     campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: call.attempt, result });
+    campaign?.ledger.closed({ attempt: call.attempt, dialedAt: call.dialedAt, isLive: isLive(call, result), isAbandoned: result === 'abandoned' });
     this.#stopSeeking(live);
     this.#agents.freeFrom(call.campaign, call.attempt);
     live.closed = true;
@@ -315,7 +327,9 @@ export class Calls {
   }
 }
 
-const waitingOf = (attempt: AttemptId): string => `waiting-${attempt}`;
+/** As reports count: a person answered. */
+const isLive = (call: Call, result: Result): boolean =>
+  (call.liveAt !== undefined && !isNobody(result)) || result === 'connected' || result === 'abandoned';
 
 /** Machines and faxes are no live answers, whenever that became known. */
 const isNobody = (result: Result): boolean => result === 'machine' || result === 'fax';

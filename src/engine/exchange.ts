@@ -4,6 +4,7 @@ import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
+import { eventOfPlayback } from './call-sounds.ts';
 import { attemptOfLeg } from './calls.ts';
 import type { Hub } from './hub.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
@@ -50,6 +51,8 @@ export class Exchange {
         return this.#key(event.leg, event.key);
       case 'verdict':
         return this.#toCall(event.leg, { type: 'verdict', verdict: event.verdict, cause: event.cause });
+      case 'beep':
+        return this.#toCall(event.leg, { type: 'beep', heard: event.heard });
       case 'playback-finished':
         return this.#playbackFinished(event.playback);
       case 'phone':
@@ -123,11 +126,13 @@ export class Exchange {
   #key(leg: LegId, key: string): void {
     if (this.#toSession(leg, { type: 'key', key })) return;
     if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
+    const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
+    if (live?.call.plan.doNotCallKey === key) this.#toCall(leg, { type: 'opt-out' });
   }
 
   #playbackFinished(playback: string): void {
-    const apology = /^apology-(.+)$/.exec(playback)?.[1];
-    if (apology !== undefined) this.#hub.post({ type: 'call', attempt: apology, event: { type: 'apology-over' } });
+    const ofCall = eventOfPlayback(playback);
+    if (ofCall) this.#hub.post({ type: 'call', ...ofCall });
     else this.#agents.prompts.finished(playback);
   }
 

@@ -78,7 +78,12 @@ export type TelephonyCommand =
   /** Before the agent: listens on the customer's own leg, which arrives again after the `verdict`. */
   | { readonly type: 'detect-before-agent'; readonly leg: LegId }
   /** In parallel: listens beside a conversation; the leg stays where it is. */
-  | { readonly type: 'detect-in-parallel'; readonly leg: LegId };
+  | { readonly type: 'detect-in-parallel'; readonly leg: LegId }
+  /**
+   * Listens on the customer's own leg until an answering machine has greeted, beeped and is silent. The leg leaves its
+   * bridge for that and arrives again after the `beep`.
+   */
+  | { readonly type: 'await-beep'; readonly leg: LegId; readonly withinMs: number };
 
 export type PlayTarget = { readonly leg: LegId } | { readonly bridge: BridgeId };
 
@@ -96,6 +101,8 @@ export type TelephonyEvent = { readonly at: number } & (
   | { readonly type: 'leg-ended'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
   | { readonly type: 'key-pressed'; readonly leg: LegId; readonly key: string }
   | { readonly type: 'verdict'; readonly leg: LegId; readonly verdict: Verdict; readonly cause: string }
+  /** `heard: false`: it never fell silent within the limit. */
+  | { readonly type: 'beep'; readonly leg: LegId; readonly heard: boolean }
   | { readonly type: 'playback-finished'; readonly playback: string }
   /** A phone of an account of ours registered or went away. */
   | { readonly type: 'phone'; readonly account: string; readonly registered: boolean }

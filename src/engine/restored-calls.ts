@@ -10,6 +10,7 @@ import type { Hub } from './hub.ts';
 import type { CallRecord, TelephonySnapshot } from './ports.ts';
 import { isIn, lostEvent } from './snapshots.ts';
 import type { UnfinishedAttempt } from './store.ts';
+import type { LiveCall } from './world.ts';
 
 export class RestoredCalls {
   readonly #hub: Hub;
@@ -70,6 +71,9 @@ export class RestoredCalls {
       this.#calls.noteProgress(row.attempt);
       return;
     }
+    if (row.verdict === 'machine' && call.plan.onMachine === 'leave-message') {
+      return this.#restoreMachine(live, { ...call, answeredAt }, ours);
+    }
     live.call = {
       ...call,
       state: 'waiting',
@@ -81,6 +85,15 @@ export class RestoredCalls {
     };
     if (ours) this.#hub.post({ type: 'call', attempt: row.attempt, event: { type: 'limit-reached' } });
     else live.call = { ...live.call, state: 'apologising' };
+  }
+
+  /** A machine that was to be left a message: the beep may still come, else the call is over. */
+  #restoreMachine(live: LiveCall, call: Call, ours: boolean): void {
+    live.call = { ...call, state: 'awaiting-beep', arrived: true, result: 'machine', endedBy: 'dialer' };
+    const { attempt } = call;
+    const giveUp = (): void => this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
+    if (ours) giveUp();
+    else this.#hub.timers.set(`limit ${attempt}`, this.#hub.now() + call.plan.beepWithinMs, giveUp);
   }
 
   /** A closed attempt whose record still waits for what the agent says. */
@@ -132,4 +145,5 @@ const lostPlan = {
   minRingMs: 0,
   noAgentAfterMs: 0,
   reconnectMs: 0,
+  beepWithinMs: 0,
 } as const;

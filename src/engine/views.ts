@@ -26,6 +26,7 @@ export class Views {
     const count = (...states: readonly string[]): number => calls.filter((call) => states.includes(call)).length;
     const agents = (wanted: string): number => sessions.filter((session) => session.state === wanted).length;
     const next = nextChangeAt(definition.schedule, now);
+    const window = campaign.ledger.window(definition, now);
     return {
       name: definition.name,
       description: definition.description,
@@ -45,8 +46,8 @@ export class Views {
       calls: {
         placing: count('placing') + campaign.opening,
         ringing: count('ringing'),
-        detecting: count('detecting', 'answered'),
-        waiting: count('waiting', 'apologising'),
+        detecting: count('detecting', 'answered', 'awaiting-beep', 'leaving-message'),
+        waiting: count('waiting', 'apologising', 'confirming'),
         talking: count('connecting', 'talking'),
       },
       today: campaign.figures.show(
@@ -54,6 +55,8 @@ export class Views {
       ),
       abandonTarget: definition.pacing.abandonTarget,
       ...(pacing === undefined ? {} : { pacing }),
+      decisions: campaign.decisions.latest(),
+      ...(window === undefined ? {} : { window }),
     };
   }
 

@@ -141,6 +141,7 @@ export const attemptRow = z.object({
   cause: z.number().nullable(),
   verdict: verdict.nullable(),
   verdictCause: z.string().nullable(),
+  messageLeft: z.boolean().describe("The campaign's message was left on the machine that picked up"),
   endedBy: z.string().nullable(),
   agent: z.string().nullable(),
   disposition: z.string().nullable(),

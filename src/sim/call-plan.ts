@@ -37,6 +37,8 @@ interface Person {
   readonly patienceMs?: number;
   /** Says more than a word at the answer, which detectors take for a machine. */
   readonly hasLongGreeting?: boolean;
+  /** Presses a key so long after the answer. */
+  readonly presses?: { readonly key: string; readonly afterMs: number };
 }
 
 export type AnsweredOutcome = Exclude<CallOutcome, { type: 'no-answer' } | { type: 'refused' }>;
@@ -77,5 +79,20 @@ export function hear(outcome: AnsweredOutcome): Hearing {
     case 'silent':
     case 'hangs-up-at-once':
       return { afterMs: 2500, verdict: 'machine', cause: 'INITIALSILENCE-2500-2500' };
+  }
+}
+
+/** From the answer to the end of what is said first, a machine's beep included; undefined: it never falls silent. */
+export function greetingMs(outcome: AnsweredOutcome): number | undefined {
+  switch (outcome.type) {
+    case 'person':
+      return outcome.hasLongGreeting ? 3500 : 1000;
+    case 'machine':
+      return outcome.greeting === 'long' ? 15_500 : 2500;
+    case 'silent':
+      return 0;
+    case 'fax':
+    case 'hangs-up-at-once':
+      return undefined;
   }
 }

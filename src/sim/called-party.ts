@@ -3,12 +3,14 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { AnsweredOutcome, CallPlan, Hearing } from './call-plan.ts';
-import { hear } from './call-plan.ts';
+import { greetingMs, hear } from './call-plan.ts';
 import type { FarEnd, Leg, Switchboard } from './switchboard.ts';
 
 const NORMAL_END = 16;
 /** An answer and a hang-up that follow each other as fast as an exchange can send them. */
 const AT_ONCE_MS = 30;
+/** Silence that counts as the end of a greeting and its beep. */
+const SILENCE_MS = 1500;
 
 /** What the exchange does when the call is answered. */
 export type OnAnswered = (leg: Leg) => void;
@@ -65,6 +67,15 @@ export class CalledParty implements FarEnd {
     return hear(outcome);
   }
 
+  /** How long from now until whoever answered has been silent for long enough to be left a message; undefined: never. */
+  silentAfterMs(): number | undefined {
+    const { outcome } = this.#plan;
+    const answeredAt = this.#leg?.answeredAt;
+    if (answeredAt === undefined || !isAnswered(outcome)) return undefined;
+    const saysMs = greetingMs(outcome);
+    return saysMs === undefined ? undefined : Math.max(0, answeredAt + saysMs - this.#clock.now()) + SILENCE_MS;
+  }
+
   #decide(leg: Leg): void {
     const { outcome } = this.#plan;
     if (outcome.type === 'no-answer') return;
@@ -77,7 +88,13 @@ export class CalledParty implements FarEnd {
     this.#onAnswered(leg);
     const staysMs = stayMs(outcome);
     if (staysMs !== undefined) this.#hangUpAfter(leg, staysMs);
-    if (outcome.type === 'person' && outcome.patienceMs !== undefined) this.#grumble(leg, outcome.patienceMs);
+    if (outcome.type === 'person') this.#act(leg, outcome);
+  }
+
+  #act(leg: Leg, { patienceMs, presses }: Extract<AnsweredOutcome, { type: 'person' }>): void {
+    if (patienceMs !== undefined) this.#grumble(leg, patienceMs);
+    if (presses === undefined) return;
+    this.#after(presses.afterMs, () => this.#switchboard.send({ type: 'key-pressed', leg: leg.id, key: presses.key }));
   }
 
   #grumble(leg: Leg, patienceMs: number): void {

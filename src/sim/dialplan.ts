@@ -55,6 +55,18 @@ export class Dialplan {
     });
   }
 
+  /** Takes the leg out of control until it is silent, or for `withinMs`, says so and hands the leg over again. */
+  awaitBeep(leg: Leg, silentAfterMs: number | undefined, withinMs: number): void {
+    this.#switchboard.part(leg);
+    leg.isOurs = false;
+    const heard = silentAfterMs !== undefined && silentAfterMs <= withinMs;
+    this.#clock.after(heard ? silentAfterMs : withinMs, () => {
+      if (leg.state !== 'up') return;
+      this.#switchboard.send({ type: 'beep', leg: leg.id, heard });
+      this.handOver(leg);
+    });
+  }
+
   #say(leg: Leg, { verdict, cause }: Hearing): void {
     this.#switchboard.send({ type: 'verdict', leg: leg.id, verdict, cause });
   }

@@ -223,6 +223,9 @@ export class SimulatedExchange implements Telephony {
       case 'detect-in-parallel':
         this.#detect(command.type, board.ourLeg(command.leg));
         break;
+      case 'await-beep':
+        this.#awaitBeep(board.ourLeg(command.leg), command.withinMs);
+        break;
       default:
         unreachable(command);
     }
@@ -257,6 +260,11 @@ export class SimulatedExchange implements Telephony {
     if (!hearing) throw new TelephonyRefusal('refused', `leg ${leg.id} is not an answered call`);
     if (how === 'detect-before-agent') this.#dialplan.detectBeforeAgent(leg, hearing);
     else this.#dialplan.detectInParallel(leg, hearing);
+  }
+
+  #awaitBeep(leg: Leg, withinMs: number): void {
+    if (!(leg.farEnd instanceof CalledParty)) throw new TelephonyRefusal('refused', `leg ${leg.id} is not a call`);
+    this.#dialplan.awaitBeep(leg, leg.farEnd.silentAfterMs(), withinMs);
   }
 
   #mustExist(target: PlayTarget): void {

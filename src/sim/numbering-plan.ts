@@ -60,6 +60,8 @@ function odd(which: string): CallOutcome {
       return { type: 'silent', staysMs: 30_000 };
     case '3':
       return { type: 'person', talksMs: 20_000, hasLongGreeting: true };
+    case '4':
+      return { type: 'person', talksMs: 34_000, presses: { key: '9', afterMs: 4000 } };
     default:
       return { type: 'hangs-up-at-once' };
   }

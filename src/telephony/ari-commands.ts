@@ -8,7 +8,13 @@ import { RUNG_AGENT_ARGS, SNOOP_ARGS, snoopOf } from './ari-events.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
 
 /** Contexts of the dialplan we ship (asterisk/pbx/extensions.conf). */
-export const DIALPLAN_CONTEXTS = ['outdial-out', 'outdial-detect', 'outdial-snoop', 'outdial-agents'] as const;
+export const DIALPLAN_CONTEXTS = [
+  'outdial-out',
+  'outdial-detect',
+  'outdial-snoop',
+  'outdial-beep',
+  'outdial-agents',
+] as const;
 
 export interface CommandPlaces {
   /** ARI application. */
@@ -59,6 +65,12 @@ export function requestFor(command: TelephonyCommand, places: CommandPlaces): Re
         method: 'POST',
         path: ariPath('channels', command.leg, 'continue'),
         query: { context: 'outdial-detect', extension: 's', priority: '1' },
+      };
+    case 'await-beep':
+      return {
+        method: 'POST',
+        path: ariPath('channels', command.leg, 'continue'),
+        query: { context: 'outdial-beep', extension: String(Math.ceil(command.withinMs / 1000)), priority: '1' },
       };
     case 'detect-in-parallel':
       return {

@@ -140,6 +140,13 @@ function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriM
           { type: 'leg-arrived', at, leg, purpose: 'customer' },
         ],
       };
+    case 'beep':
+      return {
+        events: [
+          { type: 'beep', at, leg, heard: word === 'SILENCE' },
+          { type: 'leg-arrived', at, leg, purpose: 'customer' },
+        ],
+      };
     case 'snoop':
       return { events: [], step: { type: 'snoop-ready', snoop: leg } };
     case 'snoop-verdict':

@@ -15,6 +15,7 @@ export const aPlan = (parts: Partial<CallPlan> = {}): CallPlan => ({
   minRingMs: 15_000,
   noAgentAfterMs: 2_000,
   reconnectMs: 20_000,
+  beepWithinMs: 40_000,
   ...parts,
 });
 
@@ -30,6 +31,11 @@ const placed: Call = {
 const ringing = { ...placed, ringingAt: RINGING_AT };
 const answered = { ...ringing, answeredAt: ANSWERED_AT, liveAt: ANSWERED_AT, limitAt: ANSWERED_AT + 1_850 };
 const withAgent = { ...answered, arrived: true, session: 's1', bridge: 'b-s1' };
+const toMachine: Call = {
+  ...ringing,
+  plan: aPlan({ detection: 'before-agent', onMachine: 'leave-message' }),
+  ...{ answeredAt: ANSWERED_AT, arrived: true, verdict: 'machine', result: 'machine', endedBy: 'dialer' },
+};
 
 const usual: Readonly<Record<CallState, Call>> = {
   placing: placed,
@@ -46,6 +52,12 @@ const usual: Readonly<Record<CallState, Call>> = {
   connecting: { ...withAgent, state: 'connecting' },
   talking: { ...withAgent, state: 'talking', bridgedAt: BRIDGED_AT },
   apologising: { ...answered, state: 'apologising', arrived: true, result: 'abandoned', endedBy: 'dialer' },
+  confirming: {
+    ...{ ...answered, state: 'confirming', arrived: true, optedOut: true },
+    ...{ result: 'abandoned', endedBy: 'dialer' },
+  },
+  'awaiting-beep': { ...toMachine, state: 'awaiting-beep' },
+  'leaving-message': { ...toMachine, state: 'leaving-message' },
   releasing: { ...ringing, state: 'releasing', result: 'no-answer', endedBy: 'dialer' },
   ended: { ...ringing, state: 'ended', result: 'no-answer' },
 };

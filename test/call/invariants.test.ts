@@ -20,9 +20,9 @@ const sipCode = fc.constantFrom(404, 480, 486, 503);
 /** Events that carry nothing but their name. */
 type PlainType = Exclude<
   CallEvent['type'],
-  'place-failed' | 'verdict' | 'agent-found' | 'bridged' | 'hanging-up' | 'ended' | 'vanished'
+  'place-failed' | 'verdict' | 'beep' | 'message-over' | 'agent-found' | 'bridged' | 'hanging-up' | 'ended' | 'vanished'
 >;
-const simple = (...types: PlainType[]) => fc.constantFrom(...types).map((type): CallEvent => ({ type }));
+const simple = (...types: PlainType[]) => fc.constantFrom(...types).map((type) => ({ type }) as CallEvent);
 
 const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   { weight: 2, arbitrary: simple('ringing', 'progress') },
@@ -37,6 +37,9 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
       .constantFrom('human' as const, 'machine' as const, 'fax' as const, 'unsure' as const)
       .map((verdict): CallEvent => ({ type: 'verdict', verdict, cause: 'C' })),
   },
+  { weight: 2, arbitrary: simple('opt-out', 'confirmation-over', 'beep-refused') },
+  { weight: 2, arbitrary: fc.boolean().map((heard): CallEvent => ({ type: 'beep', heard })) },
+  { weight: 2, arbitrary: fc.boolean().map((played): CallEvent => ({ type: 'message-over', played })) },
   {
     weight: 1,
     arbitrary: fc.tuple(cause, sipCode).map(([c, s]): CallEvent => ({ type: 'ended', cause: c, sipCode: s })),
@@ -49,7 +52,8 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
 
 const anyPlan: fc.Arbitrary<CallPlan> = fc.record({
   detection: fc.constantFrom('off' as const, 'before-agent' as const, 'parallel' as const),
-  onMachine: fc.constantFrom('hang-up' as const, 'keep' as const),
+  onMachine: fc.constantFrom('hang-up' as const, 'keep' as const, 'leave-message' as const),
+  beepWithinMs: fc.constant(40_000),
   ringTimeoutMs: fc.integer({ min: 5_000, max: 60_000 }),
   minRingMs: fc.integer({ min: 0, max: 20_000 }),
   noAgentAfterMs: fc.constantFrom(0, 1_000, 2_000),
@@ -143,6 +147,7 @@ describe('[D-01] whatever happens to a call', () => {
   test('[X-07] an abandoned person hears the message, hangs up before it, or had picked up as we hung up', () => {
     holds((moments) => {
       if (moments.at(-1)?.after.result !== 'abandoned' || count(moments, 'apologise') > 0) return;
+      if (count(moments, 'confirm-do-not-call') > 0) return;
       const ourHangUp = moments.findIndex((moment) => does(moment, 'hang-up'));
       const pickedUp = moments.findIndex((moment) => tells(moment, 'answered'));
       if (ourHangUp >= 0) expect(pickedUp).toBeGreaterThan(ourHangUp);
@@ -153,6 +158,25 @@ describe('[D-01] whatever happens to a call', () => {
     holds((moments) => {
       expect(count(moments, 'apologise')).toBeLessThanOrEqual(1);
       for (const moment of moments) if (does(moment, 'apologise')) expect(moment.before.state).not.toBe('talking');
+    });
+  });
+
+  test('[X-07] a wish not to be called again is taken down at most once, and before it is confirmed', () => {
+    holds((moments) => {
+      const told = moments.flatMap(({ effects }) => effects).map((effect) => effect.do);
+      const wishes = told.filter((effect) => effect === 'put-on-do-not-call-list').length;
+      expect(wishes).toBeLessThanOrEqual(1);
+      const confirmed = told.indexOf('confirm-do-not-call');
+      if (confirmed >= 0) expect(told.slice(0, confirmed)).toContain('put-on-do-not-call-list');
+    });
+  });
+
+  test('[D-04] a message is left on machines alone, at most once, and its result stays machine', () => {
+    holds((moments) => {
+      expect(count(moments, 'leave-message')).toBeLessThanOrEqual(1);
+      const last = moments.at(-1)?.after;
+      if (count(moments, 'await-beep') > 0) expect(last?.result).toBe('machine');
+      if (last?.messageLeft) expect(last).toMatchObject({ result: 'machine', verdict: 'machine' });
     });
   });
 
@@ -207,6 +231,9 @@ describe('[D-01] whatever happens to a call', () => {
           detecting: 'limit',
           waiting: 'limit',
           apologising: 'limit',
+          confirming: 'limit',
+          'awaiting-beep': 'limit',
+          'leaving-message': 'limit',
           releasing: 'reap',
         }[after.state as string];
         if (needs !== undefined) expect(timers, after.state).toContain(needs);

@@ -29,6 +29,9 @@ export const RELEASE = ['clear-timer ring', 'clear-timer limit', 'set-timer reap
 export const TOO_LATE = ['tell-pacer answered', 'tell-pacer live', 'tell-pacer abandoned'];
 export const before = { plan: aPlan({ detection: 'before-agent' }) };
 export const parallel = { plan: aPlan({ detection: 'parallel' }) };
+/** A machine is left a message, whichever way it was heard. */
+export const leaving = { plan: aPlan({ detection: 'before-agent', onMachine: 'leave-message' }) };
+export const leavingBeside = { plan: aPlan({ detection: 'parallel', onMachine: 'leave-message' }) };
 export const keeping = { plan: aPlan({ detection: 'before-agent', onMachine: 'keep' }) };
 export const ended = (cause: number, sipCode?: number): CallEvent =>
   sipCode === undefined ? { type: 'ended', cause } : { type: 'ended', cause, sipCode };

@@ -49,6 +49,8 @@ export type NumberBehaviour =
   | { readonly does: 'fax'; readonly afterS: number }
   /** Answers and says nothing for 30 s. */
   | { readonly does: 'silent'; readonly afterS: number }
+  /** Answers, says nothing, and presses 9 four seconds later. */
+  | { readonly does: 'press-nine'; readonly afterS: number }
   /** Rings until the caller gives up. */
   | { readonly does: 'ring-for-ever' }
   /** 183 with an announcement until the caller gives up, never 180. */

@@ -6,6 +6,7 @@ import { describeAgentsPhones } from './telephony-agents.ts';
 import { describeBridges } from './telephony-bridges.ts';
 import { describeCalls } from './telephony-calls.ts';
 import { describeDetection } from './telephony-detection.ts';
+import { describeMessages } from './telephony-messages.ts';
 import type { TelephonyHarness } from './telephony-harness.ts';
 import { Line } from './telephony-line.ts';
 import { describeLink } from './telephony-link.ts';
@@ -35,6 +36,7 @@ export function telephonyContract(name: string, makeHarness: () => Promise<Telep
     describeBridges(current);
     describeAgentsPhones(current);
     describeDetection(current);
+    describeMessages(current);
     describeLink(current);
   });
 }

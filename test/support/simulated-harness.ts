@@ -29,6 +29,8 @@ function numberFor(behaviour: NumberBehaviour): string {
       return `+14152${seconds}1000`;
     case 'silent':
       return `+14152${seconds}2000`;
+    case 'press-nine':
+      return `+14152${seconds}4000`;
     case 'ring-for-ever':
       return '+13122000000';
     case 'announce-for-ever':

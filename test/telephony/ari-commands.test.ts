@@ -147,4 +147,12 @@ describe('other commands', () => {
       query: { spy: 'in', app: 'outdial', appArgs: 'snoop' },
     });
   });
+
+  test('[D-04] waiting for a beep sends the leg away for so many seconds', () => {
+    expect(request({ type: 'await-beep', leg: 'leg-1', withinMs: 39_500 })).toEqual({
+      method: 'POST',
+      path: '/channels/leg-1/continue',
+      query: { context: 'outdial-beep', extension: '40', priority: '1' },
+    });
+  });
 });

@@ -137,6 +137,18 @@ describe('a leg that arrives', () => {
   });
 
   test.each([
+    ['SILENCE', true],
+    ['TIMEOUT', false],
+    [undefined, false],
+  ])('[D-04] back from waiting for the beep, %s: heard is %s, then the arrival', (word, heard) => {
+    const args = word === undefined ? ['beep'] : ['beep', word];
+    expect(eventsOf(event('StasisStart', { args }))).toEqual([
+      { type: 'beep', at: AT, leg: 'leg1', heard },
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'customer' },
+    ]);
+  });
+
+  test.each([
     ['HUMAN', 'human'],
     ['MACHINE', 'machine'],
     ['FAX', 'fax'],

@@ -144,6 +144,7 @@ const NUMBER_MAKERS = {
   'hang-up-at-once': numbers.hangsUpAtOnce,
   fax: numbers.fax,
   silent: numbers.silentAnswer,
+  'press-nine': numbers.pressesNine,
   busy: numbers.busy,
   declined: numbers.declined,
   rejected: numbers.rejected,

@@ -1,7 +1,7 @@
 // The attempts that somebody still has to end, or whose record somebody still has to decide; where recovery starts.
 
 import type { UnfinishedAttempt } from '../../engine/store.ts';
-import type { Result } from '../../terms.ts';
+import type { Result, Verdict } from '../../terms.ts';
 import type { Connection } from './database.ts';
 import { recordSource } from './record-facts.ts';
 
@@ -20,13 +20,14 @@ interface UnfinishedRow {
   readonly bridgedAt: number | null;
   readonly agent: string | null;
   readonly session: string | null;
+  readonly verdict: Verdict | null;
   readonly result: Result | null;
   readonly endedAt: number | null;
 }
 
 const COLUMNS = `a.attempt, c.name AS campaign, a.record, a.phone_index AS phoneIndex, a.trunk,
   a.caller_id AS callerId, a.dialed_at AS dialedAt, a.answered_at AS answeredAt, a.bridged_at AS bridgedAt, a.agent,
-  a.session, a.result, a.ended_at AS endedAt`;
+  a.session, a.verdict, a.result, a.ended_at AS endedAt`;
 
 /** Attempts without a result, and those with one whose record is still `dialing`; oldest first. */
 export function unfinishedAttempts(db: Connection): () => readonly UnfinishedAttempt[] {
@@ -42,8 +43,8 @@ export function unfinishedAttempts(db: Connection): () => readonly UnfinishedAtt
     find.all().map((row) => {
       const record = source.facts(row.record, row.dialedAt - FACTS_SPAN_MS);
       if (!record) throw new Error(`attempt ${row.attempt} has no record`);
-      const { answeredAt, bridgedAt, agent, session, result, endedAt, record: _record, ...rest } = row;
-      return { ...rest, record, ...present({ answeredAt, bridgedAt, agent, session, result, endedAt }) };
+      const { answeredAt, bridgedAt, agent, session, verdict, result, endedAt, record: _record, ...rest } = row;
+      return { ...rest, record, ...present({ answeredAt, bridgedAt, agent, session, verdict, result, endedAt }) };
     });
 }
 

@@ -1,0 +1,80 @@
+// The contract of what is left on machines, and of the keys that called people press.
+
+import { describe, expect, test } from 'vitest';
+import type { Line } from './telephony-line.ts';
+
+/** A long greeting of 14 s, its beep, and the silence after it. */
+const BEEP_MS = 25_000;
+
+export function describeMessages(line: () => Line): void {
+  describe('messages', () => {
+    test('[D-04] a machine greets and beeps: told after the beep, the leg arrives again and a message plays', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'machine', afterS: 0, greeting: 'long' });
+      const answered = await on.event(leg, 'leg-answered');
+
+      await on.execute({ type: 'await-beep', leg, withinMs: 30_000 });
+
+      const beep = await on.event(leg, 'beep', BEEP_MS);
+      expect(beep.heard).toBe(true);
+      expect(beep.at - answered.at).toBeGreaterThan(14_000);
+      await on.until('the leg to arrive again', () => on.story(leg).at(-1) === 'leg-arrived');
+      const playback = await on.play({ leg }, [on.harness.sounds.short]);
+      await on.until('the message to end', () => on.hasFinished(playback), 10_000);
+      expect(on.has(leg, 'leg-ended')).toBe(false);
+    });
+
+    test('[D-04] the leg is in a bridge with an agent: it leaves the bridge for the beep', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'silent', afterS: 0 });
+      const bridge = await on.createBridge();
+      await on.addToBridge(bridge, leg);
+
+      await on.execute({ type: 'await-beep', leg, withinMs: 30_000 });
+
+      expect(await on.event(leg, 'beep', BEEP_MS)).toMatchObject({ heard: true });
+      expect(on.bridgeOf(leg)).toBeUndefined();
+      await on.until('the leg to arrive again', () => on.story(leg).at(-1) === 'leg-arrived');
+      await on.addToBridge(bridge, leg);
+    });
+
+    test('[D-04] no silence within the limit: told as well, the leg is back in our hands', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'machine', afterS: 0, greeting: 'long' });
+
+      await on.execute({ type: 'await-beep', leg, withinMs: 5_000 });
+
+      expect(await on.event(leg, 'beep', BEEP_MS)).toMatchObject({ heard: false });
+      await on.until('the leg to arrive again', () => on.story(leg).at(-1) === 'leg-arrived');
+    });
+
+    test('[D-04] the machine hangs up before its beep: ended, nothing is said of a beep', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'person', afterS: 0, talksS: 1 });
+
+      await on.execute({ type: 'await-beep', leg, withinMs: 30_000 });
+
+      await on.event(leg, 'leg-ended', BEEP_MS);
+      expect(on.has(leg, 'beep')).toBe(false);
+    });
+
+    test('[D-04] the leg is gone: refused as gone', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'hang-up-at-once', afterS: 0 });
+      await on.event(leg, 'leg-ended');
+
+      expect(await on.refusalOf({ type: 'await-beep', leg, withinMs: 30_000 })).toBe('gone');
+    });
+
+    test('[X-07] a person presses a key while a message plays to them: the key is told, the message plays on', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'press-nine', afterS: 0 });
+      const playback = await on.play({ leg }, [on.harness.sounds.long, on.harness.sounds.long, on.harness.sounds.long]);
+
+      const pressed = await on.event(leg, 'key-pressed', 10_000);
+
+      expect(pressed.key).toBe('9');
+      expect(on.hasFinished(playback)).toBe(false);
+    });
+  });
+}
