@@ -12,6 +12,7 @@ import { dncCommands } from './dnc.ts';
 import { doctorCommand } from './doctor.ts';
 import { listCommands } from './list.ts';
 import { migrateCommand } from './migrate.ts';
+import { outboundCommands } from './outbound.ts';
 import { recordCommands } from './record.ts';
 import { reloadCommand } from './reload.ts';
 import { reportCommands } from './report.ts';
@@ -28,6 +29,7 @@ const GROUPS: readonly AddCommands[] = [
   listCommands,
   recordCommands,
   dncCommands,
+  outboundCommands,
   agentCommands,
   reportCommands,
   auditCommand,

@@ -82,7 +82,8 @@ export class Agents {
     this.#changed(undefined, session);
     this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, () => {
       this.seatPhone(id, leg);
-      this.prompts.say(session, ['signed-in', 'you-are-paused']);
+      const isOff = this.#hub.world.outboundOff !== undefined;
+      this.prompts.say(session, ['signed-in', ...(isOff ? (['outbound-off'] as const) : []), 'you-are-paused']);
     });
   }
 

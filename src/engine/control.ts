@@ -13,6 +13,7 @@ import type {
   Result,
   SessionId,
 } from '../terms.ts';
+import type { OutboundStep } from './store-outbound.ts';
 
 export interface Control {
   campaigns(): readonly CampaignView[];
@@ -31,6 +32,10 @@ export interface Control {
   reload(): Promise<void>;
   /** No new calls from now on; resolves when the last live one has ended. */
   drain(): Promise<void>;
+  /** Whether anything may be dialed at all. */
+  outbound(): OutboundStep;
+  /** Switches all outbound calling off (at once) or on (when that is durable); calls that live go on. */
+  turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep>;
   health(): Health;
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
@@ -60,6 +65,10 @@ export interface CampaignView {
   /** The abandon rate that the campaign's pacing keeps to, 0–1. */
   readonly abandonTarget: number;
   readonly pacing?: PacingView;
+  /** The latest decisions that changed something, newest last. */
+  readonly decisions?: readonly PacingView[];
+  /** The tightest abandonment window: whose it is, its target, its count. */
+  readonly window?: AbandonmentWindowView;
 }
 
 export interface CampaignFigures {
@@ -89,6 +98,15 @@ export interface PacingView {
   readonly cancel: number;
   /** One sentence for a telephony admin. */
   readonly reason: string;
+}
+
+export interface AbandonmentWindowView {
+  readonly name: string;
+  readonly target: number;
+  readonly liveAnswers: number;
+  readonly abandoned: number;
+  /** Absent: the rate must be right at any time. */
+  readonly endsAt?: number;
 }
 
 export interface AgentView {

@@ -117,6 +117,8 @@ export class Dialing {
     for (const attempt of decision.cancel) this.#hub.post({ type: 'call', attempt, event: { type: 'cancel' } });
     const reason = verdict.mayDial ? describe(decision.why) : verdict.why;
     campaign.pacing = { at: now, dial, cancel: decision.cancel.length, reason };
+    campaign.decisions.note(campaign.pacing, verdict.mayDial ? decision.why.limit : verdict.why);
+    if (!verdict.mayDial && decision.dial > 0) campaign.pacer.held(now, verdict.why);
     if (dial > 0) this.#open(campaign, { wanted: dial, atOnce });
     else this.#touchAll(this.#trunks.wantsNone(campaign.definition));
   }
@@ -141,9 +143,10 @@ export class Dialing {
     const { definition, pacer } = campaign;
     const { name } = definition;
     const now = this.#hub.now();
-    const { lines, leftTo, moreAt, why } = this.#trunks.take(definition, take);
+    const taken = this.#trunks.take(definition, take);
+    const { lines, leftTo } = taken;
     this.#touchAll(leftTo);
-    if (lines.length < take.atOnce) this.#heldByTrunks(campaign, { moreAt, why });
+    if (lines.length < take.atOnce) this.#heldByTrunks(campaign, taken);
     if (lines.length === 0) return;
     this.#burst.lines += lines.length;
     const asked = lines.map((trunk) => ({
@@ -168,8 +171,9 @@ export class Dialing {
   }
 
   /** The trunks gave fewer lines than the pacer wanted: the reason says so, and they are asked again in time. */
-  #heldByTrunks(campaign: RunningCampaign, { moreAt, why }: Pick<TakenLines, 'moreAt' | 'why'>): void {
+  #heldByTrunks(campaign: RunningCampaign, { moreAt, why }: TakenLines): void {
     if (campaign.pacing) campaign.pacing = { ...campaign.pacing, reason: `${campaign.pacing.reason} ${why}` };
+    campaign.pacer?.held(this.#hub.now(), why);
     if (moreAt === undefined || moreAt > this.#hub.now() + ASK_EVERY_MS) return;
     const { name } = campaign.definition;
     this.#hub.timers.set(`room ${name}`, moreAt, () => this.#hub.post({ type: 'pace', campaign: name }));

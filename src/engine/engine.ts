@@ -12,9 +12,11 @@ import { Dialing } from './dialing.ts';
 import { Exchange } from './exchange.ts';
 import type { EngineEvent, EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
+import { Outbound } from './outbound.ts';
 import { TelephonyRefusal, type TelephonyCommand, type TelephonyEvent } from './ports.ts';
 import { Recovery } from './recovery.ts';
 import { SignIns } from './sign-ins.ts';
+import type { OutboundStep } from './store-outbound.ts';
 import { Timers } from './timers.ts';
 import { Trunks } from './trunks.ts';
 import { Views } from './views.ts';
@@ -37,6 +39,7 @@ export class Engine implements Control {
   readonly #recovery: Recovery;
   readonly #exchange: Exchange;
   readonly #views: Views;
+  readonly #outbound: Outbound;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drained: (() => void)[] = [];
 
@@ -81,11 +84,13 @@ export class Engine implements Control {
       trunks: this.#trunks,
       reconcile: () => this.#reconcile(),
     });
+    this.#outbound = new Outbound(this.#hub, this.#agents);
     this.#views = new Views(this.#hub, this.#dialing);
   }
 
   /** Connects, takes up what lives, closes what has gone, and begins to dial what may be dialed. */
   async start(): Promise<void> {
+    await this.#outbound.start();
     await this.#campaigns.start();
     await this.#readAgents();
     let early: TelephonyEvent[] | undefined = [];
@@ -100,7 +105,7 @@ export class Engine implements Control {
     early = undefined;
     for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
     for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk, live.call.campaign);
-    for (const campaign of this.#world.campaigns.values()) this.#campaigns.replay(campaign);
+    for (const campaign of this.#world.campaigns.values()) this.#campaigns.renewPacer(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
   }
@@ -295,6 +300,14 @@ export class Engine implements Control {
     this.#mailbox.post({ type: 'then', what: 'drain', run: () => undefined });
     await drained;
     await this.#hub.writer.settled();
+  }
+
+  outbound(): OutboundStep {
+    return this.#outbound.step;
+  }
+
+  turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
+    return this.#outbound.turn(wanted);
   }
 
   health(): Health {

@@ -6,7 +6,7 @@ import type { LegId } from '../terms.ts';
 import type { Hub } from './hub.ts';
 import type { PlayTarget } from './ports.ts';
 
-type Spoken = Prompt | SignInPrompt | 'signed-in';
+type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on';
 
 interface Playing {
   readonly playback: string;

@@ -5,11 +5,13 @@ import type { AgentSession } from '../agent/session.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import type { Pacer } from '../pacing/pacer.ts';
 import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Result, SessionId } from '../terms.ts';
+import type { CampaignLedger } from './campaign-ledger.ts';
+import type { CampaignPacer } from './campaign-pacer.ts';
 import type { PacingView } from './control.ts';
 import type { Figures } from './figures.ts';
 import type { Agent } from './ports.ts';
+import type { RecentDecisions } from './recent-decisions.ts';
 import type { OpenedAttempt } from './store.ts';
 
 /** A call with what the engine needs around its machine. */
@@ -31,7 +33,8 @@ export interface RunningCampaign {
   definition: Campaign;
   state: CampaignState;
   changedAt: number;
-  pacer: Pacer | undefined;
+  pacer: CampaignPacer | undefined;
+  readonly ledger: CampaignLedger;
   readonly figures: Figures;
   /** Live answers without an agent, longest waiting first. */
   readonly waiting: AttemptId[];
@@ -43,6 +46,8 @@ export interface RunningCampaign {
   heldBack: string | undefined;
   exhausted: boolean;
   pacing: PacingView | undefined;
+  /** The latest decisions that changed something, newest last. */
+  readonly decisions: RecentDecisions;
   callerIdTurn: number;
   /** A bug was met in handling its calls: no new ones until an admin says so. */
   halted: string | undefined;

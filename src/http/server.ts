@@ -23,6 +23,7 @@ import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { daemonRoutes } from './routes/daemon.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
+import { outboundRoutes } from './routes/outbound.ts';
 import { recordRoutes } from './routes/records.ts';
 import { reportRoutes } from './routes/reports.ts';
 
@@ -45,6 +46,7 @@ const ROUTES = [
   reportRoutes,
   auditRoutes,
   daemonRoutes,
+  outboundRoutes,
 ];
 
 /**

@@ -3,6 +3,7 @@
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from '../../src/engine/control.ts';
 import type { Store } from '../../src/engine/store.ts';
+import type { OutboundStep } from '../../src/engine/store-outbound.ts';
 import type { CampaignState } from '../../src/terms.ts';
 
 const NEXT: Readonly<Record<string, readonly [from: readonly CampaignState[], to: CampaignState]>> = {
@@ -56,6 +57,7 @@ export class FakeControl implements Control {
     calls: 0,
     sessions: 0,
   };
+  outboundNow: OutboundStep = { on: true, by: '', at: 0, reason: '' };
   /** What a reload finds; set by the test. */
   onReload: () => void = () => undefined;
   readonly #store: Pick<Store, 'agents'>;
@@ -125,6 +127,15 @@ export class FakeControl implements Control {
   drain(): Promise<void> {
     this.done.push('drain');
     return Promise.resolve();
+  }
+
+  outbound(): OutboundStep {
+    return this.outboundNow;
+  }
+
+  turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
+    this.outboundNow = { ...wanted, at: 1_790_000_000_000 };
+    return Promise.resolve(this.outboundNow);
   }
 
   health(): Health {

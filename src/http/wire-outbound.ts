@@ -1,0 +1,12 @@
+// The switch of all outbound calling as JSON; spoken by the API and understood by the commands.
+
+import { z } from 'zod';
+
+export const outboundStep = z.object({
+  on: z.boolean(),
+  by: z.string().describe('Empty when nobody has ever turned it'),
+  at: z.number(),
+  reason: z.string(),
+});
+
+export const outboundHistory = z.array(outboundStep).readonly();
