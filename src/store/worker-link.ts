@@ -1,0 +1,135 @@
+// A store behind a thread of its own: requests go to the thread, answers come back, in as few messages as possible.
+// Knows nothing of databases; which parts the port has, the thread tells when it is ready.
+
+import type { Worker } from 'node:worker_threads';
+import { OperationalError } from '../base/errors.ts';
+import { storeClosed, unpackFailure } from './failure.ts';
+import type { Failure } from './failure.ts';
+import { startThread } from './thread.ts';
+
+export interface Request {
+  readonly id: number;
+  readonly noun: string;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+export type Response =
+  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure };
+
+/** The first word of a thread: it is ready and carries out these methods, by the parts of the port; or why it cannot be. */
+export type Greeting =
+  { readonly methods: Readonly<Record<string, readonly string[]>> } | { readonly failure: Failure };
+
+/** What a thread is told: requests in their order, or to end. */
+export type Message = readonly Request[] | 'close';
+
+interface Waiting {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** One thread and the requests that it has not answered yet. */
+export class WorkerLink {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #ended: Promise<void>;
+  #nextId = 1;
+  #unsent: Request[] = [];
+  #hasEnded = false;
+  #closing: Promise<void> | undefined;
+  #methods: Readonly<Record<string, readonly string[]>> = {};
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    this.#ended = new Promise((resolve) => {
+      worker.once('exit', () => {
+        this.#hasEnded = true;
+        this.#rejectAll(new Error('the thread ended'));
+        resolve();
+      });
+    });
+    worker.on('error', (error) => this.#rejectAll(error instanceof Error ? error : new Error(String(error))));
+  }
+
+  /** Starts `module` as a thread and waits until it is ready; rejects with what keeps it from being so. */
+  static async start(module: URL, settings: object): Promise<WorkerLink> {
+    const worker = startThread(module, settings);
+    const link = new WorkerLink(worker);
+    const greeting = await new Promise<Greeting>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    if ('failure' in greeting) {
+      await link.#ended;
+      throw unpackFailure(greeting.failure);
+    }
+    link.#methods = greeting.methods;
+    worker.on('message', (responses: readonly Response[]) => {
+      for (const response of responses) link.#settle(response);
+    });
+    return link;
+  }
+
+  /** The parts that the thread carries out; each method passes its arguments on. */
+  parts(): Readonly<Record<string, object>> {
+    const parts = Object.entries(this.#methods).map(([noun, methods]) => {
+      const pass = methods.map((method) => {
+        return [method, (...args: readonly unknown[]) => this.call({ noun, method, args })] as const;
+      });
+      return [noun, Object.fromEntries(pass)] as const;
+    });
+    return Object.fromEntries(parts);
+  }
+
+  call(request: Omit<Request, 'id'>): Promise<unknown> {
+    if (this.#closing) return Promise.reject(storeClosed());
+    if (this.#hasEnded) return Promise.reject(threadLost(new Error('the thread has ended')));
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#unsent.push({ ...request, id });
+      if (this.#unsent.length === 1) setImmediate(() => this.#send());
+    });
+  }
+
+  /** Ends the thread after the requests that it has been given; later ones are refused with `store-closed`. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    if (!this.#hasEnded) {
+      this.#send();
+      this.#worker.postMessage('close' satisfies Message);
+    }
+    await this.#ended;
+  }
+
+  /** Sends what was asked in this turn of the event loop, in one message. */
+  #send(): void {
+    const requests = this.#unsent;
+    this.#unsent = [];
+    if (requests.length > 0 && !this.#hasEnded) this.#worker.postMessage(requests satisfies Message);
+  }
+
+  #settle(response: Response): void {
+    const waiting = this.#waiting.get(response.id);
+    this.#waiting.delete(response.id);
+    if ('failure' in response) waiting?.reject(unpackFailure(response.failure));
+    else waiting?.resolve(response.value);
+  }
+
+  #rejectAll(cause: Error): void {
+    for (const { reject } of this.#waiting.values()) reject(threadLost(cause));
+    this.#waiting.clear();
+  }
+}
+
+function threadLost(cause: Error): OperationalError {
+  const hint = 'Restart outdial; what had been answered before is safe.';
+  return new OperationalError('store-failed', `The store has stopped: ${cause.message}.`, {
+    ...{ hint, cause, httpCode: 503 },
+  });
+}
