@@ -3,7 +3,7 @@
 import { matchCallRecords, type AuditRecord } from '../src/call/audit.ts';
 import { percentiles } from '../src/engine/figures.ts';
 import type { AttemptRow } from '../src/engine/store.ts';
-import { openSqliteStore } from '../src/store/sqlite/open.ts';
+import { openStore } from '../src/store/open.ts';
 import { readCallRecords } from '../src/telephony/cdr-csv.ts';
 import type { CallCentre } from './call-centre.ts';
 
@@ -47,7 +47,7 @@ export async function figuresOf(centre: CallCentre, utilisation: number): Promis
 
 /** Every attempt in the store, read beside the daemon or without it. */
 export async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
-  const store = await openSqliteStore({ file: centre.settings.store.file, readOnly: true });
+  const store = await openStore(centre.settings.store, { readOnly: true });
   try {
     return await store.attempts.list({});
   } finally {

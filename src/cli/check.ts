@@ -1,6 +1,5 @@
 // outdial check: the settings and every campaign file, all faults at once with their places. Needs no daemon.
 
-import { existsSync } from 'node:fs';
 import type { Settings } from '../config/settings.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
@@ -30,7 +29,8 @@ async function check(context: CommandContext): Promise<Outcome> {
 
 /** Lists and agent groups that are there, as far as the store can be read now. */
 async function knownIn(context: CommandContext, settings: Settings): Promise<Known> {
-  if (!existsSync(settings.store.file)) return {};
+  const { mayHoldData } = await import('../store/open.ts');
+  if (!mayHoldData(settings.store)) return {};
   try {
     return await withStoreToRead(context, async (store) => ({
       lists: (await store.lists.all()).map(({ name }) => name),

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from '../base/clock.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Settings } from '../config/settings.ts';
+import type { StoreSettings } from '../config/store-settings.ts';
 import type { Store } from '../engine/store.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import type { Outcome } from './outcome.ts';
@@ -69,26 +70,28 @@ async function readSettings(file: string, { env }: Terminal): Promise<Settings> 
 
 /** Opens the store to read while a daemon may be writing, and closes it after `work`. */
 export async function withStoreToRead<T>(context: CommandContext, work: (store: Store) => Promise<T>): Promise<T> {
-  const { file } = (await context.settings()).store;
-  if (!existsSync(file))
-    throw new OperationalError('store-missing', `There is no database ${file} yet.`, {
+  const { store } = await context.settings();
+  const { mayHoldData, storeName } = await import('../store/open.ts');
+  if (!mayHoldData(store))
+    throw new OperationalError('store-missing', `There is no database ${storeName(store)} yet.`, {
       hint: 'The daemon makes it at its first start; outdial migrate makes it without one.',
-      places: [{ file }],
+      places: [{ file: storeName(store) }],
     });
-  return withStore({ file, readOnly: true }, work);
+  return withStore(store, { readOnly: true }, work);
 }
 
 /** Opens the store to write, which takes its lock, and closes it after `work`. */
 export async function withStoreToWrite<T>(context: CommandContext, work: (store: Store) => Promise<T>): Promise<T> {
-  return withStore({ file: (await context.settings()).store.file }, work);
+  return withStore((await context.settings()).store, {}, work);
 }
 
 async function withStore<T>(
-  options: { readonly file: string; readonly readOnly?: boolean },
+  settings: StoreSettings,
+  options: { readonly readOnly?: boolean },
   work: (store: Store) => Promise<T>,
 ): Promise<T> {
-  const { openSqliteStore } = await import('../store/sqlite/open.ts');
-  const store = await openSqliteStore(options);
+  const { openStore } = await import('../store/open.ts');
+  const store = await openStore(settings, options);
   try {
     return await work(store);
   } finally {

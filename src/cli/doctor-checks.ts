@@ -6,7 +6,7 @@ import { stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { isTimeZone, zoneOffsetMs } from '../base/local-time.ts';
-import { renderError } from '../base/errors.ts';
+import { OperationalError, renderError } from '../base/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { isDaemonRunning } from './daemon-client.ts';
@@ -98,6 +98,7 @@ async function checkCampaigns(context: CommandContext): Promise<Finding> {
 }
 
 async function checkStore(context: CommandContext, settings: Settings): Promise<Finding> {
+  if (settings.store.kind === 'postgres') return checkServer(context, settings);
   const { file } = settings.store;
   const folder = nearestFolder(dirname(file));
   try {
@@ -115,12 +116,26 @@ async function checkStore(context: CommandContext, settings: Settings): Promise<
   }
 }
 
+/** A database of its own on a server that is there, of this version or still empty. */
+async function checkServer(context: CommandContext, settings: Settings): Promise<Finding> {
+  const { storeName } = await import('../store/open.ts');
+  const name = storeName(settings.store);
+  try {
+    await withStoreToRead(context, (store) => store.campaigns.all());
+    return fine('store', `${name} is of this version`);
+  } catch (error) {
+    const isEmpty = error instanceof OperationalError && error.code === 'store-missing';
+    return isEmpty ? fine('store', `${name} is filled at the first start`) : failed('store', error);
+  }
+}
+
 /** The folder, or the nearest one above it that is there. */
 function nearestFolder(folder: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : nearestFolder(dirname(folder));
 }
 
 async function checkDisk(settings: Settings): Promise<Finding> {
+  if (settings.store.kind === 'postgres') return fine('disk', 'that of the PostgreSQL server, which refuses when it is full');
   const folder = nearestFolder(dirname(settings.store.file));
   try {
     const { bavail, bsize } = await statfs(folder);
@@ -162,7 +177,8 @@ async function checkPort({ http }: Settings, isRunning: boolean): Promise<Findin
 }
 
 async function checkAgents(context: CommandContext, isRunning: boolean): Promise<Finding> {
-  if (!existsSync((await context.settings()).store.file)) return fine('agents', 'none yet');
+  const { mayHoldData } = await import('../store/open.ts');
+  if (!mayHoldData((await context.settings()).store)) return fine('agents', 'none yet');
   try {
     const agents = await withStoreToRead(context, (store) => store.agents.all());
     const without = agents.filter(({ groups }) => groups.length === 0);

@@ -6,12 +6,12 @@ export const migrateCommand: AddCommands = (parent, carryOf) => {
   const command = parent.command('migrate').description('bring the database to this version; makes it when missing');
   command.action(() =>
     carryOf(command)(async (context) => {
-      const { file } = (await context.settings()).store;
-      const { migrateSqlite } = await import('../store/sqlite/migrate.ts');
-      const report = migrateSqlite(file);
+      const { store } = await context.settings();
+      const { migrateStore, storeName } = await import('../store/open.ts');
+      const report = await migrateStore(store);
       const steps = report.applied.length === 0 ? 'nothing to do' : report.applied.join(', ');
-      const text = `${file} is at version ${report.to} (was ${report.from}): ${steps}`;
-      return { data: { file, ...report }, text };
+      const text = `${storeName(store)} is at version ${report.to} (was ${report.from}): ${steps}`;
+      return { data: { file: storeName(store), ...report }, text };
     }),
   );
 };

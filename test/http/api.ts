@@ -14,7 +14,7 @@ import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
 import { startHttp } from '../../src/http/server.ts';
 import { readPhone } from '../../src/store/import/phone.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { openStore } from '../../src/store/open.ts';
 import { aCampaign } from '../list/builders.ts';
 import { FakeControl } from './fake-control.ts';
 
@@ -50,6 +50,7 @@ export function settingsIn(folder: string, port: number): Settings {
     http: { host: '127.0.0.1', port, tokenFile: join(folder, 'token') },
     folders: { campaigns: join(folder, 'campaigns') },
     agents: { signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
+    pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     log: { level: 'info', maskNumbers: true },
     drainMs: 1000,
     country: 'US',
@@ -86,7 +87,7 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
       `# about ${name}\ncampaign: ${name}\nmode: predictive\n`,
     );
   const settings = settingsIn(folder, 0);
-  const store = await openSqliteStore({ file: settings.store.file });
+  const store = await openStore(settings.store);
   const control = new FakeControl(store);
   const token = await ensureToken(settings.http.tokenFile);
   const logged: string[] = [];

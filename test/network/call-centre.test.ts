@@ -16,7 +16,7 @@ import { CAMPAIGN, openCallCentre, type CallCentre } from '../../demo/call-centr
 import { figuresOf } from '../../demo/figures.ts';
 import type { AttemptRow } from '../../src/engine/store.ts';
 import { agentView, campaignDetails } from '../../src/http/wire.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { openStore } from '../../src/store/open.ts';
 
 const PERSONS = [0, 1, 2].map((index) => personAnswers({ afterS: 1, talksS: 5 }, index));
 const NUMBERS = {
@@ -109,7 +109,7 @@ describe('ten numbers and three agents on SIP phones', () => {
 });
 
 async function attempts(): Promise<readonly AttemptRow[]> {
-  const store = await openSqliteStore({ file: centre.settings.store.file, readOnly: true });
+  const store = await openStore(centre.settings.store, { readOnly: true });
   try {
     return await store.attempts.list({});
   } finally {
