@@ -1,5 +1,5 @@
-// Writes that must not be lost: tried again, in order, for as long as the store refuses them.
-// While it does, `failing` is true and nothing new may be dialed.
+// Writes that must not be lost: tried again, in the order in which they were handed in, for as long as the store refuses
+// them. While it does, `failing` is true and nothing new may be dialed.
 
 import type { Clock } from '../base/clock.ts';
 import { OperationalError } from '../base/errors.ts';
@@ -10,11 +10,19 @@ const RETRY_MS = 1_000;
 const MAX_TRIES = 5;
 const STORE_TROUBLE = /^store-/;
 
+interface Write {
+  /** Its place among all writes ever handed in. */
+  readonly place: number;
+  readonly carryOut: () => Promise<void>;
+}
+
 export class Writer {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #onChange: (failing: boolean) => void;
-  #waiting: (() => Promise<void>)[] = [];
+  /** Ascending by place. */
+  readonly #waiting: Write[] = [];
+  #places = 0;
   #inFlight = 0;
   #retrying = false;
   #tries = 0;
@@ -32,13 +40,15 @@ export class Writer {
 
   /** Starts `write` now, or after those that still wait; a refusal is tried again until it succeeds. */
   write(write: () => Promise<void>): void {
+    this.#places += 1;
+    const one: Write = { place: this.#places, carryOut: write };
     if (this.failing) {
-      this.#waiting.push(write);
+      this.#waiting.push(one);
       return;
     }
     this.#inFlight += 1;
     write()
-      .catch((fault: unknown) => this.#refused(write, fault))
+      .catch((fault: unknown) => this.#refused(one, fault))
       .finally(() => this.#landed());
   }
 
@@ -58,10 +68,12 @@ export class Writer {
     for (const resolve of waiting) resolve();
   }
 
-  #refused(write: () => Promise<void>, fault: unknown): void {
+  /** Refusals come in any order: each write goes back to its own place. */
+  #refused(write: Write, fault: unknown): void {
     this.#log.error({ fault }, 'the store refused a write: dialing stops, the write will be tried again');
     const before = this.failing;
-    this.#waiting.push(write);
+    const next = this.#waiting.findIndex(({ place }) => place > write.place);
+    this.#waiting.splice(next < 0 ? this.#waiting.length : next, 0, write);
     if (!before) this.#onChange(true);
     this.#retryLater();
   }
@@ -73,10 +85,15 @@ export class Writer {
   }
 
   async #retry(): Promise<void> {
+    if (this.#inFlight > 0) {
+      // One that was handed in earlier may still be refused, and would come too late.
+      this.#clock.after(RETRY_MS, () => void this.#retry());
+      return;
+    }
     this.#inFlight += 1;
     try {
       for (let write = this.#waiting[0]; write !== undefined; write = this.#waiting[0]) {
-        await write();
+        await write.carryOut();
         this.#waiting.shift();
         this.#tries = 0;
       }

@@ -75,6 +75,32 @@ describe('[O-06] the disk is full', () => {
     expect(told).toEqual([true, false]);
   });
 
+  test('writes in flight are refused in another order than they were handed in: they are written in the first order', async () => {
+    const { clock, writer, disk } = desk();
+    disk.full = true;
+    const refuse: (() => void)[] = [];
+    for (const row of ['a', 'b', 'c']) {
+      writer.write(() => {
+        if (!disk.full) {
+          disk.rows.push(row);
+          return Promise.resolve();
+        }
+        return new Promise((_resolve, reject) => {
+          refuse.push(() => reject(new Error('the server is away')));
+        });
+      });
+    }
+    refuse[2]?.();
+    refuse[1]?.();
+    disk.full = false;
+    await clock.runFor(5_000);
+    expect(disk.rows).toEqual([]);
+    refuse[0]?.();
+    await clock.runFor(2_000);
+    expect(disk.rows).toEqual(['a', 'b', 'c']);
+    expect(writer.failing).toBe(false);
+  });
+
   test('a write handed in while the waiting ones are tried again keeps its place', async () => {
     const { clock, writer, disk, write } = desk();
     disk.full = true;
