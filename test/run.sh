@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 bash packaging/node-modules.sh
 bash asterisk/install.sh >&2
+bash packaging/postgresql.sh
 
 report=$(mktemp "${TMPDIR:-/tmp}/outdial-test.XXXXXX")
 trap 'rm -f "$report"' EXIT
