@@ -99,6 +99,18 @@ export const settingsSchema = z.strictObject({
     .prefault(nothing)
     .describe('where files are looked for'),
   agents: agentsSchema.prefault(nothing),
+  pacing_log: z
+    .strictObject({
+      folder: text().optional().describe('its folder; default: pacing, beside the database'),
+      keep: duration({ min: 0, max: 3660 * 86_400_000 })
+        .prefault('30d')
+        .describe('how long it is kept; 0s: nothing is written down'),
+      max_megabytes: integer({ min: 1, max: 1_000_000 })
+        .prefault('2000')
+        .describe('room on the disk that it may take: of more, the oldest days go'),
+    })
+    .prefault(nothing)
+    .describe('every decision on how many lines to dial, for outdial replay'),
   log: z
     .strictObject({
       level: oneOf(['debug', 'info', 'warn', 'error']).prefault('info').describe('the least that is logged'),

@@ -8,6 +8,7 @@ export interface Settings {
   readonly http: { readonly host: string; readonly port: number; readonly tokenFile: string };
   readonly folders: { readonly campaigns: string };
   readonly agents: AgentSettings;
+  readonly pacingLog: PacingLogSettings;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
   /** How long `run` waits for live conversations to end when it is asked to stop. */
   readonly drainMs: number;
@@ -37,6 +38,13 @@ export interface Trunk {
   readonly numbers?: readonly string[];
   /** SIP header that carries the attempt's id to the carrier; absent: none. */
   readonly attemptHeader?: string;
+}
+
+export interface PacingLogSettings {
+  readonly folder: string;
+  /** 0: nothing is written down. */
+  readonly keepMs: number;
+  readonly maxBytes: number;
 }
 
 interface AgentSettings {

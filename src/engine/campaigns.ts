@@ -4,17 +4,22 @@ import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { stepCampaign, type CampaignEvent } from '../campaign/machine.ts';
 import { dueStep } from '../campaign/schedule.ts';
-import { createPacer, type Json, type Pacer, type PacingEvent } from '../pacing/pacer.ts';
-import type { CampaignAction, CampaignName, CampaignState, PacedMode } from '../terms.ts';
-import { pacedState } from './agents.ts';
+import type { Json } from '../pacing/pacer.ts';
+import type { CampaignAction, CampaignName, CampaignState } from '../terms.ts';
+import { readLedger } from './campaign-ledger.ts';
+import { CampaignPacer, pacerOptions } from './campaign-pacer.ts';
 import { Figures } from './figures.ts';
 import type { Hub } from './hub.ts';
+import { presentOf, tellPlans, windowEvent } from './pacer-feed.ts';
+import { RecentDecisions } from './recent-decisions.ts';
 import type { RunningCampaign } from './world.ts';
 
-const LEARNED_EVERY_MS = 60_000;
+const LOOK_AFTER_MS = 60_000;
 
 export class Campaigns {
   readonly #hub: Hub;
+  /** What earlier pacers of each campaign have learned. */
+  readonly #learned = new Map<CampaignName, Json>();
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -27,7 +32,7 @@ export class Campaigns {
       const row = rows.get(definition.name);
       await this.#add(definition, row?.state ?? 'unapproved', row?.changedAt ?? this.#hub.now());
     }
-    this.#hub.timers.set('learned', this.#hub.now() + LEARNED_EVERY_MS, () => this.#saveLearned());
+    this.#hub.timers.set('pacers', this.#hub.now() + LOOK_AFTER_MS, () => this.#lookAfterPacers());
   }
 
   /** The files were read again: changed campaigns take effect at once, new ones join, vanished ones stop dialing. */
@@ -35,7 +40,7 @@ export class Campaigns {
     const definitions = await this.#hub.parts.loadCampaigns();
     for (const definition of definitions) {
       const known = this.#hub.world.campaigns.get(definition.name);
-      if (!known) await this.#add(definition, 'unapproved', this.#hub.now());
+      if (!known) this.renewPacer(await this.#add(definition, 'unapproved', this.#hub.now()));
       else if (JSON.stringify(known.definition) !== JSON.stringify(definition)) await this.#change(known, definition);
     }
     const names = new Set(definitions.map((definition) => definition.name));
@@ -46,13 +51,15 @@ export class Campaigns {
     }
   }
 
-  async #add(definition: Campaign, state: CampaignState, changedAt: number): Promise<void> {
+  async #add(definition: Campaign, state: CampaignState, changedAt: number): Promise<RunningCampaign> {
     const learned = await this.#hub.parts.store.campaigns.learned(definition.name);
+    if (learned !== undefined) this.#learned.set(definition.name, JSON.parse(learned) as Json);
     const campaign: RunningCampaign = {
       definition,
       state,
       changedAt,
-      pacer: makePacer(definition, learned),
+      pacer: undefined,
+      ledger: await readLedger(this.#hub.parts.store.answers, definition, this.#hub.now()),
       figures: new Figures(),
       waiting: [],
       opening: 0,
@@ -60,43 +67,46 @@ export class Campaigns {
       heldBack: undefined,
       exhausted: false,
       pacing: undefined,
+      decisions: new RecentDecisions(),
       callerIdTurn: 0,
       halted: undefined,
     };
     this.#hub.world.campaigns.set(definition.name, campaign);
     if (state !== 'unapproved' && state !== 'archived') await this.syncRecords(campaign);
     this.#tell(definition.name);
+    return campaign;
   }
 
   /** Changed targets need a new pacer: it takes over what the old one learned and what is going on now. */
   async #change(campaign: RunningCampaign, definition: Campaign): Promise<void> {
-    const learned = JSON.stringify(campaign.pacer?.learned() ?? null);
     campaign.definition = definition;
-    campaign.pacer = makePacer(definition, learned);
-    this.replay(campaign);
+    this.renewPacer(campaign);
     this.#hub.parts.log.info({ campaign: definition.name }, 'campaign changed');
     await this.syncRecords(campaign);
     this.#tell(definition.name);
   }
 
-  /** Tells a new pacer of the agents and calls that are there already. */
-  replay(campaign: RunningCampaign): void {
-    const { name } = campaign.definition;
-    const at = this.#hub.now();
-    const observe = (event: PacingEvent): void => campaign.pacer?.observe(event);
-    for (const session of this.#hub.world.sessionsOf(name)) {
-      observe({ at, type: 'agent', agent: session.agent, state: pacedState(session) });
-    }
-    for (const { call } of this.#hub.world.callsOf(name)) {
-      observe({ at, type: 'dialed', call: call.attempt });
-      if (call.ringingAt !== undefined) observe({ at, type: 'ringing', call: call.attempt });
-      if (call.answeredAt !== undefined) observe({ at, type: 'answered', call: call.attempt });
-      if (call.liveAt !== undefined) observe({ at, type: 'live', call: call.attempt });
-      const agent = call.session === undefined ? undefined : this.#hub.world.sessions.get(call.session)?.agent;
-      if (call.bridgedAt !== undefined && agent !== undefined) {
-        observe({ at, type: 'connected', call: call.attempt, agent });
-      }
-    }
+  /** Gives the campaign a new pacer, with what the one before has learned and all that is going on now. */
+  renewPacer(campaign: RunningCampaign): void {
+    const { definition } = campaign;
+    const { name } = definition;
+    const now = this.#hub.now();
+    const saved = campaign.pacer?.learned() ?? this.#learned.get(name) ?? null;
+    this.#learned.set(name, saved);
+    const options = pacerOptions(definition);
+    const logs = this.#hub.parts.pacingLogs;
+    campaign.pacer = options && new CampaignPacer({ definition, options, saved, logs, now });
+    for (const event of presentOf(this.#hub.world, name, now)) campaign.pacer?.observe(event);
+    this.#tellStanding(campaign);
+  }
+
+  /** What no event of a call or an agent tells the pacer: the abandonment window, and who is about to leave. */
+  #tellStanding(campaign: RunningCampaign): void {
+    const { pacer, ledger, definition } = campaign;
+    const now = this.#hub.now();
+    const window = ledger.window(definition, now);
+    if (window) pacer?.observe(windowEvent(window, now));
+    tellPlans(this.#hub.world, campaign, now);
   }
 
   /** Contacts may have come or gone: every contact on the campaign's lists gets a record. */
@@ -173,9 +183,16 @@ export class Campaigns {
     this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: name });
   }
 
-  #saveLearned(): void {
+  /** Every minute: pacers hear how things stand, a spent one is renewed, and what they have learned is kept. */
+  #lookAfterPacers(): void {
+    for (const campaign of this.#hub.world.campaigns.values()) {
+      // While attempts are being opened the old pacer alone knows of them.
+      const isSpent = campaign.opening === 0 && campaign.pacer?.isSpent(this.#hub.now()) === true;
+      if (isSpent) this.renewPacer(campaign);
+      else this.#tellStanding(campaign);
+    }
     this.saveLearned();
-    this.#hub.timers.set('learned', this.#hub.now() + LEARNED_EVERY_MS, () => this.#saveLearned());
+    this.#hub.timers.set('pacers', this.#hub.now() + LOOK_AFTER_MS, () => this.#lookAfterPacers());
   }
 
   /** What the pacers have learned, kept for the next start. */
@@ -186,24 +203,4 @@ export class Campaigns {
       this.#hub.writer.write(() => this.#hub.parts.store.campaigns.saveLearned(definition.name, learned));
     }
   }
-}
-
-function isPaced(mode: Campaign['mode']): mode is PacedMode {
-  return mode === 'progressive' || mode === 'predictive' || mode === 'ratio';
-}
-
-function makePacer(definition: Campaign, learned: string | undefined): Pacer | undefined {
-  const { mode, pacing, answer } = definition;
-  if (!isPaced(mode)) return undefined;
-  const options = {
-    mode,
-    abandonTarget: pacing.abandonTarget,
-    answerLimitMs: answer.noAgentAfterMs,
-    ringTimeoutMs: pacing.ringTimeoutMs,
-    minRingMs: pacing.minRingMs,
-    maxLines: pacing.maxLines,
-    maxCallsPerSecond: pacing.maxCallsPerSecond,
-    ratio: pacing.ratio,
-  };
-  return createPacer(options, learned === undefined ? undefined : (JSON.parse(learned) as Json));
 }

@@ -7,6 +7,7 @@ import type { Campaign } from '../campaign/definition.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { PacingLogs } from './campaign-pacer.ts';
 import type { LiveEvent } from './control.ts';
 import type { CallRecords, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
 import type { OpenedAttempts, Store } from './store.ts';
@@ -61,6 +62,8 @@ export interface EngineParts {
   readonly loadCampaigns: () => Promise<readonly Campaign[]>;
   /** Reads the campaign files anew; rejects when one is faulty, whose last good version stays. */
   readonly rereadCampaigns?: () => Promise<void>;
+  /** Where the decisions of pacing are written down; absent: nowhere. */
+  readonly pacingLogs?: PacingLogs;
   /** Which control links are up; absent: as the link events say. */
   readonly links?: () => { readonly ari: boolean; readonly ami: boolean };
 }

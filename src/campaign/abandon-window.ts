@@ -1,0 +1,82 @@
+// Which stretch of time an abandonment limit looks at now, and which of several limits is the tightest.
+// Counts come from the ledger; what is done about them is pacing's.
+
+import { firstInstantAt, localDay, localTime } from '../base/local-time.ts';
+import type { AnswerCount, AnswerLedger } from './answer-ledger.ts';
+import type { AbandonmentWindow } from './rule-pack.ts';
+
+/** At most this share of the live answers in a window may be abandoned. */
+export interface AbandonLimit {
+  /** Whose it is: `campaign`, or the name of a clause. */
+  readonly name: string;
+  /** Rate 0–1. */
+  readonly most: number;
+  readonly window: AbandonmentWindow;
+}
+
+export interface WindowNow extends AnswerCount {
+  readonly name: string;
+  readonly target: number;
+  /** When the window ends and the count begins anew; absent: the rate must be right at any time. */
+  readonly endsAt?: number;
+}
+
+interface Bounds {
+  readonly fromAt: number;
+  readonly endsAt?: number;
+}
+
+/** The window that `now` lies in; `firstAt` is when the campaign's first call was dialed. */
+export function boundsOf(window: AbandonmentWindow, zone: string, { now, firstAt = now }: { now: number; firstAt?: number }): Bounds {
+  switch (window.span) {
+    case 'day': {
+      const { startAt, endAt } = localDay(zone, now);
+      return { fromAt: startAt, endsAt: endAt };
+    }
+    case 'month': {
+      const { year, month } = localTime(zone, now);
+      const startOf = (index: number): number => firstInstantAt(zone, Date.UTC(year, index, 1));
+      return { fromAt: startOf(month - 1), endsAt: startOf(month) };
+    }
+    case 'rolling':
+      return { fromAt: now - window.ms };
+    case 'periods': {
+      const fromAt = firstAt + Math.max(0, Math.floor((now - firstAt) / window.ms)) * window.ms;
+      return { fromAt, endsAt: fromAt + window.ms };
+    }
+  }
+}
+
+/** How far back a ledger must know the answers for this limit, ms. */
+export function lookBackMs({ window }: AbandonLimit): number {
+  if (window.span === 'day') return 25 * 3_600_000;
+  return window.span === 'month' ? 32 * 86_400_000 : window.ms;
+}
+
+/**
+ * Of all limits the one with the fewest abandonments left before its target is broken; undefined without limits.
+ * `open` are live answers that are not in the ledger yet.
+ */
+export function tightestWindow(
+  limits: readonly AbandonLimit[],
+  ledger: AnswerLedger,
+  seen: { readonly zone: string; readonly now: number; readonly open: AnswerCount },
+): WindowNow | undefined {
+  const { zone, now, open } = seen;
+  const { firstAt } = ledger;
+  let tightest: WindowNow | undefined;
+  for (const { name, most, window } of limits) {
+    const { fromAt, endsAt } = boundsOf(window, zone, { now, ...(firstAt === undefined ? {} : { firstAt }) });
+    const count = ledger.since(fromAt);
+    const liveAnswers = count.liveAnswers + open.liveAnswers;
+    const abandoned = count.abandoned + open.abandoned;
+    const found = { name, target: most, liveAnswers, abandoned, ...(endsAt === undefined ? {} : { endsAt }) };
+    if (!tightest || creditOf(found) < creditOf(tightest)) tightest = found;
+  }
+  return tightest;
+}
+
+/** Abandonments that the live answers so far allow, less those that happened. */
+function creditOf({ target, liveAnswers, abandoned }: WindowNow): number {
+  return target * liveAnswers - abandoned;
+}

@@ -1,0 +1,24 @@
+// What the engine asks of the store about live answers: enough to know every abandonment window after a restart.
+
+import type { AnswerSlot } from '../campaign/answer-ledger.ts';
+import type { CampaignName } from '../terms.ts';
+
+export interface AnswerStore {
+  /**
+   * Live answers and abandoned ones of closed attempts that were dialed from `fromAt` on, by slots of `slotMs` of the
+   * dialing, ascending; and when the campaign's first attempt was dialed.
+   */
+  counts(query: AnswerQuery): Promise<AnswerCounts>;
+}
+
+export interface AnswerQuery {
+  readonly campaign: CampaignName;
+  readonly fromAt: number;
+  readonly slotMs: number;
+}
+
+export interface AnswerCounts {
+  /** Null before the first attempt. */
+  readonly firstAt: number | null;
+  readonly slots: readonly AnswerSlot[];
+}
