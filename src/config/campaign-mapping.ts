@@ -1,17 +1,22 @@
 // From the keys of a campaign's file to the campaign that everyone works with. Checks nothing.
 
 import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
+import type { RulePack } from '../campaign/rule-pack.ts';
 import type { FieldDefinition } from '../list/fields.ts';
 import type { Mode } from '../terms.ts';
 import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
+import { toLaw, withinRules } from './law-mapping.ts';
 import { toLeaves } from './leaves.ts';
 
-/** The holidays have been read from their file. */
-export function toCampaign(written: WrittenCampaign, holidays: readonly string[]): Campaign {
+/** The holidays and the rule packs have been read from their files; the packs' demands win. */
+export function toCampaign(
+  written: WrittenCampaign,
+  { holidays, rules }: { readonly holidays: readonly string[]; readonly rules: readonly RulePack[] },
+): Campaign {
   const { caller_ids: callerIds, wrap_up: wrapUp, agent_phone: agentPhone, pacing, filter, schedule } = written;
   const mode: Mode = written.mode;
-  return {
+  const campaign: Campaign = {
     name: written.campaign,
     description: written.description,
     mode,
@@ -32,7 +37,7 @@ export function toCampaign(written: WrittenCampaign, holidays: readonly string[]
     },
     ...toLeaves(written),
     answer: toAnswer(written.answer),
-    attempts: { max: written.attempts.max, perDay: written.attempts.per_day },
+    ...toLaw(written, rules),
     ...toAfterCall(written),
     order: toOrder(written.order),
     ...(written.fields.length === 0 ? {} : { fields: written.fields.map(toField) }),
@@ -41,6 +46,7 @@ export function toCampaign(written: WrittenCampaign, holidays: readonly string[]
     pauseReasons: written.pause_reasons.map(toKeyed),
     agentPhone: { mode: agentPhone.mode, waiting: agentPhone.waiting, ringMs: agentPhone.ring },
   };
+  return withinRules(campaign, rules);
 }
 
 function toCallerIds(written: WrittenCampaign['caller_ids']): CallerIds {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FIELD_TYPES } from '../list/fields.ts';
 import { afterCallKeys, phoneKey } from './after-call-schema.ts';
 import { breaksSchema, shiftEndsSchema } from './leaves.ts';
+import { lawKeys } from './law-schema.ts';
 import {
   decimal,
   duration,
@@ -163,9 +164,9 @@ export const campaignSchema = z.strictObject({
   filter: text().optional().describe('CEL over fields and contact.name; default: everyone on the lists'),
   agents: z.array(name('agent group')).min(1).describe('groups whose agents may work here'),
   schedule: scheduleSchema.optional().describe('hours; without one it dials whenever it is running'),
-  rules: later('Leave it out or empty; until then let the schedule keep the legal hours.').describe(
-    'not in this version',
-  ),
+  rules: lawKeys.rules,
+  person: lawKeys.person,
+  refusals: lawKeys.refusals,
   trunk: z
     .union([name('trunk'), z.array(name('trunk')).min(1)])
     .describe('trunk of outdial.yaml, or several in the order of preference'),
@@ -174,13 +175,7 @@ export const campaignSchema = z.strictObject({
   breaks: breaksSchema,
   shift_ends: shiftEndsSchema,
   answer: answerSchema.prefault(nothing).describe('what happens when someone or something picks up'),
-  attempts: z
-    .strictObject({
-      max: integer({ min: 1, max: 100 }).prefault('6').describe('of a record, over its life'),
-      per_day: integer({ min: 1, max: 50 }).prefault('3').describe("of a record, in a day of the schedule's time zone"),
-    })
-    .prefault(nothing)
-    .describe('how often a record is dialed, at most'),
+  attempts: lawKeys.attempts,
   order: z
     .union([
       oneOf(['oldest-first']),

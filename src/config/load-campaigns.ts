@@ -13,6 +13,8 @@ import { toCampaign } from './campaign-mapping.ts';
 import { campaignSchema } from './campaign-schema.ts';
 import { faultsError, graveFaults } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
+import { checkLaw } from './law-checks.ts';
+import { ruleFolders } from './rule-packs.ts';
 import { checkSchedule } from './schedule-checks.ts';
 import type { ReadNamed } from './schedule-checks.ts';
 import { readSource } from './source.ts';
@@ -43,9 +45,10 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   if (!source) return { file: path, faults: syntaxFaults };
   const { value, faults: schemaFaults } = validate(source, campaignSchema);
   const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(path));
-  const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults]);
+  const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(path));
+  const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults };
-  return { file: path, campaign: toCampaign(value, holidays), nameAt: source.placeOf(['campaign']), faults };
+  return { file: path, campaign: toCampaign(value, { holidays, rules }), nameAt: source.placeOf(['campaign']), faults };
 }
 
 /** The campaign that `text` holds; throws OperationalError `campaign-faulty` with every fault. */

@@ -33,7 +33,7 @@ interface Known {
   readonly read: ReadCampaign;
 }
 
-/** Watches a campaigns folder (and `holidays/` beside it) from `start` to `stop`. */
+/** Watches a campaigns folder (and `holidays/` and `rules/` beside it) from `start` to `stop`. */
 export class CampaignWatch {
   readonly #options: WatchOptions;
   #known = new Map<string, Known>();
@@ -81,7 +81,7 @@ export class CampaignWatch {
   }
 
   #folders(): readonly string[] {
-    return [this.#options.folder, join(dirname(this.#options.folder), 'holidays')];
+    return [this.#options.folder, ...surroundingsOf(this.#options.folder)];
   }
 
   #watchFolder(folder: string): void {
@@ -134,7 +134,7 @@ export class CampaignWatch {
       if (everything) throw error;
       return this.#keepAll(error);
     }
-    const surroundings = await hashFolder(join(dirname(this.#options.folder), 'holidays'));
+    const surroundings = hashOf(await Promise.all(surroundingsOf(this.#options.folder).map(hashFolder)));
     const anew = everything || surroundings !== this.#surroundings;
     this.#surroundings = surroundings;
     const known = new Map(texts.map((text) => [text.file, this.#readOne(text, anew)]));
@@ -184,6 +184,11 @@ export class CampaignWatch {
     this.#last = { ...this.#last, faults: [...this.#last.faults, fault] };
     return true;
   }
+}
+
+/** Folders whose files campaigns name: holidays and calling rules. */
+function surroundingsOf(folder: string): readonly string[] {
+  return ['holidays', 'rules'].map((name) => join(dirname(folder), name));
 }
 
 const FOLDER = 'folders.campaigns';

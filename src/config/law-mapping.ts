@@ -1,0 +1,56 @@
+// From the keys of a campaign's file to its rules and limits, and what its rule packs make of its other values: the
+// strictest demand wins over what the file says.
+
+import type { AnswerHandling, Campaign } from '../campaign/definition.ts';
+import { demandsOf } from '../campaign/rule-pack.ts';
+import type { RulePack } from '../campaign/rule-pack.ts';
+import type { WrittenCampaign } from './campaign-schema.ts';
+
+type Law = Pick<Campaign, 'rules' | 'person' | 'refusals' | 'attempts'>;
+
+export function toLaw({ person, refusals, attempts }: WrittenCampaign, rules: readonly RulePack[]): Law {
+  const { zone, country, state, zip, consent } = person;
+  const { per_contact_per_day: perContactPerDay, per_number_per_day: perNumberPerDay } = attempts;
+  return {
+    rules,
+    person: {
+      ...(zone === undefined ? {} : { zone }),
+      ...(country === undefined ? {} : { country }),
+      ...(state === undefined ? {} : { state }),
+      ...(zip === undefined ? {} : { zip }),
+      ...(consent === undefined ? {} : { consent }),
+    },
+    refusals,
+    attempts: {
+      max: attempts.max,
+      perDay: attempts.per_day,
+      ...(perContactPerDay === undefined ? {} : { perContactPerDay }),
+      ...(perNumberPerDay === undefined ? {} : { perNumberPerDay }),
+    },
+  };
+}
+
+/** The campaign's pacing and answers as its packs allow them: longer rings, earlier messages, lower abandon targets. */
+export function withinRules<Part extends Pick<Campaign, 'pacing' | 'answer'>>(
+  part: Part,
+  rules: readonly RulePack[],
+): Part {
+  const ringMs = Math.max(0, ...demandsOf(rules, 'ring').map(({ clause }) => clause.leastMs));
+  const target = Math.min(1, ...demandsOf(rules, 'abandonment').map(({ clause }) => clause.most));
+  const { pacing, answer } = part;
+  const minRingMs = Math.max(pacing.minRingMs, ringMs);
+  return {
+    ...part,
+    pacing: {
+      ...pacing,
+      minRingMs,
+      ringTimeoutMs: Math.max(pacing.ringTimeoutMs, minRingMs),
+      abandonTarget: Math.min(pacing.abandonTarget, target),
+    },
+    answer: { ...answer, noAgentAfterMs: soonest(answer, rules) },
+  };
+}
+
+function soonest({ noAgentAfterMs }: AnswerHandling, rules: readonly RulePack[]): number {
+  return Math.min(noAgentAfterMs, ...demandsOf(rules, 'message').map(({ clause }) => clause.withinMs));
+}

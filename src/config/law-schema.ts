@@ -1,0 +1,40 @@
+// The keys of a campaign's file that say which law holds, where its people are, and how often they are called.
+
+import { z } from 'zod';
+import { integer, name, text } from './values.ts';
+
+const field = (): z.ZodType<string, string> => text();
+
+export const lawKeys = {
+  rules: z
+    .array(name('rule pack'))
+    .prefault([])
+    .describe('files of calling rules in rules/; several apply together by where the person is, the strictest wins'),
+  person: z
+    .strictObject({
+      zone: field().optional().describe('field with the IANA time zone, taken for certain'),
+      country: field().optional().describe('field with the country, as two letters'),
+      state: field().optional().describe('field with the state, as code or name'),
+      zip: field().optional().describe('field with the US ZIP code'),
+      consent: field().optional().describe('field that says yes, or when, if the person agreed to be called'),
+    })
+    .prefault({})
+    .describe('fields of the contact that say where a person is; without them the number alone does'),
+  refusals: z
+    .array(name('disposition'))
+    .prefault([])
+    .describe('dispositions, of any campaign, with which a person refused further calls'),
+  attempts: z
+    .strictObject({
+      max: integer({ min: 1, max: 100 }).prefault('6').describe('of a record, over its life'),
+      per_day: integer({ min: 1, max: 50 }).prefault('3').describe("of a record, in a day of the schedule's time zone"),
+      per_contact_per_day: integer({ min: 1, max: 50 })
+        .optional()
+        .describe('to a contact, over all campaigns and phones; default: no limit'),
+      per_number_per_day: integer({ min: 1, max: 50 })
+        .optional()
+        .describe('to a number, over all campaigns and contacts; default: no limit'),
+    })
+    .prefault({})
+    .describe('how often people are dialed, at most'),
+};
