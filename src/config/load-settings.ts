@@ -8,11 +8,12 @@ import { putEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { faultsError, graveFaults } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
-import type { Settings, Trunk } from './settings.ts';
+import type { PacingLogSettings, Settings, Trunk } from './settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import type { WrittenSettings } from './settings-schema.ts';
 import { readSource } from './source.ts';
 import type { Path, Source } from './source.ts';
+import { storeFaults, toStore, writtenPassword } from './store-settings.ts';
 import { validate, valueAt } from './validate.ts';
 
 export interface ReadSettings {
@@ -46,6 +47,7 @@ export function readSettings(file: string, environment: Environment = process.en
     ...environmentFaults,
     ...schemaFaults,
     ...doubledTrunks(source),
+    ...storeFaults(source),
     ...secrets.flatMap((secret) => secret.fault ?? []),
     ...warnings,
   ];
@@ -64,7 +66,7 @@ function toSettings(
   const { app, ari, ami, cdr_file: cdrFile } = asterisk;
   return {
     file,
-    store: { kind: written.store.kind, file: resolve(folder, written.store.file) },
+    store: toStore(written.store, folder),
     asterisk: {
       app,
       ari: { url: ari.url, user: ari.user, password: secrets.password },
@@ -75,9 +77,21 @@ function toSettings(
     http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
     agents: { signInCode: agents.sign_in_code, maxWrongPins: agents.max_wrong_pins, lockOutMs: agents.lock_out },
+    pacingLog: toPacingLog(written, folder),
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,
+  };
+}
+
+function toPacingLog(written: WrittenSettings, settingsFolder: string): PacingLogSettings {
+  const { folder, keep, max_megabytes: megabytes } = written.pacing_log;
+  const store = toStore(written.store, settingsFolder);
+  const beside = store.kind === 'sqlite' ? dirname(store.file) : '/var/lib/outdial';
+  return {
+    folder: folder === undefined ? resolve(beside, 'pacing') : resolve(settingsFolder, folder),
+    keepMs: keep,
+    maxBytes: megabytes * 1_000_000,
   };
 }
 
@@ -133,13 +147,16 @@ function secretOf(
 
 /** A secret written out in a file that others may read. */
 function openSecrets(source: Source): readonly ConfigFault[] {
-  const written = SECRETS.map(([at, key]) => [...at, key]).find((path) => {
-    const value = valueAt(source.value, path);
-    return typeof value === 'string' && !value.includes('${');
-  });
+  const inAddress = writtenPassword(source);
+  const written =
+    SECRETS.map(([at, key]) => [...at, key]).find((path) => {
+      const value = valueAt(source.value, path);
+      return typeof value === 'string' && !value.includes('${');
+    }) ?? inAddress;
   if (!written || (statSync(source.file).mode & 0o007) === 0) return [];
   const message = 'A secret is written in a file that every user of this machine can read.';
-  const hint = `chmod 640 ${source.file}, or name a file of its own with ${String(written.at(-1))}_file.`;
+  const key = written === inAddress ? 'password' : String(written.at(-1));
+  const hint = `chmod 640 ${source.file}, or name a file of its own with ${key}_file.`;
   return [{ ...source.placeOf(written), severity: 'warning', message, hint }];
 }
 

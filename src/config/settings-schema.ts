@@ -1,6 +1,7 @@
 // Every key of outdial.yaml: kind, default, bounds and what it means.
 
 import { z } from 'zod';
+import { storeSchema } from './store-settings.ts';
 import { countryCode, decimal, duration, integer, matching, name, oneOf, phoneNumber, text, yesNo } from './values.ts';
 
 const nothing = {};
@@ -73,13 +74,9 @@ const agentsSchema = z
 
 /** outdial.yaml as it is written. */
 export const settingsSchema = z.strictObject({
-  store: z
-    .strictObject({
-      kind: oneOf(['sqlite']).prefault('sqlite').describe('kind of database'),
-      file: text().prefault('/var/lib/outdial/outdial.db').describe('the database file'),
-    })
+  store: storeSchema
     .prefault(nothing)
-    .describe('where everything is kept'),
+    .describe('where everything is kept: sqlite:/path, postgres://user@host:port/database, or the keys below'),
   asterisk: z
     .strictObject({
       app: matching(/^[A-Za-z0-9_-]{1,40}$/, { what: 'application name', example: 'outdial' })

@@ -1,8 +1,10 @@
 // The daemon's own settings once `outdial.yaml` has been read: parsed, defaulted, checked. Paths are absolute.
 
+import type { StoreSettings } from './store-settings.ts';
+
 export interface Settings {
   readonly file: string;
-  readonly store: { readonly kind: 'sqlite'; readonly file: string };
+  readonly store: StoreSettings;
   readonly asterisk: AsteriskSettings;
   readonly trunks: readonly Trunk[];
   readonly http: { readonly host: string; readonly port: number; readonly tokenFile: string };
