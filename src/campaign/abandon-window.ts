@@ -27,7 +27,11 @@ interface Bounds {
 }
 
 /** The window that `now` lies in; `firstAt` is when the campaign's first call was dialed. */
-export function boundsOf(window: AbandonmentWindow, zone: string, { now, firstAt = now }: { now: number; firstAt?: number }): Bounds {
+export function boundsOf(
+  window: AbandonmentWindow,
+  zone: string,
+  { now, firstAt = now }: { now: number; firstAt?: number },
+): Bounds {
   switch (window.span) {
     case 'day': {
       const { startAt, endAt } = localDay(zone, now);

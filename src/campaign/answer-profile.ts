@@ -35,6 +35,12 @@ interface HalfHour {
   readonly today: Answers;
 }
 
+interface NamedHalfHour {
+  readonly name: string;
+  /** Number of its local day. */
+  readonly day: number;
+}
+
 export interface Expectation {
   /** Share of dials that should reach a person, 0–1. */
   readonly answerRate: number;
@@ -48,8 +54,8 @@ export class AnswerProfile {
   /** Calls that are out, and whether each has reached a person. */
   readonly #calls = new Map<string, boolean>();
   #slot = { number: Number.NaN, name: '', day: 0 };
-  /** The half-hour that the pacer has been learning in. */
-  #current: string | undefined;
+  /** The half-hour that the pacer has been learning in, and its day. */
+  #current: NamedHalfHour | undefined;
 
   /** `saved` is what `save` gave; anything else is a profile of nothing. */
   constructor(zone: string, saved?: Json) {
@@ -81,11 +87,11 @@ export class AnswerProfile {
 
   /** What to expect when a half-hour has just begun for the pacer; undefined when there is nothing new to tell. */
   enter(now: number): Expectation | undefined {
-    const { name } = this.#slotAt(now);
-    if (name === this.#current) return undefined;
+    const { name, day } = this.#slotAt(now);
     const before = this.#current;
-    this.#current = name;
-    return this.#expectation(before, name);
+    if (name === before?.name && day === before.day) return undefined;
+    this.#current = { name, day };
+    return this.#expectation(before, this.#current);
   }
 
   save(): Json {
@@ -97,18 +103,22 @@ export class AnswerProfile {
       today.dials,
       today.live,
     ]);
-    return { current: this.#current ?? null, halfHours };
+    return { current: this.#current ? [this.#current.name, this.#current.day] : null, halfHours };
   }
 
-  #expectation(before: string | undefined, name: string): Expectation | undefined {
+  #expectation(before: NamedHalfHour | undefined, { name, day }: NamedHalfHour): Expectation | undefined {
     const now = this.#earlierAt(name);
     if (now.dials < LEAST_DIALS) return undefined;
     const [least, most] = TODAY_RANGE;
-    const answerRate = Math.min(0.95, Math.max(0.005, rateOf(now) * Math.min(most, Math.max(least, this.#todayRatio()))));
+    const answerRate = Math.min(
+      0.95,
+      Math.max(0.005, rateOf(now) * Math.min(most, Math.max(least, this.#todayRatio()))),
+    );
     const expected = { answerRate, dials: Math.min(MOST_WORTH, now.dials) };
     if (before === undefined) return expected;
-    const then = this.#earlierAt(before);
-    if (then.dials < LEAST_DIALS) return undefined;
+    const then = this.#earlierAt(before.name);
+    // Of a half-hour without a past the pacer knows what it has learned today; of another day that says little.
+    if (then.dials < LEAST_DIALS) return before.day === day ? undefined : expected;
     return differ(then, now) ? expected : undefined;
   }
 
@@ -166,7 +176,7 @@ export class AnswerProfile {
   #restore(saved: Json | undefined): void {
     if (saved === undefined || saved === null || typeof saved !== 'object' || !('halfHours' in saved)) return;
     const { halfHours, current } = saved;
-    if (typeof current === 'string') this.#current = current;
+    this.#current = halfHourOf(current);
     if (!Array.isArray(halfHours)) return;
     for (const row of halfHours as readonly Json[]) {
       if (!Array.isArray(row)) continue;
@@ -177,6 +187,12 @@ export class AnswerProfile {
       this.#halfHours.set(name, { day, earlier: { dials, live }, today: { dials: dialsToday, live: liveToday } });
     }
   }
+}
+
+function halfHourOf(saved: Json | undefined): NamedHalfHour | undefined {
+  if (!Array.isArray(saved)) return undefined;
+  const [name, day] = saved as readonly Json[];
+  return typeof name === 'string' && typeof day === 'number' ? { name, day } : undefined;
 }
 
 function isCount(value: Json): value is number {

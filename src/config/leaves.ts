@@ -7,10 +7,7 @@ import { duration, matching, name } from './values.ts';
 const timeOfDay = (): z.ZodType<string, string> =>
   matching(/^([01]\d|2[0-3]):[0-5]\d$/, { what: 'time of day', example: "'09:30' (in quotes, 24 hours)" });
 
-const who = z
-  .array(name('agent or agent group'))
-  .prefault([])
-  .describe("agents' numbers or groups; empty: everybody");
+const who = z.array(name('agent or agent group')).prefault([]).describe("agents' numbers or groups; empty: everybody");
 
 export const breaksSchema = z
   .array(

@@ -43,7 +43,12 @@ export class CampaignLedger {
   }
 
   /** The attempt has its result. */
-  closed(attempt: { readonly attempt: AttemptId; readonly dialedAt: number; readonly isLive: boolean; readonly isAbandoned: boolean }): void {
+  closed(attempt: {
+    readonly attempt: AttemptId;
+    readonly dialedAt: number;
+    readonly isLive: boolean;
+    readonly isAbandoned: boolean;
+  }): void {
     this.#forget(attempt.attempt);
     if (attempt.isLive) this.#closed.add(attempt.dialedAt, { liveAnswers: 1, abandoned: attempt.isAbandoned ? 1 : 0 });
   }

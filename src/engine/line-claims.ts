@@ -36,7 +36,11 @@ export class LineClaims {
   }
 
   /** The campaign wants so many lines more than it has on this trunk. */
-  wants(trunk: string, wish: { readonly campaign: CampaignName; readonly weight: number; readonly lines: number }, now: number): void {
+  wants(
+    trunk: string,
+    wish: { readonly campaign: CampaignName; readonly weight: number; readonly lines: number },
+    now: number,
+  ): void {
     const standing = this.#standing(trunk, wish.campaign);
     standing.weight = wish.weight;
     standing.wanted = wish.lines;

@@ -226,6 +226,7 @@ function parse(line: string): unknown {
 }
 
 function headOf(value: unknown): JournalHead | undefined {
-  if (typeof value !== 'object' || value === null || !('outdial' in value) || value.outdial !== VERSION) return undefined;
+  if (typeof value !== 'object' || value === null || !('outdial' in value) || value.outdial !== VERSION)
+    return undefined;
   return value as unknown as JournalHead;
 }

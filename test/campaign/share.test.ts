@@ -82,7 +82,7 @@ describe('lines of one trunk', () => {
         const fair = fairShares(claims, capacity);
         // Every call ends once and its line is given out anew.
         const used = new Map(claims.map((one) => [one.campaign, 0]));
-        for (let free = capacity; free > 0; ) {
+        for (let free = capacity; free > 0;) {
           const now = claims.map((one) => {
             const has = used.get(one.campaign) ?? 0;
             return { ...one, used: has, wanted: (wish.get(one.campaign) ?? 0) - has };

@@ -46,7 +46,10 @@ export class PacingLogFiles implements PacingLogs {
   }
 
   /** Clears away what is too old or too much, and goes on doing so. */
-  static async open(options: PacingLogOptions, parts: { readonly clock: Clock; readonly log: Log }): Promise<PacingLogFiles> {
+  static async open(
+    options: PacingLogOptions,
+    parts: { readonly clock: Clock; readonly log: Log },
+  ): Promise<PacingLogFiles> {
     const files = new PacingLogFiles(options, parts);
     await files.#sweep();
     files.#again(FLUSH_MS, () => files.#flushSoon());
@@ -114,7 +117,10 @@ export class PacingLogFiles implements PacingLogs {
   #complain(why: string): void {
     if (this.#complained) return;
     this.#complained = true;
-    this.#log.warn({ folder: this.#options.folder, why }, 'the pacing log cannot be written: dialing goes on without it');
+    this.#log.warn(
+      { folder: this.#options.folder, why },
+      'the pacing log cannot be written: dialing goes on without it',
+    );
   }
 
   /** Removes days older than is kept, then the oldest ones until the rest has room; never a day of now. */

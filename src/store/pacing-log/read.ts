@@ -17,10 +17,14 @@ export interface LogPeriod {
 export async function* readPacingLog(folder: string, campaign: string, period: LogPeriod): AsyncGenerator<string> {
   const days = (await daysOf(path.join(folder, campaign))).filter((day) => touches(day, period));
   if (days.length === 0) {
-    throw new OperationalError('pacing-log-missing', `There is no pacing log of campaign "${campaign}" for this time.`, {
-      hint: `It is written while a daemon runs the campaign, into ${folder}; see pacing_log in outdial.yaml.`,
-      places: [{ file: path.join(folder, campaign) }],
-    });
+    throw new OperationalError(
+      'pacing-log-missing',
+      `There is no pacing log of campaign "${campaign}" for this time.`,
+      {
+        hint: `It is written while a daemon runs the campaign, into ${folder}; see pacing_log in outdial.yaml.`,
+        places: [{ file: path.join(folder, campaign) }],
+      },
+    );
   }
   for (const day of days) {
     const input = createReadStream(path.join(folder, campaign, `${day}.jsonl`), 'utf8');
