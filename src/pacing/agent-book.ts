@@ -82,7 +82,8 @@ export class AgentBook {
     this.#count(from, -1);
     this.#count(state, 1);
     if (state === 'offline') this.#agents.delete(id);
-    else if (agent === undefined) this.#agents.set(id, { id, state, sinceAt: at, untilAt: this.#plans.get(id) ?? Infinity });
+    else if (agent === undefined)
+      this.#agents.set(id, { id, state, sinceAt: at, untilAt: this.#plans.get(id) ?? Infinity });
     else {
       agent.state = state;
       agent.sinceAt = at;

@@ -6,11 +6,13 @@
 //   talk, age a:     P(free within t) = Σ_s P(talk ends in second s | a)·(1−b)·(d + (1−d)·P(wrap-up ≤ t−s))
 // The answer limit is added to t: whoever answers may wait that long. Tables are rebuilt every 20 s at most.
 
-import type { AgentBook, AgentChange } from './agent-book.ts';
+import type { AgentBook, AgentChange, PacedAgent } from './agent-book.ts';
 import type { Json } from './contract.ts';
 import { STEPS, type Grid } from './grid.ts';
 import { StayHazard } from './hazard.ts';
 import { numbersFrom, partOf } from './learned.ts';
+import { RowCounts } from './row-counts.ts';
+import type { Supply } from './supply.ts';
 
 const TALK_EDGES_S = [0, 5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600];
 const WRAP_UP_EDGES_S = [0, 2, 5, 8, 12, 16, 20, 25, 30, 45, 60];
@@ -54,16 +56,24 @@ export class AgentForecast {
   readonly #withinS: readonly number[];
   /** Seconds that the tables look ahead. */
   readonly #aheadS: number;
+  /** How far the grid looks ahead. */
+  readonly #aheadMs: number;
   readonly #lasting: Float64Array;
   readonly #finished: Float64Array;
-  /** P(free by step k) by row of age; see `talkRow` and `wrapUpRow`. */
-  readonly talkTable = new Float64Array(TALK_ROWS * STEPS);
-  readonly wrapUpTable = new Float64Array(WRAP_UP_ROWS * STEPS);
+  /** P(free by step k) by row of age. */
+  readonly #talkTable = new Float64Array(TALK_ROWS * STEPS);
+  readonly #wrapUpTable = new Float64Array(WRAP_UP_ROWS * STEPS);
+  /** Rows that are up to date; the others are built when they are needed. */
+  readonly #talkBuilt = new Uint8Array(TALK_ROWS);
+  readonly #wrapUpBuilt = new Uint8Array(WRAP_UP_ROWS);
+  readonly #talking = new RowCounts(TALK_ROWS);
+  readonly #wrappingUp = new RowCounts(WRAP_UP_ROWS);
   #builtAt = Number.NEGATIVE_INFINITY;
 
   constructor(grid: Grid, answerLimitMs: number) {
     this.#withinS = grid.at.map((at) => at + answerLimitMs / 1000);
     this.#aheadS = Math.ceil(this.#withinS[STEPS - 1] ?? 0);
+    this.#aheadMs = STEPS * grid.stepS * 1000;
     this.#lasting = new Float64Array(TALK_ROWS * TALK_ROW_S + this.#aheadS + 1);
     this.#finished = new Float64Array(this.#aheadS * STEPS);
   }
@@ -103,16 +113,33 @@ export class AgentForecast {
     }
     this.#talk.refresh();
     this.#wrapUp.refresh();
-    this.#buildWrapUp();
-    this.#buildTalk();
+    this.#talk.fillLasting(this.#lasting);
+    this.#tabulateFinished();
+    this.#talkBuilt.fill(0);
+    this.#wrapUpBuilt.fill(0);
   }
 
-  talkRow(ageS: number): number {
-    return Math.min(TALK_ROWS - 1, Math.round(ageS / TALK_ROW_S)) * STEPS;
+  /** Puts every busy agent into the supply. */
+  addTo(supply: Supply, agents: AgentBook, now: number): void {
+    this.#talking.clear();
+    this.#wrappingUp.clear();
+    for (const agent of agents.values()) {
+      const ageS = (now - agent.sinceAt) / 1000;
+      if (agents.willLeave(agent, now, now + this.#aheadMs)) this.#addLeaving(supply, agent, now);
+      else if (agent.state === 'talking') this.#talking.add(this.#talkRow(ageS));
+      else if (agent.state === 'wrap-up') this.#wrappingUp.add(this.#wrapUpRow(ageS));
+    }
+    addRows(supply, this.#talking, this.#talkTable);
+    addRows(supply, this.#wrappingUp, this.#wrapUpTable);
   }
 
-  wrapUpRow(ageS: number): number {
-    return Math.min(WRAP_UP_ROWS - 1, Math.round(ageS)) * STEPS;
+  /** An agent who will leave by plan within the time looked ahead counts until then. */
+  #addLeaving(supply: Supply, agent: PacedAgent, now: number): void {
+    const leaves = Math.max(0, Math.ceil(((agent.untilAt - now) / this.#aheadMs) * STEPS - 0.5));
+    const ageS = (now - agent.sinceAt) / 1000;
+    if (agent.state === 'ready') supply.readyLeaves(leaves);
+    else if (agent.state === 'talking') supply.addLeaving(this.#talkTable, this.#talkRow(ageS) * STEPS, leaves);
+    else if (agent.state === 'wrap-up') supply.addLeaving(this.#wrapUpTable, this.#wrapUpRow(ageS) * STEPS, leaves);
   }
 
   save(): Json {
@@ -132,26 +159,31 @@ export class AgentForecast {
     this.#builtAt = Number.NEGATIVE_INFINITY;
   }
 
-  #buildWrapUp(): void {
+  #buildWrapUpRow(row: number): void {
     const stays = 1 - this.#breaks.value;
-    for (let row = 0; row < WRAP_UP_ROWS; row += 1) {
-      const before = this.#wrapUp.cumulative(row);
-      for (let k = 0; k < STEPS; k += 1) {
-        const hazard = this.#wrapUp.cumulative(row + (this.#withinS[k] ?? 0)) - before;
-        this.wrapUpTable[row * STEPS + k] = stays * (1 - Math.exp(-hazard));
-      }
+    const before = this.#wrapUp.cumulative(row);
+    for (let k = 0; k < STEPS; k += 1) {
+      const hazard = this.#wrapUp.cumulative(row + (this.#withinS[k] ?? 0)) - before;
+      this.#wrapUpTable[row * STEPS + k] = stays * (1 - Math.exp(-hazard));
     }
   }
 
-  #buildTalk(): void {
-    this.#tabulateTalk();
-    this.#tabulateFinished();
-    for (let row = 0; row < TALK_ROWS; row += 1) this.#buildTalkRow(row);
+  #talkRow(ageS: number): number {
+    const row = Math.min(TALK_ROWS - 1, Math.round(ageS / TALK_ROW_S));
+    if (this.#talkBuilt[row] !== 1) {
+      this.#talkBuilt[row] = 1;
+      this.#buildTalkRow(row);
+    }
+    return row;
   }
 
-  /** P(a talk lasts longer than s) for every second s. */
-  #tabulateTalk(): void {
-    for (let s = 0; s < this.#lasting.length; s += 1) this.#lasting[s] = Math.exp(-this.#talk.cumulative(s));
+  #wrapUpRow(ageS: number): number {
+    const row = Math.min(WRAP_UP_ROWS - 1, Math.round(ageS));
+    if (this.#wrapUpBuilt[row] !== 1) {
+      this.#wrapUpBuilt[row] = 1;
+      this.#buildWrapUpRow(row);
+    }
+    return row;
   }
 
   /** For a talk that ends in the middle of second s: P(free by step k). */
@@ -168,7 +200,7 @@ export class AgentForecast {
   }
 
   #buildTalkRow(row: number): void {
-    const table = this.talkTable;
+    const table = this.#talkTable;
     const start = row * STEPS;
     const ageS = row * TALK_ROW_S;
     const now = Math.max(1e-300, this.#lasting[ageS] ?? 0);
@@ -179,5 +211,12 @@ export class AgentForecast {
         table[start + k] = (table[start + k] ?? 0) + ends * (this.#finished[s * STEPS + k] ?? 0);
       }
     }
+  }
+}
+
+function addRows(supply: Supply, rows: RowCounts, table: Float64Array): void {
+  for (let i = 0; i < rows.used; i += 1) {
+    const row = rows.row(i);
+    supply.addAgents(rows.count(row), table, row * STEPS);
   }
 }

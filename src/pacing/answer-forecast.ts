@@ -10,10 +10,14 @@ import type { Json } from './contract.ts';
 import { STEPS, type Grid } from './grid.ts';
 import { TimeHistogram } from './histogram.ts';
 import { partOf } from './learned.ts';
+import { RowCounts } from './row-counts.ts';
+import type { Supply } from './supply.ts';
 
 /** Times are remembered over this many outcomes of their kind. */
 const MEMORY = 500;
 const AGES_PER_S = 2;
+/** What is learned from an outcome shows in the tables after this time at most. */
+const REBUILD_MS = 1000;
 
 export interface AnswerForecastShape {
   readonly grid: Grid;
@@ -30,16 +34,21 @@ export class AnswerForecast {
   readonly #live: TimeHistogram;
   readonly #other: TimeHistogram;
   readonly #ages: number;
-  readonly #table: Float64Array;
-  readonly #arrival = new Float64Array(STEPS);
+  readonly #inFlight: RowCounts;
+  /** The rows of all ages: q at the middle of each step. */
+  readonly table: Float64Array;
+  /** For a call dialed now that will be answered by a person: the chance that it happens in each step. */
+  readonly arrival = new Float64Array(STEPS);
   #stale = true;
+  #builtAt = Number.NEGATIVE_INFINITY;
 
   constructor(shape: AnswerForecastShape) {
     this.#grid = shape.grid;
     this.#live = new TimeHistogram({ binS: shape.binS, prior: shape.priorLive, memory: MEMORY });
     this.#other = new TimeHistogram({ binS: shape.binS, prior: shape.priorOther, memory: MEMORY });
     this.#ages = Math.ceil(shape.longestS * AGES_PER_S) + 1;
-    this.#table = new Float64Array(this.#ages * STEPS);
+    this.table = new Float64Array(this.#ages * STEPS);
+    this.#inFlight = new RowCounts(this.#ages);
   }
 
   learnLive(ageS: number, perSecond: number): void {
@@ -60,22 +69,40 @@ export class AnswerForecast {
     this.#stale = true;
   }
 
-  /** Where in `table` the row of a call of this age starts; the row holds q at the middle of each step. */
+  /** Goes on as if `dials` outcomes had shown this answer rate. */
+  expect(answerRate: number, dials: number): void {
+    this.rate.expect(answerRate, dials);
+    this.#stale = true;
+  }
+
+  /** Brings the tables up to date, once a second at most. */
+  prepare(now: number): void {
+    if (!this.#stale || now - this.#builtAt < REBUILD_MS) return;
+    this.#builtAt = now;
+    this.#stale = false;
+    this.#refresh();
+  }
+
+  /** Where in `table` the row of a call of this age starts. */
   row(ageS: number): number {
-    const age = Math.max(0, Math.round(ageS * AGES_PER_S));
-    return Math.min(age, this.#ages - 1) * STEPS;
+    return this.#age(ageS) * STEPS;
   }
 
-  /** The rows of all ages, valid until the next outcome is learned. */
-  get table(): Float64Array {
-    if (this.#stale) this.#refresh();
-    return this.#table;
+  /** One more call in flight, of this age, to be put into the supply; `clear` begins anew. */
+  count(ageS: number): void {
+    this.#inFlight.add(this.#age(ageS));
   }
 
-  /** For a call dialed now that will be answered by a person: the chance that it happens in each step. */
-  get arrival(): Float64Array {
-    if (this.#stale) this.#refresh();
-    return this.#arrival;
+  clear(): void {
+    this.#inFlight.clear();
+  }
+
+  /** Puts the calls counted into the supply. */
+  addTo(supply: Supply): void {
+    for (let i = 0; i < this.#inFlight.used; i += 1) {
+      const age = this.#inFlight.row(i);
+      supply.addCalls(this.#inFlight.count(age), this.table, age * STEPS);
+    }
   }
 
   save(): Json {
@@ -87,6 +114,11 @@ export class AnswerForecast {
     this.#live.restore(saved, 'live');
     this.#other.restore(saved, 'other');
     this.#stale = true;
+    this.#builtAt = Number.NEGATIVE_INFINITY;
+  }
+
+  #age(ageS: number): number {
+    return Math.min(this.#ages - 1, Math.max(0, Math.round(ageS * AGES_PER_S)));
   }
 
   /** The chance that a call of this age is still answered by a person. */
@@ -106,15 +138,14 @@ export class AnswerForecast {
       const scale = open < 1e-6 ? 0 : p / open;
       for (let k = 0; k < STEPS; k += 1) {
         const within = this.#live.upTo(ageS + (this.#grid.at[k] ?? 0)) - before;
-        this.#table[age * STEPS + k] = Math.min(1, scale * within);
+        this.table[age * STEPS + k] = Math.min(1, scale * within);
       }
     }
     let before = 0;
     for (let k = 0; k < STEPS; k += 1) {
       const upTo = k === STEPS - 1 ? 1 : this.#live.upTo((k + 1) * this.#grid.stepS);
-      this.#arrival[k] = upTo - before;
+      this.arrival[k] = upTo - before;
       before = upTo;
     }
-    this.#stale = false;
   }
 }

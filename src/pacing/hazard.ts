@@ -87,6 +87,21 @@ export class StayHazard {
     return sum;
   }
 
+  /** Fills `lasting[s]` with P(a stay lasts longer than s seconds) for whole seconds; the bins start at whole seconds. */
+  fillLasting(lasting: Float64Array): void {
+    let bin = 0;
+    let perSecond = Math.exp(-(this.#hazard[0] ?? 0));
+    let share = 1;
+    for (let s = 0; s < lasting.length; s += 1) {
+      lasting[s] = share;
+      if (s + 1 > (this.#edges[bin + 1] ?? Number.POSITIVE_INFINITY)) {
+        bin += 1;
+        perSecond = Math.exp(-(this.#hazard[bin] ?? 0));
+      }
+      share *= perSecond;
+    }
+  }
+
   save(): Json {
     return { events: [...this.#events], exposure: [...this.#exposure], stays: this.#stays };
   }

@@ -46,7 +46,7 @@ export class Learning {
   #pace = 0;
   #paceAt = 0;
 
-  constructor(options: PacerOptions, learned: unknown) {
+  constructor(options: PacerOptions, learned?: unknown, agents?: AgentForecast) {
     const grid = makeGrid(options.ringTimeoutMs);
     const longestS = Math.ceil(options.ringTimeoutMs / 1000) + 8;
     const priors = ringPriors(longestS, options.ringTimeoutMs / 1000);
@@ -59,7 +59,7 @@ export class Learning {
       priorLive: verdictPrior,
       priorOther: verdictPrior,
     });
-    this.agents = new AgentForecast(grid, options.answerLimitMs);
+    this.agents = agents ?? new AgentForecast(grid, options.answerLimitMs);
     this.#restore(learned);
   }
 
@@ -93,6 +93,10 @@ export class Learning {
 
   cancelled(call: PacedCall, at: number): void {
     if (call.answeredAt === undefined) this.answers.learnUnknown((at - call.dialedAt) / 1000, this.#paceNow(at));
+  }
+
+  expected(answerRate: number, dials: number): void {
+    this.answers.expect(answerRate, dials);
   }
 
   save(): Json {

@@ -23,8 +23,7 @@ export function byRatio(tracker: Tracker, options: PacerOptions, now: number): A
   const { agents, calls } = tracker;
   const ratio = tracker.ledger.target > 0 ? Math.max(1, options.ratio ?? 1) : 1;
   return plainAdvice(tracker, now, {
-    wanted:
-      Math.floor(ratio * (agents.readyUntil(now, now + options.ringTimeoutMs) - calls.waiting)) - calls.inFlight,
+    wanted: Math.floor(ratio * (agents.readyUntil(now, now + options.ringTimeoutMs) - calls.waiting)) - calls.inFlight,
     cancel: longestRinging(tracker, options, now, calls.inFlight - Math.floor(ratio * agents.working)),
   });
 }

@@ -7,7 +7,6 @@
 //   cost = ½·R(0) + ½·(8 s ÷ δ)·(R(0) − R(δ)),  δ one step of the grid.
 // Dial while cost ≤ θ, adding each dial to D. Never fewer lines than progressive would have.
 
-import type { PacedAgent } from './agent-book.ts';
 import { pickCancelled } from './cancelling.ts';
 import { Bursts } from './bursts.ts';
 import { spendable } from './budget.ts';
@@ -46,8 +45,6 @@ export class Predictive {
   readonly #bursts = new Bursts();
   /** Steps of the grid in `FALL_S`. */
   readonly #steps: number;
-  /** How far the grid looks ahead. */
-  readonly #aheadMs: number;
   /** Abandonments per live answer that the present price should lead to; 0 while something else limits dialing. */
   #spending = 0;
 
@@ -55,9 +52,7 @@ export class Predictive {
     this.#options = options;
     this.#tracker = tracker;
     this.#learning = learning;
-    const { stepS } = makeGrid(options.ringTimeoutMs);
-    this.#steps = FALL_S / stepS;
-    this.#aheadMs = STEPS * stepS * 1000;
+    this.#steps = FALL_S / makeGrid(options.ringTimeoutMs).stepS;
   }
 
   /** What to dial at `now` if up to `most` lines may be dialed. */
@@ -111,40 +106,29 @@ export class Predictive {
     const { agents, calls } = this.#tracker;
     const { answers, verdicts, agents: stays } = this.#learning;
     stays.prepare(agents, now);
+    answers.prepare(now);
+    verdicts.prepare(now);
     const supply = this.#supply;
     supply.reset(agents.ready - calls.waiting, agents.talking + agents.wrapUp + calls.inFlight);
+    stays.addTo(supply, agents, now);
     const typical = typicalStep(answers.arrival);
-    for (const agent of agents.values()) {
-      const ageS = (now - agent.sinceAt) / 1000;
-      if (agents.willLeave(agent, now, now + this.#aheadMs)) this.#addLeaving(agent, now);
-      else if (agent.state === 'talking') supply.addAgent(stays.talkTable, stays.talkRow(ageS));
-      else if (agent.state === 'wrap-up') supply.addAgent(stays.wrapUpTable, stays.wrapUpRow(ageS));
-    }
     const expectedFree = supply.mean(typical) + calls.waiting;
+    answers.clear();
+    verdicts.clear();
     for (const call of calls.values()) {
-      if (call.stage === 'placed') supply.addCall(answers.table, answers.row((now - call.dialedAt) / 1000));
-      else if (call.stage === 'picked-up') {
-        supply.addCall(verdicts.table, verdicts.row((now - (call.answeredAt ?? now)) / 1000));
-      }
+      if (call.stage === 'placed') answers.count((now - call.dialedAt) / 1000);
+      else if (call.stage === 'picked-up') verdicts.count((now - (call.answeredAt ?? now)) / 1000);
     }
+    answers.addTo(supply);
+    verdicts.addTo(supply);
     return { expectedFree, expectedAnswers: expectedFree - supply.mean(typical) };
-  }
-
-  /** An agent who will leave by plan within the time looked ahead counts until then. */
-  #addLeaving(agent: PacedAgent, now: number): void {
-    const { agents: stays } = this.#learning;
-    const leaves = Math.max(0, Math.ceil(((agent.untilAt - now) / this.#aheadMs) * STEPS - 0.5));
-    const ageS = (now - agent.sinceAt) / 1000;
-    if (agent.state === 'ready') this.#supply.readyLeaves(leaves);
-    else if (agent.state === 'talking') this.#supply.addLeaving(stays.talkTable, stays.talkRow(ageS), leaves);
-    else if (agent.state === 'wrap-up') this.#supply.addLeaving(stays.wrapUpTable, stays.wrapUpRow(ageS), leaves);
   }
 
   #dialAhead(advice: Advice, most: number): void {
     const { answers } = this.#learning;
     const table = answers.table;
     const row = answers.row(0);
-    for (let i = 0; i < Math.min(advice.wanted, most); i += 1) this.#supply.addCall(table, row);
+    this.#supply.addCalls(Math.min(advice.wanted, most), table, row);
     this.#appraise(advice);
     const bar = this.#bar(advice);
     if (bar !== undefined) {
@@ -152,7 +136,7 @@ export class Predictive {
       return;
     }
     while (advice.wanted < most && advice.cost <= advice.price) {
-      this.#supply.addCall(table, row);
+      this.#supply.addCalls(1, table, row);
       advice.wanted += 1;
       this.#appraise(advice);
     }

@@ -29,6 +29,9 @@ const CLOCK_SET_BACK_MS = 60_000;
 /** Nobody rings, waits or is listened to by a detector for longer than the ring time and this. */
 const UNREPORTED_END_MS = 120_000;
 
+/** How often calls without an end are looked for. */
+const EXPIRE_EVERY_MS = 5000;
+
 const LONGEST_CALL_MS = 12 * 3_600_000;
 
 /** The pacer's view of the world, kept from events in whatever order they come. */
@@ -41,6 +44,7 @@ export class Tracker {
   readonly #longestRingMs: number;
   #now = Number.NEGATIVE_INFINITY;
   #offsetMs = 0;
+  #expireAt = Number.NEGATIVE_INFINITY;
 
   constructor(options: PacerOptions, listener: Listener) {
     this.ledger = new Ledger(options.abandonTarget);
@@ -71,6 +75,8 @@ export class Tracker {
 
   /** Forgets calls whose end was never reported, so that they do not hold lines for ever. */
   expire(now: number): void {
+    if (now < this.#expireAt) return;
+    this.#expireAt = now + EXPIRE_EVERY_MS;
     for (const call of this.calls.values()) {
       const limitMs = call.stage === 'over' ? LONGEST_CALL_MS : this.#longestRingMs;
       if (now - call.dialedAt > limitMs) this.calls.remove(call);

@@ -3,7 +3,7 @@
 
 import type { PacingEvent } from '../../pacing/pacer.ts';
 import { Tracker, type Listener } from '../../pacing/tracker.ts';
-import type { SimulatedPolicy } from './simulate.ts';
+import type { SimulatedPolicy } from './shift.ts';
 
 const NOTHING: Listener = {
   agentChanged: () => undefined,
@@ -16,7 +16,7 @@ const NOTHING: Listener = {
 };
 
 /** Agents, calls and the ledger, for a policy that needs no more; `listener` hears what it wants to hear. */
-function makeTracker(listener: Partial<Listener> = {}): Tracker {
+export function makeTracker(listener: Partial<Listener> = {}): Tracker {
   return new Tracker(
     {
       mode: 'ratio',
@@ -31,7 +31,8 @@ function makeTracker(listener: Partial<Listener> = {}): Tracker {
   );
 }
 
-function periodic(tracker: Tracker, periodMs: number, lines: (now: number) => number): SimulatedPolicy {
+/** Asks for `lines` every `periodMs`; what it says less than one is none. */
+export function periodic(tracker: Tracker, periodMs: number, lines: (now: number) => number): SimulatedPolicy {
   let nextAt = 0;
   return {
     observe: (event: PacingEvent) => tracker.observe(event),
@@ -58,58 +59,6 @@ export function power(ratio: number): SimulatedPolicy {
   });
   const { agents, calls } = tracker;
   return periodic(tracker, 0, () => Math.floor(ratio * (agents.ready - calls.waiting) + share) - calls.inFlight);
-}
-
-/** VICIdial with a fixed level (RATIO): every 2.5 s round(level × active agents) − existing calls; wrap-up is not active. */
-export function vicidialRatio(level: number): SimulatedPolicy {
-  const tracker = makeTracker();
-  const { agents, calls } = tracker;
-  return periodic(tracker, 2500, () => Math.round(level * (agents.ready + agents.talking)) - calls.lines);
-}
-
-const VICIDIAL_SAMPLES = 15;
-const VICIDIAL_HIGHEST = 3;
-const VICIDIAL_MIN_CALLS = 50;
-
-/** VICIdial ADAPT_HARD_LIMIT, AVERAGE or TAPERED: the level follows waiting agents and calls, drops hold it down. */
-export function vicidialAdaptive(
-  kind: 'hard' | 'average' | 'tapered',
-  target: number,
-  endsAt: number,
-): SimulatedPolicy {
-  let dials = 0;
-  const tracker = makeTracker({
-    dialed: () => {
-      dials += 1;
-    },
-  });
-  const { agents, calls, ledger } = tracker;
-  const samples: number[] = [];
-  let level = 1;
-  let adaptAt = 15_000;
-  let sampleAt = 0;
-  const adapt = (now: number): void => {
-    adaptAt = now + 15_000;
-    const mean = samples.reduce((a, b) => a + b, 0) / Math.max(1, samples.length);
-    level = Math.min(VICIDIAL_HIGHEST, Math.max(1, level * (1 + mean / Math.max(1, agents.working))));
-    if (dials < VICIDIAL_MIN_CALLS || ledger.abandonRate <= target) return;
-    if (kind === 'hard') level = 1;
-    else if (kind === 'average') level = Math.max(1, level / 2);
-    else level = Math.max(1, level * Math.min(1, (endsAt - now) / 36_000_000));
-  };
-  const inner = periodic(tracker, 2500, () => Math.round(level * (agents.ready + agents.talking)) - calls.lines);
-  return {
-    observe: (event) => inner.observe(event),
-    decide: (now) => {
-      if (now >= sampleAt) {
-        sampleAt = now + 1000;
-        samples.push(agents.ready - calls.waiting);
-        if (samples.length > VICIDIAL_SAMPLES) samples.shift();
-      }
-      if (now >= adaptAt) adapt(now);
-      return inner.decide(now);
-    },
-  };
 }
 
 /** Issabel: every 3 s free agents and those 97 % sure to be free after the ring, less queued and ringing calls. */

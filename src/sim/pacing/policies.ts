@@ -2,8 +2,11 @@
 // A policy with a knob is tuned in hindsight by the benchmark; here it only takes the knob.
 
 import { createPacer, type PacerOptions, type PacingMode } from '../../pacing/pacer.ts';
-import { issabel, power, predictPi, vicidialAdaptive, vicidialRatio } from './baselines.ts';
-import type { SimulatedPolicy } from './simulate.ts';
+import { issabel, power, predictPi } from './baselines.ts';
+import { knowsCompletions } from './foresight.ts';
+import { impact } from './impact.ts';
+import type { SimulatedPolicy } from './shift.ts';
+import { vicidialAdaptive, vicidialRatio } from './vicidial.ts';
 import type { World } from './worlds.ts';
 
 export interface PolicySetting {
@@ -41,6 +44,8 @@ export const POLICIES: ReadonlyMap<string, Make> = new Map<string, Make>([
   ['vicidial-tapered', (setting) => vicidialAdaptive('tapered', setting.abandonTarget, endOf(setting.world))],
   ['issabel', () => issabel(false)],
   ['issabel-overcommit', () => issabel(true)],
+  ['impact', ({ abandonTarget }) => impact(abandonTarget)],
+  ['knows-completions', (setting) => knowsCompletions(pacerOptions('predictive', setting))],
   ['pi', ({ abandonTarget }) => predictPi(abandonTarget)],
 ]);
 

@@ -35,6 +35,13 @@ export interface World {
   readonly breaks: { readonly chance: number; readonly meanS: number };
   /** Share of agents who log out at half shift, and for how long. */
   readonly leave: { readonly share: number; readonly forS: number };
+  /** When each agent works, in seconds of the shift; absent: from its beginning to its end. */
+  readonly presence?: readonly (readonly Presence[])[];
+}
+
+export interface Presence {
+  readonly fromS: number;
+  readonly toS: number;
 }
 
 const RING_LIMIT_S = 25;
@@ -112,8 +119,7 @@ function stagedRing(p: number): World['dial'] {
       const ringS = after(which < 0.25 ? 1 : which < 0.75 ? 2 : 3);
       return { end: 'person', setUpS: 0, ringS, verdictS: 0, mistaken: false };
     }
-    // 12 % of all dials are busy.
-    const busy = which < 0.12 / (1 - p);
+    const busy = which < 0.12;
     return { end: busy ? 'busy' : 'no-answer', setUpS: 0, ringS: after(busy ? 1 : 3), verdictS: 0, mistaken: false };
   };
 }

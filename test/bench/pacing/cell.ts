@@ -1,84 +1,89 @@
-// One cell of the pacing benchmark: a policy in a world with a team over many simulated days.
-// Days with the same seed are the same for every policy; tuning uses seeds below 1000, scoring those from 1001.
+// One cell of the benchmark: what the days of a policy in a world with a team come to.
+// Knobs are tuned in hindsight on seeds below 1000; scored days have seeds from 5001.
 
-import { POLICIES, TUNED } from '../../../src/sim/pacing/policies.ts';
-import { simulate } from '../../../src/sim/pacing/simulate.ts';
-import { WORLDS } from '../../../src/sim/pacing/worlds.ts';
+import { TUNED } from '../../../src/sim/pacing/policies.ts';
+import { runDay, TARGET, type CellId, type Day, type DayBook } from './days.ts';
 
-export const TARGET = 0.03;
-const FIRST_SCORED_SEED = 1001;
+const FIRST_SCORED_SEED = 5001;
+const FIRST_TUNING_SEED = 1;
+const TUNING_AGENT_DAYS = 60;
 const TUNING_STEPS = 9;
-
-export interface CellId {
-  readonly world: string;
-  readonly agents: number;
-  readonly policy: string;
-}
+const HIGHEST_KNOB = 9;
 
 export interface Cell extends CellId {
   readonly days: number;
   readonly utilisation: number;
-  /** Half the width of the 95 % confidence interval of the mean. */
+  /** Half the width of the 95 % confidence interval of the mean over days. */
   readonly plusMinus: number;
   readonly abandonRate: number;
   readonly daysAboveTarget: number;
+  /** The highest abandon rate of a day. */
+  readonly worstDay: number;
   readonly dialsPerAnswer: number;
   readonly knob?: number;
 }
 
-interface Days {
-  readonly utilisations: number[];
-  readonly liveAnswers: number;
-  readonly abandoned: number;
-  readonly dials: number;
-  readonly above: number;
-}
-
-function runDays(id: CellId, firstSeed: number, days: number, knob: number | undefined): Days {
-  const world = WORLDS.get(id.world);
-  const make = POLICIES.get(id.policy);
-  if (world === undefined || make === undefined) throw new Error(`no such world or policy: ${id.world} ${id.policy}`);
-  const setting = { world, abandonTarget: TARGET, ...(knob === undefined ? {} : { knob }) };
-  const sum = { utilisations: [] as number[], liveAnswers: 0, abandoned: 0, dials: 0, above: 0 };
-  for (let day = 0; day < days; day += 1) {
-    const policy = make(setting);
-    const figures = simulate({ world, agents: id.agents, policy, seed: firstSeed + day, abandonTarget: TARGET });
-    sum.utilisations.push(figures.utilisation);
-    sum.liveAnswers += figures.liveAnswers;
-    sum.abandoned += figures.abandoned;
-    sum.dials += figures.dials;
-    if (figures.abandonRate > TARGET) sum.above += 1;
-  }
-  return sum;
-}
-
 /** The highest knob at which abandonment stays at or under the target, found on the tuning seeds. */
-function tuned(id: CellId, days: number): number {
-  let low = 1;
-  let high = 8;
+function tuned(id: CellId): number {
+  const days = Math.max(2, Math.ceil(TUNING_AGENT_DAYS / id.agents));
+  let low = 0.8;
+  let high = HIGHEST_KNOB;
   for (let step = 0; step < TUNING_STEPS; step += 1) {
     const knob = (low + high) / 2;
-    const { liveAnswers, abandoned } = runDays(id, 1, days, knob);
-    if (abandoned > TARGET * liveAnswers) high = knob;
+    let over = 0;
+    for (let i = 0; i < days; i += 1) {
+      const { liveAnswers, abandoned } = runDay(id, FIRST_TUNING_SEED + i, knob);
+      over += abandoned - TARGET * liveAnswers;
+    }
+    if (over > 0) high = knob;
     else low = knob;
   }
   return low;
 }
 
-/** Measures a cell over `days` scored days; a policy with a knob is tuned first. */
-export function measure(id: CellId, days: number): Cell {
-  const knob = TUNED.includes(id.policy) ? tuned(id, Math.max(2, Math.ceil(days / 4))) : undefined;
-  const { utilisations, liveAnswers, abandoned, dials, above } = runDays(id, FIRST_SCORED_SEED, days, knob);
-  const mean = utilisations.reduce((a, b) => a + b, 0) / days;
-  const variance = utilisations.reduce((a, b) => a + (b - mean) ** 2, 0) / Math.max(1, days - 1);
+/** Lives through what is missing of the first `days` scored days of a cell; a policy with a knob is tuned first. */
+export function scoreCell(book: DayBook, id: CellId, days: number): void {
+  const done = book.cell(id);
+  const known = [...done.values()].find(({ knob }) => knob !== undefined)?.knob;
+  let knob = known;
+  for (let i = 0; i < days; i += 1) {
+    const seed = FIRST_SCORED_SEED + i;
+    if (done.has(seed) || book.cell(id).has(seed)) continue;
+    if (knob === undefined && TUNED.includes(id.policy)) knob = tuned(id);
+    book.add(runDay(id, seed, knob));
+  }
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
+}
+
+/** Half the width of the 95 % confidence interval of the mean. */
+export function plusMinus(values: readonly number[]): number {
+  const middle = mean(values);
+  const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1);
+  return 1.96 * Math.sqrt(variance / Math.max(1, values.length));
+}
+
+/** What the days of a cell come to; undefined without any. */
+export function cellOf(days: readonly Day[]): Cell | undefined {
+  const [first] = days;
+  if (first === undefined) return undefined;
+  const { world, agents, policy, knob } = first;
+  const liveAnswers = days.reduce((sum, day) => sum + day.liveAnswers, 0);
+  const rates = days.map(({ abandoned, liveAnswers: answers }) => abandoned / Math.max(1, answers));
+  const utilisations = days.map(({ utilisation }) => utilisation);
   return {
-    ...id,
-    days,
-    utilisation: mean,
-    plusMinus: 1.96 * Math.sqrt(variance / days),
-    abandonRate: abandoned / Math.max(1, liveAnswers),
-    daysAboveTarget: above,
-    dialsPerAnswer: dials / Math.max(1, liveAnswers),
+    world,
+    agents,
+    policy,
+    days: days.length,
+    utilisation: mean(utilisations),
+    plusMinus: plusMinus(utilisations),
+    abandonRate: days.reduce((sum, day) => sum + day.abandoned, 0) / Math.max(1, liveAnswers),
+    daysAboveTarget: rates.filter((rate) => rate > TARGET).length,
+    worstDay: Math.max(...rates),
+    dialsPerAnswer: days.reduce((sum, day) => sum + day.dials, 0) / Math.max(1, liveAnswers),
     ...(knob === undefined ? {} : { knob }),
   };
 }

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { fallen, type Agreed } from './pacing/agreement.ts';
+import type { Cell } from './pacing/cell.ts';
+import { run } from './pacing.ts';
+
+test('[P-01] the same few days as always: no team is less busy than agreed, none abandons more than its target', async () => {
+  const { cells } = await run({ json: true, short: true, options: {} });
+  expect(cells.length).toBeGreaterThan(5);
+}, 240_000);
+
+const AGREED: Agreed = {
+  world: 'S1',
+  agents: 3,
+  policy: 'outdial',
+  utilisation: 0.77,
+  abandonRate: 0.028,
+  noise: 0.005,
+};
+
+test.each([
+  ['as busy as agreed', 0.77, 0.028, 0],
+  ['a little less, within the noise', 0.766, 0.028, 0],
+  ['less by more than the noise', 0.764, 0.028, 1],
+  ['more people abandoned than allowed', 0.78, 0.0301, 1],
+] as const)('[P-01] the short benchmark, %s: %d %d gives %d faults', (_name, utilisation, abandonRate, faults) => {
+  const cell: Cell = {
+    ...AGREED,
+    utilisation,
+    abandonRate,
+    days: 4,
+    plusMinus: 0.01,
+    daysAboveTarget: 0,
+    worstDay: abandonRate,
+    dialsPerAnswer: 3.5,
+  };
+  expect(fallen([cell], [AGREED])).toHaveLength(faults);
+});

@@ -1,0 +1,96 @@
+// Which cells the pacing benchmark measures, over how many days, and which of them every change is held to.
+
+import { TARGET, type CellId } from './days.ts';
+import { optimalUtilisation } from './optimum.ts';
+
+export interface PlannedCell extends CellId {
+  readonly days: number;
+}
+
+export const BASELINES = [
+  'progressive',
+  'power',
+  'vicidial-hard',
+  'vicidial-average',
+  'vicidial-tapered',
+  'vicidial-ratio',
+  'issabel',
+  'issabel-overcommit',
+  'pi',
+  'impact',
+] as const;
+
+/** Days of each team: of the pacer itself in S1 and S2, and in the other worlds; of what it is compared with. */
+const TEAMS = [
+  { agents: 1, days: 100, otherDays: 100, comparedDays: 100 },
+  { agents: 3, days: 100, otherDays: 60, comparedDays: 60 },
+  { agents: 5, days: 100, otherDays: 40, comparedDays: 40 },
+  { agents: 10, days: 100, otherDays: 30, comparedDays: 24 },
+  { agents: 20, days: 100, otherDays: 20, comparedDays: 16 },
+  { agents: 50, days: 100, otherDays: 10, comparedDays: 8 },
+  { agents: 100, days: 100, otherDays: 8, comparedDays: 6 },
+  { agents: 300, days: 100, otherDays: 4, comparedDays: 3 },
+] as const;
+
+/** Shifts of one hour instead of eight: this many times as many of them. */
+const COLD_WORLD = 'S8';
+const COLD_TIMES = 5;
+
+const WHOLE_RANGE = ['S1', 'S2'];
+const OTHER_WORLDS = ['S3', 'S4', 'S5', 'S6', 'S7', 'S8', 'S9'];
+const OTHER_TEAMS: readonly number[] = [5, 20, 100];
+
+const SOLVABLE: ReadonlyMap<string, { ring: 'w1' | 'w3'; answerRate: number; teams: readonly number[] }> = new Map([
+  ['w1-15', { ring: 'w1', answerRate: 0.15, teams: [1, 3, 5, 10, 20, 50] }],
+  ['w1-30', { ring: 'w1', answerRate: 0.3, teams: [1, 3, 5, 10, 20, 50, 100] }],
+  ['w1-60', { ring: 'w1', answerRate: 0.6, teams: [1, 3, 5, 10, 20, 50, 100] }],
+  ['w3-15', { ring: 'w3', answerRate: 0.15, teams: [1, 3, 5] }],
+  ['w3-30', { ring: 'w3', answerRate: 0.3, teams: [1, 3, 5, 10] }],
+]);
+const SOLVABLE_TIMES = 2;
+
+/** Everything: the cheap cells first, so that a run cut short has told the most. */
+export function fullPlan(): readonly PlannedCell[] {
+  const plan: PlannedCell[] = [];
+  for (const { agents, days, otherDays, comparedDays } of TEAMS) {
+    const add = (world: string, policies: readonly string[], planned: number): void => {
+      for (const policy of policies) plan.push({ world, agents, policy, days: planned });
+    };
+    for (const world of WHOLE_RANGE) {
+      if (world === 'S2' && agents > 100) continue;
+      add(world, BASELINES, comparedDays);
+      add(world, ['outdial'], days);
+      if (world === 'S1') add(world, ['knows-completions'], comparedDays);
+    }
+    for (const world of OTHER_WORLDS) {
+      if (!OTHER_TEAMS.includes(agents)) continue;
+      const times = world === COLD_WORLD ? COLD_TIMES : 1;
+      add(world, BASELINES, comparedDays * times);
+      add(world, ['outdial'], otherDays * times);
+    }
+    for (const [world, { teams }] of SOLVABLE) {
+      if (teams.includes(agents)) add(world, ['outdial'], otherDays * SOLVABLE_TIMES);
+    }
+  }
+  return plan;
+}
+
+/** What every change is held to, on the same days each time. */
+export const SHORT_PLAN: readonly PlannedCell[] = [
+  { world: 'S1', agents: 1, policy: 'outdial', days: 6 },
+  { world: 'S1', agents: 3, policy: 'outdial', days: 4 },
+  { world: 'S1', agents: 10, policy: 'outdial', days: 3 },
+  { world: 'S2', agents: 5, policy: 'outdial', days: 2 },
+  { world: 'S7', agents: 5, policy: 'outdial', days: 2 },
+  { world: 'S8', agents: 20, policy: 'outdial', days: 6 },
+  { world: 'w1-30', agents: 5, policy: 'outdial', days: 2 },
+  { world: 'S1', agents: 10, policy: 'progressive', days: 3 },
+  { world: 'S1', agents: 10, policy: 'pi', days: 3 },
+];
+
+/** The exact optimum of a cell, 0–1, where the world can be solved. */
+export function optimumOf({ world, agents }: CellId): number | undefined {
+  const solvable = SOLVABLE.get(world);
+  if (solvable === undefined || !solvable.teams.includes(agents)) return undefined;
+  return optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: TARGET }, solvable.ring);
+}
