@@ -108,8 +108,7 @@ async function explainRecord(
         dialing: false,
         why: 'The daemon is not running, so nothing is dialed.',
       });
-      const definition = (name: string) => definitions.find((one) => one.name === name);
-      return explainRecords({ store, definition, now }, target, context.clock.now());
+      return explainRecords({ store, definitions: () => definitions, now }, target, context.clock.now());
     },
   );
   return { data: explanations, text: explanations.map((one) => showExplanation(one, context)).join('\n\n') };
@@ -121,15 +120,18 @@ function showExplanation(one: RecordExplanation, { paint }: CommandContext): str
   const verdict = one.mayDialNow
     ? paint.good(`may be dialed now${phone}`)
     : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}`);
-  const checks = one.checks.map(({ allows, rule, why }) => ({ allows, rule, why }));
   const rows = table(
-    checks,
+    one.checks,
     [
       { title: '', value: ({ allows }) => (allows ? paint.good('✔') : paint.bad('✘')) },
       { title: 'RULE', value: ({ rule }) => rule },
+      { title: 'PHONE', value: ({ phone }) => phone ?? '' },
       { title: 'WHY', value: ({ why }) => harmless(why) },
+      { title: 'NOT BEFORE', value: ({ notBeforeAt }) => (notBeforeAt === undefined ? '' : showInstant(notBeforeAt)) },
+      { title: 'LAW', value: ({ citation }) => citation ?? '' },
     ],
     '',
   );
-  return `record ${one.record} of ${one.campaign} (${harmless(one.contact)}) ${verdict}\n${rows}`;
+  const what = one.record === null ? 'a new record' : `record ${one.record}`;
+  return `${what} of ${one.campaign} (${harmless(one.contact)}) ${verdict}\n${rows}`;
 }

@@ -4,7 +4,14 @@
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { RecordRow, Store } from '../engine/store.ts';
+import { blockedNumbers, honouredLists } from '../list/do-not-call.ts';
 import { explainRecord } from '../list/eligibility.ts';
+import type { EligibilityInput } from '../list/eligibility.ts';
+import { lawHere } from '../list/law.ts';
+import type { RecordFacts } from '../list/record.ts';
+import type { Inputs } from '../list/verdict.ts';
+import { whereabouts } from '../list/zones.ts';
+import { factsOfNumber } from './explain-number.ts';
 
 /** What is known of a campaign besides its definition. */
 interface CampaignNow {
@@ -14,9 +21,9 @@ interface CampaignNow {
 }
 
 export interface ExplainSources {
-  readonly store: Pick<Store, 'records' | 'doNotCall'>;
-  /** The campaign's file as last loaded without fault. */
-  definition(name: string): Campaign | undefined;
+  readonly store: Pick<Store, 'attempts' | 'records' | 'doNotCall'>;
+  /** The campaigns' files as last loaded without fault. */
+  definitions(): readonly Campaign[];
   now(name: string): CampaignNow | Promise<CampaignNow>;
 }
 
@@ -25,10 +32,16 @@ interface RuleCheck {
   readonly allows: boolean;
   readonly why: string;
   readonly notBeforeAt?: number;
+  /** Where the law says it. */
+  readonly citation?: string;
+  /** The phone that it speaks of; absent: it speaks of the record. */
+  readonly phone?: string;
+  readonly inputs?: Inputs;
 }
 
 export interface RecordExplanation {
-  readonly record: number;
+  /** Null: no record has the number. */
+  readonly record: number | null;
   readonly campaign: string;
   readonly contact: string;
   readonly mayDialNow: boolean;
@@ -42,8 +55,9 @@ export interface RecordExplanation {
 const MAX_RECORDS = 50;
 
 /**
- * Explains the record of that id, or every record that has the number or text (at most 50). Refused with
- * `record-unknown` when there is none.
+ * Explains the record of that id, or every record that has the number or text (at most 50); a number that no record has
+ * is explained for every campaign as if it were a fresh record of it. Refused with `record-unknown` when it is none of
+ * these.
  */
 export async function explainRecords(
   sources: ExplainSources,
@@ -51,6 +65,7 @@ export async function explainRecords(
   at: number,
 ): Promise<readonly RecordExplanation[]> {
   const rows = await findTargets(sources.store, target);
+  if (rows.length === 0 && /^\+[1-9]\d{6,14}$/.test(target.text)) return explainNumber(sources, target, at);
   if (rows.length === 0)
     throw new OperationalError('record-unknown', `No record is or has ${target.text}.`, {
       hint: 'Give a record id or a number in the form +49…; outdial record find searches by name and number.',
@@ -72,37 +87,89 @@ async function findTargets(
   return store.records.find({ text, limit: MAX_RECORDS, ...(campaign === undefined ? {} : { campaign }) });
 }
 
+async function explainNumber(
+  sources: ExplainSources,
+  { text: number, campaign: wanted }: { readonly text: string; readonly campaign?: string },
+  at: number,
+): Promise<readonly RecordExplanation[]> {
+  const campaigns = sources.definitions().filter(({ name }) => wanted === undefined || name === wanted);
+  const explanations: RecordExplanation[] = [];
+  for (const campaign of campaigns) {
+    const facts = await factsOfNumber(sources.store, { number, campaign }, at);
+    const head = { record: null, campaign: campaign.name, contact: number };
+    explanations.push(await explainFacts(sources, { head, facts, campaign }, at));
+  }
+  return explanations;
+}
+
 async function explainOne(sources: ExplainSources, row: RecordRow, at: number): Promise<RecordExplanation> {
   const head = { record: row.id, campaign: row.campaign, contact: row.contact.name };
-  const campaign = sources.definition(row.campaign);
+  const campaign = sources.definitions().find(({ name }) => name === row.campaign);
   const found = await sources.store.records.facts(row.id);
-  if (!campaign || !found) {
-    const why = campaign ? 'The record has just been removed.' : 'No campaign file of that name is loaded.';
-    return { ...head, mayDialNow: false, never: false, checks: [{ rule: 'campaign', allows: false, why }] };
-  }
-  const { facts } = found;
-  const now = await sources.now(row.campaign);
-  const explanation = explainRecord({ facts, campaign, blocked: await blockedOf(sources.store, row), now: at });
-  const phone = explanation.phoneIndex === undefined ? undefined : facts.phones[explanation.phoneIndex]?.number;
+  if (campaign && found) return explainFacts(sources, { head, facts: found.facts, campaign }, at);
+  const why = campaign ? 'The record has just been removed.' : 'No campaign file of that name is loaded.';
+  return { ...head, mayDialNow: false, never: false, checks: [{ rule: 'campaign', allows: false, why }] };
+}
+
+interface Explained {
+  readonly head: Pick<RecordExplanation, 'record' | 'campaign' | 'contact'>;
+  readonly facts: RecordFacts;
+  readonly campaign: Campaign;
+}
+
+async function explainFacts(
+  sources: ExplainSources,
+  { head, facts, campaign }: Explained,
+  at: number,
+): Promise<RecordExplanation> {
+  const now = await sources.now(campaign.name);
+  const lists = await doNotCallOf(sources.store, facts, campaign);
+  const { verdicts, phoneIndex, ...answer } = explainRecord({ facts, campaign, ...lists, now: at });
+  const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;
   return {
     ...head,
-    mayDialNow: now.dialing && explanation.mayDial,
-    never: explanation.never,
+    mayDialNow: now.dialing && answer.mayDial,
+    never: answer.never,
     ...(phone === undefined ? {} : { phone }),
-    ...(explanation.notBeforeAt === undefined ? {} : { notBeforeAt: explanation.notBeforeAt }),
+    ...(answer.notBeforeAt === undefined ? {} : { notBeforeAt: answer.notBeforeAt }),
     checks: [
       { rule: 'campaign', allows: now.dialing, why: now.why },
-      ...explanation.verdicts.map(({ rule, allows, why, notBeforeAt }) => ({
-        rule,
-        allows,
-        why,
-        ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
-      })),
+      ...whereChecks(facts, campaign),
+      ...verdicts.map(({ phoneIndex: index, ...verdict }) => {
+        const number = index === undefined ? undefined : facts.phones[index]?.number;
+        return { ...verdict, ...(number === undefined ? {} : { phone: number }) };
+      }),
     ],
   };
 }
 
-async function blockedOf(store: ExplainSources['store'], row: RecordRow): Promise<ReadonlySet<string>> {
-  const entries = await Promise.all(row.contact.phones.map(({ number }) => store.doNotCall.check(number)));
-  return new Set(entries.flatMap((entry) => (entry ? [entry.number] : [])));
+/** Which rule packs protect the person, and in which zones, for each phone; nothing when the campaign names no packs. */
+function whereChecks({ phones, fields }: RecordFacts, campaign: Campaign): readonly RuleCheck[] {
+  if (campaign.rules.length === 0) return [];
+  return phones.map(({ number }) => {
+    const { packs, zones } = lawHere(campaign, whereabouts(number, fields, campaign.person));
+    const names = packs.map(({ name }) => name).join(', ');
+    const law = names === '' ? 'No rule pack of the campaign applies' : `Rule packs: ${names}`;
+    const why = `${law}; time zones: ${zones.join(', ')}.`;
+    return { rule: 'jurisdiction', allows: true, why, phone: number, inputs: { packs: names, zones: zones.join(' ') } };
+  });
+}
+
+/** What the campaign's do-not-call lists say of the record's numbers, as the choice of the next record sees it. */
+async function doNotCallOf(
+  store: ExplainSources['store'],
+  { phones }: RecordFacts,
+  campaign: Campaign,
+): Promise<Pick<EligibilityInput, 'blocked' | 'listsImportedAt'>> {
+  const entries = await Promise.all(phones.map(({ number }) => store.doNotCall.check(number)));
+  const lists = await store.doNotCall.lists();
+  const honoured = honouredLists(campaign);
+  return {
+    blocked: blockedNumbers(campaign, entries.flat()),
+    listsImportedAt: new Map(
+      lists.flatMap(({ name, importedAt }) =>
+        importedAt !== null && honoured.includes(name) ? [[name, importedAt] as const] : [],
+      ),
+    ),
+  };
 }

@@ -222,10 +222,13 @@ const ruleCheck = z.object({
   allows: z.boolean(),
   why: z.string(),
   notBeforeAt: z.number().exactOptional(),
+  citation: z.string().exactOptional().describe('Where the law says it'),
+  phone: z.string().exactOptional().describe('The phone that it speaks of; absent: the record'),
+  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).readonly().exactOptional(),
 });
 
 export const recordExplanation = z.object({
-  record: z.number(),
+  record: z.number().nullable().describe('Null: no record has the number'),
   campaign: z.string(),
   contact: z.string(),
   mayDialNow: z.boolean(),
@@ -253,12 +256,22 @@ export const doNotCallAdded = z.object({
     .describe('No telephone numbers'),
 });
 
-export const doNotCallEntry = z.object({
+export const doNotCallCheck = z.object({
   number: z.string(),
-  blocked: z.boolean(),
-  addedAt: instant.exactOptional(),
-  by: z.string().exactOptional(),
-  reason: z.string().exactOptional(),
+  blocked: z
+    .boolean()
+    .describe('Whether any list holds it; a campaign honours the global list, its own, and those it names'),
+  lists: z
+    .array(z.object({ list: z.string(), addedAt: instant, by: z.string(), reason: z.string() }))
+    .readonly()
+    .describe('Every list that holds it'),
+});
+
+export const doNotCallList = z.object({
+  name: z.string(),
+  numbers: count,
+  importedAt: instant.nullable().describe('Last import; null when numbers were only added by themselves'),
+  source: z.string(),
 });
 
 export const removedName = z.object({ removed: z.string() });

@@ -14,7 +14,7 @@ export function recordRoutes(api: Api, context: RouteContext): void {
   const { store, control, campaigns, clock } = context;
   const sources: ExplainSources = {
     store,
-    definition: (wanted) => campaigns.all().find(({ campaign }) => campaign.name === wanted)?.campaign,
+    definitions: () => campaigns.all().map(({ campaign }) => campaign),
     now: (wanted) => control.campaign(wanted) ?? { dialing: false, why: 'The campaign is not loaded.' },
   };
 
@@ -38,7 +38,7 @@ export function recordRoutes(api: Api, context: RouteContext): void {
     {
       schema: {
         tags,
-        summary: 'Why a record (by id) or every record with a number would or would not be dialed now',
+        summary: 'Why a record (by id), every record with a number, or a number would or would not be dialed now',
         querystring: search,
         response: { 200: z.array(recordExplanation).readonly(), 404: errorBody },
       },
