@@ -1,0 +1,43 @@
+// What the rules would say of a number that no record has: as if it were a fresh record of the campaign.
+
+import type { Campaign } from '../campaign/definition.ts';
+import type { AttemptRow, Store } from '../engine/store.ts';
+import { historyMs } from '../list/history.ts';
+import type { PastAttempt, RecordFacts } from '../list/record.ts';
+
+/** No record and no contact has this id. */
+const NOBODY = 0;
+
+/** Facts of a record with that number alone, with every attempt to it over all campaigns. */
+export async function factsOfNumber(
+  store: Pick<Store, 'attempts'>,
+  { number, campaign }: { readonly number: string; readonly campaign: Campaign },
+  now: number,
+): Promise<RecordFacts> {
+  const rows = await store.attempts.list({ number, fromAt: now - historyMs(campaign) });
+  return {
+    record: NOBODY,
+    campaign: campaign.name,
+    contact: NOBODY,
+    name: '',
+    list: null,
+    fields: {},
+    phones: [{ number, type: campaign.phones[0] ?? 'other' }],
+    state: 'fresh',
+    dueAt: null,
+    phoneIndex: 0,
+    priority: 0,
+    attempts: 0,
+    history: rows.map(pastAttempt),
+    ruleUses: {},
+    lastResult: null,
+    callback: null,
+    heldUntil: null,
+  };
+}
+
+function pastAttempt(row: AttemptRow): PastAttempt {
+  const { attempt, campaign, record, contact, number, dialedAt, endedAt, result, counts, disposition } = row;
+  const talked = row.bridgedAt !== null;
+  return { attempt, campaign, record, contact, number, dialedAt, endedAt, result, talked, counts, disposition };
+}
