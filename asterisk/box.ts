@@ -64,6 +64,8 @@ export interface PbxAddress {
   readonly cdrFile: string;
   readonly logFile: string;
   readonly soundsDir: string;
+  /** Where the dialer's recordings of conversations are. */
+  readonly recordingsDir: string;
 }
 
 export interface CarrierAddress {
@@ -106,6 +108,7 @@ export function addressOf(home: AsteriskHome, record: BoxRecord): BoxAddress {
       cdrFile: sideDirectories(sideDir(dir, 'pbx')).cdr,
       logFile: logFiles(sideDir(dir, 'pbx')).messages,
       soundsDir: home.soundsDir,
+      recordingsDir: path.join(sideDirectories(sideDir(dir, 'pbx')).spool, 'monitor', 'outdial'),
     },
     carrier: {
       sipAddress: `${HOST}:${ports.carrierSip}`,

@@ -19,9 +19,12 @@ import { verifySecret } from './http/passwords.ts';
 import type { CampaignCatalogue } from './http/campaign-files.ts';
 import { startHttp } from './http/server.ts';
 import { nodeCronEdges, ScheduleWakes } from './schedule/cron.ts';
+import { recordingFolder } from './store/recording-files.ts';
+import { runNumberImport } from './store/import/numbers.ts';
 import { countryOf, readPhone } from './store/import/phone.ts';
 import { planImport, runImport } from './store/import/run.ts';
-import { openSqliteStore } from './store/sqlite/open.ts';
+import { openStore } from './store/open.ts';
+import { PacingLogFiles } from './store/pacing-log/files.ts';
 import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
 import { csvCallRecords } from './telephony/cdr-csv.ts';
 
@@ -69,10 +72,11 @@ export async function runDaemon(settings: Settings): Promise<void> {
 }
 
 async function startDaemon(settings: Settings, log: Log, releases: Releases): Promise<Engine> {
-  const store = await openSqliteStore({ file: settings.store.file });
+  const store = await openStore(settings.store);
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
-  const context = (): CampaignContext => trunkContext(settings.trunks);
+  let filters = await savedFilters(store);
+  const context = (): CampaignContext => ({ ...trunkContext(settings.trunks), filters });
   const watch = new CampaignWatch({
     folder: settings.folders.campaigns,
     clock: systemClock,
@@ -94,10 +98,15 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     log,
   });
   const { cdrFile } = settings.asterisk;
+  const recordings = settings.recordings && recordingFolder(settings.recordings.folder);
+  const pacingLogs = await PacingLogFiles.open(settings.pacingLog, { clock: systemClock, log });
+  releases.add('pacing log', () => pacingLogs.close());
   const engine = new Engine({
     telephony,
+    pacingLogs,
     links: () => telephony.links(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
+    ...(recordings === undefined ? {} : { recordings }),
     store,
     clock: systemClock,
     log,
@@ -110,6 +119,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     verifySecret,
     loadCampaigns: () => Promise.resolve(watch.current().campaigns),
     rereadCampaigns: async () => {
+      filters = await savedFilters(store);
       const grave = graveFaults((await watch.reload()).faults);
       if (grave.length > 0) throw faultsError('campaign-faulty', grave);
     },
@@ -143,6 +153,7 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
     store,
     campaigns,
     importer: importerInto(store),
+    numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
     parseNumber: (text) => numberOf(text, settings.country),
     settings,
     log,
@@ -158,6 +169,11 @@ function tellFaults(faults: readonly ConfigFault[], log: Log): void {
     if (fault.severity === 'fault') log.error({ fault }, 'campaign file has a fault: its last good version stays');
     else log.warn({ fault }, 'campaign file');
   }
+}
+
+/** Expressions by the names that campaigns may use for them. */
+async function savedFilters(store: Store): Promise<ReadonlyMap<string, string>> {
+  return new Map((await store.filters.all()).map(({ name, expression }) => [name, expression]));
 }
 
 function catalogueOf(watch: CampaignWatch, context: () => CampaignContext): CampaignCatalogue {

@@ -11,6 +11,7 @@ import {
   type Handler,
   type Outcome,
 } from './steps.ts';
+import { askedKey, askMore } from './asked-keys.ts';
 import type { AgentSession } from './session.ts';
 
 /** One key pressed on the agent's phone; late ones of a phone that is gone mean nothing. */
@@ -70,6 +71,10 @@ function callKey(session: AgentSession, key: string): Outcome | undefined {
       return session.state === 'talking' && session.attempt !== undefined
         ? [plain, { do: 'hang-up-person', attempt: session.attempt }]
         : [plain];
+    case '1':
+      return session.state === 'talking' && session.attempt !== undefined
+        ? [plain, { do: 'toggle-recording', attempt: session.attempt }]
+        : [plain];
     case '0':
       return [set(plain, { pauseAfter: 'pause' })];
     case '9':
@@ -79,7 +84,8 @@ function callKey(session: AgentSession, key: string): Outcome | undefined {
   }
 }
 
-function wrapUpKey(session: AgentSession, key: string, now: number): Outcome {
+function wrapUpKey(session: AgentSession, key: string, now: number): Outcome | undefined {
+  if (session.menu !== undefined) return askedKey(session, key, now);
   if (session.star) return starInWrapUp(session, key, now);
   if (key === '*') return [set(session, { star: true })];
   if (key === '#') {
@@ -89,6 +95,7 @@ function wrapUpKey(session: AgentSession, key: string, now: number): Outcome {
   }
   const disposition = session.plan.dispositions.find((candidate) => candidate.key === key);
   if (!disposition) return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice'] }];
+  if (disposition.ask === 'callback' || disposition.ask === 'phone') return askMore(session, disposition, now);
   const [next, ...effects] = wrapUpDone(session, disposition.code, now);
   return [next, { do: 'stop-saying' }, { do: 'say', prompts: ['disposition-saved'] }, ...withoutStop(effects)];
 }

@@ -2,15 +2,19 @@
 //
 // paused    signed in, gets no calls; the reason says why (also `phone-lost`: the phone is being called back)
 // ready     waiting for a call
-// reserved  a live answer has been given to this agent; the legs are being bridged (or the phone rung)
+// reserved  a live answer has been given to this agent; the legs are being bridged (or the phone rung); or, held, a person
+//           is being called for this agent alone
 // talking   in one bridge with the person
 // wrap-up   the conversation is over; disposition, within the limit (in ringing mode also until the phone is down)
 // offline   the session has ended
 //
-// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up, `*0` pauses
-// after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one.
+// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up, `*1` begins, pauses and resumes the recording, `*0` pauses
+// after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A disposition that asks for a
+// callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day; for a phone: its digits and
+// `#`; `*` goes back.
 
 import type { AgentState } from '../terms.ts';
+import { callbackAgreed, callbackRefused } from './asked-keys.ts';
 import { keyPressed } from './keys.ts';
 import { graceOver, phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
 import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
@@ -22,6 +26,7 @@ import {
   pauseFor,
   set,
   startWrapUp,
+  withoutMenu,
   wrapUpDone,
   type Handler,
   type Outcome,
@@ -66,7 +71,7 @@ const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signO
 
 /** A call for this agent: a phone that is up takes it at once, else it is rung. */
 const reserve: Handler<'reserve'> = (session, event, now) => {
-  const { disposition: _disposition, ...rest } = session;
+  const { disposition: _disposition, ...rest } = withoutMenu(session);
   const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt, star: false };
   if (session.phone === 'up') {
     return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
@@ -75,12 +80,23 @@ const reserve: Handler<'reserve'> = (session, event, now) => {
   return [set(reserved, { phone: 'ringing' }), { do: 'ring-phone' }];
 };
 
+/** A person is being called for this agent alone: no other call may come, the phone is not rung yet. */
+const hold: Handler<'hold'> = (session, event, now) => [
+  set(withoutMenu(session), { state: 'reserved', since: now, attempt: event.attempt, held: true, star: false }),
+  { do: 'stop-saying' },
+  { do: 'say', prompts: ['callback-coming'] },
+];
+
+/** The person whom this agent was held for has picked up. */
+const reserveHeld: Handler<'reserve'> = (session, event, now) =>
+  session.held === true && event.attempt === session.attempt ? reserve(session, event, now) : undefined;
+
 const connected: Handler<'connected'> = (session, event, now) =>
   event.attempt === session.attempt ? [set(session, { state: 'talking', since: now })] : undefined;
 
 /** The call never reached this agent (or was a machine): no wrap-up; a phone that still rings for it is let go. */
 const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
-  const { attempt: _attempt, disposition: _disposition, ...idle } = session;
+  const { attempt: _attempt, disposition: _disposition, ...idle } = withoutMenu(session);
   if (idle.phone !== 'ringing') return afterCall(idle, now);
   const [next, ...effects] = afterCall({ ...idle, phone: 'down' }, now);
   return [next, { do: 'hang-up-phone' }, ...effects];
@@ -155,8 +171,8 @@ type Row = { readonly [T in SessionEvent['type']]?: Handler<T> };
 const TABLE: Readonly<Record<AgentState, Row>> = {
   offline: {},
   paused: { ...idle, 'ask-ready': getReady },
-  ready: { ...idle, reserve },
-  reserved: { ...busy, connected, released: releasedReserved },
+  ready: { ...idle, reserve, hold },
+  reserved: { ...busy, reserve: reserveHeld, connected, released: releasedReserved },
   talking: { ...busy, 'ask-hang-up': hangUpPerson, released: releasedTalking },
   'wrap-up': {
     ...busy,
@@ -164,6 +180,8 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
     'ring-again': ringAgain,
     'grace-over': graceOver,
     dispose: disposeNow,
+    'callback-agreed': callbackAgreed,
+    'callback-refused': callbackRefused,
     'ask-ready': readyFromWrapUp,
     'wrap-up-over': wrapUpOver,
   },

@@ -53,8 +53,13 @@ export interface AgentSession {
   readonly signOutAfter: boolean;
   /** A star was pressed in mid-call: the next key is a command. */
   readonly star: boolean;
-  /** The key menu that is open: choosing a reason for a pause. */
-  readonly menu?: 'pause-reason';
+  /** Reserved before the person picks up: an agent is kept for one call alone. */
+  readonly held?: true;
+  /** The key menu that is open: a reason for a pause, the time of a callback (or its check), another phone. */
+  readonly menu?: 'pause-reason' | 'callback-time' | 'callback-check' | 'phone-number';
+  /** Keys typed so far in that menu, and the disposition that asked for them. */
+  readonly typed?: string;
+  readonly asking?: string;
   /** What to be again when a lost phone is back. */
   readonly resume?: 'ready' | 'paused';
   readonly graceUntil?: number;
@@ -67,6 +72,7 @@ export const SESSION_EVENTS = [
   'ring-failed',
   'phone-registered',
   'reserve',
+  'hold',
   'connected',
   'released',
   'key',
@@ -75,6 +81,8 @@ export const SESSION_EVENTS = [
   'ask-hang-up',
   'ask-sign-out',
   'dispose',
+  'callback-agreed',
+  'callback-refused',
   'wrap-up-over',
   'ring-again',
   'grace-over',
@@ -84,7 +92,8 @@ export type SessionEvent =
   | { readonly type: 'phone-up'; readonly leg: LegId }
   /** `phone-hung-up`: the agent did it; `phone-lost`: the network or a crash did. */
   | { readonly type: 'phone-hung-up' | 'phone-lost' | 'ring-failed' | 'phone-registered' }
-  | { readonly type: 'reserve'; readonly attempt: AttemptId }
+  /** `reserve`: a person is there for this agent; `hold`: one is being called for this agent alone. */
+  | { readonly type: 'reserve' | 'hold'; readonly attempt: AttemptId }
   | { readonly type: 'connected'; readonly attempt: AttemptId }
   | {
       readonly type: 'released';
@@ -95,6 +104,9 @@ export type SessionEvent =
   | { readonly type: 'ask-pause'; readonly reason: string }
   | { readonly type: 'ask-ready' | 'ask-hang-up' | 'ask-sign-out' }
   | { readonly type: 'dispose'; readonly code: string }
+  /** The typed time stands; `spoken` is how it is read out. */
+  | { readonly type: 'callback-agreed'; readonly spoken: readonly string[] }
+  | { readonly type: 'callback-refused'; readonly why: 'callback-past' | 'callback-forbidden' | 'not-a-choice' }
   | { readonly type: 'wrap-up-over' | 'ring-again' | 'grace-over' };
 
 type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';
@@ -110,10 +122,18 @@ export type Prompt =
   | 'not-a-choice'
   | 'signed-out'
   | 'call-ended'
+  | 'callback-coming'
+  | 'callback-when'
+  | 'callback-past'
+  | 'callback-forbidden'
+  | 'callback-saved'
+  | 'choose-disposition'
+  | 'enter-phone-number'
   | 'welcome';
 
 export type SessionEffect =
-  | { readonly do: 'say'; readonly prompts: readonly Prompt[] }
+  /** `spoken`: sounds of numbers and days read out after the prompts. */
+  | { readonly do: 'say'; readonly prompts: readonly Prompt[]; readonly spoken?: readonly string[] }
   | { readonly do: 'stop-saying' }
   | { readonly do: 'ring-phone' }
   | { readonly do: 'hang-up-phone' }
@@ -124,8 +144,13 @@ export type SessionEffect =
   /** The agent wants the conversation to end. */
   | { readonly do: 'hang-up-person'; readonly attempt: AttemptId }
   /** The call must find somebody else. */
+  /** The agent's key for the recording: begins, pauses or resumes it. */
+  | { readonly do: 'toggle-recording'; readonly attempt: AttemptId }
   | { readonly do: 'lose-call'; readonly attempt: AttemptId }
-  | { readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string }
+  /** `phone`: another number of the contact, as typed. */
+  | { readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string; readonly phone?: string }
+  /** A callback at the time that was typed; answered by `callback-agreed` or `callback-refused`. */
+  | { readonly do: 'agree-callback'; readonly attempt: AttemptId; readonly typed: string }
   /** Wrap-up ended without a disposition. */
   | { readonly do: 'finish-wrap-up'; readonly attempt: AttemptId }
   | { readonly do: 'set-timer'; readonly timer: SessionTimer; readonly at: number }

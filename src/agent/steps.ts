@@ -13,9 +13,15 @@ export type Handler<T extends SessionEvent['type']> = (
 
 export const set = (session: AgentSession, change: Partial<AgentSession>): AgentSession => ({ ...session, ...change });
 
+/** The session with no key menu open and kept for no call. */
+export function withoutMenu(session: AgentSession): AgentSession {
+  const { menu: _menu, typed: _typed, asking: _asking, held: _held, ...rest } = session;
+  return rest;
+}
+
 /** Ready, from any state: waiting people may come at once. */
 export function become(session: AgentSession, state: 'ready', now: number): Outcome {
-  const { reason: _reason, menu: _menu, resume: _resume, pauseAfter: _pauseAfter, ...rest } = session;
+  const { reason: _reason, resume: _resume, pauseAfter: _pauseAfter, ...rest } = withoutMenu(session);
   const ready: AgentSession = { ...rest, state, since: now, star: false };
   return [ready, { do: 'stop-saying' }, { do: 'start-waiting-sound' }, { do: 'offer' }];
 }
@@ -25,7 +31,7 @@ export const withoutStop = (effects: readonly SessionEffect[]): SessionEffect[] 
   effects.filter((effect) => effect.do !== 'stop-saying');
 
 export function pauseFor(session: AgentSession, reason: string, now: number, ...effects: SessionEffect[]): Outcome {
-  const { menu: _menu, pauseAfter: _pauseAfter, resume: _resume, ...rest } = session;
+  const { pauseAfter: _pauseAfter, resume: _resume, ...rest } = withoutMenu(session);
   const paused: AgentSession = { ...rest, state: 'paused', since: now, reason, star: false };
   return [paused, ...effects, { do: 'say', prompts: ['you-are-paused'] }, { do: 'start-waiting-sound' }];
 }
@@ -42,11 +48,12 @@ export function startWrapUp(session: AgentSession, now: number, ...effects: Sess
 }
 
 /** Wrap-up is over: the record gets its disposition (or none), and the agent goes where they asked to. */
-export function wrapUpDone(session: AgentSession, code: string | undefined, now: number): Outcome {
-  const { attempt, disposition: _disposition, ...rest } = session;
+export function wrapUpDone(session: AgentSession, code: string | undefined, now: number, phone?: string): Outcome {
+  const { attempt, disposition: _disposition, ...rest } = withoutMenu(session);
   const settled: SessionEffect[] = [{ do: 'clear-timer', timer: 'wrap-up' }];
   if (attempt !== undefined) {
-    settled.push(code === undefined ? { do: 'finish-wrap-up', attempt } : { do: 'dispose', attempt, code });
+    const more = phone === undefined ? {} : { phone };
+    settled.push(code === undefined ? { do: 'finish-wrap-up', attempt } : { do: 'dispose', attempt, code, ...more });
   }
   const [next, ...effects] = afterCall(rest, now);
   return [next, ...settled, ...effects];

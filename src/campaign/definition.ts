@@ -29,6 +29,8 @@ export interface Campaign {
   readonly doNotCall?: readonly string[];
   /** CEL over `fields` and `contact`; absent: everyone on the lists. */
   readonly filter?: string;
+  /** Name of the saved filter whose expression `filter` is. */
+  readonly savedFilter?: string;
   /** Agent groups whose members may work here. */
   readonly agents: readonly string[];
   readonly schedule?: Schedule;
@@ -39,6 +41,8 @@ export interface Campaign {
   /** When agents leave by plan, breaks and ends of shifts; absent: nothing is planned. */
   readonly leaves?: readonly PlannedLeave[];
   readonly answer: AnswerHandling;
+  /** Absent: nothing is recorded. */
+  readonly recording?: RecordingPlan;
   readonly attempts: AttemptLimits;
   /** What the law demands; several apply together by where the person is, the strictest wins. */
   readonly rules: readonly RulePack[];
@@ -116,6 +120,16 @@ export interface AnswerHandling {
   readonly noAgentSound: string;
   /** What the person hears until then: nothing, hold music, or a sound file by name. */
   readonly whileWaiting: 'silence' | 'music' | { readonly sound: string };
+}
+
+export interface RecordingPlan {
+  /** `agent`: begun by the agent's key. */
+  readonly when: 'all' | 'agent' | 'off';
+  /** Sound that both hear when the recording begins. */
+  readonly announce?: string;
+  readonly keepMs: number;
+  /** Share of calls, 0–1, whose first seconds are kept when the detector says machine, to check it by. */
+  readonly machineShare: number;
 }
 
 interface MachineMessage {

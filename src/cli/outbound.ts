@@ -39,7 +39,10 @@ async function showSwitch(context: CommandContext): Promise<Outcome> {
   const daemon = await context.daemon();
   const now = await daemon.get(outboundStep, '/outbound');
   const history = await daemon.get(outboundHistory, '/outbound/history');
-  return { data: { ...now, history }, text: [told(now), ...history.slice(1).map((step) => `  before: ${told(step)}`)].join('\n') };
+  return {
+    data: { ...now, history },
+    text: [told(now), ...history.slice(1).map((step) => `  before: ${told(step)}`)].join('\n'),
+  };
 }
 
 function told({ on, by, at, reason }: Step): string {

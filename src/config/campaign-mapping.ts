@@ -8,20 +8,28 @@ import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
 import { toLaw, withinRules } from './law-mapping.ts';
 import { toLeaves } from './leaves.ts';
+import { toListed } from './list-mapping.ts';
 
 /** The holidays and the rule packs have been read from their files; the packs' demands win. */
 export function toCampaign(
   written: WrittenCampaign,
-  { holidays, rules }: { readonly holidays: readonly string[]; readonly rules: readonly RulePack[] },
+  {
+    holidays,
+    rules,
+    filters,
+  }: {
+    readonly holidays: readonly string[];
+    readonly rules: readonly RulePack[];
+    readonly filters: ReadonlyMap<string, string> | undefined;
+  },
 ): Campaign {
-  const { caller_ids: callerIds, wrap_up: wrapUp, agent_phone: agentPhone, pacing, filter, schedule } = written;
+  const { caller_ids: callerIds, wrap_up: wrapUp, agent_phone: agentPhone, pacing, schedule } = written;
   const mode: Mode = written.mode;
   const campaign: Campaign = {
     name: written.campaign,
     description: written.description,
     mode,
-    lists: written.lists,
-    ...(filter === undefined ? {} : { filter }),
+    ...toListed(written, filters),
     agents: written.agents,
     ...(schedule === undefined ? {} : { schedule: toSchedule(schedule, holidays) }),
     trunks: typeof written.trunk === 'string' ? [written.trunk] : written.trunk,
@@ -37,6 +45,7 @@ export function toCampaign(
     },
     ...toLeaves(written),
     answer: toAnswer(written.answer),
+    ...toRecording(written.recording),
     ...toLaw(written, rules),
     ...toAfterCall(written),
     order: toOrder(written.order),
@@ -56,6 +65,14 @@ function toCallerIds(written: WrittenCampaign['caller_ids']): CallerIds {
 
 function toSchedule(written: NonNullable<WrittenCampaign['schedule']>, holidays: readonly string[]): Schedule {
   return { timezone: written.timezone, start: written.start, stop: written.stop, holidays };
+}
+
+/** Nothing at all where nothing is recorded. */
+function toRecording(written: WrittenCampaign['recording']): Pick<Campaign, 'recording'> {
+  const { when, announce, keep, machines } = written;
+  if (when === 'off' && machines === 0) return {};
+  const told = announce === undefined ? {} : { announce };
+  return { recording: { when, ...told, keepMs: keep, machineShare: machines } };
 }
 
 function toMessage(written: WrittenCampaign['answer']['message']): NonNullable<AnswerHandling['message']> {

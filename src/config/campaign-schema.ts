@@ -5,6 +5,7 @@ import { FIELD_TYPES } from '../list/fields.ts';
 import { afterCallKeys, phoneKey } from './after-call-schema.ts';
 import { breaksSchema, shiftEndsSchema } from './leaves.ts';
 import { lawKeys } from './law-schema.ts';
+import { listKeys } from './list-schema.ts';
 import {
   decimal,
   duration,
@@ -38,6 +39,23 @@ const scheduleSchema = z.strictObject({
     .union([z.array(text()), text()])
     .prefault([])
     .describe('days without dialing: dates such as 2026-12-25, or the name of a file in holidays/'),
+});
+
+const recordingSchema = z.strictObject({
+  when: oneOf(['all', 'agent', 'off'])
+    .prefault('off')
+    .describe("all: every conversation that the rules allow; agent: begun by the agent's key (*1); off: none"),
+  announce: sound()
+    .optional()
+    .describe(
+      'what both hear when it begins; where the law wants that the person is told, nothing is recorded without',
+    ),
+  keep: duration({ min: 60_000, max: 20 * 366 * 86_400_000 })
+    .prefault('30d')
+    .describe('how long a recording is kept; then it is deleted'),
+  machines: share({ min: 0, max: 1 })
+    .prefault('0%')
+    .describe('share of calls whose first seconds are kept when the detector says machine, to check it by'),
 });
 
 const callerIdsSchema = z.strictObject({
@@ -112,7 +130,9 @@ const answerSchema = z.strictObject({
       do_not_call_key: z
         .union([oneOf(['none']), phoneKey()])
         .prefault('9')
-        .describe('what the person presses, in the message or waiting, to be put on the do-not-call list; none: nothing'),
+        .describe(
+          'what the person presses, in the message or waiting, to be put on the do-not-call list; none: nothing',
+        ),
       confirm: sound().prefault('outdial/do-not-call-confirmed').describe('what the person hears then'),
     })
     .prefault(nothing)
@@ -157,11 +177,7 @@ export const campaignSchema = z.strictObject({
   campaign: name('campaign').describe('its name, unique over all files'),
   description: text({ empty: true }).prefault('').describe('what it is for'),
   mode: oneOf([...RUNNING_MODES, ...LATER_MODES]).describe('how it decides what to dial'),
-  lists: z
-    .array(name('list'))
-    .min(1)
-    .describe('lists whose contacts are called; mode auto-callback puts the people who were missed on the first'),
-  filter: text().optional().describe('CEL over fields and contact.name; default: everyone on the lists'),
+  ...listKeys,
   agents: z.array(name('agent group')).min(1).describe('groups whose agents may work here'),
   schedule: scheduleSchema.optional().describe('hours; without one it dials whenever it is running'),
   rules: lawKeys.rules,
@@ -175,6 +191,7 @@ export const campaignSchema = z.strictObject({
   breaks: breaksSchema,
   shift_ends: shiftEndsSchema,
   answer: answerSchema.prefault(nothing).describe('what happens when someone or something picks up'),
+  recording: recordingSchema.prefault(nothing).describe('what is recorded of calls, and for how long'),
   attempts: lawKeys.attempts,
   order: z
     .union([

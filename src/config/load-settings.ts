@@ -78,6 +78,9 @@ function toSettings(
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
     agents: { signInCode: agents.sign_in_code, maxWrongPins: agents.max_wrong_pins, lockOutMs: agents.lock_out },
     pacingLog: toPacingLog(written, folder),
+    ...(written.recordings.folder === undefined
+      ? {}
+      : { recordings: { folder: resolve(folder, written.recordings.folder) } }),
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,

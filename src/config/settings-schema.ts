@@ -108,6 +108,14 @@ export const settingsSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe('every decision on how many lines to dial, for outdial replay'),
+  recordings: z
+    .strictObject({
+      folder: text()
+        .optional()
+        .describe("the folder `outdial` in Asterisk's folder of monitor files, as this machine sees it; default: none"),
+    })
+    .prefault(nothing)
+    .describe('where Asterisk puts recordings; without a folder nothing is recorded'),
   log: z
     .strictObject({
       level: oneOf(['debug', 'info', 'warn', 'error']).prefault('info').describe('the least that is logged'),

@@ -11,6 +11,8 @@ export interface Settings {
   readonly folders: { readonly campaigns: string };
   readonly agents: AgentSettings;
   readonly pacingLog: PacingLogSettings;
+  /** Where Asterisk puts recordings; absent: nothing is recorded. */
+  readonly recordings?: { readonly folder: string };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
   /** How long `run` waits for live conversations to end when it is asked to stop. */
   readonly drainMs: number;

@@ -10,6 +10,7 @@ import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../
 import type { PacedAgentState } from '../pacing/pacer.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Hub } from './hub.ts';
+import { isInbound } from './legs.ts';
 import { Prompts } from './prompts.ts';
 
 /** How long a lost phone is called back before its session ends. */
@@ -43,16 +44,31 @@ export interface NewSession {
   readonly leg: LegId;
 }
 
+/** What else an agent may be asked to do, and what an agent agrees on by keys. */
+export interface AgentWork {
+  /** True when something was found for the agent who is free now. */
+  readonly forFree: (session: AgentSession) => boolean;
+  readonly agreeByKeys: (session: AgentSession, attempt: AttemptId, typed: string) => void;
+}
+
 export class Agents {
   readonly #hub: Hub;
   readonly #aftermaths: Aftermaths;
   readonly prompts: Prompts;
+  /** What the agent's key for the recording does. */
+  onRecordingKey: (attempt: AttemptId) => void = () => undefined;
   readonly #music = new Set<SessionId>();
+  #work: AgentWork | undefined;
 
   constructor(hub: Hub, aftermaths: Aftermaths) {
     this.#hub = hub;
     this.#aftermaths = aftermaths;
     this.prompts = new Prompts(hub);
+  }
+
+  /** To be called once, before the first agent is there. */
+  giveWork(work: AgentWork): void {
+    this.#work = work;
   }
 
   /** An agent has signed in by phone: a session begins, paused until the agent asks for calls. */
@@ -145,9 +161,18 @@ export class Agents {
     if (!chosen) return false;
     this.handle(chosen.session, { type: 'reserve', attempt });
     const agent = this.#hub.world.sessions.get(chosen.session)?.agent;
+    if (isInbound(attempt)) return true;
     // Told at the reservation: from here on this call needs no other agent, and this agent takes no other call.
     const event = { at: this.#hub.now(), type: 'connected', call: attempt, agent: agent ?? '' } as const;
     this.#hub.world.campaigns.get(campaign)?.pacer?.observe(event);
+    return true;
+  }
+
+  /** Gives a person to the agent who was held for them alone; false when the agent is not held any more. */
+  reserveHeld(id: SessionId, attempt: AttemptId): boolean {
+    const session = this.#hub.world.sessions.get(id);
+    if (session?.state !== 'reserved' || session.held !== true || session.attempt !== attempt) return false;
+    this.handle(id, { type: 'reserve', attempt });
     return true;
   }
 
@@ -170,7 +195,7 @@ export class Agents {
     const { session: id, agent } = session;
     switch (effect.do) {
       case 'say':
-        return this.prompts.say(session, effect.prompts);
+        return this.prompts.say(session, effect.prompts, effect.spoken);
       case 'stop-saying':
         return this.prompts.stop(id);
       case 'ring-phone':
@@ -187,10 +212,14 @@ export class Agents {
         });
       case 'hang-up-person':
         return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
+      case 'toggle-recording':
+        return this.onRecordingKey(effect.attempt);
       case 'lose-call':
         return this.#loseCall(effect.attempt);
       case 'dispose':
-        return this.#aftermaths.said(effect.attempt, { disposition: effect.code, agent, at: this.#hub.now() });
+        return this.#disposed(session, effect);
+      case 'agree-callback':
+        return this.#work?.agreeByKeys(session, effect.attempt, effect.typed);
       case 'finish-wrap-up':
         return this.#aftermaths.said(effect.attempt, { agent, at: this.#hub.now() });
       case 'set-timer':
@@ -232,10 +261,21 @@ export class Agents {
     }
   }
 
+  #disposed({ agent }: AgentSession, { attempt, code, phone }: Extract<SessionEffect, { do: 'dispose' }>): void {
+    const more = phone === undefined ? {} : { phone };
+    this.#aftermaths.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...more });
+  }
+
+  /** First who was called and waits, within the law's limit; then who called us; then what is due for this agent. */
   #offer(session: AgentSession): void {
-    const waiting = this.#hub.world.campaigns.get(session.campaign)?.waiting;
-    const attempt = waiting?.[0];
-    if (attempt !== undefined && this.reserve(session.campaign, attempt)) waiting?.shift();
+    const campaign = this.#hub.world.campaigns.get(session.campaign);
+    for (const waiting of [campaign?.waiting, campaign?.callers]) {
+      const attempt = waiting?.[0];
+      if (attempt === undefined || !this.reserve(session.campaign, attempt)) continue;
+      waiting?.shift();
+      return;
+    }
+    this.#work?.forFree(session);
   }
 
   #ring(session: AgentSession): void {
@@ -320,7 +360,8 @@ export class Agents {
 const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
 
 /** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
-const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserved' && plan.phoneMode === 'nailed-up';
+const isPassing = ({ state, plan, held }: AgentSession): boolean =>
+  state === 'reserved' && plan.phoneMode === 'nailed-up' && held !== true;
 
 /** To the pacer an agent being connected is already taken. */
 export function pacedState(session: AgentSession): PacedAgentState {

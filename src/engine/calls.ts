@@ -9,11 +9,12 @@ import { placeCall, stepCall } from '../call/machine.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Heard } from '../campaign/limits.ts';
 import { GLOBAL_LIST } from '../list/do-not-call.ts';
-import type { AttemptId, LegId, Result } from '../terms.ts';
+import type { AttemptId, Result, SessionId } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
 import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
+import { customerLeg, isInbound, originOf } from './legs.ts';
 import { windowEvent } from './pacer-feed.ts';
 import type { AttemptProgress, OpenedAttempt } from './store.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
@@ -22,10 +23,6 @@ const RECONNECT_MS = 20_000;
 const REAP_AGAIN_MS = 5_000;
 /** The exchange's own ring limit lies this far above ours: it counts only when we are away. */
 const EXCHANGE_RING_MARGIN_MS = 15_000;
-
-/** The leg of an attempt: its channel's id on the exchange. */
-export const customerLeg = (attempt: AttemptId): LegId => `c-${attempt}`;
-export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWith('c-') ? leg.slice(2) : undefined);
 
 /** What a campaign wants done with its calls. */
 export function planOf(campaign: Campaign): CallPlan {
@@ -47,6 +44,12 @@ export class Calls {
   readonly #aftermaths: Aftermaths;
   readonly #sounds: CallSounds;
   readonly #heard: (live: LiveCall, heard: Heard) => void;
+  /** Agents held for calls of theirs alone. */
+  readonly #heldFor = new Map<AttemptId, SessionId>();
+  /** Told of every step that a call has taken. */
+  stepped: (before: Call, live: LiveCall) => void = () => undefined;
+  /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
+  ofInbound: (live: LiveCall, effect: CallEffect) => boolean = () => false;
 
   /** `heard` learns what the network made of each call: that it rings, and once its result. */
   constructor(
@@ -60,8 +63,8 @@ export class Calls {
     this.#sounds = new CallSounds(hub);
   }
 
-  /** Sends the INVITE of an attempt that is durable. */
-  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings): void {
+  /** Sends the INVITE of an attempt that is durable; `heldFor` is the session that it is for alone. */
+  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings, heldFor?: SessionId): void {
     const { attempt } = opened;
     const leg = customerLeg(attempt);
     const plan = planOf(campaign.definition);
@@ -72,7 +75,8 @@ export class Calls {
       plan,
       dialedAt: this.#hub.now(),
     });
-    const live = this.adopt(call, opened);
+    const live = this.adopt(call, opened, heldFor === undefined);
+    if (heldFor !== undefined) this.#heldFor.set(attempt, heldFor);
     campaign.figures.dialed();
     const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
     this.#hub.parts.log.info(
@@ -96,8 +100,8 @@ export class Calls {
   }
 
   /** Takes a call into the world, new or found on the exchange after a restart. */
-  adopt(call: Call, opened: OpenedAttempt): LiveCall {
-    const live: LiveCall = { call, opened, waited: false, met: false, closed: false };
+  adopt(call: Call, opened: OpenedAttempt, paced = !isInbound(call.attempt)): LiveCall {
+    const live: LiveCall = { call, opened, waited: false, met: false, closed: false, paced };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
@@ -120,16 +124,17 @@ export class Calls {
       return false;
     }
     live.call = step.call;
-    if (before.state !== step.call.state) this.#tellTransition(before, step.call, event);
+    if (before.state !== step.call.state) this.#tellTransition(before, live, event);
     this.#apply(live, step.effects);
+    this.stepped(before, live);
     return true;
   }
 
-  #tellTransition(before: Call, after: Call, event: CallEvent): void {
+  #tellTransition(before: Call, { call: after, opened }: LiveCall, event: CallEvent): void {
     const { attempt, campaign } = after;
     const fields = { attempt, campaign, from: before.state, event: event.type, to: after.state };
     this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
-    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields });
+    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...originOf(opened) });
   }
 
   #apply(live: LiveCall, effects: readonly CallEffect[]): void {
@@ -138,6 +143,7 @@ export class Calls {
 
   #carryOut(live: LiveCall, effect: CallEffect): void {
     const { attempt, leg } = live.call;
+    if (isInbound(attempt) && this.ofInbound(live, effect)) return;
     switch (effect.do) {
       case 'hang-up':
         return this.#hub.run({ type: 'hang-up', leg });
@@ -215,13 +221,21 @@ export class Calls {
 
   #seekAgent(live: LiveCall): void {
     const { campaign: name, attempt } = live.call;
+    const held = this.#heldFor.get(attempt);
+    if (held !== undefined && this.#agents.reserveHeld(held, attempt)) return;
     if (this.#agents.reserve(name, attempt)) return;
     live.waited = true;
-    this.#hub.world.campaigns.get(name)?.waiting.push(attempt);
+    this.#waitingFor(live)?.push(attempt);
+  }
+
+  /** Who called us waits apart: people whom we called must have an agent within the law's limit. */
+  #waitingFor({ call }: LiveCall): AttemptId[] | undefined {
+    const campaign = this.#hub.world.campaigns.get(call.campaign);
+    return isInbound(call.attempt) ? campaign?.callers : campaign?.waiting;
   }
 
   #stopSeeking(live: LiveCall): void {
-    const waiting = this.#hub.world.campaigns.get(live.call.campaign)?.waiting;
+    const waiting = this.#waitingFor(live);
     const index = waiting?.indexOf(live.call.attempt) ?? -1;
     if (index >= 0) waiting?.splice(index, 1);
   }
@@ -244,6 +258,7 @@ export class Calls {
   // ---- what others hear of it
 
   #tellPacer(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
+    if (isInbound(live.call.attempt)) return;
     const campaign = this.#hub.world.campaigns.get(live.call.campaign);
     const at = this.#hub.now();
     const { attempt: call } = live.call;
@@ -253,7 +268,7 @@ export class Calls {
     if (fact === 'abandoned') campaign?.figures.abandoned();
     if (fact === 'live' || fact === 'abandoned') campaign?.ledger.live(call, fact === 'abandoned');
     if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
-    campaign?.pacer?.observe({ at, type: fact, call });
+    if (live.paced) campaign?.pacer?.observe({ at, type: fact, call });
     if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
   }
 
@@ -273,7 +288,9 @@ export class Calls {
 
   #noteProgress(live: LiveCall): void {
     const progress = this.#progress(live);
-    this.#hub.writer.write(() => this.#hub.parts.store.attempts.progress(progress));
+    const { attempts, inbound } = this.#hub.parts.store;
+    const books = isInbound(live.call.attempt) ? inbound : attempts;
+    this.#hub.writer.write(() => books.progress(progress));
   }
 
   #progress(live: LiveCall): AttemptProgress {
@@ -298,10 +315,7 @@ export class Calls {
     const { call, opened } = live;
     const result = call.result ?? 'failed';
     const endedAt = this.#hub.now();
-    const campaign = this.#hub.world.campaigns.get(call.campaign);
-    campaign?.figures.ended(result);
-    campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: call.attempt, result });
-    campaign?.ledger.closed({ attempt: call.attempt, dialedAt: call.dialedAt, isLive: isLive(call, result), isAbandoned: result === 'abandoned' });
+    if (!isInbound(call.attempt)) this.#tellEnd(live, result, endedAt);
     this.#stopSeeking(live);
     this.#agents.freeFrom(call.campaign, call.attempt);
     live.closed = true;
@@ -323,7 +337,17 @@ export class Calls {
     });
     this.#hub.world.calls.delete(call.attempt);
     this.#hub.world.callByLeg.delete(call.leg);
-    this.#heard(live, result);
+    this.#heldFor.delete(call.attempt);
+    if (!isInbound(call.attempt)) this.#heard(live, result);
+  }
+
+  #tellEnd({ call, paced }: LiveCall, result: Result, endedAt: number): void {
+    const campaign = this.#hub.world.campaigns.get(call.campaign);
+    const { attempt, dialedAt } = call;
+    campaign?.figures.ended(result);
+    if (paced) campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result });
+    const counted = { attempt, dialedAt, isLive: isLive(call, result), isAbandoned: result === 'abandoned' };
+    campaign?.ledger.closed(counted);
   }
 }
 

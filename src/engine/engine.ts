@@ -3,8 +3,10 @@
 
 import { OperationalError } from '../base/errors.ts';
 import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
+import { assembleAfterCall, type AfterCall } from './after-call.ts';
 import { Aftermaths } from './aftermath.ts';
 import { Agents } from './agents.ts';
+import type { CallbackRequest } from './callbacks.ts';
 import { Calls } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from './control.ts';
@@ -14,8 +16,10 @@ import type { EngineEvent, EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
 import { Outbound } from './outbound.ts';
 import { TelephonyRefusal, type TelephonyCommand, type TelephonyEvent } from './ports.ts';
+import { Recordings } from './recordings.ts';
 import { Recovery } from './recovery.ts';
 import { SignIns } from './sign-ins.ts';
+import type { CallbackRow } from './store-callbacks.ts';
 import type { OutboundStep } from './store-outbound.ts';
 import { Timers } from './timers.ts';
 import { Trunks } from './trunks.ts';
@@ -40,6 +44,8 @@ export class Engine implements Control {
   readonly #exchange: Exchange;
   readonly #views: Views;
   readonly #outbound: Outbound;
+  readonly #recordings: Recordings;
+  readonly #afterCall: AfterCall;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drained: (() => void)[] = [];
 
@@ -77,13 +83,22 @@ export class Engine implements Control {
     });
     this.#campaigns = new Campaigns(this.#hub);
     this.#dialing = new Dialing(this.#hub, { calls: this.#calls, campaigns: this.#campaigns, trunks: this.#trunks });
+    this.#afterCall = assembleAfterCall(this.#hub, {
+      ...{ agents: this.#agents, aftermaths, calls: this.#calls },
+      ...{ campaigns: this.#campaigns, dialing: this.#dialing, trunks: this.#trunks },
+    });
     this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths });
     this.#exchange = new Exchange(this.#hub, {
       agents: this.#agents,
       signIns: this.#signIns,
+      inbound: this.#afterCall.inbound,
       trunks: this.#trunks,
       reconcile: () => this.#reconcile(),
     });
+    const recordings = new Recordings(this.#hub, this.#agents);
+    this.#recordings = recordings;
+    this.#calls.stepped = (before, live) => recordings.stepped(before, live);
+    this.#agents.onRecordingKey = (attempt) => recordings.toggle(attempt);
     this.#outbound = new Outbound(this.#hub, this.#agents);
     this.#views = new Views(this.#hub, this.#dialing);
   }
@@ -100,6 +115,8 @@ export class Engine implements Control {
     });
     await this.#provision();
     const recovered = await this.#recovery.start();
+    await this.#recordings.start();
+    await this.#afterCall.personal.start();
     this.#world.linkUp = true;
     const missed = early;
     early = undefined;
@@ -140,6 +157,8 @@ export class Engine implements Control {
         return this.#dialing.opened(event.campaign, event.asked, event.answer);
       case 'pace':
         return this.#dialing.touch(event.campaign);
+      case 'personal':
+        return this.#afterCall.personal.refresh(event.campaign, event.agent);
       case 'then':
         return event.run();
     }
@@ -212,15 +231,17 @@ export class Engine implements Control {
     for (const agent of agents) this.#world.agentsByNumber.set(agent.number, agent);
   }
 
-  /** Every agent's SIP account, made or renewed in Asterisk. */
+  /** Every agent's SIP account, made or renewed in Asterisk; one that is refused keeps nobody else from working. */
   async #provision(): Promise<void> {
     for (const agent of this.#world.agentsByNumber.values()) {
       const secrets = await this.#parts.store.agents.secrets(agent.number);
       if (!secrets) continue;
-      await this.#parts.telephony.provision({
-        name: agent.account,
-        password: secrets.sipPassword,
-        label: agent.name,
+      const account = { name: agent.account, password: secrets.sipPassword, label: agent.name };
+      await this.#parts.telephony.provision(account).catch((fault: unknown) => {
+        this.#parts.log.error(
+          { agent: agent.number, fault },
+          'the SIP account could not be made: its phone cannot register',
+        );
       });
     }
   }
@@ -308,6 +329,14 @@ export class Engine implements Control {
 
   turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
     return this.#outbound.turn(wanted);
+  }
+
+  setCallback(request: CallbackRequest): Promise<CallbackRow> {
+    return this.#afterCall.callbacks.set(request);
+  }
+
+  cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
+    return this.#afterCall.callbacks.cancel(id, how);
   }
 
   health(): Health {

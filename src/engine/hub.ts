@@ -6,10 +6,10 @@ import type { SignInEvent } from '../agent/sign-in.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacingLogs } from './campaign-pacer.ts';
 import type { LiveEvent } from './control.ts';
-import type { CallRecords, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
+import type { CallRecords, RecordingFiles, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
 import type { OpenedAttempts, Store } from './store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -29,6 +29,8 @@ export type EngineEvent =
     }
   /** Ask the campaign's pacer again. */
   | { readonly type: 'pace'; readonly campaign: CampaignName }
+  /** The agent's personal callbacks have changed: when is the next one due? */
+  | { readonly type: 'personal'; readonly campaign: CampaignName; readonly agent: AgentNumber }
   /** The continuation of something that waited outside. */
   | { readonly type: 'then'; readonly what: string; readonly run: () => void };
 
@@ -51,6 +53,8 @@ interface EngineSettings {
 export interface EngineParts {
   readonly telephony: Telephony;
   readonly callRecords?: CallRecords;
+  /** Where recordings are; absent: nothing is recorded. */
+  readonly recordings?: RecordingFiles;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -62,6 +66,8 @@ export interface EngineParts {
   readonly loadCampaigns: () => Promise<readonly Campaign[]>;
   /** Reads the campaign files anew; rejects when one is faulty, whose last good version stays. */
   readonly rereadCampaigns?: () => Promise<void>;
+  /** E.164 of a number as a person or a carrier writes it; undefined when it is none. Absent: plus and digits alone. */
+  readonly readNumber?: (text: string) => string | undefined;
   /** Where the decisions of pacing are written down; absent: nowhere. */
   readonly pacingLogs?: PacingLogs;
   /** Which control links are up; absent: as the link events say. */

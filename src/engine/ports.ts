@@ -64,7 +64,8 @@ export type TelephonyCommand =
       readonly label: string;
       readonly ringTimeoutMs: number;
     }
-  | { readonly type: 'answer'; readonly leg: LegId }
+  /** `call`: a call that came in and is taken; the id goes into its call record's user field. */
+  | { readonly type: 'answer'; readonly leg: LegId; readonly call?: AttemptId }
   | { readonly type: 'hang-up'; readonly leg: LegId }
   | { readonly type: 'create-bridge'; readonly bridge: BridgeId }
   | { readonly type: 'destroy-bridge'; readonly bridge: BridgeId }
@@ -83,7 +84,12 @@ export type TelephonyCommand =
    * Listens on the customer's own leg until an answering machine has greeted, beeped and is silent. The leg leaves its
    * bridge for that and arrives again after the `beep`.
    */
-  | { readonly type: 'await-beep'; readonly leg: LegId; readonly withinMs: number };
+  | { readonly type: 'await-beep'; readonly leg: LegId; readonly withinMs: number }
+  /** Records what the leg says and hears, together in a file of that name, until the leg ends; wherever the leg is. */
+  | { readonly type: 'record'; readonly leg: LegId; readonly recording: string }
+  /** A paused recording goes on with silence: nothing of that time is kept, and the times stay right. */
+  | { readonly type: 'pause-recording' | 'resume-recording'; readonly leg: LegId }
+  | { readonly type: 'stop-recording'; readonly leg: LegId; readonly recording: string };
 
 export type PlayTarget = { readonly leg: LegId } | { readonly bridge: BridgeId };
 
@@ -116,9 +122,12 @@ export interface LegArrived {
   readonly at: number;
   readonly type: 'leg-arrived';
   readonly leg: LegId;
-  readonly purpose: 'customer' | 'agent' | 'sign-in';
+  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'inbound';
   /** SIP account of the phone, for `sign-in`. */
   readonly account?: string;
+  /** For `inbound`: the number that was called and the caller's, as the carrier writes them; the leg still rings. */
+  readonly called?: string;
+  readonly caller?: string;
 }
 
 export interface TelephonySnapshot {
@@ -134,6 +143,14 @@ export interface SnapshotLeg {
   readonly createdAt: number;
   /** Whether the leg is under our control (in Stasis) now. */
   readonly ours: boolean;
+}
+
+/** The files that the exchange records into. */
+export interface RecordingFiles {
+  /** What there is of a recording, complete once its leg has ended; undefined when there is no file. */
+  look(recording: string): Promise<{ readonly bytes: number; readonly durationMs: number } | undefined>;
+  /** Removes the file; false when there was none. */
+  remove(recording: string): Promise<boolean>;
 }
 
 /** Asterisk's call records (CDR), as far as the engine needs them. */

@@ -6,7 +6,9 @@ import type { LegId } from '../terms.ts';
 import type { Hub } from './hub.ts';
 import type { PlayTarget } from './ports.ts';
 
-type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on';
+type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt;
+
+type RecordingPrompt = 'recording-on' | 'recording-paused' | 'recording-not-allowed';
 
 interface Playing {
   readonly playback: string;
@@ -22,9 +24,13 @@ export class Prompts {
     this.#hub = hub;
   }
 
-  /** Says prompts in a session's bridge. */
-  say(session: { readonly session: string; readonly bridge: string }, prompts: readonly Spoken[]): void {
-    this.#play(session.session, { bridge: session.bridge }, prompts);
+  /** Says prompts in a session's bridge, then the sounds of `more`. */
+  say(
+    session: { readonly session: string; readonly bridge: string },
+    prompts: readonly Spoken[],
+    more: readonly string[] = [],
+  ): void {
+    this.#play(session.session, { bridge: session.bridge }, prompts, more);
   }
 
   /** Says prompts on a leg that is in no bridge yet; `choices` are read out after them: "for campaign 1 press 1 …". */

@@ -23,7 +23,9 @@ import type { DoNotCallStore } from './store-do-not-call.ts';
 import type { FilterStore } from './store-filters.ts';
 import type { AnswerStore } from './store-answers.ts';
 import type { CallbackStore } from './store-callbacks.ts';
+import type { InboundStore } from './store-inbound.ts';
 import type { OutboundStore } from './store-outbound.ts';
+import type { RecordingStore } from './store-recordings.ts';
 import type { AuditLog } from './store-audit.ts';
 
 export interface Store {
@@ -37,7 +39,9 @@ export interface Store {
   readonly doNotCall: DoNotCallStore;
   readonly filters: FilterStore;
   readonly outbound: OutboundStore;
+  readonly recordings: RecordingStore;
   readonly callbacks: CallbackStore;
+  readonly inbound: InboundStore;
   readonly audit: AuditLog;
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
@@ -139,8 +143,9 @@ export interface DisposeAttempt {
   readonly agent: AgentNumber;
   readonly at: number;
   readonly next: RecordNext;
-  /** What the agent said besides. */
+  /** What the agent said besides: why, and another phone of the contact. */
   readonly reason?: string;
+  readonly phone?: Phone;
 }
 
 export interface UnfinishedAttempt extends OpenedAttempt {

@@ -22,6 +22,7 @@ import { Dialplan } from './dialplan.ts';
 import type { PhoneOptions, SimulatedPhone } from './phone.ts';
 import { PhoneBook } from './phone-book.ts';
 import { Playbacks } from './playbacks.ts';
+import { SimulatedRecordings } from './recordings.ts';
 import type { Heard, Leg, LegEnd } from './switchboard.ts';
 import { Switchboard } from './switchboard.ts';
 import type { Trouble } from './wire.ts';
@@ -62,6 +63,7 @@ type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
 
 export class SimulatedExchange implements Telephony {
   readonly callRecords = new SimulatedCallRecords();
+  readonly recordings: SimulatedRecordings;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #plan: CallPlanner;
@@ -76,6 +78,7 @@ export class SimulatedExchange implements Telephony {
   constructor(options: ExchangeOptions) {
     const { clock, seed = 1, oneWayMs = 1, trouble = {}, soundMs = soundLengthMs } = options;
     this.#clock = clock;
+    this.recordings = new SimulatedRecordings(clock);
     this.#random = seededRandom(seed);
     this.#plan = options.plan ?? numberingPlan();
     this.#trunks = new Set(options.trunks ?? ['main']);
@@ -168,6 +171,7 @@ export class SimulatedExchange implements Telephony {
   restart(afterMs = 3000): void {
     this.#link.cut('the simulated exchange died');
     this.#playbacks.forget();
+    this.recordings.legEnded();
     this.#switchboard.forget();
     this.#clock.after(afterMs, () => this.#link.mend(true, 'the simulated exchange is back'));
   }
@@ -226,6 +230,13 @@ export class SimulatedExchange implements Telephony {
       case 'await-beep':
         this.#awaitBeep(board.ourLeg(command.leg), command.withinMs);
         break;
+      case 'record':
+      case 'pause-recording':
+      case 'resume-recording':
+      case 'stop-recording':
+        board.leg(command.leg);
+        this.recordings.carryOut(command);
+        break;
       default:
         unreachable(command);
     }
@@ -274,6 +285,7 @@ export class SimulatedExchange implements Telephony {
 
   #legEnded(leg: Leg, end: LegEnd): void {
     this.#playbacks.dropTarget({ leg: leg.id });
+    this.recordings.legEnded(leg.id);
     if (leg.kind === 'customer') this.callRecords.write(leg, end);
   }
 }

@@ -192,7 +192,7 @@ export class AmiLink {
 }
 
 /** Said when Asterisk answers an action with an error. */
-class ActionRefused extends Error {}
+export class ActionRefused extends Error {}
 
 function signedIn(manager: Manager, options: AmiLinkOptions): Promise<void> {
   return new Promise((resolve, reject) => {

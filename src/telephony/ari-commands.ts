@@ -6,6 +6,7 @@ import type { Trunk } from '../config/settings.ts';
 import { ANSWER_LIMIT_S } from './answer-limit.ts';
 import { RUNG_AGENT_ARGS, SNOOP_ARGS, snoopOf } from './ari-events.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
+import type { RecordingCommand } from './recordings.ts';
 
 /** Contexts of the dialplan we ship (asterisk/pbx/extensions.conf). */
 export const DIALPLAN_CONTEXTS = [
@@ -26,7 +27,7 @@ type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
 type RingAgent = Extract<TelephonyCommand, { type: 'ring-agent' }>;
 
 /** The request for a command; throws `TelephonyRefusal` (`refused`) when a value in it may not leave the house. */
-export function requestFor(command: TelephonyCommand, places: CommandPlaces): RestRequest {
+export function requestFor(command: Exclude<TelephonyCommand, RecordingCommand>, places: CommandPlaces): RestRequest {
   switch (command.type) {
     case 'place-call':
       return placeCall(command, places);

@@ -13,7 +13,7 @@ import {
   type TelephonySnapshot,
 } from '../engine/ports.ts';
 import { provisionAccount, removeAccount } from './accounts.ts';
-import { AmiLink } from './ami.ts';
+import { ActionRefused, AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
 import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
 import { dropRequest, listenRequest, requestFor } from './ari-commands.ts';
@@ -21,6 +21,7 @@ import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
 import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
+import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
 import { readSnapshot } from './snapshot.ts';
 
 export interface AsteriskTelephonyOptions {
@@ -53,6 +54,7 @@ class Exchange implements AsteriskTelephony {
   readonly #ami: AmiLink;
   readonly #reach: ReachBook;
   readonly #limits = new AnswerLimits();
+  readonly #monitors = new MonitorIds();
   #listener: (event: TelephonyEvent) => void = () => undefined;
 
   constructor(options: AsteriskTelephonyOptions) {
@@ -95,6 +97,7 @@ class Exchange implements AsteriskTelephony {
   }
 
   async execute(command: TelephonyCommand): Promise<void> {
+    if (isRecording(command)) return this.#record(command);
     const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
     const first = this.#limits.before(command);
@@ -105,6 +108,21 @@ class Exchange implements AsteriskTelephony {
       throw (await this.#isFalseConflict(error, command))
         ? new TelephonyRefusal('unreachable', `${command.type}: the phone or trunk cannot be reached`)
         : refusalOf(error, command);
+    }
+  }
+
+  async #record(command: RecordingCommand): Promise<void> {
+    const { leg } = command;
+    const monitor = command.type === 'stop-recording' ? this.#monitors.find(leg, command.recording) : undefined;
+    const { action, fields } = recordingAction(command, monitor);
+    if (!this.#ami.up) throw new TelephonyRefusal('link-down', 'there is no AMI connection to Asterisk');
+    try {
+      const answer = await this.#ami.action(action, fields);
+      if (command.type === 'record') this.#monitors.note(leg, command.recording, answer);
+    } catch (error) {
+      const message = `${command.type}: ${error instanceof Error ? error.message : String(error)}`;
+      if (!(error instanceof ActionRefused)) throw new TelephonyRefusal('timeout', message);
+      throw new TelephonyRefusal(/no such channel/i.test(message) ? 'gone' : 'refused', message);
     }
   }
 
@@ -170,6 +188,7 @@ class Exchange implements AsteriskTelephony {
     const { events, step } = meaningOf(message);
     for (const event of events) {
       this.#limits.note(event);
+      if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
       this.#tell(event);
     }
     if (step) this.#takeSnoopStep(step);

@@ -54,6 +54,11 @@ describe('[A-01] keys in a conversation', () => {
     expect(play(aSession('reserved'), ...keys('**')).does).toEqual([]);
   });
 
+  test('[X-10] *1 begins, pauses and resumes the recording; before the legs are joined it does nothing', () => {
+    expect(play(aSession('talking'), ...keys('*1')).does).toEqual(['toggle-recording at1']);
+    expect(play(aSession('reserved'), ...keys('*1')).does).toEqual([]);
+  });
+
   test('[A-20] *0 pauses after the call', () => {
     expect(play(aSession('talking'), ...keys('*0')).session).toMatchObject({ state: 'talking', pauseAfter: 'pause' });
   });

@@ -8,11 +8,7 @@ import { ROWS_AFTER_THE_ANSWER } from './rows-after-the-answer.ts';
 import { ROWS_TO_THE_ANSWER } from './rows-to-the-answer.ts';
 
 /** Every pair with an effect; some with more than one way. */
-export const CALL_ROWS: readonly CallRow[] = [
-  ...ROWS_TO_THE_ANSWER,
-  ...ROWS_AFTER_THE_ANSWER,
-  ...ROWS_OF_MESSAGES,
-];
+export const CALL_ROWS: readonly CallRow[] = [...ROWS_TO_THE_ANSWER, ...ROWS_AFTER_THE_ANSWER, ...ROWS_OF_MESSAGES];
 
 /** Pairs that leave the call as it is: late and doubled events, and what cannot happen there. */
 export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type'][]>> = {

@@ -20,7 +20,9 @@ function choose(callerIds: CallerIds, given: Given = {}): ReturnType<typeof choo
   return chooseCallerId({
     campaign: {
       callerIds,
-      ...(timezone === undefined ? {} : { schedule: { timezone, start: '0 9 * * *', stop: '0 18 * * *', holidays: [] } }),
+      ...(timezone === undefined
+        ? {}
+        : { schedule: { timezone, start: '0 9 * * *', stop: '0 18 * * *', holidays: [] } }),
     },
     number: '+12125559999',
     shownToday: (callerId) => shown[callerId] ?? 0,

@@ -29,6 +29,16 @@ test.each<readonly [string, Partial<DialingInput>, string]>([
   ['not approved', { state: 'unapproved' }, 'The campaign has not been approved yet.'],
   ['paused', { state: 'paused' }, 'The campaign is paused.'],
   ['met a fault', { halted: 'unknown event' }, 'Dialing has stopped because of a fault: unknown event'],
+  [
+    'outbound off',
+    { outboundOff: 'Outbound calling was switched off.', state: 'paused' },
+    'Outbound calling was switched off.',
+  ],
+  [
+    'no caller ID left',
+    { nextRecordAt: NOON + 9000, heldBack: 'The caller IDs are used up.' },
+    'The caller IDs are used up.',
+  ],
   ['daemon is draining', { draining: true }, 'outdial is stopping: no new calls are placed.'],
   ['link is down', { linkUp: false }, 'The connection to Asterisk is down.'],
   ['store fails', { storeWorks: false }, 'Attempts cannot be written to the store (is its disk full?).'],

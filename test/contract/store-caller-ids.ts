@@ -36,7 +36,7 @@ export function describeCallerIds(desk: () => Desk): void {
     const campaign = await desk().people(4, { callerIds: { choose: 'fixed', numbers: [a, b], perDay: 1 } });
     const answer = await desk().open(campaign, 3);
     expect(shown(answer)).toEqual([a, b]);
-    const midnight = Date.parse('2026-03-03T00:00:00Z');
+    const midnight = Date.parse('2026-03-02T23:00:00Z');
     expect(answer).toMatchObject({
       nextDueAt: midnight,
       exhausted: false,

@@ -5,10 +5,15 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/engine/store.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';
+import { describeCallerIds } from './store-caller-ids.ts';
 import { describeChoice } from './store-choice.ts';
 import { Desk } from './store-desk.ts';
+import { describeDoNotCall } from './store-do-not-call.ts';
+import { describeFilters } from './store-filters.ts';
 import { describeLists } from './store-lists.ts';
+import { describeOutbound } from './store-outbound.ts';
 import { describePeople } from './store-people.ts';
+import { describeRecordings } from './store-recordings.ts';
 import { describeRecords } from './store-records.ts';
 
 export interface StoreHarness {
@@ -34,7 +39,12 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
       await harness?.stop();
     });
 
+    describeOutbound(current);
+    describeRecordings(current);
     describeChoice(current);
+    describeDoNotCall(current);
+    describeFilters(current);
+    describeCallerIds(current);
     describeAttempts(current);
     describeRecords(current);
     describeLists(current);

@@ -30,6 +30,8 @@ export interface TelephonyHarness {
   until(condition: () => boolean, withinMs: number): Promise<boolean>;
   /** A softphone registered with an account that has been provisioned; rejects when it cannot register within 10 s. */
   phone(account: SipAccount, options: { readonly answers: 'at-once' | 'never' }): Promise<TestPhone>;
+  /** What there is of a recording. */
+  recorded(recording: string): Promise<{ readonly bytes: number; readonly durationMs: number } | undefined>;
   /** Cuts the control link between the port and the exchange; calls on the exchange go on. */
   cutLink(): Promise<void>;
   mendLink(): Promise<void>;

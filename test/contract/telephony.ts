@@ -6,10 +6,11 @@ import { describeAgentsPhones } from './telephony-agents.ts';
 import { describeBridges } from './telephony-bridges.ts';
 import { describeCalls } from './telephony-calls.ts';
 import { describeDetection } from './telephony-detection.ts';
-import { describeMessages } from './telephony-messages.ts';
 import type { TelephonyHarness } from './telephony-harness.ts';
 import { Line } from './telephony-line.ts';
 import { describeLink } from './telephony-link.ts';
+import { describeMessages } from './telephony-messages.ts';
+import { describeRecordings } from './telephony-recordings.ts';
 
 /** Describes the whole contract of the `Telephony` port for one exchange. */
 export function telephonyContract(name: string, makeHarness: () => Promise<TelephonyHarness>): void {
@@ -37,6 +38,7 @@ export function telephonyContract(name: string, makeHarness: () => Promise<Telep
     describeAgentsPhones(current);
     describeDetection(current);
     describeMessages(current);
+    describeRecordings(current);
     describeLink(current);
   });
 }

@@ -13,6 +13,7 @@ function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
     ...{ attempt: 'a1', campaign: 'renewals', record: 1, contact: 1, number: '+12125550123', trunk: 'main' },
     ...{ callerId: '+12125550100', dialedAt: T, ringingAt: T + 1000, answeredAt: null, liveAt: null, bridgedAt: null },
     ...{ endedAt: T + 20_000, result: 'no-answer', sipCode: 480, cause: 19, verdict: null, verdictCause: null },
+    messageLeft: false,
     ...{ endedBy: 'network', agent: null, disposition: null, counts: true },
     ...parts,
   };

@@ -38,9 +38,13 @@ CREATE TABLE attempts (
   -- The call-again rule that decided what next for the record.
   rule INTEGER,
   -- A disposition given before the end of the call: what it makes of the record, JSON.
-  held_next TEXT,
+  held_next TEXT, reason TEXT, message_left INTEGER NOT NULL DEFAULT 0,
   CHECK ((result IS NULL) = (ended_at IS NULL))
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attempts_caller_id ON attempts (caller_id, dialed_at);
+
+CREATE INDEX attempts_contact ON attempts (contact, dialed_at);
 
 CREATE INDEX attempts_dialed ON attempts (dialed_at);
 
@@ -99,6 +103,45 @@ CREATE TABLE audit_values (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE callback_steps (
+  id INTEGER PRIMARY KEY,
+  callback INTEGER NOT NULL REFERENCES callbacks (id),
+  what TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX callback_steps_callback ON callback_steps (callback, id);
+
+CREATE TABLE callbacks (
+  id INTEGER PRIMARY KEY,
+  campaign INTEGER NOT NULL REFERENCES campaigns (id),
+  record INTEGER NOT NULL,
+  contact INTEGER NOT NULL,
+  -- The time agreed, and the zone in which it was said.
+  at INTEGER NOT NULL,
+  zone TEXT NOT NULL,
+  number TEXT NOT NULL,
+  phone_type TEXT NOT NULL,
+  -- Personal: whose; null: any agent's.
+  agent TEXT,
+  state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'cancelled', 'expired')),
+  set_by TEXT NOT NULL,
+  set_at INTEGER NOT NULL,
+  -- The call in which it was agreed, and the one that kept it.
+  set_in TEXT,
+  kept_in TEXT,
+  ended_at INTEGER,
+  note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE INDEX callbacks_at ON callbacks (at);
+
+CREATE INDEX callbacks_pending ON callbacks (campaign, at) WHERE state = 'pending';
+
+CREATE INDEX callbacks_record ON callbacks (record, id);
+
 CREATE TABLE campaign_lists (
   campaign INTEGER NOT NULL REFERENCES campaigns (id),
   list TEXT NOT NULL,
@@ -126,7 +169,7 @@ CREATE TABLE campaigns (
   learned TEXT,
   -- The order for which the records' sort keys were worked out, JSON.
   record_order TEXT NOT NULL DEFAULT '{"by":"oldest-first"}'
-) STRICT;
+, synced TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE contacts (
   id INTEGER PRIMARY KEY,
@@ -136,11 +179,41 @@ CREATE TABLE contacts (
   import INTEGER NOT NULL
 ) STRICT;
 
-CREATE TABLE do_not_call (
-  number TEXT PRIMARY KEY,
-  added_at INTEGER NOT NULL,
+CREATE TABLE do_not_call_lists (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE do_not_call_numbers (
+  part INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  added_at INTEGER,
+  by TEXT,
+  reason TEXT,
+  PRIMARY KEY (part, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE do_not_call_parts (
+  id INTEGER PRIMARY KEY,
+  list INTEGER NOT NULL REFERENCES do_not_call_lists (id),
+  state TEXT NOT NULL CHECK (state IN ('staged', 'live', 'gone')),
+  -- The run of the import; null: numbers that were added by themselves.
+  import TEXT UNIQUE,
+  -- 1: when it counts, the parts before it no longer do.
+  replaces INTEGER NOT NULL DEFAULT 0,
+  source TEXT NOT NULL DEFAULT '',
+  by TEXT NOT NULL DEFAULT '',
+  imported_at INTEGER,
+  numbers INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE INDEX do_not_call_parts_list ON do_not_call_parts (list);
+
+CREATE TABLE filters (
+  name TEXT PRIMARY KEY,
+  expression TEXT NOT NULL,
   by TEXT NOT NULL,
-  reason TEXT NOT NULL
+  at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE imports (
@@ -157,6 +230,44 @@ CREATE TABLE imports (
 ) STRICT;
 
 CREATE INDEX imports_list ON imports (list);
+
+CREATE TABLE inbound_calls (
+  call TEXT PRIMARY KEY,
+  campaign INTEGER NOT NULL REFERENCES campaigns (id),
+  -- The caller's record and contact, when the number is known.
+  record INTEGER,
+  contact INTEGER,
+  called TEXT NOT NULL,
+  caller TEXT NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  answered_at INTEGER,
+  bridged_at INTEGER,
+  ended_at INTEGER,
+  result TEXT,
+  ended_by TEXT,
+  -- The caller pressed the key that asks to be called back.
+  wished_at INTEGER,
+  agent TEXT,
+  session TEXT,
+  disposition TEXT,
+  disposed_at INTEGER,
+  reason TEXT,
+  -- The call-again rule that decided what next for the record.
+  rule INTEGER,
+  -- A disposition given before the end of the call: what it makes of the record, JSON.
+  held_next TEXT,
+  -- How the record stood before the call, JSON; it goes back to that when nobody took the call.
+  before TEXT,
+  CHECK ((result IS NULL) = (ended_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX inbound_calls_arrived ON inbound_calls (arrived_at);
+
+CREATE INDEX inbound_calls_caller ON inbound_calls (caller, arrived_at);
+
+CREATE INDEX inbound_calls_open ON inbound_calls (arrived_at) WHERE result IS NULL;
+
+CREATE INDEX inbound_calls_record ON inbound_calls (record, arrived_at);
 
 CREATE TABLE list_contacts (
   list INTEGER NOT NULL REFERENCES lists (id),
@@ -181,6 +292,14 @@ CREATE UNIQUE INDEX lists_name ON lists (name) WHERE removed_at IS NULL;
 CREATE TABLE migrations (
       version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
 
+CREATE TABLE outbound_turns (
+  id INTEGER PRIMARY KEY,
+  is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  reason TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE phones (
   contact INTEGER NOT NULL REFERENCES contacts (id),
   position INTEGER NOT NULL,
@@ -190,6 +309,38 @@ CREATE TABLE phones (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX phones_number ON phones (number);
+
+CREATE TABLE record_queues (
+  id INTEGER PRIMARY KEY,
+  campaign INTEGER NOT NULL REFERENCES campaigns (id),
+  -- 0: a list that is there no more.
+  list INTEGER NOT NULL,
+  cohort TEXT NOT NULL DEFAULT '',
+  UNIQUE (campaign, list, cohort)
+) STRICT;
+
+CREATE TABLE recordings (
+  name TEXT PRIMARY KEY,
+  attempt TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('conversation', 'greeting')),
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  bytes INTEGER,
+  duration_ms INTEGER,
+  announced INTEGER NOT NULL,
+  paused INTEGER NOT NULL DEFAULT 0,
+  kept_until INTEGER NOT NULL,
+  deleted_at INTEGER,
+  deleted_by TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX recordings_attempt ON recordings (attempt);
+
+CREATE INDEX recordings_kept ON recordings (kept_until) WHERE deleted_at IS NULL;
+
+CREATE INDEX recordings_open ON recordings (started_at) WHERE ended_at IS NULL;
+
+CREATE INDEX recordings_started ON recordings (started_at);
 
 CREATE TABLE records (
   id INTEGER PRIMARY KEY,
@@ -211,7 +362,7 @@ CREATE TABLE records (
   last_disposition TEXT,
   last_agent TEXT,
   -- Why it waits or is finished, in the words of the rule that decided.
-  why TEXT,
+  why TEXT, queue INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL DEFAULT 0, aside TEXT CHECK (aside IN ('list', 'filter')), callback INTEGER, callback_at INTEGER, callback_agent TEXT, held_until INTEGER, number_changes TEXT,
   CHECK ((state = 'waiting') = (due_at IS NOT NULL))
 ) STRICT;
 
@@ -219,13 +370,19 @@ CREATE UNIQUE INDEX records_contact ON records (contact, campaign);
 
 CREATE INDEX records_dialing ON records (campaign) WHERE state = 'dialing';
 
-CREATE INDEX records_due ON records (campaign, due_at) WHERE state = 'waiting';
+CREATE INDEX records_due ON records (queue, due_at) WHERE state = 'waiting';
 
-CREATE INDEX records_fresh ON records (campaign, priority DESC, sort_key, id) WHERE state = 'fresh';
+CREATE INDEX records_first ON records (queue, due_at, id) WHERE state = 'waiting' AND first = 1;
+
+CREATE INDEX records_fresh ON records (queue, priority DESC, sort_key, id) WHERE state = 'fresh';
+
+CREATE INDEX records_personal ON records (campaign, callback_agent, callback_at)
+  WHERE state = 'waiting' AND callback_agent IS NOT NULL;
 
 CREATE INDEX records_state ON records (campaign, state, last_result, last_disposition);
 
-CREATE INDEX records_waiting ON records (campaign, priority DESC, due_at, id) WHERE state = 'waiting';
+CREATE INDEX records_waiting ON records (queue, priority DESC, (attempts > 0), due_at, id)
+  WHERE state = 'waiting' AND first = 0;
 
 CREATE TABLE session_states (
   id INTEGER PRIMARY KEY,

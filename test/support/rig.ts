@@ -123,6 +123,7 @@ export class Rig {
     const engine = new Engine({
       telephony: life.telephony(this.exchange),
       callRecords: this.exchange.callRecords,
+      recordings: this.exchange.recordings,
       store: life.store(this.store),
       clock: life.clock(this.clock),
       log: this.#log(),

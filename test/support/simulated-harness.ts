@@ -74,6 +74,7 @@ export function simulatedHarness(options: Omit<ExchangeOptions, 'clock'> = {}): 
       };
       return Promise.resolve(test);
     },
+    recorded: (recording) => exchange.recordings.look(recording),
     cutLink: () => doing(() => exchange.dropLink()),
     mendLink: () => doing(() => exchange.restoreLink()),
     restartExchange: () => doing(() => exchange.restart()),

@@ -26,7 +26,7 @@ const CALL: PlaceCall = {
   abandonSound: 'outdial/abandon',
 };
 
-const request = (command: TelephonyCommand, trunk: Trunk = TRUNK): RestRequest =>
+const request = (command: Parameters<typeof requestFor>[0], trunk: Trunk = TRUNK): RestRequest =>
   requestFor(command, { app: 'outdial', trunks: [trunk] });
 
 describe('a call placed', () => {

@@ -5,6 +5,7 @@ import * as numbers from '../../asterisk/box/numbers.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { AsteriskSettings, Trunk } from '../../src/config/settings.ts';
 import type { SipAccount } from '../../src/engine/ports.ts';
+import { recordingFolder } from '../../src/store/recording-files.ts';
 import { createAsteriskTelephony, type AsteriskTelephony } from '../../src/telephony/asterisk-telephony.ts';
 import type { NumberBehaviour, TelephonyHarness, TestPhone } from '../contract/telephony-harness.ts';
 import { LinkProxy } from './link-proxy.ts';
@@ -114,6 +115,10 @@ export class AsteriskHarness implements TelephonyHarness {
       hangUp: () => phone.hangUp(),
       leave: () => phones.stop(),
     };
+  }
+
+  recorded(recording: string): Promise<{ bytes: number; durationMs: number } | undefined> {
+    return recordingFolder(this.box.pbx.recordingsDir).look(recording);
   }
 
   cutLink(): Promise<void> {

@@ -21,8 +21,7 @@ export function callerIdChooser(db: Connection): (question: CallerIdQuestion) =>
     .pluck();
   return ({ campaign, number, line, now }) => {
     const { turn, chosenCallerId } = line;
-    const shownToday = (callerId: string): number =>
-      shownSince.get(callerId, callerIdDay(campaign, now).startAt) ?? 0;
+    const shownToday = (callerId: string): number => shownSince.get(callerId, callerIdDay(campaign, now).startAt) ?? 0;
     const chosen = chosenCallerId === undefined ? {} : { chosenByAgent: chosenCallerId };
     return chooseCallerId({ campaign, number, shownToday, turn, now, ...chosen });
   };

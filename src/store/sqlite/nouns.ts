@@ -8,8 +8,11 @@ import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers, campaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
+import { filterHandlers } from './filters.ts';
+import { inboundHandlers } from './inbound.ts';
 import { listHandlers } from './lists.ts';
 import { outboundHandlers } from './outbound.ts';
+import { recordingHandlers } from './recordings.ts';
 import { recordHandlers } from './records.ts';
 import type { AllHandlers, Request } from './requests.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -23,10 +26,13 @@ export function allHandlers(db: Connection): AllHandlers {
     lists: listHandlers(db),
     campaigns: campaignHandlers(db, ids),
     callbacks: callbackHandlers(db, ids),
+    inbound: inboundHandlers(db, ids),
     agents: agentHandlers(db),
     sessions: sessionHandlers(db, ids),
     doNotCall: doNotCallHandlers(db),
+    filters: filterHandlers(db),
     outbound: outboundHandlers(db),
+    recordings: recordingHandlers(db),
     audit: auditHandlers(db),
   };
 }

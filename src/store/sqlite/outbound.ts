@@ -16,7 +16,8 @@ export function outboundHandlers(db: Connection): Handlers<OutboundStore> {
     'SELECT is_on AS isOn, by, at, reason FROM outbound_turns ORDER BY id DESC LIMIT ?',
   );
   const add = db.prepare('INSERT INTO outbound_turns (is_on, by, at, reason) VALUES (?, ?, ?, ?)');
-  const history = (limit: number): OutboundStep[] => turns.all(limit).map(({ isOn, ...row }) => ({ ...row, on: isOn === 1 }));
+  const history = (limit: number): OutboundStep[] =>
+    turns.all(limit).map(({ isOn, ...row }) => ({ ...row, on: isOn === 1 }));
   return {
     current: () => history(1)[0] ?? { on: true, by: '', at: 0, reason: '' },
     turn({ on, by, at, reason }) {

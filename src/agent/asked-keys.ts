@@ -1,0 +1,63 @@
+// Keys pressed after a disposition that asks for more: the time of a callback, or another phone of the contact. Part of
+// the agent machine; whether a time may be agreed on is asked outside.
+
+import { set, withoutMenu, withoutStop, wrapUpDone, type Handler, type Outcome } from './steps.ts';
+import type { AgentSession, Prompt } from './session.ts';
+import type { Disposition } from '../terms.ts';
+
+/** What is asked takes its time: the wrap-up lasts at least this much longer. */
+const ASKING_MS = 60_000;
+/** A time of day is complete with so many digits; a phone number has no more than these. */
+const TIME_KEYS = 4;
+const PHONE_KEYS = 18;
+
+/** The disposition asks for more: its question is put, and the wrap-up waits for the answer. */
+export function askMore(session: AgentSession, disposition: Disposition, now: number): Outcome {
+  const menu = disposition.ask === 'phone' ? 'phone-number' : 'callback-time';
+  const at = now + Math.max(ASKING_MS, session.plan.wrapUpLimitMs);
+  return [
+    set(session, { menu, typed: '', asking: disposition.code, star: false }),
+    { do: 'set-timer', timer: 'wrap-up', at },
+    ...ask(menu === 'phone-number' ? 'enter-phone-number' : 'callback-when'),
+  ];
+}
+
+const ask = (...prompts: Prompt[]) => [{ do: 'stop-saying' }, { do: 'say', prompts }] as const;
+
+/** One key of the answer; `*` takes the disposition back, `#` ends the answer. While a time is checked none counts. */
+export function askedKey(session: AgentSession, key: string, now: number): Outcome | undefined {
+  if (session.menu === 'callback-check') return undefined;
+  if (key === '*') return [withoutMenu(session), ...ask('choose-disposition')];
+  const typed = session.typed ?? '';
+  if (session.menu === 'phone-number') return phoneKey(session, key, now);
+  if (key !== '#' && typed.length + 1 < TIME_KEYS) return [set(session, { typed: typed + key })];
+  return checkTime(session, key === '#' ? typed : typed + key);
+}
+
+function checkTime(session: AgentSession, typed: string): Outcome | undefined {
+  const { attempt } = session;
+  if (attempt === undefined) return undefined;
+  return [set(session, { menu: 'callback-check', typed }), { do: 'agree-callback', attempt, typed }];
+}
+
+function phoneKey(session: AgentSession, key: string, now: number): Outcome {
+  const typed = session.typed ?? '';
+  if (key !== '#') return [set(session, { typed: (typed + key).slice(0, PHONE_KEYS) })];
+  if (typed === '') return [session, ...ask('enter-phone-number')];
+  const [next, ...effects] = wrapUpDone(session, session.asking, now, typed);
+  return [next, ...ask('disposition-saved'), ...withoutStop(effects)];
+}
+
+/** The time stands: it is read out, and the disposition is given. */
+export const callbackAgreed: Handler<'callback-agreed'> = (session, event, now) => {
+  if (session.menu !== 'callback-check') return undefined;
+  const [next, ...effects] = wrapUpDone(session, session.asking, now);
+  const told = { do: 'say', prompts: ['callback-saved'], spoken: event.spoken } as const;
+  return [next, { do: 'stop-saying' }, told, ...withoutStop(effects)];
+};
+
+/** The time does not stand: asked again. */
+export const callbackRefused: Handler<'callback-refused'> = (session, event) =>
+  session.menu === 'callback-check'
+    ? [set(session, { menu: 'callback-time', typed: '' }), ...ask(event.why, 'callback-when')]
+    : undefined;

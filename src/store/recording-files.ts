@@ -1,0 +1,69 @@
+// The recordings' folder: the WAV files that Asterisk writes there, how long they are, and their removal. Names come
+// from the store; one that would lead out of the folder is refused.
+
+import { createReadStream } from 'node:fs';
+import { open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { OperationalError } from '../base/errors.ts';
+import type { RecordingFiles } from '../engine/ports.ts';
+
+const HEADER_BYTES = 44;
+
+export interface RecordingFolder extends RecordingFiles {
+  /** The file's sound, `audio/wav`; refused with `recording-missing`. */
+  read(name: string): Promise<{ readonly bytes: number; readonly stream: Readable }>;
+}
+
+/** Recordings as files of `folder`, `NAME.wav` each. */
+export function recordingFolder(folder: string): RecordingFolder {
+  const fileOf = (name: string): string => {
+    if (!/^[\w-]+(\/[\w.-]+)*$/.test(name) || name.includes('..')) throw missing(name);
+    return path.join(folder, `${name}.wav`);
+  };
+  return {
+    async look(name) {
+      const file = fileOf(name);
+      const found = await stat(file).catch(absent);
+      return found && { bytes: found.size, durationMs: await durationOf(file, found.size) };
+    },
+    async remove(name) {
+      const file = fileOf(name);
+      const found = await stat(file).catch(absent);
+      await rm(file, { force: true });
+      return found !== undefined;
+    },
+    async read(name) {
+      const file = fileOf(name);
+      const found = await stat(file).catch(absent);
+      if (!found) throw missing(name);
+      return { bytes: found.size, stream: createReadStream(file) };
+    },
+  };
+}
+
+/** By the header's bytes per second and the file's own size: right also when the header was never completed. */
+async function durationOf(file: string, bytes: number): Promise<number> {
+  const handle = await open(file);
+  try {
+    const header = Buffer.alloc(HEADER_BYTES);
+    const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0);
+    if (bytesRead < HEADER_BYTES || header.toString('latin1', 0, 4) !== 'RIFF') return 0;
+    const bytesPerSecond = header.readUInt32LE(28);
+    return bytesPerSecond === 0 ? 0 : Math.round(((bytes - HEADER_BYTES) * 1000) / bytesPerSecond);
+  } finally {
+    await handle.close();
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
+}
+
+function missing(name: string): OperationalError {
+  return new OperationalError('recording-missing', `There is no file of the recording ${name}.`, {
+    hint: 'It may have been deleted, or Asterisk writes into another folder than recordings.folder says.',
+    httpCode: 404,
+  });
+}
