@@ -1,7 +1,7 @@
 // Crashes at the worst moments, in the simulated call centre: what the exchange shows counts for more than what the
 // engine had managed to write down.
 
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Rig, type RigOptions } from '../support/rig.ts';
 
 let rig: Rig | undefined;
@@ -114,4 +114,15 @@ test('[O-09] link breaks, a person picks up meanwhile: abandoned, and no agent i
   expect(await stateOfTheAgent(on)).toBe('ready');
   await on.clock.runFor(10_000);
   expect((await on.store.attempts.list({}))[0]).toMatchObject({ result: 'abandoned' });
+});
+
+test('[O-03] [O-09] Asterisk refuses one agent’s account at start: said in the log, everybody else works', async () => {
+  const on = await oneAgent();
+  on.killEngine();
+  vi.spyOn(on.exchange, 'provision').mockRejectedValueOnce(new Error('no such option'));
+
+  await on.startEngine();
+
+  expect(on.complaints.join()).toContain('the SIP account could not be made');
+  expect(await stateOfTheAgent(on)).toBe('ready');
 });
