@@ -1,12 +1,15 @@
-// What becomes of a record once its attempt is over: by the result alone, or, after a conversation, by result and
-// disposition together, in whichever order the two arrive.
+// What becomes of a record once its call is over: by the result alone, or, after a conversation, by result and
+// disposition together, in whichever order the two arrive; and what a disposition does besides. Calls that came in are
+// handled alike, in a book of their own.
 
 import { decideNext } from '../list/call-again.ts';
-import type { RecordNext } from '../list/record.ts';
-import type { AgentNumber, AttemptId, Result } from '../terms.ts';
+import { GLOBAL_LIST, listOfCampaign } from '../list/do-not-call.ts';
+import type { CallbackFacts, RecordFacts, RecordNext } from '../list/record.ts';
+import type { AgentNumber, AttemptId, Disposition, Phone, Result } from '../terms.ts';
 import type { Hub } from './hub.ts';
+import { isInbound } from './legs.ts';
 import type { CloseAttempt, OpenedAttempt } from './store.ts';
-import type { Aftermath } from './world.ts';
+import type { Aftermath, Said } from './world.ts';
 
 export interface Closing {
   readonly opened: OpenedAttempt;
@@ -17,8 +20,17 @@ export interface Closing {
   readonly agentToSpeak: boolean;
 }
 
+/** A call that is over, with its result: for whoever calls missed people back. */
+export type Ended = (ended: {
+  readonly campaign: string;
+  readonly opened: OpenedAttempt;
+  readonly result: Result;
+}) => void;
+
 export class Aftermaths {
   readonly #hub: Hub;
+  /** Told of every call that is over. */
+  onEnded: Ended = () => undefined;
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -31,29 +43,30 @@ export class Aftermaths {
     const known: Aftermath = { opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
-    this.#hub.writer.write(() => this.#hub.parts.store.attempts.close({ ...attempt, next }));
+    const books = this.#books(attempt.attempt);
+    this.#hub.writer.write(() => books.close({ ...attempt, next }));
+    this.onEnded({ campaign, opened, result: attempt.result });
     if (waits) {
       this.#hub.world.aftermath.set(attempt.attempt, known);
       return;
     }
-    if (known.said) this.#dispose(attempt.attempt, known.said, next);
+    if (known.said) this.#dispose(known, known.said, next);
     this.#finished(known, next);
   }
 
   /** The agent has said what it was, or let the wrap-up pass without a word. */
-  said(
-    attempt: AttemptId,
-    said: { readonly disposition?: string; readonly agent: AgentNumber; readonly at: number },
-  ): void {
+  said(attempt: AttemptId, said: Said): void {
     const known = this.#hub.world.aftermath.get(attempt);
     const live = this.#hub.world.calls.get(attempt);
     if (known?.outcome === undefined) {
-      if (live) this.#hub.world.aftermath.set(attempt, { opened: live.opened, campaign: live.call.campaign, said });
+      if (live) {
+        this.#hub.world.aftermath.set(attempt, { ...known, opened: live.opened, campaign: live.call.campaign, said });
+      }
       return;
     }
     const complete: Aftermath = { ...known, said };
     const next = this.#decide(complete);
-    this.#dispose(attempt, said, next);
+    this.#dispose(complete, said, next);
     this.#finished(complete, next);
   }
 
@@ -62,18 +75,64 @@ export class Aftermaths {
     if (this.#hub.world.aftermath.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
   }
 
-  #dispose(
-    attempt: AttemptId,
-    said: { readonly disposition?: string; readonly agent: AgentNumber; readonly at: number },
-    next: RecordNext,
+  /** The call that is under way for a record, or over and not yet decided; undefined: the record may be decided on. */
+  callOf(record: number): AttemptId | undefined {
+    const { calls, aftermath } = this.#hub.world;
+    for (const [attempt, { opened }] of calls) if (opened.record.record === record) return attempt;
+    for (const [attempt, { opened }] of aftermath) if (opened.record.record === record) return attempt;
+    return undefined;
+  }
+
+  /** A callback was agreed in the call, or with `undefined` taken back: it decides when the call is done with. */
+  agreed(attempt: AttemptId, agreed: CallbackFacts | undefined): void {
+    const live = this.#hub.world.calls.get(attempt);
+    const known = this.#hub.world.aftermath.get(attempt);
+    const base: Aftermath | undefined = known ?? (live && { opened: live.opened, campaign: live.call.campaign });
+    if (!base) return;
+    const { agreed: _agreed, ...rest } = base;
+    this.#hub.world.aftermath.set(attempt, agreed === undefined ? rest : { ...rest, agreed });
+  }
+
+  /** Where the call is written down. */
+  #books(attempt: AttemptId) {
+    return isInbound(attempt) ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
+  }
+
+  #dispose({ opened, campaign }: Aftermath, said: Said, next: RecordNext): void {
+    const { attempt } = opened;
+    const { disposition, phone, ...who } = said;
+    const books = this.#books(attempt);
+    if (disposition === undefined) {
+      this.#hub.writer.write(() => books.settle(attempt, next));
+      return;
+    }
+    const number = phone === undefined ? undefined : this.#hub.parts.readNumber?.(phone);
+    const more: { phone?: Phone } = number === undefined ? {} : { phone: { number, type: 'other' } };
+    this.#hub.writer.write(() => books.dispose({ attempt, disposition, ...who, ...more, next }));
+    const meant = this.#definition(campaign)?.dispositions.find(({ code }) => code === disposition);
+    if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, said });
+  }
+
+  /** From the next choice on nobody calls these numbers. */
+  #putOnList(
+    { record, phoneIndex }: OpenedAttempt,
+    campaign: string,
+    { meant, said }: { readonly meant: Disposition; readonly said: Said },
   ): void {
-    const { disposition, agent, at } = said;
-    const { attempts } = this.#hub.parts.store;
-    this.#hub.writer.write(() =>
-      disposition === undefined
-        ? attempts.settle(attempt, next)
-        : attempts.dispose({ attempt, disposition, agent, at, next }),
-    );
+    if (meant.then?.do !== 'do-not-call') return;
+    const { list, numbers } = meant.then;
+    const phones = numbers === 'all' ? record.phones : record.phones.slice(phoneIndex, phoneIndex + 1);
+    const all = [...new Set(phones.flatMap(({ number, was }) => (was === undefined ? [number] : [number, was])))];
+    if (all.length === 0) return;
+    const entry = {
+      list: list === 'global' ? GLOBAL_LIST : listOfCampaign(campaign),
+      by: `agent ${said.agent}`,
+      at: said.at,
+      reason: said.reason ?? meant.label,
+    };
+    this.#hub.writer.write(async () => {
+      await this.#hub.parts.store.doNotCall.add(all, entry);
+    });
   }
 
   #finished(known: Aftermath, next: RecordNext): void {
@@ -83,26 +142,42 @@ export class Aftermaths {
       campaign.nothingBefore = Math.min(campaign.nothingBefore, next.dueAt);
     }
     if (campaign && next.state === 'finished') campaign.nothingBefore = undefined;
+    const callback = known.agreed ?? known.opened.record.callback;
+    const agent = callback?.agent ?? undefined;
+    if (agent !== undefined) this.#hub.post({ type: 'personal', campaign: known.campaign, agent });
+  }
+
+  #definition(campaign: string) {
+    return this.#hub.world.campaigns.get(campaign)?.definition;
   }
 
   #decide(known: Aftermath): RecordNext {
-    const campaign = this.#hub.world.campaigns.get(known.campaign);
+    const campaign = this.#definition(known.campaign);
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
     const { result, endedAt, counts } = known.outcome;
+    const { opened, agreed } = known;
     const disposition = known.said?.disposition;
     return decideNext({
-      facts: known.opened.record,
-      campaign: campaign.definition,
+      facts: withPhone(opened.record, agreed),
+      campaign,
       outcome: {
         result,
         connected: wasConnected(result),
-        phoneIndex: known.opened.phoneIndex,
+        phoneIndex: opened.phoneIndex,
         endedAt,
         counts,
+        ...(isInbound(opened.attempt) ? { inbound: true } : {}),
         ...(disposition === undefined ? {} : { disposition }),
       },
+      ...(agreed === undefined ? {} : { agreed }),
     });
   }
 }
 
 const wasConnected = (result: Result): boolean => result === 'connected';
+
+/** A number that was agreed on and is new has become the contact's last phone. */
+function withPhone(facts: RecordFacts, agreed: CallbackFacts | undefined): RecordFacts {
+  if (agreed === undefined || facts.phones.some(({ number }) => number === agreed.number)) return facts;
+  return { ...facts, phones: [...facts.phones, { number: agreed.number, type: 'other' }] };
+}

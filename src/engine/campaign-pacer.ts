@@ -31,13 +31,16 @@ export function zoneOf(campaign: Campaign): string {
   return campaign.schedule?.timezone ?? 'UTC';
 }
 
-function isPaced(mode: Campaign['mode']): mode is PacedMode {
-  return mode === 'progressive' || mode === 'predictive' || mode === 'ratio';
+/** How the pacer works for a mode; missed people are called one line for each free agent. */
+function pacedMode(mode: Campaign['mode']): PacedMode | undefined {
+  if (mode === 'auto-callback') return 'progressive';
+  return mode === 'progressive' || mode === 'predictive' || mode === 'ratio' ? mode : undefined;
 }
 
 /** The library's options for a campaign; undefined when its mode is not paced. */
-export function pacerOptions({ mode, pacing, answer }: Campaign): PacerOptions | undefined {
-  if (!isPaced(mode)) return undefined;
+export function pacerOptions({ mode: written, pacing, answer }: Campaign): PacerOptions | undefined {
+  const mode = pacedMode(written);
+  if (mode === undefined) return undefined;
   return {
     mode,
     abandonTarget: pacing.abandonTarget,

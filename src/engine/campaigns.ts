@@ -62,6 +62,7 @@ export class Campaigns {
       ledger: await readLedger(this.#hub.parts.store.answers, definition, this.#hub.now()),
       figures: new Figures(),
       waiting: [],
+      callers: [],
       opening: 0,
       nothingBefore: undefined,
       heldBack: undefined,
@@ -175,6 +176,7 @@ export class Campaigns {
   }
 
   async #hasRecords(campaign: RunningCampaign): Promise<boolean> {
+    if (campaign.definition.mode === 'auto-callback') return true;
     const { byState } = await this.#hub.parts.store.records.counts(campaign.definition.name);
     return byState.fresh + byState.waiting + byState.dialing > 0;
   }

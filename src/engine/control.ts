@@ -13,6 +13,8 @@ import type {
   Result,
   SessionId,
 } from '../terms.ts';
+import type { CallbackRequest } from './callbacks.ts';
+import type { CallbackRow, CallbackState } from './store-callbacks.ts';
 import type { OutboundStep } from './store-outbound.ts';
 
 export interface Control {
@@ -36,6 +38,10 @@ export interface Control {
   outbound(): OutboundStep;
   /** Switches all outbound calling off (at once) or on (when that is durable); calls that live go on. */
   turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep>;
+  /** Sets or moves a record's callback, in a call too; refused with the reason when that time may not be agreed on. */
+  setCallback(request: CallbackRequest): Promise<CallbackRow>;
+  /** Takes a callback back: its record is finished, with `again` an ordinary one that is due at once. */
+  cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow>;
   health(): Health;
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
@@ -124,6 +130,7 @@ export interface AgentView {
   readonly attempt?: AttemptId;
   /** Masked number of the person being talked to. */
   readonly talkingTo?: string;
+  readonly origin?: CallOrigin;
 }
 
 export interface Health {
@@ -134,6 +141,9 @@ export interface Health {
   readonly calls: number;
   readonly sessions: number;
 }
+
+/** How a call came about, when not by the campaign's own choice of records. */
+export type CallOrigin = 'callback' | 'personal-callback' | 'inbound';
 
 export type LiveEvent =
   | { readonly type: 'campaign'; readonly at: number; readonly campaign: CampaignName }
@@ -146,4 +156,13 @@ export type LiveEvent =
       readonly from: string;
       readonly to: string;
       readonly event: string;
+      readonly origin?: CallOrigin;
+    }
+  /** A callback was set, moved or taken back. */
+  | {
+      readonly type: 'callback';
+      readonly at: number;
+      readonly campaign: CampaignName;
+      readonly callback: number;
+      readonly state: CallbackState;
     };

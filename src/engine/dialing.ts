@@ -206,14 +206,15 @@ export class Dialing {
 
   /** Fewer records than lines: not asked again before one falls due; none left at all: the campaign is exhausted. */
   #noteShortage(campaign: RunningCampaign, asked: number, answer: OpenedAttempts): void {
-    campaign.exhausted = answer.exhausted;
+    // Who will be missed is not known yet.
+    campaign.exhausted = answer.exhausted && campaign.definition.mode !== 'auto-callback';
     campaign.heldBack = answer.heldBack;
     if (answer.opened.length === asked) {
       campaign.nothingBefore = undefined;
       return;
     }
     campaign.nothingBefore = answer.nextDueAt ?? Infinity;
-    if (answer.exhausted && this.#hub.world.callsOf(campaign.definition.name).length === 0) {
+    if (campaign.exhausted && this.#hub.world.callsOf(campaign.definition.name).length === 0) {
       this.#campaigns.step(campaign, 'records-exhausted', 'outdial', 'no record can ever be dialed again');
     }
   }

@@ -5,8 +5,9 @@ import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import { eventOfPlayback } from './call-sounds.ts';
-import { attemptOfLeg } from './calls.ts';
+import { attemptOfLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
+import type { Inbound } from './inbound.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { Trunks } from './trunks.ts';
@@ -18,13 +19,24 @@ export class Exchange {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #signIns: SignIns;
+  readonly #inbound: Inbound;
   readonly #trunks: Trunks;
   readonly #reconcile: () => Promise<void>;
 
-  constructor(hub: Hub, parts: { agents: Agents; signIns: SignIns; trunks: Trunks; reconcile: () => Promise<void> }) {
+  constructor(
+    hub: Hub,
+    parts: {
+      agents: Agents;
+      signIns: SignIns;
+      inbound: Inbound;
+      trunks: Trunks;
+      reconcile: () => Promise<void>;
+    },
+  ) {
     this.#hub = hub;
     this.#agents = parts.agents;
     this.#signIns = parts.signIns;
+    this.#inbound = parts.inbound;
     this.#trunks = parts.trunks;
     this.#reconcile = parts.reconcile;
   }
@@ -94,6 +106,8 @@ export class Exchange {
           return this.#hub.run({ type: 'hang-up', leg });
         }
         return this.#toCall(leg, { type: 'arrived' });
+      case 'inbound':
+        return this.#inbound.begin(event);
       case 'sign-in':
         return this.#signIns.begin(leg, event.account ?? '');
       case 'agent': {
@@ -120,11 +134,12 @@ export class Exchange {
       if (seated || session.phone === 'ringing') this.#toSession(leg, { type });
     }
     this.#hub.world.sessionByLeg.delete(leg);
+    this.#inbound.ended(leg);
     this.#toCall(leg, { type: 'ended', ...causes(event) });
   }
 
   #key(leg: LegId, key: string): void {
-    if (this.#toSession(leg, { type: 'key', key })) return;
+    if (this.#toSession(leg, { type: 'key', key }) || this.#inbound.key(leg, key)) return;
     if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
     const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
     if (live?.call.plan.doNotCallKey === key) this.#toCall(leg, { type: 'opt-out' });
@@ -133,7 +148,7 @@ export class Exchange {
   #playbackFinished(playback: string): void {
     const ofCall = eventOfPlayback(playback);
     if (ofCall) this.#hub.post({ type: 'call', ...ofCall });
-    else this.#agents.prompts.finished(playback);
+    else if (!this.#inbound.playbackFinished(playback)) this.#agents.prompts.finished(playback);
   }
 
   #phone(account: string, registered: boolean): void {

@@ -4,8 +4,9 @@
 import type { LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import type { Aftermaths } from './aftermath.ts';
-import { attemptOfLeg, customerLeg, type Calls } from './calls.ts';
+import type { Calls } from './calls.ts';
 import type { Hub } from './hub.ts';
+import { attemptOfLeg, customerLeg } from './legs.ts';
 import type { CallRecord, SnapshotLeg, TelephonySnapshot } from './ports.ts';
 import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
@@ -26,11 +27,13 @@ export class Recovery {
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
   async start(): Promise<{ readonly adopted: number; readonly closed: number; readonly sessions: number }> {
     const { store, telephony } = this.#hub.parts;
-    const [attempts, sessions, snapshot] = await Promise.all([
+    const [placed, cameIn, sessions, snapshot] = await Promise.all([
       store.attempts.unfinished(),
+      store.inbound.unfinished(),
       store.sessions.unfinished(),
       telephony.snapshot(),
     ]);
+    const attempts = [...placed, ...cameIn];
     const alive = liveLegs(snapshot);
     const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
     const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));

@@ -5,8 +5,9 @@ import type { Call } from '../call/call.ts';
 import { stepCall } from '../call/machine.ts';
 import { sessionBridge } from './agents.ts';
 import type { Aftermaths } from './aftermath.ts';
-import { customerLeg, planOf, type Calls } from './calls.ts';
+import { planOf, type Calls } from './calls.ts';
 import type { Hub } from './hub.ts';
+import { customerLeg } from './legs.ts';
 import type { CallRecord, TelephonySnapshot } from './ports.ts';
 import { isIn, lostEvent } from './snapshots.ts';
 import type { UnfinishedAttempt } from './store.ts';
@@ -26,6 +27,10 @@ export class RestoredCalls {
   /** True when the call still lives and was taken up. Sessions must have been restored before. */
   restore(row: UnfinishedAttempt, snapshot: TelephonySnapshot, record: CallRecord | undefined): boolean {
     const campaign = this.#hub.world.campaigns.get(row.campaign);
+    const { callback } = row.record;
+    if (callback !== null && callback.setAt >= row.dialedAt) {
+      this.#hub.world.aftermath.set(row.attempt, { opened: row, campaign: row.campaign, agreed: callback });
+    }
     if (row.result !== undefined) {
       this.#restoreAftermath(row);
       return false;
@@ -100,7 +105,8 @@ export class RestoredCalls {
   #restoreAftermath(row: UnfinishedAttempt): void {
     if (row.result === undefined || row.endedAt === undefined) return;
     const known = { result: row.result, endedAt: row.endedAt, counts: true };
-    this.#hub.world.aftermath.set(row.attempt, { opened: row, campaign: row.campaign, outcome: known });
+    const before = this.#hub.world.aftermath.get(row.attempt);
+    this.#hub.world.aftermath.set(row.attempt, { ...before, opened: row, campaign: row.campaign, outcome: known });
     const session = row.session === undefined ? undefined : this.#hub.world.sessions.get(row.session);
     if (session?.attempt === row.attempt && session.state === 'wrap-up') return;
     this.#aftermaths.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });

@@ -5,7 +5,7 @@ import type { AgentSession } from '../agent/session.ts';
 import type { LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import { sessionBridge, sessionPlan } from './agents.ts';
-import { attemptOfLeg, customerLeg } from './calls.ts';
+import { attemptOfLeg, customerLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
 import type { TelephonySnapshot } from './ports.ts';
 import { isIn, legsIn, liveLegs } from './snapshots.ts';
@@ -30,7 +30,7 @@ export class RestoredSessions {
       return false;
     }
     const bridge = sessionBridge(row.session);
-    const leg = phoneLeg(row, snapshot);
+    const leg = phoneLeg(row, attempts, snapshot);
     const session: AgentSession = {
       session: row.session,
       agent: row.agent,
@@ -85,10 +85,17 @@ export class RestoredSessions {
 }
 
 /** The leg of the session's phone, as written down or as found in its bridge; undefined when it is gone. */
-function phoneLeg(row: UnfinishedSession, snapshot: TelephonySnapshot): LegId | undefined {
+function phoneLeg(
+  row: UnfinishedSession,
+  attempts: readonly UnfinishedAttempt[],
+  snapshot: TelephonySnapshot,
+): LegId | undefined {
+  const persons = new Set(attempts.map(({ attempt }) => customerLeg(attempt)));
   const isUp = (leg: LegId): boolean => snapshot.legs.some((other) => other.leg === leg && other.state === 'up');
   const known = row.leg !== null && isUp(row.leg) ? row.leg : undefined;
-  const seated = legsIn(snapshot, sessionBridge(row.session))?.filter((leg) => attemptOfLeg(leg) === undefined);
+  const seated = legsIn(snapshot, sessionBridge(row.session))?.filter(
+    (leg) => attemptOfLeg(leg) === undefined && !persons.has(leg),
+  );
   return known ?? seated?.find(isUp);
 }
 

@@ -5,6 +5,7 @@ import { maskNumber } from '../base/log.ts';
 import type { AgentView, CampaignView, Health } from './control.ts';
 import type { Dialing } from './dialing.ts';
 import type { Hub } from './hub.ts';
+import { originOf } from './legs.ts';
 import type { Agent } from './ports.ts';
 import type { RunningCampaign } from './world.ts';
 
@@ -78,6 +79,7 @@ export class Views {
       ...(session.reason === undefined ? {} : { reason: session.reason }),
       ...(session.attempt === undefined ? {} : { attempt: session.attempt }),
       ...(talkingTo === undefined ? {} : { talkingTo: maskNumber(talkingTo) }),
+      ...(live === undefined ? {} : originOf(live.opened)),
     };
   }
 

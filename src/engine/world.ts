@@ -5,6 +5,7 @@ import type { AgentSession } from '../agent/session.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import type { CallbackFacts } from '../list/record.ts';
 import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Result, SessionId } from '../terms.ts';
 import type { CampaignLedger } from './campaign-ledger.ts';
 import type { CampaignPacer } from './campaign-pacer.ts';
@@ -27,6 +28,8 @@ export interface LiveCall {
   exchangeBridgedAt?: number;
   /** The attempt was told to the store as closed; the record may still wait for a disposition. */
   closed: boolean;
+  /** The campaign's pacer knows of it; not so calls for one agent alone, and those that came in. */
+  readonly paced: boolean;
 }
 
 export interface RunningCampaign {
@@ -38,6 +41,8 @@ export interface RunningCampaign {
   readonly figures: Figures;
   /** Live answers without an agent, longest waiting first. */
   readonly waiting: AttemptId[];
+  /** People who called and have no agent yet, longest waiting first. */
+  readonly callers: AttemptId[];
   /** Attempts being opened in the store: told to the pacer, not yet placed. */
   opening: number;
   /** Nothing is due before this; undefined: not known to be so. */
@@ -58,7 +63,20 @@ export interface Aftermath {
   readonly opened: OpenedAttempt;
   readonly campaign: CampaignName;
   outcome?: { readonly result: Result; readonly endedAt: number; readonly counts: boolean };
-  said?: { readonly disposition?: string; readonly agent: AgentNumber; readonly at: number };
+  said?: Said;
+  /** A callback agreed in the call. */
+  agreed?: CallbackFacts;
+}
+
+/** What an agent said of a call. */
+export interface Said {
+  /** Absent: nothing within the time. */
+  readonly disposition?: string;
+  readonly agent: AgentNumber;
+  readonly at: number;
+  readonly reason?: string;
+  /** Another number of the contact, as typed. */
+  readonly phone?: string;
 }
 
 export class World {

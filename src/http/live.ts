@@ -39,7 +39,7 @@ function frame(type: string, data: unknown): string {
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-type CallEvent = Extract<LiveEvent, { readonly type: 'call' }>;
+type CallEvent = Extract<LiveEvent, { readonly type: 'call' | 'callback' }>;
 
 /** Names of what has changed since the last sending, and the calls' steps in order. */
 class Gathering {
@@ -163,7 +163,7 @@ export class LiveHub {
     const changed = agents.size === 0 ? [] : (await control.agents()).filter(({ number }) => agents.has(number));
     const views = control.campaigns().filter(({ name }) => campaigns.has(name));
     return [
-      ...calls.map((event) => ({ text: frame('call', event), isFor: isFor(event.campaign) })),
+      ...calls.map((event) => ({ text: frame(event.type, event), isFor: isFor(event.campaign) })),
       ...(skipped === 0 ? [] : [{ text: frame('skipped', { type: 'skipped', calls: skipped }), isFor: () => true }]),
       ...changed.map((agent) => agentFrame(agent, at)),
       ...views.map((view) => campaignFrame(view, at)),

@@ -1,7 +1,6 @@
 // May a callback be agreed for this time, number and agent, and if not, why? And which moment an agent means who types
 // a time on the phone. Asks explainRecord what would hold at that moment; changes nothing.
 
-import type { Campaign } from '../campaign/definition.ts';
 import { describeWindow, isOpenAt } from '../campaign/schedule.ts';
 import { formatDuration } from '../base/durations.ts';
 import { firstInstantAt, formatLocal, localTime } from '../base/local-time.ts';
@@ -107,11 +106,19 @@ function factsThen({ facts, wish, now }: CallbackInput): RecordFacts {
     callback,
     heldUntil: null,
     phones: isKnown ? facts.phones : [...facts.phones, phone],
-    history: facts.history.map((past) => (past.result === null ? endedBy(past, now) : past)),
+    history: facts.state === 'dialing' ? [...facts.history, presentCall(facts, now)] : facts.history,
   };
 }
 
-const endedBy = (past: PastAttempt, now: number): PastAttempt => ({ ...past, endedAt: now, result: 'connected' });
+/** The call that is under way for the record, as a conversation that is over. */
+function presentCall(facts: RecordFacts, now: number): PastAttempt {
+  const number = facts.phones[facts.phoneIndex]?.number ?? '';
+  const { campaign, record, contact } = facts;
+  return {
+    ...{ attempt: '', campaign, record, contact, number, dialedAt: now, endedAt: now },
+    ...{ result: 'connected', talked: true, counts: true, disposition: null },
+  };
+}
 
 /**
  * The moment that keys on a phone stand for: `1` in an hour, `2` tomorrow at the same time, four digits the next such

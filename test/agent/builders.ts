@@ -68,7 +68,7 @@ export function aRungSession(state: AgentState, parts: Partial<AgentSession> = {
 export function inWords(effect: SessionEffect, now: number): string {
   switch (effect.do) {
     case 'say':
-      return `say ${effect.prompts.join(' ')}`;
+      return `say ${[...effect.prompts, ...(effect.spoken ?? [])].join(' ')}`;
     case 'set-timer':
       return `set-timer ${effect.timer} +${effect.at - now}`;
     case 'clear-timer':
@@ -79,7 +79,9 @@ export function inWords(effect: SessionEffect, now: number): string {
     case 'finish-wrap-up':
       return `${effect.do} ${effect.attempt}`;
     case 'dispose':
-      return `dispose ${effect.attempt} ${effect.code}`;
+      return ['dispose', effect.attempt, effect.code, ...(effect.phone === undefined ? [] : [effect.phone])].join(' ');
+    case 'agree-callback':
+      return `agree-callback ${effect.attempt} ${effect.typed}`;
     case 'close-session':
       return `close-session ${effect.reason}`;
     default:

@@ -126,3 +126,49 @@ describe('[A-19] keys in wrap-up', () => {
     expect(told.does).toContain('finish-wrap-up at1');
   });
 });
+
+describe('a disposition that asks for more', () => {
+  const plan = aSessionPlan({
+    dispositions: [
+      { code: 'later', label: 'Call later', key: '3', ask: 'callback' },
+      { code: 'other-phone', label: 'Other phone', key: '4', ask: 'phone' },
+    ],
+  });
+  const wrapUp = aSession('wrap-up', { plan });
+
+  test.each([
+    ['1#: in an hour', '31#', '1'],
+    ['2#: tomorrow at this time', '32#', '2'],
+    ['four digits: a time of day, without #', '31430', '1430'],
+    ['a star takes the disposition back, chosen again', '31*31#', '1'],
+  ])('[A-17] callback, %s', (_what, typed, wanted) => {
+    const told = play(wrapUp, ...keys(typed));
+    expect(told.does.at(-1)).toBe(`agree-callback at1 ${wanted}`);
+    expect(told.session).toMatchObject({ state: 'wrap-up', menu: 'callback-check' });
+  });
+
+  test('[A-17] callback: the question is heard, and the wrap-up lasts a minute longer for it', () => {
+    expect(play(wrapUp, ...keys('3')).does).toEqual(['set-timer wrap-up +60000', 'stop-saying', 'say callback-when']);
+  });
+
+  test('[A-17] while the time is checked no key counts', () => {
+    const checking = play(wrapUp, ...keys('31#'));
+    expect(play(checking.session, ...keys('123#*')).session).toEqual(checking.session);
+  });
+
+  test('[A-17] the wrap-up ends in the midst of it: no disposition, and the menu is closed', () => {
+    const told = play(play(wrapUp, ...keys('314')).session, { type: 'wrap-up-over' });
+    expect(told.does).toContain('finish-wrap-up at1');
+    expect(told.session).not.toHaveProperty('menu');
+  });
+
+  test('[A-16] another phone: its digits and #, given with the disposition', () => {
+    const told = play(wrapUp, ...keys('42125550199#'));
+    expect(told.does).toContain('dispose at1 other-phone 2125550199');
+    expect(told.session.state).toBe('ready');
+  });
+
+  test('[A-16] another phone, # at once: asked again', () => {
+    expect(play(wrapUp, ...keys('4#')).does.at(-1)).toBe('say enter-phone-number');
+  });
+});

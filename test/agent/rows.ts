@@ -5,18 +5,23 @@ import { SESSION_EVENTS, type SessionEvent } from '../../src/agent/session.ts';
 import type { AgentState } from '../../src/terms.ts';
 import type { SessionRow } from './row.ts';
 import { ROWS_BETWEEN_CALLS } from './rows-between-calls.ts';
+import { ROWS_OF_CALLBACKS } from './rows-of-callbacks.ts';
 import { ROWS_IN_CALLS } from './rows-in-calls.ts';
 
 /** Every pair with an effect; some with more than one way. */
-export const SESSION_ROWS: readonly SessionRow[] = [...ROWS_BETWEEN_CALLS, ...ROWS_IN_CALLS];
+export const SESSION_ROWS: readonly SessionRow[] = [...ROWS_BETWEEN_CALLS, ...ROWS_IN_CALLS, ...ROWS_OF_CALLBACKS];
 
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
 export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
-  paused: events('reserve connected released ask-hang-up dispose wrap-up-over'),
-  ready: events('connected released ask-ready ask-hang-up dispose wrap-up-over'),
-  reserved: events('phone-registered reserve ask-ready ask-hang-up wrap-up-over ring-again grace-over'),
-  talking: events('phone-registered reserve connected ask-ready wrap-up-over ring-again grace-over'),
-  'wrap-up': events('reserve connected released ask-hang-up'),
+  paused: events('reserve hold connected released ask-hang-up dispose callback-agreed callback-refused wrap-up-over'),
+  ready: events('connected released ask-ready ask-hang-up dispose callback-agreed callback-refused wrap-up-over'),
+  reserved: events(
+    'phone-registered hold ask-ready ask-hang-up callback-agreed callback-refused wrap-up-over ring-again grace-over',
+  ),
+  talking: events(
+    'phone-registered reserve hold connected ask-ready callback-agreed callback-refused wrap-up-over ring-again grace-over',
+  ),
+  'wrap-up': events('reserve hold connected released ask-hang-up'),
   offline: [...SESSION_EVENTS],
 };
 

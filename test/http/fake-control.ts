@@ -2,7 +2,9 @@
 
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from '../../src/engine/control.ts';
+import type { CallbackRequest } from '../../src/engine/callbacks.ts';
 import type { Store } from '../../src/engine/store.ts';
+import type { CallbackRow } from '../../src/engine/store-callbacks.ts';
 import type { OutboundStep } from '../../src/engine/store-outbound.ts';
 import type { CampaignState } from '../../src/terms.ts';
 
@@ -49,6 +51,25 @@ export class FakeControl implements Control {
   readonly done: string[] = [];
   readonly listeners = new Set<(event: LiveEvent) => void>();
   signedIn: readonly string[] = [];
+  callbackNow: CallbackRow = {
+    id: 7,
+    campaign: 'renewals',
+    record: 1,
+    contact: 1,
+    name: 'Ada Moss',
+    at: 1_790_000_000_000,
+    zone: 'UTC',
+    number: '+12125550111',
+    phoneType: 'mobile',
+    agent: null,
+    state: 'pending',
+    setBy: 'ann',
+    setAt: 1_789_000_000_000,
+    setIn: null,
+    keptIn: null,
+    endedAt: null,
+    note: '',
+  };
   healthNow: Health = {
     ready: true,
     draining: false,
@@ -136,6 +157,15 @@ export class FakeControl implements Control {
   turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
     this.outboundNow = { ...wanted, at: 1_790_000_000_000 };
     return Promise.resolve(this.outboundNow);
+  }
+  setCallback(request: CallbackRequest): Promise<CallbackRow> {
+    this.done.push(`callback for ${request.record} by ${request.by}`);
+    return Promise.resolve(this.callbackNow);
+  }
+
+  cancelCallback(id: number, { by, again }: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
+    this.done.push(`callback ${id} cancelled by ${by}${again ? ', again' : ''}`);
+    return Promise.resolve({ ...this.callbackNow, id, state: 'cancelled' });
   }
 
   health(): Health {

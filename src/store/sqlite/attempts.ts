@@ -5,6 +5,7 @@ import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from
 import type { RecordNext } from '../../list/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { attemptList } from './attempt-list.ts';
+import { phonePlace } from './callbacks.ts';
 import type { CampaignIds } from './campaigns.ts';
 import { opener } from './choice.ts';
 import type { Connection } from './database.ts';
@@ -120,9 +121,13 @@ function dispositionNote(db: Connection): (disposing: DisposeAttempt, record: nu
   const remember = db.prepare(
     'UPDATE records SET last_disposition = ?, last_agent = ? WHERE id = ? AND last_attempt = ?',
   );
-  return ({ attempt, disposition, agent, at, next, reason }, record, hold) => {
+  const placePhone = phonePlace(db);
+  const contactOf = db.prepare<[number], number>('SELECT contact FROM records WHERE id = ?').pluck();
+  return ({ attempt, disposition, agent, at, next, reason, phone }, record, hold) => {
     update.run(disposition, at, agent, hold ? JSON.stringify(next) : null, reason ?? null, attempt);
     remember.run(disposition, agent, record, attempt);
+    const contact = phone === undefined ? undefined : contactOf.get(record);
+    if (phone !== undefined && contact !== undefined) placePhone(contact, phone);
   };
 }
 

@@ -1,0 +1,66 @@
+// Which campaign takes a call that came in on one of our numbers, and whether somebody can answer it. Pure; who the
+// caller is was looked up before.
+
+import type { CampaignName, CampaignState } from '../terms.ts';
+import type { Campaign } from './definition.ts';
+
+/** A campaign that shows the called number. */
+export interface InboundCandidate {
+  readonly campaign: CampaignName;
+  readonly state: CampaignState;
+  /** Its window is open now. */
+  readonly isOpen: boolean;
+  /** Agents who are ready, talking or in wrap-up. */
+  readonly working: number;
+}
+
+/** A record of the caller in one of the campaigns. */
+export interface CallerRecord {
+  readonly campaign: CampaignName;
+  readonly record: number;
+  readonly lastAttemptAt: number | null;
+}
+
+export interface InboundRoute {
+  readonly campaign: CampaignName;
+  /** The caller's record there; absent: a stranger to this campaign. */
+  readonly record?: number;
+  /** Nobody can take the call now: why. */
+  readonly closed?: string;
+}
+
+/** Whether people who call this number reach the campaign. */
+export function takesCallsOn({ callerIds, inbound }: Campaign, called: string): boolean {
+  return inbound.take && (callerIds.numbers.includes(called) || callerIds.usedUp === called);
+}
+
+/**
+ * The campaign that dialed the caller last, if somebody can answer there; else one in which somebody can, those that
+ * know the caller first; else the one that dialed the caller last, closed. Undefined without candidates. Deterministic.
+ */
+export function routeInbound(
+  candidates: readonly InboundCandidate[],
+  callers: readonly CallerRecord[],
+): InboundRoute | undefined {
+  const known = [...callers].sort((a, b) => (b.lastAttemptAt ?? 0) - (a.lastAttemptAt ?? 0));
+  const place = (campaign: CampaignName): number => {
+    const index = known.findIndex((caller) => caller.campaign === campaign);
+    return index < 0 ? known.length : index;
+  };
+  const inOrder = [...candidates].sort((a, b) => place(a.campaign) - place(b.campaign));
+  const chosen = inOrder.find((candidate) => closedWhy(candidate) === undefined) ?? inOrder[0];
+  if (!chosen) return undefined;
+  const record = known.find((caller) => caller.campaign === chosen.campaign)?.record;
+  const closed = closedWhy(chosen);
+  return {
+    campaign: chosen.campaign,
+    ...(record === undefined ? {} : { record }),
+    ...(closed === undefined ? {} : { closed }),
+  };
+}
+
+function closedWhy({ state, isOpen, working }: InboundCandidate): string | undefined {
+  if (state !== 'running') return `The campaign is ${state}.`;
+  if (!isOpen) return 'It is outside its hours.';
+  return working > 0 ? undefined : 'Nobody is there.';
+}

@@ -1,0 +1,133 @@
+// Personal callbacks at their time: as soon as the callback is due and its agent is ready, the agent is kept free, the
+// record is dialed for this agent alone, and the person is connected to nobody else. The pacer sees the agent as taken.
+
+import type { AgentSession } from '../agent/session.ts';
+import type { AgentNumber, AttemptId, CampaignName, SessionId } from '../terms.ts';
+import type { Agents } from './agents.ts';
+import type { Calls } from './calls.ts';
+import type { Dialing } from './dialing.ts';
+import type { Hub } from './hub.ts';
+import type { OpenedAttempts } from './store.ts';
+import type { Trunks } from './trunks.ts';
+import type { RunningCampaign } from './world.ts';
+
+/** No line, or no answer of the store: tried again after this. */
+const AGAIN_MS = 5_000;
+
+interface Asked {
+  readonly attempt: AttemptId;
+  readonly session: SessionId;
+  readonly agent: AgentNumber;
+  readonly trunk: string;
+  readonly at: number;
+}
+
+export class PersonalCalls {
+  readonly #hub: Hub;
+  readonly #parts: { agents: Agents; calls: Calls; dialing: Dialing; trunks: Trunks };
+  /** When the next personal callback of an agent is tried, by campaign and agent. */
+  readonly #nextAt = new Map<string, number>();
+
+  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; dialing: Dialing; trunks: Trunks }) {
+    this.#hub = hub;
+    this.#parts = parts;
+  }
+
+  /** At start: the callbacks that agents have to keep. */
+  async start(): Promise<void> {
+    const waiting = await this.#hub.parts.store.callbacks.personal({});
+    for (const { campaign, agent, at } of waiting) this.#expect(campaign, agent, at);
+  }
+
+  /** The agent's callbacks have changed: looks when the next one is due. */
+  refresh(campaign: CampaignName, agent: AgentNumber): void {
+    this.#hub.parts.store.callbacks.personal({ campaign, agent }).then(
+      ([next]) => this.#after('personal callbacks', () => this.#expect(campaign, agent, next?.at)),
+      (fault: unknown) => {
+        this.#hub.parts.log.error({ campaign, agent, fault }, 'personal callbacks could not be read');
+        this.#after('personal callbacks', () => this.#expect(campaign, agent, this.#hub.now() + AGAIN_MS));
+      },
+    );
+  }
+
+  /** Dials the callback that is due for this agent, who is free now; false when there is none. */
+  forFree({ session: id, agent, campaign: name }: AgentSession): boolean {
+    const session = this.#hub.world.sessions.get(id);
+    const campaign = this.#hub.world.campaigns.get(name);
+    const now = this.#hub.now();
+    const dueAt = this.#nextAt.get(keyOf(name, agent)) ?? Infinity;
+    if (session?.state !== 'ready' || session.signOutAfter || !campaign || dueAt > now) return false;
+    if (!this.#mayDial(campaign)) {
+      this.#expect(name, agent, now + AGAIN_MS);
+      return false;
+    }
+    const [trunk] = this.#parts.trunks.take(campaign.definition, { wanted: 1, atOnce: 1 }).lines;
+    if (trunk === undefined) {
+      this.#expect(name, agent, now + AGAIN_MS);
+      return false;
+    }
+    this.#open(campaign, { attempt: this.#hub.parts.newId(), session: id, agent, trunk, at: now });
+    return true;
+  }
+
+  /** What holds for the campaign's own dialing holds here, but for when its next ordinary record is due. */
+  #mayDial(campaign: RunningCampaign): boolean {
+    return this.#parts.dialing.verdict({ ...campaign, nothingBefore: undefined }).mayDial;
+  }
+
+  #open(campaign: RunningCampaign, asked: Asked): void {
+    const { definition } = campaign;
+    const { attempt, session, agent, trunk, at: now } = asked;
+    this.#nextAt.delete(keyOf(definition.name, agent));
+    this.#parts.agents.handle(session, { type: 'hold', attempt });
+    const lines = [{ attempt, trunk, turn: (campaign.callerIdTurn += 1) }];
+    this.#hub.parts.store.attempts.open({ campaign: definition, now, lines, agent }).then(
+      (answer) => this.#after('personal callback', () => this.#opened(definition.name, asked, answer)),
+      (fault: unknown) => {
+        this.#hub.parts.log.error({ campaign: definition.name, fault }, 'the store could not open a personal callback');
+        this.#after('personal callback', () => this.#opened(definition.name, asked, undefined));
+      },
+    );
+  }
+
+  /** The attempt is durable: its INVITE leaves. Without a record the agent is free again. */
+  #opened(name: CampaignName, asked: Asked, answer: OpenedAttempts | undefined): void {
+    const campaign = this.#hub.world.campaigns.get(name);
+    const { agents, calls, trunks } = this.#parts;
+    const trunk = trunks.find(asked.trunk);
+    const opened = answer?.opened[0];
+    if (campaign && trunk && opened) {
+      calls.place(opened, campaign, trunk, asked.session);
+      return this.refresh(name, asked.agent);
+    }
+    trunks.giveBack(asked.trunk, name, asked.at);
+    this.#expect(name, asked.agent, answer === undefined ? this.#hub.now() + AGAIN_MS : answer.nextDueAt);
+    agents.freeFrom(name, asked.attempt);
+  }
+
+  /** The next one is tried at that moment, when its agent is free then or as soon as they are. */
+  #expect(campaign: CampaignName, agent: AgentNumber, at: number | undefined): void {
+    const key = keyOf(campaign, agent);
+    if (at === undefined) {
+      this.#nextAt.delete(key);
+      this.#hub.timers.clear(key);
+      return;
+    }
+    this.#nextAt.set(key, at);
+    this.#hub.timers.set(key, Math.max(at, this.#hub.now()), () =>
+      this.#after('personal callback is due', () => this.#due(campaign, agent)),
+    );
+  }
+
+  #due(campaign: CampaignName, agent: AgentNumber): void {
+    const { sessionByAgent, sessions } = this.#hub.world;
+    const session = sessions.get(sessionByAgent.get(agent) ?? '');
+    if (session?.campaign === campaign && session.state === 'ready') this.forFree(session);
+  }
+
+  #after(what: string, run: () => void): void {
+    this.#hub.post({ type: 'then', what, run });
+  }
+}
+
+const keyOf = (campaign: CampaignName, agent: AgentNumber): string => `personal ${campaign} ${agent}`;
