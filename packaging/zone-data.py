@@ -18,6 +18,8 @@ from phonenumbers.tzdata import TIMEZONE_DATA
 
 # Mobiles of these countries have an area code, as libphonenumber has it.
 PLACED_MOBILES = {1, 52, 54, 55, 62, 86}
+# Mobiles of the few people there are not told from those of the mainland, five hours away: the contact's fields must say.
+FAR_ISLANDS = {61: ("Indian/Christmas", "Indian/Cocos")}
 WIDTH = 118
 
 
@@ -28,6 +30,7 @@ def all_zones():
         zones[prefix] = tuple(sorted(below))
     for code, regions in REGIONS.items():
         country = zones.get(str(code))
+        country = country and tuple(zone for zone in country if zone not in FAR_ISLANDS.get(code, ()))
         if code in PLACED_MOBILES or country is None or len(country) < 2:
             continue
         for region in regions:

@@ -36,5 +36,5 @@ export const lawKeys = {
         .describe('to a number, over all campaigns and contacts; default: no limit'),
     })
     .prefault({})
-    .describe('how often people are dialed, at most'),
+    .describe('how often a record is dialed, at most'),
 };

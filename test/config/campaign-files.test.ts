@@ -69,6 +69,7 @@ describe('a campaign file without fault', () => {
         whileWaiting: 'silence',
       },
       attempts: { max: 6, perDay: 3 },
+      ...{ rules: [], person: {}, refusals: [] },
       callAgain: [],
       order: { by: 'oldest-first' },
       phones: [],
@@ -147,8 +148,7 @@ describe('faults of a campaign file', () => {
   test("[C-01] the contract's sample: refused for nothing but the keys of later versions, each with the way round", () => {
     const named = CONTRACT.replace('holidays-by.yaml', '[2026-12-25]');
     expect(faults(named, { trunks: ['main'] })).toEqual([
-      '8:8: rules: Not supported yet in this version. Leave it out or empty; until then let the schedule keep the legal hours.',
-      '10:22: caller_ids.choose: Not supported yet in this version: local. Use fixed or rotate with numbers that fit the list.',
+      '8:8: warning: rules: us-federal/do-not-call wants the do-not-call list us-national honoured (16 CFR 310.4(b)(3)(iv); 47 CFR 64.1200(c)(2)(i)(D)). Import it and write do_not_call: [us-national]; without it the admin answers for it.',
       '20:56: dispositions[1].ask: Not supported yet in this version. Leave it out, and call again by a call_again rule on this disposition.',
       '21:9: script: Not supported yet in this version. Leave it out: agents work without a script.',
     ]);
@@ -157,7 +157,6 @@ describe('faults of a campaign file', () => {
   test('[C-01] sample without those keys: loads', () => {
     const text = CONTRACT.replace('holidays-by.yaml', '[]')
       .replace('[us-federal, us-florida]', '[]')
-      .replace('choose: local', 'choose: rotate')
       .replace(', ask: callback', '')
       .replace(/script:.*\n/, '');
     expect(faults(text, { trunks: ['main'] })).toEqual([]);

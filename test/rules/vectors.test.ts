@@ -1,0 +1,151 @@
+// Every clause of every pack that comes with outdial against its vectors: just inside, just outside, edges of zones,
+// changes of clocks and holidays.
+
+import { describe, expect, test } from 'vitest';
+import { AbandonmentLedger, packDefinitions } from '../../src/campaign/abandonment.ts';
+import type { Clause, RulePack } from '../../src/campaign/rule-pack.ts';
+import { withinRules } from '../../src/config/law-mapping.ts';
+import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
+import { explainRecord } from '../../src/list/eligibility.ts';
+import { lawHere } from '../../src/list/law.ts';
+import { whereabouts } from '../../src/list/zones.ts';
+import { aCampaign, aPastAttempt, aRecord } from '../list/builders.ts';
+import { instant } from './vector.ts';
+import type { DialVector, DutyVector, LedgerVector, ValueVector, Vector } from './vector.ts';
+import { OTHER_VECTORS } from './vectors-elsewhere.ts';
+import { US_VECTORS } from './vectors-us.ts';
+
+const VECTORS = { ...US_VECTORS, ...OTHER_VECTORS };
+
+const packs = packNames([SHIPPED_RULES]).map((name): RulePack => {
+  const found = findPack(name, [SHIPPED_RULES]);
+  if (!found?.pack) throw new Error(`${name}: ${JSON.stringify(found?.faults)}`);
+  return found.pack;
+});
+const clauses = packs.flatMap((pack) =>
+  pack.clauses.map((clause) => ({ name: `${pack.name}/${clause.id}`, pack, clause })),
+);
+
+/** The pack with that clause alone. */
+function packOf(name: string): RulePack {
+  const found = clauses.find((one) => one.name === name);
+  if (!found) throw new Error(`no clause ${name}`);
+  return { ...found.pack, clauses: [found.clause] };
+}
+
+describe('rule packs', () => {
+  test('[X-04] the packs of the design are there, without fault', () => {
+    const names =
+      'us-federal us-florida us-oklahoma us-washington us-maryland us-reg-f uk-ofcom canada-crtc australia germany france italy';
+    expect(packs.map(({ name }) => name)).toEqual(expect.arrayContaining(names.split(' ')));
+  });
+
+  test('[X-04] every clause has three vectors or more, and every vector a clause', () => {
+    const few = clauses.filter(({ name }) => (VECTORS[name]?.length ?? 0) < 3).map(({ name }) => name);
+    expect(few).toEqual([]);
+    expect(Object.keys(VECTORS).filter((name) => !clauses.some((one) => one.name === name))).toEqual([]);
+  });
+
+  test('[X-04] every clause has a citation, and the day on which it was checked or that it was not', () => {
+    for (const { clause } of clauses) {
+      expect(clause.citation.length).toBeGreaterThan(5);
+      expect(clause.checked === null || /^20\d\d-\d\d-\d\d$/.test(clause.checked)).toBe(true);
+    }
+  });
+});
+
+describe.each(Object.entries(VECTORS))('%s', (name, vectors) => {
+  test.each(vectors.map((vector) => [vector.given, vector] as const))('[X-04] %s', (_, vector) => {
+    check(name, vector);
+  });
+});
+
+function check(name: string, vector: Vector): void {
+  switch (vector.kind) {
+    case 'dial':
+      return checkDial(name, vector);
+    case 'duty':
+      return checkDuty(name, vector);
+    case 'value':
+      return checkValue(name, vector);
+    case 'ledger':
+      return checkLedger(name, vector);
+  }
+}
+
+function checkDial(name: string, { to, at, until, fields = {}, person = {}, history = [], ...more }: DialVector): void {
+  const now = instant(at);
+  const campaign = aCampaign({
+    rules: [packOf(name)],
+    person,
+    refusals: ['refused'],
+    attempts: { max: 100, perDay: 100 },
+    mode: more.mode ?? 'predictive',
+    doNotCall: Object.keys(more.lists ?? {}),
+  });
+  const imported = Object.entries(more.lists ?? {}).filter(([, when]) => when !== '');
+  const facts = aRecord({
+    state: 'waiting',
+    fields,
+    phones: [{ number: to, type: 'mobile' }],
+    history: history.map(({ at: dialed, ...parts }) =>
+      aPastAttempt({ number: to, dialedAt: instant(dialed), ...parts }),
+    ),
+    ...(more.callback === true ? { callback: aCallback(to) } : {}),
+  });
+  const input = { facts, campaign, blocked: new Map(), now };
+  const listsImportedAt = new Map(imported.map(([list, when]) => [list, instant(when)]));
+  const explanation = explainRecord(more.lists === undefined ? input : { ...input, listsImportedAt });
+  const verdict = explanation.verdicts.find(({ rule }) => rule === name);
+  if (until === null) {
+    expect(explanation.mayDial).toBe(true);
+    return;
+  }
+  expect(verdict).toMatchObject({ allows: false });
+  expect(verdict?.citation).toBe(packOf(name).clauses[0]?.citation);
+  expect(explanation.never).toBe(until === 'never');
+  const isMoment = until !== 'never' && until !== 'unforeseen';
+  expect(explanation.notBeforeAt).toBe(isMoment ? instant(until) : undefined);
+}
+
+function aCallback(number: string) {
+  return { callback: 1, at: 0, agent: null, zone: 'UTC', number, by: '101', setAt: 0 };
+}
+
+function checkDuty(name: string, { to, fields = {}, binds }: DutyVector): void {
+  const campaign = aCampaign({ rules: [packOf(name)], person: { state: 'state' } });
+  const { packs: here } = lawHere(campaign, whereabouts(to, fields, campaign.person));
+  expect(here).toHaveLength(binds ? 1 : 0);
+}
+
+function checkValue(name: string, { written, becomes }: ValueVector): void {
+  const pack = packOf(name);
+  const [clause] = pack.clauses as readonly [Clause];
+  const { pacing, answer } = aCampaign();
+  const isRing = clause.kind === 'ring';
+  const made = withinRules(
+    {
+      pacing: { ...pacing, ...(isRing ? { minRingMs: written, ringTimeoutMs: written } : {}) },
+      answer: { ...answer, ...(isRing ? {} : { noAgentAfterMs: written }) },
+    },
+    [pack],
+  );
+  expect(isRing ? made.pacing.minRingMs : made.answer.noAgentAfterMs).toBe(becomes);
+  if (isRing) expect(made.pacing.ringTimeoutMs).toBe(becomes);
+}
+
+function checkLedger(name: string, { zone, answers, detectorError = 0, kept }: LedgerVector): void {
+  const [definition] = packDefinitions([packOf(name)]);
+  if (!definition) throw new Error(`${name} says nothing of abandoned calls`);
+  const ledger = new AbandonmentLedger(definition, { zone, detectorError });
+  for (const [written, live, abandoned, machines = 0] of answers) {
+    const at = instant(written);
+    for (let index = 0; index < live; index += 1) {
+      ledger.add({ at, isLive: true, isAbandoned: index < abandoned, isMachine: false });
+    }
+    for (let index = 0; index < machines; index += 1) {
+      ledger.add({ at, isLive: false, isAbandoned: false, isMachine: true });
+    }
+  }
+  expect(ledger.days().at(-1)?.isKept).toBe(kept);
+}
