@@ -135,7 +135,8 @@ function nearestFolder(folder: string): string {
 }
 
 async function checkDisk(settings: Settings): Promise<Finding> {
-  if (settings.store.kind === 'postgres') return fine('disk', 'that of the PostgreSQL server, which refuses when it is full');
+  if (settings.store.kind === 'postgres')
+    return fine('disk', 'that of the PostgreSQL server, which refuses when it is full');
   const folder = nearestFolder(dirname(settings.store.file));
   try {
     const { bavail, bsize } = await statfs(folder);

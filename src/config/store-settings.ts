@@ -73,7 +73,8 @@ function passwordFaults(source: Source): readonly ConfigFault[] {
   const fault = (message: string, hint: string): readonly ConfigFault[] => [
     { ...source.placeOf(path), severity: 'fault', message, hint },
   ];
-  if (/^\w+:\/\/[^/@]*:[^/@]*@/.test(address)) return fault('The address has a password too.', 'Leave one of them out.');
+  if (/^\w+:\/\/[^/@]*:[^/@]*@/.test(address))
+    return fault('The address has a password too.', 'Leave one of them out.');
   if (!/^\w+:\/\/[^/@]+@/.test(address)) return fault('The address names no user.', `Write it like ${EXAMPLE}.`);
   try {
     readFileSync(resolve(dirname(source.file), named));

@@ -8,7 +8,10 @@ import type { MigrationReport } from './postgres/migrate.ts';
 import { addressOf } from './postgres/address.ts';
 
 /** Opens the store; with `readOnly` only to look, also beside a daemon. Refused with codes that begin with `store-`. */
-export async function openStore(settings: StoreSettings, options: { readonly readOnly?: boolean } = {}): Promise<Store> {
+export async function openStore(
+  settings: StoreSettings,
+  options: { readonly readOnly?: boolean } = {},
+): Promise<Store> {
   if (settings.kind === 'postgres') {
     const { openPostgresStore } = await import('./postgres/open.ts');
     return openPostgresStore({ url: settings.url, ...options });

@@ -43,10 +43,13 @@ export class PostgresServer {
     const server = new PostgresServer(folder, await freePort(), options);
     // ICU's root order is not that of bytes, and is there on every machine.
     const args = ['-D', path.join(folder, 'data'), '-U', NAME, '--auth=trust', '--no-sync', '-E', 'UTF8'];
-    execFileSync(...asServer(tool('initdb'), [...args, '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=und']), {
-      stdio: 'ignore',
-      cwd: folder,
-    });
+    execFileSync(
+      ...asServer(tool('initdb'), [...args, '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=und']),
+      {
+        stdio: 'ignore',
+        cwd: folder,
+      },
+    );
     await server.run();
     await server.query('postgres', `ALTER ROLE ${NAME} PASSWORD '${PASSWORD}'`);
     return server;
@@ -74,7 +77,8 @@ export class PostgresServer {
         await this.query('postgres', 'SELECT 1');
         return;
       } catch (error) {
-        if (child.exitCode !== null || Date.now() > deadline) throw new Error(`no PostgreSQL: ${lastWords}`, { cause: error });
+        if (child.exitCode !== null || Date.now() > deadline)
+          throw new Error(`no PostgreSQL: ${lastWords}`, { cause: error });
         await new Promise((resolve) => {
           setTimeout(resolve, 20);
         });

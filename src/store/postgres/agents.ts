@@ -33,7 +33,7 @@ export function agentStore({ read, write }: Lanes): AgentStore {
     all: () => read.all(ALL),
     save: ({ number, name, groups, account, pinHash, sipPassword }) => {
       const parts = [name, groups && json(groups), account, pinHash, sipPassword].map((part) => part ?? null);
-      return write.do(async (db) => void (await db.run(PUT, [number, ...parts])));
+      return write.run(PUT, [number, ...parts]);
     },
     remove: (number) => write.do(async (db) => (await db.run(REMOVE, [number])) > 0),
     secrets: async (number) => {
@@ -42,7 +42,6 @@ export function agentStore({ read, write }: Lanes): AgentStore {
       const { pinHash, sipPassword, wrongPins, lastWrongAt, ...agent } = row;
       return { agent, pinHash, sipPassword, wrongPins, lastWrongAt };
     },
-    noteSignIn: (number, { right, at }) =>
-      write.do(async (db) => void (await (right ? db.run(RIGHT, [number]) : db.run(WRONG, [number, at])))),
+    noteSignIn: (number, { right, at }) => (right ? write.run(RIGHT, [number]) : write.run(WRONG, [number, at])),
   };
 }

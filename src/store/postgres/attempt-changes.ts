@@ -3,7 +3,7 @@
 // and only carried out here.
 
 import type { AttemptProgress, CloseAttempt, DisposeAttempt } from '../../engine/store.ts';
-import type { RecordNext } from '../../list/record.ts';
+import type { RecordNext, WaitingNext } from '../../list/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { json, sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
@@ -36,6 +36,8 @@ interface AttemptRow {
   disposed_at: number | null;
   rule: number | null;
   held_next: string | null;
+  message_left: number;
+  reason: string | null;
 }
 
 /** What of a record an attempt may change. */
@@ -51,6 +53,13 @@ interface RecordRow {
   last_disposition: string | null;
   last_agent: string | null;
   why: string | null;
+  priority: number;
+  first: number;
+  held_until: number | null;
+  number_changes: Readonly<Record<string, string>> | null;
+  callback: number | null;
+  callback_at: number | null;
+  callback_agent: string | null;
 }
 
 /** Columns with their types, in the order of the statements below. */
@@ -58,12 +67,14 @@ const ATTEMPT_COLUMNS = {
   ...{ ringing_at: 'bigint', answered_at: 'bigint', live_at: 'bigint', bridged_at: 'bigint', ended_at: 'bigint' },
   ...{ result: 'text', sip_code: 'bigint', cause: 'bigint', verdict: 'text', verdict_cause: 'text', ended_by: 'text' },
   ...{ agent: 'text', session: 'text', counts: 'bigint', disposition: 'text', disposed_at: 'bigint', rule: 'bigint' },
-  held_next: 'text',
+  ...{ held_next: 'text', message_left: 'bigint', reason: 'text' },
 } as const satisfies Record<Exclude<keyof AttemptRow, 'attempt' | 'record'>, string>;
 
 const RECORD_COLUMNS = {
   ...{ state: 'text', due_at: 'bigint', phone_index: 'bigint', attempts: 'bigint', rule_uses: 'jsonb' },
-  ...{ last_result: 'text', last_disposition: 'text', last_agent: 'text', why: 'text' },
+  ...{ last_result: 'text', last_disposition: 'text', last_agent: 'text', why: 'text', priority: 'bigint' },
+  ...{ first: 'bigint', held_until: 'bigint', number_changes: 'jsonb', callback: 'bigint', callback_at: 'bigint' },
+  callback_agent: 'text',
 } as const satisfies Record<Exclude<keyof RecordRow, 'id' | 'last_attempt'>, string>;
 
 interface Pair {
@@ -71,10 +82,31 @@ interface Pair {
   readonly record: RecordRow;
 }
 
+interface Standing extends Pair {
+  /** Where callbacks go that are over with this call. */
+  readonly ended: EndedCallback[];
+}
+
+interface EndedCallback {
+  readonly callback: number;
+  readonly state: 'done' | 'expired';
+  readonly at: number;
+  readonly call: string;
+}
+
+/** A pending callback is over with a call: kept when it came to a conversation, else given up. */
+const END_CALLBACKS = sql(`
+  WITH x AS (SELECT * FROM json_to_recordset($1) AS x (callback bigint, state text, at bigint, call text)),
+  ended AS (
+    UPDATE callbacks k SET state = x.state, ended_at = x.at, kept_in = CASE WHEN x.state = 'done' THEN x.call END
+    FROM x WHERE k.id = x.callback AND k.state = 'pending' RETURNING x.callback, x.state, x.at, x.call)
+  INSERT INTO callback_steps (callback, what, at, by, detail)
+  SELECT callback, state, at, 'outdial', call FROM ended ORDER BY callback`);
+
 /** Every list of statements locks in this order, so that nobody waits for each other. */
 const READ = sql<Pair>(`
   SELECT to_jsonb(a) - '{campaign,contact,phone_index,number,trunk,caller_id,dialed_at}'::text[] AS attempt,
-    to_jsonb(r) - '{campaign,contact,priority,sort_key,last_attempt_at}'::text[] AS record
+    to_jsonb(r) - '{campaign,contact,sort_key,last_attempt_at,queue,aside}'::text[] AS record
   FROM attempts a JOIN records r ON r.id = a.record WHERE a.attempt = ANY ($1) ORDER BY r.id, a.attempt FOR UPDATE OF a, r`);
 
 const WRITE_ATTEMPTS = writeBack('attempts', 'attempt text', ATTEMPT_COLUMNS);
@@ -103,17 +135,22 @@ export async function applyChanges(
     // Two attempts of one record must see each other's changes.
     if (!records.has(record.id)) records.set(record.id, record);
   }
+  const ended: EndedCallback[] = [];
   const refusals = changes.map((change) => {
     const attempt = attempts.get(attemptOf(change));
     const record = attempt && records.get(attempt.record);
     if (!attempt || !record) return attemptUnknown(attemptOf(change));
-    apply(change, attempt, record);
+    apply(change, { attempt, record, ended });
     return undefined;
   });
   if (attempts.size > 0) {
-    await db.run(WRITE_ATTEMPTS, [json([...attempts.values()])]);
-    await db.run(WRITE_RECORDS, [json([...records.values()])]);
+    const writes = [
+      db.run(WRITE_ATTEMPTS, [json([...attempts.values()])]),
+      db.run(WRITE_RECORDS, [json([...records.values()])]),
+    ];
+    await Promise.all(writes);
   }
+  if (ended.length > 0) await db.run(END_CALLBACKS, [json(ended)]);
   return refusals;
 }
 
@@ -135,19 +172,19 @@ function attemptUnknown(attempt: string): OperationalError {
   return new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, { hint, httpCode: 404 });
 }
 
-function apply(change: AttemptChange, attempt: AttemptRow, record: RecordRow): void {
+function apply(change: AttemptChange, on: Standing): void {
   switch (change.kind) {
     case 'progress':
-      note(change.progress, attempt);
+      note(change.progress, on.attempt);
       return;
     case 'close':
-      close(change.closing, attempt, record);
+      close(change.closing, on);
       return;
     case 'dispose':
-      dispose(change.disposing, attempt, record);
+      dispose(change.disposing, on);
       return;
     case 'settle':
-      if (attempt.result !== null) decide({ attempt, record }, change.next, 'undecided-only');
+      if (on.attempt.result !== null) decide(on, change.next, 'undecided-only');
   }
 }
 
@@ -159,11 +196,13 @@ function note(progress: AttemptProgress, row: AttemptRow): void {
   row.session = session ?? row.session;
   row.verdict = verdict ?? row.verdict;
   row.verdict_cause = verdictCause ?? row.verdict_cause;
+  if (progress.messageLeft === true) row.message_left = 1;
 }
 
-function close(closing: CloseAttempt, attempt: AttemptRow, record: RecordRow): void {
+function close(closing: CloseAttempt, on: Standing): void {
+  const { attempt, record } = on;
   if (attempt.result !== null) {
-    decide({ attempt, record }, closing.next, 'undecided-only');
+    decide(on, closing.next, 'undecided-only');
     return;
   }
   note(closing, attempt);
@@ -180,35 +219,56 @@ function close(closing: CloseAttempt, attempt: AttemptRow, record: RecordRow): v
   record.last_agent = closing.agent ?? record.last_agent;
   const held = attempt.held_next === null ? undefined : (JSON.parse(attempt.held_next) as RecordNext);
   const next = closing.next.state === 'dialing' && held ? held : closing.next;
-  decide({ attempt, record }, next, 'undecided-only');
+  decide(on, next, 'undecided-only');
 }
 
-function dispose({ disposition, agent, at, next }: DisposeAttempt, attempt: AttemptRow, record: RecordRow): void {
+function dispose({ disposition, agent, at, next, reason }: DisposeAttempt, on: Standing): void {
+  const { attempt, record } = on;
   const isOpen = attempt.result === null;
   attempt.disposition = disposition;
   attempt.disposed_at = at;
   attempt.agent ??= agent;
+  attempt.reason = reason ?? null;
   attempt.held_next = isOpen ? JSON.stringify(next) : null;
   if (record.last_attempt === attempt.attempt) {
     record.last_disposition = disposition;
     record.last_agent = agent;
   }
-  if (!isOpen) decide({ attempt, record }, next, 'again');
+  if (!isOpen) decide(on, next, 'again');
 }
 
 /**
  * Carries out what next for the record of an attempt. `undecided-only` leaves a decided record alone, `again` decides
  * anew; both leave it alone when it has been dialed again since or was removed.
  */
-function decide({ attempt, record }: Pair, next: RecordNext, which: 'undecided-only' | 'again'): void {
+function decide({ attempt, record, ended }: Standing, next: RecordNext, which: 'undecided-only' | 'again'): void {
   if (next.state === 'dialing' || record.last_attempt !== attempt.attempt || record.state === 'removed') return;
   if (which === 'undecided-only' && record.state !== 'dialing') return;
   record.rule_uses = moveRuleUse(record.rule_uses, attempt.rule, next.rule);
-  record.state = next.state;
-  record.due_at = next.state === 'waiting' ? next.dueAt : null;
-  if (next.state === 'waiting') record.phone_index = next.phoneIndex;
-  record.why = next.why;
   attempt.rule = next.rule ?? null;
+  if (record.callback !== null && !(next.state === 'waiting' && next.callbackAt !== undefined)) {
+    const state = attempt.result === 'connected' ? 'done' : 'expired';
+    ended.push({ callback: record.callback, state, at: attempt.ended_at ?? 0, call: attempt.attempt });
+  }
+  record.state = next.state;
+  record.why = next.why;
+  if (next.state === 'waiting') waitFor(next, record);
+  else {
+    const over = { due_at: null, first: 0, held_until: null, callback: null, callback_at: null, callback_agent: null };
+    Object.assign(record, over);
+  }
+}
+
+function waitFor(next: WaitingNext, record: RecordRow): void {
+  const { dueAt, phoneIndex, priority, first, heldUntil, number, callbackAt } = next;
+  record.due_at = dueAt;
+  record.phone_index = phoneIndex;
+  record.priority = priority ?? record.priority;
+  record.first = first === true ? 1 : 0;
+  record.held_until = heldUntil ?? null;
+  if (number !== undefined) record.number_changes = { ...record.number_changes, [phoneIndex]: number };
+  record.callback_at = callbackAt ?? null;
+  if (callbackAt === undefined) Object.assign(record, { callback: null, callback_agent: null });
 }
 
 /** The uses of the call-again rules after one attempt's decision goes from rule `from` to rule `to`. */

@@ -6,7 +6,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { chmod, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { OperationalError } from '../../base/errors.ts';
-import { addressOf } from './address.ts';
 
 /** A database that takes longer than this to copy wants another way of backup (PostgreSQL's manual, continuous archiving). */
 const LIMIT_MS = 12 * 3_600_000;
@@ -73,7 +72,10 @@ function toolMissing(tool: string, cause: unknown): OperationalError {
   });
 }
 
-function failed(message: string, { file, cause }: { readonly file?: string; readonly cause?: unknown } = {}): OperationalError {
+function failed(
+  message: string,
+  { file, cause }: { readonly file?: string; readonly cause?: unknown } = {},
+): OperationalError {
   return new OperationalError('backup-failed', `${message.replace(/\.$/, '')}.`, {
     hint: 'Check that the folder exists, may be written and has room, and that pg_dump is as new as the server.',
     ...(cause === undefined ? {} : { cause }),

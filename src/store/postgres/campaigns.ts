@@ -31,11 +31,9 @@ const LEARNED = sql<{ learned: string | null }>('SELECT learned FROM campaigns W
 export function campaignStore({ read, write }: Lanes): CampaignStore {
   return {
     all: () => read.all(ALL),
-    saveState: ({ campaign, from, to, by, at, reason }) =>
-      write.do(async (db) => void (await db.run(SAVE_STATE, [campaign, from, to, by, at, reason]))),
+    saveState: ({ campaign, from, to, by, at, reason }) => write.run(SAVE_STATE, [campaign, from, to, by, at, reason]),
     history: (campaign) => read.all(HISTORY, [campaign]),
-    saveLearned: (campaign, text) =>
-      write.do(async (db) => void (await db.run(SAVE_LEARNED, [campaign, Date.now(), text]))),
+    saveLearned: (campaign, text) => write.run(SAVE_LEARNED, [campaign, Date.now(), text]),
     learned: async (campaign) => (await read.first(LEARNED, [campaign]))?.learned ?? undefined,
   };
 }

@@ -44,6 +44,9 @@ export interface ConnectOptions {
   readonly pipeline?: boolean;
 }
 
+const TYPES = new pg.TypeOverrides();
+TYPES.setTypeParser(pg.types.builtins.INT8, Number);
+
 /** What pg makes a connection of. Whole numbers arrive as numbers; instants and ids are far below 2^53. */
 export function clientConfig(options: ConnectOptions): pg.PoolConfig {
   const { url, name, readOnly = false, statementMs = ANSWER_MS, pipeline = false } = options;
@@ -58,10 +61,7 @@ export function clientConfig(options: ConnectOptions): pg.PoolConfig {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     options: `-c jit=off${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown),
-    } as pg.CustomTypesConfig,
+    types: TYPES,
   };
 }
 
@@ -235,9 +235,13 @@ export function storeFailure(error: unknown, address: string): OperationalError 
   }
   const state = error.code ?? '';
   const meaning = MEANINGS.find(({ states }) => states.test(state));
-  if (meaning) return new OperationalError(meaning.code, `${meaning.message}: ${reason}.`, { ...options, hint: meaning.hint });
+  if (meaning)
+    return new OperationalError(meaning.code, `${meaning.message}: ${reason}.`, { ...options, hint: meaning.hint });
   const hint = 'Check the server and its log; nothing of the request was written.';
-  return new OperationalError('store-failed', `The database refused a request: ${reason} (${state}).`, { ...options, hint });
+  return new OperationalError('store-failed', `The database refused a request: ${reason} (${state}).`, {
+    ...options,
+    hint,
+  });
 }
 
 /** Node reports tries of several addresses as an error without a message. */

@@ -108,7 +108,7 @@ export class Bulk {
 /** Who does what: `read` answers from what is committed, `write` shares transactions, `bulk` takes its time. */
 export interface Lanes {
   readonly read: Db;
-  readonly write: Pick<Writer, 'do' | 'change'>;
+  readonly write: Pick<Writer, 'do' | 'run' | 'change'>;
   readonly bulk: Pick<Bulk, 'do'>;
   /** Nobody knows whether these attempts were opened: they are taken back when the database answers again. */
   readonly doubt: (attempts: readonly string[]) => void;

@@ -196,7 +196,10 @@ const ADD_PHONES = sql(`
 
 async function addContacts(db: Db, { id }: ImportRow, contacts: readonly AddedContact[]): Promise<void> {
   if (contacts.length === 0) return;
-  await db.run(ADD_CONTACTS, [json(contacts.map(({ id: contact, name, fields }) => ({ id: contact, name, fields }))), id]);
+  await db.run(ADD_CONTACTS, [
+    json(contacts.map(({ id: contact, name, fields }) => ({ id: contact, name, fields }))),
+    id,
+  ]);
   const phones = contacts.flatMap((contact) =>
     contact.phones.map((phone, position) => ({ ...phone, position, contact: contact.id })),
   );

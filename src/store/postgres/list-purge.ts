@@ -42,11 +42,11 @@ const ABANDON = sql(`UPDATE imports SET state = 'abandoned' WHERE id = $1`);
 const DROP_MERGES = sql(
   'DELETE FROM staged_merges WHERE id IN (SELECT id FROM staged_merges WHERE import = $1 ORDER BY id LIMIT $2)',
 );
-const LEAVE_IMPORT = sql('DELETE FROM list_contacts WHERE list = $1 AND contact > $2 AND contact <= $3 AND import = $4');
-const FIRST_MADE = sql<{ first: number | null }>('SELECT first_contact AS first FROM imports WHERE id = $1');
-const MADE = sql<{ id: number; import: number }>(
-  'SELECT id, import FROM contacts WHERE id >= $1 ORDER BY id LIMIT $2',
+const LEAVE_IMPORT = sql(
+  'DELETE FROM list_contacts WHERE list = $1 AND contact > $2 AND contact <= $3 AND import = $4',
 );
+const FIRST_MADE = sql<{ first: number | null }>('SELECT first_contact AS first FROM imports WHERE id = $1');
+const MADE = sql<{ id: number; import: number }>('SELECT id, import FROM contacts WHERE id >= $1 ORDER BY id LIMIT $2');
 const END_IMPORT = sql('DELETE FROM imports WHERE id = $1');
 const END_UNUSED_LIST = sql(
   'DELETE FROM lists WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM imports WHERE list = lists.id)',
@@ -61,7 +61,10 @@ export async function purgeList(db: BulkDb, list: number, name: string): Promise
       await inside.run(LEAVE, [list, window]);
       const elsewhere = new Set((await inside.all(ELSEWHERE, [window])).map(({ contact }) => contact));
       await inside.run(DROP_RECORDS, [window.filter((contact) => elsewhere.has(contact)), name]);
-      await dropContacts(inside, window.filter((contact) => !elsewhere.has(contact)));
+      await dropContacts(
+        inside,
+        window.filter((contact) => !elsewhere.has(contact)),
+      );
     });
   }
   await db.transaction(async (inside) => {
@@ -101,7 +104,10 @@ const DELETE_CONTACTS = sql('DELETE FROM contacts WHERE id = ANY ($1)');
 async function dropContacts(db: Db, contacts: readonly number[]): Promise<void> {
   await db.run(DELETE_UNTOUCHED, [contacts]);
   const dialed = new Set((await db.all(REMOVE_DIALED, [contacts])).map(({ contact }) => contact));
-  await deleteContacts(db, contacts.filter((contact) => !dialed.has(contact)));
+  await deleteContacts(
+    db,
+    contacts.filter((contact) => !dialed.has(contact)),
+  );
   const shells = [...dialed];
   await db.run(DELETE_PHONES, [shells]);
   await db.run(EMPTY, [shells]);

@@ -37,8 +37,7 @@ export function listStore({ read, bulk }: Lanes): ListStore {
     remove: (name) => bulk.do((db) => removeList(db, name)),
     findContacts: (text, limit) => findContacts(read, text, limit),
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
-    finishImport: (importId) =>
-      bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),
+    finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),
     abandonImport: (importId) => bulk.do((db) => abandonImport(db, importId)),
   };
 }

@@ -8,7 +8,7 @@ import { Connection, sql } from './database.ts';
 import type { Db } from './database.ts';
 
 /** outdial's own pair of keys: `oDia` in ASCII, and the use. */
-const LOCK_CLASS = 0x6f446961;
+export const LOCK_CLASS = 0x6f446961;
 const DAEMON_LOCK = 1;
 
 /** How long a lost session of our own may take to end on the server. */
@@ -70,7 +70,10 @@ export class Owner {
 }
 
 /** A session of our own that the server still believes alive is ended first; with it goes what it had not committed. */
-async function takeLock(db: Db, { ownName, address }: { readonly ownName: string; readonly address: string }): Promise<void> {
+async function takeLock(
+  db: Db,
+  { ownName, address }: { readonly ownName: string; readonly address: string },
+): Promise<void> {
   const deadline = performance.now() + OWN_SESSION_MS;
   for (;;) {
     if ((await db.first(TRY))?.taken === true) return;

@@ -6,9 +6,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { OperationalError } from '../../base/errors.ts';
 import { addressOf } from './address.ts';
-import { Connection, sql } from './database.ts';
-import type { Db } from './database.ts';
-import { Owner } from './lock.ts';
+import { sql } from './database.ts';
+import type { Connection, Db } from './database.ts';
+import { LOCK_CLASS, Owner } from './lock.ts';
 
 /** The folder of the steps that outdial ships, found alike from src/ and dist/. */
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres/', import.meta.url));
@@ -39,7 +39,7 @@ const FOUND = sql(`
     version bigint PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at bigint NOT NULL)`);
 const NOTE = sql('INSERT INTO outdial_migrations (version, name, checksum, applied_at) VALUES ($1, $2, $3, $4)');
 /** Held to the end of the transaction: two never migrate at once. */
-const ALONE = sql<object>(`SELECT pg_advisory_xact_lock(${0x6f446961}, 2)`);
+const ALONE = sql<object>(`SELECT pg_advisory_xact_lock(${LOCK_CLASS}, 2)`);
 
 /** Brings the database at `url` up to date; refused while a daemon runs on it. */
 export async function migratePostgres(url: string, folder: string = MIGRATIONS): Promise<MigrationReport> {
@@ -84,7 +84,8 @@ export async function requireCurrent(db: Db, address: string, folder: string = M
   const known = readMigrations(folder);
   const version = await checkVersion(db, address, known);
   if (version === known.length) return;
-  if (version > 0) throw refusal(address, 'store-older', 'The database was written by an older outdial.', 'Run outdial migrate.');
+  if (version > 0)
+    throw refusal(address, 'store-older', 'The database was written by an older outdial.', 'Run outdial migrate.');
   const hint = 'The daemon fills it at its first start; outdial migrate does without one.';
   throw refusal(address, 'store-missing', `There is nothing in the database ${address} yet.`, hint);
 }

@@ -4,13 +4,25 @@ import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { addressOf } from './address.ts';
 import { agentStore } from './agents.ts';
+import { answerStore } from './answers.ts';
+import { attemptStore } from './attempts.ts';
+import { auditLog } from './audit-log.ts';
+import { callbackStore } from './callbacks.ts';
 import { campaignStore } from './campaigns.ts';
 import type { Connection } from './database.ts';
+import { doNotCallStore } from './do-not-call.ts';
+import { resumeDoNotCallImports } from './do-not-call-import.ts';
+import { filterStore } from './filters.ts';
 import { Bulk, Readers } from './lanes.ts';
 import type { Lanes } from './lanes.ts';
+import { resumeImports } from './list-import.ts';
+import { resumeRemovals } from './list-purge.ts';
+import { listStore } from './lists.ts';
 import { Owner } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
+import { recordStore } from './records.ts';
+import { recordingStore } from './recordings.ts';
 import { sessionStore } from './sessions.ts';
 import { undoOpens } from './undo-opens.ts';
 import { Writer } from './writer.ts';
@@ -26,11 +38,20 @@ export interface OpenNouns {
 
 function nounsOn(lanes: Lanes): Nouns {
   return {
-    agents: agentStore(lanes),
+    attempts: attemptStore(lanes),
+    answers: answerStore(lanes),
+    records: recordStore(lanes),
+    lists: listStore(lanes),
     campaigns: campaignStore(lanes),
-    outbound: outboundStore(lanes),
+    callbacks: callbackStore(lanes),
+    agents: agentStore(lanes),
     sessions: sessionStore(lanes),
-  } as unknown as Nouns;
+    doNotCall: doNotCallStore(lanes),
+    outbound: outboundStore(lanes),
+    audit: auditLog(lanes),
+    filters: filterStore(lanes),
+    recordings: recordingStore(lanes),
+  };
 }
 
 /** Takes the database's lock, brings its schema up to date, goes on with what a crash has stopped. */
@@ -57,7 +78,12 @@ export async function openToWrite(url: string): Promise<OpenNouns> {
     await close();
     throw error;
   }
-  const lanes: Lanes = { read, write: writer, bulk, doubt: (attempts) => attempts.forEach((one) => doubtful.add(one)) };
+  const doubt = (attempts: readonly string[]): void => {
+    for (const attempt of attempts) doubtful.add(attempt);
+  };
+  // What a crash has left half done is nobody's request; it is tried again at the next start when it fails.
+  for (const resume of [resumeRemovals, resumeImports, resumeDoNotCallImports]) bulk.do(resume).catch(() => undefined);
+  const lanes: Lanes = { read, write: writer, bulk, doubt };
   return { nouns: nounsOn(lanes), close };
 }
 
@@ -72,7 +98,12 @@ export async function openToRead(url: string): Promise<OpenNouns> {
     await read.close();
     throw error;
   }
-  const lanes: Lanes = { read, write: { do: refuse, change: refuse }, bulk: { do: refuse }, doubt: () => undefined };
+  const lanes: Lanes = {
+    read,
+    write: { do: refuse, run: refuse, change: refuse },
+    bulk: { do: refuse },
+    doubt: () => undefined,
+  };
   return { nouns: nounsOn(lanes), close: () => read.close() };
 }
 

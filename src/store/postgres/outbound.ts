@@ -11,8 +11,7 @@ const TURN = sql('INSERT INTO outbound_turns (is_on, by, at, reason) VALUES ($1,
 export function outboundStore({ read, write }: Lanes): OutboundStore {
   return {
     current: async () => (await read.first(HISTORY, [1])) ?? { on: true, by: '', at: 0, reason: '' },
-    turn: ({ on, by, at, reason }) =>
-      write.do(async (db) => void (await db.run(TURN, [on ? 1 : 0, by, at, reason]))),
+    turn: ({ on, by, at, reason }) => write.run(TURN, [on ? 1 : 0, by, at, reason]),
     history: (limit) => read.all(HISTORY, [limit]),
   };
 }

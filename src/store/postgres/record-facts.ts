@@ -1,7 +1,8 @@
-// Reads records as the eligibility rules see them: their own rows, contacts, phones and attempts, in one statement for
-// however many records.
+// Reads records as the eligibility rules see them: their own rows, contacts and phones, and the attempts of the contacts
+// and to their numbers over all campaigns; in one statement for however many records.
 
-import type { PastAttempt, RecordFacts } from '../../list/record.ts';
+import type { CallbackFacts, PastAttempt, RecordFacts } from '../../list/record.ts';
+import type { Phone } from '../../terms.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 
@@ -11,27 +12,66 @@ export function phonesOf(contact: string): string {
     FROM phones n WHERE n.contact = ${contact}), '[]')`;
 }
 
-/** The columns of a record's facts; `since` names the instant from which on attempts are wanted. */
+/** A record's facts as the statements below give them. */
+export interface FactsRow extends Omit<RecordFacts, 'phones' | 'history' | 'callback'> {
+  readonly ownPhones: readonly Phone[];
+  readonly numberChanges: Readonly<Record<string, string>> | null;
+  readonly callback: CallbackFacts | null;
+  readonly attemptsOf: readonly PastAttempt[] | null;
+  readonly attemptsTo: readonly PastAttempt[] | null;
+}
+
+/** The numbers of the record `r`, also those that are dialed instead of the contact's own. */
+export const NUMBERS_OF_RECORD = `
+  SELECT n.number FROM phones n WHERE n.contact = r.contact
+  UNION SELECT x.value FROM jsonb_each_text(r.number_changes) x`;
+
+const PAST = `json_build_object('attempt', h.attempt, 'campaign', hc.name, 'record', h.record, 'contact', h.contact,
+  'number', h.number, 'dialedAt', h.dialed_at, 'endedAt', h.ended_at, 'result', h.result,
+  'talked', h.bridged_at IS NOT NULL, 'counts', h.counts = 1, 'disposition', h.disposition)`;
+
+/** The tables of a record's facts; `r` may be named before them. */
+export const FACT_TABLES = `
+  JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
+  LEFT JOIN record_queues rq ON rq.id = r.queue LEFT JOIN lists rl ON rl.id = rq.list AND rl.removed_at IS NULL`;
+
+/** The columns of a record's facts; `since` says from when on attempts are wanted. */
 export function factColumns(since: string): string {
-  return `r.id AS record, p.name AS campaign, r.contact, c.name, c.fields, r.state, r.due_at AS "dueAt",
-    r.phone_index AS "phoneIndex", r.priority, r.attempts, r.rule_uses AS "ruleUses", r.last_result AS "lastResult",
-    ${phonesOf('r.contact')} AS phones, ${historyOf('r', since)} AS history`;
+  return `r.id AS record, p.name AS campaign, r.contact, rl.name AS list, c.name, c.fields, r.state,
+    r.due_at AS "dueAt", r.phone_index AS "phoneIndex", r.priority, r.attempts, r.rule_uses AS "ruleUses",
+    r.last_result AS "lastResult", r.held_until AS "heldUntil", r.number_changes AS "numberChanges",
+    ${phonesOf('r.contact')} AS "ownPhones",
+    (SELECT json_build_object('callback', k.id, 'at', r.callback_at, 'agent', k.agent, 'zone', k.zone,
+      'number', k.number, 'by', k.set_by, 'setAt', k.set_at) FROM callbacks k WHERE k.id = r.callback) AS callback,
+    (SELECT json_agg(${PAST}) FROM attempts h JOIN campaigns hc ON hc.id = h.campaign
+      WHERE h.contact = r.contact AND h.dialed_at >= ${since} AND (h.result IS NOT NULL OR h.record <> r.id)
+    ) AS "attemptsOf",
+    (SELECT json_agg(${PAST}) FROM attempts h JOIN campaigns hc ON hc.id = h.campaign
+      WHERE h.number IN (${NUMBERS_OF_RECORD}) AND h.dialed_at >= ${since} AND h.contact <> r.contact
+    ) AS "attemptsTo"`;
 }
 
-function historyOf(record: string, since: string): string {
-  return `coalesce((
-    SELECT json_agg(json_build_object('attempt', h.attempt, 'campaign', q.name, 'record', h.record,
-      'contact', h.contact, 'number', h.number, 'dialedAt', h.dialed_at, 'endedAt', h.ended_at, 'result', h.result,
-      'talked', h.bridged_at IS NOT NULL, 'counts', h.counts = 1, 'disposition', h.disposition) ORDER BY h.dialed_at)
-    FROM attempts h JOIN campaigns q ON q.id = h.campaign
-    WHERE h.record = ${record}.id AND h.dialed_at >= ${since} AND h.result IS NOT NULL), '[]')`;
+/** The facts out of a row of those columns. */
+export function factsIn(row: FactsRow): RecordFacts {
+  const { ownPhones, numberChanges, attemptsOf, attemptsTo, ...rest } = row;
+  const phones = ownPhones.map((phone, place) => {
+    const number = numberChanges?.[place];
+    return number === undefined ? phone : { ...phone, number, was: phone.number };
+  });
+  const numbers = new Set(phones.map(({ number }) => number));
+  const toNumbers = (attemptsTo ?? []).filter(({ number }) => numbers.has(number));
+  return { ...rest, phones, history: inTime([...(attemptsOf ?? []), ...toNumbers]) };
 }
 
-const FACTS = sql<RecordFacts & { readonly history: readonly PastAttempt[] }>(`
-  SELECT ${factColumns('$2')}
-  FROM records r JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign WHERE r.id = $1`);
+/** Attempts ascending by when they were dialed. */
+export function inTime(attempts: readonly PastAttempt[]): readonly PastAttempt[] {
+  return attempts.toSorted((a, b) => a.dialedAt - b.dialedAt || (a.attempt < b.attempt ? -1 : 1));
+}
 
-/** The record's facts; its attempts are those dialed at `sinceAt` or later. Undefined when there is no such record. */
-export function factsOf(db: Db, record: number, sinceAt: number): Promise<RecordFacts | undefined> {
-  return db.first(FACTS, [record, sinceAt]);
+const FACTS = sql<FactsRow>(`SELECT ${factColumns('$2')} FROM records r ${FACT_TABLES} WHERE r.id = $1`);
+
+/** The record's facts; its history is that from `sinceAt` on. Undefined when there is no such record. */
+export async function factsOf(db: Db, record: number, sinceAt: number): Promise<RecordFacts | undefined> {
+  const row = await db.first(FACTS, [record, sinceAt]);
+  return row && factsIn(row);
 }

@@ -39,9 +39,9 @@ const TIMES = sql<StateTime>(`
 export function sessionStore({ read, write }: Lanes): SessionStore {
   return {
     open: ({ session, agent, campaign, phoneMode, leg, bridge, startedAt }) =>
-      write.do(async (db) => void (await db.run(OPEN, [session, agent, campaign, phoneMode, leg, bridge, startedAt]))),
+      write.run(OPEN, [session, agent, campaign, phoneMode, leg, bridge, startedAt]),
     state: ({ session, state, reason, attempt, leg, at }) =>
-      write.do(async (db) => void (await db.run(CHANGE, [session, state, reason, attempt, at, leg]))),
+      write.run(CHANGE, [session, state, reason, attempt, at, leg]),
     close: (session, at, reason) =>
       write.do(async (db) => {
         await db.run(END_STRETCH, [session, at]);

@@ -6,11 +6,13 @@ import { storeClosed } from '../failure.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { applyChanges } from './attempt-changes.ts';
 import type { AttemptChange } from './attempt-changes.ts';
-import type { Db } from './database.ts';
+import type { Db, Statement } from './database.ts';
 import type { Owner } from './lock.ts';
 
 /** So many changes share one transaction at most. */
 const MAX_GROUP = 500;
+/** What arrives so soon after the connection was lost was asked for before anybody knew: it must not overtake the rest. */
+const HOLD_MS = 250;
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
@@ -27,6 +29,7 @@ type Task =
 export class Writer {
   readonly #owner: Owner;
   #waiting: Job[] = [];
+  #lost: { readonly error: OperationalError; readonly at: number } | undefined;
   #running: Promise<void> | undefined;
   #isClosed = false;
 
@@ -37,6 +40,11 @@ export class Writer {
   /** Does `work` in the next transaction; `onLoss` hears when nobody knows whether it was committed. */
   do<T>(work: (db: Db) => Promise<T>, onLoss?: () => void): Promise<T> {
     return this.#take({ kind: 'work', work, ...(onLoss ? { onLoss } : {}) }) as Promise<T>;
+  }
+
+  /** Carries one statement out in the next transaction. */
+  async run(statement: Statement<never>, values: readonly unknown[]): Promise<void> {
+    await this.do((db) => db.run(statement, values));
   }
 
   /** Notes, ends, disposes or settles an attempt in the next transaction. */
@@ -52,6 +60,7 @@ export class Writer {
 
   #take(task: Task): Promise<unknown> {
     if (this.#isClosed) return Promise.reject(storeClosed());
+    if (this.#lost && performance.now() - this.#lost.at < HOLD_MS) return Promise.reject(this.#lost.error);
     return new Promise((resolve, reject) => {
       const done = (outcome: Outcome): void => {
         if ('value' in outcome) resolve(outcome.value);
@@ -76,12 +85,21 @@ export class Writer {
       const outcomes = await connection.transaction((db) => carryOut(db, group));
       group.forEach((job, index) => job.done(outcomes[index] ?? { error: new Error('a change has no outcome') }));
     } catch (error) {
-      const isLoss = error instanceof OperationalError && error.code === 'store-unreachable';
-      if (isLoss) for (const { task } of group) if (task.kind === 'work') task.onLoss?.();
+      if (error instanceof OperationalError && error.code === 'store-unreachable') {
+        this.#lose(group, error);
+        return;
+      }
       // The transaction is lost as a whole: each change gets its own, so that those that can succeed do.
-      if (group.length === 1 || isLoss || isRefusalOfAll(error)) for (const job of group) job.done({ error });
+      if (group.length === 1 || isRefusalOfAll(error)) for (const job of group) job.done({ error });
       else for (const job of group) await this.#runGroup([job]);
     }
+  }
+
+  /** Nothing that waits may be done before what was lost has been asked for again: all of it is refused. */
+  #lose(group: readonly Job[], error: OperationalError): void {
+    this.#lost = { error, at: performance.now() };
+    for (const { task } of group) if (task.kind === 'work') task.onLoss?.();
+    for (const job of [...group, ...this.#waiting.splice(0)]) job.done({ error });
   }
 }
 

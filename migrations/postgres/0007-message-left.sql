@@ -1,0 +1,2 @@
+-- Whether the campaign's message was left on the answering machine that picked up.
+ALTER TABLE attempts ADD COLUMN message_left bigint NOT NULL DEFAULT 0;

@@ -1,0 +1,78 @@
+// The attempts: opened (choice.ts), noted and ended (attempt-changes.ts), listed; and those that somebody still has to
+// end, or whose record somebody still has to decide, where recovery starts.
+
+import type { AttemptStore, UnfinishedAttempt } from '../../engine/store.ts';
+import type { Result, Verdict } from '../../terms.ts';
+import { listAttempts } from './attempt-list.ts';
+import { openAttempts } from './choice.ts';
+import type { Turns } from './choice.ts';
+import { sql } from './database.ts';
+import type { Db } from './database.ts';
+import type { Lanes } from './lanes.ts';
+import { FACT_TABLES, factColumns, factsIn } from './record-facts.ts';
+import type { FactsRow } from './record-facts.ts';
+
+/** How far back the facts reach before the attempt. */
+const FACTS_SPAN_MS = 48 * 3_600_000;
+
+interface Known {
+  readonly attempt: string;
+  readonly phoneIndex: number;
+  readonly trunk: string;
+  readonly callerId: string;
+  readonly dialedAt: number;
+  readonly answeredAt: number | null;
+  readonly bridgedAt: number | null;
+  readonly agent: string | null;
+  readonly session: string | null;
+  readonly verdict: Verdict | null;
+  readonly result: Result | null;
+  readonly endedAt: number | null;
+}
+
+const UNFINISHED = sql<FactsRow & { readonly known: Known }>(`
+  SELECT ${factColumns(`(a.dialed_at - ${FACTS_SPAN_MS})`)}, json_build_object('attempt', a.attempt,
+    'phoneIndex', a.phone_index, 'trunk', a.trunk, 'callerId', a.caller_id, 'dialedAt', a.dialed_at,
+    'answeredAt', a.answered_at, 'bridgedAt', a.bridged_at, 'agent', a.agent, 'session', a.session,
+    'verdict', a.verdict, 'result', a.result, 'endedAt', a.ended_at) AS known
+  FROM (
+    SELECT attempt FROM attempts WHERE result IS NULL
+    UNION SELECT d.last_attempt FROM records d WHERE d.state = 'dialing') open
+  JOIN attempts a ON a.attempt = open.attempt JOIN records r ON r.id = a.record ${FACT_TABLES}
+  ORDER BY a.dialed_at, a.attempt`);
+
+export function attemptStore({ read, write, doubt }: Lanes): AttemptStore {
+  const turns: Turns = new Map();
+  return {
+    open: (request) => {
+      const attempts = request.lines.map(({ attempt }) => attempt);
+      return write.do(
+        (db) => openAttempts(db, turns, request),
+        () => doubt(attempts),
+      );
+    },
+    progress: (progress) => write.change({ kind: 'progress', progress }),
+    close: (closing) => write.change({ kind: 'close', closing }),
+    dispose: (disposing) => write.change({ kind: 'dispose', disposing }),
+    settle: (attempt, next) => write.change({ kind: 'settle', attempt, next }),
+    unfinished: () => unfinished(read),
+    list: (query) => listAttempts(read, query),
+  };
+}
+
+/** Attempts without a result, and those with one whose record is still `dialing`; oldest first. */
+async function unfinished(db: Db): Promise<readonly UnfinishedAttempt[]> {
+  return (await db.all(UNFINISHED)).map(({ known, ...row }) => {
+    const record = factsIn(row);
+    const { answeredAt, bridgedAt, agent, session, verdict, result, endedAt, ...rest } = known;
+    const maybe = present({ answeredAt, bridgedAt, agent, session, verdict, result, endedAt });
+    return { ...rest, campaign: record.campaign, record, ...maybe };
+  });
+}
+
+type Present<Row> = { readonly [K in keyof Row]?: NonNullable<Row[K]> };
+
+/** The columns that hold something. */
+function present<Row extends object>(row: Row): Present<Row> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)) as Present<Row>;
+}

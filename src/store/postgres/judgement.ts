@@ -1,0 +1,109 @@
+// What becomes of candidates: their facts are read and locked many at a time, and ruleOn decides on each. An attempt that
+// was opened a moment ago in the same request is part of the history of those judged after it.
+
+import type { OpenAttempts } from '../../engine/store.ts';
+import { historyMs } from '../../list/history.ts';
+import { honouredLists } from '../../list/do-not-call.ts';
+import type { PastAttempt, RecordFacts } from '../../list/record.ts';
+import { ruleOn } from '../ruling.ts';
+import type { Ruling } from '../ruling.ts';
+import { sql } from './database.ts';
+import type { Db } from './database.ts';
+import { FACT_TABLES, NUMBERS_OF_RECORD, factColumns, factsIn, inTime } from './record-facts.ts';
+import type { FactsRow } from './record-facts.ts';
+
+/** A part of a do-not-call list that counts. */
+interface LivePart {
+  readonly id: number;
+  readonly list: string;
+  readonly importedAt: number | null;
+  readonly numbers: number;
+}
+
+interface JudgedRow extends FactsRow {
+  readonly blocked: readonly { readonly number: string; readonly part: number }[] | null;
+}
+
+const LIVE_PARTS = sql<LivePart>(`
+  SELECT p.id, l.name AS list, p.imported_at AS "importedAt", p.numbers
+  FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list WHERE p.state = 'live' ORDER BY l.name`);
+
+/** Records that somebody else is just taking are left out. */
+const FACTS = sql<JudgedRow>(`
+  SELECT ${factColumns('$2')},
+    (SELECT json_agg(json_build_object('number', m.number, 'part', d.part)) FROM (${NUMBERS_OF_RECORD}) m
+      JOIN do_not_call_numbers d ON d.part = ANY ($3::bigint[]) AND d.number = substr(m.number, 2)::bigint) AS blocked
+  FROM records r ${FACT_TABLES}
+  WHERE r.id = ANY ($1::bigint[]) AND r.state IN ('fresh', 'waiting') FOR UPDATE OF r SKIP LOCKED`);
+
+interface Evidence {
+  readonly facts: RecordFacts;
+  readonly blocked: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Judges the candidates of one request. */
+export class Judge {
+  readonly #db: Db;
+  readonly #request: OpenAttempts;
+  readonly #evidence = new Map<number, Evidence>();
+  /** Attempts that this request has opened. */
+  readonly #opened: PastAttempt[] = [];
+  #parts: Promise<readonly LivePart[]> | undefined;
+
+  constructor(db: Db, request: OpenAttempts) {
+    this.#db = db;
+    this.#request = request;
+  }
+
+  /** Reads and locks the records; those that are no candidates any more have no ruling. */
+  async look(records: readonly number[]): Promise<void> {
+    const { campaign, now } = this.#request;
+    const parts = await this.#liveParts();
+    const filled = parts.filter(({ numbers }) => numbers > 0).map(({ id }) => id);
+    const listOf = new Map(parts.map(({ id, list }) => [id, list]));
+    for (const { blocked, ...row } of await this.#db.all(FACTS, [records, now - historyMs(campaign), filled])) {
+      const holders = new Map<string, string[]>();
+      for (const { number, part } of blocked ?? []) {
+        holders.set(number, [...new Set([...(holders.get(number) ?? []), listOf.get(part) ?? ''])].sort());
+      }
+      this.#evidence.set(row.record, { facts: factsIn(row), blocked: holders });
+    }
+  }
+
+  /** What becomes of a record that was looked at. */
+  async ruling(record: number): Promise<{ readonly facts: RecordFacts; readonly ruling: Ruling } | undefined> {
+    const found = this.#evidence.get(record);
+    if (!found) return undefined;
+    const { campaign, now, agent } = this.#request;
+    const facts = this.#withOpened(found.facts);
+    const listsImportedAt = importTimes(await this.#liveParts());
+    const who = agent === undefined ? {} : { agent };
+    return { facts, ruling: ruleOn({ facts, campaign, blocked: found.blocked, listsImportedAt, now, ...who }) };
+  }
+
+  /** An attempt was opened: those judged from now on know of it. */
+  note(attempt: PastAttempt): void {
+    this.#opened.push(attempt);
+  }
+
+  #withOpened(facts: RecordFacts): RecordFacts {
+    const numbers = facts.phones.map(({ number }) => number);
+    const shared = this.#opened.filter(({ contact, number }) => contact === facts.contact || numbers.includes(number));
+    return shared.length === 0 ? facts : { ...facts, history: inTime([...facts.history, ...shared]) };
+  }
+
+  /** The parts of the lists that the campaign honours. */
+  #liveParts(): Promise<readonly LivePart[]> {
+    const lists = honouredLists(this.#request.campaign);
+    this.#parts ??= this.#db.all(LIVE_PARTS).then((parts) => parts.filter(({ list }) => lists.includes(list)));
+    return this.#parts;
+  }
+}
+
+function importTimes(parts: readonly LivePart[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const { list, importedAt } of parts) {
+    if (importedAt !== null) times.set(list, Math.max(importedAt, times.get(list) ?? 0));
+  }
+  return times;
+}

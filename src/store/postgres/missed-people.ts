@@ -1,0 +1,85 @@
+// People who were missed become records of an auto-callback campaign: found among the contacts by their number, or made
+// as a contact on the campaign's first list. A record that rests or is in a call is left alone.
+
+import type { MissedPerson } from '../../engine/store-callbacks.ts';
+import { campaignMade } from './campaigns.ts';
+import { sql } from './database.ts';
+import type { Db } from './database.ts';
+
+/** The source of contacts and lists that no file brought. */
+const SOURCE = 'missed calls';
+
+interface Existing {
+  readonly id: number;
+  readonly state: string;
+  readonly dueAt: number | null;
+  readonly heldUntil: number | null;
+}
+
+const CAMPAIGN = sql<{ id: number }>(campaignMade('$1', '$2'));
+const EXISTING = sql<Existing>(`
+  SELECT id, state, due_at AS "dueAt", held_until AS "heldUntil" FROM records WHERE campaign = $1 AND contact = $2
+  FOR UPDATE`);
+const ADD = sql<{ id: number }>('INSERT INTO records (campaign, contact, queue) VALUES ($1, $2, $3) RETURNING id');
+const WAIT = sql(`
+  UPDATE records SET state = 'waiting', due_at = $2, why = $4, held_until = NULL,
+    phone_index = (SELECT count(*) FROM phones p WHERE p.contact = $5 AND p.position < coalesce(
+      (SELECT min(position) FROM phones WHERE contact = $5 AND number = $3), 0)) WHERE id = $1`);
+
+/** The record that waits for its call now; undefined when nothing was to be done. */
+export async function addMissedPerson(db: Db, missed: MissedPerson): Promise<{ readonly record: number } | undefined> {
+  const campaign = (await db.first(CAMPAIGN, [missed.campaign, missed.at]))?.id ?? 0;
+  const known = missed.contact ?? (await db.first(BY_NUMBER, [missed.number]))?.contact;
+  const { contact, queue } = await joinList(db, { missed, known, campaign });
+  const found = await db.first(EXISTING, [campaign, contact]);
+  if (found && !mayWait(found, missed)) return undefined;
+  const record = (found ?? (await db.first(ADD, [campaign, contact, queue])))?.id ?? 0;
+  await db.run(WAIT, [record, missed.dueAt, missed.number, missed.why, contact]);
+  return { record };
+}
+
+function mayWait({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): boolean {
+  if (state === 'dialing' || state === 'removed' || (heldUntil ?? 0) > missed.at) return false;
+  return state !== 'waiting' || dueAt === null || dueAt > missed.dueAt;
+}
+
+const BY_NUMBER = sql<{ contact: number }>(`
+  SELECT p.contact FROM phones p JOIN contacts c ON c.id = p.contact
+  JOIN imports i ON i.id = c.import AND i.state = 'finished' WHERE p.number = $1 ORDER BY p.contact LIMIT 1`);
+const FIND_LIST = sql<{ id: number }>('SELECT id FROM lists WHERE name = $1 AND removed_at IS NULL');
+const ADD_LIST = sql<{ id: number }>('INSERT INTO lists (name, source, imported_at) VALUES ($1, $2, $3) RETURNING id');
+const FIND_RUN = sql<{ id: number }>('SELECT id FROM imports WHERE name = $1');
+const ADD_RUN = sql<{ id: number }>(`
+  INSERT INTO imports (name, list, source, state, started_at) VALUES ($1, $2, $3, 'finished', $4) RETURNING id`);
+const ADD_CONTACT = sql<{ id: number }>(`
+  INSERT INTO contacts (name, fields, import) VALUES ('', '{}', $1) RETURNING id`);
+const ADD_PHONE = sql(`INSERT INTO phones (contact, position, number, type) VALUES ($1, 0, $2, 'other')`);
+const JOIN = sql('INSERT INTO list_contacts (list, contact, import) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING');
+const COUNT = sql('UPDATE imports SET members = members + 1 WHERE id = $1');
+const ADD_QUEUE = sql('INSERT INTO record_queues (campaign, list) VALUES ($1, $2) ON CONFLICT DO NOTHING');
+const FIND_QUEUE = sql<{ id: number }>(
+  'SELECT id FROM record_queues WHERE campaign = $1 AND list = $2 ORDER BY id LIMIT 1',
+);
+
+interface Joining {
+  readonly missed: MissedPerson;
+  readonly known: number | undefined;
+  readonly campaign: number;
+}
+
+/** Puts the person on the campaign's list; list, contact and the campaign's queue for the list are made when missing. */
+async function joinList(
+  db: Db,
+  { missed, known, campaign }: Joining,
+): Promise<{ readonly contact: number; readonly queue: number }> {
+  const { list: name, number, at } = missed;
+  const list = ((await db.first(FIND_LIST, [name])) ?? (await db.first(ADD_LIST, [name, SOURCE, at])))?.id ?? 0;
+  const runName = `${SOURCE} ${list}`;
+  const run =
+    ((await db.first(FIND_RUN, [runName])) ?? (await db.first(ADD_RUN, [runName, list, SOURCE, at])))?.id ?? 0;
+  const contact = known ?? (await db.first(ADD_CONTACT, [run]))?.id ?? 0;
+  if (known === undefined) await db.run(ADD_PHONE, [contact, number]);
+  if ((await db.run(JOIN, [list, contact, run])) > 0) await db.run(COUNT, [run]);
+  await db.run(ADD_QUEUE, [campaign, list]);
+  return { contact, queue: (await db.first(FIND_QUEUE, [campaign, list]))?.id ?? 0 };
+}
