@@ -1,7 +1,7 @@
 // The rules on one phone of a record that hold everywhere: do-not-call, not two calls to a number or a person at once,
 // attempts per number. What the law adds where the person is, is in law.ts.
 
-import { dayLimit } from './record-rules.ts';
+import { askedFor, dayLimit } from './record-rules.ts';
 import type { PastAttempt } from './record.ts';
 import { allow } from './verdict.ts';
 import type { Facing, PhoneRule, Ruling } from './verdict.ts';
@@ -23,8 +23,10 @@ export function doNotCallSentence(number: string, lists: readonly string[]): str
 
 const NO_LISTS: readonly string[] = [];
 
-function doNotCall({ input, number }: Facing): Ruling {
-  const lists = input.blocked.get(number) ?? NO_LISTS;
+/** A number that a call-again rule has changed is looked up as it was, too. */
+function doNotCall({ input, phoneIndex, number }: Facing): Ruling {
+  const { was } = input.facts.phones[phoneIndex] ?? {};
+  const lists = input.blocked.get(number) ?? (was === undefined ? undefined : input.blocked.get(was)) ?? NO_LISTS;
   const tell = () => ({ why: doNotCallSentence(number, lists), inputs: { number, lists: lists.join(', ') } });
   return lists.length === 0 ? allow(tell) : { allows: false, never: true, tell };
 }
@@ -55,6 +57,7 @@ function attemptsPerNumber({ input, number }: Facing, at: number): Ruling {
   if (most === undefined) {
     return allow(() => ({ why: 'The campaign sets no limit per number and day.', inputs: { perNumberPerDay: null } }));
   }
+  if (input.facts.callback !== null) return askedFor({ perNumberPerDay: most });
   const isCounted = (past: PastAttempt): boolean => past.number === number && past.counts;
   return dayLimit({ input, isCounted, most, what: `attempts to ${number}` }, at);
 }

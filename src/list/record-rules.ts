@@ -5,10 +5,11 @@ import { formatLocal } from '../base/local-time.ts';
 import type { Span } from '../campaign/rule-pack.ts';
 import { callbackDue } from './callback-due.ts';
 import { overAt, useOf } from './frequency.ts';
+import { LIST_RULES } from './list-rules.ts';
 import { phonesToDial } from './phones.ts';
 import type { PastAttempt } from './record.ts';
 import { allow, campaignZone } from './verdict.ts';
-import type { EligibilityInput, RecordRule, Ruling } from './verdict.ts';
+import type { EligibilityInput, Inputs, RecordRule, Ruling } from './verdict.ts';
 
 export const RECORD_RULES: readonly RecordRule[] = [
   { name: 'record-state', judge: recordState },
@@ -19,6 +20,7 @@ export const RECORD_RULES: readonly RecordRule[] = [
   { name: 'attempts-per-day', judge: attemptsPerDay },
   { name: 'attempts-per-contact', judge: attemptsPerContact },
   { name: 'phones', judge: phoneTypes },
+  ...LIST_RULES,
 ];
 
 const ONE_DAY: Span = { unit: 'days', days: 1 };
@@ -41,6 +43,7 @@ function recordState({ facts }: EligibilityInput): Ruling {
 
 function attemptsMax({ facts, campaign }: EligibilityInput): Ruling {
   const { max } = campaign.attempts;
+  if (facts.callback !== null) return askedFor({ attempts: facts.attempts, max });
   const allows = facts.attempts < max;
   const tell = () => ({
     why: allows
@@ -51,8 +54,16 @@ function attemptsMax({ facts, campaign }: EligibilityInput): Ruling {
   return allows ? allow(tell) : { allows, never: true, tell };
 }
 
+/** The person asked for the call: the campaign's own limits do not hold for it; the law's do. */
+export function askedFor(inputs: Inputs): Ruling {
+  return allow(() => ({ why: 'The person asked for this call: the campaign does not limit it.', inputs }));
+}
+
 function dueTime({ facts, campaign }: EligibilityInput, at: number): Ruling {
   const { dueAt } = facts;
+  if (facts.callback !== null) {
+    return allow(() => ({ why: 'A callback is agreed: it says when.', inputs: { dueAt, now: at } }));
+  }
   const tell = () => {
     const due = dueAt === null ? '' : formatLocal(campaignZone(campaign), dueAt);
     const waits = `The record ${dueAt !== null && dueAt > at ? `falls due at ${due}` : `has been due since ${due}`}.`;
@@ -83,6 +94,7 @@ function doNotCallBack({ facts, campaign }: EligibilityInput, at: number): Rulin
 
 function attemptsPerDay(input: EligibilityInput, at: number): Ruling {
   const { facts, campaign } = input;
+  if (facts.callback !== null) return askedFor({ perDay: campaign.attempts.perDay });
   const isOwn = (past: PastAttempt): boolean => past.record === facts.record && past.counts && past.result !== null;
   return dayLimit({ input, isCounted: isOwn, most: campaign.attempts.perDay, what: 'attempts' }, at);
 }
@@ -97,6 +109,7 @@ function attemptsPerContact(input: EligibilityInput, at: number): Ruling {
       inputs: { perContactPerDay: null },
     }));
   }
+  if (facts.callback !== null) return askedFor({ perContactPerDay: most });
   const isCounted = (past: PastAttempt): boolean => past.contact === facts.contact && past.counts;
   return dayLimit({ input, isCounted, most, what: 'attempts to the contact' }, at);
 }
