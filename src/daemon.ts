@@ -155,6 +155,7 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
     importer: importerInto(store),
     numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
     parseNumber: (text) => numberOf(text, settings.country),
+    ...(settings.recordings === undefined ? {} : { recordings: recordingFolder(settings.recordings.folder) }),
     settings,
     log,
     clock: systemClock,

@@ -41,6 +41,8 @@ export interface Campaign {
   /** When agents leave by plan, breaks and ends of shifts; absent: nothing is planned. */
   readonly leaves?: readonly PlannedLeave[];
   readonly answer: AnswerHandling;
+  /** An outside service that is asked about numbers before they are dialed; absent: none is. */
+  readonly validation?: ValidationPlan;
   /** Absent: nothing is recorded. */
   readonly recording?: RecordingPlan;
   readonly attempts: AttemptLimits;
@@ -120,6 +122,15 @@ export interface AnswerHandling {
   readonly noAgentSound: string;
   /** What the person hears until then: nothing, hold music, or a sound file by name. */
   readonly whileWaiting: 'silence' | 'music' | { readonly sound: string };
+}
+
+export interface ValidationPlan {
+  readonly url: string;
+  readonly timeoutMs: number;
+  /** How long an answer counts. */
+  readonly cacheMs: number;
+  /** `dial` all the same; `skip` to the contact's next number; `hold` the record until the service is back. */
+  readonly whenUnavailable: 'dial' | 'skip' | 'hold';
 }
 
 export interface RecordingPlan {

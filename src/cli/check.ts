@@ -27,13 +27,14 @@ async function check(context: CommandContext): Promise<Outcome> {
   return { data, text };
 }
 
-/** Lists and agent groups that are there, as far as the store can be read now. */
+/** Lists, agent groups and saved filters that are there, as far as the store can be read now. */
 async function knownIn(context: CommandContext, settings: Settings): Promise<Known> {
   const { mayHoldData } = await import('../store/open.ts');
   if (!mayHoldData(settings.store)) return {};
   try {
     return await withStoreToRead(context, async (store) => ({
       lists: (await store.lists.all()).map(({ name }) => name),
+      filters: new Map((await store.filters.all()).map(({ name, expression }) => [name, expression])),
       groups: [...new Set((await store.agents.all()).flatMap(({ groups }) => groups))],
     }));
   } catch {

@@ -1,8 +1,11 @@
 // How commands speak to the running daemon: its HTTP API with the token file. Refusals arrive as the same errors that
 // the daemon made; a daemon that is not there is `daemon-not-running`.
 
+import { createWriteStream } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { userInfo } from 'node:os';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { OperationalError } from '../base/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { readToken } from '../http/auth.ts';
@@ -16,7 +19,10 @@ export interface DaemonClient {
   /** Each answer is checked against `schema`; refused with `answer-not-understood` when it is something else. */
   get<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
   post<T>(schema: Schema<T>, path: string, body?: unknown): Promise<T>;
-  delete<T>(schema: Schema<T>, path: string): Promise<T>;
+  put<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
+  delete<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
+  /** Writes an answer that is no JSON to a file; resolves with its bytes, and refuses a file that is there already. */
+  download(path: string, file: string): Promise<number>;
   /** The live events until `signal` ends them; rejects when the daemon goes away. */
   live(query: Query, signal: AbortSignal): AsyncGenerator<ServerSentEvent>;
 }
@@ -102,7 +108,9 @@ export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
   return {
     get: async (schema, path, query = {}) => parseAnswer(schema, await send('GET', withQuery(path, query))),
     post: async (schema, path, body) => parseAnswer(schema, await send('POST', path, body)),
-    delete: async (schema, path) => parseAnswer(schema, await send('DELETE', path)),
+    put: async (schema, path, body) => parseAnswer(schema, await send('PUT', path, body)),
+    delete: async (schema, path, query = {}) => parseAnswer(schema, await send('DELETE', withQuery(path, query))),
+    download: async (path, file) => saveTo(file, await ask(path, { headers })),
     async *live(query, signal) {
       const response = await ask(withQuery('/live', query), { headers, signal });
       if (response.body) yield* readServerSentEvents(response.body);
@@ -127,4 +135,19 @@ function parseAnswer<T>(schema: Schema<T>, answer: unknown): T {
     hint: 'Daemon and command are of different versions: restart the daemon.',
     cause: parsed.error,
   });
+}
+
+async function saveTo(file: string, response: Response): Promise<number> {
+  try {
+    const target = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+    if (response.body) await pipeline(Readable.fromWeb(response.body), target);
+    return target.bytesWritten;
+  } catch (cause) {
+    const isThere = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
+    throw new OperationalError('file-unwritable', `The file ${file} cannot be written.`, {
+      hint: isThere ? 'It is there already: name another with --out.' : 'Check its folder and the space on the disk.',
+      places: [{ file }],
+      cause,
+    });
+  }
 }

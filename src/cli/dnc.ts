@@ -1,49 +1,68 @@
-// outdial dnc …: the do-not-call list. Imports go in batches, so a running daemon is never held up.
+// outdial dnc …: the do-not-call lists: add, remove, import, check, lists.
 
-import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { OperationalError } from '../base/errors.ts';
-import { doNotCallAdded, doNotCallEntry, removedName } from '../http/wire.ts';
-import type { CommandContext } from './context.ts';
+import { doNotCallAdded, doNotCallCheck, doNotCallList, removedName } from '../http/wire.ts';
+import { asCountry } from './arguments.ts';
+import { fromDaemonOrStore, type CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { harmless } from './table.ts';
+import { harmless, table } from './table.ts';
 
 const BATCH = 1000;
 const SHOWN_FAULTS = 10;
 
+const LIST = ['--list <name>', 'which list: global, campaign:NAME, or one of your own', 'global'] as const;
+
 export const dncCommands: AddCommands = (parent, carryOf) => {
-  const group = parent.command('dnc').description('the do-not-call list: add, remove, import, check');
+  const group = parent.command('dnc').description('the do-not-call lists: add, remove, import, check, lists');
   const add = group
     .command('add')
-    .description('put numbers on it')
+    .description('put numbers on a list; no campaign that honours it dials them from the next choice on')
     .argument('<numbers...>')
     .option('--reason <text>', 'why, for the record', '')
-    .action((numbers: string[], { reason }: { reason: string }) =>
-      carryOf(add)((context) => addNumbers(context, numbers, reason)),
+    .option(...LIST)
+    .action((numbers: string[], options: AddOptions) =>
+      carryOf(add)((context) => addNumbers(context, numbers, options)),
     );
   const remove = group
     .command('remove')
-    .description('take a number off')
+    .description('take a number off a list')
     .argument('<number>')
-    .action((number: string) => carryOf(remove)((context) => removeNumber(context, number)));
+    .option(...LIST)
+    .action((number: string, { list }: { list: string }) =>
+      carryOf(remove)((context) => removeNumber(context, number, list)),
+    );
   const imports = group
     .command('import')
-    .description('put every number of a file on it: one to a line, # begins a remark')
+    .description('put every number of a file on a list, all or none: the first value of each line, # begins a remark')
     .argument('<file>')
-    .option('--reason <text>', 'why, for the record', '')
-    .action((file: string, { reason }: { reason: string }) =>
-      carryOf(imports)((context) => importNumbers(context, file, reason)),
+    .option(...LIST)
+    .option('--replace', 'the list holds the numbers of the file and nothing else afterwards')
+    .option('--country <code>', 'country of numbers without a plus sign, two letters', asCountry)
+    .action((file: string, options: NumberImportOptions) =>
+      carryOf(imports)((context) => importNumbers(context, file, options)),
     );
   const check = group
     .command('check')
-    .description('whether a number is on it; exit 1 when it is')
+    .description('which lists hold a number; exit 1 when one does')
     .argument('<number>')
     .action((number: string) => carryOf(check)((context) => checkNumber(context, number)));
+  const lists = group.command('lists').description('the lists that there are, with how many numbers and how old');
+  lists.action(() => carryOf(lists)(allLists));
 };
+
+interface AddOptions {
+  readonly reason: string;
+  readonly list: string;
+}
+
+interface NumberImportOptions {
+  readonly list: string;
+  readonly replace?: boolean;
+  readonly country?: string;
+}
 
 interface Added {
   readonly added: number;
@@ -54,10 +73,10 @@ interface Added {
 async function addBatch(
   daemon: DaemonClient,
   lines: readonly { readonly line: number; readonly text: string }[],
-  reason: string,
+  options: AddOptions,
 ): Promise<Added> {
   const numbers = lines.map(({ text }) => text);
-  const answer = await daemon.post(doNotCallAdded, '/do-not-call', { numbers, reason });
+  const answer = await daemon.post(doNotCallAdded, '/do-not-call', { numbers, ...options });
   const invalid = answer.invalid.map(({ index, text }) => ({ line: lines[index]?.line ?? 0, text }));
   return { added: answer.added, known: answer.known, invalid };
 }
@@ -72,12 +91,12 @@ function told({ added, known, invalid }: Added): string {
   ].join('\n');
 }
 
-async function addNumbers(context: CommandContext, texts: readonly string[], reason: string): Promise<Outcome> {
+async function addNumbers(context: CommandContext, texts: readonly string[], options: AddOptions): Promise<Outcome> {
   const daemon = await context.daemon();
   const lines = texts.map((text, index) => ({ line: index + 1, text }));
   const sum = { added: 0, known: 0, invalid: [] as { line: number; text: string }[] };
   for (let start = 0; start < lines.length; start += BATCH) {
-    const { added, known, invalid } = await addBatch(daemon, lines.slice(start, start + BATCH), reason);
+    const { added, known, invalid } = await addBatch(daemon, lines.slice(start, start + BATCH), options);
     sum.added += added;
     sum.known += known;
     sum.invalid.push(...invalid);
@@ -85,54 +104,48 @@ async function addNumbers(context: CommandContext, texts: readonly string[], rea
   return { data: sum, text: told(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
 }
 
-async function importNumbers(context: CommandContext, file: string, reason: string): Promise<Outcome> {
-  const path = resolve(context.terminal.folder, file);
-  const daemon = await context.daemon();
-  const sum = { added: 0, known: 0, invalid: [] as { line: number; text: string }[] };
-  let batch: { line: number; text: string }[] = [];
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    const { added, known, invalid } = await addBatch(daemon, batch, reason);
-    sum.added += added;
-    sum.known += known;
-    sum.invalid.push(...invalid);
-    batch = [];
-  };
-  for await (const entry of numberLines(path)) {
-    batch.push(entry);
-    if (batch.length === BATCH) await flush();
-  }
-  await flush();
-  return { data: { file: path, ...sum }, text: told(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
-}
-
-/** The numbers of a file with their lines; a line too long for a number is cut, to be refused as one. */
-async function* numberLines(file: string): AsyncGenerator<{ line: number; text: string }> {
-  const handle = await open(file).catch((error: unknown) => {
-    throw new OperationalError('file-unreadable', `The file ${file} cannot be read.`, {
-      hint: 'Give the path of a text file with one number to a line.',
-      places: [{ file }],
-      cause: error,
-    });
+async function importNumbers(context: CommandContext, file: string, options: NumberImportOptions): Promise<Outcome> {
+  const { importNumbersVia } = await import('./dnc-import.ts');
+  const { list, replace, country } = options;
+  return importNumbersVia(context, {
+    file: resolve(context.terminal.folder, file),
+    list,
+    mode: replace === true ? 'replace' : 'add',
+    ...(country === undefined ? {} : { country }),
   });
-  let line = 0;
-  for await (const text of createInterface({ input: handle.createReadStream(), crlfDelay: Infinity })) {
-    line += 1;
-    const number = (line === 1 ? text.replace(/^\ufeff/, '') : text).replace(/#.*$/, '').trim().slice(0, 64);
-    if (number !== '') yield { line, text: number };
-  }
 }
 
-async function removeNumber(context: CommandContext, number: string): Promise<Outcome> {
+async function allLists(context: CommandContext): Promise<Outcome> {
+  const lists = await fromDaemonOrStore(
+    context,
+    (daemon) => daemon.get(doNotCallList.array().readonly(), '/do-not-call-lists'),
+    (store) => store.doNotCall.lists(),
+  );
+  const text = table(
+    lists,
+    [
+      { title: 'LIST', value: ({ name }) => name },
+      { title: 'NUMBERS', value: ({ numbers }) => numbers, align: 'right' },
+      { title: 'IMPORTED', value: ({ importedAt }) => (importedAt === null ? '' : showInstant(importedAt)) },
+      { title: 'FROM', value: ({ source }) => harmless(source) },
+    ],
+    'There are no do-not-call lists yet.',
+  );
+  return { data: lists, text };
+}
+
+async function removeNumber(context: CommandContext, number: string, list: string): Promise<Outcome> {
   const daemon = await context.daemon();
-  const data = await daemon.delete(removedName, `/do-not-call/${encodeURIComponent(number)}`);
-  return { data, text: `${data.removed} is off the do-not-call list.` };
+  const data = await daemon.delete(removedName, `/do-not-call/${encodeURIComponent(number)}`, { list });
+  return { data, text: `${data.removed} is off the do-not-call list ${list}.` };
 }
 
 async function checkNumber(context: CommandContext, number: string): Promise<Outcome> {
   const daemon = await context.daemon();
-  const data = await daemon.get(doNotCallEntry, `/do-not-call/${encodeURIComponent(number)}`);
-  const since = `since ${showInstant(data.addedAt)} by ${data.by ?? ''} ${harmless(data.reason ?? '')}`.trimEnd();
-  const text = data.blocked ? `${data.number} is on the do-not-call list ${since}.` : `${data.number} is not on it.`;
+  const data = await daemon.get(doNotCallCheck, `/do-not-call/${encodeURIComponent(number)}`);
+  const held = data.lists.map(({ list, addedAt, by, reason }) =>
+    `${data.number} is on the do-not-call list ${list} since ${showInstant(addedAt)} by ${harmless(by)} ${harmless(reason)}`.trimEnd(),
+  );
+  const text = data.blocked ? held.join('\n') : `${data.number} is on no do-not-call list.`;
   return { data, text, exitCode: data.blocked ? 1 : 0 };
 }

@@ -10,13 +10,17 @@ import { completionCommands } from './completion.ts';
 import type { Carry } from './context.ts';
 import { dncCommands } from './dnc.ts';
 import { doctorCommand } from './doctor.ts';
+import { filterCommands } from './filter.ts';
 import { listCommands } from './list.ts';
 import { migrateCommand } from './migrate.ts';
 import { outboundCommands } from './outbound.ts';
 import { recordCommands } from './record.ts';
+import { recordingCommands } from './recording.ts';
 import { reloadCommand } from './reload.ts';
+import { replayCommand } from './replay.ts';
 import { reportCommands } from './report.ts';
 import { runCommand } from './run.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** Gives the commands of a group to their parent; `carryOf` makes what runs a command's action. */
 export type AddCommands = (parent: Command, carryOf: (command: Command) => Carry) => void;
@@ -27,11 +31,15 @@ const GROUPS: readonly AddCommands[] = [
   checkCommand,
   campaignCommands,
   listCommands,
+  filterCommands,
   recordCommands,
   dncCommands,
   outboundCommands,
+  recordingCommands,
   agentCommands,
   reportCommands,
+  simulateCommand,
+  replayCommand,
   auditCommand,
   backupCommand,
   migrateCommand,

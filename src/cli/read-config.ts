@@ -22,7 +22,7 @@ export interface ReadConfig {
 }
 
 /** What campaigns may refer to besides trunks; what is not there yet makes a warning. */
-export type Known = Pick<CampaignContext, 'lists' | 'groups'>;
+export type Known = Pick<CampaignContext, 'lists' | 'groups' | 'filters'>;
 
 /**
  * Reads everything; when the settings are faulty, the campaigns beside them are still read. Throws only

@@ -1,7 +1,7 @@
 // What a schema cannot tell of a campaign's file: conditions, cron expressions, doubled codes and keys, things that do
 // not go together or are not there. Looks at the file's texts, so that it finds its faults beside the schema's.
 
-import { compileCallAgain, compileFilter } from '../list/conditions.ts';
+import { compileCallAgain } from '../list/conditions.ts';
 import type { Compiled } from '../list/conditions.ts';
 import { parseDuration } from '../base/durations.ts';
 import { didYouMean } from '../base/nearest.ts';
@@ -11,6 +11,7 @@ import { checkAfterCall } from './after-call-checks.ts';
 import { checkCallerIds } from './caller-id-checks.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkFields } from './field-checks.ts';
+import { checkFilter, checkLists } from './list-checks.ts';
 import type { Path, Source } from './source.ts';
 import { valueAt } from './validate.ts';
 
@@ -23,6 +24,8 @@ export interface CampaignContext {
   /** Names of the lists and agent groups that exist: others are a warning, they may come later. */
   readonly lists?: readonly string[];
   readonly groups?: readonly string[];
+  /** Expressions of the saved filters by their names. */
+  readonly filters?: ReadonlyMap<string, string>;
 }
 
 type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
@@ -44,6 +47,8 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
   const checking = { source, context, at: (path: Path) => valueAt(source.value, path), tell, faults };
   for (const check of [
     checkMode,
+    checkLists,
+    checkFilter,
     checkConditions,
     checkAfterCall,
     checkKeyed,
@@ -72,8 +77,6 @@ function checkMode({ at, tell }: Checking): void {
 
 function checkConditions(checking: Checking): void {
   const { at } = checking;
-  const filter = at(['filter']);
-  if (typeof filter === 'string' && filter !== '') conditionFaults(checking, ['filter'], compileFilter(filter));
   const codes = strings(entries(at(['dispositions'])).map(([, item]) => valueAt(item, ['code'])));
   const words = { result: RESULTS, phone_type: PHONE_TYPES, disposition: ['', ...codes] };
   for (const [index, rule] of entries(at(['call_again']))) {
@@ -161,15 +164,10 @@ function checkKnown({ at, tell, context }: Checking): void {
     const known = `Known: ${context.trunks.join(', ') || 'none'}.`;
     tell(path, `There is no trunk ${item} in outdial.yaml.`, `${known}${didYouMean(item, context.trunks)}`);
   }
-  const expected = [
-    ['lists', context.lists, 'list', 'Import it: outdial list import.'],
-    ['agents', context.groups, 'agent group', 'Put agents into it: outdial agent add --group.'],
-  ] as const;
-  for (const [key, known, what, hint] of expected) {
-    for (const [index, item] of entries(at([key]))) {
-      if (typeof item !== 'string' || item === '' || !known || known.includes(item)) continue;
-      tell([key, index], `There is no ${what} ${item} yet.`, `${hint}${didYouMean(item, known)}`, 'warning');
-    }
+  for (const [index, item] of entries(at(['agents']))) {
+    if (typeof item !== 'string' || item === '' || !context.groups || context.groups.includes(item)) continue;
+    const hint = `Put agents into it: outdial agent add --group.${didYouMean(item, context.groups)}`;
+    tell(['agents', index], `There is no agent group ${item} yet.`, hint, 'warning');
   }
 }
 

@@ -48,7 +48,12 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(path));
   const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults };
-  return { file: path, campaign: toCampaign(value, { holidays, rules }), nameAt: source.placeOf(['campaign']), faults };
+  return {
+    file: path,
+    campaign: toCampaign(value, { holidays, rules, filters: context.filters }),
+    nameAt: source.placeOf(['campaign']),
+    faults,
+  };
 }
 
 /** The campaign that `text` holds; throws OperationalError `campaign-faulty` with every fault. */

@@ -1,6 +1,7 @@
 // What the engine, the HTTP API and the CLI need of the store, noun by noun. Asynchronous, so that SQLite on its
 // worker thread and PostgreSQL both fit. Everything that resolves is durable.
 
+import type { ValidationOutcome } from '../list/validation.ts';
 import type { RecordFacts, RecordNext } from '../list/record.ts';
 import type {
   AgentNumber,
@@ -26,6 +27,7 @@ import type { CallbackStore } from './store-callbacks.ts';
 import type { InboundStore } from './store-inbound.ts';
 import type { OutboundStore } from './store-outbound.ts';
 import type { RecordingStore } from './store-recordings.ts';
+import type { ValidationStore } from './store-validation.ts';
 import type { AuditLog } from './store-audit.ts';
 
 export interface Store {
@@ -40,6 +42,7 @@ export interface Store {
   readonly filters: FilterStore;
   readonly outbound: OutboundStore;
   readonly recordings: RecordingStore;
+  readonly validations: ValidationStore;
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;
   readonly audit: AuditLog;
@@ -111,6 +114,8 @@ export interface OpenedAttempt {
   readonly record: RecordFacts;
   /** The phone being dialed: index into `record.phones`. */
   readonly phoneIndex: number;
+  /** What validation made of it; absent: it stood in the way of nothing. */
+  readonly validation?: ValidationOutcome;
 }
 
 export interface AttemptProgress {
@@ -179,6 +184,7 @@ export interface AttemptRow {
   readonly number: string;
   readonly trunk: string;
   readonly callerId: string;
+  readonly validation: ValidationOutcome | null;
   readonly dialedAt: number;
   readonly ringingAt: number | null;
   readonly answeredAt: number | null;

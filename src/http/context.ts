@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyRequest, RawServerDefault, FastifyBaseLogger } from 'fastify';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -11,6 +12,7 @@ import type { Store } from '../engine/store.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
 import type { ImportJobs, ListImporter } from './import-jobs.ts';
 import type { LiveHub } from './live.ts';
+import type { NumberImporter, NumberImportJobs } from './number-import-jobs.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -21,6 +23,9 @@ export interface HttpOptions {
   readonly store: Store;
   readonly campaigns: CampaignCatalogue;
   readonly importer: ListImporter;
+  readonly numberImporter: NumberImporter;
+  /** Where the sound of recordings is; absent: nothing is recorded. */
+  readonly recordings?: RecordingSounds;
   /** E.164 of a number as a person wrote it, with the default country; undefined when it is none. */
   readonly parseNumber: (text: string) => string | undefined;
   readonly settings: Settings;
@@ -28,9 +33,16 @@ export interface HttpOptions {
   readonly clock: Clock;
 }
 
+export interface RecordingSounds {
+  /** A recording as `audio/wav`; refused with `recording-missing`. */
+  read(recording: string): Promise<{ readonly bytes: number; readonly stream: Readable }>;
+  remove(recording: string): Promise<boolean>;
+}
+
 export interface RouteContext extends HttpOptions {
   readonly live: LiveHub;
   readonly imports: ImportJobs;
+  readonly numberImports: NumberImportJobs;
 }
 
 export type Api = FastifyInstance<

@@ -17,14 +17,18 @@ import type { Api, HttpOptions, RouteContext } from './context.ts';
 import { maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { LiveHub } from './live.ts';
+import { NumberImportJobs } from './number-import-jobs.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { daemonRoutes } from './routes/daemon.ts';
+import { doNotCallImportRoutes } from './routes/do-not-call-imports.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
+import { filterRoutes } from './routes/filters.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
 import { outboundRoutes } from './routes/outbound.ts';
 import { recordRoutes } from './routes/records.ts';
+import { recordingRoutes } from './routes/recordings.ts';
 import { reportRoutes } from './routes/reports.ts';
 
 export interface HttpServer {
@@ -43,10 +47,13 @@ const ROUTES = [
   recordRoutes,
   agentRoutes,
   doNotCallRoutes,
+  doNotCallImportRoutes,
+  filterRoutes,
   reportRoutes,
   auditRoutes,
   daemonRoutes,
   outboundRoutes,
+  recordingRoutes,
 ];
 
 /**
@@ -73,6 +80,13 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     nextId: idMaker(() => clock.now()),
     onDone: () => control.listsChanged(),
   });
+  const numberImports = new NumberImportJobs({
+    importer: options.numberImporter,
+    clock,
+    log,
+    nextId: idMaker(() => clock.now()),
+    onDone: () => control.listsChanged(),
+  });
 
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
@@ -81,7 +95,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   guard(api, options.token);
   auditChanges(api, options);
   await describe(api);
-  const context: RouteContext = { ...options, live, imports };
+  const context: RouteContext = { ...options, live, imports, numberImports };
   await api.register(
     (scope, _options, done) => {
       for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
@@ -92,6 +106,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   api.addHook('preClose', async () => {
     live.close();
     await imports.close();
+    await numberImports.close();
   });
   const url = await listen(api, options);
   return { url, close: () => api.close() };

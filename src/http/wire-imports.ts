@@ -1,7 +1,7 @@
 // What the API takes and shows of imports, as schemas.
 
 import { z } from 'zod';
-import { count, errorBody, instant, listSummary, phone } from './wire.ts';
+import { count, doNotCallList, errorBody, instant, listSummary, phone } from './wire.ts';
 
 export const columnUse = z.discriminatedUnion('as', [
   z.object({ as: z.literal('name') }),
@@ -59,4 +59,28 @@ export const importPreview = z.object({
     )
     .readonly(),
   doubts: z.array(z.string()).readonly(),
+});
+
+export const numberImportJob = z.object({
+  id: z.string(),
+  list: z.string(),
+  file: z.string(),
+  state: z.enum(['running', 'done', 'failed']),
+  startedAt: instant,
+  endedAt: instant.exactOptional(),
+  bytes: count,
+  totalBytes: count,
+  written: count.describe('Of all numbers that were found; the writing begins when everything has been read'),
+  numbers: count,
+  report: z
+    .object({
+      list: doNotCallList,
+      lines: count,
+      numbers: count,
+      refused: count,
+      refusedLines: z.array(z.object({ line: count, text: z.string() })).readonly(),
+      durationMs: z.number(),
+    })
+    .exactOptional(),
+  error: errorBody.shape.error.exactOptional(),
 });

@@ -130,6 +130,10 @@ export const attemptRow = z.object({
   number: z.string(),
   trunk: z.string(),
   callerId: z.string(),
+  validation: z
+    .enum(['blocked-no-other', 'blocked-next-used', 'unavailable-no-other', 'unavailable-next-used'])
+    .nullable()
+    .describe('What the validation service made of the dialing; null: it stood in the way of nothing'),
   dialedAt: instant,
   ringingAt: instant.nullable(),
   answeredAt: instant.nullable(),
@@ -224,7 +228,10 @@ const ruleCheck = z.object({
   notBeforeAt: z.number().exactOptional(),
   citation: z.string().exactOptional().describe('Where the law says it'),
   phone: z.string().exactOptional().describe('The phone that it speaks of; absent: the record'),
-  inputs: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).readonly().exactOptional(),
+  inputs: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .readonly()
+    .exactOptional(),
 });
 
 export const recordExplanation = z.object({
@@ -272,6 +279,18 @@ export const doNotCallList = z.object({
   numbers: count,
   importedAt: instant.nullable().describe('Last import; null when numbers were only added by themselves'),
   source: z.string(),
+});
+
+export const savedFilter = z.object({
+  name: z.string(),
+  expression: z.string().describe('CEL over fields and contact.name'),
+  by: z.string().describe('Who saved it last'),
+  at: instant,
+});
+
+export const filterCount = z.object({
+  contacts: count.describe('Looked at'),
+  fitting: count.describe('Of those, the ones that the filter fits'),
 });
 
 export const removedName = z.object({ removed: z.string() });

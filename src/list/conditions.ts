@@ -7,11 +7,14 @@
 
 import { Environment } from '@marcbachmann/cel-js';
 import type { ParseResult } from '@marcbachmann/cel-js';
+import type { Campaign } from '../campaign/definition.ts';
 import { nearestWord } from '../base/nearest.ts';
 import { predicateOf } from './condition-tree.ts';
 import type { Predicate } from './condition-tree.ts';
 import { emptyCalls, fieldUses, isEmptyValue, readAs, readDate, wordFaults } from './field-uses.ts';
 import type { FieldKind, FieldUse } from './field-uses.ts';
+import { fieldTypes } from './fields.ts';
+import type { FieldType } from './fields.ts';
 
 /** Fields that lists have, with what they hold; without it any field name passes. */
 export type FieldSchema = Readonly<Record<string, FieldKind>>;
@@ -222,4 +225,32 @@ function readFields(
     else read[field] = value;
   }
   return read;
+}
+
+/** What a filter takes the fields of a campaign for, when its file says what they are. */
+export function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
+  const types = Object.entries(fieldTypes(campaign));
+  return Object.fromEntries(types.map(([field, type]) => [field, KIND_OF_TYPE[type]]));
+}
+
+/** What a condition takes a field of the type for. */
+export const KIND_OF_TYPE: Readonly<Record<FieldType, FieldKind>> = {
+  text: 'text',
+  choice: 'text',
+  number: 'number',
+  'check-box': 'bool',
+  date: 'date',
+  'date-time': 'date',
+};
+
+const campaignFilters = new WeakMap<Pick<Campaign, 'filter' | 'fields'>, Compiled<FilterContext>>();
+
+/** The campaign's filter, compiled once; undefined when it has none. */
+export function campaignFilter(campaign: Pick<Campaign, 'filter' | 'fields'>): Compiled<FilterContext> | undefined {
+  if (campaign.filter === undefined) return undefined;
+  const known = campaignFilters.get(campaign);
+  if (known) return known;
+  const compiled = compileFilter(campaign.filter, { fields: fieldSchema(campaign) });
+  campaignFilters.set(campaign, compiled);
+  return compiled;
 }

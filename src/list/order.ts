@@ -1,35 +1,42 @@
-// In which order records that may be dialed are dialed: as a list of keys that a store turns into its index and
-// ORDER BY, and as a comparison with the same meaning.
+// In which order records that may be dialed are dialed, as a comparison; a store's indexes give the same order.
 //
-// Higher priority first; then the campaign's chosen field, if it has one; then fresh before retried; then what fell due
-// first (at once before any instant); then the oldest record.
+// First what is due before all others (an agreed callback, a record that an agent gave back), by when it fell due. Then
+// by priority, the higher first; then what was never dialed before what is dialed again. Among those never dialed: fresh
+// ones by the campaign's field, if it has one, and by age; after them those that were put off, and likewise those dialed
+// again, by when they fell due. Lists with weights take turns within a priority (turns.ts).
 
 import type { RecordOrder } from '../campaign/definition.ts';
 
 /** What of a record the order looks at. */
 export interface OrderedRecord {
   readonly record: number;
+  /** When due it comes before all others. */
+  readonly first: boolean;
   readonly priority: number;
   readonly attempts: number;
+  /** Null: fresh. */
   readonly dueAt: number | null;
   /** `fieldSortKey` of the record's fields, kept with the record. */
   readonly sortKey: string;
 }
 
-export interface OrderKey {
-  /** `retried` is 1 when attempts > 0, else 0. Absent values (`dueAt` null) come first. */
-  readonly by: 'priority' | 'sortKey' | 'retried' | 'dueAt' | 'record';
-  readonly descending: boolean;
+/** Negative when `a` is dialed before `b`; never 0 for two records. */
+export function compareRecords(a: OrderedRecord, b: OrderedRecord): number {
+  if (a.first !== b.first) return a.first ? -1 : 1;
+  if (!a.first) {
+    const lane = b.priority - a.priority || laneOf(a) - laneOf(b);
+    if (lane !== 0) return lane;
+  }
+  if (a.dueAt !== b.dueAt) return (a.dueAt ?? -Infinity) - (b.dueAt ?? -Infinity);
+  if (a.dueAt === null && a.sortKey !== b.sortKey) return a.sortKey < b.sortKey ? -1 : 1;
+  return a.record - b.record;
 }
 
-/** Significance falls from first to last; the last one is unique, so the order is total. */
-export const RECORD_ORDER: readonly OrderKey[] = [
-  { by: 'priority', descending: true },
-  { by: 'sortKey', descending: false },
-  { by: 'retried', descending: false },
-  { by: 'dueAt', descending: false },
-  { by: 'record', descending: false },
-];
+/** Never dialed and fresh, never dialed and put off, dialed again. */
+function laneOf({ attempts, dueAt }: OrderedRecord): number {
+  if (attempts > 0) return 2;
+  return dueAt === null ? 0 : 1;
+}
 
 const LONGEST_TEXT_BYTES = 48;
 
@@ -46,26 +53,6 @@ export function fieldSortKey(order: RecordOrder, fields: Readonly<Record<string,
   const bytes = Number.isFinite(number) ? numberBytes(number) : textBytes(text);
   const turned = order.descending ? bytes.map((byte) => 255 - byte) : bytes;
   return `${Number.isFinite(number) ? 'n' : 't'}${Buffer.from(turned).toString('hex')}`;
-}
-
-/** Negative when `a` is dialed before `b`; the meaning of RECORD_ORDER. */
-export function compareRecords(a: OrderedRecord, b: OrderedRecord): number {
-  for (const { by, descending } of RECORD_ORDER) {
-    const compared = compareKeys(keyOf(a, by), keyOf(b, by));
-    if (compared !== 0) return descending ? -compared : compared;
-  }
-  return 0;
-}
-
-function keyOf(record: OrderedRecord, by: OrderKey['by']): string | number {
-  if (by === 'retried') return record.attempts > 0 ? 1 : 0;
-  if (by === 'dueAt') return record.dueAt ?? -Infinity;
-  return record[by];
-}
-
-function compareKeys(a: string | number, b: string | number): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 /** IEEE 754 bits, sign turned so that bytes compare like the numbers. */

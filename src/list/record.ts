@@ -25,6 +25,8 @@ export interface RecordFacts {
   readonly record: number;
   readonly campaign: CampaignName;
   readonly contact: number;
+  /** The campaign's list that it comes from; null: that list is there no more. */
+  readonly list: string | null;
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly phones: readonly Phone[];
@@ -37,8 +39,8 @@ export interface RecordFacts {
   /** Attempts that count, over the record's life. */
   readonly attempts: number;
   /**
-   * Every attempt of the contact, and every other to one of its numbers, over all campaigns, ascending by `dialedAt`;
-   * reaches back at least `historyMs` of the campaign.
+   * Every attempt of the contact, and every other to one of its numbers, over all campaigns, ascending by `dialedAt`, but
+   * the one that is under way for this very record; reaches back at least `historyMs` of the campaign.
    */
   readonly history: readonly PastAttempt[];
   /** How often each call-again rule (by its place in the campaign) has applied. */

@@ -1,39 +1,39 @@
-// What a store does with a candidate for the next call: dial it, put it off, or finish it. The decision is explainRecord's;
-// this only turns it into the one write that every store makes. Touches no database.
+// What a store does with a candidate for the next call: dial it, put it off, set it aside, or finish it. The decision is
+// the list's; this only turns it into the one write that every store makes. Touches no database.
 
-import { explainRecord } from '../list/eligibility.ts';
+import { cohortHours, cohortOf } from '../list/cohort.ts';
+import { decideRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';
+import { filterSentence, fitsFilter } from '../list/list-rules.ts';
+import { assumingAllowed, unvalidated } from '../list/validation.ts';
 
 /** Records that a store may look at without finding one to dial before it answers; the next request goes on. */
 export const MAX_REFUSED = 100;
-/** A record whose number is in another open attempt is looked at again after this. */
-const BUSY_NUMBER_MS = 60_000;
 /** A record put off without a moment is looked at again after this. */
 const UNFORESEEN_MS = 3_600_000;
 
 export type Ruling =
   | { readonly kind: 'dial'; readonly phoneIndex: number }
   | { readonly kind: 'put-off'; readonly dueAt: number; readonly why: string }
-  | { readonly kind: 'finish'; readonly why: string };
-
-export interface Candidate extends EligibilityInput {
-  /** Whether another open attempt of the campaign is dialing the number. */
-  readonly isBusy: (number: string) => boolean;
-}
+  /** Stays as it is, in the queue of its cohort, whose hours are closed. */
+  | { readonly kind: 'to-cohort'; readonly cohort: string }
+  /** Removed until the contact fits the campaign's filter again. */
+  | { readonly kind: 'set-aside'; readonly why: string }
+  | { readonly kind: 'finish'; readonly why: string }
+  /** Stays as it is until the campaign's validation service has been asked about these numbers. */
+  | { readonly kind: 'validate'; readonly numbers: readonly string[] };
 
 /** What becomes of a candidate at `now`; a record that is put off is due later than `now`. Total and deterministic. */
-export function ruleOn(candidate: Candidate): Ruling {
-  const { facts, now, isBusy } = candidate;
-  const { mayDial, phoneIndex, never, notBeforeAt, verdicts } = explainRecord(candidate);
-  const why = verdicts.find(({ allows }) => !allows)?.why ?? '';
+export function ruleOn(input: EligibilityInput): Ruling {
+  const { facts, campaign, now } = input;
+  const fit = fitsFilter(campaign, facts);
+  if (!fit.holds) return { kind: 'set-aside', why: filterSentence(campaign, fit) };
+  const numbers = unvalidated(input);
+  if (numbers.length > 0 && decideRecord(assumingAllowed(input, numbers)).mayDial) return { kind: 'validate', numbers };
+  const { mayDial, phoneIndex, never, askAgainAt, why } = decideRecord(input);
+  if (mayDial && phoneIndex !== undefined) return { kind: 'dial', phoneIndex };
   if (never) return { kind: 'finish', why };
-  if (!mayDial || phoneIndex === undefined) {
-    const dueAt = notBeforeAt === undefined ? now + UNFORESEEN_MS : Math.max(notBeforeAt, now + 1);
-    return { kind: 'put-off', dueAt, why };
-  }
-  if (isBusy(facts.phones[phoneIndex]?.number ?? '')) {
-    const busy = 'Its number is being dialed for another record at this moment.';
-    return { kind: 'put-off', dueAt: now + BUSY_NUMBER_MS, why: busy };
-  }
-  return { kind: 'dial', phoneIndex };
+  const cohort = cohortOf(campaign, facts);
+  if (!cohortHours(campaign, cohort).at(now).open) return { kind: 'to-cohort', cohort };
+  return { kind: 'put-off', dueAt: Math.max(askAgainAt ?? now + UNFORESEEN_MS, now + 1), why };
 }

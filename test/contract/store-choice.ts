@@ -74,7 +74,12 @@ function refusalTests(desk: () => Desk, named: (name: string, parts?: Partial<Ne
   test('[X-01] a number gets on the do-not-call list after the import: it is not dialed, the next record is', async () => {
     const ada = named('Ada');
     const campaign = await desk().campaign([ada, named('Ben')]);
-    await desk().store.doNotCall.add([ada.phones[0]?.number ?? ''], { by: 'eve', at: NOON, reason: 'asked' });
+    await desk().store.doNotCall.add([ada.phones[0]?.number ?? ''], {
+      list: 'global',
+      by: 'eve',
+      at: NOON,
+      reason: 'asked',
+    });
     expect(namesOf(await desk().open(campaign, 1))).toEqual(['Ben']);
     const [row] = await desk().store.records.find({ campaign: campaign.name, text: 'Ada', limit: 1 });
     expect(row).toMatchObject({ state: 'finished', finishedWhy: expect.stringContaining('do-not-call') as string });
@@ -87,7 +92,7 @@ function refusalTests(desk: () => Desk, named: (name: string, parts?: Partial<Ne
       { number: free, type: 'home' },
     ] as const;
     const campaign = await desk().campaign([named('Ada', { phones })]);
-    await desk().store.doNotCall.add([blocked], { by: 'eve', at: NOON, reason: 'asked' });
+    await desk().store.doNotCall.add([blocked], { list: 'global', by: 'eve', at: NOON, reason: 'asked' });
     const { record, phoneIndex } = await desk().dial(campaign);
     expect(record.phones[phoneIndex]?.number).toBe(free);
   });
@@ -150,7 +155,7 @@ function endTests(desk: () => Desk): void {
     const contacts = Array.from({ length: 300 }, () => desk().contact());
     const campaign = await desk().campaign([...contacts, desk().contact({ name: 'Zoe' })]);
     const numbers = contacts.map(({ phones }) => phones[0]?.number ?? '');
-    await desk().store.doNotCall.add(numbers, { by: 'eve', at: NOON, reason: 'asked' });
+    await desk().store.doNotCall.add(numbers, { list: 'global', by: 'eve', at: NOON, reason: 'asked' });
     const first = await desk().open(campaign, 1);
     expect(first).toEqual({ opened: [], nextDueAt: NOON, exhausted: false });
     const names: string[] = [];

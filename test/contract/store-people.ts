@@ -9,7 +9,6 @@ export function describePeople(desk: () => Desk): void {
   campaignTests(desk);
   agentTests(desk);
   sessionTests(desk);
-  doNotCallTests(desk);
 }
 
 function campaignTests(desk: () => Desk): void {
@@ -115,20 +114,5 @@ function sessionTests(desk: () => Desk): void {
     await sessions.close(one.session, NOON + 6 * MINUTE_MS, 'signed-off');
     expect((await sessions.times(query))[0]).toMatchObject({ state: 'ready', ms: 2 * MINUTE_MS });
     expect(await sessions.times({ campaign, fromAt: NOON + 8 * MINUTE_MS, toAt: NOON + 9 * MINUTE_MS })).toEqual([]);
-  });
-}
-
-function doNotCallTests(desk: () => Desk): void {
-  test('[X-01] a number on the do-not-call list is known with who, when and why, and counted once', async () => {
-    const { doNotCall } = desk().store;
-    const [first, second] = [desk().number(), desk().number()];
-    const entry = { by: 'eve', at: NOON, reason: 'asked' };
-    expect(await doNotCall.add([first, second, first], entry)).toBe(2);
-    expect(await doNotCall.add([first], { ...entry, by: 'bob' })).toBe(0);
-    expect(await doNotCall.check(first)).toEqual({ number: first, addedAt: NOON, by: 'eve', reason: 'asked' });
-    expect(await doNotCall.remove(first)).toBe(true);
-    expect(await doNotCall.remove(first)).toBe(false);
-    expect(await doNotCall.check(first)).toBeUndefined();
-    expect(await doNotCall.check(second)).toBeDefined();
   });
 }

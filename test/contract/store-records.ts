@@ -62,8 +62,10 @@ export function describeRecords(desk: () => Desk): void {
       campaign: campaign.name,
       facts: {
         ...{ record: record.record, contact: record.contact, campaign: campaign.name, name: 'Ada' },
+        list: campaign.lists[0],
         ...{ fields: { region: 'north' }, phones: contact.phones, state: 'waiting', dueAt: NOON + HOUR_MS },
         ...{ phoneIndex: 0, priority: 0, attempts: 1, ruleUses: { 0: 1 }, lastResult: 'busy' },
+        ...{ callback: null, heldUntil: null },
         history: [
           {
             ...{ attempt, campaign: campaign.name, record: record.record, contact: record.contact },

@@ -12,6 +12,7 @@ import type { Store } from '../../src/engine/store.ts';
 import { ensureToken } from '../../src/http/auth.ts';
 import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
 import { startHttp } from '../../src/http/server.ts';
+import { runNumberImport } from '../../src/store/import/numbers.ts';
 import { readPhone } from '../../src/store/import/phone.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -98,6 +99,7 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
       preview: planImport,
       run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),
     },
+    numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
     parseNumber(text) {
       const reading = readPhone(text, 'US');
       return reading.kind === 'number' ? reading.number : undefined;

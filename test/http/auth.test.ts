@@ -159,6 +159,7 @@ describe('starting', () => {
       settings: settingsIn(api.folder, port),
       campaigns: catalogueOf([], api.folder),
       importer: { preview: () => Promise.reject(new Error()), run: () => Promise.reject(new Error()) },
+      numberImporter: () => Promise.reject(new Error()),
       parseNumber: () => undefined,
     });
     await expect(start).rejects.toMatchObject({ code: 'http-port-taken' });

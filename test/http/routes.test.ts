@@ -238,7 +238,7 @@ describe('do-not-call', () => {
     });
     expect(added.body).toEqual({ added: 2, known: 0, invalid: [] });
     expect((await api.ask('GET', '/api/do-not-call/212-555-0199')).body).toMatchObject({
-      ...{ number: '+12125550199', blocked: true, by: 'ann', reason: 'asked' },
+      ...{ number: '+12125550199', blocked: true, lists: [{ list: 'global', by: 'ann', reason: 'asked' }] },
     });
     expect((await api.ask('DELETE', '/api/do-not-call/%2B12125550199')).code).toBe(200);
     expect((await api.ask('GET', '/api/do-not-call/%2B12125550199')).body).toMatchObject({ blocked: false });
@@ -251,9 +251,61 @@ describe('do-not-call', () => {
     expect(body).toMatchObject({ added: 1, invalid: [{ index: 1 }, { index: 2 }, { index: 3 }, { index: 4 }] });
   });
 
+  test('[X-01] a list of its own: added to, shown, taken off, removed', async () => {
+    const numbers = ['+12125550190', '+12125550191'];
+    await api.ask('POST', '/api/do-not-call', { numbers, list: 'campaign:renewals' });
+    const lists = async (): Promise<unknown> => (await api.ask('GET', '/api/do-not-call-lists')).body;
+    expect(await lists()).toContainEqual({ name: 'campaign:renewals', numbers: 2, importedAt: null, source: '' });
+    expect((await api.ask('DELETE', '/api/do-not-call/%2B12125550190')).body.error?.code).toBe('number-not-listed');
+    expect((await api.ask('DELETE', '/api/do-not-call/%2B12125550190?list=campaign:renewals')).code).toBe(200);
+    expect((await api.ask('DELETE', '/api/do-not-call-lists/campaign:renewals')).code).toBe(200);
+    expect((await api.ask('DELETE', '/api/do-not-call-lists/campaign:renewals')).code).toBe(404);
+  });
+
+  test('[X-01] a file of numbers is imported, its progress asked for, and it can be replaced', async () => {
+    const file = join(api.folder, 'registry.txt');
+    await writeFile(file, 'number\n+12125550180\n(212) 555-0181 # home\n\n212,5550182\nnobody\n+12125550180\n');
+    const started = await api.ask('POST', '/api/do-not-call-imports', { file, list: 'registry', mode: 'replace' });
+    expect(started.code).toBe(202);
+    const path = `/api/do-not-call-imports/${String(started.body['id'])}`;
+    await vi.waitUntil(async () => (await api.ask('GET', path)).body['state'] !== 'running', 10_000);
+    expect((await api.ask('GET', path)).body).toMatchObject({
+      ...{ state: 'done', written: 3, numbers: 3 },
+      report: {
+        numbers: 3,
+        refused: 1,
+        refusedLines: [{ line: 6, text: 'nobody' }],
+        list: { name: 'registry', numbers: 3 },
+      },
+    });
+    expect((await api.ask('GET', '/api/do-not-call/2125550182')).body).toMatchObject({ lists: [{ list: 'registry' }] });
+    expect(api.control.done).toContain('lists changed');
+    const missing = { file: join(api.folder, 'no-such-file'), list: 'registry' };
+    expect((await api.ask('POST', '/api/do-not-call-imports', missing)).body.error?.code).toBe(
+      'import-file-unreadable',
+    );
+  });
+
   test('[O-10] a look-up of something else is refused', async () => {
     for (const text of ['1;2', 'a', '+', '1/2', '1%0d%0a2'])
       expect((await api.ask('GET', `/api/do-not-call/${text}`)).code).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('filters', () => {
+  test('[L-03] saved, counted, shown, deleted; one that cannot be read is refused with its column', async () => {
+    const saved = await api.ask('PUT', '/api/filters/rich', { expression: 'fields.balance > 1000' });
+    expect(saved.body).toMatchObject({ name: 'rich', expression: 'fields.balance > 1000', by: 'ann' });
+    expect((await api.ask('GET', '/api/filters')).body).toMatchObject([{ name: 'rich' }]);
+    const counted = await api.ask('POST', '/api/filters/count', { expression: 'true' });
+    expect(counted.body['contacts']).toBe(counted.body['fitting']);
+    const broken = await api.ask('PUT', '/api/filters/broken', { expression: 'fields.balance = 3' });
+    expect(broken.body.error).toMatchObject({
+      code: 'filter-invalid',
+      message: expect.stringContaining('column') as string,
+    });
+    expect((await api.ask('DELETE', '/api/filters/rich')).code).toBe(200);
+    expect((await api.ask('DELETE', '/api/filters/rich')).body.error?.code).toBe('filter-unknown');
   });
 });
 

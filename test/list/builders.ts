@@ -58,6 +58,7 @@ export function aRecord(parts: Partial<RecordFacts> = {}): RecordFacts {
     record: 1,
     campaign: 'renewals',
     contact: 1,
+    list: 'people',
     name: 'Ada Moss',
     fields: {},
     phones: [

@@ -30,6 +30,8 @@ describe('may a record be dialed', () => {
       'attempts-per-day',
       'attempts-per-contact',
       'phones',
+      'list',
+      'filter',
       ...['do-not-call', 'number-in-use', 'attempts-per-number'],
       ...['do-not-call', 'number-in-use', 'attempts-per-number'],
     ]);

@@ -104,7 +104,7 @@ test('an import, a search and a report run: opening attempts does not wait for t
     desk.list(contacts).then(() => done.push('import')),
     store.doNotCall.add(
       contacts.map(({ phones }) => phones[0]?.number ?? ''),
-      { by: 'e', at: 1, reason: '' },
+      { list: 'global', by: 'e', at: 1, reason: '' },
     ),
   ];
   for (let calls = 0; calls < 10; calls += 1) expect(await codeOf(desk.dial(campaign))).toBe('done');

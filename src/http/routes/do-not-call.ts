@@ -1,15 +1,24 @@
-// The do-not-call list: add, remove, look up. Imports come as many additions of up to 1000 numbers.
+// The do-not-call lists: add, remove, look up, and which there are. Files of numbers are imported in
+// do-not-call-imports.ts.
 
 import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OperationalError } from '../../base/errors.ts';
+import { GLOBAL_LIST } from '../../list/do-not-call.ts';
+import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { doNotCallAdded, doNotCallEntry, errorBody, removedName, typedNumber } from '../wire.ts';
+import { doNotCallAdded, doNotCallCheck, doNotCallList, errorBody, removedName, typedNumber } from '../wire.ts';
 
 const tags = ['do-not-call'];
 const E164 = /^\+[1-9]\d{6,14}$/;
 /** Numbers parsed in one turn of the event loop: about a millisecond. */
 const PARSED_PER_TURN = 50;
+
+export const doNotCallListName = z
+  .string()
+  .regex(/^[a-z\d][\w.:-]{0,99}$/i)
+  .describe('global, campaign:NAME, or a name of your own');
+const list = doNotCallListName.default(GLOBAL_LIST);
 
 /** Numbers as E.164, and those that are none with their place in `texts`. */
 async function parseAll(texts: readonly string[], parse: (text: string) => string | undefined) {
@@ -27,18 +36,21 @@ async function parseAll(texts: readonly string[], parse: (text: string) => strin
 export function doNotCallRoutes(api: Api, context: RouteContext): void {
   additionRoutes(api, context);
   numberRoutes(api, context);
+  listRoutes(api, context);
 }
 
 function additionRoutes(api: Api, { store, clock, parseNumber }: RouteContext): void {
   api.post(
     '/do-not-call',
     {
+      config: { audit: 'do-not-call.add' },
       schema: {
         tags,
-        summary: 'Adds numbers; those that are none come back',
+        summary: 'Puts numbers on a list; those that are none come back',
         body: z.object({
           numbers: z.array(z.string().min(1).max(64)).min(1).max(1000),
           reason: z.string().max(200).default(''),
+          list,
         }),
         response: {
           200: doNotCallAdded,
@@ -46,9 +58,11 @@ function additionRoutes(api: Api, { store, clock, parseNumber }: RouteContext): 
       },
     },
     async (request) => {
+      const { reason, list } = request.body;
       const { numbers, invalid } = await parseAll(request.body.numbers, parseNumber);
-      const entry = { by: byWhom(request), at: clock.now(), reason: request.body.reason };
+      const entry = { list, by: byWhom(request), at: clock.now(), reason };
       const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, entry);
+      noteChange(request, { subject: `do-not-call list ${list}`, to: { added, reason } });
       return { added, known: numbers.length - added, invalid };
     },
   );
@@ -69,35 +83,70 @@ function numberRoutes(api: Api, { store, parseNumber }: RouteContext): void {
     {
       schema: {
         tags,
-        summary: 'Whether a number is on it, since when and why',
+        summary: 'Which lists hold a number, since when and why',
         params,
         response: {
-          200: doNotCallEntry,
+          200: doNotCallCheck,
           400: errorBody,
         },
       },
     },
     async (request) => {
       const number = numberOf(request.params.number);
-      const entry = await store.doNotCall.check(number);
-      return { blocked: entry !== undefined, ...(entry ?? { number }) };
+      const entries = await store.doNotCall.check(number);
+      const lists = entries.map(({ number: _number, ...entry }) => entry);
+      return { number, blocked: lists.length > 0, lists };
     },
   );
   api.delete(
     '/do-not-call/:number',
     {
+      config: { audit: 'do-not-call.remove' },
       schema: {
         tags,
-        summary: 'Takes a number off',
+        summary: 'Takes a number off a list',
         params,
+        querystring: z.object({ list }),
         response: { 200: removedName, 404: errorBody },
       },
     },
     async (request) => {
       const number = numberOf(request.params.number);
-      if (await store.doNotCall.remove(number)) return { removed: number };
-      throw new OperationalError('number-not-listed', `${number} is not on the do-not-call list.`, {
-        hint: 'Nothing was changed.',
+      const { list } = request.query;
+      noteChange(request, { subject: `do-not-call list ${list}` });
+      if (await store.doNotCall.remove(number, list)) return { removed: number };
+      throw new OperationalError('number-not-listed', `${number} is not on the do-not-call list ${list}.`, {
+        hint: 'Nothing was changed; outdial dnc check tells which lists hold a number.',
+        httpCode: 404,
+      });
+    },
+  );
+}
+
+function listRoutes(api: Api, { store }: RouteContext): void {
+  api.get(
+    '/do-not-call-lists',
+    {
+      schema: { tags, summary: 'The lists that there are', response: { 200: z.array(doNotCallList).readonly() } },
+    },
+    () => store.doNotCall.lists(),
+  );
+  api.delete(
+    '/do-not-call-lists/:name',
+    {
+      config: { audit: 'do-not-call.remove-list' },
+      schema: {
+        tags,
+        summary: 'Removes a list with all its numbers',
+        params: z.object({ name: doNotCallListName }),
+        response: { 200: removedName, 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { name } = request.params;
+      if (await store.doNotCall.removeList(name)) return { removed: name };
+      throw new OperationalError('do-not-call-list-unknown', `There is no do-not-call list ${name}.`, {
+        hint: 'outdial dnc lists shows those that there are.',
         httpCode: 404,
       });
     },

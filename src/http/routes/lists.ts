@@ -1,11 +1,10 @@
 // Lists and their imports. The daemon reads the file itself: a path on its own machine.
 
-import { access, constants, stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
+import { refuseUnreadable } from '../readable-file.ts';
 import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
 import { columnUse, importJob, importPreview } from '../wire-imports.ts';
 
@@ -24,22 +23,6 @@ const importRequest = z.object({
     .describe('Of numbers without a plus sign; default: the settings’'),
   duplicates: z.enum(['skip', 'merge']).default('skip'),
 });
-
-/** Refuses a file that the daemon cannot read, before anything starts. */
-async function refuseUnreadable(file: string): Promise<void> {
-  const found = isAbsolute(file) ? await stat(file).catch(() => undefined) : undefined;
-  const readable =
-    found?.isFile() === true &&
-    (await access(file, constants.R_OK).then(
-      () => true,
-      () => false,
-    ));
-  if (readable) return;
-  throw new OperationalError('import-file-unreadable', `The daemon cannot read the file ${file}.`, {
-    hint: 'Put it on the machine of the daemon, readable by its user, and give the whole path.',
-    places: [{ file }],
-  });
-}
 
 export function listRoutes(api: Api, { store, control, campaigns }: RouteContext): void {
   api.get(

@@ -14,6 +14,7 @@ import { listHandlers } from './lists.ts';
 import { outboundHandlers } from './outbound.ts';
 import { recordingHandlers } from './recordings.ts';
 import { recordHandlers } from './records.ts';
+import { validationHandlers } from './validations.ts';
 import type { AllHandlers, Request } from './requests.ts';
 import { sessionHandlers } from './sessions.ts';
 
@@ -33,6 +34,7 @@ export function allHandlers(db: Connection): AllHandlers {
     filters: filterHandlers(db),
     outbound: outboundHandlers(db),
     recordings: recordingHandlers(db),
+    validations: validationHandlers(db, ids),
     audit: auditHandlers(db),
   };
 }

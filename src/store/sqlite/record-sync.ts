@@ -1,94 +1,95 @@
-// Makes the records that a campaign lacks: one for every contact on its lists that passes its filter. Works in slices,
-// and may be repeated at any time. The order of dialing by a field is worked out here, once, as a sort key.
+// Brings the records of a campaign in line with its file, its lists and the do-not-call lists: one for every contact on
+// its lists who fits its filter. Works in slices, may be repeated at any time, and does nothing when nothing has changed.
+// What it finds out of line only in passing, the choice of the next record finds again.
 
 import type { RecordStore } from '../../engine/store.ts';
-import type { Campaign, RecordOrder } from '../../campaign/definition.ts';
-import { OperationalError } from '../../base/errors.ts';
-import { compileFilter } from '../../list/conditions.ts';
-import { fieldSortKey } from '../../list/order.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import { honouredLists } from '../../list/do-not-call.ts';
+import { activeLists } from '../../list/list-rules.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
-import { parseObject } from './record-facts.ts';
+import { doNotCallLookups } from './do-not-call.ts';
+import { membersOf } from './members.ts';
+import { recordAlignment } from './record-alignment.ts';
+import { recordReorder } from './record-order.ts';
 import type { Handlers, Slices } from './requests.ts';
 
-/** Contacts looked at per slice; most have their record already. */
+/** Records set aside at a time. */
 const WINDOW = 100;
-
-interface Member {
-  readonly contact: number;
-  readonly name: string;
-  readonly fields: string;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
 
 export function recordSync(db: Connection, ids: CampaignIds): Handlers<RecordStore>['sync'] {
   const forget = db.prepare('DELETE FROM campaign_lists WHERE campaign = ?');
   const uses = db.prepare('INSERT INTO campaign_lists (campaign, list) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const findList = db.prepare<[string], number>('SELECT id FROM lists WHERE name = ? AND removed_at IS NULL').pluck();
-  const window = db.prepare<[number, number, number], { contact: number; visible: number }>(`
-    SELECT m.contact, i.state = 'finished' AS visible FROM list_contacts m JOIN imports i ON i.id = m.import
-    WHERE m.list = ? AND m.contact > ? ORDER BY m.contact LIMIT ?`);
-  const lacking = db.prepare<[number, number], Member>(`
-    SELECT id AS contact, name, fields FROM contacts
-    WHERE id = ? AND NOT EXISTS (SELECT 1 FROM records WHERE contact = contacts.id AND campaign = ?)`);
-  const add = db.prepare('INSERT INTO records (campaign, contact, sort_key) VALUES (?, ?, ?)');
+  const synced = db.prepare<[number], string>('SELECT synced FROM campaigns WHERE id = ?').pluck();
+  const remember = db.prepare('UPDATE campaigns SET synced = ? WHERE id = ?');
   const reorder = recordReorder(db);
+  const standOf = standQuery(db);
+  const lookup = doNotCallLookups(db);
+  const align = recordAlignment(db);
+  const setAside = unusedLists(db);
   return function* (campaign, now): Slices<number> {
-    const accepts = filterOf(campaign);
+    const members = membersOf(db, campaign);
     const id = ids.of(campaign.name, now);
     forget.run(id);
     for (const list of campaign.lists) uses.run(id, list);
+    const stand = standOf(campaign);
+    if (synced.get(id) === stand) return 0;
     yield* reorder(id, campaign.order);
+    const active = new Set(activeLists(campaign).flatMap((name) => findList.get(name) ?? []));
+    const all = campaign.lists.flatMap((name) => findList.get(name) ?? []);
+    const doNotCall = lookup(honouredLists(campaign));
     let made = 0;
-    for (const name of campaign.lists) {
-      const list = findList.get(name);
-      if (list === undefined) continue;
-      for (let members = window.all(list, 0, WINDOW); members.length > 0;) {
-        for (const { contact, visible } of members) {
-          const member = visible === 1 ? lacking.get(contact, id) : undefined;
-          const fields = member && parseObject<unknown>(member.fields);
-          if (!fields || !accepts(member.name, fields)) continue;
-          add.run(id, contact, fieldSortKey(campaign.order, fields));
-          made += 1;
-        }
+    // Lists that are dialed come first: who is on two lists is called from the one that is not paused.
+    for (const list of [...all].sort((a, b) => Number(active.has(b)) - Number(active.has(a)))) {
+      for (const window of members(id, list)) {
+        for (const member of window) made += align({ campaign, id, list, active, doNotCall, now }, member);
         yield;
-        members = window.all(list, members.at(-1)?.contact ?? 0, WINDOW);
       }
     }
+    yield* setAside(id, all);
+    remember.run(stand, id);
     return made;
   };
 }
 
-function filterOf({ name, filter }: Campaign): (contact: string, fields: Fields) => boolean {
-  if (filter === undefined) return () => true;
-  const compiled = compileFilter(filter);
-  if (!compiled.ok) {
-    const message = `The filter of campaign ${name} cannot be read: ${compiled.faults[0]?.message ?? ''}`;
-    throw new OperationalError('filter-invalid', message, { hint: 'outdial check shows the place.' });
-  }
-  return (contact, fields) => compiled.test({ fields, contact: { name: contact } }).holds;
+/** What the records depend on, as one text. */
+function standQuery(db: Connection): (campaign: Campaign) => string {
+  const imports = db
+    .prepare<[], string>(`SELECT count(*) || '/' || coalesce(max(id), 0) FROM imports WHERE state = 'finished'`)
+    .pluck();
+  const lists = db
+    .prepare<[], string>(`SELECT coalesce(group_concat(id), '') FROM lists WHERE removed_at IS NULL`)
+    .pluck();
+  const doNotCall = db
+    .prepare<[], string>(
+      `SELECT coalesce(group_concat(id || ':' || numbers), '') FROM do_not_call_parts WHERE state = 'live'`,
+    )
+    .pluck();
+  return (campaign) => {
+    const { filter, fields, order, phones, rules, person } = campaign;
+    return JSON.stringify([
+      ...[campaign.lists, campaign.pausedLists ?? [], filter ?? '', fields ?? [], order, phones],
+      ...[rules, person, campaign.doNotCall ?? [], imports.get(), lists.get(), doNotCall.get()],
+    ]);
+  };
 }
 
-/** Works the sort keys out anew when the campaign's order has changed. */
-function recordReorder(db: Connection): (campaign: number, order: RecordOrder) => Slices<void> {
-  const known = db.prepare<[number], string>('SELECT record_order FROM campaigns WHERE id = ?').pluck();
-  const remember = db.prepare('UPDATE campaigns SET record_order = ? WHERE id = ?');
-  const records = db.prepare<[number, number], { id: number; campaign: number; contact: number; state: string }>(
-    'SELECT id, campaign, contact, state FROM records WHERE id > ? ORDER BY id LIMIT ?',
+/** Records that come from none of the lists are set aside until one of those has their contact again. */
+function unusedLists(db: Connection): (campaign: number, lists: readonly number[]) => Slices<void> {
+  const queues = db
+    .prepare<[number, string], number>(
+      'SELECT id FROM record_queues WHERE campaign = ? AND list NOT IN (SELECT value FROM json_each(?))',
+    )
+    .pluck();
+  const waiting = ['fresh', 'waiting'].map((state) =>
+    db.prepare(`
+      UPDATE records SET state = 'removed', due_at = NULL, aside = 'list', why = 'The campaign does not use its list.'
+      WHERE id IN (SELECT id FROM records WHERE queue = ? AND state = '${state}' AND callback IS NULL LIMIT ${WINDOW})`),
   );
-  const fieldsOf = db.prepare<[number], string>('SELECT fields FROM contacts WHERE id = ?').pluck();
-  const setKey = db.prepare('UPDATE records SET sort_key = ? WHERE id = ?');
-  return function* (campaign, order) {
-    const text = JSON.stringify(order);
-    if (known.get(campaign) === text) return;
-    for (let window = records.all(0, WINDOW); window.length > 0; window = records.all(window.at(-1)?.id ?? 0, WINDOW)) {
-      const own = window.filter((record) => record.campaign === campaign && record.state === 'fresh');
-      for (const { id, contact } of own) {
-        setKey.run(fieldSortKey(order, parseObject<unknown>(fieldsOf.get(contact) ?? '{}')), id);
-      }
-      yield;
+  return function* (campaign, lists) {
+    for (const queue of queues.all(campaign, JSON.stringify(lists))) {
+      for (const update of waiting) while (update.run(queue).changes > 0) yield;
     }
-    remember.run(text, campaign);
   };
 }

@@ -7,13 +7,15 @@ import { logWatch, runCheckpoints } from './checkpoints.ts';
 import type { CheckpointNews } from './checkpoints.ts';
 import { connect, storeFailure, syncFile } from './database.ts';
 import type { Connection } from './database.ts';
+import { resumeDoNotCallImports } from './do-not-call-import.ts';
 import { resumeImports } from './list-import.ts';
 import { resumeRemovals } from './list-purge.ts';
 import { takeLock } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { allHandlers, carryOut } from './nouns.ts';
 import { packFailure, storeClosed } from '../failure.ts';
-import type { Greeting, Request, Response } from './requests.ts';
+import { isSlices } from './requests.ts';
+import type { Greeting, Request, Response, Slices } from './requests.ts';
 import { Writer } from './writer.ts';
 
 export interface WorkerSettings {
@@ -109,6 +111,10 @@ function startWriter(file: string, news: CheckpointNews): Duty {
     () => resumeImports(db),
     () => undefined,
   );
+  writer.work(
+    () => resumeDoNotCallImports(db),
+    () => undefined,
+  );
   return {
     take: (request) => writer.accept(request),
     close() {
@@ -123,15 +129,37 @@ function startReader(file: string): Duty {
   const db = connect({ file, readOnly: true });
   requireCurrent(db, file);
   const handlers = allHandlers(db);
+  const fail = (request: Request, error: unknown): void =>
+    answer({ id: request.id, failure: packFailure(storeFailure(error, file)) });
+  let isClosed = false;
+  /** A long look goes on between the other requests, and sees what they see. */
+  const goOn = (request: Request, slices: Slices<unknown>): void => {
+    if (isClosed) {
+      answer({ id: request.id, failure: packFailure(storeClosed()) });
+      return;
+    }
+    try {
+      const step = slices.next();
+      if (step.done) answer({ id: request.id, value: step.value });
+      else setImmediate(() => goOn(request, slices));
+    } catch (error) {
+      fail(request, error);
+    }
+  };
   return {
     take(request) {
       try {
-        answer({ id: request.id, value: carryOut(handlers, request) });
+        const value = carryOut(handlers, request);
+        if (isSlices(value)) goOn(request, value);
+        else answer({ id: request.id, value });
       } catch (error) {
-        answer({ id: request.id, failure: packFailure(storeFailure(error, file)) });
+        fail(request, error);
       }
     },
-    close: () => void db.close(),
+    close() {
+      isClosed = true;
+      db.close();
+    },
   };
 }
 

@@ -1,0 +1,95 @@
+// Saved filters: conditions on contact fields under a name, and how many contacts a condition fits before it is used.
+
+import { z } from 'zod';
+import { OperationalError } from '../../base/errors.ts';
+import { noteChange } from '../audit-hook.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { errorBody, filterCount, listName, removedName, savedFilter } from '../wire.ts';
+
+const tags = ['filters'];
+const filterName = z.string().regex(/^[a-z\d][\w.-]{0,63}$/i);
+const expression = z.string().min(1).max(4000).describe('CEL over fields and contact.name');
+
+export function filterRoutes(api: Api, context: RouteContext): void {
+  const { store } = context;
+  api.get(
+    '/filters',
+    { schema: { tags, summary: 'All saved filters', response: { 200: z.array(savedFilter).readonly() } } },
+    () => store.filters.all(),
+  );
+  api.post(
+    '/filters/count',
+    {
+      config: { audit: false },
+      schema: {
+        tags,
+        summary: 'How many contacts a filter fits: of some lists, or of the whole directory',
+        body: z.object({ expression, lists: z.array(listName).max(100).default([]) }),
+        response: { 200: filterCount, 400: errorBody, 404: errorBody },
+      },
+    },
+    (request) => store.filters.count(request.body),
+  );
+  changeRoutes(api, context);
+}
+
+function changeRoutes(api: Api, { store, clock, control, campaigns }: RouteContext): void {
+  const params = z.object({ name: filterName });
+  api.put(
+    '/filters/:name',
+    {
+      config: { audit: 'filter.save' },
+      schema: {
+        tags,
+        summary: 'Saves a filter; campaigns that use it follow at once',
+        params,
+        body: z.object({ expression }),
+        response: { 200: savedFilter, 400: errorBody },
+      },
+    },
+    async (request) => {
+      const { name } = request.params;
+      const before = (await store.filters.all()).find((filter) => filter.name === name);
+      const filter = { name, expression: request.body.expression, by: byWhom(request), at: clock.now() };
+      await store.filters.save(filter);
+      noteChange(request, { subject: `filter ${name}`, from: before?.expression ?? null, to: filter.expression });
+      await followFilters(control);
+      return filter;
+    },
+  );
+  api.delete(
+    '/filters/:name',
+    {
+      config: { audit: 'filter.delete' },
+      schema: {
+        tags,
+        summary: 'Deletes a filter; refused while a campaign uses it',
+        params,
+        response: { 200: removedName, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const { name } = request.params;
+      const user = campaigns.all().find(({ campaign }) => campaign.savedFilter === name);
+      if (user)
+        throw new OperationalError('filter-in-use', `The campaign ${user.campaign.name} uses the filter ${name}.`, {
+          hint: 'Write another filter into its file first.',
+          httpCode: 409,
+        });
+      if (await store.filters.remove(name)) return { removed: name };
+      throw new OperationalError('filter-unknown', `There is no filter ${name}.`, {
+        hint: 'outdial filter list shows those that there are.',
+        httpCode: 404,
+      });
+    },
+  );
+}
+
+/** Campaigns that use a saved filter are read again; one that has a fault now stays as it was, which its log tells. */
+async function followFilters(control: RouteContext['control']): Promise<void> {
+  try {
+    await control.reload();
+  } catch (error) {
+    if (!(error instanceof OperationalError) || error.code !== 'campaign-faulty') throw error;
+  }
+}

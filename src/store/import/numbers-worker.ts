@@ -1,0 +1,138 @@
+// The thread that reads a file of telephone numbers: all of them are read, put in order and then sent in batches, no
+// faster than they are taken. In order, because then a store writes each of its pages once.
+
+import { createReadStream } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { packFailure } from '../failure.ts';
+import type { Failure } from '../failure.ts';
+import { emptyFile, nulByte, unreadable } from './faults.ts';
+import { NumberHeap } from './number-heap.ts';
+import { lineReader } from './number-lines.ts';
+import type { CountryCode } from './phone.ts';
+
+export interface NumbersTask {
+  readonly file: string;
+  readonly country: CountryCode;
+}
+
+export interface RefusedLine {
+  readonly line: number;
+  readonly text: string;
+}
+
+export interface NumbersRead {
+  readonly lines: number;
+  /** Different numbers. */
+  readonly numbers: number;
+  readonly refused: number;
+  /** The first of them. */
+  readonly refusedLines: readonly RefusedLine[];
+}
+
+export type NumbersNews =
+  | { readonly type: 'reading'; readonly bytes: number }
+  | { readonly type: 'batch'; readonly numbers: Float64Array; readonly sent: number; readonly total: number }
+  | { readonly type: 'end'; readonly read: NumbersRead }
+  | { readonly type: 'failure'; readonly failure: Failure };
+
+/** Numbers per batch, and batches on their way at a time. */
+const BATCH = 10_000;
+const AHEAD = 2;
+const SHOWN_REFUSED = 100;
+
+const port = parentPort;
+if (!port) throw new Error('the thread of an import is started by runNumberImport');
+const tell = (news: NumbersNews, transfer: ArrayBuffer[] = []): void => port.postMessage(news, transfer);
+
+try {
+  await sendAll(workerData as NumbersTask);
+} catch (error) {
+  tell({ type: 'failure', failure: packFailure(error) });
+}
+port.close();
+
+async function sendAll(task: NumbersTask): Promise<void> {
+  const { numbers, ...read } = await readAll(task);
+  if (read.lines === 0) throw emptyFile(task.file);
+  const taken = takings();
+  for (let start = 0; start < numbers.length; start += BATCH) {
+    await taken();
+    const batch = numbers.slice(start, start + BATCH);
+    tell({ type: 'batch', numbers: batch, sent: start + batch.length, total: numbers.length }, [batch.buffer]);
+  }
+  tell({ type: 'end', read: { ...read, numbers: numbers.length } });
+}
+
+interface Everything extends Omit<NumbersRead, 'numbers'> {
+  /** Ascending, each once. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+}
+
+async function readAll({ file, country }: NumbersTask): Promise<Everything> {
+  const read = lineReader(country);
+  const found = new NumberHeap();
+  const refusedLines: RefusedLine[] = [];
+  let lines = 0;
+  let refused = 0;
+  for await (const line of linesOf(file)) {
+    lines += 1;
+    const reading = read(line);
+    if (reading.kind === 'number') found.add(reading.digits);
+    // A first line without any digit names the column.
+    if (reading.kind !== 'refused' || (lines === 1 && !/\d/.test(reading.text))) continue;
+    refused += 1;
+    if (refusedLines.length < SHOWN_REFUSED) refusedLines.push({ line: lines, text: reading.text });
+  }
+  return { numbers: found.sorted(), lines, refused, refusedLines };
+}
+
+/** The lines of a file in any encoding that writes digits as ASCII does; refuses one with NULs (UTF-16, damage). */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = '';
+  let bytes = 0;
+  let lines = 0;
+  for await (const chunk of chunksOf(file)) {
+    if (chunk.includes(0)) throw nulByte(file, { line: lines + 1 });
+    const text = rest + (bytes === 0 ? withoutMark(chunk) : chunk).toString('latin1');
+    bytes += chunk.length;
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      yield text.slice(start, end);
+      lines += 1;
+      start = end + 1;
+    }
+    rest = text.slice(start);
+    tell({ type: 'reading', bytes });
+  }
+  if (rest !== '') yield rest;
+}
+
+function withoutMark(chunk: Buffer): Buffer {
+  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
+}
+
+async function* chunksOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) yield chunk as Buffer;
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** Waits until fewer than AHEAD batches are on their way; every message from the main thread says that one was taken. */
+function takings(): () => Promise<void> {
+  let free = AHEAD;
+  let wake: (() => void) | undefined;
+  port?.on('message', () => {
+    free += 1;
+    wake?.();
+  });
+  return async () => {
+    while (free === 0) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    free -= 1;
+  };
+}

@@ -1,0 +1,90 @@
+// The writes of a choice: an attempt with its record being dialed, or what a refused candidate becomes.
+
+import type { OpenedAttempt, OpenLine } from '../../engine/store.ts';
+import type { RecordFacts } from '../../list/record.ts';
+import type { ValidationOutcome } from '../../list/validation.ts';
+import type { Ruling } from '../ruling.ts';
+import type { Connection } from './database.ts';
+import type { RecordQueues } from './queues.ts';
+
+export interface OpenedRecord {
+  readonly campaign: number;
+  readonly facts: RecordFacts;
+  readonly line: OpenLine;
+  readonly callerId: string;
+  readonly phoneIndex: number;
+  readonly validation: ValidationOutcome | undefined;
+  readonly now: number;
+}
+
+export interface Refusal {
+  readonly record: number;
+  /** The record's queue; 0 when it was not taken from one. */
+  readonly queue: number;
+  readonly ruling: Exclude<Ruling, { kind: 'dial' | 'validate' }>;
+  readonly now: number;
+}
+
+export interface ChoiceWrites {
+  attempt(opened: OpenedRecord): OpenedAttempt;
+  refusal(refusal: Refusal): void;
+}
+
+/** A record that cannot be put into its cohort is looked at again after this. */
+const AGAIN_MS = 60_000;
+
+export function choiceWrites(db: Connection, queues: RecordQueues): ChoiceWrites {
+  const insert = db.prepare(`
+    INSERT INTO attempts (attempt, campaign, record, contact, phone_index, number, trunk, caller_id, dialed_at,
+      validation)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const take = db.prepare(`
+    UPDATE records SET state = 'dialing', due_at = NULL, first = 0, phone_index = ?, last_attempt = ?,
+      last_attempt_at = ?, why = NULL WHERE id = ?`);
+  const putOff = db.prepare(`UPDATE records SET state = 'waiting', due_at = ?, why = ? WHERE id = ?`);
+  const putOffPersonal = db.prepare(
+    'UPDATE records SET callback_at = ?1, due_at = max(due_at, ?1), why = ?2 WHERE id = ?3',
+  );
+  const finish = db.prepare(`
+    UPDATE records SET state = 'finished', due_at = NULL, why = ?, callback = NULL, callback_at = NULL,
+      callback_agent = NULL WHERE id = ?`);
+  const giveUp = db.prepare(`
+    UPDATE callbacks SET state = 'expired', ended_at = ?
+    WHERE id = (SELECT callback FROM records WHERE id = ?) AND state = 'pending'`);
+  const setAside = db.prepare(
+    `UPDATE records SET state = 'removed', due_at = NULL, aside = 'filter', why = ? WHERE id = ?`,
+  );
+  const move = db.prepare('UPDATE records SET queue = ? WHERE id = ?');
+  return {
+    attempt({ campaign, facts, line, callerId, phoneIndex, validation, now }) {
+      const { attempt, trunk } = line;
+      const number = facts.phones[phoneIndex]?.number;
+      const said = validation ?? null;
+      insert.run(attempt, campaign, facts.record, facts.contact, phoneIndex, number, trunk, callerId, now, said);
+      take.run(phoneIndex, attempt, now, facts.record);
+      const record: RecordFacts = { ...facts, state: 'dialing', dueAt: null, phoneIndex };
+      const outcome = validation === undefined ? {} : { validation };
+      return { attempt, trunk, callerId, record, phoneIndex, ...outcome };
+    },
+    refusal({ record, queue, ruling, now }) {
+      switch (ruling.kind) {
+        case 'put-off':
+          (queue === 0 ? putOffPersonal : putOff).run(ruling.dueAt, ruling.why, record);
+          return;
+        case 'to-cohort': {
+          const closed = queue === 0 ? 0 : queues.besideFor(queue, ruling.cohort);
+          if (queue === 0) putOffPersonal.run(now + AGAIN_MS, 'Its hours are closed.', record);
+          else if (closed === queue) putOff.run(now + AGAIN_MS, 'Its hours are closed.', record);
+          else move.run(closed, record);
+          return;
+        }
+        case 'set-aside':
+          setAside.run(ruling.why, record);
+          return;
+        case 'finish':
+          giveUp.run(now, record);
+          finish.run(ruling.why, record);
+      }
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// The contacts on a campaign's list, window by window, each with whether it fits the filter and with the record that it
+// has in the campaign.
+
+import type { Campaign } from '../../campaign/definition.ts';
+import { OperationalError } from '../../base/errors.ts';
+import { campaignFilter } from '../../list/conditions.ts';
+import type { Connection } from './database.ts';
+import { fitsColumn } from './filters.ts';
+import { parseObject } from './record-facts.ts';
+import type { RecordState } from '../../terms.ts';
+
+export interface Member {
+  readonly contact: number;
+  readonly fits: boolean;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly record: MemberRecord | undefined;
+}
+
+export interface MemberRecord {
+  readonly id: number;
+  readonly state: RecordState;
+  readonly queue: number;
+  /** The list of its queue, and the cohort. */
+  readonly list: number;
+  readonly cohort: string;
+  readonly isAside: boolean;
+  readonly wasDialed: boolean;
+  readonly hasCallback: boolean;
+}
+
+interface Row {
+  readonly contact: number;
+  readonly visible: number;
+  readonly fits: number | null;
+  readonly name: string;
+  readonly fields: string;
+  readonly record: number | null;
+  readonly state: RecordState;
+  readonly queue: number;
+  readonly list: number | null;
+  readonly cohort: string | null;
+  readonly aside: string | null;
+  readonly lastAttempt: string | null;
+  readonly callback: number | null;
+}
+
+/** Contacts looked at per window; most have their record already. */
+const WINDOW = 100;
+
+/** Members of a list (by id) for a campaign (by id), as they are at each window. Refused with `filter-invalid`. */
+export function membersOf(
+  db: Connection,
+  campaign: Campaign,
+): (id: number, list: number) => Generator<readonly Member[], void, undefined> {
+  const filter = campaignFilter(campaign);
+  if (filter?.ok === false) throw filterInvalid(campaign, filter.faults[0]?.message ?? '');
+  const said = filter && fitsColumn(filter);
+  const window = db.prepare<[Record<string, unknown>], Row>(`
+    SELECT m.contact, i.state = 'finished' AS visible, ${said?.sql ?? 'NULL'} AS fits, c.name, c.fields, r.id AS record,
+      r.state, r.queue, q.list, q.cohort, r.aside, r.last_attempt AS lastAttempt, r.callback
+    FROM list_contacts m JOIN imports i ON i.id = m.import JOIN contacts c ON c.id = m.contact
+    LEFT JOIN records r ON r.contact = m.contact AND r.campaign = :campaign LEFT JOIN record_queues q ON q.id = r.queue
+    WHERE m.list = :list AND m.contact > :after ORDER BY m.contact LIMIT ${WINDOW}`);
+  const fits = ({ fits: bySql, name }: Row, fields: Member['fields']): boolean => {
+    if (!filter) return true;
+    return said ? bySql === 1 : filter.test({ fields, contact: { name } }).holds;
+  };
+  return function* (id, list) {
+    const common = { ...said?.parameters, campaign: id, list };
+    for (let rows = window.all({ ...common, after: 0 }); rows.length > 0;) {
+      yield rows
+        .filter(({ visible }) => visible === 1)
+        .map((row) => {
+          const fields = parseObject<unknown>(row.fields);
+          return { contact: row.contact, fits: fits(row, fields), fields, record: recordOf(row) };
+        });
+      rows = window.all({ ...common, after: rows.at(-1)?.contact ?? 0 });
+    }
+  };
+}
+
+function recordOf(row: Row): MemberRecord | undefined {
+  if (row.record === null) return undefined;
+  const { record: id, state, queue, list, cohort } = row;
+  return {
+    ...{ id, state, queue, list: list ?? 0, cohort: cohort ?? '' },
+    isAside: row.aside !== null,
+    wasDialed: row.lastAttempt !== null,
+    hasCallback: row.callback !== null,
+  };
+}
+
+function filterInvalid({ name }: Campaign, reason: string): OperationalError {
+  const message = `The filter of campaign ${name} cannot be read: ${reason}`;
+  return new OperationalError('filter-invalid', message, { hint: 'outdial check shows the place.' });
+}
