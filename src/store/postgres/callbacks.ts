@@ -11,6 +11,7 @@ import type {
   PersonalDue,
   SetCallback,
 } from '../../engine/store-callbacks.ts';
+import { phonePlace } from './contacts.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { Lanes } from './lanes.ts';
@@ -103,20 +104,6 @@ async function insert(db: Db, wanted: SetCallback, { campaign, contact }: Standi
 
 const detailOf = ({ at, zone, agent, phone }: SetCallback): string =>
   JSON.stringify({ at, zone, agent, number: phone.number });
-
-const NUMBERS = sql<{ number: string }>('SELECT number FROM phones WHERE contact = $1 ORDER BY position');
-const ADD_PHONE = sql(`
-  INSERT INTO phones (contact, position, number, type)
-  SELECT $1, coalesce(max(position) + 1, 0), $2, $3 FROM phones WHERE contact = $1`);
-
-/** The place of a number among a contact's phones; one that is not there becomes the last. */
-async function phonePlace(db: Db, contact: number, { number, type }: SetCallback['phone']): Promise<number> {
-  const known = await db.all(NUMBERS, [contact]);
-  const place = known.findIndex((phone) => phone.number === number);
-  if (place >= 0) return place;
-  await db.run(ADD_PHONE, [contact, number, type]);
-  return known.length;
-}
 
 function recordUnknown(record: number): OperationalError {
   const hint = 'outdial record find searches by name and number.';

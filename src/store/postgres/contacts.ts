@@ -2,6 +2,7 @@
 // not finished are not there.
 
 import type { ContactRow } from '../../engine/store.ts';
+import type { Phone } from '../../terms.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import { phonesOf } from './record-facts.ts';
@@ -44,4 +45,18 @@ export function searchTerms(text: string): { readonly part: string; readonly dig
   const part = `%${plain.replace(/[\\%_]/g, String.raw`\$&`)}%`;
   const digits = /^[+()\d\s./-]{3,}$/.test(plain) ? plain.replace(/\D/g, '') : '';
   return { part, digits };
+}
+
+const NUMBERS = sql<{ number: string }>('SELECT number FROM phones WHERE contact = $1 ORDER BY position');
+const ADD_PHONE = sql(`
+  INSERT INTO phones (contact, position, number, type)
+  SELECT $1, coalesce(max(position) + 1, 0), $2, $3 FROM phones WHERE contact = $1`);
+
+/** The place of a number among a contact's phones; one that is not there becomes the last. */
+export async function phonePlace(db: Db, contact: number, { number, type }: Phone): Promise<number> {
+  const known = await db.all(NUMBERS, [contact]);
+  const place = known.findIndex((phone) => phone.number === number);
+  if (place >= 0) return place;
+  await db.run(ADD_PHONE, [contact, number, type]);
+  return known.length;
 }

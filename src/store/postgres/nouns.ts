@@ -13,6 +13,7 @@ import type { Connection } from './database.ts';
 import { doNotCallStore } from './do-not-call.ts';
 import { resumeDoNotCallImports } from './do-not-call-import.ts';
 import { filterStore } from './filters.ts';
+import { inboundStore } from './inbound.ts';
 import { Bulk, Readers } from './lanes.ts';
 import type { Lanes } from './lanes.ts';
 import { resumeImports } from './list-import.ts';
@@ -50,6 +51,7 @@ function nounsOn(lanes: Lanes): Nouns {
     outbound: outboundStore(lanes),
     audit: auditLog(lanes),
     filters: filterStore(lanes),
+    inbound: inboundStore(lanes),
     recordings: recordingStore(lanes),
   };
 }
