@@ -79,6 +79,8 @@ interface Phone {
 class Asked {
   readonly #input: EligibilityInput;
   readonly #phones: readonly Phone[];
+  readonly #phoneRefusals: (readonly Ruling[])[] = [];
+  #record: readonly Ruling[] | undefined;
 
   constructor(input: EligibilityInput) {
     this.#input = input;
@@ -92,14 +94,14 @@ class Asked {
   }
 
   answer(): Answer {
-    const { now } = this.#input;
-    const record = this.#recordRefusals(now);
+    const record = this.#recordNow();
     if (record.length === 0) {
+      const { now } = this.#input;
       const free = this.#phones.find((phone) => phoneRefusals(phone, now, 'first').length === 0);
       if (free) return { mayDial: true, phoneIndex: free.facing.phoneIndex, never: false };
     }
-    if (record.some(({ never }) => never === true)) return { mayDial: false, never: true };
-    const moments = this.#phones.map((phone) => this.#firstAllowedAt(phone));
+    if (record.some(isForGood)) return { mayDial: false, never: true };
+    const moments = this.#phones.map((phone, place) => this.#firstAllowedAt(phone, place));
     if (moments.every((at) => at === 'never')) return { mayDial: false, never: true };
     const foreseen = moments.filter((at) => typeof at === 'number');
     // A phone that nobody can foresee may be free before the others are.
@@ -109,11 +111,10 @@ class Asked {
 
   /** The refusals that count now: the record's, or those of its phones that are not refused for good. */
   refusalsNow(): readonly Ruling[] {
-    const { now } = this.#input;
-    const record = this.#recordRefusals(now);
+    const record = this.#recordNow();
     if (record.length > 0) return record;
-    const phones = this.#phones.map((phone) => phoneRefusals(phone, now, 'all'));
-    const lasting = phones.filter((refusals) => !refusals.some(({ never }) => never === true));
+    const phones = this.#phones.map((_, place) => this.#phoneNow(place));
+    const lasting = phones.filter((refusals) => !refusals.some(isForGood));
     return (lasting.length > 0 ? lasting : phones).flat();
   }
 
@@ -128,6 +129,21 @@ class Asked {
     return [...record, ...phones];
   }
 
+  /** The record's refusals now, asked for once. */
+  #recordNow(): readonly Ruling[] {
+    return (this.#record ??= this.#recordRefusals(this.#input.now));
+  }
+
+  /** The refusals of a phone now, by its place in the order of trying, asked for once. */
+  #phoneNow(place: number): readonly Ruling[] {
+    const known = this.#phoneRefusals[place];
+    if (known) return known;
+    const phone = this.#phones[place];
+    const refusals = phone === undefined ? [] : phoneRefusals(phone, this.#input.now, 'all');
+    this.#phoneRefusals[place] = refusals;
+    return refusals;
+  }
+
   #recordRefusals(at: number): readonly Ruling[] {
     const refusals: Ruling[] = [];
     for (const { judge } of RECORD_RULES) {
@@ -138,21 +154,26 @@ class Asked {
   }
 
   /** Goes from refusal to the moment at which it ends until every rule allows: nothing is allowed in between. */
-  #firstAllowedAt(phone: Phone): number | 'never' | 'unforeseen' {
+  #firstAllowedAt(phone: Phone, place: number): number | 'never' | 'unforeseen' {
     let at = this.#input.now;
+    let refusals: readonly Ruling[] = [...this.#recordNow(), ...this.#phoneNow(place)];
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
-      const refusals = [...this.#recordRefusals(at), ...phoneRefusals(phone, at, 'all')];
       if (refusals.length === 0) return at;
-      if (refusals.some(({ never }) => never === true)) return 'never';
+      if (refusals.some(isForGood)) return 'never';
       let latest = at;
       for (const { notBeforeAt } of refusals) {
         if (notBeforeAt === undefined) return 'unforeseen';
         latest = Math.max(latest, notBeforeAt);
       }
       at = latest;
+      refusals = [...this.#recordRefusals(at), ...phoneRefusals(phone, at, 'all')];
     }
     return 'unforeseen';
   }
+}
+
+function isForGood({ never }: Ruling): boolean {
+  return never === true;
 }
 
 const NOT_NOW = 'Calls are not allowed at this hour where the person is.';
