@@ -4,20 +4,27 @@
 import type { Clock } from '../base/clock.ts';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { ListSummary, NewContact } from '../engine/store.ts';
+import type { Duplicates, ListSummary, NewContact } from '../engine/store.ts';
+import type { FieldDefinition, FieldKind, FieldType } from '../list/fields.ts';
 import type { PhoneType } from '../terms.ts';
 
 export type ColumnUse =
   | { readonly as: 'name' }
   | { readonly as: 'phone'; readonly type: PhoneType }
-  | { readonly as: 'field'; readonly field: string }
+  | ({ readonly as: 'field'; readonly field: string } & Partial<FieldKind>)
   | { readonly as: 'ignore' };
 
 export interface ImportOptions {
   readonly list: string;
   /** ISO 3166 two letters; numbers without a plus sign belong there. */
   readonly country: string;
-  readonly duplicates: 'skip' | 'merge';
+  readonly duplicates: Duplicates;
+  /** The field by which contacts are the same; absent: any of their phones. */
+  readonly key?: string;
+  /** What the campaigns that use the list say of its fields. */
+  readonly fields?: readonly FieldDefinition[];
+  /** What becomes of an import into the list that was cut off; default: it goes on when it is this one. */
+  readonly resume?: 'when-possible' | 'only' | 'never';
   /** What columns are, by their header; the others are found out. */
   readonly columns: Readonly<Record<string, ColumnUse>>;
   readonly delimiter?: ',' | ';' | '\t' | '|';
@@ -31,7 +38,7 @@ export interface ImportPreview {
   readonly encoding: string;
   readonly delimiter: string;
   readonly bytes: number;
-  readonly columns: readonly { readonly header: string; readonly use: ColumnUse }[];
+  readonly columns: readonly { readonly header: string; readonly use: ColumnUse; readonly looksLike?: FieldType }[];
   readonly preview: readonly {
     readonly line: number;
     readonly reading:
@@ -53,6 +60,8 @@ interface ImportFigures {
 export interface ImportProgress extends ImportFigures {
   readonly bytes: number;
   readonly totalBytes: number;
+  /** Rows that an earlier run had done. */
+  readonly resumedRows: number;
 }
 
 export interface ImportReport extends ImportFigures {
@@ -61,6 +70,8 @@ export interface ImportReport extends ImportFigures {
   readonly reasons: Readonly<Record<string, number>>;
   /** File with the rejected rows, each with its line and reason; absent when none was. */
   readonly rejectedFile?: string;
+  /** The line behind which an import that had been cut off went on. */
+  readonly resumedAfterLine?: number;
   readonly durationMs: number;
 }
 
@@ -117,7 +128,7 @@ export class ImportJobs {
       });
     const id = this.#options.nextId();
     const stop = new AbortController();
-    const none = { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, bytes: 0, totalBytes: 0 };
+    const none = { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, bytes: 0, totalBytes: 0, resumedRows: 0 };
     const startedAt = this.#options.clock.now();
     this.#note({ id, list: options.list, file, state: 'running', startedAt, ...none });
     const ended = this.#carryOut(this.get(id), options, stop.signal).finally(() => {
@@ -144,14 +155,18 @@ export class ImportJobs {
   /** Stops a running import; nothing of it stays. */
   async stop(id: string): Promise<ImportJob> {
     this.get(id);
-    if (this.#running?.id === id) await this.close();
+    if (this.#running?.id === id) await this.#end('cancel');
     return this.get(id);
   }
 
-  /** Stops what runs. */
+  /** Suspends what runs: it goes on when it is asked for again. */
   async close(): Promise<void> {
+    await this.#end('suspend');
+  }
+
+  async #end(reason: 'suspend' | 'cancel'): Promise<void> {
     const running = this.#running;
-    running?.stop.abort();
+    running?.stop.abort(reason);
     await running?.ended;
   }
 
@@ -167,7 +182,7 @@ export class ImportJobs {
       log.info({ import: id, list, added, rejected }, 'list imported');
     } catch (error) {
       this.#note({ ...this.get(id), state: 'failed', endedAt: clock.now(), error: renderError(error) });
-      log.warn({ import: id, list, code: renderError(error).code }, 'import failed; nothing was imported');
+      log.warn({ import: id, list, code: renderError(error).code }, 'import ended without a list');
     }
   }
 

@@ -34,7 +34,7 @@ import { reportRoutes } from './routes/reports.ts';
 export interface HttpServer {
   /** `http://127.0.0.1:8088` */
   readonly url: string;
-  /** Ends live readers and a running import (nothing of it stays), then closes. */
+  /** Ends live readers and suspends a running import, then closes. */
   close(): Promise<void>;
 }
 

@@ -2,11 +2,17 @@
 
 import { z } from 'zod';
 import { count, doNotCallList, errorBody, instant, listSummary, phone } from './wire.ts';
+import { FIELD_TYPES } from '../list/fields.ts';
 
 export const columnUse = z.discriminatedUnion('as', [
   z.object({ as: z.literal('name') }),
   z.object({ as: z.literal('phone'), type: phone.shape.type }),
-  z.object({ as: z.literal('field'), field: z.string().min(1).max(64) }),
+  z.object({
+    as: z.literal('field'),
+    field: z.string().min(1).max(64),
+    type: z.enum(FIELD_TYPES).exactOptional().describe('Values that are not of it reject their row; default: any text'),
+    choices: z.array(z.string().min(1)).min(1).readonly().exactOptional().describe('Of a choice'),
+  }),
   z.object({ as: z.literal('ignore') }),
 ]);
 
@@ -16,6 +22,7 @@ const importReport = importFigures.extend({
   list: listSummary,
   reasons: z.record(z.string(), count).readonly(),
   rejectedFile: z.string().exactOptional().describe('Rejected rows, each with its line and reason'),
+  resumedAfterLine: z.number().exactOptional().describe('Where an import that had been cut off went on'),
   durationMs: z.number(),
 });
 
@@ -28,13 +35,14 @@ export const importJob = importFigures.extend({
   endedAt: instant.exactOptional(),
   bytes: count,
   totalBytes: count,
+  resumedRows: count.describe('Rows that an earlier run had done'),
   report: importReport.exactOptional(),
   error: errorBody.shape.error.exactOptional(),
 });
 
 const newContact = z.object({
   name: z.string(),
-  fields: z.record(z.string(), z.string()).readonly(),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).readonly(),
   phones: z.array(phone).readonly(),
   line: count,
 });
@@ -46,7 +54,9 @@ export const importPreview = z.object({
   encoding: z.string(),
   delimiter: z.string(),
   bytes: count,
-  columns: z.array(z.object({ header: z.string(), use: columnUse })).readonly(),
+  columns: z
+    .array(z.object({ header: z.string(), use: columnUse, looksLike: z.enum(FIELD_TYPES).exactOptional() }))
+    .readonly(),
   preview: z
     .array(
       z.object({

@@ -26,7 +26,7 @@ const over = (jobs: ImportJobs, id: string) => vi.waitUntil(() => jobs.get(id).s
 /** An importer that goes on until it is stopped. */
 const endless: ListImporter['run'] = (_file, _options, { signal, onProgress }) =>
   new Promise((_resolve, reject) => {
-    onProgress({ rows: 1, added: 1, merged: 0, skipped: 0, rejected: 0, bytes: 5, totalBytes: 10 });
+    onProgress({ rows: 1, added: 1, merged: 0, skipped: 0, rejected: 0, bytes: 5, totalBytes: 10, resumedRows: 0 });
     signal.addEventListener('abort', () =>
       reject(new OperationalError('import-cancelled', 'Called off.', { hint: '' })),
     );

@@ -21,7 +21,12 @@ const importRequest = z.object({
     .regex(/^[A-Z]{2}$/)
     .exactOptional()
     .describe('Of numbers without a plus sign; default: the settings’'),
-  duplicates: z.enum(['skip', 'merge']).default('skip'),
+  duplicates: z.enum(['skip', 'merge', 'fail']).default('skip'),
+  key: z.string().min(1).max(64).exactOptional().describe('The field by which contacts are the same; default: phones'),
+  resume: z
+    .enum(['when-possible', 'only', 'never'])
+    .default('when-possible')
+    .describe('What becomes of an import into the list that was cut off'),
 });
 
 export function listRoutes(api: Api, { store, control, campaigns }: RouteContext): void {
@@ -72,8 +77,16 @@ export function listRoutes(api: Api, { store, control, campaigns }: RouteContext
   );
 }
 
-export function importRoutes(api: Api, { imports, importer, settings }: RouteContext): void {
-  const params = z.object({ id: z.string() });
+export function importRoutes(api: Api, context: RouteContext): void {
+  startRoutes(api, context);
+  progressRoutes(api, context);
+}
+
+function startRoutes(api: Api, { imports, importer, settings, campaigns }: RouteContext): void {
+  const fieldsOf = (list: string) => {
+    const users = campaigns.all().filter(({ campaign }) => campaign.lists.includes(list));
+    return { fields: users.flatMap(({ campaign }) => campaign.fields ?? []) };
+  };
   api.post(
     '/imports',
     {
@@ -89,7 +102,8 @@ export function importRoutes(api: Api, { imports, importer, settings }: RouteCon
       const { file, ...options } = request.body;
       await refuseUnreadable(file);
       noteChange(request, { subject: options.list });
-      return reply.code(202).send(imports.start(file, { country: settings.country, ...options }));
+      const job = imports.start(file, { country: settings.country, ...options, ...fieldsOf(options.list) });
+      return reply.code(202).send(job);
     },
   );
   api.post(
@@ -106,9 +120,13 @@ export function importRoutes(api: Api, { imports, importer, settings }: RouteCon
     async (request) => {
       const { file, ...options } = request.body;
       await refuseUnreadable(file);
-      return importer.preview(file, { country: settings.country, ...options });
+      return importer.preview(file, { country: settings.country, ...options, ...fieldsOf(options.list) });
     },
   );
+}
+
+function progressRoutes(api: Api, { imports }: RouteContext): void {
+  const params = z.object({ id: z.string() });
   api.get(
     '/imports',
     {

@@ -2,6 +2,7 @@
 // read from it, so that a damaged file is refused with the place of the damage.
 
 import { isAscii, isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { emptyFile, importFault, lineTooLong, nulByte, unreadable, wrongEncoding } from './faults.ts';
@@ -17,8 +18,14 @@ const REPLACING = new TextDecoder();
 /** Bytes that Windows-1252 does not use. */
 const UNUSED_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
 
-/** The file's encoding: the given one or the one found; refuses files that are not whole and clean in it. */
-export async function surveyFile(file: string, given?: Encoding): Promise<{ encoding: Encoding; bytes: number }> {
+/**
+ * The file's encoding, the given one or the one found, its size and the SHA-256 of its text; refuses files that are not
+ * whole and clean.
+ */
+export async function surveyFile(
+  file: string,
+  given?: Encoding,
+): Promise<{ encoding: Encoding; bytes: number; sha256: string }> {
   const head = await readHead(file);
   if (head.length === 0) throw emptyFile(file);
   refuseForeignFormats(file, head);
@@ -30,7 +37,7 @@ export async function surveyFile(file: string, given?: Encoding): Promise<{ enco
   const found = marked ?? survey.guess();
   if (found === 'utf-8' && survey.firstInvalid) throw wrongEncoding(file, found, survey.firstInvalid);
   if (found === 'windows-1252' && survey.firstUnused) throw wrongEncoding(file, found, survey.firstUnused);
-  return { encoding: found, bytes: survey.bytes };
+  return { encoding: found, bytes: survey.bytes, sha256: survey.sha256() };
 }
 
 /** The file's text in chunks, without a byte order mark; `onBytes` hears how many bytes have been read so far. */
@@ -122,6 +129,7 @@ class Survey {
   private multibyte = 0;
   private invalid = 0;
   private rest = Buffer.alloc(0);
+  private readonly hash = createHash('sha256');
 
   constructor(file: string) {
     this.file = file;
@@ -129,6 +137,7 @@ class Survey {
 
   take(chunk: Buffer): void {
     this.bytes += chunk.length;
+    this.hash.update(chunk);
     const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     // Whole lines are looked at; what is behind the last newline waits for its end.
@@ -143,6 +152,11 @@ class Survey {
   /** Looks at the last line, which no newline ends. */
   finish(): void {
     this.lines(this.rest);
+  }
+
+  /** To be asked for once, at the end. */
+  sha256(): string {
+    return this.hash.digest('hex');
   }
 
   /** UTF-8 unless the lines that do not fit it outnumber those that do. */

@@ -1,6 +1,8 @@
 // What each column of a file is: the contact's name, a phone of a type, or a field. Guesses from the header and a few
 // rows; whoever imports may say otherwise column by column.
 
+import { guessFieldType } from '../../list/fields.ts';
+import type { DayOrder, FieldKind, FieldType } from '../../list/fields.ts';
 import type { PhoneType } from '../../terms.ts';
 import { nearestWord } from '../../base/nearest.ts';
 import { wrongColumns } from './faults.ts';
@@ -9,12 +11,14 @@ import { looksLikePhone } from './phone.ts';
 export type ColumnUse =
   | { readonly as: 'name' }
   | { readonly as: 'phone'; readonly type: PhoneType }
-  | { readonly as: 'field'; readonly field: string }
+  | ({ readonly as: 'field'; readonly field: string } & Partial<FieldKind>)
   | { readonly as: 'ignore' };
 
 export interface Column {
   readonly header: string;
   readonly use: ColumnUse;
+  /** Of a field without a type: what its values look like. They are kept as they are. */
+  readonly looksLike?: FieldType;
 }
 
 export interface Mapping {
@@ -27,6 +31,7 @@ export interface MappingInput {
   readonly file: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  readonly dayOrder: DayOrder;
   /** By header: what the person who imports says of columns. */
   readonly given: Readonly<Record<string, ColumnUse>>;
 }
@@ -64,7 +69,10 @@ export function mapColumns(input: MappingInput): Mapping {
     const header = text.trim();
     const values = input.rows.map((row) => row[index] ?? '').filter((value) => value.trim() !== '');
     if (header === '') doubts.push(`Column ${index + 1} has no name and is left out.`);
-    return { header, use: input.given[header] ?? guess(header, values, doubts) };
+    const use = input.given[header] ?? guess(header, values, doubts);
+    if (use.as !== 'field' || use.type !== undefined) return { header, use };
+    const looksLike = guessFieldType(values, input.dayOrder);
+    return { header, use, ...(looksLike === 'text' ? {} : { looksLike }) };
   });
   checkNames(input, columns);
   if (!columns.some(({ use }) => use.as === 'phone')) throw noPhoneColumn(input);

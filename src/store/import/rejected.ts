@@ -2,7 +2,7 @@
 
 import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat, truncate } from 'node:fs/promises';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { OperationalError } from '../../base/errors.ts';
@@ -14,6 +14,9 @@ export class RejectedFile {
   private readonly header: readonly string[];
   private readonly delimiter: Delimiter;
   private stream: WriteStream | undefined;
+  /** What is in the file, and what has been handed to the system of it. */
+  private length = 0;
+  private isFlushed = true;
 
   constructor(file: string, header: readonly string[], delimiter: Delimiter) {
     this.file = file;
@@ -24,8 +27,34 @@ export class RejectedFile {
   async add({ line, cells }: Row, reason: string): Promise<void> {
     await this.trying(async () => {
       this.stream ??= await this.start();
-      if (!this.stream.write(this.line([String(line), reason, ...cells]))) await once(this.stream, 'drain');
+      if (!this.write(this.stream, [String(line), reason, ...cells])) await once(this.stream, 'drain');
     });
+  }
+
+  /** Goes on behind the first `bytes` of a file that was cut off; false when they are not there any more. */
+  async resume(bytes: number): Promise<boolean> {
+    if (bytes === 0) return true;
+    const there = await stat(this.part()).catch(() => undefined);
+    if (!there || there.size < bytes) return false;
+    await this.trying(async () => {
+      await truncate(this.part(), bytes);
+      this.stream = createWriteStream(this.part(), { flags: 'a' });
+      await once(this.stream, 'open');
+      this.length = bytes;
+    });
+    return true;
+  }
+
+  /** The length of the file, once all of it has been handed to the system. */
+  async flushed(): Promise<number> {
+    const { stream } = this;
+    if (stream && !this.isFlushed) {
+      await this.trying(
+        () => new Promise((resolve, reject) => stream.write('', (error) => (error ? reject(error) : resolve()))),
+      );
+      this.isFlushed = true;
+    }
+    return this.length;
   }
 
   /** Puts the file in its place; an older one of that name goes, also when no row was rejected. */
@@ -50,8 +79,15 @@ export class RejectedFile {
   private async start(): Promise<WriteStream> {
     const stream = createWriteStream(this.part());
     await once(stream, 'open');
-    stream.write(this.line(['line', 'reason', ...this.header]));
+    this.write(stream, ['line', 'reason', ...this.header]);
     return stream;
+  }
+
+  private write(stream: WriteStream, cells: readonly string[]): boolean {
+    const text = this.line(cells);
+    this.length += Buffer.byteLength(text);
+    this.isFlushed = false;
+    return stream.write(text);
   }
 
   private part(): string {

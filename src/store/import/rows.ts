@@ -10,8 +10,10 @@ import { MAX_LINE } from './encoding.ts';
 import { brokenQuotes, lineTooLong } from './faults.ts';
 import type { Spot } from './faults.ts';
 import type { Column } from './mapping.ts';
-import { readPhone } from './phone.ts';
-import type { CountryCode } from './phone.ts';
+import { readFieldValue } from '../../list/fields.ts';
+import type { FieldDefinition, FieldKind, FieldValue } from '../../list/fields.ts';
+import { dayOrderOf, phoneReader } from './phone.ts';
+import type { CountryCode, PhoneReading } from './phone.ts';
 
 export interface Row {
   /** The line on which the row begins. */
@@ -73,27 +75,84 @@ function newlines(cell: string): number {
 export type RowReading =
   { readonly kind: 'contact'; readonly contact: NewContact } | { readonly kind: 'rejected'; readonly reason: string };
 
-/** Reads rows by their columns; national numbers belong to `country`. */
-export function rowReader(columns: readonly Column[], country: CountryCode): (row: Row) => RowReading {
+export interface RowRules {
+  readonly columns: readonly Column[];
+  /** National numbers belong there. */
+  readonly country: CountryCode;
+  /** What the campaigns that use the list say of its fields. */
+  readonly fields: readonly FieldDefinition[];
+}
+
+/** A row in the making. */
+interface Draft {
+  readonly names: string[];
+  readonly phones: Phone[];
+  readonly fields: [string, FieldValue][];
+}
+
+/** Puts a value into the draft; the reason when it cannot be taken. */
+type Take = (value: string, draft: Draft) => string | undefined;
+
+/** Reads rows by their columns. A value that does not fit its field, or a required one that is missing, rejects the row. */
+export function rowReader(rules: RowRules): (row: Row) => RowReading {
+  const { columns } = rules;
+  const phone = phoneReader(rules.country);
+  const takes = columns.map((column) => takeOf(column, rules, phone));
   return ({ line, cells }) => {
     if (cells.length !== columns.length) {
       const reason = `has ${cells.length} values where the header has ${columns.length} columns`;
       return { kind: 'rejected', reason };
     }
-    const phones: Phone[] = [];
-    const names: string[] = [];
-    const fields: [string, string][] = [];
-    for (const [index, { header, use }] of columns.entries()) {
-      const value = cells[index] ?? '';
-      if (use.as === 'name') names.push(value.trim());
-      if (use.as === 'field') fields.push([use.field, value]);
-      if (use.as !== 'phone') continue;
-      const phone = readPhone(value, country);
-      if (phone.kind === 'refused') return { kind: 'rejected', reason: `${header}: ${phone.why}` };
-      if (phone.kind === 'number') phones.push({ number: phone.number, type: use.type });
+    const draft: Draft = { names: [], phones: [], fields: [] };
+    for (const [index, take] of takes.entries()) {
+      const why = take(cells[index] ?? '', draft);
+      if (why !== undefined) return { kind: 'rejected', reason: `${columns[index]?.header ?? ''}: ${why}` };
     }
-    if (phones.length === 0) return { kind: 'rejected', reason: 'has no telephone number' };
-    const name = names.filter((part) => part !== '').join(' ');
-    return { kind: 'contact', contact: { name, fields: Object.fromEntries(fields), phones, line } };
+    if (draft.phones.length === 0) return { kind: 'rejected', reason: 'has no telephone number' };
+    const name = draft.names.filter((part) => part !== '').join(' ');
+    return {
+      kind: 'contact',
+      contact: { name, fields: Object.fromEntries(draft.fields), phones: draft.phones, line },
+    };
+  };
+}
+
+function takeOf({ use }: Column, rules: RowRules, phone: (value: string) => PhoneReading): Take {
+  switch (use.as) {
+    case 'name':
+      return (value, { names }) => void names.push(value.trim());
+    case 'ignore':
+      return () => undefined;
+    case 'phone':
+      return (value, { phones }) => {
+        const reading = phone(value);
+        if (reading.kind === 'number') phones.push({ number: reading.number, type: use.type });
+        return reading.kind === 'refused' ? reading.why : undefined;
+      };
+    case 'field':
+      return takeField(use.field, use.type === undefined ? undefined : { ...use, type: use.type }, rules);
+  }
+}
+
+/** Texts are kept to the letter, also empty ones; a typed field without a value is not there at all. */
+function takeField(field: string, given: FieldKind | undefined, { fields, country }: RowRules): Take {
+  const definitions = fields.filter((one) => one.field === field);
+  const kinds: readonly FieldKind[] = [...(given ? [given] : []), ...definitions];
+  const isRequired = definitions.some(({ required }) => required);
+  const [first] = kinds;
+  const order = dayOrderOf(country);
+  if (!first) return (value, draft) => void draft.fields.push([field, value]);
+  return (value, draft) => {
+    if (value.trim() === '') {
+      if (isRequired) return 'it is required';
+      if (first.type === 'text') draft.fields.push([field, value]);
+      return undefined;
+    }
+    const readings = kinds.map((kind) => readFieldValue(kind, value, order));
+    const refused = readings.find((reading) => reading.kind === 'refused');
+    if (refused) return refused.why;
+    const [reading] = readings;
+    if (reading?.kind === 'value') draft.fields.push([field, reading.value]);
+    return undefined;
   };
 }

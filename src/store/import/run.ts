@@ -1,23 +1,31 @@
 // Importing a CSV file into a list: first a plan with a preview, then the import itself, all of it or nothing. Reading
-// happens on a thread of its own; this side passes batches on to the store.
+// happens on a thread of its own; this side passes batches on to the store. An import that was cut off (kill -9, a
+// restart) goes on where it stood when the same file is imported again.
 
 import { on } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { ImportCounts, ListSummary, NewContact, Store } from '../../engine/store.ts';
+import type { ImportCounts, ImportMark, InterruptedImport, ListSummary, Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
 import { startThread } from '../thread.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
 import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 
+/** The reason with which `signal` only suspends an import: it can go on later. */
+export const SUSPEND = 'suspend';
+
+/** An import that was cut off: gone on with when it is the same (the default), insisted on, or begun anew. */
+export type Resuming = 'when-possible' | 'only' | 'never';
+
 export interface RunOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
-  /** Calls the import off: it leaves nothing. */
+  /** Calls the import off: it leaves nothing, or, with the reason SUSPEND, what can go on. */
   readonly signal?: AbortSignal;
   /** Where rejected rows go; default `<file>.rejected.csv` beside the file. */
   readonly rejectedFile?: string;
+  readonly resume?: Resuming;
 }
 
 interface ImportProgress extends ReadSoFar {
@@ -25,6 +33,8 @@ interface ImportProgress extends ReadSoFar {
   readonly added: number;
   readonly merged: number;
   readonly skipped: number;
+  /** Rows that an earlier run had done. */
+  readonly resumedRows: number;
 }
 
 export interface ImportReport {
@@ -35,12 +45,14 @@ export interface ImportReport {
   readonly merged: number;
   /** Contacts that were there already and kept as they were; they are on the list too. */
   readonly skipped: number;
-  /** Lines of the first of them, at most 1000. */
+  /** Lines of the first of them, at most 1000; of this run. */
   readonly skippedLines: readonly number[];
   readonly rejected: number;
   readonly reasons: Readonly<Record<string, number>>;
   /** Absent when no row was rejected. */
   readonly rejectedFile?: string;
+  /** The line behind which an import that had been cut off went on. */
+  readonly resumedAfterLine?: number;
   readonly durationMs: number;
 }
 
@@ -63,26 +75,63 @@ export async function planImport(file: string, options: ImportOptions): Promise<
 /**
  * Imports the planned file. A fault of the file, a failing store or `signal` leave nothing behind; rows that cannot be
  * read are left out, each with its reason, in the rejected file. Refuses also `import-all-rejected`, `import-running`,
- * `import-cancelled` and `import-rejected-file`.
+ * `import-cancelled`, `import-suspended`, `import-duplicate`, `import-not-resumable` and `import-rejected-file`.
  */
 export async function runImport(
   plan: ImportPlan,
   store: Pick<Store, 'lists'>,
   options: RunOptions = {},
 ): Promise<ImportReport> {
+  const earlier = await earlierRun(plan, store, options.resume ?? 'when-possible');
+  const resumed = earlier && (await attemptRun({ plan, store, options, earlier }));
+  const report = resumed ?? (await attemptRun({ plan, store, options }));
+  if (report) return report;
+  throw new Error('only an earlier import can be one that does not go on');
+}
+
+/** The import that was cut off and is this one; refused with `import-not-resumable` where it is insisted on. */
+async function earlierRun(
+  plan: ImportPlan,
+  store: Pick<Store, 'lists'>,
+  resuming: Resuming,
+): Promise<InterruptedImport | undefined> {
+  if (resuming === 'never') return undefined;
+  const earlier = await store.lists.interruptedImport(plan.list);
+  if (earlier?.fingerprint === plan.fingerprint) return earlier;
+  if (resuming === 'when-possible') return undefined;
+  const why = earlier ? 'the file or the meaning of its columns has changed' : 'none was cut off';
+  throw new OperationalError('import-not-resumable', `No import into ${plan.list} can go on: ${why}.`, {
+    hint: 'Import without --resume: it begins at the first line.',
+    httpCode: 409,
+    places: [{ file: plan.file }],
+  });
+}
+
+/** One run, new or gone on with; undefined when the earlier one cannot go on after all. */
+async function attemptRun(attempt: {
+  readonly plan: ImportPlan;
+  readonly store: Pick<Store, 'lists'>;
+  readonly options: RunOptions;
+  readonly earlier?: InterruptedImport;
+}): Promise<ImportReport | undefined> {
+  const { plan, store, options, earlier } = attempt;
   const startedAt = performance.now();
-  const importId = randomUUID();
+  const importId = earlier?.importId ?? randomUUID();
   const rejectedFile = options.rejectedFile ?? rejectedFileOf(plan.file);
   try {
-    const read = await readInto({ plan, store, importId, rejectedFile, options });
+    const read = await readInto({ plan, store, importId, rejectedFile, options, earlier });
+    if (!read) return undefined;
     if (read.rows === read.rejected) throw allRejected(plan, read.rows, rejectedFile);
     const list = await store.lists.finishImport(importId);
     const { bytes: _bytes, ...counts } = read;
     const kept = read.rejected > 0 ? { rejectedFile } : {};
-    return { list, ...counts, ...kept, durationMs: Math.round(performance.now() - startedAt) };
+    const resumed = earlier ? { resumedAfterLine: earlier.mark.line } : {};
+    return { list, ...counts, ...kept, ...resumed, durationMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
+    if (options.signal?.aborted === true && options.signal.reason === SUSPEND)
+      throw await suspended(store, importId, error);
     await abandon(store, importId);
-    throw options.signal?.aborted === true ? cancelled(error) : error;
+    throw options.signal?.aborted === true ? cancelled(error) : atFile(error, plan);
   }
 }
 
@@ -92,27 +141,40 @@ interface Reading {
   readonly importId: string;
   readonly rejectedFile: string;
   readonly options: RunOptions;
+  readonly earlier: InterruptedImport | undefined;
 }
 
 type ReadResult = ReadSoFar & Pick<ImportReport, 'added' | 'merged' | 'skipped' | 'skippedLines' | 'reasons'>;
 
-async function readInto({ plan, store, importId, rejectedFile, options }: Reading): Promise<ReadResult> {
-  const { list, source, duplicates } = plan;
-  const tally = { added: 0, merged: 0, skipped: 0, skippedLines: [] as number[] };
-  const worker = startReading({ task: 'read', plan, rejectedFile });
-  const take = async (contacts: readonly NewContact[]): Promise<void> => {
-    count(tally, await store.lists.importBatch({ importId, list, source, duplicates, contacts }));
-    worker.postMessage('taken');
+async function readInto(reading: Reading): Promise<ReadResult | undefined> {
+  const { plan, rejectedFile, options, earlier } = reading;
+  const tally = {
+    ...{ added: earlier?.added ?? 0, merged: earlier?.merged ?? 0, skipped: earlier?.skipped ?? 0 },
+    skippedLines: [] as number[],
   };
+  const from: { from?: ImportMark } = earlier ? { from: earlier.mark } : {};
+  const worker = startReading({ task: 'read', plan, rejectedFile, ...from });
   for await (const news of newsOf(worker, options.signal)) {
     if (news.type === 'batch') {
-      await take(news.contacts);
+      count(tally, await passOn(reading, news));
+      worker.postMessage('taken');
       const { added, merged, skipped } = tally;
-      options.onProgress?.({ ...news.soFar, totalBytes: plan.bytes, added, merged, skipped });
+      const resumedRows = earlier?.mark.rows ?? 0;
+      options.onProgress?.({ ...news.soFar, totalBytes: plan.bytes, added, merged, skipped, resumedRows });
     }
+    if (news.type === 'not-resumable') return undefined;
     if (news.type === 'end') return { ...news.soFar, ...tally, reasons: news.reasons };
   }
   throw new Error('the thread of the import ended before the file did');
+}
+
+function passOn(
+  { plan, store, importId }: Reading,
+  { contacts, mark }: Extract<ImportNews, { type: 'batch' }>,
+): Promise<ImportCounts> {
+  const { list, source, duplicates, key, fingerprint } = plan;
+  const batch = { importId, list, source, duplicates, fingerprint, mark, contacts };
+  return store.lists.importBatch(key === undefined ? batch : { ...batch, key });
 }
 
 function count(
@@ -149,6 +211,25 @@ async function abandon(store: Pick<Store, 'lists'>, importId: string): Promise<v
   } catch {
     // The store fails too: nothing of the import is visible, and the next start of the store deletes it.
   }
+}
+
+async function suspended(store: Pick<Store, 'lists'>, importId: string, cause: unknown): Promise<OperationalError> {
+  await store.lists.suspendImport(importId);
+  return new OperationalError('import-suspended', 'The import has stopped and can go on; nothing of it is seen yet.', {
+    hint: 'Import the same file again: it goes on where it stood.',
+    cause,
+    httpCode: 409,
+  });
+}
+
+/** The store knows the file by its name alone. */
+function atFile(error: unknown, { file }: ImportPlan): unknown {
+  if (!(error instanceof OperationalError) || error.code !== 'import-duplicate') return error;
+  const { hint, httpCode, places } = error;
+  return new OperationalError('import-duplicate', error.message, {
+    ...{ hint, httpCode, cause: error },
+    places: places.map((place) => ({ ...place, file })),
+  });
 }
 
 function rejectedFileOf(file: string): string {

@@ -2,7 +2,7 @@
 // taken. Only here is CSV parsed and are telephone numbers read, away from the thread that controls calls.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { NewContact } from '../../engine/store.ts';
+import type { ImportMark, NewContact } from '../../engine/store.ts';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { textChunks } from './encoding.ts';
@@ -13,7 +13,13 @@ import { readRows, rowReader } from './rows.ts';
 
 export type ImportTask =
   | { readonly task: 'plan'; readonly file: string; readonly options: ImportOptions }
-  | { readonly task: 'read'; readonly plan: ImportPlan; readonly rejectedFile: string };
+  | {
+      readonly task: 'read';
+      readonly plan: ImportPlan;
+      readonly rejectedFile: string;
+      /** Where an earlier reading stood; its lines are passed over. */
+      readonly from?: ImportMark;
+    };
 
 export interface ReadSoFar {
   readonly rows: number;
@@ -23,12 +29,21 @@ export interface ReadSoFar {
 
 export type ImportNews =
   | { readonly type: 'plan'; readonly plan: ImportPlan }
-  | { readonly type: 'batch'; readonly contacts: readonly NewContact[]; readonly soFar: ReadSoFar }
+  /** The file of rejected rows is not what the earlier reading left: the import has to begin anew. */
+  | { readonly type: 'not-resumable' }
+  | {
+      readonly type: 'batch';
+      readonly contacts: readonly NewContact[];
+      readonly mark: ImportMark;
+      readonly soFar: ReadSoFar;
+    }
   | { readonly type: 'end'; readonly soFar: ReadSoFar; readonly reasons: Readonly<Record<string, number>> }
   | { readonly type: 'failure'; readonly failure: Failure };
 
 /** Contacts per batch: so few that passing one on takes the main thread less than a millisecond. */
 const BATCH = 50;
+/** Rows after which a batch is sent also when it is not full: so far at most is read again after a crash. */
+const ROWS_PER_BATCH = 1000;
 /** Batches on their way at a time. */
 const AHEAD = 3;
 
@@ -36,57 +51,80 @@ const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by planImport and runImport');
 const tell = (news: ImportNews): void => port.postMessage(news);
 
-try {
-  const task = workerData as ImportTask;
-  if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options) });
-  else await readAll(task.plan, task.rejectedFile);
-} catch (error) {
-  tell({ type: 'failure', failure: packFailure(error) });
-}
-port.close();
+/** One reading of the file, from its beginning or from where an earlier one stood. */
+class Reading {
+  readonly #plan: ImportPlan;
+  readonly #from: ImportMark | undefined;
+  readonly #rejects: RejectedFile;
+  readonly #taken = takings();
+  readonly #reasons: Record<string, number>;
+  readonly #soFar: { rows: number; bytes: number; rejected: number };
+  #batch: NewContact[] = [];
+  #rowsInBatch = 0;
+  #line = 0;
 
-async function readAll(plan: ImportPlan, rejectedFile: string): Promise<void> {
-  const { file, encoding, delimiter, columns, country } = plan;
-  const rejects = new RejectedFile(
-    rejectedFile,
-    columns.map(({ header }) => header),
-    delimiter,
-  );
-  const read = rowReader(columns, country);
-  const taken = takings();
-  const reasons: Record<string, number> = {};
-  const soFar = { rows: 0, bytes: 0, rejected: 0 };
-  let batch: NewContact[] = [];
-  const send = async (): Promise<void> => {
-    await taken();
-    tell({ type: 'batch', contacts: batch, soFar });
-    batch = [];
-  };
-  try {
+  constructor(plan: ImportPlan, rejectedFile: string, from: ImportMark | undefined) {
+    const header = plan.columns.map((column) => column.header);
+    this.#plan = plan;
+    this.#from = from;
+    this.#rejects = new RejectedFile(rejectedFile, header, plan.delimiter);
+    this.#reasons = { ...from?.reasons };
+    this.#soFar = { rows: from?.rows ?? 0, bytes: 0, rejected: from?.rejected ?? 0 };
+  }
+
+  async run(): Promise<void> {
+    if (this.#from && !(await this.#rejects.resume(this.#from.rejectedBytes))) {
+      tell({ type: 'not-resumable' });
+      return;
+    }
+    try {
+      await this.#readAll();
+      if (this.#rowsInBatch > 0) await this.#send();
+      await this.#rejects.finish();
+    } catch (error) {
+      await this.#rejects.discard();
+      throw error;
+    }
+    tell({ type: 'end', soFar: this.#soFar, reasons: this.#reasons });
+  }
+
+  async #readAll(): Promise<void> {
+    const { file, encoding, delimiter } = this.#plan;
+    const read = rowReader(this.#plan);
     const text = textChunks(file, encoding, (bytes) => {
-      soFar.bytes = bytes;
+      this.#soFar.bytes = bytes;
     });
+    const doneLine = this.#from?.line ?? 0;
     let isHeader = true;
     for await (const row of readRows(file, text, delimiter)) {
-      if (isHeader) {
-        isHeader = false;
-        continue;
+      if (!isHeader && row.line > doneLine) {
+        const reading = read(row);
+        this.#soFar.rows += 1;
+        this.#line = row.line;
+        if (reading.kind === 'contact') this.#batch.push(reading.contact);
+        else await this.#reject(row, reading.reason);
+        this.#rowsInBatch += 1;
+        if (this.#batch.length === BATCH || this.#rowsInBatch === ROWS_PER_BATCH) await this.#send();
       }
-      soFar.rows += 1;
-      const reading = read(row);
-      if (reading.kind === 'rejected') {
-        soFar.rejected += 1;
-        reasons[reading.reason] = (reasons[reading.reason] ?? 0) + 1;
-        await rejects.add(row, reading.reason);
-      } else if (batch.push(reading.contact) === BATCH) await send();
+      isHeader = false;
     }
-    if (batch.length > 0) await send();
-    await rejects.finish();
-  } catch (error) {
-    await rejects.discard();
-    throw error;
   }
-  tell({ type: 'end', soFar, reasons });
+
+  async #reject(row: { readonly line: number; readonly cells: readonly string[] }, reason: string): Promise<void> {
+    this.#soFar.rejected += 1;
+    this.#reasons[reason] = (this.#reasons[reason] ?? 0) + 1;
+    await this.#rejects.add(row, reason);
+  }
+
+  async #send(): Promise<void> {
+    await this.#taken();
+    const { rows, rejected } = this.#soFar;
+    const rejectedBytes = await this.#rejects.flushed();
+    const mark = { line: this.#line, rows, rejected, rejectedBytes, reasons: this.#reasons };
+    tell({ type: 'batch', contacts: this.#batch, mark, soFar: this.#soFar });
+    this.#batch = [];
+    this.#rowsInBatch = 0;
+  }
 }
 
 /** Waits until fewer than AHEAD batches are on their way; every message from the main thread says that one was taken. */
@@ -106,3 +144,12 @@ function takings(): () => Promise<void> {
     free -= 1;
   };
 }
+
+try {
+  const task = workerData as ImportTask;
+  if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options) });
+  else await new Reading(task.plan, task.rejectedFile, task.from).run();
+} catch (error) {
+  tell({ type: 'failure', failure: packFailure(error) });
+}
+port.close();

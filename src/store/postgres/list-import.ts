@@ -2,8 +2,10 @@
 // changes to contacts that were there before are staged and made at the finish, all of them in one transaction.
 
 import type { ImportBatch, ImportCounts, NewContact } from '../../engine/store.ts';
+import type { FieldValue } from '../../list/fields.ts';
 import type { Phone } from '../../terms.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { duplicateRefusal } from '../duplicate.ts';
 import { mergeContacts } from './contact-merge.ts';
 import type { Merge } from './contact-merge.ts';
 import { json, sql } from './database.ts';
@@ -97,7 +99,7 @@ async function begin(db: Db, { importId, list, source }: ImportBatch): Promise<I
 interface AddedContact {
   readonly id: number;
   name: string;
-  fields: Readonly<Record<string, string>>;
+  fields: Readonly<Record<string, FieldValue>>;
   readonly phones: Phone[];
 }
 
@@ -128,7 +130,9 @@ const NEW_IDS = sql<{ id: number }>(`
   SELECT nextval(pg_get_serial_sequence('contacts', 'id')) AS id FROM generate_series(1, $1) ORDER BY 1`);
 
 /** Decides row by row, as if each were written before the next is looked at. */
-async function planBatch(db: Db, run: ImportRow, { contacts, duplicates }: ImportBatch): Promise<BatchPlan> {
+async function planBatch(db: Db, run: ImportRow, batch: ImportBatch): Promise<BatchPlan> {
+  const { contacts, duplicates, key } = batch;
+  if (key !== undefined) throw keyRefusal();
   const numbers = contacts.flatMap(({ phones }) => phones.map(({ number }) => number));
   const owners = new Map<string, Owner>();
   for (const { number, ...owner } of await db.all(OWNERS, [[...new Set(numbers)], run.id])) owners.set(number, owner);
@@ -142,6 +146,8 @@ async function planBatch(db: Db, run: ImportRow, { contacts, duplicates }: Impor
       const added = { id, name: contact.name, fields: contact.fields, phones: [...phones] };
       plan.added.push(added);
       own(owners, phones, { contact: id, import: run.id, added });
+    } else if (duplicates === 'fail') {
+      throw duplicateRefusal(batch, contact);
     } else if (duplicates === 'skip') {
       if (!owner.added) plan.twins.add(owner.contact);
       plan.skippedLines.push(contact.line);
@@ -150,6 +156,12 @@ async function planBatch(db: Db, run: ImportRow, { contacts, duplicates }: Impor
     }
   }
   return plan;
+}
+
+function keyRefusal(): OperationalError {
+  return new OperationalError('import-key-unsupported', 'PostgreSQL knows contacts by their phones alone.', {
+    hint: 'Import without --key.',
+  });
 }
 
 function own(owners: Map<string, Owner>, phones: readonly Phone[], owner: Owner): void {

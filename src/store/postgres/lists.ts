@@ -39,6 +39,9 @@ export function listStore({ read, bulk }: Lanes): ListStore {
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
     finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),
     abandonImport: (importId) => bulk.do((db) => abandonImport(db, importId)),
+    // What cannot go on leaves nothing.
+    suspendImport: (importId) => bulk.do((db) => abandonImport(db, importId)),
+    interruptedImport: () => Promise.resolve(undefined),
   };
 }
 

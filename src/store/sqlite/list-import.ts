@@ -1,97 +1,101 @@
 // Imports contacts batch by batch. An import's rows are there but seen by nobody until it finishes; changes to contacts
-// that were there before are staged and made at the finish, which goes on by itself after a crash.
+// that were there before are staged and made at the finish, which goes on by itself after a crash. How far an import has
+// come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
 import type { ImportBatch, ImportCounts, ListStore, ListSummary, NewContact } from '../../engine/store.ts';
 import type { Phone } from '../../terms.ts';
-import { OperationalError } from '../../base/errors.ts';
+import { duplicateRefusal } from '../duplicate.ts';
+import { contactIndex } from './contact-index.ts';
+import { contactMerge } from './contact-merge.ts';
+import { keyMaker, twinSearch } from './contact-twins.ts';
+import type { Twin } from './contact-twins.ts';
 import type { Connection } from './database.ts';
+import { importRuns, importUnknown } from './import-runs.ts';
+import type { ImportRow } from './import-runs.ts';
 import { importPurge } from './list-purge.ts';
 import { parseObject } from './record-facts.ts';
 import type { Handlers, Slices } from './requests.ts';
 
-type ImportHandlers = Pick<Handlers<ListStore>, 'importBatch' | 'finishImport' | 'abandonImport'>;
+type ImportHandlers = Pick<
+  Handlers<ListStore>,
+  'importBatch' | 'finishImport' | 'abandonImport' | 'suspendImport' | 'interruptedImport'
+>;
 
-export interface ImportRow {
-  readonly id: number;
-  readonly name: string;
-  readonly list: number;
-  readonly listName: string;
-  readonly state: 'staged' | 'finishing' | 'finished' | 'abandoned';
-}
+/** Contacts between two places where others may come in. */
+const PER_SLICE = 10;
+/** Contacts put into the search index at a time: a few ms with the writing of the index. */
+const INDEXED_PER_SLICE = 100;
+/** An interrupted import is kept so long. */
+const KEPT_MS = 7 * 86_400_000;
 
 export function importHandlers(db: Connection, summaryOf: (list: string) => ListSummary): ImportHandlers {
-  const imports = importRows(db);
-  const addContact = contactAdder(db);
-  const countMembers = db.prepare('UPDATE imports SET members = members + ? WHERE id = ?');
+  const runs = importRuns(db);
+  const addAll = batchAdder(db);
+  const makeKey = keyMaker(db);
   const finish = importFinish(db);
   const purge = importPurge(db);
   return {
     *importBatch(batch): Slices<ImportCounts> {
-      const run = imports.begin(batch);
-      const counts = { added: 0, merged: 0, members: 0, skippedLines: [] as number[] };
-      for (const contact of batch.contacts) {
-        const { what, joined } = addContact(run, contact, batch.duplicates);
-        if (joined) counts.members += 1;
-        if (what === 'skipped') counts.skippedLines.push(contact.line);
-        else counts[what] += 1;
-        yield;
-      }
-      countMembers.run(counts.members, run.id);
-      return { added: counts.added, merged: counts.merged, skippedLines: counts.skippedLines };
+      for (const stray of runs.strays(batch.list, batch.importId)) yield* purge(stray);
+      const run = runs.begin(batch);
+      if (batch.key !== undefined) yield* makeKey(batch.key);
+      return yield* addAll(run, batch);
     },
     *finishImport(name) {
-      const run = imports.find(name);
+      const run = runs.find(name);
       if (!run) throw importUnknown(name);
       yield* finish(run);
       return summaryOf(run.listName);
     },
     *abandonImport(name) {
-      const run = imports.find(name);
+      const run = runs.find(name);
       if (run && run.state !== 'finished') yield* purge(run);
     },
+    suspendImport: (name) => runs.interrupt(name, Date.now()),
+    interruptedImport: (list) => runs.interrupted(list),
   };
 }
 
-/** Finishes or takes back what a crash left half done; for the start of the store. */
+/** Finishes, keeps or takes back what a crash left half done; for the start of the store. */
 export function* resumeImports(db: Connection): Slices<void> {
-  const imports = importRows(db);
+  const runs = importRuns(db);
   const finish = importFinish(db);
   const purge = importPurge(db);
-  for (const run of imports.unfinished()) yield* run.state === 'finishing' ? finish(run) : purge(run);
+  const now = Date.now();
+  for (const run of runs.unfinished()) {
+    const isKept = run.state === 'staged' && run.fingerprint !== null && run.startedAt > now - KEPT_MS;
+    if (run.state === 'finishing') yield* finish(run);
+    else if (!isKept) yield* purge(run);
+    else if (run.interruptedAt === null) runs.interrupt(run.name, now);
+  }
 }
 
-interface ImportRows {
-  find(name: string): ImportRow | undefined;
-  /** The import of a batch, made with its list when it is the first. */
-  begin(batch: ImportBatch): ImportRow;
-  unfinished(): readonly ImportRow[];
-}
-
-function importRows(db: Connection): ImportRows {
-  const columns = 'i.id, i.name, i.list, l.name AS listName, i.state FROM imports i JOIN lists l ON l.id = i.list';
-  const find = db.prepare<[string], ImportRow>(`SELECT ${columns} WHERE i.name = ?`);
-  const unfinished = db.prepare<[], ImportRow>(
-    `SELECT ${columns} WHERE i.state <> 'finished' AND l.removed_at IS NULL`,
-  );
-  const other = db.prepare<[number], 1>(`SELECT 1 FROM imports WHERE list = ? AND state <> 'finished'`);
-  const findList = db.prepare<[string], number>('SELECT id FROM lists WHERE name = ? AND removed_at IS NULL').pluck();
-  const addList = db.prepare('INSERT INTO lists (name, source) VALUES (?, ?)');
-  const add = db.prepare(`INSERT INTO imports (name, list, source, state, started_at) VALUES (?, ?, ?, 'staged', ?)`);
-  return {
-    find: (name) => find.get(name),
-    unfinished: () => unfinished.all(),
-    begin({ importId, list, source }) {
-      const known = find.get(importId);
-      if (known) {
-        if (known.state === 'staged' && known.listName === list) return known;
-        const hint = 'Start a new import.';
-        throw new OperationalError('import-ended', 'The import has ended already.', { hint, httpCode: 409 });
+function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Slices<ImportCounts> {
+  const addContact = contactAdder(db);
+  const note = db.prepare(`
+    UPDATE imports SET members = members + :members, added = added + :added, merged = merged + :merged,
+      skipped = skipped + :skipped, done_line = max(done_line, :line) WHERE id = :id`);
+  const mark = db.prepare('UPDATE imports SET mark = ? WHERE id = ?');
+  return function* (run, batch) {
+    // Of a batch that a crash has cut in two, the first contacts are here already.
+    const rest = batch.mark ? batch.contacts.filter(({ line }) => line > run.doneLine) : batch.contacts;
+    const counts = { added: 0, merged: 0, skippedLines: [] as number[] };
+    for (let start = 0; start < rest.length; start += PER_SLICE) {
+      const part = { members: 0, added: 0, merged: 0, skipped: 0 };
+      const chunk = rest.slice(start, start + PER_SLICE);
+      for (const contact of chunk) {
+        const { what, joined } = addContact(run, contact, batch);
+        if (joined) part.members += 1;
+        if (what === 'skipped') counts.skippedLines.push(contact.line);
+        part[what] += 1;
       }
-      const listId = findList.get(list) ?? Number(addList.run(list, source).lastInsertRowid);
-      if (other.get(listId)) throw importRunning(list);
-      const id = Number(add.run(importId, listId, source, Date.now()).lastInsertRowid);
-      return { id, name: importId, list: listId, listName: list, state: 'staged' };
-    },
+      counts.added += part.added;
+      counts.merged += part.merged;
+      note.run({ ...part, line: batch.mark ? (chunk.at(-1)?.line ?? 0) : 0, id: run.id });
+      yield;
+    }
+    if (batch.mark) mark.run(JSON.stringify(batch.mark), run.id);
+    return counts;
   };
 }
 
@@ -101,34 +105,38 @@ interface Outcome {
   readonly joined: boolean;
 }
 
-function contactAdder(
-  db: Connection,
-): (run: ImportRow, contact: NewContact, duplicates: ImportBatch['duplicates']) => Outcome {
-  const known = db.prepare<[string, number], { contact: number; import: number }>(`
-    SELECT p.contact, c.import FROM phones p JOIN contacts c ON c.id = p.contact JOIN imports i ON i.id = c.import
-    WHERE p.number = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
+function contactAdder(db: Connection): (run: ImportRow, contact: NewContact, batch: ImportBatch) => Outcome {
+  const twinOf = twinSearch(db);
   const add = db.prepare('INSERT INTO contacts (name, fields, import) VALUES (?, ?, ?)');
   const addPhone = db.prepare('INSERT INTO phones (contact, position, number, type) VALUES (?, ?, ?, ?)');
   const join = db.prepare('INSERT INTO list_contacts (list, contact, import) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const first = db.prepare('UPDATE imports SET first_contact = ? WHERE id = ? AND first_contact IS NULL');
-  const stage = db.prepare('INSERT INTO staged_merges (import, contact, name, fields, phones) VALUES (?, ?, ?, ?, ?)');
-  const merge = contactMerge(db);
-  return (run, contact, duplicates) => {
-    const phones = distinctPhones(contact.phones);
-    const twin = phones.map(({ number }) => known.get(number, run.id)).find((match) => match !== undefined);
+  const merge = twinMerge(db);
+  return (run, contact, batch) => {
+    const twin = twinOf(contact, run.id, batch.key);
     if (!twin) {
       const id = Number(add.run(contact.name, JSON.stringify(contact.fields), run.id).lastInsertRowid);
-      phones.forEach(({ number, type }, position) => addPhone.run(id, position, number, type));
+      distinctPhones(contact.phones).forEach(({ number, type }, position) => addPhone.run(id, position, number, type));
       first.run(id, run.id);
       join.run(run.list, id, run.id);
       return { what: 'added', joined: true };
     }
+    if (batch.duplicates === 'fail') throw duplicateRefusal(batch, contact);
     const joined = join.run(run.list, twin.contact, run.id).changes > 0;
-    if (duplicates === 'skip') return { what: 'skipped', joined };
-    const { name, fields } = contact;
-    if (twin.import === run.id) merge({ contact: twin.contact, name, fields, phones });
-    else stage.run(run.id, twin.contact, name, JSON.stringify(fields), JSON.stringify(phones));
+    if (batch.duplicates === 'skip') return { what: 'skipped', joined };
+    merge(run, twin, contact, batch.key !== undefined);
     return { what: 'merged', joined };
+  };
+}
+
+/** Merges at once into a contact of the same import, and at the finish into one that was there before. */
+function twinMerge(db: Connection): (run: ImportRow, twin: Twin, contact: NewContact, shares: boolean) => void {
+  const stage = db.prepare('INSERT INTO staged_merges (import, contact, name, fields, phones) VALUES (?, ?, ?, ?, ?)');
+  const merge = contactMerge(db);
+  return (run, twin, { name, fields, phones: given }, shares) => {
+    const phones = distinctPhones(given);
+    if (twin.import === run.id) merge({ contact: twin.contact, name, fields, phones, isIndexed: false, shares });
+    else stage.run(run.id, twin.contact, name, JSON.stringify(fields), JSON.stringify({ phones, shares }));
   };
 }
 
@@ -136,67 +144,77 @@ function distinctPhones(phones: readonly Phone[]): readonly Phone[] {
   return phones.filter(({ number }, index) => phones.findIndex((phone) => phone.number === number) === index);
 }
 
-interface Merge {
+interface StagedMerge {
+  readonly id: number;
   readonly contact: number;
   readonly name: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly phones: readonly Phone[];
-}
-
-/** Puts new values over a contact's old ones, empty ones aside, and its new phones behind the ones it has. */
-function contactMerge(db: Connection): (merge: Merge) => void {
-  const find = db.prepare<[number], { name: string; fields: string }>('SELECT name, fields FROM contacts WHERE id = ?');
-  const update = db.prepare('UPDATE contacts SET name = ?, fields = ? WHERE id = ?');
-  const owner = db.prepare<[string], 1>(`
-    SELECT 1 FROM phones p JOIN contacts c ON c.id = p.contact JOIN imports i ON i.id = c.import
-    WHERE p.number = ? AND i.state <> 'abandoned' LIMIT 1`);
-  const addPhone = db.prepare(`
-    INSERT INTO phones (contact, position, number, type)
-    SELECT :contact, coalesce(max(position) + 1, 0), :number, :type FROM phones WHERE contact = :contact`);
-  return ({ contact, name, fields, phones }) => {
-    const old = find.get(contact);
-    if (!old) return;
-    const given = Object.entries(fields).filter(([, value]) => value !== '');
-    const merged = { ...parseObject<unknown>(old.fields), ...Object.fromEntries(given) };
-    update.run(name === '' ? old.name : name, JSON.stringify(merged), contact);
-    for (const { number, type } of phones) if (!owner.get(number)) addPhone.run({ contact, number, type });
-  };
+  readonly fields: string;
+  readonly phones: string;
 }
 
 function importFinish(db: Connection): (run: ImportRow) => Slices<void> {
-  const setState = db.prepare('UPDATE imports SET state = ? WHERE id = ?');
+  const setState = db.prepare('UPDATE imports SET state = ?, interrupted_at = NULL WHERE id = ?');
   const setList = db.prepare(
     'UPDATE lists SET imported_at = ?, source = (SELECT source FROM imports WHERE id = ?) WHERE id = ?',
   );
-  const staged = db.prepare<[number], { id: number; contact: number; name: string; fields: string; phones: string }>(
-    'SELECT id, contact, name, fields, phones FROM staged_merges WHERE import = ? ORDER BY id LIMIT 1',
-  );
-  const drop = db.prepare('DELETE FROM staged_merges WHERE id = ?');
-  const merge = contactMerge(db);
+  const applyMerges = stagedMerges(db);
+  const indexAll = importIndexing(db);
   return function* (run) {
     if (run.state === 'finished') return;
     if (run.state === 'abandoned') throw importUnknown(run.name);
     setState.run('finishing', run.id);
-    for (let next = staged.get(run.id); next; next = staged.get(run.id)) {
-      const phones = JSON.parse(next.phones) as readonly Phone[];
-      merge({ contact: next.contact, name: next.name, fields: parseObject<unknown>(next.fields), phones });
-      drop.run(next.id);
-      yield;
-    }
+    yield* applyMerges(run);
+    yield* indexAll(run);
     setState.run('finished', run.id);
     setList.run(Date.now(), run.id, run.list);
   };
 }
 
-function importUnknown(name: string): OperationalError {
-  const hint = 'An import ends when it is finished or abandoned, and with the daemon.';
-  return new OperationalError('import-unknown', `There is no import ${name}.`, { hint, httpCode: 404 });
+/** Makes the changes to contacts that were there before, each with a line in what happened to the contact. */
+function stagedMerges(db: Connection): (run: ImportRow) => Slices<void> {
+  const next = db.prepare<[number], StagedMerge>(
+    'SELECT id, contact, name, fields, phones FROM staged_merges WHERE import = ? ORDER BY id LIMIT 1',
+  );
+  const drop = db.prepare('DELETE FROM staged_merges WHERE id = ?');
+  const event = db.prepare(`
+    INSERT INTO contact_events (contact, at, by, what, detail) VALUES (?, ?, ?, 'import-merged', ?)`);
+  const merge = contactMerge(db);
+  return function* (run) {
+    for (let staged = next.get(run.id); staged; staged = next.get(run.id)) {
+      const { id, contact, name, fields } = staged;
+      const { phones, shares } = readPhones(staged.phones);
+      merge({ contact, name, fields: parseObject<unknown>(fields), phones, isIndexed: true, shares });
+      event.run(contact, Date.now(), `import ${run.listName}`, JSON.stringify({ list: run.listName }));
+      drop.run(id);
+      yield;
+    }
+  };
 }
 
-/** Refusal of whatever an unfinished import into the list forbids. */
-export function importRunning(list: string): OperationalError {
-  return new OperationalError('import-running', `An import into the list ${list} is running.`, {
-    hint: 'Wait until it has finished, or abandon it.',
-    httpCode: 409,
-  });
+/** Merges staged by an earlier version hold the phones alone. */
+function readPhones(json: string): { readonly phones: readonly Phone[]; readonly shares: boolean } {
+  const stored = JSON.parse(json) as readonly Phone[] | { phones: readonly Phone[]; shares: boolean };
+  return 'phones' in stored ? stored : { phones: stored, shares: false };
+}
+
+/** Puts the contacts that the import has made into the search index. */
+function importIndexing(db: Connection): (run: ImportRow) => Slices<void> {
+  const start = db
+    .prepare<[number], number | null>('SELECT max(first_contact - 1, indexed_to) FROM imports WHERE id = ?')
+    .pluck();
+  const window = db.prepare<[number, number], { id: number; import: number }>(
+    'SELECT id, import FROM contacts WHERE id > ? ORDER BY id LIMIT ?',
+  );
+  const note = db.prepare('UPDATE imports SET indexed_to = ? WHERE id = ?');
+  const index = contactIndex(db);
+  return function* (run) {
+    let last = start.get(run.id) ?? null;
+    while (last !== null) {
+      const contacts = window.all(last, INDEXED_PER_SLICE);
+      for (const contact of contacts) if (contact.import === run.id) index.add(contact.id);
+      last = contacts.at(-1)?.id ?? null;
+      if (last !== null) note.run(last, run.id);
+      yield;
+    }
+  };
 }

@@ -2,7 +2,8 @@
 // that is on no other list is deleted; one with a history stays as an empty shell, for the attempts that name it.
 
 import type { Connection } from './database.ts';
-import type { ImportRow } from './list-import.ts';
+import { contactIndex } from './contact-index.ts';
+import type { ImportRow } from './import-runs.ts';
 import type { Slices } from './requests.ts';
 
 /** Rows looked at per slice when most need nothing done. */
@@ -20,7 +21,10 @@ export function importPurge(db: Connection): (run: ImportRow) => Slices<void> {
     )
     .pluck();
   const leave = db.prepare('DELETE FROM list_contacts WHERE list = ? AND contact BETWEEN ? AND ? AND import = ?');
-  const first = db.prepare<[number], number | null>('SELECT first_contact FROM imports WHERE id = ?').pluck();
+  const reach = db.prepare<[number], { first: number | null; indexedTo: number }>(
+    'SELECT first_contact AS first, indexed_to AS indexedTo FROM imports WHERE id = ?',
+  );
+  const index = contactIndex(db);
   const made = db.prepare<[number, number], { id: number; import: number }>(
     'SELECT id, import FROM contacts WHERE id >= ? ORDER BY id LIMIT ?',
   );
@@ -38,9 +42,13 @@ export function importPurge(db: Connection): (run: ImportRow) => Slices<void> {
       yield;
       window = members.all(list, last, WINDOW);
     }
-    const start = first.get(id) ?? Number.MAX_SAFE_INTEGER;
-    for (let window = made.all(start, WINDOW); window.length > 0;) {
-      for (const contact of window) if (contact.import === id) deleteContact(contact.id);
+    const { first, indexedTo = 0 } = reach.get(id) ?? {};
+    for (let window = made.all(first ?? Number.MAX_SAFE_INTEGER, WINDOW); window.length > 0;) {
+      for (const contact of window) {
+        if (contact.import !== id) continue;
+        if (contact.id <= indexedTo) index.remove(contact.id);
+        deleteContact(contact.id);
+      }
       yield;
       window = made.all((window.at(-1)?.id ?? 0) + 1, WINDOW);
     }
@@ -85,9 +93,11 @@ export function* resumeRemovals(db: Connection): Slices<void> {
 
 function contactDeletion(db: Connection): (contact: number) => void {
   const phones = db.prepare('DELETE FROM phones WHERE contact = ?');
+  const events = db.prepare('DELETE FROM contact_events WHERE contact = ?');
   const contact = db.prepare('DELETE FROM contacts WHERE id = ?');
   return (id) => {
     phones.run(id);
+    events.run(id);
     contact.run(id);
   };
 }
@@ -99,7 +109,9 @@ function contactRemoval(db: Connection): (contact: number) => void {
   const phones = db.prepare('DELETE FROM phones WHERE contact = ?');
   const empty = db.prepare(`UPDATE contacts SET name = '', fields = '{}' WHERE id = ?`);
   const deleteContact = contactDeletion(db);
+  const index = contactIndex(db);
   return (contact) => {
+    index.remove(contact);
     untouched.run(contact);
     if (dialed.run(contact).changes === 0) {
       deleteContact(contact);

@@ -5,8 +5,9 @@ import type { ListStore, ListSummary } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { contactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
-import { importHandlers, importRunning } from './list-import.ts';
-import { listPurge } from './list-purge.ts';
+import { importRunning, importRuns } from './import-runs.ts';
+import { importHandlers } from './list-import.ts';
+import { importPurge, listPurge } from './list-purge.ts';
 import type { Handlers } from './requests.ts';
 
 interface ListRow extends ListSummary {
@@ -56,10 +57,12 @@ function listRemoval(db: Connection): (list: ListRow) => Generator<undefined, vo
     )
     .pluck();
   const importing = db.prepare<[number], 1>(
-    `SELECT 1 FROM imports WHERE list = ? AND state IN ('staged', 'finishing')`,
+    `SELECT 1 FROM imports WHERE list = ? AND state IN ('staged', 'finishing') AND interrupted_at IS NULL`,
   );
   const hide = db.prepare('UPDATE lists SET removed_at = ? WHERE id = ?');
   const purge = listPurge(db);
+  const runs = importRuns(db);
+  const takeBack = importPurge(db);
   return function* ({ id, name }) {
     const campaign = running.get(name);
     if (campaign !== undefined) {
@@ -67,6 +70,7 @@ function listRemoval(db: Connection): (list: ListRow) => Generator<undefined, vo
       throw new OperationalError('list-in-use', `The campaign ${campaign} uses the list.`, { hint, httpCode: 409 });
     }
     if (importing.get(id)) throw importRunning(name);
+    for (const stray of runs.strays(name, '')) yield* takeBack(stray);
     hide.run(Date.now(), id);
     yield;
     yield* purge(id, name);

@@ -38,6 +38,8 @@ export const LANES: Lanes = {
     importBatch: 'bulk',
     finishImport: 'bulk',
     abandonImport: 'bulk',
+    suspendImport: 'write',
+    interruptedImport: 'quick',
     findContacts: 'long',
   },
   campaigns: { all: 'quick', saveState: 'write', history: 'quick', saveLearned: 'write', learned: 'quick' },

@@ -1,0 +1,57 @@
+// Which contact of the directory a new one is: by a phone, or by the value of a key field. Contacts of other imports that
+// have not finished are not seen.
+
+import type { NewContact } from '../../engine/store.ts';
+import type { Connection } from './database.ts';
+import type { Slices } from './requests.ts';
+
+/** Contacts looked at per slice when a field becomes a key. */
+const WINDOW = 200;
+
+export interface Twin {
+  readonly contact: number;
+  /** The import that made it. */
+  readonly import: number;
+}
+
+/** The contact that the new one is; `key` names the field, without it phones decide. Undefined when it is nobody yet. */
+export function twinSearch(db: Connection): (contact: NewContact, run: number, key?: string) => Twin | undefined {
+  const byPhone = db.prepare<[string, number], Twin>(`
+    SELECT p.contact, c.import FROM phones p JOIN contacts c ON c.id = p.contact JOIN imports i ON i.id = c.import
+    WHERE p.number = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
+  const byKey = db.prepare<[string, string, number], Twin>(`
+    SELECT k.contact, c.import FROM contact_keys k JOIN contacts c ON c.id = k.contact JOIN imports i ON i.id = c.import
+    WHERE k.field = ? AND k.value = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
+  return ({ phones, fields }, run, key) => {
+    if (key !== undefined) {
+      const value = fields[key];
+      return value === undefined || value === '' ? undefined : byKey.get(key, String(value), run);
+    }
+    for (const { number } of phones) {
+      const twin = byPhone.get(number, run);
+      if (twin) return twin;
+    }
+    return undefined;
+  };
+}
+
+/** Makes a field a key: from then on the database keeps its values by itself; those that are there are gathered now. */
+export function keyMaker(db: Connection): (field: string) => Slices<void> {
+  const known = db.prepare<[string], 1>('SELECT 1 FROM key_fields WHERE field = ?').pluck();
+  const add = db.prepare('INSERT INTO key_fields (field) VALUES (?)');
+  const last = db.prepare<[], number | null>('SELECT max(id) FROM contacts').pluck();
+  const gather = db.prepare(`
+    INSERT INTO contact_keys (field, value, contact)
+    SELECT :field, f.value, c.id FROM contacts c JOIN json_each(c.fields) f ON f.key = :field
+    WHERE c.id > :from AND c.id <= :from + ${WINDOW} AND f.value <> '' ON CONFLICT DO NOTHING`);
+  return function* (field) {
+    if (known.get(field)) return;
+    const end = last.get() ?? 0;
+    // Before the field is a key, so that a crash in between begins it anew.
+    for (let from = 0; from < end; from += WINDOW) {
+      gather.run({ field, from });
+      yield;
+    }
+    add.run(field);
+  };
+}
