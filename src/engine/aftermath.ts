@@ -44,7 +44,7 @@ export class Aftermaths {
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
     const books = this.#books(attempt.attempt);
-    this.#hub.writer.write(() => books.close({ ...attempt, next }));
+    this.#write(known, () => books.close({ ...attempt, next }));
     this.onEnded({ campaign, opened, result: attempt.result });
     if (waits) {
       this.#hub.world.aftermath.set(attempt.attempt, known);
@@ -98,17 +98,18 @@ export class Aftermaths {
     return isInbound(attempt) ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
   }
 
-  #dispose({ opened, campaign }: Aftermath, said: Said, next: RecordNext): void {
+  #dispose(known: Aftermath, said: Said, next: RecordNext): void {
+    const { opened, campaign } = known;
     const { attempt } = opened;
     const { disposition, phone, ...who } = said;
     const books = this.#books(attempt);
     if (disposition === undefined) {
-      this.#hub.writer.write(() => books.settle(attempt, next));
+      this.#write(known, () => books.settle(attempt, next));
       return;
     }
     const number = phone === undefined ? undefined : this.#hub.parts.readNumber?.(phone);
     const more: { phone?: Phone } = number === undefined ? {} : { phone: { number, type: 'other' } };
-    this.#hub.writer.write(() => books.dispose({ attempt, disposition, ...who, ...more, next }));
+    this.#write(known, () => books.dispose({ attempt, disposition, ...who, ...more, next }));
     const meant = this.#definition(campaign)?.dispositions.find(({ code }) => code === disposition);
     if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, said });
   }
@@ -142,9 +143,15 @@ export class Aftermaths {
       campaign.nothingBefore = Math.min(campaign.nothingBefore, next.dueAt);
     }
     if (campaign && next.state === 'finished') campaign.nothingBefore = undefined;
-    const callback = known.agreed ?? known.opened.record.callback;
-    const agent = callback?.agent ?? undefined;
-    if (agent !== undefined) this.#hub.post({ type: 'personal', campaign: known.campaign, agent });
+  }
+
+  /** What is written may change when a personal callback is due: looked at again once it is durable. */
+  #write({ campaign, opened, agreed }: Aftermath, write: () => Promise<void>): void {
+    const agent = (agreed ?? opened.record.callback)?.agent ?? undefined;
+    this.#hub.writer.write(async () => {
+      await write();
+      if (agent !== undefined) this.#hub.post({ type: 'personal', campaign, agent });
+    });
   }
 
   #definition(campaign: string) {

@@ -17,6 +17,7 @@ import { TelephonyRefusal } from '../engine/ports.ts';
 import { SimulatedCallRecords } from './call-records.ts';
 import type { CallPlanner } from './call-plan.ts';
 import { CalledParty } from './called-party.ts';
+import { CallingParty, type CallingPlan } from './calling-party.ts';
 import { numberingPlan } from './numbering-plan.ts';
 import { Dialplan } from './dialplan.ts';
 import type { PhoneOptions, SimulatedPhone } from './phone.ts';
@@ -74,6 +75,7 @@ export class SimulatedExchange implements Telephony {
   readonly #dialplan: Dialplan;
   readonly #phoneBook: PhoneBook;
   readonly #placed: { readonly leg: Leg; readonly party: CalledParty; readonly command: PlaceCall }[] = [];
+  #callsIn = 0;
 
   constructor(options: ExchangeOptions) {
     const { clock, seed = 1, oneWayMs = 1, trouble = {}, soundMs = soundLengthMs } = options;
@@ -144,6 +146,19 @@ export class SimulatedExchange implements Telephony {
     }));
   }
 
+  /** Somebody calls one of our numbers; nobody there to take the call: the dialplan says so and hangs up. */
+  callIn(plan: CallingPlan): CallingParty {
+    this.#callsIn += 1;
+    const id = `in-${this.#clock.now()}.${this.#callsIn}`;
+    const party = new CallingParty({ clock: this.#clock, switchboard: this.#switchboard, plan, id });
+    this.#clock.after(1, () => {
+      if (party.leg.state === 'ended') return;
+      if (this.#link.isCommanded) this.#switchboard.arrive(party.leg);
+      else this.#switchboard.end(party.leg, { cause: 21, byFarEnd: false });
+    });
+    return party;
+  }
+
   /** Legs that live now, of every kind. */
   get liveLegs(): number {
     return this.#switchboard.legs.size;
@@ -192,7 +207,7 @@ export class SimulatedExchange implements Telephony {
         this.#phoneBook.ring(command.leg, command.account, command.ringTimeoutMs);
         break;
       case 'answer':
-        board.answer(board.ourLeg(command.leg));
+        this.#answer(board.ourLeg(command.leg), command.call);
         break;
       case 'hang-up':
         board.end(board.leg(command.leg), { cause: 16, byFarEnd: false });
@@ -260,6 +275,12 @@ export class SimulatedExchange implements Telephony {
     party.invited(leg);
   }
 
+  /** A call that came in has the id it was taken under in its call record. */
+  #answer(leg: Leg, call: string | undefined): void {
+    if (call !== undefined) leg.attempt = call;
+    this.#switchboard.answer(leg);
+  }
+
   #removeFromBridge(bridge: string, leg: Leg): void {
     this.#switchboard.bridge(bridge);
     if (leg.bridge !== bridge) throw new TelephonyRefusal('refused', `leg ${leg.id} is not in bridge ${bridge}`);
@@ -286,7 +307,7 @@ export class SimulatedExchange implements Telephony {
   #legEnded(leg: Leg, end: LegEnd): void {
     this.#playbacks.dropTarget({ leg: leg.id });
     this.recordings.legEnded(leg.id);
-    if (leg.kind === 'customer') this.callRecords.write(leg, end);
+    if (leg.kind === 'customer' || leg.attempt !== '') this.callRecords.write(leg, end);
   }
 }
 

@@ -24,11 +24,14 @@ export interface FarEnd {
 
 export interface Leg {
   readonly id: LegId;
-  readonly kind: 'customer' | 'agent' | 'sign-in';
+  readonly kind: 'customer' | 'agent' | 'sign-in' | 'inbound';
   readonly createdAt: number;
   /** Number or account. */
   readonly to: string;
-  readonly attempt: AttemptId;
+  /** The attempt; of a call that came in what it was named when it was taken. */
+  attempt: AttemptId;
+  /** Who calls us. */
+  readonly caller: string;
   /** What a person hears who is answered while nobody commands the exchange. */
   readonly abandonSound: string;
   state: 'down' | 'ringing' | 'up' | 'ended';
@@ -48,7 +51,7 @@ export interface LegEnd {
   readonly byFarEnd: boolean;
 }
 
-export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> & Partial<Pick<Leg, 'attempt' | 'abandonSound'>>;
+export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> & Partial<Pick<Leg, 'attempt' | 'abandonSound' | 'caller'>>;
 
 export class Switchboard {
   readonly legs = new Map<LegId, Leg>();
@@ -68,6 +71,7 @@ export class Switchboard {
     if (this.legs.has(leg.id)) throw new TelephonyRefusal('refused', `leg ${leg.id} exists`);
     const opened: Leg = {
       attempt: '',
+      caller: '',
       abandonSound: '',
       ...leg,
       createdAt: this.#clock.now(),
@@ -123,7 +127,8 @@ export class Switchboard {
     leg.isOurs = true;
     const purpose = leg.kind;
     const account = leg.kind === 'sign-in' ? { account: leg.to } : {};
-    this.send({ type: 'leg-arrived', leg: leg.id, purpose, ...account });
+    const numbers = leg.kind === 'inbound' ? { called: leg.to, caller: leg.caller } : {};
+    this.send({ type: 'leg-arrived', leg: leg.id, purpose, ...account, ...numbers });
   }
 
   join(leg: Leg, bridge: BridgeId): void {

@@ -29,6 +29,8 @@ export interface RigOptions {
   readonly agents?: number;
   readonly records?: number;
   readonly campaign?: Partial<Campaign>;
+  /** Other campaigns beside it, for the same agents. */
+  readonly others?: readonly Partial<Campaign>[];
   readonly trunk?: Partial<TrunkSettings>;
   /** What the called numbers do; default a mixed population that talks for 40 s. */
   readonly plan?: CallPlanner;
@@ -61,6 +63,7 @@ export class Rig {
   readonly exchange: SimulatedExchange;
   readonly store: Store;
   readonly campaign: Campaign;
+  readonly others: readonly Campaign[];
   readonly phones: SimulatedPhone[] = [];
   readonly robots: RobotAgent[] = [];
   /** Warnings and errors that the engine logged. */
@@ -90,6 +93,7 @@ export class Rig {
     this.clock = clock;
     this.store = store;
     this.campaign = rigCampaign(options.campaign ?? {});
+    this.others = (options.others ?? []).map(rigCampaign);
     this.exchange = new SimulatedExchange({
       clock,
       seed: this.seed,
@@ -108,7 +112,9 @@ export class Rig {
     const rig = new Rig({ options, clock, store, folder });
     await rig.#fillStore();
     await rig.startEngine();
-    await clock.settle(rig.engine.actOnCampaign(rig.campaign.name, 'approve', 'test'));
+    for (const { name } of [rig.campaign, ...rig.others]) {
+      await clock.settle(rig.engine.actOnCampaign(name, 'approve', 'test'));
+    }
     return rig;
   }
 
@@ -135,8 +141,9 @@ export class Rig {
         maxWrongPins: 3,
         lockOutMs: 600_000,
       },
+      readNumber: (text) => (/^\+?\d{7,15}$/.test(text) ? `+${text.replace('+', '')}` : undefined),
       verifySecret: (hash, secret) => Promise.resolve(hash === `pin ${secret}`),
-      loadCampaigns: () => Promise.resolve([this.campaign]),
+      loadCampaigns: () => Promise.resolve([this.campaign, ...this.others]),
     });
     this.#engine = engine;
     await this.clock.settle(engine.start());
