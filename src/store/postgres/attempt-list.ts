@@ -26,6 +26,7 @@ function statementFor(asked: readonly Part[]): Statement<AttemptRow> {
   const where = ['TRUE', ...asked.map((part, index) => CONDITIONS[part](`$${index + 2}`))].join(' AND ');
   const made = sql<AttemptRow>(`
     SELECT a.attempt, c.name AS campaign, a.record, a.contact, a.number, a.trunk, a.caller_id AS "callerId",
+      a.validation,
       a.dialed_at AS "dialedAt", a.ringing_at AS "ringingAt", a.answered_at AS "answeredAt", a.live_at AS "liveAt",
       a.bridged_at AS "bridgedAt", a.ended_at AS "endedAt", a.result, a.sip_code AS "sipCode", a.cause, a.verdict,
       a.verdict_cause AS "verdictCause", a.ended_by AS "endedBy", a.agent, a.disposition, a.counts = 1 AS counts

@@ -3,6 +3,7 @@
 
 import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store.ts';
 import type { RecordFacts } from '../../list/record.ts';
+import type { ValidationOutcome } from '../../list/validation.ts';
 import type { Ruling } from '../ruling.ts';
 import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
@@ -15,7 +16,7 @@ interface Refusal {
   readonly record: number;
   /** The record's queue; 0 when it was not taken from one. */
   readonly queue: number;
-  readonly ruling: Exclude<Ruling, { kind: 'dial' }>;
+  readonly ruling: Exclude<Ruling, { kind: 'dial' | 'validate' }>;
 }
 
 /** What becomes of a record: null leaves a column as it is, but `due_at` and `why`. */
@@ -30,18 +31,26 @@ interface RecordChange {
 }
 
 const INSERT = sql(`
-  INSERT INTO attempts (attempt, campaign, record, contact, phone_index, number, trunk, caller_id, dialed_at)
+  INSERT INTO attempts (attempt, campaign, record, contact, phone_index, number, trunk, caller_id, validation, dialed_at)
   SELECT x.attempt, (SELECT id FROM campaigns WHERE name = $2), x.record, x.contact, x.phone_index, x.number, x.trunk,
-    x.caller_id, $3
+    x.caller_id, x.validation, $3
   FROM json_to_recordset($1) AS x (attempt text, record bigint, contact bigint, phone_index bigint, number text,
-    trunk text, caller_id text)`);
+    trunk text, caller_id text, validation text)`);
 const CHANGE = sql(`
   UPDATE records r SET state = x.state, due_at = x.due_at, why = x.why, aside = coalesce(x.aside, r.aside),
     first = CASE WHEN x.state = 'dialing' THEN 0 ELSE r.first END,
+    callback = CASE WHEN x.state = 'finished' THEN NULL ELSE r.callback END,
+    callback_at = CASE WHEN x.state = 'finished' THEN NULL ELSE r.callback_at END,
+    callback_agent = CASE WHEN x.state = 'finished' THEN NULL ELSE r.callback_agent END,
     phone_index = coalesce(x.phone_index, r.phone_index), last_attempt = coalesce(x.last_attempt, r.last_attempt),
     last_attempt_at = CASE WHEN x.last_attempt IS NULL THEN r.last_attempt_at ELSE $2 END
   FROM json_to_recordset($1) AS x (id bigint, state text, due_at bigint, why text, aside text, phone_index bigint,
     last_attempt text) WHERE r.id = x.id`);
+const GIVE_UP = sql(`
+  UPDATE callbacks SET state = 'expired', ended_at = $2
+  WHERE id IN (SELECT callback FROM records WHERE id = ANY ($1::bigint[])) AND state = 'pending'`);
+const PUT_OFF_PERSONAL = sql(`
+  UPDATE records SET callback_at = $2, due_at = greatest(due_at, $2), why = $3 WHERE id = $1`);
 const MOVE = sql('UPDATE records SET queue = $2 WHERE id = $1');
 
 export class ChoiceWrites {
@@ -61,28 +70,32 @@ export class ChoiceWrites {
     readonly line: OpenLine;
     readonly callerId: string;
     readonly phoneIndex: number;
+    readonly validation: ValidationOutcome | undefined;
   }): OpenedAttempt {
-    const { facts, line, callerId, phoneIndex } = parts;
+    const { facts, line, callerId, phoneIndex, validation } = parts;
     const { attempt, trunk } = line;
     const number = facts.phones[phoneIndex]?.number;
     const { record: id, contact } = facts;
     this.#attempts.push({
-      ...{ attempt, record: id, contact, phone_index: phoneIndex, number, trunk, caller_id: callerId },
+      ...{ attempt, record: id, contact, phone_index: phoneIndex, number, trunk, caller_id: callerId, validation },
     });
     this.#changes.push({ id, state: 'dialing', phone_index: phoneIndex, last_attempt: attempt });
     const record: RecordFacts = { ...facts, state: 'dialing', dueAt: null, phoneIndex };
-    return { attempt, trunk, callerId, record, phoneIndex };
+    const outcome = validation === undefined ? {} : { validation };
+    return { attempt, trunk, callerId, record, phoneIndex, ...outcome };
   }
 
   async refusal({ record: id, queue, ruling }: Refusal): Promise<void> {
     switch (ruling.kind) {
       case 'put-off':
-        this.#changes.push({ id, state: 'waiting', due_at: ruling.dueAt, why: ruling.why });
+        if (queue === 0) await this.#db.run(PUT_OFF_PERSONAL, [id, ruling.dueAt, ruling.why]);
+        else this.#changes.push({ id, state: 'waiting', due_at: ruling.dueAt, why: ruling.why });
         return;
       case 'to-cohort': {
         const closed = queue === 0 ? 0 : await queueBeside(this.#db, queue, ruling.cohort);
         const dueAt = this.#request.now + AGAIN_MS;
-        if (closed !== queue) await this.#db.run(MOVE, [id, closed]);
+        if (queue === 0) await this.#db.run(PUT_OFF_PERSONAL, [id, dueAt, 'Its hours are closed.']);
+        else if (closed !== queue) await this.#db.run(MOVE, [id, closed]);
         else this.#changes.push({ id, state: 'waiting', due_at: dueAt, why: 'Its hours are closed.' });
         return;
       }
@@ -99,6 +112,8 @@ export class ChoiceWrites {
     const { campaign, now } = this.#request;
     const writes: Promise<number>[] = [];
     if (this.#attempts.length > 0) writes.push(this.#db.run(INSERT, [json(this.#attempts), campaign.name, now]));
+    const finished = this.#changes.filter(({ state }) => state === 'finished').map(({ id }) => id);
+    if (finished.length > 0) writes.push(this.#db.run(GIVE_UP, [finished, now]));
     if (this.#changes.length > 0) writes.push(this.#db.run(CHANGE, [json(this.#changes), now]));
     this.#attempts = [];
     this.#changes = [];

@@ -5,9 +5,9 @@
 import { callerIdDay, chooseCallerId } from '../../campaign/caller-ids.ts';
 import type { CallerIdChoice } from '../../campaign/caller-ids.ts';
 import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store.ts';
-import type { RecordFacts } from '../../list/record.ts';
 import { nextTurn } from '../../list/turns.ts';
 import type { Balances } from '../../list/turns.ts';
+import { validationOutcome } from '../../list/validation.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates.ts';
 import type { Candidate, Tier } from './candidates.ts';
@@ -19,6 +19,8 @@ import { queueOutlook } from './outlook.ts';
 import { queuesNow, queuesOf } from './queues.ts';
 import type { Queue } from './queues.ts';
 
+/** Numbers that must be checked first are looked at again after this. */
+const CHECKED_WITHIN_MS = 500;
 /** After a batch with refusals more candidates are looked at in one go. */
 const MORE = 50;
 
@@ -57,7 +59,7 @@ class Choice {
     this.#db = db;
     this.#turns = turns;
     this.#request = request;
-    this.#judge = new Judge(db, request);
+    this.#judge = new Judge(db, request, 'take');
     this.#write = new ChoiceWrites(db, request);
     this.#lines = [...request.lines];
   }
@@ -146,28 +148,29 @@ class Choice {
   async #take(record: number, queue: number): Promise<boolean> {
     const judged = await this.#judge.ruling(record);
     const [line] = this.#lines;
-    if (!judged || judged.ruling.kind !== 'dial' || !line) {
+    if (judged?.ruling.kind === 'validate') {
+      this.#held = { heldBack: 'Numbers are being checked.', untilAt: this.#request.now + CHECKED_WITHIN_MS };
+      return false;
+    }
+    if (judged?.ruling.kind !== 'dial' || !line) {
       if (judged && judged.ruling.kind !== 'dial') await this.#write.refusal({ record, queue, ruling: judged.ruling });
       this.#refused += 1;
       return false;
     }
-    const { facts, ruling } = judged;
+    const { facts, ruling, input } = judged;
     const shown = await this.#callerIdFor(facts.phones[ruling.phoneIndex]?.number ?? '', line);
     if (shown.kind === 'none') {
       this.#held = { heldBack: shown.why, untilAt: shown.untilAt };
       return false;
     }
-    this.#dial({ facts, line, callerId: shown.callerId, phoneIndex: ruling.phoneIndex });
+    const { phoneIndex } = ruling;
+    const validation = validationOutcome(input, phoneIndex);
+    this.#dial({ facts, line, callerId: shown.callerId, phoneIndex, validation });
     this.#lines.shift();
     return true;
   }
 
-  #dial(dialed: {
-    readonly facts: RecordFacts;
-    readonly line: OpenLine;
-    readonly callerId: string;
-    readonly phoneIndex: number;
-  }): void {
+  #dial(dialed: Parameters<ChoiceWrites['attempt']>[0]): void {
     const opened = this.#write.attempt(dialed);
     this.#opened.push(opened);
     const { record, contact, phones } = opened.record;

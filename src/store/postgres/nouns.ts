@@ -26,6 +26,7 @@ import { recordStore } from './records.ts';
 import { recordingStore } from './recordings.ts';
 import { sessionStore } from './sessions.ts';
 import { undoOpens } from './undo-opens.ts';
+import { validationStore } from './validations.ts';
 import { Writer } from './writer.ts';
 
 /** The parts of the port. */
@@ -47,6 +48,7 @@ function nounsOn(lanes: Lanes): Nouns {
     callbacks: callbackStore(lanes),
     agents: agentStore(lanes),
     sessions: sessionStore(lanes),
+    validations: validationStore(lanes),
     doNotCall: doNotCallStore(lanes),
     outbound: outboundStore(lanes),
     audit: auditLog(lanes),
