@@ -3,7 +3,8 @@
 
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { CloseAttempt, NewContact, OpenedAttempt, OpenedAttempts, Store } from '../../src/engine/store.ts';
-import type { RecordNext } from '../../src/list/record.ts';
+import type { RecordNext, WaitingNext } from '../../src/list/record.ts';
+import type { Phone } from '../../src/terms.ts';
 import { aCampaign } from '../list/builders.ts';
 
 /** A Monday noon in Berlin. */
@@ -13,10 +14,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 
 export const FINISHED: RecordNext = { state: 'finished', why: 'no rule' };
 
-export function waitingUntil(
-  dueAt: number,
-  parts: { readonly rule?: number; readonly phoneIndex?: number } = {},
-): RecordNext {
+export function waitingUntil(dueAt: number, parts: Partial<Omit<WaitingNext, 'state' | 'dueAt'>> = {}): RecordNext {
   return { state: 'waiting', dueAt, phoneIndex: 0, why: 'busy: again later', ...parts };
 }
 
@@ -53,10 +51,12 @@ export class Desk {
   }
 
   /** Two lists of one person each, `Person 1` and `Person 2`, who share a number: imports that did not see each other. */
-  async listsOfTwins(): Promise<readonly string[]> {
-    const phones = [{ number: this.number(), type: 'home' }] as const;
-    const imports = ['Person 1', 'Person 2'].map((name) => {
-      const contacts = [this.contact({ name, phones })];
+  async listsOfTwins(
+    first: readonly Phone[] = [{ number: this.number(), type: 'home' }],
+    second: readonly Phone[] = first,
+  ): Promise<readonly string[]> {
+    const imports = [first, second].map((phones, place) => {
+      const contacts = [this.contact({ name: `Person ${place + 1}`, phones })];
       return { importId: this.unique('import'), list: this.unique('list'), contacts };
     });
     for (const one of imports) await this.store.lists.importBatch({ ...one, source: 'test.csv', duplicates: 'skip' });

@@ -11,10 +11,12 @@ import { Desk } from './store-desk.ts';
 import { describeDoNotCall } from './store-do-not-call.ts';
 import { describeFilters } from './store-filters.ts';
 import { describeLists } from './store-lists.ts';
+import { describeNext } from './store-next.ts';
 import { describeOutbound } from './store-outbound.ts';
 import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
 import { describeRecords } from './store-records.ts';
+import { describeValidation } from './store-validation.ts';
 
 export interface StoreHarness {
   readonly store: Store;
@@ -41,7 +43,9 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
 
     describeOutbound(current);
     describeRecordings(current);
+    describeValidation(current);
     describeChoice(current);
+    describeNext(current);
     describeDoNotCall(current);
     describeFilters(current);
     describeCallerIds(current);

@@ -4,6 +4,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { DefinitionSender } from '../definitions.ts';
 import { startThread } from '../thread.ts';
 import { newCheckpointNews } from './checkpoints.ts';
 import { storeClosed, unpackFailure } from '../failure.ts';
@@ -99,6 +100,7 @@ class Thread {
   private readonly waiting = new Map<number, Waiting>();
   private readonly ended: Promise<void>;
   private nextId = 1;
+  private readonly definitions = new DefinitionSender();
   private unsent: Request[] = [];
   private hasEnded = false;
 
@@ -138,7 +140,7 @@ class Thread {
     this.nextId += 1;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
-      this.unsent.push({ ...request, id });
+      this.unsent.push({ ...request, args: this.definitions.pack(request.args), id });
       if (this.unsent.length === 1) setImmediate(() => this.send());
     });
   }

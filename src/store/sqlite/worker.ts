@@ -2,6 +2,7 @@
 // moves the log into the database; a reader stands alone in a store that only looks; a backup thread lives for one backup.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { DefinitionReceiver } from '../definitions.ts';
 import { writeBackup } from './backup.ts';
 import { logWatch, runCheckpoints } from './checkpoints.ts';
 import type { CheckpointNews } from './checkpoints.ts';
@@ -38,6 +39,7 @@ interface Duty {
 const port = parentPort;
 if (!port) throw new Error('the threads of the store are started by openSqliteStore');
 const settings = workerData as WorkerSettings;
+const definitions = new DefinitionReceiver();
 
 /** Answers given together travel together. */
 let unsent: Response[] = [];
@@ -56,7 +58,7 @@ try {
   const duty = start(settings);
   port.on('message', (message: WorkerMessage) => {
     if (message !== 'close') {
-      for (const request of message) duty.take(request);
+      for (const request of message) duty.take({ ...request, args: definitions.unpack(request.args) });
       return;
     }
     duty.close();
