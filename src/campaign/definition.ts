@@ -106,6 +106,8 @@ interface PacingTargets {
 
 export interface AnswerHandling {
   readonly detection: Detection;
+  /** Share of persons among those whom the detector takes for machines, 0–1; absent: not measured. */
+  readonly detectorError?: number;
   /** What happens once a machine is known: `keep` leaves the call with the agent and only notes the verdict. */
   readonly onMachine: 'hang-up' | 'keep' | 'leave-message';
   /** What is left on machines; there with `leave-message`. */

@@ -36,9 +36,9 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
     .description('live answers and abandoned ones per campaign and day')
     .option('--campaign <campaign>', 'of this campaign only')
     .option('--zone <name>', 'time zone of the days (default: this machine’s)', asTimeZone)
-    .action((options: PeriodOptions & { campaign?: string; zone?: string }) =>
-      carryOf(abandonment)((context) => reportAbandonment(context, options)),
-    );
+    .option('--rules [packs...]', 'by each regulator’s own definition: of these rule packs, or of each campaign’s')
+    .option('--csv', 'the same as CSV, for a regulator', false)
+    .action((options: AbandonmentOptions) => carryOf(abandonment)((context) => reportAbandonment(context, options)));
   const attempts = withPeriod(group.command('attempts'))
     .description('attempts one by one, oldest first')
     .option('--campaign <campaign>', 'of this campaign only')
@@ -47,6 +47,13 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
     .option('--limit <count>', 'at most this many', asCount, 1000)
     .action((options: AttemptOptions) => carryOf(attempts)((context) => reportAttempts(context, options)));
 };
+
+interface AbandonmentOptions extends PeriodOptions {
+  readonly campaign?: string;
+  readonly zone?: string;
+  readonly rules?: readonly string[] | true;
+  readonly csv: boolean;
+}
 
 interface AttemptOptions extends PeriodOptions {
   readonly campaign?: string;
@@ -117,8 +124,18 @@ async function reportAgents(
 
 async function reportAbandonment(
   context: CommandContext,
-  { campaign, zone = localZone(), ...options }: PeriodOptions & { readonly campaign?: string; readonly zone?: string },
+  { campaign, zone = localZone(), rules, csv, ...options }: AbandonmentOptions,
 ): Promise<Outcome> {
+  if (rules !== undefined || csv) {
+    const { reportLedger } = await import('./report-ledger.ts');
+    const period = periodOf(options);
+    return reportLedger(context, {
+      rules: rules ?? true,
+      csv,
+      period,
+      ...(campaign === undefined ? {} : { campaign }),
+    });
+  }
   const wanted = { zone, ...(campaign === undefined ? {} : { campaign }) };
   const rows = await withStoreToRead(context, (store) => abandonmentReport(store, periodOf(options), wanted));
   const text = table(

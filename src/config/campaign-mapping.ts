@@ -45,6 +45,7 @@ export function toCampaign(
     },
     ...toLeaves(written),
     answer: toAnswer(written.answer),
+    ...toValidation(written.validation),
     ...toRecording(written.recording),
     ...toLaw(written, rules),
     ...toAfterCall(written),
@@ -67,6 +68,12 @@ function toSchedule(written: NonNullable<WrittenCampaign['schedule']>, holidays:
   return { timezone: written.timezone, start: written.start, stop: written.stop, holidays };
 }
 
+function toValidation(written: WrittenCampaign['validation']): Pick<Campaign, 'validation'> {
+  if (written === undefined) return {};
+  const { url, timeout, cache, when_unavailable: whenUnavailable } = written;
+  return { validation: { url, timeoutMs: timeout, cacheMs: cache, whenUnavailable } };
+}
+
 /** Nothing at all where nothing is recorded. */
 function toRecording(written: WrittenCampaign['recording']): Pick<Campaign, 'recording'> {
   const { when, announce, keep, machines } = written;
@@ -84,6 +91,7 @@ function toAnswer(written: WrittenCampaign['answer']): AnswerHandling {
   const { after, play, do_not_call_key: key, confirm } = written.no_agent;
   return {
     detection: written.detection,
+    ...(written.detector_error === undefined ? {} : { detectorError: written.detector_error }),
     onMachine: written.on_machine,
     ...(written.on_machine === 'leave-message' ? { message: toMessage(written.message) } : {}),
     ...(key === 'none' ? {} : { doNotCall: { key, sound: confirm } }),

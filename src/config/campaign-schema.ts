@@ -41,6 +41,19 @@ const scheduleSchema = z.strictObject({
     .describe('days without dialing: dates such as 2026-12-25, or the name of a file in holidays/'),
 });
 
+const validationSchema = z.strictObject({
+  url: matching(/^https?:\/\/[^\s/]+(\/\S*)?$/, { what: 'URL', example: 'http://127.0.0.1:9300/check' }).describe(
+    'where the numbers are sent',
+  ),
+  timeout: duration({ min: 50, max: 10_000 }).prefault('300ms').describe('without an answer by then it is unavailable'),
+  cache: duration({ min: 60_000, max: 30 * 86_400_000 })
+    .prefault('24h')
+    .describe('how long an answer counts'),
+  when_unavailable: oneOf(['dial', 'skip', 'hold'])
+    .prefault('hold')
+    .describe("dial all the same; skip to the contact's next number; hold the record until the service is back"),
+});
+
 const recordingSchema = z.strictObject({
   when: oneOf(['all', 'agent', 'off'])
     .prefault('off')
@@ -120,6 +133,9 @@ const answerSchema = z.strictObject({
   on_machine: oneOf(['hang-up', 'keep', 'leave-message'])
     .prefault('hang-up')
     .describe('what happens to a machine; keep leaves it with the agent'),
+  detector_error: share({ min: 0, max: 0.5 })
+    .optional()
+    .describe('people among those taken for machines, as measured; some rules count them as abandoned; default: 2%'),
   message: messageSchema.optional().describe('what is left on machines, with on_machine: leave-message'),
   no_agent: z
     .strictObject({
@@ -191,6 +207,9 @@ export const campaignSchema = z.strictObject({
   breaks: breaksSchema,
   shift_ends: shiftEndsSchema,
   answer: answerSchema.prefault(nothing).describe('what happens when someone or something picks up'),
+  validation: validationSchema
+    .optional()
+    .describe('a service that is asked about each number before it is dialed; default: none'),
   recording: recordingSchema.prefault(nothing).describe('what is recorded of calls, and for how long'),
   attempts: lawKeys.attempts,
   order: z

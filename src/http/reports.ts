@@ -51,7 +51,7 @@ export interface AbandonmentDay {
 }
 
 /** A person picked up: the verdict said so, or the result does. */
-function isLiveAnswer(row: AttemptRow): boolean {
+export function isLiveAnswer(row: AttemptRow): boolean {
   return row.liveAt !== null || row.result === 'connected' || row.result === 'abandoned';
 }
 

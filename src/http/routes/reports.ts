@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { AttemptRow } from '../../engine/store.ts';
+import { abandonmentLedger } from '../abandonment-ledger.ts';
 import { attemptPages } from '../attempt-pages.ts';
 import { campaignUnknown } from '../campaign-files.ts';
 import type { Api, RouteContext } from '../context.ts';
@@ -51,6 +52,26 @@ const abandonmentDay = z.object({
   abandonRate: z.number(),
 });
 
+const ledgerDay = z.object({
+  campaign: z.string(),
+  rule: z.string().describe('campaign, or the clause of a rule pack'),
+  definition: z.string(),
+  citation: z.string(),
+  day: z.string(),
+  zone: z.string(),
+  liveAnswers: z.number(),
+  abandoned: z.number(),
+  machines: z.number().describe('Taken for machines, without a conversation'),
+  windowFromAt: z.number(),
+  windowEndsAt: z.number().exactOptional(),
+  detectorError: z.number(),
+  countedLive: z.number().describe('In the window so far, as the definition counts'),
+  countedAbandoned: z.number(),
+  rate: z.number(),
+  limit: z.number(),
+  isKept: z.boolean(),
+});
+
 function periodOf(query: z.infer<typeof period>): Period {
   return {
     ...(query.from === undefined ? {} : { fromAt: query.from }),
@@ -60,6 +81,7 @@ function periodOf(query: z.infer<typeof period>): Period {
 
 export function reportRoutes(api: Api, context: RouteContext): void {
   figureRoutes(api, context);
+  ledgerRoutes(api, context);
   attemptRoutes(api, context);
 }
 
@@ -93,6 +115,27 @@ function figureRoutes(api: Api, { store, control, clock }: RouteContext): void {
     (request) => {
       const { from, to, campaign } = request.query;
       return agentReport(store, { fromAt: from ?? 0, toAt: to ?? clock.now() }, campaign);
+    },
+  );
+}
+
+function ledgerRoutes(api: Api, { store, campaigns }: RouteContext): void {
+  api.get(
+    '/reports/abandonment/ledger',
+    {
+      schema: {
+        tags,
+        summary: 'The abandonment ledger: every day by each definition of the campaigns and their rule packs',
+        querystring: period.extend({ campaign: name.optional() }),
+        response: { 200: z.array(ledgerDay).readonly(), 404: errorBody },
+      },
+    },
+    (request) => {
+      const { campaign: wanted, ...times } = request.query;
+      const all = campaigns.all().map(({ campaign }) => campaign);
+      const chosen = all.filter((campaign) => wanted === undefined || campaign.name === wanted);
+      if (wanted !== undefined && chosen.length === 0) throw campaignUnknown(wanted);
+      return abandonmentLedger(store, { campaigns: chosen, period: periodOf(times) });
     },
   );
 }
