@@ -27,6 +27,7 @@ import { openStore } from './store/open.ts';
 import { PacingLogFiles } from './store/pacing-log/files.ts';
 import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
 import { csvCallRecords } from './telephony/cdr-csv.ts';
+import { httpValidator } from './validation/http-validator.ts';
 
 /** Things to let go of, last taken first. */
 class Releases {
@@ -107,6 +108,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     links: () => telephony.links(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),
+    validator: httpValidator(),
     store,
     clock: systemClock,
     log,

@@ -12,7 +12,7 @@ const IMPORTS = FILES.flatMap((file) => importsOf(file, readSource(ROOT, file)))
 
 const CORE = ['list', 'pacing', 'call', 'agent', 'campaign'] as const;
 const INNER = ['base', 'terms', ...CORE, 'engine'] as const;
-const ADAPTERS = ['telephony', 'store', 'schedule', 'http', 'config'] as const;
+const ADAPTERS = ['telephony', 'store', 'schedule', 'validation', 'http', 'config'] as const;
 
 /** By part of `src` (a folder, or a file at the top): the other parts it may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   telephony: [...INNER, 'config'],
   store: [...INNER, 'config'],
   schedule: [...INNER, 'config'],
+  validation: [...INNER],
   http: [...INNER, 'config'],
   sim: [...INNER],
   web: ['http'],

@@ -28,6 +28,8 @@ export class Dialing {
   readonly #pacedAt = new Map<CampaignName, number>();
   readonly #waiting = new Set<CampaignName>();
   #burst = { at: -Infinity, lines: 0 };
+  /** Told of each running campaign that would dial, whenever it is looked at. */
+  onLook: (campaign: RunningCampaign) => void = () => undefined;
   /** Trunk of each attempt that is being opened, and when its line was taken. */
   readonly #taken = new Map<AttemptId, { readonly trunk: string; readonly at: number }>();
 
@@ -106,6 +108,7 @@ export class Dialing {
     if (!campaign?.pacer) return;
     const now = this.#hub.now();
     const verdict = this.verdict(campaign);
+    if (campaign.state === 'running' && (verdict.mayDial || campaign.heldBack !== undefined)) this.onLook(campaign);
     const decision = campaign.pacer.decide(now);
     const dial = verdict.mayDial ? decision.dial : 0;
     const atOnce = Math.min(dial, this.#burstLeft(now));
@@ -117,10 +120,10 @@ export class Dialing {
     for (const attempt of decision.cancel) this.#hub.post({ type: 'call', attempt, event: { type: 'cancel' } });
     const reason = verdict.mayDial ? describe(decision.why) : verdict.why;
     campaign.pacing = { at: now, dial, cancel: decision.cancel.length, reason };
-    campaign.decisions.note(campaign.pacing, verdict.mayDial ? decision.why.limit : verdict.why);
     if (!verdict.mayDial && decision.dial > 0) campaign.pacer.held(now, verdict.why);
     if (dial > 0) this.#open(campaign, { wanted: dial, atOnce });
     else this.#touchAll(this.#trunks.wantsNone(campaign.definition));
+    campaign.decisions.note(campaign.pacing, verdict.mayDial ? decision.why.limit : verdict.why);
   }
 
   /** A line of the trunk has come free: the campaigns that wait for one are asked. */

@@ -23,6 +23,7 @@ import type { CallbackRow } from './store-callbacks.ts';
 import type { OutboundStep } from './store-outbound.ts';
 import { Timers } from './timers.ts';
 import { Trunks } from './trunks.ts';
+import { Validation } from './validation.ts';
 import { Views } from './views.ts';
 import { World } from './world.ts';
 import { Writer } from './writer.ts';
@@ -95,6 +96,8 @@ export class Engine implements Control {
       trunks: this.#trunks,
       reconcile: () => this.#reconcile(),
     });
+    const validation = new Validation(this.#hub);
+    this.#dialing.onLook = (campaign) => validation.look(campaign);
     const recordings = new Recordings(this.#hub, this.#agents);
     this.#recordings = recordings;
     this.#calls.stepped = (before, live) => recordings.stepped(before, live);

@@ -9,7 +9,7 @@ import type { Log } from '../base/log.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacingLogs } from './campaign-pacer.ts';
 import type { LiveEvent } from './control.ts';
-import type { CallRecords, RecordingFiles, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
+import type { CallRecords, NumberValidator, RecordingFiles, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
 import type { OpenedAttempts, Store } from './store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -53,6 +53,8 @@ interface EngineSettings {
 export interface EngineParts {
   readonly telephony: Telephony;
   readonly callRecords?: CallRecords;
+  /** Absent: no service is asked, and numbers that should be checked cannot be. */
+  readonly validator?: NumberValidator;
   /** Where recordings are; absent: nothing is recorded. */
   readonly recordings?: RecordingFiles;
   readonly store: Store;

@@ -145,6 +145,17 @@ export interface SnapshotLeg {
   readonly ours: boolean;
 }
 
+/** An outside service that knows which numbers may be dialed. */
+export interface NumberValidator {
+  /** What the service says of each number; numbers may be missing. Rejects when it has not answered within `timeoutMs`. */
+  ask(question: {
+    readonly url: string;
+    readonly timeoutMs: number;
+    readonly campaign: string;
+    readonly numbers: readonly string[];
+  }): Promise<ReadonlyMap<string, { readonly allowed: boolean; readonly reason: string }>>;
+}
+
 /** The files that the exchange records into. */
 export interface RecordingFiles {
   /** What there is of a recording, complete once its leg has ended; undefined when there is no file. */

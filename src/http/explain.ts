@@ -21,7 +21,7 @@ interface CampaignNow {
 }
 
 export interface ExplainSources {
-  readonly store: Pick<Store, 'attempts' | 'records' | 'doNotCall'>;
+  readonly store: Pick<Store, 'attempts' | 'records' | 'doNotCall' | 'validations'>;
   /** The campaigns' files as last loaded without fault. */
   definitions(): readonly Campaign[];
   now(name: string): CampaignNow | Promise<CampaignNow>;
@@ -111,6 +111,18 @@ async function explainOne(sources: ExplainSources, row: RecordRow, at: number): 
   return { ...head, mayDialNow: false, never: false, checks: [{ rule: 'campaign', allows: false, why }] };
 }
 
+/** What the campaign's validation service has said of the contact's numbers, where it has one. */
+async function validationOf(
+  store: ExplainSources['store'],
+  { facts, campaign }: Pick<Explained, 'facts' | 'campaign'>,
+  at: number,
+): Promise<Pick<EligibilityInput, 'validation'>> {
+  if (campaign.validation === undefined) return {};
+  const numbers = facts.phones.map(({ number }) => number);
+  const verdicts = await store.validations.of(campaign.validation.url, numbers, at);
+  return { validation: new Map(verdicts.map((verdict) => [verdict.number, verdict])) };
+}
+
 interface Explained {
   readonly head: Pick<RecordExplanation, 'record' | 'campaign' | 'contact'>;
   readonly facts: RecordFacts;
@@ -124,7 +136,8 @@ async function explainFacts(
 ): Promise<RecordExplanation> {
   const now = await sources.now(campaign.name);
   const lists = await doNotCallOf(sources.store, facts, campaign);
-  const { verdicts, phoneIndex, ...answer } = explainRecord({ facts, campaign, ...lists, now: at });
+  const validation = await validationOf(sources.store, { facts, campaign }, at);
+  const { verdicts, phoneIndex, ...answer } = explainRecord({ facts, campaign, ...lists, ...validation, now: at });
   const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;
   return {
     ...head,

@@ -3,6 +3,7 @@
 
 import { askedFor, dayLimit } from './record-rules.ts';
 import type { PastAttempt } from './record.ts';
+import { VALIDATION_RULE } from './validation.ts';
 import { allow } from './verdict.ts';
 import type { Facing, PhoneRule, Ruling } from './verdict.ts';
 
@@ -10,6 +11,7 @@ export const PHONE_RULES: readonly PhoneRule[] = [
   { name: 'do-not-call', judge: doNotCall },
   { name: 'number-in-use', judge: numberInUse },
   { name: 'attempts-per-number', judge: attemptsPerNumber },
+  VALIDATION_RULE,
 ];
 
 /** A call to the same number or person usually ends within this. */

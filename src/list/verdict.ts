@@ -4,6 +4,7 @@
 import type { Campaign } from '../campaign/definition.ts';
 import type { AgentNumber } from '../terms.ts';
 import type { RecordFacts } from './record.ts';
+import type { ValidationVerdict } from './validation.ts';
 
 export interface EligibilityInput {
   readonly facts: RecordFacts;
@@ -12,6 +13,8 @@ export interface EligibilityInput {
   readonly blocked: ReadonlyMap<string, readonly string[]>;
   /** Do-not-call lists that the campaign honours, with when each was last imported; absent: ages are not judged. */
   readonly listsImportedAt?: ReadonlyMap<string, number>;
+  /** What the campaign's validation service has said of numbers; absent: nothing is known. */
+  readonly validation?: ReadonlyMap<string, ValidationVerdict>;
   /** Who would take the call; absent: whoever is free. */
   readonly agent?: AgentNumber;
   /** An agent is held for this call and takes it for certain; absent: as the campaign's mode says. */

@@ -5,7 +5,7 @@ import { cohortHours, cohortOf } from '../list/cohort.ts';
 import { decideRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';
 import { filterSentence, fitsFilter } from '../list/list-rules.ts';
-import { assumingAllowed, unvalidated } from '../list/validation.ts';
+import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } from '../list/validation.ts';
 
 /** Records that a store may look at without finding one to dial before it answers; the next request goes on. */
 export const MAX_REFUSED = 100;
@@ -23,6 +23,15 @@ export type Ruling =
   /** Stays as it is until the campaign's validation service has been asked about these numbers. */
   | { readonly kind: 'validate'; readonly numbers: readonly string[] };
 
+/** What is told of a record that may not be dialed because of what the validation service said, or did not say. */
+function validationMessage(input: EligibilityInput): string | undefined {
+  const outcome = validationOutcome(input, undefined);
+  if (outcome === undefined) return undefined;
+  const { validation: _said, ...unsaid } = input;
+  const numbers = unvalidated(unsaid);
+  return decideRecord(assumingAllowed(unsaid, numbers)).mayDial ? VALIDATION_MESSAGES[outcome] : undefined;
+}
+
 /** What becomes of a candidate at `now`; a record that is put off is due later than `now`. Total and deterministic. */
 export function ruleOn(input: EligibilityInput): Ruling {
   const { facts, campaign, now } = input;
@@ -30,8 +39,9 @@ export function ruleOn(input: EligibilityInput): Ruling {
   if (!fit.holds) return { kind: 'set-aside', why: filterSentence(campaign, fit) };
   const numbers = unvalidated(input);
   if (numbers.length > 0 && decideRecord(assumingAllowed(input, numbers)).mayDial) return { kind: 'validate', numbers };
-  const { mayDial, phoneIndex, never, askAgainAt, why } = decideRecord(input);
+  const { mayDial, phoneIndex, never, askAgainAt, why: refusal } = decideRecord(input);
   if (mayDial && phoneIndex !== undefined) return { kind: 'dial', phoneIndex };
+  const why = validationMessage(input) ?? refusal;
   if (never) return { kind: 'finish', why };
   const cohort = cohortOf(campaign, facts);
   if (!cohortHours(campaign, cohort).at(now).open) return { kind: 'to-cohort', cohort };

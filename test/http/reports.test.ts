@@ -14,6 +14,7 @@ function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
     ...{ callerId: '+12125550100', dialedAt: T, ringingAt: T + 1000, answeredAt: null, liveAt: null, bridgedAt: null },
     ...{ endedAt: T + 20_000, result: 'no-answer', sipCode: 480, cause: 19, verdict: null, verdictCause: null },
     messageLeft: false,
+    validation: null,
     ...{ endedBy: 'network', agent: null, disposition: null, counts: true },
     ...parts,
   };

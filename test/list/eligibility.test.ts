@@ -32,8 +32,8 @@ describe('may a record be dialed', () => {
       'phones',
       'list',
       'filter',
-      ...['do-not-call', 'number-in-use', 'attempts-per-number'],
-      ...['do-not-call', 'number-in-use', 'attempts-per-number'],
+      ...['do-not-call', 'number-in-use', 'attempts-per-number', 'validation'],
+      ...['do-not-call', 'number-in-use', 'attempts-per-number', 'validation'],
     ]);
   });
 

@@ -38,7 +38,7 @@ CREATE TABLE attempts (
   -- The call-again rule that decided what next for the record.
   rule INTEGER,
   -- A disposition given before the end of the call: what it makes of the record, JSON.
-  held_next TEXT, reason TEXT, message_left INTEGER NOT NULL DEFAULT 0,
+  held_next TEXT, reason TEXT, message_left INTEGER NOT NULL DEFAULT 0, validation TEXT,
   CHECK ((result IS NULL) = (ended_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
@@ -171,6 +171,61 @@ CREATE TABLE campaigns (
   record_order TEXT NOT NULL DEFAULT '{"by":"oldest-first"}'
 , synced TEXT NOT NULL DEFAULT '') STRICT;
 
+CREATE TABLE contact_events (
+  id INTEGER PRIMARY KEY,
+  contact INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  what TEXT NOT NULL,
+  detail TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX contact_events_contact ON contact_events (contact, at);
+
+CREATE TABLE contact_keys (
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  contact INTEGER NOT NULL,
+  PRIMARY KEY (field, value, contact)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_keys_contact ON contact_keys (contact);
+
+CREATE VIRTUAL TABLE contact_search USING fts5 (
+  text, content = '', tokenize = 'trigram remove_diacritics 1', detail = none
+);
+
+CREATE TABLE 'contact_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'contact_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'contact_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'contact_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE VIEW contact_texts (id, text) AS
+SELECT c.id, concat_ws(char(10), c.name, (SELECT group_concat(f.value, char(10)) FROM json_each(c.fields) f),
+  (SELECT group_concat(p.number, char(10)) FROM (SELECT number FROM phones WHERE contact = c.id ORDER BY position) p))
+FROM contacts c;
+
+CREATE TRIGGER contact_keys_added AFTER INSERT ON contacts WHEN EXISTS (SELECT 1 FROM key_fields)
+BEGIN
+  INSERT INTO contact_keys (field, value, contact)
+  SELECT k.field, f.value, NEW.id FROM key_fields k JOIN json_each(NEW.fields) f ON f.key = k.field WHERE f.value <> '';
+END;
+
+CREATE TRIGGER contact_keys_changed AFTER UPDATE OF fields ON contacts WHEN EXISTS (SELECT 1 FROM key_fields)
+BEGIN
+  DELETE FROM contact_keys WHERE contact = OLD.id;
+  INSERT INTO contact_keys (field, value, contact)
+  SELECT k.field, f.value, NEW.id FROM key_fields k JOIN json_each(NEW.fields) f ON f.key = k.field WHERE f.value <> '';
+END;
+
+CREATE TRIGGER contact_keys_removed AFTER DELETE ON contacts WHEN EXISTS (SELECT 1 FROM key_fields)
+BEGIN
+  DELETE FROM contact_keys WHERE contact = OLD.id;
+END;
+
 CREATE TABLE contacts (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -227,7 +282,7 @@ CREATE TABLE imports (
   members INTEGER NOT NULL DEFAULT 0,
   -- The first contact that it made; all others have higher ids.
   first_contact INTEGER
-) STRICT;
+, fingerprint TEXT, mark TEXT, done_line INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0, interrupted_at INTEGER, indexed_to INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX imports_list ON imports (list);
 
@@ -268,6 +323,8 @@ CREATE INDEX inbound_calls_caller ON inbound_calls (caller, arrived_at);
 CREATE INDEX inbound_calls_open ON inbound_calls (arrived_at) WHERE result IS NULL;
 
 CREATE INDEX inbound_calls_record ON inbound_calls (record, arrived_at);
+
+CREATE TABLE key_fields (field TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 CREATE TABLE list_contacts (
   list INTEGER NOT NULL REFERENCES lists (id),
@@ -424,3 +481,15 @@ CREATE TABLE staged_merges (
 ) STRICT;
 
 CREATE INDEX staged_merges_import ON staged_merges (import, id);
+
+CREATE TABLE validations (
+  service TEXT NOT NULL,
+  number TEXT NOT NULL,
+  answer TEXT NOT NULL CHECK (answer IN ('allowed', 'blocked', 'unavailable')),
+  reason TEXT NOT NULL,
+  asked_at INTEGER NOT NULL,
+  until INTEGER NOT NULL,
+  PRIMARY KEY (service, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX validations_until ON validations (until);

@@ -11,6 +11,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { TrunkSettings } from '../../src/engine/hub.ts';
+import type { NumberValidator } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/engine/store.ts';
 import type { CallPlanner } from '../../src/sim/call-plan.ts';
 import { VirtualClock } from '../../src/sim/clock.ts';
@@ -35,6 +36,7 @@ export interface RigOptions {
   /** What the called numbers do; default a mixed population that talks for 40 s. */
   readonly plan?: CallPlanner;
   readonly trouble?: Trouble;
+  readonly validator?: NumberValidator;
   readonly robots?: Partial<Pick<RobotOptions, 'wrapUp' | 'breaks' | 'hangUps'>>;
 }
 
@@ -130,6 +132,7 @@ export class Rig {
       telephony: life.telephony(this.exchange),
       callRecords: this.exchange.callRecords,
       recordings: this.exchange.recordings,
+      ...(this.#options.validator === undefined ? {} : { validator: this.#options.validator }),
       store: life.store(this.store),
       clock: life.clock(this.clock),
       log: this.#log(),

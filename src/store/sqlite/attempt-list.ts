@@ -23,7 +23,7 @@ export function attemptList(db: Connection): (query: AttemptQuery) => readonly A
     const asked = Object.entries(CONDITIONS).filter(([part]) => query[part as keyof AttemptQuery] !== undefined);
     const where = ['TRUE', ...asked.map(([, condition]) => condition)].join(' AND ');
     const find = db.prepare<Record<string, unknown>, StoredRow>(`
-      SELECT a.attempt, c.name AS campaign, a.record, a.contact, a.number, a.trunk, a.caller_id AS callerId,
+      SELECT a.attempt, c.name AS campaign, a.record, a.contact, a.number, a.trunk, a.caller_id AS callerId, a.validation,
         a.dialed_at AS dialedAt, a.ringing_at AS ringingAt, a.answered_at AS answeredAt, a.live_at AS liveAt,
         a.bridged_at AS bridgedAt, a.ended_at AS endedAt, a.result, a.sip_code AS sipCode, a.cause, a.verdict,
         a.verdict_cause AS verdictCause, a.message_left AS messageLeft, a.ended_by AS endedBy, a.agent, a.disposition,

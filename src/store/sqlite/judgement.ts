@@ -30,7 +30,9 @@ export function judgement(db: Connection): Judge {
     return (record) => {
       const facts = source.facts(record, sinceAt);
       if (!facts) throw new Error(`record ${record} has no contact`);
-      const blocked = doNotCall.blocked(facts.phones.flatMap(({ number, was }) => (was === undefined ? [number] : [number, was])));
+      const blocked = doNotCall.blocked(
+        facts.phones.flatMap(({ number, was }) => (was === undefined ? [number] : [number, was])),
+      );
       const validation = verdictsOn(facts.phones.map(({ number }) => number));
       const input: EligibilityInput = {
         ...{ facts, campaign, blocked, listsImportedAt: doNotCall.importedAt, now, ...who },

@@ -1,0 +1,34 @@
+// The answers of validation services that still count, number by number.
+
+import type { Campaign } from '../../campaign/definition.ts';
+import type { ValidationVerdict } from '../../list/validation.ts';
+import type { Connection } from './database.ts';
+
+export function verdictQuery(
+  db: Connection,
+): (url: string, number: string, now: number) => ValidationVerdict | undefined {
+  const find = db.prepare<[string, string, number], ValidationVerdict>(
+    'SELECT answer, reason, asked_at AS askedAt, until FROM validations WHERE service = ? AND number = ? AND until > ?',
+  );
+  return (url, number, now) => find.get(url, number, now);
+}
+
+/** For a choice: the verdicts that count now on a contact's numbers; undefined where the campaign asks nobody. */
+export function verdictLookups(
+  db: Connection,
+): (
+  campaign: Campaign,
+  now: number,
+) => (numbers: readonly string[]) => ReadonlyMap<string, ValidationVerdict> | undefined {
+  const verdictOf = verdictQuery(db);
+  return ({ validation }, now) =>
+    (numbers) => {
+      if (validation === undefined) return undefined;
+      const found = new Map<string, ValidationVerdict>();
+      for (const number of numbers) {
+        const verdict = verdictOf(validation.url, number, now);
+        if (verdict) found.set(number, verdict);
+      }
+      return found;
+    };
+}
