@@ -241,6 +241,7 @@ trunks:
   - {name: main, endpoint: ${pbx.trunk}, max_lines: 300, max_calls_per_second: 200, attempt_header: X-Outdial-Attempt}
 http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token')}}
 folders: {campaigns: ${path.join(dir, 'campaigns')}}
+recordings: {folder: ${pbx.recordingsDir}}
 drain: 60s
 `;
 }

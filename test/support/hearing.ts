@@ -30,6 +30,12 @@ export function toneMs(samples: Int16Array, hz: number): number {
   return frames(samples).filter((frame) => loudness(frame) > 300 && shareAt(frame, hz) > 0.6).length * 50;
 }
 
+/** How long anything besides the steady tone of `hz` is heard, ms. */
+export function besidesToneMs(samples: Int16Array, hz: number): number {
+  const rest = (frame: Int16Array): number => loudness(frame) * Math.sqrt(Math.max(0, 1 - shareAt(frame, hz)));
+  return frames(samples).filter((frame) => rest(frame) > 150).length * 50;
+}
+
 /** How long anything at all is heard, ms. */
 export function soundMs(samples: Int16Array): number {
   return frames(samples).filter((frame) => loudness(frame) > 100).length * 50;

@@ -1,0 +1,90 @@
+// outdial recording …: which recordings there are, saving one to a file, deleting one before its time.
+
+import { resolve } from 'node:path';
+import { formatDuration } from '../base/durations.ts';
+import { recordingDeleted, recordingRows } from '../http/wire-recordings.ts';
+import type { CommandContext } from './context.ts';
+import { parseInstant, showInstant } from './instants.ts';
+import type { Outcome } from './outcome.ts';
+import type { AddCommands } from './program.ts';
+import { table } from './table.ts';
+
+interface ListOptions {
+  readonly campaign?: string;
+  readonly record?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export const recordingCommands: AddCommands = (parent, carryOf) => {
+  const group = parent.command('recording').description('recordings of conversations: list, save, delete');
+  const list = group
+    .command('list')
+    .description('recordings, newest first')
+    .option('--campaign <name>', 'of this campaign alone')
+    .option('--record <id>', 'of this record alone')
+    .option('--from <time>', 'begun from then on')
+    .option('--to <time>', 'begun before')
+    .action((options: ListOptions) => carryOf(list)((context) => listRecordings(context, options)));
+  const save = group
+    .command('save')
+    .description('writes what was recorded of an attempt to a WAV file')
+    .argument('<attempt>')
+    .option('--out <file>', 'default: ATTEMPT.wav in this folder')
+    .option('--greeting', 'the first seconds, kept of a machine, instead of the conversation')
+    .action((attempt: string, options: { readonly out?: string; readonly greeting?: boolean }) =>
+      carryOf(save)((context) => saveRecording(context, attempt, options)),
+    );
+  const remove = group
+    .command('delete')
+    .description('deletes what was recorded of an attempt')
+    .argument('<attempt>')
+    .action((attempt: string) => carryOf(remove)((context) => deleteRecording(context, attempt)));
+};
+
+async function listRecordings(context: CommandContext, options: ListOptions): Promise<Outcome> {
+  const now = context.clock.now();
+  const at = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : parseInstant(text, now);
+  const query = { campaign: options.campaign, record: options.record, from: at(options.from), to: at(options.to) };
+  const rows = await (await context.daemon()).get(recordingRows, '/recordings', query);
+  const text = table(
+    rows,
+    [
+      { title: 'BEGUN', value: ({ startedAt }) => showInstant(startedAt) },
+      {
+        title: 'LENGTH',
+        value: ({ durationMs }) => (durationMs === null ? '–' : formatDuration(Math.round(durationMs / 1000) * 1000)),
+      },
+      { title: 'CAMPAIGN', value: ({ campaign }) => campaign },
+      { title: 'RECORD', value: ({ record }) => String(record) },
+      { title: 'KIND', value: ({ kind }) => kind },
+      { title: 'ATTEMPT', value: ({ attempt }) => attempt },
+      {
+        title: 'KEPT UNTIL',
+        value: ({ keptUntil, deletedAt, deletedBy }) =>
+          deletedAt === null ? showInstant(keptUntil) : `deleted ${showInstant(deletedAt)} by ${deletedBy ?? ''}`,
+      },
+    ],
+    'Nothing was recorded.',
+  );
+  return { data: rows, text };
+}
+
+async function saveRecording(
+  context: CommandContext,
+  attempt: string,
+  { out = `${attempt}.wav`, greeting = false }: { readonly out?: string; readonly greeting?: boolean },
+): Promise<Outcome> {
+  const file = resolve(context.terminal.folder, out);
+  const kind = greeting ? 'greeting' : 'conversation';
+  const daemon = await context.daemon();
+  const bytes = await daemon.download(`/recordings/${encodeURIComponent(attempt)}/sound?kind=${kind}`, file);
+  return { data: { attempt, file, bytes }, text: `${file}: ${bytes} bytes.` };
+}
+
+async function deleteRecording(context: CommandContext, attempt: string): Promise<Outcome> {
+  const daemon = await context.daemon();
+  const data = await daemon.delete(recordingDeleted, `/recordings/${encodeURIComponent(attempt)}`);
+  return { data, text: `Deleted: ${data.deleted} of attempt ${data.attempt}.` };
+}

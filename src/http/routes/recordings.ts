@@ -1,0 +1,122 @@
+// Recordings: which there are, their sound, and their deletion before their time.
+
+import { z } from 'zod';
+import { OperationalError } from '../../base/errors.ts';
+import type { RecordingRow } from '../../engine/store-recordings.ts';
+import { noteChange } from '../audit-hook.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { errorBody, name, period } from '../wire.ts';
+import { recordingDeleted, recordingKind, recordingRows } from '../wire-recordings.ts';
+
+const tags = ['recordings'];
+const params = z.object({ attempt: z.string().regex(/^[\w.-]{1,120}$/) });
+
+const search = period.extend({
+  campaign: name.optional(),
+  record: z.coerce.number().int().positive().optional(),
+  kind: recordingKind.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+export function recordingRoutes(api: Api, context: RouteContext): void {
+  listRoutes(api, context);
+  soundRoute(api, context);
+  deletionRoute(api, context);
+}
+
+function listRoutes(api: Api, { store }: RouteContext): void {
+  api.get(
+    '/recordings',
+    {
+      schema: { tags, summary: 'Recordings, newest first', querystring: search, response: { 200: recordingRows } },
+    },
+    (request) => {
+      const { from, to, campaign, record, kind, limit } = request.query;
+      return store.recordings.list({
+        limit,
+        ...(from === undefined ? {} : { fromAt: from }),
+        ...(to === undefined ? {} : { toAt: to }),
+        ...(campaign === undefined ? {} : { campaign }),
+        ...(record === undefined ? {} : { record }),
+        ...(kind === undefined ? {} : { kind }),
+      });
+    },
+  );
+  api.get(
+    '/recordings/:attempt',
+    { schema: { tags, summary: 'The recordings of one attempt', params, response: { 200: recordingRows } } },
+    (request) => store.recordings.of(request.params.attempt),
+  );
+}
+
+function soundRoute(api: Api, { store, recordings }: RouteContext): void {
+  api.get(
+    '/recordings/:attempt/sound',
+    {
+      schema: {
+        tags,
+        summary: 'What was recorded of an attempt, as audio/wav',
+        params,
+        querystring: z.object({ kind: recordingKind.default('conversation') }),
+        produces: ['audio/wav'],
+      },
+    },
+    async (request, reply) => {
+      const { attempt } = request.params;
+      const rows = await store.recordings.of(attempt);
+      const row = rows.find(({ kind }) => kind === request.query.kind);
+      if (!row || !recordings) throw unrecorded(attempt);
+      if (row.deletedAt !== null) throw gone(row);
+      const { bytes, stream } = await recordings.read(row.name);
+      return reply.header('content-type', 'audio/wav').header('content-length', bytes).send(stream);
+    },
+  );
+}
+
+function deletionRoute(api: Api, { store, recordings, clock }: RouteContext): void {
+  api.delete(
+    '/recordings/:attempt',
+    {
+      config: { audit: 'recording.delete' },
+      schema: {
+        tags,
+        summary: 'Deletes the recordings of an attempt; their rows stay and say so',
+        params,
+        response: { 200: recordingDeleted, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const { attempt } = request.params;
+      const rows = (await store.recordings.of(attempt)).filter(({ deletedAt }) => deletedAt === null);
+      if (rows.length === 0) throw unrecorded(attempt);
+      if (rows.some(({ endedAt }) => endedAt === null)) throw stillRunning(attempt);
+      for (const row of rows) {
+        await recordings?.remove(row.name);
+        await store.recordings.deleted(row.name, { at: clock.now(), by: byWhom(request) });
+      }
+      noteChange(request, { subject: `attempt ${attempt}`, from: rows.map((row) => row.name), to: null });
+      return { attempt, deleted: rows.length };
+    },
+  );
+}
+
+function unrecorded(attempt: string): OperationalError {
+  return new OperationalError('recording-unknown', `Nothing was recorded of attempt ${attempt}.`, {
+    hint: 'outdial recording list shows what was.',
+    httpCode: 404,
+  });
+}
+
+function gone({ attempt, deletedBy }: RecordingRow): OperationalError {
+  return new OperationalError('recording-deleted', `The recording of attempt ${attempt} was deleted.`, {
+    hint: `By ${deletedBy ?? 'nobody known'}; campaigns say how long recordings are kept.`,
+    httpCode: 410,
+  });
+}
+
+function stillRunning(attempt: string): OperationalError {
+  return new OperationalError('recording-running', `Attempt ${attempt} is still being recorded.`, {
+    hint: 'Delete it when the call is over.',
+    httpCode: 409,
+  });
+}
