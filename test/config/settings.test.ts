@@ -33,6 +33,7 @@ describe('settings', () => {
       http: { host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token' },
       folders: { campaigns: folder.file('campaigns') },
       agents: { signInCode: '*55', maxWrongPins: 5, lockOutMs: 900_000 },
+      pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },
       log: { level: 'info', maskNumbers: true },
       drainMs: 600_000,
       country: 'US',

@@ -1,0 +1,120 @@
+// What to expect of a campaign with so many agents: days of the simulator, each with other dice, and what they came to.
+
+import { createPacer, type PacerOptions } from '../../pacing/pacer.ts';
+import { simulate } from '../pacing/simulate.ts';
+import type { World } from '../pacing/worlds.ts';
+import { Probe } from './probe.ts';
+
+export interface ForecastQuestion {
+  readonly world: World;
+  readonly agents: number;
+  readonly options: PacerOptions;
+  readonly days: number;
+  readonly seed: number;
+  /** Dials until every record is done; absent: nobody asks when that is. */
+  readonly dialsToDo?: number;
+}
+
+/** Over days: the mean, and the days between which nine of ten lie (of few days: the least and the most). */
+export interface Spread {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Forecast {
+  readonly agents: number;
+  readonly abandonTarget: number;
+  readonly days: number;
+  readonly hoursPerDay: number;
+  readonly utilisation: Spread;
+  readonly abandonRate: Spread & {
+    /** Share of days above the target. */
+    readonly daysAbove: number;
+  };
+  /** How long an agent waits for the next conversation, seconds. */
+  readonly waitS: { readonly p50: number; readonly p90: number };
+  readonly dialsPerHour: Spread;
+  readonly liveAnswersPerHour: Spread;
+  readonly conversationsPerHour: Spread;
+  /** Lines in use at once, the most of each day. */
+  readonly peakLines: Spread;
+  /** Hours of dialing until the records are done; absent without records. */
+  readonly hoursToFinish?: Spread;
+  /** Waits of agents, counted by the seconds of `WAIT_EDGES_S`. */
+  readonly waits: readonly number[];
+}
+
+/** The last class has no upper edge. */
+export const WAIT_EDGES_S = [0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
+
+interface Day {
+  readonly utilisation: number;
+  readonly abandonRate: number;
+  readonly liveAnswers: number;
+  readonly dials: number;
+  readonly conversations: number;
+  readonly mostLines: number;
+}
+
+/** Simulates one day after the other; `onDay` hears how many are done. */
+export function forecast(question: ForecastQuestion, onDay: (done: number) => void = () => undefined): Forecast {
+  const { world, agents, options, days, seed, dialsToDo } = question;
+  const found: Day[] = [];
+  const waitsS: number[] = [];
+  for (let day = 0; day < days; day += 1) {
+    const probe = new Probe(createPacer(options), world.warmUpS);
+    const { abandonTarget } = options;
+    const figures = simulate({ world, agents, policy: probe, seed: seed + day, abandonTarget });
+    const { dials, conversations, mostLines } = probe;
+    found.push({ ...figures, dials, conversations, mostLines });
+    for (const waitS of probe.waitsS) waitsS.push(waitS);
+    onDay(day + 1);
+  }
+  const hours = world.shiftS / 3600;
+  const dialsPerHour = spread(found.map(({ dials }) => dials / hours));
+  const rates = found.map(({ abandonRate }) => abandonRate);
+  return {
+    agents,
+    abandonTarget: options.abandonTarget,
+    days,
+    hoursPerDay: hours,
+    utilisation: spread(found.map(({ utilisation }) => utilisation)),
+    abandonRate: { ...spread(rates), daysAbove: rates.filter((rate) => rate > options.abandonTarget).length / days },
+    waitS: quantiles(waitsS),
+    dialsPerHour,
+    liveAnswersPerHour: spread(found.map(({ liveAnswers }) => liveAnswers / hours)),
+    conversationsPerHour: spread(found.map(({ conversations }) => conversations / hours)),
+    peakLines: spread(found.map(({ mostLines }) => mostLines)),
+    ...(dialsToDo === undefined ? {} : { hoursToFinish: timesOf(dialsToDo, dialsPerHour) }),
+    waits: countWaits(waitsS),
+  };
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return { mean, low: at(0.05), high: at(0.95) };
+}
+
+function quantiles(values: readonly number[]): { readonly p50: number; readonly p90: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  return { p50: at(0.5), p90: at(0.9) };
+}
+
+/** The fewer dials in an hour, the longer it takes. */
+function timesOf(dials: number, perHour: Spread): Spread {
+  const hours = (rate: number): number => dials / Math.max(1e-9, rate);
+  return { mean: hours(perHour.mean), low: hours(perHour.high), high: hours(perHour.low) };
+}
+
+function countWaits(waitsS: readonly number[]): readonly number[] {
+  const counts = WAIT_EDGES_S.map(() => 0);
+  for (const waitS of waitsS) {
+    const place = WAIT_EDGES_S.findLastIndex((edge) => edge <= waitS);
+    counts[place] = (counts[place] ?? 0) + 1;
+  }
+  return counts;
+}
