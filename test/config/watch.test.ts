@@ -121,6 +121,21 @@ describe('campaign files while the daemon runs', () => {
     await until(({ campaigns }) => campaigns[0]?.schedule?.holidays.length === 2);
   });
 
+  test('[C-13] calling rules change: the campaigns that name them change; faulty ones change nothing and are told', async () => {
+    const pack = (ring: string): string =>
+      `pack: here\ntitle: Here\napplies: {countries: [US]}\nclauses:\n  - {id: ring, says: It rings., citation: Law 1, unverified: yes, ring: ${ring}}\n`;
+    const ringOf = ({ campaigns }: LoadedCampaigns): number => campaigns[0]?.pacing.minRingMs ?? 0;
+    await folder.write('rules/here.yaml', pack('20s'));
+    await folder.write('campaigns/a.yaml', campaignText('rules: [here]'));
+    expect(ringOf(await start())).toBe(20_000);
+    await folder.write('rules/here.yaml', pack('18s'));
+    await until((loaded) => ringOf(loaded) === 18_000);
+    await folder.write('rules/here.yaml', pack('soon'));
+    const faulty = await until(({ faults }) => faults.length > 0);
+    expect(ringOf(faulty)).toBe(18_000);
+    expect(faulty.faults.map(({ key }) => key)).toEqual(expect.arrayContaining(['clauses[0].ring', 'rules[0]']));
+  });
+
   test('[C-13] folder is gone for a while: everything stays as it was and the fault is told; back: the fault goes', async () => {
     const before = await start({ lookMs: 20 });
     await rename(folder.file('campaigns'), folder.file('elsewhere'));
