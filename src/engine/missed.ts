@@ -2,13 +2,17 @@
 // become records of the auto-callback campaigns that look after their campaign. Who asked to be called back is called by
 // the same campaign where there is none.
 
+import { maskNumber } from '../base/log.ts';
 import type { Campaign, Missed } from '../campaign/definition.ts';
 import type { Result } from '../terms.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
 import type { OpenedAttempt } from './store.ts';
-import type { MissedPerson } from './store-callbacks.ts';
+import type { AddedMissed, MissedPerson } from './store-callbacks.ts';
+
+/** A person whose record is in a call is looked at again after this. */
+const AGAIN_MS = 30_000;
 
 interface EndedCall {
   readonly campaign: string;
@@ -49,14 +53,24 @@ export class MissedPeople {
       why: how === 'inbound' ? 'Called us and reached nobody.' : 'Was called and got no agent.',
       ...(contact === 0 ? {} : { contact }),
     };
+    this.#add(missed);
+  }
+
+  #add(missed: MissedPerson): void {
     this.#hub.writer.write(async () => {
       const added = await this.#hub.parts.store.callbacks.addMissed(missed);
-      if (added)
-        this.#hub.post({ type: 'then', what: 'person missed', run: () => this.#added(definition.name, dueAt) });
+      this.#hub.post({ type: 'then', what: 'person missed', run: () => this.#added(missed, added) });
     });
   }
 
-  #added(name: string, dueAt: number): void {
+  #added(missed: MissedPerson, added: AddedMissed): void {
+    const { campaign: name, number, dueAt } = missed;
+    this.#hub.parts.log.info({ campaign: name, number: maskNumber(number), added }, 'a person was missed');
+    if (added === 'in-call') {
+      const again = (): void => this.#add({ ...missed, at: this.#hub.now() });
+      return this.#hub.timers.set(`missed ${name} ${number}`, this.#hub.now() + AGAIN_MS, again);
+    }
+    if (added !== 'added') return;
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) return;
     campaign.exhausted = false;

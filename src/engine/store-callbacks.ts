@@ -27,10 +27,10 @@ export interface CallbackStore {
   personal(query: { readonly campaign?: CampaignName; readonly agent?: AgentNumber }): Promise<readonly PersonalDue[]>;
   /**
    * A person who was missed becomes a record of an auto-callback campaign (and, when unknown, a contact on its first
-   * list). Undefined when nothing was to be done: the record rests ("do not call back"), is in a call, was removed, or
-   * waits for an earlier moment already.
+   * list), and what became of that: the record rests ("do not call back"), is in a call, was removed, or waits for an
+   * earlier moment already.
    */
-  addMissed(missed: MissedPerson): Promise<{ readonly record: number } | undefined>;
+  addMissed(missed: MissedPerson): Promise<AddedMissed>;
 }
 
 export interface SetCallback {
@@ -96,6 +96,8 @@ export interface CallbackStep {
   readonly by: string;
   readonly detail: string;
 }
+
+export type AddedMissed = 'added' | 'rests' | 'in-call' | 'removed' | 'waits-already';
 
 export interface PersonalDue {
   readonly campaign: CampaignName;

@@ -43,7 +43,7 @@ export function choiceWrites(db: Connection, queues: RecordQueues): ChoiceWrites
       last_attempt_at = ?, why = NULL WHERE id = ?`);
   const putOff = db.prepare(`UPDATE records SET state = 'waiting', due_at = ?, why = ? WHERE id = ?`);
   const putOffPersonal = db.prepare(
-    'UPDATE records SET callback_at = ?1, due_at = max(due_at, ?1), why = ?2 WHERE id = ?3',
+    'UPDATE records SET callback_at = :at, due_at = max(due_at, :at), why = :why WHERE id = :record',
   );
   const finish = db.prepare(`
     UPDATE records SET state = 'finished', due_at = NULL, why = ?, callback = NULL, callback_at = NULL,
@@ -69,11 +69,12 @@ export function choiceWrites(db: Connection, queues: RecordQueues): ChoiceWrites
     refusal({ record, queue, ruling, now }) {
       switch (ruling.kind) {
         case 'put-off':
-          (queue === 0 ? putOffPersonal : putOff).run(ruling.dueAt, ruling.why, record);
+          if (queue === 0) putOffPersonal.run({ at: ruling.dueAt, why: ruling.why, record });
+          else putOff.run(ruling.dueAt, ruling.why, record);
           return;
         case 'to-cohort': {
           const closed = queue === 0 ? 0 : queues.besideFor(queue, ruling.cohort);
-          if (queue === 0) putOffPersonal.run(now + AGAIN_MS, 'Its hours are closed.', record);
+          if (queue === 0) putOffPersonal.run({ at: now + AGAIN_MS, why: 'Its hours are closed.', record });
           else if (closed === queue) putOff.run(now + AGAIN_MS, 'Its hours are closed.', record);
           else move.run(closed, record);
           return;

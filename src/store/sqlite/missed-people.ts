@@ -1,7 +1,7 @@
 // People who were missed become records of an auto-callback campaign: found among the contacts by their number, or made
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
-import type { CallbackStore, MissedPerson } from '../../engine/store-callbacks.ts';
+import type { AddedMissed, CallbackStore, MissedPerson } from '../../engine/store-callbacks.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
@@ -24,9 +24,9 @@ export function missedPeople(db: Connection, ids: CampaignIds): Handlers<Callbac
   );
   const add = db.prepare('INSERT INTO records (campaign, contact, queue) VALUES (?, ?, ?)');
   const place = db
-    .prepare<[number, string], number>(
-      `SELECT count(*) FROM phones WHERE contact = ?1 AND position < coalesce(
-         (SELECT min(position) FROM phones WHERE contact = ?1 AND number = ?2), 0)`,
+    .prepare<{ readonly contact: number; readonly number: string }, number>(
+      `SELECT count(*) FROM phones WHERE contact = :contact AND position < coalesce(
+         (SELECT min(position) FROM phones WHERE contact = :contact AND number = :number), 0)`,
     )
     .pluck();
   const wait = db.prepare(`
@@ -36,16 +36,20 @@ export function missedPeople(db: Connection, ids: CampaignIds): Handlers<Callbac
     const contact = missed.contact ?? findContact(missed.number);
     const member = join(missed, contact, campaign);
     const found = existing.get(campaign, member.contact);
-    if (found && !mayWait(found, missed)) return undefined;
+    const instead = found && standing(found, missed);
+    if (instead) return instead;
     const record = found?.id ?? Number(add.run(campaign, member.contact, member.queue).lastInsertRowid);
-    wait.run(missed.dueAt, place.get(member.contact, missed.number) ?? 0, missed.why, record);
-    return { record };
+    wait.run(missed.dueAt, place.get({ contact: member.contact, number: missed.number }) ?? 0, missed.why, record);
+    return 'added';
   };
 }
 
-function mayWait({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): boolean {
-  if (state === 'dialing' || state === 'removed' || (heldUntil ?? 0) > missed.at) return false;
-  return state !== 'waiting' || dueAt === null || dueAt > missed.dueAt;
+/** Why a record is left as it is; undefined: it may wait for its call. */
+function standing({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): AddedMissed | undefined {
+  if (state === 'dialing') return 'in-call';
+  if (state === 'removed') return 'removed';
+  if ((heldUntil ?? 0) > missed.at) return 'rests';
+  return state === 'waiting' && dueAt !== null && dueAt <= missed.dueAt ? 'waits-already' : undefined;
 }
 
 function contactByNumber(db: Connection): (number: string) => number | undefined {
