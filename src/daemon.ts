@@ -192,7 +192,10 @@ function catalogueOf(watch: CampaignWatch, context: () => CampaignContext): Camp
 function importerInto(store: Store): ListImporter {
   return {
     preview: (file, options) => planImport(file, options),
-    run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),
+    run: async (file, options, hooks) => {
+      const { resume = 'when-possible' } = options;
+      return runImport(await planImport(file, options), store, { ...hooks, resume });
+    },
   };
 }
 

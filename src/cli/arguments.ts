@@ -3,6 +3,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isTimeZone } from '../base/local-time.ts';
 import type { ColumnUse } from '../http/import-jobs.ts';
+import { FIELD_TYPES } from '../list/fields.ts';
 import { parseInstant } from './instants.ts';
 
 /** A whole number from 1 on. */
@@ -37,13 +38,21 @@ const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
 /** What columns of a file are, by their header. */
 export type ColumnWishes = Readonly<Record<string, ColumnUse>>;
 
-/** `column=target`: `name`, `ignore`, or a field's name (also as `fields.NAME`). */
+/** `column=target`: `name`, `ignore`, or a field's name (also as `fields.NAME`), with its type behind a colon. */
 export function asColumnMap(text: string, before: ColumnWishes): ColumnWishes {
   const cutAt = text.lastIndexOf('=');
   const [column, target] = [text.slice(0, cutAt), text.slice(cutAt + 1)];
-  if (cutAt < 1 || target === '') throw new InvalidArgumentError('Write column=target, such as "Full name=name".');
+  if (cutAt < 1 || target === '')
+    throw new InvalidArgumentError('Write column=target, such as "Full name=name" or "Open=balance:number".');
   if (target === 'name' || target === 'ignore') return { ...before, [column]: { as: target } };
-  return { ...before, [column]: { as: 'field', field: target.replace(/^fields\./, '') } };
+  const [, named = '', type] = /^(.*?)(?::([a-z-]+))?$/.exec(target.replace(/^fields\./, '')) ?? [];
+  if (type === undefined) return { ...before, [column]: { as: 'field', field: named } };
+  const known = FIELD_TYPES.find((one) => one === type);
+  if (known === undefined || known === 'choice' || named === '')
+    throw new InvalidArgumentError(
+      'Types are text, number, date, date-time and check-box; a choice is written in a mapping file.',
+    );
+  return { ...before, [column]: { as: 'field', field: named, type: known } };
 }
 
 /** `column:type`, or `column` alone for type `other`. */

@@ -69,7 +69,8 @@ async function refusalOf(response: Response): Promise<OperationalError> {
   return new OperationalError(code, message, { hint, httpCode: response.status, places });
 }
 
-function callerName(): string {
+/** The name that changes are recorded under: the user of this command. */
+export function callerName(): string {
   try {
     return `cli.${userInfo()
       .username.replace(/[^\w.-]/g, '_')

@@ -5,7 +5,8 @@ import { OperationalError } from '../base/errors.ts';
 import type { ImportOptions, ImportPreview, ImportProgress, ImportReport } from '../http/import-jobs.ts';
 import { importJob } from '../http/wire-imports.ts';
 import { withStoreToWrite, type CommandContext } from './context.ts';
-import { isDaemonRunning, type DaemonClient } from './daemon-client.ts';
+import { formatDuration } from '../base/durations.ts';
+import { callerName, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
 import type { Outcome } from './outcome.ts';
 import { progressBar } from './progress.ts';
 import { harmless, pairs, table } from './table.ts';
@@ -24,8 +25,16 @@ const ASK_EVERY_MS = 250;
 export async function importVia(context: CommandContext, wish: ImportWish, previewOnly: boolean): Promise<Outcome> {
   if (previewOnly) return previewed(await preview(context, wish));
   const bar = progressBar(context.terminal);
-  const onProgress: Progress = ({ bytes, totalBytes, rows, rejected }) =>
-    bar.show(totalBytes === 0 ? 0 : bytes / totalBytes, `${rows} rows${rejected > 0 ? `, ${rejected} rejected` : ''}`);
+  const pace = paceOf(context.clock.now());
+  const onProgress: Progress = (progress) => {
+    const { bytes, totalBytes, rows, rejected } = progress;
+    const parts = [
+      `${rows} rows`,
+      ...(rejected > 0 ? [`${rejected} rejected`] : []),
+      pace(progress, context.clock.now()),
+    ];
+    bar.show(totalBytes === 0 ? 0 : bytes / totalBytes, parts.filter((part) => part !== '').join(', '));
+  };
   const stop = new AbortController();
   const forget = context.terminal.onInterrupt(() => stop.abort());
   try {
@@ -41,7 +50,23 @@ export async function importVia(context: CommandContext, wish: ImportWish, previ
 }
 
 async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportWish): Promise<ImportOptions> {
-  return { country: (await context.settings()).country, ...options };
+  const users = (await context.campaigns()).filter(({ lists }) => lists.includes(options.list));
+  const fields = users.flatMap((campaign) => campaign.fields ?? []);
+  return { country: (await context.settings()).country, ...options, fields };
+}
+
+/** Rows a second since `startedAt`, and the time that the rest of the file takes at that pace. */
+export function paceOf(startedAt: number): (progress: ImportProgress, now: number) => string {
+  let firstBytes: number | undefined;
+  return ({ rows, resumedRows, bytes, totalBytes }, now) => {
+    firstBytes ??= resumedRows > 0 ? bytes : 0;
+    const seconds = (now - startedAt) / 1000;
+    const read = bytes - firstBytes;
+    if (seconds < 1 || read <= 0) return '';
+    const leftMs = ((totalBytes - bytes) / read) * seconds * 1000;
+    const left = formatDuration(Math.round(leftMs / 1000) * 1000);
+    return `${Math.round((rows - resumedRows) / seconds)} rows/s, ${left} left`;
+  };
 }
 
 async function preview(context: CommandContext, wish: ImportWish): Promise<ImportPreview> {
@@ -57,7 +82,15 @@ async function intoStore(
 ): Promise<ImportReport> {
   const { planImport, runImport } = await import('../store/import/run.ts');
   const plan = await planImport(wish.file, await optionsOf(context, wish));
-  return withStoreToWrite(context, (store) => runImport(plan, store, { onProgress, signal }));
+  const resume = wish.resume ?? 'when-possible';
+  return withStoreToWrite(context, async (store) => {
+    const report = await runImport(plan, store, { onProgress, signal, resume });
+    await store.audit.append({
+      ...{ at: context.clock.now(), who: callerName(), what: 'list.import', subject: report.list.name },
+      ...{ from: null, to: { file: wish.file, added: report.added, merged: report.merged } },
+    });
+    return report;
+  });
 }
 
 async function throughDaemon(
@@ -98,6 +131,7 @@ function reported(report: ImportReport): Outcome {
     ['merged', report.merged],
     ['skipped', report.skipped],
     ['rejected', report.rejected],
+    ...(report.resumedAfterLine === undefined ? [] : [['went on after line', report.resumedAfterLine] as const]),
     ...reasons.slice(0, 5).map(([reason, count]) => ['', `${count} × ${harmless(reason)}`] as const),
     ...(report.rejectedFile === undefined ? [] : [['rejected rows', report.rejectedFile] as const]),
   ]);
@@ -110,6 +144,7 @@ function previewed(plan: ImportPreview): Outcome {
     [
       { title: 'COLUMN', value: ({ header }) => harmless(header) },
       { title: 'IS', value: ({ use }) => showUse(use) },
+      { title: 'LOOKS LIKE', value: ({ looksLike }) => looksLike ?? '' },
     ],
     '',
   );
@@ -136,5 +171,6 @@ function previewed(plan: ImportPreview): Outcome {
 
 function showUse(use: ImportPreview['columns'][number]['use']): string {
   if (use.as === 'phone') return `phone (${use.type})`;
-  return use.as === 'field' ? `field ${harmless(use.field)}` : use.as;
+  if (use.as !== 'field') return use.as;
+  return `field ${harmless(use.field)}${use.type === undefined ? '' : ` (${use.type})`}`;
 }

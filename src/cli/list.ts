@@ -2,6 +2,7 @@
 
 import { basename, resolve } from 'node:path';
 import { Option } from 'commander';
+import type { ImportMapping } from '../config/import-mapping.ts';
 import type { ContactRow } from '../engine/store.ts';
 import { listShown, listSummary, removedName } from '../http/wire.ts';
 import { fromDaemonOrStore, type CommandContext } from './context.ts';
@@ -22,7 +23,11 @@ interface ImportOptions {
   readonly delimiter?: (typeof DELIMITERS)[number];
   readonly encoding?: (typeof ENCODINGS)[number];
   readonly country?: string;
-  readonly duplicates: 'skip' | 'merge';
+  readonly mapping?: string;
+  readonly duplicates?: 'skip' | 'merge' | 'fail';
+  readonly key?: string;
+  readonly resume?: boolean;
+  readonly anew?: boolean;
   readonly preview?: boolean;
 }
 
@@ -33,16 +38,27 @@ export const listCommands: AddCommands = (parent, carryOf) => {
     .description('make a list of a CSV file; all of it or nothing. A running daemon reads the file itself')
     .argument('<file>')
     .option('--name <list>', 'name of the list (default: the file’s)')
-    .option('--map <column=target>', 'what a column is: name, ignore or the name of a field; repeat', asColumnMap, {})
+    .option('--mapping <file>', 'a YAML file that says all of this; options given here go before it')
+    .option(
+      '--map <column=target>',
+      'what a column is: name, ignore, a field or field:type (number, date …); repeat',
+      asColumnMap,
+      {},
+    )
     .option('--phone <column:type>', 'a column of phones: mobile, home, work, other; repeat', asPhoneColumn, {})
     .addOption(new Option('--delimiter <character>', 'what parts the columns (default: found out)').choices(DELIMITERS))
     .addOption(new Option('--encoding <name>', 'how it is written (default: found out)').choices(ENCODINGS))
     .option('--country <code>', 'country of numbers without a plus sign, two letters', asCountry)
     .addOption(
-      new Option('--duplicates <choice>', 'a phone that is in the directory already')
-        .choices(['skip', 'merge'])
-        .default('skip'),
+      new Option('--duplicates <choice>', 'contacts that are in the directory already (default: skip)').choices([
+        'skip',
+        'merge',
+        'fail',
+      ]),
     )
+    .option('--key <field>', 'the field by which contacts are the same (default: any of their phones)')
+    .option('--resume', 'only go on with an import that was cut off; refused when there is none')
+    .addOption(new Option('--anew', 'begin at the first line, also when an import was cut off').conflicts('resume'))
     .option('--preview', 'show what would be imported and change nothing')
     .action((file: string, options: ImportOptions) =>
       carryOf(imports)((context) => importList(context, file, options)),
@@ -83,18 +99,33 @@ export function listNameOf(file: string): string {
 
 async function importList(context: CommandContext, given: string, options: ImportOptions): Promise<Outcome> {
   const { importVia } = await import('./list-import.ts');
+  return importVia(context, await wishOf(context, given, options), options.preview === true);
+}
+
+/** What is asked for: the options, and behind them the mapping file. */
+async function wishOf(context: CommandContext, given: string, options: ImportOptions): Promise<ImportWish> {
   const file = resolve(context.terminal.folder, given);
-  const { delimiter, encoding, country } = options;
-  const wish: ImportWish = {
+  const mapping = options.mapping === undefined ? undefined : await mappingOf(context, options.mapping);
+  const delimiter = options.delimiter === 'tab' ? '\t' : (options.delimiter ?? mapping?.delimiter);
+  const encoding = options.encoding ?? mapping?.encoding;
+  const country = options.country ?? mapping?.country;
+  const key = options.key ?? mapping?.key;
+  return {
     file,
-    list: options.name ?? listNameOf(file),
-    columns: { ...options.map, ...options.phone },
-    duplicates: options.duplicates,
-    ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+    list: options.name ?? mapping?.list ?? listNameOf(file),
+    columns: { ...mapping?.columns, ...options.map, ...options.phone },
+    duplicates: options.duplicates ?? mapping?.duplicates ?? 'skip',
+    resume: options.resume === true ? 'only' : options.anew === true ? 'never' : 'when-possible',
+    ...(delimiter === undefined ? {} : { delimiter }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(country === undefined ? {} : { country }),
+    ...(key === undefined ? {} : { key }),
   };
-  return importVia(context, wish, options.preview === true);
+}
+
+async function mappingOf(context: CommandContext, file: string): Promise<ImportMapping> {
+  const { readImportMapping } = await import('../config/import-mapping.ts');
+  return readImportMapping(resolve(context.terminal.folder, file));
 }
 
 async function allLists(context: CommandContext): Promise<Outcome> {

@@ -236,7 +236,7 @@ describe('completion', () => {
     expect(await complete('campaign', 'start', '')).toEqual(['renewals']);
     expect(await complete('report', 'attempts', '--campaign', '')).toEqual(['renewals']);
     expect(await complete('list', 'import', '--dup')).toEqual(['--duplicates']);
-    expect(await complete('list', 'import', '--duplicates', '')).toEqual(['skip', 'merge']);
+    expect(await complete('list', 'import', '--duplicates', '')).toEqual(['skip', 'merge', 'fail']);
     expect(await complete('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(await complete('audit', '--jso')).toEqual(['--json']);
   });

@@ -1,0 +1,92 @@
+// A mapping file: what the columns of a list's file are, and how the file is to be read, kept beside the data that come
+// again and again. Every fault is told with its place.
+
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { OperationalError } from '../base/errors.ts';
+import { FIELD_TYPES } from '../list/fields.ts';
+import type { FieldType } from '../list/fields.ts';
+import type { PhoneType } from '../terms.ts';
+import { PHONE_TYPES } from './campaign-schema.ts';
+import { faultsError } from './faults.ts';
+import { readSource } from './source.ts';
+import { validate } from './validate.ts';
+import { countryCode, oneOf, text } from './values.ts';
+
+/** What a column is, as imports understand it. */
+export type MappedColumn =
+  | { readonly as: 'name' }
+  | { readonly as: 'ignore' }
+  | { readonly as: 'phone'; readonly type: PhoneType }
+  | { readonly as: 'field'; readonly field: string; readonly type?: FieldType; readonly choices?: readonly string[] };
+
+export interface ImportMapping {
+  readonly list?: string;
+  readonly delimiter?: ',' | ';' | '\t' | '|';
+  readonly encoding?: (typeof ENCODINGS)[number];
+  readonly country?: string;
+  readonly duplicates?: 'skip' | 'merge' | 'fail';
+  readonly key?: string;
+  readonly columns: Readonly<Record<string, MappedColumn>>;
+}
+
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+
+const columnParts = z.strictObject({
+  phone: oneOf(PHONE_TYPES).optional().describe('kind of phone'),
+  field: text().optional().describe("name of the field; default: the column's"),
+  type: oneOf(FIELD_TYPES).optional().describe('what it holds; values that do not fit reject their row'),
+  choices: z.array(text()).min(1).optional().describe('of a choice: the words that it may be'),
+});
+
+const column = z
+  .union([text(), columnParts])
+  .describe('name, ignore, {phone: mobile}, or a field: its name, or {field: balance, type: number}');
+
+const mappingSchema = z.strictObject({
+  list: text().optional().describe('list that the contacts go to'),
+  delimiter: oneOf([',', ';', '|', 'tab']).optional().describe('what parts the columns; default: found out'),
+  encoding: oneOf(ENCODINGS).optional().describe('how the file is written; default: found out'),
+  country: countryCode().optional().describe('country of numbers without a plus sign'),
+  duplicates: oneOf(['skip', 'merge', 'fail']).optional().describe('what becomes of contacts that are there already'),
+  key: text().optional().describe('field by which contacts are the same; default: their phones'),
+  columns: z.record(z.string(), column).describe('columns of the file by their header'),
+});
+
+/** The mapping in `file`; throws `import-mapping-unreadable`, or `import-mapping-faulty` with every fault. */
+export async function readImportMapping(file: string): Promise<ImportMapping> {
+  const written = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new OperationalError('import-mapping-unreadable', `The mapping file ${file} cannot be read.`, {
+      hint: 'Check its name, owner and mode.',
+      places: [{ file }],
+      cause,
+    });
+  });
+  const { source, faults } = readSource(written, file);
+  if (!source) throw faultsError('import-mapping-faulty', faults);
+  const { value, faults: found } = validate(source, mappingSchema);
+  if (!value) throw faultsError('import-mapping-faulty', found);
+  const { list, delimiter, encoding, country, duplicates, key, columns } = value;
+  return {
+    ...(list === undefined ? {} : { list }),
+    ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(country === undefined ? {} : { country }),
+    ...(duplicates === undefined ? {} : { duplicates }),
+    ...(key === undefined ? {} : { key }),
+    columns: Object.fromEntries(Object.entries(columns).map(([header, use]) => [header, toColumn(header, use)])),
+  };
+}
+
+function toColumn(header: string, use: z.output<typeof column>): MappedColumn {
+  if (use === 'name' || use === 'ignore') return { as: use };
+  if (typeof use === 'string') return { as: 'field', field: use };
+  const { phone, field = header, type, choices } = use;
+  if (phone !== undefined) return { as: 'phone', type: phone };
+  return {
+    as: 'field',
+    field,
+    ...(type === undefined ? {} : { type }),
+    ...(choices === undefined ? {} : { choices }),
+  };
+}
