@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from './support/error-codes.ts';
+import { withRuleTables } from './support/rule-tables.ts';
 import { STATE_TABLES, withTables } from './support/state-tables.ts';
 
 const CALL_STATES_PAGE = 'docs/call-states.md';
@@ -18,6 +19,15 @@ describe('[O-01] docs/call-states.md', () => {
   test('shows the machines as they are', () => {
     const anew = withTables(page);
     if (process.env.UPDATE_DOCS === '1') writeFileSync(CALL_STATES_PAGE, anew);
+    else expect(page).toBe(anew);
+  });
+});
+
+describe('[X-04] docs/rules.md', () => {
+  test('shows every clause of the packs as they are', () => {
+    const page = readFileSync('docs/rules.md', 'utf8');
+    const anew = withRuleTables(page);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/rules.md', anew);
     else expect(page).toBe(anew);
   });
 });

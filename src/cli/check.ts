@@ -1,5 +1,6 @@
 // outdial check: the settings and every campaign file, all faults at once with their places. Needs no daemon.
 
+import type { Campaign } from '../campaign/definition.ts';
 import type { Settings } from '../config/settings.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
@@ -21,10 +22,45 @@ async function check(context: CommandContext): Promise<Outcome> {
   );
   if (graveFaults(faults).length > 0) throw faultsError('config-faulty', faults);
   const names = campaigns.map(({ name }) => name);
-  const data = { settings: context.settingsFile, campaigns: names, warnings: faults };
+  const rules = rulesInUse(campaigns);
+  const data = { settings: context.settingsFile, campaigns: names, rules, warnings: faults };
   const files = names.length === 1 ? '1 campaign file is' : `${names.length} campaign files are`;
-  const text = [...faults.map(renderFault), `${context.settingsFile} and ${files} without fault.`].join('\n');
+  const text = [
+    ...faults.map(renderFault),
+    ...rules.map(showPack),
+    `${context.settingsFile} and ${files} without fault.`,
+  ].join('\n');
   return { data, text };
+}
+
+interface PackInUse {
+  readonly pack: string;
+  readonly title: string;
+  readonly campaigns: readonly string[];
+  readonly clauses: readonly {
+    readonly id: string;
+    readonly says: string;
+    readonly citation: string;
+    /** Null: not held against the public text. */
+    readonly checked: string | null;
+  }[];
+}
+
+/** The rule packs that campaigns name, with their clauses. */
+function rulesInUse(campaigns: readonly Campaign[]): readonly PackInUse[] {
+  const packs = new Map(campaigns.flatMap(({ rules }) => rules.map((pack) => [pack.name, pack] as const)));
+  return [...packs.values()].map(({ name, title, clauses }) => ({
+    pack: name,
+    title,
+    campaigns: campaigns.filter(({ rules }) => rules.some((pack) => pack.name === name)).map((one) => one.name),
+    clauses: clauses.map(({ id, says, citation, checked }) => ({ id, says, citation, checked })),
+  }));
+}
+
+function showPack({ pack, title, campaigns, clauses }: PackInUse): string {
+  const open = clauses.filter(({ checked }) => checked === null);
+  const head = `rules ${pack}: ${title}; ${clauses.length} clauses, ${open.length} unverified; for ${campaigns.join(', ')}`;
+  return [head, ...open.map(({ id, says, citation }) => `  unverified: ${id}: ${says} (${citation})`)].join('\n');
 }
 
 /** Lists, agent groups and saved filters that are there, as far as the store can be read now. */

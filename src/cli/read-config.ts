@@ -1,14 +1,16 @@
 // The settings and all campaign files read at once, with every fault of all of them.
 
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { trunkContext } from '../config/caller-id-checks.ts';
 import type { CampaignContext } from '../config/campaign-checks.ts';
+import { renderFault } from '../config/faults.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { loadCampaigns } from '../config/load-campaigns.ts';
 import { readSettings } from '../config/load-settings.ts';
+import { packFaults } from '../config/rule-packs.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -41,8 +43,13 @@ export async function readConfig(
   return {
     ...(settings ? { settings } : {}),
     campaigns: loaded.campaigns,
-    faults: [...faults, ...loaded.faults],
+    faults: once([...faults, ...loaded.faults, ...packFaults(join(dirname(folder), 'rules'))]),
   };
+}
+
+/** A file that several campaigns name is told once. */
+function once(faults: readonly ConfigFault[]): readonly ConfigFault[] {
+  return [...new Map(faults.map((fault) => [renderFault(fault), fault])).values()];
 }
 
 /** The campaigns that are without fault; a folder that is not there has none. */

@@ -44,6 +44,11 @@ export function findPack(name: string, folders: readonly string[]): ReadPack | u
   return undefined;
 }
 
+/** Faults of every pack in the folder, whether a campaign names it or not. */
+export function packFaults(folder: string): readonly ConfigFault[] {
+  return namesIn(folder).flatMap((name) => findPack(name, [folder])?.faults ?? []);
+}
+
 /** Reads a pack from the text of `file`, with all its faults. */
 export function readRulePack(text: string, file: string): ReadPack {
   const { source, faults: syntaxFaults } = readSource(text, file);
