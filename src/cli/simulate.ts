@@ -25,6 +25,7 @@ interface SimulateOptions extends SourceOptions {
   readonly records?: string;
   readonly attemptsPerRecord?: string;
   readonly hours: string;
+  readonly window?: string;
   readonly days?: string;
   readonly seed: string;
   readonly cold?: boolean;
@@ -53,6 +54,7 @@ export const simulateCommand: AddCommands = (parent, carryOf) => {
     .option('--records <number>', "records to be called (default: the campaign's that are not finished)")
     .option('--attempts-per-record <number>', "dials that a record takes (default: the history's, or 1)")
     .option('--hours <number>', 'hours of dialing in a day', '8')
+    .option('--window <number>', 'hours until the abandonment window ends (default: those of dialing)')
     .option('--days <number>', 'days to simulate (default: by the size of the team)')
     .option('--seed <number>', 'the same seed gives the same days', '1')
     .option('--cold', 'every day begins without anything learned')
@@ -107,6 +109,10 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
   const { questions, base, options } = run;
   const seed = wholeFigure(options.seed, { option: 'seed', min: 0, max: 1e9 });
   const dialsToDo = dialsOf(source, options);
+  const windowS =
+    options.window === undefined
+      ? undefined
+      : numberFigure(options.window, { option: 'window', min: 0.1, max: 24 * 366 }) * 3600;
   const progress = progressBar(context.terminal);
   const forecasts = questions.map((question, index) => {
     const days = daysFor(question.agents, questions.length, options.days);
@@ -117,6 +123,7 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
         options: { ...base, abandonTarget: question.abandonTarget },
         days,
         seed: seed * 1000,
+        ...(windowS === undefined ? {} : { windowS }),
         ...(dialsToDo === undefined ? {} : { dialsToDo }),
       },
       (done) => progress.show((index + done / days) / questions.length, `${question.agents} agents`),

@@ -47,6 +47,9 @@ export class RobotAgent {
   #isOnDuty = false;
   #isOnBreak = false;
   #wantsBreak = false;
+  /** Length of a break that somebody has planned. */
+  #plannedMs: number | undefined;
+  #isBusy = false;
   #conversations = 0;
 
   constructor(options: RobotOptions) {
@@ -63,6 +66,15 @@ export class RobotAgent {
   start(): void {
     this.#isOnDuty = true;
     this.#dial();
+  }
+
+  /** Goes on a break of that length, at once or when the conversation and its wrap-up are over. */
+  goOnBreak(lengthMs: number): void {
+    this.#wantsBreak = true;
+    this.#plannedMs = lengthMs;
+    if (this.#isBusy) return;
+    this.#options.phone.press('0');
+    this.#takeBreak();
   }
 
   /** Signs out after what is going on; a phone that still rings or talks later is put down. */
@@ -130,11 +142,12 @@ export class RobotAgent {
       return;
     }
     this.#conversations += 1;
+    this.#isBusy = true;
     this.#callOff('sign-in limit');
     this.#callOff('patience');
     this.#callOff('press');
     const { random, hangUps, breaks, phone } = this.#options;
-    this.#wantsBreak = random.next() < (breaks?.chance ?? 0);
+    this.#wantsBreak = random.next() < (breaks?.chance ?? 0) || this.#wantsBreak;
     if (hangUps && random.next() < hangUps.chance) {
       this.#after('hang up', 1000 + random.integer(hangUps.withinMs), () => phone.press('**'));
     }
@@ -143,8 +156,9 @@ export class RobotAgent {
   #wrapUp(): void {
     const { random, wrapUp = { meanMs: 20_000, deviationMs: 10_000 }, dispositionKeys, phone } = this.#options;
     const key = dispositionKeys[random.integer(dispositionKeys.length)] ?? '#';
-    const goesOnBreak = this.#wantsBreak;
     this.#after('press', lognormalMs(random, wrapUp), () => {
+      const goesOnBreak = this.#wantsBreak;
+      this.#isBusy = false;
       phone.press(goesOnBreak ? `*0${key}` : key);
       if (goesOnBreak) this.#takeBreak();
     });
@@ -152,8 +166,10 @@ export class RobotAgent {
 
   #takeBreak(): void {
     this.#isOnBreak = true;
+    this.#wantsBreak = false;
     const { random, breaks } = this.#options;
-    const lengthMs = -Math.log(1 - random.next()) * (breaks?.meanMs ?? 0);
+    const lengthMs = this.#plannedMs ?? -Math.log(1 - random.next()) * (breaks?.meanMs ?? 0);
+    this.#plannedMs = undefined;
     this.#after('break', DIAL_AGAIN_MS + Math.round(lengthMs), () => {
       this.#isOnBreak = false;
       this.#options.phone.press('1');
@@ -164,6 +180,7 @@ export class RobotAgent {
     for (const callOff of this.#timers.values()) callOff();
     this.#timers.clear();
     this.#isOnBreak = false;
+    this.#isBusy = false;
     const dialsAgain = this.#isOnDuty && (this.#options.staysOnLine ?? true);
     if (dialsAgain) this.#after('dial', DIAL_AGAIN_MS, () => this.#dial());
   }

@@ -9,6 +9,7 @@ import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Random } from '../../src/base/random.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
+import type { PacingLogs } from '../../src/engine/campaign-pacer.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { TrunkSettings } from '../../src/engine/hub.ts';
 import type { NumberValidator } from '../../src/engine/ports.ts';
@@ -37,6 +38,9 @@ export interface RigOptions {
   readonly plan?: CallPlanner;
   readonly trouble?: Trouble;
   readonly validator?: NumberValidator;
+  readonly pacingLogs?: PacingLogs;
+  /** Key by which each agent chooses among campaigns; default the first. */
+  readonly campaignKey?: (agent: number) => string;
   readonly robots?: Partial<Pick<RobotOptions, 'wrapUp' | 'breaks' | 'hangUps'>>;
 }
 
@@ -132,6 +136,7 @@ export class Rig {
       telephony: life.telephony(this.exchange),
       callRecords: this.exchange.callRecords,
       recordings: this.exchange.recordings,
+      ...(this.#options.pacingLogs === undefined ? {} : { pacingLogs: this.#options.pacingLogs }),
       ...(this.#options.validator === undefined ? {} : { validator: this.#options.validator }),
       store: life.store(this.store),
       clock: life.clock(this.clock),
@@ -176,6 +181,7 @@ export class Rig {
         dispositionKeys: ['1', '2', '3'],
         wrapUp: { meanMs: 8000, deviationMs: 4000 },
         staysOnLine: this.campaign.agentPhone.mode === 'nailed-up',
+        campaignKey: this.#options.campaignKey?.(i) ?? '1',
         ...this.#options.robots,
       });
       this.robots.push(robot);

@@ -11,6 +11,8 @@ export interface ForecastQuestion {
   readonly options: PacerOptions;
   readonly days: number;
   readonly seed: number;
+  /** How long the abandonment window goes on from the shift's beginning; absent: to its end. */
+  readonly windowS?: number;
   /** Dials until every record is done; absent: nobody asks when that is. */
   readonly dialsToDo?: number;
 }
@@ -59,11 +61,14 @@ interface Day {
 
 /** Simulates one day after the other; `onDay` hears how many are done. */
 export function forecast(question: ForecastQuestion, onDay: (done: number) => void = () => undefined): Forecast {
-  const { world, agents, options, days, seed, dialsToDo } = question;
+  const { world, agents, options, days, seed, windowS, dialsToDo } = question;
   const found: Day[] = [];
   const waitsS: number[] = [];
   for (let day = 0; day < days; day += 1) {
-    const probe = new Probe(createPacer(options), world.warmUpS);
+    const probe = new Probe(createPacer(options), {
+      fromS: world.warmUpS,
+      ...(windowS === undefined ? {} : { windowS }),
+    });
     const { abandonTarget } = options;
     const figures = simulate({ world, agents, policy: probe, seed: seed + day, abandonTarget });
     const { dials, conversations, mostLines } = probe;

@@ -1,5 +1,6 @@
 // Watches a simulated shift from where the pacer sits: how long agents wait for their next call, lines in use, and how
-// fast dials, answers and conversations come. Passes everything on and changes nothing.
+// fast dials, answers and conversations come. Passes everything on and changes nothing but the end of the
+// abandonment window, which may lie beyond the shift.
 
 import type { PacingEvent } from '../../pacing/pacer.ts';
 import type { SimulatedPolicy } from '../pacing/simulate.ts';
@@ -7,6 +8,7 @@ import type { SimulatedPolicy } from '../pacing/simulate.ts';
 export class Probe implements SimulatedPolicy {
   readonly #policy: SimulatedPolicy;
   readonly #fromMs: number;
+  readonly #windowMs: number | undefined;
   readonly #readyAt = new Map<string, number>();
   readonly #lines = new Set<string>();
   /** Waits of agents between two conversations, seconds. */
@@ -15,15 +17,17 @@ export class Probe implements SimulatedPolicy {
   dials = 0;
   conversations = 0;
 
-  /** What happens before `fromS` is warm-up. */
-  constructor(policy: SimulatedPolicy, fromS: number) {
+  /** What happens before `fromS` is warm-up; `windowS`: the abandonment window lasts so long, not to the shift's end. */
+  constructor(policy: SimulatedPolicy, { fromS, windowS }: { readonly fromS: number; readonly windowS?: number }) {
     this.#policy = policy;
     this.#fromMs = fromS * 1000;
+    this.#windowMs = windowS === undefined ? undefined : windowS * 1000;
   }
 
   observe(event: PacingEvent): void {
     this.#note(event);
-    this.#policy.observe(event);
+    const isMoved = event.type === 'window' && this.#windowMs !== undefined;
+    this.#policy.observe(isMoved ? { ...event, endsAt: event.at + (this.#windowMs ?? 0) } : event);
   }
 
   decide(now: number): ReturnType<SimulatedPolicy['decide']> {
