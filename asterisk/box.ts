@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { OperationalError } from '../src/base/errors.ts';
 import { installedAsterisk, type AsteriskHome } from './box/asterisk-home.ts';
 import { AsteriskProcess } from './box/asterisk-process.ts';
+import { placeCallFile, type Calling } from './box/call-files.ts';
 import { readCallRecords, type CallRecord } from './box/call-records.ts';
 import {
   boxPorts,
@@ -185,6 +186,11 @@ export class Box implements BoxAddress {
   /** Runs a command on one side's console and gives what it printed. */
   command(side: Side, text: string): Promise<string> {
     return this.#sides[side].command(text);
+  }
+
+  /** A person calls one of the dialer's numbers. */
+  callIn(calling: Calling): void {
+    placeCallFile(sideDirectories(sideDir(this.dir, 'carrier')).spool, calling);
   }
 
   /** The call records that one side has written so far. */

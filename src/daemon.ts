@@ -119,6 +119,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
       lockOutMs: settings.agents.lockOutMs,
     },
     verifySecret,
+    readNumber: (text) => numberOf(text, settings.country),
     loadCampaigns: () => Promise.resolve(watch.current().campaigns),
     rereadCampaigns: async () => {
       filters = await savedFilters(store);

@@ -43,7 +43,15 @@ function directories(home: AsteriskHome, dir: string): string {
 function writeShipped(config: SideConfig, source: string, overlay?: string): string {
   const at = sideDirectories(config.dir);
   rmSync(at.etc, { recursive: true, force: true });
-  for (const made of [at.etc, at.run, path.dirname(at.cdr), at.spool, path.join(at.spool, 'monitor'), at.db]) {
+  for (const made of [
+    at.etc,
+    at.run,
+    path.dirname(at.cdr),
+    at.spool,
+    path.join(at.spool, 'monitor'),
+    path.join(at.spool, 'outgoing'),
+    at.db,
+  ]) {
     mkdirSync(made, { recursive: true });
   }
   const isConfig = (file: string): boolean => !file.endsWith('site.sample') && !/\.(tsv|md)$/.test(file);

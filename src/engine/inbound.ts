@@ -49,8 +49,8 @@ export class Inbound {
   /** Somebody calls us; the leg still rings. */
   begin({ leg, called = '', caller = '' }: LegArrived): void {
     if (this.#hub.world.callByLeg.has(leg) || this.#arriving.has(leg)) return;
-    const read = this.#hub.parts.readNumber ?? plusAndDigits;
-    const numbers = { leg, called: read(called) ?? called, caller: read(caller) ?? '' };
+    const read = (text: string): string => this.#hub.parts.readNumber?.(text) ?? plusAndDigits(text) ?? '';
+    const numbers = { leg, called: read(called), caller: read(caller) };
     this.#arriving.set(leg, { gone: false });
     this.#look(numbers).catch((fault: unknown) => {
       this.#hub.parts.log.error({ leg, fault }, 'a call that came in could not be taken');

@@ -91,6 +91,15 @@ export function listenRequest(snoop: string): RestRequest {
   };
 }
 
+/** Puts the id of a call that came in into its call record. */
+export function nameRequest(leg: string, call: string): RestRequest {
+  return {
+    method: 'POST',
+    path: ariPath('channels', leg, 'variable'),
+    query: { variable: 'CDR(userfield)', value: checked('call', call, ID) },
+  };
+}
+
 /** Removes a channel that is none of our legs. */
 export function dropRequest(channel: string): RestRequest {
   return { method: 'DELETE', path: ariPath('channels', channel) };

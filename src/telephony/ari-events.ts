@@ -158,6 +158,10 @@ function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriM
             : [{ type: 'verdict', at, leg: legOfSnoop(leg), verdict: verdictOf(word), cause: cause ?? '' }],
         step: { type: 'snoop-done', snoop: leg },
       };
+    case 'inbound':
+      return {
+        events: [{ type: 'leg-arrived', at, leg, purpose: 'inbound', called: word ?? '', caller: cause ?? '' }],
+      };
     case 'agent':
       return { events: [agentArrived(channel, word === 'rung', at)] };
     default:

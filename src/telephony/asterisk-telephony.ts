@@ -16,7 +16,7 @@ import { provisionAccount, removeAccount } from './accounts.ts';
 import { ActionRefused, AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
 import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
-import { dropRequest, listenRequest, requestFor } from './ari-commands.ts';
+import { dropRequest, listenRequest, nameRequest, requestFor } from './ari-commands.ts';
 import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
 import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
@@ -100,6 +100,8 @@ class Exchange implements AsteriskTelephony {
     if (isRecording(command)) return this.#record(command);
     const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
+    if (command.type === 'answer' && command.call !== undefined)
+      this.#setLimit(nameRequest(command.leg, command.call), 0);
     const first = this.#limits.before(command);
     if (first) this.#setLimit(first, 0);
     try {

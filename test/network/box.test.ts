@@ -303,15 +303,28 @@ describe('while the daemon is away', () => {
     await phones.stop();
   });
 
-  test.concurrent('[O-11] inbound call: a message, then the end', async () => {
-    await network.box.command('carrier', 'channel originate PJSIP/12125550100@dialer application Wait 20');
-    const record = await until('record of the inbound call', async () =>
-      (await network.box.readCdr('pbx')).find(
-        (each) => each.context === 'from-trunk' && each.lastApplication !== 'AppDial2',
-      ),
-    );
-    expect(record.disposition).toBe('ANSWERED');
-  });
+  test.concurrent(
+    '[O-11] [C-16] a person calls in: handed to the daemon with both numbers, one record on either side',
+    async () => {
+      network.box.callIn({ caller: '+12125550177', called: '+12125550100', talksS: 20 });
+      const arrived = await network.app.first('a call comes in', ({ type, args }) => {
+        return type === 'StasisStart' && args?.[0] === 'inbound';
+      });
+      expect(arrived.args).toEqual(['inbound', '+12125550100', '+12125550177']);
+      await network.hangUp(arrived.channel?.id ?? '');
+      const record = await until('record of the inbound call', async () =>
+        (await network.box.readCdr('pbx')).find((each) => each.uniqueId === arrived.channel?.id),
+      );
+      expect(record.context).toBe('outdial-inbound');
+      const carrier = await until('the carrier’s record', async () => {
+        const records = (await network.box.readCdr('carrier')).filter(
+          ({ accountCode }) => accountCode === '+12125550100',
+        );
+        return records.length === 0 ? undefined : records;
+      });
+      expect(carrier).toHaveLength(1);
+    },
+  );
 });
 
 describe('the box itself', () => {

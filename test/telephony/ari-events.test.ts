@@ -116,6 +116,12 @@ describe('a leg that arrives', () => {
     ]);
   });
 
+  test('[C-16] somebody who calls us: with both numbers', () => {
+    expect(eventsOf(event('StasisStart', { args: ['inbound', '12125550100', '+12125550111'] }))).toEqual([
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'inbound', called: '12125550100', caller: '+12125550111' },
+    ]);
+  });
+
   test('[D-02] phone that we rang', () => {
     expect(eventsOf(event('StasisStart', { args: ['agent', 'rung'] }))).toEqual([
       { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'agent' },
