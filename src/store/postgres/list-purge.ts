@@ -94,10 +94,12 @@ const REMOVED = sql<{ id: number; name: string }>('SELECT id, name FROM lists WH
 
 async function deleteContacts(db: Db, contacts: readonly number[]): Promise<void> {
   await db.run(DELETE_PHONES, [contacts]);
+  await db.run(DELETE_EVENTS, [contacts]);
   await db.run(DELETE_CONTACTS, [contacts]);
 }
 
 const DELETE_PHONES = sql('DELETE FROM phones WHERE contact = ANY ($1)');
+const DELETE_EVENTS = sql('DELETE FROM contact_events WHERE contact = ANY ($1)');
 const DELETE_CONTACTS = sql('DELETE FROM contacts WHERE id = ANY ($1)');
 
 /** Contacts on no list: those that were dialed leave a shell. */

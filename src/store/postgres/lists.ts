@@ -7,8 +7,9 @@ import { contactsOfList, findContacts } from './contacts.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb, Lanes } from './lanes.ts';
-import { abandonImport, finishImport, importBatch, importRunning } from './list-import.ts';
-import { purgeList } from './list-purge.ts';
+import { importRunning, interruptRun, interruptedRun, strayRuns } from './import-runs.ts';
+import { abandonImport, finishImport, importBatch } from './list-import.ts';
+import { purgeImport, purgeList } from './list-purge.ts';
 
 interface ListRow extends ListSummary {
   readonly id: number;
@@ -24,7 +25,9 @@ const USED_BY = sql<{ name: string }>(`
   SELECT c.name FROM campaign_lists l JOIN campaigns c ON c.id = l.campaign
   WHERE l.list = $1 AND (c.state = 'running'
     OR EXISTS (SELECT 1 FROM attempts a WHERE a.campaign = c.id AND a.result IS NULL)) LIMIT 1`);
-const IMPORTING = sql<object>(`SELECT 1 FROM imports WHERE list = $1 AND state IN ('staged', 'finishing') LIMIT 1`);
+const IMPORTING = sql<object>(
+  `SELECT 1 FROM imports WHERE list = $1 AND state IN ('staged', 'finishing') AND interrupted_at IS NULL LIMIT 1`,
+);
 const HIDE = sql('UPDATE lists SET removed_at = $2 WHERE id = $1');
 
 export function listStore({ read, bulk }: Lanes): ListStore {
@@ -39,9 +42,8 @@ export function listStore({ read, bulk }: Lanes): ListStore {
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
     finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),
     abandonImport: (importId) => bulk.do((db) => abandonImport(db, importId)),
-    // What cannot go on leaves nothing.
-    suspendImport: (importId) => bulk.do((db) => abandonImport(db, importId)),
-    interruptedImport: () => Promise.resolve(undefined),
+    suspendImport: (importId) => bulk.do((db) => interruptRun(db, importId, Date.now())),
+    interruptedImport: (list) => interruptedRun(read, list),
   };
 }
 
@@ -64,6 +66,7 @@ async function removeList(db: BulkDb, name: string): Promise<void> {
     throw new OperationalError('list-in-use', `The campaign ${campaign} uses the list.`, { hint, httpCode: 409 });
   }
   if (await db.first(IMPORTING, [id])) throw importRunning(name);
+  for (const stray of await strayRuns(db, name, '')) await purgeImport(db, stray);
   await db.run(HIDE, [id, Date.now()]);
   await purgeList(db, id, name);
 }

@@ -1,7 +1,7 @@
 // People who were missed become records of an auto-callback campaign: found among the contacts by their number, or made
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
-import type { MissedPerson } from '../../engine/store-callbacks.ts';
+import type { AddedMissed, MissedPerson } from '../../engine/store-callbacks.ts';
 import { campaignMade } from './campaigns.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
@@ -26,21 +26,25 @@ const WAIT = sql(`
     phone_index = (SELECT count(*) FROM phones p WHERE p.contact = $5 AND p.position < coalesce(
       (SELECT min(position) FROM phones WHERE contact = $5 AND number = $3), 0)) WHERE id = $1`);
 
-/** The record that waits for its call now; undefined when nothing was to be done. */
-export async function addMissedPerson(db: Db, missed: MissedPerson): Promise<{ readonly record: number } | undefined> {
+/** Lets the person's record wait for its call, or tells why it is left as it is. */
+export async function addMissedPerson(db: Db, missed: MissedPerson): Promise<AddedMissed> {
   const campaign = (await db.first(CAMPAIGN, [missed.campaign, missed.at]))?.id ?? 0;
   const known = missed.contact ?? (await db.first(BY_NUMBER, [missed.number]))?.contact;
   const { contact, queue } = await joinList(db, { missed, known, campaign });
   const found = await db.first(EXISTING, [campaign, contact]);
-  if (found && !mayWait(found, missed)) return undefined;
+  const instead = found && standing(found, missed);
+  if (instead) return instead;
   const record = (found ?? (await db.first(ADD, [campaign, contact, queue])))?.id ?? 0;
   await db.run(WAIT, [record, missed.dueAt, missed.number, missed.why, contact]);
-  return { record };
+  return 'added';
 }
 
-function mayWait({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): boolean {
-  if (state === 'dialing' || state === 'removed' || (heldUntil ?? 0) > missed.at) return false;
-  return state !== 'waiting' || dueAt === null || dueAt > missed.dueAt;
+/** Why a record is left as it is; undefined: it may wait for its call. */
+function standing({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): AddedMissed | undefined {
+  if (state === 'dialing') return 'in-call';
+  if (state === 'removed') return 'removed';
+  if ((heldUntil ?? 0) > missed.at) return 'rests';
+  return state === 'waiting' && dueAt !== null && dueAt <= missed.dueAt ? 'waits-already' : undefined;
 }
 
 const BY_NUMBER = sql<{ contact: number }>(`

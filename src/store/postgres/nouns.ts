@@ -10,6 +10,7 @@ import { auditLog } from './audit-log.ts';
 import { callbackStore } from './callbacks.ts';
 import { campaignStore } from './campaigns.ts';
 import type { Connection } from './database.ts';
+import { detectionStore } from './detection.ts';
 import { doNotCallStore } from './do-not-call.ts';
 import { resumeDoNotCallImports } from './do-not-call-import.ts';
 import { filterStore } from './filters.ts';
@@ -49,6 +50,7 @@ function nounsOn(lanes: Lanes): Nouns {
     agents: agentStore(lanes),
     sessions: sessionStore(lanes),
     validations: validationStore(lanes),
+    detection: detectionStore(lanes),
     doNotCall: doNotCallStore(lanes),
     outbound: outboundStore(lanes),
     audit: auditLog(lanes),
