@@ -8,6 +8,7 @@ import { campaignCommands } from './campaign.ts';
 import { checkCommand } from './check.ts';
 import { completionCommands } from './completion.ts';
 import type { Carry } from './context.ts';
+import { detectionCommands } from './detection.ts';
 import { dncCommands } from './dnc.ts';
 import { doctorCommand } from './doctor.ts';
 import { filterCommands } from './filter.ts';
@@ -36,6 +37,7 @@ const GROUPS: readonly AddCommands[] = [
   dncCommands,
   outboundCommands,
   recordingCommands,
+  detectionCommands,
   agentCommands,
   reportCommands,
   simulateCommand,

@@ -3,8 +3,9 @@
 import { resolve } from 'node:path';
 import { formatDuration } from '../base/durations.ts';
 import { recordingDeleted, recordingRows } from '../http/wire-recordings.ts';
+import { asInstant } from './arguments.ts';
 import type { CommandContext } from './context.ts';
-import { parseInstant, showInstant } from './instants.ts';
+import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { table } from './table.ts';
@@ -12,8 +13,8 @@ import { table } from './table.ts';
 interface ListOptions {
   readonly campaign?: string;
   readonly record?: string;
-  readonly from?: string;
-  readonly to?: string;
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export const recordingCommands: AddCommands = (parent, carryOf) => {
@@ -23,8 +24,8 @@ export const recordingCommands: AddCommands = (parent, carryOf) => {
     .description('recordings, newest first')
     .option('--campaign <name>', 'of this campaign alone')
     .option('--record <id>', 'of this record alone')
-    .option('--from <time>', 'begun from then on')
-    .option('--to <time>', 'begun before')
+    .option('--from <time>', 'begun from then on', asInstant)
+    .option('--to <time>', 'begun before', asInstant)
     .action((options: ListOptions) => carryOf(list)((context) => listRecordings(context, options)));
   const save = group
     .command('save')
@@ -43,11 +44,7 @@ export const recordingCommands: AddCommands = (parent, carryOf) => {
 };
 
 async function listRecordings(context: CommandContext, options: ListOptions): Promise<Outcome> {
-  const now = context.clock.now();
-  const at = (text: string | undefined): number | undefined =>
-    text === undefined ? undefined : parseInstant(text, now);
-  const query = { campaign: options.campaign, record: options.record, from: at(options.from), to: at(options.to) };
-  const rows = await (await context.daemon()).get(recordingRows, '/recordings', query);
+  const rows = await (await context.daemon()).get(recordingRows, '/recordings', { ...options });
   const text = table(
     rows,
     [

@@ -183,7 +183,10 @@ export class Recordings {
   #close(name: string, endedAt = this.#hub.now(), tries = 1): void {
     this.#later(name, async () => {
       const found = await this.#files?.look(name);
-      if (!found && tries < FILE_TRIES) return this.#close(name, endedAt, tries + 1);
+      if (!found && tries < FILE_TRIES) {
+        this.#close(name, endedAt, tries + 1);
+        return;
+      }
       if (!found) this.#hub.parts.log.warn({ recording: name }, 'a recording has no file');
       const { bytes, durationMs } = found ?? { bytes: null, durationMs: null };
       this.#hub.writer.write(() => this.#hub.parts.store.recordings.ended(name, { endedAt, bytes, durationMs }));

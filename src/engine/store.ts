@@ -21,6 +21,7 @@ import type {
 } from '../terms.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Agent } from './ports.ts';
+import type { DetectionStore } from './store-detection.ts';
 import type { DoNotCallStore } from './store-do-not-call.ts';
 import type { FilterStore } from './store-filters.ts';
 import type { AnswerStore } from './store-answers.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly outbound: OutboundStore;
   readonly recordings: RecordingStore;
   readonly validations: ValidationStore;
+  readonly detection: DetectionStore;
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;
   readonly audit: AuditLog;

@@ -13,6 +13,7 @@ import {
 } from '../campaign/abandonment.ts';
 import { boundsOf } from '../campaign/abandon-window.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import { estimateOf, LEAST_JUDGED } from '../campaign/detector-check.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
 import type { AttemptRow, Store } from '../engine/store.ts';
 import { attemptPages } from './attempt-pages.ts';
@@ -43,7 +44,7 @@ export interface LedgerRequest {
 
 /** Rows by campaign, definition and day, in order. A window that began before the period is counted from its beginning. */
 export async function abandonmentLedger(
-  store: Pick<Store, 'attempts' | 'answers'>,
+  store: Pick<Store, 'attempts' | 'answers' | 'detection'>,
   { campaigns, packs, period }: LedgerRequest,
 ): Promise<readonly LedgerRow[]> {
   const rows: LedgerRow[] = [];
@@ -55,12 +56,12 @@ export async function abandonmentLedger(
 }
 
 async function ledgerOf(
-  store: Pick<Store, 'attempts' | 'answers'>,
+  store: Pick<Store, 'attempts' | 'answers' | 'detection'>,
   { campaign, definitions }: { readonly campaign: Campaign; readonly definitions: readonly AbandonDefinition[] },
   { fromAt, toAt }: Period,
 ): Promise<readonly LedgerRow[]> {
   const zone = campaign.schedule?.timezone ?? 'UTC';
-  const detectorError = campaign.answer.detectorError ?? DETECTOR_ERROR;
+  const detectorError = campaign.answer.detectorError ?? (await measuredError(store, campaign)) ?? DETECTOR_ERROR;
   const { firstAt } = await store.answers.counts({ campaign: campaign.name, fromAt: toAt ?? 0, slotMs: 900_000 });
   if (firstAt === null || definitions.length === 0) return [];
   const readFromAt = Math.min(...definitions.map((definition) => windowFrom(definition, zone, { firstAt, fromAt })));
@@ -80,6 +81,12 @@ async function ledgerOf(
         ...day,
       })),
   );
+}
+
+/** By the sample that was judged, over the campaign's whole life; undefined when too little was. */
+async function measuredError(store: Pick<Store, 'detection'>, campaign: Campaign): Promise<number | undefined> {
+  const estimate = estimateOf(await store.detection.counts({ campaign: campaign.name }));
+  return estimate !== undefined && estimate.judged >= LEAST_JUDGED ? estimate.share : undefined;
 }
 
 /** From when on attempts must be read for the window that the period begins in. */

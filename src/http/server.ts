@@ -23,6 +23,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { daemonRoutes } from './routes/daemon.ts';
 import { doNotCallImportRoutes } from './routes/do-not-call-imports.ts';
+import { detectionRoutes } from './routes/detection.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { filterRoutes } from './routes/filters.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
@@ -54,6 +55,7 @@ const ROUTES = [
   daemonRoutes,
   outboundRoutes,
   recordingRoutes,
+  detectionRoutes,
 ];
 
 /**

@@ -22,7 +22,7 @@ type PlainType = Exclude<
   CallEvent['type'],
   'place-failed' | 'verdict' | 'beep' | 'message-over' | 'agent-found' | 'bridged' | 'hanging-up' | 'ended' | 'vanished'
 >;
-const simple = (...types: PlainType[]) => fc.constantFrom(...types).map((type) => ({ type }) as CallEvent);
+const simple = (...types: PlainType[]) => fc.constantFrom(...types).map((type): CallEvent => ({ type }));
 
 const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   { weight: 2, arbitrary: simple('ringing', 'progress') },

@@ -3,9 +3,11 @@
 
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Store } from '../../src/engine/store.ts';
+import { describeAnswers } from './store-answers.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';
 import { describeCallerIds } from './store-caller-ids.ts';
+import { describeDetection } from './store-detection.ts';
 import { describeChoice } from './store-choice.ts';
 import { Desk } from './store-desk.ts';
 import { describeDoNotCall } from './store-do-not-call.ts';
@@ -44,12 +46,14 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeOutbound(current);
     describeRecordings(current);
     describeValidation(current);
+    describeDetection(current);
     describeChoice(current);
     describeNext(current);
     describeDoNotCall(current);
     describeFilters(current);
     describeCallerIds(current);
     describeAttempts(current);
+    describeAnswers(current);
     describeRecords(current);
     describeLists(current);
     describePeople(current);

@@ -114,9 +114,9 @@ test('[X-07] the key in the message: the number is on the do-not-call list, the 
 
   const abandoned = (await rig.store.attempts.list({})).filter(({ result }) => result === 'abandoned');
   expect(abandoned).toHaveLength(1);
-  const [{ number = '', attempt = '' } = {}] = abandoned;
-  expect(await rig.store.doNotCall.check(number)).toMatchObject([{ list: 'global', by: 'person' }]);
-  const heard = rig.exchange.calls.find((call) => call.attempt === attempt)?.heard.map(({ sound }) => sound);
+  const [wisher] = abandoned;
+  expect(await rig.store.doNotCall.check(wisher?.number ?? '')).toMatchObject([{ list: 'global', by: 'person' }]);
+  const heard = rig.exchange.calls.find((call) => call.attempt === wisher?.attempt)?.heard.map(({ sound }) => sound);
   expect(heard).toEqual(['outdial/abandon', 'outdial/do-not-call-confirmed']);
   const talked = (await rig.store.attempts.list({})).find(({ result }) => result === 'connected');
   // The other person pressed the same key while talking with the agent, which means nothing.

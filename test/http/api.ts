@@ -15,6 +15,7 @@ import { startHttp } from '../../src/http/server.ts';
 import { runNumberImport } from '../../src/store/import/numbers.ts';
 import { readPhone } from '../../src/store/import/phone.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
+import { recordingFolder } from '../../src/store/recording-files.ts';
 import { openStore } from '../../src/store/open.ts';
 import { aCampaign } from '../list/builders.ts';
 import { FakeControl } from './fake-control.ts';
@@ -95,6 +96,7 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
   const server = await startHttp({
     ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock: systemClock },
     campaigns: catalogueOf(campaigns, folder),
+    recordings: recordingFolder(join(folder, 'recordings')),
     importer: {
       preview: planImport,
       run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),

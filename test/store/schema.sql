@@ -234,6 +234,15 @@ CREATE TABLE contacts (
   import INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE detection_samples (
+  attempt TEXT PRIMARY KEY,
+  drawn_at INTEGER NOT NULL,
+  drawn_by TEXT NOT NULL,
+  judgement TEXT CHECK (judgement IN ('human', 'machine', 'unclear')),
+  judged_at INTEGER,
+  judged_by TEXT
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE do_not_call_lists (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE

@@ -7,6 +7,7 @@ import { auditHandlers } from './audit-log.ts';
 import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers, campaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
+import { detectionHandlers } from './detection.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
 import { filterHandlers } from './filters.ts';
 import { inboundHandlers } from './inbound.ts';
@@ -35,6 +36,7 @@ export function allHandlers(db: Connection): AllHandlers {
     outbound: outboundHandlers(db),
     recordings: recordingHandlers(db),
     validations: validationHandlers(db, ids),
+    detection: detectionHandlers(db),
     audit: auditHandlers(db),
   };
 }

@@ -66,6 +66,7 @@ export const LANES: Lanes = {
   agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick', noteSignIn: 'write' },
   sessions: { open: 'write', state: 'write', close: 'write', unfinished: 'quick', times: 'long' },
   audit: { append: 'write', list: 'long', check: 'long' },
+  detection: { draw: 'write', judge: 'write', samples: 'long', counts: 'long' },
   validations: { ahead: 'long', save: 'write', of: 'quick' },
   recordings: {
     started: 'write',
