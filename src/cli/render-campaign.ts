@@ -4,6 +4,7 @@
 import type { CampaignView } from '../engine/control.ts';
 import { RESULTS } from '../terms.ts';
 import { formatShare } from '../base/durations.ts';
+import { showInstant } from './instants.ts';
 import { noPaint, type Paint } from './paint.ts';
 import { cut, harmless, pad, seenWidth } from './table.ts';
 
@@ -19,6 +20,7 @@ export interface CampaignScreen {
 }
 
 const BAR_WIDTH = 24;
+const RECENT_DECISIONS = 4;
 
 /** The screen as lines of at most `width` places (at least 40). */
 export function renderCampaign(view: CampaignScreen, width: number): string {
@@ -34,9 +36,11 @@ export function renderCampaign(view: CampaignScreen, width: number): string {
     labelled('agents', countsLine(campaign.agents, ['ready', 'reserved', 'talking', 'wrap-up', 'paused']), room),
     labelled('calls', countsLine(campaign.calls, ['placing', 'ringing', 'detecting', 'waiting', 'talking']), room),
     ...wrapped('pacing', pacingLine(campaign), room),
+    ...recentLines(campaign, room, paint),
     '',
     labelled('today', todayLine(campaign), room),
     abandonLine(view, room, paint),
+    ...windowLines(campaign, room),
     labelled('delay', delayLine(campaign), room),
     ...resultLines(campaign, room),
     ...eventLines(view, room, paint),
@@ -76,6 +80,27 @@ function pacingLine({ pacing }: CampaignView): string {
   if (!pacing) return 'no decision yet';
   const cancel = pacing.cancel === 0 ? '' : `, cancels ${pacing.cancel}`;
   return `dials ${pacing.dial}${cancel}: ${harmless(pacing.reason)}`;
+}
+
+/** The decisions before, newest first, each on one line. */
+function recentLines({ decisions = [], pacing }: CampaignView, room: number, paint: Paint): string[] {
+  const before = decisions.filter(({ at }) => at !== pacing?.at).slice(-RECENT_DECISIONS);
+  return before.reverse().map(({ at, dial, cancel, reason }, index) => {
+    const cancels = cancel === 0 ? '' : `, cancels ${cancel}`;
+    const text = `${showInstant(at).slice(11)} dials ${dial}${cancels}: ${harmless(reason)}`;
+    return paint.dim(labelled(index === 0 ? 'before' : '', text, room));
+  });
+}
+
+/** The tightest abandonment window, when there is anything in it. */
+function windowLines({ window }: CampaignView, room: number): string[] {
+  if (!window || window.liveAnswers === 0) return [];
+  const { name, target, liveAnswers, abandoned, endsAt } = window;
+  const left = target * liveAnswers - abandoned;
+  const until = endsAt === undefined ? 'at any time' : `until ${showInstant(endsAt)}`;
+  const credit = left < 0 ? `${(-left).toFixed(1)} too many so far` : `${left.toFixed(1)} more are allowed so far`;
+  const text = `${name} ${until}: ${abandoned} of ${liveAnswers} live answers abandoned, ${credit}`;
+  return [labelled('window', harmless(text), room)];
 }
 
 function todayLine({ today }: CampaignView): string {

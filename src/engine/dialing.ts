@@ -123,7 +123,8 @@ export class Dialing {
     if (!verdict.mayDial && decision.dial > 0) campaign.pacer.held(now, verdict.why);
     if (dial > 0) this.#open(campaign, { wanted: dial, atOnce });
     else this.#touchAll(this.#trunks.wantsNone(campaign.definition));
-    campaign.decisions.note(campaign.pacing, verdict.mayDial ? decision.why.limit : verdict.why);
+    const isNews = campaign.decisions.note(campaign.pacing, verdict.mayDial ? decision.why.limit : verdict.why);
+    if (isNews) this.#hub.tell({ type: 'campaign', at: now, campaign: name });
   }
 
   /** A line of the trunk has come free: the campaigns that wait for one are asked. */

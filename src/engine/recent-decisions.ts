@@ -8,11 +8,12 @@ export class RecentDecisions {
   #kept: PacingView[] = [];
   #kind = '';
 
-  /** `kind` names what holds the dialing back: a decision that does nothing is told when that changes. */
-  note(decision: PacingView, kind: string): void {
+  /** True when it changes something. `kind` names what holds the dialing back: a change of that is one as well. */
+  note(decision: PacingView, kind: string): boolean {
     const changes = decision.dial > 0 || decision.cancel > 0 || kind !== this.#kind;
     this.#kind = kind;
     if (changes) this.#kept = [...this.#kept.slice(1 - KEPT), decision];
+    return changes;
   }
 
   /** Newest last. */

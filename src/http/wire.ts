@@ -38,6 +38,8 @@ const campaignFigures = z.object({
   utilisation: z.number(),
 });
 
+const pacingDecision = z.object({ at: instant, dial: count, cancel: count, reason: z.string() });
+
 export const campaignView = z
   .object({
     name: z.string(),
@@ -55,7 +57,22 @@ export const campaignView = z
     calls: z.object({ placing: count, ringing: count, detecting: count, waiting: count, talking: count }),
     today: campaignFigures,
     abandonTarget: z.number().describe('Rate that its pacing keeps to'),
-    pacing: z.object({ at: instant, dial: count, cancel: count, reason: z.string() }).exactOptional(),
+    pacing: pacingDecision.exactOptional(),
+    decisions: z
+      .array(pacingDecision)
+      .readonly()
+      .exactOptional()
+      .describe('The latest pacing decisions that changed something, newest last'),
+    window: z
+      .object({
+        name: z.string().describe('Whose limit it is: the campaign, or a clause of its rules'),
+        target: z.number(),
+        liveAnswers: count,
+        abandoned: count,
+        endsAt: instant.exactOptional().describe('Absent: the rate must be right at any time'),
+      })
+      .exactOptional()
+      .describe('The tightest abandonment window'),
   })
   .describe('A campaign as it stands now');
 

@@ -49,6 +49,27 @@ describe('the screen of a campaign', () => {
     ]);
   });
 
+  test('[P-07] the decisions before, newest first, and the tightest abandonment window', () => {
+    const at = Date.UTC(2026, 0, 5, 12);
+    const decision = (seconds: number, dial: number) => ({
+      at: at + seconds * 1000,
+      dial,
+      cancel: 0,
+      reason: `reason ${dial}`,
+    });
+    const campaign = campaignView({
+      pacing: decision(9, 4),
+      decisions: [decision(1, 2), decision(5, 3), decision(9, 4)],
+      window: { name: 'campaign', target: 0.03, liveAnswers: 200, abandoned: 5 },
+    });
+    const lines = renderCampaign({ campaign, events: [], clock: '' }, 100).split('\n');
+    const before = lines.findIndex((line) => line.startsWith('before'));
+
+    expect(lines[before]).toMatch(/^before {2}\d\d:00:05 dials 3: reason 3$/);
+    expect(lines[before + 1]).toMatch(/^ {8}\d\d:00:01 dials 2: reason 2$/);
+    expect(lines).toContain('window  campaign at any time: 5 of 200 live answers abandoned, 1.0 more are allowed so far');
+  });
+
   test('[C-03] not dialing: everyone sees why', () => {
     const screen = renderCampaign({ campaign: campaignView(), events: [], clock: '' }, 80);
     expect(screen).toContain('not dialing: It has not been approved yet.');
