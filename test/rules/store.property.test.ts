@@ -20,6 +20,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const RUNS = Number(process.env['OUTDIAL_RUNS'] ?? 25);
 const STEPS = 30;
+const LONGEST_CALL_MS = 6 * 3_600_000;
 
 const world = fc.record({
   campaigns: fc.array(situations.campaign, { minLength: 1, maxLength: 2 }),
@@ -139,10 +140,12 @@ class Play {
     await store.doNotCall.add([number], { list: 'global', by: 'test', at: this.now, reason: 'asked' });
   }
 
-  /** To the moment that the store named, or on by so much. */
-  pass({ waitMs, jump }: Pick<Step, 'waitMs' | 'jump'>): void {
+  /** To the moment that the store named, or on by so much; no call goes on for longer than some hours. */
+  async pass({ waitMs, jump, ...step }: Step): Promise<void> {
     const due = this.#nextDueAt;
-    this.now = jump && due !== undefined && due > this.now ? due : this.now + waitMs;
+    const then = jump && due !== undefined && due > this.now ? due : this.now + waitMs;
+    while (this.#open.length > 0 && then - (this.#open[0]?.at ?? then) > LONGEST_CALL_MS) await this.end(step);
+    this.now = then;
   }
 
   async endAll(): Promise<void> {
@@ -192,7 +195,7 @@ describe('the choice of the next record and what explain says', () => {
             if (step.blocks === 0) await play.block(campaign, step.campaign);
             await play.choose(campaign);
             if (step.hangUp) await play.end(step);
-            play.pass(step);
+            await play.pass(step);
           }
           for (const campaign of play.campaigns) await isAnybodyLeft(play, campaign);
         }),

@@ -1,0 +1,108 @@
+// Calling rules over the API: why a record or a bare number is not dialed, with figures and law; the abandonment ledger.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPack, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
+import type { RulePack } from '../../src/campaign/rule-pack.ts';
+import type { RecordExplanation } from '../../src/http/explain.ts';
+import type { LedgerRow } from '../../src/http/abandonment-ledger.ts';
+import { Desk } from '../contract/store-desk.ts';
+import { aCampaign } from '../list/builders.ts';
+import { startTestApi } from './api.ts';
+import type { TestApi } from './api.ts';
+
+const packs = ['us-federal', 'us-florida', 'uk-ofcom'].flatMap((name): readonly RulePack[] => {
+  const pack = findPack(name, [SHIPPED_RULES])?.pack;
+  return pack ? [pack] : [];
+});
+const renewals = aCampaign({ rules: packs, person: { state: 'state' }, lists: ['people'] });
+const other = aCampaign({ name: 'other', lists: ['people'] });
+
+let api: TestApi;
+let desk: Desk;
+
+beforeAll(async () => {
+  api = await startTestApi([renewals, other]);
+  desk = new Desk(api.store);
+  const phones = [{ number: '+13055550111', type: 'mobile' }] as const;
+  await desk.list([desk.contact({ name: 'Eve', phones, fields: { state: 'NY' } })], 'people');
+  for (const campaign of [renewals, other]) await api.store.records.sync(campaign, Date.now());
+});
+afterAll(() => api.close());
+
+async function explain(text: string, campaign = 'renewals'): Promise<RecordExplanation | undefined> {
+  const answer = await api.ask('GET', `/api/records/explain?text=${encodeURIComponent(text)}&campaign=${campaign}`);
+  expect(answer.code).toBe(200);
+  return (answer.body as unknown as RecordExplanation[])[0];
+}
+
+function check(
+  explanation: RecordExplanation | undefined,
+  rule: string,
+): RecordExplanation['checks'][number] | undefined {
+  return explanation?.checks.find((one) => one.rule === rule);
+}
+
+describe('record explain', () => {
+  test('[L-12] [X-04] a record: which packs and zones hold for its phone, every clause with figures and citation', async () => {
+    const found = await explain('+13055550111');
+    expect(check(found, 'jurisdiction')).toMatchObject({
+      why: 'Rule packs: us-federal, us-florida; time zones: America/New_York.',
+      phone: '+13055550111',
+    });
+    expect(check(found, 'us-florida/hours')).toMatchObject({
+      citation: 'Florida Statutes 501.616(6)(a)',
+      phone: '+13055550111',
+      inputs: { zones: 'America/New_York' },
+    });
+    expect(check(found, 'us-florida/three-in-24-hours')?.why).toBe(
+      '0 of 3 attempts to this contact within 1d are used.',
+    );
+    expect(check(found, 'uk-ofcom/quiet-after-machine')).toBeUndefined();
+  });
+
+  test('[L-12] a number that no record has: judged for the campaign as if it were fresh', async () => {
+    const found = await explain('+442079460111');
+    expect(found).toMatchObject({ record: null, campaign: 'renewals', contact: '+442079460111' });
+    expect(check(found, 'jurisdiction')?.why).toContain('Rule packs: uk-ofcom;');
+    const all = await api.ask('GET', '/api/records/explain?text=%2B442079460111');
+    expect((all.body as unknown as RecordExplanation[]).map(({ campaign }) => campaign)).toEqual(['renewals', 'other']);
+    expect((await api.ask('GET', '/api/records/explain?text=nobody')).code).toBe(404);
+  });
+
+  test('[L-12] a number that is being dialed for another campaign: told, by record, and by the number alone', async () => {
+    const { attempt, record } = await desk.dial(other, Date.now());
+    const why = `+13055550111 is being dialed or talked to at this moment for record ${record.record} of campaign other.`;
+    expect(check(await explain('+13055550111'), 'number-in-use')).toMatchObject({ allows: false, why });
+    await desk.close(attempt, { endedAt: Date.now() });
+    expect(check(await explain('+13055550111'), 'number-in-use')).toMatchObject({ allows: true });
+  });
+
+  test('[X-01] do-not-call in the same words as everywhere', async () => {
+    await api.ask('POST', '/api/do-not-call', { numbers: ['+442079460222'] });
+    expect(check(await explain('+442079460222'), 'do-not-call')).toMatchObject({
+      allows: false,
+      why: '+442079460222 is on the do-not-call list global.',
+    });
+  });
+});
+
+describe('abandonment ledger', () => {
+  test('[X-06] every definition of the campaign and its packs, with the law; another campaign has its own target alone', async () => {
+    const { attempt } = await desk.dial(aCampaign({ ...renewals, rules: [] }), Date.now() + 60_000);
+    const at = Date.now() + 70_000;
+    await desk.close(attempt, { result: 'abandoned', liveAt: at, answeredAt: at, endedAt: at + 2000 });
+    const answer = await api.ask('GET', '/api/reports/abandonment/ledger?campaign=renewals');
+    const rows = answer.body as unknown as LedgerRow[];
+    expect(rows.map(({ rule, abandoned, isKept, limit }) => [rule, abandoned, isKept, limit])).toEqual([
+      ['campaign', 1, false, 0.03],
+      ['us-federal/abandonment', 1, false, 0.03],
+      ['uk-ofcom/abandonment', 1, false, 0],
+    ]);
+    expect(rows[1]).toMatchObject({
+      citation: '16 CFR 310.4(b)(4)(i); 47 CFR 64.1200(a)(7)',
+      definition: 'at most 3.0 % of the live answers in each period of 30d',
+      zone: 'Europe/Berlin',
+    });
+    expect((await api.ask('GET', '/api/reports/abandonment/ledger?campaign=none')).code).toBe(404);
+  });
+});
