@@ -1,5 +1,6 @@
-// How long the choice of the next ten records takes, by the number of records; and how many attempts a second the store
-// opens and ends durably: many at a time (group commit) against one after the other, in the same run.
+// How long the choice of the next ten records takes, by the number of records and by what keeps nearly all of them from
+// being dialed now; how fast a do-not-call list is imported and records are brought in line with it; and how many
+// attempts a second the store opens and ends durably: many at a time (group commit) against one after the other.
 
 import { fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,10 +9,14 @@ import type { Campaign } from '../../src/campaign/definition.ts';
 import { campaignIds } from '../../src/store/sqlite/campaigns.ts';
 import { opener } from '../../src/store/sqlite/choice.ts';
 import { connect } from '../../src/store/sqlite/database.ts';
-import { migrateSqlite } from '../../src/store/sqlite/migrate.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { aCampaign } from '../list/builders.ts';
 import { Desk, HOUR_MS, NOON, waitingUntil } from '../contract/store-desk.ts';
+import type { BenchArgs } from './bench-args.ts';
+import { makePeople, makeRecords } from './next-record/database.ts';
+import { measureImport } from './next-record/do-not-call.ts';
+import type { ImportFigures } from './next-record/do-not-call.ts';
+import { CAMPAIGN, nowFor, OBSTACLES, TOLD } from './next-record/world.ts';
+import type { Obstacle } from './next-record/world.ts';
 
 interface Times {
   readonly p50: number;
@@ -21,6 +26,7 @@ interface Times {
 
 interface ChoiceFigures {
   readonly records: number;
+  readonly obstacle: Obstacle;
   /** Choosing ten records and writing their attempts, in the database, without the sync. */
   readonly claimOf10Ms: Times;
   /** The same as the engine sees it: through the thread, on the disk. */
@@ -30,20 +36,33 @@ interface ChoiceFigures {
 interface Figures {
   readonly syncMs: Times;
   readonly choice: readonly ChoiceFigures[];
+  readonly doNotCall: ImportFigures;
   readonly durableAttemptsPerSecond: { readonly together: number; readonly oneByOne: number };
 }
 
-const CAMPAIGN = aCampaign({ lists: ['bench'] });
+const BATCH = 10;
+const MOST_CLAIMS = 150;
 
-/** Runs the benchmark; `short` takes a tenth of the records. Prints its figures unless `json`. */
-export async function run({ json, short }: { json: boolean; short: boolean }): Promise<unknown> {
+/** Runs the benchmark; `short` takes a few of the records, `--records N` only that many. Prints unless `json`. */
+export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
   const folder = mkdtempSync(path.join(tmpdir(), 'outdial-bench-'));
   try {
-    const sizes = short ? [10_000, 100_000] : [100_000, 1_000_000];
+    const given = options['records'] === undefined ? undefined : Number(options['records']);
+    const sizes =
+      given === undefined ? [100_000, 1_000_000, 10_000_000].map((size) => (short ? size / 100 : size)) : [given];
     const choice: ChoiceFigures[] = [];
-    for (const records of sizes) choice.push(await measureChoice(path.join(folder, `${records}.db`), records));
+    for (const records of sizes) {
+      for await (const figures of measureChoice(folder, records)) {
+        choice.push(figures);
+        if (!json) printChoice(figures);
+      }
+    }
+    const doNotCall = await measureImport(folder, {
+      people: short ? 2000 : 20_000,
+      numbers: short ? 100_000 : 2_000_000,
+    });
     const durableAttemptsPerSecond = await measureThroughput(path.join(folder, 'load.db'), short ? 1500 : 4000);
-    const figures: Figures = { syncMs: measureSync(folder), choice, durableAttemptsPerSecond };
+    const figures: Figures = { syncMs: measureSync(folder), choice, doNotCall, durableAttemptsPerSecond };
     if (!json) print(figures);
     return figures;
   } finally {
@@ -51,59 +70,53 @@ export async function run({ json, short }: { json: boolean; short: boolean }): P
   }
 }
 
-/** A database with so many fresh records, each of a contact with one phone. */
-function fill(file: string, records: number): void {
-  migrateSqlite(file);
-  const db = connect({ file, readOnly: false });
-  db.pragma('synchronous = OFF');
-  db.exec(`
-    BEGIN;
-    INSERT INTO campaigns (id, name, changed_at) VALUES (1, '${CAMPAIGN.name}', 0);
-    INSERT INTO lists (id, name, source) VALUES (1, 'bench', 'bench');
-    INSERT INTO imports (id, name, list, source, state, started_at) VALUES (1, 'bench', 1, 'bench', 'finished', 0);
-    CREATE TEMP TABLE n AS
-      WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < ${records}) SELECT n FROM up;
-    INSERT INTO contacts SELECT n, 'Person ' || n, '{"region":"north","balance":"12.50"}', 1 FROM n;
-    INSERT INTO phones SELECT n, 0, '+1212' || (2000000 + n), 'mobile' FROM n;
-    INSERT INTO records (campaign, contact) SELECT 1, n FROM n;
-    COMMIT;`);
-  db.close();
-}
-
-async function measureChoice(file: string, records: number): Promise<ChoiceFigures> {
-  fill(file, records);
-  const claims = 300;
-  const inside = claimInside(file, claims);
-  const store = await openSqliteStore({ file });
-  const desk = new Desk(store);
-  const answered: number[] = [];
-  for (let claim = 0; claim < claims; claim += 1) {
-    const start = performance.now();
-    await desk.open(CAMPAIGN, 10);
-    answered.push(performance.now() - start);
+async function* measureChoice(folder: string, records: number): AsyncGenerator<ChoiceFigures> {
+  const file = path.join(folder, `${records}.db`);
+  makePeople(file, records);
+  for (const obstacle of OBSTACLES) {
+    makeRecords(file, obstacle);
+    // One of a hundred may be dialed: half of those inside, half through the thread.
+    const claims = Math.min(MOST_CLAIMS, Math.floor(records / 100 / BATCH / 2));
+    const inside = claimInside(file, claims, nowFor(obstacle));
+    const answered = await claimThroughStore(file, claims, nowFor(obstacle));
+    yield { records, obstacle, claimOf10Ms: times(inside), answeredMs: times(answered) };
   }
-  await store.close();
-  return { records, claimOf10Ms: times(inside), answeredMs: times(answered) };
+  for (const ending of ['', '-wal', '-shm', '-lock']) rmSync(`${file}${ending}`, { force: true });
 }
 
 /** Claims on a connection of our own, each in a transaction that is not synced. */
-function claimInside(file: string, claims: number): readonly number[] {
+function claimInside(file: string, claims: number, now: number): readonly number[] {
   const db = connect({ file, readOnly: false });
   db.pragma('synchronous = OFF');
   const open = opener(db, campaignIds(db));
   const taken: number[] = [];
   for (let claim = 0; claim < claims; claim += 1) {
-    const lines = Array.from({ length: 10 }, (_, line) => {
+    const lines = Array.from({ length: BATCH }, (_, line) => {
       return { attempt: `inside-${claim}-${line}`, trunk: 'main', turn: line };
     });
     const start = performance.now();
     db.exec('BEGIN IMMEDIATE');
-    open({ campaign: CAMPAIGN, now: NOON, lines });
+    const { opened } = open({ campaign: CAMPAIGN, now, lines });
     db.exec('COMMIT');
     taken.push(performance.now() - start);
+    if (opened.length < BATCH) throw new Error(`only ${opened.length} records were chosen`);
   }
   db.close();
   return taken;
+}
+
+async function claimThroughStore(file: string, claims: number, now: number): Promise<readonly number[]> {
+  const store = await openSqliteStore({ file });
+  const desk = new Desk(store);
+  const answered: number[] = [];
+  for (let claim = 0; claim < claims; claim += 1) {
+    const start = performance.now();
+    const { opened } = await desk.open(CAMPAIGN, BATCH, now);
+    answered.push(performance.now() - start);
+    if (opened.length < BATCH) throw new Error(`only ${opened.length} records were chosen`);
+  }
+  await store.close();
+  return answered;
 }
 
 async function measureThroughput(file: string, durationMs: number): Promise<Figures['durableAttemptsPerSecond']> {
@@ -152,11 +165,19 @@ function times(taken: readonly number[]): Times {
   return { p50: at(0.5), p99: at(0.99), max: at(1) };
 }
 
-function print({ syncMs, choice, durableAttemptsPerSecond: { together, oneByOne } }: Figures): void {
-  const show = ({ p50, p99, max }: Times): string => `p50 ${p50} ms, p99 ${p99} ms, max ${max} ms`;
+const show = ({ p50, p99, max }: Times): string => `p50 ${p50} ms, p99 ${p99} ms, max ${max} ms`;
+
+function printChoice({ records, obstacle, claimOf10Ms, answeredMs }: ChoiceFigures): void {
+  const head = `next 10 of ${records} records, ${TOLD[obstacle]}`;
+  console.log(`${head}: ${show(claimOf10Ms)}; durable and answered: ${show(answeredMs)}`);
+}
+
+function print({ syncMs, doNotCall, durableAttemptsPerSecond: { together, oneByOne } }: Figures): void {
+  const { numbers, perSecond, aligned, alignedPerSecond, worstRequestMs } = doNotCall;
   console.log(`one write on this disk: ${show(syncMs)}`);
-  for (const { records, claimOf10Ms, answeredMs } of choice) {
-    console.log(`next 10 of ${records} records: ${show(claimOf10Ms)}; durable and answered: ${show(answeredMs)}`);
-  }
+  console.log(`do-not-call list of ${numbers} numbers imported: ${perSecond}/s`);
+  console.log(
+    `${aligned} records brought in line with it: ${alignedPerSecond}/s; before that, a request: ${worstRequestMs} ms at most`,
+  );
   console.log(`attempts opened and ended durably: ${together}/s together, ${oneByOne}/s one by one`);
 }

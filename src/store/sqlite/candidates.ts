@@ -1,14 +1,13 @@
 // The candidates for the next call, in the order of dialing (list/order.ts), out of the indexes of the records: each queue
-// gives its own first ones, which are merged. Costs a few looks into an index for each queue and priority in use, however
-// many records there are. Judges nothing.
+// gives its own first ones, of which the first of all are taken. A few statements for each priority in use, each with a
+// look into an index for each queue, however many records there are. Judges nothing.
 
-import { compareRecords } from '../../list/order.ts';
-import type { OrderedRecord } from '../../list/order.ts';
 import type { Connection } from './database.ts';
 import type { Queue } from './queues.ts';
 
-export interface Candidate extends OrderedRecord {
-  readonly queue: Queue;
+export interface Candidate {
+  readonly record: number;
+  readonly queue: number;
 }
 
 /** Candidates of which none comes before those of the tier before. */
@@ -28,89 +27,84 @@ export interface Wanted {
   readonly inTurns: boolean;
 }
 
+/** Ids of queues that are looked at as one, JSON. */
+type QueueIds = string;
+
 /** What is due before all others, then tier by tier each priority; worked out as far as it is asked for. */
 export function candidateTiers(db: Connection): (wanted: Wanted) => Generator<Tier, void, undefined> {
   const first = firstQuery(db);
-  const within = priorityQueries(db);
+  const within = priorityQuery(db);
   const top = topPriority(db);
-  return function* (wanted) {
-    const { queues, now, limit } = wanted;
-    const urgent = queues.flatMap((queue) => first(queue, now, limit));
-    if (urgent.length > 0) yield tierOf(urgent, { ...wanted, inTurns: false });
-    let below = Number.MAX_SAFE_INTEGER;
-    for (;;) {
-      const tops = queues.map((queue) => ({ queue, priority: top(queue, below) }));
-      const priority = Math.max(-Infinity, ...tops.map((one) => one.priority));
-      if (priority === -Infinity) return;
-      const found = tops
-        .filter((one) => one.priority === priority)
-        .flatMap(({ queue }) => within({ queue, priority, now, limit }));
-      if (found.length > 0) yield tierOf(found, wanted);
-      below = priority;
+  return function* ({ queues, now, limit, inTurns }) {
+    const all = idsOf(queues);
+    const urgent = first({ queues: all, now, limit });
+    if (urgent.length > 0) yield { pools: new Map([['', urgent]]), isCut: urgent.length >= limit };
+    const groups = inTurns ? byList(queues) : new Map([['', all]]);
+    for (let priority = top(all, Number.MAX_SAFE_INTEGER); priority !== undefined; priority = top(all, priority)) {
+      const place = { priority, now, limit };
+      const pools = [...groups].map(([list, ids]) => [list, within({ ...place, queues: ids })] as const);
+      const filled = pools.filter(([, pool]) => pool.length > 0);
+      if (filled.length === 0) continue;
+      yield { pools: new Map(filled), isCut: filled.some(([, pool]) => pool.length >= limit) };
     }
   };
 }
 
-function tierOf(found: readonly Candidate[], { limit, inTurns }: Wanted): Tier {
-  const pools = new Map<string, Candidate[]>();
-  for (const candidate of found) {
-    const name = inTurns ? candidate.queue.list : '';
-    const pool = pools.get(name);
-    if (pool) pool.push(candidate);
-    else pools.set(name, [candidate]);
-  }
-  const sorted = [...pools].map(([name, pool]) => [name, pool.sort(compareRecords).slice(0, limit)] as const);
-  return { pools: new Map(sorted), isCut: [...pools.values()].some((pool) => pool.length >= limit) };
+function idsOf(queues: readonly Queue[]): QueueIds {
+  return JSON.stringify(queues.map(({ id }) => id));
 }
 
-function firstQuery(db: Connection): (queue: Queue, now: number, limit: number) => readonly Candidate[] {
-  const find = db.prepare<[number, number, number], { record: number; dueAt: number }>(`
-    SELECT id AS record, due_at AS dueAt FROM records WHERE queue = ? AND state = 'waiting' AND first = 1 AND due_at <= ?
-    ORDER BY due_at, id LIMIT ?`);
-  return (queue, now, limit) =>
-    find.all(queue.id, now, limit).map(({ record, dueAt }) => ({
-      ...{ record, dueAt, queue, first: true, priority: 0, attempts: 0, sortKey: '' },
-    }));
+function byList(queues: readonly Queue[]): ReadonlyMap<string, QueueIds> {
+  const lists = new Set(queues.map(({ list }) => list));
+  return new Map([...lists].map((name) => [name, idsOf(queues.filter(({ list }) => list === name))]));
 }
 
-/** The highest priority below another that records of a queue have; -Infinity when there is none. */
-function topPriority(db: Connection): (queue: Queue, below: number) => number {
-  const query = db.prepare<{ queue: number; below: number }, { fresh: number | null; waiting: number | null }>(`
-    SELECT (SELECT max(priority) FROM records WHERE queue = :queue AND state = 'fresh' AND priority < :below) AS fresh,
-      (SELECT max(priority) FROM records WHERE queue = :queue AND state = 'waiting' AND first = 0 AND priority < :below) AS waiting`);
-  return ({ id }, below) => {
-    const found = query.get({ queue: id, below });
-    return Math.max(found?.fresh ?? -Infinity, found?.waiting ?? -Infinity);
-  };
+/** The first of each queue's own first: `own` finds those of queue `q.value`, in the order `by`. */
+function firstOfAll(own: string, by: readonly [string, string]): string {
+  const inner = by.join(', ');
+  const outer = by.map((column) => `r.${column}`).join(', ');
+  return `SELECT r.id AS record, r.queue FROM json_each(:queues) q JOIN records r ON r.id IN (
+    SELECT id FROM records WHERE queue = q.value AND ${own} ORDER BY ${inner} LIMIT :limit)
+    ORDER BY ${outer} LIMIT :limit`;
 }
 
 interface Place {
-  readonly queue: Queue;
-  readonly priority: number;
+  readonly queues: QueueIds;
   readonly now: number;
   readonly limit: number;
 }
 
-/** Of one priority of a queue: fresh ones, then those put off, then those dialed again, as many as are wanted. */
-function priorityQueries(db: Connection): (place: Place) => readonly Candidate[] {
-  const fresh = db.prepare<[number, number, number], { record: number; sortKey: string }>(`
-    SELECT id AS record, sort_key AS sortKey FROM records WHERE queue = ? AND state = 'fresh' AND priority = ?
-    ORDER BY sort_key, id LIMIT ?`);
-  const due = db.prepare<[number, number, 0 | 1, number, number], { record: number; dueAt: number }>(`
-    SELECT id AS record, due_at AS dueAt FROM records
-    WHERE queue = ? AND state = 'waiting' AND first = 0 AND priority = ? AND (attempts > 0) = ? AND due_at <= ?
-    ORDER BY due_at, id LIMIT ?`);
-  return ({ queue, priority, now, limit }) => {
-    const base = { queue, priority, first: false };
-    const found: Candidate[] = fresh
-      .all(queue.id, priority, limit)
-      .map(({ record, sortKey }) => ({ ...base, record, sortKey, dueAt: null, attempts: 0 }));
+function firstQuery(db: Connection): (place: Place) => readonly Candidate[] {
+  const own = `state = 'waiting' AND first = 1 AND due_at <= :now`;
+  const find = db.prepare<Place, Candidate>(firstOfAll(own, ['due_at', 'id']));
+  return (place) => find.all(place);
+}
+
+/** The highest priority below another that records of the queues have; undefined when there is none. */
+function topPriority(db: Connection): (queues: QueueIds, below: number) => number | undefined {
+  const highest = (state: string): string =>
+    `max((SELECT max(priority) FROM records WHERE queue = q.value AND ${state} AND priority < :below))`;
+  const query = db.prepare<{ queues: QueueIds; below: number }, { fresh: number | null; waiting: number | null }>(`
+    SELECT ${highest(`state = 'fresh'`)} AS fresh, ${highest(`state = 'waiting' AND first = 0`)} AS waiting
+    FROM json_each(:queues) q`);
+  return (queues, below) => {
+    const { fresh = null, waiting = null } = query.get({ queues, below }) ?? {};
+    return fresh === null && waiting === null ? undefined : Math.max(fresh ?? -Infinity, waiting ?? -Infinity);
+  };
+}
+
+/** Of one priority: fresh ones, then those put off, then those dialed again, as many as are wanted. */
+function priorityQuery(db: Connection): (place: Place & { readonly priority: number }) => readonly Candidate[] {
+  const fresh = db.prepare<Omit<Place, 'now'> & { priority: number }, Candidate>(
+    firstOfAll(`state = 'fresh' AND priority = :priority`, ['sort_key', 'id']),
+  );
+  const own = `state = 'waiting' AND first = 0 AND priority = :priority AND (attempts > 0) = :retried AND due_at <= :now`;
+  const due = db.prepare<Place & { priority: number; retried: 0 | 1 }, Candidate>(firstOfAll(own, ['due_at', 'id']));
+  return ({ queues, priority, now, limit }) => {
+    const found = fresh.all({ queues, priority, limit });
     for (const retried of [0, 1] as const) {
-      const room = limit - found.length;
-      if (room <= 0) break;
-      for (const { record, dueAt } of due.all(queue.id, priority, retried, now, room)) {
-        found.push({ ...base, record, dueAt, sortKey: '', attempts: retried });
-      }
+      if (found.length >= limit) break;
+      found.push(...due.all({ queues, priority, now, retried, limit: limit - found.length }));
     }
     return found;
   };

@@ -125,7 +125,7 @@ class Choice {
         rest.delete(turn?.list ?? '');
         continue;
       }
-      const isTurn = this.#take(candidate.record, candidate.queue.id) === 'opened' && pools.size > 1;
+      const isTurn = this.#take(candidate.record, candidate.queue) === 'opened' && pools.size > 1;
       if (isTurn) this.#parts.turns.set(this.#id, turn.balances);
     }
   }
