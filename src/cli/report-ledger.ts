@@ -81,7 +81,7 @@ function asTable(rows: readonly LedgerRow[]): string {
 }
 
 function short(count: number): string {
-  return Number.isInteger(count) ? String(count) : count.toFixed(1);
+  return String(Number(count.toFixed(2)));
 }
 
 const COLUMNS: readonly (readonly [string, (row: LedgerRow) => string | number])[] = [
