@@ -5,7 +5,7 @@ import { systemClock } from './base/clock.ts';
 import { idMaker } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
-import { trunkContext } from './config/caller-id-checks.ts';
+import { contextOf } from './config/campaign-context.ts';
 import type { CampaignContext } from './config/campaign-checks.ts';
 import { faultsError, graveFaults, type ConfigFault } from './config/faults.ts';
 import { parseCampaign } from './config/load-campaigns.ts';
@@ -77,7 +77,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
   let filters = await savedFilters(store);
-  const context = (): CampaignContext => ({ ...trunkContext(settings.trunks), filters });
+  const context = (): CampaignContext => ({ ...contextOf(settings), filters });
   const watch = new CampaignWatch({
     folder: settings.folders.campaigns,
     clock: systemClock,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import { trunkContext } from '../config/caller-id-checks.ts';
+import { contextOf } from '../config/campaign-context.ts';
 import type { CampaignContext } from '../config/campaign-checks.ts';
 import { renderFault } from '../config/faults.ts';
 import type { ConfigFault } from '../config/faults.ts';
@@ -38,7 +38,7 @@ export async function readConfig(
   const { settings, faults } = readSettings(file, env);
   const folder = settings?.folders.campaigns ?? resolve(dirname(file), 'campaigns');
   if (!settings && !existsSync(folder)) return { campaigns: [], faults };
-  const context = settings ? { ...trunkContext(settings.trunks), ...(await known(settings)) } : {};
+  const context = settings ? { ...contextOf(settings), ...(await known(settings)) } : {};
   const loaded = await loadCampaigns(folder, context);
   return {
     ...(settings ? { settings } : {}),

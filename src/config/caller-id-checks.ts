@@ -2,22 +2,10 @@
 // fits the mode.
 
 import type { Checking } from './campaign-checks.ts';
-import type { Settings } from './settings.ts';
 import type { Path } from './source.ts';
 
 /** Suggestions in one hint. */
 const MOST_SUGGESTED = 5;
-
-/** What the checks know of the trunks of outdial.yaml. */
-export function trunkContext(trunks: Settings['trunks']): {
-  readonly trunks: readonly string[];
-  readonly trunkNumbers: ReadonlyMap<string, readonly string[]>;
-} {
-  return {
-    trunks: trunks.map(({ name }) => name),
-    trunkNumbers: new Map(trunks.flatMap(({ name, numbers }) => (numbers === undefined ? [] : [[name, numbers]]))),
-  };
-}
 
 /** A number that is not ours is a fault, where every trunk of the campaign says which numbers are. */
 export function checkCallerIds(checking: Checking): void {

@@ -12,6 +12,7 @@ import { checkCallerIds } from './caller-id-checks.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkFields } from './field-checks.ts';
 import { checkFilter, checkLists } from './list-checks.ts';
+import { checkRecording } from './recording-checks.ts';
 import type { Path, Source } from './source.ts';
 import { valueAt } from './validate.ts';
 
@@ -21,6 +22,8 @@ export interface CampaignContext {
   readonly trunks?: readonly string[];
   /** The numbers that are ours on each trunk that says so. */
   readonly trunkNumbers?: ReadonlyMap<string, readonly string[]>;
+  /** The settings name a folder for recordings. */
+  readonly canRecord?: boolean;
   /** Names of the lists and agent groups that exist: others are a warning, they may come later. */
   readonly lists?: readonly string[];
   readonly groups?: readonly string[];
@@ -57,6 +60,7 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
     checkKnown,
     checkAnswer,
     checkCallerIds,
+    checkRecording,
     checkFields,
   ]) {
     check(checking);

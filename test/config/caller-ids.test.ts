@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { trunkContext } from '../../src/config/caller-id-checks.ts';
+import { contextOf } from '../../src/config/campaign-context.ts';
 import type { CampaignContext } from '../../src/config/campaign-checks.ts';
 import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
 
-const trunk = (name: string, numbers?: readonly string[]): Parameters<typeof trunkContext>[0][number] => ({
+const trunk = (name: string, numbers?: readonly string[]): Parameters<typeof contextOf>[0]['trunks'][number] => ({
   ...{ name, endpoint: name, maxLines: 1, maxCallsPerSecond: 1, prefix: '', plus: true },
   ...(numbers === undefined ? {} : { numbers }),
 });
@@ -38,7 +38,7 @@ test('[C-11] used_up: stop is what happens without it', () => {
 
 describe('numbers of ours', () => {
   const numbers = ['+12125550100', '+12125550101', '+12125550102', '+12125550103', '+12125550104', '+12125550105'];
-  const context = trunkContext([trunk('main', numbers), trunk('spare', ['+13055550100']), trunk('other')]);
+  const context = contextOf({ trunks: [trunk('main', numbers), trunk('spare', ['+13055550100']), trunk('other')] });
 
   test('[X-09] a number that no trunk of the campaign has: refused, with numbers that would do', () => {
     expect(faults(text('{numbers: ["+12125550100", "+19005550100"]}'), context)).toEqual([
