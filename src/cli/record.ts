@@ -3,13 +3,16 @@
 import { OperationalError } from '../base/errors.ts';
 import type { AttemptRow, RecordRow } from '../engine/store.ts';
 import type { RecordExplanation } from '../http/explain.ts';
+import type { RecordingRow } from '../engine/store-recordings.ts';
 import { attemptRow, recordExplanation, recordRow } from '../http/wire.ts';
+import { recordingRows } from '../http/wire-recordings.ts';
 import { attemptTable } from './attempt-table.ts';
 import { fromDaemonOrStore, type CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
 import { asCount } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
+import { recordingTable } from './recording-table.ts';
 import { harmless, pairs, table } from './table.ts';
 
 export const recordCommands: AddCommands = (parent, carryOf) => {
@@ -89,7 +92,13 @@ async function showRecord(context: CommandContext, id: number): Promise<Outcome>
     ['disposition', found.lastDisposition ?? '–'],
     ['last agent', found.lastAgent ?? '–'],
   ]);
-  return { data: found, text: `${text}\n\n${attemptTable(found.attemptsMade)}` };
+  const recordings = await fromDaemonOrStore<readonly RecordingRow[]>(
+    context,
+    (daemon) => daemon.get(recordingRows, '/recordings', { record: id }),
+    (store) => store.recordings.list({ record: id, limit: 100 }),
+  );
+  const recorded = recordings.length === 0 ? '' : `\n\n${recordingTable(recordings)}`;
+  return { data: { ...found, recordings }, text: `${text}\n\n${attemptTable(found.attemptsMade)}${recorded}` };
 }
 
 async function explainRecord(

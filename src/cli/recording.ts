@@ -1,14 +1,12 @@
 // outdial recording …: which recordings there are, saving one to a file, deleting one before its time.
 
 import { resolve } from 'node:path';
-import { formatDuration } from '../base/durations.ts';
 import { recordingDeleted, recordingRows } from '../http/wire-recordings.ts';
 import { asInstant } from './arguments.ts';
 import type { CommandContext } from './context.ts';
-import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { table } from './table.ts';
+import { recordingTable } from './recording-table.ts';
 
 interface ListOptions {
   readonly campaign?: string;
@@ -45,27 +43,7 @@ export const recordingCommands: AddCommands = (parent, carryOf) => {
 
 async function listRecordings(context: CommandContext, options: ListOptions): Promise<Outcome> {
   const rows = await (await context.daemon()).get(recordingRows, '/recordings', { ...options });
-  const text = table(
-    rows,
-    [
-      { title: 'BEGUN', value: ({ startedAt }) => showInstant(startedAt) },
-      {
-        title: 'LENGTH',
-        value: ({ durationMs }) => (durationMs === null ? '–' : formatDuration(Math.round(durationMs / 1000) * 1000)),
-      },
-      { title: 'CAMPAIGN', value: ({ campaign }) => campaign },
-      { title: 'RECORD', value: ({ record }) => String(record) },
-      { title: 'KIND', value: ({ kind }) => kind },
-      { title: 'ATTEMPT', value: ({ attempt }) => attempt },
-      {
-        title: 'KEPT UNTIL',
-        value: ({ keptUntil, deletedAt, deletedBy }) =>
-          deletedAt === null ? showInstant(keptUntil) : `deleted ${showInstant(deletedAt)} by ${deletedBy ?? ''}`,
-      },
-    ],
-    'Nothing was recorded.',
-  );
-  return { data: rows, text };
+  return { data: rows, text: recordingTable(rows) };
 }
 
 async function saveRecording(

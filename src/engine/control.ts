@@ -130,6 +130,8 @@ export interface AgentView {
   readonly attempt?: AttemptId;
   /** Masked number of the person being talked to. */
   readonly talkingTo?: string;
+  /** What the agent must know of how the call came about: which number validation left. */
+  readonly note?: string;
   readonly origin?: CallOrigin;
 }
 

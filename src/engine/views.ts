@@ -2,6 +2,7 @@
 
 import { nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
+import { VALIDATION_MESSAGES } from '../list/validation.ts';
 import type { AgentView, CampaignView, Health } from './control.ts';
 import type { Dialing } from './dialing.ts';
 import type { Hub } from './hub.ts';
@@ -79,6 +80,7 @@ export class Views {
       ...(session.reason === undefined ? {} : { reason: session.reason }),
       ...(session.attempt === undefined ? {} : { attempt: session.attempt }),
       ...(talkingTo === undefined ? {} : { talkingTo: maskNumber(talkingTo) }),
+      ...(live?.opened.validation === undefined ? {} : { note: VALIDATION_MESSAGES[live.opened.validation] }),
       ...(live === undefined ? {} : originOf(live.opened)),
     };
   }

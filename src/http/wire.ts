@@ -24,6 +24,7 @@ const campaignState = z.enum(['unapproved', 'approved', 'running', 'paused', 'st
 const agentState = z.enum(['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up']);
 const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
 const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
+const origin = z.enum(['callback', 'personal-callback', 'inbound']);
 const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
 
 const campaignFigures = z.object({
@@ -109,6 +110,8 @@ export const agentView = z
     phoneMode: z.enum(['nailed-up', 'ringing']).exactOptional(),
     attempt: z.string().exactOptional(),
     talkingTo: z.string().exactOptional().describe('Masked number'),
+    origin: origin.exactOptional().describe('How the call came about, when not by the choice of records'),
+    note: z.string().exactOptional().describe('What the agent must know of how the call came about'),
   })
   .describe('An agent as it stands now');
 
@@ -212,6 +215,7 @@ export const liveCall = z.object({
   from: z.string(),
   to: z.string(),
   event: z.string(),
+  origin: origin.exactOptional(),
 });
 
 /** Names of campaigns, lists and groups: a file name anywhere, and nothing more. */
