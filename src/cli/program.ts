@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { agentCommands } from './agent.ts';
 import { auditCommand } from './audit.ts';
 import { backupCommand } from './backup.ts';
+import { callbackCommands } from './callback.ts';
 import { campaignCommands } from './campaign.ts';
 import { checkCommand } from './check.ts';
 import { completionCommands } from './completion.ts';
@@ -20,6 +21,7 @@ import { recordingCommands } from './recording.ts';
 import { reloadCommand } from './reload.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommands } from './report.ts';
+import { restoreCommand } from './restore.ts';
 import { runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 
@@ -34,6 +36,7 @@ const GROUPS: readonly AddCommands[] = [
   listCommands,
   filterCommands,
   recordCommands,
+  callbackCommands,
   dncCommands,
   outboundCommands,
   recordingCommands,
@@ -44,6 +47,7 @@ const GROUPS: readonly AddCommands[] = [
   replayCommand,
   auditCommand,
   backupCommand,
+  restoreCommand,
   migrateCommand,
   reloadCommand,
   completionCommands,

@@ -196,6 +196,11 @@ describe('without a daemon', () => {
     const lists = await outdial(['list', 'list', '--json'], { folder: join(folder, 'other') });
     expect(documentOf(lists)).toHaveLength(1);
     expect(documentOf(await run('backup', 'copy.db', '--json')).error?.code).toBe('backup-exists');
+    expect(documentOf(await run('restore', 'copy.db', '--check', '--json'))).toMatchObject({ contacts: 2 });
+    const restored = await run('restore', 'copy.db', '--json');
+    expect(restored.code).toBe(0);
+    expect(documentOf(await run('list', 'list', '--json'))).toHaveLength(1);
+    expect(documentOf(await run('restore', 'nothing.db', '--json')).error?.code).toBe('backup-missing');
   });
 
   test('[O-06] a database of another program is refused with its place, and not touched', async () => {

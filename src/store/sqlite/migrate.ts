@@ -64,6 +64,13 @@ export function requireCurrent(db: Connection, file: string, folder: string = MI
   }
 }
 
+/** The version of a database that this outdial can bring up to date; refused like `migrate`, and when it is empty. */
+export function requireKnown(db: Connection, file: string, folder: string = MIGRATIONS): number {
+  const version = checkVersion(db, file, readMigrations(folder));
+  if (version > 0) return version;
+  throw refusal(file, 'store-foreign', 'The file is an empty database.', 'Name a file that outdial backup has made.');
+}
+
 function apply(db: Connection, step: Migration): void {
   const take = db.transaction(() => {
     db.exec(step.sql);
