@@ -1,8 +1,9 @@
 // What a run of the demo came to: from our attempts and the call records of both Asterisks.
 
-import { matchCallRecords, type AuditRecord } from '../src/call/audit.ts';
+import { matchCallRecords, type AuditAttempt, type AuditRecord } from '../src/call/audit.ts';
 import { percentiles } from '../src/engine/figures.ts';
 import type { AttemptRow } from '../src/engine/store.ts';
+import { auditedInbound } from '../src/http/audited-inbound.ts';
 import { openStore } from '../src/store/open.ts';
 import { readCallRecords } from '../src/telephony/cdr-csv.ts';
 import type { CallCentre } from './call-centre.ts';
@@ -24,8 +25,9 @@ export interface DemoFigures {
 /** The figures of a finished run; `utilisation` comes from the daemon while it still ran. */
 export async function figuresOf(centre: CallCentre, utilisation: number): Promise<DemoFigures> {
   const attempts = await attemptsOf(centre);
-  const own = matchCallRecords(attempts, await recordsOf(centre.box.pbx.cdrFile), { side: 'own' });
-  const carrier = matchCallRecords(attempts, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
+  const calls = [...attempts, ...(await inboundOf(centre))];
+  const own = matchCallRecords(calls, await recordsOf(centre.box.pbx.cdrFile), { side: 'own' });
+  const carrier = matchCallRecords(calls, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
   const reached = attempts.filter(({ bridgedAt, result }) => bridgedAt !== null && result === 'connected');
   const delays = reached.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
   const abandoned = attempts.filter((attempt) => attempt.result === 'abandoned').length;
@@ -50,6 +52,16 @@ export async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRo
   const store = await openStore(centre.settings.store, { readOnly: true });
   try {
     return await store.attempts.list({});
+  } finally {
+    await store.close();
+  }
+}
+
+/** Calls that came in, as the audit looks at them. */
+async function inboundOf(centre: CallCentre): Promise<readonly AuditAttempt[]> {
+  const store = await openStore(centre.settings.store, { readOnly: true });
+  try {
+    return auditedInbound(await store.inbound.list({}));
   } finally {
     await store.close();
   }

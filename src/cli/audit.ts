@@ -2,11 +2,11 @@
 // chain of the audit log whole?
 
 import { resolve } from 'node:path';
-import { matchCallRecords, type Audit, type AuditFigures, type AuditRecord } from '../call/audit.ts';
+import { matchCallRecords, type Audit, type AuditAttempt, type AuditFigures, type AuditRecord } from '../call/audit.ts';
 import { OperationalError } from '../base/errors.ts';
-import type { AttemptRow } from '../engine/store.ts';
 import type { AuditCheck, AuditHead } from '../engine/store-audit.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
+import { auditedInbound } from '../http/audited-inbound.ts';
 import { addAuditLog, asAuditHead, auditLogLines, checkAuditLog } from './audit-log.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
@@ -71,12 +71,13 @@ function fileOf(context: CommandContext, given: string | undefined): string | un
   return given === undefined ? undefined : resolve(context.terminal.folder, given);
 }
 
-async function attemptsOf(context: CommandContext, { fromAt, toAt }: Window): Promise<AttemptRow[]> {
+/** Our attempts, and the calls that came in: each must have its twin. */
+async function attemptsOf(context: CommandContext, { fromAt, toAt }: Window): Promise<AuditAttempt[]> {
   const query = { ...(fromAt === undefined ? {} : { fromAt: fromAt - MARGIN_MS }), toAt: toAt + MARGIN_MS };
   return withStoreToRead(context, async (store) => {
-    const rows: AttemptRow[] = [];
+    const rows: AuditAttempt[] = [];
     for await (const page of attemptPages(store, query)) rows.push(...page);
-    return rows;
+    return [...rows, ...auditedInbound(await store.inbound.list(query))];
   });
 }
 

@@ -19,6 +19,7 @@ import { ImportJobs } from './import-jobs.ts';
 import { LiveHub } from './live.ts';
 import { NumberImportJobs } from './number-import-jobs.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { callbackRoutes } from './routes/callbacks.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { daemonRoutes } from './routes/daemon.ts';
@@ -48,6 +49,7 @@ const ROUTES = [
   recordRoutes,
   agentRoutes,
   doNotCallRoutes,
+  callbackRoutes,
   doNotCallImportRoutes,
   filterRoutes,
   reportRoutes,

@@ -1,0 +1,190 @@
+// Callbacks: listed, agreed, moved, taken back; and the calls that people made to our numbers.
+
+import { z } from 'zod';
+import { firstInstantAt, isTimeZone } from '../../base/local-time.ts';
+import { OperationalError } from '../../base/errors.ts';
+import type { CallbackRequest } from '../../engine/callbacks.ts';
+import type { CallbackRow } from '../../engine/store-callbacks.ts';
+import { noteChange } from '../audit-hook.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { errorBody, period } from '../wire.ts';
+import {
+  callbackDetails,
+  callbackQuery,
+  callbackRow,
+  cancelledCallback,
+  inboundRow,
+  movedCallback,
+  newCallback,
+} from '../wire-callbacks.ts';
+
+const tags = ['callbacks'];
+const params = z.object({ id: z.coerce.number().int().positive() });
+
+export function callbackRoutes(api: Api, context: RouteContext): void {
+  lookRoutes(api, context);
+  changeRoutes(api, context);
+}
+
+function lookRoutes(api: Api, { store, clock }: RouteContext): void {
+  api.get(
+    '/callbacks',
+    {
+      schema: {
+        tags,
+        summary: 'Callbacks by their time',
+        querystring: callbackQuery,
+        response: { 200: z.array(callbackRow).readonly() },
+      },
+    },
+    (request) => {
+      const { from: fromAt, to: toAt, ...query } = request.query;
+      return store.callbacks.list(given({ ...query, fromAt, toAt, now: clock.now() }));
+    },
+  );
+  api.get(
+    '/callbacks/:id',
+    {
+      schema: {
+        tags,
+        summary: 'One callback and its history',
+        params,
+        response: { 200: callbackDetails, 404: errorBody },
+      },
+    },
+    async (request) => {
+      const row = await store.callbacks.show(request.params.id, clock.now());
+      if (!row) throw callbackUnknown(request.params.id);
+      return { ...row, steps: await store.callbacks.steps(row.id) };
+    },
+  );
+  api.get(
+    '/inbound',
+    {
+      schema: {
+        tags,
+        summary: 'Calls that people made to our numbers',
+        querystring: period.extend({
+          campaign: z.string().max(64).optional(),
+          record: z.coerce.number().int().positive().optional(),
+          limit: z.coerce.number().int().min(1).max(1000).default(200),
+        }),
+        response: { 200: z.array(inboundRow).readonly() },
+      },
+    },
+    (request) => {
+      const { from: fromAt, to: toAt, ...query } = request.query;
+      return store.inbound.list(given({ ...query, fromAt, toAt }));
+    },
+  );
+}
+
+function changeRoutes(api: Api, { control, store, clock }: RouteContext): void {
+  api.post(
+    '/callbacks',
+    {
+      config: { audit: 'callback.set' },
+      schema: {
+        tags,
+        summary: 'Agrees on a callback for a record, or moves the one it has; also while the record is in a call',
+        body: newCallback,
+        response: { 200: callbackRow, 400: errorBody, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const { record, at, local, agent = null, ...more } = request.body;
+      const time = timeOf({ at, local, zone: more.zone });
+      const row = await control.setCallback(given({ ...more, record, agent, at: time, by: byWhom(request) }));
+      noteChange(request, { subject: `callback ${row.id}`, from: null, to: told(row) });
+      return row;
+    },
+  );
+  api.post(
+    '/callbacks/:id/move',
+    {
+      config: { audit: 'callback.move' },
+      schema: {
+        tags,
+        summary: 'Moves a callback: what is left out stays',
+        params,
+        body: movedCallback,
+        response: { 200: callbackRow, 400: errorBody, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const before = await store.callbacks.show(request.params.id, clock.now());
+      if (!before) throw callbackUnknown(request.params.id);
+      if (before.state !== 'pending' && before.state !== 'due') throw callbackOver(before);
+      const { at, local, agent = before.agent, number = before.number, ...more } = request.body;
+      const zone = more.zone ?? before.zone;
+      const time = at === undefined && local === undefined ? before.at : timeOf({ at, local, zone });
+      const wish = { ...more, record: before.record, zone, number, agent, at: time, by: byWhom(request) };
+      const row = await control.setCallback(given(wish));
+      noteChange(request, { subject: `callback ${row.id}`, from: told(before), to: told(row) });
+      return row;
+    },
+  );
+  api.post(
+    '/callbacks/:id/cancel',
+    {
+      config: { audit: 'callback.cancel' },
+      schema: {
+        tags,
+        summary: 'Takes a callback back',
+        params,
+        body: cancelledCallback,
+        response: { 200: callbackRow, 404: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const row = await control.cancelCallback(request.params.id, { by: byWhom(request), again: request.body.again });
+      noteChange(request, { subject: `callback ${row.id}`, from: null, to: told(row) });
+      return row;
+    },
+  );
+}
+
+/** What the audit log holds of it: no name, no number. */
+const told = ({ record, at, zone, agent, state }: CallbackRow) => ({ record, at, zone, agent, state });
+
+interface Time {
+  readonly at: number | undefined;
+  readonly local: string | undefined;
+  readonly zone: string | undefined;
+}
+
+/** The instant, or what makes it of the zone that is meant. */
+function timeOf({ at, local, zone }: Time): CallbackRequest['at'] {
+  if (zone !== undefined && !isTimeZone(zone)) {
+    const hint = 'Give an IANA zone such as Europe/Berlin.';
+    throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, { hint });
+  }
+  if (at !== undefined) return at;
+  if (local !== undefined) return (where) => firstInstantAt(where, Date.parse(`${local}:00Z`));
+  throw new OperationalError('callback-time-invalid', 'Nothing says when to call again.', {
+    hint: 'Give at (epoch ms) or local (2026-12-01T10:30).',
+  });
+}
+
+type Given<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** Without the parts that were left out. */
+function given<T extends object>(parts: T): Given<T> {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Given<T>;
+}
+
+function callbackUnknown(id: number): OperationalError {
+  return new OperationalError('callback-unknown', `There is no callback ${id}.`, {
+    hint: 'outdial callback list shows those that are still to be kept.',
+    httpCode: 404,
+  });
+}
+
+function callbackOver({ id, state }: CallbackRow): OperationalError {
+  return new OperationalError('callback-over', `Callback ${id} is over: ${state}.`, {
+    hint: 'outdial callback add agrees on a new one.',
+    httpCode: 409,
+  });
+}
