@@ -1,51 +1,13 @@
 // A disk that is full: refused with a reason, nothing half written, and work goes on once there is room.
 
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk, codeOf } from '../contract/store-desk.ts';
-import { testFolder } from './folder.ts';
-
-const [MOUNT, UMOUNT] = ['/usr/bin/mount', '/usr/bin/umount'] as const;
-
-/** A disk of 3 MB; undefined where this user may not mount one. */
-function smallDisk(): string | undefined {
-  const disk = path.join(testFolder(), 'disk');
-  mkdirSync(disk);
-  try {
-    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', 'size=3m', 'outdial-test', disk], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => unmount(disk));
-  return disk;
-}
-
-function unmount(disk: string): void {
-  try {
-    execFileSync(UMOUNT, ['-l', disk], { stdio: 'ignore' });
-  } catch {
-    // umount reads /proc, which a bare root may lack; the kernel needs it not.
-    execFileSync('python3', [
-      '-c',
-      'import ctypes, sys; sys.exit(ctypes.CDLL(None).umount2(sys.argv[1].encode(), 2))',
-      disk,
-    ]);
-  }
-}
-
-/** Takes all the room there is; what it returns gives it back. */
-function fill(disk: string): () => void {
-  const ballast = path.join(disk, 'ballast');
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(ballast, Buffer.alloc(bavail * bsize));
-  return () => rmSync(ballast);
-}
+import { fill, smallDisk } from './small-disk.ts';
 
 test('[O-06] the disk is full: no attempt is opened or half written, a backup is refused, and all works again with room', async (context) => {
-  const disk = smallDisk();
+  const disk = smallDisk(3);
   if (disk === undefined) {
     context.skip('mounting a small disk needs root');
     return;

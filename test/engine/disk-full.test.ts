@@ -1,0 +1,59 @@
+// The disk of the database fills up in the midst of a day, and later has room again: what people and agents notice of it,
+// and what is in the books afterwards.
+
+import path from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { fill, smallDisk } from '../store/small-disk.ts';
+import { breaches, watch } from '../support/invariants.ts';
+import { Rig } from '../support/rig.ts';
+
+const HOUR_MS = 3_600_000;
+const RECORDS = 120;
+
+let rig: Rig | undefined;
+
+afterEach(async () => {
+  await rig?.close();
+  rig = undefined;
+});
+
+test('[O-06] the disk is full: no new calls, conversations go on; with room again it dials by itself, and nothing is lost', async (context) => {
+  const disk = smallDisk(6);
+  if (disk === undefined) {
+    context.skip('mounting a small disk needs root');
+    return;
+  }
+  const openStore = () => openSqliteStore({ file: path.join(disk, 'outdial.db') });
+  const day = await Rig.start({ openStore, agents: 8, records: RECORDS });
+  rig = day;
+  const seen = watch(day, { lines: 200 });
+  const dialed = (): Promise<number> => day.store.attempts.list({}).then((rows) => rows.length);
+  day.startRobots();
+  await day.clock.runFor(20_000);
+  await day.startCampaign();
+  await day.clock.runFor(60_000);
+  const before = await dialed();
+  expect(before).toBeGreaterThan(10);
+
+  const makeRoom = fill(disk);
+  await day.clock.runUntilTrue(() => day.engine.health().store === 'failing', 60_000);
+  expect(day.engine.health().store).toBe('failing');
+  expect(day.engine.campaign(day.campaign.name)).toMatchObject({ dialing: false });
+  const refused = await dialed();
+  const talking = day.engine.health().calls;
+  await day.clock.runFor(180_000);
+  expect(await dialed()).toBe(refused);
+  expect(day.engine.health()).toMatchObject({ store: 'failing' });
+  expect(day.engine.health().calls).toBeLessThanOrEqual(talking);
+
+  makeRoom();
+  await day.clock.runUntilTrue(() => day.engine.health().store === 'ok', 10_000);
+  expect(await day.untilExhausted(3 * HOUR_MS)).toBe(true);
+  await day.wrapUpTheDay();
+  expect([...seen, ...(await breaches(day, { silenceMs: 2000, personsHangUp: true }))]).toEqual([]);
+  const attempts = await day.store.attempts.list({});
+  expect(attempts.filter(({ result }) => result === null)).toEqual([]);
+  expect(new Set(attempts.map(({ record }) => record)).size).toBe(RECORDS);
+  expect((await day.store.records.counts(day.campaign.name)).byState.finished).toBe(RECORDS);
+}, 120_000);
