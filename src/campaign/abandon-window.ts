@@ -2,7 +2,7 @@
 // Counts come from the ledger; what is done about them is pacing's.
 
 import { firstInstantAt, localDay, localTime } from '../base/local-time.ts';
-import type { AnswerCount, AnswerLedger } from './answer-ledger.ts';
+import { sumOf, type AnswerCount, type AnswerLedger } from './answer-ledger.ts';
 import type { AbandonmentWindow } from './rule-pack.ts';
 
 /** At most this share of the live answers in a window may be abandoned. */
@@ -14,9 +14,17 @@ export interface AbandonLimit {
   readonly window: AbandonmentWindow;
 }
 
-export interface WindowNow extends AnswerCount {
+/** A limit with the share of machine verdicts that it counts as abandoned people, 0–1; absent: none. */
+export interface CountedLimit extends AbandonLimit {
+  readonly mistaken?: number;
+}
+
+/** Where people taken for machines count, the answers are estimates and no whole numbers. */
+export interface WindowNow {
   readonly name: string;
   readonly target: number;
+  readonly liveAnswers: number;
+  readonly abandoned: number;
   /** When the window ends and the count begins anew; absent: the rate must be right at any time. */
   readonly endsAt?: number;
 }
@@ -62,18 +70,18 @@ export function lookBackMs({ window }: AbandonLimit): number {
  * `open` are live answers that are not in the ledger yet.
  */
 export function tightestWindow(
-  limits: readonly AbandonLimit[],
+  limits: readonly CountedLimit[],
   ledger: AnswerLedger,
   seen: { readonly zone: string; readonly now: number; readonly open: AnswerCount },
 ): WindowNow | undefined {
   const { zone, now, open } = seen;
   const { firstAt } = ledger;
   let tightest: WindowNow | undefined;
-  for (const { name, most, window } of limits) {
+  for (const { name, most, window, mistaken = 0 } of limits) {
     const { fromAt, endsAt } = boundsOf(window, zone, { now, ...(firstAt === undefined ? {} : { firstAt }) });
-    const count = ledger.since(fromAt);
-    const liveAnswers = count.liveAnswers + open.liveAnswers;
-    const abandoned = count.abandoned + open.abandoned;
+    const count = sumOf(ledger.since(fromAt), open);
+    const people = count.machines * mistaken;
+    const [liveAnswers, abandoned] = [count.liveAnswers + people, count.abandoned + people];
     const found = { name, target: most, liveAnswers, abandoned, ...(endsAt === undefined ? {} : { endsAt }) };
     if (!tightest || creditOf(found) < creditOf(tightest)) tightest = found;
   }

@@ -7,7 +7,11 @@ export const SLOT_MS = 900_000;
 export interface AnswerCount {
   readonly liveAnswers: number;
   readonly abandoned: number;
+  /** Taken for machines, and nobody talked: some of them were people. */
+  readonly machines: number;
 }
+
+export const NO_ANSWERS: AnswerCount = { liveAnswers: 0, abandoned: 0, machines: 0 };
 
 export interface AnswerSlot extends AnswerCount {
   /** Its first instant. */
@@ -15,7 +19,7 @@ export interface AnswerSlot extends AnswerCount {
 }
 
 export class AnswerLedger {
-  readonly #slots = new Map<number, { liveAnswers: number; abandoned: number }>();
+  readonly #slots = new Map<number, AnswerCount>();
   #firstAt: number | undefined;
 
   /** `firstAt`: when the campaign's first call was dialed, as far as it is known. */
@@ -30,25 +34,25 @@ export class AnswerLedger {
   }
 
   /** Takes in what became of calls dialed at `at`. */
-  add(at: number, { liveAnswers, abandoned }: AnswerCount): void {
+  add(at: number, count: AnswerCount): void {
     this.#firstAt = Math.min(this.#firstAt ?? at, at);
     const number = Math.floor(at / SLOT_MS);
-    const slot = this.#slots.get(number) ?? { liveAnswers: 0, abandoned: 0 };
-    slot.liveAnswers += liveAnswers;
-    slot.abandoned += abandoned;
-    this.#slots.set(number, slot);
+    this.#slots.set(number, sumOf(this.#slots.get(number) ?? NO_ANSWERS, count));
   }
 
   /** Calls dialed from `fromAt` on; of the slot that it lies in, all of them. */
   since(fromAt: number): AnswerCount {
     const first = Math.floor(fromAt / SLOT_MS);
-    let liveAnswers = 0;
-    let abandoned = 0;
-    for (const [number, slot] of this.#slots) {
-      if (number < first) continue;
-      liveAnswers += slot.liveAnswers;
-      abandoned += slot.abandoned;
-    }
-    return { liveAnswers, abandoned };
+    let sum = NO_ANSWERS;
+    for (const [number, slot] of this.#slots) if (number >= first) sum = sumOf(sum, slot);
+    return sum;
   }
+}
+
+export function sumOf(a: AnswerCount, b: AnswerCount): AnswerCount {
+  return {
+    liveAnswers: a.liveAnswers + b.liveAnswers,
+    abandoned: a.abandoned + b.abandoned,
+    machines: a.machines + b.machines,
+  };
 }

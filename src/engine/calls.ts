@@ -346,8 +346,10 @@ export class Calls {
     const { attempt, dialedAt } = call;
     campaign?.figures.ended(result);
     if (paced) campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result });
-    const counted = { attempt, dialedAt, isLive: isLive(call, result), isAbandoned: result === 'abandoned' };
-    campaign?.ledger.closed(counted);
+    campaign?.ledger.closed({
+      ...{ attempt, dialedAt, isLive: isLive(call, result), isAbandoned: result === 'abandoned' },
+      isMachine: result === 'machine' && call.bridgedAt === undefined,
+    });
   }
 }
 

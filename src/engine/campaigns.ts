@@ -10,7 +10,7 @@ import { readLedger } from './campaign-ledger.ts';
 import { CampaignPacer, pacerOptions } from './campaign-pacer.ts';
 import { Figures } from './figures.ts';
 import type { Hub } from './hub.ts';
-import { presentOf, tellPlans, windowEvent } from './pacer-feed.ts';
+import { presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
 import { RecentDecisions } from './recent-decisions.ts';
 import type { RunningCampaign } from './world.ts';
 
@@ -18,11 +18,13 @@ const LOOK_AFTER_MS = 60_000;
 
 export class Campaigns {
   readonly #hub: Hub;
+  readonly #callbackDue: CallbackDue;
   /** What earlier pacers of each campaign have learned. */
   readonly #learned = new Map<CampaignName, Json>();
 
-  constructor(hub: Hub) {
+  constructor(hub: Hub, parts: { readonly callbackDue: CallbackDue }) {
     this.#hub = hub;
+    this.#callbackDue = parts.callbackDue;
   }
 
   /** At start: the files, the states that the store remembers, what the pacers had learned. */
@@ -59,7 +61,7 @@ export class Campaigns {
       state,
       changedAt,
       pacer: undefined,
-      ledger: await readLedger(this.#hub.parts.store.answers, definition, this.#hub.now()),
+      ledger: await readLedger(this.#hub.parts.store, definition, this.#hub.now()),
       figures: new Figures(),
       waiting: [],
       callers: [],
@@ -83,8 +85,20 @@ export class Campaigns {
     campaign.definition = definition;
     this.renewPacer(campaign);
     this.#hub.parts.log.info({ campaign: definition.name }, 'campaign changed');
+    if (!campaign.ledger.covers(definition)) await this.#readLedgerAgain(campaign);
     await this.syncRecords(campaign);
     this.#tell(definition.name);
+  }
+
+  /** A rule with a longer window than before: the attempts of longer ago count from now on. */
+  async #readLedgerAgain(campaign: RunningCampaign): Promise<void> {
+    await this.#hub.writer.settled();
+    const ledger = await readLedger(this.#hub.parts.store, campaign.definition, this.#hub.now());
+    for (const { call } of this.#hub.world.callsOf(campaign.definition.name)) {
+      if (call.liveAt !== undefined) ledger.live(call.attempt, call.result === 'abandoned');
+    }
+    campaign.ledger = ledger;
+    this.#tellStanding(campaign);
   }
 
   /** Gives the campaign a new pacer, with what the one before has learned and all that is going on now. */
@@ -107,7 +121,7 @@ export class Campaigns {
     const now = this.#hub.now();
     const window = ledger.window(definition, now);
     if (window) pacer?.observe(windowEvent(window, now));
-    tellPlans(this.#hub.world, campaign, now);
+    tellPlans(this.#hub.world, campaign, { now, callbackDue: this.#callbackDue });
   }
 
   /** Contacts may have come or gone: every contact on the campaign's lists gets a record. */

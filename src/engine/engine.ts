@@ -82,7 +82,9 @@ export class Engine implements Control {
         this.#dialing.freed(opened.trunk);
       },
     });
-    this.#campaigns = new Campaigns(this.#hub);
+    this.#campaigns = new Campaigns(this.#hub, {
+      callbackDue: (campaign, agent) => this.#afterCall.personal.dueAt(campaign, agent),
+    });
     this.#dialing = new Dialing(this.#hub, { calls: this.#calls, campaigns: this.#campaigns, trunks: this.#trunks });
     this.#afterCall = assembleAfterCall(this.#hub, {
       ...{ agents: this.#agents, aftermaths, calls: this.#calls },

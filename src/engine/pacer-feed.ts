@@ -4,7 +4,7 @@
 import { nextLeaveAt } from '../campaign/planned-leaves.ts';
 import type { WindowNow } from '../campaign/abandon-window.ts';
 import type { PacingEvent } from '../pacing/pacer.ts';
-import type { CampaignName } from '../terms.ts';
+import type { AgentNumber, CampaignName } from '../terms.ts';
 import { pacedState } from './agents.ts';
 import { zoneOf } from './campaign-pacer.ts';
 import type { RunningCampaign, World } from './world.ts';
@@ -35,12 +35,26 @@ export function windowEvent({ name: _name, ...window }: WindowNow, at: number): 
   return { at, type: 'window', ...window };
 }
 
-/** Tells the pacer when each agent will leave by plan, as far as that has changed. */
-export function tellPlans(world: World, { definition, pacer }: RunningCampaign, now: number): void {
+/** When an agent's next personal callback is due; undefined: none is agreed. */
+export type CallbackDue = (campaign: CampaignName, agent: AgentNumber) => number | undefined;
+
+/**
+ * Tells the pacer until when each agent will take its calls, as far as that has changed: a planned break, the end of the
+ * shift, a personal callback for which the agent will be kept.
+ */
+export function tellPlans(
+  world: World,
+  { definition, pacer }: RunningCampaign,
+  { now, callbackDue }: { readonly now: number; readonly callbackDue: CallbackDue },
+): void {
   if (!pacer) return;
-  for (const { agent } of world.sessionsOf(definition.name)) {
+  const { name, leaves = [] } = definition;
+  for (const { agent } of world.sessionsOf(name)) {
     const groups = world.agentsByNumber.get(agent)?.groups ?? [];
-    const who = { number: agent, groups };
-    pacer.plan(now, agent, nextLeaveAt(definition.leaves ?? [], who, { zone: zoneOf(definition), now }));
+    const leaveAt = nextLeaveAt(leaves, { number: agent, groups }, { zone: zoneOf(definition), now });
+    // One that is due waits for its agent: the agent is kept for it as soon as they are free.
+    const dueAt = Math.max(now, callbackDue(name, agent) ?? Infinity);
+    const untilAt = Math.min(leaveAt ?? Infinity, dueAt);
+    pacer.plan(now, agent, untilAt === Infinity ? undefined : untilAt);
   }
 }

@@ -39,6 +39,11 @@ export class PersonalCalls {
     for (const { campaign, agent, at } of waiting) this.#expect(campaign, agent, at);
   }
 
+  /** When the agent will be kept for the next personal callback; undefined: none is agreed. */
+  dueAt(campaign: CampaignName, agent: AgentNumber): number | undefined {
+    return this.#nextAt.get(keyOf(campaign, agent));
+  }
+
   /** The agent's callbacks have changed: looks when the next one is due. */
   refresh(campaign: CampaignName, agent: AgentNumber): void {
     this.#hub.parts.store.callbacks.personal({ campaign, agent }).then(

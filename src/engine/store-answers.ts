@@ -5,8 +5,8 @@ import type { CampaignName } from '../terms.ts';
 
 export interface AnswerStore {
   /**
-   * Live answers and abandoned ones of closed attempts that were dialed from `fromAt` on, by slots of `slotMs` of the
-   * dialing, ascending; and when the campaign's first attempt was dialed.
+   * Live answers, abandoned ones and machines that nobody talked to, of closed attempts that were dialed from `fromAt`
+   * on, by slots of `slotMs` of the dialing, ascending; and when the campaign's first attempt was dialed.
    */
   counts(query: AnswerQuery): Promise<AnswerCounts>;
 }

@@ -37,7 +37,7 @@ export interface RunningCampaign {
   state: CampaignState;
   changedAt: number;
   pacer: CampaignPacer | undefined;
-  readonly ledger: CampaignLedger;
+  ledger: CampaignLedger;
   readonly figures: Figures;
   /** Live answers without an agent, longest waiting first. */
   readonly waiting: AttemptId[];

@@ -13,14 +13,11 @@ import {
 } from '../campaign/abandonment.ts';
 import { boundsOf } from '../campaign/abandon-window.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import { estimateOf, LEAST_JUDGED } from '../campaign/detector-check.ts';
+import { estimateOf, LEAST_JUDGED, UNMEASURED_ERROR } from '../campaign/detector-check.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
 import type { AttemptRow, Store } from '../engine/store.ts';
 import { attemptPages } from './attempt-pages.ts';
 import { isLiveAnswer, type Period } from './reports.ts';
-
-/** What is assumed of a detector that nobody has measured. */
-const DETECTOR_ERROR = 0.02;
 
 export interface LedgerRow extends LedgerDay {
   readonly campaign: string;
@@ -61,7 +58,7 @@ async function ledgerOf(
   { fromAt, toAt }: Period,
 ): Promise<readonly LedgerRow[]> {
   const zone = campaign.schedule?.timezone ?? 'UTC';
-  const detectorError = campaign.answer.detectorError ?? (await measuredError(store, campaign)) ?? DETECTOR_ERROR;
+  const detectorError = campaign.answer.detectorError ?? (await measuredError(store, campaign)) ?? UNMEASURED_ERROR;
   const { firstAt } = await store.answers.counts({ campaign: campaign.name, fromAt: toAt ?? 0, slotMs: 900_000 });
   if (firstAt === null || definitions.length === 0) return [];
   const readFromAt = Math.min(...definitions.map((definition) => windowFrom(definition, zone, { firstAt, fromAt })));

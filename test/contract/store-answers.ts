@@ -7,7 +7,7 @@ import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeAnswers(desk: () => Desk): void {
-  test('[P-04] live and abandoned answers by quarter-hours of the dialing; machines and open attempts count as none', async () => {
+  test('[P-04] live and abandoned answers by quarter-hours of the dialing; machines apart, open attempts not', async () => {
     const campaign = await desk().people(7);
     const dial = async (at: number, parts: Partial<CloseAttempt>): Promise<void> => {
       const { attempt } = await desk().dial(campaign, at);
@@ -25,11 +25,13 @@ export function describeAnswers(desk: () => Desk): void {
     expect(await counts(0)).toEqual({
       firstAt: NOON,
       slots: [
-        { at: NOON, liveAnswers: 2, abandoned: 1 },
-        { at: NOON + SLOT_MS, liveAnswers: 1, abandoned: 1 },
+        { at: NOON, liveAnswers: 2, abandoned: 1, machines: 1 },
+        { at: NOON + SLOT_MS, liveAnswers: 1, abandoned: 1, machines: 0 },
       ],
     });
-    expect((await counts(NOON + SLOT_MS)).slots).toEqual([{ at: NOON + SLOT_MS, liveAnswers: 1, abandoned: 1 }]);
+    expect((await counts(NOON + SLOT_MS)).slots).toEqual([
+      { at: NOON + SLOT_MS, liveAnswers: 1, abandoned: 1, machines: 0 },
+    ]);
   });
 
   test('[P-04] a campaign that nobody has dialed for: nothing', async () => {
