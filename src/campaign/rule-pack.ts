@@ -91,7 +91,7 @@ export interface QuietDemand {
 export type Excuse = 'agent-held' | 'callback';
 
 /** Only people who have agreed to be called. */
-export interface ConsentDemand {
+interface ConsentDemand {
   readonly kind: 'consent';
 }
 
@@ -104,13 +104,13 @@ export interface DoNotCallDemand {
 }
 
 /** A call rings at least so long before it is given up. */
-export interface RingDemand {
+interface RingDemand {
   readonly kind: 'ring';
   readonly leastMs: number;
 }
 
 /** A person whom no agent answers hears who called, this soon. */
-export interface MessageDemand {
+interface MessageDemand {
   readonly kind: 'message';
   readonly withinMs: number;
 }
@@ -135,20 +135,20 @@ export type AbandonmentWindow =
   /** One after the other from the campaign's first call. */
   | { readonly span: 'periods'; readonly ms: number };
 
-export interface RecordingDemand {
+interface RecordingDemand {
   readonly kind: 'recording';
   /** All parties: the person is told before, and may refuse. */
   readonly consent: 'one-party' | 'all-parties';
 }
 
-export interface CallerIdDemand {
+interface CallerIdDemand {
   readonly kind: 'caller-id';
   /** The number shown can be called back, for at least so long after the call; 0: not demanded. */
   readonly reachableMs: number;
 }
 
 /** Records of calls are kept at least so long. */
-export interface RetentionDemand {
+interface RetentionDemand {
   readonly kind: 'retention';
   readonly leastMs: number;
 }

@@ -135,7 +135,9 @@ const answerSchema = z.strictObject({
     .describe('what happens to a machine; keep leaves it with the agent'),
   detector_error: share({ min: 0, max: 0.5 })
     .optional()
-    .describe('people among those taken for machines, as measured; some rules count them as abandoned; default: 2%'),
+    .describe(
+      'people among those taken for machines; some rules count them as abandoned; default: what a sample shows, or 2%',
+    ),
   message: messageSchema.optional().describe('what is left on machines, with on_machine: leave-message'),
   no_agent: z
     .strictObject({

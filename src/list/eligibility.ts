@@ -12,7 +12,7 @@ import type { EligibilityInput, Facing, Inputs, PhoneRule, Ruling } from './verd
 
 export type { EligibilityInput } from './verdict.ts';
 
-export interface RuleVerdict {
+interface RuleVerdict {
   readonly rule: string;
   readonly allows: boolean;
   /** One sentence with the figures. */

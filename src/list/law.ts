@@ -48,7 +48,7 @@ export function lawHere(campaign: Campaign, where: Whereabouts): LawHere {
 }
 
 /** Whether the pack protects people there; a place whose state is not known may be in any. */
-export function appliesTo(pack: RulePack, places: readonly Place[]): boolean {
+function appliesTo(pack: RulePack, places: readonly Place[]): boolean {
   return places.some(
     ({ country, state }) =>
       pack.countries.includes(country) && (pack.states.length === 0 || state === null || pack.states.includes(state)),

@@ -12,7 +12,7 @@ import { aCampaign, aPastAttempt } from '../list/builders.ts';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-export const SHIPPED_PACKS: readonly RulePack[] = packNames([SHIPPED_RULES]).flatMap(
+const SHIPPED_PACKS: readonly RulePack[] = packNames([SHIPPED_RULES]).flatMap(
   (name) => findPack(name, [SHIPPED_RULES])?.pack ?? [],
 );
 

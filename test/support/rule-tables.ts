@@ -1,6 +1,6 @@
 // The table of docs/rules.md: every clause of every pack that comes with outdial, made from the packs themselves.
 
-import { formatDuration, formatShare } from '../../src/base/durations.ts';
+import { formatDuration } from '../../src/base/durations.ts';
 import type { Clause, MinuteSpan, RulePack, Span } from '../../src/campaign/rule-pack.ts';
 import { describeDefinition } from '../../src/campaign/abandonment.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
