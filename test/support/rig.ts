@@ -27,6 +27,8 @@ import { aCampaign } from '../list/builders.ts';
 import { Life, wrapStore } from './mortal.ts';
 
 export interface RigOptions {
+  /** The store; default a new SQLite file. The rig closes it. */
+  readonly openStore?: () => Promise<Store>;
   readonly seed?: number;
   readonly agents?: number;
   readonly records?: number;
@@ -68,7 +70,7 @@ export class Rig {
   readonly clock: VirtualClock;
   readonly exchange: SimulatedExchange;
   readonly store: Store;
-  readonly campaign: Campaign;
+  campaign: Campaign;
   readonly others: readonly Campaign[];
   readonly phones: SimulatedPhone[] = [];
   readonly robots: RobotAgent[] = [];
@@ -113,7 +115,7 @@ export class Rig {
     const folder = mkdtempSync(path.join(tmpdir(), 'outdial-rig-'));
     const gate = new StoreGate();
     const clock = new VirtualClock({ settle: () => gate.quiet() });
-    const opened = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
+    const opened = await (options.openStore ?? (() => openSqliteStore({ file: path.join(folder, 'outdial.db') })))();
     const store = wrapStore(opened, (act) => gate.pass(act));
     const rig = new Rig({ options, clock, store, folder });
     await rig.#fillStore();
@@ -191,6 +193,12 @@ export class Rig {
 
   async startCampaign(): Promise<void> {
     await this.clock.settle(this.engine.actOnCampaign(this.campaign.name, 'start', 'test'));
+  }
+
+  /** The campaign's file is written anew, and read. */
+  async changeCampaign(parts: Partial<Campaign>): Promise<void> {
+    this.campaign = { ...this.campaign, ...parts };
+    await this.clock.settle(this.engine.takeCampaigns());
   }
 
   /** The engine says that no record can ever be dialed again, and no call is left. */

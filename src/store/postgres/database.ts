@@ -44,6 +44,11 @@ export interface ConnectOptions {
   readonly pipeline?: boolean;
 }
 
+/** What a commit has answered is on the disk, whatever the server's own setting. */
+const DURABLE: Statement<object> = {
+  text: `SELECT set_config('synchronous_commit', 'on', FALSE) WHERE current_setting('synchronous_commit') = 'off'`,
+};
+
 const TYPES = new pg.TypeOverrides();
 TYPES.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -87,11 +92,12 @@ export class Connection implements Db {
     const connection = new Connection(client, addressOf(options.url));
     try {
       await client.connect();
-      return connection;
     } catch (error) {
       client.end().catch(() => undefined);
       throw storeFailure(error, connection.#address);
     }
+    await connection.all(DURABLE);
+    return connection;
   }
 
   get isLost(): boolean {
