@@ -83,6 +83,9 @@ export class Campaigns {
   /** Changed targets need a new pacer: it takes over what the old one learned and what is going on now. */
   async #change(campaign: RunningCampaign, definition: Campaign): Promise<void> {
     campaign.definition = definition;
+    // Another list, filter or rule: what was known of the next record holds no more.
+    campaign.nothingBefore = undefined;
+    campaign.exhausted = false;
     this.renewPacer(campaign);
     this.#hub.parts.log.info({ campaign: definition.name }, 'campaign changed');
     if (!campaign.ledger.covers(definition)) await this.#readLedgerAgain(campaign);
