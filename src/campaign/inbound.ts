@@ -60,7 +60,8 @@ export function routeInbound(
 }
 
 function closedWhy({ state, isOpen, working }: InboundCandidate): string | undefined {
-  if (state !== 'running') return `The campaign is ${state}.`;
+  // People call back also when everybody has been called.
+  if (state !== 'running' && state !== 'exhausted') return `The campaign is ${state}.`;
   if (!isOpen) return 'It is outside its hours.';
   return working > 0 ? undefined : 'Nobody is there.';
 }

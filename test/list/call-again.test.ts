@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallAgainRule } from '../../src/campaign/definition.ts';
-import { decideNext } from '../../src/list/call-again.ts';
+import { decideNext, rejectedNext } from '../../src/list/call-again.ts';
 import type { AttemptOutcome } from '../../src/list/call-again.ts';
+import type { CallbackFacts } from '../../src/list/record.ts';
 import { RESULTS } from '../../src/terms.ts';
 import { aCampaign, aRecord } from './builders.ts';
 
@@ -134,5 +135,90 @@ describe('what becomes of a record after an attempt', () => {
         if (ending.counts) expect(attempts + 1).toBeLessThan(6);
       }),
     );
+  });
+});
+
+describe('what else a rule may do', () => {
+  const again = (parts: Partial<CallAgainRule> & { readonly then?: CallAgainRule['then'] }): CallAgainRule => ({
+    ...BUSY,
+    ...parts,
+  });
+  const next = (rule: CallAgainRule, facts = aRecord()) =>
+    decideNext({ facts, campaign: aCampaign({ callAgain: [rule] }), outcome: ended({ phoneIndex: 1 }) });
+
+  test('[L-09] "first phone": back to the first of the campaign’s order', () => {
+    expect(next(again({ then: { do: 'call-again', afterMs: 1000, phone: 'first' } }))).toMatchObject({ phoneIndex: 0 });
+  });
+
+  test('[L-09] "remove contact": out of the campaign, by that rule', () => {
+    expect(next(again({ then: { do: 'remove-contact' } }))).toEqual({
+      ...{ state: 'removed', rule: 0 },
+      why: 'Call-again rule 1 (result == "busy") removes the contact from the campaign.',
+    });
+  });
+
+  test.each([
+    ['a step up', { by: 1 }, 3],
+    ['a step down', { by: -1 }, 1],
+    ['to 9', { to: 9 }, 9],
+  ] as const)('[L-09] priority 2, %s', (_what, priority, wanted) => {
+    const told = next(again({ priority }), aRecord({ priority: 2 }));
+    expect(told).toMatchObject({ priority: wanted, why: expect.stringContaining(`priority ${wanted}`) as string });
+  });
+
+  test('[L-09] the number of the next phone is changed for this record; one that does not fit stays, and the sentence says so', () => {
+    const changing = (digits: string) =>
+      again({ then: { do: 'call-again', afterMs: 1000, phone: 'same', number: { do: 'strip', digits } } });
+    expect(next(changing('1'))).toMatchObject({ number: '+2125550112' });
+    const kept = next(changing('49'));
+    expect(kept).not.toHaveProperty('number');
+    expect(kept).toMatchObject({ why: expect.stringContaining('does not fit') as string });
+  });
+
+  test('[L-08] rejected by an agent: back at the top, on the same phone', () => {
+    expect(rejectedNext(aRecord({ phoneIndex: 1 }), '101', NOW)).toMatchObject({
+      ...{ state: 'waiting', dueAt: NOW, first: true, phoneIndex: 1 },
+    });
+  });
+});
+
+describe('what a disposition does whatever the rules say', () => {
+  const dispositions = [
+    { code: 'stop', label: 'Do not call', then: { do: 'do-not-call', list: 'global', numbers: 'all' } },
+    { code: 'rest', label: 'Do not call back', then: { do: 'do-not-call-back' } },
+    { code: 'done', label: 'Closed', then: { do: 'close' } },
+  ] as const;
+  const always: CallAgainRule = { when: 'true', then: { do: 'call-again', afterMs: 1000, phone: 'same' } };
+  const said = (disposition: string, agreed?: CallbackFacts) =>
+    decideNext({
+      facts: aRecord(),
+      campaign: aCampaign({ callAgain: [always], dispositions }),
+      outcome: ended({ result: 'connected', connected: true, disposition }),
+      ...(agreed === undefined ? {} : { agreed }),
+    });
+
+  test.each([
+    ['stop', { state: 'finished' }],
+    ['done', { state: 'finished' }],
+    ['rest', { state: 'waiting', dueAt: NOW + 90 * 86_400_000, heldUntil: NOW + 90 * 86_400_000 }],
+    ['something-else', { state: 'waiting', dueAt: NOW + 1000 }],
+  ])('[X-08] [A-16] %s', (disposition, wanted) => {
+    expect(said(disposition)).toMatchObject(wanted);
+  });
+
+  test('[A-17] a callback agreed in the call: waits for it, before all others, on its phone', () => {
+    const agreed: CallbackFacts = {
+      ...{ callback: 7, at: NOW + 3_600_000, agent: null, zone: 'UTC', number: '+12125550112', by: 'x', setAt: NOW },
+    };
+    expect(said('something-else', agreed)).toMatchObject({
+      ...{ state: 'waiting', dueAt: NOW + 3_600_000, callbackAt: NOW + 3_600_000, first: true, phoneIndex: 1 },
+    });
+    expect(said('stop', agreed).state).toBe('finished');
+  });
+
+  test('[C-16] the person called us: no attempt is used up, and what was agreed before goes by the rules', () => {
+    const outcome = ended({ result: 'connected', connected: true, inbound: true });
+    const campaign = aCampaign({ callAgain: [{ ...always, when: 'attempts == 5' }] });
+    expect(decideNext({ facts: aRecord({ attempts: 5 }), campaign, outcome }).state).toBe('waiting');
   });
 });
