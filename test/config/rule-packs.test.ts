@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { renderFault } from '../../src/config/faults.ts';
 import { readCampaign } from '../../src/config/load-campaigns.ts';
+import { rulePackSchema } from '../../src/config/rule-pack-schema.ts';
 import { readRulePack } from '../../src/config/rule-packs.ts';
+import { listKeys } from '../../src/config/schema-keys.ts';
 import { aFolder, campaignText } from './files.ts';
 import type { TestFolder } from './files.ts';
 
@@ -64,6 +66,12 @@ describe('a file of calling rules', () => {
     ['', '5:5: clauses[0]: The clause demands nothing.'],
   ])('[X-04] faults at their places: %j', (demand, expected) => {
     expect(faultsOf(packText(demand)).join('\n')).toContain(expected);
+  });
+
+  test('[O-02] every key has a description', () => {
+    const keys = listKeys(rulePackSchema);
+    expect(keys.length).toBeGreaterThan(40);
+    expect(keys.filter(({ description }) => description === '').map(({ key }) => key)).toEqual([]);
   });
 
   test('[X-04] a name that is not the file’s, a clause twice', () => {

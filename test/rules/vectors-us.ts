@@ -17,6 +17,8 @@ const TORONTO = '+14165550111';
 const STATE = { person: { state: 'state' } };
 const ZIP = { person: { zip: 'zip' } };
 
+const consent = (agreed: string) => ({ person: { consent: 'agreed' }, fields: { agreed } });
+
 const calls = (...at: string[]): { readonly history: readonly VectorAttempt[] } => ({
   history: at.map((moment) => ({ at: moment })),
 });
@@ -151,6 +153,13 @@ export const US_VECTORS: Vectors = {
   'us-washington/hours': eightToEight(SEATTLE, 'America/Los_Angeles'),
   'us-washington/recording': recordingIn('WA', SEATTLE),
   'us-recording/recording': recordingIn('CA', '+12135550111'),
+
+  'us-autodial-consent/consent': [
+    yes('a person in Miami who has agreed', MIAMI, '2026-03-02T17:00:00Z', consent('2025-12-01')),
+    no('a person in Tulsa who has not', TULSA, ['2026-03-02T17:00:00Z', 'never'], consent('no')),
+    no('a toll-free number may be in Maryland', TOLL_FREE, ['2026-03-02T23:00:00Z', 'never'], consent('')),
+    yes('a person in New York', NEW_YORK, '2026-03-02T17:00:00Z', consent('')),
+  ],
 
   'us-reg-f/hours': [
     yes('8:00', NEW_YORK, '2026-03-02 08:00 America/New_York'),
