@@ -102,5 +102,7 @@ export const afterCallKeys = {
     .prefault('90d')
     .describe('how long a record rests after "do not call back"'),
   inbound: inboundSchema.prefault(nothing).describe("people who call one of the campaign's numbers"),
-  auto_callback: autoCallbackSchema.optional().describe('mode auto-callback: whom it calls'),
+  auto_callback: autoCallbackSchema
+    .optional()
+    .describe('mode auto-callback: whom it calls; they are put on its first list'),
 };

@@ -17,7 +17,7 @@ export const listKeys = {
   lists: z
     .array(z.union([name('list'), listSchema]))
     .min(1)
-    .describe('lists whose contacts are called; mode auto-callback puts the people who were missed on the first'),
+    .describe('lists whose contacts are called'),
   filter: z
     .union([text(), z.strictObject({ saved: name('filter').describe('name of a saved filter') })])
     .optional()

@@ -71,6 +71,15 @@ describe('a campaign file without fault', () => {
       attempts: { max: 6, perDay: 3 },
       ...{ rules: [], person: {}, refusals: [] },
       callAgain: [],
+      callbacks: { personalWaitMs: 1_800_000, then: 'group', maxAheadMs: 90 * 86_400_000 },
+      doNotCallBackMs: 90 * 86_400_000,
+      inbound: {
+        take: true,
+        waiting: 'music',
+        waitMs: 60_000,
+        busySound: 'outdial/inbound-busy',
+        closedSound: 'outdial/inbound-closed',
+      },
       order: { by: 'oldest-first' },
       phones: [],
       wrapUp: { limitMs: 30_000, dispositionRequired: false, over: 'paused' },
@@ -149,7 +158,6 @@ describe('faults of a campaign file', () => {
     const named = CONTRACT.replace('holidays-by.yaml', '[2026-12-25]');
     expect(faults(named, { trunks: ['main'] })).toEqual([
       '8:8: warning: rules: us-federal/do-not-call wants the do-not-call list us-national honoured (16 CFR 310.4(b)(3)(iv); 47 CFR 64.1200(c)(2)(i)(D)). Import it and write do_not_call: [us-national]; without it the admin answers for it.',
-      '20:56: dispositions[1].ask: Not supported yet in this version. Leave it out, and call again by a call_again rule on this disposition.',
       '21:9: script: Not supported yet in this version. Leave it out: agents work without a script.',
     ]);
   });
@@ -216,11 +224,11 @@ describe('faults of a campaign file', () => {
     ],
     [
       'call_again: [{when: connected}]',
-      'call_again[0]: The rule says neither when to call again nor to give up. Write after: 10m to call again, or give_up: yes to finish the record.',
+      'call_again[0]: The rule says neither when to call again nor to give up. Write after: 10m to call again, give_up: yes to finish, or remove_contact: yes to take the contact out.',
     ],
     [
       'call_again: [{when: connected, after: 5m, give_up: yes}]',
-      'call_again[0].give_up: The rule both calls again and gives up. Write after: 10m to call again, or give_up: yes to finish the record.',
+      'call_again[0].give_up: The rule both calls again and gives up. Write after: 10m to call again, give_up: yes to finish, or remove_contact: yes to take the contact out.',
     ],
     [
       'dispositions: [{code: a, label: A, key: "*"}]',
@@ -240,7 +248,11 @@ describe('faults of a campaign file', () => {
 
   test.each([
     ['campaign', 'campaign: my campaign', 'campaign: "my campaign" is no name for a campaign.'],
-    ['mode', 'mode: preview', 'mode: Mode preview is not in this version. Use progressive, predictive or ratio.'],
+    [
+      'mode',
+      'mode: preview',
+      'mode: Mode preview is not in this version. Use progressive, predictive, ratio or auto-callback.',
+    ],
     ['mode', 'mode: predictve', 'mode: "predictve" is not possible here. Did you mean predictive?'],
     ['lists', 'lists: people', 'lists: A list is expected here. Write [people].'],
     ['lists', 'lists: []', 'lists: The list is empty. At least 1 is needed.'],
