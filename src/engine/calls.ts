@@ -68,6 +68,7 @@ export class Calls {
     const { attempt } = opened;
     const leg = customerLeg(attempt);
     const plan = planOf(campaign.definition);
+    const { doNotCall } = campaign.definition.answer;
     const [call, ...effects] = placeCall({
       attempt,
       leg,
@@ -93,6 +94,7 @@ export class Calls {
         callerId: opened.callerId,
         ringTimeoutMs: plan.ringTimeoutMs + EXCHANGE_RING_MARGIN_MS,
         abandonSound: campaign.definition.answer.noAgentSound,
+        ...(doNotCall === undefined ? {} : { doNotCall }),
       },
       (reason) => ({ type: 'call', attempt, event: { type: 'place-failed', reason } }),
     );

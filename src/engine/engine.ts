@@ -25,6 +25,7 @@ import { Timers } from './timers.ts';
 import { Trunks } from './trunks.ts';
 import { Validation } from './validation.ts';
 import { Views } from './views.ts';
+import { Wishes } from './wishes.ts';
 import { World } from './world.ts';
 import { Writer } from './writer.ts';
 
@@ -46,6 +47,7 @@ export class Engine implements Control {
   readonly #views: Views;
   readonly #outbound: Outbound;
   readonly #recordings: Recordings;
+  readonly #wishes: Wishes;
   readonly #afterCall: AfterCall;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drained: (() => void)[] = [];
@@ -104,6 +106,7 @@ export class Engine implements Control {
     this.#recordings = recordings;
     this.#calls.stepped = (before, live) => recordings.stepped(before, live);
     this.#agents.onRecordingKey = (attempt) => recordings.toggle(attempt);
+    this.#wishes = new Wishes(this.#hub);
     this.#outbound = new Outbound(this.#hub, this.#agents);
     this.#views = new Views(this.#hub, this.#dialing);
   }
@@ -121,6 +124,7 @@ export class Engine implements Control {
     await this.#provision();
     const recovered = await this.#recovery.start();
     await this.#recordings.start();
+    await this.#wishes.collect();
     await this.#afterCall.personal.start();
     this.#world.linkUp = true;
     const missed = early;
@@ -222,6 +226,7 @@ export class Engine implements Control {
     await this.#provision();
     await this.#recovery.reconcile();
     this.#world.linkUp = true;
+    await this.#wishes.collect();
     for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
   }
 

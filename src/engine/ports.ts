@@ -19,6 +19,16 @@ export interface Telephony {
   /** Makes or renews an agent's SIP account; usable at once. */
   provision(account: SipAccount): Promise<void>;
   removeAccount(name: string): Promise<void>;
+  /** Wishes not to be called again that the exchange took down by itself, from people whom nobody could be told of. */
+  wishes(): Promise<readonly NotedWish[]>;
+  /** The wish is in the store: the exchange need not keep it. */
+  forgetWish(attempt: AttemptId): Promise<void>;
+}
+
+/** A person pressed the do-not-call key in the message that the exchange played by itself. */
+export interface NotedWish {
+  readonly attempt: AttemptId;
+  readonly at: number;
 }
 
 /** Thrown by `execute` when the exchange refuses: `gone` when leg, bridge or playback no longer exists. */
@@ -55,6 +65,8 @@ export type TelephonyCommand =
       /** The exchange's own limit, a little above ours, in case we are away. */
       readonly ringTimeoutMs: number;
       readonly abandonSound: string;
+      /** The key for the do-not-call list in that message, and the sound that confirms it; absent: no key. */
+      readonly doNotCall?: { readonly key: string; readonly sound: string };
     }
   /** Rings an agent's phone; when answered the leg arrives with purpose `agent`. */
   | {

@@ -15,6 +15,9 @@ const SILENCE_MS = 1500;
 /** What the exchange does when the call is answered. */
 export type OnAnswered = (leg: Leg) => void;
 
+/** What the exchange does when the called party presses a key. */
+export type OnKey = (leg: Leg, key: string) => void;
+
 export class CalledParty implements FarEnd {
   /** When the called party was first in a bridge with somebody else. */
   companyAt: number | undefined;
@@ -24,6 +27,7 @@ export class CalledParty implements FarEnd {
   readonly #switchboard: Switchboard;
   readonly #plan: CallPlan;
   readonly #onAnswered: OnAnswered;
+  readonly #onKey: OnKey;
   readonly #callOffs: (() => void)[] = [];
   #leg: Leg | undefined;
   #isAlone = true;
@@ -33,11 +37,13 @@ export class CalledParty implements FarEnd {
     readonly switchboard: Switchboard;
     readonly plan: CallPlan;
     readonly onAnswered: OnAnswered;
+    readonly onKey: OnKey;
   }) {
     this.#clock = parts.clock;
     this.#switchboard = parts.switchboard;
     this.#plan = parts.plan;
     this.#onAnswered = parts.onAnswered;
+    this.#onKey = parts.onKey;
   }
 
   /** The INVITE reaches the network. */
@@ -94,7 +100,7 @@ export class CalledParty implements FarEnd {
   #act(leg: Leg, { patienceMs, presses }: Extract<AnsweredOutcome, { type: 'person' }>): void {
     if (patienceMs !== undefined) this.#grumble(leg, patienceMs);
     if (presses === undefined) return;
-    this.#after(presses.afterMs, () => this.#switchboard.send({ type: 'key-pressed', leg: leg.id, key: presses.key }));
+    this.#after(presses.afterMs, () => this.#onKey(leg, presses.key));
   }
 
   #grumble(leg: Leg, patienceMs: number): void {

@@ -2,6 +2,7 @@
 // and sees to it that nobody meets silence while nobody commands the exchange.
 
 import type { Clock } from '../base/clock.ts';
+import type { AttemptId } from '../terms.ts';
 import type { Hearing } from './call-plan.ts';
 import type { Leg, Switchboard } from './switchboard.ts';
 import type { ControlLink } from './wire.ts';
@@ -9,8 +10,13 @@ import type { ControlLink } from './wire.ts';
 /** From the answer, or a verdict, through the dialplan until the leg is under control. */
 const DIALPLAN_MS = 1;
 const ABANDONED_CAUSE = 31;
+/** How long the dialplan waits for a key behind the message. */
+const KEY_WAIT_MS = 3000;
 
 export class Dialplan {
+  /** Attempts whose person pressed the do-not-call key in the safe harbour, and when. */
+  readonly wishes = new Map<AttemptId, number>();
+  readonly #inSafeHarbour = new Set<Leg>();
   readonly #clock: Clock;
   readonly #link: ControlLink;
   readonly #switchboard: Switchboard;
@@ -71,10 +77,25 @@ export class Dialplan {
     this.#switchboard.send({ type: 'verdict', leg: leg.id, verdict, cause });
   }
 
+  /** Told to whoever commands the exchange; in the safe harbour the wish not to be called again is taken down here. */
+  keyPressed(leg: Leg, key: string): void {
+    this.#switchboard.send({ type: 'key-pressed', leg: leg.id, key });
+    if (!this.#inSafeHarbour.has(leg) || key !== leg.doNotCall?.key) return;
+    this.wishes.set(leg.attempt, this.#clock.now());
+    this.#inSafeHarbour.delete(leg);
+    this.#switchboard.hear(leg, leg.doNotCall.sound);
+    this.#clock.after(this.#soundMs(leg.doNotCall.sound), () => this.#endAbandoned(leg));
+  }
+
   #playSafeHarbour(leg: Leg): void {
+    this.#inSafeHarbour.add(leg);
     this.#switchboard.hear(leg, leg.abandonSound);
-    this.#clock.after(this.#soundMs(leg.abandonSound), () => {
-      this.#switchboard.end(leg, { cause: ABANDONED_CAUSE, byFarEnd: false });
+    this.#clock.after(this.#soundMs(leg.abandonSound) + (leg.doNotCall === undefined ? 0 : KEY_WAIT_MS), () => {
+      if (this.#inSafeHarbour.delete(leg)) this.#endAbandoned(leg);
     });
+  }
+
+  #endAbandoned(leg: Leg): void {
+    this.#switchboard.end(leg, { cause: ABANDONED_CAUSE, byFarEnd: false });
   }
 }

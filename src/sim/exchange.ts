@@ -6,6 +6,7 @@ import { unreachable } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 import { seededRandom } from '../base/random.ts';
 import type {
+  NotedWish,
   PlayTarget,
   SipAccount,
   Telephony,
@@ -120,6 +121,14 @@ export class SimulatedExchange implements Telephony {
 
   removeAccount(name: string): Promise<void> {
     return this.#link.command(() => this.#phoneBook.remove(name));
+  }
+
+  wishes(): Promise<readonly NotedWish[]> {
+    return this.#link.command(() => [...this.#dialplan.wishes].map(([attempt, at]) => ({ attempt, at })));
+  }
+
+  forgetWish(attempt: string): Promise<void> {
+    return this.#link.command(() => void this.#dialplan.wishes.delete(attempt));
   }
 
   // ---- the world around it
@@ -260,14 +269,15 @@ export class SimulatedExchange implements Telephony {
   #placeCall(command: PlaceCall): void {
     if (!this.#trunks.has(command.trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${command.trunk}`);
     if (!/^\+?\d+$/.test(command.number)) throw new TelephonyRefusal('refused', 'not a number');
-    const { leg: id, attempt, number: to, abandonSound } = command;
+    const { leg: id, attempt, number: to, abandonSound, doNotCall } = command;
     const party = new CalledParty({
       clock: this.#clock,
       switchboard: this.#switchboard,
       plan: this.#plan(to, this.#random),
       onAnswered: (answered) => this.#dialplan.handOver(answered),
+      onKey: (pressing, key) => this.#dialplan.keyPressed(pressing, key),
     });
-    const leg = this.#switchboard.open({ id, kind: 'customer', to, attempt, abandonSound, farEnd: party });
+    const leg = this.#switchboard.open({ id, kind: 'customer', to, attempt, abandonSound, doNotCall, farEnd: party });
     this.#placed.push({ leg, party, command });
     this.#clock.after(command.ringTimeoutMs, () => {
       if (leg.answeredAt === undefined) this.#switchboard.end(leg, { cause: 19, sipCode: 480, byFarEnd: false });

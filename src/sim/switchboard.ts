@@ -34,6 +34,8 @@ export interface Leg {
   readonly caller: string;
   /** What a person hears who is answered while nobody commands the exchange. */
   readonly abandonSound: string;
+  /** The key for the do-not-call list in that message, and the sound that confirms it. */
+  readonly doNotCall: { readonly key: string; readonly sound: string } | undefined;
   state: 'down' | 'ringing' | 'up' | 'ended';
   /** Under control, or in the dialplan's hands: before the answer, during detection, in the safe harbour. */
   isOurs: boolean;
@@ -51,7 +53,8 @@ export interface LegEnd {
   readonly byFarEnd: boolean;
 }
 
-export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> & Partial<Pick<Leg, 'attempt' | 'abandonSound' | 'caller'>>;
+export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> &
+  Partial<Pick<Leg, 'attempt' | 'abandonSound' | 'doNotCall' | 'caller'>>;
 
 export class Switchboard {
   readonly legs = new Map<LegId, Leg>();
@@ -73,6 +76,7 @@ export class Switchboard {
       attempt: '',
       caller: '',
       abandonSound: '',
+      doNotCall: undefined,
       ...leg,
       createdAt: this.#clock.now(),
       state: 'down',

@@ -109,6 +109,7 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
   const trunk = places.trunks.find(({ name }) => name === command.trunk);
   if (!trunk) throw new TelephonyRefusal('refused', `no trunk is named ${JSON.stringify(command.trunk)}`);
   const attempt = checked('attempt', command.attempt, ID);
+  const { doNotCall: wish } = command;
   const number = checked('number', command.number, NUMBER);
   const header = trunk.attemptHeader === undefined ? undefined : checked('header', trunk.attemptHeader, HEADER_NAME);
   return {
@@ -126,6 +127,9 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
         OUTDIAL_ATTEMPT: attempt,
         OUTDIAL_ANSWER_LIMIT: String(ANSWER_LIMIT_S),
         OUTDIAL_ABANDON_SOUND: checkedSound(command.abandonSound),
+        ...(wish === undefined
+          ? {}
+          : { OUTDIAL_DNC_KEY: checked('key', wish.key, KEY), OUTDIAL_DNC_SOUND: checkedSound(wish.sound) }),
         'CDR(userfield)': attempt,
         // The call record has no other place for the number of a call that we place.
         'CHANNEL(accountcode)': number,
@@ -160,6 +164,7 @@ const AUTO_ANSWER = {
 
 const NUMBER = /^\+?[0-9]{3,18}$/;
 const ID = /^[\w.-]{1,120}$/;
+const KEY = /^[0-9]$/;
 const ENDPOINT = /^[\w.-]{1,60}$/;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
 const SOUND = /^[\w-]+(\/[\w-]+)*$/;

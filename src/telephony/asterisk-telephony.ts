@@ -4,8 +4,10 @@
 import type { AsteriskSettings, Trunk } from '../config/settings.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import type { AttemptId } from '../terms.ts';
 import {
   TelephonyRefusal,
+  type NotedWish,
   type SipAccount,
   type Telephony,
   type TelephonyCommand,
@@ -23,6 +25,7 @@ import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
 import { readSnapshot } from './snapshot.ts';
+import { forgetWish, readWishes } from './wishes.ts';
 
 export interface AsteriskTelephonyOptions {
   readonly asterisk: AsteriskSettings;
@@ -180,6 +183,14 @@ class Exchange implements AsteriskTelephony {
 
   removeAccount(name: string): Promise<void> {
     return removeAccount(this.#ari.rest, name);
+  }
+
+  wishes(): Promise<readonly NotedWish[]> {
+    return readWishes(this.#ami);
+  }
+
+  forgetWish(attempt: AttemptId): Promise<void> {
+    return forgetWish(this.#ami, attempt);
   }
 
   links(): { ari: boolean; ami: boolean } {

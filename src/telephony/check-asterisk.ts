@@ -34,7 +34,7 @@ export async function checkAsterisk(
   settings: Settings,
   { daemonRunning }: { readonly daemonRunning: boolean },
 ): Promise<readonly AsteriskFinding[]> {
-  const { asterisk, trunks } = settings;
+  const { asterisk, trunks, recordings } = settings;
   const rest = new AriRest({ ...asterisk.ari, timeoutMs: TIMEOUT_MS });
   try {
     const [entrance, ami] = await Promise.all([checkEntrance(rest, asterisk.ari.url), checkAmi(settings)]);
@@ -49,6 +49,7 @@ export async function checkAsterisk(
         finding('SIP accounts', () => checkAccounts(rest)),
         finding('sounds', () => checkSounds(rest)),
         finding('call records', () => checkCallRecords(asterisk.cdrFile)),
+        ...(recordings === undefined ? [] : [finding('recordings', () => checkRecordings(recordings.folder))]),
         ...trunks.map((trunk) => finding(`trunk ${trunk.name}`, () => checkTrunk(rest, trunk))),
       ])),
     ];
@@ -193,6 +194,19 @@ async function hasSound(rest: AriRest, id: string, language?: string): Promise<b
   } catch (error) {
     if (error instanceof AriFailure && error.status === 404) return false;
     throw error;
+  }
+}
+
+/** Asterisk makes the folder with the first recording. */
+async function checkRecordings(folder: string): Promise<Outcome> {
+  try {
+    await access(folder, constants.R_OK | constants.W_OK);
+    return fine(folder);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) return fine(`${folder} is not there yet`);
+    const hint = "Put this user into Asterisk's group and make the folder group-writable: chmod 2775.";
+    return wrong(`${folder} cannot be read and written`, hint);
   }
 }
 

@@ -84,6 +84,39 @@ export function describeLink(line: () => Line): void {
       expect(snapshot.legs.map((candidate) => candidate.leg)).not.toContain(leg);
     });
 
+    test('[X-07] person picks up meanwhile and presses the key: the wish is taken down until it is forgotten', async () => {
+      const on = line();
+      const { harness } = on;
+      const { telephony } = harness;
+      const leg = harness.newId();
+      const command = {
+        ...on.placeCall(leg, harness.number({ does: 'press-nine', afterS: 3 })),
+        ...{ abandonSound: 'outdial/abandon', doNotCall: { key: '9', sound: harness.sounds.short } },
+      };
+      await on.execute(command);
+      await on.event(leg, 'leg-ringing', 15_000);
+      await harness.settle(harness.cutLink());
+      await on.until('the link to be told as down', () => linkEvents(on).at(-1)?.up === false, 15_000);
+
+      await harness.until(() => false, 14_000);
+      await harness.settle(harness.mendLink());
+      await on.until('the link to be told as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
+
+      const mine = async (): Promise<number | undefined> => {
+        const wishes = await harness.settle(telephony.wishes()).catch(() => []);
+        return wishes.find(({ attempt }) => attempt === command.attempt)?.at;
+      };
+      let at = await mine();
+      for (let tries = 0; at === undefined && tries < 20; tries += 1) {
+        await harness.until(() => false, 500);
+        at = await mine();
+      }
+      expect(Math.abs((at ?? 0) - harness.now())).toBeLessThan(60_000);
+      expect((await snapshotOf(on)).legs.map((candidate) => candidate.leg)).not.toContain(leg);
+      await harness.settle(telephony.forgetWish(command.attempt));
+      expect(await mine()).toBeUndefined();
+    }, 90_000);
+
     test('[O-09] the exchange dies and comes back: told as restarted, nothing lives', async (context) => {
       const on = line();
       if (!on.harness.restartExchange) {

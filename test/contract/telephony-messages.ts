@@ -22,7 +22,7 @@ export function describeMessages(line: () => Line): void {
       const playback = await on.play({ leg }, [on.harness.sounds.short]);
       await on.until('the message to end', () => on.hasFinished(playback), 10_000);
       expect(on.has(leg, 'leg-ended')).toBe(false);
-    });
+    }, 45_000);
 
     test('[D-04] the leg is in a bridge with an agent: it leaves the bridge for the beep', async () => {
       const on = line();
@@ -36,7 +36,7 @@ export function describeMessages(line: () => Line): void {
       expect(on.bridgeOf(leg)).toBeUndefined();
       await on.until('the leg to arrive again', () => on.story(leg).at(-1) === 'leg-arrived');
       await on.addToBridge(bridge, leg);
-    });
+    }, 45_000);
 
     test('[D-04] no silence within the limit: told as well, the leg is back in our hands', async () => {
       const on = line();

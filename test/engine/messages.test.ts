@@ -123,6 +123,27 @@ test('[X-07] the key in the message: the number is on the do-not-call list, the 
   expect(await rig.store.doNotCall.check(talked?.number ?? '')).toEqual([]);
 });
 
+test('[X-07] the key in the message that the exchange plays while the daemon is away: on the list when it is back', async () => {
+  const plan = answered({ type: 'person', talksMs: 60_000, presses: { key: '9', afterMs: 2_500 } });
+  rig = await Rig.start({ agents: 1, records: 1, plan, campaign: { mode: 'progressive', answer: keyed } });
+  rig.startRobots();
+  await rig.clock.runFor(20_000);
+  await rig.startCampaign();
+  await rig.clock.runUntilTrue(() => (rig?.exchange.calls.length ?? 0) > 0, 60_000);
+  await rig.clock.runFor(500);
+  rig.killEngine();
+  await rig.clock.runFor(20_000);
+  const [call] = rig.exchange.calls;
+  expect(call?.heard.map(({ sound }) => sound)).toEqual(['outdial/abandon', 'outdial/do-not-call-confirmed']);
+  expect(await rig.store.doNotCall.check(call?.number ?? '')).toEqual([]);
+
+  await rig.startEngine();
+  await rig.clock.runFor(5_000);
+
+  expect(await rig.store.doNotCall.check(call?.number ?? '')).toMatchObject([{ list: 'global', by: 'person' }]);
+  expect(await rig.clock.settle(rig.exchange.wishes())).toEqual([]);
+});
+
 const ratio = {
   ...{ abandonTarget: 0.03, ringTimeoutMs: 25_000, minRingMs: 15_000, maxLines: 2, maxCallsPerSecond: 50 },
   ratio: 2,

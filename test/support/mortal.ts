@@ -36,6 +36,8 @@ export class Life {
       snapshot: () => guard(() => telephony.snapshot()),
       provision: (account: SipAccount) => guard(() => telephony.provision(account)),
       removeAccount: (name: string) => guard(() => telephony.removeAccount(name)),
+      wishes: () => guard(() => telephony.wishes()),
+      forgetWish: (attempt: string) => guard(() => telephony.forgetWish(attempt)),
     };
   }
 

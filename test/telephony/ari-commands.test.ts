@@ -123,6 +123,13 @@ describe("an agent's phone rung", () => {
   });
 });
 
+test('[X-07] the key for the do-not-call list goes with the call; only a digit may be one', () => {
+  const call = request({ ...CALL, doNotCall: { key: '9', sound: 'outdial/confirmed' } });
+  const { variables } = call.body as { variables: Record<string, string> };
+  expect(variables).toMatchObject({ OUTDIAL_DNC_KEY: '9', OUTDIAL_DNC_SOUND: 'outdial/confirmed' });
+  expect(() => request({ ...CALL, doNotCall: { key: '9)', sound: 'x' } })).toThrow(TelephonyRefusal);
+});
+
 describe('other commands', () => {
   test('[O-10] ids from outside stay one part of the path', () => {
     expect(request({ type: 'hang-up', leg: '../bridges/x?y' }).path).toBe('/channels/..%2Fbridges%2Fx%3Fy');
