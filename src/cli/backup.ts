@@ -33,5 +33,11 @@ async function backUp(context: CommandContext, file: string): Promise<Outcome> {
     await rm(draft, { force: true });
   }
   const { size } = await stat(target);
-  return { data: { file: target, bytes: size }, text: `${target} holds the whole data set (${size} bytes).` };
+  const { kind } = (await context.settings()).store;
+  const tool = kind === 'postgres' ? 'pg_dump' : null;
+  const made = tool === null ? '' : ` ${tool} has written it, pg_restore reads it.`;
+  return {
+    data: { file: target, bytes: size, tool },
+    text: `${target} holds the whole data set (${size} bytes).${made}`,
+  };
 }

@@ -110,6 +110,11 @@ export class PostgresServer {
     return this.address(name);
   }
 
+  /** Path of a program of the server's version. */
+  tool(name: string): string {
+    return tool(name);
+  }
+
   address(database: string): string {
     return `postgres://${NAME}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${this.port}/${database}`;
   }
@@ -127,7 +132,7 @@ export class PostgresServer {
   }
 }
 
-/** The newest of the machine's PostgreSQL versions. */
+/** A program of the newest of the machine’s PostgreSQL versions. */
 function tool(name: string): string {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
   const there = versions.filter((version) => existsSync(path.join(VERSIONS, version, 'bin', name)));
