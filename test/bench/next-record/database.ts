@@ -38,13 +38,14 @@ export function makePeople(file: string, count: number): void {
   });
 }
 
-/** Makes everybody's record, and what keeps 99 of 100 from being dialed. */
+/** Makes everybody's record, and what keeps 99 of 100 from being dialed; closed hours need nothing but their hour. */
 export function makeRecords(file: string, obstacle: Obstacle): void {
+  if (obstacle === 'hours') return;
   withoutSync(file, (db) => {
     db.exec('DELETE FROM attempts; DELETE FROM do_not_call_numbers; DELETE FROM do_not_call_parts;');
     const onIndex = dropIndexes(db, ['records']);
     const isHeld = `c.id % 100 <> 99`;
-    const state = { nothing: `'fresh'`, hours: `'fresh'`, later: `'waiting'`, 'do-not-call': `'finished'` }[obstacle];
+    const state = { nothing: `'fresh'`, later: `'waiting'`, 'do-not-call': `'finished'` }[obstacle];
     db.exec(`
       DELETE FROM records;
       INSERT INTO records (campaign, contact, queue, state, due_at)

@@ -30,7 +30,7 @@ export const AREAS: readonly string[] = Array.from({ length: 500 }, (_, place) =
 );
 
 /** What keeps 99 of 100 people from being called; `nothing`: nothing does. */
-export const OBSTACLES = ['nothing', 'later', 'hours', 'do-not-call'] as const;
+export const OBSTACLES = ['nothing', 'hours', 'later', 'do-not-call'] as const;
 export type Obstacle = (typeof OBSTACLES)[number];
 
 export const TOLD: Readonly<Record<Obstacle, string>> = {
