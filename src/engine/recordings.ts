@@ -66,7 +66,8 @@ export class Recordings {
     const running = this.#running.get(attempt);
     if (running) return this.#pause(live, running);
     const ruling = this.#ruling(live);
-    if (ruling.record === 'never') return this.#tell(live, 'recording-not-allowed');
+    const isPossible = this.#files !== undefined && ruling.record !== 'never';
+    if (!isPossible) return this.#tell(live, 'recording-not-allowed');
     this.#begin(live, ruling, () => this.#tell(live, 'recording-on'));
   }
 

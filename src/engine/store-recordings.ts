@@ -31,7 +31,7 @@ export interface NewRecording {
   readonly keptUntil: number;
 }
 
-export interface RecordingEnd {
+interface RecordingEnd {
   readonly endedAt: number;
   /** Null when no file was found. */
   readonly bytes: number | null;

@@ -33,7 +33,7 @@ export interface HttpOptions {
   readonly clock: Clock;
 }
 
-export interface RecordingSounds {
+interface RecordingSounds {
   /** A recording as `audio/wav`; refused with `recording-missing`. */
   read(recording: string): Promise<{ readonly bytes: number; readonly stream: Readable }>;
   remove(recording: string): Promise<boolean>;

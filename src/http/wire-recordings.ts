@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const recordingKind = z.enum(['conversation', 'greeting']);
 
-export const recordingRow = z.object({
+const recordingRow = z.object({
   name: z.string().describe('Names the file, without its ending'),
   attempt: z.string(),
   kind: recordingKind.describe('greeting: the first seconds of who or what picked up'),
