@@ -20,6 +20,7 @@ export interface DaemonClient {
   get<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
   post<T>(schema: Schema<T>, path: string, body?: unknown): Promise<T>;
   put<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
+  patch<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
   delete<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
   /** Writes an answer that is no JSON to a file; resolves with its bytes, and refuses a file that is there already. */
   download(path: string, file: string): Promise<number>;
@@ -109,6 +110,7 @@ export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
   return {
     get: async (schema, path, query = {}) => parseAnswer(schema, await send('GET', withQuery(path, query))),
     post: async (schema, path, body) => parseAnswer(schema, await send('POST', path, body)),
+    patch: async (schema, path, body) => parseAnswer(schema, await send('PATCH', path, body)),
     put: async (schema, path, body) => parseAnswer(schema, await send('PUT', path, body)),
     delete: async (schema, path, query = {}) => parseAnswer(schema, await send('DELETE', withQuery(path, query))),
     download: async (path, file) => saveTo(file, await ask(path, { headers })),

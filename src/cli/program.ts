@@ -8,6 +8,7 @@ import { callbackCommands } from './callback.ts';
 import { campaignCommands } from './campaign.ts';
 import { checkCommand } from './check.ts';
 import { completionCommands } from './completion.ts';
+import { contactCommands } from './contact.ts';
 import type { Carry } from './context.ts';
 import { detectionCommands } from './detection.ts';
 import { dncCommands } from './dnc.ts';
@@ -37,6 +38,7 @@ const GROUPS: readonly AddCommands[] = [
   filterCommands,
   recordCommands,
   callbackCommands,
+  contactCommands,
   dncCommands,
   outboundCommands,
   recordingCommands,

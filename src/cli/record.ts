@@ -1,31 +1,53 @@
 // outdial record …: find, show, and why one would or would not be dialed now. Works with and without the daemon.
 
+import { Option } from 'commander';
 import { OperationalError } from '../base/errors.ts';
-import type { AttemptRow, RecordRow } from '../engine/store.ts';
+import type { AttemptRow, RecordQuery, RecordRow } from '../engine/store.ts';
+import { callTookPlace } from '../list/record-steps.ts';
+import { RESULTS } from '../terms.ts';
+import { recordStepped } from '../http/wire-contacts.ts';
 import type { RecordExplanation } from '../http/explain.ts';
 import type { RecordingRow } from '../engine/store-recordings.ts';
 import { attemptRow, recordExplanation, recordRow } from '../http/wire.ts';
 import { recordingRows } from '../http/wire-recordings.ts';
 import { attemptTable } from './attempt-table.ts';
-import { fromDaemonOrStore, type CommandContext } from './context.ts';
-import { showInstant } from './instants.ts';
+import { fromDaemonOrStore, withStoreToWrite, type CommandContext } from './context.ts';
+import { callerName } from './daemon-client.ts';
+import { showAge, showInstant } from './instants.ts';
 import { asCount } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { recordingTable } from './recording-table.ts';
 import { harmless, pairs, table } from './table.ts';
 
+const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
+const STEPS = [
+  ['reopen', 'take a finished record up again: due at once, its attempts counted anew'],
+  ['remove', 'take a record out of its campaign for good; refused while it is dialed'],
+] as const;
+
 export const recordCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('record').description('records: find, show, explain');
   const find = group
     .command('find')
-    .description('records by name, number or field')
-    .argument('<text>')
+    .description('records by name, number or field of their contact, and by how they stand')
+    .argument('[text]', 'in the name, a number or a field; left out: all', '')
     .option('--campaign <campaign>', 'of this campaign only')
+    .addOption(new Option('--state <state>', 'that stand so').choices(STATES))
+    .addOption(new Option('--result <result>', 'whose last attempt ended so').choices(RESULTS))
+    .option('--disposition <code>', 'of which an agent said so last')
+    .option('--agent <number>', 'that this agent had last')
     .option('--limit <count>', 'at most this many', asCount, 50)
-    .action((text: string, options: { campaign?: string; limit: number }) =>
-      carryOf(find)((context) => findRecords(context, text, options)),
+    .action((text: string, options: Omit<RecordQuery, 'text'>) =>
+      carryOf(find)((context) => findRecords(context, { ...options, text })),
     );
+  for (const [step, description] of STEPS) {
+    const command = group
+      .command(step)
+      .description(description)
+      .argument('<record>', 'record id', asCount)
+      .action((id: number) => carryOf(command)((context) => stepRecord(context, id, step)));
+  }
   const show = group
     .command('show')
     .description('one record with its contact and attempts')
@@ -41,16 +63,13 @@ export const recordCommands: AddCommands = (parent, carryOf) => {
     );
 };
 
-async function findRecords(
-  context: CommandContext,
-  text: string,
-  { campaign, limit }: { readonly campaign?: string; readonly limit: number },
-): Promise<Outcome> {
+async function findRecords(context: CommandContext, query: RecordQuery): Promise<Outcome> {
   const rows = await fromDaemonOrStore<readonly RecordRow[]>(
     context,
-    (daemon) => daemon.get(recordRow.array(), '/records', { text, campaign, limit }),
-    (store) => store.records.find({ text, limit, ...(campaign === undefined ? {} : { campaign }) }),
+    (daemon) => daemon.get(recordRow.array(), '/records', { ...query }),
+    (store) => store.records.find(query),
   );
+  const now = context.clock.now();
   const columns = [
     { title: 'RECORD', value: (row: RecordRow) => row.id, align: 'right' as const },
     { title: 'CAMPAIGN', value: (row: RecordRow) => row.campaign },
@@ -58,10 +77,13 @@ async function findRecords(
     { title: 'PHONES', value: (row: RecordRow) => row.contact.phones.map(({ number }) => number).join(' ') },
     { title: 'STATE', value: (row: RecordRow) => row.state },
     { title: 'ATTEMPTS', value: (row: RecordRow) => row.attempts, align: 'right' as const },
-    { title: 'LAST', value: (row: RecordRow) => row.lastDisposition ?? row.lastResult ?? '–' },
-    { title: 'DUE', value: (row: RecordRow) => showInstant(row.dueAt) },
+    { title: 'LAST RESULT', value: (row: RecordRow) => row.lastResult ?? '–' },
+    { title: 'DISPOSITION', value: (row: RecordRow) => harmless(row.lastDisposition ?? '–') },
+    { title: 'TOOK PLACE', value: (row: RecordRow) => callTookPlace(row.lastResult) ?? '–' },
+    { title: 'AGENT', value: (row: RecordRow) => row.lastAgent ?? '–' },
+    { title: 'NEXT IN', value: (row: RecordRow) => (row.dueAt === null ? '–' : showAge(now, row.dueAt)) },
   ];
-  return { data: rows, text: table(rows, columns, `No record matches ${harmless(text)}.`) };
+  return { data: rows, text: table(rows, columns, 'No record is like that.') };
 }
 
 async function showRecord(context: CommandContext, id: number): Promise<Outcome> {
@@ -143,4 +165,22 @@ function showExplanation(one: RecordExplanation, { paint }: CommandContext): str
   );
   const what = one.record === null ? 'a new record' : `record ${one.record}`;
   return `${what} of ${one.campaign} (${harmless(one.contact)}) ${verdict}\n${rows}`;
+}
+
+async function stepRecord(context: CommandContext, record: number, step: 'reopen' | 'remove'): Promise<Outcome> {
+  const viaStore = (): Promise<{ from: string; to: string }> =>
+    withStoreToWrite(context, async (store) => {
+      const [by, at] = [callerName(), context.clock.now()];
+      const { from, to } = await store.contacts.stepRecord({ record, step, by, at });
+      await store.audit.append({ at, who: by, what: `record.${step}`, subject: `record ${record}`, from, to });
+      return { from, to };
+    });
+  let stepped: { readonly from: string; readonly to: string };
+  try {
+    stepped = await (await context.daemon()).post(recordStepped, `/records/${record}/${step}`);
+  } catch (error) {
+    if (!(error instanceof OperationalError) || error.code !== 'daemon-not-running') throw error;
+    stepped = await viaStore();
+  }
+  return { data: stepped, text: `The record ${record} was ${stepped.from} and is ${stepped.to}.` };
 }

@@ -31,6 +31,7 @@ import type { OutboundStore } from './store-outbound.ts';
 import type { RecordingStore } from './store-recordings.ts';
 import type { ValidationStore } from './store-validation.ts';
 import type { AuditLog } from './store-audit.ts';
+import type { ContactStore } from './store-contacts.ts';
 
 export interface Store {
   readonly attempts: AttemptStore;
@@ -49,6 +50,7 @@ export interface Store {
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;
   readonly audit: AuditLog;
+  readonly contacts: ContactStore;
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
@@ -300,15 +302,22 @@ export interface ImportCounts {
 export interface RecordStore {
   /** Makes a record for every contact on the campaign's lists (and filter) that has none yet; how many were made. */
   sync(campaign: Campaign, now: number): Promise<number>;
-  find(query: {
-    readonly campaign?: CampaignName;
-    readonly text: string;
-    readonly limit: number;
-  }): Promise<readonly RecordRow[]>;
+  find(query: RecordQuery): Promise<readonly RecordRow[]>;
   show(record: number): Promise<RecordRow | undefined>;
   /** What the eligibility rules need to know of a record; undefined when there is no such record. */
   facts(record: number): Promise<{ readonly campaign: CampaignName; readonly facts: RecordFacts } | undefined>;
   counts(campaign: CampaignName): Promise<RecordCounts>;
+}
+
+export interface RecordQuery {
+  readonly campaign?: CampaignName;
+  /** In the contact's name, a field or a number; empty: all. */
+  readonly text: string;
+  readonly state?: RecordState;
+  readonly result?: Result;
+  readonly disposition?: string;
+  readonly agent?: AgentNumber;
+  readonly limit: number;
 }
 
 export interface RecordRow {

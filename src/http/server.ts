@@ -22,6 +22,7 @@ import { agentRoutes } from './routes/agents.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
+import { contactRoutes } from './routes/contacts.ts';
 import { daemonRoutes } from './routes/daemon.ts';
 import { doNotCallImportRoutes } from './routes/do-not-call-imports.ts';
 import { detectionRoutes } from './routes/detection.ts';
@@ -54,6 +55,7 @@ const ROUTES = [
   filterRoutes,
   reportRoutes,
   auditRoutes,
+  contactRoutes,
   daemonRoutes,
   outboundRoutes,
   recordingRoutes,

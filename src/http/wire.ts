@@ -22,7 +22,7 @@ const mode = z.enum([
 ]);
 const campaignState = z.enum(['unapproved', 'approved', 'running', 'paused', 'stopped', 'exhausted', 'archived']);
 const agentState = z.enum(['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up']);
-const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
+export const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
 const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
 const origin = z.enum(['callback', 'personal-callback', 'inbound']);
 const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
@@ -117,7 +117,7 @@ export const agentView = z
 
 export const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
 
-const contactRow = z.object({
+export const contactRow = z.object({
   id: z.number(),
   name: z.string(),
   fields: z.record(z.string(), z.unknown()).readonly(),

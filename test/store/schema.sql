@@ -280,6 +280,8 @@ CREATE TABLE filters (
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE forgotten_numbers (digits INTEGER PRIMARY KEY) STRICT;
+
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -375,6 +377,8 @@ CREATE TABLE phones (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX phones_number ON phones (number);
+
+CREATE TABLE privacy_key (key TEXT NOT NULL) STRICT;
 
 CREATE TABLE record_queues (
   id INTEGER PRIMARY KEY,

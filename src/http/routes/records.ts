@@ -4,11 +4,22 @@ import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { explainRecords, type ExplainSources } from '../explain.ts';
-import { attemptRow, errorBody, name, recordExplanation, recordRow } from '../wire.ts';
+import { RESULTS } from '../../terms.ts';
+import { attemptRow, errorBody, name, recordExplanation, recordRow, recordState } from '../wire.ts';
 
 const tags = ['records'];
 
 const search = z.object({ text: z.string().min(1).max(200), campaign: name.optional() });
+
+const find = z.object({
+  text: z.string().max(200).default(''),
+  campaign: name.optional(),
+  state: recordState.optional(),
+  result: z.enum(RESULTS).optional().describe('Of the last attempt'),
+  disposition: z.string().max(64).optional(),
+  agent: z.string().max(10).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+});
 
 export function recordRoutes(api: Api, context: RouteContext): void {
   const { store, control, campaigns, clock } = context;
@@ -23,14 +34,21 @@ export function recordRoutes(api: Api, context: RouteContext): void {
     {
       schema: {
         tags,
-        summary: 'Records by name, number or field',
-        querystring: search.extend({ limit: z.coerce.number().int().min(1).max(500).default(50) }),
+        summary: 'Records by name, number or field of their contact, and by how they stand',
+        querystring: find,
         response: { 200: z.array(recordRow).readonly() },
       },
     },
     (request) => {
-      const { text, campaign, limit } = request.query;
-      return store.records.find({ text, limit, ...(campaign === undefined ? {} : { campaign }) });
+      const { text, limit, campaign, state, result, disposition, agent } = request.query;
+      return store.records.find({
+        ...{ text, limit },
+        ...(campaign === undefined ? {} : { campaign }),
+        ...(state === undefined ? {} : { state }),
+        ...(result === undefined ? {} : { result }),
+        ...(disposition === undefined ? {} : { disposition }),
+        ...(agent === undefined ? {} : { agent }),
+      });
     },
   );
   api.get(
@@ -48,6 +66,10 @@ export function recordRoutes(api: Api, context: RouteContext): void {
       return explainRecords(sources, { text, ...(campaign === undefined ? {} : { campaign }) }, clock.now());
     },
   );
+  showRoute(api, context);
+}
+
+function showRoute(api: Api, { store }: RouteContext): void {
   api.get(
     '/records/:id',
     {

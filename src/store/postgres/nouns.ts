@@ -27,6 +27,7 @@ import { recordStore } from './records.ts';
 import { recordingStore } from './recordings.ts';
 import { sessionStore } from './sessions.ts';
 import { undoOpens } from './undo-opens.ts';
+import { contactStore } from './contact-store.ts';
 import { validationStore } from './validations.ts';
 import { Writer } from './writer.ts';
 
@@ -54,6 +55,7 @@ function nounsOn(lanes: Lanes): Nouns {
     doNotCall: doNotCallStore(lanes),
     outbound: outboundStore(lanes),
     audit: auditLog(lanes),
+    contacts: contactStore(lanes),
     filters: filterStore(lanes),
     inbound: inboundStore(lanes),
     recordings: recordingStore(lanes),

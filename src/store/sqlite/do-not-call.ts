@@ -4,6 +4,7 @@
 import type { DoNotCallEntry, DoNotCallList, DoNotCallStore } from '../../engine/store-do-not-call.ts';
 import type { Connection } from './database.ts';
 import { doNotCallImports, doNotCallPurge } from './do-not-call-import.ts';
+import { forgottenDigits } from './forgotten.ts';
 import type { Handlers } from './requests.ts';
 
 export function doNotCallHandlers(db: Connection): Handlers<DoNotCallStore> {
@@ -93,8 +94,10 @@ function numberCheck(db: Connection): Handlers<DoNotCallStore>['check'] {
       coalesce(n.reason, p.source) AS reason
     FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list
     JOIN do_not_call_numbers n ON n.part = p.id AND n.number = ? WHERE p.state = 'live' ORDER BY l.name, addedAt, p.id`);
+  const hidden = forgottenDigits(db);
   return (number) => {
-    const entries = find.all(digitsOf(number)).map((entry) => ({ number, ...entry }));
+    const digits = [digitsOf(number), hidden(number)].filter((place) => place !== undefined);
+    const entries = digits.flatMap((place) => find.all(place)).map((entry) => ({ number, ...entry }));
     return entries.filter((entry, place) => entry.list !== entries[place - 1]?.list);
   };
 }
@@ -135,6 +138,7 @@ export function doNotCallLookups(db: Connection): (lists: readonly string[]) => 
   const holds = db
     .prepare<[number, number], 1>('SELECT 1 FROM do_not_call_numbers WHERE part = ? AND number = ?')
     .pluck();
+  const hidden = forgottenDigits(db);
   return (lists) => {
     const parts = live.all().filter(({ list }) => lists.includes(list));
     const importedAt = new Map<string, number>();
@@ -145,8 +149,10 @@ export function doNotCallLookups(db: Connection): (lists: readonly string[]) => 
     const filled = parts.filter(({ numbers }) => numbers > 0);
     const holdersOf = (number: string): readonly string[] => {
       const digits = digitsOf(number);
-      const found = filled.filter(({ id }) => holds.get(id, digits) !== undefined).map(({ list }) => list);
-      return [...new Set(found)];
+      const other = hidden(number);
+      const isOn = (part: number): boolean =>
+        holds.get(part, digits) !== undefined || (other !== undefined && holds.get(part, other) !== undefined);
+      return [...new Set(filled.filter(({ id }) => isOn(id)).map(({ list }) => list))];
     };
     return {
       importedAt,

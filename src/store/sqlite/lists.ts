@@ -39,7 +39,7 @@ export function listHandlers(db: Connection): Handlers<ListStore> {
     *remove(name) {
       yield* removal(listOf(name));
     },
-    findContacts: (text, limit) => contacts.find(text, limit),
+    findContacts: (text, limit) => contacts.find({ text, limit }),
     ...importHandlers(db, (name) => summaryOf(listOf(name))),
   };
 }

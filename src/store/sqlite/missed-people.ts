@@ -2,6 +2,7 @@
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
 import type { AddedMissed, CallbackStore, MissedPerson } from '../../engine/store-callbacks.ts';
+import { contactIndex } from './contact-index.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
@@ -83,12 +84,16 @@ function listJoining(db: Connection): (missed: MissedPerson, contact: number | u
   const findQueue = db
     .prepare<[number, number], number>('SELECT id FROM record_queues WHERE campaign = ? AND list = ? ORDER BY id')
     .pluck();
+  const index = contactIndex(db);
   return ({ list: name, number, at }, known, campaign) => {
     const list = findList.get(name) ?? Number(addList.run(name, SOURCE, at).lastInsertRowid);
     const runName = `${SOURCE} ${list}`;
     const run = findRun.get(runName) ?? Number(addRun.run(runName, list, SOURCE, at).lastInsertRowid);
     const contact = known ?? Number(addContact.run(run).lastInsertRowid);
-    if (known === undefined) addPhone.run(contact, number);
+    if (known === undefined) {
+      addPhone.run(contact, number);
+      index.add(contact);
+    }
     if (join.run(list, contact, run).changes > 0) count.run(run);
     addQueue.run(campaign, list);
     return { contact, queue: findQueue.get(campaign, list) ?? 0 };

@@ -6,6 +6,7 @@ import { attemptHandlers } from './attempts.ts';
 import { auditHandlers } from './audit-log.ts';
 import { callbackHandlers } from './callbacks.ts';
 import { campaignHandlers, campaignIds } from './campaigns.ts';
+import { contactHandlers } from './contact-store.ts';
 import type { Connection } from './database.ts';
 import { detectionHandlers } from './detection.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
@@ -38,6 +39,7 @@ export function allHandlers(db: Connection): AllHandlers {
     validations: validationHandlers(db, ids),
     detection: detectionHandlers(db),
     audit: auditHandlers(db),
+    contacts: contactHandlers(db),
   };
 }
 

@@ -4,10 +4,10 @@
 import type { RecordCounts, RecordRow, RecordStore } from '../../engine/store.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import type { CampaignIds } from './campaigns.ts';
-import { searchTerms } from './contacts.ts';
 import type { Connection } from './database.ts';
 import { parseObject, recordSource } from './record-facts.ts';
 import type { RecordSource } from './record-facts.ts';
+import { recordSearch } from './record-search.ts';
 import { recordSync } from './record-sync.ts';
 import type { Handlers } from './requests.ts';
 
@@ -28,7 +28,7 @@ export function recordHandlers(db: Connection, ids: CampaignIds): Handlers<Recor
   const one = db.prepare<[number], StoredRecord>(`SELECT ${COLUMNS} WHERE r.id = ?`);
   return {
     sync: recordSync(db, ids),
-    find: recordSearch(db, source),
+    find: recordSearch<StoredRecord>(db, COLUMNS, (row) => recordRow(row, source)),
     show(record) {
       const row = one.get(record);
       return row && recordRow(row, source);
@@ -45,20 +45,6 @@ function recordRow({ contact, name, fields, why, ...row }: StoredRecord, source:
   const person = { id: contact, name, fields: parseObject<unknown>(fields), phones: source.phones(contact) };
   const finishedWhy = row.state === 'finished' || row.state === 'removed' ? why : null;
   return { ...row, contact: person, finishedWhy };
-}
-
-/** Records by the contact's name, any of its fields, or part of a number; an empty text finds all. */
-function recordSearch(db: Connection, source: RecordSource): Handlers<RecordStore>['find'] {
-  const search = db.prepare<Record<string, unknown>, StoredRecord>(`
-    SELECT ${COLUMNS}
-    WHERE (:campaign IS NULL OR p.name = :campaign) AND (c.name LIKE :part ESCAPE '\\'
-      OR EXISTS (SELECT 1 FROM json_each(c.fields) f WHERE f.value LIKE :part ESCAPE '\\')
-      OR (:digits <> '' AND EXISTS (SELECT 1 FROM phones n WHERE n.contact = c.id AND instr(n.number, :digits) > 0)))
-    ORDER BY r.id LIMIT :limit`);
-  return ({ campaign, text, limit }) => {
-    const found = search.all({ campaign: campaign ?? null, ...searchTerms(text), limit });
-    return found.map((row) => recordRow(row, source));
-  };
 }
 
 function recordCounts(db: Connection): Handlers<RecordStore>['counts'] {

@@ -1,0 +1,124 @@
+// The directory of people as the store keeps it: searched, edited, merged, their story told, and forgotten.
+
+import type { FieldDefinition } from '../list/fields.ts';
+import type { RecordStep } from '../list/record-steps.ts';
+import type { CampaignName, Phone, RecordState } from '../terms.ts';
+import type { ContactRow } from './store.ts';
+
+export interface ContactStore {
+  /** Contacts that hold the text in their name, a field or a number, by index; accents and case do not matter. */
+  find(search: ContactSearch): Promise<readonly ContactRow[]>;
+  show(contact: number): Promise<ContactDetails | undefined>;
+  /**
+   * Changes name, fields or phones; each change is kept with its old value. Refused with `contact-unknown`,
+   * `contact-edit-refused` (every fault is told).
+   */
+  edit(edit: ContactEdit): Promise<EditedContact>;
+  /**
+   * Makes one contact of two: the kept one's values win, what it lacks comes from the other, and attempts, records,
+   * callbacks and lists become its own. Refused with `contact-unknown`, `contact-same`, `contact-being-dialed`.
+   */
+  merge(merge: MergeContacts): Promise<ContactDetails>;
+  /** Everything that happened to the contact, over all campaigns, newest first. */
+  timeline(query: TimelineQuery): Promise<readonly ContactEvent[]>;
+  /**
+   * Takes everything away that tells who the contact is; what was counted stays. The wish not to be called stays too, as
+   * a keyed hash of the number. Refused with `contact-unknown`, `contact-being-dialed`.
+   */
+  forget(forgetting: ForgetContact): Promise<ForgetReceipt>;
+  /**
+   * Empties what the store keeps of earlier changes; with `rewrite`, everything is written anew, which holds other
+   * changes up meanwhile. False when somebody was just reading: to be tried again.
+   */
+  scrub(how: { readonly rewrite: boolean }): Promise<boolean>;
+  /** How often one of the texts is still in the store's files. */
+  traces(needles: readonly string[]): Promise<number>;
+  /** Re-opens or removes a record by the rules of list/record-steps.ts; what it was before. */
+  stepRecord(step: StepRecord): Promise<{ readonly from: RecordState; readonly to: RecordState }>;
+}
+
+export interface ContactSearch {
+  readonly text: string;
+  /** Only in the name, a number, or this field. */
+  readonly in?: 'name' | 'number' | { readonly field: string };
+  readonly limit: number;
+}
+
+export interface ContactDetails extends ContactRow {
+  readonly lists: readonly string[];
+  readonly records: readonly { readonly id: number; readonly campaign: CampaignName; readonly state: RecordState }[];
+}
+
+export interface ContactEdit {
+  readonly contact: number;
+  readonly by: string;
+  readonly at: number;
+  readonly name?: string;
+  /** New values by field; null takes a value away. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** All of its phones in their order. */
+  readonly phones?: readonly Phone[];
+  /** What the campaigns say of fields; those of campaigns that have the contact count. */
+  readonly definitions: readonly (FieldDefinition & { readonly campaign: CampaignName })[];
+}
+
+export interface EditedContact {
+  readonly contact: ContactDetails;
+  readonly changes: readonly { readonly what: string; readonly from: unknown; readonly to: unknown }[];
+}
+
+export interface MergeContacts {
+  readonly keep: number;
+  readonly gone: number;
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface TimelineQuery {
+  readonly contact: number;
+  readonly limit: number;
+  /** Only what happened before this. */
+  readonly beforeAt?: number;
+}
+
+export interface ContactEvent {
+  readonly at: number;
+  readonly what:
+    'attempt' | 'inbound-call' | 'callback' | 'recording' | 'imported' | 'edited' | 'merged' | 'do-not-call' | 'record';
+  /** An agent, a user, a campaign, an import. */
+  readonly by: string | null;
+  readonly campaign: CampaignName | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface ForgetContact {
+  readonly contact: number;
+  readonly by: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+export interface ForgetReceipt {
+  readonly contact: number;
+  readonly at: number;
+  readonly by: string;
+  /** Rows that were deleted or emptied, by table. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** Files of recordings that the caller has to delete. */
+  readonly recordings: readonly string[];
+  /** What must not be found any more: numbers, and the name when nobody else has it. */
+  readonly needles: readonly string[];
+  /** Keyed hashes of the numbers, as they stand in what was kept. */
+  readonly numberHashes: readonly string[];
+  /** The entry of the audit log. */
+  readonly entry: number;
+  /** Keyed hash over this receipt but for the needles: made again only with the store's own key. */
+  readonly seal: string;
+}
+
+export interface StepRecord {
+  readonly record: number;
+  readonly step: RecordStep;
+  readonly by: string;
+  readonly at: number;
+}

@@ -1,0 +1,171 @@
+// Forgets a person: whatever tells who it was goes, what was counted stays under a pseudonym, and the wish not to be
+// called is kept as a keyed hash. Everything in one transaction; what deleted rows leave in the files is scrub.ts's.
+
+import type { ContactDetails, ContactStore, ForgetContact, ForgetReceipt } from '../../engine/store-contacts.ts';
+import { canonicalJson } from '../../base/canonical-json.ts';
+import { auditAppend } from './audit-log.ts';
+import { contactIndex } from './contact-index.ts';
+import { contactUnknown } from './contact-edit.ts';
+import { contactBeingDialed } from './contact-union.ts';
+import type { ContactQueries } from './contacts.ts';
+import type { Connection } from './database.ts';
+import { digitsOf } from './do-not-call.ts';
+import { pseudonyms } from './forgotten.ts';
+import type { Pseudonyms } from './forgotten.ts';
+import type { Handlers } from './requests.ts';
+
+export function contactForgetting(db: Connection, contacts: ContactQueries): Handlers<ContactStore>['forget'] {
+  const erase = erasure(db);
+  const hideNumber = numberHiding(db);
+  const recordings = recordingRemoval(db);
+  const needlesOf = needleSearch(db);
+  const log = auditErasure(db);
+  const index = contactIndex(db);
+  const strict = indexErasure(db);
+  return (forgetting) => {
+    const { contact, by, at } = forgetting;
+    const known = contacts.details(contact);
+    if (!known) throw contactUnknown(contact);
+    if (known.records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(contact);
+    const names = pseudonyms(db);
+    const needles = needlesOf(known);
+    db.pragma('secure_delete = ON');
+    strict(() => index.remove(contact));
+    const files = recordings(contact, by, at);
+    const rows = { ...erase(forgetting), recordings: files.length };
+    const numbers = known.phones.map(({ number }) => number);
+    for (const number of numbers) merge(rows, hideNumber(contact, number, names));
+    const numberHashes = numbers.map((number) => names.textOf(number));
+    const words = { contact, at, by, rows, recordings: files, numberHashes };
+    const entry = log(forgetting, needles, words);
+    return { ...words, needles, entry, seal: names.sealOf(canonicalJson({ ...words, entry })) };
+  };
+}
+
+type Rows = Record<string, number>;
+
+function merge(rows: Rows, more: Rows): void {
+  for (const [table, count] of Object.entries(more)) rows[table] = (rows[table] ?? 0) + count;
+}
+
+/** Leaves an empty shell of the contact for what names it by its id. */
+function erasure(db: Connection): (forgetting: ForgetContact) => Rows {
+  const of = (sql: string) => db.prepare<{ contact: number; at: number; by: string }>(sql);
+  const steps = {
+    contact_events: of('DELETE FROM contact_events WHERE contact = :contact'),
+    staged_merges: of('DELETE FROM staged_merges WHERE contact = :contact'),
+    list_contacts: of('DELETE FROM list_contacts WHERE contact = :contact'),
+    callback_steps: of(`UPDATE callback_steps SET detail = '{}'
+      WHERE callback IN (SELECT b.id FROM callbacks b WHERE b.contact = :contact)`),
+    callbacks: of(`UPDATE callbacks SET note = '', state = iif(state = 'pending', 'cancelled', state),
+      ended_at = coalesce(ended_at, :at) WHERE contact = :contact`),
+    records: of(`UPDATE records SET state = 'removed', due_at = NULL, callback = NULL, callback_at = NULL,
+      callback_agent = NULL, first = 0, aside = NULL, number_changes = NULL, sort_key = '',
+      why = 'The person was forgotten.' WHERE contact = :contact`),
+    contacts: of(`UPDATE contacts SET name = '', fields = '{}' WHERE id = :contact`),
+  };
+  return ({ contact, at, by }) => {
+    const rows: Rows = {};
+    for (const [table, step] of Object.entries(steps)) rows[table] = step.run({ contact, at, by }).changes;
+    return rows;
+  };
+}
+
+/** Puts the pseudonym in the place of a number, wherever it stands because of this contact. */
+function numberHiding(db: Connection): (contact: number, number: string, names: Pseudonyms) => Rows {
+  const of = (sql: string) => db.prepare<Record<string, unknown>>(sql);
+  const steps = {
+    attempts: of('UPDATE attempts SET number = :text WHERE contact = :contact AND number = :number'),
+    inbound_calls: of(`UPDATE inbound_calls SET caller = :text, before = NULL
+      WHERE caller = :number AND (contact = :contact OR contact IS NULL)`),
+    callback_numbers: of('UPDATE callbacks SET number = :text WHERE contact = :contact AND number = :number'),
+    phones: of('DELETE FROM phones WHERE contact = :contact AND number = :number'),
+    validations: of(`DELETE FROM validations WHERE number = :number
+      AND NOT EXISTS (SELECT 1 FROM phones WHERE number = :number)`),
+    do_not_call_numbers: of(`UPDATE do_not_call_numbers SET number = :hidden, reason = iif(reason IS NULL, NULL, '')
+      WHERE number = :digits AND NOT EXISTS (SELECT 1 FROM phones WHERE number = :number)`),
+  };
+  const remember = db.prepare('INSERT INTO forgotten_numbers (digits) VALUES (?) ON CONFLICT DO NOTHING');
+  return (contact, number, names) => {
+    const hidden = names.digitsOf(number);
+    const values = { contact, number, text: names.textOf(number), digits: digitsOf(number), hidden };
+    const rows: Rows = {};
+    for (const [table, step] of Object.entries(steps)) rows[table] = step.run(values).changes;
+    if ((rows['do_not_call_numbers'] ?? 0) > 0) remember.run(hidden);
+    return rows;
+  };
+}
+
+/** Notes the recordings of the contact as deleted; the names of their files. */
+function recordingRemoval(db: Connection): (contact: number, by: string, at: number) => readonly string[] {
+  const find = db
+    .prepare<[number], string>(
+      `SELECT r.name FROM attempts a JOIN recordings r ON r.attempt = a.attempt
+       WHERE a.contact = ? AND r.deleted_at IS NULL`,
+    )
+    .pluck();
+  const note = db.prepare('UPDATE recordings SET deleted_at = ?, deleted_by = ? WHERE name = ?');
+  return (contact, by, at) => {
+    const names = find.all(contact);
+    for (const name of names) note.run(at, by, name);
+    return names;
+  };
+}
+
+/** The numbers that nobody else has, and the name when nobody else has it. */
+function needleSearch(db: Connection): (contact: ContactDetails) => readonly string[] {
+  const sharesNumber = db.prepare<[string, number], 1>(
+    'SELECT 1 FROM phones WHERE number = ? AND contact <> ? LIMIT 1',
+  );
+  const sharesName = db.prepare<[string, number], 1>(
+    'SELECT 1 FROM contacts WHERE name = ? COLLATE NOCASE AND id <> ? LIMIT 1',
+  );
+  return ({ id, name, phones }) => {
+    const numbers = phones.map(({ number }) => number).filter((number) => !sharesNumber.get(number, id));
+    const isTelling = name.trim().includes(' ') && !sharesName.get(name, id);
+    return [...numbers, ...(isTelling ? [name] : [])];
+  };
+}
+
+/** Takes the values away that tell of the person, and says so in an entry of its own. */
+function auditErasure(
+  db: Connection,
+): (
+  forgetting: ForgetContact,
+  needles: readonly string[],
+  receipt: Pick<ForgetReceipt, 'rows' | 'recordings' | 'numberHashes'>,
+) => number {
+  const append = auditAppend(db);
+  const telling = db
+    .prepare<[string, string], number>(
+      `SELECT v.entry FROM audit_values v JOIN audit_log l ON l.entry = v.entry
+       WHERE l.subject = ? OR instr(v.body, ?) > 0 ORDER BY v.entry`,
+    )
+    .pluck();
+  const erase = db.prepare('INSERT INTO audit_erasures (entry, by_entry) VALUES (?, ?)');
+  const drop = db.prepare('DELETE FROM audit_values WHERE entry = ?');
+  return ({ contact, by, at, reason }, needles, { rows, recordings, numberHashes }) => {
+    const subject = `contact ${contact}`;
+    const found = [subject, ...needles].flatMap((needle) => telling.all(subject, needle));
+    const erased = [...new Set(found)].sort((a, b) => a - b);
+    const to = { rows, recordings: recordings.length, numberHashes, erased, reason };
+    const entry = append({ at, who: by, what: 'contact.forget', subject, from: null, to });
+    for (const one of erased) {
+      erase.run(one, entry);
+      drop.run(one);
+    }
+    return entry;
+  };
+}
+
+/** Does the work with an index that forgets at once what is taken out of it. */
+function indexErasure(db: Connection): (work: () => void) => void {
+  const set = (to: 0 | 1) =>
+    db.prepare(`INSERT INTO contact_search (contact_search, rank) VALUES ('secure-delete', ${to})`);
+  const [on, off] = [set(1), set(0)];
+  return (work) => {
+    on.run();
+    work();
+    off.run();
+  };
+}

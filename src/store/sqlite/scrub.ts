@@ -1,0 +1,61 @@
+// What deleted rows leave behind in the files: the log is emptied, free space is overwritten, and a search through the
+// files says whether anything is still there. Runs outside of transactions; asked for step by step, so that nothing waits
+// long.
+
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import type { ContactStore } from '../../engine/store-contacts.ts';
+import type { Connection } from './database.ts';
+import type { Handlers } from './requests.ts';
+
+/** So long the emptying of the log waits for readers. */
+const WAIT_MS = 50;
+const CHUNK = 4 * 1024 * 1024;
+
+/** Empties the log; with `rewrite`, the whole database is written anew first, which holds every other change up. */
+export function scrubbing(db: Connection): Handlers<ContactStore>['scrub'] {
+  return ({ rewrite }) => {
+    const timeout = db.pragma('busy_timeout', { simple: true });
+    db.pragma(`busy_timeout = ${WAIT_MS}`);
+    try {
+      if (rewrite) db.exec('VACUUM');
+      const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+      return row?.busy === 0;
+    } finally {
+      db.pragma(`busy_timeout = ${Number(timeout)}`);
+    }
+  };
+}
+
+/** How often one of the texts stands in the database file or its log. */
+export function traceSearch(db: Connection): Handlers<ContactStore>['traces'] {
+  return (needles) => {
+    const bytes = needles.flatMap((needle) => [Buffer.from(needle, 'utf8'), ...withoutPlus(needle)]);
+    return [db.name, `${db.name}-wal`].reduce((sum, file) => sum + occurrences(file, bytes), 0);
+  };
+}
+
+/** Numbers are also looked for without their plus sign. */
+function withoutPlus(needle: string): readonly Buffer[] {
+  return /^\+\d+$/.test(needle) ? [Buffer.from(needle.slice(1), 'utf8')] : [];
+}
+
+function occurrences(file: string, needles: readonly Buffer[]): number {
+  if (needles.length === 0 || !existsSync(file)) return 0;
+  const longest = Math.max(...needles.map(({ length }) => length));
+  const opened = openSync(file, 'r');
+  const buffer = Buffer.alloc(CHUNK + longest);
+  let count = 0;
+  try {
+    for (let position = 0; ; position += CHUNK) {
+      // Each chunk reaches into the next one, so that nothing is missed at the seam, and is counted by its beginning.
+      const length = readSync(opened, buffer, 0, buffer.length, position);
+      const chunk = buffer.subarray(0, length);
+      for (const needle of needles) {
+        for (let at = chunk.indexOf(needle); at >= 0 && at < CHUNK; at = chunk.indexOf(needle, at + 1)) count += 1;
+      }
+      if (length < buffer.length) return count;
+    }
+  } finally {
+    closeSync(opened);
+  }
+}
