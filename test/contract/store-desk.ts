@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { CloseAttempt, NewContact, OpenedAttempt, OpenedAttempts, Store } from '../../src/engine/store.ts';
-import type { RecordNext, WaitingNext } from '../../src/list/record.ts';
+import type { WaitingNext } from '../../src/list/record.ts';
 import type { Phone } from '../../src/terms.ts';
 import { aCampaign } from '../list/builders.ts';
 
@@ -14,7 +14,7 @@ export const HOUR_MS = 60 * MINUTE_MS;
 
 export const FINISHED: RecordNext = { state: 'finished', why: 'no rule' };
 
-export function waitingUntil(dueAt: number, parts: Partial<Omit<WaitingNext, 'state' | 'dueAt'>> = {}): RecordNext {
+export function waitingUntil(dueAt: number, parts: Partial<Omit<WaitingNext, 'state' | 'dueAt'>> = {}): WaitingNext {
   return { state: 'waiting', dueAt, phoneIndex: 0, why: 'busy: again later', ...parts };
 }
 

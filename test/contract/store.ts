@@ -6,6 +6,7 @@ import type { Store } from '../../src/engine/store.ts';
 import { describeAnswers } from './store-answers.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';
+import { describeCallbacks } from './store-callbacks.ts';
 import { describeCallerIds } from './store-caller-ids.ts';
 import { describeDetection } from './store-detection.ts';
 import { describeChoice } from './store-choice.ts';
@@ -55,6 +56,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeAttempts(current);
     describeAnswers(current);
     describeRecords(current);
+    describeCallbacks(current);
     describeLists(current);
     describePeople(current);
     describeAudit(current);

@@ -63,7 +63,7 @@ function recordWrites(db: Connection): RecordWrites {
     UPDATE records SET state = 'waiting', due_at = :dueAt, phone_index = :phoneIndex, why = :why, rule_uses = :uses,
       priority = coalesce(:priority, priority), first = :first, held_until = :heldUntil,
       number_changes = CASE WHEN :number IS NULL THEN number_changes
-        ELSE json_set(coalesce(number_changes, '{}'), '$."' || :phoneIndex || '"', :number) END,
+        ELSE json_set(coalesce(number_changes, '{}'), '$."' || CAST(:phoneIndex AS INTEGER) || '"', :number) END,
       callback = CASE WHEN :callbackAt IS NULL THEN NULL ELSE callback END,
       callback_agent = CASE WHEN :callbackAt IS NULL THEN NULL ELSE callback_agent END, callback_at = :callbackAt
     WHERE id = :record`);
