@@ -4,7 +4,7 @@
 // counts ¾ of the next) and of today, and how many reached a person. Entering half-hour b from half-hour a,
 //   expected rate = h(b)·r,   h(x) the share of earlier days in x,   r = (L + 10) ÷ (E + 10),
 // L the live answers of today, E those that earlier days would have had for today's dials: today may be better or worse
-// as a whole. Told only when a and b differ by more than chance and a tenth; else the pacer knows better by itself.
+// as a whole. Told only when a and b differ by three standard errors and by a tenth: else the pacer knows better by itself.
 
 import { localTime } from '../base/local-time.ts';
 import type { Json, PacingEvent } from '../pacing/pacer.ts';
@@ -21,7 +21,7 @@ const MOST_WORTH = 100;
 const TODAY_PRIOR = 10;
 const TODAY_RANGE = [0.4, 2.5] as const;
 const LEAST_DIFFERENCE = 0.1;
-const SPREADS = 2;
+const SPREADS = 3;
 
 interface Answers {
   dials: number;

@@ -66,13 +66,11 @@ export function forecast(question: ForecastQuestion, onDay: (done: number) => vo
   const waitsS: number[] = [];
   for (let day = 0; day < days; day += 1) {
     const probe = new Probe(createPacer(options), {
-      fromS: world.warmUpS,
-      ...(windowS === undefined ? {} : { windowS }),
+      fromMs: world.warmUpS * 1000,
+      ...(windowS === undefined ? {} : { windowMs: windowS * 1000 }),
     });
-    const { abandonTarget } = options;
-    const figures = simulate({ world, agents, policy: probe, seed: seed + day, abandonTarget });
-    const { dials, conversations, mostLines } = probe;
-    found.push({ ...figures, dials, conversations, mostLines });
+    simulate({ world, agents, policy: probe, seed: seed + day, abandonTarget: options.abandonTarget });
+    found.push(dayOf(probe, (world.warmUpS + world.shiftS) * 1000));
     for (const waitS of probe.waitsS) waitsS.push(waitS);
     onDay(day + 1);
   }
@@ -94,6 +92,12 @@ export function forecast(question: ForecastQuestion, onDay: (done: number) => vo
     ...(dialsToDo === undefined ? {} : { hoursToFinish: timesOf(dialsToDo, dialsPerHour) }),
     waits: countWaits(waitsS),
   };
+}
+
+function dayOf(probe: Probe, endMs: number): Day {
+  const { liveAnswers, abandoned, dials, conversations, mostLines } = probe;
+  const abandonRate = abandoned / Math.max(1, liveAnswers);
+  return { utilisation: probe.utilisation(endMs), abandonRate, liveAnswers, dials, conversations, mostLines };
 }
 
 function spread(values: readonly number[]): Spread {

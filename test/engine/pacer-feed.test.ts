@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { CampaignPacer, pacerOptions } from '../../src/engine/campaign-pacer.ts';
+import { JournalReader } from '../../src/engine/pacing-journal.ts';
+import { tellPlans } from '../../src/engine/pacer-feed.ts';
+import { World, type RunningCampaign } from '../../src/engine/world.ts';
+import { aCampaign } from '../list/builders.ts';
+import { aSession } from '../agent/builders.ts';
+
+const NOW = Date.UTC(2026, 6, 8, 8, 0);
+const MINUTE_MS = 60_000;
+
+test('[P-10] the next break or personal callback of each agent is told once, and told again when it changes', () => {
+  // Ten o'clock in Berlin; a break at half past eleven.
+  const definition = aCampaign({ leaves: [{ atMinute: 11 * 60 + 30, forMs: 900_000, agents: [] }] });
+  const lines: string[] = [];
+  const logs = { open: () => ({ write: (line: string) => lines.push(line) > 0 }) };
+  const options = pacerOptions(definition);
+  if (!options) throw new Error('the campaign is not paced');
+  const pacer = new CampaignPacer({ definition, options, saved: null, logs, now: NOW });
+  const world = new World();
+  for (const agent of ['101', '102']) {
+    world.sessions.set(agent, aSession('ready', { session: agent, agent, campaign: definition.name }));
+  }
+  const campaign = { definition, pacer } as unknown as RunningCampaign;
+  const due = new Map([['102', NOW + 20 * MINUTE_MS]]);
+  const tell = (now: number): void =>
+    tellPlans(world, campaign, { now, callbackDue: (_name, agent) => due.get(agent) });
+  tell(NOW);
+  tell(NOW + MINUTE_MS);
+  due.delete('102');
+  tell(NOW + 2 * MINUTE_MS);
+  due.set('101', NOW);
+  tell(NOW + 3 * MINUTE_MS);
+
+  const reader = new JournalReader();
+  const told = lines.flatMap((line) => {
+    const entry = reader.read(line);
+    return entry?.type === 'event' && entry.event.type === 'agent-until' ? [entry.event] : [];
+  });
+  const noonBreak = NOW + 90 * MINUTE_MS;
+  expect(told.map(({ agent, until }) => [agent, until])).toEqual([
+    ['101', noonBreak],
+    ['102', NOW + 20 * MINUTE_MS],
+    ['102', noonBreak],
+    // Due already: the agent will be kept for it as soon as they are free.
+    ['101', NOW + 3 * MINUTE_MS],
+  ]);
+});
