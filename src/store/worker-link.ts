@@ -3,6 +3,7 @@
 
 import type { Worker } from 'node:worker_threads';
 import { OperationalError } from '../base/errors.ts';
+import { DefinitionSender } from './definitions.ts';
 import { storeClosed, unpackFailure } from './failure.ts';
 import type { Failure } from './failure.ts';
 import { startThread } from './thread.ts';
@@ -34,6 +35,7 @@ export class WorkerLink {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #ended: Promise<void>;
+  readonly #definitions = new DefinitionSender();
   #nextId = 1;
   #unsent: Request[] = [];
   #hasEnded = false;
@@ -89,7 +91,7 @@ export class WorkerLink {
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#unsent.push({ ...request, id });
+      this.#unsent.push({ ...request, args: this.#definitions.pack(request.args), id });
       if (this.#unsent.length === 1) setImmediate(() => this.#send());
     });
   }

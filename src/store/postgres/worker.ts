@@ -2,6 +2,7 @@
 // where calls are controlled.
 
 import { parentPort, workerData } from 'node:worker_threads';
+import { DefinitionReceiver } from '../definitions.ts';
 import { packFailure } from '../failure.ts';
 import type { Greeting, Message, Request, Response } from '../worker-link.ts';
 import { openToRead, openToWrite } from './nouns.ts';
@@ -41,6 +42,7 @@ async function carryOut(open: OpenNouns, { id, noun, method, args }: Request): P
 try {
   const open = await (readOnly ? openToRead(url) : openToWrite(url));
   const underWay = new Set<Promise<void>>();
+  const definitions = new DefinitionReceiver();
   port.on('message', (message: Message) => {
     if (message === 'close') {
       void open
@@ -50,7 +52,7 @@ try {
       return;
     }
     for (const request of message) {
-      const work = carryOut(open, request);
+      const work = carryOut(open, { ...request, args: definitions.unpack(request.args) });
       underWay.add(work);
       void work.then(() => underWay.delete(work));
     }
