@@ -25,7 +25,7 @@ const HOURS = 3;
 function shifted(policy: SimulatedPolicy, startAt: number): SimulatedPolicy {
   return {
     observe: (event) => {
-      const later = { ...event, at: event.at + startAt } as PacingEvent;
+      const later: PacingEvent = { ...event, at: event.at + startAt };
       const ends = later.type === 'window' && later.endsAt !== undefined ? { endsAt: later.endsAt + startAt } : {};
       policy.observe({ ...later, ...ends } as PacingEvent);
     },
