@@ -76,6 +76,7 @@ export function inWords(effect: SessionEffect, now: number): string {
     case 'take-call':
     case 'hang-up-person':
     case 'lose-call':
+    case 'toggle-recording':
     case 'finish-wrap-up':
       return `${effect.do} ${effect.attempt}`;
     case 'dispose':
