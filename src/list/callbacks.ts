@@ -24,7 +24,7 @@ export interface CallbackWish {
   readonly agent: AgentNumber | null;
 }
 
-export type CallbackRefusal =
+type CallbackRefusal =
   'callback-past' | 'callback-too-far' | 'callback-outside-hours' | 'callback-forbidden' | 'callback-record-removed';
 
 export type CallbackVerdict =
@@ -51,22 +51,27 @@ export interface CallbackInput extends Omit<EligibilityInput, 'agent'> {
  * that moment by every rule that decides on dialing. Total and deterministic.
  */
 export function judgeCallback(input: CallbackInput): CallbackVerdict {
-  const { facts, campaign, wish, now } = input;
-  const { at, zone } = wish;
+  const { at, zone } = input.wish;
   const time = formatLocal(zone, at);
-  if (facts.state === 'removed')
-    return refuse('callback-record-removed', 'The record has been removed from the campaign.');
-  if (at <= now) return refuse('callback-past', `${time} has passed already.`);
-  if (at - now > campaign.callbacks.maxAheadMs) {
-    return refuse('callback-too-far', `${time} is more than ${formatDuration(campaign.callbacks.maxAheadMs)} away.`);
+  const refusal = refusalOf(input, time);
+  return refusal ?? byRulesThen(input, time);
+}
+
+type Refused = Extract<CallbackVerdict, { ok: false }>;
+
+/** What stands against the time before any rule is asked. */
+function refusalOf({ facts, campaign, wish: { at }, now }: CallbackInput, time: string): Refused | undefined {
+  if (facts.state === 'removed') {
+    return { ok: false, code: 'callback-record-removed', why: 'The record has been removed from the campaign.' };
   }
-  if (!isOpenAt(campaign.schedule, at)) {
-    return refuse(
-      'callback-outside-hours',
-      `The campaign does not dial at ${time}. ${describeWindow(campaign.schedule, at)}`,
-    );
+  if (at <= now) return { ok: false, code: 'callback-past', why: `${time} has passed already.` };
+  const { maxAheadMs } = campaign.callbacks;
+  if (at - now > maxAheadMs) {
+    return { ok: false, code: 'callback-too-far', why: `${time} is more than ${formatDuration(maxAheadMs)} away.` };
   }
-  return byRulesThen(input, time);
+  if (isOpenAt(campaign.schedule, at)) return undefined;
+  const window = describeWindow(campaign.schedule, at);
+  return { ok: false, code: 'callback-outside-hours', why: `The campaign does not dial at ${time}. ${window}` };
 }
 
 function byRulesThen(input: CallbackInput, time: string): CallbackVerdict {
@@ -85,13 +90,9 @@ function byRulesThen(input: CallbackInput, time: string): CallbackVerdict {
   }
   const why = verdicts.find(({ allows }) => !allows)?.why ?? 'A rule forbids it.';
   return {
-    ...refuse('callback-forbidden', `At ${time} the call would not be allowed: ${why}`),
+    ...{ ok: false, code: 'callback-forbidden', why: `At ${time} the call would not be allowed: ${why}` },
     ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
   };
-}
-
-function refuse(code: CallbackRefusal, why: string): Extract<CallbackVerdict, { ok: false }> {
-  return { ok: false, code, why };
 }
 
 /** The record as it would stand at the agreed time: waiting, with the callback, its present call over. */

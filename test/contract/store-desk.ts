@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { CloseAttempt, NewContact, OpenedAttempt, OpenedAttempts, Store } from '../../src/engine/store.ts';
-import type { WaitingNext } from '../../src/list/record.ts';
+import type { RecordNext, WaitingNext } from '../../src/list/record.ts';
 import type { Phone } from '../../src/terms.ts';
 import { aCampaign } from '../list/builders.ts';
 
