@@ -27,7 +27,7 @@ function shifted(policy: SimulatedPolicy, startAt: number): SimulatedPolicy {
     observe: (event) => {
       const later: PacingEvent = { ...event, at: event.at + startAt };
       const ends = later.type === 'window' && later.endsAt !== undefined ? { endsAt: later.endsAt + startAt } : {};
-      policy.observe({ ...later, ...ends } as PacingEvent);
+      policy.observe({ ...later, ...ends });
     },
     decide: (now) => policy.decide(now + startAt),
   };
