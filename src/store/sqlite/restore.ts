@@ -31,7 +31,7 @@ export interface RestoreReport extends BackupCheck {
  * `backup-damaged`, `store-not-a-database`, `store-foreign`, `store-newer`, `store-migration-changed`.
  */
 export function checkBackup(backup: string): BackupCheck {
-  if (!existsSync(backup)) throw refusal('backup-missing', backup, 'There is no such file.', 'Check the path.');
+  if (!existsSync(backup)) throw backupRefusal('backup-missing', backup, 'There is no such file.', 'Check the path.');
   let db: Connection | undefined;
   try {
     db = connect({ file: backup, readOnly: true });
@@ -59,7 +59,7 @@ export function checkBackup(backup: string): BackupCheck {
 export function restoreBackup(backup: string, file: string, now: Date): RestoreReport {
   if (existsSync(file) && existsSync(backup) && realpathSync(file) === realpathSync(backup)) {
     const hint = 'Name a file that outdial backup has made.';
-    throw refusal('backup-onto-database', backup, 'The backup is the database itself.', hint);
+    throw backupRefusal('backup-onto-database', backup, 'The backup is the database itself.', hint);
   }
   const check = checkBackup(backup);
   const lock = takeLock(file);
@@ -96,7 +96,7 @@ function damageOr(error: unknown, file: string): unknown {
 
 function damaged(file: string, found: string): OperationalError {
   const hint = 'Use an older backup; nothing was changed.';
-  return refusal('backup-damaged', file, `The backup is damaged: ${found}.`, hint);
+  return backupRefusal('backup-damaged', file, `The backup is damaged: ${found}.`, hint);
 }
 
 /** The copy at this version, as one file that is on the disk. */
@@ -127,6 +127,6 @@ function removeDatabase(file: string): void {
   for (const ending of ['', '-wal', '-shm']) rmSync(`${file}${ending}`, { force: true });
 }
 
-function refusal(code: string, file: string, message: string, hint: string): OperationalError {
+function backupRefusal(code: string, file: string, message: string, hint: string): OperationalError {
   return new OperationalError(code, message, { hint, httpCode: 409, places: [{ file }] });
 }
