@@ -15,7 +15,7 @@ const digits = (): z.ZodType<string, string> =>
 const anyDigits = (): z.ZodType<string, string> =>
   matching(/^\d{0,8}$/, { what: 'part of a number', example: '"49" (up to 8 digits, without the plus sign)' });
 
-export const callAgainSchema = z.strictObject({
+const callAgainSchema = z.strictObject({
   when: text().describe('CEL over result, disposition, attempts, connected, phone_type, fields'),
   after: duration({ min: 1000, max: 366 * DAY_MS })
     .optional()
@@ -38,7 +38,7 @@ export const callAgainSchema = z.strictObject({
   remove_contact: yesNo().prefault('no').describe('the contact is taken out of the campaign, instead of `after`'),
 });
 
-export const dispositionSchema = z.strictObject({
+const dispositionSchema = z.strictObject({
   code: name('disposition').describe('stands in reports and in call_again'),
   label: text().describe('what agents see'),
   key: phoneKey().optional().describe("digit on the agent's phone during wrap-up"),
@@ -56,7 +56,7 @@ export const dispositionSchema = z.strictObject({
     .describe('then do-not-call: the dialed number (default), or all of the contact'),
 });
 
-export const callbacksSchema = z.strictObject({
+const callbacksSchema = z.strictObject({
   personal_wait: duration({ min: 0, max: 30 * DAY_MS })
     .prefault('30m')
     .describe('how long a personal callback waits for its agent'),
@@ -68,7 +68,7 @@ export const callbacksSchema = z.strictObject({
     .describe('no callback may be agreed for later than this'),
 });
 
-export const inboundSchema = z.strictObject({
+const inboundSchema = z.strictObject({
   take: yesNo().prefault('yes').describe("whether calls to the campaign's numbers are taken"),
   greeting: sound().optional().describe('what a caller hears first; default: nothing'),
   waiting: oneOf(['silence', 'music']).prefault('music').describe('what a caller hears until an agent is free'),
@@ -79,7 +79,7 @@ export const inboundSchema = z.strictObject({
   closed: sound().prefault('outdial/inbound-closed').describe('outside the hours, or nobody is there'),
 });
 
-export const autoCallbackSchema = z.strictObject({
+const autoCallbackSchema = z.strictObject({
   from: z.array(name('campaign')).min(1).describe('campaigns whose missed people are called'),
   missed: z
     .array(oneOf(['inbound', 'abandoned']))

@@ -21,11 +21,7 @@ export interface Closing {
 }
 
 /** A call that is over, with its result: for whoever calls missed people back. */
-export type Ended = (ended: {
-  readonly campaign: string;
-  readonly opened: OpenedAttempt;
-  readonly result: Result;
-}) => void;
+type Ended = (ended: { readonly campaign: string; readonly opened: OpenedAttempt; readonly result: Result }) => void;
 
 export class Aftermaths {
   readonly #hub: Hub;

@@ -45,7 +45,7 @@ export interface NewSession {
 }
 
 /** What else an agent may be asked to do, and what an agent agrees on by keys. */
-export interface AgentWork {
+interface AgentWork {
   /** True when something was found for the agent who is free now. */
   readonly forFree: (session: AgentSession) => boolean;
   readonly agreeByKeys: (session: AgentSession, attempt: AttemptId, typed: string) => void;

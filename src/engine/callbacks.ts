@@ -227,7 +227,7 @@ function callbackOver({ id, state }: CallbackRow): OperationalError {
 }
 
 /** How a moment is read out: today or tomorrow, and the time of day. */
-export function spokenTime(zone: string, at: number, now: number): readonly string[] {
+function spokenTime(zone: string, at: number, now: number): readonly string[] {
   const then = localTime(zone, at);
   const isOn = (moment: number): boolean => {
     const { year, month, day } = localTime(zone, moment);

@@ -54,7 +54,7 @@ export interface InboundQuery {
 }
 
 /** `talked`: an agent took it; `missed`: nobody did; `wished`: nobody did, and the caller asked to be called back. */
-export type InboundOutcome = 'talked' | 'missed' | 'wished';
+type InboundOutcome = 'talked' | 'missed' | 'wished';
 
 export interface InboundRow {
   readonly call: AttemptId;

@@ -8,7 +8,7 @@ import type { AgentNumber } from '../terms.ts';
 import type { CallbackFacts } from './record.ts';
 
 /** A callback's own verdict: whether it is due for who would take it. */
-export interface CallbackRuling {
+interface CallbackRuling {
   readonly allows: boolean;
   readonly why: string;
   readonly notBeforeAt?: number;

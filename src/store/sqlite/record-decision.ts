@@ -5,7 +5,7 @@ import type { RecordNext, WaitingNext } from '../../list/record.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
 
-export interface DecidedCall {
+interface DecidedCall {
   /** The attempt, or the call that came in. */
   readonly call: string;
   readonly record: number;
@@ -24,7 +24,7 @@ interface Standing {
 }
 
 /** How the record was decided; undefined: it was left alone. */
-export type Decide = (
+type Decide = (
   call: DecidedCall,
   next: RecordNext,
   which: 'undecided-only' | 'again',
