@@ -6,13 +6,15 @@ import type { Command } from 'commander';
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignView } from '../engine/control.ts';
 import { campaignDetails, campaignStep, campaignView } from '../http/wire.ts';
-import { formatShare } from '../base/durations.ts';
+import { formatDuration, formatShare } from '../base/durations.ts';
+import type { CampaignProgress } from '../http/progress.ts';
+import { campaignCloned, campaignProgress } from '../http/wire-progress.ts';
 import type { CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { renderCampaign } from './render-campaign.ts';
-import { harmless, table } from './table.ts';
+import { harmless, pairs, table } from './table.ts';
 
 const STEPS = [
   ['approve', 'allow a new campaign to be started'],
@@ -50,7 +52,11 @@ export const campaignCommands: AddCommands = (parent, carryOf) => {
     .description('the same campaign under another name, with records of its own')
     .argument('<campaign>')
     .argument('<name>', 'name of the copy')
-    .action((from: string, name: string) => carryOf(clone)((context) => cloneCampaign(context, from, name)));
+    .option('--results <results>', 'only contacts whose records ended so: busy,no-answer', asWords)
+    .option('--dispositions <codes>', 'only contacts of whom an agent said so last, parted by commas', asWords)
+    .action((from: string, name: string, options: CloneOptions) =>
+      carryOf(clone)((context) => cloneCampaign(context, { from, name, ...options })),
+    );
 };
 
 function addStep(group: Command, step: string, description: string, carryOf: Parameters<AddCommands>[1]): void {
@@ -108,7 +114,8 @@ async function showCampaign(context: CommandContext, name: string): Promise<Outc
     },
     context.terminal.width(),
   );
-  return { data: { ...view, history }, text: screen };
+  const progress = await daemon.get(campaignProgress, `${path}/statistics`);
+  return { data: { ...view, history, progress }, text: `${screen}\n\n${progressLines(progress)}` };
 }
 
 async function watchCampaign(context: CommandContext, name: string): Promise<Outcome> {
@@ -129,7 +136,42 @@ async function createCampaign(context: CommandContext, file: string): Promise<Ou
   return stated(await (await context.daemon()).post(campaignView, '/campaigns', { yaml, file: path }));
 }
 
-async function cloneCampaign(context: CommandContext, from: string, name: string): Promise<Outcome> {
+interface CloneOptions {
+  readonly results?: readonly string[];
+  readonly dispositions?: readonly string[];
+}
+
+function asWords(text: string): readonly string[] {
+  return text.split(',').flatMap((word) => (word.trim() === '' ? [] : [word.trim()]));
+}
+
+async function cloneCampaign(
+  context: CommandContext,
+  { from, name, results = [], dispositions = [] }: CloneOptions & { readonly from: string; readonly name: string },
+): Promise<Outcome> {
   const daemon = await context.daemon();
-  return stated(await daemon.post(campaignView, `/campaigns/${encodeURIComponent(from)}/clone`, { name }));
+  const path = `/campaigns/${encodeURIComponent(from)}/clone`;
+  const made = await daemon.post(campaignCloned, path, { name, results, dispositions });
+  const told = stated(made).text;
+  const list = made.list === undefined ? '' : `\nIt dials the list ${made.list} (${made.contacts ?? 0} contacts).`;
+  return { data: made, text: told + list };
+}
+
+/** How far the campaign has come, a line each. */
+function progressLines(progress: CampaignProgress): string {
+  const { total, processed, waiting, scheduled, blocked, dialing, reached, callbacks } = progress;
+  const left = progress.timeToFinishMs;
+  const results = Object.entries(progress.byResult).map(([result, count]) => `${result} ${count}`);
+  const dispositions = Object.entries(progress.byDisposition).map(([code, count]) => `${harmless(code)} ${count}`);
+  return pairs([
+    ['records', total],
+    ['processed', `${processed} (${formatShare(total === 0 ? 0 : processed / total)})`],
+    ['waiting', `${waiting}   scheduled ${scheduled} (${callbacks} callbacks)   dialing ${dialing}`],
+    ['blocked', blocked],
+    ['reached', `${reached} contacts`],
+    ['last results', results.join('   ') || '–'],
+    ['dispositions', dispositions.join('   ') || '–'],
+    ['pace', `${progress.attemptsPerHour} attempts in the last hour of dialing`],
+    ['time left', left === null ? 'not known yet' : `${formatDuration(Math.round(left / 60_000) * 60_000)} of dialing`],
+  ]);
 }

@@ -14,6 +14,7 @@ import { detectionCommands } from './detection.ts';
 import { dncCommands } from './dnc.ts';
 import { doctorCommand } from './doctor.ts';
 import { filterCommands } from './filter.ts';
+import { exportCommands } from './export.ts';
 import { listCommands } from './list.ts';
 import { migrateCommand } from './migrate.ts';
 import { outboundCommands } from './outbound.ts';
@@ -45,6 +46,7 @@ const GROUPS: readonly AddCommands[] = [
   detectionCommands,
   agentCommands,
   reportCommands,
+  exportCommands,
   simulateCommand,
   replayCommand,
   auditCommand,

@@ -3,6 +3,7 @@
 
 import type { ValidationOutcome } from '../list/validation.ts';
 import type { FieldValue } from '../list/fields.ts';
+import type { Progress } from '../list/progress.ts';
 import type { RecordFacts, RecordNext } from '../list/record.ts';
 import type {
   AgentNumber,
@@ -228,6 +229,8 @@ export interface ListStore {
   suspendImport(importId: string): Promise<void>;
   /** The import into the list that a crash or `suspendImport` has interrupted; kept for a week. */
   interruptedImport(list: string): Promise<InterruptedImport | undefined>;
+  /** Makes a list of the contacts of a campaign's records that ended so; how many. Refused with `list-exists`. */
+  selectFrom(selection: ListSelection): Promise<number>;
   findContacts(text: string, limit: number): Promise<readonly ContactRow[]>;
 }
 
@@ -279,6 +282,16 @@ export interface ImportMark {
   readonly reasons: Readonly<Record<string, number>>;
 }
 
+export interface ListSelection {
+  /** Name of the new list. */
+  readonly list: string;
+  readonly campaign: CampaignName;
+  /** Last result or last disposition of the record is one of these. */
+  readonly results: readonly Result[];
+  readonly dispositions: readonly string[];
+  readonly at: number;
+}
+
 export interface InterruptedImport {
   readonly importId: string;
   readonly fingerprint: string;
@@ -307,6 +320,8 @@ export interface RecordStore {
   /** What the eligibility rules need to know of a record; undefined when there is no such record. */
   facts(record: number): Promise<{ readonly campaign: CampaignName; readonly facts: RecordFacts } | undefined>;
   counts(campaign: CampaignName): Promise<RecordCounts>;
+  /** How far the campaign has come; goes through all its records. */
+  statistics(campaign: CampaignName, now: number): Promise<RecordStatistics>;
 }
 
 export interface RecordQuery {
@@ -317,6 +332,8 @@ export interface RecordQuery {
   readonly result?: Result;
   readonly disposition?: string;
   readonly agent?: AgentNumber;
+  /** Only records with higher ids, in the order of their ids; for the next page of a query without a text. */
+  readonly after?: number;
   readonly limit: number;
 }
 
@@ -332,6 +349,19 @@ export interface RecordRow {
   readonly lastAgent: AgentNumber | null;
   readonly lastAttemptAt: number | null;
   readonly finishedWhy: string | null;
+}
+
+export interface RecordStatistics extends Progress {
+  readonly total: number;
+  /** Agreed callbacks that wait; they count as waiting or scheduled too. */
+  readonly callbacks: number;
+  /** Contacts that were in conversation with an agent. */
+  readonly reached: number;
+  readonly attemptsOnProcessed: number;
+  readonly attemptsOnRest: number;
+  /** In the hour before the last attempt. */
+  readonly attemptsPerHour: number;
+  readonly lastAttemptAt: number | null;
 }
 
 export interface RecordCounts {

@@ -6,6 +6,9 @@ import { link, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import { copyCampaignText } from '../config/campaign-copy.ts';
+import type { ListStore } from '../engine/store.ts';
+import type { Result } from '../terms.ts';
 
 /** What the API needs of the loaded campaign files. */
 export interface CampaignCatalogue {
@@ -16,7 +19,6 @@ export interface CampaignCatalogue {
 }
 
 const SAFE_NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/i;
-const NAME_LINE = /^campaign:[^\n\r]*/m;
 
 function refuseUnsafeName(name: string): void {
   if (SAFE_NAME.test(name)) return;
@@ -74,22 +76,62 @@ export async function createCampaignFile(
   return name;
 }
 
-/** Copies a campaign's file under a new name with all its comments; refused when the name is not on a line of its own. */
-export async function cloneCampaignFile(
-  catalogue: CampaignCatalogue,
-  folder: string,
-  names: { readonly from: string; readonly to: string },
-): Promise<string> {
-  refuseUnsafeName(names.to);
-  const source = catalogue.all().find(({ campaign }) => campaign.name === names.from);
-  if (!source) throw campaignUnknown(names.from);
-  const text = (await readFile(source.file, 'utf8')).replace(NAME_LINE, `campaign: ${JSON.stringify(names.to)}`);
-  const { name } = await catalogue.check(text, join(folder, `${names.to}.yaml`));
-  if (name === names.to) return createCampaignFile(catalogue, folder, { yaml: text });
-  throw new OperationalError('campaign-not-clonable', `The file of ${names.from} cannot be copied under a new name.`, {
-    hint: 'It needs a line of its own that reads "campaign: NAME".',
-    places: [{ file: source.file }],
-  });
+/** What of the original's records the copy begins with; neither: the same lists in whole. */
+export interface CloneSelection {
+  readonly results: readonly Result[];
+  readonly dispositions: readonly string[];
+}
+
+export interface CloneWish extends CloneSelection {
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+}
+
+export interface Cloned {
+  readonly name: string;
+  /** The list that was made of the chosen records, and how many contacts are on it. */
+  readonly list?: string;
+  readonly contacts?: number;
+}
+
+/**
+ * Copies a campaign's file under a new name with all its comments. With chosen results or dispositions the copy dials a
+ * new list of the contacts whose records ended so. Refused with `campaign-not-clonable`, `campaign-exists`, `list-exists`.
+ */
+export async function cloneCampaign(
+  parts: {
+    readonly catalogue: CampaignCatalogue;
+    readonly folder: string;
+    readonly lists: Pick<ListStore, 'selectFrom' | 'remove'>;
+  },
+  { from, to, results, dispositions, at }: CloneWish,
+): Promise<Cloned> {
+  const { catalogue, folder } = parts;
+  refuseUnsafeName(to);
+  const source = catalogue.all().find(({ campaign }) => campaign.name === from);
+  if (!source) throw campaignUnknown(from);
+  if (catalogue.all().some(({ campaign }) => campaign.name === to)) throw alreadyThere(to);
+  const isSelection = results.length > 0 || dispositions.length > 0;
+  const list = `${to}-from-${from}`;
+  const changes = { name: to, ...(isSelection ? { lists: [list] } : {}) };
+  const text = copyCampaignText(await readFile(source.file, 'utf8'), changes);
+  const copied = text === undefined ? undefined : await catalogue.check(text, join(folder, `${to}.yaml`));
+  if (text === undefined || copied?.name !== to)
+    throw new OperationalError('campaign-not-clonable', `The file of ${from} cannot be copied under a new name.`, {
+      hint: 'It needs a key campaign with its name.',
+      places: [{ file: source.file }],
+    });
+  const contacts = isSelection
+    ? await parts.lists.selectFrom({ list, campaign: from, results, dispositions, at })
+    : undefined;
+  try {
+    const name = await createCampaignFile(catalogue, folder, { yaml: text });
+    return contacts === undefined ? { name } : { name, list, contacts };
+  } catch (error) {
+    if (contacts !== undefined) await parts.lists.remove(list);
+    throw error;
+  }
 }
 
 /** The refusal for a campaign that is not loaded. */

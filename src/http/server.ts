@@ -28,6 +28,7 @@ import { doNotCallImportRoutes } from './routes/do-not-call-imports.ts';
 import { detectionRoutes } from './routes/detection.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { filterRoutes } from './routes/filters.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
 import { outboundRoutes } from './routes/outbound.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -56,6 +57,7 @@ const ROUTES = [
   reportRoutes,
   auditRoutes,
   contactRoutes,
+  exportRoutes,
   daemonRoutes,
   outboundRoutes,
   recordingRoutes,

@@ -75,7 +75,7 @@ describe('campaigns', () => {
     const answer = await api.ask('POST', '/api/campaigns/renewals/clone', { name: 'autumn' });
     expect(answer.code).toBe(201);
     const text = await readFile(join(api.folder, 'campaigns', 'autumn.yaml'), 'utf8');
-    expect(text).toBe('# about renewals\ncampaign: "autumn"\nmode: predictive\n');
+    expect(text).toBe('# about renewals\ncampaign: autumn\nmode: predictive\n');
   });
 
   test('[C-13] reload of a faulty file: refused with every place', async () => {

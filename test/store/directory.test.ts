@@ -7,6 +7,7 @@ import type { Store } from '../../src/engine/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk, NOON } from '../contract/store-desk.ts';
 import { describeContacts } from '../contract/store-contacts.ts';
+import { describeSelection } from '../contract/store-selection.ts';
 import { makeFolder } from './folder.ts';
 
 const folder = makeFolder();
@@ -25,6 +26,7 @@ afterAll(async () => {
 
 describe('the directory on SQLite', () => {
   describeContacts(() => desk);
+  describeSelection(() => desk);
 
   test('[L-14] name and number are in no byte of the database, its log and the backups made afterwards', async () => {
     const name = 'Xaverine Quastenflosser';

@@ -1,9 +1,12 @@
 // Campaigns: list, show, history, the steps of their life, new files.
 
 import { z } from 'zod';
-import { createCampaignFile, cloneCampaignFile, campaignUnknown } from '../campaign-files.ts';
+import { createCampaignFile, cloneCampaign, campaignUnknown } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
+import { progressOf } from '../progress.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { RESULTS } from '../../terms.ts';
+import { campaignCloned, campaignProgress } from '../wire-progress.ts';
 import { campaignDetails, campaignStep, campaignView, errorBody, name } from '../wire.ts';
 import type { CampaignView } from '../../engine/control.ts';
 
@@ -40,6 +43,18 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
     '/campaigns/:name',
     { schema: { tags, summary: 'One campaign', params, response: { 200: campaignDetails, 404: errorBody } } },
     (request) => detailsOf(context, request.params.name),
+  );
+  api.get(
+    '/campaigns/:name/statistics',
+    {
+      schema: {
+        tags,
+        summary: 'How far it has come: records, results, contacts reached, time to finish at this pace',
+        params,
+        response: { 200: campaignProgress, 404: errorBody },
+      },
+    },
+    (request) => progressOf(store, shown(request.params.name).name, context.clock.now()),
   );
   api.get(
     '/campaigns/:name/history',
@@ -110,13 +125,21 @@ export function newCampaignRoutes(api: Api, context: RouteContext): void {
         tags,
         summary: 'The same campaign under another name; the copy is unapproved and has records of its own',
         params,
-        body: z.object({ name }),
-        response: { 201: campaignView, 404: errorBody, 409: errorBody },
+        body: z.object({
+          name,
+          results: z.array(z.enum(RESULTS)).default([]).describe('Only contacts whose records ended so'),
+          dispositions: z.array(z.string().min(1).max(64)).max(100).default([]),
+        }),
+        response: { 201: campaignCloned, 404: errorBody, 409: errorBody },
       },
     },
     async (request, reply) => {
-      const names = { from: viewOf(context, request.params.name).name, to: request.body.name };
-      return reply.code(201).send(await added(await cloneCampaignFile(campaigns, folder, names)));
+      const { name: to, results, dispositions } = request.body;
+      const { name: from } = viewOf(context, request.params.name);
+      const parts = { catalogue: campaigns, folder, lists: context.store.lists };
+      const made = await cloneCampaign(parts, { from, to, results, dispositions, at: context.clock.now() });
+      noteChange(request, { to: made });
+      return reply.code(201).send({ ...(await added(made.name)), ...made });
     },
   );
 }

@@ -10,6 +10,7 @@ import type { BulkDb, Lanes } from './lanes.ts';
 import { importRunning, interruptRun, interruptedRun, strayRuns } from './import-runs.ts';
 import { abandonImport, finishImport, importBatch } from './list-import.ts';
 import { purgeImport, purgeList } from './list-purge.ts';
+import { selectFrom } from './list-selection.ts';
 
 interface ListRow extends ListSummary {
   readonly id: number;
@@ -39,6 +40,7 @@ export function listStore({ read, bulk }: Lanes): ListStore {
     },
     remove: (name) => bulk.do((db) => removeList(db, name)),
     findContacts: (text, limit) => findContacts(read, text, limit),
+    selectFrom: (selection) => bulk.do((db) => selectFrom(db, selection)),
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
     finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),
     abandonImport: (importId) => bulk.do((db) => abandonImport(db, importId)),

@@ -8,6 +8,7 @@ import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { Lanes } from './lanes.ts';
 import { factsOf, phonesOf } from './record-facts.ts';
+import { recordStatistics } from './record-statistics.ts';
 import { syncRecords } from './record-sync.ts';
 
 interface StoredRecord extends Omit<RecordRow, 'contact' | 'finishedWhy'> {
@@ -23,7 +24,10 @@ const COLUMNS = `r.id, p.name AS campaign, r.state, r.due_at AS "dueAt", r.attem
 const ONE = sql<StoredRecord>(`SELECT ${COLUMNS} WHERE r.id = $1`);
 /** By the contact's name, any of its fields, or part of a number; an empty text finds all. */
 const SEARCH = sql<StoredRecord>(`
-  SELECT ${COLUMNS} WHERE ($1::text IS NULL OR p.name = $1) AND ${fitsText('c', '$2', '$3')} ORDER BY r.id LIMIT $4`);
+  SELECT ${COLUMNS} WHERE ($1::text IS NULL OR p.name = $1) AND ${fitsText('c', '$2', '$3')}
+    AND ($5::text IS NULL OR r.state = $5) AND ($6::text IS NULL OR r.last_result = $6)
+    AND ($7::text IS NULL OR r.last_disposition = $7) AND ($8::text IS NULL OR r.last_agent = $8) AND r.id > $9
+  ORDER BY r.id LIMIT $4`);
 const GROUPS = sql<{ state: RecordState; result: Result | null; disposition: string | null; count: number }>(`
   SELECT state, last_result AS result, last_disposition AS disposition, count(*) AS count FROM records
   WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) GROUP BY state, last_result, last_disposition`);
@@ -34,9 +38,11 @@ const NEXT_DUE = sql<{ at: number | null }>(`
 export function recordStore({ read, bulk }: Lanes): RecordStore {
   return {
     sync: (campaign, now) => bulk.do((db) => syncRecords(db, campaign, now)),
-    find: async ({ campaign, text, limit }) => {
+    find: async ({ text, limit, after = 0, ...query }) => {
       const { part, digits } = searchTerms(text);
-      return (await read.all(SEARCH, [campaign ?? null, part, digits, limit])).map(recordRow);
+      const { campaign = null, state = null, result = null, disposition = null, agent = null } = query;
+      const values = [campaign, part, digits, limit, state, result, disposition, agent, after];
+      return (await read.all(SEARCH, values)).map(recordRow);
     },
     show: async (record) => {
       const row = await read.first(ONE, [record]);
@@ -47,6 +53,7 @@ export function recordStore({ read, bulk }: Lanes): RecordStore {
       return facts && { campaign: facts.campaign, facts };
     },
     counts: (campaign) => countRecords(read, campaign),
+    statistics: (campaign, now) => recordStatistics(read, campaign, now),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Connection } from './database.ts';
 import { importRunning, importRuns } from './import-runs.ts';
 import { importHandlers } from './list-import.ts';
 import { importPurge, listPurge } from './list-purge.ts';
+import { listSelection } from './list-selection.ts';
 import type { Handlers } from './requests.ts';
 
 interface ListRow extends ListSummary {
@@ -40,6 +41,7 @@ export function listHandlers(db: Connection): Handlers<ListStore> {
       yield* removal(listOf(name));
     },
     findContacts: (text, limit) => contacts.find({ text, limit }),
+    selectFrom: listSelection(db),
     ...importHandlers(db, (name) => summaryOf(listOf(name))),
   };
 }

@@ -11,7 +11,7 @@ import type { Handlers } from './requests.ts';
 export type ShowRow<Stored> = (row: Stored) => RecordRow;
 
 /** One condition for each part of a query that is present. */
-const CONDITIONS: Readonly<Record<Exclude<keyof RecordQuery, 'limit' | 'text'>, string>> = {
+const CONDITIONS: Readonly<Record<Exclude<keyof RecordQuery, 'limit' | 'text' | 'after'>, string>> = {
   campaign: 'p.name = :campaign',
   state: 'r.state = :state',
   result: 'r.last_result = :result',
@@ -41,7 +41,7 @@ export function recordSearch<Stored extends object>(
     const page = db.prepare<Record<string, unknown>, Stored>(
       `SELECT ${columns} WHERE r.id > :after AND ${where} ORDER BY r.id LIMIT ${PAGE}`,
     );
-    const rows = pages((after) => page.all({ ...asked, after }).map(show));
+    const rows = pages(query.after ?? 0, (after) => page.all({ ...asked, after }).map(show));
     return firstOf(rows, (row) => [row].filter(holds(text)), limit);
   };
 }
@@ -50,8 +50,8 @@ function holds(text: string): (row: RecordRow) => boolean {
   return ({ contact }) => text.trim() === '' || holdsText(contact, { text });
 }
 
-function* pages(read: (after: number) => readonly RecordRow[]): Generator<RecordRow> {
-  for (let rows = read(0); rows.length > 0; rows = read(rows.at(-1)?.id ?? 0)) yield* rows;
+function* pages(start: number, read: (after: number) => readonly RecordRow[]): Generator<RecordRow> {
+  for (let rows = read(start); rows.length > 0; rows = read(rows.at(-1)?.id ?? 0)) yield* rows;
 }
 
 function firstOf<One>(all: Iterable<One>, rowsOf: (one: One) => readonly RecordRow[], limit: number): RecordRow[] {

@@ -8,6 +8,7 @@ import type { Connection } from './database.ts';
 import { parseObject, recordSource } from './record-facts.ts';
 import type { RecordSource } from './record-facts.ts';
 import { recordSearch } from './record-search.ts';
+import { recordStatistics } from './record-statistics.ts';
 import { recordSync } from './record-sync.ts';
 import type { Handlers } from './requests.ts';
 
@@ -38,6 +39,7 @@ export function recordHandlers(db: Connection, ids: CampaignIds): Handlers<Recor
       return facts && { campaign: facts.campaign, facts };
     },
     counts: recordCounts(db),
+    statistics: recordStatistics(db),
   };
 }
 

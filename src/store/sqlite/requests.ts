@@ -30,7 +30,7 @@ export const LANES: Lanes = {
     list: 'long',
   },
   answers: { counts: 'long' },
-  records: { sync: 'bulk', find: 'long', show: 'quick', facts: 'quick', counts: 'long' },
+  records: { sync: 'bulk', find: 'long', show: 'quick', facts: 'quick', counts: 'long', statistics: 'long' },
   lists: {
     all: 'quick',
     show: 'long',
@@ -40,6 +40,7 @@ export const LANES: Lanes = {
     abandonImport: 'bulk',
     suspendImport: 'write',
     interruptedImport: 'quick',
+    selectFrom: 'bulk',
     findContacts: 'long',
   },
   campaigns: { all: 'quick', saveState: 'write', history: 'quick', saveLearned: 'write', learned: 'quick' },
