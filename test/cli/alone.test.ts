@@ -163,7 +163,7 @@ describe('without a daemon', () => {
 
   test('[L-12] explain and find read the store alone; unknown records are refused', async () => {
     expect(documentOf(await run('record', 'find', 'Ada', '--json'))).toEqual([]);
-    const ran = await run('record', 'explain', '+12125550123', '--json');
+    const ran = await run('record', 'explain', 'Nobody', '--json');
     expect([ran.code, documentOf(ran).error?.code]).toEqual([1, 'record-unknown']);
   });
 

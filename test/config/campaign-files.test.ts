@@ -66,6 +66,7 @@ describe('a campaign file without fault', () => {
         onMachine: 'hang-up',
         noAgentAfterMs: 2000,
         noAgentSound: 'outdial/abandon',
+        doNotCall: { key: '9', sound: 'outdial/do-not-call-confirmed' },
         whileWaiting: 'silence',
       },
       attempts: { max: 6, perDay: 3 },
