@@ -15,3 +15,20 @@ function csvCell(value: unknown): string {
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Rows as CSV with a head; values within values get columns of their own (`ms.ready`). */
+export function csvOf(rows: readonly object[]): string {
+  const flat = rows.map((row) => flattened(row));
+  if (rows.length === 0) return '';
+  const columns = [...new Set(flat.flatMap((row) => Object.keys(row)))];
+  return [columns, ...flat.map((row) => columns.map((column) => row[column]))].map((cells) => csvLine(cells)).join('');
+}
+
+function flattened(value: object, prefix = ''): Record<string, unknown> {
+  const parts = Object.entries(value).map(([key, part]: [string, unknown]) => {
+    const name = `${prefix}${key}`;
+    const isNested = typeof part === 'object' && part !== null && !Array.isArray(part);
+    return isNested ? flattened(part, `${name}.`) : { [name]: part };
+  });
+  return Object.assign({}, ...parts) as Record<string, unknown>;
+}

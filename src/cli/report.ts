@@ -1,6 +1,7 @@
 // outdial report …: what happened in a period. Reads the store itself, so it costs a running daemon nothing.
 
 import type { Command } from 'commander';
+import { csvOf } from '../base/csv.ts';
 import { formatDuration, formatShare } from '../base/durations.ts';
 import type { AttemptRow } from '../engine/store.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
@@ -9,6 +10,7 @@ import { attemptTable } from './attempt-table.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { localZone, showInstant } from './instants.ts';
 import { asCount, asInstant, asTimeZone } from './arguments.ts';
+import { addGroupReports } from './group-report.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { harmless, pairs, table } from './table.ts';
@@ -18,19 +20,27 @@ interface PeriodOptions {
   readonly to?: number;
 }
 
+interface CsvOption {
+  readonly csv?: boolean;
+}
+
+const CSV = ['--csv', 'as CSV, safe for spreadsheets'] as const;
+
 export const reportCommands: AddCommands = (parent, carryOf) => {
-  const group = parent.command('report').description('reports: campaign, agents, abandonment, attempts');
+  const group = parent.command('report').description('what happened: campaign, agents, dispositions, trunks …');
   const campaign = withPeriod(group.command('campaign'))
     .description('attempts, results, abandon rate, answer delay, records of a campaign')
     .argument('<campaign>')
-    .action((name: string, options: PeriodOptions) =>
-      carryOf(campaign)((context) => reportCampaign(context, name, periodOf(options))),
+    .option(...CSV)
+    .action((name: string, options: PeriodOptions & CsvOption) =>
+      carryOf(campaign)(async (context) => asWanted(await reportCampaign(context, name, periodOf(options)), options)),
     );
   const agents = withPeriod(group.command('agents'))
     .description('hours by state, utilisation and conversations of each agent')
     .option('--campaign <campaign>', 'of this campaign only')
-    .action((options: PeriodOptions & { campaign?: string }) =>
-      carryOf(agents)((context) => reportAgents(context, options)),
+    .option(...CSV)
+    .action((options: PeriodOptions & CsvOption & { campaign?: string }) =>
+      carryOf(agents)(async (context) => asWanted(await reportAgents(context, options), options)),
     );
   const abandonment = withPeriod(group.command('abandonment'))
     .description('live answers and abandoned ones per campaign and day')
@@ -45,7 +55,11 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
     .option('--record <record>', 'of this record only', asCount)
     .option('--number <number>', 'to this number only')
     .option('--limit <count>', 'at most this many', asCount, 1000)
-    .action((options: AttemptOptions) => carryOf(attempts)((context) => reportAttempts(context, options)));
+    .option(...CSV)
+    .action((options: AttemptOptions & CsvOption) =>
+      carryOf(attempts)(async (context) => asWanted(await reportAttempts(context, options), options)),
+    );
+  addGroupReports(group, carryOf);
 };
 
 interface AbandonmentOptions extends PeriodOptions {
@@ -71,6 +85,13 @@ export function withPeriod(command: Command): Command {
 
 function periodOf({ from, to }: PeriodOptions): Period {
   return { ...(from === undefined ? {} : { fromAt: from }), ...(to === undefined ? {} : { toAt: to }) };
+}
+
+/** The same as CSV when that is asked for. */
+function asWanted(outcome: Outcome, { csv }: CsvOption): Outcome {
+  if (csv !== true || typeof outcome.data !== 'object' || outcome.data === null) return outcome;
+  const rows: readonly object[] = Array.isArray(outcome.data) ? outcome.data : [outcome.data];
+  return { ...outcome, text: csvOf(rows).trimEnd() };
 }
 
 function countsText(counts: Readonly<Partial<Record<string, number>>>): string {

@@ -29,6 +29,7 @@ import { detectionRoutes } from './routes/detection.ts';
 import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { filterRoutes } from './routes/filters.ts';
 import { exportRoutes } from './routes/exports.ts';
+import { groupReportRoutes } from './routes/group-reports.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
 import { outboundRoutes } from './routes/outbound.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -55,6 +56,7 @@ const ROUTES = [
   doNotCallImportRoutes,
   filterRoutes,
   reportRoutes,
+  groupReportRoutes,
   auditRoutes,
   contactRoutes,
   exportRoutes,
