@@ -14,7 +14,7 @@ import { validate } from './validate.ts';
 import { countryCode, oneOf, text } from './values.ts';
 
 /** What a column is, as imports understand it. */
-export type MappedColumn =
+type MappedColumn =
   | { readonly as: 'name' }
   | { readonly as: 'ignore' }
   | { readonly as: 'phone'; readonly type: PhoneType }

@@ -77,7 +77,7 @@ export async function createCampaignFile(
 }
 
 /** What of the original's records the copy begins with; neither: the same lists in whole. */
-export interface CloneSelection {
+interface CloneSelection {
   readonly results: readonly Result[];
   readonly dispositions: readonly string[];
 }

@@ -7,7 +7,7 @@ import type { ContactRow } from '../engine/store.ts';
 const LIKE_NUMBER = /^[+()\d\s./-]{3,}$/;
 
 /** Without accents, in small letters. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -17,7 +17,7 @@ import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 export const SUSPEND = 'suspend';
 
 /** An import that was cut off: gone on with when it is the same (the default), insisted on, or begun anew. */
-export type Resuming = 'when-possible' | 'only' | 'never';
+type Resuming = 'when-possible' | 'only' | 'never';
 
 export interface RunOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
