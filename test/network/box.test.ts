@@ -269,6 +269,28 @@ describe("agents' phones", () => {
   });
 });
 
+describe('calls to our numbers', () => {
+  test('[O-11] [C-16] a person calls in: handed to the daemon with both numbers, one record on either side', async () => {
+    network.box.callIn({ caller: '+12125550177', called: '+12125550100', talksS: 20 });
+    const arrived = await network.app.first('a call comes in', ({ type, args }) => {
+      return type === 'StasisStart' && args?.[0] === 'inbound';
+    });
+    expect(arrived.args).toEqual(['inbound', '+12125550100', '+12125550177']);
+    await network.hangUp(arrived.channel?.id ?? '');
+    const record = await until('record of the inbound call', async () =>
+      (await network.box.readCdr('pbx')).find((each) => each.uniqueId === arrived.channel?.id),
+    );
+    expect(record.context).toBe('outdial-inbound');
+    const carrier = await until('the carrier’s record', async () => {
+      const records = (await network.box.readCdr('carrier')).filter(
+        ({ accountCode }) => accountCode === '+12125550100',
+      );
+      return records.length === 0 ? undefined : records;
+    });
+    expect(carrier).toHaveLength(1);
+  });
+});
+
 describe('while the daemon is away', () => {
   beforeAll(() => network.app.close());
 
@@ -302,29 +324,6 @@ describe('while the daemon is away', () => {
     await phones.phone('fay').until('idle', 15_000);
     await phones.stop();
   });
-
-  test.concurrent(
-    '[O-11] [C-16] a person calls in: handed to the daemon with both numbers, one record on either side',
-    async () => {
-      network.box.callIn({ caller: '+12125550177', called: '+12125550100', talksS: 20 });
-      const arrived = await network.app.first('a call comes in', ({ type, args }) => {
-        return type === 'StasisStart' && args?.[0] === 'inbound';
-      });
-      expect(arrived.args).toEqual(['inbound', '+12125550100', '+12125550177']);
-      await network.hangUp(arrived.channel?.id ?? '');
-      const record = await until('record of the inbound call', async () =>
-        (await network.box.readCdr('pbx')).find((each) => each.uniqueId === arrived.channel?.id),
-      );
-      expect(record.context).toBe('outdial-inbound');
-      const carrier = await until('the carrier’s record', async () => {
-        const records = (await network.box.readCdr('carrier')).filter(
-          ({ accountCode }) => accountCode === '+12125550100',
-        );
-        return records.length === 0 ? undefined : records;
-      });
-      expect(carrier).toHaveLength(1);
-    },
-  );
 });
 
 describe('the box itself', () => {
