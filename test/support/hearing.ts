@@ -36,6 +36,12 @@ export function besidesToneMs(samples: Int16Array, hz: number): number {
   return frames(samples).filter((frame) => rest(frame) > 150).length * 50;
 }
 
+/** When anything is heard first, ms from the beginning; undefined: never. */
+export function firstSoundMs(samples: Int16Array): number | undefined {
+  const first = frames(samples).findIndex((frame) => loudness(frame) > 100);
+  return first === -1 ? undefined : first * 50;
+}
+
 /** How long anything at all is heard, ms. */
 export function soundMs(samples: Int16Array): number {
   return frames(samples).filter((frame) => loudness(frame) > 100).length * 50;
