@@ -21,7 +21,7 @@ export function assemblePacer(options: PacerOptions, learned?: Json, agents?: Ag
     demanded: (call, at) => learning.demanded(call, at),
     missed: (call, at) => learning.missed(call, at),
     cancelled: (call, at) => learning.cancelled(call, at),
-    liveAnswer: () => predictive.liveAnswer(),
+    liveAnswer: (at) => predictive.liveAnswer(at),
     abandoned: (at) => predictive.abandoned(at),
     expected: (answerRate, dials) => learning.expected(answerRate, dials),
   });

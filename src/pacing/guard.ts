@@ -2,7 +2,7 @@
 //
 // The margin is the number of abandonments that may still happen without breaking the target by the window's end,
 // were overdialing to stop after them:
-//   m = S − 1 − F − R + target·(E − 2·√E),  S = target·A − B,
+//   m = S − 1.25 − F − R + target·(E − 2·√E),  S = target·A − B,
 // F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
@@ -12,9 +12,12 @@
 // E' the answers expected at the pace so far, E₁ those that progressive dialing would have; the root is about the
 // spread of the abandonments still to come, and c grows with what a closed guard costs.
 
+import type { Outlook } from './budget.ts';
 import type { GuardState } from './reason.ts';
 import type { Ledger } from './ledger.ts';
 
+/** The next abandonment, and a part of one more: two may come at once. */
+const NEXT = 1.25;
 const LEAST_FACTOR = 0.2;
 const LEAST_SPREADS = 0.3;
 const SPREADS_PER_LOSS = 3;
@@ -28,20 +31,16 @@ export interface Guarded {
   readonly factor: number;
 }
 
-export interface GuardedNow {
-  /** On the ledger's own clock. */
-  readonly now: number;
-  /** Live answers per second with progressive dialing. */
-  readonly progressivePace: number;
-  /** F + R: abandonments to be expected from calls in flight, and those to be reckoned with. */
-  readonly reserve: number;
+export interface GuardOutlook extends Outlook {
+  /** The live answers that progressive dialing would have in the window; 0 when its end is unknown. */
+  readonly oneToOne: number;
 }
 
 /** Judges the window. */
-export function guard(ledger: Ledger, { now, progressivePace, reserve }: GuardedNow): Guarded {
-  const expected = ledger.expectedAnswers(now) ?? 0;
-  const oneToOne = Math.min(expected, progressivePace * (ledger.leftS(now) ?? 0));
-  const certain = ledger.creditAt(ledger.target) - 1 - reserve;
+export function guard(ledger: Ledger, outlook: GuardOutlook): Guarded {
+  const expected = outlook.expected ?? 0;
+  const oneToOne = Math.min(expected, outlook.oneToOne);
+  const certain = ledger.creditAt(ledger.target) - NEXT - outlook.reserve;
   const margin = certain + ledger.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
   const loss = expected > 0 ? 1 - oneToOne / expected : 0;

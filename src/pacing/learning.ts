@@ -3,9 +3,11 @@
 
 import { AgentForecast } from './agent-forecast.ts';
 import type { AgentChange } from './agent-book.ts';
+import { AnswerPace } from './answer-pace.ts';
 import { AnswerForecast } from './answer-forecast.ts';
 import type { PacedCall } from './call-book.ts';
 import type { Json, PacerOptions } from './contract.ts';
+import { Exposure } from './exposure.ts';
 import { makeGrid } from './grid.ts';
 import { partOf } from './learned.ts';
 import { Price } from './price.ts';
@@ -42,6 +44,8 @@ export class Learning {
   readonly verdicts: AnswerForecast;
   readonly agents: AgentForecast;
   readonly price = new Price();
+  readonly answerPace = new AnswerPace();
+  readonly exposure = new Exposure();
   #lineS = USUAL_LINE_S;
   #pace = 0;
   #paceAt = 0;
@@ -67,9 +71,10 @@ export class Learning {
     this.agents.learn(change);
   }
 
-  /** Live answers per second that progressive dialing would have with this many agents. */
-  progressivePace(agents: number): number {
-    return agents / (this.agents.handlingS + this.#lineS / this.answers.rate.value);
+  /** Live answers per second that there are, and that progressive dialing would have with this many agents. */
+  paces(now: number, agents: number): { pace: number; progressivePace: number } {
+    const progressivePace = agents / (this.agents.handlingS + this.#lineS / this.answers.rate.value);
+    return { progressivePace, pace: this.answerPace.at(now, progressivePace) };
   }
 
   dialed(at: number): void {
@@ -106,6 +111,8 @@ export class Learning {
       verdicts: this.verdicts.save(),
       agents: this.agents.save(),
       price: this.price.save(),
+      pace: this.answerPace.save(),
+      exposure: this.exposure.save(),
     };
   }
 
@@ -115,6 +122,8 @@ export class Learning {
     this.verdicts.restore(partOf(learned, 'verdicts'), RESTORED_DIALS);
     this.agents.restore(partOf(learned, 'agents'));
     this.price.restore(partOf(learned, 'price'));
+    this.answerPace.restore(learned, 'pace');
+    this.exposure.restore(learned, 'exposure');
   }
 
   #learnLine(call: PacedCall, at: number): void {

@@ -38,11 +38,7 @@ function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; can
     risk: 0,
     cost: 0,
     price: 0,
-    guard: guard(ledger, {
-      now: tracker.toCaller(now),
-      reserve: 0,
-      progressivePace: Infinity,
-    }),
+    guard: guard(ledger, { expected: undefined, oneToOne: 0, reserve: 0 }),
     expectedFree: agents.ready,
     expectedAnswers: calls.waiting,
   };

@@ -12,7 +12,7 @@ import { Bursts } from './bursts.ts';
 import { spendable } from './budget.ts';
 import type { PacerOptions } from './contract.ts';
 import { makeGrid, STEPS } from './grid.ts';
-import { guard, type Guarded } from './guard.ts';
+import { guard, type Guarded, type GuardOutlook } from './guard.ts';
 import type { Learning } from './learning.ts';
 import type { PacingLimit } from './reason.ts';
 import { Supply } from './supply.ts';
@@ -41,7 +41,7 @@ export class Predictive {
   readonly #options: PacerOptions;
   readonly #tracker: Tracker;
   readonly #learning: Learning;
-  readonly #supply = new Supply();
+  readonly #supply: Supply;
   readonly #bursts = new Bursts();
   /** Steps of the grid in `FALL_S`. */
   readonly #steps: number;
@@ -52,7 +52,9 @@ export class Predictive {
     this.#options = options;
     this.#tracker = tracker;
     this.#learning = learning;
-    this.#steps = FALL_S / makeGrid(options.ringTimeoutMs).stepS;
+    const { stepS } = makeGrid(options.ringTimeoutMs);
+    this.#supply = new Supply(stepS);
+    this.#steps = FALL_S / stepS;
   }
 
   /** What to dial at `now` if up to `most` lines may be dialed. */
@@ -60,12 +62,11 @@ export class Predictive {
     const { agents, calls, ledger } = this.#tracker;
     const staying = agents.readyUntil(now, now + this.#options.ringTimeoutMs);
     const oneToOne = Math.max(0, staying - calls.waiting - calls.inFlight);
-    const at = this.#tracker.toCaller(now);
+    this.#learnPrice(now);
     const expected = this.#forecast(now);
-    const reserve = this.#bursts.reserve(now) + this.#supply.expectedAbandoned();
-    const progressivePace = this.#learning.progressivePace(this.#team());
-    const guarded = guard(ledger, { now: at, reserve, progressivePace });
-    const rate = spendable(ledger, at, reserve) * guarded.factor;
+    const outlook = this.#outlook(now);
+    const guarded = guard(ledger, outlook);
+    const rate = spendable(ledger, outlook) * guarded.factor;
     const price = rate > 0 ? this.#learning.price.at(rate, this.#team()) : 0;
     const advice: Advice = {
       wanted: oneToOne,
@@ -82,19 +83,39 @@ export class Predictive {
       minRingMs: this.#options.minRingMs,
       price,
     });
+    this.#learning.exposure.from(now, this.#supply.answersPerS, this.#supply.nobody(0));
     this.#dialAhead(advice, most);
     this.#spending = advice.limit === 'risk' && advice.wanted <= most ? rate : 0;
     return advice;
   }
 
-  /** A person answered: the price learns, unless something else held the dialing back. */
-  liveAnswer(): void {
-    if (this.#spending > 0) this.#learning.price.liveAnswer(this.#spending, this.#team());
+  liveAnswer(at: number): void {
+    this.#learning.answerPace.answered(at);
   }
 
   abandoned(at: number): void {
     this.#bursts.abandoned(at);
-    this.#learning.price.abandoned(this.#team());
+    this.#learning.exposure.abandoned();
+  }
+
+  /** The price learns from the time since the last decision, unless something else held the dialing back. */
+  #learnPrice(now: number): void {
+    const exposed = this.#learning.exposure.upTo(now);
+    const agents = this.#team();
+    const { pace } = this.#learning.paces(now, agents);
+    if (this.#spending > 0) this.#learning.price.learn(this.#spending, exposed, { agents, pace });
+  }
+
+  /** What is still to come in the window, and what is to be kept for it. */
+  #outlook(now: number): GuardOutlook {
+    if (this.#tracker.agents.working === 0) this.#learning.answerPace.skip(now);
+    const { progressivePace, pace } = this.#learning.paces(now, this.#team());
+    const leftS = this.#tracker.ledger.leftS(this.#tracker.toCaller(now));
+    return {
+      expected: leftS === undefined ? undefined : pace * leftS,
+      oneToOne: progressivePace * (leftS ?? 0),
+      reserve: this.#bursts.reserve(now) + this.#supply.expectedAbandoned(),
+    };
   }
 
   #team(): number {

@@ -4,13 +4,16 @@
 // been learned about how prices turn into abandonments. For N agents, with ρ abandonments per live answer to be spent
 // from now on (budget.ts),
 //   θ = clip(0.027·(1 + 0.75/N)·e^l·(ρ/0.03)^0.64, 1e-5, 0.4).
-// The exponent is measured: the abandon rate grows with θ to the power of 1.57. The level l starts at 0 and learns
-// by comparing what the price led to with what it should have led to (stochastic approximation of the dual price):
-//   after each live answer l ← l + κ·ρ, after each abandonment l ← l − κ,   κ = max(0.03, 0.2·N^−0.5)
-// but only while the price is what limits the dialing: a guard or a lack of lines teaches nothing.
+// The exponent β⁻¹ is measured: the abandon rate grows with θ to the power of β = 1.57. The level l starts at 0 and learns
+// by comparing what the price leads to with what it should lead to (stochastic approximation of the dual price). With A^
+// and B^ the answers and abandonments that the forecast expects from moment to moment (exposure.ts),
+//   l ← l + κ·(ρ·A^ − B^),   κ = max(κ_N, 1 ÷ (β·(2 + n + n₃))),  κ_N = max(0.03, 0.2·N^−0.5),
+// n the abandonments it should have led to so far, n₃ those of three minutes: large teams must not answer to their own
+// echo. It learns only while the price is what limits the dialing: a guard or a lack of lines teaches nothing.
 
 import type { Json } from './contract.ts';
-import { partOf } from './learned.ts';
+import type { Exposed } from './exposure.ts';
+import { numbersFrom, partOf } from './learned.ts';
 
 const USUAL_PRICE = 0.027;
 const USUAL_TARGET = 0.03;
@@ -24,13 +27,14 @@ function clip(value: number, lowest: number, highest: number): number {
   return Math.min(highest, Math.max(lowest, value));
 }
 
-/** κ: how far one abandonment moves the level. */
-function gain(agents: number): number {
-  return Math.max(0.03, 0.2 / Math.sqrt(agents));
-}
+const POWER = 1.57;
+const FIRST_STEPS = 2;
+const ECHO_S = 180;
 
 export class Price {
   #level = 0;
+  /** Abandonments that the prices so far were to lead to. */
+  #meant = 0;
 
   /** θ for this many working agents when `rate` abandonments per live answer may be spent. */
   at(rate: number, agents: number): number {
@@ -38,21 +42,23 @@ export class Price {
     return clip(usual * Math.exp(this.#level) * (rate / USUAL_TARGET) ** RATE_TO_PRICE, PRICE_LOWEST, PRICE_HIGHEST);
   }
 
-  /** A person answered while `rate` abandonments per live answer were meant to be spent. */
-  liveAnswer(rate: number, agents: number): void {
-    this.#level = clip(this.#level + gain(agents) * rate, LEVEL_LOWEST, LEVEL_HIGHEST);
-  }
-
-  abandoned(agents: number): void {
-    this.#level = clip(this.#level - gain(agents), LEVEL_LOWEST, LEVEL_HIGHEST);
+  /** Compares what came of the price with the `rate` that it was made for; `pace` in live answers per second. */
+  learn(rate: number, exposed: Exposed, { agents, pace }: { agents: number; pace: number }): void {
+    const meant = rate * exposed.answers;
+    const steady = Math.max(0.03, 0.2 / Math.sqrt(agents));
+    const gain = Math.max(steady, 1 / (POWER * (FIRST_STEPS + this.#meant + rate * pace * ECHO_S)));
+    this.#meant += meant;
+    this.#level = clip(this.#level + gain * (meant - exposed.abandoned), LEVEL_LOWEST, LEVEL_HIGHEST);
   }
 
   save(): Json {
-    return { level: this.#level };
+    return { level: this.#level, meant: this.#meant };
   }
 
   restore(saved: unknown): void {
     const level = partOf(saved, 'level');
-    if (typeof level === 'number') this.#level = clip(level, LEVEL_LOWEST, LEVEL_HIGHEST);
+    if (typeof level !== 'number' || !Number.isFinite(level)) return;
+    this.#level = clip(level, LEVEL_LOWEST, LEVEL_HIGHEST);
+    this.#meant = numbersFrom(saved, 'meant')?.[0] ?? 0;
   }
 }

@@ -7,7 +7,7 @@
 import { STEPS } from './grid.ts';
 
 /** The highest number of events that is told apart. */
-export const MOST = 120;
+const MOST = 120;
 const WIDTH = MOST + 1;
 const DUST = 1e-10;
 /** A chance closer to 0 than this is 0. */

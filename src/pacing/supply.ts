@@ -23,7 +23,13 @@ export class Supply {
   /** Step k: agents ready minus callers waiting, less those who will have left by then. */
   readonly #free = new Int32Array(STEPS);
   readonly #leaving = new Float64Array(STEPS);
+  readonly #soonS: number;
   #exact = true;
+
+  /** For a grid with steps of `stepS` seconds. */
+  constructor(stepS: number) {
+    this.#soonS = stepS / 2;
+  }
 
   /** Starts anew: `free` agents ready minus callers waiting, and this many busy agents and calls to come. */
   reset(free: number, uncertain: number): void {
@@ -102,6 +108,11 @@ export class Supply {
       before = upTo;
     }
     return sum;
+  }
+
+  /** Live answers per second that the calls put in have just now. */
+  get answersPerS(): number {
+    return (this.#answers[0] ?? 0) / this.#soonS;
   }
 
   /** Expected D at step k. */
