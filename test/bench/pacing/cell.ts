@@ -54,12 +54,12 @@ export function scoreCell(book: DayBook, id: CellId, days: number): void {
   }
 }
 
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 }
 
 /** Half the width of the 95 % confidence interval of the mean. */
-export function plusMinus(values: readonly number[]): number {
+function plusMinus(values: readonly number[]): number {
   const middle = mean(values);
   const variance = values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / Math.max(1, values.length - 1);
   return 1.96 * Math.sqrt(variance / Math.max(1, values.length));

@@ -7,7 +7,7 @@ export interface PlannedCell extends CellId {
   readonly days: number;
 }
 
-export const BASELINES = [
+const BASELINES = [
   'progressive',
   'power',
   'vicidial-hard',
