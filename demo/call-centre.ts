@@ -39,6 +39,8 @@ export interface CallCentreOptions {
   readonly record?: boolean;
   /** How the agents' softphones are started. */
   readonly phones?: PhonesOptions;
+  /** `store:` of the settings; default an SQLite file in the folder. */
+  readonly store?: string;
   /** Mean wrap-up of the agents, ms. */
   readonly wrapUpMs?: number;
   /** Tells what is being done. */
@@ -60,7 +62,7 @@ export class CallCentre {
     this.dir = dir;
     this.#options = options;
     this.settingsFile = path.join(dir, 'outdial.yaml');
-    writeFileSync(this.settingsFile, settingsYaml(box, dir), { mode: 0o600 });
+    writeFileSync(this.settingsFile, settingsYaml(box, dir, options.store), { mode: 0o600 });
     this.settings = loadSettings(this.settingsFile);
     mkdirSync(path.join(dir, 'campaigns'), { recursive: true });
     writeFileSync(path.join(dir, 'campaigns', `${CAMPAIGN}.yaml`), campaignYaml(options.campaign ?? {}));
@@ -229,9 +231,9 @@ export function pause(ms: number): Promise<void> {
   });
 }
 
-function settingsYaml(box: Box, dir: string): string {
+function settingsYaml(box: Box, dir: string, store = `sqlite:${path.join(dir, 'outdial.db')}`): string {
   const { pbx } = box;
-  return `store: {file: ${path.join(dir, 'outdial.db')}}
+  return `store: "${store}"
 asterisk:
   app: ${pbx.app}
   ari: {url: "${pbx.ariUrl}", user: ${pbx.ariUser}, password: "${pbx.ariPassword}"}

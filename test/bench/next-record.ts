@@ -48,6 +48,10 @@ const MOST_CLAIMS = 150;
 
 /** Runs the benchmark; `short` takes a few of the records, `--records N` only that many. Prints unless `json`. */
 export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
+  if (options['store'] === 'postgres') {
+    const onPostgres = await import('./next-record/postgres.ts');
+    return onPostgres.run({ json, short, options });
+  }
   const folder = mkdtempSync(path.join(tmpdir(), 'outdial-bench-'));
   try {
     const given = options['records'] === undefined ? undefined : Number(options['records']);

@@ -60,6 +60,39 @@ describe('settings', () => {
     expect([settings.http.port, settings.log.level]).toEqual([9000, 'debug']);
   });
 
+  test('[O-07] the store in one line or in keys of its own, its password in a file', async () => {
+    await folder.write('password', 'p/w d\n');
+    const stores = [
+      'postgres://outdial:x@db:5432/outdial',
+      'sqlite:data/outdial.db',
+      '{postgres: "postgres://outdial@db/outdial?sslmode=require", password_file: password}',
+      '{file: other.db}',
+    ];
+    const read = await Promise.all(
+      stores.map(async (store, index) => {
+        const file = await folder.write(`outdial-${index}.yaml`, `${SETTINGS}store: ${store}\n`);
+        const settings = loadSettings(file, {});
+        const place = (path: string): string => path.replace(file.replace(/[^/]*$/, ''), '');
+        return settings.store.kind === 'sqlite' ? place(settings.store.file) : settings.store.url;
+      }),
+    );
+    expect(read).toEqual([
+      'postgres://outdial:x@db:5432/outdial',
+      'data/outdial.db',
+      'postgres://outdial:p%2Fw%20d@db/outdial?sslmode=require',
+      'other.db',
+    ]);
+  });
+
+  test('[O-07] a password written out in the address of the store, in a file that every user can read: a warning', async () => {
+    const own = SETTINGS.replace('ari-secret', '"${A}"').replace('ami-secret', '"${B}"');
+    const file = await folder.write('outdial.yaml', `${own}store: postgres://outdial:secret@db/outdial\n`);
+    await chmod(file, 0o644);
+    expect(readSettings(file, { A: 'a', B: 'b' }).faults).toMatchObject([
+      { severity: 'warning', key: 'store', line: 7 },
+    ]);
+  });
+
   test('[O-02] trunk with every key: prefix, plus sign and header reach the trunk', async () => {
     const trunk = `{name: main, endpoint: carrier-1, max_lines: 30, max_calls_per_second: 2.5, prefix: "9", plus: no, attempt_header: X-Attempt}`;
     const file = await folder.write('outdial.yaml', SETTINGS.replace('{name: main, max_lines: 60}', trunk));
@@ -85,7 +118,31 @@ describe('faults of the settings', () => {
     ['country: Germany', ['7:10: country: "Germany" is no country. Write its two capital letters, such as US or DE.']],
     ['country: QZ', ['7:10: country: "QZ" is no country. Write its two capital letters, such as US or DE.']],
     ['log: {level: verbose}', ['7:14: log.level: "verbose" is not possible here. Possible: debug, info, warn, error.']],
-    ['store: {kind: postgres}', ['7:15: store.kind: "postgres" is not possible here. Possible: sqlite.']],
+    ['store: {kind: mysql}', ['7:15: store.kind: "mysql" is not possible here. Possible: sqlite, postgres.']],
+    [
+      'store: {kind: postgres}',
+      ['7:1: store.postgres: The address is missing. Write postgres: postgres://outdial@127.0.0.1:5432/outdial.'],
+    ],
+    [
+      'store: mysql://x',
+      [
+        '7:8: store: "mysql://x" is no address of a database. Write it like postgres://outdial@127.0.0.1:5432/outdial or sqlite:/var/lib/outdial/outdial.db.',
+      ],
+    ],
+    [
+      'store: {file: x.db, postgres: "postgres://a@b/c"}',
+      [
+        '7:15: store.file: There is an address of PostgreSQL as well. Write file for SQLite or postgres for PostgreSQL.',
+      ],
+    ],
+    [
+      'store: {postgres: "postgres://a:b@c/d", password_file: none}',
+      ['7:56: store.password_file: The address has a password too. Leave one of them out.'],
+    ],
+    [
+      'store: {postgres: "postgres://a@c/d", password_file: none}',
+      ['7:54: store.password_file: The file none cannot be read (ENOENT). Check its path, owner and mode.'],
+    ],
     ['agents: {sign_in_code: "55;"}', ['7:24: agents.sign_in_code: "55;" is no code to dial. Write it like "*55".']],
     [
       'http: {token_file: "${NOWHERE}"}',

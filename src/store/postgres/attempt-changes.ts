@@ -7,7 +7,7 @@ import type { RecordNext } from '../../list/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { phonePlace } from './contacts.ts';
 import { json, sql } from './database.ts';
-import type { Db } from './database.ts';
+import type { Db, Transaction } from './database.ts';
 import { RECORD_ROW, decide, writeBack, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordInCall, RecordRow } from './record-decision.ts';
 
@@ -64,7 +64,7 @@ const READ = sql<Omit<Standing, 'ended'> & { readonly contact: number }>(`
 const WRITE = writeBack('attempts', 'attempt text', ATTEMPT_COLUMNS);
 /** Applies the changes in their order, inside a transaction; for each the refusal, or undefined when it was done. */
 export async function applyChanges(
-  db: Db,
+  db: Transaction,
   changes: readonly AttemptChange[],
 ): Promise<readonly (OperationalError | undefined)[]> {
   const ids = [...new Set(changes.map(attemptOf))];
@@ -88,7 +88,8 @@ export async function applyChanges(
     return undefined;
   });
   if (attempts.size > 0) {
-    await Promise.all([db.run(WRITE, [json([...attempts.values()])]), writeRecords(db, [...changed], ended)]);
+    db.send(WRITE, [json([...attempts.values()])]);
+    writeRecords(db, [...changed], ended);
   }
   await addPhones(db, changes, contacts);
   return refusals;

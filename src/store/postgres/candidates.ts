@@ -35,6 +35,9 @@ interface FoundRow extends OrderedRecord {
   readonly source: string;
 }
 
+/** Said in the statement, so that the plan is one for few rows. */
+const MOST = 1000;
+
 /**
  * Of each queue: what is due before all others; the fresh ones of the highest priorities; and of each priority that waits
  * (walked from one to the next through the index) those put off and those dialed again.
@@ -50,25 +53,26 @@ const FIND = sql<FoundRow>(`
         AND r.priority < level.priority ORDER BY r.priority DESC LIMIT 1) below)
   SELECT w.record, q.queue AS "queueId", 'first' AS source, TRUE AS first, 0::bigint AS priority, 0::bigint AS attempts,
     w.due_at AS "dueAt", '' AS "sortKey"
-  FROM unnest($1::bigint[]) AS q (queue) CROSS JOIN LATERAL (
+  FROM unnest($1::bigint[]) AS q (queue) CROSS JOIN LATERAL (SELECT * FROM (
     SELECT id AS record, due_at FROM records
-    WHERE queue = q.queue AND state = 'waiting' AND first = 1 AND due_at <= $2 ORDER BY due_at, id LIMIT $3) w
+    WHERE queue = q.queue AND state = 'waiting' AND first = 1 AND due_at <= $2 ORDER BY due_at, id LIMIT ${MOST}) most LIMIT $3) w
   UNION ALL
   SELECT w.record, q.queue, 'fresh', FALSE, w.priority, 0, NULL, w.sort_key
-  FROM unnest($1::bigint[]) AS q (queue) CROSS JOIN LATERAL (
+  FROM unnest($1::bigint[]) AS q (queue) CROSS JOIN LATERAL (SELECT * FROM (
     SELECT id AS record, priority, sort_key FROM records WHERE queue = q.queue AND state = 'fresh'
-    ORDER BY priority DESC, sort_key, id LIMIT $3) w
+    ORDER BY priority DESC, sort_key, id LIMIT ${MOST}) most LIMIT $3) w
   UNION ALL
   SELECT w.record, level.queue, 'due ' || level.priority || again.retried, FALSE, level.priority, again.retried::int,
     w.due_at, ''
-  FROM level CROSS JOIN (VALUES (FALSE), (TRUE)) AS again (retried) CROSS JOIN LATERAL (
+  FROM level CROSS JOIN (VALUES (FALSE), (TRUE)) AS again (retried) CROSS JOIN LATERAL (SELECT * FROM (
     SELECT id AS record, due_at FROM records
     WHERE queue = level.queue AND state = 'waiting' AND first = 0 AND priority = level.priority
-      AND (attempts > 0) = again.retried AND due_at <= $2 ORDER BY due_at, id LIMIT $3) w`);
+      AND (attempts > 0) = again.retried AND due_at <= $2 ORDER BY due_at, id LIMIT ${MOST}) most LIMIT $3) w`);
 
 /** What is due before all others, then tier by tier each priority; no tier after one that is cut. */
 export async function candidateTiers(db: Db, wanted: Wanted): Promise<readonly Tier[]> {
-  const { queues, now, limit } = wanted;
+  const { queues, now } = wanted;
+  const limit = Math.min(wanted.limit, MOST);
   const byId = new Map(queues.map((queue) => [queue.id, queue]));
   const found = await db.all(FIND, [queues.map(({ id }) => id), now, limit]);
   const cut = cutPriority(found, limit);

@@ -6,7 +6,7 @@ import type { RecordFacts } from '../../list/record.ts';
 import type { ValidationOutcome } from '../../list/validation.ts';
 import type { Ruling } from '../ruling.ts';
 import { json, sql } from './database.ts';
-import type { Db } from './database.ts';
+import type { Transaction } from './database.ts';
 import { queueBeside } from './queues.ts';
 
 /** A record that cannot be put into its cohort is looked at again after this. */
@@ -54,12 +54,12 @@ const PUT_OFF_PERSONAL = sql(`
 const MOVE = sql('UPDATE records SET queue = $2 WHERE id = $1');
 
 export class ChoiceWrites {
-  readonly #db: Db;
+  readonly #db: Transaction;
   readonly #request: OpenAttempts;
   #attempts: Readonly<Record<string, unknown>>[] = [];
   #changes: RecordChange[] = [];
 
-  constructor(db: Db, request: OpenAttempts) {
+  constructor(db: Transaction, request: OpenAttempts) {
     this.#db = db;
     this.#request = request;
   }
@@ -88,14 +88,14 @@ export class ChoiceWrites {
   async refusal({ record: id, queue, ruling }: Refusal): Promise<void> {
     switch (ruling.kind) {
       case 'put-off':
-        if (queue === 0) await this.#db.run(PUT_OFF_PERSONAL, [id, ruling.dueAt, ruling.why]);
+        if (queue === 0) this.#db.send(PUT_OFF_PERSONAL, [id, ruling.dueAt, ruling.why]);
         else this.#changes.push({ id, state: 'waiting', due_at: ruling.dueAt, why: ruling.why });
         return;
       case 'to-cohort': {
         const closed = queue === 0 ? 0 : await queueBeside(this.#db, queue, ruling.cohort);
         const dueAt = this.#request.now + AGAIN_MS;
-        if (queue === 0) await this.#db.run(PUT_OFF_PERSONAL, [id, dueAt, 'Its hours are closed.']);
-        else if (closed !== queue) await this.#db.run(MOVE, [id, closed]);
+        if (queue === 0) this.#db.send(PUT_OFF_PERSONAL, [id, dueAt, 'Its hours are closed.']);
+        else if (closed !== queue) this.#db.send(MOVE, [id, closed]);
         else this.#changes.push({ id, state: 'waiting', due_at: dueAt, why: 'Its hours are closed.' });
         return;
       }
@@ -107,16 +107,14 @@ export class ChoiceWrites {
     }
   }
 
-  /** Writes what was noted. */
-  async flush(): Promise<void> {
+  /** Writes what was noted; whatever is asked next finds it written. */
+  flush(): void {
     const { campaign, now } = this.#request;
-    const writes: Promise<number>[] = [];
-    if (this.#attempts.length > 0) writes.push(this.#db.run(INSERT, [json(this.#attempts), campaign.name, now]));
     const finished = this.#changes.filter(({ state }) => state === 'finished').map(({ id }) => id);
-    if (finished.length > 0) writes.push(this.#db.run(GIVE_UP, [finished, now]));
-    if (this.#changes.length > 0) writes.push(this.#db.run(CHANGE, [json(this.#changes), now]));
+    if (this.#attempts.length > 0) this.#db.send(INSERT, [json(this.#attempts), campaign.name, now]);
+    if (finished.length > 0) this.#db.send(GIVE_UP, [finished, now]);
+    if (this.#changes.length > 0) this.#db.send(CHANGE, [json(this.#changes), now]);
     this.#attempts = [];
     this.#changes = [];
-    await Promise.all(writes);
   }
 }

@@ -13,7 +13,7 @@ import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates
 import type { Candidate, Tier } from './candidates.ts';
 import { ChoiceWrites } from './choice-writes.ts';
 import { sql } from './database.ts';
-import type { Db } from './database.ts';
+import type { Transaction } from './database.ts';
 import { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
 import { queuesNow, queuesOf } from './queues.ts';
@@ -32,18 +32,19 @@ const SHOWN = sql<{ callerId: string; count: number }>(`
   WHERE caller_id = ANY ($1) AND dialed_at >= $2 GROUP BY caller_id`);
 
 /** Opens attempts for the next records of a campaign; see AttemptStore.open. Runs inside a transaction. */
-export async function openAttempts(db: Db, turns: Turns, request: OpenAttempts): Promise<OpenedAttempts> {
+export async function openAttempts(db: Transaction, turns: Turns, request: OpenAttempts): Promise<OpenedAttempts> {
   const { campaign, now, agent } = request;
   const choice = new Choice(db, turns, request);
   if (agent !== undefined) return choice.personal(agent);
-  const queues = queuesNow(await queuesOf(db, campaign.name), campaign, now);
+  const [all] = await Promise.all([queuesOf(db, campaign.name), choice.prepare()]);
+  const queues = queuesNow(all, campaign, now);
   await choice.fromQueues(queues.open);
   return choice.answer(() => queueOutlook(db, { campaign: campaign.name, ...queues, now }));
 }
 
 /** One request: takes candidates until every line has a record, too many were refused, or none is left. */
 class Choice {
-  readonly #db: Db;
+  readonly #db: Transaction;
   readonly #turns: Turns;
   readonly #request: OpenAttempts;
   readonly #judge: Judge;
@@ -55,7 +56,7 @@ class Choice {
   #refused = 0;
   #held: { readonly heldBack: string; readonly untilAt: number } | undefined;
 
-  constructor(db: Db, turns: Turns, request: OpenAttempts) {
+  constructor(db: Transaction, turns: Turns, request: OpenAttempts) {
     this.#db = db;
     this.#turns = turns;
     this.#request = request;
@@ -64,13 +65,18 @@ class Choice {
     this.#lines = [...request.lines];
   }
 
+  /** Asks beforehand for what every candidate is judged by. */
+  async prepare(): Promise<void> {
+    await this.#judge.prepare();
+  }
+
   async personal(agent: string): Promise<OpenedAttempts> {
     const { campaign, now } = this.#request;
     const question = { campaign: campaign.name, agent, now };
     const due = await personalCandidates(this.#db, question, MAX_REFUSED);
     await this.#judge.look(due);
     for (const record of due) if (!this.#isOver()) await this.#take(record, 0);
-    await this.#write.flush();
+    this.#write.flush();
     return this.answer(async () => {
       const nextDueAt = await nextPersonalAt(this.#db, question);
       return { ...(nextDueAt === undefined ? {} : { nextDueAt }), exhausted: false };
@@ -90,7 +96,7 @@ class Choice {
         if (this.#isOver()) break;
       }
       // The next look must find the records as they are now.
-      await this.#write.flush();
+      this.#write.flush();
     }
   }
 

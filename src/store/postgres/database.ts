@@ -33,6 +33,12 @@ export interface Db {
   run(statement: Statement<never>, values?: readonly unknown[]): Promise<number>;
 }
 
+/** A transaction that runs. */
+export interface Transaction extends Db {
+  /** Carries a statement out without waiting for it: before all that come after it, and when it fails nothing is kept. */
+  send(statement: Statement<never>, values?: readonly unknown[]): void;
+}
+
 export interface ConnectOptions {
   readonly url: string;
   /** How the server's own lists call the connection. */
@@ -65,16 +71,19 @@ export function clientConfig(options: ConnectOptions): pg.PoolConfig {
     ...(statementMs === 0 ? {} : { query_timeout: statementMs + CONNECT_MS }),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: `-c jit=off${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
+    // What is prepared is planned once: these plans are the same for every value, and take longer to make than to use.
+    options: `-c jit=off -c plan_cache_mode=${pipeline ? 'force_generic_plan' : 'auto'}${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
     types: TYPES,
   };
 }
 
 /** One connection. Once it is lost every statement is refused with `store-unreachable`. */
-export class Connection implements Db {
+export class Connection implements Transaction {
   readonly #client: pg.Client;
   readonly #address: string;
   #lost = false;
+  /** What was sent and not waited for. */
+  #sent: Promise<unknown>[] = [];
 
   private constructor(client: pg.Client, address: string) {
     this.#client = client;
@@ -121,13 +130,20 @@ export class Connection implements Db {
     return (await this.#query(statement, values)).rowCount ?? 0;
   }
 
+  send(statement: Statement<never>, values: readonly unknown[] = []): void {
+    const sent = this.#query(statement, values);
+    this.#sent.push(sent);
+    // Told at the end of the transaction.
+    sent.catch(() => undefined);
+  }
+
   /** All of `work` or nothing; durable when it resolves. One at a time on each connection. */
-  async transaction<T>(work: (db: Db) => Promise<T>): Promise<T> {
-    const begun = this.run(BEGIN);
+  async transaction<T>(work: (db: Transaction) => Promise<T>): Promise<T> {
+    this.#sent = [];
+    this.send(BEGIN);
     try {
-      // What fails to begin fails in its first statement too: both are told.
-      const [result] = await Promise.all([work(this), begun]);
-      await this.run(COMMIT);
+      const result = await work(this);
+      await Promise.all([...this.#sent, this.run(COMMIT)]);
       return result;
     } catch (error) {
       if (!this.#lost) await this.run(ROLLBACK).catch(() => this.close());

@@ -5,6 +5,7 @@ import type { DoNotCallEntry, DoNotCallList, DoNotCallStore, NewDoNotCall } from
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import { abandonImport, finishImport, importBatch, purgeGone } from './do-not-call-import.ts';
+import { forgottenNumbers } from './forgotten.ts';
 import type { BulkDb, Lanes } from './lanes.ts';
 
 /** Numbers of one transaction. */
@@ -38,7 +39,7 @@ const CHECK = sql<Omit<DoNotCallEntry, 'number'>>(`
   SELECT DISTINCT ON (l.name) l.name AS list, coalesce(d.added_at, p.imported_at) AS "addedAt",
     coalesce(d.by, p.by) AS by, coalesce(d.reason, p.source) AS reason
   FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list
-  JOIN do_not_call_numbers d ON d.part = p.id AND d.number = $1
+  JOIN do_not_call_numbers d ON d.part = p.id AND d.number = ANY ($1::bigint[])
   WHERE p.state = 'live' ORDER BY l.name, 2, p.id`);
 const HIDE = sql(`
   UPDATE do_not_call_parts SET state = 'gone', import = NULL
@@ -53,7 +54,11 @@ export function doNotCallStore({ read, write, bulk }: Lanes): DoNotCallStore {
         for (const { part } of parts) await db.run(COUNT, [part, -1]);
         return parts.length > 0;
       }),
-    check: async (number) => (await read.all(CHECK, [digitsOf(number)])).map((entry) => ({ number, ...entry })),
+    check: async (number) => {
+      const hidden = (await forgottenNumbers(read))?.digitsOf(number);
+      const digits = [digitsOf(number), ...(hidden === undefined ? [] : [hidden])];
+      return (await read.all(CHECK, [digits])).map((entry) => ({ number, ...entry }));
+    },
     lists: () => read.all(ALL),
     removeList: (list) =>
       bulk.do(async (db) => {
@@ -93,6 +98,6 @@ async function addNumbers(db: BulkDb, numbers: readonly string[], entry: NewDoNo
 }
 
 /** What a number is looked up by: its digits. */
-function digitsOf(number: string): number {
+export function digitsOf(number: string): number {
   return Number(number.slice(1));
 }

@@ -16,7 +16,7 @@ import type { RecordState, Result } from '../../terms.ts';
 import { campaignMade } from './campaigns.ts';
 import { phonePlace } from './contacts.ts';
 import { json, sql } from './database.ts';
-import type { Db } from './database.ts';
+import type { Db, Transaction } from './database.ts';
 import type { Lanes } from './lanes.ts';
 import { RECORD_ROW, decide, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordRow } from './record-decision.ts';
@@ -128,12 +128,12 @@ const RESTORE = sql(`
   WHERE id = $1 AND last_attempt = $2 AND state = 'dialing'`);
 
 interface Ending {
-  readonly db: Db;
+  readonly db: Transaction;
   readonly call: string;
   readonly state: CallState;
 }
 
-async function closeCall(db: Db, closing: CloseAttempt): Promise<void> {
+async function closeCall(db: Transaction, closing: CloseAttempt): Promise<void> {
   const { attempt: call, result, endedAt } = closing;
   const state = await stateOf(db, call);
   if (state.result !== null) {
@@ -151,7 +151,7 @@ async function closeCall(db: Db, closing: CloseAttempt): Promise<void> {
   await decideRecord({ db, call, state: { ...state, result, endedAt } }, next, 'undecided-only');
 }
 
-async function disposeCall(db: Db, disposing: DisposeAttempt): Promise<void> {
+async function disposeCall(db: Transaction, disposing: DisposeAttempt): Promise<void> {
   const { attempt: call, disposition, agent, at, next, reason, phone } = disposing;
   const state = await stateOf(db, call);
   const isOpen = state.result === null;
@@ -172,7 +172,7 @@ async function decideRecord(
   const decided = { call, rule: state.rule, connected: state.result === 'connected', at: state.endedAt ?? 0 };
   const outcome = decide({ record, ended }, decided, next, which);
   if (!outcome) return;
-  await writeRecords(db, [record], ended);
+  writeRecords(db, [record], ended);
   await db.run(SET_RULE, [call, outcome.rule]);
 }
 

@@ -11,6 +11,8 @@ import { ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
+import type { Pseudonyms } from '../pseudonyms.ts';
+import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
 import { FACT_TABLES, NUMBERS_OF_RECORD, factColumns, factsIn, inTime } from './record-facts.ts';
 import type { FactsRow } from './record-facts.ts';
 import { VERDICTS } from './verdicts.ts';
@@ -50,7 +52,7 @@ export interface Judged {
 
 interface Evidence {
   readonly facts: RecordFacts;
-  readonly blocked: ReadonlyMap<string, readonly string[]>;
+  readonly blocked: Map<string, readonly string[]>;
 }
 
 /** Judges the candidates of one request. */
@@ -64,12 +66,18 @@ export class Judge {
   /** What the campaign's validation service has said, by number. */
   readonly #verdicts = new Map<string, ValidationVerdict>();
   #parts: Promise<readonly LivePart[]> | undefined;
+  #forgotten: Promise<Pseudonyms | undefined> | undefined;
 
   /** `take` locks the records that are looked at, for the transaction that runs. */
   constructor(db: Db, request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>, how: 'take' | 'look-only') {
     this.#db = db;
     this.#request = request;
     this.#statement = how === 'take' ? TAKE : LOOK;
+  }
+
+  /** Reads what is the same for all records. */
+  async prepare(): Promise<void> {
+    await Promise.all([this.#liveParts(), this.#forgottenNumbers()]);
   }
 
   /** Reads the records; those that are no candidates any more have no ruling. */
@@ -89,7 +97,24 @@ export class Judge {
       }
       this.#evidence.set(row.record, { facts: factsIn(row), blocked: holders });
     }
+    await this.#askForgotten(records, listOf);
     await this.#askVerdicts(records);
+  }
+
+  /** Numbers of forgotten people stand on the lists as hashes. */
+  async #askForgotten(records: readonly number[], listOf: ReadonlyMap<number, string>): Promise<void> {
+    const names = await this.#forgottenNumbers();
+    if (!names) return;
+    const evidence = records.flatMap((record) => this.#evidence.get(record) ?? []);
+    const numbers = evidence.flatMap(({ facts }) => facts.phones.map(({ number }) => number));
+    for (const { number, part } of await partsWithForgotten(this.#db, names, numbers)) {
+      const list = listOf.get(part);
+      if (list === undefined) continue;
+      for (const { facts, blocked } of evidence) {
+        if (facts.phones.some((phone) => phone.number === number))
+          blocked.set(number, [...(blocked.get(number) ?? []), list]);
+      }
+    }
   }
 
   async #askVerdicts(records: readonly number[]): Promise<void> {
@@ -124,6 +149,10 @@ export class Judge {
     const numbers = facts.phones.map(({ number }) => number);
     const shared = this.#opened.filter(({ contact, number }) => contact === facts.contact || numbers.includes(number));
     return shared.length === 0 ? facts : { ...facts, history: inTime([...facts.history, ...shared]) };
+  }
+
+  #forgottenNumbers(): Promise<Pseudonyms | undefined> {
+    return (this.#forgotten ??= forgottenNumbers(this.#db));
   }
 
   /** The parts of the lists that the campaign honours. */

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { storeClosed } from '../failure.ts';
 import { addressOf } from './address.ts';
 import { Connection, clientConfig, queryOf, storeFailure } from './database.ts';
-import type { Db, Statement } from './database.ts';
+import type { Db, Statement, Transaction } from './database.ts';
 import type { Owner } from './lock.ts';
 import type { Writer } from './writer.ts';
 
@@ -53,7 +53,7 @@ export class Readers implements Db {
 
 /** What long work is done with: as many transactions as it wants, others in between. */
 export interface BulkDb extends Db {
-  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  transaction<T>(work: (db: Transaction) => Promise<T>): Promise<T>;
 }
 
 /** Long changes, one job after the other on a connection of their own; only while the database is ours. */

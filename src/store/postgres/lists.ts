@@ -3,7 +3,8 @@
 
 import type { ListStore, ListSummary } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { contactsOfList, findContacts } from './contacts.ts';
+import { findContacts } from './contact-find.ts';
+import { contactsOfList } from './contacts.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb, Lanes } from './lanes.ts';
@@ -39,7 +40,7 @@ export function listStore({ read, bulk }: Lanes): ListStore {
       return { list: summaryOf(list), contacts: await contactsOfList(read, list.id, limit) };
     },
     remove: (name) => bulk.do((db) => removeList(db, name)),
-    findContacts: (text, limit) => findContacts(read, text, limit),
+    findContacts: (text, limit) => findContacts(read, { text, limit }),
     selectFrom: (selection) => bulk.do((db) => selectFrom(db, selection)),
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
     finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),

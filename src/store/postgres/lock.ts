@@ -56,7 +56,7 @@ export class Owner {
 
   async #open(): Promise<Connection> {
     const { url, onOpen } = this.#options;
-    const connection = await Connection.open({ url, name: this.name });
+    const connection = await Connection.open({ url, name: this.name, pipeline: true });
     try {
       await takeLock(connection, { ownName: this.name, address: addressOf(url) });
       await onOpen(connection);

@@ -7,6 +7,7 @@ import { doNotCallSentence } from '../../list/phone-rules.ts';
 import { fieldSortKey } from '../../list/order.ts';
 import { dialablePhones } from '../../list/phones.ts';
 import { json, sql } from './database.ts';
+import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
 import type { Db } from './database.ts';
 import type { BulkDb } from './lanes.ts';
 import type { Member, MemberRecord } from './members.ts';
@@ -30,12 +31,23 @@ const BLOCKED = sql<{ number: string; lists: readonly string[] }>(`
   JOIN do_not_call_parts p ON p.list = l.id AND p.state = 'live' AND p.numbers > 0
   JOIN do_not_call_numbers d ON d.part = p.id AND d.number = substr(n.number, 2)::bigint GROUP BY n.number`);
 
+const LIST_OF_PART = sql<{ name: string }>(`
+  SELECT l.name FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list
+  WHERE p.id = $1 AND p.state = 'live' AND l.name = ANY ($2)`);
+
 /** Brings members in line; how many more records the campaign has to dial. */
 export function alignMembers(db: BulkDb, on: AlignedList, members: readonly Member[]): Promise<number> {
   return db.transaction(async (inside) => {
     const numbers = members.flatMap(({ phones }) => phones.map(({ number }) => number));
     const found = numbers.length === 0 ? [] : await inside.all(BLOCKED, [numbers, on.doNotCall]);
-    const alignment = new Alignment(inside, on, new Map(found.map(({ number, lists }) => [number, lists])));
+    const blocked = new Map(found.map(({ number, lists }) => [number, lists]));
+    const names = await forgottenNumbers(inside);
+    // Numbers of forgotten people stand on the lists as hashes.
+    for (const { number, part } of names ? await partsWithForgotten(inside, names, numbers) : []) {
+      const list = (await inside.first(LIST_OF_PART, [part, on.doNotCall]))?.name;
+      if (list !== undefined) blocked.set(number, [...(blocked.get(number) ?? []), list]);
+    }
+    const alignment = new Alignment(inside, on, blocked);
     for (const member of members) await alignment.take(member);
     return alignment.write();
   });

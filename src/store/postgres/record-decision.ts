@@ -3,7 +3,7 @@
 
 import type { RecordNext, WaitingNext } from '../../list/record.ts';
 import { json, sql } from './database.ts';
-import type { Db, Statement } from './database.ts';
+import type { Statement, Transaction } from './database.ts';
 
 /** What of a record a call may change. */
 export interface RecordRow {
@@ -76,13 +76,9 @@ export function writeBack(table: string, key: string, columns: Readonly<Record<s
 const WRITE = writeBack('records', 'id bigint', RECORD_COLUMNS);
 
 /** Writes the records as they are now, and the callbacks that are over. */
-export async function writeRecords(
-  db: Db,
-  records: readonly RecordRow[],
-  ended: readonly EndedCallback[],
-): Promise<void> {
-  if (records.length > 0) await db.run(WRITE, [json(records)]);
-  if (ended.length > 0) await db.run(END_CALLBACKS, [json(ended)]);
+export function writeRecords(db: Transaction, records: readonly RecordRow[], ended: readonly EndedCallback[]): void {
+  if (records.length > 0) db.send(WRITE, [json(records)]);
+  if (ended.length > 0) db.send(END_CALLBACKS, [json(ended)]);
 }
 
 /** A record in a call, and where callbacks go that are over with it. */

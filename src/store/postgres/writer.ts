@@ -6,7 +6,7 @@ import { storeClosed } from '../failure.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { applyChanges } from './attempt-changes.ts';
 import type { AttemptChange } from './attempt-changes.ts';
-import type { Db, Statement } from './database.ts';
+import type { Statement, Transaction } from './database.ts';
 import type { Owner } from './lock.ts';
 
 /** So many changes share one transaction at most. */
@@ -24,7 +24,7 @@ interface Job {
 type Task =
   /** Changes of attempts are read and written together, however many come one after the other. */
   | { readonly kind: 'change'; readonly change: AttemptChange }
-  | { readonly kind: 'work'; readonly work: (db: Db) => Promise<unknown>; readonly onLoss?: () => void };
+  | { readonly kind: 'work'; readonly work: (db: Transaction) => Promise<unknown>; readonly onLoss?: () => void };
 
 export class Writer {
   readonly #owner: Owner;
@@ -38,13 +38,16 @@ export class Writer {
   }
 
   /** Does `work` in the next transaction; `onLoss` hears when nobody knows whether it was committed. */
-  do<T>(work: (db: Db) => Promise<T>, onLoss?: () => void): Promise<T> {
+  do<T>(work: (db: Transaction) => Promise<T>, onLoss?: () => void): Promise<T> {
     return this.#take({ kind: 'work', work, ...(onLoss ? { onLoss } : {}) }) as Promise<T>;
   }
 
   /** Carries one statement out in the next transaction. */
   async run(statement: Statement<never>, values: readonly unknown[]): Promise<void> {
-    await this.do((db) => db.run(statement, values));
+    await this.do((db) => {
+      db.send(statement, values);
+      return Promise.resolve();
+    });
   }
 
   /** Notes, ends, disposes or settles an attempt in the next transaction. */
@@ -109,7 +112,7 @@ function isRefusalOfAll(error: unknown): boolean {
   return error instanceof OperationalError && codes.includes(error.code);
 }
 
-async function carryOut(db: Db, group: readonly Job[]): Promise<readonly Outcome[]> {
+async function carryOut(db: Transaction, group: readonly Job[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   let changes: AttemptChange[] = [];
   const flush = async (): Promise<void> => {

@@ -10,8 +10,8 @@ import { contactBeingDialed } from './contact-union.ts';
 import type { ContactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
 import { digitsOf } from './do-not-call.ts';
+import type { Pseudonyms } from '../pseudonyms.ts';
 import { pseudonyms } from './forgotten.ts';
-import type { Pseudonyms } from './forgotten.ts';
 import type { Handlers } from './requests.ts';
 
 export function contactForgetting(db: Connection, contacts: ContactQueries): Handlers<ContactStore>['forget'] {

@@ -1,0 +1,20 @@
+// A record as it is shown: its own row with its contact.
+
+import type { ContactRow, RecordRow } from '../../engine/store.ts';
+import { phonesOf } from './record-facts.ts';
+
+export interface StoredRecord extends Omit<RecordRow, 'contact' | 'finishedWhy'> {
+  readonly contact: ContactRow;
+  readonly why: string | null;
+}
+
+/** The columns with their tables: records r, campaigns p, contacts c. */
+export const RECORD_COLUMNS = `r.id, p.name AS campaign, r.state, r.due_at AS "dueAt", r.attempts,
+  r.last_result AS "lastResult", r.last_disposition AS "lastDisposition", r.last_agent AS "lastAgent",
+  r.last_attempt_at AS "lastAttemptAt", r.why,
+  json_build_object('id', c.id, 'name', c.name, 'fields', c.fields, 'phones', ${phonesOf('c.id')}) AS contact
+  FROM records r JOIN campaigns p ON p.id = r.campaign JOIN contacts c ON c.id = r.contact`;
+
+export function recordRow({ why, ...row }: StoredRecord): RecordRow {
+  return { ...row, finishedWhy: row.state === 'finished' || row.state === 'removed' ? why : null };
+}
