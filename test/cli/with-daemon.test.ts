@@ -121,7 +121,7 @@ describe('lists and numbers', () => {
     await writeFile(join(folder, 'dnc.txt'), lines.join('\r\n'));
     const ran = await run('dnc', 'import', 'dnc.txt', '--json');
     expect(ran.code).toBe(1);
-    expect(documentOf(ran)).toMatchObject({ added: 1, known: 1, invalid: [{ line: 4, text: 'CALL ME' }] });
+    expect(documentOf(ran)).toMatchObject({ numbers: 2, refused: 1, refusedLines: [{ line: 4, text: 'CALL ME' }] });
     expect((await run('dnc', 'check', '+12125550124')).code).toBe(1);
     expect((await run('dnc', 'remove', '+12125550124')).code).toBe(0);
     expect((await run('dnc', 'check', '+12125550124')).code).toBe(0);
