@@ -9,7 +9,7 @@ import { contactDetails } from './contact-find.ts';
 import { contactBeingDialed, contactUnknown } from './contact-refusals.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
-import { digitsOf } from './do-not-call.ts';
+import { digitsOf } from './do-not-call-lists.ts';
 import { pseudonyms } from './forgotten.ts';
 
 export async function forgetContact(db: Db, forgetting: ForgetContact): Promise<ForgetReceipt> {

@@ -5,7 +5,7 @@ import type { DoNotCallBatch, DoNotCallList } from '../../engine/store-do-not-ca
 import { OperationalError } from '../../base/errors.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
-import { doNotCallList, doNotCallListId } from './do-not-call.ts';
+import { doNotCallList, doNotCallListId } from './do-not-call-lists.ts';
 import type { BulkDb } from './lanes.ts';
 
 interface StagedPart {

@@ -3,7 +3,7 @@
 
 import type { DoNotCallEntry, DoNotCallList, DoNotCallStore, NewDoNotCall } from '../../engine/store-do-not-call.ts';
 import { sql } from './database.ts';
-import type { Db } from './database.ts';
+import { LIST_SUMMARY, digitsOf, doNotCallListId } from './do-not-call-lists.ts';
 import { abandonImport, finishImport, importBatch, purgeGone } from './do-not-call-import.ts';
 import { forgottenNumbers } from './forgotten.ts';
 import type { BulkDb, Lanes } from './lanes.ts';
@@ -11,15 +11,7 @@ import type { BulkDb, Lanes } from './lanes.ts';
 /** Numbers of one transaction. */
 const STEP = 5000;
 
-const SUMMARY = `
-  SELECT l.name, sum(p.numbers)::bigint AS numbers, max(p.imported_at) AS "importedAt",
-    coalesce((SELECT source FROM do_not_call_parts WHERE list = l.id AND state = 'live' AND import IS NOT NULL
-      ORDER BY imported_at DESC, id DESC LIMIT 1), '') AS source
-  FROM do_not_call_lists l JOIN do_not_call_parts p ON p.list = l.id AND p.state = 'live'`;
-const ALL = sql<DoNotCallList>(`${SUMMARY} GROUP BY l.id ORDER BY l.name`);
-const ONE = sql<DoNotCallList>(`${SUMMARY} WHERE l.name = $1 GROUP BY l.id`);
-const FIND_LIST = sql<{ id: number }>('SELECT id FROM do_not_call_lists WHERE name = $1');
-const MAKE_LIST = sql<{ id: number }>('INSERT INTO do_not_call_lists (name) VALUES ($1) RETURNING id');
+const ALL = sql<DoNotCallList>(`${LIST_SUMMARY} GROUP BY l.id ORDER BY l.name`);
 const OWN_PART = sql<{ id: number }>(
   `SELECT id FROM do_not_call_parts WHERE list = $1 AND import IS NULL AND state = 'live'`,
 );
@@ -72,15 +64,6 @@ export function doNotCallStore({ read, write, bulk }: Lanes): DoNotCallStore {
   };
 }
 
-/** The list's id; made when there is none of that name. */
-export async function doNotCallListId(db: Db, name: string): Promise<number> {
-  return ((await db.first(FIND_LIST, [name])) ?? (await db.first(MAKE_LIST, [name])))?.id ?? 0;
-}
-
-export function doNotCallList(db: Db, name: string): Promise<DoNotCallList | undefined> {
-  return db.first(ONE, [name]);
-}
-
 async function addNumbers(db: BulkDb, numbers: readonly string[], entry: NewDoNotCall): Promise<number> {
   const { list, by, at, reason } = entry;
   let added = 0;
@@ -95,9 +78,4 @@ async function addNumbers(db: BulkDb, numbers: readonly string[], entry: NewDoNo
     });
   }
   return added;
-}
-
-/** What a number is looked up by: its digits. */
-export function digitsOf(number: string): number {
-  return Number(number.slice(1));
 }

@@ -13,8 +13,8 @@ import type { Db } from './database.ts';
 import { Owner } from './lock.ts';
 import { migrate } from './migrate.ts';
 
-export type Value = string | number | null;
-export type Row = readonly Value[];
+type Value = string | number | null;
+type Row = readonly Value[];
 
 export interface Source {
   /** Its tables with their columns. */
