@@ -148,9 +148,10 @@ function serverUser(): { readonly uid: number; readonly gid: number } | undefine
   return { uid: id('-u'), gid: id('-g') };
 }
 
+/** As that user; ended with the tests, also when they are killed. */
 function asServer(file: string, args: readonly string[]): [string, string[]] {
-  if (process.getuid?.() !== 0) return [file, [...args]];
-  return ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', file, ...args]];
+  const user = process.getuid?.() === 0 ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
+  return ['setpriv', [...user, '--pdeathsig=QUIT', file, ...args]];
 }
 
 async function freePort(): Promise<number> {
