@@ -11,7 +11,7 @@ export interface AnswerCount {
   readonly machines: number;
 }
 
-export const NO_ANSWERS: AnswerCount = { liveAnswers: 0, abandoned: 0, machines: 0 };
+const NO_ANSWERS: AnswerCount = { liveAnswers: 0, abandoned: 0, machines: 0 };
 
 export interface AnswerSlot extends AnswerCount {
   /** Its first instant. */

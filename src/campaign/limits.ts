@@ -93,8 +93,7 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
     while (
       chosen.length < lines &&
       !(refusal =
-        refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }) ??
-        shareRefusal(capacity, atMost - taken))
+        refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }) ?? shareRefusal(capacity, atMost - taken))
     ) {
       chosen.push(capacity.name);
       taken += 1;

@@ -1,6 +1,6 @@
 // Attempts as a table for the terminal.
 
-import type { AttemptRow } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
 import { showInstant } from './instants.ts';
 import { harmless, table } from './table.ts';
 

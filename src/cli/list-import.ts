@@ -56,7 +56,7 @@ async function optionsOf(context: CommandContext, { file: _file, ...options }: I
 }
 
 /** Rows a second since `startedAt`, and the time that the rest of the file takes at that pace. */
-export function paceOf(startedAt: number): (progress: ImportProgress, now: number) => string {
+function paceOf(startedAt: number): (progress: ImportProgress, now: number) => string {
   let firstBytes: number | undefined;
   return ({ rows, resumedRows, bytes, totalBytes }, now) => {
     firstBytes ??= resumedRows > 0 ? bytes : 0;

@@ -3,7 +3,7 @@
 import { basename, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { ImportMapping } from '../config/import-mapping.ts';
-import type { ContactRow } from '../engine/store.ts';
+import type { ContactRow } from '../engine/store-lists.ts';
 import { listShown, listSummary, removedName } from '../http/wire.ts';
 import { fromDaemonOrStore, type CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';

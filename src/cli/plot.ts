@@ -25,7 +25,7 @@ export function bars(title: string, rows: readonly Bar[], width: number, most?: 
   return [title, ...lines].join('\n');
 }
 
-export interface Curve {
+interface Curve {
   readonly name: string;
   readonly colour: string;
   /** One value for each x. */

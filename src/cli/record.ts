@@ -2,7 +2,8 @@
 
 import { Option } from 'commander';
 import { OperationalError } from '../base/errors.ts';
-import type { AttemptRow, RecordQuery, RecordRow } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
+import type { RecordQuery, RecordRow } from '../engine/store-records.ts';
 import { callTookPlace } from '../list/record-steps.ts';
 import { RESULTS } from '../terms.ts';
 import { recordStepped } from '../http/wire-contacts.ts';

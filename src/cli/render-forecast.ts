@@ -6,7 +6,7 @@ import { bars, svgChart } from './plot.ts';
 import { pairs, table } from './table.ts';
 
 /** What is varied from one forecast to the next. */
-export type Varied = 'agents' | 'target';
+type Varied = 'agents' | 'target';
 
 export interface ForecastReport {
   /** What was simulated, in a few words. */

@@ -3,7 +3,7 @@
 import type { Command } from 'commander';
 import { csvOf } from '../base/csv.ts';
 import { formatDuration, formatShare } from '../base/durations.ts';
-import type { AttemptRow } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../http/reports.ts';
 import { attemptTable } from './attempt-table.ts';

@@ -29,7 +29,7 @@ function spanOf(text: string, key: string): { readonly from: number; readonly to
   const document = parseDocument(text, { schema: 'failsafe' });
   if (document.errors.length > 0 || !isMap(document.contents)) return undefined;
   const pair = document.contents.items.find((item) => isScalar(item.key) && item.key.value === key);
-  if (!pair || !isNode(pair.key) || !isNode(pair.value) || !pair.key.range || !pair.value.range) return undefined;
+  if (!pair || !isNode(pair.key) || !isNode(pair.value)) return undefined;
   const from = text.indexOf(':', pair.key.range[1]) + 1;
   const end = pair.value.range[1];
   const written = text.slice(from, end);

@@ -8,7 +8,7 @@ import type { CallbackFacts, RecordFacts, RecordNext } from '../list/record.ts';
 import type { AgentNumber, AttemptId, Disposition, Phone, Result } from '../terms.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
-import type { CloseAttempt, OpenedAttempt } from './store.ts';
+import type { CloseAttempt, OpenedAttempt } from './store-attempts.ts';
 import type { Aftermath, Said } from './world.ts';
 
 export interface Closing {

@@ -16,7 +16,7 @@ import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
 import { customerLeg, isInbound, originOf } from './legs.ts';
 import { windowEvent } from './pacer-feed.ts';
-import type { AttemptProgress, OpenedAttempt } from './store.ts';
+import type { AttemptProgress, OpenedAttempt } from './store-attempts.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
 const RECONNECT_MS = 20_000;

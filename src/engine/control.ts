@@ -106,7 +106,7 @@ export interface PacingView {
   readonly reason: string;
 }
 
-export interface AbandonmentWindowView {
+interface AbandonmentWindowView {
   readonly name: string;
   readonly target: number;
   readonly liveAnswers: number;

@@ -7,7 +7,7 @@ import type { AttemptId, CampaignName } from '../terms.ts';
 import type { Calls } from './calls.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Hub } from './hub.ts';
-import type { OpenedAttempts } from './store.ts';
+import type { OpenedAttempts } from './store-attempts.ts';
 import type { TakenLines, Trunks } from './trunks.ts';
 import type { RunningCampaign } from './world.ts';
 

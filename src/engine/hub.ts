@@ -9,8 +9,16 @@ import type { Log } from '../base/log.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacingLogs } from './campaign-pacer.ts';
 import type { LiveEvent } from './control.ts';
-import type { CallRecords, NumberValidator, RecordingFiles, Telephony, TelephonyCommand, TelephonyEvent } from './ports.ts';
-import type { OpenedAttempts, Store } from './store.ts';
+import type {
+  CallRecords,
+  NumberValidator,
+  RecordingFiles,
+  Telephony,
+  TelephonyCommand,
+  TelephonyEvent,
+} from './ports.ts';
+import type { OpenedAttempts } from './store-attempts.ts';
+import type { Store } from './store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 import type { Writer } from './writer.ts';

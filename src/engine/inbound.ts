@@ -13,7 +13,7 @@ import { planOf } from './calls.ts';
 import type { Hub } from './hub.ts';
 import { inboundId, isInbound } from './legs.ts';
 import type { LegArrived } from './ports.ts';
-import type { OpenedAttempt } from './store.ts';
+import type { OpenedAttempt } from './store-attempts.ts';
 import type { LiveCall } from './world.ts';
 
 /** A message that never ends is cut. */

@@ -8,7 +8,7 @@ import type { Result } from '../terms.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
-import type { OpenedAttempt } from './store.ts';
+import type { OpenedAttempt } from './store-attempts.ts';
 import type { AddedMissed, MissedPerson } from './store-callbacks.ts';
 
 /** A person whose record is in a call is looked at again after this. */

@@ -7,7 +7,7 @@ import type { Agents } from './agents.ts';
 import type { Calls } from './calls.ts';
 import type { Dialing } from './dialing.ts';
 import type { Hub } from './hub.ts';
-import type { OpenedAttempts } from './store.ts';
+import type { OpenedAttempts } from './store-attempts.ts';
 import type { Trunks } from './trunks.ts';
 import type { RunningCampaign } from './world.ts';
 

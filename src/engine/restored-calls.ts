@@ -10,7 +10,7 @@ import type { Hub } from './hub.ts';
 import { customerLeg } from './legs.ts';
 import type { CallRecord, TelephonySnapshot } from './ports.ts';
 import { isIn, lostEvent } from './snapshots.ts';
-import type { UnfinishedAttempt } from './store.ts';
+import type { UnfinishedAttempt } from './store-attempts.ts';
 import type { LiveCall } from './world.ts';
 
 export class RestoredCalls {

@@ -9,7 +9,8 @@ import { attemptOfLeg, customerLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
 import type { TelephonySnapshot } from './ports.ts';
 import { isIn, legsIn, liveLegs } from './snapshots.ts';
-import type { UnfinishedAttempt, UnfinishedSession } from './store.ts';
+import type { UnfinishedAttempt } from './store-attempts.ts';
+import type { UnfinishedSession } from './store-sessions.ts';
 
 export class RestoredSessions {
   readonly #hub: Hub;

@@ -11,13 +11,13 @@ export interface AnswerStore {
   counts(query: AnswerQuery): Promise<AnswerCounts>;
 }
 
-export interface AnswerQuery {
+interface AnswerQuery {
   readonly campaign: CampaignName;
   readonly fromAt: number;
   readonly slotMs: number;
 }
 
-export interface AnswerCounts {
+interface AnswerCounts {
   /** Null before the first attempt. */
   readonly firstAt: number | null;
   readonly slots: readonly AnswerSlot[];

@@ -3,7 +3,7 @@
 import type { FieldDefinition } from '../list/fields.ts';
 import type { RecordStep } from '../list/record-steps.ts';
 import type { CampaignName, Phone, RecordState } from '../terms.ts';
-import type { ContactRow } from './store.ts';
+import type { ContactRow } from './store-lists.ts';
 
 export interface ContactStore {
   /** Contacts that hold the text in their name, a field or a number, by index; accents and case do not matter. */

@@ -3,7 +3,7 @@
 
 import type { RecordFacts } from '../list/record.ts';
 import type { AgentNumber, AttemptId, CampaignName, RecordState } from '../terms.ts';
-import type { AttemptStore, UnfinishedAttempt } from './store.ts';
+import type { AttemptStore, UnfinishedAttempt } from './store-attempts.ts';
 
 export interface InboundStore extends Pick<AttemptStore, 'progress' | 'close' | 'dispose' | 'settle'> {
   /** Whose number it is: the records with it in these campaigns, the one dialed last first. */

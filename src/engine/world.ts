@@ -13,7 +13,7 @@ import type { PacingView } from './control.ts';
 import type { Figures } from './figures.ts';
 import type { Agent } from './ports.ts';
 import type { RecentDecisions } from './recent-decisions.ts';
-import type { OpenedAttempt } from './store.ts';
+import type { OpenedAttempt } from './store-attempts.ts';
 
 /** A call with what the engine needs around its machine. */
 export interface LiveCall {

@@ -15,7 +15,8 @@ import { boundsOf } from '../campaign/abandon-window.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { estimateOf, LEAST_JUDGED, UNMEASURED_ERROR } from '../campaign/detector-check.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
-import type { AttemptRow, Store } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
+import type { Store } from '../engine/store.ts';
 import { attemptPages } from './attempt-pages.ts';
 import { isLiveAnswer, type Period } from './reports.ts';
 

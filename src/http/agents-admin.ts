@@ -3,7 +3,8 @@
 
 import { randomInt } from 'node:crypto';
 import { OperationalError } from '../base/errors.ts';
-import type { AgentSecrets, Store } from '../engine/store.ts';
+import type { AgentSecrets } from '../engine/store-agents.ts';
+import type { Store } from '../engine/store.ts';
 import { hashSecret } from './passwords.ts';
 
 export interface NewAgent {

@@ -1,6 +1,7 @@
 // Attempts of any period from the store, page by page, so that a long report never holds a million rows or the loop.
 
-import type { AttemptQuery, AttemptRow, Store } from '../engine/store.ts';
+import type { AttemptQuery, AttemptRow } from '../engine/store-attempts.ts';
+import type { Store } from '../engine/store.ts';
 
 /** Every attempt that `query` asks for, oldest first, each once; pages of about `pageSize`. */
 export async function* attemptPages(

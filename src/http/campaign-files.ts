@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { copyCampaignText } from '../config/campaign-copy.ts';
-import type { ListStore } from '../engine/store.ts';
+import type { ListStore } from '../engine/store-lists.ts';
 import type { Result } from '../terms.ts';
 
 /** What the API needs of the loaded campaign files. */

@@ -1,7 +1,8 @@
 // What the rules would say of a number that no record has: as if it were a fresh record of the campaign.
 
 import type { Campaign } from '../campaign/definition.ts';
-import type { AttemptRow, Store } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
+import type { Store } from '../engine/store.ts';
 import { historyMs } from '../list/history.ts';
 import type { PastAttempt, RecordFacts } from '../list/record.ts';
 

@@ -3,7 +3,8 @@
 
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import type { RecordRow, Store } from '../engine/store.ts';
+import type { RecordRow } from '../engine/store-records.ts';
+import type { Store } from '../engine/store.ts';
 import { blockedNumbers, honouredLists } from '../list/do-not-call.ts';
 import { explainRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';

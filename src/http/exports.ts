@@ -1,7 +1,9 @@
 // Records and attempts of a campaign as text, piece by piece, so that a million of them take neither memory nor the loop.
 
 import { csvLine } from '../base/csv.ts';
-import type { AttemptQuery, AttemptRow, RecordQuery, RecordRow, Store } from '../engine/store.ts';
+import type { AttemptQuery, AttemptRow } from '../engine/store-attempts.ts';
+import type { RecordQuery, RecordRow } from '../engine/store-records.ts';
+import type { Store } from '../engine/store.ts';
 import { callTookPlace } from '../list/record-steps.ts';
 import { attemptPages } from './attempt-pages.ts';
 

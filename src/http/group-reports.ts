@@ -1,7 +1,8 @@
 // Attempts and callbacks of a period by what they have in common: the trunk, the number that people saw, the disposition,
 // the agent. From the store's rows alone.
 
-import type { AttemptRow, Store } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
+import type { Store } from '../engine/store.ts';
 import type { CallbackRow } from '../engine/store-callbacks.ts';
 import { attemptPages } from './attempt-pages.ts';
 import { isLiveAnswer, type Period } from './reports.ts';

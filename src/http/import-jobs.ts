@@ -4,7 +4,7 @@
 import type { Clock } from '../base/clock.ts';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { Duplicates, ListSummary, NewContact } from '../engine/store.ts';
+import type { Duplicates, ListSummary, NewContact } from '../engine/store-lists.ts';
 import type { FieldDefinition, FieldKind, FieldType } from '../list/fields.ts';
 import type { PhoneType } from '../terms.ts';
 

@@ -1,6 +1,7 @@
 // How far a campaign has come, from the store's counts: the same with and without a running daemon.
 
-import type { RecordCounts, RecordStatistics, Store } from '../engine/store.ts';
+import type { RecordCounts, RecordStatistics } from '../engine/store-records.ts';
+import type { Store } from '../engine/store.ts';
 import { timeToFinishMs } from '../list/progress.ts';
 
 export interface CampaignProgress

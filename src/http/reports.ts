@@ -1,7 +1,10 @@
 // What happened in a period, from the store's rows alone: the same figures with and without a running daemon.
 // Reads, never writes; figures that the rows do not carry are left out rather than guessed.
 
-import type { AttemptRow, RecordCounts, StateTime, Store } from '../engine/store.ts';
+import type { AttemptRow } from '../engine/store-attempts.ts';
+import type { RecordCounts } from '../engine/store-records.ts';
+import type { StateTime } from '../engine/store-sessions.ts';
+import type { Store } from '../engine/store.ts';
 import { localDay } from '../base/local-time.ts';
 import type { AgentState, Result } from '../terms.ts';
 import { attemptPages } from './attempt-pages.ts';

@@ -28,7 +28,7 @@ export const callbackRow = z
   })
   .describe('An agreed time to call again');
 
-export const callbackStep = z.object({ what: z.string(), at: instant, by: z.string(), detail: z.string() });
+const callbackStep = z.object({ what: z.string(), at: instant, by: z.string(), detail: z.string() });
 
 export const callbackDetails = callbackRow.extend({ steps: z.array(callbackStep).readonly() });
 

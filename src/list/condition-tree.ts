@@ -80,9 +80,7 @@ function comparison(by: Comparison, sides: readonly [ASTNode, ASTNode], uses: Us
 
 /** Texts are in the same order for every store as long as one of the two has no rare characters. */
 function hasPlainLiteral(...operands: readonly Operand[]): boolean {
-  return operands.some(
-    (one) => one.is === 'literal' && [...String(one.value)].every((character) => character < '\ud800'),
-  );
+  return operands.some((one) => one.is === 'literal' && !/[\ud800-\uffff]/.test(String(one.value)));
 }
 
 function membership([one, list]: readonly [ASTNode, ASTNode], uses: Uses): Predicate | undefined {

@@ -228,7 +228,7 @@ function readFields(
 }
 
 /** What a filter takes the fields of a campaign for, when its file says what they are. */
-export function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
+function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
   const types = Object.entries(fieldTypes(campaign));
   return Object.fromEntries(types.map(([field, type]) => [field, KIND_OF_TYPE[type]]));
 }

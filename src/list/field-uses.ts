@@ -225,7 +225,7 @@ function literalPairs(node: ASTNode): readonly (readonly [string, ASTNode])[] {
   return right.op === 'id' ? [[right.args, left]] : [];
 }
 
-export function walk(value: unknown, visit: (node: ASTNode) => void): void {
+function walk(value: unknown, visit: (node: ASTNode) => void): void {
   if (Array.isArray(value)) for (const part of value) walk(part, visit);
   if (!isNode(value)) return;
   visit(value);

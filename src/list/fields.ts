@@ -71,7 +71,7 @@ export function readFieldJson(kind: FieldKind, value: unknown): FieldReading {
 }
 
 /** `a number`, for sentences. */
-export function typeName(type: FieldType): string {
+function typeName(type: FieldType): string {
   switch (type) {
     case 'text':
       return 'a text';

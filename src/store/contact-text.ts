@@ -2,7 +2,7 @@
 // holds it. Accents and case do not matter; of a telephone number only the digits do.
 
 import type { ContactSearch } from '../engine/store-contacts.ts';
-import type { ContactRow } from '../engine/store.ts';
+import type { ContactRow } from '../engine/store-lists.ts';
 
 const LIKE_NUMBER = /^[+()\d\s./-]{3,}$/;
 

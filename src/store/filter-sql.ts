@@ -5,7 +5,7 @@ import type { Comparison, Operand, Predicate } from '../list/condition-tree.ts';
 import type { FieldKind } from '../list/field-uses.ts';
 
 /** A value that is bound to the query; never part of its text. */
-export type FilterValue = string | number | boolean;
+type FilterValue = string | number | boolean;
 
 export interface FilterDialect {
   /** What stands in the query for the parameter of that place, from 0. */

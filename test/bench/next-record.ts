@@ -6,7 +6,7 @@ import { fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { OpenAttempts } from '../../src/engine/store.ts';
+import type { OpenAttempts } from '../../src/engine/store-attempts.ts';
 import { campaignIds } from '../../src/store/sqlite/campaigns.ts';
 import { opener } from '../../src/store/sqlite/choice.ts';
 import { connect } from '../../src/store/sqlite/database.ts';

@@ -67,7 +67,9 @@ describe('the screen of a campaign', () => {
 
     expect(lines[before]).toMatch(/^before {2}\d\d:00:05 dials 3: reason 3$/);
     expect(lines[before + 1]).toMatch(/^ {8}\d\d:00:01 dials 2: reason 2$/);
-    expect(lines).toContain('window  campaign at any time: 5 of 200 live answers abandoned, 1.0 more are allowed so far');
+    expect(lines).toContain(
+      'window  campaign at any time: 5 of 200 live answers abandoned, 1.0 more are allowed so far',
+    );
   });
 
   test('[C-03] not dialing: everyone sees why', () => {

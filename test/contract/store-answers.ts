@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { SLOT_MS } from '../../src/campaign/answer-ledger.ts';
-import type { CloseAttempt } from '../../src/engine/store.ts';
+import type { CloseAttempt } from '../../src/engine/store-attempts.ts';
 import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

@@ -1,7 +1,7 @@
 // The directory in a store: search, edits, merges, the story of a contact, records by hand, and forgetting a person.
 
 import { expect, test } from 'vitest';
-import type { ContactRow } from '../../src/engine/store.ts';
+import type { ContactRow } from '../../src/engine/store-lists.ts';
 import type { FieldDefinition } from '../../src/list/fields.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { Phone } from '../../src/terms.ts';

@@ -2,7 +2,9 @@
 // lists, dial and end attempts.
 
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { CloseAttempt, NewContact, OpenedAttempt, OpenedAttempts, Store } from '../../src/engine/store.ts';
+import type { CloseAttempt, OpenedAttempt, OpenedAttempts } from '../../src/engine/store-attempts.ts';
+import type { NewContact } from '../../src/engine/store-lists.ts';
+import type { Store } from '../../src/engine/store.ts';
 import type { RecordNext, WaitingNext } from '../../src/list/record.ts';
 import type { Phone } from '../../src/terms.ts';
 import { aCampaign } from '../list/builders.ts';

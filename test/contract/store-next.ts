@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
-import type { NewContact } from '../../src/engine/store.ts';
+import type { NewContact } from '../../src/engine/store-lists.ts';
 import { compareRecords } from '../../src/list/order.ts';
 import type { OrderedRecord } from '../../src/list/order.ts';
 import { HOUR_MS, MINUTE_MS, NOON, namesOf, waitingUntil } from './store-desk.ts';

@@ -2,7 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AttemptQuery, AttemptRow, StateTime, Store } from '../../src/engine/store.ts';
+import type { AttemptQuery, AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { StateTime } from '../../src/engine/store-sessions.ts';
+import type { Store } from '../../src/engine/store.ts';
 import { attemptPages } from '../../src/http/attempt-pages.ts';
 import { abandonmentReport, agentReport, campaignReport } from '../../src/http/reports.ts';
 

@@ -14,7 +14,7 @@ import {
 } from '../../asterisk/box/numbers.ts';
 import { CAMPAIGN, openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
 import { figuresOf } from '../../demo/figures.ts';
-import type { AttemptRow } from '../../src/engine/store.ts';
+import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { agentView, campaignDetails } from '../../src/http/wire.ts';
 import { openStore } from '../../src/store/open.ts';
 

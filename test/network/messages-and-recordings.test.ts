@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as numbers from '../../asterisk/box/numbers.ts';
-import type { AttemptRow } from '../../src/engine/store.ts';
+import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { recordingRows } from '../../src/http/wire-recordings.ts';
 import { Desk } from '../support/desk.ts';
 import { besidesToneMs, soundMs, toneMs } from '../support/hearing.ts';

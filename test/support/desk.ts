@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Phone } from '../../asterisk/box/phones.ts';
 import { openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
-import type { AttemptRow } from '../../src/engine/store.ts';
+import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { agentView, campaignDetails, campaignView, credentials } from '../../src/http/wire.ts';
 import { importJob } from '../../src/http/wire-imports.ts';
 import { until } from './until.ts';

@@ -30,7 +30,7 @@ export function contactRoutes(api: Api, context: RouteContext): void {
 }
 
 /** What campaigns say of fields, each with its campaign. */
-export function fieldDefinitions(campaigns: Pick<CampaignCatalogue, 'all'>): ContactEdit['definitions'] {
+function fieldDefinitions(campaigns: Pick<CampaignCatalogue, 'all'>): ContactEdit['definitions'] {
   return campaigns.all().flatMap(({ campaign }) => {
     return (campaign.fields ?? []).map((definition) => ({ ...definition, campaign: campaign.name }));
   });

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
-import type { AttemptRow } from '../../engine/store.ts';
+import type { AttemptRow } from '../../engine/store-attempts.ts';
 import { abandonmentLedger } from '../abandonment-ledger.ts';
 import { attemptPages } from '../attempt-pages.ts';
 import { campaignUnknown } from '../campaign-files.ts';

@@ -15,7 +15,7 @@ export interface NumbersTask {
   readonly country: CountryCode;
 }
 
-export interface RefusedLine {
+interface RefusedLine {
   readonly line: number;
   readonly text: string;
 }

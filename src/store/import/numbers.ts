@@ -26,7 +26,7 @@ export interface NumberImport {
   readonly country: string;
 }
 
-export interface NumberProgress {
+interface NumberProgress {
   /** Read, and written of all that were found; the writing begins when everything has been read. */
   readonly bytes: number;
   readonly totalBytes: number;

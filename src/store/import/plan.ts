@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
-import type { Duplicates } from '../../engine/store.ts';
+import type { Duplicates } from '../../engine/store-lists.ts';
 import type { FieldDefinition } from '../../list/fields.ts';
 import { guessDelimiter } from './dialect.ts';
 import type { Delimiter } from './dialect.ts';

@@ -3,7 +3,7 @@
 
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import type { NewContact } from '../../engine/store.ts';
+import type { NewContact } from '../../engine/store-lists.ts';
 import type { Phone } from '../../terms.ts';
 import type { Delimiter } from './dialect.ts';
 import { MAX_LINE } from './encoding.ts';

@@ -1,6 +1,6 @@
 // The agents' accounts with their secrets, as they are given: hashing PINs is not done here.
 
-import type { AgentStore } from '../../engine/store.ts';
+import type { AgentStore } from '../../engine/store-agents.ts';
 import type { Agent } from '../../engine/ports.ts';
 import { json, sql } from './database.ts';
 import type { Lanes } from './lanes.ts';

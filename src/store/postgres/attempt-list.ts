@@ -1,6 +1,6 @@
 // Attempts for reports, audits and the history of a record or a number.
 
-import type { AttemptQuery, AttemptRow } from '../../engine/store.ts';
+import type { AttemptQuery, AttemptRow } from '../../engine/store-attempts.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 

@@ -1,7 +1,7 @@
 // The writes of a choice: attempts with their records being dialed, and what refused candidates become; gathered and
 // written together.
 
-import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store.ts';
+import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store-attempts.ts';
 import type { RecordFacts } from '../../list/record.ts';
 import type { ValidationOutcome } from '../../list/validation.ts';
 import type { Ruling } from '../ruling.ts';

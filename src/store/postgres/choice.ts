@@ -4,7 +4,7 @@
 
 import { callerIdDay, chooseCallerId } from '../../campaign/caller-ids.ts';
 import type { CallerIdChoice } from '../../campaign/caller-ids.ts';
-import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store.ts';
+import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store-attempts.ts';
 import { nextTurn } from '../../list/turns.ts';
 import type { Balances } from '../../list/turns.ts';
 import { validationOutcome } from '../../list/validation.ts';

@@ -1,7 +1,7 @@
 // Edits of contacts: what may be changed is decided in list/fields.ts; every change is kept with the value before it.
 
 import type { ContactEdit, EditedContact } from '../../engine/store-contacts.ts';
-import type { ContactRow } from '../../engine/store.ts';
+import type { ContactRow } from '../../engine/store-lists.ts';
 import { editFields } from '../../list/fields.ts';
 import type { Phone } from '../../terms.ts';
 import { contactDetails } from './contact-find.ts';

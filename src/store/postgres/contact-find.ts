@@ -2,7 +2,7 @@
 // else all of them, page by page. Whether they really hold it is told in contact-text.ts.
 
 import type { ContactDetails, ContactSearch } from '../../engine/store-contacts.ts';
-import type { ContactRow } from '../../engine/store.ts';
+import type { ContactRow } from '../../engine/store-lists.ts';
 import { holdsText, searchNeedle } from '../contact-text.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';

@@ -1,7 +1,7 @@
 // Which contact of the directory a new one is: by a phone, or by the value of a key field. Contacts of other imports that
 // have not finished are not seen; those of the same batch are.
 
-import type { NewContact } from '../../engine/store.ts';
+import type { NewContact } from '../../engine/store-lists.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb } from './lanes.ts';

@@ -1,7 +1,7 @@
 // The contacts of a list, and the place of a number among a contact's phones. Contacts of an import that has not finished
 // are not there.
 
-import type { ContactRow } from '../../engine/store.ts';
+import type { ContactRow } from '../../engine/store-lists.ts';
 import type { Phone } from '../../terms.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';

@@ -2,7 +2,7 @@
 // is open its caller's record is taken; when nobody took the call the record goes back to what it was.
 
 import { OperationalError } from '../../base/errors.ts';
-import type { AttemptProgress, CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store.ts';
+import type { AttemptProgress, CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store-attempts.ts';
 import type {
   CallerMatch,
   InboundQuery,

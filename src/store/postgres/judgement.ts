@@ -1,7 +1,7 @@
 // What becomes of candidates: their facts are read and locked many at a time, and ruleOn decides on each. An attempt that
 // was opened a moment ago in the same request is part of the history of those judged after it.
 
-import type { OpenAttempts } from '../../engine/store.ts';
+import type { OpenAttempts } from '../../engine/store-attempts.ts';
 import { historyMs } from '../../list/history.ts';
 import { honouredLists } from '../../list/do-not-call.ts';
 import type { PastAttempt, RecordFacts } from '../../list/record.ts';

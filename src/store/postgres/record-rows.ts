@@ -1,6 +1,7 @@
 // A record as it is shown: its own row with its contact.
 
-import type { ContactRow, RecordRow } from '../../engine/store.ts';
+import type { ContactRow } from '../../engine/store-lists.ts';
+import type { RecordRow } from '../../engine/store-records.ts';
 import { phonesOf } from './record-facts.ts';
 
 export interface StoredRecord extends Omit<RecordRow, 'contact' | 'finishedWhy'> {

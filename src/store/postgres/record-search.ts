@@ -1,7 +1,8 @@
 // Records by what their contact holds and by how they stand. A text is looked up in the indexes of the directory; without
 // one, or with less than three characters, the records are gone through in their order.
 
-import type { ContactRow, RecordQuery, RecordRow } from '../../engine/store.ts';
+import type { ContactRow } from '../../engine/store-lists.ts';
+import type { RecordQuery, RecordRow } from '../../engine/store-records.ts';
 import { holdsText } from '../contact-text.ts';
 import { candidates, isIndexed } from './contact-find.ts';
 import type { Db, Statement } from './database.ts';

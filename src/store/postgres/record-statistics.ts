@@ -1,6 +1,6 @@
 // Counts the records of a campaign for its statistics. Goes through the campaign's records once.
 
-import type { RecordStatistics } from '../../engine/store.ts';
+import type { RecordStatistics } from '../../engine/store-records.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 

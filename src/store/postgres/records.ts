@@ -1,7 +1,7 @@
 // The records of the campaigns: looked at, found, counted. Made in record-sync.ts, taken in choice.ts, decided in
 // attempt-changes.ts.
 
-import type { RecordCounts, RecordStore } from '../../engine/store.ts';
+import type { RecordCounts, RecordStore } from '../../engine/store-records.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';

@@ -1,7 +1,7 @@
 // The agents' sessions: when they began and ended, and every stretch of time in one state. What is told twice, because
 // nobody heard of its first commit, counts once.
 
-import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store.ts';
+import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store-sessions.ts';
 import { campaignMade } from './campaigns.ts';
 import { sql } from './database.ts';
 import type { Lanes } from './lanes.ts';

@@ -1,6 +1,6 @@
 // The agents' accounts with their secrets, as they are given: hashing PINs is not done here.
 
-import type { AgentSecrets, AgentStore, SaveAgent } from '../../engine/store.ts';
+import type { AgentSecrets, AgentStore, SaveAgent } from '../../engine/store-agents.ts';
 import type { Agent } from '../../engine/ports.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';

@@ -1,6 +1,6 @@
 // Attempts for reports, audits and the history of a record or a number.
 
-import type { AttemptQuery, AttemptRow } from '../../engine/store.ts';
+import type { AttemptQuery, AttemptRow } from '../../engine/store-attempts.ts';
 import type { Connection } from './database.ts';
 
 type StoredRow = Omit<AttemptRow, 'counts' | 'messageLeft'> & {

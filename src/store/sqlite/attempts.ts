@@ -1,7 +1,7 @@
 // The life of an attempt in the database: opened, noted, closed with its one result, disposed; and what that makes of
 // its record. What next is decided elsewhere and only carried out here.
 
-import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from '../../engine/store.ts';
+import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from '../../engine/store-attempts.ts';
 import type { RecordNext } from '../../list/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { attemptList } from './attempt-list.ts';

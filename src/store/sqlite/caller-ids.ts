@@ -4,7 +4,7 @@
 import { callerIdDay, chooseCallerId } from '../../campaign/caller-ids.ts';
 import type { CallerIdChoice } from '../../campaign/caller-ids.ts';
 import type { Campaign } from '../../campaign/definition.ts';
-import type { OpenLine } from '../../engine/store.ts';
+import type { OpenLine } from '../../engine/store-attempts.ts';
 import type { Connection } from './database.ts';
 
 export interface CallerIdQuestion {

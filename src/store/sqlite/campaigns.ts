@@ -1,6 +1,6 @@
 // The campaigns' states, the steps that led there, and what their pacers have learned.
 
-import type { CampaignRow, CampaignStep, CampaignStore } from '../../engine/store.ts';
+import type { CampaignRow, CampaignStep, CampaignStore } from '../../engine/store-campaigns.ts';
 import type { CampaignName } from '../../terms.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';

@@ -5,7 +5,7 @@
 import type { Connection } from './database.ts';
 import type { Queue } from './queues.ts';
 
-export interface Candidate {
+interface Candidate {
   readonly record: number;
   readonly queue: number;
 }

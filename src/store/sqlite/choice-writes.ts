@@ -1,13 +1,13 @@
 // The writes of a choice: an attempt with its record being dialed, or what a refused candidate becomes.
 
-import type { OpenedAttempt, OpenLine } from '../../engine/store.ts';
+import type { OpenedAttempt, OpenLine } from '../../engine/store-attempts.ts';
 import type { RecordFacts } from '../../list/record.ts';
 import type { ValidationOutcome } from '../../list/validation.ts';
 import type { Ruling } from '../ruling.ts';
 import type { Connection } from './database.ts';
 import type { RecordQueues } from './queues.ts';
 
-export interface OpenedRecord {
+interface OpenedRecord {
   readonly campaign: number;
   readonly facts: RecordFacts;
   readonly line: OpenLine;
@@ -17,7 +17,7 @@ export interface OpenedRecord {
   readonly now: number;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly record: number;
   /** The record's queue; 0 when it was not taken from one. */
   readonly queue: number;

@@ -2,7 +2,7 @@
 // not finished are not there.
 
 import type { ContactDetails, ContactSearch } from '../../engine/store-contacts.ts';
-import type { ContactRow } from '../../engine/store.ts';
+import type { ContactRow } from '../../engine/store-lists.ts';
 import { holdsText, searchNeedle, trigramsOf } from '../contact-text.ts';
 import type { Connection } from './database.ts';
 import { parseObject, recordSource } from './record-facts.ts';

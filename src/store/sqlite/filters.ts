@@ -34,7 +34,7 @@ export function filterHandlers(db: Connection): Handlers<FilterStore> {
 type ReadableFilter = Extract<Compiled<FilterContext>, { ok: true }>;
 
 /** The filter, ready to be asked; refused with `filter-invalid`. */
-export function readableFilter(expression: string, what: string): ReadableFilter {
+function readableFilter(expression: string, what: string): ReadableFilter {
   const compiled = compileFilter(expression);
   if (compiled.ok) return compiled;
   const [fault] = compiled.faults;

@@ -1,7 +1,7 @@
 // Looks at a candidate with everything that the rules ask for: its facts, its history, the do-not-call lists that hold its
 // numbers. What is the same for all candidates of a request is read once.
 
-import type { OpenAttempts } from '../../engine/store.ts';
+import type { OpenAttempts } from '../../engine/store-attempts.ts';
 import { historyMs } from '../../list/history.ts';
 import { honouredLists } from '../../list/do-not-call.ts';
 import type { RecordFacts } from '../../list/record.ts';

@@ -2,7 +2,7 @@
 // that were there before are staged and made at the finish, which goes on by itself after a crash. How far an import has
 // come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
-import type { ImportBatch, ImportCounts, ListStore, ListSummary, NewContact } from '../../engine/store.ts';
+import type { ImportBatch, ImportCounts, ListStore, ListSummary, NewContact } from '../../engine/store-lists.ts';
 import type { Phone } from '../../terms.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { contactIndex } from './contact-index.ts';

@@ -1,6 +1,6 @@
 // What is ahead when no more records may be dialed now: when the next one falls due, or that none ever will.
 
-import type { OpenedAttempts } from '../../engine/store.ts';
+import type { OpenedAttempts } from '../../engine/store-attempts.ts';
 import type { Connection } from './database.ts';
 import type { QueuesNow } from './queues.ts';
 

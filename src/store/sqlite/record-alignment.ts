@@ -12,7 +12,7 @@ import type { DoNotCallLookup } from './do-not-call.ts';
 import type { Member, MemberRecord } from './members.ts';
 import { recordQueues } from './queues.ts';
 
-export interface AlignedList {
+interface AlignedList {
   readonly campaign: Campaign;
   readonly id: number;
   /** The list whose members are looked at. */

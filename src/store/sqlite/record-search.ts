@@ -1,7 +1,7 @@
 // Records by what their contact holds and by how they stand. A text is looked up in the index of the directory; without
 // one, or with less than three characters, the records are gone through in their order.
 
-import type { RecordQuery, RecordRow, RecordStore } from '../../engine/store.ts';
+import type { RecordQuery, RecordRow, RecordStore } from '../../engine/store-records.ts';
 import { holdsText, searchNeedle, trigramsOf } from '../contact-text.ts';
 import type { Connection } from './database.ts';
 import { candidateSearch } from './contacts.ts';

@@ -1,6 +1,6 @@
 // Counts the records of a campaign for its statistics. Goes through the campaign's records once.
 
-import type { RecordStatistics, RecordStore } from '../../engine/store.ts';
+import type { RecordStatistics, RecordStore } from '../../engine/store-records.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
 

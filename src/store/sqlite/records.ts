@@ -1,7 +1,7 @@
 // The records of the campaigns: looked at, found, counted. Made in record-sync.ts, taken in choice.ts, decided in
 // attempts.ts.
 
-import type { RecordCounts, RecordRow, RecordStore } from '../../engine/store.ts';
+import type { RecordCounts, RecordRow, RecordStore } from '../../engine/store-records.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';

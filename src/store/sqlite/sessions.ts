@@ -1,6 +1,6 @@
 // The agents' sessions: when they began and ended, and every stretch of time in one state.
 
-import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store.ts';
+import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store-sessions.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';

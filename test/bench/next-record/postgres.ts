@@ -2,7 +2,7 @@
 // disk, the same people, records and obstacles as on SQLite.
 
 import pg from 'pg';
-import type { OpenAttempts } from '../../../src/engine/store.ts';
+import type { OpenAttempts } from '../../../src/engine/store-attempts.ts';
 import { cohortOf } from '../../../src/list/cohort.ts';
 import { openAttempts } from '../../../src/store/postgres/choice.ts';
 import { Connection } from '../../../src/store/postgres/database.ts';
