@@ -2,7 +2,7 @@
 
 import { matchCallRecords, type AuditAttempt, type AuditRecord } from '../src/call/audit.ts';
 import { percentiles } from '../src/engine/figures.ts';
-import type { AttemptRow } from '../src/engine/store.ts';
+import type { AttemptRow } from '../src/engine/store-attempts.ts';
 import { auditedInbound } from '../src/http/audited-inbound.ts';
 import { openStore } from '../src/store/open.ts';
 import { readCallRecords } from '../src/telephony/cdr-csv.ts';
