@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 test('[O-06] the disk is full: no new calls, conversations go on; with room again it dials by itself, and nothing is lost', async (context) => {
-  const disk = smallDisk(6);
+  const disk = smallDisk(24);
   if (disk === undefined) {
     context.skip('mounting a small disk needs root');
     return;
