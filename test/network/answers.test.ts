@@ -38,7 +38,7 @@ describe('live answers', () => {
   );
 
   test(
-    '[X-07] [P-02] ratio 3, one agent: who gets no agent hears the message within 2 s, and is abandoned',
+    '[C-05] [X-07] [P-02] ratio 3, one agent: who gets no agent hears the message within 2 s, and is abandoned',
     async () => {
       const people = [0, 1, 2].map((index) => numbers.personAnswers({ afterS: 2, talksS: 25 }, 310 + index));
       await desk.ready('ratio', people, {

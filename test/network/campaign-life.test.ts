@@ -105,7 +105,7 @@ describe('[C-13] the file of a running campaign', () => {
 });
 
 test(
-  '[P-02] [P-03] progressive, one agent alone: one line at a time, every live answer meets the agent',
+  '[C-05] [P-02] [P-03] progressive, one agent alone: one line at a time, every live answer meets the agent',
   async () => {
     await desk.ready('alone', people(4, 30, 2), { wrap_up: '{limit: 0s, disposition: optional}' });
     await desk.readyAgent('alone');
@@ -128,6 +128,28 @@ test(
     await until('it is exhausted', async () => ((await stateOf('alone')) === 'exhausted' ? true : undefined), 10_000);
   },
   LIMIT_MS,
+);
+
+test(
+  '[C-05] [C-07] predictive: dials by itself, gives its reason, and calls go to agents of its groups alone',
+  async () => {
+    await desk.ready('south', people(3, 60, 2), { mode: 'predictive', wrap_up: '{limit: 0s, disposition: optional}' });
+    await desk.ready('north', people(1, 70, 2));
+    const south = await desk.readyAgent('south');
+    const north = await desk.readyAgent('north');
+    await desk.act('south', 'start');
+
+    const rows = await desk.ended('south', 3, 60_000);
+
+    expect(rows.map(({ result, agent }) => ({ result, agent }))).toEqual(
+      Array.from({ length: 3 }, () => ({ result: 'connected', agent: south.number })),
+    );
+    expect(await desk.show('south')).toMatchObject({ mode: 'predictive' });
+    expect((await desk.show('south')).why).not.toBe('');
+    expect((await desk.view(north)).state).toBe('ready');
+    expect(await desk.attempts('north')).toEqual([]);
+  },
+  LIMIT_MS * 1.5,
 );
 
 test(
