@@ -84,6 +84,8 @@ export interface QuietDemand {
   readonly after: 'conversation' | 'abandoned' | 'machine' | 'refusal';
   readonly per: 'number' | 'contact';
   readonly for: Span;
+  /** Afterwards, until an agent has talked with the person, an agent is held for each call. */
+  readonly thenAgentHeld: boolean;
   readonly unless: readonly Excuse[];
 }
 
@@ -143,14 +145,21 @@ interface RecordingDemand {
 
 interface CallerIdDemand {
   readonly kind: 'caller-id';
-  /** The number shown can be called back, for at least so long after the call; 0: not demanded. */
+  /** Who calls the number shown reaches the caller. */
+  readonly answered: boolean;
+  /** And for at least so long after the call; 0: no time is demanded. */
   readonly reachableMs: number;
 }
 
-/** Records of calls are kept at least so long. */
+/** What a law may want kept: the books of calls, the proof of consent, the sound of recordings. */
+export const KEPT_THINGS = ['calls', 'consent', 'recordings'] as const;
+export type KeptThing = (typeof KEPT_THINGS)[number];
+
+/** These are kept at least so long after the call. */
 interface RetentionDemand {
   readonly kind: 'retention';
   readonly leastMs: number;
+  readonly of: readonly KeptThing[];
 }
 
 /** `us-florida/hours`: how a clause is called wherever it is told. */

@@ -263,13 +263,16 @@ async function forgetOne(
       const { forgetContact } = await import('../http/forget.ts');
       const removeRecording = await recordingRemover(context);
       const wish = { contact: id, by: callerName(), at: context.clock.now(), reason, doNotCall };
-      return forgetContact({ store, removeRecording, sleep }, wish);
+      return forgetContact({ store, campaigns: await context.campaigns(), removeRecording, sleep }, wish);
     },
   );
   const rows = Object.entries(proof.rows).filter(([, count]) => count > 0);
   const text = pairs([
     ['contact', `${proof.contact} is forgotten`],
     ...rows.map(([name, count]) => [name, count] as const),
+    ...proof.kept.map(
+      ({ what, clause, until }) => [`kept: ${what}`, `until ${showInstant(until)} (${clause})`] as const,
+    ),
     ['traces left', proof.traces],
     ['proven', proof.proven ? 'yes' : 'no: outdial contact scrub, when nobody is called'],
     ['audit entry', proof.entry],

@@ -85,6 +85,9 @@ const callerIdsSchema = z.strictObject({
     .union([oneOf(['stop']), phoneNumber()])
     .prefault('stop')
     .describe('every number has been shown that often: stop until the next day, or show this number'),
+  answered: oneOf(['here', 'elsewhere'])
+    .prefault('here')
+    .describe('who takes calls to these numbers: the campaign (see inbound), or somebody else'),
 });
 
 const pacingSchema = z.strictObject({

@@ -73,7 +73,21 @@ function needs(source: Source, packs: readonly RulePack[]): readonly ConfigFault
     const hint = `Import it and write do_not_call: [${clause.list}]; without it the admin answers for it.`;
     faults.push({ ...source.placeOf(['rules']), severity: 'warning', message, hint });
   }
-  return faults;
+  return [...faults, ...unanswered(source, packs)];
+}
+
+/** Laws that want the caller reachable, and numbers that nobody answers. */
+function unanswered(source: Source, packs: readonly RulePack[]): readonly ConfigFault[] {
+  const taken = !['no', 'false'].includes(String(valueAt(source.value, ['inbound', 'take'])));
+  if (taken || valueAt(source.value, ['caller_ids', 'answered']) === 'elsewhere') return [];
+  return demandsOf(packs, 'caller-id')
+    .filter(({ clause }) => clause.answered)
+    .map(({ pack, clause }) => {
+      const message = `${clauseName(pack, clause)} wants whoever calls the shown number to reach you (${clause.citation}).`;
+      const hint =
+        'Write inbound: {take: yes}, or caller_ids: {answered: elsewhere} where another system takes those calls.';
+      return { ...source.placeOf(['inbound', 'take']), severity: 'fault', message, hint };
+    });
 }
 
 function isList(value: unknown): boolean {
@@ -106,6 +120,16 @@ function overridden(source: Source, packs: readonly RulePack[]): readonly Config
             warn(
               ['answer', 'no_agent', 'after'],
               `${clauseName(pack, clause)} demands ${formatDuration(clause.withinMs)} at most.`,
+            ),
+          ]
+        : [],
+    ),
+    ...demandsOf(packs, 'retention').flatMap(({ pack, clause }) =>
+      clause.of.includes('recordings') && (durationAt(['recording', 'keep']) ?? Infinity) < clause.leastMs
+        ? [
+            warn(
+              ['recording', 'keep'],
+              `${clauseName(pack, clause)} demands at least ${formatDuration(clause.leastMs)}.`,
             ),
           ]
         : [],

@@ -2,6 +2,7 @@
 // strictest demand wins over what the file says.
 
 import type { AnswerHandling, Campaign } from '../campaign/definition.ts';
+import { leastKeptMs } from '../campaign/retention.ts';
 import { demandsOf } from '../campaign/rule-pack.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
@@ -30,14 +31,18 @@ export function toLaw({ person, refusals, attempts }: WrittenCampaign, rules: re
   };
 }
 
-/** The campaign's pacing and answers as its packs allow them: longer rings, earlier messages, lower abandon targets. */
-export function withinRules<Part extends Pick<Campaign, 'pacing' | 'answer'>>(
+/**
+ * The campaign's pacing, answers and recordings as its packs allow them: longer rings, earlier messages, lower abandon
+ * targets, recordings kept longer.
+ */
+export function withinRules<Part extends Pick<Campaign, 'pacing' | 'answer' | 'recording'>>(
   part: Part,
   rules: readonly RulePack[],
 ): Part {
   const ringMs = Math.max(0, ...demandsOf(rules, 'ring').map(({ clause }) => clause.leastMs));
   const target = Math.min(1, ...demandsOf(rules, 'abandonment').map(({ clause }) => clause.most));
-  const { pacing, answer } = part;
+  const { pacing, answer, recording } = part;
+  const keptMs = leastKeptMs(rules, 'recordings');
   const minRingMs = Math.max(pacing.minRingMs, ringMs);
   return {
     ...part,
@@ -48,6 +53,7 @@ export function withinRules<Part extends Pick<Campaign, 'pacing' | 'answer'>>(
       abandonTarget: Math.min(pacing.abandonTarget, target),
     },
     answer: { ...answer, noAgentAfterMs: soonest(answer, rules) },
+    ...(recording === undefined ? {} : { recording: { ...recording, keepMs: Math.max(recording.keepMs, keptMs) } }),
   };
 }
 

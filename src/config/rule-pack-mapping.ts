@@ -44,6 +44,7 @@ function toDemand(written: WrittenClause): Demand | undefined {
       after: quiet.after,
       per: quiet.per,
       for: toSpan(quiet.for, quiet.days),
+      thenAgentHeld: quiet.then !== undefined,
       unless: quiet.unless,
     };
   }
@@ -53,14 +54,14 @@ function toDemand(written: WrittenClause): Demand | undefined {
   }
   if (ring !== undefined) return { kind: 'ring', leastMs: ring };
   if (message !== undefined) return { kind: 'message', withinMs: message };
-  if (retention !== undefined) return { kind: 'retention', leastMs: retention };
+  if (retention !== undefined) return { kind: 'retention', leastMs: retention.least, of: retention.of };
   if (recording !== undefined) return { kind: 'recording', consent: recording };
   return toBareDemand(written);
 }
 
 function toBareDemand({ do_not_call: list, caller_id: callerId, consent }: WrittenClause): Demand | undefined {
   if (list) return { kind: 'do-not-call', list: list.list, greatestAgeMs: list.greatest_age ?? null };
-  if (callerId) return { kind: 'caller-id', reachableMs: callerId.reachable };
+  if (callerId) return { kind: 'caller-id', answered: callerId.answered, reachableMs: callerId.reachable };
   return consent === undefined ? undefined : { kind: 'consent' };
 }
 

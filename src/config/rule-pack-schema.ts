@@ -2,6 +2,7 @@
 // something; which, rule-packs.ts checks.
 
 import { z } from 'zod';
+import { KEPT_THINGS } from '../campaign/rule-pack.ts';
 import { RESULTS } from '../terms.ts';
 import { countryCode, duration, integer, matching, name, oneOf, share, text, yesNo } from './values.ts';
 
@@ -48,6 +49,9 @@ const quietSchema = z.strictObject({
     .optional()
     .describe('so long after it'),
   days: integer({ min: 1, max: 400 }).optional().describe('instead: so many local days, its own included'),
+  then: oneOf(['agent-held'])
+    .optional()
+    .describe('afterwards, until somebody has talked with the person: calls only with an agent held for them'),
   unless: excuses,
 });
 
@@ -85,15 +89,24 @@ export const demandSchemas = {
   recording: oneOf(['one-party', 'all-parties']).optional().describe('who must agree to a recording'),
   caller_id: z
     .strictObject({
+      answered: yesNo().prefault('no').describe('whether who calls the number must reach the caller'),
       reachable: duration({ min: 0, max: 400 * DAY_MS })
         .prefault('0s')
         .describe('how long after a call its number can be called back'),
     })
     .optional()
     .describe('a number must be shown'),
-  retention: duration({ min: DAY_MS, max: 20 * 366 * DAY_MS })
+  retention: z
+    .strictObject({
+      least: duration({ min: DAY_MS, max: 20 * 366 * DAY_MS }).describe('at least so long after the call'),
+      of: z
+        .array(oneOf(KEPT_THINGS))
+        .min(1)
+        .prefault(['calls'])
+        .describe('the books of calls, the proof of consent, the sound of recordings'),
+    })
     .optional()
-    .describe('records of calls are kept at least so long'),
+    .describe('what is kept, and how long'),
 };
 
 const clauseSchema = z.strictObject({

@@ -1,5 +1,7 @@
-// Deletes recordings whose time is over, soon after, and writes that down. One that cannot be deleted is tried again.
+// Deletes recordings whose time is over, soon after, and writes that down; not before the law's time is over as well. One
+// that cannot be deleted is tried again.
 
+import { keptByLaw } from '../campaign/retention.ts';
 import type { Hub } from './hub.ts';
 import type { RecordingRow } from './store-recordings.ts';
 
@@ -36,9 +38,15 @@ export class Retention {
     return rows.length === AT_ONCE;
   }
 
-  async #delete({ name, attempt, keptUntil }: RecordingRow): Promise<void> {
+  async #delete({ name, attempt, campaign, startedAt, keptUntil }: RecordingRow): Promise<void> {
     const { recordings, store, log } = this.#hub.parts;
     const at = this.#hub.now();
+    const rules = this.#hub.world.campaigns.get(campaign)?.definition.rules ?? [];
+    const keeping = keptByLaw(rules, 'recordings', startedAt);
+    if (keeping !== undefined && keeping.until > at) {
+      log.info({ attempt, recording: name, clause: keeping.clause }, 'recording kept: the law wants it longer');
+      return store.recordings.keep(name, keeping.until);
+    }
     await recordings?.remove(name);
     await store.recordings.deleted(name, { at, by: 'retention' });
     const entry = { at, who: 'retention', what: 'recording.delete', subject: `attempt ${attempt}` };

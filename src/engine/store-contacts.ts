@@ -1,5 +1,6 @@
 // The directory of people as the store keeps it: searched, edited, merged, their story told, and forgotten.
 
+import type { KeptThing } from '../campaign/rule-pack.ts';
 import type { FieldDefinition } from '../list/fields.ts';
 import type { RecordStep } from '../list/record-steps.ts';
 import type { CampaignName, Phone, RecordState } from '../terms.ts';
@@ -96,6 +97,21 @@ export interface ForgetContact {
   readonly by: string;
   readonly at: number;
   readonly reason: string;
+  /** What the law wants kept; recordings among it are not deleted. */
+  readonly kept?: readonly KeptForLaw[];
+}
+
+/** What stays of somebody who was forgotten because the law wants it kept; names nobody. */
+export interface KeptForLaw {
+  readonly what: KeptThing;
+  readonly campaign: CampaignName;
+  readonly until: number;
+  readonly clause: string;
+  readonly citation: string;
+  /** Name of the recording. */
+  readonly recording?: string;
+  /** The proof of consent: what the contact's field said. */
+  readonly consent?: { readonly field: string; readonly value: string };
 }
 
 export interface ForgetReceipt {
@@ -106,6 +122,7 @@ export interface ForgetReceipt {
   readonly rows: Readonly<Record<string, number>>;
   /** Files of recordings that the caller has to delete. */
   readonly recordings: readonly string[];
+  readonly kept: readonly KeptForLaw[];
   /** What must not be found any more: numbers, and the name when nobody else has it. */
   readonly needles: readonly string[];
   /** Keyed hashes of the numbers, as they stand in what was kept. */

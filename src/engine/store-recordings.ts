@@ -15,6 +15,8 @@ export interface RecordingStore {
   list(query: RecordingQuery): Promise<readonly RecordingRow[]>;
   /** Those whose time is over and whose file is still there, oldest first. */
   expired(now: number, limit: number): Promise<readonly RecordingRow[]>;
+  /** It is kept until then, whatever was said before. */
+  keep(name: string, until: number): Promise<void>;
   /** The file is gone; the row stays and says so. */
   deleted(name: string, deletion: { readonly at: number; readonly by: string }): Promise<void>;
 }

@@ -1,17 +1,21 @@
 // Forgetting a person to the end: the rows, the files of recordings, what is left in the store's own files, and the proof
 // that nothing is left. The same for the API and the command.
 
+import type { Campaign } from '../campaign/definition.ts';
 import type { ForgetContact, ForgetReceipt } from '../engine/store-contacts.ts';
 import type { Store } from '../engine/store.ts';
+import { keptForLaw } from './kept-for-law.ts';
 
 export interface ForgetParts {
-  readonly store: Pick<Store, 'contacts' | 'attempts' | 'doNotCall'>;
+  readonly store: Pick<Store, 'contacts' | 'attempts' | 'doNotCall' | 'recordings'>;
+  /** Their rule packs say what must be kept. */
+  readonly campaigns: readonly Campaign[];
   /** Deletes the file of a recording. */
   readonly removeRecording: (name: string) => Promise<void>;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-export interface ForgetWish extends ForgetContact {
+export interface ForgetWish extends Omit<ForgetContact, 'kept'> {
   /** Puts the numbers on the global do-not-call list first; what stays of them there is a keyed hash. */
   readonly doNotCall: boolean;
 }
@@ -32,12 +36,14 @@ const PAUSE_MS = 250;
 export async function forgetContact(parts: ForgetParts, wish: ForgetWish): Promise<ForgetProof> {
   const { store } = parts;
   const { doNotCall, ...forgetting } = wish;
-  const known = doNotCall ? await store.contacts.show(wish.contact) : undefined;
-  if (known && known.phones.length > 0) {
+  const known = await store.contacts.show(wish.contact);
+  if (doNotCall && known && known.phones.length > 0) {
     const numbers = known.phones.map(({ number }) => number);
     await store.doNotCall.add(numbers, { list: 'global', by: wish.by, at: wish.at, reason: wish.reason });
   }
-  const { needles, ...receipt } = await store.contacts.forget(forgetting);
+  const kept = known === undefined ? [] : await keptForLaw(parts, known, wish.at);
+  const { needles, ...receipt } = await store.contacts.forget({ ...forgetting, kept });
+  for (const { recording, until } of kept) if (recording !== undefined) await store.recordings.keep(recording, until);
   for (const name of receipt.recordings) await parts.removeRecording(name);
   await scrubbed(parts, false);
   let traces = await store.contacts.traces(needles);

@@ -1,6 +1,7 @@
 // What the API takes and shows of contacts, as schemas.
 
 import { z } from 'zod';
+import { KEPT_THINGS } from '../campaign/rule-pack.ts';
 import { contactRow, count, instant, phone, recordState } from './wire.ts';
 
 export const contactDetails = contactRow.extend({
@@ -37,12 +38,23 @@ export const contactEvent = z.object({
   detail: z.record(z.string(), z.unknown()).readonly(),
 });
 
+const keptForLaw = z.object({
+  what: z.enum(KEPT_THINGS),
+  campaign: z.string(),
+  until: instant,
+  clause: z.string(),
+  citation: z.string(),
+  recording: z.string().exactOptional(),
+  consent: z.object({ field: z.string(), value: z.string() }).exactOptional(),
+});
+
 export const forgetProof = z.object({
   contact: z.number(),
   at: instant,
   by: z.string(),
   rows: z.record(z.string(), count).readonly().describe('Rows that were deleted or emptied, by table'),
   recordings: z.array(z.string()).readonly(),
+  kept: z.array(keptForLaw).readonly().describe('What stays because the law wants it kept'),
   numberHashes: z.array(z.string()).readonly().describe('What stands in the place of the numbers'),
   entry: z.number().describe('Entry of the audit log'),
   seal: z.string().describe('Keyed hash over the receipt'),

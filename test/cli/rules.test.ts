@@ -15,7 +15,10 @@ const run = (...args: string[]): Promise<Ran> => outdial(args, { folder });
 
 beforeAll(async () => {
   folder = await configFolder();
-  await writeFile(join(folder, 'config', 'campaigns', 'renewals.yaml'), `${CAMPAIGN}rules: [us-federal, uk-ofcom]\n`);
+  await writeFile(
+    join(folder, 'config', 'campaigns', 'renewals.yaml'),
+    `${CAMPAIGN}rules: [us-federal, uk-ofcom, canada-crtc]\n`,
+  );
   const store = await openSqliteStore({ file: join(folder, 'outdial.db') });
   const desk = new Desk(store);
   const campaign = aCampaign({ name: 'renewals', lists: ['people'], schedule: utc() });
@@ -39,16 +42,15 @@ describe('rules on the command line', () => {
     const json = documentOf(await run('check', '--json'));
     expect(json['rules']).toMatchObject(
       [
+        { pack: 'canada-crtc', campaigns: ['renewals'] },
         { pack: 'uk-ofcom', campaigns: ['renewals'] },
         { pack: 'us-federal', campaigns: ['renewals'] },
       ].reverse(),
     );
     const { code, out } = await run('check');
     expect(code).toBe(0);
-    expect(out).toContain(
-      'rules us-federal: United States, telemarketing (TSR and TCPA); 8 clauses, 2 unverified; for renewals',
-    );
-    expect(out).toContain('  unverified: retention: Records of calls are kept for five years. (16 CFR 310.5)');
+    expect(out).toContain('rules canada-crtc: Canada, telemarketing (CRTC); 6 clauses, 2 unverified; for renewals');
+    expect(out).toContain('  unverified: retention: Records of calls by predictive dialers are kept for three years.');
   });
 
   test('[X-04] check tells the faults of a pack that no campaign names', async () => {
@@ -69,7 +71,9 @@ describe('rules on the command line', () => {
 
   test('[X-06] report abandonment --rules: by each definition; --csv for a regulator', async () => {
     const rows = documentOf(await run('report', 'abandonment', '--rules', '--json')) as unknown as { rule: string }[];
-    expect(rows.map(({ rule }) => rule)).toEqual(['campaign', 'us-federal/abandonment', 'uk-ofcom/abandonment']);
+    expect(rows.map(({ rule }) => rule)).toEqual([
+      ...['campaign', 'us-federal/abandonment', 'uk-ofcom/abandonment', 'canada-crtc/abandonment'],
+    ]);
     const { out } = await run('report', 'abandonment', '--rules', 'uk-ofcom', '--csv');
     const [head, first] = out.trim().split('\r\n');
     expect(head).toContain('campaign,rule,definition,citation,day,time_zone,live_answers,abandoned,taken_for_machines');

@@ -50,6 +50,12 @@ describe('a file of calling rules', () => {
     ['abandonment: {most: 0%, window: rolling, length: 24h}', { window: { span: 'rolling', ms: 86_400_000 } }],
     ['do_not_call: {list: us, greatest_age: 31d}', { list: 'us', greatestAgeMs: 31 * 86_400_000 }],
     ['consent: first', { kind: 'consent' }],
+    ['quiet: {after: abandoned, per: number, for: 5d, then: agent-held}', { thenAgentHeld: true }],
+    ['quiet: {after: abandoned, per: number, for: 5d}', { thenAgentHeld: false }],
+    ['caller_id: {answered: yes, reachable: 30d}', { answered: true, reachableMs: 30 * 86_400_000 }],
+    ['caller_id: {}', { answered: false, reachableMs: 0 }],
+    ['retention: {least: 3d}', { leastMs: 3 * 86_400_000, of: ['calls'] }],
+    ['retention: {least: 3d, of: [consent, recordings]}', { of: ['consent', 'recordings'] }],
   ])('[X-04] %s', (demand, expected) => {
     expect(readRulePack(packText(demand), '/rules/here.yaml').pack?.clauses[0]).toMatchObject(expected);
   });
@@ -130,6 +136,28 @@ describe('a campaign and its rule packs', () => {
       ]),
     );
     expect(read(more).campaign).toMatchObject({ pacing: { abandonTarget: 0 }, answer: { noAgentAfterMs: 2000 } });
+  });
+
+  test('[X-04] [X-10] recordings are kept as long as a pack wants, also when the file says less', () => {
+    const { campaign } = read('rules: [us-reg-f]\nrecording: {when: all, keep: 30d}');
+    expect(campaign?.recording?.keepMs).toBe(1096 * 86_400_000);
+    expect(told('rules: [us-reg-f]\nrecording: {when: all, keep: 30d}')).toEqual([
+      'warning recording.keep: us-reg-f/recordings demands at least 1096d.',
+    ]);
+    expect(told('rules: [us-reg-f]\nrecording: {when: all, keep: 1100d}')).toEqual([]);
+  });
+
+  test('[X-04] [X-09] a law wants the number answered, and nobody takes calls to it: the campaign is not used', () => {
+    const closed = 'rules: [australia]\ndo_not_call: [au-register]\ninbound: {take: no}';
+    expect(told(closed)).toEqual([
+      'fault inbound.take: australia/caller-id wants whoever calls the shown number to reach you (Telecommunications (Telemarketing and Research Calls) Industry Standard 2017).',
+    ]);
+    expect(read(closed).campaign).toBeUndefined();
+    expect(told(closed.replace('no}', 'yes}'))).toEqual([]);
+    const elsewhere = campaignText(closed).replace('caller_ids: {', 'caller_ids: {answered: elsewhere, ');
+    expect(elsewhere).toContain('elsewhere');
+    expect(readCampaign(elsewhere, folder.file('campaigns/renewals.yaml')).faults).toEqual([]);
+    expect(told('rules: [france]\nperson: {consent: agreed}\nrefusals: [no]\ninbound: {take: no}')).toEqual([]);
   });
 
   test('[X-04] consent first, and no field for it: a fault; refusals and lists that are not named: warnings', () => {

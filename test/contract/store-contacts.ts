@@ -261,6 +261,29 @@ function forgetTests(desk: () => Desk): void {
     expect((await desk().open(again, 1, NOON)).opened).toEqual([]);
   });
 
+  test('[L-14] [X-10] what the law wants kept stays with a forgotten person: a recording, the consent in the audit log', async () => {
+    const campaign = await desk().people(1);
+    const { attempt } = await desk().dial(campaign);
+    await desk().close(attempt, { next: waitingUntil(NOON + HOUR_MS) });
+    const { id } = await contactOf(desk(), campaign);
+    const names = ['kept', 'gone'].map((what) => `day/${attempt}-${what}`);
+    for (const name of names) {
+      const times = { startedAt: NOON, keptUntil: NOON + HOUR_MS };
+      await desk().store.recordings.started({ name, attempt, kind: 'conversation', announced: true, ...times });
+    }
+    const law = { campaign: campaign.name, until: NOON + HOUR_MS, clause: 'here/kept', citation: 'Act 1' };
+    const kept = [
+      { what: 'recordings', ...law, recording: names[0] ?? '' },
+      { what: 'consent', ...law, consent: { field: 'agreed', value: '2026-01-03' } },
+    ] as const;
+    const receipt = await desk().store.contacts.forget({ contact: id, by: 'ann', at: NOON, reason: '', kept });
+    expect(receipt).toMatchObject({ recordings: [names[1]], kept });
+    const rows = await desk().store.recordings.of(attempt);
+    expect(rows.filter(({ deletedAt }) => deletedAt === null).map(({ name }) => name)).toEqual([names[0]]);
+    const [entry] = await desk().store.audit.list({ subject: `contact ${id}`, what: 'contact.forget', limit: 1 });
+    expect(entry?.to).toMatchObject({ kept });
+  });
+
   test('[L-14] a number that two people share: forgotten for one, kept for the other', async () => {
     const phones = [{ number: desk().number(), type: 'home' }] as const;
     const key = desk().unique('key');

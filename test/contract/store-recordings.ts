@@ -53,6 +53,16 @@ export function describeRecordings(desk: () => Desk): void {
     expect(await recordings.of(attempt)).toMatchObject([{ deletedAt: keptUntil + 5, deletedBy: 'retention' }]);
   });
 
+  test('[X-10] kept longer than was said: not found to be deleted before', async () => {
+    const { recordings } = desk().store;
+    const { name, keptUntil } = await recorded();
+    await recordings.ended(name, { endedAt: NOON + 1, bytes: null, durationMs: null });
+    await recordings.keep(name, keptUntil + HOUR_MS);
+    const found = async (now: number) => (await recordings.expired(now, 1000)).map((row) => row.name);
+    expect(await found(keptUntil)).not.toContain(name);
+    expect(await found(keptUntil + HOUR_MS)).toContain(name);
+  });
+
   test('[D-10] the first seconds of a call and its conversation: two recordings of one attempt', async () => {
     const { recordings } = desk().store;
     const { attempt } = await recorded();

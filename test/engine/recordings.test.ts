@@ -182,6 +182,29 @@ test('[X-10] its time is over: the file is deleted, the store and the audit log 
   );
 });
 
+test('[X-10] the law wants recordings kept longer than the campaign: they stay until that time is over', async () => {
+  const rules: readonly RulePack[] = [
+    {
+      ...{ name: 'ours', title: 'Ours', countries: ['US'], states: [], holidays: [] },
+      clauses: [
+        {
+          ...{ id: 'recordings', says: '', citation: 'Act 1', checked: null },
+          ...{ kind: 'retention', leastMs: 3 * DAY_MS, of: ['recordings'] },
+        },
+      ],
+    },
+  ];
+  const { clock, exchange, store } = await day(plan({ keepMs: DAY_MS }), { campaign: { rules } });
+  await clock.runFor(2 * DAY_MS);
+  expect(exchange.recordings.all).toHaveLength(2);
+  const rows = await store.recordings.list({ limit: 10 });
+  expect(rows.map(({ startedAt, keptUntil }) => keptUntil - startedAt)).toEqual([3 * DAY_MS, 3 * DAY_MS]);
+
+  await clock.runFor(DAY_MS + 3_600_000);
+
+  expect(exchange.recordings.all).toEqual([]);
+});
+
 test('[D-10] the first seconds are kept of machines alone: of a person nothing stays', async () => {
   const mixed = (number: string): CallPlan =>
     Number(number.at(-1)) % 2 === 0

@@ -208,5 +208,6 @@ export const US_VECTORS: Vectors = {
       callback: true,
     }),
   ],
+  'us-reg-f/recordings': [binds('New York', NEW_YORK), spares('Toronto', TORONTO), spares('London', LONDON)],
   'us-reg-f/retention': [binds('New York', NEW_YORK), spares('Toronto', TORONTO), spares('London', LONDON)],
 };

@@ -36,7 +36,9 @@ function demandText(clause: Clause): string {
     case 'attempts':
       return `${clause.most} per ${clause.per} in ${spanText(clause.within)}${unless(clause.unless)}`;
     case 'quiet':
-      return `${spanText(clause.for)} per ${clause.per} after ${clause.after}${unless(clause.unless)}`;
+      return `${spanText(clause.for)} per ${clause.per} after ${clause.after}${unless(clause.unless)}${
+        clause.thenAgentHeld ? ', then with an agent held' : ''
+      }`;
     case 'abandonment':
       return describeDefinition({ name: '', ...clause });
     case 'do-not-call':
@@ -46,14 +48,19 @@ function demandText(clause: Clause): string {
     case 'message':
       return `within ${formatDuration(clause.withinMs)}`;
     case 'retention':
-      return `at least ${formatDuration(clause.leastMs)}`;
+      return `${clause.of.join(' and ')} at least ${formatDuration(clause.leastMs)}`;
     case 'recording':
       return clause.consent;
     case 'consent':
       return 'a field of the contact says so';
     case 'caller-id':
-      return clause.reachableMs === 0 ? 'shown' : `shown, reachable for ${formatDuration(clause.reachableMs)}`;
+      return callerIdText(clause);
   }
+}
+
+function callerIdText({ answered, reachableMs }: Extract<Clause, { kind: 'caller-id' }>): string {
+  const time = reachableMs === 0 ? '' : ` for ${formatDuration(reachableMs)}`;
+  return answered ? `shown, and answered${time}` : 'shown';
 }
 
 function unless(excuses: readonly string[]): string {

@@ -153,7 +153,7 @@ function readPhone<Phone extends { readonly number: string }>(
 }
 
 function forgettingRoutes(api: Api, context: RouteContext): void {
-  const { store, clock, recordings } = context;
+  const { store, clock, recordings, campaigns: catalogue } = context;
   const removeRecording = async (file: string): Promise<void> => {
     await recordings?.remove(file);
   };
@@ -173,7 +173,8 @@ function forgettingRoutes(api: Api, context: RouteContext): void {
     (request) => {
       const { reason, doNotCall } = request.body;
       const wish = { contact: request.params.id, by: byWhom(request), at: clock.now(), reason, doNotCall };
-      return forgetContact({ store, removeRecording, sleep }, wish);
+      const campaigns = catalogue.all().map(({ campaign }) => campaign);
+      return forgetContact({ store, campaigns, removeRecording, sleep }, wish);
     },
   );
   api.post(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
+import { refuseProofs } from '../kept-for-law.ts';
 import { refuseUnreadable } from '../readable-file.ts';
 import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
 import { columnUse, importJob, importPreview } from '../wire-imports.ts';
@@ -29,7 +30,8 @@ const importRequest = z.object({
     .describe('What becomes of an import into the list that was cut off'),
 });
 
-export function listRoutes(api: Api, { store, control, campaigns }: RouteContext): void {
+export function listRoutes(api: Api, context: RouteContext): void {
+  const { store, control, campaigns } = context;
   api.get(
     '/lists',
     { schema: { tags, summary: 'All lists', response: { 200: z.array(listSummary).readonly() } } },
@@ -70,6 +72,7 @@ export function listRoutes(api: Api, { store, control, campaigns }: RouteContext
           hint: `Stop it first: outdial campaign stop ${user.view.name}.`,
           httpCode: 409,
         });
+      await refuseProofs(context, list);
       await store.lists.remove(list);
       await control.listsChanged();
       return { removed: list };

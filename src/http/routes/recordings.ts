@@ -2,6 +2,8 @@
 
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
+import { keptByLaw } from '../../campaign/retention.ts';
+import type { Keeping } from '../../campaign/retention.ts';
 import type { RecordingRow } from '../../engine/store-recordings.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -73,7 +75,7 @@ function soundRoute(api: Api, { store, recordings }: RouteContext): void {
   );
 }
 
-function deletionRoute(api: Api, { store, recordings, clock }: RouteContext): void {
+function deletionRoute(api: Api, { store, recordings, clock, campaigns }: RouteContext): void {
   api.delete(
     '/recordings/:attempt',
     {
@@ -90,6 +92,11 @@ function deletionRoute(api: Api, { store, recordings, clock }: RouteContext): vo
       const rows = (await store.recordings.of(attempt)).filter(({ deletedAt }) => deletedAt === null);
       if (rows.length === 0) throw unrecorded(attempt);
       if (rows.some(({ endedAt }) => endedAt === null)) throw stillRunning(attempt);
+      for (const row of rows) {
+        const { rules = [] } = campaigns.all().find(({ campaign }) => campaign.name === row.campaign)?.campaign ?? {};
+        const keeping = keptByLaw(rules, 'recordings', row.startedAt);
+        if (keeping !== undefined && keeping.until > clock.now()) throw keptStill(attempt, keeping);
+      }
       for (const row of rows) {
         await recordings?.remove(row.name);
         await store.recordings.deleted(row.name, { at: clock.now(), by: byWhom(request) });
@@ -111,6 +118,14 @@ function gone({ attempt, deletedBy }: RecordingRow): OperationalError {
   return new OperationalError('recording-deleted', `The recording of attempt ${attempt} was deleted.`, {
     hint: `By ${deletedBy ?? 'nobody known'}; campaigns say how long recordings are kept.`,
     httpCode: 410,
+  });
+}
+
+function keptStill(attempt: string, { until, clause, citation }: Keeping): OperationalError {
+  const message = `The recording of attempt ${attempt} is kept until ${new Date(until).toISOString()} (${clause}).`;
+  return new OperationalError('recording-kept', message, {
+    hint: `${citation} demands it; it is deleted by itself when its time is over.`,
+    httpCode: 409,
   });
 }
 

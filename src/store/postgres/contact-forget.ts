@@ -2,7 +2,7 @@
 // called is kept as a keyed hash. Everything in one transaction; what deleted rows leave behind is scrub.ts's.
 
 import { canonicalJson } from '../../base/canonical-json.ts';
-import type { ContactDetails, ForgetContact, ForgetReceipt } from '../../engine/store-contacts.ts';
+import type { ContactDetails, ForgetContact, ForgetReceipt, KeptForLaw } from '../../engine/store-contacts.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { appendEntry } from './audit-log.ts';
 import { contactDetails } from './contact-find.ts';
@@ -13,18 +13,18 @@ import { digitsOf } from './do-not-call-lists.ts';
 import { pseudonyms } from './forgotten.ts';
 
 export async function forgetContact(db: Db, forgetting: ForgetContact): Promise<ForgetReceipt> {
-  const { contact, by, at } = forgetting;
+  const { contact, by, at, kept = [] } = forgetting;
   const known = await contactDetails(db, contact);
   if (!known) throw contactUnknown(contact);
   if (known.records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(contact);
   const names = await pseudonyms(db);
   const needles = await needlesOf(db, known);
-  const files = (await db.all(DROP_RECORDINGS, [contact, at, by])).map(({ name }) => name);
+  const files = (await db.all(DROP_RECORDINGS, [contact, at, by, keptRecordings(kept)])).map(({ name }) => name);
   const rows: Rows = { ...(await erase(db, contact, at)), recordings: files.length };
   const numbers = known.phones.map(({ number }) => number);
   for (const number of numbers) await hideNumber(db, { contact, number, names }, rows);
   const numberHashes = numbers.map((number) => names.textOf(number));
-  const words = { contact, at, by, rows, recordings: files, numberHashes };
+  const words = { contact, at, by, rows, recordings: files, kept, numberHashes };
   const entry = await logErasure(db, forgetting, needles, words);
   return { ...words, needles, entry, seal: names.sealOf(canonicalJson({ ...words, entry })) };
 }
@@ -33,7 +33,12 @@ type Rows = Record<string, number>;
 
 const DROP_RECORDINGS = sql<{ name: string }>(`
   UPDATE recordings r SET deleted_at = $2, deleted_by = $3 FROM attempts a
-  WHERE a.attempt = r.attempt AND a.contact = $1 AND r.deleted_at IS NULL RETURNING r.name`);
+  WHERE a.attempt = r.attempt AND a.contact = $1 AND r.deleted_at IS NULL AND r.name <> ALL ($4::text[])
+  RETURNING r.name`);
+
+function keptRecordings(kept: readonly KeptForLaw[]): readonly string[] {
+  return kept.flatMap(({ recording }) => recording ?? []);
+}
 
 /** Leaves an empty shell of the contact for what names it by its id. */
 const ERASURE: Readonly<Record<string, Statement<never>>> = {
@@ -117,11 +122,11 @@ async function logErasure(
   db: Db,
   { contact, by, at, reason }: ForgetContact,
   needles: readonly string[],
-  { rows, recordings, numberHashes }: Pick<ForgetReceipt, 'rows' | 'recordings' | 'numberHashes'>,
+  { rows, recordings, kept, numberHashes }: Pick<ForgetReceipt, 'rows' | 'recordings' | 'kept' | 'numberHashes'>,
 ): Promise<number> {
   const subject = `contact ${contact}`;
   const erased = (await db.all(TELLING, [subject, [subject, ...needles]])).map(({ entry }) => entry);
-  const to = { rows, recordings: recordings.length, numberHashes, erased, reason };
+  const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
   const entry = await appendEntry(db, { at, who: by, what: 'contact.forget', subject, from: null, to });
   await db.run(ERASE, [erased, entry]);
   await db.run(DROP_VALUES, [erased]);

@@ -19,6 +19,7 @@ const START = sql(`
   ON CONFLICT (name) DO NOTHING`);
 const PAUSE = sql('UPDATE recordings SET paused = $2 WHERE name = $1');
 const END = sql('UPDATE recordings SET ended_at = $2, bytes = $3, duration_ms = $4 WHERE name = $1');
+const KEEP = sql('UPDATE recordings SET kept_until = $2 WHERE name = $1');
 const DELETE = sql('UPDATE recordings SET deleted_at = $2, deleted_by = $3 WHERE name = $1 AND deleted_at IS NULL');
 
 type Part = Exclude<keyof RecordingQuery, 'limit'>;
@@ -39,6 +40,7 @@ export function recordingStore({ read, write }: Lanes): RecordingStore {
       write.run(START, [name, attempt, kind, startedAt, announced ? 1 : 0, keptUntil]),
     paused: (name, isPaused) => write.run(PAUSE, [name, isPaused ? 1 : 0]),
     ended: (name, { endedAt, bytes, durationMs }) => write.run(END, [name, endedAt, bytes, durationMs]),
+    keep: (name, until) => write.run(KEEP, [name, until]),
     deleted: (name, { at, by }) => write.run(DELETE, [name, at, by]),
     unfinished: () => read.all(UNFINISHED),
     of: (attempt) => read.all(OF, [attempt]),

@@ -23,7 +23,7 @@ export function contactForgetting(db: Connection, contacts: ContactQueries): Han
   const index = contactIndex(db);
   const strict = indexErasure(db);
   return (forgetting) => {
-    const { contact, by, at } = forgetting;
+    const { contact, by, at, kept = [] } = forgetting;
     const known = contacts.details(contact);
     if (!known) throw contactUnknown(contact);
     if (known.records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(contact);
@@ -31,12 +31,12 @@ export function contactForgetting(db: Connection, contacts: ContactQueries): Han
     const needles = needlesOf(known);
     db.pragma('secure_delete = ON');
     strict(() => index.remove(contact));
-    const files = recordings(contact, by, at);
+    const files = recordings(forgetting);
     const rows = { ...erase(forgetting), recordings: files.length };
     const numbers = known.phones.map(({ number }) => number);
     for (const number of numbers) merge(rows, hideNumber(contact, number, names));
     const numberHashes = numbers.map((number) => names.textOf(number));
-    const words = { contact, at, by, rows, recordings: files, numberHashes };
+    const words = { contact, at, by, rows, recordings: files, kept, numberHashes };
     const entry = log(forgetting, needles, words);
     return { ...words, needles, entry, seal: names.sealOf(canonicalJson({ ...words, entry })) };
   };
@@ -96,8 +96,8 @@ function numberHiding(db: Connection): (contact: number, number: string, names: 
   };
 }
 
-/** Notes the recordings of the contact as deleted; the names of their files. */
-function recordingRemoval(db: Connection): (contact: number, by: string, at: number) => readonly string[] {
+/** Notes the recordings of the contact as deleted, but those that are kept; the names of their files. */
+function recordingRemoval(db: Connection): (forgetting: ForgetContact) => readonly string[] {
   const find = db
     .prepare<[number], string>(
       `SELECT r.name FROM attempts a JOIN recordings r ON r.attempt = a.attempt
@@ -105,8 +105,8 @@ function recordingRemoval(db: Connection): (contact: number, by: string, at: num
     )
     .pluck();
   const note = db.prepare('UPDATE recordings SET deleted_at = ?, deleted_by = ? WHERE name = ?');
-  return (contact, by, at) => {
-    const names = find.all(contact);
+  return ({ contact, by, at, kept = [] }) => {
+    const names = find.all(contact).filter((name) => !kept.some(({ recording }) => recording === name));
     for (const name of names) note.run(at, by, name);
     return names;
   };
@@ -133,7 +133,7 @@ function auditErasure(
 ): (
   forgetting: ForgetContact,
   needles: readonly string[],
-  receipt: Pick<ForgetReceipt, 'rows' | 'recordings' | 'numberHashes'>,
+  receipt: Pick<ForgetReceipt, 'rows' | 'recordings' | 'kept' | 'numberHashes'>,
 ) => number {
   const append = auditAppend(db);
   const telling = db
@@ -144,11 +144,11 @@ function auditErasure(
     .pluck();
   const erase = db.prepare('INSERT INTO audit_erasures (entry, by_entry) VALUES (?, ?)');
   const drop = db.prepare('DELETE FROM audit_values WHERE entry = ?');
-  return ({ contact, by, at, reason }, needles, { rows, recordings, numberHashes }) => {
+  return ({ contact, by, at, reason }, needles, { rows, recordings, kept, numberHashes }) => {
     const subject = `contact ${contact}`;
     const found = [subject, ...needles].flatMap((needle) => telling.all(subject, needle));
     const erased = [...new Set(found)].sort((a, b) => a - b);
-    const to = { rows, recordings: recordings.length, numberHashes, erased, reason };
+    const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
     const entry = append({ at, who: by, what: 'contact.forget', subject, from: null, to });
     for (const one of erased) {
       erase.run(one, entry);

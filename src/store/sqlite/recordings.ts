@@ -53,12 +53,15 @@ export function recordingHandlers(db: Connection): Handlers<RecordingStore> {
   };
 }
 
-function recordingChanges(db: Connection): Pick<Handlers<RecordingStore>, 'started' | 'paused' | 'ended' | 'deleted'> {
+function recordingChanges(
+  db: Connection,
+): Pick<Handlers<RecordingStore>, 'started' | 'paused' | 'ended' | 'keep' | 'deleted'> {
   const add = db.prepare(`
     INSERT INTO recordings (name, attempt, kind, started_at, announced, kept_until) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (name) DO NOTHING`);
   const pause = db.prepare('UPDATE recordings SET paused = ? WHERE name = ?');
   const end = db.prepare('UPDATE recordings SET ended_at = ?, bytes = ?, duration_ms = ? WHERE name = ?');
+  const keep = db.prepare('UPDATE recordings SET kept_until = ? WHERE name = ?');
   const remove = db.prepare(
     'UPDATE recordings SET deleted_at = ?, deleted_by = ? WHERE name = ? AND deleted_at IS NULL',
   );
@@ -71,6 +74,9 @@ function recordingChanges(db: Connection): Pick<Handlers<RecordingStore>, 'start
     },
     ended(name, { endedAt, bytes, durationMs }) {
       end.run(endedAt, bytes, durationMs, name);
+    },
+    keep(name, until) {
+      keep.run(until, name);
     },
     deleted(name, { at, by }) {
       remove.run(at, by, name);

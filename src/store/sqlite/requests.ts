@@ -88,6 +88,7 @@ export const LANES: Lanes = {
     of: 'quick',
     list: 'long',
     expired: 'quick',
+    keep: 'write',
     deleted: 'write',
   },
   outbound: { current: 'quick', turn: 'write', history: 'quick' },
