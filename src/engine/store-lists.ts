@@ -58,7 +58,8 @@ export interface ImportBatch {
   readonly fingerprint?: string;
   /** Where the reader stands behind this batch. */
   readonly mark?: ImportMark;
-  readonly contacts: readonly NewContact[];
+  /** Also as JSON text, which passes from thread to thread at no cost to the threads in between. */
+  readonly contacts: readonly NewContact[] | string;
 }
 
 export type Duplicates = 'skip' | 'merge' | 'fail';

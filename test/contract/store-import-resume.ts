@@ -5,6 +5,8 @@ import type { ImportBatch, ImportMark, NewContact } from '../../src/engine/store
 import { codeOf } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
+type Batch = Omit<ImportBatch, 'contacts'> & { readonly contacts: readonly NewContact[] };
+
 export function describeImportResume(desk: () => Desk): void {
   const mark = (line: number): ImportMark => ({
     line,
@@ -14,7 +16,7 @@ export function describeImportResume(desk: () => Desk): void {
     reasons: { x: 1 },
   });
   const people = (lines: readonly number[]): readonly NewContact[] => lines.map((line) => desk().contact({ line }));
-  const batch = (parts: Partial<ImportBatch> = {}): ImportBatch => ({
+  const batch = (parts: Partial<Batch> = {}): Batch => ({
     ...{ importId: desk().unique('import'), list: desk().unique('list'), source: 'people.csv', duplicates: 'skip' },
     ...{ fingerprint: 'f1', contacts: people([2, 3, 4]), mark: mark(4) },
     ...parts,

@@ -19,15 +19,15 @@ export function describeLists(desk: () => Desk): void {
 function importTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => ImportBatch): void {
   test('[L-01] an import is seen by nobody before it finishes, and then as a whole', async () => {
     const { lists } = desk().store;
-    const one = batch({ contacts: [desk().contact({ name: desk().unique('Hidden') })] });
-    const text = one.contacts[0]?.name ?? '';
+    const text = desk().unique('Hidden');
+    const one = batch({ contacts: [desk().contact({ name: text })] });
     expect(await lists.importBatch(one)).toEqual({ added: 1, merged: 0, skippedLines: [] });
     expect((await lists.all()).map(({ name }) => name)).not.toContain(one.list);
     expect(await lists.findContacts(text, 5)).toEqual([]);
     expect(await codeOf(lists.show(one.list, 5))).toBe('list-unknown');
     const campaign = await desk().campaign([], { lists: [one.list] });
     expect((await desk().store.records.counts(campaign.name)).byState.fresh).toBe(0);
-    await lists.importBatch({ ...one, contacts: [desk().contact()] });
+    await lists.importBatch({ ...one, contacts: JSON.stringify([desk().contact()]) });
     const summary = await lists.finishImport(one.importId);
     expect(summary).toMatchObject({ name: one.list, contacts: 2, source: 'people.csv' });
     expect(await lists.all()).toContainEqual(summary);

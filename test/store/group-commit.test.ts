@@ -94,6 +94,33 @@ test('long work goes in slices: a request that comes meanwhile is answered befor
   await vi.waitFor(() => expect(ends).toEqual(['work']), { timeout: 10_000 });
 });
 
+/** How much of the time the writer gives to long work, over half a second of it. */
+async function shareOfWork(writer: Writer): Promise<number> {
+  const startedAt = performance.now();
+  let workedMs = 0;
+  function* work(): Generator<undefined, void, undefined> {
+    while (performance.now() - startedAt < 500) {
+      const start = performance.now();
+      while (performance.now() - start < 0.5) void 0;
+      workedMs += performance.now() - start;
+      yield;
+    }
+  }
+  await new Promise<void>((resolve) => {
+    writer.work(work, () => resolve());
+  });
+  return workedMs / (performance.now() - startedAt);
+}
+
+test('calls make changes while long work goes on: it rests between its slices; alone it does not', async () => {
+  const [beside, alone] = [bench(insert), bench(insert)];
+  beside.writer.accept(write(1, 'a call'));
+  await vi.waitFor(() => expect(beside.answers).toHaveLength(1));
+  const share = await shareOfWork(beside.writer);
+  expect(share).toBeLessThan(0.5);
+  expect(await shareOfWork(alone.writer)).toBeGreaterThan(share);
+});
+
 test('an import, a search and a report run: opening attempts does not wait for their end', async () => {
   const store = await openSqliteStore({ file: path.join(testFolder(), 'outdial.db') });
   const desk = new Desk(store);

@@ -5,6 +5,7 @@ import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
+import { giveWay } from '../thread.ts';
 import { emptyFile, nulByte, unreadable } from './faults.ts';
 import { NumberHeap } from './number-heap.ts';
 import { lineReader } from './number-lines.ts';
@@ -44,6 +45,7 @@ const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by runNumberImport');
 const tell = (news: NumbersNews, transfer: ArrayBuffer[] = []): void => port.postMessage(news, transfer);
 
+giveWay();
 try {
   await sendAll(workerData as NumbersTask);
 } catch (error) {

@@ -10,6 +10,7 @@ import { makePlan } from './plan.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
 import { RejectedFile } from './rejected.ts';
 import { readRows, rowReader } from './rows.ts';
+import { giveWay } from '../thread.ts';
 
 export type ImportTask =
   | { readonly task: 'plan'; readonly file: string; readonly options: ImportOptions }
@@ -33,17 +34,16 @@ export type ImportNews =
   | { readonly type: 'not-resumable' }
   | {
       readonly type: 'batch';
-      readonly contacts: readonly NewContact[];
+      /** As JSON text: the main thread passes it on as it is. */
+      readonly contacts: string;
       readonly mark: ImportMark;
       readonly soFar: ReadSoFar;
     }
   | { readonly type: 'end'; readonly soFar: ReadSoFar; readonly reasons: Readonly<Record<string, number>> }
   | { readonly type: 'failure'; readonly failure: Failure };
 
-/** Contacts per batch: so few that passing one on takes the main thread less than a millisecond. */
-const BATCH = 50;
-/** Rows after which a batch is sent also when it is not full: so far at most is read again after a crash. */
-const ROWS_PER_BATCH = 1000;
+/** Rows per batch; so far at most is read again after a crash. */
+const BATCH = 1000;
 /** Batches on their way at a time. */
 const AHEAD = 3;
 
@@ -104,7 +104,7 @@ class Reading {
         if (reading.kind === 'contact') this.#batch.push(reading.contact);
         else await this.#reject(row, reading.reason);
         this.#rowsInBatch += 1;
-        if (this.#batch.length === BATCH || this.#rowsInBatch === ROWS_PER_BATCH) await this.#send();
+        if (this.#rowsInBatch === BATCH) await this.#send();
       }
       isHeader = false;
     }
@@ -121,7 +121,7 @@ class Reading {
     const { rows, rejected } = this.#soFar;
     const rejectedBytes = await this.#rejects.flushed();
     const mark = { line: this.#line, rows, rejected, rejectedBytes, reasons: this.#reasons };
-    tell({ type: 'batch', contacts: this.#batch, mark, soFar: this.#soFar });
+    tell({ type: 'batch', contacts: JSON.stringify(this.#batch), mark, soFar: this.#soFar });
     this.#batch = [];
     this.#rowsInBatch = 0;
   }
@@ -145,6 +145,7 @@ function takings(): () => Promise<void> {
   };
 }
 
+giveWay();
 try {
   const task = workerData as ImportTask;
   if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options) });

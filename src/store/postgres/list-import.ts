@@ -4,6 +4,7 @@
 
 import type { ImportBatch, ImportCounts, NewContact } from '../../engine/store-lists.ts';
 import type { Phone } from '../../terms.ts';
+import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { mergeContacts } from './contact-merge.ts';
 import type { Merge } from './contact-merge.ts';
@@ -33,7 +34,8 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
   return db.transaction(async (inside) => {
     const run = await beginRun(inside, batch);
     // Of a batch that was asked for before, the first contacts may be here already.
-    const contacts = batch.mark ? batch.contacts.filter(({ line }) => line > run.doneLine) : batch.contacts;
+    const given = contactsOf(batch);
+    const contacts = batch.mark ? given.filter(({ line }) => line > run.doneLine) : given;
     const plan = await planBatch(inside, run, { ...batch, contacts });
     await addContacts(inside, run, plan.added);
     await stageMerges(inside, run, plan.staged);
@@ -110,7 +112,8 @@ const NEW_IDS = sql<{ id: number }>(`
 
 /** Decides row by row, as if each were written before the next is looked at. */
 async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<BatchPlan> {
-  const { contacts, duplicates, key } = batch;
+  const { duplicates, key } = batch;
+  const contacts = contactsOf(batch);
   const twins = await twinsOf(db, { run: run.id, contacts, ...(key === undefined ? {} : { key }) });
   const ids = (await db.all(NEW_IDS, [contacts.length])).map(({ id }) => id);
   const plan: BatchPlan = { added: [], mergedCount: 0, merged: [], staged: [], twins: new Set(), skippedLines: [] };

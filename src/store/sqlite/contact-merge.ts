@@ -10,8 +10,6 @@ export interface ContactMerge {
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly phones: readonly Phone[];
-  /** Whether the contact is in the search index. */
-  readonly isIndexed: boolean;
   /** Phones that another contact has too are added all the same. */
   readonly shares: boolean;
 }
@@ -28,16 +26,16 @@ export function contactMerge(db: Connection): (merge: ContactMerge) => void {
     INSERT INTO phones (contact, position, number, type)
     SELECT :contact, coalesce(max(position) + 1, 0), :number, :type FROM phones WHERE contact = :contact`);
   const index = contactIndex(db);
-  return ({ contact, name, fields, phones, isIndexed, shares }) => {
+  return ({ contact, name, fields, phones, shares }) => {
     const old = find.get(contact);
     if (!old) return;
     const given = Object.entries(fields).filter(([, value]) => value !== '');
     const merged = { ...parseObject<unknown>(old.fields), ...Object.fromEntries(given) };
-    if (isIndexed) index.remove(contact);
+    index.remove(contact);
     update.run(name === '' ? old.name : name, JSON.stringify(merged), contact);
     for (const { number, type } of phones) {
       if (shares ? !has.get(contact, number) : !owner.get(number)) addPhone.run({ contact, number, type });
     }
-    if (isIndexed) index.add(contact);
+    index.add(contact);
   };
 }

@@ -2,8 +2,16 @@
 // that were there before are staged and made at the finish, which goes on by itself after a crash. How far an import has
 // come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
-import type { ImportBatch, ImportCounts, ListStore, ListSummary, NewContact } from '../../engine/store-lists.ts';
+import type {
+  ContactRow,
+  ImportBatch,
+  ImportCounts,
+  ListStore,
+  ListSummary,
+  NewContact,
+} from '../../engine/store-lists.ts';
 import type { Phone } from '../../terms.ts';
+import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { contactIndex } from './contact-index.ts';
 import { contactMerge } from './contact-merge.ts';
@@ -21,10 +29,11 @@ type ImportHandlers = Pick<
   'importBatch' | 'finishImport' | 'abandonImport' | 'suspendImport' | 'interruptedImport'
 >;
 
-/** Contacts between two places where others may come in. */
-const PER_SLICE = 10;
-/** Contacts put into the search index at a time: a few ms with the writing of the index. */
-const INDEXED_PER_SLICE = 100;
+/**
+ * Contacts between two places where others may come in: about two ms. They are put into the search index together, for
+ * the index writes down what it has taken in before most other statements.
+ */
+const PER_SLICE = 100;
 /** An interrupted import is kept so long. */
 const KEPT_MS = 7 * 86_400_000;
 
@@ -72,23 +81,27 @@ export function* resumeImports(db: Connection): Slices<void> {
 
 function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Slices<ImportCounts> {
   const addContact = contactAdder(db);
+  const index = contactIndex(db);
   const note = db.prepare(`
     UPDATE imports SET members = members + :members, added = added + :added, merged = merged + :merged,
       skipped = skipped + :skipped, done_line = max(done_line, :line) WHERE id = :id`);
   const mark = db.prepare('UPDATE imports SET mark = ? WHERE id = ?');
   return function* (run, batch) {
+    const given = contactsOf(batch);
     // Of a batch that a crash has cut in two, the first contacts are here already.
-    const rest = batch.mark ? batch.contacts.filter(({ line }) => line > run.doneLine) : batch.contacts;
+    const rest = batch.mark ? given.filter(({ line }) => line > run.doneLine) : given;
     const counts = { added: 0, merged: 0, skippedLines: [] as number[] };
     for (let start = 0; start < rest.length; start += PER_SLICE) {
       const part = { members: 0, added: 0, merged: 0, skipped: 0 };
       const chunk = rest.slice(start, start + PER_SLICE);
+      const made: ContactRow[] = [];
       for (const contact of chunk) {
-        const { what, joined } = addContact(run, contact, batch);
+        const { what, joined } = addContact({ run, batch, made }, contact);
         if (joined) part.members += 1;
         if (what === 'skipped') counts.skippedLines.push(contact.line);
         part[what] += 1;
       }
+      for (const contact of made) index.addWritten(contact);
       counts.added += part.added;
       counts.merged += part.merged;
       note.run({ ...part, line: batch.mark ? (chunk.at(-1)?.line ?? 0) : 0, id: run.id });
@@ -99,44 +112,59 @@ function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Sli
   };
 }
 
+interface Adding {
+  readonly run: ImportRow;
+  readonly batch: ImportBatch;
+  /** Contacts made in this slice, not yet in the search index. */
+  readonly made: ContactRow[];
+}
+
 interface Outcome {
   readonly what: 'added' | 'merged' | 'skipped';
   /** Whether the contact was not on the list before. */
   readonly joined: boolean;
 }
 
-function contactAdder(db: Connection): (run: ImportRow, contact: NewContact, batch: ImportBatch) => Outcome {
+function contactAdder(db: Connection): (adding: Adding, contact: NewContact) => Outcome {
   const twinOf = twinSearch(db);
   const add = db.prepare('INSERT INTO contacts (name, fields, import) VALUES (?, ?, ?)');
   const addPhone = db.prepare('INSERT INTO phones (contact, position, number, type) VALUES (?, ?, ?, ?)');
   const join = db.prepare('INSERT INTO list_contacts (list, contact, import) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const first = db.prepare('UPDATE imports SET first_contact = ? WHERE id = ? AND first_contact IS NULL');
   const merge = twinMerge(db);
-  return (run, contact, batch) => {
+  return (adding, contact) => {
+    const { run, batch, made } = adding;
     const twin = twinOf(contact, run.id, batch.key);
     if (!twin) {
-      const id = Number(add.run(contact.name, JSON.stringify(contact.fields), run.id).lastInsertRowid);
-      distinctPhones(contact.phones).forEach(({ number, type }, position) => addPhone.run(id, position, number, type));
+      const { name, fields } = contact;
+      const id = Number(add.run(name, JSON.stringify(fields), run.id).lastInsertRowid);
+      const phones = distinctPhones(contact.phones);
+      phones.forEach(({ number, type }, position) => addPhone.run(id, position, number, type));
       first.run(id, run.id);
       join.run(run.list, id, run.id);
+      made.push({ id, name, fields, phones });
       return { what: 'added', joined: true };
     }
     if (batch.duplicates === 'fail') throw duplicateRefusal(batch, contact);
     const joined = join.run(run.list, twin.contact, run.id).changes > 0;
     if (batch.duplicates === 'skip') return { what: 'skipped', joined };
-    merge(run, twin, contact, batch.key !== undefined);
+    merge(adding, twin, contact);
     return { what: 'merged', joined };
   };
 }
 
 /** Merges at once into a contact of the same import, and at the finish into one that was there before. */
-function twinMerge(db: Connection): (run: ImportRow, twin: Twin, contact: NewContact, shares: boolean) => void {
+function twinMerge(db: Connection): (adding: Adding, twin: Twin, contact: NewContact) => void {
   const stage = db.prepare('INSERT INTO staged_merges (import, contact, name, fields, phones) VALUES (?, ?, ?, ?, ?)');
   const merge = contactMerge(db);
-  return (run, twin, { name, fields, phones: given }, shares) => {
+  const index = contactIndex(db);
+  return ({ run, batch, made }, twin, { name, fields, phones: given }) => {
     const phones = distinctPhones(given);
-    if (twin.import === run.id) merge({ contact: twin.contact, name, fields, phones, isIndexed: false, shares });
-    else stage.run(run.id, twin.contact, name, JSON.stringify(fields), JSON.stringify({ phones, shares }));
+    const shares = batch.key !== undefined;
+    if (twin.import === run.id) {
+      for (const contact of made.splice(0)) index.addWritten(contact);
+      merge({ contact: twin.contact, name, fields, phones, shares });
+    } else stage.run(run.id, twin.contact, name, JSON.stringify(fields), JSON.stringify({ phones, shares }));
   };
 }
 
@@ -158,13 +186,11 @@ function importFinish(db: Connection): (run: ImportRow) => Slices<void> {
     'UPDATE lists SET imported_at = ?, source = (SELECT source FROM imports WHERE id = ?) WHERE id = ?',
   );
   const applyMerges = stagedMerges(db);
-  const indexAll = importIndexing(db);
   return function* (run) {
     if (run.state === 'finished') return;
     if (run.state === 'abandoned') throw importUnknown(run.name);
     setState.run('finishing', run.id);
     yield* applyMerges(run);
-    yield* indexAll(run);
     setState.run('finished', run.id);
     setList.run(Date.now(), run.id, run.list);
   };
@@ -183,7 +209,7 @@ function stagedMerges(db: Connection): (run: ImportRow) => Slices<void> {
     for (let staged = next.get(run.id); staged; staged = next.get(run.id)) {
       const { id, contact, name, fields } = staged;
       const { phones, shares } = readPhones(staged.phones);
-      merge({ contact, name, fields: parseObject<unknown>(fields), phones, isIndexed: true, shares });
+      merge({ contact, name, fields: parseObject<unknown>(fields), phones, shares });
       event.run(contact, Date.now(), `import ${run.listName}`, JSON.stringify({ list: run.listName }));
       drop.run(id);
       yield;
@@ -195,26 +221,4 @@ function stagedMerges(db: Connection): (run: ImportRow) => Slices<void> {
 function readPhones(json: string): { readonly phones: readonly Phone[]; readonly shares: boolean } {
   const stored = JSON.parse(json) as readonly Phone[] | { phones: readonly Phone[]; shares: boolean };
   return 'phones' in stored ? stored : { phones: stored, shares: false };
-}
-
-/** Puts the contacts that the import has made into the search index. */
-function importIndexing(db: Connection): (run: ImportRow) => Slices<void> {
-  const start = db
-    .prepare<[number], number | null>('SELECT max(first_contact - 1, indexed_to) FROM imports WHERE id = ?')
-    .pluck();
-  const window = db.prepare<[number, number], { id: number; import: number }>(
-    'SELECT id, import FROM contacts WHERE id > ? ORDER BY id LIMIT ?',
-  );
-  const note = db.prepare('UPDATE imports SET indexed_to = ? WHERE id = ?');
-  const index = contactIndex(db);
-  return function* (run) {
-    let last = start.get(run.id) ?? null;
-    while (last !== null) {
-      const contacts = window.all(last, INDEXED_PER_SLICE);
-      for (const contact of contacts) if (contact.import === run.id) index.add(contact.id);
-      last = contacts.at(-1)?.id ?? null;
-      if (last !== null) note.run(last, run.id);
-      yield;
-    }
-  };
 }

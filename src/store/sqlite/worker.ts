@@ -15,6 +15,7 @@ import { takeLock } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { allHandlers, carryOut } from './nouns.ts';
 import { packFailure, storeClosed } from '../failure.ts';
+import { giveWay } from '../thread.ts';
 import { isSlices } from './requests.ts';
 import type { Greeting, Request, Response, Slices } from './requests.ts';
 import { Writer } from './writer.ts';
@@ -78,8 +79,10 @@ function start({ role, file, news, target }: WorkerSettings): Duty {
     case 'reader':
       return startReader(file);
     case 'helper':
+      giveWay();
       return startHelper(file, news);
     case 'backup':
+      giveWay();
       writeBackup(file, target ?? '');
       return { take: () => undefined, close: () => undefined };
   }

@@ -1,6 +1,7 @@
 // Gathers requests that change data into durable transactions (group commit). While one transaction is being written to
 // the disk, the requests that arrive wait together for the next; each is answered after its commit, and one that fails
-// is undone alone. Long work (bulk) runs in slices of a few ms between the transactions of the others.
+// is undone alone. Long work (bulk) runs in slices between the transactions of the others, and rests in between while
+// there are others: calls are going on then, and need the processor more.
 
 import type { LogWatch } from './checkpoints.ts';
 import { storeFailure } from './database.ts';
@@ -9,8 +10,11 @@ import { packFailure } from '../failure.ts';
 import { isSlices, laneOf } from './requests.ts';
 import type { Request, Response, Slices } from './requests.ts';
 
-/** How long a slice of bulk work may keep the others waiting. */
-const SLICE_MS = 2;
+/** Bulk work beside others: how long a slice may keep them waiting, and the rest that leaves them the processor. */
+const SHARED = { sliceMs: 2, restMs: 4 };
+/** Bulk work while nobody else has changed anything for a while. */
+const ALONE = { sliceMs: 20, restMs: 0 };
+const ALONE_AFTER_MS = 1000;
 /** How long bulk work rests when the checkpoints are behind. */
 const HOLD_MS = 20;
 
@@ -37,6 +41,10 @@ export class Writer {
   private group: Request[] = [];
   private readonly bulk: BulkJob[] = [];
   private isAwake = false;
+  /** When somebody last asked for a change that is no bulk work, and until when bulk work rests; by performance.now(). */
+  private changedAt = Number.NEGATIVE_INFINITY;
+  private restUntil = 0;
+  private rest: NodeJS.Timeout | undefined;
 
   constructor(options: WriterOptions) {
     this.options = options;
@@ -48,6 +56,7 @@ export class Writer {
     const lane = laneOf(request);
     if (lane === 'write') {
       this.group.push(request);
+      this.changedAt = performance.now();
       this.wake();
     } else if (lane === 'bulk') {
       this.work(
@@ -70,6 +79,7 @@ export class Writer {
     if (this.group.length > 0) this.runGroup(this.group);
     this.group = [];
     for (const job of this.bulk.splice(0)) job.done({ error: refusal });
+    clearTimeout(this.rest);
   }
 
   private wake(): void {
@@ -83,14 +93,26 @@ export class Writer {
     const group = this.group;
     this.group = [];
     if (group.length > 0) this.runGroup(group);
-    const job = this.bulk[0];
+    const [job] = this.bulk;
     if (!job) return;
-    if (!this.options.log.isBehind()) {
-      this.runSlice(job);
-      if (this.bulk.length > 0) this.wake();
-    } else {
-      setTimeout(() => this.wake(), HOLD_MS);
+    const now = performance.now();
+    if (this.options.log.isBehind()) this.restUntil = now + HOLD_MS;
+    if (now >= this.restUntil) {
+      const { sliceMs, restMs } = now - this.changedAt < ALONE_AFTER_MS ? SHARED : ALONE;
+      this.runSlice(job, sliceMs);
+      this.restUntil = restMs === 0 ? 0 : performance.now() + restMs;
     }
+    if (this.bulk.length > 0) this.wakeAt(this.restUntil);
+  }
+
+  private wakeAt(at: number): void {
+    const restMs = at - performance.now();
+    if (restMs <= 0) this.wake();
+    else
+      this.rest ??= setTimeout(() => {
+        this.rest = undefined;
+        this.wake();
+      }, restMs);
   }
 
   private runGroup(group: readonly Request[]): void {
@@ -130,13 +152,13 @@ export class Writer {
    * One slice of bulk work in a transaction of its own. Only the last is synced: the log is written in order, so that
    * covers the earlier ones, and nobody has been told of them before.
    */
-  private runSlice(job: BulkJob): void {
+  private runSlice(job: BulkJob, sliceMs: number): void {
     const { db, syncLog } = this.options;
     db.pragma('synchronous = NORMAL');
     const outcome = attempt(() => {
       db.exec('BEGIN IMMEDIATE');
       job.slices ??= job.start();
-      const step = advance(job.slices);
+      const step = advance(job.slices, sliceMs);
       db.exec('COMMIT');
       if (step.done) syncLog();
       return step;
@@ -169,9 +191,9 @@ function slicesOf(value: unknown): Slices<unknown> {
 }
 
 /** Goes on with the work until its time is over or it is done. */
-function advance(slices: Slices<unknown>): IteratorResult<undefined, unknown> {
+function advance(slices: Slices<unknown>, sliceMs: number): IteratorResult<undefined, unknown> {
   const start = performance.now();
   let step = slices.next();
-  while (!step.done && performance.now() - start < SLICE_MS) step = slices.next();
+  while (!step.done && performance.now() - start < sliceMs) step = slices.next();
   return step;
 }
