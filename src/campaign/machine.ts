@@ -79,9 +79,7 @@ function isAction(event: CampaignEvent): event is CampaignAction {
 }
 
 function refusal(state: CampaignState, action: CampaignAction): string {
-  const allowed = allowedActions(state);
-  const open = allowed.length === 0 ? 'nothing can be done with it' : `possible now: ${allowed.join(', ')}`;
-  return `The campaign is ${state} and cannot be ${PARTICIPLE[action]}; ${open}.`;
+  return `The campaign is ${state} and cannot be ${PARTICIPLE[action]}.`;
 }
 
 const PARTICIPLE: Readonly<Record<CampaignAction, string>> = {

@@ -152,7 +152,7 @@ export class Campaigns {
     if (result.kind !== 'moved') {
       const hint =
         result.kind === 'refused' && result.allowed.length > 0
-          ? `It may now: ${result.allowed.join(', ')}.`
+          ? `Possible now: ${result.allowed.join(', ')}.`
           : 'Nothing can be done with it now.';
       throw new OperationalError('campaign-step-refused', result.why, { hint, httpCode: 409 });
     }

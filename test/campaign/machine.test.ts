@@ -45,14 +45,14 @@ describe('refusals', () => {
   test('[C-01] new campaign is started: refused, only approving or archiving is open', () => {
     expect(stepCampaign('unapproved', 'start', { hasRecords: true })).toEqual({
       kind: 'refused',
-      why: 'The campaign is unapproved and cannot be started; possible now: approve, archive.',
+      why: 'The campaign is unapproved and cannot be started.',
       allowed: ['approve', 'archive'],
     });
   });
 
   test('[C-02] archived campaign is resumed: refused, nothing is open', () => {
     expect(stepCampaign('archived', 'resume', { hasRecords: true })).toMatchObject({
-      why: 'The campaign is archived and cannot be resumed; nothing can be done with it.',
+      why: 'The campaign is archived and cannot be resumed.',
       allowed: [],
     });
   });

@@ -69,6 +69,13 @@ test(
   TIMEOUT_MS,
 );
 
+test('the folder of the database is made at the first start, for its owner and group only', async () => {
+  const folder = path.join(testFolder(), 'data', 'new');
+  const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
+  await store.close();
+  expect(statSync(folder).mode & 0o777).toBe(0o750 & ~process.umask());
+});
+
 test(
   'a restart: records, attempts and their times are as before, and dialing goes on',
   async () => {
