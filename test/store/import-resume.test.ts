@@ -16,7 +16,7 @@ import { Desk, codeOf } from '../contract/store-desk.ts';
 import { describeImportResume } from '../contract/store-import-resume.ts';
 import { makeFolder, testFolder } from './folder.ts';
 
-const ROWS = 3000;
+const ROWS = 30_000;
 
 /** People with a number each; every seventh row has none. */
 function people(file: string, count = ROWS): string {
@@ -71,13 +71,13 @@ describe('[L-01] the same file again', () => {
     const file = path.join(folder, 'outdial.db');
     const plan = await planOf(people(path.join(folder, 'people.csv')));
     let store = await openSqliteStore({ file });
-    expect(await stoppedAt(700, plan, store)).toBe('import-suspended');
+    expect(await stoppedAt(7000, plan, store)).toBe('import-suspended');
     await store.close();
     store = await openSqliteStore({ file });
     expect(await store.lists.all()).toEqual([]);
-    expect(await stoppedAt(1900, plan, store)).toBe('import-suspended');
+    expect(await stoppedAt(19_000, plan, store)).toBe('import-suspended');
     const report = await runImport(plan, store);
-    expect(report.resumedAfterLine).toBeGreaterThan(1500);
+    expect(report.resumedAfterLine).toBeGreaterThan(15_000);
     expectWhole(report, folder);
     await store.close();
   });
@@ -86,7 +86,7 @@ describe('[L-01] the same file again', () => {
     const folder = testFolder();
     const file = people(path.join(folder, 'people.csv'));
     const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
-    expect(await stoppedAt(700, await planOf(file), store)).toBe('import-suspended');
+    expect(await stoppedAt(7000, await planOf(file), store)).toBe('import-suspended');
     const other = await planOf(file, { duplicates: 'merge' });
     expect(await codeOf(runImport(other, store, { resume: 'only' }))).toBe('import-not-resumable');
     writeFileSync(file, readFileSync(file, 'utf8').replace('Person 5,', 'Person five,'));
@@ -101,7 +101,7 @@ describe('[L-01] the same file again', () => {
     const folder = testFolder();
     const plan = await planOf(people(path.join(folder, 'people.csv')));
     const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
-    expect(await stoppedAt(700, plan, store)).toBe('import-suspended');
+    expect(await stoppedAt(7000, plan, store)).toBe('import-suspended');
     writeFileSync(path.join(folder, 'people.rejected.csv.part'), 'x');
     const report = await runImport(plan, store);
     expect(report.resumedAfterLine).toBeUndefined();
