@@ -225,9 +225,11 @@ export async function openCallCentre(options: CallCentreOptions): Promise<CallCe
 
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
 
-export function pause(ms: number): Promise<void> {
+/** Waits so long, or until `over`. */
+export function pause(ms: number, over?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
+    const timer = setTimeout(resolve, ms);
+    over?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
   });
 }
 

@@ -2,11 +2,12 @@
 
 import { parseArgs } from 'node:util';
 import { renderError } from '../src/base/errors.ts';
-import { parseDuration } from '../src/base/durations.ts';
+import { formatShare, parseDuration } from '../src/base/durations.ts';
 import { OperationalError } from '../src/base/errors.ts';
+import { pairs } from '../src/cli/table.ts';
 import { campaignDetails } from '../src/http/wire.ts';
 import { CAMPAIGN, openCallCentre, pause, type CallCentre } from './call-centre.ts';
-import { figuresOf } from './figures.ts';
+import { figuresOf, type DemoFigures } from './figures.ts';
 import { LiveScreen } from './live-screen.ts';
 
 const USAGE = `usage: npm run demo -- [options]
@@ -89,7 +90,7 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     await centre.endDaemon('SIGTERM');
     await pause(1_500); // Asterisk writes its last call records
     const figures = await figuresOf(centre, utilisation);
-    process.stdout.write(`${wishes.json ? JSON.stringify(figures) : table(figures)}\n`);
+    process.stdout.write(`${wishes.json ? JSON.stringify(figures) : inWords(figures)}\n`);
   } finally {
     await centre.close();
   }
@@ -105,13 +106,11 @@ async function dial(centre: CallCentre, { forMs, json }: Wishes, stop: AbortSign
   const working = new AbortController();
   const work = centre.work(working.signal);
   const screen = json ? undefined : new LiveScreen(centre.client, centre.settings);
-  await Promise.race([
-    new Promise<void>((resolve) => {
-      if (over.aborted) resolve();
-      over.addEventListener('abort', () => resolve(), { once: true });
-    }),
-    ...(screen ? [screen.show(over)] : []),
-  ]);
+  const isOver = new Promise<void>((resolve) => {
+    if (over.aborted) resolve();
+    over.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await Promise.all([isOver, screen?.show(over)]);
   clearTimeout(timer);
   const { today } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
   await centre.act('stop');
@@ -130,10 +129,20 @@ async function untilQuiet(centre: CallCentre): Promise<void> {
   }
 }
 
-function table(figures: object): string {
-  return Object.entries(figures)
-    .map(([key, value]) => `${key.padEnd(16)}${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join('\n');
+function inWords(figures: DemoFigures): string {
+  const { p50, p99, max } = figures.answerDelayMs;
+  const twins = figures.unmatched === 0 ? 'each has its twin' : `${figures.unmatched} without a twin`;
+  return pairs([
+    ['attempts', figures.attempts],
+    ['live answers', figures.liveAnswers],
+    ['connected', figures.connected],
+    ['abandoned', `${figures.abandoned} (${formatShare(figures.abandonRate)} of the live answers)`],
+    ['utilisation', formatShare(figures.utilisation)],
+    ['answer to agent', figures.connected === 0 ? '–' : `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
+    ['calls that the network saw', figures.carrierCalls],
+    ['attempts and call records', twins],
+    ['attempts without an end', figures.open],
+  ]);
 }
 
 const stop = new AbortController();

@@ -1,8 +1,12 @@
 // The demo's picture in the terminal: the campaign as `outdial campaign show --watch` shows it.
 
-import { renderCampaign } from '../src/cli/render-campaign.ts';
 import type { DaemonClient } from '../src/cli/daemon-client.ts';
+import { showInstant } from '../src/cli/instants.ts';
 import { paintFor } from '../src/cli/paint.ts';
+import { renderCampaign } from '../src/cli/render-campaign.ts';
+import { Screen } from '../src/cli/screen.ts';
+import { processTerminal } from '../src/cli/terminal.ts';
+import { callText } from '../src/cli/watch.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { campaignDetails, liveCall } from '../src/http/wire.ts';
 import { CAMPAIGN, pause } from './call-centre.ts';
@@ -14,6 +18,7 @@ const REMEMBERED_EVENTS = 8;
 export class LiveScreen {
   readonly #client: DaemonClient;
   readonly #settings: Settings;
+  readonly #terminal = processTerminal();
   readonly #events: string[] = [];
 
   constructor(client: DaemonClient, settings: Settings) {
@@ -24,26 +29,29 @@ export class LiveScreen {
   /** Redraws until `over`. */
   async show(over: AbortSignal): Promise<void> {
     void this.#follow(over);
-    const inPlace = process.stdout.isTTY;
-    while (!over.aborted) {
-      const picture = await this.#picture();
-      process.stdout.write(inPlace ? `\u001b[2J\u001b[H${picture}\n` : `${picture}\n\n`);
-      await pause(inPlace ? REDRAW_MS : PLAIN_REDRAW_MS);
+    const screen = new Screen(this.#terminal);
+    try {
+      while (!over.aborted) {
+        screen.show(await this.#picture());
+        await pause(screen.isInPlace ? REDRAW_MS : PLAIN_REDRAW_MS, over);
+      }
+    } finally {
+      screen.leave();
     }
   }
 
   async #picture(): Promise<string> {
-    const campaign = await this.#client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
-    const clock = new Date().toISOString().slice(11, 19);
+    const { isScreen, env } = this.#terminal;
     const view = {
-      campaign,
+      campaign: await this.#client.get(campaignDetails, `/campaigns/${CAMPAIGN}`),
       events: this.#events,
-      clock,
+      clock: showInstant(Date.now()),
       maxEvents: REMEMBERED_EVENTS,
-      paint: paintFor(process.stdout.isTTY, process.env),
+      paint: paintFor(isScreen, env),
     };
     const { host, port } = this.#settings.http;
-    return `${renderCampaign(view, process.stdout.columns || 100)}\n\nAPI  http://${host}:${port}/api   Ctrl-C ends the demo`;
+    const picture = renderCampaign(view, this.#terminal.width());
+    return `${picture}\n\nAPI  http://${host}:${port}/api   Ctrl-C ends the demo`;
   }
 
   async #follow(over: AbortSignal): Promise<void> {
@@ -51,8 +59,7 @@ export class LiveScreen {
       for await (const { data } of this.#client.live({ campaign: CAMPAIGN }, over)) {
         const call = liveCall.safeParse(data);
         if (!call.success) continue;
-        const { at, attempt, from, to, event } = call.data;
-        this.#events.push(`${new Date(at).toISOString().slice(11, 19)}  ${attempt}  ${from} → ${to}  ${event}`);
+        this.#events.push(callText(call.data));
         this.#events.splice(0, this.#events.length - REMEMBERED_EVENTS);
       }
     } catch {

@@ -16,7 +16,7 @@ function csvCell(value: unknown): string {
   return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Rows as CSV with a head; values within values get columns of their own (`ms.ready`). */
+/** Rows as CSV with a head; values within values get columns of their own (`ms.ready`), instants (`…At`) are ISO. */
 export function csvOf(rows: readonly object[]): string {
   const flat = rows.map((row) => flattened(row));
   if (rows.length === 0) return '';
@@ -28,7 +28,12 @@ function flattened(value: object, prefix = ''): Record<string, unknown> {
   const parts = Object.entries(value).map(([key, part]: [string, unknown]) => {
     const name = `${prefix}${key}`;
     const isNested = typeof part === 'object' && part !== null && !Array.isArray(part);
-    return isNested ? flattened(part, `${name}.`) : { [name]: part };
+    return isNested ? flattened(part, `${name}.`) : { [name]: key.endsWith('At') ? isoOf(part) : part };
   });
   return Object.assign({}, ...parts) as Record<string, unknown>;
+}
+
+/** Epoch ms as people and spreadsheets read it. */
+function isoOf(value: unknown): unknown {
+  return typeof value === 'number' ? new Date(value).toISOString() : value;
 }

@@ -75,7 +75,7 @@ export function judgeDialing(input: DialingInput): DialingVerdict {
     if (reason) return { mayDial: false, ...reason };
   }
   const { working } = input.agents;
-  return { mayDial: true, why: `Dialing for ${working} working ${working === 1 ? 'agent' : 'agents'}.` };
+  return { mayDial: true, why: working === 1 ? '1 agent is working.' : `${working} agents are working.` };
 }
 
 function scheduleCheck({ schedule, now }: DialingInput): Reason | undefined {

@@ -77,7 +77,7 @@ async function listAgents(context: CommandContext): Promise<Outcome> {
       { title: 'NUMBER', value: (agent) => agent.number },
       { title: 'NAME', value: (agent) => harmless(agent.name) },
       { title: 'GROUPS', value: (agent) => agent.groups.join(' ') },
-      { title: 'PHONE', value: (agent) => `${agent.account}${agent.registered ? '' : ' (away)'}` },
+      { title: 'PHONE', value: (agent) => `${agent.account}${agent.registered ? '' : ' not registered'}` },
       { title: 'CAMPAIGN', value: (agent) => agent.campaign ?? '' },
       { title: 'STATE', value: doing },
       { title: 'FOR', value: (agent) => (agent.since > 0 ? showAge(agent.since, now) : ''), align: 'right' },

@@ -9,6 +9,7 @@ import { asCount, asInstant } from './arguments.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import { cut, harmless, table } from './table.ts';
+import { counted, showValue } from './words.ts';
 
 interface LogOptions {
   readonly from?: number;
@@ -69,17 +70,19 @@ async function showLog(context: CommandContext, options: LogOptions): Promise<Ou
       { title: 'WHO', value: (row) => harmless(row.who) },
       { title: 'WHAT', value: (row) => harmless(row.what) },
       { title: 'TO WHAT', value: (row) => harmless(row.subject) },
-      { title: 'FROM', value: (row) => showValue(row.from) },
-      { title: 'TO', value: (row) => (row.erasedBy === undefined ? showValue(row.to) : `erased by ${row.erasedBy}`) },
+      { title: 'FROM', value: (row) => cut(valueOf(row.from), 60) },
+      {
+        title: 'TO',
+        value: (row) => (row.erasedBy === undefined ? cut(valueOf(row.to), 60) : `erased by ${row.erasedBy}`),
+      },
     ],
     'Nothing was changed.',
   );
   return { data: rows, text };
 }
 
-function showValue(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return cut(harmless(typeof value === 'string' ? value : JSON.stringify(value)), 60);
+function valueOf(value: unknown): string {
+  return value === null || value === undefined ? '' : showValue(value);
 }
 
 /** `entry:hash`, as outdial audit printed it. */
@@ -99,5 +102,8 @@ export function auditLogLines({ entries, erased, head, broken }: AuditCheck): re
   const gone = erased > 0 ? ` (${erased} without values, which went with forgotten people)` : '';
   if (broken) return [`audit log: broken at entry ${broken.entry}: ${harmless(broken.why)}`];
   if (!head) return ['audit log: no entries'];
-  return [`audit log: ${entries} entries, the chain is whole${gone}`, `  head ${head.entry}:${head.hash}`];
+  return [
+    `audit log: ${counted(entries, 'entry', 'entries')}, the chain is whole${gone}`,
+    `  head ${head.entry}:${head.hash}`,
+  ];
 }

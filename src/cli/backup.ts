@@ -7,6 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
+import { showBytes } from './words.ts';
 
 export const backupCommand: AddCommands = (parent, carryOf) => {
   const command = parent
@@ -38,6 +39,6 @@ async function backUp(context: CommandContext, file: string): Promise<Outcome> {
   const made = tool === null ? '' : ` ${tool} has written it, pg_restore reads it.`;
   return {
     data: { file: target, bytes: size, tool },
-    text: `${target} holds the whole data set (${size} bytes).${made}`,
+    text: `${target} holds the whole data set (${showBytes(size)}).${made}`,
   };
 }

@@ -102,7 +102,7 @@ async function showCampaign(context: CommandContext, name: string): Promise<Outc
   const view = await daemon.get(campaignDetails, path);
   const history = await daemon.get(campaignStep.array(), `${path}/history`);
   const steps = history.map(
-    (step) => `${showInstant(step.at)}  ${step.from} → ${step.to} by ${step.by} ${step.reason}`,
+    ({ at, from, to, by, reason }) => `${showInstant(at)}  ${from} → ${to} by ${by} (${reason})`,
   );
   const screen = renderCampaign(
     {
@@ -128,7 +128,7 @@ async function createCampaign(context: CommandContext, file: string): Promise<Ou
   const path = resolve(context.terminal.folder, file);
   const yaml = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new OperationalError('file-unreadable', `The file ${path} cannot be read.`, {
-      hint: 'Give the path of a campaign file; docs/campaigns.md shows one.',
+      hint: 'Give the path of a campaign file; docs/campaigns.md shows how to write one.',
       places: [{ file: path }],
       cause: error,
     });

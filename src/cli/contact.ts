@@ -15,6 +15,7 @@ import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { cut, harmless, pairs, table } from './table.ts';
+import { showValue } from './words.ts';
 
 const TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
@@ -189,14 +190,8 @@ async function editContact(context: CommandContext, id: number, options: EditOpt
       return done;
     },
   );
-  const lines = edited.changes.map(({ what, from, to }) => `${harmless(what)}: ${shown(from)} → ${shown(to)}`);
+  const lines = edited.changes.map(({ what, from, to }) => `${harmless(what)}: ${showValue(from)} → ${showValue(to)}`);
   return { data: edited, text: lines.length === 0 ? 'Nothing was changed.' : lines.join('\n') };
-}
-
-function shown(value: unknown): string {
-  return value === null || value === undefined
-    ? '–'
-    : harmless(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 async function readPhones(context: CommandContext, wishes: readonly PhoneWish[]): Promise<readonly PhoneWish[]> {
@@ -239,16 +234,11 @@ async function showTimeline(context: CommandContext, id: number, limit: number):
       { title: 'WHAT', value: (event) => event.what },
       { title: 'CAMPAIGN', value: (event) => event.campaign ?? '' },
       { title: 'BY', value: (event) => harmless(event.by ?? '') },
-      { title: 'DETAIL', value: (event) => cut(harmless(detailText(event.detail)), 90) },
+      { title: 'DETAIL', value: (event) => cut(showValue(event.detail), 90) },
     ],
     'Nothing is known of this contact.',
   );
   return { data: events, text };
-}
-
-function detailText(detail: ContactEvent['detail']): string {
-  const told = Object.entries(detail).filter(([, value]) => value !== null && value !== '');
-  return told.map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`).join(', ');
 }
 
 async function forgetOne(

@@ -82,10 +82,11 @@ async function addBatch(
 }
 
 function told({ added, known, invalid }: Added): string {
-  const shown = invalid.slice(0, SHOWN_FAULTS).map(({ line, text }) => `  line ${line}: ${harmless(text)}`);
+  const shown = invalid.slice(0, SHOWN_FAULTS).map(({ text }) => `  ${harmless(text)}`);
   const more = invalid.length - shown.length;
+  const wrong = invalid.length === 1 ? '1 is no number' : `${invalid.length} are no numbers`;
   return [
-    `${added} added, ${known} known already, ${invalid.length} that are no numbers${invalid.length > 0 ? ':' : '.'}`,
+    `${added} added, ${known} known already${invalid.length > 0 ? `, ${wrong}:` : '.'}`,
     ...shown,
     ...(more > 0 ? [`  and ${more} more`] : []),
   ].join('\n');

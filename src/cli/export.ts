@@ -15,6 +15,7 @@ import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { withPeriod } from './report.ts';
+import { showBytes } from './words.ts';
 
 interface ExportOptions {
   readonly format: ExportFormat;
@@ -90,5 +91,5 @@ async function writeOut(
     });
   }
   const { size } = await stat(file);
-  return { data: { file, bytes: size }, text: `${file} is written (${size} bytes).` };
+  return { data: { file, bytes: size }, text: `${file} is written (${showBytes(size)}).` };
 }

@@ -2,7 +2,7 @@
 
 import type { Command } from 'commander';
 import { csvOf } from '../base/csv.ts';
-import { formatDuration, formatShare } from '../base/durations.ts';
+import { formatShare } from '../base/durations.ts';
 import type { Store } from '../engine/store.ts';
 import { callbackReport, dispositionReport, lineReport } from '../http/group-reports.ts';
 import type { Period } from '../http/reports.ts';
@@ -10,6 +10,7 @@ import { withStoreToRead, type Carry, type CommandContext } from './context.ts';
 import { asInstant } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { harmless, table, type Column } from './table.ts';
+import { showSeconds } from './words.ts';
 
 interface Options {
   readonly from?: number;
@@ -57,8 +58,6 @@ async function told<Row extends object>(
   return { data: rows, text: csv === true ? csvOf(rows).trimEnd() : table(rows, columns, empty) };
 }
 
-const talk = (ms: number): string => formatDuration(Math.round(ms / 1000) * 1000);
-
 function lines(by: 'trunk' | 'callerId'): Report<Awaited<ReturnType<typeof lineReport>>[number]> {
   return {
     read: (store, wanted) => lineReport(store, by, wanted),
@@ -71,7 +70,7 @@ function lines(by: 'trunk' | 'callerId'): Report<Awaited<ReturnType<typeof lineR
       { title: 'ABANDONED', value: (row) => row.abandoned, align: 'right' },
       { title: 'FAILED', value: (row) => row.failed, align: 'right' },
       { title: 'SET-UP', value: (row) => (row.meanSetupMs === null ? '–' : `${row.meanSetupMs} ms`), align: 'right' },
-      { title: 'TALK', value: (row) => talk(row.talkMs), align: 'right' },
+      { title: 'TALK', value: (row) => showSeconds(row.talkMs), align: 'right' },
     ],
     empty: 'No attempts in this period.',
   };
@@ -85,7 +84,7 @@ const dispositions: Report<Awaited<ReturnType<typeof dispositionReport>>[number]
     { title: 'DISPOSITION', value: (row) => (row.disposition === '' ? '–' : harmless(row.disposition)) },
     { title: 'COUNT', value: (row) => row.count, align: 'right' },
     { title: 'SHARE', value: (row) => formatShare(row.share), align: 'right' },
-    { title: 'TALK', value: (row) => talk(row.talkMs), align: 'right' },
+    { title: 'TALK', value: (row) => showSeconds(row.talkMs), align: 'right' },
   ],
   empty: 'No conversations in this period.',
 };

@@ -12,6 +12,7 @@ import { asColumnMap, asCount, asCountry, asPhoneColumn, type ColumnWishes } fro
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { harmless, table } from './table.ts';
+import { counted } from './words.ts';
 
 const DELIMITERS = [',', ';', '|', 'tab'] as const;
 const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
@@ -154,7 +155,7 @@ async function showList(context: CommandContext, name: string, limit: number): P
     (store) => store.lists.show(name, limit),
   );
   const { list, contacts } = shown;
-  const head = `${list.name}: ${list.contacts} contacts, imported ${showInstant(list.importedAt)} from ${harmless(list.source)}`;
+  const head = `${list.name}: ${counted(list.contacts, 'contact')}, imported ${showInstant(list.importedAt)} from ${harmless(list.source)}`;
   return { data: shown, text: `${head}\n\n${contactTable(contacts)}` };
 }
 

@@ -19,6 +19,7 @@ import { asCount } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { recordingTable } from './recording-table.ts';
+import { renderExplanation } from './render-explanation.ts';
 import { harmless, pairs, table } from './table.ts';
 
 const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
@@ -82,9 +83,14 @@ async function findRecords(context: CommandContext, query: RecordQuery): Promise
     { title: 'DISPOSITION', value: (row: RecordRow) => harmless(row.lastDisposition ?? '–') },
     { title: 'TOOK PLACE', value: (row: RecordRow) => callTookPlace(row.lastResult) ?? '–' },
     { title: 'AGENT', value: (row: RecordRow) => row.lastAgent ?? '–' },
-    { title: 'NEXT IN', value: (row: RecordRow) => (row.dueAt === null ? '–' : showAge(now, row.dueAt)) },
+    { title: 'NEXT IN', value: (row: RecordRow) => nextIn(row.dueAt, now) },
   ];
   return { data: rows, text: table(rows, columns, 'No record is like that.') };
+}
+
+function nextIn(dueAt: number | null, now: number): string {
+  if (dueAt === null) return '–';
+  return dueAt <= now ? 'now' : showAge(now, dueAt);
 }
 
 async function showRecord(context: CommandContext, id: number): Promise<Outcome> {
@@ -143,29 +149,9 @@ async function explainRecord(
       return explainRecords({ store, definitions: () => definitions, now }, target, context.clock.now());
     },
   );
-  return { data: explanations, text: explanations.map((one) => showExplanation(one, context)).join('\n\n') };
-}
-
-function showExplanation(one: RecordExplanation, { paint }: CommandContext): string {
-  const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
-  const later = one.notBeforeAt === undefined ? '' : `, not before ${showInstant(one.notBeforeAt)}`;
-  const verdict = one.mayDialNow
-    ? paint.good(`may be dialed now${phone}`)
-    : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}`);
-  const rows = table(
-    one.checks,
-    [
-      { title: '', value: ({ allows }) => (allows ? paint.good('✔') : paint.bad('✘')) },
-      { title: 'RULE', value: ({ rule }) => rule },
-      { title: 'PHONE', value: ({ phone }) => phone ?? '' },
-      { title: 'WHY', value: ({ why }) => harmless(why) },
-      { title: 'NOT BEFORE', value: ({ notBeforeAt }) => (notBeforeAt === undefined ? '' : showInstant(notBeforeAt)) },
-      { title: 'LAW', value: ({ citation }) => citation ?? '' },
-    ],
-    '',
-  );
-  const what = one.record === null ? 'a new record' : `record ${one.record}`;
-  return `${what} of ${one.campaign} (${harmless(one.contact)}) ${verdict}\n${rows}`;
+  const { paint, terminal } = context;
+  const shown = explanations.map((one) => renderExplanation(one, paint, terminal.width()));
+  return { data: explanations, text: shown.join('\n\n') };
 }
 
 async function stepRecord(context: CommandContext, record: number, step: 'reopen' | 'remove'): Promise<Outcome> {

@@ -7,6 +7,7 @@ import type { CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { recordingTable } from './recording-table.ts';
+import { showBytes } from './words.ts';
 
 interface ListOptions {
   readonly campaign?: string;
@@ -55,7 +56,7 @@ async function saveRecording(
   const kind = greeting ? 'greeting' : 'conversation';
   const daemon = await context.daemon();
   const bytes = await daemon.download(`/recordings/${encodeURIComponent(attempt)}/sound?kind=${kind}`, file);
-  return { data: { attempt, file, bytes }, text: `${file}: ${bytes} bytes.` };
+  return { data: { attempt, file, bytes }, text: `${file} is written (${showBytes(bytes)}).` };
 }
 
 async function deleteRecording(context: CommandContext, attempt: string): Promise<Outcome> {

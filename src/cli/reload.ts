@@ -8,7 +8,7 @@ export const reloadCommand: AddCommands = (parent, carryOf) => {
   command.action(() =>
     carryOf(command)(async (context) => {
       const data = await (await context.daemon()).post(reloaded, '/reload');
-      return { data, text: `${data.campaigns} campaigns are loaded.` };
+      return { data, text: data.campaigns === 1 ? '1 campaign is loaded.' : `${data.campaigns} campaigns are loaded.` };
     }),
   );
 };

@@ -6,7 +6,7 @@ import { RESULTS } from '../terms.ts';
 import { formatShare } from '../base/durations.ts';
 import { showInstant } from './instants.ts';
 import { noPaint, type Paint } from './paint.ts';
-import { cut, harmless, pad, seenWidth } from './table.ts';
+import { cut, harmless, pad, seenWidth, wrapParts, wrapWords } from './table.ts';
 
 export interface CampaignScreen {
   readonly campaign: CampaignView;
@@ -19,30 +19,29 @@ export interface CampaignScreen {
   readonly paint?: Paint;
 }
 
+const LABEL_WIDTH = 8;
+const GAP = '   ';
 const BAR_WIDTH = 24;
 const RECENT_DECISIONS = 4;
 
-/** The screen as lines of at most `width` places (at least 40). */
+/** The screen as lines of at most `width` places (at least 40). What stands still is at the top. */
 export function renderCampaign(view: CampaignScreen, width: number): string {
   const room = Math.max(40, width);
   const paint = view.paint ?? noPaint;
   const { campaign } = view;
   const lines = [
     heading(view, room, paint),
-    campaign.dialing
-      ? paint.good(cut(`dialing: ${harmless(campaign.why)}`, room))
-      : paint.warn(cut(`not dialing: ${harmless(campaign.why)}`, room)),
+    ...dialingLines(campaign, room, paint),
     '',
-    labelled('agents', countsLine(campaign.agents, ['ready', 'reserved', 'talking', 'wrap-up', 'paused']), room),
-    labelled('calls', countsLine(campaign.calls, ['placing', 'ringing', 'detecting', 'waiting', 'talking']), room),
-    ...wrapped('pacing', pacingLine(campaign), room),
-    ...recentLines(campaign, room, paint),
-    '',
-    labelled('today', todayLine(campaign), room),
+    ...countLines(campaign, room),
+    ...labelled('today', todayParts(campaign), room),
     abandonLine(view, room, paint),
-    ...windowLines(campaign, room),
-    labelled('delay', delayLine(campaign), room),
-    ...resultLines(campaign, room),
+    ...labelled('window', windowParts(campaign), room),
+    ...labelled('delay', delayParts(campaign), room),
+    ...labelled('results', resultParts(campaign), room),
+    '',
+    ...wrapped('pacing', pacingText(campaign), room),
+    ...recentLines(campaign, room, paint),
     ...eventLines(view, room, paint),
   ];
   return lines.join('\n');
@@ -54,63 +53,81 @@ function heading({ campaign, clock }: CampaignScreen, room: number, paint: Paint
   return paint.bold(shown) + ' '.repeat(room - seenWidth(shown) - clock.length) + paint.dim(clock);
 }
 
-/** A text that matters to its last word, over at most three lines. */
-function wrapped(label: string, text: string, room: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (seenWidth(line) + seenWidth(word) + 1 > room - 8 && line !== '') {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  lines.push(line);
-  return lines.slice(0, 3).map((part, index) => labelled(index === 0 ? label : '', part, room));
-}
-
-function labelled(label: string, text: string, room: number): string {
-  return cut(`${pad(label, 8)}${text}`, room);
-}
-
-function countsLine<Key extends string>(counts: Readonly<Record<Key, number>>, order: readonly Key[]): string {
-  return order.map((key) => `${key} ${counts[key]}`).join('   ');
-}
-
-function pacingLine({ pacing }: CampaignView): string {
-  if (!pacing) return 'no decision yet';
-  const cancel = pacing.cancel === 0 ? '' : `, cancels ${pacing.cancel}`;
-  return `dials ${pacing.dial}${cancel}: ${harmless(pacing.reason)}`;
-}
-
-/** The decisions before, newest first, each on one line. */
-function recentLines({ decisions = [], pacing }: CampaignView, room: number, paint: Paint): string[] {
-  const before = decisions.filter(({ at }) => at !== pacing?.at).slice(-RECENT_DECISIONS);
-  return before.reverse().map(({ at, dial, cancel, reason }, index) => {
-    const cancels = cancel === 0 ? '' : `, cancels ${cancel}`;
-    const text = `${showInstant(at).slice(11)} dials ${dial}${cancels}: ${harmless(reason)}`;
-    return paint.dim(labelled(index === 0 ? 'before' : '', text, room));
+function dialingLines({ dialing, why }: CampaignView, room: number, paint: Paint): readonly string[] {
+  const label = dialing ? 'dialing:' : 'not dialing:';
+  return wrapWords(`${label} ${harmless(why)}`, room).map((line, index) => {
+    const text = cut(line, room);
+    if (index > 0) return text;
+    return (dialing ? paint.good(label) : paint.warn(label)) + text.slice(label.length);
   });
 }
 
+/** A text that matters to its last word. */
+function wrapped(label: string, text: string, room: number): readonly string[] {
+  return behind(label, wrapWords(text, room - LABEL_WIDTH), room);
+}
+
+/** Parts that may stand on several lines, each whole. */
+function labelled(label: string, parts: readonly string[], room: number): readonly string[] {
+  return behind(label, wrapParts(parts, GAP, room - LABEL_WIDTH), room);
+}
+
+function behind(label: string, lines: readonly string[], room: number): readonly string[] {
+  return lines.map((line, index) => cut(pad(index === 0 ? label : '', LABEL_WIDTH) + line, room));
+}
+
+const AGENT_STATES = ['ready', 'reserved', 'talking', 'wrap-up', 'paused'] as const;
+const CALL_STATES = ['placing', 'ringing', 'detecting', 'waiting', 'talking'] as const;
+
+/** How many agents and calls are in which state, the two lines in the same columns. */
+function countLines({ agents, calls }: CampaignView, room: number): readonly string[] {
+  const above = AGENT_STATES.map((state) => [state, String(agents[state])] as const);
+  const below = CALL_STATES.map((state) => [state, String(calls[state])] as const);
+  const cells = (own: typeof above | typeof below, other: typeof above | typeof below): readonly string[] =>
+    own.map(([state, count], column) => {
+      const [otherState = '', otherCount = ''] = other[column] ?? [];
+      const widths = [Math.max(state.length, otherState.length), Math.max(count.length, otherCount.length)] as const;
+      return `${pad(state, widths[0])} ${pad(count, widths[1], 'right')}`;
+    });
+  return [...labelled('agents', cells(above, below), room), ...labelled('calls', cells(below, above), room)];
+}
+
+function pacingText({ pacing }: CampaignView): string {
+  return pacing ? decisionText(pacing) : 'no decision yet';
+}
+
+/** A decision in words; its reason often begins with the numbers already. */
+function decisionText({ dial, cancel, reason }: NonNullable<CampaignView['pacing']>): string {
+  const said = harmless(reason);
+  if (/^Dials /.test(said) || (dial === 0 && cancel === 0)) return said;
+  return `dials ${dial}${cancel === 0 ? '' : `, cancels ${cancel}`}: ${said}`;
+}
+
+/** The decisions before, newest first, each on one line. */
+function recentLines({ decisions = [], pacing }: CampaignView, room: number, paint: Paint): readonly string[] {
+  const before = decisions.filter(({ at }) => at !== pacing?.at).slice(-RECENT_DECISIONS);
+  const lines = before.reverse().map((decision) => `${showInstant(decision.at).slice(11)}  ${decisionText(decision)}`);
+  return behind('before', lines, room).map((line) => paint.dim(line));
+}
+
 /** The tightest abandonment window, when there is anything in it. */
-function windowLines({ window }: CampaignView, room: number): string[] {
+function windowParts({ window }: CampaignView): readonly string[] {
   if (!window || window.liveAnswers === 0) return [];
   const { name, target, liveAnswers, abandoned, endsAt } = window;
   const left = target * liveAnswers - abandoned;
-  const until = endsAt === undefined ? 'at any time' : `until ${showInstant(endsAt)}`;
-  const credit = left < 0 ? `${(-left).toFixed(1)} too many so far` : `${left.toFixed(1)} more are allowed so far`;
-  const text = `${name} ${until}: ${abandoned} of ${liveAnswers} live answers abandoned, ${credit}`;
-  return [labelled('window', harmless(text), room)];
+  const until = endsAt === undefined ? 'at any time' : `until ${showInstant(endsAt).slice(0, 16)}`;
+  const credit = left < 0 ? `${(-left).toFixed(1)} too many so far` : `${left.toFixed(1)} more allowed so far`;
+  return [harmless(`${name} ${until}`), `${abandoned} of ${liveAnswers} live answers abandoned`, credit];
 }
 
-function todayLine({ today }: CampaignView): string {
+function todayParts({ today }: CampaignView): readonly string[] {
   return [
     `attempts ${today.attempts}`,
     `live answers ${today.liveAnswers}`,
     `connected ${today.connected}`,
     `abandoned ${today.abandoned}`,
     `utilisation ${formatShare(today.utilisation)}`,
-  ].join('   ');
+  ];
 }
 
 function abandonLine({ campaign }: CampaignScreen, room: number, paint: Paint): string {
@@ -121,36 +138,28 @@ function abandonLine({ campaign }: CampaignScreen, room: number, paint: Paint): 
   const filled = Math.round(scale * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const text = `${bar} ${formatShare(rate)} of at most ${formatShare(abandonTarget)}`;
-  const line = labelled('abandon', text, room);
+  const line = cut(pad('abandon', LABEL_WIDTH) + text, room);
   return over ? paint.bad(line) : line;
 }
 
-function delayLine({ today }: CampaignView): string {
+function delayParts({ today }: CampaignView): readonly string[] {
   const { answerDelayMs, connectDelayMs } = today;
-  if (answerDelayMs.count === 0) return 'no conversation yet';
+  if (answerDelayMs.count === 0) return ['no conversation yet'];
   const show = (ms: number): string => `${Number(ms.toFixed(1))} ms`;
   return [
     `answer to agent p50 ${show(answerDelayMs.p50)}`,
     `p99 ${show(answerDelayMs.p99)}`,
     `max ${show(answerDelayMs.max)}`,
     `(agent ready: p99 ${show(connectDelayMs.p99)})`,
-  ].join('   ');
+  ];
 }
 
-/** Attempts per result, as many to a line as fit. */
-function resultLines({ today }: CampaignView, room: number): string[] {
-  const parts = RESULTS.flatMap((result) => {
+/** Attempts per result. */
+function resultParts({ today }: CampaignView): readonly string[] {
+  return RESULTS.flatMap((result) => {
     const count = today.byResult[result] ?? 0;
     return count === 0 ? [] : [`${result} ${count}`];
   });
-  const lines: string[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    if (last !== undefined && seenWidth(last) + part.length + 3 <= room - 8)
-      lines[lines.length - 1] = `${last}   ${part}`;
-    else lines.push(part);
-  }
-  return lines.map((line, index) => labelled(index === 0 ? 'results' : '', line, room));
 }
 
 function eventLines({ events, maxEvents = 6 }: CampaignScreen, room: number, paint: Paint): string[] {

@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander';
 import { csvOf } from '../base/csv.ts';
-import { formatDuration, formatShare } from '../base/durations.ts';
+import { OperationalError } from '../base/errors.ts';
+import { formatShare } from '../base/durations.ts';
 import type { AttemptRow } from '../engine/store-attempts.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../http/reports.ts';
@@ -14,6 +15,7 @@ import { addGroupReports } from './group-report.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { harmless, pairs, table } from './table.ts';
+import { showSeconds } from './words.ts';
 
 interface PeriodOptions {
   readonly from?: number;
@@ -101,7 +103,13 @@ function countsText(counts: Readonly<Partial<Record<string, number>>>): string {
 
 async function reportCampaign(context: CommandContext, name: string, period: Period): Promise<Outcome> {
   const data = await withStoreToRead(context, (store) => campaignReport(store, name, period));
-  const { p50, p99, max } = data.answerDelayMs;
+  const isNothing = data.attempts === 0 && Object.values(data.records.byState).every((count) => count === 0);
+  if (isNothing && !(await context.campaigns()).some((one) => one.name === name))
+    throw new OperationalError('campaign-unknown', `There is no campaign ${name}.`, {
+      hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
+      httpCode: 404,
+    });
+  const { p50, p99, max, count } = data.answerDelayMs;
   const text = pairs([
     ['campaign', name],
     ['attempts', data.attempts],
@@ -109,7 +117,7 @@ async function reportCampaign(context: CommandContext, name: string, period: Per
     ['live answers', data.liveAnswers],
     ['connected', data.connected],
     ['abandoned', `${data.abandoned} (${formatShare(data.abandonRate)})`],
-    ['answer delay', `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
+    ['answer delay', count === 0 ? '–' : `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
     ['results', countsText(data.byResult)],
     ['dispositions', countsText(data.byDisposition)],
     ['records', countsText(data.records.byState)],
@@ -124,17 +132,16 @@ async function reportAgents(
 ): Promise<Outcome> {
   const period = { fromAt: from ?? 0, toAt: to ?? context.clock.now() };
   const rows = await withStoreToRead(context, (store) => agentReport(store, period, campaign));
-  const show = (ms: number): string => (ms === 0 ? '–' : formatDuration(Math.round(ms / 1000) * 1000));
   const text = table(
     rows,
     [
       { title: 'AGENT', value: (row) => row.agent },
       { title: 'NAME', value: (row) => harmless(row.name) },
-      { title: 'SIGNED IN', value: (row) => show(row.signedInMs), align: 'right' },
-      { title: 'READY', value: (row) => show(row.ms.ready + row.ms.reserved), align: 'right' },
-      { title: 'TALKING', value: (row) => show(row.ms.talking), align: 'right' },
-      { title: 'WRAP-UP', value: (row) => show(row.ms['wrap-up']), align: 'right' },
-      { title: 'PAUSED', value: (row) => show(row.ms.paused), align: 'right' },
+      { title: 'SIGNED IN', value: (row) => showSeconds(row.signedInMs), align: 'right' },
+      { title: 'READY', value: (row) => showSeconds(row.ms.ready + row.ms.reserved), align: 'right' },
+      { title: 'TALKING', value: (row) => showSeconds(row.ms.talking), align: 'right' },
+      { title: 'WRAP-UP', value: (row) => showSeconds(row.ms['wrap-up']), align: 'right' },
+      { title: 'PAUSED', value: (row) => showSeconds(row.ms.paused), align: 'right' },
       { title: 'UTILISATION', value: (row) => formatShare(row.utilisation), align: 'right' },
       { title: 'CONNECTED', value: (row) => row.connected, align: 'right' },
     ],

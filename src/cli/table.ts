@@ -38,6 +38,23 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** `text` in lines of at most `width` places, broken between words; a longer word has a line of its own. */
+export function wrapWords(text: string, width: number): readonly string[] {
+  return wrapParts(text.split(' '), ' ', width);
+}
+
+/** Parts with `gap` between them, as many to a line of `width` places as fit. */
+export function wrapParts(parts: readonly string[], gap: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && seenWidth(last) + gap.length + seenWidth(part) <= width)
+      lines[lines.length - 1] = `${last}${gap}${part}`;
+    else lines.push(part);
+  }
+  return lines;
+}
+
 /** Keeps control characters of foreign text from reaching the terminal. */
 export function harmless(text: string): string {
   return text.replace(/\p{Cc}/gu, '\u{fffd}');
@@ -58,8 +75,9 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
 }
 
-/** Name and value per line, values aligned. */
+/** Name and value per line, values aligned; a dash where a named value is empty. */
 export function pairs(entries: readonly (readonly [string, string | number])[]): string {
   const width = Math.max(0, ...entries.map(([name]) => seenWidth(name)));
-  return entries.map(([name, value]) => `${pad(name, width)}  ${value}`.trimEnd()).join('\n');
+  const shown = (name: string, value: string | number): string | number => (value === '' && name !== '' ? '–' : value);
+  return entries.map(([name, value]) => `${pad(name, width)}  ${shown(name, value)}`).join('\n');
 }

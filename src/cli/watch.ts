@@ -8,19 +8,15 @@ import type { CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import { renderCampaign } from './render-campaign.ts';
+import { Screen } from './screen.ts';
 import type { ServerSentEvent } from './server-sent-events.ts';
-import type { Terminal } from './terminal.ts';
 
 const REDRAW_MS = 250;
 const PLAIN_REDRAW_MS = 5000;
 const RECONNECT_MS = 2000;
-const REMEMBERED_EVENTS = 20;
-
-const ENTER = '\u001b[?1049h\u001b[?25l';
-const LEAVE = '\u001b[?25h\u001b[?1049l';
-const HOME = '\u001b[H';
-const CLEAR_LINE = '\u001b[K';
-const CLEAR_BELOW = '\u001b[J';
+const REMEMBERED_EVENTS = 40;
+/** Lines of the picture above the events. */
+const OTHER_LINES = 24;
 
 interface Watched {
   campaign: CampaignView;
@@ -38,7 +34,12 @@ export async function watch(context: CommandContext, name: string): Promise<void
   const draw = (): void =>
     screen.show(
       renderCampaign(
-        { ...watched, clock: showInstant(context.clock.now()), maxEvents: 10, paint: context.paint },
+        {
+          ...watched,
+          clock: showInstant(context.clock.now()),
+          maxEvents: Math.max(4, context.terminal.height() - OTHER_LINES),
+          paint: context.paint,
+        },
         context.terminal.width(),
       ),
     );
@@ -95,38 +96,16 @@ function take(watched: Watched, event: ServerSentEvent): void {
   }
   const call = liveCall.safeParse(event.data);
   if (!call.success) return;
-  const { at, attempt, from, to, event: what } = call.data;
-  note(watched, `${showInstant(at).slice(11)}  ${attempt}  ${from} → ${to}  ${what}`);
+  note(watched, callText(call.data));
+}
+
+/** One step of a call on one line. */
+export function callText({ at, attempt, from, to, event }: ReturnType<typeof liveCall.parse>): string {
+  const cause = event === to ? '' : `  (${event})`;
+  return `${showInstant(at).slice(11)}  ${attempt}  ${from} → ${to}${cause}`;
 }
 
 function note(watched: Watched, text: string): void {
   if (watched.events.at(-1) !== text) watched.events.push(text);
   watched.events.splice(0, watched.events.length - REMEMBERED_EVENTS);
-}
-
-/** Redraws in place on a screen of its own; the last picture stays on the ordinary screen afterwards. */
-class Screen {
-  readonly isInPlace: boolean;
-  readonly #terminal: Terminal;
-  #last = '';
-
-  constructor(terminal: Terminal) {
-    this.#terminal = terminal;
-    this.isInPlace = terminal.isScreen;
-    if (this.isInPlace) terminal.out(ENTER);
-  }
-
-  show(text: string): void {
-    if (text === this.#last) return;
-    this.#last = text;
-    if (!this.isInPlace) this.#terminal.out(`${text}\n\n`);
-    else {
-      const lines = text.split('\n').slice(0, this.#terminal.height());
-      this.#terminal.out(HOME + lines.join(`${CLEAR_LINE}\r\n`) + CLEAR_LINE + CLEAR_BELOW);
-    }
-  }
-
-  leave(): void {
-    if (this.isInPlace) this.#terminal.out(`${LEAVE}${this.#last}\n`);
-  }
 }

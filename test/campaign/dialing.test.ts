@@ -20,7 +20,7 @@ function input(parts: Partial<DialingInput> = {}): DialingInput {
 }
 
 test('[C-03] running, within hours, agents and trunk there: dials', () => {
-  expect(judgeDialing(input())).toEqual({ mayDial: true, why: 'Dialing for 3 working agents.' });
+  expect(judgeDialing(input())).toEqual({ mayDial: true, why: '3 agents are working.' });
 });
 
 const resting = { mayDial: false, why: 'Trunk main rests.', untilAt: NOON + 5000 };

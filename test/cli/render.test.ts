@@ -7,7 +7,9 @@ import { listNameOf } from '../../src/cli/list.ts';
 import { showError } from '../../src/cli/outcome.ts';
 import { noPaint, paintFor } from '../../src/cli/paint.ts';
 import { renderCampaign } from '../../src/cli/render-campaign.ts';
-import { cut, pad, seenWidth, table } from '../../src/cli/table.ts';
+import { renderExplanation } from '../../src/cli/render-explanation.ts';
+import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/table.ts';
+import { counted, showBytes, showSeconds, showValue } from '../../src/cli/words.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { campaignView } from '../http/fake-control.ts';
 
@@ -36,14 +38,14 @@ describe('the screen of a campaign', () => {
       'renewals  predictive  running                                                           10:31:05',
       'dialing: In its hours.',
       '',
-      'agents  ready 2   reserved 1   talking 6   wrap-up 1   paused 0',
-      'calls   placing 1   ringing 7   detecting 0   waiting 0   talking 6',
-      'pacing  dials 3: 2 agents are ready and 1.4 will be within 12 s.',
-      '',
+      'agents  ready   2   reserved 1   talking   6   wrap-up 1   paused  0',
+      'calls   placing 1   ringing  7   detecting 0   waiting 0   talking 6',
       'today   attempts 212   live answers 80   connected 79   abandoned 1   utilisation 81.0 %',
       'abandon ██████████░░░░░░░░░░░░░░ 1.3 % of at most 3.0 %',
       'delay   answer to agent p50 2.1 ms   p99 11 ms   max 19.3 ms   (agent ready: p99 9 ms)',
       'results connected 79   abandoned 1   machine 15   busy 20   no-answer 90   invalid-number 7',
+      '',
+      'pacing  dials 3: 2 agents are ready and 1.4 will be within 12 s.',
       '',
       '10:31:02  x1  ringing → talking',
     ]);
@@ -65,11 +67,20 @@ describe('the screen of a campaign', () => {
     const lines = renderCampaign({ campaign, events: [], clock: '' }, 100).split('\n');
     const before = lines.findIndex((line) => line.startsWith('before'));
 
-    expect(lines[before]).toMatch(/^before {2}\d\d:00:05 dials 3: reason 3$/);
-    expect(lines[before + 1]).toMatch(/^ {8}\d\d:00:01 dials 2: reason 2$/);
-    expect(lines).toContain(
-      'window  campaign at any time: 5 of 200 live answers abandoned, 1.0 more are allowed so far',
-    );
+    expect(lines[before]).toMatch(/^before {2}\d\d:00:05 {2}dials 3: reason 3$/);
+    expect(lines[before + 1]).toMatch(/^ {8}\d\d:00:01 {2}dials 2: reason 2$/);
+    expect(lines).toContain('window  campaign at any time   5 of 200 live answers abandoned   1.0 more allowed so far');
+  });
+
+  test('[P-07] narrow screen: no word of the pacing reason is lost, and no figure is cut', () => {
+    const reason = 'Dials no more: another call answered by a person would find no agent with 6.6 %. '.repeat(3).trim();
+    const campaign = { ...busy, pacing: { at: 0, dial: 0, cancel: 0, reason } };
+    const lines = renderCampaign({ campaign, events: [], clock: '' }, 60).split('\n');
+    const words = lines.join(' ').split(/\s+/).join(' ');
+
+    expect(words).toContain(reason);
+    expect(words).toContain('abandoned 1 utilisation 81.0 %');
+    expect(lines.join('')).not.toContain('…');
   });
 
   test('[C-03] not dialing: everyone sees why', () => {
@@ -124,6 +135,52 @@ describe('text', () => {
     expect(new Set(text.split('\n').map(seenWidth))).toEqual(new Set([9]));
     expect(table([], [], 'none')).toBe('none');
     expect([pad('ab', 4, 'right'), cut('abcdef', 4), cut('名前', 3)]).toEqual(['  ab', 'abc…', '名…']);
+  });
+
+  test('counts, sizes and times as a person says them', () => {
+    expect([counted(1, 'number'), counted(2, 'entry', 'entries')]).toEqual(['1 number', '2 entries']);
+    expect([1, 999, 1_191_936, 31e9].map(showBytes)).toEqual(['1 byte', '999 bytes', '1.2 MB', '31 GB']);
+    expect([0, 317, 61_200].map(showSeconds)).toEqual(['0s', '0s', '1m1s']);
+    expect(
+      pairs([
+        ['note', ''],
+        ['', ''],
+      ]),
+    ).toBe('note  –\n      ');
+    expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
+  });
+
+  test('[X-11] what was changed is told without the punctuation of JSON', () => {
+    const phones = [{ number: '+12125550111', type: 'mobile' }];
+    expect(showValue({ on: false, reason: '', list: 'nat' })).toBe('on no, list nat');
+    expect(showValue({ changes: [{ what: 'fields.open', from: null, to: '99' }] })).toBe('changes fields.open: – → 99');
+    expect(showValue(phones)).toBe('+12125550111 (mobile)');
+    expect(showValue({ at: Date.UTC(2026, 0, 5) })).toMatch(/^at 2026-01-0\d \d\d:00:00$/);
+    expect([showValue(null), showValue('a\u001b[2J')]).toEqual(['–', 'a\ufffd[2J']);
+  });
+
+  test('[L-12] an explanation: the verdict, the rules, each phone with its own; nothing wider than the screen', () => {
+    const checks = [
+      { rule: 'campaign', allows: false, why: 'No record is due before 13:00.' },
+      { rule: 'do-not-call', allows: true, why: 'It is on no do-not-call list.', phone: '+12125550111' },
+      {
+        ...{ rule: 'us-federal/hours', allows: false, phone: '+12125550111', citation: '47 CFR 64.1200(c)(1)' },
+        why: 'No calls at 07:30 (America/New_York); allowed in America/New_York from 08:00 (America/New_York) on.',
+      },
+    ];
+    const one = { record: 7, campaign: 'renewals', contact: 'Ada', mayDialNow: false, never: false, checks };
+    const lines = renderExplanation(one, noPaint, 80).split('\n');
+
+    expect(lines).toEqual([
+      'record 7 of renewals (Ada) is not dialed now',
+      '✘ campaign          No record is due before 13:00.',
+      '',
+      '+12125550111',
+      '✔ do-not-call       It is on no do-not-call list.',
+      '✘ us-federal/hours  No calls at 07:30 (America/New_York); allowed in',
+      '                    America/New_York from 08:00 (America/New_York) on.',
+      '                    47 CFR 64.1200(c)(1)',
+    ]);
   });
 
   test('[O-02] findings: ✔ and ✘ in one column, hints below, exit 1', () => {

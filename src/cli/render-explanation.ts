@@ -1,0 +1,57 @@
+// Why a record would or would not be dialed now, for the terminal: the verdict, then rule by rule, the phones one after
+// the other. Pure.
+
+import type { RecordExplanation } from '../http/explain.ts';
+import { showInstant } from './instants.ts';
+import type { Paint } from './paint.ts';
+import { harmless, pad, seenWidth, wrapWords } from './table.ts';
+
+type Check = RecordExplanation['checks'][number];
+
+const LEAST_WIDTH = 40;
+
+/** The explanation in lines of at most `width` places, words that are longer aside. */
+export function renderExplanation(one: RecordExplanation, paint: Paint, width: number): string {
+  const ruleWidth = Math.max(0, ...one.checks.map(({ rule }) => seenWidth(rule)));
+  const general = one.checks.filter(({ phone }) => phone === undefined);
+  const phones = [...new Set(one.checks.flatMap(({ phone }) => phone ?? []))];
+  const lines = (checks: readonly Check[]): readonly string[] =>
+    checks.flatMap((check) => checkLines(check, { paint, width, ruleWidth }));
+  return [
+    verdictLine(one, paint),
+    ...lines(general),
+    ...phones.flatMap((phone) => [
+      '',
+      paint.bold(phone),
+      ...lines(one.checks.filter((check) => check.phone === phone)),
+    ]),
+  ].join('\n');
+}
+
+function verdictLine(one: RecordExplanation, paint: Paint): string {
+  const what = one.record === null ? 'a new record' : `record ${one.record}`;
+  const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
+  const later = one.notBeforeAt === undefined ? '' : `, not before ${showInstant(one.notBeforeAt)}`;
+  const verdict = one.mayDialNow
+    ? paint.good(`may be dialed now${phone}`)
+    : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}`);
+  return `${what} of ${one.campaign} (${harmless(one.contact)}) ${verdict}`;
+}
+
+function checkLines(
+  { allows, rule, why, notBeforeAt, citation }: Check,
+  { paint, width, ruleWidth }: { readonly paint: Paint; readonly width: number; readonly ruleWidth: number },
+): readonly string[] {
+  const room = Math.max(LEAST_WIDTH, width - ruleWidth - 4);
+  const more = [
+    ...(notBeforeAt === undefined ? [] : [`not before ${showInstant(notBeforeAt)}`]),
+    ...(citation === undefined ? [] : [citation]),
+  ].join('; ');
+  const said = wrapWords(harmless(why), room);
+  const behind = more === '' ? [] : wrapWords(more, room).map((line) => paint.dim(line));
+  return [...said, ...behind].map((text, index) => {
+    if (index > 0) return `${' '.repeat(ruleWidth + 4)}${text}`;
+    const mark = allows ? paint.good('✔') : paint.bad('✘');
+    return `${mark} ${pad(rule, ruleWidth)}  ${text}`;
+  });
+}
