@@ -3,7 +3,6 @@
 import type { Campaign } from '../campaign/definition.ts';
 import type { AttemptRow } from '../engine/store-attempts.ts';
 import type { Store } from '../engine/store.ts';
-import { historyMs } from '../list/history.ts';
 import type { PastAttempt, RecordFacts } from '../list/record.ts';
 
 /** No record and no contact has this id. */
@@ -13,9 +12,8 @@ const NOBODY = 0;
 export async function factsOfNumber(
   store: Pick<Store, 'attempts'>,
   { number, campaign }: { readonly number: string; readonly campaign: Campaign },
-  now: number,
 ): Promise<RecordFacts> {
-  const rows = await store.attempts.list({ number, fromAt: now - historyMs(campaign) });
+  const rows = await store.attempts.list({ number });
   return {
     record: NOBODY,
     campaign: campaign.name,

@@ -5,7 +5,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { RecordRow } from '../engine/store-records.ts';
 import type { Store } from '../engine/store.ts';
-import { blockedNumbers, honouredLists } from '../list/do-not-call.ts';
+import { askedNumbers, blockedNumbers, honouredLists } from '../list/do-not-call.ts';
 import { explainRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';
 import { lawHere } from '../list/law.ts';
@@ -96,7 +96,7 @@ async function explainNumber(
   const campaigns = sources.definitions().filter(({ name }) => wanted === undefined || name === wanted);
   const explanations: RecordExplanation[] = [];
   for (const campaign of campaigns) {
-    const facts = await factsOfNumber(sources.store, { number, campaign }, at);
+    const facts = await factsOfNumber(sources.store, { number, campaign });
     const head = { record: null, campaign: campaign.name, contact: number };
     explanations.push(await explainFacts(sources, { head, facts, campaign }, at));
   }
@@ -175,7 +175,7 @@ async function doNotCallOf(
   { phones }: RecordFacts,
   campaign: Campaign,
 ): Promise<Pick<EligibilityInput, 'blocked' | 'listsImportedAt'>> {
-  const entries = await Promise.all(phones.map(({ number }) => store.doNotCall.check(number)));
+  const entries = await Promise.all(askedNumbers(phones).map((number) => store.doNotCall.check(number)));
   const lists = await store.doNotCall.lists();
   const honoured = honouredLists(campaign);
   return {

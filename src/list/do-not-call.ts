@@ -1,7 +1,7 @@
 // Which do-not-call lists a campaign honours, by their names. Knows no numbers.
 
 import type { Campaign } from '../campaign/definition.ts';
-import type { CampaignName } from '../terms.ts';
+import type { CampaignName, Phone } from '../terms.ts';
 
 /** The list that every campaign honours. */
 export const GLOBAL_LIST = 'global';
@@ -14,6 +14,11 @@ export function listOfCampaign(campaign: CampaignName): string {
 /** Names of the lists that the campaign honours, each once: the global one, its own, and those that its file names. */
 export function honouredLists(campaign: Pick<Campaign, 'name' | 'doNotCall'>): readonly string[] {
   return [...new Set([GLOBAL_LIST, listOfCampaign(campaign.name), ...(campaign.doNotCall ?? [])])];
+}
+
+/** The numbers that the lists are asked for: what is dialed, and what it was before a call-again rule changed it. */
+export function askedNumbers(phones: readonly Phone[]): readonly string[] {
+  return [...new Set(phones.flatMap(({ number, was }) => (was === undefined ? [number] : [number, was])))];
 }
 
 /** The entries by number, of the lists that the campaign honours: what `EligibilityInput.blocked` holds. */

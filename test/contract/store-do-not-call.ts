@@ -1,7 +1,7 @@
 // The do-not-call lists of a store: several of them, added to by hand and by import, looked at for every call.
 
 import { expect, test } from 'vitest';
-import { HOUR_MS, NOON, codeOf, namesOf } from './store-desk.ts';
+import { HOUR_MS, NOON, codeOf, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeDoNotCall(desk: () => Desk): void {
@@ -171,6 +171,22 @@ function dialingTests(desk: () => Desk): void {
     const { record, phoneIndex } = await desk().dial(campaign);
     expect(record.phones[phoneIndex]?.number).toBe(free);
   });
+
+  test.each(['as it was', 'as it is dialed'])(
+    '[X-01] a call-again rule has changed a number and a list has it %s: it is not dialed',
+    async (which) => {
+      const [own, changed] = [desk().number(), desk().number()];
+      const phones = [{ number: own, type: 'mobile' }] as const;
+      const campaign = await desk().campaign([desk().contact({ phones })]);
+      const { attempt, record } = await desk().dial(campaign);
+      await desk().close(attempt, { next: waitingUntil(NOON + HOUR_MS, { number: changed }) });
+      const facts = await desk().store.records.facts(record.record);
+      expect(facts?.facts.phones).toEqual([{ number: changed, type: 'mobile', was: own }]);
+      await desk().store.doNotCall.add([which === 'as it was' ? own : changed], { list: 'global', ...ASKED });
+      expect(await desk().open(campaign, 1, NOON + HOUR_MS)).toEqual({ opened: [], exhausted: true });
+      expect(await desk().stateOf(record.record)).toBe('finished');
+    },
+  );
 
   test('[X-01] a list comes to hold everybody: their records are finished with the next bringing in line', async () => {
     const people = Array.from({ length: 250 }, () => desk().contact());

@@ -226,6 +226,24 @@ function historyTests(desk: () => Desk): void {
     await desk().close(attempt);
     expect(namesOf(await desk().open(other, 1, NOON + 5 * MINUTE_MS))).toEqual(['Person 2']);
   });
+
+  test('[L-10] a call goes on that began before histories reach back: neither its number nor its person is dialed', async () => {
+    const lists = await desk().listsOfTwins();
+    const [one, person, number] = [
+      await desk().campaign([], { lists: lists.slice(0, 1) }),
+      await desk().campaign([], { lists: lists.slice(0, 1) }),
+      await desk().campaign([], { lists: lists.slice(1) }),
+    ];
+    const { attempt } = await desk().dial(one);
+    const later = NOON + 90 * 24 * HOUR_MS;
+    for (const campaign of [person, number]) expect(namesOf(await desk().open(campaign, 1, later))).toEqual([]);
+    await desk().close(attempt, { endedAt: later });
+    const dialed = await desk().dial(person, later + 5 * MINUTE_MS);
+    expect(dialed.record.history).toEqual([]);
+    expect(namesOf(await desk().open(number, 1, later + 5 * MINUTE_MS))).toEqual([]);
+    await desk().close(dialed.attempt, { endedAt: later + 5 * MINUTE_MS });
+    expect(namesOf(await desk().open(number, 1, later + HOUR_MS))).toEqual(['Person 2']);
+  });
 }
 
 /** From eight to nine in the evening, every day, where the person is. */

@@ -84,6 +84,27 @@ describe('record explain', () => {
       why: '+442079460222 is on the do-not-call list global.',
     });
   });
+
+  test.each([
+    ['as it was', '+442079460333', '+442079460334'],
+    ['as it is dialed', '+442079460335', '+442079460336'],
+  ])(
+    '[L-12] [X-01] a call-again rule has changed a number and a do-not-call list has it %s: refused',
+    async (which, own, changed) => {
+      const lists = [await desk.list([desk.contact({ phones: [{ number: own, type: 'mobile' }] })])];
+      await api.store.records.sync({ ...other, lists: [...other.lists, ...lists] }, Date.now());
+      const [row] = await api.store.records.find({ campaign: 'other', text: own, limit: 1 });
+      const line = { attempt: desk.unique('attempt'), trunk: 'main', turn: 0 };
+      const campaign = { ...other, lists };
+      const { opened } = await api.store.attempts.open({ campaign, now: Date.now(), lines: [line] });
+      expect(opened[0]?.record.record).toBe(row?.id);
+      const next = { state: 'waiting', dueAt: Date.now(), phoneIndex: 0, why: 'again', number: changed } as const;
+      await desk.close(line.attempt, { endedAt: Date.now(), next });
+      expect(check(await explain(own, 'other'), 'do-not-call')).toMatchObject({ allows: true, phone: changed });
+      await api.ask('POST', '/api/do-not-call', { numbers: [which === 'as it was' ? own : changed] });
+      expect(check(await explain(own, 'other'), 'do-not-call')).toMatchObject({ allows: false, phone: changed });
+    },
+  );
 });
 
 describe('abandonment ledger', () => {

@@ -50,11 +50,11 @@ CREATE INDEX attempts_dialed ON attempts (dialed_at);
 
 CREATE INDEX attempts_number ON attempts (number, dialed_at);
 
+CREATE INDEX attempts_open_dialed ON attempts (dialed_at) WHERE result IS NULL;
+
 CREATE UNIQUE INDEX attempts_open_number ON attempts (campaign, number) WHERE result IS NULL;
 
 CREATE UNIQUE INDEX attempts_open_record ON attempts (record) WHERE result IS NULL;
-
-CREATE INDEX attempts_record ON attempts (record, dialed_at);
 
 CREATE TRIGGER audit_erasures_kept BEFORE DELETE ON audit_erasures
 BEGIN SELECT RAISE(ABORT, 'the audit log is never deleted'); END;

@@ -9,7 +9,7 @@ type Part = Exclude<keyof AttemptQuery, 'limit'>;
 /** One condition for each part of a query that is present. */
 const CONDITIONS: Readonly<Record<Part, (value: string) => string>> = {
   campaign: (value) => `c.name = ${value}`,
-  record: (value) => `a.record = ${value}`,
+  record: (value) => `a.record = ${value} AND a.contact = (SELECT contact FROM records WHERE id = ${value})`,
   number: (value) => `a.number = ${value}`,
   fromAt: (value) => `a.dialed_at >= ${value}`,
   toAt: (value) => `a.dialed_at < ${value}`,

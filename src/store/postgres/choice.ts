@@ -8,6 +8,7 @@ import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../.
 import { nextTurn } from '../../list/turns.ts';
 import type { Balances } from '../../list/turns.ts';
 import { validationOutcome } from '../../list/validation.ts';
+import { openedNow } from '../past-attempts.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates.ts';
 import type { Candidate, Tier } from './candidates.ts';
@@ -179,12 +180,7 @@ class Choice {
   #dial(dialed: Parameters<ChoiceWrites['attempt']>[0]): void {
     const opened = this.#write.attempt(dialed);
     this.#opened.push(opened);
-    const { record, contact, phones } = opened.record;
-    this.#judge.note({
-      ...{ attempt: opened.attempt, campaign: this.#request.campaign.name, record, contact },
-      ...{ number: phones[opened.phoneIndex]?.number ?? '', dialedAt: this.#request.now, endedAt: null, result: null },
-      ...{ talked: false, counts: true, disposition: null },
-    });
+    this.#judge.note(openedNow(opened, this.#request.now));
   }
 
   async #callerIdFor(number: string, { turn, chosenCallerId }: OpenLine): Promise<CallerIdChoice> {

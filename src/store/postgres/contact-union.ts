@@ -61,9 +61,12 @@ const ADD_UP = sql(
   'UPDATE records r SET attempts = r.attempts + o.attempts FROM records o WHERE o.id = $2 AND r.id = $1',
 );
 const DROP_RECORD = sql('DELETE FROM records WHERE id = $1');
-const FOLLOW = ['attempts', 'callbacks', 'inbound_calls'].map((table) =>
-  sql(`UPDATE ${table} SET record = $1 WHERE record = $2`),
-);
+const FOLLOW = [
+  sql(`UPDATE attempts SET record = $1
+    WHERE record = $2 AND contact IN (SELECT contact FROM records WHERE id IN ($1, $2))`),
+  sql('UPDATE callbacks SET record = $1 WHERE record = $2'),
+  sql('UPDATE inbound_calls SET record = $1 WHERE record = $2'),
+];
 
 /** The other's records become the kept one's; where both have one, the counts add up and the state further on stays. */
 async function uniteRecords(db: Db, kept: ContactDetails, other: ContactDetails): Promise<void> {

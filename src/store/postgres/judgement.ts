@@ -3,17 +3,18 @@
 
 import type { OpenAttempts } from '../../engine/store-attempts.ts';
 import { historyMs } from '../../list/history.ts';
-import { honouredLists } from '../../list/do-not-call.ts';
+import { askedNumbers, honouredLists } from '../../list/do-not-call.ts';
 import type { PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { EligibilityInput } from '../../list/eligibility.ts';
 import type { ValidationVerdict } from '../../list/validation.ts';
+import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
-import { FACT_TABLES, NUMBERS_OF_RECORD, factColumns, factsIn, inTime } from './record-facts.ts';
+import { FACT_TABLES, NUMBERS_OF_RECORD, factColumns, factsIn } from './record-facts.ts';
 import type { FactsRow } from './record-facts.ts';
 import { VERDICTS } from './verdicts.ts';
 
@@ -106,13 +107,12 @@ export class Judge {
     const names = await this.#forgottenNumbers();
     if (!names) return;
     const evidence = records.flatMap((record) => this.#evidence.get(record) ?? []);
-    const numbers = evidence.flatMap(({ facts }) => facts.phones.map(({ number }) => number));
+    const numbers = evidence.flatMap(({ facts }) => askedNumbers(facts.phones));
     for (const { number, part } of await partsWithForgotten(this.#db, names, numbers)) {
       const list = listOf.get(part);
       if (list === undefined) continue;
       for (const { facts, blocked } of evidence) {
-        if (facts.phones.some((phone) => phone.number === number))
-          blocked.set(number, [...(blocked.get(number) ?? []), list]);
+        if (askedNumbers(facts.phones).includes(number)) blocked.set(number, [...(blocked.get(number) ?? []), list]);
       }
     }
   }
@@ -132,7 +132,7 @@ export class Judge {
     const found = this.#evidence.get(record);
     if (!found) return undefined;
     const { campaign, now, agent } = this.#request;
-    const facts = this.#withOpened(found.facts);
+    const facts = withAttempts(found.facts, this.#opened);
     const listsImportedAt = importTimes(await this.#liveParts());
     const who = agent === undefined ? {} : { agent, agentHeld: true };
     const validation = campaign.validation === undefined ? {} : { validation: this.#verdicts };
@@ -143,12 +143,6 @@ export class Judge {
   /** An attempt was opened: those judged from now on know of it. */
   note(attempt: PastAttempt): void {
     this.#opened.push(attempt);
-  }
-
-  #withOpened(facts: RecordFacts): RecordFacts {
-    const numbers = facts.phones.map(({ number }) => number);
-    const shared = this.#opened.filter(({ contact, number }) => contact === facts.contact || numbers.includes(number));
-    return shared.length === 0 ? facts : { ...facts, history: inTime([...facts.history, ...shared]) };
   }
 
   #forgottenNumbers(): Promise<Pseudonyms | undefined> {

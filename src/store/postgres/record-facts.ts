@@ -3,6 +3,7 @@
 
 import type { CallbackFacts, PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { Phone } from '../../terms.ts';
+import { inTime, ownAttempts } from '../past-attempts.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 
@@ -19,6 +20,7 @@ export interface FactsRow extends Omit<RecordFacts, 'phones' | 'history' | 'call
   readonly callback: CallbackFacts | null;
   readonly attemptsOf: readonly PastAttempt[] | null;
   readonly attemptsTo: readonly PastAttempt[] | null;
+  readonly longUnderWay: readonly PastAttempt[] | null;
 }
 
 /** The numbers of the record `r`, also those that are dialed instead of the contact's own. */
@@ -35,7 +37,7 @@ export const FACT_TABLES = `
   JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
   LEFT JOIN record_queues rq ON rq.id = r.queue LEFT JOIN lists rl ON rl.id = rq.list AND rl.removed_at IS NULL`;
 
-/** The columns of a record's facts; `since` says from when on attempts are wanted. */
+/** The columns of a record's facts; `since` says from when on attempts are wanted that are not under way. */
 export function factColumns(since: string): string {
   return `r.id AS record, p.name AS campaign, r.contact, rl.name AS list, c.name, c.fields, r.state,
     r.due_at AS "dueAt", r.phone_index AS "phoneIndex", r.priority, r.attempts, r.rule_uses AS "ruleUses",
@@ -48,29 +50,28 @@ export function factColumns(since: string): string {
     ) AS "attemptsOf",
     (SELECT json_agg(${PAST}) FROM attempts h JOIN campaigns hc ON hc.id = h.campaign
       WHERE h.number IN (${NUMBERS_OF_RECORD}) AND h.dialed_at >= ${since} AND h.contact <> r.contact
-    ) AS "attemptsTo"`;
+    ) AS "attemptsTo",
+    (SELECT json_agg(${PAST}) FROM attempts h JOIN campaigns hc ON hc.id = h.campaign
+      WHERE h.result IS NULL AND h.dialed_at < ${since} AND h.record <> r.id
+        AND (h.contact = r.contact OR h.number IN (${NUMBERS_OF_RECORD}))
+    ) AS "longUnderWay"`;
 }
 
 /** The facts out of a row of those columns. */
 export function factsIn(row: FactsRow): RecordFacts {
-  const { ownPhones, numberChanges, attemptsOf, attemptsTo, ...rest } = row;
+  const { ownPhones, numberChanges, attemptsOf, attemptsTo, longUnderWay, ...rest } = row;
   const phones = ownPhones.map((phone, place) => {
     const number = numberChanges?.[place];
     return number === undefined ? phone : { ...phone, number, was: phone.number };
   });
-  const numbers = new Set(phones.map(({ number }) => number));
-  const toNumbers = (attemptsTo ?? []).filter(({ number }) => numbers.has(number));
-  return { ...rest, phones, history: inTime([...(attemptsOf ?? []), ...toNumbers]) };
-}
-
-/** Attempts ascending by when they were dialed. */
-export function inTime(attempts: readonly PastAttempt[]): readonly PastAttempt[] {
-  return attempts.toSorted((a, b) => a.dialedAt - b.dialedAt || (a.attempt < b.attempt ? -1 : 1));
+  const past = [...(attemptsOf ?? []), ...(attemptsTo ?? []), ...(longUnderWay ?? [])];
+  const { record, contact } = rest;
+  return { ...rest, phones, history: inTime(ownAttempts({ record, contact, phones }, past)) };
 }
 
 const FACTS = sql<FactsRow>(`SELECT ${factColumns('$2')} FROM records r ${FACT_TABLES} WHERE r.id = $1`);
 
-/** The record's facts; its history is that from `sinceAt` on. Undefined when there is no such record. */
+/** The record's facts; its history is that from `sinceAt` on, and what is under way. Undefined when there is no such record. */
 export async function factsOf(db: Db, record: number, sinceAt: number): Promise<RecordFacts | undefined> {
   const row = await db.first(FACTS, [record, sinceAt]);
   return row && factsIn(row);

@@ -5,12 +5,13 @@ import { sql } from './database.ts';
 import type { Db } from './database.ts';
 
 const UNDO = sql(`
-  WITH gone AS (DELETE FROM attempts WHERE attempt = ANY ($1) AND result IS NULL RETURNING attempt, record, dialed_at)
+  WITH gone AS (DELETE FROM attempts WHERE attempt = ANY ($1) AND result IS NULL RETURNING attempt, record, contact, dialed_at)
   UPDATE records r SET last_attempt = before.attempt, last_attempt_at = before.dialed_at,
     state = CASE WHEN before.attempt IS NULL THEN 'fresh' ELSE 'waiting' END,
     due_at = CASE WHEN before.attempt IS NULL THEN NULL ELSE gone.dialed_at END
   FROM gone LEFT JOIN LATERAL (
-    SELECT a.attempt, a.dialed_at FROM attempts a WHERE a.record = gone.record AND a.attempt <> ALL ($1)
+    SELECT a.attempt, a.dialed_at FROM attempts a
+    WHERE a.contact = gone.contact AND a.record = gone.record AND a.attempt <> ALL ($1)
     ORDER BY a.dialed_at DESC LIMIT 1) before ON TRUE
   WHERE r.id = gone.record AND r.last_attempt = gone.attempt AND r.state = 'dialing'`);
 

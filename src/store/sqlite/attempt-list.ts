@@ -11,7 +11,7 @@ type StoredRow = Omit<AttemptRow, 'counts' | 'messageLeft'> & {
 /** One condition for each part of a query that is present. */
 const CONDITIONS: Readonly<Record<Exclude<keyof AttemptQuery, 'limit'>, string>> = {
   campaign: 'c.name = :campaign',
-  record: 'a.record = :record',
+  record: 'a.record = :record AND a.contact = (SELECT contact FROM records WHERE id = :record)',
   number: 'a.number = :number',
   fromAt: 'a.dialed_at >= :fromAt',
   toAt: 'a.dialed_at < :toAt',

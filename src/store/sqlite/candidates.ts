@@ -1,11 +1,11 @@
 // The candidates for the next call, in the order of dialing (list/order.ts), out of the indexes of the records: each queue
 // gives its own first ones, of which the first of all are taken. A few statements for each priority in use, each with a
-// look into an index for each queue, however many records there are. Judges nothing.
+// look into an index for each queue and record, however many records there are. Judges nothing.
 
 import type { Connection } from './database.ts';
 import type { Queue } from './queues.ts';
 
-interface Candidate {
+export interface Candidate {
   readonly record: number;
   readonly queue: number;
 }
@@ -26,6 +26,12 @@ export interface Wanted {
   /** Lists take turns: each has a pool of its own. */
   readonly inTurns: boolean;
 }
+
+/*
+ * The parameters of these statements stand in expressions (`+:limit`). SQLite plans a statement anew whenever a parameter
+ * is bound that stands alone for a limit, or for a value whose frequency it knows; that takes many times longer than
+ * carrying it out. Into expressions it does not look.
+ */
 
 /** Ids of queues that are looked at as one, JSON. */
 type QueueIds = string;
@@ -59,13 +65,21 @@ function byList(queues: readonly Queue[]): ReadonlyMap<string, QueueIds> {
   return new Map([...lists].map((name) => [name, idsOf(queues.filter(({ list }) => list === name))]));
 }
 
-/** The first of each queue's own first: `own` finds those of queue `q.value`, in the order `by`. */
-function firstOfAll(own: string, by: readonly [string, string]): string {
-  const inner = by.join(', ');
-  const outer = by.map((column) => `r.${column}`).join(', ');
-  return `SELECT r.id AS record, r.queue FROM json_each(:queues) q JOIN records r ON r.id IN (
-    SELECT id FROM records WHERE queue = q.value AND ${own} ORDER BY ${inner} LIMIT :limit)
-    ORDER BY ${outer} LIMIT :limit`;
+/**
+ * The first of all that `own` finds in the queues, in the order of `key` and id: the queues are merged step by step, the
+ * next one always coming from the queue whose record was taken. A look or two into an index for each queue and record.
+ */
+function firstOfAll(own: string, key: 'due_at' | 'sort_key'): string {
+  const first = (queue: string, after = ''): string =>
+    `(SELECT id FROM records WHERE queue = ${queue} AND ${own} ${after} ORDER BY ${key}, id LIMIT 1)`;
+  const afterIt = `coalesce(${first('n.queue', `AND ${key} = n.key AND id > n.id`)},
+    ${first('n.queue', `AND ${key} > n.key`)})`;
+  return `WITH RECURSIVE next (queue, key, id) AS (
+    SELECT q.value, r.${key}, r.id FROM json_each(:queues) q CROSS JOIN records r ON r.id = ${first('q.value')}
+    UNION ALL
+    SELECT n.queue, r.${key}, r.id FROM next n CROSS JOIN records r ON r.id = ${afterIt}
+    ORDER BY 2, 3 LIMIT +:limit)
+    SELECT id AS record, queue FROM next`;
 }
 
 interface Place {
@@ -75,15 +89,15 @@ interface Place {
 }
 
 function firstQuery(db: Connection): (place: Place) => readonly Candidate[] {
-  const own = `state = 'waiting' AND first = 1 AND due_at <= :now`;
-  const find = db.prepare<Place, Candidate>(firstOfAll(own, ['due_at', 'id']));
+  const own = `state = 'waiting' AND first = 1 AND due_at <= +:now`;
+  const find = db.prepare<Place, Candidate>(firstOfAll(own, 'due_at'));
   return (place) => find.all(place);
 }
 
 /** The highest priority below another that records of the queues have; undefined when there is none. */
 function topPriority(db: Connection): (queues: QueueIds, below: number) => number | undefined {
   const highest = (state: string): string =>
-    `max((SELECT max(priority) FROM records WHERE queue = q.value AND ${state} AND priority < :below))`;
+    `max((SELECT max(priority) FROM records WHERE queue = q.value AND ${state} AND priority < +:below))`;
   const query = db.prepare<{ queues: QueueIds; below: number }, { fresh: number | null; waiting: number | null }>(`
     SELECT ${highest(`state = 'fresh'`)} AS fresh, ${highest(`state = 'waiting' AND first = 0`)} AS waiting
     FROM json_each(:queues) q`);
@@ -96,10 +110,10 @@ function topPriority(db: Connection): (queues: QueueIds, below: number) => numbe
 /** Of one priority: fresh ones, then those put off, then those dialed again, as many as are wanted. */
 function priorityQuery(db: Connection): (place: Place & { readonly priority: number }) => readonly Candidate[] {
   const fresh = db.prepare<Omit<Place, 'now'> & { priority: number }, Candidate>(
-    firstOfAll(`state = 'fresh' AND priority = :priority`, ['sort_key', 'id']),
+    firstOfAll(`state = 'fresh' AND priority = +:priority`, 'sort_key'),
   );
-  const own = `state = 'waiting' AND first = 0 AND priority = :priority AND (attempts > 0) = :retried AND due_at <= :now`;
-  const due = db.prepare<Place & { priority: number; retried: 0 | 1 }, Candidate>(firstOfAll(own, ['due_at', 'id']));
+  const own = `state = 'waiting' AND first = 0 AND priority = +:priority AND (attempts > 0) = +:retried AND due_at <= +:now`;
+  const due = db.prepare<Place & { priority: number; retried: 0 | 1 }, Candidate>(firstOfAll(own, 'due_at'));
   return ({ queues, priority, now, limit }) => {
     const found = fresh.all({ queues, priority, limit });
     for (const retried of [0, 1] as const) {
@@ -110,7 +124,7 @@ function priorityQuery(db: Connection): (place: Place & { readonly priority: num
   };
 }
 
-/** An agent's personal callbacks that are due, the longest due first; and when the next one is. */
+/** An agent's personal callbacks and the records that wait for any held agent: those due, and when the next one is. */
 export interface PersonalCandidates {
   due(campaign: number, agent: string, now: number, limit: number): readonly number[];
   nextAt(campaign: number, agent: string, now: number): number | undefined;
@@ -119,14 +133,15 @@ export interface PersonalCandidates {
 export function personalCandidates(db: Connection): PersonalCandidates {
   const due = db
     .prepare<[number, string, number, number], number>(
-      `SELECT id FROM records WHERE campaign = ? AND state = 'waiting' AND callback_agent = ? AND callback_at <= ?
-       ORDER BY callback_at, id LIMIT ?`,
+      `SELECT id FROM records WHERE campaign = +? AND state = 'waiting'
+         AND callback_agent = +? AND callback_at <= +?
+       ORDER BY callback_at, id LIMIT +?`,
     )
     .pluck();
   const next = db
     .prepare<[number, string, number], number | null>(
-      `SELECT min(callback_at) FROM records WHERE campaign = ? AND state = 'waiting' AND callback_agent = ?
-         AND callback_at > ?`,
+      `SELECT min(callback_at) FROM records WHERE campaign = +? AND state = 'waiting'
+         AND callback_agent = +? AND callback_at > +?`,
     )
     .pluck();
   return {

@@ -6,11 +6,12 @@ import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../.
 import { validationOutcome } from '../../list/validation.ts';
 import { nextTurn } from '../../list/turns.ts';
 import type { Balances } from '../../list/turns.ts';
+import { openedNow } from '../past-attempts.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { callerIdChooser } from './caller-ids.ts';
 import type { CampaignIds } from './campaigns.ts';
 import { candidateTiers, personalCandidates } from './candidates.ts';
-import type { PersonalCandidates, Tier } from './candidates.ts';
+import type { Candidate, PersonalCandidates, Tier } from './candidates.ts';
 import { choiceWrites } from './choice-writes.ts';
 import type { ChoiceWrites } from './choice-writes.ts';
 import type { Connection } from './database.ts';
@@ -21,6 +22,8 @@ import { queuesNow, recordQueues } from './queues.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;
+/** So many candidates are looked at in one go once some were refused. */
+const MORE = 50;
 
 /** What a look at a record has led to. */
 type Step = 'opened' | 'refused' | { readonly heldBack: string; readonly untilAt: number };
@@ -28,7 +31,7 @@ type Step = 'opened' | 'refused' | { readonly heldBack: string; readonly untilAt
 interface Parts {
   readonly candidates: ReturnType<typeof candidateTiers>;
   readonly personal: PersonalCandidates;
-  readonly judge: Judge;
+  readonly judge: ReturnType<typeof judgement>;
   readonly write: ChoiceWrites;
   readonly callerIdFor: ReturnType<typeof callerIdChooser>;
   /** Whose turn it is among the lists of a campaign; forgotten with the store. */
@@ -63,7 +66,7 @@ class Choice {
   readonly #parts: Parts;
   readonly #request: OpenAttempts;
   readonly #id: number;
-  readonly #look: ReturnType<Judge>;
+  readonly #judge: Judge;
   readonly #opened: OpenedAttempt[] = [];
   readonly #lines: OpenLine[];
   #refused = 0;
@@ -73,14 +76,16 @@ class Choice {
     this.#parts = parts;
     this.#request = request;
     this.#id = id;
-    this.#look = parts.judge(request);
+    this.#judge = parts.judge(request);
     this.#lines = [...request.lines];
   }
 
   personal(agent: string): OpenedAttempts {
     const { now } = this.#request;
     const { personal } = this.#parts;
-    for (const record of personal.due(this.#id, agent, now, MAX_REFUSED)) if (!this.#isOver()) this.#take(record, 0);
+    const due = personal.due(this.#id, agent, now, MAX_REFUSED);
+    this.#judge.look(due);
+    for (const record of due) if (!this.#isOver()) this.#take(record, 0);
     return this.answer(() => {
       const nextDueAt = personal.nextAt(this.#id, agent, now);
       return { ...(nextDueAt === undefined ? {} : { nextDueAt }), exhausted: false };
@@ -93,7 +98,8 @@ class Choice {
     let isCut = queues.length > 0;
     while (isCut && !this.#isOver()) {
       isCut = false;
-      for (const tier of this.#parts.candidates({ queues, now, limit: this.#lines.length, inTurns })) {
+      const limit = this.#refused === 0 ? this.#lines.length : Math.max(MORE, this.#lines.length);
+      for (const tier of this.#parts.candidates({ queues, now, limit, inTurns })) {
         this.#fromTier(tier);
         isCut = tier.isCut;
         if (isCut || this.#isOver()) break;
@@ -118,6 +124,7 @@ class Choice {
   /** Takes candidates from the pools in turn; a turn counts when its record is dialed. */
   #fromTier({ pools }: Tier): void {
     const rest = new Map([...pools].map(([list, pool]) => [list, [...pool].reverse()]));
+    const looked = new Set<number>();
     while (rest.size > 0 && !this.#isOver()) {
       const turn = this.#nextTurn([...rest.keys()]);
       const candidate = turn && rest.get(turn.list)?.pop();
@@ -125,9 +132,18 @@ class Choice {
         rest.delete(turn?.list ?? '');
         continue;
       }
+      if (!looked.has(candidate.record)) this.#lookAhead([candidate, ...nextOf(rest.values())], looked);
       const isTurn = this.#take(candidate.record, candidate.queue) === 'opened' && pools.size > 1;
       if (isTurn) this.#parts.turns.set(this.#id, turn.balances);
     }
+  }
+
+  /** Reads those who come next in one go: as many as there are lines, more once some were refused. */
+  #lookAhead(candidates: readonly Candidate[], looked: Set<number>): void {
+    const unseen = candidates.map(({ record }) => record).filter((record) => !looked.has(record));
+    const batch = unseen.slice(0, this.#refused === 0 ? this.#lines.length : MORE);
+    for (const record of batch) looked.add(record);
+    this.#judge.look(batch);
   }
 
   #nextTurn(waiting: readonly string[]): ReturnType<typeof nextTurn> {
@@ -145,7 +161,7 @@ class Choice {
   #decide(record: number, queue: number): Step {
     const { write, callerIdFor } = this.#parts;
     const { campaign, now } = this.#request;
-    const { facts, ruling, input } = this.#look(record);
+    const { facts, ruling, input } = this.#judge.ruling(record);
     if (ruling.kind === 'validate') return { heldBack: 'Numbers are being checked.', untilAt: now + CHECKED_WITHIN_MS };
     const [line] = this.#lines;
     if (ruling.kind !== 'dial' || !line) {
@@ -157,8 +173,18 @@ class Choice {
     if (shown.kind === 'none') return { heldBack: shown.why, untilAt: shown.untilAt };
     const { callerId } = shown;
     const validation = validationOutcome(input, phoneIndex);
-    this.#opened.push(write.attempt({ campaign: this.#id, facts, line, callerId, phoneIndex, validation, now }));
-    this.#lines.shift();
+    this.#dialed(write.attempt({ campaign: this.#id, facts, line, callerId, phoneIndex, validation, now }));
     return 'opened';
   }
+
+  #dialed(opened: OpenedAttempt): void {
+    this.#lines.shift();
+    this.#opened.push(opened);
+    this.#judge.note(openedNow(opened, this.#request.now));
+  }
+}
+
+/** Those who come next in pools that are turned around. */
+function nextOf(pools: Iterable<readonly Candidate[]>): readonly Candidate[] {
+  return [...pools].flatMap((pool) => pool.toReversed());
 }

@@ -82,14 +82,16 @@ function recordUnion(db: Connection): (kept: ContactDetails, other: ContactDetai
   const addUp = db.prepare(
     'UPDATE records SET attempts = attempts + (SELECT attempts FROM records WHERE id = :gone) WHERE id = :keep',
   );
-  const attempts = db.prepare('UPDATE attempts SET record = ? WHERE record = ?');
-  const callbacks = db.prepare('UPDATE callbacks SET record = ? WHERE record = ?');
-  const inbound = db.prepare('UPDATE inbound_calls SET record = ? WHERE record = ?');
+  const attempts = db.prepare(`
+    UPDATE attempts SET record = :keep
+    WHERE record = :gone AND contact IN (SELECT contact FROM records WHERE id IN (:keep, :gone))`);
+  const callbacks = db.prepare('UPDATE callbacks SET record = :keep WHERE record = :gone');
+  const inbound = db.prepare('UPDATE inbound_calls SET record = :keep WHERE record = :gone');
   const drop = db.prepare('DELETE FROM records WHERE id = ?');
   const unite = (keep: RecordOf, gone: RecordOf): void => {
     const stays: RecordState = mergedState(keep.state, gone.state);
     (stays === keep.state ? addUp : takeOver).run({ keep: keep.id, gone: gone.id });
-    for (const statement of [attempts, callbacks, inbound]) statement.run(keep.id, gone.id);
+    for (const statement of [attempts, callbacks, inbound]) statement.run({ keep: keep.id, gone: gone.id });
     drop.run(gone.id);
   };
   return (kept, other) => {

@@ -96,7 +96,7 @@ function numberCheck(db: Connection): Handlers<DoNotCallStore>['check'] {
     JOIN do_not_call_numbers n ON n.part = p.id AND n.number = ? WHERE p.state = 'live' ORDER BY l.name, addedAt, p.id`);
   const hidden = forgottenDigits(db);
   return (number) => {
-    const digits = [digitsOf(number), hidden(number)].filter((place) => place !== undefined);
+    const digits = [digitsOf(number), ...hidden([number]).values()];
     const entries = digits.flatMap((place) => find.all(place)).map((entry) => ({ number, ...entry }));
     return entries.filter((entry, place) => entry.list !== entries[place - 1]?.list);
   };
@@ -130,14 +130,14 @@ export interface DoNotCallLookup {
   readonly importedAt: ReadonlyMap<string, number>;
 }
 
-/** Prepares the look-up in some lists for one request: a look into an index for each part of them and number. */
+/** Prepares the look-up in some lists for one request: one statement, a look into an index for each part and number. */
 export function doNotCallLookups(db: Connection): (lists: readonly string[]) => DoNotCallLookup {
   const live = db.prepare<[], { id: number; list: string; importedAt: number | null; numbers: number }>(`
     SELECT p.id, l.name AS list, p.imported_at AS importedAt, p.numbers
     FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list WHERE p.state = 'live' ORDER BY l.name`);
-  const holds = db
-    .prepare<[number, number], 1>('SELECT 1 FROM do_not_call_numbers WHERE part = ? AND number = ?')
-    .pluck();
+  const holders = db.prepare<[string, string], { part: number; digits: number }>(`
+    SELECT n.part, n.number AS digits FROM json_each(?) p CROSS JOIN json_each(?) d
+    CROSS JOIN do_not_call_numbers n ON n.part = p.value AND n.number = d.value`);
   const hidden = forgottenDigits(db);
   return (lists) => {
     const parts = live.all().filter(({ list }) => lists.includes(list));
@@ -147,20 +147,23 @@ export function doNotCallLookups(db: Connection): (lists: readonly string[]) => 
         importedAt.set(part.list, Math.max(part.importedAt, importedAt.get(part.list) ?? 0));
     }
     const filled = parts.filter(({ numbers }) => numbers > 0);
-    const holdersOf = (number: string): readonly string[] => {
-      const digits = digitsOf(number);
-      const other = hidden(number);
-      const isOn = (part: number): boolean =>
-        holds.get(part, digits) !== undefined || (other !== undefined && holds.get(part, other) !== undefined);
-      return [...new Set(filled.filter(({ id }) => isOn(id)).map(({ list }) => list))];
-    };
+    const ids = JSON.stringify(filled.map(({ id }) => id));
     return {
       importedAt,
       isEmpty: filled.length === 0,
       blocked(numbers) {
         if (filled.length === 0) return NOBODY;
-        const found = numbers.map((number) => [number, holdersOf(number)] as const);
-        return new Map(found.filter(([, holders]) => holders.length > 0));
+        const others = hidden(numbers);
+        const digits = [...numbers.map(digitsOf), ...others.values()];
+        const found = holders.all(ids, JSON.stringify(digits));
+        if (found.length === 0) return NOBODY;
+        const listsWith = (number: string): readonly string[] => {
+          const own = found.filter(({ digits: d }) => d === digitsOf(number) || d === others.get(number));
+          const on = filled.filter(({ id }) => own.some(({ part }) => part === id));
+          return [...new Set(on.map(({ list }) => list))];
+        };
+        const on = [...new Set(numbers)].map((number) => [number, listsWith(number)] as const);
+        return new Map(on.filter(([, names]) => names.length > 0));
       },
     };
   };

@@ -10,17 +10,21 @@ export function pseudonyms(db: Connection): Pseudonyms {
   return pseudonymsBy(keyOf(db) ?? makeKey(db));
 }
 
-/** For look-ups of any number: its place on a do-not-call list when it is a forgotten person's; mostly undefined. */
-export function forgottenDigits(db: Connection): (number: string) => number | undefined {
+/** Of any numbers those that are a forgotten person's, with their places on do-not-call lists; mostly none. */
+export function forgottenDigits(db: Connection): (numbers: readonly string[]) => ReadonlyMap<string, number> {
   const any = db.prepare<[], 1>('SELECT 1 FROM forgotten_numbers LIMIT 1').pluck();
   const known = db.prepare<[number], 1>('SELECT 1 FROM forgotten_numbers WHERE digits = ?').pluck();
   let names: Pseudonyms | undefined;
-  return (number) => {
-    if (any.get() === undefined) return undefined;
+  return (numbers) => {
+    const places = new Map<string, number>();
+    if (any.get() === undefined) return places;
     const key = names ? undefined : keyOf(db);
     if (key !== undefined) names = pseudonymsBy(key);
-    const digits = names?.digitsOf(number);
-    return digits === undefined || known.get(digits) === undefined ? undefined : digits;
+    for (const number of numbers) {
+      const digits = names?.digitsOf(number);
+      if (digits !== undefined && known.get(digits) !== undefined) places.set(number, digits);
+    }
+    return places;
   };
 }
 

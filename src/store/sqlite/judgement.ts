@@ -1,11 +1,13 @@
-// Looks at a candidate with everything that the rules ask for: its facts, its history, the do-not-call lists that hold its
-// numbers. What is the same for all candidates of a request is read once.
+// What becomes of candidates: their facts, histories and the do-not-call lists that hold their numbers are read many at a
+// time, and ruleOn decides on each. An attempt that was opened a moment ago in the same request is part of the history of
+// those judged after it.
 
 import type { OpenAttempts } from '../../engine/store-attempts.ts';
-import { historyMs } from '../../list/history.ts';
-import { honouredLists } from '../../list/do-not-call.ts';
-import type { RecordFacts } from '../../list/record.ts';
+import { askedNumbers, honouredLists } from '../../list/do-not-call.ts';
 import type { EligibilityInput } from '../../list/eligibility.ts';
+import { historyMs } from '../../list/history.ts';
+import type { PastAttempt, RecordFacts } from '../../list/record.ts';
+import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
 import type { Connection } from './database.ts';
@@ -13,12 +15,28 @@ import { doNotCallLookups } from './do-not-call.ts';
 import { recordSource } from './record-facts.ts';
 import { verdictLookups } from './verdict-lookups.ts';
 
-/** Prepared for one request; then candidate by candidate. */
-export type Judge = (
-  request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>,
-) => (record: number) => { readonly facts: RecordFacts; readonly ruling: Ruling; readonly input: EligibilityInput };
+export interface Judged {
+  readonly facts: RecordFacts;
+  readonly ruling: Ruling;
+  /** What was judged. */
+  readonly input: EligibilityInput;
+}
 
-export function judgement(db: Connection): Judge {
+/** Judges the candidates of one request. */
+export interface Judge {
+  /** Reads the records, those of the request that are likely to be asked about next. */
+  look(records: readonly number[]): void;
+  /** What becomes of a record; reads it when that was not done before. */
+  ruling(record: number): Judged;
+  /** An attempt was opened: those judged from now on know of it. */
+  note(attempt: PastAttempt): void;
+}
+
+type JudgedRequest = Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>;
+type Evidence = Pick<EligibilityInput, 'facts' | 'blocked' | 'validation'>;
+
+/** Prepared once, then for each request. */
+export function judgement(db: Connection): (request: JudgedRequest) => Judge {
   const source = recordSource(db);
   const lookup = doNotCallLookups(db);
   const verdicts = verdictLookups(db);
@@ -27,18 +45,28 @@ export function judgement(db: Connection): Judge {
     const doNotCall = lookup(honouredLists(campaign));
     const verdictsOn = verdicts(campaign, now);
     const who = agent === undefined ? {} : { agent, agentHeld: true };
-    return (record) => {
-      const facts = source.facts(record, sinceAt);
-      if (!facts) throw new Error(`record ${record} has no contact`);
-      const blocked = doNotCall.blocked(
-        facts.phones.flatMap(({ number, was }) => (was === undefined ? [number] : [number, was])),
-      );
-      const validation = verdictsOn(facts.phones.map(({ number }) => number));
-      const input: EligibilityInput = {
-        ...{ facts, campaign, blocked, listsImportedAt: doNotCall.importedAt, now, ...who },
-        ...(validation === undefined ? {} : { validation }),
-      };
-      return { facts, ruling: ruleOn(input), input };
+    const same = { campaign, now, listsImportedAt: doNotCall.importedAt, ...who };
+    const seen = new Map<number, Evidence>();
+    const opened: PastAttempt[] = [];
+    const look: Judge['look'] = (records) => {
+      const facts = source.factsOf(records, sinceAt);
+      const phones = [...facts.values()].flatMap((one) => one.phones);
+      const blocked = doNotCall.blocked(askedNumbers(phones));
+      const validation = verdictsOn(phones.map(({ number }) => number));
+      const said = validation === undefined ? {} : { validation };
+      for (const [record, one] of facts) seen.set(record, { facts: one, blocked, ...said });
+    };
+    return {
+      look,
+      ruling(record) {
+        if (!seen.has(record)) look([record]);
+        const evidence = seen.get(record);
+        if (!evidence) throw new Error(`record ${record} has no contact`);
+        const facts = withAttempts(evidence.facts, opened);
+        const input: EligibilityInput = { ...same, ...evidence, facts };
+        return { facts, ruling: ruleOn(input), input };
+      },
+      note: (attempt) => void opened.push(attempt),
     };
   };
 }

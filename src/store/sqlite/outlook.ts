@@ -13,16 +13,16 @@ type Outlook = Pick<OpenedAttempts, 'nextDueAt' | 'exhausted'>;
 
 export function queueOutlook(db: Connection): (question: OutlookQuestion) => Outlook {
   const due = db
-    .prepare<[number], number | null>(`SELECT min(due_at) FROM records WHERE queue = ? AND state = 'waiting'`)
+    .prepare<[number], number | null>(`SELECT min(due_at) FROM records WHERE queue = +? AND state = 'waiting'`)
     .pluck();
-  const fresh = db.prepare<[number], 1>(`SELECT 1 FROM records WHERE queue = ? AND state = 'fresh' LIMIT 1`).pluck();
+  const fresh = db.prepare<[number], 1>(`SELECT 1 FROM records WHERE queue = +? AND state = 'fresh' LIMIT 1`).pluck();
   // Those of lists that are paused wait as well: not exhausted.
   const anybody = db
     .prepare<{ campaign: number }, 1>(
-      `SELECT 1 FROM record_queues q WHERE q.campaign = :campaign AND (
+      `SELECT 1 FROM record_queues q WHERE q.campaign = +:campaign AND (
          EXISTS (SELECT 1 FROM records r WHERE r.queue = q.id AND r.state = 'fresh')
          OR EXISTS (SELECT 1 FROM records r WHERE r.queue = q.id AND r.state = 'waiting'))
-       UNION ALL SELECT 1 FROM records WHERE campaign = :campaign AND state = 'dialing' LIMIT 1`,
+       UNION ALL SELECT 1 FROM records WHERE campaign = +:campaign AND state = 'dialing' LIMIT 1`,
     )
     .pluck();
   return ({ campaign, open, closed, now }) => {

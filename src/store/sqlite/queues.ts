@@ -25,7 +25,7 @@ export interface RecordQueues {
 export function recordQueues(db: Connection): RecordQueues {
   const all = db.prepare<[number], Queue>(`
     SELECT q.id, l.name AS list, q.cohort FROM record_queues q JOIN lists l ON l.id = q.list AND l.removed_at IS NULL
-    WHERE q.campaign = ? ORDER BY q.id`);
+    WHERE q.campaign = +? ORDER BY q.id`);
   const find = db
     .prepare<[number, number, string], number>(
       'SELECT id FROM record_queues WHERE campaign = ? AND list = ? AND cohort = ?',

@@ -1,67 +1,122 @@
-// Reads a record as the eligibility rules see it: its own row, its contact and phones, and the attempts of the contact and
-// to its numbers over all campaigns.
+// Reads records as the eligibility rules see them: their own rows, contacts and phones, and the attempts of the contacts
+// and to their numbers over all campaigns; in a few statements for however many records.
 
 import type { CallbackFacts, PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { Phone, RecordState, Result } from '../../terms.ts';
+import { inTime, ownAttempts } from '../past-attempts.ts';
 import type { Connection } from './database.ts';
 
 export interface RecordSource {
-  /**
-   * The record's facts; its history has attempts dialed at `sinceAt` or later, but not the one that is being dialed for
-   * this very record. Undefined when there is no such record.
-   */
+  /** The facts of one record, as `factsOf` gives them; undefined when there is no such record. */
   facts(record: number, sinceAt: number): RecordFacts | undefined;
+  /**
+   * The facts by record; records that are not there are left out. A history has the attempts dialed at `sinceAt` or later
+   * and those still under way, but not the one that is being dialed for this very record.
+   */
+  factsOf(records: readonly number[], sinceAt: number): ReadonlyMap<number, RecordFacts>;
   phones(contact: number): readonly Phone[];
 }
 
-interface FactsRow {
-  readonly record: number;
-  readonly campaign: string;
-  readonly contact: number;
-  readonly list: string | null;
-  readonly name: string;
-  readonly fields: string;
-  readonly state: RecordState;
-  readonly dueAt: number | null;
-  readonly phoneIndex: number;
-  readonly priority: number;
-  readonly attempts: number;
-  readonly ruleUses: string;
-  readonly lastResult: Result | null;
-  readonly heldUntil: number | null;
-  readonly callback: number | null;
-  readonly numberChanges: string | null;
-}
+/** A row of a record, in the order of its columns: rows as objects are many times slower to make and to read. */
+type FactsRow = readonly [
+  record: number,
+  campaign: string,
+  contact: number,
+  list: string | null,
+  name: string,
+  fields: string,
+  state: RecordState,
+  dueAt: number | null,
+  phoneIndex: number,
+  priority: number,
+  attempts: number,
+  ruleUses: string,
+  lastResult: Result | null,
+  heldUntil: number | null,
+  callback: number | null,
+  numberChanges: string | null,
+];
 
 type HistoryRow = Omit<PastAttempt, 'talked' | 'counts'> & { readonly talked: number; readonly counts: number };
 
 export function recordSource(db: Connection): RecordSource {
-  const row = db.prepare<[number], FactsRow>(`
-    SELECT r.id AS record, p.name AS campaign, r.contact, l.name AS list, c.name, c.fields, r.state, r.due_at AS dueAt,
-      r.phone_index AS phoneIndex, r.priority, r.attempts, r.rule_uses AS ruleUses, r.last_result AS lastResult,
-      r.held_until AS heldUntil, r.callback, r.number_changes AS numberChanges
-    FROM records r JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
-    LEFT JOIN record_queues q ON q.id = r.queue LEFT JOIN lists l ON l.id = q.list AND l.removed_at IS NULL
-    WHERE r.id = ?`);
+  const rowsOf = rowsQuery(db);
   const callback = callbackSource(db);
-  const phones = db.prepare<[number], Phone>('SELECT number, type FROM phones WHERE contact = ? ORDER BY position');
+  const phonesOf = phonesQuery(db);
   const history = historyQuery(db);
+  const factsOf: RecordSource['factsOf'] = (records, sinceAt) => {
+    const rows = rowsOf(records);
+    const phones = phonesOf(rows.map(([, , contact]) => contact));
+    const dialed = rows.map((row) => changedPhones(phones.get(row[2]) ?? [], row[15]));
+    const past = history({ contacts: [...phones.keys()], phones: dialed, sinceAt });
+    const found = new Map<number, RecordFacts>();
+    rows.forEach((row, place) => {
+      const facts = factsIn(row, { phones: dialed[place] ?? [], callback });
+      found.set(facts.record, past.length === 0 ? facts : { ...facts, history: inTime(ownAttempts(facts, past)) });
+    });
+    return found;
+  };
   return {
-    phones: (contact) => phones.all(contact),
-    facts(record, sinceAt) {
-      const found = row.get(record);
-      if (!found) return undefined;
-      const { numberChanges, ...rest } = found;
-      const dialed = changedPhones(phones.all(found.contact), numberChanges);
-      return {
-        ...rest,
-        callback: found.callback === null ? null : callback(record),
-        fields: parseObject<unknown>(found.fields),
-        ruleUses: parseObject<number>(found.ruleUses),
-        phones: dialed,
-        history: history({ record, contact: found.contact, phones: dialed, sinceAt }),
-      };
-    },
+    factsOf,
+    facts: (record, sinceAt) => factsOf([record], sinceAt).get(record),
+    phones: (contact) => phonesOf([contact]).get(contact) ?? [],
+  };
+}
+
+function rowsQuery(db: Connection): (records: readonly number[]) => readonly FactsRow[] {
+  const find = db.prepare<[string], FactsRow>(`
+    SELECT r.id, p.name, r.contact, l.name, c.name, c.fields, r.state, r.due_at, r.phone_index, r.priority, r.attempts,
+      r.rule_uses, r.last_result, r.held_until, r.callback, r.number_changes
+    FROM json_each(?) wanted CROSS JOIN records r ON r.id = wanted.value
+    JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
+    LEFT JOIN record_queues q ON q.id = r.queue LEFT JOIN lists l ON l.id = q.list AND l.removed_at IS NULL`);
+  find.raw();
+  return (records) => find.all(JSON.stringify(records));
+}
+
+interface Beside {
+  readonly phones: readonly Phone[];
+  readonly callback: (record: number) => CallbackFacts | null;
+}
+
+/** The facts of a row, still without a history. */
+function factsIn(row: FactsRow, { phones, callback }: Beside): RecordFacts {
+  return {
+    record: row[0],
+    campaign: row[1],
+    contact: row[2],
+    list: row[3],
+    name: row[4],
+    fields: parseObject<unknown>(row[5]),
+    phones,
+    state: row[6],
+    dueAt: row[7],
+    phoneIndex: row[8],
+    priority: row[9],
+    attempts: row[10],
+    history: NO_HISTORY,
+    ruleUses: parseObject<number>(row[11]),
+    lastResult: row[12],
+    callback: row[14] === null ? null : callback(row[0]),
+    heldUntil: row[13],
+  };
+}
+
+/** The phones of contacts in their order; contacts without any are left out. */
+function phonesQuery(db: Connection): (contacts: readonly number[]) => ReadonlyMap<number, readonly Phone[]> {
+  const find = db.prepare<[string], readonly [contact: number, number: string, type: Phone['type']]>(`
+    SELECT n.contact, n.number, n.type FROM json_each(?) wanted CROSS JOIN phones n ON n.contact = wanted.value
+    ORDER BY n.contact, n.position`);
+  find.raw();
+  return (contacts) => {
+    const found = new Map<number, Phone[]>();
+    for (const [contact, number, type] of find.all(JSON.stringify(contacts))) {
+      const phone = { number, type };
+      const others = found.get(contact);
+      if (others) others.push(phone);
+      else found.set(contact, [phone]);
+    }
+    return found;
   };
 }
 
@@ -84,27 +139,35 @@ function changedPhones(phones: readonly Phone[], changes: string | null): readon
 }
 
 interface HistoryQuestion {
-  readonly record: number;
-  readonly contact: number;
-  readonly phones: readonly Phone[];
+  readonly contacts: readonly number[];
+  /** Of each of the records. */
+  readonly phones: readonly (readonly Phone[])[];
   readonly sinceAt: number;
 }
 
-/** Attempts of a contact, and those to one of its numbers for other contacts; each a look into an index of its own. */
+/** Attempts of the contacts and to their numbers, and all that are under way for longer; each once, in no order. */
 function historyQuery(db: Connection): (question: HistoryQuestion) => readonly PastAttempt[] {
   const columns = `a.attempt, p.name AS campaign, a.record, a.contact, a.number, a.dialed_at AS dialedAt,
-    a.ended_at AS endedAt, a.result, a.bridged_at IS NOT NULL AS talked, a.counts, a.disposition
-    FROM attempts a JOIN campaigns p ON p.id = a.campaign`;
-  const ofContact = db.prepare<[number, number, number], HistoryRow>(`
-    SELECT ${columns} WHERE a.contact = ? AND a.dialed_at >= ? AND (a.result IS NOT NULL OR a.record <> ?)`);
-  const toNumber = db.prepare<[string, number, number], HistoryRow>(`
-    SELECT ${columns} WHERE a.number = ? AND a.dialed_at >= ? AND a.contact <> ?`);
-  return ({ record, contact, phones, sinceAt }) => {
-    const rows = ofContact.all(contact, sinceAt, record);
-    for (const { number } of phones) rows.push(...toNumber.all(number, sinceAt, contact));
+    a.ended_at AS endedAt, a.result, a.bridged_at IS NOT NULL AS talked, a.counts, a.disposition`;
+  const ofContacts = db.prepare<[string, number], HistoryRow>(`
+    SELECT ${columns} FROM json_each(?) wanted CROSS JOIN attempts a ON a.contact = wanted.value AND a.dialed_at >= +?
+    JOIN campaigns p ON p.id = a.campaign`);
+  const toNumbers = db.prepare<[string, number], HistoryRow>(`
+    SELECT ${columns} FROM json_each(?) wanted CROSS JOIN attempts a ON a.number = wanted.value AND a.dialed_at >= +?
+    JOIN campaigns p ON p.id = a.campaign`);
+  const underWay = db.prepare<[number], HistoryRow>(`
+    SELECT ${columns} FROM attempts a INDEXED BY attempts_open_dialed CROSS JOIN campaigns p ON p.id = a.campaign
+    WHERE a.result IS NULL AND a.dialed_at < +?`);
+  return ({ contacts, phones, sinceAt }) => {
+    const numbers = [...new Set(phones.flat().map(({ number }) => number))];
+    const rows = [
+      ...ofContacts.all(JSON.stringify(contacts), sinceAt),
+      ...toNumbers.all(JSON.stringify(numbers), sinceAt),
+      ...underWay.all(sinceAt),
+    ];
     if (rows.length === 0) return NO_HISTORY;
-    rows.sort((a, b) => a.dialedAt - b.dialedAt || (a.attempt < b.attempt ? -1 : 1));
-    return rows.map((row) => ({ ...row, talked: row.talked === 1, counts: row.counts === 1 }));
+    const once = new Map(rows.map((row) => [row.attempt, row]));
+    return [...once.values()].map((row) => ({ ...row, talked: row.talked === 1, counts: row.counts === 1 }));
   };
 }
 

@@ -47,14 +47,16 @@ function numbersAhead(db: Connection, ids: CampaignIds): Handlers<ValidationStor
   const judge = judgement(db);
   return ({ campaign, now, records }) => {
     const { open } = queuesNow(queues.of(ids.of(campaign.name, now)), campaign, now);
-    const look = judge({ campaign, now });
+    const judging = judge({ campaign, now });
     const numbers = new Set<string>();
     let [seen, wanted] = [0, 0];
     for (const { pools } of candidates({ queues: open, now, limit: records * LOOKED_AT, inTurns: false })) {
-      for (const { record } of [...pools.values()].flat()) {
+      const found = [...pools.values()].flat();
+      judging.look(found.map(({ record }) => record));
+      for (const { record } of found) {
         if (wanted >= records || seen >= records * LOOKED_AT) return [...numbers];
         seen += 1;
-        const { ruling } = look(record);
+        const { ruling } = judging.ruling(record);
         if (ruling.kind === 'validate') for (const number of ruling.numbers) numbers.add(number);
         if (ruling.kind === 'validate' || ruling.kind === 'dial') wanted += 1;
       }
