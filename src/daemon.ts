@@ -14,7 +14,7 @@ import { CampaignWatch } from './config/watch.ts';
 import { Engine } from './engine/engine.ts';
 import type { Store } from './engine/store.ts';
 import { ensureToken } from './http/auth.ts';
-import type { ListImporter } from './http/import-jobs.ts';
+import type { ListImporter } from './http/list-imports.ts';
 import { verifySecret } from './http/passwords.ts';
 import type { CampaignCatalogue } from './http/campaign-files.ts';
 import { startHttp } from './http/server.ts';

@@ -2,7 +2,7 @@
 
 import { InvalidArgumentError } from 'commander';
 import { isTimeZone } from '../base/local-time.ts';
-import type { ColumnUse } from '../http/import-jobs.ts';
+import type { ColumnUse } from '../http/list-imports.ts';
 import { FIELD_TYPES } from '../list/fields.ts';
 import { parseInstant } from './instants.ts';
 

@@ -1,15 +1,13 @@
-// Importing a CSV file: through the daemon when one is running (it reads the file itself), else straight into the
-// store, whose lock is taken for that time. Either way all of the file or nothing.
+// Importing a CSV file: what the daemon or the store is asked for, what it would do, how far it is and what came of it.
 
-import { OperationalError } from '../base/errors.ts';
-import type { ImportOptions, ImportPreview, ImportProgress, ImportReport } from '../http/import-jobs.ts';
-import { importJob } from '../http/wire-imports.ts';
-import { withStoreToWrite, type CommandContext } from './context.ts';
 import { formatDuration } from '../base/durations.ts';
-import { callerName, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
+import type { ImportOptions, ImportPreview, ImportProgress, ImportReport } from '../http/list-imports.ts';
+import { importJob } from '../http/wire-imports.ts';
+import type { CommandContext } from './context.ts';
+import { carryOutImport } from './import-run.ts';
 import type { Outcome } from './outcome.ts';
-import { progressBar } from './progress.ts';
 import { harmless, pairs, table } from './table.ts';
+import { counted } from './words.ts';
 
 export interface ImportWish extends Omit<ImportOptions, 'country'> {
   /** Absolute path. */
@@ -17,36 +15,35 @@ export interface ImportWish extends Omit<ImportOptions, 'country'> {
   readonly country?: string;
 }
 
-type Progress = (progress: ImportProgress) => void;
-
-const ASK_EVERY_MS = 250;
-
-/** Imports, or shows what an import would do; progress goes to stderr on a screen. Ctrl-C leaves nothing behind. */
+/** Imports, or shows what an import would do. */
 export async function importVia(context: CommandContext, wish: ImportWish, previewOnly: boolean): Promise<Outcome> {
   if (previewOnly) return previewed(await preview(context, wish));
-  const bar = progressBar(context.terminal);
   const pace = paceOf(context.clock.now());
-  const onProgress: Progress = (progress) => {
-    const { bytes, totalBytes, rows, rejected } = progress;
-    const parts = [
-      `${rows} rows`,
-      ...(rejected > 0 ? [`${rejected} rejected`] : []),
-      pace(progress, context.clock.now()),
-    ];
-    bar.show(totalBytes === 0 ? 0 : bytes / totalBytes, parts.filter((part) => part !== '').join(', '));
-  };
-  const stop = new AbortController();
-  const forget = context.terminal.onInterrupt(() => stop.abort());
-  try {
-    const report = (await isDaemonRunning(await context.settings()))
-      ? await throughDaemon(context, wish, onProgress, stop.signal)
-      : await intoStore(context, wish, onProgress, stop.signal);
-    bar.end();
-    return reported(report);
-  } finally {
-    bar.end();
-    forget();
-  }
+  const report = await carryOutImport<ImportProgress, ImportReport>(context, {
+    path: '/imports',
+    job: importJob,
+    wish,
+    show: (progress) => {
+      const { bytes, totalBytes, rows, rejected } = progress;
+      const parts = [`${rows} rows`, rejected > 0 ? `${rejected} rejected` : '', pace(progress, context.clock.now())];
+      return {
+        share: totalBytes === 0 ? 0 : bytes / totalBytes,
+        text: parts.filter((part) => part !== '').join(', '),
+      };
+    },
+    prepare: async () => {
+      const { planImport, runImport } = await import('../store/import/run.ts');
+      const plan = await planImport(wish.file, await optionsOf(context, wish));
+      return (store, hooks) => runImport(plan, store, { ...hooks, resume: wish.resume ?? 'when-possible' });
+    },
+    audit: {
+      what: 'list.import',
+      to: ({ rows, added, merged, skipped, rejected }) => ({
+        ...{ file: wish.file, rows, added, merged, skipped, rejected },
+      }),
+    },
+  });
+  return reported(report);
 }
 
 async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportWish): Promise<ImportOptions> {
@@ -74,58 +71,10 @@ async function preview(context: CommandContext, wish: ImportWish): Promise<Impor
   return planImport(wish.file, await optionsOf(context, wish));
 }
 
-async function intoStore(
-  context: CommandContext,
-  wish: ImportWish,
-  onProgress: Progress,
-  signal: AbortSignal,
-): Promise<ImportReport> {
-  const { planImport, runImport } = await import('../store/import/run.ts');
-  const plan = await planImport(wish.file, await optionsOf(context, wish));
-  const resume = wish.resume ?? 'when-possible';
-  return withStoreToWrite(context, async (store) => {
-    const report = await runImport(plan, store, { onProgress, signal, resume });
-    await store.audit.append({
-      ...{ at: context.clock.now(), who: callerName(), what: 'list.import', subject: report.list.name },
-      ...{ from: null, to: { file: wish.file, added: report.added, merged: report.merged } },
-    });
-    return report;
-  });
-}
-
-async function throughDaemon(
-  context: CommandContext,
-  wish: ImportWish,
-  onProgress: Progress,
-  signal: AbortSignal,
-): Promise<ImportReport> {
-  const daemon = await context.daemon();
-  let job = await daemon.post(importJob, '/imports', wish);
-  while (job.state === 'running') {
-    await new Promise<void>((resolve) => {
-      context.clock.after(ASK_EVERY_MS, resolve);
-    });
-    job = signal.aborted ? await stopJob(daemon, job.id) : await daemon.get(importJob, `/imports/${job.id}`);
-    onProgress(job);
-  }
-  if (job.report) return job.report;
-  const {
-    code = 'import-failed',
-    message = 'The import failed.',
-    hint = 'See the daemon’s log.',
-    places = [],
-  } = job.error ?? {};
-  throw new OperationalError(code, message, { hint, places });
-}
-
-function stopJob(daemon: DaemonClient, id: string): Promise<ReturnType<typeof importJob.parse>> {
-  return daemon.delete(importJob, `/imports/${id}`);
-}
-
 function reported(report: ImportReport): Outcome {
   const reasons = Object.entries(report.reasons).sort(([, a], [, b]) => b - a);
   const text = pairs([
-    ['list', `${report.list.name} (${report.list.contacts} contacts)`],
+    ['list', `${report.list.name} (${counted(report.list.contacts, 'contact')})`],
     ['rows', report.rows],
     ['added', report.added],
     ['merged', report.merged],
@@ -164,7 +113,7 @@ function previewed(plan: ImportPreview): Outcome {
     'No rows.',
   );
   const delimiter = plan.delimiter === '\t' ? 'tab' : plan.delimiter;
-  const head = `${plan.file} → ${plan.list}: ${plan.encoding}, columns parted by ${delimiter}, country ${plan.country}`;
+  const head = `${plan.file} → ${plan.list}: ${plan.encoding}, delimiter ${delimiter}, country ${plan.country}`;
   const doubts = plan.doubts.map((doubt) => `look at this: ${harmless(doubt)}`);
   return { data: plan, text: [head, '', columns, '', rows, ...(doubts.length > 0 ? ['', ...doubts] : [])].join('\n') };
 }

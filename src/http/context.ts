@@ -10,9 +10,9 @@ import type { Settings } from '../config/settings.ts';
 import type { Control } from '../engine/control.ts';
 import type { Store } from '../engine/store.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
-import type { ImportJobs, ListImporter } from './import-jobs.ts';
+import type { ListImporter, ListImportJobs } from './list-imports.ts';
 import type { LiveHub } from './live.ts';
-import type { NumberImporter, NumberImportJobs } from './number-import-jobs.ts';
+import type { NumberImporter, NumberImportJobs } from './number-imports.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -41,7 +41,7 @@ interface RecordingSounds {
 
 export interface RouteContext extends HttpOptions {
   readonly live: LiveHub;
-  readonly imports: ImportJobs;
+  readonly imports: ListImportJobs;
   readonly numberImports: NumberImportJobs;
 }
 

@@ -1,149 +1,117 @@
-// The list imports that were asked of the daemon: one at a time, each with its progress, the last ones remembered.
-// Reading and parsing is the importer's work; this only starts it, watches and tells.
+// The imports that were asked of the daemon: of each kind one at a time, each with its progress, the last ones remembered.
+// Reading and writing is the importer's work; this only starts it, watches and tells.
 
 import type { Clock } from '../base/clock.ts';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { Duplicates, ListSummary, NewContact } from '../engine/store-lists.ts';
-import type { FieldDefinition, FieldKind, FieldType } from '../list/fields.ts';
-import type { PhoneType } from '../terms.ts';
 
-export type ColumnUse =
-  | { readonly as: 'name' }
-  | { readonly as: 'phone'; readonly type: PhoneType }
-  | ({ readonly as: 'field'; readonly field: string } & Partial<FieldKind>)
-  | { readonly as: 'ignore' };
-
-export interface ImportOptions {
-  readonly list: string;
-  /** ISO 3166 two letters; numbers without a plus sign belong there. */
-  readonly country: string;
-  readonly duplicates: Duplicates;
-  /** The field by which contacts are the same; absent: any of their phones. */
-  readonly key?: string;
-  /** What the campaigns that use the list say of its fields. */
-  readonly fields?: readonly FieldDefinition[];
-  /** What becomes of an import into the list that was cut off; default: it goes on when it is this one. */
-  readonly resume?: 'when-possible' | 'only' | 'never';
-  /** What columns are, by their header; the others are found out. */
-  readonly columns: Readonly<Record<string, ColumnUse>>;
-  readonly delimiter?: ',' | ';' | '\t' | '|';
-  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** How an import tells its progress and is told to stop: with the reason `suspend` it may go on later. */
+export interface ImportHooks<Progress> {
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
 }
 
-export interface ImportPreview {
+/** What can be imported: contacts into a list, numbers into a do-not-call list. */
+export interface ImportKind<Wish, Progress, Report> {
+  /** What it makes, in words. */
+  readonly what: string;
+  /** Where the API has such imports. */
+  readonly path: string;
+  /** The progress of an import that has not begun. */
+  readonly nothing: Progress;
+  /** Imports the file, all of it or nothing. */
+  readonly run: (wish: Wish, hooks: ImportHooks<Progress>) => Promise<Report>;
+  /** The figures of the progress as the report has them. */
+  readonly figuresOf: (report: Report) => Partial<Progress>;
+}
+
+/** What every import is asked for: an absolute path on the daemon's machine and the name of a list. */
+interface AnyWish {
   readonly file: string;
   readonly list: string;
-  readonly country: string;
-  readonly encoding: string;
-  readonly delimiter: string;
-  readonly bytes: number;
-  readonly columns: readonly { readonly header: string; readonly use: ColumnUse; readonly looksLike?: FieldType }[];
-  readonly preview: readonly {
-    readonly line: number;
-    readonly reading:
-      | { readonly kind: 'contact'; readonly contact: NewContact }
-      | { readonly kind: 'rejected'; readonly reason: string };
-  }[];
-  /** What a person should look at before importing. */
-  readonly doubts: readonly string[];
 }
 
-interface ImportFigures {
-  readonly rows: number;
-  readonly added: number;
-  readonly merged: number;
-  readonly skipped: number;
-  readonly rejected: number;
-}
-
-export interface ImportProgress extends ImportFigures {
-  readonly bytes: number;
-  readonly totalBytes: number;
-  /** Rows that an earlier run had done. */
-  readonly resumedRows: number;
-}
-
-export interface ImportReport extends ImportFigures {
-  readonly list: ListSummary;
-  /** How many rows were rejected for which reason. */
-  readonly reasons: Readonly<Record<string, number>>;
-  /** File with the rejected rows, each with its line and reason; absent when none was. */
-  readonly rejectedFile?: string;
-  /** The line behind which an import that had been cut off went on. */
-  readonly resumedAfterLine?: number;
-  readonly durationMs: number;
-}
-
-/** What the API needs of an importer; `file` is an absolute path on the daemon's machine. */
-export interface ListImporter {
-  /** What an import would do; changes nothing. */
-  preview(file: string, options: ImportOptions): Promise<ImportPreview>;
-  /** Imports the file, all of it or nothing. */
-  run(
-    file: string,
-    options: ImportOptions,
-    hooks: { readonly onProgress: (progress: ImportProgress) => void; readonly signal: AbortSignal },
-  ): Promise<ImportReport>;
-}
-
-export interface ImportJob extends ImportProgress {
+interface JobState<Report> {
   readonly id: string;
   readonly list: string;
   readonly file: string;
   readonly state: 'running' | 'done' | 'failed';
+  /** Calls are going on: the import leaves them the processor and takes longer. */
+  readonly givesWay: boolean;
   readonly startedAt: number;
   readonly endedAt?: number;
-  readonly report?: ImportReport;
+  readonly report?: Report;
   readonly error?: RenderedError;
 }
+
+type KeptJob<Progress, Report> = Omit<JobState<Report>, 'givesWay'> & Progress;
+export type ImportJob<Progress, Report> = JobState<Report> & Progress;
 
 const REMEMBERED = 50;
 
 export interface ImportJobsOptions {
-  readonly importer: ListImporter;
   readonly clock: Clock;
   readonly log: Log;
   readonly nextId: () => string;
+  /** Whether calls are going on. */
+  readonly isCalling: () => boolean;
   /** Called after each import that succeeded. */
   readonly onDone: () => Promise<void>;
 }
 
-/** Runs imports for the API. */
-export class ImportJobs {
-  readonly #jobs = new Map<string, ImportJob>();
+/** Runs imports of one kind for the API. */
+export class ImportJobs<Wish extends AnyWish, Progress extends object, Report> {
+  readonly #jobs = new Map<string, KeptJob<Progress, Report>>();
+  readonly #kind: ImportKind<Wish, Progress, Report>;
   readonly #options: ImportJobsOptions;
   #running: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
-  constructor(options: ImportJobsOptions) {
+  constructor(kind: ImportKind<Wish, Progress, Report>, options: ImportJobsOptions) {
+    this.#kind = kind;
     this.#options = options;
   }
 
-  /** Starts an import; refused with `import-running` while another one runs. */
-  start(file: string, options: ImportOptions): ImportJob {
-    if (this.#running)
-      throw new OperationalError('import-running', 'Another import is running.', {
-        hint: `Wait for it: outdial list import shows its progress, or stop it with DELETE /api/imports/${this.#running.id}.`,
-        httpCode: 409,
-      });
-    const id = this.#options.nextId();
+  /** Starts an import; refused with `import-running` while another one of the kind runs. */
+  start(wish: Wish): ImportJob<Progress, Report> {
+    if (this.#running) throw anotherRuns(this.#kind, this.#running.id);
+    const { clock, nextId } = this.#options;
+    const { list, file } = wish;
+    const id = nextId();
     const stop = new AbortController();
-    const none = { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, bytes: 0, totalBytes: 0, resumedRows: 0 };
-    const startedAt = this.#options.clock.now();
-    this.#note({ id, list: options.list, file, state: 'running', startedAt, ...none });
-    const ended = this.#carryOut(this.get(id), options, stop.signal).finally(() => {
+    this.#note({ ...this.#kind.nothing, id, list, file, state: 'running', startedAt: clock.now() });
+    const ended = this.#carryOut(id, wish, stop.signal).finally(() => {
       this.#running = undefined;
     });
     this.#running = { id, stop, ended };
     return this.get(id);
   }
 
-  all(): readonly ImportJob[] {
-    return [...this.#jobs.values()].reverse();
+  all(): readonly ImportJob<Progress, Report>[] {
+    return [...this.#jobs.values()].reverse().map((job) => this.#shown(job));
   }
 
   /** Refused with `import-unknown` when no such import is remembered. */
-  get(id: string): ImportJob {
+  get(id: string): ImportJob<Progress, Report> {
+    return this.#shown(this.#kept(id));
+  }
+
+  /** Stops a running import; nothing of it stays. */
+  async stop(id: string): Promise<ImportJob<Progress, Report>> {
+    this.get(id);
+    if (this.#running?.id === id) await this.#end('cancel');
+    return this.get(id);
+  }
+
+  /** Suspends what runs: where its kind can go on, it does when it is asked for again. */
+  async close(): Promise<void> {
+    await this.#end('suspend');
+  }
+
+  #shown(job: KeptJob<Progress, Report>): ImportJob<Progress, Report> {
+    return { ...job, givesWay: job.state === 'running' && this.#options.isCalling() };
+  }
+
+  #kept(id: string): KeptJob<Progress, Report> {
     const job = this.#jobs.get(id);
     if (job) return job;
     throw new OperationalError('import-unknown', `There is no import ${id}.`, {
@@ -152,43 +120,40 @@ export class ImportJobs {
     });
   }
 
-  /** Stops a running import; nothing of it stays. */
-  async stop(id: string): Promise<ImportJob> {
-    this.get(id);
-    if (this.#running?.id === id) await this.#end('cancel');
-    return this.get(id);
-  }
-
-  /** Suspends what runs: it goes on when it is asked for again. */
-  async close(): Promise<void> {
-    await this.#end('suspend');
-  }
-
   async #end(reason: 'suspend' | 'cancel'): Promise<void> {
     const running = this.#running;
     running?.stop.abort(reason);
     await running?.ended;
   }
 
-  async #carryOut({ id, file, list }: ImportJob, options: ImportOptions, signal: AbortSignal): Promise<void> {
-    const { importer, clock, log, onDone } = this.#options;
+  async #carryOut(id: string, wish: Wish, signal: AbortSignal): Promise<void> {
+    const { clock, log, onDone } = this.#options;
+    const { what, run, figuresOf } = this.#kind;
+    const { list } = wish;
+    const note = (parts: Partial<JobState<Report>> | Partial<Progress>): void =>
+      this.#note({ ...this.#kept(id), ...parts });
     try {
-      const onProgress = (progress: ImportProgress): void => this.#note({ ...this.get(id), ...progress });
-      const report = await importer.run(file, options, { onProgress, signal });
+      const report = await run(wish, { onProgress: note, signal });
       await onDone();
-      const { rows, added, merged, skipped, rejected } = report;
-      const figures = { rows, added, merged, skipped, rejected, bytes: this.get(id).totalBytes };
-      this.#note({ ...this.get(id), ...figures, report, state: 'done', endedAt: clock.now() });
-      log.info({ import: id, list, added, rejected }, 'list imported');
+      note(figuresOf(report));
+      note({ report, state: 'done', endedAt: clock.now() });
+      log.info({ import: id, list, ...figuresOf(report) }, `${what} imported`);
     } catch (error) {
-      this.#note({ ...this.get(id), state: 'failed', endedAt: clock.now(), error: renderError(error) });
-      log.warn({ import: id, list, code: renderError(error).code }, 'import ended without a list');
+      note({ state: 'failed', endedAt: clock.now(), error: renderError(error) });
+      log.warn({ import: id, list, code: renderError(error).code }, `import ended without a ${what}`);
     }
   }
 
-  #note(job: ImportJob): void {
+  #note(job: KeptJob<Progress, Report>): void {
     this.#jobs.set(job.id, job);
     const oldest = this.#jobs.keys().next();
     if (this.#jobs.size > REMEMBERED && oldest.done !== true) this.#jobs.delete(oldest.value);
   }
+}
+
+function anotherRuns({ what, path }: { readonly what: string; readonly path: string }, id: string): OperationalError {
+  return new OperationalError('import-running', `Another import of a ${what} is running.`, {
+    hint: `Wait for it, or stop it with DELETE ${path}/${id}.`,
+    httpCode: 409,
+  });
 }

@@ -17,7 +17,8 @@ import type { Api, HttpOptions, RouteContext } from './context.ts';
 import { maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { LiveHub } from './live.ts';
-import { NumberImportJobs } from './number-import-jobs.ts';
+import { listImports } from './list-imports.ts';
+import { numberImports } from './number-imports.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -83,20 +84,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
   }).withTypeProvider<ZodTypeProvider>();
   const live = new LiveHub({ control, clock, log });
-  const imports = new ImportJobs({
-    importer: options.importer,
-    clock,
-    log,
-    nextId: idMaker(() => clock.now()),
-    onDone: () => control.listsChanged(),
-  });
-  const numberImports = new NumberImportJobs({
-    importer: options.numberImporter,
-    clock,
-    log,
-    nextId: idMaker(() => clock.now()),
-    onDone: () => control.listsChanged(),
-  });
+  const isCalling = (): boolean => control.health().calls > 0;
+  const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
+  const imports = new ImportJobs(listImports(options.importer), jobs);
+  const numberJobs = new ImportJobs(numberImports(options.numberImporter), jobs);
 
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
@@ -105,7 +96,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   guard(api, options.token);
   auditChanges(api, options);
   await describe(api);
-  const context: RouteContext = { ...options, live, imports, numberImports };
+  const context: RouteContext = { ...options, live, imports, numberImports: numberJobs };
   await api.register(
     (scope, _options, done) => {
       for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
@@ -116,7 +107,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   api.addHook('preClose', async () => {
     live.close();
     await imports.close();
-    await numberImports.close();
+    await numberJobs.close();
   });
   const url = await listen(api, options);
   return { url, close: () => api.close() };

@@ -26,18 +26,24 @@ const importReport = importFigures.extend({
   durationMs: z.number(),
 });
 
-export const importJob = importFigures.extend({
+/** What is known of every import. */
+const jobState = z.object({
   id: z.string(),
   list: z.string(),
   file: z.string(),
   state: z.enum(['running', 'done', 'failed']),
+  givesWay: z.boolean().describe('Calls are going on: the import leaves them the processor and takes longer'),
   startedAt: instant,
   endedAt: instant.exactOptional(),
+  error: errorBody.shape.error.exactOptional(),
+});
+
+export const importJob = importFigures.extend({
+  ...jobState.shape,
   bytes: count,
   totalBytes: count,
   resumedRows: count.describe('Rows that an earlier run had done'),
   report: importReport.exactOptional(),
-  error: errorBody.shape.error.exactOptional(),
 });
 
 const newContact = z.object({
@@ -71,13 +77,7 @@ export const importPreview = z.object({
   doubts: z.array(z.string()).readonly(),
 });
 
-export const numberImportJob = z.object({
-  id: z.string(),
-  list: z.string(),
-  file: z.string(),
-  state: z.enum(['running', 'done', 'failed']),
-  startedAt: instant,
-  endedAt: instant.exactOptional(),
+export const numberImportJob = jobState.extend({
   bytes: count,
   totalBytes: count,
   written: count.describe('Of all numbers that were found; the writing begins when everything has been read'),
@@ -92,5 +92,4 @@ export const numberImportJob = z.object({
       durationMs: z.number(),
     })
     .exactOptional(),
-  error: errorBody.shape.error.exactOptional(),
 });

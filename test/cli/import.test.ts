@@ -81,7 +81,7 @@ describe('[L-01] what the columns are', () => {
   test('the preview shows what was found, and changes nothing', async () => {
     const file = put('name;phone;balance\nAda;2125550100;12\nBen;nobody;13.5\n');
     const ran = await outdial(['list', 'import', file, '--name', 'previewed', '--preview'], { folder });
-    expect(ran.out).toContain('columns parted by ;');
+    expect(ran.out).toContain('delimiter ;');
     expect(ran.out).toMatch(/balance\s+field balance\s+number/);
     expect(ran.out).toContain('rejected: phone: letters in the number');
     expect(documentOf(await run(['list', 'show', 'previewed'])).error?.code).toBe('list-unknown');

@@ -4,9 +4,19 @@ import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { ImportJobs, type ImportOptions, type ImportReport, type ListImporter } from '../../src/http/import-jobs.ts';
+import { ImportJobs } from '../../src/http/import-jobs.ts';
+import {
+  listImports,
+  type ImportReport,
+  type ListImporter,
+  type ListImportJobs,
+  type ListImportWish,
+} from '../../src/http/list-imports.ts';
+import { numberImports, type NumberImporter } from '../../src/http/number-imports.ts';
 
-const options: ImportOptions = { list: 'people', country: 'US', duplicates: 'skip', columns: {} };
+const wish: ListImportWish = {
+  ...{ file: '/people.csv', list: 'people', country: 'US', duplicates: 'skip', columns: {} },
+};
 
 const report: ImportReport = {
   ...{ rows: 2, added: 2, merged: 0, skipped: 0, rejected: 0, reasons: {}, durationMs: 1 },
@@ -18,10 +28,13 @@ function jobsWith(run: ListImporter['run']) {
   const onDone = vi.fn(() => Promise.resolve());
   const importer: ListImporter = { preview: () => Promise.reject(new Error('not asked')), run };
   const nextId = (): string => `i${(made += 1)}`;
-  return { jobs: new ImportJobs({ importer, clock: systemClock, log: silentLog, nextId, onDone }), onDone };
+  const isCalling = vi.fn(() => false);
+  const options = { clock: systemClock, log: silentLog, nextId, onDone, isCalling };
+  return { jobs: new ImportJobs(listImports(importer), options), options, onDone, isCalling };
 }
 
-const over = (jobs: ImportJobs, id: string) => vi.waitUntil(() => jobs.get(id).state !== 'running', { timeout: 5000 });
+const over = (jobs: Pick<ListImportJobs, 'get'>, id: string) =>
+  vi.waitUntil(() => jobs.get(id).state !== 'running', { timeout: 5000 });
 
 /** An importer that goes on until it is stopped. */
 const endless: ListImporter['run'] = (_file, _options, { signal, onProgress }) =>
@@ -35,7 +48,7 @@ const endless: ListImporter['run'] = (_file, _options, { signal, onProgress }) =
 describe('imports of the daemon', () => {
   test('[L-01] done: the figures and the report; the campaigns are told', async () => {
     const { jobs, onDone } = jobsWith(() => Promise.resolve(report));
-    const { id } = jobs.start('/people.csv', options);
+    const { id } = jobs.start(wish);
     await over(jobs, id);
     expect(jobs.get(id)).toMatchObject({ state: 'done', added: 2, report });
     expect(onDone).toHaveBeenCalledOnce();
@@ -43,13 +56,13 @@ describe('imports of the daemon', () => {
 
   test('[L-01] a second one while the first runs: refused; after it: taken', async () => {
     const { jobs } = jobsWith(endless);
-    const { id } = jobs.start('/people.csv', options);
+    const { id } = jobs.start(wish);
     expect(jobs.get(id)).toMatchObject({ state: 'running', bytes: 5, totalBytes: 10 });
-    expect(() => jobs.start('/more.csv', options)).toThrow(
+    expect(() => jobs.start({ ...wish, file: '/more.csv' })).toThrow(
       expect.objectContaining({ code: 'import-running' }) as Error,
     );
     expect(await jobs.stop(id)).toMatchObject({ state: 'failed', error: { code: 'import-cancelled' } });
-    const second = jobs.start('/more.csv', options);
+    const second = jobs.start({ ...wish, file: '/more.csv' });
     await jobs.close();
     expect(jobs.get(second.id).state).toBe('failed');
   });
@@ -62,18 +75,50 @@ describe('imports of the daemon', () => {
     const { jobs, onDone } = jobsWith(() => {
       throw fault;
     });
-    const { id } = jobs.start('/people.csv', options);
+    const { id } = jobs.start(wish);
     await over(jobs, id);
     expect(jobs.get(id).error).toMatchObject({ code: 'import-quotes', places: [{ line: 3 }] });
     expect(onDone).not.toHaveBeenCalled();
     await jobs.close();
-    expect(jobs.start('/people.csv', options).id).toBe('i2');
+    expect(jobs.start(wish).id).toBe('i2');
+  });
+
+  test('[L-01] calls go on meanwhile: it says that it gives way to them; not when they or it are over', async () => {
+    const { jobs, isCalling } = jobsWith(endless);
+    const { id } = jobs.start(wish);
+    expect(jobs.get(id).givesWay).toBe(false);
+    isCalling.mockReturnValue(true);
+    expect(jobs.get(id).givesWay).toBe(true);
+    expect(jobs.all()).toMatchObject([{ givesWay: true }]);
+    expect(await jobs.stop(id)).toMatchObject({ givesWay: false });
+  });
+
+  test('[L-11] numbers go the same way: their own progress, figures and place in the API', async () => {
+    const { options } = jobsWith(endless);
+    const list = { name: 'global', numbers: 3, importedAt: 0, source: 'numbers.txt' };
+    const found = { list, lines: 4, numbers: 3, refused: 1, refusedLines: [], durationMs: 1 };
+    let finish: () => void = () => undefined;
+    const run: NumberImporter = (_wish, { onProgress }) =>
+      new Promise((resolve) => {
+        onProgress({ bytes: 5, totalBytes: 10, written: 0, numbers: 0 });
+        finish = () => resolve(found);
+      });
+    const jobs = new ImportJobs(numberImports(run), options);
+    const numbers = { file: '/numbers.txt', list: 'global', mode: 'add', by: 'cli.ann', country: 'US' } as const;
+    const { id } = jobs.start(numbers);
+    expect(jobs.get(id)).toMatchObject({ state: 'running', bytes: 5, totalBytes: 10 });
+    expect(() => jobs.start(numbers)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('/api/do-not-call-imports/') as string }) as Error,
+    );
+    finish();
+    await vi.waitUntil(() => jobs.get(id).state !== 'running', { timeout: 5000 });
+    expect(jobs.get(id)).toMatchObject({ state: 'done', written: 3, numbers: 3, report: found });
   });
 
   test('the newest first, the oldest forgotten, an unknown one refused', async () => {
     const { jobs } = jobsWith(() => Promise.resolve(report));
     for (let count = 0; count < 60; count += 1) {
-      const { id } = jobs.start('/people.csv', options);
+      const { id } = jobs.start(wish);
       await over(jobs, id);
       await jobs.close();
     }

@@ -105,8 +105,8 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
       const { file, ...options } = request.body;
       await refuseUnreadable(file);
       noteChange(request, { subject: options.list });
-      const job = imports.start(file, { country: settings.country, ...options, ...fieldsOf(options.list) });
-      return reply.code(202).send(job);
+      const wish = { country: settings.country, ...request.body, ...fieldsOf(options.list) };
+      return reply.code(202).send(imports.start(wish));
     },
   );
   api.post(

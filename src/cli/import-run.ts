@@ -1,0 +1,85 @@
+// Carries out an import for a command: through the daemon when one is running (it reads the file itself), else straight
+// into the store, whose lock is taken for that time. Either way all of the file or nothing.
+
+import { OperationalError } from '../base/errors.ts';
+import type { Store } from '../engine/store.ts';
+import type { ImportHooks, ImportJob } from '../http/import-jobs.ts';
+import type { Schema } from '../http/wire.ts';
+import { withStoreToWrite, type CommandContext } from './context.ts';
+import { callerName, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
+import { progressBar } from './progress.ts';
+
+/** One kind of import as the commands see it. */
+export interface ImportCommand<Progress, Report> {
+  /** Where the daemon has such imports, and how it shows one. */
+  readonly path: string;
+  readonly job: Schema<ImportJob<Progress, Report>>;
+  /** What the daemon is asked for. */
+  readonly wish: { readonly file: string; readonly list: string };
+  /** The share that is done, 0–1, and words for it. */
+  readonly show: (progress: Progress) => { readonly share: number; readonly text: string };
+  /** Makes the import ready and says how it goes into a store; a fault of the file is told before a store is opened. */
+  readonly prepare: () => Promise<(store: Store, hooks: ImportHooks<Progress>) => Promise<Report>>;
+  /** The words of the audit log; the daemon writes its own. */
+  readonly audit: { readonly what: string; readonly to: (report: Report) => unknown };
+}
+
+const ASK_EVERY_MS = 250;
+
+/** Imports; progress goes to stderr on a screen. Ctrl-C leaves nothing behind: refused with `import-cancelled`. */
+export async function carryOutImport<Progress, Report>(
+  context: CommandContext,
+  command: ImportCommand<Progress, Report>,
+): Promise<Report> {
+  const bar = progressBar(context.terminal);
+  const show = (progress: Progress, givesWay = false): void => {
+    const { share, text } = command.show(progress);
+    bar.show(share, givesWay ? `${text}, slower while calls go on` : text);
+  };
+  const stop = new AbortController();
+  const forget = context.terminal.onInterrupt(() => stop.abort());
+  try {
+    const isRunning = await isDaemonRunning(await context.settings());
+    return isRunning
+      ? await throughDaemon(context, command, { show, signal: stop.signal })
+      : await intoStore(context, command, { onProgress: show, signal: stop.signal });
+  } finally {
+    bar.end();
+    forget();
+  }
+}
+
+async function intoStore<Progress, Report>(
+  context: CommandContext,
+  { wish, prepare, audit }: ImportCommand<Progress, Report>,
+  hooks: ImportHooks<Progress>,
+): Promise<Report> {
+  const run = await prepare();
+  return withStoreToWrite(context, async (store) => {
+    const report = await run(store, hooks);
+    const entry = { at: context.clock.now(), who: callerName(), what: audit.what, subject: wish.list };
+    await store.audit.append({ ...entry, from: null, to: audit.to(report) });
+    return report;
+  });
+}
+
+async function throughDaemon<Progress, Report>(
+  context: CommandContext,
+  { path, job: shape, wish }: ImportCommand<Progress, Report>,
+  { show, signal }: { readonly show: (progress: Progress, givesWay: boolean) => void; readonly signal: AbortSignal },
+): Promise<Report> {
+  const daemon: DaemonClient = await context.daemon();
+  let job = await daemon.post(shape, path, wish);
+  while (job.state === 'running') {
+    await new Promise<void>((resolve) => {
+      context.clock.after(ASK_EVERY_MS, resolve);
+    });
+    const address = `${path}/${job.id}`;
+    job = signal.aborted ? await daemon.delete(shape, address) : await daemon.get(shape, address);
+    show(job, job.givesWay);
+  }
+  if (job.report) return job.report;
+  const { code = 'import-failed', message = 'The import failed.' } = job.error ?? {};
+  const { hint = 'See the daemon’s log.', places = [] } = job.error ?? {};
+  throw new OperationalError(code, message, { hint, places });
+}

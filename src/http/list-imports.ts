@@ -1,0 +1,99 @@
+// Imports of contacts as the API knows them: what is asked for, how far they are, what came of them.
+
+import type { Duplicates, ListSummary, NewContact } from '../engine/store-lists.ts';
+import type { FieldDefinition, FieldKind, FieldType } from '../list/fields.ts';
+import type { PhoneType } from '../terms.ts';
+import type { ImportHooks, ImportJobs, ImportKind } from './import-jobs.ts';
+
+export type ColumnUse =
+  | { readonly as: 'name' }
+  | { readonly as: 'phone'; readonly type: PhoneType }
+  | ({ readonly as: 'field'; readonly field: string } & Partial<FieldKind>)
+  | { readonly as: 'ignore' };
+
+export interface ImportOptions {
+  readonly list: string;
+  /** ISO 3166 two letters; numbers without a plus sign belong there. */
+  readonly country: string;
+  readonly duplicates: Duplicates;
+  /** The field by which contacts are the same; absent: any of their phones. */
+  readonly key?: string;
+  /** What the campaigns that use the list say of its fields. */
+  readonly fields?: readonly FieldDefinition[];
+  /** What becomes of an import into the list that was cut off; default: it goes on when it is this one. */
+  readonly resume?: 'when-possible' | 'only' | 'never';
+  /** What columns are, by their header; the others are found out. */
+  readonly columns: Readonly<Record<string, ColumnUse>>;
+  readonly delimiter?: ',' | ';' | '\t' | '|';
+  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+}
+
+export interface ImportPreview {
+  readonly file: string;
+  readonly list: string;
+  readonly country: string;
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly bytes: number;
+  readonly columns: readonly { readonly header: string; readonly use: ColumnUse; readonly looksLike?: FieldType }[];
+  readonly preview: readonly {
+    readonly line: number;
+    readonly reading:
+      | { readonly kind: 'contact'; readonly contact: NewContact }
+      | { readonly kind: 'rejected'; readonly reason: string };
+  }[];
+  /** What a person should look at before importing. */
+  readonly doubts: readonly string[];
+}
+
+interface ImportFigures {
+  readonly rows: number;
+  readonly added: number;
+  readonly merged: number;
+  readonly skipped: number;
+  readonly rejected: number;
+}
+
+export interface ImportProgress extends ImportFigures {
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Rows that an earlier run had done. */
+  readonly resumedRows: number;
+}
+
+export interface ImportReport extends ImportFigures {
+  readonly list: ListSummary;
+  /** How many rows were rejected for which reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+  /** File with the rejected rows, each with its line and reason; absent when none was. */
+  readonly rejectedFile?: string;
+  /** The line behind which an import that had been cut off went on. */
+  readonly resumedAfterLine?: number;
+  readonly durationMs: number;
+}
+
+/** What the API needs of an importer; `file` is an absolute path on the daemon's machine. */
+export interface ListImporter {
+  /** What an import would do; changes nothing. */
+  preview(file: string, options: ImportOptions): Promise<ImportPreview>;
+  /** Imports the file, all of it or nothing. */
+  run(file: string, options: ImportOptions, hooks: ImportHooks<ImportProgress>): Promise<ImportReport>;
+}
+
+export interface ListImportWish extends ImportOptions {
+  readonly file: string;
+}
+
+type ListImports = ImportKind<ListImportWish, ImportProgress, ImportReport>;
+export type ListImportJobs = ImportJobs<ListImportWish, ImportProgress, ImportReport>;
+
+/** Imports of contacts, carried out by `importer`. */
+export function listImports(importer: ListImporter): ListImports {
+  return {
+    what: 'list',
+    path: '/api/imports',
+    nothing: { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, bytes: 0, totalBytes: 0, resumedRows: 0 },
+    run: ({ file, ...options }, hooks) => importer.run(file, options, hooks),
+    figuresOf: ({ rows, added, merged, skipped, rejected }) => ({ rows, added, merged, skipped, rejected }),
+  };
+}
