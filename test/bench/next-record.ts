@@ -3,16 +3,16 @@
 // attempts a second the store opens and ends durably: many at a time (group commit) against one after the other.
 
 import { fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { OpenAttempts } from '../../src/engine/store-attempts.ts';
-import { campaignIds } from '../../src/store/sqlite/campaigns.ts';
-import { opener } from '../../src/store/sqlite/choice.ts';
-import { connect } from '../../src/store/sqlite/database.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { startThread } from '../../src/store/thread.ts';
 import { Desk, HOUR_MS, NOON, waitingUntil } from '../contract/store-desk.ts';
 import type { BenchArgs } from './bench-args.ts';
+import type { Claim, ClaimSettings } from './next-record/claims.ts';
 import { makePeople, makeRecords } from './next-record/database.ts';
 import { measureImport } from './next-record/do-not-call.ts';
 import type { ImportFigures } from './next-record/do-not-call.ts';
@@ -45,6 +45,9 @@ interface Figures {
 
 const BATCH = 10;
 const MOST_CLAIMS = 150;
+/** The first claims of a thread are its compiler's: they are made in a database of so many people. */
+const WARM_UP = { people: 20_000, claims: 100 };
+const CLAIMS = new URL('./next-record/claims.ts', import.meta.url);
 
 /** Runs the benchmark; `short` takes a few of the records, `--records N` only that many. Prints unless `json`. */
 export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
@@ -56,10 +59,11 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
   try {
     const given = options['records'] === undefined ? undefined : Number(options['records']);
     const sizes = given === undefined ? (short ? [10_000, 100_000] : [100_000, 1_000_000, 10_000_000]) : [given];
-    warmUp(path.join(folder, 'warm.db'));
+    const warm = path.join(folder, 'warm.db');
+    makePeople(warm, WARM_UP.people);
     const choice: ChoiceFigures[] = [];
     for (const records of sizes) {
-      for await (const figures of measureChoice(folder, records)) {
+      for await (const figures of measureChoice({ folder, warm }, records)) {
         choice.push(figures);
         if (!json) printChoice(figures);
       }
@@ -77,24 +81,22 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
   }
 }
 
-/** The first claims of a process are its compiler's. */
-function warmUp(file: string): void {
-  makePeople(file, 10_000);
-  makeRecords(file, 'nothing');
-  claimInside(file, 300, 'nothing');
+interface Folders {
+  readonly folder: string;
+  readonly warm: string;
 }
 
-async function* measureChoice(folder: string, records: number): AsyncGenerator<ChoiceFigures> {
+async function* measureChoice({ folder, warm }: Folders, records: number): AsyncGenerator<ChoiceFigures> {
   const file = path.join(folder, `${records}.db`);
   makePeople(file, records);
   for (const obstacle of OBSTACLES) {
     makeRecords(file, obstacle);
     // One of a hundred may be dialed, by four series of claims at most.
     const claims = Math.min(MOST_CLAIMS, Math.floor(records / 100 / BATCH / 4));
-    const inside = claimInside(file, claims, obstacle);
+    const inside = await claimInside({ file, claims, obstacle, warm });
     const answered = await claimThroughStore(file, claims, obstacle);
     const claimOf10Ms = times(inside.map(({ ms }) => ms));
-    const processorMs = times(inside.map(({ processor }) => processor));
+    const processorMs = times(inside.map(({ processorMs }) => processorMs));
     yield { records, obstacle, claimOf10Ms, processorMs, answeredMs: times(answered) };
   }
   for (const ending of ['', '-wal', '-shm', '-lock']) rmSync(`${file}${ending}`, { force: true });
@@ -105,28 +107,26 @@ function claimRequest(attempt: string, obstacle: Obstacle): OpenAttempts {
   return { campaign: CAMPAIGN, now: nowFor(obstacle), lines };
 }
 
-interface Claim {
-  readonly ms: number;
-  readonly processor: number;
+interface ClaimSeries {
+  readonly file: string;
+  readonly claims: number;
+  readonly obstacle: Obstacle;
+  /** A database for the first claims. */
+  readonly warm: string;
 }
 
 /** Claims on a connection of our own, each in a transaction that is not synced. */
-function claimInside(file: string, claims: number, obstacle: Obstacle): readonly Claim[] {
-  const db = connect({ file, readOnly: false });
-  db.pragma('synchronous = OFF');
-  const open = opener(db, campaignIds(db));
-  const taken: Claim[] = [];
-  for (let claim = 0; claim < claims; claim += 1) {
-    const request = claimRequest(`inside-${obstacle}-${claim}`, obstacle);
-    const [start, used] = [performance.now(), process.cpuUsage()];
-    db.exec('BEGIN IMMEDIATE');
-    const { opened } = open(request);
-    db.exec('COMMIT');
-    const { user, system } = process.cpuUsage(used);
-    taken.push({ ms: performance.now() - start, processor: (user + system) / 1000 });
-    if (opened.length < BATCH) throw new Error(`only ${opened.length} records were chosen`);
-  }
-  db.close();
+async function claimInside({ file, claims, obstacle, warm }: ClaimSeries): Promise<readonly Claim[]> {
+  makeRecords(warm, 'nothing');
+  const settings: ClaimSettings = {
+    ...{ batch: BATCH, campaign: CAMPAIGN, now: nowFor(obstacle), series: `inside-${obstacle}` },
+    ...{ file, claims, warmUp: { file: warm, claims: WARM_UP.claims } },
+  };
+  const thread = startThread(CLAIMS, settings);
+  const [taken] = (await once(thread, 'message')) as [readonly Claim[]];
+  await once(thread, 'exit');
+  const short = taken.find(({ opened }) => opened < BATCH);
+  if (short) throw new Error(`only ${short.opened} records were chosen`);
   return taken;
 }
 

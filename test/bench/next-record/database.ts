@@ -59,7 +59,6 @@ export function makeRecords(file: string, obstacle: Obstacle): void {
           SELECT 1, CAST(substr(number, 2) AS INTEGER) FROM phones WHERE contact % 100 <> 99 ORDER BY number;`);
     }
     onIndex();
-    db.exec('ANALYZE');
   });
 }
 
