@@ -1,18 +1,24 @@
-// Personal callbacks at their time: as soon as the callback is due and its agent is ready, the agent is kept free, the
-// record is dialed for this agent alone, and the person is connected to nobody else. The pacer sees the agent as taken.
+// Calls for one agent alone: personal callbacks at their time, and people whom the law lets be called only with an agent
+// held. As soon as one is due and its agent (or any) is ready, the agent is kept free, the record is dialed for this agent
+// alone, and the person is connected to nobody else. The pacer sees the agent as taken.
 
 import type { AgentSession } from '../agent/session.ts';
+import { pickAgent } from '../call/routing.ts';
+import { asksForHeldAgents } from '../list/held-agent.ts';
 import type { AgentNumber, AttemptId, CampaignName, SessionId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import type { Calls } from './calls.ts';
 import type { Dialing } from './dialing.ts';
 import type { Hub } from './hub.ts';
 import type { OpenedAttempts } from './store-attempts.ts';
+import { ANY_HELD_AGENT } from './store-callbacks.ts';
 import type { Trunks } from './trunks.ts';
 import type { RunningCampaign } from './world.ts';
 
 /** No line, or no answer of the store: tried again after this. */
 const AGAIN_MS = 5_000;
+/** People who wait for any held agent are looked for this often. */
+const LOOK_EVERY_MS = 10_000;
 
 interface Asked {
   readonly attempt: AttemptId;
@@ -37,6 +43,15 @@ export class PersonalCalls {
   async start(): Promise<void> {
     const waiting = await this.#hub.parts.store.callbacks.personal({});
     for (const { campaign, agent, at } of waiting) this.#expect(campaign, agent, at);
+    this.#look();
+  }
+
+  /** The choice of records may have found people who wait for a held agent. */
+  #look(): void {
+    for (const { definition, state } of this.#hub.world.campaigns.values()) {
+      if (state === 'running' && asksForHeldAgents(definition)) this.refresh(definition.name, ANY_HELD_AGENT);
+    }
+    this.#hub.timers.set('people for held agents', this.#hub.now() + LOOK_EVERY_MS, () => this.#look());
   }
 
   /** When the agent will be kept for the next personal callback; undefined: none is agreed. */
@@ -55,24 +70,29 @@ export class PersonalCalls {
     );
   }
 
-  /** Dials the callback that is due for this agent, who is free now; false when there is none. */
+  /** Dials who is due for this agent, or for any, now that the agent is free; false when there is nobody. */
   forFree({ session: id, agent, campaign: name }: AgentSession): boolean {
     const session = this.#hub.world.sessions.get(id);
     const campaign = this.#hub.world.campaigns.get(name);
     const now = this.#hub.now();
-    const dueAt = this.#nextAt.get(keyOf(name, agent)) ?? Infinity;
+    const dueAt = Math.min(...[agent, ANY_HELD_AGENT].map((who) => this.#nextAt.get(keyOf(name, who)) ?? Infinity));
     if (session?.state !== 'ready' || session.signOutAfter || !campaign || dueAt > now) return false;
-    if (!this.#mayDial(campaign)) {
-      this.#expect(name, agent, now + AGAIN_MS);
-      return false;
-    }
-    const [trunk] = this.#parts.trunks.take(campaign.definition, { wanted: 1, atOnce: 1 }).lines;
+    const [trunk] = this.#mayDial(campaign)
+      ? this.#parts.trunks.take(campaign.definition, { wanted: 1, atOnce: 1 }).lines
+      : [];
     if (trunk === undefined) {
-      this.#expect(name, agent, now + AGAIN_MS);
+      this.#putOff(name, agent, now);
       return false;
     }
     this.#open(campaign, { attempt: this.#hub.parts.newId(), session: id, agent, trunk, at: now });
     return true;
+  }
+
+  /** Who is due is tried again a little later. */
+  #putOff(campaign: CampaignName, agent: AgentNumber, now: number): void {
+    for (const who of [agent, ANY_HELD_AGENT]) {
+      if ((this.#nextAt.get(keyOf(campaign, who)) ?? Infinity) <= now) this.#expect(campaign, who, now + AGAIN_MS);
+    }
   }
 
   /** What holds for the campaign's own dialing holds here, but for when its next ordinary record is due. */
@@ -84,6 +104,7 @@ export class PersonalCalls {
     const { definition } = campaign;
     const { attempt, session, agent, trunk, at: now } = asked;
     this.#nextAt.delete(keyOf(definition.name, agent));
+    this.#putOff(definition.name, ANY_HELD_AGENT, now);
     this.#parts.agents.handle(session, { type: 'hold', attempt });
     const lines = [{ attempt, trunk, turn: (campaign.callerIdTurn += 1) }];
     this.#hub.parts.store.attempts.open({ campaign: definition, now, lines, agent }).then(
@@ -103,7 +124,8 @@ export class PersonalCalls {
     const opened = answer?.opened[0];
     if (campaign && trunk && opened) {
       calls.place(opened, campaign, trunk, asked.session);
-      return this.refresh(name, asked.agent);
+      for (const who of [asked.agent, ANY_HELD_AGENT]) this.refresh(name, who);
+      return;
     }
     trunks.giveBack(asked.trunk, name, asked.at);
     this.#expect(name, asked.agent, answer === undefined ? this.#hub.now() + AGAIN_MS : answer.nextDueAt);
@@ -126,8 +148,17 @@ export class PersonalCalls {
 
   #due(campaign: CampaignName, agent: AgentNumber): void {
     const { sessionByAgent, sessions } = this.#hub.world;
-    const session = sessions.get(sessionByAgent.get(agent) ?? '');
+    const session =
+      agent === ANY_HELD_AGENT ? this.#longestIdle(campaign) : sessions.get(sessionByAgent.get(agent) ?? '');
     if (session?.campaign === campaign && session.state === 'ready') this.forFree(session);
+  }
+
+  #longestIdle(campaign: CampaignName): AgentSession | undefined {
+    const ready = this.#hub.world
+      .sessionsOf(campaign)
+      .filter(({ state, signOutAfter }) => state === 'ready' && !signOutAfter);
+    const chosen = pickAgent(ready.map(({ session, since }) => ({ session, readySince: since })));
+    return chosen && this.#hub.world.sessions.get(chosen.session);
   }
 
   #after(what: string, run: () => void): void {

@@ -6,6 +6,9 @@ import type { AgentNumber, AttemptId, CampaignName, Phone } from '../terms.ts';
 export const CALLBACK_STATES = ['pending', 'due', 'done', 'cancelled', 'expired'] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
 
+/** Stands where an agent's number would: whichever agent is held for the call. */
+export const ANY_HELD_AGENT = '*';
+
 export interface CallbackStore {
   /**
    * Agrees on a time for a record. A record has one callback to keep: a pending one is moved, and one that is being kept
@@ -23,7 +26,10 @@ export interface CallbackStore {
   /** By their time, earliest first. */
   list(query: CallbackQuery): Promise<readonly CallbackRow[]>;
   steps(id: number): Promise<readonly CallbackStep[]>;
-  /** Personal callbacks that wait: by campaign and agent, when the first is tried next. */
+  /**
+   * Personal callbacks that wait, by campaign and agent, when the first is tried next; under ANY_HELD_AGENT the records
+   * that wait for an agent who is held for their call, because the law wants one.
+   */
   personal(query: { readonly campaign?: CampaignName; readonly agent?: AgentNumber }): Promise<readonly PersonalDue[]>;
   /**
    * A person who was missed becomes a record of an auto-callback campaign (and, when unknown, a contact on its first

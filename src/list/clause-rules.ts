@@ -7,7 +7,7 @@ import type { Campaign } from '../campaign/definition.ts';
 import type { AttemptsDemand, DoNotCallDemand, Excuse, QuietDemand, Span } from '../campaign/rule-pack.ts';
 import { hoursAt, JointHours } from './calling-hours.ts';
 import type { PlaceHours } from './calling-hours.ts';
-import { longestMs, overAt, useOf } from './frequency.ts';
+import { longestMs, overAt, quietReachMs, useOf } from './frequency.ts';
 import type { PastAttempt, RecordFacts } from './record.ts';
 import { allow } from './verdict.ts';
 import type { Facing, PhoneRule, Ruling } from './verdict.ts';
@@ -95,23 +95,41 @@ function isCounted({ per, except }: AttemptsDemand, past: PastAttempt, { facts, 
 }
 
 export function quietRule(demand: QuietDemand, { name, citation, zones }: ClauseAt, campaign: Campaign): PhoneRule {
-  const reachMs = longestMs(demand.for);
+  const reachMs = quietReachMs(demand);
   return {
     name,
     citation,
     judge({ input, number }, at) {
       let quietUntil = -Infinity;
       let eventAt: number | null = null;
+      let unmet: number | null = null;
       for (const past of input.facts.history) {
         const pastAt = past.endedAt ?? past.dialedAt;
         if (pastAt + reachMs <= at || (demand.per === 'number' && past.number !== number)) continue;
+        if (past.talked) unmet = null;
         if (!isEvent(demand.after, past, campaign)) continue;
+        unmet = pastAt;
         const over = overAt(demand.for, pastAt, zones);
         if (over > quietUntil) [quietUntil, eventAt] = [over, pastAt];
       }
+      if (quietUntil <= at && demand.thenAgentHeld && unmet !== null) return heldOnly({ demand, zones, unmet }, input);
       return quiet({ demand, zones, quietUntil, eventAt, excuse: excuseFor(demand.unless, input) }, at);
     },
   };
+}
+
+/** The quiet time is over; nobody has talked with the person since. */
+function heldOnly(
+  { demand, zones, unmet }: { readonly demand: QuietDemand; readonly zones: readonly string[]; readonly unmet: number },
+  input: Facing['input'],
+): Ruling {
+  const isHeld = isAgentHeld(input);
+  const tell = () => {
+    const since = formatLocal(zones[0] ?? 'UTC', unmet);
+    const why = `Only with an agent held for the call: nobody has talked with the person since ${eventText(demand)} of ${since}.`;
+    return { why, inputs: { after: demand.after, eventAt: unmet, agentHeld: isHeld } };
+  };
+  return isHeld ? allow(tell) : { allows: false, heldOnly: true, tell };
 }
 
 interface Quiet {
@@ -125,7 +143,7 @@ interface Quiet {
 function quiet({ demand, zones, quietUntil, eventAt, excuse }: Quiet, at: number): Ruling {
   const isQuiet = quietUntil > at;
   const tell = () => {
-    const what = demand.after === 'abandoned' ? 'an abandoned call' : `a ${demand.after}`;
+    const what = eventText(demand);
     const span = spanText(demand.for);
     const until = isQuiet ? formatLocal(zones[0] ?? 'UTC', quietUntil) : '';
     const none = `No ${what.replace(/^an? /, '')} within the last ${span}.`;
@@ -135,11 +153,17 @@ function quiet({ demand, zones, quietUntil, eventAt, excuse }: Quiet, at: number
   return !isQuiet || excuse !== undefined ? allow(tell) : { allows: false, notBeforeAt: quietUntil, tell };
 }
 
+function eventText({ after }: QuietDemand): string {
+  return after === 'abandoned' ? 'an abandoned call' : `a ${after}`;
+}
+
 /** Why the clause does not hold for this call; undefined when it does. */
-function excuseFor(unless: readonly Excuse[], { facts, campaign, agentHeld }: Facing['input']): Excuse | undefined {
-  return unless.find((excuse) =>
-    excuse === 'callback' ? facts.callback !== null : (agentHeld ?? HELD_MODES.has(campaign.mode)),
-  );
+function excuseFor(unless: readonly Excuse[], input: Facing['input']): Excuse | undefined {
+  return unless.find((excuse) => (excuse === 'callback' ? input.facts.callback !== null : isAgentHeld(input)));
+}
+
+function isAgentHeld({ campaign, agentHeld }: Facing['input']): boolean {
+  return agentHeld ?? HELD_MODES.has(campaign.mode);
 }
 
 function excuseText(excuse: Excuse | undefined): string {

@@ -154,12 +154,13 @@ class Asked {
   }
 
   /** Goes from refusal to the moment at which it ends until every rule allows: nothing is allowed in between. */
-  #firstAllowedAt(phone: Phone, place: number): number | 'never' | 'unforeseen' {
+  #firstAllowedAt(phone: Phone, place: number): number | 'never' | 'held-only' | 'unforeseen' {
     let at = this.#input.now;
     let refusals: readonly Ruling[] = [...this.#recordNow(), ...this.#phoneNow(place)];
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       if (refusals.length === 0) return at;
       if (refusals.some(isForGood)) return 'never';
+      if (refusals.some(({ heldOnly }) => heldOnly === true)) return 'held-only';
       let latest = at;
       for (const { notBeforeAt } of refusals) {
         if (notBeforeAt === undefined) return 'unforeseen';

@@ -1,7 +1,7 @@
 // How long past attempts count against a limit, how many count at a moment, and when the next one may be made.
 
 import { firstInstantAt, zoneOffsetMs } from '../base/local-time.ts';
-import type { Span } from '../campaign/rule-pack.ts';
+import type { QuietDemand, Span } from '../campaign/rule-pack.ts';
 
 const DAY_MS = 86_400_000;
 /** No local day is longer than 24 hours by more than this. */
@@ -10,6 +10,11 @@ const LONGEST_SHIFT_MS = 3 * 3_600_000;
 /** After this an event no longer counts, in whatever zone it is, in ms. */
 export function longestMs(span: Span): number {
   return span.unit === 'time' ? span.ms : span.days * DAY_MS + LONGEST_SHIFT_MS;
+}
+
+/** How far back an attempt may matter to the clause, in ms: whoever was called without an agent is remembered for a year. */
+export function quietReachMs({ for: span, thenAgentHeld }: Pick<QuietDemand, 'for' | 'thenAgentHeld'>): number {
+  return Math.max(longestMs(span), thenAgentHeld ? 366 * DAY_MS : 0);
 }
 
 /**

@@ -1,7 +1,7 @@
 // How far back a record's facts must reach for the limits and rules of its campaign. Judges nothing itself.
 
 import type { Campaign } from '../campaign/definition.ts';
-import { longestMs } from './frequency.ts';
+import { longestMs, quietReachMs } from './frequency.ts';
 
 const DAY_MS = 86_400_000;
 /** A local day may have 25 hours, and the one before is looked at as well. */
@@ -14,7 +14,7 @@ export function historyMs({ rules }: Pick<Campaign, 'rules'>): number {
     for (const clause of clauses) {
       if (clause.kind === 'attempts') reachMs = Math.max(reachMs, longestMs(clause.within));
       // What a quiet time runs from is the end of the call, which may be long after its beginning.
-      if (clause.kind === 'quiet') reachMs = Math.max(reachMs, longestMs(clause.for) + DAY_MS);
+      if (clause.kind === 'quiet') reachMs = Math.max(reachMs, quietReachMs(clause) + DAY_MS);
     }
   }
   return reachMs;

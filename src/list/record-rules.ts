@@ -59,10 +59,13 @@ export function askedFor(inputs: Inputs): Ruling {
   return allow(() => ({ why: 'The person asked for this call: the campaign does not limit it.', inputs }));
 }
 
-function dueTime({ facts, campaign }: EligibilityInput, at: number): Ruling {
+function dueTime({ facts, campaign, agent }: EligibilityInput, at: number): Ruling {
   const { dueAt } = facts;
   if (facts.callback !== null) {
     return allow(() => ({ why: 'A callback is agreed: it says when.', inputs: { dueAt, now: at } }));
+  }
+  if (agent !== undefined) {
+    return allow(() => ({ why: `It has waited for an agent to be held: ${agent} is.`, inputs: { dueAt, now: at } }));
   }
   const tell = () => {
     const due = dueAt === null ? '' : formatLocal(campaignZone(campaign), dueAt);

@@ -36,6 +36,8 @@ export interface Ruling {
   readonly never?: boolean;
   /** Refuses for now: the first moment at which it allows; absent when that cannot be foreseen. */
   readonly notBeforeAt?: number;
+  /** Refuses every call for which no agent is held, however much time passes. */
+  readonly heldOnly?: boolean;
   /** Refuses without a moment: when it is worth asking again, in ms. */
   readonly askAgainMs?: number;
   readonly tell: () => Telling;

@@ -4,6 +4,7 @@
 import { cohortHours, cohortOf } from '../list/cohort.ts';
 import { decideRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';
+import { decideWithAgentHeld } from '../list/held-agent.ts';
 import { filterSentence, fitsFilter } from '../list/list-rules.ts';
 import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } from '../list/validation.ts';
 
@@ -11,10 +12,14 @@ import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } 
 export const MAX_REFUSED = 100;
 /** A record put off without a moment is looked at again after this. */
 const UNFORESEEN_MS = 3_600_000;
+/** A record that waits for a held agent and for nothing else is looked at again after this. */
+const HELD_AGAIN_MS = 24 * 3_600_000;
 
 export type Ruling =
   | { readonly kind: 'dial'; readonly phoneIndex: number }
   | { readonly kind: 'put-off'; readonly dueAt: number; readonly why: string }
+  /** May be dialed now when an agent is held for the call: waits for one, looked at again as any other at `dueAt`. */
+  | { readonly kind: 'for-agent'; readonly dueAt: number; readonly why: string }
   /** Stays as it is, in the queue of its cohort, whose hours are closed. */
   | { readonly kind: 'to-cohort'; readonly cohort: string }
   /** Removed until the contact fits the campaign's filter again. */
@@ -39,11 +44,16 @@ export function ruleOn(input: EligibilityInput): Ruling {
   if (!fit.holds) return { kind: 'set-aside', why: filterSentence(campaign, fit) };
   const numbers = unvalidated(input);
   if (numbers.length > 0 && decideRecord(assumingAllowed(input, numbers)).mayDial) return { kind: 'validate', numbers };
-  const { mayDial, phoneIndex, never, askAgainAt, why: refusal } = decideRecord(input);
+  const decision = decideRecord(input);
+  const { mayDial, phoneIndex, never, notBeforeAt, askAgainAt, why: refusal } = decision;
   if (mayDial && phoneIndex !== undefined) return { kind: 'dial', phoneIndex };
   const why = validationMessage(input) ?? refusal;
   if (never) return { kind: 'finish', why };
   const cohort = cohortOf(campaign, facts);
   if (!cohortHours(campaign, cohort).at(now).open) return { kind: 'to-cohort', cohort };
-  return { kind: 'put-off', dueAt: Math.max(askAgainAt ?? now + UNFORESEEN_MS, now + 1), why };
+  const held = decideWithAgentHeld(input);
+  if (held?.mayDial === true) return { kind: 'for-agent', dueAt: notBeforeAt ?? now + HELD_AGAIN_MS, why };
+  const againAt = notBeforeAt ?? held?.notBeforeAt ?? askAgainAt ?? now + UNFORESEEN_MS;
+  const dueAt = Math.max(Math.min(againAt, held?.notBeforeAt ?? Infinity), now + 1);
+  return { kind: 'put-off', dueAt, why };
 }

@@ -13,6 +13,7 @@ import { describeChoice } from './store-choice.ts';
 import { Desk } from './store-desk.ts';
 import { describeDoNotCall } from './store-do-not-call.ts';
 import { describeFilters } from './store-filters.ts';
+import { describeHeld } from './store-held.ts';
 import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';
 import { describeOutbound } from './store-outbound.ts';
@@ -50,6 +51,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeDetection(current);
     describeChoice(current);
     describeNext(current);
+    describeHeld(current);
     describeDoNotCall(current);
     describeFilters(current);
     describeCallerIds(current);

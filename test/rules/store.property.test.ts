@@ -6,6 +6,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
+import type { OpenedAttempts } from '../../src/engine/store-attempts.ts';
 import type { Store } from '../../src/engine/store.ts';
 import { blockedNumbers } from '../../src/list/do-not-call.ts';
 import { decideRecord } from '../../src/list/eligibility.ts';
@@ -153,6 +154,16 @@ class Play {
   }
 }
 
+/** A line of the campaign's own, or for who may be called only so, one with an agent held. */
+async function lineOrAgent(campaign: Campaign, now: number): Promise<OpenedAttempts> {
+  const own = await desk.open(campaign, 1, now);
+  if (own.opened.length > 0) return own;
+  const held = await store.attempts.open({ campaign, now, lines: [desk.line()], agent: '101' });
+  if (held.opened.length > 0) return held;
+  const nextDueAt = Math.min(own.nextDueAt ?? Infinity, held.nextDueAt ?? Infinity);
+  return { ...own, ...(nextDueAt === Infinity ? {} : { nextDueAt }) };
+}
+
 /** From here on nobody answers: whoever is not refused for good is reached by following the moments that the store names. */
 async function isAnybodyLeft(play: Play, campaign: Campaign): Promise<void> {
   await play.endAll();
@@ -160,7 +171,7 @@ async function isAnybodyLeft(play: Play, campaign: Campaign): Promise<void> {
     [...(await play.decisions(campaign))].filter(([, { never }]) => !never).map(([record]) => record),
   );
   for (let looks = 0; waiting.size > 0 && looks < 400; looks += 1) {
-    const { opened, nextDueAt, exhausted } = await desk.open(campaign, 1, play.now);
+    const { opened, nextDueAt, exhausted } = await lineOrAgent(campaign, play.now);
     for (const { record, attempt } of opened) {
       if (waiting.delete(record.record)) figures.reached += 1;
       // Not counted, so that limits of days do not hide that a record has been forgotten.

@@ -334,19 +334,37 @@ export const OTHER_VECTORS: Vectors = {
     no(
       'four days after',
       ROME,
-      ['2026-03-06T12:00:00Z', '2026-03-07T12:00:30Z'],
+      ['2026-03-06T12:00:00Z', 'unforeseen'],
       past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
     ),
-    yes('five days after', ROME, '2026-03-07T12:00:30Z', past('2026-03-02T12:00:00Z', { result: 'abandoned' })),
+    no(
+      'five days after, and no agent held',
+      ROME,
+      ['2026-03-07T12:00:30Z', 'unforeseen'],
+      past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
+    ),
+    yes('five days after, an agent is held', ROME, '2026-03-07T12:00:30Z', {
+      ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
+      mode: 'preview',
+    }),
+    no('half a year after, and no agent held', ROME, ['2026-09-07T12:00:30Z', 'unforeseen'], {
+      ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
+    }),
+    yes('somebody has talked with the person since', ROME, '2026-03-20T12:00:30Z', {
+      history: [
+        { at: '2026-03-02T12:00:00Z', result: 'abandoned' },
+        { at: '2026-03-12T12:00:00Z', result: 'connected', talked: true },
+      ],
+    }),
     no('also when an agent is held', ROME, ['2026-03-06T12:00:00Z', '2026-03-07T12:00:30Z'], {
       ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
       mode: 'preview',
     }),
     no(
-      'over the change of clocks: five times 24 hours',
+      'over the change of clocks: five times 24 hours, then with an agent',
       ROME,
       ['2026-03-30T12:00:00Z', '2026-04-01T12:00:30Z'],
-      past('2026-03-27T12:00:00Z', { result: 'abandoned' }),
+      { ...past('2026-03-27T12:00:00Z', { result: 'abandoned' }), mode: 'preview' },
     ),
   ],
   'italy/do-not-call': [

@@ -2,6 +2,7 @@
 // gives its own first ones, which are merged. Costs a few looks into an index for each queue and priority in use, however
 // many records there are. Judges nothing.
 
+import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
 import { compareRecords } from '../../list/order.ts';
 import type { OrderedRecord } from '../../list/order.ts';
 import { sql } from './database.ts';
@@ -123,12 +124,12 @@ function poolsOf(candidates: readonly Candidate[], inTurns: boolean): ReadonlyMa
 
 const PERSONAL = sql<{ record: number }>(`
   SELECT id AS record FROM records
-  WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) AND state = 'waiting' AND callback_agent = $2
-    AND callback_at <= $3 ORDER BY callback_at, id LIMIT $4`);
+  WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) AND state = 'waiting'
+    AND callback_agent IN ($2, '${ANY_HELD_AGENT}') AND callback_at <= $3 ORDER BY callback_at, id LIMIT $4`);
 const PERSONAL_NEXT = sql<{ at: number | null }>(`
   SELECT min(callback_at) AS at FROM records
-  WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) AND state = 'waiting' AND callback_agent = $2
-    AND callback_at > $3`);
+  WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) AND state = 'waiting'
+    AND callback_agent IN ($2, '${ANY_HELD_AGENT}') AND callback_at > $3`);
 
 interface PersonalQuestion {
   readonly campaign: string;
@@ -136,7 +137,7 @@ interface PersonalQuestion {
   readonly now: number;
 }
 
-/** An agent's personal callbacks that are due, the longest due first. */
+/** An agent's personal callbacks and the records that wait for any held agent: those due, the longest due first. */
 export async function personalCandidates(
   db: Db,
   { campaign, agent, now }: PersonalQuestion,

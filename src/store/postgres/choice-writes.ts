@@ -2,6 +2,7 @@
 // written together.
 
 import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store-attempts.ts';
+import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
 import type { RecordFacts } from '../../list/record.ts';
 import type { ValidationOutcome } from '../../list/validation.ts';
 import type { Ruling } from '../ruling.ts';
@@ -51,6 +52,9 @@ const GIVE_UP = sql(`
   WHERE id IN (SELECT callback FROM records WHERE id = ANY ($1::bigint[])) AND state = 'pending'`);
 const PUT_OFF_PERSONAL = sql(`
   UPDATE records SET callback_at = $2, due_at = greatest(due_at, $2), why = $3 WHERE id = $1`);
+const WAIT_FOR_AGENT = sql(`
+  UPDATE records SET state = 'waiting', due_at = $2, callback_at = $3, callback_agent = '${ANY_HELD_AGENT}', why = $4
+  WHERE id = $1`);
 const MOVE = sql('UPDATE records SET queue = $2 WHERE id = $1');
 
 export class ChoiceWrites {
@@ -90,6 +94,9 @@ export class ChoiceWrites {
       case 'put-off':
         if (queue === 0) this.#db.send(PUT_OFF_PERSONAL, [id, ruling.dueAt, ruling.why]);
         else this.#changes.push({ id, state: 'waiting', due_at: ruling.dueAt, why: ruling.why });
+        return;
+      case 'for-agent':
+        this.#db.send(WAIT_FOR_AGENT, [id, ruling.dueAt, this.#request.now, ruling.why]);
         return;
       case 'to-cohort': {
         const closed = queue === 0 ? 0 : await queueBeside(this.#db, queue, ruling.cohort);

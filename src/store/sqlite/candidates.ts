@@ -2,6 +2,7 @@
 // gives its own first ones, of which the first of all are taken. A few statements for each priority in use, each with a
 // look into an index for each queue and record, however many records there are. Judges nothing.
 
+import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
 import type { Connection } from './database.ts';
 import type { Queue } from './queues.ts';
 
@@ -134,14 +135,14 @@ export function personalCandidates(db: Connection): PersonalCandidates {
   const due = db
     .prepare<[number, string, number, number], number>(
       `SELECT id FROM records WHERE campaign = +? AND state = 'waiting'
-         AND callback_agent = +? AND callback_at <= +?
+         AND callback_agent IN (+?, '${ANY_HELD_AGENT}') AND callback_at <= +?
        ORDER BY callback_at, id LIMIT +?`,
     )
     .pluck();
   const next = db
     .prepare<[number, string, number], number | null>(
       `SELECT min(callback_at) FROM records WHERE campaign = +? AND state = 'waiting'
-         AND callback_agent = +? AND callback_at > +?`,
+         AND callback_agent IN (+?, '${ANY_HELD_AGENT}') AND callback_at > +?`,
     )
     .pluck();
   return {
