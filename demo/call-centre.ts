@@ -229,7 +229,11 @@ const isOver = (signal: AbortSignal): boolean => signal.aborted;
 export function pause(ms: number, over?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
-    over?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    over?.addEventListener('abort', end, { once: true });
   });
 }
 

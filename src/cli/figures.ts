@@ -12,7 +12,8 @@ interface Kind {
 }
 
 /** Points of a sweep when the steps are not given. */
-const MOST_POINTS = 8;
+const MOST_POINTS = 10;
+const ROUND_STEPS = [1, 2, 5, 10, 20, 25, 50, 100] as const;
 
 function wrong(option: string, text: string, hint: string): OperationalError {
   return new OperationalError('figure-wrong', `--${option} cannot be "${text}".`, { hint });
@@ -63,11 +64,15 @@ export function wholeSweep(text: string, kind: Kind): readonly number[] {
     const by = wholeFigure(step, { option: `${kind.option} (its step)`, min: 1, max: kind.max });
     return Array.from({ length: Math.floor((last - first) / by) + 1 }, (_, index) => first + index * by);
   }
-  const points = Math.min(MOST_POINTS, last - first + 1);
-  const all = Array.from({ length: points }, (_, i) =>
-    Math.round(first + (i * (last - first)) / Math.max(1, points - 1)),
-  );
-  return [...new Set(all)];
+  return roundSweep(first, last);
+}
+
+/** Both ends and the round numbers between them. */
+function roundSweep(first: number, last: number): readonly number[] {
+  const by = ROUND_STEPS.find((step) => (last - first) / step <= MOST_POINTS - 1) ?? 200;
+  const from = Math.ceil((first + 1) / by) * by;
+  const between = Array.from({ length: Math.max(0, Math.ceil((last - from) / by)) }, (_, index) => from + index * by);
+  return [...new Set([first, ...between, last])];
 }
 
 /** One share, or those from the first to the last: `3%`, `1%..5%`, in whole points where there are no more than that. */

@@ -1,137 +1,128 @@
-// A forecast for people: the figures of one team, or of several beside each other, with a picture. Pure.
+// A forecast for people at a terminal: the figures of one team, or of several beside each other, with bars. Pure.
 
 import { formatDuration, formatShare } from '../base/durations.ts';
-import { WAIT_EDGES_S, type Forecast, type Spread } from '../sim/forecast/forecast.ts';
-import { bars, svgChart } from './plot.ts';
-import { pairs, table } from './table.ts';
-
-/** What is varied from one forecast to the next. */
-type Varied = 'agents' | 'target';
+import type { Forecast, Spread } from '../sim/forecast/forecast.ts';
+import { bars } from './plot.ts';
+import { pairs, table, type Column } from './table.ts';
 
 export interface ForecastReport {
   /** What was simulated, in a few words. */
   readonly about: string;
   readonly forecasts: readonly Forecast[];
-  readonly varied: Varied;
+  /** What differs from one forecast to the next. */
+  readonly varied: 'agents' | 'target';
 }
 
-export function renderForecast({ about, forecasts, varied }: ForecastReport, width: number): string {
+export function renderForecast(report: ForecastReport, width: number): string {
+  const { about, forecasts } = report;
   const [only] = forecasts;
-  if (only && forecasts.length === 1) return [about, '', one(only), '', waitBars(only, width)].join('\n');
-  const x = (forecast: Forecast): string => nameOf(forecast, varied);
-  const picture = (title: string, value: (forecast: Forecast) => number): string =>
+  if (only && forecasts.length === 1)
+    return [about, '', pairs(forecastFigures(only)), '', waitBars(only, width)].join('\n');
+  const picture = (title: string, value: (forecast: Forecast) => number, most: number): string =>
     bars(
       title,
-      forecasts.map((forecast) => ({ label: x(forecast), value: value(forecast), text: formatShare(value(forecast)) })),
-      width,
+      forecasts.map((forecast) => ({
+        label: forecastName(forecast, report),
+        value: value(forecast),
+        text: formatShare(value(forecast)),
+      })),
+      { width, most },
     );
+  const target = Math.max(...forecasts.map(({ abandonTarget }) => abandonTarget));
+  const most = Math.max(target, ...forecasts.map(({ abandonRate }) => abandonRate.mean));
   return [
     about,
     '',
-    several(forecasts, varied),
+    several(report, width),
     '',
-    picture('utilisation', ({ utilisation }) => utilisation.mean),
+    picture('utilisation (a full bar: 100 %)', ({ utilisation }) => utilisation.mean, 1),
     '',
-    picture('abandoned', ({ abandonRate }) => abandonRate.mean),
+    picture(`abandoned (a full bar: ${formatShare(most)})`, ({ abandonRate }) => abandonRate.mean, most),
   ].join('\n');
 }
 
-/** The same as an SVG document. */
-export function drawForecast({ about, forecasts, varied }: ForecastReport): string {
-  const [only] = forecasts;
-  if (only && forecasts.length === 1) {
-    return svgChart({
-      title: about,
-      xTitle: 'an agent waits for the next conversation, seconds',
-      xLabels: WAIT_EDGES_S.map((edge) => `${edge}–`),
-      curves: [{ name: 'share of waits', colour: '#1f6feb', values: shares(only.waits), text: formatShare }],
-    });
-  }
-  return svgChart({
-    title: about,
-    xTitle: varied === 'agents' ? 'agents' : 'abandon target',
-    xLabels: forecasts.map((forecast) => nameOf(forecast, varied)),
-    curves: [
-      { name: 'utilisation', colour: '#1f6feb', values: forecasts.map((f) => f.utilisation.mean), text: formatShare },
-      { name: 'abandoned', colour: '#cf222e', values: forecasts.map((f) => f.abandonRate.mean), text: formatShare },
-    ],
-  });
-}
-
-function one(forecast: Forecast): string {
+/** Name and value of each figure of one team. */
+export function forecastFigures(forecast: Forecast): readonly (readonly [string, string])[] {
   const { agents, days, hoursPerDay, utilisation, abandonRate, waitS, peakLines, hoursToFinish } = forecast;
-  return pairs([
-    ['agents', agents],
-    ['simulated', `${days} ${days === 1 ? 'day' : 'days'} of ${round(hoursPerDay)} h`],
+  return [
+    ['agents', String(agents)],
+    ['simulated', `${days} ${days === 1 ? 'day' : 'days'} of ${Number(hoursPerDay.toFixed(1))} h`],
     ['utilisation', spreadText(utilisation, formatShare)],
-    [
-      'abandoned',
-      `${spreadText(abandonRate, formatShare)} of live answers, target ${formatShare(forecast.abandonTarget)}`,
-    ],
+    ['abandoned', spreadText(abandonRate, formatShare)],
+    ['abandon target', formatShare(forecast.abandonTarget)],
     ['days above target', formatShare(abandonRate.daysAbove)],
-    ['agents wait', `p50 ${round(waitS.p50)} s   p90 ${round(waitS.p90)} s`],
+    ['agents wait', `p50 ${tenths(waitS.p50)} s   p90 ${tenths(waitS.p90)} s`],
     ['dials an hour', spreadText(forecast.dialsPerHour, whole)],
     ['conversations an hour', spreadText(forecast.conversationsPerHour, whole)],
     ['lines needed', spreadText(peakLines, whole)],
-    ...(hoursToFinish === undefined ? [] : ([['hours to finish', spreadText(hoursToFinish, round)]] as const)),
-  ]);
+    ...(hoursToFinish === undefined ? [] : ([['hours to finish', spreadText(hoursToFinish, tenths)]] as const)),
+  ];
 }
 
-function several(forecasts: readonly Forecast[], varied: Varied): string {
-  const finish = forecasts.some(({ hoursToFinish }) => hoursToFinish !== undefined);
+/** What tells a forecast from the others of its report. */
+export function forecastName(forecast: Forecast, { varied }: ForecastReport): string {
+  return varied === 'agents' ? String(forecast.agents) : formatShare(forecast.abandonTarget);
+}
+
+/** Share of the waits in each class, with the class in words. */
+export function waitShares({ waits }: Forecast): readonly { readonly label: string; readonly share: number }[] {
+  const all = waits.counts.reduce((sum, count) => sum + count, 0);
+  return waits.counts.map((count, index) => {
+    const [from, to] = [index * waits.stepS, (index + 1) * waits.stepS];
+    const label = index === waits.counts.length - 1 ? `${from} s and more` : `${from}–${to} s`;
+    return { label, share: count / Math.max(1, all) };
+  });
+}
+
+/** A column and how wide the screen must at least be for it. */
+type ForecastColumn = Column<Forecast> & { readonly least?: number };
+
+function several(report: ForecastReport, width: number): string {
+  const { forecasts, varied } = report;
+  const withEnd = forecasts.some(({ hoursToFinish }) => hoursToFinish !== undefined);
+  const columns: readonly ForecastColumn[] = [
+    { title: varied === 'agents' ? 'AGENTS' : 'TARGET', value: (row) => forecastName(row, report) },
+    { title: 'UTILISATION', value: (row) => formatShare(row.utilisation.mean) },
+    { title: 'SPREAD', value: (row) => between(row.utilisation), least: 116 },
+    { title: 'ABANDONED', value: (row) => formatShare(row.abandonRate.mean) },
+    { title: 'SPREAD', value: (row) => between(row.abandonRate), least: 116 },
+    { title: 'DAYS ABOVE', value: (row) => formatShare(row.abandonRate.daysAbove) },
+    { title: 'WAIT P50', value: (row) => `${tenths(row.waitS.p50)} s` },
+    { title: 'P90', value: (row) => `${tenths(row.waitS.p90)} s`, least: 92 },
+    { title: 'DIALS/H', value: (row) => whole(row.dialsPerHour.mean), least: 92 },
+    { title: 'TALKS/H', value: (row) => whole(row.conversationsPerHour.mean) },
+    { title: 'LINES', value: (row) => whole(row.peakLines.high) },
+    ...(withEnd ? [{ title: 'HOURS', value: (row: Forecast) => tenths(row.hoursToFinish?.mean ?? 0) }] : []),
+  ];
+  const shown = columns.filter(({ least = 0 }) => least <= width);
   return table(
     forecasts,
-    [
-      { title: varied === 'agents' ? 'AGENTS' : 'TARGET', value: (row) => nameOf(row, varied), align: 'right' },
-      { title: 'UTILISATION', value: (row) => spreadText(row.utilisation, formatShare), align: 'right' },
-      { title: 'ABANDONED', value: (row) => spreadText(row.abandonRate, formatShare), align: 'right' },
-      { title: 'DAYS ABOVE', value: (row) => formatShare(row.abandonRate.daysAbove), align: 'right' },
-      { title: 'WAIT P50', value: (row) => `${round(row.waitS.p50)} s`, align: 'right' },
-      { title: 'P90', value: (row) => `${round(row.waitS.p90)} s`, align: 'right' },
-      { title: 'DIALS/H', value: (row) => whole(row.dialsPerHour.mean), align: 'right' },
-      { title: 'TALKS/H', value: (row) => whole(row.conversationsPerHour.mean), align: 'right' },
-      { title: 'LINES', value: (row) => whole(row.peakLines.high), align: 'right' },
-      ...(finish
-        ? [{ title: 'HOURS', value: (row: Forecast) => round(row.hoursToFinish?.mean ?? 0), align: 'right' as const }]
-        : []),
-    ],
+    shown.map(({ title, value }) => ({ title, value, align: 'right' as const })),
     'Nothing was simulated.',
   );
 }
 
 function waitBars(forecast: Forecast, width: number): string {
-  const rows = shares(forecast.waits).map((share, index) => {
-    const from = WAIT_EDGES_S[index] ?? 0;
-    const to = WAIT_EDGES_S[index + 1];
-    return {
-      label: to === undefined ? `${from} s and more` : `${from}–${to} s`,
-      value: share,
-      text: formatShare(share),
-    };
-  });
-  return bars('how long agents wait for the next conversation', rows, width);
+  const rows = waitShares(forecast).map(({ label, share }) => ({ label, value: share, text: formatShare(share) }));
+  return bars('how long agents wait for the next conversation', rows, { width });
 }
 
-function shares(counts: readonly number[]): readonly number[] {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => count / Math.max(1, all));
+function spreadText(spread: Spread, show: (value: number) => string): string {
+  const [low, high] = [show(spread.low), show(spread.high)];
+  return low === high ? show(spread.mean) : `${show(spread.mean)} (${low} to ${high})`;
 }
 
-function nameOf(forecast: Forecast, varied: Varied): string {
-  return varied === 'agents' ? String(forecast.agents) : formatShare(forecast.abandonTarget);
-}
-
-function spreadText({ mean, low, high }: Spread, show: (value: number) => string): string {
-  const [from, to] = [show(low), show(high)];
-  return from === to ? show(mean) : `${show(mean)} (${from} to ${to})`;
+/** `82.1–84.2 %`. */
+function between({ low, high }: Spread): string {
+  return `${formatShare(low).replace(' %', '')}–${formatShare(high)}`;
 }
 
 function whole(value: number): string {
   return String(Math.round(value));
 }
 
-function round(value: number): string {
-  return String(Number(value.toFixed(1)));
+function tenths(value: number): string {
+  return value.toFixed(1);
 }
 
 /** How long a simulated day was warmed up, in words. */

@@ -10,12 +10,15 @@ import type { Terminal } from './terminal.ts';
 
 type ExitCode = 0 | 1 | 2;
 
+/** Refusals of what stands on the command line itself. */
+const USAGE: ReadonlySet<string> = new Set(['figure-wrong', 'time-invalid', 'export-needs-file']);
+
 /** Carries one command line out; never throws. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const wantsJson = args.includes('--json');
   const refuse = (error: unknown): void => {
-    exitCode = 1;
+    exitCode = error instanceof OperationalError && USAGE.has(error.code) ? 2 : 1;
     if (wantsJson) terminal.out(errorDocument(error));
     else terminal.err(showError(error, paintFor(terminal.isErrorScreen, terminal.env)));
   };

@@ -8,11 +8,12 @@ import { pacerOptions } from '../engine/campaign-pacer.ts';
 import type { PacerOptions } from '../pacing/pacer.ts';
 import type { Forecast } from '../sim/forecast/forecast.ts';
 import type { CommandContext } from './context.ts';
+import { drawForecast } from './draw-forecast.ts';
 import { numberFigure, shareSweep, wholeFigure, wholeSweep } from './figures.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { progressBar } from './progress.ts';
-import { drawForecast, renderForecast, warmUpText, type ForecastReport } from './render-forecast.ts';
+import { renderForecast, warmUpText, type ForecastReport } from './render-forecast.ts';
 import { withPeriod } from './report.ts';
 import { sourceOf, type SimulatedSource, type SourceOptions } from './simulated-source.ts';
 

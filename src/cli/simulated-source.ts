@@ -1,6 +1,7 @@
 // Where a forecast gets its people and agents from: a campaign's history, given figures, or a world by name or file.
 
 import { resolve } from 'node:path';
+import { formatDuration } from '../base/durations.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
@@ -85,7 +86,8 @@ async function fromFigures(options: SourceOptions, shape: Shape): Promise<Simula
     wrapUp: { mean: wrapUp, sd: wrapUp / 2 },
     ring: { mean: ring, sd: (ring * usual.ring.sd) / usual.ring.mean },
   };
-  const about = `${Math.round(rate * 1000) / 10} % of dials reach a person, talk ${talk} s, wrap-up ${wrapUp} s`;
+  const [talkText, wrapUpText] = [formatDuration(talk * 1000), formatDuration(wrapUp * 1000)];
+  const about = `${Math.round(rate * 1000) / 10} % of dials reach a person, talk ${talkText}, wrap-up ${wrapUpText}`;
   return { about, world: givenWorld(figures, shape) };
 }
 

@@ -27,7 +27,7 @@ export function processTerminal(): Terminal {
     err: (text) => void process.stderr.write(text),
     isScreen: process.stdout.isTTY,
     isErrorScreen: process.stderr.isTTY,
-    width: () => (process.stdout.isTTY ? process.stdout.columns : 100),
+    width: () => (process.stdout.isTTY ? process.stdout.columns : 120),
     height: () => (process.stdout.isTTY ? process.stdout.rows : 50),
     env: process.env,
     folder: process.cwd(),

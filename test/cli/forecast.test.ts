@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { JournalWriter } from '../../src/engine/pacing-journal.ts';
 import { createPacer, type PacerOptions, type PacingEvent } from '../../src/pacing/pacer.ts';
+import { drawForecast } from '../../src/cli/draw-forecast.ts';
+import { wholeSweep } from '../../src/cli/figures.ts';
+import type { Forecast } from '../../src/sim/forecast/forecast.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk } from '../contract/store-desk.ts';
 import { CAMPAIGN, configFolder, documentOf, outdial, type Ran } from './cli.ts';
@@ -132,7 +135,7 @@ describe('outdial simulate', () => {
     const ran = await run(
       ...['simulate', '--agents', '2..8:3', '--world', 'S1', '--hours', '0.5', '--days', '2', '--svg', 'teams.svg'],
     );
-    const shown = [...ran.out.matchAll(/^ +([258]) {2}(\d+\.\d) %/gm)].map(([, agents, share]) => [
+    const shown = [...ran.out.matchAll(/^ +([258]) +(\d+\.\d) %/gm)].map(([, agents, share]) => [
       Number(agents),
       Number(share),
     ]);
@@ -142,6 +145,36 @@ describe('outdial simulate', () => {
     expect(shown[2]?.[1]).toBeGreaterThan(shown[0]?.[1] ?? Infinity);
     expect(ran.out).toMatch(/█/);
     expect(await readFile(join(folder, 'teams.svg'), 'utf8')).toMatch(/^<svg .*<polyline .*<\/svg>\n$/s);
+    expect(ran.out.split('\n').filter((line) => line.length > 120)).toEqual([]);
+  });
+
+  test('[P-08] a sweep without a step: both ends and round numbers between them', () => {
+    const sweep = (text: string): readonly number[] => wholeSweep(text, { option: 'agents', min: 1, max: 500 });
+    expect(sweep('5..50')).toEqual([5, 10, 15, 20, 25, 30, 35, 40, 45, 50]);
+    expect(sweep('1..300')).toEqual([1, 50, 100, 150, 200, 250, 300]);
+    expect(sweep('3..6')).toEqual([3, 4, 5, 6]);
+    expect(sweep('7..7')).toEqual([7]);
+  });
+
+  test('[P-08] a picture: every figure of one team; four panels over several; labels that would touch are left out', () => {
+    const spread = (mean: number) => ({ mean, low: mean * 0.9, high: mean * 1.1 });
+    const team = (agents: number): Forecast => ({
+      ...{ agents, abandonTarget: 0.03, days: 3, hoursPerDay: 8, waitS: { p50: 10, p90: 30 } },
+      ...{ utilisation: spread(0.8), abandonRate: { ...spread(0.02), daysAbove: 0 }, peakLines: spread(40) },
+      ...{ dialsPerHour: spread(900), liveAnswersPerHour: spread(300), conversationsPerHour: spread(290) },
+      waits: { stepS: 5, counts: [1, 5, 3, 1] },
+    });
+    const drawn = (forecasts: readonly Forecast[]): string =>
+      drawForecast({ about: 'a <b> & c', forecasts, varied: 'agents' });
+    const one = drawn([team(12)]);
+    const many = drawn(Array.from({ length: 100 }, (_, index) => team(index + 1)));
+
+    expect(one).toContain('a &lt;b&gt; &amp; c');
+    for (const words of ['80.0 % (72.0 % to 88.0 %)', 'p50 10.0 s', '>15+<']) expect(one).toContain(words);
+    expect(many.match(/<polyline/g)).toHaveLength(5);
+    expect(many.match(/>50<\/text>/g) ?? []).not.toHaveLength(0);
+    expect((many.match(/<text/g) ?? []).length).toBeLessThan(160);
+    expect(one + many).not.toMatch(/NaN|Infinity|undefined/);
   });
 
   test('[P-08] several targets: a higher one, more abandoned', async () => {
@@ -192,7 +225,7 @@ describe('outdial simulate', () => {
   ])('[P-08] bad figures %j: %s, and what is possible', async (args, code, hint) => {
     const ran = await run('simulate', ...args, '--json');
 
-    expect(ran.code).toBe(1);
+    expect(ran.code).toBe(code === 'figure-wrong' ? 2 : 1);
     const { error } = documentOf(ran);
     expect(error?.code).toBe(code);
     expect(error?.hint).toContain(hint);
@@ -253,6 +286,6 @@ describe('outdial replay', () => {
   ])('[P-11] replay %j: %s', async (args, code) => {
     const ran = await run('replay', ...args, '--json');
 
-    expect([ran.code, documentOf(ran).error?.code]).toEqual([1, code]);
+    expect([ran.code, documentOf(ran).error?.code]).toEqual([code === 'figure-wrong' ? 2 : 1, code]);
   });
 });

@@ -43,12 +43,12 @@ export interface Forecast {
   readonly peakLines: Spread;
   /** Hours of dialing until the records are done; absent without records. */
   readonly hoursToFinish?: Spread;
-  /** Waits of agents, counted by the seconds of `WAIT_EDGES_S`. */
-  readonly waits: readonly number[];
+  /** Waits of agents, counted in equal classes from 0 on, each `stepS` seconds wide; the last has no upper edge. */
+  readonly waits: { readonly stepS: number; readonly counts: readonly number[] };
 }
 
-/** The last class has no upper edge. */
-export const WAIT_EDGES_S = [0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120] as const;
+const WAIT_CLASSES = 12;
+const WAIT_STEPS_S = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300] as const;
 
 interface Day {
   readonly utilisation: number;
@@ -119,11 +119,14 @@ function timesOf(dials: number, perHour: Spread): Spread {
   return { mean: hours(perHour.mean), low: hours(perHour.high), high: hours(perHour.low) };
 }
 
-function countWaits(waitsS: readonly number[]): readonly number[] {
-  const counts = WAIT_EDGES_S.map(() => 0);
+/** The narrowest classes that hold nineteen waits of twenty below the last one. */
+function countWaits(waitsS: readonly number[]): Forecast['waits'] {
+  const most = waitsS.toSorted((a, b) => a - b)[Math.floor(0.95 * (waitsS.length - 1))] ?? 0;
+  const stepS = WAIT_STEPS_S.find((step) => step * (WAIT_CLASSES - 1) >= most) ?? 600;
+  const counts = Array.from({ length: WAIT_CLASSES }, () => 0);
   for (const waitS of waitsS) {
-    const place = WAIT_EDGES_S.findLastIndex((edge) => edge <= waitS);
+    const place = Math.min(WAIT_CLASSES - 1, Math.floor(waitS / stepS));
     counts[place] = (counts[place] ?? 0) + 1;
   }
-  return counts;
+  return { stepS, counts };
 }
