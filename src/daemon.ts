@@ -8,9 +8,10 @@ import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts'
 import { contextOf } from './config/campaign-context.ts';
 import type { CampaignContext } from './config/campaign-checks.ts';
 import { faultsError, graveFaults, type ConfigFault } from './config/faults.ts';
-import { parseCampaign } from './config/load-campaigns.ts';
+import { parseCampaign, type LoadedCampaigns } from './config/load-campaigns.ts';
 import type { Settings } from './config/settings.ts';
 import { CampaignWatch } from './config/watch.ts';
+import { CampaignLog } from './engine/campaign-log.ts';
 import { Engine } from './engine/engine.ts';
 import type { Store } from './engine/store.ts';
 import { ensureToken } from './http/auth.ts';
@@ -84,10 +85,9 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     context,
     onChange: ({ faults }) => {
       tellFaults(faults, log);
-      engine.takeCampaigns().then(
-        () => wakes.watch(watch.current().campaigns),
-        (fault: unknown) => log.error({ fault }, 'changed campaign files could not be taken over'),
-      );
+      engine
+        .takeCampaigns()
+        .then(follow, (fault: unknown) => log.error({ fault }, 'changed campaign files could not be taken over'));
     },
   });
   tellFaults((await watch.start()).faults, log);
@@ -128,11 +128,17 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     },
   });
   const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
+  const noteEdits = editNotes(store, log);
+  const follow = (): void => {
+    const { campaigns, written } = watch.current();
+    wakes.watch(campaigns);
+    noteEdits(written);
+  };
   // The port first: a daemon that cannot serve must not begin to dial.
   await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
   releases.add('engine', () => engine.stop());
   await engine.start();
-  wakes.watch(watch.current().campaigns);
+  follow();
   releases.add('schedules', () => wakes.stop());
   return engine;
 }
@@ -165,6 +171,16 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
   });
   releases.add('http', () => server.close());
   log.info({ url: server.url }, 'API listens');
+}
+
+/** Writes edits of campaign files into the audit log. */
+function editNotes(store: Store, log: Log): (written: LoadedCampaigns['written']) => void {
+  const edits = new CampaignLog({ audit: store.audit, clock: systemClock });
+  return (written) => {
+    edits.note(written).catch((fault: unknown) => {
+      log.error({ fault }, 'edits of campaign files are not in the audit log yet: tried again with the next edit');
+    });
+  };
 }
 
 /** A faulty file changes nothing; what is wrong with it is told once for each reading. */

@@ -19,11 +19,14 @@ import { checkSchedule } from './schedule-checks.ts';
 import type { ReadNamed } from './schedule-checks.ts';
 import { readSource } from './source.ts';
 import { validate } from './validate.ts';
+import { writtenSettings, type WrittenSettings } from './written-settings.ts';
 
 export interface ReadCampaign {
   readonly file: string;
   /** Absent when there is a grave fault. */
   readonly campaign?: Campaign;
+  /** What its file says, key by key; there with the campaign. */
+  readonly written?: WrittenSettings;
   /** Where its name stands. */
   readonly nameAt?: Place;
   readonly faults: readonly ConfigFault[];
@@ -34,6 +37,8 @@ export interface LoadedCampaigns {
   readonly campaigns: readonly Campaign[];
   /** The file of each of them. */
   readonly files: ReadonlyMap<CampaignName, string>;
+  /** What each of those files says, key by key. */
+  readonly written: ReadonlyMap<CampaignName, WrittenSettings>;
   /** Faults and warnings of all files. */
   readonly faults: readonly ConfigFault[];
 }
@@ -48,9 +53,11 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(path));
   const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults };
+  const campaign = toCampaign(value, { holidays, rules, filters: context.filters });
   return {
     file: path,
-    campaign: toCampaign(value, { holidays, rules, filters: context.filters }),
+    campaign,
+    written: writtenSettings(source.value, campaign),
     nameAt: source.placeOf(['campaign']),
     faults,
   };
@@ -140,6 +147,7 @@ export function gatherCampaigns(
   return {
     campaigns: campaigns.sort((a, b) => (a.name < b.name ? -1 : 1)),
     files: new Map(used.flatMap(({ campaign, file }) => (campaign ? [[campaign.name, file] as const] : []))),
+    written: new Map(used.flatMap(({ campaign, written }) => (campaign && written ? [[campaign.name, written]] : []))),
     faults: reads.flatMap((read) => [...read.faults, ...clashes(read, filesOf)]),
   };
 }
