@@ -8,7 +8,7 @@
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
 // Once closed it opens slowly, since what one-to-one dialing brings is counted already; so spending is slowed before:
-//   ρ ← ρ·min(1, 0.2 + m ÷ (c·√(1 + target·E'))),  c = 0.3 + 3·(1 − E₁/E'),
+//   ρ ← ρ·min(1, 0.05 + m ÷ (c·√(1 + target·E'))),  c = 0.3 + 3·(1 − E₁/E'),
 // E' the answers expected at the pace so far, E₁ those that progressive dialing would have; the root is about the
 // spread of the abandonments still to come, and c grows with what a closed guard costs.
 
@@ -18,7 +18,7 @@ import type { Ledger } from './ledger.ts';
 
 /** The next abandonment, and a part of one more: two may come at once. */
 const NEXT = 1.25;
-const LEAST_FACTOR = 0.2;
+const LEAST_FACTOR = 0.05;
 const LEAST_SPREADS = 0.3;
 const SPREADS_PER_LOSS = 3;
 const SHARE_OF_FUTURE = 0.9;

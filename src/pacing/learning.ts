@@ -43,7 +43,7 @@ export class Learning {
   /** From the pick-up on, while a detector listens. */
   readonly verdicts: AnswerForecast;
   readonly agents: AgentForecast;
-  readonly price = new Price();
+  readonly price: Price;
   readonly answerPace = new AnswerPace();
   readonly exposure = new Exposure();
   #lineS = USUAL_LINE_S;
@@ -63,6 +63,7 @@ export class Learning {
       priorLive: verdictPrior,
       priorOther: verdictPrior,
     });
+    this.price = new Price((options.ringTimeoutMs - options.minRingMs) / 1000);
     this.agents = agents ?? new AgentForecast(grid, options.answerLimitMs);
     this.#restore(learned);
   }

@@ -47,6 +47,8 @@ export class Predictive {
   readonly #steps: number;
   /** Abandonments per live answer that the present price should lead to; 0 while something else limits dialing. */
   #spending = 0;
+  /** The chance that whoever answers at this moment finds nobody, whatever other calls do. */
+  #nobodyNow = 0;
 
   constructor(options: PacerOptions, tracker: Tracker, learning: Learning) {
     this.#options = options;
@@ -83,7 +85,7 @@ export class Predictive {
       minRingMs: this.#options.minRingMs,
       price,
     });
-    this.#learning.exposure.from(now, this.#supply.answersPerS, this.#supply.nobody(0));
+    this.#learning.exposure.from(now, this.#supply.answersPerS, this.#nobodyNow);
     this.#dialAhead(advice, most);
     this.#spending = advice.limit === 'risk' && advice.wanted <= most ? rate : 0;
     return advice;
@@ -132,6 +134,7 @@ export class Predictive {
     const supply = this.#supply;
     supply.reset(agents.ready - calls.waiting, agents.talking + agents.wrapUp + calls.inFlight);
     stays.addTo(supply, agents, now);
+    this.#nobodyNow = supply.nobody(0);
     const typical = typicalStep(answers.arrival);
     const expectedFree = supply.mean(typical) + calls.waiting;
     answers.clear();
