@@ -75,6 +75,8 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     records,
     seed,
     talkScale: 0.3,
+    // A softphone hangs up when its microphone's sound is over.
+    phones: { toneSeconds: Math.ceil(wishes.forMs / 1000) + 300 },
     say,
     ...(carrierDir === undefined ? {} : { carrierDir }),
   });

@@ -22,6 +22,10 @@ interface LogOptions {
   readonly head?: AuditHead;
 }
 
+/** Places that the other columns take, more or less. */
+const OTHER_COLUMNS_WIDTH = 78;
+const MIN_CHANGE_WIDTH = 40;
+
 /** Adds `log` to `outdial audit`. */
 export function addAuditLog(parent: Command, carryOf: (command: Command) => Carry): void {
   const command = parent
@@ -62,6 +66,8 @@ async function showLog(context: CommandContext, options: LogOptions): Promise<Ou
         ...(subject === undefined ? {} : { subject }),
       }),
   );
+  const { isScreen, width } = context.terminal;
+  const room = isScreen ? Math.max(MIN_CHANGE_WIDTH, width() - OTHER_COLUMNS_WIDTH) : Infinity;
   const text = table(
     rows,
     [
@@ -70,19 +76,18 @@ async function showLog(context: CommandContext, options: LogOptions): Promise<Ou
       { title: 'WHO', value: (row) => harmless(row.who) },
       { title: 'WHAT', value: (row) => harmless(row.what) },
       { title: 'TO WHAT', value: (row) => harmless(row.subject) },
-      { title: 'FROM', value: (row) => cut(valueOf(row.from), 60) },
-      {
-        title: 'TO',
-        value: (row) => (row.erasedBy === undefined ? cut(valueOf(row.to), 60) : `erased by ${row.erasedBy}`),
-      },
+      { title: 'CHANGE', value: (row) => cut(changeOf(row), room) },
     ],
     'Nothing was changed.',
   );
   return { data: rows, text };
 }
 
-function valueOf(value: unknown): string {
-  return value === null || value === undefined ? '' : showValue(value);
+/** From which value to which; what went with a forgotten person is gone. */
+function changeOf({ from, to, erasedBy }: AuditEntry): string {
+  if (erasedBy !== undefined) return `erased by ${erasedBy}`;
+  if (from === null || from === undefined) return to === null || to === undefined ? '' : showValue(to);
+  return `${showValue(from)} → ${showValue(to)}`;
 }
 
 /** `entry:hash`, as outdial audit printed it. */
