@@ -26,6 +26,7 @@ export interface AfterCall {
   readonly callbacks: Callbacks;
   readonly personal: PersonalCalls;
   readonly inbound: Inbound;
+  readonly missed: MissedPeople;
 }
 
 /** The parts, each told of what concerns it. */
@@ -40,5 +41,5 @@ export function assembleAfterCall(hub: Hub, parts: Parts): AfterCall {
     forFree: (session) => personal.forFree(session),
     agreeByKeys: (session, attempt, typed) => callbacks.agreeByKeys(session, attempt, typed),
   });
-  return { callbacks, personal, inbound };
+  return { callbacks, personal, inbound, missed };
 }

@@ -126,6 +126,7 @@ export class Engine implements Control {
     await this.#recordings.start();
     await this.#wishes.collect();
     await this.#afterCall.personal.start();
+    await this.#afterCall.missed.start();
     this.#world.linkUp = true;
     const missed = early;
     early = undefined;

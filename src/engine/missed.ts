@@ -14,6 +14,18 @@ import type { AddedMissed, MissedPerson } from './store-callbacks.ts';
 /** A person whose record is in a call is looked at again after this. */
 const AGAIN_MS = 30_000;
 
+/** How far back a start looks for callers who were missed, and for people who were abandoned. */
+const INBOUND_BACK_MS = 24 * 3_600_000;
+const ABANDONED_BACK_MS = 3_600_000;
+
+interface MissedBefore {
+  readonly number: string;
+  readonly how: Missed;
+  /** 0: nobody we know. */
+  readonly contact: number;
+  readonly endedAt: number;
+}
+
 interface EndedCall {
   readonly campaign: string;
   readonly opened: OpenedAttempt;
@@ -34,20 +46,66 @@ export class MissedPeople {
     const how = howMissed(opened, result);
     const number = opened.record.phones[opened.phoneIndex]?.number;
     if (how === undefined || number === undefined) return;
-    const looking = [...this.#hub.world.campaigns.values()]
-      .map(({ definition }) => definition)
-      .filter(({ autoCallback }) => autoCallback?.from.includes(campaign) && autoCallback.missed.includes(how));
-    const own = this.#hub.world.campaigns.get(campaign)?.definition;
-    const callers = looking.length > 0 || !wished || !own ? looking : [own];
-    for (const definition of callers) this.#callBack(definition, { number, how, contact: opened.record.contact });
+    const person = { number, how, contact: opened.record.contact, endedAt: this.#hub.now() };
+    for (const definition of this.#callersFor(campaign, how, wished)) this.#callBack(definition, person);
   }
 
-  #callBack(
-    definition: Campaign,
-    { number, how, contact }: { readonly number: string; readonly how: Missed; readonly contact: number },
-  ): void {
+  /** At start: those who were missed lately and of whom nothing became, because we died meanwhile. */
+  async start(): Promise<void> {
+    for (const { campaign, wished, ...person } of await this.#missedLately()) {
+      for (const definition of this.#callersFor(campaign, person.how, wished)) {
+        if (!(await this.#isCaredFor(definition, person))) this.#callBack(definition, person);
+      }
+    }
+  }
+
+  async #missedLately(): Promise<readonly (MissedBefore & { readonly campaign: string; readonly wished: boolean })[]> {
+    const { store } = this.#hub.parts;
+    const now = this.#hub.now();
+    const cameIn = await store.inbound.list({ fromAt: now - INBOUND_BACK_MS });
+    const talkedAt = (caller: string): number =>
+      Math.max(
+        ...cameIn.filter((row) => row.caller === caller && row.outcome === 'talked').map((row) => row.arrivedAt),
+      );
+    const callers = cameIn.flatMap(({ campaign, caller: number, contact, endedAt, outcome }) => {
+      if (number === '' || endedAt === null || outcome === 'talked' || talkedAt(number) > endedAt) return [];
+      return [
+        { campaign, wished: outcome === 'wished', number, how: 'inbound' as const, contact: contact ?? 0, endedAt },
+      ];
+    });
+    const looked = new Set(this.#definitions().flatMap(({ autoCallback }) => autoCallback?.from ?? []));
+    const placed = await Promise.all(
+      [...looked].map((campaign) => store.attempts.list({ campaign, fromAt: now - ABANDONED_BACK_MS })),
+    );
+    const abandoned = placed.flat().flatMap(({ campaign, number, contact, endedAt, result }) => {
+      if (result !== 'abandoned' || endedAt === null) return [];
+      return [{ campaign, wished: false, number, how: 'abandoned' as const, contact, endedAt }];
+    });
+    return [...callers, ...abandoned];
+  }
+
+  /** The person was called since; who only waits is added anew, at no later time. */
+  async #isCaredFor({ name }: Campaign, { number, endedAt }: MissedBefore): Promise<boolean> {
+    const known = await this.#hub.parts.store.inbound.findCaller(number, [name]);
+    return known.some(({ lastAttemptAt }) => (lastAttemptAt ?? 0) >= endedAt);
+  }
+
+  #definitions(): readonly Campaign[] {
+    return [...this.#hub.world.campaigns.values()].map(({ definition }) => definition);
+  }
+
+  /** Who calls a person back whom the campaign has missed. */
+  #callersFor(campaign: string, how: Missed, wished: boolean): readonly Campaign[] {
+    const looking = this.#definitions().filter(
+      ({ autoCallback }) => autoCallback?.from.includes(campaign) && autoCallback.missed.includes(how),
+    );
+    const own = this.#hub.world.campaigns.get(campaign)?.definition;
+    return looking.length > 0 || !wished || !own ? looking : [own];
+  }
+
+  #callBack(definition: Campaign, { number, how, contact, endedAt }: MissedBefore): void {
     const at = this.#hub.now();
-    const dueAt = at + (definition.autoCallback?.afterMs ?? 0);
+    const dueAt = Math.max(at, endedAt + (definition.autoCallback?.afterMs ?? 0));
     const missed: MissedPerson = {
       ...{ campaign: definition.name, list: definition.lists[0] ?? definition.name, number, at, dueAt },
       why: how === 'inbound' ? 'Called us and reached nobody.' : 'Was called and got no agent.',
