@@ -1,6 +1,6 @@
 // Vectors of the packs for the United States: just inside, just outside, and where clocks or zones make an edge.
 
-import { binds, no, spares, value, yes } from './vector.ts';
+import { answered, binds, fifteenSeconds, kept, no, spares, toldOrNot, withinSeconds, yes } from './vector.ts';
 import type { VectorAttempt, Vectors } from './vector.ts';
 
 const NEW_YORK = '+12125550111';
@@ -64,11 +64,14 @@ function threeInADay(number: string, zone: string): Vectors[string] {
 }
 
 const recordingIn = (state: string, number: string): Vectors[string] => [
+  ...toldOrNot(number),
   binds(`an area code of ${state}`, number),
   binds(`a number of New York, but the contact lives in ${state}`, NEW_YORK, { state }),
   spares('New York', NEW_YORK),
   binds('a toll-free number may be anywhere', TOLL_FREE),
 ];
+
+const recordedInSilence = { kind: 'recorded', plan: { when: 'all' }, becomes: 'at-once' } as const;
 
 export const US_VECTORS: Vectors = {
   'us-federal/hours': [
@@ -94,16 +97,8 @@ export const US_VECTORS: Vectors = {
     no('Phoenix keeps no summer time', PHOENIX, ['2026-07-01T14:59:59Z', '2026-07-01T15:00:00Z']),
     no('toll-free: from Puerto Rico to Guam', TOLL_FREE, ['2026-01-05T15:00:00Z', '2026-01-05T22:00:00Z']),
   ],
-  'us-federal/ring': [
-    value('25 s are enough', 25_000, 25_000),
-    value('15 s are just enough', 15_000, 15_000),
-    value('12 s become 15 s', 12_000, 15_000),
-  ],
-  'us-federal/message': [
-    value('1 s stays', 1000, 1000),
-    value('2 s are just in time', 2000, 2000),
-    value('2.001 s become 2 s', 2001, 2000),
-  ],
+  'us-federal/ring': fifteenSeconds,
+  'us-federal/message': withinSeconds(2),
   'us-federal/abandonment': [
     { kind: 'ledger', given: '3 of 100', zone: 'UTC', answers: [['2026-03-02T15:00:00Z', 100, 3]], kept: true },
     { kind: 'ledger', given: '4 of 100', zone: 'UTC', answers: [['2026-03-02T15:00:00Z', 100, 4]], kept: false },
@@ -134,9 +129,24 @@ export const US_VECTORS: Vectors = {
     no('never imported', NEW_YORK, ['2026-03-04T15:00:00Z', 'unforeseen'], { lists: { 'us-national': '' } }),
     yes('the campaign does not honour it: the admin answers', NEW_YORK, '2026-03-04T15:00:00Z', { lists: {} }),
   ],
-  'us-federal/caller-id': [binds('New York', NEW_YORK), binds('toll-free', TOLL_FREE), spares('Toronto', TORONTO)],
-  'us-federal/recording': [binds('New York', NEW_YORK), binds('Miami', MIAMI), spares('London', LONDON)],
-  'us-federal/retention': [binds('New York', NEW_YORK), spares('Toronto', TORONTO), spares('London', LONDON)],
+  'us-federal/caller-id': [
+    ...answered(true),
+    binds('New York', NEW_YORK),
+    binds('toll-free', TOLL_FREE),
+    spares('Toronto', TORONTO),
+  ],
+  'us-federal/recording': [
+    { ...recordedInSilence, given: 'one party is enough', to: NEW_YORK },
+    binds('New York', NEW_YORK),
+    binds('Miami', MIAMI),
+    spares('London', LONDON),
+  ],
+  'us-federal/retention': [
+    ...kept('calls', 1827, 'recordings'),
+    ...kept('consent', 1827, 'recordings').slice(0, 2),
+    binds('New York', NEW_YORK),
+    spares('Toronto', TORONTO),
+  ],
 
   'us-florida/hours': [
     ...eightToEight(MIAMI, 'America/New_York'),
@@ -208,6 +218,10 @@ export const US_VECTORS: Vectors = {
       callback: true,
     }),
   ],
-  'us-reg-f/recordings': [binds('New York', NEW_YORK), spares('Toronto', TORONTO), spares('London', LONDON)],
-  'us-reg-f/retention': [binds('New York', NEW_YORK), spares('Toronto', TORONTO), spares('London', LONDON)],
+  'us-reg-f/recordings': [
+    ...kept('recordings', 1096, 'calls'),
+    binds('New York', NEW_YORK),
+    spares('Toronto', TORONTO),
+  ],
+  'us-reg-f/retention': [...kept('calls', 1096, 'recordings'), binds('New York', NEW_YORK), spares('Toronto', TORONTO)],
 };

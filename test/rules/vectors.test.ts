@@ -3,8 +3,11 @@
 
 import { describe, expect, test } from 'vitest';
 import { AbandonmentLedger, packDefinitions } from '../../src/campaign/abandonment.ts';
+import { recordingAllowed } from '../../src/campaign/recording.ts';
+import { keptByLaw } from '../../src/campaign/retention.ts';
 import type { Clause, RulePack } from '../../src/campaign/rule-pack.ts';
 import { withinRules } from '../../src/config/law-mapping.ts';
+import { readCampaign } from '../../src/config/load-campaigns.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 import { explainRecord } from '../../src/list/eligibility.ts';
 import { lawHere } from '../../src/list/law.ts';
@@ -12,10 +15,7 @@ import { whereabouts } from '../../src/list/zones.ts';
 import { aCampaign, aPastAttempt, aRecord } from '../list/builders.ts';
 import { instant } from './vector.ts';
 import type { DialVector, DutyVector, LedgerVector, ValueVector, Vector } from './vector.ts';
-import { OTHER_VECTORS } from './vectors-elsewhere.ts';
-import { US_VECTORS } from './vectors-us.ts';
-
-const VECTORS = { ...US_VECTORS, ...OTHER_VECTORS };
+import { VECTORS } from './vectors.ts';
 
 const packs = packNames([SHIPPED_RULES]).map((name): RulePack => {
   const found = findPack(name, [SHIPPED_RULES]);
@@ -40,10 +40,18 @@ describe('rule packs', () => {
     expect(packs.map(({ name }) => name)).toEqual(expect.arrayContaining(names.split(' ')));
   });
 
-  test('[X-04] every clause has three vectors or more, and every vector a clause', () => {
-    const few = clauses.filter(({ name }) => (VECTORS[name]?.length ?? 0) < 3).map(({ name }) => name);
+  test('[X-04] every clause has four vectors or more, some of either outcome, and every vector a clause', () => {
+    const few = clauses.filter(({ name }) => (VECTORS[name]?.length ?? 0) < 4).map(({ name }) => name);
     expect(few).toEqual([]);
+    const oneSided = clauses.filter(({ name }) => new Set((VECTORS[name] ?? []).map(outcome)).size < 2);
+    expect(oneSided.map(({ name }) => name)).toEqual([]);
     expect(Object.keys(VECTORS).filter((name) => !clauses.some((one) => one.name === name))).toEqual([]);
+  });
+
+  test('[X-04] [X-03] every clause on hours has a vector for a change of clocks', () => {
+    const hours = clauses.filter(({ clause }) => clause.kind === 'hours').map(({ name }) => name);
+    expect(hours.length).toBeGreaterThan(8);
+    expect(hours.filter((name) => !VECTORS[name]?.some(({ given }) => /clocks/.test(given)))).toEqual([]);
   });
 
   test('[X-04] every clause has a citation, and the day on which it was checked or that it was not', () => {
@@ -60,6 +68,25 @@ describe.each(Object.entries(VECTORS))('%s', (name, vectors) => {
   });
 });
 
+/** Which way a vector goes: what it shows to hold, or to be refused, changed, over. */
+function outcome(vector: Vector): boolean {
+  switch (vector.kind) {
+    case 'dial':
+      return vector.until === null;
+    case 'duty':
+      return vector.binds;
+    case 'value':
+      return vector.written === vector.becomes;
+    case 'ledger':
+    case 'kept':
+      return vector.kept;
+    case 'answered':
+      return vector.refused;
+    case 'recorded':
+      return vector.becomes === 'never';
+  }
+}
+
 function check(name: string, vector: Vector): void {
   switch (vector.kind) {
     case 'dial':
@@ -70,7 +97,40 @@ function check(name: string, vector: Vector): void {
       return checkValue(name, vector);
     case 'ledger':
       return checkLedger(name, vector);
+    case 'kept':
+      return checkKept(name, vector);
+    case 'answered':
+      return checkAnswered(name, vector);
+    case 'recorded':
+      return checkRecorded(name, vector);
   }
+}
+
+type Of<Kind extends Vector['kind']> = Extract<Vector, { kind: Kind }>;
+
+function checkKept(name: string, { thing, afterMs, kept }: Of<'kept'>): void {
+  const at = instant('2026-03-02T12:00:00Z');
+  const keeping = keptByLaw([packOf(name)], thing, at);
+  expect(keeping !== undefined && keeping.until > at + afterMs).toBe(kept);
+}
+
+function checkAnswered(name: string, { written, refused }: Of<'answered'>): void {
+  const [pack = ''] = name.split('/');
+  const text = [
+    'campaign: x\nmode: predictive\nlists: [people]\nagents: [team]\ntrunk: main',
+    `caller_ids: {numbers: ["+12125550100"], answered: ${written.answered}}`,
+    `rules: [${pack}]\nperson: {consent: agreed}\nrefusals: [no]\ninbound: {take: ${written.take}}\n`,
+  ].join('\n');
+  const { campaign, faults } = readCampaign(text, '/nowhere/campaigns/x.yaml');
+  const told = faults.filter(({ severity, message }) => severity === 'fault' && message.startsWith(name));
+  expect(told).toHaveLength(refused ? 1 : 0);
+  expect(campaign === undefined).toBe(refused);
+}
+
+function checkRecorded(name: string, { to, fields = {}, plan, becomes }: Of<'recorded'>): void {
+  const campaign = aCampaign({ rules: [packOf(name)], person: { state: 'state' } });
+  const { packs: here } = lawHere(campaign, whereabouts(to, fields, campaign.person));
+  expect(recordingAllowed({ keepMs: 1, machineShare: 0, ...plan }, here).record).toBe(becomes);
 }
 
 function checkDial(name: string, { to, at, until, fields = {}, person = {}, history = [], ...more }: DialVector): void {
@@ -106,6 +166,10 @@ function checkDial(name: string, { to, at, until, fields = {}, person = {}, hist
   expect(explanation.never).toBe(until === 'never');
   const isMoment = until !== 'never' && until !== 'unforeseen';
   expect(explanation.notBeforeAt).toBe(isMoment ? instant(until) : undefined);
+  if (!isMoment) return;
+  // The boundary, from either side.
+  expect(explainRecord({ ...input, now: instant(until) - 1 }).mayDial).toBe(false);
+  expect(explainRecord({ ...input, now: instant(until) }).mayDial).toBe(true);
 }
 
 function aCallback(number: string) {

@@ -3,28 +3,36 @@
 import { formatDuration } from '../../src/base/durations.ts';
 import type { Clause, MinuteSpan, RulePack, Span } from '../../src/campaign/rule-pack.ts';
 import { describeDefinition } from '../../src/campaign/abandonment.ts';
+import { VECTORS } from '../rules/vectors.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 
 /** The page with its tables made anew. */
 export function withRuleTables(page: string): string {
   return page.replace(/(<!-- packs -->\n)[\s\S]*?(<!-- end -->)/, (_, open: string, close: string) => {
     const packs = packNames([SHIPPED_RULES]).flatMap((name) => findPack(name, [SHIPPED_RULES])?.pack ?? []);
-    return `${open}\n${packs.map(packTable).join('\n\n')}\n\n${close}`;
+    return `${open}\n${summary(packs)}\n\n${packs.map(packTable).join('\n\n')}\n\n${close}`;
   });
+}
+
+function summary(packs: readonly RulePack[]): string {
+  const clauses = packs.flatMap(({ clauses: own }) => own);
+  const verified = clauses.filter(({ checked }) => checked !== null).length;
+  const vectors = Object.values(VECTORS).flat().length;
+  return `${packs.length} packs, ${clauses.length} clauses, ${verified} of them held against the public text, ${vectors} test vectors.`;
 }
 
 function packTable(pack: RulePack): string {
   const where = `${pack.countries.join(', ')}${pack.states.length === 0 ? '' : `: ${pack.states.join(', ')}`}`;
   const rows = pack.clauses.map(
     (clause) =>
-      `| \`${clause.id}\` | ${clause.says} | ${demandText(clause)} | ${clause.citation} | ${clause.checked ?? '**unverified**'} |`,
+      `| \`${clause.id}\` | ${clause.says} | ${demandText(clause)} | ${clause.citation} | ${clause.checked ?? '**unverified**'} | ${VECTORS[`${pack.name}/${clause.id}`]?.length ?? 0} |`,
   );
   return [
     `### ${pack.name}`,
     `${pack.title}. Protects people in ${where}.`,
     '',
-    '| clause | demands | as outdial counts it | citation | checked |',
-    '|---|---|---|---|---|',
+    '| clause | demands | as outdial counts it | citation | checked | vectors |',
+    '|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }
