@@ -9,7 +9,7 @@ import type { Turns } from './choice.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { Lanes } from './lanes.ts';
-import { FACT_TABLES, factColumns, factsIn } from './record-facts.ts';
+import { FACT_COLUMNS, FACT_TABLES, PAST_ATTEMPTS, eachOnce, factsIn } from './record-facts.ts';
 import type { FactsRow } from './record-facts.ts';
 
 /** How far back the facts reach before the attempt. */
@@ -31,7 +31,7 @@ interface Known {
 }
 
 const UNFINISHED = sql<FactsRow & { readonly known: Known }>(`
-  SELECT ${factColumns(`(a.dialed_at - ${FACTS_SPAN_MS})`)}, json_build_object('attempt', a.attempt,
+  SELECT ${FACT_COLUMNS}, json_build_object('attempt', a.attempt,
     'phoneIndex', a.phone_index, 'trunk', a.trunk, 'callerId', a.caller_id, 'dialedAt', a.dialed_at,
     'answeredAt', a.answered_at, 'bridgedAt', a.bridged_at, 'agent', a.agent, 'session', a.session,
     'verdict', a.verdict, 'result', a.result, 'endedAt', a.ended_at) AS known
@@ -62,8 +62,16 @@ export function attemptStore({ read, write, doubt }: Lanes): AttemptStore {
 
 /** Attempts without a result, and those with one whose record is still `dialing`; oldest first. */
 async function unfinished(db: Db): Promise<readonly UnfinishedAttempt[]> {
-  return (await db.all(UNFINISHED)).map(({ known, ...row }) => {
-    const record = factsIn(row);
+  const rows = await db.all(UNFINISHED);
+  const sinceAt = Math.min(...rows.map(({ known }) => known.dialedAt)) - FACTS_SPAN_MS;
+  const records = rows.map(({ record }) => record);
+  const past = rows.length === 0 ? [] : eachOnce(await db.all(PAST_ATTEMPTS, [records, sinceAt]));
+  return rows.map(({ known, ...row }) => {
+    const since = known.dialedAt - FACTS_SPAN_MS;
+    const record = factsIn(
+      row,
+      past.filter(({ dialedAt, result }) => dialedAt >= since || result === null),
+    );
     const { answeredAt, bridgedAt, agent, session, verdict, result, endedAt, ...rest } = known;
     const maybe = present({ answeredAt, bridgedAt, agent, session, verdict, result, endedAt });
     return { ...rest, campaign: record.campaign, record, ...maybe };

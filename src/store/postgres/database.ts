@@ -60,7 +60,7 @@ TYPES.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** What pg makes a connection of. Whole numbers arrive as numbers; instants and ids are far below 2^53. */
 export function clientConfig(options: ConnectOptions): pg.PoolConfig {
-  const { url, name, readOnly = false, statementMs = ANSWER_MS, pipeline = false } = options;
+  const { url, name, statementMs = ANSWER_MS, pipeline = false } = options;
   return {
     pipeline,
     connectionString: url,
@@ -71,9 +71,23 @@ export function clientConfig(options: ConnectOptions): pg.PoolConfig {
     ...(statementMs === 0 ? {} : { query_timeout: statementMs + CONNECT_MS }),
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    // What is prepared is planned once: these plans are the same for every value, and take longer to make than to use.
-    options: `-c jit=off -c plan_cache_mode=${pipeline ? 'force_generic_plan' : 'auto'}${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
+    options: Object.entries(serverSettings(options))
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types: TYPES,
+  };
+}
+
+/**
+ * What is prepared on a connection for short statements is planned once, perhaps while the tables are still empty: the
+ * plans are the same for every value, take longer to make than to use, and go through indexes whatever the tables hold.
+ */
+function serverSettings({ pipeline = false, readOnly = false }: ConnectOptions): Readonly<Record<string, string>> {
+  return {
+    jit: 'off',
+    plan_cache_mode: pipeline ? 'force_generic_plan' : 'auto',
+    ...(pipeline ? { enable_seqscan: 'off', enable_hashjoin: 'off', enable_mergejoin: 'off' } : {}),
+    ...(readOnly ? { default_transaction_read_only: 'on' } : {}),
   };
 }
 

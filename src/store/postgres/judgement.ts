@@ -3,7 +3,7 @@
 
 import type { OpenAttempts } from '../../engine/store-attempts.ts';
 import { historyMs } from '../../list/history.ts';
-import { askedNumbers, honouredLists } from '../../list/do-not-call.ts';
+import { honouredLists } from '../../list/do-not-call.ts';
 import type { PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { EligibilityInput } from '../../list/eligibility.ts';
 import type { ValidationVerdict } from '../../list/validation.ts';
@@ -14,7 +14,7 @@ import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
-import { FACT_TABLES, NUMBERS_OF_RECORD, factColumns, factsIn } from './record-facts.ts';
+import { FACT_COLUMNS, FACT_TABLES, NUMBERS_OF_RECORDS, PAST_ATTEMPTS, eachOnce, factsIn } from './record-facts.ts';
 import type { FactsRow } from './record-facts.ts';
 import { VERDICTS } from './verdicts.ts';
 
@@ -26,23 +26,25 @@ interface LivePart {
   readonly numbers: number;
 }
 
-interface JudgedRow extends FactsRow {
-  readonly blocked: readonly { readonly number: string; readonly part: number }[] | null;
-}
-
 const LIVE_PARTS = sql<LivePart>(`
   SELECT p.id, l.name AS list, p.imported_at AS "importedAt", p.numbers
   FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list WHERE p.state = 'live' ORDER BY l.name`);
 
-const FACTS = `
-  SELECT ${factColumns('$2')},
-    (SELECT json_agg(json_build_object('number', m.number, 'part', d.part)) FROM (${NUMBERS_OF_RECORD}) m
-      JOIN do_not_call_numbers d ON d.part = ANY ($3::bigint[]) AND d.number = substr(m.number, 2)::bigint) AS blocked
-  FROM records r ${FACT_TABLES}
+const FACTS = `SELECT ${FACT_COLUMNS} FROM records r ${FACT_TABLES}
   WHERE r.id = ANY ($1::bigint[]) AND r.state IN ('fresh', 'waiting')`;
-const LOOK = sql<JudgedRow>(FACTS);
+const LOOK = sql<FactsRow>(FACTS);
 /** Records that somebody else is just taking are left out. */
-const TAKE = sql<JudgedRow>(`${FACTS} FOR UPDATE OF r SKIP LOCKED`);
+const TAKE = sql<FactsRow>(`${FACTS} FOR UPDATE OF r SKIP LOCKED`);
+
+interface HeldNumber {
+  readonly number: string;
+  readonly part: number;
+}
+
+/** The numbers of the records `$1` that the parts `$2` of do-not-call lists hold. */
+const BLOCKED = sql<HeldNumber>(`
+  SELECT '+' || d.number AS number, d.part FROM do_not_call_numbers d WHERE d.part = ANY ($2::bigint[])
+    AND d.number = ANY (ARRAY(SELECT substr(m.number, 2)::bigint FROM (${NUMBERS_OF_RECORDS}) m))`);
 
 export interface Judged {
   readonly facts: RecordFacts;
@@ -60,7 +62,7 @@ interface Evidence {
 export class Judge {
   readonly #db: Db;
   readonly #request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>;
-  readonly #statement: Statement<JudgedRow>;
+  readonly #statement: Statement<FactsRow>;
   readonly #evidence = new Map<number, Evidence>();
   /** Attempts that this request has opened. */
   readonly #opened: PastAttempt[] = [];
@@ -87,34 +89,30 @@ export class Judge {
     const parts = await this.#liveParts();
     const filled = parts.filter(({ numbers }) => numbers > 0).map(({ id }) => id);
     const listOf = new Map(parts.map(({ id, list }) => [id, list]));
-    for (const { blocked, ...row } of await this.#db.all(this.#statement, [
-      records,
-      now - historyMs(campaign),
-      filled,
-    ])) {
-      const holders = new Map<string, string[]>();
-      for (const { number, part } of blocked ?? []) {
-        holders.set(number, [...new Set([...(holders.get(number) ?? []), listOf.get(part) ?? ''])].sort());
-      }
-      this.#evidence.set(row.record, { facts: factsIn(row), blocked: holders });
+    const [rows, past, held] = await Promise.all([
+      this.#db.all(this.#statement, [records]),
+      this.#db.all(PAST_ATTEMPTS, [records, now - historyMs(campaign)]),
+      filled.length === 0 ? [] : this.#db.all(BLOCKED, [records, filled]),
+    ]);
+    const attempts = eachOnce(past);
+    const blocked = new Map<string, readonly string[]>();
+    for (const { number, part } of [...held, ...(await this.#heldForgotten(rows))]) {
+      const list = listOf.get(part);
+      if (list !== undefined) blocked.set(number, [...new Set([...(blocked.get(number) ?? []), list])].sort());
     }
-    await this.#askForgotten(records, listOf);
+    for (const row of rows) this.#evidence.set(row.record, { facts: factsIn(row, attempts), blocked });
     await this.#askVerdicts(records);
   }
 
   /** Numbers of forgotten people stand on the lists as hashes. */
-  async #askForgotten(records: readonly number[], listOf: ReadonlyMap<number, string>): Promise<void> {
+  async #heldForgotten(rows: readonly FactsRow[]): Promise<readonly HeldNumber[]> {
     const names = await this.#forgottenNumbers();
-    if (!names) return;
-    const evidence = records.flatMap((record) => this.#evidence.get(record) ?? []);
-    const numbers = evidence.flatMap(({ facts }) => askedNumbers(facts.phones));
-    for (const { number, part } of await partsWithForgotten(this.#db, names, numbers)) {
-      const list = listOf.get(part);
-      if (list === undefined) continue;
-      for (const { facts, blocked } of evidence) {
-        if (askedNumbers(facts.phones).includes(number)) blocked.set(number, [...(blocked.get(number) ?? []), list]);
-      }
-    }
+    if (!names) return [];
+    const numbers = rows.flatMap(({ ownPhones, numberChanges }) => [
+      ...ownPhones.map(({ number }) => number),
+      ...Object.values(numberChanges ?? {}),
+    ]);
+    return partsWithForgotten(this.#db, names, [...new Set(numbers)]);
   }
 
   async #askVerdicts(records: readonly number[]): Promise<void> {
