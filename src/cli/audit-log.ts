@@ -66,8 +66,8 @@ async function showLog(context: CommandContext, options: LogOptions): Promise<Ou
         ...(subject === undefined ? {} : { subject }),
       }),
   );
-  const { isScreen, width } = context.terminal;
-  const room = isScreen ? Math.max(MIN_CHANGE_WIDTH, width() - OTHER_COLUMNS_WIDTH) : Infinity;
+  const { terminal } = context;
+  const room = terminal.isScreen ? Math.max(MIN_CHANGE_WIDTH, terminal.width() - OTHER_COLUMNS_WIDTH) : Infinity;
   const text = table(
     rows,
     [

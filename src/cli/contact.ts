@@ -14,7 +14,7 @@ import { callerName, type DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { cut, harmless, pairs, table } from './table.ts';
+import { cut, cutOff, harmless, pairs, table } from './table.ts';
 import { showValue } from './words.ts';
 
 const TYPES = ['mobile', 'home', 'work', 'other'] as const;
@@ -136,7 +136,7 @@ async function findContacts(
     ],
     'No contact holds that.',
   );
-  return { data: rows, text: shown };
+  return { data: rows, text: shown + cutOff(rows.length, limit) };
 }
 
 function fieldsText(fields: ContactRow['fields']): string {

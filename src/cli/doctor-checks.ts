@@ -196,6 +196,7 @@ async function checkAgents(context: CommandContext, isRunning: boolean): Promise
     const registered = views.filter((view) => view.registered).length;
     return fine('agents', `${agents.length}, phones registered now: ${registered}`);
   } catch (error) {
+    if (error instanceof OperationalError && error.code === 'store-missing') return fine('agents', 'none yet');
     return failed('agents', error);
   }
 }

@@ -7,6 +7,8 @@ import type { CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { progressBar } from './progress.ts';
+import { table } from './table.ts';
+import { counted } from './words.ts';
 
 interface MigrateOptions {
   /** Path of an SQLite file. */
@@ -57,16 +59,24 @@ async function move(context: CommandContext, file: string, to: string): Promise<
   const tables = await moveToPostgres({
     from: resolve(context.terminal.folder, file),
     to,
-    onProgress: ({ table, doing, rows, total }) =>
-      bar.show(total === 0 ? 1 : rows / total, `${doing === 'copy' ? 'copying' : 'checking'} ${table}, ${rows} rows`),
+    onProgress: ({ table: name, doing, rows, total }) =>
+      bar.show(total === 0 ? 1 : rows / total, `${doing === 'copy' ? 'copying' : 'checking'} ${name}, ${rows} rows`),
   }).finally(() => bar.end());
-  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const rows = tables.reduce((sum, one) => sum + one.rows, 0);
   const durationMs = Math.round(performance.now() - startedAt);
   const target = storeName({ kind: 'postgres', url: to });
-  const lines = tables.filter((table) => table.rows > 0).map((table) => `  ${table.table}: ${table.rows} rows`);
+  const copied = table(
+    tables.filter((one) => one.rows > 0),
+    [
+      { title: 'TABLE', value: (one) => one.table },
+      { title: 'ROWS', value: (one) => one.rows, align: 'right' },
+    ],
+    'No table holds anything.',
+  );
   const text = [
-    ...lines,
-    `${rows} rows are in ${target}, the same as in ${file}, row by row (${(durationMs / 1000).toFixed(1)} s).`,
+    copied,
+    '',
+    `${counted(rows, 'row')} are in ${target}, the same as in ${file}, row by row (${(durationMs / 1000).toFixed(1)} s).`,
     'To work with them, write into outdial.yaml: store: postgres://… (the address above, with its password).',
   ].join('\n');
   return { data: { from: file, to: target, tables, rows, durationMs }, text };

@@ -30,31 +30,15 @@ import { simulateCommand } from './simulate.ts';
 /** Gives the commands of a group to their parent; `carryOf` makes what runs a command's action. */
 export type AddCommands = (parent: Command, carryOf: (command: Command) => Carry) => void;
 
-const GROUPS: readonly AddCommands[] = [
-  runCommand,
-  doctorCommand,
-  checkCommand,
-  campaignCommands,
-  listCommands,
-  filterCommands,
-  recordCommands,
-  callbackCommands,
-  contactCommands,
-  dncCommands,
-  outboundCommands,
-  recordingCommands,
-  detectionCommands,
-  agentCommands,
-  reportCommands,
-  exportCommands,
-  simulateCommand,
-  replayCommand,
-  auditCommand,
-  backupCommand,
-  restoreCommand,
-  migrateCommand,
-  reloadCommand,
-  completionCommands,
+/** What the commands are about, in the order in which somebody new needs them. */
+const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [
+  ['To run it:', [runCommand, doctorCommand, checkCommand, reloadCommand]],
+  ['Campaigns and agents:', [campaignCommands, agentCommands, outboundCommands]],
+  ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
+  ['What happened:', [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand]],
+  ['How many lines:', [simulateCommand, replayCommand]],
+  ['The database:', [backupCommand, restoreCommand, migrateCommand]],
+  ['Other:', [completionCommands]],
 ];
 
 /** The whole command line. */
@@ -63,9 +47,46 @@ export function buildProgram(carryOf: (command: Command) => Carry): Command {
     .description('Predictive dialer for Asterisk')
     .version('0.1.0', '-V, --version', 'show the version')
     .option('--json', 'print exactly one JSON document on stdout')
-    .option('--config <file>', 'settings file (default: config/outdial.yaml, then /etc/outdial/outdial.yaml)')
-    .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('See outdial help COMMAND.');
-  for (const addCommands of GROUPS) addCommands(program, carryOf);
+    .option(
+      '--config <file>',
+      'settings file (default: OUTDIAL_CONFIG, config/outdial.yaml, /etc/outdial/outdial.yaml)',
+    )
+    .configureHelp({ showGlobalOptions: true });
+  for (const [heading, group] of HEADINGS) {
+    program.commandsGroup(heading);
+    for (const addCommands of group) addCommands(program, carryOf);
+  }
+  program.commandsGroup('Other:');
+  addHelp(program);
+  overAll(program, (command) => {
+    command.helpCommand(false).showHelpAfterError(`See outdial help ${pathOf(command)}`.trim());
+  });
   return program;
+}
+
+/** `help`, for a command below another one too: `outdial help campaign show`. */
+function addHelp(program: Command): void {
+  program
+    .command('help')
+    .description('how a command is used: outdial help campaign show')
+    .argument('[command...]')
+    .action((names: readonly string[]) => {
+      let found = program;
+      for (const name of names) {
+        const below = found.commands.find((command) => command.name() === name);
+        if (!below) return program.error(`error: unknown command '${names.join(' ')}'`);
+        found = below;
+      }
+      return found.help();
+    });
+}
+
+function overAll(command: Command, work: (command: Command) => void): void {
+  work(command);
+  for (const below of command.commands) overAll(below, work);
+}
+
+/** The names of a command behind `outdial`. */
+function pathOf(command: Command): string {
+  return command.parent ? `${pathOf(command.parent)} ${command.name()}`.trim() : '';
 }

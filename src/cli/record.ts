@@ -20,7 +20,7 @@ import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { recordingTable } from './recording-table.ts';
 import { renderExplanation } from './render-explanation.ts';
-import { harmless, pairs, table } from './table.ts';
+import { cutOff, harmless, pairs, table } from './table.ts';
 
 const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
 const STEPS = [
@@ -85,7 +85,8 @@ async function findRecords(context: CommandContext, query: RecordQuery): Promise
     { title: 'AGENT', value: (row: RecordRow) => row.lastAgent ?? '–' },
     { title: 'NEXT IN', value: (row: RecordRow) => nextIn(row.dueAt, now) },
   ];
-  return { data: rows, text: table(rows, columns, 'No record is like that.') };
+  const text = table(rows, columns, 'No record is like that.') + cutOff(rows.length, query.limit);
+  return { data: rows, text };
 }
 
 function nextIn(dueAt: number | null, now: number): string {

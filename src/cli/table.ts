@@ -75,6 +75,11 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [line(columns.map(({ title }) => title)), ...cells.map(line)].join('\n');
 }
 
+/** A note below a table that a limit may have cut off; empty when all of it is there. */
+export function cutOff(shown: number, limit: number | undefined): string {
+  return limit !== undefined && shown >= limit && limit > 0 ? `\n\nThe first ${shown}; --limit shows more.` : '';
+}
+
 /** Name and value per line, values aligned; a dash where a named value is empty. */
 export function pairs(entries: readonly (readonly [string, string | number])[]): string {
   const width = Math.max(0, ...entries.map(([name]) => seenWidth(name)));

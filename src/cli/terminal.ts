@@ -18,13 +18,32 @@ export interface Terminal {
   onInterrupt(stop: () => void): () => void;
 }
 
+/** Our own signs and what stands for each on a screen of ASCII: one place for one place, so that columns hold. */
+const SIGNS: Readonly<Record<string, string>> = {
+  ...{ '█': '#', '▉': '#', '▊': '#', '▋': '#', '▌': '#', '▍': '', '▎': '', '▏': '', '░': '.' },
+  ...{ '→': '>', '–': '-', '…': '~', '✔': '+', '✘': 'x', '×': 'x', '’': "'" },
+};
+
+/** Whether the environment says that the screen shows UTF-8; a locale that is not set says nothing against it. */
+export function showsUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((one) => one !== undefined && one !== '');
+  return locale === undefined || /utf-?8/i.test(locale);
+}
+
+/** `text` with ASCII for our own signs; names of people stay as they are. */
+export function inAscii(text: string): string {
+  return text.replace(/[█▉▊▋▌▍▎▏░→–…✔✘×’]/g, (sign) => SIGNS[sign] ?? '?');
+}
+
 /** The terminal that this process was started from. */
 export function processTerminal(): Terminal {
+  const forScreen = (isScreen: boolean, text: string): string =>
+    isScreen && !showsUnicode(process.env) ? inAscii(text) : text;
   // A reader that goes away (`| head`) ends the output, not in a fault.
   process.stdout.on('error', () => process.exit(0));
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (text) => void process.stdout.write(forScreen(process.stdout.isTTY, text)),
+    err: (text) => void process.stderr.write(forScreen(process.stderr.isTTY, text)),
     isScreen: process.stdout.isTTY,
     isErrorScreen: process.stderr.isTTY,
     width: () => (process.stdout.isTTY ? process.stdout.columns : 120),

@@ -7,6 +7,7 @@ import { listNameOf } from '../../src/cli/list.ts';
 import { showError } from '../../src/cli/outcome.ts';
 import { noPaint, paintFor } from '../../src/cli/paint.ts';
 import { renderCampaign } from '../../src/cli/render-campaign.ts';
+import { inAscii, showsUnicode } from '../../src/cli/terminal.ts';
 import { renderExplanation } from '../../src/cli/render-explanation.ts';
 import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/table.ts';
 import { counted, showBytes, showSeconds, showValue } from '../../src/cli/words.ts';
@@ -116,6 +117,20 @@ describe('text', () => {
     expect(paintFor(false, {}).bad('x')).toBe('x');
     expect(paintFor(true, { NO_COLOR: '1' }).bad('x')).toBe('x');
     expect(paintFor(true, { TERM: 'dumb' }).bad('x')).toBe('x');
+  });
+
+  test('a screen without UTF-8 gets ASCII of the same width; a locale that is not set changes nothing', () => {
+    const ask = (env: Record<string, string>): boolean => showsUnicode(env);
+    expect([ask({}), ask({ LANG: '' }), ask({ LANG: 'C' }), ask({ LANG: 'C.UTF-8' })]).toEqual([
+      true,
+      true,
+      false,
+      true,
+    ]);
+    expect(ask({ LC_ALL: 'POSIX', LANG: 'en_US.UTF-8' })).toBe(false);
+    const screen = renderCampaign({ campaign: busy, events: ['ringing → talking'], clock: '' }, 80);
+    expect(inAscii(screen)).toMatch(/^[\n -~]+$/);
+    expect(inAscii(screen).split('\n').map(seenWidth)).toEqual(screen.split('\n').map(seenWidth));
   });
 
   test('columns line up over colours, accents and wide characters', () => {
