@@ -20,8 +20,10 @@ put_secret ari.conf password "$OUTDIAL_ARI_PASSWORD_FILE"
 put_secret manager.conf secret "$OUTDIAL_AMI_SECRET_FILE"
 chown -R asterisk:asterisk "$site" /var/log/asterisk /var/lib/asterisk /run/asterisk
 chmod 0640 "$site"/*.conf
+# Recordings are written here, read and deleted by outdial, whose group has this number (Dockerfile).
+install -d -o asterisk -g 8480 -m 2775 /var/spool/asterisk/monitor/outdial
 # Without a resolver Asterisk blocks on each call to look these names up.
 grep -q A.ROOT-SERVERS.NET /etc/hosts || echo "127.0.0.1 A.ROOT-SERVERS.NET" >>/etc/hosts
-# outdial, under another user, reads the call records.
-umask 022
+# outdial, under another user, reads the call records, and deletes recordings by its group.
+umask 002
 exec "$@"
