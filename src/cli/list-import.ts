@@ -6,7 +6,7 @@ import { importJob } from '../http/wire-imports.ts';
 import type { CommandContext } from './context.ts';
 import { carryOutImport } from './import-run.ts';
 import type { Outcome } from './outcome.ts';
-import { harmless, pairs, table } from './table.ts';
+import { cut, harmless, pairs, table } from './table.ts';
 import { counted } from './words.ts';
 
 export interface ImportWish extends Omit<ImportOptions, 'country'> {
@@ -109,6 +109,10 @@ function previewed(plan: ImportPreview): Outcome {
             ? reading.contact.phones.map(({ number, type }) => `${number} (${type})`).join(' ')
             : `rejected: ${harmless(reading.reason)}`,
       },
+      {
+        title: 'FIELDS',
+        value: ({ reading }) => (reading.kind === 'contact' ? showFields(reading.contact.fields) : ''),
+      },
     ],
     'No rows.',
   );
@@ -116,6 +120,17 @@ function previewed(plan: ImportPreview): Outcome {
   const head = `${plan.file} → ${plan.list}: ${plan.encoding}, delimiter ${delimiter}, country ${plan.country}`;
   const doubts = plan.doubts.map((doubt) => `look at this: ${harmless(doubt)}`);
   return { data: plan, text: [head, '', columns, '', rows, ...(doubts.length > 0 ? ['', ...doubts] : [])].join('\n') };
+}
+
+/** As they will be kept, which shows how numbers and dates were read. */
+function showFields(fields: object): string {
+  return cut(
+    Object.entries(fields)
+      .filter(([, value]) => value !== '')
+      .map(([field, value]) => harmless(`${field} ${String(value)}`))
+      .join(', '),
+    60,
+  );
 }
 
 function showUse(use: ImportPreview['columns'][number]['use']): string {

@@ -90,10 +90,10 @@ export const listCommands: AddCommands = (parent, carryOf) => {
     .action((name: string) => carryOf(remove)((context) => deleteList(context, name)));
 };
 
-/** A list's name out of a file's: `Renewals 2026.csv` gives `renewals-2026`. */
+/** A list's name out of a file's: `Renewals 2026.csv` gives `renewals-2026`, and so do its rejected rows. */
 export function listNameOf(file: string): string {
   const plain = basename(file)
-    .replace(/\.[^.]*$/, '')
+    .replace(/(\.rejected)*\.[^.]*$/, '')
     .toLowerCase();
   return plain.replace(/[^a-z0-9_.-]+/g, '-').replace(/^[^a-z0-9]+|-+$/g, '') || 'list';
 }

@@ -29,7 +29,8 @@ export async function surveyFile(
   const head = await readHead(file);
   if (head.length === 0) throw emptyFile(file);
   refuseForeignFormats(file, head);
-  const marked = given ?? markedEncoding(head);
+  // A file that begins with the mark of UTF-8 is nothing else, whatever was said of files like it.
+  const marked = hasUtf8Mark(head) ? 'utf-8' : (given ?? markedEncoding(head));
   const survey = new Survey(file);
   const isWide = marked === 'utf-16le' || marked === 'utf-16be';
   for await (const chunk of isWide ? wideText(file, marked) : byteChunks(file)) survey.take(chunk);
@@ -88,8 +89,11 @@ async function readHead(file: string): Promise<Buffer> {
 }
 
 /** What a byte order mark, or the zeros of UTF-16 text without one, say of the encoding. */
+function hasUtf8Mark(head: Buffer): boolean {
+  return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
+}
+
 function markedEncoding(head: Buffer): Encoding | undefined {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];

@@ -36,6 +36,9 @@ export interface MappingInput {
   readonly given: Readonly<Record<string, ColumnUse>>;
 }
 
+/** What a file of rejected rows has before the columns of the file that was imported. */
+export const REJECTED_COLUMNS = ['line', 'reason'] as const;
+
 const FULL_NAME = new Set(['name', 'full name', 'fullname', 'contact', 'contact name', 'customer name', 'nom complet']);
 const NAME_PART = new Set(
   ['first name', 'firstname', 'given name', 'vorname', 'prenom', 'nombre', 'forename'].concat([
@@ -65,11 +68,13 @@ const NOT_A_PHONE = /\b(fax|type|typ|kind|extension|ext|consent|optin|opt in|cou
 export function mapColumns(input: MappingInput): Mapping {
   checkHeader(input);
   const doubts: string[] = [];
+  const isRejected = REJECTED_COLUMNS.every((name, index) => input.header[index]?.trim() === name);
   const columns = input.header.map((text, index) => {
     const header = text.trim();
     const values = input.rows.map((row) => row[index] ?? '').filter((value) => value.trim() !== '');
     if (header === '') doubts.push(`Column ${index + 1} has no name and is left out.`);
-    const use = input.given[header] ?? guess(header, values, doubts);
+    const isOurs = isRejected && index < REJECTED_COLUMNS.length;
+    const use: ColumnUse = input.given[header] ?? (isOurs ? { as: 'ignore' } : guess(header, values, doubts));
     if (use.as !== 'field' || use.type !== undefined) return { header, use };
     const looksLike = guessFieldType(values, input.dayOrder);
     return { header, use, ...(looksLike === 'text' ? {} : { looksLike }) };

@@ -37,9 +37,12 @@ export function phoneReader(country: CountryCode): (value: string) => PhoneReadi
   };
 }
 
+/** 089/2180-0 and +49 89/2180: a slash behind an area code, as people of many countries write it. */
+const AREA_SLASH = /^(\(?0[\d ]{1,6}\)?|\+[\d ]{3,9}) ?\/ ?(?=\d[\d .-]{3,}$)/;
+
 /** A value of a phone column as E.164; national numbers belong to `country`. */
 export function readPhone(value: string, country: CountryCode): PhoneReading {
-  const text = value.trim();
+  const text = value.trim().replace(AREA_SLASH, '$1 ');
   if (text === '') return { kind: 'empty' };
   if (/[\r\n]/.test(value)) return { kind: 'refused', why: 'a line break in the value' };
   if (!PLAIN.test(text)) return { kind: 'refused', why: whyNotPlain(text) };

@@ -7,21 +7,26 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { OperationalError } from '../../base/errors.ts';
 import type { Delimiter } from './dialect.ts';
+import { REJECTED_COLUMNS } from './mapping.ts';
+import type { ImportPlan } from './plan.ts';
 import type { Row } from './rows.ts';
 
 export class RejectedFile {
   private readonly file: string;
   private readonly header: readonly string[];
   private readonly delimiter: Delimiter;
+  /** Says UTF-8 where the imported file is written otherwise: whoever imports it again may say that it is the same. */
+  private readonly mark: string;
   private stream: WriteStream | undefined;
   /** What is in the file, and what has been handed to the system of it. */
   private length = 0;
   private isFlushed = true;
 
-  constructor(file: string, header: readonly string[], delimiter: Delimiter) {
+  constructor(file: string, { columns, delimiter, encoding }: Pick<ImportPlan, 'columns' | 'delimiter' | 'encoding'>) {
     this.file = file;
-    this.header = header;
+    this.header = columns.map(({ header }) => header);
     this.delimiter = delimiter;
+    this.mark = encoding === 'utf-8' ? '' : '\uFEFF';
   }
 
   async add({ line, cells }: Row, reason: string): Promise<void> {
@@ -79,7 +84,8 @@ export class RejectedFile {
   private async start(): Promise<WriteStream> {
     const stream = createWriteStream(this.part());
     await once(stream, 'open');
-    this.write(stream, ['line', 'reason', ...this.header]);
+    const [line, reason] = REJECTED_COLUMNS;
+    this.write(stream, [`${this.mark}${line}`, reason, ...this.header]);
     return stream;
   }
 

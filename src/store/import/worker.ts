@@ -64,10 +64,9 @@ class Reading {
   #line = 0;
 
   constructor(plan: ImportPlan, rejectedFile: string, from: ImportMark | undefined) {
-    const header = plan.columns.map((column) => column.header);
     this.#plan = plan;
     this.#from = from;
-    this.#rejects = new RejectedFile(rejectedFile, header, plan.delimiter);
+    this.#rejects = new RejectedFile(rejectedFile, plan);
     this.#reasons = { ...from?.reasons };
     this.#soFar = { rows: from?.rows ?? 0, bytes: 0, rejected: from?.rejected ?? 0 };
   }
