@@ -7,6 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
+import { noteTakenOut } from './taken-out.ts';
 import { showBytes } from './words.ts';
 
 export const backupCommand: AddCommands = (parent, carryOf) => {
@@ -27,6 +28,7 @@ async function backUp(context: CommandContext, file: string): Promise<Outcome> {
     });
   const draft = `${target}.partial`;
   await rm(draft, { force: true });
+  const unlogged = await noteBackup(context, target);
   try {
     await withStoreToRead(context, (store) => store.backup(draft));
     await rename(draft, target);
@@ -38,7 +40,21 @@ async function backUp(context: CommandContext, file: string): Promise<Outcome> {
   const tool = kind === 'postgres' ? 'pg_dump' : null;
   const made = tool === null ? '' : ` ${tool} has written it, pg_restore reads it.`;
   return {
-    data: { file: target, bytes: size, tool },
-    text: `${target} holds the whole data set (${showBytes(size)}).${made}`,
+    data: { file: target, bytes: size, tool, logged: unlogged === undefined },
+    text: `${target} holds the whole data set (${showBytes(size)}).${made}${unlogged ?? ''}`,
   };
 }
+
+/** Tells the audit log; a full or failing disk must not keep anybody from saving the data: the words that say so. */
+async function noteBackup(context: CommandContext, file: string): Promise<string | undefined> {
+  try {
+    await noteTakenOut(context, { what: 'backup.make', to: { file } });
+    return undefined;
+  } catch (error) {
+    const isFailing = error instanceof OperationalError && FAILING.has(error.code);
+    if (!isFailing) throw error;
+    return `\nThe backup is not in the audit log (${error.code}): ${error.message}`;
+  }
+}
+
+const FAILING: ReadonlySet<string> = new Set(['audit-log-failed', 'store-disk-full', 'store-failed', 'store-in-use']);

@@ -1,5 +1,5 @@
 // outdial export …: records and attempts as CSV or JSON lines, to a file or to stdout. Reads the store itself, so it costs
-// a running daemon nothing.
+// a running daemon nothing; the audit log is told before.
 
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
@@ -15,6 +15,7 @@ import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { withPeriod } from './report.ts';
+import { noteTakenOut, type TakenOut } from './taken-out.ts';
 import { showBytes } from './words.ts';
 
 interface ExportOptions {
@@ -34,7 +35,9 @@ export const exportCommands: AddCommands = (parent, carryOf) => {
     .option('--disposition <code>', 'of which an agent said so last')
     .action((options: ExportOptions & { state?: RecordState; result?: Result; disposition?: string }) => {
       const { format, out: _out, ...query } = options;
-      return carryOf(records)((context) => writeOut(context, options, (store) => exportRecords(store, query, format)));
+      return carryOf(records)((context) =>
+        writeOut(context, { what: 'export.records', ...options }, (store) => exportRecords(store, query, format)),
+      );
     });
   const attempts = withPeriod(withFile(group.command('attempts')))
     .description('attempts, oldest first')
@@ -46,7 +49,7 @@ export const exportCommands: AddCommands = (parent, carryOf) => {
         ...(to === undefined ? {} : { toAt: to }),
       };
       return carryOf(attempts)((context) =>
-        writeOut(context, options, (store) => exportAttempts(store, query, format)),
+        writeOut(context, { what: 'export.attempts', ...options }, (store) => exportAttempts(store, query, format)),
       );
     });
 };
@@ -60,7 +63,7 @@ function withFile(command: Command): Command {
 
 async function writeOut(
   context: CommandContext,
-  { out }: ExportOptions,
+  { what, out, campaign = '', ...asked }: ExportOptions & Pick<TakenOut, 'what'>,
   textOf: (store: Store) => AsyncGenerator<string>,
 ): Promise<Outcome> {
   if (out === undefined && context.json)
@@ -68,6 +71,7 @@ async function writeOut(
       hint: 'Add --out FILE, or leave --json out: --format jsonl is JSON too.',
     });
   if (out === undefined) {
+    await noteTakenOut(context, { what, subject: campaign, to: asked });
     await withStoreToRead(context, async (store) => {
       for await (const text of textOf(store)) context.terminal.out(text);
     });
@@ -75,6 +79,7 @@ async function writeOut(
   }
   const file = resolve(context.terminal.folder, out);
   const part = `${file}.part`;
+  await noteTakenOut(context, { what, subject: campaign, to: { ...asked, file } });
   try {
     await withStoreToRead(context, (store) => {
       return pipeline(Readable.from(textOf(store)), createWriteStream(part, { flags: 'wx', mode: 0o600 }));

@@ -14,7 +14,8 @@ import { asCount, asInstant, asTimeZone } from './arguments.ts';
 import { addGroupReports } from './group-report.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { harmless, pairs, table } from './table.ts';
+import { cutOff, harmless, pairs, table } from './table.ts';
+import { noteTakenOut } from './taken-out.ts';
 import { showSeconds } from './words.ts';
 
 interface PeriodOptions {
@@ -59,7 +60,11 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
     .option('--limit <count>', 'at most this many', asCount, 1000)
     .option(...CSV)
     .action((options: AttemptOptions & CsvOption) =>
-      carryOf(attempts)(async (context) => asWanted(await reportAttempts(context, options), options)),
+      carryOf(attempts)(async (context) => {
+        const { csv, campaign = '', ...asked } = options;
+        if (csv === true) await noteTakenOut(context, { what: 'report.attempts', subject: campaign, to: asked });
+        return asWanted(await reportAttempts(context, options), options);
+      }),
     );
   addGroupReports(group, carryOf);
 };
@@ -197,5 +202,5 @@ async function reportAttempts(
     for await (const page of attemptPages(store, query)) gathered.push(...page);
     return gathered;
   });
-  return { data: rows, text: attemptTable(rows) };
+  return { data: rows, text: attemptTable(rows) + cutOff(rows.length, limit) };
 }

@@ -2,8 +2,8 @@
 
 import { resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
-import type { CommandContext } from './context.ts';
-import { isDaemonRunning } from './daemon-client.ts';
+import { withStoreToWrite, type CommandContext } from './context.ts';
+import { callerName, isDaemonRunning } from './daemon-client.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { pairs } from './table.ts';
@@ -38,6 +38,12 @@ async function restore(context: CommandContext, given: string, checkOnly: boolea
       httpCode: 409,
     });
   const data = restoreBackup(backup, store.file, new Date(context.clock.now()));
+  await withStoreToWrite(context, (restored) =>
+    restored.audit.append({
+      ...{ at: context.clock.now(), who: callerName(), what: 'backup.restore', subject: '' },
+      ...{ from: data.kept ?? null, to: backup },
+    }),
+  );
   const kept = data.kept === undefined ? '' : `\nThe database that was there is kept as ${data.kept}.`;
   const text = `${store.file} is ${backup} now.\n${told(data)}${kept}`;
   return { data: { backup, file: store.file, ...data }, text };

@@ -1,6 +1,7 @@
-// Writes every change that came through the API into the audit log, before the answer leaves. A route says with
-// `config: {audit: 'campaign.:action'}` what it does, its handler may say more with `noteChange`; a changing route that
-// says nothing is logged by its address. Only a route that changes nothing opts out, with `audit: false`.
+// Writes every change that came through the API into the audit log, and every export of people's data, before the answer
+// leaves. A route says with `config: {audit: 'campaign.:action'}` what it does, its handler may say more with `noteChange`;
+// a changing route that says nothing is logged by its address. Only a route that changes nothing opts out, with
+// `audit: false`; one that only looks is logged when it has a word for it.
 
 import type { FastifyRequest } from 'fastify';
 import { OperationalError } from '../base/errors.ts';
@@ -36,7 +37,8 @@ export function noteChange(request: FastifyRequest, note: ChangeNote): void {
 export function auditChanges(api: Api, { store, clock, log }: Pick<HttpOptions, 'store' | 'clock' | 'log'>): void {
   api.addHook('onSend', async (request, reply, payload) => {
     const { audit } = request.routeOptions.config;
-    if (audit === false || !CHANGING.has(request.method) || reply.statusCode >= 400) return payload;
+    const isLogged = audit !== undefined || CHANGING.has(request.method);
+    if (audit === false || !isLogged || reply.statusCode >= 400) return payload;
     if (request.routeOptions.url === undefined) return payload;
     const note = notes.get(request) ?? {};
     const entry = {
@@ -45,15 +47,11 @@ export function auditChanges(api: Api, { store, clock, log }: Pick<HttpOptions, 
       what: wordOf(request, audit),
       subject: note.subject ?? subjectOf(request),
       from: note.from ?? null,
-      to: 'to' in note ? note.to : bodyOf(request),
+      to: 'to' in note ? note.to : askedOf(request),
     };
     await store.audit.append(entry).catch((cause: unknown) => {
-      log.error({ what: entry.what, cause }, 'a change was made and could not be written into the audit log');
-      throw new OperationalError('audit-log-failed', 'The change was made but not written into the audit log.', {
-        hint: 'See to the disk of the database; do not repeat the request without looking.',
-        cause,
-        httpCode: 503,
-      });
+      log.error({ what: entry.what, cause }, 'what was done could not be written into the audit log');
+      throw auditLogFailed(cause);
     });
     return payload;
   });
@@ -76,11 +74,21 @@ function subjectOf(request: FastifyRequest): string {
   return maskNumbers(first).slice(0, 200);
 }
 
-/** The body without secrets; long texts are cut. */
-function bodyOf(request: FastifyRequest): unknown {
-  const { body } = request;
-  if (typeof body !== 'object' || body === null || Object.keys(body).length === 0) return null;
-  return withoutSecrets(body);
+/** Refusal of an answer whose entry in the audit log could not be written. */
+export function auditLogFailed(cause: unknown): OperationalError {
+  const message = 'The audit log cannot be written: a change was made without its entry, or data stays where it is.';
+  return new OperationalError('audit-log-failed', message, {
+    hint: 'See to the disk of the database; do not repeat a change without looking.',
+    cause,
+    httpCode: 503,
+  });
+}
+
+/** The body, or the search of a request without one, without secrets; long texts are cut. */
+function askedOf({ body, query, method }: FastifyRequest): unknown {
+  const asked = CHANGING.has(method) ? body : query;
+  if (typeof asked !== 'object' || asked === null || Object.keys(asked).length === 0) return null;
+  return withoutSecrets(asked);
 }
 
 function withoutSecrets(value: unknown): unknown {

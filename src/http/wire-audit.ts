@@ -23,3 +23,6 @@ export const auditCheck = z.object({
   head: auditHead.exactOptional().describe('The last entry: kept elsewhere it proves later that nothing was cut off'),
   broken: z.object({ entry: z.number(), why: z.string() }).exactOptional(),
 });
+
+/** The number of an entry that was made. */
+export const noted = z.object({ entry: z.number() });

@@ -58,6 +58,32 @@ describe('[X-11] the audit log of the API', () => {
     expect(api.control.campaign('renewals')?.state).toBe('approved');
   });
 
+  test('people’s data is exported: who asked for what; a look leaves nothing', async () => {
+    await api.ask('GET', '/api/records?campaign=renewals');
+    const take = (what: string): Promise<Response> =>
+      fetch(`${api.url}/api/export/${what}`, {
+        headers: { authorization: `Bearer ${api.token}`, 'x-outdial-by': 'ann' },
+      });
+    await take('records?campaign=renewals&format=jsonl&result=busy');
+    await take('attempts');
+    expect(await logged()).toMatchObject([
+      { what: 'export.attempts', who: 'ann', subject: '', from: null },
+      { what: 'export.records', subject: 'renewals', to: { campaign: 'renewals', format: 'jsonl', result: 'busy' } },
+    ]);
+    api.store.audit.append = () => Promise.reject(new Error('disk full'));
+    const refused = await take('records');
+    expect(refused.status).toBe(503);
+    expect(await refused.text()).toContain('audit-log-failed');
+  });
+
+  test('a command takes data out past the API: it says so here, and of nothing else', async () => {
+    const taken = { what: 'export.attempts', subject: 'renewals', to: { file: '/tmp/a.csv' } };
+    expect(await api.ask('POST', '/api/audit/taken-out', taken)).toMatchObject({ code: 200, body: { entry: 1 } });
+    expect(await logged()).toMatchObject([{ who: 'ann', from: null, ...taken }]);
+    const forged = { ...taken, what: 'campaign.start' };
+    expect((await api.ask('POST', '/api/audit/taken-out', forged)).code).toBe(400);
+  });
+
   test('the check tells the head, and holds it against one kept before', async () => {
     await api.ask('POST', '/api/campaigns/renewals/approve');
     const { body } = await api.ask('GET', '/api/audit/check');

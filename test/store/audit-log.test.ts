@@ -31,6 +31,7 @@ function change(file: string, sql: string): void {
 /** Takes the triggers away first, as somebody with the file in hand can. */
 function changeBehindItsBack(file: string, sql: string): void {
   const db = new Database(file);
+  db.pragma('foreign_keys = OFF');
   const triggers = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all();
   for (const name of triggers) db.exec(`DROP TRIGGER ${name}`);
   db.exec(sql);
@@ -73,6 +74,18 @@ describe('[X-11] the audit log is append-only', () => {
       `DELETE FROM audit_values; DELETE FROM audit_log WHERE entry = 3;
        UPDATE audit_log SET entry = entry - 1 WHERE entry > 3`,
       1,
+    ],
+    [
+      'entries 2 and 4 have changed places',
+      'UPDATE audit_log SET entry = 99 WHERE entry = 2; UPDATE audit_log SET entry = 2 WHERE entry = 4; ' +
+        'UPDATE audit_log SET entry = 4 WHERE entry = 99',
+      2,
+    ],
+    [
+      'the values of entries 3 and 4 have changed places',
+      `UPDATE audit_values SET body = (SELECT o.body FROM audit_values o WHERE o.entry = 7 - audit_values.entry),
+         salt = (SELECT o.salt FROM audit_values o WHERE o.entry = 7 - audit_values.entry) WHERE entry IN (3, 4)`,
+      3,
     ],
     [
       'an erasure that no entry speaks of',

@@ -1,11 +1,19 @@
-// The audit log: who did what to what. It is read here and written by the hook alone.
+// The audit log: who did what to what. The hook writes it; only what commands take out past the API is told here.
 
 import { z } from 'zod';
-import type { Api, RouteContext } from '../context.ts';
-import { period } from '../wire.ts';
-import { auditCheck, auditEntry } from '../wire-audit.ts';
+import { auditLogFailed } from '../audit-hook.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { errorBody, period } from '../wire.ts';
+import { auditCheck, auditEntry, noted } from '../wire-audit.ts';
 
 const tags = ['audit'];
+
+/** What commands take out by themselves, past the API. */
+const takenOut = z.object({
+  what: z.enum(['export.records', 'export.attempts', 'report.attempts', 'backup.make']),
+  subject: z.string().max(200).default(''),
+  to: z.record(z.string(), z.unknown()),
+});
 
 const search = period.extend({
   who: z.string().max(64).optional(),
@@ -15,7 +23,35 @@ const search = period.extend({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
-export function auditRoutes(api: Api, { store }: RouteContext): void {
+export function auditRoutes(api: Api, context: RouteContext): void {
+  lookingRoutes(api, context);
+  takingRoute(api, context);
+}
+
+/** Commands read the store themselves, which costs the daemon nothing; it only writes down that they do. */
+function takingRoute(api: Api, { store, clock }: RouteContext): void {
+  api.post(
+    '/audit/taken-out',
+    {
+      config: { audit: false },
+      schema: {
+        tags,
+        summary: 'Logs that data of people is taken out, by a command that reads the store itself',
+        body: takenOut,
+        response: { 200: noted, 503: errorBody },
+      },
+    },
+    async (request) => {
+      const entry = { at: clock.now(), who: byWhom(request), from: null, ...request.body };
+      const number = await store.audit.append(entry).catch((cause: unknown) => {
+        throw auditLogFailed(cause);
+      });
+      return { entry: number };
+    },
+  );
+}
+
+function lookingRoutes(api: Api, { store }: RouteContext): void {
   api.get(
     '/audit/log',
     {

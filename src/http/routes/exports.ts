@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RESULTS } from '../../terms.ts';
+import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { exportAttempts, exportRecords, type ExportFormat } from '../exports.ts';
 import { name, period, recordState } from '../wire.ts';
@@ -27,6 +28,7 @@ export function exportRoutes(api: Api, { store }: RouteContext): void {
   api.get(
     '/export/records',
     {
+      config: { audit: 'export.records' },
       schema: {
         tags,
         summary: 'Records as CSV, safe for spreadsheets, or as JSON lines; streamed',
@@ -39,6 +41,7 @@ export function exportRoutes(api: Api, { store }: RouteContext): void {
     },
     (request, reply) => {
       const { format: as, campaign, state, result, disposition } = request.query;
+      noteChange(request, { subject: campaign ?? '' });
       const query = {
         ...(campaign === undefined ? {} : { campaign }),
         ...(state === undefined ? {} : { state }),
@@ -51,6 +54,7 @@ export function exportRoutes(api: Api, { store }: RouteContext): void {
   api.get(
     '/export/attempts',
     {
+      config: { audit: 'export.attempts' },
       schema: {
         tags,
         summary: 'Attempts as CSV, safe for spreadsheets, or as JSON lines; streamed, oldest first',
@@ -60,6 +64,7 @@ export function exportRoutes(api: Api, { store }: RouteContext): void {
     },
     (request, reply) => {
       const { format: as, campaign, from, to } = request.query;
+      noteChange(request, { subject: campaign ?? '' });
       const query = {
         ...(campaign === undefined ? {} : { campaign }),
         ...(from === undefined ? {} : { fromAt: from }),

@@ -55,6 +55,7 @@ function soundRoute(api: Api, { store, recordings }: RouteContext): void {
   api.get(
     '/recordings/:attempt/sound',
     {
+      config: { audit: 'recording.download' },
       schema: {
         tags,
         summary: 'What was recorded of an attempt, as audio/wav',
@@ -70,6 +71,7 @@ function soundRoute(api: Api, { store, recordings }: RouteContext): void {
       if (!row || !recordings) throw unrecorded(attempt);
       if (row.deletedAt !== null) throw gone(row);
       const { bytes, stream } = await recordings.read(row.name);
+      noteChange(request, { subject: `attempt ${attempt}`, to: row.name });
       return reply.header('content-type', 'audio/wav').header('content-length', bytes).send(stream);
     },
   );
