@@ -6,6 +6,7 @@ import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import type { Known } from './read-config.ts';
+import { counted } from './words.ts';
 
 export const checkCommand: AddCommands = (parent, carryOf) => {
   const command = parent
@@ -24,12 +25,11 @@ async function check(context: CommandContext): Promise<Outcome> {
   const names = campaigns.map(({ name }) => name);
   const rules = rulesInUse(campaigns);
   const data = { settings: context.settingsFile, campaigns: names, rules, warnings: faults };
-  const files = names.length === 1 ? '1 campaign file is' : `${names.length} campaign files are`;
-  const text = [
-    ...faults.map(renderFault),
-    ...rules.map(showPack),
-    `${context.settingsFile} and ${files} without fault.`,
-  ].join('\n');
+  const files =
+    names.length === 0
+      ? `${context.settingsFile} is without fault; there are no campaign files.`
+      : `${context.settingsFile} and ${counted(names.length, 'campaign file')}: without fault.`;
+  const text = [...faults.map(renderFault), ...rules.map(showPack), files].join('\n');
   return { data, text };
 }
 
