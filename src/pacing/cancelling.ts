@@ -3,7 +3,7 @@
 // over the free agents.
 //
 // A call's own risk is Σ_t q'(t)·P(D without it (t) ≤ 0) ÷ Σ_t q'(t), q' its chance to be answered in each step.
-// The worst one goes while its risk is above 2θ; then D is looked at anew.
+// The worst one goes while its risk is above 3θ; then D is looked at anew.
 
 import type { PacedCall } from './call-book.ts';
 import { STEPS } from './grid.ts';
@@ -12,7 +12,7 @@ import type { Supply } from './supply.ts';
 import type { Tracker } from './tracker.ts';
 
 /** A dial in flight has cost already; it is given up only at this multiple of the price. */
-const TIMES_PRICE = 2;
+const TIMES_PRICE = 3;
 
 export interface CancelRule {
   readonly now: number;

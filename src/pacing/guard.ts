@@ -2,7 +2,7 @@
 //
 // The margin is the number of abandonments that may still happen without breaking the target by the window's end,
 // were overdialing to stop after them:
-//   m = S − 1.25 − F − R + target·(E − 2·√E),  S = target·A − B,
+//   m = S − 1 − F − 0.8·√F − R + target·(E − 2·√E),  S = target·A − B,
 // F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
@@ -16,8 +16,10 @@ import type { Outlook } from './budget.ts';
 import type { GuardState } from './reason.ts';
 import type { Ledger } from './ledger.ts';
 
-/** The next abandonment, and a part of one more: two may come at once. */
-const NEXT = 1.25;
+/** The next abandonment. */
+const NEXT = 1;
+/** In spreads of what the calls in flight will cause: they may all turn out badly. */
+const AT_ONCE = 0.8;
 const LEAST_FACTOR = 0.05;
 const LEAST_SPREADS = 0.3;
 const SPREADS_PER_LOSS = 3;
@@ -32,6 +34,8 @@ export interface Guarded {
 }
 
 export interface GuardOutlook extends Outlook {
+  /** Abandonments that the calls in flight will probably cause; `reserve` holds them too. */
+  readonly inFlight: number;
   /** The live answers that progressive dialing would have in the window; 0 when its end is unknown. */
   readonly oneToOne: number;
 }
@@ -40,7 +44,8 @@ export interface GuardOutlook extends Outlook {
 export function guard(ledger: Ledger, outlook: GuardOutlook): Guarded {
   const expected = outlook.expected ?? 0;
   const oneToOne = Math.min(expected, outlook.oneToOne);
-  const certain = ledger.creditAt(ledger.target) - NEXT - outlook.reserve;
+  const unlucky = AT_ONCE * Math.sqrt(Math.max(0, outlook.inFlight));
+  const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve;
   const margin = certain + ledger.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
   const loss = expected > 0 ? 1 - oneToOne / expected : 0;

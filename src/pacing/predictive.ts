@@ -113,10 +113,12 @@ export class Predictive {
     if (this.#tracker.agents.working === 0) this.#learning.answerPace.skip(now);
     const { progressivePace, pace } = this.#learning.paces(now, this.#team());
     const leftS = this.#tracker.ledger.leftS(this.#tracker.toCaller(now));
+    const inFlight = this.#supply.expectedAbandoned();
     return {
       expected: leftS === undefined ? undefined : pace * leftS,
       oneToOne: progressivePace * (leftS ?? 0),
-      reserve: this.#bursts.reserve(now) + this.#supply.expectedAbandoned(),
+      inFlight,
+      reserve: this.#bursts.reserve(now) + inFlight,
     };
   }
 
