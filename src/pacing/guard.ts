@@ -2,8 +2,9 @@
 //
 // The margin is the number of abandonments that may still happen without breaking the target by the window's end,
 // were overdialing to stop after them:
-//   m = S − 1 − F − 0.8·√F − R + target·(E − 2·√E),  S = target·A − B,
+//   m = S − 1 − F − 0.8·√F − L − R + target·(E − 2·√E),  S = target·A − B,
 // F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
+// L = 0.8·(1 − min(1, target·E)) for a second one at once, which the last answers of a window cannot pay back,
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
@@ -20,6 +21,8 @@ import type { Ledger } from './ledger.ts';
 const NEXT = 1;
 /** In spreads of what the calls in flight will cause: they may all turn out badly. */
 const AT_ONCE = 0.8;
+/** Of a second abandonment, where no answers are left to pay it back. */
+const SECOND = 0.8;
 const LEAST_FACTOR = 0.05;
 const LEAST_SPREADS = 0.3;
 const SPREADS_PER_LOSS = 3;
@@ -44,8 +47,9 @@ export interface GuardOutlook extends Outlook {
 export function guard(ledger: Ledger, outlook: GuardOutlook): Guarded {
   const expected = outlook.expected ?? 0;
   const oneToOne = Math.min(expected, outlook.oneToOne);
+  const repaid = expected > 0 ? Math.min(1, ledger.target * oneToOne) : 1;
   const unlucky = AT_ONCE * Math.sqrt(Math.max(0, outlook.inFlight));
-  const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve;
+  const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve - SECOND * (1 - repaid);
   const margin = certain + ledger.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
   const loss = expected > 0 ? 1 - oneToOne / expected : 0;
