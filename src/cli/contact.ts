@@ -5,12 +5,11 @@ import { InvalidArgumentError } from 'commander';
 import { OperationalError } from '../base/errors.ts';
 import type { ContactDetails, ContactEvent, ContactSearch } from '../engine/store-contacts.ts';
 import type { ContactRow } from '../engine/store-lists.ts';
-import type { Store } from '../engine/store.ts';
 import { contactRow } from '../http/wire.ts';
 import { contactDetails, contactEdited, contactEvent, forgetProof, scrubAnswer } from '../http/wire-contacts.ts';
 import { asCount } from './arguments.ts';
-import { fromDaemonOrStore, withStoreToWrite, type CommandContext } from './context.ts';
-import { callerName, type DaemonClient } from './daemon-client.ts';
+import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
+import { callerName } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
@@ -98,20 +97,6 @@ function asPhoneWish(text: string, before: readonly PhoneWish[] = []): readonly 
   return [...before, { number, type }];
 }
 
-/** `viaDaemon` when one is running, else `viaStore` on the store opened to write. */
-async function change<T>(
-  context: CommandContext,
-  viaDaemon: (daemon: DaemonClient) => Promise<T>,
-  viaStore: (store: Store) => Promise<T>,
-): Promise<T> {
-  try {
-    return await viaDaemon(await context.daemon());
-  } catch (error) {
-    if (!(error instanceof OperationalError) || error.code !== 'daemon-not-running') throw error;
-    return withStoreToWrite(context, viaStore);
-  }
-}
-
 async function findContacts(
   context: CommandContext,
   text: string,
@@ -174,7 +159,7 @@ async function editContact(context: CommandContext, id: number, options: EditOpt
   const { name, set, phone } = options;
   const fields = Object.keys(set).length === 0 ? {} : { fields: set };
   const wish = { ...(name === undefined ? {} : { name }), ...fields };
-  const edited = await change(
+  const edited = await changeInDaemonOrStore(
     context,
     (daemon) => daemon.patch(contactEdited, `/contacts/${id}`, { ...wish, ...(phone ? { phones: phone } : {}) }),
     async (store) => {
@@ -207,7 +192,7 @@ async function readPhones(context: CommandContext, wishes: readonly PhoneWish[])
 }
 
 async function mergeContacts(context: CommandContext, keep: number, gone: number): Promise<Outcome> {
-  const merged = await change(
+  const merged = await changeInDaemonOrStore(
     context,
     (daemon) => daemon.post(contactDetails, `/contacts/${keep}/merge`, { gone }),
     async (store) => {
@@ -246,7 +231,7 @@ async function forgetOne(
   id: number,
   { reason, doNotCall = false }: { readonly reason: string; readonly doNotCall?: boolean },
 ): Promise<Outcome> {
-  const proof = await change(
+  const proof = await changeInDaemonOrStore(
     context,
     (daemon) => daemon.post(forgetProof, `/contacts/${id}/forget`, { reason, doNotCall }),
     async (store) => {
@@ -282,7 +267,7 @@ async function recordingRemover(context: CommandContext): Promise<(name: string)
 }
 
 async function scrubStore(context: CommandContext): Promise<Outcome> {
-  const { done } = await change(
+  const { done } = await changeInDaemonOrStore(
     context,
     (daemon) => daemon.post(scrubAnswer, '/contacts/scrub'),
     async (store) => {

@@ -105,10 +105,27 @@ export async function fromDaemonOrStore<T>(
   viaDaemon: (daemon: DaemonClient) => Promise<T>,
   viaStore: (store: Store) => Promise<T>,
 ): Promise<T> {
+  return viaDaemonOr(context, viaDaemon, () => withStoreToRead(context, viaStore));
+}
+
+/** `viaDaemon` when one is running, else `viaStore` on the store opened to write. */
+export async function changeInDaemonOrStore<T>(
+  context: CommandContext,
+  viaDaemon: (daemon: DaemonClient) => Promise<T>,
+  viaStore: (store: Store) => Promise<T>,
+): Promise<T> {
+  return viaDaemonOr(context, viaDaemon, () => withStoreToWrite(context, viaStore));
+}
+
+async function viaDaemonOr<T>(
+  context: CommandContext,
+  viaDaemon: (daemon: DaemonClient) => Promise<T>,
+  otherwise: () => Promise<T>,
+): Promise<T> {
   try {
     return await viaDaemon(await context.daemon());
   } catch (error) {
     if (!(error instanceof OperationalError) || error.code !== 'daemon-not-running') throw error;
-    return withStoreToRead(context, viaStore);
+    return otherwise();
   }
 }

@@ -12,7 +12,7 @@ import type { RecordingRow } from '../engine/store-recordings.ts';
 import { attemptRow, recordExplanation, recordRow } from '../http/wire.ts';
 import { recordingRows } from '../http/wire-recordings.ts';
 import { attemptTable } from './attempt-table.ts';
-import { fromDaemonOrStore, withStoreToWrite, type CommandContext } from './context.ts';
+import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
 import { showAge, showInstant } from './instants.ts';
 import { asCount } from './arguments.ts';
@@ -156,19 +156,15 @@ async function explainRecord(
 }
 
 async function stepRecord(context: CommandContext, record: number, step: 'reopen' | 'remove'): Promise<Outcome> {
-  const viaStore = (): Promise<{ from: string; to: string }> =>
-    withStoreToWrite(context, async (store) => {
+  const stepped = await changeInDaemonOrStore<{ readonly from: string; readonly to: string }>(
+    context,
+    (daemon) => daemon.post(recordStepped, `/records/${record}/${step}`),
+    async (store) => {
       const [by, at] = [callerName(), context.clock.now()];
       const { from, to } = await store.contacts.stepRecord({ record, step, by, at });
       await store.audit.append({ at, who: by, what: `record.${step}`, subject: `record ${record}`, from, to });
       return { from, to };
-    });
-  let stepped: { readonly from: string; readonly to: string };
-  try {
-    stepped = await (await context.daemon()).post(recordStepped, `/records/${record}/${step}`);
-  } catch (error) {
-    if (!(error instanceof OperationalError) || error.code !== 'daemon-not-running') throw error;
-    stepped = await viaStore();
-  }
+    },
+  );
   return { data: stepped, text: `The record ${record} was ${stepped.from} and is ${stepped.to}.` };
 }
