@@ -5,7 +5,9 @@ import { Option } from 'commander';
 import type { ImportMapping } from '../config/import-mapping.ts';
 import type { ContactRow } from '../engine/store-lists.ts';
 import { listShown, listSummary, removedName } from '../http/wire.ts';
-import { fromDaemonOrStore, type CommandContext } from './context.ts';
+import { removeList } from '../http/list-removal.ts';
+import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
+import { callerName } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { ImportWish } from './list-import.ts';
 import { asColumnMap, asCount, asCountry, asPhoneColumn, type ColumnWishes } from './arguments.ts';
@@ -184,6 +186,18 @@ function showField(value: unknown): string {
 }
 
 async function deleteList(context: CommandContext, name: string): Promise<Outcome> {
-  const data = await (await context.daemon()).delete(removedName, `/lists/${encodeURIComponent(name)}`);
+  const data = await changeInDaemonOrStore(
+    context,
+    async (daemon) => daemon.delete(removedName, `/lists/${encodeURIComponent(name)}`),
+    async (store) => {
+      const all = (await context.campaigns()).map((campaign) => ({ campaign }));
+      const states = new Map((await store.campaigns.all()).map(({ campaign, state }) => [campaign, state]));
+      const { clock } = context;
+      await removeList({ store, campaigns: { all: () => all }, clock, stateOf: (one) => states.get(one) }, name);
+      const entry = { at: clock.now(), who: callerName(), what: 'list.delete', subject: name };
+      await store.audit.append({ ...entry, from: null, to: null });
+      return { removed: name };
+    },
+  );
   return { data, text: `The list ${data.removed} is removed.` };
 }

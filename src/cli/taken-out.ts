@@ -1,8 +1,7 @@
 // Tells the audit log that a command takes data of people out, before it does: what cannot be told does not leave.
 
-import { OperationalError } from '../base/errors.ts';
 import { noted } from '../http/wire-audit.ts';
-import { withStoreToRead, withStoreToWrite, type CommandContext } from './context.ts';
+import { changeInDaemonOrStore, withStoreToRead, type CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
 
 export interface TakenOut {
@@ -16,14 +15,11 @@ export interface TakenOut {
 /** Writes the entry, through the daemon when one is running; refused as the store or the daemon refuses it. */
 export async function noteTakenOut(context: CommandContext, { what, subject = '', to }: TakenOut): Promise<void> {
   const entry = { what, subject, to };
-  try {
-    await (await context.daemon()).post(noted, '/audit/taken-out', entry);
-  } catch (error) {
-    if (!(error instanceof OperationalError) || error.code !== 'daemon-not-running') throw error;
-    // Where nothing is to be taken, nothing is made for it either.
-    await withStoreToRead(context, () => Promise.resolve());
-    await withStoreToWrite(context, (store) =>
-      store.audit.append({ at: context.clock.now(), who: callerName(), from: null, ...entry }),
-    );
-  }
+  // Where there is no data set to take from, none is made either.
+  await withStoreToRead(context, () => Promise.resolve());
+  await changeInDaemonOrStore<unknown>(
+    context,
+    (daemon) => daemon.post(noted, '/audit/taken-out', entry),
+    (store) => store.audit.append({ at: context.clock.now(), who: callerName(), from: null, ...entry }),
+  );
 }

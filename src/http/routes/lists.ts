@@ -1,10 +1,9 @@
 // Lists and their imports. The daemon reads the file itself: a path on its own machine.
 
 import { z } from 'zod';
-import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { refuseProofs } from '../kept-for-law.ts';
+import { removeList } from '../list-removal.ts';
 import { refuseUnreadable } from '../readable-file.ts';
 import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
 import { columnUse, importJob, importPreview } from '../wire-imports.ts';
@@ -31,7 +30,7 @@ const importRequest = z.object({
 });
 
 export function listRoutes(api: Api, context: RouteContext): void {
-  const { store, control, campaigns } = context;
+  const { store, control, campaigns, clock } = context;
   api.get(
     '/lists',
     { schema: { tags, summary: 'All lists', response: { 200: z.array(listSummary).readonly() } } },
@@ -63,17 +62,7 @@ export function listRoutes(api: Api, context: RouteContext): void {
     },
     async (request) => {
       const list = request.params.name;
-      const user = campaigns
-        .all()
-        .map(({ campaign }) => ({ lists: campaign.lists, view: control.campaign(campaign.name) }))
-        .find(({ lists, view }) => lists.includes(list) && (view?.state === 'running' || view?.state === 'paused'));
-      if (user?.view)
-        throw new OperationalError('list-in-use', `The campaign ${user.view.name} is using the list ${list}.`, {
-          hint: `Stop it first: outdial campaign stop ${user.view.name}.`,
-          httpCode: 409,
-        });
-      await refuseProofs(context, list);
-      await store.lists.remove(list);
+      await removeList({ store, campaigns, clock, stateOf: (name) => control.campaign(name)?.state }, list);
       await control.listsChanged();
       return { removed: list };
     },
