@@ -1,5 +1,5 @@
 // The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
-// How an agent signs in is sign-ins.ts.
+// How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
 import type { AgentSession, SessionEffect, SessionEvent, SessionPlan } from '../agent/session.ts';
 import { stepSession } from '../agent/machine.ts';
@@ -9,17 +9,13 @@ import { pickAgent } from '../call/routing.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacedAgentState } from '../pacing/pacer.ts';
 import type { Aftermaths } from './aftermath.ts';
+import { AgentPhones, sessionBridge } from './agent-phones.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
 import { Prompts } from './prompts.ts';
 
 /** How long a lost phone is called back before its session ends. */
 const PHONE_GRACE_MS = 10 * 60_000;
-/** A good-bye that does not end in this time is cut. */
-const GOODBYE_MS = 6_000;
-
-export const sessionBridge = (session: SessionId): string => `b-${session}`;
-
 /** What a campaign wants of its agents' sessions. */
 export function sessionPlan(campaign: Campaign): SessionPlan {
   return {
@@ -55,15 +51,16 @@ export class Agents {
   readonly #hub: Hub;
   readonly #aftermaths: Aftermaths;
   readonly prompts: Prompts;
+  readonly phones: AgentPhones;
   /** What the agent's key for the recording does. */
   onRecordingKey: (attempt: AttemptId) => void = () => undefined;
-  readonly #music = new Set<SessionId>();
   #work: AgentWork | undefined;
 
   constructor(hub: Hub, aftermaths: Aftermaths) {
     this.#hub = hub;
     this.#aftermaths = aftermaths;
     this.prompts = new Prompts(hub);
+    this.phones = new AgentPhones(hub, this.prompts);
   }
 
   /** To be called once, before the first agent is there. */
@@ -97,7 +94,7 @@ export class Agents {
     this.adopt(session);
     this.#changed(undefined, session);
     this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, () => {
-      this.seatPhone(id, leg);
+      this.phones.seat(id, leg);
       const isOff = this.#hub.world.outboundOff !== undefined;
       this.prompts.say(session, ['signed-in', ...(isOff ? (['outbound-off'] as const) : []), 'you-are-paused']);
     });
@@ -116,39 +113,6 @@ export class Agents {
     if (session.state === 'ready') this.#offer(session);
     if (session.state !== 'wrap-up') return;
     this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
-  }
-
-  /** After a restart of ours: who waits hears music (again), who talks does not, whatever was left playing. */
-  resumeSound(id: SessionId): void {
-    const session = this.#hub.world.sessions.get(id);
-    if (session?.plan.waiting !== 'music') return;
-    if (session.state === 'ready' || session.state === 'paused') this.#startMusic(session);
-    else this.#hub.run({ type: 'stop-music', to: { bridge: session.bridge } });
-  }
-
-  /** The session's bridge was lost with the exchange, and what played in it. */
-  forgetSound(id: SessionId): void {
-    this.#music.delete(id);
-  }
-
-  /** A phone's leg takes its seat in the session's bridge; one that sat there before is let go. */
-  seatPhone(id: SessionId, leg: LegId): void {
-    const session = this.#hub.world.sessions.get(id);
-    if (!session) return this.#hub.run({ type: 'hang-up', leg });
-    if (session.leg !== undefined && session.leg !== leg) {
-      this.#hub.world.sessionByLeg.delete(session.leg);
-      this.#hub.run({ type: 'hang-up', leg: session.leg });
-    }
-    this.#hub.world.sessionByLeg.set(leg, id);
-    this.#hub.runThen(
-      { type: 'add-to-bridge', bridge: session.bridge, leg },
-      () => this.#hub.post({ type: 'session', session: id, event: { type: 'phone-up', leg } }),
-      () => {
-        this.#hub.world.sessionByLeg.delete(leg);
-        this.#hub.run({ type: 'hang-up', leg });
-        return { type: 'session', session: id, event: { type: 'phone-lost' } };
-      },
-    );
   }
 
   /** Gives a live answer to the longest-idle ready agent of the campaign; false when there is none. */
@@ -199,9 +163,9 @@ export class Agents {
       case 'stop-saying':
         return this.prompts.stop(id);
       case 'ring-phone':
-        return this.#ring(session);
+        return this.phones.ring(session);
       case 'hang-up-phone':
-        return this.#hangUpPhone(session);
+        return this.phones.hangUp(session);
       case 'offer':
         return this.#offer(session);
       case 'take-call':
@@ -229,9 +193,9 @@ export class Agents {
       case 'clear-timer':
         return this.#hub.timers.clear(`${effect.timer} ${id}`);
       case 'start-waiting-sound':
-        return this.#startMusic(session);
+        return this.phones.startMusic(session);
       case 'stop-waiting-sound':
-        return this.#stopMusic(session);
+        return this.phones.stopMusic(session);
       case 'close-session':
         return this.#close(session, effect.reason);
       default:
@@ -278,42 +242,6 @@ export class Agents {
     this.#work?.forFree(session);
   }
 
-  #ring(session: AgentSession): void {
-    const leg: LegId = `a-${this.#hub.parts.newId()}`;
-    this.#hub.world.sessionByLeg.set(leg, session.session);
-    this.#hub.run(
-      {
-        type: 'ring-agent',
-        leg,
-        account: session.account,
-        label: session.campaign,
-        ringTimeoutMs: session.plan.ringMs,
-      },
-      () => {
-        this.#hub.world.sessionByLeg.delete(leg);
-        return { type: 'session', session: session.session, event: { type: 'ring-failed' } };
-      },
-    );
-  }
-
-  /** Lets the good-bye be heard first. */
-  #hangUpPhone(session: AgentSession): void {
-    const { leg } = session;
-    if (leg === undefined) return;
-    const hangUp = (): void => this.#hub.run({ type: 'hang-up', leg });
-    this.prompts.afterSaying(session.session, hangUp, GOODBYE_MS);
-  }
-
-  #startMusic(session: AgentSession): void {
-    if (session.plan.waiting !== 'music' || session.phone !== 'up' || this.#music.has(session.session)) return;
-    this.#music.add(session.session);
-    this.#hub.run({ type: 'start-music', to: { bridge: session.bridge } });
-  }
-
-  #stopMusic(session: AgentSession): void {
-    if (this.#music.delete(session.session)) this.#hub.run({ type: 'stop-music', to: { bridge: session.bridge } });
-  }
-
   /** A new stretch of the agent's time: told to the store, the pacer, the figures and whoever watches. */
   #changed(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void {
     const { session, agent, campaign, state } = after;
@@ -352,8 +280,7 @@ export class Agents {
     if (world.sessionByAgent.get(session.agent) === id) world.sessionByAgent.delete(session.agent);
     const at = this.#hub.now();
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(id, at, reason));
-    this.#music.delete(id);
-    this.prompts.afterSaying(id, () => this.#hub.run({ type: 'destroy-bridge', bridge: session.bridge }), GOODBYE_MS);
+    this.phones.close(session);
   }
 }
 

@@ -2,20 +2,23 @@
 // Knows no adapter; runs the same on Asterisk, on the simulator and in tests.
 
 import { OperationalError } from '../base/errors.ts';
+import type { Heard } from '../campaign/limits.ts';
 import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
+import { Accounts } from './accounts.ts';
 import { assembleAfterCall, type AfterCall } from './after-call.ts';
 import { Aftermaths } from './aftermath.ts';
 import { Agents } from './agents.ts';
 import type { CallbackRequest } from './callbacks.ts';
 import { Calls } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
+import { Commands } from './commands.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from './control.ts';
 import { Dialing } from './dialing.ts';
 import { Exchange } from './exchange.ts';
 import type { EngineEvent, EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
 import { Outbound } from './outbound.ts';
-import { TelephonyRefusal, type TelephonyCommand, type TelephonyEvent } from './ports.ts';
+import type { TelephonyEvent } from './ports.ts';
 import { Recordings } from './recordings.ts';
 import { Recovery } from './recovery.ts';
 import { SignIns } from './sign-ins.ts';
@@ -26,16 +29,15 @@ import { Trunks } from './trunks.ts';
 import { Validation } from './validation.ts';
 import { Views } from './views.ts';
 import { Wishes } from './wishes.ts';
-import { World } from './world.ts';
+import { World, type LiveCall } from './world.ts';
 import { Writer } from './writer.ts';
-
-const HANG_UP_AGAIN_MS = 2_000;
 
 export class Engine implements Control {
   readonly #parts: EngineParts;
   readonly #world = new World();
   readonly #mailbox: Mailbox<EngineEvent>;
   readonly #hub: Hub;
+  readonly #accounts: Accounts;
   readonly #agents: Agents;
   readonly #signIns: SignIns;
   readonly #calls: Calls;
@@ -59,17 +61,21 @@ export class Engine implements Control {
       onFault: (event, fault) => this.#faulted(event, fault),
       onIdle: () => this.#idle(),
     });
+    const timers = new Timers(parts.clock);
+    const post = (event: EngineEvent): void => this.#mailbox.post(event);
+    const commands = new Commands({ parts, timers, post });
     this.#hub = {
       parts,
       world: this.#world,
-      timers: new Timers(parts.clock),
+      timers,
       writer: new Writer(parts.clock, parts.log, (failing) => this.#storeChanged(failing)),
       now: () => parts.clock.now(),
-      post: (event) => this.#mailbox.post(event),
-      run: (command, refused) => this.#run(command, refused),
-      runThen: (command, then, refused) => this.#run(command, refused, then),
+      post,
+      run: (command, refused) => commands.run(command, refused),
+      runThen: (command, then, refused) => commands.run(command, refused, then),
       tell: (event) => this.#tell(event),
     };
+    this.#accounts = new Accounts(this.#hub);
     const aftermaths = new Aftermaths(this.#hub);
     this.#agents = new Agents(this.#hub, aftermaths);
     this.#signIns = new SignIns(this.#hub, this.#agents);
@@ -77,12 +83,7 @@ export class Engine implements Control {
     this.#calls = new Calls(this.#hub, {
       agents: this.#agents,
       aftermaths,
-      heard: ({ call, opened }, heard) => {
-        this.#trunks.heard(opened.trunk, heard, call.dialedAt);
-        if (heard === 'ringing') return;
-        this.#trunks.release(opened.trunk, call.campaign);
-        this.#dialing.freed(opened.trunk);
-      },
+      heard: (live, heard) => this.#heardOf(live, heard),
     });
     this.#campaigns = new Campaigns(this.#hub, {
       callbackDue: (campaign, agent) => this.#afterCall.personal.dueAt(campaign, agent),
@@ -115,13 +116,13 @@ export class Engine implements Control {
   async start(): Promise<void> {
     await this.#outbound.start();
     await this.#campaigns.start();
-    await this.#readAgents();
+    await this.#accounts.read();
     let early: TelephonyEvent[] | undefined = [];
     await this.#parts.telephony.start((event) => {
       if (early) early.push(event);
       else this.#mailbox.post({ type: 'telephony', event });
     });
-    await this.#provision();
+    await this.#accounts.provision();
     const recovered = await this.#recovery.start();
     await this.#recordings.start();
     await this.#wishes.collect();
@@ -193,25 +194,12 @@ export class Engine implements Control {
     if (live && live.call.state !== 'talking') this.#hub.run({ type: 'hang-up', leg: live.call.leg });
   }
 
-  #run(command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined, then?: () => void): void {
-    const accepted = this.#parts.telephony.execute(command).then(() => {
-      if (then) this.#mailbox.post({ type: 'then', what: `after ${command.type}`, run: then });
-    });
-    accepted.catch((fault: unknown) => {
-      const reason = fault instanceof TelephonyRefusal ? fault.reason : 'refused';
-      const gone = reason === 'gone' && command.type !== 'add-to-bridge';
-      const fields = { command: command.type, reason, fault: fault instanceof Error ? fault.message : String(fault) };
-      if (gone) this.#parts.log.debug(fields, 'command came too late');
-      else this.#parts.log.warn(fields, 'command refused');
-      const event = refused?.(fields.fault);
-      if (event) this.#mailbox.post(event);
-      if (command.type === 'hang-up' && !gone) this.#hangUpAgain(command);
-    });
-  }
-
-  /** A leg that is to end must end: asked again until the exchange has accepted or no longer knows it. */
-  #hangUpAgain(command: Extract<TelephonyCommand, { type: 'hang-up' }>): void {
-    this.#hub.timers.set(`hang-up ${command.leg}`, this.#hub.now() + HANG_UP_AGAIN_MS, () => this.#run(command));
+  /** What the network made of a call: its trunk is judged by it, and has its line back at the end. */
+  #heardOf({ call, opened }: LiveCall, heard: Heard): void {
+    this.#trunks.heard(opened.trunk, heard, call.dialedAt);
+    if (heard === 'ringing') return;
+    this.#trunks.release(opened.trunk, call.campaign);
+    this.#dialing.freed(opened.trunk);
   }
 
   #tell(event: LiveEvent): void {
@@ -224,7 +212,7 @@ export class Engine implements Control {
   }
 
   async #reconcile(): Promise<void> {
-    await this.#provision();
+    await this.#accounts.provision();
     await this.#recovery.reconcile();
     this.#world.linkUp = true;
     await this.#wishes.collect();
@@ -234,27 +222,6 @@ export class Engine implements Control {
   /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */
   followSchedules(): void {
     this.#mailbox.post({ type: 'then', what: 'schedules', run: () => this.#campaigns.followSchedules() });
-  }
-
-  async #readAgents(): Promise<void> {
-    const agents = await this.#parts.store.agents.all();
-    this.#world.agentsByNumber.clear();
-    for (const agent of agents) this.#world.agentsByNumber.set(agent.number, agent);
-  }
-
-  /** Every agent's SIP account, made or renewed in Asterisk; one that is refused keeps nobody else from working. */
-  async #provision(): Promise<void> {
-    for (const agent of this.#world.agentsByNumber.values()) {
-      const secrets = await this.#parts.store.agents.secrets(agent.number);
-      if (!secrets) continue;
-      const account = { name: agent.account, password: secrets.sipPassword, label: agent.name };
-      await this.#parts.telephony.provision(account).catch((fault: unknown) => {
-        this.#parts.log.error(
-          { agent: agent.number, fault },
-          'the SIP account could not be made: its phone cannot register',
-        );
-      });
-    }
   }
 
   // ---- Control
@@ -291,13 +258,8 @@ export class Engine implements Control {
     return Promise.resolve();
   }
 
-  async agentsChanged(): Promise<void> {
-    const before = new Map(this.#world.agentsByNumber);
-    await this.#readAgents();
-    await this.#provision();
-    for (const agent of before.values()) {
-      if (!this.#world.agentsByNumber.has(agent.number)) await this.#parts.telephony.removeAccount(agent.account);
-    }
+  agentsChanged(): Promise<void> {
+    return this.#accounts.changed();
   }
 
   async listsChanged(): Promise<void> {

@@ -113,7 +113,7 @@ export class Exchange {
       case 'agent': {
         const session = this.#hub.world.sessionByLeg.get(leg);
         if (session === undefined) return this.#hub.run({ type: 'hang-up', leg });
-        return this.#agents.seatPhone(session, leg);
+        return this.#agents.phones.seat(session, leg);
       }
     }
   }

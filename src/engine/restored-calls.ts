@@ -3,11 +3,12 @@
 
 import type { Call } from '../call/call.ts';
 import { stepCall } from '../call/machine.ts';
-import { sessionBridge } from './agents.ts';
+import { sessionBridge } from './agent-phones.ts';
 import type { Aftermaths } from './aftermath.ts';
-import { planOf, type Calls } from './calls.ts';
+import type { Calls } from './calls.ts';
 import type { Hub } from './hub.ts';
 import { customerLeg } from './legs.ts';
+import { planOf } from './placement.ts';
 import type { CallRecord, TelephonySnapshot } from './ports.ts';
 import { isIn, lostEvent } from './snapshots.ts';
 import type { UnfinishedAttempt } from './store-attempts.ts';

@@ -4,7 +4,8 @@
 import type { AgentSession } from '../agent/session.ts';
 import type { LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
-import { sessionBridge, sessionPlan } from './agents.ts';
+import { sessionBridge } from './agent-phones.ts';
+import { sessionPlan } from './agents.ts';
 import { attemptOfLeg, customerLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
 import type { TelephonySnapshot } from './ports.ts';
@@ -50,7 +51,7 @@ export class RestoredSessions {
     this.#agents.adopt(session);
     this.#hub.runThen({ type: 'create-bridge', bridge }, () => {
       if (leg !== undefined && !isIn(snapshot, bridge, leg)) this.#hub.run({ type: 'add-to-bridge', bridge, leg });
-      this.#agents.resumeSound(row.session);
+      this.#agents.phones.resumeSound(row.session);
     });
     this.#agents.restored(session);
     return true;
@@ -77,7 +78,7 @@ export class RestoredSessions {
       const isSeated = session.leg === leg;
       sessionByLeg.delete(leg);
       if (legsIn(snapshot, session.bridge) === undefined) {
-        this.#agents.forgetSound(id);
+        this.#agents.phones.forgetSound(id);
         this.#hub.run({ type: 'create-bridge', bridge: session.bridge });
       }
       this.#hub.post({ type: 'session', session: id, event: { type: isSeated ? 'phone-lost' : 'ring-failed' } });

@@ -61,7 +61,7 @@ export class SignIns {
       case 'open-session':
         return void this.#openSession(signIn, effect.number, effect.campaign);
       case 'rejoin':
-        return this.#agents.seatPhone(effect.session, leg);
+        return this.#agents.phones.seat(effect.session, leg);
       case 'hang-up':
         return this.#agents.prompts.afterSaying(leg, () => this.#hub.run({ type: 'hang-up', leg }), GOODBYE_MS);
       default:

@@ -1,0 +1,70 @@
+// What others hear of the calls that we place: the pacer, the campaign's figures, the ledger of abandoned calls, and
+// whoever asks what the network made of them.
+
+import type { CallEffect } from '../call/call.ts';
+import type { Heard } from '../campaign/limits.ts';
+import type { AttemptId, Result } from '../terms.ts';
+import { wasLive } from './call-rows.ts';
+import type { Hub } from './hub.ts';
+import { isInbound } from './legs.ts';
+import { windowEvent } from './pacer-feed.ts';
+import type { LiveCall, RunningCampaign } from './world.ts';
+
+export class CallNews {
+  readonly #hub: Hub;
+  readonly #heard: (live: LiveCall, heard: Heard) => void;
+
+  /** `heard` learns what the network made of each call: that it rings, and once its result. */
+  constructor(hub: Hub, heard: (live: LiveCall, heard: Heard) => void) {
+    this.#hub = hub;
+    this.#heard = heard;
+  }
+
+  /** Something that pacing goes by; calls that came in are none of its business. */
+  tell(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
+    if (isInbound(live.call.attempt)) return;
+    const campaign = this.#hub.world.campaigns.get(live.call.campaign);
+    const at = this.#hub.now();
+    const { attempt: call } = live.call;
+    if (fact === 'ringing') this.#heard(live, 'ringing');
+    if (fact === 'live') campaign?.figures.live();
+    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.met);
+    if (fact === 'abandoned') campaign?.figures.abandoned();
+    if (fact === 'live' || fact === 'abandoned') campaign?.ledger.live(call, fact === 'abandoned');
+    if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
+    if (live.paced) campaign?.pacer?.observe({ at, type: fact, call });
+    if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
+  }
+
+  /** The call is over: told before anything else is done about it. */
+  ended({ call, paced }: LiveCall, result: Result, endedAt: number): void {
+    if (isInbound(call.attempt)) return;
+    const campaign = this.#hub.world.campaigns.get(call.campaign);
+    const { attempt, dialedAt } = call;
+    campaign?.figures.ended(result);
+    if (paced) campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result });
+    campaign?.ledger.closed({
+      ...{ attempt, dialedAt, isLive: wasLive(call, result), isAbandoned: result === 'abandoned' },
+      isMachine: result === 'machine' && call.bridgedAt === undefined,
+    });
+  }
+
+  /** The call is over and gone: its line is free. */
+  gone(live: LiveCall, result: Result): void {
+    if (!isInbound(live.call.attempt)) this.#heard(live, result);
+  }
+
+  /** What had counted as a live answer was none: the pacer is told how the window stands without it. */
+  #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
+    campaign.ledger.notLive(attempt);
+    const window = campaign.ledger.window(campaign.definition, at);
+    if (window) campaign.pacer?.observe(windowEvent(window, at));
+  }
+
+  /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */
+  #noteDelay(live: LiveCall, campaign: RunningCampaign | undefined): void {
+    if (live.met || live.exchangeAnsweredAt === undefined || live.exchangeBridgedAt === undefined) return;
+    live.met = true;
+    campaign?.figures.connected(Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt), live.waited);
+  }
+}
