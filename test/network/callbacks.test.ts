@@ -121,11 +121,14 @@ describe('an agent, a person, and what they agree on', () => {
     async () => {
       const { cdrFile } = desk.centre.box.carrier;
       let json: unknown;
+      // Asterisk writes the records of a leg that was in several bridges one after the other, after its end: what is
+      // read in between may lack the one that says that it was answered.
       await until(
-        () => `nothing is unmatched: ${JSON.stringify(json)}`,
+        () => `both sides agree on every call: ${JSON.stringify(json)}`,
         async () => {
           ({ json } = await desk.cli('audit', '--carrier-cdr', cdrFile));
-          return (json as { readonly unmatched: number }).unmatched === 0 ? true : undefined;
+          const { unmatched, disagreements } = json as { readonly unmatched: number; readonly disagreements: number };
+          return unmatched === 0 && disagreements === 0 ? true : undefined;
         },
         30_000,
       );
