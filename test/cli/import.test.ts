@@ -165,4 +165,25 @@ describe('[L-01] bad files: one error with code, place and hint, exit 1, nothing
     const [entry] = documentOf(await run(['audit', 'log', '--subject', 'logged'])) as unknown as object[];
     expect(entry).toMatchObject({ what: 'list.import', subject: 'logged', to: { added: 1 } });
   });
+
+  test('undone without a daemon: list and contacts are gone, and the log says who did it', async () => {
+    await run(['list', 'import', put('name,phone\nUndone Person,2125550178\n'), '--name', 'undone']);
+    expect(documentOf(await run(['list', 'delete', 'undone']))).toEqual({ removed: 'undone' });
+    expect(documentOf(await run(['list', 'delete', 'undone'])).error?.code).toBe('list-unknown');
+    expect(documentOf(await run(['contact', 'find', 'Undone Person']))).toEqual([]);
+    const log = documentOf(await run(['audit', 'log', '--subject', 'undone'])) as unknown as object[];
+    expect(log).toMatchObject([{ what: 'list.delete' }, { what: 'list.import' }]);
+  });
+
+  test('[X-11] numbers, exports and backups without a daemon: each is in the audit log', async () => {
+    await run(['dnc', 'import', put('+12125550179\n', 'numbers.txt'), '--list', 'state']);
+    await run(['export', 'records', '--out', 'records.csv']);
+    await run(['backup', 'copy.db']);
+    const log = documentOf(await run(['audit', 'log', '--limit', '3'])) as unknown as object[];
+    expect(log).toMatchObject([
+      { what: 'backup.make', to: { file: path.join(folder, 'copy.db') } },
+      { what: 'export.records', to: { format: 'csv', file: path.join(folder, 'records.csv') } },
+      { what: 'do-not-call.import', subject: 'state', to: { numbers: 1 } },
+    ]);
+  });
 });
