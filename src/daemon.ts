@@ -92,6 +92,39 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   });
   tellFaults((await watch.start()).faults, log);
   releases.add('campaign files', () => watch.stop());
+  const reread = async (): Promise<void> => {
+    filters = await savedFilters(store);
+    const grave = graveFaults((await watch.reload()).faults);
+    if (grave.length > 0) throw faultsError('campaign-faulty', grave);
+  };
+  const engine = await createEngine({ settings, log, store, watch, reread }, releases);
+  const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
+  const noteEdits = editNotes(store, log);
+  const follow = (): void => {
+    const { campaigns, written } = watch.current();
+    wakes.watch(campaigns);
+    noteEdits(written);
+  };
+  // The port first: a daemon that cannot serve must not begin to dial.
+  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
+  releases.add('engine', () => engine.stop());
+  await engine.start();
+  follow();
+  releases.add('schedules', () => wakes.stop());
+  return engine;
+}
+
+interface Around {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly store: Store;
+  readonly watch: CampaignWatch;
+  /** Reads filters and campaign files anew; refused with `campaign-faulty`. */
+  readonly reread: () => Promise<void>;
+}
+
+/** The engine with its adapters; connected to nothing yet. */
+async function createEngine({ settings, log, store, watch, reread }: Around, releases: Releases): Promise<Engine> {
   const telephony = createAsteriskTelephony({
     asterisk: settings.asterisk,
     trunks: settings.trunks,
@@ -102,7 +135,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   const recordings = settings.recordings && recordingFolder(settings.recordings.folder);
   const pacingLogs = await PacingLogFiles.open(settings.pacingLog, { clock: systemClock, log });
   releases.add('pacing log', () => pacingLogs.close());
-  const engine = new Engine({
+  return new Engine({
     telephony,
     pacingLogs,
     links: () => telephony.links(),
@@ -121,26 +154,8 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     verifySecret,
     readNumber: (text) => numberOf(text, settings.country),
     loadCampaigns: () => Promise.resolve(watch.current().campaigns),
-    rereadCampaigns: async () => {
-      filters = await savedFilters(store);
-      const grave = graveFaults((await watch.reload()).faults);
-      if (grave.length > 0) throw faultsError('campaign-faulty', grave);
-    },
+    rereadCampaigns: reread,
   });
-  const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
-  const noteEdits = editNotes(store, log);
-  const follow = (): void => {
-    const { campaigns, written } = watch.current();
-    wakes.watch(campaigns);
-    noteEdits(written);
-  };
-  // The port first: a daemon that cannot serve must not begin to dial.
-  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
-  releases.add('engine', () => engine.stop());
-  await engine.start();
-  follow();
-  releases.add('schedules', () => wakes.stop());
-  return engine;
 }
 
 interface Served {

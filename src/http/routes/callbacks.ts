@@ -23,7 +23,8 @@ const params = z.object({ id: z.coerce.number().int().positive() });
 
 export function callbackRoutes(api: Api, context: RouteContext): void {
   lookRoutes(api, context);
-  changeRoutes(api, context);
+  setRoutes(api, context);
+  cancelRoute(api, context);
 }
 
 function lookRoutes(api: Api, { store, clock }: RouteContext): void {
@@ -79,7 +80,7 @@ function lookRoutes(api: Api, { store, clock }: RouteContext): void {
   );
 }
 
-function changeRoutes(api: Api, { control, store, clock }: RouteContext): void {
+function setRoutes(api: Api, { control, store, clock }: RouteContext): void {
   api.post(
     '/callbacks',
     {
@@ -124,6 +125,9 @@ function changeRoutes(api: Api, { control, store, clock }: RouteContext): void {
       return row;
     },
   );
+}
+
+function cancelRoute(api: Api, { control }: RouteContext): void {
   api.post(
     '/callbacks/:id/cancel',
     {
