@@ -4,7 +4,7 @@
 // were overdialing to stop after them:
 //   m = S − 1 − F − 0.8·√F − L − R + target·(E − 2·√E),  S = target·A − B,
 // F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
-// L = 0.8·(1 − min(1, target·E)) for a second one at once, which the last answers of a window cannot pay back,
+// L = 0.8·(1 − 1/N)·(1 − min(1, target·E)) for a second one at once with N agents, which the last answers of a window cannot pay back,
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
@@ -39,6 +39,8 @@ export interface Guarded {
 export interface GuardOutlook extends Outlook {
   /** Abandonments that the calls in flight will probably cause; `reserve` holds them too. */
   readonly inFlight: number;
+  /** Working agents, 1 or more. */
+  readonly agents: number;
   /** The live answers that progressive dialing would have in the window; 0 when its end is unknown. */
   readonly oneToOne: number;
 }
@@ -48,8 +50,9 @@ export function guard(ledger: Ledger, outlook: GuardOutlook): Guarded {
   const expected = outlook.expected ?? 0;
   const oneToOne = Math.min(expected, outlook.oneToOne);
   const repaid = expected > 0 ? Math.min(1, ledger.target * oneToOne) : 1;
+  const second = SECOND * (1 - 1 / outlook.agents) * (1 - repaid);
   const unlucky = AT_ONCE * Math.sqrt(Math.max(0, outlook.inFlight));
-  const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve - SECOND * (1 - repaid);
+  const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve - second;
   const margin = certain + ledger.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
   const loss = expected > 0 ? 1 - oneToOne / expected : 0;

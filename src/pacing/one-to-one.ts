@@ -38,7 +38,7 @@ function plainAdvice(tracker: Tracker, now: number, found: { wanted: number; can
     risk: 0,
     cost: 0,
     price: 0,
-    guard: guard(ledger, { expected: undefined, oneToOne: 0, inFlight: 0, reserve: 0 }),
+    guard: guard(ledger, { expected: undefined, oneToOne: 0, inFlight: 0, reserve: 0, agents: 1 }),
     expectedFree: agents.ready,
     expectedAnswers: calls.waiting,
   };

@@ -116,6 +116,7 @@ export class Predictive {
     const inFlight = this.#supply.expectedAbandoned();
     return {
       expected: leftS === undefined ? undefined : pace * leftS,
+      agents: this.#team(),
       oneToOne: progressivePace * (leftS ?? 0),
       inFlight,
       reserve: this.#bursts.reserve(now) + inFlight,
