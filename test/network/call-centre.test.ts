@@ -1,5 +1,5 @@
 // The whole daemon on a real Asterisk: agents who work by phone alone, numbers that behave as asked, and what is on
-// record of them in the end.
+// record of them in the end, in either database.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -17,6 +17,7 @@ import { figuresOf } from '../../demo/figures.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { agentView, campaignDetails } from '../../src/http/wire.ts';
 import { openStore } from '../../src/store/open.ts';
+import { PostgresServer } from '../support/postgres.ts';
 
 const PERSONS = [0, 1, 2].map((index) => personAnswers({ afterS: 1, talksS: 5 }, index));
 const NUMBERS = {
@@ -30,39 +31,59 @@ const NUMBERS = {
 } as const;
 const LIMIT_MS = 90_000;
 
-let centre: CallCentre;
-let rows: readonly AttemptRow[] = [];
-const stop = new AbortController();
+/** A database of its own; undefined: the SQLite file of a fresh installation. */
+interface Database {
+  readonly url?: string;
+  readonly remove: () => Promise<void>;
+}
 
-beforeAll(async () => {
-  centre = await openCallCentre({
-    agents: 3,
-    records: 0,
-    seed: 1,
-    numbers: [...PERSONS, ...Object.values(NUMBERS)],
-    wrapUpMs: 1_000,
-    campaign: { mode: 'progressive', call_again: '[{when: result == "busy", after: 10m}]' },
+async function postgres(): Promise<Database> {
+  const server = await PostgresServer.start({ durable: true });
+  return { url: await server.database(), remove: () => server.remove() };
+}
+
+const DATABASES = [
+  { name: 'SQLite', make: (): Promise<Database> => Promise.resolve({ remove: () => Promise.resolve() }) },
+  { name: 'PostgreSQL', make: postgres },
+];
+
+describe.each(DATABASES)('ten numbers and three agents on SIP phones, on $name', ({ make }) => {
+  let database: Database;
+  let centre: CallCentre;
+  let rows: readonly AttemptRow[] = [];
+  const stop = new AbortController();
+
+  beforeAll(async () => {
+    database = await make();
+    centre = await openCallCentre({
+      ...{ agents: 3, records: 0, seed: 1, wrapUpMs: 1_000 },
+      ...(database.url === undefined ? {} : { store: database.url }),
+      numbers: [...PERSONS, ...Object.values(NUMBERS)],
+      campaign: { mode: 'progressive', call_again: '[{when: result == "busy", after: 10m}]' },
+    });
+    await centre.startDaemon();
+    await centre.prepareCampaign();
+    await centre.staff();
+    void centre.work(stop.signal);
+    await centre.act('start');
+    await until(
+      async () => {
+        rows = await attempts(centre);
+        const ended = new Set(rows.filter(({ result }) => result !== null).map(({ number }) => number));
+        const disposed = rows.filter(({ disposition }) => disposition !== null).length;
+        return ended.size === PERSONS.length + Object.keys(NUMBERS).length && disposed === PERSONS.length;
+      },
+      () => rows,
+    );
+    await centre.act('stop');
   });
-  await centre.startDaemon();
-  await centre.prepareCampaign();
-  await centre.staff();
-  void centre.work(stop.signal);
-  await centre.act('start');
-  await until(async () => {
-    rows = await attempts();
-    const ended = new Set(rows.filter(({ result }) => result !== null).map(({ number }) => number));
-    const disposed = rows.filter(({ disposition }) => disposition !== null).length;
-    return ended.size === PERSONS.length + Object.keys(NUMBERS).length && disposed === PERSONS.length;
+
+  afterAll(async () => {
+    stop.abort();
+    await centre.close();
+    await database.remove();
   });
-  await centre.act('stop');
-});
 
-afterAll(async () => {
-  stop.abort();
-  await centre.close();
-});
-
-describe('ten numbers and three agents on SIP phones', () => {
   test.each(Object.entries(NUMBERS))('[D-01] [D-03] a number that is %s: so it stands on record', (result, number) => {
     expect(rows.find((row) => row.number === number)).toMatchObject({ result, disposition: null });
   });
@@ -103,12 +124,15 @@ describe('ten numbers and three agents on SIP phones', () => {
 
   test('[O-01] [O-08] asked to stop: it ends in order, and our attempts agree with both Asterisks’ call records', async () => {
     await centre.endDaemon('SIGTERM');
-    await until(async () => (await figuresOf(centre, 0)).unmatched === 0);
+    await until(
+      async () => (await figuresOf(centre, 0)).unmatched === 0,
+      () => rows,
+    );
     expect(await figuresOf(centre, 0)).toMatchObject({ unmatched: 0, open: 0 });
   });
 });
 
-async function attempts(): Promise<readonly AttemptRow[]> {
+async function attempts(centre: CallCentre): Promise<readonly AttemptRow[]> {
   const store = await openStore(centre.settings.store, { readOnly: true });
   try {
     return await store.attempts.list({});
@@ -117,10 +141,10 @@ async function attempts(): Promise<readonly AttemptRow[]> {
   }
 }
 
-async function until(holds: () => Promise<boolean>): Promise<void> {
+async function until(holds: () => Promise<boolean>, seen: () => unknown): Promise<void> {
   const deadline = Date.now() + LIMIT_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not within ${LIMIT_MS} ms: ${JSON.stringify(rows)}`);
+    if (Date.now() > deadline) throw new Error(`not within ${LIMIT_MS} ms: ${JSON.stringify(seen())}`);
     await new Promise((resolve) => {
       setTimeout(resolve, 250);
     });
