@@ -18,9 +18,11 @@ export interface Request {
 export type Response =
   { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure };
 
-/** The first word of a thread: it is ready and carries out these methods, by the parts of the port; or why it cannot be. */
-export type Greeting =
-  { readonly methods: Readonly<Record<string, readonly string[]>> } | { readonly failure: Failure };
+/** What a thread carries out: methods by the parts of the port. */
+export type Methods = Readonly<Record<string, readonly string[]>>;
+
+/** The first word of a thread: it is ready and carries out these methods; or why it cannot be. */
+export type Greeting = { readonly methods: Methods } | { readonly failure: Failure };
 
 /** What a thread is told: requests in their order, or to end. */
 export type Message = readonly Request[] | 'close';
@@ -28,6 +30,20 @@ export type Message = readonly Request[] | 'close';
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+}
+
+/** The parts of a port of which each method is a request that `call` carries out. */
+export function partsOf(
+  methods: Methods,
+  call: (request: Omit<Request, 'id'>) => Promise<unknown>,
+): Readonly<Record<string, object>> {
+  const parts = Object.entries(methods).map(([noun, names]) => {
+    const pass = names.map((method) => {
+      return [method, (...args: readonly unknown[]) => call({ noun, method, args })] as const;
+    });
+    return [noun, Object.fromEntries(pass)] as const;
+  });
+  return Object.fromEntries(parts);
 }
 
 /** One thread and the requests that it has not answered yet. */
@@ -40,7 +56,7 @@ export class WorkerLink {
   #unsent: Request[] = [];
   #hasEnded = false;
   #closing: Promise<void> | undefined;
-  #methods: Readonly<Record<string, readonly string[]>> = {};
+  #methods: Methods = {};
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -75,13 +91,7 @@ export class WorkerLink {
 
   /** The parts that the thread carries out; each method passes its arguments on. */
   parts(): Readonly<Record<string, object>> {
-    const parts = Object.entries(this.#methods).map(([noun, methods]) => {
-      const pass = methods.map((method) => {
-        return [method, (...args: readonly unknown[]) => this.call({ noun, method, args })] as const;
-      });
-      return [noun, Object.fromEntries(pass)] as const;
-    });
-    return Object.fromEntries(parts);
+    return partsOf(this.#methods, (request) => this.call(request));
   }
 
   call(request: Omit<Request, 'id'>): Promise<unknown> {

@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest';
 import { connect } from '../../src/store/sqlite/database.ts';
 import type { Connection } from '../../src/store/sqlite/database.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import type { Request, Response } from '../../src/store/sqlite/requests.ts';
+import type { Request, Response } from '../../src/store/worker-link.ts';
 import { Writer } from '../../src/store/sqlite/writer.ts';
 import { Desk, codeOf } from '../contract/store-desk.ts';
 import { testFolder } from './folder.ts';

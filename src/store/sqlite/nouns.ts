@@ -17,7 +17,8 @@ import { outboundHandlers } from './outbound.ts';
 import { recordingHandlers } from './recordings.ts';
 import { recordHandlers } from './records.ts';
 import { validationHandlers } from './validations.ts';
-import type { AllHandlers, Request } from './requests.ts';
+import type { Request } from '../worker-link.ts';
+import type { AllHandlers } from './requests.ts';
 import { sessionHandlers } from './sessions.ts';
 
 export function allHandlers(db: Connection): AllHandlers {
@@ -45,8 +46,8 @@ export function allHandlers(db: Connection): AllHandlers {
 
 /** Carries out one request: its value, or its slices when it works in slices. */
 export function carryOut(handlers: AllHandlers, { noun, method, args }: Request): unknown {
-  const part = handlers[noun] as Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
-  const handler = part[method];
+  type Part = Readonly<Record<string, (...args: readonly unknown[]) => unknown>>;
+  const handler = (handlers as Readonly<Record<string, Part | undefined>>)[noun]?.[method];
   if (!handler) throw new Error(`the store has no ${noun}.${method}`);
   return handler(...args);
 }

@@ -1,8 +1,8 @@
-// What the threads of the SQLite store say to each other, and which thread answers which request.
-// Requests are calls of the port by name; nothing here touches a database.
+// Which thread of the SQLite store answers which request, and as what each part of the port is carried out there.
+// Nothing here touches a database.
 
 import type { Store } from '../../engine/store.ts';
-import type { Failure } from '../failure.ts';
+import type { Methods, Request } from '../worker-link.ts';
 
 /** The parts of the port. */
 export type Noun = {
@@ -115,23 +115,15 @@ export type Handlers<S> = {
 
 export type AllHandlers = { readonly [N in Noun]: Handlers<Store[N]> };
 
-export interface Request {
-  readonly id: number;
-  readonly noun: Noun;
-  readonly method: string;
-  readonly args: readonly unknown[];
-}
-
-export type Response =
-  { readonly id: number; readonly value: unknown } | { readonly id: number; readonly failure: Failure };
-
-/** The first word of a thread: it is ready, or why it cannot be. */
-export type Greeting = { readonly ready: true } | { readonly failure: Failure };
+/** The methods of every part. */
+export const METHODS: Methods = Object.fromEntries(
+  Object.entries(LANES).map(([noun, lanes]) => [noun, Object.keys(lanes)]),
+);
 
 /** The lane of a request; undefined when the port has no such method. */
-export function laneOf(request: Pick<Request, 'noun' | 'method'>): Lane | undefined {
-  const lanes: Readonly<Record<string, Lane>> = LANES[request.noun];
-  return lanes[request.method];
+export function laneOf({ noun, method }: Pick<Request, 'noun' | 'method'>): Lane | undefined {
+  const all: Readonly<Record<string, Readonly<Record<string, Lane>>>> = LANES;
+  return all[noun]?.[method];
 }
 
 export function isSlices(value: unknown): value is Slices<unknown> {

@@ -16,8 +16,9 @@ import { migrate, requireCurrent } from './migrate.ts';
 import { allHandlers, carryOut } from './nouns.ts';
 import { packFailure, storeClosed } from '../failure.ts';
 import { giveWay } from '../thread.ts';
-import { isSlices } from './requests.ts';
-import type { Greeting, Request, Response, Slices } from './requests.ts';
+import type { Greeting, Message, Request, Response } from '../worker-link.ts';
+import { isSlices, METHODS } from './requests.ts';
+import type { Slices } from './requests.ts';
 import { Writer } from './writer.ts';
 
 export interface WorkerSettings {
@@ -27,9 +28,6 @@ export interface WorkerSettings {
   /** Where a backup goes. */
   readonly target?: string;
 }
-
-/** What a thread is told: requests of the port, in their order, or to end. */
-export type WorkerMessage = readonly Request[] | 'close';
 
 /** What a role does with messages until it is closed. */
 interface Duty {
@@ -57,7 +55,7 @@ const greet = (greeting: Greeting): void => port.postMessage(greeting);
 
 try {
   const duty = start(settings);
-  port.on('message', (message: WorkerMessage) => {
+  port.on('message', (message: Message) => {
     if (message !== 'close') {
       for (const request of message) duty.take({ ...request, args: definitions.unpack(request.args) });
       return;
@@ -66,7 +64,7 @@ try {
     sendAnswers();
     port.close();
   });
-  greet({ ready: true });
+  greet({ methods: METHODS });
 } catch (error) {
   greet({ failure: packFailure(error) });
   port.close();

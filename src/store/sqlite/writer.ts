@@ -7,8 +7,9 @@ import type { LogWatch } from './checkpoints.ts';
 import { storeFailure } from './database.ts';
 import type { Connection } from './database.ts';
 import { packFailure } from '../failure.ts';
+import type { Request, Response } from '../worker-link.ts';
 import { isSlices, laneOf } from './requests.ts';
-import type { Request, Response, Slices } from './requests.ts';
+import type { Slices } from './requests.ts';
 
 /** Bulk work beside others: how long a slice may keep them waiting, and the rest that leaves them the processor. */
 const SHARED = { sliceMs: 2, restMs: 4 };
