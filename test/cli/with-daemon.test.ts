@@ -81,7 +81,7 @@ describe('agents', () => {
     expect(documentOf(added)).toMatchObject({ number: '101', account: 'a101', pin: '1234', groups: ['team-north'] });
     expect((await run('agent', 'show', '101')).out).not.toContain(String(sipPassword));
     expect((await run('agent', 'show', '101', '--reveal')).out).toContain(String(sipPassword));
-    expect((await run('agent', 'list')).out).toMatch(/101 +Ann +team-north +a101 \(away\)/);
+    expect((await run('agent', 'list')).out).toMatch(/101 +Ann +team-north +a101 not registered/);
   });
 
   test('[O-10] a number with a semicolon: refused, nothing added', async () => {
