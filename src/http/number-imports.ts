@@ -3,7 +3,7 @@
 import type { DoNotCallList } from '../engine/store-do-not-call.ts';
 import type { ImportJobs, ImportKind } from './import-jobs.ts';
 
-export interface NumberImportWish {
+interface NumberImportWish {
   readonly file: string;
   readonly list: string;
   readonly mode: 'add' | 'replace';
