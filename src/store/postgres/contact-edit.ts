@@ -1,15 +1,13 @@
-// Edits of contacts: what may be changed is decided in list/fields.ts; every change is kept with the value before it.
+// Edits of contacts: contact-change.ts says what becomes of one; every change is kept with the value before it.
 
 import type { ContactEdit, EditedContact } from '../../engine/store-contacts.ts';
 import type { ContactRow } from '../../engine/store-lists.ts';
-import { editFields } from '../../list/fields.ts';
 import type { Phone } from '../../terms.ts';
+import { changedContact } from '../contact-change.ts';
+import { contactUnknown } from '../contact-refusals.ts';
 import { contactDetails } from './contact-find.ts';
-import { contactEditRefused, contactUnknown } from './contact-refusals.ts';
 import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
-
-type Change = EditedContact['changes'][number];
 
 const UPDATE = sql('UPDATE contacts SET name = $2, fields = $3 WHERE id = $1');
 const EVENT = sql('INSERT INTO contact_events (contact, at, by, what, detail) VALUES ($1, $2, $3, $4, $5)');
@@ -29,18 +27,7 @@ const OUTDATE = sql(`
 export async function editContact(db: Db, edit: ContactEdit): Promise<EditedContact> {
   const before = await contactDetails(db, edit.contact);
   if (!before) throw contactUnknown(edit.contact);
-  const own = new Set(before.records.map(({ campaign }) => campaign));
-  const definitions = edit.definitions.filter(({ campaign }) => own.has(campaign));
-  const { fields, changes: ofFields, faults } = editFields(before.fields, edit.fields ?? {}, definitions);
-  const phones = edit.phones ?? before.phones;
-  const all = [...faults, ...phoneFaults(phones)];
-  if (all.length > 0) throw contactEditRefused(edit.contact, all);
-  const name = edit.name ?? before.name;
-  const changes: Change[] = [
-    ...changeOf('name', before.name, name),
-    ...ofFields.map(({ field, from, to }) => ({ what: `fields.${field}`, from, to })),
-    ...changeOf('phones', before.phones, phones),
-  ];
+  const { name, fields, changes } = changedContact(before, edit);
   if (changes.length > 0) {
     await writeContact(db, { id: edit.contact, name, fields });
     if (edit.phones) await writePhones(db, before, edit.phones);
@@ -50,17 +37,6 @@ export async function editContact(db: Db, edit: ContactEdit): Promise<EditedCont
   const contact = await contactDetails(db, edit.contact);
   if (!contact) throw contactUnknown(edit.contact);
   return { contact, changes };
-}
-
-function changeOf(what: string, from: unknown, to: unknown): Change[] {
-  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ what, from, to }];
-}
-
-function phoneFaults(phones: readonly Phone[]): readonly string[] {
-  if (phones.length === 0) return ['phones: at least one is needed'];
-  const numbers = phones.map(({ number }) => number);
-  const twice = numbers.find((number, place) => numbers.indexOf(number) !== place);
-  return twice === undefined ? [] : [`phones: ${twice} is there twice`];
 }
 
 export async function writeContact(db: Db, { id, name, fields }: Omit<ContactRow, 'phones'>): Promise<void> {

@@ -6,7 +6,7 @@ import type { ContactDetails, ForgetContact, ForgetReceipt, KeptForLaw } from '.
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { appendEntry } from './audit-log.ts';
 import { contactDetails } from './contact-find.ts';
-import { contactBeingDialed, contactUnknown } from './contact-refusals.ts';
+import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 import { digitsOf } from './do-not-call-lists.ts';

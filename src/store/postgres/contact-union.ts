@@ -5,7 +5,7 @@ import type { ContactDetails, MergeContacts } from '../../engine/store-contacts.
 import { mergedState } from '../../list/record-steps.ts';
 import { alignmentDue, noteEvent, writeContact, writePhones } from './contact-edit.ts';
 import { contactDetails } from './contact-find.ts';
-import { contactBeingDialed, contactSame, contactUnknown } from './contact-refusals.ts';
+import { contactBeingDialed, contactSame, contactUnknown } from '../contact-refusals.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 

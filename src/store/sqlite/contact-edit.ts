@@ -1,16 +1,14 @@
-// Edits of contacts: what may be changed is decided in list/fields.ts; every change is kept with the value before it.
+// Edits of contacts: contact-change.ts says what becomes of one; every change is kept with the value before it.
 
-import type { ContactStore, EditedContact } from '../../engine/store-contacts.ts';
+import type { ContactStore } from '../../engine/store-contacts.ts';
 import type { ContactRow } from '../../engine/store-lists.ts';
-import { OperationalError } from '../../base/errors.ts';
-import { editFields } from '../../list/fields.ts';
 import type { Phone } from '../../terms.ts';
+import { changedContact } from '../contact-change.ts';
+import { contactUnknown } from '../contact-refusals.ts';
 import { contactIndex } from './contact-index.ts';
 import type { ContactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
-
-type Change = EditedContact['changes'][number];
 
 export function contactEditing(db: Connection, contacts: ContactQueries): Handlers<ContactStore>['edit'] {
   const update = db.prepare('UPDATE contacts SET name = ?, fields = ? WHERE id = ?');
@@ -21,18 +19,7 @@ export function contactEditing(db: Connection, contacts: ContactQueries): Handle
   return (edit) => {
     const before = contacts.details(edit.contact);
     if (!before) throw contactUnknown(edit.contact);
-    const own = new Set(before.records.map(({ campaign }) => campaign));
-    const definitions = edit.definitions.filter(({ campaign }) => own.has(campaign));
-    const { fields, changes: ofFields, faults } = editFields(before.fields, edit.fields ?? {}, definitions);
-    const phones = edit.phones ?? before.phones;
-    const all = [...faults, ...phoneFaults(phones)];
-    if (all.length > 0) throw editRefused(edit.contact, all);
-    const name = edit.name ?? before.name;
-    const changes: Change[] = [
-      ...change('name', before.name, name),
-      ...ofFields.map(({ field, from, to }) => ({ what: `fields.${field}`, from, to })),
-      ...change('phones', before.phones, phones),
-    ];
+    const { name, fields, changes } = changedContact(before, edit);
     if (changes.length > 0) {
       index.remove(edit.contact);
       update.run(name, JSON.stringify(fields), edit.contact);
@@ -45,17 +32,6 @@ export function contactEditing(db: Connection, contacts: ContactQueries): Handle
     if (!contact) throw contactUnknown(edit.contact);
     return { contact, changes };
   };
-}
-
-function change(what: string, from: unknown, to: unknown): Change[] {
-  return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ what, from, to }];
-}
-
-function phoneFaults(phones: readonly Phone[]): readonly string[] {
-  if (phones.length === 0) return ['phones: at least one is needed'];
-  const numbers = phones.map(({ number }) => number);
-  const twice = numbers.find((number, place) => numbers.indexOf(number) !== place);
-  return twice === undefined ? [] : [`phones: ${twice} is there twice`];
 }
 
 /** Writes the phones anew; records go on with the number that was their next, wherever it stands now. */
@@ -86,15 +62,4 @@ export function alignmentDue(db: Connection): (contact: number) => void {
        JOIN list_contacts m ON m.list = l.id WHERE m.contact = ?)`,
   );
   return (contact) => void outdate.run(contact, contact);
-}
-
-export function contactUnknown(contact: number): OperationalError {
-  const hint = 'outdial contact find searches by name, number and field.';
-  return new OperationalError('contact-unknown', `There is no contact ${contact}.`, { hint, httpCode: 404 });
-}
-
-function editRefused(contact: number, faults: readonly string[]): OperationalError {
-  return new OperationalError('contact-edit-refused', `The contact ${contact} was not changed: ${faults.join('; ')}.`, {
-    hint: 'What a field may hold is said under fields: in the campaign files.',
-  });
 }

@@ -5,8 +5,7 @@ import type { ContactDetails, ContactStore, ForgetContact, ForgetReceipt } from 
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { auditAppend } from './audit-log.ts';
 import { contactIndex } from './contact-index.ts';
-import { contactUnknown } from './contact-edit.ts';
-import { contactBeingDialed } from './contact-union.ts';
+import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
 import type { ContactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
 import { digitsOf } from './do-not-call.ts';

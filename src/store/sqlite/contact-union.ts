@@ -2,10 +2,10 @@
 // of two records in one campaign the one that is further on stays.
 
 import type { ContactDetails, ContactStore } from '../../engine/store-contacts.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { mergedState } from '../../list/record-steps.ts';
 import type { RecordState } from '../../terms.ts';
-import { alignmentDue, contactUnknown, phoneWrites } from './contact-edit.ts';
+import { contactBeingDialed, contactSame, contactUnknown } from '../contact-refusals.ts';
+import { alignmentDue, phoneWrites } from './contact-edit.ts';
 import { contactIndex } from './contact-index.ts';
 import type { ContactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
@@ -44,21 +44,10 @@ export function contactUnion(db: Connection, contacts: ContactQueries): Handlers
 }
 
 function checkUnion(kept: ContactDetails, other: ContactDetails): void {
-  if (kept.id === other.id) {
-    throw new OperationalError('contact-same', 'A contact cannot be merged with itself.', {
-      hint: 'Name two contacts.',
-    });
-  }
+  if (kept.id === other.id) throw contactSame();
   for (const { id, records } of [kept, other]) {
     if (records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(id);
   }
-}
-
-export function contactBeingDialed(contact: number): OperationalError {
-  return new OperationalError('contact-being-dialed', `The contact ${contact} is being dialed or talked to.`, {
-    hint: 'Wait until the call and its wrap-up are over.',
-    httpCode: 409,
-  });
 }
 
 function filled(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 // Why a contact is not changed, in the words of every store.
 
-import { OperationalError } from '../../base/errors.ts';
+import { OperationalError } from '../base/errors.ts';
 
 export function contactUnknown(contact: number): OperationalError {
   const hint = 'outdial contact find searches by name, number and field.';
