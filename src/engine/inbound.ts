@@ -154,11 +154,23 @@ export class Inbound {
     this.#hub.parts.log.info({ attempt, campaign: name, caller: masked, closed }, 'a call came in');
     this.#calls.adopt(call, opened);
     if (isGone) return this.#hub.post({ type: 'call', attempt, event: { type: 'ended', cause: 16 } });
-    this.#hub.run({ type: 'answer', leg, call: attempt });
-    if (closed === undefined) return this.#hub.post({ type: 'call', attempt, event: { type: 'arrived' } });
+    // Bridged before it is answered, the call would be talk that the exchange's books know nothing of.
+    this.#hub.runThen(
+      { type: 'answer', leg, call: attempt },
+      () => this.#answered(attempt, closed !== undefined),
+      () => {
+        this.#hub.run({ type: 'hang-up', leg });
+        return undefined;
+      },
+    );
+  }
+
+  #answered(attempt: AttemptId, isClosed: boolean): void {
     const live = this.#hub.world.calls.get(attempt);
-    if (live)
-      live.call = { ...call, state: 'waiting', arrived: true, answeredAt: now, liveAt: now, result: 'abandoned' };
+    if (!live || live.call.arrived || live.call.state === 'ended') return;
+    if (!isClosed) return this.#hub.post({ type: 'call', attempt, event: { type: 'arrived' } });
+    const now = this.#hub.now();
+    live.call = { ...live.call, state: 'waiting', arrived: true, answeredAt: now, liveAt: now, result: 'abandoned' };
     this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
   }
 
