@@ -121,8 +121,7 @@ describe('an agent, a person, and what they agree on', () => {
     async () => {
       const { cdrFile } = desk.centre.box.carrier;
       let json: unknown;
-      // Asterisk writes the records of a leg that was in several bridges one after the other, after its end: what is
-      // read in between may lack the one that says that it was answered.
+      // Records are written after the end of a call: the audit is asked until both sides have all of them.
       await until(
         () => `both sides agree on every call: ${JSON.stringify(json)}`,
         async () => {
