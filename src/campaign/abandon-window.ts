@@ -33,6 +33,10 @@ export interface WindowNow {
  * will be after each of these times if nothing more happens. */
 const DROPS_OUT_MS = [0, 900_000, 1_800_000, 3_600_000];
 
+/** Abandonments left in a window without end from which on it is looked at alone. */
+const NEARLY_USED_UP = 1.5;
+const BEFORE_OTHERS = 1e9;
+
 interface Bounds {
   readonly fromAt: number;
   readonly endsAt?: number;
@@ -88,13 +92,17 @@ export function tightestWindow(
       const people = count.machines * mistaken;
       const [liveAnswers, abandoned] = [count.liveAnswers + people, count.abandoned + people];
       const found = { name, target: most, liveAnswers, abandoned, ...(endsAt === undefined ? {} : { endsAt }) };
-      if (!tightest || creditOf(found) < creditOf(tightest)) tightest = found;
+      if (!tightest || roomOf(found) < roomOf(tightest)) tightest = found;
     }
   }
   return tightest;
 }
 
-/** Abandonments that the live answers so far allow, less those that happened. */
-function creditOf({ target, liveAnswers, abandoned }: WindowNow): number {
-  return target * liveAnswers - abandoned;
+/**
+ * The lower, the sooner dialing must be held back: abandonments that the live answers so far allow, less those that
+ * happened. A window without end cannot borrow from answers to come: nearly used up, it comes before any that can.
+ */
+function roomOf({ target, liveAnswers, abandoned, endsAt }: WindowNow): number {
+  const credit = target * liveAnswers - abandoned;
+  return endsAt === undefined && credit < NEARLY_USED_UP ? credit - BEFORE_OTHERS : credit;
 }

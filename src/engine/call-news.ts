@@ -58,7 +58,7 @@ export class CallNews {
   #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
     campaign.ledger.notLive(attempt);
     const window = campaign.ledger.window(campaign.definition, at);
-    if (window) campaign.pacer?.observe(windowEvent(window, at));
+    if (window) campaign.pacer?.observe(windowEvent(window, campaign.definition, at));
   }
 
   /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */

@@ -123,7 +123,7 @@ export class Campaigns {
     const { pacer, ledger, definition } = campaign;
     const now = this.#hub.now();
     const window = ledger.window(definition, now);
-    if (window) pacer?.observe(windowEvent(window, now));
+    if (window) pacer?.observe(windowEvent(window, definition, now));
     tellPlans(this.#hub.world, campaign, { now, callbackDue: this.#callbackDue });
   }
 

@@ -3,6 +3,8 @@
 
 import { nextLeaveAt } from '../campaign/planned-leaves.ts';
 import type { WindowNow } from '../campaign/abandon-window.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import { isOpenAt, nextChangeAt } from '../campaign/schedule.ts';
 import type { PacingEvent } from '../pacing/pacer.ts';
 import type { AgentNumber, CampaignName } from '../terms.ts';
 import { pacedState } from './agents.ts';
@@ -31,8 +33,18 @@ export function presentOf(world: World, campaign: CampaignName, now: number): re
   return events.map((event) => ({ ...event, at: Math.min(event.at, now) })).sort((a, b) => a.at - b.at);
 }
 
-export function windowEvent({ name: _name, ...window }: WindowNow, at: number): PacingEvent {
-  return { at, type: 'window', ...window };
+/**
+ * The abandonment window for the pacer, which reckons with the answers still to come: it ends for it when the campaign's
+ * schedule closes, for after that nobody answers any more.
+ */
+export function windowEvent(
+  { name: _name, endsAt, ...window }: WindowNow,
+  { schedule }: Campaign,
+  at: number,
+): PacingEvent {
+  if (endsAt === undefined) return { at, type: 'window', ...window };
+  const closesAt = isOpenAt(schedule, at) ? nextChangeAt(schedule, at) : undefined;
+  return { at, type: 'window', ...window, endsAt: Math.min(endsAt, closesAt ?? endsAt) };
 }
 
 /** When an agent's next personal callback is due; undefined: none is agreed. */

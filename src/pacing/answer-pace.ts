@@ -9,6 +9,8 @@ import { numbersFrom } from './learned.ts';
 const MEMORY_S = 7200;
 /** The guess counts like this many seconds of observation. */
 const GUESS_S = 600;
+/** A longer time without a question or an answer is not counted: nobody was dialing. */
+const LONGEST_GAP_S = 60;
 
 export class AnswerPace {
   #answers = 0;
@@ -46,7 +48,7 @@ export class AnswerPace {
   #pass(now: number): void {
     const passedS = Math.max(0, now - (this.#countedAt ?? now)) / 1000;
     this.#countedAt = now;
-    if (passedS <= 0) return;
+    if (passedS <= 0 || passedS > LONGEST_GAP_S) return;
     const recall = Math.exp(-passedS / MEMORY_S);
     this.#answers *= recall;
     this.#seconds = this.#seconds * recall + MEMORY_S * (1 - recall);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { optimalUtilisation } from './pacing/optimum.ts';
+import { optimumOf } from './pacing/plan.ts';
 
 test.each([
   ['w1', 1, 0.3, 0.781],
@@ -21,3 +22,16 @@ test('[P-01] exact optimum of w1, more may be abandoned: agents are busier', () 
   const strict = optimalUtilisation({ ...world, abandonTarget: 0.01 }, 'w1');
   expect(optimalUtilisation({ ...world, abandonTarget: 0.05 }, 'w1')).toBeGreaterThan(strict + 0.01);
 });
+
+test.each([
+  ['w1-15', 5, 'w1', 0.15],
+  ['w1-30', 20, 'w1', 0.3],
+  ['w3-30', 3, 'w3', 0.3],
+] as const)(
+  '[P-01] the kept optimum of %s with %d agents is what solving finds',
+  { timeout: 60_000 },
+  (world, agents, ring, answerRate) => {
+    const found = optimalUtilisation({ agents, answerRate, abandonTarget: 0.03 }, ring);
+    expect(optimumOf({ world, agents, policy: 'outdial' })).toBeCloseTo(found, 4);
+  },
+);

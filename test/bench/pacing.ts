@@ -2,6 +2,7 @@
 // Every policy lives through the same simulated days.
 //   --short           a few days of a few cells; fails when a figure has fallen
 //   --days FILE       keeps each day in FILE and goes on from it: a run may be stopped, repeated, merged from parts
+//   --page FILE       writes the figures between their marks in FILE, plots beside it
 //   --only TEXT       only cells whose "world agents policy" contains TEXT; several with commas
 
 import type { BenchArgs } from './bench-args.ts';
@@ -9,9 +10,10 @@ import { agreed, fallen } from './pacing/agreement.ts';
 import { cellOf, scoreCell, type Cell } from './pacing/cell.ts';
 import { DayBook, keyOf } from './pacing/days.ts';
 import { fullPlan, optimumOf, SHORT_PLAN, type PlannedCell } from './pacing/plan.ts';
+import { publish } from './pacing/publish.ts';
 import { speedOf, type Speed } from './pacing/speed.ts';
 
-interface Gap {
+export interface Gap {
   readonly world: string;
   readonly agents: number;
   readonly optimum: number;
@@ -27,7 +29,7 @@ export interface PacingFigures {
 /** Runs the benchmark. Prints a table unless `json`; the short form throws when a figure has fallen. */
 export function run({ json, short, options }: BenchArgs): Promise<PacingFigures> {
   const say = json ? () => undefined : (line: string) => process.stdout.write(`${line}\n`);
-  const { days, only } = options;
+  const { days, only, page } = options;
   const book = new DayBook(days);
   const plan = wanted(short ? SHORT_PLAN : fullPlan(), only);
   say('world  agents policy               days  utilisation %    abandoned %  worst day  days above  dials per answer');
@@ -41,6 +43,7 @@ export function run({ json, short, options }: BenchArgs): Promise<PacingFigures>
   const speeds = only === undefined ? [10, 100, 300].map((agents) => speedOf(agents, short ? 0.1 : 0.5)) : [];
   for (const speed of speeds) say(speedLine(speed));
   const worse = short && only === undefined ? fallen(cells, agreed()) : [];
+  if (page !== undefined) publish(page, { cells, gaps, speeds });
   if (worse.length > 0) throw new Error(`pacing has become worse: ${worse.join('; ')}`);
   return Promise.resolve({ cells, gaps, speeds });
 }

@@ -1,5 +1,6 @@
 // Which cells the pacing benchmark measures, over how many days, and which of them every change is held to.
 
+import { readFileSync } from 'node:fs';
 import { TARGET, type CellId } from './days.ts';
 import { optimalUtilisation } from './optimum.ts';
 
@@ -7,7 +8,8 @@ export interface PlannedCell extends CellId {
   readonly days: number;
 }
 
-const BASELINES = [
+/** What outdial is compared with. */
+export const BASELINES = [
   'progressive',
   'power',
   'vicidial-hard',
@@ -88,9 +90,16 @@ export const SHORT_PLAN: readonly PlannedCell[] = [
   { world: 'S1', agents: 10, policy: 'pi', days: 3 },
 ];
 
-/** The exact optimum of a cell, 0–1, where the world can be solved. */
+/** Optima as solved, 0–1, by world and team: the largest take minutes. */
+function solved(): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  const text = readFileSync(new URL('./optima.json', import.meta.url), 'utf8');
+  return JSON.parse(text) as Record<string, Record<string, number>>;
+}
+
+/** The exact optimum of a cell, 0–1, where the world can be solved: as kept, or solved now. */
 export function optimumOf({ world, agents }: CellId): number | undefined {
   const solvable = SOLVABLE.get(world);
   if (solvable === undefined || !solvable.teams.includes(agents)) return undefined;
-  return optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: TARGET }, solvable.ring);
+  const kept = solved()[world]?.[String(agents)];
+  return kept ?? optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: TARGET }, solvable.ring);
 }
