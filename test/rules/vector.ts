@@ -130,7 +130,7 @@ export const spares = (given: string, to: string, fields: DutyVector['fields'] =
   binds: false,
 });
 
-export const value = (given: string, written: number, becomes: number): ValueVector => ({
+const value = (given: string, written: number, becomes: number): ValueVector => ({
   kind: 'value',
   given,
   written,

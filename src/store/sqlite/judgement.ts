@@ -15,7 +15,7 @@ import { doNotCallLookups } from './do-not-call.ts';
 import { recordSource } from './record-facts.ts';
 import { verdictLookups } from './verdict-lookups.ts';
 
-export interface Judged {
+interface Judged {
   readonly facts: RecordFacts;
   readonly ruling: Ruling;
   /** What was judged. */

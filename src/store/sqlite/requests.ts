@@ -19,7 +19,7 @@ export type Lane = 'write' | 'bulk' | 'quick' | 'long';
 
 type Lanes = { readonly [N in Noun]: { readonly [M in keyof Store[N]]: Lane } };
 
-export const LANES: Lanes = {
+const LANES: Lanes = {
   attempts: {
     open: 'write',
     progress: 'write',
