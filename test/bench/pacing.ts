@@ -2,6 +2,7 @@
 // Every policy lives through the same simulated days.
 //   --short           a few days of a few cells; fails when a figure has fallen
 //   --days FILE       keeps each day in FILE and goes on from it: a run may be stopped, repeated, merged from parts
+//   --kept yes        no new days: only what --days FILE holds
 //   --page FILE       writes the figures between their marks in FILE, plots beside it
 //   --only TEXT       only cells whose "world agents policy" contains TEXT; several with commas
 
@@ -29,12 +30,12 @@ export interface PacingFigures {
 /** Runs the benchmark. Prints a table unless `json`; the short form throws when a figure has fallen. */
 export function run({ json, short, options }: BenchArgs): Promise<PacingFigures> {
   const say = json ? () => undefined : (line: string) => process.stdout.write(`${line}\n`);
-  const { days, only, page } = options;
+  const { days, only, page, kept } = options;
   const book = new DayBook(days);
   const plan = wanted(short ? SHORT_PLAN : fullPlan(), only);
   say('world  agents policy               days  utilisation %    abandoned %  worst day  days above  dials per answer');
   const cells = plan.flatMap((planned) => {
-    scoreCell(book, planned, planned.days);
+    if (kept === undefined) scoreCell(book, planned, planned.days);
     const cell = cellOf([...book.cell(planned).values()]);
     if (cell !== undefined) say(lineOf(cell));
     return cell === undefined ? [] : [cell];
