@@ -10,7 +10,7 @@ import type { BenchArgs } from './bench-args.ts';
 import { agreed, fallen } from './pacing/agreement.ts';
 import { cellOf, scoreCell, type Cell } from './pacing/cell.ts';
 import { DayBook, keyOf } from './pacing/days.ts';
-import { fullPlan, optimumOf, SHORT_PLAN, type PlannedCell } from './pacing/plan.ts';
+import { fullPlan, optimumAt, optimumOf, SHORT_PLAN, type PlannedCell } from './pacing/plan.ts';
 import { publish } from './pacing/publish.ts';
 import { speedOf, type Speed } from './pacing/speed.ts';
 
@@ -19,6 +19,8 @@ export interface Gap {
   readonly agents: number;
   readonly optimum: number;
   readonly gap: number;
+  /** The optimum if no more may be abandoned than outdial did. */
+  readonly optimumAtSameRate?: number;
 }
 
 export interface PacingFigures {
@@ -61,7 +63,9 @@ function gapsOf(cells: readonly Cell[], say: (line: string) => void): readonly G
     if (optimum === undefined) return [];
     const { world, agents, utilisation } = cell;
     say(`${world} with ${agents} agents: optimum ${percent(optimum)} %, ours ${percent(utilisation)} %`);
-    return [{ world, agents, optimum, gap: optimum - utilisation }];
+    const same = optimumAt(cell, cell.abandonRate);
+    const gap = { world, agents, optimum, gap: optimum - utilisation };
+    return [same === undefined ? gap : { ...gap, optimumAtSameRate: same }];
   });
 }
 

@@ -103,3 +103,10 @@ export function optimumOf({ world, agents }: CellId): number | undefined {
   const kept = solved()[world]?.[String(agents)];
   return kept ?? optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: TARGET }, solvable.ring);
 }
+
+/** The exact optimum with `rate` of the live answers abandoned; undefined where the world cannot be solved, or only slowly. */
+export function optimumAt({ world, agents }: CellId, rate: number): number | undefined {
+  const solvable = SOLVABLE.get(world);
+  if (solvable === undefined || (solvable.ring === 'w3' && solvable.answerRate < 0.3)) return undefined;
+  return optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: rate }, solvable.ring);
+}

@@ -158,12 +158,14 @@ function behind(scores: Scores): string[] {
 }
 
 function gapTable(scores: Scores, gaps: PacingFigures['gaps']): string[] {
-  const rows = gaps.map(({ world, agents, optimum, gap }) => {
+  const rows = gaps.map(({ world, agents, optimum, gap, optimumAtSameRate: same }) => {
     const cell = scores.get(world, agents, 'outdial');
     const noise = cell === undefined ? '–' : percent(cell.plusMinus, 2);
-    return [world, String(agents), percent(optimum, 2), brief(cell), percent(gap, 2), noise];
+    const sameGap = same === undefined ? '–' : percent(same - (optimum - gap), 2);
+    return [world, String(agents), percent(optimum, 2), brief(cell), percent(gap, 2), noise, sameGap];
   });
-  return table(['world', 'agents', 'exact optimum', 'outdial', 'gap', '± 95 %'], rows);
+  const head = ['world', 'agents', 'exact optimum', 'outdial', 'gap', '± 95 %', 'gap at equal abandonment'];
+  return table(head, rows);
 }
 
 function speedTable(speeds: PacingFigures['speeds']): string[] {
