@@ -23,12 +23,15 @@ function listRule({ facts, campaign }: EligibilityInput): Ruling {
   const isUsed = list === null || campaign.lists.includes(list);
   const isPaused = list !== null && campaign.pausedLists?.includes(list) === true;
   const tell = () => {
-    const why = !isUsed
-      ? `The campaign does not use the list ${list} at present.`
-      : `The list ${list ?? ''} is ${isPaused ? 'paused' : 'dialed'} in this campaign.`;
-    return { why, inputs: { list } };
+    return { why: whyList(list, { isUsed, isPaused }), inputs: { list } };
   };
   return isUsed && !isPaused ? allow(tell) : { allows: false, tell };
+}
+
+function whyList(list: string | null, { isUsed, isPaused }: { isUsed: boolean; isPaused: boolean }): string {
+  if (list === null) return 'It came from no list.';
+  if (!isUsed) return `The campaign does not use the list ${list} at present.`;
+  return `The list ${list} is ${isPaused ? 'paused' : 'dialed'} in this campaign.`;
 }
 
 interface FilterOutcome {

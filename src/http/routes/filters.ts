@@ -76,7 +76,11 @@ function changeRoutes(api: Api, { store, clock, control, campaigns }: RouteConte
           hint: 'Write another filter into its file first.',
           httpCode: 409,
         });
-      if (await store.filters.remove(name)) return { removed: name };
+      const gone = (await store.filters.all()).find((filter) => filter.name === name);
+      if (await store.filters.remove(name)) {
+        noteChange(request, { subject: `filter ${name}`, from: gone?.expression ?? null, to: null });
+        return { removed: name };
+      }
       throw new OperationalError('filter-unknown', `There is no filter ${name}.`, {
         hint: 'outdial filter list shows those that there are.',
         httpCode: 404,
