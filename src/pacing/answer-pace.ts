@@ -9,8 +9,8 @@ import { numbersFrom } from './learned.ts';
 const MEMORY_S = 7200;
 /** The guess counts like this many seconds of observation. */
 const GUESS_S = 600;
-/** A longer time without a question or an answer is not counted: nobody was dialing. */
-const LONGEST_GAP_S = 60;
+/** A longer time without a question or an answer is not counted: the campaign was closed. */
+const LONGEST_GAP_S = 600;
 
 export class AnswerPace {
   #answers = 0;

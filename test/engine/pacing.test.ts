@@ -163,7 +163,7 @@ describe('planned breaks', () => {
     const started = Date.UTC(2026, 0, 5, 15, 0, 0);
     const at = started + 5 * MINUTE_MS;
     const leaves = isPlanned ? [{ atMinute: 15 * 60 + 5, forMs: 5 * MINUTE_MS, agents: [] }] : [];
-    const on = await atWork({ seed: 13, agents: 12, records: 800, campaign: { leaves } });
+    const on = await atWork({ seed: 14, agents: 12, records: 800, campaign: { leaves } });
     await on.clock.runUntil(at);
     for (const robot of on.robots) robot.goOnBreak(5 * MINUTE_MS);
     await on.clock.runFor(2 * MINUTE_MS);
