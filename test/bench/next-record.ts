@@ -46,7 +46,7 @@ interface Figures {
 const BATCH = 10;
 const MOST_CLAIMS = 150;
 /** The first claims of a thread are its compiler's: they are made in a database of so many people. */
-const WARM_UP = { people: 20_000, claims: 100 };
+const WARM_UP = { people: 20_000, claims: 1500 };
 const CLAIMS = new URL('./next-record/claims.ts', import.meta.url);
 
 /** Runs the benchmark; `short` takes a few of the records, `--records N` only that many. Prints unless `json`. */
