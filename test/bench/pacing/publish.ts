@@ -182,8 +182,8 @@ function speedTable(speeds: PacingFigures['speeds']): string[] {
   return table(head, rows);
 }
 
-function axes(title: string): Omit<Parameters<typeof svgOf>[0], 'curves'> {
-  const xTicks = [1, 3, 5, 10, 20, 50, 100, 300];
+function axes(title: string, largest = 300): Omit<Parameters<typeof svgOf>[0], 'curves'> {
+  const xTicks = [1, 3, 5, 10, 20, 50, 100, 300].filter((agents) => agents <= largest);
   return { title, xLabel: 'agents', yLabel: 'utilisation, %', yFrom: 65, yTo: 100, yStep: 5, xTicks };
 }
 
@@ -197,7 +197,8 @@ function curvesOf(scores: Scores): Curve[] {
     { policy: 'vicidial-hard', name: 'VICIdial hard', colour: '#8e44ad', dashed: true },
     { policy: 'progressive', name: 'progressive', colour: '#7f8c8d' },
   ];
-  return kinds.map(({ policy, ...curve }) => ({ ...curve, points: pointsOf(scores, 'S1', policy) }));
+  const curves = kinds.map(({ policy, ...curve }) => ({ ...curve, points: pointsOf(scores, 'S1', policy) }));
+  return curves.filter(({ points }) => points.length > 0);
 }
 
 function pointsOf(scores: Scores, world: string, policy: string): { x: number; y: number }[] {
@@ -218,5 +219,6 @@ function optimumPlot(scores: Scores, gaps: PacingFigures['gaps']): string {
       { name: `${world}, outdial`, colour, points: pointsOf(scores, world, 'outdial') },
     ];
   });
-  return svgOf({ ...axes('The solvable worlds: outdial and the exact optimum'), yFrom: 55, curves });
+  const largest = Math.max(3, ...gaps.map(({ agents }) => agents));
+  return svgOf({ ...axes('The solvable worlds: outdial and the exact optimum', largest), yFrom: 55, curves });
 }
