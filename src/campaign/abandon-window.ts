@@ -29,13 +29,14 @@ export interface WindowNow {
   readonly endsAt?: number;
 }
 
-/** A rolling window must also be right when good stretches of it have dropped out: it is looked at as it is, and as it
- * will be after each of these times if nothing more happens. */
+/**
+ * A rolling window must also be right when good stretches of it have dropped out: it is looked at as it is, and as it will
+ * be after each of these times if nothing more happens.
+ */
 const DROPS_OUT_MS = [0, 900_000, 1_800_000, 3_600_000];
 
 /** Abandonments left in a window without end from which on it is looked at alone. */
 const NEARLY_USED_UP = 1.5;
-const BEFORE_OTHERS = 1e9;
 
 interface Bounds {
   readonly fromAt: number;
@@ -92,17 +93,23 @@ export function tightestWindow(
       const people = count.machines * mistaken;
       const [liveAnswers, abandoned] = [count.liveAnswers + people, count.abandoned + people];
       const found = { name, target: most, liveAnswers, abandoned, ...(endsAt === undefined ? {} : { endsAt }) };
-      if (!tightest || roomOf(found) < roomOf(tightest)) tightest = found;
+      if (!tightest || isTighter(found, tightest)) tightest = found;
     }
   }
   return tightest;
 }
 
-/**
- * The lower, the sooner dialing must be held back: abandonments that the live answers so far allow, less those that
- * happened. A window without end cannot borrow from answers to come: nearly used up, it comes before any that can.
- */
-function roomOf({ target, liveAnswers, abandoned, endsAt }: WindowNow): number {
-  const credit = target * liveAnswers - abandoned;
-  return endsAt === undefined && credit < NEARLY_USED_UP ? credit - BEFORE_OTHERS : credit;
+/** A window without end cannot borrow from answers to come: nearly used up, it comes before any that can. */
+function isTighter(one: WindowNow, other: WindowNow): boolean {
+  const isFirst = isNearlyUsedUp(one);
+  return isFirst === isNearlyUsedUp(other) ? creditOf(one) < creditOf(other) : isFirst;
+}
+
+function isNearlyUsedUp(window: WindowNow): boolean {
+  return window.endsAt === undefined && creditOf(window) < NEARLY_USED_UP;
+}
+
+/** Abandonments that the live answers so far allow, less those that happened. */
+function creditOf({ target, liveAnswers, abandoned }: WindowNow): number {
+  return target * liveAnswers - abandoned;
 }

@@ -4,7 +4,8 @@
 // were overdialing to stop after them:
 //   m = S − 1 − F − 0.8·√F − L − R + target·(E − 2·√E),  S = target·A − B,
 // F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
-// L = 0.8·(1 − 1/N)·(1 − min(1, target·E)) for a second one at once with N agents, which the last answers of a window cannot pay back,
+// L = 0.8·(1 − 1/N)·(1 − min(1, target·E)) for a second one at once with N agents, which the last answers of a window
+// cannot pay back,
 // E the live answers that progressive dialing would still have in the window, or at the pace so far
 // if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.

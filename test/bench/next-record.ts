@@ -7,7 +7,6 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { OpenAttempts } from '../../src/engine/store-attempts.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { startThread } from '../../src/store/thread.ts';
 import { Desk, HOUR_MS, NOON, waitingUntil } from '../contract/store-desk.ts';
@@ -16,6 +15,7 @@ import type { Claim, ClaimSettings } from './next-record/claims.ts';
 import { makePeople, makeRecords } from './next-record/database.ts';
 import { measureImport } from './next-record/do-not-call.ts';
 import type { ImportFigures } from './next-record/do-not-call.ts';
+import { BATCH, claimThroughStore } from './next-record/requests.ts';
 import { CAMPAIGN, nowFor, OBSTACLES, TOLD } from './next-record/world.ts';
 import type { Obstacle } from './next-record/world.ts';
 
@@ -43,7 +43,6 @@ interface Figures {
   readonly durableAttemptsPerSecond: { readonly together: number; readonly oneByOne: number };
 }
 
-const BATCH = 10;
 const MOST_CLAIMS = 150;
 /** The first claims of a thread are its compiler's: they are made in a database of so many people. */
 const WARM_UP = { people: 20_000, claims: 1500 };
@@ -94,17 +93,12 @@ async function* measureChoice({ folder, warm }: Folders, records: number): Async
     // One of a hundred may be dialed, by four series of claims at most.
     const claims = Math.min(MOST_CLAIMS, Math.floor(records / 100 / BATCH / 4));
     const inside = await claimInside({ file, claims, obstacle, warm });
-    const answered = await claimThroughStore(file, claims, obstacle);
+    const answered = await claimThroughStore(await openSqliteStore({ file }), claims, obstacle);
     const claimOf10Ms = times(inside.map(({ ms }) => ms));
     const processorMs = times(inside.map(({ processorMs }) => processorMs));
     yield { records, obstacle, claimOf10Ms, processorMs, answeredMs: times(answered) };
   }
   for (const ending of ['', '-wal', '-shm', '-lock']) rmSync(`${file}${ending}`, { force: true });
-}
-
-function claimRequest(attempt: string, obstacle: Obstacle): OpenAttempts {
-  const lines = Array.from({ length: BATCH }, (_, turn) => ({ attempt: `${attempt}-${turn}`, trunk: 'main', turn }));
-  return { campaign: CAMPAIGN, now: nowFor(obstacle), lines };
 }
 
 interface ClaimSeries {
@@ -128,20 +122,6 @@ async function claimInside({ file, claims, obstacle, warm }: ClaimSeries): Promi
   const short = taken.find(({ opened }) => opened < BATCH);
   if (short) throw new Error(`only ${short.opened} records were chosen`);
   return taken;
-}
-
-async function claimThroughStore(file: string, claims: number, obstacle: Obstacle): Promise<readonly number[]> {
-  const store = await openSqliteStore({ file });
-  const answered: number[] = [];
-  for (let claim = 0; claim < claims; claim += 1) {
-    const request = claimRequest(`answered-${obstacle}-${claim}`, obstacle);
-    const start = performance.now();
-    const { opened } = await store.attempts.open(request);
-    answered.push(performance.now() - start);
-    if (opened.length < BATCH) throw new Error(`only ${opened.length} records were chosen`);
-  }
-  await store.close();
-  return answered;
 }
 
 async function measureThroughput(file: string, durationMs: number): Promise<Figures['durableAttemptsPerSecond']> {

@@ -98,4 +98,24 @@ describe('abandonment windows', () => {
     expect(tight([limit(), month], ledger)).toMatchObject({ name: 'us-federal/abandonment', abandoned: 40 });
     expect(tight([limit()], ledger)).toMatchObject({ name: 'campaign', abandoned: 0 });
   });
+
+  test('[P-04] rolling: good answers that drop out within the hour are not counted on, bad ones still count', () => {
+    const good = { at: NOON - DAY_MS + HOUR_MS / 2, liveAnswers: 100, abandoned: 0, machines: 0 };
+    const bad = { at: NOON - DAY_MS + HOUR_MS / 2, liveAnswers: 10, abandoned: 5, machines: 0 };
+    const kept = { at: NOON - HOUR_MS, liveAnswers: 50, abandoned: 1, machines: 0 };
+    const rolling = limit({ window: { span: 'rolling', ms: DAY_MS } });
+
+    expect(tight([rolling], new AnswerLedger([good, kept]))).toMatchObject({ liveAnswers: 50, abandoned: 1 });
+    expect(tight([rolling], new AnswerLedger([bad, kept]))).toMatchObject({ liveAnswers: 60, abandoned: 6 });
+  });
+
+  test('[P-04] a rolling window nearly used up comes before a day deeper in debt, which later answers pay back', () => {
+    const rolling = limit({ name: 'rolling', window: { span: 'rolling', ms: DAY_MS } });
+    const day = limit({ name: 'day', most: 0.01 });
+    const ledger = new AnswerLedger([{ at: NOON - HOUR_MS, liveAnswers: 100, abandoned: 2, machines: 0 }]);
+    const roomy = new AnswerLedger([{ at: NOON - HOUR_MS, liveAnswers: 200, abandoned: 3, machines: 0 }]);
+
+    expect(tight([day, rolling], ledger)).toMatchObject({ name: 'rolling' });
+    expect(tight([rolling, day], roomy)).toMatchObject({ name: 'day' });
+  });
 });

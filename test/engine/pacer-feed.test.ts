@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CampaignPacer, pacerOptions } from '../../src/engine/campaign-pacer.ts';
 import { JournalReader } from '../../src/engine/pacing-journal.ts';
-import { tellPlans } from '../../src/engine/pacer-feed.ts';
+import { tellPlans, windowEvent } from '../../src/engine/pacer-feed.ts';
 import { World, type RunningCampaign } from '../../src/engine/world.ts';
 import { aCampaign } from '../list/builders.ts';
 import { aSession } from '../agent/builders.ts';
@@ -45,4 +45,28 @@ test('[P-10] the next break or personal callback of each agent is told once, and
     // Due already: the agent will be kept for it as soon as they are free.
     ['101', NOW + 3 * MINUTE_MS],
   ]);
+});
+
+const STANDING = { name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1 };
+/** Midnight in Berlin. */
+const MIDNIGHT = Date.UTC(2026, 6, 8, 22, 0);
+const OFFICE = { timezone: 'Europe/Berlin', start: '0 9 * * *', stop: '0 17 * * *', holidays: [] };
+
+test.each([
+  [
+    'the schedule closes at 17:00: the pacer reckons with answers until then',
+    OFFICE,
+    MIDNIGHT,
+    Date.UTC(2026, 6, 8, 15),
+  ],
+  ['the window ends before the schedule closes: it ends then', OFFICE, NOW + MINUTE_MS, NOW + MINUTE_MS],
+  ['no schedule: until the window ends', undefined, MIDNIGHT, MIDNIGHT],
+] as const)('[P-04] %s', (_name, schedule, endsAt, told) => {
+  const { schedule: _own, ...plain } = aCampaign();
+  const campaign = schedule === undefined ? plain : { ...plain, schedule };
+  expect(windowEvent({ ...STANDING, endsAt }, campaign, NOW)).toMatchObject({ type: 'window', endsAt: told });
+});
+
+test('[P-04] a rolling window stays without end, whatever the schedule', () => {
+  expect(windowEvent(STANDING, aCampaign({ schedule: OFFICE }), NOW)).not.toHaveProperty('endsAt');
 });

@@ -5,7 +5,8 @@ import type { ContactDetails, MergeContacts } from '../../engine/store-contacts.
 import { mergedState } from '../../list/record-steps.ts';
 import { alignmentDue, noteEvent, writeContact, writePhones } from './contact-edit.ts';
 import { contactDetails } from './contact-find.ts';
-import { contactBeingDialed, contactSame, contactUnknown } from '../contact-refusals.ts';
+import { contactUnknown } from '../contact-refusals.ts';
+import { checkUnion, filledFields } from '../contact-merge.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 
@@ -16,7 +17,7 @@ export async function mergeContactPair(db: Db, { keep, gone, by, at }: MergeCont
   if (!kept || !other) throw contactUnknown(kept ? gone : keep);
   checkUnion(kept, other);
   const name = kept.name === '' ? other.name : kept.name;
-  await writeContact(db, { id: keep, name, fields: { ...other.fields, ...filled(kept.fields) } });
+  await writeContact(db, { id: keep, name, fields: { ...other.fields, ...filledFields(kept.fields) } });
   const known = new Set(kept.phones.map(({ number }) => number));
   await writePhones(db, kept, [...kept.phones, ...other.phones.filter(({ number }) => !known.has(number))]);
   await uniteRecords(db, kept, other);
@@ -34,17 +35,6 @@ export async function mergeContactPair(db: Db, { keep, gone, by, at }: MergeCont
   const merged = await contactDetails(db, keep);
   if (!merged) throw contactUnknown(keep);
   return merged;
-}
-
-function checkUnion(kept: ContactDetails, other: ContactDetails): void {
-  if (kept.id === other.id) throw contactSame();
-  for (const { id, records } of [kept, other]) {
-    if (records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(id);
-  }
-}
-
-function filled(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
 }
 
 type RecordOf = ContactDetails['records'][number];

@@ -4,7 +4,8 @@
 import type { ContactDetails, ContactStore } from '../../engine/store-contacts.ts';
 import { mergedState } from '../../list/record-steps.ts';
 import type { RecordState } from '../../terms.ts';
-import { contactBeingDialed, contactSame, contactUnknown } from '../contact-refusals.ts';
+import { contactUnknown } from '../contact-refusals.ts';
+import { checkUnion, filledFields } from '../contact-merge.ts';
 import { alignmentDue, phoneWrites } from './contact-edit.ts';
 import { contactIndex } from './contact-index.ts';
 import type { ContactQueries } from './contacts.ts';
@@ -27,7 +28,7 @@ export function contactUnion(db: Connection, contacts: ContactQueries): Handlers
     index.remove(keep);
     index.remove(gone);
     const name = kept.name === '' ? other.name : kept.name;
-    update.run(name, JSON.stringify({ ...other.fields, ...filled(kept.fields) }), keep);
+    update.run(name, JSON.stringify({ ...other.fields, ...filledFields(kept.fields) }), keep);
     const known = new Set(kept.phones.map(({ number }) => number));
     setPhones(kept, [...kept.phones, ...other.phones.filter(({ number }) => !known.has(number))]);
     moveRecords(kept, other);
@@ -41,17 +42,6 @@ export function contactUnion(db: Connection, contacts: ContactQueries): Handlers
     if (!merged) throw contactUnknown(keep);
     return merged;
   };
-}
-
-function checkUnion(kept: ContactDetails, other: ContactDetails): void {
-  if (kept.id === other.id) throw contactSame();
-  for (const { id, records } of [kept, other]) {
-    if (records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(id);
-  }
-}
-
-function filled(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '' && value !== null));
 }
 
 type RecordOf = ContactDetails['records'][number];

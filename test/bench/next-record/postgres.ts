@@ -2,7 +2,6 @@
 // disk, the same people, records and obstacles as on SQLite.
 
 import pg from 'pg';
-import type { OpenAttempts } from '../../../src/engine/store-attempts.ts';
 import { cohortOf } from '../../../src/list/cohort.ts';
 import { openAttempts } from '../../../src/store/postgres/choice.ts';
 import { Connection } from '../../../src/store/postgres/database.ts';
@@ -10,6 +9,7 @@ import { openPostgresStore } from '../../../src/store/postgres/open.ts';
 import { Desk, HOUR_MS, NOON, waitingUntil } from '../../contract/store-desk.ts';
 import { PostgresServer } from '../../support/postgres.ts';
 import type { BenchArgs } from '../bench-args.ts';
+import { BATCH, claimRequest, claimThroughStore } from './requests.ts';
 import { AREAS, CAMPAIGN, nowFor, OBSTACLES, TOLD } from './world.ts';
 import type { Obstacle } from './world.ts';
 
@@ -34,7 +34,6 @@ interface Figures {
   readonly durableAttemptsPerSecond: { readonly together: number; readonly oneByOne: number };
 }
 
-const BATCH = 10;
 const MOST_CLAIMS = 150;
 const TOMORROW = nowFor('later') + 24 * HOUR_MS;
 
@@ -72,7 +71,7 @@ async function* measureChoice(server: PostgresServer, records: number): AsyncGen
     // One of a hundred may be dialed, by four series of claims at most.
     const claims = Math.min(MOST_CLAIMS, Math.floor(records / 100 / BATCH / 4));
     const claimOf10Ms = times(await claimInside(url, claims, obstacle));
-    const answeredMs = times(await claimThroughStore(url, claims, obstacle));
+    const answeredMs = times(await claimThroughStore(await openPostgresStore({ url }), claims, obstacle));
     yield { records, obstacle, claimOf10Ms, answeredMs };
   }
   await server.query('postgres', `DROP DATABASE ${url.split('/').at(-1) ?? ''}`);
@@ -133,11 +132,6 @@ async function makeRecords(url: string, obstacle: Obstacle): Promise<void> {
   ]);
 }
 
-function claimRequest(attempt: string, obstacle: Obstacle): OpenAttempts {
-  const lines = Array.from({ length: BATCH }, (_, turn) => ({ attempt: `${attempt}-${turn}`, trunk: 'main', turn }));
-  return { campaign: CAMPAIGN, now: nowFor(obstacle), lines };
-}
-
 /** Claims on a connection of our own, each in a transaction that does not wait for the disk. */
 async function claimInside(url: string, claims: number, obstacle: Obstacle): Promise<readonly number[]> {
   const connection = await Connection.open({ url, name: 'bench', pipeline: true });
@@ -152,20 +146,6 @@ async function claimInside(url: string, claims: number, obstacle: Obstacle): Pro
   }
   await connection.close();
   return taken;
-}
-
-async function claimThroughStore(url: string, claims: number, obstacle: Obstacle): Promise<readonly number[]> {
-  const store = await openPostgresStore({ url });
-  const answered: number[] = [];
-  for (let claim = 0; claim < claims; claim += 1) {
-    const request = claimRequest(`answered-${obstacle}-${claim}`, obstacle);
-    const start = performance.now();
-    const { opened } = await store.attempts.open(request);
-    answered.push(performance.now() - start);
-    if (opened.length < BATCH) throw new Error(`only ${opened.length} records were chosen`);
-  }
-  await store.close();
-  return answered;
 }
 
 async function measureThroughput(
