@@ -32,19 +32,22 @@ function verdictLine(one: RecordExplanation, paint: Paint): string {
   const what = one.record === null ? 'a new record' : `record ${one.record}`;
   const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
   const later = one.notBeforeAt === undefined ? '' : `, not before ${showInstant(one.notBeforeAt)}`;
+  const from = one.agentHeldFromAt;
+  const held = from === undefined ? '' : `, with an agent held for the call from ${showInstant(from)} on`;
   const verdict = one.mayDialNow
     ? paint.good(`may be dialed now${phone}`)
-    : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}`);
+    : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}${held}`);
   return `${what} of ${one.campaign} (${harmless(one.contact)}) ${verdict}`;
 }
 
 function checkLines(
-  { allows, rule, why, notBeforeAt, citation }: Check,
+  { allows, rule, why, notBeforeAt, agentHeldFromAt, citation }: Check,
   { paint, width, ruleWidth }: { readonly paint: Paint; readonly width: number; readonly ruleWidth: number },
 ): readonly string[] {
   const room = Math.max(LEAST_WIDTH, width - ruleWidth - 4);
   const more = [
     ...(notBeforeAt === undefined ? [] : [`not before ${showInstant(notBeforeAt)}`]),
+    ...(agentHeldFromAt === undefined ? [] : [`with an agent held from ${showInstant(agentHeldFromAt)} on`]),
     ...(citation === undefined ? [] : [citation]),
   ].join('; ');
   const said = wrapWords(harmless(why), room);

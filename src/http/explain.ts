@@ -8,6 +8,7 @@ import type { Store } from '../engine/store.ts';
 import { askedNumbers, blockedNumbers, honouredLists } from '../list/do-not-call.ts';
 import { explainRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';
+import { decideWithAgentHeld } from '../list/held-agent.ts';
 import { lawHere } from '../list/law.ts';
 import type { RecordFacts } from '../list/record.ts';
 import type { Inputs } from '../list/verdict.ts';
@@ -33,6 +34,8 @@ interface RuleCheck {
   readonly allows: boolean;
   readonly why: string;
   readonly notBeforeAt?: number;
+  /** From when on it allows a call for which an agent is held. */
+  readonly agentHeldFromAt?: number;
   /** Where the law says it. */
   readonly citation?: string;
   /** The phone that it speaks of; absent: it speaks of the record. */
@@ -50,6 +53,8 @@ export interface RecordExplanation {
   /** The phone that would be dialed. */
   readonly phone?: string;
   readonly notBeforeAt?: number;
+  /** From when on it may be dialed as soon as an agent can be held for the call; absent: that makes no difference. */
+  readonly agentHeldFromAt?: number;
   readonly checks: readonly RuleCheck[];
 }
 
@@ -138,7 +143,9 @@ async function explainFacts(
   const now = await sources.now(campaign.name);
   const lists = await doNotCallOf(sources.store, facts, campaign);
   const validation = await validationOf(sources.store, { facts, campaign }, at);
-  const { verdicts, phoneIndex, ...answer } = explainRecord({ facts, campaign, ...lists, ...validation, now: at });
+  const input = { facts, campaign, ...lists, ...validation, now: at };
+  const { verdicts, phoneIndex, ...answer } = explainRecord(input);
+  const agentHeldFromAt = answer.mayDial ? undefined : heldFromAt(input, answer.notBeforeAt);
   const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;
   return {
     ...head,
@@ -146,6 +153,7 @@ async function explainFacts(
     never: answer.never,
     ...(phone === undefined ? {} : { phone }),
     ...(answer.notBeforeAt === undefined ? {} : { notBeforeAt: answer.notBeforeAt }),
+    ...(agentHeldFromAt === undefined ? {} : { agentHeldFromAt }),
     checks: [
       { rule: 'campaign', allows: now.dialing, why: now.why },
       ...whereChecks(facts, campaign),
@@ -155,6 +163,13 @@ async function explainFacts(
       }),
     ],
   };
+}
+
+/** From when on an agent who is held for the call has the record dialed sooner than otherwise. */
+function heldFromAt(input: EligibilityInput, otherwiseAt: number | undefined): number | undefined {
+  const held = decideWithAgentHeld(input);
+  const at = held?.mayDial === true ? input.now : held?.notBeforeAt;
+  return at !== undefined && at < (otherwiseAt ?? Infinity) ? at : undefined;
 }
 
 /** Which rule packs protect the person, and in which zones, for each phone; nothing when the campaign names no packs. */

@@ -247,6 +247,7 @@ const ruleCheck = z.object({
   allows: z.boolean(),
   why: z.string(),
   notBeforeAt: z.number().exactOptional(),
+  agentHeldFromAt: z.number().exactOptional().describe('From when on it allows a call for which an agent is held'),
   citation: z.string().exactOptional().describe('Where the law says it'),
   phone: z.string().exactOptional().describe('The phone that it speaks of; absent: the record'),
   inputs: z
@@ -263,6 +264,10 @@ export const recordExplanation = z.object({
   never: z.boolean(),
   phone: z.string().exactOptional(),
   notBeforeAt: z.number().exactOptional(),
+  agentHeldFromAt: z
+    .number()
+    .exactOptional()
+    .describe('From when on it may be dialed as soon as an agent can be held for the call'),
   checks: z.array(ruleCheck).readonly(),
 });
 

@@ -112,24 +112,31 @@ export function quietRule(demand: QuietDemand, { name, citation, zones }: Clause
         const over = overAt(demand.for, pastAt, zones);
         if (over > quietUntil) [quietUntil, eventAt] = [over, pastAt];
       }
-      if (quietUntil <= at && demand.thenAgentHeld && unmet !== null) return heldOnly({ demand, zones, unmet }, input);
+      if (quietUntil <= at && demand.thenAgentHeld && unmet !== null)
+        return heldOnly({ demand, zones, unmet, quietUntil }, input);
       return quiet({ demand, zones, quietUntil, eventAt, excuse: excuseFor(demand.unless, input) }, at);
     },
   };
 }
 
 /** The quiet time is over; nobody has talked with the person since. */
-function heldOnly(
-  { demand, zones, unmet }: { readonly demand: QuietDemand; readonly zones: readonly string[]; readonly unmet: number },
-  input: Facing['input'],
-): Ruling {
+function heldOnly({ demand, zones, unmet, quietUntil }: Unmet, input: Facing['input']): Ruling {
   const isHeld = isAgentHeld(input);
   const tell = () => {
-    const since = formatLocal(zones[0] ?? 'UTC', unmet);
-    const why = `Only with an agent held for the call: nobody has talked with the person since ${eventText(demand)} of ${since}.`;
-    return { why, inputs: { after: demand.after, eventAt: unmet, agentHeld: isHeld } };
+    const [since, from] = [unmet, quietUntil].map((at) => formatLocal(zones[0] ?? 'UTC', at));
+    const nobody = `nobody has talked with the person since ${eventText(demand)} of ${since}`;
+    const why = `Since ${from}, and until somebody talks with the person, only with an agent held for the call: ${nobody}.`;
+    return { why, inputs: { after: demand.after, eventAt: unmet, agentHeld: isHeld, agentHeldFrom: quietUntil } };
   };
-  return isHeld ? allow(tell) : { allows: false, heldOnly: true, tell };
+  return isHeld ? allow(tell) : { allows: false, heldOnly: true, agentHeldFromAt: quietUntil, tell };
+}
+
+interface Unmet {
+  readonly demand: QuietDemand;
+  readonly zones: readonly string[];
+  /** The last event after which nobody has talked with the person. */
+  readonly unmet: number;
+  readonly quietUntil: number;
 }
 
 interface Quiet {
@@ -147,10 +154,22 @@ function quiet({ demand, zones, quietUntil, eventAt, excuse }: Quiet, at: number
     const span = spanText(demand.for);
     const until = isQuiet ? formatLocal(zones[0] ?? 'UTC', quietUntil) : '';
     const none = `No ${what.replace(/^an? /, '')} within the last ${span}.`;
-    const why = isQuiet ? `Quiet after ${what} for ${span}, until ${until}${excuseText(excuse)}.` : none;
+    const then = demand.thenAgentHeld ? ', and then only with an agent held for the call' : '';
+    const why = isQuiet ? `Quiet after ${what} for ${span}, until ${until}${then}${excuseText(excuse)}.` : none;
     return { why, inputs: { after: demand.after, eventAt, quietFor: span, excuse: excuse ?? null } };
   };
-  return !isQuiet || excuse !== undefined ? allow(tell) : { allows: false, notBeforeAt: quietUntil, tell };
+  if (!isQuiet || excuse !== undefined) return allow(tell);
+  return { allows: false, notBeforeAt: quietUntil, ...withAgentHeld(demand, eventAt, quietUntil), tell };
+}
+
+/** From when on an agent who is held for the call makes the difference. */
+function withAgentHeld(
+  { unless, thenAgentHeld }: QuietDemand,
+  eventAt: number | null,
+  quietUntil: number,
+): Pick<Ruling, 'agentHeldFromAt'> {
+  if (unless.includes('agent-held') && eventAt !== null) return { agentHeldFromAt: eventAt };
+  return thenAgentHeld ? { agentHeldFromAt: quietUntil } : {};
 }
 
 function eventText({ after }: QuietDemand): string {

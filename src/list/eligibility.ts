@@ -19,6 +19,8 @@ interface RuleVerdict {
   readonly why: string;
   /** A rule that refuses for now: when it next allows. */
   readonly notBeforeAt?: number;
+  /** A rule that refuses: from when on it allows a call for which an agent is held. */
+  readonly agentHeldFromAt?: number;
   readonly citation?: string;
   /** Index of the phone that it speaks of; absent: it speaks of the record. */
   readonly phoneIndex?: number;
@@ -206,7 +208,7 @@ function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'al
 
 function verdict(
   { name, citation }: Pick<PhoneRule, 'name' | 'citation'>,
-  { allows, notBeforeAt, tell }: Ruling,
+  { allows, notBeforeAt, agentHeldFromAt, tell }: Ruling,
   phoneIndex?: number,
 ): RuleVerdict {
   return {
@@ -214,6 +216,7 @@ function verdict(
     allows,
     ...tell(),
     ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
+    ...(agentHeldFromAt === undefined ? {} : { agentHeldFromAt }),
     ...(citation === undefined ? {} : { citation }),
     ...(phoneIndex === undefined ? {} : { phoneIndex }),
   };

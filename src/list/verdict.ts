@@ -38,6 +38,8 @@ export interface Ruling {
   readonly notBeforeAt?: number;
   /** Refuses every call for which no agent is held, however much time passes. */
   readonly heldOnly?: boolean;
+  /** From when on it allows a call for which an agent is held; absent: that makes no difference to it. */
+  readonly agentHeldFromAt?: number;
   /** Refuses without a moment: when it is worth asking again, in ms. */
   readonly askAgainMs?: number;
   readonly tell: () => Telling;

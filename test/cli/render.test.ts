@@ -183,11 +183,13 @@ describe('text', () => {
         why: 'No calls at 07:30 (America/New_York); allowed in America/New_York from 08:00 (America/New_York) on.',
       },
     ];
-    const one = { record: 7, campaign: 'renewals', contact: 'Ada', mayDialNow: false, never: false, checks };
+    const head = { record: 7, campaign: 'renewals', contact: 'Ada', mayDialNow: false, never: false };
+    const agentHeldFromAt = new Date(2026, 10, 20, 9).getTime();
+    const one = { ...head, agentHeldFromAt, checks };
     const lines = renderExplanation(one, noPaint, 80).split('\n');
 
     expect(lines).toEqual([
-      'record 7 of renewals (Ada) is not dialed now',
+      'record 7 of renewals (Ada) is not dialed now, with an agent held for the call from 2026-11-20 09:00:00 on',
       '✘ campaign          No record is due before 13:00.',
       '',
       '+12125550111',

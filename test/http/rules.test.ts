@@ -10,18 +10,25 @@ import { aCampaign } from '../list/builders.ts';
 import { startTestApi } from './api.ts';
 import type { TestApi } from './api.ts';
 
-const packs = ['us-federal', 'us-florida', 'uk-ofcom'].flatMap((name): readonly RulePack[] => {
-  const pack = findPack(name, [SHIPPED_RULES])?.pack;
-  return pack ? [pack] : [];
-});
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+const packsOf = (...names: readonly string[]): readonly RulePack[] =>
+  names.flatMap((name) => {
+    const pack = findPack(name, [SHIPPED_RULES])?.pack;
+    return pack ? [pack] : [];
+  });
+const packs = packsOf('us-federal', 'us-florida', 'uk-ofcom');
 const renewals = aCampaign({ rules: packs, person: { state: 'state' }, lists: ['people'] });
 const other = aCampaign({ name: 'other', lists: ['people'] });
+const rome = aCampaign({ name: 'rome', rules: packsOf('italy'), lists: ['rome'] });
+const london = aCampaign({ name: 'london', rules: packsOf('uk-ofcom'), lists: ['london'] });
 
 let api: TestApi;
 let desk: Desk;
 
 beforeAll(async () => {
-  api = await startTestApi([renewals, other]);
+  api = await startTestApi([renewals, other, rome, london]);
   desk = new Desk(api.store);
   const phones = [{ number: '+13055550111', type: 'mobile' }] as const;
   await desk.list([desk.contact({ name: 'Eve', phones, fields: { state: 'NY' } })], 'people');
@@ -60,12 +67,45 @@ describe('record explain', () => {
     expect(check(found, 'uk-ofcom/quiet-after-machine')).toBeUndefined();
   });
 
+  test.each([
+    // Italy lets it be called after five days and only so, the United Kingdom at once with an agent held, else after three.
+    [rome, '+390612345678', 5 * DAY_MS, undefined],
+    [london, '+442079460999', 0, 3 * DAY_MS],
+  ])(
+    '[L-12] [X-07] met nobody ($name): told from when on an agent who is held may call',
+    async (campaign, number, heldMs, freeMs) => {
+      const phones = [{ number, type: 'mobile' as const }];
+      await desk.list([desk.contact({ phones })], campaign.name);
+      await api.store.records.sync(campaign, Date.now());
+      const at = Date.now() - HOUR_MS;
+      const { attempt } = await desk.dial({ ...campaign, rules: [] }, at);
+      const next = { state: 'waiting', dueAt: at, phoneIndex: 0, why: 'again' } as const;
+      await desk.close(attempt, { result: 'abandoned', answeredAt: at, liveAt: at, endedAt: at, next });
+
+      const found = await explain(number, campaign.name);
+
+      const rule = found?.checks.find(({ agentHeldFromAt }) => agentHeldFromAt !== undefined);
+      expect(rule).toMatchObject({ allows: false, agentHeldFromAt: at + heldMs, phone: number });
+      expect(rule?.notBeforeAt).toBe(at + (freeMs ?? heldMs));
+      // The hours of the law may put it off, to the next morning and over a weekend.
+      expect(found?.agentHeldFromAt).toBeGreaterThanOrEqual(at + heldMs);
+      expect(found?.agentHeldFromAt).toBeLessThan(at + heldMs + 4 * DAY_MS);
+      if (freeMs === undefined) expect(found?.notBeforeAt).toBeUndefined();
+      else expect(found?.notBeforeAt).toBeGreaterThanOrEqual(at + freeMs);
+    },
+  );
+
   test('[L-12] a number that no record has: judged for the campaign as if it were fresh', async () => {
     const found = await explain('+442079460111');
     expect(found).toMatchObject({ record: null, campaign: 'renewals', contact: '+442079460111' });
     expect(check(found, 'jurisdiction')?.why).toContain('Rule packs: uk-ofcom;');
     const all = await api.ask('GET', '/api/records/explain?text=%2B442079460111');
-    expect((all.body as unknown as RecordExplanation[]).map(({ campaign }) => campaign)).toEqual(['renewals', 'other']);
+    expect((all.body as unknown as RecordExplanation[]).map(({ campaign }) => campaign)).toEqual([
+      'renewals',
+      'other',
+      'rome',
+      'london',
+    ]);
     expect((await api.ask('GET', '/api/records/explain?text=nobody')).code).toBe(404);
   });
 
