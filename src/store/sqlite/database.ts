@@ -9,6 +9,12 @@ import { addFilterFunctions } from './filter-dialect.ts';
 
 export type Connection = Database.Database;
 
+/**
+ * KiB of pages that a connection keeps. SQLite goes through the slots of its whole cache at each commit while the file is
+ * under 1 GiB, so that a larger cache makes every commit slower; what does not fit is in the operating system's.
+ */
+const CACHE_KIB = 16_384;
+
 /** Marks a file as outdial's (SQLite's application_id): `oDia` in ASCII. */
 export const APPLICATION_ID = 0x6f446961;
 
@@ -24,7 +30,7 @@ export function connect({ file, readOnly }: ConnectionOptions): Connection {
     const db = new Database(file, { readonly: readOnly, fileMustExist: readOnly, timeout: 5000 });
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    db.pragma('cache_size = -65536');
+    db.pragma(`cache_size = -${CACHE_KIB}`);
     db.pragma('temp_store = MEMORY');
     addFilterFunctions(db);
     return db;
