@@ -123,11 +123,11 @@ export class AgentForecast {
   addTo(supply: Supply, agents: AgentBook, now: number): void {
     this.#talking.clear();
     this.#wrappingUp.clear();
+    const aheadAt = now + this.#aheadMs;
     for (const agent of agents.values()) {
-      const ageS = (now - agent.sinceAt) / 1000;
-      if (agents.willLeave(agent, now, now + this.#aheadMs)) this.#addLeaving(supply, agent, now);
-      else if (agent.state === 'talking') this.#talking.add(this.#talkRow(ageS));
-      else if (agent.state === 'wrap-up') this.#wrappingUp.add(this.#wrapUpRow(ageS));
+      if (agents.willLeave(agent, now, aheadAt)) this.#addLeaving(supply, agent, now);
+      else if (agent.state === 'talking') this.#talking.add(this.#talkRow(agent, now));
+      else if (agent.state === 'wrap-up') this.#wrappingUp.add(this.#wrapUpRow(agent, now));
     }
     addRows(supply, this.#talking, this.#talkTable);
     addRows(supply, this.#wrappingUp, this.#wrapUpTable);
@@ -136,10 +136,11 @@ export class AgentForecast {
   /** An agent who will leave by plan within the time looked ahead counts until then. */
   #addLeaving(supply: Supply, agent: PacedAgent, now: number): void {
     const leaves = Math.max(0, Math.ceil(((agent.untilAt - now) / this.#aheadMs) * STEPS - 0.5));
-    const ageS = (now - agent.sinceAt) / 1000;
     if (agent.state === 'ready') supply.readyLeaves(leaves);
-    else if (agent.state === 'talking') supply.addLeaving(this.#talkTable, this.#talkRow(ageS) * STEPS, leaves);
-    else if (agent.state === 'wrap-up') supply.addLeaving(this.#wrapUpTable, this.#wrapUpRow(ageS) * STEPS, leaves);
+    else if (agent.state === 'talking') supply.addLeaving(this.#talkTable, this.#talkRow(agent, now) * STEPS, leaves);
+    else if (agent.state === 'wrap-up') {
+      supply.addLeaving(this.#wrapUpTable, this.#wrapUpRow(agent, now) * STEPS, leaves);
+    }
   }
 
   save(): Json {
@@ -168,8 +169,8 @@ export class AgentForecast {
     }
   }
 
-  #talkRow(ageS: number): number {
-    const row = Math.min(TALK_ROWS - 1, Math.round(ageS / TALK_ROW_S));
+  #talkRow(agent: PacedAgent, now: number): number {
+    const row = Math.min(TALK_ROWS - 1, Math.round((now - agent.sinceAt) / 1000 / TALK_ROW_S));
     if (this.#talkBuilt[row] !== 1) {
       this.#talkBuilt[row] = 1;
       this.#buildTalkRow(row);
@@ -177,8 +178,8 @@ export class AgentForecast {
     return row;
   }
 
-  #wrapUpRow(ageS: number): number {
-    const row = Math.min(WRAP_UP_ROWS - 1, Math.round(ageS));
+  #wrapUpRow(agent: PacedAgent, now: number): number {
+    const row = Math.min(WRAP_UP_ROWS - 1, Math.round((now - agent.sinceAt) / 1000));
     if (this.#wrapUpBuilt[row] !== 1) {
       this.#wrapUpBuilt[row] = 1;
       this.#buildWrapUpRow(row);

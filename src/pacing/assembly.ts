@@ -53,8 +53,8 @@ function decide(parts: Parts, callerNow: number): PacingDecision {
   const limit = held ? (lines <= perSecond ? 'max-lines' : 'calls-per-second') : advice.limit;
   const why = reason(parts, advice, { dial, limit });
   const wakeAt = limit === 'calls-per-second' ? tracker.dialRate.nextAt(now, dial) : nextLook(parts, now);
-  const decision = { dial, cancel: advice.cancel, why };
-  return wakeAt === undefined ? decision : { ...decision, wakeAt: tracker.toCaller(wakeAt) };
+  const { cancel } = advice;
+  return wakeAt === undefined ? { dial, cancel, why } : { dial, cancel, wakeAt: tracker.toCaller(wakeAt), why };
 }
 
 function adviceFor({ options, tracker, predictive }: Parts, now: number, most: number): Advice {

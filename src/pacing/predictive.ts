@@ -78,7 +78,8 @@ export class Predictive {
       cost: 0,
       price,
       guard: guarded,
-      ...expected,
+      expectedFree: expected.expectedFree,
+      expectedAnswers: expected.expectedAnswers,
     };
     advice.cancel = pickCancelled(this.#supply, this.#tracker, this.#learning, {
       now,
@@ -181,14 +182,12 @@ export class Predictive {
   /** Judges one more dial on top of everything in the supply. */
   #appraise(advice: Advice): void {
     const { arrival } = this.#learning.answers;
+    const nobodies = this.#supply.nobodies();
     let now = 0;
     let later = 0;
-    let nobody = this.#supply.nobody(0);
     for (let k = 0; k < STEPS; k += 1) {
-      const nobodyNext = k + 1 < STEPS ? this.#supply.nobody(k + 1) : nobody;
-      now += (arrival[k] ?? 0) * nobody;
-      later += (arrival[k] ?? 0) * nobodyNext;
-      nobody = nobodyNext;
+      now += (arrival[k] ?? 0) * (nobodies[k] ?? 0);
+      later += (arrival[k] ?? 0) * (nobodies[Math.min(k + 1, STEPS - 1)] ?? 0);
     }
     advice.risk = now;
     advice.cost = RISK_SHARE * now + (1 - RISK_SHARE) * this.#steps * Math.max(0, now - later);

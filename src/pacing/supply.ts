@@ -23,8 +23,11 @@ export class Supply {
   /** Step k: agents ready minus callers waiting, less those who will have left by then. */
   readonly #free = new Int32Array(STEPS);
   readonly #leaving = new Float64Array(STEPS);
+  readonly #nobodies = new Float64Array(STEPS);
   readonly #soonS: number;
   #exact = true;
+  /** Whether anything was put in or taken out since `#nobodies` was worked out. */
+  #changed = true;
 
   /** For a grid with steps of `stepS` seconds. */
   constructor(stepS: number) {
@@ -33,6 +36,7 @@ export class Supply {
 
   /** Starts anew: `free` agents ready minus callers waiting, and this many busy agents and calls to come. */
   reset(free: number, uncertain: number): void {
+    this.#changed = true;
     this.#free.fill(free);
     this.#mean.fill(free);
     this.#answers.fill(0);
@@ -45,6 +49,7 @@ export class Supply {
 
   /** So many more agents, each free by step k with probability `table[row + k]`. */
   addAgents(count: number, table: Float64Array, row: number): void {
+    this.#changed = true;
     if (!this.#exact) {
       this.#addMoments(count, table, row, 1);
       return;
@@ -62,6 +67,7 @@ export class Supply {
 
   /** An agent who is ready now will have left by step `leaves`. */
   readyLeaves(leaves: number): void {
+    this.#changed = true;
     for (let k = leaves; k < STEPS; k += 1) {
       this.#mean[k] = (this.#mean[k] ?? 0) - 1;
       this.#free[k] = (this.#free[k] ?? 0) - 1;
@@ -70,6 +76,7 @@ export class Supply {
 
   /** So many more calls, each answered by step k with probability `table[row + k]`. */
   addCalls(count: number, table: Float64Array, row: number): void {
+    this.#changed = true;
     for (let k = 0; k < STEPS; k += 1) this.#answers[k] = (this.#answers[k] ?? 0) + count * (table[row + k] ?? 0);
     if (!this.#exact) {
       this.#addMoments(count, table, row, -1);
@@ -81,6 +88,7 @@ export class Supply {
 
   /** Takes out a call that was put in with the same row. */
   removeCall(table: Float64Array, row: number): void {
+    this.#changed = true;
     for (let k = 0; k < STEPS; k += 1) this.#answers[k] = (this.#answers[k] ?? 0) - (table[row + k] ?? 0);
     if (this.#exact) {
       for (let k = 0; k < STEPS; k += 1) this.#mean[k] = (this.#mean[k] ?? 0) + (table[row + k] ?? 0);
@@ -100,11 +108,12 @@ export class Supply {
 
   /** People expected to answer, of the calls put in, who then meet nobody. */
   expectedAbandoned(): number {
+    const nobodies = this.nobodies();
     let sum = 0;
     let before = 0;
     for (let k = 0; k < STEPS; k += 1) {
       const upTo = this.#answers[k] ?? 0;
-      if (upTo - before > 1e-6) sum += (upTo - before) * this.nobody(k);
+      if (upTo - before > 1e-6) sum += (upTo - before) * (nobodies[k] ?? 0);
       before = upTo;
     }
     return sum;
@@ -124,6 +133,14 @@ export class Supply {
   nobody(k: number): number {
     if (this.#exact) return this.#freed.atMost(k, this.#free[k] ?? 0, this.#answered);
     return atMostZero(this.#mean[k] ?? 0, this.#variance[k] ?? 0, this.#third[k] ?? 0);
+  }
+
+  /** The same of every step, until something is put in or taken out; worked out once. */
+  nobodies(): Float64Array {
+    if (!this.#changed) return this.#nobodies;
+    this.#changed = false;
+    for (let k = 0; k < STEPS; k += 1) this.#nobodies[k] = this.nobody(k);
+    return this.#nobodies;
   }
 
   #addMoments(count: number, table: Float64Array, row: number, sign: 1 | -1): void {
