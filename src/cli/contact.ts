@@ -10,6 +10,7 @@ import { contactDetails, contactEdited, contactEvent, forgetProof, scrubAnswer }
 import { asCount } from './arguments.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
+import { e164Of } from './phone-numbers.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
@@ -180,15 +181,7 @@ async function editContact(context: CommandContext, id: number, options: EditOpt
 }
 
 async function readPhones(context: CommandContext, wishes: readonly PhoneWish[]): Promise<readonly PhoneWish[]> {
-  const { countryOf, readPhone } = await import('../store/import/phone.ts');
-  const country = countryOf((await context.settings()).country) ?? 'US';
-  return wishes.map((wish) => {
-    const reading = readPhone(wish.number, country);
-    if (reading.kind === 'number') return { ...wish, number: reading.number };
-    throw new OperationalError('number-invalid', `${wish.number} is no telephone number.`, {
-      hint: 'Give it as +, country code and number, or in the form of the default country.',
-    });
-  });
+  return Promise.all(wishes.map(async (wish) => ({ ...wish, number: await e164Of(context, wish.number) })));
 }
 
 async function mergeContacts(context: CommandContext, keep: number, gone: number): Promise<Outcome> {
@@ -238,7 +231,7 @@ async function forgetOne(
       const { forgetContact } = await import('../http/forget.ts');
       const removeRecording = await recordingRemover(context);
       const wish = { contact: id, by: callerName(), at: context.clock.now(), reason, doNotCall };
-      return forgetContact({ store, campaigns: await context.campaigns(), removeRecording, sleep }, wish);
+      return forgetContact({ store, campaigns: await context.everyCampaign(), removeRecording, sleep }, wish);
     },
   );
   const rows = Object.entries(proof.rows).filter(([, count]) => count > 0);

@@ -24,6 +24,8 @@ export interface CommandContext {
   settings(): Promise<Settings>;
   /** The campaigns whose files are without fault. */
   campaigns(): Promise<readonly Campaign[]>;
+  /** All campaigns, for what any of them may forbid; refused with `campaign-faulty` when a file is not understood. */
+  everyCampaign(): Promise<readonly Campaign[]>;
   /** Refused with `daemon-not-running`. */
   daemon(): Promise<DaemonClient>;
 }
@@ -56,11 +58,15 @@ export function createContext(options: {
     const { readCampaigns } = await import('./read-config.ts');
     return readCampaigns(await settings());
   };
+  const everyCampaign = async (): Promise<readonly Campaign[]> => {
+    const { readEveryCampaign } = await import('./read-config.ts');
+    return readEveryCampaign(await settings());
+  };
   const daemon = async (): Promise<DaemonClient> => {
     const { connectDaemon } = await import('./daemon-client.ts');
     return connectDaemon(await settings());
   };
-  return { terminal, json, paint, clock: systemClock, settingsFile, settings, campaigns, daemon };
+  return { terminal, json, paint, clock: systemClock, settingsFile, settings, campaigns, everyCampaign, daemon };
 }
 
 async function readSettings(file: string, { env }: Terminal): Promise<Settings> {
@@ -97,6 +103,17 @@ async function withStore<T>(
   } finally {
     await store.close();
   }
+}
+
+/** Refused with `campaign-unknown` when a campaign is asked for of which neither file nor store knows. */
+export async function mustKnowCampaign(
+  context: CommandContext,
+  store: Pick<Store, 'campaigns'>,
+  wanted: string | undefined,
+): Promise<void> {
+  const { refuseUnknownCampaign } = await import('../http/known-campaign.ts');
+  const loaded = async (): Promise<readonly string[]> => (await context.campaigns()).map(({ name }) => name);
+  await refuseUnknownCampaign({ store, loaded }, wanted);
 }
 
 /** `viaDaemon` when one is running, else `viaStore` on the store opened to read. */

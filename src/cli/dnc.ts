@@ -1,13 +1,16 @@
-// outdial dnc …: the do-not-call lists: add, remove, import, check, lists.
+// outdial dnc …: the do-not-call lists: add, remove, import, check, lists. Works with and without the daemon.
 
 import { resolve } from 'node:path';
+import type { Store } from '../engine/store.ts';
+import { checkDoNotCall, removeDoNotCall, type DoNotCallCheck } from '../http/do-not-call-numbers.ts';
 import { doNotCallAdded, doNotCallCheck, doNotCallList, removedName } from '../http/wire.ts';
 import { asCountry } from './arguments.ts';
-import { fromDaemonOrStore, type CommandContext } from './context.ts';
-import type { DaemonClient } from './daemon-client.ts';
+import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
+import { callerName, type DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
+import { e164Of, e164Within } from './phone-numbers.ts';
 import { harmless, table } from './table.ts';
 
 const BATCH = 1000;
@@ -67,14 +70,15 @@ interface NumberImportOptions {
 interface Added {
   readonly added: number;
   readonly known: number;
-  readonly invalid: readonly { readonly line: number; readonly text: string }[];
+  readonly invalid: readonly Line[];
 }
 
-async function addBatch(
-  daemon: DaemonClient,
-  lines: readonly { readonly line: number; readonly text: string }[],
-  options: AddOptions,
-): Promise<Added> {
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
+async function addBatch(daemon: DaemonClient, lines: readonly Line[], options: AddOptions): Promise<Added> {
   const numbers = lines.map(({ text }) => text);
   const answer = await daemon.post(doNotCallAdded, '/do-not-call', { numbers, ...options });
   const invalid = answer.invalid.map(({ index, text }) => ({ line: lines[index]?.line ?? 0, text }));
@@ -93,8 +97,16 @@ function told({ added, known, invalid }: Added): string {
 }
 
 async function addNumbers(context: CommandContext, texts: readonly string[], options: AddOptions): Promise<Outcome> {
-  const daemon = await context.daemon();
   const lines = texts.map((text, index) => ({ line: index + 1, text }));
+  const sum = await changeInDaemonOrStore(
+    context,
+    (daemon) => addViaDaemon(daemon, lines, options),
+    (store) => addToStore(context, store, { lines, options }),
+  );
+  return { data: sum, text: told(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
+}
+
+async function addViaDaemon(daemon: DaemonClient, lines: readonly Line[], options: AddOptions): Promise<Added> {
   const sum = { added: 0, known: 0, invalid: [] as { line: number; text: string }[] };
   for (let start = 0; start < lines.length; start += BATCH) {
     const { added, known, invalid } = await addBatch(daemon, lines.slice(start, start + BATCH), options);
@@ -102,7 +114,24 @@ async function addNumbers(context: CommandContext, texts: readonly string[], opt
     sum.known += known;
     sum.invalid.push(...invalid);
   }
-  return { data: sum, text: told(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
+  return sum;
+}
+
+async function addToStore(
+  context: CommandContext,
+  store: Store,
+  { lines, options: { list, reason } }: { readonly lines: readonly Line[]; readonly options: AddOptions },
+): Promise<Added> {
+  const read = await Promise.all(
+    lines.map(async (line) => ({ ...line, number: await e164Within(context, line.text) })),
+  );
+  const numbers = read.flatMap(({ number }) => number ?? []);
+  const invalid = read.filter(({ number }) => number === undefined).map(({ line, text }) => ({ line, text }));
+  const [by, at] = [callerName(), context.clock.now()];
+  const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, { list, by, at, reason });
+  const entry = { at, who: by, what: 'do-not-call.add', subject: `do-not-call list ${list}` };
+  await store.audit.append({ ...entry, from: null, to: { added, reason } });
+  return { added, known: numbers.length - added, invalid };
 }
 
 async function importNumbers(context: CommandContext, file: string, options: NumberImportOptions): Promise<Outcome> {
@@ -136,14 +165,28 @@ async function allLists(context: CommandContext): Promise<Outcome> {
 }
 
 async function removeNumber(context: CommandContext, number: string, list: string): Promise<Outcome> {
-  const daemon = await context.daemon();
-  const data = await daemon.delete(removedName, `/do-not-call/${encodeURIComponent(number)}`, { list });
+  const data = await changeInDaemonOrStore(
+    context,
+    (daemon) => daemon.delete(removedName, `/do-not-call/${encodeURIComponent(number)}`, { list }),
+    async (store) => {
+      const removed = await e164Of(context, number);
+      await removeDoNotCall(store, removed, list);
+      const entry = { at: context.clock.now(), who: callerName(), what: 'do-not-call.remove' };
+      await store.audit.append({ ...entry, subject: `do-not-call list ${list}`, from: null, to: null });
+      return { removed };
+    },
+  );
   return { data, text: `${data.removed} is off the do-not-call list ${list}.` };
 }
 
 async function checkNumber(context: CommandContext, number: string): Promise<Outcome> {
-  const daemon = await context.daemon();
-  const data = await daemon.get(doNotCallCheck, `/do-not-call/${encodeURIComponent(number)}`);
+  const data = await fromDaemonOrStore<DoNotCallCheck>(
+    context,
+    (daemon) => daemon.get(doNotCallCheck, `/do-not-call/${encodeURIComponent(number)}`),
+    async (store) => {
+      return checkDoNotCall(store, await e164Of(context, number));
+    },
+  );
   const held = data.lists.map(({ list, addedAt, by, reason }) =>
     `${data.number} is on the do-not-call list ${list} since ${showInstant(addedAt)} by ${harmless(by)} ${harmless(reason)}`.trimEnd(),
   );

@@ -11,7 +11,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Store } from '../engine/store.ts';
 import { exportAttempts, exportRecords, type ExportFormat } from '../http/exports.ts';
 import { RESULTS, type RecordState, type Result } from '../terms.ts';
-import { withStoreToRead, type CommandContext } from './context.ts';
+import { mustKnowCampaign, withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { withPeriod } from './report.ts';
@@ -63,15 +63,17 @@ function withFile(command: Command): Command {
 
 async function writeOut(
   context: CommandContext,
-  { what, out, campaign = '', ...asked }: ExportOptions & Pick<TakenOut, 'what'>,
+  { what, out, campaign, ...asked }: ExportOptions & Pick<TakenOut, 'what'>,
   textOf: (store: Store) => AsyncGenerator<string>,
 ): Promise<Outcome> {
   if (out === undefined && context.json)
     throw new OperationalError('export-needs-file', 'With --json the export itself needs a file.', {
       hint: 'Add --out FILE, or leave --json out: --format jsonl is JSON too.',
     });
+  await withStoreToRead(context, (store) => mustKnowCampaign(context, store, campaign));
+  const subject = campaign ?? '';
   if (out === undefined) {
-    await noteTakenOut(context, { what, subject: campaign, to: asked });
+    await noteTakenOut(context, { what, subject, to: asked });
     await withStoreToRead(context, async (store) => {
       for await (const text of textOf(store)) context.terminal.out(text);
     });
@@ -79,7 +81,7 @@ async function writeOut(
   }
   const file = resolve(context.terminal.folder, out);
   const part = `${file}.part`;
-  await noteTakenOut(context, { what, subject: campaign, to: { ...asked, file } });
+  await noteTakenOut(context, { what, subject, to: { ...asked, file } });
   try {
     await withStoreToRead(context, (store) => {
       return pipeline(Readable.from(textOf(store)), createWriteStream(part, { flags: 'wx', mode: 0o600 }));

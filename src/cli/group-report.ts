@@ -6,7 +6,7 @@ import { formatShare } from '../base/durations.ts';
 import type { Store } from '../engine/store.ts';
 import { callbackReport, dispositionReport, lineReport } from '../http/group-reports.ts';
 import type { Period } from '../http/reports.ts';
-import { withStoreToRead, type Carry, type CommandContext } from './context.ts';
+import { mustKnowCampaign, withStoreToRead, type Carry, type CommandContext } from './context.ts';
 import { asInstant } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import { harmless, table, type Column } from './table.ts';
@@ -54,7 +54,10 @@ async function told<Row extends object>(
 ): Promise<Outcome> {
   const period = { ...(from === undefined ? {} : { fromAt: from }), ...(to === undefined ? {} : { toAt: to }) };
   const wanted = { period, ...(campaign === undefined ? {} : { campaign }) };
-  const rows = await withStoreToRead(context, (store) => read(store, wanted, context.clock.now()));
+  const rows = await withStoreToRead(context, async (store) => {
+    await mustKnowCampaign(context, store, campaign);
+    return read(store, wanted, context.clock.now());
+  });
   return { data: rows, text: csv === true ? csvOf(rows).trimEnd() : table(rows, columns, empty) };
 }
 

@@ -190,7 +190,7 @@ async function deleteList(context: CommandContext, name: string): Promise<Outcom
     context,
     async (daemon) => daemon.delete(removedName, `/lists/${encodeURIComponent(name)}`),
     async (store) => {
-      const all = (await context.campaigns()).map((campaign) => ({ campaign }));
+      const all = (await context.everyCampaign()).map((campaign) => ({ campaign }));
       const states = new Map((await store.campaigns.all()).map(({ campaign, state }) => [campaign, state]));
       const { clock } = context;
       await removeList({ store, campaigns: { all: () => all }, clock, stateOf: (one) => states.get(one) }, name);

@@ -6,9 +6,10 @@ import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { contextOf } from '../config/campaign-context.ts';
 import type { CampaignContext } from '../config/campaign-checks.ts';
-import { renderFault } from '../config/faults.ts';
+import { faultsError, graveFaults, renderFault } from '../config/faults.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { loadCampaigns } from '../config/load-campaigns.ts';
+import type { LoadedCampaigns } from '../config/load-campaigns.ts';
 import { readSettings } from '../config/load-settings.ts';
 import { packFaults } from '../config/rule-packs.ts';
 import type { Settings } from '../config/settings.ts';
@@ -54,11 +55,24 @@ function once(faults: readonly ConfigFault[]): readonly ConfigFault[] {
 
 /** The campaigns that are without fault; a folder that is not there has none. */
 export async function readCampaigns(settings: Settings): Promise<readonly Campaign[]> {
+  return (await loadedFor(settings)).campaigns;
+}
+
+/** All campaigns, for what any of them may forbid; refused with `campaign-faulty` when a file cannot be understood. */
+export async function readEveryCampaign(settings: Settings): Promise<readonly Campaign[]> {
+  const { campaigns, faults } = await loadedFor(settings);
+  const grave = graveFaults(faults);
+  if (grave.length > 0) throw faultsError('campaign-faulty', grave);
+  return campaigns;
+}
+
+async function loadedFor(settings: Settings): Promise<Pick<LoadedCampaigns, 'campaigns' | 'faults'>> {
   try {
     const trunks = settings.trunks.map(({ name }) => name);
-    return (await loadCampaigns(settings.folders.campaigns, { trunks })).campaigns;
+    return await loadCampaigns(settings.folders.campaigns, { trunks });
   } catch (error) {
-    if (error instanceof OperationalError && error.code === 'campaigns-unreadable') return [];
+    if (error instanceof OperationalError && error.code === 'campaigns-unreadable')
+      return { campaigns: [], faults: [] };
     throw error;
   }
 }

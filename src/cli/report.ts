@@ -8,7 +8,7 @@ import type { AttemptRow } from '../engine/store-attempts.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../http/reports.ts';
 import { attemptTable } from './attempt-table.ts';
-import { withStoreToRead, type CommandContext } from './context.ts';
+import { mustKnowCampaign, withStoreToRead, type CommandContext } from './context.ts';
 import { localZone, showInstant } from './instants.ts';
 import { asCount, asInstant, asTimeZone } from './arguments.ts';
 import { addGroupReports } from './group-report.ts';
@@ -62,6 +62,7 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
     .action((options: AttemptOptions & CsvOption) =>
       carryOf(attempts)(async (context) => {
         const { csv, campaign = '', ...asked } = options;
+        await withStoreToRead(context, (store) => mustKnowCampaign(context, store, options.campaign));
         if (csv === true) await noteTakenOut(context, { what: 'report.attempts', subject: campaign, to: asked });
         return asWanted(await reportAttempts(context, options), options);
       }),
@@ -136,7 +137,10 @@ async function reportAgents(
   { from, to, campaign }: PeriodOptions & { readonly campaign?: string },
 ): Promise<Outcome> {
   const period = { fromAt: from ?? 0, toAt: to ?? context.clock.now() };
-  const rows = await withStoreToRead(context, (store) => agentReport(store, period, campaign));
+  const rows = await withStoreToRead(context, async (store) => {
+    await mustKnowCampaign(context, store, campaign);
+    return agentReport(store, period, campaign);
+  });
   const text = table(
     rows,
     [
@@ -170,7 +174,10 @@ async function reportAbandonment(
     });
   }
   const wanted = { zone, ...(campaign === undefined ? {} : { campaign }) };
-  const rows = await withStoreToRead(context, (store) => abandonmentReport(store, periodOf(options), wanted));
+  const rows = await withStoreToRead(context, async (store) => {
+    await mustKnowCampaign(context, store, campaign);
+    return abandonmentReport(store, periodOf(options), wanted);
+  });
   const text = table(
     rows,
     [

@@ -122,7 +122,7 @@ describe('check', () => {
 
 describe('without a daemon', () => {
   test('commands that need it say so, with what to do; exit 1', async () => {
-    for (const args of [['campaign', 'list'], ['agent', 'list'], ['reload'], ['dnc', 'check', '+12125550123']]) {
+    for (const args of [['campaign', 'list'], ['agent', 'list'], ['reload'], ['campaign', 'start', 'renewals']]) {
       const ran = await run(...args, '--json');
       expect(ran.code).toBe(1);
       expect(documentOf(ran).error?.code).toBe('daemon-not-running');

@@ -53,6 +53,15 @@ describe('exports over the API', () => {
     expect((await textOf(`/api/export/attempts?from=${NOON + 1}`)).lines).toHaveLength(1);
   });
 
+  test.each(['export/records', 'export/attempts', 'reports/attempts', 'reports/trunks', 'reports/agents'])(
+    '[L-13] [S-06] %s of a campaign that nobody knows: refused, the nearest one is named',
+    async (path) => {
+      const { code, body } = await api.ask('GET', `/api/${path}?campaign=renewal`);
+      expect([code, body.error?.code]).toEqual([404, 'campaign-unknown']);
+      expect(body.error?.hint).toContain('Did you mean "renewals"?');
+    },
+  );
+
   test('[C-10] statistics: where the records are, and the time left at this pace', async () => {
     const { body } = await api.ask('GET', '/api/campaigns/renewals/statistics');
     expect(body).toMatchObject({

@@ -7,6 +7,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { GLOBAL_LIST } from '../../list/do-not-call.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { checkDoNotCall, removeDoNotCall } from '../do-not-call-numbers.ts';
 import { doNotCallAdded, doNotCallCheck, doNotCallList, errorBody, removedName, typedNumber } from '../wire.ts';
 
 const tags = ['do-not-call'];
@@ -91,12 +92,7 @@ function numberRoutes(api: Api, { store, parseNumber }: RouteContext): void {
         },
       },
     },
-    async (request) => {
-      const number = numberOf(request.params.number);
-      const entries = await store.doNotCall.check(number);
-      const lists = entries.map(({ number: _number, ...entry }) => entry);
-      return { number, blocked: lists.length > 0, lists };
-    },
+    (request) => checkDoNotCall(store, numberOf(request.params.number)),
   );
   api.delete(
     '/do-not-call/:number',
@@ -114,11 +110,8 @@ function numberRoutes(api: Api, { store, parseNumber }: RouteContext): void {
       const number = numberOf(request.params.number);
       const { list } = request.query;
       noteChange(request, { subject: `do-not-call list ${list}` });
-      if (await store.doNotCall.remove(number, list)) return { removed: number };
-      throw new OperationalError('number-not-listed', `${number} is not on the do-not-call list ${list}.`, {
-        hint: 'Nothing was changed; outdial dnc check tells which lists hold a number.',
-        httpCode: 404,
-      });
+      await removeDoNotCall(store, number, list);
+      return { removed: number };
     },
   );
 }

@@ -7,6 +7,7 @@ import { RESULTS } from '../../terms.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { exportAttempts, exportRecords, type ExportFormat } from '../exports.ts';
+import { mustKnowCampaign } from '../known-campaign.ts';
 import { name, period, recordState } from '../wire.ts';
 
 const tags = ['exports'];
@@ -24,7 +25,8 @@ function send(
     .send(Readable.from(text));
 }
 
-export function exportRoutes(api: Api, { store }: RouteContext): void {
+export function exportRoutes(api: Api, context: RouteContext): void {
+  const { store } = context;
   api.get(
     '/export/records',
     {
@@ -39,8 +41,9 @@ export function exportRoutes(api: Api, { store }: RouteContext): void {
         produces: Object.values(TYPES),
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { format: as, campaign, state, result, disposition } = request.query;
+      await mustKnowCampaign(context, campaign);
       noteChange(request, { subject: campaign ?? '' });
       const query = {
         ...(campaign === undefined ? {} : { campaign }),
@@ -62,8 +65,9 @@ export function exportRoutes(api: Api, { store }: RouteContext): void {
         produces: Object.values(TYPES),
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       const { format: as, campaign, from, to } = request.query;
+      await mustKnowCampaign(context, campaign);
       noteChange(request, { subject: campaign ?? '' });
       const query = {
         ...(campaign === undefined ? {} : { campaign }),

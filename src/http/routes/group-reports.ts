@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
 import { callbackReport, dispositionReport, lineReport } from '../group-reports.ts';
+import { mustKnowCampaign } from '../known-campaign.ts';
 import type { Period } from '../reports.ts';
-import { count, name, period } from '../wire.ts';
+import { count, errorBody, name, period } from '../wire.ts';
 
 const tags = ['reports'];
 const wanted = period.extend({ campaign: name.optional() });
@@ -31,15 +32,27 @@ function asked({ from, to, campaign }: z.infer<typeof wanted>): {
   return { period: times, ...(campaign === undefined ? {} : { campaign }) };
 }
 
-export function groupReportRoutes(api: Api, { store, clock }: RouteContext): void {
+export function groupReportRoutes(api: Api, context: RouteContext): void {
+  const { store, clock } = context;
+  const known = async (query: z.infer<typeof wanted>): Promise<ReturnType<typeof asked>> => {
+    await mustKnowCampaign(context, query.campaign);
+    return asked(query);
+  };
   for (const [path, by, summary] of [
     ['trunks', 'trunk', 'Attempts, answers and failures of each trunk'],
     ['caller-ids', 'callerId', 'The same of each number that people saw'],
   ] as const) {
     api.get(
       `/reports/${path}`,
-      { schema: { tags, summary, querystring: wanted, response: { 200: z.array(lineFigures).readonly() } } },
-      (request) => lineReport(store, by, asked(request.query)),
+      {
+        schema: {
+          tags,
+          summary,
+          querystring: wanted,
+          response: { 200: z.array(lineFigures).readonly(), 404: errorBody },
+        },
+      },
+      async (request) => lineReport(store, by, await known(request.query)),
     );
   }
   api.get(
@@ -49,10 +62,10 @@ export function groupReportRoutes(api: Api, { store, clock }: RouteContext): voi
         tags,
         summary: 'What agents said their conversations were',
         querystring: wanted,
-        response: { 200: z.array(dispositionFigures).readonly() },
+        response: { 200: z.array(dispositionFigures).readonly(), 404: errorBody },
       },
     },
-    (request) => dispositionReport(store, asked(request.query)),
+    async (request) => dispositionReport(store, await known(request.query)),
   );
   api.get(
     '/reports/callbacks',
@@ -61,9 +74,9 @@ export function groupReportRoutes(api: Api, { store, clock }: RouteContext): voi
         tags,
         summary: 'Callbacks agreed on for a time in the period: kept, pending, overdue',
         querystring: wanted,
-        response: { 200: z.array(callbackFigures).readonly() },
+        response: { 200: z.array(callbackFigures).readonly(), 404: errorBody },
       },
     },
-    (request) => callbackReport(store, asked(request.query), clock.now()),
+    async (request) => callbackReport(store, await known(request.query), clock.now()),
   );
 }

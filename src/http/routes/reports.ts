@@ -7,6 +7,7 @@ import type { AttemptRow } from '../../engine/store-attempts.ts';
 import { abandonmentLedger } from '../abandonment-ledger.ts';
 import { attemptPages } from '../attempt-pages.ts';
 import { campaignUnknown } from '../campaign-files.ts';
+import { mustKnowCampaign } from '../known-campaign.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../reports.ts';
 import { attemptRow, errorBody, name, period } from '../wire.ts';
@@ -85,7 +86,8 @@ export function reportRoutes(api: Api, context: RouteContext): void {
   attemptRoutes(api, context);
 }
 
-function figureRoutes(api: Api, { store, control, clock }: RouteContext): void {
+function figureRoutes(api: Api, context: RouteContext): void {
+  const { store, control, clock } = context;
   api.get(
     '/reports/campaigns/:name',
     {
@@ -109,11 +111,12 @@ function figureRoutes(api: Api, { store, control, clock }: RouteContext): void {
         tags,
         summary: 'Hours by state, utilisation, conversations',
         querystring: period.extend({ campaign: name.optional() }),
-        response: { 200: z.array(agentFigures).readonly() },
+        response: { 200: z.array(agentFigures).readonly(), 404: errorBody },
       },
     },
-    (request) => {
+    async (request) => {
       const { from, to, campaign } = request.query;
+      await mustKnowCampaign(context, campaign);
       return agentReport(store, { fromAt: from ?? 0, toAt: to ?? clock.now() }, campaign);
     },
   );
@@ -140,7 +143,8 @@ function ledgerRoutes(api: Api, { store, campaigns }: RouteContext): void {
   );
 }
 
-function attemptRoutes(api: Api, { store }: RouteContext): void {
+function attemptRoutes(api: Api, context: RouteContext): void {
+  const { store } = context;
   api.get(
     '/reports/abandonment',
     {
@@ -148,15 +152,16 @@ function attemptRoutes(api: Api, { store }: RouteContext): void {
         tags,
         summary: 'Live answers and abandoned ones per campaign and day',
         querystring: period.extend({ campaign: name.optional(), zone: z.string().max(64).default('UTC') }),
-        response: { 200: z.array(abandonmentDay).readonly(), 400: errorBody },
+        response: { 200: z.array(abandonmentDay).readonly(), 400: errorBody, 404: errorBody },
       },
     },
-    (request) => {
+    async (request) => {
       const { zone, campaign, ...times } = request.query;
       if (!isTimeZone(zone))
         throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, {
           hint: 'Use an IANA name such as Europe/Berlin.',
         });
+      await mustKnowCampaign(context, campaign);
       return abandonmentReport(store, periodOf(times), { zone, ...(campaign === undefined ? {} : { campaign }) });
     },
   );
@@ -172,11 +177,12 @@ function attemptRoutes(api: Api, { store }: RouteContext): void {
           number: z.string().max(20).optional(),
           limit: z.coerce.number().int().min(1).max(10_000).default(1000),
         }),
-        response: { 200: z.array(attemptRow).readonly() },
+        response: { 200: z.array(attemptRow).readonly(), 404: errorBody },
       },
     },
     async (request) => {
       const { campaign, record, number, limit, ...times } = request.query;
+      await mustKnowCampaign(context, campaign);
       const rows: AttemptRow[] = [];
       const query = {
         ...periodOf(times),

@@ -1,0 +1,91 @@
+// Commands that keep the law without a daemon: do-not-call lists, proofs of consent, exports of what there is.
+
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
+import { Desk } from '../contract/store-desk.ts';
+import { aCampaign } from '../list/builders.ts';
+import { CAMPAIGN, configFolder, documentOf, outdial, type Ran } from './cli.ts';
+
+const HOUR_MS = 3_600_000;
+
+let folder = '';
+const run = (...args: string[]): Promise<Ran> => outdial(args, { folder });
+const codeOf = (ran: Ran): string | undefined => documentOf(ran).error?.code;
+
+beforeAll(async () => {
+  folder = await configFolder();
+  await writeFile(
+    join(folder, 'config', 'campaigns', 'renewals.yaml'),
+    `${CAMPAIGN.replace(/^lists: .*$/m, 'lists: [people]')}rules: [germany]\nperson: {consent: consent}\n`,
+  );
+  const store = await openSqliteStore({ file: join(folder, 'outdial.db') });
+  const desk = new Desk(store);
+  const campaign = aCampaign({ name: 'renewals', lists: ['people'] });
+  await desk.list([desk.contact({ fields: { consent: 'form of 1 June' } }), desk.contact()], 'people');
+  await desk.list([desk.contact()], 'others');
+  const at = Date.now() - HOUR_MS;
+  await store.records.sync(campaign, at);
+  const { attempt } = await desk.dial(campaign, at);
+  await desk.close(attempt, { endedAt: at + 1000 });
+  await store.close();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('do-not-call lists without a daemon', () => {
+  test('[X-01] a number is added, found on its list, and taken off again; the audit log tells', async () => {
+    expect(documentOf(await run('dnc', 'add', '(212) 555-0188', 'nobody', '--reason', 'asked', '--json'))).toEqual({
+      ...{ added: 1, known: 0, invalid: [{ line: 2, text: 'nobody' }] },
+    });
+    const held = await run('dnc', 'check', '+12125550188', '--json');
+    expect(held.code).toBe(1);
+    expect(documentOf(held)).toMatchObject({ blocked: true, lists: [{ list: 'global', reason: 'asked' }] });
+    expect((await run('dnc', 'check', '212-555-0188')).out).toContain('+12125550188 is on the do-not-call list global');
+    expect((await run('dnc', 'remove', '+12125550188')).code).toBe(0);
+    const free = await run('dnc', 'check', '+12125550188');
+    expect([free.code, free.out]).toEqual([0, '+12125550188 is on no do-not-call list.\n']);
+    expect(codeOf(await run('dnc', 'remove', '+12125550188', '--json'))).toBe('number-not-listed');
+    expect(codeOf(await run('dnc', 'check', 'nobody', '--json'))).toBe('number-invalid');
+    const { out } = await run('audit', 'log', '--what', 'do-not-call');
+    expect(out).toMatch(/do-not-call\.remove[^]*do-not-call\.add/);
+    expect((await run('audit', 'log', '--check')).code).toBe(0);
+  });
+});
+
+describe('what is asked for of a campaign that nobody knows', () => {
+  test.each([
+    [['export', 'records', '--out', 'x.csv']],
+    [['export', 'attempts', '--out', 'x.csv']],
+    ...['agents', 'abandonment', 'attempts', 'trunks', 'caller-ids', 'dispositions', 'callbacks'].map((report) => [
+      ['report', report],
+    ]),
+  ])('[L-13] [S-06] %j: refused, the nearest one is named, nothing is written', async (args) => {
+    const ran = await run(...args, '--campaign', 'renewal', '--json');
+    expect(ran.code).toBe(1);
+    expect(documentOf(ran).error).toMatchObject({ code: 'campaign-unknown' });
+    expect(documentOf(ran).error?.hint).toContain('Did you mean "renewals"?');
+    expect((await readdir(folder)).filter((file) => file.startsWith('x.csv'))).toEqual([]);
+  });
+
+  test('[L-13] of one that is known: written', async () => {
+    const ran = await run('export', 'records', '--campaign', 'renewals');
+    expect([ran.code, ran.out.trim().split('\n')]).toMatchObject([0, { length: 3 }]);
+  });
+});
+
+describe('taking a list away without a daemon', () => {
+  test('[L-14] [X-10] it holds the proof of consents on which calls relied: refused with the law', async () => {
+    const ran = await run('list', 'delete', 'people', '--json');
+    expect(ran.code).toBe(1);
+    expect(documentOf(ran).error).toMatchObject({ code: 'list-kept' });
+  });
+
+  test('[L-14] [X-10] a campaign file cannot be read, so nobody knows what it wants kept: refused, the file is named', async () => {
+    const file = join(folder, 'config', 'campaigns', 'broken.yaml');
+    await writeFile(file, 'campaign: broken\nlists: [others\n');
+    expect(codeOf(await run('list', 'delete', 'others', '--json'))).toBe('campaign-faulty');
+    await rm(file);
+    expect((await run('list', 'delete', 'others')).code).toBe(0);
+  });
+});
