@@ -107,7 +107,14 @@ export class MissedPeople {
     const at = this.#hub.now();
     const dueAt = Math.max(at, endedAt + (definition.autoCallback?.afterMs ?? 0));
     const missed: MissedPerson = {
-      ...{ campaign: definition.name, list: definition.lists[0] ?? definition.name, number, at, dueAt },
+      ...{
+        campaign: definition.name,
+        list: definition.lists[0] ?? definition.name,
+        number,
+        missedAt: endedAt,
+        at,
+        dueAt,
+      },
       why: how === 'inbound' ? 'Called us and reached nobody.' : 'Was called and got no agent.',
       ...(contact === 0 ? {} : { contact }),
     };
@@ -121,12 +128,18 @@ export class MissedPeople {
     });
   }
 
+  /** The call that was under way may have reached the person, and if not, was just now. */
+  #again(missed: MissedPerson): void {
+    const at = this.#hub.now();
+    const afterMs = this.#hub.world.campaigns.get(missed.campaign)?.definition.autoCallback?.afterMs ?? 0;
+    this.#add({ ...missed, at, dueAt: Math.max(missed.dueAt, at + afterMs) });
+  }
+
   #added(missed: MissedPerson, added: AddedMissed): void {
     const { campaign: name, number, dueAt } = missed;
     this.#hub.parts.log.info({ campaign: name, number: maskNumber(number), added }, 'a person was missed');
     if (added === 'in-call') {
-      const again = (): void => this.#add({ ...missed, at: this.#hub.now() });
-      return this.#hub.timers.set(`missed ${name} ${number}`, this.#hub.now() + AGAIN_MS, again);
+      return this.#hub.timers.set(`missed ${name} ${number}`, this.#hub.now() + AGAIN_MS, () => this.#again(missed));
     }
     if (added !== 'added') return;
     const campaign = this.#hub.world.campaigns.get(name);

@@ -1,5 +1,6 @@
 // What is kept of agreed callbacks, and of people who were missed and are to be called back by themselves.
 
+import type { LookedAfter } from '../list/missed.ts';
 import type { AgentNumber, AttemptId, CampaignName, Phone } from '../terms.ts';
 
 /** `due` is a pending one whose time has come. */
@@ -103,7 +104,7 @@ export interface CallbackStep {
   readonly detail: string;
 }
 
-export type AddedMissed = 'added' | 'rests' | 'in-call' | 'removed' | 'waits-already';
+export type AddedMissed = 'added' | LookedAfter;
 
 export interface PersonalDue {
   readonly campaign: CampaignName;
@@ -119,6 +120,8 @@ export interface MissedPerson {
   readonly number: string;
   /** Known contact; else it is found by the number, or made. */
   readonly contact?: number;
+  /** When the person was missed. */
+  readonly missedAt: number;
   readonly at: number;
   readonly dueAt: number;
   readonly why: string;

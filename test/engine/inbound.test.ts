@@ -248,6 +248,21 @@ test('[C-15] [X-08] "do not call back" is honoured: missed again within the time
   expect((held?.dueAt ?? 0) - on.clock.now()).toBeGreaterThan(80 * 24 * 60 * MINUTE_MS);
 });
 
+test('[C-15] missed again while the call back is in conversation: called once, not again when it is over', async () => {
+  const on = await centre({ agents: 1, records: 0, others: [BACK], plan: () => picksUp(40_000) });
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  const phone = await ready(on, 0, '1');
+  on.exchange.callIn({ caller: '+16505550123', called: CALLED });
+  await isState(on, 'talking', 3 * MINUTE_MS);
+  on.exchange.callIn({ caller: '+16505550123', called: CALLED });
+  await isState(on, 'wrap-up', 2 * MINUTE_MS);
+  phone.press('1');
+  await on.clock.runFor(20 * MINUTE_MS);
+
+  expect(await callsIn(on)).toHaveLength(2);
+  expect(await on.store.attempts.list({ campaign: 'call-back' })).toHaveLength(1);
+});
+
 test('[C-15] an abandoned person is called back as well, though the agents of the campaign are busy', async () => {
   const on = await centre({
     ...{ agents: 1, records: 1, others: [BACK], plan: () => picksUp(5000) },

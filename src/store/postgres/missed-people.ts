@@ -2,6 +2,8 @@
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
 import type { AddedMissed, MissedPerson } from '../../engine/store-callbacks.ts';
+import { lookedAfter } from '../../list/missed.ts';
+import type { MissedRecord } from '../../list/missed.ts';
 import { campaignMade } from './campaigns.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
@@ -9,17 +11,20 @@ import type { Db } from './database.ts';
 /** The source of contacts and lists that no file brought. */
 const SOURCE = 'missed calls';
 
-interface Existing {
+interface Existing extends MissedRecord {
   readonly id: number;
-  readonly state: string;
-  readonly dueAt: number | null;
-  readonly heldUntil: number | null;
 }
 
 const CAMPAIGN = sql<{ id: number }>(campaignMade('$1', '$2'));
 const EXISTING = sql<Existing>(`
-  SELECT id, state, due_at AS "dueAt", held_until AS "heldUntil" FROM records WHERE campaign = $1 AND contact = $2
-  FOR UPDATE`);
+  SELECT r.id, r.state, r.due_at AS "dueAt", r.held_until AS "heldUntil",
+    (SELECT max(a.ended_at) FROM attempts a
+      WHERE a.contact = r.contact AND a.record = r.id AND a.ended_at > $4) AS "calledAt",
+    greatest((SELECT max(a.ended_at) FROM attempts a WHERE a.contact = r.contact AND a.record = r.id
+        AND a.result = 'connected' AND a.ended_at > $4),
+      (SELECT max(i.ended_at) FROM inbound_calls i
+        WHERE i.caller = $3 AND i.result = 'connected' AND i.ended_at > $4)) AS "talkedAt"
+  FROM records r WHERE r.campaign = $1 AND r.contact = $2 FOR UPDATE OF r`);
 const ADD = sql<{ id: number }>('INSERT INTO records (campaign, contact, queue) VALUES ($1, $2, $3) RETURNING id');
 const WAIT = sql(`
   UPDATE records SET state = 'waiting', due_at = $2, why = $4, held_until = NULL,
@@ -31,20 +36,12 @@ export async function addMissedPerson(db: Db, missed: MissedPerson): Promise<Add
   const campaign = (await db.first(CAMPAIGN, [missed.campaign, missed.at]))?.id ?? 0;
   const known = missed.contact ?? (await db.first(BY_NUMBER, [missed.number]))?.contact;
   const { contact, queue } = await joinList(db, { missed, known, campaign });
-  const found = await db.first(EXISTING, [campaign, contact]);
-  const instead = found && standing(found, missed);
+  const found = await db.first(EXISTING, [campaign, contact, missed.number, missed.missedAt]);
+  const instead = found && lookedAfter(found, missed);
   if (instead) return instead;
   const record = (found ?? (await db.first(ADD, [campaign, contact, queue])))?.id ?? 0;
   await db.run(WAIT, [record, missed.dueAt, missed.number, missed.why, contact]);
   return 'added';
-}
-
-/** Why a record is left as it is; undefined: it may wait for its call. */
-function standing({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): AddedMissed | undefined {
-  if (state === 'dialing') return 'in-call';
-  if (state === 'removed') return 'removed';
-  if ((heldUntil ?? 0) > missed.at) return 'rests';
-  return state === 'waiting' && dueAt !== null && dueAt <= missed.dueAt ? 'waits-already' : undefined;
 }
 
 const BY_NUMBER = sql<{ contact: number }>(`

@@ -1,7 +1,9 @@
 // People who were missed become records of an auto-callback campaign: found among the contacts by their number, or made
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
-import type { AddedMissed, CallbackStore, MissedPerson } from '../../engine/store-callbacks.ts';
+import type { CallbackStore, MissedPerson } from '../../engine/store-callbacks.ts';
+import { lookedAfter } from '../../list/missed.ts';
+import type { MissedRecord } from '../../list/missed.ts';
 import { contactIndex } from './contact-index.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
@@ -10,19 +12,14 @@ import type { Handlers } from './requests.ts';
 /** The source of contacts and lists that no file brought. */
 const SOURCE = 'missed calls';
 
-interface Existing {
+interface Existing extends MissedRecord {
   readonly id: number;
-  readonly state: string;
-  readonly dueAt: number | null;
-  readonly heldUntil: number | null;
 }
 
 export function missedPeople(db: Connection, ids: CampaignIds): Handlers<CallbackStore>['addMissed'] {
   const findContact = contactByNumber(db);
   const join = listJoining(db);
-  const existing = db.prepare<[number, number], Existing>(
-    'SELECT id, state, due_at AS dueAt, held_until AS heldUntil FROM records WHERE campaign = ? AND contact = ?',
-  );
+  const existing = recordSearch(db);
   const add = db.prepare('INSERT INTO records (campaign, contact, queue) VALUES (?, ?, ?)');
   const place = db
     .prepare<{ readonly contact: number; readonly number: string }, number>(
@@ -36,8 +33,8 @@ export function missedPeople(db: Connection, ids: CampaignIds): Handlers<Callbac
     const campaign = ids.of(missed.campaign, missed.at);
     const contact = missed.contact ?? findContact(missed.number);
     const member = join(missed, contact, campaign);
-    const found = existing.get(campaign, member.contact);
-    const instead = found && standing(found, missed);
+    const found = existing(campaign, member.contact, missed);
+    const instead = found && lookedAfter(found, missed);
     if (instead) return instead;
     const record = found?.id ?? Number(add.run(campaign, member.contact, member.queue).lastInsertRowid);
     wait.run(missed.dueAt, place.get({ contact: member.contact, number: missed.number }) ?? 0, missed.why, record);
@@ -45,12 +42,23 @@ export function missedPeople(db: Connection, ids: CampaignIds): Handlers<Callbac
   };
 }
 
-/** Why a record is left as it is; undefined: it may wait for its call. */
-function standing({ state, dueAt, heldUntil }: Existing, missed: MissedPerson): AddedMissed | undefined {
-  if (state === 'dialing') return 'in-call';
-  if (state === 'removed') return 'removed';
-  if ((heldUntil ?? 0) > missed.at) return 'rests';
-  return state === 'waiting' && dueAt !== null && dueAt <= missed.dueAt ? 'waits-already' : undefined;
+/** The record of the person in the campaign, and what became of the person since. */
+function recordSearch(
+  db: Connection,
+): (campaign: number, contact: number, missed: MissedPerson) => Existing | undefined {
+  const find = db.prepare<Record<string, unknown>, Existing>(`
+    SELECT r.id, r.state, r.due_at AS dueAt, r.held_until AS heldUntil,
+      (SELECT max(a.ended_at) FROM attempts a
+        WHERE a.contact = r.contact AND a.record = r.id AND a.ended_at > :missedAt) AS calledAt,
+      max((SELECT coalesce(max(a.ended_at), 0) FROM attempts a WHERE a.contact = r.contact AND a.record = r.id
+          AND a.result = 'connected' AND a.ended_at > :missedAt),
+        (SELECT coalesce(max(i.ended_at), 0) FROM inbound_calls i
+          WHERE i.caller = :number AND i.result = 'connected' AND i.ended_at > :missedAt)) AS talkedAt
+    FROM records r WHERE r.campaign = :campaign AND r.contact = :contact`);
+  return (campaign, contact, { number, missedAt }) => {
+    const found = find.get({ campaign, contact, number, missedAt });
+    return found && { ...found, talkedAt: found.talkedAt === 0 ? null : found.talkedAt };
+  };
 }
 
 function contactByNumber(db: Connection): (number: string) => number | undefined {
