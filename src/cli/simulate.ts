@@ -55,7 +55,7 @@ export const simulateCommand: AddCommands = (parent, carryOf) => {
     .option('--records <number>', "records to be called (default: the campaign's that are not finished)")
     .option('--attempts-per-record <number>', "dials that a record takes (default: the history's, or 1)")
     .option('--hours <number>', 'hours of dialing in a day', '8')
-    .option('--window <number>', 'hours until the abandonment window ends (default: those of dialing)')
+    .option('--window <number>', 'hours until the abandonment window ends, or unknown (default: by the schedule)')
     .option('--days <number>', 'days to simulate (default: by the size of the team)')
     .option('--seed <number>', 'the same seed gives the same days', '1')
     .option('--cold', 'every day begins without anything learned')
@@ -88,9 +88,11 @@ async function simulateCampaign(
   };
   const source = await sourceOf(context, campaign, options, shape);
   const questions = teams.flatMap((agents) => targets.map((abandonTarget) => ({ agents, abandonTarget })));
-  const forecasts = await runAll(context, source, { questions, base, options });
+  const windowS = windowOf(campaign, options);
+  const forecasts = await runAll(context, source, { questions, base, options, ...(windowS && { windowS }) });
+  const until = windowS === 'unknown' ? ', end of dialing unknown' : '';
   const report: ForecastReport = {
-    about: `${source.about}; ${base.mode}, ${warmUpText(shape.warmUpS)}`,
+    about: `${source.about}; ${base.mode}, ${warmUpText(shape.warmUpS)}${until}`,
     forecasts,
     varied: targets.length > 1 ? 'target' : 'agents',
   };
@@ -103,17 +105,14 @@ interface Run {
   readonly questions: readonly { readonly agents: number; readonly abandonTarget: number }[];
   readonly base: PacerOptions;
   readonly options: SimulateOptions;
+  readonly windowS?: number | 'unknown';
 }
 
 async function runAll(context: CommandContext, source: SimulatedSource, run: Run): Promise<readonly Forecast[]> {
   const { forecast } = await import('../sim/forecast/forecast.ts');
-  const { questions, base, options } = run;
+  const { questions, base, options, windowS } = run;
   const seed = wholeFigure(options.seed, { option: 'seed', min: 0, max: 1e9 });
   const dialsToDo = dialsOf(source, options);
-  const windowS =
-    options.window === undefined
-      ? undefined
-      : numberFigure(options.window, { option: 'window', min: 0.1, max: 24 * 366 }) * 3600;
   const progress = progressBar(context.terminal);
   const forecasts = questions.map((question, index) => {
     const days = daysFor(question.agents, questions.length, options.days);
@@ -132,6 +131,13 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
   });
   progress.end();
   return forecasts;
+}
+
+/** When the pacer thinks that dialing ends, as the daemon would tell it; undefined: with the hours of dialing. */
+function windowOf(campaign: Campaign | undefined, { window }: SimulateOptions): number | 'unknown' | undefined {
+  if (window === 'unknown') return window;
+  if (window !== undefined) return numberFigure(window, { option: 'window', min: 0.1, max: 24 * 366 }) * 3600;
+  return campaign && !campaign.schedule ? 'unknown' : undefined;
 }
 
 /** Small teams differ more from day to day, and cost less to simulate. */

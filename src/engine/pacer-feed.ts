@@ -35,16 +35,17 @@ export function presentOf(world: World, campaign: CampaignName, now: number): re
 
 /**
  * The abandonment window for the pacer, which reckons with the answers still to come: it ends for it when the campaign's
- * schedule closes, for after that nobody answers any more.
+ * schedule closes, for after that nobody answers any more. Without a schedule nobody knows when a person or cron will stop
+ * the dialing: the window has no end then, and nothing is borrowed from answers that may never come.
  */
 export function windowEvent(
   { name: _name, endsAt, ...window }: WindowNow,
   { schedule }: Campaign,
   at: number,
 ): PacingEvent {
-  if (endsAt === undefined) return { at, type: 'window', ...window };
   const closesAt = isOpenAt(schedule, at) ? nextChangeAt(schedule, at) : undefined;
-  return { at, type: 'window', ...window, endsAt: Math.min(endsAt, closesAt ?? endsAt) };
+  if (endsAt === undefined || closesAt === undefined) return { at, type: 'window', ...window };
+  return { at, type: 'window', ...window, endsAt: Math.min(endsAt, closesAt) };
 }
 
 /** When an agent's next personal callback is due; undefined: none is agreed. */

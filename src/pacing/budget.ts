@@ -4,11 +4,12 @@
 //   known end:    even = (S − R + target·E − 0.5) ÷ (E + 3)
 //                 repaying = target + (S − R − 0.5 − 0.3·√(target·E)) ÷ (E/2 + 3)
 //                 ρ = min(even, max(repaying, 0.6·even))
-//   unknown end:  ρ = target·(1 + (S − R − 1.5) ÷ 3)
-// R the reserve against bursts and calls in flight, ρ clipped to 0 … 2·target. A morning's unused budget is spread
+//   unknown end:  ρ = target·(1 + (S − R − 1.5) ÷ (3·√N))
+// N working agents, R the reserve against bursts and calls in flight, ρ clipped to 0 … 2·target. A morning's unused budget is spread
 // evenly over the rest of the window; a debt is paid back in half of it, for a guard that closes in the evening costs
 // more than care at noon; the root is a cushion of about a third of the spread of what is still to come. Where the rate
-// must be right at any time, nothing is borrowed from answers to come and some credit is always kept.
+// must be right at any time, nothing is borrowed from answers to come and some credit is always kept. How far the credit
+// strays from it grows with the calls that large teams have in flight, and the price must not answer to each of them.
 
 import type { Ledger } from './ledger.ts';
 
@@ -18,6 +19,7 @@ const UNSPENT = 0.5;
 /** Keeps the last answers of a window from being gambled away. */
 const LAST_ANSWERS = 3;
 const ROLLING_REST = 1.5;
+/** Times √N. */
 const ROLLING_SPAN = 3;
 const MOST_TIMES_TARGET = 2;
 /** In spreads of the abandonments still to come. */
@@ -37,15 +39,17 @@ export interface Outlook {
   readonly expected: number | undefined;
   /** Abandonments to stay unspent: those to be expected from calls in flight, and those to be reckoned with. */
   readonly reserve: number;
+  /** Working agents, 1 or more. */
+  readonly agents: number;
 }
 
 /** ρ, 0–1. */
-export function spendable(ledger: Ledger, { expected, reserve }: Outlook): number {
+export function spendable(ledger: Ledger, { expected, reserve, agents }: Outlook): number {
   const target = setPoint(ledger.target);
   const credit = ledger.creditAt(target) - reserve;
   const rate =
     expected === undefined
-      ? target * (1 + (credit - ROLLING_REST) / ROLLING_SPAN)
+      ? target * (1 + (credit - ROLLING_REST) / (ROLLING_SPAN * Math.sqrt(agents)))
       : untilEnd(credit - UNSPENT, target, expected);
   return Math.min(MOST_TIMES_TARGET * target, Math.max(0, rate));
 }

@@ -12,7 +12,9 @@
 // Once closed it opens slowly, since what one-to-one dialing brings is counted already; so spending is slowed before:
 //   ρ ← ρ·min(1, 0.05 + m ÷ (c·√(1 + target·E'))),  c = 0.3 + 3·(1 − E₁/E'),
 // E' the answers expected at the pace so far, E₁ those that progressive dialing would have; the root is about the
-// spread of the abandonments still to come, and c grows with what a closed guard costs.
+// spread of the abandonments still to come, and c grows with what a closed guard costs. With an unknown end
+//   ρ ← ρ·min(1, 0.05 + m ÷ √N):
+// a guard that shuts at once, with nothing but today's credit to open it again, costs 3.5 points with 10 agents.
 
 import type { Outlook } from './budget.ts';
 import type { GuardState } from './reason.ts';
@@ -40,8 +42,6 @@ export interface Guarded {
 export interface GuardOutlook extends Outlook {
   /** Abandonments that the calls in flight will probably cause; `reserve` holds them too. */
   readonly inFlight: number;
-  /** Working agents, 1 or more. */
-  readonly agents: number;
   /** The live answers that progressive dialing would have in the window; 0 when its end is unknown. */
   readonly oneToOne: number;
 }
@@ -56,10 +56,15 @@ export function guard(ledger: Ledger, outlook: GuardOutlook): Guarded {
   const certain = ledger.creditAt(ledger.target) - NEXT - unlucky - outlook.reserve - second;
   const margin = certain + ledger.target * sure(oneToOne);
   if (margin < 0) return { state: 'closed', margin, factor: 0 };
-  const loss = expected > 0 ? 1 - oneToOne / expected : 0;
-  const spread = Math.sqrt(1 + ledger.target * expected);
-  const factor = Math.min(1, LEAST_FACTOR + margin / ((LEAST_SPREADS + SPREADS_PER_LOSS * loss) * spread));
+  const factor = Math.min(1, LEAST_FACTOR + margin / softness(ledger.target, outlook, oneToOne));
   return { state: factor < 1 ? 'tight' : 'open', margin, factor };
+}
+
+/** The margin at which spending begins to slow down. */
+function softness(target: number, { expected, agents }: GuardOutlook, oneToOne: number): number {
+  if (expected === undefined) return Math.sqrt(agents);
+  const loss = expected > 0 ? 1 - oneToOne / expected : 0;
+  return (LEAST_SPREADS + SPREADS_PER_LOSS * loss) * Math.sqrt(1 + target * expected);
 }
 
 /** The answers that will come at least. */

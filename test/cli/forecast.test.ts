@@ -107,9 +107,25 @@ describe('outdial simulate', () => {
 
     expect(ran.code).toBe(0);
     expect(about).toContain('by 240 dials and 80 conversations');
+    // The campaign has no schedule.
+    expect(about).toContain('end of dialing unknown');
     expect((only?.liveAnswersPerHour.mean ?? 0) / (only?.dialsPerHour.mean ?? 1)).toBeCloseTo(1 / 3, 1);
     // 60 of 300 records are left, at one dial each.
     expect(only?.hoursToFinish.mean).toBeCloseTo(60 / (only?.dialsPerHour.mean ?? 1), 5);
+  });
+
+  test('[P-08] when dialing ends is known or not: told, and days differ', async () => {
+    const args = ['simulate', '--agents', '6', '--talk', '40s', '--hours', '1', '--days', '2', '--json'];
+    const asked = async (...more: string[]): Promise<{ about: string; forecasts: unknown }> =>
+      documentOf(await run(...args, ...more)) as unknown as { about: string; forecasts: unknown };
+    const [known, unknown, said] = [await asked(), await asked('--window', 'unknown'), await asked('--window', '1')];
+
+    expect([known.about, unknown.about].map((about) => about.includes('end of dialing unknown'))).toEqual([
+      false,
+      true,
+    ]);
+    expect(unknown.forecasts).not.toEqual(known.forecasts);
+    expect(said.about).toBe(known.about);
   });
 
   test('[P-08] the same seed: the same figures, whatever else', async () => {

@@ -60,11 +60,19 @@ test.each([
     Date.UTC(2026, 6, 8, 15),
   ],
   ['the window ends before the schedule closes: it ends then', OFFICE, NOW + MINUTE_MS, NOW + MINUTE_MS],
-  ['no schedule: until the window ends', undefined, MIDNIGHT, MIDNIGHT],
 ] as const)('[P-04] %s', (_name, schedule, endsAt, told) => {
+  const campaign = aCampaign({ schedule });
+  expect(windowEvent({ ...STANDING, endsAt }, campaign, NOW)).toMatchObject({ type: 'window', endsAt: told });
+});
+
+test.each([
+  ['no schedule', undefined],
+  ['the schedule is closed, and nobody knows until when somebody dials', { ...OFFICE, start: '0 12 * * *' }],
+])('[P-04] %s: the pacer is told of no end and borrows nothing', (_name, schedule) => {
   const { schedule: _own, ...plain } = aCampaign();
   const campaign = schedule === undefined ? plain : { ...plain, schedule };
-  expect(windowEvent({ ...STANDING, endsAt }, campaign, NOW)).toMatchObject({ type: 'window', endsAt: told });
+  const event = windowEvent({ ...STANDING, endsAt: MIDNIGHT }, campaign, NOW);
+  expect(event).toEqual({ at: NOW, type: 'window', target: 0.03, liveAnswers: 100, abandoned: 1 });
 });
 
 test('[P-04] a rolling window stays without end, whatever the schedule', () => {

@@ -11,8 +11,11 @@ export interface ForecastQuestion {
   readonly options: PacerOptions;
   readonly days: number;
   readonly seed: number;
-  /** How long the abandonment window goes on from the shift's beginning; absent: to its end. */
-  readonly windowS?: number;
+  /**
+   * How long the abandonment window goes on from the shift's beginning; unknown: the pacer is not told when dialing ends,
+   * as in a campaign without a schedule; absent: to the shift's end.
+   */
+  readonly windowS?: number | 'unknown';
   /** Dials until every record is done; absent: nobody asks when that is. */
   readonly dialsToDo?: number;
 }
@@ -67,7 +70,7 @@ export function forecast(question: ForecastQuestion, onDay: (done: number) => vo
   for (let day = 0; day < days; day += 1) {
     const probe = new Probe(createPacer(options), {
       fromMs: world.warmUpS * 1000,
-      ...(windowS === undefined ? {} : { windowMs: windowS * 1000 }),
+      ...(windowS === undefined ? {} : { windowMs: windowS === 'unknown' ? windowS : windowS * 1000 }),
     });
     simulate({ world, agents, policy: probe, seed: seed + day, abandonTarget: options.abandonTarget });
     found.push(dayOf(probe, (world.warmUpS + world.shiftS) * 1000));

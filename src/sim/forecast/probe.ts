@@ -1,6 +1,6 @@
 // Watches a shift from where the pacer sits: what agents do with their time, how long they wait for their next call,
 // lines in use, answers. Passes everything on and changes nothing but the end of the abandonment window, which may lie
-// beyond the shift. Watches a real day as well as a simulated one: whoever compares the two measures both with it.
+// beyond the shift or be unknown. Watches a real day as well as a simulated one: whoever compares the two measures both with it.
 
 import type { PacingEvent } from '../../pacing/pacer.ts';
 import type { SimulatedPolicy } from '../pacing/simulate.ts';
@@ -13,8 +13,8 @@ interface SeenAgent {
 export interface ProbeOptions {
   /** What happens before is warm-up, ms on the events' clock. */
   readonly fromMs: number;
-  /** The abandonment window lasts so long from when it is told; absent: as it is told. */
-  readonly windowMs?: number;
+  /** The abandonment window lasts so long from when it is told, or has no known end; absent: as it is told. */
+  readonly windowMs?: number | 'unknown';
 }
 
 export class Probe implements SimulatedPolicy {
@@ -40,9 +40,7 @@ export class Probe implements SimulatedPolicy {
 
   observe(event: PacingEvent): void {
     this.#note(event);
-    const { windowMs } = this.#options;
-    const isMoved = event.type === 'window' && windowMs !== undefined;
-    this.#policy.observe(isMoved ? { ...event, endsAt: event.at + windowMs } : event);
+    this.#policy.observe(event.type === 'window' ? this.#moved(event) : event);
   }
 
   decide(now: number): ReturnType<SimulatedPolicy['decide']> {
@@ -58,6 +56,13 @@ export class Probe implements SimulatedPolicy {
       if (isBusy(state) || state === 'ready') workMs += spentMs;
     }
     return workMs === 0 ? 0 : busyMs / workMs;
+  }
+
+  #moved(event: Extract<PacingEvent, { type: 'window' }>): PacingEvent {
+    const { windowMs } = this.#options;
+    if (windowMs === undefined) return event;
+    const { endsAt: _told, ...window } = event;
+    return windowMs === 'unknown' ? window : { ...window, endsAt: event.at + windowMs };
   }
 
   #note(event: PacingEvent): void {
