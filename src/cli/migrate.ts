@@ -4,6 +4,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import type { CommandContext } from './context.ts';
+import { callerName } from './daemon-client.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { progressBar } from './progress.ts';
@@ -59,6 +60,7 @@ async function move(context: CommandContext, file: string, to: string): Promise<
   const tables = await moveToPostgres({
     from: resolve(context.terminal.folder, file),
     to,
+    ...{ who: callerName(), at: context.clock.now() },
     onProgress: ({ table: name, doing, rows, total }) =>
       bar.show(total === 0 ? 1 : rows / total, `${doing === 'copy' ? 'copying' : 'checking'} ${name}, ${rows} rows`),
   }).finally(() => bar.end());

@@ -14,6 +14,8 @@ import { PostgresServer } from '../support/postgres.ts';
 import { testFolder } from './folder.ts';
 
 const TIMEOUT_MS = 60_000;
+/** Who moves it. */
+const BY = { who: 'cli.eve', at: NOON + HOUR_MS };
 
 let server: PostgresServer;
 beforeAll(async () => {
@@ -53,8 +55,8 @@ async function everythingOf(store: Store, campaign: string): Promise<unknown> {
     ...{ counts: await store.records.counts(campaign), found, attempts: await store.attempts.list({}) },
     ...{ unfinished: await store.attempts.unfinished(), sessions: await store.sessions.unfinished() },
     ...{ agents: await store.agents.all(), secrets: await store.agents.secrets('101') },
-    ...{ lists: await store.lists.all(), doNotCall: await store.doNotCall.lists(), audit: await store.audit.check() },
-    log: await store.audit.list({ limit: 10 }),
+    ...{ lists: await store.lists.all(), doNotCall: await store.doNotCall.lists() },
+    log: await store.audit.list({ limit: 10, toAt: BY.at }),
   };
 }
 
@@ -62,7 +64,7 @@ async function everythingOf(store: Store, campaign: string): Promise<unknown> {
 const withoutNul = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('\\u0000', '\uFFFD'));
 
 test(
-  '[O-07] a data set in every state: everything is there and the same, and dialing goes on with it',
+  '[O-07] [X-11] a data set in every state: everything is there and the same, and dialing goes on with it',
   { timeout: TIMEOUT_MS },
   async () => {
     const file = path.join(testFolder(), 'outdial.db');
@@ -70,6 +72,7 @@ test(
     const url = await server.database();
     const told = new Set<string>();
     const moved = await moveToPostgres({
+      ...BY,
       from: file,
       to: url,
       onProgress: ({ table, doing }) => told.add(`${doing} ${table}`),
@@ -84,6 +87,14 @@ test(
     await before.close();
     const store = await openPostgresStore({ url });
     expect(withoutNul(await everythingOf(store, campaign.name))).toEqual(expected);
+    const rows = moved.reduce((sum, table) => sum + table.rows, 0);
+    const target = url.replace(/:[^:@/]*@/, '@');
+    expect(await store.audit.list({ limit: 10, fromAt: BY.at })).toMatchObject([
+      { entry: 3, ...BY, what: 'store.migrate', subject: target, from: { store: file }, to: { store: target, rows } },
+    ]);
+    const check = await store.audit.check();
+    expect(check).toMatchObject({ entries: 3 });
+    expect(check.broken).toBeUndefined();
     // New rows get numbers that are free, and what was begun there is ended here.
     const lines = ['after-1', 'after-2'].map((attempt, turn) => ({ attempt, trunk: 'main', turn }));
     expect((await store.attempts.open({ campaign, now: NOON, lines })).opened).toHaveLength(2);
@@ -93,7 +104,7 @@ test(
     const batch = { importId: 'after', list: 'after', source: 'after.csv', duplicates: 'skip' as const, contacts };
     expect(await store.lists.importBatch(batch)).toMatchObject({ added: 1 });
     expect(await store.lists.finishImport('after')).toMatchObject({ contacts: 1 });
-    expect(await store.audit.append({ at: NOON, who: 'x', what: 'y', subject: 'z', from: 1, to: 2 })).toBe(3);
+    expect(await store.audit.append({ at: NOON, who: 'x', what: 'y', subject: 'z', from: 1, to: 2 })).toBe(4);
     await new Desk(store).close('after-1');
     await store.close();
   },
@@ -107,14 +118,14 @@ test(
     await someData(file);
     const url = await server.database();
     const daemon = await openSqliteStore({ file });
-    expect(await codeOf(moveToPostgres({ from: file, to: url }))).toBe('store-in-use');
+    expect(await codeOf(moveToPostgres({ ...BY, from: file, to: url }))).toBe('store-in-use');
     await daemon.close();
     const other = await openPostgresStore({ url });
-    expect(await codeOf(moveToPostgres({ from: file, to: url }))).toBe('store-in-use');
+    expect(await codeOf(moveToPostgres({ ...BY, from: file, to: url }))).toBe('store-in-use');
     await other.agents.save({ number: '102' });
     await other.close();
-    expect(await codeOf(moveToPostgres({ from: file, to: url }))).toBe('migrate-target-not-empty');
-    expect(await codeOf(moveToPostgres({ from: `${file}-not-there`, to: url }))).toBe('store-missing');
+    expect(await codeOf(moveToPostgres({ ...BY, from: file, to: url }))).toBe('migrate-target-not-empty');
+    expect(await codeOf(moveToPostgres({ ...BY, from: `${file}-not-there`, to: url }))).toBe('store-missing');
     const store = await openPostgresStore({ url });
     expect(await store.lists.all()).toEqual([]);
     await store.close();
@@ -134,11 +145,11 @@ test(
       db.close();
     };
     tamper(`UPDATE agents SET groups = '"broken' WHERE number = '101'`);
-    await expect(moveToPostgres({ from: file, to: url })).rejects.toThrow();
+    await expect(moveToPostgres({ ...BY, from: file, to: url })).rejects.toThrow();
     const [left] = await server.query(url.split('/').at(-1) ?? '', 'SELECT count(*)::int AS contacts FROM contacts');
     expect(left).toEqual({ contacts: 0 });
     tamper(`UPDATE agents SET groups = '[]' WHERE number = '101'`);
-    expect(await moveToPostgres({ from: file, to: url })).toContainEqual(
+    expect(await moveToPostgres({ ...BY, from: file, to: url })).toContainEqual(
       expect.objectContaining({ table: 'agents', rows: 1 }),
     );
   },

@@ -3,6 +3,8 @@
 
 import { existsSync } from 'node:fs';
 import { OperationalError } from '../../base/errors.ts';
+import type { NewAuditEntry } from '../../engine/store-audit.ts';
+import { addressOf } from '../postgres/address.ts';
 import { moveIn } from '../postgres/move-in.ts';
 import type { MoveProgress, MovedTable, Source } from '../postgres/move-in.ts';
 import { connect } from '../sqlite/database.ts';
@@ -15,14 +17,17 @@ export interface Moving {
   readonly from: string;
   /** Address of the PostgreSQL database. */
   readonly to: string;
+  /** Who moves it, and when: for the audit log there. */
+  readonly who: string;
+  readonly at: number;
   readonly onProgress?: (progress: MoveProgress) => void;
 }
 
 /**
- * Moves everything; the tables with their numbers of rows. Refused with `store-missing`, `store-in-use` for either side,
+ * Moves everything, and tells the audit log there; the tables with their numbers of rows. Refused with `store-missing`, `store-in-use` for either side,
  * `migrate-target-not-empty`, `migrate-mismatch` and what keeps either database from being opened.
  */
-export async function moveToPostgres({ from, to, onProgress }: Moving): Promise<readonly MovedTable[]> {
+export async function moveToPostgres({ from, to, onProgress, ...by }: Moving): Promise<readonly MovedTable[]> {
   if (!existsSync(from)) {
     throw new OperationalError('store-missing', `There is no database ${from}.`, {
       hint: 'Name the file of the SQLite database: --from sqlite:/var/lib/outdial/outdial.db.',
@@ -35,7 +40,12 @@ export async function moveToPostgres({ from, to, onProgress }: Moving): Promise<
     try {
       // Both sides must have the same tables: those of this version.
       migrate(db, from);
-      return await moveIn(to, sourceOf(db), onProgress);
+      const target = addressOf(to);
+      const entryOf = (moved: readonly MovedTable[]): NewAuditEntry => {
+        const rows = moved.reduce((sum, table) => sum + table.rows, 0);
+        return { ...by, what: 'store.migrate', subject: target, from: { store: from }, to: { store: target, rows } };
+      };
+      return await moveIn(to, sourceOf(db), { onProgress, entryOf });
     } finally {
       db.close();
     }

@@ -7,7 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { OperationalError } from '../../base/errors.ts';
+import type { NewAuditEntry } from '../../engine/store-audit.ts';
 import { addressOf } from './address.ts';
+import { appendEntry } from './audit-log.ts';
 import { Connection, json, sql } from './database.ts';
 import type { Db } from './database.ts';
 import { Owner } from './lock.ts';
@@ -36,6 +38,12 @@ export interface MoveProgress {
   readonly doing: 'copy' | 'check';
   readonly rows: number;
   readonly total: number;
+}
+
+interface MoveNotes {
+  readonly onProgress?: ((progress: MoveProgress) => void) | undefined;
+  /** What the audit log is told of the move, behind the entries that were moved: with them or not at all. */
+  readonly entryOf: (moved: readonly MovedTable[]) => NewAuditEntry;
 }
 
 interface Column {
@@ -78,7 +86,7 @@ const SEQUENCE = sql<{ sequence: string | null }>('SELECT pg_get_serial_sequence
 export async function moveIn(
   url: string,
   source: Source,
-  onProgress: (progress: MoveProgress) => void = () => undefined,
+  { onProgress = () => undefined, entryOf }: MoveNotes,
 ): Promise<readonly MovedTable[]> {
   const address = addressOf(url);
   const onOpen = async (connection: Connection): Promise<void> => {
@@ -89,7 +97,11 @@ export async function moveIn(
     await owner.connection();
     const connection = await Connection.open({ url, name: owner.name, statementMs: 0 });
     try {
-      const moved = await connection.transaction(() => new Move(connection, source, onProgress).all(address));
+      const moved = await connection.transaction(async () => {
+        const tables = await new Move(connection, source, onProgress).all(address);
+        await appendEntry(connection, entryOf(tables));
+        return tables;
+      });
       await connection.run({ text: 'ANALYZE' });
       return moved;
     } finally {
