@@ -69,6 +69,30 @@ group('limits', () => {
     expect(scene.decide().dial).toBe(1);
   });
 
+  test('[P-06] 20 calls per second, 7 agents ready: 2 at once, 2 more a tenth of a second later', () => {
+    const scene = new Scene({ mode: 'progressive', maxCallsPerSecond: 20 }).agents(7);
+    expect(scene.decide()).toMatchObject({ dial: 2, wakeAt: scene.now + 100, why: { limit: 'calls-per-second' } });
+    scene.dial(2);
+    expect(scene.wait(99).decide()).toMatchObject({ dial: 0, wakeAt: scene.now + 1 });
+    expect(scene.wait(1).decide().dial).toBe(2);
+  });
+
+  test('[P-06] 15 calls per second with calls always wanted: 15 in each second, never more than 2 in a tenth of it', () => {
+    const scene = new Scene({ mode: 'progressive', maxCallsPerSecond: 15 }).agents(100);
+    const startedAt = scene.now;
+    const dialed: number[] = [];
+    while (scene.now < startedAt + 3000) {
+      const { dial, wakeAt } = scene.decide();
+      scene.dial(dial);
+      dialed.push(...Array.from({ length: dial }, () => scene.now));
+      scene.now = wakeAt;
+    }
+    expect(dialed).toHaveLength(45);
+    const within = (from: number, ms: number): number => dialed.filter((at) => at >= from && at < from + ms).length;
+    expect(Math.max(...dialed.map((at) => within(at, 100)))).toBe(2);
+    expect(Math.max(...dialed.map((at) => within(at, 1000)))).toBe(15);
+  });
+
   test('[P-06] 1 call in 4 seconds: the next one waits for the rest of them', () => {
     const scene = new Scene({ mode: 'progressive', maxCallsPerSecond: 0.25 }).agents(5);
     expect(scene.decide()).toMatchObject({ dial: 1, wakeAt: 1_004_000 });

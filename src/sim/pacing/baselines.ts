@@ -25,7 +25,7 @@ export function makeTracker(listener: Partial<Listener> = {}): Tracker {
       ringTimeoutMs: 60_000,
       minRingMs: 60_000,
       maxLines: 1e6,
-      maxCallsPerSecond: 1e4,
+      maxCallsPerSecond: 20_000,
     },
     { ...NOTHING, ...listener },
   );

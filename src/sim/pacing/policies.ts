@@ -27,7 +27,7 @@ export function pacerOptions(mode: PacingMode, { world, abandonTarget }: PolicyS
     ringTimeoutMs: world.patienceS > 0 ? 25_000 : SOLVABLE_RING_MS,
     minRingMs: world.patienceS > 0 ? 15_000 : Number.POSITIVE_INFINITY,
     maxLines: 1e6,
-    maxCallsPerSecond: 2000,
+    maxCallsPerSecond: 20_000,
   };
 }
 
