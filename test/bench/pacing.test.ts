@@ -1,12 +1,25 @@
 import { expect, test } from 'vitest';
 import { fallen, type Agreed } from './pacing/agreement.ts';
 import type { Cell } from './pacing/cell.ts';
+import { keyOf, onEnd, runDay } from './pacing/days.ts';
+import { optimumOf } from './pacing/plan.ts';
 import { run } from './pacing.ts';
 
 test('[P-01] the same few days as always: no team is less busy than agreed, none abandons more than its target', async () => {
   const { cells } = await run({ json: true, short: true, options: {} });
   expect(cells.length).toBeGreaterThan(5);
 }, 240_000);
+
+test('[P-01] a world with one window over several days: as many answers, under a name of its own, the same optimum', () => {
+  const day = { world: 'S8', agents: 3, policy: 'outdial' };
+  const days = { ...day, world: onEnd('S8', 3) };
+  expect(keyOf(days)).not.toBe(keyOf(day));
+  const answers = (cell: typeof day): number => runDay(cell, 1).liveAnswers;
+  expect(answers(days) / answers(day)).toBeGreaterThan(2.4);
+  expect(answers(days) / answers(day)).toBeLessThan(3.6);
+  const solvable = { world: 'w1-30', agents: 5, policy: 'outdial' };
+  expect(optimumOf({ ...solvable, world: onEnd('w1-30', 10) })).toBe(optimumOf(solvable));
+});
 
 const AGREED: Agreed = {
   world: 'S1',

@@ -1,11 +1,11 @@
-// One simulated day of a policy in a world with a team, and the file in which days are kept so that a long run can be
+// One simulated day of a policy in a world with a team, or several on end as one window, and the file in which days are kept so that a long run can be
 // stopped, gone on with, and put together from parts.
 // Days with the same seed are the same for every policy.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { POLICIES } from '../../../src/sim/pacing/policies.ts';
 import { simulate } from '../../../src/sim/pacing/simulate.ts';
-import { WORLDS } from '../../../src/sim/pacing/worlds.ts';
+import { WORLDS, type World } from '../../../src/sim/pacing/worlds.ts';
 
 export const TARGET = 0.03;
 
@@ -30,9 +30,27 @@ export function keyOf({ world, agents, policy }: CellId): string {
   return `${world} ${agents} ${policy}`;
 }
 
-/** Lives through one day. */
+/** `S1 x30` is world S1 lived through for thirty shifts on end, with one abandonment window over all of them. */
+const ON_END = /^(.+) x(\d+)$/;
+
+/** The name of the same world with one window over so many days. */
+export function onEnd(world: string, days: number): string {
+  return `${world} x${days}`;
+}
+
+/** The name of the world of which this one is many days on end; its own if it is one day. */
+export function plainName(world: string): string {
+  return ON_END.exec(world)?.[1] ?? world;
+}
+
+function worldNamed(name: string): World | undefined {
+  const world = WORLDS.get(plainName(name));
+  return world && { ...world, shiftS: world.shiftS * Number(ON_END.exec(name)?.[2] ?? 1) };
+}
+
+/** Lives through one day, or those on end. */
 export function runDay(id: CellId, seed: number, knob?: number): Day {
-  const world = WORLDS.get(id.world);
+  const world = worldNamed(id.world);
   const make = POLICIES.get(id.policy);
   if (world === undefined || make === undefined) throw new Error(`no such world or policy: ${keyOf(id)}`);
   const policy = make({ world, abandonTarget: TARGET, ...(knob === undefined ? {} : { knob }) });

@@ -1,7 +1,7 @@
 // Which cells the pacing benchmark measures, over how many days, and which of them every change is held to.
 
 import { readFileSync } from 'node:fs';
-import { TARGET, type CellId } from './days.ts';
+import { onEnd, plainName, TARGET, type CellId } from './days.ts';
 import { optimalUtilisation } from './optimum.ts';
 
 export interface PlannedCell extends CellId {
@@ -51,6 +51,29 @@ const SOLVABLE: ReadonlyMap<string, { ring: 'w1' | 'w3'; answerRate: number; tea
 ]);
 const SOLVABLE_TIMES = 2;
 
+/**
+ * The same worlds with one window over many days: the optimum is an average over all time and has no day to keep, and
+ * the law's window is 30 days in places. By team, how many such windows.
+ */
+export const LONG_SOLVABLE = {
+  days: 10,
+  windows: new Map([
+    [1, 10],
+    [3, 6],
+    [5, 4],
+    [10, 3],
+  ]),
+};
+export const LONG_S1 = {
+  days: 30,
+  windows: new Map([
+    [1, 6],
+    [3, 3],
+    [5, 2],
+    [10, 1],
+  ]),
+};
+
 /** Everything: the cheap cells first, so that a run cut short has told the most. */
 export function fullPlan(): readonly PlannedCell[] {
   const plan: PlannedCell[] = [];
@@ -74,7 +97,18 @@ export function fullPlan(): readonly PlannedCell[] {
       if (teams.includes(agents)) add(world, ['outdial'], otherDays * SOLVABLE_TIMES);
     }
   }
-  return plan;
+  return [...plan, ...longPlan()];
+}
+
+function longPlan(): readonly PlannedCell[] {
+  const cells = (world: string, { days, windows }: typeof LONG_S1, teams: readonly number[]): PlannedCell[] =>
+    [...windows].flatMap(([agents, count]) =>
+      teams.includes(agents) ? [{ world: onEnd(world, days), agents, policy: 'outdial', days: count }] : [],
+    );
+  return [
+    ...cells('S1', LONG_S1, [...LONG_S1.windows.keys()]),
+    ...[...SOLVABLE].flatMap(([world, { teams }]) => cells(world, LONG_SOLVABLE, teams)),
+  ];
 }
 
 /** What every change is held to, on the same days each time. */
@@ -97,7 +131,8 @@ function solved(): Readonly<Record<string, Readonly<Record<string, number>>>> {
 }
 
 /** The exact optimum of a cell, 0–1, where the world can be solved: as kept, or solved now. */
-export function optimumOf({ world, agents }: CellId): number | undefined {
+export function optimumOf({ world: name, agents }: CellId): number | undefined {
+  const world = plainName(name);
   const solvable = SOLVABLE.get(world);
   if (solvable === undefined || !solvable.teams.includes(agents)) return undefined;
   const kept = solved()[world]?.[String(agents)];
@@ -106,7 +141,7 @@ export function optimumOf({ world, agents }: CellId): number | undefined {
 
 /** The exact optimum with `rate` of the live answers abandoned; undefined where the world cannot be solved, or only slowly. */
 export function optimumAt({ world, agents }: CellId, rate: number): number | undefined {
-  const solvable = SOLVABLE.get(world);
+  const solvable = SOLVABLE.get(plainName(world));
   if (solvable === undefined || (solvable.ring === 'w3' && solvable.answerRate < 0.3)) return undefined;
   return optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: rate }, solvable.ring);
 }

@@ -5,8 +5,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PacingFigures } from '../pacing.ts';
 import type { Cell } from './cell.ts';
-import { keyOf, TARGET } from './days.ts';
-import { BASELINES } from './plan.ts';
+import { keyOf, onEnd, plainName, TARGET } from './days.ts';
+import { BASELINES, LONG_S1, LONG_SOLVABLE } from './plan.ts';
 import { svgOf, type Curve } from './plot.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -103,7 +103,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function ownTable(scores: Scores, world: string): string[] {
   const withGoal = world === 'S1';
   const head = [`${world}, agents`, 'utilisation', '± 95 %', 'abandoned', 'worst day', 'days', 'days above 3 %'];
-  const more = ['dials per answer', ...(withGoal ? ['goal', 'were completions known'] : [])];
+  const month = `one window of ${LONG_S1.days} days`;
+  const more = ['dials per answer', ...(withGoal ? ['goal', 'were completions known', month] : [])];
   const rows = scores.teams(world).flatMap((agents) => {
     const cell = scores.get(world, agents, 'outdial');
     if (cell === undefined) return [];
@@ -119,14 +120,18 @@ function ownTable(scores: Scores, world: string): string[] {
       String(cell.daysAboveTarget),
       cell.dialsPerAnswer.toFixed(2),
     );
-    if (withGoal) own.push(String(GOALS.get(agents) ?? '–'), brief(scores.get(world, agents, 'knows-completions')));
+    if (withGoal) {
+      own.push(String(GOALS.get(agents) ?? '–'), brief(scores.get(world, agents, 'knows-completions')));
+      own.push(brief(scores.get(onEnd(world, LONG_S1.days), agents, 'outdial')));
+    }
     return [own];
   });
   return rows.length === 0 ? [] : table([...head, ...more], rows);
 }
 
 function comparison(scores: Scores): string[] {
-  const worlds = [...new Set(scores.all.map((cell) => cell.world))].filter((world) => !world.startsWith('w')).sort();
+  const all = new Set(scores.all.map((cell) => plainName(cell.world)));
+  const worlds = [...all].filter((world) => !world.startsWith('w')).sort();
   const rows = worlds.flatMap((world) =>
     scores
       .teams(world)
@@ -158,14 +163,30 @@ function behind(scores: Scores): string[] {
 }
 
 function gapTable(scores: Scores, gaps: PacingFigures['gaps']): string[] {
-  const rows = gaps.map(({ world, agents, optimum, gap, optimumAtSameRate: same }) => {
+  const { days } = LONG_SOLVABLE;
+  const columns = (gap: Gap | undefined): string[] => {
+    if (gap === undefined) return ['–', '–', '–', '–'];
+    const { world, agents, optimum, optimumAtSameRate: same } = gap;
     const cell = scores.get(world, agents, 'outdial');
     const noise = cell === undefined ? '–' : percent(cell.plusMinus, 2);
-    const sameGap = same === undefined ? '–' : percent(same - (optimum - gap), 2);
-    return [world, String(agents), percent(optimum, 2), brief(cell), percent(gap, 2), noise, sameGap];
+    const sameGap = same === undefined ? '–' : percent(same - (optimum - gap.gap), 2);
+    return [brief(cell), percent(gap.gap, 2), noise, sameGap];
+  };
+  const rows = gaps.filter(isPlain).map((gap) => {
+    const { world, agents, optimum } = gap;
+    const long = gaps.find((one) => one.world === onEnd(world, days) && one.agents === agents);
+    return [world, String(agents), percent(optimum, 2), ...columns(gap), ...columns(long)];
   });
-  const head = ['world', 'agents', 'exact optimum', 'outdial', 'gap', '± 95 %', 'gap at equal abandonment'];
-  return table(head, rows);
+  const head = ['outdial', 'gap', '± 95 %', 'gap at equal abandonment'];
+  const long = [`one window of ${days} days`, ...head.slice(1)];
+  return table(['world', 'agents', 'exact optimum', ...head, ...long], rows);
+}
+
+type Gap = PacingFigures['gaps'][number];
+
+/** Whether it is about days, each a window of its own. */
+function isPlain({ world }: Gap): boolean {
+  return plainName(world) === world;
 }
 
 function speedTable(speeds: PacingFigures['speeds']): string[] {
@@ -210,7 +231,7 @@ function pointsOf(scores: Scores, world: string, policy: string): { x: number; y
 
 function optimumPlot(scores: Scores, gaps: PacingFigures['gaps']): string {
   const colours = ['#c0392b', '#2980b9', '#27ae60', '#8e44ad', '#d35400'];
-  const worlds = [...new Set(gaps.map((gap) => gap.world))];
+  const worlds = [...new Set(gaps.filter(isPlain).map((gap) => gap.world))];
   const curves = worlds.flatMap((world, i): Curve[] => {
     const colour = colours[i % colours.length] ?? '#000';
     const best = gaps.filter((gap) => gap.world === world).map((gap) => ({ x: gap.agents, y: 100 * gap.optimum }));
