@@ -52,27 +52,18 @@ const SOLVABLE: ReadonlyMap<string, { ring: 'w1' | 'w3'; answerRate: number; tea
 const SOLVABLE_TIMES = 2;
 
 /**
- * The same worlds with one window over many days: the optimum is an average over all time and has no day to keep, and
- * the law's window is 30 days in places. By team, how many such windows.
+ * The same worlds with one window over so many days: the optimum is an average over all time and has no day to keep, and
+ * the law's window is 30 days in places.
  */
-export const LONG_SOLVABLE = {
-  days: 10,
-  windows: new Map([
-    [1, 10],
-    [3, 6],
-    [5, 4],
-    [10, 3],
-  ]),
-};
-export const LONG_S1 = {
-  days: 30,
-  windows: new Map([
-    [1, 6],
-    [3, 3],
-    [5, 2],
-    [10, 1],
-  ]),
-};
+export const LONG_DAYS = { solvable: 10, S1: 30 };
+
+/** How many such windows. */
+const LONG_TEAMS = [
+  { agents: 1, solvable: 20, S1: 12 },
+  { agents: 3, solvable: 12, S1: 6 },
+  { agents: 5, solvable: 8, S1: 4 },
+  { agents: 10, solvable: 4, S1: 2 },
+] as const;
 
 /** Everything: the cheap cells first, so that a run cut short has told the most. */
 export function fullPlan(): readonly PlannedCell[] {
@@ -101,25 +92,29 @@ export function fullPlan(): readonly PlannedCell[] {
 }
 
 function longPlan(): readonly PlannedCell[] {
-  const cells = (world: string, { days, windows }: typeof LONG_S1, teams: readonly number[]): PlannedCell[] =>
-    [...windows].flatMap(([agents, count]) =>
-      teams.includes(agents) ? [{ world: onEnd(world, days), agents, policy: 'outdial', days: count }] : [],
-    );
-  return [
-    ...cells('S1', LONG_S1, [...LONG_S1.windows.keys()]),
-    ...[...SOLVABLE].flatMap(([world, { teams }]) => cells(world, LONG_SOLVABLE, teams)),
-  ];
+  return LONG_TEAMS.flatMap(({ agents, solvable, S1 }) => {
+    const worlds = [...SOLVABLE].filter(([, { teams }]) => teams.includes(agents)).map(([world]) => world);
+    return [
+      { world: onEnd('S1', LONG_DAYS.S1), agents, policy: 'outdial', days: S1 },
+      ...worlds.map((world) => ({
+        world: onEnd(world, LONG_DAYS.solvable),
+        agents,
+        policy: 'outdial',
+        days: solvable,
+      })),
+    ];
+  });
 }
 
 /** What every change is held to, on the same days each time. */
 export const SHORT_PLAN: readonly PlannedCell[] = [
-  { world: 'S1', agents: 1, policy: 'outdial', days: 6 },
-  { world: 'S1', agents: 3, policy: 'outdial', days: 4 },
-  { world: 'S1', agents: 10, policy: 'outdial', days: 3 },
-  { world: 'S2', agents: 5, policy: 'outdial', days: 2 },
-  { world: 'S7', agents: 5, policy: 'outdial', days: 2 },
-  { world: 'S8', agents: 20, policy: 'outdial', days: 6 },
-  { world: 'w1-30', agents: 5, policy: 'outdial', days: 2 },
+  { world: 'S1', agents: 1, policy: 'outdial', days: 30 },
+  { world: 'S1', agents: 3, policy: 'outdial', days: 10 },
+  { world: 'S1', agents: 10, policy: 'outdial', days: 4 },
+  { world: 'S2', agents: 5, policy: 'outdial', days: 5 },
+  { world: 'S7', agents: 5, policy: 'outdial', days: 5 },
+  { world: 'S8', agents: 20, policy: 'outdial', days: 10 },
+  { world: 'w1-30', agents: 5, policy: 'outdial', days: 6 },
   { world: 'S1', agents: 10, policy: 'progressive', days: 3 },
   { world: 'S1', agents: 10, policy: 'pi', days: 3 },
 ];

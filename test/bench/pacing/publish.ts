@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { PacingFigures } from '../pacing.ts';
 import type { Cell } from './cell.ts';
 import { keyOf, onEnd, plainName, TARGET } from './days.ts';
-import { BASELINES, LONG_S1, LONG_SOLVABLE } from './plan.ts';
+import { BASELINES, LONG_DAYS } from './plan.ts';
 import { svgOf, type Curve } from './plot.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -103,7 +103,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 function ownTable(scores: Scores, world: string): string[] {
   const withGoal = world === 'S1';
   const head = [`${world}, agents`, 'utilisation', '± 95 %', 'abandoned', 'worst day', 'days', 'days above 3 %'];
-  const month = `one window of ${LONG_S1.days} days`;
+  const month = `one window of ${LONG_DAYS.S1} days`;
   const more = ['dials per answer', ...(withGoal ? ['goal', 'were completions known', month] : [])];
   const rows = scores.teams(world).flatMap((agents) => {
     const cell = scores.get(world, agents, 'outdial');
@@ -122,7 +122,7 @@ function ownTable(scores: Scores, world: string): string[] {
     );
     if (withGoal) {
       own.push(String(GOALS.get(agents) ?? '–'), brief(scores.get(world, agents, 'knows-completions')));
-      own.push(brief(scores.get(onEnd(world, LONG_S1.days), agents, 'outdial')));
+      own.push(brief(scores.get(onEnd(world, LONG_DAYS.S1), agents, 'outdial')));
     }
     return [own];
   });
@@ -163,7 +163,7 @@ function behind(scores: Scores): string[] {
 }
 
 function gapTable(scores: Scores, gaps: PacingFigures['gaps']): string[] {
-  const { days } = LONG_SOLVABLE;
+  const days = LONG_DAYS.solvable;
   const columns = (gap: Gap | undefined): string[] => {
     if (gap === undefined) return ['–', '–', '–', '–'];
     const { world, agents, optimum, optimumAtSameRate: same } = gap;
