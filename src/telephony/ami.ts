@@ -8,6 +8,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { field, type AmiFields } from './ami-events.ts';
 import { faultOf, traceOf } from './fault.ts';
+import { firstConnection } from './first-connection.ts';
 import { within } from './within.ts';
 
 export interface AmiLinkOptions {
@@ -26,7 +27,6 @@ export interface AmiListener {
 
 const ACTION_TIMEOUT_MS = 4_000;
 const SIGN_IN_TIMEOUT_MS = 5_000;
-const START_PATIENCE_MS = 6_000;
 const PING_EVERY_MS = 4_000;
 const RECONNECT = { firstMs: 300, maxMs: 10_000 };
 
@@ -53,17 +53,9 @@ export class AmiLink {
 
   /** Resolves when signed in; rejects with `ami-wrong-password` at once, with `ami-unreachable` after 6 s of trying. */
   async start(): Promise<void> {
-    const giveUpAt = Date.now() + START_PATIENCE_MS;
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await this.#connect();
-        return;
-      } catch (error) {
-        const hopeless = !(error instanceof OperationalError) || error.code !== 'ami-unreachable';
-        if (this.#stopped || hopeless || Date.now() >= giveUpAt) throw error;
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(RECONNECT, tries)));
-      }
-    }
+    const isWorthAnother = (error: unknown): boolean =>
+      !this.#stopped && error instanceof OperationalError && error.code === 'ami-unreachable';
+    await firstConnection({ connect: () => this.#connect(), pauses: RECONNECT, isWorthAnother });
   }
 
   /** Signs off for good. */

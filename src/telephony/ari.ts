@@ -9,6 +9,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
 import { faultOf, traceOf } from './fault.ts';
+import { firstConnection } from './first-connection.ts';
 import { ARI_EVENT_TYPES, isObject } from './ari-events.ts';
 import { assertModules, assertVersion, connectionError, mayPass, readAsterisk } from './ari-preflight.ts';
 import { AriRest, errorText } from './ari-rest.ts';
@@ -40,8 +41,6 @@ export interface AriListener {
 
 const COMMAND_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 8_000;
-/** How long `start` bears with an Asterisk that is not up yet (both may be starting with the machine). */
-const START_PATIENCE_MS = 6_000;
 const PING_EVERY_MS = 2_500;
 /** So many pings without a sign of life: the link is dead, noticed within 7.5 s. */
 const PINGS_UNANSWERED = 2;
@@ -82,17 +81,13 @@ export class AriLink {
 
   /** Resolves with the first connection; rejects with an OperationalError when there will be none. */
   async start(): Promise<void> {
-    const giveUpAt = Date.now() + START_PATIENCE_MS;
-    for (let tries = 0; ; tries += 1) {
-      try {
-        await this.#connect('connected');
-        return;
-      } catch (error) {
-        const failure = connectionError(error, this.#options.url);
-        if (this.#stopped || !mayPass(failure) || Date.now() >= giveUpAt) throw failure;
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(RECONNECT, tries)));
-      }
-    }
+    const { url } = this.#options;
+    const connect = (): Promise<void> =>
+      this.#connect('connected').catch((error: unknown) => {
+        throw connectionError(error, url);
+      });
+    const isWorthAnother = (error: unknown): boolean => !this.#stopped && mayPass(error);
+    await firstConnection({ connect, pauses: RECONNECT, isWorthAnother });
   }
 
   /** Disconnects for good. */

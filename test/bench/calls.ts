@@ -5,12 +5,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readRecord } from '../../asterisk/box/state.ts';
-import { CAMPAIGN, openCallCentre, pause, type CallCentre } from '../../demo/call-centre.ts';
+import { pause, type CallCentre } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import { percentiles } from '../../src/engine/figures.ts';
-import { agentView, campaignDetails } from '../../src/http/wire.ts';
-import { until } from '../support/until.ts';
+import { agentView } from '../../src/http/wire.ts';
 import type { BenchArgs } from './bench-args.ts';
+import { openBusyCentre, untilQuiet } from './calls/busy-centre.ts';
 import type { PlainFigures, PlainOrder } from './calls/plain-client.ts';
 
 interface Side {
@@ -68,24 +68,10 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
 }
 
 function openCentre({ agents, perSecond, warmUpMs, measureMs }: Plan, hold: string): Promise<CallCentre> {
-  const calls = Math.ceil(((warmUpMs + measureMs) / 1000 + 20) * perSecond * 1.2);
-  return openCallCentre({
-    agents,
-    records: 0,
-    seed: 1,
-    numbers: Array.from({ length: calls }, (_, index) => `+1212${2_000_000 + index}`),
-    carrierDir: path.join(HERE, 'carrier'),
-    carrierGlobals: { BENCH_HOLD: hold },
-    // A phone keeps its tone in memory for each call; it must last for the longer of the two parts.
-    phones: { toneSeconds: Math.ceil((warmUpMs + measureMs) / 1000) + 120 },
-    campaign: {
-      mode: 'progressive',
-      pacing: `{ring: 20s, min_ring: 15s, max_lines: 300, max_calls_per_second: ${perSecond}}`,
-      answer: '{detection: off, no_agent: {after: 2s, play: outdial/abandon}}',
-      wrap_up: '{limit: 0s, disposition: optional}',
-      dispositions: '[]',
-    },
-  });
+  const people = Math.ceil(((warmUpMs + measureMs) / 1000 + 20) * perSecond * 1.2);
+  // It must last for the longer of the two parts.
+  const toneSeconds = Math.ceil((warmUpMs + measureMs) / 1000) + 120;
+  return openBusyCentre({ agents, perSecond, people, hold, toneSeconds });
 }
 
 async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['outdial']> {
@@ -99,14 +85,7 @@ async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['
   await pause(plan.measureMs);
   const after = { cpu: cpuOf(centre, pid), at: Date.now() };
   await centre.act('stop');
-  await until(
-    'the last call is over',
-    async () => {
-      const { calls } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
-      return Object.values(calls).every((count) => count === 0) ? true : undefined;
-    },
-    30_000,
-  );
+  await untilQuiet(centre);
   const rows = (await attemptsOf(centre)).filter(
     ({ endedAt }) => endedAt !== null && endedAt >= before.at && endedAt < after.at,
   );

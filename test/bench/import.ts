@@ -4,13 +4,13 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
-import { CAMPAIGN, openCallCentre, pause, type CallCentre } from '../../demo/call-centre.ts';
+import { pause, type CallCentre } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import { percentiles } from '../../src/engine/figures.ts';
-import { campaignDetails } from '../../src/http/wire.ts';
 import { importJob } from '../../src/http/wire-imports.ts';
 import { until } from '../support/until.ts';
 import type { BenchArgs } from './bench-args.ts';
+import { openBusyCentre, untilQuiet } from './calls/busy-centre.ts';
 
 interface Delays {
   readonly calls: number;
@@ -47,7 +47,9 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
     agents: Number(options.agents ?? (short ? 5 : 20)),
     beforeMs: short ? 5_000 : 20_000,
   };
-  const centre = await openCentre(plan);
+  const { agents, perSecond } = plan;
+  const people = perSecond * 600;
+  const centre = await openBusyCentre({ agents, perSecond, people, hold: '0.3', toneSeconds: LIMIT_MS / 1000 });
   try {
     const file = await writeContacts(path.join(centre.dir, 'million.csv'), plan.contacts);
     await centre.startDaemon();
@@ -77,25 +79,6 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
   }
 }
 
-function openCentre({ agents, perSecond }: Plan): Promise<CallCentre> {
-  return openCallCentre({
-    agents,
-    records: 0,
-    seed: 1,
-    numbers: Array.from({ length: perSecond * 600 }, (_, index) => `+1212${2_000_000 + index}`),
-    carrierDir: path.join(import.meta.dirname, 'calls', 'carrier'),
-    carrierGlobals: { BENCH_HOLD: '0.3' },
-    phones: { toneSeconds: LIMIT_MS / 1000 },
-    campaign: {
-      mode: 'progressive',
-      pacing: `{ring: 20s, min_ring: 15s, max_lines: 300, max_calls_per_second: ${perSecond}}`,
-      answer: '{detection: off, no_agent: {after: 2s, play: outdial/abandon}}',
-      wrap_up: '{limit: 0s, disposition: optional}',
-      dispositions: '[]',
-    },
-  });
-}
-
 /** People with a name, a town, a balance and two phones each, none of whom is called. */
 async function writeContacts(file: string, count: number): Promise<string> {
   const out = createWriteStream(file);
@@ -120,17 +103,6 @@ async function importAll(centre: CallCentre, file: string): Promise<void> {
       return job.state === 'running' ? undefined : true;
     },
     LIMIT_MS,
-  );
-}
-
-function untilQuiet(centre: CallCentre): Promise<unknown> {
-  return until(
-    'the last call is over',
-    async () => {
-      const { calls } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
-      return Object.values(calls).every((count) => count === 0) ? true : undefined;
-    },
-    30_000,
   );
 }
 

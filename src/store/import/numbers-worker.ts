@@ -10,6 +10,7 @@ import { emptyFile, nulByte, unreadable } from './faults.ts';
 import { NumberHeap } from './number-heap.ts';
 import { lineReader } from './number-lines.ts';
 import type { CountryCode } from './phone.ts';
+import { takings } from './takings.ts';
 
 export interface NumbersTask {
   readonly file: string;
@@ -44,6 +45,7 @@ const SHOWN_REFUSED = 100;
 const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by runNumberImport');
 const tell = (news: NumbersNews, transfer: ArrayBuffer[] = []): void => port.postMessage(news, transfer);
+const taken = takings(port, AHEAD);
 
 giveWay();
 try {
@@ -56,7 +58,6 @@ port.close();
 async function sendAll(task: NumbersTask): Promise<void> {
   const { numbers, ...read } = await readAll(task);
   if (read.lines === 0) throw emptyFile(task.file);
-  const taken = takings();
   for (let start = 0; start < numbers.length; start += BATCH) {
     await taken();
     const batch = numbers.slice(start, start + BATCH);
@@ -119,22 +120,4 @@ async function* chunksOf(file: string): AsyncGenerator<Buffer> {
   } catch (error) {
     throw unreadable(file, error);
   }
-}
-
-/** Waits until fewer than AHEAD batches are on their way; every message from the main thread says that one was taken. */
-function takings(): () => Promise<void> {
-  let free = AHEAD;
-  let wake: (() => void) | undefined;
-  port?.on('message', () => {
-    free += 1;
-    wake?.();
-  });
-  return async () => {
-    while (free === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    free -= 1;
-  };
 }

@@ -10,6 +10,7 @@ import { makePlan } from './plan.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
 import { RejectedFile } from './rejected.ts';
 import { readRows, rowReader } from './rows.ts';
+import { takings } from './takings.ts';
 import { giveWay } from '../thread.ts';
 
 export type ImportTask =
@@ -50,13 +51,13 @@ const AHEAD = 3;
 const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by planImport and runImport');
 const tell = (news: ImportNews): void => port.postMessage(news);
+const taken = takings(port, AHEAD);
 
 /** One reading of the file, from its beginning or from where an earlier one stood. */
 class Reading {
   readonly #plan: ImportPlan;
   readonly #from: ImportMark | undefined;
   readonly #rejects: RejectedFile;
-  readonly #taken = takings();
   readonly #reasons: Record<string, number>;
   readonly #soFar: { rows: number; bytes: number; rejected: number };
   #batch: NewContact[] = [];
@@ -116,7 +117,7 @@ class Reading {
   }
 
   async #send(): Promise<void> {
-    await this.#taken();
+    await taken();
     const { rows, rejected } = this.#soFar;
     const rejectedBytes = await this.#rejects.flushed();
     const mark = { line: this.#line, rows, rejected, rejectedBytes, reasons: this.#reasons };
@@ -124,24 +125,6 @@ class Reading {
     this.#batch = [];
     this.#rowsInBatch = 0;
   }
-}
-
-/** Waits until fewer than AHEAD batches are on their way; every message from the main thread says that one was taken. */
-function takings(): () => Promise<void> {
-  let free = AHEAD;
-  let wake: (() => void) | undefined;
-  port?.on('message', () => {
-    free += 1;
-    wake?.();
-  });
-  return async () => {
-    while (free === 0) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-    free -= 1;
-  };
 }
 
 giveWay();
