@@ -44,7 +44,7 @@ function phoneKey(session: AgentSession, key: string, now: number): Outcome {
   const typed = session.typed ?? '';
   if (key !== '#') return [set(session, { typed: (typed + key).slice(0, PHONE_KEYS) })];
   if (typed === '') return [session, ...ask('enter-phone-number')];
-  const [next, ...effects] = wrapUpDone(session, session.asking, now, typed);
+  const [next, ...effects] = wrapUpDone(session, session.asking, now, { phone: typed });
   return [next, ...ask('disposition-saved'), ...withoutStop(effects)];
 }
 

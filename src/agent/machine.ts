@@ -26,6 +26,7 @@ import {
   pauseFor,
   set,
   startWrapUp,
+  withoutDisposition,
   withoutMenu,
   wrapUpDone,
   type Handler,
@@ -71,7 +72,7 @@ const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signO
 
 /** A call for this agent: a phone that is up takes it at once, else it is rung. */
 const reserve: Handler<'reserve'> = (session, event, now) => {
-  const { disposition: _disposition, ...rest } = withoutMenu(session);
+  const rest = withoutDisposition(withoutMenu(session));
   const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt, star: false };
   if (session.phone === 'up') {
     return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
@@ -96,7 +97,7 @@ const connected: Handler<'connected'> = (session, event, now) =>
 
 /** The call never reached this agent (or was a machine): no wrap-up; a phone that still rings for it is let go. */
 const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
-  const { attempt: _attempt, disposition: _disposition, ...idle } = withoutMenu(session);
+  const { attempt: _attempt, ...idle } = withoutDisposition(withoutMenu(session));
   if (idle.phone !== 'ringing') return afterCall(idle, now);
   const [next, ...effects] = afterCall({ ...idle, phone: 'down' }, now);
   return [next, { do: 'hang-up-phone' }, ...effects];
@@ -115,10 +116,12 @@ const hangUpPerson: Handler<'ask-hang-up'> = (session) =>
   session.attempt === undefined ? undefined : [session, { do: 'hang-up-person', attempt: session.attempt }];
 
 /** Given in mid-call it is kept for the end; in wrap-up it ends the wrap-up. */
-const disposeLater: Handler<'dispose'> = (session, event) => [set(session, { disposition: event.code })];
+const disposeLater: Handler<'dispose'> = (session, { type: _type, code, ...remarks }) => [
+  set(withoutDisposition(session), { disposition: code, ...(Object.keys(remarks).length === 0 ? {} : { remarks }) }),
+];
 
-const disposeNow: Handler<'dispose'> = (session, event, now) =>
-  letGo(session) ? undefined : wrapUpDone(session, event.code, now);
+const disposeNow: Handler<'dispose'> = (session, { type: _type, code, ...remarks }, now) =>
+  letGo(session) ? undefined : wrapUpDone(session, code, now, remarks);
 
 /** The limit is over: the campaign says whether the agent is paused or gets the next call. */
 const wrapUpOver: Handler<'wrap-up-over'> = (session, _event, now) => {

@@ -28,6 +28,13 @@ export interface SessionPlan {
   readonly pauseReasons: readonly PauseReason[];
 }
 
+/** What an agent says besides the disposition. */
+export interface Remarks {
+  readonly reason?: string;
+  /** Another number of the contact, as typed. */
+  readonly phone?: string;
+}
+
 type PhoneState = 'up' | 'ringing' | 'down';
 
 export interface AgentSession {
@@ -48,6 +55,8 @@ export interface AgentSession {
   readonly attempt?: AttemptId;
   /** Given during the call already; applied when it ends. */
   readonly disposition?: string;
+  /** What was said besides, with that disposition. */
+  readonly remarks?: Remarks;
   /** Asked for in mid-call: comes after it. */
   readonly pauseAfter?: string;
   readonly signOutAfter: boolean;
@@ -103,7 +112,7 @@ export type SessionEvent =
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'ask-pause'; readonly reason: string }
   | { readonly type: 'ask-ready' | 'ask-hang-up' | 'ask-sign-out' }
-  | { readonly type: 'dispose'; readonly code: string }
+  | ({ readonly type: 'dispose'; readonly code: string } & Remarks)
   /** The typed time stands; `spoken` is how it is read out. */
   | { readonly type: 'callback-agreed'; readonly spoken: readonly string[] }
   | { readonly type: 'callback-refused'; readonly why: 'callback-past' | 'callback-forbidden' | 'not-a-choice' }
@@ -147,8 +156,7 @@ export type SessionEffect =
   /** The agent's key for the recording: begins, pauses or resumes it. */
   | { readonly do: 'toggle-recording'; readonly attempt: AttemptId }
   | { readonly do: 'lose-call'; readonly attempt: AttemptId }
-  /** `phone`: another number of the contact, as typed. */
-  | { readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string; readonly phone?: string }
+  | ({ readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string } & Remarks)
   /** A callback at the time that was typed; answered by `callback-agreed` or `callback-refused`. */
   | { readonly do: 'agree-callback'; readonly attempt: AttemptId; readonly typed: string }
   /** Wrap-up ended without a disposition. */

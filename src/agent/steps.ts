@@ -1,6 +1,6 @@
 // The moves from one agent state to the next that several events share. Part of the agent machine.
 
-import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
+import type { AgentSession, Remarks, SessionEffect, SessionEvent } from './session.ts';
 
 export type Outcome = readonly [AgentSession, ...SessionEffect[]];
 
@@ -16,6 +16,12 @@ export const set = (session: AgentSession, change: Partial<AgentSession>): Agent
 /** The session with no key menu open and kept for no call. */
 export function withoutMenu(session: AgentSession): AgentSession {
   const { menu: _menu, typed: _typed, asking: _asking, held: _held, ...rest } = session;
+  return rest;
+}
+
+/** The session with nothing said of a call yet. */
+export function withoutDisposition(session: AgentSession): AgentSession {
+  const { disposition: _disposition, remarks: _remarks, ...rest } = session;
   return rest;
 }
 
@@ -38,8 +44,8 @@ export function pauseFor(session: AgentSession, reason: string, now: number, ...
 
 /** A disposition given in mid-call leaves nothing to wrap up, and neither does a limit of 0. */
 export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
-  const { disposition, plan } = session;
-  if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now);
+  const { disposition, remarks, plan } = session;
+  if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now, remarks);
   return [
     set(session, { state: 'wrap-up', since: now, star: false }),
     { do: 'set-timer', timer: 'wrap-up', at: now + session.plan.wrapUpLimitMs },
@@ -48,12 +54,16 @@ export function startWrapUp(session: AgentSession, now: number, ...effects: Sess
 }
 
 /** Wrap-up is over: the record gets its disposition (or none), and the agent goes where they asked to. */
-export function wrapUpDone(session: AgentSession, code: string | undefined, now: number, phone?: string): Outcome {
-  const { attempt, disposition: _disposition, ...rest } = withoutMenu(session);
+export function wrapUpDone(
+  session: AgentSession,
+  code: string | undefined,
+  now: number,
+  remarks: Remarks = {},
+): Outcome {
+  const { attempt, ...rest } = withoutDisposition(withoutMenu(session));
   const settled: SessionEffect[] = [{ do: 'clear-timer', timer: 'wrap-up' }];
   if (attempt !== undefined) {
-    const more = phone === undefined ? {} : { phone };
-    settled.push(code === undefined ? { do: 'finish-wrap-up', attempt } : { do: 'dispose', attempt, code, ...more });
+    settled.push(code === undefined ? { do: 'finish-wrap-up', attempt } : { do: 'dispose', attempt, code, ...remarks });
   }
   const [next, ...effects] = afterCall(rest, now);
   return [next, ...settled, ...effects];

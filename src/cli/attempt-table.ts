@@ -16,7 +16,7 @@ export function attemptTable(rows: readonly AttemptRow[]): string {
       { title: 'RESULT', value: (row) => row.result ?? 'open' },
       { title: 'SIP', value: (row) => row.sipCode ?? '', align: 'right' },
       { title: 'AGENT', value: (row) => row.agent ?? '' },
-      { title: 'DISPOSITION', value: (row) => harmless(row.disposition ?? '') },
+      { title: 'DISPOSITION', value: (row) => harmless(said(row)) },
       { title: 'TALK', value: talkSeconds, align: 'right' },
     ],
     'No attempts.',
@@ -25,4 +25,9 @@ export function attemptTable(rows: readonly AttemptRow[]): string {
 
 function talkSeconds({ bridgedAt, endedAt }: AttemptRow): string {
   return bridgedAt === null || endedAt === null ? '' : `${Math.round((endedAt - bridgedAt) / 1000)}s`;
+}
+
+/** The disposition and why. */
+function said({ disposition, reason }: AttemptRow): string {
+  return reason === null ? (disposition ?? '') : `${disposition ?? ''} (${reason})`;
 }

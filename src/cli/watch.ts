@@ -3,12 +3,13 @@
 
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignView } from '../engine/control.ts';
-import { campaignDetails, liveCall, liveCampaign } from '../http/wire.ts';
+import { campaignDetails, liveCall, liveCampaign, liveDisposition } from '../http/wire.ts';
 import type { CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import { renderCampaign } from './render-campaign.ts';
 import { Screen } from './screen.ts';
+import { harmless } from './table.ts';
 import type { ServerSentEvent } from './server-sent-events.ts';
 
 const REDRAW_MS = 250;
@@ -95,14 +96,19 @@ function take(watched: Watched, event: ServerSentEvent): void {
     return;
   }
   const call = liveCall.safeParse(event.data);
-  if (!call.success) return;
-  note(watched, callText(call.data));
+  if (call.success) return note(watched, callText(call.data));
+  const said = liveDisposition.safeParse(event.data);
+  if (said.success) note(watched, dispositionText(said.data));
 }
 
 /** One step of a call on one line. */
-export function callText({ at, attempt, from, to, event }: ReturnType<typeof liveCall.parse>): string {
+export function callText({ at, attempt, from, to, event, result }: ReturnType<typeof liveCall.parse>): string {
   const cause = event === to ? '' : `  (${event})`;
-  return `${showInstant(at).slice(11)}  ${attempt}  ${from} → ${to}${cause}`;
+  return `${showInstant(at).slice(11)}  ${attempt}  ${from} → ${to}${result === undefined ? cause : `  ${result}`}`;
+}
+
+function dispositionText({ at, attempt, agent, disposition }: ReturnType<typeof liveDisposition.parse>): string {
+  return `${showInstant(at).slice(11)}  ${attempt}  agent ${agent}: ${harmless(disposition)}`;
 }
 
 function note(watched: Watched, text: string): void {

@@ -106,6 +106,8 @@ export class Aftermaths {
     const number = phone === undefined ? undefined : this.#hub.parts.readNumber?.(phone);
     const more: { phone?: Phone } = number === undefined ? {} : { phone: { number, type: 'other' } };
     this.#write(known, () => books.dispose({ attempt, disposition, ...who, ...more, next }));
+    const { agent, at } = said;
+    this.#hub.tell({ type: 'disposition', at, attempt, campaign, agent, disposition });
     const meant = this.#definition(campaign)?.dispositions.find(({ code }) => code === disposition);
     if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, said });
   }

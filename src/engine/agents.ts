@@ -225,9 +225,9 @@ export class Agents {
     }
   }
 
-  #disposed({ agent }: AgentSession, { attempt, code, phone }: Extract<SessionEffect, { do: 'dispose' }>): void {
-    const more = phone === undefined ? {} : { phone };
-    this.#aftermaths.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...more });
+  #disposed({ agent }: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
+    const { do: _do, attempt, code, ...remarks } = effect;
+    this.#aftermaths.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
   }
 
   /** First who was called and waits, within the law's limit; then who called us; then what is due for this agent. */

@@ -111,7 +111,8 @@ export class Calls {
     const { attempt, campaign } = after;
     const fields = { attempt, campaign, from: before.state, event: event.type, to: after.state };
     this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
-    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...originOf(opened) });
+    const result = after.state === 'ended' ? { result: after.result ?? ('failed' as const) } : {};
+    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...originOf(opened), ...result });
   }
 
   #apply(live: LiveCall, effects: readonly CallEffect[]): void {

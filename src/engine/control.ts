@@ -14,6 +14,7 @@ import type {
   SessionId,
 } from '../terms.ts';
 import type { CallbackRequest } from './callbacks.ts';
+import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
 import type { CallbackRow, CallbackState } from './store-callbacks.ts';
 import type { OutboundStep } from './store-outbound.ts';
 
@@ -42,6 +43,11 @@ export interface Control {
   setCallback(request: CallbackRequest): Promise<CallbackRow>;
   /** Takes a callback back: its record is finished, with `again` an ordinary one that is due at once. */
   cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow>;
+  /**
+   * What a conversation was, with all that the disposition asks for; said while it goes on, in the wrap-up, or, for what
+   * was left out of a disposition given before, afterwards. Refused with the reason (`disposition-incomplete` …).
+   */
+  dispose(request: DispositionRequest): Promise<DispositionGiven>;
   health(): Health;
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
@@ -159,6 +165,17 @@ export type LiveEvent =
       readonly to: string;
       readonly event: string;
       readonly origin?: CallOrigin;
+      /** What the network and the dialer observed; with the end of the call. */
+      readonly result?: Result;
+    }
+  /** An agent said what the conversation was; comes before or after the end of the call. */
+  | {
+      readonly type: 'disposition';
+      readonly at: number;
+      readonly attempt: AttemptId;
+      readonly campaign: CampaignName;
+      readonly agent: AgentNumber;
+      readonly disposition: string;
     }
   /** A callback was set, moved or taken back. */
   | {

@@ -15,6 +15,8 @@ import { Commands } from './commands.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from './control.ts';
 import { Dialing } from './dialing.ts';
 import { Exchange } from './exchange.ts';
+import { Dispositions } from './dispositions.ts';
+import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
 import type { EngineEvent, EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
 import { Outbound } from './outbound.ts';
@@ -51,6 +53,7 @@ export class Engine implements Control {
   readonly #recordings: Recordings;
   readonly #wishes: Wishes;
   readonly #afterCall: AfterCall;
+  readonly #dispositions: Dispositions;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drained: (() => void)[] = [];
 
@@ -108,6 +111,7 @@ export class Engine implements Control {
     this.#calls.stepped = (before, live) => recordings.stepped(before, live);
     this.#agents.onRecordingKey = (attempt) => recordings.toggle(attempt);
     this.#wishes = new Wishes(this.#hub);
+    this.#dispositions = new Dispositions(this.#hub, this.#agents);
     this.#outbound = new Outbound(this.#hub, this.#agents);
     this.#views = new Views(this.#hub, this.#dialing);
   }
@@ -310,6 +314,10 @@ export class Engine implements Control {
 
   cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
     return this.#afterCall.callbacks.cancel(id, how);
+  }
+
+  dispose(request: DispositionRequest): Promise<DispositionGiven> {
+    return this.#dispositions.give(request);
   }
 
   health(): Health {

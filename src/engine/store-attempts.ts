@@ -119,6 +119,7 @@ export interface UnfinishedAttempt extends OpenedAttempt {
 }
 
 export interface AttemptQuery {
+  readonly attempt?: AttemptId;
   readonly campaign?: CampaignName;
   readonly record?: number;
   readonly number?: string;
@@ -153,5 +154,7 @@ export interface AttemptRow {
   readonly endedBy: string | null;
   readonly agent: AgentNumber | null;
   readonly disposition: string | null;
+  /** Why, as the agent said with the disposition. */
+  readonly reason: string | null;
   readonly counts: boolean;
 }

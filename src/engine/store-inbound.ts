@@ -44,6 +44,7 @@ export interface OpenedInbound {
 }
 
 export interface InboundQuery {
+  readonly call?: AttemptId;
   readonly campaign?: CampaignName;
   readonly record?: number;
   readonly contact?: number;
@@ -72,4 +73,5 @@ export interface InboundRow {
   readonly endedBy: string | null;
   readonly agent: AgentNumber | null;
   readonly disposition: string | null;
+  readonly reason: string | null;
 }

@@ -77,7 +77,8 @@ async function* recordPages(
 const ATTEMPT_COLUMNS = [
   ...(['attempt', 'campaign', 'record', 'contact', 'number', 'trunk', 'callerId'] as const),
   ...(['dialedAt', 'ringingAt', 'answeredAt', 'liveAt', 'bridgedAt', 'endedAt'] as const),
-  ...(['result', 'sipCode', 'cause', 'verdict', 'verdictCause', 'endedBy', 'agent', 'disposition', 'counts'] as const),
+  ...(['result', 'sipCode', 'cause', 'verdict', 'verdictCause', 'endedBy'] as const),
+  ...(['agent', 'disposition', 'reason', 'counts'] as const),
 ] as const;
 
 /** Every attempt that the query asks for, oldest first. */

@@ -39,7 +39,7 @@ function frame(type: string, data: unknown): string {
   return `event: ${type}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
-type CallEvent = Extract<LiveEvent, { readonly type: 'call' | 'callback' }>;
+type CallEvent = Extract<LiveEvent, { readonly type: 'call' | 'callback' | 'disposition' }>;
 
 /** Names of what has changed since the last sending, and the calls' steps in order. */
 class Gathering {

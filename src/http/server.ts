@@ -21,6 +21,7 @@ import { listImports } from './list-imports.ts';
 import { numberImports } from './number-imports.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
+import { dispositionRoutes } from './routes/dispositions.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { contactRoutes } from './routes/contacts.ts';
@@ -54,6 +55,7 @@ const ROUTES = [
   agentRoutes,
   doNotCallRoutes,
   callbackRoutes,
+  dispositionRoutes,
   doNotCallImportRoutes,
   filterRoutes,
   reportRoutes,

@@ -85,5 +85,6 @@ export const inboundRow = z
     endedBy: z.string().nullable(),
     agent: z.string().nullable(),
     disposition: z.string().nullable(),
+    reason: z.string().nullable(),
   })
   .describe('A call that a person made to one of our numbers');

@@ -169,6 +169,7 @@ export const attemptRow = z.object({
   endedBy: z.string().nullable(),
   agent: z.string().nullable(),
   disposition: z.string().nullable(),
+  reason: z.string().nullable().describe('Why, as the agent said with the disposition'),
   counts: z.boolean(),
 });
 
@@ -216,6 +217,16 @@ export const liveCall = z.object({
   to: z.string(),
   event: z.string(),
   origin: origin.exactOptional(),
+  result: result.exactOptional(),
+});
+
+export const liveDisposition = z.object({
+  type: z.literal('disposition'),
+  at: instant,
+  attempt: z.string(),
+  campaign: z.string(),
+  agent: z.string(),
+  disposition: z.string(),
 });
 
 /** Names of campaigns, lists and groups: a file name anywhere, and nothing more. */

@@ -232,6 +232,9 @@ function forgetTests(desk: () => Desk): void {
     const forgetting = { contact: id, by: 'ann', at: NOON, reason: 'asked by letter' };
     expect(await codeOf(desk().store.contacts.forget(forgetting))).toBe('contact-being-dialed');
     await desk().close(dialed.attempt, { next: waitingUntil(NOON + HOUR_MS) });
+    const { attempt } = dialed;
+    const said = { disposition: 'complaint', agent: '7', at: NOON, reason: `${name} is deaf` };
+    await desk().store.attempts.dispose({ attempt, ...said, next: waitingUntil(NOON + HOUR_MS) });
     const number = phones[0]?.number ?? '';
     const wish = { list: 'global', by: 'agent 7', at: NOON, reason: `call of ${name}` };
     await desk().store.doNotCall.add([number], wish);
@@ -244,6 +247,7 @@ function forgetTests(desk: () => Desk): void {
       contact: id,
       rows: { attempts: 1, phones: 1, do_not_call_numbers: 1, records: 1 },
     });
+    expect(await desk().store.attempts.list({ attempt })).toMatchObject([{ disposition: 'complaint', reason: null }]);
     expect(receipt.needles).toEqual([number, name]);
     expect(receipt.seal).toMatch(/^[0-9a-f]{64}$/);
     for (const text of [name, number, fields.city]) {

@@ -4,6 +4,7 @@ import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from '../../src/engine/control.ts';
 import type { CallbackRequest } from '../../src/engine/callbacks.ts';
 import type { Store } from '../../src/engine/store.ts';
+import type { DispositionGiven, DispositionRequest } from '../../src/engine/dispositions.ts';
 import type { CallbackRow } from '../../src/engine/store-callbacks.ts';
 import type { OutboundStep } from '../../src/engine/store-outbound.ts';
 import type { CampaignState } from '../../src/terms.ts';
@@ -166,6 +167,18 @@ export class FakeControl implements Control {
   cancelCallback(id: number, { by, again }: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
     this.done.push(`callback ${id} cancelled by ${by}${again ? ', again' : ''}`);
     return Promise.resolve({ ...this.callbackNow, id, state: 'cancelled' });
+  }
+
+  dispose({ attempt, disposition, reason }: DispositionRequest): Promise<DispositionGiven> {
+    if (reason === undefined)
+      return Promise.reject(
+        new OperationalError('disposition-incomplete', `The disposition ${disposition} asks for a reason.`, {
+          hint: 'Give reason.',
+          httpCode: 409,
+        }),
+      );
+    this.done.push(`${attempt}: ${disposition}`);
+    return Promise.resolve({ attempt, campaign: 'renewals', agent: '101', disposition, reason, before: null });
   }
 
   health(): Health {

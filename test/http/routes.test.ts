@@ -346,3 +346,19 @@ describe('reports and description', () => {
     expect(api.control.done).toContain('drain');
   });
 });
+
+describe('dispositions', () => {
+  test('[A-16] given with a reason: the answer, and the audit log without the words; without one: refused', async () => {
+    const path = '/api/attempts/a1/disposition';
+    const bare = await api.ask('POST', path, { disposition: 'complaint' });
+    expect([bare.code, bare.body.error?.code]).toEqual([409, 'disposition-incomplete']);
+    const given = await api.ask('POST', path, { disposition: 'complaint', reason: 'called at night' });
+    expect(given.body).toEqual({
+      ...{ attempt: 'a1', campaign: 'renewals', agent: '101' },
+      ...{ disposition: 'complaint', reason: 'called at night' },
+    });
+    const [entry] = await api.store.audit.list({ what: 'attempt.dispose', limit: 1 });
+    expect(entry).toMatchObject({ subject: 'attempt a1', to: { disposition: 'complaint', hasReason: true } });
+    expect(JSON.stringify(entry)).not.toContain('night');
+  });
+});

@@ -45,6 +45,8 @@ const ERASURE: Readonly<Record<string, Statement<never>>> = {
   contact_events: sql('DELETE FROM contact_events WHERE contact = $1'),
   staged_merges: sql('DELETE FROM staged_merges WHERE contact = $1'),
   list_contacts: sql('DELETE FROM list_contacts WHERE contact = $1'),
+  attempt_reasons: sql('UPDATE attempts SET reason = NULL WHERE contact = $1 AND reason IS NOT NULL'),
+  inbound_reasons: sql('UPDATE inbound_calls SET reason = NULL WHERE contact = $1 AND reason IS NOT NULL'),
   callback_steps: sql(`
     UPDATE callback_steps SET detail = '{}' WHERE callback IN (SELECT b.id FROM callbacks b WHERE b.contact = $1)`),
   records: sql(`

@@ -7,11 +7,11 @@ import type { Db } from './database.ts';
 /** Each gives at most $3 events of the contact $1 before $2, newest first. */
 const SOURCES = [
   `SELECT a.dialed_at AS at, 'attempt' AS what, a.agent AS by, c.name AS campaign, json_build_object('attempt', a.attempt,
-     'record', a.record, 'number', a.number, 'result', a.result, 'disposition', a.disposition, 'trunk', a.trunk,
+     'record', a.record, 'number', a.number, 'result', a.result, 'disposition', a.disposition, 'reason', a.reason, 'trunk', a.trunk,
      'callerId', a.caller_id, 'bridgedAt', a.bridged_at, 'endedAt', a.ended_at) AS detail
    FROM attempts a JOIN campaigns c ON c.id = a.campaign WHERE a.contact = $1 AND a.dialed_at < $2`,
   `SELECT i.arrived_at AS at, 'inbound-call' AS what, i.agent AS by, c.name AS campaign, json_build_object('call', i.call,
-     'record', i.record, 'number', i.caller, 'called', i.called, 'result', i.result, 'disposition', i.disposition,
+     'record', i.record, 'number', i.caller, 'called', i.called, 'result', i.result, 'disposition', i.disposition, 'reason', i.reason,
      'bridgedAt', i.bridged_at, 'endedAt', i.ended_at) AS detail
    FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign WHERE i.contact = $1 AND i.arrived_at < $2`,
   `SELECT s.at, 'callback' AS what, s.by, c.name AS campaign, json_build_object('callback', b.id, 'step', s.what,

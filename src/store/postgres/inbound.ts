@@ -225,14 +225,14 @@ const LIST = sql<InboundRow>(`
     i.answered_at AS "answeredAt", i.bridged_at AS "bridgedAt", i.ended_at AS "endedAt",
     CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
       WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
-    i.ended_by AS "endedBy", i.agent, i.disposition
+    i.ended_by AS "endedBy", i.agent, i.disposition, i.reason
   FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
   WHERE ($1::text IS NULL OR c.name = $1) AND ($2::bigint IS NULL OR i.record = $2)
     AND ($3::bigint IS NULL OR i.contact = $3) AND ($4::text IS NULL OR i.caller = $4)
-    AND i.arrived_at >= $5 AND i.arrived_at < $6 ORDER BY i.arrived_at, i.call LIMIT $7`);
+    AND i.arrived_at >= $5 AND i.arrived_at < $6 AND ($8::text IS NULL OR i.call = $8) ORDER BY i.arrived_at, i.call LIMIT $7`);
 
 function listCalls(db: Db, query: InboundQuery): Promise<readonly InboundRow[]> {
-  const { campaign, record, contact, caller, fromAt = 0, toAt = Number.MAX_SAFE_INTEGER, limit } = query;
+  const { call, campaign, record, contact, caller, fromAt = 0, toAt = Number.MAX_SAFE_INTEGER, limit } = query;
   const asked = [campaign, record, contact, caller].map((part) => part ?? null);
-  return db.all(LIST, [...asked, fromAt, toAt, limit ?? null]);
+  return db.all(LIST, [...asked, fromAt, toAt, limit ?? null, call ?? null]);
 }

@@ -54,6 +54,8 @@ function erasure(db: Connection): (forgetting: ForgetContact) => Rows {
     contact_events: of('DELETE FROM contact_events WHERE contact = :contact'),
     staged_merges: of('DELETE FROM staged_merges WHERE contact = :contact'),
     list_contacts: of('DELETE FROM list_contacts WHERE contact = :contact'),
+    attempt_reasons: of('UPDATE attempts SET reason = NULL WHERE contact = :contact AND reason IS NOT NULL'),
+    inbound_reasons: of('UPDATE inbound_calls SET reason = NULL WHERE contact = :contact AND reason IS NOT NULL'),
     callback_steps: of(`UPDATE callback_steps SET detail = '{}'
       WHERE callback IN (SELECT b.id FROM callbacks b WHERE b.contact = :contact)`),
     callbacks: of(`UPDATE callbacks SET note = '', state = iif(state = 'pending', 'cancelled', state),

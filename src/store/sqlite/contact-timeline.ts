@@ -16,12 +16,12 @@ interface StoredEvent {
 /** Each gives at most `:limit` events of the contact before `:before`, newest first. */
 const SOURCES: readonly string[] = [
   `SELECT a.dialed_at AS at, 'attempt' AS what, a.agent AS by, c.name AS campaign, json_object('attempt', a.attempt,
-     'record', a.record, 'number', a.number, 'result', a.result, 'disposition', a.disposition, 'trunk', a.trunk,
+     'record', a.record, 'number', a.number, 'result', a.result, 'disposition', a.disposition, 'reason', a.reason, 'trunk', a.trunk,
      'callerId', a.caller_id, 'bridgedAt', a.bridged_at, 'endedAt', a.ended_at) AS detail
    FROM attempts a JOIN campaigns c ON c.id = a.campaign
    WHERE a.contact = :contact AND a.dialed_at < :before ORDER BY a.dialed_at DESC LIMIT :limit`,
   `SELECT i.arrived_at AS at, 'inbound-call' AS what, i.agent AS by, c.name AS campaign, json_object('call', i.call,
-     'record', i.record, 'number', i.caller, 'called', i.called, 'result', i.result, 'disposition', i.disposition,
+     'record', i.record, 'number', i.caller, 'called', i.called, 'result', i.result, 'disposition', i.disposition, 'reason', i.reason,
      'bridgedAt', i.bridged_at, 'endedAt', i.ended_at) AS detail
    FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
    WHERE i.contact = :contact AND i.arrived_at < :before ORDER BY i.arrived_at DESC LIMIT :limit`,

@@ -238,13 +238,14 @@ function callList(db: Connection): Handlers<InboundStore>['list'] {
       i.answered_at AS answeredAt, i.bridged_at AS bridgedAt, i.ended_at AS endedAt,
       CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
         WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
-      i.ended_by AS endedBy, i.agent, i.disposition
+      i.ended_by AS endedBy, i.agent, i.disposition, i.reason
     FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
-    WHERE (:campaign IS NULL OR c.name = :campaign) AND (:record IS NULL OR i.record = :record)
+    WHERE (:call IS NULL OR i.call = :call) AND (:campaign IS NULL OR c.name = :campaign) AND (:record IS NULL OR i.record = :record)
       AND (:contact IS NULL OR i.contact = :contact) AND (:caller IS NULL OR i.caller = :caller)
       AND i.arrived_at >= :fromAt AND i.arrived_at < :toAt ORDER BY i.arrived_at, i.call LIMIT :limit`);
-  return ({ campaign, record, contact, caller, fromAt, toAt, limit }) =>
+  return ({ call, campaign, record, contact, caller, fromAt, toAt, limit }) =>
     find.all({
+      call: call ?? null,
       ...{ campaign: campaign ?? null, record: record ?? null, contact: contact ?? null, caller: caller ?? null },
       ...{ fromAt: fromAt ?? 0, toAt: toAt ?? Number.MAX_SAFE_INTEGER, limit: limit ?? -1 },
     });

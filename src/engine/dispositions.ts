@@ -1,0 +1,218 @@
+// What a conversation was, said by a program instead of the keys of a phone: checked against what the disposition asks
+// for, then given to the agent's session, or, for what was left out of a disposition given before, to the books. What
+// becomes of the record is aftermath.ts.
+
+import type { Remarks } from '../agent/session.ts';
+import { OperationalError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
+import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../terms.ts';
+import type { Agents } from './agents.ts';
+import type { Hub } from './hub.ts';
+import { isInbound } from './legs.ts';
+
+export interface DispositionRequest extends Remarks {
+  /** An attempt, or a call that came in. */
+  readonly attempt: AttemptId;
+  readonly disposition: string;
+}
+
+export interface DispositionGiven {
+  readonly attempt: AttemptId;
+  readonly campaign: CampaignName;
+  readonly agent: AgentNumber;
+  readonly disposition: string;
+  readonly reason: string | null;
+  /** What the attempt had before. */
+  readonly before: { readonly disposition: string; readonly reason: string | null } | null;
+}
+
+/** A call in the books, of either kind. */
+interface BookedCall {
+  readonly campaign: CampaignName;
+  readonly record: number | null;
+  readonly agent: AgentNumber | null;
+  readonly hasTalked: boolean;
+  readonly disposition: string | null;
+  readonly reason: string | null;
+}
+
+/** The record stays as it was decided. */
+const AS_IT_IS = { state: 'dialing' } as const;
+
+export class Dispositions {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+
+  constructor(hub: Hub, agents: Agents) {
+    this.#hub = hub;
+    this.#agents = agents;
+  }
+
+  /**
+   * Refused with `attempt-unknown`, `campaign-unknown`, `disposition-unknown`, `disposition-incomplete`,
+   * `number-invalid`, `disposition-too-early` (nobody talks yet) and `disposition-over` (another one was given, or none
+   * in time).
+   */
+  async give(request: DispositionRequest): Promise<DispositionGiven> {
+    const call = await this.#callOf(request.attempt);
+    const remarks = remarksOf(request);
+    await this.#mustBeComplete(call, request.disposition, remarks);
+    const inSession = await this.#inTurn(() => this.#tellSession(request, remarks));
+    return inSession ?? this.#addTo(request, remarks);
+  }
+
+  async #callOf(attempt: AttemptId): Promise<Pick<BookedCall, 'campaign' | 'record'>> {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live) return { campaign: live.call.campaign, record: live.opened.record.record };
+    const known = this.#hub.world.aftermath.get(attempt);
+    return known ? { campaign: known.campaign, record: known.opened.record.record } : this.#booked(attempt);
+  }
+
+  async #booked(attempt: AttemptId): Promise<BookedCall> {
+    const { attempts, inbound } = this.#hub.parts.store;
+    if (isInbound(attempt)) {
+      const [row] = await inbound.list({ call: attempt, limit: 1 });
+      if (row) return { ...row, hasTalked: row.outcome === 'talked' };
+    } else {
+      const [row] = await attempts.list({ attempt, limit: 1 });
+      if (row) return { ...row, hasTalked: row.result === 'connected' };
+    }
+    throw new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, {
+      hint: 'outdial report attempts shows their ids; live events carry them.',
+      httpCode: 404,
+    });
+  }
+
+  async #mustBeComplete(
+    { campaign, record }: Pick<BookedCall, 'campaign' | 'record'>,
+    code: string,
+    remarks: Remarks,
+  ): Promise<void> {
+    const meant = this.#meant(campaign, code);
+    if (meant.ask === 'reason' && remarks.reason === undefined) throw incomplete(meant, 'a reason', 'Give reason.');
+    if (meant.ask === 'phone' && remarks.phone === undefined) {
+      throw incomplete(meant, 'another number', 'Give phone: the number.');
+    }
+    if (remarks.phone !== undefined && this.#hub.parts.readNumber?.(remarks.phone) === undefined) {
+      throw new OperationalError('number-invalid', `${remarks.phone} is no telephone number.`, {
+        hint: 'Give it as +, country code and number, or in the form of the default country.',
+      });
+    }
+    if (meant.ask !== 'callback' || (record !== null && (await this.#hasCallback(record)))) return;
+    throw incomplete(meant, 'a callback', `Agree on one first: POST /api/callbacks for record ${record ?? 0}.`);
+  }
+
+  #meant(campaign: CampaignName, code: string): Disposition {
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    if (!definition) {
+      throw new OperationalError('campaign-unknown', `The campaign ${campaign} is not loaded.`, {
+        hint: 'Put its file back into the campaigns folder.',
+        httpCode: 409,
+      });
+    }
+    const codes = definition.dispositions.map((one) => one.code);
+    const meant = definition.dispositions.find((one) => one.code === code);
+    if (meant) return meant;
+    throw new OperationalError('disposition-unknown', `The campaign ${campaign} has no disposition ${code}.`, {
+      hint: `It has ${codes.length === 0 ? 'none' : codes.join(', ')}.${didYouMean(code, codes)}`,
+    });
+  }
+
+  async #hasCallback(record: number): Promise<boolean> {
+    const open = await this.#hub.parts.store.callbacks.list({ record, limit: 1, now: this.#hub.now() });
+    return open.length > 0;
+  }
+
+  /** The agent who talks, or has just talked, has the disposition from here; undefined when no session has the call. */
+  #tellSession({ attempt, disposition }: DispositionRequest, remarks: Remarks): DispositionGiven | undefined {
+    const session = [...this.#hub.world.sessions.values()].find((one) => one.attempt === attempt);
+    if (!session) {
+      if (this.#hub.world.calls.has(attempt)) throw tooEarly(attempt);
+      return undefined;
+    }
+    if (session.state !== 'talking' && session.state !== 'wrap-up') throw tooEarly(attempt);
+    const { campaign, agent } = session;
+    const said = session.disposition;
+    const before = said === undefined ? null : { disposition: said, reason: session.remarks?.reason ?? null };
+    this.#agents.handle(session.session, { type: 'dispose', code: disposition, ...remarks });
+    return { attempt, campaign, agent, disposition, reason: remarks.reason ?? null, before };
+  }
+
+  /** The conversation is behind its agent: what was left out of its disposition is added to it. */
+  async #addTo({ attempt, disposition }: DispositionRequest, remarks: Remarks): Promise<DispositionGiven> {
+    await this.#whatWasSaidIsWritten();
+    const { hasTalked, agent, reason: reasonBefore, ...before } = await this.#booked(attempt);
+    if (!hasTalked || agent === null) throw nobodyTalked(attempt);
+    if (before.disposition !== disposition) throw over(attempt, before.disposition);
+    const { store } = this.#hub.parts;
+    const number = remarks.phone === undefined ? undefined : this.#hub.parts.readNumber?.(remarks.phone);
+    const phone = number === undefined ? {} : { phone: { number, type: 'other' as const } };
+    const reason = remarks.reason ?? reasonBefore;
+    const added = { attempt, disposition, agent, at: this.#hub.now(), next: AS_IT_IS, ...phone };
+    const books = isInbound(attempt) ? store.inbound : store.attempts;
+    await books.dispose({ ...added, ...(reason === null ? {} : { reason }) });
+    const { campaign } = before;
+    return { attempt, campaign, agent, disposition, reason, before: { disposition, reason: reasonBefore } };
+  }
+
+  #whatWasSaidIsWritten(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#hub.writer.write(() => {
+        resolve();
+        return Promise.resolve();
+      });
+    });
+  }
+
+  #inTurn<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const run = (): void => {
+        try {
+          resolve(work());
+        } catch (refusal) {
+          reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
+        }
+      };
+      this.#hub.post({ type: 'then', what: 'disposition', run });
+    });
+  }
+}
+
+/** What is empty was not said. */
+function remarksOf({ reason = '', phone = '' }: Remarks): Remarks {
+  return {
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
+  };
+}
+
+function incomplete({ code }: Disposition, what: string, hint: string): OperationalError {
+  return new OperationalError('disposition-incomplete', `The disposition ${code} asks for ${what}.`, {
+    hint,
+    httpCode: 409,
+  });
+}
+
+function tooEarly(attempt: AttemptId): OperationalError {
+  return new OperationalError('disposition-too-early', `Nobody talks in ${attempt} yet.`, {
+    hint: 'A disposition is given from the conversation on.',
+    httpCode: 409,
+  });
+}
+
+function nobodyTalked(attempt: AttemptId): OperationalError {
+  return new OperationalError('disposition-over', `No agent has talked in ${attempt}.`, {
+    hint: 'Only conversations have dispositions.',
+    httpCode: 409,
+  });
+}
+
+function over(attempt: AttemptId, given: string | null): OperationalError {
+  const message =
+    given === null
+      ? `The wrap-up of ${attempt} is over, without a disposition.`
+      : `${attempt} has its disposition already: ${given}.`;
+  const hint =
+    'What was decided for the record stands. A reason or a phone may be added to a disposition that was given.';
+  return new OperationalError('disposition-over', message, { hint, httpCode: 409 });
+}
