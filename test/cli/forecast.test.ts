@@ -20,7 +20,7 @@ const OPTIONS: PacerOptions = {
   ringTimeoutMs: 25_000,
   minRingMs: 15_000,
   maxLines: 60,
-  maxCallsPerSecond: 10,
+  maxCallsPerSecond: 100,
 };
 
 let folder = '';
