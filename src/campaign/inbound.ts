@@ -1,8 +1,9 @@
 // Which campaign takes a call that came in on one of our numbers, and whether somebody can answer it. Pure; who the
-// caller is was looked up before.
+// caller is, and who has shown the number, was looked up before.
 
 import type { CampaignName, CampaignState } from '../terms.ts';
 import type { Campaign } from './definition.ts';
+import { demandsOf } from './rule-pack.ts';
 
 /** A campaign that shows the called number. */
 export interface InboundCandidate {
@@ -29,9 +30,49 @@ export interface InboundRoute {
   readonly closed?: string;
 }
 
-/** Whether people who call this number reach the campaign. */
-export function takesCallsOn({ callerIds, inbound }: Campaign, called: string): boolean {
-  return inbound.take && (callerIds.numbers.includes(called) || callerIds.usedUp === called);
+/** A campaign and when it last showed the number that was called. */
+export interface ShownBy {
+  readonly campaign: CampaignName;
+  readonly at: number;
+}
+
+/** Who has shown the called number lately. */
+export interface ShownNumber {
+  /** To the person who calls. */
+  readonly toCaller: readonly ShownBy[];
+  /** The last to show it to anybody. */
+  readonly last?: ShownBy;
+}
+
+/** People who were shown a number may call it for so long, also when the campaign shows it no more. */
+const ANSWERED_MS = 30 * 86_400_000;
+
+/** How long after a call the number that it showed is still answered: 30 days, or longer as the rule packs demand. */
+export function answeredForMs({ rules }: Pick<Campaign, 'rules'>): number {
+  return Math.max(ANSWERED_MS, ...demandsOf(rules, 'caller-id').map(({ clause }) => clause.reachableMs));
+}
+
+/**
+ * The campaigns that people who call the number may reach: those that show it, those that have shown it to this person
+ * within the time, and when there are none, the last one that showed it to anybody.
+ */
+export function takersOf(
+  campaigns: readonly Campaign[],
+  called: string,
+  shown: ShownNumber,
+  now: number,
+): readonly Campaign[] {
+  const taking = campaigns.filter(({ inbound }) => inbound.take);
+  const isLately = (campaign: Campaign, by: ShownBy | undefined): boolean =>
+    by?.campaign === campaign.name && by.at > now - answeredForMs(campaign);
+  const takers = taking.filter(
+    (campaign) => showsNow(campaign, called) || shown.toCaller.some((by) => isLately(campaign, by)),
+  );
+  return takers.length > 0 ? takers : taking.filter((campaign) => isLately(campaign, shown.last));
+}
+
+function showsNow({ callerIds }: Campaign, called: string): boolean {
+  return callerIds.numbers.includes(called) || callerIds.usedUp === called;
 }
 
 /**

@@ -3,7 +3,8 @@
 // differs from calls that we placed. What becomes of people who reached nobody is missed.ts.
 
 import type { Call, CallEffect } from '../call/call.ts';
-import { routeInbound, takesCallsOn, type InboundRoute } from '../campaign/inbound.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import { answeredForMs, routeInbound, takersOf, type InboundRoute } from '../campaign/inbound.ts';
 import { isOpenAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
 import type { RecordFacts } from '../list/record.ts';
@@ -97,15 +98,13 @@ export class Inbound {
   async #look(numbers: Numbers): Promise<void> {
     const { called, caller } = numbers;
     const { world, parts } = this.#hub;
-    const taking = [...world.campaigns.values()].filter(({ definition, halted }) => {
-      return halted === undefined && takesCallsOn(definition, called);
-    });
-    const names = taking.map(({ definition }) => definition.name);
+    const takers = await this.#takers(numbers);
+    const names = takers.map(({ name }) => name);
     const callers = caller === '' ? [] : await parts.store.inbound.findCaller(caller, names);
     const now = this.#hub.now();
-    const candidates = taking.map(({ definition, state }) => ({
+    const candidates = takers.map((definition) => ({
       campaign: definition.name,
-      state,
+      state: world.campaigns.get(definition.name)?.state ?? 'archived',
       isOpen: isOpenAt(definition.schedule, now),
       working: world.sessionsOf(definition.name).filter((session) => session.state !== 'paused').length,
     }));
@@ -116,6 +115,18 @@ export class Inbound {
       return;
     }
     await this.#open(numbers, route);
+  }
+
+  /** The campaigns that show the number, or have shown it lately. */
+  async #takers({ called, caller }: Numbers): Promise<readonly Campaign[]> {
+    const running = [...this.#hub.world.campaigns.values()].filter(({ halted }) => halted === undefined);
+    const definitions = running.map(({ definition }) => definition);
+    const now = this.#hub.now();
+    const shown = await this.#hub.parts.store.inbound.shown({
+      ...{ called, caller, campaigns: definitions.filter(({ inbound }) => inbound.take).map(({ name }) => name) },
+      sinceAt: now - Math.max(0, ...definitions.map(answeredForMs)),
+    });
+    return takersOf(definitions, called, shown, now);
   }
 
   async #open({ leg, called, caller }: Numbers, { campaign, record, closed }: InboundRoute): Promise<void> {

@@ -1,6 +1,7 @@
 // What is kept of calls that people made to one of our numbers. The same life as an attempt's, so that both are handled
 // alike; a book of their own, so that no figure of outbound calls counts them.
 
+import type { ShownNumber } from '../campaign/inbound.ts';
 import type { RecordFacts } from '../list/record.ts';
 import type { AgentNumber, AttemptId, CampaignName, RecordState } from '../terms.ts';
 import type { AttemptStore, UnfinishedAttempt } from './store-attempts.ts';
@@ -8,6 +9,8 @@ import type { AttemptStore, UnfinishedAttempt } from './store-attempts.ts';
 export interface InboundStore extends Pick<AttemptStore, 'progress' | 'close' | 'dispose' | 'settle'> {
   /** Whose number it is: the records with it in these campaigns, the one dialed last first. */
   findCaller(caller: string, campaigns: readonly CampaignName[]): Promise<readonly CallerMatch[]>;
+  /** Which of these campaigns have shown the called number since then: to the caller, and the last one to anybody. */
+  shown(query: ShownQuery): Promise<ShownNumber>;
   /**
    * Notes a call and takes the caller's record, when it is in no other call: nobody dials it meanwhile. Goes back to
    * what it was when the call is closed as undecided (`next` waiting and finished say otherwise).
@@ -27,6 +30,14 @@ export interface CallerMatch {
   readonly contact: number;
   readonly state: RecordState;
   readonly lastAttemptAt: number | null;
+}
+
+export interface ShownQuery {
+  readonly called: string;
+  /** Empty: not told. */
+  readonly caller: string;
+  readonly campaigns: readonly CampaignName[];
+  readonly sinceAt: number;
 }
 
 export interface OpenInbound {

@@ -273,6 +273,30 @@ function missedTests(desk: () => Desk): void {
 function inboundTests(desk: () => Desk): void {
   const call = () => `i-${desk().unique('leg')}`;
 
+  test('[X-09] who has shown a number: to this caller, and the last to anybody, of these campaigns, since then', async () => {
+    const { inbound } = desk().store;
+    const shownBy = async (count: number, called: string, at: number) => {
+      const campaign = await desk().people(count, { callerIds: { choose: 'fixed', numbers: [called] } });
+      const calls = [];
+      for (let turn = 0; turn < count; turn += 1) calls.push(await desk().dial(campaign, at + turn));
+      return { campaign: campaign.name, numbers: calls.map(({ record }) => record.phones[0]?.number ?? '') };
+    };
+    const called = desk().number();
+    const [early, late] = [await shownBy(2, called, NOON), await shownBy(1, called, NOON + HOUR_MS)];
+    await shownBy(1, desk().number(), NOON + HOUR_MS);
+    const [caller = ''] = early.numbers;
+    const asked = { called, caller, campaigns: [early.campaign, late.campaign], sinceAt: NOON };
+    const last = { campaign: late.campaign, at: NOON + HOUR_MS };
+    expect(await inbound.shown(asked)).toEqual({ toCaller: [{ campaign: early.campaign, at: NOON }], last });
+    expect(await inbound.shown({ ...asked, caller: '' })).toEqual({ toCaller: [], last });
+    expect(await inbound.shown({ ...asked, sinceAt: NOON + 1 })).toEqual({ toCaller: [], last });
+    expect(await inbound.shown({ ...asked, campaigns: [early.campaign] })).toMatchObject({
+      last: { campaign: early.campaign, at: NOON + 1 },
+    });
+    expect(await inbound.shown({ ...asked, sinceAt: NOON + 2 * HOUR_MS })).toEqual({ toCaller: [] });
+    expect(await inbound.shown({ ...asked, called: desk().number() })).toEqual({ toCaller: [] });
+  });
+
   test('[C-16] taken and talked: the record is the caller’s meanwhile, then what the agent makes of it', async () => {
     const { inbound, records } = desk().store;
     const campaign = await desk().people(1);
@@ -299,13 +323,22 @@ function inboundTests(desk: () => Desk): void {
     await inbound.progress({ attempt: id, answeredAt: at + 1, bridgedAt: at + 2, agent: '101', session: 's1' });
     const end = { attempt: id, result: 'connected', endedAt: at + MINUTE_MS, counts: true, endedBy: 'person' } as const;
     await inbound.close({ ...end, next: { state: 'dialing' } });
-    await inbound.dispose({ attempt: id, disposition: 'sale', agent: '101', at: at + MINUTE_MS, next: FINISHED });
+    await inbound.dispose({
+      attempt: id,
+      disposition: 'sale',
+      agent: '101',
+      at: at + MINUTE_MS,
+      reason: 'wanted two',
+      next: FINISHED,
+    });
 
-    expect(await inbound.list({ campaign: campaign.name })).toEqual([
+    expect(await inbound.list({ call: 'i-nobody' })).toEqual([]);
+    expect(await inbound.list({ campaign: campaign.name, call: id })).toEqual([
       {
         ...{ call: id, campaign: campaign.name, record: match?.record, contact: dialed.record.contact },
         ...{ called: '+12125550100', caller, arrivedAt: at, answeredAt: at + 1, bridgedAt: at + 2 },
         ...{ endedAt: at + MINUTE_MS, outcome: 'talked', endedBy: 'person', agent: '101', disposition: 'sale' },
+        reason: 'wanted two',
       },
     ]);
     expect(await records.show(match?.record ?? 0)).toMatchObject({

@@ -248,6 +248,21 @@ test('[C-15] [X-08] "do not call back" is honoured: missed again within the time
   expect((held?.dueAt ?? 0) - on.clock.now()).toBeGreaterThan(80 * 24 * 60 * MINUTE_MS);
 });
 
+test('[X-09] [C-16] the number that a person was shown has been taken out: who calls it back reaches the campaign all the same', async () => {
+  const { on } = await dialedInVain();
+  const [{ callerId } = { callerId: '' }] = await on.store.attempts.list({});
+  await on.changeCampaign({ callerIds: { choose: 'fixed', numbers: ['+12125550188'] } });
+  expect(callerId).toBe(CALLED);
+  on.exchange.callIn({ caller: CALLER, called: CALLED, talksMs: 10_000 });
+  await isState(on, 'talking');
+  expect(await callsIn(on)).toMatchObject([{ campaign: 'renewals', record: 1, called: CALLED }]);
+  on.exchange.callIn({ caller: '+16505550123', called: CALLED });
+  on.exchange.callIn({ caller: CALLER, called: '+12125550177' });
+  await on.clock.runFor(2000);
+  // Strangers too reach whoever showed it last; a number that was never shown is nobody's.
+  expect((await callsIn(on)).map(({ caller }) => caller)).toEqual([CALLER, '+16505550123']);
+});
+
 test('[C-15] missed again while the call back is in conversation: called once, not again when it is over', async () => {
   const on = await centre({ agents: 1, records: 0, others: [BACK], plan: () => picksUp(40_000) });
   await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));

@@ -2,6 +2,7 @@
 // is open its caller's record is taken; when nobody took the call the record goes back to what it was.
 
 import { OperationalError } from '../../base/errors.ts';
+import type { ShownBy, ShownNumber } from '../../campaign/inbound.ts';
 import type { AttemptProgress, CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store-attempts.ts';
 import type {
   CallerMatch,
@@ -10,6 +11,7 @@ import type {
   InboundStore,
   OpenInbound,
   OpenedInbound,
+  ShownQuery,
 } from '../../engine/store-inbound.ts';
 import type { RecordNext } from '../../list/record.ts';
 import type { RecordState, Result } from '../../terms.ts';
@@ -46,6 +48,7 @@ interface Before {
 export function inboundStore({ read, write }: Lanes): InboundStore {
   return {
     findCaller: (caller, campaigns) => read.all(FIND_CALLER, [caller, campaigns]),
+    shown: (query) => shownNumber(read, query),
     open: (call) => write.do((db) => openCall(db, call)),
     progress: (progress) =>
       write.do(async (db) => {
@@ -63,6 +66,20 @@ export function inboundStore({ read, write }: Lanes): InboundStore {
     unfinished: () => unfinishedCalls(read),
     list: (query) => listCalls(read, query),
   };
+}
+
+const SHOWN_TO = sql<ShownBy>(`
+  SELECT c.name AS campaign, max(a.dialed_at) AS at FROM attempts a JOIN campaigns c ON c.id = a.campaign
+  WHERE a.number = $1 AND a.dialed_at >= $2 AND a.caller_id = $3 AND c.name = ANY ($4::text[])
+  GROUP BY c.name ORDER BY at DESC`);
+const SHOWN_LAST = sql<ShownBy>(`
+  SELECT c.name AS campaign, a.dialed_at AS at FROM attempts a JOIN campaigns c ON c.id = a.campaign
+  WHERE a.caller_id = $1 AND a.dialed_at >= $2 AND c.name = ANY ($3::text[]) ORDER BY a.dialed_at DESC LIMIT 1`);
+
+async function shownNumber(db: Db, { called, caller, campaigns, sinceAt }: ShownQuery): Promise<ShownNumber> {
+  const toCaller = caller === '' ? [] : await db.all(SHOWN_TO, [caller, sinceAt, called, campaigns]);
+  const last = await db.first(SHOWN_LAST, [called, sinceAt, campaigns]);
+  return { toCaller, ...(last === undefined ? {} : { last }) };
 }
 
 const FIND_CALLER = sql<CallerMatch>(`

@@ -2,6 +2,7 @@
 // is open its caller's record is taken; when nobody took the call the record goes back to what it was.
 
 import { OperationalError } from '../../base/errors.ts';
+import type { ShownBy } from '../../campaign/inbound.ts';
 import type { CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store-attempts.ts';
 import type { CallerMatch, InboundRow, InboundStore } from '../../engine/store-inbound.ts';
 import type { RecordNext } from '../../list/record.ts';
@@ -50,6 +51,7 @@ export function inboundHandlers(db: Connection, ids: CampaignIds): Handlers<Inbo
   const wish = db.prepare('UPDATE inbound_calls SET wished_at = ? WHERE call = ?');
   return {
     findCaller: callerSearch(db),
+    shown: shownSearch(db),
     open: callOpening(db, ids),
     progress,
     ...callEnds(db, stateOf, progress),
@@ -82,6 +84,29 @@ function callerSearch(db: Connection): Handlers<InboundStore>['findCaller'] {
     WHERE n.number = ? AND p.name IN (SELECT value FROM json_each(?)) AND r.state <> 'removed'
     ORDER BY r.last_attempt_at IS NULL, r.last_attempt_at DESC, r.id`);
   return (caller, campaigns) => find.all(caller, JSON.stringify(campaigns));
+}
+
+/** By the index on caller ID and time, and by that on the number: neither goes through the calls of the time. */
+function shownSearch(db: Connection): Handlers<InboundStore>['shown'] {
+  const toCaller = db.prepare<Record<string, unknown>, ShownBy>(`
+    SELECT c.name AS campaign, max(a.dialed_at) AS at
+    FROM attempts a INDEXED BY attempts_number JOIN campaigns c ON c.id = a.campaign
+    WHERE a.number = :caller AND a.dialed_at >= :sinceAt AND a.caller_id = :called
+      AND c.name IN (SELECT value FROM json_each(:names)) GROUP BY c.name ORDER BY at DESC`);
+  const last = db.prepare<Record<string, unknown>, ShownBy>(`
+    SELECT (SELECT name FROM campaigns WHERE id = a.campaign) AS campaign, a.dialed_at AS at
+    FROM attempts a INDEXED BY attempts_caller_id
+    WHERE a.caller_id = :called AND a.dialed_at >= :sinceAt
+      AND a.campaign IN (SELECT id FROM campaigns WHERE name IN (SELECT value FROM json_each(:names)))
+    ORDER BY a.dialed_at DESC LIMIT 1`);
+  return ({ called, caller, campaigns, sinceAt }) => {
+    const names = JSON.stringify(campaigns);
+    const found = last.get({ called, sinceAt, names });
+    return {
+      toCaller: caller === '' ? [] : toCaller.all({ called, caller, sinceAt, names }),
+      ...(found === undefined ? {} : { last: found }),
+    };
+  };
 }
 
 function callOpening(db: Connection, ids: CampaignIds): Handlers<InboundStore>['open'] {

@@ -55,6 +55,7 @@ const LANES: Lanes = {
   },
   inbound: {
     findCaller: 'quick',
+    shown: 'quick',
     open: 'write',
     progress: 'write',
     close: 'write',
