@@ -188,7 +188,12 @@ async function checkNumber(context: CommandContext, number: string): Promise<Out
     },
   );
   const held = data.lists.map(({ list, addedAt, by, reason }) =>
-    `${data.number} is on the do-not-call list ${list} since ${showInstant(addedAt)} by ${harmless(by)} ${harmless(reason)}`.trimEnd(),
+    [
+      `${data.number} is on the do-not-call list ${list} since ${showInstant(addedAt)}, by ${harmless(by)}`,
+      harmless(reason),
+    ]
+      .filter((text) => text !== '')
+      .join(': '),
   );
   const text = data.blocked ? held.join('\n') : `${data.number} is on no do-not-call list.`;
   return { data, text, exitCode: data.blocked ? 1 : 0 };

@@ -28,7 +28,8 @@ export function showSeconds(ms: number): string {
 export function showValue(value: unknown, key = ''): string {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return /(^at|At)$/.test(key) && value > 1e11 ? showInstant(value) : String(value);
+  if (typeof value === 'number')
+    return /(^at|At|^until|Until)$/.test(key) && value > 1e11 ? showInstant(value) : String(value);
   if (typeof value === 'string') return harmless(value);
   if (Array.isArray(value)) return value.length === 0 ? '–' : value.map((part) => showValue(part)).join(', ');
   return showParts(value as Readonly<Record<string, unknown>>);

@@ -63,7 +63,7 @@ const MAX_RECORDS = 50;
 /**
  * Explains the record of that id, or every record that has the number or text (at most 50); a number that no record has
  * is explained for every campaign as if it were a fresh record of it. Refused with `record-unknown` when it is none of
- * these.
+ * these, and with `campaign-unknown` when there is no campaign to judge a number by.
  */
 export async function explainRecords(
   sources: ExplainSources,
@@ -99,6 +99,7 @@ async function explainNumber(
   at: number,
 ): Promise<readonly RecordExplanation[]> {
   const campaigns = sources.definitions().filter(({ name }) => wanted === undefined || name === wanted);
+  if (campaigns.length === 0) throw noCampaign(wanted);
   const explanations: RecordExplanation[] = [];
   for (const campaign of campaigns) {
     const facts = await factsOfNumber(sources.store, { number, campaign });
@@ -106,6 +107,15 @@ async function explainNumber(
     explanations.push(await explainFacts(sources, { head, facts, campaign }, at));
   }
   return explanations;
+}
+
+function noCampaign(wanted: string | undefined): OperationalError {
+  const message =
+    wanted === undefined ? 'No campaign is loaded that could dial it.' : `There is no campaign ${wanted}.`;
+  return new OperationalError('campaign-unknown', message, {
+    hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
+    httpCode: 404,
+  });
 }
 
 async function explainOne(sources: ExplainSources, row: RecordRow, at: number): Promise<RecordExplanation> {

@@ -20,7 +20,7 @@ export async function refuseUnknownCampaign(known: KnownCampaigns, wanted: strin
   const loaded = await known.loaded();
   if (loaded.includes(wanted)) return;
   throw new OperationalError('campaign-unknown', `There is no campaign ${wanted}.`, {
-    hint: `outdial campaign list shows those that there are.${didYouMean(wanted, [...new Set([...kept, ...loaded])])}`,
+    hint: `outdial campaign list shows those that are loaded; outdial check tells why a file is not.${didYouMean(wanted, [...new Set([...kept, ...loaded])])}`,
     httpCode: 404,
   });
 }

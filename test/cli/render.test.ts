@@ -171,6 +171,7 @@ describe('text', () => {
     expect(showValue({ changes: [{ what: 'fields.open', from: null, to: '99' }] })).toBe('changes fields.open: – → 99');
     expect(showValue(phones)).toBe('+12125550111 (mobile)');
     expect(showValue({ at: Date.UTC(2026, 0, 5) })).toMatch(/^at 2026-01-0\d \d\d:00:00$/);
+    expect(showValue({ until: Date.UTC(2031, 0, 5) })).toMatch(/^until 2031-01-0\d \d\d:00:00$/);
     expect([showValue(null), showValue('a\u001b[2J')]).toEqual(['–', 'a\ufffd[2J']);
   });
 

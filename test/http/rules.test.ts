@@ -107,6 +107,8 @@ describe('record explain', () => {
       'london',
     ]);
     expect((await api.ask('GET', '/api/records/explain?text=nobody')).code).toBe(404);
+    const nowhere = await api.ask('GET', '/api/records/explain?text=%2B442079460111&campaign=nowhere');
+    expect([nowhere.code, nowhere.body.error?.code]).toEqual([404, 'campaign-unknown']);
   });
 
   test('[L-12] a number that is being dialed for another campaign: told, by record, and by the number alone', async () => {
