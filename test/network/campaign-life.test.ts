@@ -1,17 +1,33 @@
 // A campaign's life on the running daemon, by command line and by file, and the daemon's orderly end.
 
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { busy, personAnswers } from '../../asterisk/box/numbers.ts';
+import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
 const LIMIT_MS = 90_000;
 
+const MINUTE_MS = 60_000;
+
 let desk: Desk;
+/** When the campaign `closing` closes, a full minute of the clock; it dials from the beginning on. */
+let closesAt: number;
 
 beforeAll(async () => {
   desk = await Desk.open();
-});
+  closesAt = Math.ceil((Date.now() + 40_000) / MINUTE_MS) * MINUTE_MS;
+  const [minute, hour] = [new Date(closesAt).getUTCMinutes(), new Date(closesAt).getUTCHours()];
+  const numbers = Array.from({ length: 60 }, (_, index) => busy(200 + index, 3));
+  await desk.ready('closing', numbers, {
+    mode: 'predictive',
+    schedule: `{timezone: UTC, start: "0 ${(hour + 12) % 24} * * *", stop: "${minute} ${hour} * * *"}`,
+  });
+  await desk.readyAgent('closing');
+  await desk.act('closing', 'start').catch(() => undefined); // the schedule may have been quicker
+}, LIMIT_MS);
 afterAll(() => desk.close());
 
 const people = (count: number, first: number, talksS: number): string[] =>
@@ -152,6 +168,77 @@ test(
   LIMIT_MS * 1.5,
 );
 
+/** A leg's end is noted a little later than its agent is free. */
+const SETTLING_MS = 100;
+
+/** The calls for which an agent was or might be needed, this one included, when each was dialed. */
+function underWay(rows: readonly AttemptRow[]): readonly { readonly at: number; readonly lines: number }[] {
+  const needing = rows.filter(({ result }) => result !== 'abandoned');
+  return needing.map(({ dialedAt: at }) => {
+    const going = needing.filter(({ dialedAt, endedAt }) => dialedAt <= at && (endedAt ?? Infinity) > at + SETTLING_MS);
+    return { at, lines: going.length };
+  });
+}
+
+/** A law that allows three abandoned calls in a hundred, over such a window. */
+function writeLaw(name: string, window: string): void {
+  const folder = path.join(desk.centre.dir, 'rules');
+  mkdirSync(folder, { recursive: true });
+  const clause = `{id: abandonment, says: Three in a hundred., citation: none, unverified: yes, abandonment: ${window}}`;
+  const lines = [`pack: ${name}`, 'title: A budget', 'applies: {countries: [US]}', `clauses: [${clause}]`, ''];
+  writeFileSync(path.join(folder, `${name}.yaml`), lines.join('\n'));
+}
+
+test(
+  '[P-04] predictive, and the window’s budget is spent: overdialing before, no more lines than agents from then on',
+  async () => {
+    // With a period of days, and hours until it closes, the answers to come lend to it; a rolling window never borrows.
+    const hour = new Date().getUTCHours() + 12;
+    writeLaw('lends', '{most: 3%, window: periods, length: 30d}');
+    writeLaw('owes', '{most: 3%, window: rolling, length: 30d}');
+    const refuse = (count: number, first: number) =>
+      Array.from({ length: count }, (_, index) => busy(first + index, 1));
+    const rest = {
+      schedule: `{timezone: UTC, start: "0 ${(hour + 1) % 24} * * *", stop: "0 ${hour % 24} * * *"}`,
+      ...{ mode: 'predictive', wrap_up: '{limit: 0s, disposition: optional}' },
+      answer: '{detection: off, no_agent: {after: 2s, play: outdial/welcome}}',
+    };
+    const answering = people(15, 300, 1).flatMap((person, index) => [...refuse(2, 260 + 2 * index), person]);
+    const numbers = [...answering, ...refuse(60, 300), ...people(12, 320, 3), ...refuse(200, 400)];
+    await desk.ready('budget', numbers, { ...rest, rules: '[lends]' });
+    const agents = [await desk.readyAgent('budget'), await desk.readyAgent('budget'), await desk.readyAgent('budget')];
+    await desk.act('budget', 'start').catch(() => undefined); // the schedule may have been quicker
+    await until(
+      'people are abandoned',
+      async () => ((await desk.show('budget')).today.abandoned > 0 ? true : undefined),
+      60_000,
+    );
+    desk.write('budget', { ...rest, rules: '[owes]' });
+    await until(
+      'the budget is used up',
+      async () => ((await desk.show('budget')).pacing?.reason.includes('budget is used up') ? true : undefined),
+      20_000,
+    );
+    const spentAt = Date.now();
+    const dialedAfter = (rows: readonly AttemptRow[]) => rows.filter(({ dialedAt }) => dialedAt > spentAt);
+    const rows = await until(
+      'more people are called',
+      async () => {
+        const all = await desk.attempts('budget');
+        return dialedAfter(all).length >= 12 ? all : undefined;
+      },
+      40_000,
+    );
+    await desk.act('budget', 'stop');
+
+    const lines = underWay(rows);
+    const most = (some: typeof lines) => Math.max(...some.map((one) => one.lines));
+    expect(most(lines.filter(({ at }) => at < spentAt))).toBeGreaterThan(agents.length);
+    expect(most(lines.filter(({ at }) => at > spentAt))).toBeLessThanOrEqual(agents.length);
+  },
+  LIMIT_MS * 2,
+);
+
 test(
   '[L-09] call again by result: a busy number is dialed again after its time, and given up after the second',
   async () => {
@@ -170,6 +257,27 @@ test(
     expect((rows[1]?.dialedAt ?? 0) - (rows[0]?.endedAt ?? 0)).toBeGreaterThanOrEqual(2000);
     await until('it is exhausted', async () => ((await stateOf('again')) === 'exhausted' ? true : undefined), 10_000);
     expect(await desk.attempts('again')).toHaveLength(2);
+  },
+  LIMIT_MS,
+);
+
+test(
+  '[C-03] the end of its hours: dialed until then, not one call afterwards, though an agent is ready and people are left',
+  async () => {
+    await until(
+      'it is a while past the end',
+      () => Promise.resolve(Date.now() > closesAt + 5_000 ? true : undefined),
+      closesAt + 10_000 - Date.now(),
+    );
+
+    const rows = await desk.attempts('closing');
+    const { dialing, why, agents } = await desk.show('closing');
+    expect(dialing).toBe(false);
+    expect(why).not.toBe('');
+    expect(agents.ready).toBe(1);
+    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.length).toBeLessThan(60);
+    expect(Math.max(...rows.map(({ dialedAt }) => dialedAt))).toBeLessThan(closesAt);
   },
   LIMIT_MS,
 );
