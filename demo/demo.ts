@@ -18,6 +18,7 @@ const USAGE = `usage: npm run demo -- [options]
   --seed N        seed of the telephone network (1)
   --carrier DIR   another dialplan for the telephone network
   --json          figures as one JSON line at the end, no live view
+  --help          this
 `;
 
 interface Wishes {
@@ -41,18 +42,29 @@ function wholeNumber(text: string, key: string, max: number): number {
   return value;
 }
 
-function wishesOf(args: readonly string[]): Wishes {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      agents: { type: 'string', default: '10' },
-      records: { type: 'string', default: '400' },
-      for: { type: 'string', default: '120s' },
-      seed: { type: 'string', default: '1' },
-      carrier: { type: 'string' },
-      json: { type: 'boolean', default: false },
-    },
-  });
+function readArgs(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        agents: { type: 'string', default: '10' },
+        records: { type: 'string', default: '400' },
+        for: { type: 'string', default: '120s' },
+        seed: { type: 'string', default: '1' },
+        carrier: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Undefined: only the usage is asked for. */
+function wishesOf(args: readonly string[]): Wishes | undefined {
+  const values = readArgs(args);
+  if (values.help) return undefined;
   const forMs = parseDuration(values.for);
   if (forMs === undefined) throw wrong(`--for must be a time such as 90s or 5m, not "${values.for}".`);
   return {
@@ -151,7 +163,9 @@ const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 process.once('SIGTERM', () => stop.abort());
 try {
-  await run(wishesOf(process.argv.slice(2)), stop.signal);
+  const wishes = wishesOf(process.argv.slice(2));
+  if (wishes) await run(wishes, stop.signal);
+  else process.stdout.write(USAGE);
 } catch (error) {
   const { code, message, hint } = renderError(error);
   process.stderr.write(`${code}: ${message}\n${hint}\n`);

@@ -4,5 +4,5 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
 bash packaging/node-modules.sh
-bash asterisk/install.sh 1>&2
+case " $* " in *" --help "*) ;; *) bash asterisk/install.sh >/dev/null ;; esac
 exec node --import tsx demo/demo.ts "$@"
