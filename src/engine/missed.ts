@@ -18,6 +18,11 @@ const AGAIN_MS = 30_000;
 const INBOUND_BACK_MS = 24 * 3_600_000;
 const ABANDONED_BACK_MS = 3_600_000;
 
+const WHY: Readonly<Record<Missed, string>> = {
+  inbound: 'Called us and reached nobody.',
+  abandoned: 'Was called and got no agent.',
+};
+
 interface MissedBefore {
   readonly number: string;
   readonly how: Missed;
@@ -45,9 +50,21 @@ export class MissedPeople {
   ended({ campaign, opened, result }: EndedCall, wished: boolean): void {
     const how = howMissed(opened, result);
     const number = opened.record.phones[opened.phoneIndex]?.number;
+    if (result === 'connected' && number !== undefined) return this.#reached(campaign, number);
     if (how === undefined || number === undefined) return;
     const person = { number, how, contact: opened.record.contact, endedAt: this.#hub.now() };
     for (const definition of this.#callersFor(campaign, how, wished)) this.#callBack(definition, person);
+  }
+
+  /** Who talks with an agent before the call back needs none any more. */
+  #reached(campaign: string, number: string): void {
+    const looking = this.#definitions().filter(({ autoCallback }) => autoCallback?.from.includes(campaign));
+    if (looking.length === 0) return;
+    const campaigns = looking.map(({ name }) => name);
+    const why = 'Was missed, and has talked with an agent since.';
+    this.#hub.writer.write(async () => {
+      await this.#hub.parts.store.callbacks.dropMissed({ campaigns, number, waitingFor: Object.values(WHY), why });
+    });
   }
 
   /** At start: those who were missed lately and of whom nothing became, because we died meanwhile. */
@@ -115,7 +132,7 @@ export class MissedPeople {
         at,
         dueAt,
       },
-      why: how === 'inbound' ? 'Called us and reached nobody.' : 'Was called and got no agent.',
+      why: WHY[how],
       ...(contact === 0 ? {} : { contact }),
     };
     this.#add(missed);

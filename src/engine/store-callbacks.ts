@@ -38,6 +38,8 @@ export interface CallbackStore {
    * earlier moment already.
    */
   addMissed(missed: MissedPerson): Promise<AddedMissed>;
+  /** The person has been talked with: records that wait only because of a missed call are finished; how many. */
+  dropMissed(reached: ReachedPerson): Promise<number>;
 }
 
 export interface SetCallback {
@@ -124,5 +126,14 @@ export interface MissedPerson {
   readonly missedAt: number;
   readonly at: number;
   readonly dueAt: number;
+  readonly why: string;
+}
+
+export interface ReachedPerson {
+  /** The auto-callback campaigns. */
+  readonly campaigns: readonly CampaignName[];
+  readonly number: string;
+  /** What the records wait for, in the words of `MissedPerson.why`; what waits for anything else is left alone. */
+  readonly waitingFor: readonly string[];
   readonly why: string;
 }

@@ -7,6 +7,7 @@ import { describeAnswers } from './store-answers.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';
 import { describeCallbacks } from './store-callbacks.ts';
+import { describeMissed } from './store-missed.ts';
 import { describeCallerIds } from './store-caller-ids.ts';
 import { describeDetection } from './store-detection.ts';
 import { describeChoice } from './store-choice.ts';
@@ -59,6 +60,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeAnswers(current);
     describeRecords(current);
     describeCallbacks(current);
+    describeMissed(current);
     describeLists(current);
     describePeople(current);
     describeAudit(current);

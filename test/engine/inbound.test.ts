@@ -263,6 +263,27 @@ test('[X-09] [C-16] the number that a person was shown has been taken out: who c
   expect((await callsIn(on)).map(({ caller }) => caller)).toEqual([CALLER, '+16505550123']);
 });
 
+test('[C-15] missed, calls again and talks before the call back is due: is not called any more', async () => {
+  const on = await centre({ agents: 2, records: 0, others: [BACK], plan: () => picksUp(5000) });
+  await on.startCampaign();
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  await ready(on, 1, '1');
+  on.exchange.callIn({ caller: '+16505550123', called: CALLED });
+  await on.clock.runFor(10_000);
+  expect(await on.store.records.find({ campaign: 'call-back', text: '', limit: 5 })).toMatchObject([
+    { state: 'waiting' },
+  ]);
+  await ready(on, 0, '2');
+  on.exchange.callIn({ caller: '+16505550123', called: CALLED, talksMs: 5000 });
+  await on.clock.runFor(20 * MINUTE_MS);
+
+  expect((await callsIn(on)).map(({ outcome }) => outcome)).toEqual(['missed', 'talked']);
+  expect(await on.store.attempts.list({ campaign: 'call-back' })).toEqual([]);
+  expect(await on.store.records.find({ campaign: 'call-back', text: '', limit: 5 })).toMatchObject([
+    { state: 'finished', finishedWhy: 'Was missed, and has talked with an agent since.' },
+  ]);
+});
+
 test('[C-15] missed again while the call back is in conversation: called once, not again when it is over', async () => {
   const on = await centre({ agents: 1, records: 0, others: [BACK], plan: () => picksUp(40_000) });
   await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));

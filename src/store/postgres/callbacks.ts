@@ -15,7 +15,7 @@ import { phonePlace } from './contacts.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { Lanes } from './lanes.ts';
-import { addMissedPerson } from './missed-people.ts';
+import { addMissedPerson, dropMissedPerson } from './missed-people.ts';
 
 interface Standing {
   readonly campaign: number;
@@ -42,6 +42,7 @@ export function callbackStore({ read, write }: Lanes): CallbackStore {
     steps: (id) => read.all(STEPS, [id]),
     personal: ({ campaign, agent }) => read.all(PERSONAL, [campaign ?? null, agent ?? null]),
     addMissed: (missed) => write.do((db) => addMissedPerson(db, missed)),
+    dropMissed: (reached) => write.do((db) => dropMissedPerson(db, reached)),
   };
 }
 

@@ -1,7 +1,7 @@
 // People who were missed become records of an auto-callback campaign: found among the contacts by their number, or made
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
-import type { AddedMissed, MissedPerson } from '../../engine/store-callbacks.ts';
+import type { AddedMissed, MissedPerson, ReachedPerson } from '../../engine/store-callbacks.ts';
 import { lookedAfter } from '../../list/missed.ts';
 import type { MissedRecord } from '../../list/missed.ts';
 import { campaignMade } from './campaigns.ts';
@@ -42,6 +42,16 @@ export async function addMissedPerson(db: Db, missed: MissedPerson): Promise<Add
   const record = (found ?? (await db.first(ADD, [campaign, contact, queue])))?.id ?? 0;
   await db.run(WAIT, [record, missed.dueAt, missed.number, missed.why, contact]);
   return 'added';
+}
+
+const DROP = sql(`
+  UPDATE records SET state = 'finished', due_at = NULL, first = 0, why = $4
+  WHERE contact IN (SELECT contact FROM phones WHERE number = $1) AND state = 'waiting' AND callback IS NULL
+    AND why = ANY ($3::text[]) AND campaign IN (SELECT id FROM campaigns WHERE name = ANY ($2::text[]))`);
+
+/** Finishes the records that wait for the person because of a missed call alone. */
+export function dropMissedPerson(db: Db, { number, campaigns, waitingFor, why }: ReachedPerson): Promise<number> {
+  return db.run(DROP, [number, campaigns, waitingFor, why]);
 }
 
 const BY_NUMBER = sql<{ contact: number }>(`

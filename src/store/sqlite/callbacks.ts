@@ -13,7 +13,7 @@ import type {
 } from '../../engine/store-callbacks.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
-import { missedPeople } from './missed-people.ts';
+import { missedDropping, missedPeople } from './missed-people.ts';
 import type { Handlers } from './requests.ts';
 
 interface Standing {
@@ -46,6 +46,7 @@ export function callbackHandlers(db: Connection, ids: CampaignIds): Handlers<Cal
     steps: (id) => steps.all(id),
     personal: personalQuery(db),
     addMissed: missedPeople(db, ids),
+    dropMissed: missedDropping(db),
   };
 }
 

@@ -107,3 +107,15 @@ function listJoining(db: Connection): (missed: MissedPerson, contact: number | u
     return { contact, queue: findQueue.get(campaign, list) ?? 0 };
   };
 }
+
+export function missedDropping(db: Connection): Handlers<CallbackStore>['dropMissed'] {
+  const drop = db.prepare<Record<string, unknown>>(`
+    UPDATE records SET state = 'finished', due_at = NULL, first = 0, why = :why
+    WHERE contact IN (SELECT contact FROM phones WHERE number = :number) AND state = 'waiting' AND callback IS NULL
+      AND why IN (SELECT value FROM json_each(:waitingFor))
+      AND campaign IN (SELECT id FROM campaigns WHERE name IN (SELECT value FROM json_each(:campaigns)))`);
+  return ({ campaigns, number, waitingFor, why }) => {
+    const lists = { campaigns: JSON.stringify(campaigns), waitingFor: JSON.stringify(waitingFor) };
+    return drop.run({ ...lists, number, why }).changes;
+  };
+}

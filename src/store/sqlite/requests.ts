@@ -52,6 +52,7 @@ const LANES: Lanes = {
     steps: 'quick',
     personal: 'quick',
     addMissed: 'write',
+    dropMissed: 'write',
   },
   inbound: {
     findCaller: 'quick',
