@@ -38,6 +38,8 @@ interface Side {
 
 /** How long the detector listens before the agent: to people, machines, faxes and silence. */
 const VERDICT_S = { human: 2.1, machine: 3, fax: 1.2, silent: 2.5 };
+/** Whoever hangs up at once has done so after this time; the ledger counts them as people who met nobody. */
+const HANGS_UP_S = 0.5;
 /** What is left of a short greeting's tape once the detector has taken it for a person. */
 const SHORT_TAPE_S = 31;
 /** From the INVITE to the first ring on the box. */
@@ -128,8 +130,9 @@ function dialOf(fate: Fate, ringLimitS: number): Dial {
       return { ...plain, end: 'machine', ringS, verdictS: VERDICT_S.fax };
     case 'silent':
       return { ...plain, end: 'machine', ringS, verdictS: VERDICT_S.silent };
-    case 'refused':
     case 'hangs-up-at-once':
+      return { ...plain, end: 'person', ringS, verdictS: HANGS_UP_S, hangsUp: true };
+    case 'refused':
       return { ...plain, end: 'busy', ringS };
   }
 }

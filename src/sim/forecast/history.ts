@@ -52,6 +52,9 @@ function spreadOf(meanS: number): readonly number[] {
   return shape.map((x) => (meanS * x) / mean);
 }
 
+/** Whoever is gone so soon after the answer has hung up; nobody waited for an agent. */
+const HUNG_UP_MS = 200;
+
 /** What became of an attempt; undefined when that says nothing of the person: it goes on, or we gave it up. */
 function dialOf(row: AttemptRow): Dial | undefined {
   const { result, dialedAt, ringingAt, answeredAt, endedAt, liveAt } = row;
@@ -72,5 +75,6 @@ function dialOf(row: AttemptRow): Dial | undefined {
     ringS: Math.max(0, pickedUpAt - rangAt) / 1000,
     verdictS: Math.max(0, knownAt - pickedUpAt) / 1000,
     mistaken: false,
+    ...(result === 'abandoned' && endedAt - knownAt < HUNG_UP_MS ? { hangsUp: true } : {}),
   };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { POLICIES } from '../../../src/sim/pacing/policies.ts';
+import { createPacer } from '../../../src/pacing/pacer.ts';
+import { pacerOptions, POLICIES } from '../../../src/sim/pacing/policies.ts';
 import { simulate } from '../../../src/sim/pacing/simulate.ts';
-import { WORLDS } from '../../../src/sim/pacing/worlds.ts';
+import { WORLDS, type World } from '../../../src/sim/pacing/worlds.ts';
 import type { Figures } from '../../../src/sim/pacing/meter.ts';
 
 function shift(world: string, policy: string, settings: { agents: number; hours: number; seed?: number }): Figures {
@@ -35,6 +36,17 @@ test('[P-03] an hour from nothing: abandonment under 3 % in each of ten', () => 
 
 test('[P-04] the answer rate toggles between 15 and 50 %: abandonment under 3 %', () => {
   expect(shift('S7', 'outdial', { agents: 10, hours: 2 }).abandonRate).toBeLessThanOrEqual(0.03);
+});
+
+test('[P-08] people who hang up as soon as they answer: live answers that met nobody, though agents are ready', () => {
+  const world = WORLDS.get('S1');
+  if (world === undefined) throw new Error('world S1 is missing');
+  const hanging: World = { ...world, dial: (...at) => ({ ...world.dial(...at), hangsUp: true }) };
+  const policy = createPacer(pacerOptions('progressive', { world: hanging, abandonTarget: 0.03 }));
+  const figures = simulate({ world: hanging, agents: 4, policy, seed: 7, hours: 0.5, abandonTarget: 0.03 });
+
+  expect(figures.liveAnswers).toBeGreaterThan(50);
+  expect([figures.abandoned, figures.utilisation]).toEqual([figures.liveAnswers, 0]);
 });
 
 test('[P-08] the same seed: the same figures', () => {
