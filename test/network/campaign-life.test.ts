@@ -204,9 +204,9 @@ test(
       answer: '{detection: off, no_agent: {after: 2s, play: outdial/welcome}}',
     };
     const answering = people(15, 300, 1).flatMap((person, index) => [...refuse(2, 260 + 2 * index), person]);
-    const numbers = [...answering, ...refuse(60, 300), ...people(12, 320, 3), ...refuse(200, 400)];
+    const numbers = [...answering, ...refuse(45, 300), ...people(12, 320, 3), ...refuse(200, 400)];
     await desk.ready('budget', numbers, { ...rest, rules: '[lends]' });
-    const agents = [await desk.readyAgent('budget'), await desk.readyAgent('budget'), await desk.readyAgent('budget')];
+    const agents = await Promise.all([1, 2, 3].map(() => desk.readyAgent('budget')));
     await desk.act('budget', 'start').catch(() => undefined); // the schedule may have been quicker
     await until(
       'people are abandoned',
