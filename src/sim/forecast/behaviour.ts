@@ -51,6 +51,14 @@ export function worldOfBehaviour(behaviour: Behaviour, shape: ShiftShape): World
   };
 }
 
+/** Whoever is gone within this time of the answer cannot have waited for an agent. */
+const HUNG_UP_MS = 200;
+
+/** Whether a call that ended with `result`, so long after it was known to be a person's, was hung up at once. */
+export function hungUpAtOnce(result: string, afterMs: number): boolean {
+  return result === 'abandoned' && afterMs < HUNG_UP_MS;
+}
+
 /** One of the dials made at about `t`, or of the nearest ones when those are few. */
 function dialAbout(dials: readonly DialSample[], t: number, random: Random): DialSample {
   let from = firstFrom(dials, t - ALIKE_S);

@@ -2,7 +2,7 @@
 
 import type { AttemptRow } from '../../engine/store-attempts.ts';
 import type { Dial } from '../pacing/worlds.ts';
-import type { Behaviour, DialSample } from './behaviour.ts';
+import { hungUpAtOnce, type Behaviour, type DialSample } from './behaviour.ts';
 
 /** Gathers attempts as they pass. */
 export class History {
@@ -52,9 +52,6 @@ function spreadOf(meanS: number): readonly number[] {
   return shape.map((x) => (meanS * x) / mean);
 }
 
-/** Whoever is gone so soon after the answer has hung up; nobody waited for an agent. */
-const HUNG_UP_MS = 200;
-
 /** What became of an attempt; undefined when that says nothing of the person: it goes on, or we gave it up. */
 function dialOf(row: AttemptRow): Dial | undefined {
   const { result, dialedAt, ringingAt, answeredAt, endedAt, liveAt } = row;
@@ -75,6 +72,6 @@ function dialOf(row: AttemptRow): Dial | undefined {
     ringS: Math.max(0, pickedUpAt - rangAt) / 1000,
     verdictS: Math.max(0, knownAt - pickedUpAt) / 1000,
     mistaken: false,
-    ...(result === 'abandoned' && endedAt - knownAt < HUNG_UP_MS ? { hangsUp: true } : {}),
+    hangsUp: hungUpAtOnce(result, endedAt - knownAt),
   };
 }

@@ -3,7 +3,7 @@
 
 import type { JournalEntry, JournalHead } from '../../engine/pacing-journal.ts';
 import type { PacingEvent } from '../../pacing/pacer.ts';
-import type { Behaviour, DialSample } from '../forecast/behaviour.ts';
+import { hungUpAtOnce, type Behaviour, type DialSample } from '../forecast/behaviour.ts';
 import type { Dial, Presence } from '../pacing/worlds.ts';
 
 interface OpenCall {
@@ -195,5 +195,6 @@ function dialOf(call: OpenCall, result: string, endedAt: number): Dial {
     ringS: Math.max(0, pickedUpAt - rangAt) / 1000,
     verdictS: Math.max(0, (knownAt ?? pickedUpAt) - pickedUpAt) / 1000,
     mistaken,
+    hangsUp: hungUpAtOnce(result, endedAt - (knownAt ?? pickedUpAt)),
   };
 }
