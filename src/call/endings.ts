@@ -38,13 +38,18 @@ export const endedUnanswered: Handler<'ended'> = (call, event) => {
   return end(set(known, { endedBy: known.endedBy ?? 'network' }), result);
 };
 
+/** Whoever puts down within this time of the answer cannot have noticed a silence yet. */
+const AT_ONCE_MS = 500;
+
 /**
- * A live answer ended before it reached its agent: abandoned, whoever hung up. Only one who had an agent within the
- * limit and put down before the legs were joined was not kept waiting: rejected.
+ * A live answer ended before it reached its agent: abandoned, whoever hung up. Only one who was not kept waiting is
+ * rejected: who had an agent within the limit and put down before the legs were joined, or put down at once, before the
+ * detector had told of a person for whom to look for one.
  */
 export const endedUnconnected: Handler<'ended'> = (call, event, now) => {
   const isLate = call.liveAt !== undefined && now - call.liveAt >= call.plan.noAgentAfterMs;
-  const isAbandoned = call.session === undefined || isLate;
+  const isAtOnce = call.liveAt === undefined && now - (call.answeredAt ?? now) < AT_ONCE_MS;
+  const isAbandoned = isLate || (call.session === undefined && !isAtOnce);
   const live: CallEffect[] = call.liveAt === undefined ? [tell('live')] : [];
   return end(
     set(withCauses(call, event), { endedBy: call.endedBy ?? 'person', liveAt: call.liveAt ?? now }),

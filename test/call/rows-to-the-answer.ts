@@ -170,6 +170,19 @@ const answered: readonly CallRow[] = [
     result: 'abandoned',
     does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
   }),
+  row(
+    'answered',
+    ended(16),
+    'the person hangs up at once, before the detector listened: a live answer not kept waiting',
+    {
+      given: before,
+      without: ['liveAt'],
+      at: ANSWERED_AT + 499,
+      to: 'ended',
+      result: 'rejected',
+      does: ['stop-seeking', 'tell-pacer live', ...CLOSE],
+    },
+  ),
   row('answered', ended(16), 'the person hangs up although an agent was there', {
     given: { session: 's1', bridge: 'b-s1' },
     to: 'ended',
@@ -232,6 +245,12 @@ const detecting: readonly CallRow[] = [
     to: 'ended',
     result: 'abandoned',
     does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
+  }),
+  row('detecting', ended(16), 'the person hangs up at once: not kept waiting', {
+    at: ANSWERED_AT + 499,
+    to: 'ended',
+    result: 'rejected',
+    does: ['stop-seeking', 'tell-pacer live', ...CLOSE],
   }),
   row('detecting', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',

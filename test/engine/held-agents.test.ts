@@ -111,3 +111,25 @@ test('[X-07] the daemon starts anew: who waits for a held agent is not forgotten
 
   expect(await nextCall(running, abandoned, 10 * MINUTE_MS)).toMatchObject({ agent: 'reserved' });
 });
+
+test.each([
+  ['half an hour before the time is over', -HOUR_MS / 2, 5 * MINUTE_MS],
+  ['a second before, back at once', -1000, 500],
+  ['a second before, back a second after', -1000, 2000],
+  ['at the very moment', 0, 100],
+  ['while the person is looked for', 5_000, 100],
+])(
+  '[X-07] the daemon is killed %s: who waits for a held agent is called all the same',
+  async (_when, fromMs, awayMs) => {
+    const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
+    const overAt = (abandoned.endedAt ?? 0) + HOUR_MS;
+    await running.clock.runFor(overAt + fromMs - running.clock.now());
+    running.killEngine();
+    await running.clock.runFor(awayMs);
+    await running.startEngine();
+
+    await running.clock.runFor(overAt + 4 * MINUTE_MS - running.clock.now());
+    const calls = await running.store.attempts.list({ record: abandoned.record });
+    expect(calls.map(({ result }) => result)).toEqual(['abandoned', 'connected']);
+  },
+);

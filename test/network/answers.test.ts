@@ -38,6 +38,25 @@ describe('live answers', () => {
   );
 
   test(
+    '[X-06] agents ready, four people who hang up as soon as they have answered: live answers whom nobody kept waiting',
+    async () => {
+      await desk.ready(
+        'hasty',
+        [1, 2, 3, 4].map((index) => numbers.hangsUpAtOnce(1, index)),
+        { wrap_up: '{limit: 1s, disposition: optional, over: ready}' },
+      );
+      await desk.readyAgent('hasty');
+      await desk.act('hasty', 'start');
+
+      const rows = await desk.ended('hasty', 4);
+
+      for (const row of rows) expect(['rejected', 'connected']).toContain(row.result);
+      expect(rows.every(({ liveAt }) => liveAt !== null)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  test(
     '[C-05] [X-07] [P-02] ratio 3, one agent: who gets no agent hears the message within 2 s, and is abandoned',
     async () => {
       const people = [0, 1, 2].map((index) => numbers.personAnswers({ afterS: 2, talksS: 25 }, 310 + index));

@@ -6,6 +6,7 @@ const DIALED_AT = 1_000_000;
 
 test.each([
   ['hung up half a second after the answer, before an agent was sought', 'abandoned', 520, true],
+  ['hung up as the agent was being joined', 'rejected', 900, true],
   ['waited two seconds for an agent and heard the message', 'abandoned', 9000, false],
   ['talked with an agent', 'connected', 60_000, false],
 ] as const)('[P-08] a person who %s (%#)', (_name, result, endedMs, hangsUp) => {

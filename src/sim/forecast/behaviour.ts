@@ -54,9 +54,12 @@ export function worldOfBehaviour(behaviour: Behaviour, shape: ShiftShape): World
 /** Whoever is gone within this time of the answer cannot have waited for an agent. */
 const HUNG_UP_MS = 200;
 
-/** Whether a call that ended with `result`, so long after it was known to be a person's, was hung up at once. */
+/**
+ * Whether a live answer that ended with `result`, so long after it was known to be a person's, was hung up before an agent
+ * could be there: with one found (rejected), or with none ready.
+ */
 export function hungUpAtOnce(result: string, afterMs: number): boolean {
-  return result === 'abandoned' && afterMs < HUNG_UP_MS;
+  return result === 'rejected' || (result === 'abandoned' && afterMs < HUNG_UP_MS);
 }
 
 /** One of the dials made at about `t`, or of the nearest ones when those are few. */

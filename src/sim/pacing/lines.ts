@@ -89,7 +89,7 @@ export class Lines implements CallsToTake {
     }
     meter.live(t);
     this.#shift.tell({ at: this.#shift.ms, type: 'live', call: call.id });
-    if (call.dial.hangsUp === true) return this.#abandon(call);
+    if (call.dial.hangsUp === true) return this.#end(call, 'rejected');
     call.state = 'waiting';
     const agent = this.#crew.takeReady();
     if (agent !== undefined) this.#connect(call, agent);

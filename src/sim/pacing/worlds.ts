@@ -17,7 +17,7 @@ export interface Dial {
   verdictS: number;
   /** A machine taken for a person, or a person for a machine. */
   mistaken: boolean;
-  /** A person who hangs up before any agent could be there: a live answer that met nobody, whoever was ready. */
+  /** A person who hangs up before any agent could be there: a live answer that nobody kept waiting. */
   hangsUp?: boolean;
 }
 
