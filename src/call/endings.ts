@@ -38,8 +38,11 @@ export const endedUnanswered: Handler<'ended'> = (call, event) => {
   return end(set(known, { endedBy: known.endedBy ?? 'network' }), result);
 };
 
-/** Whoever puts down within this time of the answer cannot have noticed a silence yet. */
-const AT_ONCE_MS = 500;
+/**
+ * Whoever puts down within this time of the answer has not waited for anybody. A hang-up right after the answer can reach
+ * us half a second late (504 ms measured; T1 of SIP, RFC 3261, 17.1.1.1).
+ */
+const AT_ONCE_MS = 1000;
 
 /**
  * A live answer ended before it reached its agent: abandoned, whoever hung up. Only one who was not kept waiting is

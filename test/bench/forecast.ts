@@ -38,7 +38,7 @@ interface Side {
 
 /** How long the detector listens before the agent: to people, machines, faxes and silence. */
 const VERDICT_S = { human: 2.1, machine: 3, fax: 1.2, silent: 2.5 };
-/** Whoever hangs up at once has done so after this time; the ledger counts them as people who met nobody. */
+/** Whoever hangs up at once is gone after this time (SIP's T1). */
 const HANGS_UP_S = 0.5;
 /** What is left of a short greeting's tape once the detector has taken it for a person. */
 const SHORT_TAPE_S = 31;

@@ -177,7 +177,7 @@ const answered: readonly CallRow[] = [
     {
       given: before,
       without: ['liveAt'],
-      at: ANSWERED_AT + 499,
+      at: ANSWERED_AT + 999,
       to: 'ended',
       result: 'rejected',
       does: ['stop-seeking', 'tell-pacer live', ...CLOSE],
@@ -247,7 +247,7 @@ const detecting: readonly CallRow[] = [
     does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
   }),
   row('detecting', ended(16), 'the person hangs up at once: not kept waiting', {
-    at: ANSWERED_AT + 499,
+    at: ANSWERED_AT + 999,
     to: 'ended',
     result: 'rejected',
     does: ['stop-seeking', 'tell-pacer live', ...CLOSE],

@@ -11,6 +11,8 @@ const LIMIT_MS = 70_000;
 /** An agent is never there in less than a lifted finger, and a person must not notice the wait. */
 const CONNECTED_WITHIN_MS = 20;
 
+const NO_WRAP_UP = { wrap_up: '{limit: 1s, disposition: optional, over: ready}' };
+
 let desk: Desk;
 
 beforeAll(async () => {
@@ -23,7 +25,7 @@ describe('live answers', () => {
     '[D-02] agent ready: legs in one bridge within 20 ms of the answer, and the agent’s own tone is what the person hears',
     async () => {
       const people = [0, 1, 2].map((index) => numbers.personAnswers({ afterS: 1, talksS: 4 }, 300 + index));
-      await desk.ready('met', people, { wrap_up: '{limit: 1s, disposition: optional, over: ready}' });
+      await desk.ready('met', people, NO_WRAP_UP);
       const agent = await desk.readyAgent('met');
       await desk.act('met', 'start');
 
@@ -37,21 +39,26 @@ describe('live answers', () => {
     LIMIT_MS,
   );
 
-  test(
-    '[X-06] agents ready, four people who hang up as soon as they have answered: live answers whom nobody kept waiting',
-    async () => {
+  test.each([
+    ['off', 0],
+    ['before-agent', 10],
+  ])(
+    '[X-06] agent ready, detection %s, people who hang up as soon as they have answered: nobody kept them waiting',
+    async (detection, index) => {
+      const campaign = `hasty-${detection}`;
       await desk.ready(
-        'hasty',
-        [1, 2, 3, 4].map((index) => numbers.hangsUpAtOnce(1, index)),
-        { wrap_up: '{limit: 1s, disposition: optional, over: ready}' },
+        campaign,
+        [1, 2, 3].map((place) => numbers.hangsUpAtOnce(index + place)),
+        { answer: `{detection: ${detection}, no_agent: {after: 2s, play: outdial/abandon}}`, ...NO_WRAP_UP },
       );
-      await desk.readyAgent('hasty');
-      await desk.act('hasty', 'start');
+      const agent = await desk.readyAgent(campaign);
+      await desk.act(campaign, 'start');
 
-      const rows = await desk.ended('hasty', 4);
+      const rows = await desk.ended(campaign, 3);
 
       for (const row of rows) expect(['rejected', 'connected']).toContain(row.result);
       expect(rows.every(({ liveAt }) => liveAt !== null)).toBe(true);
+      await agent.phone.press('**');
     },
     LIMIT_MS,
   );
@@ -123,7 +130,7 @@ function heardMs(row: AttemptRow): number {
 describe('[D-03] detection', () => {
   const answer = (detection: string): Record<string, string> => ({
     answer: `{detection: ${detection}, on_machine: hang-up, no_agent: {after: 2s, play: outdial/abandon}}`,
-    wrap_up: '{limit: 1s, disposition: optional, over: ready}',
+    ...NO_WRAP_UP,
   });
 
   test(
