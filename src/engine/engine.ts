@@ -140,6 +140,12 @@ export class Engine implements Control {
     for (const campaign of this.#world.campaigns.values()) this.#campaigns.renewPacer(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
+    this.#paceAll();
+  }
+
+  /** Asks every pacer now: nothing else may happen that would. */
+  #paceAll(): void {
+    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
   }
 
   /** Lets go of everything without touching a leg: conversations live on in the exchange. */
@@ -286,7 +292,7 @@ export class Engine implements Control {
   async takeCampaigns(): Promise<void> {
     await this.#campaigns.reload();
     this.followSchedules();
-    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+    this.#paceAll();
   }
 
   async drain(): Promise<void> {

@@ -126,3 +126,27 @@ test('[O-03] [O-09] Asterisk refuses one agent’s account at start: said in the
   expect(on.complaints.join()).toContain('the SIP account could not be made');
   expect(await stateOfTheAgent(on)).toBe('ready');
 });
+
+test('[O-09] the daemon starts anew, the agent is ready and nothing else happens: who is due meanwhile is dialed', async () => {
+  const nobody = (): ReturnType<NonNullable<RigOptions['plan']>> => ({
+    ...{ setUpMs: 100, before: 'ringing', afterMs: 1000 },
+    outcome: { type: 'refused', cause: 17, sipCode: 486 },
+  });
+  rig = await Rig.start({
+    ...{ agents: 1, records: 1, plan: nobody },
+    campaign: {
+      ...{ mode: 'progressive', attempts: { max: 2, perDay: 2 } },
+      callAgain: [{ when: 'result == "busy"', then: { do: 'call-again', afterMs: 60_000, phone: 'same' } }],
+    },
+  });
+  rig.startRobots();
+  await rig.clock.runFor(20_000);
+  await rig.startCampaign();
+  await rig.clock.runFor(30_000);
+  rig.killEngine();
+  await rig.clock.runFor(60_000);
+  await rig.startEngine();
+
+  await rig.clock.runFor(5_000);
+  expect(await rig.store.attempts.list({})).toHaveLength(2);
+});
