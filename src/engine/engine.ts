@@ -34,9 +34,6 @@ import { Wishes } from './wishes.ts';
 import { World, type LiveCall } from './world.ts';
 import { Writer } from './writer.ts';
 
-/** After a start, what was taken up settles first. */
-const FIRST_LOOK_MS = 2000;
-
 export class Engine implements Control {
   readonly #parts: EngineParts;
   readonly #world = new World();
@@ -143,7 +140,7 @@ export class Engine implements Control {
     for (const campaign of this.#world.campaigns.values()) this.#campaigns.renewPacer(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
-    this.#hub.timers.set('first look', this.#hub.now() + FIRST_LOOK_MS, () => this.#paceAll());
+    this.#paceAll();
   }
 
   /** Asks every pacer now: nothing else may happen that would. */

@@ -79,6 +79,7 @@ export type TelephonyCommand =
   /** `call`: a call that came in and is taken; the id goes into its call record's user field. */
   | { readonly type: 'answer'; readonly leg: LegId; readonly call?: AttemptId }
   | { readonly type: 'hang-up'; readonly leg: LegId }
+  /** A bridge that exists stays as it is, with its legs and what plays in it. */
   | { readonly type: 'create-bridge'; readonly bridge: BridgeId }
   | { readonly type: 'destroy-bridge'; readonly bridge: BridgeId }
   | { readonly type: 'add-to-bridge'; readonly bridge: BridgeId; readonly leg: LegId }

@@ -178,6 +178,11 @@ export class SimulatedExchange implements Telephony {
     return this.#switchboard.snapshot();
   }
 
+  /** True while music plays in the bridge. */
+  hasMusic(bridge: string): boolean {
+    return this.#switchboard.music.has(bridge);
+  }
+
   setTrouble(trouble: Trouble): void {
     this.#link.setTrouble(trouble);
   }
@@ -246,6 +251,7 @@ export class SimulatedExchange implements Telephony {
       case 'start-music':
       case 'stop-music':
         this.#mustExist(command.to);
+        if ('bridge' in command.to) board.playMusic(command.to.bridge, command.type === 'start-music');
         break;
       case 'detect-before-agent':
       case 'detect-in-parallel':

@@ -59,6 +59,8 @@ export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> &
 export class Switchboard {
   readonly legs = new Map<LegId, Leg>();
   readonly bridges = new Map<BridgeId, Set<LegId>>();
+  /** Bridges in which music plays; to start what plays already changes nothing. */
+  readonly music = new Set<BridgeId>();
   readonly #clock: Clock;
   readonly #link: ControlLink;
   readonly #onEnded: (leg: Leg, end: LegEnd) => void;
@@ -110,6 +112,12 @@ export class Switchboard {
     return bridge;
   }
 
+  /** To stop where none plays is refused as `gone`, as Asterisk does. */
+  playMusic(bridge: BridgeId, on: boolean): void {
+    if (on) this.music.add(bridge);
+    else if (!this.music.delete(bridge)) throw new TelephonyRefusal('gone', `no music in bridge ${bridge}`);
+  }
+
   ring(leg: Leg): void {
     leg.state = 'ringing';
     this.send({ type: 'leg-ringing', leg: leg.id });
@@ -157,6 +165,7 @@ export class Switchboard {
   removeBridge(id: BridgeId): void {
     for (const leg of this.legsIn(id)) this.part(leg);
     this.bridges.delete(id);
+    this.music.delete(id);
   }
 
   legsIn(id: BridgeId): Leg[] {
@@ -196,6 +205,7 @@ export class Switchboard {
     const legs = [...this.legs.values()];
     this.legs.clear();
     this.bridges.clear();
+    this.music.clear();
     for (const leg of legs) {
       this.#close(leg);
       leg.bridge = undefined;

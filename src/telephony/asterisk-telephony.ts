@@ -42,6 +42,8 @@ export interface AsteriskTelephony extends Telephony {
 
 /** Asterisk waits 3 s for a trunk's answer (`qualify_timeout`). */
 const TRUNK_ANSWER_MS = 4_000;
+/** What Asterisk answers to an id that is taken. */
+const STATUS_EXISTS = 409;
 const LIMIT_TRIES = 5;
 const LIMIT_RETRY_MS = 400;
 
@@ -110,6 +112,7 @@ class Exchange implements AsteriskTelephony {
     try {
       await this.#ari.rest.send(request);
     } catch (error) {
+      if (command.type === 'create-bridge' && error instanceof AriFailure && error.status === STATUS_EXISTS) return;
       throw (await this.#isFalseConflict(error, command))
         ? new TelephonyRefusal('unreachable', `${command.type}: the phone or trunk cannot be reached`)
         : refusalOf(error, command);
@@ -136,7 +139,7 @@ class Exchange implements AsteriskTelephony {
    * rightly before (it never forgets the reason). Whether the name is taken is asked again here.
    */
   async #isFalseConflict(error: unknown, command: TelephonyCommand): Promise<boolean> {
-    if (!(error instanceof AriFailure) || error.status !== 409 || !isCall(command)) return false;
+    if (!(error instanceof AriFailure) || error.status !== STATUS_EXISTS || !isCall(command)) return false;
     try {
       await this.#ari.rest.send({ method: 'GET', path: ariPath('channels', command.leg) });
       return false;

@@ -88,6 +88,21 @@ export function describeBridges(line: () => Line): void {
       expect(on.has(leg, 'leg-ended')).toBe(false);
     });
 
+    test('[O-09] bridge that exists is created again, as after a restart: its leg stays in it, music in it can be stopped', async () => {
+      const on = line();
+      const leg = await on.answeredCall();
+      const bridge = await on.createBridge();
+      await on.addToBridge(bridge, leg);
+      await on.execute({ type: 'start-music', to: { bridge } });
+
+      await on.execute({ type: 'create-bridge', bridge });
+
+      await on.execute({ type: 'start-music', to: { bridge } });
+      await on.execute({ type: 'stop-music', to: { bridge } });
+      expect(await on.refusalOf({ type: 'stop-music', to: { bridge } })).toBe('gone');
+      expect(on.bridgeOf(leg)).toBe(bridge);
+    });
+
     test('[D-02] ringing call added to a bridge: refused, goes on ringing', async () => {
       const on = line();
       const bridge = await on.createBridge();

@@ -150,3 +150,25 @@ test('[O-09] the daemon starts anew, the agent is ready and nothing else happens
   await rig.clock.runFor(5_000);
   expect(await rig.store.attempts.list({})).toHaveLength(2);
 });
+
+test('[O-09] [D-05] the daemon starts anew while an agent waits with music: no music in the next conversation, again after it', async () => {
+  rig = await Rig.start({
+    ...{ agents: 1, records: 2, plan: picksUpAndTalks },
+    campaign: { mode: 'progressive', agentPhone: { mode: 'nailed-up', waiting: 'music', ringMs: 20_000 } },
+  });
+  const on = rig;
+  on.startRobots();
+  await on.clock.runFor(20_000);
+  const [bridge] = on.exchange.look().bridges;
+  const hasMusic = (): boolean => on.exchange.hasMusic(bridge?.bridge ?? '');
+  expect(hasMusic()).toBe(true);
+  on.killEngine();
+  await on.clock.runFor(1000);
+  await on.startEngine();
+
+  await on.startCampaign();
+  expect(await on.clock.runUntilTrue(() => conversation(on) !== undefined, 30_000)).toBe(true);
+  await on.clock.runFor(1000);
+  expect(hasMusic()).toBe(false);
+  expect(await on.clock.runUntilTrue(() => conversation(on) === undefined && hasMusic(), 60_000)).toBe(true);
+});
