@@ -118,7 +118,7 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
     const days = daysFor(question.agents, questions.length, options.days);
     return forecast(
       {
-        world: source.world,
+        worldOf: () => source.world,
         agents: question.agents,
         options: { ...base, abandonTarget: question.abandonTarget },
         days,

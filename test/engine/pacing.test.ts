@@ -261,8 +261,9 @@ describe('the fast simulator', () => {
     });
     await on.clock.runFor(30 * MINUTE_MS);
     const { today } = viewOf(on);
+    const world = givenWorld(figures, { warmUpS: 0, shiftS: 1800 });
     const expected = forecast({
-      world: givenWorld(figures, { warmUpS: 0, shiftS: 1800 }),
+      worldOf: () => world,
       agents: 10,
       windowS: 'unknown',
       days: 12,

@@ -6,7 +6,8 @@ import type { World } from '../pacing/worlds.ts';
 import { Probe } from './probe.ts';
 
 export interface ForecastQuestion {
-  readonly world: World;
+  /** The world of each day; one that remembers nothing may serve them all. */
+  readonly worldOf: () => World;
   readonly agents: number;
   readonly options: PacerOptions;
   readonly days: number;
@@ -64,10 +65,13 @@ interface Day {
 
 /** Simulates one day after the other; `onDay` hears how many are done. */
 export function forecast(question: ForecastQuestion, onDay: (done: number) => void = () => undefined): Forecast {
-  const { world, agents, options, days, seed, windowS, dialsToDo } = question;
+  const { worldOf, agents, options, days, seed, windowS, dialsToDo } = question;
   const found: Day[] = [];
   const waitsS: number[] = [];
+  let hours = 0;
   for (let day = 0; day < days; day += 1) {
+    const world = worldOf();
+    hours = world.shiftS / 3600;
     const probe = new Probe(createPacer(options), {
       fromMs: world.warmUpS * 1000,
       ...(windowS === undefined ? {} : { windowMs: windowS === 'unknown' ? windowS : windowS * 1000 }),
@@ -77,7 +81,6 @@ export function forecast(question: ForecastQuestion, onDay: (done: number) => vo
     for (const waitS of probe.waitsS) waitsS.push(waitS);
     onDay(day + 1);
   }
-  const hours = world.shiftS / 3600;
   const dialsPerHour = spread(found.map(({ dials }) => dials / hours));
   const rates = found.map(({ abandonRate }) => abandonRate);
   return {
