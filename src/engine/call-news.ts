@@ -57,8 +57,8 @@ export class CallNews {
   /** What had counted as a live answer was none: the pacer is told how the window stands without it. */
   #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
     campaign.ledger.notLive(attempt);
-    const window = campaign.ledger.window(campaign.definition, at);
-    if (window) campaign.pacer?.observe(windowEvent(window, campaign.definition, at));
+    const window = windowEvent(campaign, at);
+    if (window) campaign.pacer?.observe(window);
   }
 
   /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */

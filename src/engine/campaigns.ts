@@ -10,11 +10,13 @@ import { readLedger } from './campaign-ledger.ts';
 import { CampaignPacer, pacerOptions } from './campaign-pacer.ts';
 import { Figures } from './figures.ts';
 import type { Hub } from './hub.ts';
-import { presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
+import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
 import { RecentDecisions } from './recent-decisions.ts';
 import type { RunningCampaign } from './world.ts';
 
 const LOOK_AFTER_MS = 60_000;
+/** Dials that are more than will be made before anybody looks again, by any team. */
+const MANY_DIALS = 20_000;
 
 export class Campaigns {
   readonly #hub: Hub;
@@ -69,6 +71,7 @@ export class Campaigns {
       nothingBefore: undefined,
       heldBack: undefined,
       exhausted: false,
+      dialsLeft: undefined,
       pacing: undefined,
       decisions: new RecentDecisions(),
       callerIdTurn: 0,
@@ -120,11 +123,31 @@ export class Campaigns {
 
   /** What no event of a call or an agent tells the pacer: the abandonment window, and who is about to leave. */
   #tellStanding(campaign: RunningCampaign): void {
-    const { pacer, ledger, definition } = campaign;
+    const now = this.#hub.now();
+    const window = windowEvent(campaign, now);
+    if (window) campaign.pacer?.observe(window);
+    tellPlans(this.#hub.world, campaign, { now, callbackDue: this.#callbackDue });
+  }
+
+  /** A list that runs dry brings no more answers, however long its campaign's window is still open. */
+  #countDialsLeft(campaign: RunningCampaign): void {
+    const { definition, ledger, state } = campaign;
     const now = this.#hub.now();
     const window = ledger.window(definition, now);
-    if (window) pacer?.observe(windowEvent(window, definition, now));
-    tellPlans(this.#hub.world, campaign, { now, callbackDue: this.#callbackDue });
+    const untilAt = window && lastAnswersAt(window, definition, now);
+    if (untilAt === undefined || state !== 'running' || definition.mode !== 'predictive') {
+      campaign.dialsLeft = undefined;
+      return;
+    }
+    const learn = (left: number): void => {
+      campaign.dialsLeft = left < MANY_DIALS ? left : undefined;
+      this.#tellStanding(campaign);
+    };
+    this.#hub.parts.store.records.dialsLeft({ campaign: definition, now, untilAt, most: MANY_DIALS }).then(
+      (left) => this.#hub.post({ type: 'then', what: 'dials left', run: () => learn(left) }),
+      (fault: unknown) =>
+        this.#hub.parts.log.warn({ campaign: definition.name, fault }, 'records could not be counted'),
+    );
   }
 
   /** Contacts may have come or gone: every contact on the campaign's lists gets a record. */
@@ -134,6 +157,7 @@ export class Campaigns {
     campaign.nothingBefore = undefined;
     campaign.exhausted = false;
     this.#hub.parts.log.info({ campaign: campaign.definition.name, records: made }, 'records made');
+    this.#countDialsLeft(campaign);
     this.step(campaign, 'records-added', 'outdial', `${made} records added`);
   }
 
@@ -188,6 +212,7 @@ export class Campaigns {
     this.#hub.writer.write(() =>
       this.#hub.parts.store.campaigns.saveState({ campaign: name, from, to, by, at, reason }),
     );
+    this.#countDialsLeft(campaign);
     this.#tell(name);
     this.#hub.post({ type: 'pace', campaign: name });
   }
@@ -209,6 +234,7 @@ export class Campaigns {
       const isSpent = campaign.opening === 0 && campaign.pacer?.isSpent(this.#hub.now()) === true;
       if (isSpent) this.renewPacer(campaign);
       else this.#tellStanding(campaign);
+      this.#countDialsLeft(campaign);
     }
     this.saveLearned();
     this.#hub.timers.set('pacers', this.#hub.now() + LOOK_AFTER_MS, () => this.#lookAfterPacers());

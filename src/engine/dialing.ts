@@ -197,6 +197,7 @@ export class Dialing {
       const durable = opened.get(attempt);
       if (durable && trunk) {
         this.#calls.place(durable, campaign, trunk);
+        if (campaign.dialsLeft !== undefined) campaign.dialsLeft = Math.max(0, campaign.dialsLeft - 1);
         continue;
       }
       if (taken) this.#trunks.giveBack(taken.trunk, name, taken.at);

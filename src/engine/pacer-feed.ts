@@ -34,18 +34,25 @@ export function presentOf(world: World, campaign: CampaignName, now: number): re
 }
 
 /**
- * The abandonment window for the pacer, which reckons with the answers still to come: it ends for it when the campaign's
- * schedule closes, for after that nobody answers any more. Without a schedule nobody knows when a person or cron will stop
- * the dialing: the window has no end then, and nothing is borrowed from answers that may never come.
+ * When no more live answers will come that count in the window: at its end, or before when the campaign's schedule closes.
+ * Without a schedule nobody knows when a person or cron will stop the dialing: undefined.
  */
-export function windowEvent(
-  { name: _name, endsAt, ...window }: WindowNow,
-  { schedule }: Campaign,
-  at: number,
-): PacingEvent {
+export function lastAnswersAt({ endsAt }: WindowNow, { schedule }: Campaign, at: number): number | undefined {
   const closesAt = isOpenAt(schedule, at) ? nextChangeAt(schedule, at) : undefined;
-  if (endsAt === undefined || closesAt === undefined) return { at, type: 'window', ...window };
-  return { at, type: 'window', ...window, endsAt: Math.min(endsAt, closesAt) };
+  return endsAt === undefined || closesAt === undefined ? undefined : Math.min(endsAt, closesAt);
+}
+
+/**
+ * The abandonment window for the pacer, which reckons with the answers still to come: those until dialing ends, and of no
+ * more people than the records have. Where that end is not known nothing is borrowed from answers that may never come.
+ */
+export function windowEvent({ ledger, definition, dialsLeft }: RunningCampaign, at: number): PacingEvent | undefined {
+  const now = ledger.window(definition, at);
+  if (!now) return undefined;
+  const { name: _name, endsAt: _end, ...window } = now;
+  const endsAt = lastAnswersAt(now, definition, at);
+  if (endsAt === undefined) return { at, type: 'window', ...window };
+  return { at, type: 'window', ...window, endsAt, ...(dialsLeft === undefined ? {} : { dialsLeft }) };
 }
 
 /** When an agent's next personal callback is due; undefined: none is agreed. */

@@ -4,7 +4,7 @@
 // A stretch begins with its head (the pacer's options and what it had learned before) and goes on with arrays whose
 // first element is the time in ms since the line before. Ids are written out once and numbered from then on.
 //   [ms, "a", agent, state]   [ms, "d"|"r"|"p"|"l"|"m"|"x", call]   [ms, "c", call, agent]   [ms, "e", call, result]
-//   [ms, "w", target, live answers, abandoned, end?]   [ms, "u", agent, until]   [ms, "t", answer rate, dials]
+//   [ms, "w", target, live answers, abandoned, end?, dials left?]   [ms, "u", agent, until]   [ms, "t", answer rate, dials]
 //   [ms, "?"] asked, nothing to do, for the same reason as before   [ms, "!", dial, cancelled calls, reason] asked
 //   [ms, "h", why] what kept the daemon from doing it   [ms, "!", dial] the same advice again, still kept from it
 
@@ -82,8 +82,10 @@ export class JournalWriter {
         return JSON.stringify([since, 'e', call, event.result]);
       }
       case 'window': {
-        const { target, liveAnswers, abandoned, endsAt } = event;
-        return JSON.stringify([since, 'w', target, liveAnswers, abandoned, ...(endsAt === undefined ? [] : [endsAt])]);
+        const { target, liveAnswers, abandoned, endsAt, dialsLeft } = event;
+        // Without an end nobody asks how many dials are left.
+        const ahead = [endsAt, dialsLeft].filter((value) => value !== undefined);
+        return JSON.stringify([since, 'w', target, liveAnswers, abandoned, ...(endsAt === undefined ? [] : ahead)]);
       }
       case 'expect':
         return JSON.stringify([since, 't', event.answerRate, event.dials]);
@@ -167,7 +169,7 @@ export class JournalReader {
 
   #event(mark: string, rest: readonly unknown[]): PacingEvent | undefined {
     const at = this.#at;
-    const [first, second, third, fourth] = rest;
+    const [first, second, third, fourth, fifth] = rest;
     const callType = CALL_EVENTS.get(mark);
     if (callType !== undefined) return { at, type: callType, call: this.#id(first) } as PacingEvent;
     switch (mark) {
@@ -180,8 +182,10 @@ export class JournalReader {
       case 'e':
         return { at, type: 'ended', call: this.#id(first), result: second } as PacingEvent;
       case 'w': {
+        const counts = { target: first, liveAnswers: second, abandoned: third };
         const endsAt = fourth === undefined ? {} : { endsAt: fourth };
-        return { at, type: 'window', target: first, liveAnswers: second, abandoned: third, ...endsAt } as PacingEvent;
+        const dialsLeft = fifth === undefined ? {} : { dialsLeft: fifth };
+        return { at, type: 'window', ...counts, ...endsAt, ...dialsLeft } as PacingEvent;
       }
       case 't':
         return { at, type: 'expect', answerRate: first, dials: second } as PacingEvent;

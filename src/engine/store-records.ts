@@ -14,8 +14,20 @@ export interface RecordStore {
   /** What the eligibility rules need to know of a record; undefined when there is no such record. */
   facts(record: number): Promise<{ readonly campaign: CampaignName; readonly facts: RecordFacts } | undefined>;
   counts(campaign: CampaignName): Promise<RecordCounts>;
+  /**
+   * How many records may still come up for dialing until `untilAt`, as far as their hours and due times say; the count
+   * stops at `most`.
+   */
+  dialsLeft(question: DialsLeft): Promise<number>;
   /** How far the campaign has come; goes through all its records. */
   statistics(campaign: CampaignName, now: number): Promise<RecordStatistics>;
+}
+
+export interface DialsLeft {
+  readonly campaign: Campaign;
+  readonly now: number;
+  readonly untilAt: number;
+  readonly most: number;
 }
 
 export interface RecordQuery {

@@ -50,6 +50,8 @@ export interface RunningCampaign {
   /** Why, when records are not the reason. */
   heldBack: string | undefined;
   exhausted: boolean;
+  /** Records that may still come up before the end of the dialing; undefined: more than will be dialed, or unknown. */
+  dialsLeft: number | undefined;
   pacing: PacingView | undefined;
   /** The latest decisions that changed something, newest last. */
   readonly decisions: RecentDecisions;

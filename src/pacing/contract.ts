@@ -43,6 +43,8 @@ export type PacingEvent = { readonly at: number } & (
       readonly liveAnswers: number;
       readonly abandoned: number;
       readonly endsAt?: number;
+      /** So many dials can still be made before `endsAt`, as the records go; absent: more than will be. */
+      readonly dialsLeft?: number;
     }
   /** The agent takes no new call from `until` on (a planned break, the end of a shift); null: nothing is planned. */
   | { readonly type: 'agent-until'; readonly agent: string; readonly until: number | null }

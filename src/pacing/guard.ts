@@ -6,8 +6,8 @@
 // F the abandonments that the calls in flight will probably cause, R the reserve against bursts (bursts.ts),
 // L = 0.8·(1 − 1/N)·(1 − min(1, target·E)) for a second one at once with N agents, which the last answers of a window
 // cannot pay back,
-// E the live answers that progressive dialing would still have in the window, or at the pace so far
-// if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
+// E the live answers that progressive dialing would still have in the window, or at the pace so far, or with the dials
+// that are left, if that is less, 0.9 of them; its lower bound counts, not its mean. With an unknown end nothing
 // is borrowed from the future. m < 0 closes the guard: no more lines than free agents.
 // Once closed it opens slowly, since what one-to-one dialing brings is counted already; so spending is slowed before:
 //   ρ ← ρ·min(1, 0.05 + m ÷ (c·√(1 + target·E'))),  c = 0.3 + 3·(1 − E₁/E'),

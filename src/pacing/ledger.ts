@@ -1,12 +1,16 @@
 // How many people answered and how many of them met nobody, in the window that the calling rules name.
 // The daemon's ledger has the last word (`correct`); between its words the pacer counts by itself.
 
+import type { PacingEvent } from './contract.ts';
+
 /** Live answers (A) and abandoned ones (B) of the current window. */
 export class Ledger {
   target: number;
   liveAnswers = 0;
   abandoned = 0;
   endsAt: number | undefined;
+  /** Dials that can still be made in the window; undefined: more than will be. */
+  dialsLeft: number | undefined;
 
   constructor(target: number) {
     this.target = target;
@@ -21,12 +25,18 @@ export class Ledger {
     return this.liveAnswers === 0 ? 0 : this.abandoned / this.liveAnswers;
   }
 
+  /** One of the dials that are left was made. */
+  dialed(): void {
+    if (this.dialsLeft !== undefined) this.dialsLeft = Math.max(0, this.dialsLeft - 1);
+  }
+
   /** Takes over what the daemon says. */
-  correct(said: { target: number; liveAnswers: number; abandoned: number; endsAt?: number }): void {
+  correct(said: Omit<Extract<PacingEvent, { type: 'window' }>, 'at' | 'type'>): void {
     this.target = said.target;
     this.liveAnswers = said.liveAnswers;
     this.abandoned = said.abandoned;
     this.endsAt = said.endsAt;
+    this.dialsLeft = said.dialsLeft;
   }
 
   /** Seconds until the window ends; undefined when that is unknown. */

@@ -113,12 +113,15 @@ export class Predictive {
   #outlook(now: number): GuardOutlook {
     if (this.#tracker.agents.working === 0) this.#learning.answerPace.skip(now);
     const { progressivePace, pace } = this.#learning.paces(now, this.#team());
-    const leftS = this.#tracker.ledger.leftS(this.#tracker.toCaller(now));
+    const { ledger, calls } = this.#tracker;
+    const leftS = ledger.leftS(this.#tracker.toCaller(now));
+    const { dialsLeft = Infinity } = ledger;
+    const most = this.#learning.answers.rate.value * (dialsLeft + calls.inFlight);
     const inFlight = this.#supply.expectedAbandoned();
     return {
-      expected: leftS === undefined ? undefined : pace * leftS,
+      expected: leftS === undefined ? undefined : Math.min(most, pace * leftS),
       agents: this.#team(),
-      oneToOne: progressivePace * (leftS ?? 0),
+      oneToOne: Math.min(most, progressivePace * (leftS ?? 0)),
       inFlight,
       reserve: this.#bursts.reserve(now) + inFlight,
     };

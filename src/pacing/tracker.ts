@@ -118,6 +118,7 @@ export class Tracker {
   #dialed(id: string, at: number): void {
     if (!this.calls.dial(id, at)) return;
     this.dialRate.dialed(at);
+    this.ledger.dialed();
     this.#listener.dialed(at);
   }
 

@@ -47,6 +47,23 @@ export function describeSelection(desk: () => Desk): void {
     expect(nobody).toMatchObject({ total: 0, processed: 0, reached: 0, lastAttemptAt: null, attemptsPerHour: 0 });
   });
 
+  test('[P-04] records that may still come up until the end: fresh ones and those due by then, no more than asked for', async () => {
+    const campaign = await desk().people(6);
+    const [later, done] = (await desk().open(campaign, 3)).opened;
+    if (!later || !done) throw new Error('three were dialed');
+    await desk().close(later.attempt, { next: waitingUntil(NOON + 2 * HOUR_MS) });
+    await desk().close(done.attempt);
+    const left = (untilAt: number, most = 100): Promise<number> =>
+      desk().store.records.dialsLeft({ campaign, now: NOON, untilAt, most });
+
+    expect(await left(NOON + HOUR_MS)).toBe(3);
+    expect(await left(NOON + 2 * HOUR_MS)).toBe(4);
+    expect(await left(NOON + 2 * HOUR_MS, 2)).toBe(2);
+    expect(await left(NOON + HOUR_MS, 0)).toBe(0);
+    const nobody = { ...campaign, name: desk().unique('nothing') };
+    expect(await desk().store.records.dialsLeft({ campaign: nobody, now: NOON, untilAt: NOON, most: 5 })).toBe(0);
+  });
+
   test('[L-13] records come page by page, each once', async () => {
     const campaign = await desk().people(5);
     const ids: number[] = [];

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Campaign } from '../../src/campaign/definition.ts';
+import type { CampaignLedger } from '../../src/engine/campaign-ledger.ts';
 import { CampaignPacer, pacerOptions } from '../../src/engine/campaign-pacer.ts';
 import { JournalReader } from '../../src/engine/pacing-journal.ts';
 import { tellPlans, windowEvent } from '../../src/engine/pacer-feed.ts';
@@ -47,10 +49,17 @@ test('[P-10] the next break or personal callback of each agent is told once, and
   ]);
 });
 
-const STANDING = { name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1 };
 /** Midnight in Berlin. */
 const MIDNIGHT = Date.UTC(2026, 6, 8, 22, 0);
 const OFFICE = { timezone: 'Europe/Berlin', start: '0 9 * * *', stop: '0 17 * * *', holidays: [] };
+
+/** A campaign with 100 live answers and one abandoned in a window until `endsAt`. */
+function running(definition: Campaign, endsAt?: number): Parameters<typeof windowEvent>[0] {
+  const ledger = {
+    window: () => ({ name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1, endsAt }),
+  } as unknown as CampaignLedger;
+  return { definition, ledger, dialsLeft: undefined } as unknown as RunningCampaign;
+}
 
 test.each([
   [
@@ -62,7 +71,7 @@ test.each([
   ['the window ends before the schedule closes: it ends then', OFFICE, NOW + MINUTE_MS, NOW + MINUTE_MS],
 ] as const)('[P-04] %s', (_name, schedule, endsAt, told) => {
   const campaign = aCampaign({ schedule });
-  expect(windowEvent({ ...STANDING, endsAt }, campaign, NOW)).toMatchObject({ type: 'window', endsAt: told });
+  expect(windowEvent(running(campaign, endsAt), NOW)).toMatchObject({ type: 'window', endsAt: told });
 });
 
 test.each([
@@ -71,10 +80,15 @@ test.each([
 ])('[P-04] %s: the pacer is told of no end and borrows nothing', (_name, schedule) => {
   const { schedule: _own, ...plain } = aCampaign();
   const campaign = schedule === undefined ? plain : { ...plain, schedule };
-  const event = windowEvent({ ...STANDING, endsAt: MIDNIGHT }, campaign, NOW);
+  const event = windowEvent({ ...running(campaign, MIDNIGHT), dialsLeft: 40 }, NOW);
   expect(event).toEqual({ at: NOW, type: 'window', target: 0.03, liveAnswers: 100, abandoned: 1 });
 });
 
 test('[P-04] a rolling window stays without end, whatever the schedule', () => {
-  expect(windowEvent(STANDING, aCampaign({ schedule: OFFICE }), NOW)).not.toHaveProperty('endsAt');
+  expect(windowEvent(running(aCampaign({ schedule: OFFICE })), NOW)).not.toHaveProperty('endsAt');
+});
+
+test('[P-04] the list runs dry before the schedule closes: the pacer is told how many dials are left', () => {
+  const campaign = { ...running(aCampaign({ schedule: OFFICE }), MIDNIGHT), dialsLeft: 40 };
+  expect(windowEvent(campaign, NOW)).toMatchObject({ endsAt: Date.UTC(2026, 6, 8, 15), dialsLeft: 40 });
 });

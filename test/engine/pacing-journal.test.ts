@@ -56,6 +56,7 @@ function eventOf(what: string, at: number, { n, rate }: { n: number; rate: numbe
         liveAnswers: n * 50,
         abandoned: n,
         ...(n > 4 ? {} : { endsAt: at + 9e6 }),
+        ...(n > 2 ? {} : { dialsLeft: n * 40 }),
       };
     case 'until':
       return { at, type: 'agent-until', agent, until: n === 0 ? null : at + n * 5000 };

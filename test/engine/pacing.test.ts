@@ -53,6 +53,25 @@ function viewOf(on: Rig) {
   return view;
 }
 
+test('[P-04] [P-05] a list that will run dry before the schedule closes: the pacer hears how many dials are left, and how they get fewer', async () => {
+  const { lines, logs } = memoryLogs();
+  const schedule = { timezone: 'UTC', start: '0 0 * * *', stop: '59 23 * * *', holidays: [] };
+  const on = await atWork({ seed: 3, agents: 5, records: 120, campaign: { schedule }, pacingLogs: logs });
+  await on.clock.runFor(5 * MINUTE_MS);
+
+  const reader = new JournalReader();
+  const left = lines.flatMap((line) => {
+    const entry = reader.read(line);
+    return entry?.type === 'event' && entry.event.type === 'window' ? [entry.event.dialsLeft] : [];
+  });
+  const known = left.filter((dials) => dials !== undefined);
+  // The first lines may have been dialed when the records were counted.
+  expect(known[0]).toBeGreaterThan(115);
+  const { byState } = await on.store.records.counts(on.campaign.name);
+  expect(known.at(-1)).toBeLessThan(110);
+  expect(known.at(-1)).toBeGreaterThanOrEqual(byState.fresh);
+});
+
 describe('the log of decisions', () => {
   test('[P-07] a day of the engine, killed and started twice: every decision is taken again to the same numbers', async () => {
     const { lines, logs } = memoryLogs();

@@ -7,7 +7,7 @@ import { compareRecords } from '../../list/order.ts';
 import type { OrderedRecord } from '../../list/order.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
-import type { Queue } from './queues.ts';
+import type { Queue } from '../open-queues.ts';
 
 export interface Candidate extends OrderedRecord {
   readonly queue: Queue;

@@ -8,6 +8,8 @@ import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../.
 import { nextTurn } from '../../list/turns.ts';
 import type { Balances } from '../../list/turns.ts';
 import { validationOutcome } from '../../list/validation.ts';
+import { queuesNow } from '../open-queues.ts';
+import type { Queue } from '../open-queues.ts';
 import { openedNow } from '../past-attempts.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates.ts';
@@ -17,8 +19,7 @@ import { sql } from './database.ts';
 import type { Transaction } from './database.ts';
 import { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
-import { queuesNow, queuesOf } from './queues.ts';
-import type { Queue } from './queues.ts';
+import { queuesOf } from './queues.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;

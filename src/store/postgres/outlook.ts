@@ -3,7 +3,7 @@
 import type { OpenedAttempts } from '../../engine/store-attempts.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
-import type { QueuesNow } from './queues.ts';
+import type { QueuesNow } from '../open-queues.ts';
 
 interface OutlookQuestion extends QueuesNow {
   readonly campaign: string;

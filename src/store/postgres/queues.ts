@@ -1,18 +1,9 @@
 // The queues in which the records of a campaign wait: one for each of its lists and, within a list, for each cohort of
 // people with the same hours. What is left out of the choice as a whole is a queue.
 
-import { cohortHours } from '../../list/cohort.ts';
-import { activeLists } from '../../list/list-rules.ts';
-import type { Campaign } from '../../campaign/definition.ts';
+import type { Queue } from '../open-queues.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
-
-export interface Queue {
-  readonly id: number;
-  /** Name of the list. */
-  readonly list: string;
-  readonly cohort: string;
-}
 
 const OF = sql<Queue>(`
   SELECT q.id, l.name AS list, q.cohort FROM record_queues q JOIN lists l ON l.id = q.list AND l.removed_at IS NULL
@@ -40,25 +31,4 @@ export async function queueId(db: Db, campaign: number, list: number, cohort: st
 /** The queue beside another one, of the same list, for a cohort; 0 when there is no such other. */
 export async function queueBeside(db: Db, queue: number, cohort: string): Promise<number> {
   return (await db.first(BESIDE, [queue, cohort]))?.id ?? 0;
-}
-
-export interface QueuesNow {
-  /** Those that records are chosen from at this moment. */
-  readonly open: readonly Queue[];
-  /** Those whose hours are closed, with when they open (Infinity: never). */
-  readonly closed: readonly { readonly queue: Queue; readonly opensAt: number }[];
-}
-
-/** The queues of the lists that the campaign dials at present, by whether their people may be called at `now`. */
-export function queuesNow(queues: readonly Queue[], campaign: Campaign, now: number): QueuesNow {
-  const lists = activeLists(campaign);
-  const open: Queue[] = [];
-  const closed: { queue: Queue; opensAt: number }[] = [];
-  for (const queue of queues) {
-    if (!lists.includes(queue.list)) continue;
-    const hours = cohortHours(campaign, queue.cohort).at(now);
-    if (hours.open) open.push(queue);
-    else closed.push({ queue, opensAt: hours.toAt });
-  }
-  return { open, closed };
 }

@@ -5,6 +5,7 @@ import type { RecordCounts, RecordStore } from '../../engine/store-records.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
+import { dialsLeft } from './dials-left.ts';
 import type { Lanes } from './lanes.ts';
 import { factsOf } from './record-facts.ts';
 import { RECORD_COLUMNS, recordRow } from './record-rows.ts';
@@ -34,6 +35,7 @@ export function recordStore({ read, bulk }: Lanes): RecordStore {
       return facts && { campaign: facts.campaign, facts };
     },
     counts: (campaign) => countRecords(read, campaign),
+    dialsLeft: (question) => dialsLeft(read, question),
     statistics: (campaign, now) => recordStatistics(read, campaign, now),
   };
 }

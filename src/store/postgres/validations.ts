@@ -2,12 +2,13 @@
 // away when new ones are saved.
 
 import type { NumberVerdict, ValidationStore } from '../../engine/store-validation.ts';
+import { queuesNow } from '../open-queues.ts';
 import { candidateTiers } from './candidates.ts';
 import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
 import { Judge } from './judgement.ts';
 import type { Lanes } from './lanes.ts';
-import { queuesNow, queuesOf } from './queues.ts';
+import { queuesOf } from './queues.ts';
 import { VERDICTS } from './verdicts.ts';
 
 const CLEARED_AT_ONCE = 500;

@@ -4,7 +4,7 @@
 
 import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
 import type { Connection } from './database.ts';
-import type { Queue } from './queues.ts';
+import type { Queue } from '../open-queues.ts';
 
 export interface Candidate {
   readonly record: number;

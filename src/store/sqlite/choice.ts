@@ -6,6 +6,7 @@ import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../.
 import { validationOutcome } from '../../list/validation.ts';
 import { nextTurn } from '../../list/turns.ts';
 import type { Balances } from '../../list/turns.ts';
+import { queuesNow } from '../open-queues.ts';
 import { openedNow } from '../past-attempts.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { callerIdChooser } from './caller-ids.ts';
@@ -18,7 +19,7 @@ import type { Connection } from './database.ts';
 import { judgement } from './judgement.ts';
 import type { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
-import { queuesNow, recordQueues } from './queues.ts';
+import { recordQueues } from './queues.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;

@@ -2,7 +2,7 @@
 
 import type { OpenedAttempts } from '../../engine/store-attempts.ts';
 import type { Connection } from './database.ts';
-import type { QueuesNow } from './queues.ts';
+import type { QueuesNow } from '../open-queues.ts';
 
 export interface OutlookQuestion extends QueuesNow {
   readonly campaign: number;

@@ -1,17 +1,8 @@
 // The queues in which the records of a campaign wait: one for each of its lists and, within a list, for each cohort of
 // people with the same hours. What is left out of the choice as a whole is a queue.
 
-import { cohortHours } from '../../list/cohort.ts';
-import { activeLists } from '../../list/list-rules.ts';
-import type { Campaign } from '../../campaign/definition.ts';
+import type { Queue } from '../open-queues.ts';
 import type { Connection } from './database.ts';
-
-export interface Queue {
-  readonly id: number;
-  /** Name of the list. */
-  readonly list: string;
-  readonly cohort: string;
-}
 
 export interface RecordQueues {
   /** Those of a campaign whose lists are there. */
@@ -45,25 +36,4 @@ export function recordQueues(db: Connection): RecordQueues {
       return idOf(campaign, list, cohort);
     },
   };
-}
-
-export interface QueuesNow {
-  /** Those that records are chosen from at this moment. */
-  readonly open: readonly Queue[];
-  /** Those whose hours are closed, with when they open (Infinity: never). */
-  readonly closed: readonly { readonly queue: Queue; readonly opensAt: number }[];
-}
-
-/** The queues of the lists that the campaign dials at present, by whether their people may be called at `now`. */
-export function queuesNow(queues: readonly Queue[], campaign: Campaign, now: number): QueuesNow {
-  const lists = activeLists(campaign);
-  const open: Queue[] = [];
-  const closed: { queue: Queue; opensAt: number }[] = [];
-  for (const queue of queues) {
-    if (!lists.includes(queue.list)) continue;
-    const hours = cohortHours(campaign, queue.cohort).at(now);
-    if (hours.open) open.push(queue);
-    else closed.push({ queue, opensAt: hours.toAt });
-  }
-  return { open, closed };
 }

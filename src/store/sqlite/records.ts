@@ -5,6 +5,7 @@ import type { RecordCounts, RecordRow, RecordStore } from '../../engine/store-re
 import type { RecordState, Result } from '../../terms.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
+import { dialsLeft } from './dials-left.ts';
 import { parseObject, recordSource } from './record-facts.ts';
 import type { RecordSource } from './record-facts.ts';
 import { recordSearch } from './record-search.ts';
@@ -39,6 +40,7 @@ export function recordHandlers(db: Connection, ids: CampaignIds): Handlers<Recor
       return facts && { campaign: facts.campaign, facts };
     },
     counts: recordCounts(db),
+    dialsLeft: dialsLeft(db),
     statistics: recordStatistics(db),
   };
 }

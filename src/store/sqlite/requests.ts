@@ -30,7 +30,15 @@ const LANES: Lanes = {
     list: 'long',
   },
   answers: { counts: 'long' },
-  records: { sync: 'bulk', find: 'long', show: 'quick', facts: 'quick', counts: 'long', statistics: 'long' },
+  records: {
+    sync: 'bulk',
+    find: 'long',
+    show: 'quick',
+    facts: 'quick',
+    counts: 'long',
+    dialsLeft: 'long',
+    statistics: 'long',
+  },
   lists: {
     all: 'quick',
     show: 'long',

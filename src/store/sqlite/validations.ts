@@ -2,11 +2,12 @@
 // away when new ones are saved.
 
 import type { NumberVerdict, ValidationStore } from '../../engine/store-validation.ts';
+import { queuesNow } from '../open-queues.ts';
 import { candidateTiers } from './candidates.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { judgement } from './judgement.ts';
-import { queuesNow, recordQueues } from './queues.ts';
+import { recordQueues } from './queues.ts';
 import type { Handlers } from './requests.ts';
 import { verdictQuery } from './verdict-lookups.ts';
 

@@ -1,0 +1,80 @@
+// A list that runs dry hours before the schedule closes: nobody answers any more to pay back what was abandoned, so the day
+// must be under its target when the last one has been dialed.
+
+import { describe as group, expect, test } from 'vitest';
+import { createPacer, type PacingEvent } from '../../src/pacing/pacer.ts';
+import { pacerOptions } from '../../src/sim/pacing/policies.ts';
+import { simulate, type SimulatedPolicy } from '../../src/sim/pacing/simulate.ts';
+import { WORLDS, type World } from '../../src/sim/pacing/worlds.ts';
+
+const TARGET = 0.03;
+
+/** A pacer with so many dials to make in a window that is told to last eight hours. */
+class Dry implements SimulatedPolicy {
+  readonly #pacer;
+  readonly #told: { readonly dialsLeft?: number };
+  #left: number;
+  liveAnswers = 0;
+  abandoned = 0;
+
+  constructor(world: World, { dials, isTold }: { readonly dials: number; readonly isTold: boolean }) {
+    this.#pacer = createPacer(pacerOptions('predictive', { world, abandonTarget: TARGET }));
+    this.#left = dials;
+    this.#told = isTold ? { dialsLeft: dials } : {};
+  }
+
+  observe(event: PacingEvent): void {
+    if (event.type === 'dialed') this.#left -= 1;
+    if (event.type === 'live') this.liveAnswers += 1;
+    if (event.type === 'abandoned') this.abandoned += 1;
+    this.#pacer.observe(event.type === 'window' ? { ...event, ...this.#told } : event);
+  }
+
+  decide(now: number): ReturnType<SimulatedPolicy['decide']> {
+    const decision = this.#pacer.decide(now);
+    return { ...decision, dial: Math.min(decision.dial, this.#left) };
+  }
+
+  get isAbove(): boolean {
+    return this.abandoned > TARGET * this.liveAnswers;
+  }
+}
+
+function base(): World {
+  const world = WORLDS.get('S1');
+  if (world === undefined) throw new Error('world S1 is missing');
+  return { ...world, warmUpS: 0 };
+}
+
+function daysOf(agents: number, days: number, list: { readonly dials: number; readonly isTold: boolean }): Dry[] {
+  const world = base();
+  return Array.from({ length: days }, (_, day) => {
+    const policy = new Dry(world, list);
+    simulate({ world, agents, policy, seed: 9001 + day, abandonTarget: TARGET });
+    return policy;
+  });
+}
+
+group('a list that runs dry after one to three hours of eight', () => {
+  test.each([
+    [1, 150, 10],
+    [3, 450, 8],
+    [10, 600, 8],
+    [10, 2000, 4],
+  ])(
+    '[P-04] [P-05] %d agents, %d dials left: no day above the target, and more is dialed ahead than none',
+    { timeout: 120_000 },
+    (agents, dials, days) => {
+      const lived = daysOf(agents, days, { dials, isTold: true });
+
+      expect(lived.filter((day) => day.isAbove)).toHaveLength(0);
+      expect(lived.reduce((sum, day) => sum + day.abandoned, 0)).toBeGreaterThan(0);
+    },
+  );
+
+  test('[P-04] nobody counts the records: the same days end above the target, for what was borrowed stays owed', () => {
+    const lived = daysOf(10, 8, { dials: 600, isTold: false });
+
+    expect(lived.filter((day) => day.isAbove).length).toBeGreaterThan(1);
+  });
+});
