@@ -1,11 +1,16 @@
-// outdial outbound …: switches all outbound calling off and on, and shows how it stands.
+// outdial outbound …: switches all outbound calling off and on, and shows how it stands. Works with and without the daemon:
+// it can be switched off before a daemon starts that would dial.
 
+import type { Store } from '../engine/store.ts';
 import { outboundHistory, outboundStep } from '../http/wire-outbound.ts';
-import type { CommandContext } from './context.ts';
+import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
+import { callerName } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { harmless } from './table.ts';
+
+const SHOWN_STEPS = 100;
 
 interface Step {
   readonly on: boolean;
@@ -31,14 +36,36 @@ export const outboundCommands: AddCommands = (parent, carryOf) => {
 };
 
 async function turn(context: CommandContext, on: boolean, reason: string): Promise<Outcome> {
-  const data = await (await context.daemon()).post(outboundStep, '/outbound', { on, reason });
+  const data = await changeInDaemonOrStore(
+    context,
+    (daemon) => daemon.post(outboundStep, '/outbound', { on, reason }),
+    (store) => turnInStore(store, { on, reason, by: callerName(), at: context.clock.now() }),
+  );
   return { data, text: told(data) };
 }
 
+/** Nothing happens when it stood so. */
+async function turnInStore(store: Store, step: Step): Promise<Step> {
+  const before = await store.outbound.current();
+  if (before.on === step.on) return before;
+  await store.outbound.turn(step);
+  const { at, by: who, on, reason } = step;
+  await store.audit.append({
+    ...{ at, who, what: 'outbound.switch', subject: 'outbound' },
+    ...{ from: before.on, to: { on, reason } },
+  });
+  return step;
+}
+
 async function showSwitch(context: CommandContext): Promise<Outcome> {
-  const daemon = await context.daemon();
-  const now = await daemon.get(outboundStep, '/outbound');
-  const history = await daemon.get(outboundHistory, '/outbound/history');
+  const { now, history } = await fromDaemonOrStore(
+    context,
+    async (daemon) => ({
+      now: await daemon.get(outboundStep, '/outbound'),
+      history: await daemon.get(outboundHistory, '/outbound/history'),
+    }),
+    async (store) => ({ now: await store.outbound.current(), history: await store.outbound.history(SHOWN_STEPS) }),
+  );
   return {
     data: { ...now, history },
     text: [told(now), ...history.slice(1).map((step) => `  before: ${told(step)}`)].join('\n'),

@@ -53,6 +53,22 @@ describe('do-not-call lists without a daemon', () => {
   });
 });
 
+describe('all outbound calling without a daemon', () => {
+  test('[C-17] [X-11] switched off before any daemon starts, and on again: kept, told, in the audit log', async () => {
+    expect((await run('outbound', 'show')).out).toBe('Outbound calling is on.\n');
+    const off = await run('outbound', 'off', '--reason', 'the carrier complains', '--json');
+    expect(documentOf(off)).toMatchObject({ on: false, reason: 'the carrier complains' });
+    expect(documentOf(await run('outbound', 'off', '--json'))).toEqual(documentOf(off));
+    expect((await run('outbound', 'show')).out).toMatch(/^Outbound calling is off since .*\(the carrier complains\)/);
+    expect((await run('outbound', 'on')).out).toContain('Outbound calling is on since');
+    expect(documentOf(await run('outbound', 'show', '--json'))).toMatchObject({
+      history: [{ on: true }, { on: false }],
+    });
+    expect((await run('audit', 'log', '--what', 'outbound')).out).toMatch(/outbound\.switch[^]*outbound\.switch/);
+    expect((await run('audit', 'log', '--check')).code).toBe(0);
+  });
+});
+
 describe('what is asked for of a campaign that nobody knows', () => {
   test.each([
     [['export', 'records', '--out', 'x.csv']],
