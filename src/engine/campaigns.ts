@@ -121,12 +121,16 @@ export class Campaigns {
     this.#tellStanding(campaign);
   }
 
-  /** What no event of a call or an agent tells the pacer: the abandonment window, and who is about to leave. */
+  /** What no event of a call or an agent tells the pacer: the abandonment window, who is about to leave, who is left. */
   #tellStanding(campaign: RunningCampaign): void {
-    const now = this.#hub.now();
-    const window = windowEvent(campaign, now);
+    this.#tellWindow(campaign);
+    tellPlans(this.#hub.world, campaign, { now: this.#hub.now(), callbackDue: this.#callbackDue });
+    this.#countDialsLeft(campaign);
+  }
+
+  #tellWindow(campaign: RunningCampaign): void {
+    const window = windowEvent(campaign, this.#hub.now());
     if (window) campaign.pacer?.observe(window);
-    tellPlans(this.#hub.world, campaign, { now, callbackDue: this.#callbackDue });
   }
 
   /** A list that runs dry brings no more answers, however long its campaign's window is still open. */
@@ -141,7 +145,7 @@ export class Campaigns {
     }
     const learn = (left: number): void => {
       campaign.dialsLeft = left < MANY_DIALS ? left : undefined;
-      this.#tellStanding(campaign);
+      this.#tellWindow(campaign);
     };
     this.#hub.parts.store.records.dialsLeft({ campaign: definition, now, untilAt, most: MANY_DIALS }).then(
       (left) => this.#hub.post({ type: 'then', what: 'dials left', run: () => learn(left) }),
@@ -234,7 +238,6 @@ export class Campaigns {
       const isSpent = campaign.opening === 0 && campaign.pacer?.isSpent(this.#hub.now()) === true;
       if (isSpent) this.renewPacer(campaign);
       else this.#tellStanding(campaign);
-      this.#countDialsLeft(campaign);
     }
     this.saveLearned();
     this.#hub.timers.set('pacers', this.#hub.now() + LOOK_AFTER_MS, () => this.#lookAfterPacers());
