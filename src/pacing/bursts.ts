@@ -6,7 +6,7 @@ const TOGETHER_MS = 20_000;
 /** The worst burst counts half after this time. */
 const HALF_LIFE_MS = 4 * 3_600_000;
 /** This share of the worst burst, beyond the one abandonment that is always reckoned with, is kept in reserve. */
-const SHARE = 1;
+const SHARE = 0.7;
 
 export class Bursts {
   #worst = 0;
