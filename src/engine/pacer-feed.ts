@@ -8,6 +8,7 @@ import { isOpenAt, nextChangeAt } from '../campaign/schedule.ts';
 import type { PacingEvent } from '../pacing/pacer.ts';
 import type { AgentNumber, CampaignName } from '../terms.ts';
 import { pacedState } from './agents.ts';
+import type { CampaignLedger } from './campaign-ledger.ts';
 import { zoneOf } from './campaign-pacer.ts';
 import type { RunningCampaign, World } from './world.ts';
 
@@ -42,11 +43,16 @@ export function lastAnswersAt({ endsAt }: WindowNow, { schedule }: Campaign, at:
   return endsAt === undefined || closesAt === undefined ? undefined : Math.min(endsAt, closesAt);
 }
 
+/** What the window of a campaign is told from. */
+type CountedCampaign = Pick<RunningCampaign, 'definition' | 'dialsLeft'> & {
+  readonly ledger: Pick<CampaignLedger, 'window'>;
+};
+
 /**
  * The abandonment window for the pacer, which reckons with the answers still to come: those until dialing ends, and of no
  * more people than the records have. Where that end is not known nothing is borrowed from answers that may never come.
  */
-export function windowEvent({ ledger, definition, dialsLeft }: RunningCampaign, at: number): PacingEvent | undefined {
+export function windowEvent({ ledger, definition, dialsLeft }: CountedCampaign, at: number): PacingEvent | undefined {
   const now = ledger.window(definition, at);
   if (!now) return undefined;
   const { name: _name, endsAt: _end, ...window } = now;

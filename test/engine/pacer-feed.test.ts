@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { CampaignLedger } from '../../src/engine/campaign-ledger.ts';
 import { CampaignPacer, pacerOptions } from '../../src/engine/campaign-pacer.ts';
 import { JournalReader } from '../../src/engine/pacing-journal.ts';
 import { tellPlans, windowEvent } from '../../src/engine/pacer-feed.ts';
@@ -55,10 +54,9 @@ const OFFICE = { timezone: 'Europe/Berlin', start: '0 9 * * *', stop: '0 17 * * 
 
 /** A campaign with 100 live answers and one abandoned in a window until `endsAt`. */
 function running(definition: Campaign, endsAt?: number): Parameters<typeof windowEvent>[0] {
-  const ledger = {
-    window: () => ({ name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1, endsAt }),
-  } as unknown as CampaignLedger;
-  return { definition, ledger, dialsLeft: undefined } as unknown as RunningCampaign;
+  const end = endsAt === undefined ? {} : { endsAt };
+  const window = { name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1, ...end };
+  return { definition, ledger: { window: () => window }, dialsLeft: undefined };
 }
 
 test.each([

@@ -5,9 +5,9 @@
 import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
 import { compareRecords } from '../../list/order.ts';
 import type { OrderedRecord } from '../../list/order.ts';
+import type { Queue } from '../open-queues.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
-import type { Queue } from '../open-queues.ts';
 
 export interface Candidate extends OrderedRecord {
   readonly queue: Queue;

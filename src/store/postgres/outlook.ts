@@ -1,9 +1,9 @@
 // What is ahead when no more records may be dialed now: when the next one falls due, or that none ever will.
 
 import type { OpenedAttempts } from '../../engine/store-attempts.ts';
+import type { QueuesNow } from '../open-queues.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
-import type { QueuesNow } from '../open-queues.ts';
 
 interface OutlookQuestion extends QueuesNow {
   readonly campaign: string;

@@ -3,8 +3,8 @@
 // look into an index for each queue and record, however many records there are. Judges nothing.
 
 import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
-import type { Connection } from './database.ts';
 import type { Queue } from '../open-queues.ts';
+import type { Connection } from './database.ts';
 
 export interface Candidate {
   readonly record: number;

@@ -1,8 +1,8 @@
 // What is ahead when no more records may be dialed now: when the next one falls due, or that none ever will.
 
 import type { OpenedAttempts } from '../../engine/store-attempts.ts';
-import type { Connection } from './database.ts';
 import type { QueuesNow } from '../open-queues.ts';
+import type { Connection } from './database.ts';
 
 export interface OutlookQuestion extends QueuesNow {
   readonly campaign: number;
