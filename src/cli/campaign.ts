@@ -13,7 +13,7 @@ import type { CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { renderCampaign } from './render-campaign.ts';
+import { abandonmentDebt, renderCampaign } from './render-campaign.ts';
 import { harmless, pairs, table } from './table.ts';
 
 const STEPS = [
@@ -24,6 +24,12 @@ const STEPS = [
   ['stop', 'end it; it can be started again'],
   ['archive', 'put it away for good'],
 ] as const;
+
+/** The steps that end dialing, with the one that takes it up again. */
+const GO_ON: ReadonlyMap<string, string> = new Map([
+  ['pause', 'resume'],
+  ['stop', 'start'],
+]);
 
 export const campaignCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('campaign').description('campaigns: list, show, create, approve, start, stop …');
@@ -67,13 +73,23 @@ function addStep(group: Command, step: string, description: string, carryOf: Par
     .action((name: string) =>
       carryOf(command)(async (context) => {
         const daemon = await context.daemon();
-        return stated(await daemon.post(campaignView, `/campaigns/${encodeURIComponent(name)}/${step}`));
+        const view = await daemon.post(campaignView, `/campaigns/${encodeURIComponent(name)}/${step}`);
+        const goOn = GO_ON.get(step);
+        return goOn === undefined ? stated(view) : ended(view, goOn);
       }),
     );
 }
 
 function stated(view: CampaignView): Outcome {
   return { data: view, text: `${view.name} is ${view.state}: ${harmless(view.why)}` };
+}
+
+/** Dialing has ended: what it leaves owing to the abandonment window, and how to go on. */
+function ended(view: CampaignView, goOn: string): Outcome {
+  const outcome = stated(view);
+  const debt = abandonmentDebt(view);
+  if (debt === undefined) return outcome;
+  return { ...outcome, text: `${outcome.text}\n${debt} Dialing goes on with: outdial campaign ${goOn} ${view.name}` };
 }
 
 async function listCampaigns(context: CommandContext): Promise<Outcome> {

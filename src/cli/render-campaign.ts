@@ -7,6 +7,7 @@ import { formatShare } from '../base/durations.ts';
 import { showInstant } from './instants.ts';
 import { noPaint, type Paint } from './paint.ts';
 import { cut, harmless, pad, seenWidth, wrapParts, wrapWords } from './table.ts';
+import { counted } from './words.ts';
 
 export interface CampaignScreen {
   readonly campaign: CampaignView;
@@ -118,6 +119,17 @@ function windowParts({ window }: CampaignView): readonly string[] {
   const until = endsAt === undefined ? 'at any time' : `until ${showInstant(endsAt).slice(0, 16)}`;
   const credit = left < 0 ? `${(-left).toFixed(1)} too many so far` : `${left.toFixed(1)} more allowed so far`;
   return [harmless(`${name} ${until}`), `${abandoned} of ${liveAnswers} live answers abandoned`, credit];
+}
+
+/** What dialing would leave behind if it ended now: how far the tightest abandonment window is above its target, if it is. */
+export function abandonmentDebt({ window }: CampaignView): string | undefined {
+  if (!window || window.target <= 0) return undefined;
+  const { name, target, liveAnswers, abandoned } = window;
+  const lacking = Math.ceil(abandoned / target - liveAnswers - 1e-9);
+  if (lacking <= 0) return undefined;
+  const stands = `${abandoned} of ${liveAnswers} live answers abandoned, above its target of ${formatShare(target)}`;
+  const owed = counted(lacking, 'more live answer');
+  return harmless(`Window ${name} stands at ${stands}: ${owed}, none abandoned, would bring it back.`);
 }
 
 function todayParts({ today }: CampaignView): readonly string[] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { optimalDay } from './pacing/day-optimum.ts';
 import { optimalUtilisation } from './pacing/optimum.ts';
-import { optimumOf } from './pacing/plan.ts';
+import { dayOptimumOf, optimumOf } from './pacing/plan.ts';
 
 test.each([
   ['w1', 1, 0.3, 0.781],
@@ -33,5 +34,21 @@ test.each([
   (world, agents, ring, answerRate) => {
     const found = optimalUtilisation({ agents, answerRate, abandonTarget: 0.03 }, ring);
     expect(optimumOf({ world, agents, policy: 'outdial' })).toBeCloseTo(found, 4);
+  },
+);
+
+test.each([
+  ['w1-60', 1, 0.6],
+  ['w1-30', 1, 0.3],
+] as const)(
+  '[P-01] the kept optimum of %s with %d agent and every day to keep is what solving finds, and a little less',
+  { timeout: 60_000 },
+  (world, agents, answerRate) => {
+    const cell = { world, agents, policy: 'outdial' };
+    const free = optimumOf(cell) ?? 0;
+    const found = optimalDay({ agents, answerRate, abandonTarget: 0.03 }, free);
+    expect(dayOptimumOf(cell)).toBeCloseTo(found, 4);
+    expect(found).toBeLessThan(free);
+    expect(found).toBeGreaterThan(free - 0.01);
   },
 );

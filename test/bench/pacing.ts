@@ -10,7 +10,7 @@ import type { BenchArgs } from './bench-args.ts';
 import { agreed, fallen } from './pacing/agreement.ts';
 import { cellOf, scoreCell, type Cell } from './pacing/cell.ts';
 import { DayBook, keyOf } from './pacing/days.ts';
-import { fullPlan, optimumAt, optimumOf, SHORT_PLAN, type PlannedCell } from './pacing/plan.ts';
+import { dayOptimumOf, fullPlan, optimumAt, optimumOf, SHORT_PLAN, type PlannedCell } from './pacing/plan.ts';
 import { publish } from './pacing/publish.ts';
 import { speedOf, type Speed } from './pacing/speed.ts';
 
@@ -21,6 +21,8 @@ export interface Gap {
   readonly gap: number;
   /** The optimum if no more may be abandoned than outdial did. */
   readonly optimumAtSameRate?: number;
+  /** The optimum if every day must be kept. */
+  readonly dayOptimum?: number;
 }
 
 export interface PacingFigures {
@@ -64,8 +66,17 @@ function gapsOf(cells: readonly Cell[], say: (line: string) => void): readonly G
     const { world, agents, utilisation } = cell;
     say(`${world} with ${agents} agents: optimum ${percent(optimum)} %, ours ${percent(utilisation)} %`);
     const same = optimumAt(cell, cell.abandonRate);
-    const gap = { world, agents, optimum, gap: optimum - utilisation };
-    return [same === undefined ? gap : { ...gap, optimumAtSameRate: same }];
+    const day = dayOptimumOf(cell);
+    return [
+      {
+        world,
+        agents,
+        optimum,
+        gap: optimum - utilisation,
+        ...(same === undefined ? {} : { optimumAtSameRate: same }),
+        ...(day === undefined ? {} : { dayOptimum: day }),
+      },
+    ];
   });
 }
 

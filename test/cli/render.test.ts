@@ -6,7 +6,7 @@ import { parseInstant, showInstant } from '../../src/cli/instants.ts';
 import { listNameOf } from '../../src/cli/list.ts';
 import { showError } from '../../src/cli/outcome.ts';
 import { noPaint, paintFor } from '../../src/cli/paint.ts';
-import { renderCampaign } from '../../src/cli/render-campaign.ts';
+import { abandonmentDebt, renderCampaign } from '../../src/cli/render-campaign.ts';
 import { inAscii, showsUnicode } from '../../src/cli/terminal.ts';
 import { renderExplanation } from '../../src/cli/render-explanation.ts';
 import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/table.ts';
@@ -71,6 +71,18 @@ describe('the screen of a campaign', () => {
     expect(lines[before]).toMatch(/^before {2}\d\d:00:05 {2}dials 3: reason 3$/);
     expect(lines[before + 1]).toMatch(/^ {8}\d\d:00:01 {2}dials 2: reason 2$/);
     expect(lines).toContain('window  campaign at any time   5 of 200 live answers abandoned   1.0 more allowed so far');
+  });
+
+  test.each([
+    [{ target: 0.03, liveAnswers: 100, abandoned: 3 }, undefined],
+    [{ target: 0.03, liveAnswers: 352, abandoned: 12 }, 'above its target of 3.0 %: 48 more live answers,'],
+    [{ target: 0.03, liveAnswers: 133, abandoned: 4 }, '1 more live answer,'],
+    [{ target: 0, liveAnswers: 10, abandoned: 1 }, undefined],
+  ])('[P-04] what dialing would leave owing if it ended with the window at %o', (counts, owed) => {
+    const debt = abandonmentDebt(campaignView({ window: { name: 'us-federal', ...counts } }));
+
+    if (owed === undefined) expect(debt).toBeUndefined();
+    else expect(debt).toContain(owed);
   });
 
   test('[P-07] narrow screen: no word of the pacing reason is lost, and no figure is cut', () => {

@@ -37,6 +37,17 @@ describe('campaigns', () => {
     expect(api.control.done.at(-1)).toMatch(/^start renewals by cli\.\w+/);
   });
 
+  test('[P-04] stopped above the abandon target: says so, and how dialing goes on; below it: says nothing', async () => {
+    const window = { name: 'us-federal', target: 0.03, liveAnswers: 352, abandoned: 12 };
+    api.control.views.set('renewals', campaignView({ name: 'renewals', state: 'running', window }));
+    const paused = await run('campaign', 'pause', 'renewals');
+    const resumed = await run('campaign', 'resume', 'renewals');
+
+    expect(paused.out).toMatch(/^renewals is paused: .*\nWindow us-federal stands at 12 of 352 live answers abandoned/);
+    expect(paused.out).toContain('outdial campaign resume renewals');
+    expect(resumed.out).toMatch(/^renewals is running: [^\n]*\n?$/);
+  });
+
   test('[C-01] create from a file: faults name that file; a good one is put into the folder', async () => {
     const faulty = join(folder, 'faulty.yaml');
     await writeFile(faulty, 'mode: predictive\n');

@@ -3,7 +3,7 @@
 
 import { HANDLING_S, type Chain, type SolvableWorld } from './chain.ts';
 
-const RING_S = 12.5;
+export const RING_S = 12.5;
 
 /** Most calls ringing that are looked at: well above what any sensible policy dials. */
 function mostRinging({ agents, answerRate }: SolvableWorld): number {

@@ -120,8 +120,8 @@ export const SHORT_PLAN: readonly PlannedCell[] = [
 ];
 
 /** Optima as solved, 0–1, by world and team: the largest take minutes. */
-function solved(): Readonly<Record<string, Readonly<Record<string, number>>>> {
-  const text = readFileSync(new URL('./optima.json', import.meta.url), 'utf8');
+function solved(file: string): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
   return JSON.parse(text) as Record<string, Record<string, number>>;
 }
 
@@ -130,8 +130,13 @@ export function optimumOf({ world: name, agents }: CellId): number | undefined {
   const world = plainName(name);
   const solvable = SOLVABLE.get(world);
   if (solvable === undefined || !solvable.teams.includes(agents)) return undefined;
-  const kept = solved()[world]?.[String(agents)];
+  const kept = solved('./optima.json')[world]?.[String(agents)];
   return kept ?? optimalUtilisation({ agents, answerRate: solvable.answerRate, abandonTarget: TARGET }, solvable.ring);
+}
+
+/** The exact optimum with every day to keep, 0–1 (day-optimum.ts): as kept, for single days. */
+export function dayOptimumOf({ world, agents }: CellId): number | undefined {
+  return solved('./day-optima.json')[world]?.[String(agents)];
 }
 
 /** The exact optimum with `rate` of the live answers abandoned; undefined where the world cannot be solved, or only slowly. */

@@ -175,11 +175,16 @@ function gapTable(scores: Scores, gaps: PacingFigures['gaps']): string[] {
   const rows = gaps.filter(isPlain).map((gap) => {
     const { world, agents, optimum } = gap;
     const long = gaps.find((one) => one.world === onEnd(world, days) && one.agents === agents);
-    return [world, String(agents), percent(optimum, 2), ...columns(gap), ...columns(long)];
+    return [world, String(agents), percent(optimum, 2), ...columns(gap), ...dayColumns(gap), ...columns(long)];
   });
   const head = ['outdial', 'gap', '± 95 %', 'gap at equal abandonment'];
+  const day = ['optimum with every day to keep', 'gap to it'];
   const long = [`one window of ${days} days`, ...head.slice(1)];
-  return table(['world', 'agents', 'exact optimum', ...head, ...long], rows);
+  return table(['world', 'agents', 'exact optimum', ...head, ...day, ...long], rows);
+}
+
+function dayColumns({ optimum, gap, dayOptimum }: Gap): string[] {
+  return dayOptimum === undefined ? ['–', '–'] : [percent(dayOptimum, 2), percent(dayOptimum - (optimum - gap), 2)];
 }
 
 type Gap = PacingFigures['gaps'][number];
