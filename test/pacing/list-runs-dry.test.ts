@@ -72,7 +72,8 @@ group('a list that runs dry after one to three hours of eight', () => {
     },
   );
 
-  test('[P-04] nobody counts the records: the same days end above the target, for what was borrowed stays owed', () => {
+  const untold = 'nobody counts the records: the same days end above the target, for what was borrowed stays owed';
+  test(`[P-04] ${untold}`, { timeout: 120_000 }, () => {
     const lived = daysOf(10, 8, { dials: 600, isTold: false });
 
     expect(lived.filter((day) => day.isAbove).length).toBeGreaterThan(1);
