@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { LoneAgent } from './lone-agent/optimum.ts';
+import { runDay } from './pacing/days.ts';
+
+test('[P-01] one agent, nobody abandoned, every call rings on: the solved optimum is what progressive days come to', () => {
+  const days = Array.from({ length: 20 }, (_, day) =>
+    runDay({ world: 'S1', agents: 1, policy: 'progressive' }, 9001 + day),
+  );
+  const progressive = days.reduce((sum, day) => sum + day.utilisation, 0) / days.length;
+
+  // A day varies by 0.02; steps of a second cost the model half a point.
+  expect(Math.abs(new LoneAgent(Number.POSITIVE_INFINITY).optimum(0) - progressive)).toBeLessThan(0.015);
+}, 120_000);
