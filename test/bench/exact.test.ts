@@ -38,11 +38,11 @@ test.each([
 );
 
 test.each([
-  ['w1-60', 1, 0.6],
+  ['w1-60', 5, 0.6],
   ['w1-30', 1, 0.3],
 ] as const)(
-  '[P-01] the kept optimum of %s with %d agent and every day to keep is what solving finds, and a little less',
-  { timeout: 60_000 },
+  '[P-01] the kept optimum of %s, agents: %d, with every day to keep is what solving finds, and a little less',
+  { timeout: 120_000 },
   (world, agents, answerRate) => {
     const cell = { world, agents, policy: 'outdial' };
     const free = optimumOf(cell) ?? 0;

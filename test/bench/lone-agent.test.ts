@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LoneAgent } from './lone-agent/optimum.ts';
+import { loneOptimum } from './lone-agent/optimum.ts';
 import { runDay } from './pacing/days.ts';
 
 test('[P-01] one agent, nobody abandoned, every call rings on: the solved optimum is what progressive days come to', () => {
@@ -9,5 +9,6 @@ test('[P-01] one agent, nobody abandoned, every call rings on: the solved optimu
   const progressive = days.reduce((sum, day) => sum + day.utilisation, 0) / days.length;
 
   // A day varies by 0.02; steps of a second cost the model half a point.
-  expect(Math.abs(new LoneAgent(Number.POSITIVE_INFINITY).optimum(0) - progressive)).toBeLessThan(0.015);
+  const solved = loneOptimum({ target: 0, giveUpFrom: Number.POSITIVE_INFINITY });
+  expect(Math.abs(solved - progressive)).toBeLessThan(0.015);
 }, 120_000);

@@ -2,7 +2,7 @@
 // allows; with and without giving up calls that have rung for 15 s. `--short` solves the first alone.
 
 import type { BenchArgs } from './bench-args.ts';
-import { LoneAgent } from './lone-agent/optimum.ts';
+import { loneOptimum } from './lone-agent/optimum.ts';
 
 /** Set-up takes 2 s at most, then 15 s of ringing. */
 const GIVE_UP_FROM_S = 17;
@@ -17,9 +17,9 @@ export interface LoneOptimum {
 export function run({ json, short }: BenchArgs): Promise<readonly LoneOptimum[]> {
   const figures: LoneOptimum[] = [];
   for (const givesUp of short ? [false] : [false, true]) {
-    const agent = new LoneAgent(givesUp ? GIVE_UP_FROM_S : Number.POSITIVE_INFINITY);
+    const giveUpFrom = givesUp ? GIVE_UP_FROM_S : Number.POSITIVE_INFINITY;
     for (const abandoned of short ? [0] : TARGETS) {
-      const utilisation = agent.optimum(abandoned);
+      const utilisation = loneOptimum({ target: abandoned, giveUpFrom });
       figures.push({ givesUp, abandoned, utilisation });
       const how = givesUp ? 'giving calls up after 15 s' : 'letting every call ring';
       const line = `S1, one agent, ${how}, ${(abandoned * 100).toFixed(2)} % abandoned at most`;

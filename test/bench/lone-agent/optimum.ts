@@ -1,83 +1,55 @@
 // What the best policy could make of one agent's time in S1, everything known, in steps of a second.
 //
 // A constrained Markov decision process like those of pacing/optimum.ts: the agent is free, talks (exponentially), or wraps
-// up for some time; each call in flight has an age. A person who answers while the agent wraps up waits two seconds. With
-// the multiplier λ, seconds of work per abandonment, the gain g(λ) of the best policy comes from relative value iteration,
-// and the optimum at the target is min over λ of g(λ).
+// up for some time; each call in flight has an age. A person who answers while the agent wraps up waits two seconds. The
+// multiplier λ is in seconds of work per abandonment.
 
 import { Flights } from './flights.ts';
 import { ringLaw, wrapUpLaw, WRAP_UP_AGES } from './laws.ts';
-import { WORLDS } from '../../../src/sim/pacing/worlds.ts';
+import { WORLDS, type World } from '../../../src/sim/pacing/worlds.ts';
+import type { Chain } from '../pacing/chain.ts';
+import { dualOptimum } from '../pacing/optimum.ts';
 
 const TALK_S = 120;
-const TOLERANCE = 2e-5;
-const MOST_SWEEPS = 5000;
-/** λ is looked for between these, in seconds. */
-const LOWEST = 100;
-const HIGHEST = 300;
-const SEARCH_STEPS = 8;
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 const FREE = 0;
 const TALKING = 1;
 const WRAP_UP = 2;
 const STATES = WRAP_UP + WRAP_UP_AGES;
 
-export class LoneAgent {
+export interface LoneWorld {
+  /** Most abandoned ÷ live answers, 0–1. */
+  readonly target: number;
+  /** Seconds after the dialing from which a call may be given up; Infinity for never. */
+  readonly giveUpFrom: number;
+}
+
+/** Work per abandonment, in seconds, above which λ is not looked for. */
+const HIGHEST_LAMBDA = 400;
+/** At this price nobody is abandoned. */
+const PROHIBITIVE = 100_000;
+
+class LoneAgent implements Chain {
+  readonly rate = 1;
   readonly #flights: Flights;
   readonly #wrapUpEnds: Float64Array;
   readonly #value: Float64Array;
   readonly #best: Float64Array;
-  #target = 0;
+  readonly #target: number;
   #lambda = 0;
-  #lowest = 0;
-  #highest = 0;
 
-  /** `giveUpFrom`: seconds after the dialing from which a call may be given up; Infinity for never. */
-  constructor(giveUpFrom: number) {
-    const world = WORLDS.get('S1');
-    if (world === undefined) throw new Error('world S1 is missing');
+  constructor(world: World, { target, giveUpFrom }: LoneWorld) {
+    this.#target = target;
     this.#flights = new Flights(ringLaw(world), giveUpFrom);
     this.#wrapUpEnds = wrapUpLaw(world);
     this.#value = new Float64Array(STATES * this.#flights.count);
     this.#best = new Float64Array(STATES * this.#flights.count);
   }
 
-  /** The utilisation, 0–1, with at most this share of the live answers abandoned. */
-  optimum(target: number): number {
-    if (target === 0) return this.#gain(0, 100_000);
-    let [low, high] = [LOWEST, HIGHEST];
-    let best = Number.POSITIVE_INFINITY;
-    const at = (lambda: number): number => {
-      const gain = this.#gain(target, lambda);
-      best = Math.min(best, gain);
-      return gain;
-    };
-    let [inner, outer] = [high - GOLDEN * (high - low), low + GOLDEN * (high - low)];
-    let [atInner, atOuter] = [at(inner), at(outer)];
-    for (let step = 0; step < SEARCH_STEPS; step += 1) {
-      if (atInner < atOuter) {
-        [high, outer, atOuter] = [outer, inner, atInner];
-        inner = high - GOLDEN * (high - low);
-        atInner = at(inner);
-      } else {
-        [low, inner, atInner] = [inner, outer, atOuter];
-        outer = low + GOLDEN * (high - low);
-        atOuter = at(outer);
-      }
-    }
-    return best;
-  }
-
-  #gain(target: number, lambda: number): number {
-    this.#target = target;
+  sweep(lambda: number): { lowest: number; highest: number } {
     this.#lambda = lambda;
-    for (let sweep = 0; sweep < MOST_SWEEPS; sweep += 1) {
-      this.#act();
-      this.#pass();
-      if (this.#highest - this.#lowest < TOLERANCE) return (this.#highest + this.#lowest) / 2;
-    }
-    throw new Error('value iteration did not converge');
+    this.#act();
+    return this.#pass();
   }
 
   /** best = what a flight is worth after giving up and dialing whatever is best: both are instant and free. */
@@ -98,21 +70,22 @@ export class LoneAgent {
   }
 
   /** One second passes: the values before it from those after it. */
-  #pass(): void {
-    this.#lowest = Number.POSITIVE_INFINITY;
-    this.#highest = Number.NEGATIVE_INFINITY;
+  #pass(): { lowest: number; highest: number } {
+    let lowest = Number.POSITIVE_INFINITY;
+    let highest = Number.NEGATIVE_INFINITY;
     const { count } = this.#flights;
     for (let state = 0; state < STATES; state += 1) {
       for (let i = 0; i < count; i += 1) {
         const value = (state === FREE ? 0 : 1) + this.#afterSecond(state, i);
         const gained = value - (this.#value[state * count + i] ?? 0);
-        this.#lowest = Math.min(this.#lowest, gained);
-        this.#highest = Math.max(this.#highest, gained);
+        lowest = Math.min(lowest, gained);
+        highest = Math.max(highest, gained);
         this.#value[state * count + i] = value;
       }
     }
     const origin = this.#value[0] ?? 0;
     for (let at = 0; at < this.#value.length; at += 1) this.#value[at] = (this.#value[at] ?? 0) - origin;
+    return { lowest, highest };
   }
 
   #afterSecond(state: number, flight: number): number {
@@ -145,4 +118,11 @@ export class LoneAgent {
     const inTime = 1 - (1 - ends) ** 2;
     return inTime * ifTalking + (1 - inTime) * goesOn - this.#lambda * (answered - inTime);
   }
+}
+
+/** The best utilisation, 0–1, of one agent alone in S1. */
+export function loneOptimum(lone: LoneWorld): number {
+  const world = WORLDS.get('S1');
+  if (world === undefined) throw new Error('world S1 is missing');
+  return dualOptimum(new LoneAgent(world, lone), lone.target === 0 ? PROHIBITIVE : HIGHEST_LAMBDA);
 }

@@ -3,7 +3,7 @@
 // The constrained optimum (optimum.ts) is an average over all time and has no day to keep. Here the state holds the credit
 // S = target·answered − abandoned as well, and the day is solved backwards from its end (finite-horizon dynamic programming
 // on the uniformised chain; Puterman, Markov Decision Processes, 1994, ch. 4 and 11.5). A day that ends with S < 0 costs
-// `FORFEIT` of a day's work and as much again for every further abandonment: about one day in 3000 is left above.
+// `FORFEIT` of a day's work and as much again for every further abandonment, far more than an abandonment can gain.
 // The credit is counted in live answers; an abandonment costs 1/target of them, shared between the two whole numbers
 // beside it.
 
@@ -30,7 +30,7 @@ class Day {
   /** Answers of credit that the middle of a row stands above its beginning. */
   readonly #middle: number;
   readonly #width: number;
-  #value: Float64Array;
+  readonly #value: Float64Array;
   readonly #best: Float64Array;
 
   constructor(world: SolvableWorld) {

@@ -24,7 +24,7 @@ function gain(chain: Chain, lambda: number): number {
 }
 
 /** min over λ of g(λ), by golden sections: g is convex. */
-function dualOptimum(chain: Chain, highestLambda: number): number {
+export function dualOptimum(chain: Chain, highestLambda: number): number {
   let low = 0;
   let high = highestLambda;
   let inner = high - GOLDEN * (high - low);
