@@ -153,12 +153,15 @@ const keyAhead: NonNullable<Row['key']> = (signIn, event) =>
 
 /**
  * What the check led to, and a whole answer (up to `#`) typed ahead as if it came now: nobody is asked what they have
- * answered. Fewer keys are forgotten: they were meant for another question.
+ * answered. Fewer keys stay typed when they begin the same number again, as by somebody who noticed the slip; others
+ * are forgotten: they were meant for another question.
  */
 function typedAhead(signIn: SignIn, answered: Outcome | undefined): Outcome | undefined {
   if (!answered) return answered;
   const [asking, ...asked] = answered;
-  if (asking.state !== 'asking-number' || !signIn.typed.includes('#')) return answered;
+  if (asking.state !== 'asking-number') return answered;
+  if (signIn.number?.startsWith(signIn.typed)) return [{ ...asking, typed: signIn.typed }, ...asked];
+  if (!signIn.typed.includes('#')) return answered;
   let next: SignIn = { ...asking, typed: '' };
   const effects: SignInEffect[] = asked.filter((effect) => effect.do !== 'say');
   for (const key of signIn.typed) {

@@ -51,10 +51,14 @@ describe('[A-01] an agent signs in by phone', () => {
     expect(does).toEqual([asked, 'say enter-pin', 'check 101 1111', 'say enter-pin', 'check 101 4711']);
   });
 
-  test('wrong PIN, and half an answer typed ahead: forgotten, the question is asked', () => {
-    const { signIn, does } = play(...keys('101#1111#'), ...keys('1'), wrong);
-    expect(does.at(-1)).toBe('say wrong-number-or-pin enter-agent-number');
-    expect(signIn.typed).toBe('');
+  test('[A-01] wrong PIN, and half the number typed ahead again: the question is asked, the rest of the number is enough', () => {
+    const { does } = play(...keys('101#1111#'), ...keys('10'), wrong, ...keys('1#4711#'));
+    expect(does.slice(3)).toEqual(['say wrong-number-or-pin enter-agent-number', 'say enter-pin', 'check 101 4711']);
+  });
+
+  test('[A-01] wrong PIN, and the key for ready typed ahead: forgotten, it is no part of the number', () => {
+    const { does } = play(...keys('201#1111#'), ...keys('1'), wrong, ...keys('201#4711#'));
+    expect(does.at(-1)).toBe('check 201 4711');
   });
 
   test('number and PIN, one campaign: the session opens without a question', () => {
