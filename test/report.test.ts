@@ -1,0 +1,51 @@
+// What npm test says at its end, from the reports of one run or two.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const dir = mkdtempSync(path.join(tmpdir(), 'outdial-report-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+/** A report with files of tests, `+` passed, `-` failed, `o` skipped; `!` after them: the file failed as a whole. */
+function report(name: string, files: Readonly<Record<string, string>>): string {
+  const statuses: Readonly<Record<string, string>> = { '+': 'passed', '-': 'failed', o: 'skipped' };
+  const testResults = Object.entries(files).map(([file, marks]) => ({
+    name: path.resolve(file),
+    status: /[-!]/.test(marks) ? 'failed' : 'passed',
+    assertionResults: Array.from(marks.replace('!', ''), (mark) => ({ status: statuses[mark] })),
+  }));
+  const to = path.join(dir, name);
+  writeFileSync(to, JSON.stringify({ testResults }));
+  return to;
+}
+
+const told = (...args: readonly string[]): string =>
+  execFileSync('node_modules/.bin/tsx', ['test/report.ts', ...args], { encoding: 'utf8' }).trim();
+
+describe('the last line of npm test', () => {
+  test('files run once more count as they ended', () => {
+    const first = report('first', { 'a.test.ts': '++o', 'b.test.ts': '+--' });
+    const second = report('second', { 'b.test.ts': '+-+' });
+    expect(told('count', '1', first, second)).toBe('4 passed, 1 failed, 1 skipped');
+  });
+
+  test('a file that fails in its set-up counts as a failure', () => {
+    expect(told('count', '1', report('set-up', { 'a.test.ts': '++', 'b.test.ts': '!' }))).toBe('2 passed, 1 failed');
+  });
+
+  test('no report: a failure, and said so', () => {
+    const none = path.join(dir, 'none');
+    writeFileSync(none, '');
+    expect(told('count', '137', none)).toBe('vitest ended with 137 and left no report\n0 passed, 1 failed');
+  });
+
+  test('a few failed files are worth a second run, many are not', () => {
+    const failing = (count: number): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}.test.ts`, '-']));
+    expect(told('to-repeat', report('few', { ...failing(4), 'a.test.ts': '+' })).split('\n')).toHaveLength(4);
+    expect(told('to-repeat', report('many', failing(5)))).toBe('');
+  });
+});

@@ -1,0 +1,50 @@
+// What vitest's JSON reports come to. `to-repeat REPORT` prints the files worth a second run, a line each;
+// `count CODE REPORT [REPORT]` the last line of npm test, where files of the second report replace those of the first.
+
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A file as vitest's JSON reporter tells of it. */
+interface TestFile {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+
+/** More files than this do not fail by accident. */
+const MOST = 4;
+
+/** Files of a report by path; none when vitest has not written it. */
+function filesOf(report: string): ReadonlyMap<string, TestFile> {
+  const text = readFileSync(report, 'utf8');
+  const { testResults } = (text === '' ? { testResults: [] } : JSON.parse(text)) as { testResults: TestFile[] };
+  return new Map(testResults.map((file) => [path.relative('.', file.name), file]));
+}
+
+function toRepeat(report: string): string[] {
+  const failed = [...filesOf(report)].filter(([, { status }]) => status !== 'passed').map(([file]) => file);
+  return failed.length <= MOST ? failed : [];
+}
+
+function countOf(code: string, reports: readonly string[]): string[] {
+  const files = new Map(reports.flatMap((report) => [...filesOf(report)]));
+  if (files.size === 0) return [`vitest ended with ${code} and left no report`, '0 passed, 1 failed'];
+  let [passed, failed, skipped] = [0, 0, 0];
+  for (const { status, assertionResults } of files.values()) {
+    const failedBefore = failed;
+    for (const test of assertionResults) {
+      if (test.status === 'passed') passed += 1;
+      else if (test.status === 'failed') failed += 1;
+      else skipped += 1;
+    }
+    // A file that fails as a whole, as in its set-up, has no test that did.
+    if (status !== 'passed' && failed === failedBefore) failed += 1;
+  }
+  const outside =
+    code !== '0' && failed === 0 ? [`vitest ended with ${code}: faults outside the tests, see above`] : [];
+  return [...outside, `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`];
+}
+
+const [command, first = '', ...rest] = process.argv.slice(2);
+const lines = command === 'to-repeat' ? toRepeat(first) : countOf(first, rest);
+for (const line of lines) console.log(line);
