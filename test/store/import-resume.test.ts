@@ -2,7 +2,7 @@
 // the rejected rows complete.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Store } from '../../src/engine/store.ts';
@@ -132,7 +132,7 @@ function runAndKill(
   growths: number,
 ): Promise<{ readonly code: number | null; readonly out: string }> {
   const part = path.join(folder, 'people.rejected.csv.part');
-  const sizeOf = (): number => (existsSync(part) ? readFileSync(part).length : 0);
+  const sizeOf = (): number => statSync(part, { throwIfNoEntry: false })?.size ?? 0;
   return new Promise((resolve) => {
     const child = spawn(OUTDIAL, [...args], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
