@@ -16,7 +16,7 @@ export function askMore(session: AgentSession, disposition: Disposition, now: nu
   const menu = disposition.ask === 'phone' ? 'phone-number' : 'callback-time';
   const at = now + Math.max(ASKING_MS, session.plan.wrapUpLimitMs);
   return [
-    set(session, { menu, typed: '', asking: disposition.code, star: false }),
+    set(session, { menu, typed: '', asking: disposition.code }),
     { do: 'set-timer', timer: 'wrap-up', at },
     ...ask(menu === 'phone-number' ? 'enter-phone-number' : 'callback-when'),
   ];

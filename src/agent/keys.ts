@@ -6,6 +6,7 @@ import {
   letGo,
   pauseFor,
   set,
+  withoutStar,
   withoutStop,
   wrapUpDone,
   type Handler,
@@ -13,6 +14,13 @@ import {
 } from './steps.ts';
 import { askedKey, askMore } from './asked-keys.ts';
 import type { AgentSession } from './session.ts';
+
+/** A command is a star and a key soon after it, ms: one pressed by accident does not wait for the next. */
+const STAR_MS = 3000;
+/** Keys kept between `**` and the end of the call. */
+const MOST_AHEAD = 32;
+
+const isCommand = ({ starAt }: AgentSession, now: number): boolean => starAt !== undefined && now - starAt < STAR_MS;
 
 /** One key pressed on the agent's phone; late ones of a phone that is gone mean nothing. */
 export const keyPressed: Handler<'key'> = (session, event, now) => {
@@ -23,7 +31,7 @@ export const keyPressed: Handler<'key'> = (session, event, now) => {
       return session.menu === 'pause-reason' ? reasonKey(session, event.key, now) : idleKey(session, event.key, now);
     case 'reserved':
     case 'talking':
-      return callKey(session, event.key);
+      return callKey(session, event.key, now);
     case 'wrap-up':
       return letGo(session) ? undefined : wrapUpKey(session, event.key, now);
     case 'offline':
@@ -63,13 +71,18 @@ function reasonKey(session: AgentSession, key: string, now: number): Outcome {
   return pauseFor(session, reason.code, now, { do: 'stop-saying' });
 }
 
-function callKey(session: AgentSession, key: string): Outcome | undefined {
-  if (!session.star) return key === '*' ? [set(session, { star: true })] : undefined;
-  const plain = set(session, { star: false });
+function callKey(session: AgentSession, key: string, now: number): Outcome | undefined {
+  if (!isCommand(session, now)) {
+    if (key === '*') return [set(session, { starAt: now })];
+    return session.ahead === undefined
+      ? undefined
+      : [set(session, { ahead: (session.ahead + key).slice(0, MOST_AHEAD) })];
+  }
+  const plain = withoutStar(session);
   switch (key) {
     case '*':
       return session.state === 'talking' && session.attempt !== undefined
-        ? [plain, { do: 'hang-up-person', attempt: session.attempt }]
+        ? [set(plain, { ahead: '' }), { do: 'hang-up-person', attempt: session.attempt }]
         : [plain];
     case '1':
       return session.state === 'talking' && session.attempt !== undefined
@@ -86,8 +99,8 @@ function callKey(session: AgentSession, key: string): Outcome | undefined {
 
 function wrapUpKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   if (session.menu !== undefined) return askedKey(session, key, now);
-  if (session.star) return starInWrapUp(session, key, now);
-  if (key === '*') return [set(session, { star: true })];
+  if (isCommand(session, now)) return starInWrapUp(session, key, now);
+  if (key === '*') return [set(session, { starAt: now })];
   if (key === '#') {
     return session.plan.dispositionRequired && session.plan.dispositions.length > 0
       ? [session, { do: 'stop-saying' }, { do: 'say', prompts: ['disposition-needed'] }]
@@ -101,7 +114,7 @@ function wrapUpKey(session: AgentSession, key: string, now: number): Outcome | u
 }
 
 function starInWrapUp(session: AgentSession, key: string, now: number): Outcome {
-  const plain = set(session, { star: false });
+  const plain = withoutStar(session);
   if (key === '0') return [set(plain, { pauseAfter: 'pause' })];
   if (key === '9')
     return session.plan.dispositionRequired

@@ -8,8 +8,8 @@
 // wrap-up   the conversation is over; disposition, within the limit (in ringing mode also until the phone is down)
 // offline   the session has ended
 //
-// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up, `*1` begins, pauses and resumes the recording, `*0` pauses
-// after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A disposition that asks for a
+// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up
+// (keys after it are for the wrap-up), `*1` begins, pauses and resumes the recording, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A disposition that asks for a
 // callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day; for a phone: its digits and
 // `#`; `*` goes back.
 
@@ -73,7 +73,7 @@ const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signO
 /** A call for this agent: a phone that is up takes it at once, else it is rung. */
 const reserve: Handler<'reserve'> = (session, event, now) => {
   const rest = withoutDisposition(withoutMenu(session));
-  const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt, star: false };
+  const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt };
   if (session.phone === 'up') {
     return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
   }
@@ -83,7 +83,7 @@ const reserve: Handler<'reserve'> = (session, event, now) => {
 
 /** A person is being called for this agent alone: no other call may come, the phone is not rung yet. */
 const hold: Handler<'hold'> = (session, event, now) => [
-  set(withoutMenu(session), { state: 'reserved', since: now, attempt: event.attempt, held: true, star: false }),
+  set(withoutMenu(session), { state: 'reserved', since: now, attempt: event.attempt, held: true }),
   { do: 'stop-saying' },
   { do: 'say', prompts: ['callback-coming'] },
 ];
@@ -109,8 +109,19 @@ const releasedReserved: Handler<'released'> = (session, event, now) =>
 const releasedTalking: Handler<'released'> = (session, event, now) => {
   if (event.attempt !== session.attempt) return undefined;
   if (event.why === 'machine' || event.why === 'not-connected') return releasedUnconnected(session, now);
-  return startWrapUp(session, now, { do: 'say', prompts: ['call-ended', 'wrap-up'] });
+  const { ahead = '', ...rest } = session;
+  const wrapUp = startWrapUp(rest, now, { do: 'say', prompts: ['call-ended', 'wrap-up'] });
+  return Array.from(ahead).reduce((outcome, key) => afterKey(outcome, key, now), wrapUp);
 };
+
+/** What a key typed ahead adds; none is left over for what comes after the wrap-up. */
+function afterKey(outcome: Outcome, key: string, now: number): Outcome {
+  const [session, ...effects] = outcome;
+  const pressed = session.state === 'wrap-up' ? keyPressed(session, { type: 'key', key }, now) : undefined;
+  if (!pressed) return outcome;
+  const [next, ...more] = pressed;
+  return [next, ...effects, ...more];
+}
 
 const hangUpPerson: Handler<'ask-hang-up'> = (session) =>
   session.attempt === undefined ? undefined : [session, { do: 'hang-up-person', attempt: session.attempt }];

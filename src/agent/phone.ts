@@ -141,7 +141,7 @@ const beingCalledBack = (session: AgentSession, now: number): AgentSession =>
 
 function waitForPhone(session: AgentSession, resume: 'ready' | 'paused', now: number): Outcome {
   const { menu: _menu, ...rest } = beingCalledBack(session, now);
-  const waiting: AgentSession = { ...rest, state: 'paused', since: now, reason: 'phone-lost', resume, star: false };
+  const waiting: AgentSession = { ...rest, state: 'paused', since: now, reason: 'phone-lost', resume };
   return [waiting, ...callBack(session, now)];
 }
 

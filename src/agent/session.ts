@@ -60,8 +60,10 @@ export interface AgentSession {
   /** Asked for in mid-call: comes after it. */
   readonly pauseAfter?: string;
   readonly signOutAfter: boolean;
-  /** A star was pressed in mid-call: the next key is a command. */
-  readonly star: boolean;
+  /** When a star was pressed in a call or in wrap-up: a key soon after it is a command. */
+  readonly starAt?: number;
+  /** Set once `**` has hung up: the keys since then, which are for the wrap-up. */
+  readonly ahead?: string;
   /** Reserved before the person picks up: an agent is kept for one call alone. */
   readonly held?: true;
   /** The key menu that is open: a reason for a pause, the time of a callback (or its check), another phone. */

@@ -13,9 +13,19 @@ export type Handler<T extends SessionEvent['type']> = (
 
 export const set = (session: AgentSession, change: Partial<AgentSession>): AgentSession => ({ ...session, ...change });
 
-/** The session with no key menu open and kept for no call. */
+/** The session with no key menu open, no command begun, and kept for no call. */
 export function withoutMenu(session: AgentSession): AgentSession {
   const { menu: _menu, typed: _typed, asking: _asking, held: _held, ...rest } = session;
+  return withoutStar(withoutAhead(rest));
+}
+
+export function withoutStar(session: AgentSession): AgentSession {
+  const { starAt: _starAt, ...rest } = session;
+  return rest;
+}
+
+export function withoutAhead(session: AgentSession): AgentSession {
+  const { ahead: _ahead, ...rest } = session;
   return rest;
 }
 
@@ -28,7 +38,7 @@ export function withoutDisposition(session: AgentSession): AgentSession {
 /** Ready, from any state: waiting people may come at once. */
 export function become(session: AgentSession, state: 'ready', now: number): Outcome {
   const { reason: _reason, resume: _resume, pauseAfter: _pauseAfter, ...rest } = withoutMenu(session);
-  const ready: AgentSession = { ...rest, state, since: now, star: false };
+  const ready: AgentSession = { ...rest, state, since: now };
   return [ready, { do: 'stop-saying' }, { do: 'start-waiting-sound' }, { do: 'offer' }];
 }
 
@@ -38,7 +48,7 @@ export const withoutStop = (effects: readonly SessionEffect[]): SessionEffect[] 
 
 export function pauseFor(session: AgentSession, reason: string, now: number, ...effects: SessionEffect[]): Outcome {
   const { pauseAfter: _pauseAfter, resume: _resume, ...rest } = withoutMenu(session);
-  const paused: AgentSession = { ...rest, state: 'paused', since: now, reason, star: false };
+  const paused: AgentSession = { ...rest, state: 'paused', since: now, reason };
   return [paused, ...effects, { do: 'say', prompts: ['you-are-paused'] }, { do: 'start-waiting-sound' }];
 }
 
@@ -47,7 +57,7 @@ export function startWrapUp(session: AgentSession, now: number, ...effects: Sess
   const { disposition, remarks, plan } = session;
   if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now, remarks);
   return [
-    set(session, { state: 'wrap-up', since: now, star: false }),
+    set(session, { state: 'wrap-up', since: now }),
     { do: 'set-timer', timer: 'wrap-up', at: now + session.plan.wrapUpLimitMs },
     ...effects,
   ];
@@ -80,10 +90,10 @@ export function afterCall(session: AgentSession, now: number): Outcome {
   if (session.signOutAfter) return endSession(session, 'signed-out', now);
   if (session.pauseAfter !== undefined) return pauseFor(session, session.pauseAfter, now);
   if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
-    return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready', star: false })];
+    return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready' })];
   }
   if (session.plan.phoneMode === 'ringing' && session.phone === 'up') {
-    return [set(session, { state: 'wrap-up', since: now, star: false }), { do: 'hang-up-phone' }];
+    return [set(session, { state: 'wrap-up', since: now }), { do: 'hang-up-phone' }];
   }
   return become(session, 'ready', now);
 }

@@ -85,7 +85,6 @@ export class Agents {
       bridge: sessionBridge(id),
       phone: 'down',
       signOutAfter: false,
-      star: false,
     };
     const row = { session: id, agent: who.agent, campaign: who.campaign, phoneMode: session.plan.phoneMode };
     this.#hub.writer.write(() =>

@@ -44,7 +44,6 @@ export class RestoredSessions {
       bridge,
       phone: leg === undefined ? 'down' : 'up',
       signOutAfter: false,
-      star: false,
       ...restoredState(row, attempts, snapshot),
       ...(leg === undefined ? {} : { leg }),
     };

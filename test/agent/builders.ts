@@ -41,7 +41,6 @@ const signedIn: AgentSession = {
   phone: 'up',
   leg: 'a-1',
   signOutAfter: false,
-  star: false,
 };
 
 const usual: Readonly<Record<AgentState, AgentSession>> = {

@@ -1,7 +1,11 @@
 // What the keys of an agent's phone do: a whole shift without any other device.
 
 import { describe, expect, test } from 'vitest';
-import { aSession, aSessionPlan, keys, play } from './builders.ts';
+import type { SessionEvent } from '../../src/agent/session.ts';
+import { aSession, aSessionPlan, keys, NOW, play } from './builders.ts';
+
+const personHangsUp: SessionEvent = { type: 'released', attempt: 'at1', why: 'person-hung-up' };
+const agentHasHungUp: SessionEvent = { type: 'released', attempt: 'at1', why: 'agent-hung-up' };
 
 describe('[A-01] keys of an agent who is paused or ready', () => {
   test('1 when ready already: says so and changes nothing', () => {
@@ -75,17 +79,67 @@ describe('[A-01] keys in a conversation', () => {
   test('a star and a key that is no command: forgotten', () => {
     const told = play(aSession('talking'), ...keys('*5'), ...keys('*'));
     expect(told.does).toEqual([]);
-    expect(told.session.star).toBe(true);
+    expect(told.session.starAt).toBe(NOW);
+  });
+
+  test('[D-02] a star pressed by accident, and one more later: nobody is hung up', () => {
+    const told = play(aSession('talking', { starAt: NOW - 3000 }), ...keys('*'));
+    expect(told).toMatchObject({ does: [], session: { starAt: NOW } });
   });
 
   test('a star left over from the call does not turn the disposition into a command', () => {
-    const told = play(
-      aSession('talking'),
-      ...keys('*'),
-      { type: 'released', attempt: 'at1', why: 'person-hung-up' },
-      ...keys('1'),
-    );
+    const told = play(aSession('talking', { starAt: NOW - 3000 }), personHangsUp, ...keys('1'));
     expect(told.does).toContain('dispose at1 sale');
+  });
+
+  test('[X-10] *1 for the recording while the person hangs up: it is not taken for a disposition', () => {
+    const told = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('1'));
+    expect(told.session.state).toBe('wrap-up');
+    expect(play(told.session, ...keys('2')).does).toContain('dispose at1 no-interest');
+  });
+
+  test('[A-19] ** while the person hangs up, and the disposition: taken', () => {
+    const told = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('*1'));
+    expect(told.does).toContain('dispose at1 sale');
+  });
+});
+
+describe('[A-19] keys typed on after **, before the call has ended', () => {
+  test('the disposition: given as the wrap-up begins, the agent hears that it is saved', () => {
+    const told = play(aSession('talking'), ...keys('**1'), agentHasHungUp);
+    expect(told.session.state).toBe('ready');
+    expect(told.does).toContain('dispose at1 sale');
+    expect(told.does.filter((effect) => effect.startsWith('say')).at(-1)).toBe('say disposition-saved');
+  });
+
+  test('[A-20] *0 and the disposition: paused', () => {
+    expect(play(aSession('talking'), ...keys('***01'), agentHasHungUp).session).toMatchObject({
+      state: 'paused',
+      reason: 'pause',
+    });
+  });
+
+  test('half of a longer answer: the rest follows in wrap-up', () => {
+    const plan = aSessionPlan({
+      dispositions: [{ code: 'other-phone', label: 'Other phone', key: '4', ask: 'phone' }],
+    });
+    const told = play(aSession('talking', { plan }), ...keys('**4212'), agentHasHungUp, ...keys('555#'));
+    expect(told.does).toContain('dispose at1 other-phone 212555');
+  });
+
+  test('keys past the disposition are nobody’s: the agent is ready and stays so', () => {
+    expect(play(aSession('talking'), ...keys('**199'), agentHasHungUp).session.state).toBe('ready');
+  });
+
+  test('the call goes on, as the exchange was away: ** hangs up again', () => {
+    expect(play(aSession('talking'), ...keys('**1**2'), agentHasHungUp).does).toEqual(
+      expect.arrayContaining(['hang-up-person at1', 'hang-up-person at1', 'dispose at1 no-interest']) as string[],
+    );
+  });
+
+  test('the disposition is there already: nothing is left for the keys', () => {
+    const told = play(aSession('talking', { disposition: 'no-interest' }), ...keys('**1'), agentHasHungUp);
+    expect(told.does.filter((effect) => effect.startsWith('dispose'))).toEqual(['dispose at1 no-interest']);
   });
 });
 

@@ -77,7 +77,7 @@ const inACall: readonly SessionRow[] = [
   row('reserved', { type: 'key', key: '*' }, 'a star begins a command', {
     to: 'reserved',
     does: [],
-    leaves: { star: true },
+    leaves: { starAt: NOW },
   }),
   row('reserved', pause, 'a pause asked for now comes after the call', {
     id: 'A-20',
@@ -140,7 +140,7 @@ const inACall: readonly SessionRow[] = [
   row('talking', { type: 'key', key: '*' }, 'a star begins a command', {
     to: 'talking',
     does: [],
-    leaves: { star: true },
+    leaves: { starAt: NOW },
   }),
   row('talking', pause, 'a pause asked for now comes after the call', {
     id: 'A-20',
