@@ -71,7 +71,7 @@ describe('signing in', () => {
 
 describe('in a conversation', () => {
   test(
-    '[A-01] ** ends the conversation, a digit in wrap-up is the disposition, and the agent is ready for the next',
+    '[A-01] ** ends the conversation, a digit in wrap-up or right after ** is the disposition, and the agent is ready for the next',
     async () => {
       await desk.ready('talks', people(2, 10));
       const agent = await desk.readyAgent('talks');
@@ -87,7 +87,11 @@ describe('in a conversation', () => {
       expect(first).toMatchObject({ result: 'connected', endedBy: 'agent', disposition: 'sale', agent: agent.number });
       expect((await desk.view(agent)).attempt).not.toBe(first?.attempt);
       await desk.act('talks', 'stop');
-      await agent.phone.press('**');
+      await agent.phone.press('**2'); // typed on, however long the hanging up takes
+      const [, second] = await desk.ended('talks', 2);
+      expect(second).toMatchObject({ result: 'connected', endedBy: 'agent' });
+      await desk.isIn(agent, 'ready');
+      expect(await desk.attempts('talks')).toMatchObject([{ disposition: 'sale' }, { disposition: 'no' }]);
     },
     LIMIT_MS,
   );
