@@ -15,17 +15,12 @@ export const set = (session: AgentSession, change: Partial<AgentSession>): Agent
 
 /** The session with no key menu open, no command begun, and kept for no call. */
 export function withoutMenu(session: AgentSession): AgentSession {
-  const { menu: _menu, typed: _typed, asking: _asking, held: _held, ...rest } = session;
-  return withoutStar(withoutAhead(rest));
+  const { menu: _menu, typed: _typed, asking: _asking, held: _held, ahead: _ahead, ...rest } = session;
+  return withoutStar(rest);
 }
 
 export function withoutStar(session: AgentSession): AgentSession {
   const { starAt: _starAt, ...rest } = session;
-  return rest;
-}
-
-export function withoutAhead(session: AgentSession): AgentSession {
-  const { ahead: _ahead, ...rest } = session;
   return rest;
 }
 

@@ -1,4 +1,4 @@
-// outdial record …: find, show, and why one would or would not be dialed now. Works with and without the daemon.
+// outdial record …: find, show, step, and why one would or would not be dialed now. Works with and without the daemon.
 
 import { Option } from 'commander';
 import { OperationalError } from '../base/errors.ts';
@@ -16,6 +16,7 @@ import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '.
 import { callerName } from './daemon-client.ts';
 import { showAge, showInstant } from './instants.ts';
 import { asCount } from './arguments.ts';
+import { disposeCommand } from './disposition.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { recordingTable } from './recording-table.ts';
@@ -50,6 +51,7 @@ export const recordCommands: AddCommands = (parent, carryOf) => {
       .argument('<record>', 'record id', asCount)
       .action((id: number) => carryOf(command)((context) => stepRecord(context, id, step)));
   }
+  disposeCommand(group, carryOf);
   const show = group
     .command('show')
     .description('one record with its contact and attempts')

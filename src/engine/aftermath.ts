@@ -60,7 +60,12 @@ export class Aftermaths {
       }
       return;
     }
-    const complete: Aftermath = { ...known, said };
+    this.conclude(known, said);
+  }
+
+  /** What was said of a call that is over decides, also again: its record is left alone once it has been dialed since. */
+  conclude(ended: Aftermath, said: Said): void {
+    const complete: Aftermath = { ...ended, said };
     const next = this.#decide(complete);
     this.#dispose(complete, said, next);
     this.#finished(complete, next);
@@ -160,9 +165,9 @@ export class Aftermaths {
     const campaign = this.#definition(known.campaign);
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
     const { result, endedAt, counts } = known.outcome;
-    const { opened, agreed } = known;
+    const { opened, agreed, priorityBefore: priority } = known;
     const disposition = known.said?.disposition;
-    return decideNext({
+    const next = decideNext({
       facts: withPhone(opened.record, agreed),
       campaign,
       outcome: {
@@ -176,6 +181,7 @@ export class Aftermaths {
       },
       ...(agreed === undefined ? {} : { agreed }),
     });
+    return priority === undefined ? next : { priority, ...next };
   }
 }
 

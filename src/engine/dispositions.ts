@@ -1,14 +1,17 @@
 // What a conversation was, said by a program instead of the keys of a phone: checked against what the disposition asks
-// for, then given to the agent's session, or, for what was left out of a disposition given before, to the books. What
-// becomes of the record is aftermath.ts.
+// for, then given to the agent's session, or, once the wrap-up is over, to the books: what was left out is added, what was
+// said wrong is put right. What becomes of the record is aftermath.ts.
 
 import type { Remarks } from '../agent/session.ts';
 import { OperationalError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../terms.ts';
+import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
+import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
+import type { Said } from './world.ts';
 
 export interface DispositionRequest extends Remarks {
   /** An attempt, or a call that came in. */
@@ -19,21 +22,13 @@ export interface DispositionRequest extends Remarks {
 export interface DispositionGiven {
   readonly attempt: AttemptId;
   readonly campaign: CampaignName;
+  /** Null: the campaign has none of the person. */
+  readonly record: number | null;
   readonly agent: AgentNumber;
   readonly disposition: string;
   readonly reason: string | null;
   /** What the attempt had before. */
   readonly before: { readonly disposition: string; readonly reason: string | null } | null;
-}
-
-/** A call in the books, of either kind. */
-interface BookedCall {
-  readonly campaign: CampaignName;
-  readonly record: number | null;
-  readonly agent: AgentNumber | null;
-  readonly hasTalked: boolean;
-  readonly disposition: string | null;
-  readonly reason: string | null;
 }
 
 /** The record stays as it was decided. */
@@ -42,49 +37,37 @@ const AS_IT_IS = { state: 'dialing' } as const;
 export class Dispositions {
   readonly #hub: Hub;
   readonly #agents: Agents;
+  readonly #aftermaths: Aftermaths;
 
-  constructor(hub: Hub, agents: Agents) {
+  constructor(hub: Hub, { agents, aftermaths }: { readonly agents: Agents; readonly aftermaths: Aftermaths }) {
     this.#hub = hub;
     this.#agents = agents;
+    this.#aftermaths = aftermaths;
   }
 
   /**
    * Refused with `attempt-unknown`, `campaign-unknown`, `disposition-unknown`, `disposition-incomplete`,
-   * `number-invalid`, `disposition-too-early` (nobody talks yet) and `disposition-over` (another one was given, or none
-   * in time).
+   * `number-invalid`, `disposition-too-early` (nobody talks yet) and `disposition-over` (nobody has talked).
    */
   async give(request: DispositionRequest): Promise<DispositionGiven> {
     const call = await this.#callOf(request.attempt);
     const remarks = remarksOf(request);
     await this.#mustBeComplete(call, request.disposition, remarks);
-    const inSession = await this.#inTurn(() => this.#tellSession(request, remarks));
-    return inSession ?? this.#addTo(request, remarks);
+    const inSession = await this.#inTurn(() => this.#tellSession(request, call.record, remarks));
+    return inSession ?? this.#afterwards(request, remarks);
   }
 
-  async #callOf(attempt: AttemptId): Promise<Pick<BookedCall, 'campaign' | 'record'>> {
+  async #callOf(attempt: AttemptId): Promise<Pick<PastCall, 'campaign' | 'record'>> {
     const live = this.#hub.world.calls.get(attempt);
-    if (live) return { campaign: live.call.campaign, record: live.opened.record.record };
+    if (live) return { campaign: live.call.campaign, record: live.opened.record.record || null };
     const known = this.#hub.world.aftermath.get(attempt);
-    return known ? { campaign: known.campaign, record: known.opened.record.record } : this.#booked(attempt);
-  }
-
-  async #booked(attempt: AttemptId): Promise<BookedCall> {
-    const { attempts, inbound } = this.#hub.parts.store;
-    if (isInbound(attempt)) {
-      const [row] = await inbound.list({ call: attempt, limit: 1 });
-      if (row) return { ...row, hasTalked: row.outcome === 'talked' };
-    } else {
-      const [row] = await attempts.list({ attempt, limit: 1 });
-      if (row) return { ...row, hasTalked: row.result === 'connected' };
-    }
-    throw new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, {
-      hint: 'outdial report attempts shows their ids; live events carry them.',
-      httpCode: 404,
-    });
+    return known
+      ? { campaign: known.campaign, record: known.opened.record.record || null }
+      : pastCall(this.#hub.parts.store, attempt);
   }
 
   async #mustBeComplete(
-    { campaign, record }: Pick<BookedCall, 'campaign' | 'record'>,
+    { campaign, record }: Pick<PastCall, 'campaign' | 'record'>,
     code: string,
     remarks: Remarks,
   ): Promise<void> {
@@ -124,7 +107,11 @@ export class Dispositions {
   }
 
   /** The agent who talks, or has just talked, has the disposition from here; undefined when no session has the call. */
-  #tellSession({ attempt, disposition }: DispositionRequest, remarks: Remarks): DispositionGiven | undefined {
+  #tellSession(
+    { attempt, disposition }: DispositionRequest,
+    record: number | null,
+    remarks: Remarks,
+  ): DispositionGiven | undefined {
     const session = [...this.#hub.world.sessions.values()].find((one) => one.attempt === attempt);
     if (!session) {
       if (this.#hub.world.calls.has(attempt)) throw tooEarly(attempt);
@@ -135,24 +122,40 @@ export class Dispositions {
     const said = session.disposition;
     const before = said === undefined ? null : { disposition: said, reason: session.remarks?.reason ?? null };
     this.#agents.handle(session.session, { type: 'dispose', code: disposition, ...remarks });
-    return { attempt, campaign, agent, disposition, reason: remarks.reason ?? null, before };
+    return { attempt, campaign, record, agent, disposition, reason: remarks.reason ?? null, before };
   }
 
-  /** The conversation is behind its agent: what was left out of its disposition is added to it. */
-  async #addTo({ attempt, disposition }: DispositionRequest, remarks: Remarks): Promise<DispositionGiven> {
+  /** The conversation is behind its agent: what was left out is added, what was said wrong or not at all is put right. */
+  async #afterwards({ attempt, disposition }: DispositionRequest, remarks: Remarks): Promise<DispositionGiven> {
     await this.#whatWasSaidIsWritten();
-    const { hasTalked, agent, reason: reasonBefore, ...before } = await this.#booked(attempt);
+    const call = await pastCall(this.#hub.parts.store, attempt);
+    const { campaign, record, agent, hasTalked } = call;
     if (!hasTalked || agent === null) throw nobodyTalked(attempt);
-    if (before.disposition !== disposition) throw over(attempt, before.disposition);
-    const { store } = this.#hub.parts;
-    const number = remarks.phone === undefined ? undefined : this.#hub.parts.readNumber?.(remarks.phone);
-    const phone = number === undefined ? {} : { phone: { number, type: 'other' as const } };
-    const reason = remarks.reason ?? reasonBefore;
-    const added = { attempt, disposition, agent, at: this.#hub.now(), next: AS_IT_IS, ...phone };
+    const before = call.disposition === null ? null : { disposition: call.disposition, reason: call.reason };
+    if (before?.disposition !== disposition) {
+      await this.#correct(call, { disposition, agent, at: this.#hub.now(), ...remarks });
+      return { attempt, campaign, record, agent, disposition, reason: remarks.reason ?? null, before };
+    }
+    const reason = remarks.reason ?? before.reason;
+    const { phone } = remarks;
+    const added = { ...(reason === null ? {} : { reason }), ...(phone === undefined ? {} : { phone }) };
+    await this.#add(attempt, { disposition, agent, at: this.#hub.now(), ...added });
+    return { attempt, campaign, record, agent, disposition, reason, before };
+  }
+
+  /** Decides anew. Numbers that the disposition before has put on a do-not-call list stay there: in doubt nobody is called. */
+  async #correct(call: PastCall, said: Said): Promise<void> {
+    const ended = await asJustEnded(this.#hub.parts.store, call, this.#hub.world.campaigns.get(call.campaign));
+    await this.#inTurn(() => this.#aftermaths.conclude(ended, said));
+    await this.#whatWasSaidIsWritten();
+  }
+
+  async #add(attempt: AttemptId, { phone, ...said }: Said & { readonly disposition: string }): Promise<void> {
+    const { store, readNumber } = this.#hub.parts;
+    const number = phone === undefined ? undefined : readNumber?.(phone);
+    const more = number === undefined ? {} : { phone: { number, type: 'other' as const } };
     const books = isInbound(attempt) ? store.inbound : store.attempts;
-    await books.dispose({ ...added, ...(reason === null ? {} : { reason }) });
-    const { campaign } = before;
-    return { attempt, campaign, agent, disposition, reason, before: { disposition, reason: reasonBefore } };
+    await books.dispose({ attempt, ...said, ...more, next: AS_IT_IS });
   }
 
   #whatWasSaidIsWritten(): Promise<void> {
@@ -205,14 +208,4 @@ function nobodyTalked(attempt: AttemptId): OperationalError {
     hint: 'Only conversations have dispositions.',
     httpCode: 409,
   });
-}
-
-function over(attempt: AttemptId, given: string | null): OperationalError {
-  const message =
-    given === null
-      ? `The wrap-up of ${attempt} is over, without a disposition.`
-      : `${attempt} has its disposition already: ${given}.`;
-  const hint =
-    'What was decided for the record stands. A reason or a phone may be added to a disposition that was given.';
-  return new OperationalError('disposition-over', message, { hint, httpCode: 409 });
 }

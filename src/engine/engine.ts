@@ -111,7 +111,7 @@ export class Engine implements Control {
     this.#calls.stepped = (before, live) => recordings.stepped(before, live);
     this.#agents.onRecordingKey = (attempt) => recordings.toggle(attempt);
     this.#wishes = new Wishes(this.#hub);
-    this.#dispositions = new Dispositions(this.#hub, this.#agents);
+    this.#dispositions = new Dispositions(this.#hub, { agents: this.#agents, aftermaths });
     this.#outbound = new Outbound(this.#hub, this.#agents);
     this.#views = new Views(this.#hub, this.#dialing);
   }

@@ -7,7 +7,7 @@ import type { Campaign } from '../campaign/definition.ts';
 import { answeredForMs, routeInbound, takersOf, type InboundRoute } from '../campaign/inbound.ts';
 import { isOpenAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
-import type { RecordFacts } from '../list/record.ts';
+import { stranger } from '../list/stranger.ts';
 import type { AttemptId, CampaignName, LegId } from '../terms.ts';
 import type { Calls } from './calls.ts';
 import type { Hub } from './hub.ts';
@@ -300,22 +300,3 @@ export class Inbound {
 
 const plusAndDigits = (text: string): string | undefined =>
   /^\+?\d{3,15}$/.test(text) ? `+${text.replace('+', '')}` : undefined;
-
-/** Somebody of whom the campaign has no record. */
-function stranger(caller: string, campaign: CampaignName): RecordFacts {
-  return {
-    ...{
-      record: 0,
-      campaign,
-      contact: 0,
-      list: null,
-      name: caller,
-      fields: {},
-      state: 'dialing',
-      dueAt: null,
-      phoneIndex: 0,
-    },
-    ...{ priority: 0, attempts: 0, history: [], ruleUses: {}, lastResult: null, callback: null, heldUntil: null },
-    phones: caller === '' ? [] : [{ number: caller, type: 'other' }],
-  };
-}

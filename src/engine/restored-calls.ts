@@ -3,11 +3,12 @@
 
 import type { Call } from '../call/call.ts';
 import { stepCall } from '../call/machine.ts';
+import { factsBefore } from '../list/before-call.ts';
 import { sessionBridge } from './agent-phones.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Calls } from './calls.ts';
 import type { Hub } from './hub.ts';
-import { customerLeg } from './legs.ts';
+import { customerLeg, isInbound } from './legs.ts';
 import { planOf } from './placement.ts';
 import type { CallRecord, TelephonySnapshot } from './ports.ts';
 import { isIn, lostEvent } from './snapshots.ts';
@@ -106,8 +107,10 @@ export class RestoredCalls {
   #restoreAftermath(row: UnfinishedAttempt): void {
     if (row.result === undefined || row.endedAt === undefined) return;
     const known = { result: row.result, endedAt: row.endedAt, counts: true };
+    const record = factsBefore(row.record, { counts: !isInbound(row.attempt), rule: null });
+    const opened = { ...row, record };
     const before = this.#hub.world.aftermath.get(row.attempt);
-    this.#hub.world.aftermath.set(row.attempt, { ...before, opened: row, campaign: row.campaign, outcome: known });
+    this.#hub.world.aftermath.set(row.attempt, { ...before, opened, campaign: row.campaign, outcome: known });
     const session = row.session === undefined ? undefined : this.#hub.world.sessions.get(row.session);
     if (session?.attempt === row.attempt && session.state === 'wrap-up') return;
     this.#aftermaths.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });

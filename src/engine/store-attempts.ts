@@ -157,4 +157,6 @@ export interface AttemptRow {
   /** Why, as the agent said with the disposition. */
   readonly reason: string | null;
   readonly counts: boolean;
+  /** The call-again rule that decided on its record, by its place in the campaign. */
+  readonly rule: number | null;
 }

@@ -85,4 +85,6 @@ export interface InboundRow {
   readonly agent: AgentNumber | null;
   readonly disposition: string | null;
   readonly reason: string | null;
+  /** The call-again rule that decided on the caller's record, by its place in the campaign. */
+  readonly rule: number | null;
 }

@@ -68,6 +68,8 @@ export interface Aftermath {
   said?: Said;
   /** A callback agreed in the call. */
   agreed?: CallbackFacts;
+  /** When it is decided anew: the record's priority before the rule that decided at first. */
+  priorityBefore?: number;
 }
 
 /** What an agent said of a call. */

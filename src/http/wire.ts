@@ -171,6 +171,7 @@ export const attemptRow = z.object({
   disposition: z.string().nullable(),
   reason: z.string().nullable().describe('Why, as the agent said with the disposition'),
   counts: z.boolean(),
+  rule: count.nullable().describe('The call-again rule that decided on the record, by its place from 0'),
 });
 
 export const health = z.object({

@@ -11,7 +11,7 @@ import { compileCallAgain } from './conditions.ts';
 import type { CallAgainContext, Compiled } from './conditions.ts';
 import { changeNumber, describeChange } from './number-change.ts';
 import { dialablePhones, nextPhone } from './phones.ts';
-import type { CallbackFacts, RecordFacts, RecordNext, WaitingNext } from './record.ts';
+import type { CallbackFacts, DecidedNext, RecordFacts, WaitingNext } from './record.ts';
 
 export interface AttemptOutcome {
   readonly result: Result;
@@ -49,7 +49,7 @@ const compiledRules = new WeakMap<Campaign, CompiledRules>();
  * the first rule that holds and has uses left decides, and none finishes. A callback that reached nobody goes on by the
  * rules on its own phone. Never throws.
  */
-export function decideNext(input: DecideNextInput): RecordNext {
+export function decideNext(input: DecideNextInput): DecidedNext {
   const { facts, outcome, agreed } = input;
   const said = saidNext(input);
   if (said) return said;
@@ -68,7 +68,7 @@ export function rejectedNext(facts: RecordFacts, agent: AgentNumber, now: number
 }
 
 /** What the agent's disposition does whatever the rules say. */
-function saidNext({ facts, campaign, outcome }: DecideNextInput): RecordNext | undefined {
+function saidNext({ facts, campaign, outcome }: DecideNextInput): DecidedNext | undefined {
   const disposition = campaign.dispositions.find(({ code }) => code === outcome.disposition);
   if (disposition?.then === undefined) return undefined;
   const named = `Disposition ${disposition.code}`;
@@ -112,7 +112,7 @@ function withCallback({ facts, campaign, outcome }: DecideNextInput, next: Waiti
   };
 }
 
-function byRules(input: DecideNextInput): RecordNext {
+function byRules(input: DecideNextInput): DecidedNext {
   const { facts, campaign, outcome } = input;
   const { rule, place, notes } = ruleFor(input);
   if (rule === undefined) {

@@ -69,12 +69,20 @@ export interface CallbackFacts {
 
 /** What becomes of a record after an attempt. */
 export type RecordNext =
-  | WaitingNext
-  | { readonly state: 'finished'; readonly why: string; readonly rule?: number }
-  /** Taken out of the campaign for good. */
-  | { readonly state: 'removed'; readonly why: string; readonly rule?: number }
+  | DecidedNext
   /** Not decided yet: an agent is talking or in wrap-up; the record stays `dialing`. */
   | { readonly state: 'dialing' };
+
+export type DecidedNext = WaitingNext | OverNext;
+
+/** Done with, or, removed, taken out of the campaign for good. */
+export interface OverNext {
+  readonly state: 'finished' | 'removed';
+  readonly why: string;
+  readonly rule?: number;
+  /** As of one that waits. */
+  readonly priority?: number;
+}
 
 export interface WaitingNext {
   readonly state: 'waiting';

@@ -120,6 +120,16 @@ describe('lists and numbers', () => {
     expect(documentOf(await run('list', 'list', '--json'))).toMatchObject([{ name: 'people', contacts: 1 }]);
   });
 
+  test('[A-16] a disposition put right: what it was, and what becomes of the record; what it asks for is demanded', async () => {
+    await api.store.records.sync(aCampaign({ name: 'renewals', lists: ['people'] }), Date.now());
+    expect((await run('record', 'dispose', 'at1', 'complaint', '--reason', 'at night')).out).toMatch(
+      /^at1 is complaint \(agent 101\)\.\nRecord 1 is fresh\.\n$/,
+    );
+    expect(api.control.done.at(-1)).toBe('at1: complaint');
+    const refused = await run('record', 'dispose', 'at1', 'complaint', '--json');
+    expect([refused.code, documentOf(refused).error?.code]).toEqual([1, 'disposition-incomplete']);
+  });
+
   test('[L-01] a broken file: the daemon’s refusal with its line', async () => {
     await writeFile(join(folder, 'broken.csv'), 'name,phone\n"Ada,+12125550123\n');
     const ran = await run('list', 'import', 'broken.csv', '--json');

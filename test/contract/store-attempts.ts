@@ -130,6 +130,16 @@ function dispositionTests(desk: () => Desk): void {
     expect((await desk().store.records.facts(record.record))?.facts.ruleUses).toEqual({ 2: 0 });
   });
 
+  test('[L-09] the rule that decided had raised the priority: what is decided anew may put it back, also of a finished one', async () => {
+    const { attempt, record } = await desk().dial(await desk().people(1));
+    const raised = waitingUntil(NOON + HOUR_MS, { rule: 2, priority: 7 });
+    await desk().close(attempt, { result: 'connected', next: raised });
+    expect(await rowOf(desk(), attempt, record.record)).toMatchObject({ rule: 2 });
+    await dispose(attempt, { next: { ...FINISHED, priority: 3 } });
+    expect((await desk().store.records.facts(record.record))?.facts).toMatchObject({ state: 'finished', priority: 3 });
+    expect(await rowOf(desk(), attempt, record.record)).toMatchObject({ rule: null });
+  });
+
   test('the disposition comes when the record is being dialed again: it is noted and changes nothing else', async () => {
     const campaign = await desk().people(1);
     const { attempt, record } = await desk().dial(campaign);

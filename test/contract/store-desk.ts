@@ -5,7 +5,7 @@ import type { Campaign } from '../../src/campaign/definition.ts';
 import type { CloseAttempt, OpenedAttempt, OpenedAttempts } from '../../src/engine/store-attempts.ts';
 import type { NewContact } from '../../src/engine/store-lists.ts';
 import type { Store } from '../../src/engine/store.ts';
-import type { RecordNext, WaitingNext } from '../../src/list/record.ts';
+import type { OverNext, WaitingNext } from '../../src/list/record.ts';
 import type { Phone } from '../../src/terms.ts';
 import { aCampaign } from '../list/builders.ts';
 
@@ -14,7 +14,7 @@ export const NOON = Date.parse('2026-03-02T11:00:00Z');
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 
-export const FINISHED: RecordNext = { state: 'finished', why: 'no rule' };
+export const FINISHED: OverNext = { state: 'finished', why: 'no rule' };
 
 export function waitingUntil(dueAt: number, parts: Partial<Omit<WaitingNext, 'state' | 'dueAt'>> = {}): WaitingNext {
   return { state: 'waiting', dueAt, phoneIndex: 0, why: 'busy: again later', ...parts };

@@ -123,7 +123,6 @@ test('[A-16] by key on the phone it is taken at once; the reason is added afterw
   const before = await talk.on.store.records.show(1);
 
   expect(await give(talk, { disposition: 'complaint' })).toBe('disposition-incomplete');
-  expect(await give(talk, { disposition: 'sale' })).toBe('disposition-over');
   expect(await give(talk, complaint)).toMatchObject({ before: { disposition: 'complaint', reason: null } });
 
   expect(await rowOf(talk)).toMatchObject({ ...complaint, agent: '100' });

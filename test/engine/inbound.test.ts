@@ -123,6 +123,22 @@ test('[C-16] a person whom we called in vain calls back: reaches the ready agent
   expect(on.complaints).toEqual([]);
 });
 
+test('[C-16] [A-16] what was said of a call that came in is put right: its record is decided anew, no attempt is counted', async () => {
+  const dispositions = BACK.dispositions ?? [];
+  const { on, phone } = await dialedInVain({ campaign: { dispositions } });
+  on.exchange.callIn({ caller: CALLER, called: CALLED, talksMs: 10_000 });
+  await isState(on, 'wrap-up');
+  phone.press('1');
+  await isState(on, 'ready');
+  await on.clock.runFor(100);
+  const [call] = await callsIn(on);
+  const rest = await on.clock.settle(on.engine.dispose({ attempt: call?.call ?? '', disposition: 'rest' }));
+
+  expect(rest).toMatchObject({ record: 1, disposition: 'rest', before: { disposition: 'sale' } });
+  expect(await callsIn(on)).toMatchObject([{ disposition: 'rest' }]);
+  expect(await record(on)).toMatchObject({ state: 'waiting', lastDisposition: 'rest', attempts: 1 });
+});
+
 test('[C-16] nobody is free: greeting, music, and the agent who becomes free takes the call', async () => {
   const { on, phone } = await dialedInVain();
   on.exchange.callIn({ caller: '+16505550123', called: CALLED, talksMs: 20_000 });

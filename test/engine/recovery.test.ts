@@ -151,6 +151,38 @@ test('[O-09] the daemon starts anew, the agent is ready and nothing else happens
   expect(await rig.store.attempts.list({})).toHaveLength(2);
 });
 
+test('[O-09] [L-09] the daemon dies in the wrap-up: the call counts once, a campaign of two attempts calls again', async () => {
+  rig = await Rig.start({
+    ...{ agents: 1, records: 1, plan: picksUpAndTalks },
+    campaign: {
+      ...{ mode: 'progressive', attempts: { max: 2, perDay: 2 } },
+      wrapUp: { limitMs: 60_000, dispositionRequired: true, over: 'paused' },
+      dispositions: [{ code: 'again', label: 'Call again', key: '1' }],
+      callAgain: [{ when: 'disposition == "again"', then: { do: 'call-again', afterMs: 3_600_000, phone: 'same' } }],
+    },
+  });
+  const on = rig;
+  const phone = on.exchange.phone('a100', { answers: 'at-once' });
+  phone?.dial('*55');
+  await on.clock.runFor(1000);
+  phone?.press('100#4711#');
+  await on.clock.runFor(6000);
+  phone?.press('1');
+  await on.clock.runFor(1000);
+  await on.startCampaign();
+  const isInWrapUp = (): boolean => on.engine.campaigns()[0]?.agents['wrap-up'] === 1;
+  expect(await on.clock.runUntilTrue(isInWrapUp, 60_000)).toBe(true);
+  await on.clock.runFor(500);
+  on.killEngine();
+  await on.clock.runFor(1000);
+  await on.startEngine();
+
+  phone?.press('1');
+  await on.clock.runFor(2000);
+
+  expect((await on.store.records.facts(1))?.facts).toMatchObject({ state: 'waiting', attempts: 1 });
+});
+
 test('[O-09] [D-05] the daemon starts anew while an agent waits with music: no music in the next conversation, again after it', async () => {
   rig = await Rig.start({
     ...{ agents: 1, records: 2, plan: picksUpAndTalks },

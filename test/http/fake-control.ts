@@ -178,7 +178,15 @@ export class FakeControl implements Control {
         }),
       );
     this.done.push(`${attempt}: ${disposition}`);
-    return Promise.resolve({ attempt, campaign: 'renewals', agent: '101', disposition, reason, before: null });
+    return Promise.resolve({
+      attempt,
+      campaign: 'renewals',
+      record: 1,
+      agent: '101',
+      disposition,
+      reason,
+      before: null,
+    });
   }
 
   health(): Health {

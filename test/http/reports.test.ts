@@ -17,7 +17,7 @@ function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
     ...{ endedAt: T + 20_000, result: 'no-answer', sipCode: 480, cause: 19, verdict: null, verdictCause: null },
     messageLeft: false,
     validation: null,
-    ...{ endedBy: 'network', agent: null, disposition: null, reason: null, counts: true },
+    ...{ endedBy: 'network', agent: null, disposition: null, reason: null, counts: true, rule: null },
     ...parts,
   };
 }

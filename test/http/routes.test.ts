@@ -354,7 +354,7 @@ describe('dispositions', () => {
     expect([bare.code, bare.body.error?.code]).toEqual([409, 'disposition-incomplete']);
     const given = await api.ask('POST', path, { disposition: 'complaint', reason: 'called at night' });
     expect(given.body).toEqual({
-      ...{ attempt: 'a1', campaign: 'renewals', agent: '101' },
+      ...{ attempt: 'a1', campaign: 'renewals', record: 1, agent: '101', before: null },
       ...{ disposition: 'complaint', reason: 'called at night' },
     });
     const [entry] = await api.store.audit.list({ what: 'attempt.dispose', limit: 1 });

@@ -92,6 +92,11 @@ describe('in a conversation', () => {
       expect(second).toMatchObject({ result: 'connected', endedBy: 'agent' });
       await desk.isIn(agent, 'ready');
       expect(await desk.attempts('talks')).toMatchObject([{ disposition: 'sale' }, { disposition: 'no' }]);
+
+      const { code, json } = await desk.cli('record', 'dispose', first?.attempt ?? '', 'no'); // a wrong key, put right
+      expect(code).toBe(0);
+      expect(json).toMatchObject({ disposition: 'no', before: { disposition: 'sale' } });
+      expect((await desk.attempts('talks')).map(({ disposition }) => disposition)).toEqual(['no', 'no']);
     },
     LIMIT_MS,
   );

@@ -4,14 +4,7 @@ import { z } from 'zod';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { errorBody } from '../wire.ts';
-
-const given = z.object({
-  attempt: z.string(),
-  campaign: z.string(),
-  agent: z.string(),
-  disposition: z.string(),
-  reason: z.string().nullable(),
-});
+import { dispositionGiven } from '../wire-dispositions.ts';
 
 const asked = z.object({
   disposition: z.string().min(1).max(64).describe('Its code'),
@@ -31,14 +24,15 @@ export function dispositionRoutes(api: Api, { control }: RouteContext): void {
       schema: {
         tags: ['attempts'],
         summary:
-          'What the conversation was: during it, in the wrap-up (which it ends), or what was left out, afterwards',
+          'What the conversation was: during it, in the wrap-up (which it ends), or afterwards, added to or put right',
         params: z.object({ attempt: z.string().min(1).max(128) }),
         body: asked,
-        response: { 200: given, 400: errorBody, 404: errorBody, 409: errorBody },
+        response: { 200: dispositionGiven, 400: errorBody, 404: errorBody, 409: errorBody },
       },
     },
     async (request) => {
-      const { before, ...now } = await control.dispose({ ...request.params, ...request.body });
+      const now = await control.dispose({ ...request.params, ...request.body });
+      const { before } = now;
       // A reason may tell of the person: the log holds that there is one.
       const told = (disposition: string, reason: string | null) => ({ disposition, hasReason: reason !== null });
       noteChange(request, {

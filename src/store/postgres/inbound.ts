@@ -14,6 +14,7 @@ import type {
   ShownQuery,
 } from '../../engine/store-inbound.ts';
 import type { RecordNext } from '../../list/record.ts';
+import { stranger } from '../../list/stranger.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { campaignMade } from './campaigns.ts';
 import { phonePlace } from './contacts.ts';
@@ -228,21 +229,12 @@ async function unfinishedCalls(db: Db): Promise<readonly UnfinishedAttempt[]> {
   return calls;
 }
 
-function stranger(caller: string, campaign: string): UnfinishedAttempt['record'] {
-  return {
-    ...{ record: 0, campaign, contact: 0, list: null, name: caller, fields: {}, state: 'dialing', dueAt: null },
-    ...{ phoneIndex: 0, priority: 0, attempts: 0, history: [], ruleUses: {}, lastResult: null, callback: null },
-    heldUntil: null,
-    phones: caller === '' ? [] : [{ number: caller, type: 'other' }],
-  };
-}
-
 const LIST = sql<InboundRow>(`
   SELECT i.call, c.name AS campaign, i.record, i.contact, i.called, i.caller, i.arrived_at AS "arrivedAt",
     i.answered_at AS "answeredAt", i.bridged_at AS "bridgedAt", i.ended_at AS "endedAt",
     CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
       WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
-    i.ended_by AS "endedBy", i.agent, i.disposition, i.reason
+    i.ended_by AS "endedBy", i.agent, i.disposition, i.reason, i.rule
   FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
   WHERE ($1::text IS NULL OR c.name = $1) AND ($2::bigint IS NULL OR i.record = $2)
     AND ($3::bigint IS NULL OR i.contact = $3) AND ($4::text IS NULL OR i.caller = $4)

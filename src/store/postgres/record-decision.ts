@@ -107,6 +107,7 @@ export function decide(
   }
   record.state = next.state;
   record.why = next.why;
+  record.priority = next.priority ?? record.priority;
   if (next.state === 'waiting') waitFor(next, record);
   else {
     const over = { due_at: null, first: 0, held_until: null, callback: null, callback_at: null, callback_agent: null };
@@ -116,10 +117,9 @@ export function decide(
 }
 
 function waitFor(next: WaitingNext, record: RecordRow): void {
-  const { dueAt, phoneIndex, priority, first, heldUntil, number, callbackAt } = next;
+  const { dueAt, phoneIndex, first, heldUntil, number, callbackAt } = next;
   record.due_at = dueAt;
   record.phone_index = phoneIndex;
-  record.priority = priority ?? record.priority;
   record.first = first === true ? 1 : 0;
   record.held_until = heldUntil ?? null;
   if (number !== undefined) record.number_changes = { ...record.number_changes, [phoneIndex]: number };

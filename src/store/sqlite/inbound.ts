@@ -6,6 +6,7 @@ import type { ShownBy } from '../../campaign/inbound.ts';
 import type { CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store-attempts.ts';
 import type { CallerMatch, InboundRow, InboundStore } from '../../engine/store-inbound.ts';
 import type { RecordNext } from '../../list/record.ts';
+import { stranger } from '../../list/stranger.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { phonePlace } from './callbacks.ts';
 import type { CampaignIds } from './campaigns.ts';
@@ -248,22 +249,13 @@ function unfinishedCalls(db: Connection): Handlers<InboundStore>['unfinished'] {
     });
 }
 
-function stranger(caller: string, campaign: string): UnfinishedAttempt['record'] {
-  return {
-    ...{ record: 0, campaign, contact: 0, list: null, name: caller, fields: {}, state: 'dialing', dueAt: null },
-    ...{ phoneIndex: 0, priority: 0, attempts: 0, history: [], ruleUses: {}, lastResult: null, callback: null },
-    heldUntil: null,
-    phones: caller === '' ? [] : [{ number: caller, type: 'other' }],
-  };
-}
-
 function callList(db: Connection): Handlers<InboundStore>['list'] {
   const find = db.prepare<Record<string, unknown>, InboundRow>(`
     SELECT i.call, c.name AS campaign, i.record, i.contact, i.called, i.caller, i.arrived_at AS arrivedAt,
       i.answered_at AS answeredAt, i.bridged_at AS bridgedAt, i.ended_at AS endedAt,
       CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
         WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
-      i.ended_by AS endedBy, i.agent, i.disposition, i.reason
+      i.ended_by AS endedBy, i.agent, i.disposition, i.reason, i.rule
     FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
     WHERE (:call IS NULL OR i.call = :call) AND (:campaign IS NULL OR c.name = :campaign) AND (:record IS NULL OR i.record = :record)
       AND (:contact IS NULL OR i.contact = :contact) AND (:caller IS NULL OR i.caller = :caller)

@@ -1,7 +1,7 @@
 // Carries out what becomes of a record after a call: its state, when and how it is dialed next, what of its callback.
 // Decides nothing: that is list/call-again.ts.
 
-import type { RecordNext, WaitingNext } from '../../list/record.ts';
+import type { OverNext, RecordNext, WaitingNext } from '../../list/record.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
 
@@ -55,7 +55,7 @@ export function recordDecision(db: Connection): Decide {
 
 interface RecordWrites {
   waiting(record: number, next: WaitingNext, uses: string): void;
-  over(record: number, next: Extract<RecordNext, { state: 'finished' | 'removed' }>, uses: string): void;
+  over(record: number, next: OverNext, uses: string): void;
 }
 
 function recordWrites(db: Connection): RecordWrites {
@@ -68,7 +68,7 @@ function recordWrites(db: Connection): RecordWrites {
       callback_agent = CASE WHEN :callbackAt IS NULL THEN NULL ELSE callback_agent END, callback_at = :callbackAt
     WHERE id = :record`);
   const end = db.prepare(`
-    UPDATE records SET state = ?, due_at = NULL, why = ?, rule_uses = ?, first = 0, held_until = NULL, callback = NULL,
+    UPDATE records SET state = ?, due_at = NULL, why = ?, rule_uses = ?, priority = coalesce(?, priority), first = 0, held_until = NULL, callback = NULL,
       callback_at = NULL, callback_agent = NULL WHERE id = ?`);
   return {
     waiting(record, { dueAt, phoneIndex, why, priority, first, heldUntil, number, callbackAt }, uses) {
@@ -77,8 +77,8 @@ function recordWrites(db: Connection): RecordWrites {
         ...{ heldUntil: heldUntil ?? null, number: number ?? null, callbackAt: callbackAt ?? null },
       });
     },
-    over(record, { state, why }, uses) {
-      end.run(state, why, uses, record);
+    over(record, { state, why, priority }, uses) {
+      end.run(state, why, uses, priority ?? null, record);
     },
   };
 }
