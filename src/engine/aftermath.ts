@@ -165,7 +165,7 @@ export class Aftermaths {
     const campaign = this.#definition(known.campaign);
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
     const { result, endedAt, counts } = known.outcome;
-    const { opened, agreed, priorityBefore: priority } = known;
+    const { opened, agreed } = known;
     const disposition = known.said?.disposition;
     const next = decideNext({
       facts: withPhone(opened.record, agreed),
@@ -181,7 +181,7 @@ export class Aftermaths {
       },
       ...(agreed === undefined ? {} : { agreed }),
     });
-    return priority === undefined ? next : { priority, ...next };
+    return { ...known.undoes, ...next };
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Remarks } from '../agent/session.ts';
 import { OperationalError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
+import type { Campaign } from '../campaign/definition.ts';
 import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
@@ -71,7 +72,7 @@ export class Dispositions {
     code: string,
     remarks: Remarks,
   ): Promise<void> {
-    const meant = this.#meant(campaign, code);
+    const { meant } = this.#meaning(campaign, code);
     if (meant.ask === 'reason' && remarks.reason === undefined) throw incomplete(meant, 'a reason', 'Give reason.');
     if (meant.ask === 'phone' && remarks.phone === undefined) {
       throw incomplete(meant, 'another number', 'Give phone: the number.');
@@ -85,7 +86,7 @@ export class Dispositions {
     throw incomplete(meant, 'a callback', `Agree on one first: POST /api/callbacks for record ${record ?? 0}.`);
   }
 
-  #meant(campaign: CampaignName, code: string): Disposition {
+  #meaning(campaign: CampaignName, code: string): { readonly definition: Campaign; readonly meant: Disposition } {
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
     if (!definition) {
       throw new OperationalError('campaign-unknown', `The campaign ${campaign} is not loaded.`, {
@@ -95,7 +96,7 @@ export class Dispositions {
     }
     const codes = definition.dispositions.map((one) => one.code);
     const meant = definition.dispositions.find((one) => one.code === code);
-    if (meant) return meant;
+    if (meant) return { definition, meant };
     throw new OperationalError('disposition-unknown', `The campaign ${campaign} has no disposition ${code}.`, {
       hint: `It has ${codes.length === 0 ? 'none' : codes.join(', ')}.${didYouMean(code, codes)}`,
     });
@@ -144,8 +145,9 @@ export class Dispositions {
   }
 
   /** Decides anew. Numbers that the disposition before has put on a do-not-call list stay there: in doubt nobody is called. */
-  async #correct(call: PastCall, said: Said): Promise<void> {
-    const ended = await asJustEnded(this.#hub.parts.store, call, this.#hub.world.campaigns.get(call.campaign));
+  async #correct(call: PastCall, said: Said & { readonly disposition: string }): Promise<void> {
+    const { definition: campaign, meant: instead } = this.#meaning(call.campaign, said.disposition);
+    const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
     await this.#inTurn(() => this.#aftermaths.conclude(ended, said));
     await this.#whatWasSaidIsWritten();
   }

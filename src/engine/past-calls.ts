@@ -1,13 +1,14 @@
 // Calls that are in the books, placed by us or come in: read alike, and put back to where what was said of them decides.
 
 import { OperationalError } from '../base/errors.ts';
+import type { Campaign } from '../campaign/definition.ts';
 import { factsBefore } from '../list/before-call.ts';
-import type { CallbackFacts, RecordFacts } from '../list/record.ts';
+import type { RecordFacts } from '../list/record.ts';
 import { stranger } from '../list/stranger.ts';
-import type { AgentNumber, AttemptId, CampaignName } from '../terms.ts';
+import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../terms.ts';
 import { isInbound } from './legs.ts';
 import type { Store } from './store.ts';
-import type { Aftermath, RunningCampaign } from './world.ts';
+import type { Aftermath } from './world.ts';
 
 export interface PastCall {
   /** An attempt, or a call that came in. */
@@ -56,26 +57,30 @@ export async function pastCall(store: Store, attempt: AttemptId): Promise<PastCa
 }
 
 /**
- * A conversation as it was when it had just ended, with its record as it was before it. A callback that has been agreed
- * since the call began was agreed in it.
+ * A conversation as it was when it had just ended, with its record as it was before it, for a disposition that replaces
+ * another. A callback that has been agreed since the call began was agreed in it, and stands unless it is what the
+ * disposition before had asked for.
  */
 export async function asJustEnded(
   store: Store,
-  call: PastCall,
-  campaign: RunningCampaign | undefined,
+  { call, instead, campaign }: { readonly call: PastCall; readonly instead: Disposition; readonly campaign: Campaign },
 ): Promise<Aftermath> {
   const { attempt, number, trunk, callerId, counts } = call;
   const found = call.record === null ? undefined : await store.records.facts(call.record);
   const now: RecordFacts = found?.facts ?? stranger(number, call.campaign);
-  const record = found ? factsBefore(now, call, campaign?.definition) : now;
+  const record = found ? factsBefore(now, call, campaign) : now;
   const phone = record.phones.findIndex((one) => one.number === number || one.was === number);
-  const agreed: CallbackFacts | null =
-    now.callback !== null && now.callback.setAt >= call.startedAt ? now.callback : null;
+  const before = campaign.dispositions.find(({ code }) => code === call.disposition);
+  const wasAgreed = now.callback !== null && now.callback.setAt >= call.startedAt;
+  const takesBack = wasAgreed && before?.ask === 'callback' && instead.ask !== 'callback';
   return {
     opened: { attempt, trunk, callerId, record, phoneIndex: Math.max(0, phone) },
     campaign: call.campaign,
     outcome: { result: 'connected', endedAt: call.endedAt ?? call.startedAt, counts },
-    ...(agreed === null ? {} : { agreed }),
-    ...(record.priority === now.priority ? {} : { priorityBefore: record.priority }),
+    ...(wasAgreed && !takesBack ? { agreed: now.callback } : {}),
+    undoes: {
+      ...(record.priority === now.priority ? {} : { priority: record.priority }),
+      ...(takesBack ? { takesBack } : {}),
+    },
   };
 }

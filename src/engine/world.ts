@@ -5,7 +5,7 @@ import type { AgentSession } from '../agent/session.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import type { CallbackFacts } from '../list/record.ts';
+import type { CallbackFacts, OverNext } from '../list/record.ts';
 import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Result, SessionId } from '../terms.ts';
 import type { CampaignLedger } from './campaign-ledger.ts';
 import type { CampaignPacer } from './campaign-pacer.ts';
@@ -68,8 +68,8 @@ export interface Aftermath {
   said?: Said;
   /** A callback agreed in the call. */
   agreed?: CallbackFacts;
-  /** When it is decided anew: the record's priority before the rule that decided at first. */
-  priorityBefore?: number;
+  /** When it is decided anew: what the decision before did besides, and this one undoes. */
+  undoes?: Pick<OverNext, 'priority' | 'takesBack'>;
 }
 
 /** What an agent said of a call. */

@@ -52,7 +52,7 @@ const compiledRules = new WeakMap<Campaign, CompiledRules>();
 export function decideNext(input: DecideNextInput): DecidedNext {
   const { facts, outcome, agreed } = input;
   const said = saidNext(input);
-  if (said) return said;
+  if (said) return agreed ? { ...said, takesBack: true } : said;
   if (agreed) return agreedNext(input, agreed);
   if (!outcome.counts) return withCallback(input, backSoon(facts, outcome));
   const next = byRules(input);

@@ -82,6 +82,7 @@ export interface OverNext {
   readonly rule?: number;
   /** As of one that waits. */
   readonly priority?: number;
+  readonly takesBack?: true;
 }
 
 export interface WaitingNext {
@@ -101,4 +102,6 @@ export interface WaitingNext {
   readonly number?: string;
   /** The record's callback goes on and is tried next at this moment; absent: it is over. */
   readonly callbackAt?: number;
+  /** The callback that is over was agreed in this very call: it is taken back, not kept. */
+  readonly takesBack?: true;
 }

@@ -150,6 +150,15 @@ function recordTests(desk: () => Desk): void {
     expect((await callbacks.show(lost.id, NOON))?.state).toBe('expired');
   });
 
+  test('[A-17] agreed in the call and taken back with it: cancelled, kept by no call', async () => {
+    const { callbacks } = desk().store;
+    const campaign = await desk().people(1);
+    const { attempt } = await desk().dial(campaign, NOON + MINUTE_MS);
+    const agreed = await callbacks.set(await wish(desk(), campaign.name, { call: attempt }));
+    await desk().close(attempt, { result: 'connected', next: { ...FINISHED, takesBack: true } });
+    expect(await callbacks.show(agreed.id, NOON)).toMatchObject({ state: 'cancelled', keptIn: null });
+  });
+
   test('[A-17] agreed in the call that kept another one: that one is done, the new one pending', async () => {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);

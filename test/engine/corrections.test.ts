@@ -88,6 +88,13 @@ async function correct({ on, attempt }: Pick<Talked, 'on' | 'attempt'>, disposit
   );
 }
 
+/** A callback two hours after the conversation, which has just ended. */
+async function agree({ on }: Talked): Promise<{ readonly at: number; readonly id: number }> {
+  const [row] = await on.store.attempts.list({});
+  const at = (row?.endedAt ?? 0) + 2 * HOUR_MS;
+  return on.clock.settle(on.engine.setCallback({ record: 1, at, agent: null, by: 'anna' }));
+}
+
 const recordOf = async ({ on }: Talked) => (await on.store.records.facts(1))?.facts;
 
 test('[A-16] finished by the wrong key, it was a sale: the record waits as the rule for it says', async () => {
@@ -134,14 +141,24 @@ test('[A-16] what the disposition asks for is demanded here too', async () => {
   expect((await recordOf(talk))?.phones.map(({ number }) => number)).toEqual([talk.number, '+12125550177']);
 });
 
-test('[A-17] it was a callback: agreed first, the record waits for it; another correction leaves it standing', async () => {
+test('[A-17] a callback agreed besides: stands when it was a sale, is taken back when they are not to be called', async () => {
   const talk = await talked('2');
-  const at = talk.on.clock.now() + 2 * HOUR_MS;
-  await talk.on.clock.settle(talk.on.engine.setCallback({ record: 1, at, agent: null, by: 'anna' }));
+  const { at, id } = await agree(talk);
+  await correct(talk, 'sale');
+  expect(await recordOf(talk)).toMatchObject({ state: 'waiting', callback: { at } });
+  await correct(talk, 'stop');
+  expect(await recordOf(talk)).toMatchObject({ state: 'finished', callback: null });
+  expect((await talk.on.store.callbacks.show(id, talk.on.clock.now()))?.state).toBe('cancelled');
+});
+
+test('[A-17] it was "call later": waits for the callback; it was not: the callback goes with the disposition that asked for it', async () => {
+  const talk = await talked('2');
+  const { at, id } = await agree(talk);
   expect(await correct(talk, 'later')).toMatchObject({ disposition: 'later' });
   expect(await recordOf(talk)).toMatchObject({ state: 'waiting', callback: { at } });
   await correct(talk, 'sale');
-  expect(await recordOf(talk)).toMatchObject({ state: 'waiting', callback: { at } });
+  expect(await recordOf(talk)).toMatchObject({ state: 'waiting', dueAt: at - HOUR_MS, callback: null });
+  expect((await talk.on.store.callbacks.show(id, talk.on.clock.now()))?.state).toBe('cancelled');
 });
 
 test('[A-16] dialed again since: what was said is put right, the record stays with the newer call', async () => {

@@ -49,12 +49,12 @@ export interface DecidedCall {
 
 export interface EndedCallback {
   readonly callback: number;
-  readonly state: 'done' | 'expired';
+  readonly state: 'done' | 'expired' | 'cancelled';
   readonly at: number;
   readonly call: string;
 }
 
-/** A pending callback is over with a call: kept when it came to a conversation, else given up. */
+/** A pending callback is over with a call: taken back, kept when it came to a conversation, else given up. */
 const END_CALLBACKS = sql(`
   WITH x AS (SELECT * FROM json_to_recordset($1) AS x (callback bigint, state text, at bigint, call text)),
   ended AS (
@@ -102,7 +102,7 @@ export function decide(
   if (which === 'undecided-only' && record.state !== 'dialing') return undefined;
   record.rule_uses = moveRuleUse(record.rule_uses, call.rule, next.rule);
   if (record.callback !== null && !(next.state === 'waiting' && next.callbackAt !== undefined)) {
-    const state = call.connected ? 'done' : 'expired';
+    const state = next.takesBack === true ? 'cancelled' : call.connected ? 'done' : 'expired';
     ended.push({ callback: record.callback, state, at: call.at, call: call.call });
   }
   record.state = next.state;

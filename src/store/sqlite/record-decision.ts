@@ -48,7 +48,7 @@ export function recordDecision(db: Connection): Decide {
     if (next.state === 'waiting') write.waiting(call.record, next, uses);
     else write.over(call.record, next, uses);
     const goesOn = next.state === 'waiting' && next.callbackAt !== undefined;
-    if (now.callback !== null && !goesOn) endCallback(now.callback, call);
+    if (now.callback !== null && !goesOn) endCallback(now.callback, call, next.takesBack === true);
     return { rule: next.rule ?? null };
   };
 }
@@ -83,15 +83,15 @@ function recordWrites(db: Connection): RecordWrites {
   };
 }
 
-/** A pending callback is over with this call: kept when it came to a conversation, else given up. */
-function callbackEnd(db: Connection): (callback: number, call: DecidedCall) => void {
+/** A pending callback is over with this call: taken back, kept when it came to a conversation, else given up. */
+function callbackEnd(db: Connection): (callback: number, call: DecidedCall, isTakenBack: boolean) => void {
   const end = db.prepare(
     `UPDATE callbacks SET state = ?, ended_at = ?, kept_in = ? WHERE id = ? AND state = 'pending'`,
   );
   const note = db.prepare('INSERT INTO callback_steps (callback, what, at, by, detail) VALUES (?, ?, ?, ?, ?)');
-  return (callback, { connected, at, call }) => {
-    const state = connected ? 'done' : 'expired';
-    const ended = end.run(state, at, connected ? call : null, callback);
+  return (callback, { connected, at, call }, isTakenBack) => {
+    const state = isTakenBack ? 'cancelled' : connected ? 'done' : 'expired';
+    const ended = end.run(state, at, state === 'done' ? call : null, callback);
     if (ended.changes > 0) note.run(callback, state, at, 'outdial', call);
   };
 }
