@@ -139,6 +139,28 @@ test('[C-16] [A-16] what was said of a call that came in is put right: its recor
   expect(await record(on)).toMatchObject({ state: 'waiting', lastDisposition: 'rest', attempts: 1 });
 });
 
+test('[C-16] [X-01] a stranger called and did not want to be called: put right afterwards, the number is on the list', async () => {
+  const stop = { code: 'stop', label: 'Do not call', key: '5' } as const;
+  const dispositions = [
+    ...(BACK.dispositions ?? []),
+    { ...stop, then: { do: 'do-not-call', list: 'global', numbers: 'dialed' } } as const,
+  ];
+  const { on, phone } = await dialedInVain({ campaign: { dispositions } });
+  const stranger = '+13105550111';
+  on.exchange.callIn({ caller: stranger, called: CALLED, talksMs: 10_000 });
+  await isState(on, 'wrap-up');
+  phone.press('1');
+  await isState(on, 'ready');
+  await on.clock.runFor(100);
+  const [call] = await callsIn(on);
+  const given = await on.clock.settle(on.engine.dispose({ attempt: call?.call ?? '', disposition: 'stop' }));
+
+  expect(given).toMatchObject({ record: null, before: { disposition: 'sale' } });
+  expect(await callsIn(on)).toMatchObject([{ caller: stranger, record: null, disposition: 'stop' }]);
+  expect(await on.store.doNotCall.check(stranger)).toHaveLength(1);
+  expect(on.complaints).toEqual([]);
+});
+
 test('[C-16] nobody is free: greeting, music, and the agent who becomes free takes the call', async () => {
   const { on, phone } = await dialedInVain();
   on.exchange.callIn({ caller: '+16505550123', called: CALLED, talksMs: 20_000 });
