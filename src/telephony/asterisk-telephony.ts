@@ -23,6 +23,7 @@ import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
 import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
+import { InOrder } from './in-order.ts';
 import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
 import { readSnapshot } from './snapshot.ts';
 import { forgetWish, readWishes } from './wishes.ts';
@@ -60,6 +61,7 @@ class Exchange implements AsteriskTelephony {
   readonly #reach: ReachBook;
   readonly #limits = new AnswerLimits();
   readonly #monitors = new MonitorIds();
+  readonly #inOrder = new InOrder();
   #listener: (event: TelephonyEvent) => void = () => undefined;
 
   constructor(options: AsteriskTelephonyOptions) {
@@ -101,8 +103,12 @@ class Exchange implements AsteriskTelephony {
     return Promise.resolve();
   }
 
-  async execute(command: TelephonyCommand): Promise<void> {
+  execute(command: TelephonyCommand): Promise<void> {
     if (isRecording(command)) return this.#record(command);
+    return this.#inOrder.run(command, () => this.#send(command));
+  }
+
+  async #send(command: Exclude<TelephonyCommand, RecordingCommand>): Promise<void> {
     const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
     if (command.type === 'answer' && command.call !== undefined)

@@ -45,6 +45,39 @@ export function describeAgentsPhones(line: () => Line): void {
       expect(on.story(leg).slice(0, 2)).toEqual(['leg-arrived', 'leg-answered']);
     });
 
+    test('[A-01] answered and told something in one breath: the answer never waits for the end of what is said', async () => {
+      const on = line();
+      for (let i = 0; i < 8; i += 1) {
+        const { leg, phone } = await on.dialsIn();
+        const playback = on.harness.newId();
+        const sounds = [on.harness.sounds.long];
+        const answered = on.execute({ type: 'answer', leg });
+        await Promise.all([answered, on.execute({ type: 'play', playback, to: { leg }, sounds })]);
+        await on.event(leg, 'leg-answered', 1500);
+        expect(on.hasFinished(playback)).toBe(false);
+        await on.harness.settle(phone.hangUp());
+        await on.event(leg, 'leg-ended');
+      }
+    });
+
+    test('[D-02] begun and stopped in one breath: neither music nor prompt is left over a conversation', async () => {
+      const on = line();
+      const { leg } = await on.signedIn();
+      const bridge = await on.createBridge();
+      await on.addToBridge(bridge, leg);
+      for (let i = 0; i < 20; i += 1) {
+        const playback = on.harness.newId();
+        await Promise.all([
+          on.execute({ type: 'start-music', to: { bridge } }),
+          on.execute({ type: 'stop-music', to: { bridge } }),
+          on.execute({ type: 'play', playback, to: { bridge }, sounds: [on.harness.sounds.long] }),
+          on.execute({ type: 'stop-playing', playback }),
+        ]);
+        await on.until('the playback to finish', () => on.hasFinished(playback), 1500);
+      }
+      expect(await on.refusalOf({ type: 'stop-music', to: { bridge } })).toBe('gone');
+    });
+
     test('[A-01] hangs up: the leg ends', async () => {
       const on = line();
       const { leg, phone } = await on.signedIn();

@@ -130,6 +130,14 @@ export class Line {
 
   /** An agent's phone that has dialed the sign-in code and been answered. */
   async signedIn(): Promise<SignedIn> {
+    const dialed = await this.dialsIn();
+    await this.execute({ type: 'answer', leg: dialed.leg });
+    await this.event(dialed.leg, 'leg-answered');
+    return dialed;
+  }
+
+  /** An agent's phone that has dialed the sign-in code and has not been answered yet. */
+  async dialsIn(): Promise<SignedIn> {
     const { phone, account } = await this.phone();
     await this.harness.settle(phone.dial(this.harness.signInCode));
     const arrived = await this.find(`the phone of ${account.name} to arrive`, () =>
@@ -137,8 +145,6 @@ export class Line {
     );
     if (arrived.type !== 'leg-arrived') throw new Error('unreachable');
     this.#legs.add(arrived.leg);
-    await this.execute({ type: 'answer', leg: arrived.leg });
-    await this.event(arrived.leg, 'leg-answered');
     return { leg: arrived.leg, phone, account };
   }
 
