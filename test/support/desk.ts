@@ -124,6 +124,8 @@ export class Desk {
   async readyAgent(campaign: string): Promise<DeskAgent> {
     const agent = await this.agent(campaign);
     await this.typeIn(agent, agent.pin);
+    // The exchange drops audio until it has learned where it comes from, and keys with it: typed again, as a person would.
+    await this.isIn(agent, 'paused', undefined, 8000).catch(() => this.typeIn(agent, agent.pin));
     await this.isIn(agent, 'paused');
     await agent.phone.press('1');
     await this.isIn(agent, 'ready');
@@ -135,7 +137,7 @@ export class Desk {
   }
 
   /** Resolves when the agent is in that state (for that reason). */
-  async isIn(agent: DeskAgent, state: string, reason?: string): Promise<void> {
+  async isIn(agent: DeskAgent, state: string, reason?: string, limitMs = LIMIT_MS): Promise<void> {
     let now = '';
     await until(
       () => `agent ${agent.number} is ${state} ${reason ?? ''}; is ${now}`,
@@ -144,7 +146,7 @@ export class Desk {
         now = `${view.state} ${view.reason ?? ''}`;
         return view.state === state && (reason === undefined || view.reason === reason) ? true : undefined;
       },
-      LIMIT_MS,
+      limitMs,
     );
   }
 
