@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { OperationalError } from '../src/base/errors.ts';
+import { addressOf, type BoxAddress, type CarrierAddress, type PbxAddress } from './box/address.ts';
 import { installedAsterisk, type AsteriskHome } from './box/asterisk-home.ts';
 import { AsteriskProcess } from './box/asterisk-process.ts';
 import { placeCallFile, type Calling } from './box/call-files.ts';
@@ -21,8 +22,9 @@ import {
 import { startPhones, type PhoneAccount, type Phones, type PhonesOptions } from './box/phones.ts';
 import { portsAreFree } from './box/ports.ts';
 import { remember } from './box/processes.ts';
-import { HOST, logFiles, sideDir, TRUNK, USER, writeCarrier, writePbx } from './box/render.ts';
+import { sideDir, writeCarrier, writePbx } from './box/render.ts';
 import { claim, takeDown, writeRecord, type BoxRecord } from './box/state.ts';
+import type { PeerTrunk } from './box/trunks.ts';
 
 export interface BoxOptions {
   /** First of the box's 4000 ports; the first free of the usual ones when left out. */
@@ -40,6 +42,8 @@ export interface BoxOptions {
   readonly ringScale?: number;
   /** The carrier records what called parties hear, from their answer on. */
   readonly record?: boolean;
+  /** Trunks to SIP peers besides the one to the box's own network. */
+  readonly trunks?: readonly PeerTrunk[];
   /** Modules that the dialer's Asterisk must not load. */
   readonly noload?: readonly string[];
   /** More global variables for the dialplans. */
@@ -47,77 +51,6 @@ export interface BoxOptions {
   readonly carrierGlobals?: Readonly<Record<string, string>>;
   /** Leaves the box running when this process ends; `down` or the next `stop` takes it down. */
   readonly detached?: boolean;
-}
-
-export interface PbxAddress {
-  readonly ariUrl: string;
-  readonly ariUser: string;
-  readonly ariPassword: string;
-  readonly amiHost: string;
-  readonly amiPort: number;
-  readonly amiUser: string;
-  readonly amiSecret: string;
-  /** Where phones register, host:port. */
-  readonly sipAddress: string;
-  /** The endpoint to dial through: PJSIP/NUMBER@TRUNK. */
-  readonly trunk: string;
-  readonly app: string;
-  readonly cdrFile: string;
-  readonly logFile: string;
-  readonly soundsDir: string;
-  /** Where the dialer's recordings of conversations are. */
-  readonly recordingsDir: string;
-}
-
-export interface CarrierAddress {
-  readonly sipAddress: string;
-  readonly cdrFile: string;
-  readonly logFile: string;
-  /** Recordings of what called parties heard: ATTEMPT.wav, or the channel's unique id. */
-  readonly recordingsDir: string;
-}
-
-/** Addresses of a running box, as `status --json` prints them. */
-export interface BoxAddress {
-  readonly name: string;
-  readonly dir: string;
-  readonly portBase: number;
-  readonly pbx: PbxAddress;
-  readonly carrier: CarrierAddress;
-}
-
-/** What a box with this record offers at which address. */
-export function addressOf(home: AsteriskHome, record: BoxRecord): BoxAddress {
-  const dir = path.join(home.boxesDir, record.name);
-  const ports = boxPorts(record.portBase);
-  const carrier = sideDirectories(sideDir(dir, 'carrier'));
-  return {
-    name: record.name,
-    dir,
-    portBase: record.portBase,
-    pbx: {
-      ariUrl: `http://${HOST}:${ports.ari}`,
-      ariUser: USER,
-      ariPassword: record.secret,
-      amiHost: HOST,
-      amiPort: ports.ami,
-      amiUser: USER,
-      amiSecret: record.secret,
-      sipAddress: `${HOST}:${ports.pbxSip}`,
-      trunk: TRUNK,
-      app: record.app,
-      cdrFile: sideDirectories(sideDir(dir, 'pbx')).cdr,
-      logFile: logFiles(sideDir(dir, 'pbx')).messages,
-      soundsDir: home.soundsDir,
-      recordingsDir: path.join(sideDirectories(sideDir(dir, 'pbx')).spool, 'monitor', 'outdial'),
-    },
-    carrier: {
-      sipAddress: `${HOST}:${ports.carrierSip}`,
-      cdrFile: carrier.cdr,
-      logFile: logFiles(sideDir(dir, 'carrier')).messages,
-      recordingsDir: path.join(carrier.spool, 'monitor'),
-    },
-  };
 }
 
 export class Box implements BoxAddress {
@@ -246,6 +179,7 @@ async function claimAt(home: AsteriskHome, options: BoxOptions, portBase: number
     secret: randomBytes(12).toString('hex'),
     owner: options.detached === true ? null : remember('owner', process.pid),
     processes: [],
+    trunks: options.trunks ?? [],
   };
   const dir = await claim(home.boxesDir, record);
   if (await portsAreFree(portBase)) return record;
@@ -280,7 +214,8 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
   const side = (name: Side) => ({ home, dir: sideDir(box.dir, name), portBase: record.portBase });
   try {
     const noload = options.noload ?? [];
-    writePbx({ ...side('pbx'), noload, globals: { OUTDIAL_APP: box.pbx.app, ...options.pbxGlobals } }, record.secret);
+    const globals = { OUTDIAL_APP: box.pbx.app, ...options.pbxGlobals };
+    writePbx({ ...side('pbx'), noload, globals }, record.secret, options.trunks ?? []);
     writeCarrier({ ...side('carrier'), noload: [], globals: globalsOf(options) }, options.carrierDir);
     await box.start();
   } catch (error) {

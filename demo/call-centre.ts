@@ -8,6 +8,7 @@ import path from 'node:path';
 import { startBox, type Box } from '../asterisk/box.ts';
 import { population } from '../asterisk/box/numbers.ts';
 import type { Phone, PhonesOptions } from '../asterisk/box/phones.ts';
+import type { PeerTrunk } from '../asterisk/box/trunks.ts';
 import { connectDaemon, type DaemonClient } from '../src/cli/daemon-client.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import type { Settings } from '../src/config/settings.ts';
@@ -29,6 +30,8 @@ export interface CallCentreOptions {
   readonly carrierDir?: string;
   /** Global variables of that dialplan. */
   readonly carrierGlobals?: Readonly<Record<string, string>>;
+  /** Trunks besides `main`, which leads to the box's own network; campaigns name them. */
+  readonly trunks?: readonly PeerTrunk[];
   /** Multiplies how long called people talk. */
   readonly talkScale?: number;
   /** Lines of the campaign's YAML that replace those of the same key. */
@@ -217,6 +220,7 @@ export async function openCallCentre(options: CallCentreOptions): Promise<CallCe
     seed: options.seed,
     talkScale: options.talkScale ?? 1,
     record: options.record ?? false,
+    trunks: options.trunks ?? [],
     ...(options.carrierDir === undefined ? {} : { carrierDir: options.carrierDir }),
     ...(options.carrierGlobals === undefined ? {} : { carrierGlobals: options.carrierGlobals }),
   });
@@ -239,6 +243,7 @@ export function pause(ms: number, over?: AbortSignal): Promise<void> {
 
 function settingsYaml(box: Box, dir: string, store = `sqlite:${path.join(dir, 'outdial.db')}`): string {
   const { pbx } = box;
+  const trunks = [{ name: 'main', endpoint: pbx.trunk }, ...pbx.peers].map(trunkYaml).join('');
   return `store: "${store}"
 asterisk:
   app: ${pbx.app}
@@ -246,12 +251,15 @@ asterisk:
   ami: {host: ${pbx.amiHost}, port: ${pbx.amiPort}, user: ${pbx.amiUser}, secret: "${pbx.amiSecret}"}
   cdr_file: ${pbx.cdrFile}
 trunks:
-  - {name: main, endpoint: ${pbx.trunk}, max_lines: 300, max_calls_per_second: 200, attempt_header: X-Outdial-Attempt}
-http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token')}}
+${trunks}http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token')}}
 folders: {campaigns: ${path.join(dir, 'campaigns')}}
 recordings: {folder: ${pbx.recordingsDir}}
 drain: 60s
 `;
+}
+
+function trunkYaml({ name, endpoint }: { readonly name: string; readonly endpoint: string }): string {
+  return `  - {name: ${name}, endpoint: ${endpoint}, max_lines: 300, max_calls_per_second: 200, attempt_header: X-Outdial-Attempt}\n`;
 }
 
 const CAMPAIGN_KEYS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 // npm run demo: a predictive campaign on a real Asterisk, from nothing to figures, with one command.
 
 import { parseArgs } from 'node:util';
+import { parseTrunk, type PeerTrunk } from '../asterisk/box/trunks.ts';
 import { renderError } from '../src/base/errors.ts';
 import { formatShare, parseDuration } from '../src/base/durations.ts';
 import { OperationalError } from '../src/base/errors.ts';
@@ -17,6 +18,7 @@ const USAGE = `usage: npm run demo -- [options]
   --for TIME      how long to dial, as 90s or 5m (120s)
   --seed N        seed of the telephone network (1)
   --carrier DIR   another dialplan for the telephone network
+  --trunk T       dial over a trunk to a SIP peer of yours instead, T as NAME=HOST:PORT
   --json          figures as one JSON line at the end, no live view
   --help          this
 `;
@@ -27,6 +29,7 @@ interface Wishes {
   readonly forMs: number;
   readonly seed: number;
   readonly carrierDir?: string;
+  readonly trunk?: PeerTrunk;
   readonly json: boolean;
 }
 
@@ -52,6 +55,7 @@ function readArgs(args: readonly string[]) {
         for: { type: 'string', default: '120s' },
         seed: { type: 'string', default: '1' },
         carrier: { type: 'string' },
+        trunk: { type: 'string' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -74,11 +78,12 @@ function wishesOf(args: readonly string[]): Wishes | undefined {
     seed: wholeNumber(values.seed, 'seed', 1_000_000),
     json: values.json,
     ...(values.carrier === undefined ? {} : { carrierDir: values.carrier }),
+    ...(values.trunk === undefined ? {} : { trunk: parseTrunk(values.trunk) }),
   };
 }
 
 async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
-  const { agents, records, seed, carrierDir } = wishes;
+  const { agents, records, seed, carrierDir, trunk } = wishes;
   const say = (text: string): void => {
     process.stderr.write(`demo: ${text}\n`);
   };
@@ -87,7 +92,8 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     records,
     seed,
     talkScale: 0.3,
-    campaign: { schedule: openFrom(new Date()) },
+    campaign: { schedule: openFrom(new Date()), trunk: trunk?.name ?? 'main' },
+    trunks: trunk ? [trunk] : [],
     // A softphone hangs up when its microphone's sound is over.
     phones: { toneSeconds: Math.ceil(wishes.forMs / 1000) + 300 },
     say,
@@ -104,8 +110,8 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     say('no new calls; live conversations finish');
     await centre.endDaemon('SIGTERM');
     await pause(1_500); // Asterisk writes its last call records
-    const figures = await figuresOf(centre, utilisation);
-    process.stdout.write(`${wishes.json ? JSON.stringify(figures) : inWords(figures)}\n`);
+    const figures = await figuresOf(centre, utilisation, trunk?.name);
+    process.stdout.write(`${wishes.json ? JSON.stringify(figures) : inWords(figures, trunk)}\n`);
   } finally {
     await centre.close();
   }
@@ -153,7 +159,7 @@ async function untilQuiet(centre: CallCentre): Promise<void> {
   }
 }
 
-function inWords(figures: DemoFigures): string {
+function inWords(figures: DemoFigures, peer: PeerTrunk | undefined): string {
   const { p50, p99, max } = figures.answerDelayMs;
   const twins = figures.unmatched === 0 ? 'each has its twin' : `${figures.unmatched} without a twin`;
   return pairs([
@@ -163,7 +169,7 @@ function inWords(figures: DemoFigures): string {
     ['abandoned', `${figures.abandoned} (${formatShare(figures.abandonRate)} of the live answers)`],
     ['utilisation', formatShare(figures.utilisation)],
     ['answer to agent', figures.connected === 0 ? '–' : `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
-    ['calls that the network saw', figures.carrierCalls],
+    ['calls that the network saw', peer ? `not known, ${peer.name} keeps no records here` : figures.carrierCalls],
     ['attempts and call records', twins],
     ['attempts without an end', figures.open],
   ]);

@@ -22,12 +22,17 @@ export interface DemoFigures {
   readonly open: number;
 }
 
-/** The figures of a finished run; `utilisation` comes from the daemon while it still ran. */
-export async function figuresOf(centre: CallCentre, utilisation: number): Promise<DemoFigures> {
+/**
+ * The figures of a finished run; `utilisation` comes from the daemon while it still ran. Attempts over the trunk `foreign`
+ * went to a peer whose call records we do not have: they are held against those of our own Asterisk alone.
+ */
+export async function figuresOf(centre: CallCentre, utilisation: number, foreign?: string): Promise<DemoFigures> {
   const attempts = await attemptsOf(centre);
-  const calls = [...attempts, ...(await inboundOf(centre))];
+  const inbound = await inboundOf(centre);
+  const calls = [...attempts, ...inbound];
+  const toCarrier = [...attempts.filter(({ trunk }) => trunk !== foreign), ...inbound];
   const own = matchCallRecords(calls, await recordsOf(centre.box.pbx.cdrFile), { side: 'own' });
-  const carrier = matchCallRecords(calls, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
+  const carrier = matchCallRecords(toCarrier, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
   const reached = attempts.filter(({ bridgedAt, result }) => bridgedAt !== null && result === 'connected');
   const delays = reached.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
   const abandoned = attempts.filter((attempt) => attempt.result === 'abandoned').length;

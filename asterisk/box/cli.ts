@@ -3,11 +3,13 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { OperationalError, renderError } from '../../src/base/errors.ts';
-import { addressOf, startBox, type BoxAddress } from '../box.ts';
+import { startBox } from '../box.ts';
 import { makeAccount } from './accounts.ts';
+import { addressOf, type BoxAddress } from './address.ts';
 import { installedAsterisk } from './asterisk-home.ts';
 import { isAlive } from './processes.ts';
 import { allRecords, isInUse, readRecord, takeDown, type BoxRecord } from './state.ts';
+import { parseTrunk } from './trunks.ts';
 
 const USAGE = `usage: npx tsx asterisk/box.ts <command> [options]
 
@@ -18,6 +20,7 @@ const USAGE = `usage: npx tsx asterisk/box.ts <command> [options]
   --port-base P   first of the 4000 ports of a box (15000)
   --name NAME     a name of its own (box-P)
   --carrier DIR   another telephone network: the files of DIR replace those of asterisk/carrier
+  --trunk T       up: one more trunk, T as NAME=HOST:PORT, to a SIP peer of yours; any number of them
   --phones N      up: N softphones with accounts phone1 … phoneN, which answer by themselves
   --seed N        up: seed of the mixed population (1)
   --talk-scale F  up: multiplies how long the mixed population talks (1)
@@ -30,6 +33,7 @@ const OPTIONS = {
   'port-base': { type: 'string', default: '15000' },
   name: { type: 'string' },
   carrier: { type: 'string' },
+  trunk: { type: 'string', multiple: true },
   phones: { type: 'string', default: '0' },
   seed: { type: 'string', default: '1' },
   'talk-scale': { type: 'string', default: '1' },
@@ -70,6 +74,7 @@ function describe(address: BoxAddress): string {
     `  ARI      ${pbx.ariUrl}  user ${pbx.ariUser}  password ${pbx.ariPassword}  application ${pbx.app}`,
     `  AMI      ${pbx.amiHost}:${pbx.amiPort}  user ${pbx.amiUser}  secret ${pbx.amiSecret}`,
     `  SIP      ${pbx.sipAddress}  trunk PJSIP/NUMBER@${pbx.trunk}`,
+    ...pbx.peers.map(({ endpoint, address }) => `  peer     ${address}  trunk PJSIP/NUMBER@${endpoint}`),
     `  records  ${pbx.cdrFile}`,
     `  carrier  ${carrier.sipAddress}`,
     `  records  ${carrier.cdrFile}`,
@@ -83,6 +88,7 @@ async function up(flags: Flags): Promise<void> {
     portBase,
     ...(flags.name === undefined ? {} : { name: flags.name }),
     ...(flags.carrier === undefined ? {} : { carrierDir: path.resolve(flags.carrier) }),
+    trunks: (flags.trunk ?? []).map(parseTrunk),
     seed: wholeNumber(flags.seed, '--seed'),
     talkScale: factor(flags['talk-scale'], '--talk-scale'),
     ringScale: factor(flags['ring-scale'], '--ring-scale'),

@@ -14,6 +14,8 @@ export interface BoxPorts {
   /** First and last UDP port of each side's audio. */
   readonly pbxRtp: readonly [number, number];
   readonly carrierRtp: readonly [number, number];
+  /** First and last UDP port for SIP peers that are put in the carrier's place; the box itself leaves them alone. */
+  readonly peersSip: readonly [number, number];
   /** First and last port for the phones: signalling and control, then audio. */
   readonly phones: readonly [number, number];
   readonly phonesRtp: readonly [number, number];
@@ -37,6 +39,7 @@ export function boxPorts(base: number): BoxPorts {
     ami: base + 38,
     pbxRtp: [base + 1000, base + 1999],
     carrierRtp: [base + 2000, base + 2999],
+    peersSip: [base + 100, base + 199],
     phones: [base + 200, base + 999],
     phonesRtp: [base + 3000, base + 3999],
   };

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AsteriskHome } from './asterisk-home.ts';
 import { boxPorts, sideDirectories, type Side } from './layout.ts';
+import { trunkEndpoint, type PeerTrunk } from './trunks.ts';
 
 export interface SideConfig {
   readonly home: AsteriskHome;
@@ -18,7 +19,7 @@ export interface SideConfig {
 /** The address that everything in a box binds to. */
 export const HOST = '127.0.0.1';
 /** The dialer's name for the trunk to the carrier. */
-export const TRUNK = 'trunk-main';
+export const TRUNK = trunkEndpoint('main');
 /** The user for ARI and AMI. */
 export const USER = 'outdial';
 
@@ -79,10 +80,18 @@ function transport(port: number): string {
   return `[transport-udp]\ntype = transport\nprotocol = udp\nbind = ${HOST}:${port}\n`;
 }
 
-/** Writes the configuration of the Asterisk that outdial drives. */
-export function writePbx(config: SideConfig, secret: string): void {
+/** A trunk as an admin writes it: made of the two shipped templates, matched by address and port. */
+function trunk(endpoint: string, address: string): string {
+  return [
+    `[${endpoint}](trunk)\ntransport = transport-udp\naors = ${endpoint}\n`,
+    `[${endpoint}](trunk-address)\ncontact = sip:${address}\n`,
+    `[${endpoint}]\ntype = identify\nendpoint = ${endpoint}\nmatch = ${address}\n`,
+  ].join('\n');
+}
+
+/** Writes the configuration of the Asterisk that outdial drives, with a trunk to its carrier and to each of the peers. */
+export function writePbx(config: SideConfig, secret: string, peers: readonly PeerTrunk[]): void {
   const ports = boxPorts(config.portBase);
-  const carrier = `${HOST}:${ports.carrierSip}`;
   writeSite(writeShipped(config, path.join(SHIPPED, 'pbx')), {
     'http.conf': `bindaddr = ${HOST}\nbindport = ${ports.ari}\n`,
     'ari.conf': `[${USER}]\ntype = user\nread_only = no\npassword_format = plain\npassword = ${secret}\n`,
@@ -91,9 +100,8 @@ export function writePbx(config: SideConfig, secret: string): void {
     'rtp.conf': rtp(ports.pbxRtp),
     'pjsip.conf': [
       transport(ports.pbxSip),
-      `[${TRUNK}](trunk)\ntransport = transport-udp\naors = ${TRUNK}\n`,
-      `[${TRUNK}](trunk-address)\ncontact = sip:${carrier}\n`,
-      `[${TRUNK}]\ntype = identify\nendpoint = ${TRUNK}\nmatch = ${carrier}\n`,
+      trunk(TRUNK, `${HOST}:${ports.carrierSip}`),
+      ...peers.map(({ name, host, port }) => trunk(trunkEndpoint(name), `${host}:${port}`)),
     ].join('\n'),
   });
 }

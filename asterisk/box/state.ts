@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OperationalError } from '../../src/base/errors.ts';
+import type { PeerTrunk } from './trunks.ts';
 import { end, isAlive, type KnownProcess } from './processes.ts';
 
 export interface BoxRecord {
@@ -16,6 +17,8 @@ export interface BoxRecord {
   /** Who takes the box down; null for one that was left running on purpose. */
   readonly owner: KnownProcess | null;
   readonly processes: readonly KnownProcess[];
+  /** Trunks besides the one to the box's own network; records of older boxes lack them. */
+  readonly trunks?: readonly PeerTrunk[];
 }
 
 const FILE = 'box.json';

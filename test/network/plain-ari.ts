@@ -3,7 +3,7 @@
 
 import { request } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { PbxAddress } from '../../asterisk/box.ts';
+import type { PbxAddress } from '../../asterisk/box/address.ts';
 
 export interface AriEvent {
   readonly type: string;

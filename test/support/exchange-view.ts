@@ -1,6 +1,6 @@
 // What lives on our Asterisk, as Asterisk itself tells it and not as the daemon does: legs, bridges, who hears what.
 
-import type { PbxAddress } from '../../asterisk/box.ts';
+import type { PbxAddress } from '../../asterisk/box/address.ts';
 import { ari } from '../network/plain-ari.ts';
 
 export interface Conversation {
