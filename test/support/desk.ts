@@ -4,6 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Phone } from '../../asterisk/box/phones.ts';
+import type { PeerTrunk } from '../../asterisk/box/trunks.ts';
 import { openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
@@ -41,7 +42,9 @@ export class Desk {
     this.centre = centre;
   }
 
-  static async open(options: { readonly record?: boolean } = {}): Promise<Desk> {
+  static async open(
+    options: { readonly record?: boolean; readonly trunks?: readonly PeerTrunk[] } = {},
+  ): Promise<Desk> {
     const centre = await openCallCentre({ agents: 0, records: 0, seed: 1, numbers: [], ...options });
     await centre.startDaemon().catch(async (error: unknown) => {
       await centre.close();
