@@ -30,6 +30,9 @@ import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
 import { csvCallRecords } from './telephony/cdr-csv.ts';
 import { httpValidator } from './validation/http-validator.ts';
 
+/** After a second signal the process ends within this time. */
+const END_WITHIN_MS = 3_000;
+
 /** Things to let go of, last taken first. */
 class Releases {
   readonly #releases: { readonly what: string; readonly release: () => Promise<void> | void }[] = [];
@@ -52,7 +55,7 @@ class Releases {
 
 /**
  * Runs the daemon until SIGTERM or SIGINT: then no new calls, live ones may finish for `drainMs`, and a second signal
- * ends it at once. What still lives stays in Asterisk and is taken up at the next start.
+ * ends it at once, whatever hangs. What still lives stays in Asterisk and is taken up at the next start.
  */
 export async function runDaemon(settings: Settings): Promise<void> {
   const log = createLog(settings.log.level);
@@ -66,7 +69,11 @@ export async function runDaemon(settings: Settings): Promise<void> {
     const signal = await stopAsked;
     await notifyStopping(settings.drainMs);
     log.info({ signal, drainMs: settings.drainMs }, 'asked to stop');
-    await Promise.race([engine.drain(), after(settings.drainMs), onceSignalled()]);
+    const atOnce = onceSignalled().then((second) => {
+      log.warn({ signal: second }, 'asked to stop at once');
+      setTimeout(() => process.exit(1), END_WITHIN_MS).unref();
+    });
+    await Promise.race([engine.drain(), after(settings.drainMs), atOnce]);
   } finally {
     await releases.unwind(log);
     log.info({}, 'outdial has stopped');
@@ -139,6 +146,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     telephony,
     pacingLogs,
     links: () => telephony.links(),
+    storeThreads: () => store.threads(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),
     validator: httpValidator(),

@@ -145,7 +145,8 @@ export interface Health {
   readonly ready: boolean;
   readonly draining: boolean;
   readonly links: { readonly ari: boolean; readonly ami: boolean };
-  readonly store: 'ok' | 'failing';
+  /** `stalled`: a thread of it has not answered for seconds. */
+  readonly store: 'ok' | 'failing' | 'stalled';
   readonly calls: number;
   readonly sessions: number;
 }

@@ -18,7 +18,7 @@ import type {
   TelephonyEvent,
 } from './ports.ts';
 import type { OpenedAttempts } from './store-attempts.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreThread } from './store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 import type { Writer } from './writer.ts';
@@ -82,6 +82,8 @@ export interface EngineParts {
   readonly pacingLogs?: PacingLogs;
   /** Which control links are up; absent: as the link events say. */
   readonly links?: () => { readonly ari: boolean; readonly ami: boolean };
+  /** For how long each thread of the store has not answered, ms; absent: they are believed to. */
+  readonly storeThreads?: () => readonly StoreThread[];
 }
 
 export interface Hub {

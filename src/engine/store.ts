@@ -40,4 +40,11 @@ export interface Store {
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;
+  /** The threads behind it, and for how long each has not answered (ms; 0: it answers). */
+  threads(): readonly StoreThread[];
+}
+
+export interface StoreThread {
+  readonly name: string;
+  readonly silentMs: number;
 }

@@ -10,6 +10,9 @@ import { originOf } from './legs.ts';
 import type { Agent } from './ports.ts';
 import type { RunningCampaign } from './world.ts';
 
+/** A thread of the store that has not answered for so long is stalled. */
+const STALLED_AFTER_MS = 3_000;
+
 export class Views {
   readonly #hub: Hub;
   readonly #dialing: Dialing;
@@ -86,14 +89,21 @@ export class Views {
   }
 
   health(): Health {
-    const { world, writer } = this.#hub;
+    const { world } = this.#hub;
+    const store = this.#storeHealth();
     return {
-      ready: world.linkUp && !writer.failing && !world.draining,
+      ready: world.linkUp && store === 'ok' && !world.draining,
       draining: world.draining,
       links: this.#hub.parts.links?.() ?? { ari: world.linkUp, ami: world.linkUp },
-      store: writer.failing ? 'failing' : 'ok',
+      store,
       calls: world.calls.size,
       sessions: world.sessions.size,
     };
+  }
+
+  #storeHealth(): Health['store'] {
+    const { parts, writer } = this.#hub;
+    if (parts.storeThreads?.().some(({ silentMs }) => silentMs > STALLED_AFTER_MS)) return 'stalled';
+    return writer.failing ? 'failing' : 'ok';
   }
 }

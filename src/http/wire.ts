@@ -178,7 +178,9 @@ export const health = z.object({
   ready: z.boolean(),
   draining: z.boolean(),
   links: z.object({ ari: z.boolean(), ami: z.boolean() }),
-  store: z.enum(['ok', 'failing']),
+  store: z
+    .enum(['ok', 'failing', 'stalled'])
+    .describe('`failing`: writes fail and are tried again; `stalled`: a thread of the store has not answered for seconds'),
   calls: count,
   sessions: count,
 });

@@ -9,12 +9,14 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { ParseResult } from '@marcbachmann/cel-js';
 import type { Campaign } from '../campaign/definition.ts';
 import { nearestWord } from '../base/nearest.ts';
+import { costFault, MAX_TEXT } from './condition-cost.ts';
 import { predicateOf } from './condition-tree.ts';
 import type { Predicate } from './condition-tree.ts';
-import { emptyCalls, fieldUses, isEmptyValue, readAs, readDate, wordFaults } from './field-uses.ts';
+import { emptyCalls, fieldUses, isEmptyValue, matchCalls, readAs, readDate, wordFaults } from './field-uses.ts';
 import type { FieldKind, FieldUse } from './field-uses.ts';
 import { fieldTypes } from './fields.ts';
 import type { FieldType } from './fields.ts';
+import { matchesPattern } from './text-pattern.ts';
 
 /** Fields that lists have, with what they hold; without it any field name passes. */
 export type FieldSchema = Readonly<Record<string, FieldKind>>;
@@ -72,6 +74,9 @@ const INSTANT = 'google.protobuf.Timestamp';
 /** The fields that hold something, for `empty(fields.x)`, which would fail on a field that is missing. */
 const FILLED = 'filled_fields';
 
+/** `matches` as it is carried out: the library's own can take years for one text. */
+const MATCHES = 'matches_re2';
+
 const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 10 };
 
 const FILTER: Kind = {
@@ -111,6 +116,7 @@ function environment(): Environment {
     .registerVariable('fields', 'map<string, dyn>')
     .registerVariable(FILLED, 'map<string, dyn>')
     .registerFunction('empty(dyn): bool', isEmptyValue)
+    .registerFunction(`string.${MATCHES}(string): bool`, matchesPattern)
     .registerFunction(`date(string): ${INSTANT}`, (text: string) => readDate(text) ?? new Date(NaN))
     .registerFunction(`date(${INSTANT}): ${INSTANT}`, (instant: Date) => instant)
     .registerFunction(`timestamp(${INSTANT}): ${INSTANT}`, (instant: Date) => instant)
@@ -132,12 +138,19 @@ function compile<Context extends { readonly fields: Readonly<Record<string, unkn
 ): Compiled<Context> {
   const parsed = parse(kind, source);
   if ('fault' in parsed) return { ok: false, faults: [parsed.fault] };
-  const uses = fieldUses(parsed.program.ast, options.fields ?? {});
-  const faults = [...uses.faults, ...wordFaults(parsed.program.ast, options.words ?? {})];
+  const tree = parsed.program.ast;
+  const uses = fieldUses(tree, options.fields ?? {});
+  const faults = [...uses.faults, ...wordFaults(tree, options.words ?? {})];
+  const tooLong = faults.length === 0 ? costFault(tree) : undefined;
+  if (tooLong) faults.push(tooLong);
   if (faults.length > 0) return { ok: false, faults };
-  const evaluate: (context: Record<string, unknown>) => unknown = withoutEmpty(kind, source, parsed.program);
-  const predicate = predicateOf(parsed.program.ast, uses.uses);
+  const evaluate: (context: Record<string, unknown>) => unknown = rewritten(kind, source, parsed.program);
+  const predicate = predicateOf(tree, uses.uses);
+  // What SQL can say looks at each text once, however long it is.
+  const maxText = predicate ? Infinity : MAX_TEXT;
   const test = (context: Context): ConditionOutcome => {
+    const long = longField(uses.uses, context.fields, maxText);
+    if (long !== undefined) return { holds: false, note: `field ${long} is longer than ${MAX_TEXT} characters` };
     const read = readFields(uses.uses, context.fields);
     try {
       const value = evaluate({ ...variables(context), fields: read, [FILLED]: filledOf(context.fields) });
@@ -149,15 +162,31 @@ function compile<Context extends { readonly fields: Readonly<Record<string, unkn
   return { ok: true, test, ...(predicate === undefined ? {} : { predicate }) };
 }
 
-/** The program with `empty(fields.x)` asking for the fields that hold something. */
-function withoutEmpty(kind: Kind, source: string, program: ParseResult): ParseResult {
-  const calls = emptyCalls(program.ast);
-  if (calls.length === 0) return program;
+/** The program with `empty(fields.x)` asking for the fields that hold something, and `matches` in linear time. */
+function rewritten(kind: Kind, source: string, program: ParseResult): ParseResult {
+  const changes = [
+    ...emptyCalls(program.ast).map(({ field, ...at }) => ({ ...at, to: `!(${JSON.stringify(field)} in ${FILLED})` })),
+    ...matchCalls(program.ast, source).map((at) => ({ ...at, to: MATCHES })),
+  ];
+  if (changes.length === 0) return program;
   let text = source;
-  for (const { field, start, end } of [...calls].sort((a, b) => b.start - a.start)) {
-    text = `${text.slice(0, start)}!(${JSON.stringify(field)} in ${FILLED})${text.slice(end)}`;
+  for (const { start, end, to } of changes.sort((a, b) => b.start - a.start)) {
+    text = `${text.slice(0, start)}${to}${text.slice(end)}`;
   }
   return kind.environment.parse(text);
+}
+
+/** A field of the condition that holds a text of more than `maxText` characters. */
+function longField(
+  uses: ReadonlyMap<string, FieldUse>,
+  fields: Readonly<Record<string, unknown>>,
+  maxText: number,
+): string | undefined {
+  if (maxText === Infinity) return undefined;
+  return [...uses.keys()].find((field) => {
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    return typeof value === 'string' && value.length > maxText;
+  });
 }
 
 function filledOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -4,6 +4,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearestWord } from '../base/nearest.ts';
 import type { ConditionFault, FieldSchema } from './conditions.ts';
+import { isMatch, patternFault } from './text-pattern.ts';
 
 export type FieldKind = 'text' | 'number' | 'bool' | 'date';
 
@@ -84,6 +85,8 @@ export function fieldUses(
   walk(tree, (node) => {
     for (const [operand, kind] of expectations(node)) note(operand, kind);
     faults.push(...dateFaults(node));
+    const badPattern = patternFault(node);
+    if (badPattern) faults.push(badPattern);
     const field = fieldOf(node);
     if (field === undefined) return;
     if (!named.has(field)) named.set(field, node.start + 1);
@@ -102,6 +105,17 @@ export function emptyCalls(
   walk(tree, (node) => {
     const field = emptyField(node);
     if (field !== undefined) calls.push({ field, start: node.start, end: node.end });
+  });
+  return calls;
+}
+
+/** The places of the word in each `text.matches(…)`. */
+export function matchCalls(tree: ASTNode, source: string): readonly { readonly start: number; readonly end: number }[] {
+  const calls: { start: number; end: number }[] = [];
+  walk(tree, (node) => {
+    if (!isMatch(node)) return;
+    const start = source.indexOf('matches', node.args[1].end);
+    calls.push({ start, end: start + 'matches'.length });
   });
   return calls;
 }

@@ -24,8 +24,16 @@ export type Methods = Readonly<Record<string, readonly string[]>>;
 /** The first word of a thread: it is ready and carries out these methods; or why it cannot be. */
 export type Greeting = { readonly methods: Methods } | { readonly failure: Failure };
 
-/** What a thread is told: requests in their order, or to end. */
-export type Message = readonly Request[] | 'close';
+/** What a thread is told: requests in their order, to end, or to say that it is alive. */
+export type Message = readonly Request[] | 'close' | 'ping';
+
+/** What a thread says: answers, or that it is alive. */
+export type Word = readonly Response[] | 'pong';
+
+/** How often a thread is asked whether it is alive. */
+const PING_EVERY_MS = 1_000;
+/** A thread that has not ended so long after it was asked to is ended: what it had answered is safe. */
+const END_WITHIN_MS = 10_000;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -57,6 +65,8 @@ export class WorkerLink {
   #hasEnded = false;
   #closing: Promise<void> | undefined;
   #methods: Methods = {};
+  /** When it was asked and has not answered since. */
+  #pingedAt: number | undefined;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
@@ -83,9 +93,13 @@ export class WorkerLink {
       throw unpackFailure(greeting.failure);
     }
     link.#methods = greeting.methods;
-    worker.on('message', (responses: readonly Response[]) => {
-      for (const response of responses) link.#settle(response);
+    worker.on('message', (word: Word) => {
+      if (word === 'pong') link.#pingedAt = undefined;
+      else for (const response of word) link.#settle(response);
     });
+    const pings = setInterval(() => link.#ping(), PING_EVERY_MS);
+    pings.unref();
+    void link.#ended.then(() => clearInterval(pings));
     return link;
   }
 
@@ -106,6 +120,18 @@ export class WorkerLink {
     });
   }
 
+  /** For how long the thread has not answered the question whether it is alive, ms; a thread that has ended never will. */
+  silentMs(): number {
+    if (this.#hasEnded) return Infinity;
+    return this.#pingedAt === undefined ? 0 : performance.now() - this.#pingedAt;
+  }
+
+  #ping(): void {
+    if (this.#pingedAt !== undefined || this.#hasEnded) return;
+    this.#pingedAt = performance.now();
+    this.#worker.postMessage('ping' satisfies Message);
+  }
+
   /** Ends the thread after the requests that it has been given; later ones are refused with `store-closed`. */
   close(): Promise<void> {
     return (this.#closing ??= this.#end());
@@ -116,7 +142,9 @@ export class WorkerLink {
       this.#send();
       this.#worker.postMessage('close' satisfies Message);
     }
+    const late = setTimeout(() => void this.#worker.terminate(), END_WITHIN_MS);
     await this.#ended;
+    clearTimeout(late);
   }
 
   /** Sends what was asked in this turn of the event loop, in one message. */

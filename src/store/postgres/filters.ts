@@ -10,7 +10,7 @@ import { filterCondition } from './filter-dialect.ts';
 import type { Lanes } from './lanes.ts';
 
 /** Contacts tested at a time. */
-const WINDOW = 5000;
+const WINDOW = 500;
 
 const ALL = sql<SavedFilter>('SELECT name, expression, by, at FROM filters ORDER BY name');
 const PUT = sql(`

@@ -32,7 +32,7 @@ import { validationStore } from './validations.ts';
 import { Writer } from './writer.ts';
 
 /** The parts of the port. */
-export type Nouns = Omit<Store, 'backup' | 'close'>;
+export type Nouns = Omit<Store, 'backup' | 'close' | 'threads'>;
 
 export interface OpenNouns {
   readonly nouns: Nouns;

@@ -29,5 +29,6 @@ export async function openPostgresStore({ url, readOnly = false }: PostgresOptio
     ...(link.parts() as unknown as Nouns),
     backup: (file) => dumpDatabase(url, file),
     close: () => link.close(),
+    threads: () => [{ name: 'store', silentMs: link.silentMs() }],
   };
 }

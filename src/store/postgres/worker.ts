@@ -44,6 +44,7 @@ try {
   const underWay = new Set<Promise<void>>();
   const definitions = new DefinitionReceiver();
   port.on('message', (message: Message) => {
+    if (message === 'ping') return port.postMessage('pong');
     if (message === 'close') {
       void open
         .close()

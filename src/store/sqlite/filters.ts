@@ -11,8 +11,9 @@ import { filterParameters, SQLITE_FILTERS } from './filter-dialect.ts';
 import { parseObject } from './record-facts.ts';
 import type { Handlers, Slices } from './requests.ts';
 
-/** Contacts looked at between two places where others may come in. */
+/** Contacts looked at between two places where others may come in: by SQL, and one by one. */
 const WINDOW = 2000;
+const WINDOW_ONE_BY_ONE = 200;
 
 export function filterHandlers(db: Connection): Handlers<FilterStore> {
   const all = db.prepare<[], SavedFilter>('SELECT name, expression, by, at FROM filters ORDER BY name');
@@ -83,18 +84,18 @@ interface ListPart {
 }
 
 const FINISHED = `JOIN imports i ON i.state = 'finished' AND i.id`;
-const EVERYBODY = `SELECT c.id, c.name, c.fields FROM contacts c ${FINISHED} = c.import
-  WHERE c.id > :after ORDER BY c.id LIMIT ${WINDOW}`;
-const ON_LIST = `SELECT c.id, c.name, c.fields FROM list_contacts m ${FINISHED} = m.import JOIN contacts c ON c.id = m.contact
+const EVERYBODY = (limit: number): string => `SELECT c.id, c.name, c.fields FROM contacts c ${FINISHED} = c.import
+  WHERE c.id > :after ORDER BY c.id LIMIT ${limit}`;
+const ON_LIST = (limit: number): string => `SELECT c.id, c.name, c.fields FROM list_contacts m ${FINISHED} = m.import JOIN contacts c ON c.id = m.contact
   WHERE m.list = :list AND m.contact > :after AND NOT EXISTS (SELECT 1 FROM list_contacts e
     JOIN imports j ON j.id = e.import AND j.state = 'finished'
     WHERE e.contact = m.contact AND e.list IN (SELECT value FROM json_each(:before)))
-  ORDER BY m.contact LIMIT ${WINDOW}`;
+  ORDER BY m.contact LIMIT ${limit}`;
 
 /** Counts the next contacts behind one. */
 function windows(db: Connection, filter: ReadableFilter, part: ListPart | undefined): (after: number) => Window {
   const column = fitsColumn(filter);
-  const people = part ? ON_LIST : EVERYBODY;
+  const people = (part ? ON_LIST : EVERYBODY)(column ? WINDOW : WINDOW_ONE_BY_ONE);
   const common = part ? { list: part.list, before: JSON.stringify(part.before) } : {};
   if (column) {
     const count = db.prepare<[Record<string, unknown>], Window>(`

@@ -50,8 +50,12 @@ interface Threads {
 
 function storeOn({ writer, reader, file }: Threads): Store {
   let closing: Promise<void> | undefined;
+  let started: WorkerLink | undefined;
   // Whoever calls the reader is told why it did not start; nobody else has to know.
-  reader.catch(() => undefined);
+  reader.then(
+    (link) => (started = link),
+    () => undefined,
+  );
   const call = async (request: Omit<Request, 'id'>): Promise<unknown> => {
     if (closing) throw storeClosed();
     const lane = laneOf(request);
@@ -74,6 +78,10 @@ function storeOn({ writer, reader, file }: Threads): Store {
       await thread.close();
     },
     close: () => (closing ??= close()),
+    threads: () => [
+      ...(writer ? [{ name: 'writer', silentMs: writer.silentMs() }] : []),
+      ...(started ? [{ name: 'reader', silentMs: started.silentMs() }] : []),
+    ],
   };
 }
 

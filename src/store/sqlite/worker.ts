@@ -56,6 +56,7 @@ const greet = (greeting: Greeting): void => port.postMessage(greeting);
 try {
   const duty = start(settings);
   port.on('message', (message: Message) => {
+    if (message === 'ping') return port.postMessage('pong');
     if (message !== 'close') {
       for (const request of message) duty.take({ ...request, args: definitions.unpack(request.args) });
       return;
