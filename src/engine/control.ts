@@ -29,6 +29,8 @@ export interface Control {
   signOutAgent(agent: AgentNumber, by: string): Promise<void>;
   /** Agents' accounts changed in the store: make them in Asterisk and let them sign in. */
   agentsChanged(): Promise<void>;
+  /** The agent has a new PIN: wrong ones typed before no longer count. */
+  liftLockOut(agent: AgentNumber): void;
   /** Contacts were imported or removed: make the missing records of the campaigns that use the list. */
   listsChanged(): Promise<void>;
   /** Reads the campaign files again; a faulty file changes nothing and is reported. */

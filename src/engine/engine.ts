@@ -272,6 +272,10 @@ export class Engine implements Control {
     return this.#accounts.changed();
   }
 
+  liftLockOut(agent: AgentNumber): void {
+    this.#signIns.liftLockOut(agent);
+  }
+
   async listsChanged(): Promise<void> {
     for (const campaign of this.#world.campaigns.values()) {
       if (campaign.state === 'unapproved' || campaign.state === 'archived') continue;

@@ -70,8 +70,8 @@ export interface EngineParts {
   readonly log: Log;
   readonly newId: () => string;
   readonly settings: EngineSettings;
-  /** Whether `secret` is the one that was hashed; runs outside the event loop. */
-  readonly verifySecret: (hash: string, secret: string) => Promise<boolean>;
+  /** Whether `secret` is the one that was hashed; without a hash false, after as long. Runs outside the event loop. */
+  readonly verifySecret: (hash: string | undefined, secret: string) => Promise<boolean>;
   /** The campaign files as they are now; of a faulty one the last good version. */
   readonly loadCampaigns: () => Promise<readonly Campaign[]>;
   /** Reads the campaign files anew; rejects when one is faulty, whose last good version stays. */

@@ -1,8 +1,9 @@
 // Phones that dialed the sign-in code, until they have a session or are sent away.
 
+import { beginTry, lift, lockedUntil, noLockOuts, rightPin, type LockOuts, type PinTry } from '../agent/lock-out.ts';
 import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type SignIn } from '../agent/sign-in.ts';
 import { unreachable } from '../base/errors.ts';
-import type { CampaignName, LegId } from '../terms.ts';
+import type { AgentNumber, CampaignName, LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import type { Hub } from './hub.ts';
 import type { Agent } from './ports.ts';
@@ -14,6 +15,7 @@ const GOODBYE_MS = 8_000;
 export class SignIns {
   readonly #hub: Hub;
   readonly #agents: Agents;
+  #lockOuts: LockOuts = noLockOuts;
 
   constructor(hub: Hub, agents: Agents) {
     this.#hub = hub;
@@ -57,7 +59,7 @@ export class SignIns {
           this.#hub.post({ type: 'sign-in', leg, event: { type: 'silence' } }),
         );
       case 'check':
-        return void this.#check(leg, effect.number, effect.pin);
+        return void this.#check(signIn, effect.number, effect.pin);
       case 'open-session':
         return void this.#openSession(signIn, effect.number, effect.campaign);
       case 'rejoin':
@@ -69,34 +71,64 @@ export class SignIns {
     }
   }
 
-  /** Number and PIN against the store; too many wrong ones in a row lock the agent out for a while. */
-  async #check(leg: LegId, number: string, pin: string): Promise<void> {
-    const event = await this.#checked(number, pin).catch((fault: unknown): SignInEvent => {
-      this.#hub.parts.log.error({ agent: number, fault }, 'sign-in could not be checked');
+  /** An admin has set a new PIN for the agent. */
+  liftLockOut(agent: AgentNumber): void {
+    this.#lockOuts = lift(this.#lockOuts, agent, this.#hub.world.agentsByNumber.get(agent)?.account);
+  }
+
+  /** Number and PIN against the store; too many wrong ones lock the phone out for a while. */
+  async #check({ leg, account }: SignIn, number: string, pin: string): Promise<void> {
+    const isOwnPhone = this.#hub.world.agentsByNumber.get(number)?.account === account;
+    const tried: PinTry = { phone: account, agent: number, isOwnPhone };
+    const event = await this.#checked(tried, pin).catch((fault: unknown): SignInEvent => {
+      this.#hub.parts.log.error({ agent: number, phone: account, fault }, 'sign-in could not be checked');
       return { type: 'refused', why: 'wrong' };
     });
     this.#hub.post({ type: 'sign-in', leg, event });
   }
 
-  async #checked(number: string, pin: string): Promise<SignInEvent> {
+  /** The try counts before anything is waited for: many at once are no way around the limit. */
+  async #checked(tried: PinTry, pin: string): Promise<SignInEvent> {
     const { store, settings, verifySecret, log } = this.#hub.parts;
-    const at = this.#hub.now();
-    const secrets = await store.agents.secrets(number);
-    if (!secrets) return { type: 'refused', why: 'wrong' };
-    const { wrongPins, lastWrongAt } = secrets;
-    if (wrongPins >= settings.maxWrongPins && at - (lastWrongAt ?? 0) < settings.lockOutMs) {
-      log.warn({ agent: number }, 'sign-in refused: locked out after wrong PINs');
+    const { agent: number, phone } = tried;
+    const begun = beginTry(this.#lockOuts, tried, settings, this.#hub.now());
+    this.#lockOuts = begun.state;
+    if (!begun.allowed) {
+      log.warn(
+        { agent: number, phone, lockedUntil: begun.lockedUntil },
+        'sign-in refused: phone locked after wrong PINs',
+      );
       return { type: 'refused', why: 'locked-out' };
     }
-    const right = await verifySecret(secrets.pinHash, pin);
-    await store.agents.noteSignIn(number, { right, at });
-    if (!right) {
-      log.warn({ agent: number }, 'sign-in refused: wrong PIN');
-      return { type: 'refused', why: wrongPins + 1 >= settings.maxWrongPins ? 'locked-out' : 'wrong' };
-    }
+    const secrets = await store.agents.secrets(number);
+    // An agent who does not exist takes as long as one who does.
+    const right = await verifySecret(secrets?.pinHash, pin);
+    if (!secrets || !right) return this.#wrong(tried);
+    this.#lockOuts = rightPin(this.#lockOuts, tried, settings);
     const session = this.#hub.world.sessionByAgent.get(number);
     const campaigns = this.#campaignsFor(secrets.agent);
     return session === undefined ? { type: 'accepted', campaigns } : { type: 'accepted', campaigns, session };
+  }
+
+  #wrong(tried: PinTry): SignInEvent {
+    const { agent, phone } = tried;
+    const now = this.#hub.now();
+    const until = lockedUntil(this.#lockOuts, tried);
+    this.#hub.parts.log.warn({ agent, phone }, 'sign-in refused: wrong number or PIN');
+    if (until <= now) return { type: 'refused', why: 'wrong' };
+    this.#tellLock(tried, until);
+    return { type: 'refused', why: 'locked-out' };
+  }
+
+  /** For whoever supervises: in the audit log, which stays. */
+  #tellLock({ agent, phone, isOwnPhone }: PinTry, until: number): void {
+    const { store, log } = this.#hub.parts;
+    log.error({ phone, agent, until }, 'phone locked after wrong PINs: somebody may be guessing');
+    const entry = { at: this.#hub.now(), who: `phone ${phone}`, what: 'sign-in.locked', subject: `phone ${phone}` };
+    const to = { agent, own_phone: isOwnPhone, until: new Date(until).toISOString() };
+    this.#hub.writer.write(async () => {
+      await store.audit.append({ ...entry, from: null, to });
+    });
   }
 
   /** Campaigns that may be joined: approved or further, for one of the agent's groups. Running ones come first. */

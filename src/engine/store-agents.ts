@@ -10,8 +10,6 @@ export interface AgentStore {
   remove(number: AgentNumber): Promise<boolean>;
   /** Secrets for sign-in and provisioning. */
   secrets(number: AgentNumber): Promise<AgentSecrets | undefined>;
-  /** Notes a wrong PIN or a right one; the count of wrong ones in a row decides on lock-out. */
-  noteSignIn(number: AgentNumber, attempt: { readonly right: boolean; readonly at: number }): Promise<void>;
 }
 
 export interface SaveAgent {
@@ -27,6 +25,4 @@ export interface AgentSecrets {
   readonly agent: Agent;
   readonly pinHash: string;
   readonly sipPassword: string;
-  readonly wrongPins: number;
-  readonly lastWrongAt: number | null;
 }

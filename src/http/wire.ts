@@ -180,7 +180,9 @@ export const health = z.object({
   links: z.object({ ari: z.boolean(), ami: z.boolean() }),
   store: z
     .enum(['ok', 'failing', 'stalled'])
-    .describe('`failing`: writes fail and are tried again; `stalled`: a thread of the store has not answered for seconds'),
+    .describe(
+      '`failing`: writes fail and are tried again; `stalled`: a thread of the store has not answered for seconds',
+    ),
   calls: count,
   sessions: count,
 });

@@ -29,10 +29,18 @@ export function patternFault(node: ASTNode): ConditionFault | undefined {
   const column = (node.args[2][0] ?? node).start + 1;
   const pattern = patternOf(node);
   if (pattern === undefined) {
-    return { column, message: 'The pattern of matches() must be written out.', hint: 'Give it in quotes, "^A[0-9]+$".' };
+    return {
+      column,
+      message: 'The pattern of matches() must be written out.',
+      hint: 'Give it in quotes, "^A[0-9]+$".',
+    };
   }
   if (pattern.length > MAX_PATTERN) {
-    return { column, message: `The pattern is longer than ${MAX_PATTERN} characters.`, hint: 'Compare with a list: fields.x in ["a", "b"].' };
+    return {
+      column,
+      message: `The pattern is longer than ${MAX_PATTERN} characters.`,
+      hint: 'Compare with a list: fields.x in ["a", "b"].',
+    };
   }
   try {
     programOf(pattern);

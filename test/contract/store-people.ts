@@ -47,28 +47,11 @@ function agentTests(desk: () => Desk): void {
     await agents.save({ number, groups: ['team', 'night'] });
     const agent = { number, name: 'Ann', groups: ['team', 'night'], account: `agent-${number}` };
     expect(await agents.all()).toContainEqual(agent);
-    const secrets = { agent, pinHash: 'hash-1', sipPassword: 'secret', wrongPins: 0, lastWrongAt: null };
+    const secrets = { agent, pinHash: 'hash-1', sipPassword: 'secret' };
     expect(await agents.secrets(number)).toEqual(secrets);
     expect(await agents.remove(number)).toBe(true);
     expect(await agents.remove(number)).toBe(false);
     expect(await agents.secrets(number)).toBeUndefined();
-  });
-
-  test('[A-01] wrong PINs in a row are counted; a right one or a new PIN starts anew', async () => {
-    const { agents } = desk().store;
-    const number = desk().unique('10');
-    await agents.save({ number, pinHash: 'hash-1' });
-    const wrongPins = async (): Promise<number | undefined> => (await agents.secrets(number))?.wrongPins;
-    await agents.noteSignIn(number, { right: false, at: NOON });
-    await agents.noteSignIn(number, { right: false, at: NOON + 1 });
-    expect(await agents.secrets(number)).toMatchObject({ wrongPins: 2, lastWrongAt: NOON + 1 });
-    await agents.noteSignIn(number, { right: true, at: NOON + 2 });
-    expect(await wrongPins()).toBe(0);
-    await agents.noteSignIn(number, { right: false, at: NOON + 3 });
-    await agents.save({ number, name: 'Ann' });
-    expect(await wrongPins()).toBe(1);
-    await agents.save({ number, pinHash: 'hash-2' });
-    expect(await wrongPins()).toBe(0);
   });
 }
 

@@ -173,6 +173,7 @@ describe('secrets', () => {
     expect(await verifySecret(hash, '1234')).toBe(true);
     expect(await verifySecret(hash, '1235')).toBe(false);
     expect(await verifySecret('1234', '1234')).toBe(false);
+    expect(await verifySecret(undefined, '1234')).toBe(false);
     expect(await verifySecret('$argon2id$broken', '1234')).toBe(false);
   });
 

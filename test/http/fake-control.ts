@@ -135,6 +135,10 @@ export class FakeControl implements Control {
     return Promise.resolve();
   }
 
+  liftLockOut(agent: string): void {
+    this.done.push(`lock-out of ${agent} lifted`);
+  }
+
   listsChanged(): Promise<void> {
     this.done.push('lists changed');
     return Promise.resolve();

@@ -53,7 +53,10 @@ describe('what a condition may cost', () => {
 
   test.each([
     ['each part of a text with each of another', 'fields.a.split("").all(x, fields.b.split("").all(y, x != y))'],
-    ['texts that grow with each step', 'size(fields.a.split("").map(c, fields.a).join("").split("").map(c, fields.a).join("")) > 3'],
+    [
+      'texts that grow with each step',
+      'size(fields.a.split("").map(c, fields.a).join("").split("").map(c, fields.a).join("")) > 3',
+    ],
     ['every part searched in a long text', 'fields.a.split("").exists(x, fields.b.contains(x + "!"))'],
     ['a large pattern over every text', `fields.a.matches("${'(abc|abd){20}'.repeat(20)}")`],
     ['loops three deep', '[1].all(a, [1].all(b, [1].all(c, a + b + c > 0)))'],

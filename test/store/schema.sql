@@ -4,10 +4,7 @@ CREATE TABLE agents (
   groups TEXT NOT NULL,
   account TEXT NOT NULL,
   pin_hash TEXT NOT NULL,
-  sip_password TEXT NOT NULL,
-  wrong_pins INTEGER NOT NULL DEFAULT 0,
-  last_wrong_at INTEGER
-) STRICT, WITHOUT ROWID;
+  sip_password TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempts (
   attempt TEXT PRIMARY KEY,

@@ -165,7 +165,7 @@ function secretRoutes(api: Api, { store, control }: RouteContext): void {
       await secretsOf(store, number);
       const chosen = request.body.pin ?? newPin();
       await store.agents.save({ number, pinHash: await hashSecret(chosen) });
-      await store.agents.noteSignIn(number, { right: true, at: 0 });
+      control.liftLockOut(number);
       await control.agentsChanged();
       return { number, pin: chosen };
     },

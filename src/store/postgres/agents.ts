@@ -8,12 +8,9 @@ import type { Lanes } from './lanes.ts';
 interface AgentRow extends Agent {
   readonly pinHash: string;
   readonly sipPassword: string;
-  readonly wrongPins: number;
-  readonly lastWrongAt: number | null;
 }
 
-const COLUMNS = `number, name, groups, account, pin_hash AS "pinHash", sip_password AS "sipPassword",
-  wrong_pins AS "wrongPins", last_wrong_at AS "lastWrongAt"`;
+const COLUMNS = `number, name, groups, account, pin_hash AS "pinHash", sip_password AS "sipPassword"`;
 const ALL = sql<Agent>('SELECT number, name, groups, account FROM agents ORDER BY number');
 const ONE = sql<AgentRow>(`SELECT ${COLUMNS} FROM agents WHERE number = $1`);
 /** Absent parts (null) stay as they were. */
@@ -22,11 +19,8 @@ const PUT = sql(`
   VALUES ($1, coalesce($2, $1), coalesce($3::jsonb, '[]'), coalesce($4, 'agent-' || $1), coalesce($5, ''), coalesce($6, ''))
   ON CONFLICT (number) DO UPDATE SET name = coalesce($2, a.name), groups = coalesce($3::jsonb, a.groups),
     account = coalesce($4, a.account), pin_hash = coalesce($5, a.pin_hash),
-    sip_password = coalesce($6, a.sip_password),
-    wrong_pins = CASE WHEN a.pin_hash = coalesce($5, a.pin_hash) THEN a.wrong_pins ELSE 0 END`);
+    sip_password = coalesce($6, a.sip_password)`);
 const REMOVE = sql('DELETE FROM agents WHERE number = $1');
-const RIGHT = sql('UPDATE agents SET wrong_pins = 0 WHERE number = $1');
-const WRONG = sql('UPDATE agents SET wrong_pins = wrong_pins + 1, last_wrong_at = $2 WHERE number = $1');
 
 export function agentStore({ read, write }: Lanes): AgentStore {
   return {
@@ -39,9 +33,8 @@ export function agentStore({ read, write }: Lanes): AgentStore {
     secrets: async (number) => {
       const row = await read.first(ONE, [number]);
       if (!row) return undefined;
-      const { pinHash, sipPassword, wrongPins, lastWrongAt, ...agent } = row;
-      return { agent, pinHash, sipPassword, wrongPins, lastWrongAt };
+      const { pinHash, sipPassword, ...agent } = row;
+      return { agent, pinHash, sipPassword };
     },
-    noteSignIn: (number, { right, at }) => (right ? write.run(RIGHT, [number]) : write.run(WRONG, [number, at])),
   };
 }

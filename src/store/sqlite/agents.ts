@@ -12,12 +12,9 @@ interface AgentRow {
   readonly account: string;
   readonly pinHash: string;
   readonly sipPassword: string;
-  readonly wrongPins: number;
-  readonly lastWrongAt: number | null;
 }
 
-const COLUMNS = `number, name, groups, account, pin_hash AS pinHash, sip_password AS sipPassword,
-  wrong_pins AS wrongPins, last_wrong_at AS lastWrongAt`;
+const COLUMNS = `number, name, groups, account, pin_hash AS pinHash, sip_password AS sipPassword`;
 
 export function agentHandlers(db: Connection): Handlers<AgentStore> {
   const all = db.prepare<[], AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY number`);
@@ -26,10 +23,8 @@ export function agentHandlers(db: Connection): Handlers<AgentStore> {
     INSERT INTO agents (number, name, groups, account, pin_hash, sip_password)
     VALUES (:number, :name, :groups, :account, :pinHash, :sipPassword)
     ON CONFLICT (number) DO UPDATE SET name = :name, groups = :groups, account = :account, pin_hash = :pinHash,
-      sip_password = :sipPassword, wrong_pins = iif(pin_hash = :pinHash, wrong_pins, 0)`);
+      sip_password = :sipPassword`);
   const remove = db.prepare('DELETE FROM agents WHERE number = ?');
-  const right = db.prepare('UPDATE agents SET wrong_pins = 0 WHERE number = ?');
-  const wrong = db.prepare('UPDATE agents SET wrong_pins = wrong_pins + 1, last_wrong_at = ? WHERE number = ?');
   return {
     all: () => all.all().map(agentOf),
     save: (agent) => void put.run(withDefaults(agent, one.get(agent.number))),
@@ -37,12 +32,8 @@ export function agentHandlers(db: Connection): Handlers<AgentStore> {
     secrets(number): AgentSecrets | undefined {
       const row = one.get(number);
       if (!row) return undefined;
-      const { pinHash, sipPassword, wrongPins, lastWrongAt } = row;
-      return { agent: agentOf(row), pinHash, sipPassword, wrongPins, lastWrongAt };
-    },
-    noteSignIn(number, attempt) {
-      if (attempt.right) right.run(number);
-      else wrong.run(attempt.at, number);
+      const { pinHash, sipPassword } = row;
+      return { agent: agentOf(row), pinHash, sipPassword };
     },
   };
 }

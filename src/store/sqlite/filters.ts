@@ -86,7 +86,9 @@ interface ListPart {
 const FINISHED = `JOIN imports i ON i.state = 'finished' AND i.id`;
 const EVERYBODY = (limit: number): string => `SELECT c.id, c.name, c.fields FROM contacts c ${FINISHED} = c.import
   WHERE c.id > :after ORDER BY c.id LIMIT ${limit}`;
-const ON_LIST = (limit: number): string => `SELECT c.id, c.name, c.fields FROM list_contacts m ${FINISHED} = m.import JOIN contacts c ON c.id = m.contact
+const ON_LIST = (
+  limit: number,
+): string => `SELECT c.id, c.name, c.fields FROM list_contacts m ${FINISHED} = m.import JOIN contacts c ON c.id = m.contact
   WHERE m.list = :list AND m.contact > :after AND NOT EXISTS (SELECT 1 FROM list_contacts e
     JOIN imports j ON j.id = e.import AND j.state = 'finished'
     WHERE e.contact = m.contact AND e.list IN (SELECT value FROM json_each(:before)))

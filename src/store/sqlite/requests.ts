@@ -74,7 +74,7 @@ const LANES: Lanes = {
     unfinished: 'quick',
     list: 'long',
   },
-  agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick', noteSignIn: 'write' },
+  agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick' },
   sessions: { open: 'write', state: 'write', close: 'write', unfinished: 'quick', times: 'long' },
   contacts: {
     find: 'long',
