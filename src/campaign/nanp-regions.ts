@@ -1,10 +1,10 @@
 // Which state, province or territory a North American area code belongs to. Data only: an area code that is missing
 // here has no region, and nothing is concluded from that.
 
-/** Area codes by region (ISO 3166-2), as assigned by the North American Numbering Plan in service or planned by 2026. */
+/** Area codes by region (ISO 3166-2), as assigned by the North American Numbering Plan in service or planned by the end of 2026. */
 const AREA_CODES: Readonly<Record<string, string>> = {
   'US-AK': '907',
-  'US-AL': '205 251 256 334 659 938',
+  'US-AL': '205 251 256 334 483 659 938',
   'US-AR': '327 479 501 870',
   'US-AZ': '480 520 602 623 928',
   'US-CA':
@@ -14,14 +14,14 @@ const AREA_CODES: Readonly<Record<string, string>> = {
   'US-DC': '202 771',
   'US-DE': '302',
   'US-FL': '239 305 321 324 352 386 407 448 561 645 656 689 727 728 754 772 786 813 850 863 904 941 954',
-  'US-GA': '229 404 470 478 678 706 762 770 912 943',
+  'US-GA': '229 404 470 478 565 678 706 762 770 912 943',
   'US-HI': '808',
   'US-IA': '319 515 563 641 712',
   'US-ID': '208 986',
   'US-IL': '217 224 309 312 331 447 464 618 630 708 730 773 779 815 847 861 872',
   'US-IN': '219 260 317 463 574 765 812 930',
   'US-KS': '316 620 785 913',
-  'US-KY': '270 364 502 606 859',
+  'US-KY': '270 364 502 606 761 859',
   'US-LA': '225 318 337 457 504 985',
   'US-MA': '339 351 413 508 617 774 781 857 978',
   'US-MD': '227 240 301 410 443 667',
@@ -29,7 +29,7 @@ const AREA_CODES: Readonly<Record<string, string>> = {
   'US-MI': '231 248 269 313 517 586 616 679 734 810 906 947 989',
   'US-MN': '218 320 507 612 651 763 924 952',
   'US-MO': '235 314 417 557 573 636 660 816 975',
-  'US-MS': '228 601 662 769',
+  'US-MS': '228 471 601 662 769',
   'US-MT': '406',
   'US-NC': '252 336 472 704 743 828 910 919 980 984',
   'US-ND': '701',
@@ -38,7 +38,7 @@ const AREA_CODES: Readonly<Record<string, string>> = {
   'US-NJ': '201 551 609 640 732 848 856 862 908 973',
   'US-NM': '505 575',
   'US-NV': '702 725 775',
-  'US-NY': '212 315 329 332 347 363 516 518 585 607 624 631 646 680 716 718 838 845 914 917 929 934',
+  'US-NY': '212 315 329 332 347 363 465 516 518 585 607 624 631 646 680 716 718 838 845 914 917 929 934',
   'US-OH': '216 220 234 283 326 330 380 419 436 440 513 567 614 740 937',
   'US-OK': '405 539 572 580 918',
   'US-OR': '458 503 541 971',
@@ -46,7 +46,7 @@ const AREA_CODES: Readonly<Record<string, string>> = {
   'US-RI': '401',
   'US-SC': '803 821 839 843 854 864',
   'US-SD': '605',
-  'US-TN': '423 615 629 731 865 901 931',
+  'US-TN': '423 615 629 729 731 865 901 931',
   'US-TX':
     '210 214 254 281 325 346 361 409 430 432 469 512 621 682 713 726 737 806 817 830 832 903 915 936 940 945 956 972 979',
   'US-UT': '385 435 801',
@@ -68,7 +68,7 @@ const AREA_CODES: Readonly<Record<string, string>> = {
   'CA-NL': '709 879',
   'CA-NS': '782 902',
   'CA-ON': '226 249 289 343 365 382 387 416 437 519 548 613 647 683 705 742 753 807 905 942',
-  'CA-QC': '263 354 367 418 438 450 468 514 579 581 819 873',
+  'CA-QC': '263 273 354 367 418 438 450 468 514 579 581 819 873',
   'CA-SK': '306 474 639',
   'CA-YT': '867',
 };

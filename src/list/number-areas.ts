@@ -2,6 +2,7 @@
 // libphonenumber's (zone-data.ts); area codes of North America are the numbering plan's.
 
 import { regionOfAreaCode } from '../campaign/nanp-regions.ts';
+import { sharedZones } from './overlays.ts';
 import { zonesOfState } from './states.ts';
 import { COUNTRY_CODES, PREFIX_ZONES, ZONE_NAMES } from './zone-data.ts';
 
@@ -24,6 +25,13 @@ const ISLANDS =
   'BS:242 BB:246 AI:264 AG:268 VG:284 KY:345 BM:441 GD:473 TC:649 JM:658,876 MS:664 SX:721 LC:758 DM:767 VC:784 DO:809,829,849 TT:868 KN:869';
 
 const ANY_OF_NORTH_AMERICA: readonly Place[] = ['US', 'CA'].map((country) => ({ country, state: null }));
+
+/** Area codes that more than one province has. */
+const MORE_REGIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['782', ['NS', 'PE']],
+  ['902', ['NS', 'PE']],
+  ['867', ['YT', 'NT', 'NU']],
+]);
 
 /** Prefixes as numbers: no prefix begins with a nought. */
 const zonesByPrefix = new Map<number, readonly string[]>();
@@ -63,7 +71,9 @@ function northAmerica(areaCode: string, zones: readonly string[]): NumberArea {
   if (region !== undefined) {
     // An area code that the data do not have yet stands for all of North America there.
     const own = zones === zonesByPrefix.get(1) ? (zonesOfState(region) ?? zones) : zones;
-    return areaOf(own, region, () => [{ country: region.slice(0, 2), state: region.slice(3) }]);
+    const country = region.slice(0, 2);
+    const states = MORE_REGIONS.get(areaCode) ?? [region.slice(3)];
+    return areaOf(own, region, () => states.map((state) => ({ country, state })));
   }
   if (island !== undefined) return areaOf(zones, island, () => [anywhereIn(island)]);
   return areaOf(zones, 'any', () => ANY_OF_NORTH_AMERICA);
@@ -93,12 +103,22 @@ function readData(): void {
     const zones = row[0].split(',').flatMap((index) => names[Number(index)] ?? []);
     for (const prefix of row[1].trim().split(/\s+/)) zonesByPrefix.set(Number(prefix), zones);
   }
+  shareGrounds();
   for (const [code, countries] of rowsOf(COUNTRY_CODES)) {
     countriesByCode.set(Number(code), countries.split(','));
     for (const country of countries.split(',')) codeByCountry.set(country, Number(code));
   }
   for (const [country, codes] of ISLANDS.split(' ').map((entry) => entry.split(':'))) {
     for (const code of (codes ?? '').split(',')) countryByAreaCode.set(code, country ?? '');
+  }
+}
+
+/** An overlay may be wherever the code under it is; the same zones are the same object. */
+function shareGrounds(): void {
+  const same = new Map([...zonesByPrefix.values()].map((zones) => [[...zones].sort().join(' '), zones]));
+  const zonesOfCode = (code: string): readonly string[] | undefined => zonesByPrefix.get(Number(`1${code}`));
+  for (const [code, zones] of sharedZones(zonesOfCode)) {
+    zonesByPrefix.set(Number(`1${code}`), same.get(zones.join(' ')) ?? zones);
   }
 }
 

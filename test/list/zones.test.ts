@@ -36,9 +36,9 @@ describe('where a number may be', () => {
   });
 
   test('[X-03] an area code too new for the data: the zones of its state', () => {
-    expect(numberArea('+17285550111')).toMatchObject({
-      zones: ['America/New_York', 'America/Chicago'],
-      places: [{ country: 'US', state: 'FL' }],
+    expect(numberArea('+13875550111')).toMatchObject({
+      zones: ['America/Toronto', 'America/Winnipeg'],
+      places: [{ country: 'CA', state: 'ON' }],
     });
   });
 
