@@ -2,7 +2,7 @@
 
 import { OperationalError } from '../base/errors.ts';
 import type { SipAccount } from '../engine/ports.ts';
-import { isEndpointName } from './ari-commands.ts';
+import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
 import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest } from './ari-rest.ts';
 
 type Fields = Readonly<Record<string, string>>;
@@ -57,7 +57,12 @@ function endpointFields(name: string, label: string): Fields {
     // A phone that is gone without a word must not hold its agent's session for ever.
     rtp_timeout: '15',
     rtp_keepalive: '5',
+    // Known by name and password alone, and may not move legs, watch others, or write to a context.
+    identify_by: 'username',
     allow_transfer: 'no',
+    allow_subscribe: 'no',
+    allow_overlap: 'no',
+    set_var: `FORWARD_CONTEXT=${NO_REDIRECT_CONTEXT}`,
   };
 }
 

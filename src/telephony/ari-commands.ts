@@ -15,7 +15,14 @@ export const DIALPLAN_CONTEXTS = [
   'outdial-snoop',
   'outdial-beep',
   'outdial-agents',
+  'outdial-return',
 ] as const;
+
+/**
+ * Where Asterisk sends a call that the far side redirects (3xx): into a context that the dialplan must not have. It would
+ * else dial the target by itself, our own numbers included.
+ */
+export const NO_REDIRECT_CONTEXT = 'outdial-no-redirect';
 
 export interface CommandPlaces {
   /** ARI application. */
@@ -133,6 +140,7 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
         'CDR(userfield)': attempt,
         // The call record has no other place for the number of a call that we place.
         'CHANNEL(accountcode)': number,
+        FORWARD_CONTEXT: NO_REDIRECT_CONTEXT,
         ...(header === undefined ? {} : { [`PJSIP_HEADER(add,${header})`]: attempt }),
       },
     },
@@ -151,7 +159,7 @@ function ringAgent(command: RingAgent, places: CommandPlaces): RestRequest {
       channelId: checked('leg', command.leg, ID),
       callerId: `"${label}" <${places.app}>`,
       timeout: Math.ceil(command.ringTimeoutMs / 1000),
-      variables: AUTO_ANSWER,
+      variables: { ...AUTO_ANSWER, FORWARD_CONTEXT: NO_REDIRECT_CONTEXT },
     },
   };
 }

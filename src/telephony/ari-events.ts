@@ -21,15 +21,17 @@ export const ARI_EVENT_TYPES = [
 ] as const;
 
 /** What telephony itself must do next about an event. */
-export type SnoopStep =
+export type OwnStep =
   /** The snoop channel is there: send it to the detector. */
   | { readonly type: 'snoop-ready'; readonly snoop: string }
   /** The detector has spoken: the snoop channel has done its work. */
-  | { readonly type: 'snoop-done'; readonly snoop: string };
+  | { readonly type: 'snoop-done'; readonly snoop: string }
+  /** Asterisk follows a redirect of the far side with a channel that we never asked for: it must go. */
+  | { readonly type: 'followed'; readonly leg: LegId; readonly channel: string; readonly to: string };
 
 export interface AriMeaning {
   readonly events: readonly TelephonyEvent[];
-  readonly step?: SnoopStep;
+  readonly step?: OwnStep;
 }
 
 /** ARI's channel, as far as it is read here. */
@@ -64,7 +66,9 @@ export function meaningOf(message: unknown): AriMeaning {
   const channel = channelOf(message.channel ?? message.peer);
   if (!channel) return NOTHING;
   if (message.type === 'StasisStart') return stasisStart(message, channel, at);
-  if (isSnoop(channel.id)) return NOTHING;
+  if (isSnoop(channel.id) || isAnnouncer(channel)) return NOTHING;
+  const followed = message.type === 'Dial' ? followedTo(message, channel) : undefined;
+  if (followed) return { events: [], step: followed };
   const event = legEvent(message, channel, at);
   return event ? { events: [event] } : NOTHING;
 }
@@ -93,6 +97,15 @@ export function verdictOf(amdStatus: string | undefined): Verdict {
     default:
       return 'unsure';
   }
+}
+
+/** What plays or records in a bridge sits in it as a channel, and is no leg. */
+const isAnnouncer = ({ name }: AriChannel): boolean => /^(Announcer|Recorder)\//.test(name);
+
+function followedTo(message: JsonObject, { id: leg }: AriChannel): OwnStep | undefined {
+  const forwarded = channelOf(message.forwarded);
+  const to = typeof message.forward === 'string' ? message.forward : '';
+  return forwarded && { type: 'followed', leg, channel: forwarded.id, to };
 }
 
 function legEvent(message: JsonObject, channel: AriChannel, at: number): TelephonyEvent | undefined {

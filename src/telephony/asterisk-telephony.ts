@@ -19,7 +19,7 @@ import { ActionRefused, AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
 import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
 import { dropRequest, listenRequest, nameRequest, requestFor } from './ari-commands.ts';
-import { isObject, meaningOf, type SnoopStep } from './ari-events.ts';
+import { isObject, meaningOf, type OwnStep } from './ari-events.ts';
 import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
@@ -213,10 +213,20 @@ class Exchange implements AsteriskTelephony {
       if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
       this.#tell(event);
     }
-    if (step) this.#takeSnoopStep(step);
+    if (step?.type === 'followed') this.#dropFollowed(step);
+    else if (step) this.#takeSnoopStep(step);
   }
 
-  #takeSnoopStep(step: SnoopStep): void {
+  /** A carrier that redirects chooses the channel's kind too, and so gets round the context that leads nowhere. */
+  #dropFollowed({ leg, channel, to }: Extract<OwnStep, { type: 'followed' }>): void {
+    this.#log.warn({ leg, channel, to }, 'the far side redirected the call: not followed');
+    this.#ari.rest.send(dropRequest(channel)).catch((error: unknown) => {
+      if (error instanceof AriFailure && isGone(error)) return;
+      this.#log.error({ fault: faultOf(error), channel }, 'a redirected call could not be ended');
+    });
+  }
+
+  #takeSnoopStep(step: Exclude<OwnStep, { type: 'followed' }>): void {
     const request = step.type === 'snoop-ready' ? listenRequest(step.snoop) : dropRequest(step.snoop);
     this.#ari.rest.send(request).catch((error: unknown) => {
       // The person has hung up meanwhile, and the snoop channel with them.

@@ -48,6 +48,7 @@ describe('a call placed', () => {
           OUTDIAL_ABANDON_SOUND: 'outdial/abandon',
           'CDR(userfield)': 'attempt-1',
           'CHANNEL(accountcode)': '+12125550100',
+          FORWARD_CONTEXT: 'outdial-no-redirect',
           'PJSIP_HEADER(add,X-Outdial-Attempt)': 'attempt-1',
         },
       },

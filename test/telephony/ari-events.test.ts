@@ -48,6 +48,27 @@ describe("a leg's life", () => {
     for (const status of ['', 'RINGING', 'ANSWER', 'BUSY']) expect(eventsOf(dial(status))).toEqual([]);
   });
 
+  test('[D-01] the far side redirects, and Asterisk follows with a channel of its own: that channel is dropped', () => {
+    const dial = {
+      type: 'Dial',
+      timestamp: TIMESTAMP,
+      dialstatus: 'CANCEL',
+      forward: 'PJSIP/+19005550100@trunk-main',
+      forwarded: { id: 'outdial-1.2', name: 'PJSIP/trunk-main-00000001', state: 'Down' },
+      peer: { id: 'leg1', name: 'PJSIP/trunk-main-00000000', state: 'Down' },
+    };
+    expect(meaningOf(dial)).toEqual({
+      events: [],
+      step: { type: 'followed', leg: 'leg1', channel: 'outdial-1.2', to: 'PJSIP/+19005550100@trunk-main' },
+    });
+    expect(meaningOf({ ...dial, forwarded: undefined })).toEqual({ events: [] });
+  });
+
+  test('[D-02] what plays in a bridge sits in it, and is no leg', () => {
+    const announcer = event('ChannelEnteredBridge', { bridge: { id: 'b-1' } }, { name: 'Announcer/ARI-00000001;2' });
+    expect(meaningOf(announcer)).toEqual({ events: [] });
+  });
+
   test.each([
     [17, 486],
     [19, 480],
