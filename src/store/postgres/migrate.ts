@@ -1,10 +1,9 @@
 // Brings a PostgreSQL database to the newest schema, forward only, one transaction per step; each step's text is
 // remembered, and a database that this version does not understand is refused untouched.
 
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { OperationalError } from '../../base/errors.ts';
+import { newestOf, readMigrations, type Migration } from '../migrations.ts';
 import { addressOf } from './address.ts';
 import { sql } from './database.ts';
 import type { Connection, Db } from './database.ts';
@@ -12,13 +11,6 @@ import { LOCK_CLASS, Owner } from './lock.ts';
 
 /** The folder of the steps that outdial ships, found alike from src/ and dist/. */
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres/', import.meta.url));
-
-interface Migration {
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-  readonly checksum: string;
-}
 
 export interface MigrationReport {
   /** Version before and after; 0 is an empty database. */
@@ -65,7 +57,7 @@ export async function migrate(
   const known = readMigrations(folder);
   const from = await checkVersion(connection, address, known);
   const applied: string[] = [];
-  for (const step of known.slice(from)) {
+  for (const step of known.filter(({ version }) => version > from)) {
     const isTaken = await connection.transaction(async (db) => {
       await db.all(ALONE);
       await db.run(FOUND);
@@ -76,14 +68,14 @@ export async function migrate(
     });
     if (isTaken) applied.push(step.name);
   }
-  return { from, to: known.length, applied };
+  return { from, to: newestOf(known), applied };
 }
 
 /** Refuses a database that cannot be read as it is: newer, changed, foreign, empty, or not yet brought up to date. */
 export async function requireCurrent(db: Db, address: string, folder: string = MIGRATIONS): Promise<void> {
   const known = readMigrations(folder);
   const version = await checkVersion(db, address, known);
-  if (version === known.length) return;
+  if (version === newestOf(known)) return;
   if (version > 0)
     throw refusal(address, 'store-older', 'The database was written by an older outdial.', 'Run outdial migrate.');
   const hint = 'The daemon fills it at its first start; outdial migrate does without one.';
@@ -99,9 +91,9 @@ async function checkVersion(db: Db, address: string, known: readonly Migration[]
     throw refusal(address, 'store-foreign', 'The database belongs to another program.', hint);
   }
   const taken = await db.all(TAKEN);
-  const newest = taken.at(-1)?.version ?? 0;
-  if (newest > known.length) {
-    const message = `The database has version ${newest}; this outdial knows versions up to ${known.length}.`;
+  const newest = newestOf(taken);
+  if (newest > newestOf(known)) {
+    const message = `The database has version ${newest}; this outdial knows versions up to ${newestOf(known)}.`;
     throw refusal(address, 'store-newer', message, 'Run the newer outdial again, or restore a backup made before it.');
   }
   const changed = taken.find((step, index) => known[index]?.checksum !== step.checksum);
@@ -110,16 +102,6 @@ async function checkVersion(db: Db, address: string, known: readonly Migration[]
     throw refusal(address, 'store-migration-changed', message, 'Install outdial anew; migrations are never edited.');
   }
   return newest;
-}
-
-function readMigrations(folder: string): readonly Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
-  return names.sort().map((name, index) => {
-    const version = Number(name.slice(0, 4));
-    if (version !== index + 1) throw new Error(`migration ${name} is out of order`);
-    const text = readFileSync(`${folder}/${name}`, 'utf8');
-    return { version, name: name.slice(0, -4), sql: text, checksum: createHash('sha256').update(text).digest('hex') };
-  });
 }
 
 function refusal(address: string, code: string, message: string, hint: string): OperationalError {

@@ -1,23 +1,15 @@
 // Brings a database to the newest schema, forward only, one transaction per step; each step's text is remembered, and
 // a database that this version does not understand is refused untouched.
 
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { OperationalError } from '../../base/errors.ts';
+import { newestOf, readMigrations, type Migration } from '../migrations.ts';
 import { APPLICATION_ID, connect, storeFailure } from './database.ts';
 import type { Connection } from './database.ts';
 import { takeLock } from './lock.ts';
 
 /** The folder of the steps that outdial ships, found alike from src/ and dist/. */
 export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/sqlite/', import.meta.url));
-
-interface Migration {
-  readonly version: number;
-  readonly name: string;
-  readonly sql: string;
-  readonly checksum: string;
-}
 
 export interface MigrationReport {
   /** Version before and after; 0 is an empty database. */
@@ -50,7 +42,7 @@ export function migrate(db: Connection, file: string, folder: string = MIGRATION
     db.pragma('journal_mode = WAL');
     const missing = known.filter(({ version }) => version > from);
     for (const step of missing) apply(db, step);
-    return { from, to: from + missing.length, applied: missing.map(({ name }) => name) };
+    return { from, to: newestOf(known), applied: missing.map(({ name }) => name) };
   } catch (error) {
     throw storeFailure(error, file);
   }
@@ -59,7 +51,7 @@ export function migrate(db: Connection, file: string, folder: string = MIGRATION
 /** Refuses a database that cannot be read as it is: newer, changed, foreign, or not yet brought up to date. */
 export function requireCurrent(db: Connection, file: string, folder: string = MIGRATIONS): void {
   const known = readMigrations(folder);
-  if (checkVersion(db, file, known) < known.length) {
+  if (checkVersion(db, file, known) < newestOf(known)) {
     throw refusal(file, 'store-older', 'The database was written by an older outdial.', 'Run outdial migrate.');
   }
 }
@@ -101,9 +93,9 @@ function checkVersion(db: Connection, file: string, known: readonly Migration[])
   const taken = db
     .prepare<[], Pick<Migration, 'version' | 'name' | 'checksum'>>('SELECT * FROM migrations ORDER BY version')
     .all();
-  const newest = taken.at(-1)?.version ?? 0;
-  if (newest > known.length) {
-    const message = `The database has version ${newest}; this outdial knows versions up to ${known.length}.`;
+  const newest = newestOf(taken);
+  if (newest > newestOf(known)) {
+    const message = `The database has version ${newest}; this outdial knows versions up to ${newestOf(known)}.`;
     throw refusal(file, 'store-newer', message, 'Run the newer outdial again, or restore a backup made before it.');
   }
   const changed = taken.find((step, index) => known[index]?.checksum !== step.checksum);
@@ -116,16 +108,6 @@ function checkVersion(db: Connection, file: string, known: readonly Migration[])
 
 function hasMigrations(db: Connection): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").get() !== undefined;
-}
-
-function readMigrations(folder: string): readonly Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
-  return names.sort().map((name, index) => {
-    const version = Number(name.slice(0, 4));
-    if (version !== index + 1) throw new Error(`migration ${name} is out of order`);
-    const sql = readFileSync(`${folder}/${name}`, 'utf8');
-    return { version, name: name.slice(0, -4), sql, checksum: createHash('sha256').update(sql).digest('hex') };
-  });
 }
 
 function refusal(file: string, code: string, message: string, hint: string): OperationalError {
