@@ -168,7 +168,14 @@ function inWords(figures: DemoFigures, peer: PeerTrunk | undefined): string {
     ['connected', figures.connected],
     ['abandoned', `${figures.abandoned} (${formatShare(figures.abandonRate)} of the live answers)`],
     ['utilisation', formatShare(figures.utilisation)],
-    ['answer to agent', figures.connected === 0 ? '–' : `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
+    [
+      'answer to agent',
+      figures.connected === figures.waited.count ? '–' : `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`,
+    ],
+    [
+      'waited for an agent',
+      figures.waited.count === 0 ? '–' : `${figures.waited.count}, at most ${figures.waited.maxMs} ms`,
+    ],
     ['calls that the network saw', peer ? `not known, ${peer.name} keeps no records here` : figures.carrierCalls],
     ['attempts and call records', twins],
     ['attempts without an end', figures.open],

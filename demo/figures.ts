@@ -16,6 +16,7 @@ export interface DemoFigures {
   readonly abandonRate: number;
   readonly utilisation: number;
   readonly answerDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly waited: { readonly count: number; readonly maxMs: number };
   readonly carrierCalls: number;
   readonly unmatched: number;
   /** Attempts without a result: always 0 after an orderly end. */
@@ -34,10 +35,14 @@ export async function figuresOf(centre: CallCentre, utilisation: number, foreign
   const own = matchCallRecords(calls, await recordsOf(centre.box.pbx.cdrFile), { side: 'own' });
   const carrier = matchCallRecords(toCarrier, await recordsOf(centre.box.carrier.cdrFile), { side: 'carrier' });
   const reached = attempts.filter(({ bridgedAt, result }) => bridgedAt !== null && result === 'connected');
-  const delays = reached.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
+  const delaysOf = (waited: boolean): number[] =>
+    reached
+      .filter((row) => row.waited === waited)
+      .map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
+  const waits = delaysOf(true);
   const abandoned = attempts.filter((attempt) => attempt.result === 'abandoned').length;
   const liveAnswers = attempts.filter((attempt) => attempt.liveAt !== null).length;
-  const { p50, p99, max } = percentiles(delays);
+  const { p50, p99, max } = percentiles(delaysOf(false));
   return {
     attempts: attempts.length,
     liveAnswers,
@@ -46,6 +51,7 @@ export async function figuresOf(centre: CallCentre, utilisation: number, foreign
     abandonRate: liveAnswers === 0 ? 0 : abandoned / liveAnswers,
     utilisation,
     answerDelayMs: { p50, p99, max },
+    waited: { count: waits.length, maxMs: Math.max(0, ...waits) },
     carrierCalls: carrier.callRecords,
     unmatched: own.unmatched + carrier.unmatched,
     open: own.open,

@@ -155,14 +155,14 @@ function abandonLine({ campaign }: CampaignScreen, room: number, paint: Paint): 
 }
 
 function delayParts({ today }: CampaignView): readonly string[] {
-  const { answerDelayMs, connectDelayMs } = today;
-  if (answerDelayMs.count === 0) return ['no conversation yet'];
+  const { answerDelayMs, waited } = today;
+  if (answerDelayMs.count + waited.count === 0) return ['no conversation yet'];
   const show = (ms: number): string => `${Number(ms.toFixed(1))} ms`;
   return [
     `answer to agent p50 ${show(answerDelayMs.p50)}`,
     `p99 ${show(answerDelayMs.p99)}`,
     `max ${show(answerDelayMs.max)}`,
-    `(agent ready: p99 ${show(connectDelayMs.p99)})`,
+    ...(waited.count === 0 ? [] : [`${waited.count} waited, at most ${show(waited.maxMs)}`]),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { csvOf } from '../base/csv.ts';
 import { OperationalError } from '../base/errors.ts';
 import { formatShare } from '../base/durations.ts';
+import type { Waited } from '../engine/control.ts';
 import type { AttemptRow } from '../engine/store-attempts.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../http/reports.ts';
@@ -107,6 +108,8 @@ function countsText(counts: Readonly<Partial<Record<string, number>>>): string {
   return entries.length === 0 ? '–' : entries.join('   ');
 }
 
+const showWaited = ({ count, maxMs }: Waited): string => (count === 0 ? '–' : `${count}, at most ${maxMs} ms`);
+
 async function reportCampaign(context: CommandContext, name: string, period: Period): Promise<Outcome> {
   const data = await withStoreToRead(context, (store) => campaignReport(store, name, period));
   const isNothing = data.attempts === 0 && Object.values(data.records.byState).every((count) => count === 0);
@@ -124,6 +127,7 @@ async function reportCampaign(context: CommandContext, name: string, period: Per
     ['connected', data.connected],
     ['abandoned', `${data.abandoned} (${formatShare(data.abandonRate)})`],
     ['answer delay', count === 0 ? '–' : `p50 ${p50} ms   p99 ${p99} ms   max ${max} ms`],
+    ['waited for an agent', showWaited(data.waited)],
     ['results', countsText(data.byResult)],
     ['dispositions', countsText(data.byDisposition)],
     ['records', countsText(data.records.byState)],

@@ -246,7 +246,7 @@ export class Agents {
     const { session, agent, campaign, state } = after;
     const now = this.#hub.now();
     const running = this.#hub.world.campaigns.get(campaign);
-    if (before) running?.figures.agentTime(before.state, now - before.since);
+    if (before) running?.figures.agentTime(before.state, before.since, now);
     const paced = pacedState(after);
     if (!before || paced !== pacedState(before))
       running?.pacer?.observe({ at: now, type: 'agent', agent, state: paced });

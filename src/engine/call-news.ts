@@ -27,9 +27,9 @@ export class CallNews {
     const at = this.#hub.now();
     const { attempt: call } = live.call;
     if (fact === 'ringing') this.#heard(live, 'ringing');
-    if (fact === 'live') campaign?.figures.live();
-    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.met);
-    if (fact === 'abandoned') campaign?.figures.abandoned();
+    if (fact === 'live') campaign?.figures.live(live.call);
+    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.call);
+    if (fact === 'abandoned') campaign?.figures.abandoned(live.call);
     if (fact === 'live' || fact === 'abandoned') campaign?.ledger.live(call, fact === 'abandoned');
     if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
     if (live.paced) campaign?.pacer?.observe({ at, type: fact, call });
@@ -41,10 +41,11 @@ export class CallNews {
     if (isInbound(call.attempt)) return;
     const campaign = this.#hub.world.campaigns.get(call.campaign);
     const { attempt, dialedAt } = call;
-    campaign?.figures.ended(result);
+    const isLive = wasLive(call, result);
+    campaign?.figures.ended(call, { result, isLive });
     if (paced) campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result });
     campaign?.ledger.closed({
-      ...{ attempt, dialedAt, isLive: wasLive(call, result), isAbandoned: result === 'abandoned' },
+      ...{ attempt, dialedAt, isLive, isAbandoned: result === 'abandoned' },
       isMachine: result === 'machine' && call.bridgedAt === undefined,
     });
   }
@@ -65,6 +66,7 @@ export class CallNews {
   #noteDelay(live: LiveCall, campaign: RunningCampaign | undefined): void {
     if (live.met || live.exchangeAnsweredAt === undefined || live.exchangeBridgedAt === undefined) return;
     live.met = true;
-    campaign?.figures.connected(Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt), live.waited);
+    const answerDelayMs = Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt);
+    campaign?.figures.connected(live.call, { answerDelayMs, waited: live.waited });
   }
 }

@@ -22,6 +22,7 @@ export function progressOf(live: LiveCall, sessions: World['sessions']): Attempt
     ...(call.verdict === undefined ? {} : { verdict: call.verdict }),
     ...(call.verdictCause === undefined ? {} : { verdictCause: call.verdictCause }),
     ...(call.messageLeft ? { messageLeft: true } : {}),
+    ...(live.waited === undefined || call.bridgedAt === undefined ? {} : { waited: live.waited }),
   };
 }
 

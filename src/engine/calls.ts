@@ -62,7 +62,7 @@ export class Calls {
     });
     const live = this.adopt(call, opened, heldFor === undefined);
     if (heldFor !== undefined) this.#heldFor.set(attempt, heldFor);
-    campaign.figures.dialed();
+    campaign.figures.dialed(call);
     const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
     this.#hub.parts.log.info(
       { attempt, campaign: call.campaign, number: maskNumber(number), trunk: trunk.name },
@@ -78,7 +78,7 @@ export class Calls {
 
   /** Takes a call into the world, new or found on the exchange after a restart. */
   adopt(call: Call, opened: OpenedAttempt, paced = !isInbound(call.attempt)): LiveCall {
-    const live: LiveCall = { call, opened, waited: false, met: false, closed: false, paced };
+    const live: LiveCall = { call, opened, waited: undefined, met: false, closed: false, paced };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
@@ -170,9 +170,11 @@ export class Calls {
   #seekAgent(live: LiveCall): void {
     const { campaign: name, attempt } = live.call;
     const held = this.#heldFor.get(attempt);
-    if (held !== undefined && this.#agents.reserveHeld(held, attempt)) return;
-    if (this.#agents.reserve(name, attempt)) return;
-    live.waited = true;
+    const isFound =
+      (held !== undefined && this.#agents.reserveHeld(held, attempt)) || this.#agents.reserve(name, attempt);
+    // Whoever has talked already and has lost the agent did not wait at the answer.
+    if (live.call.bridgedAt === undefined) live.waited = live.waited === true || !isFound;
+    if (isFound) return;
     this.#waitingFor(live)?.push(attempt);
   }
 

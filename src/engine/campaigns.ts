@@ -7,8 +7,9 @@ import { dueStep } from '../campaign/schedule.ts';
 import type { Json } from '../pacing/pacer.ts';
 import type { CampaignAction, CampaignName, CampaignState } from '../terms.ts';
 import { readLedger } from './campaign-ledger.ts';
-import { CampaignPacer, pacerOptions } from './campaign-pacer.ts';
+import { CampaignPacer, pacerOptions, zoneOf } from './campaign-pacer.ts';
 import { Figures } from './figures.ts';
+import { DayFigures } from './day-figures.ts';
 import type { Hub } from './hub.ts';
 import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
 import { RecentDecisions } from './recent-decisions.ts';
@@ -21,12 +22,14 @@ const MANY_DIALS = 20_000;
 export class Campaigns {
   readonly #hub: Hub;
   readonly #callbackDue: CallbackDue;
+  readonly days: DayFigures;
   /** What earlier pacers of each campaign have learned. */
   readonly #learned = new Map<CampaignName, Json>();
 
   constructor(hub: Hub, parts: { readonly callbackDue: CallbackDue }) {
     this.#hub = hub;
     this.#callbackDue = parts.callbackDue;
+    this.days = new DayFigures(hub);
   }
 
   /** At start: the files, the states that the store remembers, what the pacers had learned. */
@@ -44,7 +47,7 @@ export class Campaigns {
     const definitions = await this.#hub.parts.loadCampaigns();
     for (const definition of definitions) {
       const known = this.#hub.world.campaigns.get(definition.name);
-      if (!known) this.renewPacer(await this.#add(definition, 'unapproved', this.#hub.now()));
+      if (!known) await this.#join(definition);
       else if (JSON.stringify(known.definition) !== JSON.stringify(definition)) await this.#change(known, definition);
     }
     const names = new Set(definitions.map((definition) => definition.name));
@@ -53,6 +56,12 @@ export class Campaigns {
       if (gone) campaign.halted = 'its file is gone from the campaigns folder';
       else if (campaign.halted === 'its file is gone from the campaigns folder') campaign.halted = undefined;
     }
+  }
+
+  async #join(definition: Campaign): Promise<void> {
+    const campaign = await this.#add(definition, 'unapproved', this.#hub.now());
+    this.renewPacer(campaign);
+    await this.days.renew(campaign);
   }
 
   async #add(definition: Campaign, state: CampaignState, changedAt: number): Promise<RunningCampaign> {
@@ -85,12 +94,14 @@ export class Campaigns {
 
   /** Changed targets need a new pacer: it takes over what the old one learned and what is going on now. */
   async #change(campaign: RunningCampaign, definition: Campaign): Promise<void> {
+    const before = campaign.definition;
     campaign.definition = definition;
     // Another list, filter or rule: what was known of the next record holds no more.
     campaign.nothingBefore = undefined;
     campaign.exhausted = false;
     this.renewPacer(campaign);
     this.#hub.parts.log.info({ campaign: definition.name }, 'campaign changed');
+    if (zoneOf(before) !== zoneOf(definition)) await this.days.renew(campaign);
     if (!campaign.ledger.covers(definition)) await this.#readLedgerAgain(campaign);
     await this.syncRecords(campaign);
     this.#tell(definition.name);

@@ -74,7 +74,7 @@ export interface CampaignView {
     readonly waiting: number;
     readonly talking: number;
   };
-  /** Since the daemon loaded the campaign today. */
+  /** Of the attempts dialed on this day of the campaign's time zone, whichever run of the daemon dialed them. */
   readonly today: CampaignFigures;
   /** The abandon rate that the campaign's pacing keeps to, 0–1. */
   readonly abandonTarget: number;
@@ -92,10 +92,10 @@ export interface CampaignFigures {
   readonly abandoned: number;
   readonly abandonRate: number;
   readonly byResult: Readonly<Partial<Record<Result, number>>>;
-  /** From the customer's answer to both legs in one bridge. */
+  /** From the customer's answer to both legs in one bridge, of calls that found a ready agent. */
   readonly answerDelayMs: Percentiles;
-  /** The same without the calls that found no ready agent and waited for one. */
-  readonly connectDelayMs: Percentiles;
+  /** The same of people who had to wait for an agent, and got one. */
+  readonly waited: Waited;
   readonly utilisation: number;
 }
 
@@ -104,6 +104,11 @@ export interface Percentiles {
   readonly p99: number;
   readonly max: number;
   readonly count: number;
+}
+
+export interface Waited {
+  readonly count: number;
+  readonly maxMs: number;
 }
 
 export interface PacingView {

@@ -138,6 +138,7 @@ export class Engine implements Control {
     for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
     for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk, live.call.campaign);
     for (const campaign of this.#world.campaigns.values()) this.#campaigns.renewPacer(campaign);
+    for (const campaign of this.#world.campaigns.values()) await this.#campaigns.days.renew(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
     this.#paceAll();

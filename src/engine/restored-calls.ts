@@ -55,6 +55,10 @@ export class RestoredCalls {
       return true;
     }
     this.#restoreAnswered(call, row, snapshot, leg.ours);
+    const restored = this.#hub.world.calls.get(row.attempt)?.call;
+    if (restored?.liveAt !== undefined && !isInbound(row.attempt)) {
+      campaign.ledger.live(row.attempt, restored.result === 'abandoned');
+    }
     return true;
   }
 

@@ -79,6 +79,8 @@ export interface AttemptProgress {
   readonly verdict?: Verdict;
   readonly verdictCause?: string;
   readonly messageLeft?: boolean;
+  /** Whether no agent was ready at the answer. */
+  readonly waited?: boolean;
 }
 
 export interface CloseAttempt extends AttemptProgress {
@@ -151,6 +153,8 @@ export interface AttemptRow {
   readonly verdictCause: string | null;
   /** The campaign's message was left on the machine that picked up. */
   readonly messageLeft: boolean;
+  /** Whether the person had to wait for the agent; null: got none, or not known. */
+  readonly waited: boolean | null;
   readonly endedBy: string | null;
   readonly agent: AgentNumber | null;
   readonly disposition: string | null;

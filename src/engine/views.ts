@@ -55,9 +55,7 @@ export class Views {
         waiting: count('waiting', 'apologising', 'confirming'),
         talking: count('connecting', 'talking'),
       },
-      today: campaign.figures.show(
-        sessions.map((session) => ({ state: session.state, durationMs: now - session.since })),
-      ),
+      today: campaign.figures.show(sessions, now),
       abandonTarget: definition.pacing.abandonTarget,
       ...(pacing === undefined ? {} : { pacing }),
       decisions: campaign.decisions.latest(),

@@ -19,8 +19,8 @@ import type { OpenedAttempt } from './store-attempts.ts';
 export interface LiveCall {
   call: Call;
   readonly opened: OpenedAttempt;
-  /** No agent was ready at the answer. */
-  waited: boolean;
+  /** No agent was ready at the answer; undefined: not known. */
+  waited: boolean | undefined;
   /** An agent and the person have met; a second agent's taking over does not count again. */
   met: boolean;
   /** The exchange's own time stamps, epoch ms. */
@@ -38,7 +38,8 @@ export interface RunningCampaign {
   changedAt: number;
   pacer: CampaignPacer | undefined;
   ledger: CampaignLedger;
-  readonly figures: Figures;
+  /** Those of today; replaced at midnight of the campaign's time zone. */
+  figures: Figures;
   /** Live answers without an agent, longest waiting first. */
   readonly waiting: AttemptId[];
   /** People who called and have no agent yet, longest waiting first. */

@@ -2,6 +2,7 @@
 // Reads, never writes; figures that the rows do not carry are left out rather than guessed.
 
 import type { AttemptRow } from '../engine/store-attempts.ts';
+import type { Waited } from '../engine/control.ts';
 import type { RecordCounts } from '../engine/store-records.ts';
 import type { StateTime } from '../engine/store-sessions.ts';
 import type { Store } from '../engine/store.ts';
@@ -24,7 +25,10 @@ interface AttemptTally {
   readonly abandonRate: number;
   readonly byResult: Readonly<Partial<Record<Result, number>>>;
   readonly byDisposition: Readonly<Record<string, number>>;
+  /** Answer to agent, of calls that found a ready agent. */
   readonly answerDelayMs: { readonly p50: number; readonly p99: number; readonly max: number; readonly count: number };
+  /** People who had to wait for an agent, and got one. */
+  readonly waited: Waited;
 }
 
 export interface CampaignReport extends AttemptTally {
@@ -75,6 +79,7 @@ class Tally {
   readonly #byResult: Partial<Record<Result, number>> = {};
   readonly #byDisposition: Record<string, number> = {};
   readonly #delaysMs: number[] = [];
+  #waited: Waited = { count: 0, maxMs: 0 };
 
   add(row: AttemptRow): void {
     this.#attempts += 1;
@@ -83,7 +88,14 @@ class Tally {
     if (isLiveAnswer(row)) this.#liveAnswers += 1;
     if (row.disposition !== null)
       this.#byDisposition[row.disposition] = (this.#byDisposition[row.disposition] ?? 0) + 1;
-    if (row.answeredAt !== null && row.bridgedAt !== null) this.#delaysMs.push(row.bridgedAt - row.answeredAt);
+    this.#addDelay(row);
+  }
+
+  #addDelay({ answeredAt, bridgedAt, waited }: AttemptRow): void {
+    if (answeredAt === null || bridgedAt === null || waited === null) return;
+    const delayMs = Math.max(0, bridgedAt - answeredAt);
+    if (!waited) this.#delaysMs.push(delayMs);
+    else this.#waited = { count: this.#waited.count + 1, maxMs: Math.max(this.#waited.maxMs, delayMs) };
   }
 
   result(): AttemptTally {
@@ -104,6 +116,7 @@ class Tally {
         max: sorted.at(-1) ?? 0,
         count: sorted.length,
       },
+      waited: this.#waited,
     };
   }
 }

@@ -27,6 +27,8 @@ const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
 const origin = z.enum(['callback', 'personal-callback', 'inbound']);
 const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
 
+export const waited = z.object({ count, maxMs: z.number() });
+
 const campaignFigures = z.object({
   attempts: count,
   liveAnswers: count,
@@ -34,8 +36,8 @@ const campaignFigures = z.object({
   abandoned: count,
   abandonRate: z.number(),
   byResult: z.partialRecord(result, count).readonly(),
-  answerDelayMs: percentiles,
-  connectDelayMs: percentiles,
+  answerDelayMs: percentiles.describe('Answer to agent, of calls that found a ready agent'),
+  waited: waited.describe('People who had to wait for an agent, and got one'),
   utilisation: z.number(),
 });
 
@@ -166,6 +168,7 @@ export const attemptRow = z.object({
   verdict: verdict.nullable(),
   verdictCause: z.string().nullable(),
   messageLeft: z.boolean().describe("The campaign's message was left on the machine that picked up"),
+  waited: z.boolean().nullable().describe('No agent was ready at the answer; null: no agent came, or not known'),
   endedBy: z.string().nullable(),
   agent: z.string().nullable(),
   disposition: z.string().nullable(),

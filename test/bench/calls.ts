@@ -25,7 +25,11 @@ interface Side {
 interface Figures {
   readonly agents: number;
   readonly seconds: number;
-  readonly outdial: Side & { readonly results: Readonly<Record<string, number>> };
+  readonly outdial: Side & {
+    readonly results: Readonly<Record<string, number>>;
+    /** People who met no ready agent: their delays stand in no other figure. */
+    readonly waited: { readonly count: number; readonly maxMs: number };
+  };
   readonly plainClient: Side & { readonly failed: number };
   /** outdial's process time per call against the plain client's. */
   readonly cpuRatio: number;
@@ -90,10 +94,15 @@ async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['
     ({ endedAt }) => endedAt !== null && endedAt >= before.at && endedAt < after.at,
   );
   const connected = rows.filter(({ bridgedAt }) => bridgedAt !== null);
-  const delays = connected.map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
+  const delaysOf = (waited: boolean): readonly number[] =>
+    connected
+      .filter((row) => row.waited === waited)
+      .map(({ answeredAt, bridgedAt }) => Math.max(0, (bridgedAt ?? 0) - (answeredAt ?? 0)));
+  const waits = delaysOf(true);
+  const waited = { count: waits.length, maxMs: Math.max(0, ...waits) };
   const results: Record<string, number> = {};
   for (const { result } of rows) results[result ?? 'open'] = (results[result ?? 'open'] ?? 0) + 1;
-  return { ...sideOf(connected.length, delays, { before, after }), results };
+  return { ...sideOf(connected.length, delaysOf(false), { before, after }), results, waited };
 }
 
 async function measurePlainClient(centre: CallCentre, plan: Plan): Promise<Figures['plainClient']> {
@@ -182,6 +191,7 @@ function print({ agents, seconds, outdial, plainClient, cpuRatio }: Figures): vo
     row("our Asterisk's per call, ms", (side) => side.asteriskCpuMsPerCall.toFixed(2)),
     row("the carrier's per call, ms", (side) => side.carrierCpuMsPerCall.toFixed(2)),
     `process time against the plain client: ${cpuRatio.toFixed(2)}`,
+    `people who had to wait for an agent: ${outdial.waited.count}, at most ${outdial.waited.maxMs} ms`,
     `results: ${JSON.stringify(outdial.results)}; plain client failed: ${plainClient.failed}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -25,7 +25,7 @@ const busy = campaignView({
     ...{ attempts: 212, liveAnswers: 80, connected: 79, abandoned: 1, abandonRate: 0.0125, utilisation: 0.81 },
     byResult: { connected: 79, abandoned: 1, busy: 20, 'no-answer': 90, machine: 15, 'invalid-number': 7 },
     answerDelayMs: { p50: 2.14, p99: 11, max: 19.25, count: 79 },
-    connectDelayMs: { p50: 2, p99: 9, max: 12, count: 70 },
+    waited: { count: 9, maxMs: 1210.4 },
   },
 });
 
@@ -43,7 +43,7 @@ describe('the screen of a campaign', () => {
       'calls   placing 1   ringing  7   detecting 0   waiting 0   talking 6',
       'today   attempts 212   live answers 80   connected 79   abandoned 1   utilisation 81.0 %',
       'abandon ██████████░░░░░░░░░░░░░░ 1.3 % of at most 3.0 %',
-      'delay   answer to agent p50 2.1 ms   p99 11 ms   max 19.3 ms   (agent ready: p99 9 ms)',
+      'delay   answer to agent p50 2.1 ms   p99 11 ms   max 19.3 ms   9 waited, at most 1210.4 ms',
       'results connected 79   abandoned 1   machine 15   busy 20   no-answer 90   invalid-number 7',
       '',
       'pacing  dials 3: 2 agents are ready and 1.4 will be within 12 s.',

@@ -38,14 +38,14 @@ function endingTests(desk: () => Desk): void {
 
   test('everything known of a call is kept with its attempt', async () => {
     const { attempt, record } = await desk().dial(await desk().people(1));
-    const known = { answeredAt: NOON + 5000, bridgedAt: NOON + 5100, agent: '101', session: 's1' };
+    const known = { answeredAt: NOON + 5000, bridgedAt: NOON + 5100, agent: '101', session: 's1', waited: true };
     await desk().store.attempts.progress({ attempt, ...known });
     await desk().store.attempts.progress({ attempt, verdict: 'human', verdictCause: 'HUMAN-2400-2400' });
     const ends = { ringingAt: NOON + 1000, liveAt: NOON + 5000, endedBy: 'person', sipCode: 200, cause: 16 } as const;
     await desk().close(attempt, { result: 'connected', ...ends });
     expect(await rowOf(desk(), attempt, record.record)).toMatchObject({
       ...{ dialedAt: NOON, endedAt: NOON + MINUTE_MS, trunk: 'main', callerId: '+12125550100', counts: true },
-      ...{ answeredAt: known.answeredAt, bridgedAt: known.bridgedAt, agent: '101', result: 'connected' },
+      ...{ answeredAt: known.answeredAt, bridgedAt: known.bridgedAt, agent: '101', result: 'connected', waited: true },
       ...{ verdict: 'human', verdictCause: 'HUMAN-2400-2400', number: record.phones[0]?.number, ...ends },
     });
   });

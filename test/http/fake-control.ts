@@ -39,7 +39,7 @@ export function campaignView(change: Partial<CampaignView> = {}): CampaignView {
       abandonRate: 0,
       byResult: {},
       answerDelayMs: none,
-      connectDelayMs: none,
+      waited: { count: 0, maxMs: 0 },
       utilisation: 0,
     },
     abandonTarget: 0.03,

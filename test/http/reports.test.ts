@@ -16,6 +16,7 @@ function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
     ...{ callerId: '+12125550100', dialedAt: T, ringingAt: T + 1000, answeredAt: null, liveAt: null, bridgedAt: null },
     ...{ endedAt: T + 20_000, result: 'no-answer', sipCode: 480, cause: 19, verdict: null, verdictCause: null },
     messageLeft: false,
+    waited: null,
     validation: null,
     ...{ endedBy: 'network', agent: null, disposition: null, reason: null, counts: true, rule: null },
     ...parts,
@@ -25,7 +26,7 @@ function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
 const talked = (parts: Partial<AttemptRow>): AttemptRow =>
   anAttempt({
     ...{ answeredAt: T + 5000, liveAt: T + 5000, bridgedAt: T + 5004, endedAt: T + 65_004, result: 'connected' },
-    ...{ agent: '101', disposition: 'sale', ...parts },
+    ...{ agent: '101', disposition: 'sale', waited: false, ...parts },
   });
 
 /** A store of these rows that lists them as the port says: oldest first, from the instant on, at most `limit`. */
@@ -84,6 +85,14 @@ describe('figures', () => {
       byResult: { 'no-answer': 1, connected: 2, abandoned: 1, machine: 1 },
       byDisposition: { sale: 1 },
       answerDelayMs: { p50: 4, p99: 20, max: 20, count: 2 },
+    });
+  });
+
+  test('[S-06] people who waited for an agent stand apart from the answer delay; what is not known stands nowhere', async () => {
+    const waiting = talked({ attempt: 'a8', bridgedAt: T + 6700, waited: true });
+    const unknown = talked({ attempt: 'a9', bridgedAt: T + 9000, waited: null });
+    expect(await campaignReport(storeOf([...rows, waiting, unknown]), 'renewals', {})).toMatchObject({
+      ...{ connected: 4, answerDelayMs: { p50: 4, p99: 20, max: 20, count: 2 }, waited: { count: 1, maxMs: 1700 } },
     });
   });
 

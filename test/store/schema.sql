@@ -35,7 +35,7 @@ CREATE TABLE attempts (
   -- The call-again rule that decided what next for the record.
   rule INTEGER,
   -- A disposition given before the end of the call: what it makes of the record, JSON.
-  held_next TEXT, reason TEXT, message_left INTEGER NOT NULL DEFAULT 0, validation TEXT,
+  held_next TEXT, reason TEXT, message_left INTEGER NOT NULL DEFAULT 0, validation TEXT, waited INTEGER,
   CHECK ((result IS NULL) = (ended_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 

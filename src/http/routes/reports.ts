@@ -10,7 +10,7 @@ import { campaignUnknown } from '../campaign-files.ts';
 import { mustKnowCampaign } from '../known-campaign.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../reports.ts';
-import { attemptRow, errorBody, name, period } from '../wire.ts';
+import { attemptRow, errorBody, name, period, waited } from '../wire.ts';
 
 const tags = ['reports'];
 const counts = z.record(z.string(), z.number()).readonly();
@@ -26,6 +26,7 @@ const campaignFigures = z.object({
   byResult: counts,
   byDisposition: counts,
   answerDelayMs: z.object({ p50: z.number(), p99: z.number(), max: z.number(), count: z.number() }),
+  waited,
   records: z.object({
     byState: counts,
     byResult: counts,

@@ -40,6 +40,7 @@ interface AttemptRow {
   rule: number | null;
   held_next: string | null;
   message_left: number;
+  waited: number | null;
   reason: string | null;
 }
 
@@ -48,7 +49,7 @@ const ATTEMPT_COLUMNS = {
   ...{ ringing_at: 'bigint', answered_at: 'bigint', live_at: 'bigint', bridged_at: 'bigint', ended_at: 'bigint' },
   ...{ result: 'text', sip_code: 'bigint', cause: 'bigint', verdict: 'text', verdict_cause: 'text', ended_by: 'text' },
   ...{ agent: 'text', session: 'text', counts: 'bigint', disposition: 'text', disposed_at: 'bigint', rule: 'bigint' },
-  ...{ held_next: 'text', message_left: 'bigint', reason: 'text' },
+  ...{ held_next: 'text', message_left: 'bigint', waited: 'bigint', reason: 'text' },
 } as const satisfies Record<Exclude<keyof AttemptRow, 'attempt' | 'record'>, string>;
 
 interface Standing extends RecordInCall {
@@ -159,6 +160,7 @@ function note(progress: AttemptProgress, row: AttemptRow): void {
   row.verdict = verdict ?? row.verdict;
   row.verdict_cause = verdictCause ?? row.verdict_cause;
   if (progress.messageLeft === true) row.message_left = 1;
+  if (progress.waited !== undefined) row.waited = progress.waited ? 1 : 0;
 }
 
 function close(closing: CloseAttempt, on: Standing): void {

@@ -30,7 +30,7 @@ function statementFor(asked: readonly Part[]): Statement<AttemptRow> {
       a.validation,
       a.dialed_at AS "dialedAt", a.ringing_at AS "ringingAt", a.answered_at AS "answeredAt", a.live_at AS "liveAt",
       a.bridged_at AS "bridgedAt", a.ended_at AS "endedAt", a.result, a.sip_code AS "sipCode", a.cause, a.verdict,
-      a.verdict_cause AS "verdictCause", a.message_left = 1 AS "messageLeft", a.ended_by AS "endedBy", a.agent, a.disposition, a.reason,
+      a.verdict_cause AS "verdictCause", a.message_left = 1 AS "messageLeft", a.waited = 1 AS waited, a.ended_by AS "endedBy", a.agent, a.disposition, a.reason,
       a.counts = 1 AS counts, a.rule
     FROM attempts a JOIN campaigns c ON c.id = a.campaign
     WHERE ${where} ORDER BY a.dialed_at, a.attempt LIMIT $1`);

@@ -1,7 +1,8 @@
-// Live answers by slots of time, for the abandonment windows.
+// Live answers by slots of time, for the abandonment windows; what has become of a day's attempts.
 
 import type { AnswerSlot } from '../../campaign/answer-ledger.ts';
 import type { AnswerStore } from '../../engine/store-answers.ts';
+import { dayCounts, type ResultRow } from '../day-counts.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
 
@@ -25,5 +26,30 @@ export function answerHandlers(db: Connection): Handlers<AnswerStore> {
       firstAt: first.get(campaign) ?? null,
       slots: slots.all({ campaign, fromAt, slotMs }),
     }),
+    ofDay: ofDay(db),
+  };
+}
+
+/** Reads the attempts of the period alone, by when they were dialed. */
+function ofDay(db: Connection): Handlers<AnswerStore>['ofDay'] {
+  const ofCampaign = `FROM attempts a INDEXED BY attempts_dialed
+    WHERE a.campaign = (SELECT id FROM campaigns WHERE name = :campaign) AND a.dialed_at >= :fromAt AND a.dialed_at < :toAt`;
+  const byResult = db.prepare<Record<string, unknown>, ResultRow>(`
+    SELECT a.result, sum(a.attempt NOT IN (SELECT value FROM json_each(:except))) AS attempts,
+      sum((a.live_at IS NOT NULL OR coalesce(a.result IN ('connected', 'abandoned'), 0))
+        AND a.attempt NOT IN (SELECT value FROM json_each(:except))) AS liveAnswers,
+      count(iif(a.waited = 1, a.bridged_at - a.answered_at, NULL)) AS waited,
+      max(iif(a.waited = 1, a.bridged_at - a.answered_at, NULL)) AS maxMs
+    ${ofCampaign} GROUP BY a.result`);
+  const delays = db
+    .prepare<Record<string, unknown>, number>(
+      `SELECT max(0, a.bridged_at - a.answered_at) ${ofCampaign}
+       AND a.waited = 0 AND a.bridged_at IS NOT NULL AND a.answered_at IS NOT NULL
+       ORDER BY a.dialed_at DESC LIMIT :delays`,
+    )
+    .pluck();
+  return ({ campaign, fromAt, toAt, except, delays: most }) => {
+    const day = { campaign, fromAt, toAt };
+    return dayCounts(byResult.all({ ...day, except: JSON.stringify(except) }), delays.all({ ...day, delays: most }));
   };
 }

@@ -3,9 +3,10 @@
 import type { AttemptQuery, AttemptRow } from '../../engine/store-attempts.ts';
 import type { Connection } from './database.ts';
 
-type StoredRow = Omit<AttemptRow, 'counts' | 'messageLeft'> & {
+type StoredRow = Omit<AttemptRow, 'counts' | 'messageLeft' | 'waited'> & {
   readonly counts: number;
   readonly messageLeft: number;
+  readonly waited: number | null;
 };
 
 /** One condition for each part of a query that is present. */
@@ -27,11 +28,16 @@ export function attemptList(db: Connection): (query: AttemptQuery) => readonly A
       SELECT a.attempt, c.name AS campaign, a.record, a.contact, a.number, a.trunk, a.caller_id AS callerId, a.validation,
         a.dialed_at AS dialedAt, a.ringing_at AS ringingAt, a.answered_at AS answeredAt, a.live_at AS liveAt,
         a.bridged_at AS bridgedAt, a.ended_at AS endedAt, a.result, a.sip_code AS sipCode, a.cause, a.verdict,
-        a.verdict_cause AS verdictCause, a.message_left AS messageLeft, a.ended_by AS endedBy, a.agent, a.disposition,
+        a.verdict_cause AS verdictCause, a.message_left AS messageLeft, a.waited, a.ended_by AS endedBy, a.agent, a.disposition,
         a.reason, a.counts, a.rule
       FROM attempts a JOIN campaigns c ON c.id = a.campaign
       WHERE ${where} ORDER BY a.dialed_at, a.attempt LIMIT :limit`);
     const rows = find.all({ ...query, limit: query.limit ?? -1 });
-    return rows.map((row) => ({ ...row, counts: row.counts === 1, messageLeft: row.messageLeft === 1 }));
+    return rows.map((row) => ({
+      ...row,
+      counts: row.counts === 1,
+      messageLeft: row.messageLeft === 1,
+      waited: row.waited === null ? null : row.waited === 1,
+    }));
   };
 }

@@ -72,9 +72,10 @@ function progressNote(db: Connection): (progress: AttemptProgress) => void {
   const update = db.prepare(`
     UPDATE attempts SET answered_at = coalesce(:answeredAt, answered_at), bridged_at = coalesce(:bridgedAt, bridged_at),
       agent = coalesce(:agent, agent), session = coalesce(:session, session), verdict = coalesce(:verdict, verdict),
-      verdict_cause = coalesce(:verdictCause, verdict_cause), message_left = max(message_left, :messageLeft)
+      verdict_cause = coalesce(:verdictCause, verdict_cause), message_left = max(message_left, :messageLeft),
+      waited = coalesce(:waited, waited)
     WHERE attempt = :attempt`);
-  return ({ attempt, answeredAt, bridgedAt, agent, session, verdict, verdictCause, messageLeft }) => {
+  return ({ attempt, answeredAt, bridgedAt, agent, session, verdict, verdictCause, messageLeft, waited }) => {
     update.run({
       attempt,
       answeredAt: answeredAt ?? null,
@@ -84,6 +85,7 @@ function progressNote(db: Connection): (progress: AttemptProgress) => void {
       verdict: verdict ?? null,
       verdictCause: verdictCause ?? null,
       messageLeft: messageLeft ? 1 : 0,
+      waited: waited === undefined ? null : Number(waited),
     });
   };
 }

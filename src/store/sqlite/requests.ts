@@ -29,7 +29,7 @@ const LANES: Lanes = {
     unfinished: 'quick',
     list: 'long',
   },
-  answers: { counts: 'long' },
+  answers: { counts: 'long', ofDay: 'long' },
   records: {
     sync: 'bulk',
     find: 'long',
