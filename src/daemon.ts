@@ -136,6 +136,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     asterisk: settings.asterisk,
     trunks: settings.trunks,
     signInCode: settings.agents.signInCode,
+    phoneCare: settings.agents.phones,
     log,
   });
   const { cdrFile } = settings.asterisk;

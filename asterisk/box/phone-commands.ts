@@ -14,6 +14,8 @@ export interface PhoneCommands {
   dial(phone: PhoneAddress, number: string): readonly PhoneCommand[];
   answer(phone: PhoneAddress, callId: string): readonly PhoneCommand[];
   press(phone: PhoneAddress, callId: string, keys: string): readonly PhoneCommand[];
+  /** Mutes the microphone, or unmutes it. */
+  mute(phone: PhoneAddress, callId: string): readonly PhoneCommand[];
   hangUp(phone: PhoneAddress, callId: string): readonly PhoneCommand[];
 }
 
@@ -27,6 +29,7 @@ const BY_CHOSEN_ACCOUNT: PhoneCommands = {
     ['uafind', uri],
     ['sndcode', keys],
   ],
+  mute: ({ uri }) => [['uafind', uri], ['mute']],
   hangUp: ({ uri }) => [['uafind', uri], ['hangup']],
 };
 
@@ -37,6 +40,7 @@ const BY_CALL: PhoneCommands = {
     ['callfind', callId],
     ['sndcode', keys],
   ],
+  mute: (_phone, callId) => [['callfind', callId], ['mute']],
   hangUp: (_phone, callId) => [['hangup', callId]],
 };
 

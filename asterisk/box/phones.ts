@@ -138,6 +138,11 @@ export class Phone {
     await this.#do(this.#commands.press(this.#address, this.#call(), keys));
   }
 
+  /** Mutes the microphone, or unmutes it. */
+  async mute(): Promise<void> {
+    await this.#do(this.#commands.mute(this.#address, this.#call()));
+  }
+
   /** The id of the newest call, or of the newest in that state; empty when there is none, baresip then says so. */
   #call(wanted?: CallState): string {
     const calls = [...this.#calls].filter(([, state]) => wanted === undefined || state === wanted);

@@ -76,7 +76,12 @@ function toSettings(
     trunks: written.trunks.map(toTrunk),
     http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
-    agents: { signInCode: agents.sign_in_code, maxWrongPins: agents.max_wrong_pins, lockOutMs: agents.lock_out },
+    agents: {
+      signInCode: agents.sign_in_code,
+      maxWrongPins: agents.max_wrong_pins,
+      lockOutMs: agents.lock_out,
+      phones: { checkEveryMs: agents.phone_check, soundLostAfterMs: agents.sound_lost_after },
+    },
     pacingLog: toPacingLog(written, folder),
     ...(written.recordings.folder === undefined
       ? {}

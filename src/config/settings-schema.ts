@@ -69,6 +69,12 @@ const agentsSchema = z
       .describe("what an agent's phone dials to sign in; the same as in Asterisk's dialplan"),
     max_wrong_pins: integer({ min: 1, max: 20 }).prefault('5').describe('wrong PINs in a row before the lock-out'),
     lock_out: duration({ min: 1000, max: 86_400_000 }).prefault('15m').describe('how long the lock-out lasts'),
+    phone_check: duration({ min: 0, max: 60_000 })
+      .prefault('2s')
+      .describe('how often each registered phone is asked whether it is still there; 0s: never'),
+    sound_lost_after: duration({ min: 5000, max: 3_600_000 })
+      .prefault('15s')
+      .describe('a phone in a call of which nothing has come for this long, no sound and no report, is lost'),
   })
   .describe('how agents sign in');
 

@@ -57,4 +57,10 @@ interface AgentSettings {
   /** Wrong PINs in a row before the agent is locked out, and for how long. */
   readonly maxWrongPins: number;
   readonly lockOutMs: number;
+  readonly phones: {
+    /** How often each registered phone is asked whether it is there; 0: never. */
+    readonly checkEveryMs: number;
+    /** A phone of which nothing has come for this long is lost. */
+    readonly soundLostAfterMs: number;
+  };
 }

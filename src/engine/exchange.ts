@@ -59,6 +59,8 @@ export class Exchange {
         return this.#toCall(event.leg, { type: 'hanging-up', ...causes(event) });
       case 'leg-ended':
         return this.#ended(event);
+      case 'leg-lost':
+        return this.#lost(event.leg);
       case 'key-pressed':
         return this.#key(event.leg, event.key);
       case 'verdict':
@@ -136,6 +138,15 @@ export class Exchange {
     this.#hub.world.sessionByLeg.delete(leg);
     this.#inbound.ended(leg);
     this.#toCall(leg, { type: 'ended', ...causes(event) });
+  }
+
+  /** Its phone is gone: the session goes on without it, and nothing is left on the line. */
+  #lost(leg: LegId): void {
+    const { sessions, sessionByLeg } = this.#hub.world;
+    const session = sessions.get(sessionByLeg.get(leg) ?? '');
+    if (session?.leg === leg) this.#toSession(leg, { type: 'phone-lost' });
+    sessionByLeg.delete(leg);
+    this.#hub.run({ type: 'hang-up', leg });
   }
 
   #key(leg: LegId, key: string): void {

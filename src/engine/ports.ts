@@ -117,7 +117,10 @@ export type TelephonyEvent = { readonly at: number } & (
   | { readonly type: 'leg-unbridged'; readonly leg: LegId; readonly bridge: BridgeId }
   /** The far end asked for the end; `sipCode` is its final answer (486, 404 …) when it never answered. */
   | { readonly type: 'leg-hanging-up'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
+  /** `cause` 0: an agent's leg went out of our hands, and not by a hang-up. */
   | { readonly type: 'leg-ended'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
+  /** The phone at the end of an agent's leg is gone without a word: it answers nothing and is not heard. The leg lives. */
+  | { readonly type: 'leg-lost'; readonly leg: LegId }
   | { readonly type: 'key-pressed'; readonly leg: LegId; readonly key: string }
   | { readonly type: 'verdict'; readonly leg: LegId; readonly verdict: Verdict; readonly cause: string }
   /** `heard: false`: it never fell silent within the limit. */
@@ -136,7 +139,7 @@ export interface LegArrived {
   readonly type: 'leg-arrived';
   readonly leg: LegId;
   readonly purpose: 'customer' | 'agent' | 'sign-in' | 'inbound';
-  /** SIP account of the phone, for `sign-in`. */
+  /** SIP account of the phone, for `sign-in` and `agent`. */
   readonly account?: string;
   /** For `inbound`: the number that was called and the caller's, as the carrier writes them; the leg still rings. */
   readonly called?: string;
@@ -156,6 +159,8 @@ export interface SnapshotLeg {
   readonly createdAt: number;
   /** Whether the leg is under our control (in Stasis) now. */
   readonly ours: boolean;
+  /** SIP account of the phone at its end, where it has one. */
+  readonly account?: string;
 }
 
 /** An outside service that knows which numbers may be dialed. */

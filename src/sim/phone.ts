@@ -6,8 +6,8 @@ import type { LegId } from '../terms.ts';
 import type { FarEnd, Leg, Switchboard } from './switchboard.ts';
 
 const BETWEEN_KEYS_MS = 120;
-/** How long a phone that vanished stays registered, and its leg without sound stays up. */
-const EXPIRY_MS = 30_000;
+/** How long the exchange takes to notice that a phone has vanished, and a leg without sound stays up. */
+const NOTICED_MS = 3_500;
 const SILENCE_LIMIT_MS = 15_000;
 
 /** What the user of a phone notices. */
@@ -80,7 +80,7 @@ export class SimulatedPhone implements FarEnd {
     this.#setRegistered(false);
   }
 
-  /** Loses its network: the exchange notices after a while, leg and registration expire. */
+  /** Loses its network: the exchange notices after a while, tells so, and ends the leg if no one else does. */
   lost(): void {
     this.#isLost = true;
     const leg = this.#leg;
@@ -88,8 +88,10 @@ export class SimulatedPhone implements FarEnd {
     clock.after(SILENCE_LIMIT_MS, () => {
       if (leg && this.#isLost) switchboard.end(leg, { cause: 44, byFarEnd: false });
     });
-    clock.after(EXPIRY_MS, () => {
-      if (this.#isLost) this.#setRegistered(false);
+    clock.after(NOTICED_MS, () => {
+      if (!this.#isLost) return;
+      this.#setRegistered(false);
+      if (leg?.state === 'up') switchboard.send({ type: 'leg-lost', leg: leg.id });
     });
   }
 

@@ -5,14 +5,24 @@ import type { SipAccount } from '../engine/ports.ts';
 import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
 import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest } from './ari-rest.ts';
 
+/** How phones of agents are watched over. */
+export interface PhoneCare {
+  /** How often each registered phone is asked whether it is there; 0: never. */
+  readonly checkEveryMs: number;
+  /** A leg on which nothing has come for this long, no sound and no report, is ended. */
+  readonly soundLostAfterMs: number;
+}
+
 type Fields = Readonly<Record<string, string>>;
 
 /** Printable ASCII without the characters that end or comment a value somewhere on its way. */
 const PASSWORD = /^[!#-:<-~]{6,128}$/;
 const MAX_LABEL = 60;
+/** A phone that is asked has this long to answer: three tries of SIP over UDP (T1 is 0.5 s). */
+const PHONE_ANSWER_S = '1.5';
 
 /** Makes or renews the account, in the order that Asterisk needs; refuses with `bad-account` what cannot be a SIP name or password. */
-export async function provisionAccount(rest: AriRest, account: SipAccount): Promise<void> {
+export async function provisionAccount(rest: AriRest, account: SipAccount, care: PhoneCare): Promise<void> {
   const { name, password } = account;
   assertName(name);
   if (!PASSWORD.test(password)) {
@@ -21,8 +31,13 @@ export async function provisionAccount(rest: AriRest, account: SipAccount): Prom
     });
   }
   await put(rest, 'auth', name, { auth_type: 'userpass', username: name, password });
-  await put(rest, 'aor', name, { max_contacts: '1', remove_existing: 'yes', qualify_frequency: '0' });
-  await put(rest, 'endpoint', name, endpointFields(name, account.label));
+  await put(rest, 'aor', name, {
+    max_contacts: '1',
+    remove_existing: 'yes',
+    qualify_frequency: seconds(care.checkEveryMs),
+    qualify_timeout: PHONE_ANSWER_S,
+  });
+  await put(rest, 'endpoint', name, endpointFields(name, account.label, care));
 }
 
 /** Removes the account; one that does not exist is gone already. */
@@ -37,7 +52,9 @@ export async function removeAccount(rest: AriRest, name: string): Promise<void> 
   }
 }
 
-function endpointFields(name: string, label: string): Fields {
+const seconds = (ms: number): string => String(Math.ceil(ms / 1000));
+
+function endpointFields(name: string, label: string, care: PhoneCare): Fields {
   const shown = label
     .replaceAll(/[^\p{L}\p{N} .,+_-]/gu, ' ')
     .trim()
@@ -55,7 +72,7 @@ function endpointFields(name: string, label: string): Fields {
     force_rport: 'yes',
     rewrite_contact: 'yes',
     // A phone that is gone without a word must not hold its agent's session for ever.
-    rtp_timeout: '15',
+    rtp_timeout: seconds(care.soundLostAfterMs),
     rtp_keepalive: '5',
     // Known by name and password alone, and may not move legs, watch others, or write to a context.
     identify_by: 'username',

@@ -44,6 +44,8 @@ interface AriChannel {
 }
 
 const NORMAL_CLEARING = 16;
+/** Nobody said why. */
+const NO_CAUSE = 0;
 const NOTHING: AriMeaning = { events: [] };
 const SNOOP_PREFIX = 'snoop.';
 
@@ -57,8 +59,14 @@ const legOfSnoop = (snoop: string): LegId => snoop.slice(SNOOP_PREFIX.length);
 export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
 
+/** What is known of agents' legs: which they are, and why one is about to leave us. */
+export interface KnownLegs {
+  has(leg: LegId): boolean;
+  causeOf(leg: LegId): number | undefined;
+}
+
 /** Our events, usually one or none, for one message of ARI that has been parsed as JSON. */
-export function meaningOf(message: unknown): AriMeaning {
+export function meaningOf(message: unknown, agents: KnownLegs): AriMeaning {
   if (!isObject(message) || typeof message.type !== 'string') return NOTHING;
   const at = ariTime(message.timestamp);
   if (at === undefined) return NOTHING;
@@ -67,6 +75,7 @@ export function meaningOf(message: unknown): AriMeaning {
   if (!channel) return NOTHING;
   if (message.type === 'StasisStart') return stasisStart(message, channel, at);
   if (isSnoop(channel.id) || isAnnouncer(channel)) return NOTHING;
+  if (message.type === 'StasisEnd') return agentLeft(channel, agents, at);
   const followed = message.type === 'Dial' ? followedTo(message, channel) : undefined;
   if (followed) return { events: [], step: followed };
   const event = legEvent(message, channel, at);
@@ -123,9 +132,6 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
       return { type: 'leg-hanging-up', at, leg, ...causesOf(message) };
     case 'ChannelDestroyed':
       return { type: 'leg-ended', at, leg, ...causesOf(message) };
-    case 'StasisEnd':
-      // A phone that dialed in is followed only while the application has it; then the dialplan hangs it up.
-      return channel.context === 'outdial-agents' ? { type: 'leg-ended', at, leg, cause: NORMAL_CLEARING } : undefined;
     case 'ChannelDtmfReceived':
       return typeof message.digit === 'string' ? { type: 'key-pressed', at, leg, key: message.digit } : undefined;
     case 'ChannelEnteredBridge':
@@ -137,6 +143,16 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
     default:
       return undefined;
   }
+}
+
+/**
+ * A phone that dialed in is followed only while the application has it: when it leaves, that is its end for us. Why it
+ * does was told before; without a reason it was sent elsewhere, and its agent has lost it. People come back.
+ */
+function agentLeft(channel: AriChannel, agents: KnownLegs, at: number): AriMeaning {
+  const leg = channel.id;
+  if (!agents.has(leg) && channel.context !== 'outdial-agents') return NOTHING;
+  return { events: [{ type: 'leg-ended', at, leg, cause: agents.causeOf(leg) ?? NO_CAUSE }] };
 }
 
 function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriMeaning {
@@ -183,9 +199,8 @@ function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriM
 }
 
 function agentArrived(channel: AriChannel, rung: boolean, at: number): TelephonyEvent {
-  if (rung) return { type: 'leg-arrived', at, leg: channel.id, purpose: 'agent' };
   const account = accountOf(channel.name);
-  const arrived = { type: 'leg-arrived', at, leg: channel.id, purpose: 'sign-in' } as const;
+  const arrived = { type: 'leg-arrived', at, leg: channel.id, purpose: rung ? 'agent' : 'sign-in' } as const;
   return account === undefined ? arrived : { ...arrived, account };
 }
 

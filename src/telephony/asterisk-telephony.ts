@@ -14,16 +14,19 @@ import {
   type TelephonyEvent,
   type TelephonySnapshot,
 } from '../engine/ports.ts';
-import { provisionAccount, removeAccount } from './accounts.ts';
+import { provisionAccount, removeAccount, type PhoneCare } from './accounts.ts';
+import { AgentLegs } from './agent-legs.ts';
 import { ActionRefused, AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
-import { amiTime, field, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
+import { field } from './ami-events.ts';
 import { dropRequest, listenRequest, nameRequest, requestFor } from './ari-commands.ts';
-import { isObject, meaningOf, type OwnStep } from './ari-events.ts';
-import { AriFailure, ariPath, STATUS_LINK_DOWN, STATUS_TIMEOUT, type RestRequest } from './ari-rest.ts';
+import { meaningOf, type OwnStep } from './ari-events.ts';
+import { AriFailure, ariPath, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { InOrder } from './in-order.ts';
+import { Peers } from './peers.ts';
+import { isCall, isGone, refusalOf } from './refusals.ts';
 import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
 import { readSnapshot } from './snapshot.ts';
 import { forgetWish, readWishes } from './wishes.ts';
@@ -33,6 +36,7 @@ export interface AsteriskTelephonyOptions {
   readonly trunks: readonly Trunk[];
   /** The code that agents dial; the dialplan must know it too. */
   readonly signInCode: string;
+  readonly phoneCare: PhoneCare;
   readonly log: Log;
 }
 
@@ -41,8 +45,6 @@ export interface AsteriskTelephony extends Telephony {
   links(): { readonly ari: boolean; readonly ami: boolean };
 }
 
-/** Asterisk waits 3 s for a trunk's answer (`qualify_timeout`). */
-const TRUNK_ANSWER_MS = 4_000;
 /** What Asterisk answers to an id that is taken. */
 const STATUS_EXISTS = 409;
 const LIMIT_TRIES = 5;
@@ -58,8 +60,9 @@ class Exchange implements AsteriskTelephony {
   readonly #log: Log;
   readonly #ari: AriLink;
   readonly #ami: AmiLink;
-  readonly #reach: ReachBook;
+  readonly #peers: Peers;
   readonly #limits = new AnswerLimits();
+  readonly #agentLegs = new AgentLegs();
   readonly #monitors = new MonitorIds();
   readonly #inOrder = new InOrder();
   #listener: (event: TelephonyEvent) => void = () => undefined;
@@ -68,18 +71,24 @@ class Exchange implements AsteriskTelephony {
     const { asterisk, trunks } = options;
     this.#options = options;
     this.#log = options.log.child({ area: 'telephony' });
-    this.#reach = new ReachBook(trunks);
+    this.#peers = new Peers({
+      rest: () => this.#ari.rest,
+      ami: () => this.#ami,
+      legsOf: (account) => this.#agentLegs.of(account),
+      tell: (event) => this.#tell(event),
+      ...{ trunks, log: this.#log },
+    });
     this.#ari = new AriLink(
       { ...asterisk.ari, app: asterisk.app, endpoints: trunks.map(({ endpoint }) => endpoint), log: this.#log },
       {
         message: (message) => this.#heard(message),
         link: (change) => this.#linkChanged(change),
-        unknownEndpoint: (endpoint) => this.#tellReach(this.#reach.note(endpoint, false), Date.now()),
+        unknownEndpoint: (endpoint) => this.#peers.unknown(endpoint),
       },
     );
     this.#ami = new AmiLink(
       { ...asterisk.ami, log: this.#log },
-      { event: (event) => this.#amiEvent(event), link: (up) => this.#amiLinkChanged(up) },
+      { event: (event) => this.#peers.heard(event), link: (up) => this.#amiLinkChanged(up) },
     );
   }
 
@@ -88,7 +97,7 @@ class Exchange implements AsteriskTelephony {
     try {
       await this.#ari.start();
       await this.#ami.start();
-      await this.#readPeers();
+      await this.#peers.read();
       await this.#checkSignInCode();
     } catch (error) {
       await this.stop();
@@ -158,6 +167,9 @@ class Exchange implements AsteriskTelephony {
     try {
       const snapshot = await readSnapshot(this.#ari.rest, this.#options.asterisk.app);
       this.#keepConversations(snapshot);
+      for (const { leg, account, ours } of snapshot.legs) {
+        if (ours && account !== undefined && !this.#peers.isTrunk(account)) this.#agentLegs.adopt(leg, account);
+      }
       return snapshot;
     } catch (error) {
       throw new OperationalError('ari-unreachable', 'Asterisk does not say which calls live on it', {
@@ -187,7 +199,7 @@ class Exchange implements AsteriskTelephony {
   }
 
   provision(account: SipAccount): Promise<void> {
-    return provisionAccount(this.#ari.rest, account);
+    return provisionAccount(this.#ari.rest, account, this.#options.phoneCare);
   }
 
   removeAccount(name: string): Promise<void> {
@@ -207,9 +219,11 @@ class Exchange implements AsteriskTelephony {
   }
 
   #heard(message: unknown): void {
-    const { events, step } = meaningOf(message);
+    this.#agentLegs.noteRequest(message);
+    const { events, step } = meaningOf(message, this.#agentLegs);
     for (const event of events) {
       this.#limits.note(event);
+      this.#agentLegs.note(event);
       if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
       this.#tell(event);
     }
@@ -236,54 +250,19 @@ class Exchange implements AsteriskTelephony {
   }
 
   #linkChanged(change: LinkChange): void {
-    if (change.restarted) this.#limits.clear();
+    if (change.restarted) {
+      this.#limits.clear();
+      this.#agentLegs.clear();
+    }
     this.#tell({ type: 'link', at: Date.now(), ...change });
   }
 
   #amiLinkChanged(up: boolean): void {
     if (!up) return;
     // The first time `start` waits for it; later the phones may have come and gone unheard.
-    this.#readPeers().catch((error: unknown) => {
+    this.#peers.read().catch((error: unknown) => {
       this.#log.warn({ fault: faultOf(error) }, 'could not read which phones are registered');
     });
-  }
-
-  #amiEvent(event: AmiFields): void {
-    const at = amiTime(event, Date.now());
-    const peer = peerOf(event);
-    if (peer) this.#tellReach(this.#reach.note(peer.endpoint, peer.online), at);
-    else this.#tellReach(this.#reach.noteRegistration(event), at);
-  }
-
-  async #readPeers(): Promise<void> {
-    const endpoints = await this.#ari.rest.send({ method: 'GET', path: '/endpoints/PJSIP' });
-    const online = new Map<string, boolean>();
-    for (const endpoint of Array.isArray(endpoints) ? endpoints : []) {
-      if (!isObject(endpoint) || typeof endpoint.resource !== 'string') continue;
-      online.set(endpoint.resource, isOnline(endpoint));
-    }
-    const at = Date.now();
-    for (const lost of this.#reach.online.filter((endpoint) => !online.has(endpoint))) online.set(lost, false);
-    for (const [endpoint, isReached] of online) {
-      // After its start Asterisk calls a trunk offline until it has asked it the first time.
-      if (!isReached && this.#reach.isTrunk(endpoint)) this.#askAgain(endpoint);
-      else this.#tellReach(this.#reach.note(endpoint, isReached), at);
-    }
-    for (const registration of await this.#ami.list('PJSIPShowRegistrationsOutbound')) {
-      this.#tellReach(this.#reach.noteRegistration(registration), at);
-    }
-  }
-
-  #askAgain(endpoint: string): void {
-    this.#ami.action('PJSIPQualify', { endpoint }).catch((error: unknown) => {
-      this.#log.debug({ endpoint, fault: faultOf(error) }, 'Asterisk will not ask the trunk now');
-    });
-    setTimeout(() => {
-      this.#ari.rest.send({ method: 'GET', path: ariPath('endpoints', 'PJSIP', endpoint) }).then(
-        (answer) => this.#tellReach(this.#reach.note(endpoint, isOnline(answer)), Date.now()),
-        (error: unknown) => this.#log.debug({ endpoint, fault: faultOf(error) }, 'no word about the trunk'),
-      );
-    }, TRUNK_ANSWER_MS).unref();
   }
 
   /** The dialplan's copy of the code is fixed when Asterisk reads it: another one here would leave agents outside. */
@@ -295,10 +274,6 @@ class Exchange implements AsteriskTelephony {
     this.#log.error({ code, hint }, 'the dialplan does not know the sign-in code');
   }
 
-  #tellReach(change: ReachChange | undefined, at: number): void {
-    if (change) this.#tell({ at, ...change });
-  }
-
   #tell(event: TelephonyEvent): void {
     try {
       this.#listener(event);
@@ -306,26 +281,4 @@ class Exchange implements AsteriskTelephony {
       this.#log.error({ fault: traceOf(error), event: event.type }, 'an event could not be handled');
     }
   }
-}
-
-const isOnline = (endpoint: unknown): boolean => isObject(endpoint) && endpoint.state === 'online';
-
-/** The port's word for Asterisk's refusal of a command. */
-function refusalOf(error: unknown, command: TelephonyCommand): unknown {
-  if (!(error instanceof AriFailure)) return error;
-  const message = `${command.type}: ${error.message}`;
-  if (error.status === STATUS_LINK_DOWN) return new TelephonyRefusal('link-down', message);
-  if (error.status === STATUS_TIMEOUT) return new TelephonyRefusal('timeout', message);
-  if (isCall(command)) return new TelephonyRefusal(error.status === 500 ? 'unreachable' : 'refused', message);
-  return new TelephonyRefusal(isGone(error) ? 'gone' : 'refused', message);
-}
-
-const isCall = (
-  command: TelephonyCommand,
-): command is Extract<TelephonyCommand, { type: 'place-call' | 'ring-agent' }> =>
-  command.type === 'place-call' || command.type === 'ring-agent';
-
-/** Leg, bridge or playback are no more, or no longer in our hands: 404, 409, 412, 422, and 400 for a channel that is unknown. */
-function isGone({ status, message }: AriFailure): boolean {
-  return [404, 409, 410, 412, 422].includes(status) || (status === 400 && message.includes('not found'));
 }

@@ -1,7 +1,7 @@
 // What lives on Asterisk now: legs and bridges, for the engine to hold against what it knows.
 
 import type { SnapshotLeg, TelephonySnapshot } from '../engine/ports.ts';
-import { ariTime, isObject, isSnoop } from './ari-events.ts';
+import { accountOf, ariTime, isObject, isSnoop } from './ari-events.ts';
 import type { AriRest } from './ari-rest.ts';
 
 /** Legs and bridges as Asterisk lists them; a leg is ours while the application `app` has it. */
@@ -27,11 +27,13 @@ export function legOf(channel: unknown, app: string): SnapshotLeg | undefined {
   if (!isObject(channel) || typeof channel.id !== 'string' || isSnoop(channel.id)) return undefined;
   const plan = isObject(channel.dialplan) ? channel.dialplan : {};
   const data = typeof plan.app_data === 'string' ? plan.app_data : '';
+  const account = typeof channel.name === 'string' ? accountOf(channel.name) : undefined;
   return {
     leg: channel.id,
     state: stateOf(channel.state),
     createdAt: ariTime(channel.creationtime) ?? 0,
     ours: plan.app_name === 'Stasis' && (data === app || data.startsWith(`${app},`)),
+    ...(account === undefined ? {} : { account }),
   };
 }
 

@@ -32,7 +32,12 @@ describe('settings', () => {
       trunks: [{ name: 'main', endpoint: 'main', maxLines: 60, maxCallsPerSecond: 10, prefix: '', plus: true }],
       http: { host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token' },
       folders: { campaigns: folder.file('campaigns') },
-      agents: { signInCode: '*55', maxWrongPins: 5, lockOutMs: 900_000 },
+      agents: {
+        signInCode: '*55',
+        maxWrongPins: 5,
+        lockOutMs: 900_000,
+        phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+      },
       pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },
       log: { level: 'info', maskNumbers: true },
       drainMs: 600_000,

@@ -88,6 +88,27 @@ export function describeAgentsPhones(line: () => Line): void {
       expect(await on.event(leg, 'leg-hanging-up')).toMatchObject({ cause: 16 });
     });
 
+    test('[O-09] phone dies in a conversation: told within 5 s as lost and as gone; the person stays; its leg can be ended', async () => {
+      const on = line();
+      const { leg, phone, account } = await on.signedIn();
+      const bridge = await on.createBridge();
+      const person = await on.answeredCall();
+      await on.addToBridge(bridge, leg);
+      await on.addToBridge(bridge, person);
+      const diedAt = on.harness.now();
+
+      await on.harness.settle(phone.vanish());
+
+      const lost = await on.event(leg, 'leg-lost', 5000);
+      expect(lost.at - diedAt).toBeLessThanOrEqual(5000);
+      const isGone = (): boolean =>
+        on.events.some((event) => event.type === 'phone' && event.account === account.name && !event.registered);
+      await on.until('the phone to be told as gone', isGone);
+      expect(on.bridgeOf(person)).toBe(bridge);
+      await on.execute({ type: 'hang-up', leg });
+      await on.event(leg, 'leg-ended');
+    });
+
     test('[A-01] keys pressed in a conversation: told', async () => {
       const on = line();
       const { leg, phone } = await on.signedIn();

@@ -74,4 +74,6 @@ export interface TestPhone {
   hangUp(): Promise<void>;
   /** Unregisters and goes away in an orderly manner. */
   leave(): Promise<void>;
+  /** Its process dies: no word to anybody, calls stay up at the other end. */
+  vanish(): Promise<void>;
 }

@@ -51,7 +51,10 @@ export function settingsIn(folder: string, port: number): Settings {
     trunks: [],
     http: { host: '127.0.0.1', port, tokenFile: join(folder, 'token') },
     folders: { campaigns: join(folder, 'campaigns') },
-    agents: { signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
+    agents: {
+      ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
+      phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+    },
     pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     log: { level: 'info', maskNumbers: true },
     drainMs: 1000,

@@ -120,7 +120,11 @@ describe("doctor's look at Asterisk", () => {
     ({
       asterisk: harness.settings,
       trunks: harness.trunks,
-      agents: { signInCode: harness.signInCode, maxWrongPins: 3, lockOutMs: 1, ...changes },
+      agents: {
+        ...{ signInCode: harness.signInCode, maxWrongPins: 3, lockOutMs: 1 },
+        phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+        ...changes,
+      },
     }) as Settings;
 
   test('[O-02] the box with its daemon running: all is well', async () => {

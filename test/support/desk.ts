@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Phone } from '../../asterisk/box/phones.ts';
+import type { Phone, Phones } from '../../asterisk/box/phones.ts';
 import type { PeerTrunk } from '../../asterisk/box/trunks.ts';
 import { openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
@@ -17,6 +17,10 @@ export interface DeskAgent {
   readonly number: string;
   readonly pin: string;
   readonly phone: Phone;
+  /** The process that the phone runs in, and what it registers with. */
+  readonly phones: Phones;
+  readonly account: string;
+  readonly sipPassword: string;
 }
 
 const LIMIT_MS = 30_000;
@@ -110,7 +114,7 @@ export class Desk {
     const { account, sipPassword } = await this.centre.client.post(credentials, '/agents', body);
     const phones = await this.centre.box.startPhones([{ username: account, password: sipPassword, autoAnswer: true }]);
     await phones.registered();
-    return { number, pin: '4711', phone: phones.phone(account) };
+    return { number, pin: '4711', phone: phones.phone(account), phones, account, sipPassword };
   }
 
   /** Dials the code and types number and PIN. */

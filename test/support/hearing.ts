@@ -46,3 +46,13 @@ export function firstSoundMs(samples: Int16Array): number | undefined {
 export function soundMs(samples: Int16Array): number {
   return frames(samples).filter((frame) => loudness(frame) > 100).length * 50;
 }
+
+/** The longest time in which nothing at all is heard, ms; what comes before the first sound and after the last counts. */
+export function longestSilenceMs(samples: Int16Array): number {
+  let [longest, now] = [0, 0];
+  for (const frame of frames(samples)) {
+    now = loudness(frame) > 100 ? 0 : now + 50;
+    longest = Math.max(longest, now);
+  }
+  return longest;
+}

@@ -191,7 +191,9 @@ export class PeerDesk {
     }));
     const phones = await this.box.startPhones(accounts, options);
     await phones.registered();
-    return made.map(({ number, account }) => ({ number, pin: '4711', phone: phones.phone(account) }));
+    return made.map(({ number, account, sipPassword }) => {
+      return { number, pin: '4711', phone: phones.phone(account), phones, account, sipPassword };
+    });
   }
 
   /** The exchange drops audio until it has learned where it comes from, and keys with it: typed again, as a person would. */

@@ -71,6 +71,7 @@ export function simulatedHarness(options: Omit<ExchangeOptions, 'clock'> = {}): 
         press: (keys) => doing(() => phone.press(keys)),
         hangUp: () => doing(() => phone.hangUp()),
         leave: () => doing(() => phone.leave()),
+        vanish: () => doing(() => phone.lost()),
       };
       return Promise.resolve(test);
     },

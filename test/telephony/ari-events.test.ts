@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { TelephonyEvent } from '../../src/engine/ports.ts';
+import { AgentLegs } from '../../src/telephony/agent-legs.ts';
 import { accountOf, ariTime, meaningOf, snoopOf, verdictOf } from '../../src/telephony/ari-events.ts';
 
 const TIMESTAMP = '2026-11-22T06:09:51.023+0000';
@@ -26,7 +28,9 @@ function event(type: string, parts: Record<string, unknown> = {}, channel: Recor
   };
 }
 
-const eventsOf = (message: unknown): readonly unknown[] => meaningOf(message).events;
+const noAgents = { has: () => false, causeOf: () => undefined };
+const read = (message: unknown) => meaningOf(message, noAgents);
+const eventsOf = (message: unknown): readonly unknown[] => read(message).events;
 
 describe("a leg's life", () => {
   test("[D-01] rings, is answered: with Asterisk's own times", () => {
@@ -57,16 +61,16 @@ describe("a leg's life", () => {
       forwarded: { id: 'outdial-1.2', name: 'PJSIP/trunk-main-00000001', state: 'Down' },
       peer: { id: 'leg1', name: 'PJSIP/trunk-main-00000000', state: 'Down' },
     };
-    expect(meaningOf(dial)).toEqual({
+    expect(read(dial)).toEqual({
       events: [],
       step: { type: 'followed', leg: 'leg1', channel: 'outdial-1.2', to: 'PJSIP/+19005550100@trunk-main' },
     });
-    expect(meaningOf({ ...dial, forwarded: undefined })).toEqual({ events: [] });
+    expect(read({ ...dial, forwarded: undefined })).toEqual({ events: [] });
   });
 
   test('[D-02] what plays in a bridge sits in it, and is no leg', () => {
     const announcer = event('ChannelEnteredBridge', { bridge: { id: 'b-1' } }, { name: 'Announcer/ARI-00000001;2' });
-    expect(meaningOf(announcer)).toEqual({ events: [] });
+    expect(read(announcer)).toEqual({ events: [] });
   });
 
   test.each([
@@ -144,16 +148,41 @@ describe('a leg that arrives', () => {
   });
 
   test('[D-02] phone that we rang', () => {
-    expect(eventsOf(event('StasisStart', { args: ['agent', 'rung'] }))).toEqual([
-      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'agent' },
+    expect(eventsOf(event('StasisStart', { args: ['agent', 'rung'] }, { name: 'PJSIP/a100-0000002f' }))).toEqual([
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'agent', account: 'a100' },
     ]);
   });
 
-  test('[A-01] phone that dialed the code leaves the application: ended; a customer sent to the detector: not', () => {
-    expect(eventsOf(event('StasisEnd', {}, { dialplan: { context: 'outdial-agents' } }))).toEqual([
-      { type: 'leg-ended', at: AT, leg: 'leg1', cause: 16 },
-    ]);
+  test('[A-01] a customer leaves the application, as when sent to the detector: nothing has ended', () => {
     expect(eventsOf(event('StasisEnd'))).toEqual([]);
+  });
+
+  test('[O-09] a phone that dialed the code leaves the application and nobody knows why: ended, without a cause', () => {
+    expect(eventsOf(event('StasisEnd', {}, { dialplan: { context: 'outdial-agents' } }))).toEqual([
+      { type: 'leg-ended', at: AT, leg: 'leg1', cause: 0 },
+    ]);
+  });
+
+  test.each([
+    ['the phone says BYE', {}, 16],
+    ['the phone says BYE with a cause', { cause: 31 }, 31],
+    ['we hang up, or the console does', { soft: true, cause: 32 }, 16],
+    ['no sound has come for too long', { soft: true, cause: 1 }, 44],
+    ['its transport has failed', { cause: 27 }, 27],
+  ])("[O-09] %s: the leg's end has that cause, and not a made-up one", (_why, request, cause) => {
+    const legs = new AgentLegs();
+    const hear = (message: unknown): readonly TelephonyEvent[] => {
+      legs.noteRequest(message);
+      const { events } = meaningOf(message, legs);
+      for (const heard of events) legs.note(heard);
+      return events;
+    };
+    const channel = { name: 'PJSIP/a100-0000002f', dialplan: { context: 'elsewhere' } };
+    hear(event('StasisStart', { args: ['agent'] }, channel));
+    hear(event('ChannelHangupRequest', request, channel));
+
+    expect(hear(event('StasisEnd', {}, channel))).toEqual([{ type: 'leg-ended', at: AT, leg: 'leg1', cause }]);
+    expect(legs.has('leg1')).toBe(false);
   });
 
   test('[D-03] back from the detector: the verdict with its cause, then the arrival', () => {
@@ -198,14 +227,14 @@ describe('a snoop channel', () => {
   const snoop = { id: snoopOf('leg1'), name: 'Snoop/leg1-00000000' };
 
   test('[D-03] is there: goes to the detector, nobody is told', () => {
-    expect(meaningOf(event('StasisStart', { args: ['snoop'] }, snoop))).toEqual({
+    expect(read(event('StasisStart', { args: ['snoop'] }, snoop))).toEqual({
       events: [],
       step: { type: 'snoop-ready', snoop: snoop.id },
     });
   });
 
   test("[D-03] detector has spoken: the verdict is the person's leg's, the snoop channel has done its work", () => {
-    expect(meaningOf(event('StasisStart', { args: ['snoop-verdict', 'HUMAN', 'HUMAN-800-800'] }, snoop))).toEqual({
+    expect(read(event('StasisStart', { args: ['snoop-verdict', 'HUMAN', 'HUMAN-800-800'] }, snoop))).toEqual({
       events: [{ type: 'verdict', at: AT, leg: 'leg1', verdict: 'human', cause: 'HUMAN-800-800' }],
       step: { type: 'snoop-done', snoop: snoop.id },
     });
@@ -218,7 +247,7 @@ describe('a snoop channel', () => {
   test.each(['ChannelStateChange', 'ChannelHangupRequest', 'ChannelDestroyed', 'StasisEnd'])(
     '[D-03] its own %s: hidden',
     (type) => {
-      expect(meaningOf(event(type, { cause: 16 }, snoop))).toEqual({ events: [] });
+      expect(read(event(type, { cause: 16 }, snoop))).toEqual({ events: [] });
     },
   );
 });
@@ -241,7 +270,7 @@ describe('what makes no sense', () => {
     { type: 'PlaybackFinished', timestamp: TIMESTAMP },
     event('SomethingFromAsterisk30'),
   ])('[O-09] %j: nothing, no error', (message) => {
-    expect(meaningOf(message)).toEqual({ events: [] });
+    expect(read(message)).toEqual({ events: [] });
   });
 
   test('[O-09] times with and without zone', () => {

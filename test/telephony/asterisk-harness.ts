@@ -55,7 +55,8 @@ export class AsteriskHarness implements TelephonyHarness {
   /** One more port to the same Asterisk, as another daemon would have it. */
   another(changes: { asterisk?: AsteriskSettings; trunks?: readonly Trunk[]; log?: Log } = {}): AsteriskTelephony {
     const { asterisk = this.settings, trunks = this.trunks, log = silentLog } = changes;
-    return createAsteriskTelephony({ asterisk, trunks, signInCode: SIGN_IN_CODE, log });
+    const phoneCare = { checkEveryMs: 2_000, soundLostAfterMs: 15_000 };
+    return createAsteriskTelephony({ asterisk, trunks, signInCode: SIGN_IN_CODE, phoneCare, log });
   }
 
   number(behaviour: NumberBehaviour): string {
@@ -114,6 +115,7 @@ export class AsteriskHarness implements TelephonyHarness {
       press: (keys) => phone.press(keys),
       hangUp: () => phone.hangUp(),
       leave: () => phones.stop(),
+      vanish: () => phones.kill(),
     };
   }
 

@@ -17,6 +17,7 @@ describe('a leg of the snapshot', () => {
       state: 'up',
       createdAt: Date.UTC(2026, 10, 22, 6, 9, 50, 13),
       ours: true,
+      account: 'trunk-main',
     });
   });
 

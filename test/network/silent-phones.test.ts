@@ -1,0 +1,166 @@
+// Which phones of agents are taken for lost, and which only say nothing: muted ones, those that suppress silence, those on
+// hold. On the real Asterisk, with phones that send exactly what each case is about.
+
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { TelephonyEvent } from '../../src/engine/ports.ts';
+import { AsteriskHarness } from '../telephony/asterisk-harness.ts';
+import { PlainPhone, type Sound } from '../support/plain-phone.ts';
+
+/** Longer than any limit of silence that is set. */
+const LONG_MS = 22_000;
+const LIMIT_MS = 60_000;
+
+let harness: AsteriskHarness;
+const events: TelephonyEvent[] = [];
+const phones: PlainPhone[] = [];
+
+beforeAll(async () => {
+  harness = await AsteriskHarness.start();
+  await harness.telephony.start((event) => events.push(event));
+});
+afterEach(() => {
+  for (const phone of phones.splice(0)) phone.close();
+});
+afterAll(async () => {
+  await harness.telephony.stop();
+  await harness.stop();
+});
+
+const told = (leg: string, type: TelephonyEvent['type']): TelephonyEvent | undefined =>
+  events.find((event) => event.type === type && 'leg' in event && event.leg === leg);
+
+/** A phone in a bridge with a person who talks. */
+async function seated(): Promise<{ phone: PlainPhone; leg: string; account: string }> {
+  const account = harness.newAccount();
+  await harness.telephony.provision(account);
+  const { name, password } = account;
+  const phone = await PlainPhone.open({ account: name, password, registrar: harness.box.pbx.sipAddress });
+  phones.push(phone);
+  await phone.register();
+  const dialed = phone.dial(harness.signInCode);
+  const arrival = (): TelephonyEvent | undefined =>
+    events.find((event) => event.type === 'leg-arrived' && event.account === name);
+  await harness.until(() => arrival() !== undefined, 5000);
+  const arrived = arrival();
+  const leg = arrived?.type === 'leg-arrived' ? arrived.leg : '';
+  await harness.telephony.execute({ type: 'answer', leg });
+  await dialed;
+  const bridge = harness.newId();
+  await harness.telephony.execute({ type: 'create-bridge', bridge });
+  await harness.telephony.execute({ type: 'add-to-bridge', bridge, leg });
+  return { phone, leg, account: name };
+}
+
+const isLost = (leg: string): boolean => told(leg, 'leg-lost') !== undefined || told(leg, 'leg-ended') !== undefined;
+
+describe('[O-09] a phone in a call that sends no sound', () => {
+  test.each(['rtcp', 'comfort-noise'] as const satisfies readonly Sound[])(
+    'suppresses silence and sends %s alone: it is not lost',
+    async (sound) => {
+      const { phone, leg } = await seated();
+
+      phone.send(sound);
+
+      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'is on hold and sends nothing at all: it is not lost',
+    async () => {
+      const { phone, leg } = await seated();
+
+      await phone.hold();
+
+      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'sends nothing at all and still answers: lost when the time for that is over, and its end says so',
+    async () => {
+      const { phone, leg } = await seated();
+
+      phone.send('nothing');
+
+      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(true);
+      expect(told(leg, 'leg-ended')).toMatchObject({ cause: 44 });
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'is cut off from the network: lost within 5 s; told as there again within 3 s of its return',
+    async () => {
+      const { phone, leg, account } = await seated();
+
+      phone.goDeaf();
+
+      expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 5000)).toBe(true);
+      const before = events.length;
+      phone.hearAgain();
+      const isBack = (): boolean =>
+        events.slice(before).some((event) => event.type === 'phone' && event.account === account && event.registered);
+      expect(await harness.until(isBack, 3000)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'does not answer for a while but is heard: it is not lost',
+    async () => {
+      const { phone, leg } = await seated();
+
+      phone.ignoreQuestions();
+
+      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
+    },
+    LIMIT_MS,
+  );
+});
+
+test(
+  '[O-09] a muted softphone: it is not lost',
+  async () => {
+    const account = harness.newAccount();
+    await harness.telephony.provision(account);
+    const softphones = await harness.box.startPhones([{ username: account.name, password: account.password }]);
+    await softphones.registered();
+    const softphone = softphones.phone(account.name);
+    await softphone.dial(harness.signInCode);
+    const arrival = (): TelephonyEvent | undefined =>
+      events.find((event) => event.type === 'leg-arrived' && event.account === account.name);
+    await harness.until(() => arrival() !== undefined, 5000);
+    const arrived = arrival();
+    const leg = arrived?.type === 'leg-arrived' ? arrived.leg : '';
+    await harness.telephony.execute({ type: 'answer', leg });
+    await softphone.until('established');
+
+    await softphone.mute();
+
+    expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
+    await softphones.stop();
+  },
+  LIMIT_MS,
+);
+
+test(
+  '[O-09] a leg that somebody at the console sends elsewhere: told as ended at once, without a cause',
+  async () => {
+    const { leg } = await seated();
+    const channels = await harness.box.command('pbx', 'core show channels concise');
+    const channel =
+      channels
+        .split('\n')
+        .find((line) => line.includes(leg))
+        ?.split('!')[0] ?? '';
+
+    await harness.box.command('pbx', `channel redirect ${channel} outdial-agents,refused,1`);
+
+    expect(await harness.until(() => told(leg, 'leg-ended') !== undefined, 1000)).toBe(true);
+    expect(told(leg, 'leg-ended')).toMatchObject({ cause: 0 });
+  },
+  LIMIT_MS,
+);
