@@ -68,6 +68,11 @@ describe('our own Asterisk', () => {
       ...{ unmatched: 0, excused: [{ attempt: 'a1', why: 'lost-by-exchange' }] },
     });
     expect(own([anAttempt({ cause: 16 })], [])).toMatchObject({ unmatched: 1, excused: [] });
+    expect(own([anAttempt({ cause: null, sipCode: 486 })], [])).toMatchObject({ unmatched: 1, excused: [] });
+    const rang = anAttempt({ answeredAt: null, result: 'failed', cause: 0 });
+    expect(own([rang], []).excused).toEqual([{ attempt: 'a1', why: 'lost-by-exchange' }]);
+    const untouched = { ...rang, ringingAt: null, result: 'no-answer' } as const;
+    expect(own([untouched], []).excused).toEqual([{ attempt: 'a1', why: 'lost-by-exchange' }]);
   });
 
   test('[O-08] answered there, no answer here: they disagree', () => {
@@ -102,13 +107,26 @@ describe('the carrier', () => {
     expect(carrier([anAttempt()], records)).toMatchObject({ matched: 1, unmatched: 0 });
   });
 
-  test('[O-08] one number dialed twice: each call goes to the attempt nearest in time', () => {
+  test('[O-08] one number dialed twice, picked up once: each call goes to the attempt nearest in time', () => {
+    const attempts = [anAttempt(), anAttempt({ ...unanswered, attempt: 'a2', dialedAt: T + 4000 })];
+    const pickedUp = aRecord({ attempt: '', leg: 'c1', startedAt: T + 100 });
+    const rang = aRecord({ attempt: '', leg: 'c2', startedAt: T + 3900, disposition: 'no-answer' });
+    const agreed = { matched: 2, unmatched: 0, doubles: [], disagreeing: [] };
+    expect(carrier(attempts, [pickedUp, rang])).toMatchObject(agreed);
+    expect(carrier(attempts, [rang, pickedUp])).toMatchObject(agreed);
+    expect(carrier(attempts.toReversed(), [rang, pickedUp])).toMatchObject(agreed);
+  });
+
+  test('[O-08] one number dialed twice, both calls begin nearer to the first: each attempt has one of them', () => {
     const attempts = [anAttempt(), anAttempt({ attempt: 'a2', dialedAt: T + 4000 })];
-    const records = [
-      aRecord({ attempt: '', startedAt: T + 3900 }),
-      aRecord({ attempt: '', leg: 'c2', startedAt: T + 100 }),
-    ];
-    expect(carrier(attempts, records)).toMatchObject({ matched: 2, unmatched: 0, doubles: [] });
+    const records = [500, 1500].map((afterMs) => aRecord({ attempt: '', leg: `c${afterMs}`, startedAt: T + afterMs }));
+    expect(carrier(attempts, records)).toMatchObject({ matched: 2, unmatched: 0, doubles: [], withoutAttempt: [] });
+  });
+
+  test('[O-08] a call that begins more than five seconds beside the attempt is another one', () => {
+    const begins = (afterMs: number) => carrier([anAttempt()], [aRecord({ attempt: '', startedAt: T + afterMs })]);
+    expect([begins(5000).matched, begins(-5000).matched]).toEqual([1, 1]);
+    expect([begins(5001).unmatched, begins(-5001).unmatched]).toEqual([2, 2]);
   });
 
   test('[O-08] a call that we know nothing of: unmatched', () => {
@@ -118,10 +136,26 @@ describe('the carrier', () => {
     expect(carrier([anAttempt()], [aRecord(), late]).unmatched).toBe(1);
   });
 
-  test('[O-08] congestion on the way: the carrier need not know of it; a ringing call it must', () => {
-    const jammed = anAttempt({ ringingAt: null, answeredAt: null, result: 'congestion', sipCode: 503, cause: 34 });
-    expect(carrier([jammed], [])).toMatchObject({ unmatched: 0, excused: [{ why: 'never-reached-carrier' }] });
+  test('[O-08] congestion on the way, or taken back before it rang: the carrier need not know of it', () => {
+    const jammed = { ringingAt: null, answeredAt: null, sipCode: 503, cause: 34 } as const;
+    for (const result of ['congestion', 'failed', 'cancelled'] as const) {
+      const excused = [{ attempt: 'a1', why: 'never-reached-carrier' }];
+      expect(carrier([anAttempt({ ...jammed, result })], []), result).toMatchObject({ unmatched: 0, excused });
+    }
+  });
+
+  test('[O-08] it rang and then met congestion: the carrier must know of it', () => {
     expect(carrier([anAttempt(unanswered)], []).unmatched).toBe(1);
+    const rang = anAttempt({ answeredAt: null, result: 'congestion', sipCode: 503, cause: 34 });
+    expect(carrier([rang], [])).toMatchObject({ unmatched: 1, excused: [] });
+    expect(carrier([{ ...rang, sipCode: null, cause: null }], [])).toMatchObject({ unmatched: 1, excused: [] });
+  });
+
+  test('[O-08] busy, or refused by the person, without a ring: the carrier must know of it', () => {
+    for (const result of ['busy', 'rejected', 'no-answer'] as const) {
+      const refused = anAttempt({ ringingAt: null, answeredAt: null, result, sipCode: 486, cause: 17 });
+      expect(carrier([refused], []), result).toMatchObject({ unmatched: 1, excused: [] });
+    }
   });
 });
 
