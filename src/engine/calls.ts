@@ -130,7 +130,10 @@ export class Calls {
     'seek-agent': (live) => this.#seekAgent(live),
     'stop-seeking': (live) => this.#stopSeeking(live),
     'join-agent': ({ call: { attempt, leg } }, { bridge }) =>
-      this.#hub.run({ type: 'add-to-bridge', bridge, leg }, () => callEvent(attempt, { type: 'join-refused' })),
+      // Without a link nobody knows whether they are together: the world tells once it is back.
+      this.#hub.run({ type: 'add-to-bridge', bridge, leg }, (_reason, linkDown) =>
+        linkDown ? undefined : callEvent(attempt, { type: 'join-refused' }),
+      ),
     'release-agent': ({ call: { attempt } }, { session, why }) =>
       this.#hub.post({ type: 'session', session, event: { type: 'released', attempt, why } }),
     'agent-connected': ({ call: { attempt } }, { session }) =>

@@ -1,6 +1,6 @@
 // Commands to the exchange: sent without waiting, and what is made of refusals. A leg that is to end must end.
 
-import type { EngineEvent, EngineParts } from './hub.ts';
+import type { EngineEvent, EngineParts, Refused } from './hub.ts';
 import { TelephonyRefusal, type TelephonyCommand } from './ports.ts';
 import type { Timers } from './timers.ts';
 
@@ -24,20 +24,20 @@ export class Commands {
   }
 
   /** `then` runs once the exchange has accepted the command, `refused` says what event a refusal is. */
-  run(command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined, then?: () => void): void {
+  run(command: TelephonyCommand, refused?: Refused, then?: () => void): void {
     const accepted = this.#parts.telephony.execute(command).then(() => {
       if (then) this.#post({ type: 'then', what: `after ${command.type}`, run: then });
     });
     accepted.catch((fault: unknown) => this.#refused(command, fault, refused));
   }
 
-  #refused(command: TelephonyCommand, fault: unknown, refused?: (reason: string) => EngineEvent | undefined): void {
+  #refused(command: TelephonyCommand, fault: unknown, refused?: Refused): void {
     const reason = fault instanceof TelephonyRefusal ? fault.reason : 'refused';
     const gone = reason === 'gone' && command.type !== 'add-to-bridge';
     const fields = { command: command.type, reason, fault: fault instanceof Error ? fault.message : String(fault) };
     if (gone) this.#parts.log.debug(fields, 'command came too late');
     else this.#parts.log.warn(fields, 'command refused');
-    const event = refused?.(fields.fault);
+    const event = refused?.(fields.fault, reason === 'link-down');
     if (event) this.#post(event);
     if (command.type === 'hang-up' && !gone) this.#hangUpAgain(command);
   }

@@ -86,6 +86,9 @@ export interface EngineParts {
   readonly storeThreads?: () => readonly StoreThread[];
 }
 
+/** What event a refusal is, if any; with `linkDown` the command may have been carried out all the same. */
+export type Refused = (reason: string, linkDown: boolean) => EngineEvent | undefined;
+
 export interface Hub {
   readonly parts: EngineParts;
   readonly world: World;
@@ -94,12 +97,8 @@ export interface Hub {
   readonly now: () => number;
   readonly post: (event: EngineEvent) => void;
   /** Runs a command; a refusal is posted as the event that `refused` makes of it, if any. */
-  readonly run: (command: TelephonyCommand, refused?: (reason: string) => EngineEvent | undefined) => void;
+  readonly run: (command: TelephonyCommand, refused?: Refused) => void;
   /** Runs a command and, once the exchange has accepted it, `then`, in its turn of the mailbox. */
-  readonly runThen: (
-    command: TelephonyCommand,
-    then: () => void,
-    refused?: (reason: string) => EngineEvent | undefined,
-  ) => void;
+  readonly runThen: (command: TelephonyCommand, then: () => void, refused?: Refused) => void;
   readonly tell: (event: LiveEvent) => void;
 }

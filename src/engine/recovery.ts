@@ -93,9 +93,11 @@ export class Recovery {
       this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
     }
     const { bridge } = live.call;
-    if (bridge !== undefined && isIn(snapshot, bridge, leg.leg)) {
-      this.#hub.post({ type: 'call', attempt, event: { type: 'bridged', bridge } });
-    }
+    if (bridge === undefined) return;
+    const isJoined = isIn(snapshot, bridge, leg.leg);
+    if (isJoined) this.#hub.post({ type: 'call', attempt, event: { type: 'bridged', bridge } });
+    else if (live.call.state === 'connecting')
+      this.#hub.post({ type: 'call', attempt, event: { type: 'join-refused' } });
   }
 
   /** Phones that were signing in and are gone. */
