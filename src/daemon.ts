@@ -8,7 +8,8 @@ import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts'
 import { contextOf } from './config/campaign-context.ts';
 import type { CampaignContext } from './config/campaign-checks.ts';
 import { faultsError, graveFaults, type ConfigFault } from './config/faults.ts';
-import { parseCampaign, type LoadedCampaigns } from './config/load-campaigns.ts';
+import { CampaignReader } from './config/campaign-reader.ts';
+import type { LoadedCampaigns } from './config/load-campaigns.ts';
 import type { Settings } from './config/settings.ts';
 import { CampaignWatch } from './config/watch.ts';
 import { CampaignLog } from './engine/campaign-log.ts';
@@ -86,8 +87,11 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   const token = await ensureToken(settings.http.tokenFile);
   let filters = await savedFilters(store);
   const context = (): CampaignContext => ({ ...contextOf(settings), filters });
+  const reader = new CampaignReader();
+  releases.add('campaign reader', () => reader.stop());
   const watch = new CampaignWatch({
     folder: settings.folders.campaigns,
+    read: (text, around) => reader.read(text, around),
     clock: systemClock,
     context,
     onChange: ({ faults }) => {
@@ -113,7 +117,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     noteEdits(written);
   };
   // The port first: a daemon that cannot serve must not begin to dial.
-  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, context), engine }, releases);
+  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, reader, context), engine }, releases);
   releases.add('engine', () => engine.stop());
   await engine.start();
   follow();
@@ -220,13 +224,13 @@ async function savedFilters(store: Store): Promise<ReadonlyMap<string, string>> 
   return new Map((await store.filters.all()).map(({ name, expression }) => [name, expression]));
 }
 
-function catalogueOf(watch: CampaignWatch, context: () => CampaignContext): CampaignCatalogue {
+function catalogueOf(watch: CampaignWatch, reader: CampaignReader, context: () => CampaignContext): CampaignCatalogue {
   return {
     all: () => {
       const { campaigns, files } = watch.current();
       return campaigns.map((campaign) => ({ campaign, file: files.get(campaign.name) ?? '' }));
     },
-    check: (text, file) => parseCampaign(text, file, context()),
+    check: (text, file) => reader.check(text, file, context()),
   };
 }
 

@@ -12,6 +12,9 @@ export interface ConfigFault extends Place {
   readonly hint: string;
 }
 
+/** Of more faults than this in one file only so many are told. */
+export const MOST_FAULTS = 100;
+
 /** `file:line:column: key: message hint` */
 export function renderFault(fault: ConfigFault): string {
   const { file, line, column, key, severity, message, hint } = fault;

@@ -1,7 +1,6 @@
 // Reads campaign files: one file, or all of a folder. Each file is good or has faults; the good ones are used.
 
-import { readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Place } from '../base/errors.ts';
@@ -11,9 +10,10 @@ import { checkCampaign } from './campaign-checks.ts';
 import type { CampaignContext } from './campaign-checks.ts';
 import { toCampaign } from './campaign-mapping.ts';
 import { campaignSchema } from './campaign-schema.ts';
-import { faultsError, graveFaults } from './faults.ts';
+import { faultsError, graveFaults, MOST_FAULTS } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkLaw } from './law-checks.ts';
+import { readRegularFile } from './regular-file.ts';
 import { ruleFolders } from './rule-packs.ts';
 import { checkSchedule } from './schedule-checks.ts';
 import type { ReadNamed } from './schedule-checks.ts';
@@ -52,14 +52,14 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(path));
   const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(path));
   const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
-  if (!value || graveFaults(faults).length > 0) return { file: path, faults };
+  if (!value || graveFaults(faults).length > 0) return { file: path, faults: faults.slice(0, MOST_FAULTS) };
   const campaign = toCampaign(value, { holidays, rules, filters: context.filters });
   return {
     file: path,
     campaign,
     written: writtenSettings(source.value, campaign),
     nameAt: source.placeOf(['campaign']),
-    faults,
+    faults: faults.slice(0, MOST_FAULTS),
   };
 }
 
@@ -68,22 +68,6 @@ export function parseCampaign(text: string, file: string, context: CampaignConte
   const { campaign, faults } = readCampaign(text, file, context);
   if (campaign) return campaign;
   throw faultsError('campaign-faulty', faults);
-}
-
-/** The campaign in `file`; throws `campaign-faulty` with every fault, or `campaign-unreadable`. */
-export async function loadCampaign(file: string, context: CampaignContext = {}): Promise<Campaign> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    const hint = 'Check its name, owner and mode.';
-    throw new OperationalError('campaign-unreadable', `The file ${file} cannot be read.`, {
-      hint,
-      places: [{ file }],
-      cause,
-    });
-  }
-  return parseCampaign(text, file, context);
 }
 
 /** All campaigns of the folder; throws `campaigns-unreadable` when the folder cannot be listed. */
@@ -106,17 +90,18 @@ export async function readCampaignTexts(folder: string): Promise<readonly Campai
     throw new OperationalError('campaigns-unreadable', message, { hint, places: [{ file: folder }], cause });
   }
   const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
-  const texts = files.map(async (name): Promise<CampaignText | undefined> => {
+  const texts = files.map((name): CampaignText | undefined => {
     const file = resolve(join(folder, name));
     try {
-      return { file, text: await readFile(file, 'utf8') };
+      return { file, text: readRegularFile(file) };
     } catch (cause) {
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : why;
       // Gone between listing and reading: an editor at work.
       return code === 'ENOENT' ? undefined : { file, unreadable: code };
     }
   });
-  return (await Promise.all(texts)).filter((text) => text !== undefined);
+  return texts.filter((text) => text !== undefined);
 }
 
 /** Reads one of those texts. */
@@ -169,9 +154,9 @@ function namedBeside(campaignFile: string): ReadNamed {
   return (name) => {
     for (const file of [join(above, 'holidays', name), join(above, name)]) {
       try {
-        return { file, text: readFileSync(file, 'utf8') };
+        return { file, text: readRegularFile(file, { under: above }) };
       } catch {
-        // Not here: the other place, or the fault that says so.
+        // Not here, or nothing that may be read: the other place, or the fault that says so.
       }
     }
     return undefined;

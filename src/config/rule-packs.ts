@@ -1,12 +1,14 @@
 // Reads files of calling rules, with every fault at its place; finds those that a campaign names: in the folder rules
 // beside the campaigns, else among those that come with outdial.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { RulePack } from '../campaign/rule-pack.ts';
 import { graveFaults } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
 import { spansOf, toRulePack } from './rule-pack-mapping.ts';
+import { readRegularFile } from './regular-file.ts';
 import { demandSchemas, rulePackSchema } from './rule-pack-schema.ts';
 import { readSource } from './source.ts';
 import type { Path, Source } from './source.ts';
@@ -20,7 +22,7 @@ export interface ReadPack {
 }
 
 /** The packs that come with outdial, in the sources as in the built program. */
-export const SHIPPED_RULES = resolve(import.meta.dirname, '../../config/rules');
+export const SHIPPED_RULES = fileURLToPath(new URL('../../config/rules', import.meta.url));
 
 /** Where a campaign's packs are looked for, in this order. */
 export function ruleFolders(campaignFile: string): readonly string[] {
@@ -69,9 +71,9 @@ function namesIn(folder: string): readonly string[] {
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch {
-    return undefined; // gone since the folder was read
+    return undefined; // gone since the folder was read, or no file that can be read
   }
 }
 

@@ -1,14 +1,14 @@
 // A YAML file as text values with their places. Every scalar stays the text that was written, so that the schema alone
 // says what it is, and a telephone number never turns into a sum.
 
-import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node, Pair, Range, YAMLError } from 'yaml';
 import type { Place } from '../base/errors.ts';
+import { MOST_FAULTS } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
+import { excessOf } from './yaml-limits.ts';
 
 export type Path = readonly (string | number)[];
-
-const MOST_CHARACTERS = 1_000_000;
 
 /** A file's values, all scalars as text, and where each of them stands. */
 export interface Source {
@@ -28,13 +28,18 @@ export function readSource(
   const fileFault = (message: string, hint: string): { readonly faults: readonly ConfigFault[] } => ({
     faults: [{ file, line: 1, column: 1, severity: 'fault', message, hint }],
   });
-  if (text.length > MOST_CHARACTERS) return fileFault('The file is too large.', 'At most 1,000,000 characters.');
   if (/[\0\uFFFD]/.test(text)) return fileFault('The file is not plain UTF-8 text.', 'Save it as UTF-8.');
-  const lines = new LineCounter();
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
-  if (document.errors.length > 0) {
-    return { faults: syntaxFaults(document.errors, text, place) };
+  const excess = excessOf(text);
+  if (excess) {
+    const { offset, ...found } = excess;
+    return { faults: [{ file, ...linePlace(text, offset), severity: 'fault', ...found }] };
   }
+  const lines = new LineCounter();
+  // Doubled keys are looked for below: the reader's own search takes time that grows with the square of the keys.
+  const options = { schema: 'failsafe', lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
+  const document = parseDocument(text, options);
+  const syntax = [...doubledKeys(document, place), ...syntaxFaults(document.errors, text, place)];
+  if (syntax.length > 0) return { faults: syntax };
   if (!isMap(document.contents)) {
     return fileFault('The file holds no keys.', 'Write keys and values, such as "campaign: renewals".');
   }
@@ -63,23 +68,42 @@ export function keyOf(path: Path): string {
     .join('');
 }
 
-/** Every doubled key, and of the rest the first: what follows it follows from it. */
+function linePlace(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+/** Keys that a map has twice, at the second one. */
+function doubledKeys(document: Document, place: (offset: number) => Place): readonly ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  visit(document, {
+    Map(_key, map) {
+      const known = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (known.has(key.value) && faults.length < MOST_FAULTS) {
+          const hint = 'Keep one of them; the second one is here.';
+          faults.push({ ...place(key.range?.[0] ?? 0), severity: 'fault', message: 'The key is there twice.', hint });
+        }
+        known.add(key.value);
+      }
+    },
+  });
+  return faults;
+}
+
+/** The first fault of the syntax: what follows it follows from it. */
 function syntaxFaults(
   errors: readonly YAMLError[],
   text: string,
   place: (offset: number) => Place,
 ): readonly ConfigFault[] {
-  const doubled = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
-  const [first] = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
-  const faults = doubled.map(({ pos }): ConfigFault => {
-    const hint = 'Keep one of them; the second one is here.';
-    return { ...place(pos[0]), severity: 'fault', message: 'The key is there twice.', hint };
-  });
-  if (!first) return faults;
+  const [first] = errors;
+  if (!first) return [];
   const sentence = first.message.endsWith('.') ? first.message : `${first.message}.`;
   const isReference = text.slice(first.pos[0] - 1, first.pos[0] + 1) === '${';
   const hint = isReference ? 'Put the value with ${…} into quotes.' : 'Check indents, quotes and brackets.';
-  return [...faults, { ...place(first.pos[0]), severity: 'fault', message: `No valid YAML: ${sentence}`, hint }];
+  return [{ ...place(first.pos[0]), severity: 'fault', message: `No valid YAML: ${sentence}`, hint }];
 }
 
 interface Parts {

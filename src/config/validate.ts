@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import { nearestWord } from '../base/nearest.ts';
+import { MOST_FAULTS } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
 import { describeKey, keysAt } from './schema-keys.ts';
 import { keyOf } from './source.ts';
@@ -16,7 +17,12 @@ export function validate<T>(
 ): { readonly value?: T; readonly faults: readonly ConfigFault[] } {
   const parsed = schema.safeParse(source.value);
   if (parsed.success) return { value: parsed.data, faults: [] };
-  return { faults: parsed.error.issues.flatMap((issue) => faultsOf({ source, schema }, issue, [])) };
+  const faults: ConfigFault[] = [];
+  for (const issue of parsed.error.issues) {
+    faults.push(...faultsOf({ source, schema }, issue, []));
+    if (faults.length > MOST_FAULTS) break;
+  }
+  return { faults: faults.slice(0, MOST_FAULTS) };
 }
 
 /** The value at `path`; undefined when there is none. */
@@ -43,7 +49,7 @@ function faultsOf(checked: Checked, issue: Issue, prefix: Path): readonly Config
   });
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(checked, [...path, key]));
+      return issue.keys.slice(0, MOST_FAULTS).map((key) => unknownKey(checked, [...path, key]));
     case 'invalid_union':
       return unionFaults(checked, issue, path);
     case 'invalid_type':

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { watch } from 'node:fs';
 import type { FSWatcher } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pause } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
@@ -14,6 +14,7 @@ import type { CampaignContext } from './campaign-checks.ts';
 import type { ConfigFault } from './faults.ts';
 import { gatherCampaigns, readCampaignText, readCampaignTexts } from './load-campaigns.ts';
 import type { CampaignText, LoadedCampaigns, ReadCampaign } from './load-campaigns.ts';
+import { readRegularFile } from './regular-file.ts';
 
 export interface WatchOptions {
   readonly folder: string;
@@ -22,6 +23,8 @@ export interface WatchOptions {
   readonly context: () => CampaignContext;
   /** Called after each reading that changed a campaign or a fault, one call at a time. */
   readonly onChange: (loaded: LoadedCampaigns) => void;
+  /** Reads one file; on a thread of its own where calls must not wait. */
+  readonly read?: (text: CampaignText, context: CampaignContext) => Promise<ReadCampaign>;
   /** How long the folder must be quiet before it is read. */
   readonly quietMs?: number;
   /** How often it is looked at when nothing is told: some file systems tell nothing. */
@@ -137,7 +140,8 @@ export class CampaignWatch {
     const surroundings = hashOf(await Promise.all(surroundingsOf(this.#options.folder).map(hashFolder)));
     const anew = everything || surroundings !== this.#surroundings;
     this.#surroundings = surroundings;
-    const known = new Map(texts.map((text) => [text.file, this.#readOne(text, anew)]));
+    const known = new Map<string, Known>();
+    for (const text of texts) known.set(text.file, await this.#readOne(text, anew));
     this.#known = known;
     const before = this.#last;
     this.#last = gatherCampaigns(
@@ -163,11 +167,12 @@ export class CampaignWatch {
     return this.#options.quietMs ?? 200;
   }
 
-  #readOne(text: CampaignText, anew: boolean): Known {
+  async #readOne(text: CampaignText, anew: boolean): Promise<Known> {
     const hash = hashOf(text);
     const before = this.#known.get(text.file);
     if (before?.hash === hash && !anew) return before;
-    const read = readCampaignText(text, this.#options.context());
+    const context = this.#options.context();
+    const read = await (this.#options.read?.(text, context) ?? readCampaignText(text, context));
     const lastGood = before?.read.campaign;
     if (!lastGood) return { hash, read };
     if (!read.campaign) return { hash, read: { ...before.read, faults: read.faults } };
@@ -211,12 +216,19 @@ function hashOf(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('base64');
 }
 
+function contentOf(file: string): string {
+  try {
+    return readRegularFile(file);
+  } catch {
+    return ''; // no campaign can read it either
+  }
+}
+
 /** Of the names and contents of a folder's files; empty when there is no such folder. */
 async function hashFolder(folder: string): Promise<string> {
   try {
     const names = (await readdir(folder)).sort();
-    const contents = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8').catch(() => '')));
-    return hashOf([names, contents]);
+    return hashOf([names, names.map((name) => contentOf(join(folder, name)))]);
   } catch {
     return ''; // campaigns without holiday files need no such folder
   }

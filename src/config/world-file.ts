@@ -1,9 +1,9 @@
 // A world for outdial simulate as somebody writes it down: who answers, after how long, and how long agents need.
 
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { OperationalError } from '../base/errors.ts';
 import { faultsError, graveFaults } from './faults.ts';
+import { readRegularFile } from './regular-file.ts';
 import { readSource } from './source.ts';
 import { validate } from './validate.ts';
 import { duration, share, text } from './values.ts';
@@ -110,7 +110,7 @@ function inSeconds({ mean, sd }: Times): Times {
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch (cause) {
     throw new OperationalError(
       'world-unreadable',

@@ -6,7 +6,7 @@ import { OperationalError } from '../base/errors.ts';
 import { DefinitionSender } from './definitions.ts';
 import { storeClosed, unpackFailure } from './failure.ts';
 import type { Failure } from './failure.ts';
-import { startThread } from './thread.ts';
+import { startThread } from '../base/thread.ts';
 
 export interface Request {
   readonly id: number;

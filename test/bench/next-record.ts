@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { startThread } from '../../src/store/thread.ts';
+import { startThread } from '../../src/base/thread.ts';
 import { Desk, HOUR_MS, NOON, waitingUntil } from '../contract/store-desk.ts';
 import type { BenchArgs } from './bench-args.ts';
 import type { Claim, ClaimSettings } from './next-record/claims.ts';

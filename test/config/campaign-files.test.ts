@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { renderError } from '../../src/base/errors.ts';
 import type { CampaignContext } from '../../src/config/campaign-checks.ts';
 import { renderFault } from '../../src/config/faults.ts';
-import { loadCampaign, loadCampaigns, parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
+import { loadCampaigns, parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
 import { aFolder, campaignText } from './files.ts';
 import type { TestFolder } from './files.ts';
 
@@ -376,6 +376,5 @@ describe('a folder of campaigns', () => {
 
   test('[C-01] folder or file that is not there: refused with code and hint', async () => {
     await expect(loadCampaigns(folder.file('none'))).rejects.toMatchObject({ code: 'campaigns-unreadable' });
-    await expect(loadCampaign(folder.file('none.yaml'))).rejects.toMatchObject({ code: 'campaign-unreadable' });
   });
 });

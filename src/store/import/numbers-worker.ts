@@ -5,7 +5,7 @@ import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
-import { giveWay } from '../thread.ts';
+import { giveWay } from '../../base/thread.ts';
 import { emptyFile, nulByte, unreadable } from './faults.ts';
 import { NumberHeap } from './number-heap.ts';
 import { lineReader } from './number-lines.ts';

@@ -11,7 +11,7 @@ import type { Store } from '../../engine/store.ts';
 import type { DoNotCallList } from '../../engine/store-do-not-call.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
-import { startThread } from '../thread.ts';
+import { startThread } from '../../base/thread.ts';
 import { unreadable } from './faults.ts';
 import type { NumbersNews, NumbersRead, NumbersTask } from './numbers-worker.ts';
 import { countryOf } from './phone.ts';

@@ -10,7 +10,7 @@ import type { ImportCounts, ImportMark, InterruptedImport, ListSummary } from '.
 import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
-import { startThread } from '../thread.ts';
+import { startThread } from '../../base/thread.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
 import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 

@@ -11,7 +11,7 @@ import type { ImportOptions, ImportPlan } from './plan.ts';
 import { RejectedFile } from './rejected.ts';
 import { readRows, rowReader } from './rows.ts';
 import { takings } from './takings.ts';
-import { giveWay } from '../thread.ts';
+import { giveWay } from '../../base/thread.ts';
 
 export type ImportTask =
   | { readonly task: 'plan'; readonly file: string; readonly options: ImportOptions }

@@ -15,7 +15,7 @@ import { takeLock } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { allHandlers, carryOut } from './nouns.ts';
 import { packFailure, storeClosed } from '../failure.ts';
-import { giveWay } from '../thread.ts';
+import { giveWay } from '../../base/thread.ts';
 import type { Greeting, Message, Request, Response } from '../worker-link.ts';
 import { isSlices, METHODS } from './requests.ts';
 import type { Slices } from './requests.ts';

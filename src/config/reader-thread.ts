@@ -1,0 +1,27 @@
+// The thread that reads campaign files for the daemon: calls are controlled elsewhere meanwhile.
+
+import { parentPort } from 'node:worker_threads';
+import { giveWay } from '../base/thread.ts';
+import type { CampaignContext } from './campaign-checks.ts';
+import { readCampaignText } from './load-campaigns.ts';
+import type { CampaignText, ReadCampaign } from './load-campaigns.ts';
+
+export interface ReadRequest {
+  readonly id: number;
+  readonly text: CampaignText;
+  readonly context: CampaignContext;
+}
+
+export type ReadAnswer = { readonly id: number } & ({ readonly read: ReadCampaign } | { readonly fault: string });
+
+const port = parentPort;
+if (!port) throw new Error('the thread is started by CampaignReader');
+giveWay();
+port.on('message', ({ id, text, context }: ReadRequest) => {
+  try {
+    port.postMessage({ id, read: readCampaignText(text, context) } satisfies ReadAnswer);
+  } catch (error) {
+    const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    port.postMessage({ id, fault } satisfies ReadAnswer);
+  }
+});
