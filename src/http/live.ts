@@ -5,7 +5,6 @@
 
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
-import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { AgentView, CampaignView, Control, LiveEvent } from '../engine/control.ts';
 
@@ -24,6 +23,8 @@ export interface LiveOptions {
 interface Reader {
   readonly response: ServerResponse;
   readonly campaign: string | undefined;
+  /** Where it reads from. */
+  readonly address: string;
 }
 
 interface Frame {
@@ -87,28 +88,41 @@ export class LiveHub {
   }
 
   /**
-   * Streams to `response` until the reader goes or falls behind; `campaign` limits it to one campaign's events.
-   * Refused with `too-many-readers`.
+   * Streams to `response` until the reader goes or falls behind; `campaign` limits it to one campaign's events. When all
+   * places are taken, the oldest reader of the address with most of them gives way: one client cannot keep all others out.
    */
-  add(response: ServerResponse, campaign?: string): void {
+  add(
+    response: ServerResponse,
+    { campaign, address = '' }: { readonly campaign?: string; readonly address?: string } = {},
+  ): void {
     const { maxReaders = 100 } = this.#options;
-    if (this.#readers.size >= maxReaders)
-      throw new OperationalError('too-many-readers', 'Too many live readers are connected.', {
-        hint: `At most ${maxReaders}; close some views.`,
-        httpCode: 503,
-      });
+    if (this.#readers.size >= maxReaders) this.#makeRoom();
     response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
       connection: 'keep-alive',
     });
-    const reader: Reader = { response, campaign };
+    const reader: Reader = { response, campaign, address };
     response.on('close', () => this.#remove(reader));
     response.on('error', () => this.#remove(reader));
     this.#readers.add(reader);
     if (this.#readers.size === 1) this.#listen();
     void this.#greet(reader);
+  }
+
+  #makeRoom(): void {
+    const counts = new Map<string, number>();
+    for (const { address } of this.#readers) counts.set(address, (counts.get(address) ?? 0) + 1);
+    const [most] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+    const oldest = [...this.#readers].find(({ address }) => address === most);
+    if (!oldest) return;
+    this.#options.log.warn(
+      { from: most, readers: counts.get(most ?? '') },
+      'too many live readers: the oldest gives way',
+    );
+    oldest.response.end();
+    this.#remove(oldest);
   }
 
   /** How many read now. */

@@ -1,6 +1,7 @@
 // The HTTP API: on loopback by default, for the holder of the token, JSON only, every refusal in one shape.
 // It asks the engine and the store and decides nothing; nothing here may hold call control up.
 
+import type { Server } from 'node:http';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import {
@@ -34,6 +35,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { groupReportRoutes } from './routes/group-reports.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
 import { outboundRoutes } from './routes/outbound.ts';
+import { Refusals } from './refusals.ts';
 import { recordRoutes } from './routes/records.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -46,6 +48,10 @@ export interface HttpServer {
 }
 
 const BODY_LIMIT_BYTES = 1_048_576;
+/** A client has this long for its headers, and this many connections at once; all together have so many. */
+const HEADERS_WITHIN_MS = 10_000;
+const MAX_CONNECTIONS = 1_000;
+const MAX_CONNECTIONS_OF_ONE = 250;
 const ROUTES = [
   campaignRoutes,
   newCampaignRoutes,
@@ -78,6 +84,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const api: Api = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 8192 },
     frameworkErrors: (error, _request, reply: FastifyReply) => {
@@ -85,6 +92,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       void reply.code(httpCode).send(body);
     },
   }).withTypeProvider<ZodTypeProvider>();
+  boundConnections(api.server);
   const live = new LiveHub({ control, clock, log });
   const isCalling = (): boolean => control.health().calls > 0;
   const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
@@ -95,7 +103,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   api.setSerializerCompiler(serializerCompiler);
   takeJsonOnly(api);
   shapeRefusals(api, options);
-  guard(api, options.token);
+  guard(api, options.token, new Refusals({ clock, log }));
   auditChanges(api, options);
   await describe(api);
   const context: RouteContext = { ...options, live, imports, numberImports: numberJobs };
@@ -169,11 +177,29 @@ function shapeRefusals(api: Api, { log }: HttpOptions): void {
   });
 }
 
+/** One client cannot take the connections of all. */
+function boundConnections(server: Server): void {
+  server.maxConnections = MAX_CONNECTIONS;
+  const open = new Map<string, number>();
+  server.on('connection', (socket) => {
+    const from = socket.remoteAddress ?? '';
+    const count = (open.get(from) ?? 0) + 1;
+    open.set(from, count);
+    socket.once('close', () => {
+      const left = (open.get(from) ?? 1) - 1;
+      if (left > 0) open.set(from, left);
+      else open.delete(from);
+    });
+    if (count > MAX_CONNECTIONS_OF_ONE) socket.destroy();
+  });
+}
+
 /** Host and token are checked before anything else is looked at. */
-function guard(api: Api, token: string): void {
+function guard(api: Api, token: string, refusals: Refusals): void {
   api.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
-    if (!isOwnHost(request.headers.host)) {
+    const hosts = request.raw.rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host');
+    if (hosts.length > 1 || !isOwnHost(request.headers.host)) {
       done(
         new OperationalError('host-refused', 'The API does not answer under this host name.', {
           hint: 'Use the address or name of the machine itself.',
@@ -186,6 +212,7 @@ function guard(api: Api, token: string): void {
       done();
       return;
     }
+    refusals.note(request.ip);
     done(
       new OperationalError('token-wrong', 'The request carries no valid token.', {
         hint: 'Send "Authorization: Bearer TOKEN" with the token from http.token_file.',

@@ -39,13 +39,25 @@ export function httpValidator(): NumberValidator {
 async function parsed(response: Response, timeoutMs: number): Promise<z.output<typeof answerSchema>> {
   const length = Number(response.headers.get('content-length') ?? 0);
   if (length > MAX_BYTES) throw new Error('its answer is too long');
-  const text = await response.text().catch((cause: unknown) => {
+  const text = await textOf(response).catch((cause: unknown) => {
     throw new Error(isTimeout(cause) ? `no whole answer within ${timeoutMs} ms` : 'its answer broke off', { cause });
   });
-  if (text.length > MAX_BYTES) throw new Error('its answer is too long');
+  if (text === undefined) throw new Error('its answer is too long');
   const answer = answerSchema.safeParse(jsonOf(text));
   if (!answer.success) throw new Error('its answer is not what it should be', { cause: answer.error });
   return answer.data;
+}
+
+/** Read piece by piece, so that an answer without end takes no more memory than a long one; undefined when too long. */
+async function textOf(response: Response): Promise<string | undefined> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length;
+    if (bytes > MAX_BYTES) return undefined;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 function jsonOf(text: string): unknown {

@@ -1,6 +1,7 @@
 // Who may speak to the API, and how it refuses everybody and everything else.
 
 import { request } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { ensureToken, isAuthorized, isOwnHost, readToken } from '../../src/http/
 import { hashSecret, verifySecret } from '../../src/http/passwords.ts';
 import { maskNumbers } from '../../src/http/error-shape.ts';
 import { startHttp } from '../../src/http/server.ts';
+import { until } from '../support/until.ts';
 import { startTestApi, type TestApi } from './api.ts';
 
 let api: TestApi;
@@ -29,6 +31,16 @@ function rawRequest(headers: Record<string, string>, path = '/api/campaigns'): P
     });
     outgoing.on('error', reject);
     outgoing.end();
+  });
+}
+
+/** What the server sends to these bytes until it closes the connection. */
+function rawText(bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => socket.write(bytes));
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('close', () => resolve(text)).on('error', reject);
   });
 }
 
@@ -55,6 +67,44 @@ describe('token', () => {
     expect((await api.ask('GET', '/api/campaigns')).code).toBe(200);
     expect(isAuthorized(`bearer ${api.token}`, api.token)).toBe(true);
   });
+
+  test('[O-10] wrong tokens are in the log with where they came from, once a minute, and never what was sent', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await fetch(`${api.url}/api/campaigns`, { headers: { authorization: 'Bearer guess-number-one' } });
+    }
+    const lines = api.logged.filter((line) => line.includes('wrong token'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('127.0.0.1');
+    expect(api.logged.join('')).not.toContain('guess-number-one');
+  });
+
+  test('[O-10] two Host headers: refused, whichever is ours', async () => {
+    const answer = await rawText(
+      `GET /api/health HTTP/1.1\r\nHost: evil.example\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  test('[O-10] one client opens connections without end: it has a share of them, others are answered', async () => {
+    const sockets = Array.from({ length: 300 }, () => connect(Number(new URL(api.url).port), '127.0.0.1'));
+    const closed = new Set<Socket>();
+    for (const socket of sockets) socket.on('error', () => undefined).on('close', () => closed.add(socket));
+    try {
+      await until('surplus connections are closed', () => Promise.resolve(closed.size >= 50 || undefined), 10_000);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+    await until(
+      'its places are free again',
+      async () => (await fetch(`${api.url}/api/health`)).ok || undefined,
+      10_000,
+    );
+  });
+
+  test('[O-10] headers that never end: the connection is closed within seconds', async () => {
+    const answer = await rawText('GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
+    expect(answer).toContain('408');
+  }, 30_000);
 
   test('[O-10] unknown addresses and the live stream ask for the token too', async () => {
     for (const path of ['/api/nothing', '/api/live', '/api/openapi.json', '/', '/api/agents/101/account'])

@@ -41,6 +41,7 @@ class Reader extends EventEmitter {
   readonly written: string[] = [];
   writableLength = 0;
   destroyed = false;
+  ended = false;
 
   writeHead(): this {
     return this;
@@ -52,6 +53,7 @@ class Reader extends EventEmitter {
   }
 
   end(): void {
+    this.ended = true;
     this.emit('close');
   }
 
@@ -129,7 +131,7 @@ describe('hub', () => {
     const { hub, clock, control } = start();
     control.views.set('other', campaignView({ name: 'other' }));
     const reader = new Reader();
-    hub.add(reader.asResponse(), 'renewals');
+    hub.add(reader.asResponse(), { campaign: 'renewals' });
     await turn();
     control.emit({ type: 'campaign', at: 1, campaign: 'other' });
     await clock.pass(250);
@@ -176,12 +178,15 @@ describe('hub', () => {
     expect(reader.written).toEqual([': still here\n\n', ': still here\n\n']);
   });
 
-  test('too many readers are refused', () => {
-    const { hub } = start({ maxReaders: 1 });
-    hub.add(new Reader().asResponse());
-    expect(() => hub.add(new Reader().asResponse())).toThrow(
-      expect.objectContaining({ code: 'too-many-readers' }) as Error,
-    );
+  test('[S-01] one client takes all places: its oldest readers give way to others, who stay', () => {
+    const { hub } = start({ maxReaders: 4 });
+    const greedy = Array.from({ length: 4 }, () => new Reader());
+    for (const reader of greedy) hub.add(reader.asResponse(), { address: '10.0.0.1' });
+    const other = new Reader();
+    hub.add(other.asResponse(), { address: '10.0.0.2' });
+    expect(greedy.map(({ ended }) => ended)).toEqual([true, false, false, false]);
+    hub.add(new Reader().asResponse(), { address: '10.0.0.1' });
+    expect([other.ended, hub.readers()]).toEqual([false, 4]);
   });
 });
 

@@ -3,7 +3,7 @@
 //
 //   npx tsx test/support/validation-service.ts 9300 +12125550100
 
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
@@ -20,7 +20,9 @@ export class ValidationService {
   /** Everything that was asked, in order. */
   readonly asked: Question[] = [];
   /** How it behaves. */
-  mode: 'well' | 'error' | 'nonsense' | 'silent' = 'well';
+  mode: 'well' | 'error' | 'nonsense' | 'silent' | 'endless' = 'well';
+  /** Bytes of an endless answer that were taken. */
+  sent = 0;
   readonly #server: Server;
 
   private constructor() {
@@ -30,6 +32,7 @@ export class ValidationService {
           const question = JSON.parse(body) as Question;
           this.asked.push(question);
           if (this.mode === 'silent') return;
+          if (this.mode === 'endless') return this.#babble(response);
           const code = this.mode === 'error' ? 500 : 200;
           response.writeHead(code, { 'content-type': 'application/json' });
           response.end(JSON.stringify(this.mode === 'nonsense' ? { verdict: 'maybe' } : this.#answer(question)));
@@ -57,6 +60,16 @@ export class ValidationService {
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
+  }
+
+  /** Without a length and without an end, as fast as it is taken. */
+  #babble(response: ServerResponse): void {
+    const more = (): void => {
+      while (!response.destroyed && response.write('x'.repeat(65_536))) this.sent += 65_536;
+    };
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.on('drain', more);
+    more();
   }
 
   #answer({ numbers }: Question): unknown {

@@ -12,7 +12,8 @@ beforeEach(async () => {
 afterEach(() => service.stop());
 
 const numbers = ['+12125550101', '+12125550102'];
-const ask = (url = service.url) => httpValidator().ask({ url, timeoutMs: 300, campaign: 'renewals', numbers });
+const ask = (url = service.url, timeoutMs = 5000) =>
+  httpValidator().ask({ url, timeoutMs, campaign: 'renewals', numbers });
 
 test('[X-02] one request for all numbers, with the campaign: each is allowed or blocked with a reason', async () => {
   service.blocked.set('+12125550102', 'national register');
@@ -35,7 +36,7 @@ describe('[X-02] no answer', () => {
   test('it takes longer than the limit', async () => {
     service.mode = 'silent';
     const begun = performance.now();
-    await expect(ask()).rejects.toThrow('no answer within 300 ms');
+    await expect(ask(service.url, 300)).rejects.toThrow('no answer within 300 ms');
     expect(performance.now() - begun).toBeLessThan(2000);
   });
 
@@ -47,6 +48,14 @@ describe('[X-02] no answer', () => {
   test('it answers something else', async () => {
     service.mode = 'nonsense';
     await expect(ask()).rejects.toThrow('its answer is not what it should be');
+  });
+
+  test('it answers without end: no more than a megabyte is read', async () => {
+    service.mode = 'endless';
+    await expect(
+      httpValidator().ask({ url: service.url, timeoutMs: 10_000, campaign: 'renewals', numbers }),
+    ).rejects.toThrow('its answer is too long');
+    expect(service.sent).toBeLessThan(20_000_000);
   });
 
   test('nobody listens there', async () => {

@@ -39,7 +39,8 @@ function watchingRoutes(api: Api, { control, live }: RouteContext): void {
       },
     },
     (request, reply) => {
-      live.add(reply.raw, request.query.campaign);
+      const { campaign } = request.query;
+      live.add(reply.raw, { address: request.ip, ...(campaign === undefined ? {} : { campaign }) });
       reply.hijack();
     },
   );
