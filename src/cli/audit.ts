@@ -1,5 +1,5 @@
-// outdial audit: do our attempts and the call records of our Asterisk, and of the carrier, agree one to one, and is the
-// chain of the audit log whole?
+// outdial audit: do our attempts and the call records of our Asterisk, and of the carrier, agree one to one, does what
+// lives on Asterisk agree with what the daemon believes, and is the chain of the audit log whole?
 
 import { resolve } from 'node:path';
 import { matchCallRecords, type Audit, type AuditAttempt, type AuditFigures, type AuditRecord } from '../call/audit.ts';
@@ -7,6 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { AuditCheck, AuditHead } from '../engine/store-audit.ts';
 import { attemptPages } from '../http/attempt-pages.ts';
 import { auditedInbound } from '../http/audited-inbound.ts';
+import { checkContent, contentLines, type ContentCheck } from './audit-content.ts';
 import { addAuditLog, asAuditHead, auditLogLines, checkAuditLog } from './audit-log.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
@@ -29,7 +30,9 @@ const SHOWN = 20;
 
 export const auditCommand: AddCommands = (parent, carryOf) => {
   const command = withPeriod(parent.command('audit'))
-    .description('our attempts against call records, one to one, and the chain of the audit log; exit 1 when one fails')
+    .description(
+      'our attempts against call records, what lives on Asterisk, the chain of the audit log; exit 1 when one fails',
+    )
     .option('--cdr <file>', 'call records of our Asterisk (default: asterisk.cdr_file of the settings)')
     .option('--carrier-cdr <file>', 'call records of the carrier')
     .option('--head <entry:hash>', 'head of the audit log as printed before: it must still be there', asAuditHead)
@@ -64,7 +67,8 @@ async function audit(context: CommandContext, options: AuditOptions): Promise<Ou
       ? undefined
       : matchCallRecords(attempts, await recordsOf(carrierFile, window), { side: 'carrier', ...window });
   const log = await checkAuditLog(context, options.head);
-  return tell({ own, carrier, ownFile, carrierFile, isRunning, log });
+  const content = await checkContent(settings, isRunning);
+  return tell({ own, carrier, ownFile, carrierFile, isRunning, log, content });
 }
 
 function fileOf(context: CommandContext, given: string | undefined): string | undefined {
@@ -96,6 +100,7 @@ interface Audited {
   readonly carrierFile: string | undefined;
   readonly isRunning: boolean;
   readonly log: AuditCheck;
+  readonly content: ContentCheck;
 }
 
 /** What has no twin, or disagrees, on either side counts; calls and pairs are those of our own Asterisk. */
@@ -110,13 +115,14 @@ function figuresOf({ own, carrier }: Audited): AuditFigures {
 
 function tell(audited: Audited): Outcome {
   const figures = figuresOf(audited);
-  const { own, carrier, ownFile, carrierFile, isRunning, log } = audited;
+  const { own, carrier, ownFile, carrierFile, isRunning, log, content } = audited;
   const leftOpen = isRunning ? [] : own.openAttempts;
   const data = {
     ...figures,
     ...(carrier ? { carrierCalls: carrier.callRecords } : {}),
     daemonRunning: isRunning,
     log,
+    content,
     own: { file: ownFile, ...own },
     ...(carrier ? { carrier: { file: carrierFile, ...carrier } } : {}),
   };
@@ -134,10 +140,11 @@ function tell(audited: Audited): Outcome {
     ...(carrier ? findings(`the carrier, ${carrierFile ?? ''}`, carrier) : []),
     ...some('open attempt', leftOpen),
     '',
+    ...contentLines(content).map(harmless),
     ...auditLogLines(log),
     verdict(figures, leftOpen.length),
   ].join('\n');
-  const isClean = figures.unmatched === 0 && leftOpen.length === 0 && !log.broken;
+  const isClean = figures.unmatched === 0 && leftOpen.length === 0 && !log.broken && content.faults.length === 0;
   return { data, text, exitCode: isClean ? 0 : 1 };
 }
 

@@ -13,6 +13,7 @@ import type {
   Result,
   SessionId,
 } from '../terms.ts';
+import type { ContentFault } from '../call/content.ts';
 import type { CallbackRequest } from './callbacks.ts';
 import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
 import type { CallbackRow, CallbackState } from './store-callbacks.ts';
@@ -50,6 +51,8 @@ export interface Control {
    * was left out of a disposition given before, afterwards. Refused with the reason (`disposition-incomplete` …).
    */
   dispose(request: DispositionRequest): Promise<DispositionGiven>;
+  /** What lives on the exchange and disagrees with what the engine believes; rejects when the exchange cannot be asked. */
+  content(): Promise<readonly ContentFault[]>;
   health(): Health;
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;

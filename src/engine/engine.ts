@@ -1,6 +1,7 @@
 // The engine: events go in one at a time, commands come out. Puts the parts together and fulfils Control.
 // Knows no adapter; runs the same on Asterisk, on the simulator and in tests.
 
+import type { ContentFault } from '../call/content.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Heard } from '../campaign/limits.ts';
 import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
@@ -12,6 +13,7 @@ import type { CallbackRequest } from './callbacks.ts';
 import { Calls } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Commands } from './commands.ts';
+import { checkContent } from './content.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from './control.ts';
 import { Dialing } from './dialing.ts';
 import { Exchange } from './exchange.ts';
@@ -329,6 +331,10 @@ export class Engine implements Control {
 
   dispose(request: DispositionRequest): Promise<DispositionGiven> {
     return this.#dispositions.give(request);
+  }
+
+  content(): Promise<readonly ContentFault[]> {
+    return checkContent(this.#hub);
   }
 
   health(): Health {

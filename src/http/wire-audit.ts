@@ -24,5 +24,19 @@ export const auditCheck = z.object({
   broken: z.object({ entry: z.number(), why: z.string() }).exactOptional(),
 });
 
+const bridge = z.string().describe('Bridge on the exchange');
+const leg = z.string().describe('Channel on the exchange');
+const agent = z.string().describe('Agent number');
+const attempt = z.string();
+
+/** One thing in which what lives on the exchange disagrees with what the daemon believes. */
+export const contentFault = z.discriminatedUnion('what', [
+  z.object({ what: z.literal('unknown-bridge'), bridge, legs: z.array(leg).readonly() }),
+  z.object({ what: z.literal('stranger-in-bridge'), bridge, agent, leg }),
+  z.object({ what: z.literal('unknown-leg'), leg }),
+  z.object({ what: z.literal('conversation-without-customer'), agent, attempt }),
+  z.object({ what: z.literal('conversation-without-agent'), attempt }),
+]);
+
 /** The number of an entry that was made. */
 export const noted = z.object({ entry: z.number() });

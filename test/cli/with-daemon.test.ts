@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { startTestApi, type TestApi } from '../http/api.ts';
 import { campaignView } from '../http/fake-control.ts';
 import { aCampaign } from '../list/builders.ts';
@@ -213,4 +214,33 @@ describe('live view', () => {
     const ran = await started(['campaign', 'show', 'renewals', '--watch'], { folder, until: 'renewals  predictive' });
     expect([ran.code, ran.err]).toEqual([0, '']);
   }, 60_000);
+});
+
+describe('[O-08] audit beside a running daemon', () => {
+  beforeAll(async () => {
+    await (await openSqliteStore({ file: join(folder, 'outdial.db') })).close();
+  });
+
+  const audit = async (...words: string[]): Promise<Ran> => {
+    await writeFile(join(folder, 'none.csv'), '');
+    return run('audit', '--cdr', 'none.csv', ...words);
+  };
+
+  test('what lives on Asterisk is what the daemon believes: says so, exit 0', async () => {
+    api.control.contentNow = [];
+    const ran = await audit('--json');
+    expect([ran.code, documentOf(ran)]).toMatchObject([0, { content: { checked: true, faults: [] } }]);
+  });
+
+  test('a bridge that no agent has, and an agent who talks with no customer: both are named, exit 1', async () => {
+    api.control.contentNow = [
+      { what: 'unknown-bridge', bridge: 'stray', legs: ['Local/x;1'] },
+      { what: 'conversation-without-customer', agent: '7', attempt: 'a9' },
+    ];
+    const ran = await audit();
+    expect(ran.code).toBe(1);
+    expect(ran.out).toContain("bridge stray is no agent's; in it: Local/x;1");
+    expect(ran.out).toContain('agent 7 talks on attempt a9, and the person is not in the bridge');
+    expect(documentOf(await audit('--json'))).toMatchObject({ content: { faults: api.control.contentNow } });
+  });
 });

@@ -1,5 +1,6 @@
 // A running engine for tests of the API: campaigns whose life follows the table, agents as in the store, events on call.
 
+import type { ContentFault } from '../../src/call/content.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, Health, LiveEvent } from '../../src/engine/control.ts';
 import type { CallbackRequest } from '../../src/engine/callbacks.ts';
@@ -79,6 +80,7 @@ export class FakeControl implements Control {
     calls: 0,
     sessions: 0,
   };
+  contentNow: readonly ContentFault[] = [];
   outboundNow: OutboundStep = { on: true, by: '', at: 0, reason: '' };
   /** What a reload finds; set by the test. */
   onReload: () => void = () => undefined;
@@ -128,6 +130,10 @@ export class FakeControl implements Control {
     this.done.push(`sign out ${agent} by ${by}`);
     this.signedIn = this.signedIn.filter((number) => number !== agent);
     return Promise.resolve();
+  }
+
+  content(): Promise<readonly ContentFault[]> {
+    return Promise.resolve(this.contentNow);
   }
 
   agentsChanged(): Promise<void> {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { auditLogFailed } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { errorBody, period } from '../wire.ts';
-import { auditCheck, auditEntry, noted } from '../wire-audit.ts';
+import { auditCheck, auditEntry, contentFault, noted } from '../wire-audit.ts';
 
 const tags = ['audit'];
 
@@ -25,7 +25,22 @@ const search = period.extend({
 
 export function auditRoutes(api: Api, context: RouteContext): void {
   lookingRoutes(api, context);
+  contentRoute(api, context);
   takingRoute(api, context);
+}
+
+function contentRoute(api: Api, { control }: RouteContext): void {
+  api.get(
+    '/audit/content',
+    {
+      schema: {
+        tags,
+        summary: 'What lives on the exchange and disagrees with what the daemon believes: bridges, legs, conversations',
+        response: { 200: z.array(contentFault).readonly(), 503: errorBody },
+      },
+    },
+    () => control.content(),
+  );
 }
 
 /** Commands read the store themselves, which costs the daemon nothing; it only writes down that they do. */
