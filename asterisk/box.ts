@@ -116,6 +116,20 @@ export class Box implements BoxAddress {
     return this.#sides.carrier.kill();
   }
 
+  /** Lets the Asterisk that outdial drives stand still, until `thawPbx`. */
+  freezePbx(): void {
+    this.#sides.pbx.freeze();
+  }
+
+  thawPbx(): void {
+    this.#sides.pbx.goOn();
+  }
+
+  /** Resolves when the Asterisk that outdial drives is booted, after a restart that it was told to do itself. */
+  pbxBooted(): Promise<void> {
+    return this.#sides.pbx.booted();
+  }
+
   /** Runs a command on one side's console and gives what it printed. */
   command(side: Side, text: string): Promise<string> {
     return this.#sides[side].command(text);

@@ -5,6 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { PbxAddress } from '../asterisk/box/address.ts';
 import { startBox, type Box } from '../asterisk/box.ts';
 import { population } from '../asterisk/box/numbers.ts';
 import type { Phone, PhonesOptions } from '../asterisk/box/phones.ts';
@@ -40,6 +41,10 @@ export interface CallCentreOptions {
   readonly numbers?: readonly string[];
   /** The telephone network records what called people hear. */
   readonly record?: boolean;
+  /** Where the daemon finds ARI and AMI when not at the box itself: the near ends of cables that a test can cut. */
+  readonly link?: (pbx: PbxAddress) => Promise<LinkAddress>;
+  /** More of the daemon's environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How the agents' softphones are started. */
   readonly phones?: PhonesOptions;
   /** `store:` of the settings; default an SQLite file in the folder. */
@@ -48,6 +53,15 @@ export interface CallCentreOptions {
   readonly wrapUpMs?: number;
   /** Tells what is being done. */
   readonly say?: (text: string) => void;
+}
+
+export type LinkAddress = Pick<PbxAddress, 'ariUrl' | 'amiHost' | 'amiPort'>;
+
+/** What a call centre is made in. */
+interface Place {
+  readonly box: Box;
+  readonly dir: string;
+  readonly link: LinkAddress;
 }
 
 export class CallCentre {
@@ -60,12 +74,12 @@ export class CallCentre {
   #daemon: ChildProcess | undefined;
   #client: DaemonClient | undefined;
 
-  constructor(box: Box, dir: string, options: CallCentreOptions) {
+  constructor({ box, dir, link }: Place, options: CallCentreOptions) {
     this.box = box;
     this.dir = dir;
     this.#options = options;
     this.settingsFile = path.join(dir, 'outdial.yaml');
-    writeFileSync(this.settingsFile, settingsYaml(box, dir, options.store), { mode: 0o600 });
+    writeFileSync(this.settingsFile, settingsYaml({ box, dir, link }, options.store), { mode: 0o600 });
     this.settings = loadSettings(this.settingsFile);
     mkdirSync(path.join(dir, 'campaigns'), { recursive: true });
     writeFileSync(path.join(dir, 'campaigns', `${CAMPAIGN}.yaml`), campaignYaml(options.campaign ?? {}));
@@ -87,6 +101,7 @@ export class CallCentre {
     const log = createWriteStream(path.join(this.dir, 'daemon.log'), { flags: 'a' });
     const daemon = spawn(path.join(ROOT, 'bin', 'outdial'), ['run', '--config', this.settingsFile], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...this.#options.env },
     });
     this.#daemon = daemon;
     let lastWords = '';
@@ -224,7 +239,8 @@ export async function openCallCentre(options: CallCentreOptions): Promise<CallCe
     ...(options.carrierDir === undefined ? {} : { carrierDir: options.carrierDir }),
     ...(options.carrierGlobals === undefined ? {} : { carrierGlobals: options.carrierGlobals }),
   });
-  return new CallCentre(box, mkdtempSync(path.join(tmpdir(), 'outdial-demo-')), options);
+  const link = (await options.link?.(box.pbx)) ?? box.pbx;
+  return new CallCentre({ box, dir: mkdtempSync(path.join(tmpdir(), 'outdial-demo-')), link }, options);
 }
 
 const isOver = (signal: AbortSignal): boolean => signal.aborted;
@@ -241,14 +257,14 @@ export function pause(ms: number, over?: AbortSignal): Promise<void> {
   });
 }
 
-function settingsYaml(box: Box, dir: string, store = `sqlite:${path.join(dir, 'outdial.db')}`): string {
+function settingsYaml({ box, dir, link }: Place, store = `sqlite:${path.join(dir, 'outdial.db')}`): string {
   const { pbx } = box;
   const trunks = [{ name: 'main', endpoint: pbx.trunk }, ...pbx.peers].map(trunkYaml).join('');
   return `store: "${store}"
 asterisk:
   app: ${pbx.app}
-  ari: {url: "${pbx.ariUrl}", user: ${pbx.ariUser}, password: "${pbx.ariPassword}"}
-  ami: {host: ${pbx.amiHost}, port: ${pbx.amiPort}, user: ${pbx.amiUser}, secret: "${pbx.amiSecret}"}
+  ari: {url: "${link.ariUrl}", user: ${pbx.ariUser}, password: "${pbx.ariPassword}"}
+  ami: {host: ${link.amiHost}, port: ${link.amiPort}, user: ${pbx.amiUser}, secret: "${pbx.amiSecret}"}
   cdr_file: ${pbx.cdrFile}
 trunks:
 ${trunks}http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token')}}

@@ -90,6 +90,15 @@ export class AsteriskProcess {
     if (this.#known) await end(this.#known);
   }
 
+  /** SIGSTOP: it stands still with all that it holds, until `goOn`. */
+  freeze(): void {
+    if (this.#known) signal(this.#known, 'SIGSTOP');
+  }
+
+  goOn(): void {
+    if (this.#known) signal(this.#known, 'SIGCONT');
+  }
+
   /** kill -9. */
   async kill(): Promise<void> {
     if (!this.#known) return;

@@ -1,6 +1,7 @@
 // A SIP peer of our own in the carrier's place: what it is told to do is what an admin sees.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ari } from './plain-ari.ts';
 import { DETECTIONS, NOTHING_LEFT, PeerDesk } from '../support/peer-desk.ts';
 
 let desk: PeerDesk;
@@ -32,3 +33,13 @@ test.each(DETECTIONS)(
   },
   60_000,
 );
+
+test('[O-08] a bridge that somebody else made on our Asterisk: audit names it, until it is gone', async () => {
+  await ari(desk.box.pbx, 'POST', '/bridges/stray?type=mixing');
+
+  const seen = await desk.desk.cli('audit');
+  expect(seen).toMatchObject({ code: 1, json: { content: { faults: [{ what: 'unknown-bridge', bridge: 'stray' }] } } });
+
+  await ari(desk.box.pbx, 'DELETE', '/bridges/stray');
+  expect(await desk.desk.cli('audit')).toMatchObject({ code: 0, json: { content: { checked: true, faults: [] } } });
+}, 30_000);

@@ -11,17 +11,23 @@ const [MOUNT, UMOUNT] = ['/usr/bin/mount', '/usr/bin/umount'] as const;
 /** A disk of so many MB; undefined where this user may not mount one. */
 export function smallDisk(megabytes: number): string | undefined {
   const disk = path.join(testFolder(), 'disk');
-  mkdirSync(disk);
-  try {
-    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'outdial-test', disk], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
+  if (!mountSmallDisk(disk, megabytes)) return undefined;
   onTestFinished(() => unmount(disk));
   return disk;
 }
 
-function unmount(disk: string): void {
+/** The same in a place of one's own, which is unmounted by oneself; false where this user may not mount one. */
+export function mountSmallDisk(disk: string, megabytes: number): boolean {
+  mkdirSync(disk);
+  try {
+    execFileSync(MOUNT, ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'outdial-test', disk], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function unmount(disk: string): void {
   try {
     execFileSync(UMOUNT, ['-l', disk], { stdio: 'ignore' });
   } catch {

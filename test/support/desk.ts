@@ -4,8 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Phone, Phones } from '../../asterisk/box/phones.ts';
-import type { PeerTrunk } from '../../asterisk/box/trunks.ts';
-import { openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
+import { openCallCentre, type CallCentre, type CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { agentView, campaignDetails, campaignView, credentials } from '../../src/http/wire.ts';
@@ -23,7 +22,7 @@ export interface DeskAgent {
   readonly sipPassword: string;
 }
 
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 60_000;
 const OUTDIAL = path.resolve(import.meta.dirname, '../../bin/outdial');
 
 /** What a campaign of a test has unless it says otherwise; each key one line of YAML. */
@@ -46,9 +45,7 @@ export class Desk {
     this.centre = centre;
   }
 
-  static async open(
-    options: { readonly record?: boolean; readonly trunks?: readonly PeerTrunk[] } = {},
-  ): Promise<Desk> {
+  static async open(options: Partial<CallCentreOptions> = {}): Promise<Desk> {
     const centre = await openCallCentre({ agents: 0, records: 0, seed: 1, numbers: [], ...options });
     await centre.startDaemon().catch(async (error: unknown) => {
       await centre.close();

@@ -11,6 +11,7 @@ import type { PhonesOptions } from '../../asterisk/box/phones.ts';
 import type { Detection } from '../../src/terms.ts';
 import { agentView, credentials, health } from '../../src/http/wire.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import { Desk, type DeskAgent } from './desk.ts';
 import { SipPeer, type Script } from './sip-peer.ts';
@@ -37,6 +38,8 @@ export interface LeftOver {
   readonly calls: number;
   readonly unmatched: number;
   readonly disagreements: number;
+  /** What audit names of legs, bridges and conversations on the exchange. */
+  readonly content: readonly object[];
   /** Agents who are neither ready nor offline. */
   readonly stuck: readonly string[];
   /** What the peer could not read, and what its scripts threw. */
@@ -45,14 +48,19 @@ export interface LeftOver {
 
 export const NOTHING_LEFT: LeftOver = {
   ...{ legs: [], bridges: [], calls: 0, unmatched: 0, disagreements: 0 },
-  ...{ stuck: [], faults: [] },
+  ...{ content: [], stuck: [], faults: [] },
 };
 
 export const DETECTIONS: readonly Detection[] = ['off', 'before-agent', 'parallel'];
 
+type Live = Pick<LeftOver, 'legs' | 'bridges' | 'calls' | 'stuck'>;
+const nothingLive: Live = { legs: [], bridges: [], calls: 0, stuck: [] };
+
 const TRUNK = 'peer';
 const LIMIT_MS = 60_000;
 const QUIET_LIMIT_MS = 20_000;
+/** The store is opened for each look. */
+const LOOK_EVERY_MS = 500;
 
 /** What a campaign over the peer has unless it says otherwise. */
 const USUAL: Readonly<Record<string, string>> = {
@@ -65,16 +73,18 @@ export class PeerDesk {
   readonly desk: Desk;
   readonly peer: SipPeer;
   #agents = 0;
+  #imported: Promise<void> = Promise.resolve();
 
   private constructor(desk: Desk, peer: SipPeer) {
     this.desk = desk;
     this.peer = peer;
   }
 
-  static async open(): Promise<PeerDesk> {
+  /** `options` are those of the call centre: a store elsewhere, cables to Asterisk … */
+  static async open(options: Partial<CallCentreOptions> = {}): Promise<PeerDesk> {
     const peer = await SipPeer.open();
     try {
-      return new PeerDesk(await Desk.open({ trunks: [peer.trunk(TRUNK)] }), peer);
+      return new PeerDesk(await Desk.open({ trunks: [peer.trunk(TRUNK)], ...options }), peer);
     } catch (error) {
       await peer.close();
       throw error;
@@ -99,7 +109,9 @@ export class PeerDesk {
     const answer = `{detection: ${detection}, no_agent: {after: 2s, play: outdial/abandon}}`;
     // a list has at least one contact
     const first = this.peer.number((call) => call.refuse(404));
-    await this.desk.ready(campaign, [first], { answer, ...USUAL, ...changes });
+    await this.#import(campaign, [first]);
+    await this.desk.campaign(campaign, { answer, ...USUAL, ...changes });
+    await this.desk.act(campaign, 'approve');
     const made = await this.#phones(campaign, agents, phones);
     await Promise.all(made.map((agent) => this.#signIn(agent)));
     return made;
@@ -116,19 +128,24 @@ export class PeerDesk {
   ): Promise<Readonly<Record<Label, Outcome>>> {
     const labels = Object.keys(scripts) as Label[];
     const numbers = new Map(labels.map((label) => [label, this.peer.number(scripts[label])]));
-    await this.desk.list(campaign, [...numbers.values()]);
-    await this.desk.act(campaign, 'start');
+    await this.begin(campaign, [...numbers.values()]);
     await this.#over(campaign, [...numbers.values()], limitMs);
-    await this.#stop(campaign);
+    await this.stop(campaign);
     const outcomes = await Promise.all(
       [...numbers].map(async ([label, number]) => [label, await this.outcome(number)]),
     );
     return Object.fromEntries(outcomes) as Record<Label, Outcome>;
   }
 
+  /** Puts the numbers on the campaign's list and starts it. */
+  async begin(campaign: string, numbers: readonly string[]): Promise<void> {
+    await this.#import(campaign, numbers);
+    await this.desk.act(campaign, 'start');
+  }
+
   /** What has become of a number so far. */
   async outcome(number: string): Promise<Outcome> {
-    const rows = (await this.#rows()).filter((row) => row.number === number);
+    const rows = (await this.rows()).filter((row) => row.number === number);
     const calls = this.peer.callsTo(number);
     return {
       number,
@@ -142,34 +159,32 @@ export class PeerDesk {
 
   /** What is left once every call is over and agents have had a moment; equal to `NOTHING_LEFT` when all is well. */
   async leftOver(limitMs = QUIET_LIMIT_MS): Promise<LeftOver> {
-    let found: LeftOver | undefined;
+    let live: Live = NOTHING_LEFT;
     await until(
       'all is quiet',
       async () => {
-        found = await this.#look();
-        return JSON.stringify(found) === JSON.stringify(NOTHING_LEFT) ? true : undefined;
+        live = await this.#live();
+        return JSON.stringify(live) === JSON.stringify(nothingLive) ? true : undefined;
       },
       limitMs,
-    ).catch((fault: unknown) => {
-      if (!found) throw fault;
-    });
-    return found ?? NOTHING_LEFT;
+      LOOK_EVERY_MS,
+    ).catch(() => undefined); // what is left is told below
+    const { json } = await this.desk.cli('audit');
+    const { unmatched, disagreements, content } = json as Audited;
+    return { ...live, unmatched, disagreements, content: content.faults, faults: this.peer.faults };
   }
 
-  async #look(): Promise<LeftOver> {
+  async #live(): Promise<Live> {
     const { client } = this.desk.centre;
     const agents = await client.get(agentView.array(), '/agents');
     const seats = agents.filter(({ state }) => state !== 'offline');
-    const { json } = await this.desk.cli('audit');
-    const { unmatched, disagreements } = json as { unmatched: number; disagreements: number };
     const { calls } = await client.get(health, '/health');
     return {
       ...notSeats(seats, await this.#console('core show channels concise'), await this.#console('bridge show all')),
-      ...{ calls, unmatched, disagreements },
+      calls,
       stuck: agents
         .filter(({ state }) => state !== 'ready' && state !== 'offline')
         .map(({ number, state, reason }) => `${number} ${state} ${reason ?? ''}`),
-      faults: this.peer.faults,
     };
   }
 
@@ -211,7 +226,15 @@ export class PeerDesk {
     throw new Error(`agent ${agent.number} is not ready`);
   }
 
-  async #stop(campaign: string): Promise<void> {
+  /** The daemon takes one list at a time. */
+  #import(list: string, numbers: readonly string[]): Promise<void> {
+    const mine = this.#imported.then(() => this.desk.list(list, numbers));
+    this.#imported = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** No new calls of the campaign. */
+  async stop(campaign: string): Promise<void> {
     const { state } = await this.desk.show(campaign);
     if (state === 'running') await this.desk.act(campaign, 'stop');
   }
@@ -221,17 +244,25 @@ export class PeerDesk {
     await until(
       () => `each number of ${campaign} has an attempt that is over; not: ${open.join(' ')}`,
       async () => {
-        const ended = new Set((await this.#rows()).filter(({ result }) => result !== null).map(({ number }) => number));
+        const ended = new Set((await this.rows()).filter(({ result }) => result !== null).map(({ number }) => number));
         open = numbers.filter((number) => !ended.has(number));
         return open.length === 0 ? true : undefined;
       },
       limitMs,
+      LOOK_EVERY_MS,
     );
   }
 
-  async #rows(): Promise<readonly AttemptRow[]> {
+  /** Every attempt in the store. */
+  async rows(): Promise<readonly AttemptRow[]> {
     return attemptsOf(this.desk.centre);
   }
+}
+
+interface Audited {
+  readonly unmatched: number;
+  readonly disagreements: number;
+  readonly content: { readonly faults: readonly object[] };
 }
 
 interface StaffOptions {

@@ -1,10 +1,11 @@
 // Waiting for a condition in tests: asked again and again, with a deadline.
 
-/** What `look` finds, asked every 100 ms; one that fails is asked again. Refuses after `limitMs`, saying what was awaited. */
+/** What `look` finds, asked every 100 ms unless `everyMs` says otherwise; one that fails is asked again. Refuses after `limitMs`, saying what was awaited. */
 export async function until<T>(
   what: string | (() => string),
   look: () => Promise<T | undefined>,
   limitMs: number,
+  everyMs = 100,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   let fault: unknown;
@@ -20,6 +21,6 @@ export async function until<T>(
       const told = typeof what === 'string' ? what : what();
       throw new Error(`not within ${limitMs} ms: ${told}`, fault === undefined ? {} : { cause: fault });
     }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

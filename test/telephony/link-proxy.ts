@@ -1,4 +1,4 @@
-// A cable between the daemon and Asterisk that a test can cut, freeze and mend.
+// A cable between the daemon and Asterisk that a test can cut, freeze, make long and mend.
 
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
@@ -7,6 +7,7 @@ export class LinkProxy {
   readonly #sockets = new Set<Socket>();
   #cut = false;
   #frozen = false;
+  #delayMs = 0;
 
   private constructor(target: { readonly host: string; readonly port: number }) {
     this.#server = createServer((near) => {
@@ -44,7 +45,13 @@ export class LinkProxy {
     for (const socket of this.#sockets) socket.pause();
   }
 
+  /** Everything takes so much longer from one end to the other, in the order in which it was sent. */
+  delay(ms: number): void {
+    this.#delayMs = ms;
+  }
+
   mend(): void {
+    this.#delayMs = 0;
     this.#cut = false;
     this.#frozen = false;
     for (const socket of this.#sockets) socket.resume();
@@ -58,7 +65,13 @@ export class LinkProxy {
   #join(from: Socket, to: Socket): void {
     this.#sockets.add(from);
     from.setNoDelay(true);
-    from.on('data', (data) => to.write(data));
+    const underWay: Buffer[] = [];
+    from.on('data', (data: Buffer) => {
+      underWay.push(data);
+      const arrive = (): unknown => to.write(underWay.shift() ?? '');
+      if (this.#delayMs > 0 || underWay.length > 1) setTimeout(arrive, this.#delayMs);
+      else arrive();
+    });
     from.on('error', () => undefined);
     from.on('close', () => {
       this.#sockets.delete(from);

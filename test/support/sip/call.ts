@@ -51,6 +51,7 @@ export class SipCall {
   readonly #watchers = new Map<Moment, (() => void)[]>();
   readonly #happened = new Set<Moment>();
   #media: Media | undefined;
+  #opening: Promise<Media> | undefined;
   #heard: Heard | undefined;
   #stopAnswering: () => void = () => undefined;
   #version = 0;
@@ -280,16 +281,27 @@ export class SipCall {
   }
 
   async #session({ sdp = 'usual', sound = 'speech' }: AnswerOptions) {
-    this.#media ??= await Media.open(this.#host);
-    this.#check();
+    const media = await this.#audio();
     if (sdp === 'none') return { headers: [] };
-    this.#media.remote = readSdp(this.#dialog.invite.body);
-    this.#media.send(sdp === 'port-0' ? 'nothing' : sound);
+    media.remote = readSdp(this.#dialog.invite.body);
+    media.send(sdp === 'port-0' ? 'nothing' : sound);
     return this.#describe({
       ...(sdp === 'null-address' ? { host: '0.0.0.0' } : {}),
       ...(sdp === 'port-0' ? { port: 0 } : {}),
       ...(sdp === 'g722' ? { codec: 'g722' as const } : {}),
     });
+  }
+
+  /** One socket for the call, whoever asks first; it goes with the call, also when it comes too late. */
+  async #audio(): Promise<Media> {
+    this.#opening ??= Media.open(this.#host);
+    const media = await this.#opening;
+    if (this.isOver) {
+      if (this.#media === undefined) media.close();
+      throw new CallOver();
+    }
+    this.#media = media;
+    return media;
   }
 
   #describe(change: { host?: string; port?: number; codec?: 'g722'; direction?: Direction }) {
