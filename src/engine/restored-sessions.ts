@@ -70,17 +70,23 @@ export class RestoredSessions {
   losePhones(snapshot: TelephonySnapshot, before: ReadonlySet<LegId>): void {
     const { sessions, sessionByLeg } = this.#hub.world;
     const alive = liveLegs(snapshot);
+    this.#makeBridges(snapshot);
     for (const [leg, id] of [...sessionByLeg]) {
       const session = sessions.get(id);
       if (!session || alive.has(leg)) continue;
       if (!before.has(leg)) continue;
       const isSeated = session.leg === leg;
       sessionByLeg.delete(leg);
-      if (legsIn(snapshot, session.bridge) === undefined) {
-        this.#agents.phones.forgetSound(id);
-        this.#hub.run({ type: 'create-bridge', bridge: session.bridge });
-      }
       this.#hub.post({ type: 'session', session: id, event: { type: isSeated ? 'phone-lost' : 'ring-failed' } });
+    }
+  }
+
+  /** Also for sessions whose phones were gone before the exchange was: they are called back into their bridges. */
+  #makeBridges(snapshot: TelephonySnapshot): void {
+    for (const { session, bridge } of this.#hub.world.sessions.values()) {
+      if (legsIn(snapshot, bridge) !== undefined) continue;
+      this.#agents.phones.forgetSound(session);
+      this.#hub.run({ type: 'create-bridge', bridge });
     }
   }
 }

@@ -79,6 +79,30 @@ test('[O-09] exchange dies while a lost phone is being rung: the agent is called
   expect((await on.engine.agents())[0]).toMatchObject({ session, state: 'ready' });
 });
 
+test('[O-09] a phone is lost, and then the exchange restarts: the phone is called back into its session', async () => {
+  const on = await Rig.start({ agents: 1, campaign: { mode: 'progressive' } });
+  rig = on;
+  const phone = on.exchange.phone('a100', { answers: 'at-once' });
+  phone?.register();
+  phone?.dial('*55');
+  await on.clock.runFor(1000);
+  phone?.press('100#4711#');
+  await on.clock.runFor(5000);
+  phone?.press('1');
+  await on.clock.runFor(5000);
+  const session = (await on.engine.agents())[0]?.session;
+  phone?.lost();
+  await on.clock.runFor(40_000);
+  expect((await on.engine.agents())[0]).toMatchObject({ session, state: 'paused', reason: 'phone-lost' });
+
+  on.exchange.restart(1000);
+  await on.clock.runFor(5000);
+  phone?.register();
+  await on.clock.runFor(5000);
+
+  expect((await on.engine.agents())[0]).toMatchObject({ session, state: 'ready' });
+});
+
 test('[O-09] engine dies while a phone signs in: the phone is let go and can sign in again', async () => {
   const on = await Rig.start({ agents: 1, campaign: { mode: 'progressive' } });
   rig = on;
