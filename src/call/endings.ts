@@ -15,7 +15,9 @@ export const neverRang: Handler<'ring-timeout'> = (call, _event, now) =>
 
 /** Nobody picked up. A timer that fires before the legal ring time is wound again. */
 export const ringTimeout: Handler<'ring-timeout'> = (call, _event, now) => {
-  const earliest = (call.ringingAt ?? now) + call.plan.minRingMs;
+  // a clock that has been set back would let it ring for that much longer
+  const rangAt = Math.min(now, call.ringingAt ?? now);
+  const earliest = rangAt + call.plan.minRingMs;
   if (now < earliest) return [call, { do: 'set-timer', timer: 'ring', at: earliest }];
   return release(call, { result: 'no-answer', endedBy: 'dialer' }, now);
 };

@@ -87,7 +87,7 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
   const states = new Map<string, TrunkState>();
   const refusals: Refusal[] = [];
   for (const { capacity, state, linesInUse, atMost = Infinity } of trunks) {
-    let current = state;
+    let current = asOf(state, now);
     let taken = 0;
     let refusal: Refusal | undefined;
     while (
@@ -108,8 +108,18 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
   return { lines: chosen, states, why, ...(moments.length === 0 ? {} : { moreAt: Math.min(...moments) }) };
 }
 
+/** Without what happened in the future, by a clock that has been set back since: it neither limits nor lets rest. */
+function asOf(state: TrunkState, now: number): TrunkState {
+  const { rest } = state;
+  if (rest && rest.probedAt > now)
+    return asOf({ ...state, rest: { ...rest, untilAt: now, probes: 0, probedAt: now } }, now);
+  if (!state.dialedAt.some((dialedAt) => dialedAt > now)) return state;
+  return { ...state, dialedAt: state.dialedAt.filter((dialedAt) => dialedAt <= now) };
+}
+
 /** Lines that the trunk has free and calls that its rate allows now, whoever wants them; none while it rests. */
-export function trunkRoom({ capacity, state, linesInUse }: OfferedTrunk, now: number): Offer {
+export function trunkRoom({ capacity, state: known, linesInUse }: OfferedTrunk, now: number): Offer {
+  const state = asOf(known, now);
   if (restRefusal(capacity, state, now)) return { lines: 0, calls: 0 };
   const { calls, windowMs } = rateWindow(capacity);
   const recent = state.dialedAt.filter((dialedAt) => dialedAt + windowMs > now).length;
@@ -117,7 +127,8 @@ export function trunkRoom({ capacity, state, linesInUse }: OfferedTrunk, now: nu
 }
 
 /** Whether the trunk would take a line now, apart from free lines and rate: for telling why nothing is dialed. */
-export function trunkStanding(capacity: TrunkCapacity, state: TrunkState, now: number): TrunkStanding {
+export function trunkStanding(capacity: TrunkCapacity, known: TrunkState, now: number): TrunkStanding {
+  const state = asOf(known, now);
   const refusal = restRefusal(capacity, state, now);
   if (refusal) return { mayDial: false, ...refusal };
   const probing = state.rest === undefined ? '' : `, with up to ${PROBE_LINES} probe calls`;
@@ -130,10 +141,11 @@ export function trunkStanding(capacity: TrunkCapacity, state: TrunkState, now: n
  * lengthen it.
  */
 export function noteTrunkOutcome(
-  state: TrunkState,
+  known: TrunkState,
   call: { readonly heard: Heard; readonly dialedAt: number },
   now: number,
 ): TrunkState {
+  const state = asOf(known, now);
   const { heard, dialedAt } = call;
   const { rest } = state;
   if (rest && dialedAt < rest.untilAt) return state;

@@ -60,8 +60,10 @@ export class Dialing {
 
   #mustWait(name: CampaignName): boolean {
     const now = this.#hub.now();
-    const lookAt = (this.#pacedAt.get(name) ?? -Infinity) + LOOK_EVERY_MS;
-    if (now >= lookAt) {
+    const pacedAt = this.#pacedAt.get(name) ?? -Infinity;
+    const lookAt = pacedAt + LOOK_EVERY_MS;
+    // asked in the future: the clock has been set back since
+    if (now >= lookAt || now < pacedAt) {
       this.#pacedAt.set(name, now);
       return false;
     }
@@ -138,7 +140,8 @@ export class Dialing {
 
   /** How many more lines may be dialed at this moment. */
   #burstLeft(now: number): number {
-    if (now - this.#burst.at >= BURST.withinMs) this.#burst = { at: now, lines: 0 };
+    const ageMs = now - this.#burst.at;
+    if (ageMs >= BURST.withinMs || ageMs < 0) this.#burst = { at: now, lines: 0 };
     return BURST.lines - this.#burst.lines;
   }
 

@@ -53,7 +53,7 @@ export class LineClaims {
       campaign,
       weight: standing.weight,
       used: standing.used,
-      wanted: now - standing.wantedAt < WISH_LASTS_MS ? standing.wanted : 0,
+      wanted: Math.abs(now - standing.wantedAt) < WISH_LASTS_MS ? standing.wanted : 0,
       served: fading(standing, now),
     }));
   }
@@ -74,6 +74,7 @@ export class LineClaims {
   }
 }
 
+/** What was served in the future, by a clock that has been set back since, is forgotten. */
 function fading({ served, servedAt }: Standing, now: number): number {
-  return served * 2 ** ((servedAt - now) / SERVED_HALF_MS);
+  return servedAt > now ? 0 : served * 2 ** ((servedAt - now) / SERVED_HALF_MS);
 }

@@ -192,3 +192,22 @@ describe('trunk trouble', () => {
     );
   });
 });
+
+describe('[O-09] the clock is set back by an hour', () => {
+  const HOUR = 3_600_000;
+
+  test('calls of the future do not take up the rate of now', () => {
+    const busy = chooseTrunks([offered(MAIN)], 10, NOW + HOUR).states.get('main') ?? freshTrunk;
+    expect(chooseTrunks([offered(MAIN, 10, busy)], 4, NOW).lines).toHaveLength(4);
+  });
+
+  test('a rest that began in the future is over: the trunk is tried with probe calls', () => {
+    const resting = ['congestion', 'congestion', 'congestion'].reduce<TrunkState>(
+      (state) => noteTrunkOutcome(state, { heard: 'congestion', dialedAt: NOW + HOUR }, NOW + HOUR),
+      freshTrunk,
+    );
+    expect(may(resting, NOW + HOUR)).toBe(false);
+    expect(may(resting, NOW)).toBe(true);
+    expect(chooseTrunks([offered(MAIN, 0, resting)], 10, NOW).lines.length).toBeLessThan(10);
+  });
+});
