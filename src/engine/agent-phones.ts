@@ -10,6 +10,7 @@ import type { Prompts } from './prompts.ts';
 const GOODBYE_MS = 6_000;
 
 export const sessionBridge = (session: SessionId): string => `b-${session}`;
+export const sessionOfBridge = (bridge: string): SessionId => bridge.slice(2);
 
 export class AgentPhones {
   readonly #hub: Hub;

@@ -233,6 +233,7 @@ export class Calls {
     });
     this.#hub.world.calls.delete(call.attempt);
     this.#hub.world.callByLeg.delete(call.leg);
+    this.#hub.world.leaving.delete(call.leg);
     this.#heldFor.delete(call.attempt);
     this.#news.gone(live, result);
   }

@@ -10,6 +10,7 @@ import { assembleAfterCall, type AfterCall } from './after-call.ts';
 import { Aftermaths } from './aftermath.ts';
 import { Agents } from './agents.ts';
 import type { CallbackRequest } from './callbacks.ts';
+import { BridgeGuard } from './bridge-guard.ts';
 import { Calls } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Commands } from './commands.ts';
@@ -25,6 +26,7 @@ import { Outbound } from './outbound.ts';
 import type { TelephonyEvent } from './ports.ts';
 import { Recordings } from './recordings.ts';
 import { Recovery } from './recovery.ts';
+import { noteTold } from './seats.ts';
 import { SignIns } from './sign-ins.ts';
 import type { CallbackRow } from './store-callbacks.ts';
 import type { OutboundStep } from './store-outbound.ts';
@@ -76,8 +78,14 @@ export class Engine implements Control {
       writer: new Writer(parts.clock, parts.log, (failing) => this.#storeChanged(failing)),
       now: () => parts.clock.now(),
       post,
-      run: (command, refused) => commands.run(command, refused),
-      runThen: (command, then, refused) => commands.run(command, refused, then),
+      run: (command, refused) => {
+        noteTold(this.#world, command);
+        commands.run(command, refused);
+      },
+      runThen: (command, then, refused) => {
+        noteTold(this.#world, command);
+        commands.run(command, refused, then);
+      },
       tell: (event) => this.#tell(event),
     };
     this.#accounts = new Accounts(this.#hub);
@@ -98,8 +106,10 @@ export class Engine implements Control {
       ...{ agents: this.#agents, aftermaths, calls: this.#calls },
       ...{ campaigns: this.#campaigns, dialing: this.#dialing, trunks: this.#trunks },
     });
-    this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths });
+    const guard = new BridgeGuard(this.#hub, this.#agents.phones);
+    this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
     this.#exchange = new Exchange(this.#hub, {
+      guard,
       agents: this.#agents,
       signIns: this.#signIns,
       inbound: this.#afterCall.inbound,

@@ -4,6 +4,7 @@ import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
+import type { BridgeGuard } from './bridge-guard.ts';
 import { eventOfPlayback } from './call-sounds.ts';
 import { attemptOfLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
@@ -15,12 +16,16 @@ import type { Trunks } from './trunks.ts';
 /** Q.850 causes with which a phone ends its own call in good order. */
 const ORDERLY_CAUSES: ReadonlySet<number> = new Set([16, 31]);
 
+/** No cause at all: a phone that left our control and did not hang up. */
+const SENT_ELSEWHERE = 0;
+
 export class Exchange {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #signIns: SignIns;
   readonly #inbound: Inbound;
   readonly #trunks: Trunks;
+  readonly #guard: BridgeGuard;
   readonly #reconcile: () => Promise<void>;
 
   constructor(
@@ -30,6 +35,7 @@ export class Exchange {
       signIns: SignIns;
       inbound: Inbound;
       trunks: Trunks;
+      guard: BridgeGuard;
       reconcile: () => Promise<void>;
     },
   ) {
@@ -38,6 +44,7 @@ export class Exchange {
     this.#signIns = parts.signIns;
     this.#inbound = parts.inbound;
     this.#trunks = parts.trunks;
+    this.#guard = parts.guard;
     this.#reconcile = parts.reconcile;
   }
 
@@ -52,10 +59,12 @@ export class Exchange {
       case 'leg-arrived':
         return this.#arrived(event);
       case 'leg-bridged':
-        return this.#bridged(event.leg, event.bridge, event.at);
+        this.#bridged(event.leg, event.bridge, event.at);
+        return this.#guard.entered(event.leg, event.bridge, event.at);
       case 'leg-unbridged':
-        return;
+        return this.#guard.left(event.leg, event.bridge, event.at);
       case 'leg-hanging-up':
+        this.#guard.hangingUp(event.leg);
         return this.#toCall(event.leg, { type: 'hanging-up', ...causes(event) });
       case 'leg-ended':
         return this.#ended(event);
@@ -102,6 +111,7 @@ export class Exchange {
 
   #arrived(event: LegArrived): void {
     const { leg } = event;
+    this.#guard.arrived(leg);
     switch (event.purpose) {
       case 'customer':
         if (this.#callOf(leg) === undefined && attemptOfLeg(leg) !== undefined) {
@@ -128,6 +138,8 @@ export class Exchange {
 
   #ended(event: Extract<TelephonyEvent, { type: 'leg-ended' }>): void {
     const { leg } = event;
+    if (event.cause === SENT_ELSEWHERE && this.#guard.fetches(leg)) return;
+    this.#guard.ended(leg);
     if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
     const session = this.#hub.world.sessions.get(this.#hub.world.sessionByLeg.get(leg) ?? '');
     if (session) {

@@ -84,6 +84,8 @@ export type TelephonyCommand =
   | { readonly type: 'destroy-bridge'; readonly bridge: BridgeId }
   | { readonly type: 'add-to-bridge'; readonly bridge: BridgeId; readonly leg: LegId }
   | { readonly type: 'remove-from-bridge'; readonly bridge: BridgeId; readonly leg: LegId }
+  /** Fetches a leg of ours that something else on the exchange has taken out of our control: it arrives again, as that. */
+  | { readonly type: 'take-back'; readonly leg: LegId; readonly as: 'customer' | 'agent' }
   /** Plays sounds one after the other; each is `outdial/welcome`, `digits/5` and the like. Ends with `playback-finished`. */
   | { readonly type: 'play'; readonly playback: string; readonly to: PlayTarget; readonly sounds: readonly string[] }
   | { readonly type: 'stop-playing'; readonly playback: string }

@@ -4,6 +4,7 @@
 import type { LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import type { Aftermaths } from './aftermath.ts';
+import type { BridgeGuard } from './bridge-guard.ts';
 import type { Calls } from './calls.ts';
 import type { Hub } from './hub.ts';
 import { attemptOfLeg, customerLeg } from './legs.ts';
@@ -15,11 +16,13 @@ import type { LiveCall } from './world.ts';
 
 export class Recovery {
   readonly #hub: Hub;
+  readonly #guard: BridgeGuard;
   readonly #sessions: RestoredSessions;
   readonly #calls: RestoredCalls;
 
-  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; aftermaths: Aftermaths }) {
+  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; aftermaths: Aftermaths; guard: BridgeGuard }) {
     this.#hub = hub;
+    this.#guard = parts.guard;
     this.#sessions = new RestoredSessions(hub, parts.agents);
     this.#calls = new RestoredCalls(hub, parts);
   }
@@ -70,6 +73,7 @@ export class Recovery {
         this.#sessions.losePhones(snapshot, before);
         this.#loseSignIns(alive, before);
         this.#clearStrangers(snapshot);
+        this.#guard.compare(snapshot);
         log.info({ lostCalls: lost.length, legs: snapshot.legs.length }, 'reconciled with the exchange');
       },
     });

@@ -93,6 +93,8 @@ export class World {
   /** Everyone who may sign in, as last read from the store. */
   readonly agentsByNumber = new Map<AgentNumber, Agent>();
   readonly signIns = new Map<LegId, SignIn>();
+  /** Legs that we have told to leave their bridge, and those that are hanging up. */
+  readonly leaving = new Set<LegId>();
   readonly campaigns = new Map<CampaignName, RunningCampaign>();
   readonly aftermath = new Map<AttemptId, Aftermath>();
   /** Accounts whose phones are registered. */

@@ -19,6 +19,7 @@ import { SimulatedCallRecords } from './call-records.ts';
 import type { CallPlanner } from './call-plan.ts';
 import { CalledParty } from './called-party.ts';
 import { CallingParty, type CallingPlan } from './calling-party.ts';
+import { Meddler } from './meddler.ts';
 import { numberingPlan } from './numbering-plan.ts';
 import { Dialplan } from './dialplan.ts';
 import type { PhoneOptions, SimulatedPhone } from './phone.ts';
@@ -66,6 +67,7 @@ type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
 export class SimulatedExchange implements Telephony {
   readonly callRecords = new SimulatedCallRecords();
   readonly recordings: SimulatedRecordings;
+  readonly meddler: Meddler;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #plan: CallPlanner;
@@ -90,6 +92,7 @@ export class SimulatedExchange implements Telephony {
     const signInCode = options.signInCode ?? '*55';
     this.#link = link;
     this.#switchboard = switchboard;
+    this.meddler = new Meddler(switchboard);
     this.#playbacks = new Playbacks({ clock, link, switchboard, soundMs });
     this.#dialplan = new Dialplan({ clock, link, switchboard, soundMs });
     this.#phoneBook = new PhoneBook({ clock, link, switchboard, dialplan: this.#dialplan, signInCode });
@@ -240,6 +243,9 @@ export class SimulatedExchange implements Telephony {
         break;
       case 'remove-from-bridge':
         this.#removeFromBridge(command.bridge, board.leg(command.leg));
+        break;
+      case 'take-back':
+        board.arrive(board.leg(command.leg), command.as);
         break;
       case 'play':
         this.#mustExist(command.to);

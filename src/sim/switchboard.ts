@@ -135,11 +135,12 @@ export class Switchboard {
     leg.farEnd.answered?.();
   }
 
-  arrive(leg: Leg): void {
+  /** `as` when it is fetched back, and does not arrive as what it was at first. */
+  arrive(leg: Leg, as?: 'customer' | 'agent'): void {
     leg.isOurs = true;
-    const purpose = leg.kind;
-    const account = leg.kind === 'sign-in' ? { account: leg.to } : {};
-    const numbers = leg.kind === 'inbound' ? { called: leg.to, caller: leg.caller } : {};
+    const purpose = as ?? leg.kind;
+    const account = purpose === 'sign-in' ? { account: leg.to } : {};
+    const numbers = purpose === 'inbound' ? { called: leg.to, caller: leg.caller } : {};
     this.send({ type: 'leg-arrived', leg: leg.id, purpose, ...account, ...numbers });
   }
 

@@ -34,7 +34,10 @@ type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
 type RingAgent = Extract<TelephonyCommand, { type: 'ring-agent' }>;
 
 /** The request for a command; throws `TelephonyRefusal` (`refused`) when a value in it may not leave the house. */
-export function requestFor(command: Exclude<TelephonyCommand, RecordingCommand>, places: CommandPlaces): RestRequest {
+export function requestFor(
+  command: Exclude<TelephonyCommand, RecordingCommand | { type: 'take-back' }>,
+  places: CommandPlaces,
+): RestRequest {
   switch (command.type) {
     case 'place-call':
       return placeCall(command, places);

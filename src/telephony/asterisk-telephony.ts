@@ -18,7 +18,7 @@ import { provisionAccount, removeAccount, type PhoneCare } from './accounts.ts';
 import { AgentLegs } from './agent-legs.ts';
 import { ActionRefused, AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
-import { field } from './ami-events.ts';
+import { type AmiFields, field } from './ami-events.ts';
 import { dropRequest, listenRequest, nameRequest, requestFor } from './ari-commands.ts';
 import { meaningOf, type OwnStep } from './ari-events.ts';
 import { AriFailure, ariPath, type RestRequest } from './ari-rest.ts';
@@ -54,6 +54,8 @@ const LIMIT_RETRY_MS = 400;
 export function createAsteriskTelephony(options: AsteriskTelephonyOptions): AsteriskTelephony {
   return new Exchange(options);
 }
+
+type TakeBack = Extract<TelephonyCommand, { type: 'take-back' }>;
 
 class Exchange implements AsteriskTelephony {
   readonly #options: AsteriskTelephonyOptions;
@@ -114,10 +116,17 @@ class Exchange implements AsteriskTelephony {
 
   execute(command: TelephonyCommand): Promise<void> {
     if (isRecording(command)) return this.#record(command);
+    if (command.type === 'take-back') return this.#takeBack(command);
     return this.#inOrder.run(command, () => this.#send(command));
   }
 
-  async #send(command: Exclude<TelephonyCommand, RecordingCommand>): Promise<void> {
+  /** Of a leg that is out of the application's hands ARI knows nothing to do; the dialplan hands it back. */
+  #takeBack({ leg, as }: TakeBack): Promise<void> {
+    const fields = { channel: leg, context: 'outdial-return', exten: as, priority: '1' };
+    return this.#ask('take-back', 'Redirect', fields).then(() => undefined);
+  }
+
+  async #send(command: Exclude<TelephonyCommand, RecordingCommand | TakeBack>): Promise<void> {
     const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
     if (command.type === 'answer' && command.call !== undefined)
@@ -138,12 +147,17 @@ class Exchange implements AsteriskTelephony {
     const { leg } = command;
     const monitor = command.type === 'stop-recording' ? this.#monitors.find(leg, command.recording) : undefined;
     const { action, fields } = recordingAction(command, monitor);
+    const answer = await this.#ask(command.type, action, fields);
+    if (command.type === 'record') this.#monitors.note(leg, command.recording, answer);
+  }
+
+  /** An action of AMI about a leg, its refusal in the port's words. */
+  async #ask(what: string, action: string, fields: Readonly<Record<string, string>>): Promise<AmiFields> {
     if (!this.#ami.up) throw new TelephonyRefusal('link-down', 'there is no AMI connection to Asterisk');
     try {
-      const answer = await this.#ami.action(action, fields);
-      if (command.type === 'record') this.#monitors.note(leg, command.recording, answer);
+      return await this.#ami.action(action, fields);
     } catch (error) {
-      const message = `${command.type}: ${error instanceof Error ? error.message : String(error)}`;
+      const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
       if (!(error instanceof ActionRefused)) throw new TelephonyRefusal('timeout', message);
       throw new TelephonyRefusal(/no such channel/i.test(message) ? 'gone' : 'refused', message);
     }
