@@ -23,7 +23,7 @@ import { startHttp } from './http/server.ts';
 import { nodeCronEdges, ScheduleWakes } from './schedule/cron.ts';
 import { recordingFolder } from './store/recording-files.ts';
 import { runNumberImport } from './store/import/numbers.ts';
-import { countryOf, readPhone } from './store/import/phone.ts';
+import { countryOf, readPhone } from './numbers/phone.ts';
 import { planImport, runImport } from './store/import/run.ts';
 import { openStore } from './store/open.ts';
 import { PacingLogFiles } from './store/pacing-log/files.ts';
@@ -86,7 +86,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
   let filters = await savedFilters(store);
-  const context = (): CampaignContext => ({ ...contextOf(settings), filters });
+  const context = (): CampaignContext => ({ ...contextOf(settings), filters, country: settings.country });
   const reader = new CampaignReader();
   releases.add('campaign reader', () => reader.stop());
   const watch = new CampaignWatch({
@@ -165,7 +165,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
       lockOutMs: settings.agents.lockOutMs,
     },
     verifySecret,
-    readNumber: (text) => numberOf(text, settings.country),
+    readNumber: (text, from) => numberOf(text, settings.country, from),
     loadCampaigns: () => Promise.resolve(watch.current().campaigns),
     rereadCampaigns: reread,
   });
@@ -191,7 +191,7 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
     campaigns,
     importer: importerInto(store),
     numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
-    parseNumber: (text) => numberOf(text, settings.country),
+    readNumber: (text) => readPhone(text, countryOf(settings.country) ?? 'US'),
     ...(settings.recordings === undefined ? {} : { recordings: recordingFolder(settings.recordings.folder) }),
     settings,
     log,
@@ -244,10 +244,15 @@ function importerInto(store: Store): ListImporter {
   };
 }
 
-/** E.164 of a number as a person wrote it; undefined when it is none. */
-function numberOf(text: string, country: string): string | undefined {
+/**
+ * E.164 of a number as a person or a carrier wrote it; undefined when it is none. Carriers that leave the plus away write
+ * the country code: what may be read with and without it has one there.
+ */
+function numberOf(text: string, country: string, from: 'person' | 'carrier' = 'person'): string | undefined {
   const reading = readPhone(text, countryOf(country) ?? 'US');
-  return reading.kind === 'number' ? reading.number : undefined;
+  if (reading.kind === 'number') return reading.number;
+  const [coded, other] = reading.kind === 'refused' ? (reading.mayBe ?? []) : [];
+  return from === 'carrier' && other !== undefined ? coded : undefined;
 }
 
 function onceSignalled(): Promise<string> {

@@ -12,7 +12,7 @@ const IMPORTS = FILES.flatMap((file) => importsOf(file, readSource(ROOT, file)))
 
 const CORE = ['list', 'pacing', 'call', 'agent', 'campaign'] as const;
 const INNER = ['base', 'terms', ...CORE, 'engine'] as const;
-const ADAPTERS = ['telephony', 'store', 'schedule', 'validation', 'http', 'config'] as const;
+const ADAPTERS = ['telephony', 'store', 'schedule', 'validation', 'http', 'config', 'numbers'] as const;
 
 /** By part of `src` (a folder, or a file at the top): the other parts it may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -25,12 +25,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   agent: ['base', 'terms', ...CORE],
   campaign: ['base', 'terms', ...CORE],
   engine: ['base', 'terms', ...CORE],
-  config: ['base', 'terms', ...CORE],
+  // Reads telephone numbers; stands on the core's terms alone.
+  numbers: ['base', 'terms', ...CORE],
+  config: ['base', 'terms', ...CORE, 'numbers'],
   telephony: [...INNER, 'config'],
-  store: [...INNER, 'config'],
+  store: [...INNER, 'config', 'numbers'],
   schedule: [...INNER, 'config'],
   validation: [...INNER],
-  http: [...INNER, 'config'],
+  http: [...INNER, 'config', 'numbers'],
   sim: [...INNER],
   web: ['http'],
   daemon: [...INNER, ...ADAPTERS],

@@ -1,9 +1,10 @@
 // Arguments and options out of their text: numbers, instants, zones, columns; anything else is wrong usage.
 
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { isTimeZone } from '../base/local-time.ts';
 import type { ColumnUse } from '../http/list-imports.ts';
 import { FIELD_TYPES } from '../list/fields.ts';
+import { COUNTRY_CODE_USES } from '../numbers/country-codes.ts';
 import { parseInstant } from './instants.ts';
 
 /** A whole number from 1 on. */
@@ -69,4 +70,10 @@ export function asPhoneColumn(text: string, before: ColumnWishes): ColumnWishes 
 export function asCountry(text: string): string {
   if (/^[a-z]{2}$/i.test(text)) return text.toUpperCase();
   throw new InvalidArgumentError('Two letters such as DE are needed.');
+}
+
+/** Whether numbers without a plus sign begin with their country's calling code. */
+export function countryCodeOption(): Option {
+  const what = 'numbers without a plus begin with their country code, or do not (default: ask, doubts are refused)';
+  return new Option('--country-code <choice>', what).choices(COUNTRY_CODE_USES);
 }

@@ -66,14 +66,17 @@ function showPack({ pack, title, campaigns, clauses }: PackInUse): string {
 /** Lists, agent groups and saved filters that are there, as far as the store can be read now. */
 async function knownIn(context: CommandContext, settings: Settings): Promise<Known> {
   const { mayHoldData } = await import('../store/open.ts');
-  if (!mayHoldData(settings.store)) return {};
+  const { e164Reader } = await import('../numbers/phone.ts');
+  const readNumber = e164Reader(settings.country);
+  if (!mayHoldData(settings.store)) return { readNumber };
   try {
     return await withStoreToRead(context, async (store) => ({
+      readNumber,
       lists: (await store.lists.all()).map(({ name }) => name),
       filters: new Map((await store.filters.all()).map(({ name, expression }) => [name, expression])),
       groups: [...new Set((await store.agents.all()).flatMap(({ groups }) => groups))],
     }));
   } catch {
-    return {}; // warnings about lists and groups are a kindness; the store has its own checks (doctor)
+    return { readNumber }; // warnings about lists and groups are a kindness; the store has its own checks (doctor)
   }
 }

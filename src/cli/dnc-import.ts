@@ -3,6 +3,7 @@
 
 import type { NumberImportProgress, NumberImportReport } from '../http/number-imports.ts';
 import { numberImportJob } from '../http/wire-imports.ts';
+import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import type { CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
 import { carryOutImport } from './import-run.ts';
@@ -16,6 +17,7 @@ export interface NumberWish {
   readonly list: string;
   readonly mode: 'add' | 'replace';
   readonly country?: string;
+  readonly countryCode?: CountryCodeUse;
 }
 
 const SHOWN_FAULTS = 10;
@@ -48,11 +50,13 @@ export async function importNumbersVia(context: CommandContext, wish: NumberWish
 function reported(report: NumberImportReport): Outcome {
   const { list, numbers, refused, refusedLines, durationMs } = report;
   const perSecond = Math.round((numbers * 1000) / Math.max(1, durationMs));
-  const shown = refusedLines.slice(0, SHOWN_FAULTS).map(({ line, text }) => `  line ${line}: ${harmless(text)}`);
+  const shown = refusedLines
+    .slice(0, SHOWN_FAULTS)
+    .map(({ line, text, why }) => `  line ${line}: ${harmless(text)}: ${harmless(why)}`);
   const more = refused - shown.length;
   const text = [
     `${counted(numbers, 'number')} imported in ${(durationMs / 1000).toFixed(1)} s (${perSecond}/s); ${list.name} holds ${list.numbers}.`,
-    ...(refused > 0 ? [refused === 1 ? '1 line is no number:' : `${refused} lines are no numbers:`, ...shown] : []),
+    ...(refused > 0 ? [refused === 1 ? '1 line was not taken:' : `${refused} lines were not taken:`, ...shown] : []),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ].join('\n');
   return { data: report, text, exitCode: refused > 0 ? 1 : 0 };

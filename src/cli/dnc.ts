@@ -4,13 +4,14 @@ import { resolve } from 'node:path';
 import type { Store } from '../engine/store.ts';
 import { checkDoNotCall, removeDoNotCall, type DoNotCallCheck } from '../http/do-not-call-numbers.ts';
 import { doNotCallAdded, doNotCallCheck, doNotCallList, removedName } from '../http/wire.ts';
-import { asCountry } from './arguments.ts';
+import { asCountry, countryCodeOption } from './arguments.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
 import { callerName, type DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { e164Of, e164Within } from './phone-numbers.ts';
+import { e164Of, readTyped } from './phone-numbers.ts';
+import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import { harmless, table } from './table.ts';
 
 const BATCH = 1000;
@@ -44,6 +45,7 @@ export const dncCommands: AddCommands = (parent, carryOf) => {
     .option(...LIST)
     .option('--replace', 'the list holds the numbers of the file and nothing else afterwards')
     .option('--country <code>', 'country of numbers without a plus sign, two letters', asCountry)
+    .addOption(countryCodeOption())
     .action((file: string, options: NumberImportOptions) =>
       carryOf(imports)((context) => importNumbers(context, file, options)),
     );
@@ -65,12 +67,13 @@ interface NumberImportOptions {
   readonly list: string;
   readonly replace?: boolean;
   readonly country?: string;
+  readonly countryCode?: CountryCodeUse;
 }
 
 interface Added {
   readonly added: number;
   readonly known: number;
-  readonly invalid: readonly Line[];
+  readonly invalid: readonly InvalidLine[];
 }
 
 interface Line {
@@ -78,17 +81,21 @@ interface Line {
   readonly text: string;
 }
 
+interface InvalidLine extends Line {
+  readonly why: string;
+}
+
 async function addBatch(daemon: DaemonClient, lines: readonly Line[], options: AddOptions): Promise<Added> {
   const numbers = lines.map(({ text }) => text);
   const answer = await daemon.post(doNotCallAdded, '/do-not-call', { numbers, ...options });
-  const invalid = answer.invalid.map(({ index, text }) => ({ line: lines[index]?.line ?? 0, text }));
+  const invalid = answer.invalid.map(({ index, text, why }) => ({ line: lines[index]?.line ?? 0, text, why }));
   return { added: answer.added, known: answer.known, invalid };
 }
 
 function told({ added, known, invalid }: Added): string {
-  const shown = invalid.slice(0, SHOWN_FAULTS).map(({ text }) => `  ${harmless(text)}`);
+  const shown = invalid.slice(0, SHOWN_FAULTS).map(({ why }) => `  ${harmless(why)}`);
   const more = invalid.length - shown.length;
-  const wrong = invalid.length === 1 ? '1 is no number' : `${invalid.length} are no numbers`;
+  const wrong = invalid.length === 1 ? '1 was not taken' : `${invalid.length} were not taken`;
   return [
     `${added} added, ${known} known already${invalid.length > 0 ? `, ${wrong}:` : '.'}`,
     ...shown,
@@ -107,7 +114,7 @@ async function addNumbers(context: CommandContext, texts: readonly string[], opt
 }
 
 async function addViaDaemon(daemon: DaemonClient, lines: readonly Line[], options: AddOptions): Promise<Added> {
-  const sum = { added: 0, known: 0, invalid: [] as { line: number; text: string }[] };
+  const sum = { added: 0, known: 0, invalid: [] as InvalidLine[] };
   for (let start = 0; start < lines.length; start += BATCH) {
     const { added, known, invalid } = await addBatch(daemon, lines.slice(start, start + BATCH), options);
     sum.added += added;
@@ -123,10 +130,13 @@ async function addToStore(
   { lines, options: { list, reason } }: { readonly lines: readonly Line[]; readonly options: AddOptions },
 ): Promise<Added> {
   const read = await Promise.all(
-    lines.map(async (line) => ({ ...line, number: await e164Within(context, line.text) })),
+    lines.map(async (line) => ({ ...line, reading: await readTyped(context, line.text) })),
   );
-  const numbers = read.flatMap(({ number }) => number ?? []);
-  const invalid = read.filter(({ number }) => number === undefined).map(({ line, text }) => ({ line, text }));
+  const { whyNoNumber } = await import('../numbers/refusal.ts');
+  const numbers = read.flatMap(({ reading }) => (reading.kind === 'number' ? reading.number : []));
+  const invalid = read.flatMap(({ line, text, reading }) =>
+    reading.kind === 'number' ? [] : { line, text, why: whyNoNumber(text, reading) },
+  );
   const [by, at] = [callerName(), context.clock.now()];
   const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, { list, by, at, reason });
   const entry = { at, who: by, what: 'do-not-call.add', subject: `do-not-call list ${list}` };
@@ -136,12 +146,13 @@ async function addToStore(
 
 async function importNumbers(context: CommandContext, file: string, options: NumberImportOptions): Promise<Outcome> {
   const { importNumbersVia } = await import('./dnc-import.ts');
-  const { list, replace, country } = options;
+  const { list, replace, country, countryCode } = options;
   return importNumbersVia(context, {
     file: resolve(context.terminal.folder, file),
     list,
     mode: replace === true ? 'replace' : 'add',
     ...(country === undefined ? {} : { country }),
+    ...(countryCode === undefined ? {} : { countryCode }),
   });
 }
 

@@ -25,7 +25,7 @@ export interface ReadConfig {
 }
 
 /** What campaigns may refer to besides trunks; what is not there yet makes a warning. */
-export type Known = Pick<CampaignContext, 'lists' | 'groups' | 'filters'>;
+export type Known = Pick<CampaignContext, 'lists' | 'groups' | 'filters' | 'readNumber'>;
 
 /**
  * Reads everything; when the settings are faulty, the campaigns beside them are still read. Throws only

@@ -9,7 +9,12 @@ const MOST_SUGGESTED = 5;
 
 /** A number that is not ours is a fault, where every trunk of the campaign says which numbers are. */
 export function checkCallerIds(checking: Checking): void {
-  const { at, tell } = checking;
+  const { at, tell, context } = checking;
+  for (const [path, number] of writtenNumbers(checking)) {
+    const read = typeof number === 'string' ? context.readNumber?.(number) : undefined;
+    if (read === undefined || read === number || !/^\+\d+$/.test(String(number))) continue;
+    tell(path, `${String(number)} is written with a digit too many: it is ${read}.`, `Write "${read}".`);
+  }
   const owned = ownedNumbers(checking);
   if (owned) {
     for (const [path, number] of writtenNumbers(checking)) {

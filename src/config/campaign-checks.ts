@@ -22,6 +22,10 @@ export interface CampaignContext {
   readonly trunks?: readonly string[];
   /** The numbers that are ours on each trunk that says so. */
   readonly trunkNumbers?: ReadonlyMap<string, readonly string[]>;
+  /** The country of the settings. */
+  readonly country?: string;
+  /** E.164 of a number, as carriers read it; undefined when it is none. */
+  readonly readNumber?: (text: string) => string | undefined;
   /** The settings name a folder for recordings. */
   readonly canRecord?: boolean;
   /** Names of the lists and agent groups that exist: others are a warning, they may come later. */

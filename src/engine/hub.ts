@@ -77,7 +77,7 @@ export interface EngineParts {
   /** Reads the campaign files anew; rejects when one is faulty, whose last good version stays. */
   readonly rereadCampaigns?: () => Promise<void>;
   /** E.164 of a number as a person or a carrier writes it; undefined when it is none. Absent: plus and digits alone. */
-  readonly readNumber?: (text: string) => string | undefined;
+  readonly readNumber?: (text: string, from?: 'person' | 'carrier') => string | undefined;
   /** Where the decisions of pacing are written down; absent: nowhere. */
   readonly pacingLogs?: PacingLogs;
   /** Which control links are up; absent: as the link events say. */

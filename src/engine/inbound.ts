@@ -50,7 +50,7 @@ export class Inbound {
   /** Somebody calls us; the leg still rings. */
   begin({ leg, called = '', caller = '' }: LegArrived): void {
     if (this.#hub.world.callByLeg.has(leg) || this.#arriving.has(leg)) return;
-    const read = (text: string): string => this.#hub.parts.readNumber?.(text) ?? plusAndDigits(text) ?? '';
+    const read = (text: string): string => this.#hub.parts.readNumber?.(text, 'carrier') ?? plusAndDigits(text) ?? '';
     const numbers = { leg, called: read(called), caller: read(caller) };
     this.#arriving.set(leg, { gone: false });
     this.#look(numbers).catch((fault: unknown) => {

@@ -7,6 +7,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from '../config/settings.ts';
+import type { PhoneReading } from '../numbers/phone.ts';
 import type { Control } from '../engine/control.ts';
 import type { Store } from '../engine/store.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
@@ -26,8 +27,8 @@ export interface HttpOptions {
   readonly numberImporter: NumberImporter;
   /** Where the sound of recordings is; absent: nothing is recorded. */
   readonly recordings?: RecordingSounds;
-  /** E.164 of a number as a person wrote it, with the default country; undefined when it is none. */
-  readonly parseNumber: (text: string) => string | undefined;
+  /** A number as a person wrote it, read with the default country. */
+  readonly readNumber: (text: string) => PhoneReading;
   readonly settings: Settings;
   readonly log: Log;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 // Imports of do-not-call numbers as the API knows them: what is asked for, how far they are, what came of them.
 
 import type { DoNotCallList } from '../engine/store-do-not-call.ts';
+import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import type { ImportJobs, ImportKind } from './import-jobs.ts';
 
 interface NumberImportWish {
@@ -10,6 +11,8 @@ interface NumberImportWish {
   readonly by: string;
   /** ISO 3166 two letters; numbers without a plus sign belong there. */
   readonly country: string;
+  /** Whether numbers without a plus sign begin with their country's calling code; default `ask`. */
+  readonly countryCode?: CountryCodeUse;
 }
 
 export interface NumberImportProgress {
@@ -25,8 +28,8 @@ export interface NumberImportReport {
   readonly lines: number;
   readonly numbers: number;
   readonly refused: number;
-  /** The first lines that are no numbers. */
-  readonly refusedLines: readonly { readonly line: number; readonly text: string }[];
+  /** The first lines that are no numbers, or may be several. */
+  readonly refusedLines: readonly { readonly line: number; readonly text: string; readonly why: string }[];
   readonly durationMs: number;
 }
 

@@ -3,6 +3,11 @@
 import { z } from 'zod';
 import { count, doNotCallList, errorBody, instant, listSummary, phone } from './wire.ts';
 import { FIELD_TYPES } from '../list/fields.ts';
+import { COUNTRY_CODE_USES } from '../numbers/country-codes.ts';
+
+export const countryCodeUse = z
+  .enum(COUNTRY_CODE_USES)
+  .describe('Whether numbers without a plus sign begin with their country code; ask (default): doubts are refused');
 
 export const columnUse = z.discriminatedUnion('as', [
   z.object({ as: z.literal('name') }),
@@ -88,7 +93,7 @@ export const numberImportJob = jobState.extend({
       lines: count,
       numbers: count,
       refused: count,
-      refusedLines: z.array(z.object({ line: count, text: z.string() })).readonly(),
+      refusedLines: z.array(z.object({ line: count, text: z.string(), why: z.string() })).readonly(),
       durationMs: z.number(),
     })
     .exactOptional(),

@@ -303,9 +303,9 @@ export const doNotCallAdded = z.object({
   added: z.number(),
   known: z.number().describe('On the list already'),
   invalid: z
-    .array(z.object({ index: z.number(), text: z.string() }))
+    .array(z.object({ index: z.number(), text: z.string(), why: z.string() }))
     .readonly()
-    .describe('No telephone numbers'),
+    .describe('No telephone numbers, or ones that may be several: not taken'),
 });
 
 export const doNotCallCheck = z.object({

@@ -13,7 +13,7 @@ import { ensureToken } from '../../src/http/auth.ts';
 import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
 import { startHttp } from '../../src/http/server.ts';
 import { runNumberImport } from '../../src/store/import/numbers.ts';
-import { readPhone } from '../../src/store/import/phone.ts';
+import { readPhone } from '../../src/numbers/phone.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
 import { recordingFolder } from '../../src/store/recording-files.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -105,10 +105,7 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
       run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),
     },
     numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
-    parseNumber(text) {
-      const reading = readPhone(text, 'US');
-      return reading.kind === 'number' ? reading.number : undefined;
-    },
+    readNumber: (text) => readPhone(text, 'US'),
     log: writingLog(logged),
   });
   return {

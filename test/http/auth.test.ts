@@ -210,7 +210,7 @@ describe('starting', () => {
       campaigns: catalogueOf([], api.folder),
       importer: { preview: () => Promise.reject(new Error()), run: () => Promise.reject(new Error()) },
       numberImporter: () => Promise.reject(new Error()),
-      parseNumber: () => undefined,
+      readNumber: () => ({ kind: 'empty' }),
     });
     await expect(start).rejects.toMatchObject({ code: 'http-port-taken' });
   });

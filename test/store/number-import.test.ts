@@ -79,10 +79,35 @@ describe('an import of numbers', () => {
   test.each([
     ['', 'import-empty'],
     ['nobody\nnothing\n', 'import-all-rejected'],
-    [Buffer.from('+12125550106\n', 'utf16le'), 'import-nul'],
+    ['+12125550106\n+1212\u00005550107\n', 'import-nul'],
   ] as const)('[X-01] a file with %j: refused as %s, and no list is made of it', async (content, code) => {
     expect(await codeOf(imported(content, 'refused'))).toBe(code);
     expect((await store.doNotCall.lists()).map(({ name }) => name)).not.toContain('refused');
+  });
+
+  test.each([
+    ['UTF-16', Buffer.from('+12125550130\r\n+12125550131\r\n', 'utf16le')],
+    ['UTF-16 with its mark', Buffer.from('\ufeffphone\n+12125550130\n2125550131', 'utf16le').swap16()],
+    ['CR line ends', '+12125550130\r+12125550131\r'],
+    ['digits of Arabic', '\u0662\u0661\u0662\u0665\u0665\u0665\u0660\u0661\u0663\u0660\n="2125550131"\n'],
+    ['Windows-1252', Buffer.from('+12125550130;M\u00fcller\n212\u00a0555\u00a00131;Zo\u00eb\n', 'latin1')],
+  ])('[X-01] a file in %s: its numbers are read', async (what, content) => {
+    const report = await imported(content, `in-${what.length}`);
+    expect(report).toMatchObject({ numbers: 2, refused: 0 });
+    expect(await listed('+12125550130')).toContain(`in-${what.length}`);
+    expect(await listed('+12125550131')).toContain(`in-${what.length}`);
+  });
+
+  test('[X-01] numbers with a trunk prefix behind their code are the ones that lists bring; what may be two is named', async () => {
+    const file = write(['+4407911123456', '+330612345678', '+5215512345678', '491773333333'].join('\n'));
+    const wish = { file, list: 'normalised', mode: 'add', by: 'eve', country: 'DE' } as const;
+    const report = await runNumberImport(wish, store, { clock: systemClock });
+    const why = 'may be one of several valid numbers (country DE): with or without its country code?';
+    expect(report).toMatchObject({ numbers: 3, refused: 1, refusedLines: [{ line: 4, text: '491773333333', why }] });
+    for (const number of ['+447911123456', '+33612345678', '+525512345678'])
+      expect(await listed(number)).toEqual(['normalised']);
+    await runNumberImport({ ...wish, countryCode: 'present' }, store, { clock: systemClock });
+    expect(await listed('+491773333333')).toEqual(['normalised']);
   });
 
   test('[X-01] a file that is not there, and a country that is none, are refused', async () => {

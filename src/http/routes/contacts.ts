@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { ContactEdit } from '../../engine/store-contacts.ts';
 import type { CampaignCatalogue } from '../campaign-files.ts';
+import { numberOrRefusal } from '../../numbers/refusal.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { forgetContact, scrubbed } from '../forget.ts';
@@ -90,7 +91,7 @@ function lookingRoutes(api: Api, { store }: RouteContext): void {
 }
 
 function changingRoutes(api: Api, context: RouteContext): void {
-  const { store, control, campaigns, clock, parseNumber } = context;
+  const { store, control, campaigns, clock, readNumber } = context;
   api.patch(
     '/contacts/:id',
     {
@@ -110,7 +111,14 @@ function changingRoutes(api: Api, context: RouteContext): void {
         definitions: fieldDefinitions(campaigns),
         ...(name === undefined ? {} : { name }),
         ...(fields === undefined ? {} : { fields }),
-        ...(phones === undefined ? {} : { phones: phones.map((phone) => readPhone(phone, parseNumber)) }),
+        ...(phones === undefined
+          ? {}
+          : {
+              phones: phones.map((phone) => ({
+                ...phone,
+                number: numberOrRefusal(phone.number, readNumber(phone.number)),
+              })),
+            }),
       });
       const values = (side: 'from' | 'to') => Object.fromEntries(edited.changes.map((one) => [one.what, one[side]]));
       noteChange(request, { subject: `contact ${request.params.id}`, from: values('from'), to: values('to') });
@@ -139,17 +147,6 @@ function changingRoutes(api: Api, context: RouteContext): void {
       return merged;
     },
   );
-}
-
-function readPhone<Phone extends { readonly number: string }>(
-  phone: Phone,
-  parse: (text: string) => string | undefined,
-): Phone {
-  const number = parse(phone.number);
-  if (number !== undefined) return { ...phone, number };
-  throw new OperationalError('number-invalid', `${phone.number} is no telephone number.`, {
-    hint: 'Give it as +, country code and number, or in the form of the default country.',
-  });
 }
 
 function forgettingRoutes(api: Api, context: RouteContext): void {

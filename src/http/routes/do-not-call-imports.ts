@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { refuseUnreadable } from '../readable-file.ts';
 import { errorBody } from '../wire.ts';
-import { numberImportJob } from '../wire-imports.ts';
+import { countryCodeUse, numberImportJob } from '../wire-imports.ts';
 import { doNotCallListName } from './do-not-call.ts';
 
 const tags = ['do-not-call'];
@@ -27,6 +27,7 @@ export function doNotCallImportRoutes(api: Api, { numberImports, settings }: Rou
             .regex(/^[A-Z]{2}$/)
             .exactOptional()
             .describe('Of numbers without a plus sign; default: the settings’'),
+          countryCode: countryCodeUse.exactOptional(),
         }),
         response: { 202: numberImportJob, 400: errorBody, 409: errorBody },
       },

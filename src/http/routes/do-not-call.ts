@@ -7,11 +7,12 @@ import { OperationalError } from '../../base/errors.ts';
 import { GLOBAL_LIST } from '../../list/do-not-call.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
+import type { PhoneReading } from '../../numbers/phone.ts';
+import { numberOrRefusal, whyNoNumber } from '../../numbers/refusal.ts';
 import { checkDoNotCall, removeDoNotCall } from '../do-not-call-numbers.ts';
 import { doNotCallAdded, doNotCallCheck, doNotCallList, errorBody, removedName, typedNumber } from '../wire.ts';
 
 const tags = ['do-not-call'];
-const E164 = /^\+[1-9]\d{6,14}$/;
 /** Numbers parsed in one turn of the event loop: about a millisecond. */
 const PARSED_PER_TURN = 50;
 
@@ -22,14 +23,14 @@ export const doNotCallListName = z
 const list = doNotCallListName.default(GLOBAL_LIST);
 
 /** Numbers as E.164, and those that are none with their place in `texts`. */
-async function parseAll(texts: readonly string[], parse: (text: string) => string | undefined) {
+async function readAll(texts: readonly string[], read: (text: string) => PhoneReading) {
   const numbers: string[] = [];
-  const invalid: { index: number; text: string }[] = [];
+  const invalid: { index: number; text: string; why: string }[] = [];
   for (const [index, text] of texts.entries()) {
     if (index % PARSED_PER_TURN === PARSED_PER_TURN - 1) await nextTurn();
-    const number = E164.test(text) ? text : parse(text);
-    if (number === undefined) invalid.push({ index, text });
-    else numbers.push(number);
+    const reading = read(text);
+    if (reading.kind === 'number') numbers.push(reading.number);
+    else invalid.push({ index, text, why: whyNoNumber(text, reading) });
   }
   return { numbers, invalid };
 }
@@ -40,7 +41,7 @@ export function doNotCallRoutes(api: Api, context: RouteContext): void {
   listRoutes(api, context);
 }
 
-function additionRoutes(api: Api, { store, clock, parseNumber }: RouteContext): void {
+function additionRoutes(api: Api, { store, clock, readNumber }: RouteContext): void {
   api.post(
     '/do-not-call',
     {
@@ -60,7 +61,7 @@ function additionRoutes(api: Api, { store, clock, parseNumber }: RouteContext): 
     },
     async (request) => {
       const { reason, list } = request.body;
-      const { numbers, invalid } = await parseAll(request.body.numbers, parseNumber);
+      const { numbers, invalid } = await readAll(request.body.numbers, readNumber);
       const entry = { list, by: byWhom(request), at: clock.now(), reason };
       const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, entry);
       noteChange(request, { subject: `do-not-call list ${list}`, to: { added, reason } });
@@ -69,15 +70,9 @@ function additionRoutes(api: Api, { store, clock, parseNumber }: RouteContext): 
   );
 }
 
-function numberRoutes(api: Api, { store, parseNumber }: RouteContext): void {
+function numberRoutes(api: Api, { store, readNumber }: RouteContext): void {
   const params = z.object({ number: typedNumber });
-  const numberOf = (text: string): string => {
-    const number = E164.test(text) ? text : parseNumber(text);
-    if (number !== undefined) return number;
-    throw new OperationalError('number-invalid', `${text} is no telephone number.`, {
-      hint: 'Give it as +, country code and number, or in the form of the default country.',
-    });
-  };
+  const numberOf = (text: string): string => numberOrRefusal(text, readNumber(text));
 
   api.get(
     '/do-not-call/:number',

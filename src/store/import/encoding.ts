@@ -74,7 +74,8 @@ async function* wideText(file: string, encoding: Encoding): AsyncGenerator<Buffe
   for await (const text of textChunks(file, encoding)) yield Buffer.from(text, 'utf8');
 }
 
-async function readHead(file: string): Promise<Buffer> {
+/** The first bytes of the file; refused with `import-unreadable`. */
+export async function readHead(file: string): Promise<Buffer> {
   try {
     const handle = await open(file, 'r');
     try {
@@ -88,12 +89,12 @@ async function readHead(file: string): Promise<Buffer> {
   }
 }
 
-/** What a byte order mark, or the zeros of UTF-16 text without one, say of the encoding. */
 function hasUtf8Mark(head: Buffer): boolean {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
 }
 
-function markedEncoding(head: Buffer): Encoding | undefined {
+/** What a byte order mark of UTF-16, or its zeros without one, say. */
+export function markedEncoding(head: Buffer): Encoding | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];

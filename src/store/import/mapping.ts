@@ -6,7 +6,7 @@ import type { DayOrder, FieldKind, FieldType } from '../../list/fields.ts';
 import type { PhoneType } from '../../terms.ts';
 import { nearestWord } from '../../base/nearest.ts';
 import { wrongColumns } from './faults.ts';
-import { looksLikePhone } from './phone.ts';
+import { looksLikePhone } from '../../numbers/phone.ts';
 
 export type ColumnUse =
   | { readonly as: 'name' }

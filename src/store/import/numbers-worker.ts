@@ -1,25 +1,28 @@
 // The thread that reads a file of telephone numbers: all of them are read, put in order and then sent in batches, no
 // faster than they are taken. In order, because then a store writes each of its pages once.
 
-import { createReadStream } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { giveWay } from '../../base/thread.ts';
-import { emptyFile, nulByte, unreadable } from './faults.ts';
+import { emptyFile } from './faults.ts';
 import { NumberHeap } from './number-heap.ts';
 import { lineReader } from './number-lines.ts';
-import type { CountryCode } from './phone.ts';
+import type { CountryCodeUse } from '../../numbers/country-codes.ts';
+import type { CountryCode } from '../../numbers/phone.ts';
 import { takings } from './takings.ts';
+import { textLines } from './text-lines.ts';
 
 export interface NumbersTask {
   readonly file: string;
   readonly country: CountryCode;
+  readonly countryCode: CountryCodeUse;
 }
 
 interface RefusedLine {
   readonly line: number;
   readonly text: string;
+  readonly why: string;
 }
 
 export interface NumbersRead {
@@ -71,53 +74,20 @@ interface Everything extends Omit<NumbersRead, 'numbers'> {
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
-async function readAll({ file, country }: NumbersTask): Promise<Everything> {
-  const read = lineReader(country);
+async function readAll({ file, country, countryCode }: NumbersTask): Promise<Everything> {
+  const read = lineReader(country, countryCode);
   const found = new NumberHeap();
   const refusedLines: RefusedLine[] = [];
   let lines = 0;
   let refused = 0;
-  for await (const line of linesOf(file)) {
+  for await (const line of textLines(file, (bytes) => tell({ type: 'reading', bytes }))) {
     lines += 1;
     const reading = read(line);
     if (reading.kind === 'number') found.add(reading.digits);
     // A first line without any digit names the column.
     if (reading.kind !== 'refused' || (lines === 1 && !/\d/.test(reading.text))) continue;
     refused += 1;
-    if (refusedLines.length < SHOWN_REFUSED) refusedLines.push({ line: lines, text: reading.text });
+    if (refusedLines.length < SHOWN_REFUSED) refusedLines.push({ line: lines, text: reading.text, why: reading.why });
   }
   return { numbers: found.sorted(), lines, refused, refusedLines };
-}
-
-/** The lines of a file in any encoding that writes digits as ASCII does; refuses one with NULs (UTF-16, damage). */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = '';
-  let bytes = 0;
-  let lines = 0;
-  for await (const chunk of chunksOf(file)) {
-    if (chunk.includes(0)) throw nulByte(file, { line: lines + 1 });
-    const text = rest + (bytes === 0 ? withoutMark(chunk) : chunk).toString('latin1');
-    bytes += chunk.length;
-    let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      yield text.slice(start, end);
-      lines += 1;
-      start = end + 1;
-    }
-    rest = text.slice(start);
-    tell({ type: 'reading', bytes });
-  }
-  if (rest !== '') yield rest;
-}
-
-function withoutMark(chunk: Buffer): Buffer {
-  return chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? chunk.subarray(3) : chunk;
-}
-
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) yield chunk as Buffer;
-  } catch (error) {
-    throw unreadable(file, error);
-  }
 }

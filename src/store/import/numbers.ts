@@ -14,7 +14,8 @@ import { unpackFailure } from '../failure.ts';
 import { startThread } from '../../base/thread.ts';
 import { unreadable } from './faults.ts';
 import type { NumbersNews, NumbersRead, NumbersTask } from './numbers-worker.ts';
-import { countryOf } from './phone.ts';
+import { countryOf } from '../../numbers/phone.ts';
+import type { CountryCodeUse } from '../../numbers/country-codes.ts';
 
 export interface NumberImport {
   /** Absolute path. */
@@ -24,6 +25,8 @@ export interface NumberImport {
   readonly by: string;
   /** ISO 3166 two letters; numbers without a plus sign belong there. */
   readonly country: string;
+  /** Whether numbers without a plus sign begin with their country's calling code; default `ask`. */
+  readonly countryCode?: CountryCodeUse;
 }
 
 interface NumberProgress {
@@ -82,14 +85,14 @@ interface Reading {
 }
 
 async function readInto({ wish, store, importId, options }: Reading): Promise<NumbersRead> {
-  const { file, list, mode, by } = wish;
+  const { file, list, mode, by, countryCode = 'ask' } = wish;
   const country = countryOf(wish.country);
   if (!country) {
     const hint = 'Use the two letters of ISO 3166, such as US, GB or DE.';
     throw new OperationalError('import-country', `There is no country "${wish.country}".`, { hint });
   }
   const totalBytes = await sizeOf(file);
-  const worker = startThread(WORKER, { file, country } satisfies NumbersTask);
+  const worker = startThread(WORKER, { file, country, countryCode } satisfies NumbersTask);
   let progress: NumberProgress = { bytes: 0, totalBytes, written: 0, numbers: 0 };
   const note = (parts: Partial<NumberProgress>): void => {
     progress = { ...progress, ...parts };
@@ -139,7 +142,7 @@ async function abandon(store: Pick<Store, 'doNotCall'>, importId: string): Promi
 
 function nothingFound({ file, country }: NumberImport, { refused, refusedLines }: NumbersRead): OperationalError {
   return new OperationalError('import-all-rejected', `None of the lines is a telephone number (${refused} refused).`, {
-    hint: `Give one number to a line, with plus sign and country code or as in ${country}.`,
+    hint: `Give one number to a line, with plus sign and country code or as in ${country}; the first: ${refusedLines[0]?.why ?? ''}.`,
     places: refusedLines.slice(0, 5).map(({ line }) => ({ file, line })),
   });
 }

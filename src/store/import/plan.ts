@@ -15,8 +15,8 @@ import type { Encoding } from './encoding.ts';
 import { emptyFile, wrongColumns } from './faults.ts';
 import { mapColumns } from './mapping.ts';
 import type { Column, ColumnUse } from './mapping.ts';
-import { countryOf, dayOrderOf } from './phone.ts';
-import type { CountryCode } from './phone.ts';
+import { countryOf, dayOrderOf } from '../../numbers/phone.ts';
+import type { CountryCode } from '../../numbers/phone.ts';
 import { readRows, rowReader } from './rows.ts';
 import type { Row, RowReading } from './rows.ts';
 

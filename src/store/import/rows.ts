@@ -12,8 +12,8 @@ import type { Spot } from './faults.ts';
 import type { Column } from './mapping.ts';
 import { readFieldValue } from '../../list/fields.ts';
 import type { FieldDefinition, FieldKind, FieldValue } from '../../list/fields.ts';
-import { dayOrderOf, phoneReader } from './phone.ts';
-import type { CountryCode, PhoneReading } from './phone.ts';
+import { dayOrderOf, phoneReader } from '../../numbers/phone.ts';
+import type { CountryCode, PhoneReading } from '../../numbers/phone.ts';
 
 export interface Row {
   /** The line on which the row begins. */

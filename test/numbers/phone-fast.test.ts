@@ -9,8 +9,8 @@ import {
 import examples from 'libphonenumber-js/mobile/examples';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { quickReader } from '../../src/store/import/phone-fast.ts';
-import type { CountryCode } from '../../src/store/import/phone.ts';
+import { quickReader } from '../../src/numbers/phone-fast.ts';
+import type { CountryCode } from '../../src/numbers/phone.ts';
 
 const COUNTRIES = getCountries();
 const READERS = new Map(COUNTRIES.map((country) => [country, quickReader(country)]));

@@ -43,7 +43,8 @@ export function quickReader(country: CountryCode): (text: string) => string | un
     if (text.startsWith('+')) return /^\+\d{7,15}$/.test(text) ? international(text, familyOf) : undefined;
     if (!/^[\d ().-]{5,30}$/.test(text)) return undefined;
     const digits = text.replace(/[ ().-]/g, '');
-    if (home.idd.test(digits)) return undefined;
+    // Behind 00 two readings are possible where something else is dialed before other countries' numbers.
+    if (digits.startsWith('00') || home.idd.test(digits)) return undefined;
     if (digits.startsWith(home.callingCode)) {
       // Where the calling code is the national prefix too, both readings are the same number.
       const isBoth = home.callingCode === '1' && digits.length === 11;
@@ -67,9 +68,11 @@ function international(text: string, familyOf: (callingCode: string) => readonly
 
 function national(digits: string, home: Plan, family: readonly Plan[]): string | undefined {
   const found = home.prefix?.exec(digits);
-  // A prefix with groups changes the number in ways of its own.
-  if (found && found.length > 1) return undefined;
+  // A prefix with groups changes the number in ways of its own; a nought that is no prefix may be one of old numbers.
+  if ((found && found.length > 1) || (!found && home.prefix && digits.startsWith('0'))) return undefined;
   const rest = found ? digits.slice(found[0].length) : digits;
+  // E.164 has 15 digits at most.
+  if (home.callingCode.length + rest.length > 15) return undefined;
   return isValidIn(family, rest) ? `+${home.callingCode}${rest}` : undefined;
 }
 
