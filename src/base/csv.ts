@@ -1,18 +1,34 @@
-// Lines of CSV that no spreadsheet takes for formulas.
+// Lines of CSV that no spreadsheet takes for formulas, and the values of such lines as they were before.
 
-/** What makes a spreadsheet calculate, or ends the cell. */
-const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+/** What makes a spreadsheet calculate, behind whatever it does not see, or ends the cell. */
+const FORMULA = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])/u;
+/** The same behind apostrophes: what was guarded, or looks as if it were. */
+const GUARDED = /^'*(?:[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]|\d)/u;
+/** `="0212"`, with which others keep a spreadsheet from calculating. */
+const AS_TEXT = /^="((?:[^"]|"")*)"$/;
 
 /** A line with CR LF; texts that a spreadsheet would calculate get an apostrophe before them, numbers stay numbers. */
 export function csvLine(cells: readonly unknown[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`;
 }
 
+/** A text that no spreadsheet calculates: an apostrophe stands before what it would, and before what looks guarded. */
+export function guarded(text: string): string {
+  const isGuarded = text.startsWith("'") && GUARDED.test(text);
+  return isGuarded || FORMULA.test(text) ? `'${text}` : text;
+}
+
+/** What a value of a file was before it was guarded, by us or by a spreadsheet; every other value stays as it is. */
+export function unguarded(value: string): string {
+  if (value.startsWith("'")) return GUARDED.test(value.slice(1)) ? value.slice(1) : value;
+  const inner = value.startsWith('=') ? AS_TEXT.exec(value)?.[1] : undefined;
+  return inner === undefined ? value : inner.replaceAll('""', '"');
+}
+
 function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = guarded((typeof value === 'string' ? value : JSON.stringify(value)).replaceAll('\0', '\uFFFD'));
   return /[",;\r\n\t]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

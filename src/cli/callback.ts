@@ -7,7 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import { callbackDetails, callbackRow } from '../http/wire-callbacks.ts';
 import { asCount, asInstant, asTimeZone } from './arguments.ts';
 import { fromDaemonOrStore, type CommandContext } from './context.ts';
-import { showInstant } from './instants.ts';
+import { readIsoInstant, showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { harmless, pairs, table } from './table.ts';
@@ -104,10 +104,10 @@ function bodyOf({ clock }: CommandContext, options: AgreeOptions): Readonly<Reco
 function timeOf(text: string, now: number): { readonly local: string } | { readonly at: number } {
   const fromNowMs = parseDuration(text);
   if (fromNowMs !== undefined) return { at: now + fromNowMs };
-  const local = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)$/.exec(text);
+  const local = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::00(?:\.0+)?)?$/.exec(text);
   if (local) return { local: `${local[1] ?? ''}T${local[2] ?? ''}` };
-  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(at)) return { at };
+  const at = readIsoInstant(text);
+  if (at !== undefined) return { at };
   throw new OperationalError('time-invalid', `"${text}" is no time for a callback.`, {
     hint: 'Write 2026-12-01T10:30, an ISO instant, or 2h for in two hours.',
   });

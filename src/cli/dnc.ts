@@ -20,7 +20,7 @@ const SHOWN_FAULTS = 10;
 const LIST = ['--list <name>', 'which list: global, campaign:NAME, or one of your own', 'global'] as const;
 
 export const dncCommands: AddCommands = (parent, carryOf) => {
-  const group = parent.command('dnc').description('the do-not-call lists: add, remove, import, check, lists');
+  const group = parent.command('dnc').description('the do-not-call lists: add, remove, import, check, repair, lists');
   const add = group
     .command('add')
     .description('put numbers on a list; no campaign that honours it dials them from the next choice on')
@@ -54,6 +54,19 @@ export const dncCommands: AddCommands = (parent, carryOf) => {
     .description('which lists hold a number; exit 1 when one does')
     .argument('<number>')
     .action((number: string) => carryOf(check)((context) => checkNumber(context, number)));
+  const repair = group
+    .command('repair')
+    .description('entries that match no number that is dialed, because a trunk prefix is in them; exit 1 when there are some')
+    .option('--yes', 'put the numbers that they are on the same lists')
+    .action(({ yes = false }: { yes?: boolean }) =>
+      carryOf(repair)(async (context) => {
+        const { repairNumbers } = await import('./dnc-repair.ts');
+        const reason = 'the number that an entry with a trunk prefix is';
+        const put = async (list: string, numbers: readonly string[]): Promise<number> =>
+          (await addAll(context, numbers, { list, reason })).added;
+        return repairNumbers(context, yes ? put : undefined);
+      }),
+    );
   const lists = group.command('lists').description('the lists that there are, with how many numbers and how old');
   lists.action(() => carryOf(lists)(allLists));
 };
@@ -103,13 +116,17 @@ function told({ added, known, invalid }: Added): string {
   ].join('\n');
 }
 
-async function addNumbers(context: CommandContext, texts: readonly string[], options: AddOptions): Promise<Outcome> {
+async function addAll(context: CommandContext, texts: readonly string[], options: AddOptions): Promise<Added> {
   const lines = texts.map((text, index) => ({ line: index + 1, text }));
-  const sum = await changeInDaemonOrStore(
+  return changeInDaemonOrStore(
     context,
     (daemon) => addViaDaemon(daemon, lines, options),
     (store) => addToStore(context, store, { lines, options }),
   );
+}
+
+async function addNumbers(context: CommandContext, texts: readonly string[], options: AddOptions): Promise<Outcome> {
+  const sum = await addAll(context, texts, options);
   return { data: sum, text: told(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
 }
 

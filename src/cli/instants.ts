@@ -19,12 +19,20 @@ export function parseInstant(text: string, now: number, zone = localZone()): num
   const agoMs = parseDuration(text);
   if (agoMs !== undefined) return now - agoMs;
   const local = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(text);
-  const isFull = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const at = local ? Date.parse(`${local[1] ?? ''}T${local[2] ?? '00:00'}Z`) : isFull ? Date.parse(text) : NaN;
+  const at = local ? Date.parse(`${local[1] ?? ''}T${local[2] ?? '00:00'}Z`) : (readIsoInstant(text) ?? NaN);
   if (!Number.isNaN(at)) return local ? firstInstantAt(zone, at) : at;
   throw new OperationalError('time-invalid', `"${text}" is no date, time or duration.`, {
     hint: 'Write 2026-11-01, 2026-11-01T10:30, today, or 2h for two hours ago.',
   });
+}
+
+/** A whole ISO 8601 instant, as programs write it; epoch ms, undefined when it is none. */
+export function readIsoInstant(text: string): number | undefined {
+  const parts = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(?:([Zz])|([+-]\d\d):?(\d\d)?)$/.exec(text);
+  if (!parts) return undefined;
+  const [, day = '', time = '', utc, hours = '', minutes = '00'] = parts;
+  const at = Date.parse(`${day}T${time.replace(',', '.')}${utc === undefined ? `${hours}:${minutes}` : 'Z'}`);
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** `2026-11-01 10:30:05` in this machine's zone; a dash for null. */

@@ -1,5 +1,6 @@
 // Importing a CSV file: what the daemon or the store is asked for, what it would do, how far it is and what came of it.
 
+import { OperationalError } from '../base/errors.ts';
 import { formatDuration } from '../base/durations.ts';
 import type { ImportOptions, ImportPreview, ImportProgress, ImportReport } from '../http/list-imports.ts';
 import { importJob } from '../http/wire-imports.ts';
@@ -15,9 +16,24 @@ export interface ImportWish extends Omit<ImportOptions, 'country'> {
   readonly country?: string;
 }
 
-/** Imports, or shows what an import would do. */
-export async function importVia(context: CommandContext, wish: ImportWish, previewOnly: boolean): Promise<Outcome> {
-  if (previewOnly) return previewed(await preview(context, wish));
+export interface ImportManner {
+  /** Shows what an import would do, and does nothing. */
+  readonly isPreview: boolean;
+  /** Somebody has looked at the doubts. */
+  readonly acceptsDoubts: boolean;
+}
+
+/**
+ * Imports, or shows what an import would do. On a terminal an import with doubts is refused with `import-doubtful` until
+ * somebody says that they are right; a script goes on, and its report tells them.
+ */
+export async function importVia(
+  context: CommandContext,
+  wish: ImportWish,
+  { isPreview, acceptsDoubts }: ImportManner,
+): Promise<Outcome> {
+  if (isPreview) return previewed(await preview(context, wish));
+  if (context.terminal.isScreen && !context.json && !acceptsDoubts) refuseDoubts(await preview(context, wish));
   const pace = paceOf(context.clock.now());
   const report = await carryOutImport<ImportProgress, ImportReport>(context, {
     path: '/imports',
@@ -44,6 +60,15 @@ export async function importVia(context: CommandContext, wish: ImportWish, previ
     },
   });
   return reported(report);
+}
+
+function refuseDoubts({ file, doubts }: ImportPreview): void {
+  if (doubts.length === 0) return;
+  const message = `There are doubts: ${doubts.map(harmless).join(' ')}`;
+  throw new OperationalError('import-doubtful', message, {
+    hint: 'Look at --preview; say what is meant with its options, or import with --yes as it is.',
+    places: [{ file }],
+  });
 }
 
 async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportWish): Promise<ImportOptions> {
@@ -73,6 +98,7 @@ async function preview(context: CommandContext, wish: ImportWish): Promise<Impor
 
 function reported(report: ImportReport): Outcome {
   const reasons = Object.entries(report.reasons).sort(([, a], [, b]) => b - a);
+  const leftOut = Object.entries(report.leftOut).sort(([, a], [, b]) => b - a);
   const text = pairs([
     ['list', `${report.list.name} (${counted(report.list.contacts, 'contact')})`],
     ['rows', report.rows],
@@ -80,9 +106,13 @@ function reported(report: ImportReport): Outcome {
     ['merged', report.merged],
     ['skipped', report.skipped],
     ['rejected', report.rejected],
+    ...(report.phonesLeftOut === 0 ? [] : [['phones left out', report.phonesLeftOut] as const]),
     ...(report.resumedAfterLine === undefined ? [] : [['went on after line', report.resumedAfterLine] as const]),
     ...reasons.slice(0, 5).map(([reason, count]) => ['', `${count} × ${harmless(reason)}`] as const),
+    ...leftOut.slice(0, 5).map(([reason, count]) => ['', `${count} × ${harmless(reason)}`] as const),
     ...(report.rejectedFile === undefined ? [] : [['rejected rows', report.rejectedFile] as const]),
+    ...(report.notesFile === undefined ? [] : [['notes on rows', report.notesFile] as const]),
+    ...report.doubts.map((doubt) => ['look at this', harmless(doubt)] as const),
   ]);
   return { data: report, text };
 }
@@ -106,7 +136,10 @@ function previewed(plan: ImportPreview): Outcome {
         title: 'PHONES',
         value: ({ reading }) =>
           reading.kind === 'contact'
-            ? reading.contact.phones.map(({ number, type }) => `${number} (${type})`).join(' ')
+            ? [
+                ...reading.contact.phones.map(({ number, type }) => `${number} (${type})`),
+                ...(reading.dropped ?? []).map((why) => `left out: ${harmless(why)}`),
+              ].join(' ')
             : `rejected: ${harmless(reading.reason)}`,
       },
       {

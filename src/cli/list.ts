@@ -1,7 +1,9 @@
 // outdial list …: contact lists: import, list, show, delete.
 
 import { basename, resolve } from 'node:path';
+import { ENCODINGS } from '../base/encodings.ts';
 import { Option } from 'commander';
+import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import type { ImportMapping } from '../config/import-mapping.ts';
 import type { ContactRow } from '../engine/store-lists.ts';
 import { listShown, listSummary, removedName } from '../http/wire.ts';
@@ -10,14 +12,13 @@ import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '.
 import { callerName } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import type { ImportWish } from './list-import.ts';
-import { asColumnMap, asCount, asCountry, asPhoneColumn, type ColumnWishes } from './arguments.ts';
+import { asColumnMap, asCount, asCountry, asPhoneColumn, countryCodeOption, type ColumnWishes } from './arguments.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { harmless, table } from './table.ts';
 import { counted } from './words.ts';
 
 const DELIMITERS = [',', ';', '|', 'tab'] as const;
-const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
 
 interface ImportOptions {
   readonly name?: string;
@@ -32,6 +33,11 @@ interface ImportOptions {
   readonly resume?: boolean;
   readonly anew?: boolean;
   readonly preview?: boolean;
+  readonly countryCode?: CountryCodeUse;
+  readonly decimal?: 'point' | 'comma';
+  /** False with --no-header. */
+  readonly header: boolean;
+  readonly yes?: boolean;
 }
 
 export const listCommands: AddCommands = (parent, carryOf) => {
@@ -52,6 +58,14 @@ export const listCommands: AddCommands = (parent, carryOf) => {
     .addOption(new Option('--delimiter <character>', 'what parts the columns (default: found out)').choices(DELIMITERS))
     .addOption(new Option('--encoding <name>', 'how it is written (default: found out)').choices(ENCODINGS))
     .option('--country <code>', 'country of numbers without a plus sign, two letters', asCountry)
+    .addOption(countryCodeOption())
+    .addOption(
+      new Option('--decimal <mark>', 'what stands before decimals (default: found out by column)').choices([
+        'point',
+        'comma',
+      ]),
+    )
+    .option('--no-header', 'the first line is data: the columns are named "column 1" and so on')
     .addOption(
       new Option('--duplicates <choice>', 'contacts that are in the directory already (default: skip)').choices([
         'skip',
@@ -63,6 +77,7 @@ export const listCommands: AddCommands = (parent, carryOf) => {
     .option('--resume', 'only go on with an import that was cut off; refused when there is none')
     .addOption(new Option('--anew', 'begin at the first line, also when an import was cut off').conflicts('resume'))
     .option('--preview', 'show what would be imported and change nothing')
+    .option('--yes', 'on a terminal: import also what has doubts')
     .action((file: string, options: ImportOptions) =>
       carryOf(imports)((context) => importList(context, file, options)),
     );
@@ -95,14 +110,16 @@ export const listCommands: AddCommands = (parent, carryOf) => {
 /** A list's name out of a file's: `Renewals 2026.csv` gives `renewals-2026`, and so do its rejected rows. */
 export function listNameOf(file: string): string {
   const plain = basename(file)
-    .replace(/(\.rejected)*\.[^.]*$/, '')
+    .replace(/(\.(rejected|notes)(-\d+)?)*\.[^.]*$/, '')
     .toLowerCase();
   return plain.replace(/[^a-z0-9_.-]+/g, '-').replace(/^[^a-z0-9]+|-+$/g, '') || 'list';
 }
 
 async function importList(context: CommandContext, given: string, options: ImportOptions): Promise<Outcome> {
   const { importVia } = await import('./list-import.ts');
-  return importVia(context, await wishOf(context, given, options), options.preview === true);
+  const wish = await wishOf(context, given, options);
+  const { preview = false, yes = false } = options;
+  return importVia(context, wish, { isPreview: preview, acceptsDoubts: yes });
 }
 
 /** What is asked for: the options, and behind them the mapping file. */
@@ -113,6 +130,8 @@ async function wishOf(context: CommandContext, given: string, options: ImportOpt
   const encoding = options.encoding ?? mapping?.encoding;
   const country = options.country ?? mapping?.country;
   const key = options.key ?? mapping?.key;
+  const countryCode = options.countryCode ?? mapping?.countryCode;
+  const decimal = options.decimal ?? mapping?.decimal;
   return {
     file,
     list: options.name ?? mapping?.list ?? listNameOf(file),
@@ -123,6 +142,9 @@ async function wishOf(context: CommandContext, given: string, options: ImportOpt
     ...(encoding === undefined ? {} : { encoding }),
     ...(country === undefined ? {} : { country }),
     ...(key === undefined ? {} : { key }),
+    ...(countryCode === undefined ? {} : { countryCode }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(options.header && mapping?.header !== false ? {} : { header: false }),
   };
 }
 

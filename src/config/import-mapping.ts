@@ -3,40 +3,51 @@
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { ENCODINGS, type Encoding } from '../base/encodings.ts';
 import { OperationalError } from '../base/errors.ts';
 import { FIELD_TYPES } from '../list/fields.ts';
 import type { FieldType } from '../list/fields.ts';
+import { COUNTRY_CODE_USES, type CountryCodeUse } from '../numbers/country-codes.ts';
 import type { PhoneType } from '../terms.ts';
 import { PHONE_TYPES } from './campaign-schema.ts';
 import { faultsError } from './faults.ts';
 import { readSource } from './source.ts';
 import { validate } from './validate.ts';
-import { countryCode, oneOf, text } from './values.ts';
+import { countryCode, oneOf, text, yesNo } from './values.ts';
 
 /** What a column is, as imports understand it. */
 type MappedColumn =
   | { readonly as: 'name' }
   | { readonly as: 'ignore' }
-  | { readonly as: 'phone'; readonly type: PhoneType }
-  | { readonly as: 'field'; readonly field: string; readonly type?: FieldType; readonly choices?: readonly string[] };
+  | { readonly as: 'phone'; readonly type: PhoneType; readonly countryCode?: CountryCodeUse }
+  | {
+      readonly as: 'field';
+      readonly field: string;
+      readonly type?: FieldType;
+      readonly choices?: readonly string[];
+      readonly decimal?: 'point' | 'comma';
+    };
 
 export interface ImportMapping {
   readonly list?: string;
   readonly delimiter?: ',' | ';' | '\t' | '|';
-  readonly encoding?: (typeof ENCODINGS)[number];
+  readonly encoding?: Encoding;
+  readonly header?: boolean;
+  readonly countryCode?: CountryCodeUse;
+  readonly decimal?: 'point' | 'comma';
   readonly country?: string;
   readonly duplicates?: 'skip' | 'merge' | 'fail';
   readonly key?: string;
   readonly columns: Readonly<Record<string, MappedColumn>>;
 }
 
-const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
-
 const columnParts = z.strictObject({
   phone: oneOf(PHONE_TYPES).optional().describe('kind of phone'),
   field: text().optional().describe("name of the field; default: the column's"),
   type: oneOf(FIELD_TYPES).optional().describe('what it holds; values that do not fit reject their row'),
   choices: z.array(text()).min(1).optional().describe('of a choice: the words that it may be'),
+  decimal: oneOf(['point', 'comma']).optional().describe('of a number: what stands before its decimals; default: found out'),
+  country_code: oneOf(COUNTRY_CODE_USES).optional().describe('of a phone: numbers without plus begin with it, or do not'),
 });
 
 const column = z
@@ -48,6 +59,9 @@ const mappingSchema = z.strictObject({
   delimiter: oneOf([',', ';', '|', 'tab']).optional().describe('what parts the columns; default: found out'),
   encoding: oneOf(ENCODINGS).optional().describe('how the file is written; default: found out'),
   country: countryCode().optional().describe('country of numbers without a plus sign'),
+  country_code: oneOf(COUNTRY_CODE_USES).optional().describe('whether numbers without plus begin with it; default: ask'),
+  header: yesNo().optional().describe('no: the first line is data; columns are named column 1 and so on'),
+  decimal: oneOf(['point', 'comma']).optional().describe('what stands before decimals; default: found out by column'),
   duplicates: oneOf(['skip', 'merge', 'fail']).optional().describe('what becomes of contacts that are there already'),
   key: text().optional().describe('field by which contacts are the same; default: their phones'),
   columns: z.record(z.string(), column).describe('columns of the file by their header'),
@@ -66,12 +80,15 @@ export async function readImportMapping(file: string): Promise<ImportMapping> {
   if (!source) throw faultsError('import-mapping-faulty', faults);
   const { value, faults: found } = validate(source, mappingSchema);
   if (!value) throw faultsError('import-mapping-faulty', found);
-  const { list, delimiter, encoding, country, duplicates, key, columns } = value;
+  const { list, delimiter, encoding, country, country_code, header, decimal, duplicates, key, columns } = value;
   return {
     ...(list === undefined ? {} : { list }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(country === undefined ? {} : { country }),
+    ...(country_code === undefined ? {} : { countryCode: country_code }),
+    ...(header === undefined ? {} : { header }),
+    ...(decimal === undefined ? {} : { decimal }),
     ...(duplicates === undefined ? {} : { duplicates }),
     ...(key === undefined ? {} : { key }),
     columns: Object.fromEntries(Object.entries(columns).map(([header, use]) => [header, toColumn(header, use)])),
@@ -81,12 +98,14 @@ export async function readImportMapping(file: string): Promise<ImportMapping> {
 function toColumn(header: string, use: z.output<typeof column>): MappedColumn {
   if (use === 'name' || use === 'ignore') return { as: use };
   if (typeof use === 'string') return { as: 'field', field: use };
-  const { phone, field = header, type, choices } = use;
-  if (phone !== undefined) return { as: 'phone', type: phone };
+  const { phone, field = header, type, choices, decimal, country_code } = use;
+  if (phone !== undefined)
+    return { as: 'phone', type: phone, ...(country_code === undefined ? {} : { countryCode: country_code }) };
   return {
     as: 'field',
     field,
     ...(type === undefined ? {} : { type }),
     ...(choices === undefined ? {} : { choices }),
+    ...(decimal === undefined ? {} : { decimal }),
   };
 }

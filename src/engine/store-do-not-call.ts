@@ -9,6 +9,8 @@ export interface DoNotCallStore {
   /** Every list that holds the number, by the name of the list. */
   check(number: string): Promise<readonly DoNotCallEntry[]>;
   lists(): Promise<readonly DoNotCallList[]>;
+  /** Numbers that count, some at a time: those behind `after` in an order of the store's. */
+  page(after: DoNotCallPlace | null, limit: number): Promise<readonly DoNotCallPlace[]>;
   /** Removes a list with all its numbers; false when there is none of that name. */
   removeList(list: string): Promise<boolean>;
   /** Adds a batch to an import; nothing of it counts before `finishImport`. A restart of the store abandons it. */
@@ -16,6 +18,14 @@ export interface DoNotCallStore {
   /** From now on the imported numbers count, and with `replace` only they. Refused with `import-unknown`. */
   finishImport(importId: string, at: number): Promise<DoNotCallList>;
   abandonImport(importId: string): Promise<void>;
+}
+
+/** A number as it is kept, and where. */
+export interface DoNotCallPlace {
+  readonly part: number;
+  /** E.164 as it was taken; for a number of somebody forgotten no number at all. */
+  readonly number: string;
+  readonly list: string;
 }
 
 export interface NewDoNotCall {

@@ -72,6 +72,10 @@ export interface ImportMark {
   /** Length of the file of rejected rows. */
   readonly rejectedBytes: number;
   readonly reasons: Readonly<Record<string, number>>;
+  /** Length of the file of notes; the notes of batches that were on their way are not in it. */
+  readonly notesBytes?: number;
+  /** Phones that were left out, by reason. */
+  readonly leftOut?: Readonly<Record<string, number>>;
 }
 
 export interface ListSelection {
@@ -102,4 +106,13 @@ export interface ImportCounts {
   readonly merged: number;
   /** Lines of contacts that were already there and skipped. */
   readonly skippedLines: readonly number[];
+  /** Every row that met a contact. */
+  readonly met: readonly ImportMet[];
+}
+
+/** A row of an import and the contact that was there already. */
+export interface ImportMet {
+  readonly line: number;
+  readonly contact: number;
+  readonly what: 'skipped' | 'merged';
 }

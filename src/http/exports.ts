@@ -4,6 +4,7 @@ import { csvLine } from '../base/csv.ts';
 import type { AttemptQuery, AttemptRow } from '../engine/store-attempts.ts';
 import type { RecordQuery, RecordRow } from '../engine/store-records.ts';
 import type { Store } from '../engine/store.ts';
+import { RECORD_COLUMNS } from '../list/record-columns.ts';
 import { callTookPlace } from '../list/record-steps.ts';
 import { attemptPages } from './attempt-pages.ts';
 
@@ -43,11 +44,6 @@ export async function* exportRecords(
     yield lines.join('');
   }
 }
-
-const RECORD_COLUMNS = [
-  ...(['record', 'campaign', 'contactId', 'state', 'dueAt', 'attempts', 'lastAttemptAt', 'lastResult'] as const),
-  ...(['tookPlace', 'lastDisposition', 'lastAgent', 'finishedWhy'] as const),
-] as const;
 
 function recordLine(row: RecordRow) {
   const { id, dueAt, lastAttemptAt, contact, ...rest } = row;

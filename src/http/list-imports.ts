@@ -1,14 +1,16 @@
 // Imports of contacts as the API knows them: what is asked for, how far they are, what came of them.
 
 import type { Duplicates, ListSummary, NewContact } from '../engine/store-lists.ts';
+import type { Encoding } from '../base/encodings.ts';
+import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import type { FieldDefinition, FieldKind, FieldType } from '../list/fields.ts';
 import type { PhoneType } from '../terms.ts';
 import type { ImportHooks, ImportJobs, ImportKind } from './import-jobs.ts';
 
 export type ColumnUse =
   | { readonly as: 'name' }
-  | { readonly as: 'phone'; readonly type: PhoneType }
-  | ({ readonly as: 'field'; readonly field: string } & Partial<FieldKind>)
+  | { readonly as: 'phone'; readonly type: PhoneType; readonly countryCode?: CountryCodeUse }
+  | ({ readonly as: 'field'; readonly field: string; readonly decimal?: 'point' | 'comma' } & Partial<FieldKind>)
   | { readonly as: 'ignore' };
 
 export interface ImportOptions {
@@ -25,7 +27,13 @@ export interface ImportOptions {
   /** What columns are, by their header; the others are found out. */
   readonly columns: Readonly<Record<string, ColumnUse>>;
   readonly delimiter?: ',' | ';' | '\t' | '|';
-  readonly encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  readonly encoding?: Encoding;
+  /** False: the first line is data, and the columns are named `column 1` and so on. */
+  readonly header?: boolean;
+  /** Whether numbers without a plus sign begin with their country's calling code; default `ask`. */
+  readonly countryCode?: CountryCodeUse;
+  /** What stands before the decimals of numbers; found by column when absent. */
+  readonly decimal?: 'point' | 'comma';
 }
 
 export interface ImportPreview {
@@ -39,7 +47,7 @@ export interface ImportPreview {
   readonly preview: readonly {
     readonly line: number;
     readonly reading:
-      | { readonly kind: 'contact'; readonly contact: NewContact }
+      | { readonly kind: 'contact'; readonly contact: NewContact; readonly dropped?: readonly string[] }
       | { readonly kind: 'rejected'; readonly reason: string };
   }[];
   /** What a person should look at before importing. */
@@ -52,6 +60,8 @@ interface ImportFigures {
   readonly merged: number;
   readonly skipped: number;
   readonly rejected: number;
+  /** Phones that are none, of contacts that have another one. */
+  readonly phonesLeftOut: number;
 }
 
 export interface ImportProgress extends ImportFigures {
@@ -67,6 +77,12 @@ export interface ImportReport extends ImportFigures {
   readonly reasons: Readonly<Record<string, number>>;
   /** File with the rejected rows, each with its line and reason; absent when none was. */
   readonly rejectedFile?: string;
+  /** Why phones were left out, and how many for each reason. */
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Rows that were skipped, merged or lost a phone, with the contacts that they met; absent when there is none. */
+  readonly notesFile?: string;
+  /** What a person should look at. */
+  readonly doubts: readonly string[];
   /** The line behind which an import that had been cut off went on. */
   readonly resumedAfterLine?: number;
   readonly durationMs: number;
@@ -87,13 +103,17 @@ export interface ListImportWish extends ImportOptions {
 type ListImports = ImportKind<ListImportWish, ImportProgress, ImportReport>;
 export type ListImportJobs = ImportJobs<ListImportWish, ImportProgress, ImportReport>;
 
+const NOTHING: ImportFigures = { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, phonesLeftOut: 0 };
+
 /** Imports of contacts, carried out by `importer`. */
 export function listImports(importer: ListImporter): ListImports {
   return {
     what: 'list',
     path: '/api/imports',
-    nothing: { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, bytes: 0, totalBytes: 0, resumedRows: 0 },
+    nothing: { ...NOTHING, bytes: 0, totalBytes: 0, resumedRows: 0 },
     run: ({ file, ...options }, hooks) => importer.run(file, options, hooks),
-    figuresOf: ({ rows, added, merged, skipped, rejected }) => ({ rows, added, merged, skipped, rejected }),
+    figuresOf: ({ rows, added, merged, skipped, rejected, phonesLeftOut }) => ({
+      ...{ rows, added, merged, skipped, rejected, phonesLeftOut },
+    }),
   };
 }

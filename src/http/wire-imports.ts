@@ -9,24 +9,38 @@ export const countryCodeUse = z
   .enum(COUNTRY_CODE_USES)
   .describe('Whether numbers without a plus sign begin with their country code; ask (default): doubts are refused');
 
+export const decimalMark = z
+  .enum(['point', 'comma'])
+  .describe('What stands before the decimals of numbers; default: found out by column');
+
 export const columnUse = z.discriminatedUnion('as', [
   z.object({ as: z.literal('name') }),
-  z.object({ as: z.literal('phone'), type: phone.shape.type }),
+  z.object({ as: z.literal('phone'), type: phone.shape.type, countryCode: countryCodeUse.exactOptional() }),
   z.object({
     as: z.literal('field'),
     field: z.string().min(1).max(64),
     type: z.enum(FIELD_TYPES).exactOptional().describe('Values that are not of it reject their row; default: any text'),
     choices: z.array(z.string().min(1)).min(1).readonly().exactOptional().describe('Of a choice'),
+    decimal: decimalMark.exactOptional(),
   }),
   z.object({ as: z.literal('ignore') }),
 ]);
 
-const importFigures = z.object({ rows: count, added: count, merged: count, skipped: count, rejected: count });
+const importFigures = z.object({
+  ...{ rows: count, added: count, merged: count, skipped: count, rejected: count },
+  phonesLeftOut: count.describe('Phones that are none, of contacts that have another one'),
+});
 
 const importReport = importFigures.extend({
   list: listSummary,
   reasons: z.record(z.string(), count).readonly(),
   rejectedFile: z.string().exactOptional().describe('Rejected rows, each with its line and reason'),
+  leftOut: z.record(z.string(), count).readonly().describe('Why phones were left out'),
+  notesFile: z
+    .string()
+    .exactOptional()
+    .describe('Rows that were skipped, merged or lost a phone, with the contacts that they met'),
+  doubts: z.array(z.string()).readonly().describe('What a person should look at'),
   resumedAfterLine: z.number().exactOptional().describe('Where an import that had been cut off went on'),
   durationMs: z.number(),
 });
@@ -73,7 +87,11 @@ export const importPreview = z.object({
       z.object({
         line: count,
         reading: z.discriminatedUnion('kind', [
-          z.object({ kind: z.literal('contact'), contact: newContact }),
+          z.object({
+            kind: z.literal('contact'),
+            contact: newContact,
+            dropped: z.array(z.string()).readonly().exactOptional().describe('Why phones of it were left out'),
+          }),
           z.object({ kind: z.literal('rejected'), reason: z.string() }),
         ]),
       }),

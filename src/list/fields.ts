@@ -1,6 +1,11 @@
 // What a campaign's record information may hold: typed fields, each editable or not, required or not. Reads the texts
 // of files and forms as values of their type, or says what is wrong with them. Knows no store and no file.
 
+import { isTooLong, readDecimal } from './decimals.ts';
+import type { DecimalMark } from './decimals.ts';
+
+export type { DecimalMark } from './decimals.ts';
+
 /** `date` is a day, `date-time` a day and a time without a zone, `check-box` yes or no, `choice` one of given words. */
 export const FIELD_TYPES = ['text', 'number', 'date', 'date-time', 'check-box', 'choice'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -42,14 +47,19 @@ export function fieldTypes(campaign: {
 }
 
 /** A text as a value of the type; a text of blanks is empty, and text itself is kept to the letter. */
-export function readFieldValue(kind: FieldKind, text: string, order: DayOrder = 'day-first'): FieldReading {
+export function readFieldValue(
+  kind: FieldKind,
+  text: string,
+  order: DayOrder = 'day-first',
+  decimal?: DecimalMark,
+): FieldReading {
   const plain = text.trim();
   if (plain === '') return { kind: 'empty' };
   switch (kind.type) {
     case 'text':
       return { kind: 'value', value: text };
     case 'number':
-      return readNumber(plain);
+      return readNumber(plain, decimal);
     case 'check-box':
       return readYesNo(plain);
     case 'choice':
@@ -96,8 +106,9 @@ export function guessFieldType(values: readonly string[], order: DayOrder = 'day
     given.every((value) => readFieldValue({ type }, value, order).kind === 'value');
   const isWord = (value: string): boolean => /^(?!\d)/.test(value.trim());
   if (given.every(isWord) && fits('check-box')) return 'check-box';
-  // Customer numbers and codes with leading zeros are no numbers: as such they would lose them.
-  if (!given.some((value) => /^[+-]?0\d/.test(value.trim())) && fits('number')) return 'number';
+  // Customer numbers and codes are no numbers: as such they would lose leading zeros, and their last digits.
+  const isCode = (value: string): boolean => /^[+-]?0\d/.test(value.trim()) || isTooLong(value);
+  if (!given.some(isCode) && fits('number')) return 'number';
   if (fits('date')) return 'date';
   return fits('date-time') ? 'date-time' : 'text';
 }
@@ -108,24 +119,17 @@ function refused(value: unknown, wanted: string): FieldReading {
 }
 
 /** Point or comma before the decimals, groups of three parted by the other one or blanks; what may be both is refused. */
-function readNumber(text: string): FieldReading {
-  const compact = text.replace(/[\s\u00a0\u202f']/g, '');
-  const plain = /^[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?$/i;
-  let standard: string | undefined;
-  if (plain.test(compact)) standard = compact;
-  else if (/^[+-]?\d{1,3}(,\d{3})+\.\d+$/.test(compact) || /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(compact))
-    standard = compact.replaceAll(',', '');
-  else if (/^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(compact)) standard = compact.replaceAll('.', '').replace(',', '.');
-  else if (/^[+-]?\d+,(\d{1,2}|\d{4,})$/.test(compact)) standard = compact.replace(',', '.');
-  const value = standard === undefined ? NaN : Number(standard);
-  if (Number.isFinite(value)) return { kind: 'value', value };
-  if (/^[+-]?\d{1,3},\d{3}$/.test(compact)) {
-    return {
-      kind: 'refused',
-      why: `"${text}" may be a thousand or a fraction; write it with a point or without comma`,
-    };
+function readNumber(text: string, decimal?: DecimalMark): FieldReading {
+  const reading = readDecimal(text, decimal);
+  if ('value' in reading) return { kind: 'value', value: reading.value };
+  switch (reading.why) {
+    case 'none':
+      return refused(text, 'a number');
+    case 'too-long':
+      return refused(text, 'a number of at most 15 digits; make the field a text');
+    case 'ambiguous':
+      return { kind: 'refused', why: `"${text}" may be a thousand or a fraction; say which mark is before decimals` };
   }
-  return refused(text, 'a number');
 }
 
 function readYesNo(text: string): FieldReading {

@@ -23,6 +23,9 @@ const PLAIN = /^\+?[\d\s().\-\u2010-\u2015]+$/;
 /** What a carrier routes to a person. */
 const PERSONAL: ReadonlySet<string | undefined> = new Set(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE']);
 
+/** Part of the reason for which a number that may be two is refused. */
+export const SEVERAL_NUMBERS = 'may be one of several valid numbers';
+
 /** How people of the country write 3/4/2026: in the United States and some others the month comes first. */
 export function dayOrderOf(country: CountryCode): DayOrder {
   return MONTH_FIRST.has(country) ? 'month-first' : 'day-first';
@@ -135,7 +138,7 @@ function oneOf(
   const [number, ...others] = numbers;
   if (number === undefined) return notValid(country, digits);
   if (others.length === 0) return { kind: 'number', number };
-  const why = `may be one of several valid numbers (country ${country}): with or without its country code?`;
+  const why = `${SEVERAL_NUMBERS} (country ${country}): with or without its country code?`;
   return { kind: 'refused', why, mayBe: numbers };
 }
 

@@ -25,16 +25,18 @@ export function documentOf({ out }: Ran): Record<string, unknown> & { error?: { 
 export interface RunOptions {
   readonly folder?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A person sits before it. */
+  readonly isScreen?: boolean;
 }
 
 /** Runs a command in this process to its end. */
-export async function outdial(args: readonly string[], { folder = tmpdir(), env = {} }: RunOptions = {}): Promise<Ran> {
+export async function outdial(args: readonly string[], { folder = tmpdir(), env = {}, isScreen = false }: RunOptions = {}): Promise<Ran> {
   let out = '';
   let err = '';
   const code = await runCli(args, {
     out: (text) => (out += text),
     err: (text) => (err += text),
-    ...{ isScreen: false, isErrorScreen: false, width: () => 100, height: () => 50, env, folder },
+    ...{ isScreen, isErrorScreen: false, width: () => 100, height: () => 50, env, folder },
     onInterrupt: () => () => undefined,
   });
   return { code, out, err };

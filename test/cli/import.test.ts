@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { configFolder, documentOf, outdial, type Ran } from './cli.ts';
 
 let folder = '';
@@ -103,12 +104,95 @@ describe('[L-01] what the columns are', () => {
   });
 });
 
+describe('[L-01] files as people send them, by command', () => {
+  test('numbers with a country code and none: doubts are told, refused on a terminal until somebody accepts them', async () => {
+    const file = put('name,phone,mobile\nAda,491773333333,030901820\nBen,030901821,\n', 'doubtful.csv');
+    const args = ['list', 'import', file, '--country', 'DE', '--name', 'doubtful'];
+    const doubt = '1 of the first 2 rows have numbers that may be two: say --country-code present or absent.';
+    const asked = await outdial(args, { folder, isScreen: true });
+    expect(asked.code).toBe(1);
+    expect(asked.err).toContain(doubt);
+    expect(asked.err).toContain('--yes');
+    expect(documentOf(await run(['list', 'show', 'doubtful'])).error?.code).toBe('list-unknown');
+    const accepted = await outdial([...args, '--yes'], { folder, isScreen: true });
+    expect(accepted.code).toBe(0);
+    expect(accepted.out).toContain(doubt);
+    expect(accepted.out).toMatch(/phones left out\s+1/);
+    const script = documentOf(await run([...args, '--duplicates', 'merge', '--country-code', 'present']));
+    expect(script).toMatchObject({ doubts: [], phonesLeftOut: 0, added: 0, merged: 2 });
+    expect(await contactsOf('doubtful')).toMatchObject([
+      { phones: [{ number: '+4930901820' }, { number: '+491773333333' }] },
+      { phones: [{ number: '+4930901821' }] },
+    ]);
+  });
+
+  test('without a header, with the mark of decimals said by option or mapping file', async () => {
+    const file = put('Ada;2125550160;1.234\nBen;2125550161;5\n', 'bare.csv');
+    const columns = ['--map', 'column 1=name', '--map', 'column 3=balance:number'];
+    const options = ['--no-header', '--decimal', 'comma', '--name', 'bare'];
+    expect(documentOf(await run(['list', 'import', file, ...columns, ...options]))).toMatchObject({ added: 2 });
+    expect(await contactsOf('bare')).toMatchObject([{ name: 'Ada', fields: { balance: 1234 } }, { name: 'Ben' }]);
+    const lines = ['header: no', 'decimal: point', 'country_code: absent', 'columns:', '  column 1: name'];
+    const mapping = put([...lines, '  column 3: {field: balance, type: number}'].join('\n'), 'bare.yaml');
+    const merged = ['--mapping', mapping, '--name', 'bare', '--duplicates', 'merge'];
+    expect(documentOf(await run(['list', 'import', file, ...merged]))).toMatchObject({ merged: 2 });
+    expect(await contactsOf('bare')).toMatchObject([{ fields: { balance: 1.234 } }, { name: 'Ben' }]);
+  });
+
+  test('rows that are skipped stand in a file with the contact that they met', async () => {
+    const file = put('name,phone\nAda,2125550170\n', 'met.csv');
+    await run(['list', 'import', file]);
+    const again = documentOf(await run(['list', 'import', file]));
+    expect(again).toMatchObject({ added: 0, skipped: 1, notesFile: path.join(folder, 'met.notes.csv') });
+    const [contact] = (documentOf(await run(['list', 'show', 'met'])) as unknown as { contacts: { id: number }[] }).contacts;
+    const notes = readFileSync(path.join(folder, 'met.notes.csv'), 'utf8');
+    expect(notes).toBe(`line,reason,met contact,name,phone\n2,skipped: is there already,${contact?.id ?? 0},Ada,2125550170\n`);
+  });
+
+  test('[X-01] a typed number that may be two: named with both readings, nothing put on the list; others are', async () => {
+    const typed = ['dnc', 'add', '491773333333', '+4407911123456'];
+    await run(['migrate']);
+    const settings = readFileSync(path.join(folder, 'config', 'outdial.yaml'), 'utf8');
+    writeFileSync(path.join(folder, 'config', 'outdial.yaml'), `${settings}country: DE\n`);
+    try {
+      const ran = await run(typed);
+      expect(ran.code).toBe(1);
+      const why = '491773333333 may be +491773333333 or +49491773333333.';
+      expect(documentOf(ran)).toEqual({ added: 1, known: 0, invalid: [{ line: 1, text: '491773333333', why }] });
+      expect(documentOf(await run(['dnc', 'check', '+447911123456']))).toMatchObject({ blocked: true });
+      expect(documentOf(await run(['dnc', 'check', '491773333333'])).error).toMatchObject({ message: why });
+    } finally {
+      writeFileSync(path.join(folder, 'config', 'outdial.yaml'), settings);
+    }
+  });
+});
+
+describe('[X-01] entries that match no number that is dialed', () => {
+  test('shown, and on request the right numbers are put on the same lists beside them', async () => {
+    const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
+    const entry = { list: 'old', by: 'eve', at: 1, reason: '' };
+    await store.doNotCall.add(['+4407911123456', '+5215512345678', '+12125550190', '+1'], entry);
+    await store.close();
+    const shown = await run(['dnc', 'repair']);
+    const unmatched = [
+      { list: 'old', entry: '+4407911123456', number: '+447911123456' },
+      { list: 'old', entry: '+5215512345678', number: '+525512345678' },
+    ];
+    expect(shown.code).toBe(1);
+    const listed = documentOf(shown) as unknown as { unmatched: { list: string }[] };
+    expect(listed.unmatched.filter(({ list }) => list === 'old')).toEqual(unmatched.toSorted((a, b) => a.entry.length - b.entry.length));
+    expect(documentOf(await run(['dnc', 'check', '+525512345678']))).toMatchObject({ blocked: false });
+    expect(documentOf(await run(['dnc', 'repair', '--yes']))).toMatchObject({ added: 2, unreadable: 1 });
+    expect(documentOf(await run(['dnc', 'check', '+5215512345678']))).toMatchObject({ blocked: true });
+    expect(documentOf(await run(['dnc', 'repair']))).toMatchObject({ unmatched: [], added: 0 });
+  });
+});
+
 describe('[L-01] bad files: one error with code, place and hint, exit 1, nothing changed', () => {
   const rows = 'Ada,+12125550100\n'.repeat(3);
   test.each<[string, string | Buffer, string, object]>([
     ['wrong columns', 'name,city\nAda,Bonn\n', 'import-columns', { line: 1 }],
-    ['a quote that nobody closes', `name,phone\n${rows}"Ben,+1\n`, 'import-quotes', { line: 5 }],
-    ['text behind a quote', 'name,phone\n"Ada"x,+1\n', 'import-quotes', { line: 2 }],
+    ['a header with a quote that nobody closes', `name,"phone\n${rows}`, 'import-quotes', { line: 1 }],
     ['a NUL byte', 'name,phone\nAda,+1212\0\n', 'import-nul', { line: 2, column: 10 }],
     ['a line of 1 MB', `name,phone\n${rows}${'x'.repeat(1e6)},1\n`, 'import-line-too-long', { line: 5 }],
     [

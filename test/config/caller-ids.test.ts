@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { e164Reader } from '../../src/numbers/phone.ts';
 import { contextOf } from '../../src/config/campaign-context.ts';
 import type { CampaignContext } from '../../src/config/campaign-checks.ts';
 import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
@@ -34,6 +35,13 @@ test('[C-11] used_up: stop is what happens without it', () => {
   expect(parseCampaign(text(written), '/tmp/renewals.yaml').callerIds).toEqual({
     ...{ choose: 'fixed', numbers: ['+12125550100'], perDay: 5 },
   });
+});
+
+test('[C-11] a number with a trunk prefix behind its code: refused, with the number that it is', () => {
+  const context = { readNumber: e164Reader('US') };
+  expect(faults(text('{numbers: ["+12125550100", "+4407911123456"]}'), context)).toEqual([
+    'fault caller_ids.numbers[1]: +4407911123456 is written with a digit too many: it is +447911123456. Write "+447911123456".',
+  ]);
 });
 
 describe('numbers of ours', () => {

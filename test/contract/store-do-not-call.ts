@@ -1,11 +1,13 @@
 // The do-not-call lists of a store: several of them, added to by hand and by import, looked at for every call.
 
 import { expect, test } from 'vitest';
+import type { DoNotCallPlace } from '../../src/engine/store-do-not-call.ts';
 import { HOUR_MS, NOON, codeOf, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeDoNotCall(desk: () => Desk): void {
   entryTests(desk);
+  pageTests(desk);
   importTests(desk);
   dialingTests(desk);
 }
@@ -44,6 +46,27 @@ function entryTests(desk: () => Desk): void {
     expect(await doNotCall.removeList(other)).toBe(true);
     expect(await doNotCall.removeList(other)).toBe(false);
     expect(await holders(desk(), number)).toEqual([]);
+  });
+}
+
+function pageTests(desk: () => Desk): void {
+  test('[X-01] all numbers that count, some at a time: each of every list once, also what imports brought', async () => {
+    const { doNotCall } = desk().store;
+    const numbers = [desk().number(), desk().number(), desk().number()].sort();
+    const [own, brought] = [desk().unique('own'), desk().unique('brought')];
+    await doNotCall.add(numbers, { list: own, ...ASKED });
+    await (await stage(desk(), { list: brought, numbers: numbers.slice(0, 2) }))();
+    await stage(desk(), { list: brought, numbers: [desk().number()] });
+    const found: string[] = [];
+    for (let after: DoNotCallPlace | null = null; ;) {
+      const page: readonly DoNotCallPlace[] = await doNotCall.page(after, 2);
+      expect(page.length).toBeLessThanOrEqual(2);
+      found.push(...page.filter(({ list }) => list === own || list === brought).map(({ list, number }) => `${list} ${number}`));
+      after = page.at(-1) ?? null;
+      if (after === null) break;
+    }
+    const expected = [...numbers.map((one) => `${own} ${one}`), ...numbers.slice(0, 2).map((one) => `${brought} ${one}`)];
+    expect(found.sort()).toEqual(expected.sort());
   });
 }
 

@@ -42,7 +42,7 @@ export function describeImportResume(desk: () => Desk): void {
     await lists.importBatch(first);
     await lists.suspendImport(first.importId);
     const again = { ...first, contacts: [...first.contacts, desk().contact({ line: 5 })], mark: mark(5) };
-    expect(await lists.importBatch(again)).toEqual({ added: 1, merged: 0, skippedLines: [] });
+    expect(await lists.importBatch(again)).toMatchObject({ added: 1, merged: 0, skippedLines: [] });
     expect(await lists.finishImport(first.importId)).toMatchObject({ contacts: 4 });
   });
 
@@ -104,7 +104,7 @@ export function describeImportResume(desk: () => Desk): void {
       key,
       contacts: [person('17', 'X', 7), desk().contact({ fields: { [key]: '' }, line: 8 })],
     });
-    expect(await lists.importBatch(skipping)).toEqual({ added: 1, merged: 0, skippedLines: [7] });
+    expect(await lists.importBatch(skipping)).toMatchObject({ added: 1, merged: 0, skippedLines: [7] });
     await lists.abandonImport(skipping.importId);
   });
 }

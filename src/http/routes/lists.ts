@@ -1,12 +1,13 @@
 // Lists and their imports. The daemon reads the file itself: a path on its own machine.
 
 import { z } from 'zod';
+import { ENCODINGS } from '../../base/encodings.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { removeList } from '../list-removal.ts';
 import { refuseUnreadable } from '../readable-file.ts';
 import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
-import { columnUse, importJob, importPreview } from '../wire-imports.ts';
+import { columnUse, countryCodeUse, decimalMark, importJob, importPreview } from '../wire-imports.ts';
 
 const tags = ['lists'];
 
@@ -15,7 +16,10 @@ const importRequest = z.object({
   list: listName,
   columns: z.record(z.string(), columnUse).default({}).describe('By header; the others are found out'),
   delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).exactOptional(),
+  encoding: z.enum(ENCODINGS).exactOptional(),
+  header: z.boolean().exactOptional().describe('False: the first line is data; columns are named column 1 and so on'),
+  countryCode: countryCodeUse.exactOptional(),
+  decimal: decimalMark.exactOptional(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)

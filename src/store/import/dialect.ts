@@ -5,14 +5,14 @@ export type Delimiter = (typeof DELIMITERS)[number];
 
 const SAMPLE_LINES = 50;
 
-/** The delimiter that splits most of the lines into as many values as the first line has; `,` when none splits them. */
+/** The delimiter that splits most of the lines into the same number of values; `,` when none splits them. */
 export function guessDelimiter(text: string): Delimiter {
   let best: { readonly delimiter: Delimiter; readonly score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
     const counts = delimitersPerLine(text, delimiter);
-    const first = counts[0] ?? 0;
-    const agreeing = counts.filter((count) => count === first).length / Math.max(1, counts.length);
-    const score = first === 0 ? 0 : agreeing * 1000 + first;
+    const usual = mostFrequent(counts.filter((count) => count > 0));
+    const agreeing = counts.filter((count) => count === usual).length / Math.max(1, counts.length);
+    const score = usual === 0 ? 0 : agreeing * 1000 + usual;
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
@@ -36,4 +36,14 @@ function delimitersPerLine(text: string, delimiter: Delimiter): readonly number[
   }
   if (!isBlank) counts.push(count);
   return counts;
+}
+
+/** Of several that are as frequent the first; 0 when there is none. */
+function mostFrequent(counts: readonly number[]): number {
+  let best = { count: 0, times: 0 };
+  for (const count of new Set(counts)) {
+    const times = counts.filter((one) => one === count).length;
+    if (times > best.times) best = { count, times };
+  }
+  return best.count;
 }

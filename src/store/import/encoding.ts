@@ -3,16 +3,16 @@
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
+import type { Encoding } from '../../base/encodings.ts';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { emptyFile, importFault, lineTooLong, nulByte, unreadable, wrongEncoding } from './faults.ts';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** Bytes of one line that are read at most. */
 export const MAX_LINE = 256 * 1024;
 
-const NEWLINE = 0x0a;
+const [NEWLINE, RETURN] = [0x0a, 0x0d];
 /** Puts U+FFFD where bytes are not UTF-8. */
 const REPLACING = new TextDecoder();
 /** Bytes that Windows-1252 does not use. */
@@ -31,7 +31,9 @@ export async function surveyFile(
   refuseForeignFormats(file, head);
   // A file that begins with the mark of UTF-8 is nothing else, whatever was said of files like it.
   const marked = hasUtf8Mark(head) ? 'utf-8' : (given ?? markedEncoding(head));
-  const survey = new Survey(file);
+  // Old programs end lines with CR alone.
+  const lineEnd = head.includes(RETURN) && !head.includes(NEWLINE) ? RETURN : NEWLINE;
+  const survey = new Survey(file, lineEnd);
   const isWide = marked === 'utf-16le' || marked === 'utf-16be';
   for await (const chunk of isWide ? wideText(file, marked) : byteChunks(file)) survey.take(chunk);
   survey.finish();
@@ -129,6 +131,7 @@ class Survey {
   firstInvalid: Found | undefined;
   firstUnused: Found | undefined;
   private readonly file: string;
+  private readonly lineEnd: number;
   private line = 1;
   private column = 1;
   private multibyte = 0;
@@ -136,15 +139,16 @@ class Survey {
   private rest = Buffer.alloc(0);
   private readonly hash = createHash('sha256');
 
-  constructor(file: string) {
+  constructor(file: string, lineEnd: number) {
     this.file = file;
+    this.lineEnd = lineEnd;
   }
 
   take(chunk: Buffer): void {
     this.bytes += chunk.length;
     this.hash.update(chunk);
     const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk;
-    const end = bytes.lastIndexOf(NEWLINE) + 1;
+    const end = bytes.lastIndexOf(this.lineEnd) + 1;
     // Whole lines are looked at; what is behind the last newline waits for its end.
     this.rest = Buffer.from(bytes.subarray(end));
     this.lines(bytes.subarray(0, end));
@@ -175,7 +179,7 @@ class Survey {
     const isPlain = isAscii(bytes);
     const isValid = isPlain || isUtf8(bytes);
     for (let start = 0; start < bytes.length;) {
-      const newline = bytes.indexOf(NEWLINE, start);
+      const newline = bytes.indexOf(this.lineEnd, start);
       const end = newline < 0 ? bytes.length : newline + 1;
       if (end - start > MAX_LINE) throw lineTooLong(this.file, this.line, MAX_LINE);
       if (!isPlain) this.judge(bytes.subarray(start, end), isValid);
@@ -198,7 +202,7 @@ class Survey {
 
   private spotOf(bytes: Buffer, index: number): Found {
     const before = bytes.subarray(0, index);
-    const lines = before.filter((byte) => byte === NEWLINE).length;
-    return { line: this.line + lines, column: index - before.lastIndexOf(NEWLINE) };
+    const lines = before.filter((byte) => byte === this.lineEnd).length;
+    return { line: this.line + lines, column: index - before.lastIndexOf(this.lineEnd) };
   }
 }

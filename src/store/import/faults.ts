@@ -54,7 +54,7 @@ export function wrongEncoding(file: string, encoding: string, spot: Spot): Opera
   return importFault(file, {
     code: 'import-encoding',
     message: `Line ${spot.line ?? 1} cannot be read as ${encoding}.`,
-    hint: 'Save the list as CSV in UTF-8, or name its encoding (utf-8, utf-16le, utf-16be, windows-1252).',
+    hint: 'Save the list as CSV in UTF-8, or name its encoding (utf-8, utf-16le, utf-16be, windows-1252, windows-1250, iso-8859-2).',
     ...spot,
   });
 }

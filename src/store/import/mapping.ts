@@ -1,17 +1,22 @@
 // What each column of a file is: the contact's name, a phone of a type, or a field. Guesses from the header and a few
 // rows; whoever imports may say otherwise column by column.
 
+import { RECORD_COLUMNS } from '../../list/record-columns.ts';
 import { guessFieldType } from '../../list/fields.ts';
-import type { DayOrder, FieldKind, FieldType } from '../../list/fields.ts';
+import type { DayOrder, DecimalMark, FieldKind, FieldType } from '../../list/fields.ts';
 import type { PhoneType } from '../../terms.ts';
 import { nearestWord } from '../../base/nearest.ts';
-import { wrongColumns } from './faults.ts';
+import type { CountryCodeUse } from '../../numbers/country-codes.ts';
 import { looksLikePhone } from '../../numbers/phone.ts';
+import { columnsBeside } from './beside.ts';
+import type { Beside } from './beside.ts';
+import { isFullName, isNamePart, phoneWord, plainWords, typeByWords } from './column-words.ts';
+import { wrongColumns } from './faults.ts';
 
 export type ColumnUse =
   | { readonly as: 'name' }
-  | { readonly as: 'phone'; readonly type: PhoneType }
-  | ({ readonly as: 'field'; readonly field: string } & Partial<FieldKind>)
+  | { readonly as: 'phone'; readonly type: PhoneType; readonly countryCode?: CountryCodeUse }
+  | ({ readonly as: 'field'; readonly field: string; readonly decimal?: 'point' | 'comma' } & Partial<FieldKind>)
   | { readonly as: 'ignore' };
 
 export interface Column {
@@ -19,6 +24,10 @@ export interface Column {
   readonly use: ColumnUse;
   /** Of a field without a type: what its values look like. They are kept as they are. */
   readonly looksLike?: FieldType;
+  /** Of a phone: the columns that belong to its numbers. */
+  readonly beside?: Beside;
+  /** Of a field of numbers: how its decimals are written; absent: not known. */
+  readonly decimal?: DecimalMark;
 }
 
 export interface Mapping {
@@ -29,52 +38,42 @@ export interface Mapping {
 
 export interface MappingInput {
   readonly file: string;
+  /** Freed of blanks around. */
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly dayOrder: DayOrder;
   /** By header: what the person who imports says of columns. */
   readonly given: Readonly<Record<string, ColumnUse>>;
+  /** The names are ours, for a file without a header. */
+  readonly isNumbered: boolean;
 }
 
 /** What a file of rejected rows has before the columns of the file that was imported. */
 export const REJECTED_COLUMNS = ['line', 'reason'] as const;
+/** And a file of notes behind these: the contact that the row met. */
+export const MET_COLUMN = 'met contact';
 
-const FULL_NAME = new Set(['name', 'full name', 'fullname', 'contact', 'contact name', 'customer name', 'nom complet']);
-const NAME_PART = new Set(
-  ['first name', 'firstname', 'given name', 'vorname', 'prenom', 'nombre', 'forename'].concat([
-    'last name',
-    'lastname',
-    'surname',
-    'family name',
-    'nachname',
-    'nom',
-    'apellido',
-    'apellidos',
-  ]),
-);
-const PHONE_WORDS = /\b(phone|phones|telephone|tel|telefon|telefono|telefone|rufnummer|number to call|msisdn)\d*\b/;
-const MOBILE_WORDS = /\b(mobile|mobil|mobiltelefon|cell|cellular|cellphone|handy|gsm|movil|celular|portable)\d*\b/;
-const HOME_WORDS = /\b(home|private|privat|landline|festnetz|house|casa|domicile)\d*\b/;
-const WORK_WORDS = /\b(work|office|business|company|buero|buro|dienstlich|firma|bureau|trabajo)\d*\b/;
-/** Words that may head a column of phones but need the rows to say so. */
-const VAGUE_WORDS =
-  /\b(number|nummer|numero|no|contact|home|work|office|business|private|privat|landline|festnetz)\d*\b/;
-/** A header of nothing but such words is a phone whatever its values are. */
-const PLAIN_PHONE_WORDS =
-  /\b(phone|telephone|tel|telefon|mobile|mobil|cell|cellphone|handy|home|work|office|business|private|number|nummer|no|nr|\d+)\d*\b/g;
-const NOT_A_PHONE = /\b(fax|type|typ|kind|extension|ext|consent|optin|opt in|country|code|email|mail|time|verified)\b/;
+/** How many of the first columns are ours: of a file of rejected rows, or of notes. */
+export function ownColumns(header: readonly string[]): number {
+  if (!REJECTED_COLUMNS.every((name, index) => header[index] === name)) return 0;
+  return header[REJECTED_COLUMNS.length] === MET_COLUMN ? REJECTED_COLUMNS.length + 1 : REJECTED_COLUMNS.length;
+}
 
 /** What each column is; refuses a file without a header, with doubtful headers, or without a phone. */
 export function mapColumns(input: MappingInput): Mapping {
   checkHeader(input);
   const doubts: string[] = [];
-  const isRejected = REJECTED_COLUMNS.every((name, index) => input.header[index]?.trim() === name);
-  const columns = input.header.map((text, index) => {
-    const header = text.trim();
+  const { header: headers } = input;
+  const own = ownColumns(headers);
+  const isExport = isOwnExport(headers);
+  const columns = headers.map((header, index) => {
     const values = input.rows.map((row) => row[index] ?? '').filter((value) => value.trim() !== '');
-    if (header === '') doubts.push(`Column ${index + 1} has no name and is left out.`);
-    const isOurs = isRejected && index < REJECTED_COLUMNS.length;
-    const use: ColumnUse = input.given[header] ?? (isOurs ? { as: 'ignore' } : guess(header, values, doubts));
+    if (header === '' && values.length > 0) doubts.push(`Column ${index + 1} has no name and is left out.`);
+    const guessed = (): ColumnUse => {
+      if (index < own) return { as: 'ignore' };
+      return isExport ? exported(header) : guess({ header, values, isNumbered: input.isNumbered }, doubts);
+    };
+    const use: ColumnUse = input.given[header] ?? guessed();
     if (use.as !== 'field' || use.type !== undefined) return { header, use };
     const looksLike = guessFieldType(values, input.dayOrder);
     return { header, use, ...(looksLike === 'text' ? {} : { looksLike }) };
@@ -82,57 +81,71 @@ export function mapColumns(input: MappingInput): Mapping {
   checkNames(input, columns);
   if (!columns.some(({ use }) => use.as === 'phone')) throw noPhoneColumn(input);
   if (!columns.some(({ use }) => use.as === 'name')) doubts.push('No column holds the name of the contact.');
-  return { columns, doubts };
+  return { columns: columns.map((column, place) => withBeside(columns, column, place)), doubts };
 }
 
-function guess(header: string, values: readonly string[], doubts: string[]): ColumnUse {
+/** With the columns that belong to a phone; what somebody leaves out is not looked at. */
+function withBeside(columns: readonly Column[], column: Column, place: number): Column {
+  if (column.use.as !== 'phone') return column;
+  const headers = columns.map(({ header }) => header);
+  const isExport = isOwnExport(headers);
+  const beside = columnsBeside(headers, place, (at) => isExport || columns[at]?.use.as === 'field');
+  return Object.keys(beside).length === 0 ? column : { ...column, beside };
+}
+
+/** Our own export of records: the contact's own columns alone are read. */
+function isOwnExport(headers: readonly string[]): boolean {
+  return RECORD_COLUMNS.every((name) => headers.includes(name));
+}
+
+function exported(header: string): ColumnUse {
+  if (header === 'name') return { as: 'name' };
+  if (/^phone \d+$/.test(header)) return { as: 'phone', type: 'other' };
+  if (header.startsWith('field ')) return { as: 'field', field: header.slice('field '.length), decimal: 'point' };
+  return { as: 'ignore' };
+}
+
+interface Guessing {
+  readonly header: string;
+  readonly values: readonly string[];
+  readonly isNumbered: boolean;
+}
+
+function guess({ header, values, isNumbered }: Guessing, doubts: string[]): ColumnUse {
   if (header === '') return { as: 'ignore' };
   const words = plainWords(header);
-  if (FULL_NAME.has(words) && !values.some(looksLikePhone)) return { as: 'name' };
-  if (NAME_PART.has(words)) return { as: 'name' };
+  if (isFullName(words) && !values.some(looksLikePhone)) return { as: 'name' };
+  if (isNamePart(words)) return { as: 'name' };
   const likePhones = values.length === 0 ? 0 : values.filter(looksLikePhone).length / values.length;
-  if (!NOT_A_PHONE.test(words)) {
-    const isNamedPhone = PHONE_WORDS.test(words) || MOBILE_WORDS.test(words);
-    const isPlainly = isNamedPhone && words.replace(PLAIN_PHONE_WORDS, '').trim() === '';
-    const mayBe = isNamedPhone && (values.length === 0 || likePhones >= 0.3);
-    if (isPlainly || mayBe) return { as: 'phone', type: phoneType(words) };
-    if (isNamedPhone) doubts.push(`Column "${header}" is named like a phone, but its values are no numbers.`);
-    if (VAGUE_WORDS.test(words) && likePhones >= 0.8) {
-      doubts.push(`Column "${header}" is taken for a phone because of its values.`);
-      return { as: 'phone', type: phoneType(words) };
-    }
+  const word = isNumbered ? 'vague' : phoneWord(words);
+  const type = typeByWords(words) ?? 'other';
+  if (word === 'phone') return { as: 'phone', type };
+  if (word === 'named') {
+    if (values.length === 0 || likePhones >= 0.3) return { as: 'phone', type };
+    doubts.push(`Column "${header}" is named like a phone, but its values are no numbers.`);
+  }
+  if (word === 'vague' && likePhones >= 0.8) {
+    doubts.push(`Column "${header}" is taken for a phone because of its values.`);
+    return { as: 'phone', type };
   }
   if (likePhones >= 0.9) doubts.push(`Column "${header}" has values like telephone numbers and is kept as a field.`);
   return { as: 'field', field: header };
 }
 
-function phoneType(words: string): PhoneType {
-  if (MOBILE_WORDS.test(words)) return 'mobile';
-  if (WORK_WORDS.test(words)) return 'work';
-  return HOME_WORDS.test(words) ? 'home' : 'other';
-}
-
-/** Lower case, without accents, words apart by one space: `Téléphone_Mobile` and `phoneMobile` read as two words each. */
-function plainWords(header: string): string {
-  const apart = header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').normalize('NFD');
-  const plain = apart.replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/[^\p{L}\d]+/gu, ' ').trim();
-}
-
-function checkHeader({ file, header, given }: MappingInput): void {
-  const number = header.find(looksLikePhone);
+function checkHeader({ file, header, given, isNumbered }: MappingInput): void {
+  const number = isNumbered ? undefined : header.find(looksLikePhone);
   if (number !== undefined) {
     const message = `The first line has the telephone number ${number} where the names of the columns should be.`;
-    throw wrongColumns(file, message, 'Put a first line that names the columns, such as name,phone,city.');
+    const hint = 'Put a first line that names the columns, such as name,phone,city, or import with --no-header.';
+    throw wrongColumns(file, message, hint);
   }
-  const names = header.map((name) => name.trim());
-  if (names.every((name) => name === '')) {
+  if (header.every((name) => name === '')) {
     throw wrongColumns(file, 'The first line names no columns.', 'Put a first line such as name,phone,city.');
   }
-  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  const unknown = Object.keys(given).find((name) => !header.includes(name));
   if (unknown !== undefined) {
-    const nearest = nearestWord(unknown, names);
-    const hint = nearest === undefined ? `The file has: ${names.join(', ')}.` : `Did you mean ${nearest}?`;
+    const nearest = nearestWord(unknown, header);
+    const hint = nearest === undefined ? `The file has: ${header.join(', ')}.` : `Did you mean ${nearest}?`;
     throw wrongColumns(file, `The file has no column "${unknown}".`, hint);
   }
 }
@@ -146,7 +159,6 @@ function checkNames({ file }: MappingInput, columns: readonly Column[]): void {
 }
 
 function noPhoneColumn({ file, header }: MappingInput): Error {
-  const names = header.map((name) => name.trim()).join(', ');
   const hint = 'Name a column phone, mobile, home phone or work phone, or say which one it is.';
-  return wrongColumns(file, `No column holds telephone numbers. The file has: ${names}.`, hint);
+  return wrongColumns(file, `No column holds telephone numbers. The file has: ${header.join(', ')}.`, hint);
 }

@@ -62,7 +62,7 @@ async function sendAll(task: NumbersTask): Promise<void> {
   const { numbers, ...read } = await readAll(task);
   if (read.lines === 0) throw emptyFile(task.file);
   for (let start = 0; start < numbers.length; start += BATCH) {
-    await taken();
+    await taken.next();
     const batch = numbers.slice(start, start + BATCH);
     tell({ type: 'batch', numbers: batch, sent: start + batch.length, total: numbers.length }, [batch.buffer]);
   }

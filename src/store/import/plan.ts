@@ -3,22 +3,30 @@
 
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { unguarded } from '../../base/csv.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Duplicates } from '../../engine/store-lists.ts';
 import type { FieldDefinition } from '../../list/fields.ts';
+import type { Encoding } from '../../base/encodings.ts';
+import { findDecimalMark } from '../../list/decimals.ts';
+import type { DecimalMark } from '../../list/decimals.ts';
+import type { CountryCodeUse } from '../../numbers/country-codes.ts';
+import { readRows } from './csv-rows.ts';
+import type { Row } from './csv-rows.ts';
 import { guessDelimiter } from './dialect.ts';
+import { decimalDoubts, encodingDoubts, readingDoubts } from './doubts.ts';
 import type { Delimiter } from './dialect.ts';
 import { surveyFile, textChunks } from './encoding.ts';
-import type { Encoding } from './encoding.ts';
-import { emptyFile, wrongColumns } from './faults.ts';
+import { brokenQuotes, emptyFile, wrongColumns } from './faults.ts';
+import { findHeader, namedDelimiter, namesByPlace } from './header.ts';
 import { mapColumns } from './mapping.ts';
 import type { Column, ColumnUse } from './mapping.ts';
 import { countryOf, dayOrderOf } from '../../numbers/phone.ts';
 import type { CountryCode } from '../../numbers/phone.ts';
-import { readRows, rowReader } from './rows.ts';
-import type { Row, RowReading } from './rows.ts';
+import { rowReader } from './rows.ts';
+import type { RowReading } from './rows.ts';
 
 export interface ImportOptions {
   /** Name of the list that the contacts go to. */
@@ -35,6 +43,12 @@ export interface ImportOptions {
   readonly encoding?: Encoding;
   /** Found by itself when absent. */
   readonly delimiter?: Delimiter;
+  /** False: the first line is data, and the columns are named `column 1` and so on. */
+  readonly header?: boolean;
+  /** Whether numbers without a plus sign begin with their country's calling code; default `ask`. */
+  readonly countryCode?: CountryCodeUse;
+  /** What stands before the decimals of numbers; found by column when absent. */
+  readonly decimal?: 'point' | 'comma';
   /** By column header, for the columns that are not to be guessed. */
   readonly columns?: Readonly<Record<string, ColumnUse>>;
   /** What the list says it was made from; default the file's name. */
@@ -52,6 +66,9 @@ export interface ImportPlan {
   readonly encoding: Encoding;
   readonly delimiter: Delimiter;
   readonly bytes: number;
+  readonly countryCode: CountryCodeUse;
+  /** Rows up to this line are no contacts. */
+  readonly headerLine: number;
   /** The same for the same text with the same meaning: such an import can go on where another was cut off. */
   readonly fingerprint: string;
   /** In the order of the file. */
@@ -72,33 +89,81 @@ export async function makePlan(file: string, options: ImportOptions): Promise<Im
   const country = checkedCountry(options.country);
   const list = checkedList(options.list);
   const { encoding, bytes, sha256 } = await surveyFile(file, options.encoding);
-  const delimiter = options.delimiter ?? guessDelimiter(await beginning(file, encoding));
-  const rows = await firstRows(file, encoding, delimiter);
-  const [header, ...sample] = rows;
-  if (!header || sample.length === 0) throw emptyFile(file);
-  const { columns, doubts } = mapColumns({
+  const { duplicates = 'skip', key, fields = [], countryCode = 'ask' } = options;
+  const text = await beginning(file, encoding);
+  const delimiter = options.delimiter ?? (namedDelimiter(text) as Delimiter | undefined) ?? guessDelimiter(text);
+  const table = await firstTable(file, { encoding, delimiter }, options);
+  const mapped = mapColumns({
     file,
-    header: header.cells,
-    rows: sample.map(({ cells }) => cells),
+    header: table.names,
+    rows: table.sample.map(({ cells }) => cells),
     dayOrder: dayOrderOf(country),
     given: options.columns ?? {},
+    isNumbered: options.header === false,
   });
-  const { duplicates = 'skip', key, fields = [] } = options;
-  checkFields(file, columns, { key, fields });
-  const read = rowReader({ columns, country, fields });
-  const preview = sample.slice(0, PREVIEW_ROWS).map((row) => ({ ...row, reading: read(row) }));
-  const isDoubtful = encoding === 'windows-1252' && options.encoding === undefined;
-  const encodingDoubt = 'The file is not UTF-8; it is read as Windows-1252. Look at accented letters in the preview.';
-  const meaning = { list, country, duplicates, encoding, delimiter, fields, ...(key === undefined ? {} : { key }) };
-  const uses = columns.map(({ use }) => use);
-  return {
-    ...{ ...meaning, file, bytes, columns, preview },
-    fingerprint: createHash('sha256')
-      .update(canonicalJson({ ...meaning, uses, sha256 }))
-      .digest('hex'),
-    source: options.source ?? basename(file),
-    doubts: [...(isDoubtful ? [encodingDoubt] : []), ...rejectedDoubt(sample.map(read)), ...doubts],
+  checkFields(file, mapped.columns, { key, fields });
+  const valuesOf = (place: number): readonly string[] => table.sample.map(({ cells }) => unguarded(cells[place] ?? ''));
+  const columns = mapped.columns.map((column, place) => withDecimal(column, valuesOf(place), options));
+  const readings = table.sample.map(rowReader({ columns, country, countryCode, fields }));
+  const meaning = {
+    ...{ list, country, duplicates, encoding, delimiter, fields, countryCode, headerLine: table.line },
+    ...(key === undefined ? {} : { key }),
   };
+  const identity = { ...meaning, uses: columns.map(({ use, beside, decimal }) => ({ use, beside, decimal })), sha256 };
+  return {
+    ...{ ...meaning, file, bytes, columns },
+    preview: table.sample.slice(0, PREVIEW_ROWS).flatMap((row, place) => {
+      const reading = readings[place];
+      return reading ? [{ ...row, reading }] : [];
+    }),
+    fingerprint: createHash('sha256').update(canonicalJson(identity)).digest('hex'),
+    source: options.source ?? basename(file),
+    doubts: [
+      ...encodingDoubts(encoding, options.encoding === undefined, text),
+      ...table.doubts,
+      ...readingDoubts(readings),
+      ...mapped.doubts,
+      ...decimalDoubts(columns, valuesOf),
+    ],
+  };
+}
+
+/** A field of numbers with the mark that its values use, unless it is said. */
+function withDecimal(column: Column, values: readonly string[], { decimal, fields = [] }: ImportOptions): Column {
+  const { use } = column;
+  if (use.as !== 'field') return column;
+  const isNumber = use.type === 'number' || fields.some(({ field, type }) => field === use.field && type === 'number');
+  if (!isNumber) return column;
+  const found: DecimalMark = use.decimal ?? decimal ?? findDecimalMark(values) ?? 'unknown';
+  return { ...column, decimal: found };
+}
+
+interface Table {
+  readonly names: readonly string[];
+  readonly line: number;
+  readonly doubts: readonly string[];
+  /** The first rows of data. */
+  readonly sample: readonly Row[];
+}
+
+/** The names of the columns and the first rows below them; refuses a file without either. */
+async function firstTable(
+  file: string,
+  { encoding, delimiter }: { readonly encoding: Encoding; readonly delimiter: Delimiter },
+  options: ImportOptions,
+): Promise<Table> {
+  const rows: Row[] = [];
+  for await (const row of readRows(textChunks(file, encoding), delimiter)) {
+    rows.push(row);
+    if (rows.length > SAMPLE_ROWS) break;
+  }
+  const header =
+    options.header === false ? namesByPlace(rows) : findHeader(rows, Object.keys(options.columns ?? {}));
+  const sample = rows.filter(({ line }) => line > (header?.line ?? 0));
+  if (!header || sample.length === 0) throw emptyFile(file);
+  const fault = rows.find(({ line }) => line === header.line)?.fault;
+  if (fault !== undefined) throw brokenQuotes(file, { line: header.line }, fault);
+  return { ...header, sample };
 }
 
 /** Refuses a key that no column holds, and a file without a field that a campaign requires. */
@@ -129,21 +194,6 @@ async function beginning(file: string, encoding: Encoding): Promise<string> {
     if (text.length >= SAMPLE_CHARACTERS) break;
   }
   return text;
-}
-
-async function firstRows(file: string, encoding: Encoding, delimiter: Delimiter): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for await (const row of readRows(file, textChunks(file, encoding), delimiter)) {
-    rows.push(row);
-    if (rows.length > SAMPLE_ROWS) break;
-  }
-  return rows;
-}
-
-function rejectedDoubt(readings: readonly RowReading[]): readonly string[] {
-  const rejected = readings.filter(({ kind }) => kind === 'rejected').length;
-  if (rejected * 5 < readings.length) return [];
-  return [`${rejected} of the first ${readings.length} rows would be rejected; check columns and country.`];
 }
 
 function checkedCountry(code: string): CountryCode {

@@ -5,6 +5,7 @@
 import { on } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, extname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
 import type { ImportCounts, ImportMark, InterruptedImport, ListSummary } from '../../engine/store-lists.ts';
 import type { Store } from '../../engine/store.ts';
@@ -12,6 +13,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
 import { startThread } from '../../base/thread.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
+import { partOf } from './row-file.ts';
 import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 
 /** The reason with which `signal` only suspends an import: it can go on later. */
@@ -24,8 +26,10 @@ export interface RunOptions {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** Calls the import off: it leaves nothing, or, with the reason SUSPEND, what can go on. */
   readonly signal?: AbortSignal;
-  /** Where rejected rows go; default `<file>.rejected.csv` beside the file. */
+  /** Where rejected rows go, or beside it when there is such a file; default `<file>.rejected.csv` beside the file. */
   readonly rejectedFile?: string;
+  /** Where rows go that were skipped, merged or lost a phone; default `<file>.notes.csv`. */
+  readonly notesFile?: string;
   readonly resume?: Resuming;
 }
 
@@ -52,6 +56,13 @@ export interface ImportReport {
   readonly reasons: Readonly<Record<string, number>>;
   /** Absent when no row was rejected. */
   readonly rejectedFile?: string;
+  /** Phones that are none, of contacts that have another one; by reason. */
+  readonly phonesLeftOut: number;
+  readonly leftOut: Readonly<Record<string, number>>;
+  /** Rows that were skipped, merged or lost a phone, with the contacts that they met; absent when there is none. */
+  readonly notesFile?: string;
+  /** What a person should look at. */
+  readonly doubts: readonly string[];
   /** The line behind which an import that had been cut off went on. */
   readonly resumedAfterLine?: number;
   readonly durationMs: number;
@@ -118,20 +129,20 @@ async function attemptRun(attempt: {
   const { plan, store, options, earlier } = attempt;
   const startedAt = performance.now();
   const importId = earlier?.importId ?? randomUUID();
-  const rejectedFile = options.rejectedFile ?? rejectedFileOf(plan.file);
   try {
-    const read = await readInto({ plan, store, importId, rejectedFile, options, earlier });
+    const read = await readInto({ plan, store, importId, options, earlier });
     if (!read) return undefined;
-    if (read.rows === read.rejected) throw allRejected(plan, read.rows, rejectedFile);
+    if (read.rows === read.rejected) throw allRejected(plan, read);
     const list = await store.lists.finishImport(importId);
     const { bytes: _bytes, ...counts } = read;
-    const kept = read.rejected > 0 ? { rejectedFile } : {};
     const resumed = earlier ? { resumedAfterLine: earlier.mark.line } : {};
-    return { list, ...counts, ...kept, ...resumed, durationMs: Math.round(performance.now() - startedAt) };
+    const { doubts } = plan;
+    return { list, ...counts, ...resumed, doubts, durationMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
     if (options.signal?.aborted === true && options.signal.reason === SUSPEND)
       throw await suspended(store, importId, error);
     await abandon(store, importId);
+    await Promise.all(Object.values(rowFilesOf(plan, options)).map((file) => rm(partOf(file), { force: true })));
     throw options.signal?.aborted === true ? cancelled(error) : atFile(error, plan);
   }
 }
@@ -140,31 +151,35 @@ interface Reading {
   readonly plan: ImportPlan;
   readonly store: Pick<Store, 'lists'>;
   readonly importId: string;
-  readonly rejectedFile: string;
   readonly options: RunOptions;
   readonly earlier: InterruptedImport | undefined;
 }
 
-type ReadResult = ReadSoFar & Pick<ImportReport, 'added' | 'merged' | 'skipped' | 'skippedLines' | 'reasons'>;
+type ReadResult = ReadSoFar & Pick<ImportReport, 'added' | 'merged' | 'skipped' | 'skippedLines' | 'reasons' | 'leftOut' | 'rejectedFile' | 'notesFile'>;
 
 async function readInto(reading: Reading): Promise<ReadResult | undefined> {
-  const { plan, rejectedFile, options, earlier } = reading;
+  const { plan, options, earlier } = reading;
+  const { rejectedFile, notesFile } = rowFilesOf(plan, options);
   const tally = {
     ...{ added: earlier?.added ?? 0, merged: earlier?.merged ?? 0, skipped: earlier?.skipped ?? 0 },
     skippedLines: [] as number[],
   };
   const from: { from?: ImportMark } = earlier ? { from: earlier.mark } : {};
-  const worker = startReading({ task: 'read', plan, rejectedFile, ...from });
+  const worker = startReading({ task: 'read', plan, rejectedFile, notesFile, ...from });
   for await (const news of newsOf(worker, options.signal)) {
     if (news.type === 'batch') {
-      count(tally, await passOn(reading, news));
-      worker.postMessage('taken');
+      const counts = await passOn(reading, news);
+      count(tally, counts);
+      worker.postMessage(counts.met);
       const { added, merged, skipped } = tally;
       const resumedRows = earlier?.mark.rows ?? 0;
       options.onProgress?.({ ...news.soFar, totalBytes: plan.bytes, added, merged, skipped, resumedRows });
     }
     if (news.type === 'not-resumable') return undefined;
-    if (news.type === 'end') return { ...news.soFar, ...tally, reasons: news.reasons };
+    if (news.type === 'end') {
+      const { type: _type, soFar, ...ended } = news;
+      return { ...soFar, ...tally, ...ended };
+    }
   }
   throw new Error('the thread of the import ended before the file did');
 }
@@ -233,12 +248,18 @@ function atFile(error: unknown, { file }: ImportPlan): unknown {
   });
 }
 
-function rejectedFileOf(file: string): string {
-  const extension = extname(file);
-  return join(dirname(file), `${basename(file, extension)}.rejected.csv`);
+/** Where rows go that are left out or noted. */
+function rowFilesOf({ file }: ImportPlan, options: RunOptions): { rejectedFile: string; notesFile: string } {
+  const { rejectedFile = besideOf(file, 'rejected'), notesFile = besideOf(file, 'notes') } = options;
+  return { rejectedFile, notesFile };
 }
 
-function allRejected(plan: ImportPlan, rows: number, rejectedFile: string): OperationalError {
+function besideOf(file: string, what: 'rejected' | 'notes'): string {
+  const extension = extname(file);
+  return join(dirname(file), `${basename(file, extension)}.${what}.csv`);
+}
+
+function allRejected(plan: ImportPlan, { rows, rejectedFile = '' }: ReadResult): OperationalError {
   return new OperationalError('import-all-rejected', `All ${rows} rows were rejected; nothing was imported.`, {
     hint: `The reasons are in ${rejectedFile}; check the columns and the country (${plan.country}).`,
     places: [{ file: plan.file }],

@@ -2,23 +2,34 @@
 
 import type { MessagePort } from 'node:worker_threads';
 
-/**
- * A wait that ends as soon as fewer than `ahead` batches are on their way; every message that comes through the port
- * says that one was taken.
- */
-export function takings(port: MessagePort, ahead: number): () => Promise<void> {
+export interface Takings {
+  /** Waits until fewer batches are on their way than may be, and counts one more. */
+  readonly next: () => Promise<void>;
+  /** Waits until every batch was taken. */
+  readonly all: () => Promise<void>;
+}
+
+/** Every message that comes through the port says that a batch was taken; `onTaken` gets what it says of it. */
+export function takings(port: MessagePort, ahead: number, onTaken: (message: unknown) => void = () => undefined): Takings {
   let free = ahead;
   let wake: (() => void) | undefined;
-  port.on('message', () => {
+  port.on('message', (message: unknown) => {
     free += 1;
+    onTaken(message);
     wake?.();
   });
-  return async () => {
-    while (free === 0) {
+  const until = async (wanted: number): Promise<void> => {
+    while (free < wanted) {
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
     }
-    free -= 1;
+  };
+  return {
+    next: async () => {
+      await until(1);
+      free -= 1;
+    },
+    all: () => until(ahead),
   };
 }

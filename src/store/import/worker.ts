@@ -2,14 +2,19 @@
 // taken. Only here is CSV parsed and are telephone numbers read, away from the thread that controls calls.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ImportMark, NewContact } from '../../engine/store-lists.ts';
+import type { ImportMark, ImportMet, NewContact } from '../../engine/store-lists.ts';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { textChunks } from './encoding.ts';
 import { makePlan } from './plan.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
-import { RejectedFile } from './rejected.ts';
-import { readRows, rowReader } from './rows.ts';
+import { readRows } from './csv-rows.ts';
+import type { Row } from './csv-rows.ts';
+import { MET_COLUMN, REJECTED_COLUMNS } from './mapping.ts';
+import { Notes } from './notes.ts';
+import { RowFile } from './row-file.ts';
+import { rowReader } from './rows.ts';
+import type { RowReading } from './rows.ts';
 import { takings } from './takings.ts';
 import { giveWay } from '../../base/thread.ts';
 
@@ -19,6 +24,7 @@ export type ImportTask =
       readonly task: 'read';
       readonly plan: ImportPlan;
       readonly rejectedFile: string;
+      readonly notesFile: string;
       /** Where an earlier reading stood; its lines are passed over. */
       readonly from?: ImportMark;
     };
@@ -27,6 +33,8 @@ export interface ReadSoFar {
   readonly rows: number;
   readonly bytes: number;
   readonly rejected: number;
+  /** Phones that are none, of contacts that have another one. */
+  readonly phonesLeftOut: number;
 }
 
 export type ImportNews =
@@ -40,7 +48,14 @@ export type ImportNews =
       readonly mark: ImportMark;
       readonly soFar: ReadSoFar;
     }
-  | { readonly type: 'end'; readonly soFar: ReadSoFar; readonly reasons: Readonly<Record<string, number>> }
+  | {
+      readonly type: 'end';
+      readonly soFar: ReadSoFar;
+      readonly reasons: Readonly<Record<string, number>>;
+      readonly leftOut: Readonly<Record<string, number>>;
+      readonly rejectedFile?: string;
+      readonly notesFile?: string;
+    }
   | { readonly type: 'failure'; readonly failure: Failure };
 
 /** Rows per batch; so far at most is read again after a crash. */
@@ -51,76 +66,101 @@ const AHEAD = 3;
 const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by planImport and runImport');
 const tell = (news: ImportNews): void => port.postMessage(news);
-const taken = takings(port, AHEAD);
+/** What the store has met in a batch that it has taken goes to the notes. */
+let onTaken: (met: readonly ImportMet[]) => void = () => undefined;
+const taken = takings(port, AHEAD, (met) => onTaken(met as readonly ImportMet[]));
 
 /** One reading of the file, from its beginning or from where an earlier one stood. */
 class Reading {
   readonly #plan: ImportPlan;
   readonly #from: ImportMark | undefined;
-  readonly #rejects: RejectedFile;
+  readonly #rejects: RowFile;
+  readonly #notesFile: RowFile;
+  readonly #notes: Notes;
   readonly #reasons: Record<string, number>;
-  readonly #soFar: { rows: number; bytes: number; rejected: number };
+  readonly #leftOut: Record<string, number>;
+  readonly #soFar: { rows: number; bytes: number; rejected: number; phonesLeftOut: number };
   #batch: NewContact[] = [];
   #rowsInBatch = 0;
   #line = 0;
 
-  constructor(plan: ImportPlan, rejectedFile: string, from: ImportMark | undefined) {
+  constructor({ plan, rejectedFile, notesFile, from }: Extract<ImportTask, { readonly task: 'read' }>) {
     this.#plan = plan;
     this.#from = from;
-    this.#rejects = new RejectedFile(rejectedFile, plan);
+    this.#rejects = new RowFile(rejectedFile, REJECTED_COLUMNS, plan);
+    this.#notesFile = new RowFile(notesFile, [...REJECTED_COLUMNS, MET_COLUMN], plan);
+    this.#notes = new Notes(this.#notesFile);
     this.#reasons = { ...from?.reasons };
-    this.#soFar = { rows: from?.rows ?? 0, bytes: 0, rejected: from?.rejected ?? 0 };
+    this.#leftOut = { ...from?.leftOut };
+    const phonesLeftOut = Object.values(this.#leftOut).reduce((sum, count) => sum + count, 0);
+    this.#soFar = { rows: from?.rows ?? 0, bytes: 0, rejected: from?.rejected ?? 0, phonesLeftOut };
+    onTaken = (met) => this.#notes.taken(met);
   }
 
   async run(): Promise<void> {
-    if (this.#from && !(await this.#rejects.resume(this.#from.rejectedBytes))) {
+    if (this.#from && !(await this.#resume(this.#from))) {
       tell({ type: 'not-resumable' });
       return;
     }
     try {
       await this.#readAll();
       if (this.#rowsInBatch > 0) await this.#send();
-      await this.#rejects.finish();
+      await taken.all();
+      await this.#notes.written();
+      const [rejectedFile, notesFile] = [await this.#rejects.finish(), await this.#notesFile.finish()];
+      const files = { ...(rejectedFile === undefined ? {} : { rejectedFile }), ...(notesFile === undefined ? {} : { notesFile }) };
+      tell({ type: 'end', soFar: this.#soFar, reasons: this.#reasons, leftOut: this.#leftOut, ...files });
     } catch (error) {
       await this.#rejects.discard();
+      await this.#notesFile.discard();
       throw error;
     }
-    tell({ type: 'end', soFar: this.#soFar, reasons: this.#reasons });
+  }
+
+  async #resume({ rejectedBytes, notesBytes = 0 }: ImportMark): Promise<boolean> {
+    return (await this.#rejects.resume(rejectedBytes)) && this.#notesFile.resume(notesBytes);
   }
 
   async #readAll(): Promise<void> {
-    const { file, encoding, delimiter } = this.#plan;
+    const { file, encoding, delimiter, headerLine } = this.#plan;
     const read = rowReader(this.#plan);
     const text = textChunks(file, encoding, (bytes) => {
       this.#soFar.bytes = bytes;
     });
-    const doneLine = this.#from?.line ?? 0;
-    let isHeader = true;
-    for await (const row of readRows(file, text, delimiter)) {
-      if (!isHeader && row.line > doneLine) {
-        const reading = read(row);
-        this.#soFar.rows += 1;
-        this.#line = row.line;
-        if (reading.kind === 'contact') this.#batch.push(reading.contact);
-        else await this.#reject(row, reading.reason);
-        this.#rowsInBatch += 1;
-        if (this.#rowsInBatch === BATCH) await this.#send();
-      }
-      isHeader = false;
+    const doneLine = Math.max(headerLine, this.#from?.line ?? 0);
+    for await (const row of readRows(text, delimiter)) {
+      if (row.line <= doneLine) continue;
+      const reading = read(row);
+      this.#soFar.rows += 1;
+      this.#line = row.line;
+      if (reading.kind === 'contact') this.#take(row, reading);
+      else await this.#reject(row, reading.reason);
+      this.#rowsInBatch += 1;
+      if (this.#rowsInBatch === BATCH) await this.#send();
     }
   }
 
-  async #reject(row: { readonly line: number; readonly cells: readonly string[] }, reason: string): Promise<void> {
+  #take(row: Row, { contact, dropped = [] }: Extract<RowReading, { readonly kind: 'contact' }>): void {
+    this.#batch.push(contact);
+    this.#notes.keep(row, dropped);
+    this.#soFar.phonesLeftOut += dropped.length;
+    for (const why of dropped) this.#leftOut[why] = (this.#leftOut[why] ?? 0) + 1;
+  }
+
+  async #reject(row: Row, reason: string): Promise<void> {
     this.#soFar.rejected += 1;
     this.#reasons[reason] = (this.#reasons[reason] ?? 0) + 1;
-    await this.#rejects.add(row, reason);
+    await this.#rejects.add([String(row.line), reason], row.cells);
   }
 
   async #send(): Promise<void> {
-    await taken();
+    await taken.next();
+    await this.#notes.written();
     const { rows, rejected } = this.#soFar;
-    const rejectedBytes = await this.#rejects.flushed();
-    const mark = { line: this.#line, rows, rejected, rejectedBytes, reasons: this.#reasons };
+    const [rejectedBytes, notesBytes] = [await this.#rejects.flushed(), await this.#notesFile.flushed()];
+    const [reasons, leftOut] = [this.#reasons, this.#leftOut];
+    const mark = { line: this.#line, rows, rejected, rejectedBytes, reasons, notesBytes, leftOut };
+    this.#notes.sent();
     tell({ type: 'batch', contacts: JSON.stringify(this.#batch), mark, soFar: this.#soFar });
     this.#batch = [];
     this.#rowsInBatch = 0;
@@ -131,7 +171,7 @@ giveWay();
 try {
   const task = workerData as ImportTask;
   if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options) });
-  else await new Reading(task.plan, task.rejectedFile, task.from).run();
+  else await new Reading(task).run();
 } catch (error) {
   tell({ type: 'failure', failure: packFailure(error) });
 }

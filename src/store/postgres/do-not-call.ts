@@ -1,7 +1,13 @@
 // The numbers that are not dialed, by list: who put them there, when and why. Lists are made of parts (one for the numbers
 // added by themselves, one for each import), so that millions of numbers begin and cease to count in one moment.
 
-import type { DoNotCallEntry, DoNotCallList, DoNotCallStore, NewDoNotCall } from '../../engine/store-do-not-call.ts';
+import type {
+  DoNotCallEntry,
+  DoNotCallList,
+  DoNotCallPlace,
+  DoNotCallStore,
+  NewDoNotCall,
+} from '../../engine/store-do-not-call.ts';
 import { sql } from './database.ts';
 import { LIST_SUMMARY, digitsOf, doNotCallListId } from './do-not-call-lists.ts';
 import { abandonImport, finishImport, importBatch, purgeGone } from './do-not-call-import.ts';
@@ -33,6 +39,11 @@ const CHECK = sql<Omit<DoNotCallEntry, 'number'>>(`
   FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list
   JOIN do_not_call_numbers d ON d.part = p.id AND d.number = ANY ($1::bigint[])
   WHERE p.state = 'live' ORDER BY l.name, 2, p.id`);
+const PAGE = sql<DoNotCallPlace>(`
+  SELECT n.part, '+' || n.number AS number, l.name AS list
+  FROM do_not_call_numbers n JOIN do_not_call_parts p ON p.id = n.part AND p.state = 'live'
+  JOIN do_not_call_lists l ON l.id = p.list
+  WHERE (n.part, n.number) > ($1, $2) ORDER BY n.part, n.number LIMIT $3`);
 const HIDE = sql(`
   UPDATE do_not_call_parts SET state = 'gone', import = NULL
   WHERE list = (SELECT id FROM do_not_call_lists WHERE name = $1)`);
@@ -52,6 +63,7 @@ export function doNotCallStore({ read, write, bulk }: Lanes): DoNotCallStore {
       return (await read.all(CHECK, [digits])).map((entry) => ({ number, ...entry }));
     },
     lists: () => read.all(ALL),
+    page: (after, limit) => read.all(PAGE, [after?.part ?? 0, after === null ? 0 : digitsOf(after.number), limit]),
     removeList: (list) =>
       bulk.do(async (db) => {
         if ((await db.run(HIDE, [list])) === 0) return false;

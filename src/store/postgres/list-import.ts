@@ -2,7 +2,7 @@
 // changes to contacts that were there before are staged and made at the finish, all of them in one transaction. How far an
 // import has come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
-import type { ImportBatch, ImportCounts, NewContact } from '../../engine/store-lists.ts';
+import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../engine/store-lists.ts';
 import type { Phone } from '../../terms.ts';
 import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
@@ -41,7 +41,7 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
     await stageMerges(inside, run, plan.staged);
     await mergeContacts(inside, plan.merged);
     const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.twins]);
-    const counts = { added: plan.added.length, merged: plan.mergedCount, skippedLines: plan.skippedLines };
+    const counts = { added: plan.added.length, merged: plan.mergedCount, skippedLines: plan.skippedLines, met: plan.met };
     const line = batch.mark ? (contacts.at(-1)?.line ?? 0) : 0;
     const mark = batch.mark ? JSON.stringify(batch.mark) : null;
     const sums = [counts.added, counts.merged, counts.skippedLines.length];
@@ -98,6 +98,7 @@ interface BatchPlan {
   /** Contacts that were there before and are on the list too. */
   readonly twins: Set<number>;
   readonly skippedLines: number[];
+  readonly met: ImportMet[];
 }
 
 interface Planning {
@@ -116,7 +117,7 @@ async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<Ba
   const contacts = contactsOf(batch);
   const twins = await twinsOf(db, { run: run.id, contacts, ...(key === undefined ? {} : { key }) });
   const ids = (await db.all(NEW_IDS, [contacts.length])).map(({ id }) => id);
-  const plan: BatchPlan = { added: [], mergedCount: 0, merged: [], staged: [], twins: new Set(), skippedLines: [] };
+  const plan: BatchPlan = { added: [], mergedCount: 0, merged: [], staged: [], twins: new Set(), skippedLines: [], met: [] };
   for (const given of contacts) {
     const contact = { ...given, phones: distinctPhones(given.phones) };
     const twin = twins.find(contact);
@@ -129,6 +130,8 @@ async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<Ba
       throw duplicateRefusal(batch, contact);
     } else {
       if (!twin.added) plan.twins.add(twin.contact);
+      const what = duplicates === 'skip' ? 'skipped' : 'merged';
+      plan.met.push({ line: contact.line, contact: twin.contact, what });
       if (duplicates === 'skip') plan.skippedLines.push(contact.line);
       else mergeInto({ plan, twins, run, shares: key !== undefined }, twin, contact);
     }

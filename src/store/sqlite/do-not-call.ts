@@ -1,7 +1,7 @@
 // The numbers that are not dialed, by list: who put them there, when and why. Lists are made of parts (one for the numbers
 // added by themselves, one for each import), so that millions of numbers begin and cease to count in one moment.
 
-import type { DoNotCallEntry, DoNotCallList, DoNotCallStore } from '../../engine/store-do-not-call.ts';
+import type { DoNotCallEntry, DoNotCallList, DoNotCallPlace, DoNotCallStore } from '../../engine/store-do-not-call.ts';
 import type { Connection } from './database.ts';
 import { doNotCallImports, doNotCallPurge } from './do-not-call-import.ts';
 import { forgottenDigits } from './forgotten.ts';
@@ -14,6 +14,7 @@ export function doNotCallHandlers(db: Connection): Handlers<DoNotCallStore> {
     remove: numberRemover(db),
     check: numberCheck(db),
     lists: () => lists.all(),
+    page: numberPages(db),
     removeList: listRemoval(db),
     ...doNotCallImports(db, lists),
   };
@@ -100,6 +101,15 @@ function numberCheck(db: Connection): Handlers<DoNotCallStore>['check'] {
     const entries = digits.flatMap((place) => find.all(place)).map((entry) => ({ number, ...entry }));
     return entries.filter((entry, place) => entry.list !== entries[place - 1]?.list);
   };
+}
+
+function numberPages(db: Connection): Handlers<DoNotCallStore>['page'] {
+  const page = db.prepare<[number, number, number], DoNotCallPlace>(`
+    SELECT n.part, '+' || n.number AS number, l.name AS list
+    FROM do_not_call_numbers n JOIN do_not_call_parts p ON p.id = n.part AND p.state = 'live'
+    JOIN do_not_call_lists l ON l.id = p.list
+    WHERE (n.part, n.number) > (?, ?) ORDER BY n.part, n.number LIMIT ?`);
+  return (after, limit) => page.all(after?.part ?? 0, after === null ? 0 : digitsOf(after.number), limit);
 }
 
 function listRemoval(db: Connection): Handlers<DoNotCallStore>['removeList'] {

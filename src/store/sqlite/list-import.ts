@@ -6,6 +6,7 @@ import type {
   ContactRow,
   ImportBatch,
   ImportCounts,
+  ImportMet,
   ListStore,
   ListSummary,
   NewContact,
@@ -90,13 +91,14 @@ function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Sli
     const given = contactsOf(batch);
     // Of a batch that a crash has cut in two, the first contacts are here already.
     const rest = batch.mark ? given.filter(({ line }) => line > run.doneLine) : given;
-    const counts = { added: 0, merged: 0, skippedLines: [] as number[] };
+    const counts = { added: 0, merged: 0, skippedLines: [] as number[], met: [] as ImportMet[] };
     for (let start = 0; start < rest.length; start += PER_SLICE) {
       const part = { members: 0, added: 0, merged: 0, skipped: 0 };
       const chunk = rest.slice(start, start + PER_SLICE);
       const made: ContactRow[] = [];
       for (const contact of chunk) {
-        const { what, joined } = addContact({ run, batch, made }, contact);
+        const { what, joined, met } = addContact({ run, batch, made }, contact);
+        if (met !== undefined && what !== 'added') counts.met.push({ line: contact.line, contact: met, what });
         if (joined) part.members += 1;
         if (what === 'skipped') counts.skippedLines.push(contact.line);
         part[what] += 1;
@@ -123,6 +125,8 @@ interface Outcome {
   readonly what: 'added' | 'merged' | 'skipped';
   /** Whether the contact was not on the list before. */
   readonly joined: boolean;
+  /** The contact that was there already. */
+  readonly met?: number;
 }
 
 function contactAdder(db: Connection): (adding: Adding, contact: NewContact) => Outcome {
@@ -147,9 +151,9 @@ function contactAdder(db: Connection): (adding: Adding, contact: NewContact) => 
     }
     if (batch.duplicates === 'fail') throw duplicateRefusal(batch, contact);
     const joined = join.run(run.list, twin.contact, run.id).changes > 0;
-    if (batch.duplicates === 'skip') return { what: 'skipped', joined };
+    if (batch.duplicates === 'skip') return { what: 'skipped', joined, met: twin.contact };
     merge(adding, twin, contact);
-    return { what: 'merged', joined };
+    return { what: 'merged', joined, met: twin.contact };
   };
 }
 

@@ -107,6 +107,7 @@ const LANES: Lanes = {
     remove: 'write',
     check: 'quick',
     lists: 'quick',
+    page: 'long',
     removeList: 'bulk',
     importBatch: 'bulk',
     finishImport: 'bulk',
