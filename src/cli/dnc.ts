@@ -56,7 +56,9 @@ export const dncCommands: AddCommands = (parent, carryOf) => {
     .action((number: string) => carryOf(check)((context) => checkNumber(context, number)));
   const repair = group
     .command('repair')
-    .description('entries that match no number that is dialed, because a trunk prefix is in them; exit 1 when there are some')
+    .description(
+      'entries that match no number that is dialed, because a trunk prefix is in them; exit 1 when there are some',
+    )
     .option('--yes', 'put the numbers that they are on the same lists')
     .action(({ yes = false }: { yes?: boolean }) =>
       carryOf(repair)(async (context) => {

@@ -56,7 +56,8 @@ export function wrapParts(parts: readonly string[], gap: string, width: number):
 }
 
 /** What a terminal obeys, or turns the rest of the line around: controls, ends of lines, marks of direction. */
-const OBEYED = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
+const OBEYED =
+  /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/gu;
 
 /** Keeps characters of foreign text that a terminal obeys from reaching it. */
 export function harmless(text: string): string {

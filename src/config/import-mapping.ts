@@ -46,8 +46,12 @@ const columnParts = z.strictObject({
   field: text().optional().describe("name of the field; default: the column's"),
   type: oneOf(FIELD_TYPES).optional().describe('what it holds; values that do not fit reject their row'),
   choices: z.array(text()).min(1).optional().describe('of a choice: the words that it may be'),
-  decimal: oneOf(['point', 'comma']).optional().describe('of a number: what stands before its decimals; default: found out'),
-  country_code: oneOf(COUNTRY_CODE_USES).optional().describe('of a phone: numbers without plus begin with it, or do not'),
+  decimal: oneOf(['point', 'comma'])
+    .optional()
+    .describe('of a number: what stands before its decimals; default: found out'),
+  country_code: oneOf(COUNTRY_CODE_USES)
+    .optional()
+    .describe('of a phone: numbers without plus begin with it, or do not'),
 });
 
 const column = z
@@ -59,7 +63,9 @@ const mappingSchema = z.strictObject({
   delimiter: oneOf([',', ';', '|', 'tab']).optional().describe('what parts the columns; default: found out'),
   encoding: oneOf(ENCODINGS).optional().describe('how the file is written; default: found out'),
   country: countryCode().optional().describe('country of numbers without a plus sign'),
-  country_code: oneOf(COUNTRY_CODE_USES).optional().describe('whether numbers without plus begin with it; default: ask'),
+  country_code: oneOf(COUNTRY_CODE_USES)
+    .optional()
+    .describe('whether numbers without plus begin with it; default: ask'),
   header: yesNo().optional().describe('no: the first line is data; columns are named column 1 and so on'),
   decimal: oneOf(['point', 'comma']).optional().describe('what stands before decimals; default: found out by column'),
   duplicates: oneOf(['skip', 'merge', 'fail']).optional().describe('what becomes of contacts that are there already'),

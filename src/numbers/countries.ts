@@ -8,7 +8,18 @@ const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'];
 const OTHER_NAMES: Readonly<Record<string, CountryCode>> = {
   ...{ usa: 'US', 'u s a': 'US', 'u s': 'US', 'united states of america': 'US', uk: 'GB', 'u k': 'GB' },
   ...{ 'great britain': 'GB', england: 'GB', scotland: 'GB', wales: 'GB', gbr: 'GB', deu: 'DE', fra: 'FR', esp: 'ES' },
-  ...{ ita: 'IT', nld: 'NL', holland: 'NL', aut: 'AT', che: 'CH', pol: 'PL', can: 'CA', aus: 'AU', mex: 'MX', bra: 'BR' },
+  ...{
+    ita: 'IT',
+    nld: 'NL',
+    holland: 'NL',
+    aut: 'AT',
+    che: 'CH',
+    pol: 'PL',
+    can: 'CA',
+    aus: 'AU',
+    mex: 'MX',
+    bra: 'BR',
+  },
 };
 
 let names: ReadonlyMap<string, CountryCode> | undefined;

@@ -30,7 +30,10 @@ export interface RunOptions {
 }
 
 /** Runs a command in this process to its end. */
-export async function outdial(args: readonly string[], { folder = tmpdir(), env = {}, isScreen = false }: RunOptions = {}): Promise<Ran> {
+export async function outdial(
+  args: readonly string[],
+  { folder = tmpdir(), env = {}, isScreen = false }: RunOptions = {},
+): Promise<Ran> {
   let out = '';
   let err = '';
   const code = await runCli(args, {

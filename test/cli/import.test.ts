@@ -144,9 +144,12 @@ describe('[L-01] files as people send them, by command', () => {
     await run(['list', 'import', file]);
     const again = documentOf(await run(['list', 'import', file]));
     expect(again).toMatchObject({ added: 0, skipped: 1, notesFile: path.join(folder, 'met.notes.csv') });
-    const [contact] = (documentOf(await run(['list', 'show', 'met'])) as unknown as { contacts: { id: number }[] }).contacts;
+    const [contact] = (documentOf(await run(['list', 'show', 'met'])) as unknown as { contacts: { id: number }[] })
+      .contacts;
     const notes = readFileSync(path.join(folder, 'met.notes.csv'), 'utf8');
-    expect(notes).toBe(`line,reason,met contact,name,phone\n2,skipped: is there already,${contact?.id ?? 0},Ada,2125550170\n`);
+    expect(notes).toBe(
+      `line,reason,met contact,name,phone\n2,skipped: is there already,${contact?.id ?? 0},Ada,2125550170\n`,
+    );
   });
 
   test('[X-01] a typed number that may be two: named with both readings, nothing put on the list; others are', async () => {
@@ -180,7 +183,9 @@ describe('[X-01] entries that match no number that is dialed', () => {
     ];
     expect(shown.code).toBe(1);
     const listed = documentOf(shown) as unknown as { unmatched: { list: string }[] };
-    expect(listed.unmatched.filter(({ list }) => list === 'old')).toEqual(unmatched.toSorted((a, b) => a.entry.length - b.entry.length));
+    expect(listed.unmatched.filter(({ list }) => list === 'old')).toEqual(
+      unmatched.toSorted((a, b) => a.entry.length - b.entry.length),
+    );
     expect(documentOf(await run(['dnc', 'check', '+525512345678']))).toMatchObject({ blocked: false });
     expect(documentOf(await run(['dnc', 'repair', '--yes']))).toMatchObject({ added: 2, unreadable: 1 });
     expect(documentOf(await run(['dnc', 'check', '+5215512345678']))).toMatchObject({ blocked: true });

@@ -55,17 +55,24 @@ function pageTests(desk: () => Desk): void {
     const numbers = [desk().number(), desk().number(), desk().number()].sort();
     const [own, brought] = [desk().unique('own'), desk().unique('brought')];
     await doNotCall.add(numbers, { list: own, ...ASKED });
-    await (await stage(desk(), { list: brought, numbers: numbers.slice(0, 2) }))();
+    await (
+      await stage(desk(), { list: brought, numbers: numbers.slice(0, 2) })
+    )();
     await stage(desk(), { list: brought, numbers: [desk().number()] });
     const found: string[] = [];
     for (let after: DoNotCallPlace | null = null; ;) {
       const page: readonly DoNotCallPlace[] = await doNotCall.page(after, 2);
       expect(page.length).toBeLessThanOrEqual(2);
-      found.push(...page.filter(({ list }) => list === own || list === brought).map(({ list, number }) => `${list} ${number}`));
+      found.push(
+        ...page.filter(({ list }) => list === own || list === brought).map(({ list, number }) => `${list} ${number}`),
+      );
       after = page.at(-1) ?? null;
       if (after === null) break;
     }
-    const expected = [...numbers.map((one) => `${own} ${one}`), ...numbers.slice(0, 2).map((one) => `${brought} ${one}`)];
+    const expected = [
+      ...numbers.map((one) => `${own} ${one}`),
+      ...numbers.slice(0, 2).map((one) => `${brought} ${one}`),
+    ];
     expect(found.sort()).toEqual(expected.sort());
   });
 }

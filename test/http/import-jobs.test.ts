@@ -20,6 +20,7 @@ const wish: ListImportWish = {
 
 const report: ImportReport = {
   ...{ rows: 2, added: 2, merged: 0, skipped: 0, rejected: 0, reasons: {}, durationMs: 1 },
+  ...{ phonesLeftOut: 0, leftOut: {}, doubts: [] },
   list: { name: 'people', contacts: 2, importedAt: 0, source: 'people.csv' },
 };
 
@@ -39,7 +40,8 @@ const over = (jobs: Pick<ListImportJobs, 'get'>, id: string) =>
 /** An importer that goes on until it is stopped. */
 const endless: ListImporter['run'] = (_file, _options, { signal, onProgress }) =>
   new Promise((_resolve, reject) => {
-    onProgress({ rows: 1, added: 1, merged: 0, skipped: 0, rejected: 0, bytes: 5, totalBytes: 10, resumedRows: 0 });
+    const figures = { rows: 1, added: 1, merged: 0, skipped: 0, rejected: 0, phonesLeftOut: 0 };
+    onProgress({ ...figures, bytes: 5, totalBytes: 10, resumedRows: 0 });
     signal.addEventListener('abort', () =>
       reject(new OperationalError('import-cancelled', 'Called off.', { hint: '' })),
     );

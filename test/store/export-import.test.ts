@@ -18,7 +18,29 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Texts that begin or end with what spreadsheets, files and terminals care for. */
 const awkward = fc.string({
-  unit: fc.constantFrom(...["'", '=', '+', '-', '@', '"', ',', ';', '\t', '\r', '\n', '\u000b', '\u00a0', '\u200b', '0', '7', 'a', 'é', ' ']),
+  unit: fc.constantFrom(
+    ...[
+      "'",
+      '=',
+      '+',
+      '-',
+      '@',
+      '"',
+      ',',
+      ';',
+      '\t',
+      '\r',
+      '\n',
+      '\u000b',
+      '\u00a0',
+      '\u200b',
+      '0',
+      '7',
+      'a',
+      'é',
+      ' ',
+    ],
+  ),
   maxLength: 6,
 });
 const text = fc.oneof(awkward, fc.constantFrom("'t Hart", '="0212"', '-5', '2026-05-01', '1.234', "'007", '\ufeffx'));
@@ -38,7 +60,9 @@ const contact = fc.record({
     balance: fc
       .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e9, max: 1e9 }))
       .map((value) => value + 0),
-    since: fc.date({ min: new Date('1990-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }).map((at) => at.toISOString().slice(0, 10)),
+    since: fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+      .map((at) => at.toISOString().slice(0, 10)),
     paid: fc.boolean(),
   }),
 });
@@ -48,9 +72,20 @@ const definition = (field: string, type: FieldDefinition['type']): FieldDefiniti
 });
 const FIELDS = [definition('balance', 'number'), definition('since', 'date'), definition('paid', 'check-box')];
 
-function rowOf(one: { readonly name: string; readonly phones: RecordRow['contact']['phones']; readonly fields: object }, id: number): RecordRow {
+function rowOf(
+  one: { readonly name: string; readonly phones: RecordRow['contact']['phones']; readonly fields: object },
+  id: number,
+): RecordRow {
   return {
-    ...{ id, campaign: 'renewals', state: 'fresh', dueAt: 1_790_000_000_000, attempts: 0, lastAttemptAt: null, lastResult: null },
+    ...{
+      id,
+      campaign: 'renewals',
+      state: 'fresh',
+      dueAt: 1_790_000_000_000,
+      attempts: 0,
+      lastAttemptAt: null,
+      lastResult: null,
+    },
     ...{ lastDisposition: null, lastAgent: null, finishedWhy: null },
     contact: { id, name: one.name, phones: one.phones, fields: { ...one.fields } },
   } as RecordRow;
@@ -69,10 +104,16 @@ test('[L-01] an export of records is imported again row for row', async () => {
       const file = path.join(mkdtempSync(path.join(folder, 'x-')), 'records.csv');
       writeFileSync(file, await exported(contacts.map((one, index) => rowOf(one, index + 1))));
       const { preview, columns } = await makePlan(file, { list: 'again', country: 'DE', fields: FIELDS });
-      expect(preview.map(({ reading }) => (reading.kind === 'contact' ? { ...reading.contact, line: 0 } : reading))).toEqual(
-        contacts.map((one) => ({ ...one, line: 0 })),
-      );
-      expect(columns.flatMap(({ use }) => (use.as === 'field' ? use.field : []))).toEqual(['note', "'=odd", 'balance', 'since', 'paid']);
+      expect(
+        preview.map(({ reading }) => (reading.kind === 'contact' ? { ...reading.contact, line: 0 } : reading)),
+      ).toEqual(contacts.map((one) => ({ ...one, line: 0 })));
+      expect(columns.flatMap(({ use }) => (use.as === 'field' ? use.field : []))).toEqual([
+        'note',
+        "'=odd",
+        'balance',
+        'since',
+        'paid',
+      ]);
     }),
     { numRuns: 40 },
   );

@@ -58,7 +58,10 @@ describe('[L-01] files as people send them', () => {
       { line: 1, reading: { contact: { name: 'Ada', phones: [{ number: NUMBER }], fields: { 'column 3': 'x' } } } },
       { line: 2, reading: { contact: { name: 'Ben' } } },
     ]);
-    await expect(plan(content)).rejects.toMatchObject({ code: 'import-columns', hint: expect.stringContaining('--no-header') as string });
+    await expect(plan(content)).rejects.toMatchObject({
+      code: 'import-columns',
+      hint: expect.stringContaining('--no-header') as string,
+    });
   });
 
   test('the title is left out and said, and a table without one is read from its first line', async () => {
@@ -92,7 +95,11 @@ describe('[L-01] files as people send them', () => {
     const { preview } = await plan('name,phone,mobile\nAda,2125550100,ask her\nBen,none,2125550100\nCleo,none,none\n');
     expect(preview.map(({ reading }) => reading)).toMatchObject([
       { kind: 'contact', contact: { phones: [{ number: NUMBER }] }, dropped: ['mobile: letters in the number'] },
-      { kind: 'contact', contact: { phones: [{ number: NUMBER, type: 'mobile' }] }, dropped: ['phone: letters in the number'] },
+      {
+        kind: 'contact',
+        contact: { phones: [{ number: NUMBER, type: 'mobile' }] },
+        dropped: ['phone: letters in the number'],
+      },
       { kind: 'rejected', reason: 'phone: letters in the number' },
     ]);
   });
@@ -129,12 +136,21 @@ describe('[L-01] files as people send them', () => {
 
 describe('[L-01] what the columns are', () => {
   test.each([
-    ...(['Telefonnummer', 'Telefoonnummer', 'Fone', 'Tlf', 'Rufnummer', 'Telefon 2', 'phone_number', 'Phone Number'] as const).map(
-      (header) => [header, 'other'] as const,
-    ),
-    ...(['Handynummer', 'Mobilnummer', 'mobilephone', 'mobilePhone', 'Cellulare', 'Handy-Nr.', 'Mobile Phone'] as const).map(
-      (header) => [header, 'mobile'] as const,
-    ),
+    ...(
+      [
+        'Telefonnummer',
+        'Telefoonnummer',
+        'Fone',
+        'Tlf',
+        'Rufnummer',
+        'Telefon 2',
+        'phone_number',
+        'Phone Number',
+      ] as const
+    ).map((header) => [header, 'other'] as const),
+    ...(
+      ['Handynummer', 'Mobilnummer', 'mobilephone', 'mobilePhone', 'Cellulare', 'Handy-Nr.', 'Mobile Phone'] as const
+    ).map((header) => [header, 'mobile'] as const),
     ['Festnetznummer', 'home'],
     ['Business Phone', 'work'],
     ['Tel. dienstl. (Büro)', 'work'],
@@ -143,13 +159,21 @@ describe('[L-01] what the columns are', () => {
     expect(columns[1]?.use).toEqual({ as: 'phone', type });
   });
 
-  test.each(["Assistant's Phone", 'TTY/TDD Phone', 'TTY', 'Fax', 'Home Fax', 'Telefax', 'Faxnummer', 'Emergency Contact Phone', 'Pager', 'Telex'])(
-    '%s is not dialed',
-    async (header) => {
-      const { columns } = await plan(`name,phone,${header}\nAda,2125550100,2125550101\n`);
-      expect(columns[2]?.use).toEqual({ as: 'field', field: header });
-    },
-  );
+  test.each([
+    "Assistant's Phone",
+    'TTY/TDD Phone',
+    'TTY',
+    'Fax',
+    'Home Fax',
+    'Telefax',
+    'Faxnummer',
+    'Emergency Contact Phone',
+    'Pager',
+    'Telex',
+  ])('%s is not dialed', async (header) => {
+    const { columns } = await plan(`name,phone,${header}\nAda,2125550100,2125550101\n`);
+    expect(columns[2]?.use).toEqual({ as: 'field', field: header });
+  });
 });
 
 describe('[L-01] doubts', () => {
@@ -172,7 +196,9 @@ describe('[L-01] doubts', () => {
     expect((await plan(content, { country: 'DE' })).doubts).toContain(doubt);
     const said = await plan(content, { country: 'DE', countryCode: 'present' });
     expect(said.doubts).toEqual([]);
-    const numbers = said.preview.map(({ reading }) => (reading.kind === 'contact' ? reading.contact.phones[0]?.number : ''));
+    const numbers = said.preview.map(({ reading }) =>
+      reading.kind === 'contact' ? reading.contact.phones[0]?.number : '',
+    );
     expect(numbers).toEqual(['+491773333333', '+491773333333']);
     const columns = { phone: { as: 'phone', type: 'home', countryCode: 'absent' } } as const;
     expect(await numbersOf(content, { country: 'DE', columns })).toEqual(['+49491773333333', '+491773333333']);
@@ -183,7 +209,9 @@ describe('[L-01] doubts', () => {
   const number = { balance: { as: 'field', field: 'balance', type: 'number' } } as const;
   const read = async (values: readonly string[], options: Partial<ImportOptions> = {}) => {
     const found = await plan(balance(values), { columns: number, ...options });
-    const fields = found.preview.map(({ reading }) => (reading.kind === 'contact' ? reading.contact.fields['balance'] : 'no'));
+    const fields = found.preview.map(({ reading }) =>
+      reading.kind === 'contact' ? reading.contact.fields['balance'] : 'no',
+    );
     return { fields, doubts: found.doubts.filter((doubt) => doubt.includes('fraction')) };
   };
 
@@ -225,13 +253,18 @@ describe('[L-01] rows of CSV', () => {
   test('whatever was written as CSV is read as it was, wherever the pieces of the file are cut', async () => {
     const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 5 });
     await fc.assert(
-      fc.asyncProperty(rows, fc.constantFrom('\n', '\r\n', '\r'), fc.array(fc.nat(), { maxLength: 4 }), async (table, end, cuts) => {
-        const text = table.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join(end) + end;
-        const expected = (parse(text, { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true }) as string[][]).filter((row) =>
-          row.some((one) => one.trim() !== ''),
-        );
-        expect((await rowsOf(text, cuts)).map(({ cells }) => cells)).toEqual(expected);
-      }),
+      fc.asyncProperty(
+        rows,
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.array(fc.nat(), { maxLength: 4 }),
+        async (table, end, cuts) => {
+          const text = table.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join(end) + end;
+          const expected = (
+            parse(text, { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true }) as string[][]
+          ).filter((row) => row.some((one) => one.trim() !== ''));
+          expect((await rowsOf(text, cuts)).map(({ cells }) => cells)).toEqual(expected);
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -240,14 +240,24 @@ describe('rows that are rejected', () => {
     const report = await runImport(await makePlan(file, options), store);
     expect(readFileSync(victim, 'utf8')).toBe('precious');
     expect(report.rejectedFile).toBe(path.join(own, 'people.rejected-2.csv'));
-    const rows = readFileSync(report.rejectedFile ?? '', 'utf8').trim().split('\n').slice(1);
-    const cells = rows.map((row) => row.slice(row.indexOf('nobody,') + 7).replace(/^"|"$/g, '').replaceAll('""', '"'));
+    const rows = readFileSync(report.rejectedFile ?? '', 'utf8')
+      .trim()
+      .split('\n')
+      .slice(1);
+    const cells = rows.map((row) =>
+      row
+        .slice(row.indexOf('nobody,') + 7)
+        .replace(/^"|"$/g, '')
+        .replaceAll('""', '"'),
+    );
     expect(cells).toEqual([
       ...[`'=HYPERLINK("http://x")`, '\ufffd=1+1', "'\u200b@x", '\ufffd[2J', "'t Hart", "''=1", "'-5"],
     ]);
     writeFileSync(file, readFileSync(report.rejectedFile ?? '', 'utf8').replaceAll('nobody', '2125550100'));
     const again = await makePlan(file, { ...options, columns: { note: { as: 'field', field: 'note' } } });
-    const notes = again.preview.map(({ reading }) => (reading.kind === 'contact' ? reading.contact.fields['note'] : ''));
+    const notes = again.preview.map(({ reading }) =>
+      reading.kind === 'contact' ? reading.contact.fields['note'] : '',
+    );
     expect(notes).toEqual(['=HYPERLINK("http://x")', '\ufffd=1+1', '\u200b@x', '\ufffd[2J', "'t Hart", "'=1", '-5']);
   });
 

@@ -13,16 +13,23 @@ export interface Beside {
   readonly type?: number;
 }
 
-const CODE = /^(?:phone |tel |telephone |mobile |dial )?(?:phone code|country code|calling code|dial code|dialing code|country calling code|isd code|landesvorwahl|landervorwahl|indicatif)(?: \d+)?$/;
-const COUNTRY = new Set(['country', 'country name', 'country iso', 'iso country', 'land', 'pays', 'pais', 'paese', 'kraj']);
+const CODE =
+  /^(?:phone |tel |telephone |mobile |dial )?(?:phone code|country code|calling code|dial code|dialing code|country calling code|isd code|landesvorwahl|landervorwahl|indicatif)(?: \d+)?$/;
+const COUNTRY = new Set([
+  'country',
+  'country name',
+  'country iso',
+  'iso country',
+  'land',
+  'pays',
+  'pais',
+  'paese',
+  'kraj',
+]);
 const TYPE = /\b(?:type|typ|label)\b/;
 
 /** For the phone at `place`, the columns that belong to it. `isUsed` says which may be looked at. */
-export function columnsBeside(
-  headers: readonly string[],
-  place: number,
-  isUsed: (place: number) => boolean,
-): Beside {
+export function columnsBeside(headers: readonly string[], place: number, isUsed: (place: number) => boolean): Beside {
   const plain = headers.map(plainWords);
   const near = (fits: (words: string) => boolean): number | undefined => {
     const found = plain.flatMap((words, at) => (at !== place && isUsed(at) && fits(words) ? [at] : []));
@@ -41,7 +48,10 @@ export function columnsBeside(
 
 /** What is left of `phone 1 value` and `type 1`: which of several phones it is. */
 function stem(words: string): string {
-  return words.replace(/\b(?:phone|telephone|tel|value|type|typ|label|number)\b/g, '').replace(/ +/g, ' ').trim();
+  return words
+    .replace(/\b(?:phone|telephone|tel|value|type|typ|label|number)\b/g, '')
+    .replace(/ +/g, ' ')
+    .trim();
 }
 
 export type Origin =

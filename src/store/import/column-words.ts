@@ -37,7 +37,10 @@ const FAX = /fax/;
 export function plainWords(header: string): string {
   const apart = header.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').normalize('NFD');
   const plain = apart.replace(/\p{M}/gu, '').toLowerCase().normalize('NFC');
-  return plain.replace(/['’]/g, '').replace(/[^\p{L}\d]+/gu, ' ').trim();
+  return plain
+    .replace(/['’]/g, '')
+    .replace(/[^\p{L}\d]+/gu, ' ')
+    .trim();
 }
 
 export function isFullName(plain: string): boolean {

@@ -31,13 +31,20 @@ export function readingDoubts(readings: readonly RowReading[]): readonly string[
     ...(doubtful > 0
       ? [`${doubtful} of the first ${count} rows have numbers that may be two: say --country-code present or absent.`]
       : []),
-    ...(rejected * 5 >= count ? [`${rejected} of the first ${count} rows would be rejected; check columns and country.`] : []),
-    ...(leftOut * 5 >= count ? [`${leftOut} of the first ${count} rows would lose a phone; check columns and country.`] : []),
+    ...(rejected * 5 >= count
+      ? [`${rejected} of the first ${count} rows would be rejected; check columns and country.`]
+      : []),
+    ...(leftOut * 5 >= count
+      ? [`${leftOut} of the first ${count} rows would lose a phone; check columns and country.`]
+      : []),
   ];
 }
 
 /** Of fields of numbers: the first rows do not say whether 1.234 is a thousand. */
-export function decimalDoubts(columns: readonly Column[], valuesOf: (place: number) => readonly string[]): readonly string[] {
+export function decimalDoubts(
+  columns: readonly Column[],
+  valuesOf: (place: number) => readonly string[],
+): readonly string[] {
   return columns.flatMap(({ header, decimal }, place) => {
     const value = decimal === 'unknown' ? ambiguousNumber(valuesOf(place)) : undefined;
     if (value === undefined) return [];

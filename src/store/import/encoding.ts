@@ -8,7 +8,6 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { emptyFile, importFault, lineTooLong, nulByte, unreadable, wrongEncoding } from './faults.ts';
 
-
 /** Bytes of one line that are read at most. */
 export const MAX_LINE = 256 * 1024;
 

@@ -45,11 +45,14 @@ function isSeparatorLine(row: Row | undefined): boolean {
 }
 
 function headerPlace(rows: readonly Row[], given: readonly string[]): number {
-  const named = rows.findIndex(({ cells }) => given.length > 0 && given.every((name) => cells.map(headerName).includes(name)));
+  const named = rows.findIndex(
+    ({ cells }) => given.length > 0 && given.every((name) => cells.map(headerName).includes(name)),
+  );
   if (named >= 0) return named;
   const widths = rows.map(({ cells }) => cells.filter((cell) => cell.trim() !== '').length);
   // A title is narrower than the table below it.
-  const isBelowTitle = (place: number): boolean => widths.slice(0, place).every((width) => width < (widths[place] ?? 0));
+  const isBelowTitle = (place: number): boolean =>
+    widths.slice(0, place).every((width) => width < (widths[place] ?? 0));
   const phones = rows.findIndex(({ cells }, place) => isBelowTitle(place) && cells.map(headerName).some(isPhoneHeader));
   return phones >= 0 ? phones : 0;
 }

@@ -157,8 +157,7 @@ async function firstTable(
     rows.push(row);
     if (rows.length > SAMPLE_ROWS) break;
   }
-  const header =
-    options.header === false ? namesByPlace(rows) : findHeader(rows, Object.keys(options.columns ?? {}));
+  const header = options.header === false ? namesByPlace(rows) : findHeader(rows, Object.keys(options.columns ?? {}));
   const sample = rows.filter(({ line }) => line > (header?.line ?? 0));
   if (!header || sample.length === 0) throw emptyFile(file);
   const fault = rows.find(({ line }) => line === header.line)?.fault;

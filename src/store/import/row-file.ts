@@ -35,11 +35,7 @@ export class RowFile {
   #isFlushed = true;
 
   /** `columns` stand before those of the imported file. */
-  constructor(
-    file: string,
-    columns: readonly string[],
-    plan: Pick<ImportPlan, 'columns' | 'delimiter' | 'encoding'>,
-  ) {
+  constructor(file: string, columns: readonly string[], plan: Pick<ImportPlan, 'columns' | 'delimiter' | 'encoding'>) {
     const names = plan.columns.map(({ header }) => header);
     this.#file = file;
     this.#own = ownColumns(names);

@@ -155,7 +155,11 @@ interface Reading {
   readonly earlier: InterruptedImport | undefined;
 }
 
-type ReadResult = ReadSoFar & Pick<ImportReport, 'added' | 'merged' | 'skipped' | 'skippedLines' | 'reasons' | 'leftOut' | 'rejectedFile' | 'notesFile'>;
+type ReadResult = ReadSoFar &
+  Pick<
+    ImportReport,
+    'added' | 'merged' | 'skipped' | 'skippedLines' | 'reasons' | 'leftOut' | 'rejectedFile' | 'notesFile'
+  >;
 
 async function readInto(reading: Reading): Promise<ReadResult | undefined> {
   const { plan, options, earlier } = reading;

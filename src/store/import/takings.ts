@@ -10,7 +10,11 @@ export interface Takings {
 }
 
 /** Every message that comes through the port says that a batch was taken; `onTaken` gets what it says of it. */
-export function takings(port: MessagePort, ahead: number, onTaken: (message: unknown) => void = () => undefined): Takings {
+export function takings(
+  port: MessagePort,
+  ahead: number,
+  onTaken: (message: unknown) => void = () => undefined,
+): Takings {
   let free = ahead;
   let wake: (() => void) | undefined;
   port.on('message', (message: unknown) => {

@@ -108,7 +108,10 @@ class Reading {
       await taken.all();
       await this.#notes.written();
       const [rejectedFile, notesFile] = [await this.#rejects.finish(), await this.#notesFile.finish()];
-      const files = { ...(rejectedFile === undefined ? {} : { rejectedFile }), ...(notesFile === undefined ? {} : { notesFile }) };
+      const files = {
+        ...(rejectedFile === undefined ? {} : { rejectedFile }),
+        ...(notesFile === undefined ? {} : { notesFile }),
+      };
       tell({ type: 'end', soFar: this.#soFar, reasons: this.#reasons, leftOut: this.#leftOut, ...files });
     } catch (error) {
       await this.#rejects.discard();

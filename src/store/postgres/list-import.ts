@@ -41,7 +41,12 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
     await stageMerges(inside, run, plan.staged);
     await mergeContacts(inside, plan.merged);
     const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.twins]);
-    const counts = { added: plan.added.length, merged: plan.mergedCount, skippedLines: plan.skippedLines, met: plan.met };
+    const counts = {
+      added: plan.added.length,
+      merged: plan.mergedCount,
+      skippedLines: plan.skippedLines,
+      met: plan.met,
+    };
     const line = batch.mark ? (contacts.at(-1)?.line ?? 0) : 0;
     const mark = batch.mark ? JSON.stringify(batch.mark) : null;
     const sums = [counts.added, counts.merged, counts.skippedLines.length];
@@ -117,7 +122,15 @@ async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<Ba
   const contacts = contactsOf(batch);
   const twins = await twinsOf(db, { run: run.id, contacts, ...(key === undefined ? {} : { key }) });
   const ids = (await db.all(NEW_IDS, [contacts.length])).map(({ id }) => id);
-  const plan: BatchPlan = { added: [], mergedCount: 0, merged: [], staged: [], twins: new Set(), skippedLines: [], met: [] };
+  const plan: BatchPlan = {
+    added: [],
+    mergedCount: 0,
+    merged: [],
+    staged: [],
+    twins: new Set(),
+    skippedLines: [],
+    met: [],
+  };
   for (const given of contacts) {
     const contact = { ...given, phones: distinctPhones(given.phones) };
     const twin = twins.find(contact);
