@@ -130,6 +130,15 @@ export class CallCentre {
     }
   }
 
+  /** Everything in the daemon stands still, and it notices nothing. */
+  freezeDaemon(): void {
+    this.#daemon?.kill('SIGSTOP');
+  }
+
+  thawDaemon(): void {
+    this.#daemon?.kill('SIGCONT');
+  }
+
   /** Ends the daemon: SIGTERM lets live conversations finish, SIGKILL is a crash. Resolves when it is gone. */
   async endDaemon(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const daemon = this.#daemon;

@@ -57,6 +57,8 @@ export interface Call {
   readonly verdictCause?: string;
   /** The person has asked by key not to be called again. */
   readonly optedOut?: true;
+  /** The exchange has told the person itself: nothing of ours can be played any more. */
+  readonly apologised?: true;
   /** The campaign's message was played to the machine's end of the call, to its own end. */
   readonly messageLeft?: true;
   readonly cause?: number;
@@ -82,6 +84,7 @@ export const CALL_EVENTS = [
   'cancel',
   'agent-hung-up',
   'agent-lost',
+  'apologised',
   'apology-over',
   'opt-out',
   'confirmation-over',
@@ -101,6 +104,8 @@ export type CallEvent =
   | { readonly type: 'bridged'; readonly bridge: BridgeId }
   | { readonly type: 'join-refused' | 'detect-refused' | 'limit-reached' | 'ring-timeout' | 'cancel' }
   | { readonly type: 'agent-hung-up' | 'agent-lost' | 'apology-over' }
+  /** The exchange has taken the leg back and plays the message by itself: nothing came of it in time. */
+  | { readonly type: 'apologised' }
   /** The person pressed the do-not-call key; the confirmation of that has been heard. */
   | { readonly type: 'opt-out' | 'confirmation-over' }
   /** The machine is silent after its greeting, or was not within the limit. */

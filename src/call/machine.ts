@@ -16,7 +16,15 @@
 //
 // A pair without an entry leaves the call as it is: late and doubled events are normal.
 
-import { answeredTooLate, apologyOver, arrivedForApology, limitBeforeArrival, limitReached } from './abandonment.ts';
+import {
+  answeredTooLate,
+  apologised,
+  apologisedUnheard,
+  apologyOver,
+  arrivedForApology,
+  limitBeforeArrival,
+  limitReached,
+} from './abandonment.ts';
 import type { Call, CallEffect, CallEvent, CallState } from './call.ts';
 import {
   agentLost,
@@ -91,6 +99,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     answered: pickedUp,
     arrived: arrivedUnheard,
     'ring-timeout': neverRang,
+    apologised: apologisedUnheard,
     'hanging-up': remember,
     ended: endedUnanswered,
     vanished: vanishedUnanswered,
@@ -100,6 +109,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     arrived: arrivedUnheard,
     'ring-timeout': ringTimeout,
     cancel,
+    apologised: apologisedUnheard,
     'hanging-up': remember,
     ended: endedUnanswered,
     vanished: vanishedUnanswered,
@@ -109,6 +119,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'agent-found': foundWhileAnswered,
     'agent-lost': agentLostEarly,
     'limit-reached': limitBeforeArrival,
+    apologised: apologised,
     'hanging-up': remember,
     ended: endedUnconnected,
     vanished: asEnded(endedUnconnected),
@@ -119,6 +130,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'limit-reached': noVerdict,
     'agent-found': turnAgentAway,
     'opt-out': optOutDetecting,
+    apologised: apologised,
     'hanging-up': remember,
     ended: endedUnconnected,
     vanished: asEnded(endedUnconnected),
@@ -129,6 +141,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     verdict: verdictInParallel,
     'limit-reached': limitReached,
     'opt-out': optOutWaiting,
+    apologised: apologised,
     'hanging-up': remember,
     ended: endedWaiting,
     vanished: asEnded(endedWaiting),
@@ -139,6 +152,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     verdict: verdictInParallel,
     'agent-found': turnOtherAway,
     'agent-lost': agentLostEarly,
+    apologised: apologised,
     'hanging-up': remember,
     ended: endedWaiting,
     vanished: asEnded(endedWaiting),
@@ -148,6 +162,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'agent-found': turnOtherAway,
     'agent-hung-up': agentHungUp,
     'agent-lost': agentLost,
+    apologised: apologised,
     'hanging-up': remember,
     ended: endedTalking,
     vanished: asEnded(endedTalking),
@@ -159,6 +174,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     verdict: verdictTooLate,
     'agent-found': turnAgentAway,
     'opt-out': optOutInApology,
+    apologised: apologised,
     'hanging-up': remember,
     ended: endedReleasing,
     vanished: asEnded(endedReleasing),

@@ -79,7 +79,8 @@ export class CallSounds {
 
   #play({ call }: LiveCall, kind: Kind, sound: string, refused: CallEvent): void {
     const { attempt, leg } = call;
-    this.#hub.run({ type: 'play', playback: playbackOf(kind, attempt), to: { leg }, sounds: [sound] }, () => ({
+    const playback = playbackOf(kind, attempt);
+    this.#hub.run({ type: 'play', playback, to: { leg }, sounds: [sound], relieves: true }, () => ({
       type: 'call',
       attempt,
       event: refused,

@@ -78,7 +78,8 @@ export class Calls {
 
   /** Takes a call into the world, new or found on the exchange after a restart. */
   adopt(call: Call, opened: OpenedAttempt, paced = !isInbound(call.attempt)): LiveCall {
-    const live: LiveCall = { call, opened, waited: undefined, met: false, closed: false, paced };
+    const steppedAt = this.#hub.now();
+    const live: LiveCall = { call, opened, steppedAt, waited: undefined, met: false, closed: false, paced };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
@@ -90,17 +91,18 @@ export class Calls {
     if (live) this.#noteProgress(live);
   }
 
-  /** True when the event meant something to the call. */
-  handle(attempt: AttemptId, event: CallEvent): boolean {
+  /** Judged by the time at which it happened. True when the event meant something to the call. */
+  handle(attempt: AttemptId, event: CallEvent, at = this.#hub.now()): boolean {
     const live = this.#hub.world.calls.get(attempt);
     if (!live) return false;
     const before = live.call;
-    const step = stepCall(before, event, this.#hub.now());
+    const step = stepCall(before, event, at);
     if (step.ignored) {
       this.#hub.parts.log.debug({ attempt, state: before.state, event: event.type }, 'event ignored');
       return false;
     }
     live.call = step.call;
+    live.steppedAt = at;
     if (before.state !== step.call.state) this.#tellTransition(before, live, event);
     this.#apply(live, step.effects);
     this.stepped(before, live);
@@ -171,7 +173,9 @@ export class Calls {
   // ---- agents
 
   #seekAgent(live: LiveCall): void {
-    const { campaign: name, attempt } = live.call;
+    const { campaign: name, attempt, limitAt } = live.call;
+    // Word of the answer has come too late for an agent: the person has been told so, or is being told.
+    if (limitAt !== undefined && this.#hub.now() > limitAt) return this.#hub.post(callEvent(attempt, LIMIT_REACHED));
     const held = this.#heldFor.get(attempt);
     const isFound =
       (held !== undefined && this.#agents.reserveHeld(held, attempt)) || this.#agents.reserve(name, attempt);
@@ -220,7 +224,7 @@ export class Calls {
   #close(live: LiveCall): void {
     const { call, opened } = live;
     const result = call.result ?? 'failed';
-    const endedAt = this.#hub.now();
+    const endedAt = live.steppedAt;
     this.#news.ended(live, result, endedAt);
     this.#stopSeeking(live);
     this.#agents.freeFrom(call.campaign, call.attempt);
@@ -238,6 +242,8 @@ export class Calls {
     this.#news.gone(live, result);
   }
 }
+
+const LIMIT_REACHED: CallEvent = { type: 'limit-reached' };
 
 const callEvent = (attempt: AttemptId, event: CallEvent) => ({ type: 'call', attempt, event }) as const;
 

@@ -175,7 +175,7 @@ export class Engine implements Control {
         return this.#exchange.handle(event.event);
       case 'call': {
         const campaign = this.#world.calls.get(event.attempt)?.call.campaign;
-        const meant = this.#calls.handle(event.attempt, event.event);
+        const meant = this.#calls.handle(event.attempt, event.event, event.at);
         if (meant && campaign !== undefined) this.#dialing.touch(campaign);
         return;
       }

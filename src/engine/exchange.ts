@@ -13,6 +13,9 @@ import type { LegArrived, TelephonyEvent } from './ports.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { Trunks } from './trunks.ts';
 
+/** Something that happened to a leg. */
+type LegEvent = Pick<TelephonyEvent, 'at' | 'ageMs'> & { readonly leg: LegId };
+
 /** Q.850 causes with which a phone ends its own call in good order. */
 const ORDERLY_CAUSES: ReadonlySet<number> = new Set([16, 31]);
 
@@ -51,31 +54,33 @@ export class Exchange {
   handle(event: TelephonyEvent): void {
     switch (event.type) {
       case 'leg-ringing':
-        return this.#toCall(event.leg, { type: 'ringing' });
+        return this.#toCall(event, { type: 'ringing' });
       case 'leg-progress':
-        return this.#toCall(event.leg, { type: 'progress' });
+        return this.#toCall(event, { type: 'progress' });
       case 'leg-answered':
-        return this.#answered(event.leg, event.at);
+        return this.#answered(event);
       case 'leg-arrived':
         return this.#arrived(event);
       case 'leg-bridged':
-        this.#bridged(event.leg, event.bridge, event.at);
+        this.#bridged(event);
         return this.#guard.entered(event.leg, event.bridge, event.at);
       case 'leg-unbridged':
         return this.#guard.left(event.leg, event.bridge, event.at);
       case 'leg-hanging-up':
         this.#guard.hangingUp(event.leg);
-        return this.#toCall(event.leg, { type: 'hanging-up', ...causes(event) });
+        return this.#toCall(event, { type: 'hanging-up', ...causes(event) });
+      case 'leg-apologised':
+        return this.#toCall(event, { type: 'apologised' });
       case 'leg-ended':
         return this.#ended(event);
       case 'leg-lost':
         return this.#lost(event.leg);
       case 'key-pressed':
-        return this.#key(event.leg, event.key);
+        return this.#key(event);
       case 'verdict':
-        return this.#toCall(event.leg, { type: 'verdict', verdict: event.verdict, cause: event.cause });
+        return this.#toCall(event, { type: 'verdict', verdict: event.verdict, cause: event.cause });
       case 'beep':
-        return this.#toCall(event.leg, { type: 'beep', heard: event.heard });
+        return this.#toCall(event, { type: 'beep', heard: event.heard });
       case 'playback-finished':
         return this.#playbackFinished(event.playback);
       case 'phone':
@@ -91,9 +96,11 @@ export class Exchange {
     return this.#hub.world.callByLeg.get(leg);
   }
 
-  #toCall(leg: LegId, event: CallEvent): void {
+  #toCall({ leg, ageMs }: LegEvent, event: CallEvent): void {
     const attempt = this.#callOf(leg);
-    if (attempt !== undefined) this.#hub.post({ type: 'call', attempt, event });
+    if (attempt === undefined) return;
+    const at = ageMs === undefined ? {} : { at: this.#hub.now() - ageMs };
+    this.#hub.post({ type: 'call', attempt, event, ...at });
   }
 
   #toSession(leg: LegId, event: SessionEvent): boolean {
@@ -103,10 +110,10 @@ export class Exchange {
     return true;
   }
 
-  #answered(leg: LegId, at: number): void {
-    const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
-    if (live && live.exchangeAnsweredAt === undefined) live.exchangeAnsweredAt = at;
-    this.#toCall(leg, { type: 'answered' });
+  #answered(event: LegEvent): void {
+    const live = this.#hub.world.calls.get(this.#callOf(event.leg) ?? '');
+    if (live && live.exchangeAnsweredAt === undefined) live.exchangeAnsweredAt = event.at;
+    this.#toCall(event, { type: 'answered' });
   }
 
   #arrived(event: LegArrived): void {
@@ -117,7 +124,7 @@ export class Exchange {
         if (this.#callOf(leg) === undefined && attemptOfLeg(leg) !== undefined) {
           return this.#hub.run({ type: 'hang-up', leg });
         }
-        return this.#toCall(leg, { type: 'arrived' });
+        return this.#toCall(event, { type: 'arrived' });
       case 'inbound':
         return this.#inbound.begin(event);
       case 'sign-in':
@@ -130,10 +137,10 @@ export class Exchange {
     }
   }
 
-  #bridged(leg: LegId, bridge: string, at: number): void {
-    const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
-    if (live && live.exchangeBridgedAt === undefined) live.exchangeBridgedAt = at;
-    this.#toCall(leg, { type: 'bridged', bridge });
+  #bridged(event: Extract<TelephonyEvent, { type: 'leg-bridged' }>): void {
+    const live = this.#hub.world.calls.get(this.#callOf(event.leg) ?? '');
+    if (live && live.exchangeBridgedAt === undefined) live.exchangeBridgedAt = event.at;
+    this.#toCall(event, { type: 'bridged', bridge: event.bridge });
   }
 
   #ended(event: Extract<TelephonyEvent, { type: 'leg-ended' }>): void {
@@ -149,7 +156,7 @@ export class Exchange {
     }
     this.#hub.world.sessionByLeg.delete(leg);
     this.#inbound.ended(leg);
-    this.#toCall(leg, { type: 'ended', ...causes(event) });
+    this.#toCall(event, { type: 'ended', ...causes(event) });
   }
 
   /** Its phone is gone: the session goes on without it, and nothing is left on the line. */
@@ -161,11 +168,12 @@ export class Exchange {
     this.#hub.run({ type: 'hang-up', leg });
   }
 
-  #key(leg: LegId, key: string): void {
+  #key(event: Extract<TelephonyEvent, { type: 'key-pressed' }>): void {
+    const { leg, key } = event;
     if (this.#toSession(leg, { type: 'key', key }) || this.#inbound.key(leg, key)) return;
     if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
     const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');
-    if (live?.call.plan.doNotCallKey === key) this.#toCall(leg, { type: 'opt-out' });
+    if (live?.call.plan.doNotCallKey === key) this.#toCall(event, { type: 'opt-out' });
   }
 
   #playbackFinished(playback: string): void {

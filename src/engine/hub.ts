@@ -25,7 +25,8 @@ import type { Writer } from './writer.ts';
 
 export type EngineEvent =
   | { readonly type: 'telephony'; readonly event: TelephonyEvent }
-  | { readonly type: 'call'; readonly attempt: AttemptId; readonly event: CallEvent }
+  /** `at`: when it happened, by our clock, if that was not now. */
+  | { readonly type: 'call'; readonly attempt: AttemptId; readonly event: CallEvent; readonly at?: number }
   | { readonly type: 'session'; readonly session: SessionId; readonly event: SessionEvent }
   | { readonly type: 'sign-in'; readonly leg: LegId; readonly event: SignInEvent }
   /** The store has chosen the records for the lines that were asked for. */

@@ -40,6 +40,7 @@ export function placeCommand(
     callerId,
     ringTimeoutMs: pacing.ringTimeoutMs + EXCHANGE_RING_MARGIN_MS,
     abandonSound: answer.noAgentSound,
+    answerLimitMs: answer.noAgentAfterMs,
     ...(answer.doNotCall === undefined ? {} : { doNotCall: answer.doNotCall }),
   };
 }

@@ -52,7 +52,9 @@ export interface SipAccount {
 export type TelephonyCommand =
   /**
    * Sends the INVITE. `leg` becomes the channel's id, `attempt` its call record's user field. At the answer the leg
-   * arrives (`leg-arrived`, purpose `customer`); when the daemon is away then, the exchange plays `abandonSound` itself.
+   * arrives (`leg-arrived`, purpose `customer`); when the daemon is away then, or makes nothing of the leg within
+   * `answerLimitMs` (no bridge, no sound that `relieves`), the exchange plays `abandonSound` itself (`leg-apologised`).
+   * After `detect-before-agent` that time runs from the verdict.
    */
   | {
       readonly type: 'place-call';
@@ -65,6 +67,8 @@ export type TelephonyCommand =
       /** The exchange's own limit, a little above ours, in case we are away. */
       readonly ringTimeoutMs: number;
       readonly abandonSound: string;
+      /** From the answer to the message; the exchange acts a little earlier than that, so that it is heard by then. */
+      readonly answerLimitMs: number;
       /** The key for the do-not-call list in that message, and the sound that confirms it; absent: no key. */
       readonly doNotCall?: { readonly key: string; readonly sound: string };
     }
@@ -87,7 +91,14 @@ export type TelephonyCommand =
   /** Fetches a leg of ours that something else on the exchange has taken out of our control: it arrives again, as that. */
   | { readonly type: 'take-back'; readonly leg: LegId; readonly as: 'customer' | 'agent' }
   /** Plays sounds one after the other; each is `outdial/welcome`, `digits/5` and the like. Ends with `playback-finished`. */
-  | { readonly type: 'play'; readonly playback: string; readonly to: PlayTarget; readonly sounds: readonly string[] }
+  | {
+      readonly type: 'play';
+      readonly playback: string;
+      readonly to: PlayTarget;
+      readonly sounds: readonly string[];
+      /** What a person is told at last: the exchange need not tell them anything by itself any more. */
+      readonly relieves?: true;
+    }
   | { readonly type: 'stop-playing'; readonly playback: string }
   | { readonly type: 'start-music'; readonly to: PlayTarget }
   | { readonly type: 'stop-music'; readonly to: PlayTarget }
@@ -108,8 +119,11 @@ export type TelephonyCommand =
 
 export type PlayTarget = { readonly leg: LegId } | { readonly bridge: BridgeId };
 
-/** `at` is the exchange's own time stamp, epoch ms. */
-export type TelephonyEvent = { readonly at: number } & (
+/**
+ * `at` is the exchange's own time stamp, epoch ms, by its clock; `ageMs` how long ago that was when the event is told, by
+ * ours, where it is more than a moment (a quarter of a second).
+ */
+export type TelephonyEvent = { readonly at: number; readonly ageMs?: number } & (
   | { readonly type: 'leg-ringing'; readonly leg: LegId }
   /** Early media without ringing (183). */
   | { readonly type: 'leg-progress'; readonly leg: LegId }
@@ -119,6 +133,8 @@ export type TelephonyEvent = { readonly at: number } & (
   | { readonly type: 'leg-unbridged'; readonly leg: LegId; readonly bridge: BridgeId }
   /** The far end asked for the end; `sipCode` is its final answer (486, 404 …) when it never answered. */
   | { readonly type: 'leg-hanging-up'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
+  /** The exchange has taken an answered person's leg out of our hands and plays the message, then ends the call. */
+  | { readonly type: 'leg-apologised'; readonly leg: LegId }
   /** `cause` 0: an agent's leg went out of our hands, and not by a hang-up. */
   | { readonly type: 'leg-ended'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
   /** The phone at the end of an agent's leg is gone without a word: it answers nothing and is not heard. The leg lives. */
@@ -138,6 +154,7 @@ export type TelephonyEvent = { readonly at: number } & (
 /** A leg is under our control: an answered customer, an agent's answered phone, or an agent who dialed the sign-in code. */
 export interface LegArrived {
   readonly at: number;
+  readonly ageMs?: number;
   readonly type: 'leg-arrived';
   readonly leg: LegId;
   readonly purpose: 'customer' | 'agent' | 'sign-in' | 'inbound';
@@ -161,6 +178,8 @@ export interface SnapshotLeg {
   readonly createdAt: number;
   /** Whether the leg is under our control (in Stasis) now. */
   readonly ours: boolean;
+  /** The exchange plays the message to it by itself (`leg-apologised`). */
+  readonly apologising?: true;
   /** SIP account of the phone at its end, where it has one. */
   readonly account?: string;
 }

@@ -90,7 +90,8 @@ export class Recovery {
     if (attempt === undefined || !live) return;
     if (leg.state === 'ringing') this.#hub.post({ type: 'call', attempt, event: { type: 'ringing' } });
     if (leg.state !== 'up') return;
-    if (leg.ours) this.#hub.post({ type: 'call', attempt, event: { type: 'arrived' } });
+    if (leg.apologising) this.#hub.post({ type: 'call', attempt, event: { type: 'apologised' } });
+    else if (leg.ours) this.#hub.post({ type: 'call', attempt, event: { type: 'arrived' } });
     else if (isInDialplan(live)) {
       // Picked up while we were away: the dialplan apologises to the person, no agent must be held for them.
       this.#hub.post({ type: 'call', attempt, event: { type: 'answered' } });

@@ -2,6 +2,11 @@
 
 import type { Clock } from '../base/clock.ts';
 
+/** A timer that wakes so late is one of many after a standstill of ours … */
+const LATE_MS = 500;
+/** … and lets what has happened meanwhile be heard first. */
+const EVENTS_FIRST_MS = 150;
+
 export class Timers {
   readonly #clock: Clock;
   readonly #cancel = new Map<string, () => void>();
@@ -13,9 +18,14 @@ export class Timers {
   /** Calls `wake` at `at` (epoch ms), once, unless set again or cleared before. */
   set(name: string, at: number, wake: () => void): void {
     this.clear(name);
-    const cancel = this.#clock.after(Math.max(0, at - this.#clock.now()), () => {
+    const dueAt = Math.max(at, this.#clock.now());
+    const due = (): void => {
       this.#cancel.delete(name);
       wake();
+    };
+    const cancel = this.#clock.after(dueAt - this.#clock.now(), () => {
+      if (this.#clock.now() - dueAt < LATE_MS) return due();
+      this.#cancel.set(name, this.#clock.after(EVENTS_FIRST_MS, due));
     });
     this.#cancel.set(name, cancel);
   }

@@ -19,6 +19,8 @@ import type { OpenedAttempt } from './store-attempts.ts';
 export interface LiveCall {
   call: Call;
   readonly opened: OpenedAttempt;
+  /** When its latest step happened, by our clock. */
+  steppedAt: number;
   /** No agent was ready at the answer; undefined: not known. */
   waited: boolean | undefined;
   /** An agent and the person have met; a second agent's taking over does not count again. */

@@ -12,6 +12,8 @@ const DIALPLAN_MS = 1;
 const ABANDONED_CAUSE = 31;
 /** How long the dialplan waits for a key behind the message. */
 const KEY_WAIT_MS = 3000;
+/** The message must be heard within the limit. */
+const MESSAGE_START_MS = 50;
 
 export class Dialplan {
   /** Attempts whose person pressed the do-not-call key in the safe harbour, and when. */
@@ -38,8 +40,19 @@ export class Dialplan {
   handOver(leg: Leg): void {
     this.#clock.after(DIALPLAN_MS, () => {
       if (leg.state !== 'up') return;
-      if (this.#link.isCommanded) this.#switchboard.arrive(leg);
-      else this.#playSafeHarbour(leg);
+      if (!this.#link.isCommanded) return this.#playSafeHarbour(leg);
+      this.#switchboard.arrive(leg);
+      this.#limit(leg);
+    });
+  }
+
+  /** A person of whom nothing is made in time is taken back, however alive whoever commands the exchange may be. */
+  #limit(leg: Leg): void {
+    if (leg.kind !== 'customer' || leg.answerLimitMs === Infinity) return;
+    leg.isRelieved = false;
+    this.#clock.after(Math.max(100, leg.answerLimitMs - MESSAGE_START_MS), () => {
+      if (leg.state !== 'up' || !leg.isOurs || leg.isRelieved) return;
+      this.#playSafeHarbour(leg);
     });
   }
 
@@ -88,7 +101,11 @@ export class Dialplan {
   }
 
   #playSafeHarbour(leg: Leg): void {
+    this.#switchboard.part(leg);
+    leg.isOurs = false;
+    leg.isApologising = true;
     this.#inSafeHarbour.add(leg);
+    this.#switchboard.send({ type: 'leg-apologised', leg: leg.id });
     this.#switchboard.hear(leg, leg.abandonSound);
     this.#clock.after(this.#soundMs(leg.abandonSound) + (leg.doNotCall === undefined ? 0 : KEY_WAIT_MS), () => {
       if (this.#inSafeHarbour.delete(leg)) this.#endAbandoned(leg);

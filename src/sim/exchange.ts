@@ -239,6 +239,7 @@ export class SimulatedExchange implements Telephony {
         break;
       case 'add-to-bridge':
         board.bridge(command.bridge);
+        board.ourLeg(command.leg).isRelieved = true;
         board.join(board.ourLeg(command.leg), command.bridge);
         break;
       case 'remove-from-bridge':
@@ -249,6 +250,7 @@ export class SimulatedExchange implements Telephony {
         break;
       case 'play':
         this.#mustExist(command.to);
+        if ('leg' in command.to && command.relieves === true) board.leg(command.to.leg).isRelieved = true;
         this.#playbacks.play(command.playback, command.to, command.sounds);
         break;
       case 'stop-playing':
@@ -281,7 +283,7 @@ export class SimulatedExchange implements Telephony {
   #placeCall(command: PlaceCall): void {
     if (!this.#trunks.has(command.trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${command.trunk}`);
     if (!/^\+?\d+$/.test(command.number)) throw new TelephonyRefusal('refused', 'not a number');
-    const { leg: id, attempt, number: to, abandonSound, doNotCall } = command;
+    const { leg: id, attempt, number: to, abandonSound, doNotCall, answerLimitMs } = command;
     const party = new CalledParty({
       clock: this.#clock,
       switchboard: this.#switchboard,
@@ -289,7 +291,8 @@ export class SimulatedExchange implements Telephony {
       onAnswered: (answered) => this.#dialplan.handOver(answered),
       onKey: (pressing, key) => this.#dialplan.keyPressed(pressing, key),
     });
-    const leg = this.#switchboard.open({ id, kind: 'customer', to, attempt, abandonSound, doNotCall, farEnd: party });
+    const person = { to, attempt, abandonSound, doNotCall, answerLimitMs };
+    const leg = this.#switchboard.open({ id, kind: 'customer', ...person, farEnd: party });
     this.#placed.push({ leg, party, command });
     this.#clock.after(command.ringTimeoutMs, () => {
       if (leg.answeredAt === undefined) this.#switchboard.end(leg, { cause: 19, sipCode: 480, byFarEnd: false });

@@ -34,6 +34,12 @@ export interface Leg {
   readonly caller: string;
   /** What a person hears who is answered while nobody commands the exchange. */
   readonly abandonSound: string;
+  /** Under control for longer than this, from its arrival, without a bridge or the message: it is taken back. */
+  readonly answerLimitMs: number;
+  /** The dialplan plays the message to it. */
+  isApologising: boolean;
+  /** Nothing is owed to it any more: it was in a bridge, or has been told. */
+  isRelieved: boolean;
   /** The key for the do-not-call list in that message, and the sound that confirms it. */
   readonly doNotCall: { readonly key: string; readonly sound: string } | undefined;
   state: 'down' | 'ringing' | 'up' | 'ended';
@@ -54,7 +60,7 @@ export interface LegEnd {
 }
 
 export type NewLeg = Pick<Leg, 'id' | 'kind' | 'to' | 'farEnd'> &
-  Partial<Pick<Leg, 'attempt' | 'abandonSound' | 'doNotCall' | 'caller'>>;
+  Partial<Pick<Leg, 'attempt' | 'abandonSound' | 'doNotCall' | 'caller' | 'answerLimitMs'>>;
 
 export class Switchboard {
   readonly legs = new Map<LegId, Leg>();
@@ -79,6 +85,9 @@ export class Switchboard {
       caller: '',
       abandonSound: '',
       doNotCall: undefined,
+      answerLimitMs: Infinity,
+      isRelieved: false,
+      isApologising: false,
       ...leg,
       createdAt: this.#clock.now(),
       state: 'down',
@@ -195,7 +204,8 @@ export class Switchboard {
   snapshot(): TelephonySnapshot {
     const legs = [...this.legs.values()].map((leg): SnapshotLeg => {
       const state = leg.state === 'ended' ? 'down' : leg.state;
-      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs };
+      const apologising = leg.isApologising ? { apologising: true as const } : {};
+      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs, ...apologising };
     });
     const bridges = [...this.bridges].map(([bridge, members]) => ({ bridge, legs: [...members] }));
     return { at: this.#clock.now(), legs, bridges };

@@ -20,6 +20,8 @@ export interface Trouble {
 }
 
 const ANSWER_LIMIT_MS = 10_000;
+/** An event that comes later than this is told with its age. */
+const AT_ONCE_MS = 250;
 
 export class ControlLink {
   readonly #clock: Clock;
@@ -130,7 +132,9 @@ export class ControlLink {
   #deliverAt(at: number, event: TelephonyEvent): void {
     const outages = this.#outages;
     this.#clock.after(at - this.#clock.now(), () => {
-      if (outages === this.#outages) this.#listener?.(event);
+      if (outages !== this.#outages) return;
+      const ageMs = this.#clock.now() - event.at;
+      this.#listener?.(ageMs < AT_ONCE_MS ? event : { ...event, ageMs });
     });
   }
 }

@@ -1,24 +1,30 @@
-// The dead man's handle of a call: Asterisk itself apologises to a person who picked up and of whom a living daemon has
-// made nothing in time. A leg that goes into a bridge is freed of the limit first, so that no conversation is ever cut.
+// The dead man's handle of a call: Asterisk itself apologises to a person who picked up and of whom a daemon that is away,
+// frozen or cut off has made nothing in time. A leg that goes into a bridge is freed of the limit before it goes, so that
+// no conversation is ever cut; one whose agent is lost has a limit again.
 
 import type { LegId } from '../terms.ts';
 import type { TelephonyCommand, TelephonyEvent } from '../engine/ports.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
 
-/** Far above any campaign's own limit (2 s), so that the engine always acts first while it lives. */
-export const ANSWER_LIMIT_S = 10;
-/** A person who hears a message or music has been given that much longer. */
+/** Asterisk acts so much before the limit: its message must be heard by then. A living daemon has acted long before. */
+const MESSAGE_START_MS = 50;
+const LEAST_MS = 100;
+/** A person who hears a message is given that much for it, and one who waits for another agent for that. */
 const HEARING_LIMIT_S = 120;
 
-/** Which legs Asterisk may still take away from us, and what to send so that it does not. */
+/** Seconds from the answer after which Asterisk plays the message itself, as the dialplan takes it. */
+export const answerLimit = (limitMs: number): string =>
+  (Math.max(LEAST_MS, limitMs - MESSAGE_START_MS) / 1000).toFixed(3);
+
+/** Which legs Asterisk may still take away from us, and what must be sent, and accepted, before a command. */
 export class AnswerLimits {
   /** Legs not in here were there before us: they may have a limit, and nothing must be made longer than it is. */
-  readonly #known = new Map<LegId, 'limited' | 'free'>();
+  readonly #known = new Map<LegId, 'limited' | 'free' | 'none'>();
 
   /** Agents' legs never have a limit; a leg back from detection has a new one. */
   note(event: TelephonyEvent): void {
-    if (event.type === 'leg-ended') this.#known.delete(event.leg);
-    if (event.type === 'leg-arrived') this.#known.set(event.leg, event.purpose === 'customer' ? 'limited' : 'free');
+    if (event.type === 'leg-ended' || event.type === 'leg-apologised') this.#known.delete(event.leg);
+    if (event.type === 'leg-arrived') this.#known.set(event.leg, event.purpose === 'customer' ? 'limited' : 'none');
   }
 
   /** Everything forgotten: another Asterisk, other legs. */
@@ -26,19 +32,28 @@ export class AnswerLimits {
     this.#known.clear();
   }
 
-  /** What must be sent before the command; undefined when nothing. */
+  /** What must be accepted before the command is sent; undefined when nothing. */
   before(command: TelephonyCommand): RestRequest | undefined {
     if (command.type === 'add-to-bridge') return this.lift(command.leg);
-    const isHeard = (command.type === 'play' || command.type === 'start-music') && 'leg' in command.to;
-    if (!isHeard || this.#known.get(command.to.leg) !== 'limited') return undefined;
-    return limitRequest(command.to.leg, HEARING_LIMIT_S);
+    if (!('to' in command) || !('leg' in command.to)) return undefined;
+    const { leg } = command.to;
+    const state = this.#known.get(leg);
+    if (command.type === 'play' && command.relieves === true && state === 'limited')
+      return limitRequest(leg, HEARING_LIMIT_S);
+    if (command.type !== 'start-music' || state !== 'free') return undefined;
+    this.#known.set(leg, 'limited');
+    return limitRequest(leg, HEARING_LIMIT_S);
   }
 
-  /** Frees a leg of its limit; undefined when it is free. */
+  /** What frees a leg of its limit; undefined when it is free. */
   lift(leg: LegId): RestRequest | undefined {
-    if (this.#known.get(leg) === 'free') return undefined;
-    this.#known.set(leg, 'free');
-    return limitRequest(leg, 0);
+    const state = this.#known.get(leg);
+    return state === 'free' || state === 'none' ? undefined : limitRequest(leg, 0);
+  }
+
+  /** Asterisk has accepted that the leg is free. */
+  lifted(leg: LegId): void {
+    if (this.#known.get(leg) !== 'none') this.#known.set(leg, 'free');
   }
 }
 

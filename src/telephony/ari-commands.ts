@@ -3,7 +3,7 @@
 
 import { TelephonyRefusal, type PlayTarget, type TelephonyCommand } from '../engine/ports.ts';
 import type { Trunk } from '../config/settings.ts';
-import { ANSWER_LIMIT_S } from './answer-limit.ts';
+import { answerLimit } from './answer-limit.ts';
 import { RUNG_AGENT_ARGS, SNOOP_ARGS, snoopOf } from './ari-events.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
 import type { RecordingCommand } from './recordings.ts';
@@ -135,7 +135,7 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
       timeout: Math.ceil(command.ringTimeoutMs / 1000),
       variables: {
         OUTDIAL_ATTEMPT: attempt,
-        OUTDIAL_ANSWER_LIMIT: String(ANSWER_LIMIT_S),
+        OUTDIAL_ANSWER_LIMIT: answerLimit(command.answerLimitMs),
         OUTDIAL_ABANDON_SOUND: checkedSound(command.abandonSound),
         ...(wish === undefined
           ? {}

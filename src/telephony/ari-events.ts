@@ -58,6 +58,8 @@ const legOfSnoop = (snoop: string): LegId => snoop.slice(SNOOP_PREFIX.length);
 /** Arguments of the application by which legs say what they arrive for; `agent` alone comes from the dialplan. */
 export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
+/** What the dialplan calls out when it plays the message by itself. */
+const MESSAGE_EVENT = 'OutdialMessage';
 
 /** What is known of agents' legs: which they are, and why one is about to leave us. */
 export interface KnownLegs {
@@ -73,6 +75,7 @@ export function meaningOf(message: unknown, agents: KnownLegs): AriMeaning {
   if (message.type === 'PlaybackFinished') return playbackFinished(message, at);
   const channel = channelOf(message.channel ?? message.peer);
   if (!channel) return NOTHING;
+  if (message.type === 'ChannelUserevent') return userEvent(message, channel.id, at);
   if (message.type === 'StasisStart') return stasisStart(message, channel, at);
   if (isSnoop(channel.id) || isAnnouncer(channel)) return NOTHING;
   if (message.type === 'StasisEnd') return agentLeft(channel, agents, at);
@@ -202,6 +205,11 @@ function agentArrived(channel: AriChannel, rung: boolean, at: number): Telephony
   const account = accountOf(channel.name);
   const arrived = { type: 'leg-arrived', at, leg: channel.id, purpose: rung ? 'agent' : 'sign-in' } as const;
   return account === undefined ? arrived : { ...arrived, account };
+}
+
+/** The dialplan's safe harbour says that it has the person. */
+function userEvent(message: JsonObject, leg: LegId, at: number): AriMeaning {
+  return message.eventname === MESSAGE_EVENT ? { events: [{ type: 'leg-apologised', at, leg }] } : NOTHING;
 }
 
 function playbackFinished(message: JsonObject, at: number): AriMeaning {

@@ -8,9 +8,10 @@ import { backoffMs } from '../base/backoff.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
+import { ExchangeClock } from './exchange-clock.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { firstConnection } from './first-connection.ts';
-import { ARI_EVENT_TYPES, isObject } from './ari-events.ts';
+import { ARI_EVENT_TYPES, ariTime, isObject } from './ari-events.ts';
 import { assertModules, assertVersion, connectionError, mayPass, readAsterisk } from './ari-preflight.ts';
 import { AriRest, errorText } from './ari-rest.ts';
 import { within } from './within.ts';
@@ -52,12 +53,14 @@ const TAKEN_RETRY_MS = 15_000;
 interface ClientSocket {
   on(event: string, listener: (...args: unknown[]) => void): unknown;
   removeAllListeners(event: string): unknown;
-  ping(): void;
+  ping(data: string): void;
   terminate(): void;
 }
 
 export class AriLink {
   readonly rest: AriRest;
+  /** How late events are. */
+  readonly time = new ExchangeClock();
   readonly #options: AriLinkOptions;
   readonly #listener: AriListener;
   #client: Client | undefined;
@@ -153,7 +156,11 @@ export class AriLink {
       closedBeforeOpen(lastError || 'Asterisk closed the connection');
       if (this.#socket === socket) this.#lost(lastError || 'Asterisk closed the connection');
     });
-    socket.on('pong', () => (this.#unanswered = 0));
+    socket.on('pong', (data) => {
+      this.#unanswered = 0;
+      const sentAt = Number(String(data));
+      if (sentAt > 0) this.time.answered(sentAt);
+    });
     socket.on('message', (data) => {
       if (this.#socket !== socket) return;
       this.#unanswered = 0;
@@ -213,14 +220,36 @@ export class AriLink {
 
   #watch(): void {
     this.#unanswered = 0;
+    this.#socket?.ping(String(performance.now()));
+    void this.#askTime();
     this.#pinger = setInterval(() => {
       if (this.#unanswered >= PINGS_UNANSWERED) {
         this.#lost('Asterisk has gone silent');
         return;
       }
       this.#unanswered += 1;
-      this.#socket?.ping();
+      this.#socket?.ping(String(performance.now()));
+      void this.#askTime();
     }, PING_EVERY_MS);
+  }
+
+  async #askTime(): Promise<void> {
+    const askedAt = performance.now();
+    try {
+      const answer = await this.rest.send({ method: 'GET', path: '/asterisk/ping' });
+      const at = isObject(answer) ? ariTime(answer.timestamp) : undefined;
+      if (at !== undefined) this.time.measured({ askedAt, answeredAt: performance.now(), at });
+    } catch {
+      // A link that is in trouble is noticed by its pings.
+    }
+  }
+
+  /** Ms since the exchange's time stamp `at`. */
+  ageOf(at: number): number {
+    const wasInDoubt = this.time.isInDoubt;
+    const ageMs = this.time.ageOf(at, performance.now());
+    if (this.time.isInDoubt && !wasInDoubt) void this.#askTime();
+    return ageMs;
   }
 
   #letGo(): void {

@@ -131,9 +131,11 @@ class Exchange implements AsteriskTelephony {
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
     if (command.type === 'answer' && command.call !== undefined)
       this.#setLimit(nameRequest(command.leg, command.call), 0);
-    const first = this.#limits.before(command);
-    if (first) this.#setLimit(first, 0);
     try {
+      const first = this.#limits.before(command);
+      // Awaited, though it costs a trip: a leg that went into its bridge with its limit on would be taken out again.
+      if (first) await this.#ari.rest.send(first);
+      if (command.type === 'add-to-bridge') this.#limits.lifted(command.leg);
       await this.#ari.rest.send(request);
     } catch (error) {
       if (command.type === 'create-bridge' && error instanceof AriFailure && error.status === STATUS_EXISTS) return;
@@ -198,6 +200,7 @@ class Exchange implements AsteriskTelephony {
   #keepConversations(snapshot: TelephonySnapshot): void {
     for (const leg of snapshot.bridges.flatMap(({ legs }) => (legs.length > 1 ? legs : []))) {
       const request = this.#limits.lift(leg);
+      this.#limits.lifted(leg);
       if (request) this.#setLimit(request, 0);
     }
   }
@@ -239,7 +242,8 @@ class Exchange implements AsteriskTelephony {
       this.#limits.note(event);
       this.#agentLegs.note(event);
       if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
-      this.#tell(event);
+      const ageMs = this.#ari.ageOf(event.at);
+      this.#tell(ageMs === 0 ? event : { ...event, ageMs });
     }
     if (step?.type === 'followed') this.#dropFollowed(step);
     else if (step) this.#takeSnoopStep(step);

@@ -4,6 +4,9 @@ import type { SnapshotLeg, TelephonySnapshot } from '../engine/ports.ts';
 import { accountOf, ariTime, isObject, isSnoop } from './ari-events.ts';
 import type { AriRest } from './ari-rest.ts';
 
+/** The dialplan's context in which the message plays. */
+const SAFE_HARBOUR = 'outdial-safe-harbour';
+
 /** Legs and bridges as Asterisk lists them; a leg is ours while the application `app` has it. */
 export async function readSnapshot(rest: AriRest, app: string): Promise<TelephonySnapshot> {
   const [ping, channels, bridges] = await Promise.all([
@@ -33,6 +36,7 @@ export function legOf(channel: unknown, app: string): SnapshotLeg | undefined {
     state: stateOf(channel.state),
     createdAt: ariTime(channel.creationtime) ?? 0,
     ours: plan.app_name === 'Stasis' && (data === app || data.startsWith(`${app},`)),
+    ...(plan.context === SAFE_HARBOUR ? { apologising: true as const } : {}),
     ...(account === undefined ? {} : { account }),
   };
 }

@@ -37,6 +37,7 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
       .constantFrom('human' as const, 'machine' as const, 'fax' as const, 'unsure' as const)
       .map((verdict): CallEvent => ({ type: 'verdict', verdict, cause: 'C' })),
   },
+  { weight: 1, arbitrary: simple('apologised') },
   { weight: 2, arbitrary: simple('opt-out', 'confirmation-over', 'beep-refused') },
   { weight: 2, arbitrary: fc.boolean().map((heard): CallEvent => ({ type: 'beep', heard })) },
   { weight: 2, arbitrary: fc.boolean().map((played): CallEvent => ({ type: 'message-over', played })) },
@@ -148,6 +149,7 @@ describe('[D-01] whatever happens to a call', () => {
     holds((moments) => {
       if (moments.at(-1)?.after.result !== 'abandoned' || count(moments, 'apologise') > 0) return;
       if (count(moments, 'confirm-do-not-call') > 0) return;
+      if (moments.some(({ event, before }) => event.type === 'apologised' && before.state !== 'releasing')) return;
       const ourHangUp = moments.findIndex((moment) => does(moment, 'hang-up'));
       const pickedUp = moments.findIndex((moment) => tells(moment, 'answered'));
       if (ourHangUp >= 0) expect(pickedUp).toBeGreaterThan(ourHangUp);

@@ -27,6 +27,7 @@ const plain: Readonly<Record<CallEvent['type'], CallEvent>> = {
   cancel: { type: 'cancel' },
   'agent-hung-up': { type: 'agent-hung-up' },
   'agent-lost': { type: 'agent-lost' },
+  apologised: { type: 'apologised' },
   'apology-over': { type: 'apology-over' },
   'opt-out': { type: 'opt-out' },
   'confirmation-over': { type: 'confirmation-over' },

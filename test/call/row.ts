@@ -27,6 +27,8 @@ export interface CallRow {
 export const CLOSE = ['clear-timer ring', 'clear-timer limit', 'clear-timer reap', 'close'];
 export const RELEASE = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +10000', 'hang-up'];
 export const TOO_LATE = ['tell-pacer answered', 'tell-pacer live', 'tell-pacer abandoned'];
+/** The exchange plays the message by itself. */
+export const APOLOGISED = ['tell-pacer abandoned', 'stop-seeking', 'clear-timer ring', 'set-timer limit +60000'];
 export const before = { plan: aPlan({ detection: 'before-agent' }) };
 export const parallel = { plan: aPlan({ detection: 'parallel' }) };
 /** A machine is left a message, whichever way it was heard. */

@@ -2,6 +2,7 @@
 
 import { ANSWERED_AT, BRIDGED_AT } from './builders.ts';
 import {
+  APOLOGISED,
   CLOSE,
   RELEASE,
   TOO_LATE,
@@ -51,6 +52,12 @@ const waiting: readonly CallRow[] = [
     to: 'apologising',
     result: 'connected',
     does: ['stop-seeking', 'stop-waiting-sound', 'apologise', 'set-timer limit +60000'],
+  }),
+  row('waiting', { type: 'apologised' }, 'the exchange apologises, we were not there to: abandoned', {
+    to: 'apologising',
+    result: 'abandoned',
+    does: APOLOGISED,
+    leaves: { arrived: false, endedBy: 'dialer' },
   }),
   row('waiting', hangingUp, 'the far end says why it hangs up', { to: 'waiting', does: [], leaves: keepsCause }),
   row('waiting', ended(16), 'the person hangs up before an agent is found', {
@@ -111,6 +118,19 @@ const connecting: readonly CallRow[] = [
     to: 'waiting',
     does: ['release-agent s1 not-connected', 'start-waiting-sound', 'set-timer limit +850', 'seek-agent'],
   }),
+  row('connecting', { type: 'apologised' }, 'the exchange was quicker than the agent: the person hears the message', {
+    to: 'apologising',
+    result: 'abandoned',
+    does: [
+      'tell-pacer abandoned',
+      'stop-seeking',
+      'release-agent s1 not-connected',
+      'clear-timer ring',
+      'set-timer limit +60000',
+    ],
+    leaves: { arrived: false, endedBy: 'dialer' },
+    drops: ['session', 'bridge'],
+  }),
   row('connecting', hangingUp, 'the far end says why it hangs up', { to: 'connecting', does: [], leaves: keepsCause }),
   row('connecting', ended(16), 'the person hangs up as the agent is being joined', {
     to: 'ended',
@@ -161,6 +181,13 @@ const talking: readonly CallRow[] = [
     leaves: { bridge: 'b-s1' },
     drops: ['session'],
   }),
+  row('talking', { type: 'apologised' }, 'the exchange has taken the person away: connected, the agent is free', {
+    to: 'apologising',
+    result: 'connected',
+    does: ['stop-seeking', 'release-agent s1 person-hung-up', 'clear-timer ring', 'set-timer limit +60000'],
+    leaves: { arrived: false },
+    drops: ['session', 'bridge'],
+  }),
   row('talking', hangingUp, 'the far end says why it hangs up', { to: 'talking', does: [], leaves: keepsCause }),
   row('talking', ended(16), 'the person hangs up', {
     to: 'ended',
@@ -181,6 +208,12 @@ const apologising: readonly CallRow[] = [
     to: 'releasing',
     result: 'abandoned',
     does: RELEASE,
+  }),
+  row('apologising', { type: 'apologised' }, 'the exchange was quicker and plays the message: ours will not', {
+    to: 'apologising',
+    result: 'abandoned',
+    does: ['stop-seeking', 'clear-timer ring', 'set-timer limit +60000'],
+    leaves: { arrived: false },
   }),
   row('apologising', { type: 'limit-reached' }, 'the message does not end', {
     to: 'releasing',

@@ -2,6 +2,7 @@
 
 import { ANSWERED_AT, RINGING_AT } from './builders.ts';
 import {
+  APOLOGISED,
   CLOSE,
   RELEASE,
   TOO_LATE,
@@ -53,6 +54,13 @@ const placing: readonly CallRow[] = [
     result: 'failed',
     does: RELEASE,
   }),
+  row('placing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
+    at: ANSWERED_AT,
+    to: 'apologising',
+    result: 'abandoned',
+    does: ['tell-pacer answered', 'tell-pacer live', ...APOLOGISED],
+    leaves: { answeredAt: ANSWERED_AT - 2_000, liveAt: ANSWERED_AT - 2_000 },
+  }),
   row('placing', hangingUp, 'the far end says why it hangs up', { to: 'placing', does: [], leaves: keepsCause }),
   row('placing', ended(34, 503), 'the network is congested', { to: 'ended', result: 'congestion', does: CLOSE }),
   row('placing', vanished(false), 'gone without a call record: the INVITE never left', {
@@ -93,6 +101,13 @@ const ringing: readonly CallRow[] = [
     to: 'releasing',
     result: 'cancelled',
     does: RELEASE,
+  }),
+  row('ringing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
+    at: ANSWERED_AT,
+    to: 'apologising',
+    result: 'abandoned',
+    does: ['tell-pacer answered', 'tell-pacer live', ...APOLOGISED],
+    leaves: { answeredAt: ANSWERED_AT - 2_000, liveAt: ANSWERED_AT - 2_000 },
   }),
   row('ringing', hangingUp, 'the far end says why it hangs up', { to: 'ringing', does: [], leaves: keepsCause }),
   row('ringing', ended(17, 486), 'busy', { to: 'ended', result: 'busy', does: CLOSE }),
@@ -155,6 +170,11 @@ const answered: readonly CallRow[] = [
     to: 'answered',
     result: 'abandoned',
     does: ['stop-seeking', 'tell-pacer abandoned'],
+  }),
+  row('answered', { type: 'apologised' }, 'the exchange apologises before the leg was ours: abandoned', {
+    to: 'apologising',
+    result: 'abandoned',
+    does: APOLOGISED,
   }),
   row('answered', hangingUp, 'the far end says why it hangs up', { to: 'answered', does: [], leaves: keepsCause }),
   row('answered', ended(16), 'the person hangs up before an agent is found', {
@@ -239,6 +259,12 @@ const detecting: readonly CallRow[] = [
   row('detecting', found, 'an agent comes whom nobody sought: given back', {
     to: 'detecting',
     does: ['release-agent s1 not-connected'],
+  }),
+  row('detecting', { type: 'apologised' }, 'the detector never spoke and the exchange apologises: abandoned', {
+    given: before,
+    to: 'apologising',
+    result: 'abandoned',
+    does: ['tell-pacer live', ...APOLOGISED],
   }),
   row('detecting', hangingUp, 'the far end says why it hangs up', { to: 'detecting', does: [], leaves: keepsCause }),
   row('detecting', ended(16), 'the person hangs up in the silence of the detector', {

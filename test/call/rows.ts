@@ -54,24 +54,24 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
   ),
   confirming: events(
     'place-failed ringing progress answered arrived bridged join-refused detect-refused ring-timeout cancel',
-    'agent-hung-up agent-lost apology-over opt-out beep beep-refused message-over',
+    'agent-hung-up agent-lost apologised apology-over opt-out beep beep-refused message-over',
   ),
   'awaiting-beep': events(
     'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
-    'agent-hung-up agent-lost apology-over opt-out confirmation-over message-over',
+    'agent-hung-up agent-lost apologised apology-over opt-out confirmation-over message-over',
   ),
   'leaving-message': events(
     'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
-    'agent-hung-up agent-lost apology-over opt-out confirmation-over beep beep-refused',
+    'agent-hung-up agent-lost apologised apology-over opt-out confirmation-over beep beep-refused',
   ),
   releasing: events(
     'place-failed ringing progress verdict bridged join-refused detect-refused limit-reached',
-    'ring-timeout cancel agent-hung-up agent-lost apology-over',
+    'ring-timeout cancel agent-hung-up agent-lost apologised apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   ended: events(
     'place-failed ringing progress answered arrived verdict agent-found bridged join-refused',
-    'detect-refused limit-reached ring-timeout cancel agent-hung-up agent-lost apology-over',
+    'detect-refused limit-reached ring-timeout cancel agent-hung-up agent-lost apologised apology-over',
     'hanging-up ended vanished',
     'opt-out confirmation-over beep beep-refused message-over',
   ),

@@ -90,7 +90,8 @@ export class Line {
     const { trunk, callerId, sounds } = this.harness;
     const attempt = this.harness.newId();
     const abandonSound = sounds.short;
-    return { type: 'place-call', leg, attempt, number, trunk, callerId, ringTimeoutMs: 60_000, abandonSound };
+    const limits = { ringTimeoutMs: 60_000, answerLimitMs: 60_000 };
+    return { type: 'place-call', leg, attempt, number, trunk, callerId, abandonSound, ...limits };
   }
 
   /** A call that has been answered and is under control. */

@@ -8,6 +8,41 @@ const BEEP_MS = 25_000;
 
 export function describeMessages(line: () => Line): void {
   describe('messages', () => {
+    test('[X-07] nothing is made of an answered person in time: the exchange plays the message itself, says so and ends the call', async () => {
+      const on = line();
+      const leg = on.harness.newId();
+      const number = on.harness.number({ does: 'person', afterS: 0 });
+      await on.execute({ ...on.placeCall(leg, number), answerLimitMs: 2_000 });
+      const answered = await on.event(leg, 'leg-answered', 15_000);
+
+      const apologised = await on.event(leg, 'leg-apologised', 4_000);
+
+      expect(apologised.at - answered.at).toBeGreaterThan(1_850);
+      expect(apologised.at - answered.at).toBeLessThanOrEqual(2_000);
+      expect(['gone', 'refused']).toContain(await on.refusalOf({ type: 'start-music', to: { leg } }));
+      await on.event(leg, 'leg-ended', 20_000);
+    });
+
+    test('[X-07] in a bridge, or told by us, before that: it is left alone', async () => {
+      const on = line();
+      const [met, told] = [on.harness.newId(), on.harness.newId()];
+      for (const leg of [met, told]) {
+        const number = on.harness.number({ does: 'person', afterS: 0 });
+        await on.execute({ ...on.placeCall(leg, number), answerLimitMs: 2_000 });
+        await on.event(leg, 'leg-arrived', 15_000);
+        if (leg === met) await on.addToBridge(await on.createBridge(), leg);
+        else {
+          const playback = on.harness.newId();
+          const sounds = [on.harness.sounds.long];
+          await on.execute({ type: 'play', playback, to: { leg }, sounds, relieves: true });
+        }
+      }
+
+      await on.harness.until(() => false, 3_000);
+
+      for (const leg of [met, told]) expect(on.has(leg, 'leg-apologised')).toBe(false);
+    });
+
     test('[D-04] a machine greets and beeps: told after the beep, the leg arrives again and a message plays', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'machine', afterS: 0, greeting: 'long' });

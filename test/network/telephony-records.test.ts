@@ -35,6 +35,7 @@ async function placed(
     trunk,
     callerId,
     ringTimeoutMs,
+    answerLimitMs: 60_000,
     abandonSound: 'digits/1',
   };
   await harness.telephony.execute(command);

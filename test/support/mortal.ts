@@ -7,8 +7,27 @@ import type { Store } from '../../src/engine/store.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
+/** Below this an event is told as having happened just now. */
+const AT_ONCE_MS = 250;
+
 export class Life {
   isOver = false;
+  /** What woke or came while it stood still, in the order in which a process gets it afterwards: timers first. */
+  #timers: (() => void)[] | undefined;
+  #events: (() => void)[] = [];
+
+  /** As SIGSTOP: everything waits. */
+  freeze(): void {
+    this.#timers = [];
+  }
+
+  /** As SIGCONT. */
+  thaw(): void {
+    const [timers, events] = [this.#timers ?? [], this.#events];
+    this.#timers = undefined;
+    this.#events = [];
+    for (const act of [...timers, ...events]) act();
+  }
 
   clock(clock: Clock): Clock {
     return {
@@ -16,19 +35,23 @@ export class Life {
       after: (delayMs, wake) => {
         if (this.isOver) return () => undefined;
         return clock.after(delayMs, () => {
-          if (!this.isOver) wake();
+          if (this.isOver) return;
+          if (this.#timers) this.#timers.push(wake);
+          else wake();
         });
       },
     };
   }
 
-  telephony(telephony: Telephony): Telephony {
+  telephony(telephony: Telephony, clock: Clock): Telephony {
     const guard = <T>(act: () => Promise<T>): Promise<T> => this.#guard(act);
     return {
       start: (listener: (event: TelephonyEvent) => void) =>
         guard(() =>
           telephony.start((event) => {
-            if (!this.isOver) listener(event);
+            if (this.isOver) return;
+            if (this.#timers) this.#events.push(() => listener(aged(event, clock)));
+            else listener(event);
           }),
         ),
       stop: () => guard(() => telephony.stop()),
@@ -58,6 +81,11 @@ export class Life {
       );
     });
   }
+}
+
+function aged(event: TelephonyEvent, clock: Clock): TelephonyEvent {
+  const ageMs = clock.now() - event.at;
+  return ageMs < AT_ONCE_MS ? event : { ...event, ageMs };
 }
 
 /** The store with every call of every noun passed through `around`. */

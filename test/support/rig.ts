@@ -135,7 +135,7 @@ export class Rig {
     const life = new Life();
     this.#life = life;
     const engine = new Engine({
-      telephony: life.telephony(this.exchange),
+      telephony: life.telephony(this.exchange, this.clock),
       callRecords: this.exchange.callRecords,
       recordings: this.exchange.recordings,
       ...(this.#options.pacingLogs === undefined ? {} : { pacingLogs: this.#options.pacingLogs }),
@@ -164,6 +164,13 @@ export class Rig {
     this.#life.isOver = true;
     this.#engine = undefined;
     void this.exchange.stop();
+  }
+
+  /** As SIGSTOP: the engine stands still for so long, whatever happens; then it gets everything in one heap. */
+  async freezeEngine(forMs: number): Promise<void> {
+    this.#life.freeze();
+    await this.clock.runFor(forMs);
+    this.#life.thaw();
   }
 
   /** Trouble begins, and every agent's robot registers its phone and begins to work. */

@@ -23,6 +23,7 @@ const CALL: PlaceCall = {
   trunk: 'main',
   callerId: '+13055550100',
   ringTimeoutMs: 25_400,
+  answerLimitMs: 2_000,
   abandonSound: 'outdial/abandon',
 };
 
@@ -44,7 +45,7 @@ describe('a call placed', () => {
         timeout: 26,
         variables: {
           OUTDIAL_ATTEMPT: 'attempt-1',
-          OUTDIAL_ANSWER_LIMIT: '10',
+          OUTDIAL_ANSWER_LIMIT: '1.950',
           OUTDIAL_ABANDON_SOUND: 'outdial/abandon',
           'CDR(userfield)': 'attempt-1',
           'CHANNEL(accountcode)': '+12125550100',

@@ -127,6 +127,13 @@ describe("a leg's life", () => {
   });
 });
 
+test('[X-07] the dialplan says that it plays the message; other user events are nobody of ours', () => {
+  expect(eventsOf(event('ChannelUserevent', { eventname: 'OutdialMessage', userevent: {} }))).toEqual([
+    { type: 'leg-apologised', at: AT, leg: 'leg1' },
+  ]);
+  expect(eventsOf(event('ChannelUserevent', { eventname: 'Another', userevent: {} }))).toEqual([]);
+});
+
 describe('a leg that arrives', () => {
   test('[D-01] answered customer', () => {
     expect(eventsOf(event('StasisStart', { args: ['customer'] }))).toEqual([

@@ -1,0 +1,177 @@
+// The daemon stands still, or the links to Asterisk do, while people pick up: Asterisk itself tells them what is to be
+// told, in time, and what became of each is booked by when it happened and not by when we heard of it.
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as numbers from '../../asterisk/box/numbers.ts';
+import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import { Desk } from '../support/desk.ts';
+import { firstSoundMs } from '../support/hearing.ts';
+import { until } from '../support/until.ts';
+import { LinkProxy } from '../telephony/link-proxy.ts';
+
+const LIMIT_MS = 120_000;
+/** The message begins within the law's 2 s of the answer; the recording begins with the answer. */
+const MESSAGE_WITHIN_MS = 2_050;
+
+let desk: Desk;
+
+const cables: LinkProxy[] = [];
+
+beforeAll(async () => {
+  desk = await Desk.open({
+    record: true,
+    links: async ({ ariUrl, amiHost, amiPort }) => {
+      const { hostname, port } = new URL(ariUrl);
+      const [ari, ami] = [await LinkProxy.open(hostname, Number(port)), await LinkProxy.open(amiHost, amiPort)];
+      cables.push(ari, ami);
+      return { ariUrl: `http://127.0.0.1:${ari.port}`, amiHost: '127.0.0.1', amiPort: ami.port };
+    },
+  });
+});
+afterAll(async () => {
+  await desk.close();
+  for (const cable of cables) await cable.close();
+});
+
+const answer = (detection: string, waiting = 'silence'): Record<string, string> => ({
+  mode: 'ratio',
+  pacing: '{ratio: 4, abandon_target: 3%, ring: 30s, min_ring: 15s, max_lines: 20, max_calls_per_second: 20}',
+  answer: `{detection: ${detection}, while_waiting: ${waiting}, no_agent: {after: 2s, play: outdial/abandon}}`,
+  wrap_up: '{limit: 1s, disposition: optional, over: ready}',
+  call_again: '[{when: result == "abandoned", after: 1d}]',
+});
+
+/** Calls these people for one ready agent, and returns when all of them ring. */
+async function allRing(campaign: string, people: readonly string[], changes: Record<string, string>) {
+  await desk.ready(campaign, people, changes);
+  const agent = await desk.readyAgent(campaign);
+  await desk.act(campaign, 'start');
+  await until(
+    'all ring',
+    async () => ((await desk.show(campaign)).calls.ringing >= people.length ? true : undefined),
+    20_000,
+  );
+  return agent;
+}
+
+async function heardAtLeast(row: AttemptRow, ms: number): Promise<Int16Array> {
+  return until(
+    'it was recorded',
+    () => {
+      try {
+        const samples = desk.heard(row);
+        return Promise.resolve(samples.length / 8 >= ms ? samples : undefined);
+      } catch {
+        return Promise.resolve(undefined);
+      }
+    },
+    20_000,
+  );
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('[X-07] the daemon is frozen for 20 s while people pick up', () => {
+  test.each(['silence', 'music'])(
+    'detection off, %s while waiting: each hears the message within 2 s and is abandoned, as is one who hung up in it',
+    async (waiting) => {
+      const stays = [0, 1].map((index) => numbers.personAnswers({ afterS: 4 + index, talksS: 40 }, 600 + index));
+      const leaves = numbers.personAnswers({ afterS: 5, talksS: 4 }, 610);
+      const campaign = `frozen-${waiting}`;
+      await allRing(campaign, [...stays, leaves], answer('off', waiting));
+
+      desk.centre.freezeDaemon();
+      await pause(20_000);
+      desk.centre.thawDaemon();
+
+      const rows = await desk.ended(campaign, 3, 30_000);
+      for (const row of rows) {
+        expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
+        const samples = await heardAtLeast(row, 3_500);
+        expect(firstSoundMs(samples)).toBeLessThanOrEqual(MESSAGE_WITHIN_MS);
+      }
+      const left = rows.find(({ number }) => number === leaves);
+      expect((left?.endedAt ?? 0) - (left?.answeredAt ?? 0)).toBeLessThan(6_000);
+      const report = await desk.cli('report', 'abandonment', '--campaign', campaign);
+      expect(JSON.stringify(report.json)).toContain('"abandoned":3');
+    },
+    LIMIT_MS,
+  );
+
+  test.each([
+    ['before anyone picks up', 0],
+    ['while the detector listens', 4_600],
+  ])(
+    'detection before the agent, frozen %s: nobody is left in silence, each is abandoned',
+    async (_when, afterMs) => {
+      const people = [0, 1].map((index) => numbers.personAnswers({ afterS: 5, talksS: 40 }, 620 + afterMs + index));
+      const campaign = `frozen-before-${afterMs}`;
+      await allRing(campaign, people, answer('before-agent'));
+
+      await pause(afterMs);
+      desk.centre.freezeDaemon();
+      await pause(20_000);
+      desk.centre.thawDaemon();
+
+      const rows = await desk.ended(campaign, 2, 30_000);
+      for (const row of rows) {
+        expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
+        // The detector hears up to 5 s, the limit runs from its word.
+        const samples = await heardAtLeast(row, 3_500);
+        expect(firstSoundMs(samples)).toBeLessThanOrEqual(
+          afterMs === 0 ? MESSAGE_WITHIN_MS : 5_000 + MESSAGE_WITHIN_MS,
+        );
+      }
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'conversations go on all the while, and so does dialing afterwards',
+    async () => {
+      const people = [0, 1, 2].map((index) => numbers.personAnswers({ afterS: 1, talksS: 25 }, 630 + index));
+      await desk.ready('frozen-talk', people, { ...answer('off'), mode: 'progressive' });
+      const agent = await desk.readyAgent('frozen-talk');
+      await desk.act('frozen-talk', 'start');
+      await desk.isIn(agent, 'talking');
+      await pause(500);
+
+      desk.centre.freezeDaemon();
+      await pause(15_000);
+      desk.centre.thawDaemon();
+
+      const [first] = await desk.ended('frozen-talk', 1, 40_000);
+      expect(first).toMatchObject({ result: 'connected', endedBy: 'person' });
+      if (!first) return;
+      expect((first.endedAt ?? 0) - (first.bridgedAt ?? 0)).toBeGreaterThan(23_000);
+      await desk.isIn(agent, 'talking', undefined, 20_000);
+      await desk.act('frozen-talk', 'stop');
+      await agent.phone.press('**');
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('[X-07] the links to Asterisk are stalled for 30 s while people pick up', () => {
+  test(
+    'each hears the message within 2 s and is abandoned; dialing resumes',
+    async () => {
+      const people = [0, 1, 2].map((index) =>
+        numbers.personAnswers({ afterS: 4 + 3 * index, talksS: 40 }, 640 + index),
+      );
+      await allRing('stalled', people, answer('off'));
+
+      for (const cable of cables) cable.freeze();
+      await pause(30_000);
+      for (const cable of cables) cable.mend();
+
+      const rows = await desk.ended('stalled', 3, 40_000);
+      for (const row of rows) {
+        expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
+        const samples = await heardAtLeast(row, 3_500);
+        expect(firstSoundMs(samples)).toBeLessThanOrEqual(MESSAGE_WITHIN_MS);
+      }
+    },
+    LIMIT_MS,
+  );
+});
