@@ -75,7 +75,7 @@ function inDialplan(call: Call, now: number, ...told: CallEffect[]): Outcome {
 }
 
 /** The person picked up just as our hang-up was on its way: a live answer that met nobody. */
-export const answeredTooLate: Handler<'answered' | 'arrived'> = (call, _event, now) =>
+export const answeredTooLate: Handler<'answered' | 'arrived' | 'apologised'> = (call, _event, now) =>
   call.answeredAt === undefined
     ? [
         set(call, { answeredAt: now, liveAt: now, result: 'abandoned', endedBy: 'dialer' }),

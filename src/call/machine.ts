@@ -208,6 +208,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
   releasing: {
     answered: answeredTooLate,
     arrived: answeredTooLate,
+    apologised: answeredTooLate,
     'agent-found': turnAgentAway,
     'hanging-up': remember,
     ended: endedReleasing,

@@ -12,9 +12,16 @@ const GOODBYE_MS = 6_000;
 export const sessionBridge = (session: SessionId): string => `b-${session}`;
 export const sessionOfBridge = (bridge: string): SessionId => bridge.slice(2);
 
+interface PhoneLookouts {
+  rung(leg: LegId, session: SessionId, ringMs: number): void;
+  letGo(leg: LegId, session: SessionId): void;
+}
+
 export class AgentPhones {
   readonly #hub: Hub;
   readonly #prompts: Prompts;
+  /** Sees to it that phones do what they are to do. */
+  lookouts: PhoneLookouts | undefined;
   /** Sessions in whose bridge music plays. */
   readonly #music = new Set<SessionId>();
 
@@ -46,6 +53,7 @@ export class AgentPhones {
   ring({ session, account, campaign, plan }: AgentSession): void {
     const leg: LegId = `a-${this.#hub.parts.newId()}`;
     this.#hub.world.sessionByLeg.set(leg, session);
+    this.lookouts?.rung(leg, session, plan.ringMs);
     const ring = { type: 'ring-agent', leg, account, label: campaign, ringTimeoutMs: plan.ringMs } as const;
     this.#hub.run(ring, () => {
       this.#hub.world.sessionByLeg.delete(leg);
@@ -56,7 +64,11 @@ export class AgentPhones {
   /** Lets the good-bye be heard first. */
   hangUp({ session, leg }: AgentSession): void {
     if (leg === undefined) return;
-    this.#prompts.afterSaying(session, () => this.#hub.run({ type: 'hang-up', leg }), GOODBYE_MS);
+    const end = (): void => {
+      this.#hub.run({ type: 'hang-up', leg });
+      this.lookouts?.letGo(leg, session);
+    };
+    this.#prompts.afterSaying(session, end, GOODBYE_MS);
   }
 
   /** The session is over: its bridge goes as soon as the good-bye has been heard. */

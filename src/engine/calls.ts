@@ -33,6 +33,8 @@ export class Calls {
   readonly #news: CallNews;
   /** Agents held for calls of theirs alone. */
   readonly #heldFor = new Map<AttemptId, SessionId>();
+  /** Told of every call that is asked for. */
+  placed: (live: LiveCall) => void = () => undefined;
   /** Told of every step that a call has taken. */
   stepped: (before: Call, live: LiveCall) => void = () => undefined;
   /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
@@ -68,6 +70,7 @@ export class Calls {
       { attempt, campaign: call.campaign, number: maskNumber(number), trunk: trunk.name },
       'call placed',
     );
+    this.placed(live);
     this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason) => ({
       type: 'call',
       attempt,
@@ -164,7 +167,7 @@ export class Calls {
   /** What cannot be known while the link is down is not concluded then. */
   #setTimer(attempt: AttemptId, timer: CallTimer, at: number): void {
     this.#hub.timers.set(`${timer} ${attempt}`, at, () => {
-      if (timer === 'reap' && !this.#hub.world.linkUp)
+      if (timer !== 'limit' && !this.#hub.world.linkUp)
         return this.#setTimer(attempt, timer, this.#hub.now() + REAP_AGAIN_MS);
       this.#hub.post({ type: 'call', attempt, event: timerEvent(timer) });
     });

@@ -21,6 +21,7 @@ import { Exchange } from './exchange.ts';
 import { Dispositions } from './dispositions.ts';
 import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
 import type { EngineEvent, EngineParts, Hub } from './hub.ts';
+import { Lookouts } from './lookouts.ts';
 import { Mailbox } from './mailbox.ts';
 import { Outbound } from './outbound.ts';
 import type { TelephonyEvent } from './ports.ts';
@@ -108,8 +109,11 @@ export class Engine implements Control {
     });
     const guard = new BridgeGuard(this.#hub, this.#agents.phones);
     this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
+    const lookouts = new Lookouts(this.#hub, { calls: this.#calls, phones: this.#agents.phones });
+    this.#agents.phones.lookouts = lookouts;
+    this.#calls.placed = (live) => lookouts.stepped(undefined, live);
     this.#exchange = new Exchange(this.#hub, {
-      guard,
+      ...{ guard, lookouts },
       agents: this.#agents,
       signIns: this.#signIns,
       inbound: this.#afterCall.inbound,
@@ -120,7 +124,10 @@ export class Engine implements Control {
     this.#dialing.onLook = (campaign) => validation.look(campaign);
     const recordings = new Recordings(this.#hub, this.#agents);
     this.#recordings = recordings;
-    this.#calls.stepped = (before, live) => recordings.stepped(before, live);
+    this.#calls.stepped = (before, live) => {
+      recordings.stepped(before, live);
+      lookouts.stepped(before, live);
+    };
     this.#agents.onRecordingKey = (attempt) => recordings.toggle(attempt);
     this.#wishes = new Wishes(this.#hub);
     this.#dispositions = new Dispositions(this.#hub, { agents: this.#agents, aftermaths });

@@ -9,6 +9,7 @@ import { eventOfPlayback } from './call-sounds.ts';
 import { attemptOfLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
 import type { Inbound } from './inbound.ts';
+import type { Lookouts } from './lookouts.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { Trunks } from './trunks.ts';
@@ -29,6 +30,7 @@ export class Exchange {
   readonly #inbound: Inbound;
   readonly #trunks: Trunks;
   readonly #guard: BridgeGuard;
+  readonly #lookouts: Lookouts;
   readonly #reconcile: () => Promise<void>;
 
   constructor(
@@ -39,6 +41,7 @@ export class Exchange {
       inbound: Inbound;
       trunks: Trunks;
       guard: BridgeGuard;
+      lookouts: Lookouts;
       reconcile: () => Promise<void>;
     },
   ) {
@@ -48,6 +51,7 @@ export class Exchange {
     this.#inbound = parts.inbound;
     this.#trunks = parts.trunks;
     this.#guard = parts.guard;
+    this.#lookouts = parts.lookouts;
     this.#reconcile = parts.reconcile;
   }
 
@@ -113,6 +117,7 @@ export class Exchange {
   #answered(event: LegEvent): void {
     const live = this.#hub.world.calls.get(this.#callOf(event.leg) ?? '');
     if (live && live.exchangeAnsweredAt === undefined) live.exchangeAnsweredAt = event.at;
+    this.#lookouts.answered(event.leg);
     this.#toCall(event, { type: 'answered' });
   }
 

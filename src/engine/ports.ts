@@ -16,6 +16,8 @@ export interface Telephony {
   execute(command: TelephonyCommand): Promise<void>;
   /** What lives on the exchange now; used at start and after every reconnection. */
   snapshot(): Promise<TelephonySnapshot>;
+  /** The same of one leg, and of one bridge where one is named; each is missing when it is no more. Cheap. */
+  lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot>;
   /** Makes or renews an agent's SIP account; usable at once. */
   provision(account: SipAccount): Promise<void>;
   removeAccount(name: string): Promise<void>;

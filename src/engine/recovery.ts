@@ -6,13 +6,13 @@ import type { Agents } from './agents.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { BridgeGuard } from './bridge-guard.ts';
 import type { Calls } from './calls.ts';
+import { missedEvents } from './catch-up.ts';
 import type { Hub } from './hub.ts';
 import { attemptOfLeg, customerLeg } from './legs.ts';
 import type { CallRecord, SnapshotLeg, TelephonySnapshot } from './ports.ts';
 import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
 import { isIn, liveLegs, lostEvent } from './snapshots.ts';
-import type { LiveCall } from './world.ts';
 
 export class Recovery {
   readonly #hub: Hub;
@@ -88,21 +88,10 @@ export class Recovery {
     const attempt = attemptOfLeg(leg.leg);
     const live = attempt === undefined ? undefined : this.#hub.world.calls.get(attempt);
     if (attempt === undefined || !live) return;
-    if (leg.state === 'ringing') this.#hub.post({ type: 'call', attempt, event: { type: 'ringing' } });
-    if (leg.state !== 'up') return;
-    if (leg.apologising) this.#hub.post({ type: 'call', attempt, event: { type: 'apologised' } });
-    else if (leg.ours) this.#hub.post({ type: 'call', attempt, event: { type: 'arrived' } });
-    else if (isInDialplan(live)) {
-      // Picked up while we were away: the dialplan apologises to the person, no agent must be held for them.
-      this.#hub.post({ type: 'call', attempt, event: { type: 'answered' } });
-      this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
-    }
-    const { bridge } = live.call;
-    if (bridge === undefined) return;
-    const isJoined = isIn(snapshot, bridge, leg.leg);
-    if (isJoined) this.#hub.post({ type: 'call', attempt, event: { type: 'bridged', bridge } });
-    else if (live.call.state === 'connecting')
-      this.#hub.post({ type: 'call', attempt, event: { type: 'join-refused' } });
+    for (const event of missedEvents(leg, live, snapshot)) this.#hub.post({ type: 'call', attempt, event });
+    const { bridge, state } = live.call;
+    if (state !== 'connecting' || bridge === undefined || isIn(snapshot, bridge, leg.leg)) return;
+    this.#hub.post({ type: 'call', attempt, event: { type: 'join-refused' } });
   }
 
   /** Phones that were signing in and are gone. */
@@ -130,7 +119,3 @@ export class Recovery {
     }
   }
 }
-
-/** Answered unheard, and not because its detector listens first. */
-const isInDialplan = ({ call }: LiveCall): boolean =>
-  (call.state === 'placing' || call.state === 'ringing') && call.plan.detection !== 'before-agent';

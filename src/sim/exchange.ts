@@ -15,6 +15,7 @@ import type {
   TelephonySnapshot,
 } from '../engine/ports.ts';
 import { TelephonyRefusal } from '../engine/ports.ts';
+import type { BridgeId, LegId } from '../terms.ts';
 import { SimulatedCallRecords } from './call-records.ts';
 import type { CallPlanner } from './call-plan.ts';
 import { CalledParty } from './called-party.ts';
@@ -116,6 +117,14 @@ export class SimulatedExchange implements Telephony {
 
   snapshot(): Promise<TelephonySnapshot> {
     return this.#link.command(() => this.#switchboard.snapshot());
+  }
+
+  lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot> {
+    return this.#link.command(() => {
+      const { at, legs, bridges } = this.#switchboard.snapshot();
+      const ofBridge = bridges.filter((candidate) => candidate.bridge === bridge);
+      return { at, legs: legs.filter((candidate) => candidate.leg === leg), bridges: ofBridge };
+    });
   }
 
   provision(account: SipAccount): Promise<void> {

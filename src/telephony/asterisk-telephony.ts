@@ -4,7 +4,7 @@
 import type { AsteriskSettings, Trunk } from '../config/settings.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
-import type { AttemptId } from '../terms.ts';
+import type { AttemptId, BridgeId, LegId } from '../terms.ts';
 import {
   TelephonyRefusal,
   type NotedWish,
@@ -28,7 +28,7 @@ import { InOrder } from './in-order.ts';
 import { Peers } from './peers.ts';
 import { isCall, isGone, refusalOf } from './refusals.ts';
 import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
-import { readSnapshot } from './snapshot.ts';
+import { readLeg, readSnapshot } from './snapshot.ts';
 import { forgetWish, readWishes } from './wishes.ts';
 
 export interface AsteriskTelephonyOptions {
@@ -47,8 +47,9 @@ export interface AsteriskTelephony extends Telephony {
 
 /** What Asterisk answers to an id that is taken. */
 const STATUS_EXISTS = 409;
+/** Within the least limit that a campaign may have, half a second. */
 const LIMIT_TRIES = 5;
-const LIMIT_RETRY_MS = 400;
+const LIMIT_RETRY_MS = 40;
 
 /** Telephony on the Asterisk of the settings; does nothing before `start`. */
 export function createAsteriskTelephony(options: AsteriskTelephonyOptions): AsteriskTelephony {
@@ -132,9 +133,10 @@ class Exchange implements AsteriskTelephony {
     if (command.type === 'answer' && command.call !== undefined)
       this.#setLimit(nameRequest(command.leg, command.call), 0);
     try {
-      const first = this.#limits.before(command);
-      // Awaited, though it costs a trip: a leg that went into its bridge with its limit on would be taken out again.
-      if (first) await this.#ari.rest.send(first);
+      const change = this.#limits.before(command, performance.now());
+      // A leg that went into its bridge with its limit on would be taken out again.
+      if (change?.first === true) await this.#ari.rest.send(change.request);
+      else if (change) this.#setLimit(change.request, 0);
       if (command.type === 'add-to-bridge') this.#limits.lifted(command.leg);
       await this.#ari.rest.send(request);
     } catch (error) {
@@ -196,6 +198,10 @@ class Exchange implements AsteriskTelephony {
     }
   }
 
+  lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot> {
+    return readLeg(this.#ari.rest, { app: this.#options.asterisk.app, leg, bridge });
+  }
+
   /** Conversations that an earlier daemon connected, perhaps with its last breath. */
   #keepConversations(snapshot: TelephonySnapshot): void {
     for (const leg of snapshot.bridges.flatMap(({ legs }) => (legs.length > 1 ? legs : []))) {
@@ -239,7 +245,7 @@ class Exchange implements AsteriskTelephony {
     this.#agentLegs.noteRequest(message);
     const { events, step } = meaningOf(message, this.#agentLegs);
     for (const event of events) {
-      this.#limits.note(event);
+      this.#limits.note(event, performance.now());
       this.#agentLegs.note(event);
       if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
       const ageMs = this.#ari.ageOf(event.at);

@@ -2,10 +2,12 @@
 
 import type { SnapshotLeg, TelephonySnapshot } from '../engine/ports.ts';
 import { accountOf, ariTime, isObject, isSnoop } from './ari-events.ts';
-import type { AriRest } from './ari-rest.ts';
+import type { BridgeId, LegId } from '../terms.ts';
+import { AriFailure, ariPath, type AriRest } from './ari-rest.ts';
 
 /** The dialplan's context in which the message plays. */
 const SAFE_HARBOUR = 'outdial-safe-harbour';
+const STATUS_NOT_FOUND = 404;
 
 /** Legs and bridges as Asterisk lists them; a leg is ours while the application `app` has it. */
 export async function readSnapshot(rest: AriRest, app: string): Promise<TelephonySnapshot> {
@@ -17,12 +19,30 @@ export async function readSnapshot(rest: AriRest, app: string): Promise<Telephon
   return {
     at: (isObject(ping) ? ariTime(ping.timestamp) : undefined) ?? Date.now(),
     legs: list(channels).flatMap((channel) => legOf(channel, app) ?? []),
-    bridges: list(bridges).flatMap((bridge) => {
-      if (!isObject(bridge) || typeof bridge.id !== 'string') return [];
-      const legs = list(bridge.channels).filter((leg) => typeof leg === 'string' && !isSnoop(leg));
-      return [{ bridge: bridge.id, legs: legs as string[] }];
-    }),
+    bridges: list(bridges).flatMap(bridgeOf),
   };
+}
+
+/** One leg and, if named, one bridge; what Asterisk does not have is missing. */
+export async function readLeg(
+  rest: AriRest,
+  { app, leg, bridge }: { readonly app: string; readonly leg: LegId; readonly bridge: BridgeId | undefined },
+): Promise<TelephonySnapshot> {
+  const ask = (...path: string[]): Promise<unknown> =>
+    rest.send({ method: 'GET', path: ariPath(...path) }).catch((error: unknown) => {
+      if (error instanceof AriFailure && error.status === STATUS_NOT_FOUND) return undefined;
+      throw error;
+    });
+  const channel = await ask('channels', leg);
+  const found = bridge === undefined ? undefined : await ask('bridges', bridge);
+  const known = legOf(channel, app);
+  return { at: Date.now(), legs: known ? [known] : [], bridges: bridgeOf(found) };
+}
+
+function bridgeOf(bridge: unknown): { bridge: BridgeId; legs: LegId[] }[] {
+  if (!isObject(bridge) || typeof bridge.id !== 'string') return [];
+  const legs = list(bridge.channels).filter((leg): leg is string => typeof leg === 'string' && !isSnoop(leg));
+  return [{ bridge: bridge.id, legs }];
 }
 
 /** One channel of ARI's list as a leg; undefined for what is no leg (snoop channels, or no channel at all). */

@@ -268,6 +268,11 @@ const releasing: readonly CallRow[] = [
     result: 'abandoned',
     does: TOO_LATE,
   }),
+  row('releasing', { type: 'apologised' }, 'the same, and the exchange apologises', {
+    to: 'releasing',
+    result: 'abandoned',
+    does: TOO_LATE,
+  }),
   row('releasing', { type: 'arrived' }, 'the same, the answer went unheard', {
     to: 'releasing',
     result: 'abandoned',

@@ -66,7 +66,7 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
   ),
   releasing: events(
     'place-failed ringing progress verdict bridged join-refused detect-refused limit-reached',
-    'ring-timeout cancel agent-hung-up agent-lost apologised apology-over',
+    'ring-timeout cancel agent-hung-up agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   ended: events(

@@ -31,6 +31,24 @@ export function describeLink(line: () => Line): void {
       expect(Math.abs(snapshot.at - on.harness.now())).toBeLessThanOrEqual(1000);
     });
 
+    test('[O-09] one leg looked up: its state and its bridge; one that has ended is missing', async () => {
+      const on = line();
+      const look = (leg: string, name?: string): Promise<TelephonySnapshot> =>
+        on.harness.settle(on.harness.telephony.lookUp(leg, name));
+      const bridge = await on.createBridge();
+      const [leg, other] = [await on.answeredCall(), await on.answeredCall()];
+      await on.addToBridge(bridge, leg);
+
+      expect(await look(leg, bridge)).toMatchObject({
+        legs: [{ leg, state: 'up', ours: true }],
+        bridges: [{ bridge, legs: [leg] }],
+      });
+      expect((await look(other)).bridges).toEqual([]);
+      await on.execute({ type: 'hang-up', leg: other });
+      await on.event(other, 'leg-ended');
+      expect(await look(other, 'no-such-bridge')).toMatchObject({ legs: [], bridges: [] });
+    });
+
     test('[O-09] age of a leg: since it was placed', async () => {
       const on = line();
       const placedAt = on.harness.now();

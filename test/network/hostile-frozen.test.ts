@@ -104,7 +104,9 @@ describe('[X-07] the daemon is frozen for 20 s while people pick up', () => {
   ])(
     'detection before the agent, frozen %s: nobody is left in silence, each is abandoned',
     async (_when, afterMs) => {
-      const people = [0, 1].map((index) => numbers.personAnswers({ afterS: 5, talksS: 40 }, 620 + afterMs + index));
+      const people = [0, 1].map((index) =>
+        numbers.personAnswers({ afterS: 5, talksS: 40 }, 620 + (afterMs === 0 ? 0 : 5) + index),
+      );
       const campaign = `frozen-before-${afterMs}`;
       await allRing(campaign, people, answer('before-agent'));
 

@@ -57,6 +57,7 @@ export class Life {
       stop: () => guard(() => telephony.stop()),
       execute: (command: TelephonyCommand) => guard(() => telephony.execute(command)),
       snapshot: () => guard(() => telephony.snapshot()),
+      lookUp: (leg, bridge) => guard(() => telephony.lookUp(leg, bridge)),
       provision: (account: SipAccount) => guard(() => telephony.provision(account)),
       removeAccount: (name: string) => guard(() => telephony.removeAccount(name)),
       wishes: () => guard(() => telephony.wishes()),
