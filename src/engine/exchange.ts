@@ -169,8 +169,8 @@ export class Exchange {
     const { sessions, sessionByLeg } = this.#hub.world;
     const session = sessions.get(sessionByLeg.get(leg) ?? '');
     if (session?.leg === leg) this.#toSession(leg, { type: 'phone-lost' });
-    sessionByLeg.delete(leg);
     this.#hub.run({ type: 'hang-up', leg });
+    sessionByLeg.delete(leg);
   }
 
   #key(event: Extract<TelephonyEvent, { type: 'key-pressed' }>): void {

@@ -20,7 +20,7 @@ const cables: LinkProxy[] = [];
 beforeAll(async () => {
   desk = await Desk.open({
     record: true,
-    links: async ({ ariUrl, amiHost, amiPort }) => {
+    link: async ({ ariUrl, amiHost, amiPort }) => {
       const { hostname, port } = new URL(ariUrl);
       const [ari, ami] = [await LinkProxy.open(hostname, Number(port)), await LinkProxy.open(amiHost, amiPort)];
       cables.push(ari, ami);

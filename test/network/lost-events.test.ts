@@ -16,7 +16,7 @@ let sieve: EventSieve;
 beforeAll(async () => {
   desk = await Desk.open({
     record: true,
-    links: async ({ ariUrl, amiHost, amiPort }) => {
+    link: async ({ ariUrl, amiHost, amiPort }) => {
       const { hostname, port } = new URL(ariUrl);
       sieve = await EventSieve.open(hostname, Number(port));
       return { ariUrl: `http://127.0.0.1:${sieve.port}`, amiHost, amiPort };
