@@ -62,25 +62,21 @@ async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolea
   return result;
 }
 
-test(
-  `[X-07] ${ROUNDS * AT_ONCE} people joined around the moment at which Asterisk acts: met and kept, or told; never both, never neither`,
-  async () => {
-    const results = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const moments = Array.from({ length: AT_ONCE }, (_, place) => {
-        const share = (place + round / ROUNDS) / AT_ONCE;
-        return ASTERISK_ACTS_MS - BEFORE_MS + (BEFORE_MS + AFTER_MS) * share;
-      });
-      results.push(...(await Promise.all(moments.map((afterMs) => joined(afterMs)))));
-    }
+test(`[X-07] ${ROUNDS * AT_ONCE} people joined around the moment at which Asterisk acts: met and kept, or told; never both, never neither`, async () => {
+  const results = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const moments = Array.from({ length: AT_ONCE }, (_, place) => {
+      const share = (place + round / ROUNDS) / AT_ONCE;
+      return ASTERISK_ACTS_MS - BEFORE_MS + (BEFORE_MS + AFTER_MS) * share;
+    });
+    results.push(...(await Promise.all(moments.map((afterMs) => joined(afterMs)))));
+  }
 
-    const met = results.filter((result) => result.met);
-    console.info(`${met.length} met, ${results.filter(({ told }) => told).length} told`);
-    expect(met.length).toBeGreaterThan(10);
-    expect(results.length - met.length).toBeGreaterThan(10);
-    expect(results.filter(({ met: isMet, told }) => isMet === told)).toEqual([]);
-    expect(results.filter(({ torn }) => torn)).toEqual([]);
-    expect(results.filter(({ accepted, met: isMet }) => accepted !== isMet)).toEqual([]);
-  },
-  120_000,
-);
+  const met = results.filter((result) => result.met);
+  console.info(`${met.length} met, ${results.filter(({ told }) => told).length} told`);
+  expect(met.length).toBeGreaterThan(10);
+  expect(results.length - met.length).toBeGreaterThan(10);
+  expect(results.filter(({ met: isMet, told }) => isMet === told)).toEqual([]);
+  expect(results.filter(({ torn }) => torn)).toEqual([]);
+  expect(results.filter(({ accepted, met: isMet }) => accepted !== isMet)).toEqual([]);
+}, 120_000);
