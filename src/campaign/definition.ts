@@ -166,11 +166,13 @@ interface AttemptLimits {
 
 /** Names of the contact fields that say where a person is and what was agreed; absent: the lists have no such field. */
 export interface PersonFields {
-  /** IANA zone; taken for certain. */
+  /** Time zone: one more that the person may be in, unless the field is trusted. */
   readonly zone?: string;
-  /** ISO 3166. */
-  readonly country?: string;
+  /** The zone is taken for certain. */
+  readonly zoneTrusted?: true;
   /** Code or name. */
+  readonly country?: string;
+  /** Code, name or abbreviation. */
   readonly state?: string;
   readonly zip?: string;
   /** Yes, or the date of it: the person has agreed to be called. */

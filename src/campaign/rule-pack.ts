@@ -76,6 +76,8 @@ export interface AttemptsDemand {
   /** Attempts with these results do not count. */
   readonly except: readonly Result[];
   readonly unless: readonly Excuse[];
+  /** How long a callback that was agreed excuses; absent: until it is kept. */
+  readonly askedFor?: Span;
 }
 
 /** No attempt for a while after something. */
@@ -87,6 +89,8 @@ export interface QuietDemand {
   /** Afterwards, until an agent has talked with the person, an agent is held for each call. */
   readonly thenAgentHeld: boolean;
   readonly unless: readonly Excuse[];
+  /** How long a callback that was agreed excuses; absent: until it is kept. */
+  readonly askedFor?: Span;
 }
 
 /** For which calls a clause does not hold: an agent is held for the call; the person asked for it (a callback). */

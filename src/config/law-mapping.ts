@@ -10,12 +10,13 @@ import type { WrittenCampaign } from './campaign-schema.ts';
 type Law = Pick<Campaign, 'rules' | 'person' | 'refusals' | 'attempts'>;
 
 export function toLaw({ person, refusals, attempts }: WrittenCampaign, rules: readonly RulePack[]): Law {
-  const { zone, country, state, zip, consent } = person;
+  const { zone, zone_trusted: zoneTrusted, country, state, zip, consent } = person;
   const { per_contact_per_day: perContactPerDay, per_number_per_day: perNumberPerDay } = attempts;
   return {
     rules,
     person: {
       ...(zone === undefined ? {} : { zone }),
+      ...(zoneTrusted && zone !== undefined ? { zoneTrusted } : {}),
       ...(country === undefined ? {} : { country }),
       ...(state === undefined ? {} : { state }),
       ...(zip === undefined ? {} : { zip }),

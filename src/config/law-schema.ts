@@ -1,7 +1,7 @@
 // The keys of a campaign's file that say which law holds, where its people are, and how often they are called.
 
 import { z } from 'zod';
-import { integer, name, text } from './values.ts';
+import { integer, name, text, yesNo } from './values.ts';
 
 const field = (): z.ZodType<string, string> => text();
 
@@ -12,10 +12,11 @@ export const lawKeys = {
     .describe('files of calling rules in rules/; several apply together by where the person is, the strictest wins'),
   person: z
     .strictObject({
-      zone: field().optional().describe('field with the IANA time zone, taken for certain'),
-      country: field().optional().describe('field with the country, as two letters'),
-      state: field().optional().describe('field with the state, as code or name'),
-      zip: field().optional().describe('field with the US ZIP code'),
+      zone: field().optional().describe("field with the IANA time zone; it counts beside the number's"),
+      zone_trusted: yesNo().prefault('no').describe('whether that zone is taken for certain, whatever the number says'),
+      country: field().optional().describe('field with the country, as code or name'),
+      state: field().optional().describe('field with the state or province, as code, name or abbreviation'),
+      zip: field().optional().describe('field with the US ZIP code or Canadian postal code'),
       consent: field().optional().describe('field that says yes, or when, if the person agreed to be called'),
     })
     .prefault({})

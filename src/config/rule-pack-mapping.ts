@@ -36,7 +36,15 @@ function toDemand(written: WrittenClause): Demand | undefined {
   if (hours) return toHours(hours);
   if (attempts) {
     const { most, per, except, unless, within, days } = attempts;
-    return { kind: 'attempts', most, per, within: toSpan(within, days), except, unless };
+    return {
+      kind: 'attempts',
+      most,
+      per,
+      within: toSpan(within, days),
+      except,
+      unless,
+      ...toAskedFor(attempts.asked_days),
+    };
   }
   if (quiet) {
     return {
@@ -46,6 +54,7 @@ function toDemand(written: WrittenClause): Demand | undefined {
       for: toSpan(quiet.for, quiet.days),
       thenAgentHeld: quiet.then !== undefined,
       unless: quiet.unless,
+      ...toAskedFor(quiet.asked_days),
     };
   }
   if (abandonment) {
@@ -63,6 +72,10 @@ function toBareDemand({ do_not_call: list, caller_id: callerId, consent }: Writt
   if (list) return { kind: 'do-not-call', list: list.list, greatestAgeMs: list.greatest_age ?? null };
   if (callerId) return { kind: 'caller-id', answered: callerId.answered, reachableMs: callerId.reachable };
   return consent === undefined ? undefined : { kind: 'consent' };
+}
+
+function toAskedFor(days: number | undefined): { readonly askedFor?: Span } {
+  return days === undefined ? {} : { askedFor: { unit: 'days', days } };
 }
 
 function toSpan(ms: number | undefined, days: number | undefined): Span {

@@ -31,6 +31,13 @@ const excuses = z
   .prefault([])
   .describe('does not hold when an agent is held for the call, or for a callback that the person asked for');
 
+const askedDays = (): z.ZodType<number | undefined, string | undefined> =>
+  integer({ min: 1, max: 400 })
+    .optional()
+    .describe(
+      'unless: [callback] holds for so many local days after it was agreed, that day included; default: until it is kept',
+    );
+
 const attemptsSchema = z.strictObject({
   most: integer({ min: 1, max: 1000 }).describe('attempts at most'),
   per: oneOf(['number', 'contact', 'record']).describe('to whom'),
@@ -40,6 +47,7 @@ const attemptsSchema = z.strictObject({
   days: integer({ min: 1, max: 400 }).optional().describe('instead: in so many local days, the first included'),
   except: z.array(oneOf(RESULTS)).prefault([]).describe('results that do not count'),
   unless: excuses,
+  asked_days: askedDays(),
 });
 
 const quietSchema = z.strictObject({
@@ -53,6 +61,7 @@ const quietSchema = z.strictObject({
     .optional()
     .describe('afterwards, until somebody has talked with the person: calls only with an agent held for them'),
   unless: excuses,
+  asked_days: askedDays(),
 });
 
 const abandonmentSchema = z.strictObject({

@@ -12,7 +12,7 @@ import { decideWithAgentHeld } from '../list/held-agent.ts';
 import { lawHere } from '../list/law.ts';
 import type { RecordFacts } from '../list/record.ts';
 import type { Inputs } from '../list/verdict.ts';
-import { whereabouts } from '../list/zones.ts';
+import { placeNotes, whereabouts } from '../list/zones.ts';
 import { factsOfNumber } from './explain-number.ts';
 
 /** What is known of a campaign besides its definition. */
@@ -189,7 +189,8 @@ function whereChecks({ phones, fields }: RecordFacts, campaign: Campaign): reado
     const { packs, zones } = lawHere(campaign, whereabouts(number, fields, campaign.person));
     const names = packs.map(({ name }) => name).join(', ');
     const law = names === '' ? 'No rule pack of the campaign applies' : `Rule packs: ${names}`;
-    const why = `${law}; time zones: ${zones.join(', ')}.`;
+    const read = placeNotes(number, fields, campaign.person);
+    const why = [`${law}; time zones: ${zones.join(', ')}.`, ...read].join(' ');
     return { rule: 'jurisdiction', allows: true, why, phone: number, inputs: { packs: names, zones: zones.join(' ') } };
   });
 }

@@ -7,7 +7,8 @@ import type { Campaign } from '../campaign/definition.ts';
 import type { AttemptsDemand, DoNotCallDemand, Excuse, QuietDemand, Span } from '../campaign/rule-pack.ts';
 import { hoursAt, JointHours } from './calling-hours.ts';
 import type { PlaceHours } from './calling-hours.ts';
-import { longestMs, overAt, quietReachMs, useOf } from './frequency.ts';
+import { readConsent } from './consent.ts';
+import { isWithin, longestMs, overAt, quietReachMs, useOf } from './frequency.ts';
 import type { PastAttempt, RecordFacts } from './record.ts';
 import { allow } from './verdict.ts';
 import type { Facing, PhoneRule, Ruling } from './verdict.ts';
@@ -71,7 +72,7 @@ export function attemptsRule(demand: AttemptsDemand, { name, citation, zones }: 
         overAts.push(overAt(within, past.dialedAt, zones));
       }
       const { used, freeAt } = useOf(overAts, most, at);
-      const excuse = excuseFor(demand.unless, input);
+      const excuse = excuseFor(demand, { input, zones, at });
       const tell = () => ({
         why: `${used} of ${most} attempts to this ${demand.per} within ${spanText(within)} are used${excuseText(excuse)}.`,
         inputs: { used, most, per: demand.per, within: spanText(within), freeAt: freeAt ?? null },
@@ -114,7 +115,7 @@ export function quietRule(demand: QuietDemand, { name, citation, zones }: Clause
       }
       if (quietUntil <= at && demand.thenAgentHeld && unmet !== null)
         return heldOnly({ demand, zones, unmet, quietUntil }, input);
-      return quiet({ demand, zones, quietUntil, eventAt, excuse: excuseFor(demand.unless, input) }, at);
+      return quiet({ demand, zones, quietUntil, eventAt, excuse: excuseFor(demand, { input, zones, at }) }, at);
     },
   };
 }
@@ -177,8 +178,14 @@ function eventText({ after }: QuietDemand): string {
 }
 
 /** Why the clause does not hold for this call; undefined when it does. */
-function excuseFor(unless: readonly Excuse[], input: Facing['input']): Excuse | undefined {
-  return unless.find((excuse) => (excuse === 'callback' ? input.facts.callback !== null : isAgentHeld(input)));
+function excuseFor(
+  { unless, askedFor }: AttemptsDemand | QuietDemand,
+  { input, zones, at }: { readonly input: Facing['input']; readonly zones: readonly string[]; readonly at: number },
+): Excuse | undefined {
+  const { callback } = input.facts;
+  // Who has asked for a call has done so for a while only, where the law says for how long.
+  const isAsked = callback !== null && (askedFor === undefined || isWithin(askedFor, callback.setAt, { at, zones }));
+  return unless.find((excuse) => (excuse === 'callback' ? isAsked : isAgentHeld(input)));
 }
 
 function isAgentHeld({ campaign, agentHeld }: Facing['input']): boolean {
@@ -207,25 +214,30 @@ export function consentRule({ name, citation }: ClauseAt): PhoneRule {
   return {
     name,
     citation,
-    judge({ input: { facts, campaign } }) {
+    judge({ input: { facts, campaign } }, at) {
       const field = campaign.person.consent;
       const value = field === undefined ? undefined : facts.fields[field];
+      const consent = readConsent(value, at);
       const tell = () => ({
-        why: hasAgreed(value)
-          ? `The person has agreed to be called (${field ?? ''}: ${String(value)}).`
-          : `Nothing says that the person has agreed to be called (${field === undefined ? 'no field is named for it' : `field ${field}`}).`,
-        inputs: { field: field ?? null, consent: hasAgreed(value) },
+        why: consentSentence(consent.agreed, field, value),
+        inputs: { field: field ?? null, consent: consent.agreed },
       });
-      return hasAgreed(value) ? allow(tell) : { allows: false, never: true, tell };
+      if (consent.agreed) return allow(tell);
+      const { fromAt } = consent;
+      return fromAt === undefined ? { allows: false, never: true, tell } : { allows: false, notBeforeAt: fromAt, tell };
     },
   };
 }
 
-/** Yes, or the date on which it was given. */
-function hasAgreed(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  if (typeof value === 'number') return value === 1;
-  return typeof value === 'string' && /^\s*(yes|y|true|1|\d{4}-\d{2}-\d{2}([T ].*)?)\s*$/i.test(value);
+function consentSentence(agreed: boolean, field: string | undefined, value: unknown): string {
+  if (field === undefined) return 'Nothing says that the person has agreed to be called (no field is named for it).';
+  const says = typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  if (agreed) return `The person has agreed to be called (${field}: ${says}).`;
+  const isEmpty = says.trim() === '' || says === '""';
+  const what = isEmpty
+    ? `field ${field} is empty`
+    : `field ${field} says \`${says}\`, which is no yes and no day that has come`;
+  return `Nothing says that the person has agreed to be called (${what}).`;
 }
 
 export function doNotCallRule({ list, greatestAgeMs }: DoNotCallDemand, { name, citation }: ClauseAt): PhoneRule {

@@ -36,7 +36,8 @@ export type FieldReading =
 /** How dates such as 03/04/2026 are to be read. */
 export type DayOrder = 'day-first' | 'month-first';
 
-const YES = new Set(['true', 'yes', 'y', '1', 'x', 'on', 'ja', 'oui', 'si', 'sí']);
+/** Words for yes, in small letters. */
+export const YES_WORDS: ReadonlySet<string> = new Set(['true', 'yes', 'y', '1', 'x', 'on', 'ja', 'oui', 'si', 'sí']);
 const NO = new Set(['false', 'no', 'n', '0', 'off', 'nein', 'non']);
 
 /** The types of the campaign's fields by name; empty when it defines none. */
@@ -134,7 +135,7 @@ function readNumber(text: string, decimal?: DecimalMark): FieldReading {
 
 function readYesNo(text: string): FieldReading {
   const word = text.toLowerCase();
-  if (YES.has(word)) return { kind: 'value', value: true };
+  if (YES_WORDS.has(word)) return { kind: 'value', value: true };
   return NO.has(word) ? { kind: 'value', value: false } : refused(text, 'yes or no');
 }
 

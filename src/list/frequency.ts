@@ -31,6 +31,16 @@ export function overAt(span: Span, eventAt: number, zones: readonly string[]): n
   return latest;
 }
 
+/** Whether `at` is within the span of an event at `eventAt` in every zone: whatever ends first decides. */
+export function isWithin(
+  span: Span,
+  eventAt: number,
+  { at, zones }: { readonly at: number; readonly zones: readonly string[] },
+): boolean {
+  if (span.unit === 'time') return at < overAt(span, eventAt, zones);
+  return zones.every((zone) => at < overAt(span, eventAt, [zone]));
+}
+
 export interface Use {
   /** How many still count. */
   readonly used: number;

@@ -59,10 +59,12 @@ export function numberArea(number: string): NumberArea {
   return areaOf(zones, String(code), () => (countriesByCode.get(code) ?? []).map(anywhereIn));
 }
 
-/** Every zone of a country, by its calling code; empty when it is not known or shares its code with others. */
+/** Every zone of a country, by its calling code or its area codes; empty when it is not known. */
 export function zonesOfCountry(country: string): readonly string[] {
   const code = codeByCountry.get(country);
-  return code === undefined ? NO_ZONES : (zonesByPrefix.get(code) ?? NO_ZONES);
+  if (code !== undefined) return zonesByPrefix.get(code) ?? NO_ZONES;
+  const island = [...countryByAreaCode].find(([, of]) => of === country)?.[0];
+  return island === undefined ? NO_ZONES : (zonesByPrefix.get(Number(`1${island}`)) ?? NO_ZONES);
 }
 
 function northAmerica(areaCode: string, zones: readonly string[]): NumberArea {

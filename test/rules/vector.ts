@@ -20,7 +20,8 @@ export interface DialVector {
   readonly person?: PersonFields;
   readonly history?: readonly VectorAttempt[];
   readonly mode?: Mode;
-  readonly callback?: boolean;
+  /** When the person asked to be called. */
+  readonly callback?: string;
   /** Do-not-call lists that the campaign honours, with when they were imported. */
   readonly lists?: Readonly<Record<string, string>>;
 }

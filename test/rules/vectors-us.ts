@@ -91,8 +91,22 @@ export const US_VECTORS: Vectors = {
       fields: { state: 'CA' },
     }),
     yes("the contact's own zone is certain", NEW_YORK, '2026-03-03T04:00:00Z', {
-      person: { zone: 'tz' },
+      person: { zone: 'tz', zoneTrusted: true },
       fields: { tz: 'America/Los_Angeles' },
+    }),
+    no(
+      'a zone in a column that is not trusted is no proof',
+      NEW_YORK,
+      ['2026-03-03T04:00:00Z', '2026-03-03T16:00:00Z'],
+      { person: { zone: 'tz' }, fields: { tz: 'America/Los_Angeles' } },
+    ),
+    no('a ZIP code that cannot be read may be in Guam', NEW_YORK, ['2026-01-05T15:00:00Z', '2026-01-05T22:00:00Z'], {
+      ...ZIP,
+      fields: { zip: '00000' },
+    }),
+    yes('a ZIP code without its nought', NEW_YORK, '2026-03-02 08:00 America/New_York', {
+      ...ZIP,
+      fields: { zip: 2134 },
     }),
     no('Phoenix keeps no summer time', PHOENIX, ['2026-07-01T14:59:59Z', '2026-07-01T15:00:00Z']),
     no('toll-free: from Puerto Rico to Guam', TOLL_FREE, ['2026-01-05T15:00:00Z', '2026-01-05T22:00:00Z']),
@@ -167,6 +181,13 @@ export const US_VECTORS: Vectors = {
   'us-autodial-consent/consent': [
     yes('a person in Miami who has agreed', MIAMI, '2026-03-02T17:00:00Z', consent('2025-12-01')),
     no('a person in Tulsa who has not', TULSA, ['2026-03-02T17:00:00Z', 'never'], consent('no')),
+    no('a state that cannot be read may be Florida', NEW_YORK, ['2026-03-02T17:00:00Z', 'never'], {
+      person: { consent: 'agreed', state: 'state' },
+      fields: { state: 'Xanadu', agreed: '' },
+    }),
+    no('a day that the calendar does not have', MIAMI, ['2026-03-02T17:00:00Z', 'never'], consent('2026-99-99')),
+    no('a day and more words', MIAMI, ['2026-03-02T17:00:00Z', 'never'], consent('2026-01-05 revoked by mail')),
+    no('a day that is still to come', MIAMI, ['2026-03-02T17:00:00Z', '2026-04-02T10:00:00Z'], consent('2026-04-03')),
     no('a toll-free number may be in Maryland', TOLL_FREE, ['2026-03-02T23:00:00Z', 'never'], consent('')),
     yes('a person in New York', NEW_YORK, '2026-03-02T17:00:00Z', consent('')),
   ],
@@ -191,7 +212,15 @@ export const US_VECTORS: Vectors = {
     }),
     yes('the person asked to be called', NEW_YORK, '2026-03-05 12:00 America/New_York', {
       ...calls(...every(6, 7)),
-      callback: true,
+      callback: '2026-03-04 12:00 America/New_York',
+    }),
+    yes('on the seventh day after it was agreed', NEW_YORK, '2026-03-04 23:59:59 America/New_York', {
+      ...calls(...every(6, 7)),
+      callback: '2026-02-26 08:00 America/New_York',
+    }),
+    no('agreed nine days ago', NEW_YORK, ['2026-03-05 12:00 America/New_York', '2026-03-09 00:00 America/New_York'], {
+      ...calls(...every(6, 7)),
+      callback: '2026-02-24 12:00 America/New_York',
     }),
   ],
   'us-reg-f/quiet-after-conversation': [
@@ -215,8 +244,17 @@ export const US_VECTORS: Vectors = {
     ),
     yes('the person asked to be called', NEW_YORK, '2026-03-04 12:00 America/New_York', {
       ...{ history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' as const }] },
-      callback: true,
+      callback: '2026-03-02 12:00 America/New_York',
     }),
+    no(
+      'what was agreed on an eighth day before excuses no more',
+      NEW_YORK,
+      ['2026-03-05 00:00 America/New_York', '2026-03-09 00:00 America/New_York'],
+      {
+        ...{ history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' as const }] },
+        callback: '2026-02-26 23:00 America/New_York',
+      },
+    ),
   ],
   'us-reg-f/recordings': [
     ...kept('recordings', 1096, 'calls'),

@@ -151,7 +151,7 @@ function checkDial(name: string, { to, at, until, fields = {}, person = {}, hist
     history: history.map(({ at: dialed, ...parts }) =>
       aPastAttempt({ number: to, dialedAt: instant(dialed), ...parts }),
     ),
-    ...(more.callback === true ? { callback: aCallback(to) } : {}),
+    ...(more.callback === undefined ? {} : { callback: aCallback(to, instant(more.callback)) }),
   });
   const input = { facts, campaign, blocked: new Map(), now };
   const listsImportedAt = new Map(imported.map(([list, when]) => [list, instant(when)]));
@@ -172,8 +172,8 @@ function checkDial(name: string, { to, at, until, fields = {}, person = {}, hist
   expect(explainRecord({ ...input, now: instant(until) }).mayDial).toBe(true);
 }
 
-function aCallback(number: string) {
-  return { callback: 1, at: 0, agent: null, zone: 'UTC', number, by: '101', setAt: 0 };
+function aCallback(number: string, setAt: number) {
+  return { callback: 1, at: 0, agent: null, zone: 'UTC', number, by: '101', setAt };
 }
 
 function checkDuty(name: string, { to, fields = {}, binds }: DutyVector): void {
