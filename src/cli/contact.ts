@@ -241,7 +241,11 @@ async function forgetOne(
     ...proof.kept.map(
       ({ what, clause, until }) => [`kept: ${what}`, `until ${showInstant(until)} (${clause})`] as const,
     ),
+    ...Object.entries(proof.swept)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => [`named in ${name}`, `${count}, emptied`] as const),
     ['traces left', proof.traces],
+    ...proof.files.map((file) => ['still named in', `${file}: yours to delete`] as const),
     ['proven', proof.proven ? 'yes' : 'no: outdial contact scrub, when nobody is called'],
     ['audit entry', proof.entry],
     ['seal', proof.seal],

@@ -32,6 +32,8 @@ export interface ContactStore {
    * changes up meanwhile. False when somebody was just reading: to be tried again.
    */
   scrub(how: { readonly rewrite: boolean }): Promise<boolean>;
+  /** Empties what people wrote elsewhere (reasons, notes) where it holds one of the texts; the rows changed, by table. */
+  sweep(needles: readonly string[]): Promise<Readonly<Record<string, number>>>;
   /** How often one of the texts is still in the store's files. */
   traces(needles: readonly string[]): Promise<number>;
   /** Re-opens or removes a record by the rules of list/record-steps.ts; what it was before. */
@@ -123,7 +125,7 @@ export interface ForgetReceipt {
   /** Files of recordings that the caller has to delete. */
   readonly recordings: readonly string[];
   readonly kept: readonly KeptForLaw[];
-  /** What must not be found any more: numbers, and the name when nobody else has it. */
+  /** What must not be found any more: numbers, names, addresses and notes that the person ever had and no one else has. */
   readonly needles: readonly string[];
   /** Keyed hashes of the numbers, as they stand in what was kept. */
   readonly numberHashes: readonly string[];

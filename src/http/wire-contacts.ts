@@ -58,7 +58,9 @@ export const forgetProof = z.object({
   numberHashes: z.array(z.string()).readonly().describe('What stands in the place of the numbers'),
   entry: z.number().describe('Entry of the audit log'),
   seal: z.string().describe('Keyed hash over the receipt'),
-  traces: count.describe('How often name or numbers are still in the files of the store'),
+  traces: count.describe('How often something that the person ever was called is still in the files of the store'),
+  swept: z.record(z.string(), count).readonly().describe('Texts of others that named the person and were emptied'),
+  files: z.array(z.string()).readonly().describe('Imported files and rejected rows that still name the person'),
   rewrote: z.boolean(),
   proven: z.boolean(),
 });

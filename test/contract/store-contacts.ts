@@ -248,7 +248,7 @@ function forgetTests(desk: () => Desk): void {
       rows: { attempts: 1, phones: 1, do_not_call_numbers: 1, records: 1 },
     });
     expect(await desk().store.attempts.list({ attempt })).toMatchObject([{ disposition: 'complaint', reason: null }]);
-    expect(receipt.needles).toEqual([number, name]);
+    expect(receipt.needles).toEqual(expect.arrayContaining([number, name, said.reason, wish.reason]));
     expect(receipt.seal).toMatch(/^[0-9a-f]{64}$/);
     for (const text of [name, number, fields.city]) {
       expect(await desk().store.contacts.find({ text, limit: 5 })).toEqual([]);
@@ -263,6 +263,52 @@ function forgetTests(desk: () => Desk): void {
     // The same number comes again with another list: it is still not dialed.
     const again = await desk().campaign([desk().contact({ name: 'Somebody', phones })]);
     expect((await desk().open(again, 1, NOON)).opened).toEqual([]);
+  });
+
+  test('[L-14] whatever the person ever was is gone: names before, notes, a merged contact, what others wrote', async () => {
+    const word = desk().unique('Ilsebill');
+    const [first, second, third] = [`Gross ${word}`, `Klein ${word}`, `Doppel ${word}`] as const;
+    const mail = `${word.toLowerCase()}@example.org`;
+    const note = `is deaf on the left ear ${word}`;
+    const campaign = await desk().campaign([desk().contact({ name: first, fields: { mail, note } })]);
+    await desk().list([desk().contact({ name: third, fields: { mail: `other-${mail}` } })]);
+    const { id, phones } = await contactOf(desk(), campaign);
+    const { store } = desk();
+    const logged = (what: string, subject: string, from: unknown, to: unknown): Promise<unknown> =>
+      store.audit.append({ at: NOON, who: 'ann', what, subject, from, to });
+    const edit = { contact: id, by: 'ann', at: NOON, definitions: [] };
+    await store.contacts.edit({ ...edit, name: second, fields: { mail: null, note: '' } });
+    await logged('contact.edit', `contact ${id}`, { name: first, mail, note }, { name: second });
+    const [other] = await store.contacts.find({ text: third, limit: 1 });
+    await logged('contact.edit', `contact ${other?.id ?? 0}`, { name: third }, { name: `x ${third}` });
+    await store.contacts.merge({ keep: id, gone: other?.id ?? 0, by: 'ann', at: NOON });
+    const reason = `angry letter: ${word} of house 7`;
+    await store.doNotCall.add([phones[0]?.number ?? ''], { list: 'global', by: 'ann', at: NOON, reason });
+    await logged('do-not-call.add', 'do-not-call list global', null, { added: 1, reason });
+    await store.doNotCall.add([desk().number()], {
+      list: 'global',
+      by: 'b',
+      at: NOON,
+      reason: `cousin of ${first}`,
+    });
+    const { needles } = await store.contacts.forget({ contact: id, by: 'ann', at: NOON, reason: 'a letter' });
+    expect(needles).toEqual(expect.arrayContaining([first, second, third, mail, `other-${mail}`, note, reason]));
+    expect(await store.contacts.sweep(needles)).toMatchObject({ do_not_call_numbers: 1 });
+    while (!(await store.contacts.scrub({ rewrite: false }))) await Promise.resolve();
+    while ((await store.contacts.traces(needles)) > 0 && !(await store.contacts.scrub({ rewrite: true })));
+    expect(await store.contacts.traces([...needles, word])).toBe(0);
+    expect(await store.audit.check()).not.toHaveProperty('broken');
+  });
+
+  test('[L-14] what others say as well is neither looked for nor taken from them', async () => {
+    const remark = desk().unique('wants to hear of nothing');
+    const fields = { remark };
+    const campaign = await desk().campaign([desk().contact({ name: 'Ann', fields }), desk().contact({ fields })]);
+    const { id } = await contactOf(desk(), campaign);
+    const { needles } = await desk().store.contacts.forget({ contact: id, by: 'ann', at: NOON, reason: '' });
+    expect(needles).not.toContain(remark);
+    expect(needles).not.toContain('Ann');
+    expect(await desk().store.contacts.find({ text: remark, limit: 5 })).toHaveLength(1);
   });
 
   test('[L-14] [X-10] what the law wants kept stays with a forgotten person: a recording, the consent in the audit log', async () => {

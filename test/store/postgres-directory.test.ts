@@ -33,7 +33,7 @@ describe('the directory on PostgreSQL', () => {
     await store.audit.append({ at: NOON, who: 'ann', what: 'x', subject: 'y', from: null, to: { name, number } });
     expect(await store.contacts.traces([name, number])).toBeGreaterThan(2);
     const { needles } = await store.contacts.forget({ contact: person?.id ?? 0, by: 'ann', at: NOON, reason: 'asked' });
-    expect(needles).toEqual([number, name]);
+    expect(needles).toEqual(expect.arrayContaining([number, name]));
     expect(await store.contacts.scrub({ rewrite: true })).toBe(true);
     expect(await store.contacts.traces(needles)).toBe(0);
   });

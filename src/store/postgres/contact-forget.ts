@@ -2,10 +2,13 @@
 // called is kept as a keyed hash. Everything in one transaction; what deleted rows leave behind is scrub.ts's.
 
 import { canonicalJson } from '../../base/canonical-json.ts';
-import type { ContactDetails, ForgetContact, ForgetReceipt, KeptForLaw } from '../../engine/store-contacts.ts';
+import type { ForgetContact, ForgetReceipt, KeptForLaw } from '../../engine/store-contacts.ts';
+import { formsOf } from '../../list/personal-values.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { appendEntry } from './audit-log.ts';
 import { contactDetails } from './contact-find.ts';
+import { contactPast } from './contact-past.ts';
+import type { ContactPast } from './contact-past.ts';
 import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
@@ -18,14 +21,14 @@ export async function forgetContact(db: Db, forgetting: ForgetContact): Promise<
   if (!known) throw contactUnknown(contact);
   if (known.records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(contact);
   const names = await pseudonyms(db);
-  const needles = await needlesOf(db, known);
+  const past = await contactPast(db, known);
+  const { needles } = past;
   const files = (await db.all(DROP_RECORDINGS, [contact, at, by, keptRecordings(kept)])).map(({ name }) => name);
   const rows: Rows = { ...(await erase(db, contact, at)), recordings: files.length };
-  const numbers = known.phones.map(({ number }) => number);
-  for (const number of numbers) await hideNumber(db, { contact, number, names }, rows);
-  const numberHashes = numbers.map((number) => names.textOf(number));
+  for (const number of past.numbers) await hideNumber(db, { contact, number, names }, rows);
+  const numberHashes = past.numbers.map((number) => names.textOf(number));
   const words = { contact, at, by, rows, recordings: files, kept, numberHashes };
-  const entry = await logErasure(db, forgetting, needles, words);
+  const entry = await logErasure(db, forgetting, past, words);
   return { ...words, needles, entry, seal: names.sealOf(canonicalJson({ ...words, entry })) };
 }
 
@@ -101,20 +104,9 @@ async function hideNumber(db: Db, { contact, number, names }: Hiding, rows: Rows
   if (wishes > 0) await db.run(REMEMBER, [hidden]);
 }
 
-const SHARED = sql<{ number: string }>('SELECT DISTINCT number FROM phones WHERE number = ANY ($1) AND contact <> $2');
-const NAMESAKE = sql<object>('SELECT 1 FROM contacts WHERE lower(name) = lower($1) AND id <> $2 LIMIT 1');
-
-/** The numbers that nobody else has, and the name when nobody else has it. */
-async function needlesOf(db: Db, { id, name, phones }: ContactDetails): Promise<readonly string[]> {
-  const numbers = phones.map(({ number }) => number);
-  const shared = new Set((await db.all(SHARED, [numbers, id])).map(({ number }) => number));
-  const isTelling = name.trim().includes(' ') && !(await db.first(NAMESAKE, [name, id]));
-  return [...numbers.filter((number) => !shared.has(number)), ...(isTelling ? [name] : [])];
-}
-
 const TELLING = sql<{ entry: number }>(`
   SELECT v.entry FROM audit_values v JOIN audit_log l ON l.entry = v.entry
-  WHERE l.subject = $1 OR EXISTS (SELECT 1 FROM unnest($2::text[]) AS needle WHERE strpos(v.body, needle) > 0)
+  WHERE l.subject = ANY ($1::text[]) OR EXISTS (SELECT 1 FROM unnest($2::text[]) AS needle WHERE strpos(v.body, needle) > 0)
   ORDER BY v.entry`);
 const ERASE = sql('INSERT INTO audit_erasures (entry, by_entry) SELECT unnest($1::bigint[]), $2');
 const DROP_VALUES = sql('DELETE FROM audit_values WHERE entry = ANY ($1::bigint[])');
@@ -123,11 +115,11 @@ const DROP_VALUES = sql('DELETE FROM audit_values WHERE entry = ANY ($1::bigint[
 async function logErasure(
   db: Db,
   { contact, by, at, reason }: ForgetContact,
-  needles: readonly string[],
+  { subjects, needles }: ContactPast,
   { rows, recordings, kept, numberHashes }: Pick<ForgetReceipt, 'rows' | 'recordings' | 'kept' | 'numberHashes'>,
 ): Promise<number> {
   const subject = `contact ${contact}`;
-  const erased = (await db.all(TELLING, [subject, [subject, ...needles]])).map(({ entry }) => entry);
+  const erased = (await db.all(TELLING, [subjects, needles.flatMap(formsOf)])).map(({ entry }) => entry);
   const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
   const entry = await appendEntry(db, { at, who: by, what: 'contact.forget', subject, from: null, to });
   await db.run(ERASE, [erased, entry]);

@@ -8,7 +8,7 @@ import { contactTimeline } from './contact-timeline.ts';
 import { mergeContactPair } from './contact-union.ts';
 import type { Lanes } from './lanes.ts';
 import { takeStep } from './record-stepping.ts';
-import { countTraces, scrubTables } from './scrub.ts';
+import { countTraces, scrubTables, sweepTexts } from './scrub.ts';
 
 export function contactStore({ read, write, bulk }: Lanes): ContactStore {
   return {
@@ -19,6 +19,7 @@ export function contactStore({ read, write, bulk }: Lanes): ContactStore {
     timeline: (query) => contactTimeline(read, query),
     forget: (forgetting) => write.do((db) => forgetContact(db, forgetting)),
     scrub: (how) => bulk.do((db) => scrubTables(db, how)),
+    sweep: (needles) => write.do((db) => sweepTexts(db, needles)),
     traces: (needles) => countTraces(read, needles),
     stepRecord: (step) => write.do((db) => takeStep(db, step)),
   };

@@ -1,31 +1,54 @@
 // What deleted rows leave behind in the tables: cleared away, and looked for. What stands in the server's write-ahead log,
 // in its archive and in backups is its administrator's.
 
+import { formsOf } from '../../list/personal-values.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 import type { BulkDb } from './lanes.ts';
 
-/** Where something of a person may stand. */
+/** Where something of a person stood until it was deleted or changed. */
 const TABLES = [
   ...['contacts', 'phones', 'list_contacts', 'staged_merges', 'contact_events', 'contact_keys', 'records', 'attempts'],
-  ...[
-    'callbacks',
-    'callback_steps',
-    'inbound_calls',
-    'do_not_call_numbers',
-    'validations',
-    'recordings',
-    'audit_values',
-  ],
+  ...['callbacks', 'callback_steps', 'inbound_calls', 'do_not_call_numbers', 'validations', 'recordings'],
+  ...['audit_values', 'campaign_steps', 'outbound_turns', 'session_states'],
 ] as const;
 
 const CLEAR: readonly Statement<never>[] = TABLES.map((table) => ({ text: `VACUUM ${table}` }));
 const REWRITE: readonly Statement<never>[] = TABLES.map((table) => ({ text: `VACUUM (FULL) ${table}` }));
-const COUNTS = TABLES.map((table) =>
-  sql<{ count: number }>(`
-    SELECT count(*) AS count FROM ${table} t
-    WHERE EXISTS (SELECT 1 FROM unnest($1::text[]) AS needle WHERE strpos(t::text, needle) > 0)`),
-);
+const EVERY_TABLE = sql<{ name: string }>(`
+  SELECT quote_ident(table_name) AS name FROM information_schema.tables
+  WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name`);
+
+/** Texts that people wrote somewhere else, and what stands there afterwards. */
+const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: string])[] = [
+  ['do_not_call_numbers', 'reason', ''],
+  ['attempts', 'reason', ''],
+  ['inbound_calls', 'reason', ''],
+  ['callbacks', 'note', ''],
+  ['callback_steps', 'detail', '{}'],
+  ['contact_events', 'detail', '{}'],
+  ['campaign_steps', 'reason', ''],
+  ['outbound_turns', 'reason', ''],
+  ['session_states', 'reason', ''],
+  ['validations', 'reason', ''],
+];
+const HOLDS = 'EXISTS (SELECT 1 FROM unnest($1::text[]) AS needle WHERE strpos';
+const SWEEP = FREE_TEXTS.map(([table, column, empty]) => ({
+  table,
+  statement: sql(
+    `UPDATE ${table} SET ${column} = '${empty}' WHERE ${column} IS NOT NULL AND ${HOLDS}(${column}::text, needle) > 0)`,
+  ),
+}));
+
+/** Empties every text that holds one of the needles, whosever it is; the rows changed, by table. */
+export async function sweepTexts(db: Db, needles: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const rows: Record<string, number> = {};
+  const forms = needles.flatMap(formsOf);
+  for (const { table, statement } of forms.length === 0 ? [] : SWEEP) {
+    rows[table] = (rows[table] ?? 0) + (await db.run(statement, [forms]));
+  }
+  return rows;
+}
 
 /** Frees the room of deleted rows; with `rewrite` the tables are written anew, which holds every other change up. */
 export async function scrubTables(db: BulkDb, { rewrite }: { readonly rewrite: boolean }): Promise<boolean> {
@@ -33,12 +56,16 @@ export async function scrubTables(db: BulkDb, { rewrite }: { readonly rewrite: b
   return true;
 }
 
-/** How many rows hold one of the texts; numbers are also looked for without their plus sign. */
+/** How many rows of all tables hold one of the texts. */
 export async function countTraces(db: Db, needles: readonly string[]): Promise<number> {
-  const all = needles
-    .map((needle) => (/^\+\d+$/.test(needle) ? needle.slice(1) : needle))
-    .filter((needle) => needle !== '');
+  const forms = needles.flatMap(formsOf);
+  if (forms.length === 0) return 0;
   let traces = 0;
-  for (const statement of all.length === 0 ? [] : COUNTS) traces += (await db.first(statement, [all]))?.count ?? 0;
+  for (const { name } of await db.all(EVERY_TABLE)) {
+    const count: Statement<{ count: number }> = {
+      text: `SELECT count(*) AS count FROM ${name} t WHERE ${HOLDS}(t::text, needle) > 0)`,
+    };
+    traces += (await db.first(count, [forms]))?.count ?? 0;
+  }
   return traces;
 }

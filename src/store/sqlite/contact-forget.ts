@@ -1,11 +1,14 @@
 // Forgets a person: whatever tells who it was goes, what was counted stays under a pseudonym, and the wish not to be
 // called is kept as a keyed hash. Everything in one transaction; what deleted rows leave in the files is scrub.ts's.
 
-import type { ContactDetails, ContactStore, ForgetContact, ForgetReceipt } from '../../engine/store-contacts.ts';
+import type { ContactStore, ForgetContact, ForgetReceipt } from '../../engine/store-contacts.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
+import { formsOf } from '../../list/personal-values.ts';
 import { auditAppend } from './audit-log.ts';
 import { contactIndex } from './contact-index.ts';
 import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
+import { contactPast } from './contact-past.ts';
+import type { ContactPast } from './contact-past.ts';
 import type { ContactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
 import { digitsOf } from './do-not-call.ts';
@@ -17,7 +20,7 @@ export function contactForgetting(db: Connection, contacts: ContactQueries): Han
   const erase = erasure(db);
   const hideNumber = numberHiding(db);
   const recordings = recordingRemoval(db);
-  const needlesOf = needleSearch(db);
+  const pastOf = contactPast(db, contacts);
   const log = auditErasure(db);
   const index = contactIndex(db);
   const strict = indexErasure(db);
@@ -27,16 +30,16 @@ export function contactForgetting(db: Connection, contacts: ContactQueries): Han
     if (!known) throw contactUnknown(contact);
     if (known.records.some(({ state }) => state === 'dialing')) throw contactBeingDialed(contact);
     const names = pseudonyms(db);
-    const needles = needlesOf(known);
+    const past = pastOf(known);
+    const { needles } = past;
     db.pragma('secure_delete = ON');
     strict(() => index.remove(contact));
     const files = recordings(forgetting);
     const rows = { ...erase(forgetting), recordings: files.length };
-    const numbers = known.phones.map(({ number }) => number);
-    for (const number of numbers) merge(rows, hideNumber(contact, number, names));
-    const numberHashes = numbers.map((number) => names.textOf(number));
+    for (const number of past.numbers) merge(rows, hideNumber(contact, number, names));
+    const numberHashes = past.numbers.map((number) => names.textOf(number));
     const words = { contact, at, by, rows, recordings: files, kept, numberHashes };
-    const entry = log(forgetting, needles, words);
+    const entry = log(forgetting, past, words);
     return { ...words, needles, entry, seal: names.sealOf(canonicalJson({ ...words, entry })) };
   };
 }
@@ -113,41 +116,27 @@ function recordingRemoval(db: Connection): (forgetting: ForgetContact) => readon
   };
 }
 
-/** The numbers that nobody else has, and the name when nobody else has it. */
-function needleSearch(db: Connection): (contact: ContactDetails) => readonly string[] {
-  const sharesNumber = db.prepare<[string, number], 1>(
-    'SELECT 1 FROM phones WHERE number = ? AND contact <> ? LIMIT 1',
-  );
-  const sharesName = db.prepare<[string, number], 1>(
-    'SELECT 1 FROM contacts WHERE name = ? COLLATE NOCASE AND id <> ? LIMIT 1',
-  );
-  return ({ id, name, phones }) => {
-    const numbers = phones.map(({ number }) => number).filter((number) => !sharesNumber.get(number, id));
-    const isTelling = name.trim().includes(' ') && !sharesName.get(name, id);
-    return [...numbers, ...(isTelling ? [name] : [])];
-  };
-}
-
 /** Takes the values away that tell of the person, and says so in an entry of its own. */
 function auditErasure(
   db: Connection,
 ): (
   forgetting: ForgetContact,
-  needles: readonly string[],
+  past: ContactPast,
   receipt: Pick<ForgetReceipt, 'rows' | 'recordings' | 'kept' | 'numberHashes'>,
 ) => number {
   const append = auditAppend(db);
-  const telling = db
-    .prepare<[string, string], number>(
-      `SELECT v.entry FROM audit_values v JOIN audit_log l ON l.entry = v.entry
-       WHERE l.subject = ? OR instr(v.body, ?) > 0 ORDER BY v.entry`,
+  const about = db
+    .prepare<[string], number>(
+      'SELECT v.entry FROM audit_values v JOIN audit_log l ON l.entry = v.entry WHERE l.subject = ?',
     )
     .pluck();
+  const holding = db.prepare<[string], number>('SELECT entry FROM audit_values WHERE instr(body, ?) > 0').pluck();
   const erase = db.prepare('INSERT INTO audit_erasures (entry, by_entry) VALUES (?, ?)');
   const drop = db.prepare('DELETE FROM audit_values WHERE entry = ?');
-  return ({ contact, by, at, reason }, needles, { rows, recordings, kept, numberHashes }) => {
+  return ({ contact, by, at, reason }, { subjects, needles }, { rows, recordings, kept, numberHashes }) => {
     const subject = `contact ${contact}`;
-    const found = [subject, ...needles].flatMap((needle) => telling.all(subject, needle));
+    const told = needles.flatMap(formsOf).flatMap((form) => holding.all(form));
+    const found = [...subjects.flatMap((one) => about.all(one)), ...told];
     const erased = [...new Set(found)].sort((a, b) => a - b);
     const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
     const entry = append({ at, who: by, what: 'contact.forget', subject, from: null, to });

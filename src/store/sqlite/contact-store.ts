@@ -9,7 +9,7 @@ import { contactQueries } from './contacts.ts';
 import type { Connection } from './database.ts';
 import { recordStepping } from './record-stepping.ts';
 import type { Handlers } from './requests.ts';
-import { scrubbing, traceSearch } from './scrub.ts';
+import { scrubbing, sweeping, traceSearch } from './scrub.ts';
 
 export function contactHandlers(db: Connection): Handlers<ContactStore> {
   const contacts = contactQueries(db);
@@ -21,6 +21,7 @@ export function contactHandlers(db: Connection): Handlers<ContactStore> {
     timeline: contactTimeline(db),
     forget: contactForgetting(db, contacts),
     scrub: scrubbing(db),
+    sweep: sweeping(db),
     traces: traceSearch(db),
     stepRecord: recordStepping(db),
   };

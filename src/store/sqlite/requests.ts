@@ -84,6 +84,7 @@ const LANES: Lanes = {
     timeline: 'long',
     forget: 'write',
     scrub: 'quick',
+    sweep: 'write',
     traces: 'long',
     stepRecord: 'write',
   },

@@ -3,6 +3,7 @@
 // long.
 
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { formsOf } from '../../list/personal-values.ts';
 import type { ContactStore } from '../../engine/store-contacts.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
@@ -26,17 +27,42 @@ export function scrubbing(db: Connection): Handlers<ContactStore>['scrub'] {
   };
 }
 
-/** How often one of the texts stands in the database file or its log. */
-export function traceSearch(db: Connection): Handlers<ContactStore>['traces'] {
+/** Texts that people wrote somewhere else, and what stands there afterwards. */
+const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: string])[] = [
+  ['do_not_call_numbers', 'reason', ''],
+  ['attempts', 'reason', ''],
+  ['inbound_calls', 'reason', ''],
+  ['callbacks', 'note', ''],
+  ['callback_steps', 'detail', '{}'],
+  ['contact_events', 'detail', '{}'],
+  ['campaign_steps', 'reason', ''],
+  ['outbound_turns', 'reason', ''],
+  ['session_states', 'reason', ''],
+  ['validations', 'reason', ''],
+];
+
+/** Empties every text that holds one of the needles, whosever it is; the rows changed, by table. */
+export function sweeping(db: Connection): Handlers<ContactStore>['sweep'] {
+  const steps = FREE_TEXTS.map(([table, column, empty]) => {
+    const holds = `${column} IS NOT NULL AND instr(${column}, ?) > 0`;
+    return { table, step: db.prepare<[string]>(`UPDATE ${table} SET ${column} = '${empty}' WHERE ${holds}`) };
+  });
   return (needles) => {
-    const bytes = needles.flatMap((needle) => [Buffer.from(needle, 'utf8'), ...withoutPlus(needle)]);
-    return [db.name, `${db.name}-wal`].reduce((sum, file) => sum + occurrences(file, bytes), 0);
+    const rows: Record<string, number> = {};
+    db.pragma('secure_delete = ON');
+    for (const form of needles.flatMap(formsOf)) {
+      for (const { table, step } of steps) rows[table] = (rows[table] ?? 0) + step.run(form).changes;
+    }
+    return rows;
   };
 }
 
-/** Numbers are also looked for without their plus sign. */
-function withoutPlus(needle: string): readonly Buffer[] {
-  return /^\+\d+$/.test(needle) ? [Buffer.from(needle.slice(1), 'utf8')] : [];
+/** How often one of the texts stands in the database file or its log. */
+export function traceSearch(db: Connection): Handlers<ContactStore>['traces'] {
+  return (needles) => {
+    const bytes = needles.flatMap(formsOf).map((form) => Buffer.from(form, 'utf8'));
+    return [db.name, `${db.name}-wal`].reduce((sum, file) => sum + occurrences(file, bytes), 0);
+  };
 }
 
 function occurrences(file: string, needles: readonly Buffer[]): number {
