@@ -186,4 +186,5 @@ interface Look {
   readonly hasRecord: boolean;
 }
 
-const nameOf = (id: AttemptId | LegId): string => `look ${id}`;
+/** Of the timer for an attempt or an agent's leg. */
+const nameOf = (id: string): string => `look ${id}`;

@@ -16,7 +16,7 @@ async function ringing(talkS: number, agents = 2): Promise<Rig> {
     agents,
     records: 3,
     campaign: { mode: 'ratio', pacing: { ...(await usualPacing()), ratio: 3 } },
-    plan: (_number, random) => numberingPlan()(`+12122${'10'}${String(talkS).padStart(2, '0')}00`, random),
+    plan: (_number, random) => numberingPlan()(`+1212210${String(talkS).padStart(2, '0')}00`, random),
   });
   rig = on;
   on.startRobots();
