@@ -2,6 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { numberingPlan } from '../../src/sim/numbering-plan.ts';
+import { aCampaign } from '../list/builders.ts';
 import { Rig } from '../support/rig.ts';
 
 let rig: Rig | undefined;
@@ -11,11 +12,12 @@ afterEach(async () => {
 });
 
 /** Everybody picks up after 10 s and talks for `talkS`; three people are called for two agents, who are ready. */
-async function ringing(talkS: number, agents = 2): Promise<Rig> {
+async function ringing(talkS: number, ringTimeoutMs = 25_000): Promise<Rig> {
+  const { pacing } = aCampaign();
   const on = await Rig.start({
-    agents,
+    agents: 2,
     records: 3,
-    campaign: { mode: 'ratio', pacing: { ...(await usualPacing()), ratio: 3 } },
+    campaign: { mode: 'ratio', pacing: { ...pacing, ratio: 3, ringTimeoutMs, minRingMs: 5_000 } },
     plan: (_number, random) => numberingPlan()(`+1212210${String(talkS).padStart(2, '0')}00`, random),
   });
   rig = on;
@@ -25,11 +27,6 @@ async function ringing(talkS: number, agents = 2): Promise<Rig> {
   await on.clock.runUntilTrue(() => on.exchange.calls.length === 3, 20_000);
   await on.clock.runFor(5_000);
   return on;
-}
-
-async function usualPacing() {
-  const { aCampaign } = await import('../list/builders.ts');
-  return aCampaign().pacing;
 }
 
 describe('[C-05] the engine is frozen for 20 s while people pick up', () => {
@@ -48,6 +45,8 @@ describe('[C-05] the engine is frozen for 20 s while people pick up', () => {
       expect(Math.abs((row.endedAt ?? 0) - (call?.endedAt ?? 0))).toBeLessThan(50);
     }
     expect(on.exchange.calls.every(({ heard }) => heard.length === 1)).toBe(true);
+    // No agent was taken for them in vain.
+    expect(on.complaints.filter((complaint) => complaint.includes('add-to-bridge'))).toEqual([]);
   });
 
   test('somebody hangs up in the message: abandoned too, and not rejected', async () => {
@@ -61,9 +60,10 @@ describe('[C-05] the engine is frozen for 20 s while people pick up', () => {
   });
 
   test('somebody has picked up a moment ago: they meet an agent, though timers were late by then', async () => {
-    const on = await ringing(40);
+    // They would have rung for another 0.3 s: that time is over when the engine wakes, as is word of their answer there.
+    const on = await ringing(40, 10_300);
 
-    await on.freezeEngine(5_800);
+    await on.freezeEngine(6_100);
     await on.clock.runFor(2_000);
 
     expect(on.exchange.calls.filter(({ companyAt }) => companyAt !== undefined)).toHaveLength(2);
