@@ -42,6 +42,34 @@ interface ImportOptions {
 
 export const listCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('list').description('contact lists: import, list, show, count, delete');
+  addImport(group, carryOf);
+  const list = group.command('list').description('all lists');
+  list.action(() => carryOf(list)(allLists));
+  const show = group
+    .command('show')
+    .description('a list and its first contacts')
+    .argument('<list>')
+    .option('--limit <count>', 'contacts shown', asCount, 20)
+    .action((name: string, { limit }: { limit: number }) => carryOf(show)((context) => showList(context, name, limit)));
+  const count = group
+    .command('count')
+    .description('how many contacts fit a filter (CEL, or the name of a saved one): before it is used')
+    .requiredOption('--filter <filter>', 'the condition')
+    .option('--list <list>', 'only contacts on this list; repeat', (list, before: string[]) => [...before, list], [])
+    .action(({ filter, list }: { filter: string; list: readonly string[] }) =>
+      carryOf(count)(async (context) => {
+        const { countFitting } = await import('./filter.ts');
+        return countFitting(context, filter, list);
+      }),
+    );
+  const remove = group
+    .command('delete')
+    .description('remove a list and the contacts that are on no other; refused while a campaign uses it')
+    .argument('<list>')
+    .action((name: string) => carryOf(remove)((context) => deleteList(context, name)));
+};
+
+const addImport: AddCommands = (group, carryOf) => {
   const imports = group
     .command('import')
     .description('make a list of a CSV file; all of it or nothing. A running daemon reads the file itself')
@@ -81,30 +109,6 @@ export const listCommands: AddCommands = (parent, carryOf) => {
     .action((file: string, options: ImportOptions) =>
       carryOf(imports)((context) => importList(context, file, options)),
     );
-  const list = group.command('list').description('all lists');
-  list.action(() => carryOf(list)(allLists));
-  const show = group
-    .command('show')
-    .description('a list and its first contacts')
-    .argument('<list>')
-    .option('--limit <count>', 'contacts shown', asCount, 20)
-    .action((name: string, { limit }: { limit: number }) => carryOf(show)((context) => showList(context, name, limit)));
-  const count = group
-    .command('count')
-    .description('how many contacts fit a filter (CEL, or the name of a saved one): before it is used')
-    .requiredOption('--filter <filter>', 'the condition')
-    .option('--list <list>', 'only contacts on this list; repeat', (list, before: string[]) => [...before, list], [])
-    .action(({ filter, list }: { filter: string; list: readonly string[] }) =>
-      carryOf(count)(async (context) => {
-        const { countFitting } = await import('./filter.ts');
-        return countFitting(context, filter, list);
-      }),
-    );
-  const remove = group
-    .command('delete')
-    .description('remove a list and the contacts that are on no other; refused while a campaign uses it')
-    .argument('<list>')
-    .action((name: string) => carryOf(remove)((context) => deleteList(context, name)));
 };
 
 /** A list's name out of a file's: `Renewals 2026.csv` gives `renewals-2026`, and so do its rejected rows. */

@@ -25,7 +25,7 @@ export function writtenNumber(value: string): string {
     .replace(AREA_SLASH, '$1 ');
 }
 
-/** Without marks that nobody sees; digits and signs of every script as ASCII has them. */
+/** Without marks that are not seen; digits and signs of every script as ASCII has them. */
 function plainCharacters(value: string): string {
   return value
     .normalize('NFKC')

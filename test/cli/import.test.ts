@@ -105,7 +105,7 @@ describe('[L-01] what the columns are', () => {
 });
 
 describe('[L-01] files as people send them, by command', () => {
-  test('numbers with a country code and none: doubts are told, refused on a terminal until somebody accepts them', async () => {
+  test('numbers with a country code and none: doubts are shown, refused on a terminal until somebody accepts them', async () => {
     const file = put('name,phone,mobile\nAda,491773333333,030901820\nBen,030901821,\n', 'doubtful.csv');
     const args = ['list', 'import', file, '--country', 'DE', '--name', 'doubtful'];
     const doubt = '1 of the first 2 rows have numbers that may be two: say --country-code present or absent.';

@@ -88,7 +88,7 @@ function rowOf(
     },
     ...{ lastDisposition: null, lastAgent: null, finishedWhy: null },
     contact: { id, name: one.name, phones: one.phones, fields: { ...one.fields } },
-  } as RecordRow;
+  };
 }
 
 async function exported(rows: readonly RecordRow[]): Promise<string> {

@@ -85,7 +85,7 @@ describe('[L-01] files as people send them', () => {
   ])('a quote %s costs its row alone', async (_what, row, why) => {
     const plain = await numbersOf(`name,phone\nAda,2125550100\n${row}\nBen,2125550100\n"Cleo, x",2125550100\n`);
     const rejected = `broken quotes: ${why}`;
-    // The quote that nobody closes meets the next one, which opens.
+    // The quote without its end meets the next one, which opens.
     const expected = row.startsWith('"Ada,') ? 'broken quotes: text follows the closing quote of value 1' : rejected;
     expect(plain).toEqual([NUMBER, expected, NUMBER, NUMBER]);
     expect(await numbersOf(`name,phone\n${row}\nBen,2125550100\n`)).toEqual([rejected, NUMBER]);
@@ -259,9 +259,10 @@ describe('[L-01] rows of CSV', () => {
         fc.array(fc.nat(), { maxLength: 4 }),
         async (table, end, cuts) => {
           const text = table.map((row) => row.map((one) => `"${one.replaceAll('"', '""')}"`).join(',')).join(end) + end;
-          const expected = (
-            parse(text, { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true }) as string[][]
-          ).filter((row) => row.some((one) => one.trim() !== ''));
+          const expected = parse(text, {
+            record_delimiter: ['\r\n', '\n', '\r'],
+            relax_column_count: true,
+          }).filter((row) => row.some((one) => one.trim() !== ''));
           expect((await rowsOf(text, cuts)).map(({ cells }) => cells)).toEqual(expected);
         },
       ),

@@ -222,7 +222,7 @@ describe('rows that are rejected', () => {
     const text = readFileSync(second.rejectedFile ?? '', 'utf8');
     expect(text).toBe('line,reason,name,phone\n3,phone: letters in the number,Cleo,nobody\n');
     const notes = 'line,reason,met contact,name,phone\n2,merged,7,Ada,nobody\n';
-    const third = await plan(`${notes}`);
+    const third = await plan(notes);
     expect(third.columns.map(({ use }) => use.as)).toEqual(['ignore', 'ignore', 'ignore', 'name', 'phone']);
   });
 

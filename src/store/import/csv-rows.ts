@@ -1,4 +1,4 @@
-// The rows of a CSV file, one after the other with their lines. A row whose quotes are broken is told as such and costs
+// The rows of a CSV file, one after the other with their lines. A row whose quotes are broken is marked as such and costs
 // no other one: reading goes on at the line behind the one on which it begins.
 
 import type { Delimiter } from './dialect.ts';
@@ -12,7 +12,7 @@ export interface Row {
   readonly fault?: string;
 }
 
-/** Values with line breaks in them make a row longer than a line; more than this is a quote that nobody closed. */
+/** Values with line breaks in them make a row longer than a line; more than this is a quote without its end. */
 const MAX_ROW = 2 * MAX_LINE;
 
 /** All rows that are not blank, with the header as the first. */

@@ -23,18 +23,21 @@ export function encodingDoubts(encoding: Encoding, isFound: boolean, text: strin
 /** Of the first rows as they were read. */
 export function readingDoubts(readings: readonly RowReading[]): readonly string[] {
   const reasons = readings.map((one) => (one.kind === 'rejected' ? [one.reason] : (one.dropped ?? [])));
-  const doubtful = reasons.filter((some) => some.some((reason) => reason.includes(SEVERAL_NUMBERS))).length;
-  const rejected = readings.filter(({ kind }) => kind === 'rejected').length;
-  const leftOut = readings.filter((one) => one.kind === 'contact' && one.dropped !== undefined).length;
+  const isDoubtful = reasons.map((some) => some.some((reason) => reason.includes(SEVERAL_NUMBERS)));
+  const doubtful = isDoubtful.filter(Boolean).length;
+  // What is said once is not said twice.
+  const others = readings.filter((_, place) => isDoubtful[place] !== true);
+  const rejected = others.filter(({ kind }) => kind === 'rejected').length;
+  const leftOut = others.filter((one) => one.kind === 'contact' && one.dropped !== undefined).length;
   const count = readings.length;
   return [
     ...(doubtful > 0
       ? [`${doubtful} of the first ${count} rows have numbers that may be two: say --country-code present or absent.`]
       : []),
-    ...(rejected * 5 >= count
+    ...(rejected > 0 && rejected * 5 >= count
       ? [`${rejected} of the first ${count} rows would be rejected; check columns and country.`]
       : []),
-    ...(leftOut * 5 >= count
+    ...(leftOut > 0 && leftOut * 5 >= count
       ? [`${leftOut} of the first ${count} rows would lose a phone; check columns and country.`]
       : []),
   ];

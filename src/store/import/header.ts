@@ -57,7 +57,7 @@ function headerPlace(rows: readonly Row[], given: readonly string[]): number {
   return phones >= 0 ? phones : 0;
 }
 
-/** A column's name without marks that nobody sees. */
+/** A column's name without marks that are not seen. */
 function headerName(cell: string): string {
   return unguarded(cell.trim())
     .replace(/\p{Cf}/gu, '')
