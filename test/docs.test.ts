@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from './support/error-codes.ts';
+import { withResultTables } from './support/result-tables.ts';
 import { withRuleTables } from './support/rule-tables.ts';
 import { STATE_TABLES, withTables } from './support/state-tables.ts';
 
@@ -19,6 +20,15 @@ describe('[O-01] docs/call-states.md', () => {
   test('shows the machines as they are', () => {
     const anew = withTables(page);
     if (process.env.UPDATE_DOCS === '1') writeFileSync(CALL_STATES_PAGE, anew);
+    else expect(page).toBe(anew);
+  });
+});
+
+describe('[D-01] docs/results.md', () => {
+  test('shows what every answer of the network means, as the code has it', () => {
+    const page = readFileSync('docs/results.md', 'utf8');
+    const anew = withResultTables(page);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/results.md', anew);
     else expect(page).toBe(anew);
   });
 });

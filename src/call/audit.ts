@@ -5,6 +5,7 @@
 // record is fine when it never became a call, and is listed apart.
 
 import type { AttemptId, LegId, Result } from '../terms.ts';
+import { hadNoSound } from './causes.ts';
 
 export interface AuditAttempt {
   readonly attempt: AttemptId;
@@ -142,7 +143,7 @@ function judge(
     if (calls.length > 1) doubles.push({ attempt, legs: calls.map(({ leg }) => leg) });
     if (first) {
       matched += 1;
-      disagreeing.push(...disagreement(ours, calls));
+      disagreeing.push(...disagreement(ours, calls, side));
     } else if (ours.result !== null) {
       const why = excuse(ours, side);
       if (why === undefined) withoutRecord.push(attempt);
@@ -173,6 +174,10 @@ function mergeTwo(a: AuditRecord, b: AuditRecord): AuditRecord {
     ...(answers.length === 0 ? {} : { answeredAt: Math.min(...answers) }),
   };
 }
+
+/** Picked up when our Asterisk had let go of the call, or before it was one: its own record says otherwise, rightly. */
+const isAnsweredUnrecorded = ({ result, sipCode }: AuditAttempt): boolean =>
+  result === 'abandoned' && sipCode !== null && (sipCode === 200 || hadNoSound({ sipCode }));
 
 /** National forms and prefixes differ in front, so numbers are compared by their last digits. */
 function tail(number: string): string {
@@ -212,11 +217,15 @@ function excuse(ours: AuditAttempt, side: AuditOptions['side']): ExcusedWhy | un
 }
 
 /** Answered for one side and not for the other. */
-function disagreement(ours: AuditAttempt, calls: readonly AuditRecord[]): readonly Disagreement[] {
+function disagreement(
+  ours: AuditAttempt,
+  calls: readonly AuditRecord[],
+  side: AuditOptions['side'],
+): readonly Disagreement[] {
   if (ours.result === null) return [];
   const answered = ours.answeredAt !== null || ANSWERED.has(ours.result);
   const theirs = calls.some((call) => call.disposition === 'answered');
-  if (answered === theirs) return [];
+  if (answered === theirs || (side === 'own' && answered && isAnsweredUnrecorded(ours))) return [];
   return [
     {
       attempt: ours.attempt,

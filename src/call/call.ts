@@ -63,6 +63,10 @@ export interface Call {
   readonly messageLeft?: true;
   readonly cause?: number;
   readonly sipCode?: number;
+  /** The network asked not to be called again before this time has passed. */
+  readonly retryAfterMs?: number;
+  /** Gone unheard, and the exchange has a record of it: it may have rung. */
+  readonly mayHaveRung?: true;
   readonly endedBy?: 'person' | 'agent' | 'dialer' | 'network';
   /** Decided as soon as it is known, before the leg has gone. */
   readonly result?: Result;
@@ -113,9 +117,14 @@ export type CallEvent =
   /** `played`: to its end. */
   | { readonly type: 'message-over'; readonly played: boolean }
   | { readonly type: 'beep-refused' }
-  | { readonly type: 'hanging-up' | 'ended'; readonly cause: number; readonly sipCode?: number }
-  /** The exchange no longer knows the leg; `answered` is what its call record says. */
-  | { readonly type: 'vanished'; readonly answered: boolean; readonly cause: number };
+  | {
+      readonly type: 'hanging-up' | 'ended';
+      readonly cause: number;
+      readonly sipCode?: number;
+      readonly retryAfterMs?: number;
+    }
+  /** The exchange no longer knows the leg; `answered` is what its call record says, `recorded` that there is one. */
+  | { readonly type: 'vanished'; readonly answered: boolean; readonly cause: number; readonly recorded?: true };
 
 export type CallTimer = 'ring' | 'limit' | 'reap';
 

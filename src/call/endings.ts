@@ -2,7 +2,7 @@
 
 import { answeredTooLate } from './abandonment.ts';
 import type { Call, CallEffect } from './call.ts';
-import { classifyUnanswered } from './causes.ts';
+import { classifyUnanswered, hadNoSound } from './causes.ts';
 import { end, release, releaseAgent, set, tell, withCauses, type Handler } from './steps.ts';
 
 /** The exchange would not place it, or did not say: no leg of it may stay behind. */
@@ -36,8 +36,7 @@ export const remember: Handler<'hanging-up'> = (call, event) => [withCauses(call
 /** The network ended a call that nobody had answered. */
 export const endedUnanswered: Handler<'ended'> = (call, event) => {
   const known = withCauses(call, event);
-  const result = classifyUnanswered(known.cause ?? event.cause, known.sipCode);
-  return end(set(known, { endedBy: known.endedBy ?? 'network' }), result);
+  return end(set(known, { endedBy: known.endedBy ?? 'network' }), classifyUnanswered(known));
 };
 
 /**
@@ -49,15 +48,18 @@ const AT_ONCE_MS = 1000;
 /**
  * A live answer ended before it reached its agent: abandoned, whoever hung up. Only one who was not kept waiting is
  * rejected: who had an agent within the limit and put down before the legs were joined, or put down at once, before the
- * detector had told of a person for whom to look for one.
+ * detector had told of a person for whom to look for one. A call that could carry no sound is abandoned always: the
+ * person met no agent, and did not put down.
  */
 export const endedUnconnected: Handler<'ended'> = (call, event, now) => {
+  const known = withCauses(call, event);
+  const isMute = hadNoSound(known);
   const isLate = call.liveAt !== undefined && now - call.liveAt >= call.plan.noAgentAfterMs;
   const isAtOnce = call.liveAt === undefined && now - (call.answeredAt ?? now) < AT_ONCE_MS;
-  const isAbandoned = isLate || (call.session === undefined && !isAtOnce);
+  const isAbandoned = isMute || isLate || (call.session === undefined && !isAtOnce);
   const live: CallEffect[] = call.liveAt === undefined ? [tell('live')] : [];
   return end(
-    set(withCauses(call, event), { endedBy: call.endedBy ?? 'person', liveAt: call.liveAt ?? now }),
+    set(known, { endedBy: call.endedBy ?? (isMute ? 'network' : 'person'), liveAt: call.liveAt ?? now }),
     call.result ?? (isAbandoned ? 'abandoned' : 'rejected'),
     { do: 'stop-seeking' },
     ...(call.result === undefined ? live : []),
@@ -66,12 +68,24 @@ export const endedUnconnected: Handler<'ended'> = (call, event, now) => {
   );
 };
 
-export const endedTalking: Handler<'ended'> = (call, event) =>
-  end(
-    set(withCauses(call, event), { endedBy: call.endedBy ?? 'person' }),
-    'connected',
-    ...releaseAgent(call, 'person-hung-up'),
-  );
+/**
+ * The person hangs up, or the call breaks off. One who puts down at the very answer has talked with nobody: rejected,
+ * and the agent is asked nothing. Neither has one whose call could carry no sound, and who has not put down: abandoned.
+ */
+export const endedTalking: Handler<'ended'> = (call, event, now) => {
+  const known = withCauses(call, event);
+  const talkedMs = now - (call.answeredAt ?? -Infinity);
+  // a clock that has been set back says nothing of how long it was
+  const isAtOnce = talkedMs >= 0 && talkedMs < AT_ONCE_MS;
+  if (!isAtOnce || (call.endedBy ?? 'person') !== 'person') {
+    const result = set(known, { endedBy: call.endedBy ?? 'person' });
+    return end(result, 'connected', ...releaseAgent(call, 'person-hung-up'));
+  }
+  const given = releaseAgent(call, 'not-connected');
+  if (!hadNoSound(known)) return end(set(known, { endedBy: 'person' }), 'rejected', ...given);
+  const [over, ...effects] = end(set(known, { endedBy: 'network' }), 'abandoned', tell('abandoned'), ...given);
+  return [set(over, { result: 'abandoned' }), ...effects];
+};
 
 /** A conversation that lost its agent and ended while waiting has nobody left to speak for it; any other is new. */
 export const endedWaiting: Handler<'ended'> = (call, event, now) => {
@@ -103,8 +117,8 @@ export const vanishedUnanswered: Handler<'vanished'> = (call, event, now) => {
       tell('abandoned'),
     );
   }
-  const result = classifyUnanswered(known.cause ?? event.cause, known.sipCode);
-  return end(set(known, { endedBy: known.endedBy ?? 'network' }), result);
+  const rang = event.recorded ? { mayHaveRung: true as const } : {};
+  return end(set(known, { ...rang, endedBy: known.endedBy ?? 'network' }), classifyUnanswered(known));
 };
 
 export const vanishedReleasing: Handler<'vanished'> = (call, event, now) => {

@@ -5,6 +5,8 @@ import type { Call, CallEffect, CallEvent, ReleaseReason } from './call.ts';
 
 /** A leg that was asked to hang up and says nothing for this long is looked for on the exchange. */
 const REAP_MS = 10_000;
+/** One that nobody has answered may take this long: the network has 32 s for its final answer (RFC 3261, 9.1). */
+const REAP_UNANSWERED_MS = 40_000;
 
 export type Outcome = readonly [Call, ...CallEffect[]];
 
@@ -37,7 +39,7 @@ export function release(call: Call, change: Partial<Call>, now: number, ...effec
     ...effects,
     { do: 'clear-timer', timer: 'ring' },
     { do: 'clear-timer', timer: 'limit' },
-    { do: 'set-timer', timer: 'reap', at: now + REAP_MS },
+    { do: 'set-timer', timer: 'reap', at: now + (call.answeredAt === undefined ? REAP_UNANSWERED_MS : REAP_MS) },
     { do: 'hang-up' },
   ];
 }
@@ -51,11 +53,19 @@ export function withoutAgent(call: Call): Call {
   return rest;
 }
 
+/** What the network says of an end. */
+interface LastWord {
+  readonly cause: number;
+  readonly sipCode?: number;
+  readonly retryAfterMs?: number;
+}
+
 /** The first cause and the first SIP code heard are kept. */
-export function withCauses(call: Call, event: { readonly cause: number; readonly sipCode?: number }): Call {
+export function withCauses(call: Call, { cause, sipCode, retryAfterMs }: LastWord): Call {
   return set(call, {
-    cause: call.cause ?? event.cause,
-    ...(call.sipCode === undefined && event.sipCode !== undefined ? { sipCode: event.sipCode } : {}),
+    cause: call.cause ?? cause,
+    ...(call.sipCode === undefined && sipCode !== undefined ? { sipCode } : {}),
+    ...(call.retryAfterMs === undefined && retryAfterMs !== undefined ? { retryAfterMs } : {}),
   });
 }
 

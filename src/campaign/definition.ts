@@ -15,6 +15,9 @@ import type {
 } from '../terms.ts';
 import type { RulePack } from './rule-pack.ts';
 
+/** Attempts in a row that do not count and finish a record, where the campaign says nothing. */
+export const MAX_UNCOUNTED = 12;
+
 export interface Campaign {
   readonly name: CampaignName;
   readonly description: string;
@@ -158,6 +161,8 @@ interface AttemptLimits {
   readonly max: number;
   /** Per record and day of the campaign's time zone. */
   readonly perDay: number;
+  /** Per record, in a row that do not count: trunk trouble, nothing rang. The last of them finishes the record; absent: 12. */
+  readonly maxUncounted?: number;
   /** Per contact and day, over all campaigns and phones; absent: no limit. */
   readonly perContactPerDay?: number;
   /** Per number and day, over all campaigns and contacts; absent: no limit. */

@@ -14,7 +14,7 @@ export function attemptTable(rows: readonly AttemptRow[]): string {
       { title: 'CAMPAIGN', value: (row) => row.campaign },
       { title: 'NUMBER', value: (row) => row.number },
       { title: 'RESULT', value: (row) => row.result ?? 'open' },
-      { title: 'SIP', value: (row) => row.sipCode ?? '', align: 'right' },
+      { title: 'WHY', value: (row) => row.why },
       { title: 'AGENT', value: (row) => row.agent ?? '' },
       { title: 'DISPOSITION', value: (row) => harmless(said(row)) },
       { title: 'TALK', value: talkSeconds, align: 'right' },

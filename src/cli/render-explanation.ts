@@ -19,6 +19,7 @@ export function renderExplanation(one: RecordExplanation, paint: Paint, width: n
     checks.flatMap((check) => checkLines(check, { paint, width, ruleWidth }));
   return [
     verdictLine(one, paint),
+    ...(one.last === undefined ? [] : wrapWords(harmless(one.last), width).map((line) => paint.dim(line))),
     ...lines(general),
     ...phones.flatMap((phone) => [
       '',

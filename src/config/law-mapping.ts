@@ -26,6 +26,7 @@ export function toLaw({ person, refusals, attempts }: WrittenCampaign, rules: re
     attempts: {
       max: attempts.max,
       perDay: attempts.per_day,
+      maxUncounted: attempts.max_uncounted,
       ...(perContactPerDay === undefined ? {} : { perContactPerDay }),
       ...(perNumberPerDay === undefined ? {} : { perNumberPerDay }),
     },

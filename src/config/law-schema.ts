@@ -1,6 +1,7 @@
 // The keys of a campaign's file that say which law holds, where its people are, and how often they are called.
 
 import { z } from 'zod';
+import { MAX_UNCOUNTED } from '../campaign/definition.ts';
 import { integer, name, text, yesNo } from './values.ts';
 
 const field = (): z.ZodType<string, string> => text();
@@ -29,6 +30,9 @@ export const lawKeys = {
     .strictObject({
       max: integer({ min: 1, max: 100 }).prefault('6').describe('of a record, over its life'),
       per_day: integer({ min: 1, max: 50 }).prefault('3').describe("of a record, in a day of the schedule's time zone"),
+      max_uncounted: integer({ min: 1, max: 1000 })
+        .prefault(String(MAX_UNCOUNTED))
+        .describe('of a record, in a row that do not count (trunk trouble before anything rang); the last finishes it'),
       per_contact_per_day: integer({ min: 1, max: 50 })
         .optional()
         .describe('to a contact, over all campaigns and phones; default: no limit'),

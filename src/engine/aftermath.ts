@@ -18,6 +18,8 @@ export interface Closing {
   readonly attempt: Omit<CloseAttempt, 'next'>;
   /** An agent talked with the person and may still give a disposition. */
   readonly agentToSpeak: boolean;
+  /** The network asked not to call the person again before this time has passed. */
+  readonly retryAfterMs?: number;
 }
 
 /** A call that is over, with its result: for whoever calls missed people back. */
@@ -34,8 +36,9 @@ export class Aftermaths {
 
   /** The attempt has its result. */
   closed(closing: Closing): void {
-    const { attempt, opened, campaign } = closing;
-    const outcome = { result: attempt.result, endedAt: attempt.endedAt, counts: attempt.counts };
+    const { attempt, opened, campaign, retryAfterMs } = closing;
+    const { result, endedAt, counts } = attempt;
+    const outcome = { result, endedAt, counts, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     const known: Aftermath = { opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
@@ -164,18 +167,15 @@ export class Aftermaths {
   #decide(known: Aftermath): RecordNext {
     const campaign = this.#definition(known.campaign);
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
-    const { result, endedAt, counts } = known.outcome;
-    const { opened, agreed } = known;
+    const { opened, agreed, outcome } = known;
     const disposition = known.said?.disposition;
     const next = decideNext({
       facts: withPhone(opened.record, agreed),
       campaign,
       outcome: {
-        result,
-        connected: wasConnected(result),
+        ...outcome,
+        connected: outcome.result === 'connected',
         phoneIndex: opened.phoneIndex,
-        endedAt,
-        counts,
         ...(isInbound(opened.attempt) ? { inbound: true } : {}),
         ...(disposition === undefined ? {} : { disposition }),
       },
@@ -184,8 +184,6 @@ export class Aftermaths {
     return { ...known.undoes, ...next };
   }
 }
-
-const wasConnected = (result: Result): boolean => result === 'connected';
 
 /** A number that was agreed on and is new has become the contact's last phone. */
 function withPhone(facts: RecordFacts, agreed: CallbackFacts | undefined): RecordFacts {

@@ -1,8 +1,9 @@
 // What others hear of the calls that we place: the pacer, the campaign's figures, the ledger of abandoned calls, and
 // whoever asks what the network made of them.
 
-import type { CallEffect } from '../call/call.ts';
-import type { Heard } from '../campaign/limits.ts';
+import type { Call, CallEffect } from '../call/call.ts';
+import { hadNoSound, retryAfter } from '../call/causes.ts';
+import type { Heard, TrunkNews } from '../campaign/limits.ts';
 import type { AttemptId, Result } from '../terms.ts';
 import { wasLive } from './call-rows.ts';
 import type { Hub } from './hub.ts';
@@ -69,4 +70,17 @@ export class CallNews {
     const answerDelayMs = Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt);
     campaign?.figures.connected(live.call, { answerDelayMs, waited: live.waited });
   }
+}
+
+/** What a trunk is judged by. */
+export function trunkNews(call: Call, heard: Heard): TrunkNews {
+  const { trunkMs } = heard === 'ringing' ? {} : retryAfter(call);
+  const wasPickedUp = call.answeredAt !== undefined;
+  return {
+    heard,
+    dialedAt: call.dialedAt,
+    rang: call.ringingAt !== undefined || wasPickedUp,
+    mute: wasPickedUp && heard === 'abandoned' && hadNoSound(call),
+    ...(trunkMs === undefined ? {} : { retryAfterMs: trunkMs }),
+  };
 }

@@ -1,7 +1,7 @@
 // A call as the store keeps it: how far it has come, and how it ended. Writes nothing itself.
 
 import type { Call } from '../call/call.ts';
-import { countsAsAttempt } from '../call/causes.ts';
+import { countsAsAttempt, type CallTraces } from '../call/causes.ts';
 import type { Result } from '../terms.ts';
 import type { AttemptProgress, CloseAttempt } from './store-attempts.ts';
 import type { LiveCall, World } from './world.ts';
@@ -37,7 +37,7 @@ export function closingOf(
     ...progressOf(live, sessions),
     result,
     endedAt,
-    counts: countsAsAttempt(result) && !(result === 'cancelled' && call.ringingAt === undefined),
+    counts: countsAsAttempt(result, tracesOf(call)),
     ...(call.ringingAt === undefined ? {} : { ringingAt: call.ringingAt }),
     ...(call.liveAt === undefined || isNobody(result) ? {} : { liveAt: call.liveAt }),
     ...(call.sipCode === undefined ? {} : { sipCode: call.sipCode }),
@@ -45,6 +45,9 @@ export function closingOf(
     ...(call.endedBy === undefined ? {} : { endedBy: call.endedBy }),
   };
 }
+
+/** A call that nobody heard end may have rung: in doubt somebody was disturbed. */
+const tracesOf = (call: Call): CallTraces => (call.mayHaveRung ? { ...call, ringingAt: call.dialedAt } : call);
 
 /** As reports count: a person answered. */
 export const wasLive = (call: Call, result: Result): boolean =>

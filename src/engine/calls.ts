@@ -3,6 +3,7 @@
 
 import { maskNumber } from '../base/log.ts';
 import type { Call, CallEffect, CallEvent, CallTimer } from '../call/call.ts';
+import { retryAfter } from '../call/causes.ts';
 import { placeCall, stepCall } from '../call/machine.ts';
 import type { Heard } from '../campaign/limits.ts';
 import { GLOBAL_LIST } from '../list/do-not-call.ts';
@@ -228,6 +229,7 @@ export class Calls {
     const { call, opened } = live;
     const result = call.result ?? 'failed';
     const endedAt = live.steppedAt;
+    const { personMs } = retryAfter(call);
     this.#news.ended(live, result, endedAt);
     this.#stopSeeking(live);
     this.#agents.freeFrom(call.campaign, call.attempt);
@@ -237,6 +239,7 @@ export class Calls {
       campaign: call.campaign,
       agentToSpeak: result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined,
       attempt: closingOf(live, this.#hub.world.sessions, { result, endedAt }),
+      ...(personMs === undefined ? {} : { retryAfterMs: personMs }),
     });
     this.#hub.world.calls.delete(call.attempt);
     this.#hub.world.callByLeg.delete(call.leg);

@@ -11,6 +11,7 @@ import { Aftermaths } from './aftermath.ts';
 import { Agents } from './agents.ts';
 import type { CallbackRequest } from './callbacks.ts';
 import { BridgeGuard } from './bridge-guard.ts';
+import { trunkNews } from './call-news.ts';
 import { Calls } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Commands } from './commands.ts';
@@ -226,7 +227,7 @@ export class Engine implements Control {
 
   /** What the network made of a call: its trunk is judged by it, and has its line back at the end. */
   #heardOf({ call, opened }: LiveCall, heard: Heard): void {
-    this.#trunks.heard(opened.trunk, heard, call.dialedAt);
+    this.#trunks.heard(opened.trunk, trunkNews(call, heard));
     if (heard === 'ringing') return;
     this.#trunks.release(opened.trunk, call.campaign);
     this.#dialing.freed(opened.trunk);

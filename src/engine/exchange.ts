@@ -217,6 +217,16 @@ export class Exchange {
   }
 }
 
-function causes(event: { readonly cause: number; readonly sipCode?: number }): { cause: number; sipCode?: number } {
-  return event.sipCode === undefined ? { cause: event.cause } : { cause: event.cause, sipCode: event.sipCode };
+interface LastWord {
+  readonly cause: number;
+  readonly sipCode?: number;
+  readonly retryAfterMs?: number;
+}
+
+function causes({ cause, sipCode, retryAfterMs }: LastWord): LastWord {
+  return {
+    cause,
+    ...(sipCode === undefined ? {} : { sipCode }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
 }

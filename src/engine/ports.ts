@@ -137,8 +137,19 @@ export type TelephonyEvent = { readonly at: number; readonly ageMs?: number } & 
   | { readonly type: 'leg-hanging-up'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
   /** The exchange has taken an answered person's leg out of our hands and plays the message, then ends the call. */
   | { readonly type: 'leg-apologised'; readonly leg: LegId }
-  /** `cause` 0: an agent's leg went out of our hands, and not by a hang-up. */
-  | { readonly type: 'leg-ended'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
+  /**
+   * The leg is gone, and its far end has said its last word: a leg that was given up while it rang ends when the network
+   * agrees, and is answered before that when it does not. 200 stands for a pick-up that came too late. `cause` 0: an
+   * agent's leg went out of our hands, and not by a hang-up.
+   */
+  | {
+      readonly type: 'leg-ended';
+      readonly leg: LegId;
+      readonly cause: number;
+      readonly sipCode?: number;
+      /** How long the network asked to wait (`Retry-After`). */
+      readonly retryAfterMs?: number;
+    }
   /** The phone at the end of an agent's leg is gone without a word: it answers nothing and is not heard. The leg lives. */
   | { readonly type: 'leg-lost'; readonly leg: LegId }
   | { readonly type: 'key-pressed'; readonly leg: LegId; readonly key: string }

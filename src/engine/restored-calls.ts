@@ -2,6 +2,7 @@
 // with what the call records say. What the exchange shows counts for more than what we had written down.
 
 import type { Call } from '../call/call.ts';
+import { countsAsAttempt } from '../call/causes.ts';
 import { stepCall } from '../call/machine.ts';
 import { factsBefore } from '../list/before-call.ts';
 import { sessionBridge } from './agent-phones.ts';
@@ -123,15 +124,16 @@ export class RestoredCalls {
   /** Its campaign's file is gone: closed by the call record alone. */
   #closeLost(row: UnfinishedAttempt, record: CallRecord | undefined): false {
     const step = stepCall({ ...restoredCall(row, lostPlan), state: 'ringing' }, lostEvent(record), this.#hub.now());
+    const result = row.bridgedAt === undefined ? (step.call.result ?? 'failed') : 'connected';
     this.#aftermaths.closed({
       opened: row,
       campaign: row.campaign,
       agentToSpeak: false,
       attempt: {
         attempt: row.attempt,
-        result: row.bridgedAt === undefined ? (step.call.result ?? 'failed') : 'connected',
+        result,
         endedAt: record?.endedAt ?? this.#hub.now(),
-        counts: record !== undefined,
+        counts: record !== undefined || countsAsAttempt(result, row),
       },
     });
     return false;

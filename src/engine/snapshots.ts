@@ -1,5 +1,6 @@
 // Reading a snapshot of the exchange: who lives, who is together; and what a call record says of a leg that is gone. Pure.
 
+import type { CallEvent } from '../call/call.ts';
 import type { BridgeId, LegId } from '../terms.ts';
 import type { CallRecord, TelephonySnapshot } from './ports.ts';
 
@@ -15,10 +16,12 @@ export const isIn = (snapshot: TelephonySnapshot, bridge: BridgeId, leg: LegId):
 const causeByDisposition = { answered: 16, 'no-answer': 19, busy: 17, failed: 38, congestion: 34 } as const;
 
 /** What became of a leg that nobody saw end: its call record's word; without one the INVITE never left. */
-export function lostEvent(record: CallRecord | undefined): { type: 'vanished'; answered: boolean; cause: number } {
+export function lostEvent(record: CallRecord | undefined): Extract<CallEvent, { type: 'vanished' }> {
+  if (record === undefined) return { type: 'vanished', answered: false, cause: 0 };
   return {
     type: 'vanished',
-    answered: record?.answeredAt !== undefined,
-    cause: record === undefined ? 0 : causeByDisposition[record.disposition],
+    answered: record.answeredAt !== undefined,
+    cause: causeByDisposition[record.disposition],
+    recorded: true,
   };
 }

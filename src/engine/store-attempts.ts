@@ -161,6 +161,8 @@ export interface AttemptRow {
   /** Why, as the agent said with the disposition. */
   readonly reason: string | null;
   readonly counts: boolean;
+  /** Why it ended so, in a few words; empty while it is under way. */
+  readonly why: string;
   /** The call-again rule that decided on its record, by its place in the campaign. */
   readonly rule: number | null;
 }

@@ -50,11 +50,15 @@ export interface RecordRow {
   readonly state: RecordState;
   readonly dueAt: number | null;
   readonly attempts: number;
+  /** Attempts in a row, up to now, that did not count. */
+  readonly uncounted: number;
   readonly lastResult: Result | null;
   readonly lastDisposition: string | null;
   readonly lastAgent: AgentNumber | null;
   readonly lastAttemptAt: number | null;
   readonly finishedWhy: string | null;
+  /** Why it waits or is over, in the words of what decided; null: it has not been dialed. */
+  readonly why: string | null;
 }
 
 export interface RecordStatistics extends Progress {

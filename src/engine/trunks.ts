@@ -8,9 +8,9 @@ import {
   noteTrunkUnused,
   trunkRoom,
   trunkStanding,
-  type Heard,
   type OfferedTrunk,
   type TrunkChoice,
+  type TrunkNews,
   type TrunkStanding,
   type TrunkState,
 } from '../campaign/limits.ts';
@@ -88,9 +88,9 @@ export class Trunks {
     this.#states.set(trunk, noteTrunkUnused(this.#state(trunk), takenAt));
   }
 
-  heard(name: string, heard: Heard, dialedAt: number): void {
+  heard(name: string, news: TrunkNews): void {
     const before = this.#state(name);
-    const after = noteTrunkOutcome(before, { heard, dialedAt }, this.#hub.now());
+    const after = noteTrunkOutcome(before, news, this.#hub.now());
     this.#states.set(name, after);
     if (after.rest !== undefined && after.rest.untilAt !== before.rest?.untilAt) {
       this.#hub.parts.log.warn({ trunk: name, untilAt: after.rest.untilAt, why: after.rest.why }, 'trunk rests');

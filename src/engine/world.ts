@@ -5,8 +5,9 @@ import type { AgentSession } from '../agent/session.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import type { AttemptOutcome } from '../list/call-again.ts';
 import type { CallbackFacts, OverNext } from '../list/record.ts';
-import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Result, SessionId } from '../terms.ts';
+import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
 import type { CampaignLedger } from './campaign-ledger.ts';
 import type { CampaignPacer } from './campaign-pacer.ts';
 import type { PacingView } from './control.ts';
@@ -67,7 +68,7 @@ export interface RunningCampaign {
 export interface Aftermath {
   readonly opened: OpenedAttempt;
   readonly campaign: CampaignName;
-  outcome?: { readonly result: Result; readonly endedAt: number; readonly counts: boolean };
+  outcome?: Pick<AttemptOutcome, 'result' | 'endedAt' | 'counts'> & Partial<Pick<AttemptOutcome, 'retryAfterMs'>>;
   said?: Said;
   /** A callback agreed in the call. */
   agreed?: CallbackFacts;

@@ -27,6 +27,7 @@ export async function factsOfNumber(
     phoneIndex: 0,
     priority: 0,
     attempts: 0,
+    uncounted: 0,
     history: rows.map(pastAttempt),
     ruleUses: {},
     lastResult: null,

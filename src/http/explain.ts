@@ -55,6 +55,8 @@ export interface RecordExplanation {
   readonly notBeforeAt?: number;
   /** From when on it may be dialed as soon as an agent can be held for the call; absent: that makes no difference. */
   readonly agentHeldFromAt?: number;
+  /** What its last attempt made of it, in the words of what decided; absent: it has not been dialed. */
+  readonly last?: string;
   readonly checks: readonly RuleCheck[];
 }
 
@@ -119,7 +121,8 @@ function noCampaign(wanted: string | undefined): OperationalError {
 }
 
 async function explainOne(sources: ExplainSources, row: RecordRow, at: number): Promise<RecordExplanation> {
-  const head = { record: row.id, campaign: row.campaign, contact: row.contact.name };
+  const last = row.why === null || row.state === 'dialing' ? {} : { last: row.why };
+  const head = { record: row.id, campaign: row.campaign, contact: row.contact.name, ...last };
   const campaign = sources.definitions().find(({ name }) => name === row.campaign);
   const found = await sources.store.records.facts(row.id);
   if (campaign && found) return explainFacts(sources, { head, facts: found.facts, campaign }, at);
@@ -140,7 +143,7 @@ async function validationOf(
 }
 
 interface Explained {
-  readonly head: Pick<RecordExplanation, 'record' | 'campaign' | 'contact'>;
+  readonly head: Pick<RecordExplanation, 'record' | 'campaign' | 'contact' | 'last'>;
   readonly facts: RecordFacts;
   readonly campaign: Campaign;
 }

@@ -73,7 +73,7 @@ async function* recordPages(
 const ATTEMPT_COLUMNS = [
   ...(['attempt', 'campaign', 'record', 'contact', 'number', 'trunk', 'callerId'] as const),
   ...(['dialedAt', 'ringingAt', 'answeredAt', 'liveAt', 'bridgedAt', 'endedAt'] as const),
-  ...(['result', 'sipCode', 'cause', 'verdict', 'verdictCause', 'endedBy'] as const),
+  ...(['result', 'sipCode', 'cause', 'verdict', 'verdictCause', 'endedBy', 'why'] as const),
   ...(['agent', 'disposition', 'reason', 'counts'] as const),
 ] as const;
 

@@ -137,11 +137,13 @@ export const recordRow = z.object({
   state: recordState,
   dueAt: instant.nullable(),
   attempts: count,
+  uncounted: count,
   lastResult: result.nullable(),
   lastDisposition: z.string().nullable(),
   lastAgent: z.string().nullable(),
   lastAttemptAt: instant.nullable(),
   finishedWhy: z.string().nullable(),
+  why: z.string().nullable().describe('Why it waits or is over'),
 });
 
 export const attemptRow = z.object({
@@ -174,6 +176,7 @@ export const attemptRow = z.object({
   disposition: z.string().nullable(),
   reason: z.string().nullable().describe('Why, as the agent said with the disposition'),
   counts: z.boolean(),
+  why: z.string().describe('Why it ended so: the SIP answer with its text, who hung up'),
   rule: count.nullable().describe('The call-again rule that decided on the record, by its place from 0'),
 });
 
@@ -287,6 +290,7 @@ export const recordExplanation = z.object({
     .number()
     .exactOptional()
     .describe('From when on it may be dialed as soon as an agent can be held for the call'),
+  last: z.string().exactOptional().describe('What its last attempt made of it'),
   checks: z.array(ruleCheck).readonly(),
 });
 

@@ -2,9 +2,11 @@
 // the agent's word, an agreed callback, or the campaign's rules. Decides from facts alone; does not know hours,
 // do-not-call or the other records.
 
-import type { CallAgainRule, Campaign, PriorityChange } from '../campaign/definition.ts';
+import { backoffMs } from '../base/backoff.ts';
 import { formatDuration } from '../base/durations.ts';
 import { formatLocal } from '../base/local-time.ts';
+import { MAX_UNCOUNTED } from '../campaign/definition.ts';
+import type { CallAgainRule, Campaign, PriorityChange } from '../campaign/definition.ts';
 import type { AgentNumber, DispositionThen, Result } from '../terms.ts';
 import { personalDueAt } from './callback-due.ts';
 import { compileCallAgain } from './conditions.ts';
@@ -24,6 +26,8 @@ export interface AttemptOutcome {
   readonly endedAt: number;
   /** False when the trouble was ours or the trunk's. */
   readonly counts: boolean;
+  /** The network asked not to call the person again before this time has passed (`Retry-After`). */
+  readonly retryAfterMs?: number;
   /** The person called us: no attempt of ours is used up. */
   readonly inbound?: boolean;
 }
@@ -37,26 +41,40 @@ export interface DecideNextInput {
   readonly agreed?: CallbackFacts;
 }
 
-/** An attempt that does not count comes again after this, plus up to as much again by the record's number. */
-const NOT_COUNTED_AGAIN_MS = 30_000;
+/** The first attempt that does not count comes again after this, each one after it later by half to all of that again. */
+const NOT_COUNTED = { firstMs: 60_000, maxMs: 3_600_000 };
+/** Spread by the record's number, so that what failed together does not come back together. */
+const SPREAD = 0.25;
+/** The network is taken at its word for so long. */
+const RETRY_AFTER_MOST_MS = 86_400_000;
 
 type CompiledRules = readonly Compiled<CallAgainContext>[];
 const compiledRules = new WeakMap<Campaign, CompiledRules>();
 
 /**
  * The record's next state. First what the disposition does by itself; then a callback agreed in this call; then, after
- * an attempt that does not count (trunk trouble), the same again 30 to 60 s later, using up no rule and no attempt; else
- * the first rule that holds and has uses left decides, and none finishes. A callback that reached nobody goes on by the
- * rules on its own phone. Never throws.
+ * an attempt that does not count (trunk trouble), the same again 1, 2, 4 … minutes later, using up no attempt, until the
+ * campaign's limit of such attempts in a row; else the first rule that holds and has uses left decides, and none
+ * finishes. A callback that reached no one goes on by the rules on its own phone. Never throws.
  */
 export function decideNext(input: DecideNextInput): DecidedNext {
-  const { facts, outcome, agreed } = input;
+  const { outcome, agreed } = input;
   const said = saidNext(input);
   if (said) return agreed ? { ...said, takesBack: true } : said;
   if (agreed) return agreedNext(input, agreed);
-  if (!outcome.counts) return withCallback(input, backSoon(facts, outcome));
-  const next = byRules(input);
-  return next.state === 'waiting' ? withCallback(input, next) : next;
+  const next = outcome.counts || outcome.inbound === true ? byRules(input) : notCounted(input);
+  return next.state === 'waiting' ? withCallback(input, notBefore(outcome, next)) : next;
+}
+
+/** The network has said how long the person cannot be reached. */
+function notBefore({ retryAfterMs = 0, endedAt }: AttemptOutcome, next: WaitingNext): WaitingNext {
+  const restMs = Math.min(retryAfterMs, RETRY_AFTER_MOST_MS);
+  if (endedAt + restMs <= next.dueAt) return next;
+  return {
+    ...next,
+    dueAt: endedAt + restMs,
+    why: `${next.why} Not before ${formatDuration(restMs)}: the network said so.`,
+  };
 }
 
 /** An agent turned the record down: it goes back to the top of the list, on the phone that it was for. */
@@ -162,11 +180,33 @@ function changedNumber(
 }
 
 const attemptsUsed = ({ facts, outcome }: DecideNextInput): number =>
-  facts.attempts + (outcome.inbound === true ? 0 : 1);
+  facts.attempts + (outcome.inbound === true || !outcome.counts ? 0 : 1);
 
-function backSoon(facts: RecordFacts, outcome: AttemptOutcome): WaitingNext {
-  const afterMs = NOT_COUNTED_AGAIN_MS + ((facts.record * 7919) % (NOT_COUNTED_AGAIN_MS + 1));
-  const why = `The attempt (${outcome.result}) does not count: again after ${formatDuration(afterMs)}.`;
+/** A rule that names the result decides where it asks for longer; else the record backs off, and ends at the limit. */
+function notCounted(input: DecideNextInput): DecidedNext {
+  const { facts, campaign, outcome } = input;
+  const inARow = facts.uncounted + 1;
+  const { maxUncounted: most = MAX_UNCOUNTED } = campaign.attempts;
+  const { rule } = firstRule(input);
+  if (rule && isNamed(rule, outcome.result) && (rule.then.do !== 'call-again' || inARow >= most)) return byRules(input);
+  if (inARow >= most) {
+    const why = `${most} attempts in a row did not count, the last ${outcome.result}: that is the campaign's limit.`;
+    return { state: 'finished', why };
+  }
+  const backsOff = backOff(facts, outcome, inARow);
+  if (!rule || !isNamed(rule, outcome.result)) return backsOff;
+  const ruled = byRules(input);
+  return ruled.state !== 'waiting' || ruled.dueAt > backsOff.dueAt ? ruled : backsOff;
+}
+
+const isNamed = (rule: CallAgainRule, result: Result): boolean => new RegExp(`["']${result}["']`).test(rule.when);
+
+function backOff(facts: RecordFacts, outcome: AttemptOutcome, inARow: number): WaitingNext {
+  const baseMs = backoffMs(NOT_COUNTED, inARow - 1);
+  const spreadMs = Math.floor(baseMs * SPREAD);
+  const afterMs = baseMs + ((facts.record * 7919) % (spreadMs + 1));
+  const what = inARow === 1 ? 'The attempt' : `The attempt, the ${inARow}. in a row that did so,`;
+  const why = `${what} (${outcome.result}) does not count: again after ${formatDuration(afterMs)}.`;
   return { state: 'waiting', dueAt: outcome.endedAt + afterMs, phoneIndex: outcome.phoneIndex, why };
 }
 

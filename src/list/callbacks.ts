@@ -106,6 +106,7 @@ function factsThen({ facts, wish, now }: CallbackInput): RecordFacts {
     dueAt: at,
     callback,
     heldUntil: null,
+    uncounted: 0,
     phones: isKnown ? facts.phones : [...facts.phones, phone],
     history: facts.state === 'dialing' ? [...facts.history, presentCall(facts, now)] : facts.history,
   };

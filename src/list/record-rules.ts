@@ -2,6 +2,7 @@
 // In the order in which they are explained.
 
 import { formatLocal } from '../base/local-time.ts';
+import { MAX_UNCOUNTED } from '../campaign/definition.ts';
 import type { Span } from '../campaign/rule-pack.ts';
 import { callbackDue } from './callback-due.ts';
 import { overAt, useOf } from './frequency.ts';
@@ -19,6 +20,7 @@ export const RECORD_RULES: readonly RecordRule[] = [
   { name: 'do-not-call-back', judge: doNotCallBack },
   { name: 'attempts-per-day', judge: attemptsPerDay },
   { name: 'attempts-per-contact', judge: attemptsPerContact },
+  { name: 'attempts-uncounted', judge: attemptsUncounted },
   { name: 'phones', judge: phoneTypes },
   ...LIST_RULES,
 ];
@@ -51,6 +53,19 @@ function attemptsMax({ facts, campaign }: EligibilityInput): Ruling {
       : `All ${max} attempts are used (${facts.attempts}).`,
     inputs: { attempts: facts.attempts, max },
   });
+  return allows ? allow(tell) : { allows, never: true, tell };
+}
+
+/** Finished at the limit by what comes after an attempt; here it is shown, and a limit that was lowered since holds. */
+function attemptsUncounted({ facts, campaign }: EligibilityInput): Ruling {
+  const { maxUncounted = MAX_UNCOUNTED } = campaign.attempts;
+  if (facts.callback !== null) return askedFor({ uncounted: facts.uncounted, maxUncounted });
+  const allows = facts.uncounted < maxUncounted;
+  const tell = () => {
+    const count = `${facts.uncounted} of ${maxUncounted} attempts in a row that do not count`;
+    const why = facts.uncounted === 0 ? 'No attempt has failed without counting since the last.' : `${count} are used.`;
+    return { why, inputs: { uncounted: facts.uncounted, maxUncounted } };
+  };
   return allows ? allow(tell) : { allows, never: true, tell };
 }
 

@@ -38,6 +38,8 @@ export interface RecordFacts {
   readonly priority: number;
   /** Attempts that count, over the record's life. */
   readonly attempts: number;
+  /** Attempts in a row, up to now, that did not count. */
+  readonly uncounted: number;
   /**
    * Every attempt of the contact, and every other to one of its numbers, over all campaigns, ascending by `dialedAt`, but
    * the one that is under way for this very record; reaches back at least `historyMs` of the campaign.

@@ -17,6 +17,7 @@ export const stranger = (caller: string, campaign: CampaignName): RecordFacts =>
   phoneIndex: 0,
   priority: 0,
   attempts: 0,
+  uncounted: 0,
   history: [],
   ruleUses: {},
   lastResult: null,

@@ -15,6 +15,8 @@ export interface CallPlan {
   /** From the first sign of life to the outcome. */
   readonly afterMs: number;
   readonly outcome: CallOutcome;
+  /** Given up while it rings, it is picked up all the same so long after that; absent: the network agrees at once. */
+  readonly pickedUpAfterCancelMs?: number;
 }
 
 export type CallOutcome =
@@ -24,6 +26,8 @@ export type CallOutcome =
   /** Answers and never says a word. */
   | { readonly type: 'silent'; readonly staysMs: number }
   | { readonly type: 'hangs-up-at-once' }
+  /** Picked up with no codec in common: the exchange ends it. */
+  | { readonly type: 'mute' }
   /** Rings until the caller gives up. */
   | { readonly type: 'no-answer' }
   /** Refused by the network or the far end, with Q.850 cause and SIP code. */
@@ -41,7 +45,7 @@ interface Person {
   readonly presses?: { readonly key: string; readonly afterMs: number };
 }
 
-export type AnsweredOutcome = Exclude<CallOutcome, { type: 'no-answer' } | { type: 'refused' }>;
+export type AnsweredOutcome = Exclude<CallOutcome, { type: 'no-answer' } | { type: 'refused' } | { type: 'mute' }>;
 
 /** SIP refusals by what they mean, as a real carrier sends them and Asterisk reports them. */
 export const REFUSALS = {

@@ -8,7 +8,8 @@ function dispositionOf(leg: Leg, end: LegEnd): CallRecord['disposition'] {
   if (leg.answeredAt !== undefined) return 'answered';
   if (end.cause === 17) return 'busy';
   if (end.cause === 34) return 'congestion';
-  return end.sipCode === undefined || end.sipCode === 480 ? 'no-answer' : 'failed';
+  // A pick-up after the hang-up is in no record, as on Asterisk.
+  return end.sipCode === undefined || end.sipCode === 480 || end.sipCode === 200 ? 'no-answer' : 'failed';
 }
 
 export class SimulatedCallRecords implements CallRecords {

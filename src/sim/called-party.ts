@@ -31,6 +31,7 @@ export class CalledParty implements FarEnd {
   readonly #callOffs: (() => void)[] = [];
   #leg: Leg | undefined;
   #isAlone = true;
+  #isGivenUp = false;
 
   constructor(parts: {
     readonly clock: Clock;
@@ -66,6 +67,19 @@ export class CalledParty implements FarEnd {
     for (const callOff of this.#callOffs) callOff();
   }
 
+  /** The exchange gives the call up; true when somebody picks up all the same, and the leg ends with that. */
+  givenUp(leg: Leg): boolean {
+    const { pickedUpAfterCancelMs: lateMs } = this.#plan;
+    if (lateMs === undefined || leg.answeredAt !== undefined || this.#isGivenUp) return this.#isGivenUp;
+    this.#isGivenUp = true;
+    this.ended();
+    this.#after(lateMs, () => {
+      this.#switchboard.send({ type: 'leg-answered', leg: leg.id });
+      this.#switchboard.end(leg, { cause: NORMAL_END, sipCode: 200, byFarEnd: false });
+    });
+    return true;
+  }
+
   /** What a detector hears on this leg; undefined before the answer. */
   hearing(): Hearing | undefined {
     const { outcome } = this.#plan;
@@ -91,6 +105,7 @@ export class CalledParty implements FarEnd {
       return;
     }
     this.#switchboard.answer(leg);
+    if (outcome.type === 'mute') return this.#switchboard.end(leg, { cause: 58, sipCode: 488, byFarEnd: false });
     this.#onAnswered(leg);
     const staysMs = stayMs(outcome);
     if (staysMs !== undefined) this.#hangUpAfter(leg, staysMs);
@@ -122,7 +137,7 @@ export class CalledParty implements FarEnd {
 }
 
 function isAnswered(outcome: CallPlan['outcome']): outcome is AnsweredOutcome {
-  return outcome.type !== 'no-answer' && outcome.type !== 'refused';
+  return outcome.type !== 'no-answer' && outcome.type !== 'refused' && outcome.type !== 'mute';
 }
 
 /** From the answer to the far end's hang-up; undefined: never. */

@@ -236,7 +236,7 @@ export class SimulatedExchange implements Telephony {
         this.#answer(board.ourLeg(command.leg), command.call);
         break;
       case 'hang-up':
-        board.end(board.leg(command.leg), { cause: 16, byFarEnd: false });
+        this.#hangUp(board.leg(command.leg));
         break;
       case 'create-bridge':
         if (!board.bridges.has(command.bridge)) board.bridges.set(command.bridge, new Set());
@@ -313,6 +313,11 @@ export class SimulatedExchange implements Telephony {
   #answer(leg: Leg, call: string | undefined): void {
     if (call !== undefined) leg.attempt = call;
     this.#switchboard.answer(leg);
+  }
+
+  #hangUp(leg: Leg): void {
+    if (leg.farEnd instanceof CalledParty && leg.farEnd.givenUp(leg)) return;
+    this.#switchboard.end(leg, { cause: 16, byFarEnd: false });
   }
 
   #removeFromBridge(bridge: string, leg: Leg): void {

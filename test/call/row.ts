@@ -26,6 +26,8 @@ export interface CallRow {
 
 export const CLOSE = ['clear-timer ring', 'clear-timer limit', 'clear-timer reap', 'close'];
 export const RELEASE = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +10000', 'hang-up'];
+/** The same, of a call that nobody has answered: the network may take its time to agree. */
+export const GIVE_UP = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +40000', 'hang-up'];
 export const TOO_LATE = ['tell-pacer answered', 'tell-pacer live', 'tell-pacer abandoned'];
 /** The exchange plays the message by itself. */
 export const APOLOGISED = ['tell-pacer abandoned', 'stop-seeking', 'clear-timer ring', 'set-timer limit +60000'];

@@ -195,6 +195,20 @@ const talking: readonly CallRow[] = [
     does: ['release-agent s1 person-hung-up', ...CLOSE],
     leaves: { endedBy: 'person', session: 's1' },
   }),
+  row('talking', ended(16), 'the person puts down at once: no conversation, the agent is asked nothing', {
+    at: ANSWERED_AT + 999,
+    to: 'ended',
+    result: 'rejected',
+    does: ['release-agent s1 not-connected', ...CLOSE],
+    leaves: { endedBy: 'person', session: 's1' },
+  }),
+  row('talking', ended(127, 406), 'joined, and no sound can be agreed on: the person has met no agent', {
+    at: ANSWERED_AT + 20,
+    to: 'ended',
+    result: 'abandoned',
+    does: ['tell-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
+    leaves: { endedBy: 'network' },
+  }),
   row('talking', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',
     result: 'connected',
@@ -288,6 +302,13 @@ const releasing: readonly CallRow[] = [
     result: 'no-answer',
     does: [],
     leaves: keepsCause,
+  }),
+  row('releasing', ended(16, 200), 'the person had picked up too late, and the leg is gone', {
+    given: { result: 'abandoned', answeredAt: ANSWERED_AT, liveAt: ANSWERED_AT },
+    to: 'ended',
+    result: 'abandoned',
+    does: CLOSE,
+    leaves: { sipCode: 200, endedBy: 'dialer' },
   }),
   row('releasing', ended(16), 'the leg is gone: the result is what was decided', {
     to: 'ended',

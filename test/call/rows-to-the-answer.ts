@@ -4,6 +4,7 @@ import { ANSWERED_AT, RINGING_AT } from './builders.ts';
 import {
   APOLOGISED,
   CLOSE,
+  GIVE_UP,
   RELEASE,
   TOO_LATE,
   before,
@@ -52,7 +53,7 @@ const placing: readonly CallRow[] = [
   row('placing', { type: 'ring-timeout' }, 'the network never even rang', {
     to: 'releasing',
     result: 'failed',
-    does: RELEASE,
+    does: GIVE_UP,
   }),
   row('placing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
     at: ANSWERED_AT,
@@ -63,6 +64,7 @@ const placing: readonly CallRow[] = [
   }),
   row('placing', hangingUp, 'the far end says why it hangs up', { to: 'placing', does: [], leaves: keepsCause }),
   row('placing', ended(34, 503), 'the network is congested', { to: 'ended', result: 'congestion', does: CLOSE }),
+  row('placing', ended(18, 408), 'the network does not answer at all', { to: 'ended', result: 'failed', does: CLOSE }),
   row('placing', vanished(false), 'gone without a call record: the INVITE never left', {
     to: 'ended',
     result: 'failed',
@@ -90,7 +92,7 @@ const ringing: readonly CallRow[] = [
     at: RINGING_AT + 25_000,
     to: 'releasing',
     result: 'no-answer',
-    does: RELEASE,
+    does: GIVE_UP,
   }),
   row('ringing', { type: 'ring-timeout' }, 'the ring timer fires before the legal ring time: wound again', {
     to: 'ringing',
@@ -100,7 +102,7 @@ const ringing: readonly CallRow[] = [
     at: RINGING_AT + 15_000,
     to: 'releasing',
     result: 'cancelled',
-    does: RELEASE,
+    does: GIVE_UP,
   }),
   row('ringing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
     at: ANSWERED_AT,
@@ -111,6 +113,17 @@ const ringing: readonly CallRow[] = [
   }),
   row('ringing', hangingUp, 'the far end says why it hangs up', { to: 'ringing', does: [], leaves: keepsCause }),
   row('ringing', ended(17, 486), 'busy', { to: 'ended', result: 'busy', does: CLOSE }),
+  row('ringing', ended(18, 408), 'the network gives up ringing: nobody picked up', {
+    to: 'ended',
+    result: 'no-answer',
+    does: CLOSE,
+    leaves: { endedBy: 'network', sipCode: 408 },
+  }),
+  row('ringing', ended(34, 503), 'the network breaks off after ringing', {
+    to: 'ended',
+    result: 'congestion',
+    does: CLOSE,
+  }),
   row('ringing', vanished(false, 19), 'gone, its call record says that nobody answered', {
     to: 'ended',
     result: 'no-answer',
@@ -215,6 +228,22 @@ const answered: readonly CallRow[] = [
     to: 'ended',
     result: 'abandoned',
     does: ['stop-seeking', 'tell-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
+  }),
+  row('answered', ended(58, 488), 'picked up, and no sound can be agreed on: abandoned although an agent was found', {
+    given: { session: 's1', bridge: 'b-s1' },
+    to: 'ended',
+    result: 'abandoned',
+    does: ['stop-seeking', 'tell-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
+    leaves: { endedBy: 'network', sipCode: 488 },
+  }),
+  row('answered', ended(127, 406), 'the same before a detector listened: at once, and yet not rejected', {
+    given: before,
+    without: ['liveAt'],
+    at: ANSWERED_AT + 1,
+    to: 'ended',
+    result: 'abandoned',
+    does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
+    leaves: { endedBy: 'network', liveAt: ANSWERED_AT + 1 },
   }),
   row('answered', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',

@@ -176,6 +176,70 @@ describe('trunk trouble', () => {
     expect(may(noteTrunkReachable(lost, true), NOW)).toBe(true);
   });
 
+  const late = (state: TrunkState, count: number, now = NOW): TrunkState => {
+    let current = state;
+    for (let i = 0; i < count; i += 1) {
+      current = noteTrunkOutcome(current, { heard: 'ringing', dialedAt: now }, now);
+      current = noteTrunkOutcome(current, { heard: 'congestion', dialedAt: now, rang: true }, now);
+    }
+    return current;
+  };
+
+  test('[D-08] calls that ring and then fail: three in a row and the trunk rests, for all its ringing', () => {
+    expect(may(late(freshTrunk, 2), NOW)).toBe(true);
+    expect(trunkStanding(MAIN, late(freshTrunk, 3), NOW)).toEqual({
+      mayDial: false,
+      why: 'Trunk main rests for another 5s because of 3 calls that ended in congestion after ringing in a row.',
+      untilAt: NOW + 5000,
+    });
+    const between = hear(late(freshTrunk, 2), ['busy']);
+    expect(may(late(between, 2), NOW)).toBe(true);
+  });
+
+  test('[D-08] trunk that rests for such calls: a probe that rings is none yet, one that ends well is', () => {
+    const rested = late(freshTrunk, 3);
+    const later = NOW + 5000;
+    const probing = chooseTrunks([offered(MAIN, 0, rested)], 5, later).states.get('main') ?? freshTrunk;
+    const ringing = noteTrunkOutcome(probing, { heard: 'ringing', dialedAt: later }, later + 100);
+    expect(chooseTrunks([offered(MAIN, 2, ringing)], 5, later + 100).lines).toHaveLength(0);
+    const failing = noteTrunkOutcome(ringing, { heard: 'failed', dialedAt: later, rang: true }, later + 200);
+    expect(trunkStanding(MAIN, failing, later + 200).untilAt).toBe(later + 200 + 10_000);
+    const well = noteTrunkOutcome(ringing, { heard: 'no-answer', dialedAt: later, rang: true }, later + 200);
+    expect(chooseTrunks([offered(MAIN, 1, well)], 5, later + 200).lines).toHaveLength(5);
+  });
+
+  test('[D-08] calls that are picked up and can carry no sound: the trunk rests, and the sentence says so', () => {
+    let state = freshTrunk;
+    const news = { heard: 'abandoned', dialedAt: NOW, rang: true } as const;
+    for (let i = 0; i < 3; i += 1) state = noteTrunkOutcome(state, { ...news, mute: true }, NOW);
+    expect(trunkStanding(MAIN, state, NOW).why).toContain('3 calls that could carry no sound in a row');
+    for (let i = 0; i < 3; i += 1) state = noteTrunkOutcome(freshTrunk, news, NOW);
+    expect(may(state, NOW)).toBe(true);
+  });
+
+  test('[D-08] people who put down as soon as they have picked up, ten of them: the trunk takes calls', () => {
+    let state = freshTrunk;
+    const news = { heard: 'rejected', dialedAt: NOW, rang: true } as const;
+    for (let i = 0; i < 12; i += 1) state = noteTrunkOutcome(state, news, NOW);
+    expect(may(state, NOW)).toBe(true);
+  });
+
+  test('[D-08] Retry-After: the first such call makes the trunk rest for as long, an hour at most; later ones lengthen it', () => {
+    const asked = (state: TrunkState, retryAfterMs: number, now = NOW): TrunkState =>
+      noteTrunkOutcome(state, { heard: 'congestion', dialedAt: NOW, retryAfterMs }, now);
+    expect(trunkStanding(MAIN, asked(freshTrunk, 120_000), NOW)).toMatchObject({
+      mayDial: false,
+      untilAt: NOW + 120_000,
+      why: 'Trunk main rests for another 2m because of its own word (Retry-After 2m).',
+    });
+    expect(trunkStanding(MAIN, asked(freshTrunk, 1e9), NOW).untilAt).toBe(NOW + 3_600_000);
+    expect(trunkStanding(MAIN, asked(freshTrunk, 0), NOW).mayDial).toBe(true);
+    const longer = asked(asked(freshTrunk, 120_000), 180_000, NOW + 1000);
+    expect(trunkStanding(MAIN, longer, NOW + 1000).untilAt).toBe(NOW + 181_000);
+    const shorter = asked(asked(freshTrunk, 120_000), 1000, NOW + 1000);
+    expect(trunkStanding(MAIN, shorter, NOW + 1000).untilAt).toBe(NOW + 120_000);
+  });
+
   test('[D-08] any news in any order: the trunk always takes calls again in the end', () => {
     const heard = fc.constantFrom<Heard>('congestion', 'failed', 'rejected', 'busy', 'ringing', 'cancelled');
     fc.assert(

@@ -69,7 +69,7 @@ describe('a campaign file without fault', () => {
         doNotCall: { key: '9', sound: 'outdial/do-not-call-confirmed' },
         whileWaiting: 'silence',
       },
-      attempts: { max: 6, perDay: 3 },
+      attempts: { max: 6, perDay: 3, maxUncounted: 12 },
       ...{ rules: [], person: {}, refusals: [] },
       callAgain: [],
       callbacks: { personalWaitMs: 1_800_000, then: 'group', maxAheadMs: 90 * 86_400_000 },
@@ -136,7 +136,7 @@ trunk: [main, spare]
         noAgentSound: 'custom/sorry',
         whileWaiting: { sound: 'custom/wait' },
       },
-      attempts: { max: 4, perDay: 2 },
+      attempts: { max: 4, perDay: 2, maxUncounted: 12 },
       callAgain: [
         { when: 'result == "busy"', then: { do: 'call-again', afterMs: 5_400_000, phone: 'next' }, times: 3 },
         { when: 'connected', then: { do: 'give-up' } },

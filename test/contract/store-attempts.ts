@@ -57,6 +57,45 @@ function endingTests(desk: () => Desk): void {
     expect(await rowOf(desk(), attempt, record.record)).toMatchObject({ counts: false });
   });
 
+  test('[L-10] attempts in a row that do not count are counted apart; one that counts, or re-opening, ends their row', async () => {
+    const campaign = await desk().people(1);
+    const uncounted = async (record: number): Promise<number | undefined> =>
+      (await desk().store.records.show(record))?.uncounted;
+    const again = (at: number) => ({ endedAt: at, next: waitingUntil(at + MINUTE_MS) });
+    const first = await desk().dial(campaign);
+    expect(first.record.uncounted).toBe(0);
+    await desk().close(first.attempt, { result: 'failed', counts: false, ...again(NOON) });
+    const second = await desk().dial(campaign, NOON + HOUR_MS);
+    expect(second.record.uncounted).toBe(1);
+    await desk().close(second.attempt, { result: 'congestion', counts: false, ...again(NOON + HOUR_MS) });
+    expect(await uncounted(second.record.record)).toBe(2);
+    const third = await desk().dial(campaign, NOON + 2 * HOUR_MS);
+    await desk().close(third.attempt, { result: 'busy', counts: true, ...again(NOON + 2 * HOUR_MS) });
+    expect(await uncounted(third.record.record)).toBe(0);
+    const fourth = await desk().dial(campaign, NOON + 3 * HOUR_MS);
+    await desk().close(fourth.attempt, {
+      result: 'failed',
+      counts: false,
+      endedAt: NOON + 3 * HOUR_MS,
+      next: FINISHED,
+    });
+    expect(await uncounted(fourth.record.record)).toBe(1);
+    const { record } = fourth.record;
+    await desk().store.contacts.stepRecord({ record, step: 'reopen', by: 'a', at: NOON + 4 * HOUR_MS });
+    expect(await uncounted(record)).toBe(0);
+  });
+
+  test('[O-02] each attempt says why it ended as it did', async () => {
+    const campaign = await desk().people(1);
+    const { attempt, record } = await desk().dial(campaign);
+    expect(await rowOf(desk(), attempt, record.record)).toMatchObject({ why: '' });
+    const ends = { ringingAt: NOON + 1000, sipCode: 503, cause: 34, endedBy: 'network' } as const;
+    await desk().close(attempt, { result: 'congestion', counts: true, ...ends, next: FINISHED });
+    expect(await rowOf(desk(), attempt, record.record)).toMatchObject({
+      why: 'SIP 503 Service Unavailable after ringing',
+    });
+  });
+
   test('[L-09] call-again rules: their uses and the next phone are known at the next attempt', async () => {
     const phones = [
       { number: desk().number(), type: 'mobile' },

@@ -65,7 +65,7 @@ export function describeRecords(desk: () => Desk): void {
         list: campaign.lists[0],
         ...{ fields: { region: 'north' }, phones: contact.phones, state: 'waiting', dueAt: NOON + HOUR_MS },
         ...{ phoneIndex: 0, priority: 0, attempts: 1, ruleUses: { 0: 1 }, lastResult: 'busy' },
-        ...{ callback: null, heldUntil: null },
+        ...{ callback: null, heldUntil: null, uncounted: 0 },
         history: [
           {
             ...{ attempt, campaign: campaign.name, record: record.record, contact: record.contact },

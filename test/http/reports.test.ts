@@ -18,7 +18,7 @@ function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
     messageLeft: false,
     waited: null,
     validation: null,
-    ...{ endedBy: 'network', agent: null, disposition: null, reason: null, counts: true, rule: null },
+    ...{ endedBy: 'network', agent: null, disposition: null, reason: null, counts: true, rule: null, why: '' },
     ...parts,
   };
 }

@@ -70,6 +70,7 @@ export function aRecord(parts: Partial<RecordFacts> = {}): RecordFacts {
     phoneIndex: 0,
     priority: 0,
     attempts: 0,
+    uncounted: 0,
     history: [],
     ruleUses: {},
     lastResult: null,

@@ -23,6 +23,10 @@ const LATER: CallAgainRule = {
 };
 const campaign = aCampaign({ callAgain: [BUSY, NO_ANSWER, LATER] });
 
+/** The trunk's trouble, before anything rang. */
+const TROUBLE = { result: 'congestion', counts: false } as const;
+const MINUTE = 60_000;
+
 function ended(parts: Partial<AttemptOutcome>): AttemptOutcome {
   return { result: 'busy', connected: false, phoneIndex: 0, endedAt: NOW, counts: true, ...parts };
 }
@@ -92,20 +96,16 @@ describe('what becomes of a record after an attempt', () => {
     expect(next.state).toBe('finished');
   });
 
-  test('[D-08] trunk trouble: back on the same phone within 30 to 60 s, no rule and no attempt used, even on the last one', () => {
+  test('[D-08] trunk trouble: back on the same phone a minute later, no rule and no attempt used, even on the last one', () => {
     const seen = new Set<number>();
     for (let record = 1; record <= 50; record += 1) {
       const facts = aRecord({ record, attempts: 5 });
-      const next = decideNext({
-        facts,
-        campaign,
-        outcome: ended({ result: 'congestion', counts: false, phoneIndex: 1 }),
-      });
+      const next = decideNext({ facts, campaign, outcome: ended({ ...TROUBLE, phoneIndex: 1 }) });
       expect(next).toMatchObject({ state: 'waiting', phoneIndex: 1 });
       expect(next).not.toHaveProperty('rule');
       if (next.state !== 'waiting') continue;
-      expect(next.dueAt - NOW).toBeGreaterThanOrEqual(30_000);
-      expect(next.dueAt - NOW).toBeLessThanOrEqual(60_000);
+      expect(next.dueAt - NOW).toBeGreaterThanOrEqual(60_000);
+      expect(next.dueAt - NOW).toBeLessThanOrEqual(75_000);
       seen.add(next.dueAt);
     }
     expect(seen.size).toBeGreaterThan(40);
@@ -135,6 +135,65 @@ describe('what becomes of a record after an attempt', () => {
         if (ending.counts) expect(attempts + 1).toBeLessThan(6);
       }),
     );
+  });
+});
+
+describe('attempts that do not count', () => {
+  const after = (uncounted: number, campaign = aCampaign(), outcome: Partial<AttemptOutcome> = {}) =>
+    decideNext({ facts: aRecord({ record: 0, uncounted }), campaign, outcome: ended({ ...TROUBLE, ...outcome }) });
+
+  test('[L-10] in a row: 1, 2, 4 … minutes, at most an hour, and at the twelfth the record is finished', () => {
+    const waits = Array.from({ length: 11 }, (_, uncounted) => {
+      const next = after(uncounted);
+      return next.state === 'waiting' ? (next.dueAt - NOW) / MINUTE : next.state;
+    });
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60, 60, 60]);
+    expect(after(11)).toEqual({
+      state: 'finished',
+      why: "12 attempts in a row did not count, the last congestion: that is the campaign's limit.",
+    });
+  });
+
+  test('[L-10] the campaign sets another limit', () => {
+    const campaign = aCampaign({ attempts: { max: 6, perDay: 3, maxUncounted: 2 } });
+    expect(after(0, campaign).state).toBe('waiting');
+    expect(after(1, campaign).state).toBe('finished');
+  });
+
+  const rule = (when: string, afterMs: number): CallAgainRule => ({
+    when,
+    then: { do: 'call-again', afterMs, phone: 'next' },
+  });
+
+  test('[L-09] a rule that names the result and asks for longer decides, and uses up no attempt', () => {
+    const campaign = aCampaign({ callAgain: [rule('result == "congestion"', 30 * MINUTE)] });
+    expect(after(0, campaign)).toMatchObject({ state: 'waiting', rule: 0, phoneIndex: 1, dueAt: NOW + 30 * MINUTE });
+    expect(after(6, campaign)).toMatchObject({ state: 'waiting', dueAt: NOW + 60 * MINUTE });
+    expect(after(6, campaign)).not.toHaveProperty('rule');
+    const last = decideNext({ facts: aRecord({ attempts: 5 }), campaign, outcome: ended(TROUBLE) });
+    expect(last).toMatchObject({ state: 'waiting', rule: 0 });
+  });
+
+  test('[L-09] a rule for everything, or for another result, does not hold a record back for trouble of the trunk', () => {
+    for (const when of ['true', 'result != "connected"', 'result != "failed"']) {
+      expect(after(0, aCampaign({ callAgain: [rule(when, 300 * MINUTE)] }))).toMatchObject({ dueAt: NOW + MINUTE });
+    }
+  });
+
+  test('[L-09] a rule that names the result and gives up, gives up', () => {
+    const campaign = aCampaign({ callAgain: [{ when: 'result == "congestion"', then: { do: 'give-up' } }] });
+    expect(after(0, campaign)).toMatchObject({ state: 'finished', rule: 0 });
+  });
+
+  test('[D-08] the network says when the person can be reached: not before, whatever the rule; a day at most', () => {
+    const next = (retryAfterMs: number) =>
+      decideNext({ facts: aRecord(), campaign, outcome: ended({ result: 'busy', retryAfterMs }) });
+    expect(next(MINUTE)).toMatchObject({ dueAt: NOW + 10 * MINUTE });
+    expect(next(30 * MINUTE)).toMatchObject({
+      dueAt: NOW + 30 * MINUTE,
+      why: expect.stringContaining('Not before 30m: the network said so.') as string,
+    });
+    expect(next(1e12)).toMatchObject({ dueAt: NOW + 1440 * MINUTE });
   });
 });
 

@@ -29,6 +29,7 @@ describe('may a record be dialed', () => {
       'do-not-call-back',
       'attempts-per-day',
       'attempts-per-contact',
+      'attempts-uncounted',
       'phones',
       'list',
       'filter',
@@ -75,6 +76,19 @@ describe('may a record be dialed', () => {
     expect(explanation.notBeforeAt).toBe(at('2026-11-18T23:00:00Z'));
     const inUtc = explainRecord({ facts, campaign: withoutSchedule(), blocked: NONE, now: NOON });
     expect(inUtc.mayDial).toBe(true);
+  });
+
+  test('[L-10] twelve attempts in a row that do not count: never again; fewer are told', () => {
+    const of = (parts: Parameters<typeof aRecord>[0]) =>
+      explainRecord({ facts: aRecord(parts), campaign: aCampaign(), blocked: NONE, now: NOON });
+    expect(of({ uncounted: 12 })).toMatchObject({ mayDial: false, never: true });
+    expect(refusing(of({ uncounted: 12 }))).toEqual(['attempts-uncounted']);
+    const told = of({ uncounted: 3 });
+    expect(told.mayDial).toBe(true);
+    expect(told.verdicts.find(({ rule }) => rule === 'attempts-uncounted')).toMatchObject({
+      why: '3 of 12 attempts in a row that do not count are used.',
+      inputs: { uncounted: 3, maxUncounted: 12 },
+    });
   });
 
   test.each([

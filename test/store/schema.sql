@@ -429,7 +429,7 @@ CREATE TABLE records (
   last_disposition TEXT,
   last_agent TEXT,
   -- Why it waits or is finished, in the words of the rule that decided.
-  why TEXT, queue INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL DEFAULT 0, aside TEXT CHECK (aside IN ('list', 'filter')), callback INTEGER, callback_at INTEGER, callback_agent TEXT, held_until INTEGER, number_changes TEXT,
+  why TEXT, queue INTEGER NOT NULL DEFAULT 0, first INTEGER NOT NULL DEFAULT 0, aside TEXT CHECK (aside IN ('list', 'filter')), callback INTEGER, callback_at INTEGER, callback_agent TEXT, held_until INTEGER, number_changes TEXT, uncounted INTEGER NOT NULL DEFAULT 0,
   CHECK ((state = 'waiting') = (due_at IS NOT NULL))
 ) STRICT;
 

@@ -179,6 +179,7 @@ function close(closing: CloseAttempt, on: Standing): void {
   attempt.ended_by = closing.endedBy ?? null;
   attempt.counts = closing.counts ? 1 : 0;
   record.attempts += attempt.counts;
+  record.uncounted = closing.counts ? 0 : record.uncounted + 1;
   record.last_result = closing.result;
   record.last_agent = closing.agent ?? record.last_agent;
   const held = attempt.held_next === null ? undefined : (JSON.parse(attempt.held_next) as RecordNext);

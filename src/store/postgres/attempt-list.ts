@@ -1,9 +1,11 @@
 // Attempts for reports, audits and the history of a record or a number.
 
+import { endingWords } from '../../call/ending-words.ts';
 import type { AttemptQuery, AttemptRow } from '../../engine/store-attempts.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 
+type StoredRow = Omit<AttemptRow, 'why'>;
 type Part = Exclude<keyof AttemptQuery, 'limit'>;
 
 /** One condition for each part of a query that is present. */
@@ -18,14 +20,14 @@ const CONDITIONS: Readonly<Record<Part, (value: string) => string>> = {
 const PARTS = Object.keys(CONDITIONS) as readonly Part[];
 
 /** One statement for each set of parts that was ever asked for. */
-const statements = new Map<string, Statement<AttemptRow>>();
+const statements = new Map<string, Statement<StoredRow>>();
 
-function statementFor(asked: readonly Part[]): Statement<AttemptRow> {
+function statementFor(asked: readonly Part[]): Statement<StoredRow> {
   const key = asked.join(' ');
   const known = statements.get(key);
   if (known) return known;
   const where = ['TRUE', ...asked.map((part, index) => CONDITIONS[part](`$${index + 2}`))].join(' AND ');
-  const made = sql<AttemptRow>(`
+  const made = sql<StoredRow>(`
     SELECT a.attempt, c.name AS campaign, a.record, a.contact, a.number, a.trunk, a.caller_id AS "callerId",
       a.validation,
       a.dialed_at AS "dialedAt", a.ringing_at AS "ringingAt", a.answered_at AS "answeredAt", a.live_at AS "liveAt",
@@ -41,5 +43,6 @@ function statementFor(asked: readonly Part[]): Statement<AttemptRow> {
 /** Attempts that fit all parts of the query, oldest first; of more than `limit` the oldest. */
 export async function listAttempts(db: Db, query: AttemptQuery): Promise<readonly AttemptRow[]> {
   const asked = PARTS.filter((part) => query[part] !== undefined);
-  return db.all(statementFor(asked), [query.limit ?? null, ...asked.map((part) => query[part])]);
+  const rows = await db.all(statementFor(asked), [query.limit ?? null, ...asked.map((part) => query[part])]);
+  return rows.map((row) => ({ ...row, why: endingWords(row) }));
 }

@@ -44,8 +44,8 @@ const TAKE_OVER = sql(`
   UPDATE records r SET attempts = r.attempts + o.attempts, last_attempt = coalesce(o.last_attempt, r.last_attempt),
     last_attempt_at = coalesce(o.last_attempt_at, r.last_attempt_at), last_result = coalesce(o.last_result, r.last_result),
     last_disposition = coalesce(o.last_disposition, r.last_disposition), last_agent = coalesce(o.last_agent, r.last_agent),
-    state = o.state, due_at = o.due_at, why = o.why, held_until = o.held_until, first = o.first, callback = o.callback,
-    callback_at = o.callback_at, callback_agent = o.callback_agent, aside = o.aside
+    state = o.state, due_at = o.due_at, why = o.why, held_until = o.held_until, uncounted = o.uncounted, first = o.first,
+    callback = o.callback, callback_at = o.callback_at, callback_agent = o.callback_agent, aside = o.aside
   FROM records o WHERE o.id = $2 AND r.id = $1`);
 const ADD_UP = sql(
   'UPDATE records r SET attempts = r.attempts + o.attempts FROM records o WHERE o.id = $2 AND r.id = $1',

@@ -13,6 +13,7 @@ export interface RecordRow {
   due_at: number | null;
   phone_index: number;
   attempts: number;
+  uncounted: number;
   rule_uses: Readonly<Record<string, number>>;
   last_result: string | null;
   last_disposition: string | null;
@@ -28,7 +29,8 @@ export interface RecordRow {
 }
 
 const RECORD_COLUMNS = {
-  ...{ state: 'text', due_at: 'bigint', phone_index: 'bigint', attempts: 'bigint', rule_uses: 'jsonb' },
+  ...{ state: 'text', due_at: 'bigint', phone_index: 'bigint', attempts: 'bigint', uncounted: 'bigint' },
+  rule_uses: 'jsonb',
   ...{ last_result: 'text', last_disposition: 'text', last_agent: 'text', why: 'text', priority: 'bigint' },
   ...{ first: 'bigint', held_until: 'bigint', number_changes: 'jsonb', callback: 'bigint', callback_at: 'bigint' },
   callback_agent: 'text',

@@ -22,7 +22,8 @@ export interface FactsRow extends Omit<RecordFacts, 'phones' | 'history' | 'call
 
 /** The columns of a record's facts, but its history, out of the tables below. */
 export const FACT_COLUMNS = `r.id AS record, p.name AS campaign, r.contact, rl.name AS list, c.name, c.fields, r.state,
-  r.due_at AS "dueAt", r.phone_index AS "phoneIndex", r.priority, r.attempts, r.rule_uses AS "ruleUses",
+  r.due_at AS "dueAt", r.phone_index AS "phoneIndex", r.priority, r.attempts, r.uncounted,
+  r.rule_uses AS "ruleUses",
   r.last_result AS "lastResult", r.held_until AS "heldUntil", r.number_changes AS "numberChanges",
   ${phonesOf('r.contact')} AS "ownPhones",
   (SELECT json_build_object('callback', k.id, 'at', r.callback_at, 'agent', k.agent, 'zone', k.zone,

@@ -18,8 +18,8 @@ const STANDING = sql<Standing>(`
   SELECT r.state, r.contact, EXISTS (SELECT 1 FROM phones WHERE contact = r.contact) AS "hasPhone"
   FROM records r WHERE r.id = $1 FOR UPDATE`);
 const REOPEN = sql(`
-  UPDATE records SET state = 'waiting', due_at = $2, attempts = 0, rule_uses = '{}', aside = NULL, held_until = NULL,
-    phone_index = 0, why = $3 WHERE id = $1`);
+  UPDATE records SET state = 'waiting', due_at = $2, attempts = 0, uncounted = 0, rule_uses = '{}', aside = NULL,
+    held_until = NULL, phone_index = 0, why = $3 WHERE id = $1`);
 const REMOVE = sql(`
   UPDATE records SET state = 'removed', due_at = NULL, callback = NULL, callback_at = NULL, callback_agent = NULL,
     first = 0, aside = NULL, why = $2 WHERE id = $1`);

@@ -1,9 +1,10 @@
 // Attempts for reports, audits and the history of a record or a number.
 
+import { endingWords } from '../../call/ending-words.ts';
 import type { AttemptQuery, AttemptRow } from '../../engine/store-attempts.ts';
 import type { Connection } from './database.ts';
 
-type StoredRow = Omit<AttemptRow, 'counts' | 'messageLeft' | 'waited'> & {
+type StoredRow = Omit<AttemptRow, 'counts' | 'messageLeft' | 'waited' | 'why'> & {
   readonly counts: number;
   readonly messageLeft: number;
   readonly waited: number | null;
@@ -33,11 +34,14 @@ export function attemptList(db: Connection): (query: AttemptQuery) => readonly A
       FROM attempts a JOIN campaigns c ON c.id = a.campaign
       WHERE ${where} ORDER BY a.dialed_at, a.attempt LIMIT :limit`);
     const rows = find.all({ ...query, limit: query.limit ?? -1 });
-    return rows.map((row) => ({
-      ...row,
-      counts: row.counts === 1,
-      messageLeft: row.messageLeft === 1,
-      waited: row.waited === null ? null : row.waited === 1,
-    }));
+    return rows.map((stored) => {
+      const row = {
+        ...stored,
+        counts: stored.counts === 1,
+        messageLeft: stored.messageLeft === 1,
+        waited: stored.waited === null ? null : stored.waited === 1,
+      };
+      return { ...row, why: endingWords(row) };
+    });
   };
 }

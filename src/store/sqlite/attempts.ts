@@ -96,7 +96,8 @@ function attemptEnd(db: Connection): (closing: CloseAttempt, record: number) => 
       sip_code = :sipCode, cause = :cause, ended_by = :endedBy, counts = :counts
     WHERE attempt = :attempt`);
   const count = db.prepare(`
-    UPDATE records SET attempts = attempts + :counts, last_result = :result, last_agent = coalesce(:agent, last_agent)
+    UPDATE records SET attempts = attempts + :counts, uncounted = CASE :counts WHEN 1 THEN 0 ELSE uncounted + 1 END,
+      last_result = :result, last_agent = coalesce(:agent, last_agent)
     WHERE id = :record`);
   return (closing, record) => {
     const { attempt, result, endedAt, ringingAt, liveAt, sipCode, cause, endedBy, agent } = closing;

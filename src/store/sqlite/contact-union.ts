@@ -55,7 +55,7 @@ function recordUnion(db: Connection): (kept: ContactDetails, other: ContactDetai
       last_result = coalesce(o.last_result, records.last_result),
       last_disposition = coalesce(o.last_disposition, records.last_disposition),
       last_agent = coalesce(o.last_agent, records.last_agent), state = o.state, due_at = o.due_at, why = o.why,
-      held_until = o.held_until, first = o.first, callback = o.callback, callback_at = o.callback_at,
+      held_until = o.held_until, uncounted = o.uncounted, first = o.first, callback = o.callback, callback_at = o.callback_at,
       callback_agent = o.callback_agent, aside = o.aside
     FROM (SELECT * FROM records WHERE id = :gone) o WHERE records.id = :keep`);
   const addUp = db.prepare(

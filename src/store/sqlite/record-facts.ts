@@ -35,6 +35,7 @@ type FactsRow = readonly [
   heldUntil: number | null,
   callback: number | null,
   numberChanges: string | null,
+  uncounted: number,
 ];
 
 type HistoryRow = Omit<PastAttempt, 'talked' | 'counts'> & { readonly talked: number; readonly counts: number };
@@ -66,7 +67,7 @@ export function recordSource(db: Connection): RecordSource {
 function rowsQuery(db: Connection): (records: readonly number[]) => readonly FactsRow[] {
   const find = db.prepare<[string], FactsRow>(`
     SELECT r.id, p.name, r.contact, l.name, c.name, c.fields, r.state, r.due_at, r.phone_index, r.priority, r.attempts,
-      r.rule_uses, r.last_result, r.held_until, r.callback, r.number_changes
+      r.rule_uses, r.last_result, r.held_until, r.callback, r.number_changes, r.uncounted
     FROM json_each(?) wanted CROSS JOIN records r ON r.id = wanted.value
     JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
     LEFT JOIN record_queues q ON q.id = r.queue LEFT JOIN lists l ON l.id = q.list AND l.removed_at IS NULL`);
@@ -94,6 +95,7 @@ function factsIn(row: FactsRow, { phones, callback }: Beside): RecordFacts {
     phoneIndex: row[8],
     priority: row[9],
     attempts: row[10],
+    uncounted: row[16],
     history: NO_HISTORY,
     ruleUses: parseObject<number>(row[11]),
     lastResult: row[12],

@@ -18,8 +18,8 @@ export function recordStepping(db: Connection): Handlers<ContactStore>['stepReco
     SELECT state, contact, (SELECT count(*) FROM phones WHERE contact = records.contact) AS phones
     FROM records WHERE id = ?`);
   const reopen = db.prepare(`
-    UPDATE records SET state = 'waiting', due_at = :at, attempts = 0, rule_uses = '{}', aside = NULL, held_until = NULL,
-      phone_index = 0, why = :why WHERE id = :record`);
+    UPDATE records SET state = 'waiting', due_at = :at, attempts = 0, uncounted = 0, rule_uses = '{}', aside = NULL,
+      held_until = NULL, phone_index = 0, why = :why WHERE id = :record`);
   const remove = db.prepare(`
     UPDATE records SET state = 'removed', due_at = NULL, callback = NULL, callback_at = NULL, callback_agent = NULL,
       first = 0, aside = NULL, why = :why WHERE id = :record`);

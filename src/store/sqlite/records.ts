@@ -17,10 +17,9 @@ interface StoredRecord extends Omit<RecordRow, 'contact' | 'finishedWhy'> {
   readonly contact: number;
   readonly name: string;
   readonly fields: string;
-  readonly why: string | null;
 }
 
-const COLUMNS = `r.id, p.name AS campaign, r.contact, c.name, c.fields, r.state, r.due_at AS dueAt, r.attempts,
+const COLUMNS = `r.id, p.name AS campaign, r.contact, c.name, c.fields, r.state, r.due_at AS dueAt, r.attempts, r.uncounted,
   r.last_result AS lastResult, r.last_disposition AS lastDisposition, r.last_agent AS lastAgent,
   r.last_attempt_at AS lastAttemptAt, r.why
   FROM records r JOIN campaigns p ON p.id = r.campaign JOIN contacts c ON c.id = r.contact`;
@@ -48,7 +47,7 @@ export function recordHandlers(db: Connection, ids: CampaignIds): Handlers<Recor
 function recordRow({ contact, name, fields, why, ...row }: StoredRecord, source: RecordSource): RecordRow {
   const person = { id: contact, name, fields: parseObject<unknown>(fields), phones: source.phones(contact) };
   const finishedWhy = row.state === 'finished' || row.state === 'removed' ? why : null;
-  return { ...row, contact: person, finishedWhy };
+  return { ...row, why, contact: person, finishedWhy };
 }
 
 function recordCounts(db: Connection): Handlers<RecordStore>['counts'] {
