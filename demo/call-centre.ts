@@ -275,6 +275,7 @@ asterisk:
   ari: {url: "${link.ariUrl}", user: ${pbx.ariUser}, password: "${pbx.ariPassword}"}
   ami: {host: ${link.amiHost}, port: ${link.amiPort}, user: ${pbx.amiUser}, secret: "${pbx.amiSecret}"}
   cdr_file: ${pbx.cdrFile}
+  sip_mirror: ${pbx.sipMirror}
 trunks:
 ${trunks}http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token')}}
 folders: {campaigns: ${path.join(dir, 'campaigns')}}

@@ -23,6 +23,8 @@ export interface PbxAddress {
   readonly peers: readonly { readonly name: string; readonly endpoint: string; readonly address: string }[];
   readonly app: string;
   readonly cdrFile: string;
+  /** Where it mirrors its SIP to, host:port. */
+  readonly sipMirror: string;
   readonly logFile: string;
   readonly soundsDir: string;
   /** Where the dialer's recordings of conversations are. */
@@ -72,6 +74,7 @@ export function addressOf(home: AsteriskHome, record: BoxRecord): BoxAddress {
       })),
       app: record.app,
       cdrFile: sideDirectories(sideDir(dir, 'pbx')).cdr,
+      sipMirror: `${HOST}:${ports.sipMirror}`,
       logFile: logFiles(sideDir(dir, 'pbx')).messages,
       soundsDir: home.soundsDir,
       recordingsDir: path.join(sideDirectories(sideDir(dir, 'pbx')).spool, 'monitor', 'outdial'),

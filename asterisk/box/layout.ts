@@ -11,6 +11,8 @@ export interface BoxPorts {
   readonly carrierSip: number;
   readonly ari: number;
   readonly ami: number;
+  /** Where our Asterisk mirrors its SIP to. */
+  readonly sipMirror: number;
   /** First and last UDP port of each side's audio. */
   readonly pbxRtp: readonly [number, number];
   readonly carrierRtp: readonly [number, number];
@@ -37,6 +39,7 @@ export function boxPorts(base: number): BoxPorts {
     carrierSip: base + 70,
     ari: base + 88,
     ami: base + 38,
+    sipMirror: base + 61,
     pbxRtp: [base + 1000, base + 1999],
     carrierRtp: [base + 2000, base + 2999],
     peersSip: [base + 100, base + 199],

@@ -98,6 +98,7 @@ export function writePbx(config: SideConfig, secret: string, peers: readonly Pee
     'manager-address.conf': `bindaddr = ${HOST}\nport = ${ports.ami}\n`,
     'manager.conf': `[${USER}](outdial)\nsecret = ${secret}\n`,
     'rtp.conf': rtp(ports.pbxRtp),
+    'hep.conf': `capture_address = ${HOST}:${ports.sipMirror}\n`,
     'pjsip.conf': [
       transport(ports.pbxSip),
       trunk(TRUNK, `${HOST}:${ports.carrierSip}`),

@@ -63,7 +63,7 @@ function toSettings(
 ): Settings {
   const folder = dirname(file);
   const { asterisk, http, agents, log } = written;
-  const { app, ari, ami, cdr_file: cdrFile } = asterisk;
+  const { app, ari, ami, cdr_file: cdrFile, sip_mirror: sipMirror } = asterisk;
   return {
     file,
     store: toStore(written.store, folder),
@@ -72,6 +72,7 @@ function toSettings(
       ari: { url: ari.url, user: ari.user, password: secrets.password },
       ami: { host: ami.host, port: ami.port, user: ami.user, secret: secrets.secret },
       ...(cdrFile === undefined ? {} : { cdrFile: resolve(folder, cdrFile) }),
+      ...(sipMirror === undefined ? {} : { sipMirror: toAddress(sipMirror) }),
     },
     trunks: written.trunks.map(toTrunk),
     http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
@@ -90,6 +91,11 @@ function toSettings(
     drainMs: written.drain,
     country: written.country,
   };
+}
+
+function toAddress(written: string): { readonly host: string; readonly port: number } {
+  const [host = '', port = ''] = written.split(':');
+  return { host, port: Number(port) };
 }
 
 function toPacingLog(written: WrittenSettings, settingsFolder: string): PacingLogSettings {

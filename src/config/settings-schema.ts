@@ -93,6 +93,11 @@ export const settingsSchema = z.strictObject({
       cdr_file: text()
         .optional()
         .describe("Asterisk's CSV call records (Master.csv); without it recovery and audit know less"),
+      sip_mirror: matching(/^\d{1,3}(\.\d{1,3}){3}:\d{2,5}$/, { what: 'address and port', example: '127.0.0.1:9060' })
+        .optional()
+        .describe(
+          'where Asterisk mirrors its SIP to (capture_address in hep.conf); without it a pick-up that crosses our hang-up is not seen',
+        ),
     })
     .describe('the Asterisk that places the calls'),
   trunks: z.array(trunkSchema).min(1).describe('ways out to the telephone network'),

@@ -27,6 +27,8 @@ export interface AsteriskSettings {
   readonly ami: { readonly host: string; readonly port: number; readonly user: string; readonly secret: string };
   /** Asterisk's CSV call records; absent: recovery and audit do without them. */
   readonly cdrFile?: string;
+  /** Where Asterisk mirrors its SIP to; absent: it does not, and late pick-ups are not seen. */
+  readonly sipMirror?: { readonly host: string; readonly port: number };
 }
 
 export interface Trunk {

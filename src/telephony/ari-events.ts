@@ -3,6 +3,7 @@
 
 import type { TelephonyEvent } from '../engine/ports.ts';
 import type { LegId, Verdict } from '../terms.ts';
+import type { SipLeg } from './last-words.ts';
 
 /** Types that the application asks Asterisk for; the rest (variables, dialplan steps …) is not even sent. */
 export const ARI_EVENT_TYPES = [
@@ -60,6 +61,13 @@ export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
 /** What the dialplan calls out when it plays the message by itself. */
 const MESSAGE_EVENT = 'OutdialMessage';
+
+/** The SIP call of the channel that an event is about; undefined when it names none. */
+export function sipLegOf(message: unknown): SipLeg | undefined {
+  const channel = isObject(message) ? (message.channel ?? message.peer) : undefined;
+  if (!isObject(channel) || typeof channel.protocol_id !== 'string' || channel.protocol_id === '') return undefined;
+  return { callId: channel.protocol_id, isUp: channel.state === 'Up' };
+}
 
 /** What is known of agents' legs: which they are, and why one is about to leave us. */
 export interface KnownLegs {

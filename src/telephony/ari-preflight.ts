@@ -39,6 +39,9 @@ export const NEEDED_MODULES: Readonly<Record<string, string>> = {
   'res_musiconhold.so': 'music for waiting agents',
 };
 
+/** They mirror SIP to outdial, where it asks for that. */
+export const MIRROR_MODULES = ['res_hep.so', 'res_hep_pjsip.so'] as const;
+
 export interface AsteriskFacts {
   readonly version: string;
   /** When this Asterisk process was started, epoch ms: another value is another life. */
@@ -76,14 +79,17 @@ export function majorOf(version: string): number | undefined {
 }
 
 /** Names of the needed modules that do not run. */
-export async function missingModules(rest: AriRest): Promise<readonly string[]> {
+export async function missingModules(
+  rest: AriRest,
+  needed: readonly string[] = Object.keys(NEEDED_MODULES),
+): Promise<readonly string[]> {
   const modules = await rest.send({ method: 'GET', path: '/asterisk/modules' });
   const running = new Set(
     (Array.isArray(modules) ? modules : []).flatMap((module: unknown) =>
       isObject(module) && module.status === 'Running' && typeof module.name === 'string' ? [module.name] : [],
     ),
   );
-  return Object.keys(NEEDED_MODULES).filter((name) => !running.has(name));
+  return needed.filter((name) => !running.has(name));
 }
 
 /** Refuses an Asterisk that lacks a needed module, naming each. */

@@ -20,14 +20,18 @@ import { ActionRefused, AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
 import { type AmiFields, field } from './ami-events.ts';
 import { dropRequest, listenRequest, nameRequest, requestFor } from './ari-commands.ts';
-import { meaningOf, type OwnStep } from './ari-events.ts';
+import { meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
 import { AriFailure, ariPath, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
+import type { MirroredMessage } from './hep.ts';
 import { InOrder } from './in-order.ts';
+import { LastWords } from './last-words.ts';
 import { Peers } from './peers.ts';
 import { isCall, isGone, refusalOf } from './refusals.ts';
 import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
+import { SipAnswers } from './sip-answers.ts';
+import { SipMirror } from './sip-mirror.ts';
 import { readLeg, readSnapshot } from './snapshot.ts';
 import { forgetWish, readWishes } from './wishes.ts';
 
@@ -68,12 +72,20 @@ class Exchange implements AsteriskTelephony {
   readonly #agentLegs = new AgentLegs();
   readonly #monitors = new MonitorIds();
   readonly #inOrder = new InOrder();
+  readonly #answers = new SipAnswers();
+  readonly #lastWords: LastWords;
+  readonly #mirror: SipMirror | undefined;
   #listener: (event: TelephonyEvent) => void = () => undefined;
 
   constructor(options: AsteriskTelephonyOptions) {
     const { asterisk, trunks } = options;
     this.#options = options;
     this.#log = options.log.child({ area: 'telephony' });
+    this.#mirror = asterisk.sipMirror && new SipMirror(asterisk.sipMirror);
+    this.#lastWords = new LastWords(this.#answers, {
+      tell: (event) => this.#pass(event),
+      hangUp: (leg) => this.#drop(leg),
+    });
     this.#peers = new Peers({
       rest: () => this.#ari.rest,
       ami: () => this.#ami,
@@ -99,6 +111,7 @@ class Exchange implements AsteriskTelephony {
     this.#listener = listener;
     try {
       await this.#ari.start();
+      await this.#mirror?.start((message) => this.#heardSip(message));
       await this.#ami.start();
       await this.#peers.read();
       await this.#checkSignInCode();
@@ -112,6 +125,8 @@ class Exchange implements AsteriskTelephony {
     this.#listener = () => undefined;
     this.#ari.stop();
     this.#ami.stop();
+    this.#mirror?.stop();
+    this.#lastWords.clear();
     return Promise.resolve();
   }
 
@@ -132,6 +147,7 @@ class Exchange implements AsteriskTelephony {
     if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
     if (command.type === 'answer' && command.call !== undefined)
       this.#setLimit(nameRequest(command.leg, command.call), 0);
+    if (command.type === 'place-call') this.#lastWords.placed(command.leg);
     try {
       const change = this.#limits.before(command, performance.now());
       // A leg that went into its bridge with its limit on would be taken out again.
@@ -188,7 +204,7 @@ class Exchange implements AsteriskTelephony {
       for (const { leg, account, ours } of snapshot.legs) {
         if (ours && account !== undefined && !this.#peers.isTrunk(account)) this.#agentLegs.adopt(leg, account);
       }
-      return snapshot;
+      return this.#lastWords.withHeld(snapshot);
     } catch (error) {
       throw new OperationalError('ari-unreachable', 'Asterisk does not say which calls live on it', {
         hint: 'Is Asterisk running? outdial asks again when it is back.',
@@ -198,8 +214,9 @@ class Exchange implements AsteriskTelephony {
     }
   }
 
-  lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot> {
-    return readLeg(this.#ari.rest, { app: this.#options.asterisk.app, leg, bridge });
+  async lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot> {
+    const snapshot = await readLeg(this.#ari.rest, { app: this.#options.asterisk.app, leg, bridge });
+    return this.#lastWords.withHeld(snapshot, leg);
   }
 
   /** Conversations that an earlier daemon connected, perhaps with its last breath. */
@@ -244,15 +261,29 @@ class Exchange implements AsteriskTelephony {
   #heard(message: unknown): void {
     this.#agentLegs.noteRequest(message);
     const { events, step } = meaningOf(message, this.#agentLegs);
-    for (const event of events) {
-      this.#limits.note(event, performance.now());
-      this.#agentLegs.note(event);
-      if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
-      const ageMs = this.#ari.ageOf(event.at);
-      this.#tell(ageMs === 0 ? event : { ...event, ageMs });
-    }
+    for (const event of events) this.#lastWords.pass(event, sipLegOf(message));
     if (step?.type === 'followed') this.#dropFollowed(step);
     else if (step) this.#takeSnoopStep(step);
+  }
+
+  #pass(event: TelephonyEvent): void {
+    this.#limits.note(event, performance.now());
+    this.#agentLegs.note(event);
+    if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
+    const ageMs = this.#ari.ageOf(event.at);
+    this.#tell(ageMs === 0 ? event : { ...event, ageMs });
+  }
+
+  #heardSip({ text, at }: MirroredMessage): void {
+    const callId = this.#answers.note(text, at);
+    if (callId !== undefined) this.#lastWords.answered(callId);
+  }
+
+  #drop(leg: LegId): void {
+    this.#ari.rest.send(dropRequest(leg)).catch((error: unknown) => {
+      if (error instanceof AriFailure && isGone(error)) return;
+      this.#log.warn({ fault: faultOf(error), leg }, 'a call without any codec in common could not be ended');
+    });
   }
 
   /** A carrier that redirects chooses the channel's kind too, and so gets round the context that leads nowhere. */
@@ -277,6 +308,7 @@ class Exchange implements AsteriskTelephony {
     if (change.restarted) {
       this.#limits.clear();
       this.#agentLegs.clear();
+      this.#lastWords.clear();
     }
     this.#tell({ type: 'link', at: Date.now(), ...change });
   }

@@ -5,14 +5,14 @@ import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperationalError, renderError } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
-import type { Settings, Trunk } from '../config/settings.ts';
+import type { AsteriskSettings, Settings, Trunk } from '../config/settings.ts';
 import { provisionAccount, removeAccount } from './accounts.ts';
 import { AmiLink } from './ami.ts';
 import { field } from './ami-events.ts';
 import { DIALPLAN_CONTEXTS } from './ari-commands.ts';
 import { ariTime, isObject } from './ari-events.ts';
 import { isHeld } from './ari-claim.ts';
-import { assertVersion, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
+import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
 
 export interface AsteriskFinding {
@@ -49,6 +49,7 @@ export async function checkAsterisk(
         finding('SIP accounts', () => checkAccounts(rest)),
         finding('sounds', () => checkSounds(rest)),
         finding('call records', () => checkCallRecords(asterisk.cdrFile)),
+        finding('mirrored SIP', () => checkMirror(rest, asterisk.sipMirror)),
         ...(recordings === undefined ? [] : [finding('recordings', () => checkRecordings(recordings.folder))]),
         ...trunks.map((trunk) => finding(`trunk ${trunk.name}`, () => checkTrunk(rest, trunk))),
       ])),
@@ -224,6 +225,19 @@ async function checkCallRecords(file: string | undefined): Promise<Outcome> {
   } catch {
     return wrong(`${dirname(file)} cannot be read`, 'Make the folder (cdr_csv does not) and let this user read it.');
   }
+}
+
+async function checkMirror(rest: AriRest, address: AsteriskSettings['sipMirror']): Promise<Outcome> {
+  if (address === undefined) {
+    return wrong(
+      'asterisk.sip_mirror is not set',
+      'Without it a person who picks up as outdial hangs up is not seen; hep.conf of asterisk/pbx and docs/results.md.',
+    );
+  }
+  const missing = await missingModules(rest, MIRROR_MODULES);
+  if (missing.length === 0) return fine(`expected at ${address.host}:${address.port}`);
+  const hint = 'Take them out of the noload lines of modules.conf, and give capture_address in hep.conf.';
+  return wrong(`not running: ${missing.join(', ')}`, hint);
 }
 
 async function checkTrunk(rest: AriRest, { endpoint }: Trunk): Promise<Outcome> {

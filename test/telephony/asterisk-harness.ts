@@ -44,6 +44,7 @@ export class AsteriskHarness implements TelephonyHarness {
       ari: { url: `http://127.0.0.1:${this.ariCable.port}`, user: pbx.ariUser, password: pbx.ariPassword },
       ami: { host: '127.0.0.1', port: this.amiCable.port, user: pbx.amiUser, secret: pbx.amiSecret },
       cdrFile: pbx.cdrFile,
+      sipMirror: { host: '127.0.0.1', port: Number(pbx.sipMirror.split(':')[1]) },
     };
   }
 

@@ -1,0 +1,119 @@
+// What the far end said last of a leg that nobody had answered. Asterisk lets go of such a leg as soon as it has sent the
+// CANCEL; what comes of it then (RFC 3261, 9.1; RFC 5407, 3.1.2: a pick-up may cross it) is seen in the mirrored SIP
+// alone. So the end of a leg is held back until the network has agreed to it, or has had the time for that.
+
+import type { LegId } from '../terms.ts';
+import type { SnapshotLeg, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
+import type { FinalAnswer, SipAnswers } from './sip-answers.ts';
+
+type LegEnded = Extract<TelephonyEvent, { type: 'leg-ended' }>;
+
+/** A leg as ARI shows it with each of its events. */
+export interface SipLeg {
+  readonly callId: string;
+  readonly isUp: boolean;
+}
+
+/** Asterisk forgets an INVITE that was cancelled and not answered after 32 s (64·T1). */
+const CANCELLED_MS = 33_000;
+/** The network has spoken: its message is on its way to us beside the event. */
+const MIRRORED_MS = 150;
+/** What Asterisk itself ends a call with whose two sides have no codec in common. */
+const NOT_ACCEPTABLE_HERE = 488;
+const OK = 200;
+
+export class LastWords {
+  readonly #answers: SipAnswers;
+  readonly #tell: (event: TelephonyEvent) => void;
+  readonly #hangUp: (leg: LegId) => void;
+  readonly #placed = new Set<LegId>();
+  readonly #held = new Map<string, { readonly event: LegEnded; readonly timer: NodeJS.Timeout }>();
+  /** Picked up, and what was agreed on is not known yet. */
+  readonly #pickedUp = new Map<string, LegId>();
+
+  constructor(
+    answers: SipAnswers,
+    does: { readonly tell: (event: TelephonyEvent) => void; readonly hangUp: (leg: LegId) => void },
+  ) {
+    this.#answers = answers;
+    this.#tell = does.tell;
+    this.#hangUp = does.hangUp;
+  }
+
+  /** A call into the network begins on this leg. Agents' phones are none: their legs are told of as they come. */
+  placed(leg: LegId): void {
+    this.#placed.add(leg);
+  }
+
+  /** With the legs that Asterisk has let go of and whose far end has not spoken yet: they are not over. `leg`: it alone. */
+  withHeld(snapshot: TelephonySnapshot, leg?: LegId): TelephonySnapshot {
+    const held = [...this.#held.values()].filter(({ event }) => leg === undefined || event.leg === leg);
+    const legs = held.map(({ event }): SnapshotLeg => {
+      return { leg: event.leg, createdAt: event.at, state: 'down', ours: false };
+    });
+    return { ...snapshot, legs: [...snapshot.legs, ...legs] };
+  }
+
+  /** Every event passes through here; ends of unanswered legs may wait. */
+  pass(event: TelephonyEvent, sip: SipLeg | undefined): void {
+    const isFollowed = 'leg' in event && this.#placed.has(event.leg) && sip && this.#answers.knows(sip.callId);
+    if (event.type === 'leg-ended') {
+      if (isFollowed) return this.#ended(event, sip);
+      this.#placed.delete(event.leg);
+    }
+    this.#tell(event);
+    if (isFollowed && event.type === 'leg-answered') this.#pickUp(event.leg, sip.callId);
+  }
+
+  /** The far end has answered the INVITE of this call for good. */
+  answered(callId: string): void {
+    const final = this.#answers.finalOf(callId);
+    const leg = this.#pickedUp.get(callId);
+    this.#pickedUp.delete(callId);
+    if (leg !== undefined && final?.isMute === true) this.#hangUp(leg);
+    const held = this.#held.get(callId);
+    if (held && final) this.#release(callId, held.event, final);
+  }
+
+  /** Nothing is told any more: another Asterisk, or none of ours. */
+  clear(): void {
+    for (const { timer } of this.#held.values()) clearTimeout(timer);
+    this.#held.clear();
+    this.#placed.clear();
+    this.#pickedUp.clear();
+    this.#answers.clear();
+  }
+
+  /** Asterisk leaves up a call whose answer has no codec of ours: it is ended as it ends the others without sound. */
+  #pickUp(leg: LegId, callId: string): void {
+    const final = this.#answers.finalOf(callId);
+    if (final === undefined) this.#pickedUp.set(callId, leg);
+    else if (final.isMute) this.#hangUp(leg);
+  }
+
+  #ended(event: LegEnded, { callId, isUp }: SipLeg): void {
+    if (this.#held.has(callId)) return;
+    const final = this.#answers.finalOf(callId);
+    if (final !== undefined || isUp) return this.#release(callId, event, final, isUp);
+    const wait = event.sipCode === undefined ? CANCELLED_MS : MIRRORED_MS;
+    const timer = setTimeout(() => this.#release(callId, event, undefined), wait);
+    this.#held.set(callId, { event, timer: timer.unref() });
+  }
+
+  #release(callId: string, event: LegEnded, final: FinalAnswer | undefined, isUp = false): void {
+    clearTimeout(this.#held.get(callId)?.timer);
+    this.#held.delete(callId);
+    this.#pickedUp.delete(callId);
+    this.#answers.forget(callId);
+    this.#placed.delete(event.leg);
+    if (final === undefined) return this.#tell(event);
+    const { code, at, isMute, retryAfterMs } = final;
+    const last = { ...event, at: Math.max(event.at, at) };
+    if (code >= OK && code < 300) {
+      if (!isUp) this.#tell({ type: 'leg-answered', at, leg: event.leg });
+      const sipCode = event.sipCode ?? (isMute ? NOT_ACCEPTABLE_HERE : isUp ? undefined : OK);
+      return this.#tell({ ...last, ...(sipCode === undefined ? {} : { sipCode }) });
+    }
+    this.#tell(retryAfterMs === undefined ? last : { ...last, retryAfterMs });
+  }
+}

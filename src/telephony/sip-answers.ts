@@ -1,0 +1,85 @@
+// What the far end answered to each INVITE, by Call-ID, out of the mirrored SIP. Pure but for its memory: it is given
+// messages and asked for what it knows.
+
+import { commonCodecs } from './sdp-codecs.ts';
+
+/** The final answer to an INVITE. */
+export interface FinalAnswer {
+  readonly code: number;
+  readonly at: number;
+  readonly retryAfterMs?: number;
+  /** Picked up with codecs of which we have offered none: nobody can hear anybody. */
+  readonly isMute: boolean;
+}
+
+interface Invite {
+  readonly cseq: string;
+  readonly sdp: string;
+  final?: FinalAnswer;
+}
+
+/** Calls whose end was never heard of go when there are so many. */
+const MOST = 20_000;
+
+export class SipAnswers {
+  readonly #invites = new Map<string, Invite>();
+
+  /** Takes a message; the Call-ID when it was a final answer to an INVITE. */
+  note(text: string, at: number): string | undefined {
+    if (text.startsWith('INVITE ')) this.#invited(text);
+    else if (text.startsWith('SIP/2.0 ')) return this.#answered(text, at);
+    return undefined;
+  }
+
+  /** Whether the INVITE has been seen. */
+  knows(callId: string): boolean {
+    return this.#invites.has(callId);
+  }
+
+  finalOf(callId: string): FinalAnswer | undefined {
+    return this.#invites.get(callId)?.final;
+  }
+
+  forget(callId: string): void {
+    this.#invites.delete(callId);
+  }
+
+  clear(): void {
+    this.#invites.clear();
+  }
+
+  /** Another INVITE of the same call that is not within it answers a challenge: the answer to that one counts. */
+  #invited(text: string): void {
+    if (/;\s*tag=/i.test(header(text, 'to', 't'))) return;
+    const [callId, cseq] = [header(text, 'call-id', 'i'), header(text, 'cseq')];
+    if (callId === '' || this.#invites.get(callId)?.cseq === cseq) return;
+    this.#invites.delete(callId);
+    this.#invites.set(callId, { cseq, sdp: bodyOf(text) });
+    const [oldest] = this.#invites.keys();
+    if (this.#invites.size > MOST && oldest !== undefined) this.#invites.delete(oldest);
+  }
+
+  #answered(text: string, at: number): string | undefined {
+    const code = Number(text.slice(8, 11));
+    if (!(code >= 200)) return undefined;
+    const callId = header(text, 'call-id', 'i');
+    const invite = this.#invites.get(callId);
+    if (!invite || invite.final || header(text, 'cseq') !== invite.cseq) return undefined;
+    const seconds = /^\d{1,7}/.exec(header(text, 'retry-after'))?.[0];
+    const isMute = code < 300 && commonCodecs(invite.sdp, bodyOf(text))?.length === 0;
+    const asked = seconds === undefined ? {} : { retryAfterMs: Number(seconds) * 1000 };
+    invite.final = { code, at, isMute, ...asked };
+    return callId;
+  }
+}
+
+/** The first header of that name, in its long or compact form; empty when there is none. */
+function header(text: string, name: string, compact = name): string {
+  const found = new RegExp(`\\r\\n(?:${name}|${compact})[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'i').exec(text);
+  return found?.[1]?.trim() ?? '';
+}
+
+function bodyOf(text: string): string {
+  const end = text.indexOf('\r\n\r\n');
+  return end < 0 ? '' : text.slice(end + 4);
+}
