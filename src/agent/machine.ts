@@ -68,6 +68,14 @@ const pauseLater: Handler<'ask-pause'> = (session, event) => [set(session, { pau
 
 const signOutNow: Handler<'ask-sign-out'> = (session, _event, now) => endSession(session, 'signed-out', now);
 
+/** The agent may not work in the campaign any more: idle it is over at once, else with the call. */
+const dismissNow: Handler<'lose-rights'> = (session, _event, now) => endSession(session, 'not-assigned', now);
+
+const dismissLater: Handler<'lose-rights'> = (session) => [set(session, { isDismissed: true })];
+
+const reinstate: Handler<'regain-rights'> = ({ isDismissed, ...session }) =>
+  isDismissed === undefined ? undefined : [session];
+
 const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signOutAfter: true })];
 
 /** A call for this agent: a phone that is up takes it at once, else it is rung. */
@@ -167,6 +175,7 @@ const idle = {
   key: keyPressed,
   'ask-pause': pause,
   'ask-sign-out': signOutNow,
+  'lose-rights': dismissNow,
 } as const;
 
 const busy = {
@@ -177,6 +186,8 @@ const busy = {
   key: keyPressed,
   'ask-pause': pauseLater,
   'ask-sign-out': signOutLater,
+  'lose-rights': dismissLater,
+  'regain-rights': reinstate,
   dispose: disposeLater,
 } as const;
 

@@ -5,6 +5,7 @@ import {
   afterCall,
   become,
   endSession,
+  leaving,
   letGo,
   pauseFor,
   set,
@@ -154,6 +155,7 @@ const callBack = (session: AgentSession, now: number): SessionEffect[] => [
 function loseCall(session: AgentSession, now: number, then: (idle: AgentSession) => Outcome): Outcome {
   const { attempt, disposition: _disposition, ...rest } = session;
   const idle = set(rest, { since: now });
-  const [next, ...effects] = idle.signOutAfter ? endSession(idle, 'signed-out', now) : then(idle);
+  const goes = leaving(idle);
+  const [next, ...effects] = goes === undefined ? then(idle) : endSession(idle, goes, now);
   return attempt === undefined ? [next, ...effects] : [next, { do: 'lose-call', attempt }, ...effects];
 }

@@ -60,6 +60,8 @@ export interface AgentSession {
   /** Asked for in mid-call: comes after it. */
   readonly pauseAfter?: string;
   readonly signOutAfter: boolean;
+  /** May not work in the campaign any more: the session ends with the call. */
+  readonly isDismissed?: true;
   /** When a star was pressed in a call or in wrap-up: a key soon after it is a command. */
   readonly starAt?: number;
   /** Set once `**` has hung up: the keys since then, which are for the wrap-up. */
@@ -91,6 +93,8 @@ export const SESSION_EVENTS = [
   'ask-pause',
   'ask-hang-up',
   'ask-sign-out',
+  'lose-rights',
+  'regain-rights',
   'dispose',
   'callback-agreed',
   'callback-refused',
@@ -114,6 +118,8 @@ export type SessionEvent =
   | { readonly type: 'key'; readonly key: string }
   | { readonly type: 'ask-pause'; readonly reason: string }
   | { readonly type: 'ask-ready' | 'ask-hang-up' | 'ask-sign-out' }
+  /** Whether the agent may work in the session's campaign has changed. */
+  | { readonly type: 'lose-rights' | 'regain-rights' }
   | ({ readonly type: 'dispose'; readonly code: string } & Remarks)
   /** The typed time stands; `spoken` is how it is read out. */
   | { readonly type: 'callback-agreed'; readonly spoken: readonly string[] }
@@ -132,6 +138,7 @@ export type Prompt =
   | 'disposition-needed'
   | 'not-a-choice'
   | 'signed-out'
+  | 'not-assigned'
   | 'call-ended'
   | 'callback-coming'
   | 'callback-when'

@@ -77,12 +77,19 @@ export function wrapUpDone(
 /** In ringing mode: the call is behind the agent, and the phone was asked to hang up before the next may come. */
 export const letGo = (session: AgentSession): boolean => session.state === 'wrap-up' && session.attempt === undefined;
 
+/** Why the session ends with the call; undefined: it goes on. */
+export function leaving(session: AgentSession): 'not-assigned' | 'signed-out' | undefined {
+  if (session.isDismissed) return 'not-assigned';
+  return session.signOutAfter ? 'signed-out' : undefined;
+}
+
 /**
  * Where the agent goes when a call is behind them. A phone that was rung for the call is hung up first, so that the
  * next call rings it anew; until it is down the session stays in wrap-up without an attempt.
  */
 export function afterCall(session: AgentSession, now: number): Outcome {
-  if (session.signOutAfter) return endSession(session, 'signed-out', now);
+  const goes = leaving(session);
+  if (goes !== undefined) return endSession(session, goes, now);
   if (session.pauseAfter !== undefined) return pauseFor(session, session.pauseAfter, now);
   if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
     return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready' })];
@@ -95,7 +102,9 @@ export function afterCall(session: AgentSession, now: number): Outcome {
 
 export function endSession(session: AgentSession, reason: string, now: number): Outcome {
   const goodbye: SessionEffect[] =
-    session.phone === 'up' ? [{ do: 'say', prompts: ['signed-out'] }, { do: 'hang-up-phone' }] : [];
+    session.phone === 'up'
+      ? [{ do: 'say', prompts: reason === 'not-assigned' ? ['not-assigned'] : ['signed-out'] }, { do: 'hang-up-phone' }]
+      : [];
   const settle: SessionEffect[] =
     session.state === 'wrap-up' && session.attempt !== undefined
       ? [{ do: 'finish-wrap-up', attempt: session.attempt }]

@@ -1,8 +1,8 @@
 // outdial agent …: who there is and what they do, accounts, secrets, signing one out.
 
-import type { AgentView } from '../engine/control.ts';
+import type { AgentView, HandedOver } from '../engine/control.ts';
 import type { AgentCredentials } from '../http/agents-admin.ts';
-import { agentView, credentials, newPinAnswer, removedName } from '../http/wire.ts';
+import { agentView, credentials, handedOver, newPinAnswer, removedAgent } from '../http/wire.ts';
 import type { CommandContext } from './context.ts';
 import { showAge } from './instants.ts';
 import { gather } from './arguments.ts';
@@ -11,7 +11,7 @@ import type { AddCommands } from './program.ts';
 import { harmless, pairs, table } from './table.ts';
 
 export const agentCommands: AddCommands = (parent, carryOf) => {
-  const group = parent.command('agent').description('agents: list, add, remove, set-password, set-pin, logout');
+  const group = parent.command('agent').description('agents: list, add, change, remove, set-password, set-pin, logout');
   const list = group.command('list').description('all agents with their state');
   list.action(() => carryOf(list)(listAgents));
   const show = group
@@ -32,9 +32,19 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     .action((number: string, options: { name: string; group: readonly string[]; pin?: string }) =>
       carryOf(add)((context) => addAgent(context, number, options)),
     );
+  const change = group
+    .command('change')
+    .description('another name, or other groups; who loses a campaign finishes the call that is running')
+    .argument('<number>')
+    .option('--name <name>')
+    .option('--group <name>', 'group that the agent belongs to from now on; may be repeated', gather, [])
+    .action((number: string, options: Change) => {
+      if (options.name === undefined && options.group.length === 0) change.error('error: give --name or --group');
+      return carryOf(change)((context) => changeAgent(context, number, options));
+    });
   const remove = group
     .command('remove')
-    .description('sign the agent out and remove the account')
+    .description('remove the account; a conversation is finished, personal callbacks go to the group')
     .argument('<number>')
     .action((number: string) => carryOf(remove)((context) => removeAgent(context, number)));
   const password = group
@@ -128,9 +138,32 @@ async function addAgent(
   return secrets(await daemon.post(credentials, '/agents', { number, name, groups: group, pin }));
 }
 
+interface Change {
+  readonly name?: string;
+  readonly group: readonly string[];
+}
+
+async function changeAgent(context: CommandContext, number: string, { name, group }: Change): Promise<Outcome> {
+  const groups = group.length === 0 ? {} : { groups: group };
+  const data = await (await context.daemon()).patch(changedAgent, path(number), { name, ...groups });
+  return { data, text: `${shown(data).text}${handed(data.handedOver)}` };
+}
+
+const changedAgent = agentView.extend({ handedOver: handedOver.array().readonly() });
+
+/** What became of the personal callbacks of an agent who no longer works in their campaigns. */
+function handed(moved: readonly HandedOver[]): string {
+  const lines = moved.map(({ campaign, callbacks }) => {
+    const owed = callbacks === 1 ? 'The personal callback' : `The ${callbacks} personal callbacks`;
+    return `\n${owed} in ${harmless(campaign)} ${callbacks === 1 ? 'is' : 'are'} any agent's now: outdial callback list --campaign ${harmless(campaign)}`;
+  });
+  return lines.join('');
+}
+
 async function removeAgent(context: CommandContext, number: string): Promise<Outcome> {
-  const data = await (await context.daemon()).delete(removedName, path(number));
-  return { data, text: `Agent ${data.removed} is removed.` };
+  const data = await (await context.daemon()).delete(removedAgent, path(number));
+  const finishing = data.inCall ? ' The conversation that is running is finished first.' : '';
+  return { data, text: `Agent ${data.removed} is removed.${finishing}${handed(data.handedOver)}` };
 }
 
 async function setPassword(context: CommandContext, number: string, password?: string): Promise<Outcome> {

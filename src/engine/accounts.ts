@@ -1,9 +1,16 @@
 // The agents who exist and their SIP accounts: read from the store, made or renewed in Asterisk, taken away again.
 
+import type { AgentSession } from '../agent/session.ts';
+import type { AgentNumber } from '../terms.ts';
 import type { Hub } from './hub.ts';
+import type { Agent } from './ports.ts';
+
+const GOODBYE_MS = 10_000;
 
 export class Accounts {
   readonly #hub: Hub;
+  /** Accounts of removed agents who are still in a call. */
+  readonly #leaving = new Map<AgentNumber, string>();
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -29,13 +36,36 @@ export class Accounts {
     }
   }
 
-  /** Agents were added, changed or removed. */
-  async changed(): Promise<void> {
+  /** Agents were added, changed or removed; `known` hears of it before Asterisk does. */
+  async changed<T>(known: () => Promise<T>): Promise<T> {
     const before = [...this.#hub.world.agentsByNumber.values()];
     await this.read();
+    const made = await known();
     await this.provision();
-    for (const { number, account } of before) {
-      if (!this.#hub.world.agentsByNumber.has(number)) await this.#hub.parts.telephony.removeAccount(account);
+    for (const agent of before) {
+      if (!this.#hub.world.agentsByNumber.has(agent.number)) await this.#remove(agent);
     }
+    return made;
+  }
+
+  /** A phone in a conversation keeps its account until that is over. */
+  async #remove({ number, account }: Agent): Promise<void> {
+    if (this.#hub.world.sessionByAgent.has(number)) this.#leaving.set(number, account);
+    else await this.#hub.parts.telephony.removeAccount(account);
+  }
+
+  /** A session is over: the account of an agent who was removed meanwhile goes now. */
+  closed({ agent }: AgentSession): void {
+    const account = this.#leaving.get(agent);
+    if (account === undefined) return;
+    this.#leaving.delete(agent);
+    if (this.#hub.world.agentsByNumber.has(agent)) return;
+    // The good-bye is heard first.
+    this.#hub.timers.set(`account ${account}`, this.#hub.now() + GOODBYE_MS, () => {
+      if (this.#hub.world.agentsByNumber.has(agent)) return;
+      this.#hub.parts.telephony.removeAccount(account).catch((fault: unknown) => {
+        this.#hub.parts.log.error({ agent, fault }, 'the SIP account of a removed agent could not be removed');
+      });
+    });
   }
 }

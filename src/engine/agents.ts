@@ -13,9 +13,11 @@ import { AgentPhones, sessionBridge } from './agent-phones.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
 import { Prompts } from './prompts.ts';
+import { mayTake, mayWork } from './rights.ts';
 
 /** How long a lost phone is called back before its session ends. */
 const PHONE_GRACE_MS = 10 * 60_000;
+const GOODBYE_MS = 8_000;
 /** What a campaign wants of its agents' sessions. */
 export function sessionPlan(campaign: Campaign): SessionPlan {
   return {
@@ -54,6 +56,8 @@ export class Agents {
   readonly phones: AgentPhones;
   /** What the agent's key for the recording does. */
   onRecordingKey: (attempt: AttemptId) => void = () => undefined;
+  /** Told of every session that is over. */
+  onClosed: (session: AgentSession) => void = () => undefined;
   #work: AgentWork | undefined;
 
   constructor(hub: Hub, aftermaths: Aftermaths) {
@@ -70,8 +74,9 @@ export class Agents {
 
   /** An agent has signed in by phone: a session begins, paused until the agent asks for calls. */
   open(signedIn: NewSession): void {
-    const definition = this.#hub.world.campaigns.get(signedIn.campaign)?.definition;
-    if (!definition) return this.#hub.run({ type: 'hang-up', leg: signedIn.leg });
+    const { world } = this.#hub;
+    const definition = world.campaigns.get(signedIn.campaign)?.definition;
+    if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
     const id = this.#hub.parts.newId();
     const now = this.#hub.now();
     const { leg, ...who } = signedIn;
@@ -99,6 +104,12 @@ export class Agents {
     });
   }
 
+  /** The agent was taken out of the campaign while signing in to it. */
+  #turnAway(leg: LegId): void {
+    this.prompts.sayTo(leg, ['not-assigned']);
+    this.prompts.afterSaying(leg, () => this.#hub.run({ type: 'hang-up', leg }), GOODBYE_MS);
+  }
+
   /** Takes a session into the world, new or found after a restart. */
   adopt(session: AgentSession): void {
     this.#hub.world.sessions.set(session.session, session);
@@ -118,7 +129,7 @@ export class Agents {
   reserve(campaign: CampaignName, attempt: AttemptId): boolean {
     const ready = this.#hub.world
       .sessionsOf(campaign)
-      .filter((session) => session.state === 'ready' && !session.signOutAfter)
+      .filter((session) => mayTake(this.#hub.world, session))
       .map((session) => ({ session: session.session, readySince: session.since }));
     const chosen = pickAgent(ready);
     if (!chosen) return false;
@@ -137,6 +148,12 @@ export class Agents {
     if (session?.state !== 'reserved' || session.held !== true || session.attempt !== attempt) return false;
     this.handle(id, { type: 'reserve', attempt });
     return true;
+  }
+
+  /** Whether the session's agent may still work in its campaign. */
+  hasRights(id: SessionId): boolean {
+    const session = this.#hub.world.sessions.get(id);
+    return session !== undefined && mayWork(this.#hub.world, session.agent, session.campaign);
   }
 
   handle(id: SessionId, event: SessionEvent): void {
@@ -280,6 +297,7 @@ export class Agents {
     const at = this.#hub.now();
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(id, at, reason));
     this.phones.close(session);
+    this.onClosed(session);
   }
 }
 

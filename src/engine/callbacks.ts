@@ -5,6 +5,7 @@ import type { AgentSession } from '../agent/session.ts';
 import { OperationalError } from '../base/errors.ts';
 import { localTime } from '../base/local-time.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import { worksIn } from '../campaign/membership.ts';
 import { judgeCallback, timeFromKeys } from '../list/callbacks.ts';
 import type { CallbackVerdict } from '../list/callbacks.ts';
 import { blockedNumbers } from '../list/do-not-call.ts';
@@ -14,6 +15,7 @@ import type { AgentNumber, AttemptId, Phone, PhoneType } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Hub } from './hub.ts';
+import { mayWork } from './rights.ts';
 import type { CallbackRow } from './store-callbacks.ts';
 
 /** What somebody wants to agree on. */
@@ -86,7 +88,7 @@ export class Callbacks {
   }
 
   /** The agent has typed when to call again; the session hears whether that stands. */
-  agreeByKeys({ session, agent }: AgentSession, attempt: AttemptId, typed: string): void {
+  agreeByKeys({ session, agent, campaign }: AgentSession, attempt: AttemptId, typed: string): void {
     const { calls, aftermath } = this.#hub.world;
     const known = calls.get(attempt) ?? aftermath.get(attempt);
     const answer = (event: Parameters<Hub['post']>[0] & { type: 'session' }): void => this.#hub.post(event);
@@ -95,7 +97,9 @@ export class Callbacks {
     }
     const now = this.#hub.now();
     const at = (zone: string): number => timeFromKeys(typed, now, zone) ?? Number.NaN;
-    this.set({ record: known.opened.record.record, at, agent, by: `agent ${agent}` }).then(
+    // Who may not work here any more cannot keep it: the person is called all the same.
+    const whose = mayWork(this.#hub.world, agent, campaign) ? agent : null;
+    this.set({ record: known.opened.record.record, at, agent: whose, by: `agent ${agent}` }).then(
       (row) =>
         answer({
           type: 'session',
@@ -135,7 +139,7 @@ export class Callbacks {
   #mustWorkHere(agent: AgentNumber | null, campaign: Campaign): void {
     if (agent === null) return;
     const known = this.#hub.world.agentsByNumber.get(agent);
-    if (known?.groups.some((group) => campaign.agents.includes(group)) === true) return;
+    if (known && worksIn(campaign, known.groups)) return;
     const message = known ? `Agent ${agent} does not work in ${campaign.name}.` : `There is no agent ${agent}.`;
     const hint = 'outdial agent list shows who is in which group.';
     throw new OperationalError('agent-unknown', message, { hint, httpCode: 404 });

@@ -177,16 +177,29 @@ export class Calls {
   // ---- agents
 
   #seekAgent(live: LiveCall): void {
-    const { campaign: name, attempt, limitAt } = live.call;
+    const { attempt, limitAt } = live.call;
     // Word of the answer has come too late for an agent: the person has been told so, or is being told.
     if (limitAt !== undefined && this.#hub.now() > limitAt) return this.#hub.post(callEvent(attempt, LIMIT_REACHED));
-    const held = this.#heldFor.get(attempt);
-    const isFound =
-      (held !== undefined && this.#agents.reserveHeld(held, attempt)) || this.#agents.reserve(name, attempt);
+    const isFound = this.#reserveFor(live);
     // Whoever has talked already and has lost the agent did not wait at the answer.
     if (live.call.bridgedAt === undefined) live.waited = live.waited === true || !isFound;
     if (isFound) return;
     this.#waitingFor(live)?.push(attempt);
+  }
+
+  /**
+   * The agent who was kept for the person, else any of the campaign. An agent who has lost the campaign while the person
+   * was being called comes last: one more call of theirs is better than a person who meets no agent.
+   */
+  #reserveFor({ call: { campaign, attempt } }: LiveCall): boolean {
+    const held = this.#heldFor.get(attempt);
+    if (held === undefined) return this.#agents.reserve(campaign, attempt);
+    if (this.#agents.hasRights(held)) {
+      return this.#agents.reserveHeld(held, attempt) || this.#agents.reserve(campaign, attempt);
+    }
+    if (!this.#agents.reserve(campaign, attempt)) return this.#agents.reserveHeld(held, attempt);
+    this.#hub.post({ type: 'session', session: held, event: { type: 'released', attempt, why: 'not-connected' } });
+    return true;
   }
 
   /** Who called us waits apart: people whom we called must have an agent within the law's limit. */

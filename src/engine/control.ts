@@ -28,8 +28,11 @@ export interface Control {
   agents(): Promise<readonly AgentView[]>;
   /** Ends the agent's session after the conversation that is running, if any. */
   signOutAgent(agent: AgentNumber, by: string): Promise<void>;
-  /** Agents' accounts changed in the store: make them in Asterisk and let them sign in. */
-  agentsChanged(): Promise<void>;
+  /**
+   * Agents changed in the store: their accounts are made in Asterisk and they may sign in; who may not work in a campaign
+   * any more gets no more of its calls, and owes it no personal callbacks.
+   */
+  agentsChanged(): Promise<readonly HandedOver[]>;
   /** The agent has a new PIN: wrong ones typed before no longer count. */
   liftLockOut(agent: AgentNumber): void;
   /** Contacts were imported or removed: make the missing records of the campaigns that use the list. */
@@ -56,6 +59,13 @@ export interface Control {
   health(): Health;
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+/** Personal callbacks of an agent who no longer works in the campaign: any agent's now. */
+export interface HandedOver {
+  readonly campaign: CampaignName;
+  readonly agent: AgentNumber;
+  readonly callbacks: number;
 }
 
 export interface CampaignView {

@@ -89,10 +89,11 @@ export class Dialing {
     const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);
     const paused = sessions.filter((session) => session.state === 'paused').length;
+    const leaving = sessions.filter(({ isDismissed }) => isDismissed === true).length;
     return judgeDialing({
       state,
       now: this.#hub.now(),
-      agents: { working: sessions.length - paused, paused },
+      agents: { working: sessions.length - paused - leaving, paused },
       trunks: this.#trunks.standings(definition.trunks),
       linkUp: this.#hub.world.linkUp,
       storeWorks: !this.#hub.writer.failing,

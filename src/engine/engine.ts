@@ -16,7 +16,7 @@ import { Calls } from './calls.ts';
 import { Campaigns } from './campaigns.ts';
 import { Commands } from './commands.ts';
 import { checkContent } from './content.ts';
-import type { AgentView, CampaignView, Control, Health, LiveEvent } from './control.ts';
+import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
 import { Dialing } from './dialing.ts';
 import { Exchange } from './exchange.ts';
 import { Dispositions } from './dispositions.ts';
@@ -28,6 +28,7 @@ import { Outbound } from './outbound.ts';
 import type { TelephonyEvent } from './ports.ts';
 import { Recordings } from './recordings.ts';
 import { Recovery } from './recovery.ts';
+import { Rights } from './rights.ts';
 import { noteTold } from './seats.ts';
 import { SignIns } from './sign-ins.ts';
 import type { CallbackRow } from './store-callbacks.ts';
@@ -46,6 +47,7 @@ export class Engine implements Control {
   readonly #mailbox: Mailbox<EngineEvent>;
   readonly #hub: Hub;
   readonly #accounts: Accounts;
+  readonly #rights: Rights;
   readonly #agents: Agents;
   readonly #signIns: SignIns;
   readonly #calls: Calls;
@@ -91,8 +93,10 @@ export class Engine implements Control {
       tell: (event) => this.#tell(event),
     };
     this.#accounts = new Accounts(this.#hub);
+    this.#rights = new Rights(this.#hub);
     const aftermaths = new Aftermaths(this.#hub);
     this.#agents = new Agents(this.#hub, aftermaths);
+    this.#agents.onClosed = (session) => this.#accounts.closed(session);
     this.#signIns = new SignIns(this.#hub, this.#agents);
     this.#trunks = new Trunks(this.#hub);
     this.#calls = new Calls(this.#hub, {
@@ -150,6 +154,7 @@ export class Engine implements Control {
     const recovered = await this.#recovery.start();
     await this.#recordings.start();
     await this.#wishes.collect();
+    await this.#rights.review();
     await this.#afterCall.personal.start();
     await this.#afterCall.missed.start();
     this.#world.linkUp = true;
@@ -289,8 +294,8 @@ export class Engine implements Control {
     return Promise.resolve();
   }
 
-  agentsChanged(): Promise<void> {
-    return this.#accounts.changed();
+  agentsChanged(): Promise<readonly HandedOver[]> {
+    return this.#accounts.changed(() => this.#rights.review());
   }
 
   liftLockOut(agent: AgentNumber): void {
@@ -316,6 +321,7 @@ export class Engine implements Control {
   /** The campaign files were read: changes take effect now. */
   async takeCampaigns(): Promise<void> {
     await this.#campaigns.reload();
+    await this.#rights.review();
     this.followSchedules();
     this.#paceAll();
   }

@@ -2,6 +2,7 @@
 // open, or kept with greeting and music until the campaign's limit. What the call machine asks for is done here where it
 // differs from calls that we placed. What becomes of people who reached nobody is missed.ts.
 
+import type { AgentSession } from '../agent/session.ts';
 import type { Call, CallEffect } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { answeredForMs, routeInbound, takersOf, type InboundRoute } from '../campaign/inbound.ts';
@@ -106,7 +107,7 @@ export class Inbound {
       campaign: definition.name,
       state: world.campaigns.get(definition.name)?.state ?? 'archived',
       isOpen: isOpenAt(definition.schedule, now),
-      working: world.sessionsOf(definition.name).filter((session) => session.state !== 'paused').length,
+      working: world.sessionsOf(definition.name).filter(isWorking).length,
     }));
     const route = routeInbound(candidates, callers);
     if (!route) {
@@ -297,6 +298,8 @@ export class Inbound {
     this.#hub.post({ type: 'then', what: 'call came in', run });
   }
 }
+
+const isWorking = ({ state, isDismissed }: AgentSession): boolean => state !== 'paused' && isDismissed !== true;
 
 const plusAndDigits = (text: string): string | undefined =>
   /^\+?\d{3,15}$/.test(text) ? `+${text.replace('+', '')}` : undefined;

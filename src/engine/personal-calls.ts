@@ -10,6 +10,7 @@ import type { Agents } from './agents.ts';
 import type { Calls } from './calls.ts';
 import type { Dialing } from './dialing.ts';
 import type { Hub } from './hub.ts';
+import { mayTake } from './rights.ts';
 import type { OpenedAttempts } from './store-attempts.ts';
 import { ANY_HELD_AGENT } from './store-callbacks.ts';
 import type { Trunks } from './trunks.ts';
@@ -76,7 +77,7 @@ export class PersonalCalls {
     const campaign = this.#hub.world.campaigns.get(name);
     const now = this.#hub.now();
     const dueAt = Math.min(...[agent, ANY_HELD_AGENT].map((who) => this.#nextAt.get(keyOf(name, who)) ?? Infinity));
-    if (session?.state !== 'ready' || session.signOutAfter || !campaign || dueAt > now) return false;
+    if (!session || !mayTake(this.#hub.world, session) || !campaign || dueAt > now) return false;
     const [trunk] = this.#mayDial(campaign)
       ? this.#parts.trunks.take(campaign.definition, { wanted: 1, atOnce: 1 }).lines
       : [];
@@ -154,9 +155,7 @@ export class PersonalCalls {
   }
 
   #longestIdle(campaign: CampaignName): AgentSession | undefined {
-    const ready = this.#hub.world
-      .sessionsOf(campaign)
-      .filter(({ state, signOutAfter }) => state === 'ready' && !signOutAfter);
+    const ready = this.#hub.world.sessionsOf(campaign).filter((session) => mayTake(this.#hub.world, session));
     const chosen = pickAgent(ready.map(({ session, since }) => ({ session, readySince: since })));
     return chosen && this.#hub.world.sessions.get(chosen.session);
   }

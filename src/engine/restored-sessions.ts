@@ -22,29 +22,31 @@ export class RestoredSessions {
     this.#agents = agents;
   }
 
-  /** True when the session goes on; it is closed when its campaign or agent is no more. */
+  /** True when the session goes on; it is closed when its campaign or its agent, who talks with no person, is no more. */
   restore(row: UnfinishedSession, attempts: readonly UnfinishedAttempt[], snapshot: TelephonySnapshot): boolean {
     const campaign = this.#hub.world.campaigns.get(row.campaign);
     const known = this.#hub.world.agentsByNumber.get(row.agent);
     const now = this.#hub.now();
-    if (!campaign || !known) {
+    const leg = phoneLeg(row, attempts, snapshot);
+    const state = restoredState(row, attempts, snapshot);
+    // A removed agent finishes the conversation all the same.
+    if (!campaign || (!known && !(state.state === 'talking' && leg !== undefined))) {
       this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(row.session, now, 'campaign or agent is gone'));
       return false;
     }
     const bridge = sessionBridge(row.session);
-    const leg = phoneLeg(row, attempts, snapshot);
     const session: AgentSession = {
       session: row.session,
       agent: row.agent,
-      account: known.account,
-      name: known.name,
+      account: known?.account ?? '',
+      name: known?.name ?? row.agent,
       campaign: row.campaign,
       plan: sessionPlan(campaign.definition),
       since: now,
       bridge,
       phone: leg === undefined ? 'down' : 'up',
       signOutAfter: false,
-      ...restoredState(row, attempts, snapshot),
+      ...state,
       ...(leg === undefined ? {} : { leg }),
     };
     this.#agents.adopt(session);

@@ -3,6 +3,7 @@
 import { beginTry, lift, lockedUntil, noLockOuts, rightPin, type LockOuts, type PinTry } from '../agent/lock-out.ts';
 import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type SignIn } from '../agent/sign-in.ts';
 import { unreachable } from '../base/errors.ts';
+import { worksIn } from '../campaign/membership.ts';
 import type { AgentNumber, CampaignName, LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import type { Hub } from './hub.ts';
@@ -135,7 +136,7 @@ export class SignIns {
   #campaignsFor(agent: Agent): CampaignName[] {
     return [...this.#hub.world.campaigns.values()]
       .filter(({ state }) => state !== 'unapproved' && state !== 'archived')
-      .filter(({ definition }) => definition.agents.some((group) => agent.groups.includes(group)))
+      .filter(({ definition }) => worksIn(definition, agent.groups))
       .sort(
         (a, b) =>
           Number(b.state === 'running') - Number(a.state === 'running') ||

@@ -23,6 +23,11 @@ export interface CallbackStore {
    * when there is no such callback; one that is over already stays as it is.
    */
   cancel(cancelling: CancelCallback): Promise<CallbackRow | undefined>;
+  /**
+   * The agent's personal callbacks that are still to be kept become any agent's; how many. Those that wait are due at
+   * their time; one whose record is in a call goes on after it.
+   */
+  handOver(handing: HandOver): Promise<number>;
   show(id: number, now: number): Promise<CallbackRow | undefined>;
   /** By their time, earliest first. */
   list(query: CallbackQuery): Promise<readonly CallbackRow[]>;
@@ -55,6 +60,15 @@ export interface SetCallback {
   readonly note?: string;
   /** When the record is looked at for whoever is free. */
   readonly dueAt: number;
+  readonly why: string;
+}
+
+export interface HandOver {
+  readonly campaign: CampaignName;
+  readonly agent: AgentNumber;
+  readonly by: string;
+  readonly now: number;
+  /** In the words of the record. */
   readonly why: string;
 }
 

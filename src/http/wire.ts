@@ -342,6 +342,15 @@ export const filterCount = z.object({
   fitting: count.describe('Of those, the ones that the filter fits'),
 });
 
+/** Personal callbacks that became any agent's, by campaign and agent. */
+export const handedOver = z.object({ campaign: z.string(), agent: z.string(), callbacks: count });
+
+export const removedAgent = z.object({
+  removed: z.string(),
+  handedOver: z.array(handedOver).readonly().describe('Personal callbacks of the agent, now of any agent'),
+  inCall: z.boolean().describe('A conversation goes on, and is finished first'),
+});
+
 export const removedName = z.object({ removed: z.string() });
 
 export const newPinAnswer = z.object({ number: z.string(), pin: z.string() });

@@ -25,6 +25,8 @@ const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
   'ask-pause': { type: 'ask-pause', reason: 'lunch' },
   'ask-hang-up': { type: 'ask-hang-up' },
   'ask-sign-out': { type: 'ask-sign-out' },
+  'lose-rights': { type: 'lose-rights' },
+  'regain-rights': { type: 'regain-rights' },
   dispose: { type: 'dispose', code: 'sale' },
   'callback-agreed': { type: 'callback-agreed', spoken: [] },
   'callback-refused': { type: 'callback-refused', why: 'callback-past' },

@@ -14,6 +14,7 @@ const hungUp: SessionEvent = { type: 'phone-hung-up' };
 const lost: SessionEvent = { type: 'phone-lost' };
 const ringFailed: SessionEvent = { type: 'ring-failed' };
 const pause: SessionEvent = { type: 'ask-pause', reason: 'lunch' };
+const dismissed: SessionEvent = { type: 'lose-rights' };
 const signOut: SessionEvent = { type: 'ask-sign-out' };
 const ready: SessionEvent = { type: 'ask-ready' };
 const reserve: SessionEvent = { type: 'reserve', attempt: 'at2' };
@@ -99,6 +100,12 @@ export const ROWS_BETWEEN_CALLS: readonly SessionRow[] = [
     reason: 'lunch',
     does: ['say you-are-paused', 'start-waiting-sound'],
   }),
+  row('paused', dismissed, 'taken out of the campaign: told so, and signed out', {
+    id: 'A-02',
+    to: 'offline',
+    reason: 'not-assigned',
+    does: [...END, 'say not-assigned', 'hang-up-phone', 'close-session not-assigned'],
+  }),
   row('paused', signOut, 'signs out', {
     to: 'offline',
     reason: 'signed-out',
@@ -158,6 +165,12 @@ export const ROWS_BETWEEN_CALLS: readonly SessionRow[] = [
     to: 'paused',
     reason: 'lunch',
     does: ['say you-are-paused', 'start-waiting-sound'],
+  }),
+  row('ready', dismissed, 'taken out of the campaign: told so, and signed out', {
+    id: 'A-02',
+    to: 'offline',
+    reason: 'not-assigned',
+    does: [...END, 'say not-assigned', 'hang-up-phone', 'close-session not-assigned'],
   }),
   row('ready', signOut, 'signs out', {
     to: 'offline',

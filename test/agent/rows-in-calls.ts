@@ -14,6 +14,8 @@ const hungUp: SessionEvent = { type: 'phone-hung-up' };
 const lost: SessionEvent = { type: 'phone-lost' };
 const ringFailed: SessionEvent = { type: 'ring-failed' };
 const pause: SessionEvent = { type: 'ask-pause', reason: 'lunch' };
+const dismissed: SessionEvent = { type: 'lose-rights' };
+const reinstated: SessionEvent = { type: 'regain-rights' };
 const signOut: SessionEvent = { type: 'ask-sign-out' };
 const ready: SessionEvent = { type: 'ask-ready' };
 const sale: SessionEvent = { type: 'dispose', code: 'sale' };
@@ -85,6 +87,19 @@ const inACall: readonly SessionRow[] = [
     does: [],
     leaves: { pauseAfter: 'lunch' },
   }),
+  row('reserved', dismissed, 'taken out of the campaign: the call is finished first', {
+    id: 'A-02',
+    to: 'reserved',
+    does: [],
+    leaves: { isDismissed: true },
+  }),
+  row('reserved', reinstated, 'back in the campaign before the call is over: the session goes on', {
+    id: 'A-02',
+    given: aSession('reserved', { isDismissed: true }),
+    to: 'reserved',
+    does: [],
+    drops: ['isDismissed'],
+  }),
   row('reserved', signOut, 'signing out comes after the call', {
     to: 'reserved',
     does: [],
@@ -147,6 +162,19 @@ const inACall: readonly SessionRow[] = [
     to: 'talking',
     does: [],
     leaves: { pauseAfter: 'lunch' },
+  }),
+  row('talking', dismissed, 'taken out of the campaign: the call is finished first', {
+    id: 'A-02',
+    to: 'talking',
+    does: [],
+    leaves: { isDismissed: true },
+  }),
+  row('talking', reinstated, 'back in the campaign before the call is over: the session goes on', {
+    id: 'A-02',
+    given: aSession('talking', { isDismissed: true }),
+    to: 'talking',
+    does: [],
+    drops: ['isDismissed'],
   }),
   row('talking', signOut, 'signing out comes after the call', {
     to: 'talking',
@@ -234,6 +262,19 @@ const wrapUp: readonly SessionRow[] = [
     to: 'wrap-up',
     does: [],
     leaves: { pauseAfter: 'lunch' },
+  }),
+  row('wrap-up', dismissed, 'taken out of the campaign: the wrap-up is finished first', {
+    id: 'A-02',
+    to: 'wrap-up',
+    does: [],
+    leaves: { isDismissed: true },
+  }),
+  row('wrap-up', reinstated, 'back in the campaign before the wrap-up is over: the session goes on', {
+    id: 'A-02',
+    given: aSession('wrap-up', { isDismissed: true }),
+    to: 'wrap-up',
+    does: [],
+    drops: ['isDismissed'],
   }),
   row('wrap-up', signOut, 'signing out comes after the wrap-up', {
     to: 'wrap-up',

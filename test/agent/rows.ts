@@ -13,8 +13,12 @@ export const SESSION_ROWS: readonly SessionRow[] = [...ROWS_BETWEEN_CALLS, ...RO
 
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
 export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
-  paused: events('reserve hold connected released ask-hang-up dispose callback-agreed callback-refused wrap-up-over'),
-  ready: events('connected released ask-ready ask-hang-up dispose callback-agreed callback-refused wrap-up-over'),
+  paused: events(
+    'regain-rights reserve hold connected released ask-hang-up dispose callback-agreed callback-refused wrap-up-over',
+  ),
+  ready: events(
+    'regain-rights connected released ask-ready ask-hang-up dispose callback-agreed callback-refused wrap-up-over',
+  ),
   reserved: events(
     'phone-registered hold ask-ready ask-hang-up callback-agreed callback-refused wrap-up-over ring-again grace-over',
   ),

@@ -48,6 +48,40 @@ function agreeingTests(desk: () => Desk): void {
     expect((await records.facts(record))?.facts.callback).toBeNull();
   });
 
+  test('[A-18] an agent is gone: personal callbacks become any agent’s at their time, those in a call too; others stay', async () => {
+    const { callbacks, records } = desk().store;
+    const campaign = await desk().people(4);
+    const found = await records.find({ campaign: campaign.name, text: '', limit: 10 });
+    const [one, two, three, four] = await Promise.all(
+      found.map(async ({ id, contact }, place) =>
+        callbacks.set({
+          ...(await wish(desk(), campaign.name, { at: NOON + (place + 1) * MINUTE_MS, dueAt: NOON + HOUR_MS })),
+          ...{ record: id, phone: contact.phones[0] ?? { number: '', type: 'mobile' } },
+          agent: place === 2 ? '102' : '101',
+        }),
+      ),
+    );
+    if (!one || !two || !three || !four) throw new Error('four callbacks were set');
+    await callbacks.cancel({ id: four.id, by: 'ann', now: NOON, again: false });
+    await desk().store.attempts.open({ campaign, now: NOON + MINUTE_MS, lines: [desk().line()], agent: '101' });
+    const handing = { campaign: campaign.name, agent: '101', by: 'outdial', now: NOON + MINUTE_MS, why: 'Gone.' };
+    expect(await callbacks.handOver(handing)).toBe(2);
+    expect(await callbacks.handOver(handing)).toBe(0);
+
+    const now = NOON + MINUTE_MS;
+    expect(await callbacks.show(one.id, now)).toMatchObject({ agent: null, at: NOON + MINUTE_MS });
+    expect(await callbacks.show(two.id, now)).toMatchObject({ agent: null, state: 'pending' });
+    expect(await callbacks.show(three.id, now)).toMatchObject({ agent: '102' });
+    expect(await callbacks.show(four.id, now)).toMatchObject({ agent: '101', state: 'cancelled' });
+    expect(await records.show(two.record)).toMatchObject({ state: 'waiting', dueAt: NOON + 2 * MINUTE_MS });
+    expect((await records.facts(two.record))?.facts.callback).toMatchObject({ agent: null });
+    expect(await callbacks.personal({ campaign: campaign.name })).toMatchObject([{ agent: '102' }]);
+    expect((await callbacks.steps(two.id)).at(-1)).toMatchObject({ what: 'handed-over', by: 'outdial' });
+    expect((await desk().open(campaign, 1, NOON + 2 * MINUTE_MS)).opened).toMatchObject([
+      { record: { record: two.record } },
+    ]);
+  });
+
   test('[A-17] another number becomes the contact’s last phone, and is the one dialed', async () => {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);

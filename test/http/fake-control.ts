@@ -2,7 +2,7 @@
 
 import type { ContentFault } from '../../src/call/content.ts';
 import { OperationalError } from '../../src/base/errors.ts';
-import type { AgentView, CampaignView, Control, Health, LiveEvent } from '../../src/engine/control.ts';
+import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from '../../src/engine/control.ts';
 import type { CallbackRequest } from '../../src/engine/callbacks.ts';
 import type { Store } from '../../src/engine/store.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/dispositions.ts';
@@ -53,6 +53,7 @@ export class FakeControl implements Control {
   readonly done: string[] = [];
   readonly listeners = new Set<(event: LiveEvent) => void>();
   signedIn: readonly string[] = [];
+  handedOver: readonly HandedOver[] = [];
   callbackNow: CallbackRow = {
     id: 7,
     campaign: 'renewals',
@@ -136,9 +137,9 @@ export class FakeControl implements Control {
     return Promise.resolve(this.contentNow);
   }
 
-  agentsChanged(): Promise<void> {
+  agentsChanged(): Promise<readonly HandedOver[]> {
     this.done.push('agents changed');
-    return Promise.resolve();
+    return Promise.resolve(this.handedOver);
   }
 
   liftLockOut(agent: string): void {

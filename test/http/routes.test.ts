@@ -219,10 +219,22 @@ describe('agents', () => {
     expect((await api.store.agents.secrets('101'))?.sipPassword).toBe(renewed.body['sipPassword']);
   });
 
-  test('[O-03] removed while signed in: signed out first, then gone', async () => {
-    api.control.signedIn = ['101'];
-    expect((await api.ask('DELETE', '/api/agents/101')).code).toBe(200);
-    expect(api.control.done).toContain('sign out 101 by ann');
+  test('[O-03] [A-18] other groups: the answer says which personal callbacks are any agent’s now', async () => {
+    api.control.handedOver = [{ campaign: 'renewals', agent: '101', callbacks: 2 }];
+    const { body } = await api.ask('PATCH', '/api/agents/101', { groups: ['team-south'] });
+    expect(body).toMatchObject({ number: '101', handedOver: [{ campaign: 'renewals', agent: '101', callbacks: 2 }] });
+  });
+
+  test('[O-03] [A-18] removed: gone, and what became of the personal callbacks is in the answer and the audit log', async () => {
+    api.control.handedOver = [
+      { campaign: 'renewals', agent: '101', callbacks: 3 },
+      { campaign: 'renewals', agent: '102', callbacks: 1 },
+    ];
+    const { code, body } = await api.ask('DELETE', '/api/agents/101');
+    const handedOver = [{ campaign: 'renewals', agent: '101', callbacks: 3 }];
+    expect([code, body]).toEqual([200, { removed: '101', handedOver, inCall: false }]);
+    const [entry] = await api.store.audit.list({ what: 'agent.remove', limit: 1 });
+    expect(entry).toMatchObject({ subject: '101', to: { handedOver: [{ campaign: 'renewals', callbacks: 3 }] } });
     expect((await api.ask('GET', '/api/agents/101')).body.error?.code).toBe('agent-unknown');
     expect((await api.ask('DELETE', '/api/agents/101')).code).toBe(404);
   });

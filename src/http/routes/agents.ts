@@ -5,7 +5,16 @@ import { addAgent, agentUnknown, newPin, newSipPassword, secretsOf } from '../ag
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
-import { agentNumber, agentView, credentials, errorBody, name, newPinAnswer, removedName } from '../wire.ts';
+import {
+  agentNumber,
+  agentView,
+  credentials,
+  errorBody,
+  name,
+  handedOver,
+  newPinAnswer,
+  removedAgent,
+} from '../wire.ts';
 
 const tags = ['agents'];
 const params = z.object({ number: agentNumber });
@@ -16,6 +25,9 @@ const label = z
   .max(80)
   .regex(/^[^\p{Cc}"<>;\\]+$/u, 'no quotes, brackets, semicolons or control characters');
 const groups = z.array(name).max(50);
+/** States in which a removed agent still has a person to finish with. */
+const IN_CALL: ReadonlySet<string> = new Set(['reserved', 'talking', 'wrap-up']);
+const changedAgent = agentView.extend({ handedOver: z.array(handedOver).readonly() });
 
 export function agentRoutes(api: Api, context: RouteContext): void {
   viewRoutes(api, context);
@@ -93,7 +105,7 @@ function accountRoutes(api: Api, context: RouteContext): void {
         summary: 'Changes name or groups',
         params,
         body: z.object({ name: label.optional(), groups: groups.optional() }),
-        response: { 200: agentView, 404: errorBody },
+        response: { 200: changedAgent, 404: errorBody },
       },
     },
     async (request) => {
@@ -106,8 +118,8 @@ function accountRoutes(api: Api, context: RouteContext): void {
         ...(named === undefined ? {} : { name: named }),
         ...(grouped === undefined ? {} : { groups: grouped }),
       });
-      await control.agentsChanged();
-      return viewOf(context, number);
+      const moved = await control.agentsChanged();
+      return { ...(await viewOf(context, number)), handedOver: moved.filter(({ agent }) => agent === number) };
     },
   );
 }
@@ -119,20 +131,22 @@ function removalRoute(api: Api, { store, control }: RouteContext): void {
       config: { audit: 'agent.remove' },
       schema: {
         tags,
-        summary: 'Signs the agent out and removes the account; attempts and reports keep the number',
+        summary:
+          'Removes the agent: a conversation is finished, personal callbacks go to the group; attempts keep the number',
         params,
-        response: { 200: removedName, 404: errorBody },
+        response: { 200: removedAgent, 404: errorBody },
       },
     },
     async (request) => {
       const { number } = request.params;
       const { agent: before } = await secretsOf(store, number);
       noteChange(request, { from: { name: before.name, groups: before.groups } });
-      if ((await control.agents()).some((agent) => agent.number === number && agent.session !== undefined))
-        await control.signOutAgent(number, byWhom(request));
+      const inCall = (await control.agents()).some((agent) => agent.number === number && IN_CALL.has(agent.state));
       await store.agents.remove(number);
-      await control.agentsChanged();
-      return { removed: number };
+      const moved = await control.agentsChanged();
+      const handed = moved.filter(({ agent }) => agent === number);
+      noteChange(request, { to: { handedOver: handed.map(({ campaign, callbacks }) => ({ campaign, callbacks })) } });
+      return { removed: number, handedOver: handed, inCall };
     },
   );
 }

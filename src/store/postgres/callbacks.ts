@@ -8,6 +8,7 @@ import type {
   CallbackStep,
   CallbackStore,
   CancelCallback,
+  HandOver,
   PersonalDue,
   SetCallback,
 } from '../../engine/store-callbacks.ts';
@@ -37,6 +38,7 @@ export function callbackStore({ read, write }: Lanes): CallbackStore {
       }),
     cancel: (cancelling) =>
       write.do(async (db) => ((await cancel(db, cancelling)) ? show(db, cancelling.id, cancelling.now) : undefined)),
+    handOver: (handing) => write.do((db) => handOver(db, handing)),
     show: (id, now) => show(read, id, now),
     list: (query) => list(read, query),
     steps: (id) => read.all(STEPS, [id]),
@@ -138,6 +140,25 @@ async function cancel(db: Db, { id, by, now, again }: CancelCallback): Promise<b
     await db.run(FREE, [known.record, ...next, `The callback was cancelled by ${by}.`]);
   }
   return true;
+}
+
+// ---- handing over
+
+const HAND_OVER = sql<{ callback: number }>(`
+  WITH owed AS (
+    SELECT r.id AS record, r.callback FROM records r JOIN callbacks k ON k.id = r.callback AND k.state = 'pending'
+    WHERE r.campaign = (SELECT id FROM campaigns WHERE name = $1) AND r.callback_agent = $2
+      AND r.state IN ('waiting', 'dialing') ORDER BY r.id FOR UPDATE OF r),
+  freed AS (UPDATE callbacks k SET agent = NULL FROM owed WHERE k.id = owed.callback)
+  UPDATE records r SET callback_agent = NULL, why = $3,
+    due_at = CASE WHEN r.state = 'waiting' THEN r.callback_at ELSE r.due_at END
+  FROM owed WHERE r.id = owed.record RETURNING owed.callback`);
+
+async function handOver(db: Db, { campaign, agent, by, now, why }: HandOver): Promise<number> {
+  const owed = await db.all(HAND_OVER, [campaign, agent, why]);
+  const detail = JSON.stringify({ from: agent, agent: null });
+  for (const { callback } of owed) await note(db, callback, { what: 'handed-over', at: now, by, detail });
+  return owed.length;
 }
 
 // ---- looking

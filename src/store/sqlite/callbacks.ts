@@ -41,6 +41,7 @@ export function callbackHandlers(db: Connection, ids: CampaignIds): Handlers<Cal
     cancel(cancelling) {
       return cancel(cancelling) ? look.one(cancelling.id, cancelling.now) : undefined;
     },
+    handOver: callbackHandOver(db, note),
     show: (id, now) => look.find(id, now),
     list: (query) => look.list(query),
     steps: (id) => steps.all(id),
@@ -186,6 +187,28 @@ function callbackCancelling(db: Connection, note: Note): (cancelling: CancelCall
       free.run({ record, why, state: again ? 'waiting' : 'finished', dueAt: again ? now : null });
     }
     return true;
+  };
+}
+
+// ---- handing over
+
+function callbackHandOver(db: Connection, note: Note): Handlers<CallbackStore>['handOver'] {
+  const owed = `SELECT r.id AS record, r.callback FROM records r JOIN callbacks k ON k.id = r.callback AND k.state = 'pending'
+    WHERE r.campaign = (SELECT id FROM campaigns WHERE name = :campaign) AND r.callback_agent = :agent AND r.state =`;
+  const find = db.prepare<Record<string, unknown>, { record: number; callback: number }>(
+    `${owed} 'waiting' UNION ALL ${owed} 'dialing'`,
+  );
+  const free = db.prepare('UPDATE callbacks SET agent = NULL WHERE id = ?');
+  const wait = db.prepare(`
+    UPDATE records SET callback_agent = NULL, due_at = iif(state = 'waiting', callback_at, due_at), why = ? WHERE id = ?`);
+  return ({ campaign, agent, by, now, why }) => {
+    const found = find.all({ campaign, agent });
+    for (const { record, callback } of found) {
+      free.run(callback);
+      wait.run(why, record);
+      note(callback, { what: 'handed-over', at: now, by, detail: JSON.stringify({ from: agent, agent: null }) });
+    }
+    return found.length;
   };
 }
 

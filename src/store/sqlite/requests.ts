@@ -55,6 +55,7 @@ const LANES: Lanes = {
   callbacks: {
     set: 'write',
     cancel: 'write',
+    handOver: 'write',
     show: 'quick',
     list: 'long',
     steps: 'quick',
