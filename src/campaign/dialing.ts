@@ -32,6 +32,8 @@ export interface DialingInput {
   readonly heldBack?: string;
   /** A fault in outdial has stopped the campaign: what happened. */
   readonly halted?: string;
+  /** Halted by a fault, which a person may lift. */
+  readonly isFault?: boolean;
 }
 
 export interface DialingVerdict {
@@ -44,11 +46,16 @@ export interface DialingVerdict {
 type Reason = Omit<DialingVerdict, 'mayDial'>;
 type Check = (input: DialingInput) => Reason | undefined;
 
+const haltedWhy = (halted: string, isFault: boolean): string =>
+  isFault
+    ? `Dialing has stopped because of a fault: ${halted}. The log has it; outdial campaign start dials again.`
+    : `Dialing has stopped: ${halted}.`;
+
 /** The first that objects is told: from what concerns everything to what concerns the moment. */
 const CHECKS: readonly Check[] = [
   ({ outboundOff }) => (outboundOff === undefined ? undefined : { why: outboundOff }),
   ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state] }),
-  ({ halted }) => (halted === undefined ? undefined : { why: `Dialing has stopped because of a fault: ${halted}` }),
+  ({ halted, isFault }) => (halted === undefined ? undefined : { why: haltedWhy(halted, isFault === true) }),
   ({ draining }) => (draining ? { why: 'outdial is stopping: no new calls are placed.' } : undefined),
   ({ linkUp }) => (linkUp ? undefined : { why: 'The connection to Asterisk is down.' }),
   ({ storeWorks }) =>

@@ -108,7 +108,8 @@ export class BridgeGuard {
   }
 
   #checkSoon(leg: LegId): void {
-    const check = (): void => this.#hub.post({ type: 'then', what: 'seat', run: () => this.#check(leg) });
+    const check = (): void =>
+      this.#hub.post({ type: 'then', what: 'seat', about: { leg }, run: () => this.#check(leg) });
     this.#hub.timers.set(`seat ${leg}`, this.#hub.now() + SETTLE_MS, check);
   }
 
@@ -147,7 +148,7 @@ export class BridgeGuard {
     this.#hub.runThen(
       { type: 'add-to-bridge', bridge, leg },
       () => this.#resumeSound(leg),
-      () => ({ type: 'then', what: 'seat refused', run: refused }),
+      () => ({ type: 'then', what: 'seat refused', about: { leg }, run: refused }),
     );
   }
 
@@ -164,11 +165,13 @@ export class BridgeGuard {
     const as = this.#hub.world.callByLeg.has(leg) ? 'customer' : 'agent';
     this.#returning.add(leg);
     this.#hub.timers.set(`fetch ${leg}`, this.#hub.now() + RETURN_MS, () => {
-      if (this.#returning.has(leg)) this.#hub.post({ type: 'then', what: 'not back', run: () => this.#giveUp(leg) });
+      if (this.#returning.has(leg))
+        this.#hub.post({ type: 'then', what: 'not back', about: { leg }, run: () => this.#giveUp(leg) });
     });
     this.#hub.run({ type: 'take-back', leg, as }, () => ({
       type: 'then',
       what: 'fetch refused',
+      about: { leg },
       run: () => this.#giveUp(leg),
     }));
   }

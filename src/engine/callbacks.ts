@@ -68,7 +68,12 @@ export class Callbacks {
       ...(call === undefined ? {} : { call }),
       ...(request.note === undefined ? {} : { note: request.note }),
     });
-    this.#hub.post({ type: 'then', what: 'callback set', run: () => this.#changed(row, verdict.dueAt) });
+    this.#hub.post({
+      type: 'then',
+      what: 'callback set',
+      about: { campaign: campaign.name },
+      run: () => this.#changed(row, verdict.dueAt),
+    });
     return row;
   }
 
@@ -82,6 +87,7 @@ export class Callbacks {
     this.#hub.post({
       type: 'then',
       what: 'callback cancelled',
+      about: { campaign: row.campaign },
       run: () => this.#changed(row, again ? now : undefined),
     });
     return row;

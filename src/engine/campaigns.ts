@@ -10,12 +10,14 @@ import { readLedger } from './campaign-ledger.ts';
 import { CampaignPacer, pacerOptions, zoneOf } from './campaign-pacer.ts';
 import { Figures } from './figures.ts';
 import { DayFigures } from './day-figures.ts';
+import type { Halt } from './faults.ts';
 import type { Hub } from './hub.ts';
 import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
 import { RecentDecisions } from './recent-decisions.ts';
 import type { RunningCampaign } from './world.ts';
 
 const LOOK_AFTER_MS = 60_000;
+const FILE_GONE: Halt = { by: 'file', why: 'its file is gone from the campaigns folder' };
 /** Dials that are more than will be made before anybody looks again, by any team. */
 const MANY_DIALS = 20_000;
 
@@ -53,8 +55,8 @@ export class Campaigns {
     const names = new Set(definitions.map((definition) => definition.name));
     for (const campaign of this.#hub.world.campaigns.values()) {
       const gone = !names.has(campaign.definition.name);
-      if (gone) campaign.halted = 'its file is gone from the campaigns folder';
-      else if (campaign.halted === 'its file is gone from the campaigns folder') campaign.halted = undefined;
+      if (gone) campaign.halted = FILE_GONE;
+      else if (campaign.halted?.by === 'file') campaign.halted = undefined;
     }
   }
 
@@ -159,7 +161,13 @@ export class Campaigns {
       this.#tellWindow(campaign);
     };
     this.#hub.parts.store.records.dialsLeft({ campaign: definition, now, untilAt, most: MANY_DIALS }).then(
-      (left) => this.#hub.post({ type: 'then', what: 'dials left', run: () => learn(left) }),
+      (left) =>
+        this.#hub.post({
+          type: 'then',
+          what: 'dials left',
+          about: { campaign: definition.name },
+          run: () => learn(left),
+        }),
       (fault: unknown) =>
         this.#hub.parts.log.warn({ campaign: definition.name, fault }, 'records could not be counted'),
     );
@@ -185,6 +193,7 @@ export class Campaigns {
         httpCode: 404,
       });
     }
+    if (isLifting(campaign, action)) return this.#lift(campaign, action, by);
     if (action === 'approve' || action === 'start' || action === 'resume') await this.syncRecords(campaign);
     const hasRecords = await this.#hasRecords(campaign);
     const result = stepCampaign(campaign.state, action, { hasRecords });
@@ -195,8 +204,17 @@ export class Campaigns {
           : 'Nothing can be done with it now.';
       throw new OperationalError('campaign-step-refused', result.why, { hint, httpCode: 409 });
     }
-    campaign.halted = undefined;
+    if (campaign.halted?.by === 'fault' && (action === 'start' || action === 'resume')) campaign.halted = undefined;
     this.#move(campaign, result.to, by, `asked for: ${action}`);
+    await this.#hub.writer.settled();
+    return campaign;
+  }
+
+  /** A person has seen the fault and wants the campaign to go on. */
+  async #lift(campaign: RunningCampaign, action: CampaignAction, by: string): Promise<RunningCampaign> {
+    const why = campaign.halted?.why ?? '';
+    campaign.halted = undefined;
+    this.#move(campaign, campaign.state, by, `asked for: ${action}, after a fault: ${why}`);
     await this.#hub.writer.settled();
     return campaign;
   }
@@ -263,3 +281,7 @@ export class Campaigns {
     }
   }
 }
+
+/** A running campaign that a fault has stopped is started again as it is. */
+const isLifting = ({ state, halted }: RunningCampaign, action: CampaignAction): boolean =>
+  state === 'running' && halted?.by === 'fault' && (action === 'start' || action === 'resume');

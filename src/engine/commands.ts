@@ -1,5 +1,6 @@
 // Commands to the exchange: sent without waiting, and what is made of refusals. A leg that is to end must end.
 
+import { aboutCommand } from './faults.ts';
 import type { EngineEvent, EngineParts, Refused } from './hub.ts';
 import { TelephonyRefusal, type TelephonyCommand } from './ports.ts';
 import type { Timers } from './timers.ts';
@@ -26,7 +27,7 @@ export class Commands {
   /** `then` runs once the exchange has accepted the command, `refused` says what event a refusal is. */
   run(command: TelephonyCommand, refused?: Refused, then?: () => void): void {
     const accepted = this.#parts.telephony.execute(command).then(() => {
-      if (then) this.#post({ type: 'then', what: `after ${command.type}`, run: then });
+      if (then) this.#post({ type: 'then', what: `after ${command.type}`, about: aboutCommand(command), run: then });
     });
     accepted.catch((fault: unknown) => this.#refused(command, fault, refused));
   }

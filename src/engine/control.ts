@@ -169,6 +169,8 @@ export interface Health {
   readonly store: 'ok' | 'failing' | 'stalled';
   readonly calls: number;
   readonly sessions: number;
+  /** Campaigns that place no new calls because of a fault. */
+  readonly halted: readonly CampaignName[];
 }
 
 /** How a call came about, when not by the campaign's own choice of records. */

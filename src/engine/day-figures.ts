@@ -34,7 +34,13 @@ export class DayFigures {
       answers.ofDay({ campaign: name, fromAt: startAt, toAt: now, except, delays: MAX_DELAYS }),
       sessions.times({ campaign: name, fromAt: startAt, toAt: now }),
     ]).then(
-      ([counts, times]) => this.#hub.post({ type: 'then', what: 'day read', run: () => fill(figures, counts, times) }),
+      ([counts, times]) =>
+        this.#hub.post({
+          type: 'then',
+          what: 'day read',
+          about: { campaign: name },
+          run: () => fill(figures, counts, times),
+        }),
       (fault: unknown) =>
         this.#hub.parts.log.warn({ campaign: name, fault }, 'the figures of the day could not be read'),
     );

@@ -53,7 +53,7 @@ export class Dialing {
       try {
         this.#pace(name);
       } catch (fault) {
-        this.#halt(name, fault);
+        this.#hub.faults.inCampaign(name, fault);
       }
     }
   }
@@ -76,13 +76,6 @@ export class Dialing {
     return true;
   }
 
-  /** A bug in deciding: this campaign places no new calls, everything else goes on. */
-  #halt(name: CampaignName, fault: unknown): void {
-    this.#hub.parts.log.error({ campaign: name, fault }, 'fault in outdial: the campaign stops dialing');
-    const campaign = this.#hub.world.campaigns.get(name);
-    if (campaign) campaign.halted = fault instanceof Error ? fault.message : String(fault);
-  }
-
   /** Whether the campaign may dial now, and why not. */
   verdict(campaign: RunningCampaign): DialingVerdict {
     const { definition, state, nothingBefore, heldBack, halted } = campaign;
@@ -102,7 +95,7 @@ export class Dialing {
       ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
       ...(nothingBefore === undefined ? {} : { nextRecordAt: nothingBefore }),
       ...(heldBack === undefined ? {} : { heldBack }),
-      ...(halted === undefined ? {} : { halted }),
+      ...(halted === undefined ? {} : { halted: halted.why, isFault: halted.by === 'fault' }),
     });
   }
 

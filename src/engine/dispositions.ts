@@ -54,7 +54,7 @@ export class Dispositions {
     const call = await this.#callOf(request.attempt);
     const remarks = remarksOf(request);
     await this.#mustBeComplete(call, request.disposition, remarks);
-    const inSession = await this.#inTurn(() => this.#tellSession(request, call.record, remarks));
+    const inSession = await this.#inTurn(call.campaign, () => this.#tellSession(request, call.record, remarks));
     return inSession ?? this.#afterwards(request, remarks);
   }
 
@@ -148,7 +148,7 @@ export class Dispositions {
   async #correct(call: PastCall, said: Said & { readonly disposition: string }): Promise<void> {
     const { definition: campaign, meant: instead } = this.#meaning(call.campaign, said.disposition);
     const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
-    await this.#inTurn(() => this.#aftermaths.conclude(ended, said));
+    await this.#inTurn(call.campaign, () => this.#aftermaths.conclude(ended, said));
     await this.#whatWasSaidIsWritten();
   }
 
@@ -169,16 +169,17 @@ export class Dispositions {
     });
   }
 
-  #inTurn<T>(work: () => T): Promise<T> {
+  #inTurn<T>(campaign: CampaignName, work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       const run = (): void => {
         try {
           resolve(work());
         } catch (refusal) {
           reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
+          if (!(refusal instanceof OperationalError)) throw refusal;
         }
       };
-      this.#hub.post({ type: 'then', what: 'disposition', run });
+      this.#hub.post({ type: 'then', what: 'disposition', about: { campaign }, run });
     });
   }
 }

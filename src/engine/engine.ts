@@ -18,6 +18,7 @@ import { Commands } from './commands.ts';
 import { checkContent } from './content.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
 import { Dialing } from './dialing.ts';
+import { Faults } from './faults.ts';
 import { Exchange } from './exchange.ts';
 import { Dispositions } from './dispositions.ts';
 import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
@@ -69,13 +70,13 @@ export class Engine implements Control {
     this.#parts = parts;
     this.#mailbox = new Mailbox({
       handle: (event) => this.#handle(event),
-      onFault: (event, fault) => this.#faulted(event, fault),
+      onFault: (event, fault) => this.#hub.faults.inEvent(event, fault),
       onIdle: () => this.#idle(),
     });
-    const timers = new Timers(parts.clock);
+    const timers = new Timers(parts.clock, (name, fault) => this.#hub.faults.inTimer(name, fault));
     const post = (event: EngineEvent): void => this.#mailbox.post(event);
     const commands = new Commands({ parts, timers, post });
-    this.#hub = {
+    const hub: Omit<Hub, 'faults'> = {
       parts,
       world: this.#world,
       timers,
@@ -92,6 +93,7 @@ export class Engine implements Control {
       },
       tell: (event) => this.#tell(event),
     };
+    this.#hub = Object.assign(hub, { faults: new Faults(hub) });
     this.#accounts = new Accounts(this.#hub);
     this.#rights = new Rights(this.#hub);
     const aftermaths = new Aftermaths(this.#hub);
@@ -220,16 +222,6 @@ export class Engine implements Control {
     }
   }
 
-  /** A bug: its call is hung up and closed, its campaign places no new calls, everything else goes on. */
-  #faulted(event: EngineEvent, fault: unknown): void {
-    this.#parts.log.error({ event, fault }, 'fault in outdial');
-    const live = event.type === 'call' ? this.#world.calls.get(event.attempt) : undefined;
-    const name = live?.call.campaign ?? (event.type === 'opened' || event.type === 'pace' ? event.campaign : undefined);
-    const campaign = name === undefined ? undefined : this.#world.campaigns.get(name);
-    if (campaign) campaign.halted = fault instanceof Error ? fault.message : String(fault);
-    if (live && live.call.state !== 'talking') this.#hub.run({ type: 'hang-up', leg: live.call.leg });
-  }
-
   /** What the network made of a call: its trunk is judged by it, and has its line back at the end. */
   #heardOf({ call, opened }: LiveCall, heard: Heard): void {
     this.#trunks.heard(opened.trunk, trunkNews(call, heard));
@@ -257,7 +249,7 @@ export class Engine implements Control {
 
   /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */
   followSchedules(): void {
-    this.#mailbox.post({ type: 'then', what: 'schedules', run: () => this.#campaigns.followSchedules() });
+    this.#mailbox.post({ type: 'then', what: 'schedules', about: {}, run: () => this.#campaigns.followSchedules() });
   }
 
   // ---- Control
@@ -332,7 +324,7 @@ export class Engine implements Control {
     const drained = new Promise<void>((resolve) => {
       this.#drained.push(resolve);
     });
-    this.#mailbox.post({ type: 'then', what: 'drain', run: () => undefined });
+    this.#mailbox.post({ type: 'then', what: 'drain', about: {}, run: () => undefined });
     await drained;
     await this.#hub.writer.settled();
   }

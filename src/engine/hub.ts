@@ -9,6 +9,7 @@ import type { Log } from '../base/log.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacingLogs } from './campaign-pacer.ts';
 import type { LiveEvent } from './control.ts';
+import type { About, Faults } from './faults.ts';
 import type {
   CallRecords,
   NumberValidator,
@@ -41,7 +42,7 @@ export type EngineEvent =
   /** The agent's personal callbacks have changed: when is the next one due? */
   | { readonly type: 'personal'; readonly campaign: CampaignName; readonly agent: AgentNumber }
   /** The continuation of something that waited outside. */
-  | { readonly type: 'then'; readonly what: string; readonly run: () => void };
+  | { readonly type: 'then'; readonly what: string; readonly about: About; readonly run: () => void };
 
 /** A trunk as the engine needs it. */
 export interface TrunkSettings {
@@ -95,6 +96,7 @@ export interface Hub {
   readonly world: World;
   readonly timers: Timers;
   readonly writer: Writer;
+  readonly faults: Faults;
   readonly now: () => number;
   readonly post: (event: EngineEvent) => void;
   /** Runs a command; a refusal is posted as the event that `refused` makes of it, if any. */

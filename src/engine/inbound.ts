@@ -56,7 +56,7 @@ export class Inbound {
     this.#arriving.set(leg, { gone: false });
     this.#look(numbers).catch((fault: unknown) => {
       this.#hub.parts.log.error({ leg, fault }, 'a call that came in could not be taken');
-      this.#after(() => this.#refuse(leg));
+      this.#after(leg, () => this.#refuse(leg));
     });
   }
 
@@ -112,7 +112,7 @@ export class Inbound {
     const route = routeInbound(candidates, callers);
     if (!route) {
       parts.log.info({ leg: numbers.leg, called }, 'a call came in on a number of no campaign');
-      this.#after(() => this.#refuse(numbers.leg));
+      this.#after(numbers.leg, () => this.#refuse(numbers.leg));
       return;
     }
     await this.#open(numbers, route);
@@ -120,7 +120,7 @@ export class Inbound {
 
   /** The campaigns that show the number, or have shown it lately. */
   async #takers({ called, caller }: Numbers): Promise<readonly Campaign[]> {
-    const running = [...this.#hub.world.campaigns.values()].filter(({ halted }) => halted === undefined);
+    const running = [...this.#hub.world.campaigns.values()].filter(({ halted }) => halted?.by !== 'file');
     const definitions = running.map(({ definition }) => definition);
     const now = this.#hub.now();
     const shown = await this.#hub.parts.store.inbound.shown({
@@ -138,7 +138,7 @@ export class Inbound {
     const facts = opened.record ?? stranger(caller, campaign);
     const place = facts.phones.findIndex(({ number }) => number === caller);
     const attempt = { attempt: id, trunk: '', callerId: called, record: facts, phoneIndex: Math.max(0, place) };
-    this.#after(() => this.#take(attempt, { leg, campaign, closed }));
+    this.#after(leg, () => this.#take(attempt, { leg, campaign, closed }));
   }
 
   #take(
@@ -282,6 +282,7 @@ export class Inbound {
     this.#hub.run({ type: 'play', playback, to: { leg: call.leg }, sounds: [sound] }, () => ({
       type: 'then',
       what: 'sound refused',
+      about: { attempt: call.attempt },
       run: () => this.playbackFinished(playback),
     }));
   }
@@ -294,8 +295,8 @@ export class Inbound {
     return this.#hub.world.campaigns.get(call.campaign)?.definition.inbound;
   }
 
-  #after(run: () => void): void {
-    this.#hub.post({ type: 'then', what: 'call came in', run });
+  #after(leg: LegId, run: () => void): void {
+    this.#hub.post({ type: 'then', what: 'call came in', about: { leg, arrives: true }, run });
   }
 }
 

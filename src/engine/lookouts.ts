@@ -8,6 +8,7 @@ import type { AttemptId, LegId, SessionId } from '../terms.ts';
 import type { AgentPhones } from './agent-phones.ts';
 import type { Calls } from './calls.ts';
 import { missedEvents } from './catch-up.ts';
+import type { About } from './faults.ts';
 import type { Hub } from './hub.ts';
 import type { TelephonySnapshot } from './ports.ts';
 import { lostEvent } from './snapshots.ts';
@@ -84,7 +85,7 @@ export class Lookouts {
     const snapshot = await parts.telephony.lookUp(asked.leg, asked.bridge);
     const isGone = snapshot.legs.length === 0;
     const record = isGone ? (await parts.callRecords?.find([attempt]))?.get(attempt) : undefined;
-    this.#then('looked up', () => {
+    this.#then('looked up', { attempt }, () => {
       const live = world.calls.get(attempt);
       if (live?.call !== asked) return; // word has come meanwhile
       if (!isGone) return this.#found(live, snapshot, look);
@@ -123,7 +124,7 @@ export class Lookouts {
     if (this.#hub.now() - this.#lookedAtAll < LOOK_AT_ALL_MS) return;
     this.#lookedAtAll = this.#hub.now();
     telephony.snapshot().then(
-      (snapshot) => this.#then('all looked at', () => this.#catchUp(snapshot)),
+      (snapshot) => this.#then('all looked at', {}, () => this.#catchUp(snapshot)),
       (fault: unknown) => log.debug({ fault }, 'the exchange does not say which legs it has'),
     );
   }
@@ -156,7 +157,7 @@ export class Lookouts {
   async #lookAtPhone(look: PhoneLook): Promise<void> {
     const { leg, session, isToSit } = look;
     const [seen] = (await this.#hub.parts.telephony.lookUp(leg)).legs;
-    this.#then('phone looked up', () => {
+    this.#then('phone looked up', { leg, session }, () => {
       if (!this.#isDue(look)) return;
       if (seen?.state === 'up' && seen.ours && isToSit) return this.#phones.seat(session, leg);
       if (seen && !isToSit) this.#hub.run({ type: 'hang-up', leg });
@@ -167,8 +168,8 @@ export class Lookouts {
     });
   }
 
-  #then(what: string, run: () => void): void {
-    this.#hub.post({ type: 'then', what, run });
+  #then(what: string, about: About, run: () => void): void {
+    this.#hub.post({ type: 'then', what, about, run });
   }
 }
 

@@ -141,7 +141,12 @@ export class MissedPeople {
   #add(missed: MissedPerson): void {
     this.#hub.writer.write(async () => {
       const added = await this.#hub.parts.store.callbacks.addMissed(missed);
-      this.#hub.post({ type: 'then', what: 'person missed', run: () => this.#added(missed, added) });
+      this.#hub.post({
+        type: 'then',
+        what: 'person missed',
+        about: { campaign: missed.campaign },
+        run: () => this.#added(missed, added),
+      });
     });
   }
 

@@ -63,10 +63,10 @@ export class PersonalCalls {
   /** The agent's callbacks have changed: looks when the next one is due. */
   refresh(campaign: CampaignName, agent: AgentNumber): void {
     this.#hub.parts.store.callbacks.personal({ campaign, agent }).then(
-      ([next]) => this.#after('personal callbacks', () => this.#expect(campaign, agent, next?.at)),
+      ([next]) => this.#after(campaign, 'personal callbacks', () => this.#expect(campaign, agent, next?.at)),
       (fault: unknown) => {
         this.#hub.parts.log.error({ campaign, agent, fault }, 'personal callbacks could not be read');
-        this.#after('personal callbacks', () => this.#expect(campaign, agent, this.#hub.now() + AGAIN_MS));
+        this.#after(campaign, 'personal callbacks', () => this.#expect(campaign, agent, this.#hub.now() + AGAIN_MS));
       },
     );
   }
@@ -109,10 +109,10 @@ export class PersonalCalls {
     this.#parts.agents.handle(session, { type: 'hold', attempt });
     const lines = [{ attempt, trunk, turn: (campaign.callerIdTurn += 1) }];
     this.#hub.parts.store.attempts.open({ campaign: definition, now, lines, agent }).then(
-      (answer) => this.#after('personal callback', () => this.#opened(definition.name, asked, answer)),
+      (answer) => this.#after(definition.name, 'personal callback', () => this.#opened(definition.name, asked, answer)),
       (fault: unknown) => {
         this.#hub.parts.log.error({ campaign: definition.name, fault }, 'the store could not open a personal callback');
-        this.#after('personal callback', () => this.#opened(definition.name, asked, undefined));
+        this.#after(definition.name, 'personal callback', () => this.#opened(definition.name, asked, undefined));
       },
     );
   }
@@ -143,7 +143,7 @@ export class PersonalCalls {
     }
     this.#nextAt.set(key, at);
     this.#hub.timers.set(key, Math.max(at, this.#hub.now()), () =>
-      this.#after('personal callback is due', () => this.#due(campaign, agent)),
+      this.#after(campaign, 'personal callback is due', () => this.#due(campaign, agent)),
     );
   }
 
@@ -160,8 +160,8 @@ export class PersonalCalls {
     return chosen && this.#hub.world.sessions.get(chosen.session);
   }
 
-  #after(what: string, run: () => void): void {
-    this.#hub.post({ type: 'then', what, run });
+  #after(campaign: CampaignName, what: string, run: () => void): void {
+    this.#hub.post({ type: 'then', what, about: { campaign }, run });
   }
 }
 

@@ -58,7 +58,12 @@ export class Prompts {
       then();
     };
     this.#hub.timers.set(`said ${listener}`, this.#hub.now() + limitMs, () =>
-      this.#hub.post({ type: 'then', what: 'prompt over time', run: () => this.#finish(listener) }),
+      this.#hub.post({
+        type: 'then',
+        what: 'prompt over time',
+        about: aboutListener(listener),
+        run: () => this.#finish(listener),
+      }),
     );
   }
 
@@ -79,6 +84,7 @@ export class Prompts {
     this.#hub.run({ type: 'play', playback, to, sounds }, () => ({
       type: 'then',
       what: 'prompt refused',
+      about: aboutListener(listener),
       run: () => this.finished(playback),
     }));
   }
@@ -90,3 +96,6 @@ export class Prompts {
     playing?.then?.();
   }
 }
+
+/** A listener is a session, or the leg of a phone that signs in. */
+const aboutListener = (listener: string) => ({ session: listener, leg: listener });

@@ -65,6 +65,7 @@ export class Recovery {
     this.#hub.post({
       type: 'then',
       what: 'reconcile',
+      about: {},
       run: () => {
         for (const { call } of lost) {
           this.#hub.post({ type: 'call', attempt: call.attempt, event: lostEvent(records.get(call.attempt)) });

@@ -150,6 +150,7 @@ export class SignIns {
     this.#hub.post({
       type: 'then',
       what: 'session opens',
+      about: { campaign, leg: signIn.leg },
       run: () => {
         if (!secrets) return this.#hub.run({ type: 'hang-up', leg: signIn.leg });
         const { name } = secrets.agent;

@@ -9,10 +9,13 @@ const EVENTS_FIRST_MS = 150;
 
 export class Timers {
   readonly #clock: Clock;
+  readonly #onFault: ((name: string, fault: unknown) => void) | undefined;
   readonly #cancel = new Map<string, () => void>();
 
-  constructor(clock: Clock) {
+  /** `onFault` hears of bugs in what timers do. */
+  constructor(clock: Clock, onFault?: (name: string, fault: unknown) => void) {
     this.#clock = clock;
+    this.#onFault = onFault;
   }
 
   /** Calls `wake` at `at` (epoch ms), once, unless set again or cleared before. */
@@ -21,13 +24,22 @@ export class Timers {
     const dueAt = Math.max(at, this.#clock.now());
     const due = (): void => {
       this.#cancel.delete(name);
-      wake();
+      this.#wake(name, wake);
     };
     const cancel = this.#clock.after(dueAt - this.#clock.now(), () => {
       if (this.#clock.now() - dueAt < LATE_MS) return due();
       this.#cancel.set(name, this.#clock.after(EVENTS_FIRST_MS, due));
     });
     this.#cancel.set(name, cancel);
+  }
+
+  #wake(name: string, wake: () => void): void {
+    try {
+      wake();
+    } catch (fault) {
+      if (!this.#onFault) throw fault;
+      this.#onFault(name, fault);
+    }
   }
 
   clear(name: string): void {

@@ -96,6 +96,9 @@ export class Views {
       store,
       calls: world.calls.size,
       sessions: world.sessions.size,
+      halted: [...world.campaigns.values()]
+        .filter(({ halted }) => halted?.by === 'fault')
+        .map(({ definition }) => definition.name),
     };
   }
 

@@ -11,6 +11,7 @@ import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Sessio
 import type { CampaignLedger } from './campaign-ledger.ts';
 import type { CampaignPacer } from './campaign-pacer.ts';
 import type { PacingView } from './control.ts';
+import type { Halt } from './faults.ts';
 import type { Figures } from './figures.ts';
 import type { Agent } from './ports.ts';
 import type { RecentDecisions } from './recent-decisions.ts';
@@ -61,7 +62,7 @@ export interface RunningCampaign {
   readonly decisions: RecentDecisions;
   callerIdTurn: number;
   /** A bug was met in handling its calls: no new ones until an admin says so. */
-  halted: string | undefined;
+  halted: Halt | undefined;
 }
 
 /** What the engine still owes a record whose conversation is over: the result, the disposition or both. */

@@ -191,6 +191,7 @@ export const health = z.object({
     ),
   calls: count,
   sessions: count,
+  halted: z.array(z.string()).readonly().describe('Campaigns that place no new calls because of a fault'),
 });
 
 export const errorBody = z

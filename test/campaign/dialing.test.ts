@@ -28,7 +28,11 @@ const resting = { mayDial: false, why: 'Trunk main rests.', untilAt: NOON + 5000
 test.each<readonly [string, Partial<DialingInput>, string]>([
   ['not approved', { state: 'unapproved' }, 'The campaign has not been approved yet.'],
   ['paused', { state: 'paused' }, 'The campaign is paused.'],
-  ['met a fault', { halted: 'unknown event' }, 'Dialing has stopped because of a fault: unknown event'],
+  [
+    'met a fault',
+    { halted: 'unknown event', isFault: true },
+    'Dialing has stopped because of a fault: unknown event. The log has it; outdial campaign start dials again.',
+  ],
   [
     'outbound off',
     { outboundOff: 'Outbound calling was switched off.', state: 'paused' },

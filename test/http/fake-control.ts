@@ -80,6 +80,7 @@ export class FakeControl implements Control {
     store: 'ok',
     calls: 0,
     sessions: 0,
+    halted: [],
   };
   contentNow: readonly ContentFault[] = [];
   outboundNow: OutboundStep = { on: true, by: '', at: 0, reason: '' };

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Clock } from '../../src/base/clock.ts';
 import { idMaker } from '../../src/base/ids.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Random } from '../../src/base/random.ts';
@@ -41,6 +42,10 @@ export interface RigOptions {
   readonly trouble?: Trouble;
   readonly validator?: NumberValidator;
   readonly pacingLogs?: PacingLogs;
+  /** Sees every timer that the engine sets, and may throw as a bug would. */
+  readonly onTimer?: () => void;
+  /** Sees every line that the engine logs, and may throw as a bug would. */
+  readonly onLog?: (fields: object, message: string) => void;
   /** Key by which each agent chooses among campaigns; default the first. */
   readonly campaignKey?: (agent: number) => string;
   readonly robots?: Partial<Pick<RobotOptions, 'wrapUp' | 'breaks' | 'hangUps'>>;
@@ -141,7 +146,7 @@ export class Rig {
       ...(this.#options.pacingLogs === undefined ? {} : { pacingLogs: this.#options.pacingLogs }),
       ...(this.#options.validator === undefined ? {} : { validator: this.#options.validator }),
       store: life.store(this.store),
-      clock: life.clock(this.clock),
+      clock: this.#watched(life.clock(this.clock)),
       log: this.#log(),
       newId: this.#newId,
       settings: {
@@ -157,6 +162,14 @@ export class Rig {
     });
     this.#engine = engine;
     await this.clock.settle(engine.start());
+  }
+
+  #watched(clock: Clock): Clock {
+    const after: Clock['after'] = (delayMs, wake) => {
+      this.#options.onTimer?.();
+      return clock.after(delayMs, wake);
+    };
+    return { now: () => clock.now(), after };
   }
 
   /** As `kill -9`: the engine is gone in the midst of whatever it did; exchange, phones and store go on. */
@@ -263,10 +276,12 @@ export class Rig {
 
   #log(): Log {
     const complain = (fields: object, message: string): void => {
+      if (message === 'link to Asterisk') this.#options.onLog?.(fields, message);
       const fault = 'fault' in fields && fields.fault instanceof Error ? (fields.fault.stack ?? '') : '';
       this.complaints.push(`${message} ${JSON.stringify(fields)} ${fault}`);
     };
-    const log: Log = { ...silentLog, warn: complain, error: complain, child: () => log };
+    const note = (fields: object, message: string): void => this.#options.onLog?.(fields, message);
+    const log: Log = { ...silentLog, info: note, warn: complain, error: complain, child: () => log };
     return log;
   }
 }

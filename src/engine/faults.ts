@@ -1,0 +1,153 @@
+// What a bug costs: the call that it met is hung up unless people talk, its campaign places no new calls until a person
+// starts it again, everything else goes on. A bug that cannot be laid to a campaign stops the dialing of all of them.
+
+import type { AttemptId, BridgeId, CampaignName, LegId, SessionId } from '../terms.ts';
+import { eventOfPlayback } from './call-sounds.ts';
+import type { EngineEvent, Hub } from './hub.ts';
+import type { TelephonyCommand, TelephonyEvent } from './ports.ts';
+import type { LiveCall, RunningCampaign } from './world.ts';
+
+/** What an event or a continuation is about, as far as that is known. */
+export interface About {
+  readonly campaign?: CampaignName;
+  readonly attempt?: AttemptId;
+  readonly session?: SessionId;
+  readonly leg?: LegId;
+  readonly account?: string;
+  /** The leg has only just come, and is nobody's yet. */
+  readonly arrives?: true;
+}
+
+/** Why a campaign places no new calls; a `fault` is lifted by a person, a file that is gone by its coming back. */
+export interface Halt {
+  readonly by: 'fault' | 'file';
+  readonly why: string;
+}
+
+export class Faults {
+  readonly #hub: Omit<Hub, 'faults'>;
+
+  constructor(hub: Omit<Hub, 'faults'>) {
+    this.#hub = hub;
+  }
+
+  /** In handling an event. */
+  inEvent(event: EngineEvent, fault: unknown): void {
+    this.#hub.parts.log.error({ event, fault }, 'fault in outdial');
+    const about = aboutEvent(event);
+    this.#hangUp(about);
+    const what = event.type === 'then' ? event.what : event.type === 'telephony' ? event.event.type : event.type;
+    this.#halt(this.#campaigns(about), { what, fault });
+  }
+
+  /** In something that only this campaign does. */
+  inCampaign(campaign: CampaignName, fault: unknown): void {
+    this.#hub.parts.log.error({ campaign, fault }, 'fault in outdial: the campaign stops dialing');
+    this.#halt([campaign], { what: 'deciding how many lines to dial', fault });
+  }
+
+  /** In something that is about nothing in particular. */
+  inTimer(name: string, fault: unknown): void {
+    this.#hub.parts.log.error({ timer: name, fault }, 'fault in outdial');
+    this.#halt([], { what: name, fault });
+  }
+
+  /** Without a campaign: all of them. */
+  #halt(names: readonly CampaignName[], { what, fault }: { readonly what: string; readonly fault: unknown }): void {
+    const { campaigns } = this.#hub.world;
+    const message = fault instanceof Error ? fault.message : String(fault);
+    const known = names.flatMap((name) => campaigns.get(name) ?? []);
+    const isEverywhere = known.length === 0;
+    const why = isEverywhere
+      ? `${message} (${what}; which campaign it concerns is not known, so all have stopped)`
+      : `${message} (${what})`;
+    for (const campaign of isEverywhere ? campaigns.values() : known) this.#stop(campaign, why);
+  }
+
+  #stop(campaign: RunningCampaign, why: string): void {
+    const { name } = campaign.definition;
+    if (campaign.halted?.by === 'file') return;
+    campaign.halted = { by: 'fault', why };
+    this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: name });
+  }
+
+  /** The campaigns that it concerns; none: that is not known. */
+  #campaigns({ campaign, attempt, session, leg, account }: About): readonly CampaignName[] {
+    const { calls, callByLeg, sessions, sessionByLeg, signIns } = this.#hub.world;
+    const ofCall = calls.get(attempt ?? callByLeg.get(leg ?? '') ?? '')?.call.campaign;
+    const ofSession = sessions.get(session ?? sessionByLeg.get(leg ?? '') ?? '')?.campaign;
+    const ofAccount = [...sessions.values()].filter((one) => one.account === account).map((one) => one.campaign);
+    const known = [campaign, ofCall, ofSession, ...ofAccount].filter((name) => name !== undefined);
+    return [...new Set(known.length > 0 ? known : (signIns.get(leg ?? '')?.campaigns ?? []))];
+  }
+
+  /** No person and no phone is left on a line that leads nowhere; who talks goes on talking. */
+  #hangUp({ attempt, session, leg, arrives }: About): void {
+    const { calls, callByLeg, sessions, sessionByLeg, signIns } = this.#hub.world;
+    const offered = sessions.get(session ?? sessionByLeg.get(leg ?? '') ?? '')?.attempt;
+    const id = attempt ?? callByLeg.get(leg ?? '') ?? offered;
+    const live = id === undefined ? undefined : calls.get(id);
+    if (live) {
+      if (!mayTalk(live)) this.#hub.run({ type: 'hang-up', leg: live.call.leg });
+    } else if (leg !== undefined && !sessionByLeg.has(leg) && (arrives || signIns.has(leg)))
+      this.#hub.run({ type: 'hang-up', leg });
+  }
+}
+
+/** In one bridge with an agent, or about to be: the exchange may have joined them already. */
+const mayTalk = ({ call }: LiveCall): boolean =>
+  call.state === 'talking' || call.state === 'connecting' || (call.bridgedAt !== undefined && call.state === 'waiting');
+
+function aboutEvent(event: EngineEvent): About {
+  switch (event.type) {
+    case 'telephony':
+      return aboutTelephony(event.event);
+    case 'call':
+      return { attempt: event.attempt };
+    case 'session':
+      return { session: event.session };
+    case 'sign-in':
+      return { leg: event.leg };
+    case 'opened':
+    case 'pace':
+    case 'personal':
+      return { campaign: event.campaign };
+    case 'then':
+      return event.about;
+  }
+}
+
+function aboutTelephony(event: TelephonyEvent): About {
+  switch (event.type) {
+    case 'playback-finished':
+      return aboutPlayback(event.playback);
+    case 'phone':
+      return { account: event.account };
+    case 'leg-arrived':
+      return { leg: event.leg, arrives: true };
+    case 'link':
+    case 'trunk':
+      return {};
+    default:
+      return { leg: event.leg };
+  }
+}
+
+function aboutPlayback(playback: string): About {
+  const ofCall = eventOfPlayback(playback)?.attempt ?? /^(?:greeting|busy|wished)-(i-.+)$/.exec(playback)?.[1];
+  if (ofCall !== undefined) return { attempt: ofCall };
+  const listener = /^say-(.+)-\d+$/.exec(playback)?.[1];
+  return listener === undefined ? {} : { session: listener };
+}
+
+/** What comes of a command is about the leg, or the agent's bridge, that the command was for. */
+export function aboutCommand(command: TelephonyCommand): About {
+  const to = 'to' in command ? command.to : command;
+  const leg = 'leg' in to ? to.leg : undefined;
+  const bridge: BridgeId | undefined = 'bridge' in to ? to.bridge : undefined;
+  return {
+    ...(leg === undefined ? {} : { leg }),
+    ...(bridge?.startsWith('b-') === true ? { session: bridge.slice('b-'.length) } : {}),
+    ...('attempt' in command ? { attempt: command.attempt } : {}),
+  };
+}

@@ -1,0 +1,168 @@
+// A bug, made by a log that throws at a chosen line: whatever kind of event it meets, its call is hung up unless people
+// talk, its campaign places no new calls and says so, the other campaign and the conversations go on, a person lifts it.
+
+import { afterEach, expect, test } from 'vitest';
+import type { Campaign } from '../../src/campaign/definition.ts';
+import type { CampaignView } from '../../src/engine/control.ts';
+import type { CallPlan } from '../../src/sim/call-plan.ts';
+import type { SimulatedPhone } from '../../src/sim/phone.ts';
+import { Rig } from '../support/rig.ts';
+
+const MINUTE_MS = 60_000;
+const BUG = 'a bug';
+
+let rig: Rig | undefined;
+
+afterEach(async () => {
+  await rig?.close();
+  rig = undefined;
+});
+
+const PERSON: CallPlan = {
+  setUpMs: 100,
+  before: 'ringing',
+  afterMs: 1000,
+  outcome: { type: 'person', talksMs: 30_000 },
+};
+const CAMPAIGN: Partial<Campaign> = {
+  mode: 'progressive',
+  wrapUp: { limitMs: 5_000, dispositionRequired: false, over: 'ready' },
+};
+const OTHER: Partial<Campaign> = {
+  ...{ ...CAMPAIGN, name: 'other', callerIds: { choose: 'fixed', numbers: ['+12125550177'] } },
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Two campaigns with an agent each, ready; the log throws once at the line that `isIt`. */
+async function centre(isIt: (fields: Fields, message: string) => boolean): Promise<Rig> {
+  let isArmed = true;
+  const onLog = (fields: object, message: string): void => {
+    if (!isArmed || !isIt(fields as Fields, message)) return;
+    isArmed = false;
+    throw new Error(BUG);
+  };
+  rig = await Rig.start({ agents: 2, records: 6, plan: () => PERSON, campaign: CAMPAIGN, others: [OTHER], onLog });
+  return rig;
+}
+
+async function ready(on: Rig, index: number, campaignKey: string): Promise<SimulatedPhone> {
+  const phone = on.exchange.phone(`a${100 + index}`, { answers: 'at-once' });
+  if (!phone) throw new Error('the phone cannot register');
+  phone.dial('*55');
+  await on.clock.runFor(1000);
+  phone.press(`${100 + index}#4711#`);
+  await on.clock.runFor(5000);
+  phone.press(campaignKey);
+  await on.clock.runFor(3000);
+  phone.press('1');
+  await on.clock.runFor(1000);
+  return phone;
+}
+
+const view = (on: Rig, name = on.campaign.name): CampaignView => {
+  const found = on.engine.campaign(name);
+  if (!found) throw new Error(`no campaign ${name}`);
+  return found;
+};
+
+/** Both run, each with its agent. */
+async function running(on: Rig): Promise<void> {
+  const names = [on.campaign.name, 'other'].toSorted();
+  await ready(on, 0, String(names.indexOf(on.campaign.name) + 1));
+  await ready(on, 1, String(names.indexOf('other') + 1));
+  await on.startCampaign();
+  await on.clock.settle(on.engine.actOnCampaign('other', 'start', 'test'));
+}
+
+const attemptsOf = async (on: Rig, campaign: string): Promise<number> =>
+  (await on.store.attempts.list({ campaign })).length;
+
+test.each<[string, (fields: Fields, message: string) => boolean]>([
+  ['session', (fields, message) => message === 'agent' && fields['to'] === 'wrap-up' && fields['campaign'] !== 'other'],
+  ['then', (fields, message) => message === 'callback' && fields['campaign'] !== 'other'],
+  ['call', (fields, message) => message === 'call' && fields['to'] === 'ringing' && fields['campaign'] !== 'other'],
+])('[O-09] a bug in handling a %s event stops its campaign alone; started again it dials', async (kind, isIt) => {
+  const on = await centre(isIt);
+  await running(on);
+  if (kind === 'then') {
+    const at = on.clock.now() + 30 * MINUTE_MS;
+    await on.clock.settle(on.engine.setCallback({ record: 6, at, agent: null, by: 'ann' }));
+  }
+  await on.clock.runFor(2 * MINUTE_MS);
+  const stopped = await attemptsOf(on, on.campaign.name);
+  const others = await attemptsOf(on, 'other');
+  expect(view(on)).toMatchObject({ state: 'running', dialing: false, why: expect.stringContaining(BUG) as string });
+  expect(view(on, 'other').why).not.toContain(BUG);
+  expect(on.engine.health().halted).toEqual([on.campaign.name]);
+  await on.clock.runFor(2 * MINUTE_MS);
+  expect(await attemptsOf(on, on.campaign.name)).toBe(stopped);
+  expect(await attemptsOf(on, 'other')).toBeGreaterThan(others);
+
+  const lifted = await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'start', 'ann'));
+  expect(lifted.why).not.toContain(BUG);
+  expect(on.engine.health().halted).toEqual([]);
+  const steps = await on.store.campaigns.history(on.campaign.name);
+  expect(steps.at(-1)).toMatchObject({ by: 'ann', reason: expect.stringContaining(BUG) as string });
+});
+
+test('[O-09] a bug while a person is put through: nobody is left on a line that leads nowhere', async () => {
+  const isIt = (fields: Fields, message: string): boolean =>
+    message === 'agent' && fields['to'] === 'reserved' && fields['campaign'] !== 'other';
+  const on = await centre(isIt);
+  await running(on);
+  await on.clock.runFor(5000);
+
+  const [call] = on.exchange.calls;
+  expect(call?.endedAt).toBeDefined();
+  expect(view(on)).toMatchObject({ dialing: false, why: expect.stringContaining(BUG) as string });
+});
+
+test('[O-09] a bug in mid-conversation does not cut it', async () => {
+  const isIt = (fields: Fields, message: string): boolean =>
+    message === 'agent' && fields['to'] === 'talking' && fields['campaign'] !== 'other';
+  const on = await centre(isIt);
+  await running(on);
+  await on.clock.runFor(20_000);
+  expect(view(on)).toMatchObject({ dialing: false, calls: { talking: 1 } });
+  await on.clock.runFor(MINUTE_MS);
+  expect((await on.store.attempts.list({ campaign: on.campaign.name }))[0]).toMatchObject({
+    ...{ result: 'connected', endedBy: 'person' },
+  });
+});
+
+test('[O-09] a bug that cannot be laid to a campaign stops the dialing of all, and says so', async () => {
+  const on = await centre((fields, message) => message === 'link to Asterisk' && fields['up'] === false);
+  await running(on);
+  await on.clock.runFor(20_000);
+  on.exchange.dropLink();
+  await on.clock.runFor(1000);
+  on.exchange.restoreLink();
+  await on.clock.runFor(MINUTE_MS);
+
+  for (const name of [on.campaign.name, 'other']) {
+    expect(view(on, name).why).toContain('which campaign it concerns is not known');
+    await on.clock.settle(on.engine.actOnCampaign(name, 'resume', 'ann'));
+  }
+  expect(on.engine.health().halted).toEqual([]);
+});
+
+test('[O-09] a bug while an agent signs in: the phone is let go, and nothing is dialed until a person looks', async () => {
+  let isArmed = false;
+  const onTimer = (): void => {
+    if (!isArmed) return;
+    isArmed = false;
+    throw new Error(BUG);
+  };
+  rig = await Rig.start({ agents: 1, records: 6, plan: () => PERSON, campaign: CAMPAIGN, onTimer });
+  const phone = rig.exchange.phone('a100', { answers: 'at-once' });
+  phone?.dial('*55');
+  await rig.clock.runFor(1000);
+  isArmed = true;
+  phone?.press('1');
+  await rig.clock.runFor(1000);
+
+  expect(isArmed).toBe(false);
+  expect(rig.engine.health().halted).toEqual([rig.campaign.name]);
+  expect(rig.exchange.look().legs).toEqual([]);
+});
