@@ -60,7 +60,7 @@ const legOfSnoop = (snoop: string): LegId => snoop.slice(SNOOP_PREFIX.length);
 export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
 /** What the dialplan calls out when it plays the message by itself. */
-const MESSAGE_EVENT = 'OutdialMessage';
+export const MESSAGE_EVENT = 'OutdialMessage';
 
 /** The SIP call of the channel that an event is about; undefined when it names none. */
 export function sipLegOf(message: unknown): SipLeg | undefined {

@@ -10,7 +10,7 @@ import { provisionAccount, removeAccount } from './accounts.ts';
 import { AmiLink } from './ami.ts';
 import { field } from './ami-events.ts';
 import { DIALPLAN_CONTEXTS } from './ari-commands.ts';
-import { ariTime, isObject } from './ari-events.ts';
+import { ariTime, isObject, MESSAGE_EVENT } from './ari-events.ts';
 import { isHeld } from './ari-claim.ts';
 import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
@@ -123,7 +123,19 @@ async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome>
       'Set OUTDIAL_SIGN_IN_CODE in site/globals.conf to agents.sign_in_code of outdial.yaml, then `dialplan reload`.',
     );
   }
+  if (!(await tellsOfItsMessage(ami))) {
+    return wrong(
+      'outdial-safe-harbour does not tell outdial when it plays the message',
+      'Use the asterisk/pbx/extensions.conf that came with this outdial, then `dialplan reload`.',
+    );
+  }
   return fine(`${DIALPLAN_CONTEXTS.join(', ')}; agents sign in with ${signInCode}`);
+}
+
+/** An older dialplan plays it without a word, and outdial would hang up in the midst of it. */
+async function tellsOfItsMessage(ami: AmiLink): Promise<boolean> {
+  const lines = await ami.list('ShowDialPlan', { context: 'outdial-safe-harbour' });
+  return lines.some((line) => field(line, 'application') === 'UserEvent' && field(line, 'appdata') === MESSAGE_EVENT);
 }
 
 async function checkModules(rest: AriRest): Promise<Outcome> {
