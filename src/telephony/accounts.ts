@@ -1,5 +1,6 @@
 // Agents' SIP accounts, made in Asterisk while it runs (sorcery keeps them in Asterisk's own database, over restarts).
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { OperationalError } from '../base/errors.ts';
 import type { SipAccount } from '../engine/ports.ts';
 import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
@@ -18,6 +19,9 @@ type Fields = Readonly<Record<string, string>>;
 /** Printable ASCII without the characters that end or comment a value somewhere on its way. */
 const PASSWORD = /^[!#-:<-~]{6,128}$/;
 const MAX_LABEL = 60;
+/** Under load Asterisk now and then fails to make an object that it makes a moment later. */
+const STATUS_INTERNAL = 500;
+const AGAIN_MS = 250;
 /** A phone that is asked has this long to answer: three tries of SIP over UDP (T1 is 0.5 s). */
 const PHONE_ANSWER_S = '1.5';
 
@@ -85,8 +89,12 @@ function endpointFields(name: string, label: string, care: PhoneCare): Fields {
 
 async function put(rest: AriRest, type: 'auth' | 'aor' | 'endpoint', name: string, fields: Fields): Promise<void> {
   const list = Object.entries(fields).map(([attribute, value]) => ({ attribute, value }));
+  const request = { method: 'PUT', path: objectPath(type, name), body: { fields: list } } as const;
   try {
-    await rest.send({ method: 'PUT', path: objectPath(type, name), body: { fields: list } });
+    await rest.send(request).catch((error: unknown) => {
+      if (!(error instanceof AriFailure) || error.status !== STATUS_INTERNAL) throw error;
+      return pause(AGAIN_MS).then(() => rest.send(request));
+    });
   } catch (error) {
     throw refused(name, error);
   }
