@@ -11,14 +11,14 @@ import { counted } from './words.ts';
 const PAGE = 5000;
 const SHOWN = 20;
 
-export interface Unmatched {
+interface Unmatched {
   readonly list: string;
   readonly entry: string;
   /** What it is read as, which is not on the list. */
   readonly number: string;
 }
 
-export interface Repair {
+interface Repair {
   readonly entries: number;
   readonly unmatched: readonly Unmatched[];
   /** Entries that are no number at all: nothing is dialed that they could match. */

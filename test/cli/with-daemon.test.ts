@@ -132,9 +132,9 @@ describe('lists and numbers', () => {
   });
 
   test('[L-01] a broken file: the daemon’s refusal with its line', async () => {
-    await writeFile(join(folder, 'broken.csv'), 'name,phone\n"Ada,+12125550123\n');
+    await writeFile(join(folder, 'broken.csv'), 'name,"phone\nAda,+12125550123\n');
     const ran = await run('list', 'import', 'broken.csv', '--json');
-    expect([ran.code, documentOf(ran).error]).toMatchObject([1, { code: 'import-quotes', places: [{ line: 2 }] }]);
+    expect([ran.code, documentOf(ran).error]).toMatchObject([1, { code: 'import-quotes', places: [{ line: 1 }] }]);
   });
 
   test('[X-01] dnc: add, import a file with remarks and faults, check by exit code, remove', async () => {
