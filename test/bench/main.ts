@@ -47,7 +47,7 @@ function wishesOf(words: readonly string[]): Wishes {
 }
 
 function wrongUsage(message: string, known: readonly string[]): OperationalError {
-  const hint = `npm run bench -- [${known.join(' | ')}] [--json] [--short]; --rounds and --seed for crash.`;
+  const hint = `npm run bench -- [${known.join(' | ')}] [--json] [--short]; --rounds and --seed for crash, --rounds and --kind for hostile.`;
   return new OperationalError('wrong-usage', message, { hint });
 }
 

@@ -3,6 +3,7 @@
 
 import { seededRandom } from '../../src/base/random.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { Detection } from '../../src/terms.ts';
 import { campaignDetails } from '../../src/http/wire.ts';
 import { DETECTIONS, type PeerDesk } from './peer-desk.ts';
 import type { Script } from './sip-peer.ts';
@@ -13,6 +14,7 @@ export interface LoadFigures {
   readonly attempts: number;
   readonly answered: number;
   readonly connected: number;
+  readonly results: Readonly<Record<string, number>>;
   readonly counted: number;
   /** Longest that anybody who had picked up heard nothing, ms. */
   readonly silenceMs: number;
@@ -92,27 +94,30 @@ export class HostileLoad {
     );
   }
 
-  /** What came of it; call it after `end`. */
-  async figures(bounds: Bounds): Promise<LoadFigures> {
-    const calls = this.#desk.peer.calls.filter(({ seen }) => seen.invitedAt >= this.#beganAt);
-    const rows = (await this.#desk.rows()).filter(({ attempt }) => !this.#before.has(attempt));
+  /** What came of it, in one mode or all of them; call it after `end`. */
+  async figures(bounds: Bounds, detection?: Detection): Promise<LoadFigures> {
+    const rows = (await this.#desk.rows()).filter(
+      ({ attempt, campaign }) => !this.#before.has(attempt) && campaign === (detection ?? campaign),
+    );
     const byAttempt = new Map(rows.map((row) => [row.attempt, row]));
+    const rowOf = (call: SipCall): AttemptRow | undefined => byAttempt.get(call.header('x-outdial-attempt'));
+    const calls = this.#desk.peer.calls.filter(
+      (call) => call.seen.invitedAt >= this.#beganAt && (detection === undefined || rowOf(call) !== undefined),
+    );
     const answered = calls.filter(({ seen }) => seen.answeredAt !== undefined);
-    const silences = answered.filter((call) => call.heard().longestSilenceMs > bounds.silenceMs);
+    const silences = answered.filter((call) => call.heard().longestSilenceMs > boundOf(bounds, rowOf(call)));
     return {
       attempts: rows.length,
       answered: answered.length,
       connected: rows.filter(({ result }) => result === 'connected').length,
+      results: tally(rows.map(({ result }) => result ?? 'open')),
       counted: rows.filter(({ counts }) => counts).length,
       silenceMs: Math.max(0, ...answered.map((call) => call.heard().longestSilenceMs)),
-      silences: silences.map(
-        (call) =>
-          `${call.heard().longestSilenceMs} ms: ${storyOf(call, byAttempt.get(call.header('x-outdial-attempt')))}`,
-      ),
+      silences: silences.map((call) => `${call.heard().longestSilenceMs} ms: ${storyOf(call, rowOf(call))}`),
       breaches: [
         ...rows.filter(({ result }) => result === null).map(({ attempt }) => `attempt ${attempt} has no result`),
         ...twins(rows, calls),
-        ...calls.flatMap((call) => breachOf(call, byAttempt.get(call.header('x-outdial-attempt')), bounds)),
+        ...calls.flatMap((call) => breachOf(call, rowOf(call), bounds)),
       ],
     };
   }
@@ -158,6 +163,13 @@ function twins(rows: readonly AttemptRow[], calls: readonly SipCall[]): string[]
   });
 }
 
+/** In front of the agent the detector listens first, for which the person hears nothing. */
+const LISTENING_MS = 1500;
+
+function boundOf({ silenceMs }: Bounds, row: AttemptRow | undefined): number {
+  return row?.campaign === 'before-agent' ? silenceMs + LISTENING_MS : silenceMs;
+}
+
 const PICKED_UP: ReadonlySet<string> = new Set(['connected', 'abandoned', 'machine', 'rejected']);
 
 function breachOf(call: SipCall, row: AttemptRow | undefined, { mayCut, forgets, skewed }: Bounds): string[] {
@@ -183,4 +195,10 @@ function storyOf(call: SipCall, row: AttemptRow | undefined): string {
   const since = (at: number | null): string => (at === null ? '–' : String(at - call.seen.invitedAt));
   const ours = row && `answered ${since(row.answeredAt)} bridged ${since(row.bridgedAt)} ended ${since(row.endedAt)}`;
   return `${row?.attempt} ${row?.campaign} ${row?.result} by ${row?.endedBy ?? '–'} cause ${row?.cause}, ${ours}; ${log}`;
+}
+
+function tally(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
 }

@@ -112,7 +112,12 @@ export class PeerDesk {
     await this.#import(campaign, [first]);
     await this.desk.campaign(campaign, { answer, ...USUAL, ...changes });
     await this.desk.act(campaign, 'approve');
-    const made = await this.#phones(campaign, agents, phones);
+    return this.addAgents(campaign, agents, phones);
+  }
+
+  /** More agents of a campaign, ready; one softphone process for all of them. */
+  async addAgents(campaign: string, count: number, phones: PhonesOptions = {}): Promise<readonly DeskAgent[]> {
+    const made = await this.#phones(campaign, count, phones);
     await Promise.all(made.map((agent) => this.#signIn(agent)));
     return made;
   }
@@ -159,7 +164,7 @@ export class PeerDesk {
 
   /** What is left once every call is over and agents have had a moment; equal to `NOTHING_LEFT` when all is well. */
   async leftOver(limitMs = QUIET_LIMIT_MS): Promise<LeftOver> {
-    let live: Live = NOTHING_LEFT;
+    let live: Live | undefined;
     await until(
       'all is quiet',
       async () => {
@@ -169,6 +174,7 @@ export class PeerDesk {
       limitMs,
       LOOK_EVERY_MS,
     ).catch(() => undefined); // what is left is told below
+    if (!live) throw new Error('nothing could be looked at');
     const { json } = await this.desk.cli('audit');
     const { unmatched, disagreements, content } = json as Audited;
     return { ...live, unmatched, disagreements, content: content.faults, faults: this.peer.faults };
