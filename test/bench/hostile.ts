@@ -22,6 +22,9 @@ interface Line {
   readonly wrong: readonly string[];
 }
 
+/** Of killing the carrier, and a talking phone. */
+const ROUNDS = 10;
+
 type Say = (text: string) => void;
 
 export async function run({ json, options }: BenchArgs): Promise<unknown> {
@@ -39,9 +42,11 @@ export async function run({ json, options }: BenchArgs): Promise<unknown> {
   say('---|---|---|---|---|---|---|---');
   if (isWanted('unanswered')) tell(await calls(UNANSWERED, RINGING, 2));
   if (isWanted('answered')) tell(await calls(ANSWERED, {}, 5));
-  for (const kind of Object.keys(TROUBLES) as Kind[]) if (isWanted(kind)) await troubles(kind, tell);
-  const phones: PhoneRound[] = isWanted('phone') ? await phoneRounds(Number(options.rounds ?? 10), say) : [];
-  if (isWanted('carriers')) await carrierRounds(Number(options.rounds ?? 10), tell);
+  const rounds = Number(options.rounds ?? ROUNDS);
+  for (const kind of Object.keys(TROUBLES) as Kind[]) {
+    if (isWanted(kind)) await troubles(kind, tell, kind === 'carrier' ? rounds : 1);
+  }
+  const phones: PhoneRound[] = isWanted('phone') ? await phoneRounds(rounds, say) : [];
   return { lines, phones };
 }
 
@@ -83,11 +88,11 @@ async function calls(
   }
 }
 
-async function troubles(kind: Kind, tell: (lines: readonly Line[]) => void): Promise<void> {
+async function troubles(kind: Kind, tell: (lines: readonly Line[]) => void, rounds = 1): Promise<void> {
   const { desk, troubles: list, close } = await openTroubled(kind);
   try {
     for (const detection of DETECTIONS) await desk.staff(detection, 3, { detection });
-    for (const { name, happens, bounds } of list) {
+    for (const { name, happens, bounds } of Array.from({ length: rounds }, () => list).flat()) {
       const load = await HostileLoad.begin(desk, name.length, 20);
       await happens();
       await load.resumed();
@@ -105,10 +110,6 @@ async function loadLine(load: HostileLoad, detection: Detection, bounds: Paramet
   const { attempts, results, counted, silenceMs, silences, breaches } = await load.figures(bounds, detection);
   const words = Object.entries(results).map(([result, count]) => `${count} ${result}`);
   return { detection, attempts, results: words.join(', '), counted, silenceMs, wrong: [...breaches, ...silences] };
-}
-
-async function carrierRounds(rounds: number, tell: (lines: readonly Line[]) => void): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) await troubles('carrier', tell);
 }
 
 async function phoneRounds(rounds: number, say: Say): Promise<PhoneRound[]> {

@@ -14,7 +14,6 @@ export interface PhoneRound {
   readonly endedBy: string | null | undefined;
   /** Whether the agent whose phone died is in the session from before, ready. */
   readonly sameSession: boolean;
-  readonly backAfterMs: number;
 }
 
 const TALKS_MS = 20_000;
@@ -34,21 +33,18 @@ export async function killPhone(desk: PeerDesk, campaign: string, crew: DeskAgen
   const victim = crew[index];
   if (!victim) throw new Error('no agent talks');
   const { session } = await desk.desk.view(victim);
-  const diedAt = Date.now();
   await victim.phones.kill();
   crew[index] = await phoneAgain(desk, victim);
-  const heir = await until('the person is over or with an agent', () => whoTalks(desk, crew, number), LIMIT_MS);
-  await desk.desk.isIn(victim, heir === index ? 'talking' : 'ready', undefined, LIMIT_MS);
-  const backAfterMs = Date.now() - diedAt;
   await until('the call is over', async () => ((await isOver(desk, number)) ? true : undefined), LIMIT_MS, 500);
   await desk.stop(campaign);
-  await desk.leftOver();
+  await desk.desk.isIn(victim, 'ready', undefined, LIMIT_MS);
   const { silenceMs, results, rows } = await desk.outcome(number);
+  const last = rows[0]?.agent;
   return {
-    then: heir === -1 ? 'no agent' : heir === index ? 'the same agent' : 'another agent',
+    then:
+      last === null || last === undefined ? 'no agent' : last === victim.number ? 'the same agent' : 'another agent',
     ...{ silenceMs, results, endedBy: rows[0]?.endedBy },
     sameSession: (await desk.desk.view(victim)).session === session,
-    backAfterMs,
   };
 }
 
@@ -68,15 +64,6 @@ function talking(desk: PeerDesk, crew: readonly DeskAgent[]): Promise<number> {
     },
     LIMIT_MS,
   );
-}
-
-/** Once the dead phone is noticed: place of the agent who has the person now; -1 when the call is over. */
-async function whoTalks(desk: PeerDesk, crew: readonly DeskAgent[], number: string): Promise<number | undefined> {
-  const agents = await desk.desk.centre.client.get(agentView.array(), '/agents');
-  if (await isOver(desk, number)) return -1;
-  const isNoticed = agents.some(({ reason }) => reason === 'phone-lost');
-  const place = await placeOfTalker(desk, crew);
-  return isNoticed && place !== -1 ? place : undefined;
 }
 
 async function placeOfTalker(desk: PeerDesk, crew: readonly DeskAgent[]): Promise<number> {
