@@ -72,11 +72,10 @@ export class Calls {
       'call placed',
     );
     this.placed(live);
-    this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason) => ({
-      type: 'call',
-      attempt,
-      event: { type: 'place-failed', reason },
-    }));
+    // Without an answer its INVITE may leave yet: the attempt stays open until its leg or a snapshot tells.
+    this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason, _linkDown, noAnswer) =>
+      noAnswer ? undefined : { type: 'call', attempt, event: { type: 'place-failed', reason } },
+    );
     this.#apply(live, effects);
   }
 

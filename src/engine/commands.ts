@@ -38,7 +38,7 @@ export class Commands {
     const fields = { command: command.type, reason, fault: fault instanceof Error ? fault.message : String(fault) };
     if (gone) this.#parts.log.debug(fields, 'command came too late');
     else this.#parts.log.warn(fields, 'command refused');
-    const event = refused?.(fields.fault, reason === 'link-down');
+    const event = refused?.(fields.fault, reason === 'link-down', reason === 'timeout');
     if (event) this.#post(event);
     if (command.type === 'hang-up' && !gone) this.#hangUpAgain(command);
   }

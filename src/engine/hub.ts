@@ -88,8 +88,11 @@ export interface EngineParts {
   readonly storeThreads?: () => readonly StoreThread[];
 }
 
-/** What event a refusal is, if any; with `linkDown` the command may have been carried out all the same. */
-export type Refused = (reason: string, linkDown: boolean) => EngineEvent | undefined;
+/**
+ * What event a refusal is, if any. With `linkDown` the command may have been carried out all the same; with `noAnswer` it
+ * may even be carried out later, when what was held up on the way arrives.
+ */
+export type Refused = (reason: string, linkDown: boolean, noAnswer: boolean) => EngineEvent | undefined;
 
 export interface Hub {
   readonly parts: EngineParts;

@@ -73,7 +73,9 @@ export class AriRest {
       const sent = this.#open(request);
       const timer = setTimeout(() => {
         reject(new AriFailure(STATUS_TIMEOUT, `no answer from Asterisk within ${this.#options.timeoutMs} ms`));
-        sent.destroy();
+        // reset: what has not reached Asterisk by now must not do so when the way is free again
+        if (sent.socket) sent.socket.resetAndDestroy();
+        else sent.destroy();
       }, this.#options.timeoutMs);
       sent.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer);
