@@ -35,7 +35,7 @@ export interface Bounds {
 
 /** The store is opened for each look. */
 const LOOK_EVERY_MS = 500;
-const TALKING_LIMIT_MS = 40_000;
+const TALKING_LIMIT_MS = 90_000;
 const RESUMES_LIMIT_MS = 90_000;
 const OVER_LIMIT_MS = 90_000;
 /** Our time of an answer and the peer's, at most: a busy machine and Asterisk's own whole seconds in call records. */
@@ -163,8 +163,8 @@ function twins(rows: readonly AttemptRow[], calls: readonly SipCall[]): string[]
   });
 }
 
-/** In front of the agent the detector listens first, for which the person hears nothing. */
-const LISTENING_MS = 1500;
+/** In front of the agent the detector listens first, for up to 5 s (amd.conf), in which the person hears nothing. */
+const LISTENING_MS = 4000;
 
 function boundOf({ silenceMs }: Bounds, row: AttemptRow | undefined): number {
   return row?.campaign === 'before-agent' ? silenceMs + LISTENING_MS : silenceMs;
