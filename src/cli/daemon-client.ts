@@ -81,11 +81,25 @@ export function callerName(): string {
   }
 }
 
-/** A client for the daemon of these settings; refused with `daemon-not-running` when there is no token yet. */
+/** The daemon answers, but what opens its door is gone. */
+function tokenLost({ http }: Settings, cause: unknown): OperationalError {
+  return new OperationalError('token-missing', `The daemon runs, but its token file ${http.tokenFile} is gone.`, {
+    hint: 'Restart the daemon: it makes a new one, and conversations go on meanwhile.',
+    cause,
+    httpCode: 401,
+    places: [{ file: http.tokenFile }],
+  });
+}
+
+/**
+ * A client for the daemon of these settings; refused with `daemon-not-running`, and with `token-missing` when it runs and
+ * the token file is gone.
+ */
 export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
-  const token = await readToken(settings.http.tokenFile).catch((error: unknown) => {
-    if (error instanceof OperationalError && error.code === 'token-missing') throw notRunning(settings, error);
-    throw error;
+  const token = await readToken(settings.http.tokenFile).catch(async (error: unknown) => {
+    const isMissing = error instanceof OperationalError && error.code === 'token-missing';
+    if (!isMissing) throw error;
+    throw (await isDaemonRunning(settings)) ? tokenLost(settings, error) : notRunning(settings, error);
   });
   const headers = { authorization: `Bearer ${token}`, 'x-outdial-by': callerName() };
   const ask = async (path: string, init: RequestInit): Promise<Response> => {

@@ -48,7 +48,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
     checkCampaigns(context),
     checkStore(context, settings),
     checkDisk(settings),
-    checkToken(settings),
+    checkToken(settings, isRunning),
     checkPort(settings, isRunning),
     checkAgents(context, isRunning),
     checkExchange(settings, isRunning),
@@ -150,8 +150,13 @@ async function checkDisk(settings: Settings): Promise<Finding> {
   }
 }
 
-async function checkToken(settings: Settings): Promise<Finding> {
+async function checkToken(settings: Settings, isRunning: boolean): Promise<Finding> {
   const { tokenFile } = settings.http;
+  if (!existsSync(tokenFile) && isRunning) {
+    const hint =
+      'No command reaches the daemon without it. Restart the daemon: it makes a new one, conversations go on.';
+    return wrong('token file', `${tokenFile} is gone while the daemon runs`, hint);
+  }
   if (!existsSync(tokenFile)) return fine('token file', `${tokenFile} is made at the first start`);
   try {
     const { mode } = await stat(tokenFile);

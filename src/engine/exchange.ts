@@ -202,7 +202,9 @@ export class Exchange {
   #link(event: Extract<TelephonyEvent, { type: 'link' }>): void {
     const { world, parts } = this.#hub;
     const wasUp = world.linkUp;
-    parts.log.warn({ up: event.up, restarted: event.restarted, reason: event.reason }, 'link to Asterisk');
+    const link = { up: event.up, restarted: event.restarted, reason: event.reason };
+    if (event.up) parts.log.info(link, 'link to Asterisk');
+    else parts.log.warn(link, 'link to Asterisk');
     if (!event.up) {
       world.linkUp = false;
       return;

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { link, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { copyCampaignText } from '../config/campaign-copy.ts';
 import type { ListStore } from '../engine/store-lists.ts';
@@ -134,9 +135,9 @@ export async function cloneCampaign(
   }
 }
 
-/** The refusal for a campaign that is not loaded. */
-export function campaignUnknown(name: string): OperationalError {
-  return new OperationalError('campaign-unknown', `There is no campaign ${name}.`, {
+/** The refusal for a campaign that is not loaded; `known`: the names of those that are. */
+export function campaignUnknown(name: string, known: readonly string[] = []): OperationalError {
+  return new OperationalError('campaign-unknown', `There is no campaign ${name}.${didYouMean(name, known)}`, {
     hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
     httpCode: 404,
   });

@@ -244,3 +244,17 @@ describe('[O-08] audit beside a running daemon', () => {
     expect(documentOf(await audit('--json'))).toMatchObject({ content: { faults: api.control.contentNow } });
   });
 });
+
+describe('a token file that is lost while the daemon runs', () => {
+  test('[O-02] commands say that it is gone, and how to get in again; doctor finds it', async () => {
+    const file = join(folder, 'token');
+    const token = await readFile(file, 'utf8');
+    await rm(file);
+    const refused = await run('campaign', 'list', '--json');
+    const { out } = await run('doctor');
+    await writeFile(file, token, { mode: 0o600 });
+    expect([refused.code, documentOf(refused).error?.code]).toEqual([1, 'token-missing']);
+    expect(out).toContain('is gone while the daemon runs');
+    expect(out).toContain('Restart the daemon');
+  });
+});

@@ -240,7 +240,23 @@ describe('agents', () => {
   });
 });
 
+test('[O-04] a campaign that there is not: the answer names the nearest', async () => {
+  const { code, body } = await api.ask('GET', '/api/campaigns/renewal');
+  expect([code, body.error?.code]).toEqual([404, 'campaign-unknown']);
+  expect(body.error?.message).toContain('Did you mean "renewals"?');
+});
+
 describe('do-not-call', () => {
+  test.each([
+    ['Globl', 'Did you mean "global"?'],
+    ['campaign:nope', 'No campaign honours'],
+    ['campaign:renewal', 'Did you mean "campaign:renewals"?'],
+  ])('[X-01] a list that protects no person, %s: refused, with the nearest name', async (list, told) => {
+    const { code, body } = await api.ask('POST', '/api/do-not-call', { numbers: ['+1 212 555 0177'], list });
+    expect([code, body.error?.code]).toEqual([404, 'do-not-call-list-unknown']);
+    expect(body.error?.message).toContain(told);
+  });
+
   test('[X-01] added in any form, looked up, taken off', async () => {
     const added = await api.ask('POST', '/api/do-not-call', {
       numbers: ['(212) 555-0199', '+12125550198'],

@@ -18,7 +18,10 @@ const action = z.enum(['approve', 'start', 'pause', 'resume', 'stop', 'archive']
 function viewOf({ control }: RouteContext, wanted: string): CampaignView {
   const view = control.campaign(wanted);
   if (view) return view;
-  throw campaignUnknown(wanted);
+  throw campaignUnknown(
+    wanted,
+    control.campaigns().map((campaign) => campaign.name),
+  );
 }
 
 /** The same with what its file says. */

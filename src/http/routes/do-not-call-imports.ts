@@ -1,6 +1,7 @@
 // Imports of do-not-call lists. The daemon reads the file itself: a path on its own machine.
 
 import { z } from 'zod';
+import { refuseMistypedList } from '../do-not-call-list.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { refuseUnreadable } from '../readable-file.ts';
 import { errorBody } from '../wire.ts';
@@ -9,7 +10,8 @@ import { doNotCallListName } from './do-not-call.ts';
 
 const tags = ['do-not-call'];
 
-export function doNotCallImportRoutes(api: Api, { numberImports, settings }: RouteContext): void {
+export function doNotCallImportRoutes(api: Api, context: RouteContext): void {
+  const { numberImports, settings } = context;
   const params = z.object({ id: z.string() });
   api.post(
     '/do-not-call-imports',
@@ -34,6 +36,7 @@ export function doNotCallImportRoutes(api: Api, { numberImports, settings }: Rou
     },
     async (request, reply) => {
       await refuseUnreadable(request.body.file);
+      await refuseMistypedList(context, request.body.list);
       const wish = { country: settings.country, ...request.body, by: byWhom(request) };
       return reply.code(202).send(numberImports.start(wish));
     },

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OperationalError } from '../../base/errors.ts';
+import { refuseMistypedList } from '../do-not-call-list.ts';
 import { GLOBAL_LIST } from '../../list/do-not-call.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -41,7 +42,8 @@ export function doNotCallRoutes(api: Api, context: RouteContext): void {
   listRoutes(api, context);
 }
 
-function additionRoutes(api: Api, { store, clock, readNumber }: RouteContext): void {
+function additionRoutes(api: Api, context: RouteContext): void {
+  const { store, clock, readNumber } = context;
   api.post(
     '/do-not-call',
     {
@@ -61,6 +63,7 @@ function additionRoutes(api: Api, { store, clock, readNumber }: RouteContext): v
     },
     async (request) => {
       const { reason, list } = request.body;
+      await refuseMistypedList(context, list);
       const { numbers, invalid } = await readAll(request.body.numbers, readNumber);
       const entry = { list, by: byWhom(request), at: clock.now(), reason };
       const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, entry);
