@@ -86,7 +86,7 @@ function rowOf(
       lastAttemptAt: null,
       lastResult: null,
     },
-    ...{ lastDisposition: null, lastAgent: null, finishedWhy: null },
+    ...{ lastDisposition: null, lastAgent: null, finishedWhy: null, uncounted: 0, why: null },
     contact: { id, name: one.name, phones: one.phones, fields: { ...one.fields } },
   };
 }
