@@ -52,6 +52,8 @@ export interface Campaign {
   /** What the law demands; several apply together by where the person is, the strictest wins. */
   readonly rules: readonly RulePack[];
   readonly person: PersonFields;
+  /** Rule packs whose emergencies are declared at present. */
+  readonly emergencies?: readonly string[];
   /** Codes of dispositions, of any campaign, with which a person refused further calls. */
   readonly refusals: readonly string[];
   readonly callAgain: readonly CallAgainRule[];

@@ -16,10 +16,28 @@ export interface RulePack {
   readonly clauses: readonly Clause[];
 }
 
-/** A day of each year, or of one year. */
-export type Holiday =
-  /** `substitute`: on a Saturday or Sunday, the next working day that is no holiday is one as well. */
-  | { readonly on: 'date'; readonly month: number; readonly day: number; readonly substitute: boolean }
+/** A day of each year, or of one year; of the whole place, or of some of its states only. */
+export type Holiday = HolidayDay & { readonly states?: readonly string[] };
+
+type HolidayDay =
+  /**
+   * On a Saturday or Sunday another day is one as well: the next working day that is no holiday (`substitute`); Friday
+   * for a Saturday and Monday for a Sunday (`observed`).
+   */
+  | {
+      readonly on: 'date';
+      readonly month: number;
+      readonly day: number;
+      readonly moves: 'no' | 'substitute' | 'observed';
+    }
+  /** The so-manieth weekday (0 Sunday) of a month, the last one (-1), or the last one before a day of it; and days after it. */
+  | {
+      readonly on: 'weekday';
+      readonly month: number;
+      readonly weekday: number;
+      readonly which: { readonly nth: number } | { readonly before: number };
+      readonly offsetDays: number;
+    }
   | { readonly on: 'easter'; readonly offsetDays: number }
   /** `2026-09-14` */
   | { readonly on: 'once'; readonly date: string };
@@ -47,7 +65,8 @@ export type Demand =
   | AbandonmentDemand
   | RecordingDemand
   | CallerIdDemand
-  | RetentionDemand;
+  | RetentionDemand
+  | EmergencyDemand;
 
 /** From `from` to before `to`, minutes of the local day. */
 export interface MinuteSpan {
@@ -62,6 +81,8 @@ export interface HoursDemand {
   readonly week: readonly (readonly MinuteSpan[])[];
   /** On the pack's holidays; null: as on any other day. */
   readonly onHolidays: readonly MinuteSpan[] | null;
+  /** On the day before one of them that is none itself; absent: as on any other day. */
+  readonly onEves?: readonly MinuteSpan[];
 }
 
 /** How long something counts: a stretch of time, or local days of which the first is the day that it happened on. */
@@ -153,6 +174,11 @@ interface CallerIdDemand {
   readonly answered: boolean;
   /** And for at least so long after the call; 0: no time is demanded. */
   readonly reachableMs: number;
+}
+
+/** No calls while an emergency is declared; the admin says when one is (the campaign's `emergencies`). */
+interface EmergencyDemand {
+  readonly kind: 'emergency';
 }
 
 /** What a law may want kept: the books of calls, the proof of consent, the sound of recordings. */

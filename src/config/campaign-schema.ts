@@ -203,6 +203,7 @@ export const campaignSchema = z.strictObject({
   schedule: scheduleSchema.optional().describe('hours; without one it dials whenever it is running'),
   rules: lawKeys.rules,
   person: lawKeys.person,
+  emergencies: lawKeys.emergencies,
   refusals: lawKeys.refusals,
   trunk: z
     .union([name('trunk'), z.array(name('trunk')).min(1)])

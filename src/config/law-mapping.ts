@@ -7,9 +7,9 @@ import { demandsOf } from '../campaign/rule-pack.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
 
-type Law = Pick<Campaign, 'rules' | 'person' | 'refusals' | 'attempts'>;
+type Law = Pick<Campaign, 'rules' | 'person' | 'emergencies' | 'refusals' | 'attempts'>;
 
-export function toLaw({ person, refusals, attempts }: WrittenCampaign, rules: readonly RulePack[]): Law {
+export function toLaw({ person, emergencies, refusals, attempts }: WrittenCampaign, rules: readonly RulePack[]): Law {
   const { zone, zone_trusted: zoneTrusted, country, state, zip, consent } = person;
   const { per_contact_per_day: perContactPerDay, per_number_per_day: perNumberPerDay } = attempts;
   return {
@@ -22,6 +22,7 @@ export function toLaw({ person, refusals, attempts }: WrittenCampaign, rules: re
       ...(zip === undefined ? {} : { zip }),
       ...(consent === undefined ? {} : { consent }),
     },
+    ...(emergencies.length === 0 ? {} : { emergencies }),
     refusals,
     attempts: {
       max: attempts.max,

@@ -11,6 +11,12 @@ export const lawKeys = {
     .array(name('rule pack'))
     .prefault([])
     .describe('files of calling rules in rules/; several apply together by where the person is, the strictest wins'),
+  emergencies: z
+    .array(name('rule pack'))
+    .prefault([])
+    .describe(
+      'rule packs of rules for whose place an emergency is declared at present; their clauses on it forbid calls',
+    ),
   person: z
     .strictObject({
       zone: field().optional().describe("field with the IANA time zone; it counts beside the number's"),

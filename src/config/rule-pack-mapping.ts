@@ -68,7 +68,13 @@ function toDemand(written: WrittenClause): Demand | undefined {
   return toBareDemand(written);
 }
 
-function toBareDemand({ do_not_call: list, caller_id: callerId, consent }: WrittenClause): Demand | undefined {
+function toBareDemand({
+  do_not_call: list,
+  caller_id: callerId,
+  consent,
+  emergency,
+}: WrittenClause): Demand | undefined {
+  if (emergency !== undefined) return { kind: 'emergency' };
   if (list) return { kind: 'do-not-call', list: list.list, greatestAgeMs: list.greatest_age ?? null };
   if (callerId) return { kind: 'caller-id', answered: callerId.answered, reachableMs: callerId.reachable };
   return consent === undefined ? undefined : { kind: 'consent' };
@@ -88,12 +94,13 @@ function toWindow({ window, length = 0 }: NonNullable<WrittenClause['abandonment
 
 function toHours(written: NonNullable<WrittenClause['hours']>): HoursDemand {
   const { daily = 'closed', mon_fri: week = daily, sat_sun: weekend = daily } = written;
-  const { saturday = weekend, sunday = weekend, holidays } = written;
+  const { saturday = weekend, sunday = weekend, holidays, eves } = written;
   const days = [sunday, week, week, week, week, week, saturday];
   return {
     kind: 'hours',
     week: days.map(spansOf),
     onHolidays: holidays === undefined ? null : spansOf(holidays),
+    ...(eves === undefined ? {} : { onEves: spansOf(eves) }),
   };
 }
 
@@ -108,9 +115,34 @@ export function spansOf(written: string): readonly MinuteSpan[] {
 }
 
 function toHoliday(written: string): Holiday {
-  const fixed = /^(\d{2})-(\d{2})(\+substitute)?$/.exec(written);
+  const [day = '', states] = written.split('@');
+  return { ...toDay(day), ...(states === undefined ? {} : { states: states.split(',') }) };
+}
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+function toDay(written: string): Holiday {
+  const fixed = /^(\d{2})-(\d{2})(?:\+(substitute|observed))?$/.exec(written);
   if (fixed) {
-    return { on: 'date', month: Number(fixed[1]), day: Number(fixed[2]), substitute: fixed[3] !== undefined };
+    const [, month, day, moves] = fixed;
+    return {
+      on: 'date',
+      month: Number(month),
+      day: Number(day),
+      moves: moves === 'substitute' || moves === 'observed' ? moves : 'no',
+    };
+  }
+  const [, month, name = '', which = '', offset] =
+    /^(\d{2})-([a-z]{3})-(\d|last|before-\d+)([+-]\d+)?$/.exec(written) ?? [];
+  if (month !== undefined) {
+    const before = which.startsWith('before-') ? { before: Number(which.slice('before-'.length)) } : undefined;
+    return {
+      on: 'weekday',
+      month: Number(month),
+      weekday: WEEKDAYS.indexOf(name),
+      which: before ?? { nth: which === 'last' ? -1 : Number(which) },
+      offsetDays: Number(offset ?? 0),
+    };
   }
   if (written.startsWith('easter')) return { on: 'easter', offsetDays: Number(written.slice(6)) };
   return { on: 'once', date: written };

@@ -8,6 +8,9 @@ import { countryCode, duration, integer, matching, name, oneOf, share, text, yes
 
 const DAY_MS = 86_400_000;
 
+const HOLIDAY =
+  /^(\d{2}-\d{2}(\+substitute|\+observed)?|easter([+-]\d{1,2})?|\d{2}-(sun|mon|tue|wed|thu|fri|sat)-([1-5]|last|before-\d{1,2})([+-]\d{1,2})?|\d{4}-\d{2}-\d{2})(@[A-Z]{2,3}(,[A-Z]{2,3})*)?$/;
+
 const date = (): z.ZodType<string, string> =>
   matching(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { what: 'date', example: '2026-11-22' });
 
@@ -24,6 +27,7 @@ const hoursSchema = z.strictObject({
   saturday: hoursText().optional().describe('before the others'),
   sunday: hoursText().optional().describe('before the others'),
   holidays: hoursText().optional().describe("the pack's holidays, before all others; default: as on other days"),
+  eves: hoursText().optional().describe('days before those, before the weekday; default: as on other days'),
 });
 
 const excuses = z
@@ -95,6 +99,7 @@ export const demandSchemas = {
   ring: duration({ min: 1000, max: 120_000 }).optional().describe('a call rings at least so long'),
   message: duration({ min: 500, max: 30_000 }).optional().describe('an abandoned person hears a message this soon'),
   abandonment: abandonmentSchema.optional().describe('how many live answers may be abandoned'),
+  emergency: oneOf(['declared']).optional().describe('no calls while the campaign names the pack under emergencies'),
   recording: oneOf(['one-party', 'all-parties']).optional().describe('who must agree to a recording'),
   caller_id: z
     .strictObject({
@@ -142,13 +147,15 @@ export const rulePackSchema = z.strictObject({
     .describe('whose calls it governs, by where the called person is'),
   holidays: z
     .array(
-      matching(/^(\d{2}-\d{2}(\+substitute)?|easter([+-]\d{1,2})?|\d{4}-\d{2}-\d{2})$/, {
+      matching(HOLIDAY, {
         what: 'holiday',
-        example: '12-25, 12-25+substitute, easter-2, easter+39 or 2026-09-14',
+        example: '12-25, 12-25+substitute, 07-04+observed, 11-thu-4, 05-mon-last, easter-2, 2026-09-14 or 11-01@BW,BY',
       }),
     )
     .prefault([])
-    .describe('of the place; +substitute: on a weekend, the next working day as well'),
+    .describe(
+      'of the place; +substitute: on a weekend, the next working day as well; +observed: Friday for Saturday, Monday for Sunday; 11-thu-4: fourth Thursday of November, 11-thu-4+1 the day after; 11-wed-before-23; @BW,BY: in these states',
+    ),
   clauses: z.array(clauseSchema).min(1).describe('one for each demand'),
 });
 

@@ -2,7 +2,7 @@
 // instant, and until when. Right over DST changes and holidays; knows no records.
 
 import { firstInstantAt, zoneOffsetMs } from '../base/local-time.ts';
-import type { Holiday, HoursDemand } from '../campaign/rule-pack.ts';
+import type { Holiday, HoursDemand, MinuteSpan } from '../campaign/rule-pack.ts';
 import { holidayDates } from './holidays.ts';
 
 const MINUTE_MS = 60_000;
@@ -84,14 +84,20 @@ interface Range {
   readonly toAt: number;
 }
 
-const knownRanges = new WeakMap<HoursDemand, Map<string, Map<number, readonly Range[]>>>();
+type ByZone = Map<string, Map<number, readonly Range[]>>;
+const knownRanges = new WeakMap<HoursDemand, WeakMap<readonly Holiday[], ByZone>>();
 
 /** Open ranges of the local day whose midnight is written as if it were UTC, in order; remembered. */
 function rangesOf(hours: PlaceHours, midnight: number): readonly Range[] {
-  let zones = knownRanges.get(hours.demand);
+  let places = knownRanges.get(hours.demand);
+  if (!places) {
+    places = new WeakMap();
+    knownRanges.set(hours.demand, places);
+  }
+  let zones = places.get(hours.holidays);
   if (!zones) {
     zones = new Map();
-    knownRanges.set(hours.demand, zones);
+    places.set(hours.holidays, zones);
   }
   let days = zones.get(hours.zone);
   if (!days || days.size > 2000) {
@@ -107,16 +113,37 @@ function rangesOf(hours: PlaceHours, midnight: number): readonly Range[] {
 }
 
 function workOutRanges({ demand, holidays, zone }: PlaceHours, midnight: number): readonly Range[] {
-  const day = new Date(midnight);
-  const isHoliday =
-    demand.onHolidays !== null && holidayDates(holidays, day.getUTCFullYear()).has(day.toISOString().slice(0, 10));
-  const spans = (isHoliday ? demand.onHolidays : demand.week[day.getUTCDay()]) ?? [];
+  const spans = spansOn({ demand, holidays }, midnight);
   return spans
     .map(({ from, to }) => ({
       fromAt: firstInstantAt(zone, midnight + from * MINUTE_MS),
       toAt: firstInstantAt(zone, midnight + to * MINUTE_MS),
     }))
     .filter(({ fromAt, toAt }) => fromAt < toAt);
+}
+
+/** The open times of a day: of a holiday, of the day before one, else of its weekday. */
+function spansOn(
+  { demand, holidays }: Pick<PlaceHours, 'demand' | 'holidays'>,
+  midnight: number,
+): readonly MinuteSpan[] {
+  const { onHolidays, onEves, week } = demand;
+  const weekday = week[new Date(midnight).getUTCDay()] ?? [];
+  if (onHolidays !== null && isHoliday(holidays, midnight)) return onHolidays;
+  if (onEves === undefined || !isHoliday(holidays, midnight + DAY_MS)) return weekday;
+  // On a Sunday the Sunday's hours hold as well.
+  return both(weekday, onEves);
+}
+
+function isHoliday(holidays: readonly Holiday[], midnight: number): boolean {
+  const day = new Date(midnight);
+  return holidayDates(holidays, day.getUTCFullYear()).has(day.toISOString().slice(0, 10));
+}
+
+function both(some: readonly MinuteSpan[], others: readonly MinuteSpan[]): readonly MinuteSpan[] {
+  return some
+    .flatMap((one) => others.map((other) => ({ from: Math.max(one.from, other.from), to: Math.min(one.to, other.to) })))
+    .filter(({ from, to }) => from < to);
 }
 
 function localMidnight(zone: string, at: number): number {

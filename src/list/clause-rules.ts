@@ -240,6 +240,19 @@ function consentSentence(agreed: boolean, field: string | undefined, value: unkn
   return `Nothing says that the person has agreed to be called (${what}).`;
 }
 
+/** While an emergency is declared nothing is dialed; when it is over the admin says so. */
+export function emergencyRule({ name, citation }: ClauseAt, isDeclared: boolean): PhoneRule {
+  const why = isDeclared
+    ? 'An emergency is declared: no calls until the campaign no longer names it under emergencies.'
+    : 'No emergency is declared.';
+  const tell = () => ({ why, inputs: { declared: isDeclared } });
+  return {
+    name,
+    citation,
+    judge: () => (isDeclared ? { allows: false, askAgainMs: ASK_AGAIN_MS, tell } : allow(tell)),
+  };
+}
+
 export function doNotCallRule({ list, greatestAgeMs }: DoNotCallDemand, { name, citation }: ClauseAt): PhoneRule {
   return {
     name,

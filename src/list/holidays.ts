@@ -23,12 +23,17 @@ export function holidayDates(holidays: readonly Holiday[], year: number): Readon
 
 function datesIn(holidays: readonly Holiday[], year: number): ReadonlySet<string> {
   const days = new Set(holidays.flatMap((holiday) => dayOf(holiday, year)));
-  for (const holiday of holidays) {
-    if (holiday.on !== 'date' || !holiday.substitute) continue;
-    const [day] = dayOf(holiday, year);
-    if (day !== undefined && isWeekend(day)) days.add(nextFree(day, days));
-  }
+  // New Year's Day on a Saturday is observed on the last day of the year before.
+  for (const one of [year, year + 1]) for (const holiday of holidays) addMoved(holiday, one, days);
   return new Set([...days].map(asDate).filter((date) => date.startsWith(String(year))));
+}
+
+function addMoved(holiday: Holiday, year: number, days: Set<number>): void {
+  if (holiday.on !== 'date' || holiday.moves === 'no') return;
+  const [day] = dayOf(holiday, year);
+  if (day === undefined || !isWeekend(day)) return;
+  if (holiday.moves === 'substitute') days.add(nextFree(day, days));
+  else days.add(weekdayOf(day) === 6 ? day - 1 : day + 1);
 }
 
 /** Days since 1970; none when the holiday has no such day in the year. */
@@ -38,11 +43,27 @@ function dayOf(holiday: Holiday, year: number): readonly number[] {
       const at = Date.UTC(year, holiday.month - 1, holiday.day);
       return new Date(at).getUTCMonth() === holiday.month - 1 ? [at / DAY_MS] : [];
     }
+    case 'weekday':
+      return weekdaysOf(holiday, year);
     case 'easter':
       return [easterSunday(year) + holiday.offsetDays];
     case 'once':
       return [Date.parse(`${holiday.date}T00:00:00Z`) / DAY_MS];
   }
+}
+
+function weekdaysOf(
+  { month, weekday, which, offsetDays }: Extract<Holiday, { on: 'weekday' }>,
+  year: number,
+): readonly number[] {
+  const first = Date.UTC(year, month - 1, 1) / DAY_MS;
+  const end = 'before' in which ? first + which.before - 1 : Date.UTC(year, month, 1) / DAY_MS;
+  if ('before' in which || which.nth < 0) {
+    const last = end - 1;
+    return [last - ((weekdayOf(last) - weekday + 7) % 7) + offsetDays];
+  }
+  const day = first + ((weekday - weekdayOf(first) + 7) % 7) + (which.nth - 1) * 7;
+  return day < end ? [day + offsetDays] : [];
 }
 
 function nextFree(from: number, taken: ReadonlySet<number>): number {
@@ -52,8 +73,12 @@ function nextFree(from: number, taken: ReadonlySet<number>): number {
 }
 
 function isWeekend(day: number): boolean {
-  const weekday = new Date(day * DAY_MS).getUTCDay();
-  return weekday === 0 || weekday === 6;
+  return weekdayOf(day) === 0 || weekdayOf(day) === 6;
+}
+
+/** 0 Sunday. */
+function weekdayOf(day: number): number {
+  return new Date(day * DAY_MS).getUTCDay();
 }
 
 function asDate(day: number): string {

@@ -3,10 +3,10 @@
 
 import type { Campaign } from '../campaign/definition.ts';
 import { clauseName } from '../campaign/rule-pack.ts';
-import type { Clause, HoursDemand, RulePack } from '../campaign/rule-pack.ts';
+import type { Clause, Holiday, HoursDemand, RulePack } from '../campaign/rule-pack.ts';
 import { JointHours } from './calling-hours.ts';
 import type { PlaceHours } from './calling-hours.ts';
-import { attemptsRule, consentRule, doNotCallRule, hoursRule, quietRule } from './clause-rules.ts';
+import { attemptsRule, consentRule, doNotCallRule, emergencyRule, hoursRule, quietRule } from './clause-rules.ts';
 import type { ClauseAt } from './clause-rules.ts';
 import { campaignZone } from './verdict.ts';
 import type { PhoneRule } from './verdict.ts';
@@ -62,12 +62,13 @@ function compile(campaign: Campaign, where: Whereabouts): LawHere {
   const hours: PhoneRule[] = [];
   const parts: PlaceHours[] = [];
   for (const pack of packs) {
+    const holidays = holidaysIn(pack, where.places);
     for (const clause of pack.clauses) {
       const at: ClauseAt = { name: clauseName(pack, clause), citation: clause.citation, zones };
-      const rule = ruleOf(clause, at, campaign);
+      const rule = ruleOf(clause, { ...at, pack: pack.name }, campaign);
       if (rule !== undefined) rules.push(rule);
       if (clause.kind !== 'hours') continue;
-      const own = zones.map((zone) => hoursIn(clause, pack, zone));
+      const own = zones.map((zone) => hoursIn(clause, holidays, zone));
       parts.push(...own);
       hours.push(hoursRule(own, at));
     }
@@ -75,12 +76,32 @@ function compile(campaign: Campaign, where: Whereabouts): LawHere {
   return { packs, zones, rules, hours, joint: new JointHours(parts) };
 }
 
-function hoursIn(demand: HoursDemand, pack: RulePack, zone: string): PlaceHours {
-  return { demand, holidays: pack.holidays, zone };
+/** By the holidays of a pack: those of the states that a person may be in. The same states have the same object. */
+const keptHolidays = new WeakMap<readonly Holiday[], Map<string, readonly Holiday[]>>();
+
+/** The pack's holidays where the person may be: those of a state count there, and where the state is not known. */
+function holidaysIn({ holidays, countries }: RulePack, places: readonly Place[]): readonly Holiday[] {
+  if (!holidays.some(({ states }) => states !== undefined)) return holidays;
+  const here = places.filter(({ country }) => countries.includes(country)).map(({ state }) => state);
+  const key = here.includes(null) ? '*' : [...new Set(here)].sort().join(' ');
+  let byStates = keptHolidays.get(holidays);
+  if (!byStates) {
+    byStates = new Map();
+    keptHolidays.set(holidays, byStates);
+  }
+  const counts = ({ states }: Holiday): boolean =>
+    states === undefined || key === '*' || states.some((state) => here.includes(state));
+  const found = byStates.get(key) ?? holidays.filter(counts);
+  byStates.set(key, found);
+  return found;
+}
+
+function hoursIn(demand: HoursDemand, holidays: readonly Holiday[], zone: string): PlaceHours {
+  return { demand, holidays, zone };
 }
 
 /** The rule of a clause that decides on dialing; the others bind the daemon, the campaign or the admin. */
-function ruleOf(clause: Clause, at: ClauseAt, campaign: Campaign): PhoneRule | undefined {
+function ruleOf(clause: Clause, at: ClauseAt & { readonly pack: string }, campaign: Campaign): PhoneRule | undefined {
   switch (clause.kind) {
     case 'attempts':
       return attemptsRule(clause, at);
@@ -90,6 +111,8 @@ function ruleOf(clause: Clause, at: ClauseAt, campaign: Campaign): PhoneRule | u
       return consentRule(at);
     case 'do-not-call':
       return doNotCallRule(clause, at);
+    case 'emergency':
+      return emergencyRule(at, campaign.emergencies?.includes(at.pack) === true);
     case 'hours':
     case 'ring':
     case 'message':

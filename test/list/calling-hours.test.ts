@@ -17,7 +17,7 @@ const demand = fc
   .map(([week, onHolidays]): HoursDemand => ({ kind: 'hours', week, onHolidays }));
 const HOLIDAYS = [
   { on: 'easter', offsetDays: 1 },
-  { on: 'date', month: 3, day: 31, substitute: false },
+  { on: 'date', month: 3, day: 31, moves: 'no' },
 ] as const;
 
 /** By the wall clock alone. */
@@ -100,7 +100,7 @@ describe('holidays', () => {
   });
 
   test('[X-03] Christmas and Boxing Day on a weekend: two substitute days, on a Friday and Saturday: one', () => {
-    const both = [25, 26].map((day) => ({ on: 'date', month: 12, day, substitute: true }) as const);
+    const both = [25, 26].map((day) => ({ on: 'date', month: 12, day, moves: 'substitute' }) as const);
     expect([...holidayDates(both, 2027)].sort()).toEqual(['2027-12-25', '2027-12-26', '2027-12-27', '2027-12-28']);
     expect([...holidayDates([...both], 2026)].sort()).toEqual(['2026-12-25', '2026-12-26', '2026-12-28']);
     expect([...holidayDates([{ on: 'once', date: '2026-09-14' }], 2026)]).toEqual(['2026-09-14']);

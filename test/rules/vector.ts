@@ -20,6 +20,8 @@ export interface DialVector {
   readonly person?: PersonFields;
   readonly history?: readonly VectorAttempt[];
   readonly mode?: Mode;
+  /** Packs whose emergencies are declared. */
+  readonly emergencies?: readonly string[];
   /** When the person asked to be called. */
   readonly callback?: string;
   /** Do-not-call lists that the campaign honours, with when they were imported. */

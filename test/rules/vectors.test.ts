@@ -141,6 +141,7 @@ function checkDial(name: string, { to, at, until, fields = {}, person = {}, hist
     refusals: ['refused'],
     attempts: { max: 100, perDay: 100 },
     mode: more.mode ?? 'predictive',
+    emergencies: more.emergencies ?? [],
     doNotCall: Object.keys(more.lists ?? {}),
   });
   const imported = Object.entries(more.lists ?? {}).filter(([, when]) => when !== '');

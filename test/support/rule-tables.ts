@@ -59,6 +59,8 @@ function demandText(clause: Clause): string {
       return `${clause.of.join(' and ')} at least ${formatDuration(clause.leastMs)}`;
     case 'recording':
       return clause.consent;
+    case 'emergency':
+      return 'no calls while one is declared';
     case 'consent':
       return 'a field of the contact says so';
     case 'caller-id':
