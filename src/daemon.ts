@@ -151,6 +151,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     telephony,
     pacingLogs,
     links: () => telephony.links(),
+    sip: () => telephony.sip(),
     storeThreads: () => store.threads(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),

@@ -43,5 +43,9 @@ export async function makeAccount(place: AccountPlace, name: string, password: s
     force_rport: 'yes',
     rewrite_contact: 'yes',
     rtp_timeout: '15',
+    identify_by: 'username',
+    allow_transfer: 'no',
+    allow_subscribe: 'no',
+    allow_overlap: 'no',
   });
 }

@@ -165,6 +165,8 @@ export interface Health {
   readonly ready: boolean;
   readonly draining: boolean;
   readonly links: { readonly ari: boolean; readonly ami: boolean };
+  /** Whether phones and carriers are answered; `unknown`: it cannot be tried from here. */
+  readonly sip: 'ok' | 'silent' | 'unknown';
   /** `stalled`: a thread of it has not answered for seconds. */
   readonly store: 'ok' | 'failing' | 'stalled';
   readonly calls: number;

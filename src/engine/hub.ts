@@ -8,7 +8,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacingLogs } from './campaign-pacer.ts';
-import type { LiveEvent } from './control.ts';
+import type { Health, LiveEvent } from './control.ts';
 import type { About, Faults } from './faults.ts';
 import type {
   CallRecords,
@@ -84,6 +84,8 @@ export interface EngineParts {
   readonly pacingLogs?: PacingLogs;
   /** Which control links are up; absent: as the link events say. */
   readonly links?: () => { readonly ari: boolean; readonly ami: boolean };
+  /** Whether the exchange answers phones and carriers; absent: not known. */
+  readonly sip?: () => Health['sip'];
   /** For how long each thread of the store has not answered, ms; absent: they are believed to. */
   readonly storeThreads?: () => readonly StoreThread[];
 }

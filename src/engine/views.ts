@@ -89,10 +89,12 @@ export class Views {
   health(): Health {
     const { world } = this.#hub;
     const store = this.#storeHealth();
+    const sip = this.#hub.parts.sip?.() ?? 'unknown';
     return {
-      ready: world.linkUp && store === 'ok' && !world.draining,
+      ready: world.linkUp && store === 'ok' && sip !== 'silent' && !world.draining,
       draining: world.draining,
       links: this.#hub.parts.links?.() ?? { ari: world.linkUp, ami: world.linkUp },
+      sip,
       store,
       calls: world.calls.size,
       sessions: world.sessions.size,

@@ -184,6 +184,9 @@ export const health = z.object({
   ready: z.boolean(),
   draining: z.boolean(),
   links: z.object({ ari: z.boolean(), ami: z.boolean() }),
+  sip: z
+    .enum(['ok', 'silent', 'unknown'])
+    .describe('Whether Asterisk answers SIP, asked every ten seconds; `unknown`: it cannot be tried from here'),
   store: z
     .enum(['ok', 'failing', 'stalled'])
     .describe(

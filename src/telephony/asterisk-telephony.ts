@@ -33,6 +33,8 @@ import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from 
 import { SipAnswers } from './sip-answers.ts';
 import { SipMirror } from './sip-mirror.ts';
 import { readLeg, readSnapshot } from './snapshot.ts';
+import { findSipAddress } from './sip-options.ts';
+import { SipWatch, type SipState } from './sip-watch.ts';
 import { forgetWish, readWishes } from './wishes.ts';
 
 export interface AsteriskTelephonyOptions {
@@ -47,6 +49,8 @@ export interface AsteriskTelephonyOptions {
 /** The port, and which of its two links are up, for health pages. */
 export interface AsteriskTelephony extends Telephony {
   links(): { readonly ari: boolean; readonly ami: boolean };
+  /** Whether Asterisk answers SIP, asked every few seconds. */
+  sip(): SipState;
 }
 
 /** What Asterisk answers to an id that is taken. */
@@ -75,6 +79,7 @@ class Exchange implements AsteriskTelephony {
   readonly #answers = new SipAnswers();
   readonly #lastWords: LastWords;
   readonly #mirror: SipMirror | undefined;
+  readonly #sipWatch: SipWatch;
   #listener: (event: TelephonyEvent) => void = () => undefined;
 
   constructor(options: AsteriskTelephonyOptions) {
@@ -105,6 +110,10 @@ class Exchange implements AsteriskTelephony {
       { ...asterisk.ami, log: this.#log },
       { event: (event) => this.#peers.heard(event), link: (up) => this.#amiLinkChanged(up) },
     );
+    const endpoints = trunks.map(({ endpoint }) => endpoint);
+    this.#sipWatch = new SipWatch(this.#log, () =>
+      findSipAddress(this.#ari.rest, { ariUrl: asterisk.ari.url, endpoints }),
+    );
   }
 
   async start(listener: (event: TelephonyEvent) => void): Promise<void> {
@@ -115,6 +124,7 @@ class Exchange implements AsteriskTelephony {
       await this.#ami.start();
       await this.#peers.read();
       await this.#checkSignInCode();
+      this.#sipWatch.start();
     } catch (error) {
       await this.stop();
       throw error;
@@ -123,6 +133,7 @@ class Exchange implements AsteriskTelephony {
 
   stop(): Promise<void> {
     this.#listener = () => undefined;
+    this.#sipWatch.stop();
     this.#ari.stop();
     this.#ami.stop();
     this.#mirror?.stop();
@@ -252,6 +263,10 @@ class Exchange implements AsteriskTelephony {
 
   forgetWish(attempt: AttemptId): Promise<void> {
     return forgetWish(this.#ami, attempt);
+  }
+
+  sip(): SipState {
+    return this.#sipWatch.state;
   }
 
   links(): { ari: boolean; ami: boolean } {

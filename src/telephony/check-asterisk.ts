@@ -1,6 +1,7 @@
 // What `outdial doctor` asks of Asterisk: each finding names one thing, whether it is right, and how to mend it.
 // Changes nothing that lasts: the account it makes to see whether it can is removed again.
 
+import { randomUUID } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperationalError, renderError } from '../base/errors.ts';
@@ -14,6 +15,7 @@ import { ariTime, isObject, MESSAGE_EVENT } from './ari-events.ts';
 import { isHeld } from './ari-claim.ts';
 import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
+import { checkSip } from './check-sip.ts';
 
 export interface AsteriskFinding {
   readonly check: string;
@@ -53,6 +55,7 @@ export async function checkAsterisk(
         ...(recordings === undefined ? [] : [finding('recordings', () => checkRecordings(recordings.folder))]),
         ...trunks.map((trunk) => finding(`trunk ${trunk.name}`, () => checkTrunk(rest, trunk))),
       ])),
+      ...(await checkSip(rest, settings, finding)),
     ];
   } finally {
     rest.close();
@@ -177,7 +180,7 @@ async function checkApplication(rest: AriRest, app: string, daemonRunning: boole
 }
 
 async function checkAccounts(rest: AriRest): Promise<Outcome> {
-  const account = { name: TRIAL_ACCOUNT, password: 'only-a-trial', label: 'Trial' };
+  const account = { name: TRIAL_ACCOUNT, password: randomUUID(), label: 'Trial' };
   await provisionAccount(rest, account, { checkEveryMs: 0, soundLostAfterMs: 15_000 });
   await removeAccount(rest, TRIAL_ACCOUNT);
   return fine('can be made and removed');

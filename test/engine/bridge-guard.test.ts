@@ -62,7 +62,7 @@ const MOVES = ['kick', 'redirect'] as const;
 const SIDES = ['person', 'phone'] as const;
 
 test.each(MOVES.flatMap((move) => SIDES.map((side) => [move, side] as const)))(
-  '[D-02] %s of the %s in mid-conversation: together again at once',
+  '[D-02] [O-13] %s of the %s in mid-conversation: together again at once',
   async (move, side) => {
     const on = await centre({ seed: 3 });
     const talk = await someTalk(on);
@@ -74,7 +74,7 @@ test.each(MOVES.flatMap((move) => SIDES.map((side) => [move, side] as const)))(
   },
 );
 
-test('[D-02] the bridge of a conversation is destroyed: it is there again, with both', async () => {
+test('[D-02] [O-13] the bridge of a conversation is destroyed: it is there again, with both', async () => {
   const on = await centre({ seed: 4 });
   const talk = await someTalk(on);
   on.exchange.meddler.destroy(talk.bridge);
@@ -82,7 +82,7 @@ test('[D-02] the bridge of a conversation is destroyed: it is there again, with 
   expect(isWhole(on, talk)).toBe(true);
 });
 
-test('[D-02] a person of one conversation is put into another: goes back to their own', async () => {
+test('[D-02] [O-13] a person of one conversation is put into another: goes back to their own', async () => {
   const on = await centre({ seed: 5 });
   await on.clock.runUntilTrue(() => talks(on).length > 1, HOUR_MS);
   await on.clock.runFor(500);
@@ -93,7 +93,7 @@ test('[D-02] a person of one conversation is put into another: goes back to thei
   expect(isWhole(on, one) && isWhole(on, other)).toBe(true);
 });
 
-test("[D-02] a leg of nobody's enters a conversation: it is hung up, the conversation goes on", async () => {
+test("[D-02] [O-13] a leg of nobody's enters a conversation: it is hung up, the conversation goes on", async () => {
   const on = await centre({ seed: 6 });
   const talk = await someTalk(on);
   on.exchange.meddler.intrude('stranger', talk.bridge);
@@ -102,7 +102,7 @@ test("[D-02] a leg of nobody's enters a conversation: it is hung up, the convers
   expect(isWhole(on, talk)).toBe(true);
 });
 
-test('[D-02] moved while the link is down: brought back when it is up again', async () => {
+test('[D-02] [O-13] moved while the link is down: brought back when it is up again', async () => {
   const on = await centre({ seed: 7 });
   const talk = await someTalk(on);
   on.exchange.dropLink();
@@ -113,7 +113,7 @@ test('[D-02] moved while the link is down: brought back when it is up again', as
   expect(isWhole(on, talk)).toBe(true);
 });
 
-test('[D-02] the person is taken again and again: the agent is freed, the person finds another', async () => {
+test('[D-02] [O-13] the person is taken again and again: the agent is freed, the person finds another', async () => {
   const on = await centre({ seed: 8, agents: 8 });
   const talk = await someTalk(on);
   for (let i = 0; i < 4; i += 1) {
@@ -129,7 +129,7 @@ test('[D-02] the person is taken again and again: the agent is freed, the person
 });
 
 test.each([11, 12, 13])(
-  '[D-02] somebody meddles all day, seed %i: nothing lost, doubled, stuck or crossed',
+  '[D-02] [O-13] somebody meddles all day, seed %i: nothing lost, doubled, stuck or crossed',
   async (seed) => {
     const on = await centre({ seed, agents: 4, records: 25, trouble: { doubled: 0.1, late: 0.1, lateMs: 50 } });
     const random = seededRandom(seed);
@@ -154,7 +154,7 @@ test.each([11, 12, 13])(
 );
 
 test.each([21, 22])(
-  '[D-02] nobody meddles, events come late and twice, seed %i: the guard asks for nothing',
+  '[D-02] [O-13] nobody meddles, events come late and twice, seed %i: the guard asks for nothing',
   async (seed) => {
     const on = await centre({ seed, agents: 4, records: 25, trouble: { doubled: 0.2, late: 0.2, lateMs: 100 } });
     const seen = watch(on, { lines: 200 });

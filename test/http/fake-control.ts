@@ -77,6 +77,7 @@ export class FakeControl implements Control {
     ready: true,
     draining: false,
     links: { ari: true, ami: true },
+    sip: 'ok',
     store: 'ok',
     calls: 0,
     sessions: 0,

@@ -82,7 +82,7 @@ describe('the carrier', () => {
     ['s', 'sip:s@pbx'],
     ['the sign-in code', 'sip:*55@pbx'],
   ])(
-    '[D-02] transfers the person in mid-conversation to %s: refused, the talk goes on',
+    '[D-02] [O-13] transfers the person in mid-conversation to %s: refused, the talk goes on',
     async (_what, target) => {
       let code: number | undefined;
       const { talk } = await desk.dial('moved', {
@@ -100,7 +100,7 @@ describe('the carrier', () => {
   );
 
   test(
-    '[D-02] [O-10] a new call wants to take the place of a conversation (Replaces): refused, the talk goes on',
+    '[D-02] [O-13] a new call wants to take the place of a conversation (Replaces): refused, the talk goes on',
     async () => {
       const codes: (number | undefined)[] = [];
       const { talk } = await desk.dial('moved', {
@@ -132,7 +132,7 @@ describe('the carrier', () => {
     ['to a number over another trunk', '<sip:PJSIP%2F+12122009900%40trunk-main@pbx>'],
     ['before it rings no more', `<sip:s@pbx>`],
   ])(
-    '[D-01] redirects %s (302): not followed, no agent meets a leg of ours, the attempt says 302',
+    '[D-01] [O-13] redirects %s (302): not followed, no agent meets a leg of ours, the attempt says 302',
     async (_what, contact) => {
       const { moved } = await desk.dial('moved', { moved: (call) => call.refuse(302, [['contact', contact]]) });
       expect(moved.rows[0]).toMatchObject({ sipCode: 302 });
@@ -146,7 +146,7 @@ describe('the carrier', () => {
 
 describe("an agent's phone", () => {
   test(
-    '[D-02] transfers in mid-conversation: refused, and the talk goes on',
+    '[D-02] [O-13] transfers in mid-conversation: refused, and the talk goes on',
     async () => {
       let code: number | undefined;
       const { talk } = await desk.dial('moved', {
@@ -173,7 +173,7 @@ describe("an agent's phone", () => {
     LIMIT_MS,
   );
 
-  test('[D-02] redirects the call that rings it (302): not followed', async () => {
+  test('[D-02] [O-13] redirects the call that rings it (302): not followed', async () => {
     const elsewhere = desk.peer.number((call) => call.refuse(302, [['contact', `<sip:${OURS}@pbx>`]]));
     const account = 'redirects';
     const fields = [{ attribute: 'contact', value: `sip:${elsewhere}@127.0.0.1:${desk.peer.port}` }];
@@ -214,7 +214,7 @@ describe("somebody at Asterisk's console", () => {
   };
 
   test.each(Object.keys(MOVES))(
-    '[D-02] %s: noticed at once and brought back, the talk goes on',
+    '[D-02] [O-13] %s: noticed at once and brought back, the talk goes on',
     async (move) => {
       const { talk } = await desk.dial('moved', {
         talk: talkWith(async (call) => {
@@ -230,7 +230,7 @@ describe("somebody at Asterisk's console", () => {
   );
 
   test(
-    '[D-02] puts a leg of somebody else into a conversation: it is hung up, the talk goes on',
+    '[D-02] [O-13] puts a leg of somebody else into a conversation: it is hung up, the talk goes on',
     async () => {
       const stranger = desk.peer.number(async (call) => {
         await call.answer();
@@ -257,7 +257,7 @@ describe("somebody at Asterisk's console", () => {
   );
 
   test(
-    "[D-02] takes the agent's leg again and again: the person is given to the other agent",
+    "[D-02] [O-13] takes the agent's leg again and again: the person is given to the other agent",
     async () => {
       const { talk } = await desk.dial('moved', {
         talk: talkWith(async (call) => {
