@@ -55,7 +55,7 @@ export interface CallCentreOptions {
   readonly say?: (text: string) => void;
 }
 
-export type LinkAddress = Pick<PbxAddress, 'ariUrl' | 'amiHost' | 'amiPort'>;
+type LinkAddress = Pick<PbxAddress, 'ariUrl' | 'amiHost' | 'amiPort'>;
 
 /** What a call centre is made in. */
 interface Place {

@@ -50,7 +50,7 @@ const FOREIGN_TRIES = 4;
 const FORGET_MS = 24 * 3_600_000;
 const MAX_LOCK_MS = 24 * 3_600_000;
 /** Phones and numbers remembered; the oldest go first. */
-const MAX_KNOWN = 5_000;
+const MAX_KNOWN = 1_000;
 
 /** Asks for a try at `now`; one that is allowed counts as wrong until `rightPin` says that it was right. */
 export function beginTry(state: LockOuts, tried: PinTry, limits: LockOutLimits, now: number): TryAnswer {

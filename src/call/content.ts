@@ -13,7 +13,7 @@ export interface KnownContent {
   readonly people: readonly { readonly attempt: AttemptId; readonly leg: LegId }[];
 }
 
-export interface KnownSeat {
+interface KnownSeat {
   readonly session: SessionId;
   readonly agent: AgentNumber;
   readonly bridge: BridgeId;

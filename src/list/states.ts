@@ -71,7 +71,7 @@ export function stateCode(country: string, written: string): string | undefined 
     .trim();
   const own = spelled(country, bare);
   if (own !== undefined) return own;
-  const parts = bare.split(/[,;:/|()\[\]]| - /).map((part) => part.trim());
+  const parts = bare.split(/[,;:/|()[\]]| - /).map((part) => part.trim());
   const read = new Set(parts.flatMap((part) => spelled(country, part) ?? []));
   const [only] = read;
   return read.size === 1 ? only : undefined;

@@ -52,7 +52,7 @@ async function parsed(response: Response, timeoutMs: number): Promise<z.output<t
 async function textOf(response: Response): Promise<string | undefined> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
-  for await (const piece of response.body ?? []) {
+  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     if (bytes > MAX_BYTES) return undefined;
     pieces.push(piece);

@@ -152,10 +152,10 @@ describe('without a daemon', () => {
   });
 
   test('[L-01] a broken file: one error with code, line and hint, nothing imported', async () => {
-    await writeFile(join(folder, 'broken.csv'), 'name,phone\n"Ada,+12125550123\nBen,+12125550124\n');
+    await writeFile(join(folder, 'broken.csv'), 'name,"phone\nAda,+12125550123\n');
     const ran = await run('list', 'import', 'broken.csv', '--json');
     expect(ran.code).toBe(1);
-    expect(documentOf(ran).error).toMatchObject({ code: 'import-quotes', places: [{ line: 2 }] });
+    expect(documentOf(ran).error).toMatchObject({ code: 'import-quotes', places: [{ line: 1 }] });
     const missing = await run('list', 'import', 'none.csv', '--json');
     expect([missing.code, documentOf(missing).error?.code]).toEqual([1, 'import-unreadable']);
     expect(documentOf(await run('list', 'list', '--json'))).toHaveLength(1);

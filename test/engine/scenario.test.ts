@@ -66,7 +66,10 @@ describe('10 agents, 200 records', () => {
     expect(today.abandonRate).toBeLessThanOrEqual(0.05);
     expect(today.answerDelayMs.max).toBeLessThanOrEqual(20);
     expect(today.waited.maxMs).toBeLessThanOrEqual(2000);
-    expect(today.waited.count + today.answerDelayMs.count).toBe(today.connected);
+    // Who puts down within a second of being joined is no conversation, but had an agent.
+    const joined = today.waited.count + today.answerDelayMs.count;
+    expect(joined).toBeGreaterThanOrEqual(today.connected);
+    expect(joined).toBeLessThanOrEqual(today.connected + (today.byResult.rejected ?? 0));
   });
 
   test.each([1, 2, 3])('[P-02] progressive, seed %i: nobody is abandoned by overdialing', async (seed) => {

@@ -80,7 +80,7 @@ describe('contacts over the API', () => {
   test('[L-14] forgotten with proof: the receipt, the log, and the wish not to be called', async () => {
     const ada = await idOf('ada');
     expect(await api.ask('POST', `/api/contacts/${ada}/forget`, { reason: 'letter of Mrs Moss' })).toMatchObject({
-      body: { code: 'forget-reason-names' },
+      body: { error: { code: 'forget-reason-names' } },
     });
     const { code, body } = await api.ask('POST', `/api/contacts/${ada}/forget`, { reason: 'letter', doNotCall: true });
     expect({ code, ...body }).toMatchObject({ code: 200, contact: ada, by: 'ann', proven: true, traces: 0 });

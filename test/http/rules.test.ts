@@ -53,7 +53,7 @@ describe('record explain', () => {
   test('[L-12] [X-04] a record: which packs and zones hold for its phone, every clause with figures and citation', async () => {
     const found = await explain('+13055550111');
     expect(check(found, 'jurisdiction')).toMatchObject({
-      why: 'Rule packs: us-federal, us-florida; time zones: America/New_York.',
+      why: 'Rule packs: us-federal, us-florida; time zones: America/New_York. The state `NY` was read as New York.',
       phone: '+13055550111',
     });
     expect(check(found, 'us-florida/hours')).toMatchObject({

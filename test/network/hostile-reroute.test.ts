@@ -195,11 +195,11 @@ describe("an agent's phone", () => {
 describe("somebody at Asterisk's console", () => {
   const MOVES: Readonly<Record<string, (call: SipCall) => Promise<unknown>>> = {
     "sends the person's leg to another place of the dialplan": async (call) =>
-      console_(`channel redirect ${await channelName(leg(call))} outdial-safe-harbour,s,1`),
+      console_(`channel redirect ${await channelName(leg(call))} outdial-agents,refused,1`),
     "kicks the person's leg out of the bridge": async (call) =>
       console_(`bridge kick ${(await together(call)).bridge} ${await channelName(leg(call))}`),
     "sends the agent's leg to another place of the dialplan": async (call) =>
-      console_(`channel redirect ${await channelName((await together(call)).agentLeg)} outdial-safe-harbour,s,1`),
+      console_(`channel redirect ${await channelName((await together(call)).agentLeg)} outdial-agents,refused,1`),
     "kicks the agent's leg out of the bridge": async (call) => {
       const { bridge, agentLeg } = await together(call);
       return console_(`bridge kick ${bridge} ${await channelName(agentLeg)}`);

@@ -13,7 +13,7 @@ import type { Bounds } from './hostile-load.ts';
 import { PeerDesk } from './peer-desk.ts';
 import { until } from './until.ts';
 
-export interface Trouble {
+interface Trouble {
   readonly name: string;
   /** Resolves when it is over. */
   readonly happens: () => Promise<void>;

@@ -36,23 +36,32 @@ export function contactPast(db: Connection, contacts: ContactQueries): (known: C
 }
 
 function tellings(db: Connection): (known: ContactDetails) => Told {
-  const column = <Row extends unknown[]>(sql: string) => db.prepare<Row, string>(sql).pluck();
-  const events = column<[number]>('SELECT detail FROM contact_events WHERE contact = ?');
-  const logged = column<[string]>(
-    'SELECT v.body FROM audit_log l JOIN audit_values v ON v.entry = l.entry WHERE l.subject = ?',
-  );
-  const steps = column<[number]>(`SELECT s.detail FROM callback_steps s JOIN callbacks b ON b.id = s.callback
-    WHERE b.contact = ?`);
-  const changed = column<[number]>(
-    'SELECT number_changes FROM records WHERE contact = ? AND number_changes IS NOT NULL',
-  );
-  const said = column<{ contact: number }[]>(`
+  const events = db.prepare<[number], string>('SELECT detail FROM contact_events WHERE contact = ?').pluck();
+  const logged = db
+    .prepare<[string], string>(
+      'SELECT v.body FROM audit_log l JOIN audit_values v ON v.entry = l.entry WHERE l.subject = ?',
+    )
+    .pluck();
+  const steps = db
+    .prepare<[number], string>(
+      `SELECT s.detail FROM callback_steps s JOIN callbacks b ON b.id = s.callback
+    WHERE b.contact = ?`,
+    )
+    .pluck();
+  const changed = db
+    .prepare<[number], string>('SELECT number_changes FROM records WHERE contact = ? AND number_changes IS NOT NULL')
+    .pluck();
+  const said = db
+    .prepare<[{ contact: number }], string>(
+      `
     SELECT reason FROM attempts WHERE contact = :contact AND reason IS NOT NULL
     UNION SELECT reason FROM inbound_calls WHERE contact = :contact AND reason IS NOT NULL
-    UNION SELECT note FROM callbacks WHERE contact = :contact`);
-  const wished = column<[number]>(
-    `SELECT reason FROM do_not_call_numbers WHERE number = ? AND coalesce(reason, '') <> ''`,
-  );
+    UNION SELECT note FROM callbacks WHERE contact = :contact`,
+    )
+    .pluck();
+  const wished = db
+    .prepare<[number], string>(`SELECT reason FROM do_not_call_numbers WHERE number = ? AND coalesce(reason, '') <> ''`)
+    .pluck();
   return ({ id, name, fields, phones }) => {
     const own = [{ name, fields, phones }, ...[events, steps, changed].flatMap((one) => one.all(id)).map(parsed)];
     const { merged } = toldBy(own);

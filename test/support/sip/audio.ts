@@ -3,7 +3,7 @@
 const SAMPLES = 160;
 const PACKET_MS = 20;
 /** Pitch of the peer's voice, Hz: none of those of the agents' phones. */
-export const PEER_HZ = 1500;
+const PEER_HZ = 1500;
 
 /** `speech`: hello, then a sentence every few seconds; `greeting`: words without end, then a beep and silence. */
 export type Sound = 'speech' | 'tone' | 'silence' | 'greeting' | 'nothing';
