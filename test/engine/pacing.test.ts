@@ -298,7 +298,10 @@ describe('the fast simulator', () => {
       },
     });
 
-    expect(Math.abs(today.utilisation - expected.utilisation.mean)).toBeLessThan(0.04);
+    // One half-hour of many: within what the forecast gives for nine days of ten, and a little.
+    const { low, high } = expected.utilisation;
+    expect(today.utilisation).toBeGreaterThan(low - 0.02);
+    expect(today.utilisation).toBeLessThan(high + 0.02);
     expect(Math.abs((2 * today.attempts) / expected.dialsPerHour.mean - 1)).toBeLessThan(0.15);
     expect(Math.abs(today.abandonRate - expected.abandonRate.mean)).toBeLessThan(0.02);
   }, 120_000);
