@@ -212,7 +212,7 @@ describe('a daemon that lives but does nothing', () => {
         trunk: harness.trunk,
         callerId: harness.callerId,
         ringTimeoutMs: 5000,
-        answerLimitMs: 60_000,
+        answerLimitMs: 4_000,
         abandonSound: 'digits/1',
       });
       expect(await harness.until(() => has('leg-arrived', leg), 5000)).toBe(true);
