@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { OperationalError } from '../base/errors.ts';
 import type { SipAccount } from '../engine/ports.ts';
 import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
-import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest } from './ari-rest.ts';
+import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest, type RestRequest } from './ari-rest.ts';
 
 /** How phones of agents are watched over. */
 export interface PhoneCare {
@@ -93,11 +93,20 @@ async function put(rest: AriRest, type: 'auth' | 'aor' | 'endpoint', name: strin
   try {
     await rest.send(request).catch((error: unknown) => {
       if (!(error instanceof AriFailure) || error.status !== STATUS_INTERNAL) throw error;
-      return pause(AGAIN_MS).then(() => rest.send(request));
+      return pause(AGAIN_MS)
+        .then(() => rest.send(request))
+        .catch((again: unknown) => madeAfresh(rest, request, again));
     });
   } catch (error) {
     throw refused(name, error);
   }
+}
+
+/** Asterisk may refuse to change an object that it would make: it is taken away and made. */
+async function madeAfresh(rest: AriRest, request: RestRequest, fault: unknown): Promise<unknown> {
+  if (!(fault instanceof AriFailure) || fault.status !== STATUS_INTERNAL) throw fault;
+  await rest.send({ method: 'DELETE', path: request.path });
+  return rest.send(request);
 }
 
 const objectPath = (type: string, name: string): string =>
