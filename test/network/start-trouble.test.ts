@@ -42,6 +42,8 @@ async function settings(...changes: readonly (readonly [RegExp, string])[]): Pro
     [/outdial\.db/, `second-${made}/outdial.db`],
     [/port: \d+, token_file: \S+/, `port: ${await freePort()}, token_file: ${path.join(dir, 'token')}}`],
     [/campaigns: \S+/, `campaigns: ${path.join(dir, 'campaigns')}}`],
+    // The running daemon listens there.
+    [/ +sip_mirror: .*\n/, ''],
   ];
   let text = readFileSync(desk.centre.settingsFile, 'utf8');
   for (const [from, to] of [...own, ...changes]) {
