@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Store } from '../../src/engine/store.ts';
 import { makePlan } from '../../src/store/import/plan.ts';
@@ -104,6 +105,25 @@ describe('[L-01] the same file again', () => {
     expect(await stoppedAt(7000, plan, store)).toBe('import-suspended');
     writeFileSync(path.join(folder, 'people.rejected.csv.part'), 'x');
     const report = await runImport(plan, store);
+    expect(report.resumedAfterLine).toBeUndefined();
+    expectWhole(report, folder);
+    await store.close();
+  });
+
+  test('[L-01] killed while an interrupted import was being taken back: it is not gone on with, the list is whole', async () => {
+    const folder = testFolder();
+    const file = path.join(folder, 'outdial.db');
+    const plan = await planOf(people(path.join(folder, 'people.csv')));
+    const killed = await openSqliteStore({ file });
+    expect(await stoppedAt(7000, plan, killed)).toBe('import-suspended');
+    await killed.close();
+    const halfway = new Database(file);
+    halfway.exec(`UPDATE imports SET state = 'abandoned'; DELETE FROM list_contacts WHERE contact % 2 = 0`);
+    halfway.close();
+
+    const store = await openSqliteStore({ file });
+    const report = await runImport(plan, store);
+
     expect(report.resumedAfterLine).toBeUndefined();
     expectWhole(report, folder);
     await store.close();

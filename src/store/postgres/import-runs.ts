@@ -32,7 +32,8 @@ const INTERRUPTED = sql<Omit<InterruptedImport, 'mark'> & { readonly mark: strin
   SELECT i.name AS "importId", i.fingerprint, i.source, i.started_at AS "startedAt",
     i.interrupted_at AS "interruptedAt", i.mark, i.added, i.merged, i.skipped
   FROM imports i JOIN lists l ON l.id = i.list
-  WHERE l.name = $1 AND l.removed_at IS NULL AND i.interrupted_at IS NOT NULL AND i.mark IS NOT NULL`);
+  WHERE l.name = $1 AND l.removed_at IS NULL AND i.state = 'staged' AND i.interrupted_at IS NOT NULL
+    AND i.mark IS NOT NULL`);
 const OTHER = sql<object>(`SELECT 1 FROM imports WHERE list = $1 AND state <> 'finished' LIMIT 1`);
 const FIND_LIST = sql<{ id: number }>('SELECT id FROM lists WHERE name = $1 AND removed_at IS NULL');
 const ADD_LIST = sql<{ id: number }>('INSERT INTO lists (name, source) VALUES ($1, $2) RETURNING id');

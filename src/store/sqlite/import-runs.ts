@@ -49,7 +49,8 @@ export function importRuns(db: Connection): ImportRuns {
   const interrupted = db.prepare<[string], StoredInterrupted>(`
     SELECT i.name AS importId, i.fingerprint, i.source, i.started_at AS startedAt, i.interrupted_at AS interruptedAt,
       i.mark, i.added, i.merged, i.skipped FROM imports i JOIN lists l ON l.id = i.list
-    WHERE l.name = ? AND l.removed_at IS NULL AND i.interrupted_at IS NOT NULL AND i.mark IS NOT NULL`);
+    WHERE l.name = ? AND l.removed_at IS NULL AND i.state = 'staged' AND i.interrupted_at IS NOT NULL
+      AND i.mark IS NOT NULL`);
   return {
     find: (name) => find.get(name),
     begin: importStart(db, (name) => find.get(name)),
