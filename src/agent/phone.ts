@@ -32,7 +32,7 @@ export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
   if (up.state === 'reserved' && up.attempt !== undefined) {
     return [up, ...settledTimers, { do: 'take-call', attempt: up.attempt }];
   }
-  if (letGo(up)) return become(up, 'ready', now);
+  if (letGo(up)) return up.signOutAfter || up.pauseAfter !== undefined ? afterCall(up, now) : become(up, 'ready', now);
   if (up.state === 'wrap-up') return [up, ...settledTimers, { do: 'say', prompts: ['wrap-up'] }];
   if (resume === 'ready') {
     const [ready, ...effects] = become(up, 'ready', now);

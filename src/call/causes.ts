@@ -1,4 +1,4 @@
-// What a call that nobody answered came to, from the network's own words, and whether it counts as an attempt.
+// What an unanswered call came to, from the network's own words, and whether it counts as an attempt.
 // Decided on the SIP answer first; the Q.850 cause only where there is none. Asterisk's dial status is too coarse.
 
 import type { Result } from '../terms.ts';

@@ -12,7 +12,7 @@ export interface ConfigFault extends Place {
   readonly hint: string;
 }
 
-/** Of more faults than this in one file only so many are told. */
+/** Of more faults than this in one file only so many are reported. */
 export const MOST_FAULTS = 100;
 
 /** `file:line:column: key: message hint` */

@@ -16,7 +16,7 @@ export interface Told {
 
 /** A line of at least so many letters or signs is looked for. */
 const SHORTEST_TEXT = 12;
-/** So short a part of a name tells nobody. */
+/** So short a part of a name identifies no person. */
 const SHORTEST_WORD = 3;
 const SHORTEST_NUMBER = 7;
 

@@ -208,6 +208,13 @@ describe('[D-02] an agent who is rung per call', () => {
     expect(told.does.filter((effect) => effect === 'offer')).toHaveLength(1);
   });
 
+  test('[A-01] sign-out asked for while the phone is being let go, and the phone is up once more: the session ends', () => {
+    const { attempt: _attempt, ...beingLetGo } = aRungSession('wrap-up', { signOutAfter: true });
+    const step = stepSession(beingLetGo, { type: 'phone-up', leg: 'a-2' }, NOW);
+    expect(step.session.state).toBe('offline');
+    expect(step.effects).toContainEqual({ do: 'close-session', reason: 'signed-out' });
+  });
+
   test('a phone that is ringing already is not rung twice', () => {
     const told = play(aRungSession('ready', { phone: 'ringing' }), { type: 'reserve', attempt: 'at2' });
     expect(told.session.state).toBe('reserved');

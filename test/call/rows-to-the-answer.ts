@@ -88,7 +88,7 @@ const ringing: readonly CallRow[] = [
     to: 'detecting',
     does: ['clear-timer ring', 'tell-pacer answered', 'detect-before-agent', 'set-timer limit +8000'],
   }),
-  row('ringing', { type: 'ring-timeout' }, 'nobody picks up in the ring time', {
+  row('ringing', { type: 'ring-timeout' }, 'no one picks up in the ring time', {
     at: RINGING_AT + 25_000,
     to: 'releasing',
     result: 'no-answer',
@@ -113,7 +113,7 @@ const ringing: readonly CallRow[] = [
   }),
   row('ringing', hangingUp, 'the far end says why it hangs up', { to: 'ringing', does: [], leaves: keepsCause }),
   row('ringing', ended(17, 486), 'busy', { to: 'ended', result: 'busy', does: CLOSE }),
-  row('ringing', ended(18, 408), 'the network gives up ringing: nobody picked up', {
+  row('ringing', ended(18, 408), 'the network gives up ringing: no answer', {
     to: 'ended',
     result: 'no-answer',
     does: CLOSE,
