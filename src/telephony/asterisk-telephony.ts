@@ -58,6 +58,7 @@ const STATUS_EXISTS = 409;
 /** Within the least limit that a campaign may have, half a second. */
 const LIMIT_TRIES = 5;
 const LIMIT_RETRY_MS = 40;
+const READ_AGAIN_MS = 2_000;
 
 /** Telephony on the Asterisk of the settings; does nothing before `start`. */
 export function createAsteriskTelephony(options: AsteriskTelephonyOptions): AsteriskTelephony {
@@ -284,6 +285,7 @@ class Exchange implements AsteriskTelephony {
   #pass(event: TelephonyEvent): void {
     this.#limits.note(event, performance.now());
     this.#agentLegs.note(event);
+    if (event.type === 'leg-arrived' && event.account !== undefined) this.#peers.legArrived(event.account, event.leg);
     if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
     const ageMs = this.#ari.ageOf(event.at);
     this.#tell(ageMs === 0 ? event : { ...event, ageMs });
@@ -329,10 +331,14 @@ class Exchange implements AsteriskTelephony {
   }
 
   #amiLinkChanged(up: boolean): void {
-    if (!up) return;
-    // The first time `start` waits for it; later the phones may have come and gone unheard.
+    if (up) this.#readPeers();
+  }
+
+  /** The first time `start` waits for it; later the phones may have come and gone unheard. */
+  #readPeers(): void {
     this.#peers.read().catch((error: unknown) => {
-      this.#log.warn({ fault: faultOf(error) }, 'could not read which phones are registered');
+      this.#log.warn({ fault: faultOf(error) }, 'could not read which phones are registered: asking again');
+      setTimeout(() => this.#ami.up && this.#readPeers(), READ_AGAIN_MS).unref();
     });
   }
 

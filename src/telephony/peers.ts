@@ -8,9 +8,10 @@ import type { LegId } from '../terms.ts';
 import { amiTime, peerOf, ReachBook, type AmiFields, type ReachChange } from './ami-events.ts';
 import type { AmiLink } from './ami.ts';
 import { isObject } from './ari-events.ts';
-import { ariPath, type AriRest } from './ari-rest.ts';
+import { AriFailure, ariPath, type AriRest } from './ari-rest.ts';
 import { faultOf } from './fault.ts';
 import { PhoneWatch } from './phone-watch.ts';
+import { isGone } from './refusals.ts';
 
 /** Asterisk waits 3 s for a trunk's answer (`qualify_timeout`). */
 const TRUNK_ANSWER_MS = 4_000;
@@ -43,6 +44,11 @@ export class Peers {
 
   isTrunk(endpoint: string): boolean {
     return this.#reach.isTrunk(endpoint);
+  }
+
+  /** An agent's leg is up. */
+  legArrived(account: string, leg: LegId): void {
+    this.#phones.arrived(account, leg);
   }
 
   /** Takes in one event of AMI. */
@@ -94,14 +100,23 @@ export class Peers {
         .send({ method: 'GET', path: ariPath('endpoints', 'PJSIP', endpoint) })
         .then(
           (answer) => this.#tell(this.#reach.note(endpoint, isOnline(answer)), Date.now()),
-          (error: unknown) => log.debug({ endpoint, fault: faultOf(error) }, 'no word about the trunk'),
+          (error: unknown) => {
+            log.debug({ endpoint, fault: faultOf(error) }, 'no word about the trunk: asking again');
+            if (this.#parts.ami().up) this.#askAgain(endpoint);
+          },
         );
     }, TRUNK_ANSWER_MS).unref();
   }
 
   async #soundOf(leg: LegId): Promise<number | undefined> {
     const path = ariPath('channels', leg, 'rtp_statistics');
-    const statistics = await this.#parts.rest().send({ method: 'GET', path });
+    const statistics = await this.#parts
+      .rest()
+      .send({ method: 'GET', path })
+      .catch((error: unknown) => {
+        if (error instanceof AriFailure && isGone(error)) return undefined;
+        throw error;
+      });
     return isObject(statistics) && typeof statistics.rxcount === 'number' ? statistics.rxcount : undefined;
   }
 

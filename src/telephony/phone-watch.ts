@@ -8,7 +8,7 @@ import { field, type AmiFields } from './ami-events.ts';
 export interface PhoneWatchParts {
   /** Agents' legs of an account's phone. */
   readonly legsOf: (account: string) => readonly LegId[];
-  /** Packets of sound that have come on the leg so far; undefined: there is no such leg. */
+  /** Packets of sound that have come on the leg so far; undefined: there is no such leg. Rejects: no answer. */
   readonly soundOf: (leg: LegId) => Promise<number | undefined>;
   /** The phone answers nothing (or is another now) and no sound comes from it. */
   readonly lost: (leg: LegId) => void;
@@ -17,8 +17,10 @@ export interface PhoneWatchParts {
 
 /** No packet in this time is no sound: phones send fifty a second, and comfort noise twice a second. */
 const QUIET_MS = 1_000;
-/** While a phone does not answer its sound is listened to again after this. */
+/** While a phone does not answer, or its leg could not be asked after, its sound is listened to again after this. */
 const AGAIN_MS = 1_000;
+
+type Heard = 'sound' | 'nothing' | 'no answer';
 
 export class PhoneWatch {
   readonly #parts: PhoneWatchParts;
@@ -46,35 +48,45 @@ export class PhoneWatch {
     this.#doubt(account);
   }
 
+  /** A phone's leg is up. Of a phone that did not answer before, nothing more will be said when it dies. */
+  arrived(account: string, leg: LegId): void {
+    if (this.#unreachable.has(account)) void this.#listen(account, leg);
+  }
+
   #doubt(account: string): void {
     for (const leg of this.#parts.legsOf(account)) void this.#listen(account, leg);
   }
 
+  /** The doubt is over with an answer, whatever the phone's next one says of its registration. */
   async #listen(account: string, leg: LegId): Promise<void> {
     if (this.#listening.has(leg)) return;
     this.#listening.add(leg);
+    const isThere = (): boolean => this.#parts.legsOf(account).includes(leg);
     try {
-      do {
-        if (await this.#isSilent(leg)) {
-          if (this.#parts.legsOf(account).includes(leg)) this.#parts.lost(leg);
+      for (;;) {
+        const heard = await this.#hear(leg);
+        if (heard === 'nothing') {
+          if (isThere()) this.#parts.lost(leg);
           return;
         }
         await this.#parts.pause(AGAIN_MS);
-      } while (this.#unreachable.has(account) && this.#parts.legsOf(account).includes(leg));
+        const isInDoubt = heard === 'no answer' || this.#unreachable.has(account);
+        if (!isInDoubt || !isThere()) return;
+      }
     } finally {
       this.#listening.delete(leg);
     }
   }
 
   /** What cannot be asked now is not concluded. */
-  async #isSilent(leg: LegId): Promise<boolean> {
+  async #hear(leg: LegId): Promise<Heard> {
     try {
       const before = await this.#parts.soundOf(leg);
       await this.#parts.pause(QUIET_MS);
       const after = await this.#parts.soundOf(leg);
-      return before !== undefined && before === after;
+      return before !== undefined && before === after ? 'nothing' : 'sound';
     } catch {
-      return false; // no link: it will tell by itself what was lost
+      return 'no answer';
     }
   }
 }

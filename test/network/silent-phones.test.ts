@@ -33,13 +33,25 @@ const told = (leg: string, type: TelephonyEvent['type']): TelephonyEvent | undef
 async function seated(): Promise<{ phone: PlainPhone; leg: string; account: string }> {
   const account = harness.newAccount();
   await harness.telephony.provision(account);
-  const { name, password } = account;
-  const phone = await PlainPhone.open({ account: name, password, registrar: harness.box.pbx.sipAddress });
+  const phone = await replaced(account.name);
+  return { phone, leg: await sitDown(phone, account.name), account: account.name };
+}
+
+/** Another phone registers with the account. */
+async function replaced(account: string): Promise<PlainPhone> {
+  const registrar = harness.box.pbx.sipAddress;
+  const phone = await PlainPhone.open({ account, password: `secret-${account}`, registrar });
   phones.push(phone);
   await phone.register();
+  return phone;
+}
+
+/** Its leg, answered and in a bridge. */
+async function sitDown(phone: PlainPhone, account: string): Promise<string> {
+  const before = events.length;
   const dialed = phone.dial(harness.signInCode);
   const arrival = (): TelephonyEvent | undefined =>
-    events.find((event) => event.type === 'leg-arrived' && event.account === name);
+    events.slice(before).find((event) => event.type === 'leg-arrived' && event.account === account);
   await harness.until(() => arrival() !== undefined, 5000);
   const arrived = arrival();
   const leg = arrived?.type === 'leg-arrived' ? arrived.leg : '';
@@ -48,7 +60,7 @@ async function seated(): Promise<{ phone: PlainPhone; leg: string; account: stri
   const bridge = harness.newId();
   await harness.telephony.execute({ type: 'create-bridge', bridge });
   await harness.telephony.execute({ type: 'add-to-bridge', bridge, leg });
-  return { phone, leg, account: name };
+  return leg;
 }
 
 const isLost = (leg: string): boolean => told(leg, 'leg-lost') !== undefined || told(leg, 'leg-ended') !== undefined;
@@ -104,6 +116,41 @@ describe('[O-09] a phone in a call that sends no sound', () => {
       const isBack = (): boolean =>
         events.slice(before).some((event) => event.type === 'phone' && event.account === account && event.registered);
       expect(await harness.until(isBack, 3000)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'dies, and is registered again from elsewhere while Asterisk cannot be asked: lost as soon as it can',
+    async () => {
+      const { phone, leg, account } = await seated();
+
+      harness.ariCable.cut();
+      phone.goDeaf();
+      await replaced(account);
+      const before = events.length;
+      setTimeout(() => harness.ariCable.mend(), 1_500);
+
+      expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 7_000)).toBe(true);
+      const isUp = (): boolean => events.slice(before).some((event) => event.type === 'link' && event.up);
+      expect(await harness.until(isUp, 10_000)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'dies twice, each time registered again at once: each leg lost within 5 s',
+    async () => {
+      const first = await seated();
+
+      first.phone.goDeaf();
+      const second = await replaced(first.account);
+      expect(await harness.until(() => told(first.leg, 'leg-lost') !== undefined, 5_000)).toBe(true);
+      const leg = await sitDown(second, first.account);
+      second.goDeaf();
+      await replaced(first.account);
+
+      expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 5_000)).toBe(true);
     },
     LIMIT_MS,
   );

@@ -7,6 +7,8 @@ let legs: string[];
 let lost: string[];
 let asked: number;
 let link: boolean;
+/** Called as each second of listening goes by. */
+let onSecond: () => void;
 
 function watch(): PhoneWatch {
   let count = 100;
@@ -18,6 +20,7 @@ function watch(): PhoneWatch {
     },
     lost: (leg) => lost.push(leg),
     pause: () => {
+      onSecond();
       count += sound.length > 1 ? (sound.shift() ?? 0) : (sound[0] ?? 0);
       return Promise.resolve();
     },
@@ -36,6 +39,7 @@ const settled = (): Promise<void> =>
 
 beforeEach(() => {
   [sound, legs, lost, asked, link] = [[50], ['l1'], [], 0, true];
+  onSecond = () => undefined;
 });
 
 describe('[O-09] the phone of a leg', () => {
@@ -83,13 +87,53 @@ describe('[O-09] the phone of a leg', () => {
     expect(asked).toBe(0);
   });
 
-  test('cannot be listened to, the link being down: nothing is concluded', async () => {
+  test.each(['Unreachable', 'Removed'])(
+    'cannot be listened to, the link being down: nothing is concluded then, and it is asked again (%s)',
+    async (status) => {
+      link = false;
+      sound = [0];
+      onSecond = () => {
+        expect(lost).toEqual([]);
+        link = asked > 3;
+      };
+      const phones = watch();
+      phones.heard(contact(status));
+      // another phone has taken the dead one's place: of this one nothing more will be said
+      phones.heard(contact('Reachable'));
+      await settled();
+      expect(lost).toEqual(['l1']);
+    },
+  );
+
+  test('cannot be listened to once, and then is heard: not lost, and not listened to any more', async () => {
     link = false;
+    onSecond = () => (link = true);
     const phones = watch();
-    phones.heard(contact('Unreachable'));
-    phones.heard(contact('Reachable'));
+    phones.heard(contact('Removed'));
     await settled();
     expect(lost).toEqual([]);
+    expect(asked).toBe(3);
+  });
+
+  test('answers no question and calls all the same, then dies: lost', async () => {
+    legs = [];
+    const phones = watch();
+    phones.heard(contact('Unreachable'));
+    await settled();
+    expect(asked).toBe(0);
+    legs = ['l1'];
+    sound = [50, 50, 50, 0];
+    phones.arrived('a100', 'l1');
+    await settled();
+    expect(lost).toEqual(['l1']);
+  });
+
+  test('answers questions and calls: nobody listens', async () => {
+    const phones = watch();
+    phones.heard(contact('Unreachable', 'another'));
+    phones.arrived('a100', 'l1');
+    await settled();
+    expect(asked).toBe(0);
   });
 
   test('its leg ends while it is listened to: nothing to tell', async () => {
