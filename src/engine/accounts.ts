@@ -3,7 +3,7 @@
 import type { AgentSession } from '../agent/session.ts';
 import type { AgentNumber } from '../terms.ts';
 import type { Hub } from './hub.ts';
-import type { Agent } from './ports.ts';
+import type { Agent, SipAccount } from './ports.ts';
 
 const GOODBYE_MS = 10_000;
 
@@ -11,6 +11,8 @@ export class Accounts {
   readonly #hub: Hub;
   /** Accounts of removed agents who are still in a call. */
   readonly #leaving = new Map<AgentNumber, string>();
+  /** Accounts as Asterisk has taken them from us, by name. */
+  readonly #made = new Map<string, SipAccount>();
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -25,14 +27,25 @@ export class Accounts {
 
   /** Every agent's account, made or renewed; one that is refused keeps nobody else from working. */
   async provision(): Promise<void> {
+    this.#made.clear();
+    await this.#provisionChanged();
+  }
+
+  /** Those that Asterisk has not taken as they are now: with many agents, all of them again would take minutes. */
+  async #provisionChanged(): Promise<void> {
     const { store, telephony, log } = this.#hub.parts;
     for (const agent of this.#hub.world.agentsByNumber.values()) {
       const secrets = await store.agents.secrets(agent.number);
       if (!secrets) continue;
       const account = { name: agent.account, password: secrets.sipPassword, label: agent.name };
-      await telephony.provision(account).catch((fault: unknown) => {
-        log.error({ agent: agent.number, fault }, 'the SIP account could not be made: its phone cannot register');
-      });
+      if (isSame(this.#made.get(account.name), account)) continue;
+      this.#made.delete(account.name);
+      await telephony.provision(account).then(
+        () => this.#made.set(account.name, account),
+        (fault: unknown) => {
+          log.error({ agent: agent.number, fault }, 'the SIP account could not be made: its phone cannot register');
+        },
+      );
     }
   }
 
@@ -41,7 +54,7 @@ export class Accounts {
     const before = [...this.#hub.world.agentsByNumber.values()];
     await this.read();
     const made = await known();
-    await this.provision();
+    await this.#provisionChanged();
     for (const agent of before) {
       if (!this.#hub.world.agentsByNumber.has(agent.number)) await this.#remove(agent);
     }
@@ -50,6 +63,7 @@ export class Accounts {
 
   /** A phone in a conversation keeps its account until that is over. */
   async #remove({ number, account }: Agent): Promise<void> {
+    this.#made.delete(account);
     if (this.#hub.world.sessionByAgent.has(number)) this.#leaving.set(number, account);
     else await this.#hub.parts.telephony.removeAccount(account);
   }
@@ -69,3 +83,6 @@ export class Accounts {
     });
   }
 }
+
+const isSame = (made: SipAccount | undefined, wanted: SipAccount): boolean =>
+  made?.password === wanted.password && made.label === wanted.label;
