@@ -38,22 +38,28 @@ interface Figures {
 interface Plan {
   readonly agents: number;
   readonly perSecond: number;
+  /** Seconds of talk. */
+  readonly hold: string;
   readonly warmUpMs: number;
   readonly measureMs: number;
+  readonly say: (text: string) => void;
 }
 
 const HERE = path.join(import.meta.dirname, 'calls');
 const TICKS_PER_SECOND = 100;
 
-/** Options: `--rate` calls a second (85), `--agents` (50), `--seconds` (60), `--hold` seconds of talk (0.3). */
+/** Options: `--rate` calls a second (20), `--agents` (40), `--seconds` (40), `--hold` seconds of talk (1.2). */
 export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
   const plan: Plan = {
-    agents: Number(options.agents ?? (short ? 10 : 50)),
-    perSecond: Number(options.rate ?? (short ? 10 : 85)),
+    agents: Number(options.agents ?? (short ? 10 : 40)),
+    perSecond: Number(options.rate ?? (short ? 5 : 20)),
+    // A call shorter than a second is taken for a rejected one, which goes another way.
+    hold: options.hold ?? '1.2',
     warmUpMs: short ? 3_000 : 8_000,
-    measureMs: 1000 * Number(options.seconds ?? (short ? 8 : 60)),
+    measureMs: 1000 * Number(options.seconds ?? (short ? 8 : 40)),
+    say: json ? () => undefined : sayWithTime(),
   };
-  const centre = await openCentre(plan, options.hold ?? '0.3');
+  const centre = await openCentre(plan);
   try {
     const outdial = await measureOutdial(centre, plan);
     const plainClient = await measurePlainClient(centre, plan);
@@ -71,11 +77,20 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
   }
 }
 
-function openCentre({ agents, perSecond, warmUpMs, measureMs }: Plan, hold: string): Promise<CallCentre> {
+/** Says each stage with the seconds since the start. */
+function sayWithTime(): (text: string) => void {
+  const begunAt = performance.now();
+  return (text) => {
+    const seconds = ((performance.now() - begunAt) / 1000).toFixed(0);
+    process.stdout.write(`${seconds.padStart(4)} s  ${text}\n`);
+  };
+}
+
+function openCentre({ agents, perSecond, hold, warmUpMs, measureMs, say }: Plan): Promise<CallCentre> {
   const people = Math.ceil(((warmUpMs + measureMs) / 1000 + 20) * perSecond * 1.2);
   // It must last for the longer of the two parts.
   const toneSeconds = Math.ceil((warmUpMs + measureMs) / 1000) + 120;
-  return openBusyCentre({ agents, perSecond, people, hold, toneSeconds });
+  return openBusyCentre({ agents, perSecond, people, hold, toneSeconds, say });
 }
 
 async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['outdial']> {
@@ -83,11 +98,14 @@ async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['
   await centre.prepareCampaign();
   await centre.staff();
   await centre.act('start');
+  plan.say('outdial dials: warming up');
   await pause(plan.warmUpMs);
+  plan.say('measuring outdial');
   const pid = centre.daemonPid ?? 0;
   const before = { cpu: cpuOf(centre, pid), at: Date.now() };
   await pause(plan.measureMs);
   const after = { cpu: cpuOf(centre, pid), at: Date.now() };
+  plan.say('letting it come to an end');
   await centre.act('stop');
   await untilQuiet(centre);
   const rows = (await attemptsOf(centre)).filter(
@@ -107,8 +125,11 @@ async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['
 
 async function measurePlainClient(centre: CallCentre, plan: Plan): Promise<Figures['plainClient']> {
   const agents = await centre.client.get(agentView.array(), '/agents');
+  plan.say('ending the daemon');
   await centre.endDaemon('SIGTERM');
+  plan.say('the phones hang up');
   await Promise.all(centre.robots.map((robot) => robot.hangUp()));
+  plan.say('the plain client rings the phones, warms up and is measured');
   const { pbx } = centre.box;
   const order: PlainOrder = {
     url: pbx.ariUrl,
@@ -132,6 +153,7 @@ async function measurePlainClient(centre: CallCentre, plan: Plan): Promise<Figur
   await new Promise<void>((resolve) => {
     child.once('close', () => resolve());
   });
+  plan.say('done');
   const after = { cpu: cpuOf(centre, 0), at: Date.now() };
   const plain = JSON.parse(text.trim().split('\n').at(-1) ?? '') as PlainFigures;
   // The client measures its own window; of the Asterisks the whole of its run is known, warm-up and all.

@@ -15,10 +15,11 @@ interface Load {
   readonly hold: string;
   /** How long the phones' tone lasts; they keep all of it in memory for each call. */
   readonly toneSeconds: number;
+  readonly say?: (text: string) => void;
 }
 
 /** Brings the box up; the caller starts the daemon, and closes the centre. */
-export function openBusyCentre({ agents, perSecond, people, hold, toneSeconds }: Load): Promise<CallCentre> {
+export function openBusyCentre({ agents, perSecond, people, hold, toneSeconds, say }: Load): Promise<CallCentre> {
   return openCallCentre({
     agents,
     records: 0,
@@ -27,6 +28,7 @@ export function openBusyCentre({ agents, perSecond, people, hold, toneSeconds }:
     carrierDir: path.join(import.meta.dirname, 'carrier'),
     carrierGlobals: { BENCH_HOLD: hold },
     phones: { toneSeconds },
+    ...(say === undefined ? {} : { say }),
     campaign: {
       mode: 'progressive',
       pacing: `{ring: 20s, min_ring: 15s, max_lines: 300, max_calls_per_second: ${perSecond}}`,
