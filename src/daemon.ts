@@ -19,6 +19,7 @@ import { ensureToken } from './http/auth.ts';
 import type { ListImporter } from './http/list-imports.ts';
 import { verifySecret } from './http/passwords.ts';
 import type { CampaignCatalogue } from './http/campaign-files.ts';
+import { warningsOf } from './http/campaign-warnings.ts';
 import { startHttp } from './http/server.ts';
 import { nodeCronEdges, ScheduleWakes } from './schedule/cron.ts';
 import { recordingFolder } from './store/recording-files.ts';
@@ -117,7 +118,8 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     noteEdits(written);
   };
   // The port first: a daemon that cannot serve must not begin to dial.
-  await serveHttp({ settings, log, store, token, campaigns: catalogueOf(watch, reader, context), engine }, releases);
+  const campaigns = catalogueOf({ watch, reader, store, context });
+  await serveHttp({ settings, log, store, token, campaigns, engine }, releases);
   releases.add('engine', () => engine.stop());
   await engine.start();
   follow();
@@ -225,13 +227,22 @@ async function savedFilters(store: Store): Promise<ReadonlyMap<string, string>> 
   return new Map((await store.filters.all()).map(({ name, expression }) => [name, expression]));
 }
 
-function catalogueOf(watch: CampaignWatch, reader: CampaignReader, context: () => CampaignContext): CampaignCatalogue {
+interface CatalogueParts {
+  readonly watch: CampaignWatch;
+  readonly reader: CampaignReader;
+  readonly store: Store;
+  readonly context: () => CampaignContext;
+}
+
+function catalogueOf({ watch, reader, store, context }: CatalogueParts): CampaignCatalogue {
   return {
     all: () => {
       const { campaigns, files } = watch.current();
       return campaigns.map((campaign) => ({ campaign, file: files.get(campaign.name) ?? '' }));
     },
-    check: (text, file) => reader.check(text, file, context()),
+    check: (text, file, destination) =>
+      reader.check(text, file, { ...context(), ...(destination === undefined ? {} : { destination }) }),
+    warnings: (name) => warningsOf({ file: watch.current().files.get(name), store, context: context(), reader }),
   };
 }
 

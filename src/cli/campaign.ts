@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { OperationalError } from '../base/errors.ts';
+import type { ConfigFault } from '../config/faults.ts';
 import type { CampaignView } from '../engine/control.ts';
-import { campaignDetails, campaignStep, campaignView } from '../http/wire.ts';
+import { campaignDetails, campaignStep, campaignStepped, campaignView } from '../http/wire.ts';
 import { formatDuration, formatShare } from '../base/durations.ts';
 import type { CampaignProgress } from '../http/progress.ts';
 import { campaignCloned, campaignProgress } from '../http/wire-progress.ts';
@@ -73,19 +74,24 @@ function addStep(group: Command, step: string, description: string, carryOf: Par
     .action((name: string) =>
       carryOf(command)(async (context) => {
         const daemon = await context.daemon();
-        const view = await daemon.post(campaignView, `/campaigns/${encodeURIComponent(name)}/${step}`);
+        const view = await daemon.post(campaignStepped, `/campaigns/${encodeURIComponent(name)}/${step}`);
         const goOn = GO_ON.get(step);
         return goOn === undefined ? stated(view) : ended(view, goOn);
       }),
     );
 }
 
-function stated(view: CampaignView): Outcome {
-  return { data: view, text: `${view.name} is ${view.state}: ${harmless(view.why)}` };
+type Stepped = CampaignView & { readonly warnings: readonly Omit<ConfigFault, 'severity' | 'file'>[] };
+
+function stated(view: Stepped): Outcome {
+  const warnings = view.warnings.map(({ message, hint, key }) =>
+    harmless(`warning: ${key === undefined ? '' : `${key}: `}${message} ${hint}`.trimEnd()),
+  );
+  return { data: view, text: [...warnings, `${view.name} is ${view.state}: ${harmless(view.why)}`].join('\n') };
 }
 
 /** Dialing has ended: what it leaves owing to the abandonment window, and how to go on. */
-function ended(view: CampaignView, goOn: string): Outcome {
+function ended(view: Stepped, goOn: string): Outcome {
   const outcome = stated(view);
   const debt = abandonmentDebt(view);
   if (debt === undefined) return outcome;
@@ -149,7 +155,7 @@ async function createCampaign(context: CommandContext, file: string): Promise<Ou
       cause: error,
     });
   });
-  return stated(await (await context.daemon()).post(campaignView, '/campaigns', { yaml, file: path }));
+  return stated(await (await context.daemon()).post(campaignStepped, '/campaigns', { yaml, file: path }));
 }
 
 interface CloneOptions {

@@ -70,12 +70,8 @@ async function knownIn(context: CommandContext, settings: Settings): Promise<Kno
   const readNumber = e164Reader(settings.country);
   if (!mayHoldData(settings.store)) return { readNumber };
   try {
-    return await withStoreToRead(context, async (store) => ({
-      readNumber,
-      lists: (await store.lists.all()).map(({ name }) => name),
-      filters: new Map((await store.filters.all()).map(({ name, expression }) => [name, expression])),
-      groups: [...new Set((await store.agents.all()).flatMap(({ groups }) => groups))],
-    }));
+    const { knownIn: stored } = await import('../http/campaign-warnings.ts');
+    return await withStoreToRead(context, async (store) => ({ readNumber, ...(await stored(store)) }));
   } catch {
     return { readNumber }; // warnings about lists and groups are a kindness; the store has its own checks (doctor)
   }

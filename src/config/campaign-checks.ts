@@ -33,6 +33,8 @@ export interface CampaignContext {
   readonly groups?: readonly string[];
   /** Expressions of the saved filters by their names. */
   readonly filters?: ReadonlyMap<string, string>;
+  /** Where the file will stand, when its text comes from elsewhere: what it names is looked for around there. */
+  readonly destination?: string;
 }
 
 type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;

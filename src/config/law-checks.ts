@@ -40,7 +40,7 @@ function readNamed(
   const found = findPack(name, folders);
   if (!found) {
     const known = packNames(folders);
-    const hint = `Known: ${known.join(', ') || 'none'}.${didYouMean(name, known)}`;
+    const hint = `Known: ${known.join(', ') || 'none'}.${didYouMean(name, known)} Looked in ${folders.join(' and ')}.`;
     return { faults: [{ ...place, severity: 'fault', message: `There is no rule pack ${name}.`, hint }] };
   }
   if (graveFaults(found.faults).length === 0) return found;

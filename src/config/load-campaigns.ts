@@ -49,8 +49,9 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const { source, faults: syntaxFaults } = readSource(text, path);
   if (!source) return { file: path, faults: syntaxFaults };
   const { value, faults: schemaFaults } = validate(source, campaignSchema);
-  const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(path));
-  const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(path));
+  const standsAt = resolve(context.destination ?? path);
+  const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(standsAt));
+  const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(standsAt));
   const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults: faults.slice(0, MOST_FAULTS) };
   const campaign = toCampaign(value, { holidays, rules, filters: context.filters });
@@ -90,18 +91,19 @@ export async function readCampaignTexts(folder: string): Promise<readonly Campai
     throw new OperationalError('campaigns-unreadable', message, { hint, places: [{ file: folder }], cause });
   }
   const files = names.filter((name) => /^[^.].*\.ya?ml$/.test(name)).sort();
-  const texts = files.map((name): CampaignText | undefined => {
-    const file = resolve(join(folder, name));
-    try {
-      return { file, text: readRegularFile(file) };
-    } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      const code = cause instanceof Error && 'code' in cause ? String(cause.code) : why;
-      // Gone between listing and reading: an editor at work.
-      return code === 'ENOENT' ? undefined : { file, unreadable: code };
-    }
-  });
-  return texts.filter((text) => text !== undefined);
+  const texts = files.map((name) => readCampaignFile(resolve(join(folder, name))));
+  // Gone between listing and reading: an editor at work.
+  return texts.filter((text) => !('unreadable' in text) || text.unreadable !== 'ENOENT');
+}
+
+/** The text of a campaign file. */
+export function readCampaignFile(file: string): CampaignText {
+  try {
+    return { file, text: readRegularFile(file) };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return { file, unreadable: cause instanceof Error && 'code' in cause ? String(cause.code) : why };
+  }
 }
 
 /** Reads one of those texts. */
@@ -152,14 +154,15 @@ function clashes(
 function namedBeside(campaignFile: string): ReadNamed {
   const above = dirname(dirname(campaignFile));
   return (name) => {
-    for (const file of [join(above, 'holidays', name), join(above, name)]) {
+    const lookedAt = [join(above, 'holidays', name), join(above, name)];
+    for (const file of lookedAt) {
       try {
         return { file, text: readRegularFile(file, { under: above }) };
       } catch {
         // Not here, or nothing that may be read: the other place, or the fault that says so.
       }
     }
-    return undefined;
+    return { lookedAt };
   };
 }
 

@@ -9,8 +9,10 @@ import type { Path, Source } from './source.ts';
 import type { ConfigFault } from './faults.ts';
 import { valueAt } from './validate.ts';
 
-/** Text of a file named in a campaign; undefined when there is none. */
-export type ReadNamed = (name: string) => { readonly file: string; readonly text: string } | undefined;
+/** Text of a file named in a campaign, or where it was looked for in vain. */
+export type ReadNamed = (
+  name: string,
+) => { readonly file: string; readonly text: string } | { readonly lookedAt: readonly string[] };
 
 export interface CheckedSchedule {
   /** Dates such as `2026-12-25`. */
@@ -54,8 +56,8 @@ function readHolidays(source: Source, readNamed: ReadNamed): CheckedSchedule {
   if (Array.isArray(written)) return datesOf(source, path, written);
   if (typeof written !== 'string' || written === '') return { holidays: [], faults: [] };
   const named = readNamed(written);
-  if (!named) {
-    const hint = 'Put it into the folder holidays beside the campaigns folder, or write the dates here.';
+  if ('lookedAt' in named) {
+    const hint = `Put it into the folder holidays beside the campaigns folder, or write the dates here. Looked at ${named.lookedAt.join(' and ')}.`;
     const message = `There is no holiday file ${written}.`;
     return { holidays: [], faults: [{ ...source.placeOf(path), severity: 'fault', message, hint }] };
   }

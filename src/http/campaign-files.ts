@@ -8,6 +8,7 @@ import { OperationalError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { copyCampaignText } from '../config/campaign-copy.ts';
+import type { ConfigFault } from '../config/faults.ts';
 import type { ListStore } from '../engine/store-lists.ts';
 import type { Result } from '../terms.ts';
 
@@ -15,8 +16,13 @@ import type { Result } from '../terms.ts';
 export interface CampaignCatalogue {
   /** The campaigns as last loaded without fault, each with its file. */
   all(): readonly { readonly campaign: Campaign; readonly file: string }[];
-  /** Parses `text` as the content of `file`; an OperationalError names every fault with its place. */
-  check(text: string, file: string): Campaign | Promise<Campaign>;
+  /**
+   * Parses `text` as the content of `file`; an OperationalError names every fault with its place. Holidays and packs are
+   * looked for around `destination`, where the file is to stand.
+   */
+  check(text: string, file: string, destination?: string): Campaign | Promise<Campaign>;
+  /** What may be wrong in the campaign's file and keeps it from nothing: lists, groups that are not there yet … */
+  warnings(name: string): Promise<readonly ConfigFault[]>;
 }
 
 const SAFE_NAME = /^[a-z0-9][a-z0-9_-]{0,63}$/i;
@@ -69,7 +75,8 @@ export async function createCampaignFile(
   folder: string,
   source: { readonly yaml: string; readonly file?: string | undefined },
 ): Promise<string> {
-  const { name } = await catalogue.check(source.yaml, source.file ?? join(folder, 'new.yaml'));
+  const destination = join(folder, 'new.yaml');
+  const { name } = await catalogue.check(source.yaml, source.file ?? destination, destination);
   refuseUnsafeName(name);
   const known = catalogue.all().find(({ campaign }) => campaign.name === name);
   if (known) throw alreadyThere(name, known.file);

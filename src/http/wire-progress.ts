@@ -1,7 +1,7 @@
 // What the API shows of how far a campaign has come, as schemas.
 
 import { z } from 'zod';
-import { campaignView, count, instant } from './wire.ts';
+import { campaignStepped, count, instant } from './wire.ts';
 
 const counts = z.record(z.string(), count).readonly();
 
@@ -25,7 +25,7 @@ export const campaignProgress = z.object({
   timeToFinishMs: z.number().nullable().describe('Of dialing, at that pace; null: not known'),
 });
 
-export const campaignCloned = campaignView.extend({
+export const campaignCloned = campaignStepped.extend({
   list: z.string().exactOptional().describe('The list that was made of the chosen records'),
   contacts: count.exactOptional(),
 });

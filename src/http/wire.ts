@@ -79,6 +79,20 @@ export const campaignView = z
   })
   .describe('A campaign as it stands now');
 
+/** What is not as it should be and keeps nothing from going on. */
+export const warning = z.object({
+  message: z.string(),
+  hint: z.string().describe('What to do'),
+  file: z.string().exactOptional(),
+  line: z.number().exactOptional(),
+  column: z.number().exactOptional(),
+  key: z.string().exactOptional(),
+});
+
+export const campaignStepped = campaignView.extend({
+  warnings: z.array(warning).readonly().describe('Of a new, approved or started campaign'),
+});
+
 export const campaignDetails = campaignView
   .extend({
     file: z.string().describe('Campaign file'),

@@ -61,6 +61,15 @@ describe('campaigns', () => {
     expect(await readFile(join(api.folder, 'campaigns', 'spring.yaml'), 'utf8')).toContain('campaign: spring');
   });
 
+  test('[C-01] approve: what is doubtful in the file is said with it', async () => {
+    api.control.views.set('doubtful', campaignView({ name: 'doubtful' }));
+    const { out } = await run('campaign', 'approve', 'doubtful');
+    expect(out).toBe(
+      'warning: lists[0]: There is no list poeple yet. Import it: outdial list import. Did you mean "people"?\n' +
+        'doubtful is approved: It is approved.\n',
+    );
+  });
+
   test('show: one screen for a person, one document with history for a program', async () => {
     const shown = await run('campaign', 'show', 'renewals');
     expect(shown.out).toMatch(/renewals {2}predictive {2}running/);

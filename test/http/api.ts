@@ -7,6 +7,7 @@ import { systemClock } from '../../src/base/clock.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
+import type { ConfigFault } from '../../src/config/faults.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import type { Store } from '../../src/engine/store.ts';
 import { ensureToken } from '../../src/http/auth.ts';
@@ -62,10 +63,18 @@ export function settingsIn(folder: string, port: number): Settings {
   };
 }
 
+/** What the catalogue says of a campaign whose name begins with `doubtful`. */
+const DOUBT: ConfigFault = {
+  ...{ file: 'doubtful.yaml', line: 3, column: 9, key: 'lists[0]', severity: 'warning' },
+  message: 'There is no list poeple yet.',
+  hint: 'Import it: outdial list import. Did you mean "people"?',
+};
+
 /** A catalogue over `campaigns`; checks only that text names a campaign, as `campaign: NAME`. */
 export function catalogueOf(campaigns: readonly Campaign[], folder: string): CampaignCatalogue {
   return {
     all: () => campaigns.map((campaign) => ({ campaign, file: join(folder, 'campaigns', `${campaign.name}.yaml`) })),
+    warnings: (name) => Promise.resolve(name.startsWith('doubtful') ? [DOUBT] : []),
     check(text, file) {
       const name = /^campaign: "?([^\n"]+)"?$/m.exec(text)?.[1];
       if (name !== undefined) return aCampaign({ name });

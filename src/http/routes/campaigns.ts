@@ -7,11 +7,13 @@ import { progressOf } from '../progress.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { RESULTS } from '../../terms.ts';
 import { campaignCloned, campaignProgress } from '../wire-progress.ts';
-import { campaignDetails, campaignStep, campaignView, errorBody, name } from '../wire.ts';
+import { campaignDetails, campaignStep, campaignStepped, campaignView, errorBody, name } from '../wire.ts';
 import type { CampaignView } from '../../engine/control.ts';
 
 const tags = ['campaigns'];
 const params = z.object({ name });
+/** Steps towards dialing: what may be wrong is said with them. */
+const FORWARD: ReadonlySet<string> = new Set(['approve', 'start', 'resume']);
 const action = z.enum(['approve', 'start', 'pause', 'resume', 'stop', 'archive']);
 
 /** The view of a loaded campaign; refused with `campaign-unknown`. */
@@ -31,6 +33,11 @@ function detailsOf(context: RouteContext, wanted: string) {
   if (!loaded) throw campaignUnknown(wanted);
   const { lists, agents, trunks } = loaded.campaign;
   return { ...view, file: loaded.file, lists, groups: agents, trunks };
+}
+
+/** What an admin should know of the campaign before it dials. */
+async function warningsOf({ campaigns }: RouteContext, wanted: string) {
+  return (await campaigns.warnings(wanted)).map(({ severity: _severity, ...warning }) => warning);
 }
 
 export function campaignRoutes(api: Api, context: RouteContext): void {
@@ -79,14 +86,14 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
         tags,
         summary: 'One step of its life; refused when its state does not allow it',
         params: params.extend({ action }),
-        response: { 200: campaignView, 404: errorBody, 409: errorBody },
+        response: { 200: campaignStepped, 404: errorBody, 409: errorBody },
       },
     },
     async (request) => {
       const { state: from } = shown(request.params.name);
       const view = await control.actOnCampaign(request.params.name, request.params.action, byWhom(request));
       noteChange(request, { from, to: view.state });
-      return view;
+      return { ...view, warnings: FORWARD.has(request.params.action) ? await warningsOf(context, view.name) : [] };
     },
   );
 }
@@ -95,9 +102,9 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
 export function newCampaignRoutes(api: Api, context: RouteContext): void {
   const { control, campaigns } = context;
   const folder = context.settings.folders.campaigns;
-  const added = async (wanted: string): Promise<CampaignView> => {
+  const added = async (wanted: string) => {
     await control.reload();
-    return viewOf(context, wanted);
+    return { ...viewOf(context, wanted), warnings: await warningsOf(context, wanted) };
   };
 
   api.post(
@@ -111,7 +118,7 @@ export function newCampaignRoutes(api: Api, context: RouteContext): void {
           yaml: z.string().min(1).max(262_144),
           file: z.string().max(4096).optional().describe('Where the text comes from; named in faults'),
         }),
-        response: { 201: campaignView, 400: errorBody, 409: errorBody },
+        response: { 201: campaignStepped, 400: errorBody, 409: errorBody },
       },
     },
     async (request, reply) => {

@@ -1,0 +1,33 @@
+// What may be wrong in a campaign's file beside what is plainly wrong: lists, agent groups that are not there (yet). Read
+// from the file as it stands, with what the store holds now.
+
+import type { CampaignContext } from '../config/campaign-checks.ts';
+import type { ConfigFault } from '../config/faults.ts';
+import { readCampaignFile } from '../config/load-campaigns.ts';
+import type { CampaignText, ReadCampaign } from '../config/load-campaigns.ts';
+import type { Store } from '../engine/store.ts';
+
+interface Asked {
+  /** Absent: the file has gone. */
+  readonly file: string | undefined;
+  readonly store: Pick<Store, 'lists' | 'filters' | 'agents'>;
+  readonly context: CampaignContext;
+  /** Reads the file where calls do not wait for it. */
+  readonly reader: { read(text: CampaignText, context: CampaignContext): Promise<ReadCampaign> };
+}
+
+/** Lists, saved filters and agent groups that are there now. */
+export async function knownIn(store: Asked['store']): Promise<Pick<CampaignContext, 'lists' | 'filters' | 'groups'>> {
+  return {
+    lists: (await store.lists.all()).map(({ name }) => name),
+    filters: new Map((await store.filters.all()).map(({ name, expression }) => [name, expression])),
+    groups: [...new Set((await store.agents.all()).flatMap(({ groups }) => groups))],
+  };
+}
+
+/** The warnings about a campaign's file. */
+export async function warningsOf({ file, store, context, reader }: Asked): Promise<readonly ConfigFault[]> {
+  if (file === undefined) return [];
+  const { faults } = await reader.read(readCampaignFile(file), { ...context, ...(await knownIn(store)) });
+  return faults.filter(({ severity }) => severity === 'warning');
+}
