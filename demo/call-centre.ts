@@ -13,7 +13,7 @@ import type { PeerTrunk } from '../asterisk/box/trunks.ts';
 import { connectDaemon, type DaemonClient } from '../src/cli/daemon-client.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import type { Settings } from '../src/config/settings.ts';
-import { agentView, campaignView, credentials, health } from '../src/http/wire.ts';
+import { agentView, campaignView, credentials } from '../src/http/wire.ts';
 import { importJob } from '../src/http/wire-imports.ts';
 import { RobotAgent } from './robot-agent.ts';
 
@@ -121,8 +121,9 @@ export class CallCentre {
     for (;;) {
       try {
         this.#client = await connectDaemon(this.settings);
-        const { ready } = await this.#client.get(health, '/health');
-        if (ready) return;
+        const now = await this.#client.health();
+        if (now.ready) return;
+        throw new Error(`the daemon is not ready: ${JSON.stringify(now)}`);
       } catch (error) {
         if (Date.now() > deadline) throw error;
       }

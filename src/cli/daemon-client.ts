@@ -9,15 +9,19 @@ import { pipeline } from 'node:stream/promises';
 import { OperationalError } from '../base/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { readToken } from '../http/auth.ts';
-import { errorBody, type Schema } from '../http/wire.ts';
+import { errorBody, health, type Schema } from '../http/wire.ts';
 import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 
 const ANSWER_MS = 60_000;
 const CONNECT_MS = 5000;
+/** What `/health` answers with when the daemon is not ready. */
+const NOT_READY = 503;
 
 export interface DaemonClient {
   /** Each answer is checked against `schema`; refused with `answer-not-understood` when it is something else. */
   get<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
+  /** How it is; a daemon that is not ready says so with 503, which is an answer and no refusal. */
+  health(): Promise<HealthAnswer>;
   post<T>(schema: Schema<T>, path: string, body?: unknown): Promise<T>;
   put<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
   patch<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
@@ -28,6 +32,7 @@ export interface DaemonClient {
   live(query: Query, signal: AbortSignal): AsyncGenerator<ServerSentEvent>;
 }
 
+type HealthAnswer = ReturnType<typeof health.parse>;
 type Query = Readonly<Record<string, string | number | undefined>>;
 
 function baseOf({ host, port }: Settings['http']): string {
@@ -102,13 +107,12 @@ export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
     throw (await isDaemonRunning(settings)) ? tokenLost(settings, error) : notRunning(settings, error);
   });
   const headers = { authorization: `Bearer ${token}`, 'x-outdial-by': callerName() };
-  const ask = async (path: string, init: RequestInit): Promise<Response> => {
-    let response: Response;
-    try {
-      response = await fetch(`${baseOf(settings.http)}${path}`, init);
-    } catch (error) {
+  const reach = (path: string, init: RequestInit): Promise<Response> =>
+    fetch(`${baseOf(settings.http)}${path}`, init).catch((error: unknown) => {
       throw failureOf(settings, error);
-    }
+    });
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+    const response = await reach(path, init);
     if (response.ok) return response;
     throw await refusalOf(response);
   };
@@ -122,6 +126,11 @@ export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
     return response.json();
   };
   return {
+    health: async () => {
+      const response = await reach('/health', { signal: AbortSignal.timeout(ANSWER_MS), headers });
+      if (!response.ok && response.status !== NOT_READY) throw await refusalOf(response);
+      return parseAnswer(health, await response.json());
+    },
     get: async (schema, path, query = {}) => parseAnswer(schema, await send('GET', withQuery(path, query))),
     post: async (schema, path, body) => parseAnswer(schema, await send('POST', path, body)),
     patch: async (schema, path, body) => parseAnswer(schema, await send('PATCH', path, body)),

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
+import { connectDaemon } from '../../src/cli/daemon-client.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
+import { loadSettings } from '../../src/config/load-settings.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { startTestApi, type TestApi } from '../http/api.ts';
 import { campaignView } from '../http/fake-control.ts';
@@ -78,6 +80,15 @@ describe('campaigns', () => {
       history: [],
     });
     expect((await run('campaign', 'show', 'nobody')).code).toBe(1);
+  });
+
+  test('[O-02] a daemon that is not ready: how it is, not a refusal without a reason', async () => {
+    const client = await connectDaemon(loadSettings(join(folder, 'config', 'outdial.yaml')));
+    const before = api.control.healthNow;
+    api.control.healthNow = { ...before, ready: false, sip: 'silent' };
+    expect(await client.health()).toMatchObject({ ready: false, sip: 'silent' });
+    api.control.healthNow = before;
+    expect(await client.health()).toMatchObject({ ready: true });
   });
 
   test('[C-13] reload with a faulty file: exit 1, every place', async () => {

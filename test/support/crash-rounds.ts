@@ -6,7 +6,7 @@ import { attemptsOf, recordsOf } from '../../demo/figures.ts';
 import { seededRandom, type Random } from '../../src/base/random.ts';
 import { matchCallRecords, type Audit } from '../../src/call/audit.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
-import { agentView, campaignDetails, health } from '../../src/http/wire.ts';
+import { agentView, campaignDetails } from '../../src/http/wire.ts';
 import { people, wantsToTalkMs } from './crash-people.ts';
 import { ExchangeView, type Conversation } from './exchange-view.ts';
 import { until } from './until.ts';
@@ -254,11 +254,13 @@ export class CrashRounds {
   }
 
   async #ready(): Promise<void> {
+    let now = '';
     await until(
-      'the daemon is ready',
+      () => `the daemon is ready: ${now}`,
       async () => {
-        const { ready, links } = await this.centre.client.get(health, '/health');
-        return ready && links.ari ? true : undefined;
+        const health = await this.centre.client.health();
+        now = JSON.stringify(health);
+        return health.ready && health.links.ari ? true : undefined;
       },
       READY_LIMIT_MS,
     );

@@ -9,7 +9,7 @@
 
 import type { PhonesOptions } from '../../asterisk/box/phones.ts';
 import type { Detection } from '../../src/terms.ts';
-import { agentView, credentials, health } from '../../src/http/wire.ts';
+import { agentView, credentials } from '../../src/http/wire.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import type { CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
@@ -184,7 +184,7 @@ export class PeerDesk {
     const { client } = this.desk.centre;
     const agents = await client.get(agentView.array(), '/agents');
     const seats = agents.filter(({ state }) => state !== 'offline');
-    const { calls } = await client.get(health, '/health');
+    const { calls } = await client.health();
     return {
       ...notSeats(seats, await this.#console('core show channels concise'), await this.#console('bridge show all')),
       calls,
