@@ -2,22 +2,9 @@
 // It does what libphonenumber does, with its own tables, for the cases without doubt; whatever else comes is left to the
 // library. Where this gives an answer it is the library's (held to it by test).
 
-import tables from 'libphonenumber-js/max/metadata';
 import type { CountryCode } from 'libphonenumber-js/max';
-
-/** A country's row of the tables, by the places that libphonenumber gives its columns. */
-type PlanRow = readonly unknown[];
-
-const COLUMN = {
-  callingCode: 0,
-  idd: 1,
-  pattern: 2,
-  lengths: 3,
-  prefix: 5,
-  prefixForParsing: 7,
-  leading: 10,
-  types: 11,
-};
+import { COLUMN, countriesOf, rowOf } from './plan-tables.ts';
+import type { PlanRow } from './plan-tables.ts';
 
 interface Plan {
   readonly callingCode: string;
@@ -83,17 +70,6 @@ function isValidIn(family: readonly Plan[], rest: string): boolean {
     if (!plan.leading && plan.isValid(rest)) return true;
   }
   return false;
-}
-
-function countriesOf(callingCode: string): readonly string[] {
-  const codes: Readonly<Record<string, readonly string[]>> = tables.country_calling_codes;
-  return codes[callingCode] ?? [];
-}
-
-function rowOf(country: string): PlanRow {
-  const rows: Readonly<Record<string, unknown>> = tables.countries;
-  const row = rows[country];
-  return Array.isArray(row) ? row : [];
 }
 
 function planOf(row: PlanRow): Plan {
