@@ -24,6 +24,7 @@ import { startHttp } from './http/server.ts';
 import { nodeCronEdges, ScheduleWakes } from './schedule/cron.ts';
 import { recordingFolder } from './store/recording-files.ts';
 import { runNumberImport } from './store/import/numbers.ts';
+import { kindOf } from './numbers/kinds.ts';
 import { countryOf, readPhone } from './numbers/phone.ts';
 import { planImport, runImport } from './store/import/run.ts';
 import { openStore } from './store/open.ts';
@@ -166,8 +167,10 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
       trunks: settings.trunks,
       maxWrongPins: settings.agents.maxWrongPins,
       lockOutMs: settings.agents.lockOutMs,
+      unknownCallers: settings.unknownCallers,
     },
     verifySecret,
+    kindOf,
     readNumber: (text, from) => numberOf(text, settings.country, from),
     loadCampaigns: () => Promise.resolve(watch.current().campaigns),
     rereadCampaigns: reread,

@@ -61,3 +61,9 @@ export const callbackRefused: Handler<'callback-refused'> = (session, event) =>
   session.menu === 'callback-check'
     ? [set(session, { menu: 'callback-time', typed: '' }), ...ask(event.why, 'callback-when')]
     : undefined;
+
+/** The typed number cannot be dialed: asked again. */
+export const numberRefused: Handler<'number-refused'> = (session) =>
+  session.menu === 'phone-number'
+    ? [set(session, { typed: '' }), ...ask('not-a-choice', 'enter-phone-number')]
+    : undefined;

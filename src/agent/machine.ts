@@ -14,7 +14,7 @@
 // `#`; `*` goes back.
 
 import type { AgentState } from '../terms.ts';
-import { callbackAgreed, callbackRefused } from './asked-keys.ts';
+import { callbackAgreed, callbackRefused, numberRefused } from './asked-keys.ts';
 import { keyPressed } from './keys.ts';
 import { graceOver, phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
 import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
@@ -207,6 +207,7 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
     dispose: disposeNow,
     'callback-agreed': callbackAgreed,
     'callback-refused': callbackRefused,
+    'number-refused': numberRefused,
     'ask-ready': readyFromWrapUp,
     'wrap-up-over': wrapUpOver,
   },

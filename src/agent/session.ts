@@ -98,6 +98,7 @@ export const SESSION_EVENTS = [
   'dispose',
   'callback-agreed',
   'callback-refused',
+  'number-refused',
   'wrap-up-over',
   'ring-again',
   'grace-over',
@@ -124,6 +125,8 @@ export type SessionEvent =
   /** The typed time stands; `spoken` is how it is read out. */
   | { readonly type: 'callback-agreed'; readonly spoken: readonly string[] }
   | { readonly type: 'callback-refused'; readonly why: 'callback-past' | 'callback-forbidden' | 'not-a-choice' }
+  /** The phone number that was typed is none that is ever dialed; its last key was not heard. */
+  | { readonly type: 'number-refused' }
   | { readonly type: 'wrap-up-over' | 'ring-again' | 'grace-over' };
 
 type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';

@@ -101,7 +101,8 @@ export const CALL_EVENTS = [
 ] as const;
 
 export type CallEvent =
-  | { readonly type: 'place-failed'; readonly reason: string }
+  /** `isForbidden`: it is a number that we never dial; the exchange was not asked. */
+  | { readonly type: 'place-failed'; readonly reason: string; readonly isForbidden?: true }
   | { readonly type: 'ringing' | 'progress' | 'answered' | 'arrived' }
   | { readonly type: 'verdict'; readonly verdict: Verdict; readonly cause: string }
   | { readonly type: 'agent-found'; readonly session: SessionId; readonly bridge: BridgeId }

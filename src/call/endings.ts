@@ -5,9 +5,11 @@ import type { Call, CallEffect } from './call.ts';
 import { classifyUnanswered, hadNoSound } from './causes.ts';
 import { end, release, releaseAgent, set, tell, withCauses, type Handler } from './steps.ts';
 
-/** The exchange would not place it, or did not say: no leg of it may stay behind. */
-export const placeFailed: Handler<'place-failed'> = (call, event) =>
-  end(set(call, { endedBy: 'dialer', verdictCause: event.reason }), 'failed', { do: 'hang-up' });
+/** The exchange would not place it, or did not say: no leg of it may stay behind. What was not asked for leaves none. */
+export const placeFailed: Handler<'place-failed'> = (call, { reason, isForbidden }) => {
+  const ended = set(call, { endedBy: 'dialer', verdictCause: reason });
+  return isForbidden === true ? end(ended, 'cancelled') : end(ended, 'failed', { do: 'hang-up' });
+};
 
 /** The network never even rang: its fault, not the person's. */
 export const neverRang: Handler<'ring-timeout'> = (call, _event, now) =>

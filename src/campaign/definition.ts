@@ -2,6 +2,7 @@
 // Written by config/, read by everyone; nothing here reads files.
 
 import type { FieldDefinition } from '../list/fields.ts';
+import type { TrunkReach } from './number-gate.ts';
 import type { PlannedLeave } from './planned-leaves.ts';
 import type {
   CampaignName,
@@ -39,6 +40,8 @@ export interface Campaign {
   readonly schedule?: Schedule;
   /** Trunks in the order of preference. */
   readonly trunks: readonly string[];
+  /** What each of them may dial, by the settings; absent: the settings are not known. */
+  readonly reach?: readonly TrunkReach[];
   readonly callerIds: CallerIds;
   readonly pacing: PacingTargets;
   /** When agents leave by plan, breaks and ends of shifts; absent: nothing is planned. */

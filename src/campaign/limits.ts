@@ -51,6 +51,8 @@ export interface OfferedTrunk {
   readonly linesInUse: number;
   /** Lines that this campaign may take of it now, when others want them too; absent: all there are. */
   readonly atMost?: number;
+  /** Calls that its limit in an hour leaves, and what is told when they are used up; absent: it has none. */
+  readonly hour?: { readonly left: number; readonly why: string; readonly untilAt: number };
 }
 
 export interface TrunkChoice {
@@ -106,14 +108,16 @@ export function chooseTrunks(trunks: readonly OfferedTrunk[], lines: number, now
   const chosen: string[] = [];
   const states = new Map<string, TrunkState>();
   const refusals: Refusal[] = [];
-  for (const { capacity, state, linesInUse, atMost = Infinity } of trunks) {
+  for (const { capacity, state, linesInUse, atMost = Infinity, hour } of trunks) {
     let current = asOf(state, now);
     let taken = 0;
     let refusal: Refusal | undefined;
     while (
       chosen.length < lines &&
       !(refusal =
-        refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }) ?? shareRefusal(capacity, atMost - taken))
+        refusalOf(capacity, current, { linesInUse: linesInUse + taken, now }) ??
+        hourRefusal(hour, taken) ??
+        shareRefusal(capacity, atMost - taken))
     ) {
       chosen.push(capacity.name);
       taken += 1;
@@ -138,12 +142,15 @@ function asOf(state: TrunkState, now: number): TrunkState {
 }
 
 /** Lines that the trunk has free and calls that its rate allows now, whoever wants them; none while it rests. */
-export function trunkRoom({ capacity, state: known, linesInUse }: OfferedTrunk, now: number): Offer {
+export function trunkRoom({ capacity, state: known, linesInUse, hour }: OfferedTrunk, now: number): Offer {
   const state = asOf(known, now);
   if (restRefusal(capacity, state, now)) return { lines: 0, calls: 0 };
   const { calls, windowMs } = rateWindow(capacity);
   const recent = state.dialedAt.filter((dialedAt) => dialedAt + windowMs > now).length;
-  return { lines: Math.max(0, capacity.maxLines - linesInUse), calls: Math.max(0, calls - recent) };
+  return {
+    lines: Math.max(0, capacity.maxLines - linesInUse),
+    calls: Math.max(0, Math.min(calls - recent, hour?.left ?? Infinity)),
+  };
 }
 
 /** Whether the trunk would take a line now, apart from free lines and rate: for telling why nothing is dialed. */
@@ -248,6 +255,10 @@ function refusalOf(
 
 function shareRefusal({ name }: TrunkCapacity, left: number): Refusal | undefined {
   return left > 0 ? undefined : { why: `The free lines of trunk ${name} are due to other campaigns.` };
+}
+
+function hourRefusal(hour: OfferedTrunk['hour'], taken: number): Refusal | undefined {
+  return hour === undefined || taken < hour.left ? undefined : { why: hour.why, untilAt: hour.untilAt };
 }
 
 function restRefusal({ name }: TrunkCapacity, { reachable, rest }: TrunkState, now: number): Refusal | undefined {

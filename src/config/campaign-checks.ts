@@ -1,6 +1,7 @@
 // What a schema cannot tell of a campaign's file: conditions, cron expressions, doubled codes and keys, things that do
 // not go together or are not there. Looks at the file's texts, so that it finds its faults beside the schema's.
 
+import type { Reach } from '../campaign/number-gate.ts';
 import { compileCallAgain } from '../list/conditions.ts';
 import type { Compiled } from '../list/conditions.ts';
 import { parseDuration } from '../base/durations.ts';
@@ -22,6 +23,8 @@ export interface CampaignContext {
   readonly trunks?: readonly string[];
   /** The numbers that are ours on each trunk that says so. */
   readonly trunkNumbers?: ReadonlyMap<string, readonly string[]>;
+  /** What each trunk may dial. */
+  readonly reaches?: ReadonlyMap<string, Reach>;
   /** The country of the settings. */
   readonly country?: string;
   /** E.164 of a number, as carriers read it; undefined when it is none. */

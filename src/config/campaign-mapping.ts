@@ -1,6 +1,7 @@
 // From the keys of a campaign's file to the campaign that everyone works with. Checks nothing.
 
 import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
+import type { Reach } from '../campaign/number-gate.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
 import type { FieldDefinition } from '../list/fields.ts';
 import type { Mode } from '../terms.ts';
@@ -17,10 +18,12 @@ export function toCampaign(
     holidays,
     rules,
     filters,
+    reaches,
   }: {
     readonly holidays: readonly string[];
     readonly rules: readonly RulePack[];
     readonly filters: ReadonlyMap<string, string> | undefined;
+    readonly reaches: ReadonlyMap<string, Reach> | undefined;
   },
 ): Campaign {
   const { caller_ids: callerIds, wrap_up: wrapUp, agent_phone: agentPhone, pacing, schedule } = written;
@@ -32,7 +35,7 @@ export function toCampaign(
     ...toListed(written, filters),
     agents: written.agents,
     ...(schedule === undefined ? {} : { schedule: toSchedule(schedule, holidays) }),
-    trunks: typeof written.trunk === 'string' ? [written.trunk] : written.trunk,
+    ...toTrunks(written.trunk, reaches),
     callerIds: toCallerIds(callerIds),
     pacing: {
       abandonTarget: pacing.abandon_target,
@@ -57,6 +60,20 @@ export function toCampaign(
     agentPhone: { mode: agentPhone.mode, waiting: agentPhone.waiting, ringMs: agentPhone.ring },
   };
   return withinRules(campaign, rules);
+}
+
+/** With what each of them may dial, where the settings are known. */
+function toTrunks(
+  written: WrittenCampaign['trunk'],
+  reaches: ReadonlyMap<string, Reach> | undefined,
+): Pick<Campaign, 'trunks' | 'reach'> {
+  const trunks = typeof written === 'string' ? [written] : written;
+  if (!reaches) return { trunks };
+  const reach = trunks.flatMap((trunk) => {
+    const own = reaches.get(trunk);
+    return own === undefined ? [] : [{ trunk, ...own }];
+  });
+  return { trunks, reach };
 }
 
 function toCallerIds(written: WrittenCampaign['caller_ids']): CallerIds {

@@ -54,7 +54,7 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(standsAt));
   const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults: faults.slice(0, MOST_FAULTS) };
-  const campaign = toCampaign(value, { holidays, rules, filters: context.filters });
+  const campaign = toCampaign(value, { holidays, rules, filters: context.filters, reaches: context.reaches });
   return {
     file: path,
     campaign,

@@ -4,6 +4,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
+import { USUAL_CLASSES } from '../campaign/number-gate.ts';
 import { putEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { faultsError, graveFaults } from './faults.ts';
@@ -74,7 +75,7 @@ function toSettings(
       ...(cdrFile === undefined ? {} : { cdrFile: resolve(folder, cdrFile) }),
       ...(sipMirror === undefined ? {} : { sipMirror: toAddress(sipMirror) }),
     },
-    trunks: written.trunks.map(toTrunk),
+    trunks: written.trunks.map((trunk) => toTrunk(trunk, written.country)),
     http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
     agents: {
@@ -87,6 +88,10 @@ function toSettings(
     ...(written.recordings.folder === undefined
       ? {}
       : { recordings: { folder: resolve(folder, written.recordings.folder) } }),
+    unknownCallers: {
+      perNumberPerDay: written.unknown_callers.callbacks_per_number_per_day,
+      perHour: written.unknown_callers.callbacks_per_hour,
+    },
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,
@@ -109,8 +114,9 @@ function toPacingLog(written: WrittenSettings, settingsFolder: string): PacingLo
   };
 }
 
-function toTrunk(written: WrittenSettings['trunks'][number]): Trunk {
+function toTrunk(written: WrittenSettings['trunks'][number], home: string): Trunk {
   const { name, endpoint, prefix, plus, numbers, attempt_header: attemptHeader } = written;
+  const { max_calls_per_hour: perHour, max_calls_per_hour_abroad: perHourAbroad } = written;
   return {
     name,
     endpoint: endpoint ?? name,
@@ -118,6 +124,8 @@ function toTrunk(written: WrittenSettings['trunks'][number]): Trunk {
     maxCallsPerSecond: written.max_calls_per_second,
     prefix,
     plus,
+    reach: { countries: written.allow_countries ?? [home], classes: written.allow_classes ?? USUAL_CLASSES },
+    hourly: { home, perHourAbroad, ...(perHour === undefined ? {} : { perHour }) },
     ...(numbers === undefined ? {} : { numbers }),
     ...(attemptHeader === undefined ? {} : { attemptHeader }),
   };

@@ -1,8 +1,21 @@
 // Every key of outdial.yaml: kind, default, bounds and what it means.
 
 import { z } from 'zod';
+import { NUMBER_CLASSES } from '../campaign/number-gate.ts';
 import { storeSchema } from './store-settings.ts';
-import { countryCode, decimal, duration, integer, matching, name, oneOf, phoneNumber, text, yesNo } from './values.ts';
+import {
+  calledCountry,
+  countryCode,
+  decimal,
+  duration,
+  integer,
+  matching,
+  name,
+  oneOf,
+  phoneNumber,
+  text,
+  yesNo,
+} from './values.ts';
 
 const nothing = {};
 
@@ -47,6 +60,26 @@ const trunkSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('numbers that are ours on this trunk: campaigns may show no others; default: not checked'),
+  allow_countries: z
+    .array(calledCountry())
+    .min(1)
+    .optional()
+    .describe(
+      'countries whose numbers are dialed, and `international` for those of none; default: the setting country',
+    ),
+  allow_classes: z
+    .array(oneOf(NUMBER_CLASSES))
+    .min(1)
+    .optional()
+    .describe(
+      'classes of numbers that are dialed; default: fixed, mobile, fixed-or-mobile, voip, toll-free, unknown. Emergency numbers and short codes never are',
+    ),
+  max_calls_per_hour: integer({ min: 1, max: 1_000_000 })
+    .optional()
+    .describe('calls in any hour, of all campaigns together; default: no limit'),
+  max_calls_per_hour_abroad: integer({ min: 1, max: 1_000_000 })
+    .prefault('120')
+    .describe('calls in any hour to each allowed country but `country`'),
   attempt_header: matching(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, { what: 'SIP header', example: 'X-Outdial-Attempt' })
     .optional()
     .describe("SIP header that tells the carrier the attempt's id; default: none"),
@@ -127,6 +160,17 @@ export const settingsSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe('where Asterisk puts recordings; without a folder nothing is recorded'),
+  unknown_callers: z
+    .strictObject({
+      callbacks_per_number_per_day: integer({ min: 0, max: 1000 })
+        .prefault('2')
+        .describe('callbacks to one number in any 24 hours; 0: none'),
+      callbacks_per_hour: integer({ min: 0, max: 100_000 })
+        .prefault('60')
+        .describe('callbacks to all of them together in any hour; 0: none'),
+    })
+    .prefault(nothing)
+    .describe('how often callers whom no list holds are called back by themselves: caller IDs can be forged'),
   log: z
     .strictObject({
       level: oneOf(['debug', 'info', 'warn', 'error']).prefault('info').describe('the least that is logged'),

@@ -1,5 +1,8 @@
 // The daemon's own settings once `outdial.yaml` has been read: parsed, defaulted, checked. Paths are absolute.
 
+import type { HourlyLimits } from '../campaign/hourly.ts';
+import type { Reach } from '../campaign/number-gate.ts';
+import type { UnknownCallerLimits } from '../list/missed.ts';
 import type { StoreSettings } from './store-settings.ts';
 
 export interface Settings {
@@ -13,6 +16,8 @@ export interface Settings {
   readonly pacingLog: PacingLogSettings;
   /** Where Asterisk puts recordings; absent: nothing is recorded. */
   readonly recordings?: { readonly folder: string };
+  /** Callbacks by themselves to callers whom no list holds. */
+  readonly unknownCallers: UnknownCallerLimits;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
   /** How long `run` waits for live conversations to end when it is asked to stop. */
   readonly drainMs: number;
@@ -42,6 +47,9 @@ export interface Trunk {
   readonly plus: boolean;
   /** Numbers that are ours on this trunk, E.164; absent: not known. */
   readonly numbers?: readonly string[];
+  /** Which numbers it dials, and how many in an hour. */
+  readonly reach: Reach;
+  readonly hourly: HourlyLimits;
   /** SIP header that carries the attempt's id to the carrier; absent: none. */
   readonly attemptHeader?: string;
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { formatDuration, formatShare, parseDuration, parseShare } from '../base/durations.ts';
 import { isTimeZone } from '../base/local-time.ts';
 import { nearestWord } from '../base/nearest.ts';
+import { NO_COUNTRY } from '../campaign/number-gate.ts';
 
 interface Bounds {
   readonly min?: number;
@@ -158,6 +159,18 @@ export function countryCode(): z.ZodType<string, string> {
   return written((value, complain) => {
     if (/^[A-Z]{2}$/.test(value) && names.of(value) !== undefined) return value;
     complain(`"${value}" is no country.`, 'Write its two capital letters, such as US or DE.');
+    return undefined;
+  });
+}
+
+/** A country that is called, or `international`: numbers of no country. */
+export function calledCountry(): z.ZodType<string, string> {
+  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  return written((value, complain) => {
+    if (value === 'international') return NO_COUNTRY;
+    if (/^[A-Z]{2}$/.test(value) && names.of(value) !== undefined) return value;
+    const hint = 'Write its two capital letters, such as US or DE, or international for numbers of no country.';
+    complain(`"${value}" is no country.`, hint);
     return undefined;
   });
 }

@@ -12,6 +12,7 @@ import type { Aftermaths } from './aftermath.ts';
 import { AgentPhones, sessionBridge } from './agent-phones.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
+import { checkedKey } from './number-gate.ts';
 import { Prompts } from './prompts.ts';
 import { mayTake, mayWork } from './rights.ts';
 
@@ -159,7 +160,7 @@ export class Agents {
   handle(id: SessionId, event: SessionEvent): void {
     const before = this.#hub.world.sessions.get(id);
     if (!before) return;
-    const step = stepSession(before, event, this.#hub.now());
+    const step = stepSession(before, checkedKey(this.#hub, before, event), this.#hub.now());
     if (step.ignored) return;
     this.#hub.world.sessions.set(id, step.session);
     if (before.state !== step.session.state || before.reason !== step.session.reason) {

@@ -60,7 +60,8 @@ export class Callbacks {
     const now = this.#hub.now();
     const wish = { at, zone, phone, agent: request.agent };
     const blocked = await this.#blocked(facts, campaign, phone);
-    const verdict = judgeCallback({ facts, campaign, blocked, now, wish });
+    const { kindOf } = this.#hub.parts;
+    const verdict = judgeCallback({ facts, campaign, blocked, kindOf, now, wish });
     if (!verdict.ok) throw refusalOf(verdict, zone);
     const row = await this.#hub.parts.store.callbacks.set({
       ...{ record: request.record, at, zone, phone, agent: request.agent, by: request.by, now },

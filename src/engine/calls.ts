@@ -6,6 +6,7 @@ import type { Call, CallEffect, CallEvent, CallTimer } from '../call/call.ts';
 import { retryAfter } from '../call/causes.ts';
 import { placeCall, stepCall } from '../call/machine.ts';
 import type { Heard } from '../campaign/limits.ts';
+import { dialReason } from '../campaign/number-gate.ts';
 import { GLOBAL_LIST } from '../list/do-not-call.ts';
 import type { AttemptId, SessionId } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
@@ -35,7 +36,7 @@ export class Calls {
   /** Agents held for calls of theirs alone. */
   readonly #heldFor = new Map<AttemptId, SessionId>();
   /** Told of every call that is asked for. */
-  placed: (live: LiveCall) => void = () => undefined;
+  placed: (live: LiveCall, trunk: TrunkSettings) => void = () => undefined;
   /** Told of every step that a call has taken. */
   stepped: (before: Call, live: LiveCall) => void = () => undefined;
   /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
@@ -67,16 +68,34 @@ export class Calls {
     if (heldFor !== undefined) this.#heldFor.set(attempt, heldFor);
     campaign.figures.dialed(call);
     const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
+    const refusal = this.#gateRefusal(opened, trunk);
+    if (refusal !== undefined) return this.#refused(live, refusal);
     this.#hub.parts.log.info(
       { attempt, campaign: call.campaign, number: maskNumber(number), trunk: trunk.name },
       'call placed',
     );
-    this.placed(live);
+    this.placed(live, trunk);
     // Without an answer its INVITE may leave yet: the attempt stays open until its leg or a snapshot tells.
     this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason, _linkDown, noAnswer) =>
       noAnswer ? undefined : { type: 'call', attempt, event: { type: 'place-failed', reason } },
     );
     this.#apply(live, effects);
+  }
+
+  /** The last word on every number, whatever chose it. */
+  #gateRefusal(
+    { record, phoneIndex }: OpenedAttempt,
+    { name, prefix, plus, reach }: TrunkSettings,
+  ): string | undefined {
+    const number = record.phones[phoneIndex]?.number ?? '';
+    const reason = dialReason({ number, prefix, plus }, this.#hub.parts.kindOf, { trunk: name, ...reach });
+    return reason === undefined ? undefined : `The number is ${reason}.`;
+  }
+
+  /** No INVITE leaves: the attempt ends with the reason, and the pacer has its line back. */
+  #refused({ call: { attempt, campaign } }: LiveCall, reason: string): void {
+    this.#hub.parts.log.error({ attempt, campaign, reason }, 'a number that may not be dialed was not');
+    this.#hub.post(callEvent(attempt, { type: 'place-failed', reason, isForbidden: true }));
   }
 
   /** Takes a call into the world, new or found on the exchange after a restart. */

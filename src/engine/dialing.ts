@@ -162,7 +162,9 @@ export class Dialing {
     campaign.opening += asked.length;
     const attempts = asked.map(({ attempt }) => attempt);
     this.#hub.parts.log.info({ campaign: name, dial: asked.length, reason: campaign.pacing?.reason }, 'pacing');
-    this.#hub.parts.store.attempts.open({ campaign: definition, now, lines: asked }).then(
+    const quotas = this.#trunks.hours.quotas(definition, lines);
+    const limits = quotas.length === 0 ? {} : { quotas };
+    this.#hub.parts.store.attempts.open({ campaign: definition, now, lines: asked, ...limits }).then(
       (answer) => this.#hub.post({ type: 'opened', campaign: name, asked: attempts, answer }),
       (fault: unknown) => {
         this.#hub.parts.log.error({ campaign: name, fault }, 'the store could not open attempts: nothing is dialed');
@@ -191,6 +193,7 @@ export class Dialing {
       const taken = this.#taken.get(attempt);
       const trunk = taken && this.#trunks.find(taken.trunk);
       this.#taken.delete(attempt);
+      if (taken) this.#trunks.hours.opened(taken.trunk);
       const durable = opened.get(attempt);
       if (durable && trunk) {
         this.#calls.place(durable, campaign, trunk);

@@ -11,6 +11,7 @@ import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
+import { whyNotDialed } from './number-gate.ts';
 import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
 import type { Said } from './world.ts';
 
@@ -48,11 +49,12 @@ export class Dispositions {
 
   /**
    * Refused with `attempt-unknown`, `campaign-unknown`, `disposition-unknown`, `disposition-incomplete`,
-   * `number-invalid`, `disposition-too-early` (nobody talks yet) and `disposition-over` (nobody has talked).
+   * `number-invalid`, `number-not-dialed`, `disposition-too-early` (nobody talks yet) and `disposition-over` (nobody has talked).
    */
   async give(request: DispositionRequest): Promise<DispositionGiven> {
     const call = await this.#callOf(request.attempt);
     const remarks = remarksOf(request);
+    this.#mustBeDialable(call.campaign, remarks.phone);
     await this.#mustBeComplete(call, request.disposition, remarks);
     const inSession = await this.#inTurn(call.campaign, () => this.#tellSession(request, call.record, remarks));
     return inSession ?? this.#afterwards(request, remarks);
@@ -77,13 +79,25 @@ export class Dispositions {
     if (meant.ask === 'phone' && remarks.phone === undefined) {
       throw incomplete(meant, 'another number', 'Give phone: the number.');
     }
-    if (remarks.phone !== undefined && this.#hub.parts.readNumber?.(remarks.phone) === undefined) {
-      throw new OperationalError('number-invalid', `${remarks.phone} is no telephone number.`, {
+    if (meant.ask !== 'callback' || (record !== null && (await this.#hasCallback(record)))) return;
+    throw incomplete(meant, 'a callback', `Agree on one first: POST /api/callbacks for record ${record ?? 0}.`);
+  }
+
+  #mustBeDialable(campaign: CampaignName, phone: string | undefined): void {
+    if (phone === undefined) return;
+    const number = this.#hub.parts.readNumber?.(phone);
+    if (number === undefined) {
+      throw new OperationalError('number-invalid', `${phone} is no telephone number.`, {
         hint: 'Give it as +, country code and number, or in the form of the default country.',
       });
     }
-    if (meant.ask !== 'callback' || (record !== null && (await this.#hasCallback(record)))) return;
-    throw incomplete(meant, 'a callback', `Agree on one first: POST /api/callbacks for record ${record ?? 0}.`);
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    const why = definition && whyNotDialed(this.#hub, definition, number);
+    if (why === undefined) return;
+    throw new OperationalError('number-not-dialed', `${number} is ${why}.`, {
+      hint: 'Ask for another number, or allow such numbers on the trunk in outdial.yaml.',
+      httpCode: 409,
+    });
   }
 
   #meaning(campaign: CampaignName, code: string): { readonly definition: Campaign; readonly meant: Disposition } {

@@ -118,7 +118,10 @@ export class Engine implements Control {
     this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
     const lookouts = new Lookouts(this.#hub, { calls: this.#calls, phones: this.#agents.phones });
     this.#agents.phones.lookouts = lookouts;
-    this.#calls.placed = (live) => lookouts.stepped(undefined, live);
+    this.#calls.placed = (live, trunk) => {
+      lookouts.stepped(undefined, live);
+      this.#trunks.hours.placed(trunk, live.opened.record.phones[live.opened.phoneIndex]?.number ?? '');
+    };
     this.#exchange = new Exchange(this.#hub, {
       ...{ guard, lookouts },
       agents: this.#agents,
@@ -146,6 +149,7 @@ export class Engine implements Control {
   async start(): Promise<void> {
     await this.#outbound.start();
     await this.#campaigns.start();
+    await this.#trunks.hours.start();
     await this.#accounts.read();
     let early: TelephonyEvent[] | undefined = [];
     await this.#parts.telephony.start((event) => {

@@ -4,8 +4,11 @@ import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
 import type { Campaign } from '../campaign/definition.ts';
+import type { HourlyLimits } from '../campaign/hourly.ts';
+import type { KindOf, Reach } from '../campaign/number-gate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { UnknownCallerLimits } from '../list/missed.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { PacingLogs } from './campaign-pacer.ts';
 import type { Health, LiveEvent } from './control.ts';
@@ -51,12 +54,16 @@ export interface TrunkSettings {
   readonly maxCallsPerSecond: number;
   readonly prefix: string;
   readonly plus: boolean;
+  /** Which numbers it dials. */
+  readonly reach: Reach;
+  readonly hourly: HourlyLimits;
 }
 
 interface EngineSettings {
   readonly trunks: readonly TrunkSettings[];
   readonly maxWrongPins: number;
   readonly lockOutMs: number;
+  readonly unknownCallers: UnknownCallerLimits;
 }
 
 /** What the engine is built from; every part can be the real one, the simulator's or a test's. */
@@ -80,6 +87,8 @@ export interface EngineParts {
   readonly rereadCampaigns?: () => Promise<void>;
   /** E.164 of a number as a person or a carrier writes it; undefined when it is none. Absent: plus and digits alone. */
   readonly readNumber?: (text: string, from?: 'person' | 'carrier') => string | undefined;
+  /** What a number is: asked before anything is dialed. */
+  readonly kindOf: KindOf;
   /** Where the decisions of pacing are written down; absent: nowhere. */
   readonly pacingLogs?: PacingLogs;
   /** Which control links are up; absent: as the link events say. */

@@ -4,10 +4,11 @@
 
 import { maskNumber } from '../base/log.ts';
 import type { Campaign, Missed } from '../campaign/definition.ts';
-import type { Result } from '../terms.ts';
+import type { AttemptId, Result } from '../terms.ts';
 import type { Campaigns } from './campaigns.ts';
 import type { Hub } from './hub.ts';
 import { isInbound } from './legs.ts';
+import { whyNotDialed } from './number-gate.ts';
 import type { OpenedAttempt } from './store-attempts.ts';
 import type { AddedMissed, MissedPerson } from './store-callbacks.ts';
 
@@ -24,6 +25,8 @@ const WHY: Readonly<Record<Missed, string>> = {
 };
 
 interface MissedBefore {
+  /** The call that they made; absent: we called them. */
+  readonly call?: AttemptId;
   readonly number: string;
   readonly how: Missed;
   /** 0: nobody we know. */
@@ -52,8 +55,11 @@ export class MissedPeople {
     const number = opened.record.phones[opened.phoneIndex]?.number;
     if (result === 'connected' && number !== undefined) return this.#reached(campaign, number);
     if (how === undefined || number === undefined) return;
-    const person = { number, how, contact: opened.record.contact, endedAt: this.#hub.now() };
-    for (const definition of this.#callersFor(campaign, how, wished)) this.#callBack(definition, person);
+    const call = isInbound(opened.attempt) ? { call: opened.attempt } : {};
+    const person = { ...call, number, how, contact: opened.record.contact, endedAt: this.#hub.now() };
+    for (const definition of this.#mayCall(this.#callersFor(campaign, how, wished), person)) {
+      this.#callBack(definition, person);
+    }
   }
 
   /** Who talks with an agent before the call back needs none any more. */
@@ -70,7 +76,7 @@ export class MissedPeople {
   /** At start: those who were missed lately and of whom nothing became, because we died meanwhile. */
   async start(): Promise<void> {
     for (const { campaign, wished, ...person } of await this.#missedLately()) {
-      for (const definition of this.#callersFor(campaign, person.how, wished)) {
+      for (const definition of this.#mayCall(this.#callersFor(campaign, person.how, wished), person)) {
         if (!(await this.#isCaredFor(definition, person))) this.#callBack(definition, person);
       }
     }
@@ -84,11 +90,11 @@ export class MissedPeople {
       Math.max(
         ...cameIn.filter((row) => row.caller === caller && row.outcome === 'talked').map((row) => row.arrivedAt),
       );
-    const callers = cameIn.flatMap(({ campaign, caller: number, contact, endedAt, outcome }) => {
+    const callers = cameIn.flatMap(({ call, campaign, caller: number, contact, endedAt, outcome, notCalledBack }) => {
       if (number === '' || endedAt === null || outcome === 'talked' || talkedAt(number) > endedAt) return [];
-      return [
-        { campaign, wished: outcome === 'wished', number, how: 'inbound' as const, contact: contact ?? 0, endedAt },
-      ];
+      if (notCalledBack !== null) return [];
+      const how = 'inbound' as const;
+      return [{ call, campaign, wished: outcome === 'wished', number, how, contact: contact ?? 0, endedAt }];
     });
     const looked = new Set(this.#definitions().flatMap(({ autoCallback }) => autoCallback?.from ?? []));
     const placed = await Promise.all(
@@ -120,7 +126,22 @@ export class MissedPeople {
     return looking.length > 0 || !wished || !own ? looking : [own];
   }
 
-  #callBack(definition: Campaign, { number, how, contact, endedAt }: MissedBefore): void {
+  /** Those whose trunks may dial the person. A caller ID may be forged: whoever cannot be dialed is not called back. */
+  #mayCall(definitions: readonly Campaign[], { call, number }: MissedBefore): readonly Campaign[] {
+    let why: string | undefined;
+    const may = definitions.filter((definition) => {
+      const reason = whyNotDialed(this.#hub, definition, number);
+      why ??= reason;
+      return reason === undefined;
+    });
+    if (why === undefined || may.length > 0) return may;
+    const sentence = `The caller's number is ${why}.`;
+    this.#hub.parts.log.warn({ call, number: maskNumber(number), why: sentence }, 'a missed person is not called back');
+    if (call !== undefined) this.#hub.writer.write(() => this.#hub.parts.store.inbound.notCalledBack(call, sentence));
+    return may;
+  }
+
+  #callBack(definition: Campaign, { call, number, how, contact, endedAt }: MissedBefore): void {
     const at = this.#hub.now();
     const dueAt = Math.max(at, endedAt + (definition.autoCallback?.afterMs ?? 0));
     const missed: MissedPerson = {
@@ -134,6 +155,7 @@ export class MissedPeople {
       },
       why: WHY[how],
       ...(contact === 0 ? {} : { contact }),
+      ...(call === undefined ? {} : { called: { call, limits: this.#hub.parts.settings.unknownCallers } }),
     };
     this.#add(missed);
   }
@@ -160,6 +182,9 @@ export class MissedPeople {
   #added(missed: MissedPerson, added: AddedMissed): void {
     const { campaign: name, number, dueAt } = missed;
     this.#hub.parts.log.info({ campaign: name, number: maskNumber(number), added }, 'a person was missed');
+    if (added === 'limit') {
+      return this.#hub.parts.log.warn({ campaign: name, call: missed.called?.call }, 'unknown callers: limit reached');
+    }
     if (added === 'in-call') {
       return this.#hub.timers.set(`missed ${name} ${number}`, this.#hub.now() + AGAIN_MS, () => this.#again(missed));
     }

@@ -108,7 +108,9 @@ export class PersonalCalls {
     this.#putOff(definition.name, ANY_HELD_AGENT, now);
     this.#parts.agents.handle(session, { type: 'hold', attempt });
     const lines = [{ attempt, trunk, turn: (campaign.callerIdTurn += 1) }];
-    this.#hub.parts.store.attempts.open({ campaign: definition, now, lines, agent }).then(
+    const quotas = this.#parts.trunks.hours.quotas(definition, [trunk]);
+    const limits = quotas.length === 0 ? {} : { quotas };
+    this.#hub.parts.store.attempts.open({ campaign: definition, now, lines, agent, ...limits }).then(
       (answer) => this.#after(definition.name, 'personal callback', () => this.#opened(definition.name, asked, answer)),
       (fault: unknown) => {
         this.#hub.parts.log.error({ campaign: definition.name, fault }, 'the store could not open a personal callback');
@@ -122,6 +124,7 @@ export class PersonalCalls {
     const campaign = this.#hub.world.campaigns.get(name);
     const { agents, calls, trunks } = this.#parts;
     const trunk = trunks.find(asked.trunk);
+    trunks.hours.opened(asked.trunk);
     const opened = answer?.opened[0];
     if (campaign && trunk && opened) {
       calls.place(opened, campaign, trunk, asked.session);

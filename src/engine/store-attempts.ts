@@ -1,6 +1,7 @@
 // What the store keeps of attempts: opened before their INVITE, closed with one result, disposed of by the agent.
 
 import type { Campaign } from '../campaign/definition.ts';
+import type { AbroadQuota } from '../campaign/hourly.ts';
 import type { RecordFacts, RecordNext } from '../list/record.ts';
 import type { ValidationOutcome } from '../list/validation.ts';
 import type { AgentNumber, AttemptId, CampaignName, Phone, Result, SessionId, Verdict } from '../terms.ts';
@@ -38,6 +39,8 @@ export interface OpenAttempts {
   readonly lines: readonly OpenLine[];
   /** Only the personal callbacks of this agent that are due; `nextDueAt` is then when the next one is. */
   readonly agent?: AgentNumber;
+  /** What is left of calls to countries abroad; absent: nothing limits them. */
+  readonly quotas?: readonly AbroadQuota[];
 }
 
 export interface OpenLine {

@@ -1,6 +1,6 @@
 // What is kept of agreed callbacks, and of people who were missed and are to be called back by themselves.
 
-import type { LookedAfter } from '../list/missed.ts';
+import type { LookedAfter, UnknownCallerLimits } from '../list/missed.ts';
 import type { AgentNumber, AttemptId, CampaignName, Phone } from '../terms.ts';
 
 /** `due` is a pending one whose time has come. */
@@ -40,7 +40,7 @@ export interface CallbackStore {
   /**
    * A person who was missed becomes a record of an auto-callback campaign (and, when unknown, a contact on its first
    * list), and what became of that: the record rests ("do not call back"), is in a call, was removed, or waits for an
-   * earlier moment already.
+   * earlier moment already; or the limits for callers whom no list holds are reached, which the call's row says.
    */
   addMissed(missed: MissedPerson): Promise<AddedMissed>;
   /** The person has been talked with: records that wait only because of a missed call are finished; how many. */
@@ -120,7 +120,8 @@ export interface CallbackStep {
   readonly detail: string;
 }
 
-export type AddedMissed = 'added' | LookedAfter;
+/** `limit`: the caller is on no list, and such callers are called back no more for now. */
+export type AddedMissed = 'added' | 'limit' | LookedAfter;
 
 export interface PersonalDue {
   readonly campaign: CampaignName;
@@ -141,6 +142,8 @@ export interface MissedPerson {
   readonly at: number;
   readonly dueAt: number;
   readonly why: string;
+  /** A person who called: the call, and how often such callers are called back when no list holds them. */
+  readonly called?: { readonly call: AttemptId; readonly limits: UnknownCallerLimits };
 }
 
 export interface ReachedPerson {

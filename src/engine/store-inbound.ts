@@ -18,6 +18,8 @@ export interface InboundStore extends Pick<AttemptStore, 'progress' | 'close' | 
   open(call: OpenInbound): Promise<OpenedInbound>;
   /** The caller asks to be called back. */
   wish(call: AttemptId, at: number): Promise<void>;
+  /** Why its caller is not called back, in one sentence that does not hold the number. */
+  notCalledBack(call: AttemptId, why: string): Promise<void>;
   /** Calls without a result, and closed ones whose record is still `dialing`; oldest first. */
   unfinished(): Promise<readonly UnfinishedAttempt[]>;
   /** Calls that arrived from `fromAt` to before `toAt`, oldest first. */
@@ -85,6 +87,8 @@ export interface InboundRow {
   readonly agent: AgentNumber | null;
   readonly disposition: string | null;
   readonly reason: string | null;
+  /** Why the caller, who reached no agent, is not called back; null: nothing stood against it. */
+  readonly notCalledBack: string | null;
   /** The call-again rule that decided on the caller's record, by its place in the campaign. */
   readonly rule: number | null;
 }

@@ -19,6 +19,7 @@ import type { Campaign } from '../campaign/definition.ts';
 import type { CampaignName } from '../terms.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
 import { LineClaims } from './line-claims.ts';
+import { TrunkHours } from './trunk-hours.ts';
 
 export interface TakenLines extends TrunkChoice {
   /** Campaigns that lines were left free for: they are to be asked now. */
@@ -27,12 +28,14 @@ export interface TakenLines extends TrunkChoice {
 
 export class Trunks {
   readonly #hub: Hub;
+  readonly hours: TrunkHours;
   readonly #states = new Map<string, TrunkState>();
   readonly #inUse = new Map<string, number>();
   readonly #claims = new LineClaims();
 
   constructor(hub: Hub) {
     this.#hub = hub;
+    this.hours = new TrunkHours(hub);
   }
 
   /**
@@ -48,6 +51,7 @@ export class Trunks {
     for (const [trunk, state] of choice.states) this.#states.set(trunk, state);
     for (const trunk of choice.lines) {
       this.occupy(trunk, name);
+      this.hours.opening(trunk, 1);
       this.#claims.served(trunk, name, now);
     }
     this.#wish(name, { trunks, weight: pacing.weight, lines: lines.wanted - choice.lines.length });
@@ -103,7 +107,11 @@ export class Trunks {
   }
 
   standings(names: readonly string[]): TrunkStanding[] {
-    return this.#settings(names).map((trunk) => trunkStanding(trunk, this.#state(trunk.name), this.#hub.now()));
+    return this.#settings(names).map((trunk) => {
+      const used = this.hours.refusal(trunk);
+      if (used) return { mayDial: false, ...used };
+      return trunkStanding(trunk, this.#state(trunk.name), this.#hub.now());
+    });
   }
 
   find(name: string): TrunkSettings | undefined {
@@ -128,7 +136,10 @@ export class Trunks {
   }
 
   #standingOf(capacity: TrunkSettings): OfferedTrunk {
-    return { capacity, state: this.#state(capacity.name), linesInUse: this.#inUse.get(capacity.name) ?? 0 };
+    const hour = this.hours.left(capacity);
+    const limit = hour === undefined ? {} : { hour };
+    const linesInUse = this.#inUse.get(capacity.name) ?? 0;
+    return { capacity, ...limit, state: this.#state(capacity.name), linesInUse };
   }
 
   #settings(names: readonly string[]): TrunkSettings[] {

@@ -13,6 +13,7 @@ import { lawHere } from '../list/law.ts';
 import type { RecordFacts } from '../list/record.ts';
 import type { Inputs } from '../list/verdict.ts';
 import { placeNotes, whereabouts } from '../list/zones.ts';
+import { kindOf } from '../numbers/kinds.ts';
 import { factsOfNumber } from './explain-number.ts';
 
 /** What is known of a campaign besides its definition. */
@@ -156,7 +157,7 @@ async function explainFacts(
   const now = await sources.now(campaign.name);
   const lists = await doNotCallOf(sources.store, facts, campaign);
   const validation = await validationOf(sources.store, { facts, campaign }, at);
-  const input = { facts, campaign, ...lists, ...validation, now: at };
+  const input = { facts, campaign, kindOf, ...lists, ...validation, now: at };
   const { verdicts, phoneIndex, ...answer } = explainRecord(input);
   const agentHeldFromAt = answer.mayDial ? undefined : heldFromAt(input, answer.notBeforeAt);
   const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;

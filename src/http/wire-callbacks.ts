@@ -86,5 +86,6 @@ export const inboundRow = z
     agent: z.string().nullable(),
     disposition: z.string().nullable(),
     reason: z.string().nullable(),
+    notCalledBack: z.string().nullable().describe('Why the caller, who reached no agent, is not called back'),
   })
   .describe('A call that a person made to one of our numbers');

@@ -3,6 +3,35 @@
 
 import type { RecordState } from '../terms.ts';
 
+/** How often callers whom no list holds are called back by themselves. */
+export interface UnknownCallerLimits {
+  /** Callbacks to one number in 24 hours. */
+  readonly perNumberPerDay: number;
+  /** To all of them together in an hour. */
+  readonly perHour: number;
+}
+
+/** Callbacks to such callers that were granted lately: to this number, and to all. */
+export interface GrantedCallbacks {
+  readonly ofNumber: number;
+  readonly ofAll: number;
+}
+
+export const NUMBER_DAY_MS = 24 * 3_600_000;
+export const ALL_HOUR_MS = 3_600_000;
+
+/** Why a caller whom no list holds is not called back, in one sentence; undefined: may be. */
+export function strangerRefusal(
+  { ofNumber, ofAll }: GrantedCallbacks,
+  { perNumberPerDay, perHour }: UnknownCallerLimits,
+): string | undefined {
+  if (ofNumber >= perNumberPerDay) {
+    return `The caller is on no list, and ${ofNumber} of ${perNumberPerDay} callbacks to the number in 24 hours are used (unknown_callers).`;
+  }
+  if (ofAll < perHour) return undefined;
+  return `The caller is on no list, and ${ofAll} of ${perHour} callbacks to such callers in an hour are used (unknown_callers).`;
+}
+
 /** Why a record is left as it is: nobody is called twice for one missed call. */
 export type LookedAfter = 'rests' | 'in-call' | 'removed' | 'waits-already' | 'talked-since';
 

@@ -1,6 +1,7 @@
-// The rules on one phone of a record that hold everywhere: do-not-call, not two calls to a number or a person at once,
-// attempts per number. What the law adds where the person is, is in law.ts.
+// The rules on one phone of a record that hold everywhere: what may be dialed at all, do-not-call, not two calls to a
+// number or a person at once, attempts per number, calls abroad. What the law adds where the person is, is in law.ts.
 
+import { ABROAD_RULE, GATE_RULE } from './gate-rules.ts';
 import { askedFor, dayLimit } from './record-rules.ts';
 import type { PastAttempt } from './record.ts';
 import { VALIDATION_RULE } from './validation.ts';
@@ -8,9 +9,11 @@ import { allow } from './verdict.ts';
 import type { Facing, PhoneRule, Ruling } from './verdict.ts';
 
 export const PHONE_RULES: readonly PhoneRule[] = [
+  GATE_RULE,
   { name: 'do-not-call', judge: doNotCall },
   { name: 'number-in-use', judge: numberInUse },
   { name: 'attempts-per-number', judge: attemptsPerNumber },
+  ABROAD_RULE,
   VALIDATION_RULE,
 ];
 

@@ -2,6 +2,8 @@
 // record asks every rule of every candidate.
 
 import type { Campaign } from '../campaign/definition.ts';
+import type { AbroadQuota } from '../campaign/hourly.ts';
+import type { KindOf } from '../campaign/number-gate.ts';
 import type { AgentNumber } from '../terms.ts';
 import type { RecordFacts } from './record.ts';
 import type { ValidationVerdict } from './validation.ts';
@@ -15,6 +17,10 @@ export interface EligibilityInput {
   readonly listsImportedAt?: ReadonlyMap<string, number>;
   /** What the campaign's validation service has said of numbers; absent: nothing is known. */
   readonly validation?: ReadonlyMap<string, ValidationVerdict>;
+  /** What a number is; absent: not known, and nothing passes the gate of a campaign whose trunks are known. */
+  readonly kindOf?: KindOf;
+  /** Calls to countries abroad that are left in this hour; absent: not judged. */
+  readonly quotas?: readonly AbroadQuota[];
   /** Who would take the call; absent: whoever is free. */
   readonly agent?: AgentNumber;
   /** An agent is held for this call and takes it for certain; absent: as the campaign's mode says. */

@@ -5,6 +5,7 @@ import { cohortHours, cohortOf } from '../list/cohort.ts';
 import { decideRecord } from '../list/eligibility.ts';
 import type { EligibilityInput } from '../list/eligibility.ts';
 import { decideWithAgentHeld } from '../list/held-agent.ts';
+import { gateSentence } from '../list/gate-rules.ts';
 import { filterSentence, fitsFilter } from '../list/list-rules.ts';
 import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } from '../list/validation.ts';
 
@@ -22,7 +23,7 @@ export type Ruling =
   | { readonly kind: 'for-agent'; readonly dueAt: number; readonly why: string }
   /** Stays as it is, in the queue of its cohort, whose hours are closed. */
   | { readonly kind: 'to-cohort'; readonly cohort: string }
-  /** Removed until the contact fits the campaign's filter again. */
+  /** Removed until the contact fits the campaign's filter again, or its trunks may dial one of the numbers. */
   | { readonly kind: 'set-aside'; readonly why: string }
   | { readonly kind: 'finish'; readonly why: string }
   /** Stays as it is until the campaign's validation service has been asked about these numbers. */
@@ -48,7 +49,10 @@ export function ruleOn(input: EligibilityInput): Ruling {
   const { mayDial, phoneIndex, never, notBeforeAt, askAgainAt, why: refusal } = decision;
   if (mayDial && phoneIndex !== undefined) return { kind: 'dial', phoneIndex };
   const why = validationMessage(input) ?? refusal;
-  if (never) return { kind: 'finish', why };
+  if (never) {
+    const gated = gateSentence(input, facts);
+    return gated === undefined ? { kind: 'finish', why } : { kind: 'set-aside', why: gated };
+  }
   const cohort = cohortOf(campaign, facts);
   if (!cohortHours(campaign, cohort).at(now).open) return { kind: 'to-cohort', cohort };
   const held = decideWithAgentHeld(input);

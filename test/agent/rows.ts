@@ -14,16 +14,16 @@ export const SESSION_ROWS: readonly SessionRow[] = [...ROWS_BETWEEN_CALLS, ...RO
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
 export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
   paused: events(
-    'regain-rights reserve hold connected released ask-hang-up dispose callback-agreed callback-refused wrap-up-over',
+    'regain-rights reserve hold connected released ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
   ),
   ready: events(
-    'regain-rights connected released ask-ready ask-hang-up dispose callback-agreed callback-refused wrap-up-over',
+    'regain-rights connected released ask-ready ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
   ),
   reserved: events(
-    'phone-registered hold ask-ready ask-hang-up callback-agreed callback-refused wrap-up-over ring-again grace-over',
+    'phone-registered hold ask-ready ask-hang-up callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
   ),
   talking: events(
-    'phone-registered reserve hold connected ask-ready callback-agreed callback-refused wrap-up-over ring-again grace-over',
+    'phone-registered reserve hold connected ask-ready callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
   ),
   'wrap-up': events('reserve hold connected released ask-hang-up'),
   offline: [...SESSION_EVENTS],

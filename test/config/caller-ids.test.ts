@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { e164Reader } from '../../src/numbers/phone.ts';
 import { contextOf } from '../../src/config/campaign-context.ts';
 import type { CampaignContext } from '../../src/config/campaign-checks.ts';
+import { US_GATE } from '../support/trunk-gate.ts';
 import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
 
 const trunk = (name: string, numbers?: readonly string[]): Parameters<typeof contextOf>[0]['trunks'][number] => ({
+  ...US_GATE,
   ...{ name, endpoint: name, maxLines: 1, maxCallsPerSecond: 1, prefix: '', plus: true },
   ...(numbers === undefined ? {} : { numbers }),
 });

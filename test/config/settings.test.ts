@@ -29,7 +29,16 @@ describe('settings', () => {
         ari: { url: 'http://127.0.0.1:8088', user: 'outdial', password: 'ari-secret' },
         ami: { host: '127.0.0.1', port: 5038, user: 'outdial', secret: 'ami-secret' },
       },
-      trunks: [{ name: 'main', endpoint: 'main', maxLines: 60, maxCallsPerSecond: 10, prefix: '', plus: true }],
+      trunks: [
+        {
+          ...{ name: 'main', endpoint: 'main', maxLines: 60, maxCallsPerSecond: 10, prefix: '', plus: true },
+          reach: {
+            countries: ['US'],
+            classes: ['fixed', 'mobile', 'fixed-or-mobile', 'voip', 'toll-free', 'unknown'],
+          },
+          hourly: { home: 'US', perHourAbroad: 120 },
+        },
+      ],
       http: { host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token' },
       folders: { campaigns: folder.file('campaigns') },
       agents: {
@@ -39,6 +48,7 @@ describe('settings', () => {
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
       },
       pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },
+      unknownCallers: { perNumberPerDay: 2, perHour: 60 },
       log: { level: 'info', maskNumbers: true },
       drainMs: 600_000,
       country: 'US',
@@ -99,7 +109,7 @@ describe('settings', () => {
   });
 
   test('[O-02] trunk with every key: prefix, plus sign and header reach the trunk', async () => {
-    const trunk = `{name: main, endpoint: carrier-1, max_lines: 30, max_calls_per_second: 2.5, prefix: "9", plus: no, attempt_header: X-Attempt}`;
+    const trunk = `{name: main, endpoint: carrier-1, max_lines: 30, max_calls_per_second: 2.5, prefix: "9", plus: no, allow_countries: [US, CA, international], allow_classes: [mobile, satellite], max_calls_per_hour: 500, max_calls_per_hour_abroad: 7, attempt_header: X-Attempt}`;
     const file = await folder.write('outdial.yaml', SETTINGS.replace('{name: main, max_lines: 60}', trunk));
     expect(loadSettings(file, {}).trunks).toEqual([
       {
@@ -109,9 +119,22 @@ describe('settings', () => {
         maxCallsPerSecond: 2.5,
         prefix: '9',
         plus: false,
+        reach: { countries: ['US', 'CA', '001'], classes: ['mobile', 'satellite'] },
+        hourly: { home: 'US', perHour: 500, perHourAbroad: 7 },
         attemptHeader: 'X-Attempt',
       },
     ]);
+  });
+
+  test('[X-09] without allow_countries a trunk dials the country of the settings', async () => {
+    const file = await folder.write('outdial.yaml', `${SETTINGS}country: DE\n`);
+    expect(loadSettings(file, {}).trunks[0]).toMatchObject({ reach: { countries: ['DE'] }, hourly: { home: 'DE' } });
+  });
+
+  test('[X-09] how often unknown callers are called back', async () => {
+    const text = `${SETTINGS}unknown_callers: {callbacks_per_number_per_day: 0, callbacks_per_hour: 5}\n`;
+    const file = await folder.write('outdial.yaml', text);
+    expect(loadSettings(file, {}).unknownCallers).toEqual({ perNumberPerDay: 0, perHour: 5 });
   });
 });
 

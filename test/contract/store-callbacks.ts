@@ -306,7 +306,7 @@ function inboundTests(desk: () => Desk): void {
         ...{ call: id, campaign: campaign.name, record: match?.record, contact: dialed.record.contact },
         ...{ called: '+12125550100', caller, arrivedAt: at, answeredAt: at + 1, bridgedAt: at + 2 },
         ...{ endedAt: at + MINUTE_MS, outcome: 'talked', endedBy: 'person', agent: '101', disposition: 'sale' },
-        ...{ reason: 'wanted two', rule: null },
+        ...{ reason: 'wanted two', notCalledBack: null, rule: null },
       },
     ]);
     expect(await records.show(match?.record ?? 0)).toMatchObject({

@@ -7,6 +7,7 @@ import { describeAnswers } from './store-answers.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';
 import { describeCallbacks } from './store-callbacks.ts';
+import { describeGate } from './store-gate.ts';
 import { describeMissed } from './store-missed.ts';
 import { describeCallerIds } from './store-caller-ids.ts';
 import { describeDetection } from './store-detection.ts';
@@ -61,6 +62,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeRecords(current);
     describeCallbacks(current);
     describeMissed(current);
+    describeGate(current);
     describeLists(current);
     describePeople(current);
     describeAudit(current);

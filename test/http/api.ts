@@ -57,6 +57,7 @@ export function settingsIn(folder: string, port: number): Settings {
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
     },
     pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
+    unknownCallers: { perNumberPerDay: 2, perHour: 60 },
     log: { level: 'info', maskNumbers: true },
     drainMs: 1000,
     country: 'US',

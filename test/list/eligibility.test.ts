@@ -33,8 +33,8 @@ describe('may a record be dialed', () => {
       'phones',
       'list',
       'filter',
-      ...['do-not-call', 'number-in-use', 'attempts-per-number', 'validation'],
-      ...['do-not-call', 'number-in-use', 'attempts-per-number', 'validation'],
+      ...['number-gate', 'do-not-call', 'number-in-use', 'attempts-per-number', 'calls-an-hour-abroad', 'validation'],
+      ...['number-gate', 'do-not-call', 'number-in-use', 'attempts-per-number', 'calls-an-hour-abroad', 'validation'],
     ]);
   });
 

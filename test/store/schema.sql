@@ -320,11 +320,13 @@ CREATE TABLE inbound_calls (
   -- A disposition given before the end of the call: what it makes of the record, JSON.
   held_next TEXT,
   -- How the record stood before the call, JSON; it goes back to that when nobody took the call.
-  before TEXT,
+  before TEXT, callback_at INTEGER, no_callback TEXT,
   CHECK ((result IS NULL) = (ended_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX inbound_calls_arrived ON inbound_calls (arrived_at);
+
+CREATE INDEX inbound_calls_callback ON inbound_calls (callback_at) WHERE callback_at IS NOT NULL;
 
 CREATE INDEX inbound_calls_caller ON inbound_calls (caller, arrived_at);
 

@@ -16,6 +16,8 @@ import type { TrunkSettings } from '../../src/engine/hub.ts';
 import type { NumberValidator } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/engine/store.ts';
 import type { CallPlanner } from '../../src/sim/call-plan.ts';
+import type { UnknownCallerLimits } from '../../src/list/missed.ts';
+import { kindOf } from '../../src/numbers/kinds.ts';
 import { VirtualClock } from '../../src/sim/clock.ts';
 import { SimulatedExchange } from '../../src/sim/exchange.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
@@ -25,6 +27,7 @@ import { RobotAgent } from '../../src/sim/robot-agent.ts';
 import type { Trouble } from '../../src/sim/wire.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { aCampaign } from '../list/builders.ts';
+import { US_GATE } from './trunk-gate.ts';
 import { Life, wrapStore } from './mortal.ts';
 
 export interface RigOptions {
@@ -34,9 +37,12 @@ export interface RigOptions {
   readonly agents?: number;
   readonly records?: number;
   readonly campaign?: Partial<Campaign>;
+  /** The numbers of the people on the list, instead of `records` made ones. */
+  readonly numbers?: readonly string[];
   /** Other campaigns beside it, for the same agents. */
   readonly others?: readonly Partial<Campaign>[];
   readonly trunk?: Partial<TrunkSettings>;
+  readonly unknownCallers?: Partial<UnknownCallerLimits>;
   /** What the called numbers do; default a mixed population that talks for 40 s. */
   readonly plan?: CallPlanner;
   readonly trouble?: Trouble;
@@ -76,6 +82,8 @@ export class Rig {
   readonly exchange: SimulatedExchange;
   readonly store: Store;
   campaign: Campaign;
+  /** What the settings say of the trunk; changed settings are read at the next start of the engine. */
+  trunk: Partial<TrunkSettings>;
   readonly others: readonly Campaign[];
   readonly phones: SimulatedPhone[] = [];
   readonly robots: RobotAgent[] = [];
@@ -106,6 +114,7 @@ export class Rig {
     this.clock = clock;
     this.store = store;
     this.campaign = rigCampaign(options.campaign ?? {});
+    this.trunk = options.trunk ?? {};
     this.others = (options.others ?? []).map(rigCampaign);
     this.exchange = new SimulatedExchange({
       clock,
@@ -151,17 +160,33 @@ export class Rig {
       newId: this.#newId,
       settings: {
         trunks: [
-          { name: 'main', maxLines: 200, maxCallsPerSecond: 50, prefix: '', plus: true, ...this.#options.trunk },
+          {
+            ...US_GATE,
+            name: 'main',
+            maxLines: 200,
+            maxCallsPerSecond: 50,
+            prefix: '',
+            plus: true,
+            ...this.trunk,
+          },
         ],
         maxWrongPins: 3,
         lockOutMs: 600_000,
+        unknownCallers: { perNumberPerDay: 2, perHour: 60, ...this.#options.unknownCallers },
       },
+      kindOf,
       readNumber: (text) => (/^\+?\d{7,15}$/.test(text) ? `+${text.replace('+', '')}` : undefined),
       verifySecret: (hash, secret) => Promise.resolve(hash === `pin ${secret}`),
-      loadCampaigns: () => Promise.resolve([this.campaign, ...this.others]),
+      loadCampaigns: () => Promise.resolve([this.campaign, ...this.others].map((campaign) => this.#reaching(campaign))),
     });
     this.#engine = engine;
     await this.clock.settle(engine.start());
+  }
+
+  /** As the reader of campaign files has it: with what the trunk may dial. */
+  #reaching(campaign: Campaign): Campaign {
+    const reach = this.trunk.reach ?? US_GATE.reach;
+    return { reach: campaign.trunks.map((trunk) => ({ trunk, ...reach })), ...campaign };
   }
 
   #watched(clock: Clock): Clock {
@@ -253,10 +278,11 @@ export class Rig {
 
   async #fillStore(): Promise<void> {
     const list = this.campaign.lists[0] ?? 'people';
-    const contacts = Array.from({ length: this.#options.records ?? 0 }, (_, i) => ({
+    const made = Array.from({ length: this.#options.records ?? 0 }, (_, i) => `+1650${2_000_000 + i}`);
+    const contacts = (this.#options.numbers ?? made).map((number, i) => ({
       name: `Person ${i}`,
       fields: {},
-      phones: [{ number: `+1650${2_000_000 + i}`, type: 'mobile' as const }],
+      phones: [{ number, type: 'mobile' as const }],
       line: i + 2,
     }));
     const batch = { importId: 'import-1', list, source: 'people.csv', duplicates: 'skip', contacts } as const;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Trunk } from '../../src/config/settings.ts';
+import { US_GATE } from '../support/trunk-gate.ts';
 import { amiTime, peerOf, ReachBook } from '../../src/telephony/ami-events.ts';
 
 const TRUNK: Trunk = {
+  ...US_GATE,
   name: 'main',
   endpoint: 'trunk-main',
   maxLines: 9,

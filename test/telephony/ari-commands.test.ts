@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Trunk } from '../../src/config/settings.ts';
+import { US_GATE } from '../support/trunk-gate.ts';
 import { TelephonyRefusal, type TelephonyCommand } from '../../src/engine/ports.ts';
 import { requestFor } from '../../src/telephony/ari-commands.ts';
 import type { RestRequest } from '../../src/telephony/ari-rest.ts';
 
 const TRUNK: Trunk = {
+  ...US_GATE,
   name: 'main',
   endpoint: 'trunk-main',
   maxLines: 10,

@@ -4,6 +4,7 @@ import { startBox, type Box, type BoxOptions } from '../../asterisk/box.ts';
 import * as numbers from '../../asterisk/box/numbers.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { AsteriskSettings, Trunk } from '../../src/config/settings.ts';
+import { US_GATE } from '../support/trunk-gate.ts';
 import type { SipAccount } from '../../src/engine/ports.ts';
 import { recordingFolder } from '../../src/store/recording-files.ts';
 import { createAsteriskTelephony, type AsteriskTelephony } from '../../src/telephony/asterisk-telephony.ts';
@@ -49,7 +50,7 @@ export class AsteriskHarness implements TelephonyHarness {
   }
 
   get trunks(): readonly Trunk[] {
-    const common = { maxLines: 20, maxCallsPerSecond: 20, prefix: '', plus: true };
+    const common = { ...US_GATE, maxLines: 20, maxCallsPerSecond: 20, prefix: '', plus: true };
     return [{ ...common, name: this.trunk, endpoint: this.box.pbx.trunk, attemptHeader: 'X-Outdial-Attempt' }];
   }
 

@@ -40,9 +40,9 @@ const INSERT = sql(`
 const CHANGE = sql(`
   UPDATE records r SET state = x.state, due_at = x.due_at, why = x.why, aside = coalesce(x.aside, r.aside),
     first = CASE WHEN x.state = 'dialing' THEN 0 ELSE r.first END,
-    callback = CASE WHEN x.state = 'finished' THEN NULL ELSE r.callback END,
-    callback_at = CASE WHEN x.state = 'finished' THEN NULL ELSE r.callback_at END,
-    callback_agent = CASE WHEN x.state = 'finished' THEN NULL ELSE r.callback_agent END,
+    callback = CASE WHEN x.state IN ('finished', 'removed') THEN NULL ELSE r.callback END,
+    callback_at = CASE WHEN x.state IN ('finished', 'removed') THEN NULL ELSE r.callback_at END,
+    callback_agent = CASE WHEN x.state IN ('finished', 'removed') THEN NULL ELSE r.callback_agent END,
     phone_index = coalesce(x.phone_index, r.phone_index), last_attempt = coalesce(x.last_attempt, r.last_attempt),
     last_attempt_at = CASE WHEN x.last_attempt IS NULL THEN r.last_attempt_at ELSE $2 END
   FROM json_to_recordset($1) AS x (id bigint, state text, due_at bigint, why text, aside text, phone_index bigint,
@@ -117,9 +117,9 @@ export class ChoiceWrites {
   /** Writes what was noted; whatever is asked next finds it written. */
   flush(): void {
     const { campaign, now } = this.#request;
-    const finished = this.#changes.filter(({ state }) => state === 'finished').map(({ id }) => id);
+    const over = this.#changes.filter(({ state }) => state === 'finished' || state === 'removed').map(({ id }) => id);
     if (this.#attempts.length > 0) this.#db.send(INSERT, [json(this.#attempts), campaign.name, now]);
-    if (finished.length > 0) this.#db.send(GIVE_UP, [finished, now]);
+    if (over.length > 0) this.#db.send(GIVE_UP, [over, now]);
     if (this.#changes.length > 0) this.#db.send(CHANGE, [json(this.#changes), now]);
     this.#attempts = [];
     this.#changes = [];

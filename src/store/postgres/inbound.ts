@@ -63,6 +63,7 @@ export function inboundStore({ read, write }: Lanes): InboundStore {
         const state = await stateOf(db, call);
         if (state.result !== null) await decideRecord({ db, call, state }, next, 'undecided-only');
       }),
+    notCalledBack: (call, why) => write.run(NOT_CALLED_BACK, [call, why]),
     wish: (call, at) => write.run(WISH, [call, at]),
     unfinished: () => unfinishedCalls(read),
     list: (query) => listCalls(read, query),
@@ -94,6 +95,7 @@ const STATE = sql<CallState>(`
 const NOTE = sql(`
   UPDATE inbound_calls SET answered_at = coalesce($2, answered_at), bridged_at = coalesce($3, bridged_at),
     agent = coalesce($4, agent), session = coalesce($5, session) WHERE call = $1`);
+const NOT_CALLED_BACK = sql('UPDATE inbound_calls SET no_callback = $2 WHERE call = $1');
 const WISH = sql('UPDATE inbound_calls SET wished_at = $2 WHERE call = $1');
 
 async function stateOf(db: Db, call: string): Promise<CallState> {
@@ -234,7 +236,7 @@ const LIST = sql<InboundRow>(`
     i.answered_at AS "answeredAt", i.bridged_at AS "bridgedAt", i.ended_at AS "endedAt",
     CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
       WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
-    i.ended_by AS "endedBy", i.agent, i.disposition, i.reason, i.rule
+    i.ended_by AS "endedBy", i.agent, i.disposition, i.reason, i.no_callback AS "notCalledBack", i.rule
   FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
   WHERE ($1::text IS NULL OR c.name = $1) AND ($2::bigint IS NULL OR i.record = $2)
     AND ($3::bigint IS NULL OR i.contact = $3) AND ($4::text IS NULL OR i.caller = $4)

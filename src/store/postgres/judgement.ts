@@ -1,12 +1,15 @@
 // What becomes of candidates: their facts are read and locked many at a time, and ruleOn decides on each. An attempt that
 // was opened a moment ago in the same request is part of the history of those judged after it.
 
+import { afterCall } from '../../campaign/hourly.ts';
+import type { AbroadQuota } from '../../campaign/hourly.ts';
 import type { OpenAttempts } from '../../engine/store-attempts.ts';
 import { historyMs } from '../../list/history.ts';
 import { honouredLists } from '../../list/do-not-call.ts';
 import type { PastAttempt, RecordFacts } from '../../list/record.ts';
 import type { EligibilityInput } from '../../list/eligibility.ts';
 import type { ValidationVerdict } from '../../list/validation.ts';
+import { kindOf } from '../../numbers/kinds.ts';
 import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
@@ -61,20 +64,23 @@ interface Evidence {
 /** Judges the candidates of one request. */
 export class Judge {
   readonly #db: Db;
-  readonly #request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>;
+  readonly #request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>;
   readonly #statement: Statement<FactsRow>;
   readonly #evidence = new Map<number, Evidence>();
   /** Attempts that this request has opened. */
   readonly #opened: PastAttempt[] = [];
   /** What the campaign's validation service has said, by number. */
   readonly #verdicts = new Map<string, ValidationVerdict>();
+  /** What is left of calls abroad. */
+  #quotas: readonly AbroadQuota[];
   #parts: Promise<readonly LivePart[]> | undefined;
   #forgotten: Promise<Pseudonyms | undefined> | undefined;
 
   /** `take` locks the records that are looked at, for the transaction that runs. */
-  constructor(db: Db, request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>, how: 'take' | 'look-only') {
+  constructor(db: Db, request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>, how: 'take' | 'look-only') {
     this.#db = db;
     this.#request = request;
+    this.#quotas = request.quotas ?? [];
     this.#statement = how === 'take' ? TAKE : LOOK;
   }
 
@@ -134,13 +140,16 @@ export class Judge {
     const listsImportedAt = importTimes(await this.#liveParts());
     const who = agent === undefined ? {} : { agent, agentHeld: true };
     const validation = campaign.validation === undefined ? {} : { validation: this.#verdicts };
-    const input = { facts, campaign, blocked: found.blocked, listsImportedAt, now, ...who, ...validation };
+    const same = { campaign, now, kindOf, quotas: this.#quotas };
+    const input = { facts, ...same, blocked: found.blocked, listsImportedAt, ...who, ...validation };
     return { facts, ruling: ruleOn(input), input };
   }
 
   /** An attempt was opened: those judged from now on know of it. */
   note(attempt: PastAttempt): void {
     this.#opened.push(attempt);
+    if (this.#quotas.length === 0) return;
+    this.#quotas = afterCall(this.#quotas, kindOf(attempt.number).country, this.#request.now);
   }
 
   #forgottenNumbers(): Promise<Pseudonyms | undefined> {

@@ -2,8 +2,8 @@
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
 import type { AddedMissed, MissedPerson, ReachedPerson } from '../../engine/store-callbacks.ts';
-import { lookedAfter } from '../../list/missed.ts';
-import type { MissedRecord } from '../../list/missed.ts';
+import { ALL_HOUR_MS, lookedAfter, NUMBER_DAY_MS, strangerRefusal } from '../../list/missed.ts';
+import type { GrantedCallbacks, MissedRecord } from '../../list/missed.ts';
 import { campaignMade } from './campaigns.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
@@ -35,13 +35,38 @@ const WAIT = sql(`
 export async function addMissedPerson(db: Db, missed: MissedPerson): Promise<AddedMissed> {
   const campaign = (await db.first(CAMPAIGN, [missed.campaign, missed.at]))?.id ?? 0;
   const known = missed.contact ?? (await db.first(BY_NUMBER, [missed.number]))?.contact;
-  const { contact, queue } = await joinList(db, { missed, known, campaign });
-  const found = await db.first(EXISTING, [campaign, contact, missed.number, missed.missedAt]);
+  const found =
+    known === undefined ? undefined : await db.first(EXISTING, [campaign, known, missed.number, missed.missedAt]);
   const instead = found && lookedAfter(found, missed);
+  if (!instead && !(await isGranted(db, missed, known))) return 'limit';
+  const { contact, queue } = await joinList(db, { missed, known, campaign });
   if (instead) return instead;
   const record = (found ?? (await db.first(ADD, [campaign, contact, queue])))?.id ?? 0;
   await db.run(WAIT, [record, missed.dueAt, missed.number, missed.why, contact]);
   return 'added';
+}
+
+const IS_LISTED = sql<{ one: number }>(`
+  SELECT 1 AS one FROM list_contacts m JOIN imports i ON i.id = m.import WHERE m.contact = $1 AND i.source <> $2 LIMIT 1`);
+const GRANTED = sql<GrantedCallbacks & { readonly own: number }>(`
+  SELECT (SELECT count(*) FROM inbound_calls WHERE caller = $1 AND callback_at > $2::bigint - ${NUMBER_DAY_MS}) AS "ofNumber",
+    (SELECT count(*) FROM inbound_calls WHERE callback_at > $2::bigint - ${ALL_HOUR_MS}) AS "ofAll",
+    (SELECT count(*) FROM inbound_calls WHERE call = $3 AND callback_at IS NOT NULL) AS own`);
+const GRANT = sql('UPDATE inbound_calls SET callback_at = $2 WHERE call = $1');
+const REFUSE = sql('UPDATE inbound_calls SET no_callback = $2 WHERE call = $1');
+
+/**
+ * Whether the person may be called back: those on a list of ours may, others within the limits. Granted, it counts from
+ * now on; not granted, the call's row says why. One call counts once, however many campaigns call its caller back.
+ */
+async function isGranted(db: Db, { number, called, at }: MissedPerson, contact: number | undefined): Promise<boolean> {
+  if (!called || (contact !== undefined && (await db.first(IS_LISTED, [contact, SOURCE])))) return true;
+  const { call, limits } = called;
+  const found = await db.first(GRANTED, [number, at, call]);
+  if (!found || found.own > 0) return true;
+  const why = strangerRefusal(found, limits);
+  await db.run(why === undefined ? GRANT : REFUSE, [call, why ?? at]);
+  return why === undefined;
 }
 
 const DROP = sql(`

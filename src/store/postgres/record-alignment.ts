@@ -3,9 +3,11 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { cohortOf } from '../../list/cohort.ts';
+import { gateSentence } from '../../list/gate-rules.ts';
 import { doNotCallSentence } from '../../list/phone-rules.ts';
 import { fieldSortKey } from '../../list/order.ts';
 import { dialablePhones } from '../../list/phones.ts';
+import { kindOf } from '../../numbers/kinds.ts';
 import { json, sql } from './database.ts';
 import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
 import type { Db } from './database.ts';
@@ -101,6 +103,8 @@ class Alignment {
       return;
     }
     const blocked = this.#whyBlocked(member);
+    // A record set aside because the trunks may dial none of the numbers stays so.
+    if (blocked === undefined && record?.isAside === true && this.#isGated(member)) return;
     const queue = this.#ownQueue(record) ?? (await this.#queueFor(cohortOf(this.#on.campaign, member)));
     if (!record) {
       const state = blocked === undefined ? 'fresh' : 'finished';
@@ -135,6 +139,10 @@ class Alignment {
     const [number = ''] = numbers;
     if (numbers.length === 0 || numbers.some((one) => !this.#blocked.has(one))) return undefined;
     return doNotCallSentence(number, this.#blocked.get(number) ?? []);
+  }
+
+  #isGated({ phones }: Member): boolean {
+    return gateSentence({ campaign: this.#on.campaign, kindOf }, { phones, callback: null }) !== undefined;
   }
 
   /** Its own queue when the record stays with another list; undefined: one of the list that is looked at. */

@@ -62,11 +62,12 @@ const STAND = sql<{ imports: string; lists: string; numbers: string }>(`
 
 /** What the records depend on, as one text. */
 async function standOf(db: Db, campaign: Campaign): Promise<string> {
-  const { filter, fields, order, phones, rules, person } = campaign;
+  const { filter, fields, order, phones, rules, person, reach = [] } = campaign;
   const found = await db.first(STAND);
   return JSON.stringify([
     ...[campaign.lists, campaign.pausedLists ?? [], filter ?? '', fields ?? [], order, phones],
     ...[rules, person, campaign.doNotCall ?? [], found?.imports, found?.lists, found?.numbers],
+    reach,
   ]);
 }
 

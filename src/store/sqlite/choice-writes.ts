@@ -73,7 +73,8 @@ function refusalWrite(db: Connection, queues: RecordQueues): ChoiceWrites['refus
     UPDATE callbacks SET state = 'expired', ended_at = ?
     WHERE id = (SELECT callback FROM records WHERE id = ?) AND state = 'pending'`);
   const setAside = db.prepare(
-    `UPDATE records SET state = 'removed', due_at = NULL, aside = 'filter', why = ? WHERE id = ?`,
+    `UPDATE records SET state = 'removed', due_at = NULL, aside = 'filter', why = ?, callback = NULL, callback_at = NULL,
+      callback_agent = NULL WHERE id = ?`,
   );
   const move = db.prepare('UPDATE records SET queue = ? WHERE id = ?');
   return ({ record, queue, ruling, now }) => {
@@ -93,6 +94,7 @@ function refusalWrite(db: Connection, queues: RecordQueues): ChoiceWrites['refus
         return;
       }
       case 'set-aside':
+        giveUp.run(now, record);
         setAside.run(ruling.why, record);
         return;
       case 'finish':

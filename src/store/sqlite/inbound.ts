@@ -49,6 +49,7 @@ export function inboundHandlers(db: Connection, ids: CampaignIds): Handlers<Inbo
       ...{ agent: agent ?? null, session: session ?? null },
     });
   };
+  const notCalledBack = db.prepare('UPDATE inbound_calls SET no_callback = ? WHERE call = ?');
   const wish = db.prepare('UPDATE inbound_calls SET wished_at = ? WHERE call = ?');
   return {
     findCaller: callerSearch(db),
@@ -58,6 +59,9 @@ export function inboundHandlers(db: Connection, ids: CampaignIds): Handlers<Inbo
     ...callEnds(db, stateOf, progress),
     wish(call, at) {
       wish.run(at, call);
+    },
+    notCalledBack(call, why) {
+      notCalledBack.run(why, call);
     },
     unfinished: unfinishedCalls(db),
     list: callList(db),
@@ -255,7 +259,7 @@ function callList(db: Connection): Handlers<InboundStore>['list'] {
       i.answered_at AS answeredAt, i.bridged_at AS bridgedAt, i.ended_at AS endedAt,
       CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
         WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
-      i.ended_by AS endedBy, i.agent, i.disposition, i.reason, i.rule
+      i.ended_by AS endedBy, i.agent, i.disposition, i.reason, i.no_callback AS notCalledBack, i.rule
     FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
     WHERE (:call IS NULL OR i.call = :call) AND (:campaign IS NULL OR c.name = :campaign) AND (:record IS NULL OR i.record = :record)
       AND (:contact IS NULL OR i.contact = :contact) AND (:caller IS NULL OR i.caller = :caller)

@@ -2,11 +2,13 @@
 // time, and ruleOn decides on each. An attempt that was opened a moment ago in the same request is part of the history of
 // those judged after it.
 
+import { afterCall } from '../../campaign/hourly.ts';
 import type { OpenAttempts } from '../../engine/store-attempts.ts';
 import { askedNumbers, honouredLists } from '../../list/do-not-call.ts';
 import type { EligibilityInput } from '../../list/eligibility.ts';
 import { historyMs } from '../../list/history.ts';
 import type { PastAttempt, RecordFacts } from '../../list/record.ts';
+import { kindOf } from '../../numbers/kinds.ts';
 import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
@@ -32,7 +34,7 @@ export interface Judge {
   note(attempt: PastAttempt): void;
 }
 
-type JudgedRequest = Pick<OpenAttempts, 'campaign' | 'now' | 'agent'>;
+type JudgedRequest = Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>;
 type Evidence = Pick<EligibilityInput, 'facts' | 'blocked' | 'validation'>;
 
 /** Prepared once, then for each request. */
@@ -40,14 +42,15 @@ export function judgement(db: Connection): (request: JudgedRequest) => Judge {
   const source = recordSource(db);
   const lookup = doNotCallLookups(db);
   const verdicts = verdictLookups(db);
-  return ({ campaign, now, agent }) => {
+  return ({ campaign, now, agent, quotas: left = [] }) => {
     const sinceAt = now - historyMs(campaign);
     const doNotCall = lookup(honouredLists(campaign));
     const verdictsOn = verdicts(campaign, now);
     const who = agent === undefined ? {} : { agent, agentHeld: true };
-    const same = { campaign, now, listsImportedAt: doNotCall.importedAt, ...who };
+    const same = { campaign, now, kindOf, listsImportedAt: doNotCall.importedAt, ...who };
     const seen = new Map<number, Evidence>();
     const opened: PastAttempt[] = [];
+    let quotas = left;
     const look: Judge['look'] = (records) => {
       const facts = source.factsOf(records, sinceAt);
       const phones = [...facts.values()].flatMap((one) => one.phones);
@@ -63,10 +66,13 @@ export function judgement(db: Connection): (request: JudgedRequest) => Judge {
         const evidence = seen.get(record);
         if (!evidence) throw new Error(`record ${record} has no contact`);
         const facts = withAttempts(evidence.facts, opened);
-        const input: EligibilityInput = { ...same, ...evidence, facts };
+        const input: EligibilityInput = { ...same, ...evidence, facts, quotas };
         return { facts, ruling: ruleOn(input), input };
       },
-      note: (attempt) => void opened.push(attempt),
+      note(attempt) {
+        opened.push(attempt);
+        if (quotas.length > 0) quotas = afterCall(quotas, kindOf(attempt.number).country, now);
+      },
     };
   };
 }

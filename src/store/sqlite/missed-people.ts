@@ -2,8 +2,8 @@
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
 import type { CallbackStore, MissedPerson } from '../../engine/store-callbacks.ts';
-import { lookedAfter } from '../../list/missed.ts';
-import type { MissedRecord } from '../../list/missed.ts';
+import { ALL_HOUR_MS, lookedAfter, NUMBER_DAY_MS, strangerRefusal } from '../../list/missed.ts';
+import type { GrantedCallbacks, MissedRecord } from '../../list/missed.ts';
 import { contactIndex } from './contact-index.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
@@ -20,6 +20,7 @@ export function missedPeople(db: Connection, ids: CampaignIds): Handlers<Callbac
   const findContact = contactByNumber(db);
   const join = listJoining(db);
   const existing = recordSearch(db);
+  const isGranted = strangerCheck(db);
   const add = db.prepare('INSERT INTO records (campaign, contact, queue) VALUES (?, ?, ?)');
   const place = db
     .prepare<{ readonly contact: number; readonly number: string }, number>(
@@ -32,13 +33,39 @@ export function missedPeople(db: Connection, ids: CampaignIds): Handlers<Callbac
   return (missed) => {
     const campaign = ids.of(missed.campaign, missed.at);
     const contact = missed.contact ?? findContact(missed.number);
-    const member = join(missed, contact, campaign);
-    const found = existing(campaign, member.contact, missed);
+    const found = contact === undefined ? undefined : existing(campaign, contact, missed);
     const instead = found && lookedAfter(found, missed);
+    if (!instead && !isGranted(missed, contact)) return 'limit';
+    const member = join(missed, contact, campaign);
     if (instead) return instead;
     const record = found?.id ?? Number(add.run(campaign, member.contact, member.queue).lastInsertRowid);
     wait.run(missed.dueAt, place.get({ contact: member.contact, number: missed.number }) ?? 0, missed.why, record);
     return 'added';
+  };
+}
+
+/**
+ * Whether the person may be called back: those on a list of ours may, others within the limits. Granted, it counts from
+ * now on; not granted, the call's row says why. One call counts once, however many campaigns call its caller back.
+ */
+function strangerCheck(db: Connection): (missed: MissedPerson, contact: number | undefined) => boolean {
+  const isListed = db.prepare<[number, string], number>(`
+    SELECT 1 FROM list_contacts m JOIN imports i ON i.id = m.import WHERE m.contact = ? AND i.source <> ? LIMIT 1`);
+  const granted = db.prepare<Record<string, unknown>, GrantedCallbacks & { readonly own: number }>(`
+    SELECT (SELECT count(*) FROM inbound_calls WHERE caller = :number AND callback_at > :at - ${NUMBER_DAY_MS}) AS ofNumber,
+      (SELECT count(*) FROM inbound_calls WHERE callback_at > :at - ${ALL_HOUR_MS}) AS ofAll,
+      (SELECT count(*) FROM inbound_calls WHERE call = :call AND callback_at IS NOT NULL) AS own`);
+  const grant = db.prepare('UPDATE inbound_calls SET callback_at = ? WHERE call = ?');
+  const refuse = db.prepare('UPDATE inbound_calls SET no_callback = ? WHERE call = ?');
+  return ({ number, called, at }, contact) => {
+    if (!called || (contact !== undefined && isListed.get(contact, SOURCE) !== undefined)) return true;
+    const { call, limits } = called;
+    const found = granted.get({ number, at, call });
+    if (!found || found.own > 0) return true;
+    const why = strangerRefusal(found, limits);
+    if (why === undefined) grant.run(at, call);
+    else refuse.run(why, call);
+    return why === undefined;
   };
 }
 

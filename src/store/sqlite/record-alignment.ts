@@ -3,9 +3,11 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { cohortOf } from '../../list/cohort.ts';
+import { gateSentence } from '../../list/gate-rules.ts';
 import { doNotCallSentence } from '../../list/phone-rules.ts';
 import { fieldSortKey } from '../../list/order.ts';
 import { dialablePhones } from '../../list/phones.ts';
+import { kindOf } from '../../numbers/kinds.ts';
 import type { Phone } from '../../terms.ts';
 import type { Connection } from './database.ts';
 import type { DoNotCallLookup } from './do-not-call.ts';
@@ -30,6 +32,7 @@ export function recordAlignment(db: Connection): Align {
   const write = alignmentWrites(db);
   const queues = recordQueues(db);
   const look = personLook(db);
+  const isGated = gateLook(db);
   return (on, member) => {
     const { record } = member;
     if (!record && !member.fits) return 0;
@@ -45,8 +48,10 @@ export function recordAlignment(db: Connection): Align {
       return blocked === undefined ? 1 : 0;
     }
     if (blocked !== undefined && !record.hasCallback) write.finish(record.id, blocked);
-    else if (record.isAside) write.takeUp(record, queue, on.now);
-    else if (belongsHere(on, record) && record.queue !== queue) write.move(record.id, queue);
+    else if (record.isAside) {
+      if (isGated(on.campaign, member.contact)) return 0;
+      write.takeUp(record, queue, on.now);
+    } else if (belongsHere(on, record) && record.queue !== queue) write.move(record.id, queue);
     return record.isAside && blocked === undefined ? 1 : 0;
   };
 }
@@ -65,6 +70,13 @@ function belongsHere({ list, active }: AlignedList, record: MemberRecord): boole
 function queueFor(on: AlignedList, record: MemberRecord | undefined): number | undefined {
   if (!record || record.isAside || belongsHere(on, record)) return undefined;
   return record.queue;
+}
+
+/** Whether the campaign's trunks may dial none of the person's numbers: a record set aside for that stays so. */
+function gateLook(db: Connection): (campaign: Campaign, contact: number) => boolean {
+  const find = db.prepare<[number], Phone>('SELECT number, type FROM phones WHERE contact = ? ORDER BY position');
+  return (campaign, contact) =>
+    gateSentence({ campaign, kindOf }, { phones: find.all(contact), callback: null }) !== undefined;
 }
 
 interface PersonLook {

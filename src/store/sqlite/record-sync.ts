@@ -67,10 +67,11 @@ function standQuery(db: Connection): (campaign: Campaign) => string {
     )
     .pluck();
   return (campaign) => {
-    const { filter, fields, order, phones, rules, person } = campaign;
+    const { filter, fields, order, phones, rules, person, reach = [] } = campaign;
     return JSON.stringify([
       ...[campaign.lists, campaign.pausedLists ?? [], filter ?? '', fields ?? [], order, phones],
       ...[rules, person, campaign.doNotCall ?? [], imports.get(), lists.get(), doNotCall.get()],
+      reach,
     ]);
   };
 }

@@ -72,6 +72,7 @@ const LANES: Lanes = {
     dispose: 'write',
     settle: 'write',
     wish: 'write',
+    notCalledBack: 'write',
     unfinished: 'quick',
     list: 'long',
   },
