@@ -279,6 +279,7 @@ asterisk:
   sip_mirror: ${pbx.sipMirror}
 trunks:
 ${trunks}http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token')}}
+files: {roots: [${dir}]}
 folders: {campaigns: ${path.join(dir, 'campaigns')}}
 recordings: {folder: ${pbx.recordingsDir}}
 drain: 60s

@@ -195,8 +195,9 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
     control: engine,
     store,
     campaigns,
-    importer: importerInto(store),
-    numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
+    importer: importerInto(store, settings.files.roots),
+    numberImporter: (wish, hooks) =>
+      runNumberImport(wish, store, { clock: systemClock, roots: settings.files.roots, ...hooks }),
     readNumber: (text) => readPhone(text, countryOf(settings.country) ?? 'US'),
     ...(settings.recordings === undefined ? {} : { recordings: recordingFolder(settings.recordings.folder) }),
     settings,
@@ -249,12 +250,13 @@ function catalogueOf({ watch, reader, store, context }: CatalogueParts): Campaig
   };
 }
 
-function importerInto(store: Store): ListImporter {
+/** Files are read below `roots` alone. */
+function importerInto(store: Store, roots: readonly string[]): ListImporter {
   return {
-    preview: (file, options) => planImport(file, options),
+    preview: (file, options) => planImport(file, options, roots),
     run: async (file, options, hooks) => {
       const { resume = 'when-possible' } = options;
-      return runImport(await planImport(file, options), store, { ...hooks, resume });
+      return runImport(await planImport(file, options, roots), store, { ...hooks, resume, roots });
     },
   };
 }

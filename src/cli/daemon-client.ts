@@ -26,6 +26,8 @@ export interface DaemonClient {
   put<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
   patch<T>(schema: Schema<T>, path: string, body: unknown): Promise<T>;
   delete<T>(schema: Schema<T>, path: string, query?: Query): Promise<T>;
+  /** Sends bytes as they are. */
+  upload<T>(schema: Schema<T>, path: string, bytes: Uint8Array): Promise<T>;
   /** Writes an answer that is no JSON to a file; resolves with its bytes, and refuses a file that is there already. */
   download(path: string, file: string): Promise<number>;
   /** The live events until `signal` ends them; rejects when the daemon goes away. */
@@ -136,6 +138,12 @@ export async function connectDaemon(settings: Settings): Promise<DaemonClient> {
     patch: async (schema, path, body) => parseAnswer(schema, await send('PATCH', path, body)),
     put: async (schema, path, body) => parseAnswer(schema, await send('PUT', path, body)),
     delete: async (schema, path, query = {}) => parseAnswer(schema, await send('DELETE', withQuery(path, query))),
+    upload: async (schema, path, bytes) => {
+      const given = { ...headers, 'content-type': 'application/octet-stream' };
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const response = await ask(path, { method: 'PUT', signal, headers: given, body: Uint8Array.from(bytes) });
+      return parseAnswer(schema, await response.json());
+    },
     download: async (path, file) => saveTo(file, await ask(path, { headers })),
     async *live(query, signal) {
       const response = await ask(withQuery('/live', query), { headers, signal });

@@ -1,5 +1,5 @@
-// Carries out an import for a command: through the daemon when one is running (it reads the file itself), else straight
-// into the store, whose lock is taken for that time. Either way all of the file or nothing.
+// Carries out an import for a command: through the daemon when one is running (it reads the file itself, or is handed it
+// when it may not), else straight into the store, whose lock is taken for that time. All of the file or nothing.
 
 import { OperationalError } from '../base/errors.ts';
 import type { Store } from '../engine/store.ts';
@@ -7,6 +7,7 @@ import type { ImportHooks, ImportJob } from '../http/import-jobs.ts';
 import type { Schema } from '../http/wire.ts';
 import { withStoreToWrite, type CommandContext } from './context.ts';
 import { callerName, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
+import { aboutOriginal, fetchBack, handOver, mayBeHandedOver, takeBack } from './hand-over.ts';
 import { progressBar } from './progress.ts';
 
 /** One kind of import as the commands see it. */
@@ -27,7 +28,7 @@ export interface ImportCommand<Progress, Report> {
 const ASK_EVERY_MS = 250;
 
 /** Imports; progress goes to stderr on a screen. Ctrl-C leaves nothing behind: refused with `import-cancelled`. */
-export async function carryOutImport<Progress, Report>(
+export async function carryOutImport<Progress, Report extends object>(
   context: CommandContext,
   command: ImportCommand<Progress, Report>,
 ): Promise<Report> {
@@ -63,13 +64,53 @@ async function intoStore<Progress, Report>(
   });
 }
 
-async function throughDaemon<Progress, Report>(
+async function throughDaemon<Progress, Report extends object>(
   context: CommandContext,
-  { path, job: shape, wish }: ImportCommand<Progress, Report>,
-  { show, signal }: { readonly show: (progress: Progress, givesWay: boolean) => void; readonly signal: AbortSignal },
+  command: ImportCommand<Progress, Report>,
+  watching: Watching<Progress>,
 ): Promise<Report> {
-  const daemon: DaemonClient = await context.daemon();
-  let job = await daemon.post(shape, path, wish);
+  const daemon = await context.daemon();
+  const { path, job, wish } = command;
+  const original = wish.file;
+  try {
+    return await watched(context, { daemon, command, job: await daemon.post(job, path, wish) }, watching);
+  } catch (error) {
+    if (!mayBeHandedOver(error)) throw error;
+  }
+  const handed = await handOver(daemon, original);
+  let isSuspended = false;
+  try {
+    const begun = await daemon.post(job, path, { ...wish, file: handed.file });
+    const report = await watched(context, { daemon, command, job: begun }, watching);
+    return await fetchBack(daemon, handed, { report, original });
+  } catch (error) {
+    if (!(error instanceof OperationalError)) throw error;
+    isSuspended = ['import-suspended', 'daemon-not-running'].includes(error.code);
+    throw await aboutOriginal(daemon, handed, { error, original });
+  } finally {
+    // What can go on needs the rows that it left out so far.
+    if (!isSuspended) await takeBack(daemon, handed).catch(() => undefined); // it goes by itself within a week
+  }
+}
+
+interface Watching<Progress> {
+  readonly show: (progress: Progress, givesWay: boolean) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Asks for the import until it has ended. */
+async function watched<Progress, Report>(
+  context: CommandContext,
+  asked: {
+    readonly daemon: DaemonClient;
+    readonly command: ImportCommand<Progress, Report>;
+    readonly job: ImportJob<Progress, Report>;
+  },
+  { show, signal }: Watching<Progress>,
+): Promise<Report> {
+  const { daemon } = asked;
+  const { path, job: shape } = asked.command;
+  let { job } = asked;
   while (job.state === 'running') {
     await new Promise<void>((resolve) => {
       context.clock.after(ASK_EVERY_MS, resolve);

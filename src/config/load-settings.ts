@@ -9,7 +9,7 @@ import { putEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { faultsError, graveFaults } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
-import type { PacingLogSettings, Settings, Trunk } from './settings.ts';
+import type { FileSettings, PacingLogSettings, Settings, Trunk } from './settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import type { WrittenSettings } from './settings-schema.ts';
 import { readSource } from './source.ts';
@@ -78,6 +78,7 @@ function toSettings(
     trunks: written.trunks.map((trunk) => toTrunk(trunk, written.country)),
     http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
+    files: toFiles(written, folder),
     agents: {
       signInCode: agents.sign_in_code,
       maxWrongPins: agents.max_wrong_pins,
@@ -105,13 +106,24 @@ function toAddress(written: string): { readonly host: string; readonly port: num
 
 function toPacingLog(written: WrittenSettings, settingsFolder: string): PacingLogSettings {
   const { folder, keep, max_megabytes: megabytes } = written.pacing_log;
-  const store = toStore(written.store, settingsFolder);
-  const beside = store.kind === 'sqlite' ? dirname(store.file) : '/var/lib/outdial';
   return {
-    folder: folder === undefined ? resolve(beside, 'pacing') : resolve(settingsFolder, folder),
+    folder:
+      folder === undefined ? resolve(besideStore(written, settingsFolder), 'pacing') : resolve(settingsFolder, folder),
     keepMs: keep,
     maxBytes: megabytes * 1_000_000,
   };
+}
+
+function toFiles(written: WrittenSettings, settingsFolder: string): FileSettings {
+  const { incoming: named, roots } = written.files;
+  const beside = resolve(besideStore(written, settingsFolder), 'incoming');
+  const incoming = named === undefined ? beside : resolve(settingsFolder, named);
+  return { incoming, roots: [incoming, ...roots.map((root) => resolve(settingsFolder, root))] };
+}
+
+function besideStore(written: WrittenSettings, settingsFolder: string): string {
+  const store = toStore(written.store, settingsFolder);
+  return store.kind === 'sqlite' ? dirname(store.file) : '/var/lib/outdial';
 }
 
 function toTrunk(written: WrittenSettings['trunks'][number], home: string): Trunk {

@@ -139,6 +139,18 @@ export const settingsSchema = z.strictObject({
     .strictObject({ campaigns: text().prefault('campaigns').describe('one YAML file for each campaign') })
     .prefault(nothing)
     .describe('where files are looked for'),
+  files: z
+    .strictObject({
+      incoming: text()
+        .optional()
+        .describe('where commands and the API put files that are imported; default: incoming, beside the database'),
+      roots: z
+        .array(text())
+        .prefault([])
+        .describe('folders besides it that the API may import files from, links followed; default: none'),
+    })
+    .prefault(nothing)
+    .describe('files that are named through the API'),
   agents: agentsSchema.prefault(nothing),
   pacing_log: z
     .strictObject({

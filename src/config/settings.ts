@@ -12,6 +12,7 @@ export interface Settings {
   readonly trunks: readonly Trunk[];
   readonly http: { readonly host: string; readonly port: number; readonly tokenFile: string };
   readonly folders: { readonly campaigns: string };
+  readonly files: FileSettings;
   readonly agents: AgentSettings;
   readonly pacingLog: PacingLogSettings;
   /** Where Asterisk puts recordings; absent: nothing is recorded. */
@@ -23,6 +24,13 @@ export interface Settings {
   readonly drainMs: number;
   /** Country that numbers without a plus sign belong to, ISO 3166 two letters. */
   readonly country: string;
+}
+
+export interface FileSettings {
+  /** Files that were handed over to be imported. */
+  readonly incoming: string;
+  /** The folders that files named through the API must lie below: `incoming`, then those of the settings. */
+  readonly roots: readonly string[];
 }
 
 export interface AsteriskSettings {

@@ -33,6 +33,7 @@ import { doNotCallRoutes } from './routes/do-not-call.ts';
 import { filterRoutes } from './routes/filters.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { groupReportRoutes } from './routes/group-reports.ts';
+import { incomingRoutes } from './routes/incoming.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
 import { outboundRoutes } from './routes/outbound.ts';
 import { Refusals } from './refusals.ts';
@@ -56,6 +57,7 @@ const ROUTES = [
   campaignRoutes,
   newCampaignRoutes,
   listRoutes,
+  incomingRoutes,
   importRoutes,
   recordRoutes,
   agentRoutes,

@@ -65,6 +65,12 @@ export const importJob = importFigures.extend({
   report: importReport.exactOptional(),
 });
 
+/** A file that is handed over. */
+export const incomingFile = z.object({
+  file: z.string().describe('Where it is on the daemon’s machine: what an import is asked for'),
+  bytes: count,
+});
+
 const newContact = z.object({
   name: z.string(),
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).readonly(),

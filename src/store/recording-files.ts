@@ -1,10 +1,10 @@
 // The recordings' folder: the WAV files that Asterisk writes there, how long they are, and their removal. Names come
 // from the store; one that would lead out of the folder is refused.
 
-import { createReadStream } from 'node:fs';
-import { open, rm, stat } from 'node:fs/promises';
+import { lstat, realpath, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { isBelow, openBelow, OutsideError } from '../base/below.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { RecordingFiles } from '../engine/ports.ts';
 
@@ -23,37 +23,49 @@ export function recordingFolder(folder: string): RecordingFolder {
   };
   return {
     async look(name) {
-      const file = fileOf(name);
-      const found = await stat(file).catch(absent);
-      return found && { bytes: found.size, durationMs: await durationOf(file, found.size) };
+      const handle = await openedBelow(folder, fileOf(name));
+      if (!handle) return undefined;
+      try {
+        const { size } = await handle.stat();
+        return { bytes: size, durationMs: await durationOf(handle, size) };
+      } finally {
+        await handle.close();
+      }
     },
     async remove(name) {
       const file = fileOf(name);
-      const found = await stat(file).catch(absent);
+      const [real, root] = await Promise.all([
+        realpath(path.dirname(file)).catch(absent),
+        realpath(folder).catch(absent),
+      ]);
+      if (real === undefined || root === undefined) return false;
+      if (real !== root && !isBelow(real, root)) return false; // it lies elsewhere and is not ours
+      const found = await lstat(file).catch(absent);
       await rm(file, { force: true });
       return found !== undefined;
     },
     async read(name) {
-      const file = fileOf(name);
-      const found = await stat(file).catch(absent);
-      if (!found) throw missing(name);
-      return { bytes: found.size, stream: createReadStream(file) };
+      const handle = await openedBelow(folder, fileOf(name));
+      if (!handle) throw missing(name);
+      return { bytes: (await handle.stat()).size, stream: handle.createReadStream({ start: 0 }) };
     },
   };
 }
 
+/** A file that is not there, is none, or is a link to somewhere else, is no recording. */
+async function openedBelow(folder: string, file: string): Promise<FileHandle | undefined> {
+  return openBelow(file, [folder]).catch((error: unknown) =>
+    error instanceof OutsideError ? undefined : absent(error),
+  );
+}
+
 /** By the header's bytes per second and the file's own size: right also when the header was never completed. */
-async function durationOf(file: string, bytes: number): Promise<number> {
-  const handle = await open(file);
-  try {
-    const header = Buffer.alloc(HEADER_BYTES);
-    const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0);
-    if (bytesRead < HEADER_BYTES || header.toString('latin1', 0, 4) !== 'RIFF') return 0;
-    const bytesPerSecond = header.readUInt32LE(28);
-    return bytesPerSecond === 0 ? 0 : Math.round(((bytes - HEADER_BYTES) * 1000) / bytesPerSecond);
-  } finally {
-    await handle.close();
-  }
+async function durationOf(handle: FileHandle, bytes: number): Promise<number> {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const { bytesRead } = await handle.read(header, 0, HEADER_BYTES, 0);
+  if (bytesRead < HEADER_BYTES || header.toString('latin1', 0, 4) !== 'RIFF') return 0;
+  const bytesPerSecond = header.readUInt32LE(28);
+  return bytesPerSecond === 0 ? 0 : Math.round(((bytes - HEADER_BYTES) * 1000) / bytesPerSecond);
 }
 
 function absent(error: unknown): undefined {

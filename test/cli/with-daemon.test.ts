@@ -1,6 +1,6 @@
 // Commands that speak to a daemon: campaigns, agents, the do-not-call list, imports, the live view.
 
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -138,6 +138,8 @@ describe('lists and numbers', () => {
     expect(ran.code).toBe(0);
     expect(ran.out).toMatch(/added +1/);
     expect(ran.out).toMatch(/1 × phone: ";" in the number/);
+    expect(await readFile(join(folder, 'people.rejected.csv'), 'utf8')).toContain('Eve');
+    expect(ran.out).toContain(join(folder, 'people.rejected.csv'));
     expect(documentOf(await run('list', 'list', '--json'))).toMatchObject([{ name: 'people', contacts: 1 }]);
   });
 
@@ -151,10 +153,31 @@ describe('lists and numbers', () => {
     expect([refused.code, documentOf(refused).error?.code]).toEqual([1, 'disposition-incomplete']);
   });
 
+  test('[X-10] a file outside the daemon’s folders is handed over: nothing of it stays there, whatever became of it', async () => {
+    await writeFile(join(folder, 'again.csv'), 'name,phone\nBea,+12125550177\nEve,12;34\n');
+    await writeFile(join(folder, 'again.rejected.csv'), 'being corrected');
+    const ran = await run('list', 'import', 'again.csv', '--json');
+    expect(documentOf(ran)).toMatchObject({ added: 1, rejectedFile: join(folder, 'again.rejected-2.csv') });
+    expect(await readFile(join(folder, 'again.rejected.csv'), 'utf8')).toBe('being corrected');
+    await writeFile(join(folder, 'none good.csv'), 'name,phone\nEve,12;34\n');
+    const none = documentOf(await run('list', 'import', 'none good.csv', '--json'));
+    const rejected = join(folder, 'none good.rejected.csv');
+    expect(none.error).toMatchObject({
+      code: 'import-all-rejected',
+      places: [{ file: join(folder, 'none good.csv') }],
+    });
+    expect(none.error?.hint).toContain(rejected);
+    expect(await readFile(rejected, 'utf8')).toContain('12;34');
+    expect(await readdir(join(api.folder, 'incoming'))).toEqual([]);
+  });
+
   test('[L-01] a broken file: the daemon’s refusal with its line', async () => {
     await writeFile(join(folder, 'broken.csv'), 'name,"phone\nAda,+12125550123\n');
     const ran = await run('list', 'import', 'broken.csv', '--json');
-    expect([ran.code, documentOf(ran).error]).toMatchObject([1, { code: 'import-quotes', places: [{ line: 1 }] }]);
+    expect([ran.code, documentOf(ran).error]).toMatchObject([
+      1,
+      { code: 'import-quotes', places: [{ file: join(folder, 'broken.csv'), line: 1 }] },
+    ]);
   });
 
   test('[X-01] dnc: add, import a file with remarks and faults, check by exit code, remove', async () => {

@@ -41,6 +41,7 @@ describe('settings', () => {
       ],
       http: { host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token' },
       folders: { campaigns: folder.file('campaigns') },
+      files: { incoming: '/var/lib/outdial/incoming', roots: ['/var/lib/outdial/incoming'] },
       agents: {
         signInCode: '*55',
         maxWrongPins: 5,

@@ -52,6 +52,7 @@ export function settingsIn(folder: string, port: number): Settings {
     trunks: [],
     http: { host: '127.0.0.1', port, tokenFile: join(folder, 'token') },
     folders: { campaigns: join(folder, 'campaigns') },
+    files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder] },
     agents: {
       ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
@@ -102,6 +103,7 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
       `# about ${name}\ncampaign: ${name}\nmode: predictive\n`,
     );
   const settings = settingsIn(folder, 0);
+  const { roots } = settings.files;
   const store = await openStore(settings.store);
   const control = new FakeControl(store);
   const token = await ensureToken(settings.http.tokenFile);
@@ -111,10 +113,11 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
     campaigns: catalogueOf(campaigns, folder),
     recordings: recordingFolder(join(folder, 'recordings')),
     importer: {
-      preview: planImport,
-      run: async (file, options, hooks) => runImport(await planImport(file, options), store, hooks),
+      preview: (file, options) => planImport(file, options, roots),
+      run: async (file, options, hooks) =>
+        runImport(await planImport(file, options, roots), store, { ...hooks, roots }),
     },
-    numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, ...hooks }),
+    numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, roots, ...hooks }),
     readNumber: (text) => readPhone(text, 'US'),
     log: writingLog(logged),
   });

@@ -1,6 +1,6 @@
 // What the API does for campaigns, lists, records, agents, the do-not-call list and reports, over a real store.
 
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
@@ -119,10 +119,13 @@ describe('lists and records', () => {
   });
 
   test('[L-01] a file that is not there, is a folder, or is named by half a path: refused before anything starts', async () => {
-    for (const file of [join(api.folder, 'none.csv'), api.folder, 'people.csv', '/dev/zero']) {
+    await mkdir(join(api.folder, 'folder.csv'));
+    for (const file of ['none.csv', 'folder.csv'].map((name) => join(api.folder, name)).concat('people.csv')) {
       const answer = await api.ask('POST', '/api/imports', { file, list: 'more' });
       expect([answer.code, answer.body.error?.code]).toEqual([400, 'import-file-unreadable']);
     }
+    const device = await api.ask('POST', '/api/imports', { file: '/dev/zero', list: 'more' });
+    expect([device.code, device.body.error?.code]).toEqual([403, 'file-outside-roots']);
   });
 
   test('[L-07] records are found by number and shown with their attempts', async () => {

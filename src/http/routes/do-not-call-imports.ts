@@ -21,7 +21,11 @@ export function doNotCallImportRoutes(api: Api, context: RouteContext): void {
         tags,
         summary: 'Starts the import of a file of numbers, all of it or nothing; ask for its progress',
         body: z.object({
-          file: z.string().min(1).max(4096).describe("Absolute path of a text file on the daemon's machine"),
+          file: z
+            .string()
+            .min(1)
+            .max(4096)
+            .describe("Absolute path of a text file on the daemon's machine, below files.incoming or files.roots"),
           list: doNotCallListName,
           mode: z.enum(['add', 'replace']).default('add'),
           country: z
@@ -35,7 +39,7 @@ export function doNotCallImportRoutes(api: Api, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      await refuseUnreadable(request.body.file);
+      await refuseUnreadable(request.body.file, settings.files.roots);
       await refuseMistypedList(context, request.body.list);
       const wish = { country: settings.country, ...request.body, by: byWhom(request) };
       return reply.code(202).send(numberImports.start(wish));

@@ -1,4 +1,4 @@
-// Lists and their imports. The daemon reads the file itself: a path on its own machine.
+// Lists and their imports. The daemon reads the file itself: a path on its own machine, below the folders of the settings.
 
 import { z } from 'zod';
 import { ENCODINGS } from '../../base/encodings.ts';
@@ -12,7 +12,11 @@ import { columnUse, countryCodeUse, decimalMark, importJob, importPreview } from
 const tags = ['lists'];
 
 const importRequest = z.object({
-  file: z.string().min(1).max(4096).describe("Absolute path of a CSV file on the daemon's machine"),
+  file: z
+    .string()
+    .min(1)
+    .max(4096)
+    .describe("Absolute path of a CSV file on the daemon's machine, below files.incoming or files.roots"),
   list: listName,
   columns: z.record(z.string(), columnUse).default({}).describe('By header; the others are found out'),
   delimiter: z.enum([',', ';', '\t', '|']).exactOptional(),
@@ -96,7 +100,7 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
     },
     async (request, reply) => {
       const { file, ...options } = request.body;
-      await refuseUnreadable(file);
+      await refuseUnreadable(file, settings.files.roots);
       noteChange(request, { subject: options.list });
       const wish = { country: settings.country, ...request.body, ...fieldsOf(options.list) };
       return reply.code(202).send(imports.start(wish));
@@ -105,7 +109,7 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
   api.post(
     '/imports/preview',
     {
-      config: { audit: false },
+      config: { audit: 'list.preview' },
       schema: {
         tags,
         summary: 'What an import would make of the first rows; changes nothing',
@@ -115,7 +119,8 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
     },
     async (request) => {
       const { file, ...options } = request.body;
-      await refuseUnreadable(file);
+      await refuseUnreadable(file, settings.files.roots);
+      noteChange(request, { subject: options.list });
       return importer.preview(file, { country: settings.country, ...options, ...fieldsOf(options.list) });
     },
   );

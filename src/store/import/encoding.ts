@@ -4,9 +4,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Encoding } from '../../base/encodings.ts';
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { emptyFile, importFault, lineTooLong, nulByte, unreadable, wrongEncoding } from './faults.ts';
+import type { Input } from './input.ts';
 
 /** Bytes of one line that are read at most. */
 export const MAX_LINE = 256 * 1024;
@@ -22,10 +21,11 @@ const UNUSED_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
  * whole and clean.
  */
 export async function surveyFile(
-  file: string,
+  input: Input,
   given?: Encoding,
 ): Promise<{ encoding: Encoding; bytes: number; sha256: string }> {
-  const head = await readHead(file);
+  const { file } = input;
+  const head = await readHead(input);
   if (head.length === 0) throw emptyFile(file);
   refuseForeignFormats(file, head);
   // A file that begins with the mark of UTF-8 is nothing else, whatever was said of files like it.
@@ -34,7 +34,7 @@ export async function surveyFile(
   const lineEnd = head.includes(RETURN) && !head.includes(NEWLINE) ? RETURN : NEWLINE;
   const survey = new Survey(file, lineEnd);
   const isWide = marked === 'utf-16le' || marked === 'utf-16be';
-  for await (const chunk of isWide ? wideText(file, marked) : byteChunks(file)) survey.take(chunk);
+  for await (const chunk of isWide ? wideText(input, marked) : byteChunks(input)) survey.take(chunk);
   survey.finish();
   const found = marked ?? survey.guess();
   if (found === 'utf-8' && survey.firstInvalid) throw wrongEncoding(file, found, survey.firstInvalid);
@@ -44,47 +44,46 @@ export async function surveyFile(
 
 /** The file's text in chunks, without a byte order mark; `onBytes` hears how many bytes have been read so far. */
 export async function* textChunks(
-  file: string,
+  input: Input,
   encoding: Encoding,
   onBytes: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding, { fatal: true });
   let bytes = 0;
   try {
-    for await (const chunk of byteChunks(file)) {
+    for await (const chunk of byteChunks(input)) {
       bytes += chunk.length;
       yield decoder.decode(chunk, { stream: true });
       onBytes(bytes);
     }
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw wrongEncoding(file, encoding, {});
+    if (error instanceof TypeError) throw wrongEncoding(input.file, encoding, {});
     throw error;
   }
 }
 
-async function* byteChunks(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) yield chunk as Buffer;
-  } catch (error) {
-    throw unreadable(file, error);
+/** The file from its beginning, as often as it is asked for. */
+export async function* byteChunks({ file, handle }: Input, most = 256 * 1024): AsyncGenerator<Buffer> {
+  for (let at = 0; ;) {
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(most), 0, most, at).catch((error: unknown) => {
+      throw unreadable(file, error);
+    });
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield buffer.subarray(0, bytesRead);
   }
 }
 
-async function* wideText(file: string, encoding: Encoding): AsyncGenerator<Buffer> {
-  for await (const text of textChunks(file, encoding)) yield Buffer.from(text, 'utf8');
+async function* wideText(input: Input, encoding: Encoding): AsyncGenerator<Buffer> {
+  for await (const text of textChunks(input, encoding)) yield Buffer.from(text, 'utf8');
 }
 
 /** The first bytes of the file; refused with `import-unreadable`. */
-export async function readHead(file: string): Promise<Buffer> {
+export async function readHead({ file, handle }: Input): Promise<Buffer> {
   try {
-    const handle = await open(file, 'r');
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
+    return buffer.subarray(0, bytesRead);
   } catch (error) {
     throw unreadable(file, error);
   }

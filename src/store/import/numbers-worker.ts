@@ -12,11 +12,13 @@ import type { CountryCodeUse } from '../../numbers/country-codes.ts';
 import type { CountryCode } from '../../numbers/phone.ts';
 import { takings } from './takings.ts';
 import { textLines } from './text-lines.ts';
+import { withInput, type Input } from './input.ts';
 
 export interface NumbersTask {
   readonly file: string;
   readonly country: CountryCode;
   readonly countryCode: CountryCodeUse;
+  readonly roots?: readonly string[];
 }
 
 interface RefusedLine {
@@ -59,7 +61,7 @@ try {
 port.close();
 
 async function sendAll(task: NumbersTask): Promise<void> {
-  const { numbers, ...read } = await readAll(task);
+  const { numbers, ...read } = await withInput(task.file, task.roots, (input) => readAll(input, task));
   if (read.lines === 0) throw emptyFile(task.file);
   for (let start = 0; start < numbers.length; start += BATCH) {
     await taken.next();
@@ -74,13 +76,13 @@ interface Everything extends Omit<NumbersRead, 'numbers'> {
   readonly numbers: Float64Array<ArrayBuffer>;
 }
 
-async function readAll({ file, country, countryCode }: NumbersTask): Promise<Everything> {
+async function readAll(input: Input, { country, countryCode }: NumbersTask): Promise<Everything> {
   const read = lineReader(country, countryCode);
   const found = new NumberHeap();
   const refusedLines: RefusedLine[] = [];
   let lines = 0;
   let refused = 0;
-  for await (const line of textLines(file, (bytes) => tell({ type: 'reading', bytes }))) {
+  for await (const line of textLines(input, (bytes) => tell({ type: 'reading', bytes }))) {
     lines += 1;
     const reading = read(line);
     if (reading.kind === 'number') found.add(reading.digits);

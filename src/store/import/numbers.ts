@@ -47,6 +47,8 @@ interface RunOptions {
   readonly onProgress?: (progress: NumberProgress) => void;
   /** Calls the import off: it leaves nothing. */
   readonly signal?: AbortSignal;
+  /** Folders that the file must lie below; default: anywhere. */
+  readonly roots?: readonly string[];
 }
 
 const WORKER = new URL(
@@ -92,7 +94,12 @@ async function readInto({ wish, store, importId, options }: Reading): Promise<Nu
     throw new OperationalError('import-country', `There is no country "${wish.country}".`, { hint });
   }
   const totalBytes = await sizeOf(file);
-  const worker = startThread(WORKER, { file, country, countryCode } satisfies NumbersTask);
+  const worker = startThread(WORKER, {
+    file,
+    country,
+    countryCode,
+    ...(options.roots ? { roots: options.roots } : {}),
+  } satisfies NumbersTask);
   let progress: NumberProgress = { bytes: 0, totalBytes, written: 0, numbers: 0 };
   const note = (parts: Partial<NumberProgress>): void => {
     progress = { ...progress, ...parts };

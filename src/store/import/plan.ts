@@ -27,6 +27,7 @@ import { countryOf, dayOrderOf } from '../../numbers/phone.ts';
 import type { CountryCode } from '../../numbers/phone.ts';
 import { rowReader } from './rows.ts';
 import type { RowReading } from './rows.ts';
+import { withInput, type Input } from './input.ts';
 
 export interface ImportOptions {
   /** Name of the list that the contacts go to. */
@@ -85,14 +86,19 @@ const PREVIEW_ROWS = 10;
 const SAMPLE_CHARACTERS = 256 * 1024;
 
 /** Works out an import; refuses files with a fault that concerns the file as a whole (`import-…`). */
-export async function makePlan(file: string, options: ImportOptions): Promise<ImportPlan> {
+export function makePlan(file: string, options: ImportOptions, roots?: readonly string[]): Promise<ImportPlan> {
+  return withInput(file, roots, (input) => planOf(input, options));
+}
+
+async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan> {
+  const { file } = input;
   const country = checkedCountry(options.country);
   const list = checkedList(options.list);
-  const { encoding, bytes, sha256 } = await surveyFile(file, options.encoding);
+  const { encoding, bytes, sha256 } = await surveyFile(input, options.encoding);
   const { duplicates = 'skip', key, fields = [], countryCode = 'ask' } = options;
-  const text = await beginning(file, encoding);
+  const text = await beginning(input, encoding);
   const delimiter = options.delimiter ?? (namedDelimiter(text) as Delimiter | undefined) ?? guessDelimiter(text);
-  const table = await firstTable(file, { encoding, delimiter }, options);
+  const table = await firstTable(input, { encoding, delimiter }, options);
   const mapped = mapColumns({
     file,
     header: table.names,
@@ -148,20 +154,20 @@ interface Table {
 
 /** The names of the columns and the first rows below them; refuses a file without either. */
 async function firstTable(
-  file: string,
+  input: Input,
   { encoding, delimiter }: { readonly encoding: Encoding; readonly delimiter: Delimiter },
   options: ImportOptions,
 ): Promise<Table> {
   const rows: Row[] = [];
-  for await (const row of readRows(textChunks(file, encoding), delimiter)) {
+  for await (const row of readRows(textChunks(input, encoding), delimiter)) {
     rows.push(row);
     if (rows.length > SAMPLE_ROWS) break;
   }
   const header = options.header === false ? namesByPlace(rows) : findHeader(rows, Object.keys(options.columns ?? {}));
   const sample = rows.filter(({ line }) => line > (header?.line ?? 0));
-  if (!header || sample.length === 0) throw emptyFile(file);
+  if (!header || sample.length === 0) throw emptyFile(input.file);
   const fault = rows.find(({ line }) => line === header.line)?.fault;
-  if (fault !== undefined) throw brokenQuotes(file, { line: header.line }, fault);
+  if (fault !== undefined) throw brokenQuotes(input.file, { line: header.line }, fault);
   return { ...header, sample };
 }
 
@@ -186,9 +192,9 @@ function checkFields(
   );
 }
 
-async function beginning(file: string, encoding: Encoding): Promise<string> {
+async function beginning(input: Input, encoding: Encoding): Promise<string> {
   let text = '';
-  for await (const chunk of textChunks(file, encoding)) {
+  for await (const chunk of textChunks(input, encoding)) {
     text += chunk;
     if (text.length >= SAMPLE_CHARACTERS) break;
   }

@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, extname, join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
-import type { ImportCounts, ImportMark, InterruptedImport, ListSummary } from '../../engine/store-lists.ts';
+import type { ImportCounts, InterruptedImport, ListSummary } from '../../engine/store-lists.ts';
 import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
@@ -31,6 +31,8 @@ export interface RunOptions {
   /** Where rows go that were skipped, merged or lost a phone; default `<file>.notes.csv`. */
   readonly notesFile?: string;
   readonly resume?: Resuming;
+  /** Folders that the file must lie below; default: anywhere. */
+  readonly roots?: readonly string[];
 }
 
 interface ImportProgress extends ReadSoFar {
@@ -74,10 +76,10 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
 /**
  * What an import would do with the file; changes nothing. Refuses `import-unreadable`, `import-empty`, `import-nul`,
  * `import-line-too-long`, `import-encoding`, `import-quotes`, `import-columns`, `import-not-csv`, `import-country`,
- * `import-list-name`.
+ * `import-list-name`, and `file-outside-roots` when it lies below none of `roots`.
  */
-export async function planImport(file: string, options: ImportOptions): Promise<ImportPlan> {
-  const worker = startReading({ task: 'plan', file, options });
+export async function planImport(file: string, options: ImportOptions, roots?: readonly string[]): Promise<ImportPlan> {
+  const worker = startReading({ task: 'plan', file, options, ...(roots ? { roots } : {}) });
   for await (const news of newsOf(worker)) {
     if (news.type === 'plan') return news.plan;
   }
@@ -168,8 +170,8 @@ async function readInto(reading: Reading): Promise<ReadResult | undefined> {
     ...{ added: earlier?.added ?? 0, merged: earlier?.merged ?? 0, skipped: earlier?.skipped ?? 0 },
     skippedLines: [] as number[],
   };
-  const from: { from?: ImportMark } = earlier ? { from: earlier.mark } : {};
-  const worker = startReading({ task: 'read', plan, rejectedFile, notesFile, ...from });
+  const given = { ...(earlier ? { from: earlier.mark } : {}), ...(options.roots ? { roots: options.roots } : {}) };
+  const worker = startReading({ task: 'read', plan, rejectedFile, notesFile, ...given });
   for await (const news of newsOf(worker, options.signal)) {
     if (news.type === 'batch') {
       const counts = await passOn(reading, news);

@@ -2,27 +2,27 @@
 // damaged file is refused with the place.
 
 import { isUtf8 } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { markedEncoding, readHead } from './encoding.ts';
-import { nulByte, unreadable } from './faults.ts';
+import { byteChunks, markedEncoding, readHead } from './encoding.ts';
+import { nulByte } from './faults.ts';
+import type { Input } from './input.ts';
 
 const CHUNK = 1 << 20;
 /** Bytes at the end of the head that may be the beginning of a character. */
 const CUT = 3;
 
 /** Every line without its end (LF, CR LF or CR); `onBytes` hears how many bytes have been read so far. */
-export async function* textLines(file: string, onBytes: (bytes: number) => void): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encodingOf(await readHead(file)));
+export async function* textLines(input: Input, onBytes: (bytes: number) => void): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encodingOf(await readHead(input)));
   let rest = '';
   let bytes = 0;
   let lines = 0;
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of byteChunks(input, CHUNK)) {
     const text = rest + decoder.decode(chunk, { stream: true });
     bytes += chunk.length;
     // A CR at the very end may be half of an end of line.
     const end = text.endsWith('\r') ? text.length - 1 : text.length;
     const nul = text.indexOf('\0');
-    if (nul >= 0) throw nulByte(file, { line: lines + linesIn(text.slice(0, nul)) + 1 });
+    if (nul >= 0) throw nulByte(input.file, { line: lines + linesIn(text.slice(0, nul)) + 1 });
     const found = splitLines(text.slice(0, end));
     rest = (found.pop() ?? '') + text.slice(end);
     lines += found.length;
@@ -47,12 +47,4 @@ function encodingOf(head: Buffer): string {
     isUtf8(part),
   );
   return isText ? 'utf-8' : 'windows-1252';
-}
-
-async function* chunksOf(file: string): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) yield chunk as Buffer;
-  } catch (error) {
-    throw unreadable(file, error);
-  }
 }

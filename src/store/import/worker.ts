@@ -16,10 +16,16 @@ import { RowFile } from './row-file.ts';
 import { rowReader } from './rows.ts';
 import type { RowReading } from './rows.ts';
 import { takings } from './takings.ts';
+import { withInput, type Input } from './input.ts';
 import { giveWay } from '../../base/thread.ts';
 
 export type ImportTask =
-  | { readonly task: 'plan'; readonly file: string; readonly options: ImportOptions }
+  | {
+      readonly task: 'plan';
+      readonly file: string;
+      readonly options: ImportOptions;
+      readonly roots?: readonly string[];
+    }
   | {
       readonly task: 'read';
       readonly plan: ImportPlan;
@@ -27,6 +33,7 @@ export type ImportTask =
       readonly notesFile: string;
       /** Where an earlier reading stood; its lines are passed over. */
       readonly from?: ImportMark;
+      readonly roots?: readonly string[];
     };
 
 export interface ReadSoFar {
@@ -74,6 +81,7 @@ const taken = takings(port, AHEAD, (met) => onTaken(met as readonly ImportMet[])
 class Reading {
   readonly #plan: ImportPlan;
   readonly #from: ImportMark | undefined;
+  readonly #roots: readonly string[] | undefined;
   readonly #rejects: RowFile;
   readonly #notesFile: RowFile;
   readonly #notes: Notes;
@@ -84,9 +92,10 @@ class Reading {
   #rowsInBatch = 0;
   #line = 0;
 
-  constructor({ plan, rejectedFile, notesFile, from }: Extract<ImportTask, { readonly task: 'read' }>) {
+  constructor({ plan, rejectedFile, notesFile, from, roots }: Extract<ImportTask, { readonly task: 'read' }>) {
     this.#plan = plan;
     this.#from = from;
+    this.#roots = roots;
     this.#rejects = new RowFile(rejectedFile, REJECTED_COLUMNS, plan);
     this.#notesFile = new RowFile(notesFile, [...REJECTED_COLUMNS, MET_COLUMN], plan);
     this.#notes = new Notes(this.#notesFile);
@@ -103,7 +112,7 @@ class Reading {
       return;
     }
     try {
-      await this.#readAll();
+      await withInput(this.#plan.file, this.#roots, (input) => this.#readAll(input));
       if (this.#rowsInBatch > 0) await this.#send();
       await taken.all();
       await this.#notes.written();
@@ -124,10 +133,10 @@ class Reading {
     return (await this.#rejects.resume(rejectedBytes)) && this.#notesFile.resume(notesBytes);
   }
 
-  async #readAll(): Promise<void> {
-    const { file, encoding, delimiter, headerLine } = this.#plan;
+  async #readAll(input: Input): Promise<void> {
+    const { encoding, delimiter, headerLine } = this.#plan;
     const read = rowReader(this.#plan);
-    const text = textChunks(file, encoding, (bytes) => {
+    const text = textChunks(input, encoding, (bytes) => {
       this.#soFar.bytes = bytes;
     });
     const doneLine = Math.max(headerLine, this.#from?.line ?? 0);
@@ -173,7 +182,7 @@ class Reading {
 giveWay();
 try {
   const task = workerData as ImportTask;
-  if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options) });
+  if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options, task.roots) });
   else await new Reading(task).run();
 } catch (error) {
   tell({ type: 'failure', failure: packFailure(error) });
