@@ -161,7 +161,9 @@ export class Connection implements Transaction {
       return result;
     } catch (error) {
       if (!this.#lost) await this.run(ROLLBACK).catch(() => this.close());
-      throw error;
+      // After what was sent and refused, the server refuses all that comes behind it: the first refusal tells why.
+      const sent = this.#lost ? [] : await Promise.allSettled(this.#sent);
+      throw sent.find((one) => one.status === 'rejected')?.reason ?? error;
     }
   }
 

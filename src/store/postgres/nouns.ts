@@ -2,13 +2,15 @@
 
 import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { campaigns } from '../nouns/campaigns.ts';
+import { recordings } from '../nouns/recordings.ts';
+import { sessions } from '../nouns/sessions.ts';
 import { addressOf } from './address.ts';
 import { agentStore } from './agents.ts';
 import { answerStore } from './answers.ts';
 import { attemptStore } from './attempts.ts';
 import { auditLog } from './audit-log.ts';
 import { callbackStore } from './callbacks.ts';
-import { campaignStore } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { detectionStore } from './detection.ts';
 import { doNotCallStore } from './do-not-call.ts';
@@ -24,8 +26,7 @@ import { Owner } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { outboundStore } from './outbound.ts';
 import { recordStore } from './records.ts';
-import { recordingStore } from './recordings.ts';
-import { sessionStore } from './sessions.ts';
+import { onPostgres } from './run.ts';
 import { undoOpens } from './undo-opens.ts';
 import { contactStore } from './contact-store.ts';
 import { validationStore } from './validations.ts';
@@ -46,10 +47,10 @@ function nounsOn(lanes: Lanes): Nouns {
     answers: answerStore(lanes),
     records: recordStore(lanes),
     lists: listStore(lanes),
-    campaigns: campaignStore(lanes),
+    campaigns: onPostgres(lanes, campaigns),
     callbacks: callbackStore(lanes),
     agents: agentStore(lanes),
-    sessions: sessionStore(lanes),
+    sessions: onPostgres(lanes, sessions),
     validations: validationStore(lanes),
     detection: detectionStore(lanes),
     doNotCall: doNotCallStore(lanes),
@@ -58,7 +59,7 @@ function nounsOn(lanes: Lanes): Nouns {
     contacts: contactStore(lanes),
     filters: filterStore(lanes),
     inbound: inboundStore(lanes),
-    recordings: recordingStore(lanes),
+    recordings: onPostgres(lanes, recordings),
   };
 }
 

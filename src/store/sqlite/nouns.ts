@@ -1,11 +1,14 @@
 // All parts of the port on one connection.
 
+import { campaigns } from '../nouns/campaigns.ts';
+import { recordings } from '../nouns/recordings.ts';
+import { sessions } from '../nouns/sessions.ts';
 import { agentHandlers } from './agents.ts';
 import { answerHandlers } from './answers.ts';
 import { attemptHandlers } from './attempts.ts';
 import { auditHandlers } from './audit-log.ts';
 import { callbackHandlers } from './callbacks.ts';
-import { campaignHandlers, campaignIds } from './campaigns.ts';
+import { campaignIds } from './campaigns.ts';
 import { contactHandlers } from './contact-store.ts';
 import type { Connection } from './database.ts';
 import { detectionHandlers } from './detection.ts';
@@ -14,12 +17,11 @@ import { filterHandlers } from './filters.ts';
 import { inboundHandlers } from './inbound.ts';
 import { listHandlers } from './lists.ts';
 import { outboundHandlers } from './outbound.ts';
-import { recordingHandlers } from './recordings.ts';
 import { recordHandlers } from './records.ts';
 import { validationHandlers } from './validations.ts';
 import type { Request } from '../worker-link.ts';
 import type { AllHandlers } from './requests.ts';
-import { sessionHandlers } from './sessions.ts';
+import { onSqlite } from './run.ts';
 
 export function allHandlers(db: Connection): AllHandlers {
   const ids = campaignIds(db);
@@ -28,15 +30,15 @@ export function allHandlers(db: Connection): AllHandlers {
     answers: answerHandlers(db),
     records: recordHandlers(db, ids),
     lists: listHandlers(db),
-    campaigns: campaignHandlers(db, ids),
+    campaigns: onSqlite(db, campaigns),
     callbacks: callbackHandlers(db, ids),
     inbound: inboundHandlers(db, ids),
     agents: agentHandlers(db),
-    sessions: sessionHandlers(db, ids),
+    sessions: onSqlite(db, sessions),
     doNotCall: doNotCallHandlers(db),
     filters: filterHandlers(db),
     outbound: outboundHandlers(db),
-    recordings: recordingHandlers(db),
+    recordings: onSqlite(db, recordings),
     validations: validationHandlers(db, ids),
     detection: detectionHandlers(db),
     audit: auditHandlers(db),

@@ -2,20 +2,17 @@
 // Nothing here touches a database.
 
 import type { Store } from '../../engine/store.ts';
+import { campaigns } from '../nouns/campaigns.ts';
+import { recordings } from '../nouns/recordings.ts';
+import { sessions } from '../nouns/sessions.ts';
+import { lanesOf } from '../work.ts';
+import type { Lane } from '../work.ts';
 import type { Methods, Request } from '../worker-link.ts';
 
 /** The parts of the port. */
 export type Noun = {
   [N in keyof Store]: Store[N] extends (...args: never) => unknown ? never : N;
 }[keyof Store];
-
-/**
- * write: in the next durable transaction, with all others that wait for it.
- * bulk: in slices of a few ms between the transactions of the others.
- * quick: a look at a few rows, answered at once by the writer.
- * long: may read many rows, answered by the reader on a connection of its own.
- */
-export type Lane = 'write' | 'bulk' | 'quick' | 'long';
 
 type Lanes = { readonly [N in Noun]: { readonly [M in keyof Store[N]]: Lane } };
 
@@ -51,7 +48,7 @@ const LANES: Lanes = {
     selectFrom: 'bulk',
     findContacts: 'long',
   },
-  campaigns: { all: 'quick', saveState: 'write', history: 'quick', saveLearned: 'write', learned: 'quick' },
+  campaigns: lanesOf(campaigns),
   callbacks: {
     set: 'write',
     cancel: 'write',
@@ -77,7 +74,7 @@ const LANES: Lanes = {
     list: 'long',
   },
   agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick' },
-  sessions: { open: 'write', state: 'write', close: 'write', unfinished: 'quick', times: 'long' },
+  sessions: lanesOf(sessions),
   contacts: {
     find: 'long',
     show: 'quick',
@@ -93,17 +90,7 @@ const LANES: Lanes = {
   audit: { append: 'write', list: 'long', check: 'long' },
   detection: { draw: 'write', judge: 'write', samples: 'long', counts: 'long' },
   validations: { ahead: 'long', save: 'write', of: 'quick' },
-  recordings: {
-    started: 'write',
-    paused: 'write',
-    ended: 'write',
-    unfinished: 'quick',
-    of: 'quick',
-    list: 'long',
-    expired: 'quick',
-    keep: 'write',
-    deleted: 'write',
-  },
+  recordings: lanesOf(recordings),
   outbound: { current: 'quick', turn: 'write', history: 'quick' },
   doNotCall: {
     add: 'bulk',
