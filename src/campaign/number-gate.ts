@@ -103,6 +103,12 @@ export function gatesReason(kind: NumberKind, reaches: readonly TrunkReach[]): s
   return undefined;
 }
 
+/** What the number is, when none of the trunks dials it, whichever campaigns use them; undefined: one of them does. */
+export function neverDialed(kind: NumberKind, reaches: readonly TrunkReach[]): string | undefined {
+  const isDialed = reaches.length === 0 || reaches.some((reach) => gateReason(kind, reach) === undefined);
+  return isDialed ? undefined : kindInWords(kind);
+}
+
 function isNever(kind: NumberKind['class']): kind is NeverClass {
   return NEVER.has(kind);
 }

@@ -181,7 +181,7 @@ async function cloneCampaign(
 
 /** How far the campaign has come, a line each. */
 function progressLines(progress: CampaignProgress): string {
-  const { total, processed, waiting, scheduled, blocked, dialing, reached, callbacks } = progress;
+  const { total, processed, waiting, scheduled, blocked, neverDialed, dialing, reached, callbacks } = progress;
   const left = progress.timeToFinishMs;
   const results = Object.entries(progress.byResult).map(([result, count]) => `${result} ${count}`);
   const dispositions = Object.entries(progress.byDisposition).map(([code, count]) => `${harmless(code)} ${count}`);
@@ -189,7 +189,10 @@ function progressLines(progress: CampaignProgress): string {
     ['records', total],
     ['processed', `${processed} (${formatShare(total === 0 ? 0 : processed / total)})`],
     ['waiting', `${waiting}   scheduled ${scheduled} (${callbacks} callbacks)   dialing ${dialing}`],
-    ['blocked', blocked],
+    [
+      'blocked',
+      neverDialed === 0 ? blocked : `${blocked}   never dialed ${neverDialed} (allow_countries, allow_classes)`,
+    ],
     ['reached', `${reached} contacts`],
     ['last results', results.join('   ') || '–'],
     ['dispositions', dispositions.join('   ') || '–'],

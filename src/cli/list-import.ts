@@ -74,7 +74,8 @@ function refuseDoubts({ file, doubts }: ImportPreview): void {
 async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportWish): Promise<ImportOptions> {
   const users = (await context.campaigns()).filter(({ lists }) => lists.includes(options.list));
   const fields = users.flatMap((campaign) => campaign.fields ?? []);
-  return { country: (await context.settings()).country, ...options, fields };
+  const { country, trunks } = await context.settings();
+  return { country, ...options, fields, reaches: trunks.map(({ name: trunk, reach }) => ({ trunk, ...reach })) };
 }
 
 /** Rows a second since `startedAt`, and the time that the rest of the file takes at that pace. */

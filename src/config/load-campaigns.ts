@@ -13,6 +13,7 @@ import { campaignSchema } from './campaign-schema.ts';
 import { faultsError, graveFaults, MOST_FAULTS } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkLaw } from './law-checks.ts';
+import { checkReach } from './reach-checks.ts';
 import { readRegularFile } from './regular-file.ts';
 import { ruleFolders } from './rule-packs.ts';
 import { checkSchedule } from './schedule-checks.ts';
@@ -52,7 +53,13 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const standsAt = resolve(context.destination ?? path);
   const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(standsAt));
   const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(standsAt));
-  const faults = inOrder([...schemaFaults, ...checkCampaign(source, context), ...scheduleFaults, ...lawFaults]);
+  const faults = inOrder([
+    ...schemaFaults,
+    ...checkCampaign(source, context),
+    ...scheduleFaults,
+    ...lawFaults,
+    ...checkReach(source, rules, context),
+  ]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults: faults.slice(0, MOST_FAULTS) };
   const campaign = toCampaign(value, { holidays, rules, filters: context.filters, reaches: context.reaches });
   return {

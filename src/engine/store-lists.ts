@@ -76,6 +76,8 @@ export interface ImportMark {
   readonly notesBytes?: number;
   /** Phones that were left out, by reason. */
   readonly leftOut?: Readonly<Record<string, number>>;
+  /** Phones that no trunk dials, by what they are. */
+  readonly neverDialed?: Readonly<Record<string, number>>;
 }
 
 export interface ListSelection {

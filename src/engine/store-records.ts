@@ -65,6 +65,8 @@ export interface RecordStatistics extends Progress {
   readonly total: number;
   /** Agreed callbacks that wait; they count as waiting or scheduled too. */
   readonly callbacks: number;
+  /** Set aside, because the trunks dial none of their numbers; they count as blocked too. */
+  readonly neverDialed: number;
   /** Contacts that were in conversation with an agent. */
   readonly reached: number;
   readonly attemptsOnProcessed: number;

@@ -1,5 +1,6 @@
 // Imports of contacts as the API knows them: what is asked for, how far they are, what came of them.
 
+import type { TrunkReach } from '../campaign/number-gate.ts';
 import type { Duplicates, ListSummary, NewContact } from '../engine/store-lists.ts';
 import type { Encoding } from '../base/encodings.ts';
 import type { CountryCodeUse } from '../numbers/country-codes.ts';
@@ -32,6 +33,8 @@ export interface ImportOptions {
   readonly header?: boolean;
   /** Whether numbers without a plus sign begin with their country's calling code; default `ask`. */
   readonly countryCode?: CountryCodeUse;
+  /** What the trunks may dial: other numbers are counted. */
+  readonly reaches?: readonly TrunkReach[];
   /** What stands before the decimals of numbers; found by column when absent. */
   readonly decimal?: 'point' | 'comma';
 }
@@ -79,6 +82,8 @@ export interface ImportReport extends ImportFigures {
   readonly rejectedFile?: string;
   /** Why phones were left out, and how many for each reason. */
   readonly leftOut: Readonly<Record<string, number>>;
+  /** Phones that were kept and that no trunk dials, by what they are. */
+  readonly neverDialed: Readonly<Record<string, number>>;
   /** Rows that were skipped, merged or lost a phone, with the contacts that they met; absent when there is none. */
   readonly notesFile?: string;
   /** What a person should look at. */

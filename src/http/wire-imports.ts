@@ -36,6 +36,7 @@ const importReport = importFigures.extend({
   reasons: z.record(z.string(), count).readonly(),
   rejectedFile: z.string().exactOptional().describe('Rejected rows, each with its line and reason'),
   leftOut: z.record(z.string(), count).readonly().describe('Why phones were left out'),
+  neverDialed: z.record(z.string(), count).readonly().describe('Phones that are kept and that no trunk dials, by kind'),
   notesFile: z
     .string()
     .exactOptional()

@@ -13,6 +13,9 @@ export const campaignProgress = z.object({
   scheduled: count.describe('To be dialed from a moment in the future on'),
   blocked: count.describe('On a do-not-call list, resting by wish, or taken out'),
   dialing: count,
+  neverDialed: count.describe(
+    'Of those blocked: the trunks dial none of their numbers (allow_countries, allow_classes)',
+  ),
   callbacks: count,
   reached: count.describe('Contacts that were in conversation with an agent'),
   attemptsOnProcessed: count,

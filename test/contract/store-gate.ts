@@ -26,6 +26,8 @@ function recordTests(desk: () => Desk): void {
     const answer = await desk().open(campaign, 3);
     expect(namesOf(answer)).toEqual(['Cleo']);
     expect(await desk().open(campaign, 3)).toMatchObject({ opened: [], exhausted: false });
+    const counts = await desk().store.records.statistics(campaign.name, NOON);
+    expect(counts).toMatchObject({ total: 3, dialing: 1, blocked: 2, neverDialed: 2 });
     const [ada] = await desk().store.records.find({ campaign: campaign.name, text: 'Ada', limit: 1 });
     expect(ada).toMatchObject({
       state: 'removed',

@@ -20,7 +20,7 @@ const wish: ListImportWish = {
 
 const report: ImportReport = {
   ...{ rows: 2, added: 2, merged: 0, skipped: 0, rejected: 0, reasons: {}, durationMs: 1 },
-  ...{ phonesLeftOut: 0, leftOut: {}, doubts: [] },
+  ...{ phonesLeftOut: 0, leftOut: {}, neverDialed: {}, doubts: [] },
   list: { name: 'people', contacts: 2, importedAt: 0, source: 'people.csv' },
 };
 

@@ -83,6 +83,7 @@ export function importRoutes(api: Api, context: RouteContext): void {
 }
 
 function startRoutes(api: Api, { imports, importer, settings, campaigns }: RouteContext): void {
+  const reaches = settings.trunks.map(({ name: trunk, reach }) => ({ trunk, ...reach }));
   const fieldsOf = (list: string) => {
     const users = campaigns.all().filter(({ campaign }) => campaign.lists.includes(list));
     return { fields: users.flatMap(({ campaign }) => campaign.fields ?? []) };
@@ -102,7 +103,7 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
       const { file, ...options } = request.body;
       await refuseUnreadable(file, settings.files.roots);
       noteChange(request, { subject: options.list });
-      const wish = { country: settings.country, ...request.body, ...fieldsOf(options.list) };
+      const wish = { country: settings.country, ...request.body, ...fieldsOf(options.list), reaches };
       return reply.code(202).send(imports.start(wish));
     },
   );
@@ -121,7 +122,7 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
       const { file, ...options } = request.body;
       await refuseUnreadable(file, settings.files.roots);
       noteChange(request, { subject: options.list });
-      return importer.preview(file, { country: settings.country, ...options, ...fieldsOf(options.list) });
+      return importer.preview(file, { country: settings.country, ...options, ...fieldsOf(options.list), reaches });
     },
   );
 }

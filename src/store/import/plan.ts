@@ -23,8 +23,10 @@ import { brokenQuotes, emptyFile, wrongColumns } from './faults.ts';
 import { findHeader, namedDelimiter, namesByPlace } from './header.ts';
 import { mapColumns } from './mapping.ts';
 import type { Column, ColumnUse } from './mapping.ts';
+import type { TrunkReach } from '../../campaign/number-gate.ts';
 import { countryOf, dayOrderOf } from '../../numbers/phone.ts';
 import type { CountryCode } from '../../numbers/phone.ts';
+import { sampleGateDoubts } from './never-dialed.ts';
 import { rowReader } from './rows.ts';
 import type { RowReading } from './rows.ts';
 import { withInput, type Input } from './input.ts';
@@ -54,6 +56,8 @@ export interface ImportOptions {
   readonly columns?: Readonly<Record<string, ColumnUse>>;
   /** What the list says it was made from; default the file's name. */
   readonly source?: string;
+  /** What the trunks may dial: other numbers are counted; absent: none are. */
+  readonly reaches?: readonly TrunkReach[];
 }
 
 export interface ImportPlan {
@@ -72,6 +76,7 @@ export interface ImportPlan {
   readonly headerLine: number;
   /** The same for the same text with the same meaning: such an import can go on where another was cut off. */
   readonly fingerprint: string;
+  readonly reaches: readonly TrunkReach[];
   /** In the order of the file. */
   readonly columns: readonly Column[];
   /** The first rows as they would be imported or rejected. */
@@ -95,7 +100,7 @@ async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan>
   const country = checkedCountry(options.country);
   const list = checkedList(options.list);
   const { encoding, bytes, sha256 } = await surveyFile(input, options.encoding);
-  const { duplicates = 'skip', key, fields = [], countryCode = 'ask' } = options;
+  const { duplicates = 'skip', key, fields = [], countryCode = 'ask', reaches = [] } = options;
   const text = await beginning(input, encoding);
   const delimiter = options.delimiter ?? (namedDelimiter(text) as Delimiter | undefined) ?? guessDelimiter(text);
   const table = await firstTable(input, { encoding, delimiter }, options);
@@ -117,7 +122,7 @@ async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan>
   };
   const identity = { ...meaning, uses: columns.map(({ use, beside, decimal }) => ({ use, beside, decimal })), sha256 };
   return {
-    ...{ ...meaning, file, bytes, columns },
+    ...{ ...meaning, file, bytes, columns, reaches },
     preview: table.sample.slice(0, PREVIEW_ROWS).flatMap((row, place) => {
       const reading = readings[place];
       return reading ? [{ ...row, reading }] : [];
@@ -128,6 +133,7 @@ async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan>
       ...encodingDoubts(encoding, options.encoding === undefined, text),
       ...table.doubts,
       ...readingDoubts(readings),
+      ...sampleGateDoubts(readings, reaches),
       ...mapped.doubts,
       ...decimalDoubts(columns, valuesOf),
     ],

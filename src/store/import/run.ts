@@ -13,6 +13,8 @@ import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
 import { startThread } from '../../base/thread.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
+import { gateDoubts } from './never-dialed.ts';
+import type { NeverDialed } from './never-dialed.ts';
 import { partOf } from './row-file.ts';
 import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 
@@ -61,6 +63,8 @@ export interface ImportReport {
   /** Phones that are none, of contacts that have another one; by reason. */
   readonly phonesLeftOut: number;
   readonly leftOut: Readonly<Record<string, number>>;
+  /** Phones that were kept and that no trunk dials, by what they are. */
+  readonly neverDialed: NeverDialed;
   /** Rows that were skipped, merged or lost a phone, with the contacts that they met; absent when there is none. */
   readonly notesFile?: string;
   /** What a person should look at. */
@@ -138,7 +142,7 @@ async function attemptRun(attempt: {
     const list = await store.lists.finishImport(importId);
     const { bytes: _bytes, ...counts } = read;
     const resumed = earlier ? { resumedAfterLine: earlier.mark.line } : {};
-    const { doubts } = plan;
+    const doubts = [...plan.doubts, ...gateDoubts(read.neverDialed)];
     return { list, ...counts, ...resumed, doubts, durationMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
     if (options.signal?.aborted === true && options.signal.reason === SUSPEND)
@@ -160,7 +164,15 @@ interface Reading {
 type ReadResult = ReadSoFar &
   Pick<
     ImportReport,
-    'added' | 'merged' | 'skipped' | 'skippedLines' | 'reasons' | 'leftOut' | 'rejectedFile' | 'notesFile'
+    | 'added'
+    | 'merged'
+    | 'skipped'
+    | 'skippedLines'
+    | 'reasons'
+    | 'leftOut'
+    | 'neverDialed'
+    | 'rejectedFile'
+    | 'notesFile'
   >;
 
 async function readInto(reading: Reading): Promise<ReadResult | undefined> {

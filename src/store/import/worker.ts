@@ -11,6 +11,8 @@ import type { ImportOptions, ImportPlan } from './plan.ts';
 import { readRows } from './csv-rows.ts';
 import type { Row } from './csv-rows.ts';
 import { MET_COLUMN, REJECTED_COLUMNS } from './mapping.ts';
+import { countNeverDialed } from './never-dialed.ts';
+import type { NeverDialed } from './never-dialed.ts';
 import { Notes } from './notes.ts';
 import { RowFile } from './row-file.ts';
 import { rowReader } from './rows.ts';
@@ -60,6 +62,7 @@ export type ImportNews =
       readonly soFar: ReadSoFar;
       readonly reasons: Readonly<Record<string, number>>;
       readonly leftOut: Readonly<Record<string, number>>;
+      readonly neverDialed: NeverDialed;
       readonly rejectedFile?: string;
       readonly notesFile?: string;
     }
@@ -87,6 +90,7 @@ class Reading {
   readonly #notes: Notes;
   readonly #reasons: Record<string, number>;
   readonly #leftOut: Record<string, number>;
+  readonly #neverDialed: Record<string, number>;
   readonly #soFar: { rows: number; bytes: number; rejected: number; phonesLeftOut: number };
   #batch: NewContact[] = [];
   #rowsInBatch = 0;
@@ -101,6 +105,7 @@ class Reading {
     this.#notes = new Notes(this.#notesFile);
     this.#reasons = { ...from?.reasons };
     this.#leftOut = { ...from?.leftOut };
+    this.#neverDialed = { ...from?.neverDialed };
     const phonesLeftOut = Object.values(this.#leftOut).reduce((sum, count) => sum + count, 0);
     this.#soFar = { rows: from?.rows ?? 0, bytes: 0, rejected: from?.rejected ?? 0, phonesLeftOut };
     onTaken = (met) => this.#notes.taken(met);
@@ -121,7 +126,8 @@ class Reading {
         ...(rejectedFile === undefined ? {} : { rejectedFile }),
         ...(notesFile === undefined ? {} : { notesFile }),
       };
-      tell({ type: 'end', soFar: this.#soFar, reasons: this.#reasons, leftOut: this.#leftOut, ...files });
+      const counts = { reasons: this.#reasons, leftOut: this.#leftOut, neverDialed: this.#neverDialed };
+      tell({ type: 'end', soFar: this.#soFar, ...counts, ...files });
     } catch (error) {
       await this.#rejects.discard();
       await this.#notesFile.discard();
@@ -156,6 +162,7 @@ class Reading {
     this.#batch.push(contact);
     this.#notes.keep(row, dropped);
     this.#soFar.phonesLeftOut += dropped.length;
+    countNeverDialed(contact.phones, this.#plan.reaches, this.#neverDialed);
     for (const why of dropped) this.#leftOut[why] = (this.#leftOut[why] ?? 0) + 1;
   }
 
@@ -170,8 +177,8 @@ class Reading {
     await this.#notes.written();
     const { rows, rejected } = this.#soFar;
     const [rejectedBytes, notesBytes] = [await this.#rejects.flushed(), await this.#notesFile.flushed()];
-    const [reasons, leftOut] = [this.#reasons, this.#leftOut];
-    const mark = { line: this.#line, rows, rejected, rejectedBytes, reasons, notesBytes, leftOut };
+    const counts = { reasons: this.#reasons, leftOut: this.#leftOut, neverDialed: this.#neverDialed };
+    const mark = { line: this.#line, rows, rejected, rejectedBytes, notesBytes, ...counts };
     this.#notes.sent();
     tell({ type: 'batch', contacts: JSON.stringify(this.#batch), mark, soFar: this.#soFar });
     this.#batch = [];

@@ -17,6 +17,8 @@ const COUNTS = sql<Counts>(`
     count(*) FILTER (WHERE state = 'removed' OR (state = 'finished' AND why LIKE '%do-not-call%')
       OR (state = 'waiting' AND coalesce(held_until, 0) > $2)) AS blocked,
     count(*) FILTER (WHERE state = 'dialing') AS dialing,
+    count(*) FILTER (WHERE aside = 'filter'
+      AND (why LIKE '%: never dialed.' OR why LIKE '% (allow_c%).')) AS "neverDialed",
     count(*) FILTER (WHERE callback IS NOT NULL AND state = 'waiting') AS callbacks,
     coalesce(sum(attempts) FILTER (WHERE state = 'finished'), 0)::bigint AS "attemptsOnProcessed",
     coalesce(sum(attempts) FILTER (WHERE state IN ('fresh', 'waiting', 'dialing')), 0)::bigint AS "attemptsOnRest"

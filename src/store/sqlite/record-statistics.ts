@@ -17,6 +17,7 @@ export function recordStatistics(db: Connection): Handlers<RecordStore>['statist
       coalesce(sum(state = 'removed' OR (state = 'finished' AND why LIKE '%do-not-call%')
         OR (state = 'waiting' AND coalesce(held_until, 0) > :now)), 0) AS blocked,
       coalesce(sum(state = 'dialing'), 0) AS dialing,
+      coalesce(sum(aside = 'filter' AND (why LIKE '%: never dialed.' OR why LIKE '% (allow_c%).')), 0) AS neverDialed,
       coalesce(sum(callback IS NOT NULL AND state = 'waiting'), 0) AS callbacks,
       coalesce(sum(iif(state = 'finished', attempts, 0)), 0) AS attemptsOnProcessed,
       coalesce(sum(iif(state IN ('fresh', 'waiting', 'dialing'), attempts, 0)), 0) AS attemptsOnRest

@@ -4,6 +4,7 @@
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import { findPack, SHIPPED_RULES } from '../../../src/config/rule-packs.ts';
 import { aCampaign } from '../../list/builders.ts';
+import { US_GATE } from '../../support/trunk-gate.ts';
 
 const PACKS = ['us-federal', 'us-florida', 'us-oklahoma', 'us-washington', 'us-maryland'];
 
@@ -11,6 +12,7 @@ export const CAMPAIGN: Campaign = aCampaign({
   lists: ['bench'],
   rules: PACKS.flatMap((name) => findPack(name, [SHIPPED_RULES])?.pack ?? []),
   attempts: { max: 6, perDay: 3 },
+  reach: [{ trunk: 'main', ...US_GATE.reach }],
 });
 
 /** Noon in Chicago: calls are allowed everywhere. */
