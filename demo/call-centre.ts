@@ -47,6 +47,8 @@ export interface CallCentreOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** How the agents' softphones are started. */
   readonly phones?: PhonesOptions;
+  /** Agents hear campaigns, dispositions and pause reasons by name, made by this command. */
+  readonly speech?: readonly string[];
   /** `store:` of the settings; default an SQLite file in the folder. */
   readonly store?: string;
   /** Mean wrap-up of the agents, ms. */
@@ -79,7 +81,7 @@ export class CallCentre {
     this.dir = dir;
     this.#options = options;
     this.settingsFile = path.join(dir, 'outdial.yaml');
-    writeFileSync(this.settingsFile, settingsYaml({ box, dir, link }, options.store), { mode: 0o600 });
+    writeFileSync(this.settingsFile, settingsYaml({ box, dir, link }, options), { mode: 0o600 });
     this.settings = loadSettings(this.settingsFile);
     mkdirSync(path.join(dir, 'campaigns'), { recursive: true });
     writeFileSync(path.join(dir, 'campaigns', `${CAMPAIGN}.yaml`), campaignYaml(options.campaign ?? {}));
@@ -267,10 +269,13 @@ export function pause(ms: number, over?: AbortSignal): Promise<void> {
   });
 }
 
-function settingsYaml({ box, dir, link }: Place, store = `sqlite:${path.join(dir, 'outdial.db')}`): string {
+function settingsYaml(
+  { box, dir, link }: Place,
+  { store, speech }: Pick<CallCentreOptions, 'store' | 'speech'>,
+): string {
   const { pbx } = box;
   const trunks = [{ name: 'main', endpoint: pbx.trunk }, ...pbx.peers].map(trunkYaml).join('');
-  return `store: "${store}"
+  return `store: "${store ?? `sqlite:${path.join(dir, 'outdial.db')}`}"
 asterisk:
   app: ${pbx.app}
   ari: {url: "${link.ariUrl}", user: ${pbx.ariUser}, password: "${pbx.ariPassword}"}
@@ -282,7 +287,7 @@ ${trunks}http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token
 files: {roots: [${dir}]}
 folders: {campaigns: ${path.join(dir, 'campaigns')}}
 recordings: {folder: ${pbx.recordingsDir}}
-drain: 60s
+${speech ? `speech: {folder: ${path.join(dir, 'names')}, command: ${JSON.stringify(speech)}}\n` : ''}drain: 60s
 `;
 }
 

@@ -31,6 +31,7 @@ import { openStore } from './store/open.ts';
 import { PacingLogFiles } from './store/pacing-log/files.ts';
 import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
 import { csvCallRecords } from './telephony/cdr-csv.ts';
+import { SpokenNameFiles } from './telephony/spoken-names.ts';
 import { httpValidator } from './validation/http-validator.ts';
 
 /** After a second signal the process ends within this time. */
@@ -147,6 +148,8 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     log,
   });
   const { cdrFile } = settings.asterisk;
+  const spokenNames = settings.speech && new SpokenNameFiles(settings.speech, log);
+  if (spokenNames) releases.add('spoken names', () => spokenNames.stop());
   const recordings = settings.recordings && recordingFolder(settings.recordings.folder);
   const pacingLogs = await PacingLogFiles.open(settings.pacingLog, { clock: systemClock, log });
   releases.add('pacing log', () => pacingLogs.close());
@@ -158,6 +161,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     storeThreads: () => store.threads(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),
+    ...(spokenNames === undefined ? {} : { spokenNames }),
     validator: httpValidator(),
     store,
     clock: systemClock,

@@ -24,10 +24,14 @@ export function askMore(session: AgentSession, disposition: Disposition, now: nu
 
 const ask = (...prompts: Prompt[]) => [{ do: 'stop-saying' }, { do: 'say', prompts }] as const;
 
+/** Says the prompts, then the dispositions by name with their keys. */
+export const askDisposition = (...prompts: Prompt[]) =>
+  [{ do: 'stop-saying' }, { do: 'say', prompts, choices: 'dispositions' }] as const;
+
 /** One key of the answer; `*` takes the disposition back, `#` ends the answer. While a time is checked none counts. */
 export function askedKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   if (session.menu === 'callback-check') return undefined;
-  if (key === '*') return [withoutMenu(session), ...ask('choose-disposition')];
+  if (key === '*') return [withoutMenu(session), ...askDisposition('choose-disposition')];
   const typed = session.typed ?? '';
   if (session.menu === 'phone-number') return phoneKey(session, key, now);
   if (key !== '#' && typed.length + 1 < TIME_KEYS) return [set(session, { typed: typed + key })];

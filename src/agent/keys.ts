@@ -12,8 +12,8 @@ import {
   type Handler,
   type Outcome,
 } from './steps.ts';
-import { askedKey, askMore } from './asked-keys.ts';
-import type { AgentSession } from './session.ts';
+import { askDisposition, askedKey, askMore } from './asked-keys.ts';
+import type { AgentSession, Prompt, SessionEffect } from './session.ts';
 
 /** A command is a star and a key soon after it, ms: one pressed by accident does not wait for the next. */
 const STAR_MS = 3000;
@@ -51,8 +51,10 @@ function idleKey(session: AgentSession, key: string, now: number): Outcome | und
       return choosePauseReason(session, now);
     case '9':
       return endSession(session, 'signed-out', now);
+    case '*':
+      return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['keys-ready'] }];
     default:
-      return [session, { do: 'say', prompts: ['not-a-choice'] }];
+      return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice', 'keys-ready'] }];
   }
 }
 
@@ -61,13 +63,16 @@ function choosePauseReason(session: AgentSession, now: number): Outcome {
   return [
     set(session, { state: 'paused', since: now, reason: 'pause', menu: 'pause-reason' }),
     { do: 'stop-saying' },
-    { do: 'say', prompts: ['choose-pause-reason'] },
+    sayReasons('choose-pause-reason'),
   ];
 }
 
+const sayReasons = (...prompts: Prompt[]): SessionEffect => ({ do: 'say', prompts, choices: 'pause-reasons' });
+
 function reasonKey(session: AgentSession, key: string, now: number): Outcome {
+  if (key === '*') return [session, { do: 'stop-saying' }, sayReasons('choose-pause-reason')];
   const reason = session.plan.pauseReasons.find((candidate) => candidate.key === key);
-  if (!reason) return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice', 'choose-pause-reason'] }];
+  if (!reason) return [session, { do: 'stop-saying' }, sayReasons('not-a-choice', 'choose-pause-reason')];
   return pauseFor(session, reason.code, now, { do: 'stop-saying' });
 }
 
@@ -100,14 +105,15 @@ function callKey(session: AgentSession, key: string, now: number): Outcome | und
 function wrapUpKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   if (session.menu !== undefined) return askedKey(session, key, now);
   if (isCommand(session, now)) return starInWrapUp(session, key, now);
-  if (key === '*') return [set(session, { starAt: now })];
+  // A star alone asks what there is to choose; a command's second key cuts that short.
+  if (key === '*') return [set(session, { starAt: now }), ...askDisposition('choose-disposition')];
   if (key === '#') {
     return session.plan.dispositionRequired && session.plan.dispositions.length > 0
-      ? [session, { do: 'stop-saying' }, { do: 'say', prompts: ['disposition-needed'] }]
+      ? [session, ...askDisposition('disposition-needed')]
       : wrapUpDone(session, undefined, now);
   }
   const disposition = session.plan.dispositions.find((candidate) => candidate.key === key);
-  if (!disposition) return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice'] }];
+  if (!disposition) return [session, ...askDisposition('not-a-choice', 'choose-disposition')];
   if (disposition.ask === 'callback' || disposition.ask === 'phone') return askMore(session, disposition, now);
   const [next, ...effects] = wrapUpDone(session, disposition.code, now);
   return [next, { do: 'stop-saying' }, { do: 'say', prompts: ['disposition-saved'] }, ...withoutStop(effects)];
@@ -115,10 +121,10 @@ function wrapUpKey(session: AgentSession, key: string, now: number): Outcome | u
 
 function starInWrapUp(session: AgentSession, key: string, now: number): Outcome {
   const plain = withoutStar(session);
-  if (key === '0') return [set(plain, { pauseAfter: 'pause' })];
+  if (key === '0') return [set(plain, { pauseAfter: 'pause' }), { do: 'stop-saying' }];
   if (key === '9')
     return session.plan.dispositionRequired
-      ? [set(plain, { signOutAfter: true })]
+      ? [set(plain, { signOutAfter: true }), { do: 'stop-saying' }]
       : endSession(plain, 'signed-out', now);
-  return [plain];
+  return [plain, { do: 'stop-saying' }];
 }

@@ -31,6 +31,7 @@ import {
   wrapUpDone,
   type Handler,
   type Outcome,
+  sayWrapUp,
 } from './steps.ts';
 
 export interface SessionStep {
@@ -118,7 +119,7 @@ const releasedTalking: Handler<'released'> = (session, event, now) => {
   if (event.attempt !== session.attempt) return undefined;
   if (event.why === 'machine' || event.why === 'not-connected') return releasedUnconnected(session, now);
   const { ahead = '', ...rest } = session;
-  const wrapUp = startWrapUp(rest, now, { do: 'say', prompts: ['call-ended', 'wrap-up'] });
+  const wrapUp = startWrapUp(rest, now, sayWrapUp('call-ended'));
   return Array.from(ahead).reduce((outcome, key) => afterKey(outcome, key, now), wrapUp);
 };
 

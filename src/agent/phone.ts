@@ -13,6 +13,7 @@ import {
   withoutStop,
   type Handler,
   type Outcome,
+  sayWrapUp,
 } from './steps.ts';
 import type { AgentSession, SessionEffect } from './session.ts';
 
@@ -33,7 +34,7 @@ export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
     return [up, ...settledTimers, { do: 'take-call', attempt: up.attempt }];
   }
   if (letGo(up)) return up.signOutAfter || up.pauseAfter !== undefined ? afterCall(up, now) : become(up, 'ready', now);
-  if (up.state === 'wrap-up') return [up, ...settledTimers, { do: 'say', prompts: ['wrap-up'] }];
+  if (up.state === 'wrap-up') return [up, ...settledTimers, sayWrapUp()];
   if (resume === 'ready') {
     const [ready, ...effects] = become(up, 'ready', now);
     return [ready, ...settledTimers, { do: 'say', prompts: ['welcome', 'you-are-ready'] }, ...withoutStop(effects)];

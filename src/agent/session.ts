@@ -150,11 +150,18 @@ export type Prompt =
   | 'callback-saved'
   | 'choose-disposition'
   | 'enter-phone-number'
+  | 'keys-ready'
+  | 'silence-3'
   | 'welcome';
 
 export type SessionEffect =
-  /** `spoken`: sounds of numbers and days read out after the prompts. */
-  | { readonly do: 'say'; readonly prompts: readonly Prompt[]; readonly spoken?: readonly string[] }
+  /** After the prompts: `spoken`, sounds of numbers and days, and `choices`, what may be pressed, by name. */
+  | {
+      readonly do: 'say';
+      readonly prompts: readonly Prompt[];
+      readonly spoken?: readonly string[];
+      readonly choices?: 'dispositions' | 'pause-reasons';
+    }
   | { readonly do: 'stop-saying' }
   | { readonly do: 'ring-phone' }
   | { readonly do: 'hang-up-phone' }

@@ -141,6 +141,7 @@ const refused: NonNullable<Row['refused']> = (signIn, event) => {
 };
 
 const campaignKey: NonNullable<Row['key']> = (signIn, event) => {
+  if (event.key === '*') return [signIn, { do: 'say', prompts: ['choose-campaign'] }, { do: 'listen' }];
   const campaign = signIn.campaigns?.[Number(event.key) - 1];
   return campaign === undefined
     ? [signIn, { do: 'say', prompts: ['not-a-choice', 'choose-campaign'] }, { do: 'listen' }]

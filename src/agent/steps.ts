@@ -1,6 +1,6 @@
 // The moves from one agent state to the next that several events share. Part of the agent machine.
 
-import type { AgentSession, Remarks, SessionEffect, SessionEvent } from './session.ts';
+import type { AgentSession, Prompt, Remarks, SessionEffect, SessionEvent } from './session.ts';
 
 export type Outcome = readonly [AgentSession, ...SessionEffect[]];
 
@@ -46,6 +46,13 @@ export function pauseFor(session: AgentSession, reason: string, now: number, ...
   const paused: AgentSession = { ...rest, state: 'paused', since: now, reason };
   return [paused, ...effects, { do: 'say', prompts: ['you-are-paused'] }, { do: 'start-waiting-sound' }];
 }
+
+/** The wrap-up is announced; who has pressed nothing after a while hears what there is to choose. */
+export const sayWrapUp = (...before: Prompt[]): SessionEffect => ({
+  do: 'say',
+  prompts: [...before, 'wrap-up', 'silence-3'],
+  choices: 'dispositions',
+});
 
 /** A disposition given in mid-call leaves nothing to wrap up, and neither does a limit of 0. */
 export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {

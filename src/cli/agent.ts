@@ -3,6 +3,7 @@
 import type { AgentView, HandedOver } from '../engine/control.ts';
 import type { AgentCredentials } from '../http/agents-admin.ts';
 import { agentView, credentials, handedOver, newPinAnswer, removedAgent } from '../http/wire.ts';
+import { agentCard } from './agent-card.ts';
 import type { CommandContext } from './context.ts';
 import { showAge } from './instants.ts';
 import { gather } from './arguments.ts';
@@ -11,7 +12,9 @@ import type { AddCommands } from './program.ts';
 import { harmless, pairs, table } from './table.ts';
 
 export const agentCommands: AddCommands = (parent, carryOf) => {
-  const group = parent.command('agent').description('agents: list, add, change, remove, set-password, set-pin, logout');
+  const group = parent
+    .command('agent')
+    .description('agents: list, add, change, remove, set-password, set-pin, card, logout');
   const list = group.command('list').description('all agents with their state');
   list.action(() => carryOf(list)(listAgents));
   const show = group
@@ -63,11 +66,23 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     .action((number: string, { pin: given }: { pin?: string }) =>
       carryOf(pin)((context) => setPin(context, number, given)),
     );
+  addCard(group, carryOf);
   const logout = group
     .command('logout')
     .description('end the agent’s session, after the conversation that is running')
     .argument('<number>')
     .action((number: string) => carryOf(logout)((context) => logOut(context, number)));
+};
+
+const addCard: AddCommands = (group, carryOf) => {
+  const card = group
+    .command('card')
+    .description('what the keys of the phone do in a campaign, to be printed')
+    .argument('<campaign>')
+    .option('--html', 'a page for a browser to print')
+    .action((campaign: string, options: { html?: boolean }) =>
+      carryOf(card)((context) => agentCard(context, campaign, options)),
+    );
 };
 
 function path(number: string, rest = ''): string {

@@ -11,6 +11,7 @@ import type { Settings } from '../config/settings.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { isDaemonRunning } from './daemon-client.ts';
 import type { Finding } from './doctor.ts';
+import { checkSpeech } from './doctor-speech.ts';
 import { showPlace } from './outcome.ts';
 
 const LEAST_NODE = [20, 19];
@@ -52,6 +53,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
     checkPort(settings, isRunning),
     checkAgents(context, isRunning),
     checkExchange(settings, isRunning),
+    checkSpeech(settings),
   ]);
   return [...findings, fine('settings', settings.file), ...parts.flat()];
 }

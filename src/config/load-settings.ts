@@ -93,10 +93,20 @@ function toSettings(
       perNumberPerDay: written.unknown_callers.callbacks_per_number_per_day,
       perHour: written.unknown_callers.callbacks_per_hour,
     },
+    ...toSpeech(written.speech, folder),
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,
   };
+}
+
+function toSpeech(
+  { folder, sounds, command }: WrittenSettings['speech'],
+  settingsFolder: string,
+): Pick<Settings, 'speech'> {
+  if (folder === undefined) return {};
+  const here = resolve(settingsFolder, folder);
+  return { speech: { folder: here, sounds: sounds ?? here, command } };
 }
 
 function toAddress(written: string): { readonly host: string; readonly port: number } {

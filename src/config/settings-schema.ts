@@ -19,6 +19,9 @@ import {
 
 const nothing = {};
 
+/** Speaks English with the programs that Asterisk's set-up installs anyway. */
+const SPEAK = 'espeak-ng -v en-us -s 160 --stdin --stdout | sox -q -t wav - -t wav -r 8000 -c 1 -b 16 - gain -n -3';
+
 const ariSchema = z
   .strictObject({
     url: matching(/^https?:\/\/[^\s/]+$/, { what: 'URL of a web server', example: 'http://127.0.0.1:8088' })
@@ -183,6 +186,24 @@ export const settingsSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe('how often callers whom no list holds are called back by themselves: caller IDs can be forged'),
+  speech: z
+    .strictObject({
+      folder: matching(/^[\w.-]*(\/[\w.-]+)*$/, { what: 'folder', example: '/var/lib/outdial/names' })
+        .optional()
+        .describe('folder for the sounds, which Asterisk can read; default: none, and no name is spoken'),
+      sounds: matching(/^\/?[\w-]+(\/[\w-]+)*$/, { what: 'folder of sounds', example: 'outdial-names' })
+        .optional()
+        .describe(
+          "how Asterisk finds that folder: its own path of it, or one below its sounds; default: the folder's path",
+        ),
+      command: z
+        .array(text())
+        .min(1)
+        .prefault(['sh', '-c', SPEAK])
+        .describe('program with its arguments: text on its input, WAV on its output (8 kHz, 16 bit, mono)'),
+    })
+    .prefault(nothing)
+    .describe('names of campaigns, dispositions and pause reasons, spoken to agents on the phone'),
   log: z
     .strictObject({
       level: oneOf(['debug', 'info', 'warn', 'error']).prefault('info').describe('the least that is logged'),

@@ -19,6 +19,8 @@ export interface Settings {
   readonly recordings?: { readonly folder: string };
   /** Callbacks by themselves to callers whom no list holds. */
   readonly unknownCallers: UnknownCallerLimits;
+  /** How names are spoken to agents; absent: they are not. */
+  readonly speech?: SpeechSettings;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
   /** How long `run` waits for live conversations to end when it is asked to stop. */
   readonly drainMs: number;
@@ -60,6 +62,15 @@ export interface Trunk {
   readonly hourly: HourlyLimits;
   /** SIP header that carries the attempt's id to the carrier; absent: none. */
   readonly attemptHeader?: string;
+}
+
+export interface SpeechSettings {
+  /** Where the sounds are made, as this machine sees it. */
+  readonly folder: string;
+  /** The same folder as Asterisk finds it: its path, or one below Asterisk's sounds. */
+  readonly sounds: string;
+  /** Reads the text on its input and writes a WAV to its output: 8 kHz, 16 bit, mono. */
+  readonly command: readonly string[];
 }
 
 export interface PacingLogSettings {

@@ -15,6 +15,7 @@ import { isInbound } from './legs.ts';
 import { checkedKey } from './number-gate.ts';
 import { Prompts } from './prompts.ts';
 import { mayTake, mayWork } from './rights.ts';
+import { choiceSounds } from './spoken-choices.ts';
 
 /** How long a lost phone is called back before its session ends. */
 const PHONE_GRACE_MS = 10 * 60_000;
@@ -176,7 +177,7 @@ export class Agents {
     const { session: id, agent } = session;
     switch (effect.do) {
       case 'say':
-        return this.prompts.say(session, effect.prompts, effect.spoken);
+        return this.prompts.say(session, effect.prompts, this.#moreOf(session, effect));
       case 'stop-saying':
         return this.prompts.stop(id);
       case 'ring-phone':
@@ -218,6 +219,13 @@ export class Agents {
       default:
         return unreachable(effect);
     }
+  }
+
+  /** What follows the prompts of an effect: times that are read out, or the choices that there are. */
+  #moreOf({ plan }: AgentSession, { spoken = [], choices }: Extract<SessionEffect, { do: 'say' }>): readonly string[] {
+    if (choices === undefined) return spoken;
+    const names = this.#hub.parts.spokenNames;
+    return [...spoken, ...choiceSounds(choices === 'dispositions' ? plan.dispositions : plan.pauseReasons, names)];
   }
 
   /** The person leaves the agent's bridge before anything else is done for them: its agent may soon be back there. */

@@ -14,6 +14,7 @@ import type { Halt } from './faults.ts';
 import type { Hub } from './hub.ts';
 import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
 import { RecentDecisions } from './recent-decisions.ts';
+import { textsOf } from './spoken-choices.ts';
 import type { RunningCampaign } from './world.ts';
 
 const LOOK_AFTER_MS = 60_000;
@@ -89,6 +90,7 @@ export class Campaigns {
       halted: undefined,
     };
     this.#hub.world.campaigns.set(definition.name, campaign);
+    this.#hub.parts.spokenNames?.prepare(textsOf(definition));
     if (state !== 'unapproved' && state !== 'archived') await this.syncRecords(campaign);
     this.#tell(definition.name);
     return campaign;
@@ -98,6 +100,7 @@ export class Campaigns {
   async #change(campaign: RunningCampaign, definition: Campaign): Promise<void> {
     const before = campaign.definition;
     campaign.definition = definition;
+    this.#hub.parts.spokenNames?.prepare(textsOf(definition));
     // Another list, filter or rule: what was known of the next record holds no more.
     campaign.nothingBefore = undefined;
     campaign.exhausted = false;

@@ -17,6 +17,7 @@ import type {
   CallRecords,
   NumberValidator,
   RecordingFiles,
+  SpokenNames,
   Telephony,
   TelephonyCommand,
   TelephonyEvent,
@@ -70,6 +71,8 @@ interface EngineSettings {
 export interface EngineParts {
   readonly telephony: Telephony;
   readonly callRecords?: CallRecords;
+  /** Absent: agents hear keys, no names. */
+  readonly spokenNames?: SpokenNames;
   /** Absent: no service is asked, and numbers that should be checked cannot be. */
   readonly validator?: NumberValidator;
   /** Where recordings are; absent: nothing is recorded. */

@@ -27,6 +27,14 @@ export interface Telephony {
   forgetWish(attempt: AttemptId): Promise<void>;
 }
 
+/** Names as sounds that the exchange can play, made in advance. */
+export interface SpokenNames {
+  /** The sound that says the text; undefined while there is none. */
+  soundOf(text: string): string | undefined;
+  /** These will be wanted: those that are missing are made, beside everything else. */
+  prepare(texts: readonly string[]): void;
+}
+
 /** A person pressed the do-not-call key in the message that the exchange played by itself. */
 export interface NotedWish {
   readonly attempt: AttemptId;

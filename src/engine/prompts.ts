@@ -2,9 +2,10 @@
 
 import type { Prompt } from '../agent/session.ts';
 import type { SignInPrompt } from '../agent/sign-in.ts';
-import type { LegId } from '../terms.ts';
+import type { CampaignName, LegId } from '../terms.ts';
 import type { Hub } from './hub.ts';
 import type { PlayTarget } from './ports.ts';
+import { campaignSounds } from './spoken-choices.ts';
 
 type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt;
 
@@ -33,11 +34,9 @@ export class Prompts {
     this.#play(session.session, { bridge: session.bridge }, prompts, more);
   }
 
-  /** Says prompts on a leg that is in no bridge yet; `choices` are read out after them: "for campaign 1 press 1 …". */
-  sayTo(leg: LegId, prompts: readonly Spoken[], choices = 0): void {
-    const numbers = Array.from({ length: Math.min(choices, 9) }, (_, index) => `digits/${index + 1}`);
-    const more = numbers.flatMap((number) => ['outdial/for-campaign', number, 'outdial/press', number]);
-    this.#play(leg, { leg }, prompts, more);
+  /** Says prompts on a leg that is in no bridge yet; campaigns to choose from are read out after them. */
+  sayTo(leg: LegId, prompts: readonly Spoken[], campaigns: readonly CampaignName[] = []): void {
+    this.#play(leg, { leg }, prompts, campaignSounds(campaigns, this.#hub.parts.spokenNames));
   }
 
   /** Stops what `listener` (session or leg) is being told. */

@@ -53,7 +53,7 @@ export class SignIns {
         return this.#agents.prompts.sayTo(
           leg,
           effect.prompts,
-          effect.prompts.includes('choose-campaign') ? (signIn.campaigns?.length ?? 0) : 0,
+          effect.prompts.includes('choose-campaign') ? signIn.campaigns : [],
         );
       case 'listen':
         return this.#hub.timers.set(`silence ${leg}`, this.#hub.now() + SILENCE_MS, () =>

@@ -178,7 +178,8 @@ const ID = /^[\w.-]{1,120}$/;
 const KEY = /^[0-9]$/;
 const ENDPOINT = /^[\w.-]{1,60}$/;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;
-const SOUND = /^[\w-]+(\/[\w-]+)*$/;
+/** Below Asterisk's sounds, or a path of its own. */
+const SOUND = /^[\w-]+(\/[\w-]+)*$|^(\/[\w.-]+)+$/;
 
 /** Whether a name can stand in a dial string and in SIP: letters, digits, `_`, `.`, `-`, at most 60 of them. */
 export const isEndpointName = (name: string): boolean => ENDPOINT.test(name);

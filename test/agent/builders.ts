@@ -67,7 +67,10 @@ export function aRungSession(state: AgentState, parts: Partial<AgentSession> = {
 export function inWords(effect: SessionEffect, now: number): string {
   switch (effect.do) {
     case 'say':
-      return `say ${[...effect.prompts, ...(effect.spoken ?? [])].join(' ')}`;
+      return [
+        `say ${[...effect.prompts, ...(effect.spoken ?? [])].join(' ')}`,
+        ...(effect.choices === undefined ? [] : [effect.choices]),
+      ].join(' + ');
     case 'set-timer':
       return `set-timer ${effect.timer} +${effect.at - now}`;
     case 'clear-timer':

@@ -24,7 +24,7 @@ describe('[A-01] keys of an agent who is paused or ready', () => {
   test('[A-20] 0 and a key that is no reason: asked again', () => {
     const told = play(aSession('ready'), ...keys('07'));
     expect(told.session).toMatchObject({ state: 'paused', menu: 'pause-reason' });
-    expect(told.does.at(-1)).toBe('say not-a-choice choose-pause-reason');
+    expect(told.does.at(-1)).toBe('say not-a-choice choose-pause-reason + pause-reasons');
   });
 
   test('[A-20] 0 where the campaign has no reasons: just paused', () => {
@@ -44,8 +44,18 @@ describe('[A-01] keys of an agent who is paused or ready', () => {
     expect(play(away, ...keys('1'))).toEqual({ session: away, does: [] });
   });
 
-  test.each(['2', '#', '*', '5'])('%s is no choice', (key) => {
-    expect(play(aSession('ready'), ...keys(key)).does).toEqual(['say not-a-choice']);
+  test.each(['2', '#', '5'])('%s is no choice, and the choices are said', (key) => {
+    expect(play(aSession('ready'), ...keys(key)).does).toEqual(['stop-saying', 'say not-a-choice keys-ready']);
+  });
+
+  test('* says the keys', () => {
+    expect(play(aSession('paused'), ...keys('*')).does).toEqual(['stop-saying', 'say keys-ready']);
+  });
+
+  test('[A-20] * says the reasons for a pause once more', () => {
+    const told = play(aSession('ready'), ...keys('0*'));
+    expect(told.session).toMatchObject({ menu: 'pause-reason' });
+    expect(told.does.slice(-2)).toEqual(['stop-saying', 'say choose-pause-reason + pause-reasons']);
   });
 });
 
@@ -147,7 +157,7 @@ describe('[A-19] keys in wrap-up', () => {
   test('# is refused while a disposition is owed', () => {
     const told = play(aSession('wrap-up'), ...keys('#'));
     expect(told.session.state).toBe('wrap-up');
-    expect(told.does).toEqual(['stop-saying', 'say disposition-needed']);
+    expect(told.does).toEqual(['stop-saying', 'say disposition-needed + dispositions']);
   });
 
   test('# ends a wrap-up that needs no disposition', () => {
@@ -159,7 +169,10 @@ describe('[A-19] keys in wrap-up', () => {
 
   test('a key without a disposition is no choice', () => {
     const told = play(aSession('wrap-up'), ...keys('8'));
-    expect(told).toMatchObject({ session: { state: 'wrap-up' }, does: ['stop-saying', 'say not-a-choice'] });
+    expect(told).toMatchObject({
+      session: { state: 'wrap-up' },
+      does: ['stop-saying', 'say not-a-choice choose-disposition + dispositions'],
+    });
   });
 
   test('[A-20] *0, then the disposition: paused', () => {

@@ -157,7 +157,7 @@ export const ROWS_BETWEEN_CALLS: readonly SessionRow[] = [
     id: 'A-20',
     to: 'paused',
     reason: 'pause',
-    does: ['stop-saying', 'say choose-pause-reason'],
+    does: ['stop-saying', 'say choose-pause-reason + pause-reasons'],
     leaves: { menu: 'pause-reason' },
   }),
   row('ready', pause, 'pauses', {

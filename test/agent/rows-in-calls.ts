@@ -143,7 +143,7 @@ const inACall: readonly SessionRow[] = [
   row('talking', released('person-hung-up'), 'the person hangs up: wrap-up within its limit', {
     id: 'A-19',
     to: 'wrap-up',
-    does: ['set-timer wrap-up +30000', 'say call-ended wrap-up'],
+    does: ['set-timer wrap-up +30000', 'say call-ended wrap-up silence-3 + dispositions'],
     leaves: { attempt: 'at1', since: NOW },
   }),
   row('talking', released('machine'), 'it was a machine: ready without wrap-up', {
@@ -195,7 +195,7 @@ const inACall: readonly SessionRow[] = [
 const wrapUp: readonly SessionRow[] = [
   row('wrap-up', phoneUp, 'the phone is back: wrap-up goes on', {
     to: 'wrap-up',
-    does: [...SETTLED, 'say wrap-up'],
+    does: [...SETTLED, 'say wrap-up silence-3 + dispositions'],
     leaves: { leg: 'a-2' },
   }),
   row('wrap-up', hungUp, 'the agent hangs up with the wrap-up undone: called back', {

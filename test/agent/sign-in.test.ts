@@ -81,6 +81,14 @@ describe('[A-01] an agent signs in by phone', () => {
     ]);
   });
 
+  test('* says the campaigns once more, and is no wrong choice', () => {
+    const several: SignInEvent = { type: 'accepted', campaigns: ['renewals', 'upgrades'] };
+    expect(play(...keys('101#4711#'), several, ...keys('*')).does.slice(3)).toEqual([
+      'say choose-campaign',
+      'say choose-campaign',
+    ]);
+  });
+
   test('no campaign for this agent: told so and sent away', () => {
     const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: [] });
     expect(told.does.slice(3)).toEqual(['say no-campaign goodbye', 'hang-up']);

@@ -13,6 +13,8 @@ export interface AriEvent {
   readonly digit?: string;
   readonly cause?: number;
   readonly tech_cause?: number;
+  readonly playback?: { readonly id: string; readonly media_uri: string; readonly state: string };
+  readonly timestamp?: string;
 }
 
 function cutFrames(data: Buffer): { readonly texts: string[]; readonly rest: Buffer } {
@@ -96,6 +98,11 @@ export class StasisListener {
     const source = encodeURIComponent(`endpoint:PJSIP/${pbx.trunk}`);
     await ari(pbx, 'POST', `/applications/${pbx.app}/subscription?eventSource=${source}`);
     return listener;
+  }
+
+  /** Hears everything that happens on the exchange, beside the applications that act there. */
+  static async openBeside(pbx: PbxAddress): Promise<StasisListener> {
+    return new StasisListener(await openEvents(pbx, 'beside&subscribeAll=true'));
   }
 
   /** The first event that fits, of those that came and those that will; refuses after `limitMs`. */

@@ -1,0 +1,130 @@
+// What agents hear by name on the phone, on a real Asterisk: names made by espeak-ng, played from a folder of our own.
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personAnswers } from '../../asterisk/box/numbers.ts';
+import { Desk } from '../support/desk.ts';
+import { until } from '../support/until.ts';
+import { StasisListener } from './plain-ari.ts';
+
+const LIMIT_MS = 60_000;
+const SPEAK = ['sh', '-c', 'espeak-ng -v en-us -s 200 --stdin --stdout | sox -q -t wav - -t wav -r 8000 -c 1 -b 16 -'];
+
+let desk: Desk;
+let exchange: StasisListener;
+
+beforeAll(async () => {
+  desk = await Desk.open({ speech: SPEAK });
+  exchange = await StasisListener.openBeside(desk.centre.box.pbx);
+});
+afterAll(async () => {
+  await exchange.close();
+  await desk.close();
+});
+
+/** The sound of a name, by the command that makes it. */
+const soundOf = (text: string): string =>
+  path.join(
+    desk.centre.dir,
+    'names',
+    createHash('sha256')
+      .update(JSON.stringify([SPEAK, text]))
+      .digest('hex')
+      .slice(0, 24),
+  );
+
+const isMade = (text: string) =>
+  until(`${text} is made`, () => Promise.resolve(existsSync(`${soundOf(text)}.wav`)), LIMIT_MS);
+
+/** What is being played now, the last first. */
+const heard = (): readonly string[] =>
+  exchange.events
+    .filter(({ type }) => type === 'PlaybackStarted' || type === 'PlaybackContinuing')
+    .map(({ playback }) => (playback?.media_uri ?? '').replace(/^sound:/, ''));
+
+/** Resolves when these have been played one after the other, among others. */
+const hears = (...sounds: readonly string[]) =>
+  until(
+    () => `${sounds.join(', ')} is heard; heard ${heard().join(', ')}`,
+    () => Promise.resolve(heard().join(',').includes(sounds.join(','))),
+    LIMIT_MS,
+  );
+
+describe('[A-01] names on the phone', () => {
+  test(
+    'several campaigns: each is read out by name with its key, * says them once more',
+    async () => {
+      await desk.ready('spring-offer', [personAnswers({ afterS: 1 }, 1)], { agents: '[both]' });
+      await desk.ready('winter', [personAnswers({ afterS: 1 }, 2)], { agents: '[both]' });
+      await isMade('spring offer');
+      await isMade('winter');
+      const agent = await desk.agent('both');
+
+      await desk.typeIn(agent, agent.pin);
+
+      const first = ['outdial/for-campaign', soundOf('spring offer'), 'outdial/press', 'digits/1'];
+      await hears('outdial/choose-campaign', ...first, 'outdial/for-campaign', soundOf('winter'));
+      const before = heard().length;
+      await agent.phone.press('*');
+      await until(
+        'said once more',
+        () => Promise.resolve(heard().slice(before).join(',').includes(first.join(','))),
+        LIMIT_MS,
+      );
+      await agent.phone.press('2');
+      await desk.isIn(agent, 'paused');
+      expect((await desk.view(agent)).campaign).toBe('winter');
+    },
+    LIMIT_MS * 2,
+  );
+
+  test(
+    '0: the reasons for a pause by name; a key cuts them short',
+    async () => {
+      await desk.ready('reasons', [personAnswers({ afterS: 1 }, 3)]);
+      await isMade('Lunch');
+      const agent = await desk.readyAgent('reasons');
+
+      await agent.phone.press('0');
+
+      const reasons = [soundOf('Break'), 'outdial/press', 'digits/1', soundOf('Lunch'), 'outdial/press', 'digits/2'];
+      await hears('outdial/choose-pause-reason', ...reasons);
+      await agent.phone.press('1');
+      await desk.isIn(agent, 'paused', 'break');
+    },
+    LIMIT_MS * 2,
+  );
+
+  test(
+    'in wrap-up: after a wrong key, and for who presses nothing for a while, the dispositions by name; the right key is given at once',
+    async () => {
+      await desk.ready('results', [personAnswers({ afterS: 1, talksS: 2 }, 4)]);
+      await isMade('Not interested');
+      const agent = await desk.readyAgent('results');
+      await desk.act('results', 'start');
+      await desk.isIn(agent, 'wrap-up');
+      const choices = [
+        soundOf('Sold'),
+        'outdial/press',
+        'digits/1',
+        soundOf('Not interested'),
+        'outdial/press',
+        'digits/2',
+      ];
+
+      await hears('outdial/wrap-up', 'outdial/silence-3', ...choices);
+      await agent.phone.press('7');
+      await hears('outdial/not-a-choice', 'outdial/choose-disposition', ...choices);
+      await agent.phone.press('2');
+
+      await hears('outdial/disposition-saved');
+      const [attempt] = await desk.ended('results', 1);
+      expect(attempt).toMatchObject({ disposition: 'no' });
+      // A sound that Asterisk cannot find ends its playback as failed.
+      expect(exchange.events.filter(({ playback }) => playback?.state === 'failed')).toEqual([]);
+    },
+    LIMIT_MS * 2,
+  );
+});
