@@ -1,7 +1,7 @@
 // How a call comes to its end: which result each way out gives, and what must be tidied. Part of the call machine.
 
 import { answeredTooLate } from './abandonment.ts';
-import type { Call, CallEffect } from './call.ts';
+import type { Call, CallEffect, CallEvent } from './call.ts';
 import { classifyUnanswered, hadNoSound } from './causes.ts';
 import { end, release, releaseAgent, set, tell, withCauses, type Handler } from './steps.ts';
 
@@ -97,6 +97,15 @@ export const endedWaiting: Handler<'ended'> = (call, event, now) => {
 };
 
 export const endedReleasing: Handler<'ended'> = (call, event) => end(withCauses(call, event), resultSoFar(call));
+
+/** A bug has kept the call from its own end, and its leg is gone: what is known of it decides. */
+export function brokenOff(call: Call, event: CallEvent | undefined): Call {
+  const known = event?.type === 'ended' || event?.type === 'vanished' ? withCauses(call, event) : call;
+  const isUnanswered = known.answeredAt === undefined && known.bridgedAt === undefined;
+  const result = known.result ?? (isUnanswered ? classifyUnanswered(known) : resultSoFar(known));
+  const [over] = end(set(known, { endedBy: known.endedBy ?? 'dialer' }), result);
+  return over;
+}
 
 /** Nothing was decided before a crash: what the call had come to by then decides. */
 function resultSoFar(call: Call) {

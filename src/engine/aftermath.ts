@@ -34,8 +34,8 @@ export class Aftermaths {
     this.#hub = hub;
   }
 
-  /** The attempt has its result. */
-  closed(closing: Closing): void {
+  /** The attempt has its result; `noted` is called once the store has been asked to write it. */
+  closed(closing: Closing, noted: () => void = () => undefined): void {
     const { attempt, opened, campaign, retryAfterMs } = closing;
     const { result, endedAt, counts } = attempt;
     const outcome = { result, endedAt, counts, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
@@ -44,6 +44,7 @@ export class Aftermaths {
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
     const books = this.#books(attempt.attempt);
     this.#write(known, () => books.close({ ...attempt, next }));
+    noted();
     this.onEnded({ campaign, opened, result: attempt.result });
     if (waits) {
       this.#hub.world.aftermath.set(attempt.attempt, known);
@@ -51,6 +52,14 @@ export class Aftermaths {
     }
     if (known.said) this.#dispose(known, known.said, next);
     this.#finished(known, next);
+  }
+
+  /** The same where a bug keeps us from deciding what becomes of the record: in doubt nobody is called again. */
+  closedUndecided({ attempt, opened, campaign }: Closing): void {
+    const next: RecordNext = { state: 'finished', why: 'a fault in outdial kept it from deciding what comes next' };
+    const books = this.#books(attempt.attempt);
+    this.#write({ opened, campaign }, () => books.close({ ...attempt, next }));
+    this.#hub.world.aftermath.delete(attempt.attempt);
   }
 
   /** The agent has said what it was, or let the wrap-up pass without a word. */

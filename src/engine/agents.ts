@@ -298,6 +298,23 @@ export class Agents {
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.state(change));
   }
 
+  /** A bug was met as the phone went, or as the session ended: it is over, and its person gets another agent. */
+  closeBroken(id: SessionId): void {
+    const session = this.#hub.world.sessions.get(id);
+    if (!session) return;
+    if (session.leg !== undefined) this.#hub.run({ type: 'hang-up', leg: session.leg });
+    for (const timer of Object.keys(timerEvents)) this.#hub.timers.clear(`${timer} ${id}`);
+    const { attempt } = session;
+    if (attempt !== undefined) {
+      this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
+      this.#aftermaths.unsaid(attempt, session.agent);
+    }
+    this.#close(session, 'fault');
+    this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent: session.agent });
+    const event = { type: 'agent', agent: session.agent, state: 'offline', at: this.#hub.now() } as const;
+    this.#hub.world.campaigns.get(session.campaign)?.pacer?.observe(event);
+  }
+
   #close(session: AgentSession, reason: string): void {
     const { session: id } = session;
     const { world } = this.#hub;

@@ -37,18 +37,19 @@ export class CallNews {
     if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
   }
 
-  /** The call is over: told before anything else is done about it. */
-  ended({ call, paced }: LiveCall, result: Result, endedAt: number): void {
-    if (isInbound(call.attempt)) return;
+  /** The call is over: what is told of it before anything else is done about it, one listener after the other. */
+  ended({ call, paced }: LiveCall, result: Result, endedAt: number): readonly (() => void)[] {
+    if (isInbound(call.attempt)) return [];
     const campaign = this.#hub.world.campaigns.get(call.campaign);
     const { attempt, dialedAt } = call;
     const isLive = wasLive(call, result);
-    campaign?.figures.ended(call, { result, isLive });
-    if (paced) campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result });
-    campaign?.ledger.closed({
-      ...{ attempt, dialedAt, isLive, isAbandoned: result === 'abandoned' },
-      isMachine: result === 'machine' && call.bridgedAt === undefined,
-    });
+    const isMachine = result === 'machine' && call.bridgedAt === undefined;
+    const closed = { attempt, dialedAt, isLive, isAbandoned: result === 'abandoned', isMachine };
+    return [
+      () => campaign?.figures.ended(call, { result, isLive }),
+      () => paced && campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result }),
+      () => campaign?.ledger.closed(closed),
+    ];
   }
 
   /** The call is over and gone: its line is free. */

@@ -3,7 +3,6 @@
 
 import { maskNumber } from '../base/log.ts';
 import type { Call, CallEffect, CallEvent, CallTimer } from '../call/call.ts';
-import { retryAfter } from '../call/causes.ts';
 import { placeCall, stepCall } from '../call/machine.ts';
 import type { Heard } from '../campaign/limits.ts';
 import { dialReason } from '../campaign/number-gate.ts';
@@ -11,8 +10,9 @@ import { GLOBAL_LIST } from '../list/do-not-call.ts';
 import type { AttemptId, SessionId } from '../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from './agents.ts';
+import { CallEnds } from './call-ends.ts';
 import { CallNews } from './call-news.ts';
-import { closingOf, progressOf } from './call-rows.ts';
+import { progressOf } from './call-rows.ts';
 import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
 import { customerLeg, isInbound, originOf } from './legs.ts';
@@ -21,6 +21,15 @@ import type { OpenedAttempt } from './store-attempts.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
 const REAP_AGAIN_MS = 5_000;
+/** The network has 32 s for its final answer (RFC 3261, 9.1). */
+const REAP_BROKEN_MS = 40_000;
+
+interface Placing {
+  readonly opened: OpenedAttempt;
+  readonly campaign: RunningCampaign;
+  readonly trunk: TrunkSettings;
+  readonly heldFor: SessionId | undefined;
+}
 
 type Do = CallEffect['do'];
 
@@ -30,9 +39,9 @@ type Handlers = { readonly [What in Do]: (live: LiveCall, effect: Extract<CallEf
 export class Calls {
   readonly #hub: Hub;
   readonly #agents: Agents;
-  readonly #aftermaths: Aftermaths;
   readonly #sounds: CallSounds;
   readonly #news: CallNews;
+  readonly #ends: CallEnds;
   /** Agents held for calls of theirs alone. */
   readonly #heldFor = new Map<AttemptId, SessionId>();
   /** Told of every call that is asked for. */
@@ -49,13 +58,29 @@ export class Calls {
   ) {
     this.#hub = hub;
     this.#agents = parts.agents;
-    this.#aftermaths = parts.aftermaths;
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
+    const { agents, aftermaths } = parts;
+    this.#ends = new CallEnds(hub, {
+      ...{ agents, aftermaths, news: this.#news },
+      stopSeeking: (live) => this.#stopSeeking(live),
+      forget: (live) => this.#forget(live),
+    });
   }
 
   /** Sends the INVITE of an attempt that is durable; `heldFor` is the session that it is for alone. */
   place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings, heldFor?: SessionId): void {
+    try {
+      this.#place({ opened, campaign, trunk, heldFor });
+    } catch (fault) {
+      this.#hub.faults.inCampaign(campaign.definition.name, fault);
+      // Its INVITE may have left.
+      this.#hub.run({ type: 'hang-up', leg: customerLeg(opened.attempt) });
+      this.reapBroken(opened.attempt);
+    }
+  }
+
+  #place({ opened, campaign, trunk, heldFor }: Placing): void {
     const { attempt } = opened;
     const [call, ...effects] = placeCall({
       attempt,
@@ -101,7 +126,8 @@ export class Calls {
   /** Takes a call into the world, new or found on the exchange after a restart. */
   adopt(call: Call, opened: OpenedAttempt, paced = !isInbound(call.attempt)): LiveCall {
     const steppedAt = this.#hub.now();
-    const live: LiveCall = { call, opened, steppedAt, waited: undefined, met: false, closed: false, paced };
+    const none = { waited: undefined, met: false, closed: false, endSteps: 0 };
+    const live: LiveCall = { call, opened, steppedAt, ...none, paced };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
@@ -180,7 +206,7 @@ export class Calls {
     'clear-timer': ({ call: { attempt } }, { timer }) => this.#hub.timers.clear(`${timer} ${attempt}`),
     'tell-pacer': (live, { fact }) => this.#news.tell(live, fact),
     'note-progress': (live) => this.#noteProgress(live),
-    close: (live) => this.#close(live),
+    close: (live) => this.#ends.close(live),
   };
 
   /** What cannot be known while the link is down is not concluded then. */
@@ -256,27 +282,29 @@ export class Calls {
     this.#hub.writer.write(() => books.progress(progress));
   }
 
-  #close(live: LiveCall): void {
-    const { call, opened } = live;
-    const result = call.result ?? 'failed';
-    const endedAt = live.steppedAt;
-    const { personMs } = retryAfter(call);
-    this.#news.ended(live, result, endedAt);
-    this.#stopSeeking(live);
-    this.#agents.freeFrom(call.campaign, call.attempt);
-    live.closed = true;
-    this.#aftermaths.closed({
-      opened,
-      campaign: call.campaign,
-      agentToSpeak: result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined,
-      attempt: closingOf(live, this.#hub.world.sessions, { result, endedAt }),
-      ...(personMs === undefined ? {} : { retryAfterMs: personMs }),
-    });
-    this.#hub.world.calls.delete(call.attempt);
-    this.#hub.world.callByLeg.delete(call.leg);
-    this.#hub.world.leaving.delete(call.leg);
-    this.#heldFor.delete(call.attempt);
-    this.#news.gone(live, result);
+  #forget({ call: { attempt, leg } }: LiveCall): void {
+    const { calls, callByLeg, leaving } = this.#hub.world;
+    calls.delete(attempt);
+    callByLeg.delete(leg);
+    leaving.delete(leg);
+    this.#heldFor.delete(attempt);
+  }
+
+  // ---- a bug was met in handling an event of the call
+
+  /** The hang-up has been asked for: should nothing more be heard of the leg, the call ends all the same. */
+  reapBroken(attempt: AttemptId): void {
+    this.#setTimer(attempt, 'reap', this.#hub.now() + REAP_BROKEN_MS);
+  }
+
+  /** Its leg is gone, or its machine at its end: nothing will come any more that would close it. */
+  closeBroken(attempt: AttemptId, event?: CallEvent): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (!live) return;
+    const before: Call = live.call.state === 'ended' ? { ...live.call, state: 'releasing' } : live.call;
+    this.#ends.closeBroken(live, event);
+    this.#tellTransition(before, live, event ?? { type: 'ended', cause: 0 });
+    this.stepped(before, live);
   }
 }
 

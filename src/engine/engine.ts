@@ -118,6 +118,11 @@ export class Engine implements Control {
     this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
     const lookouts = new Lookouts(this.#hub, { calls: this.#calls, phones: this.#agents.phones });
     this.#agents.phones.lookouts = lookouts;
+    this.#hub.faults.ends = {
+      reap: (attempt) => this.#calls.reapBroken(attempt),
+      closeCall: (attempt, event) => this.#calls.closeBroken(attempt, event),
+      closeSession: (session) => this.#agents.closeBroken(session),
+    };
     this.#calls.placed = (live, trunk) => {
       lookouts.stepped(undefined, live);
       this.#trunks.hours.placed(trunk, live.opened.record.phones[live.opened.phoneIndex]?.number ?? '');

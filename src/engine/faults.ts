@@ -1,7 +1,10 @@
-// What a bug costs: the call that it met is hung up unless people talk, its campaign places no new calls until a person
-// starts it again, everything else goes on. A bug that cannot be laid to a campaign stops the dialing of all of them.
+// What a bug costs: the call that it met is hung up unless people talk, and closed when its leg is gone; its campaign
+// places no new calls until a person starts it again, everything else goes on. A bug that cannot be laid to a campaign
+// stops the dialing of all of them.
 
+import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, BridgeId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { CallEvent } from '../call/call.ts';
 import { eventOfPlayback } from './call-sounds.ts';
 import type { EngineEvent, Hub } from './hub.ts';
 import type { TelephonyCommand, TelephonyEvent } from './ports.ts';
@@ -24,8 +27,19 @@ export interface Halt {
   readonly why: string;
 }
 
+/** What must come to its end although a bug was met. */
+interface BrokenEnds {
+  /** The call was asked to hang up. */
+  readonly reap: (attempt: AttemptId) => void;
+  /** The leg of the call is gone. */
+  readonly closeCall: (attempt: AttemptId, event: CallEvent | undefined) => void;
+  /** The phone of the session is gone. */
+  readonly closeSession: (session: SessionId) => void;
+}
+
 export class Faults {
   readonly #hub: Omit<Hub, 'faults'>;
+  ends: BrokenEnds | undefined;
 
   constructor(hub: Omit<Hub, 'faults'>) {
     this.#hub = hub;
@@ -35,9 +49,34 @@ export class Faults {
   inEvent(event: EngineEvent, fault: unknown): void {
     this.#hub.parts.log.error({ event, fault }, 'fault in outdial');
     const about = aboutEvent(event);
-    this.#hangUp(about);
     const what = event.type === 'then' ? event.what : event.type === 'telephony' ? event.event.type : event.type;
     this.#halt(this.#campaigns(about), { what, fault });
+    try {
+      this.#hangUp(about);
+      this.#finish(event);
+    } catch (second) {
+      this.#hub.parts.log.error({ event, fault: second }, 'fault in outdial');
+    }
+  }
+
+  /** Of what is gone nothing more is heard: it is ended here. */
+  #finish(event: EngineEvent): void {
+    const { calls, callByLeg, sessions } = this.#hub.world;
+    if (event.type === 'call') {
+      const state = calls.get(event.attempt)?.call.state;
+      if (state === 'ended' || LAST_EVENTS.has(event.event.type)) this.ends?.closeCall(event.attempt, event.event);
+    }
+    if (event.type === 'session') {
+      const state = sessions.get(event.session)?.state;
+      if (state === 'offline' || PHONE_GONE.has(event.event.type)) this.ends?.closeSession(event.session);
+    }
+    if (event.type !== 'telephony' || event.event.type !== 'leg-ended') return;
+    const { leg, cause, sipCode } = event.event;
+    const attempt = callByLeg.get(leg);
+    const ended = { type: 'ended', cause, ...(sipCode === undefined ? {} : { sipCode }) } as const;
+    if (attempt !== undefined) this.#hub.post({ type: 'call', attempt, event: ended });
+    const session = [...sessions.values()].find((one) => one.leg === leg)?.session;
+    if (session !== undefined) this.#hub.post({ type: 'session', session, event: { type: 'phone-lost' } });
   }
 
   /** In something that only this campaign does. */
@@ -88,11 +127,17 @@ export class Faults {
     const id = attempt ?? callByLeg.get(leg ?? '') ?? offered;
     const live = id === undefined ? undefined : calls.get(id);
     if (live) {
-      if (!mayTalk(live)) this.#hub.run({ type: 'hang-up', leg: live.call.leg });
+      if (mayTalk(live)) return;
+      this.#hub.run({ type: 'hang-up', leg: live.call.leg });
+      this.ends?.reap(live.call.attempt);
     } else if (leg !== undefined && !sessionByLeg.has(leg) && (arrives || signIns.has(leg)))
       this.#hub.run({ type: 'hang-up', leg });
   }
 }
+
+/** After these there is no leg, or none that we know of. */
+const LAST_EVENTS: ReadonlySet<CallEvent['type']> = new Set(['ended', 'vanished', 'place-failed']);
+const PHONE_GONE: ReadonlySet<SessionEvent['type']> = new Set(['phone-hung-up', 'phone-lost']);
 
 /** In one bridge with an agent, or about to be: the exchange may have joined them already. */
 const mayTalk = ({ call }: LiveCall): boolean =>

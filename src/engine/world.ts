@@ -32,6 +32,8 @@ export interface LiveCall {
   exchangeBridgedAt?: number;
   /** The attempt was told to the store as closed; the record may still wait for a disposition. */
   closed: boolean;
+  /** How many steps of its end have been done. */
+  endSteps: number;
   /** The campaign's pacer knows of it; not so calls for one agent alone, and those that came in. */
   readonly paced: boolean;
 }

@@ -118,6 +118,87 @@ test('[O-09] a bug while a person is put through: nobody is left on a line that 
   expect(view(on)).toMatchObject({ dialing: false, why: expect.stringContaining(BUG) as string });
 });
 
+/** The engine's trunk has one line: a line that leaks keeps everybody from dialing. */
+const ENDS: readonly { readonly called: string; readonly plan: CallPlan; readonly row: object }[] = [
+  {
+    called: 'talks and hangs up',
+    plan: { ...PERSON, outcome: { type: 'person', talksMs: 5_000 } },
+    row: { result: 'connected', endedBy: 'person', counts: true },
+  },
+  {
+    called: 'is busy',
+    plan: { ...PERSON, outcome: { type: 'refused', cause: 17, sipCode: 486 } },
+    row: { result: 'busy', endedBy: 'network', counts: true },
+  },
+  {
+    called: 'cannot be reached by the network',
+    plan: { ...PERSON, before: 'nothing', outcome: { type: 'refused', cause: 34, sipCode: 503 } },
+    row: { result: 'congestion', endedBy: 'network', counts: false },
+  },
+];
+
+test.each(ENDS)(
+  '[O-09] [O-13] a bug as a call ends whose number $called: closed with its result, line and agent are free, its campaign stops',
+  async ({ plan, row }) => {
+    let isArmed = true;
+    const onLog = (fields: object, message: string): void => {
+      const { to, campaign } = fields as Fields;
+      if (!isArmed || message !== 'call' || to !== 'ended' || campaign === 'other') return;
+      isArmed = false;
+      throw new Error(BUG);
+    };
+    let calls = 0;
+    const first = (): CallPlan => ((calls += 1) === 1 ? plan : PERSON);
+    rig = await Rig.start({
+      ...{ agents: 2, records: 6, plan: first, campaign: CAMPAIGN, others: [OTHER], onLog },
+      trunk: { maxLines: 1 },
+    });
+    await running(rig);
+    await rig.clock.runFor(MINUTE_MS);
+
+    const mine = await rig.store.attempts.list({ campaign: rig.campaign.name });
+    expect(mine[0]).toMatchObject({ ...row, endedAt: expect.any(Number) as number });
+    expect(mine).toHaveLength(1);
+    expect(view(rig)).toMatchObject({ state: 'running', dialing: false, why: expect.stringContaining(BUG) as string });
+    expect(rig.exchange.look().legs.filter(({ leg }) => leg === `c-${mine[0]?.attempt}`)).toEqual([]);
+    expect((await rig.engine.agents())[0]?.state).toBe('ready');
+    await rig.clock.settle(rig.engine.actOnCampaign(rig.campaign.name, 'start', 'ann'));
+    await rig.clock.runFor(MINUTE_MS);
+    expect(await attemptsOf(rig, rig.campaign.name)).toBeGreaterThan(1);
+    expect(await attemptsOf(rig, 'other')).toBeGreaterThan(1);
+  },
+);
+
+test('[O-09] a bug as a call is placed: its leg is hung up, the attempt is closed, its campaign stops', async () => {
+  const on = await centre((fields, message) => message === 'call placed' && fields['campaign'] !== 'other');
+  await running(on);
+  await on.clock.runFor(2 * MINUTE_MS);
+
+  expect((await on.store.attempts.list({ campaign: on.campaign.name }))[0]).toMatchObject({ result: 'failed' });
+  expect(view(on)).toMatchObject({ dialing: false, why: expect.stringContaining(BUG) as string });
+  expect(view(on, 'other').why).not.toContain(BUG);
+});
+
+test('[O-09] a bug as the phone of an agent dies in a conversation: the person gets another agent, the session is over', async () => {
+  const isIt = (fields: Fields, message: string): boolean =>
+    message === 'agent' && fields['event'] === 'phone-lost' && fields['campaign'] !== 'other';
+  const on = await centre(isIt);
+  const key = String([on.campaign.name, 'other'].toSorted().indexOf(on.campaign.name) + 1);
+  const phone = await ready(on, 0, key);
+  await ready(on, 1, key);
+  await on.startCampaign();
+  await on.clock.runFor(5_000);
+  expect(view(on).calls.talking).toBeGreaterThan(0);
+  phone.lost();
+  await on.clock.runFor(4 * MINUTE_MS);
+
+  const agents = await on.engine.agents();
+  expect(agents.map(({ state }) => state)).not.toContain('talking');
+  expect(agents[0]?.state).toBe('offline');
+  const rows = await on.store.attempts.list({ campaign: on.campaign.name });
+  expect(rows.map(({ result }) => result)).not.toContain(null);
+});
+
 test('[O-09] a bug in mid-conversation does not cut it', async () => {
   const isIt = (fields: Fields, message: string): boolean =>
     message === 'agent' && fields['to'] === 'talking' && fields['campaign'] !== 'other';
