@@ -7,7 +7,7 @@ import { createLog, type Log } from './base/log.ts';
 import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
 import { contextOf } from './config/campaign-context.ts';
 import type { CampaignContext } from './config/campaign-checks.ts';
-import { faultsError, graveFaults, type ConfigFault } from './config/faults.ts';
+import { faultsError, graveFaults, renderFault, type ConfigFault } from './config/faults.ts';
 import { CampaignReader } from './config/campaign-reader.ts';
 import type { LoadedCampaigns } from './config/load-campaigns.ts';
 import type { Settings } from './config/settings.ts';
@@ -245,8 +245,12 @@ interface CatalogueParts {
 function catalogueOf({ watch, reader, store, context }: CatalogueParts): CampaignCatalogue {
   return {
     all: () => {
-      const { campaigns, files } = watch.current();
-      return campaigns.map((campaign) => ({ campaign, file: files.get(campaign.name) ?? '' }));
+      const { campaigns, files, faults } = watch.current();
+      const grave = graveFaults(faults);
+      return campaigns.map((campaign) => {
+        const file = files.get(campaign.name) ?? '';
+        return { campaign, file, faults: grave.filter((fault) => fault.file === file).map(renderFault) };
+      });
     },
     check: (text, file, destination) =>
       reader.check(text, file, { ...context(), ...(destination === undefined ? {} : { destination }) }),

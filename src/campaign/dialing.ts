@@ -28,6 +28,8 @@ export interface DialingInput {
   readonly draining: boolean;
   /** When the next record falls due, epoch ms; Infinity: none that is known; absent: one may be dialed now. */
   readonly nextRecordAt?: number;
+  /** What keeps that record back until then, in a few words. */
+  readonly nextBecause?: string;
   /** Why nothing is dialed before `nextRecordAt`, when records are not the reason. */
   readonly heldBack?: string;
   /** A fault in outdial has stopped the campaign: what happened. */
@@ -105,10 +107,11 @@ function trunkCheck({ trunks }: DialingInput): Reason | undefined {
   return moments.length === 0 ? { why } : { why, againAt: Math.min(...moments) };
 }
 
-function recordCheck({ nextRecordAt, heldBack, now, schedule }: DialingInput): Reason | undefined {
+function recordCheck({ nextRecordAt, nextBecause, heldBack, now, schedule }: DialingInput): Reason | undefined {
   if (nextRecordAt === undefined || nextRecordAt <= now) return undefined;
   if (heldBack !== undefined) return { why: heldBack, againAt: nextRecordAt };
   if (nextRecordAt === Infinity) return { why: 'No record is left to dial but those of calls that still go on.' };
   const when = formatLocal(schedule?.timezone ?? 'UTC', nextRecordAt);
-  return { why: `No record is due before ${when}.`, againAt: nextRecordAt };
+  const because = nextBecause === undefined ? '' : `: ${nextBecause}`;
+  return { why: `No record is due before ${when}${because}.`, againAt: nextRecordAt };
 }

@@ -7,15 +7,15 @@ import { OperationalError } from '../base/errors.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import type { CampaignView } from '../engine/control.ts';
 import { campaignDetails, campaignStep, campaignStepped, campaignView } from '../http/wire.ts';
-import { formatDuration, formatShare } from '../base/durations.ts';
-import type { CampaignProgress } from '../http/progress.ts';
+import { formatShare } from '../base/durations.ts';
 import { campaignCloned, campaignProgress } from '../http/wire-progress.ts';
 import type { CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { abandonmentDebt, renderCampaign } from './render-campaign.ts';
-import { harmless, pairs, table } from './table.ts';
+import { fileNotes, progressLines, waitLines } from './render-progress.ts';
+import { harmless, table } from './table.ts';
 
 const STEPS = [
   ['approve', 'allow a new campaign to be started'],
@@ -81,13 +81,18 @@ function addStep(group: Command, step: string, description: string, carryOf: Par
     );
 }
 
+/** States in which the hours still matter to who reads the answer. */
+const HAS_HOURS: ReadonlySet<string> = new Set(['unapproved', 'approved', 'running']);
+
 type Stepped = CampaignView & { readonly warnings: readonly Omit<ConfigFault, 'severity' | 'file'>[] };
 
 function stated(view: Stepped): Outcome {
   const warnings = view.warnings.map(({ message, hint, key }) =>
     harmless(`warning: ${key === undefined ? '' : `${key}: `}${message} ${hint}`.trimEnd()),
   );
-  return { data: view, text: [...warnings, `${view.name} is ${view.state}: ${harmless(view.why)}`].join('\n') };
+  const hours = HAS_HOURS.has(view.state) ? [`Hours: ${view.hours}.`] : [];
+  const text = [...warnings, `${view.name} is ${view.state}: ${harmless(view.why)}`, ...hours].join('\n');
+  return { data: view, text };
 }
 
 /** Dialing has ended: what it leaves owing to the abandonment window, and how to go on. */
@@ -133,11 +138,15 @@ async function showCampaign(context: CommandContext, name: string): Promise<Outc
       maxEvents: 10,
       clock: showInstant(context.clock.now()),
       paint: context.paint,
+      notes: fileNotes(view),
     },
     context.terminal.width(),
   );
   const progress = await daemon.get(campaignProgress, `${path}/statistics`);
-  return { data: { ...view, history, progress }, text: `${screen}\n\n${progressLines(progress)}` };
+  return {
+    data: { ...view, history, progress },
+    text: `${screen}\n\n${progressLines(progress)}${waitLines(progress)}`,
+  };
 }
 
 async function watchCampaign(context: CommandContext, name: string): Promise<Outcome> {
@@ -177,26 +186,4 @@ async function cloneCampaign(
   const told = stated(made).text;
   const list = made.list === undefined ? '' : `\nIt dials the list ${made.list} (${made.contacts ?? 0} contacts).`;
   return { data: made, text: told + list };
-}
-
-/** How far the campaign has come, a line each. */
-function progressLines(progress: CampaignProgress): string {
-  const { total, processed, waiting, scheduled, blocked, neverDialed, dialing, reached, callbacks } = progress;
-  const left = progress.timeToFinishMs;
-  const results = Object.entries(progress.byResult).map(([result, count]) => `${result} ${count}`);
-  const dispositions = Object.entries(progress.byDisposition).map(([code, count]) => `${harmless(code)} ${count}`);
-  return pairs([
-    ['records', total],
-    ['processed', `${processed} (${formatShare(total === 0 ? 0 : processed / total)})`],
-    ['waiting', `${waiting}   scheduled ${scheduled} (${callbacks} callbacks)   dialing ${dialing}`],
-    [
-      'blocked',
-      neverDialed === 0 ? blocked : `${blocked}   never dialed ${neverDialed} (allow_countries, allow_classes)`,
-    ],
-    ['reached', `${reached} contacts`],
-    ['last results', results.join('   ') || '–'],
-    ['dispositions', dispositions.join('   ') || '–'],
-    ['pace', `${progress.attemptsPerHour} attempts in the last hour of dialing`],
-    ['time left', left === null ? 'not known yet' : `${formatDuration(Math.round(left / 60_000) * 60_000)} of dialing`],
-  ]);
 }

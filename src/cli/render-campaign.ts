@@ -18,6 +18,8 @@ export interface CampaignScreen {
   /** Events shown at most; default 6. */
   readonly maxEvents?: number;
   readonly paint?: Paint;
+  /** What must be known besides, a sentence each: an older version of the file is in force. */
+  readonly notes?: readonly string[];
 }
 
 const LABEL_WIDTH = 8;
@@ -33,6 +35,8 @@ export function renderCampaign(view: CampaignScreen, width: number): string {
   const lines = [
     heading(view, room, paint),
     ...dialingLines(campaign, room, paint),
+    ...(view.notes ?? []).flatMap((note) => wrapWords(harmless(note), room).map((line) => paint.warn(line))),
+    ...wrapped('hours', campaign.hours, room),
     '',
     ...countLines(campaign, room),
     ...labelled('today', todayParts(campaign), room),

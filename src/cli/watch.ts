@@ -8,6 +8,7 @@ import type { CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import { showInstant } from './instants.ts';
 import { renderCampaign } from './render-campaign.ts';
+import { fileNotes } from './render-progress.ts';
 import { Screen } from './screen.ts';
 import { harmless } from './table.ts';
 import type { ServerSentEvent } from './server-sent-events.ts';
@@ -40,6 +41,7 @@ export async function watch(context: CommandContext, name: string): Promise<void
           clock: showInstant(context.clock.now()),
           maxEvents: Math.max(4, context.terminal.height() - OTHER_LINES),
           paint: context.paint,
+          notes: fileNotes(first),
         },
         context.terminal.width(),
       ),

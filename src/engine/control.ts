@@ -79,6 +79,8 @@ export interface CampaignView {
   readonly why: string;
   /** When the schedule next starts or stops it; absent without a schedule. */
   readonly nextChangeAt?: number;
+  /** Its hours in words, and when they open or close next. */
+  readonly hours: string;
   readonly agents: Readonly<Record<Exclude<AgentState, 'offline'>, number>>;
   readonly calls: {
     readonly placing: number;

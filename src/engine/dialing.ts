@@ -78,7 +78,7 @@ export class Dialing {
 
   /** Whether the campaign may dial now, and why not. */
   verdict(campaign: RunningCampaign): DialingVerdict {
-    const { definition, state, nothingBefore, heldBack, halted } = campaign;
+    const { definition, state, nothingBefore, nothingBecause, heldBack, halted } = campaign;
     const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);
     const paused = sessions.filter((session) => session.state === 'paused').length;
@@ -94,6 +94,7 @@ export class Dialing {
       ...(outboundOff === undefined ? {} : { outboundOff }),
       ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
       ...(nothingBefore === undefined ? {} : { nextRecordAt: nothingBefore }),
+      ...(nothingBecause === undefined ? {} : { nextBecause: nothingBecause }),
       ...(heldBack === undefined ? {} : { heldBack }),
       ...(halted === undefined ? {} : { halted: halted.why, isFault: halted.by === 'fault' }),
     });
@@ -214,6 +215,7 @@ export class Dialing {
     // Who will be missed is not known yet.
     campaign.exhausted = answer.exhausted && campaign.definition.mode !== 'auto-callback';
     campaign.heldBack = answer.heldBack;
+    campaign.nothingBecause = answer.nextBecause;
     if (answer.opened.length === asked) {
       campaign.nothingBefore = undefined;
       return;

@@ -56,6 +56,8 @@ export interface OpenedAttempts {
   readonly opened: readonly OpenedAttempt[];
   /** Nothing may be dialed now: when the next record falls due, epoch ms; absent when none ever will. */
   readonly nextDueAt?: number;
+  /** What keeps that record back until then, in a few words; absent: not known. */
+  readonly nextBecause?: string;
   /** No record can ever be dialed again (none waiting, none being dialed, none fresh). */
   readonly exhausted: boolean;
   /** Why no more are dialed before `nextDueAt` although records may be: no caller ID is left today. */

@@ -3,6 +3,7 @@
 import type { Campaign } from '../campaign/definition.ts';
 import type { Progress } from '../list/progress.ts';
 import type { RecordFacts } from '../list/record.ts';
+import type { WaitingGroup } from '../list/waits.ts';
 import type { AgentNumber, CampaignName, RecordState, Result } from '../terms.ts';
 import type { ContactRow } from './store-lists.ts';
 
@@ -21,6 +22,8 @@ export interface RecordStore {
   dialsLeft(question: DialsLeft): Promise<number>;
   /** How far the campaign has come; goes through all its records. */
   statistics(campaign: CampaignName, now: number): Promise<RecordStatistics>;
+  /** The records that are to be dialed, counted by why they wait; goes through all of them. */
+  waits(campaign: CampaignName, now: number): Promise<readonly WaitingGroup[]>;
 }
 
 export interface DialsLeft {

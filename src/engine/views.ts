@@ -1,5 +1,6 @@
 // What the engine shows of itself: campaigns, agents, health. Read only.
 
+import { hoursInWords } from '../campaign/hours-in-words.ts';
 import { nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
 import { VALIDATION_MESSAGES } from '../list/validation.ts';
@@ -41,6 +42,7 @@ export class Views {
       dialing: verdict.mayDial,
       why: verdict.why,
       ...(next === undefined ? {} : { nextChangeAt: next }),
+      hours: hoursInWords(definition.schedule, now),
       agents: {
         paused: agents('paused'),
         ready: agents('ready'),

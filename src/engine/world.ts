@@ -54,6 +54,8 @@ export interface RunningCampaign {
   opening: number;
   /** Nothing is due before this; undefined: not known to be so. */
   nothingBefore: number | undefined;
+  /** What keeps the next record back until then; undefined: not known. */
+  nothingBecause?: string | undefined;
   /** Why, when records are not the reason. */
   heldBack: string | undefined;
   exhausted: boolean;

@@ -12,10 +12,17 @@ import type { ConfigFault } from '../config/faults.ts';
 import type { ListStore } from '../engine/store-lists.ts';
 import type { Result } from '../terms.ts';
 
+export interface LoadedCampaign {
+  readonly campaign: Campaign;
+  readonly file: string;
+  /** What is wrong in the file as it is now; not empty: an older version of it is in force. */
+  readonly faults: readonly string[];
+}
+
 /** What the API needs of the loaded campaign files. */
 export interface CampaignCatalogue {
   /** The campaigns as last loaded without fault, each with its file. */
-  all(): readonly { readonly campaign: Campaign; readonly file: string }[];
+  all(): readonly LoadedCampaign[];
   /**
    * Parses `text` as the content of `file`; an OperationalError names every fault with its place. Holidays and packs are
    * looked for around `destination`, where the file is to stand.

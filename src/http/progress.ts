@@ -1,26 +1,34 @@
 // How far a campaign has come, from the store's counts: the same with and without a running daemon.
 
+import type { Campaign } from '../campaign/definition.ts';
 import type { RecordCounts, RecordStatistics } from '../engine/store-records.ts';
 import type { Store } from '../engine/store.ts';
 import { timeToFinishMs } from '../list/progress.ts';
+import { whyTheyWait } from '../list/waits.ts';
+import type { Wait } from '../list/waits.ts';
 
 export interface CampaignProgress
   extends RecordStatistics, Pick<RecordCounts, 'byResult' | 'byDisposition' | 'nextDueAt'> {
   readonly campaign: string;
   /** Time of dialing that the rest takes at the pace of the last hour; null: not known. */
   readonly timeToFinishMs: number | null;
+  /** Why records wait, the reasons that keep back the most first. */
+  readonly waits: readonly Wait[];
 }
 
 export async function progressOf(
   store: Pick<Store, 'records'>,
-  campaign: string,
+  definition: Campaign,
   now: number,
 ): Promise<CampaignProgress> {
-  const [statistics, counts] = await Promise.all([
+  const { name: campaign } = definition;
+  const [statistics, counts, groups] = await Promise.all([
     store.records.statistics(campaign, now),
     store.records.counts(campaign),
+    store.records.waits(campaign, now),
   ]);
   const { byResult, byDisposition, nextDueAt } = counts;
   const left = timeToFinishMs({ ...statistics, progress: statistics });
-  return { campaign, ...statistics, byResult, byDisposition, nextDueAt, timeToFinishMs: left };
+  const waits = whyTheyWait(definition, groups, now);
+  return { campaign, ...statistics, byResult, byDisposition, nextDueAt, timeToFinishMs: left, waits };
 }

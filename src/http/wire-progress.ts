@@ -26,6 +26,10 @@ export const campaignProgress = z.object({
   byDisposition: counts,
   nextDueAt: instant.nullable(),
   timeToFinishMs: z.number().nullable().describe('Of dialing, at that pace; null: not known'),
+  waits: z
+    .array(z.object({ count, why: z.string(), untilAt: instant.exactOptional() }))
+    .readonly()
+    .describe('Why records wait, the reasons that keep back the most first'),
 });
 
 export const campaignCloned = campaignStepped.extend({

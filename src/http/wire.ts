@@ -53,6 +53,7 @@ export const campaignView = z
     dialing: z.boolean(),
     why: z.string().describe('Why lines are dialed now, or why not'),
     nextChangeAt: instant.exactOptional(),
+    hours: z.string().describe('Its hours in words, and when they open or close next'),
     agents: z
       .object({ paused: count, ready: count, reserved: count, talking: count, 'wrap-up': count })
       .readonly()
@@ -99,6 +100,10 @@ export const campaignDetails = campaignView
     lists: z.array(z.string()).readonly(),
     groups: z.array(z.string()).readonly().describe('Agent groups'),
     trunks: z.array(z.string()).readonly(),
+    fileFaults: z
+      .array(z.string())
+      .readonly()
+      .describe('What is wrong in the file as it is now; not empty: an older version of it is in force'),
   })
   .describe('A campaign as it stands now, with what its file says');
 

@@ -3,7 +3,8 @@
 
 import type { Campaign } from '../campaign/definition.ts';
 import type { Phone } from '../terms.ts';
-import { JointHours } from './calling-hours.ts';
+import { hoursAt, JointHours } from './calling-hours.ts';
+import type { PlaceHours } from './calling-hours.ts';
 import { lawHere } from './law.ts';
 import { dialablePhones } from './phones.ts';
 import { whereabouts } from './zones.ts';
@@ -51,14 +52,41 @@ export function cohortHours(campaign: Campaign, cohort: string): JointHours {
   return hours;
 }
 
-function workOut({ rules }: Campaign, cohort: string): JointHours {
+function workOut(campaign: Campaign, cohort: string): JointHours {
+  return new JointHours(partsOf(campaign, cohort));
+}
+
+interface PackHours extends PlaceHours {
+  readonly pack: string;
+}
+
+function partsOf({ rules }: Campaign, cohort: string): readonly PackHours[] {
   const [packs = '', zones = ''] = cohort.split(' ');
   const names = packs.split(',');
-  const parts = rules
+  return rules
     .filter(({ name }) => names.includes(name))
-    .flatMap(({ clauses, holidays }) => clauses.map((clause) => ({ clause, holidays })))
-    .flatMap(({ clause, holidays }) =>
-      clause.kind === 'hours' ? zones.split(',').map((zone) => ({ demand: clause, holidays, zone })) : [],
+    .flatMap(({ name: pack, clauses, holidays }) => clauses.map((clause) => ({ pack, clause, holidays })))
+    .flatMap(({ pack, clause, holidays }) =>
+      clause.kind === 'hours' ? zones.split(',').map((zone) => ({ pack, demand: clause, holidays, zone })) : [],
     );
-  return new JointHours(parts);
+}
+
+export interface ClosedHours {
+  /** Rule packs whose hours are closed now. */
+  readonly packs: readonly string[];
+  /** The first moment at which all are open; Infinity: none. */
+  readonly opensAt: number;
+  /** The zone that opens last. */
+  readonly zone: string;
+}
+
+/** Whose hours keep the cohort from being called at `now`, and until when; undefined while it may be called. */
+export function closedHours(campaign: Campaign, cohort: string, now: number): ClosedHours | undefined {
+  const { open, toAt } = cohortHours(campaign, cohort).at(now);
+  if (open) return undefined;
+  const closed = partsOf(campaign, cohort)
+    .map((part) => ({ ...part, ...hoursAt(part, now) }))
+    .filter((part) => !part.open)
+    .sort((a, b) => b.toAt - a.toAt);
+  return { packs: [...new Set(closed.map(({ pack }) => pack))].sort(), opensAt: toAt, zone: closed[0]?.zone ?? 'UTC' };
 }

@@ -47,7 +47,12 @@ export interface Decision extends Answer {
   readonly askAgainAt?: number;
   /** The first refusal; empty when it may be dialed. */
   readonly why: string;
+  /** Name of the rule that says it. */
+  readonly rule?: string;
 }
+
+/** A refusal with the name of the rule that refuses, which is only asked for when someone reads it. */
+type Refusal = Ruling & { readonly ruleName: () => string };
 
 /** When nothing can be foreseen. */
 const UNFORESEEN_MS = 3_600_000;
@@ -61,9 +66,10 @@ export function decideRecord(input: EligibilityInput): Decision {
   if (answer.mayDial) return { ...answer, why: '' };
   const refusals = asked.refusalsNow();
   const why = refusals[0]?.tell().why ?? '';
-  if (answer.never) return { ...answer, why };
+  const rule = refusals[0]?.ruleName() ?? '';
+  if (answer.never) return { ...answer, why, rule };
   const pauseMs = Math.min(UNFORESEEN_MS, ...refusals.map(({ askAgainMs }) => askAgainMs ?? UNFORESEEN_MS));
-  return { ...answer, why, askAgainAt: answer.notBeforeAt ?? input.now + pauseMs };
+  return { ...answer, why, rule, askAgainAt: answer.notBeforeAt ?? input.now + pauseMs };
 }
 
 /** Why the record would or would not be dialed at `now`, and when it may be. Total and deterministic. */
@@ -81,8 +87,8 @@ interface Phone {
 class Asked {
   readonly #input: EligibilityInput;
   readonly #phones: readonly Phone[];
-  readonly #phoneRefusals: (readonly Ruling[])[] = [];
-  #record: readonly Ruling[] | undefined;
+  readonly #phoneRefusals: (readonly Refusal[])[] = [];
+  #record: readonly Refusal[] | undefined;
 
   constructor(input: EligibilityInput) {
     this.#input = input;
@@ -112,7 +118,7 @@ class Asked {
   }
 
   /** The refusals that count now: the record's, or those of its phones that are not refused for good. */
-  refusalsNow(): readonly Ruling[] {
+  refusalsNow(): readonly Refusal[] {
     const record = this.#recordNow();
     if (record.length > 0) return record;
     const phones = this.#phones.map((_, place) => this.#phoneNow(place));
@@ -132,12 +138,12 @@ class Asked {
   }
 
   /** The record's refusals now, asked for once. */
-  #recordNow(): readonly Ruling[] {
+  #recordNow(): readonly Refusal[] {
     return (this.#record ??= this.#recordRefusals(this.#input.now));
   }
 
   /** The refusals of a phone now, by its place in the order of trying, asked for once. */
-  #phoneNow(place: number): readonly Ruling[] {
+  #phoneNow(place: number): readonly Refusal[] {
     const known = this.#phoneRefusals[place];
     if (known) return known;
     const phone = this.#phones[place];
@@ -146,11 +152,11 @@ class Asked {
     return refusals;
   }
 
-  #recordRefusals(at: number): readonly Ruling[] {
-    const refusals: Ruling[] = [];
-    for (const { judge } of RECORD_RULES) {
+  #recordRefusals(at: number): readonly Refusal[] {
+    const refusals: Refusal[] = [];
+    for (const { name, judge } of RECORD_RULES) {
       const ruling = judge(this.#input, at);
-      if (!ruling.allows) refusals.push(ruling);
+      if (!ruling.allows) refusals.push({ ...ruling, ruleName: () => name });
     }
     return refusals;
   }
@@ -182,24 +188,24 @@ function isForGood({ never }: Ruling): boolean {
 const NOT_NOW = 'Calls are not allowed at this hour where the person is.';
 
 /** The refusals of the rules on a phone; `first`: none or one of them, whichever is found soonest. */
-function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'all'): readonly Ruling[] {
-  const refusals: Ruling[] = [];
+function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'all'): readonly Refusal[] {
+  const refusals: Refusal[] = [];
   const { open, toAt } = law.joint.at(at);
   if (!open) {
-    const tell = () =>
-      law.hours
-        .map((rule) => rule.judge(facing, at))
-        .find(({ allows }) => !allows)
-        ?.tell();
-    const told = () => tell() ?? { why: NOT_NOW, inputs: {} };
-    refusals.push({ allows: false, tell: told, ...(toAt === Infinity ? { never: true } : { notBeforeAt: toAt }) });
+    const closed = () => law.hours.find((rule) => !rule.judge(facing, at).allows);
+    refusals.push({
+      allows: false,
+      tell: () => closed()?.judge(facing, at).tell() ?? { why: NOT_NOW, inputs: {} },
+      ruleName: () => closed()?.name ?? 'hours',
+      ...(toAt === Infinity ? { never: true } : { notBeforeAt: toAt }),
+    });
     if (wanted === 'first') return refusals;
   }
   for (const rules of [PHONE_RULES, law.rules]) {
     for (const rule of rules) {
       const ruling = rule.judge(facing, at);
       if (ruling.allows) continue;
-      refusals.push(ruling);
+      refusals.push({ ...ruling, ruleName: () => rule.name });
       if (wanted === 'first') return refusals;
     }
   }

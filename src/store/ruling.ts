@@ -46,13 +46,15 @@ export function ruleOn(input: EligibilityInput): Ruling {
   const numbers = unvalidated(input);
   if (numbers.length > 0 && decideRecord(assumingAllowed(input, numbers)).mayDial) return { kind: 'validate', numbers };
   const decision = decideRecord(input);
-  const { mayDial, phoneIndex, never, notBeforeAt, askAgainAt, why: refusal } = decision;
+  const { mayDial, phoneIndex, never, notBeforeAt, askAgainAt, why: refusal, rule } = decision;
   if (mayDial && phoneIndex !== undefined) return { kind: 'dial', phoneIndex };
-  const why = validationMessage(input) ?? refusal;
+  const validation = validationMessage(input);
   if (never) {
     const gated = gateSentence(input, facts);
-    return gated === undefined ? { kind: 'finish', why } : { kind: 'set-aside', why: gated };
+    return gated === undefined ? { kind: 'finish', why: validation ?? refusal } : { kind: 'set-aside', why: gated };
   }
+  // The rule's name in front: records that wait are counted by it.
+  const why = validation === undefined ? `${rule ?? ''}: ${refusal}` : `validation: ${validation}`;
   const cohort = cohortOf(campaign, facts);
   if (!cohortHours(campaign, cohort).at(now).open) return { kind: 'to-cohort', cohort };
   const held = decideWithAgentHeld(input);

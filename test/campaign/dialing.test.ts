@@ -52,6 +52,11 @@ test.each<readonly [string, Partial<DialingInput>, string]>([
   ['only agent paused', { agents: { working: 0, paused: 1 } }, 'The only agent is paused.'],
   ['all agents paused', { agents: { working: 0, paused: 4 } }, 'All 4 agents are paused.'],
   ['every trunk rests', { trunks: [resting] }, 'Trunk main rests.'],
+  [
+    'the law keeps the next record back',
+    { nextRecordAt: NOON + 60_000, nextBecause: 'before 08:00 where they live, us-federal' },
+    'No record is due before 2026-11-20 12:01 (Europe/Berlin): before 08:00 where they live, us-federal.',
+  ],
   ['no record due', { nextRecordAt: NOON + 60_000 }, 'No record is due before 2026-11-20 12:01 (Europe/Berlin).'],
 ])('[C-03] campaign %s: does not dial and says why', (_, parts, why) => {
   expect(judgeDialing(input(parts))).toMatchObject({ mayDial: false, why });

@@ -9,9 +9,11 @@ import { noPaint, paintFor } from '../../src/cli/paint.ts';
 import { abandonmentDebt, renderCampaign } from '../../src/cli/render-campaign.ts';
 import { inAscii, showsUnicode } from '../../src/cli/terminal.ts';
 import { renderExplanation } from '../../src/cli/render-explanation.ts';
+import { fileNotes, waitLines } from '../../src/cli/render-progress.ts';
 import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/table.ts';
 import { counted, showBytes, showSeconds, showValue } from '../../src/cli/words.ts';
 import { OperationalError } from '../../src/base/errors.ts';
+import type { CampaignProgress } from '../../src/http/progress.ts';
 import { campaignView } from '../http/fake-control.ts';
 
 const busy = campaignView({
@@ -38,6 +40,7 @@ describe('the screen of a campaign', () => {
     expect(screen.split('\n')).toEqual([
       'renewals  predictive  running                                                           10:31:05',
       'dialing: In its hours.',
+      'hours   at any time (no schedule)',
       '',
       'agents  ready   2   reserved 1   talking   6   wrap-up 1   paused  0',
       'calls   placing 1   ringing  7   detecting 0   waiting 0   talking 6',
@@ -261,5 +264,35 @@ describe('instants', () => {
       expect(() => parseInstant(text, now, 'UTC')).toThrow(expect.objectContaining({ code: 'time-invalid' }) as Error);
     expect(showInstant(null)).toBe('–');
     expect(showInstant(now, 'Europe/Berlin')).toBe('2026-11-22 13:00:00');
+  });
+});
+
+describe('why it does not dial', () => {
+  test('[C-03] one line a reason with its count and the first moment; nothing when no record waits', () => {
+    const progress = { waits: [] } as unknown as CampaignProgress;
+    expect(waitLines(progress)).toBe('');
+    const waits = [
+      { count: 137, why: 'before 08:00 where they live, us-federal', untilAt: Date.UTC(2026, 10, 30, 13) },
+      { count: 2, why: 'may be dialed now' },
+    ];
+    const lines = waitLines({ ...progress, waits })
+      .split('\n')
+      .slice(2);
+    expect(lines[0]).toMatch(
+      /^137 {2}waiting: before 08:00 where they live, us-federal; the first from 2026-11-30 \S+ on$/,
+    );
+    expect(lines[1]).toBe('2    waiting: may be dialed now');
+  });
+
+  test('[C-12] the file on disk has faults: an older version is in force, with the first fault', () => {
+    const parts = { file: '/etc/outdial/campaigns/renewals.yaml', lists: [], groups: [], trunks: [] };
+    const details = { ...campaignView(), ...parts, fileFaults: [] };
+    expect(fileNotes(details)).toEqual([]);
+    const notes = fileNotes({ ...details, fileFaults: ['renewals.yaml:3:1: modus: is no key.', 'another'] });
+    expect(notes).toEqual([
+      'An older version of /etc/outdial/campaigns/renewals.yaml is in force: the file as it is now has 2 faults. First: renewals.yaml:3:1: modus: is no key.',
+    ]);
+    const screen = renderCampaign({ campaign: details, events: [], clock: '', notes }, 200).split('\n');
+    expect(screen[2]).toBe(notes[0]);
   });
 });

@@ -48,7 +48,7 @@ describe('campaigns', () => {
 
     expect(paused.out).toMatch(/^renewals is paused: .*\nWindow us-federal stands at 12 of 352 live answers abandoned/);
     expect(paused.out).toContain('outdial campaign resume renewals');
-    expect(resumed.out).toMatch(/^renewals is running: [^\n]*\n?$/);
+    expect(resumed.out).toMatch(/^renewals is running: [^\n]*\nHours: [^\n]*\.\n?$/);
   });
 
   test('[C-01] create from a file: faults name that file; a good one is put into the folder', async () => {

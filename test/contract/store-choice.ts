@@ -137,7 +137,10 @@ function endTests(desk: () => Desk): void {
     const { attempt } = await desk().dial(campaign);
     expect(await desk().open(campaign, 1)).toEqual({ opened: [], exhausted: false });
     await desk().close(attempt, { next: waitingUntil(NOON + HOUR_MS) });
-    expect(await desk().open(campaign, 1)).toEqual({ opened: [], nextDueAt: NOON + HOUR_MS, exhausted: false });
+    expect(await desk().open(campaign, 1)).toEqual({
+      ...{ opened: [], nextDueAt: NOON + HOUR_MS, exhausted: false },
+      nextBecause: 'busy',
+    });
   });
 
   test('[C-02] every record is finished: the campaign is exhausted', async () => {

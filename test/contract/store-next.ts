@@ -8,6 +8,7 @@ import type { RulePack } from '../../src/campaign/rule-pack.ts';
 import type { NewContact } from '../../src/engine/store-lists.ts';
 import { compareRecords } from '../../src/list/order.ts';
 import type { OrderedRecord } from '../../src/list/order.ts';
+import { whyTheyWait } from '../../src/list/waits.ts';
 import { HOUR_MS, MINUTE_MS, NOON, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -286,8 +287,42 @@ function hoursTests(desk: () => Desk): void {
     });
     const morning = Date.parse('2026-03-02T15:00:00Z');
     const opensAt = Date.parse('2026-03-03T01:00:00Z');
-    expect(await desk().open(campaign, 2, morning)).toEqual({ opened: [], nextDueAt: opensAt, exhausted: false });
+    expect(await desk().open(campaign, 2, morning)).toEqual({
+      ...{ opened: [], nextDueAt: opensAt, exhausted: false },
+      nextBecause: 'before 20:00 where they live, evenings',
+    });
     expect(namesOf(await desk().open(campaign, 2, opensAt))).toEqual(['east']);
+  });
+
+  test('[X-05] why records wait, counted: the law where they live, their own reasons, what may be dialed now', async () => {
+    const east = Array.from({ length: 4 }, () => numbered('+1212', 'east'));
+    const campaign = await desk().campaign([...east, numbered('+1213', 'west')], {
+      rules: [EVENING],
+      callAgain: [{ when: 'result == "busy"', then: { do: 'call-again', afterMs: HOUR_MS, phone: 'same' } }],
+    });
+    const { attempt } = await desk().dial(campaign, EAST_OPEN);
+    const why = 'Call-again rule 1 (result == "busy"): again after 1h, phone 1.';
+    await desk().close(attempt, { endedAt: EAST_OPEN, next: waitingUntil(EAST_OPEN + HOUR_MS, { why }) });
+    const waits = async (now: number) =>
+      whyTheyWait(campaign, await desk().store.records.waits(campaign.name, now), now);
+    expect(await waits(EAST_OPEN)).toEqual([
+      { count: 3, why: 'may be dialed now' },
+      { count: 1, why: 'before 20:00 where they live, evenings', untilAt: WEST_OPEN - 30 * MINUTE_MS },
+      { count: 1, why: 'call_again rule 1: result == "busy"', untilAt: EAST_OPEN + HOUR_MS },
+    ]);
+    expect(await waits(WEST_OPEN)).toEqual([
+      {
+        count: 4,
+        why: 'before Tue 20:00 where they live, evenings',
+        untilAt: EAST_OPEN - 30 * MINUTE_MS + 24 * HOUR_MS,
+      },
+      { count: 1, why: 'may be dialed now' },
+    ]);
+    const paused = { ...campaign, pausedLists: campaign.lists };
+    const groups = await desk().store.records.waits(campaign.name, EAST_OPEN);
+    expect(whyTheyWait(paused, groups, EAST_OPEN)).toEqual([
+      expect.objectContaining({ count: 5, why: expect.stringMatching(/^the list .* is paused/) as string }),
+    ]);
   });
 
   test('[X-05] rules come into a campaign that runs: its hundreds are looked at once, and dialed when their hours open', async () => {

@@ -75,7 +75,8 @@ const DOUBT: ConfigFault = {
 /** A catalogue over `campaigns`; checks only that text names a campaign, as `campaign: NAME`. */
 export function catalogueOf(campaigns: readonly Campaign[], folder: string): CampaignCatalogue {
   return {
-    all: () => campaigns.map((campaign) => ({ campaign, file: join(folder, 'campaigns', `${campaign.name}.yaml`) })),
+    all: () =>
+      campaigns.map((campaign) => ({ campaign, file: join(folder, 'campaigns', `${campaign.name}.yaml`), faults: [] })),
     warnings: (name) => Promise.resolve(name.startsWith('doubtful') ? [DOUBT] : []),
     check(text, file) {
       const name = /^campaign: "?([^\n"]+)"?$/m.exec(text)?.[1];

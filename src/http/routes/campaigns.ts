@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { createCampaignFile, cloneCampaign, campaignUnknown } from '../campaign-files.ts';
+import type { LoadedCampaign } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
 import { progressOf } from '../progress.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -26,13 +27,18 @@ function viewOf({ control }: RouteContext, wanted: string): CampaignView {
   );
 }
 
+function loadedOf({ campaigns }: RouteContext, wanted: string): LoadedCampaign {
+  const loaded = campaigns.all().find(({ campaign }) => campaign.name === wanted);
+  if (!loaded) throw campaignUnknown(wanted);
+  return loaded;
+}
+
 /** The same with what its file says. */
 function detailsOf(context: RouteContext, wanted: string) {
   const view = viewOf(context, wanted);
-  const loaded = context.campaigns.all().find(({ campaign }) => campaign.name === wanted);
-  if (!loaded) throw campaignUnknown(wanted);
+  const loaded = loadedOf(context, wanted);
   const { lists, agents, trunks } = loaded.campaign;
-  return { ...view, file: loaded.file, lists, groups: agents, trunks };
+  return { ...view, file: loaded.file, lists, groups: agents, trunks, fileFaults: loaded.faults };
 }
 
 /** What an admin should know of the campaign before it dials. */
@@ -64,7 +70,10 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
         response: { 200: campaignProgress, 404: errorBody },
       },
     },
-    (request) => progressOf(store, shown(request.params.name).name, context.clock.now()),
+    (request) => {
+      const { name: wanted } = shown(request.params.name);
+      return progressOf(store, loadedOf(context, wanted).campaign, context.clock.now());
+    },
   );
   api.get(
     '/campaigns/:name/history',

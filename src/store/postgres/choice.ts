@@ -41,7 +41,7 @@ export async function openAttempts(db: Transaction, turns: Turns, request: OpenA
   const [all] = await Promise.all([queuesOf(db, campaign.name), choice.prepare()]);
   const queues = queuesNow(all, campaign, now);
   await choice.fromQueues(queues.open);
-  return choice.answer(() => queueOutlook(db, { campaign: campaign.name, ...queues, now }));
+  return choice.answer(() => queueOutlook(db, { definition: campaign, ...queues, now }));
 }
 
 /** One request: takes candidates until every line has a record, too many were refused, or none is left. */
@@ -102,7 +102,9 @@ class Choice {
     }
   }
 
-  async answer(outlook: () => Promise<Pick<OpenedAttempts, 'nextDueAt' | 'exhausted'>>): Promise<OpenedAttempts> {
+  async answer(
+    outlook: () => Promise<Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'exhausted'>>,
+  ): Promise<OpenedAttempts> {
     const opened = this.#opened;
     if (this.#held) {
       return { opened, nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };

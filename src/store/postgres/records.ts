@@ -12,6 +12,7 @@ import { RECORD_COLUMNS, recordRow } from './record-rows.ts';
 import type { StoredRecord } from './record-rows.ts';
 import { searchRecords } from './record-search.ts';
 import { recordStatistics } from './record-statistics.ts';
+import { recordWaits } from './record-waits.ts';
 import { syncRecords } from './record-sync.ts';
 
 const ONE = sql<StoredRecord>(`SELECT ${RECORD_COLUMNS} WHERE r.id = $1`);
@@ -37,6 +38,7 @@ export function recordStore({ read, bulk }: Lanes): RecordStore {
     counts: (campaign) => countRecords(read, campaign),
     dialsLeft: (question) => dialsLeft(read, question),
     statistics: (campaign, now) => recordStatistics(read, campaign, now),
+    waits: (campaign, now) => recordWaits(read, campaign, now),
   };
 }
 

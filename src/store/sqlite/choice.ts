@@ -58,7 +58,7 @@ export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts
     if (agent !== undefined) return choice.personal(agent);
     const { open, closed } = queuesNow(queues.of(id), campaign, now);
     choice.fromQueues(open);
-    return choice.answer(() => outlook({ campaign: id, open, closed, now }));
+    return choice.answer(() => outlook({ campaign: id, definition: campaign, open, closed, now }));
   };
 }
 
@@ -108,7 +108,7 @@ class Choice {
     }
   }
 
-  answer(outlook: () => Pick<OpenedAttempts, 'nextDueAt' | 'exhausted'>): OpenedAttempts {
+  answer(outlook: () => Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'exhausted'>): OpenedAttempts {
     const opened = this.#opened;
     if (this.#held) {
       return { opened, nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };

@@ -11,6 +11,7 @@ import type { RecordSource } from './record-facts.ts';
 import { recordSearch } from './record-search.ts';
 import { recordStatistics } from './record-statistics.ts';
 import { recordSync } from './record-sync.ts';
+import { recordWaits } from './record-waits.ts';
 import type { Handlers } from './requests.ts';
 
 interface StoredRecord extends Omit<RecordRow, 'contact' | 'finishedWhy'> {
@@ -41,6 +42,7 @@ export function recordHandlers(db: Connection, ids: CampaignIds): Handlers<Recor
     counts: recordCounts(db),
     dialsLeft: dialsLeft(db),
     statistics: recordStatistics(db),
+    waits: recordWaits(db),
   };
 }
 

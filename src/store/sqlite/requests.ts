@@ -35,6 +35,7 @@ const LANES: Lanes = {
     counts: 'long',
     dialsLeft: 'long',
     statistics: 'long',
+    waits: 'long',
   },
   lists: {
     all: 'quick',

@@ -1,0 +1,123 @@
+// Why records wait: one line for each reason with how many it keeps back, as an admin asks "why does it not dial?".
+// Pure; the store counts.
+
+import type { Campaign } from '../campaign/definition.ts';
+import { dayAndTime, dayName, timeOfDay } from '../campaign/hours-in-words.ts';
+import { closedHours } from './cohort.ts';
+import type { ClosedHours } from './cohort.ts';
+import { activeLists } from './list-rules.ts';
+
+/**
+ * fresh: not dialed yet. due: its time has come. rest: "do not call back". callback: agreed for later.
+ * held: only with an agent held for the call. later: due later, for the reason of `rule`.
+ */
+export type WaitKind = 'fresh' | 'due' | 'rest' | 'callback' | 'held' | 'later';
+
+/** Records that wait alike, as a store counts them. */
+export interface WaitingGroup {
+  /** Null: their list is gone. */
+  readonly list: string | null;
+  readonly cohort: string;
+  readonly kind: WaitKind;
+  /** What stands before the first colon of why they wait; null where the kind says it. */
+  readonly rule: string | null;
+  /** When the first of them falls due; null: fresh. */
+  readonly dueAt: number | null;
+  readonly count: number;
+}
+
+export interface Wait {
+  readonly count: number;
+  readonly why: string;
+  /** When the first of them may be dialed; absent: now, or not to be foreseen. */
+  readonly untilAt?: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Groups that a store counts at most, the largest first. */
+export const MOST_WAITING_GROUPS = 2000;
+
+/** The reasons for which records wait, those that keep back the most first. */
+export function whyTheyWait(campaign: Campaign, groups: readonly WaitingGroup[], now: number): readonly Wait[] {
+  const together = new Map<string, { count: number; untilAt: number }>();
+  for (const group of groups) {
+    const { why, untilAt } = reasonOf(campaign, group, now);
+    const before = together.get(why) ?? { count: 0, untilAt: Infinity };
+    together.set(why, { count: before.count + group.count, untilAt: Math.min(before.untilAt, untilAt ?? Infinity) });
+  }
+  return [...together]
+    .map(([why, { count, untilAt }]) => ({ count, why, ...(untilAt === Infinity ? {} : { untilAt }) }))
+    .sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
+}
+
+type Reason = Pick<Wait, 'why' | 'untilAt'>;
+
+function reasonOf(campaign: Campaign, group: WaitingGroup, now: number): Reason {
+  const { list, cohort, kind, rule, dueAt } = group;
+  if (list === null || !campaign.lists.includes(list)) return { why: 'on no list that the campaign dials' };
+  if (!activeLists(campaign).includes(list)) return { why: `the list ${list} is paused in the campaign's file` };
+  const later = dueAt === null || dueAt <= now ? {} : { untilAt: dueAt };
+  if (kind === 'fresh' || kind === 'due') {
+    const closed = closedHours(campaign, cohort, now);
+    if (closed === undefined) return { why: 'may be dialed now' };
+    return { why: closedSentence(closed, now), ...(closed.opensAt === Infinity ? {} : { untilAt: closed.opensAt }) };
+  }
+  if (kind === 'rest') return { why: 'rest after "do not call back"', ...later };
+  if (kind === 'callback') return { why: 'agreed callbacks', ...later };
+  if (kind === 'held') return { why: `only with an agent held for the call${ruleBehind(campaign, rule)}` };
+  return { why: ruleWords(campaign, rule ?? ''), ...later };
+}
+
+/** `before 08:00 where they live, us-federal` */
+export function closedSentence({ packs, opensAt, zone }: ClosedHours, now: number): string {
+  const law = packs.join(', ');
+  if (opensAt === Infinity) return `no hour is allowed where they live, ${law}`;
+  const time = timeOfDay(zone, opensAt);
+  const isToday = dayAndTime(zone, opensAt).slice(0, 14) === dayAndTime(zone, now).slice(0, 14);
+  if (isToday) return `before ${time} where they live, ${law}`;
+  const day = opensAt - now < 6 * DAY_MS ? dayName(zone, opensAt) : dayAndTime(zone, opensAt).slice(0, 14);
+  return `before ${day} ${time} where they live, ${law}`;
+}
+
+const OWN_RULES: Readonly<Record<string, string>> = {
+  'attempts-per-day': 'the attempts of the day are used (attempts.per_day)',
+  'attempts-per-contact': "the contact's attempts of the day are used (attempts.per_contact_per_day)",
+  'attempts-per-number': "the number's attempts of the day are used (attempts.per_number_per_day)",
+  'number-in-use': 'the same number or person is being called',
+  list: 'their list is not dialed',
+  validation: 'their numbers have yet to be validated',
+};
+
+/** A reason in words, by what stands before the first colon of it. */
+export function ruleWords(campaign: Campaign, rule: string): string {
+  const [, place] = /^Call-again rule (\d+)/.exec(rule) ?? [];
+  if (place !== undefined) {
+    const condition = campaign.callAgain[Number(place) - 1]?.when;
+    return condition === undefined ? `call_again rule ${place}` : `call_again rule ${place}: ${condition}`;
+  }
+  const [pack, clause] = /^[\w-]+\/[\w-]+$/.test(rule) ? rule.split('/') : [];
+  if (pack !== undefined && clause !== undefined) return lawWords(campaign, pack, clause);
+  if (/^The attempt\b/.test(rule)) return 'after an attempt that does not count';
+  return OWN_RULES[rule] ?? (/\d{5}/.test(rule) || rule === '' ? 'not due yet' : rule);
+}
+
+/** What the clause of a rule pack demands. */
+function lawWords({ rules }: Campaign, pack: string, clause: string): string {
+  const says = rules.find(({ name }) => name === pack)?.clauses.find(({ id }) => id === clause)?.says;
+  return `${pack}/${clause}${says === undefined ? '' : `: ${says}`}`;
+}
+
+function ruleBehind(campaign: Campaign, rule: string | null): string {
+  return rule === null || rule === '' ? '' : ` (${ruleWords(campaign, rule)})`;
+}
+
+/** Why the next record is not due yet, for the sentence that says when it is. */
+export function nextBecause(
+  campaign: Campaign,
+  next: { readonly cohort: string; readonly why: string | null },
+  now: number,
+): string {
+  const closed = closedHours(campaign, next.cohort, now);
+  if (closed) return closedSentence(closed, now);
+  return ruleWords(campaign, (next.why ?? '').split(':')[0] ?? '');
+}
