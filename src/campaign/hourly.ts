@@ -36,20 +36,36 @@ export function afterCall(quotas: readonly AbroadQuota[], country: string, now: 
   });
 }
 
-/** The calls of the past hour. */
+/** When the oldest calls are forgotten in one go. */
+const MOST_GONE = 1024;
+
+/** The calls of the past hour, oldest first. */
 export class HourOfCalls {
   #dialedAt: number[] = [];
+  /** So many of them are older than an hour. */
+  #gone = 0;
 
   note(at: number): void {
+    this.#notAfter(at);
     this.#dialedAt.push(at);
   }
 
-  /** Calls that count at `now`, and when the oldest no longer does. By a clock that was set back they were just now. */
+  /** Calls that count at `now`, and when the oldest no longer does. */
   use(now: number): HourUse {
-    if (this.#dialedAt.some((at) => at > now)) this.#dialedAt = this.#dialedAt.map((at) => Math.min(at, now));
-    const first = this.#dialedAt.findIndex((at) => at > now - HOUR_MS);
-    if (first !== 0) this.#dialedAt = first < 0 ? [] : this.#dialedAt.slice(first);
-    return { calls: this.#dialedAt.length, freeAt: (this.#dialedAt[0] ?? now) + HOUR_MS };
+    this.#notAfter(now);
+    while ((this.#dialedAt[this.#gone] ?? Infinity) <= now - HOUR_MS) this.#gone += 1;
+    if (this.#gone > MOST_GONE) this.#forget();
+    return { calls: this.#dialedAt.length - this.#gone, freeAt: (this.#dialedAt[this.#gone] ?? now) + HOUR_MS };
+  }
+
+  #forget(): void {
+    this.#dialedAt = this.#dialedAt.slice(this.#gone);
+    this.#gone = 0;
+  }
+
+  /** By a clock that was set back, calls of the future were just now. */
+  #notAfter(now: number): void {
+    if ((this.#dialedAt.at(-1) ?? now) > now) this.#dialedAt = this.#dialedAt.map((at) => Math.min(at, now));
   }
 }
 

@@ -7,6 +7,7 @@ import type { OfferedTrunk } from '../campaign/limits.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
 
 const HOUR_MS = 3_600_000;
+const SLICE_MS = 5 * 60_000;
 
 interface Books {
   readonly all: HourOfCalls;
@@ -27,10 +28,14 @@ export class TrunkHours {
   async start(): Promise<void> {
     const limited = this.#hub.parts.settings.trunks.filter(isLimited);
     if (limited.length === 0) return;
-    const recent = await this.#hub.parts.store.attempts.list({ fromAt: this.#hub.now() - HOUR_MS });
-    for (const { trunk, number, dialedAt } of recent) {
-      const settings = limited.find(({ name }) => name === trunk);
-      if (settings) this.#note(settings, number, dialedAt);
+    const now = this.#hub.now();
+    // In slices: an hour of a busy trunk is hundreds of thousands of rows.
+    for (let fromAt = now - HOUR_MS; fromAt <= now; fromAt += SLICE_MS) {
+      const rows = await this.#hub.parts.store.attempts.list({ fromAt, toAt: fromAt + SLICE_MS });
+      for (const { trunk, number, dialedAt } of rows) {
+        const settings = limited.find(({ name }) => name === trunk);
+        if (settings) this.#note(settings, number, dialedAt);
+      }
     }
   }
 

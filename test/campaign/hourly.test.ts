@@ -14,6 +14,17 @@ test('[X-09] calls of the past hour are counted, older ones are not', () => {
   expect(hour.use(3 * HOUR_MS)).toEqual({ calls: 0, freeAt: 4 * HOUR_MS });
 });
 
+test('[X-09] ten thousand calls spread over two hours: those of the last hour, whenever it is asked', () => {
+  const hour = new HourOfCalls();
+  const everyMs = (2 * HOUR_MS) / 10_000;
+  for (let call = 0; call < 10_000; call += 1) {
+    hour.note(call * everyMs);
+    const { calls, freeAt } = hour.use(call * everyMs);
+    expect(calls).toBe(Math.min(call + 1, 5000));
+    expect(freeAt).toBeCloseTo(Math.max(0, call - 4999) * everyMs + HOUR_MS, 3);
+  }
+});
+
 test('[X-09] the clock is set back: the calls count for an hour from now at most', () => {
   const hour = new HourOfCalls();
   hour.note(10 * HOUR_MS);
