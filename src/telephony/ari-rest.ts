@@ -1,8 +1,8 @@
-// One request to Asterisk's REST interface, quickly: Node's own HTTP over connections that stay open.
+// One request to Asterisk's REST interface, quickly, over connections that stay open.
 // It carries the commands of running calls; connecting and listening are ari.ts's. Retries nothing that could be done twice.
 
-import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { HttpAnswer } from './http-answer.ts';
+import { HttpConnection, type NoAnswer } from './http-connection.ts';
 
 export interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -38,95 +38,118 @@ export interface AriRestOptions {
 const IDLE_CONNECTION_MS = 9_000;
 const MAX_CONNECTIONS = 32;
 
+/** Something to be sent on the next connection that is free. */
+type Sender = (connection: HttpConnection) => void;
+
 /** Requests to one Asterisk, many at a time. */
 export class AriRest {
   readonly #options: AriRestOptions;
   readonly #base: URL;
-  readonly #agent: HttpAgent;
-  readonly #authorization: string;
+  /** What every request says after its first line. */
+  readonly #headers: string;
+  readonly #free: HttpConnection[] = [];
+  readonly #open = new Set<HttpConnection>();
+  readonly #waiting = new Set<Sender>();
+  #isClosed = false;
 
   constructor(options: AriRestOptions) {
     this.#options = options;
     this.#base = new URL(options.url);
-    const agentOptions = { keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: IDLE_CONNECTION_MS };
-    this.#agent = this.#base.protocol === 'https:' ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
-    this.#authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`).toString('base64')}`;
+    const authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`).toString('base64')}`;
+    this.#headers = `host: ${this.#base.host}\r\nauthorization: ${authorization}\r\nconnection: keep-alive\r\n`;
   }
 
   /** Asterisk's answer as parsed JSON (undefined when it is empty); rejects with `AriFailure`, at the latest after the timeout. */
-  async send(request: RestRequest): Promise<unknown> {
-    try {
-      return await this.#once(request);
-    } catch (error) {
-      if (error instanceof StaleConnection) return this.#once(request);
-      throw error;
-    }
+  send(request: RestRequest): Promise<unknown> {
+    const { timeoutMs } = this.#options;
+    return new Promise((resolve, reject) => {
+      const text = this.#textOf(request);
+      let isTooLate = false;
+      let under: HttpConnection | undefined;
+      const sender: Sender = (connection) => {
+        under = connection;
+        connection.ask(text, over);
+      };
+      const over = (answer: HttpAnswer | undefined, failure: NoAnswer | undefined): void => {
+        under = undefined;
+        // The server closed an idle connection at the moment we used it: nothing was carried out, so once more is safe.
+        if (failure?.unused === true && !isTooLate && !this.#isClosed) return sender(this.#connect());
+        clearTimeout(timer);
+        if (answer) settle(answer, resolve, reject);
+        else reject(new AriFailure(STATUS_LINK_DOWN, failure?.why ?? ''));
+      };
+      const timer = setTimeout(() => {
+        isTooLate = true;
+        this.#waiting.delete(sender);
+        reject(new AriFailure(STATUS_TIMEOUT, `no answer from Asterisk within ${timeoutMs} ms`));
+        under?.reset();
+      }, timeoutMs);
+      this.#soon(sender);
+    });
   }
 
   /** Closes idle connections; requests under way end by themselves. */
   close(): void {
-    this.#agent.destroy();
+    this.#isClosed = true;
+    for (const connection of this.#free.splice(0)) connection.close();
   }
 
-  #once(request: RestRequest): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const sent = this.#open(request);
-      const timer = setTimeout(() => {
-        reject(new AriFailure(STATUS_TIMEOUT, `no answer from Asterisk within ${this.#options.timeoutMs} ms`));
-        // reset: what has not reached Asterisk by now must not do so when the way is free again
-        if (sent.socket) sent.socket.resetAndDestroy();
-        else sent.destroy();
-      }, this.#options.timeoutMs);
-      sent.on('error', (error: NodeJS.ErrnoException) => {
-        clearTimeout(timer);
-        // The server closed an idle connection at the moment we used it: nothing was carried out, so once more is safe.
-        const stale = sent.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
-        reject(stale ? new StaleConnection() : new AriFailure(STATUS_LINK_DOWN, error.message));
-      });
-      sent.on('response', (response) => {
-        readAnswer(response, (failure, answer) => {
-          clearTimeout(timer);
-          if (failure) reject(failure);
-          else resolve(answer);
-        });
-      });
-    });
+  #soon(sender: Sender): void {
+    // The one used last: the others may rest and be closed.
+    const free = this.#free.pop();
+    if (free) sender(free);
+    else if (this.#open.size < MAX_CONNECTIONS) sender(this.#connect());
+    else this.#waiting.add(sender);
   }
 
-  #open(request: RestRequest): ClientRequest {
-    const query = request.query ? `?${new URLSearchParams(request.query).toString()}` : '';
-    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const send = this.#base.protocol === 'https:' ? httpsRequest : httpRequest;
-    const sent = send({
-      host: this.#base.hostname,
-      port: this.#base.port,
-      agent: this.#agent,
-      method: request.method,
-      path: `${this.#base.pathname.replace(/\/$/, '')}/ari${request.path}${query}`,
-      headers: {
-        authorization: this.#authorization,
-        ...(body === undefined
-          ? { 'content-length': 0 }
-          : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-      },
+  #connect(): HttpConnection {
+    const connection = new HttpConnection(this.#base, IDLE_CONNECTION_MS, {
+      free: (one) => this.#nextOn(one),
+      gone: (one) => this.#gone(one),
     });
-    sent.end(body);
-    return sent;
+    this.#open.add(connection);
+    return connection;
+  }
+
+  #nextOn(connection: HttpConnection): void {
+    const next = this.#firstWaiting();
+    if (next) next(connection);
+    else if (this.#isClosed) connection.close();
+    else this.#free.push(connection);
+  }
+
+  #gone(connection: HttpConnection): void {
+    this.#open.delete(connection);
+    const place = this.#free.indexOf(connection);
+    if (place >= 0) this.#free.splice(place, 1);
+    const next = this.#firstWaiting();
+    if (next) this.#soon(next);
+  }
+
+  #firstWaiting(): Sender | undefined {
+    const [next] = this.#waiting;
+    if (next) this.#waiting.delete(next);
+    return next;
+  }
+
+  #textOf({ method, path, query, body }: RestRequest): string {
+    const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+    const target = `${this.#base.pathname.replace(/\/$/, '')}/ari${path}${search}`;
+    if (/[^!-~]/.test(target)) throw new AriFailure(400, `${JSON.stringify(target)} is no path`);
+    const json = body === undefined ? '' : JSON.stringify(body);
+    const type = body === undefined ? '' : 'content-type: application/json\r\n';
+    const length = `content-length: ${Buffer.byteLength(json)}`;
+    return `${method} ${target} HTTP/1.1\r\n${this.#headers}${type}${length}\r\n\r\n${json}`;
   }
 }
 
-class StaleConnection extends Error {}
-
-function readAnswer(response: IncomingMessage, done: (failure: AriFailure | undefined, answer: unknown) => void): void {
-  const status = response.statusCode ?? 0;
-  let text = '';
-  response.setEncoding('utf8');
-  response.on('data', (part: string) => (text += part));
-  response.on('error', (error) => done(new AriFailure(STATUS_LINK_DOWN, error.message), undefined));
-  response.on('end', () => {
-    if (status >= 200 && status < 300) done(undefined, parseJson(text));
-    else done(new AriFailure(status, errorText(text) ?? response.statusMessage ?? `HTTP ${status}`), undefined);
-  });
+function settle(
+  { status, reason, body }: HttpAnswer,
+  resolve: (answer: unknown) => void,
+  reject: (failure: AriFailure) => void,
+): void {
+  if (status >= 200 && status < 300) resolve(parseJson(body));
+  else reject(new AriFailure(status, errorText(body) ?? (reason || `HTTP ${status}`)));
 }
 
 function parseJson(text: string): unknown {
