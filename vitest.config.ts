@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -6,7 +7,10 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Two cores, but most of the time is spent in waiting for phones.
     maxWorkers: 3,
+    // Of one file, where it says that they may run together: they wait for phones too.
+    maxConcurrency: 10,
   },
 });

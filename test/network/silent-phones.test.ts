@@ -1,7 +1,7 @@
 // Which phones of agents are taken for lost, and which only say nothing: muted ones, those that suppress silence, those on
 // hold. On the real Asterisk, with phones that send exactly what each case is about.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TelephonyEvent } from '../../src/engine/ports.ts';
 import { AsteriskHarness } from '../telephony/asterisk-harness.ts';
 import { PlainPhone, type Sound } from '../support/plain-phone.ts';
@@ -18,10 +18,8 @@ beforeAll(async () => {
   harness = await AsteriskHarness.start();
   await harness.telephony.start((event) => events.push(event));
 });
-afterEach(() => {
-  for (const phone of phones.splice(0)) phone.close();
-});
 afterAll(async () => {
+  for (const phone of phones.splice(0)) phone.close();
   await harness.telephony.stop();
   await harness.stop();
 });
@@ -65,7 +63,8 @@ async function sitDown(phone: PlainPhone, account: string): Promise<string> {
 
 const isLost = (leg: string): boolean => told(leg, 'leg-lost') !== undefined || told(leg, 'leg-ended') !== undefined;
 
-describe('[O-09] a phone in a call that sends no sound', () => {
+// All at once: each is a phone of its own, and most of the time is waiting.
+describe.concurrent('[O-09] a phone in a call that sends no sound', () => {
   test.each(['rtcp', 'comfort-noise'] as const satisfies readonly Sound[])(
     'suppresses silence and sends %s alone: it is not lost',
     async (sound) => {
@@ -103,6 +102,45 @@ describe('[O-09] a phone in a call that sends no sound', () => {
     LIMIT_MS,
   );
 
+  test(
+    'does not answer for a while but is heard: it is not lost',
+    async () => {
+      const { phone, leg } = await seated();
+
+      phone.ignoreQuestions();
+
+      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'is a muted softphone: it is not lost',
+    async () => {
+      const account = harness.newAccount();
+      await harness.telephony.provision(account);
+      const softphones = await harness.box.startPhones([{ username: account.name, password: account.password }]);
+      await softphones.registered();
+      const softphone = softphones.phone(account.name);
+      await softphone.dial(harness.signInCode);
+      const arrival = (): TelephonyEvent | undefined =>
+        events.find((event) => event.type === 'leg-arrived' && event.account === account.name);
+      await harness.until(() => arrival() !== undefined, 5000);
+      const arrived = arrival();
+      const leg = arrived?.type === 'leg-arrived' ? arrived.leg : '';
+      await harness.telephony.execute({ type: 'answer', leg });
+      await softphone.until('established');
+
+      await softphone.mute();
+
+      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
+      await softphones.stop();
+    },
+    LIMIT_MS,
+  );
+});
+
+describe('[O-09] a phone in a call that is gone', () => {
   test(
     'is cut off from the network: lost within 5 s; told as there again within 3 s of its return',
     async () => {
@@ -154,44 +192,7 @@ describe('[O-09] a phone in a call that sends no sound', () => {
     },
     LIMIT_MS,
   );
-
-  test(
-    'does not answer for a while but is heard: it is not lost',
-    async () => {
-      const { phone, leg } = await seated();
-
-      phone.ignoreQuestions();
-
-      expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
-    },
-    LIMIT_MS,
-  );
 });
-
-test(
-  '[O-09] a muted softphone: it is not lost',
-  async () => {
-    const account = harness.newAccount();
-    await harness.telephony.provision(account);
-    const softphones = await harness.box.startPhones([{ username: account.name, password: account.password }]);
-    await softphones.registered();
-    const softphone = softphones.phone(account.name);
-    await softphone.dial(harness.signInCode);
-    const arrival = (): TelephonyEvent | undefined =>
-      events.find((event) => event.type === 'leg-arrived' && event.account === account.name);
-    await harness.until(() => arrival() !== undefined, 5000);
-    const arrived = arrival();
-    const leg = arrived?.type === 'leg-arrived' ? arrived.leg : '';
-    await harness.telephony.execute({ type: 'answer', leg });
-    await softphone.until('established');
-
-    await softphone.mute();
-
-    expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(false);
-    await softphones.stop();
-  },
-  LIMIT_MS,
-);
 
 test(
   '[O-09] a leg that somebody at the console sends elsewhere: told as ended at once, without a cause',
