@@ -23,7 +23,7 @@ chmod 0640 "$site"/*.conf
 # Recordings are written here, read and deleted by outdial, whose group has this number (Dockerfile).
 install -d -o asterisk -g 8480 -m 2775 /var/spool/asterisk/monitor/outdial
 # Without a resolver Asterisk blocks on each call to look these names up.
-grep -q A.ROOT-SERVERS.NET /etc/hosts || echo "127.0.0.1 A.ROOT-SERVERS.NET" >>/etc/hosts
+grep -q A.ROOT-SERVERS.NET /etc/hosts || [ ! -w /etc/hosts ] || echo "127.0.0.1 A.ROOT-SERVERS.NET" >>/etc/hosts
 # outdial, under another user, reads the call records, and deletes recordings by its group.
 umask 002
 exec "$@"

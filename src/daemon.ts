@@ -162,7 +162,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),
     ...(spokenNames === undefined ? {} : { spokenNames }),
-    validator: httpValidator(),
+    validator: httpValidator(settings.validation.networks),
     store,
     clock: systemClock,
     log,

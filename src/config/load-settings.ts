@@ -86,6 +86,7 @@ function toSettings(
       phones: { checkEveryMs: agents.phone_check, soundLostAfterMs: agents.sound_lost_after },
     },
     pacingLog: toPacingLog(written, folder),
+    validation: { networks: written.validation.networks },
     ...(written.recordings.folder === undefined
       ? {}
       : { recordings: { folder: resolve(folder, written.recordings.folder) } }),

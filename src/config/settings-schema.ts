@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { NUMBER_CLASSES } from '../campaign/number-gate.ts';
+import { isNetwork } from '../base/addresses.ts';
 import { storeSchema } from './store-settings.ts';
 import {
   calledCountry,
@@ -167,6 +168,15 @@ export const settingsSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe('every decision on how many lines to dial, for outdial replay'),
+  validation: z
+    .strictObject({
+      networks: z
+        .array(z.string().refine(isNetwork, { message: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' }))
+        .prefault([])
+        .describe('private networks, or addresses of this machine, in which validation services may be; default: none'),
+    })
+    .prefault(nothing)
+    .describe('services that campaigns ask about numbers'),
   recordings: z
     .strictObject({
       folder: text()

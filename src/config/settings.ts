@@ -15,6 +15,8 @@ export interface Settings {
   readonly files: FileSettings;
   readonly agents: AgentSettings;
   readonly pacingLog: PacingLogSettings;
+  /** Private networks in which validation services may be. */
+  readonly validation: { readonly networks: readonly string[] };
   /** Where Asterisk puts recordings; absent: nothing is recorded. */
   readonly recordings?: { readonly folder: string };
   /** Callbacks by themselves to callers whom no list holds. */

@@ -54,7 +54,7 @@ async function writeNewFile(folder: string, name: string, text: string): Promise
   const file = join(folder, `${name}.yaml`);
   const draft = join(folder, `.${name}.${randomBytes(4).toString('hex')}.draft`);
   try {
-    const handle = await open(draft, 'wx', 0o644);
+    const handle = await open(draft, 'wx', 0o640);
     try {
       await handle.writeFile(text);
       await handle.sync();

@@ -3,6 +3,8 @@
 
 import { z } from 'zod';
 import type { NumberValidator } from '../engine/ports.ts';
+import { addressJudge } from '../base/addresses.ts';
+import { AddressRefused, guardedPost } from './guarded-post.ts';
 
 /** No answer of this size is read. */
 const MAX_BYTES = 1_048_576;
@@ -13,51 +15,31 @@ const answerSchema = z.object({
   ),
 });
 
-/** The validator over HTTP; each question is one request. */
-export function httpValidator(): NumberValidator {
+/** The validator over HTTP; each question is one request. `networks`: private ones in which services may be. */
+export function httpValidator(networks: readonly string[]): NumberValidator {
+  const judge = addressJudge(networks);
   return {
     async ask({ url, timeoutMs, campaign, numbers }) {
-      const response = await fetch(url, {
-        method: 'POST',
-        redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify({ campaign, numbers }),
-      }).catch((cause: unknown) => {
-        throw new Error(isTimeout(cause) ? `no answer within ${timeoutMs} ms` : 'it cannot be reached', { cause });
-      });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new Error(`it answered ${response.status}`);
-      }
-      const { results } = await parsed(response, timeoutMs);
-      return new Map(results.map(({ number, allowed, reason }) => [number, { allowed, reason }]));
+      const body = JSON.stringify({ campaign, numbers });
+      const { status, text } = await guardedPost(url, body, { timeoutMs, maxBytes: MAX_BYTES, judge }).catch(
+        (cause: unknown) => {
+          throw new Error(reasonOf(cause, timeoutMs), { cause });
+        },
+      );
+      if (status !== 200) throw new Error(`it answered ${status}`);
+      if (text === undefined) throw new Error('its answer is too long');
+      const answer = answerSchema.safeParse(jsonOf(text));
+      if (!answer.success) throw new Error('its answer is not what it should be', { cause: answer.error });
+      return new Map(answer.data.results.map(({ number, allowed, reason }) => [number, { allowed, reason }]));
     },
   };
 }
 
-async function parsed(response: Response, timeoutMs: number): Promise<z.output<typeof answerSchema>> {
-  const length = Number(response.headers.get('content-length') ?? 0);
-  if (length > MAX_BYTES) throw new Error('its answer is too long');
-  const text = await textOf(response).catch((cause: unknown) => {
-    throw new Error(isTimeout(cause) ? `no whole answer within ${timeoutMs} ms` : 'its answer broke off', { cause });
-  });
-  if (text === undefined) throw new Error('its answer is too long');
-  const answer = answerSchema.safeParse(jsonOf(text));
-  if (!answer.success) throw new Error('its answer is not what it should be', { cause: answer.error });
-  return answer.data;
-}
-
-/** Read piece by piece, so that an answer without end takes no more memory than a long one; undefined when too long. */
-async function textOf(response: Response): Promise<string | undefined> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += piece.length;
-    if (bytes > MAX_BYTES) return undefined;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
+function reasonOf(cause: unknown, timeoutMs: number): string {
+  if (cause instanceof AddressRefused) return cause.message;
+  if (!(cause instanceof Error)) return 'it cannot be reached';
+  if (cause.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`;
+  return cause.message === 'aborted' ? 'its answer broke off' : 'it cannot be reached';
 }
 
 function jsonOf(text: string): unknown {
@@ -67,5 +49,3 @@ function jsonOf(text: string): unknown {
     return undefined; // no JSON at all: not what it should be
   }
 }
-
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';

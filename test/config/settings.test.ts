@@ -48,6 +48,7 @@ describe('settings', () => {
         lockOutMs: 900_000,
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
       },
+      validation: { networks: [] },
       pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },
       unknownCallers: { perNumberPerDay: 2, perHour: 60 },
       log: { level: 'info', maskNumbers: true },

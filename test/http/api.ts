@@ -57,6 +57,7 @@ export function settingsIn(folder: string, port: number): Settings {
       ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
     },
+    validation: { networks: [] },
     pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     unknownCallers: { perNumberPerDay: 2, perHour: 60 },
     log: { level: 'info', maskNumbers: true },

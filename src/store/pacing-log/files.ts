@@ -103,8 +103,8 @@ export class PacingLogFiles implements PacingLogs {
       const text = `${lines.join('\n')}\n`;
       this.#waiting -= text.length;
       try {
-        await mkdir(path.dirname(file), { recursive: true });
-        await appendFile(file, text);
+        await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+        await appendFile(file, text, { mode: 0o600 });
         this.#complained = false;
       } catch (fault) {
         dayFile.isLost = true;

@@ -1,7 +1,7 @@
 // Opens one connection to the SQLite file with the settings that durability and speed stand on, and says what SQLite's
 // failures mean to an operator. The only place that knows SQLite's error codes.
 
-import { closeSync, existsSync, fsyncSync, openSync, statfsSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperationalError } from '../../base/errors.ts';
@@ -39,10 +39,22 @@ export function connect({ file, readOnly }: ConnectionOptions): Connection {
   }
 }
 
-/** A new database is nobody else's to read: it has names, numbers and passwords. Its log and lock get the same mode. */
+/**
+ * A database is not for others to read: it has names, numbers and passwords. Its log and lock get the same mode; one that
+ * was made otherwise loses the rights of others, those of its group stay.
+ */
 export function makePrivate(file: string): void {
-  if (existsSync(file) || !existsSync(dirname(file))) return;
-  closeSync(openSync(file, 'a', 0o600));
+  if (!existsSync(dirname(file))) return;
+  if (!existsSync(file)) return closeSync(openSync(file, 'a', 0o600));
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) {
+    const mode = statSync(part, { throwIfNoEntry: false })?.mode ?? 0;
+    // Only its owner may; whoever else writes to it need not fail for it.
+    if ((mode & 0o007) !== 0 && isOwn(part)) chmodSync(part, mode & 0o770);
+  }
+}
+
+function isOwn(file: string): boolean {
+  return process.getuid?.() === 0 || statSync(file).uid === process.getuid?.();
 }
 
 /** Returns when everything written to the file is on the disk. */
