@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { NUMBER_CLASSES, USUAL_CLASSES } from '../../src/campaign/number-gate.ts';
+import type { Campaign } from '../../src/campaign/definition.ts';
 import type { Phone } from '../../src/terms.ts';
 import { FINISHED, HOUR_MS, MINUTE_MS, NOON, namesOf } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
@@ -33,10 +34,9 @@ function recordTests(desk: () => Desk): void {
       state: 'removed',
       why: '+19005551001 is a premium number of US: not allowed on trunk main (allow_classes).',
     });
-    expect(
-      await desk().store.records.sync({ ...campaign, order: { by: 'field', field: 'x', descending: true } }, NOON),
-    ).toBe(0);
-    const wider = { ...campaign, reach: US_AND_PREMIUM };
+    const reordered: Campaign = { ...campaign, order: { by: 'field', field: 'x', descending: true } };
+    expect(await desk().store.records.sync(reordered, NOON)).toBe(0);
+    const wider = { ...reordered, reach: US_AND_PREMIUM };
     expect(await desk().store.records.sync(wider, NOON)).toBe(1);
     expect(namesOf(await desk().open(wider, 3))).toEqual(['Ada']);
   });
@@ -127,6 +127,18 @@ function strangerTests(desk: () => Desk): void {
     expect(added).toEqual(['added', 'added', 'added', 'limit']);
     expect(await desk().store.records.find({ text: numbers[3] ?? '', limit: 1 })).toEqual([]);
     expect((await missed(name, numbers[3] ?? '', at + HOUR_MS + 1, { perHour: 3 })).added).toBe('added');
+  });
+
+  test('[C-15] one call, and two campaigns that call its caller back: it counts once', async () => {
+    const { callbacks, inbound } = desk().store;
+    const [first, second] = [await desk().people(0), await desk().people(0)];
+    const [call, number, at] = [`i-${desk().unique('leg')}`, desk().number(), START + 400 * HOUR_MS];
+    await inbound.open({ call, campaign: first.name, called: '+12125550100', caller: number, at });
+    const called = { call, limits: { perNumberPerDay: 1, perHour: 1 } };
+    const person = { list: 'missed', number, missedAt: at, at, dueAt: at, why: 'missed', called };
+    expect(await callbacks.addMissed({ ...person, campaign: first.name })).toBe('added');
+    expect(await callbacks.addMissed({ ...person, campaign: second.name })).toBe('added');
+    expect((await missed(first.name, desk().number(), at, { perHour: 1 })).added).toBe('limit');
   });
 
   test('[C-15] who is on a list is no stranger, whoever else called', async () => {

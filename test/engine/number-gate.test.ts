@@ -200,6 +200,20 @@ describe('calls in an hour', () => {
       expect(at.filter((one) => one >= from && one < from + HOUR_MS).length).toBeLessThanOrEqual(7);
   });
 
+  test('[X-09] two campaigns call the same country at the same moment: together they keep to its limit', async () => {
+    const on = await dialing({
+      numbers: AUSTRIA,
+      others: [{ name: 'second', mode: 'progressive' }],
+      campaignKey: (agent) => String(agent + 1),
+      campaign: { mode: 'progressive' },
+      trunk: { reach: { countries: ['US', 'AT'], classes: USUAL_CLASSES }, hourly: { home: 'US', perHourAbroad: 1 } },
+    });
+    await on.clock.settle(on.engine.actOnCampaign('second', 'start', 'test'));
+    await on.clock.runFor(20 * MINUTE_MS);
+    expect(on.engine.campaigns().map(({ agents }) => agents.ready)).toEqual([1, 1]);
+    expect(dialed(on)).toHaveLength(1);
+  });
+
   test('[X-09] each country abroad has a limit: the rest of the list goes on, also after a restart', async () => {
     const on = await dialing({
       numbers: [...AUSTRIA, '+16505550123', '+16505550124'],
