@@ -27,7 +27,7 @@ export function waitLines({ waits }: CampaignProgress): string {
 
 /** How far the campaign has come, a line each. */
 export function progressLines(progress: CampaignProgress): string {
-  const { total, processed, waiting, scheduled, blocked, neverDialed, dialing, reached, callbacks } = progress;
+  const { total, processed, waiting, scheduled, blocked, dialing, reached, callbacks } = progress;
   const left = progress.timeToFinishMs;
   const results = Object.entries(progress.byResult).map(([result, count]) => `${result} ${count}`);
   const dispositions = Object.entries(progress.byDisposition).map(([code, count]) => `${harmless(code)} ${count}`);
@@ -35,10 +35,7 @@ export function progressLines(progress: CampaignProgress): string {
     ['records', total],
     ['processed', `${processed} (${formatShare(total === 0 ? 0 : processed / total)})`],
     ['waiting', `${waiting}   scheduled ${scheduled} (${callbacks} callbacks)   dialing ${dialing}`],
-    [
-      'blocked',
-      neverDialed === 0 ? blocked : `${blocked}   never dialed ${neverDialed} (allow_countries, allow_classes)`,
-    ],
+    ['blocked', blocked],
     ['reached', `${reached} contacts`],
     ['last results', results.join('   ') || '–'],
     ['dispositions', dispositions.join('   ') || '–'],

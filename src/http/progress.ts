@@ -4,7 +4,7 @@ import type { Campaign } from '../campaign/definition.ts';
 import type { RecordCounts, RecordStatistics } from '../engine/store-records.ts';
 import type { Store } from '../engine/store.ts';
 import { timeToFinishMs } from '../list/progress.ts';
-import { whyTheyWait } from '../list/waits.ts';
+import { neverDialedWait, whyTheyWait } from '../list/waits.ts';
 import type { Wait } from '../list/waits.ts';
 
 export interface CampaignProgress
@@ -29,6 +29,6 @@ export async function progressOf(
   ]);
   const { byResult, byDisposition, nextDueAt } = counts;
   const left = timeToFinishMs({ ...statistics, progress: statistics });
-  const waits = whyTheyWait(definition, groups, now);
+  const waits = [...whyTheyWait(definition, groups, now), ...neverDialedWait(statistics.neverDialed)];
   return { campaign, ...statistics, byResult, byDisposition, nextDueAt, timeToFinishMs: left, waits };
 }

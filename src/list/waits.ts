@@ -50,6 +50,11 @@ export function whyTheyWait(campaign: Campaign, groups: readonly WaitingGroup[],
     .sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
 }
 
+/** Records that wait for nothing but other settings. */
+export function neverDialedWait(count: number): readonly Wait[] {
+  return count === 0 ? [] : [{ count, why: 'the trunks dial none of their numbers (allow_countries, allow_classes)' }];
+}
+
 type Reason = Pick<Wait, 'why' | 'untilAt'>;
 
 function reasonOf(campaign: Campaign, group: WaitingGroup, now: number): Reason {
@@ -83,6 +88,7 @@ const OWN_RULES: Readonly<Record<string, string>> = {
   'attempts-per-day': 'the attempts of the day are used (attempts.per_day)',
   'attempts-per-contact': "the contact's attempts of the day are used (attempts.per_contact_per_day)",
   'attempts-per-number': "the number's attempts of the day are used (attempts.per_number_per_day)",
+  'calls-an-hour-abroad': "the hour's calls to their country are used (max_calls_per_hour_abroad)",
   'number-in-use': 'the same number or person is being called',
   list: 'their list is not dialed',
   validation: 'their numbers have yet to be validated',

@@ -1,7 +1,7 @@
 // The reasons for which records wait, in the words of an admin.
 
 import { expect, test } from 'vitest';
-import { ruleWords, whyTheyWait } from '../../src/list/waits.ts';
+import { neverDialedWait, ruleWords, whyTheyWait } from '../../src/list/waits.ts';
 import type { WaitingGroup } from '../../src/list/waits.ts';
 import { aCampaign } from './builders.ts';
 
@@ -20,6 +20,7 @@ test.each([
   ['Call-again rule 7 (result == "gone since")', 'call_again rule 7'],
   ['The attempt (congestion) does not count', 'after an attempt that does not count'],
   ['attempts-per-number', "the number's attempts of the day are used (attempts.per_number_per_day)"],
+  ['calls-an-hour-abroad', "the hour's calls to their country are used (max_calls_per_hour_abroad)"],
   ['us-florida/frequency', 'us-florida/frequency'],
   ['+491701234567 is being dialed', 'not due yet'],
   ['', 'not due yet'],
@@ -43,5 +44,12 @@ test('[X-05] groups of one reason are one line, the largest first, with the firs
     { count: 5, why: 'only with an agent held for the call (uk-ofcom/quiet)' },
     { count: 2, why: 'agreed callbacks', untilAt: NOW + 5000 },
     { count: 1, why: 'rest after "do not call back"', untilAt: NOW + 9000 },
+  ]);
+});
+
+test('[X-09] records whose numbers the trunks never dial: a line of their own, none without them', () => {
+  expect(neverDialedWait(0)).toEqual([]);
+  expect(neverDialedWait(12)).toEqual([
+    { count: 12, why: 'the trunks dial none of their numbers (allow_countries, allow_classes)' },
   ]);
 });

@@ -70,6 +70,10 @@ test(
     expect(await desk.ended('shop', 1, 60_000)).toMatchObject([{ number: LISTED }]);
     const [record] = (await desk.cli('record', 'find', LISTED_PREMIUM)).json as readonly object[];
     expect(record).toMatchObject({ state: 'removed' });
+    const shown = await desk.cli('campaign', 'show', 'shop');
+    expect(JSON.stringify(shown.json)).toContain(
+      'the trunks dial none of their numbers (allow_countries, allow_classes)',
+    );
     const explained = await desk.cli('record', 'explain', LISTED_PREMIUM);
     expect(JSON.stringify(explained.json)).toContain(
       `${LISTED_PREMIUM} is a premium number of US: not allowed on trunk main (allow_classes).`,
