@@ -91,6 +91,20 @@ export function lift(state: LockOuts, agent: AgentNumber, ownPhone: string | und
   return { phones, agents };
 }
 
+export interface Lock {
+  readonly what: 'phone' | 'agent';
+  /** SIP account of the phone, or the number that was typed. */
+  readonly name: string;
+  readonly until: number;
+}
+
+/** Everything that is locked at `now`, what is longest first. */
+export function locksAt({ phones, agents }: LockOuts, now: number): readonly Lock[] {
+  const of = (what: Lock['what'], all: ReadonlyMap<string, Wrong>): Lock[] =>
+    [...all].flatMap(([name, { lockedUntil: until }]) => (until > now ? [{ what, name, until }] : []));
+  return [...of('phone', phones), ...of('agent', agents)].sort((a, b) => b.until - a.until);
+}
+
 const none: Wrong = { counts: new Map(), lockedUntil: 0, locks: 0, lastAt: 0 };
 
 /** A lock that is over leaves its count of locks, so that the next one is longer; after a day all is forgotten. */

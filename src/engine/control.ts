@@ -13,6 +13,7 @@ import type {
   Result,
   SessionId,
 } from '../terms.ts';
+import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CallbackRequest } from './callbacks.ts';
 import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
@@ -57,6 +58,8 @@ export interface Control {
   /** What lives on the exchange and disagrees with what the engine believes; rejects when the exchange cannot be asked. */
   content(): Promise<readonly ContentFault[]>;
   health(): Health;
+  /** Phones and agents' numbers that are locked after wrong PINs now. */
+  locks(): readonly Lock[];
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
 }

@@ -1,6 +1,7 @@
 // The engine: events go in one at a time, commands come out. Puts the parts together and fulfils Control.
 // Knows no adapter; runs the same on Asterisk, on the simulator and in tests.
 
+import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Heard } from '../campaign/limits.ts';
@@ -156,6 +157,7 @@ export class Engine implements Control {
     await this.#campaigns.start();
     await this.#trunks.hours.start();
     await this.#accounts.read();
+    await this.#signIns.tries.start();
     let early: TelephonyEvent[] | undefined = [];
     await this.#parts.telephony.start((event) => {
       if (early) early.push(event);
@@ -300,7 +302,7 @@ export class Engine implements Control {
   }
 
   liftLockOut(agent: AgentNumber): void {
-    this.#signIns.liftLockOut(agent);
+    this.#signIns.tries.lift(agent);
   }
 
   async listsChanged(): Promise<void> {
@@ -360,6 +362,10 @@ export class Engine implements Control {
 
   content(): Promise<readonly ContentFault[]> {
     return checkContent(this.#hub);
+  }
+
+  locks(): readonly Lock[] {
+    return this.#signIns.tries.locks();
   }
 
   health(): Health {

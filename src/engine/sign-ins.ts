@@ -1,12 +1,13 @@
 // Phones that dialed the sign-in code, until they have a session or are sent away.
 
-import { beginTry, lift, lockedUntil, noLockOuts, rightPin, type LockOuts, type PinTry } from '../agent/lock-out.ts';
+import type { PinTry } from '../agent/lock-out.ts';
 import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type SignIn } from '../agent/sign-in.ts';
 import { unreachable } from '../base/errors.ts';
 import { worksIn } from '../campaign/membership.ts';
-import type { AgentNumber, CampaignName, LegId } from '../terms.ts';
+import type { CampaignName, LegId } from '../terms.ts';
 import type { Agents } from './agents.ts';
 import type { Hub } from './hub.ts';
+import { PinTries } from './pin-tries.ts';
 import type { Agent } from './ports.ts';
 
 /** Silence after which a phone is sent away. */
@@ -16,11 +17,13 @@ const GOODBYE_MS = 8_000;
 export class SignIns {
   readonly #hub: Hub;
   readonly #agents: Agents;
-  #lockOuts: LockOuts = noLockOuts;
+  /** How often which PIN may be tried. */
+  readonly tries: PinTries;
 
   constructor(hub: Hub, agents: Agents) {
     this.#hub = hub;
     this.#agents = agents;
+    this.tries = new PinTries(hub);
   }
 
   /** A phone of `account` has dialed the code. */
@@ -72,11 +75,6 @@ export class SignIns {
     }
   }
 
-  /** An admin has set a new PIN for the agent. */
-  liftLockOut(agent: AgentNumber): void {
-    this.#lockOuts = lift(this.#lockOuts, agent, this.#hub.world.agentsByNumber.get(agent)?.account);
-  }
-
   /** Number and PIN against the store; too many wrong ones lock the phone out for a while. */
   async #check({ leg, account }: SignIn, number: string, pin: string): Promise<void> {
     const isOwnPhone = this.#hub.world.agentsByNumber.get(number)?.account === account;
@@ -90,22 +88,18 @@ export class SignIns {
 
   /** The try counts before anything is waited for: many at once are no way around the limit. */
   async #checked(tried: PinTry, pin: string): Promise<SignInEvent> {
-    const { store, settings, verifySecret, log } = this.#hub.parts;
+    const { store, verifySecret, log } = this.#hub.parts;
     const { agent: number, phone } = tried;
-    const begun = beginTry(this.#lockOuts, tried, settings, this.#hub.now());
-    this.#lockOuts = begun.state;
-    if (!begun.allowed) {
-      log.warn(
-        { agent: number, phone, lockedUntil: begun.lockedUntil },
-        'sign-in refused: phone locked after wrong PINs',
-      );
+    const locked = this.tries.begin(tried);
+    if (locked !== undefined) {
+      log.warn({ agent: number, phone, lockedUntil: locked }, 'sign-in refused: phone locked after wrong PINs');
       return { type: 'refused', why: 'locked-out' };
     }
     const secrets = await store.agents.secrets(number);
     // An agent who does not exist takes as long as one who does.
     const right = await verifySecret(secrets?.pinHash, pin);
     if (!secrets || !right) return this.#wrong(tried);
-    this.#lockOuts = rightPin(this.#lockOuts, tried, settings);
+    this.tries.right(tried);
     const session = this.#hub.world.sessionByAgent.get(number);
     const campaigns = this.#campaignsFor(secrets.agent);
     return session === undefined ? { type: 'accepted', campaigns } : { type: 'accepted', campaigns, session };
@@ -113,23 +107,12 @@ export class SignIns {
 
   #wrong(tried: PinTry): SignInEvent {
     const { agent, phone } = tried;
-    const now = this.#hub.now();
-    const until = lockedUntil(this.#lockOuts, tried);
-    this.#hub.parts.log.warn({ agent, phone }, 'sign-in refused: wrong number or PIN');
-    if (until <= now) return { type: 'refused', why: 'wrong' };
-    this.#tellLock(tried, until);
-    return { type: 'refused', why: 'locked-out' };
-  }
-
-  /** For whoever supervises: in the audit log, which stays. */
-  #tellLock({ agent, phone, isOwnPhone }: PinTry, until: number): void {
-    const { store, log } = this.#hub.parts;
+    const { log } = this.#hub.parts;
+    log.warn({ agent, phone }, 'sign-in refused: wrong number or PIN');
+    const until = this.tries.wrong(tried);
+    if (until === 0) return { type: 'refused', why: 'wrong' };
     log.error({ phone, agent, until }, 'phone locked after wrong PINs: somebody may be guessing');
-    const entry = { at: this.#hub.now(), who: `phone ${phone}`, what: 'sign-in.locked', subject: `phone ${phone}` };
-    const to = { agent, own_phone: isOwnPhone, until: new Date(until).toISOString() };
-    this.#hub.writer.write(async () => {
-      await store.audit.append({ ...entry, from: null, to });
-    });
+    return { type: 'refused', why: 'locked-out' };
   }
 
   /** Campaigns that may be joined: approved or further, for one of the agent's groups. Running ones come first. */

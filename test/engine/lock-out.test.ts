@@ -60,3 +60,46 @@ test('[A-01] numbers that no agent has are locked as others are, so that locks t
   for (const pin of ['0001', '0002', '0003', '0004']) await signIn(day, phone, '999', pin);
   expect(heard).toContain('outdial/locked-out');
 });
+
+test('[A-01] the daemon is killed and started again between tries: no more tries for it, the lock and its length stay', async () => {
+  const day = await Rig.start({ agents: 2, records: 1 });
+  rig = day;
+  const [victim = '', guesser = ''] = (await day.engine.agents()).map(({ number }) => number);
+  for (const pin of ['0001', '0002', '0003']) {
+    await signIn(day, phoneOf(day, `a${guesser}`).phone, victim, pin);
+    day.killEngine();
+    await day.startEngine();
+  }
+  const [lock] = day.engine.locks();
+  expect(lock).toMatchObject({ what: 'phone', name: `a${guesser}` });
+  const { phone, heard } = phoneOf(day, `a${guesser}`);
+  await signIn(day, phone, victim, '4711');
+  expect(heard).toContain('outdial/locked-out');
+
+  // The first lock is over, and another start: three more wrong ones lock for twice as long.
+  await day.clock.runFor(601_000);
+  expect(day.engine.locks()).toEqual([]);
+  day.killEngine();
+  await day.startEngine();
+  for (const pin of ['0004', '0005', '0006']) await signIn(day, phoneOf(day, `a${guesser}`).phone, victim, pin);
+  expect((day.engine.locks()[0]?.until ?? 0) - day.clock.now()).toBeGreaterThan(1_100_000);
+});
+
+test('[A-01] wrong PINs before a right one, and a new PIN from an admin: a start does not count them again', async () => {
+  const day = await Rig.start({ agents: 2, records: 1 });
+  rig = day;
+  const [number = ''] = (await day.engine.agents()).map((agent) => agent.number);
+  for (const pin of ['0001', '0002', '4711', '0003', '0004'])
+    await signIn(day, phoneOf(day, `a${number}`).phone, number, pin);
+  day.killEngine();
+  await day.startEngine();
+  expect(day.engine.locks()).toEqual([]);
+  const { phone, heard } = phoneOf(day, `a${number}`);
+  await signIn(day, phone, number, '0005');
+  expect(heard).toContain('outdial/locked-out');
+  const entry = { at: day.clock.now(), who: 'api', what: 'agent.set-pin', subject: number, from: null, to: null };
+  await day.clock.settle(day.store.audit.append(entry));
+  day.killEngine();
+  await day.startEngine();
+  expect(day.engine.locks()).toEqual([]);
+});
