@@ -1,11 +1,14 @@
 // Arguments and options out of their text: numbers, instants, zones, columns; anything else is wrong usage.
 
 import { InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../base/durations.ts';
 import { isTimeZone } from '../base/local-time.ts';
 import type { ColumnUse } from '../http/list-imports.ts';
 import { FIELD_TYPES } from '../list/fields.ts';
 import { COUNTRY_CODE_USES } from '../numbers/country-codes.ts';
 import { parseInstant } from './instants.ts';
+
+const MAX_GRACE_MS = 24 * 3_600_000;
 
 /** A whole number from 1 on. */
 export function asCount(text: string): number {
@@ -21,6 +24,13 @@ export function asInstant(text: string): number {
   } catch (error) {
     throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A time of at most a day, such as 10m, in milliseconds. */
+export function asGrace(text: string): number {
+  const graceMs = parseDuration(text);
+  if (graceMs !== undefined && graceMs <= MAX_GRACE_MS) return graceMs;
+  throw new InvalidArgumentError('A time such as 10m is needed, at most 24h.');
 }
 
 /** An IANA time zone. */

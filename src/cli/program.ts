@@ -24,6 +24,7 @@ import { reloadCommand } from './reload.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommands } from './report.ts';
 import { restoreCommand } from './restore.ts';
+import { tokenCommands } from './token.ts';
 import { runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 
@@ -32,7 +33,7 @@ export type AddCommands = (parent: Command, carryOf: (command: Command) => Carry
 
 /** What the commands are about, in the order in which somebody new needs them. */
 const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [
-  ['To run it:', [runCommand, doctorCommand, checkCommand, reloadCommand]],
+  ['To run it:', [runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
   ['Campaigns and agents:', [campaignCommands, agentCommands, outboundCommands]],
   ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
   ['What happened:', [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand]],

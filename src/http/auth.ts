@@ -44,7 +44,7 @@ export async function readToken(file: string): Promise<string> {
 /** The token in `file`, made with mode 0600 when there is none yet. */
 export async function ensureToken(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true, mode: 0o750 });
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   try {
     const handle = await open(file, 'wx', 0o600);
     try {
@@ -56,12 +56,21 @@ export async function ensureToken(file: string): Promise<string> {
     return token;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return readToken(file);
-    throw new OperationalError('token-unwritable', `The token file ${file} cannot be written.`, {
-      hint: 'Give the daemon a folder it may write to, or set http.token_file.',
-      places: [{ file }],
-      cause: error,
-    });
+    throw tokenUnwritable(file, error);
   }
+}
+
+/** A token that no one can guess. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function tokenUnwritable(file: string, cause: unknown): OperationalError {
+  return new OperationalError('token-unwritable', `The token file ${file} cannot be written.`, {
+    hint: 'Give the daemon a folder it may write to, or set http.token_file.',
+    places: [{ file }],
+    cause,
+  });
 }
 
 function digest(text: string): Buffer {

@@ -13,6 +13,8 @@ import type { Store } from '../engine/store.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
 import type { ListImporter, ListImportJobs } from './list-imports.ts';
 import type { LiveHub } from './live.ts';
+import type { Refusals } from './refusals.ts';
+import type { Tokens } from './tokens.ts';
 import type { NumberImporter, NumberImportJobs } from './number-imports.ts';
 
 export interface HttpOptions {
@@ -44,6 +46,8 @@ export interface RouteContext extends HttpOptions {
   readonly live: LiveHub;
   readonly imports: ListImportJobs;
   readonly numberImports: NumberImportJobs;
+  readonly tokens: Tokens;
+  readonly refusals: Refusals;
 }
 
 export type Api = FastifyInstance<

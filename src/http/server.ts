@@ -13,7 +13,7 @@ import {
 import { OperationalError } from '../base/errors.ts';
 import { idMaker } from '../base/ids.ts';
 import { auditChanges } from './audit-hook.ts';
-import { isAuthorized, isOwnHost } from './auth.ts';
+import { isOwnHost } from './auth.ts';
 import type { Api, HttpOptions, RouteContext } from './context.ts';
 import { maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from './import-jobs.ts';
@@ -37,8 +37,10 @@ import { incomingRoutes } from './routes/incoming.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
 import { outboundRoutes } from './routes/outbound.ts';
 import { Refusals } from './refusals.ts';
+import { Tokens } from './tokens.ts';
 import { recordRoutes } from './routes/records.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { securityRoutes } from './routes/security.ts';
 import { reportRoutes } from './routes/reports.ts';
 
 export interface HttpServer {
@@ -72,6 +74,7 @@ const ROUTES = [
   contactRoutes,
   exportRoutes,
   daemonRoutes,
+  securityRoutes,
   outboundRoutes,
   recordingRoutes,
   detectionRoutes,
@@ -96,6 +99,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }).withTypeProvider<ZodTypeProvider>();
   boundConnections(api.server);
   const live = new LiveHub({ control, clock, log });
+  const refusals = new Refusals({ clock, log });
+  const { tokenFile: file } = options.settings.http;
+  const tokens = new Tokens({ file, token: options.token, clock, onEnd: () => live.close() });
   const isCalling = (): boolean => control.health().calls > 0;
   const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
   const imports = new ImportJobs(listImports(options.importer), jobs);
@@ -105,10 +111,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   api.setSerializerCompiler(serializerCompiler);
   takeJsonOnly(api);
   shapeRefusals(api, options);
-  guard(api, options.token, new Refusals({ clock, log }));
+  guard(api, tokens, refusals);
   auditChanges(api, options);
   await describe(api);
-  const context: RouteContext = { ...options, live, imports, numberImports: numberJobs };
+  const context: RouteContext = { ...options, live, imports, numberImports: numberJobs, tokens, refusals };
   await api.register(
     (scope, _options, done) => {
       for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
@@ -197,7 +203,7 @@ function boundConnections(server: Server): void {
 }
 
 /** Host and token are checked before anything else is looked at. */
-function guard(api: Api, token: string, refusals: Refusals): void {
+function guard(api: Api, tokens: Tokens, refusals: Refusals): void {
   api.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     const hosts = request.raw.rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host');
@@ -210,7 +216,7 @@ function guard(api: Api, token: string, refusals: Refusals): void {
       );
       return;
     }
-    if (request.routeOptions.url === '/api/health' || isAuthorized(request.headers.authorization, token)) {
+    if (request.routeOptions.url === '/api/health' || tokens.isAuthorized(request.headers.authorization)) {
       done();
       return;
     }

@@ -1,6 +1,6 @@
 // Commands that speak to a daemon: campaigns, agents, the do-not-call list, imports, the live view.
 
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -299,5 +299,20 @@ describe('a token file that is lost while the daemon runs', () => {
     expect([refused.code, documentOf(refused).error?.code]).toEqual([1, 'token-missing']);
     expect(out).toContain('is gone while the daemon runs');
     expect(out).toContain('Restart the daemon');
+  });
+});
+
+describe('the token', () => {
+  test('[O-10] replaced: the next command takes the new one, the old one is refused', async () => {
+    await rm(join(folder, 'token'), { force: true });
+    await symlink(join(api.folder, 'token'), join(folder, 'token'));
+    const before = await readFile(join(folder, 'token'), 'utf8');
+    const ran = await run('token', 'replace', '--json');
+    expect([ran.code, documentOf(ran)]).toMatchObject([0, { oldEndsAt: expect.any(Number) as number }]);
+    expect((await run('list', 'list')).code).toBe(0);
+    const refused = await fetch(`${api.url}/api/lists`, { headers: { authorization: `Bearer ${before.trim()}` } });
+    expect(refused.status).toBe(401);
+    expect((await run('token', 'replace', '--grace', '25h')).code).toBe(2);
+    expect((await run('token', 'replace', '--grace', '10m')).out).toContain('the old one ends in 10m');
   });
 });

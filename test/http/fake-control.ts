@@ -203,6 +203,12 @@ export class FakeControl implements Control {
     });
   }
 
+  locksNow: ReturnType<Control['locks']> = [];
+
+  locks(): ReturnType<Control['locks']> {
+    return this.locksNow;
+  }
+
   health(): Health {
     return this.healthNow;
   }
