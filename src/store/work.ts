@@ -33,6 +33,15 @@ export function* changes(statement: Statement<never>, values: Values = {}): Work
   return (yield { want: 'changes', statement, values }) as number;
 }
 
+/** The id of the row that the first statement finds; made by the second when there is none. */
+export function* foundOrMade(
+  find: Statement<{ id: number }>,
+  make: Statement<{ id: number }>,
+  values: Values,
+): Work<number> {
+  return ((yield* first(find, values)) ?? (yield* first(make, values)))?.id ?? 0;
+}
+
 /** Long work: others may come in between here; what has been written so far is kept even if the rest fails. */
 export function* pause(): Work<void> {
   yield { want: 'pause' };

@@ -5,11 +5,12 @@
 import type { AttemptProgress, CloseAttempt, DisposeAttempt } from '../../engine/store-attempts.ts';
 import type { RecordNext } from '../../list/record.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { phonePlace } from './contacts.ts';
+import { phonePlace } from '../nouns/contact-phones.ts';
 import { json, sql } from './database.ts';
 import type { Db, Transaction } from './database.ts';
 import { RECORD_ROW, decide, writeBack, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordInCall, RecordRow } from './record-decision.ts';
+import { runOn } from './run.ts';
 
 export type AttemptChange =
   | { readonly kind: 'progress'; readonly progress: AttemptProgress }
@@ -105,7 +106,7 @@ async function addPhones(
   for (const change of changes) {
     const contact = contacts.get(attemptOf(change));
     const phone = change.kind === 'dispose' ? change.disposing.phone : undefined;
-    if (phone !== undefined && contact !== undefined) await phonePlace(db, contact, phone);
+    if (phone !== undefined && contact !== undefined) await runOn(db, phonePlace(contact, phone));
   }
 }
 

@@ -3,7 +3,7 @@
 
 import type { AttemptStore, UnfinishedAttempt } from '../../engine/store-attempts.ts';
 import type { Result, Verdict } from '../../terms.ts';
-import { listAttempts } from './attempt-list.ts';
+import { listAttempts } from '../nouns/attempt-list.ts';
 import { openAttempts } from './choice.ts';
 import type { Turns } from './choice.ts';
 import { sql } from './database.ts';
@@ -11,6 +11,7 @@ import type { Db } from './database.ts';
 import type { Lanes } from './lanes.ts';
 import { FACT_COLUMNS, FACT_TABLES, PAST_ATTEMPTS, eachOnce, factsIn } from './record-facts.ts';
 import type { FactsRow } from './record-facts.ts';
+import { runOn } from './run.ts';
 
 /** How far back the facts reach before the attempt. */
 const FACTS_SPAN_MS = 48 * 3_600_000;
@@ -56,7 +57,7 @@ export function attemptStore({ read, write, doubt }: Lanes): AttemptStore {
     dispose: (disposing) => write.change({ kind: 'dispose', disposing }),
     settle: (attempt, next) => write.change({ kind: 'settle', attempt, next }),
     unfinished: () => unfinished(read),
-    list: (query) => listAttempts(read, query),
+    list: (query) => runOn(read, listAttempts(query)),
   };
 }
 

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import type { ForgetContact, ForgetReceipt, KeptForLaw } from '../../engine/store-contacts.ts';
 import { formsOf } from '../../list/personal-values.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
-import { appendEntry } from './audit-log.ts';
+import { appendEntry } from '../nouns/audit-log.ts';
 import { contactDetails } from './contact-find.ts';
 import { contactPast } from './contact-past.ts';
 import type { ContactPast } from './contact-past.ts';
@@ -14,6 +14,7 @@ import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 import { digitsOf } from './do-not-call-lists.ts';
 import { pseudonyms } from './forgotten.ts';
+import { runOn } from './run.ts';
 
 export async function forgetContact(db: Db, forgetting: ForgetContact): Promise<ForgetReceipt> {
   const { contact, by, at, kept = [] } = forgetting;
@@ -121,7 +122,7 @@ async function logErasure(
   const subject = `contact ${contact}`;
   const erased = (await db.all(TELLING, [subjects, needles.flatMap(formsOf)])).map(({ entry }) => entry);
   const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
-  const entry = await appendEntry(db, { at, who: by, what: 'contact.forget', subject, from: null, to });
+  const entry = await runOn(db, appendEntry({ at, who: by, what: 'contact.forget', subject, from: null, to }));
   await db.run(ERASE, [erased, entry]);
   await db.run(DROP_VALUES, [erased]);
   return entry;

@@ -17,13 +17,14 @@ import type { RecordNext } from '../../list/record.ts';
 import { stranger } from '../../list/stranger.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { campaignMade } from './campaigns.ts';
-import { phonePlace } from './contacts.ts';
+import { phonePlace } from '../nouns/contact-phones.ts';
 import { json, sql } from './database.ts';
 import type { Db, Transaction } from './database.ts';
 import type { Lanes } from './lanes.ts';
 import { RECORD_ROW, decide, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordRow } from './record-decision.ts';
 import { factsOf } from './record-facts.ts';
+import { runOn } from './run.ts';
 
 /** How far back the facts of a caller's record reach. */
 const FACTS_SPAN_MS = 48 * 3_600_000;
@@ -177,7 +178,7 @@ async function disposeCall(db: Transaction, disposing: DisposeAttempt): Promise<
   const isOpen = state.result === null;
   await db.run(DISPOSE, [call, disposition, at, agent, isOpen ? json(next) : null, reason ?? null]);
   if (state.record !== null) await db.run(REMEMBER, [state.record, disposition, agent, call]);
-  if (phone !== undefined && state.contact !== null) await phonePlace(db, state.contact, phone);
+  if (phone !== undefined && state.contact !== null) await runOn(db, phonePlace(state.contact, phone));
   if (!isOpen) await decideRecord({ db, call, state }, next, 'again');
 }
 

@@ -9,9 +9,10 @@ import { canonicalJson } from '../../base/canonical-json.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { NewAuditEntry } from '../../engine/store-audit.ts';
 import { addressOf } from './address.ts';
-import { appendEntry } from './audit-log.ts';
+import { appendEntry } from '../nouns/audit-log.ts';
 import { Connection, json, sql } from './database.ts';
 import type { Db } from './database.ts';
+import { runOn } from './run.ts';
 import { Owner } from './lock.ts';
 import { migrate } from './migrate.ts';
 
@@ -99,7 +100,7 @@ export async function moveIn(
     try {
       const moved = await connection.transaction(async () => {
         const tables = await new Move(connection, source, onProgress).all(address);
-        await appendEntry(connection, entryOf(tables));
+        await runOn(connection, appendEntry(entryOf(tables)));
         return tables;
       });
       await connection.run({ text: 'ANALYZE' });

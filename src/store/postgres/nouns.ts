@@ -2,17 +2,19 @@
 
 import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { answers } from '../nouns/answers.ts';
+import { audit } from '../nouns/audit-log.ts';
+import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
+import { detection } from '../nouns/detection.ts';
+import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
+import { validations } from '../nouns/validations.ts';
 import { addressOf } from './address.ts';
 import { agentStore } from './agents.ts';
-import { answerStore } from './answers.ts';
 import { attemptStore } from './attempts.ts';
-import { auditLog } from './audit-log.ts';
-import { callbackStore } from './callbacks.ts';
 import type { Connection } from './database.ts';
-import { detectionStore } from './detection.ts';
 import { doNotCallStore } from './do-not-call.ts';
 import { resumeDoNotCallImports } from './do-not-call-import.ts';
 import { filterStore } from './filters.ts';
@@ -24,12 +26,11 @@ import { resumeRemovals } from './list-purge.ts';
 import { listStore } from './lists.ts';
 import { Owner } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
-import { outboundStore } from './outbound.ts';
+import { numbersAhead } from './numbers-ahead.ts';
 import { recordStore } from './records.ts';
 import { onPostgres } from './run.ts';
 import { undoOpens } from './undo-opens.ts';
 import { contactStore } from './contact-store.ts';
-import { validationStore } from './validations.ts';
 import { Writer } from './writer.ts';
 
 /** The parts of the port. */
@@ -44,18 +45,18 @@ export interface OpenNouns {
 function nounsOn(lanes: Lanes): Nouns {
   return {
     attempts: attemptStore(lanes),
-    answers: answerStore(lanes),
+    answers: onPostgres(lanes, answers),
     records: recordStore(lanes),
     lists: listStore(lanes),
     campaigns: onPostgres(lanes, campaigns),
-    callbacks: callbackStore(lanes),
+    callbacks: onPostgres(lanes, callbacks),
     agents: agentStore(lanes),
     sessions: onPostgres(lanes, sessions),
-    validations: validationStore(lanes),
-    detection: detectionStore(lanes),
+    validations: { ...onPostgres(lanes, validations), ahead: (request) => numbersAhead(lanes.read, request) },
+    detection: onPostgres(lanes, detection),
     doNotCall: doNotCallStore(lanes),
-    outbound: outboundStore(lanes),
-    audit: auditLog(lanes),
+    outbound: onPostgres(lanes, outbound),
+    audit: onPostgres(lanes, audit),
     contacts: contactStore(lanes),
     filters: filterStore(lanes),
     inbound: inboundStore(lanes),

@@ -4,14 +4,15 @@
 import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from '../../engine/store-attempts.ts';
 import type { RecordNext } from '../../list/record.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { attemptList } from './attempt-list.ts';
-import { phonePlace } from './callbacks.ts';
+import { listAttempts } from '../nouns/attempt-list.ts';
+import { phonePlace } from '../nouns/contact-phones.ts';
 import type { CampaignIds } from './campaigns.ts';
 import { opener } from './choice.ts';
 import type { Connection } from './database.ts';
 import { unfinishedAttempts } from './unfinished.ts';
 import { recordDecision } from './record-decision.ts';
 import type { Handlers } from './requests.ts';
+import { runOn } from './run.ts';
 
 interface AttemptState {
   readonly record: number;
@@ -64,7 +65,7 @@ export function attemptHandlers(db: Connection, ids: CampaignIds): Handlers<Atte
       if (state.result !== null) decide(attempt, state, next, 'undecided-only');
     },
     unfinished: unfinishedAttempts(db),
-    list: attemptList(db),
+    list: (query) => runOn(db, listAttempts(query)),
   };
 }
 
@@ -124,13 +125,12 @@ function dispositionNote(db: Connection): (disposing: DisposeAttempt, record: nu
   const remember = db.prepare(
     'UPDATE records SET last_disposition = ?, last_agent = ? WHERE id = ? AND last_attempt = ?',
   );
-  const placePhone = phonePlace(db);
   const contactOf = db.prepare<[number], number>('SELECT contact FROM records WHERE id = ?').pluck();
   return ({ attempt, disposition, agent, at, next, reason, phone }, record, hold) => {
     update.run(disposition, at, agent, hold ? JSON.stringify(next) : null, reason ?? null, attempt);
     remember.run(disposition, agent, record, attempt);
     const contact = phone === undefined ? undefined : contactOf.get(record);
-    if (phone !== undefined && contact !== undefined) placePhone(contact, phone);
+    if (phone !== undefined && contact !== undefined) runOn(db, phonePlace(contact, phone));
   };
 }
 

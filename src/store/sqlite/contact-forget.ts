@@ -4,7 +4,7 @@
 import type { ContactStore, ForgetContact, ForgetReceipt } from '../../engine/store-contacts.ts';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { formsOf } from '../../list/personal-values.ts';
-import { auditAppend } from './audit-log.ts';
+import { appendEntry } from '../nouns/audit-log.ts';
 import { contactIndex } from './contact-index.ts';
 import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
 import { contactPast } from './contact-past.ts';
@@ -15,6 +15,7 @@ import { digitsOf } from './do-not-call.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { pseudonyms } from './forgotten.ts';
 import type { Handlers } from './requests.ts';
+import { runOn } from './run.ts';
 
 export function contactForgetting(db: Connection, contacts: ContactQueries): Handlers<ContactStore>['forget'] {
   const erase = erasure(db);
@@ -124,7 +125,6 @@ function auditErasure(
   past: ContactPast,
   receipt: Pick<ForgetReceipt, 'rows' | 'recordings' | 'kept' | 'numberHashes'>,
 ) => number {
-  const append = auditAppend(db);
   const about = db
     .prepare<[string], number>(
       'SELECT v.entry FROM audit_values v JOIN audit_log l ON l.entry = v.entry WHERE l.subject = ?',
@@ -139,7 +139,7 @@ function auditErasure(
     const found = [...subjects.flatMap((one) => about.all(one)), ...told];
     const erased = [...new Set(found)].sort((a, b) => a - b);
     const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
-    const entry = append({ at, who: by, what: 'contact.forget', subject, from: null, to });
+    const entry = runOn(db, appendEntry({ at, who: by, what: 'contact.forget', subject, from: null, to }));
     for (const one of erased) {
       erase.run(one, entry);
       drop.run(one);

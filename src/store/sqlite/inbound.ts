@@ -8,12 +8,13 @@ import type { CallerMatch, InboundRow, InboundStore } from '../../engine/store-i
 import type { RecordNext } from '../../list/record.ts';
 import { stranger } from '../../list/stranger.ts';
 import type { RecordState, Result } from '../../terms.ts';
-import { phonePlace } from './callbacks.ts';
+import { phonePlace } from '../nouns/contact-phones.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { recordDecision } from './record-decision.ts';
 import { recordSource } from './record-facts.ts';
 import type { Handlers } from './requests.ts';
+import { runOn } from './run.ts';
 
 /** How far back the facts of a caller's record reach. */
 const FACTS_SPAN_MS = 48 * 3_600_000;
@@ -193,11 +194,10 @@ function dispositionNote(db: Connection): (disposing: DisposeAttempt, state: Cal
   const remember = db.prepare(
     'UPDATE records SET last_disposition = ?, last_agent = ? WHERE id = ? AND last_attempt = ?',
   );
-  const placePhone = phonePlace(db);
   return ({ attempt, disposition, agent, at, next, reason, phone }, { record, contact }, hold) => {
     update.run(disposition, at, agent, hold ? JSON.stringify(next) : null, reason ?? null, attempt);
     if (record !== null) remember.run(disposition, agent, record, attempt);
-    if (phone !== undefined && contact !== null) placePhone(contact, phone);
+    if (phone !== undefined && contact !== null) runOn(db, phonePlace(contact, phone));
   };
 }
 

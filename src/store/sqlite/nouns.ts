@@ -1,24 +1,25 @@
 // All parts of the port on one connection.
 
+import { answers } from '../nouns/answers.ts';
+import { audit } from '../nouns/audit-log.ts';
+import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
+import { detection } from '../nouns/detection.ts';
+import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
+import { validations } from '../nouns/validations.ts';
 import { agentHandlers } from './agents.ts';
-import { answerHandlers } from './answers.ts';
 import { attemptHandlers } from './attempts.ts';
-import { auditHandlers } from './audit-log.ts';
-import { callbackHandlers } from './callbacks.ts';
 import { campaignIds } from './campaigns.ts';
 import { contactHandlers } from './contact-store.ts';
 import type { Connection } from './database.ts';
-import { detectionHandlers } from './detection.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
 import { filterHandlers } from './filters.ts';
 import { inboundHandlers } from './inbound.ts';
 import { listHandlers } from './lists.ts';
-import { outboundHandlers } from './outbound.ts';
+import { numbersAhead } from './numbers-ahead.ts';
 import { recordHandlers } from './records.ts';
-import { validationHandlers } from './validations.ts';
 import type { Request } from '../worker-link.ts';
 import type { AllHandlers } from './requests.ts';
 import { onSqlite } from './run.ts';
@@ -27,21 +28,21 @@ export function allHandlers(db: Connection): AllHandlers {
   const ids = campaignIds(db);
   return {
     attempts: attemptHandlers(db, ids),
-    answers: answerHandlers(db),
+    answers: onSqlite(db, answers),
     records: recordHandlers(db, ids),
     lists: listHandlers(db),
     campaigns: onSqlite(db, campaigns),
-    callbacks: callbackHandlers(db, ids),
+    callbacks: onSqlite(db, callbacks),
     inbound: inboundHandlers(db, ids),
     agents: agentHandlers(db),
     sessions: onSqlite(db, sessions),
     doNotCall: doNotCallHandlers(db),
     filters: filterHandlers(db),
-    outbound: outboundHandlers(db),
+    outbound: onSqlite(db, outbound),
     recordings: onSqlite(db, recordings),
-    validations: validationHandlers(db, ids),
-    detection: detectionHandlers(db),
-    audit: auditHandlers(db),
+    validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },
+    detection: onSqlite(db, detection),
+    audit: onSqlite(db, audit),
     contacts: contactHandlers(db),
   };
 }

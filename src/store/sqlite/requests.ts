@@ -2,9 +2,15 @@
 // Nothing here touches a database.
 
 import type { Store } from '../../engine/store.ts';
+import { answers } from '../nouns/answers.ts';
+import { audit } from '../nouns/audit-log.ts';
+import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
+import { detection } from '../nouns/detection.ts';
+import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
+import { validations } from '../nouns/validations.ts';
 import { lanesOf } from '../work.ts';
 import type { Lane } from '../work.ts';
 import type { Methods, Request } from '../worker-link.ts';
@@ -26,7 +32,7 @@ const LANES: Lanes = {
     unfinished: 'quick',
     list: 'long',
   },
-  answers: { counts: 'long', ofDay: 'long' },
+  answers: lanesOf(answers),
   records: {
     sync: 'bulk',
     find: 'long',
@@ -50,17 +56,7 @@ const LANES: Lanes = {
     findContacts: 'long',
   },
   campaigns: lanesOf(campaigns),
-  callbacks: {
-    set: 'write',
-    cancel: 'write',
-    handOver: 'write',
-    show: 'quick',
-    list: 'long',
-    steps: 'quick',
-    personal: 'quick',
-    addMissed: 'write',
-    dropMissed: 'write',
-  },
+  callbacks: lanesOf(callbacks),
   inbound: {
     findCaller: 'quick',
     shown: 'quick',
@@ -88,11 +84,11 @@ const LANES: Lanes = {
     traces: 'long',
     stepRecord: 'write',
   },
-  audit: { append: 'write', list: 'long', check: 'long' },
-  detection: { draw: 'write', judge: 'write', samples: 'long', counts: 'long' },
-  validations: { ahead: 'long', save: 'write', of: 'quick' },
+  audit: lanesOf(audit),
+  detection: lanesOf(detection),
+  validations: { ...lanesOf(validations), ahead: 'long' },
   recordings: lanesOf(recordings),
-  outbound: { current: 'quick', turn: 'write', history: 'quick' },
+  outbound: lanesOf(outbound),
   doNotCall: {
     add: 'bulk',
     remove: 'write',
