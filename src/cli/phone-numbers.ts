@@ -5,8 +5,14 @@ import type { CommandContext } from './context.ts';
 
 /** The number as it is read with the default country. */
 export async function readTyped(context: CommandContext, text: string): Promise<PhoneReading> {
+  return (await typedReader(context))(text);
+}
+
+/** Reads numbers with the default country. */
+export async function typedReader(context: CommandContext): Promise<(text: string) => PhoneReading> {
   const { countryOf, readPhone } = await import('../numbers/phone.ts');
-  return readPhone(text, countryOf((await context.settings()).country) ?? 'US');
+  const country = countryOf((await context.settings()).country) ?? 'US';
+  return (text) => readPhone(text, country);
 }
 
 /** The number as E.164; refused with `number-invalid` when it is none, or may be several. */

@@ -11,17 +11,17 @@ import type { RecordExplanation } from '../http/explain.ts';
 import type { RecordingRow } from '../engine/store-recordings.ts';
 import { attemptRow, recordExplanation, recordRow } from '../http/wire.ts';
 import { recordingRows } from '../http/wire-recordings.ts';
-import { attemptTable } from './attempt-table.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
-import { showAge, showInstant } from './instants.ts';
+import { showAge } from './instants.ts';
 import { asCount } from './arguments.ts';
 import { disposeCommand } from './disposition.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import { recordingTable } from './recording-table.ts';
+import { typedReader } from './phone-numbers.ts';
 import { renderExplanation } from './render-explanation.ts';
-import { cutOff, harmless, pairs, table } from './table.ts';
+import { renderRecord } from './render-record.ts';
+import { cutOff, harmless, table } from './table.ts';
 
 const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
 const STEPS = [
@@ -110,28 +110,14 @@ async function showRecord(context: CommandContext, id: number): Promise<Outcome>
       return { ...row, attemptsMade: await store.attempts.list({ record: id, limit: 200 }) };
     },
   );
-  const { contact } = found;
-  const text = pairs([
-    ['record', found.id],
-    ['campaign', found.campaign],
-    ['contact', `${harmless(contact.name)} (${contact.id})`],
-    ...contact.phones.map(({ number, type }) => [type, number] as const),
-    ...Object.entries(contact.fields).map(([key, value]) => [harmless(key), harmless(String(value))] as const),
-    ['state', found.state + (found.why === null || found.state === 'dialing' ? '' : `: ${found.why}`)],
-    ['due', showInstant(found.dueAt)],
-    ['attempts', found.attempts],
-    ['not counted', found.uncounted === 0 ? 'none' : `${found.uncounted} in a row`],
-    ['last result', found.lastResult ?? '–'],
-    ['disposition', found.lastDisposition ?? '–'],
-    ['last agent', found.lastAgent ?? '–'],
-  ]);
   const recordings = await fromDaemonOrStore<readonly RecordingRow[]>(
     context,
     (daemon) => daemon.get(recordingRows, '/recordings', { record: id }),
     (store) => store.recordings.list({ record: id, limit: 100 }),
   );
-  const recorded = recordings.length === 0 ? '' : `\n\n${recordingTable(recordings)}`;
-  return { data: { ...found, recordings }, text: `${text}\n\n${attemptTable(found.attemptsMade)}${recorded}` };
+  const { attemptsMade: attempts, ...record } = found;
+  const text = renderRecord({ record, attempts, recordings, now: context.clock.now() });
+  return { data: { ...found, recordings }, text };
 }
 
 async function explainRecord(
@@ -144,13 +130,14 @@ async function explainRecord(
     (daemon) => daemon.get(recordExplanation.array(), '/records/explain', { text, campaign }),
     async (store) => {
       const { explainRecords } = await import('../http/explain.ts');
+      const readNumber = await typedReader(context);
       const definitions = await context.campaigns();
       const target = { text, ...(campaign === undefined ? {} : { campaign }) };
       const now = (): { dialing: boolean; why: string } => ({
         dialing: false,
         why: 'The daemon is not running, so nothing is dialed.',
       });
-      return explainRecords({ store, definitions: () => definitions, now }, target, context.clock.now());
+      return explainRecords({ store, readNumber, definitions: () => definitions, now }, target, context.clock.now());
     },
   );
   const { paint, terminal } = context;

@@ -2,6 +2,7 @@
 // the other. Pure.
 
 import type { RecordExplanation } from '../http/explain.ts';
+import { formatLocal } from '../base/local-time.ts';
 import { showInstant } from './instants.ts';
 import type { Paint } from './paint.ts';
 import { harmless, pad, seenWidth, wrapWords } from './table.ts';
@@ -9,6 +10,7 @@ import { harmless, pad, seenWidth, wrapWords } from './table.ts';
 type Check = RecordExplanation['checks'][number];
 
 const LEAST_WIDTH = 40;
+const SAYS_WHEN = /\d{4}-\d\d-\d\d \d\d:\d\d/;
 
 /** The explanation in lines of at most `width` places, words that are longer aside. */
 export function renderExplanation(one: RecordExplanation, paint: Paint, width: number): string {
@@ -19,7 +21,6 @@ export function renderExplanation(one: RecordExplanation, paint: Paint, width: n
     checks.flatMap((check) => checkLines(check, { paint, width, ruleWidth }));
   return [
     verdictLine(one, paint),
-    ...(one.last === undefined ? [] : wrapWords(harmless(one.last), width).map((line) => paint.dim(line))),
     ...lines(general),
     ...phones.flatMap((phone) => [
       '',
@@ -32,9 +33,10 @@ export function renderExplanation(one: RecordExplanation, paint: Paint, width: n
 function verdictLine(one: RecordExplanation, paint: Paint): string {
   const what = one.record === null ? 'a new record' : `record ${one.record}`;
   const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
-  const later = one.notBeforeAt === undefined ? '' : `, not before ${showInstant(one.notBeforeAt)}`;
+  const shown = (at: number): string => (one.zone === undefined ? showInstant(at) : formatLocal(one.zone, at));
+  const later = one.notBeforeAt === undefined ? '' : `, not before ${shown(one.notBeforeAt)}`;
   const from = one.agentHeldFromAt;
-  const held = from === undefined ? '' : `, with an agent held for the call from ${showInstant(from)} on`;
+  const held = from === undefined ? '' : `, with an agent held for the call from ${shown(from)} on`;
   const verdict = one.mayDialNow
     ? paint.good(`may be dialed now${phone}`)
     : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}${held}`);
@@ -47,7 +49,8 @@ function checkLines(
 ): readonly string[] {
   const room = Math.max(LEAST_WIDTH, width - ruleWidth - 4);
   const more = [
-    ...(notBeforeAt === undefined ? [] : [`not before ${showInstant(notBeforeAt)}`]),
+    // A moment is told once: by the clocks that the sentence names.
+    ...(notBeforeAt === undefined || SAYS_WHEN.test(why) ? [] : [`not before ${showInstant(notBeforeAt)}`]),
     ...(agentHeldFromAt === undefined ? [] : [`with an agent held from ${showInstant(agentHeldFromAt)} on`]),
     ...(citation === undefined ? [] : [citation]),
   ].join('; ');

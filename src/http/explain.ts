@@ -11,10 +11,13 @@ import type { EligibilityInput } from '../list/eligibility.ts';
 import { decideWithAgentHeld } from '../list/held-agent.ts';
 import { lawHere } from '../list/law.ts';
 import type { RecordFacts } from '../list/record.ts';
+import { campaignZone } from '../list/verdict.ts';
 import type { Inputs } from '../list/verdict.ts';
 import { placeNotes, whereabouts } from '../list/zones.ts';
 import { kindOf } from '../numbers/kinds.ts';
-import { factsOfNumber } from './explain-number.ts';
+import type { PhoneReading } from '../numbers/phone.ts';
+import { numberOrRefusal } from '../numbers/refusal.ts';
+import { factsOfNumber, peopleWith } from './explain-number.ts';
 
 /** What is known of a campaign besides its definition. */
 interface CampaignNow {
@@ -24,7 +27,9 @@ interface CampaignNow {
 }
 
 export interface ExplainSources {
-  readonly store: Pick<Store, 'attempts' | 'records' | 'doNotCall' | 'validations'>;
+  readonly store: Pick<Store, 'attempts' | 'records' | 'doNotCall' | 'validations' | 'contacts'>;
+  /** A number as a person wrote it, read with the default country. */
+  readonly readNumber: (text: string) => PhoneReading;
   /** The campaigns' files as last loaded without fault. */
   definitions(): readonly Campaign[];
   now(name: string): CampaignNow | Promise<CampaignNow>;
@@ -49,6 +54,8 @@ export interface RecordExplanation {
   readonly record: number | null;
   readonly campaign: string;
   readonly contact: string;
+  /** Time zone of the campaign's days; its moments are told by its clocks. */
+  readonly zone?: string;
   readonly mayDialNow: boolean;
   readonly never: boolean;
   /** The phone that would be dialed. */
@@ -65,16 +72,17 @@ const MAX_RECORDS = 50;
 
 /**
  * Explains the record of that id, or every record that has the number or text (at most 50); a number that no record has
- * is explained for every campaign as if it were a fresh record of it. Refused with `record-unknown` when it is none of
- * these, and with `campaign-unknown` when there is no campaign to judge a number by.
+ * is explained for every campaign, of the contacts that have it or as if it were a fresh record. Refused with
+ * `record-unknown` when it is none of these, with `number-invalid` when it may be several numbers, and with
+ * `campaign-unknown` when there is no campaign to judge a number by.
  */
 export async function explainRecords(
   sources: ExplainSources,
   target: { readonly text: string; readonly campaign?: string },
   at: number,
 ): Promise<readonly RecordExplanation[]> {
-  const rows = await findTargets(sources.store, target);
-  if (rows.length === 0 && /^\+[1-9]\d{6,14}$/.test(target.text)) return explainNumber(sources, target, at);
+  const { rows, number } = await findTargets(sources, target);
+  if (rows.length === 0 && number !== undefined) return explainNumber(sources, { ...target, text: number }, at);
   if (rows.length === 0)
     throw new OperationalError('record-unknown', `No record is or has ${target.text}.`, {
       hint: 'Give a record id or a number in the form +49…; outdial record find searches by name and number.',
@@ -85,15 +93,28 @@ export async function explainRecords(
   return explanations;
 }
 
+interface Targets {
+  readonly rows: readonly RecordRow[];
+  /** The text is this number. */
+  readonly number?: string;
+}
+
+/** The record of that id, else those with the number that the one reader of numbers makes of the text, else with the text. */
 async function findTargets(
-  store: ExplainSources['store'],
+  { store, readNumber }: ExplainSources,
   { text, campaign }: { readonly text: string; readonly campaign?: string },
-): Promise<readonly RecordRow[]> {
+): Promise<Targets> {
   if (/^\d{1,15}$/.test(text)) {
     const row = await store.records.show(Number(text));
-    if (row && (campaign === undefined || row.campaign === campaign)) return [row];
+    if (row && (campaign === undefined || row.campaign === campaign)) return { rows: [row] };
   }
-  return store.records.find({ text, limit: MAX_RECORDS, ...(campaign === undefined ? {} : { campaign }) });
+  const find = (wanted: string): Promise<readonly RecordRow[]> =>
+    store.records.find({ text: wanted, limit: MAX_RECORDS, ...(campaign === undefined ? {} : { campaign }) });
+  const reading = /\d{5}/.test(text.replace(/[\s().-]/g, '')) ? readNumber(text) : ({ kind: 'empty' } as const);
+  if (reading.kind === 'number') return { rows: await find(reading.number), number: reading.number };
+  const rows = await find(text);
+  if (rows.length === 0 && reading.kind === 'refused' && reading.mayBe !== undefined) numberOrRefusal(text, reading);
+  return { rows };
 }
 
 async function explainNumber(
@@ -106,8 +127,11 @@ async function explainNumber(
   const explanations: RecordExplanation[] = [];
   for (const campaign of campaigns) {
     const facts = await factsOfNumber(sources.store, { number, campaign });
-    const head = { record: null, campaign: campaign.name, contact: number };
-    explanations.push(await explainFacts(sources, { head, facts, campaign }, at));
+    const people = await peopleWith(sources.store, { number, campaign, facts });
+    for (const one of people.length === 0 ? [facts] : people) {
+      const head = { record: null, campaign: campaign.name, contact: one.name === '' ? number : one.name };
+      explanations.push(await explainFacts(sources, { head, facts: one, campaign }, at));
+    }
   }
   return explanations;
 }
@@ -126,9 +150,21 @@ async function explainOne(sources: ExplainSources, row: RecordRow, at: number): 
   const head = { record: row.id, campaign: row.campaign, contact: row.contact.name, ...last };
   const campaign = sources.definitions().find(({ name }) => name === row.campaign);
   const found = await sources.store.records.facts(row.id);
-  if (campaign && found) return explainFacts(sources, { head, facts: found.facts, campaign }, at);
+  if (campaign && found)
+    return withLast(await explainFacts(sources, { head, facts: found.facts, campaign }, at), row.state);
   const why = campaign ? 'The record has just been removed.' : 'No campaign file of that name is loaded.';
   return { ...head, mayDialNow: false, never: false, checks: [{ rule: 'campaign', allows: false, why }] };
+}
+
+/** What the last attempt made of the record stands where its state or due time does: which rule it was. */
+function withLast(explanation: RecordExplanation, state: RecordRow['state']): RecordExplanation {
+  const { last } = explanation;
+  const place = state === 'waiting' ? 'due-time' : 'record-state';
+  if (last === undefined || state === 'fresh') return explanation;
+  const checks = explanation.checks.map((check) =>
+    check.rule === place ? { ...check, why: `${check.why} ${last}` } : check,
+  );
+  return { ...explanation, checks };
 }
 
 /** What the campaign's validation service has said of the contact's numbers, where it has one. */
@@ -163,6 +199,7 @@ async function explainFacts(
   const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;
   return {
     ...head,
+    zone: campaignZone(campaign),
     mayDialNow: now.dialing && answer.mayDial,
     never: answer.never,
     ...(phone === undefined ? {} : { phone }),

@@ -305,6 +305,7 @@ export const recordExplanation = z.object({
   record: z.number().nullable().describe('Null: no record has the number'),
   campaign: z.string(),
   contact: z.string(),
+  zone: z.string().exactOptional().describe('Time zone of the campaign'),
   mayDialNow: z.boolean(),
   never: z.boolean(),
   phone: z.string().exactOptional(),

@@ -256,8 +256,22 @@ function readFields(
   return read;
 }
 
+/** The conditions of a filter that must all hold, as they are written, each with the fields it looks at. */
+export function partsOfFilter(
+  source: string,
+): readonly { readonly text: string; readonly fields: readonly string[] }[] {
+  const parsed = parse(FILTER, source);
+  if ('fault' in parsed) return [];
+  const walk = (node: ParseResult['ast']): readonly ParseResult['ast'][] =>
+    node.op === '&&' ? node.args.flatMap(walk) : [node];
+  return walk(parsed.program.ast).map((node) => ({
+    text: source.slice(node.start, node.end),
+    fields: [...fieldUses(node, {}).uses.keys()],
+  }));
+}
+
 /** What a filter takes the fields of a campaign for, when its file says what they are. */
-function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
+export function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
   const types = Object.entries(fieldTypes(campaign));
   return Object.fromEntries(types.map(([field, type]) => [field, KIND_OF_TYPE[type]]));
 }

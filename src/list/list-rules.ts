@@ -3,6 +3,7 @@
 
 import type { Campaign } from '../campaign/definition.ts';
 import { campaignFilter } from './conditions.ts';
+import { failingParts } from './filter-detail.ts';
 import type { RecordFacts } from './record.ts';
 import { allow } from './verdict.ts';
 import type { EligibilityInput, RecordRule, Ruling } from './verdict.ts';
@@ -54,10 +55,15 @@ export function filterSentence({ filter }: Campaign, { holds, note }: FilterOutc
   return `The contact ${holds ? 'fits' : 'does not fit'} the filter ${filter}${note === undefined ? '' : ` (${note})`}.`;
 }
 
+function failing(campaign: Campaign, facts: RecordFacts): string {
+  const parts = failingParts(campaign, facts);
+  return parts === '' ? '' : ` Not so: ${parts}.`;
+}
+
 function filterRule({ facts, campaign }: EligibilityInput): Ruling {
   const outcome = fitsFilter(campaign, facts);
   const tell = () => ({
-    why: filterSentence(campaign, outcome, facts.callback !== null),
+    why: `${filterSentence(campaign, outcome, facts.callback !== null)}${outcome.holds ? '' : failing(campaign, facts)}`,
     inputs: { filter: campaign.filter ?? null },
   });
   return outcome.holds ? allow(tell) : { allows: false, tell };

@@ -9,6 +9,7 @@ import { noPaint, paintFor } from '../../src/cli/paint.ts';
 import { abandonmentDebt, renderCampaign } from '../../src/cli/render-campaign.ts';
 import { inAscii, showsUnicode } from '../../src/cli/terminal.ts';
 import { renderExplanation } from '../../src/cli/render-explanation.ts';
+import { renderRecord } from '../../src/cli/render-record.ts';
 import { fileNotes, waitLines } from '../../src/cli/render-progress.ts';
 import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/table.ts';
 import { counted, showBytes, showSeconds, showValue } from '../../src/cli/words.ts';
@@ -213,6 +214,47 @@ describe('text', () => {
       '✘ us-federal/hours  No calls at 07:30 (America/New_York); allowed in',
       '                    America/New_York from 08:00 (America/New_York) on.',
       '                    47 CFR 64.1200(c)(1)',
+    ]);
+  });
+
+  test('[L-12] a moment is told once, by the clocks of the campaign', () => {
+    const at = Date.UTC(2026, 10, 20, 12);
+    const due = 'The record falls due at 2026-11-20 13:00 (Europe/Berlin).';
+    const checks = [{ rule: 'due-time', allows: false, why: due, notBeforeAt: at }];
+    const head = { record: 7, campaign: 'renewals', contact: 'Ada', zone: 'Europe/Berlin', never: false };
+    const text = renderExplanation({ ...head, mayDialNow: false, notBeforeAt: at, checks }, noPaint, 200);
+    expect(text.split('\n')).toEqual([
+      'record 7 of renewals (Ada) is not dialed now, not before 2026-11-20 13:00 (Europe/Berlin)',
+      `✘ due-time  ${due}`,
+    ]);
+  });
+
+  test('[L-13] a record on a page: its state and due time once, whatever the fields of the person are called', () => {
+    const now = new Date(2026, 10, 20, 9).getTime();
+    const contact = {
+      ...{ id: 4, name: 'Ada Moss', phones: [{ number: '+12125550111', type: 'mobile' as const }] },
+      fields: { state: 'FL', due: '2026-12-01' },
+    };
+    const record = {
+      ...{ id: 7, campaign: 'renewals', contact, state: 'waiting' as const, dueAt: now + 3_600_000, attempts: 3 },
+      ...{ uncounted: 0, lastResult: 'busy' as const, lastDisposition: null, lastAgent: null, lastAttemptAt: null },
+      ...{ finishedWhy: null, why: 'Call-again rule 1 (result == "busy"): again after 1h, phone 1.' },
+    };
+    expect(renderRecord({ record, attempts: [], recordings: [], now }).split('\n')).toEqual([
+      'record        7 of renewals',
+      'state         waiting: Call-again rule 1 (result == "busy"): again after 1h, phone 1.',
+      'due           2026-11-20 10:00:00, in 1h',
+      'attempts      3',
+      'last attempt  busy',
+      '',
+      'contact  4  Ada Moss',
+      'mobile   +12125550111',
+      '',
+      'fields',
+      '  state  FL',
+      '  due    2026-12-01',
+      '',
+      'No attempts.',
     ]);
   });
 

@@ -68,7 +68,7 @@ describe('campaigns', () => {
     const { out } = await run('campaign', 'approve', 'doubtful');
     expect(out).toBe(
       'warning: lists[0]: There is no list poeple yet. Import it: outdial list import. Did you mean "people"?\n' +
-        'doubtful is approved: It is approved.\n',
+        'doubtful is approved: It is approved.\nHours: at any time (no schedule).\n',
     );
   });
 

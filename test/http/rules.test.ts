@@ -23,12 +23,17 @@ const renewals = aCampaign({ rules: packs, person: { state: 'state' }, lists: ['
 const other = aCampaign({ name: 'other', lists: ['people'] });
 const rome = aCampaign({ name: 'rome', rules: packsOf('italy'), lists: ['rome'] });
 const london = aCampaign({ name: 'london', rules: packsOf('uk-ofcom'), lists: ['london'] });
+const choosy = aCampaign({
+  name: 'choosy',
+  lists: ['choosy'],
+  filter: 'fields.region == "north" && fields.balance > 10 && fields.paid < 3',
+});
 
 let api: TestApi;
 let desk: Desk;
 
 beforeAll(async () => {
-  api = await startTestApi([renewals, other, rome, london]);
+  api = await startTestApi([renewals, other, rome, london, choosy]);
   desk = new Desk(api.store);
   const phones = [{ number: '+13055550111', type: 'mobile' }] as const;
   await desk.list([desk.contact({ name: 'Eve', phones, fields: { state: 'NY' } })], 'people');
@@ -105,10 +110,57 @@ describe('record explain', () => {
       'other',
       'rome',
       'london',
+      'choosy',
     ]);
     expect((await api.ask('GET', '/api/records/explain?text=nobody')).code).toBe(404);
     const nowhere = await api.ask('GET', '/api/records/explain?text=%2B442079460111&campaign=nowhere');
     expect([nowhere.code, nowhere.body.error?.code]).toEqual([404, 'campaign-unknown']);
+  });
+
+  test.each(['+44 (0) 20 7946 0111', '+4402079460111', '0044 20 7946 0111', '011 44 20 7946 0111'])(
+    '[L-12] a number as people write it (%s) is read by the one reader',
+    async (text) => {
+      expect(await explain(text)).toMatchObject({ record: null, contact: '+442079460111' });
+    },
+  );
+
+  test('[L-12] a text that may be several numbers: refused with them, none is guessed', async () => {
+    const { code, body } = await api.ask('GET', '/api/records/explain?text=442079460111');
+    expect([code, body.error?.code]).toEqual([400, 'number-invalid']);
+    expect(body.error?.message).toContain('+442079460111');
+  });
+
+  test('[L-12] [L-03] a contact whom the filter keeps without a record: the condition that fails, with what it saw', async () => {
+    const number = '+12125550188';
+    const phones = [{ number, type: 'mobile' as const }];
+    await desk.list(
+      [desk.contact({ name: 'Bea', phones, fields: { region: 'south', balance: '20' } })],
+      choosy.lists[0],
+    );
+    await api.store.records.sync(choosy, Date.now());
+    const found = await explain(number, choosy.name);
+    expect(found).toMatchObject({ record: null, contact: 'Bea', mayDialNow: false });
+    expect(check(found, 'filter')).toMatchObject({
+      allows: false,
+      why: `The contact does not fit the filter ${choosy.filter ?? ''}. Not so: fields.region == "north" (region is "south"); fields.paid < 3 (paid is missing).`,
+    });
+    expect(check(found, 'list')?.why).toBe(`The list ${choosy.lists[0] ?? ''} is dialed in this campaign.`);
+  });
+
+  test('[L-12] a record that waits: the call-again rule that put it off stands with its due time, and nowhere else', async () => {
+    const phones = [{ number: '+12125550189', type: 'mobile' as const }];
+    await desk.list([desk.contact({ phones, fields: { region: 'north', balance: '20', paid: '1' } })], choosy.lists[0]);
+    await api.store.records.sync(choosy, Date.now());
+    const at = Date.now();
+    const { attempt, record } = await desk.dial({ ...choosy, rules: [] }, at);
+    const why = 'Call-again rule 2 (result == "busy"): again after 1h, phone 1.';
+    await desk.close(attempt, { endedAt: at, next: { state: 'waiting', dueAt: at + HOUR_MS, phoneIndex: 0, why } });
+    const found = await explain(String(record.record), choosy.name);
+    expect(found).toMatchObject({ last: why, zone: 'Europe/Berlin', notBeforeAt: expect.any(Number) as number });
+    expect(check(found, 'due-time')?.why).toMatch(
+      /^The record falls due at \S+ \S+ \(Europe\/Berlin\)\. Call-again rule 2 /,
+    );
+    expect(check(found, 'record-state')?.why).not.toContain('Call-again');
   });
 
   test('[L-12] a number that is being dialed for another campaign: told, by record, and by the number alone', async () => {

@@ -22,9 +22,10 @@ const find = z.object({
 });
 
 export function recordRoutes(api: Api, context: RouteContext): void {
-  const { store, control, campaigns, clock } = context;
+  const { store, control, campaigns, clock, readNumber } = context;
   const sources: ExplainSources = {
     store,
+    readNumber,
     definitions: () => campaigns.all().map(({ campaign }) => campaign),
     now: (wanted) => control.campaign(wanted) ?? { dialing: false, why: 'The campaign is not loaded.' },
   };
