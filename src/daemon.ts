@@ -30,6 +30,7 @@ import { planImport, runImport } from './store/import/run.ts';
 import { openStore } from './store/open.ts';
 import { PacingLogFiles } from './store/pacing-log/files.ts';
 import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
+import { AsteriskSounds } from './telephony/sounds.ts';
 import { csvCallRecords } from './telephony/cdr-csv.ts';
 import { SpokenNameFiles } from './telephony/spoken-names.ts';
 import { httpValidator } from './validation/http-validator.ts';
@@ -151,6 +152,8 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
   const spokenNames = settings.speech && new SpokenNameFiles(settings.speech, log);
   if (spokenNames) releases.add('spoken names', () => spokenNames.stop());
   const recordings = settings.recordings && recordingFolder(settings.recordings.folder);
+  const soundFiles = new AsteriskSounds(settings.asterisk.ari);
+  releases.add('sounds', () => soundFiles.close());
   const pacingLogs = await PacingLogFiles.open(settings.pacingLog, { clock: systemClock, log });
   releases.add('pacing log', () => pacingLogs.close());
   return new Engine({
@@ -162,6 +165,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),
     ...(spokenNames === undefined ? {} : { spokenNames }),
+    soundFiles,
     validator: httpValidator(settings.validation.networks),
     store,
     clock: systemClock,

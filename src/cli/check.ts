@@ -1,11 +1,12 @@
 // outdial check: the settings and every campaign file, all faults at once with their places. Needs no daemon.
 
 import type { Campaign } from '../campaign/definition.ts';
+import type { ConfigFault } from '../config/faults.ts';
 import type { Settings } from '../config/settings.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
-import type { Known } from './read-config.ts';
+import type { Known, ReadConfig } from './read-config.ts';
 import { counted } from './words.ts';
 
 export const checkCommand: AddCommands = (parent, carryOf) => {
@@ -18,19 +19,55 @@ export const checkCommand: AddCommands = (parent, carryOf) => {
 async function check(context: CommandContext): Promise<Outcome> {
   const { readConfig } = await import('./read-config.ts');
   const { faultsError, graveFaults, renderFault } = await import('../config/faults.ts');
-  const { campaigns, faults } = await readConfig(context.settingsFile, context.terminal.env, (settings) =>
-    knownIn(context, settings),
-  );
-  if (graveFaults(faults).length > 0) throw faultsError('config-faulty', faults);
+  const read = await readConfig(context.settingsFile, context.terminal.env, (settings) => knownIn(context, settings));
+  if (graveFaults(read.faults).length > 0) throw faultsError('config-faulty', read.faults);
+  const { campaigns } = read;
+  const sounds = await soundFaults(read);
+  const faults = [...read.faults, ...(sounds ?? [])];
   const names = campaigns.map(({ name }) => name);
   const rules = rulesInUse(campaigns);
-  const data = { settings: context.settingsFile, campaigns: names, rules, warnings: faults };
+  const data = {
+    settings: context.settingsFile,
+    campaigns: names,
+    rules,
+    warnings: faults,
+    soundsChecked: sounds !== undefined,
+  };
   const files =
     names.length === 0
       ? `${context.settingsFile} is without fault; there are no campaign files.`
       : `${context.settingsFile} and ${counted(names.length, 'campaign file')}: without fault.`;
-  const text = [...faults.map(renderFault), ...rules.map(showPack), files].join('\n');
+  const unheard = sounds === undefined ? [SOUNDS_UNCHECKED] : [];
+  const text = [...faults.map(renderFault), ...rules.map(showPack), ...unheard, files].join('\n');
   return { data, text };
+}
+
+const SOUNDS_UNCHECKED =
+  "Whether Asterisk has the campaigns' sounds was not looked at: it does not answer (outdial doctor).";
+const SOUNDS_WITHIN_MS = 3_000;
+
+/** Warnings about sounds that campaigns name and Asterisk lacks; undefined: Asterisk cannot be asked. */
+async function soundFaults({ settings, campaigns, files }: ReadConfig): Promise<readonly ConfigFault[] | undefined> {
+  if (!settings || campaigns.length === 0) return [];
+  const { AsteriskSounds } = await import('../telephony/sounds.ts');
+  const { missingSoundHint, missingSoundMessage, soundsOf } = await import('../campaign/sounds.ts');
+  const asterisk = new AsteriskSounds(settings.asterisk.ari, SOUNDS_WITHIN_MS);
+  const wanted = campaigns.flatMap((campaign) =>
+    soundsOf(campaign).map((one) => ({ ...one, file: files.get(campaign.name) ?? campaign.name })),
+  );
+  try {
+    const missing = new Set(await asterisk.missing(wanted.map(({ sound }) => sound)));
+    return wanted
+      .filter(({ sound }) => missing.has(sound))
+      .map((one): ConfigFault => {
+        const { file, key } = one;
+        return { file, key, severity: 'warning', message: missingSoundMessage(one), hint: missingSoundHint(one) };
+      });
+  } catch {
+    return undefined; // said in one line: the files are without fault all the same
+  } finally {
+    asterisk.close();
+  }
 }
 
 interface PackInUse {

@@ -52,7 +52,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
     checkToken(settings, isRunning),
     checkPort(settings, isRunning),
     checkAgents(context, isRunning),
-    checkExchange(settings, isRunning),
+    checkExchange(context, settings, isRunning),
     checkSpeech(settings),
   ]);
   return [...findings, fine('settings', settings.file), ...parts.flat()];
@@ -208,10 +208,15 @@ async function checkAgents(context: CommandContext, isRunning: boolean): Promise
   }
 }
 
-async function checkExchange(settings: Settings, isRunning: boolean): Promise<readonly Finding[]> {
+async function checkExchange(
+  context: CommandContext,
+  settings: Settings,
+  isRunning: boolean,
+): Promise<readonly Finding[]> {
   try {
     const { checkAsterisk } = await import('../telephony/check-asterisk.ts');
-    return await checkAsterisk(settings, { daemonRunning: isRunning });
+    const campaigns = await context.campaigns().catch(() => []); // what is wrong with them is a finding of its own
+    return await checkAsterisk(settings, { daemonRunning: isRunning, campaigns });
   } catch (error) {
     return [failed('Asterisk', error)];
   }

@@ -20,6 +20,8 @@ export interface ReadConfig {
   readonly settings?: Settings;
   /** Those without a fault. */
   readonly campaigns: readonly Campaign[];
+  /** The files of the campaigns, by their names. */
+  readonly files: ReadonlyMap<string, string>;
   /** Faults and warnings of everything that was read. */
   readonly faults: readonly ConfigFault[];
 }
@@ -38,12 +40,13 @@ export async function readConfig(
 ): Promise<ReadConfig> {
   const { settings, faults } = readSettings(file, env);
   const folder = settings?.folders.campaigns ?? resolve(dirname(file), 'campaigns');
-  if (!settings && !existsSync(folder)) return { campaigns: [], faults };
+  if (!settings && !existsSync(folder)) return { campaigns: [], files: new Map(), faults };
   const context = settings ? { ...contextOf(settings), ...(await known(settings)) } : {};
   const loaded = await loadCampaigns(folder, context);
   return {
     ...(settings ? { settings } : {}),
     campaigns: loaded.campaigns,
+    files: loaded.files,
     faults: once([...faults, ...loaded.faults, ...packFaults(join(dirname(folder), 'rules'))]),
   };
 }

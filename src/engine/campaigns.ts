@@ -14,6 +14,7 @@ import type { Halt } from './faults.ts';
 import type { Hub } from './hub.ts';
 import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from './pacer-feed.ts';
 import { RecentDecisions } from './recent-decisions.ts';
+import { Sounds } from './sounds.ts';
 import { textsOf } from './spoken-choices.ts';
 import type { RunningCampaign } from './world.ts';
 
@@ -26,6 +27,7 @@ export class Campaigns {
   readonly #hub: Hub;
   readonly #callbackDue: CallbackDue;
   readonly days: DayFigures;
+  readonly sounds: Sounds;
   /** What earlier pacers of each campaign have learned. */
   readonly #learned = new Map<CampaignName, Json>();
 
@@ -33,6 +35,7 @@ export class Campaigns {
     this.#hub = hub;
     this.#callbackDue = parts.callbackDue;
     this.days = new DayFigures(hub);
+    this.sounds = new Sounds(hub);
   }
 
   /** At start: the files, the states that the store remembers, what the pacers had learned. */
@@ -92,6 +95,7 @@ export class Campaigns {
     this.#hub.world.campaigns.set(definition.name, campaign);
     this.#hub.parts.spokenNames?.prepare(textsOf(definition));
     if (state !== 'unapproved' && state !== 'archived') await this.syncRecords(campaign);
+    this.sounds.look(campaign);
     this.#tell(definition.name);
     return campaign;
   }
@@ -109,6 +113,7 @@ export class Campaigns {
     if (zoneOf(before) !== zoneOf(definition)) await this.days.renew(campaign);
     if (!campaign.ledger.covers(definition)) await this.#readLedgerAgain(campaign);
     await this.syncRecords(campaign);
+    this.sounds.look(campaign);
     this.#tell(definition.name);
   }
 
@@ -196,6 +201,7 @@ export class Campaigns {
         httpCode: 404,
       });
     }
+    if (action === 'start' || action === 'resume') await this.sounds.refuseWithoutMessage(campaign.definition);
     if (isLifting(campaign, action)) return this.#lift(campaign, action, by);
     if (action === 'approve' || action === 'start' || action === 'resume') await this.syncRecords(campaign);
     const hasRecords = await this.#hasRecords(campaign);
@@ -217,7 +223,7 @@ export class Campaigns {
   async #lift(campaign: RunningCampaign, action: CampaignAction, by: string): Promise<RunningCampaign> {
     const why = campaign.halted?.why ?? '';
     campaign.halted = undefined;
-    this.#move(campaign, campaign.state, by, `asked for: ${action}, after a fault: ${why}`);
+    this.#move(campaign, campaign.state, by, `asked for: ${action}, after it had stopped: ${why}`);
     await this.#hub.writer.settled();
     return campaign;
   }
@@ -244,6 +250,7 @@ export class Campaigns {
     const at = this.#hub.now();
     campaign.state = to;
     campaign.changedAt = at;
+    this.sounds.look(campaign);
     this.#hub.parts.log.info({ campaign: name, from, to, by, reason }, 'campaign');
     this.#hub.writer.write(() =>
       this.#hub.parts.store.campaigns.saveState({ campaign: name, from, to, by, at, reason }),
@@ -270,6 +277,7 @@ export class Campaigns {
       const isSpent = campaign.opening === 0 && campaign.pacer?.isSpent(this.#hub.now()) === true;
       if (isSpent) this.renewPacer(campaign);
       else this.#tellStanding(campaign);
+      this.sounds.look(campaign);
     }
     this.saveLearned();
     this.#hub.timers.set('pacers', this.#hub.now() + LOOK_AFTER_MS, () => this.#lookAfterPacers());
@@ -285,6 +293,6 @@ export class Campaigns {
   }
 }
 
-/** A running campaign that a fault has stopped is started again as it is. */
+/** A running campaign that a fault or a missing message has stopped is started again as it is. */
 const isLifting = ({ state, halted }: RunningCampaign, action: CampaignAction): boolean =>
-  state === 'running' && halted?.by === 'fault' && (action === 'start' || action === 'resume');
+  state === 'running' && halted !== undefined && halted.by !== 'file' && (action === 'start' || action === 'resume');

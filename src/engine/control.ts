@@ -15,6 +15,7 @@ import type {
 } from '../terms.ts';
 import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
+import type { CampaignSound } from '../campaign/sounds.ts';
 import type { CallbackRequest } from './callbacks.ts';
 import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
 import type { CallbackRow, CallbackState } from './store-callbacks.ts';
@@ -26,6 +27,8 @@ export interface Control {
   campaign(name: CampaignName): CampaignView | undefined;
   /** One step of the campaign's life; refused with `campaign-step-refused` when its state does not allow it. */
   actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView>;
+  /** Sounds of the campaign that the exchange does not have; undefined: it cannot be asked now. */
+  missingSounds(name: CampaignName): Promise<readonly CampaignSound[] | undefined>;
   agents(): Promise<readonly AgentView[]>;
   /** Ends the agent's session after the conversation that is running, if any. */
   signOutAgent(agent: AgentNumber, by: string): Promise<void>;

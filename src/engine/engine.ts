@@ -4,6 +4,7 @@
 import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import { OperationalError } from '../base/errors.ts';
+import type { CampaignSound } from '../campaign/sounds.ts';
 import type { Heard } from '../campaign/limits.ts';
 import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
 import { Accounts } from './accounts.ts';
@@ -276,6 +277,11 @@ export class Engine implements Control {
 
   async actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView> {
     return this.#views.campaign(await this.#campaigns.act(name, action, by));
+  }
+
+  missingSounds(name: CampaignName): Promise<readonly CampaignSound[] | undefined> {
+    const campaign = this.#world.campaigns.get(name);
+    return campaign ? this.#campaigns.sounds.missing(campaign.definition) : Promise.resolve([]);
   }
 
   agents(): Promise<readonly AgentView[]> {

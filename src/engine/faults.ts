@@ -21,9 +21,12 @@ export interface About {
   readonly arrives?: true;
 }
 
-/** Why a campaign places no new calls; a `fault` is lifted by a person, a file that is gone by its coming back. */
+/**
+ * Why a campaign places no new calls; a `fault` is lifted by a person, a file that is gone, or the sound of the legal
+ * message, by its coming back.
+ */
 export interface Halt {
-  readonly by: 'fault' | 'file';
+  readonly by: 'fault' | 'file' | 'sound';
   readonly why: string;
 }
 

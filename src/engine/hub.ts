@@ -17,6 +17,7 @@ import type {
   CallRecords,
   NumberValidator,
   RecordingFiles,
+  SoundFiles,
   SpokenNames,
   Telephony,
   TelephonyCommand,
@@ -77,6 +78,8 @@ export interface EngineParts {
   readonly validator?: NumberValidator;
   /** Where recordings are; absent: nothing is recorded. */
   readonly recordings?: RecordingFiles;
+  /** Absent: the exchange is believed to have every sound. */
+  readonly soundFiles?: SoundFiles;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;

@@ -35,6 +35,12 @@ export interface SpokenNames {
   prepare(texts: readonly string[]): void;
 }
 
+/** Which sound files the exchange has. */
+export interface SoundFiles {
+  /** Those of `sounds` that the exchange does not have; rejects when it cannot be asked. */
+  missing(sounds: readonly string[]): Promise<readonly string[]>;
+}
+
 /** A person pressed the do-not-call key in the message that the exchange played by itself. */
 export interface NotedWish {
   readonly attempt: AttemptId;

@@ -1,6 +1,7 @@
 // What may be wrong in a campaign's file beside what is plainly wrong: lists, agent groups that are not there (yet). Read
 // from the file as it stands, with what the store holds now.
 
+import { missingSoundHint, missingSoundMessage, type CampaignSound } from '../campaign/sounds.ts';
 import type { CampaignContext } from '../config/campaign-checks.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { readCampaignFile } from '../config/load-campaigns.ts';
@@ -31,3 +32,16 @@ export async function warningsOf({ file, store, context, reader }: Asked): Promi
   const { faults } = await reader.read(readCampaignFile(file), { ...context, ...(await knownIn(store)) });
   return faults.filter(({ severity }) => severity === 'warning');
 }
+
+/** What is said of sounds that the exchange does not have; undefined: it could not be asked. */
+export function missingSoundWarnings(
+  missing: readonly CampaignSound[] | undefined,
+): readonly { readonly key?: string; readonly message: string; readonly hint: string }[] {
+  if (missing === undefined) return [SOUNDS_UNKNOWN];
+  return missing.map((one) => ({ key: one.key, message: missingSoundMessage(one), hint: missingSoundHint(one) }));
+}
+
+const SOUNDS_UNKNOWN = {
+  message: "Whether Asterisk has the campaign's sounds is not known: it does not answer.",
+  hint: 'outdial doctor says why.',
+};

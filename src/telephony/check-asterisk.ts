@@ -6,6 +6,8 @@ import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperationalError, renderError } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import { missingSoundHint, missingSoundMessage, soundsOf, type CampaignSound } from '../campaign/sounds.ts';
 import type { AsteriskSettings, Settings, Trunk } from '../config/settings.ts';
 import { provisionAccount, removeAccount } from './accounts.ts';
 import { AmiLink } from './ami.ts';
@@ -16,6 +18,7 @@ import { isHeld } from './ari-claim.ts';
 import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
 import { checkSip } from './check-sip.ts';
+import { hasSound } from './sounds.ts';
 
 export interface AsteriskFinding {
   readonly check: string;
@@ -34,7 +37,7 @@ const PROMPTS = ['abandon', 'welcome', 'enter-agent-number', 'enter-pin', 'signe
 /** Every finding about Asterisk, never an exception; when ARI cannot be asked at all, that alone and AMI. */
 export async function checkAsterisk(
   settings: Settings,
-  { daemonRunning }: { readonly daemonRunning: boolean },
+  { daemonRunning, campaigns = [] }: { readonly daemonRunning: boolean; readonly campaigns?: readonly Campaign[] },
 ): Promise<readonly AsteriskFinding[]> {
   const { asterisk, trunks, recordings } = settings;
   const rest = new AriRest({ ...asterisk.ari, timeoutMs: TIMEOUT_MS });
@@ -50,6 +53,7 @@ export async function checkAsterisk(
         finding('ARI application', () => checkApplication(rest, asterisk.app, daemonRunning)),
         finding('SIP accounts', () => checkAccounts(rest)),
         finding('sounds', () => checkSounds(rest)),
+        ...campaigns.map((one) => finding(`sounds of ${one.name}`, () => checkCampaignSounds(rest, one))),
         finding('call records', () => checkCallRecords(asterisk.cdrFile)),
         finding('mirrored SIP', () => checkMirror(rest, asterisk.sipMirror)),
         ...(recordings === undefined ? [] : [finding('recordings', () => checkRecordings(recordings.folder))]),
@@ -188,8 +192,8 @@ async function checkAccounts(rest: AriRest): Promise<Outcome> {
 
 async function checkSounds(rest: AriRest): Promise<Outcome> {
   const missing: string[] = [];
-  for (const prompt of PROMPTS) if (!(await hasPrompt(rest, prompt))) missing.push(`outdial/${prompt}`);
-  if (!(await hasSound(rest, 'digits/1'))) missing.push('digits/1');
+  for (const sound of [...PROMPTS.map((prompt) => `outdial/${prompt}`), 'digits/1'])
+    if (!(await hasSound(rest, sound))) missing.push(sound);
   return missing.length === 0
     ? fine("outdial's prompts and Asterisk's own are there")
     : wrong(
@@ -198,20 +202,17 @@ async function checkSounds(rest: AriRest): Promise<Outcome> {
       );
 }
 
-/** Asterisk lists a folder beside the languages as if it were a language. */
-async function hasPrompt(rest: AriRest, prompt: string): Promise<boolean> {
-  return (await hasSound(rest, `outdial/${prompt}`)) || (await hasSound(rest, prompt, 'outdial'));
-}
-
-async function hasSound(rest: AriRest, id: string, language?: string): Promise<boolean> {
-  try {
-    const sound = await rest.send({ method: 'GET', path: ariPath('sounds', id) });
-    const formats = isObject(sound) && Array.isArray(sound.formats) ? sound.formats : [];
-    return language === undefined || formats.some((format) => isObject(format) && format.language === language);
-  } catch (error) {
-    if (error instanceof AriFailure && error.status === 404) return false;
-    throw error;
-  }
+/** The sounds that a campaign names. */
+async function checkCampaignSounds(rest: AriRest, campaign: Campaign): Promise<Outcome> {
+  const wanted = soundsOf(campaign);
+  const missing: CampaignSound[] = [];
+  for (const one of wanted) if (!(await hasSound(rest, one.sound))) missing.push(one);
+  const [first] = missing;
+  if (!first) return fine(wanted.map(({ sound }) => sound).join(', '));
+  return wrong(
+    missing.map((one) => `${one.key}: ${missingSoundMessage(one)}`).join(' '),
+    [...new Set(missing.map(missingSoundHint))].join(' '),
+  );
 }
 
 /** Asterisk makes the folder with the first recording. */

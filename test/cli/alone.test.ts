@@ -91,7 +91,7 @@ describe('check', () => {
   test('[C-01] files without fault: exit 0', async () => {
     const ran = await run('check', '--json');
     expect(ran.code).toBe(0);
-    expect(documentOf(ran)).toMatchObject({ campaigns: ['renewals'] });
+    expect(documentOf(ran)).toMatchObject({ campaigns: ['renewals'], soundsChecked: false });
   });
 
   test('[C-01] three faults in two files: all at once, each with file, line, column and hint; exit 1', async () => {

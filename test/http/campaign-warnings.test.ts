@@ -82,3 +82,18 @@ test('[C-04] a new file: its holidays and packs are looked for around its destin
   );
   expect(wrong).toContain(`Did you mean "us-federal"? Looked in ${join(api.folder, 'rules')} and `);
 });
+
+test('[X-07] a missing sound is said at approve with its key; an Asterisk that does not answer is said too', async () => {
+  api.control.views.set('spring', campaignView({ name: 'spring', state: 'approved' }));
+  const missing = { sound: 'custom/hello', key: 'inbound.greeting', use: 'the greeting of callers' };
+  api.control.soundsMissing = [{ ...missing, isLegalMessage: false }];
+  const started = await api.ask('POST', '/api/campaigns/spring/start');
+  expect(started.body['warnings']).toMatchObject([
+    { key: 'inbound.greeting', message: 'Asterisk has no sound custom/hello: the greeting of callers.' },
+  ]);
+  api.control.soundsMissing = undefined;
+  await api.ask('POST', '/api/campaigns/spring/pause');
+  const resumed = await api.ask('POST', '/api/campaigns/spring/resume');
+  expect(resumed.body['warnings']).toMatchObject([{ hint: 'outdial doctor says why.' }]);
+  api.control.soundsMissing = [];
+});

@@ -1,6 +1,7 @@
 // A running engine for tests of the API: campaigns whose life follows the table, agents as in the store, events on call.
 
 import type { ContentFault } from '../../src/call/content.ts';
+import type { CampaignSound } from '../../src/campaign/sounds.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from '../../src/engine/control.ts';
 import type { CallbackRequest } from '../../src/engine/callbacks.ts';
@@ -84,6 +85,7 @@ export class FakeControl implements Control {
     sessions: 0,
     halted: [],
   };
+  soundsMissing: readonly CampaignSound[] | undefined = [];
   contentNow: readonly ContentFault[] = [];
   outboundNow: OutboundStep = { on: true, by: '', at: 0, reason: '' };
   /** What a reload finds; set by the test. */
@@ -128,6 +130,10 @@ export class FakeControl implements Control {
       since: 0,
       ...(this.signedIn.includes(agent.number) ? { session: `s${agent.number}`, campaign: 'renewals' } : {}),
     }));
+  }
+
+  missingSounds(): Promise<readonly CampaignSound[] | undefined> {
+    return Promise.resolve(this.soundsMissing);
   }
 
   signOutAgent(agent: string, by: string): Promise<void> {

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Settings } from '../../src/config/settings.ts';
 import type { CallRecord, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
 import { csvCallRecords, readCallRecords } from '../../src/telephony/cdr-csv.ts';
+import { AsteriskSounds } from '../../src/telephony/sounds.ts';
 import { checkAsterisk } from '../../src/telephony/check-asterisk.ts';
+import { aCampaign } from '../list/builders.ts';
 import type { NumberBehaviour } from '../contract/telephony-harness.ts';
 import { AsteriskHarness } from '../telephony/asterisk-harness.ts';
 
@@ -139,6 +141,30 @@ describe("doctor's look at Asterisk", () => {
     const wrong = (await checkAsterisk(faulty, { daemonRunning: false })).filter(({ ok }) => !ok);
     expect(wrong.map(({ check }) => check).sort()).toEqual(['ARI application', 'dialplan', 'trunk main']);
     expect(wrong.every(({ hint }) => hint.length > 10)).toBe(true);
+  });
+
+  test('[X-07] sounds that campaigns name: those of ours and of Asterisk are found, one that is not there is named', async () => {
+    const sounds = new AsteriskSounds(harness.settings.ari);
+    const there = ['outdial/abandon', 'outdial/inbound-busy', 'digits/1', 'vm-goodbye'];
+    expect(await sounds.missing([...there, 'custom/none', 'outdial/none', 'none'])).toEqual([
+      ...['custom/none', 'outdial/none', 'none'],
+    ]);
+    sounds.close();
+    const saying = (noAgentSound: string) => ({ ...aCampaign().answer, noAgentSound });
+    const found = await checkAsterisk(settings(), {
+      ...{
+        daemonRunning: true,
+        campaigns: [
+          aCampaign({ name: 'good', answer: saying('outdial/abandon') }),
+          aCampaign({ name: 'bad', answer: saying('custom/none') }),
+        ],
+      },
+    });
+    expect(found.filter(({ check }) => check.startsWith('sounds of')).map(({ check, ok }) => [check, ok])).toEqual([
+      ['sounds of good', true],
+      ['sounds of bad', false],
+    ]);
+    expect(found.find(({ ok }) => !ok)?.hint).toContain('module reload sounds');
   });
 
   test('[O-02] wrong passwords: ARI and AMI are named, nothing else is asked', async () => {

@@ -13,7 +13,7 @@ import type { Campaign } from '../../src/campaign/definition.ts';
 import type { PacingLogs } from '../../src/engine/campaign-pacer.ts';
 import { Engine } from '../../src/engine/engine.ts';
 import type { TrunkSettings } from '../../src/engine/hub.ts';
-import type { NumberValidator } from '../../src/engine/ports.ts';
+import type { NumberValidator, SoundFiles } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/engine/store.ts';
 import type { CallPlanner } from '../../src/sim/call-plan.ts';
 import type { UnknownCallerLimits } from '../../src/list/missed.ts';
@@ -48,6 +48,7 @@ export interface RigOptions {
   readonly trouble?: Trouble;
   readonly validator?: NumberValidator;
   readonly pacingLogs?: PacingLogs;
+  readonly soundFiles?: SoundFiles;
   /** Sees every timer that the engine sets, and may throw as a bug would. */
   readonly onTimer?: () => void;
   /** Sees every line that the engine logs, and may throw as a bug would. */
@@ -153,6 +154,7 @@ export class Rig {
       callRecords: this.exchange.callRecords,
       recordings: this.exchange.recordings,
       ...(this.#options.pacingLogs === undefined ? {} : { pacingLogs: this.#options.pacingLogs }),
+      ...(this.#options.soundFiles === undefined ? {} : { soundFiles: this.#options.soundFiles }),
       ...(this.#options.validator === undefined ? {} : { validator: this.#options.validator }),
       store: life.store(this.store),
       clock: this.#watched(life.clock(this.clock)),

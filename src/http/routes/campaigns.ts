@@ -1,6 +1,7 @@
 // Campaigns: list, show, history, the steps of their life, new files.
 
 import { z } from 'zod';
+import { missingSoundWarnings } from '../campaign-warnings.ts';
 import { createCampaignFile, cloneCampaign, campaignUnknown } from '../campaign-files.ts';
 import type { LoadedCampaign } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
@@ -42,8 +43,9 @@ function detailsOf(context: RouteContext, wanted: string) {
 }
 
 /** What an admin should know of the campaign before it dials. */
-async function warningsOf({ campaigns }: RouteContext, wanted: string) {
-  return (await campaigns.warnings(wanted)).map(({ severity: _severity, ...warning }) => warning);
+async function warningsOf({ campaigns, control }: RouteContext, wanted: string) {
+  const ofFile = (await campaigns.warnings(wanted)).map(({ severity: _severity, ...warning }) => warning);
+  return [...ofFile, ...missingSoundWarnings(await control.missingSounds(wanted))];
 }
 
 export function campaignRoutes(api: Api, context: RouteContext): void {
