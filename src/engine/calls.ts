@@ -42,8 +42,6 @@ export class Calls {
   readonly #sounds: CallSounds;
   readonly #news: CallNews;
   readonly #ends: CallEnds;
-  /** Agents held for calls of theirs alone. */
-  readonly #heldFor = new Map<AttemptId, SessionId>();
   /** Told of every call that is asked for. */
   placed: (live: LiveCall, trunk: TrunkSettings) => void = () => undefined;
   /** Told of every step that a call has taken. */
@@ -90,7 +88,7 @@ export class Calls {
       dialedAt: this.#hub.now(),
     });
     const live = this.adopt(call, opened, heldFor === undefined);
-    if (heldFor !== undefined) this.#heldFor.set(attempt, heldFor);
+    if (heldFor !== undefined) live.heldFor = heldFor;
     campaign.figures.dialed(call);
     const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
     const refusal = this.#gateRefusal(opened, trunk);
@@ -235,8 +233,7 @@ export class Calls {
    * The agent who was kept for the person, else any of the campaign. An agent who has lost the campaign while the person
    * was being called comes last: one more call of theirs is better than a person who meets no agent.
    */
-  #reserveFor({ call: { campaign, attempt } }: LiveCall): boolean {
-    const held = this.#heldFor.get(attempt);
+  #reserveFor({ call: { campaign, attempt }, heldFor: held }: LiveCall): boolean {
     if (held === undefined) return this.#agents.reserve(campaign, attempt);
     if (this.#agents.hasRights(held)) {
       return this.#agents.reserveHeld(held, attempt) || this.#agents.reserve(campaign, attempt);
@@ -287,7 +284,6 @@ export class Calls {
     calls.delete(attempt);
     callByLeg.delete(leg);
     leaving.delete(leg);
-    this.#heldFor.delete(attempt);
   }
 
   // ---- a bug was met in handling an event of the call
