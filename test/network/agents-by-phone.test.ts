@@ -1,4 +1,5 @@
-// A whole shift by phone alone, on real SIP phones against the running daemon.
+// A whole shift by phone alone, on real SIP phones against the running daemon. Each test has a campaign and an agent of its
+// own: they run at once.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
@@ -19,7 +20,7 @@ const people = (count: number, first: number, talksS?: number): string[] =>
     personAnswers(talksS === undefined ? { afterS: 1 } : { afterS: 1, talksS }, first + index),
   );
 
-describe('signing in', () => {
+describe.concurrent('signing in', () => {
   test(
     '[A-01] [O-10] wrong PIN three times: the phone is sent away; two calls more of it: locked out, also with the right one',
     async () => {
@@ -69,7 +70,7 @@ describe('signing in', () => {
   );
 });
 
-describe('in a conversation', () => {
+describe.concurrent('in a conversation', () => {
   test(
     '[A-01] ** ends the conversation, a digit in wrap-up or right after ** is the disposition, and the agent is ready for the next',
     async () => {
@@ -138,7 +139,7 @@ describe('in a conversation', () => {
   );
 });
 
-describe('phones', () => {
+describe.concurrent('phones', () => {
   test(
     '[D-02] waiting music plays while the agent is alone, and not in the conversation',
     async () => {

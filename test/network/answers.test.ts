@@ -39,7 +39,7 @@ describe('live answers', () => {
     LIMIT_MS,
   );
 
-  test.each([
+  test.concurrent.each([
     ['off', 0],
     ['before-agent', 10],
   ])(
@@ -127,7 +127,7 @@ function heardMs(row: AttemptRow): number {
   }
 }
 
-describe('[D-03] detection', () => {
+describe.concurrent('[D-03] detection', () => {
   const answer = (detection: string): Record<string, string> => ({
     answer: `{detection: ${detection}, on_machine: hang-up, no_agent: {after: 2s, play: outdial/abandon}}`,
     ...NO_WRAP_UP,

@@ -1,5 +1,5 @@
 // What machines are left, what a key does, and what is recorded, on the real network: heard in the carrier's recordings
-// of the called party's end, and in outdial's own.
+// of the called party's end, and in outdial's own. Each test has a campaign and an agent of its own: they run at once.
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,7 +70,7 @@ async function saved(attempt: string): Promise<Int16Array> {
   return samplesOf(file);
 }
 
-describe('answering machines', () => {
+describe.concurrent('answering machines', () => {
   const leave = {
     answer:
       '{detection: before-agent, on_machine: leave-message, message: {play: outdial/message, beep_within: 40s}, ' +
@@ -120,7 +120,7 @@ describe('answering machines', () => {
   );
 });
 
-test(
+test.concurrent(
   '[X-07] 9 pressed in the message for who has no agent: on the do-not-call list, the confirmation is heard',
   async () => {
     const wisher = numbers.pressesNine(410, 3);
@@ -151,7 +151,7 @@ test(
   LIMIT_MS,
 );
 
-describe('recordings', () => {
+describe.concurrent('recordings', () => {
   test(
     '[D-07] a conversation: both voices are in its recording, the announcement first',
     async () => {
@@ -222,7 +222,7 @@ describe('recordings', () => {
   );
 });
 
-test(
+test.concurrent(
   '[X-09] [C-11] each call shows the number that is nearest to the called one: the carrier’s own call records say so',
   async () => {
     const [newYork, miami] = [numbers.personAnswers({ afterS: 1, talksS: 2 }, 430), numbers.machineShort(431, 1)];

@@ -40,6 +40,8 @@ const USUAL: Readonly<Record<string, string>> = {
 export class Desk {
   readonly centre: CallCentre;
   #agents = 0;
+  /** The daemon imports one list at a time. */
+  #importing: Promise<void> = Promise.resolve();
 
   private constructor(centre: CallCentre) {
     this.centre = centre;
@@ -70,8 +72,14 @@ export class Desk {
     return path.join(this.centre.dir, 'campaigns', `${name}.yaml`);
   }
 
-  /** Imports people with these numbers into a list. */
-  async list(name: string, numbers: readonly string[]): Promise<void> {
+  /** Imports people with these numbers into a list, after those of tests that run beside this one. */
+  list(name: string, numbers: readonly string[]): Promise<void> {
+    const imported = this.#importing.then(() => this.#import(name, numbers));
+    this.#importing = imported.catch(() => undefined);
+    return imported;
+  }
+
+  async #import(name: string, numbers: readonly string[]): Promise<void> {
     const file = path.join(this.centre.dir, `${name}.csv`);
     const rows = numbers.map((number, index) => `Person ${index + 1},${number}`);
     writeFileSync(file, ['name,mobile phone', ...rows, ''].join('\n'));
