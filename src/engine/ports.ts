@@ -112,7 +112,11 @@ export type TelephonyCommand =
       readonly playback: string;
       readonly to: PlayTarget;
       readonly sounds: readonly string[];
-      /** What a person is told at last: the exchange need not tell them anything by itself any more. */
+      /**
+       * The last that a person or a machine on a leg hears: the exchange need not tell them anything by itself any more, and
+       * ends the call within 2 s after it should we not. One more takes the place of one that plays. A sound that cannot be
+       * played is not told as finished.
+       */
       readonly relieves?: true;
     }
   | { readonly type: 'stop-playing'; readonly playback: string }

@@ -65,6 +65,9 @@ export interface PlacedCall {
 
 type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
 
+/** The dialplan hangs up so long after the last message. */
+const AFTER_MESSAGE_MS = 1_000;
+
 export class SimulatedExchange implements Telephony {
   readonly callRecords = new SimulatedCallRecords();
   readonly recordings: SimulatedRecordings;
@@ -259,7 +262,8 @@ export class SimulatedExchange implements Telephony {
         break;
       case 'play':
         this.#mustExist(command.to);
-        if ('leg' in command.to && command.relieves === true) board.leg(command.to.leg).isRelieved = true;
+        if ('leg' in command.to && command.relieves === true)
+          this.#playLast(command.playback, board.leg(command.to.leg));
         this.#playbacks.play(command.playback, command.to, command.sounds);
         break;
       case 'stop-playing':
@@ -318,6 +322,19 @@ export class SimulatedExchange implements Telephony {
   #hangUp(leg: Leg): void {
     if (leg.farEnd instanceof CalledParty && leg.farEnd.givenUp(leg)) return;
     this.#switchboard.end(leg, { cause: 16, byFarEnd: false });
+  }
+
+  /** The last that the leg hears: it takes the place of what plays, and the call ends after it. */
+  #playLast(playback: string, leg: Leg): void {
+    leg.isRelieved = true;
+    if (leg.lastMessage !== undefined) this.#playbacks.drop(leg.lastMessage);
+    leg.lastMessage = playback;
+    this.#playbacks.onceOver(playback, () =>
+      this.#clock.after(AFTER_MESSAGE_MS, () => {
+        if (leg.state === 'up' && leg.lastMessage === playback)
+          this.#switchboard.end(leg, { cause: 31, byFarEnd: false });
+      }),
+    );
   }
 
   #removeFromBridge(bridge: string, leg: Leg): void {

@@ -20,6 +20,7 @@ export class Playbacks {
   readonly #soundMs: (sound: string) => number;
   /** By target: the first one sounds, the others wait. */
   readonly #queues = new Map<string, Playback[]>();
+  readonly #then = new Map<string, () => void>();
 
   constructor(parts: {
     readonly clock: Clock;
@@ -51,6 +52,20 @@ export class Playbacks {
       return;
     }
     throw new TelephonyRefusal('gone', `no playback ${id}`);
+  }
+
+  /** Ends a playback without a word, if there is one. */
+  drop(id: string): void {
+    for (const [key, queue] of this.#queues) {
+      const place = queue.findIndex((playback) => playback.id === id);
+      if (place >= 0) this.#take(key, place);
+    }
+    this.#then.delete(id);
+  }
+
+  /** Calls `then` when the playback has ended, once. */
+  onceOver(id: string, then: () => void): void {
+    this.#then.set(id, then);
   }
 
   /** The target is gone, and with it all that was to be played there. */
@@ -86,12 +101,20 @@ export class Playbacks {
     return leg ? [leg] : [];
   }
 
-  #finish(key: string, place: number): void {
+  /** Out of its queue, unheard from now on. */
+  #take(key: string, place: number): Playback | undefined {
     const queue = this.#queues.get(key) ?? [];
     const [playback] = queue.splice(place, 1);
     if (queue.length === 0) this.#queues.delete(key);
+    playback?.callOff();
+    return playback;
+  }
+
+  #finish(key: string, place: number): void {
+    const playback = this.#take(key, place);
     if (!playback) return;
-    playback.callOff();
+    this.#then.get(playback.id)?.();
+    this.#then.delete(playback.id);
     const event = { type: 'playback-finished', at: this.#clock.now(), playback: playback.id } as const;
     this.#link.send(playback.id, event);
     if (place === 0) this.#begin(key);

@@ -40,6 +40,8 @@ export interface Leg {
   isApologising: boolean;
   /** Nothing is owed to it any more: it was in a bridge, or has been told. */
   isRelieved: boolean;
+  /** The playback after which the call ends. */
+  lastMessage?: string;
   /** The key for the do-not-call list in that message, and the sound that confirms it. */
   readonly doNotCall: { readonly key: string; readonly sound: string } | undefined;
   state: 'down' | 'ringing' | 'up' | 'ended';

@@ -9,8 +9,8 @@ import { ariPath, type RestRequest } from './ari-rest.ts';
 /** Asterisk acts so much before the limit: its message must be heard by then. A living daemon has acted long before. */
 const MESSAGE_START_MS = 50;
 const LEAST_MS = 100;
-/** A person who hears a message is given that much for it, and one who waits for another agent for that. */
-const HEARING_LIMIT_S = 120;
+/** A person who waits for another agent is given that much. */
+const WAITING_LIMIT_S = 120;
 
 /** Seconds from the answer after which Asterisk plays the message itself, as the dialplan takes it. */
 export const answerLimit = (limitMs: number): string =>
@@ -62,11 +62,9 @@ export class AnswerLimits {
     if (!('to' in command) || !('leg' in command.to)) return undefined;
     const { leg } = command.to;
     const state = this.#known.get(leg);
-    const change = { request: limitRequest(leg, HEARING_LIMIT_S), first: true };
-    if (command.type === 'play' && command.relieves === true && state === 'limited') return change;
     if (command.type !== 'start-music' || state !== 'free') return undefined;
     this.#known.set(leg, 'limited');
-    return change;
+    return { request: limitRequest(leg, WAITING_LIMIT_S), first: true };
   }
 
   /** What frees a leg of its limit; undefined when it is free. */

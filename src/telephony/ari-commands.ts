@@ -16,7 +16,11 @@ export const DIALPLAN_CONTEXTS = [
   'outdial-beep',
   'outdial-agents',
   'outdial-return',
+  'outdial-message',
 ] as const;
+
+/** Where the last message to a person or a machine plays; then the call ends. */
+export const MESSAGE_CONTEXT = 'outdial-message';
 
 /**
  * Where Asterisk sends a call that the far side redirects (3xx): into a context that the dialplan must not have. It would
@@ -107,6 +111,17 @@ export function nameRequest(leg: string, call: string): RestRequest {
     method: 'POST',
     path: ariPath('channels', leg, 'variable'),
     query: { variable: 'CDR(userfield)', value: checked('call', call, ID) },
+  };
+}
+
+/** What the dialplan must know to play a last message and to say that it has. */
+export function messageVariables({
+  playback,
+  sounds,
+}: Pick<Extract<TelephonyCommand, { type: 'play' }>, 'playback' | 'sounds'>): Readonly<Record<string, string>> {
+  return {
+    OUTDIAL_SAY: sounds.map(checkedSound).join('&'),
+    OUTDIAL_PLAYBACK: checked('playback', playback, ID),
   };
 }
 

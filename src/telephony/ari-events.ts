@@ -61,6 +61,8 @@ export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
 /** What the dialplan calls out when it plays the message by itself. */
 export const MESSAGE_EVENT = 'OutdialMessage';
+/** And when a message of ours has played to its end. */
+const PLAYED_EVENT = 'OutdialPlayed';
 
 /** The SIP call of the channel that an event is about; undefined when it names none. */
 export function sipLegOf(message: unknown): SipLeg | undefined {
@@ -215,8 +217,12 @@ function agentArrived(channel: AriChannel, rung: boolean, at: number): Telephony
   return account === undefined ? arrived : { ...arrived, account };
 }
 
-/** The dialplan's safe harbour says that it has the person. */
+/** The dialplan's safe harbour says that it has the person, or that a last message has been heard. */
 function userEvent(message: JsonObject, leg: LegId, at: number): AriMeaning {
+  if (message.eventname === PLAYED_EVENT) {
+    const playback = isObject(message.userevent) ? message.userevent.Playback : undefined;
+    return typeof playback === 'string' ? { events: [{ type: 'playback-finished', at, playback }] } : NOTHING;
+  }
   return message.eventname === MESSAGE_EVENT ? { events: [{ type: 'leg-apologised', at, leg }] } : NOTHING;
 }
 

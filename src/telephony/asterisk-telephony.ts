@@ -26,6 +26,7 @@ import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import type { MirroredMessage } from './hep.ts';
 import { InOrder } from './in-order.ts';
+import { isLastMessage, LastMessages } from './last-messages.ts';
 import { LastWords } from './last-words.ts';
 import { Peers } from './peers.ts';
 import { isCall, isGone, refusalOf } from './refusals.ts';
@@ -79,6 +80,7 @@ class Exchange implements AsteriskTelephony {
   readonly #inOrder = new InOrder();
   readonly #answers = new SipAnswers();
   readonly #lastWords: LastWords;
+  readonly #lastMessages: LastMessages;
   readonly #mirror: SipMirror | undefined;
   readonly #sipWatch: SipWatch;
   #listener: (event: TelephonyEvent) => void = () => undefined;
@@ -91,6 +93,10 @@ class Exchange implements AsteriskTelephony {
     this.#lastWords = new LastWords(this.#answers, {
       tell: (event) => this.#pass(event),
       hangUp: (leg) => this.#drop(leg),
+    });
+    this.#lastMessages = new LastMessages({
+      rest: () => this.#ari.rest,
+      ask: (what, action, fields) => this.#ask(what, action, fields),
     });
     this.#peers = new Peers({
       rest: () => this.#ari.rest,
@@ -166,7 +172,8 @@ class Exchange implements AsteriskTelephony {
       if (change?.first === true) await this.#ari.rest.send(change.request);
       else if (change) this.#setLimit(change.request, 0);
       if (command.type === 'add-to-bridge') this.#limits.lifted(command.leg);
-      await this.#ari.rest.send(request);
+      if (isLastMessage(command)) await this.#lastMessages.play(command);
+      else await this.#ari.rest.send(request);
     } catch (error) {
       if (command.type === 'create-bridge' && error instanceof AriFailure && error.status === STATUS_EXISTS) return;
       throw (await this.#isFalseConflict(error, command))
@@ -285,6 +292,7 @@ class Exchange implements AsteriskTelephony {
   #pass(event: TelephonyEvent): void {
     this.#limits.note(event, performance.now());
     this.#agentLegs.note(event);
+    this.#lastMessages.note(event);
     if (event.type === 'leg-arrived' && event.account !== undefined) this.#peers.legArrived(event.account, event.leg);
     if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
     const ageMs = this.#ari.ageOf(event.at);
@@ -326,6 +334,7 @@ class Exchange implements AsteriskTelephony {
       this.#limits.clear();
       this.#agentLegs.clear();
       this.#lastWords.clear();
+      this.#lastMessages.clear();
     }
     this.#tell({ type: 'link', at: Date.now(), ...change });
   }

@@ -164,6 +164,13 @@ export class Line {
     return playback;
   }
 
+  /** The last that the leg hears. */
+  async playLast(leg: string, sounds: readonly string[]): Promise<string> {
+    const playback = this.harness.newId();
+    await this.execute({ type: 'play', playback, to: { leg }, sounds, relieves: true });
+    return playback;
+  }
+
   hasFinished(playback: string): boolean {
     return this.events.some((event) => event.type === 'playback-finished' && event.playback === playback);
   }

@@ -43,6 +43,39 @@ export function describeMessages(line: () => Line): void {
       for (const leg of [met, told]) expect(on.has(leg, 'leg-apologised')).toBe(false);
     });
 
+    test('[X-07] [D-04] the last message has been heard and we do not move: told, and the exchange ends the call within 2 s', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'silent', afterS: 0 });
+
+      const playback = await on.playLast(leg, [on.harness.sounds.short]);
+
+      await on.until('the message to end', () => on.hasFinished(playback), 10_000);
+      expect(on.has(leg, 'leg-ended')).toBe(false);
+      const finishedAt = on.harness.now();
+      const ended = await on.event(leg, 'leg-ended', 4_000);
+      expect(ended.at - finishedAt).toBeLessThanOrEqual(2_000);
+    });
+
+    test('[D-07] another last message in the midst of one: takes its place, and the call ends after it', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'silent', afterS: 0 });
+      const first = await on.playLast(leg, [on.harness.sounds.long, on.harness.sounds.long, on.harness.sounds.long]);
+      await on.attempt({ type: 'stop-playing', playback: first });
+
+      const second = await on.playLast(leg, [on.harness.sounds.short]);
+
+      await on.until('the second to end', () => on.hasFinished(second), 5_000);
+      await on.event(leg, 'leg-ended', 4_000);
+    });
+
+    test('[X-07] a person presses a key in the last message: the key is told', async () => {
+      const on = line();
+      const leg = await on.answeredCall({ does: 'press-nine', afterS: 0 });
+      await on.playLast(leg, [on.harness.sounds.long, on.harness.sounds.long, on.harness.sounds.long]);
+
+      expect(await on.event(leg, 'key-pressed', 10_000)).toMatchObject({ key: '9' });
+    });
+
     test('[D-04] a machine greets and beeps: told after the beep, the leg arrives again and a message plays', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'machine', afterS: 0, greeting: 'long' });

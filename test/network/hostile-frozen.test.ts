@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as numbers from '../../asterisk/box/numbers.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import { Desk } from '../support/desk.ts';
-import { firstSoundMs } from '../support/hearing.ts';
+import { firstSoundMs, silenceAtEndMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 import { LinkProxy } from '../telephony/link-proxy.ts';
 
@@ -124,6 +124,69 @@ describe('[X-07] the daemon is frozen for 20 s while people pick up', () => {
           afterMs === 0 ? MESSAGE_WITHIN_MS : 5_000 + MESSAGE_WITHIN_MS,
         );
       }
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'in the midst of the message that a person hears: it plays to its end, the call is over within 2 s of it',
+    async () => {
+      const people = [0, 1, 2].map((index) => numbers.personAnswers({ afterS: 3, talksS: 40 }, 650 + index));
+      await allRing('frozen-message', people, answer('off'));
+      await until(
+        'the agent talks',
+        async () => ((await desk.show('frozen-message')).calls.talking > 0 ? true : undefined),
+        20_000,
+        20,
+      );
+      await pause(2_400); // the message has begun 1.85 s after the answer
+
+      desk.centre.freezeDaemon();
+      await pause(20_000);
+      desk.centre.thawDaemon();
+
+      const all = await desk.ended('frozen-message', 2, 30_000);
+      const rows = all.filter(({ bridgedAt }) => bridgedAt === null);
+      expect(rows).toHaveLength(2);
+      for (const row of rows) {
+        expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
+        const samples = await heardAtLeast(row, 3_500);
+        expect(firstSoundMs(samples)).toBeLessThanOrEqual(MESSAGE_WITHIN_MS);
+        expect(silenceAtEndMs(samples)).toBeLessThanOrEqual(2_000);
+        expect((row.endedAt ?? 0) - (row.answeredAt ?? 0)).toBeLessThan(21_500);
+      }
+      await desk.act('frozen-message', 'stop');
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'in the midst of the message that a machine is left: it is left whole, and said to be; the line is free',
+    async () => {
+      const leave =
+        '{detection: before-agent, on_machine: leave-message, message: {play: outdial/message, beep_within: 40s}, ' +
+        'no_agent: {after: 2s, play: outdial/abandon}}';
+      await desk.ready('frozen-machine', [numbers.machineLong(660, 1)], { ...answer('before-agent'), answer: leave });
+      await desk.readyAgent('frozen-machine');
+      await desk.act('frozen-machine', 'start');
+      await until(
+        'the message plays',
+        async () => {
+          const channels = await desk.centre.box.command('pbx', 'core show channels concise');
+          return /!outdial-message!/.test(channels) ? true : undefined;
+        },
+        40_000,
+        50,
+      );
+
+      desk.centre.freezeDaemon();
+      await pause(20_000);
+      desk.centre.thawDaemon();
+
+      const [row] = await desk.ended('frozen-machine', 1, 20_000);
+      expect(row).toMatchObject({ result: 'machine', messageLeft: true });
+      if (!row) return;
+      expect(silenceAtEndMs(await heardAtLeast(row, 15_000))).toBeLessThanOrEqual(2_000);
     },
     LIMIT_MS,
   );

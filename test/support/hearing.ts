@@ -42,6 +42,12 @@ export function firstSoundMs(samples: Int16Array): number | undefined {
   return first === -1 ? undefined : first * 50;
 }
 
+/** How long nothing is heard at the end, ms. */
+export function silenceAtEndMs(samples: Int16Array): number {
+  const all = frames(samples);
+  return (all.length - 1 - all.findLastIndex((frame) => loudness(frame) > 100)) * 50;
+}
+
 /** How long anything at all is heard, ms. */
 export function soundMs(samples: Int16Array): number {
   return frames(samples).filter((frame) => loudness(frame) > 100).length * 50;
