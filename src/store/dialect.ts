@@ -36,3 +36,29 @@ export function byParts<Row, Part extends string>(
     return built;
   };
 }
+
+/** Makes a JSON object of names and values. */
+export const JSON_OBJECT: InBoth = { sqlite: 'json_object', postgres: 'json_build_object' };
+
+/** A condition as JSON's true or false. */
+export function jsonTruth(condition: string): InBoth {
+  return { sqlite: `json(iif(${condition}, 'true', 'false'))`, postgres: condition };
+}
+
+/** The phones of the contact that an expression names, in their order, as JSON. */
+export function phonesOf(contact: string): InBoth {
+  return {
+    sqlite: `(SELECT json_group_array(json_object('number', n.number, 'type', n.type) ORDER BY n.position)
+      FROM phones n WHERE n.contact = ${contact})`,
+    postgres: `coalesce((SELECT json_agg(json_build_object('number', n.number, 'type', n.type) ORDER BY n.position)
+      FROM phones n WHERE n.contact = ${contact}), '[]')`,
+  };
+}
+
+/** Whether a text holds one of the texts `:forms`. */
+export function holdsOneForm(text: string): InBoth {
+  return {
+    sqlite: `EXISTS (SELECT 1 FROM json_each(:forms) form WHERE instr(${text}, form.value) > 0)`,
+    postgres: `EXISTS (SELECT 1 FROM unnest(:forms::text[]) AS form WHERE strpos(${text}, form) > 0)`,
+  };
+}

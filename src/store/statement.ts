@@ -38,6 +38,8 @@ export interface PostgresText {
   readonly text: string;
   /** The values that it needs, in the order of their numbers. */
   readonly names: readonly string[];
+  /** Columns that are JSON: they arrive as values, or as text where the table keeps text. */
+  readonly json: readonly string[];
 }
 
 /** A statement; one that gives nothing back has rows of no type. An empty text means: nothing to do on that database. */
@@ -85,10 +87,8 @@ function forSqlite(text: string): SqliteText {
     if (list === undefined) return `:${name}`;
     return `${list === '=' ? 'IN' : 'NOT IN'} (SELECT value FROM json_each(:${name}))`;
   });
-  const columns = [...text.matchAll(COLUMN)].map(({ groups = {} }) => groups);
-  const ofKind = (kind: string): readonly string[] =>
-    columns.flatMap((column) => (column['kind'] === kind ? (column['name'] ?? []) : []));
-  return { text: plainColumns(said), names: [...names], yesNo: ofKind('?'), json: ofKind('{}') };
+  const [yesNo, json] = [columnsOf(text, '?'), columnsOf(text, '{}')];
+  return { text: plainColumns(said), names: [...names], yesNo, json };
 }
 
 function forPostgres(text: string): PostgresText {
@@ -99,7 +99,19 @@ function forPostgres(text: string): PostgresText {
     if (list === undefined) return `$${number}${type}`;
     return `${list} ${list === '=' ? 'ANY' : 'ALL'} ($${number}${type})`;
   });
-  return { text: plainColumns(said), names: [...numbers.keys()] };
+  return { text: plainColumns(said), names: [...numbers.keys()], json: columnsOf(text, '{}') };
+}
+
+function columnsOf(text: string, kind: '?' | '{}'): readonly string[] {
+  const columns = [...text.matchAll(COLUMN)].map(({ groups = {} }) => groups);
+  return columns.flatMap((column) => (column['kind'] === kind ? (column['name'] ?? []) : []));
+}
+
+/** JSON that arrives as text becomes what it says. */
+export function readJson(rows: readonly Record<string, unknown>[], columns: readonly string[]): void {
+  for (const name of columns) {
+    for (const row of rows) if (typeof row[name] === 'string') row[name] = JSON.parse(row[name]);
+  }
 }
 
 function plainColumns(text: string): string {

@@ -1,4 +1,4 @@
-// The do-not-call lists by name, and what a number is looked up by there.
+// The do-not-call lists by name.
 
 import type { DoNotCallList } from '../../engine/store-do-not-call.ts';
 import { sql } from './database.ts';
@@ -21,9 +21,4 @@ export async function doNotCallListId(db: Db, name: string): Promise<number> {
 
 export function doNotCallList(db: Db, name: string): Promise<DoNotCallList | undefined> {
   return db.first(ONE, [name]);
-}
-
-/** What a number is looked up by: its digits. */
-export function digitsOf(number: string): number {
-  return Number(number.slice(1));
 }

@@ -8,8 +8,9 @@ import type {
   DoNotCallStore,
   NewDoNotCall,
 } from '../../engine/store-do-not-call.ts';
+import { digitsOf } from '../do-not-call-digits.ts';
 import { sql } from './database.ts';
-import { LIST_SUMMARY, digitsOf, doNotCallListId } from './do-not-call-lists.ts';
+import { LIST_SUMMARY, doNotCallListId } from './do-not-call-lists.ts';
 import { abandonImport, finishImport, importBatch, purgeGone } from './do-not-call-import.ts';
 import { forgottenNumbers } from './forgotten.ts';
 import type { BulkDb, Lanes } from './lanes.ts';

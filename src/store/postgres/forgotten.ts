@@ -1,27 +1,16 @@
-// The key of the hashes that stand for forgotten people, and how a do-not-call list still knows the number of one when it
-// comes again.
+// How a do-not-call list still knows the number of a forgotten person when it comes again.
 
-import { newPrivacyKey, pseudonymsBy } from '../pseudonyms.ts';
+import { pseudonymsBy } from '../pseudonyms.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 
-const KEY = sql<{ key: string }>('SELECT key FROM privacy_key LIMIT 1');
-const KEEP = sql('INSERT INTO privacy_key (key) VALUES ($1)');
 const ANYBODY = sql<{ key: string }>(
   'SELECT key FROM privacy_key WHERE EXISTS (SELECT 1 FROM forgotten_numbers) LIMIT 1',
 );
 const ON_LISTS = sql<{ digits: number; part: number }>(`
   SELECT f.digits, d.part FROM forgotten_numbers f JOIN do_not_call_numbers d ON d.number = f.digits
   WHERE f.digits = ANY ($1::bigint[])`);
-
-/** The hashes of this store; its key is made when it is first needed. */
-export async function pseudonyms(db: Db): Promise<Pseudonyms> {
-  const known = (await db.first(KEY))?.key;
-  const key = known ?? newPrivacyKey();
-  if (known === undefined) await db.run(KEEP, [key]);
-  return pseudonymsBy(key);
-}
 
 /** For look-ups of any number; undefined when no number of a forgotten person is on a list. */
 export async function forgottenNumbers(db: Db): Promise<Pseudonyms | undefined> {

@@ -3,8 +3,7 @@
 
 import type { ListStore, ListSummary } from '../../engine/store-lists.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { findContacts } from './contact-find.ts';
-import { contactsOfList } from './contacts.ts';
+import { contactsOfList, findContacts } from '../nouns/contact-find.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb, Lanes } from './lanes.ts';
@@ -12,6 +11,7 @@ import { importRunning, interruptRun, interruptedRun, strayRuns } from './import
 import { abandonImport, finishImport, importBatch } from './list-import.ts';
 import { purgeImport, purgeList } from './list-purge.ts';
 import { selectFrom } from './list-selection.ts';
+import { runOn } from './run.ts';
 
 interface ListRow extends ListSummary {
   readonly id: number;
@@ -37,10 +37,10 @@ export function listStore({ read, bulk }: Lanes): ListStore {
     all: async () => (await read.all(ALL)).map(summaryOf),
     show: async (name, limit) => {
       const list = await listNamed(read, name);
-      return { list: summaryOf(list), contacts: await contactsOfList(read, list.id, limit) };
+      return { list: summaryOf(list), contacts: await runOn(read, contactsOfList(list.id, limit)) };
     },
     remove: (name) => bulk.do((db) => removeList(db, name)),
-    findContacts: (text, limit) => findContacts(read, { text, limit }),
+    findContacts: (text, limit) => runOn(read, findContacts({ text, limit })),
     selectFrom: (selection) => bulk.do((db) => selectFrom(db, selection)),
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
     finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),

@@ -6,6 +6,7 @@ import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
+import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
@@ -29,8 +30,8 @@ import { migrate, requireCurrent } from './migrate.ts';
 import { numbersAhead } from './numbers-ahead.ts';
 import { recordStore } from './records.ts';
 import { onPostgres } from './run.ts';
+import { countTraces, scrubTables } from './scrub.ts';
 import { undoOpens } from './undo-opens.ts';
-import { contactStore } from './contact-store.ts';
 import { Writer } from './writer.ts';
 
 /** The parts of the port. */
@@ -57,7 +58,11 @@ function nounsOn(lanes: Lanes): Nouns {
     doNotCall: doNotCallStore(lanes),
     outbound: onPostgres(lanes, outbound),
     audit: onPostgres(lanes, audit),
-    contacts: contactStore(lanes),
+    contacts: {
+      ...onPostgres(lanes, contacts),
+      scrub: (how) => lanes.bulk.do((db) => scrubTables(db, how)),
+      traces: (needles) => countTraces(lanes.read, needles),
+    },
     filters: filterStore(lanes),
     inbound: inboundStore(lanes),
     recordings: onPostgres(lanes, recordings),

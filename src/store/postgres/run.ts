@@ -1,6 +1,6 @@
 // Carries work out on PostgreSQL: each statement on the connection or pool of the request's lane.
 
-import { Json, valueOf } from '../statement.ts';
+import { Json, readJson, valueOf } from '../statement.ts';
 import type { Statement, Values } from '../statement.ts';
 import { handlersOf } from '../work.ts';
 import type { Ask, Noun, Work } from '../work.ts';
@@ -45,14 +45,25 @@ export function onPostgres<Part>({ read, write, bulk }: Lanes, noun: Noun<Part>)
 
 function answer(db: Db | Transaction, asked: Exclude<Ask, { want: 'pause' }>): Promise<unknown> | undefined {
   const { want, statement } = asked;
-  const { text, names } = statement.postgres;
+  const { text, names, json } = statement.postgres;
   if (text === '') return Promise.resolve(want === 'rows' ? [] : 0);
   const values = names.map((name) => storable(asked.values, name));
   const named = namedStatement(statement);
-  if (want === 'rows') return db.all(named, values);
+  if (want === 'rows') return rowsOf(db, named, values, json);
   if (want === 'changes' || !('send' in db)) return db.run(named as PostgresStatement<never>, values);
   db.send(named as PostgresStatement<never>, values);
   return undefined;
+}
+
+async function rowsOf(
+  db: Db,
+  statement: PostgresStatement<unknown>,
+  values: readonly unknown[],
+  json: readonly string[],
+): Promise<readonly unknown[]> {
+  const rows = await db.all(statement, values);
+  readJson(rows as Record<string, unknown>[], json);
+  return rows;
 }
 
 function namedStatement(statement: Statement<unknown>): PostgresStatement<unknown> {

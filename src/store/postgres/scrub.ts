@@ -19,36 +19,7 @@ const EVERY_TABLE = sql<{ name: string }>(`
   SELECT quote_ident(table_name) AS name FROM information_schema.tables
   WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name`);
 
-/** Texts that people wrote somewhere else, and what stands there afterwards. */
-const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: string])[] = [
-  ['do_not_call_numbers', 'reason', ''],
-  ['attempts', 'reason', ''],
-  ['inbound_calls', 'reason', ''],
-  ['callbacks', 'note', ''],
-  ['callback_steps', 'detail', '{}'],
-  ['contact_events', 'detail', '{}'],
-  ['campaign_steps', 'reason', ''],
-  ['outbound_turns', 'reason', ''],
-  ['session_states', 'reason', ''],
-  ['validations', 'reason', ''],
-];
 const HOLDS = 'EXISTS (SELECT 1 FROM unnest($1::text[]) AS needle WHERE strpos';
-const SWEEP = FREE_TEXTS.map(([table, column, empty]) => ({
-  table,
-  statement: sql(
-    `UPDATE ${table} SET ${column} = '${empty}' WHERE ${column} IS NOT NULL AND ${HOLDS}(${column}::text, needle) > 0)`,
-  ),
-}));
-
-/** Empties every text that holds one of the needles, whosever it is; the rows changed, by table. */
-export async function sweepTexts(db: Db, needles: readonly string[]): Promise<Readonly<Record<string, number>>> {
-  const rows: Record<string, number> = {};
-  const forms = needles.flatMap(formsOf);
-  for (const { table, statement } of forms.length === 0 ? [] : SWEEP) {
-    rows[table] = (rows[table] ?? 0) + (await db.run(statement, [forms]));
-  }
-  return rows;
-}
 
 /** Frees the room of deleted rows; with `rewrite` the tables are written anew, which holds every other change up. */
 export async function scrubTables(db: BulkDb, { rewrite }: { readonly rewrite: boolean }): Promise<boolean> {

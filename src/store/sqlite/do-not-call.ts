@@ -2,6 +2,7 @@
 // added by themselves, one for each import), so that millions of numbers begin and cease to count in one moment.
 
 import type { DoNotCallEntry, DoNotCallList, DoNotCallPlace, DoNotCallStore } from '../../engine/store-do-not-call.ts';
+import { digitsOf } from '../do-not-call-digits.ts';
 import type { Connection } from './database.ts';
 import { doNotCallImports, doNotCallPurge } from './do-not-call-import.ts';
 import { forgottenDigits } from './forgotten.ts';
@@ -123,11 +124,6 @@ function listRemoval(db: Connection): Handlers<DoNotCallStore>['removeList'] {
     yield* purge();
     return true;
   };
-}
-
-/** What a number is looked up by: its digits. */
-export function digitsOf(number: string): number {
-  return Number(number.slice(1));
 }
 
 /** The lists that hold a number, of those that are looked at. */

@@ -3,13 +3,14 @@
 
 import type { ListStore, ListSummary } from '../../engine/store-lists.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { contactQueries } from './contacts.ts';
+import { contactsOfList, findContacts } from '../nouns/contact-find.ts';
 import type { Connection } from './database.ts';
 import { importRunning, importRuns } from './import-runs.ts';
 import { importHandlers } from './list-import.ts';
 import { importPurge, listPurge } from './list-purge.ts';
 import { listSelection } from './list-selection.ts';
 import type { Handlers } from './requests.ts';
+import { inSlices, runOn } from './run.ts';
 
 interface ListRow extends ListSummary {
   readonly id: number;
@@ -23,7 +24,6 @@ const SUMMARY = `
 export function listHandlers(db: Connection): Handlers<ListStore> {
   const all = db.prepare<[], ListRow>(`${SUMMARY} GROUP BY l.id ORDER BY l.name`);
   const one = db.prepare<[string], ListRow>(`${SUMMARY} AND l.name = ? GROUP BY l.id`);
-  const contacts = contactQueries(db);
   const listOf = (name: string): ListRow => {
     const list = one.get(name);
     if (list) return list;
@@ -35,12 +35,12 @@ export function listHandlers(db: Connection): Handlers<ListStore> {
     all: () => all.all().map(summaryOf),
     show(name, limit) {
       const list = listOf(name);
-      return { list: summaryOf(list), contacts: contacts.ofList(list.id, limit) };
+      return { list: summaryOf(list), contacts: runOn(db, contactsOfList(list.id, limit)) };
     },
     *remove(name) {
       yield* removal(listOf(name));
     },
-    findContacts: (text, limit) => contacts.find({ text, limit }),
+    findContacts: (text, limit) => inSlices(db, findContacts({ text, limit })),
     selectFrom: listSelection(db),
     ...importHandlers(db, (name) => summaryOf(listOf(name))),
   };

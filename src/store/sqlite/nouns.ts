@@ -4,6 +4,7 @@ import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
+import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
@@ -12,7 +13,6 @@ import { validations } from '../nouns/validations.ts';
 import { agentHandlers } from './agents.ts';
 import { attemptHandlers } from './attempts.ts';
 import { campaignIds } from './campaigns.ts';
-import { contactHandlers } from './contact-store.ts';
 import type { Connection } from './database.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
 import { filterHandlers } from './filters.ts';
@@ -23,6 +23,7 @@ import { recordHandlers } from './records.ts';
 import type { Request } from '../worker-link.ts';
 import type { AllHandlers } from './requests.ts';
 import { onSqlite } from './run.ts';
+import { scrubbing, traceSearch } from './scrub.ts';
 
 export function allHandlers(db: Connection): AllHandlers {
   const ids = campaignIds(db);
@@ -43,7 +44,7 @@ export function allHandlers(db: Connection): AllHandlers {
     validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },
     detection: onSqlite(db, detection),
     audit: onSqlite(db, audit),
-    contacts: contactHandlers(db),
+    contacts: { ...onSqlite(db, contacts), scrub: scrubbing(db), traces: traceSearch(db) },
   };
 }
 

@@ -6,9 +6,11 @@ import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
+import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
+import { records } from '../nouns/records.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { validations } from '../nouns/validations.ts';
 import { lanesOf } from '../work.ts';
@@ -34,13 +36,10 @@ const LANES: Lanes = {
   },
   answers: lanesOf(answers),
   records: {
+    ...lanesOf(records),
     sync: 'bulk',
-    find: 'long',
-    show: 'quick',
     facts: 'quick',
-    counts: 'long',
     dialsLeft: 'long',
-    statistics: 'long',
     waits: 'long',
   },
   lists: {
@@ -72,18 +71,7 @@ const LANES: Lanes = {
   },
   agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick' },
   sessions: lanesOf(sessions),
-  contacts: {
-    find: 'long',
-    show: 'quick',
-    edit: 'write',
-    merge: 'write',
-    timeline: 'long',
-    forget: 'write',
-    scrub: 'quick',
-    sweep: 'write',
-    traces: 'long',
-    stepRecord: 'write',
-  },
+  contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
   audit: lanesOf(audit),
   detection: lanesOf(detection),
   validations: { ...lanesOf(validations), ahead: 'long' },

@@ -1,7 +1,7 @@
 // Carries work out on a connection of SQLite's thread: at once, or in slices where it pauses.
 
 import type { Statement as Prepared } from 'better-sqlite3';
-import { Json, valueOf } from '../statement.ts';
+import { Json, readJson, valueOf } from '../statement.ts';
 import type { Statement, Values } from '../statement.ts';
 import { handlersOf } from '../work.ts';
 import type { Ask, Noun, Work } from '../work.ts';
@@ -51,7 +51,8 @@ function answer(db: Connection, { want, statement, values }: Exclude<Ask, { want
   const bound = boundValues(names, values);
   if (want !== 'rows') return prepared.run(bound).changes;
   const rows = prepared.all(bound);
-  if (yesNo.length > 0 || json.length > 0) for (const row of rows) readColumns(row, yesNo, json);
+  for (const name of yesNo) for (const row of rows) if (row[name] !== null) row[name] = row[name] === 1;
+  readJson(rows, json);
   return rows;
 }
 
@@ -71,9 +72,4 @@ function boundValues(names: readonly string[], values: Values): Row {
     else bound[name] = Array.isArray(value) ? JSON.stringify(value) : value;
   }
   return bound;
-}
-
-function readColumns(row: Row, yesNo: readonly string[], json: readonly string[]): void {
-  for (const name of yesNo) if (row[name] !== null) row[name] = row[name] === 1;
-  for (const name of json) if (typeof row[name] === 'string') row[name] = JSON.parse(row[name]);
 }

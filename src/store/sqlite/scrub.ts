@@ -27,36 +27,6 @@ export function scrubbing(db: Connection): Handlers<ContactStore>['scrub'] {
   };
 }
 
-/** Texts that people wrote somewhere else, and what stands there afterwards. */
-const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: string])[] = [
-  ['do_not_call_numbers', 'reason', ''],
-  ['attempts', 'reason', ''],
-  ['inbound_calls', 'reason', ''],
-  ['callbacks', 'note', ''],
-  ['callback_steps', 'detail', '{}'],
-  ['contact_events', 'detail', '{}'],
-  ['campaign_steps', 'reason', ''],
-  ['outbound_turns', 'reason', ''],
-  ['session_states', 'reason', ''],
-  ['validations', 'reason', ''],
-];
-
-/** Empties every text that holds one of the needles, whosever it is; the rows changed, by table. */
-export function sweeping(db: Connection): Handlers<ContactStore>['sweep'] {
-  const steps = FREE_TEXTS.map(([table, column, empty]) => {
-    const holds = `${column} IS NOT NULL AND instr(${column}, ?) > 0`;
-    return { table, step: db.prepare<[string]>(`UPDATE ${table} SET ${column} = '${empty}' WHERE ${holds}`) };
-  });
-  return (needles) => {
-    const rows: Record<string, number> = {};
-    db.pragma('secure_delete = ON');
-    for (const form of needles.flatMap(formsOf)) {
-      for (const { table, step } of steps) rows[table] = (rows[table] ?? 0) + step.run(form).changes;
-    }
-    return rows;
-  };
-}
-
 /** How often one of the texts stands in the database file or its log. */
 export function traceSearch(db: Connection): Handlers<ContactStore>['traces'] {
   return (needles) => {
