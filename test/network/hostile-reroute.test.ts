@@ -14,6 +14,9 @@ import { until } from '../support/until.ts';
 
 const LIMIT_MS = 90_000;
 const OURS = '+12125550100';
+const LISTENING = ['before-agent', 'parallel'] as const;
+/** The detector has spoken and the agent is there. */
+const FOUND_MS = 9_000;
 
 let desk: PeerDesk;
 let view: ExchangeView;
@@ -23,7 +26,8 @@ beforeAll(async () => {
   desk = await PeerDesk.open();
   view = new ExchangeView(desk.box.pbx);
   agents = await desk.staff('moved', 2);
-}, LIMIT_MS);
+  for (const detection of LISTENING) await desk.staff(`moved-${detection}`, 1, { detection });
+}, 2 * LIMIT_MS);
 afterAll(() => desk.close());
 
 const sip = () => {
@@ -281,6 +285,46 @@ describe("somebody at Asterisk's console", () => {
       });
       expect(talk).toMatchObject({ results: ['connected'] });
       expect(await desk.leftOver(40_000)).toEqual(NOTHING_LEFT);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe.each(LISTENING)('with detection %s', (detection) => {
+  const campaign = `moved-${detection}`;
+
+  test(
+    '[D-02] [D-03] [O-13] the carrier transfers the person, the console moves both legs: refused or brought back, the talk goes on',
+    async () => {
+      let code: number | undefined;
+      const { talk } = await desk.dial(campaign, {
+        talk: talkWith(async (call) => {
+          const before = await together(call, FOUND_MS);
+          code = (await call.refer(`sip:${OURS}@pbx`))?.code;
+          await call.pause(500);
+          expect(await conversation(call)).toEqual(before);
+          for (const moved of [leg(call), before.agentLeg]) {
+            await console_(`channel redirect ${await channelName(moved)} outdial-agents,refused,1`);
+            await call.pause(300);
+            expect(await together(call, 1500)).toEqual(before);
+          }
+        }),
+      });
+      expect(code).toBe(603);
+      expect(talk).toMatchObject({ results: ['connected'], rows: [{ endedBy: 'person' }] });
+      expect(await desk.leftOver()).toEqual(NOTHING_LEFT);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    '[D-01] [O-13] the carrier redirects (302): not followed, the attempt says 302',
+    async () => {
+      const contact = `<sip:${OURS}@pbx>`;
+      const { moved } = await desk.dial(campaign, { moved: (call) => call.refuse(302, [['contact', contact]]) });
+      expect(moved.rows[0]).toMatchObject({ sipCode: 302 });
+      expect(moved.results[0]).not.toBe('connected');
+      expect(await desk.leftOver()).toEqual(NOTHING_LEFT);
     },
     LIMIT_MS,
   );
