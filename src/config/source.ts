@@ -37,7 +37,14 @@ export function readSource(
   const lines = new LineCounter();
   // Doubled keys are looked for below: the reader's own search takes time that grows with the square of the keys.
   const options = { schema: 'failsafe', lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
-  const document = parseDocument(text, options);
+  let document: ReturnType<typeof parseDocument>;
+  try {
+    document = parseDocument(text, options);
+  } catch (error) {
+    // Nested so that the reader itself is at its end.
+    if (error instanceof RangeError) return fileFault('The file is nested too deep.', 'Write one key to a line.');
+    throw error;
+  }
   const syntax = [...doubledKeys(document, place), ...syntaxFaults(document.errors, text, place)];
   if (syntax.length > 0) return { faults: syntax };
   if (!isMap(document.contents)) {

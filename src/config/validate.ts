@@ -87,19 +87,23 @@ function unknownKey({ source, schema }: Checked, path: Path): ConfigFault {
   };
 }
 
-const SHAPES: Readonly<Record<string, string>> = {
-  string: 'A single value is expected here.',
-  object: 'Keys with values are expected here.',
-  record: 'Keys with values are expected here.',
-  array: 'A list is expected here.',
+const KEYS = { message: 'Keys with values are expected here.', hint: 'Write a line for each: key: value.' };
+/** What is expected, and what to write where the key itself says nothing of it. */
+const SHAPES: Readonly<Record<string, { readonly message: string; readonly hint: string }>> = {
+  string: { message: 'A single value is expected here.', hint: 'Write one value, without dashes, brackets or braces.' },
+  object: KEYS,
+  record: KEYS,
+  array: { message: 'A list is expected here.', hint: 'Write [one, two], or a line with a dash for each.' },
 };
+const ANY_SHAPE = 'config/ in the sources shows every key with an example.';
 
 function typeFault({ source, schema }: Checked, path: Path, expected: string): ConfigFault {
   const description = describeKey(schema, path);
-  const about = description === '' ? '' : `Needed: ${description}.`;
+  const shape = SHAPES[expected] ?? { message: `${expected} is expected here.`, hint: ANY_SHAPE };
+  const about = description === '' ? shape.hint : `Needed: ${description}.`;
   const place = source.placeOf(path);
   const value = valueAt(source.value, path);
   if (value === undefined) return { ...place, severity: 'fault', message: 'The key is missing.', hint: about };
   const hint = expected === 'array' && typeof value === 'string' ? `Write [${value}].` : about;
-  return { ...place, severity: 'fault', message: SHAPES[expected] ?? `${expected} is expected here.`, hint };
+  return { ...place, severity: 'fault', message: shape.message, hint };
 }

@@ -13,7 +13,7 @@ export interface Excess {
 
 const MOST_CHARACTERS = 250_000;
 const MOST_TOKENS = 60_000;
-/** Brackets within brackets, and lists that begin within lists on one line. */
+/** Brackets within brackets, and keys and lists that begin within each other on one line. */
 const MOST_NESTED = 20;
 const MOST_INDENT = 200;
 /** Parts that are named to be repeated. */
@@ -52,6 +52,7 @@ function tooMuch(count: Count, token: string): Found {
   const deep = { message: `Nested more than ${MOST_NESTED} deep.`, hint: 'No key of a configuration file needs that.' };
   switch (CST.tokenType(token)) {
     case 'newline':
+    case 'comma':
       count.onLine = 0;
       return undefined;
     case 'space':
@@ -68,7 +69,7 @@ function tooMuch(count: Count, token: string): Found {
       return undefined;
     case 'seq-item-ind':
     case 'map-value-ind':
-      count.onLine += count.open > 0 ? 0 : 1;
+      count.onLine += 1;
       return count.onLine > MOST_NESTED ? deep : undefined;
     case 'explicit-key-ind':
       return { message: 'A key is written with a question mark.', hint: 'Write "key: value".' };

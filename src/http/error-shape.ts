@@ -63,6 +63,42 @@ export function refusalOf(error: FastifyError): Refusal {
   });
 }
 
+interface Unreadable {
+  readonly status: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const UNREADABLE: Readonly<Record<string, Unreadable>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: '431 Request Header Fields Too Large',
+    code: 'headers-too-large',
+    message: 'The address and the headers of the request are longer than the API takes.',
+    hint: 'Send at most 16 KiB of them; long values belong in the body.',
+  },
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    status: '408 Request Timeout',
+    code: 'request-too-slow',
+    message: 'The request did not arrive in time.',
+    hint: 'Send it again, at once.',
+  },
+};
+const NO_HTTP: Unreadable = {
+  status: '400 Bad Request',
+  code: 'invalid-request',
+  message: 'The request is not HTTP.',
+  hint: 'Check what sends it: the API speaks HTTP/1.1, without TLS.',
+};
+
+/** The whole answer to bytes that are no request: sent as it is, then the connection ends. */
+export function answerToUnreadable(fault: Error & { readonly code?: string }): string {
+  const { status, ...error } = UNREADABLE[fault.code ?? ''] ?? NO_HTTP;
+  const body = JSON.stringify({ error });
+  const length = Buffer.byteLength(body);
+  return `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`;
+}
+
 /** `text` with everything in it that may be a telephone number masked. */
 export function maskNumbers(text: string): string {
   return text.replace(/\+?\d{7,15}/g, (number) => maskNumber(number));

@@ -15,7 +15,7 @@ import { idMaker } from '../base/ids.ts';
 import { auditChanges } from './audit-hook.ts';
 import { isOwnHost } from './auth.ts';
 import type { Api, HttpOptions, RouteContext } from './context.ts';
-import { maskNumbers, refusalOf } from './error-shape.ts';
+import { answerToUnreadable, maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from './import-jobs.ts';
 import { LiveHub } from './live.ts';
 import { listImports } from './list-imports.ts';
@@ -92,6 +92,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 2_000 },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 8192 },
+    clientErrorHandler: (fault, socket) => {
+      if (fault.code === 'ECONNRESET' || !socket.writable) socket.destroy();
+      else socket.end(answerToUnreadable(fault));
+    },
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       const { httpCode, body } = refusalOf(error);
       void reply.code(httpCode).send(body);

@@ -1,7 +1,7 @@
 // Countries by what people write for them: two or three letters, the name in English, in their own language or in another
 // great one of their lists. What is not one for certain is none.
 
-import { plainText } from './states.ts';
+import { MOST_LETTERS, plainText } from './states.ts';
 
 /** ISO 3166: three letters by two, where two do not begin them. */
 const THREE_LETTERS = `
@@ -40,6 +40,7 @@ let spellings: ReadonlyMap<string, string> | undefined;
 
 /** ISO 3166 code of a country as people write it; undefined when it cannot be read for certain. */
 export function countryCodeOf(written: string): string | undefined {
+  if (written.length > MOST_LETTERS) return undefined;
   spellings ??= readSpellings();
   const known = spellings;
   const text = plainText(written);

@@ -23,6 +23,9 @@ for (const line of STATES.trim().split('\n')) {
   }
 }
 
+/** No place is written longer than this; what is may be anything. */
+export const MOST_LETTERS = 120;
+
 /** What may stand before or behind a state. */
 const WORDS_AROUND =
   /^(THE )?(STATE|COMMONWEALTH|PROVINCE|PROVINCIA|ESTADO) (OF|DE) |,? ?(USA|US|UNITED STATES|CANADA)$/g;
@@ -62,6 +65,7 @@ export function zonesOfStates(country: string): readonly string[] | undefined {
 
 /** Code of a state of the country as people write it; undefined when it cannot be read for certain. */
 export function stateCode(country: string, written: string): string | undefined {
+  if (written.length > MOST_LETTERS) return undefined;
   const text = plainText(written);
   const whole = spelled(country, text);
   if (whole !== undefined) return whole;

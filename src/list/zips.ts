@@ -1,7 +1,7 @@
 // Where a ZIP code or a Canadian postal code is: states and time zones. Reads what spreadsheets make of them: a lost nought,
 // a lost half of ZIP+4, a state before it.
 
-import { plainText, zonesOfState } from './states.ts';
+import { MOST_LETTERS, plainText, zonesOfState } from './states.ts';
 
 /** First three digits of ZIP codes by state, as the postal service assigns them. */
 const ZIP_STATES = `
@@ -58,6 +58,7 @@ export interface PlaceOfZip {
 
 /** Where a code is, as it is written in one of the countries; undefined when it is none that is in use. */
 export function placeOfZip(countries: readonly string[], written: string): PlaceOfZip | undefined {
+  if (written.length > MOST_LETTERS) return undefined;
   const text = plainText(written.replace(/^(\s*\d{3,5})[.,]0+\s*$/, '$1'));
   if (countries.includes('CA') || countries.includes('US')) {
     const letter = /(?:^|[^A-Z])([A-CEGHJ-NPR-TVXY]\d[A-Z])(?: ?-?\d[A-Z]\d)?$/.exec(text)?.[1];

@@ -35,6 +35,9 @@ function rawRequest(headers: Record<string, string>, path = '/api/campaigns'): P
 }
 
 /** What the server sends to these bytes until it closes the connection. */
+const errorIn = (answer: string): unknown =>
+  (JSON.parse(answer.slice(answer.indexOf('\r\n\r\n') + 4)) as { error: unknown }).error;
+
 function rawText(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(api.url).port), '127.0.0.1', () => socket.write(bytes));
@@ -103,8 +106,27 @@ describe('token', () => {
 
   test('[O-10] headers that never end: the connection is closed within seconds', async () => {
     const answer = await rawText('GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
-    expect(answer).toContain('408');
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(errorIn(answer)).toMatchObject({ code: 'request-too-slow' });
   }, 30_000);
+
+  test.each([
+    [
+      'headers of 100 kB',
+      `GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`,
+      431,
+      'headers-too-large',
+    ],
+    ['no HTTP at all', '\u0016\u0003\u0001\u0002\u0000', 400, 'invalid-request'],
+  ])('[O-10] %s: refused in the form of every refusal', async (_what, bytes, status, code) => {
+    const answer = await rawText(bytes);
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(errorIn(answer)).toEqual({
+      code,
+      message: expect.any(String) as string,
+      hint: expect.any(String) as string,
+    });
+  });
 
   test('[O-10] unknown addresses and the live stream ask for the token too', async () => {
     for (const path of ['/api/nothing', '/api/live', '/api/openapi.json', '/', '/api/agents/101/account'])

@@ -1,0 +1,43 @@
+// Inputs that npm run fuzz found, each with what is right.
+
+import { expect, test } from 'vitest';
+import { readRulePack } from '../../src/config/rule-packs.ts';
+import { countryCodeOf } from '../../src/list/countries.ts';
+import { stateCode } from '../../src/list/states.ts';
+import { placeOfZip } from '../../src/list/zips.ts';
+import { whereabouts } from '../../src/list/zones.ts';
+
+test('[O-10] a list where one value belongs: the fault says what to write, also where the key has no description', () => {
+  const { faults } = readRulePack('pack: a\nclauses:\n  - name: x\n    retention: {of: [calls, [b]]}\n', 'a.yaml');
+  const fault = faults.find(({ key }) => key === 'clauses[0].retention.of[1]');
+  expect(fault).toMatchObject({
+    message: 'A single value is expected here.',
+    hint: expect.stringMatching(/^Write one/) as string,
+  });
+  expect(faults.filter(({ hint }) => hint === '')).toEqual([]);
+});
+
+test.each([
+  ['after a bracket that is never closed', `applies: { a: 1\nb: ${'x: '.repeat(3000)}`],
+  ['commas between them', `applies: { a: 1\nb: ${'x: , '.repeat(3000)}`],
+])('[O-10] thousands of keys within each other, %s: a fault of the file', (_what, text) => {
+  const { pack, faults } = readRulePack(text, 'a.yaml');
+  expect(pack).toBeUndefined();
+  expect(faults).not.toEqual([]);
+});
+
+test('[X-03] [O-10] a place of thousands of characters is no place and may be anywhere; reading it takes no time', () => {
+  const long = `0213${'40000-13'.repeat(1800)}x`;
+  const before = process.cpuUsage();
+  expect(stateCode('US', long)).toBeUndefined();
+  expect(countryCodeOf(long)).toBeUndefined();
+  expect(placeOfZip(['US', 'CA'], long)).toBeUndefined();
+  const fields = { state: long, zip: long, zone: long, country: long };
+  const person = { state: 'state', zip: 'zip', zone: 'zone', country: 'country' };
+  const { zones } = whereabouts('+12125550123', fields, person);
+  expect(zones).toEqual(
+    expect.arrayContaining(['America/New_York', 'America/Los_Angeles', 'Pacific/Honolulu']) as string[],
+  );
+  // It was a second of processor before; fifty times less is plenty on any machine.
+  expect(process.cpuUsage(before).user).toBeLessThan(100_000);
+});
