@@ -55,7 +55,10 @@ const trunkSchema = z.strictObject({
     .describe('new calls that the carrier takes in any second'),
   prefix: z
     .string()
-    .refine((prefix) => /^[0-9*#]*$/.test(prefix), { message: 'A prefix has digits, * and # alone.' })
+    .refine((prefix) => /^[0-9*#]*$/.test(prefix), {
+      message: 'This is no prefix.',
+      params: { hint: 'Write digits, * and # alone.' },
+    })
     .prefault('')
     .describe("put before the number's digits"),
   plus: yesNo().prefault('yes').describe('whether numbers keep their plus sign'),
@@ -171,7 +174,12 @@ export const settingsSchema = z.strictObject({
   validation: z
     .strictObject({
       networks: z
-        .array(z.string().refine(isNetwork, { message: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' }))
+        .array(
+          z.string().refine(isNetwork, {
+            message: 'This is no address and no network.',
+            params: { hint: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' },
+          }),
+        )
         .prefault([])
         .describe('private networks, or addresses of this machine, in which validation services may be; default: none'),
     })

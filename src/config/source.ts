@@ -36,7 +36,13 @@ export function readSource(
   }
   const lines = new LineCounter();
   // Doubled keys are looked for below: the reader's own search takes time that grows with the square of the keys.
-  const options = { schema: 'failsafe', lineCounter: lines, prettyErrors: false, uniqueKeys: false } as const;
+  const options = {
+    schema: 'failsafe',
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  } as const;
   let document: ReturnType<typeof parseDocument>;
   try {
     document = parseDocument(text, options);

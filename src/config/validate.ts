@@ -58,10 +58,10 @@ function faultsOf(checked: Checked, issue: Issue, prefix: Path): readonly Config
       return [fault('The list is empty.', `At least ${issue.minimum.toString()} is needed.`)];
     case 'custom': {
       const hint: unknown = issue.params?.['hint'];
-      return [fault(issue.message, typeof hint === 'string' ? hint : '')];
+      return [fault(issue.message, typeof hint === 'string' ? hint : ANY_SHAPE)];
     }
     default:
-      return [fault(`${issue.message}.`, describeKey(checked.schema, path))];
+      return [fault(`${issue.message}.`, describeKey(checked.schema, path) || ANY_SHAPE)];
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { readRulePack } from '../../src/config/rule-packs.ts';
+import { settingsSchema } from '../../src/config/settings-schema.ts';
 import { countryCodeOf } from '../../src/list/countries.ts';
 import { stateCode } from '../../src/list/states.ts';
 import { placeOfZip } from '../../src/list/zips.ts';
@@ -15,6 +16,13 @@ test('[O-10] a list where one value belongs: the fault says what to write, also 
     hint: expect.stringMatching(/^Write one/) as string,
   });
   expect(faults.filter(({ hint }) => hint === '')).toEqual([]);
+});
+
+test('[O-10] a prefix that is none: the fault says what to write', () => {
+  const { error } = settingsSchema.shape.trunks.safeParse([{ name: 'a', max_lines: '1', prefix: 'abc' }]);
+  expect(error?.issues).toEqual([
+    expect.objectContaining({ path: [0, 'prefix'], params: { hint: expect.stringMatching(/digits/) as string } }),
+  ]);
 });
 
 test.each([
