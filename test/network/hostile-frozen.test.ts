@@ -42,16 +42,15 @@ const answer = (detection: string, waiting = 'silence'): Record<string, string> 
 });
 
 /** Calls these people for one ready agent, and returns when all of them ring. */
-async function allRing(campaign: string, people: readonly string[], changes: Record<string, string>) {
+async function allRing(campaign: string, people: readonly string[], changes: Record<string, string>): Promise<void> {
   await desk.ready(campaign, people, changes);
-  const agent = await desk.readyAgent(campaign);
+  await desk.readyAgent(campaign);
+  await startAndRing(campaign, people.length);
+}
+
+async function startAndRing(campaign: string, people: number): Promise<void> {
   await desk.act(campaign, 'start');
-  await until(
-    'all ring',
-    async () => ((await desk.show(campaign)).calls.ringing >= people.length ? true : undefined),
-    20_000,
-  );
-  return agent;
+  await until('all ring', async () => ((await desk.show(campaign)).calls.ringing >= people ? true : undefined), 20_000);
 }
 
 async function heardAtLeast(row: AttemptRow, ms: number): Promise<Int16Array> {
@@ -71,26 +70,46 @@ async function heardAtLeast(row: AttemptRow, ms: number): Promise<Int16Array> {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('[X-07] the daemon is frozen for 20 s while people pick up', () => {
-  test.each(['silence', 'music'])(
+const FROZEN_MS = 20_000;
+
+async function freeze(): Promise<void> {
+  desk.centre.freezeDaemon();
+  await pause(FROZEN_MS);
+  desk.centre.thawDaemon();
+}
+
+describe('[X-07] the daemon is frozen for 20 s before anyone picks up', () => {
+  const leaves = (index: number): string => numbers.personAnswers({ afterS: 5, talksS: 4 }, 610 + index);
+  const stays = (first: number): string[] =>
+    [0, 1].map((index) => numbers.personAnswers({ afterS: 4 + index, talksS: 40 }, first + index));
+  const campaigns = {
+    'frozen-silence': { people: [...stays(600), leaves(0)], changes: answer('off', 'silence') },
+    'frozen-music': { people: [...stays(602), leaves(1)], changes: answer('off', 'music') },
+    'frozen-before': { people: stays(620), changes: answer('before-agent') },
+  };
+
+  // One freeze is enough for all of them.
+  beforeAll(async () => {
+    const all = Object.entries(campaigns);
+    for (const [campaign, { people, changes }] of all) {
+      await desk.ready(campaign, people, changes);
+      await desk.readyAgent(campaign);
+    }
+    await Promise.all(all.map(([campaign, { people }]) => startAndRing(campaign, people.length)));
+    await freeze();
+  }, LIMIT_MS);
+
+  test.each(['silence', 'music'] as const)(
     'detection off, %s while waiting: each hears the message within 2 s and is abandoned, as is one who hung up in it',
     async (waiting) => {
-      const stays = [0, 1].map((index) => numbers.personAnswers({ afterS: 4 + index, talksS: 40 }, 600 + index));
-      const leaves = numbers.personAnswers({ afterS: 5, talksS: 4 }, 610);
-      const campaign = `frozen-${waiting}`;
-      await allRing(campaign, [...stays, leaves], answer('off', waiting));
-
-      desk.centre.freezeDaemon();
-      await pause(20_000);
-      desk.centre.thawDaemon();
-
+      const campaign = `frozen-${waiting}` as const;
       const rows = await desk.ended(campaign, 3, 30_000);
       for (const row of rows) {
         expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
         const samples = await heardAtLeast(row, 3_500);
         expect(firstSoundMs(samples)).toBeLessThanOrEqual(MESSAGE_WITHIN_MS);
       }
-      const left = rows.find(({ number }) => number === leaves);
+      const left = rows.find(({ number }) => number === campaigns[campaign].people.at(-1));
       expect((left?.endedAt ?? 0) - (left?.answeredAt ?? 0)).toBeLessThan(6_000);
       const report = await desk.cli('report', 'abandonment', '--campaign', campaign);
       expect(JSON.stringify(report.json)).toContain('"abandoned":3');
@@ -98,31 +117,32 @@ describe('[X-07] the daemon is frozen for 20 s while people pick up', () => {
     LIMIT_MS,
   );
 
-  test.each([
-    ['before anyone picks up', 0],
-    ['while the detector listens', 4_600],
-  ])(
-    'detection before the agent, frozen %s: nobody is left in silence, each is abandoned',
-    async (_when, afterMs) => {
-      const people = [0, 1].map((index) =>
-        numbers.personAnswers({ afterS: 5, talksS: 40 }, 620 + (afterMs === 0 ? 0 : 5) + index),
-      );
-      const campaign = `frozen-before-${afterMs}`;
-      await allRing(campaign, people, answer('before-agent'));
+  test(
+    'detection before the agent: nobody is left in silence, each is abandoned',
+    async () => {
+      for (const row of await desk.ended('frozen-before', 2, 30_000)) {
+        expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
+        expect(firstSoundMs(await heardAtLeast(row, 3_500))).toBeLessThanOrEqual(MESSAGE_WITHIN_MS);
+      }
+    },
+    LIMIT_MS,
+  );
+});
 
-      await pause(afterMs);
-      desk.centre.freezeDaemon();
-      await pause(20_000);
-      desk.centre.thawDaemon();
+describe('[X-07] the daemon is frozen for 20 s while people are listened to or talk', () => {
+  test(
+    'detection before the agent, frozen while the detector listens: nobody is left in silence, each is abandoned',
+    async () => {
+      const people = [0, 1].map((index) => numbers.personAnswers({ afterS: 5, talksS: 40 }, 625 + index));
+      await allRing('frozen-listening', people, answer('before-agent'));
 
-      const rows = await desk.ended(campaign, 2, 30_000);
-      for (const row of rows) {
+      await pause(4_600);
+      await freeze();
+
+      for (const row of await desk.ended('frozen-listening', 2, 30_000)) {
         expect(row).toMatchObject({ result: 'abandoned', bridgedAt: null });
         // The detector hears up to 5 s, the limit runs from its word.
-        const samples = await heardAtLeast(row, 3_500);
-        expect(firstSoundMs(samples)).toBeLessThanOrEqual(
-          afterMs === 0 ? MESSAGE_WITHIN_MS : 5_000 + MESSAGE_WITHIN_MS,
-        );
+        expect(firstSoundMs(await heardAtLeast(row, 3_500))).toBeLessThanOrEqual(5_000 + MESSAGE_WITHIN_MS);
       }
     },
     LIMIT_MS,
