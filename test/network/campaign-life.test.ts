@@ -37,7 +37,7 @@ async function stateOf(name: string): Promise<string> {
   return (await desk.show(name)).state;
 }
 
-test(
+test.concurrent(
   '[C-01] [C-02] from unapproved to stopped by command line: each step as the life allows, refusals say why, all is on record',
   async () => {
     await desk.list('life', people(3, 0, 3));
@@ -74,7 +74,7 @@ test(
   LIMIT_MS,
 );
 
-test(
+test.concurrent(
   '[C-03] started outside its hours: agents join and wait, nothing is dialed, and everyone sees why',
   async () => {
     // A window of one hour that begins two hours from now.
@@ -120,7 +120,7 @@ describe('[C-13] the file of a running campaign', () => {
   );
 });
 
-test(
+test.concurrent(
   '[C-05] [P-02] [P-03] progressive, one agent alone: one line at a time, every live answer meets the agent',
   async () => {
     await desk.ready('alone', people(4, 30, 2), { wrap_up: '{limit: 0s, disposition: optional}' });
@@ -146,7 +146,7 @@ test(
   LIMIT_MS,
 );
 
-test(
+test.concurrent(
   '[C-05] [C-07] predictive: dials by itself, gives its reason, and calls go to agents of its groups alone',
   async () => {
     await desk.ready('south', people(3, 60, 2), { mode: 'predictive', wrap_up: '{limit: 0s, disposition: optional}' });

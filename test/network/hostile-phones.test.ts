@@ -47,7 +47,8 @@ async function killTalking(agents: readonly DeskAgent[]): Promise<{ victim: Desk
   return { victim, session };
 }
 
-describe('[O-09] the phone of an agent dies in a conversation', () => {
+// Each test has a campaign and phones of its own: they run at once.
+describe.concurrent('[O-09] the phone of an agent dies in a conversation', () => {
   test(
     'another agent is ready: the person hears music and has them within seconds; the phone is called back into its session',
     async () => {
