@@ -7,6 +7,7 @@ import { withStoreToRead, type CommandContext } from './context.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import type { Known, ReadConfig } from './read-config.ts';
+import { harmless } from './table.ts';
 import { counted } from './words.ts';
 
 export const checkCommand: AddCommands = (parent, carryOf) => {
@@ -26,19 +27,23 @@ async function check(context: CommandContext): Promise<Outcome> {
   const faults = [...read.faults, ...(sounds ?? [])];
   const names = campaigns.map(({ name }) => name);
   const rules = rulesInUse(campaigns);
+  const lists = await listsIn(context, read.settings, campaigns);
   const data = {
     settings: context.settingsFile,
     campaigns: names,
     rules,
     warnings: faults,
     soundsChecked: sounds !== undefined,
+    lists,
   };
   const files =
     names.length === 0
       ? `${context.settingsFile} is without fault; there are no campaign files.`
       : `${context.settingsFile} and ${counted(names.length, 'campaign file')}: without fault.`;
   const unheard = sounds === undefined ? [SOUNDS_UNCHECKED] : [];
-  const text = [...faults.map(renderFault), ...rules.map(showPack), ...unheard, files].join('\n');
+  const text = [...faults.map(renderFault), ...lists.map(harmless), ...rules.map(showPack), ...unheard, files].join(
+    '\n',
+  );
   return { data, text };
 }
 
@@ -111,5 +116,22 @@ async function knownIn(context: CommandContext, settings: Settings): Promise<Kno
     return await withStoreToRead(context, async (store) => ({ readNumber, ...(await stored(store)) }));
   } catch {
     return { readNumber }; // warnings about lists and groups are a kindness; the store has its own checks (doctor)
+  }
+}
+
+/** What there is to say of the numbers on the campaigns' lists, as far as the store can be read now. */
+async function listsIn(
+  context: CommandContext,
+  settings: Settings | undefined,
+  campaigns: readonly Campaign[],
+): Promise<readonly string[]> {
+  const { mayHoldData } = await import('../store/open.ts');
+  if (!settings || !mayHoldData(settings.store)) return [];
+  const { kindOf } = await import('../numbers/kinds.ts');
+  const { neverDialedLists } = await import('./check-numbers.ts');
+  try {
+    return await withStoreToRead(context, (store) => neverDialedLists(store, campaigns, kindOf));
+  } catch {
+    return []; // as with lists and groups: doctor has the store's own checks
   }
 }
