@@ -1,5 +1,6 @@
 // outdial agent card: what the keys of an agent's phone do in a campaign, to be printed and laid beside the phone.
 
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Disposition } from '../terms.ts';
@@ -25,9 +26,14 @@ export async function agentCard(
   { html = false }: { readonly html?: boolean },
 ): Promise<Outcome> {
   const { agents } = await context.settings();
-  const campaign = (await context.campaigns()).find((one) => one.name === name);
+  const campaigns = await context.campaigns();
+  const campaign = campaigns.find((one) => one.name === name);
   if (!campaign) {
-    throw new OperationalError('campaign-unknown', `There is no campaign "${name}" without faults.`, {
+    const meant = didYouMean(
+      name,
+      campaigns.map((one) => one.name),
+    );
+    throw new OperationalError('campaign-unknown', `There is no campaign "${name}" without faults.${meant}`, {
       hint: 'outdial campaign list shows those that there are, outdial check what is wrong with a file.',
       httpCode: 404,
     });

@@ -2,7 +2,7 @@
 
 import type { AgentView, HandedOver } from '../engine/control.ts';
 import type { AgentCredentials } from '../http/agents-admin.ts';
-import { agentView, credentials, handedOver, newPinAnswer, removedAgent } from '../http/wire.ts';
+import { agentAdded, agentView, credentials, handedOver, newPinAnswer, removedAgent, warning } from '../http/wire.ts';
 import { agentCard } from './agent-card.ts';
 import type { CommandContext } from './context.ts';
 import { showAge } from './instants.ts';
@@ -150,7 +150,8 @@ async function addAgent(
   { name, group, pin }: { readonly name: string; readonly group: readonly string[]; readonly pin?: string },
 ): Promise<Outcome> {
   const daemon = await context.daemon();
-  return secrets(await daemon.post(credentials, '/agents', { number, name, groups: group, pin }));
+  const data = await daemon.post(agentAdded, '/agents', { number, name, groups: group, pin });
+  return { data, text: `${secrets(data).text}${warned(data.warnings, number)}` };
 }
 
 interface Change {
@@ -161,10 +162,19 @@ interface Change {
 async function changeAgent(context: CommandContext, number: string, { name, group }: Change): Promise<Outcome> {
   const groups = group.length === 0 ? {} : { groups: group };
   const data = await (await context.daemon()).patch(changedAgent, path(number), { name, ...groups });
-  return { data, text: `${shown(data).text}${handed(data.handedOver)}` };
+  return { data, text: `${shown(data).text}${handed(data.handedOver)}${warned(data.warnings, number)}` };
 }
 
-const changedAgent = agentView.extend({ handedOver: handedOver.array().readonly() });
+const changedAgent = agentView.extend({
+  handedOver: handedOver.array().readonly(),
+  warnings: warning.array().readonly(),
+});
+
+function warned(warnings: readonly { readonly message: string; readonly hint: string }[], number: string): string {
+  return warnings
+    .map(({ message, hint }) => `\nwarning: ${harmless(`${message} ${hint.replace('NUMBER', number)}`)}`)
+    .join('');
+}
 
 /** What became of the personal callbacks of an agent who no longer works in their campaigns. */
 function handed(moved: readonly HandedOver[]): string {

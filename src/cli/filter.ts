@@ -5,6 +5,7 @@ import { fromDaemonOrStore, type CommandContext } from './context.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { SavedFilter } from '../engine/store-filters.ts';
 import { harmless, pairs, table } from './table.ts';
@@ -81,12 +82,18 @@ async function allFilters(context: CommandContext): Promise<Outcome> {
 }
 
 async function showFilter(context: CommandContext, name: string): Promise<Outcome> {
-  const filter = (await filters(context)).find((one) => one.name === name);
-  if (!filter)
-    throw new OperationalError('filter-unknown', `There is no filter ${name}.`, {
+  const saved = await filters(context);
+  const filter = saved.find((one) => one.name === name);
+  if (!filter) {
+    const meant = didYouMean(
+      name,
+      saved.map((one) => one.name),
+    );
+    throw new OperationalError('filter-unknown', `There is no filter ${name}.${meant}`, {
       hint: 'outdial filter list shows those that there are.',
       httpCode: 404,
     });
+  }
   const { contacts, fitting } = await counted(context, filter.expression, []);
   const text = pairs([
     ['filter', filter.name],

@@ -11,13 +11,15 @@ export interface ForecastReport {
   readonly forecasts: readonly Forecast[];
   /** What differs from one forecast to the next. */
   readonly varied: 'agents' | 'target';
+  /** Lines at once that the pacing was held to; absent: as many as it liked. */
+  readonly maxLines?: number;
 }
 
 export function renderForecast(report: ForecastReport, width: number): string {
   const { about, forecasts } = report;
   const [only] = forecasts;
   if (only && forecasts.length === 1)
-    return [about, '', pairs(forecastFigures(only)), '', waitBars(only, width)].join('\n');
+    return [about, '', pairs(forecastFigures(only)), ...ceiling(report), '', waitBars(only, width)].join('\n');
   const picture = (title: string, value: (forecast: Forecast) => number, most: number): string =>
     bars(
       title,
@@ -34,11 +36,27 @@ export function renderForecast(report: ForecastReport, width: number): string {
     about,
     '',
     several(report, width),
+    ...ceiling(report),
     '',
     picture('utilisation (a full bar: 100 %)', ({ utilisation }) => utilisation.mean, 1),
     '',
     picture(`abandoned (a full bar: ${formatShare(most)})`, ({ abandonRate }) => abandonRate.mean, most),
   ].join('\n');
+}
+
+/** Lines that were all in use are what held the forecast back, and not the team. */
+export function atCeiling({ peakLines }: Forecast, maxLines: number | undefined): boolean {
+  return maxLines !== undefined && peakLines.high >= maxLines;
+}
+
+function ceiling(report: ForecastReport): readonly string[] {
+  const { forecasts, maxLines, varied } = report;
+  const held = forecasts.filter((forecast) => atCeiling(forecast, maxLines));
+  if (held.length === 0) return [];
+  const names = held.map((forecast) => forecastName(forecast, report)).join(', ');
+  const which = forecasts.length === 1 ? '' : ` (${varied === 'agents' ? 'agents' : 'target'}: ${names})`;
+  const what = `max_lines: all ${maxLines ?? 0} lines were in use at once${which}, so lines were the ceiling.`;
+  return ['', `${what} See what more would bring: --max-lines.`];
 }
 
 /** Name and value of each figure of one team. */

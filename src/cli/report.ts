@@ -2,6 +2,7 @@
 
 import type { Command } from 'commander';
 import { csvOf } from '../base/csv.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import { formatShare } from '../base/durations.ts';
 import type { Waited } from '../engine/control.ts';
@@ -113,8 +114,9 @@ const showWaited = ({ count, maxMs }: Waited): string => (count === 0 ? '–' : 
 async function reportCampaign(context: CommandContext, name: string, period: Period): Promise<Outcome> {
   const data = await withStoreToRead(context, (store) => campaignReport(store, name, period));
   const isNothing = data.attempts === 0 && Object.values(data.records.byState).every((count) => count === 0);
-  if (isNothing && !(await context.campaigns()).some((one) => one.name === name))
-    throw new OperationalError('campaign-unknown', `There is no campaign ${name}.`, {
+  const known = isNothing ? (await context.campaigns()).map((one) => one.name) : [name];
+  if (!known.includes(name))
+    throw new OperationalError('campaign-unknown', `There is no campaign ${name}.${didYouMean(name, known)}`, {
       hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
       httpCode: 404,
     });

@@ -4,6 +4,7 @@ import { CommanderError, type Command } from 'commander';
 import { OperationalError } from '../base/errors.ts';
 import { createContext, type Carry } from './context.ts';
 import { errorDocument, showError } from './outcome.ts';
+import { inWordsOf } from './own-words.ts';
 import { paintFor } from './paint.ts';
 import { buildProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
@@ -60,7 +61,7 @@ function carryFor(
       else if (outcome.text !== '') terminal.out(`${outcome.text}\n`);
     } catch (error) {
       if (error instanceof CommanderError) throw error;
-      refuse(error);
+      refuse(inWordsOf(command, error));
     }
   };
 }

@@ -2,6 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { pacerOptions } from '../engine/campaign-pacer.ts';
@@ -13,7 +14,7 @@ import { numberFigure, shareSweep, wholeFigure, wholeSweep } from './figures.ts'
 import type { Outcome } from './outcome.ts';
 import type { AddCommands } from './program.ts';
 import { progressBar } from './progress.ts';
-import { renderForecast, warmUpText, type ForecastReport } from './render-forecast.ts';
+import { atCeiling, renderForecast, warmUpText, type ForecastReport } from './render-forecast.ts';
 import { withPeriod } from './report.ts';
 import { sourceOf, type SimulatedSource, type SourceOptions } from './simulated-source.ts';
 
@@ -34,6 +35,8 @@ interface SimulateOptions extends SourceOptions {
 }
 
 const WARM_UP_S = 1800;
+/** Without a limit: more than any team needs. */
+const ENOUGH_LINES = 100_000;
 /** Simulated agent-days that a forecast takes, and the fewest and most days. */
 const AGENT_DAYS = 160;
 const DAYS = { least: 3, most: 20, sweep: 8 };
@@ -95,9 +98,11 @@ async function simulateCampaign(
     about: `${source.about}; ${base.mode}, ${warmUpText(shape.warmUpS)}${until}`,
     forecasts,
     varied: targets.length > 1 ? 'target' : 'agents',
+    ...(base.maxLines < ENOUGH_LINES ? { maxLines: base.maxLines } : {}),
   };
   if (options.svg !== undefined) await write(resolve(context.terminal.folder, options.svg), drawForecast(report));
-  const data = { about: report.about, mode: base.mode, warmUpSeconds: shape.warmUpS, forecasts };
+  const shown = forecasts.map((one) => ({ ...one, linesWereCeiling: atCeiling(one, report.maxLines) }));
+  const data = { about: report.about, mode: base.mode, warmUpSeconds: shape.warmUpS, forecasts: shown };
   return { data, text: renderForecast(report, context.terminal.width()) };
 }
 
@@ -177,16 +182,21 @@ function pacingOf(campaign: Campaign | undefined, options: SimulateOptions): Pac
     maxCallsPerSecond: own?.maxCallsPerSecond ?? 1000,
     maxLines:
       maxLines === undefined
-        ? (own?.maxLines ?? 100_000)
+        ? (own?.maxLines ?? ENOUGH_LINES)
         : wholeFigure(maxLines, { option: 'max-lines', min: 1, max: 100_000 }),
     ratio: ratio === undefined ? (own?.ratio ?? 1.5) : numberFigure(ratio, { option: 'ratio', min: 1, max: 10 }),
   };
 }
 
 async function campaignNamed(context: CommandContext, name: string): Promise<Campaign> {
-  const campaign = (await context.campaigns()).find((one) => one.name === name);
+  const campaigns = await context.campaigns();
+  const campaign = campaigns.find((one) => one.name === name);
   if (campaign) return campaign;
-  throw new OperationalError('campaign-unknown', `There is no campaign "${name}" without faults.`, {
+  const meant = didYouMean(
+    name,
+    campaigns.map((one) => one.name),
+  );
+  throw new OperationalError('campaign-unknown', `There is no campaign "${name}" without faults.${meant}`, {
     hint: 'outdial check shows what is wrong with the files; without a campaign give figures or --world S1.',
     httpCode: 404,
   });

@@ -2,6 +2,7 @@
 // stands is list/callbacks.ts; when a personal one is dialed is personal-calls.ts.
 
 import type { AgentSession } from '../agent/session.ts';
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import { localTime } from '../base/local-time.ts';
 import type { Campaign } from '../campaign/definition.ts';
@@ -147,7 +148,9 @@ export class Callbacks {
     if (agent === null) return;
     const known = this.#hub.world.agentsByNumber.get(agent);
     if (known && worksIn(campaign, known.groups)) return;
-    const message = known ? `Agent ${agent} does not work in ${campaign.name}.` : `There is no agent ${agent}.`;
+    const message = known
+      ? `Agent ${agent} does not work in ${campaign.name}.`
+      : `There is no agent ${agent}.${didYouMean(agent, this.#hub.world.agentsByNumber.keys())}`;
     const hint = 'outdial agent list shows who is in which group.';
     throw new OperationalError('agent-unknown', message, { hint, httpCode: 404 });
   }

@@ -1,5 +1,6 @@
 // The campaigns: their files, their life by people, schedule and records, and the pacer each one has.
 
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { stepCampaign, type CampaignEvent } from '../campaign/machine.ts';
@@ -196,10 +197,14 @@ export class Campaigns {
   async act(name: CampaignName, action: CampaignAction, by: string): Promise<RunningCampaign> {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) {
-      throw new OperationalError('campaign-unknown', `There is no campaign "${name}".`, {
-        hint: 'See `outdial campaign list`; a new file in the campaigns folder is read within a second if it is valid.',
-        httpCode: 404,
-      });
+      throw new OperationalError(
+        'campaign-unknown',
+        `There is no campaign "${name}".${didYouMean(name, this.#hub.world.campaigns.keys())}`,
+        {
+          hint: 'See `outdial campaign list`; a new file in the campaigns folder is read within a second if it is valid.',
+          httpCode: 404,
+        },
+      );
     }
     if (action === 'start' || action === 'resume') await this.sounds.refuseWithoutMessage(campaign.definition);
     if (isLifting(campaign, action)) return this.#lift(campaign, action, by);

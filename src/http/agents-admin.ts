@@ -2,6 +2,7 @@
 // Secrets leave only here, once, at their making or when asked for by name.
 
 import { randomInt } from 'node:crypto';
+import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { AgentSecrets } from '../engine/store-agents.ts';
 import type { Store } from '../engine/store.ts';
@@ -42,9 +43,9 @@ export function newPin(): string {
   return randomText(6, '0123456789');
 }
 
-/** The refusal for a number that no agent has. */
-export function agentUnknown(number: string): OperationalError {
-  return new OperationalError('agent-unknown', `There is no agent ${number}.`, {
+/** The refusal for a number that no agent has; `known`: those that agents have. */
+export function agentUnknown(number: string, known: readonly string[]): OperationalError {
+  return new OperationalError('agent-unknown', `There is no agent ${number}.${didYouMean(number, known)}`, {
     hint: 'outdial agent list shows them all.',
     httpCode: 404,
   });
@@ -54,7 +55,10 @@ export function agentUnknown(number: string): OperationalError {
 export async function secretsOf(store: Pick<Store, 'agents'>, number: string): Promise<AgentSecrets> {
   const secrets = await store.agents.secrets(number);
   if (secrets) return secrets;
-  throw agentUnknown(number);
+  throw agentUnknown(
+    number,
+    (await store.agents.all()).map((agent) => agent.number),
+  );
 }
 
 /** Adds an agent with a SIP account `a<number>` and a random SIP password; refused with `agent-exists`. */
@@ -70,4 +74,23 @@ export async function addAgent(store: Pick<Store, 'agents'>, agent: NewAgent): P
   const sipPassword = newSipPassword();
   await store.agents.save({ number, name, groups, account, sipPassword, pinHash: await hashSecret(pin) });
   return { number, name, groups, account, sipPassword, pin };
+}
+
+/** What keeps an agent of these groups from getting calls, however long the phone is signed in. */
+export function groupWarnings(
+  groups: readonly string[],
+  used: readonly string[],
+): readonly { readonly message: string; readonly hint: string }[] {
+  const known = [...new Set(used)].sort();
+  const hint = `Groups that campaigns call with: ${known.join(', ') || 'none yet'}.`;
+  if (groups.length === 0) {
+    const message = 'The agent is in no group and gets no calls.';
+    return [{ message, hint: `outdial agent change NUMBER --group NAME. ${hint}` }];
+  }
+  return groups
+    .filter((group) => !known.includes(group))
+    .map((group) => ({
+      message: `No campaign calls with the group ${group}.`,
+      hint: `${hint}${didYouMean(group, known)}`,
+    }));
 }

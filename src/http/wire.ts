@@ -327,6 +327,8 @@ export const credentials = z.object({
   pin: z.string().exactOptional(),
 });
 
+export const agentAdded = credentials.extend({ warnings: z.array(warning).readonly() });
+
 export const doNotCallAdded = z.object({
   added: z.number(),
   known: z.number().describe('On the list already'),

@@ -193,6 +193,17 @@ describe('outdial simulate', () => {
     expect(one + many).not.toMatch(/NaN|Infinity|undefined/);
   });
 
+  test('[P-08] all lines in use: max_lines is said to be the ceiling; with lines to spare nothing is said', async () => {
+    const args = ['simulate', '--agents', '8', '--talk', '40s', '--hours', '0.5', '--days', '2'];
+    const held = await run(...args, '--max-lines', '9');
+    expect(held.out).toContain('max_lines: all 9 lines were in use at once, so lines were the ceiling.');
+    const free = await run(...args, '--max-lines', '900');
+    expect(free.out).not.toContain('ceiling');
+    expect(documentOf(await run(...args, '--max-lines', '9', '--json'))['forecasts']).toMatchObject([
+      { linesWereCeiling: true },
+    ]);
+  });
+
   test('[P-08] several targets: a higher one, more abandoned', async () => {
     const args = ['--talk', '40s', '--target', '1%..5%', '--hours', '0.5', '--days', '2', '--json'];
     const { forecasts } = documentOf(await run('simulate', '--agents', '8', ...args)) as unknown as {

@@ -1,11 +1,12 @@
 // Agents: who there is and what they do now, their accounts and secrets, signing one out.
 
 import { z } from 'zod';
-import { addAgent, agentUnknown, newPin, newSipPassword, secretsOf } from '../agents-admin.ts';
+import { addAgent, agentUnknown, groupWarnings, newPin, newSipPassword, secretsOf } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
 import {
+  agentAdded,
   agentNumber,
   agentView,
   credentials,
@@ -14,6 +15,7 @@ import {
   handedOver,
   newPinAnswer,
   removedAgent,
+  warning,
 } from '../wire.ts';
 
 const tags = ['agents'];
@@ -27,7 +29,10 @@ const label = z
 const groups = z.array(name).max(50);
 /** States in which a removed agent still has a person to finish with. */
 const IN_CALL: ReadonlySet<string> = new Set(['reserved', 'talking', 'wrap-up']);
-const changedAgent = agentView.extend({ handedOver: z.array(handedOver).readonly() });
+const changedAgent = agentView.extend({
+  handedOver: z.array(handedOver).readonly(),
+  warnings: z.array(warning).readonly(),
+});
 
 export function agentRoutes(api: Api, context: RouteContext): void {
   viewRoutes(api, context);
@@ -38,9 +43,13 @@ export function agentRoutes(api: Api, context: RouteContext): void {
 
 /** How the agent stands now; refused with `agent-unknown`. */
 async function viewOf({ control }: RouteContext, number: string) {
-  const found = (await control.agents()).find((agent) => agent.number === number);
+  const agents = await control.agents();
+  const found = agents.find((agent) => agent.number === number);
   if (found) return found;
-  throw agentUnknown(number);
+  throw agentUnknown(
+    number,
+    agents.map((agent) => agent.number),
+  );
 }
 
 function viewRoutes(api: Api, context: RouteContext): void {
@@ -74,6 +83,10 @@ function viewRoutes(api: Api, context: RouteContext): void {
   );
 }
 
+function groupsInUse({ campaigns }: RouteContext): readonly string[] {
+  return campaigns.all().flatMap(({ campaign }) => campaign.agents);
+}
+
 function accountRoutes(api: Api, context: RouteContext): void {
   const { store, control } = context;
   api.post(
@@ -84,7 +97,7 @@ function accountRoutes(api: Api, context: RouteContext): void {
         tags,
         summary: 'Adds an agent; the answer shows the SIP password and the PIN',
         body: z.object({ number: agentNumber, name: label, groups: groups.default([]), pin: pin.optional() }),
-        response: { 201: credentials, 409: errorBody },
+        response: { 201: agentAdded, 409: errorBody },
       },
     },
     async (request, reply) => {
@@ -93,7 +106,7 @@ function accountRoutes(api: Api, context: RouteContext): void {
       await control.agentsChanged();
       const { name: named, groups: grouped } = made;
       noteChange(request, { subject: made.number, to: { name: named, groups: grouped } });
-      return reply.code(201).send(made);
+      return reply.code(201).send({ ...made, warnings: groupWarnings(grouped, groupsInUse(context)) });
     },
   );
   api.patch(
@@ -119,7 +132,9 @@ function accountRoutes(api: Api, context: RouteContext): void {
         ...(grouped === undefined ? {} : { groups: grouped }),
       });
       const moved = await control.agentsChanged();
-      return { ...(await viewOf(context, number)), handedOver: moved.filter(({ agent }) => agent === number) };
+      const view = await viewOf(context, number);
+      const warnings = grouped === undefined ? [] : groupWarnings(grouped, groupsInUse(context));
+      return { ...view, handedOver: moved.filter(({ agent }) => agent === number), warnings };
     },
   );
 }

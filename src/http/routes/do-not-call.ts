@@ -1,6 +1,7 @@
 // The do-not-call lists: add, remove, look up, and which there are. Files of numbers are imported in
 // do-not-call-imports.ts.
 
+import { didYouMean } from '../../base/nearest.ts';
 import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OperationalError } from '../../base/errors.ts';
@@ -136,7 +137,11 @@ function listRoutes(api: Api, { store }: RouteContext): void {
     async (request) => {
       const { name } = request.params;
       if (await store.doNotCall.removeList(name)) return { removed: name };
-      throw new OperationalError('do-not-call-list-unknown', `There is no do-not-call list ${name}.`, {
+      const meant = didYouMean(
+        name,
+        (await store.doNotCall.lists()).map((list) => list.name),
+      );
+      throw new OperationalError('do-not-call-list-unknown', `There is no do-not-call list ${name}.${meant}`, {
         hint: 'outdial dnc lists shows those that there are.',
         httpCode: 404,
       });

@@ -1,6 +1,7 @@
 // Saved filters: conditions on contact fields under a name, and how many contacts a condition fits before it is used.
 
 import { z } from 'zod';
+import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -76,12 +77,17 @@ function changeRoutes(api: Api, { store, clock, control, campaigns }: RouteConte
           hint: 'Write another filter into its file first.',
           httpCode: 409,
         });
-      const gone = (await store.filters.all()).find((filter) => filter.name === name);
+      const saved = await store.filters.all();
+      const gone = saved.find((filter) => filter.name === name);
       if (await store.filters.remove(name)) {
         noteChange(request, { subject: `filter ${name}`, from: gone?.expression ?? null, to: null });
         return { removed: name };
       }
-      throw new OperationalError('filter-unknown', `There is no filter ${name}.`, {
+      const meant = didYouMean(
+        name,
+        saved.map((filter) => filter.name),
+      );
+      throw new OperationalError('filter-unknown', `There is no filter ${name}.${meant}`, {
         hint: 'outdial filter list shows those that there are.',
         httpCode: 404,
       });

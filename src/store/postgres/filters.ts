@@ -1,6 +1,7 @@
 // Saved filters, and how many contacts a filter fits: in SQL where it can be said there, else contact by contact.
 
 import type { FilterCount, FilterQuery, FilterStore, SavedFilter } from '../../engine/store-filters.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { compileFilter } from '../../list/conditions.ts';
 import type { Compiled, FilterContext } from '../../list/conditions.ts';
@@ -46,6 +47,7 @@ function readableFilter(expression: string, what: string): ReadableFilter {
 const PEOPLE = `FROM contacts c WHERE EXISTS (SELECT 1 FROM imports i WHERE i.id = c.import AND i.state = 'finished')
   AND (cardinality($1::bigint[]) = 0 OR EXISTS (SELECT 1 FROM list_contacts m
     JOIN imports i ON i.id = m.import AND i.state = 'finished' WHERE m.contact = c.id AND m.list = ANY ($1::bigint[])))`;
+const LISTS = sql<{ name: string }>('SELECT name FROM lists WHERE removed_at IS NULL');
 const EACH = sql<{ id: number; name: string; fields: Readonly<Record<string, unknown>> }>(
   `SELECT c.id, c.name, c.fields ${PEOPLE} AND c.id > $2 ORDER BY c.id LIMIT ${WINDOW}`,
 );
@@ -53,7 +55,11 @@ const EACH = sql<{ id: number; name: string; fields: Readonly<Record<string, unk
 async function countFitting(db: Db, { expression, lists }: FilterQuery): Promise<FilterCount> {
   const filter = readableFilter(expression, 'filter');
   const ids: number[] = [];
-  for (const name of lists) ids.push((await db.first(FIND_LIST, [name]))?.id ?? listUnknown(name));
+  for (const name of lists) {
+    const id = (await db.first(FIND_LIST, [name]))?.id;
+    const known = id === undefined ? (await db.all(LISTS)).map((list) => list.name) : [];
+    ids.push(id ?? listUnknown(name, known));
+  }
   const said = filterCondition(filter.predicate, 1);
   if (said) {
     const text = `SELECT count(*) AS contacts, count(*) FILTER (WHERE ${said.sql}) AS fitting ${PEOPLE}`;
@@ -70,7 +76,10 @@ async function countFitting(db: Db, { expression, lists }: FilterQuery): Promise
   }
 }
 
-function listUnknown(name: string): never {
+function listUnknown(name: string, known: readonly string[]): never {
   const hint = 'outdial list list shows the lists that there are.';
-  throw new OperationalError('list-unknown', `There is no list ${name}.`, { hint, httpCode: 404 });
+  throw new OperationalError('list-unknown', `There is no list ${name}.${didYouMean(name, known)}`, {
+    hint,
+    httpCode: 404,
+  });
 }

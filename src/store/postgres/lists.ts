@@ -3,6 +3,7 @@
 
 import type { ListStore, ListSummary } from '../../engine/store-lists.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import { contactsOfList, findContacts } from '../nouns/contact-find.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
@@ -57,8 +58,13 @@ function summaryOf({ name, contacts, importedAt, source }: ListRow): ListSummary
 async function listNamed(db: Db, name: string): Promise<ListRow> {
   const list = await db.first(ONE, [name]);
   if (list) return list;
+  const known = await db.all(ALL);
+  const meant = didYouMean(
+    name,
+    known.map((one) => one.name),
+  );
   const hint = 'outdial list list shows the lists that there are.';
-  throw new OperationalError('list-unknown', `There is no list ${name}.`, { hint, httpCode: 404 });
+  throw new OperationalError('list-unknown', `There is no list ${name}.${meant}`, { hint, httpCode: 404 });
 }
 
 async function removeList(db: BulkDb, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 // Saved filters, and how many contacts a filter fits: in SQL where it can be said there, else contact by contact.
 
 import type { FilterCount, FilterStore, SavedFilter } from '../../engine/store-filters.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { compileFilter } from '../../list/conditions.ts';
 import type { Compiled, FilterContext } from '../../list/conditions.ts';
@@ -59,9 +60,10 @@ interface Window {
 
 function filterCount(db: Connection): (query: Parameters<FilterStore['count']>[0]) => Slices<FilterCount> {
   const findList = db.prepare<[string], number>('SELECT id FROM lists WHERE name = ? AND removed_at IS NULL').pluck();
+  const names = db.prepare<[], string>('SELECT name FROM lists WHERE removed_at IS NULL').pluck();
   return function* ({ expression, lists }) {
     const filter = readableFilter(expression, 'filter');
-    const ids = lists.map((name) => findList.get(name) ?? listUnknown(name));
+    const ids = lists.map((name) => findList.get(name) ?? listUnknown(name, names.all()));
     const sum = { contacts: 0, fitting: 0 };
     for (const part of ids.length === 0
       ? [undefined]
@@ -114,7 +116,10 @@ function windows(db: Connection, filter: ReadableFilter, part: ListPart | undefi
   };
 }
 
-function listUnknown(name: string): never {
+function listUnknown(name: string, known: readonly string[]): never {
   const hint = 'outdial list list shows the lists that there are.';
-  throw new OperationalError('list-unknown', `There is no list ${name}.`, { hint, httpCode: 404 });
+  throw new OperationalError('list-unknown', `There is no list ${name}.${didYouMean(name, known)}`, {
+    hint,
+    httpCode: 404,
+  });
 }

@@ -3,6 +3,7 @@
 
 import type { ListStore, ListSummary } from '../../engine/store-lists.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
 import { contactsOfList, findContacts } from '../nouns/contact-find.ts';
 import type { Connection } from './database.ts';
 import { importRunning, importRuns } from './import-runs.ts';
@@ -27,8 +28,12 @@ export function listHandlers(db: Connection): Handlers<ListStore> {
   const listOf = (name: string): ListRow => {
     const list = one.get(name);
     if (list) return list;
+    const meant = didYouMean(
+      name,
+      all.all().map((one) => one.name),
+    );
     const hint = 'outdial list list shows the lists that there are.';
-    throw new OperationalError('list-unknown', `There is no list ${name}.`, { hint, httpCode: 404 });
+    throw new OperationalError('list-unknown', `There is no list ${name}.${meant}`, { hint, httpCode: 404 });
   };
   const removal = listRemoval(db);
   return {
