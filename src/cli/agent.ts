@@ -2,7 +2,16 @@
 
 import type { AgentView, HandedOver } from '../engine/control.ts';
 import type { AgentCredentials } from '../http/agents-admin.ts';
-import { agentAdded, agentView, credentials, handedOver, newPinAnswer, removedAgent, warning } from '../http/wire.ts';
+import {
+  agentAccount,
+  agentAdded,
+  agentView,
+  credentials,
+  handedOver,
+  newPinAnswer,
+  removedAgent,
+  warning,
+} from '../http/wire.ts';
 import { agentCard } from './agent-card.ts';
 import type { CommandContext } from './context.ts';
 import { showAge } from './instants.ts';
@@ -14,17 +23,19 @@ import { harmless, pairs, table } from './table.ts';
 export const agentCommands: AddCommands = (parent, carryOf) => {
   const group = parent
     .command('agent')
-    .description('agents: list, add, change, remove, set-password, set-pin, card, logout');
+    .description('agents: list, add, change, remove, account, set-password, set-pin, card, logout');
   const list = group.command('list').description('all agents with their state');
   list.action(() => carryOf(list)(listAgents));
   const show = group
     .command('show')
     .description('one agent')
     .argument('<number>')
-    .option('--reveal', 'show the SIP account with its password')
-    .action((number: string, { reveal }: { reveal?: boolean }) =>
-      carryOf(show)((context) => (reveal === true ? revealAgent(context, number) : showAgent(context, number))),
-    );
+    .action((number: string) => carryOf(show)((context) => showAgent(context, number)));
+  const account = group
+    .command('account')
+    .description('what a phone needs to register: account, server, realm; its password is not kept')
+    .argument('<number>')
+    .action((number: string) => carryOf(account)((context) => showAccount(context, number)));
   const add = group
     .command('add')
     .description('an agent with a SIP account made for it; shows the password and the PIN once')
@@ -52,7 +63,7 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     .action((number: string) => carryOf(remove)((context) => removeAgent(context, number)));
   const password = group
     .command('set-password')
-    .description('a new password for the SIP account; the phone has to be given it')
+    .description('a new password for the SIP account, shown once; the phone has to be given it')
     .argument('<number>')
     .option('--password <text>', '12 to 64 characters (default: made up)')
     .action((number: string, { password: given }: { password?: string }) =>
@@ -134,14 +145,26 @@ function secrets(data: AgentCredentials): Outcome {
     ['name', harmless(data.name)],
     ['groups', data.groups.join(' ')],
     ['SIP account', data.account],
+    ['SIP server', harmless(data.server)],
+    ['SIP realm', data.realm],
     ['SIP password', data.sipPassword],
     ...(data.pin === undefined ? [] : [['PIN', data.pin] as const]),
   ]);
   return { data, text };
 }
 
-async function revealAgent(context: CommandContext, number: string): Promise<Outcome> {
-  return secrets(await (await context.daemon()).get(credentials, path(number, '/account')));
+async function showAccount(context: CommandContext, number: string): Promise<Outcome> {
+  const data = await (await context.daemon()).get(agentAccount, path(number, '/account'));
+  const text = pairs([
+    ['number', data.number],
+    ['name', harmless(data.name)],
+    ['groups', data.groups.join(' ')],
+    ['SIP account', data.account],
+    ['SIP server', harmless(data.server)],
+    ['SIP realm', data.realm],
+    ['SIP password', data.hasPassword ? 'set, not kept' : 'none: the phone cannot register'],
+  ]);
+  return { data, text: `${text}\n${harmless(data.hint)}` };
 }
 
 async function addAgent(

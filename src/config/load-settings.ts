@@ -84,6 +84,7 @@ function toSettings(
       maxWrongPins: agents.max_wrong_pins,
       lockOutMs: agents.lock_out,
       phones: { checkEveryMs: agents.phone_check, soundLostAfterMs: agents.sound_lost_after },
+      sip: { realm: agents.sip.realm, server: agents.sip.server ?? new URL(ari.url).hostname },
     },
     pacingLog: toPacingLog(written, folder),
     validation: { networks: written.validation.networks },

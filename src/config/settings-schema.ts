@@ -102,6 +102,17 @@ const httpSchema = z
   })
   .describe('the API that the commands use');
 
+const agentSipSchema = z
+  .strictObject({
+    realm: matching(/^[\w.-]{1,64}$/, { what: 'realm', example: 'asterisk' })
+      .prefault('asterisk')
+      .describe('realm that SIP passwords are made for; each password keeps the realm that it was made for'),
+    server: text()
+      .optional()
+      .describe("what phones register with, as agents are shown it; default: the host of ari's url"),
+  })
+  .describe("how agents' phones register");
+
 const agentsSchema = z
   .strictObject({
     sign_in_code: matching(/^[*#0-9]{2,8}$/, { what: 'code to dial', example: '"*55"' })
@@ -115,6 +126,7 @@ const agentsSchema = z
     sound_lost_after: duration({ min: 5000, max: 3_600_000 })
       .prefault('15s')
       .describe('a phone in a call of which nothing has come for this long, no sound and no report, is lost'),
+    sip: agentSipSchema.prefault(nothing),
   })
   .describe('how agents sign in');
 

@@ -82,6 +82,14 @@ export interface PacingLogSettings {
   readonly maxBytes: number;
 }
 
+/** How agents' phones register. */
+export interface AgentSip {
+  /** What new SIP passwords are made for. */
+  readonly realm: string;
+  /** What phones register with, as agents are shown it. */
+  readonly server: string;
+}
+
 interface AgentSettings {
   /** Code that an agent's phone dials to sign in. */
   readonly signInCode: string;
@@ -94,4 +102,5 @@ interface AgentSettings {
     /** A phone of which nothing has come for this long is lost. */
     readonly soundLostAfterMs: number;
   };
+  readonly sip: AgentSip;
 }

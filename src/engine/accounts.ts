@@ -37,7 +37,11 @@ export class Accounts {
     for (const agent of this.#hub.world.agentsByNumber.values()) {
       const secrets = await store.agents.secrets(agent.number);
       if (!secrets) continue;
-      const account = { name: agent.account, password: secrets.sipPassword, label: agent.name };
+      if (!secrets.sipDigest) {
+        log.error({ agent: agent.number }, 'the agent has no SIP password: outdial agent set-password makes one');
+        continue;
+      }
+      const account = { name: agent.account, digest: secrets.sipDigest, label: agent.name };
       if (isSame(this.#made.get(account.name), account)) continue;
       this.#made.delete(account.name);
       await telephony.provision(account).then(
@@ -85,4 +89,4 @@ export class Accounts {
 }
 
 const isSame = (made: SipAccount | undefined, wanted: SipAccount): boolean =>
-  made?.password === wanted.password && made.label === wanted.label;
+  made?.digest.md5 === wanted.digest.md5 && made.digest.realm === wanted.digest.realm && made.label === wanted.label;

@@ -1,6 +1,7 @@
 // What the engine needs of the outside: a telephone exchange, call records, a store.
 // telephony/, store/ and sim/ fulfil these; nothing here knows Asterisk or SQL.
 
+import type { SipDigest } from '../base/sip-digest.ts';
 import type { AgentNumber, AttemptId, BridgeId, LegId, Verdict } from '../terms.ts';
 
 /**
@@ -60,7 +61,7 @@ export class TelephonyRefusal extends Error {
 
 export interface SipAccount {
   readonly name: string;
-  readonly password: string;
+  readonly digest: SipDigest;
   /** Shown on the agent's phone when it is rung. */
   readonly label: string;
 }

@@ -1,9 +1,11 @@
 // Agents' accounts: how one is made, what its SIP account is called, how its secrets come about.
-// Secrets leave only here, once, at their making or when asked for by name.
+// Secrets leave only here, once, at their making: what is kept of them cannot be turned back.
 
 import { randomInt } from 'node:crypto';
 import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
+import { sipDigest } from '../base/sip-digest.ts';
+import type { AgentSip } from '../config/settings.ts';
 import type { AgentSecrets } from '../engine/store-agents.ts';
 import type { Store } from '../engine/store.ts';
 import { hashSecret } from './passwords.ts';
@@ -21,9 +23,18 @@ export interface AgentCredentials {
   readonly name: string;
   readonly groups: readonly string[];
   readonly account: string;
+  readonly server: string;
+  readonly realm: string;
   readonly sipPassword: string;
   /** Only when it has just been set. */
   readonly pin?: string;
+}
+
+/** A SIP account as it can be shown at any time. */
+export interface AgentAccount extends Omit<AgentCredentials, 'sipPassword' | 'pin'> {
+  readonly hasPassword: boolean;
+  /** How to come by a password. */
+  readonly hint: string;
 }
 
 /** Letters and digits that nobody confuses when typing them into a phone. */
@@ -34,7 +45,7 @@ function randomText(length: number, alphabet: string): string {
 }
 
 /** A SIP password of 24 characters, about 118 bits. */
-export function newSipPassword(): string {
+function newSipPassword(): string {
   return randomText(24, TYPED);
 }
 
@@ -61,8 +72,14 @@ export async function secretsOf(store: Pick<Store, 'agents'>, number: string): P
   );
 }
 
+/** Where agents are kept, and how their phones register. */
+export interface AgentPlace {
+  readonly store: Pick<Store, 'agents'>;
+  readonly sip: AgentSip;
+}
+
 /** Adds an agent with a SIP account `a<number>` and a random SIP password; refused with `agent-exists`. */
-export async function addAgent(store: Pick<Store, 'agents'>, agent: NewAgent): Promise<AgentCredentials> {
+export async function addAgent({ store, sip }: AgentPlace, agent: NewAgent): Promise<AgentCredentials> {
   if (await store.agents.secrets(agent.number))
     throw new OperationalError('agent-exists', `There is an agent ${agent.number} already.`, {
       hint: 'Choose another number, or remove the agent first: outdial agent remove NUMBER.',
@@ -72,8 +89,29 @@ export async function addAgent(store: Pick<Store, 'agents'>, agent: NewAgent): P
   const pin = agent.pin ?? newPin();
   const account = `a${number}`;
   const sipPassword = newSipPassword();
-  await store.agents.save({ number, name, groups, account, sipPassword, pinHash: await hashSecret(pin) });
-  return { number, name, groups, account, sipPassword, pin };
+  const digest = sipDigest(account, sip.realm, sipPassword);
+  await store.agents.save({ number, name, groups, account, sipDigest: digest, pinHash: await hashSecret(pin) });
+  return { number, name, groups, account, server: sip.server, realm: sip.realm, sipPassword, pin };
+}
+
+/** Gives the agent's account another SIP password, the one chosen or a random one; refused with `agent-unknown`. */
+export async function renewPassword(
+  { store, sip }: AgentPlace,
+  number: string,
+  chosen: string | undefined,
+): Promise<AgentCredentials> {
+  const { agent } = await secretsOf(store, number);
+  const sipPassword = chosen ?? newSipPassword();
+  await store.agents.save({ number, sipDigest: sipDigest(agent.account, sip.realm, sipPassword) });
+  return { ...agent, server: sip.server, realm: sip.realm, sipPassword };
+}
+
+/** What a phone needs to register, but the password; refused with `agent-unknown`. */
+export async function accountOf({ store, sip }: AgentPlace, number: string): Promise<AgentAccount> {
+  const { agent, sipDigest: kept } = await secretsOf(store, number);
+  const realm = kept?.realm ?? sip.realm;
+  const hint = `The password is not kept. outdial agent set-password ${number} makes a new one.`;
+  return { ...agent, server: sip.server, realm, hasPassword: kept !== undefined, hint };
 }
 
 /** What keeps an agent of these groups from getting calls, however long the phone is signed in. */

@@ -2,6 +2,7 @@
 // and what a phone reaches when it dials.
 
 import type { Clock } from '../base/clock.ts';
+import { sipDigest } from '../base/sip-digest.ts';
 import type { SipAccount } from '../engine/ports.ts';
 import { TelephonyRefusal } from '../engine/ports.ts';
 import type { Dialplan } from './dialplan.ts';
@@ -44,7 +45,7 @@ export class PhoneBook {
   /** A phone registered with the account; undefined when the account is unknown or the password wrong. */
   phone(name: string, options: PhoneOptions): SimulatedPhone | undefined {
     const account = this.#accounts.get(name);
-    if (!account || (options.password ?? account.password) !== account.password) return undefined;
+    if (!account || !mayRegister(account, options.password)) return undefined;
     const { clock, switchboard, link, dialplan } = this.#parts;
     const phone = new SimulatedPhone(
       name,
@@ -103,4 +104,9 @@ export class PhoneBook {
     switchboard.hear(leg, sound);
     clock.after(2000, () => switchboard.end(leg, { cause, byFarEnd: false }));
   }
+}
+
+/** A phone that says no password has the right one. */
+function mayRegister({ name, digest }: SipAccount, password: string | undefined): boolean {
+  return password === undefined || sipDigest(name, digest.realm, password).md5 === digest.md5;
 }

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperationalError } from '../base/errors.ts';
+import type { SipDigest } from '../base/sip-digest.ts';
 import type { SipAccount } from '../engine/ports.ts';
 import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
 import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest, type RestRequest } from './ari-rest.ts';
@@ -16,8 +17,9 @@ export interface PhoneCare {
 
 type Fields = Readonly<Record<string, string>>;
 
-/** Printable ASCII without the characters that end or comment a value somewhere on its way. */
-const PASSWORD = /^[!#-:<-~]{6,128}$/;
+/** Nothing that ends or comments a value somewhere on its way, nor the colon that ends a realm in its hash. */
+const REALM = /^[\w.-]{1,64}$/;
+const MD5 = /^[0-9a-f]{32}$/;
 const MAX_LABEL = 60;
 /** Under load Asterisk now and then fails to make an object that it makes a moment later. */
 const STATUS_INTERNAL = 500;
@@ -25,16 +27,16 @@ const AGAIN_MS = 250;
 /** A phone that is asked has this long to answer: three tries of SIP over UDP (T1 is 0.5 s). */
 const PHONE_ANSWER_S = '1.5';
 
-/** Makes or renews the account, in the order that Asterisk needs; refuses with `bad-account` what cannot be a SIP name or password. */
+/** Makes or renews the account, in the order that Asterisk needs; refuses with `bad-account` what cannot be a SIP name or digest. */
 export async function provisionAccount(rest: AriRest, account: SipAccount, care: PhoneCare): Promise<void> {
-  const { name, password } = account;
+  const { name, digest } = account;
   assertName(name);
-  if (!PASSWORD.test(password)) {
+  if (!REALM.test(digest.realm) || !MD5.test(digest.md5)) {
     throw new OperationalError('bad-account', `the password of SIP account ${name} cannot be used`, {
-      hint: 'Use 6 to 128 printable ASCII characters without blanks, quotes and semicolons.',
+      hint: `Give it a new one: outdial agent set-password NUMBER.`,
     });
   }
-  await put(rest, 'auth', name, { auth_type: 'userpass', username: name, password });
+  await put(rest, 'auth', name, authFields(name, digest));
   await put(rest, 'aor', name, {
     max_contacts: '1',
     remove_existing: 'yes',
@@ -54,6 +56,11 @@ export async function removeAccount(rest: AriRest, name: string): Promise<void> 
       if (!(error instanceof AriFailure) || error.status !== 404) throw refused(name, error);
     }
   }
+}
+
+/** Asterisk never learns the password. One that it was given before is emptied: it keeps what is not named. */
+function authFields(name: string, { realm, md5 }: SipDigest): Fields {
+  return { auth_type: 'md5', username: name, realm, md5_cred: md5, password: '' };
 }
 
 const seconds = (ms: number): string => String(Math.ceil(ms / 1000));

@@ -6,6 +6,7 @@ import { access, constants } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { OperationalError, renderError } from '../base/errors.ts';
 import { silentLog } from '../base/log.ts';
+import { sipDigest, USUAL_REALM } from '../base/sip-digest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { missingSoundHint, missingSoundMessage, soundsOf, type CampaignSound } from '../campaign/sounds.ts';
 import type { AsteriskSettings, Settings, Trunk } from '../config/settings.ts';
@@ -184,7 +185,8 @@ async function checkApplication(rest: AriRest, app: string, daemonRunning: boole
 }
 
 async function checkAccounts(rest: AriRest): Promise<Outcome> {
-  const account = { name: TRIAL_ACCOUNT, password: randomUUID(), label: 'Trial' };
+  const digest = sipDigest(TRIAL_ACCOUNT, USUAL_REALM, randomUUID());
+  const account = { name: TRIAL_ACCOUNT, digest, label: 'Trial' };
   await provisionAccount(rest, account, { checkEveryMs: 0, soundLostAfterMs: 15_000 });
   await removeAccount(rest, TRIAL_ACCOUNT);
   return fine('can be made and removed');

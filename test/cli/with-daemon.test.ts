@@ -106,13 +106,16 @@ describe('campaigns', () => {
 });
 
 describe('agents', () => {
-  test('[O-03] add shows the secrets once; show does not, show --reveal does', async () => {
+  test('[O-03] add shows the secrets once; show and account do not', async () => {
     const added = await run('agent', 'add', '101', '--name', 'Ann', '--group', 'team-north', '--pin', '1234', '--json');
     expect(added.code).toBe(0);
     const { sipPassword } = documentOf(added);
     expect(documentOf(added)).toMatchObject({ number: '101', account: 'a101', pin: '1234', groups: ['team-north'] });
     expect((await run('agent', 'show', '101')).out).not.toContain(String(sipPassword));
-    expect((await run('agent', 'show', '101', '--reveal')).out).toContain(String(sipPassword));
+    const account = await run('agent', 'account', '101');
+    expect(account.out).not.toContain(String(sipPassword));
+    expect(account.out).toMatch(/SIP account +a101\nSIP server +pbx\.example\nSIP realm +our-realm\n/);
+    expect(account.out).toContain('outdial agent set-password 101 makes a new one');
     expect((await run('agent', 'list')).out).toMatch(/101 +Ann +team-north +a101 not registered/);
   });
 

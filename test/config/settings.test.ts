@@ -47,6 +47,7 @@ describe('settings', () => {
         maxWrongPins: 5,
         lockOutMs: 900_000,
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+        sip: { realm: 'asterisk', server: '127.0.0.1' },
       },
       validation: { networks: [] },
       pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },

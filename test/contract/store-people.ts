@@ -8,6 +8,7 @@ import type { Desk } from './store-desk.ts';
 export function describePeople(desk: () => Desk): void {
   campaignTests(desk);
   agentTests(desk);
+  passwordTests(desk);
   sessionTests(desk);
 }
 
@@ -43,15 +44,28 @@ function agentTests(desk: () => Desk): void {
   test('[A-01] an agent is saved, then changed in parts; what is not said stays', async () => {
     const { agents } = desk().store;
     const number = desk().unique('10');
-    await agents.save({ number, name: 'Ann', groups: ['team'], pinHash: 'hash-1', sipPassword: 'secret' });
+    const sipDigest = { realm: 'asterisk', md5: 'a'.repeat(32) };
+    await agents.save({ number, name: 'Ann', groups: ['team'], pinHash: 'hash-1', sipDigest });
     await agents.save({ number, groups: ['team', 'night'] });
     const agent = { number, name: 'Ann', groups: ['team', 'night'], account: `agent-${number}` };
     expect(await agents.all()).toContainEqual(agent);
-    const secrets = { agent, pinHash: 'hash-1', sipPassword: 'secret' };
-    expect(await agents.secrets(number)).toEqual(secrets);
+    expect(await agents.secrets(number)).toEqual({ agent, pinHash: 'hash-1', sipDigest });
+    const renewed = { realm: 'ours', md5: 'b'.repeat(32) };
+    await agents.save({ number, sipDigest: renewed });
+    expect(await agents.secrets(number)).toEqual({ agent, pinHash: 'hash-1', sipDigest: renewed });
     expect(await agents.remove(number)).toBe(true);
     expect(await agents.remove(number)).toBe(false);
     expect(await agents.secrets(number)).toBeUndefined();
+  });
+}
+
+function passwordTests(desk: () => Desk): void {
+  test('[O-10] an agent who has never had a SIP password has no digest', async () => {
+    const { agents } = desk().store;
+    const number = desk().unique('10');
+    await agents.save({ number, name: 'Ann', groups: [] });
+    expect(await agents.secrets(number)).not.toHaveProperty('sipDigest');
+    await agents.remove(number);
   });
 }
 

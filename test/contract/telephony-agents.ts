@@ -1,6 +1,7 @@
 // The contract of agents' phones: accounts, signing in by dialing, keys, being rung.
 
 import { describe, expect, test } from 'vitest';
+import { testAccount } from './telephony-harness.ts';
 import type { Line } from './telephony-line.ts';
 
 export function describeAgentsPhones(line: () => Line): void {
@@ -22,7 +23,7 @@ export function describeAgentsPhones(line: () => Line): void {
     test('[O-03] account provisioned again with another password: the phone with it registers', async () => {
       const on = line();
       const account = on.harness.newAccount();
-      const renewed = { ...account, password: `${account.password}-renewed` };
+      const renewed = testAccount(account.name, `${account.password}-renewed`, account.label);
       await on.harness.settle(on.harness.telephony.provision(account));
       await on.harness.settle(on.harness.telephony.provision(renewed));
 

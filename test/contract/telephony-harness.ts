@@ -1,6 +1,7 @@
 // What the telephony contract needs of the place it runs in: a virtual network or real Asterisks.
 // The suite speaks only through this; how time passes and how a phone is operated is the harness's business.
 
+import { sipDigest, USUAL_REALM } from '../../src/base/sip-digest.ts';
 import type { SipAccount, Telephony } from '../../src/engine/ports.ts';
 
 export interface TelephonyHarness {
@@ -19,7 +20,7 @@ export interface TelephonyHarness {
   /** A number of the network, E.164, that behaves so. */
   number(behaviour: NumberBehaviour): string;
   /** An account that nobody has used yet; not provisioned. */
-  newAccount(): SipAccount;
+  newAccount(): TestAccount;
   /** A name for a leg, bridge, playback or attempt that nobody has used yet. */
   newId(): string;
   /** The exchange's time, epoch ms. */
@@ -29,7 +30,7 @@ export interface TelephonyHarness {
   /** Lets time pass until the condition holds; false when it does not hold after `withinMs`. */
   until(condition: () => boolean, withinMs: number): Promise<boolean>;
   /** A softphone registered with an account that has been provisioned; rejects when it cannot register within 10 s. */
-  phone(account: SipAccount, options: { readonly answers: 'at-once' | 'never' }): Promise<TestPhone>;
+  phone(account: TestAccount, options: { readonly answers: 'at-once' | 'never' }): Promise<TestPhone>;
   /** What there is of a recording. */
   recorded(recording: string): Promise<{ readonly bytes: number; readonly durationMs: number } | undefined>;
   /** Cuts the control link between the port and the exchange; calls on the exchange go on. */
@@ -39,6 +40,16 @@ export interface TelephonyHarness {
   restartExchange?(): Promise<void>;
   /** Takes everything down that the harness has brought up. */
   stop(): Promise<void>;
+}
+
+/** An account whose password the test knows. */
+export interface TestAccount extends SipAccount {
+  readonly password: string;
+}
+
+/** The account as the exchange is given it, for a phone with this password. */
+export function testAccount(name: string, password: string, label: string): TestAccount {
+  return { name, password, label, digest: sipDigest(name, USUAL_REALM, password) };
 }
 
 /** Seconds are whole, 0 to 99. `afterS` 0: the network answers without any ringing. */

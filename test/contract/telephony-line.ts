@@ -2,9 +2,9 @@
 // Events that come twice are noted once. After each test it leaves the exchange as it found it.
 
 import { expect } from 'vitest';
-import type { PlayTarget, SipAccount, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { PlayTarget, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
 import { TelephonyRefusal } from '../../src/engine/ports.ts';
-import type { NumberBehaviour, TelephonyHarness, TestPhone } from './telephony-harness.ts';
+import type { NumberBehaviour, TelephonyHarness, TestAccount, TestPhone } from './telephony-harness.ts';
 
 /** Longest time for anything that the exchange does at once. */
 const SOON_MS = 5000;
@@ -16,7 +16,7 @@ export type LegEvent = Extract<TelephonyEvent, { leg: string }>;
 interface SignedIn {
   readonly leg: string;
   readonly phone: TestPhone;
-  readonly account: SipAccount;
+  readonly account: TestAccount;
 }
 
 export class Line {
@@ -121,7 +121,7 @@ export class Line {
   }
 
   /** An account that is provisioned, with a phone registered. */
-  async phone(answers: 'at-once' | 'never' = 'at-once'): Promise<{ phone: TestPhone; account: SipAccount }> {
+  async phone(answers: 'at-once' | 'never' = 'at-once'): Promise<{ phone: TestPhone; account: TestAccount }> {
     const account = this.harness.newAccount();
     await this.harness.settle(this.harness.telephony.provision(account));
     const phone = await this.harness.settle(this.harness.phone(account, { answers }));

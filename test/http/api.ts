@@ -56,6 +56,7 @@ export function settingsIn(folder: string, port: number): Settings {
     agents: {
       ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+      sip: { realm: 'our-realm', server: 'pbx.example' },
     },
     validation: { networks: [] },
     pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },

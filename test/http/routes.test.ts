@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
+import { sipDigest } from '../../src/base/sip-digest.ts';
 import { verifySecret } from '../../src/http/passwords.ts';
 import { aCampaign } from '../list/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
@@ -179,23 +180,41 @@ describe('agents', () => {
     expect(body).toMatchObject({ account: 'a101', pin: '1234' });
     expect(String(body['sipPassword'])).toMatch(/^[a-z2-9]{24}$/);
     const secrets = await api.store.agents.secrets('101');
-    expect(secrets?.sipPassword).toBe(body['sipPassword']);
+    expect(secrets?.sipDigest).toEqual(sipDigest('a101', 'our-realm', String(body['sipPassword'])));
     expect(await verifySecret(secrets?.pinHash ?? '', '1234')).toBe(true);
     expect(api.control.done).toContain('agents changed');
   });
 
-  test('[O-03] the list of agents shows no secret; the account does, and says not to be stored', async () => {
+  test('[O-03] [O-10] nothing shows a secret once it has been shown, nor what is kept of it', async () => {
     const secrets = await api.store.agents.secrets('101');
-    for (const path of ['/api/agents', '/api/agents/101']) {
+    for (const path of ['/api/agents', '/api/agents/101', '/api/agents/101/account']) {
       const text = JSON.stringify((await api.ask('GET', path)).body);
       expect(text).toContain('a101');
-      expect(text).not.toContain(secrets?.sipPassword);
+      expect(text).not.toContain(secrets?.sipDigest?.md5);
+      expect(text).not.toContain('sipPassword');
       expect(text).not.toContain('argon2');
     }
-    const headers = { authorization: `Bearer ${api.token}` };
+  });
+
+  test('[O-10] the account: user, server and realm, how to renew; not to be stored; the look is in the audit log', async () => {
+    const headers = { authorization: `Bearer ${api.token}`, 'x-outdial-by': 'eve' };
     const response = await fetch(`${api.url}/api/agents/101/account`, { headers });
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(await response.json()).toMatchObject({ sipPassword: secrets?.sipPassword });
+    const account = await response.json();
+    expect(account).toMatchObject({ account: 'a101', server: 'pbx.example', realm: 'our-realm', hasPassword: true });
+    expect(JSON.stringify(account)).toContain('outdial agent set-password 101');
+    const [entry] = await api.store.audit.list({ limit: 1 });
+    expect(entry).toMatchObject({ who: 'eve', what: 'agent.show-account', subject: '101' });
+  });
+
+  test('[O-10] a password made for another realm goes on with that realm until it is renewed', async () => {
+    await api.store.agents.save({ number: '101', sipDigest: sipDigest('a101', 'asterisk', 'older') });
+    expect((await api.ask('GET', '/api/agents/101/account')).body).toMatchObject({ realm: 'asterisk' });
+    const { body } = await api.ask('POST', '/api/agents/101/password', { password: 'chosen-by-hand' });
+    expect(body).toMatchObject({ realm: 'our-realm', sipPassword: 'chosen-by-hand' });
+    expect((await api.ask('GET', '/api/agents/101/account')).body).toMatchObject({ realm: 'our-realm' });
+    const [entry] = await api.store.audit.list({ limit: 2 }).then((all) => all.slice(1));
+    expect(entry).toMatchObject({ what: 'agent.set-password', subject: '101', to: { realm: 'our-realm' } });
   });
 
   test.each([
@@ -216,10 +235,11 @@ describe('agents', () => {
     const { body } = await api.ask('POST', '/api/agents/101/pin', {});
     expect(String(body['pin'])).toMatch(/^\d{6}$/);
     expect(api.control.done).toContain('lock-out of 101 lifted');
-    const before = (await api.store.agents.secrets('101'))?.sipPassword;
+    const before = (await api.store.agents.secrets('101'))?.sipDigest;
     const renewed = await api.ask('POST', '/api/agents/101/password');
-    expect(renewed.body['sipPassword']).not.toBe(before);
-    expect((await api.store.agents.secrets('101'))?.sipPassword).toBe(renewed.body['sipPassword']);
+    const kept = (await api.store.agents.secrets('101'))?.sipDigest;
+    expect(kept).not.toEqual(before);
+    expect(kept).toEqual(sipDigest('a101', 'our-realm', String(renewed.body['sipPassword'])));
   });
 
   test('[O-03] [A-18] other groups: the answer says which personal callbacks are any agent’s now', async () => {

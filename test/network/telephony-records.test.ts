@@ -1,6 +1,7 @@
 // What both Asterisks write down of our calls, what doctor finds, and which accounts can be made, on the real thing.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sipDigest } from '../../src/base/sip-digest.ts';
 import type { Settings } from '../../src/config/settings.ts';
 import type { CallRecord, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
 import { csvCallRecords, readCallRecords } from '../../src/telephony/cdr-csv.ts';
@@ -126,6 +127,7 @@ describe("doctor's look at Asterisk", () => {
       agents: {
         ...{ signInCode: harness.signInCode, maxWrongPins: 3, lockOutMs: 1 },
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+        sip: { realm: 'asterisk', server: '127.0.0.1' },
         ...changes,
       },
     }) as Settings;
@@ -178,15 +180,19 @@ describe("doctor's look at Asterisk", () => {
   });
 });
 
+const DIGEST = sipDigest('ok', 'asterisk', 'long-enough');
+
 describe('accounts', () => {
   test.each([
-    { name: 'a/b', password: 'long-enough', label: 'x' },
-    { name: '../endpoint/trunk-main', password: 'long-enough', label: 'x' },
-    { name: 'a\r\nb', password: 'long-enough', label: 'x' },
-    { name: '', password: 'long-enough', label: 'x' },
-    { name: 'ok', password: 'short', label: 'x' },
-    { name: 'ok', password: 'line\r\nbreak', label: 'x' },
-    { name: 'ok', password: 'semi;colon', label: 'x' },
+    { name: 'a/b', digest: DIGEST, label: 'x' },
+    { name: '../endpoint/trunk-main', digest: DIGEST, label: 'x' },
+    { name: 'a\r\nb', digest: DIGEST, label: 'x' },
+    { name: '', digest: DIGEST, label: 'x' },
+    { name: 'ok', digest: { ...DIGEST, md5: '' }, label: 'x' },
+    { name: 'ok', digest: { ...DIGEST, md5: 'a plain password of thirty-two letters' }, label: 'x' },
+    { name: 'ok', digest: { ...DIGEST, realm: 'line\r\nbreak' }, label: 'x' },
+    { name: 'ok', digest: { ...DIGEST, realm: 'semi;colon' }, label: 'x' },
+    { name: 'ok', digest: { ...DIGEST, realm: '' }, label: 'x' },
   ])('[O-10] %j: refused as bad-account', async (account) => {
     await expect(harness.telephony.provision(account)).rejects.toMatchObject({ code: 'bad-account' });
   });

@@ -24,13 +24,14 @@ export interface ServerOptions {
 
 export class PostgresServer {
   readonly port: number;
-  readonly #folder: string;
+  /** Has the cluster, in `data`. */
+  readonly folder: string;
   readonly #options: ServerOptions;
   #process: ChildProcess | undefined;
   #databases = 0;
 
   private constructor(folder: string, port: number, options: ServerOptions) {
-    this.#folder = folder;
+    this.folder = folder;
     this.port = port;
     this.#options = options;
   }
@@ -59,13 +60,13 @@ export class PostgresServer {
   async run(): Promise<void> {
     const { durable = false, settings = {} } = this.#options;
     const all = {
-      ...{ listen_addresses: '127.0.0.1', port: String(this.port), unix_socket_directories: this.#folder },
+      ...{ listen_addresses: '127.0.0.1', port: String(this.port), unix_socket_directories: this.folder },
       ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
       ...settings,
     };
     const flags = Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-    const [file, args] = asServer(tool('postgres'), ['-D', path.join(this.#folder, 'data'), ...flags]);
-    const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: this.#folder });
+    const [file, args] = asServer(tool('postgres'), ['-D', path.join(this.folder, 'data'), ...flags]);
+    const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: this.folder });
     this.#process = child;
     let lastWords = '';
     child.stderr.on('data', (chunk: Buffer) => {
@@ -99,7 +100,7 @@ export class PostgresServer {
   /** Ends the server and removes its data. */
   async remove(): Promise<void> {
     await this.stop('immediate');
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** A new empty database; its address, as it stands in outdial.yaml. */

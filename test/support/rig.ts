@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Clock } from '../../src/base/clock.ts';
 import { idMaker } from '../../src/base/ids.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
+import { sipDigest, USUAL_REALM } from '../../src/base/sip-digest.ts';
 import type { Random } from '../../src/base/random.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
@@ -297,7 +298,7 @@ export class Rig {
         groups: this.campaign.agents,
         account: account(i),
         pinHash: `pin ${PIN}`,
-        sipPassword: 'secret',
+        sipDigest: sipDigest(account(i), USUAL_REALM, 'secret'),
       });
     }
   }

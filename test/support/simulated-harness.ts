@@ -1,9 +1,9 @@
 // The telephony contract's harness on the simulator: time passes as fast as it can be counted.
 
-import type { SipAccount } from '../../src/engine/ports.ts';
 import { VirtualClock } from '../../src/sim/clock.ts';
 import type { ExchangeOptions } from '../../src/sim/exchange.ts';
 import { SimulatedExchange } from '../../src/sim/exchange.ts';
+import { testAccount } from '../contract/telephony-harness.ts';
 import type { NetworkRefusal, NumberBehaviour, TelephonyHarness, TestPhone } from '../contract/telephony-harness.ts';
 
 const CODES: Readonly<Record<NetworkRefusal, string>> = {
@@ -58,7 +58,7 @@ export function simulatedHarness(options: Omit<ExchangeOptions, 'clock'> = {}): 
     sounds: { short: 'outdial/welcome', long: 'outdial/abandon' },
     slackMs: 100,
     number: numberFor,
-    newAccount: (): SipAccount => ({ name: newName('a'), password: 'secret', label: 'Agent' }),
+    newAccount: () => testAccount(newName('a'), 'secret', 'Agent'),
     newId: () => newName('id'),
     now: () => clock.now(),
     settle: (promise) => clock.settle(promise),

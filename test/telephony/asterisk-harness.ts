@@ -5,10 +5,10 @@ import * as numbers from '../../asterisk/box/numbers.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { AsteriskSettings, Trunk } from '../../src/config/settings.ts';
 import { US_GATE } from '../support/trunk-gate.ts';
-import type { SipAccount } from '../../src/engine/ports.ts';
 import { recordingFolder } from '../../src/store/recording-files.ts';
 import { createAsteriskTelephony, type AsteriskTelephony } from '../../src/telephony/asterisk-telephony.ts';
-import type { NumberBehaviour, TelephonyHarness, TestPhone } from '../contract/telephony-harness.ts';
+import { testAccount } from '../contract/telephony-harness.ts';
+import type { NumberBehaviour, TelephonyHarness, TestAccount, TestPhone } from '../contract/telephony-harness.ts';
 import { LinkProxy } from './link-proxy.ts';
 
 const SIGN_IN_CODE = '*55';
@@ -80,9 +80,9 @@ export class AsteriskHarness implements TelephonyHarness {
     }
   }
 
-  newAccount(): SipAccount {
+  newAccount(): TestAccount {
     const id = this.newId();
-    return { name: id, password: `secret-${id}`, label: 'An agent' };
+    return testAccount(id, `secret-${id}`, 'An agent');
   }
 
   newId(): string {
@@ -107,7 +107,7 @@ export class AsteriskHarness implements TelephonyHarness {
     return true;
   }
 
-  async phone(account: SipAccount, options: { readonly answers: 'at-once' | 'never' }): Promise<TestPhone> {
+  async phone(account: TestAccount, options: { readonly answers: 'at-once' | 'never' }): Promise<TestPhone> {
     const autoAnswer = options.answers === 'at-once';
     const phones = await this.box.startPhones([{ username: account.name, password: account.password, autoAnswer }]);
     await phones.registered(10_000);

@@ -1,11 +1,12 @@
 // Agents: who there is and what they do now, their accounts and secrets, signing one out.
 
 import { z } from 'zod';
-import { addAgent, agentUnknown, groupWarnings, newPin, newSipPassword, secretsOf } from '../agents-admin.ts';
+import { accountOf, addAgent, agentUnknown, groupWarnings, newPin, renewPassword, secretsOf } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
 import {
+  agentAccount,
   agentAdded,
   agentNumber,
   agentView,
@@ -88,25 +89,29 @@ function groupsInUse({ campaigns }: RouteContext): readonly string[] {
 }
 
 function accountRoutes(api: Api, context: RouteContext): void {
-  const { store, control } = context;
+  const { store, control, settings } = context;
   api.post(
     '/agents',
     {
       config: { audit: 'agent.add' },
       schema: {
         tags,
-        summary: 'Adds an agent; the answer shows the SIP password and the PIN',
+        summary: 'Adds an agent; the answer shows the SIP password and the PIN, this once',
         body: z.object({ number: agentNumber, name: label, groups: groups.default([]), pin: pin.optional() }),
         response: { 201: agentAdded, 409: errorBody },
       },
     },
     async (request, reply) => {
       const { pin: given, ...agent } = request.body;
-      const made = await addAgent(store, { ...agent, ...(given === undefined ? {} : { pin: given }) });
+      const made = await addAgent(
+        { store, sip: settings.agents.sip },
+        { ...agent, ...(given === undefined ? {} : { pin: given }) },
+      );
       await control.agentsChanged();
       const { name: named, groups: grouped } = made;
       noteChange(request, { subject: made.number, to: { name: named, groups: grouped } });
-      return reply.code(201).send({ ...made, warnings: groupWarnings(grouped, groupsInUse(context)) });
+      const warnings = groupWarnings(grouped, groupsInUse(context));
+      return reply.code(201).header('cache-control', 'no-store').send({ ...made, warnings });
     },
   );
   api.patch(
@@ -166,15 +171,21 @@ function removalRoute(api: Api, { store, control }: RouteContext): void {
   );
 }
 
-function secretRoutes(api: Api, { store, control }: RouteContext): void {
+function secretRoutes(api: Api, { store, control, settings }: RouteContext): void {
+  const place = { store, sip: settings.agents.sip };
   api.get(
     '/agents/:number/account',
     {
-      schema: { tags, summary: 'The SIP account with its password', params, response: { 200: credentials } },
+      config: { audit: 'agent.show-account' },
+      schema: {
+        tags,
+        summary: 'The SIP account: what a phone needs to register, but the password',
+        params,
+        response: { 200: agentAccount, 404: errorBody },
+      },
     },
     async (request, reply) => {
-      const { agent, sipPassword } = await secretsOf(store, request.params.number);
-      return reply.header('cache-control', 'no-store').send({ ...agent, sipPassword });
+      return reply.header('cache-control', 'no-store').send(await accountOf(place, request.params.number));
     },
   );
   api.post(
@@ -205,7 +216,7 @@ function secretRoutes(api: Api, { store, control }: RouteContext): void {
       config: { audit: 'agent.set-password' },
       schema: {
         tags,
-        summary: 'Makes a new SIP password, or sets the one given',
+        summary: 'Makes a new SIP password, or sets the one given; the answer shows it, this once',
         params,
         body: z.object({
           password: z
@@ -216,13 +227,11 @@ function secretRoutes(api: Api, { store, control }: RouteContext): void {
         response: { 200: credentials, 404: errorBody },
       },
     },
-    async (request) => {
-      const { number } = request.params;
-      const { agent } = await secretsOf(store, number);
-      const sipPassword = request.body.password ?? newSipPassword();
-      await store.agents.save({ number, sipPassword });
+    async (request, reply) => {
+      const renewed = await renewPassword(place, request.params.number, request.body.password);
       await control.agentsChanged();
-      return { ...agent, sipPassword };
+      noteChange(request, { to: { realm: renewed.realm } });
+      return reply.header('cache-control', 'no-store').send(renewed);
     },
   );
 }

@@ -11,19 +11,20 @@ interface AgentRow {
   readonly groups: string;
   readonly account: string;
   readonly pinHash: string;
-  readonly sipPassword: string;
+  readonly sipRealm: string;
+  readonly sipDigest: string;
 }
 
-const COLUMNS = `number, name, groups, account, pin_hash AS pinHash, sip_password AS sipPassword`;
+const COLUMNS = `number, name, groups, account, pin_hash AS pinHash, sip_realm AS sipRealm, sip_digest AS sipDigest`;
 
 export function agentHandlers(db: Connection): Handlers<AgentStore> {
   const all = db.prepare<[], AgentRow>(`SELECT ${COLUMNS} FROM agents ORDER BY number`);
   const one = db.prepare<[string], AgentRow>(`SELECT ${COLUMNS} FROM agents WHERE number = ?`);
   const put = db.prepare(`
-    INSERT INTO agents (number, name, groups, account, pin_hash, sip_password)
-    VALUES (:number, :name, :groups, :account, :pinHash, :sipPassword)
+    INSERT INTO agents (number, name, groups, account, pin_hash, sip_realm, sip_digest)
+    VALUES (:number, :name, :groups, :account, :pinHash, :sipRealm, :sipDigest)
     ON CONFLICT (number) DO UPDATE SET name = :name, groups = :groups, account = :account, pin_hash = :pinHash,
-      sip_password = :sipPassword`);
+      sip_realm = :sipRealm, sip_digest = :sipDigest`);
   const remove = db.prepare('DELETE FROM agents WHERE number = ?');
   return {
     all: () => all.all().map(agentOf),
@@ -32,8 +33,8 @@ export function agentHandlers(db: Connection): Handlers<AgentStore> {
     secrets(number): AgentSecrets | undefined {
       const row = one.get(number);
       if (!row) return undefined;
-      const { pinHash, sipPassword } = row;
-      return { agent: agentOf(row), pinHash, sipPassword };
+      const { pinHash, sipRealm: realm, sipDigest: md5 } = row;
+      return { agent: agentOf(row), pinHash, ...(md5 === '' ? {} : { sipDigest: { realm, md5 } }) };
     },
   };
 }
@@ -45,7 +46,8 @@ function withDefaults(agent: SaveAgent, known: AgentRow | undefined): Record<str
     groups: agent.groups ? JSON.stringify(agent.groups) : (known?.groups ?? '[]'),
     account: agent.account ?? known?.account ?? `agent-${agent.number}`,
     pinHash: agent.pinHash ?? known?.pinHash ?? '',
-    sipPassword: agent.sipPassword ?? known?.sipPassword ?? '',
+    sipRealm: agent.sipDigest?.realm ?? known?.sipRealm ?? '',
+    sipDigest: agent.sipDigest?.md5 ?? known?.sipDigest ?? '',
   };
 }
 

@@ -57,6 +57,17 @@ function isOwn(file: string): boolean {
   return process.getuid?.() === 0 || statSync(file).uid === process.getuid?.();
 }
 
+/** Writes the whole database again, without anything that was deleted or changed; by way of a file, not of memory. */
+export function rewrite(db: Connection): void {
+  const kept = db.pragma('temp_store', { simple: true });
+  db.pragma('temp_store = FILE');
+  try {
+    db.exec('VACUUM');
+  } finally {
+    db.pragma(`temp_store = ${Number(kept)}`);
+  }
+}
+
 /** Returns when everything written to the file is on the disk. */
 export function syncFile(file: string): void {
   const opened = openSync(file, 'r');

@@ -1,15 +1,19 @@
 // Brings a database to the newest schema, forward only, one transaction per step; each step's text is remembered, and
 // a database that this version does not understand is refused untouched.
 
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { OperationalError } from '../../base/errors.ts';
 import { newestOf, readMigrations, type Migration } from '../migrations.ts';
-import { APPLICATION_ID, connect, storeFailure } from './database.ts';
+import { APPLICATION_ID, connect, rewrite, storeFailure } from './database.ts';
 import type { Connection } from './database.ts';
 import { takeLock } from './lock.ts';
 
 /** The folder of the steps that outdial ships, found alike from src/ and dist/. */
 export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/sqlite/', import.meta.url));
+
+/** SQLite's user_version when a step has been taken whose old bytes are still in the file. */
+const OVERWRITING_DUE = 1;
 
 export interface MigrationReport {
   /** Version before and after; 0 is an empty database. */
@@ -42,6 +46,7 @@ export function migrate(db: Connection, file: string, folder: string = MIGRATION
     db.pragma('journal_mode = WAL');
     const missing = known.filter(({ version }) => version > from);
     for (const step of missing) apply(db, step);
+    if (db.pragma('user_version', { simple: true }) === OVERWRITING_DUE) overwriteFreed(db);
     return { from, to: newestOf(known), applied: missing.map(({ name }) => name) };
   } catch (error) {
     throw storeFailure(error, file);
@@ -63,7 +68,16 @@ export function requireKnown(db: Connection, file: string, folder: string = MIGR
   throw refusal(file, 'store-foreign', 'The file is an empty database.', 'Name a file that outdial backup has made.');
 }
 
+/** What a step has taken out must not be left in the file, nor in its log: the file is written again without it. */
+function overwriteFreed(db: Connection): void {
+  rewrite(db);
+  const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+  // A command that only looks keeps the log in use: it is emptied at the next start.
+  if (row?.busy === 0) db.pragma('user_version = 0');
+}
+
 function apply(db: Connection, step: Migration): void {
+  db.function('md5', { deterministic: true }, (text) => createHash('md5').update(String(text)).digest('hex'));
   const take = db.transaction(() => {
     db.exec(step.sql);
     db.prepare('INSERT INTO migrations (version, name, checksum, applied_at) VALUES (?, ?, ?, ?)').run(

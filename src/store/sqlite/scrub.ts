@@ -5,6 +5,7 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { formsOf } from '../../list/personal-values.ts';
 import type { ContactStore } from '../../engine/store-contacts.ts';
+import { rewrite } from './database.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
 
@@ -14,11 +15,11 @@ const CHUNK = 4 * 1024 * 1024;
 
 /** Empties the log; with `rewrite`, the whole database is written anew first, which holds every other change up. */
 export function scrubbing(db: Connection): Handlers<ContactStore>['scrub'] {
-  return ({ rewrite }) => {
+  return ({ rewrite: isRewriting }) => {
     const timeout = db.pragma('busy_timeout', { simple: true });
     db.pragma(`busy_timeout = ${WAIT_MS}`);
     try {
-      if (rewrite) db.exec('VACUUM');
+      if (isRewriting) rewrite(db);
       const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
       return row?.busy === 0;
     } finally {
