@@ -22,7 +22,7 @@ import {
 import { startPhones, type PhoneAccount, type Phones, type PhonesOptions } from './box/phones.ts';
 import { portsAreFree } from './box/ports.ts';
 import { remember } from './box/processes.ts';
-import { sideDir, writeCarrier, writePbx } from './box/render.ts';
+import { sideDir, writeCarrier, writePbx, type BoxCertificate } from './box/render.ts';
 import { claim, takeDown, writeRecord, type BoxRecord } from './box/state.ts';
 import type { PeerTrunk } from './box/trunks.ts';
 
@@ -49,6 +49,8 @@ export interface BoxOptions {
   /** More global variables for the dialplans. */
   readonly pbxGlobals?: Readonly<Record<string, string>>;
   readonly carrierGlobals?: Readonly<Record<string, string>>;
+  /** Certificate and key, PEM, with which the dialer's Asterisk takes phones over TLS as well. */
+  readonly certificate?: BoxCertificate;
   /** Leaves the box running when this process ends; `down` or the next `stop` takes it down. */
   readonly detached?: boolean;
 }
@@ -153,7 +155,7 @@ export class Box implements BoxAddress {
       ...options,
       accounts,
       dir: path.join(this.dir, `phones-${controlPort}`),
-      registrar: this.pbx.sipAddress,
+      registrar: options.encrypted === true ? this.pbx.sipTlsAddress : this.pbx.sipAddress,
       controlPort,
       sipPort: controlPort + 1,
       rtp: boxPorts(this.portBase).phonesRtp,
@@ -229,7 +231,14 @@ export async function startBox(options: BoxOptions = {}): Promise<Box> {
   try {
     const noload = options.noload ?? [];
     const globals = { OUTDIAL_APP: box.pbx.app, ...options.pbxGlobals };
-    writePbx({ ...side('pbx'), noload, globals }, record.secret, options.trunks ?? []);
+    writePbx(
+      { ...side('pbx'), noload, globals },
+      {
+        secret: record.secret,
+        peers: options.trunks ?? [],
+        certificate: options.certificate,
+      },
+    );
     writeCarrier({ ...side('carrier'), noload: [], globals: globalsOf(options) }, options.carrierDir);
     await box.start();
   } catch (error) {

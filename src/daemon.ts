@@ -31,6 +31,7 @@ import { openStore } from './store/open.ts';
 import { PacingLogFiles } from './store/pacing-log/files.ts';
 import { createAsteriskTelephony } from './telephony/asterisk-telephony.ts';
 import { AsteriskSounds } from './telephony/sounds.ts';
+import { CertificateWatch } from './telephony/certificate-watch.ts';
 import { csvCallRecords } from './telephony/cdr-csv.ts';
 import { SpokenNameFiles } from './telephony/spoken-names.ts';
 import { httpValidator } from './validation/http-validator.ts';
@@ -148,6 +149,9 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     phoneCare: settings.agents.phones,
     log,
   });
+  const certificate = new CertificateWatch({ sip: settings.agents.sip, log, now: () => systemClock.now() });
+  certificate.start();
+  releases.add('certificate watch', () => certificate.stop());
   const { cdrFile } = settings.asterisk;
   const spokenNames = settings.speech && new SpokenNameFiles(settings.speech, log);
   if (spokenNames) releases.add('spoken names', () => spokenNames.stop());
@@ -161,6 +165,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     pacingLogs,
     links: () => telephony.links(),
     sip: () => telephony.sip(),
+    certificate: () => certificate.judgement,
     storeThreads: () => store.threads(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
     ...(recordings === undefined ? {} : { recordings }),

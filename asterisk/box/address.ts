@@ -17,6 +17,8 @@ export interface PbxAddress {
   readonly amiSecret: string;
   /** Where phones register, host:port. */
   readonly sipAddress: string;
+  /** Where they register over TLS, when the box has a certificate, host:port. */
+  readonly sipTlsAddress: string;
   /** The endpoint to dial through: PJSIP/NUMBER@TRUNK. */
   readonly trunk: string;
   /** The same for each SIP peer that the box was given a trunk to. */
@@ -66,6 +68,7 @@ export function addressOf(home: AsteriskHome, record: BoxRecord): BoxAddress {
       amiUser: USER,
       amiSecret: record.secret,
       sipAddress: `${HOST}:${ports.pbxSip}`,
+      sipTlsAddress: `${HOST}:${ports.pbxSipTls}`,
       trunk: TRUNK,
       peers: (record.trunks ?? []).map(({ name, host, port }) => ({
         name,

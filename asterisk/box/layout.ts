@@ -9,6 +9,8 @@ export type Side = 'pbx' | 'carrier';
 export interface BoxPorts {
   readonly pbxSip: number;
   readonly carrierSip: number;
+  /** Where our Asterisk takes phones over TLS, when the box has a certificate. */
+  readonly pbxSipTls: number;
   readonly ari: number;
   readonly ami: number;
   /** Where our Asterisk mirrors its SIP to. */
@@ -36,6 +38,7 @@ export const USUAL_PORT_BASES: readonly number[] = [15_000, 19_000, 23_000, 27_0
 export function boxPorts(base: number): BoxPorts {
   return {
     pbxSip: base + 60,
+    pbxSipTls: base + 62,
     carrierSip: base + 70,
     ari: base + 88,
     ami: base + 38,

@@ -24,6 +24,8 @@ export interface PhonesOptions {
   readonly toneSeconds?: number;
   /** Time after which a registration is renewed; 60 s when left out. */
   readonly registerSeconds?: number;
+  /** Registers over TLS and takes no call without SRTP; the box needs a certificate. */
+  readonly encrypted?: boolean;
 }
 
 export interface PhonesStart extends PhonesOptions {
@@ -177,7 +179,7 @@ export class Phones {
   }
 
   async #add(control: PhoneControl, commands: PhoneCommands, account: PhoneAccount): Promise<void> {
-    const { registrar, dir, toneSeconds = 600, registerSeconds = 60 } = this.#start;
+    const { registrar, dir, toneSeconds = 600, registerSeconds = 60, encrypted = false } = this.#start;
     const toneHz = account.toneHz ?? 400 + 100 * (this.#phones.size % 8);
     const tone = path.join(dir, `tone-${toneHz}.wav`);
     if (!existsSync(tone)) await writeTone(tone, toneHz, toneSeconds);
@@ -185,12 +187,13 @@ export class Phones {
     const address: PhoneAddress = { uri, position: this.#phones.size };
     this.#phones.set(account.username, new Phone(account.username, toneHz, { control, commands, address }));
     const line = [
-      `<${uri}>`,
+      `<${uri}${encrypted ? ';transport=tls' : ''}>`,
       `auth_user=${account.username}`,
       `auth_pass=${account.password}`,
       `answermode=${account.autoAnswer === true ? 'auto' : 'manual'}`,
       `regint=${registerSeconds}`,
       `audio_source=aufile,${tone}`,
+      ...(encrypted ? ['mediaenc=srtp-mand'] : []),
     ];
     await control.run(['uanew', line.join(';')]);
   }
@@ -243,7 +246,7 @@ function writeConfig(start: PhonesStart): void {
     // No source is bridged to this player: what is heard goes nowhere. (aufile's own player crashes now and then.)
     'audio_player aubridge,nowhere',
     'audio_alert none,none',
-    ...['g711', 'aubridge', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'].map((name) => `module ${name}.so`),
+    ...['g711', 'srtp', 'aubridge', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'].map((name) => `module ${name}.so`),
     'module_path /usr/lib/baresip/modules',
   ];
   mkdirSync(start.dir, { recursive: true });

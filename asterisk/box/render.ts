@@ -16,6 +16,18 @@ export interface SideConfig {
   readonly globals: Readonly<Record<string, string>>;
 }
 
+/** PEM texts. */
+export interface BoxCertificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+interface PbxConfig {
+  readonly secret: string;
+  readonly peers: readonly PeerTrunk[];
+  readonly certificate: BoxCertificate | undefined;
+}
+
 /** The address that everything in a box binds to. */
 export const HOST = '127.0.0.1';
 /** The dialer's name for the trunk to the carrier. */
@@ -80,6 +92,14 @@ function transport(port: number): string {
   return `[transport-udp]\ntype = transport\nprotocol = udp\nbind = ${HOST}:${port}\n`;
 }
 
+/** As in site.sample/pjsip.conf. */
+function tlsTransport(port: number, inSite: (name: string) => string): string {
+  return [
+    `[transport-tls]\ntype = transport\nprotocol = tls\nbind = ${HOST}:${port}`,
+    `method = tlsv1_2\ncert_file = ${inSite('phones.crt')}\npriv_key_file = ${inSite('phones.key')}\n`,
+  ].join('\n');
+}
+
 /** A trunk as an admin writes it: made of the two shipped templates, matched by address and port. */
 function trunk(endpoint: string, address: string): string {
   return [
@@ -90,9 +110,12 @@ function trunk(endpoint: string, address: string): string {
 }
 
 /** Writes the configuration of the Asterisk that outdial drives, with a trunk to its carrier and to each of the peers. */
-export function writePbx(config: SideConfig, secret: string, peers: readonly PeerTrunk[]): void {
+export function writePbx(config: SideConfig, { secret, peers, certificate }: PbxConfig): void {
   const ports = boxPorts(config.portBase);
-  writeSite(writeShipped(config, path.join(SHIPPED, 'pbx')), {
+  const site = writeShipped(config, path.join(SHIPPED, 'pbx'));
+  const inSite = (name: string): string => config.home.inner(path.join(site, name));
+  writeSite(site, {
+    ...(certificate && { 'phones.crt': certificate.certificate, 'phones.key': certificate.key }),
     'http.conf': `bindaddr = ${HOST}\nbindport = ${ports.ari}\n`,
     'ari.conf': `[${USER}]\ntype = user\nread_only = no\npassword_format = plain\npassword = ${secret}\n`,
     'manager-address.conf': `bindaddr = ${HOST}\nport = ${ports.ami}\n`,
@@ -101,6 +124,7 @@ export function writePbx(config: SideConfig, secret: string, peers: readonly Pee
     'hep.conf': `capture_address = ${HOST}:${ports.sipMirror}\n`,
     'pjsip.conf': [
       transport(ports.pbxSip),
+      ...(certificate ? [tlsTransport(ports.pbxSipTls, inSite)] : []),
       trunk(TRUNK, `${HOST}:${ports.carrierSip}`),
       ...peers.map(({ name, host, port }) => trunk(trunkEndpoint(name), `${host}:${port}`)),
     ].join('\n'),

@@ -145,7 +145,7 @@ function secrets(data: AgentCredentials): Outcome {
     ['name', harmless(data.name)],
     ['groups', data.groups.join(' ')],
     ['SIP account', data.account],
-    ['SIP server', harmless(data.server)],
+    ['SIP server', `${harmless(data.server)}${data.transport === 'tls' ? ', over TLS with SRTP' : ''}`],
     ['SIP realm', data.realm],
     ['SIP password', data.sipPassword],
     ...(data.pin === undefined ? [] : [['PIN', data.pin] as const]),
@@ -160,7 +160,7 @@ async function showAccount(context: CommandContext, number: string): Promise<Out
     ['name', harmless(data.name)],
     ['groups', data.groups.join(' ')],
     ['SIP account', data.account],
-    ['SIP server', harmless(data.server)],
+    ['SIP server', `${harmless(data.server)}${data.transport === 'tls' ? ', over TLS with SRTP' : ''}`],
     ['SIP realm', data.realm],
     ['SIP password', data.hasPassword ? 'set, not kept' : 'none: the phone cannot register'],
   ]);

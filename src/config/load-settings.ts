@@ -9,7 +9,7 @@ import { putEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { faultsError, graveFaults } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
-import type { FileSettings, PacingLogSettings, Settings, Trunk } from './settings.ts';
+import type { AgentSip, FileSettings, PacingLogSettings, Settings, Trunk } from './settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import type { WrittenSettings } from './settings-schema.ts';
 import { readSource } from './source.ts';
@@ -49,6 +49,7 @@ export function readSettings(file: string, environment: Environment = process.en
     ...schemaFaults,
     ...doubledTrunks(source),
     ...storeFaults(source),
+    ...certificateFaults(source),
     ...secrets.flatMap((secret) => secret.fault ?? []),
     ...warnings,
   ];
@@ -83,8 +84,12 @@ function toSettings(
       signInCode: agents.sign_in_code,
       maxWrongPins: agents.max_wrong_pins,
       lockOutMs: agents.lock_out,
-      phones: { checkEveryMs: agents.phone_check, soundLostAfterMs: agents.sound_lost_after },
-      sip: { realm: agents.sip.realm, server: agents.sip.server ?? new URL(ari.url).hostname },
+      phones: {
+        checkEveryMs: agents.phone_check,
+        soundLostAfterMs: agents.sound_lost_after,
+        encrypted: agents.sip.transport === 'tls',
+      },
+      sip: toAgentSip(agents.sip, new URL(ari.url).hostname, folder),
     },
     pacingLog: toPacingLog(written, folder),
     validation: { networks: written.validation.networks },
@@ -114,6 +119,34 @@ function toSpeech(
 function toAddress(written: string): { readonly host: string; readonly port: number } {
   const [host = '', port = ''] = written.split(':');
   return { host, port: Number(port) };
+}
+
+function toAgentSip(written: WrittenSettings['agents']['sip'], host: string, folder: string): AgentSip {
+  const { realm, server = host, transport, certificate, key } = written;
+  if (transport === 'udp' || certificate === undefined) return { realm, server };
+  const files = {
+    certificate: resolve(folder, certificate),
+    ...(key === undefined ? {} : { key: resolve(folder, key) }),
+  };
+  return { realm, server, certificate: files };
+}
+
+/** Encryption without a certificate that is watched would end on the day on which it does. */
+function certificateFaults(source: Source): readonly ConfigFault[] {
+  const at = (key: string): unknown => valueAt(source.value, ['agents', 'sip', key]);
+  const fault = (key: string, message: string, hint: string): readonly ConfigFault[] => [
+    { ...source.placeOf(['agents', 'sip', key]), severity: 'fault', message, hint },
+  ];
+  if (at('transport') === 'tls')
+    return at('certificate') === undefined
+      ? fault(
+          'transport',
+          'The certificate for tls is missing.',
+          'Write certificate: with the file that Asterisk uses.',
+        )
+      : [];
+  const written = ['certificate', 'key'].find((key) => at(key) !== undefined);
+  return written === undefined ? [] : fault(written, 'Phones use no certificate.', 'Write transport: tls as well.');
 }
 
 function toPacingLog(written: WrittenSettings, settingsFolder: string): PacingLogSettings {

@@ -107,9 +107,21 @@ const agentSipSchema = z
     realm: matching(/^[\w.-]{1,64}$/, { what: 'realm', example: 'asterisk' })
       .prefault('asterisk')
       .describe('realm that SIP passwords are made for; each password keeps the realm that it was made for'),
-    server: text()
+    server: matching(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?$/, {
+      what: 'host',
+      example: 'pbx.example.com:5061',
+    })
       .optional()
       .describe("what phones register with, as agents are shown it; default: the host of ari's url"),
+    transport: oneOf(['udp', 'tls'])
+      .prefault('udp')
+      .describe(
+        'udp: as Asterisk listens; tls: phones talk over TLS with encrypted sound (SRTP), and no other call is taken',
+      ),
+    certificate: text()
+      .optional()
+      .describe("with tls: the file of the certificate, with its chain, that Asterisk's transport-tls names"),
+    key: text().optional().describe('its key: whether both belong together is looked at, where it may be read'),
   })
   .describe("how agents' phones register");
 

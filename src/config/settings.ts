@@ -83,11 +83,19 @@ export interface PacingLogSettings {
 }
 
 /** How agents' phones register. */
+export interface PhoneCertificate {
+  /** PEM files. */
+  readonly certificate: string;
+  readonly key?: string;
+}
+
 export interface AgentSip {
   /** What new SIP passwords are made for. */
   readonly realm: string;
   /** What phones register with, as agents are shown it. */
   readonly server: string;
+  /** Phones register over TLS alone, with this certificate; absent: over whatever Asterisk listens on. */
+  readonly certificate?: PhoneCertificate;
 }
 
 interface AgentSettings {
@@ -101,6 +109,8 @@ interface AgentSettings {
     readonly checkEveryMs: number;
     /** A phone of which nothing has come for this long is lost. */
     readonly soundLostAfterMs: number;
+    /** Over TLS and SRTP alone. */
+    readonly encrypted: boolean;
   };
   readonly sip: AgentSip;
 }

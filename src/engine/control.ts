@@ -169,12 +169,20 @@ export interface AgentView {
   readonly origin?: CallOrigin;
 }
 
+export interface CertificateHealth {
+  readonly state: 'ok' | 'ending' | 'ended' | 'mismatched' | 'unreadable';
+  readonly detail: string;
+  readonly endsAt?: number;
+}
+
 export interface Health {
   readonly ready: boolean;
   readonly draining: boolean;
   readonly links: { readonly ari: boolean; readonly ami: boolean };
   /** Whether phones and carriers are answered; `unknown`: it cannot be tried from here. */
   readonly sip: 'ok' | 'silent' | 'unknown';
+  /** Of the phones' certificate; absent: they use none. */
+  readonly certificate?: CertificateHealth;
   /** `stalled`: a thread of it has not answered for seconds. */
   readonly store: 'ok' | 'failing' | 'stalled';
   readonly calls: number;

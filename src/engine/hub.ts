@@ -101,6 +101,7 @@ export interface EngineParts {
   readonly links?: () => { readonly ari: boolean; readonly ami: boolean };
   /** Whether the exchange answers phones and carriers; absent: not known. */
   readonly sip?: () => Health['sip'];
+  readonly certificate?: () => Health['certificate'];
   /** For how long each thread of the store has not answered, ms; absent: they are believed to. */
   readonly storeThreads?: () => readonly StoreThread[];
 }

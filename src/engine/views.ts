@@ -92,11 +92,13 @@ export class Views {
     const { world } = this.#hub;
     const store = this.#storeHealth();
     const sip = this.#hub.parts.sip?.() ?? 'unknown';
+    const certificate = this.#hub.parts.certificate?.();
     return {
       ready: world.linkUp && store === 'ok' && sip !== 'silent' && !world.draining,
       draining: world.draining,
       links: this.#hub.parts.links?.() ?? { ari: world.linkUp, ami: world.linkUp },
       sip,
+      ...(certificate === undefined ? {} : { certificate }),
       store,
       calls: world.calls.size,
       sessions: world.sessions.size,

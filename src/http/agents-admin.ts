@@ -24,6 +24,7 @@ export interface AgentCredentials {
   readonly groups: readonly string[];
   readonly account: string;
   readonly server: string;
+  readonly transport: 'udp' | 'tls';
   readonly realm: string;
   readonly sipPassword: string;
   /** Only when it has just been set. */
@@ -78,6 +79,10 @@ export interface AgentPlace {
   readonly sip: AgentSip;
 }
 
+function whereOf({ server, certificate }: AgentSip): Pick<AgentCredentials, 'server' | 'transport'> {
+  return { server, transport: certificate === undefined ? 'udp' : 'tls' };
+}
+
 /** Adds an agent with a SIP account `a<number>` and a random SIP password; refused with `agent-exists`. */
 export async function addAgent({ store, sip }: AgentPlace, agent: NewAgent): Promise<AgentCredentials> {
   if (await store.agents.secrets(agent.number))
@@ -91,7 +96,7 @@ export async function addAgent({ store, sip }: AgentPlace, agent: NewAgent): Pro
   const sipPassword = newSipPassword();
   const digest = sipDigest(account, sip.realm, sipPassword);
   await store.agents.save({ number, name, groups, account, sipDigest: digest, pinHash: await hashSecret(pin) });
-  return { number, name, groups, account, server: sip.server, realm: sip.realm, sipPassword, pin };
+  return { number, name, groups, account, ...whereOf(sip), realm: sip.realm, sipPassword, pin };
 }
 
 /** Gives the agent's account another SIP password, the one chosen or a random one; refused with `agent-unknown`. */
@@ -103,7 +108,7 @@ export async function renewPassword(
   const { agent } = await secretsOf(store, number);
   const sipPassword = chosen ?? newSipPassword();
   await store.agents.save({ number, sipDigest: sipDigest(agent.account, sip.realm, sipPassword) });
-  return { ...agent, server: sip.server, realm: sip.realm, sipPassword };
+  return { ...agent, ...whereOf(sip), realm: sip.realm, sipPassword };
 }
 
 /** What a phone needs to register, but the password; refused with `agent-unknown`. */
@@ -111,7 +116,7 @@ export async function accountOf({ store, sip }: AgentPlace, number: string): Pro
   const { agent, sipDigest: kept } = await secretsOf(store, number);
   const realm = kept?.realm ?? sip.realm;
   const hint = `The password is not kept. outdial agent set-password ${number} makes a new one.`;
-  return { ...agent, server: sip.server, realm, hasPassword: kept !== undefined, hint };
+  return { ...agent, ...whereOf(sip), realm, hasPassword: kept !== undefined, hint };
 }
 
 /** What keeps an agent of these groups from getting calls, however long the phone is signed in. */

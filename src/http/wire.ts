@@ -206,6 +206,14 @@ export const health = z.object({
   sip: z
     .enum(['ok', 'silent', 'unknown'])
     .describe('Whether Asterisk answers SIP, asked every ten seconds; `unknown`: it cannot be tried from here'),
+  certificate: z
+    .object({
+      state: z.enum(['ok', 'ending', 'ended', 'mismatched', 'unreadable']),
+      detail: z.string(),
+      endsAt: z.number().exactOptional(),
+    })
+    .exactOptional()
+    .describe('That of the phones, where they register over TLS; `ending`: in less than 30 days'),
   store: z
     .enum(['ok', 'failing', 'stalled'])
     .describe(
@@ -324,6 +332,7 @@ export const agentAccount = z.object({
   groups: z.array(z.string()).readonly(),
   account: z.string(),
   server: z.string().describe('What the phone registers with'),
+  transport: z.enum(['udp', 'tls']).describe('`tls`: over TLS with SRTP, or not at all'),
   realm: z.string(),
   hasPassword: z.boolean(),
   hint: z.string().describe('How to come by a password: none is kept'),
@@ -335,6 +344,7 @@ export const credentials = z.object({
   groups: z.array(z.string()).readonly(),
   account: z.string(),
   server: z.string().describe('What the phone registers with'),
+  transport: z.enum(['udp', 'tls']).describe('`tls`: over TLS with SRTP, or not at all'),
   realm: z.string(),
   sipPassword: z.string().describe('Shown this once: a hash of it is kept'),
   pin: z.string().exactOptional(),

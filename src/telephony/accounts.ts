@@ -13,9 +13,15 @@ export interface PhoneCare {
   readonly checkEveryMs: number;
   /** A leg on which nothing has come for this long, no sound and no report, is ended. */
   readonly soundLostAfterMs: number;
+  /** Calls over TLS and SRTP alone. */
+  readonly encrypted: boolean;
 }
 
 type Fields = Readonly<Record<string, string>>;
+
+/** Both name the same attributes: Asterisk keeps what is not named when an account is renewed. */
+const OPEN: Fields = { transport: '', media_encryption: 'no', media_encryption_optimistic: 'no' };
+const ENCRYPTED: Fields = { transport: 'transport-tls', media_encryption: 'sdes', media_encryption_optimistic: 'no' };
 
 /** Nothing that ends or comments a value somewhere on its way, nor the colon that ends a realm in its hash. */
 const REALM = /^[\w.-]{1,64}$/;
@@ -91,6 +97,7 @@ function endpointFields(name: string, label: string, care: PhoneCare): Fields {
     allow_subscribe: 'no',
     allow_overlap: 'no',
     set_var: `FORWARD_CONTEXT=${NO_REDIRECT_CONTEXT}`,
+    ...(care.encrypted ? ENCRYPTED : OPEN),
   };
 }
 

@@ -18,6 +18,7 @@ import { ariTime, isObject, MESSAGE_EVENT } from './ari-events.ts';
 import { isHeld } from './ari-claim.ts';
 import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
+import { checkCertificate } from './check-certificate.ts';
 import { checkSip } from './check-sip.ts';
 import { hasSound } from './sounds.ts';
 
@@ -52,7 +53,8 @@ export async function checkAsterisk(
         finding('Asterisk modules', () => checkModules(rest)),
         finding('clock', () => checkClock(rest)),
         finding('ARI application', () => checkApplication(rest, asterisk.app, daemonRunning)),
-        finding('SIP accounts', () => checkAccounts(rest)),
+        finding('certificate of the phones', () => checkCertificate(settings.agents.sip, Date.now())),
+        finding('SIP accounts', () => checkAccounts(rest, settings)),
         finding('sounds', () => checkSounds(rest)),
         ...campaigns.map((one) => finding(`sounds of ${one.name}`, () => checkCampaignSounds(rest, one))),
         finding('call records', () => checkCallRecords(asterisk.cdrFile)),
@@ -184,10 +186,14 @@ async function checkApplication(rest: AriRest, app: string, daemonRunning: boole
   return fine(held ? `"${app}" is held by the running daemon` : `"${app}" is free`);
 }
 
-async function checkAccounts(rest: AriRest): Promise<Outcome> {
+async function checkAccounts(rest: AriRest, settings: Settings): Promise<Outcome> {
   const digest = sipDigest(TRIAL_ACCOUNT, USUAL_REALM, randomUUID());
   const account = { name: TRIAL_ACCOUNT, digest, label: 'Trial' };
-  await provisionAccount(rest, account, { checkEveryMs: 0, soundLostAfterMs: 15_000 });
+  await provisionAccount(rest, account, {
+    checkEveryMs: 0,
+    soundLostAfterMs: 15_000,
+    encrypted: settings.agents.phones.encrypted,
+  });
   await removeAccount(rest, TRIAL_ACCOUNT);
   return fine('can be made and removed');
 }

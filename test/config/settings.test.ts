@@ -46,7 +46,7 @@ describe('settings', () => {
         signInCode: '*55',
         maxWrongPins: 5,
         lockOutMs: 900_000,
-        phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+        phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },
         sip: { realm: 'asterisk', server: '127.0.0.1' },
       },
       validation: { networks: [] },

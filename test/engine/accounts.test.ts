@@ -1,6 +1,7 @@
 // SIP accounts of agents in Asterisk: who is added or changed has one at once, and those of all others stay as they are.
 
 import { afterEach, expect, test, vi } from 'vitest';
+import { sipDigest } from '../../src/base/sip-digest.ts';
 import { Rig } from '../support/rig.ts';
 
 let rig: Rig | undefined;
@@ -24,7 +25,13 @@ async function threeAgents() {
 }
 
 const changed = (on: Rig) => on.clock.settle(on.engine.agentsChanged());
-const ADDED = { name: 'Ada', groups: [], account: 'a200', sipPassword: 'secret-1', pinHash: 'none' };
+const ADDED = {
+  name: 'Ada',
+  groups: [],
+  account: 'a200',
+  sipDigest: sipDigest('a200', 'asterisk', 'secret-1'),
+  pinHash: 'none',
+};
 
 test('[O-03] an agent is added: that account is made, nobody else’s is touched', async () => {
   const { on, made } = await threeAgents();
@@ -35,15 +42,17 @@ test('[O-03] an agent is added: that account is made, nobody else’s is touched
   expect(made).toEqual(['a200']);
 });
 
-test('[O-03] an agent has another name or password: that account is renewed', async () => {
+test('[O-03] an agent has another name, password or realm: that account is renewed', async () => {
   const { on, made } = await threeAgents();
 
   await on.store.agents.save({ number: '100', name: 'Ada' });
   await changed(on);
-  await on.store.agents.save({ number: '101', sipPassword: 'secret-2' });
+  await on.store.agents.save({ number: '101', sipDigest: sipDigest('a101', 'asterisk', 'secret-2') });
+  await changed(on);
+  await on.store.agents.save({ number: '101', sipDigest: sipDigest('a101', 'another.realm', 'secret-2') });
   await changed(on);
 
-  expect(made).toEqual(['a100', 'a101']);
+  expect(made).toEqual(['a100', 'a101', 'a101']);
 });
 
 test('[O-03] an agent is removed and added again as before: the account is made again', async () => {

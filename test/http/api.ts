@@ -55,7 +55,7 @@ export function settingsIn(folder: string, port: number): Settings {
     files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder] },
     agents: {
       ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
-      phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+      phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },
       sip: { realm: 'our-realm', server: 'pbx.example' },
     },
     validation: { networks: [] },

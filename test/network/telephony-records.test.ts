@@ -126,7 +126,7 @@ describe("doctor's look at Asterisk", () => {
       trunks: harness.trunks,
       agents: {
         ...{ signInCode: harness.signInCode, maxWrongPins: 3, lockOutMs: 1 },
-        phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000 },
+        phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },
         sip: { realm: 'asterisk', server: '127.0.0.1' },
         ...changes,
       },

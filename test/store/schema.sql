@@ -4,7 +4,7 @@ CREATE TABLE agents (
   groups TEXT NOT NULL,
   account TEXT NOT NULL,
   pin_hash TEXT NOT NULL,
-  sip_password TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  sip_digest TEXT NOT NULL, sip_realm TEXT NOT NULL DEFAULT 'asterisk') STRICT, WITHOUT ROWID;
 
 CREATE TABLE attempts (
   attempt TEXT PRIMARY KEY,

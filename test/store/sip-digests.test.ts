@@ -22,9 +22,12 @@ const AGENTS = Array.from({ length: 200 }, (_, i) => 100 + i);
 function olderSteps(all: string): string {
   const folder = path.join(testFolder(), 'migrations');
   mkdirSync(folder);
-  for (const name of readdirSync(all)) {
-    if (name < '0018' && !name.includes('sip-digests')) cpSync(path.join(all, name), path.join(folder, name));
-  }
+  const names = readdirSync(all).sort();
+  for (const name of names.slice(
+    0,
+    names.findIndex((one) => one.includes('sip-digests')),
+  ))
+    cpSync(path.join(all, name), path.join(folder, name));
   return folder;
 }
 

@@ -57,7 +57,7 @@ export class AsteriskHarness implements TelephonyHarness {
   /** One more port to the same Asterisk, as another daemon would have it. */
   another(changes: { asterisk?: AsteriskSettings; trunks?: readonly Trunk[]; log?: Log } = {}): AsteriskTelephony {
     const { asterisk = this.settings, trunks = this.trunks, log = silentLog } = changes;
-    const phoneCare = { checkEveryMs: 2_000, soundLostAfterMs: 15_000 };
+    const phoneCare = { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false };
     return createAsteriskTelephony({ asterisk, trunks, signInCode: SIGN_IN_CODE, phoneCare, log });
   }
 

@@ -111,7 +111,10 @@ function accountRoutes(api: Api, context: RouteContext): void {
       const { name: named, groups: grouped } = made;
       noteChange(request, { subject: made.number, to: { name: named, groups: grouped } });
       const warnings = groupWarnings(grouped, groupsInUse(context));
-      return reply.code(201).header('cache-control', 'no-store').send({ ...made, warnings });
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({ ...made, warnings });
     },
   );
   api.patch(
