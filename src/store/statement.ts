@@ -25,7 +25,7 @@ export interface Statement<Row> {
   readonly row?: Row;
 }
 
-export interface SqliteText {
+interface SqliteText {
   readonly text: string;
   /** The values that it needs. */
   readonly names: readonly string[];
@@ -34,7 +34,7 @@ export interface SqliteText {
   readonly json: readonly string[];
 }
 
-export interface PostgresText {
+interface PostgresText {
   readonly text: string;
   /** The values that it needs, in the order of their numbers. */
   readonly names: readonly string[];
@@ -127,7 +127,7 @@ export class Json {
   }
 }
 
-export type Value = string | number | boolean | null | undefined | Json | readonly (string | number)[];
+type Value = string | number | boolean | null | undefined | Json | readonly (string | number)[];
 
 /** By their names; more than the statement needs do no harm. */
 export type Values = Readonly<Record<string, Value>>;

@@ -57,7 +57,7 @@ export function* pause(): Work<void> {
 export type Lane = 'write' | 'bulk' | 'quick' | 'long';
 
 /** How a method of the port is carried out. */
-export interface Handler<Args extends readonly unknown[], R> {
+interface Handler<Args extends readonly unknown[], R> {
   readonly lane: Lane;
   readonly work: (...args: Args) => Work<R>;
 }

@@ -5,7 +5,7 @@ import type { ContactRow } from '../../src/engine/store-lists.ts';
 import type { FieldDefinition } from '../../src/list/fields.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { Phone } from '../../src/terms.ts';
-import { HOUR_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
+import { HOUR_MS, MINUTE_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeContacts(desk: () => Desk): void {
@@ -298,6 +298,23 @@ function forgetTests(desk: () => Desk): void {
     while ((await store.contacts.traces(needles)) > 0 && !(await store.contacts.scrub({ rewrite: true })));
     expect(await store.contacts.traces([...needles, word])).toBe(0);
     expect(await store.audit.check()).not.toHaveProperty('broken');
+  });
+
+  test('[L-14] a person whose callback was moved and cancelled is forgotten like any other', async () => {
+    const contact = desk().contact({});
+    const campaign = await desk().campaign([contact]);
+    const { id } = await contactOf(desk(), campaign);
+    const [record] = await desk().store.records.find({ campaign: campaign.name, text: '', limit: 1 });
+    const [phone] = contact.phones;
+    if (!record || !phone) throw new Error('the contact has a record and a phone');
+    const wanted = { record: record.id, zone: 'Europe/Berlin', phone, agent: null, by: 'ann', now: NOON, why: 'asked' };
+    for (const at of [NOON + MINUTE_MS, NOON + 2 * MINUTE_MS]) {
+      await desk().store.callbacks.set({ ...wanted, at, dueAt: at });
+    }
+    const [agreed] = await desk().store.callbacks.list({ record: record.id, limit: 5, now: NOON });
+    await desk().store.callbacks.cancel({ id: agreed?.id ?? 0, by: 'ann', now: NOON, again: true });
+    const { rows } = await desk().store.contacts.forget({ contact: id, by: 'ann', at: NOON, reason: 'a letter' });
+    expect(rows).toMatchObject({ contacts: 1, callback_steps: 3 });
   });
 
   test('[L-14] what others say as well is neither looked for nor taken from them', async () => {

@@ -40,7 +40,7 @@ export function describeSelection(desk: () => Desk): void {
     const statistics = await desk().store.records.statistics(campaign.name, NOON + MINUTE_MS);
     expect(statistics).toEqual({
       ...{ total: 6, processed: 2, waiting: 2 - removed, scheduled: 1, blocked: removed, dialing: 1 },
-      ...{ callbacks: 0, reached: 1, attemptsOnProcessed: 2, attemptsOnRest: 1 },
+      ...{ callbacks: 0, neverDialed: 0, reached: 1, attemptsOnProcessed: 2, attemptsOnRest: 1 },
       ...{ lastAttemptAt: NOON, attemptsPerHour: 4 },
     });
     const nobody = await desk().store.records.statistics(desk().unique('nothing'), NOON);

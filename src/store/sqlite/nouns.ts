@@ -34,7 +34,7 @@ export function allHandlers(db: Connection): AllHandlers {
     lists: listHandlers(db),
     campaigns: onSqlite(db, campaigns),
     callbacks: onSqlite(db, callbacks),
-    inbound: inboundHandlers(db, ids),
+    inbound: inboundHandlers(db),
     agents: agentHandlers(db),
     sessions: onSqlite(db, sessions),
     doNotCall: doNotCallHandlers(db),

@@ -6,7 +6,7 @@ import type { Phone, RecordState, Result } from '../../terms.ts';
 import { inTime, ownAttempts } from '../past-attempts.ts';
 import type { Connection } from './database.ts';
 
-export interface RecordSource {
+interface RecordSource {
   /** The facts of one record, as `factsOf` gives them; undefined when there is no such record. */
   facts(record: number, sinceAt: number): RecordFacts | undefined;
   /**
@@ -14,7 +14,6 @@ export interface RecordSource {
    * and those still under way, but not the one that is being dialed for this very record.
    */
   factsOf(records: readonly number[], sinceAt: number): ReadonlyMap<number, RecordFacts>;
-  phones(contact: number): readonly Phone[];
 }
 
 /** A row of a record, in the order of its columns: rows as objects are many times slower to make and to read. */
@@ -60,7 +59,6 @@ export function recordSource(db: Connection): RecordSource {
   return {
     factsOf,
     facts: (record, sinceAt) => factsOf([record], sinceAt).get(record),
-    phones: (contact) => phonesOf([contact]).get(contact) ?? [],
   };
 }
 

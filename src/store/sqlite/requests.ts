@@ -8,6 +8,7 @@ import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
+import { inbound } from '../nouns/inbound.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
@@ -57,17 +58,12 @@ const LANES: Lanes = {
   campaigns: lanesOf(campaigns),
   callbacks: lanesOf(callbacks),
   inbound: {
-    findCaller: 'quick',
-    shown: 'quick',
+    ...lanesOf(inbound),
     open: 'write',
-    progress: 'write',
     close: 'write',
     dispose: 'write',
     settle: 'write',
-    wish: 'write',
-    notCalledBack: 'write',
     unfinished: 'quick',
-    list: 'long',
   },
   agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick' },
   sessions: lanesOf(sessions),

@@ -4,9 +4,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import type { ValidationVerdict } from '../../list/validation.ts';
 import type { Connection } from './database.ts';
 
-export function verdictQuery(
-  db: Connection,
-): (url: string, number: string, now: number) => ValidationVerdict | undefined {
+function verdictQuery(db: Connection): (url: string, number: string, now: number) => ValidationVerdict | undefined {
   const find = db.prepare<[string, string, number], ValidationVerdict>(
     'SELECT answer, reason, asked_at AS askedAt, until FROM validations WHERE service = ? AND number = ? AND until > ?',
   );
