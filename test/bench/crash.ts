@@ -48,7 +48,7 @@ function line(round: RoundFigures): string {
 }
 
 function print({ rounds, end }: Figures): void {
-  const { attempts, carrierCalls, unmatched, open, doubled, cutShort, keptInVain } = end;
+  const { attempts, carrierCalls, unmatched, open, doubled, leftOver, stuck, cutShort, keptInVain } = end;
   const total = (of: (round: RoundFigures) => number): number => rounds.reduce((sum, round) => sum + of(round), 0);
   const longest = Math.max(...rounds.map(({ longestSilenceMs }) => longestSilenceMs));
   const lines = [
@@ -58,6 +58,7 @@ function print({ rounds, end }: Figures): void {
     `cut short, by the carrier    ${cutShort.length + keptInVain.length}`,
     `attempts / carrier's calls   ${attempts} / ${carrierCalls}`,
     `unmatched, open, doubled     ${unmatched}, ${open}, ${doubled.length}`,
+    `left over, agents stuck      ${leftOver.length}, ${stuck.length} ${[...leftOver, ...stuck].join(', ')}`.trimEnd(),
     `longest silence              ${longest} ms`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

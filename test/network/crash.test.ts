@@ -63,6 +63,7 @@ describe('10 agents talking, calls ringing, waiting music', () => {
       const { byResult, ...end } = await rounds.finish();
 
       expect(end).toMatchObject({ unmatched: 0, open: 0, doubled: [], cutShort: [], keptInVain: [] });
+      expect(end).toMatchObject({ leftOver: [], stuck: [] });
       expect(end.attempts).toBeGreaterThan(30);
       expect(byResult.connected).toBeGreaterThan(10);
     },

@@ -43,6 +43,10 @@ export interface EndFigures {
   /** Attempts with more than one call at the carrier. */
   readonly doubled: readonly string[];
   readonly disagreements: number;
+  /** Legs and bridges that nobody needs when no call is under way. */
+  readonly leftOver: readonly string[];
+  /** Agents who neither are ready nor wrap up then. */
+  readonly stuck: readonly string[];
   /** Conversations that the carrier saw end before the person wanted to, and not by Asterisk's death. */
   readonly cutShort: readonly string[];
   /** Conversations kept over a crash that did not end with the person's hang-up after all. */
@@ -61,6 +65,7 @@ export interface CrashOptions {
 
 const READY_LIMIT_MS = 30_000;
 const AGENTS_BACK_LIMIT_MS = 40_000;
+const LEFT_LIMIT_MS = 10_000;
 /** Call records hold whole seconds, and a conversation's end takes a moment to reach the far side. */
 const TALK_TOLERANCE_MS = 1_500;
 
@@ -175,6 +180,7 @@ export class CrashRounds {
       async () => ((await this.#campaign()).calls.talking === 0 ? true : undefined),
       60_000,
     );
+    const left = await this.#left();
     await centre.endDaemon('SIGTERM');
     // Calls whose other end died with our Asterisk ring and talk on at the carrier: nobody can tell it any more.
     await centre.box.command('carrier', 'channel request hangup all');
@@ -200,12 +206,28 @@ export class CrashRounds {
       open: own.open,
       doubled: [...own.doubles, ...carrier.doubles].map(({ attempt }) => attempt),
       disagreements: own.disagreements + carrier.disagreements,
+      ...left,
       cutShort: attempts.filter((row) => this.#isCutShort(row, talked.get(row.attempt))).map(({ attempt }) => attempt),
       keptInVain: attempts.filter((row) => this.#isKeptInVain(row)).map(({ attempt }) => attempt),
       byResult: countBy(attempts.map(({ result }) => result ?? 'open')),
       own,
       carrier,
     };
+  }
+
+  /** What is left once the last call is over, given a moment to go. */
+  async #left(): Promise<Pick<EndFigures, 'leftOver' | 'stuck'>> {
+    let left: Pick<EndFigures, 'leftOver' | 'stuck'> = { leftOver: [], stuck: [] };
+    const isClean = async (): Promise<true | undefined> => {
+      const agents = await this.centre.client.get(agentView.array(), '/agents');
+      const seats = new Set(agents.flatMap(({ session }) => (session === undefined ? [] : [`b-${session}`])));
+      const leftOver = await this.#exchange.leftOver(seats);
+      const stuck = agents.filter(({ state }) => state !== 'ready' && state !== 'wrap-up');
+      left = { leftOver, stuck: stuck.map(({ number, state, reason }) => `${number} ${state} ${reason ?? ''}`) };
+      return leftOver.length === 0 && stuck.length === 0 ? true : undefined;
+    };
+    await until('nothing is left over', isClean, LEFT_LIMIT_MS).catch(() => undefined); // it is told
+    return left;
   }
 
   #isCutShort(row: AttemptRow, talkedMs: number | undefined): boolean {

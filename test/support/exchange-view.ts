@@ -11,6 +11,7 @@ export interface Conversation {
 
 interface Channel {
   readonly id: string;
+  readonly name: string;
   readonly state: string;
   readonly dialplan: { readonly context: string; readonly app_name: string };
 }
@@ -33,6 +34,16 @@ export class ExchangeView {
   async bridges(): Promise<Map<string, readonly string[]>> {
     const bridges = (await ari(this.#pbx, 'GET', '/bridges')) as { id: string; channels: string[] }[];
     return new Map(bridges.map(({ id, channels }) => [id, channels.filter((leg) => !leg.startsWith('snoop.'))]));
+  }
+
+  /** With no call under way: legs and bridges besides each signed-in agent's own leg in the bridge of the session. */
+  async leftOver(bridgesOfSessions: ReadonlySet<string>): Promise<readonly string[]> {
+    const bridges = await this.bridges();
+    const seated = new Set([...bridgesOfSessions].flatMap((bridge) => bridges.get(bridge)?.slice(0, 1) ?? []));
+    // What plays in a bridge sits in it as a channel.
+    const channels = (await this.#channels()).filter(({ name }) => !/^(Announcer|Recorder)\//.test(name));
+    const legs = channels.map(({ id }) => id).filter((id) => !seated.has(id));
+    return [...legs, ...[...bridges.keys()].filter((bridge) => !bridgesOfSessions.has(bridge))];
   }
 
   /** Conversations, and the number of people's legs that nobody has answered yet. */
