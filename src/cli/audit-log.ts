@@ -8,7 +8,8 @@ import { fromDaemonOrStore, withStoreToRead, type Carry, type CommandContext } f
 import { asCount, asInstant } from './arguments.ts';
 import { showInstant } from './instants.ts';
 import type { Outcome } from './outcome.ts';
-import { cut, harmless, table } from './table.ts';
+import { cut, harmless, pairs, table } from './table.ts';
+import type { Terminal } from './terminal.ts';
 import { counted, showValue } from './words.ts';
 
 interface LogOptions {
@@ -19,12 +20,14 @@ interface LogOptions {
   readonly subject?: string;
   readonly limit: number;
   readonly check?: boolean;
+  readonly full?: boolean;
   readonly head?: AuditHead;
 }
 
-/** Places that the other columns take, more or less. */
-const OTHER_COLUMNS_WIDTH = 78;
-const MIN_CHANGE_WIDTH = 40;
+/** Places of the columns before the change, which has the rest of the line. */
+const MOST_WHO = 12;
+const MOST_WHAT = 20;
+const NOTHING = 'Nothing was changed.';
 
 /** Adds `log` to `outdial audit`. */
 export function addAuditLog(parent: Command, carryOf: (command: Command) => Carry): void {
@@ -37,6 +40,7 @@ export function addAuditLog(parent: Command, carryOf: (command: Command) => Carr
     .option('--what <word>', 'such as campaign.start, or campaign for all of them')
     .option('--subject <name>', 'done to this one only')
     .option('--limit <count>', 'at most this many', asCount, 100)
+    .option('--full', 'everything that each entry holds, not a line each')
     .option('--check', 'only whether the chain is whole; exit 1 and the place when it is not')
     .action((_options: unknown, self: Command) => {
       const options = self.optsWithGlobals<LogOptions>();
@@ -66,21 +70,49 @@ async function showLog(context: CommandContext, options: LogOptions): Promise<Ou
         ...(subject === undefined ? {} : { subject }),
       }),
   );
-  const { terminal } = context;
-  const room = terminal.isScreen ? Math.max(MIN_CHANGE_WIDTH, terminal.width() - OTHER_COLUMNS_WIDTH) : Infinity;
+  return { data: rows, text: options.full === true ? fullEntries(rows) : entryLines(rows, context.terminal) };
+}
+
+/** A line an entry, no wider than the screen. */
+function entryLines(rows: readonly AuditEntry[], terminal: Terminal): string {
+  const { isScreen } = terminal;
+  const most = (width: number): number => (isScreen ? width : Infinity);
   const text = table(
     rows,
     [
-      { title: 'ENTRY', value: (row) => row.entry, align: 'right' },
-      { title: 'WHEN', value: (row) => showInstant(row.at) },
-      { title: 'WHO', value: (row) => harmless(row.who) },
-      { title: 'WHAT', value: (row) => harmless(row.what) },
-      { title: 'TO WHAT', value: (row) => harmless(row.subject) },
-      { title: 'CHANGE', value: (row) => cut(changeOf(row), room) },
+      { title: 'WHEN', value: (row) => showInstant(row.at).slice(0, most(16)) },
+      { title: 'WHO', value: (row) => cut(harmless(row.who), most(MOST_WHO)) },
+      { title: 'WHAT', value: (row) => cut(harmless(row.what), most(MOST_WHAT)) },
+      { title: 'TO WHAT', value: (row) => cut(harmless(row.subject), most(terminal.width() >= 100 ? 24 : 14)) },
+      { title: 'CHANGE', value: changeOf },
     ],
-    'Nothing was changed.',
+    NOTHING,
   );
-  return { data: rows, text };
+  if (!isScreen) return text;
+  return text
+    .split('\n')
+    .map((line) => cut(line, terminal.width()))
+    .join('\n');
+}
+
+/** Every entry with all that it holds, a value a line. */
+function fullEntries(rows: readonly AuditEntry[]): string {
+  const entries = rows.map((row) =>
+    pairs([
+      ['entry', row.entry],
+      ['when', showInstant(row.at)],
+      ['who', harmless(row.who)],
+      ['what', harmless(row.what)],
+      ['to what', harmless(row.subject)],
+      ...(row.erasedBy === undefined
+        ? ([
+            ['from', showValue(row.from)],
+            ['to', showValue(row.to)],
+          ] as const)
+        : ([['change', changeOf(row)]] as const)),
+    ]),
+  );
+  return entries.join('\n\n') || NOTHING;
 }
 
 /** From which value to which; what went with a forgotten person is gone. */

@@ -16,6 +16,7 @@ import type { AddCommands } from './program.ts';
 import { abandonmentDebt, renderCampaign } from './render-campaign.ts';
 import { fileNotes, progressLines, waitLines } from './render-progress.ts';
 import { harmless, table } from './table.ts';
+import { counted } from './words.ts';
 
 const STEPS = [
   ['approve', 'allow a new campaign to be started'],
@@ -34,8 +35,11 @@ const GO_ON: ReadonlyMap<string, string> = new Map([
 
 export const campaignCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('campaign').description('campaigns: list, show, create, approve, start, stop …');
-  const list = group.command('list').description('all loaded campaigns');
-  list.action(() => carryOf(list)(listCampaigns));
+  const list = group
+    .command('list')
+    .description('the campaigns, those put away aside')
+    .option('--all', 'archived ones too')
+    .action(({ all }: { all?: boolean }) => carryOf(list)((context) => listCampaigns(context, all === true)));
 
   const show = group
     .command('show')
@@ -103,8 +107,10 @@ function ended(view: Stepped, goOn: string): Outcome {
   return { ...outcome, text: `${outcome.text}\n${debt} Dialing goes on with: outdial campaign ${goOn} ${view.name}` };
 }
 
-async function listCampaigns(context: CommandContext): Promise<Outcome> {
-  const views = await (await context.daemon()).get(campaignView.array(), '/campaigns');
+async function listCampaigns(context: CommandContext, all: boolean): Promise<Outcome> {
+  const known = await (await context.daemon()).get(campaignView.array(), '/campaigns');
+  const views = all ? known : known.filter(({ state }) => state !== 'archived');
+  const archived = known.length - views.length;
   const text = table(
     views,
     [
@@ -120,7 +126,8 @@ async function listCampaigns(context: CommandContext): Promise<Outcome> {
     ],
     'No campaign is loaded: put a file into the campaigns folder, or use outdial campaign create FILE.',
   );
-  return { data: views, text };
+  const hidden = archived === 0 ? '' : `\n\n${counted(archived, 'archived campaign')} not shown: --all shows all.`;
+  return { data: views, text: text + hidden };
 }
 
 async function showCampaign(context: CommandContext, name: string): Promise<Outcome> {

@@ -276,7 +276,10 @@ export class Engine implements Control {
   }
 
   async actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView> {
-    return this.#views.campaign(await this.#campaigns.act(name, action, by));
+    const campaign = await this.#campaigns.act(name, action, by);
+    // Nothing is left to do there: agents are signed out, those in a conversation after it.
+    if (action === 'archive') await this.#rights.review();
+    return this.#views.campaign(campaign);
   }
 
   missingSounds(name: CampaignName): Promise<readonly CampaignSound[] | undefined> {

@@ -10,11 +10,12 @@ import type { Hub } from './hub.ts';
 import { ANY_HELD_AGENT } from './store-callbacks.ts';
 import type { World } from './world.ts';
 
-/** The agent exists, and is in one of the campaign's groups. */
+/** The agent exists and is in one of the campaign's groups, and the campaign is not archived. */
 export function mayWork(world: World, agent: AgentNumber, campaign: CampaignName): boolean {
-  const definition = world.campaigns.get(campaign)?.definition;
+  const running = world.campaigns.get(campaign);
   const known = world.agentsByNumber.get(agent);
-  return definition !== undefined && known !== undefined && worksIn(definition, known.groups);
+  if (running === undefined || running.state === 'archived' || known === undefined) return false;
+  return worksIn(running.definition, known.groups);
 }
 
 /** Ready for a call of the session's campaign, and allowed to take it. */
@@ -43,7 +44,9 @@ export class Rights {
     const owed = new Map([...leaving, ...waiting].map((one) => [JSON.stringify([one.campaign, one.agent]), one]));
     const handedOver: HandedOver[] = [];
     for (const one of owed.values()) {
-      if (!world.campaigns.has(one.campaign) || mayWork(world, one.agent, one.campaign)) continue;
+      const state = world.campaigns.get(one.campaign)?.state;
+      // Of an archived campaign no callback is dialed any more, whosever it is.
+      if (state === undefined || state === 'archived' || mayWork(world, one.agent, one.campaign)) continue;
       const callbacks = await this.#handOver(one);
       if (callbacks > 0) handedOver.push({ campaign: one.campaign, agent: one.agent, callbacks });
     }

@@ -51,6 +51,22 @@ describe('do-not-call lists without a daemon', () => {
     expect(out).toMatch(/do-not-call\.remove[^]*do-not-call\.add/);
     expect((await run('audit', 'log', '--check')).code).toBe(0);
   });
+
+  test('[X-11] the audit log on a screen: a line an entry within its width, what is cut ends in …; --full and --json have all', async () => {
+    const reason = 'a long reason that goes on and on, '.repeat(6).trim();
+    await run('dnc', 'add', '+12125550189', '--reason', reason);
+    const on = { folder, isScreen: true };
+    const lines = (await outdial(['audit', 'log', '--limit', '1'], on)).out.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/^WHEN +WHO +WHAT +TO WHAT +CHANGE$/);
+    expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}cli\.\S+ +do-not-call\.add .*…$/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect((await outdial(['audit', 'log', '--limit', '1', '--full'], on)).out).toContain(reason);
+    expect((await run('audit', 'log', '--limit', '1')).out).toContain(reason);
+    const [entry] = documentOf(await run('audit', 'log', '--limit', '1', '--json')) as unknown as object[];
+    expect(JSON.stringify(entry)).toContain(reason);
+    await run('dnc', 'remove', '+12125550189');
+  });
 });
 
 describe('all outbound calling without a daemon', () => {

@@ -63,6 +63,15 @@ describe('campaigns', () => {
     expect(await readFile(join(api.folder, 'campaigns', 'spring.yaml'), 'utf8')).toContain('campaign: spring');
   });
 
+  test('[C-02] archived campaigns are listed with --all, and counted without', async () => {
+    api.control.views.set('old', campaignView({ name: 'old', state: 'archived' }));
+    const some = await run('campaign', 'list');
+    expect(some.out).not.toMatch(/^old /m);
+    expect(some.out).toMatch(/1 archived campaign not shown: --all shows all\.\n$/);
+    expect((await run('campaign', 'list', '--all')).out).toMatch(/^old +predictive +archived/m);
+    api.control.views.delete('old');
+  });
+
   test('[C-01] approve: what is doubtful in the file is said with it', async () => {
     api.control.views.set('doubtful', campaignView({ name: 'doubtful' }));
     const { out } = await run('campaign', 'approve', 'doubtful');

@@ -138,6 +138,28 @@ test.each([
   },
 );
 
+test('[C-02] [A-02] archived while an agent waits, and while one talks: told and signed out, the conversation goes on to its end', async () => {
+  const on = await centre({ agents: 2, records: 1 });
+  const [talking, waiting] = [await ready(on, 0), await ready(on, 1)];
+  await on.startCampaign();
+  await isState(on, 'talking');
+  const step = (action: 'stop' | 'archive') =>
+    on.clock.settle(on.engine.actOnCampaign(on.campaign.name, action, 'test'));
+  await step('stop');
+  expect((await step('archive')).state).toBe('archived');
+  await isState(on, 'offline', 1);
+  expect(waiting.heard).toContain('outdial/not-assigned');
+  expect((await agentOf(on, 0))?.state).toBe('talking');
+  await on.clock.runFor(25_000);
+  talking.press('1');
+  await isState(on, 'offline', 0);
+
+  expect((await attempts(on))[0]).toMatchObject({ result: 'connected', disposition: 'sale', endedBy: 'person' });
+  expect(talking.heard.at(-1)).toBe('outdial/not-assigned');
+  expect(on.engine.health().sessions).toBe(0);
+  expect(on.complaints).toEqual([]);
+});
+
 test('[A-02] moved and moved back in the same conversation: the agent goes on working', async () => {
   const on = await centre();
   const phone = await ready(on);
