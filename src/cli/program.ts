@@ -15,6 +15,7 @@ import { dncCommands } from './dnc.ts';
 import { doctorCommand } from './doctor.ts';
 import { filterCommands } from './filter.ts';
 import { exportCommands } from './export.ts';
+import { initCommand } from './init.ts';
 import { listCommands } from './list.ts';
 import { migrateCommand } from './migrate.ts';
 import { outboundCommands } from './outbound.ts';
@@ -33,7 +34,7 @@ export type AddCommands = (parent: Command, carryOf: (command: Command) => Carry
 
 /** What the commands are about, in the order in which somebody new needs them. */
 const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [
-  ['To run it:', [runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
+  ['To run it:', [initCommand, runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
   ['Campaigns and agents:', [campaignCommands, agentCommands, outboundCommands]],
   ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
   ['What happened:', [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand]],
