@@ -151,6 +151,13 @@ describe('the carrier', () => {
     expect(carrier([{ ...rang, sipCode: null, cause: null }], [])).toMatchObject({ unmatched: 1, excused: [] });
   });
 
+  test('[O-08] picked up without a ring and then ended on the way: the carrier must know of it', () => {
+    for (const result of ['failed', 'congestion', 'cancelled'] as const) {
+      const answered = anAttempt({ ringingAt: null, result, cause: 34 });
+      expect(carrier([answered], []), result).toMatchObject({ unmatched: 1, excused: [] });
+    }
+  });
+
   test('[O-08] busy, or refused by the person, without a ring: the carrier must know of it', () => {
     for (const result of ['busy', 'rejected', 'no-answer'] as const) {
       const refused = anAttempt({ ringingAt: null, answeredAt: null, result, sipCode: 486, cause: 17 });

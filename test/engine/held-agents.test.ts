@@ -83,6 +83,10 @@ test('[X-07] the law lets an hour pass, and then only calls with an agent held: 
   expect(await running.untilExhausted(HOUR_MS)).toBe(true);
   const calls = await running.store.attempts.list({ record: abandoned.record });
   expect(calls.map(({ result }) => result)).toEqual(['abandoned', 'connected']);
+  // The time for which the agent was held while the person was called is the agent's time.
+  const times = await running.store.sessions.times({ fromAt: again?.dialedAt ?? 0, toAt: running.clock.now() });
+  const held = times.filter(({ state }) => state === 'reserved').reduce((sum, { ms }) => sum + ms, 0);
+  expect(held).toBeGreaterThanOrEqual(2_000);
 });
 
 test('[X-07] the law lets an hour pass unless an agent is held: the campaign does not wait, an agent is held', async () => {
