@@ -2,6 +2,7 @@
 
 import type { Store } from '../../engine/store.ts';
 import { OperationalError } from '../../base/errors.ts';
+import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
@@ -13,7 +14,6 @@ import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { validations } from '../nouns/validations.ts';
 import { addressOf } from './address.ts';
-import { agentStore } from './agents.ts';
 import { attemptStore } from './attempts.ts';
 import type { Connection } from './database.ts';
 import { doNotCallStore } from './do-not-call.ts';
@@ -51,7 +51,7 @@ function nounsOn(lanes: Lanes): Nouns {
     lists: listStore(lanes),
     campaigns: onPostgres(lanes, campaigns),
     callbacks: onPostgres(lanes, callbacks),
-    agents: agentStore(lanes),
+    agents: onPostgres(lanes, agents),
     sessions: onPostgres(lanes, sessions),
     validations: { ...onPostgres(lanes, validations), ahead: (request) => numbersAhead(lanes.read, request) },
     detection: onPostgres(lanes, detection),

@@ -1,5 +1,6 @@
 // All parts of the port on one connection.
 
+import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
@@ -10,7 +11,6 @@ import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { validations } from '../nouns/validations.ts';
-import { agentHandlers } from './agents.ts';
 import { attemptHandlers } from './attempts.ts';
 import { campaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
@@ -35,7 +35,7 @@ export function allHandlers(db: Connection): AllHandlers {
     campaigns: onSqlite(db, campaigns),
     callbacks: onSqlite(db, callbacks),
     inbound: inboundHandlers(db),
-    agents: agentHandlers(db),
+    agents: onSqlite(db, agents),
     sessions: onSqlite(db, sessions),
     doNotCall: doNotCallHandlers(db),
     filters: filterHandlers(db),

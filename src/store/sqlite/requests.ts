@@ -2,6 +2,7 @@
 // Nothing here touches a database.
 
 import type { Store } from '../../engine/store.ts';
+import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
@@ -65,7 +66,7 @@ const LANES: Lanes = {
     settle: 'write',
     unfinished: 'quick',
   },
-  agents: { all: 'quick', save: 'write', remove: 'write', secrets: 'quick' },
+  agents: lanesOf(agents),
   sessions: lanesOf(sessions),
   contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
   audit: lanesOf(audit),
