@@ -17,12 +17,14 @@ import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from './hub.ts';
 import { customerLeg, isInbound, originOf } from './legs.ts';
 import { placeCommand, planOf } from './placement.ts';
+import type { CallRecord } from './ports.ts';
+import { endOf, lostEvent } from './snapshots.ts';
 import type { OpenedAttempt } from './store-attempts.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
 const REAP_AGAIN_MS = 5_000;
 /** The network has 32 s for its final answer (RFC 3261, 9.1). */
-const REAP_BROKEN_MS = 40_000;
+const REAP_MS = 40_000;
 
 interface Placing {
   readonly opened: OpenedAttempt;
@@ -74,7 +76,7 @@ export class Calls {
       this.#hub.faults.inCampaign(campaign.definition.name, fault);
       // Its INVITE may have left.
       this.#hub.run({ type: 'hang-up', leg: customerLeg(opened.attempt) });
-      this.reapBroken(opened.attempt);
+      this.reapSoon(opened.attempt);
     }
   }
 
@@ -153,6 +155,14 @@ export class Calls {
     this.#apply(live, step.effects);
     this.stepped(before, live);
     return true;
+  }
+
+  /** Its leg is gone and nobody saw it end: judged by its call record and by the record's times. */
+  lost(attempt: AttemptId, record: CallRecord | undefined, seenAt: number): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live && record?.answeredAt !== undefined) live.exchangeAnsweredAt ??= record.answeredAt;
+    const at = endOf(record, seenAt, this.#hub.now());
+    this.#hub.post({ type: 'call', attempt, event: lostEvent(record), at });
   }
 
   #tellTransition(before: Call, { call: after, opened }: LiveCall, event: CallEvent): void {
@@ -286,14 +296,12 @@ export class Calls {
     leaving.delete(leg);
   }
 
-  // ---- a bug was met in handling an event of the call
-
   /** The hang-up has been asked for: should nothing more be heard of the leg, the call ends all the same. */
-  reapBroken(attempt: AttemptId): void {
-    this.#setTimer(attempt, 'reap', this.#hub.now() + REAP_BROKEN_MS);
+  reapSoon(attempt: AttemptId): void {
+    this.#setTimer(attempt, 'reap', this.#hub.now() + REAP_MS);
   }
 
-  /** Its leg is gone, or its machine at its end: nothing will come any more that would close it. */
+  /** A bug was met, and its leg is gone, or its machine at its end: nothing will come any more that would close it. */
   closeBroken(attempt: AttemptId, event?: CallEvent): void {
     const live = this.#hub.world.calls.get(attempt);
     if (!live) return;

@@ -121,7 +121,7 @@ export class Engine implements Control {
     const lookouts = new Lookouts(this.#hub, { calls: this.#calls, phones: this.#agents.phones });
     this.#agents.phones.lookouts = lookouts;
     this.#hub.faults.ends = {
-      reap: (attempt) => this.#calls.reapBroken(attempt),
+      reap: (attempt) => this.#calls.reapSoon(attempt),
       closeCall: (attempt, event) => this.#calls.closeBroken(attempt, event),
       closeSession: (session) => this.#agents.closeBroken(session),
     };

@@ -11,7 +11,6 @@ import { missedEvents } from './catch-up.ts';
 import type { About } from './faults.ts';
 import type { Hub } from './hub.ts';
 import type { TelephonySnapshot } from './ports.ts';
-import { lostEvent } from './snapshots.ts';
 import type { LiveCall } from './world.ts';
 
 /** The exchange writes its record of a call a moment after the call. */
@@ -93,7 +92,7 @@ export class Lookouts {
         return this.#lookIn(RECORD_MS, attempt, { ...look, hasRecord: false });
       }
       this.#missed(live, 'gone');
-      this.#hub.post({ type: 'call', attempt, event: lostEvent(record) });
+      this.#calls.lost(attempt, record, snapshot.at);
     });
   }
 

@@ -210,6 +210,8 @@ export interface SnapshotLeg {
   readonly createdAt: number;
   /** Whether the leg is under our control (in Stasis) now. */
   readonly ours: boolean;
+  /** Given up while it rang, and the network has not agreed to that yet: it may be answered. */
+  readonly givenUp?: true;
   /** The exchange plays the message to it by itself (`leg-apologised`). */
   readonly apologising?: true;
   /** SIP account of the phone at its end, where it has one. */

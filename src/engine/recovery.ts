@@ -12,19 +12,21 @@ import { attemptOfLeg, customerLeg } from './legs.ts';
 import type { CallRecord, SnapshotLeg, TelephonySnapshot } from './ports.ts';
 import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
-import { isIn, liveLegs, lostEvent } from './snapshots.ts';
+import { isIn, liveLegs } from './snapshots.ts';
 
 export class Recovery {
   readonly #hub: Hub;
   readonly #guard: BridgeGuard;
   readonly #sessions: RestoredSessions;
-  readonly #calls: RestoredCalls;
+  readonly #restored: RestoredCalls;
+  readonly #calls: Calls;
 
   constructor(hub: Hub, parts: { agents: Agents; calls: Calls; aftermaths: Aftermaths; guard: BridgeGuard }) {
     this.#hub = hub;
     this.#guard = parts.guard;
     this.#sessions = new RestoredSessions(hub, parts.agents);
-    this.#calls = new RestoredCalls(hub, parts);
+    this.#restored = new RestoredCalls(hub, parts);
+    this.#calls = parts.calls;
   }
 
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
@@ -43,7 +45,7 @@ export class Recovery {
     const restored = sessions.filter((session) => this.#sessions.restore(session, attempts, snapshot));
     let adopted = 0;
     for (const attempt of attempts) {
-      if (this.#calls.restore(attempt, snapshot, records.get(attempt.attempt))) adopted += 1;
+      if (this.#restored.restore(attempt, snapshot, records.get(attempt.attempt))) adopted += 1;
     }
     this.#sessions.callPhonesBack();
     this.#clearStrangers(snapshot);
@@ -67,9 +69,7 @@ export class Recovery {
       what: 'reconcile',
       about: {},
       run: () => {
-        for (const { call } of lost) {
-          this.#hub.post({ type: 'call', attempt: call.attempt, event: lostEvent(records.get(call.attempt)) });
-        }
+        for (const { call } of lost) this.#calls.lost(call.attempt, records.get(call.attempt), snapshot.at);
         for (const leg of snapshot.legs) this.#catchUp(leg, snapshot);
         this.#sessions.losePhones(snapshot, before);
         this.#loseSignIns(alive, before);

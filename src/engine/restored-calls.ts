@@ -47,8 +47,16 @@ export class RestoredCalls {
         const toSpeak = row.session !== undefined && this.#hub.world.sessions.get(row.session)?.attempt === row.attempt;
         lost.call = { ...lost.call, result: 'connected', ...(toSpeak ? { session: row.session } : {}) };
       }
-      this.#calls.handle(row.attempt, lostEvent(record));
+      this.#calls.lost(row.attempt, record, snapshot.at);
       return false;
+    }
+    if (leg.givenUp) {
+      this.#calls.adopt(
+        { ...call, state: 'releasing', result: 'no-answer', endedBy: 'dialer', mayHaveRung: true },
+        row,
+      );
+      this.#calls.reapSoon(row.attempt);
+      return true;
     }
     this.#calls.adopt(call, row);
     if (leg.state !== 'up') {

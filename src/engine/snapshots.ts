@@ -25,3 +25,11 @@ export function lostEvent(record: CallRecord | undefined): Extract<CallEvent, { 
     recorded: true,
   };
 }
+
+/**
+ * When a leg that nobody saw end did so, by our clock: its call record's word, which is the exchange's. `seenAt` is the
+ * exchange's time of the look at it, `now` ours.
+ */
+export function endOf(record: CallRecord | undefined, seenAt: number, now: number): number {
+  return record === undefined ? now : now - Math.max(0, seenAt - record.endedAt);
+}

@@ -72,6 +72,7 @@ export class CalledParty implements FarEnd {
     const { pickedUpAfterCancelMs: lateMs } = this.#plan;
     if (lateMs === undefined || leg.answeredAt !== undefined || this.#isGivenUp) return this.#isGivenUp;
     this.#isGivenUp = true;
+    leg.isGivenUp = true;
     this.ended();
     this.#after(lateMs, () => {
       this.#switchboard.send({ type: 'leg-answered', leg: leg.id });

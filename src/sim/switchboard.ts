@@ -40,6 +40,7 @@ export interface Leg {
   isApologising: boolean;
   /** Nothing is owed to it any more: it was in a bridge, or has been told. */
   isRelieved: boolean;
+  isGivenUp?: true;
   /** The playback after which the call ends. */
   lastMessage?: string;
   /** The key for the do-not-call list in that message, and the sound that confirms it. */
@@ -207,7 +208,8 @@ export class Switchboard {
     const legs = [...this.legs.values()].map((leg): SnapshotLeg => {
       const state = leg.state === 'ended' ? 'down' : leg.state;
       const apologising = leg.isApologising ? { apologising: true as const } : {};
-      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs, ...apologising };
+      const givenUp = leg.isGivenUp ? { givenUp: true as const } : {};
+      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs, ...apologising, ...givenUp };
     });
     const bridges = [...this.bridges].map(([bridge, members]) => ({ bridge, legs: [...members] }));
     return { at: this.#clock.now(), legs, bridges };

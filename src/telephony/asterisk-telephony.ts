@@ -24,6 +24,7 @@ import { meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
 import { AriFailure, ariPath, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
+import { forgetHeldLeg, keepHeldLeg, readHeldLegs } from './held-legs.ts';
 import type { MirroredMessage } from './hep.ts';
 import { InOrder } from './in-order.ts';
 import { isLastMessage, LastMessages } from './last-messages.ts';
@@ -93,6 +94,8 @@ class Exchange implements AsteriskTelephony {
     this.#lastWords = new LastWords(this.#answers, {
       tell: (event) => this.#pass(event),
       hangUp: (leg) => this.#drop(leg),
+      keep: (held) => this.#noteHeld(keepHeldLeg(this.#ami, held)),
+      forget: (leg) => this.#noteHeld(forgetHeldLeg(this.#ami, leg)),
     });
     this.#lastMessages = new LastMessages({
       rest: () => this.#ari.rest,
@@ -130,6 +133,7 @@ class Exchange implements AsteriskTelephony {
       await this.#mirror?.start((message) => this.#heardSip(message));
       await this.#ami.start();
       await this.#peers.read();
+      if (this.#mirror) this.#lastWords.takeUp(await readHeldLegs(this.#ami), Date.now());
       await this.#checkSignInCode();
       this.#sipWatch.start();
     } catch (error) {
@@ -302,6 +306,13 @@ class Exchange implements AsteriskTelephony {
   #heardSip({ text, at }: MirroredMessage): void {
     const callId = this.#answers.note(text, at);
     if (callId !== undefined) this.#lastWords.answered(callId);
+  }
+
+  /** Without it a pick-up after our CANCEL and across a restart of ours is not heard of: no reason to do less. */
+  #noteHeld(noted: Promise<void>): void {
+    noted.catch((error: unknown) => {
+      this.#log.debug({ fault: faultOf(error) }, 'Asterisk does not note a call that was given up');
+    });
   }
 
   #drop(leg: LegId): void {

@@ -4,6 +4,7 @@
 
 import type { LegId } from '../terms.ts';
 import type { SnapshotLeg, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
+import type { HeldLeg } from './held-legs.ts';
 import type { FinalAnswer, SipAnswers } from './sip-answers.ts';
 
 type LegEnded = Extract<TelephonyEvent, { type: 'leg-ended' }>;
@@ -18,26 +19,57 @@ export interface SipLeg {
 const CANCELLED_MS = 33_000;
 /** The network has spoken: its message is on its way to us beside the event. */
 const MIRRORED_MS = 150;
+/** Most networks agree to a CANCEL at once; what takes longer is kept for a daemon that may have to take over. */
+const KEEP_AFTER_MS = 300;
 /** What Asterisk itself ends a call with whose two sides have no codec in common. */
 const NOT_ACCEPTABLE_HERE = 488;
 const OK = 200;
 
+interface Held {
+  readonly event: LegEnded;
+  readonly timer: NodeJS.Timeout;
+  readonly keeper?: NodeJS.Timeout;
+  isKept: boolean;
+}
+
+interface LastWordsDoes {
+  readonly tell: (event: TelephonyEvent) => void;
+  readonly hangUp: (leg: LegId) => void;
+  /** Sees to it that another daemon can take up the leg. */
+  readonly keep?: (leg: HeldLeg) => void;
+  readonly forget?: (leg: LegId) => void;
+}
+
 export class LastWords {
   readonly #answers: SipAnswers;
-  readonly #tell: (event: TelephonyEvent) => void;
-  readonly #hangUp: (leg: LegId) => void;
+  readonly #does: LastWordsDoes;
   readonly #placed = new Set<LegId>();
-  readonly #held = new Map<string, { readonly event: LegEnded; readonly timer: NodeJS.Timeout }>();
+  readonly #held = new Map<string, Held>();
+  /** Legs of another daemon that have spoken before it was asked what lives here: told once that is answered. */
+  #early: (() => void)[] | undefined;
   /** Picked up, and what was agreed on is not known yet. */
   readonly #pickedUp = new Map<string, LegId>();
 
-  constructor(
-    answers: SipAnswers,
-    does: { readonly tell: (event: TelephonyEvent) => void; readonly hangUp: (leg: LegId) => void },
-  ) {
+  constructor(answers: SipAnswers, does: LastWordsDoes) {
     this.#answers = answers;
-    this.#tell = does.tell;
-    this.#hangUp = does.hangUp;
+    this.#does = does;
+  }
+
+  /** Legs that another daemon has given up: their far ends may speak yet. `now` is epoch ms. */
+  takeUp(legs: readonly HeldLeg[], now: number): void {
+    this.#early = [];
+    for (const { leg, callId, cseq, cause, at } of legs) {
+      const leftMs = CANCELLED_MS - (now - at);
+      if (leftMs <= 0 || this.#held.has(callId)) {
+        this.#does.forget?.(leg);
+        continue;
+      }
+      this.#placed.add(leg);
+      this.#answers.expect(callId, cseq);
+      const event = { type: 'leg-ended', at, leg, cause } as const;
+      const timer = setTimeout(() => this.#release(callId, event, undefined), Math.min(leftMs, CANCELLED_MS)).unref();
+      this.#held.set(callId, { event, timer, isKept: true });
+    }
   }
 
   /** A call into the network begins on this leg. Agents' phones are none: their legs are told of as they come. */
@@ -48,8 +80,13 @@ export class LastWords {
   /** With the legs that Asterisk has let go of and whose far end has not spoken yet: they are not over. `leg`: it alone. */
   withHeld(snapshot: TelephonySnapshot, leg?: LegId): TelephonySnapshot {
     const held = [...this.#held.values()].filter(({ event }) => leg === undefined || event.leg === leg);
+    const early = leg === undefined ? this.#early : undefined;
+    if (early) {
+      this.#early = undefined;
+      setImmediate(() => early.forEach((tell) => tell()));
+    }
     const legs = held.map(({ event }): SnapshotLeg => {
-      return { leg: event.leg, createdAt: event.at, state: 'down', ours: false };
+      return { leg: event.leg, createdAt: event.at, state: 'down', ours: false, givenUp: true };
     });
     return { ...snapshot, legs: [...snapshot.legs, ...legs] };
   }
@@ -61,7 +98,7 @@ export class LastWords {
       if (isFollowed) return this.#ended(event, sip);
       this.#placed.delete(event.leg);
     }
-    this.#tell(event);
+    this.#does.tell(event);
     if (isFollowed && event.type === 'leg-answered') this.#pickUp(event.leg, sip.callId);
   }
 
@@ -70,14 +107,20 @@ export class LastWords {
     const final = this.#answers.finalOf(callId);
     const leg = this.#pickedUp.get(callId);
     this.#pickedUp.delete(callId);
-    if (leg !== undefined && final?.isMute === true) this.#hangUp(leg);
+    if (leg !== undefined && final?.isMute === true) this.#does.hangUp(leg);
     const held = this.#held.get(callId);
-    if (held && final) this.#release(callId, held.event, final);
+    if (!held || !final) return;
+    const release = (): void => this.#release(callId, held.event, final);
+    if (this.#early && held.isKept) this.#early.push(release);
+    else release();
   }
 
   /** Nothing is told any more: another Asterisk, or none of ours. */
   clear(): void {
-    for (const { timer } of this.#held.values()) clearTimeout(timer);
+    for (const { timer, keeper } of this.#held.values()) {
+      clearTimeout(timer);
+      clearTimeout(keeper);
+    }
     this.#held.clear();
     this.#placed.clear();
     this.#pickedUp.clear();
@@ -88,7 +131,7 @@ export class LastWords {
   #pickUp(leg: LegId, callId: string): void {
     const final = this.#answers.finalOf(callId);
     if (final === undefined) this.#pickedUp.set(callId, leg);
-    else if (final.isMute) this.#hangUp(leg);
+    else if (final.isMute) this.#does.hangUp(leg);
   }
 
   #ended(event: LegEnded, { callId, isUp }: SipLeg): void {
@@ -97,23 +140,37 @@ export class LastWords {
     if (final !== undefined || isUp) return this.#release(callId, event, final, isUp);
     const wait = event.sipCode === undefined ? CANCELLED_MS : MIRRORED_MS;
     const timer = setTimeout(() => this.#release(callId, event, undefined), wait);
-    this.#held.set(callId, { event, timer: timer.unref() });
+    const isCancelled = event.sipCode === undefined;
+    const keeper = isCancelled ? setTimeout(() => this.#keep(callId), KEEP_AFTER_MS).unref() : undefined;
+    this.#held.set(callId, { event, timer: timer.unref(), ...(keeper === undefined ? {} : { keeper }), isKept: false });
+  }
+
+  #keep(callId: string): void {
+    const held = this.#held.get(callId);
+    const cseq = this.#answers.cseqOf(callId);
+    if (!held || cseq === undefined) return;
+    held.isKept = true;
+    const { leg, cause } = held.event;
+    this.#does.keep?.({ leg, callId, cseq, cause, at: Date.now() - KEEP_AFTER_MS });
   }
 
   #release(callId: string, event: LegEnded, final: FinalAnswer | undefined, isUp = false): void {
-    clearTimeout(this.#held.get(callId)?.timer);
+    const held = this.#held.get(callId);
+    clearTimeout(held?.timer);
+    clearTimeout(held?.keeper);
+    if (held?.isKept === true) this.#does.forget?.(event.leg);
     this.#held.delete(callId);
     this.#pickedUp.delete(callId);
     this.#answers.forget(callId);
     this.#placed.delete(event.leg);
-    if (final === undefined) return this.#tell(event);
+    if (final === undefined) return this.#does.tell(event);
     const { code, at, isMute, retryAfterMs } = final;
     const last = { ...event, at: Math.max(event.at, at) };
     if (code >= OK && code < 300) {
-      if (!isUp) this.#tell({ type: 'leg-answered', at, leg: event.leg });
+      if (!isUp) this.#does.tell({ type: 'leg-answered', at, leg: event.leg });
       const sipCode = event.sipCode ?? (isMute ? NOT_ACCEPTABLE_HERE : isUp ? undefined : OK);
-      return this.#tell({ ...last, ...(sipCode === undefined ? {} : { sipCode }) });
+      return this.#does.tell({ ...last, ...(sipCode === undefined ? {} : { sipCode }) });
     }
-    this.#tell(retryAfterMs === undefined ? last : { ...last, retryAfterMs });
+    this.#does.tell(retryAfterMs === undefined ? last : { ...last, retryAfterMs });
   }
 }

@@ -14,7 +14,8 @@ export interface FinalAnswer {
 
 interface Invite {
   readonly cseq: string;
-  readonly sdp: string;
+  /** Undefined: what was offered is not known. */
+  readonly sdp: string | undefined;
   final?: FinalAnswer;
 }
 
@@ -34,6 +35,17 @@ export class SipAnswers {
   /** Whether the INVITE has been seen. */
   knows(callId: string): boolean {
     return this.#invites.has(callId);
+  }
+
+  /** Number of the INVITE in its dialog; undefined: it has not been seen. */
+  cseqOf(callId: string): number | undefined {
+    const cseq = this.#invites.get(callId)?.cseq;
+    return cseq === undefined ? undefined : Number.parseInt(cseq, 10);
+  }
+
+  /** An INVITE that left before our time. */
+  expect(callId: string, cseq: number): void {
+    this.#invites.set(callId, { cseq: `${cseq} INVITE`, sdp: undefined });
   }
 
   finalOf(callId: string): FinalAnswer | undefined {
@@ -66,7 +78,7 @@ export class SipAnswers {
     const invite = this.#invites.get(callId);
     if (!invite || invite.final || header(text, 'cseq') !== invite.cseq) return undefined;
     const seconds = /^\d{1,7}/.exec(header(text, 'retry-after'))?.[0];
-    const isMute = code < 300 && commonCodecs(invite.sdp, bodyOf(text))?.length === 0;
+    const isMute = code < 300 && invite.sdp !== undefined && commonCodecs(invite.sdp, bodyOf(text))?.length === 0;
     const asked = seconds === undefined ? {} : { retryAfterMs: Number(seconds) * 1000 };
     invite.final = { code, at, isMute, ...asked };
     return callId;

@@ -34,9 +34,11 @@ export async function readLeg(
       throw error;
     });
   const channel = await ask('channels', leg);
+  const ping = channel === undefined ? await ask('asterisk', 'ping') : undefined;
   const found = bridge === undefined ? undefined : await ask('bridges', bridge);
   const known = legOf(channel, app);
-  return { at: Date.now(), legs: known ? [known] : [], bridges: bridgeOf(found) };
+  const at = (isObject(ping) ? ariTime(ping.timestamp) : undefined) ?? Date.now();
+  return { at, legs: known ? [known] : [], bridges: bridgeOf(found) };
 }
 
 function bridgeOf(bridge: unknown): { bridge: BridgeId; legs: LegId[] }[] {

@@ -187,6 +187,50 @@ test('[O-09] [L-10] a call over a restart of the daemon, closed in the wrap-up: 
   expect((await on.store.records.facts(1))?.facts).toMatchObject({ state: 'finished', attempts: 1 });
 });
 
+test.each(['an outage of the link', 'a restart of ours'])(
+  '[O-09] picked up and over in %s: booked with the times of the call record, not with those at which we heard of it',
+  async (when) => {
+    const on = await centre({ plan: () => talks(3000) });
+    await ready(on);
+    await on.startCampaign();
+    const isRinging = (): boolean => on.exchange.look().legs.some(({ state }) => state === 'ringing');
+    expect(await on.clock.runUntilTrue(isRinging, MINUTE_MS)).toBe(true);
+    if (when === 'a restart of ours') on.killEngine();
+    else on.exchange.dropLink();
+    await on.clock.runFor(20_000);
+    if (when === 'a restart of ours') await on.startEngine();
+    else on.exchange.restoreLink();
+    await on.clock.runFor(2000);
+
+    const [row] = await on.store.attempts.list({});
+    const [call] = on.exchange.calls;
+    expect(row).toMatchObject({ result: 'abandoned', answeredAt: call?.answeredAt });
+    expect(Math.abs((row?.endedAt ?? 0) - (call?.endedAt ?? 0))).toBeLessThan(100);
+    expect(on.clock.now() - (call?.endedAt ?? 0)).toBeGreaterThan(10_000);
+  },
+);
+
+test.each([
+  ['picks up 12 s after our CANCEL', 12_000, { result: 'abandoned', sipCode: 200 }],
+  ['never does', 3_600_000, { result: 'no-answer' }],
+])(
+  '[D-01] [X-07] killed between our CANCEL and the last word of the network, the person %s: booked so',
+  async (_then, pickedUpAfterCancelMs, row) => {
+    const plan: CallPlan = { ...talks(0), outcome: { type: 'no-answer' }, pickedUpAfterCancelMs };
+    const on = await centre({ plan: () => plan });
+    await ready(on);
+    await on.startCampaign();
+    const isGivenUp = (): boolean => on.exchange.look().legs.some(({ givenUp }) => givenUp === true);
+    expect(await on.clock.runUntilTrue(isGivenUp, MINUTE_MS)).toBe(true);
+    await on.clock.runFor(1000);
+    on.killEngine();
+    await on.startEngine();
+    await on.clock.runFor(MINUTE_MS);
+
+    expect((await on.store.attempts.list({}))[0]).toMatchObject({ ...row, endedBy: 'dialer', counts: true });
+  },
+);
+
 test('[A-16] [O-09] an agent’s phone is lost in the conversation: the next agent takes the person, and says what it was', async () => {
   const on = await centre({ agents: 2, plan: () => talks(60_000) });
   const first = await ready(on);

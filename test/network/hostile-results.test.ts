@@ -73,6 +73,49 @@ test('[D-01] [X-07] picked up as our CANCEL comes, 2 s and 12 s after it: abando
   expect(await desk.leftOver()).toEqual(NOTHING_LEFT);
 }, 150_000);
 
+test('[D-01] [O-09] [X-07] the daemon is killed after our CANCEL and is back before the person picks up: abandoned', async () => {
+  const number = desk.peer.number(pickedUpAfter(26_000));
+  await desk.begin('late', [number]);
+  await until('it was cancelled', () => Promise.resolve(desk.peer.callsTo(number)[0]?.seen.cancelledAt), 60_000);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+
+  await desk.desk.centre.endDaemon('SIGKILL');
+  await desk.desk.centre.startDaemon();
+
+  const { results, counted, rows, calls } = await until(
+    'it is over',
+    async () => {
+      const outcome = await desk.outcome(number);
+      return outcome.results.some((result) => result !== null) ? outcome : undefined;
+    },
+    60_000,
+  );
+  expect({ results, counted }).toEqual({ results: ['abandoned'], counted: [true] });
+  expect(rows[0]).toMatchObject({ endedBy: 'dialer', sipCode: 200, bridgedAt: null });
+  expect(Math.abs((rows[0]?.answeredAt ?? 0) - (calls[0]?.seen.answeredAt ?? 0))).toBeLessThan(500);
+  await desk.stop('late');
+  expect(await desk.leftOver()).toEqual(NOTHING_LEFT);
+}, 150_000);
+
+// A limit of Asterisk 22 that docs/call-states.md names: should a later one do better, the page is to be changed.
+test('[D-01] two phones pick up (forked 200s): the first talks; the second gets neither ACK nor BYE', async () => {
+  const { forked } = await desk.dial('late', {
+    forked: async (call) => {
+      call.ring();
+      await call.answer();
+      await call.fork();
+      await call.pause(6000);
+      await call.hangUp();
+    },
+  });
+
+  expect(forked).toMatchObject({ results: ['connected'], counted: [true] });
+  const heard = forked.calls[0]?.log.map(({ what }) => what) ?? [];
+  expect(heard.filter((what) => what === 'ACK')).toHaveLength(2); // one for each answer, both with the tag of the first
+  expect(heard.filter((what) => what.endsWith(' fork'))).toEqual(['> 200 fork']);
+  expect(await desk.leftOver()).toEqual(NOTHING_LEFT);
+}, 60_000);
+
 test.each(DETECTIONS)(
   '[D-01] [X-07] detection %s, picked up and no sound can be agreed on: abandoned, ended by the network, counted',
   async (detection) => {

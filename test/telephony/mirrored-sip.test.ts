@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TelephonyEvent } from '../../src/engine/ports.ts';
 import { readHep } from '../../src/telephony/hep.ts';
+import type { HeldLeg } from '../../src/telephony/held-legs.ts';
 import { LastWords } from '../../src/telephony/last-words.ts';
 import { commonCodecs } from '../../src/telephony/sdp-codecs.ts';
 import { SipAnswers } from '../../src/telephony/sip-answers.ts';
@@ -157,6 +158,49 @@ describe('[D-01] the end of a leg', () => {
     expect(told).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(told).toEqual([ended()]);
+  });
+
+  test('cancelled and kept for the next daemon, which hears of the pick-up; forgotten with the last word', () => {
+    const kept = new Map<string, HeldLeg>();
+    const does = {
+      tell: (event: TelephonyEvent): unknown => told.push(event),
+      hangUp: (): void => undefined,
+      keep: (held: HeldLeg): unknown => kept.set(held.leg, held),
+      forget: (leg: string): unknown => kept.delete(leg),
+    };
+    const first = new LastWords(answers, does);
+    first.placed('l1');
+    first.pass(ended({ cause: 19 }), SIP);
+    vi.advanceTimersByTime(299);
+    expect(kept.size).toBe(0);
+    vi.advanceTimersByTime(1);
+    expect(kept.get('l1')).toMatchObject({ leg: 'l1', callId: 'c1', cause: 19 });
+    first.clear();
+
+    answers = new SipAnswers();
+    words = new LastWords(answers, does);
+    words.takeUp([...kept.values()], Date.now());
+    hear(answer(200, { body: OFFER }), AT + 12_000);
+    expect(told).toEqual([]); // nobody has asked yet what lives here
+    expect(words.withHeld({ at: AT, legs: [], bridges: [] }).legs).toMatchObject([{ leg: 'l1', givenUp: true }]);
+    vi.runOnlyPendingTimers();
+    expect(told).toMatchObject([
+      { type: 'leg-answered', at: AT + 12_000, leg: 'l1' },
+      { type: 'leg-ended', leg: 'l1', sipCode: 200 },
+    ]);
+    expect(kept.size).toBe(0);
+  });
+
+  test('kept by a daemon that has been away for longer than the network has: forgotten', () => {
+    const forgotten: string[] = [];
+    words = new LastWords(answers, {
+      tell: () => undefined,
+      hangUp: () => undefined,
+      forget: (leg) => forgotten.push(leg),
+    });
+    words.takeUp([{ leg: 'l1', callId: 'c1', cseq: 1, cause: 19, at: Date.now() - 40_000 }], Date.now());
+    expect(forgotten).toEqual(['l1']);
+    expect(words.withHeld({ at: AT, legs: [], bridges: [] }).legs).toEqual([]);
   });
 
   test('told twice by Asterisk while it is held: told once by us', () => {

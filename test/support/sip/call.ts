@@ -194,9 +194,10 @@ export class SipCall {
       this.#dialog.isRepeated(request);
       return;
     }
-    const tagged = request.method === 'BYE' && header(request, 'to').includes(`${this.#dialog.tag}-fork`);
-    this.#note(tagged ? 'BYE fork' : request.method);
-    if (tagged) this.#dialog.respond(request, 200);
+    const isOfFork = header(request, 'to').includes(`${this.#dialog.tag}-fork`);
+    this.#note(isOfFork ? `${request.method} fork` : request.method);
+    if (isOfFork && request.method === 'BYE') this.#dialog.respond(request, 200);
+    else if (isOfFork) return;
     else if (!this.#dialog.isRepeated(request)) this.#react(request);
   }
 
