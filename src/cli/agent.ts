@@ -2,16 +2,8 @@
 
 import type { AgentView, HandedOver } from '../engine/control.ts';
 import type { AgentCredentials } from '../http/agents-admin.ts';
-import {
-  agentAccount,
-  agentAdded,
-  agentView,
-  credentials,
-  handedOver,
-  newPinAnswer,
-  removedAgent,
-  warning,
-} from '../http/wire.ts';
+import { agentView, handedOver, newPinAnswer, removedAgent, warning } from '../http/wire.ts';
+import { agentAccount, agentAdded, credentials } from '../http/wire-agents.ts';
 import { agentCard } from './agent-card.ts';
 import type { CommandContext } from './context.ts';
 import { showAge } from './instants.ts';

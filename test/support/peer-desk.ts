@@ -9,7 +9,8 @@
 
 import type { PhonesOptions } from '../../asterisk/box/phones.ts';
 import type { Detection } from '../../src/terms.ts';
-import { agentView, credentials } from '../../src/http/wire.ts';
+import { agentView } from '../../src/http/wire.ts';
+import { credentials } from '../../src/http/wire-agents.ts';
 import type { AttemptRow } from '../../src/engine/store-attempts.ts';
 import type { CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';

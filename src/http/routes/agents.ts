@@ -5,19 +5,8 @@ import { accountOf, addAgent, agentUnknown, groupWarnings, newPin, renewPassword
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
-import {
-  agentAccount,
-  agentAdded,
-  agentNumber,
-  agentView,
-  credentials,
-  errorBody,
-  name,
-  handedOver,
-  newPinAnswer,
-  removedAgent,
-  warning,
-} from '../wire.ts';
+import { agentNumber, agentView, errorBody, name, handedOver, newPinAnswer, removedAgent, warning } from '../wire.ts';
+import { agentAccount, agentAdded, credentials } from '../wire-agents.ts';
 
 const tags = ['agents'];
 const params = z.object({ number: agentNumber });
@@ -40,6 +29,7 @@ export function agentRoutes(api: Api, context: RouteContext): void {
   accountRoutes(api, context);
   removalRoute(api, context);
   secretRoutes(api, context);
+  accountRoute(api, context);
 }
 
 /** How the agent stands now; refused with `agent-unknown`. */
@@ -176,21 +166,6 @@ function removalRoute(api: Api, { store, control }: RouteContext): void {
 
 function secretRoutes(api: Api, { store, control, settings }: RouteContext): void {
   const place = { store, sip: settings.agents.sip };
-  api.get(
-    '/agents/:number/account',
-    {
-      config: { audit: 'agent.show-account' },
-      schema: {
-        tags,
-        summary: 'The SIP account: what a phone needs to register, but the password',
-        params,
-        response: { 200: agentAccount, 404: errorBody },
-      },
-    },
-    async (request, reply) => {
-      return reply.header('cache-control', 'no-store').send(await accountOf(place, request.params.number));
-    },
-  );
   api.post(
     '/agents/:number/pin',
     {
@@ -235,6 +210,25 @@ function secretRoutes(api: Api, { store, control, settings }: RouteContext): voi
       await control.agentsChanged();
       noteChange(request, { to: { realm: renewed.realm } });
       return reply.header('cache-control', 'no-store').send(renewed);
+    },
+  );
+}
+
+function accountRoute(api: Api, { store, settings }: RouteContext): void {
+  const place = { store, sip: settings.agents.sip };
+  api.get(
+    '/agents/:number/account',
+    {
+      config: { audit: 'agent.show-account' },
+      schema: {
+        tags,
+        summary: 'The SIP account: what a phone needs to register, but the password',
+        params,
+        response: { 200: agentAccount, 404: errorBody },
+      },
+    },
+    async (request, reply) => {
+      return reply.header('cache-control', 'no-store').send(await accountOf(place, request.params.number));
     },
   );
 }
