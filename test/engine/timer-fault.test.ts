@@ -1,0 +1,27 @@
+// A bug in what a timer does is about no campaign in particular: all of them stop.
+
+import { expect, test } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
+import { Faults } from '../../src/engine/faults.ts';
+import type { Hub } from '../../src/engine/hub.ts';
+import { World, type RunningCampaign } from '../../src/engine/world.ts';
+import { aCampaign } from '../list/builders.ts';
+
+test('[O-09] a bug in what a timer does stops the dialing of every campaign, and says so', () => {
+  const world = new World();
+  for (const name of ['north', 'south']) {
+    world.campaigns.set(name, { definition: aCampaign({ name }) } as RunningCampaign);
+  }
+  const told: string[] = [];
+  const hub = {
+    ...{ world, parts: { log: silentLog }, now: () => 0 },
+    tell: (event: { readonly campaign: string }) => told.push(event.campaign),
+  } as unknown as Hub;
+
+  new Faults(hub).inTimer('wrap-up s-1', new Error('a bug'));
+
+  expect(told).toEqual(['north', 'south']);
+  for (const { halted } of world.campaigns.values()) {
+    expect(halted).toMatchObject({ by: 'fault', why: expect.stringContaining('a bug (wrap-up s-1;') as string });
+  }
+});
