@@ -13,7 +13,7 @@ export interface AgentStore {
   secrets(number: AgentNumber): Promise<AgentSecrets | undefined>;
 }
 
-export interface SaveAgent {
+interface SaveAgent {
   readonly number: AgentNumber;
   readonly name?: string;
   readonly groups?: readonly string[];

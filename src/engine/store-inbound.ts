@@ -34,7 +34,7 @@ export interface CallerMatch {
   readonly lastAttemptAt: number | null;
 }
 
-export interface ShownQuery {
+interface ShownQuery {
   readonly called: string;
   /** Empty: not told. */
   readonly caller: string;

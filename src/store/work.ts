@@ -71,10 +71,6 @@ export function write<Args extends readonly unknown[], R>(work: (...args: Args) 
   return { lane: 'write', work };
 }
 
-export function bulk<Args extends readonly unknown[], R>(work: (...args: Args) => Work<R>): Handler<Args, R> {
-  return { lane: 'bulk', work };
-}
-
 export function quick<Args extends readonly unknown[], R>(work: (...args: Args) => Work<R>): Handler<Args, R> {
   return { lane: 'quick', work };
 }
