@@ -24,7 +24,9 @@ async function check(context: CommandContext): Promise<Outcome> {
   if (graveFaults(read.faults).length > 0) throw faultsError('config-faulty', read.faults);
   const { campaigns } = read;
   const sounds = await soundFaults(read);
-  const faults = [...read.faults, ...(sounds ?? [])];
+  const { lapsingDates } = await import('../config/lapsing.ts');
+  const lapsing = lapsingDates(campaigns, { now: context.clock.now(), files: read.files });
+  const faults = [...read.faults, ...lapsing, ...(sounds ?? [])];
   const names = campaigns.map(({ name }) => name);
   const rules = rulesInUse(campaigns);
   const lists = await listsIn(context, read.settings, campaigns);
