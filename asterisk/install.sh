@@ -47,6 +47,7 @@ install_tools() {
   have baresip || missing+=(baresip-core)
   have sox || missing+=(sox)
   have espeak-ng || missing+=(espeak-ng)
+  have openssl || missing+=(openssl)
   have sipp || missing+=(sip-tester)
   [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"
 }

@@ -32,7 +32,7 @@ export function hoursInWords(schedule: Schedule | undefined, now: number): strin
 }
 
 /** `America/New_York` as people say it: New York. */
-export function placeName(zone: string): string {
+function placeName(zone: string): string {
   return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 

@@ -43,7 +43,7 @@ export async function agentCard(
 }
 
 /** The card of a campaign; dispositions and reasons in the order of the file. */
-export function cardOf(campaign: Campaign, signInCode: string): Card {
+function cardOf(campaign: Campaign, signInCode: string): Card {
   const dispositions = withKeys(campaign.dispositions).map((one) => [one.key, `${one.label}${asks(one)}`] as const);
   const reasons = withKeys(campaign.pauseReasons).map(({ key, label }) => [`0 ${key}`, label] as const);
   const none: Section['rows'] = campaign.wrapUp.dispositionRequired ? [] : [['#', 'no disposition']];

@@ -169,7 +169,7 @@ export interface AgentView {
   readonly origin?: CallOrigin;
 }
 
-export interface CertificateHealth {
+interface CertificateHealth {
   readonly state: 'ok' | 'ending' | 'ended' | 'mismatched' | 'unreadable';
   readonly detail: string;
   readonly endsAt?: number;

@@ -78,7 +78,7 @@ export class PinTries {
 }
 
 /** The locks that follow from these entries, in whatever order they are. */
-export function countedAgain(
+function countedAgain(
   entries: readonly AuditEntry[],
   limits: LockOutLimits,
   ownPhone: (agent: AgentNumber) => string | undefined,

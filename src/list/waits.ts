@@ -11,7 +11,7 @@ import { activeLists } from './list-rules.ts';
  * fresh: not dialed yet. due: its time has come. rest: "do not call back". callback: agreed for later.
  * held: only with an agent held for the call. later: due later, for the reason of `rule`.
  */
-export type WaitKind = 'fresh' | 'due' | 'rest' | 'callback' | 'held' | 'later';
+type WaitKind = 'fresh' | 'due' | 'rest' | 'callback' | 'held' | 'later';
 
 /** Records that wait alike, as a store counts them. */
 export interface WaitingGroup {
@@ -74,7 +74,7 @@ function reasonOf(campaign: Campaign, group: WaitingGroup, now: number): Reason 
 }
 
 /** `before 08:00 where they live, us-federal` */
-export function closedSentence({ packs, opensAt, zone }: ClosedHours, now: number): string {
+function closedSentence({ packs, opensAt, zone }: ClosedHours, now: number): string {
   const law = packs.join(', ');
   if (opensAt === Infinity) return `no hour is allowed where they live, ${law}`;
   const time = timeOfDay(zone, opensAt);

@@ -8,7 +8,7 @@ import { connect } from 'node:tls';
 import type { PhoneCertificate } from '../config/settings.ts';
 
 /** `ending`: phones register still, and will not in less than a month. */
-export type CertificateState = 'ok' | 'ending' | 'ended' | 'mismatched' | 'unreadable';
+type CertificateState = 'ok' | 'ending' | 'ended' | 'mismatched' | 'unreadable';
 
 export interface CertificateJudgement {
   readonly state: CertificateState;

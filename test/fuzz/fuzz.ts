@@ -21,7 +21,7 @@ export interface Target {
 /** What was given back contradicts what was put in. */
 export class Broken extends Error {}
 
-export interface Finding {
+interface Finding {
   readonly target: string;
   readonly round: number;
   readonly what: string;

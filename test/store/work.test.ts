@@ -1,7 +1,10 @@
 // Work written once, as each database carries it out: SQLite at once or from pause to pause, PostgreSQL with what needs
 // no answer sent ahead, and long work in a transaction from pause to pause.
 
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/store/sqlite/database.ts';
 import { inSlices as inSqliteSlices, runOn as runOnSqlite } from '../../src/store/sqlite/run.ts';
 import type { Transaction } from '../../src/store/postgres/database.ts';
@@ -23,8 +26,12 @@ function* twoCalls(): Work<number> {
 }
 
 describe('work on SQLite', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'outdial-work-'));
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+  let count = 0;
   const open = () => {
-    const db = connect({ file: ':memory:', readOnly: false });
+    count += 1;
+    const db = connect({ file: path.join(dir, `calls-${count}.db`), readOnly: false });
     db.exec('CREATE TABLE calls (id INTEGER PRIMARY KEY, live INTEGER, fields TEXT)');
     return db;
   };
