@@ -6,31 +6,17 @@ import { stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname } from 'node:path';
 import { isTimeZone, zoneOffsetMs } from '../base/local-time.ts';
-import { OperationalError, renderError } from '../base/errors.ts';
+import { OperationalError } from '../base/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { withStoreToRead, type CommandContext } from './context.ts';
 import { isDaemonRunning } from './daemon-client.ts';
 import type { Finding } from './doctor.ts';
+import { failed, fine, wrong } from './doctor-findings.ts';
+import { checkSecrets, openToOthers } from './doctor-security.ts';
 import { checkSpeech } from './doctor-speech.ts';
-import { showPlace } from './outcome.ts';
 
 const LEAST_NODE = [20, 19];
 const LEAST_FREE_BYTES = 512 * 1024 * 1024;
-
-function fine(check: string, detail: string): Finding {
-  return { check, ok: true, detail, hint: '' };
-}
-
-function wrong(check: string, detail: string, hint: string): Finding {
-  return { check, ok: false, detail, hint };
-}
-
-/** A finding out of what was thrown: message and hint as everywhere else. */
-function failed(check: string, error: unknown): Finding {
-  const { message, hint, places = [] } = renderError(error);
-  const [place] = places;
-  return wrong(check, place ? `${message} (${showPlace(place)})` : message, hint);
-}
 
 /** Runs every check; those that need settings are left out when the settings cannot be read. */
 export async function examine(context: CommandContext): Promise<readonly Finding[]> {
@@ -50,12 +36,26 @@ export async function examine(context: CommandContext): Promise<readonly Finding
     checkStore(context, settings),
     checkDisk(settings),
     checkToken(settings, isRunning),
+    openToOthers(context, settings, isRunning),
     checkPort(settings, isRunning),
     checkAgents(context, isRunning),
     checkExchange(context, settings, isRunning),
     checkSpeech(settings),
   ]);
   return [...findings, fine('settings', settings.file), ...parts.flat()];
+}
+
+/** What lets others in or listen, and nothing else: also what takes too long for every look. */
+export async function examineSecurity(context: CommandContext): Promise<readonly Finding[]> {
+  const settings = await context.settings();
+  const isRunning = await isDaemonRunning(settings);
+  const parts = await Promise.all([
+    openToOthers(context, settings, isRunning),
+    checkToken(settings, isRunning),
+    checkSecrets(context, settings),
+    checkExchange(context, settings, isRunning),
+  ]);
+  return parts.flat();
 }
 
 /** Node's version against the least that outdial runs on. */

@@ -5,6 +5,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import { USUAL_CLASSES } from '../campaign/number-gate.ts';
+import { openingsOf, type Opening } from './openings.ts';
 import { putEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { faultsError, graveFaults } from './faults.ts';
@@ -55,7 +56,15 @@ export function readSettings(file: string, environment: Environment = process.en
   ];
   if (!value || graveFaults(faults).length > 0) return { faults };
   const [password = '', secret = ''] = secrets.map(({ text }) => text ?? '');
-  return { settings: toSettings(path, value, { password, secret }), faults };
+  const settings = toSettings(path, value, { password, secret });
+  const all = [...faults, ...openingsOf(settings).map((opening) => faultOf(opening, source))];
+  return graveFaults(all).length > 0 ? { faults: all } : { settings, faults: all };
+}
+
+function faultOf({ key, isGrave, what, why, close }: Opening, source: Source): ConfigFault {
+  const severity = isGrave ? 'fault' : 'warning';
+  const message = `${what.charAt(0).toUpperCase()}${what.slice(1)}. ${why}`;
+  return { ...source.placeOf(key.split('.')), severity, message, hint: close };
 }
 
 function toSettings(

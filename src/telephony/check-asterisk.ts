@@ -1,4 +1,4 @@
-// What `outdial doctor` asks of Asterisk: each finding names one thing, whether it is right, and how to mend it.
+// What `outdial doctor` asks of Asterisk: each finding names one thing, whether it is right, and how to fix it.
 // Changes nothing that lasts: the account it makes to see whether it can is removed again.
 
 import { randomUUID } from 'node:crypto';

@@ -216,7 +216,7 @@ describe('without a daemon', () => {
     await rm(other, { recursive: true });
   });
 
-  test('[O-02] doctor: each thing with ✔ or ✘ and how to mend it; exit 1 when Asterisk is not there', async () => {
+  test('[O-02] doctor: each thing with ✔ or ✘ and how to fix it; exit 1 when Asterisk is not there', async () => {
     const ran = await run('doctor', '--json');
     expect(ran.code).toBe(1);
     const { ok, checks } = documentOf(ran) as unknown as {

@@ -85,8 +85,8 @@ export async function writeSettings(folder: string, port: number, store = '../ou
   const lines = [
     `store: {file: ${store}}`,
     'asterisk:',
-    '  ari: {url: "http://127.0.0.1:9", user: outdial, password: secret}',
-    '  ami: {host: 127.0.0.1, port: 9, user: outdial, secret: secret}',
+    '  ari: {url: "http://127.0.0.1:9", user: outdial, password: 7f3kq-ari-x9}',
+    '  ami: {host: 127.0.0.1, port: 9, user: outdial, secret: 7f3kq-ami-x9}',
     '  cdr_file: ../Master.csv',
     'trunks:',
     '  - {name: main, max_lines: 10}',

@@ -35,7 +35,10 @@ test('[O-02] init with options: settings and a campaign that check finds without
   expect(await text('config/outdial.yaml')).toContain('# What an agent');
   expect((await stat(join(folder, 'config', 'outdial.yaml'))).mode & 0o777).toBe(0o600);
   const check = await run('check', '--json');
-  expect([check.code, documentOf(check)]).toMatchObject([0, { campaigns: ['first'], warnings: [] }]);
+  expect([check.code, documentOf(check)]).toMatchObject([
+    0,
+    { campaigns: ['first'], warnings: [{ key: 'asterisk.ami.host' }, { key: 'asterisk.ari.password' }] },
+  ]);
 });
 
 test('[O-02] init: Asterisk has the same passwords, address and trunk; nothing is left to fill in but comments', async () => {

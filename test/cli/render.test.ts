@@ -265,9 +265,15 @@ describe('text', () => {
     ];
     const { text, exitCode } = tellFindings(findings, noPaint);
     expect(text.split('\n')).toEqual([
-      ...['   CHECK  FOUND', '✔  node   20', '✘  ARI    refused', '', '1 to mend:', '✘ ARI: Start Asterisk.'],
+      ...['   CHECK  FOUND', '✔  node   20', '✘  ARI    refused', '', '1 problem:', '✘ ARI: Start Asterisk.'],
     ]);
     expect(exitCode).toBe(1);
+    const isOpen = { check: 'http.host', ok: true, detail: 'on 0.0.0.0', hint: 'Set 127.0.0.1.', isOpen: true };
+    const open = tellFindings([isOpen], noPaint);
+    expect(open.text.split('\n').slice(1)).toEqual([
+      ...['!  http.host  on 0.0.0.0', '', '1 open to others:', '! http.host: Set 127.0.0.1.'],
+    ]);
+    expect(open.exitCode).toBe(0);
     expect(tellFindings(findings.slice(0, 1), noPaint).exitCode).toBe(0);
   });
 

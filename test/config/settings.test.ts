@@ -79,9 +79,9 @@ describe('settings', () => {
   });
 
   test('[O-07] the store in one line or in keys of its own, its password in a file', async () => {
-    await folder.write('password', 'p/w d\n');
+    await folder.write('password', 'p/w dQ7-z\n');
     const stores = [
-      'postgres://outdial:x@db:5432/outdial',
+      'postgres://outdial:Hk2-qw9Lm4@db:5432/outdial',
       'sqlite:data/outdial.db',
       '{postgres: "postgres://outdial@db/outdial?sslmode=require", password_file: password}',
       '{file: other.db}',
@@ -95,18 +95,18 @@ describe('settings', () => {
       }),
     );
     expect(read).toEqual([
-      'postgres://outdial:x@db:5432/outdial',
+      'postgres://outdial:Hk2-qw9Lm4@db:5432/outdial',
       'data/outdial.db',
-      'postgres://outdial:p%2Fw%20d@db/outdial?sslmode=require',
+      'postgres://outdial:p%2Fw%20dQ7-z@db/outdial?sslmode=require',
       'other.db',
     ]);
   });
 
   test('[O-07] a password written out in the address of the store, in a file that every user can read: a warning', async () => {
     const own = SETTINGS.replace('ari-secret', '"${A}"').replace('ami-secret', '"${B}"');
-    const file = await folder.write('outdial.yaml', `${own}store: postgres://outdial:secret@db/outdial\n`);
+    const file = await folder.write('outdial.yaml', `${own}store: postgres://outdial:Hk2-qw9Lm4@db/outdial\n`);
     await chmod(file, 0o644);
-    expect(readSettings(file, { A: 'a', B: 'b' }).faults).toMatchObject([
+    expect(readSettings(file, { A: 'Jr5-ari-t7Wq', B: 'Jr5-ami-t7Wq' }).faults).toMatchObject([
       { severity: 'warning', key: 'store', line: 7 },
     ]);
   });
@@ -226,7 +226,7 @@ describe('faults of the settings', () => {
     expect(readSettings(file, {}).faults).toEqual([]);
     await folder.write('outdial.yaml', SETTINGS.replace('ari-secret', '"${A}"').replace('ami-secret', '"${B}"'));
     await chmod(file, 0o644);
-    expect(readSettings(file, { A: 'a', B: 'b' }).faults).toEqual([]);
+    expect(readSettings(file, { A: 'Jr5-ari-t7Wq', B: 'Jr5-ami-t7Wq' }).faults).toEqual([]);
   });
 
   test('[O-02] faulty or missing file as an error: code, every place, hint', async () => {
