@@ -56,7 +56,7 @@ describe('the four outcomes', () => {
     expect(fate(given)).toEqual(['put-off', undefined, 'unavailable-no-other']);
     expect(ruleOn(given)).toMatchObject({
       dueAt: NOW + 15_000,
-      why: 'The number cannot be checked now, and the contact has no other number.',
+      why: 'validation: The number cannot be checked now, and the contact has no other number.',
     });
   });
 
