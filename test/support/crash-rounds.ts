@@ -177,7 +177,8 @@ export class CrashRounds {
     await centre.act('stop');
     await until(
       'the last call is over',
-      async () => ((await this.#campaign()).calls.talking === 0 ? true : undefined),
+      // Also those that ring yet: somebody picks up.
+      async () => (Object.values((await this.#campaign()).calls).every((count) => count === 0) ? true : undefined),
       60_000,
     );
     const left = await this.#left();
