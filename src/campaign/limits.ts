@@ -51,7 +51,7 @@ export interface OfferedTrunk {
   readonly linesInUse: number;
   /** Lines that this campaign may take of it now, when others want them too; absent: all there are. */
   readonly atMost?: number;
-  /** Calls that its limit in an hour leaves, and what is told when they are used up; absent: it has none. */
+  /** Calls that its limit in an hour leaves, and the reason to give when they are used up; absent: it has none. */
   readonly hour?: { readonly left: number; readonly why: string; readonly untilAt: number };
 }
 

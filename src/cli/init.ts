@@ -96,7 +96,7 @@ async function init(context: CommandContext, folder: string, options: InitOption
   return { data: { settings, files: [...files.keys()], next }, text: [...written, '', 'Next:', ...next].join('\n') };
 }
 
-/** The wishes with what was asked for; refused with `init-incomplete` where nobody can be asked. */
+/** The wishes with what was asked for; refused with `init-incomplete` where there is no terminal to ask on. */
 async function complete(context: CommandContext, options: InitOptions): Promise<FirstWishes> {
   const said: Record<string, string> = {};
   const open = ASKED.filter(({ key }) => options[key] === undefined);

@@ -32,7 +32,7 @@ export function describeRecordings(line: () => Line): void {
 
       const { durationMs, bytes } = await complete(recording);
       expect(Math.abs(durationMs - 3000)).toBeLessThan(on.harness.slackMs + 500);
-      expect(bytes).toBeGreaterThan(16 * (2500 - on.harness.slackMs));
+      expect(bytes).toBeGreaterThan(36_000);
     });
 
     test('[X-10] paused and resumed: the time of the pause is in it as silence', async () => {
