@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../base/log.ts';
 import type { SpeechSettings } from '../config/settings.ts';
@@ -72,10 +72,11 @@ export class SpokenNameFiles implements SpokenNames {
 
   async #make(text: string, name: string): Promise<void> {
     const sound = telephoneSound(await spoken(this.#settings.command, text, this.#stopped.signal));
-    await mkdir(this.#settings.folder, { recursive: true, mode: 0o755 });
+    await openFolder(this.#settings.folder);
     const half = `${this.#fileOf(name)}.${process.pid}`;
     try {
-      await writeFile(half, sound, { mode: 0o644 });
+      await writeFile(half, sound);
+      await chmod(half, 0o644);
       await rename(half, this.#fileOf(name));
     } catch (fault) {
       await rm(half, { force: true });
@@ -99,8 +100,14 @@ export class SpokenNameFiles implements SpokenNames {
 /** Speaks a word and makes the folder, as the daemon would; throws what stands in the way. */
 export async function trySpeech({ command, folder }: SpeechSettings): Promise<void> {
   telephoneSound(await spoken(command, 'ready', new AbortController().signal));
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await openFolder(folder);
   await access(folder, constants.W_OK);
+}
+
+/** Asterisk is another user and must read there, whatever the daemon's umask is; a folder of the admin's stays as it is. */
+async function openFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true });
+  if (made !== undefined) await chmod(folder, 0o755);
 }
 
 function isThere(file: string): Promise<boolean> {

@@ -38,8 +38,10 @@ describe('[A-01] names spoken to agents', () => {
     const names = namesWith(speaker());
     expect(names.soundOf('Not interested')).toBeUndefined();
 
+    const before = process.umask(0o077); // as the daemon has it
     names.prepare(['Not interested']);
     await names.settled();
+    process.umask(before);
 
     const sound = names.soundOf('Not interested') ?? '';
     expect(sound).toMatch(/^names\/[0-9a-f]{24}$/);
@@ -48,6 +50,7 @@ describe('[A-01] names spoken to agents', () => {
     expect(wav.readUInt32LE(40)).toBe(2 * 'Not interested'.length);
     expect(wav.length).toBe(44 + 2 * 'Not interested'.length);
     expect(statSync(file).mode & 0o777).toBe(0o644);
+    expect(statSync(path.dirname(file)).mode & 0o777).toBe(0o755);
   });
 
   test('what is made is not made again, not after a restart either; another voice is', async () => {
