@@ -230,7 +230,7 @@ export const settingsSchema = z.strictObject({
     .describe('how often callers whom no list holds are called back by themselves: caller IDs can be forged'),
   speech: z
     .strictObject({
-      folder: matching(/^[\w.-]*(\/[\w.-]+)*$/, { what: 'folder', example: '/var/lib/outdial/names' })
+      folder: matching(/^[\w.-]*(\/[\w.-]+)*$/, { what: 'folder', example: '/var/spool/asterisk/outdial-names' })
         .optional()
         .describe('folder for the sounds, which Asterisk can read; default: none, and no name is spoken'),
       sounds: matching(/^\/?[\w-]+(\/[\w-]+)*$/, { what: 'folder of sounds', example: 'outdial-names' })
