@@ -13,9 +13,9 @@ import type { PeerTrunk } from '../asterisk/box/trunks.ts';
 import { connectDaemon, type DaemonClient } from '../src/cli/daemon-client.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import type { Settings } from '../src/config/settings.ts';
-import { agentView, campaignView } from '../src/http/wire.ts';
-import { credentials } from '../src/http/wire-agents.ts';
-import { importJob } from '../src/http/wire-imports.ts';
+import { agentView, campaignView } from '../src/http/wire/wire.ts';
+import { credentials } from '../src/http/wire/agents.ts';
+import { importJob } from '../src/http/wire/imports.ts';
 import { RobotAgent } from './robot-agent.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');

@@ -1,9 +1,9 @@
 // What a run of the demo came to: from our attempts and the call records of both Asterisks.
 
 import { matchCallRecords, type AuditAttempt, type AuditRecord } from '../src/call/audit.ts';
-import { percentiles } from '../src/engine/figures.ts';
-import type { AttemptRow } from '../src/engine/store-attempts.ts';
-import { auditedInbound } from '../src/http/audited-inbound.ts';
+import { percentiles } from '../src/engine/campaigns/figures.ts';
+import type { AttemptRow } from '../src/engine/store/attempts.ts';
+import { auditedInbound } from '../src/reports/audited-inbound.ts';
 import { openStore } from '../src/store/open.ts';
 import { readCallRecords } from '../src/telephony/cdr-csv.ts';
 import type { CallCentre } from './call-centre.ts';

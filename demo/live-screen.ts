@@ -1,14 +1,14 @@
 // The demo's picture in the terminal: the campaign as `outdial campaign show --watch` shows it.
 
 import type { DaemonClient } from '../src/cli/daemon-client.ts';
-import { showInstant } from '../src/cli/instants.ts';
-import { paintFor } from '../src/cli/paint.ts';
-import { renderCampaign } from '../src/cli/render-campaign.ts';
-import { Screen } from '../src/cli/screen.ts';
+import { showInstant } from '../src/cli/render/instants.ts';
+import { paintFor } from '../src/cli/render/paint.ts';
+import { renderCampaign } from '../src/cli/render/campaign.ts';
+import { Screen } from '../src/cli/render/screen.ts';
 import { processTerminal } from '../src/cli/terminal.ts';
-import { callText } from '../src/cli/watch.ts';
+import { callText } from '../src/cli/commands/watch.ts';
 import type { Settings } from '../src/config/settings.ts';
-import { campaignDetails, liveCall } from '../src/http/wire.ts';
+import { campaignDetails, liveCall } from '../src/http/wire/wire.ts';
 import { CAMPAIGN, pause } from './call-centre.ts';
 
 const REDRAW_MS = 500;

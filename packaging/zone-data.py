@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Writes src/list/zone-data.ts: which time zones and countries a telephone number may be in, by its prefix.
+"""Writes src/places/zone-data.ts: which time zones and countries a telephone number may be in, by its prefix.
 
 The data are libphonenumber's (Apache-2.0, see NOTICE), from a checkout of its newest release:
   git clone --depth 1 https://github.com/google/libphonenumber && python3 packaging/zone-data.py libphonenumber
 
 A prefix stands for its own zones and those of every longer prefix: a number whose exchange is not listed may be in any
 of them. Numbers of mobiles, where they tell no place, stand for all zones of their country. Area codes of North America
-that share their ground are src/list/overlays.ts.
+that share their ground are src/places/overlays.ts.
 """
 
 import pathlib
@@ -148,7 +148,7 @@ def main(folder):
             literal("COUNTRY_CODES", "`calling code:countries;` without North America.", codes),
         ]
     )
-    target = pathlib.Path(__file__).parent.parent / "src/list/zone-data.ts"
+    target = pathlib.Path(__file__).parent.parent / "src/places/zone-data.ts"
     target.write_text(text.replace(" \n", "\n"))
     print(f"{len(names)} zones, {len(zones)} prefixes, {len(sets)} sets, {len(text)} characters")
 

@@ -88,7 +88,7 @@ SELECT setval(pg_get_serial_sequence('do_not_call_lists', 'id'), 1);
 SELECT setval(pg_get_serial_sequence('do_not_call_parts', 'id'), 1);
 
 -- What a text is, read as a number, as yes or no, or as a date (epoch ms); NULL when it is none. The same as in
--- list/field-uses.ts.
+-- conditions/field-uses.ts.
 CREATE FUNCTION outdial_plain(value text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN lower(btrim(value, E' \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff') COLLATE "C");
 

@@ -3,10 +3,10 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../base/durations.ts';
 import { isTimeZone } from '../base/local-time.ts';
-import type { ColumnUse } from '../http/list-imports.ts';
-import { FIELD_TYPES } from '../list/fields.ts';
+import type { ColumnUse } from '../imports/list-imports.ts';
+import { FIELD_TYPES } from '../campaign/fields.ts';
 import { COUNTRY_CODE_USES } from '../numbers/country-codes.ts';
-import { parseInstant } from './instants.ts';
+import { parseInstant } from './render/instants.ts';
 
 const MAX_GRACE_MS = 24 * 3_600_000;
 

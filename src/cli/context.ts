@@ -7,10 +7,10 @@ import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { Settings } from '../config/settings.ts';
 import type { StoreSettings } from '../config/store-settings.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/store/store.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import type { Outcome } from './outcome.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from './render/paint.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CommandContext {

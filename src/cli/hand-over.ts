@@ -7,8 +7,8 @@ import { open } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
-import { removedName } from '../http/wire.ts';
-import { incomingFile } from '../http/wire-imports.ts';
+import { removedName } from '../http/wire/wire.ts';
+import { incomingFile } from '../http/wire/imports.ts';
 import type { DaemonClient } from './daemon-client.ts';
 
 const PIECE_BYTES = 4 * 1024 * 1024;

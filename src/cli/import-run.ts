@@ -2,13 +2,13 @@
 // when it may not), else straight into the store, whose lock is taken for that time. All of the file or nothing.
 
 import { OperationalError } from '../base/errors.ts';
-import type { Store } from '../engine/store.ts';
-import type { ImportHooks, ImportJob } from '../http/import-jobs.ts';
-import type { Schema } from '../http/wire.ts';
+import type { Store } from '../engine/store/store.ts';
+import type { ImportHooks, ImportJob } from '../imports/import-jobs.ts';
+import type { Schema } from '../http/wire/wire.ts';
 import { withStoreToWrite, type CommandContext } from './context.ts';
 import { callerName, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
 import { aboutOriginal, fetchBack, handOver, mayBeHandedOver, takeBack } from './hand-over.ts';
-import { progressBar } from './progress.ts';
+import { progressBar } from './render/progress.ts';
 
 /** One kind of import as the commands see it. */
 export interface ImportCommand<Progress, Report> {

@@ -1,8 +1,8 @@
 // What a command came to, and how it is told: to a person or, with --json, as exactly one document.
 
 import { renderError, type Place, type RenderedError } from '../base/errors.ts';
-import type { Paint } from './paint.ts';
-import { harmless } from './table.ts';
+import type { Paint } from './render/paint.ts';
+import { harmless } from './render/table.ts';
 
 export interface Outcome {
   /** The document of --json. */

@@ -5,7 +5,7 @@ import { OperationalError } from '../base/errors.ts';
 import { createContext, type Carry } from './context.ts';
 import { errorDocument, showError } from './outcome.ts';
 import { inWordsOf } from './own-words.ts';
-import { paintFor } from './paint.ts';
+import { paintFor } from './render/paint.ts';
 import { buildProgram } from './program.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 // Tells the audit log that a command takes data of people out, before it does: what cannot be told does not leave.
 
-import { noted } from '../http/wire-audit.ts';
+import { noted } from '../http/wire/audit.ts';
 import { changeInDaemonOrStore, withStoreToRead, type CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
 

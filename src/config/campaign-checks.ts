@@ -2,8 +2,8 @@
 // not go together or are not there. Looks at the file's texts, so that it finds its faults beside the schema's.
 
 import type { Reach } from '../campaign/number-gate.ts';
-import { compileCallAgain } from '../list/conditions.ts';
-import type { Compiled } from '../list/conditions.ts';
+import { compileCallAgain } from '../conditions/conditions.ts';
+import type { Compiled } from '../conditions/conditions.ts';
 import { parseDuration } from '../base/durations.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { RESULTS } from '../terms.ts';

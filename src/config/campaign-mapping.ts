@@ -3,7 +3,7 @@
 import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
 import type { Reach } from '../campaign/number-gate.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
-import type { FieldDefinition } from '../list/fields.ts';
+import type { FieldDefinition } from '../campaign/fields.ts';
 import type { Mode } from '../terms.ts';
 import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';

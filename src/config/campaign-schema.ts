@@ -1,7 +1,7 @@
 // Every key of a campaign's file: kind, default, bounds and what it means.
 
 import { z } from 'zod';
-import { FIELD_TYPES } from '../list/fields.ts';
+import { FIELD_TYPES } from '../campaign/fields.ts';
 import { afterCallKeys, phoneKey } from './after-call-schema.ts';
 import { breaksSchema, shiftEndsSchema } from './leaves.ts';
 import { lawKeys } from './law-schema.ts';

@@ -2,9 +2,9 @@
 // the filter goes with the campaign's fields.
 
 import { didYouMean } from '../base/nearest.ts';
-import { compileFilter, KIND_OF_TYPE } from '../list/conditions.ts';
-import type { FieldSchema } from '../list/conditions.ts';
-import { FIELD_TYPES } from '../list/fields.ts';
+import { compileFilter, KIND_OF_TYPE } from '../conditions/conditions.ts';
+import type { FieldSchema } from '../conditions/conditions.ts';
+import { FIELD_TYPES } from '../campaign/fields.ts';
 import type { Checking } from './campaign-checks.ts';
 import { valueAt } from './validate.ts';
 

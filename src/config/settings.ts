@@ -1,8 +1,8 @@
 // The daemon's own settings once `outdial.yaml` has been read: parsed, defaulted, checked. Paths are absolute.
 
-import type { HourlyLimits } from '../campaign/hourly.ts';
+import type { HourlyLimits } from '../trunks/hourly.ts';
 import type { Reach } from '../campaign/number-gate.ts';
-import type { UnknownCallerLimits } from '../list/missed.ts';
+import type { UnknownCallerLimits } from '../records/missed.ts';
 import type { StoreSettings } from './store-settings.ts';
 
 export interface Settings {

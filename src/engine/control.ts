@@ -16,10 +16,10 @@ import type {
 import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
-import type { CallbackRequest } from './callbacks.ts';
-import type { DispositionGiven, DispositionRequest } from './dispositions.ts';
-import type { CallbackRow, CallbackState } from './store-callbacks.ts';
-import type { OutboundStep } from './store-outbound.ts';
+import type { CallbackRequest } from './calls/callbacks.ts';
+import type { DispositionGiven, DispositionRequest } from './calls/dispositions.ts';
+import type { CallbackRow, CallbackState } from './store/callbacks.ts';
+import type { OutboundStep } from './store/outbound.ts';
 
 export interface Control {
   campaigns(): readonly CampaignView[];

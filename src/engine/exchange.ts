@@ -3,16 +3,16 @@
 import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, LegId } from '../terms.ts';
-import type { Agents } from './agents.ts';
-import type { BridgeGuard } from './bridge-guard.ts';
-import { eventOfPlayback } from './call-sounds.ts';
+import type { Agents } from './agents/agents.ts';
+import type { BridgeGuard } from './calls/bridge-guard.ts';
+import { eventOfPlayback } from './calls/call-sounds.ts';
 import { attemptOfLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
-import type { Inbound } from './inbound.ts';
-import type { Lookouts } from './lookouts.ts';
+import type { Inbound } from './calls/inbound.ts';
+import type { Lookouts } from './calls/lookouts.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
-import type { SignIns } from './sign-ins.ts';
-import type { Trunks } from './trunks.ts';
+import type { SignIns } from './agents/sign-ins.ts';
+import type { Trunks } from './dialing/trunks.ts';
 
 /** Something that happened to a leg. */
 type LegEvent = Pick<TelephonyEvent, 'at' | 'ageMs'> & { readonly leg: LegId };

@@ -5,7 +5,7 @@
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, BridgeId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { CallEvent } from '../call/call.ts';
-import { eventOfPlayback } from './call-sounds.ts';
+import { eventOfPlayback } from './calls/call-sounds.ts';
 import type { EngineEvent, Hub } from './hub.ts';
 import type { TelephonyCommand, TelephonyEvent } from './ports.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';

@@ -4,13 +4,13 @@ import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import type { HourlyLimits } from '../campaign/hourly.ts';
+import type { HourlyLimits } from '../trunks/hourly.ts';
 import type { KindOf, Reach } from '../campaign/number-gate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { UnknownCallerLimits } from '../list/missed.ts';
+import type { UnknownCallerLimits } from '../records/missed.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
-import type { PacingLogs } from './campaign-pacer.ts';
+import type { PacingLogs } from './dialing/campaign-pacer.ts';
 import type { Health, LiveEvent } from './control.ts';
 import type { About, Faults } from './faults.ts';
 import type {
@@ -23,8 +23,8 @@ import type {
   TelephonyCommand,
   TelephonyEvent,
 } from './ports.ts';
-import type { OpenedAttempts } from './store-attempts.ts';
-import type { Store, StoreThread } from './store.ts';
+import type { OpenedAttempts } from './store/attempts.ts';
+import type { Store, StoreThread } from './store/store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 import type { Writer } from './writer.ts';

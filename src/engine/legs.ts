@@ -2,7 +2,7 @@
 
 import type { AttemptId, LegId } from '../terms.ts';
 import type { CallOrigin } from './control.ts';
-import type { OpenedAttempt } from './store-attempts.ts';
+import type { OpenedAttempt } from './store/attempts.ts';
 
 /** Of a call that a person made to us: named after its leg, whose name the exchange gave. */
 export const inboundId = (leg: LegId): AttemptId => `i-${leg}`;

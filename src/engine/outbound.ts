@@ -2,9 +2,9 @@
 // Kept in the store, so that a restart changes nothing.
 
 import { formatLocal } from '../base/local-time.ts';
-import type { Agents } from './agents.ts';
+import type { Agents } from './agents/agents.ts';
 import type { Hub } from './hub.ts';
-import type { OutboundStep } from './store-outbound.ts';
+import type { OutboundStep } from './store/outbound.ts';
 
 export class Outbound {
   readonly #hub: Hub;

@@ -3,9 +3,9 @@
 import { hoursInWords } from '../campaign/hours-in-words.ts';
 import { nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
-import { VALIDATION_MESSAGES } from '../list/validation.ts';
+import { VALIDATION_MESSAGES } from '../rules/validation.ts';
 import type { AgentView, CampaignView, Health } from './control.ts';
-import type { Dialing } from './dialing.ts';
+import type { Dialing } from './dialing/dialing.ts';
 import type { Hub } from './hub.ts';
 import { originOf } from './legs.ts';
 import type { Agent } from './ports.ts';

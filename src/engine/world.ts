@@ -5,17 +5,17 @@ import type { AgentSession } from '../agent/session.ts';
 import type { SignIn } from '../agent/sign-in.ts';
 import type { Call } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import type { AttemptOutcome } from '../list/call-again.ts';
-import type { CallbackFacts, OverNext } from '../list/record.ts';
+import type { AttemptOutcome } from '../records/call-again.ts';
+import type { CallbackFacts, OverNext } from '../records/record.ts';
 import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
-import type { CampaignLedger } from './campaign-ledger.ts';
-import type { CampaignPacer } from './campaign-pacer.ts';
+import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
+import type { CampaignPacer } from './dialing/campaign-pacer.ts';
 import type { PacingView } from './control.ts';
 import type { Halt } from './faults.ts';
-import type { Figures } from './figures.ts';
+import type { Figures } from './campaigns/figures.ts';
 import type { Agent } from './ports.ts';
-import type { RecentDecisions } from './recent-decisions.ts';
-import type { OpenedAttempt } from './store-attempts.ts';
+import type { RecentDecisions } from './dialing/recent-decisions.ts';
+import type { OpenedAttempt } from './store/attempts.ts';
 
 /** A call with what the engine needs around its machine. */
 export interface LiveCall {

@@ -6,8 +6,8 @@ import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
 import { sipDigest } from '../base/sip-digest.ts';
 import type { AgentSip } from '../config/settings.ts';
-import type { AgentSecrets } from '../engine/store-agents.ts';
-import type { Store } from '../engine/store.ts';
+import type { AgentSecrets } from '../engine/store/agents.ts';
+import type { Store } from '../engine/store/store.ts';
 import { hashSecret } from './passwords.ts';
 
 export interface NewAgent {

@@ -9,7 +9,7 @@ import { didYouMean } from '../base/nearest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { copyCampaignText } from '../config/campaign-copy.ts';
 import type { ConfigFault } from '../config/faults.ts';
-import type { ListStore } from '../engine/store-lists.ts';
+import type { ListStore } from '../engine/store/lists.ts';
 import type { Result } from '../terms.ts';
 
 export interface LoadedCampaign {

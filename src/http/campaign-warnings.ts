@@ -6,7 +6,7 @@ import type { CampaignContext } from '../config/campaign-checks.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { readCampaignFile } from '../config/load-campaigns.ts';
 import type { CampaignText, ReadCampaign } from '../config/load-campaigns.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/store/store.ts';
 
 interface Asked {
   /** Absent: the file has gone. */

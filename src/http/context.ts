@@ -9,13 +9,13 @@ import type { Log } from '../base/log.ts';
 import type { Settings } from '../config/settings.ts';
 import type { PhoneReading } from '../numbers/phone.ts';
 import type { Control } from '../engine/control.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/store/store.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
-import type { ListImporter, ListImportJobs } from './list-imports.ts';
+import type { ListImporter, ListImportJobs } from '../imports/list-imports.ts';
 import type { LiveHub } from './live.ts';
 import type { Refusals } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
-import type { NumberImporter, NumberImportJobs } from './number-imports.ts';
+import type { NumberImporter, NumberImportJobs } from '../imports/number-imports.ts';
 
 export interface HttpOptions {
   readonly host: string;

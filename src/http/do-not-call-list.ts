@@ -2,7 +2,7 @@
 
 import { nearestWord } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
-import { GLOBAL_LIST, honouredLists, listOfCampaign } from '../list/do-not-call.ts';
+import { GLOBAL_LIST, honouredLists, listOfCampaign } from '../records/do-not-call.ts';
 import type { RouteContext } from './context.ts';
 
 /**

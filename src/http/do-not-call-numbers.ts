@@ -1,8 +1,8 @@
 // One number and the do-not-call lists: which hold it, and taking it off one. The same for the API and the command.
 
 import { OperationalError } from '../base/errors.ts';
-import type { DoNotCallEntry } from '../engine/store-do-not-call.ts';
-import type { Store } from '../engine/store.ts';
+import type { DoNotCallEntry } from '../engine/store/do-not-call.ts';
+import type { Store } from '../engine/store/store.ts';
 
 export interface DoNotCallCheck {
   readonly number: string;

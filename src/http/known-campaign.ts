@@ -3,7 +3,7 @@
 
 import { didYouMean } from '../base/nearest.ts';
 import { OperationalError } from '../base/errors.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/store/store.ts';
 import type { RouteContext } from './context.ts';
 
 interface KnownCampaigns {

@@ -3,7 +3,7 @@
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
 import tables from 'libphonenumber-js/max/metadata';
-import { countryCodeOf } from '../list/countries.ts';
+import { countryCodeOf } from '../places/countries.ts';
 
 /** What a file has in a million rows is read once. */
 const KNOWN = new Map<string, CountryCode | undefined>();

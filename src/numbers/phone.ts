@@ -4,7 +4,7 @@
 
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { CountryCode } from 'libphonenumber-js/max';
-import type { DayOrder } from '../list/fields.ts';
+import type { DayOrder } from '../campaign/fields.ts';
 import type { CountryCodeUse } from './country-codes.ts';
 import { quickReader } from './phone-fast.ts';
 import { writtenNumber } from './written.ts';

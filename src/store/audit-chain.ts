@@ -4,7 +4,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../base/canonical-json.ts';
-import type { AuditCheck, AuditHead, NewAuditEntry } from '../engine/store-audit.ts';
+import type { AuditCheck, AuditHead, NewAuditEntry } from '../engine/store/audit.ts';
 
 /** An entry as it is kept. */
 export interface ChainedEntry {

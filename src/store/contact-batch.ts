@@ -1,6 +1,6 @@
 // The contacts of a batch of an import, whichever way they came.
 
-import type { ImportBatch, NewContact } from '../engine/store-lists.ts';
+import type { ImportBatch, NewContact } from '../engine/store/lists.ts';
 
 /** The batch's contacts; text is trusted to be what the import's own thread has written. */
 export function contactsOf({ contacts }: Pick<ImportBatch, 'contacts'>): readonly NewContact[] {

@@ -1,8 +1,8 @@
-// What an edit makes of a contact, the same in every store; what may be changed is decided in list/fields.ts. Touches no
+// What an edit makes of a contact, the same in every store; what may be changed is decided in campaign/fields.ts. Touches no
 // database.
 
-import type { ContactDetails, ContactEdit, EditedContact } from '../engine/store-contacts.ts';
-import { editFields } from '../list/fields.ts';
+import type { ContactDetails, ContactEdit, EditedContact } from '../engine/store/contacts.ts';
+import { editFields } from '../campaign/fields.ts';
 import type { Phone } from '../terms.ts';
 import { contactEditRefused } from './contact-refusals.ts';
 

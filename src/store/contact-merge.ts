@@ -1,6 +1,6 @@
 // Whether two contacts may become one, and which of their fields stay: the same in every store. Touches no database.
 
-import type { ContactDetails } from '../engine/store-contacts.ts';
+import type { ContactDetails } from '../engine/store/contacts.ts';
 import { contactBeingDialed, contactSame } from './contact-refusals.ts';
 
 /** Refused with `contact-same`, or `contact-being-dialed` while a call to one of them is under way. */

@@ -1,8 +1,8 @@
 // How the directory is searched, the same in every store: what of a text is looked for, and whether a contact really
 // holds it. Accents and case do not matter; of a telephone number only the digits do.
 
-import type { ContactSearch } from '../engine/store-contacts.ts';
-import type { ContactRow } from '../engine/store-lists.ts';
+import type { ContactSearch } from '../engine/store/contacts.ts';
+import type { ContactRow } from '../engine/store/lists.ts';
 
 const LIKE_NUMBER = /^[+()\d\s./-]{3,}$/;
 

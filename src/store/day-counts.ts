@@ -1,6 +1,6 @@
 // What a store has counted of a day's attempts by their result, put together. Touches no database.
 
-import type { DayCounts } from '../engine/store-answers.ts';
+import type { DayCounts } from '../engine/store/answers.ts';
 import type { Result } from '../terms.ts';
 
 /** The attempts with one result; null: those that are not over. */

@@ -1,6 +1,6 @@
 // How an import is refused that may bring nobody who is there already; the same in every store.
 
-import type { ImportBatch, NewContact } from '../engine/store-lists.ts';
+import type { ImportBatch, NewContact } from '../engine/store/lists.ts';
 import { OperationalError } from '../base/errors.ts';
 
 /** The refusal, with the line of the contact that is there already. */

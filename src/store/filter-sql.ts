@@ -1,8 +1,8 @@
 // A filter as a condition of an SQL query, with every value of the filter as a parameter. What a store's SQL says
-// differently is its dialect; what cannot be said in SQL is tested contact by contact instead (list/conditions.ts).
+// differently is its dialect; what cannot be said in SQL is tested contact by contact instead (conditions/conditions.ts).
 
-import type { Comparison, Operand, Predicate } from '../list/condition-tree.ts';
-import type { FieldKind } from '../list/field-uses.ts';
+import type { Comparison, Operand, Predicate } from '../conditions/condition-tree.ts';
+import type { FieldKind } from '../conditions/field-uses.ts';
 
 /** A value that is bound to the query; never part of its text. */
 type FilterValue = string | number | boolean;

@@ -1,7 +1,7 @@
 // Lists that are made of a campaign's records, the same in every store: what they are called to come from, and the
 // refusal of a name that is taken.
 
-import type { ListSelection } from '../engine/store-lists.ts';
+import type { ListSelection } from '../engine/store/lists.ts';
 import { OperationalError } from '../base/errors.ts';
 
 /** `renewals: busy, call-later` */

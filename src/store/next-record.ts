@@ -1,8 +1,8 @@
 // When the next record may be dialed, and what keeps it back until then, from what stands first in each queue. Pure.
 
 import type { Campaign } from '../campaign/definition.ts';
-import type { OpenedAttempts } from '../engine/store-attempts.ts';
-import { nextBecause } from '../list/waits.ts';
+import type { OpenedAttempts } from '../engine/store/attempts.ts';
+import { nextBecause } from '../eligibility/waits.ts';
 import type { QueuesNow } from './open-queues.ts';
 
 /** What is ahead in a queue. */

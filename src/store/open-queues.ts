@@ -2,8 +2,8 @@
 // list, for each cohort of people with the same hours. What is left out of a choice as a whole is a queue. Pure.
 
 import type { Campaign } from '../campaign/definition.ts';
-import { cohortHours } from '../list/cohort.ts';
-import { activeLists } from '../list/list-rules.ts';
+import { cohortHours } from '../eligibility/cohort.ts';
+import { activeLists } from '../eligibility/list-rules.ts';
 
 export interface Queue {
   readonly id: number;

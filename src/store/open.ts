@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import type { StoreSettings } from '../config/store-settings.ts';
-import type { Store } from '../engine/store.ts';
+import type { Store } from '../engine/store/store.ts';
 import type { MigrationReport } from './postgres/migrate.ts';
 import { addressOf } from './postgres/address.ts';
 

@@ -1,7 +1,7 @@
 // The history of a record put together from attempts that were read for many records at once. Touches no database.
 
-import type { OpenedAttempt } from '../engine/store-attempts.ts';
-import type { PastAttempt, RecordFacts } from '../list/record.ts';
+import type { OpenedAttempt } from '../engine/store/attempts.ts';
+import type { PastAttempt, RecordFacts } from '../records/record.ts';
 
 /** Attempts ascending by when they were dialed. */
 export function inTime(attempts: readonly PastAttempt[]): readonly PastAttempt[] {

@@ -1,13 +1,13 @@
 // What a store does with a candidate for the next call: dial it, put it off, set it aside, or finish it. The decision is
 // the list's; this only turns it into the one write that every store makes. Touches no database.
 
-import { cohortHours, cohortOf } from '../list/cohort.ts';
-import { decideRecord } from '../list/eligibility.ts';
-import type { EligibilityInput } from '../list/eligibility.ts';
-import { decideWithAgentHeld } from '../list/held-agent.ts';
-import { gateSentence } from '../list/gate-rules.ts';
-import { filterSentence, fitsFilter } from '../list/list-rules.ts';
-import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } from '../list/validation.ts';
+import { cohortHours, cohortOf } from '../eligibility/cohort.ts';
+import { decideRecord } from '../eligibility/eligibility.ts';
+import type { EligibilityInput } from '../eligibility/eligibility.ts';
+import { decideWithAgentHeld } from '../eligibility/held-agent.ts';
+import { gateSentence } from '../eligibility/gate-rules.ts';
+import { filterSentence, fitsFilter } from '../eligibility/list-rules.ts';
+import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } from '../rules/validation.ts';
 
 /** Records that a store may look at without finding one to dial before it answers; the next request goes on. */
 export const MAX_REFUSED = 100;

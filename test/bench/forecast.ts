@@ -4,8 +4,8 @@
 import { fateInPopulation, population, type Fate } from '../../asterisk/box/numbers.ts';
 import { CAMPAIGN, openCallCentre, pause, type CallCentre } from '../../demo/call-centre.ts';
 import { readCampaign } from '../../src/config/load-campaigns.ts';
-import { pacerOptions } from '../../src/engine/campaign-pacer.ts';
-import { JournalReader, type JournalEntry } from '../../src/engine/pacing-journal.ts';
+import { pacerOptions } from '../../src/engine/dialing/campaign-pacer.ts';
+import { JournalReader, type JournalEntry } from '../../src/engine/dialing/pacing-journal.ts';
 import type { PacerOptions } from '../../src/pacing/pacer.ts';
 import { worldOfBehaviour, type Behaviour } from '../../src/sim/forecast/behaviour.ts';
 import { forecast, type Forecast } from '../../src/sim/forecast/forecast.ts';

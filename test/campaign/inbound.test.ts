@@ -8,7 +8,7 @@ import {
 } from '../../src/campaign/inbound.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
 import { findPack, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 
 const open = (campaign: string, parts: Partial<InboundCandidate> = {}): InboundCandidate => ({
   ...{ campaign, state: 'running', isOpen: true, working: 2 },

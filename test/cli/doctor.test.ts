@@ -1,7 +1,7 @@
 // The checks of doctor that look at the machine alone.
 
 import { expect, test } from 'vitest';
-import { checkNode, checkTimeZones } from '../../src/cli/doctor-checks.ts';
+import { checkNode, checkTimeZones } from '../../src/cli/doctor/checks.ts';
 
 test.each([
   ['20.19.0', true],

@@ -3,10 +3,10 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { JournalWriter } from '../../src/engine/pacing-journal.ts';
+import { JournalWriter } from '../../src/engine/dialing/pacing-journal.ts';
 import { createPacer, type PacerOptions, type PacingEvent } from '../../src/pacing/pacer.ts';
-import { drawForecast } from '../../src/cli/draw-forecast.ts';
-import { wholeSweep } from '../../src/cli/figures.ts';
+import { drawForecast } from '../../src/cli/forecast/draw.ts';
+import { wholeSweep } from '../../src/cli/forecast/figures.ts';
 import type { Forecast } from '../../src/sim/forecast/forecast.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk } from '../contract/store-desk.ts';

@@ -1,20 +1,20 @@
 // How things look in the terminal: the campaign's screen, tables, findings, instants.
 
 import { describe, expect, test } from 'vitest';
-import { tellFindings } from '../../src/cli/doctor.ts';
-import { parseInstant, showInstant } from '../../src/cli/instants.ts';
-import { listNameOf } from '../../src/cli/list.ts';
+import { tellFindings } from '../../src/cli/commands/doctor.ts';
+import { parseInstant, showInstant } from '../../src/cli/render/instants.ts';
+import { listNameOf } from '../../src/cli/commands/list.ts';
 import { showError } from '../../src/cli/outcome.ts';
-import { noPaint, paintFor } from '../../src/cli/paint.ts';
-import { abandonmentDebt, renderCampaign } from '../../src/cli/render-campaign.ts';
+import { noPaint, paintFor } from '../../src/cli/render/paint.ts';
+import { abandonmentDebt, renderCampaign } from '../../src/cli/render/campaign.ts';
 import { inAscii, showsUnicode } from '../../src/cli/terminal.ts';
-import { renderExplanation } from '../../src/cli/render-explanation.ts';
-import { renderRecord } from '../../src/cli/render-record.ts';
-import { fileNotes, waitLines } from '../../src/cli/render-progress.ts';
-import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/table.ts';
-import { counted, showBytes, showSeconds, showValue } from '../../src/cli/words.ts';
+import { renderExplanation } from '../../src/cli/render/explanation.ts';
+import { renderRecord } from '../../src/cli/render/record.ts';
+import { fileNotes, waitLines } from '../../src/cli/render/campaign-progress.ts';
+import { cut, pad, pairs, seenWidth, table, wrapWords } from '../../src/cli/render/table.ts';
+import { counted, showBytes, showSeconds, showValue } from '../../src/cli/render/words.ts';
 import { OperationalError } from '../../src/base/errors.ts';
-import type { CampaignProgress } from '../../src/http/progress.ts';
+import type { CampaignProgress } from '../../src/reports/progress.ts';
 import { campaignView } from '../http/fake-control.ts';
 
 const busy = campaignView({

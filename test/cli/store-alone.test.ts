@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk } from '../contract/store-desk.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { CAMPAIGN, configFolder, documentOf, outdial, type Ran } from './cli.ts';
 
 const HOUR_MS = 3_600_000;

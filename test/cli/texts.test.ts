@@ -1,8 +1,8 @@
 // What people write for times, and what foreign texts may do to a terminal.
 
 import { describe, expect, test } from 'vitest';
-import { parseInstant, readIsoInstant } from '../../src/cli/instants.ts';
-import { harmless } from '../../src/cli/table.ts';
+import { parseInstant, readIsoInstant } from '../../src/cli/render/instants.ts';
+import { harmless } from '../../src/cli/render/table.ts';
 
 describe('[L-10] instants as programs write them', () => {
   test.each([

@@ -11,7 +11,7 @@ import { loadSettings } from '../../src/config/load-settings.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { startTestApi, type TestApi } from '../http/api.ts';
 import { campaignView } from '../http/fake-control.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { CAMPAIGN, configFolder, documentOf, outdial, started, type Ran } from './cli.ts';
 
 let api: TestApi;

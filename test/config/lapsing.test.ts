@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
 import { lapsingDates } from '../../src/config/lapsing.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 
 const NOW = Date.UTC(2026, 10, 1);
 const schedule = { timezone: 'UTC', start: '0 9 * * *', stop: '0 17 * * *' };

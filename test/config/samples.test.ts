@@ -7,8 +7,8 @@ import { loadCampaigns } from '../../src/config/load-campaigns.ts';
 import { readSettings } from '../../src/config/load-settings.ts';
 import { listKeys } from '../../src/config/schema-keys.ts';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
-import { explainRecord } from '../../src/list/eligibility.ts';
-import { aRecord } from '../list/builders.ts';
+import { explainRecord } from '../../src/eligibility/eligibility.ts';
+import { aRecord } from '../records/builders.ts';
 
 const CONFIG = join(import.meta.dirname, '../../config');
 

@@ -1,8 +1,8 @@
 // Live answers by slots of time: what the abandonment windows rest on after a restart.
 
 import { expect, test } from 'vitest';
-import { SLOT_MS } from '../../src/campaign/answer-ledger.ts';
-import type { CloseAttempt } from '../../src/engine/store-attempts.ts';
+import { SLOT_MS } from '../../src/rules/answer-ledger.ts';
+import type { CloseAttempt } from '../../src/engine/store/attempts.ts';
 import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

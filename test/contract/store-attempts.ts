@@ -1,7 +1,7 @@
 // The life of an attempt in a store: noted, ended with one result, disposed, and what that makes of its record.
 
 import { expect, test } from 'vitest';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { FINISHED, HOUR_MS, MINUTE_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

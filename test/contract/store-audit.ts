@@ -1,7 +1,7 @@
 // The audit log of a store: entries follow each other without a gap, are found again, and the chain is whole.
 
 import { expect, test } from 'vitest';
-import type { NewAuditEntry } from '../../src/engine/store-audit.ts';
+import type { NewAuditEntry } from '../../src/engine/store/audit.ts';
 import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

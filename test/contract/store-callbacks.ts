@@ -1,7 +1,7 @@
 // Agreed callbacks and calls that came in, in a store.
 
 import { expect, test } from 'vitest';
-import type { SetCallback } from '../../src/engine/store-callbacks.ts';
+import type { SetCallback } from '../../src/engine/store/callbacks.ts';
 import { FINISHED, HOUR_MS, MINUTE_MS, NOON, codeOf, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

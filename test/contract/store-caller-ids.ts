@@ -1,7 +1,7 @@
 // Which caller ID a store writes into the attempts that it opens, and what it says when none is left today.
 
 import { expect, test } from 'vitest';
-import type { OpenedAttempts } from '../../src/engine/store-attempts.ts';
+import type { OpenedAttempts } from '../../src/engine/store/attempts.ts';
 import { HOUR_MS, NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

@@ -1,7 +1,7 @@
 // Which records a store gives to be dialed, in which order, and what it says when there are none.
 
 import { expect, test } from 'vitest';
-import type { NewContact } from '../../src/engine/store-lists.ts';
+import type { NewContact } from '../../src/engine/store/lists.ts';
 import { HOUR_MS, MINUTE_MS, NOON, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

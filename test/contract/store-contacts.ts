@@ -1,8 +1,8 @@
 // The directory in a store: search, edits, merges, the story of a contact, records by hand, and forgetting a person.
 
 import { expect, test } from 'vitest';
-import type { ContactRow } from '../../src/engine/store-lists.ts';
-import type { FieldDefinition } from '../../src/list/fields.ts';
+import type { ContactRow } from '../../src/engine/store/lists.ts';
+import type { FieldDefinition } from '../../src/campaign/fields.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { Phone } from '../../src/terms.ts';
 import { HOUR_MS, MINUTE_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';

@@ -2,12 +2,12 @@
 // lists, dial and end attempts.
 
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { CloseAttempt, OpenedAttempt, OpenedAttempts } from '../../src/engine/store-attempts.ts';
-import type { NewContact } from '../../src/engine/store-lists.ts';
-import type { Store } from '../../src/engine/store.ts';
-import type { OverNext, WaitingNext } from '../../src/list/record.ts';
+import type { CloseAttempt, OpenedAttempt, OpenedAttempts } from '../../src/engine/store/attempts.ts';
+import type { NewContact } from '../../src/engine/store/lists.ts';
+import type { Store } from '../../src/engine/store/store.ts';
+import type { OverNext, WaitingNext } from '../../src/records/record.ts';
 import type { Phone } from '../../src/terms.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 
 /** A Monday noon in Berlin. */
 export const NOON = Date.parse('2026-03-02T11:00:00Z');

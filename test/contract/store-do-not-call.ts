@@ -1,7 +1,7 @@
 // The do-not-call lists of a store: several of them, added to by hand and by import, looked at for every call.
 
 import { expect, test } from 'vitest';
-import type { DoNotCallPlace } from '../../src/engine/store-do-not-call.ts';
+import type { DoNotCallPlace } from '../../src/engine/store/do-not-call.ts';
 import { HOUR_MS, NOON, codeOf, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
-import { ANY_HELD_AGENT } from '../../src/engine/store-callbacks.ts';
+import { ANY_HELD_AGENT } from '../../src/engine/store/callbacks.ts';
 import { HOUR_MS, MINUTE_MS, NOON, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

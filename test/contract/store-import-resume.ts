@@ -1,7 +1,7 @@
 // Imports that were cut off: which of them can go on, from where, and what becomes of the others. Duplicates by a key.
 
 import { expect, test } from 'vitest';
-import type { ImportBatch, ImportMark, NewContact } from '../../src/engine/store-lists.ts';
+import type { ImportBatch, ImportMark, NewContact } from '../../src/engine/store/lists.ts';
 import { codeOf } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

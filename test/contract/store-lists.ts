@@ -1,7 +1,7 @@
 // Contacts and lists in a store: what an import brings, when it is seen, what becomes of duplicates, and removal.
 
 import { expect, test } from 'vitest';
-import type { ImportBatch, NewContact } from '../../src/engine/store-lists.ts';
+import type { ImportBatch, NewContact } from '../../src/engine/store/lists.ts';
 import { NOON, codeOf } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

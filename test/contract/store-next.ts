@@ -1,14 +1,14 @@
 // Who is next: callbacks and records that were given back, priorities, lists that take turns, rest, come and go, filters
-// and fields that change, hours that are closed for everybody in a zone. In the order that list/order.ts tells.
+// and fields that change, hours that are closed for everybody in a zone. In the order that records/order.ts tells.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
-import type { NewContact } from '../../src/engine/store-lists.ts';
-import { compareRecords } from '../../src/list/order.ts';
-import type { OrderedRecord } from '../../src/list/order.ts';
-import { whyTheyWait } from '../../src/list/waits.ts';
+import type { NewContact } from '../../src/engine/store/lists.ts';
+import { compareRecords } from '../../src/records/order.ts';
+import type { OrderedRecord } from '../../src/records/order.ts';
+import { whyTheyWait } from '../../src/eligibility/waits.ts';
 import { HOUR_MS, MINUTE_MS, NOON, namesOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

@@ -1,7 +1,7 @@
 // Campaign states, agents with their secrets, sessions and their times, and the do-not-call list in a store.
 
 import { expect, test } from 'vitest';
-import type { SessionRow, SessionStateChange } from '../../src/engine/store-sessions.ts';
+import type { SessionRow, SessionStateChange } from '../../src/engine/store/sessions.ts';
 import { MINUTE_MS, NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

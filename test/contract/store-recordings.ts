@@ -1,7 +1,7 @@
 // Recordings: what a store remembers of them, until they are deleted and after that.
 
 import { expect, test } from 'vitest';
-import type { NewRecording } from '../../src/engine/store-recordings.ts';
+import type { NewRecording } from '../../src/engine/store/recordings.ts';
 import { HOUR_MS, NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

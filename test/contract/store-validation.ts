@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { NumberVerdict } from '../../src/engine/store-validation.ts';
+import type { NumberVerdict } from '../../src/engine/store/validation.ts';
 import { HOUR_MS, NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

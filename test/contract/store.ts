@@ -2,7 +2,7 @@
 // campaign, a list and numbers of its own.
 
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { describeAnswers } from './store-answers.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';

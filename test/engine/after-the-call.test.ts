@@ -4,12 +4,12 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { AgentSession } from '../../src/agent/session.ts';
-import { sessionPlan } from '../../src/engine/agents.ts';
-import { mayTake } from '../../src/engine/rights.ts';
+import { sessionPlan } from '../../src/engine/agents/agents.ts';
+import { mayTake } from '../../src/engine/agents/rights.ts';
 import { World, type RunningCampaign } from '../../src/engine/world.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
 
 const MINUTE_MS = 60_000;

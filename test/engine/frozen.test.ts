@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { numberingPlan } from '../../src/sim/numbering-plan.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { Rig } from '../support/rig.ts';
 
 let rig: Rig | undefined;

@@ -3,7 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import type { Excuse, RulePack } from '../../src/campaign/rule-pack.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import { Rig } from '../support/rig.ts';
 

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
 
 let rig: Rig | undefined;

@@ -1,14 +1,14 @@
 // The pacing inside the engine: what it writes down, what it remembers, when it slows down.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { JournalReader } from '../../src/engine/pacing-journal.ts';
+import { JournalReader } from '../../src/engine/dialing/pacing-journal.ts';
 import { forecast } from '../../src/sim/forecast/forecast.ts';
 import { givenWorld, USUAL_FIGURES } from '../../src/sim/forecast/given-world.ts';
 import { population } from '../../src/sim/population.ts';
 import { LoggedDay } from '../../src/sim/replay/day.ts';
 import { Redecider, type Redecided } from '../../src/sim/replay/redecide.ts';
 import { scoreOnDay, ShadowPacer } from '../../src/sim/replay/shadow.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
 
 const MINUTE_MS = 60_000;

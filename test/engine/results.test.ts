@@ -3,7 +3,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CallOutcome, CallPlan } from '../../src/sim/call-plan.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { Rig } from '../support/rig.ts';
 
 const MINUTE_MS = 60_000;

@@ -5,7 +5,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { Faults } from '../../src/engine/faults.ts';
 import type { Hub } from '../../src/engine/hub.ts';
 import { World, type RunningCampaign } from '../../src/engine/world.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 
 test('[O-09] a bug in what a timer does stops the dialing of every campaign, and says so', () => {
   const world = new World();

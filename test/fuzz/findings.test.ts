@@ -3,10 +3,10 @@
 import { expect, test } from 'vitest';
 import { readRulePack } from '../../src/config/rule-packs.ts';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
-import { countryCodeOf } from '../../src/list/countries.ts';
-import { stateCode } from '../../src/list/states.ts';
-import { placeOfZip } from '../../src/list/zips.ts';
-import { whereabouts } from '../../src/list/zones.ts';
+import { countryCodeOf } from '../../src/places/countries.ts';
+import { stateCode } from '../../src/places/states.ts';
+import { placeOfZip } from '../../src/places/zips.ts';
+import { whereabouts } from '../../src/places/zones.ts';
 
 test('[O-10] a list where one value belongs: the fault says what to write, also where the key has no description', () => {
   const { faults } = readRulePack('pack: a\nclauses:\n  - name: x\n    retention: {of: [calls, [b]]}\n', 'a.yaml');

@@ -1,15 +1,15 @@
 // Readers of single values: telephone numbers, lines of do-not-call files, conditions, fields, times, places.
 
 import { NUMBER_CLASSES } from '../../src/campaign/number-gate.ts';
-import { timeFromKeys } from '../../src/list/callbacks.ts';
-import { compileCallAgain, compileFilter } from '../../src/list/conditions.ts';
-import { readConsent } from '../../src/list/consent.ts';
-import { countryCodeOf } from '../../src/list/countries.ts';
-import { readDecimal } from '../../src/list/decimals.ts';
-import { FIELD_TYPES, guessFieldType, readFieldJson, readFieldValue } from '../../src/list/fields.ts';
-import { stateCode } from '../../src/list/states.ts';
-import { placeOfZip } from '../../src/list/zips.ts';
-import { whereabouts } from '../../src/list/zones.ts';
+import { timeFromKeys } from '../../src/eligibility/callbacks.ts';
+import { compileCallAgain, compileFilter } from '../../src/conditions/conditions.ts';
+import { readConsent } from '../../src/rules/consent.ts';
+import { countryCodeOf } from '../../src/places/countries.ts';
+import { readDecimal } from '../../src/campaign/decimals.ts';
+import { FIELD_TYPES, guessFieldType, readFieldJson, readFieldValue } from '../../src/campaign/fields.ts';
+import { stateCode } from '../../src/places/states.ts';
+import { placeOfZip } from '../../src/places/zips.ts';
+import { whereabouts } from '../../src/places/zones.ts';
 import { kindOf } from '../../src/numbers/kinds.ts';
 import { looksLikePhone, readPhone } from '../../src/numbers/phone.ts';
 import { lineReader } from '../../src/store/import/number-lines.ts';

@@ -9,7 +9,7 @@ import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { ConfigFault } from '../../src/config/faults.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { ensureToken } from '../../src/http/auth.ts';
 import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
 import { startHttp } from '../../src/http/server.ts';
@@ -18,7 +18,7 @@ import { readPhone } from '../../src/numbers/phone.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
 import { recordingFolder } from '../../src/store/recording-files.ts';
 import { openStore } from '../../src/store/open.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { FakeControl } from './fake-control.ts';
 
 export interface TestApi {

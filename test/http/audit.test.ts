@@ -1,7 +1,7 @@
 // Every change through the API is in the audit log before its answer; what was refused and what only looks is not.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 
 let api: TestApi;

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CampaignReader } from '../../src/config/campaign-reader.ts';
 import { warningsOf } from '../../src/http/campaign-warnings.ts';
 import { campaignText } from '../config/files.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { campaignView } from './fake-control.ts';
 

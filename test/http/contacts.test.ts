@@ -3,7 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Desk, NOON } from '../contract/store-desk.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 
 const CAMPAIGN = aCampaign({

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Desk, NOON } from '../contract/store-desk.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { campaignView } from './fake-control.ts';
 

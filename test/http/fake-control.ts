@@ -4,11 +4,11 @@ import type { ContentFault } from '../../src/call/content.ts';
 import type { CampaignSound } from '../../src/campaign/sounds.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from '../../src/engine/control.ts';
-import type { CallbackRequest } from '../../src/engine/callbacks.ts';
-import type { Store } from '../../src/engine/store.ts';
-import type { DispositionGiven, DispositionRequest } from '../../src/engine/dispositions.ts';
-import type { CallbackRow } from '../../src/engine/store-callbacks.ts';
-import type { OutboundStep } from '../../src/engine/store-outbound.ts';
+import type { CallbackRequest } from '../../src/engine/calls/callbacks.ts';
+import type { Store } from '../../src/engine/store/store.ts';
+import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/dispositions.ts';
+import type { CallbackRow } from '../../src/engine/store/callbacks.ts';
+import type { OutboundStep } from '../../src/engine/store/outbound.ts';
 import type { CampaignState } from '../../src/terms.ts';
 
 const NEXT: Readonly<Record<string, readonly [from: readonly CampaignState[], to: CampaignState]>> = {

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { filesWith } from '../../src/http/files-with.ts';
+import { filesWith } from '../../src/privacy/files-with.ts';
 
 const NEEDLES = ['Zoë Ångström', 'zoe@example.org', '+12125550188', '+4930123456'];
 

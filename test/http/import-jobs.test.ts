@@ -4,15 +4,15 @@ import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { ImportJobs } from '../../src/http/import-jobs.ts';
+import { ImportJobs } from '../../src/imports/import-jobs.ts';
 import {
   listImports,
   type ImportReport,
   type ListImporter,
   type ListImportJobs,
   type ListImportWish,
-} from '../../src/http/list-imports.ts';
-import { numberImports, type NumberImporter } from '../../src/http/number-imports.ts';
+} from '../../src/imports/list-imports.ts';
+import { numberImports, type NumberImporter } from '../../src/imports/number-imports.ts';
 
 const wish: ListImportWish = {
   ...{ file: '/people.csv', list: 'people', country: 'US', duplicates: 'skip', columns: {} },

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KeptThing, RulePack } from '../../src/campaign/rule-pack.ts';
 import { Desk } from '../contract/store-desk.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 
 const DAY_MS = 86_400_000;

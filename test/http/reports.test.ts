@@ -2,11 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AttemptQuery, AttemptRow } from '../../src/engine/store-attempts.ts';
-import type { StateTime } from '../../src/engine/store-sessions.ts';
-import type { Store } from '../../src/engine/store.ts';
-import { attemptPages } from '../../src/http/attempt-pages.ts';
-import { abandonmentReport, agentReport, campaignReport } from '../../src/http/reports.ts';
+import type { AttemptQuery, AttemptRow } from '../../src/engine/store/attempts.ts';
+import type { StateTime } from '../../src/engine/store/sessions.ts';
+import type { Store } from '../../src/engine/store/store.ts';
+import { attemptPages } from '../../src/reports/attempt-pages.ts';
+import { abandonmentReport, agentReport, campaignReport } from '../../src/reports/reports.ts';
 
 const T = Date.UTC(2026, 10, 20, 10);
 

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPack, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
-import type { RecordExplanation } from '../../src/http/explain.ts';
-import type { LedgerRow } from '../../src/http/abandonment-ledger.ts';
+import type { RecordExplanation } from '../../src/reports/explain.ts';
+import type { LedgerRow } from '../../src/reports/abandonment-ledger.ts';
 import { Desk } from '../contract/store-desk.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import { startTestApi } from './api.ts';
 import type { TestApi } from './api.ts';
 

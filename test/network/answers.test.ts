@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as numbers from '../../asterisk/box/numbers.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { Desk } from '../support/desk.ts';
 import { firstSoundMs, soundMs, toneMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';

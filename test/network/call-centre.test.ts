@@ -14,8 +14,8 @@ import {
 } from '../../asterisk/box/numbers.ts';
 import { CAMPAIGN, openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
 import { figuresOf } from '../../demo/figures.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
-import { agentView, campaignDetails } from '../../src/http/wire.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
+import { agentView, campaignDetails } from '../../src/http/wire/wire.ts';
 import { openStore } from '../../src/store/open.ts';
 import { PostgresServer } from '../support/postgres.ts';
 

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
 import { SHIPPED_RULES } from '../../src/config/rule-packs.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
-import { inboundRow } from '../../src/http/wire-callbacks.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
+import { inboundRow } from '../../src/http/wire/callbacks.ts';
 import { Desk, type DeskAgent } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 

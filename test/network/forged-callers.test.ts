@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
-import { inboundRow } from '../../src/http/wire-callbacks.ts';
+import { inboundRow } from '../../src/http/wire/callbacks.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 

@@ -1,7 +1,7 @@
 // Calls that come to an end that no carrier should make: the result, whether it counts, and what an admin is shown of it.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordRow } from '../../src/http/wire.ts';
+import { recordRow } from '../../src/http/wire/wire.ts';
 import { DETECTIONS, NOTHING_LEFT, PeerDesk, type Outcome } from '../support/peer-desk.ts';
 import type { Script } from '../support/sip-peer.ts';
 import type { SipCall } from '../support/sip/call.ts';

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
-import { incomingFile } from '../../src/http/wire-imports.ts';
+import { incomingFile } from '../../src/http/wire/imports.ts';
 import { started } from '../cli/cli.ts';
 import { Desk } from '../support/desk.ts';
 

@@ -7,7 +7,7 @@ import type { CallRecord, TelephonyCommand, TelephonyEvent } from '../../src/eng
 import { csvCallRecords, readCallRecords } from '../../src/telephony/cdr-csv.ts';
 import { AsteriskSounds } from '../../src/telephony/sounds.ts';
 import { checkAsterisk } from '../../src/telephony/check-asterisk.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 import type { NumberBehaviour } from '../contract/telephony-harness.ts';
 import { AsteriskHarness } from '../telephony/asterisk-harness.ts';
 

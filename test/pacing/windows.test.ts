@@ -2,8 +2,8 @@
 // pacer, which is told of the tightest, as the daemon does it.
 
 import { describe as group, expect, test } from 'vitest';
-import { boundsOf, tightestWindow, type AbandonLimit } from '../../src/campaign/abandon-window.ts';
-import { AnswerLedger } from '../../src/campaign/answer-ledger.ts';
+import { boundsOf, tightestWindow, type AbandonLimit } from '../../src/rules/abandon-window.ts';
+import { AnswerLedger } from '../../src/rules/answer-ledger.ts';
 import { createPacer, type PacingEvent } from '../../src/pacing/pacer.ts';
 import { pacerOptions } from '../../src/sim/pacing/policies.ts';
 import { simulate, type SimulatedPolicy } from '../../src/sim/pacing/simulate.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decideRecord, explainRecord } from '../../src/list/eligibility.ts';
-import type { EligibilityInput } from '../../src/list/eligibility.ts';
-import { historyMs } from '../../src/list/history.ts';
-import { aRecord } from '../list/builders.ts';
+import { decideRecord, explainRecord } from '../../src/eligibility/eligibility.ts';
+import type { EligibilityInput } from '../../src/eligibility/eligibility.ts';
+import { historyMs } from '../../src/rules/history.ts';
+import { aRecord } from '../records/builders.ts';
 import { campaign, fields, historyOf, moment, number, pastAttempts } from './situations.ts';
 
 const HOUR_MS = 3_600_000;

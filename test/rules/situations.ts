@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
-import type { PastAttempt } from '../../src/list/record.ts';
+import type { PastAttempt } from '../../src/records/record.ts';
 import { RESULTS } from '../../src/terms.ts';
-import { aCampaign, aPastAttempt } from '../list/builders.ts';
+import { aCampaign, aPastAttempt } from '../records/builders.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { OpenedAttempts } from '../../src/engine/store-attempts.ts';
-import { askedNumbers, blockedNumbers } from '../../src/list/do-not-call.ts';
-import { decideRecord } from '../../src/list/eligibility.ts';
-import type { Decision, EligibilityInput } from '../../src/list/eligibility.ts';
-import type { PastAttempt } from '../../src/list/record.ts';
+import type { OpenedAttempts } from '../../src/engine/store/attempts.ts';
+import { askedNumbers, blockedNumbers } from '../../src/records/do-not-call.ts';
+import { decideRecord } from '../../src/eligibility/eligibility.ts';
+import type { Decision, EligibilityInput } from '../../src/eligibility/eligibility.ts';
+import type { PastAttempt } from '../../src/records/record.ts';
 import { openedNow, withAttempts } from '../../src/store/past-attempts.ts';
 import type { Result } from '../../src/terms.ts';
 import type { Desk } from '../contract/store-desk.ts';

@@ -5,7 +5,7 @@ import { firstInstantAt } from '../../src/base/local-time.ts';
 import type { PersonFields, RecordingPlan } from '../../src/campaign/definition.ts';
 import type { RecordingRuling } from '../../src/campaign/recording.ts';
 import type { KeptThing } from '../../src/campaign/rule-pack.ts';
-import type { PastAttempt } from '../../src/list/record.ts';
+import type { PastAttempt } from '../../src/records/record.ts';
 import type { Mode } from '../../src/terms.ts';
 
 /** A clause that decides on dialing. */

@@ -2,17 +2,17 @@
 // changes of clocks and holidays.
 
 import { describe, expect, test } from 'vitest';
-import { AbandonmentLedger, packDefinitions } from '../../src/campaign/abandonment.ts';
+import { AbandonmentLedger, packDefinitions } from '../../src/rules/abandonment.ts';
 import { recordingAllowed } from '../../src/campaign/recording.ts';
 import { keptByLaw } from '../../src/campaign/retention.ts';
 import type { Clause, RulePack } from '../../src/campaign/rule-pack.ts';
 import { withinRules } from '../../src/config/law-mapping.ts';
 import { readCampaign } from '../../src/config/load-campaigns.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
-import { explainRecord } from '../../src/list/eligibility.ts';
-import { lawHere } from '../../src/list/law.ts';
-import { whereabouts } from '../../src/list/zones.ts';
-import { aCampaign, aPastAttempt, aRecord } from '../list/builders.ts';
+import { explainRecord } from '../../src/eligibility/eligibility.ts';
+import { lawHere } from '../../src/rules/law.ts';
+import { whereabouts } from '../../src/places/zones.ts';
+import { aCampaign, aPastAttempt, aRecord } from '../records/builders.ts';
 import { instant } from './vector.ts';
 import type { DialVector, DutyVector, LedgerVector, ValueVector, Vector } from './vector.ts';
 import { VECTORS } from './vectors.ts';

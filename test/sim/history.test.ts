@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { History } from '../../src/sim/forecast/history.ts';
 
 const DIALED_AT = 1_000_000;

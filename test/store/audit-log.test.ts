@@ -4,7 +4,7 @@
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { AuditCheck, AuditHead } from '../../src/engine/store-audit.ts';
+import type { AuditCheck, AuditHead } from '../../src/engine/store/audit.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { testFolder } from './folder.ts';
 

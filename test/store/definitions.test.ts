@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DefinitionReceiver, DefinitionSender } from '../../src/store/definitions.ts';
-import { aCampaign } from '../list/builders.ts';
+import { aCampaign } from '../records/builders.ts';
 
 test('any requests with any campaigns, some changed: the other side has them as they were given', () => {
   const request = fc.record({ name: fc.constantFrom('a', 'b'), version: fc.nat(2), bare: fc.boolean() });

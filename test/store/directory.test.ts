@@ -3,7 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk, NOON } from '../contract/store-desk.ts';
 import { describeContacts } from '../contract/store-contacts.ts';

@@ -6,10 +6,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { csvLine, guarded, unguarded } from '../../src/base/csv.ts';
-import type { RecordRow } from '../../src/engine/store-records.ts';
-import type { Store } from '../../src/engine/store.ts';
-import { exportRecords } from '../../src/http/exports.ts';
-import type { FieldDefinition } from '../../src/list/fields.ts';
+import type { RecordRow } from '../../src/engine/store/records.ts';
+import type { Store } from '../../src/engine/store/store.ts';
+import { exportRecords } from '../../src/reports/exports.ts';
+import type { FieldDefinition } from '../../src/campaign/fields.ts';
 import { makePlan } from '../../src/store/import/plan.ts';
 import { makeFolder } from './folder.ts';
 

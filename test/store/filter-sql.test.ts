@@ -4,7 +4,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { compileFilter } from '../../src/list/conditions.ts';
+import { compileFilter } from '../../src/conditions/conditions.ts';
 import { filterSql } from '../../src/store/filter-sql.ts';
 import { Connection } from '../../src/store/postgres/database.ts';
 import { filterCondition } from '../../src/store/postgres/filter-dialect.ts';

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { USUAL_CLASSES } from '../../src/campaign/number-gate.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { makePlan, type ImportPlan } from '../../src/store/import/plan.ts';
 import { runImport } from '../../src/store/import/run.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';

@@ -6,7 +6,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { makePlan } from '../../src/store/import/plan.ts';
 import type { ImportOptions, ImportPlan } from '../../src/store/import/plan.ts';
 import { runImport, SUSPEND } from '../../src/store/import/run.ts';

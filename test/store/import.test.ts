@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, w
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import type { ImportOptions, ImportPlan } from '../../src/store/import/plan.ts';
 import { makePlan } from '../../src/store/import/plan.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { lineReader } from '../../src/store/import/number-lines.ts';
 import { runNumberImport } from '../../src/store/import/numbers.ts';
 import type { NumberReport } from '../../src/store/import/numbers.ts';

@@ -4,7 +4,7 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { Desk, HOUR_MS, NOON, codeOf, waitingUntil } from '../contract/store-desk.ts';
 import { PostgresServer } from '../support/postgres.ts';

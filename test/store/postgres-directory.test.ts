@@ -1,7 +1,7 @@
 // The directory on PostgreSQL: its contract, and that a forgotten person is in no table any more.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { Desk, NOON } from '../contract/store-desk.ts';
 import { describeContacts } from '../contract/store-contacts.ts';

@@ -1,7 +1,7 @@
 // The store's contract on a real PostgreSQL server.
 
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { Desk } from '../contract/store-desk.ts';
 import { describeImportResume } from '../contract/store-import-resume.ts';

@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { ImportBatch, NewContact } from '../../src/engine/store-lists.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { ImportBatch, NewContact } from '../../src/engine/store/lists.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 import { connect } from '../../src/store/sqlite/database.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk } from '../contract/store-desk.ts';

@@ -5,8 +5,8 @@ import { CAMPAIGN, openCallCentre, type CallCentre } from '../../demo/call-centr
 import { attemptsOf, recordsOf } from '../../demo/figures.ts';
 import { seededRandom, type Random } from '../../src/base/random.ts';
 import { matchCallRecords, type Audit } from '../../src/call/audit.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
-import { agentView, campaignDetails } from '../../src/http/wire.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
+import { agentView, campaignDetails } from '../../src/http/wire/wire.ts';
 import { people, wantsToTalkMs } from './crash-people.ts';
 import { ExchangeView, type Conversation } from './exchange-view.ts';
 import { until } from './until.ts';

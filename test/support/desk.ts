@@ -6,10 +6,10 @@ import path from 'node:path';
 import type { Phone, Phones } from '../../asterisk/box/phones.ts';
 import { openCallCentre, type CallCentre, type CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
-import { agentView, campaignDetails, campaignView } from '../../src/http/wire.ts';
-import { credentials } from '../../src/http/wire-agents.ts';
-import { importJob } from '../../src/http/wire-imports.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
+import { agentView, campaignDetails, campaignView } from '../../src/http/wire/wire.ts';
+import { credentials } from '../../src/http/wire/agents.ts';
+import { importJob } from '../../src/http/wire/imports.ts';
 import { until } from './until.ts';
 
 /** An agent with a registered phone. */

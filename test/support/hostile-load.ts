@@ -2,9 +2,9 @@
 // against what the daemon wrote down. Each breach is one sentence.
 
 import { seededRandom } from '../../src/base/random.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import type { Detection } from '../../src/terms.ts';
-import { campaignDetails } from '../../src/http/wire.ts';
+import { campaignDetails } from '../../src/http/wire/wire.ts';
 import { DETECTIONS, type PeerDesk } from './peer-desk.ts';
 import type { Script } from './sip-peer.ts';
 import type { SipCall } from './sip/call.ts';

@@ -1,6 +1,6 @@
 // What must hold after every day in the rig, whatever went wrong in it. Each breach is one sentence.
 
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import type { PlacedCall } from '../../src/sim/exchange.ts';
 import type { Rig } from './rig.ts';
 

@@ -3,7 +3,7 @@
 
 import type { Clock } from '../../src/base/clock.ts';
 import type { SipAccount, Telephony, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
-import type { Store } from '../../src/engine/store.ts';
+import type { Store } from '../../src/engine/store/store.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 

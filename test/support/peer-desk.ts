@@ -9,9 +9,9 @@
 
 import type { PhonesOptions } from '../../asterisk/box/phones.ts';
 import type { Detection } from '../../src/terms.ts';
-import { agentView } from '../../src/http/wire.ts';
-import { credentials } from '../../src/http/wire-agents.ts';
-import type { AttemptRow } from '../../src/engine/store-attempts.ts';
+import { agentView } from '../../src/http/wire/wire.ts';
+import { credentials } from '../../src/http/wire/agents.ts';
+import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import type { CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import { Desk, type DeskAgent } from './desk.ts';

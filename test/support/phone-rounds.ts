@@ -1,7 +1,7 @@
 // A talking phone dies (kill -9, no BYE) and is started again: whom the person gets, how long they hear nothing, and
 // whether the agent's session goes on.
 
-import { agentView } from '../../src/http/wire.ts';
+import { agentView } from '../../src/http/wire/wire.ts';
 import type { DeskAgent } from './desk.ts';
 import type { PeerDesk } from './peer-desk.ts';
 import { until } from './until.ts';

@@ -2,7 +2,7 @@
 
 import { formatDuration } from '../../src/base/durations.ts';
 import type { Clause, MinuteSpan, RulePack, Span } from '../../src/campaign/rule-pack.ts';
-import { describeDefinition } from '../../src/campaign/abandonment.ts';
+import { describeDefinition } from '../../src/rules/abandonment.ts';
 import { VECTORS } from '../rules/vectors.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 

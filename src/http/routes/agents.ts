@@ -5,8 +5,17 @@ import { accountOf, addAgent, agentUnknown, groupWarnings, newPin, renewPassword
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
-import { agentNumber, agentView, errorBody, name, handedOver, newPinAnswer, removedAgent, warning } from '../wire.ts';
-import { agentAccount, agentAdded, credentials } from '../wire-agents.ts';
+import {
+  agentNumber,
+  agentView,
+  errorBody,
+  name,
+  handedOver,
+  newPinAnswer,
+  removedAgent,
+  warning,
+} from '../wire/wire.ts';
+import { agentAccount, agentAdded, credentials } from '../wire/agents.ts';
 
 const tags = ['agents'];
 const params = z.object({ number: agentNumber });

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { auditLogFailed } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody, period } from '../wire.ts';
-import { auditCheck, auditEntry, contentFault, noted } from '../wire-audit.ts';
+import { errorBody, period } from '../wire/wire.ts';
+import { auditCheck, auditEntry, contentFault, noted } from '../wire/audit.ts';
 
 const tags = ['audit'];
 

@@ -3,11 +3,11 @@
 import { z } from 'zod';
 import { firstInstantAt, isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
-import type { CallbackRequest } from '../../engine/callbacks.ts';
-import type { CallbackRow } from '../../engine/store-callbacks.ts';
+import type { CallbackRequest } from '../../engine/calls/callbacks.ts';
+import type { CallbackRow } from '../../engine/store/callbacks.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody, period } from '../wire.ts';
+import { errorBody, period } from '../wire/wire.ts';
 import {
   callbackDetails,
   callbackQuery,
@@ -16,7 +16,7 @@ import {
   inboundRow,
   movedCallback,
   newCallback,
-} from '../wire-callbacks.ts';
+} from '../wire/callbacks.ts';
 
 const tags = ['callbacks'];
 const params = z.object({ id: z.coerce.number().int().positive() });

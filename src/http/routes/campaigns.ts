@@ -5,11 +5,11 @@ import { missingSoundWarnings } from '../campaign-warnings.ts';
 import { createCampaignFile, cloneCampaign, campaignUnknown } from '../campaign-files.ts';
 import type { LoadedCampaign } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
-import { progressOf } from '../progress.ts';
+import { progressOf } from '../../reports/progress.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { RESULTS } from '../../terms.ts';
-import { campaignCloned, campaignProgress } from '../wire-progress.ts';
-import { campaignDetails, campaignStep, campaignStepped, campaignView, errorBody, name } from '../wire.ts';
+import { campaignCloned, campaignProgress } from '../wire/progress.ts';
+import { campaignDetails, campaignStep, campaignStepped, campaignView, errorBody, name } from '../wire/wire.ts';
 import type { CampaignView } from '../../engine/control.ts';
 
 const tags = ['campaigns'];

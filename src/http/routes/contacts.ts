@@ -3,13 +3,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
-import type { ContactEdit } from '../../engine/store-contacts.ts';
+import type { ContactEdit } from '../../engine/store/contacts.ts';
 import type { CampaignCatalogue } from '../campaign-files.ts';
 import { numberOrRefusal } from '../../numbers/refusal.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { forgetContact, scrubbed } from '../forget.ts';
-import { contactRow, errorBody } from '../wire.ts';
+import { forgetContact, scrubbed } from '../../privacy/forget.ts';
+import { contactRow, errorBody } from '../wire/wire.ts';
 import {
   contactDetails,
   contactEditBody,
@@ -18,7 +18,7 @@ import {
   forgetProof,
   recordStepped,
   scrubAnswer,
-} from '../wire-contacts.ts';
+} from '../wire/contacts.ts';
 
 const tags = ['contacts'];
 const params = z.object({ id: z.coerce.number().int().positive() });

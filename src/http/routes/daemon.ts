@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody, health, name, reloaded } from '../wire.ts';
+import { errorBody, health, name, reloaded } from '../wire/wire.ts';
 
 const tags = ['daemon'];
 

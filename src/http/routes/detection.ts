@@ -4,10 +4,10 @@ import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import { estimateOf, LEAST_JUDGED } from '../../campaign/detector-check.ts';
-import type { DetectionPeriod } from '../../engine/store-detection.ts';
+import type { DetectionPeriod } from '../../engine/store/detection.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody, name, period } from '../wire.ts';
-import { detectionDrawn, detectionJudged, detectionReport, detectionSamples, judgement } from '../wire-detection.ts';
+import { errorBody, name, period } from '../wire/wire.ts';
+import { detectionDrawn, detectionJudged, detectionReport, detectionSamples, judgement } from '../wire/detection.ts';
 
 const tags = ['detection'];
 const MAX_SEED = 2 ** 31;

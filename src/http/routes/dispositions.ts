@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody } from '../wire.ts';
-import { dispositionGiven } from '../wire-dispositions.ts';
+import { errorBody } from '../wire/wire.ts';
+import { dispositionGiven } from '../wire/dispositions.ts';
 
 const asked = z.object({
   disposition: z.string().min(1).max(64).describe('Its code'),

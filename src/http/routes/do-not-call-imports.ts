@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { refuseMistypedList } from '../do-not-call-list.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { refuseUnreadable } from '../readable-file.ts';
-import { errorBody } from '../wire.ts';
-import { countryCodeUse, numberImportJob } from '../wire-imports.ts';
+import { refuseUnreadable } from '../../imports/readable-file.ts';
+import { errorBody } from '../wire/wire.ts';
+import { countryCodeUse, numberImportJob } from '../wire/imports.ts';
 import { doNotCallListName } from './do-not-call.ts';
 
 const tags = ['do-not-call'];

@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OperationalError } from '../../base/errors.ts';
 import { refuseMistypedList } from '../do-not-call-list.ts';
-import { GLOBAL_LIST } from '../../list/do-not-call.ts';
+import { GLOBAL_LIST } from '../../records/do-not-call.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import type { PhoneReading } from '../../numbers/phone.ts';
 import { numberOrRefusal, whyNoNumber } from '../../numbers/refusal.ts';
 import { checkDoNotCall, removeDoNotCall } from '../do-not-call-numbers.ts';
-import { doNotCallAdded, doNotCallCheck, doNotCallList, errorBody, removedName, typedNumber } from '../wire.ts';
+import { doNotCallAdded, doNotCallCheck, doNotCallList, errorBody, removedName, typedNumber } from '../wire/wire.ts';
 
 const tags = ['do-not-call'];
 /** Numbers parsed in one turn of the event loop: about a millisecond. */

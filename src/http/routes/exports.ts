@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { RESULTS } from '../../terms.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { exportAttempts, exportRecords, type ExportFormat } from '../exports.ts';
+import { exportAttempts, exportRecords, type ExportFormat } from '../../reports/exports.ts';
 import { mustKnowCampaign } from '../known-campaign.ts';
-import { name, period, recordState } from '../wire.ts';
+import { name, period, recordState } from '../wire/wire.ts';
 
 const tags = ['exports'];
 const format = z.enum(['csv', 'jsonl']).default('csv');

@@ -5,7 +5,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody, filterCount, listName, removedName, savedFilter } from '../wire.ts';
+import { errorBody, filterCount, listName, removedName, savedFilter } from '../wire/wire.ts';
 
 const tags = ['filters'];
 const filterName = z.string().regex(/^[a-z\d][\w.-]{0,63}$/i);

@@ -2,10 +2,10 @@
 
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
-import { callbackReport, dispositionReport, lineReport } from '../group-reports.ts';
+import { callbackReport, dispositionReport, lineReport } from '../../reports/group-reports.ts';
 import { mustKnowCampaign } from '../known-campaign.ts';
-import type { Period } from '../reports.ts';
-import { count, errorBody, name, period } from '../wire.ts';
+import type { Period } from '../../reports/reports.ts';
+import { count, errorBody, name, period } from '../wire/wire.ts';
 
 const tags = ['reports'];
 const wanted = period.extend({ campaign: name.optional() });

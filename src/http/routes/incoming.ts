@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { Incoming } from '../incoming.ts';
-import { errorBody, removedName } from '../wire.ts';
-import { incomingFile } from '../wire-imports.ts';
+import { Incoming } from '../../imports/incoming.ts';
+import { errorBody, removedName } from '../wire/wire.ts';
+import { incomingFile } from '../wire/imports.ts';
 
 const tags = ['lists'];
 const PIECE_BYTES = 8 * 1024 * 1024;

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { ENCODINGS } from '../../base/encodings.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { removeList } from '../list-removal.ts';
-import { refuseUnreadable } from '../readable-file.ts';
-import { errorBody, listName, listShown, listSummary, removedName } from '../wire.ts';
-import { columnUse, countryCodeUse, decimalMark, importJob, importPreview } from '../wire-imports.ts';
+import { removeList } from '../../privacy/list-removal.ts';
+import { refuseUnreadable } from '../../imports/readable-file.ts';
+import { errorBody, listName, listShown, listSummary, removedName } from '../wire/wire.ts';
+import { columnUse, countryCodeUse, decimalMark, importJob, importPreview } from '../wire/imports.ts';
 
 const tags = ['lists'];
 

@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody } from '../wire.ts';
-import { outboundHistory, outboundStep } from '../wire-outbound.ts';
+import { errorBody } from '../wire/wire.ts';
+import { outboundHistory, outboundStep } from '../wire/outbound.ts';
 
 const tags = ['daemon'];
 

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import { keptByLaw } from '../../campaign/retention.ts';
 import type { Keeping } from '../../campaign/retention.ts';
-import type { RecordingRow } from '../../engine/store-recordings.ts';
+import type { RecordingRow } from '../../engine/store/recordings.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { errorBody, name, period } from '../wire.ts';
-import { recordingDeleted, recordingKind, recordingRows } from '../wire-recordings.ts';
+import { errorBody, name, period } from '../wire/wire.ts';
+import { recordingDeleted, recordingKind, recordingRows } from '../wire/recordings.ts';
 
 const tags = ['recordings'];
 const params = z.object({ attempt: z.string().regex(/^[\w.-]{1,120}$/) });

@@ -3,9 +3,9 @@
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { explainRecords, type ExplainSources } from '../explain.ts';
+import { explainRecords, type ExplainSources } from '../../reports/explain.ts';
 import { RESULTS } from '../../terms.ts';
-import { attemptRow, errorBody, name, recordExplanation, recordRow, recordState } from '../wire.ts';
+import { attemptRow, errorBody, name, recordExplanation, recordRow, recordState } from '../wire/wire.ts';
 
 const tags = ['records'];
 

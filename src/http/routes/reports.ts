@@ -3,14 +3,14 @@
 import { z } from 'zod';
 import { isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
-import type { AttemptRow } from '../../engine/store-attempts.ts';
-import { abandonmentLedger } from '../abandonment-ledger.ts';
-import { attemptPages } from '../attempt-pages.ts';
+import type { AttemptRow } from '../../engine/store/attempts.ts';
+import { abandonmentLedger } from '../../reports/abandonment-ledger.ts';
+import { attemptPages } from '../../reports/attempt-pages.ts';
 import { campaignUnknown } from '../campaign-files.ts';
 import { mustKnowCampaign } from '../known-campaign.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { abandonmentReport, agentReport, campaignReport, type Period } from '../reports.ts';
-import { attemptRow, errorBody, name, period, waited } from '../wire.ts';
+import { abandonmentReport, agentReport, campaignReport, type Period } from '../../reports/reports.ts';
+import { attemptRow, errorBody, name, period, waited } from '../wire/wire.ts';
 
 const tags = ['reports'];
 const counts = z.record(z.string(), z.number()).readonly();

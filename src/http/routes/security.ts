@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody } from '../wire.ts';
-import { securityState, tokenReplaced } from '../wire-security.ts';
+import { errorBody } from '../wire/wire.ts';
+import { securityState, tokenReplaced } from '../wire/security.ts';
 
 const tags = ['daemon'];
 const MAX_GRACE_MS = 24 * 3_600_000;

@@ -1,6 +1,6 @@
 // The behaviour of a campaign's past: what its attempts say of people, and its agents' times of wrap-up.
 
-import type { AttemptRow } from '../../engine/store-attempts.ts';
+import type { AttemptRow } from '../../engine/store/attempts.ts';
 import type { Dial } from '../pacing/worlds.ts';
 import { hungUpAtOnce, type Behaviour, type DialSample } from './behaviour.ts';
 

@@ -1,7 +1,7 @@
 // What really happened in a stretch of the log, as material for other policies: who worked when, what became of each
 // dial, how long conversations and wrap-ups took.
 
-import type { JournalEntry, JournalHead } from '../../engine/pacing-journal.ts';
+import type { JournalEntry, JournalHead } from '../../engine/dialing/pacing-journal.ts';
 import type { PacingEvent } from '../../pacing/pacer.ts';
 import { hungUpAtOnce, type Behaviour, type DialSample } from '../forecast/behaviour.ts';
 import type { Dial, Presence } from '../pacing/worlds.ts';

@@ -7,7 +7,7 @@ import {
   type JournalHead,
   type LoggedDecision,
   type ReadDecision,
-} from '../../engine/pacing-journal.ts';
+} from '../../engine/dialing/pacing-journal.ts';
 import { createPacer, type Pacer } from '../../pacing/pacer.ts';
 
 export interface Difference {

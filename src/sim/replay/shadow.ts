@@ -1,7 +1,7 @@
 // Other policies beside the one that dialed: what each would have advised at every moment of the real day, given the
 // lines that were really out; and what each might have come to, had it dialed on that day.
 
-import type { JournalEntry, JournalHead } from '../../engine/pacing-journal.ts';
+import type { JournalEntry, JournalHead } from '../../engine/dialing/pacing-journal.ts';
 import { createPacer, type Pacer, type PacerOptions } from '../../pacing/pacer.ts';
 import { worldOfBehaviour } from '../forecast/behaviour.ts';
 import { simulate } from '../pacing/simulate.ts';

@@ -2,7 +2,7 @@
 
 import { SEVERAL_NUMBERS } from '../../numbers/phone.ts';
 import type { Encoding } from '../../base/encodings.ts';
-import { ambiguousNumber } from '../../list/decimals.ts';
+import { ambiguousNumber } from '../../campaign/decimals.ts';
 import type { Column } from './mapping.ts';
 import type { RowReading } from './rows.ts';
 

@@ -1,9 +1,9 @@
 // What each column of a file is: the contact's name, a phone of a type, or a field. Guesses from the header and a few
 // rows; whoever imports may say otherwise column by column.
 
-import { RECORD_COLUMNS } from '../../list/record-columns.ts';
-import { guessFieldType } from '../../list/fields.ts';
-import type { DayOrder, DecimalMark, FieldKind, FieldType } from '../../list/fields.ts';
+import { RECORD_COLUMNS } from '../../records/record-columns.ts';
+import { guessFieldType } from '../../campaign/fields.ts';
+import type { DayOrder, DecimalMark, FieldKind, FieldType } from '../../campaign/fields.ts';
 import type { PhoneType } from '../../terms.ts';
 import { nearestWord } from '../../base/nearest.ts';
 import type { CountryCodeUse } from '../../numbers/country-codes.ts';

@@ -1,7 +1,7 @@
 // The rows of an import that stand in a file of notes although they were taken: what became of each, and which contact it
 // met. What was met is known only when the store has taken a batch, so that its rows are kept until then.
 
-import type { ImportMet } from '../../engine/store-lists.ts';
+import type { ImportMet } from '../../engine/store/lists.ts';
 import type { Row } from './csv-rows.ts';
 import type { RowFile } from './row-file.ts';
 

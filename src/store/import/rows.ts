@@ -1,9 +1,9 @@
 // Each row of a file as a contact, or the reason why it is none.
 
 import { unguarded } from '../../base/csv.ts';
-import type { NewContact } from '../../engine/store-lists.ts';
-import { readFieldValue } from '../../list/fields.ts';
-import type { FieldDefinition, FieldKind, FieldValue } from '../../list/fields.ts';
+import type { NewContact } from '../../engine/store/lists.ts';
+import { readFieldValue } from '../../campaign/fields.ts';
+import type { FieldDefinition, FieldKind, FieldValue } from '../../campaign/fields.ts';
 import type { CountryCodeUse } from '../../numbers/country-codes.ts';
 import { dayOrderOf } from '../../numbers/phone.ts';
 import type { CountryCode } from '../../numbers/phone.ts';

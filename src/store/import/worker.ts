@@ -2,7 +2,7 @@
 // taken. Only here is CSV parsed and are telephone numbers read, away from the thread that controls calls.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ImportMark, ImportMet, NewContact } from '../../engine/store-lists.ts';
+import type { ImportMark, ImportMet, NewContact } from '../../engine/store/lists.ts';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { textChunks } from './encoding.ts';

@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { OperationalError } from '../../base/errors.ts';
-import type { NewAuditEntry } from '../../engine/store-audit.ts';
+import type { NewAuditEntry } from '../../engine/store/audit.ts';
 import { addressOf } from '../postgres/address.ts';
 import { moveIn } from '../postgres/move-in.ts';
 import type { MoveProgress, MovedTable, Source } from '../postgres/move-in.ts';

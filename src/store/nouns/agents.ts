@@ -1,7 +1,7 @@
 // The agents' accounts with their secrets, as they are given: hashing PINs is not done here.
 
 import type { SipDigest } from '../../base/sip-digest.ts';
-import type { AgentStore } from '../../engine/store-agents.ts';
+import type { AgentStore } from '../../engine/store/agents.ts';
 import type { Agent } from '../../engine/ports.ts';
 import { Json, part, sql } from '../statement.ts';
 import { all, changes, first, quick, run, write } from '../work.ts';

@@ -1,7 +1,7 @@
 // Attempts for reports, audits and the history of a record or a number.
 
 import { endingWords } from '../../call/ending-words.ts';
-import type { AttemptQuery, AttemptRow } from '../../engine/store-attempts.ts';
+import type { AttemptQuery, AttemptRow } from '../../engine/store/attempts.ts';
 import { byParts } from '../dialect.ts';
 import { sql } from '../statement.ts';
 import { all } from '../work.ts';

@@ -1,7 +1,7 @@
 // The audit log: entries are added at the end of the chain, listed, and checked. Nothing here changes one; the database
 // refuses it too (triggers).
 
-import type { AuditEntry, AuditLog, AuditQuery, NewAuditEntry } from '../../engine/store-audit.ts';
+import type { AuditEntry, AuditLog, AuditQuery, NewAuditEntry } from '../../engine/store/audit.ts';
 import { checkChain, nextEntry, openValues } from '../audit-chain.ts';
 import type { ChainedEntry, CheckedEntry } from '../audit-chain.ts';
 import { byParts } from '../dialect.ts';

@@ -11,7 +11,7 @@ import type {
   HandOver,
   PersonalDue,
   SetCallback,
-} from '../../engine/store-callbacks.ts';
+} from '../../engine/store/callbacks.ts';
 import { locked } from '../dialect.ts';
 import { part, sql } from '../statement.ts';
 import { all, changes, first, long, quick, run, write } from '../work.ts';

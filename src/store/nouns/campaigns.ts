@@ -1,7 +1,7 @@
 // The campaigns' states, the steps that led there, and what their pacers have learned. What is reported twice, because
 // the answer to its first commit was lost, counts once.
 
-import type { CampaignRow, CampaignStep, CampaignStore } from '../../engine/store-campaigns.ts';
+import type { CampaignRow, CampaignStep, CampaignStore } from '../../engine/store/campaigns.ts';
 import type { CampaignName } from '../../terms.ts';
 import { sql } from '../statement.ts';
 import { all, first, quick, run, write } from '../work.ts';

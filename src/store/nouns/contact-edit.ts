@@ -1,7 +1,7 @@
 // Edits of contacts: contact-change.ts says what becomes of one; every change is kept with the value before it.
 
-import type { ContactEdit, EditedContact } from '../../engine/store-contacts.ts';
-import type { ContactRow } from '../../engine/store-lists.ts';
+import type { ContactEdit, EditedContact } from '../../engine/store/contacts.ts';
+import type { ContactRow } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
 import { changedContact } from '../contact-change.ts';
 import { contactUnknown } from '../contact-refusals.ts';

@@ -2,8 +2,8 @@
 // not finished are not there. The indexes (of three characters in a row, without accents) tell who may hold a text;
 // contact-text.ts tells who does.
 
-import type { ContactDetails, ContactSearch } from '../../engine/store-contacts.ts';
-import type { ContactRow } from '../../engine/store-lists.ts';
+import type { ContactDetails, ContactSearch } from '../../engine/store/contacts.ts';
+import type { ContactRow } from '../../engine/store/lists.ts';
 import { holdsText, searchNeedle, trigramsOf } from '../contact-text.ts';
 import { phonesOf } from '../dialect.ts';
 import { part, sql } from '../statement.ts';

@@ -2,8 +2,8 @@
 // called is kept as a keyed hash. Everything in one transaction; what deleted rows leave behind is scrub.ts's.
 
 import { canonicalJson } from '../../base/canonical-json.ts';
-import type { ForgetContact, ForgetReceipt } from '../../engine/store-contacts.ts';
-import { formsOf } from '../../list/personal-values.ts';
+import type { ForgetContact, ForgetReceipt } from '../../engine/store/contacts.ts';
+import { formsOf } from '../../records/personal-values.ts';
 import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
 import { holdsOneForm, onlySqlite } from '../dialect.ts';
 import { digitsOf } from '../do-not-call-digits.ts';

@@ -1,9 +1,9 @@
 // Everything that the database ever kept of a contact, and which of it tells nobody else: what a proof of forgetting
 // looks for.
 
-import type { ContactDetails } from '../../engine/store-contacts.ts';
-import { tellingNames, tellingTexts, toldBy } from '../../list/personal-values.ts';
-import type { Told } from '../../list/personal-values.ts';
+import type { ContactDetails } from '../../engine/store/contacts.ts';
+import { tellingNames, tellingTexts, toldBy } from '../../records/personal-values.ts';
+import type { Told } from '../../records/personal-values.ts';
 import { digitsOf } from '../do-not-call-digits.ts';
 import { sql } from '../statement.ts';
 import { all, first } from '../work.ts';

@@ -1,6 +1,6 @@
 // The story of a contact over all campaigns, gathered from where each thing is kept; newest first.
 
-import type { ContactEvent, TimelineQuery } from '../../engine/store-contacts.ts';
+import type { ContactEvent, TimelineQuery } from '../../engine/store/contacts.ts';
 import { JSON_OBJECT, jsonTruth } from '../dialect.ts';
 import { part, sql } from '../statement.ts';
 import { all, pause } from '../work.ts';

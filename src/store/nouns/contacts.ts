@@ -1,8 +1,8 @@
 // The directory as a part of the store: each request in its own file, put together here. How deleted rows are cleared
 // away, and looked for, is each database's own (scrub.ts).
 
-import type { ContactStore } from '../../engine/store-contacts.ts';
-import { formsOf } from '../../list/personal-values.ts';
+import type { ContactStore } from '../../engine/store/contacts.ts';
+import { formsOf } from '../../records/personal-values.ts';
 import { holdsOneForm } from '../dialect.ts';
 import { sql } from '../statement.ts';
 import { changes, long, quick, write } from '../work.ts';

@@ -1,7 +1,7 @@
 // The sample of machine verdicts: drawn among those that have a recording, judged one by one.
 
 import { drawSample, type Judgement } from '../../campaign/detector-check.ts';
-import type { DetectionPeriod, DetectionSample, DetectionStore } from '../../engine/store-detection.ts';
+import type { DetectionPeriod, DetectionSample, DetectionStore } from '../../engine/store/detection.ts';
 import { byParts } from '../dialect.ts';
 import { part, sql } from '../statement.ts';
 import { all, changes, first, long, run, write } from '../work.ts';

@@ -3,7 +3,7 @@
 
 import { OperationalError } from '../../base/errors.ts';
 import type { ShownBy } from '../../campaign/inbound.ts';
-import type { AttemptProgress, CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store-attempts.ts';
+import type { AttemptProgress, CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store/attempts.ts';
 import type {
   CallerMatch,
   InboundQuery,
@@ -11,9 +11,9 @@ import type {
   InboundStore,
   OpenedInbound,
   OpenInbound,
-} from '../../engine/store-inbound.ts';
-import type { RecordFacts, RecordNext } from '../../list/record.ts';
-import { stranger } from '../../list/stranger.ts';
+} from '../../engine/store/inbound.ts';
+import type { RecordFacts, RecordNext } from '../../records/record.ts';
+import { stranger } from '../../records/stranger.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { locked, onlySqlite } from '../dialect.ts';
 import { Json, sql } from '../statement.ts';

@@ -1,9 +1,9 @@
 // People who were missed become records of an auto-callback campaign: found among the contacts by their number, or made
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
-import type { AddedMissed, MissedPerson, ReachedPerson } from '../../engine/store-callbacks.ts';
-import { ALL_HOUR_MS, lookedAfter, NUMBER_DAY_MS, strangerRefusal } from '../../list/missed.ts';
-import type { GrantedCallbacks, MissedRecord } from '../../list/missed.ts';
+import type { AddedMissed, MissedPerson, ReachedPerson } from '../../engine/store/callbacks.ts';
+import { ALL_HOUR_MS, lookedAfter, NUMBER_DAY_MS, strangerRefusal } from '../../records/missed.ts';
+import type { GrantedCallbacks, MissedRecord } from '../../records/missed.ts';
 import { GREATEST, locked } from '../dialect.ts';
 import { part, sql } from '../statement.ts';
 import { changes, first, foundOrMade, run } from '../work.ts';

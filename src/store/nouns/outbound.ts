@@ -1,6 +1,6 @@
 // The switch of all outbound calling: each turn of it is a row, and the last one says how it stands.
 
-import type { OutboundStep, OutboundStore } from '../../engine/store-outbound.ts';
+import type { OutboundStep, OutboundStore } from '../../engine/store/outbound.ts';
 import { sql } from '../statement.ts';
 import { all, first, quick, run, write } from '../work.ts';
 import type { Noun } from '../work.ts';

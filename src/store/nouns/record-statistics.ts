@@ -1,6 +1,6 @@
 // Counts the records of a campaign: by how they stand, and for its statistics. Goes through the campaign's records once.
 
-import type { RecordCounts, RecordStatistics } from '../../engine/store-records.ts';
+import type { RecordCounts, RecordStatistics } from '../../engine/store/records.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { part, sql } from '../statement.ts';
 import { all, first } from '../work.ts';

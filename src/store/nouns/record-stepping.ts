@@ -1,8 +1,8 @@
-// Re-opens and removes records by hand. What is allowed is decided in list/record-steps.ts.
+// Re-opens and removes records by hand. What is allowed is decided in records/record-steps.ts.
 
 import { OperationalError } from '../../base/errors.ts';
-import type { StepRecord } from '../../engine/store-contacts.ts';
-import { stepRecord } from '../../list/record-steps.ts';
+import type { StepRecord } from '../../engine/store/contacts.ts';
+import { stepRecord } from '../../records/record-steps.ts';
 import type { RecordState } from '../../terms.ts';
 import { locked } from '../dialect.ts';
 import { sql } from '../statement.ts';

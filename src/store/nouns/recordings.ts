@@ -1,6 +1,6 @@
 // Recordings of calls: one row for each file, which stays when the file goes.
 
-import type { RecordingQuery, RecordingRow, RecordingStore } from '../../engine/store-recordings.ts';
+import type { RecordingQuery, RecordingRow, RecordingStore } from '../../engine/store/recordings.ts';
 import { byParts } from '../dialect.ts';
 import { part, sql } from '../statement.ts';
 import { all, long, quick, run, write } from '../work.ts';

@@ -1,7 +1,7 @@
 // The records of the campaigns: looked at, found, counted. How they are made, judged and taken is each database's own.
 
-import type { ContactRow } from '../../engine/store-lists.ts';
-import type { RecordQuery, RecordRow, RecordStore } from '../../engine/store-records.ts';
+import type { ContactRow } from '../../engine/store/lists.ts';
+import type { RecordQuery, RecordRow, RecordStore } from '../../engine/store/records.ts';
 import { holdsText } from '../contact-text.ts';
 import { byParts, phonesOf } from '../dialect.ts';
 import { part, sql } from '../statement.ts';

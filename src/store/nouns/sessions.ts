@@ -1,7 +1,7 @@
 // The agents' sessions: when they began and ended, and every stretch of time in one state. What is reported twice,
 // because the answer to its first commit was lost, counts once.
 
-import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store-sessions.ts';
+import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store/sessions.ts';
 import { GREATEST, LEAST } from '../dialect.ts';
 import { sql } from '../statement.ts';
 import { all, long, quick, run, write } from '../work.ts';

@@ -1,7 +1,7 @@
 // Answers of validation services. Those that no longer count are cleared away when new ones are saved. Which numbers come
 // up next without one is asked where the records are chosen (numbers-ahead.ts of each database).
 
-import type { NumberVerdict, ValidationStore } from '../../engine/store-validation.ts';
+import type { NumberVerdict, ValidationStore } from '../../engine/store/validation.ts';
 import { sql } from '../statement.ts';
 import { all, quick, run, write } from '../work.ts';
 import type { Noun } from '../work.ts';

@@ -6,7 +6,7 @@ import { appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { PacingLog, PacingLogs } from '../../engine/campaign-pacer.ts';
+import type { PacingLog, PacingLogs } from '../../engine/dialing/campaign-pacer.ts';
 
 export interface PacingLogOptions {
   readonly folder: string;

@@ -2,8 +2,8 @@
 // changes applied to them one after the other, and what has changed is written together. What next is decided elsewhere
 // and only carried out here.
 
-import type { AttemptProgress, CloseAttempt, DisposeAttempt } from '../../engine/store-attempts.ts';
-import type { RecordNext } from '../../list/record.ts';
+import type { AttemptProgress, CloseAttempt, DisposeAttempt } from '../../engine/store/attempts.ts';
+import type { RecordNext } from '../../records/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';
 import { json, sql } from './database.ts';

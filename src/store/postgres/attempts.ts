@@ -1,7 +1,7 @@
 // The attempts: opened (choice.ts), noted and ended (attempt-changes.ts), listed; and those that somebody still has to
 // end, or whose record somebody still has to decide, where recovery starts.
 
-import type { AttemptStore, UnfinishedAttempt } from '../../engine/store-attempts.ts';
+import type { AttemptStore, UnfinishedAttempt } from '../../engine/store/attempts.ts';
 import type { Result, Verdict } from '../../terms.ts';
 import { listAttempts } from '../nouns/attempt-list.ts';
 import { openAttempts } from './choice.ts';

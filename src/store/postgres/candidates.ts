@@ -1,10 +1,10 @@
-// The candidates for the next call, in the order of dialing (list/order.ts), out of the indexes of the records: each queue
+// The candidates for the next call, in the order of dialing (records/order.ts), out of the indexes of the records: each queue
 // gives its own first ones, which are merged. Costs a few looks into an index for each queue and priority in use, however
 // many records there are. Judges nothing.
 
-import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
-import { compareRecords } from '../../list/order.ts';
-import type { OrderedRecord } from '../../list/order.ts';
+import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import { compareRecords } from '../../records/order.ts';
+import type { OrderedRecord } from '../../records/order.ts';
 import type { Queue } from '../open-queues.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';

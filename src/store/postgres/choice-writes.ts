@@ -1,10 +1,10 @@
 // The writes of a choice: attempts with their records being dialed, and what refused candidates become; gathered and
 // written together.
 
-import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store-attempts.ts';
-import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
-import type { RecordFacts } from '../../list/record.ts';
-import type { ValidationOutcome } from '../../list/validation.ts';
+import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store/attempts.ts';
+import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import type { ValidationOutcome } from '../../rules/validation.ts';
 import type { Ruling } from '../ruling.ts';
 import { json, sql } from './database.ts';
 import type { Transaction } from './database.ts';

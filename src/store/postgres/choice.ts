@@ -2,12 +2,12 @@
 // Candidates come in the order of dialing; ruleOn decides on each. One that may not be dialed now is put off, set aside
 // or finished at once, so that it does not stand in the way of the next choice. A request costs a few round trips.
 
-import { callerIdDay, chooseCallerId } from '../../campaign/caller-ids.ts';
-import type { CallerIdChoice } from '../../campaign/caller-ids.ts';
-import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store-attempts.ts';
-import { nextTurn } from '../../list/turns.ts';
-import type { Balances } from '../../list/turns.ts';
-import { validationOutcome } from '../../list/validation.ts';
+import { callerIdDay, chooseCallerId } from '../../trunks/caller-ids.ts';
+import type { CallerIdChoice } from '../../trunks/caller-ids.ts';
+import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store/attempts.ts';
+import { nextTurn } from '../../records/turns.ts';
+import type { Balances } from '../../records/turns.ts';
+import { validationOutcome } from '../../rules/validation.ts';
 import { queuesNow } from '../open-queues.ts';
 import type { Queue } from '../open-queues.ts';
 import { openedNow } from '../past-attempts.ts';

@@ -1,11 +1,11 @@
 // Which contact of the directory a new one is: by a phone, or by the value of a key field. Contacts of other imports that
 // have not finished are not seen; those of the same batch are.
 
-import type { NewContact } from '../../engine/store-lists.ts';
+import type { NewContact } from '../../engine/store/lists.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb } from './lanes.ts';
-import type { FieldValue } from '../../list/fields.ts';
+import type { FieldValue } from '../../campaign/fields.ts';
 import type { Phone } from '../../terms.ts';
 
 /** A contact that a batch makes, as it is after the rows that were looked at. */

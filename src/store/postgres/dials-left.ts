@@ -1,7 +1,7 @@
 // How many records may still come up for dialing in a while: a count over the indexes of the open queues, cut off where it
 // is enough to know that there are many.
 
-import type { DialsLeft } from '../../engine/store-records.ts';
+import type { DialsLeft } from '../../engine/store/records.ts';
 import { queuesNow, queuesUntil } from '../open-queues.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';

@@ -1,6 +1,6 @@
 // The do-not-call lists by name.
 
-import type { DoNotCallList } from '../../engine/store-do-not-call.ts';
+import type { DoNotCallList } from '../../engine/store/do-not-call.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 

@@ -7,7 +7,7 @@ import type {
   DoNotCallPlace,
   DoNotCallStore,
   NewDoNotCall,
-} from '../../engine/store-do-not-call.ts';
+} from '../../engine/store/do-not-call.ts';
 import { digitsOf } from '../do-not-call-digits.ts';
 import { sql } from './database.ts';
 import { LIST_SUMMARY, doNotCallListId } from './do-not-call-lists.ts';

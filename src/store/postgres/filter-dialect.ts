@@ -1,10 +1,10 @@
 // How PostgreSQL reads the fields of a contact for a filter: out of the JSON of `c.fields`, with the numbers, dates and yes
-// or no of their texts read by functions of the database (migrations) with the meaning of list/field-uses.ts.
+// or no of their texts read by functions of the database (migrations) with the meaning of conditions/field-uses.ts.
 
-import type { FieldKind } from '../../list/field-uses.ts';
+import type { FieldKind } from '../../conditions/field-uses.ts';
 import { filterSql } from '../filter-sql.ts';
 import type { FilterDialect, FilterSql } from '../filter-sql.ts';
-import type { Predicate } from '../../list/condition-tree.ts';
+import type { Predicate } from '../../conditions/condition-tree.ts';
 
 /** Types of parameters that stand where PostgreSQL could not tell them. */
 const TYPES: Readonly<Record<string, string>> = { string: 'text', number: 'float8', boolean: 'boolean' };

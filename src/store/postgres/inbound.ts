@@ -1,8 +1,8 @@
 // What of the calls that came in is PostgreSQL's own: the facts of their callers' records, and what becomes of those. The
 // rest is in nouns/inbound.ts.
 
-import type { UnfinishedAttempt } from '../../engine/store-attempts.ts';
-import type { InboundStore } from '../../engine/store-inbound.ts';
+import type { UnfinishedAttempt } from '../../engine/store/attempts.ts';
+import type { InboundStore } from '../../engine/store/inbound.ts';
 import {
   FACTS_SPAN_MS,
   asAttempt,

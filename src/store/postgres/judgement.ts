@@ -1,14 +1,14 @@
 // What becomes of candidates: their facts are read and locked many at a time, and ruleOn decides on each. An attempt that
 // was opened a moment ago in the same request is part of the history of those judged after it.
 
-import { afterCall } from '../../campaign/hourly.ts';
-import type { AbroadQuota } from '../../campaign/hourly.ts';
-import type { OpenAttempts } from '../../engine/store-attempts.ts';
-import { historyMs } from '../../list/history.ts';
-import { honouredLists } from '../../list/do-not-call.ts';
-import type { PastAttempt, RecordFacts } from '../../list/record.ts';
-import type { EligibilityInput } from '../../list/eligibility.ts';
-import type { ValidationVerdict } from '../../list/validation.ts';
+import { afterCall } from '../../trunks/hourly.ts';
+import type { AbroadQuota } from '../../trunks/hourly.ts';
+import type { OpenAttempts } from '../../engine/store/attempts.ts';
+import { historyMs } from '../../rules/history.ts';
+import { honouredLists } from '../../records/do-not-call.ts';
+import type { PastAttempt, RecordFacts } from '../../records/record.ts';
+import type { EligibilityInput } from '../../eligibility/eligibility.ts';
+import type { ValidationVerdict } from '../../rules/validation.ts';
 import { kindOf } from '../../numbers/kinds.ts';
 import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';

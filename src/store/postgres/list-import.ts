@@ -2,7 +2,7 @@
 // changes to contacts that were there before are staged and made at the finish, all of them in one transaction. How far an
 // import has come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
-import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../engine/store-lists.ts';
+import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
 import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';

@@ -1,6 +1,6 @@
 // A list made of the contacts of a campaign's records that ended in a chosen way: what a clone of the campaign dials.
 
-import type { ListSelection } from '../../engine/store-lists.ts';
+import type { ListSelection } from '../../engine/store/lists.ts';
 import { listExists, sourceOf } from '../list-sources.ts';
 import { sql } from './database.ts';
 import type { BulkDb } from './lanes.ts';

@@ -1,7 +1,7 @@
 // The lists: what there is, and the removal of one with the contacts that are on no other. Removal goes on after a
 // crash: the list is gone at the first step, its rows follow in slices.
 
-import type { ListStore, ListSummary } from '../../engine/store-lists.ts';
+import type { ListStore, ListSummary } from '../../engine/store/lists.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { contactsOfList, findContacts } from '../nouns/contact-find.ts';

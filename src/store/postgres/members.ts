@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { campaignFilter } from '../../list/conditions.ts';
+import { campaignFilter } from '../../conditions/conditions.ts';
 import type { Phone, RecordState } from '../../terms.ts';
 import type { Db } from './database.ts';
 import { filterCondition } from './filter-dialect.ts';

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
 import { canonicalJson } from '../../base/canonical-json.ts';
 import { OperationalError } from '../../base/errors.ts';
-import type { NewAuditEntry } from '../../engine/store-audit.ts';
+import type { NewAuditEntry } from '../../engine/store/audit.ts';
 import { addressOf } from './address.ts';
 import { appendEntry } from '../nouns/audit-log.ts';
 import { Connection, json, sql } from './database.ts';

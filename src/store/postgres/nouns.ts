@@ -1,6 +1,6 @@
 // Every part of the port on one database, and the opening of that: to write, with its lock, or only to look.
 
-import type { Store } from '../../engine/store.ts';
+import type { Store } from '../../engine/store/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';

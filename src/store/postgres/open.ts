@@ -1,7 +1,7 @@
 // The store on one PostgreSQL database. This side only passes requests to a thread and its answers back, so that nothing
 // here ever waits for the database or reads its answers.
 
-import type { Store } from '../../engine/store.ts';
+import type { Store } from '../../engine/store/store.ts';
 import { WorkerLink } from '../worker-link.ts';
 import { dumpDatabase } from './backup.ts';
 import type { Nouns } from './nouns.ts';

@@ -2,11 +2,11 @@
 // because no number of it may be called, or moved to the queue that it belongs to. A window of contacts in a transaction.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import { cohortOf } from '../../list/cohort.ts';
-import { gateSentence } from '../../list/gate-rules.ts';
-import { doNotCallSentence } from '../../list/phone-rules.ts';
-import { fieldSortKey } from '../../list/order.ts';
-import { dialablePhones } from '../../list/phones.ts';
+import { cohortOf } from '../../eligibility/cohort.ts';
+import { gateSentence } from '../../eligibility/gate-rules.ts';
+import { doNotCallSentence } from '../../eligibility/phone-rules.ts';
+import { fieldSortKey } from '../../records/order.ts';
+import { dialablePhones } from '../../records/phones.ts';
 import { kindOf } from '../../numbers/kinds.ts';
 import { json, sql } from './database.ts';
 import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';

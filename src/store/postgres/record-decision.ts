@@ -1,7 +1,7 @@
 // Carries out what becomes of records after calls: their state, when and how they are dialed next, what of their callbacks.
-// Works on rows that were read and locked, and writes them back together. Decides nothing: that is list/call-again.ts.
+// Works on rows that were read and locked, and writes them back together. Decides nothing: that is records/call-again.ts.
 
-import type { RecordNext, WaitingNext } from '../../list/record.ts';
+import type { RecordNext, WaitingNext } from '../../records/record.ts';
 import { json, sql } from './database.ts';
 import type { Statement, Transaction } from './database.ts';
 

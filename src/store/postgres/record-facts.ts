@@ -1,7 +1,7 @@
 // Reads records as the eligibility rules see them: their own rows, contacts and phones, and the attempts of the contacts
 // and to their numbers over all campaigns; in a few statements, asked together, for however many records.
 
-import type { CallbackFacts, PastAttempt, RecordFacts } from '../../list/record.ts';
+import type { CallbackFacts, PastAttempt, RecordFacts } from '../../records/record.ts';
 import type { Phone } from '../../terms.ts';
 import { inTime, ownAttempts } from '../past-attempts.ts';
 import { sql } from './database.ts';

@@ -2,7 +2,7 @@
 // changed.
 
 import type { RecordOrder } from '../../campaign/definition.ts';
-import { fieldSortKey } from '../../list/order.ts';
+import { fieldSortKey } from '../../records/order.ts';
 import { sql } from './database.ts';
 import type { BulkDb } from './lanes.ts';
 

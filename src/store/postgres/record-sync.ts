@@ -3,8 +3,8 @@
 // of line only in passing, the choice of the next record finds again.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import { honouredLists } from '../../list/do-not-call.ts';
-import { activeLists } from '../../list/list-rules.ts';
+import { honouredLists } from '../../records/do-not-call.ts';
+import { activeLists } from '../../eligibility/list-rules.ts';
 import { campaignMade } from './campaigns.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';

@@ -1,7 +1,7 @@
 // What of the records is PostgreSQL's own: brought in line in record-sync.ts, taken in choice.ts, decided in
 // attempt-changes.ts. The rest is in nouns/records.ts.
 
-import type { RecordStore } from '../../engine/store-records.ts';
+import type { RecordStore } from '../../engine/store/records.ts';
 import { records } from '../nouns/records.ts';
 import { dialsLeft } from './dials-left.ts';
 import type { Lanes } from './lanes.ts';

@@ -1,7 +1,7 @@
 // What deleted rows leave behind in the tables: cleared away, and looked for. What stands in the server's write-ahead log,
 // in its archive and in backups is its administrator's.
 
-import { formsOf } from '../../list/personal-values.ts';
+import { formsOf } from '../../records/personal-values.ts';
 import { sql } from './database.ts';
 import type { Db, Statement } from './database.ts';
 import type { BulkDb } from './lanes.ts';

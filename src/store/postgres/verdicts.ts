@@ -1,6 +1,6 @@
 // The answers of validation services that still count.
 
-import type { NumberVerdict } from '../../engine/store-validation.ts';
+import type { NumberVerdict } from '../../engine/store/validation.ts';
 import { sql } from './database.ts';
 
 /** Of a service, on some numbers, at a moment. */

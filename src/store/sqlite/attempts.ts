@@ -1,8 +1,8 @@
 // The life of an attempt in the database: opened, noted, closed with its one result, disposed; and what that makes of
 // its record. What next is decided elsewhere and only carried out here.
 
-import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from '../../engine/store-attempts.ts';
-import type { RecordNext } from '../../list/record.ts';
+import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from '../../engine/store/attempts.ts';
+import type { RecordNext } from '../../records/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { listAttempts } from '../nouns/attempt-list.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';

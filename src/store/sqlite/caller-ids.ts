@@ -1,10 +1,10 @@
 // The caller ID of an attempt that is being written, and how often a number has been shown since the day began: counted
-// from the attempts themselves, so that a restart forgets nothing. Which number it is, campaign/caller-ids.ts decides.
+// from the attempts themselves, so that a restart forgets nothing. Which number it is, trunks/caller-ids.ts decides.
 
-import { callerIdDay, chooseCallerId } from '../../campaign/caller-ids.ts';
-import type { CallerIdChoice } from '../../campaign/caller-ids.ts';
+import { callerIdDay, chooseCallerId } from '../../trunks/caller-ids.ts';
+import type { CallerIdChoice } from '../../trunks/caller-ids.ts';
 import type { Campaign } from '../../campaign/definition.ts';
-import type { OpenLine } from '../../engine/store-attempts.ts';
+import type { OpenLine } from '../../engine/store/attempts.ts';
 import type { Connection } from './database.ts';
 
 export interface CallerIdQuestion {

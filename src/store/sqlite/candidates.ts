@@ -1,8 +1,8 @@
-// The candidates for the next call, in the order of dialing (list/order.ts), out of the indexes of the records: each queue
+// The candidates for the next call, in the order of dialing (records/order.ts), out of the indexes of the records: each queue
 // gives its own first ones, of which the first of all are taken. A few statements for each priority in use, each with a
 // look into an index for each queue and record, however many records there are. Judges nothing.
 
-import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
+import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
 import type { Queue } from '../open-queues.ts';
 import type { Connection } from './database.ts';
 

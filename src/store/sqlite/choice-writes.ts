@@ -1,9 +1,9 @@
 // The writes of a choice: an attempt with its record being dialed, or what a refused candidate becomes.
 
-import type { OpenedAttempt, OpenLine } from '../../engine/store-attempts.ts';
-import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
-import type { RecordFacts } from '../../list/record.ts';
-import type { ValidationOutcome } from '../../list/validation.ts';
+import type { OpenedAttempt, OpenLine } from '../../engine/store/attempts.ts';
+import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import type { ValidationOutcome } from '../../rules/validation.ts';
 import type { Ruling } from '../ruling.ts';
 import type { Connection } from './database.ts';
 import type { RecordQueues } from './queues.ts';

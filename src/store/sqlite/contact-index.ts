@@ -1,7 +1,7 @@
 // The search index over the directory. A contact is in it from the moment it is written; whoever changes one takes it out
 // before the change and puts it in again after it, so that the index always knows the text it has to take out.
 
-import type { ContactRow } from '../../engine/store-lists.ts';
+import type { ContactRow } from '../../engine/store/lists.ts';
 import type { Connection } from './database.ts';
 
 export interface ContactIndex {

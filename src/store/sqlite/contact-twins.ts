@@ -1,7 +1,7 @@
 // Which contact of the directory a new one is: by a phone, or by the value of a key field. Contacts of other imports that
 // have not finished are not seen.
 
-import type { NewContact } from '../../engine/store-lists.ts';
+import type { NewContact } from '../../engine/store/lists.ts';
 import type { Connection } from './database.ts';
 import type { Slices } from './requests.ts';
 

@@ -1,7 +1,7 @@
 // How many records may still come up for dialing in a while: a count over the indexes of the open queues, cut off where it
 // is enough to know that there are many.
 
-import type { RecordStore } from '../../engine/store-records.ts';
+import type { RecordStore } from '../../engine/store/records.ts';
 import { queuesNow, queuesUntil } from '../open-queues.ts';
 import type { Queue } from '../open-queues.ts';
 import type { Connection } from './database.ts';

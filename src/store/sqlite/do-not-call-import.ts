@@ -1,7 +1,7 @@
 // Imports of do-not-call lists: an import is a part of its list that counts from one moment on, as a whole; what it
 // replaces ceases to count in the same moment and is deleted in slices. After a crash the rest of it goes on by itself.
 
-import type { DoNotCallBatch, DoNotCallStore } from '../../engine/store-do-not-call.ts';
+import type { DoNotCallBatch, DoNotCallStore } from '../../engine/store/do-not-call.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Connection } from './database.ts';
 import type { ListQueries } from './do-not-call.ts';

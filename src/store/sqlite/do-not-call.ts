@@ -1,7 +1,7 @@
 // The numbers that are not dialed, by list: who put them there, when and why. Lists are made of parts (one for the numbers
 // added by themselves, one for each import), so that millions of numbers begin and cease to count in one moment.
 
-import type { DoNotCallEntry, DoNotCallList, DoNotCallPlace, DoNotCallStore } from '../../engine/store-do-not-call.ts';
+import type { DoNotCallEntry, DoNotCallList, DoNotCallPlace, DoNotCallStore } from '../../engine/store/do-not-call.ts';
 import { digitsOf } from '../do-not-call-digits.ts';
 import type { Connection } from './database.ts';
 import { doNotCallImports, doNotCallPurge } from './do-not-call-import.ts';

@@ -1,8 +1,8 @@
 // How SQLite reads the fields of a contact for a filter: out of the JSON of `c.fields`, with the numbers, dates and yes
 // or no of their texts read by the same functions that test a contact by itself.
 
-import { readAs } from '../../list/field-uses.ts';
-import type { FieldKind } from '../../list/field-uses.ts';
+import { readAs } from '../../conditions/field-uses.ts';
+import type { FieldKind } from '../../conditions/field-uses.ts';
 import type { FilterDialect, FilterSql } from '../filter-sql.ts';
 import type { Connection } from './database.ts';
 

@@ -1,10 +1,10 @@
 // Saved filters, and how many contacts a filter fits: in SQL where it can be said there, else contact by contact.
 
-import type { FilterCount, FilterStore, SavedFilter } from '../../engine/store-filters.ts';
+import type { FilterCount, FilterStore, SavedFilter } from '../../engine/store/filters.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { compileFilter } from '../../list/conditions.ts';
-import type { Compiled, FilterContext } from '../../list/conditions.ts';
+import { compileFilter } from '../../conditions/conditions.ts';
+import type { Compiled, FilterContext } from '../../conditions/conditions.ts';
 import { filterSql } from '../filter-sql.ts';
 import type { FilterSql } from '../filter-sql.ts';
 import type { Connection } from './database.ts';

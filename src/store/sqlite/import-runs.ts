@@ -1,6 +1,6 @@
 // The runs of imports: begun with their list, interrupted, resumed, found again after a crash.
 
-import type { ImportBatch, ImportMark, InterruptedImport } from '../../engine/store-lists.ts';
+import type { ImportBatch, ImportMark, InterruptedImport } from '../../engine/store/lists.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Connection } from './database.ts';
 

@@ -1,7 +1,7 @@
 // What of the calls that came in is SQLite's own: the facts of their callers' records, and what becomes of those. The rest
 // is in nouns/inbound.ts.
 
-import type { InboundStore } from '../../engine/store-inbound.ts';
+import type { InboundStore } from '../../engine/store/inbound.ts';
 import {
   FACTS_SPAN_MS,
   asAttempt,

@@ -2,12 +2,12 @@
 // time, and ruleOn decides on each. An attempt that was opened a moment ago in the same request is part of the history of
 // those judged after it.
 
-import { afterCall } from '../../campaign/hourly.ts';
-import type { OpenAttempts } from '../../engine/store-attempts.ts';
-import { askedNumbers, honouredLists } from '../../list/do-not-call.ts';
-import type { EligibilityInput } from '../../list/eligibility.ts';
-import { historyMs } from '../../list/history.ts';
-import type { PastAttempt, RecordFacts } from '../../list/record.ts';
+import { afterCall } from '../../trunks/hourly.ts';
+import type { OpenAttempts } from '../../engine/store/attempts.ts';
+import { askedNumbers, honouredLists } from '../../records/do-not-call.ts';
+import type { EligibilityInput } from '../../eligibility/eligibility.ts';
+import { historyMs } from '../../rules/history.ts';
+import type { PastAttempt, RecordFacts } from '../../records/record.ts';
 import { kindOf } from '../../numbers/kinds.ts';
 import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';

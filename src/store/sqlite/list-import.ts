@@ -10,7 +10,7 @@ import type {
   ListStore,
   ListSummary,
   NewContact,
-} from '../../engine/store-lists.ts';
+} from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
 import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';

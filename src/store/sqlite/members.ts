@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { campaignFilter } from '../../list/conditions.ts';
+import { campaignFilter } from '../../conditions/conditions.ts';
 import type { Connection } from './database.ts';
 import { fitsColumn } from './filters.ts';
 import { parseObject } from './record-facts.ts';

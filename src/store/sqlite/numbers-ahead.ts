@@ -1,6 +1,6 @@
 // Which numbers come up next without an answer of the campaign's validation service.
 
-import type { ValidationStore } from '../../engine/store-validation.ts';
+import type { ValidationStore } from '../../engine/store/validation.ts';
 import { queuesNow } from '../open-queues.ts';
 import { candidateTiers } from './candidates.ts';
 import type { CampaignIds } from './campaigns.ts';

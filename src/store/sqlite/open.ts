@@ -1,7 +1,7 @@
 // The store on one SQLite file. This side only passes requests to the threads and their answers back, so that nothing
 // here ever waits for a disk.
 
-import type { Store } from '../../engine/store.ts';
+import type { Store } from '../../engine/store/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { storeClosed } from '../failure.ts';
 import { partsOf, WorkerLink } from '../worker-link.ts';

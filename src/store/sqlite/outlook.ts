@@ -1,7 +1,7 @@
 // What is ahead when no more records may be dialed now: when the next one falls due, or that none ever will.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import type { OpenedAttempts } from '../../engine/store-attempts.ts';
+import type { OpenedAttempts } from '../../engine/store/attempts.ts';
 import { nextOf } from '../next-record.ts';
 import type { QueueAhead } from '../next-record.ts';
 import type { QueuesNow } from '../open-queues.ts';

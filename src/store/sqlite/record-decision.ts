@@ -1,7 +1,7 @@
 // Carries out what becomes of a record after a call: its state, when and how it is dialed next, what of its callback.
-// Decides nothing: that is list/call-again.ts.
+// Decides nothing: that is records/call-again.ts.
 
-import type { OverNext, RecordNext, WaitingNext } from '../../list/record.ts';
+import type { OverNext, RecordNext, WaitingNext } from '../../records/record.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
 

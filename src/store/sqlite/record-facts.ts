@@ -1,7 +1,7 @@
 // Reads records as the eligibility rules see them: their own rows, contacts and phones, and the attempts of the contacts
 // and to their numbers over all campaigns; in a few statements for however many records.
 
-import type { CallbackFacts, PastAttempt, RecordFacts } from '../../list/record.ts';
+import type { CallbackFacts, PastAttempt, RecordFacts } from '../../records/record.ts';
 import type { Phone, RecordState, Result } from '../../terms.ts';
 import { inTime, ownAttempts } from '../past-attempts.ts';
 import type { Connection } from './database.ts';

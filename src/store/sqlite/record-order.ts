@@ -2,7 +2,7 @@
 // changed. In slices.
 
 import type { RecordOrder } from '../../campaign/definition.ts';
-import { fieldSortKey } from '../../list/order.ts';
+import { fieldSortKey } from '../../records/order.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
 import type { Slices } from './requests.ts';

@@ -2,10 +2,10 @@
 // its lists who fits its filter. Works in slices, may be repeated at any time, and does nothing when nothing has changed.
 // What it finds out of line only in passing, the choice of the next record finds again.
 
-import type { RecordStore } from '../../engine/store-records.ts';
+import type { RecordStore } from '../../engine/store/records.ts';
 import type { Campaign } from '../../campaign/definition.ts';
-import { honouredLists } from '../../list/do-not-call.ts';
-import { activeLists } from '../../list/list-rules.ts';
+import { honouredLists } from '../../records/do-not-call.ts';
+import { activeLists } from '../../eligibility/list-rules.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
 import { doNotCallLookups } from './do-not-call.ts';

@@ -1,9 +1,9 @@
 // Counts the records of a campaign that are to be dialed by why they wait. Goes through them once.
 
-import { ANY_HELD_AGENT } from '../../engine/store-callbacks.ts';
-import type { RecordStore } from '../../engine/store-records.ts';
-import { MOST_WAITING_GROUPS } from '../../list/waits.ts';
-import type { WaitingGroup } from '../../list/waits.ts';
+import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import type { RecordStore } from '../../engine/store/records.ts';
+import { MOST_WAITING_GROUPS } from '../../eligibility/waits.ts';
+import type { WaitingGroup } from '../../eligibility/waits.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';
 

@@ -1,7 +1,7 @@
 // What of the records is SQLite's own: brought in line in record-sync.ts, taken in choice.ts, decided in attempts.ts. The
 // rest is in nouns/records.ts.
 
-import type { RecordStore } from '../../engine/store-records.ts';
+import type { RecordStore } from '../../engine/store/records.ts';
 import { records } from '../nouns/records.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';

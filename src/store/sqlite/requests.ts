@@ -1,7 +1,7 @@
 // Which thread of the SQLite store answers which request, and as what each part of the port is carried out there.
 // Nothing here touches a database.
 
-import type { Store } from '../../engine/store.ts';
+import type { Store } from '../../engine/store/store.ts';
 import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
 import { audit } from '../nouns/audit-log.ts';

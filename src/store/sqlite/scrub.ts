@@ -3,8 +3,8 @@
 // long.
 
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { formsOf } from '../../list/personal-values.ts';
-import type { ContactStore } from '../../engine/store-contacts.ts';
+import { formsOf } from '../../records/personal-values.ts';
+import type { ContactStore } from '../../engine/store/contacts.ts';
 import { rewrite } from './database.ts';
 import type { Connection } from './database.ts';
 import type { Handlers } from './requests.ts';

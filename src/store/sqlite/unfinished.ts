@@ -1,6 +1,6 @@
 // The attempts that somebody still has to end, or whose record somebody still has to decide; where recovery starts.
 
-import type { UnfinishedAttempt } from '../../engine/store-attempts.ts';
+import type { UnfinishedAttempt } from '../../engine/store/attempts.ts';
 import type { Result, Verdict } from '../../terms.ts';
 import type { Connection } from './database.ts';
 import { recordSource } from './record-facts.ts';

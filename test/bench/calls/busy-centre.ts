@@ -3,7 +3,7 @@
 
 import path from 'node:path';
 import { CAMPAIGN, openCallCentre, type CallCentre } from '../../../demo/call-centre.ts';
-import { campaignDetails } from '../../../src/http/wire.ts';
+import { campaignDetails } from '../../../src/http/wire/wire.ts';
 import { until } from '../../support/until.ts';
 
 interface Load {

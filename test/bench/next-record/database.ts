@@ -1,7 +1,7 @@
 // A database of so many people, each with one phone and one record, made by SQL alone: minutes for ten millions. Its
 // records can be made anew with another obstacle.
 
-import { cohortOf } from '../../../src/list/cohort.ts';
+import { cohortOf } from '../../../src/eligibility/cohort.ts';
 import { connect } from '../../../src/store/sqlite/database.ts';
 import type { Connection } from '../../../src/store/sqlite/database.ts';
 import { migrateSqlite } from '../../../src/store/sqlite/migrate.ts';

@@ -2,7 +2,7 @@
 // disk, the same people, records and obstacles as on SQLite.
 
 import pg from 'pg';
-import { cohortOf } from '../../../src/list/cohort.ts';
+import { cohortOf } from '../../../src/eligibility/cohort.ts';
 import { openAttempts } from '../../../src/store/postgres/choice.ts';
 import { Connection } from '../../../src/store/postgres/database.ts';
 import { openPostgresStore } from '../../../src/store/postgres/open.ts';

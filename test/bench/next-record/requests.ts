@@ -1,7 +1,7 @@
 // What the benchmark asks of either store: the next ten records, as the engine asks for them.
 
-import type { OpenAttempts } from '../../../src/engine/store-attempts.ts';
-import type { Store } from '../../../src/engine/store.ts';
+import type { OpenAttempts } from '../../../src/engine/store/attempts.ts';
+import type { Store } from '../../../src/engine/store/store.ts';
 import { CAMPAIGN, nowFor } from './world.ts';
 import type { Obstacle } from './world.ts';
 

@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import { findPack, SHIPPED_RULES } from '../../../src/config/rule-packs.ts';
-import { aCampaign } from '../../list/builders.ts';
+import { aCampaign } from '../../records/builders.ts';
 import { US_GATE } from '../../support/trunk-gate.ts';
 
 const PACKS = ['us-federal', 'us-florida', 'us-oklahoma', 'us-washington', 'us-maryland'];

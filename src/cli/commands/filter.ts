@@ -1,0 +1,130 @@
+// outdial filter …: saved filters, and how many contacts a filter fits before it is used.
+
+import { filterCount, removedName, savedFilter } from '../../http/wire/wire.ts';
+import { fromDaemonOrStore, type CommandContext } from '../context.ts';
+import { showInstant } from '../render/instants.ts';
+import type { Outcome } from '../outcome.ts';
+import type { AddCommands } from '../program.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import { OperationalError } from '../../base/errors.ts';
+import type { SavedFilter } from '../../engine/store/filters.ts';
+import { harmless, pairs, table } from '../render/table.ts';
+
+interface CountOptions {
+  readonly list: readonly string[];
+}
+
+const eachList = (list: string, before: readonly string[]): readonly string[] => [...before, list];
+
+export const filterCommands: AddCommands = (parent, carryOf) => {
+  const group = parent
+    .command('filter')
+    .description('saved filters on contact fields: save, list, show, count, delete');
+  const save = group
+    .command('save')
+    .description('save a condition (CEL) under a name; campaigns that use it follow at once')
+    .argument('<name>')
+    .argument('<expression>', 'such as \'fields.region == "north" && fields.balance > 0\'')
+    .action((name: string, expression: string) => carryOf(save)((context) => saveFilter(context, name, expression)));
+  const list = group.command('list').description('all saved filters');
+  list.action(() => carryOf(list)(allFilters));
+  const show = group
+    .command('show')
+    .description('a saved filter and how many contacts it fits')
+    .argument('<name>')
+    .action((name: string) => carryOf(show)((context) => showFilter(context, name)));
+  const count = group
+    .command('count')
+    .description('how many contacts a filter fits: a saved one by its name, or a condition')
+    .argument('<filter>')
+    .option('--list <list>', 'only contacts on this list; repeat', eachList, [])
+    .action((filter: string, { list }: CountOptions) =>
+      carryOf(count)((context) => countFitting(context, filter, list)),
+    );
+  const remove = group
+    .command('delete')
+    .description('delete a saved filter; refused while a campaign uses it')
+    .argument('<name>')
+    .action((name: string) => carryOf(remove)((context) => deleteFilter(context, name)));
+};
+
+async function filters(context: CommandContext): Promise<readonly SavedFilter[]> {
+  return fromDaemonOrStore(
+    context,
+    (daemon) => daemon.get(savedFilter.array().readonly(), '/filters'),
+    (store) => store.filters.all(),
+  );
+}
+
+async function saveFilter(context: CommandContext, name: string, expression: string): Promise<Outcome> {
+  const daemon = await context.daemon();
+  const data = await daemon.put(savedFilter, `/filters/${encodeURIComponent(name)}`, { expression });
+  const { contacts, fitting } = await daemon.post(filterCount, '/filters/count', { expression });
+  return {
+    data: { ...data, contacts, fitting },
+    text: `${name} is saved; it fits ${fitting} of ${contacts} contacts.`,
+  };
+}
+
+async function allFilters(context: CommandContext): Promise<Outcome> {
+  const all = await filters(context);
+  const text = table(
+    all,
+    [
+      { title: 'NAME', value: ({ name }) => name },
+      { title: 'EXPRESSION', value: ({ expression }) => harmless(expression) },
+      { title: 'BY', value: ({ by }) => harmless(by) },
+      { title: 'SAVED', value: ({ at }) => showInstant(at) },
+    ],
+    'There are no saved filters: outdial filter save NAME EXPRESSION makes one.',
+  );
+  return { data: all, text };
+}
+
+async function showFilter(context: CommandContext, name: string): Promise<Outcome> {
+  const saved = await filters(context);
+  const filter = saved.find((one) => one.name === name);
+  if (!filter) {
+    const meant = didYouMean(
+      name,
+      saved.map((one) => one.name),
+    );
+    throw new OperationalError('filter-unknown', `There is no filter ${name}.${meant}`, {
+      hint: 'outdial filter list shows those that there are.',
+      httpCode: 404,
+    });
+  }
+  const { contacts, fitting } = await counted(context, filter.expression, []);
+  const text = pairs([
+    ['filter', filter.name],
+    ['expression', harmless(filter.expression)],
+    ['saved', `${showInstant(filter.at)} by ${harmless(filter.by)}`],
+    ['fits', `${fitting} of ${contacts} contacts`],
+  ]);
+  return { data: { ...filter, contacts, fitting }, text };
+}
+
+/** How many contacts of the lists (none: of the directory) a filter fits; the name of a saved one stands for it. */
+export async function countFitting(
+  context: CommandContext,
+  filter: string,
+  lists: readonly string[],
+): Promise<Outcome> {
+  const saved = (await filters(context)).find(({ name }) => name === filter);
+  const data = await counted(context, saved?.expression ?? filter, lists);
+  return { data, text: `${data.fitting} of ${data.contacts} contacts fit.` };
+}
+
+function counted(context: CommandContext, expression: string, lists: readonly string[]) {
+  return fromDaemonOrStore(
+    context,
+    (daemon) => daemon.post(filterCount, '/filters/count', { expression, lists }),
+    (store) => store.filters.count({ expression, lists }),
+  );
+}
+
+async function deleteFilter(context: CommandContext, name: string): Promise<Outcome> {
+  const daemon = await context.daemon();
+  const data = await daemon.delete(removedName, `/filters/${encodeURIComponent(name)}`);
+  return { data, text: `The filter ${data.removed} is deleted.` };
+}

@@ -1,0 +1,160 @@
+// outdial record …: find, show, step, and why one would or would not be dialed now. Works with and without the daemon.
+
+import { Option } from 'commander';
+import { OperationalError } from '../../base/errors.ts';
+import type { AttemptRow } from '../../engine/store/attempts.ts';
+import type { RecordQuery, RecordRow } from '../../engine/store/records.ts';
+import { callTookPlace } from '../../records/record-steps.ts';
+import { RESULTS } from '../../terms.ts';
+import { recordStepped } from '../../http/wire/contacts.ts';
+import type { RecordExplanation } from '../../reports/explain.ts';
+import type { RecordingRow } from '../../engine/store/recordings.ts';
+import { attemptRow, recordExplanation, recordRow } from '../../http/wire/wire.ts';
+import { recordingRows } from '../../http/wire/recordings.ts';
+import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
+import { callerName } from '../daemon-client.ts';
+import { showAge } from '../render/instants.ts';
+import { asCount } from '../arguments.ts';
+import { disposeCommand } from './disposition.ts';
+import type { Outcome } from '../outcome.ts';
+import type { AddCommands } from '../program.ts';
+import { typedReader } from '../phone-numbers.ts';
+import { renderExplanation } from '../render/explanation.ts';
+import { renderRecord } from '../render/record.ts';
+import { cutOff, harmless, table } from '../render/table.ts';
+
+const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
+const STEPS = [
+  ['reopen', 'take a finished record up again: due at once, its attempts counted anew'],
+  ['remove', 'take a record out of its campaign for good; refused while it is dialed'],
+] as const;
+
+export const recordCommands: AddCommands = (parent, carryOf) => {
+  const group = parent.command('record').description('records: find, show, explain');
+  const find = group
+    .command('find')
+    .description('records by name, number or field of their contact, and by how they stand')
+    .argument('[text]', 'in the name, a number or a field; left out: all', '')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .addOption(new Option('--state <state>', 'that stand so').choices(STATES))
+    .addOption(new Option('--result <result>', 'whose last attempt ended so').choices(RESULTS))
+    .option('--disposition <code>', 'of which an agent said so last')
+    .option('--agent <number>', 'that this agent had last')
+    .option('--limit <count>', 'at most this many', asCount, 50)
+    .action((text: string, options: Omit<RecordQuery, 'text'>) =>
+      carryOf(find)((context) => findRecords(context, { ...options, text })),
+    );
+  for (const [step, description] of STEPS) {
+    const command = group
+      .command(step)
+      .description(description)
+      .argument('<record>', 'record id', asCount)
+      .action((id: number) => carryOf(command)((context) => stepRecord(context, id, step)));
+  }
+  disposeCommand(group, carryOf);
+  const show = group
+    .command('show')
+    .description('one record with its contact and attempts')
+    .argument('<record>', 'record id', asCount)
+    .action((id: number) => carryOf(show)((context) => showRecord(context, id)));
+  const explain = group
+    .command('explain')
+    .description('why it would or would not be dialed now, rule by rule, and when it may be')
+    .argument('<record-or-number>')
+    .option('--campaign <campaign>', 'of this campaign only')
+    .action((text: string, options: { campaign?: string }) =>
+      carryOf(explain)((context) => explainRecord(context, text, options)),
+    );
+};
+
+async function findRecords(context: CommandContext, query: RecordQuery): Promise<Outcome> {
+  const rows = await fromDaemonOrStore<readonly RecordRow[]>(
+    context,
+    (daemon) => daemon.get(recordRow.array(), '/records', { ...query }),
+    (store) => store.records.find(query),
+  );
+  const now = context.clock.now();
+  const columns = [
+    { title: 'RECORD', value: (row: RecordRow) => row.id, align: 'right' as const },
+    { title: 'CAMPAIGN', value: (row: RecordRow) => row.campaign },
+    { title: 'NAME', value: (row: RecordRow) => harmless(row.contact.name) },
+    { title: 'PHONES', value: (row: RecordRow) => row.contact.phones.map(({ number }) => number).join(' ') },
+    { title: 'STATE', value: (row: RecordRow) => row.state },
+    { title: 'ATTEMPTS', value: (row: RecordRow) => row.attempts, align: 'right' as const },
+    { title: 'LAST RESULT', value: (row: RecordRow) => row.lastResult ?? '–' },
+    { title: 'DISPOSITION', value: (row: RecordRow) => harmless(row.lastDisposition ?? '–') },
+    { title: 'TOOK PLACE', value: (row: RecordRow) => callTookPlace(row.lastResult) ?? '–' },
+    { title: 'AGENT', value: (row: RecordRow) => row.lastAgent ?? '–' },
+    { title: 'NEXT IN', value: (row: RecordRow) => nextIn(row.dueAt, now) },
+  ];
+  const text = table(rows, columns, 'No record is like that.') + cutOff(rows.length, query.limit);
+  return { data: rows, text };
+}
+
+function nextIn(dueAt: number | null, now: number): string {
+  if (dueAt === null) return '–';
+  return dueAt <= now ? 'now' : showAge(now, dueAt);
+}
+
+async function showRecord(context: CommandContext, id: number): Promise<Outcome> {
+  const found = await fromDaemonOrStore<RecordRow & { readonly attemptsMade: readonly AttemptRow[] }>(
+    context,
+    (daemon) => daemon.get(recordRow.extend({ attemptsMade: attemptRow.array() }), `/records/${id}`),
+    async (store) => {
+      const row = await store.records.show(id);
+      if (!row)
+        throw new OperationalError('record-unknown', `There is no record ${id}.`, {
+          hint: 'outdial record find searches by name and number.',
+          httpCode: 404,
+        });
+      return { ...row, attemptsMade: await store.attempts.list({ record: id, limit: 200 }) };
+    },
+  );
+  const recordings = await fromDaemonOrStore<readonly RecordingRow[]>(
+    context,
+    (daemon) => daemon.get(recordingRows, '/recordings', { record: id }),
+    (store) => store.recordings.list({ record: id, limit: 100 }),
+  );
+  const { attemptsMade: attempts, ...record } = found;
+  const text = renderRecord({ record, attempts, recordings, now: context.clock.now() });
+  return { data: { ...found, recordings }, text };
+}
+
+async function explainRecord(
+  context: CommandContext,
+  text: string,
+  { campaign }: { readonly campaign?: string },
+): Promise<Outcome> {
+  const explanations = await fromDaemonOrStore<readonly RecordExplanation[]>(
+    context,
+    (daemon) => daemon.get(recordExplanation.array(), '/records/explain', { text, campaign }),
+    async (store) => {
+      const { explainRecords } = await import('../../reports/explain.ts');
+      const readNumber = await typedReader(context);
+      const definitions = await context.campaigns();
+      const target = { text, ...(campaign === undefined ? {} : { campaign }) };
+      const now = (): { dialing: boolean; why: string } => ({
+        dialing: false,
+        why: 'The daemon is not running, so nothing is dialed.',
+      });
+      return explainRecords({ store, readNumber, definitions: () => definitions, now }, target, context.clock.now());
+    },
+  );
+  const { paint, terminal } = context;
+  const shown = explanations.map((one) => renderExplanation(one, paint, terminal.width()));
+  return { data: explanations, text: shown.join('\n\n') };
+}
+
+async function stepRecord(context: CommandContext, record: number, step: 'reopen' | 'remove'): Promise<Outcome> {
+  const stepped = await changeInDaemonOrStore<{ readonly from: string; readonly to: string }>(
+    context,
+    (daemon) => daemon.post(recordStepped, `/records/${record}/${step}`),
+    async (store) => {
+      const [by, at] = [callerName(), context.clock.now()];
+      const { from, to } = await store.contacts.stepRecord({ record, step, by, at });
+      await store.audit.append({ at, who: by, what: `record.${step}`, subject: `record ${record}`, from, to });
+      return { from, to };
+    },
+  );
+  return { data: stepped, text: `The record ${record} was ${stepped.from} and is ${stepped.to}.` };
+}

@@ -1,0 +1,299 @@
+// Does a condition written in CEL hold for this contact or this outcome? Checks conditions with their place of fault
+// and compiles them to predicates that never throw. The only file that knows the CEL library.
+//
+// Fields come from files and are text. A field that a condition compares with a number (true/false, a date) is read as
+// a number (true/false, a date) there; one that cannot be read so counts as missing. A missing field makes the condition
+// false, with a note, unless the condition does not depend on it (`has(fields.x)`, `empty(fields.x)`, `a || b`).
+
+import { Environment } from '@marcbachmann/cel-js';
+import type { ParseResult } from '@marcbachmann/cel-js';
+import type { Campaign } from '../campaign/definition.ts';
+import { nearestWord } from '../base/nearest.ts';
+import { costFault, MAX_TEXT } from './condition-cost.ts';
+import { predicateOf } from './condition-tree.ts';
+import type { Predicate } from './condition-tree.ts';
+import { emptyCalls, fieldUses, isEmptyValue, matchCalls, readAs, readDate, wordFaults } from './field-uses.ts';
+import type { FieldKind, FieldUse } from './field-uses.ts';
+import { fieldTypes } from '../campaign/fields.ts';
+import type { FieldType } from '../campaign/fields.ts';
+import { matchesPattern } from './text-pattern.ts';
+
+/** Fields that lists have, with what they hold; without it any field name passes. */
+export type FieldSchema = Readonly<Record<string, FieldKind>>;
+
+/** What is wrong with a condition; columns count from 1 within it. */
+export interface ConditionFault {
+  readonly column: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+interface ConditionOutcome {
+  readonly holds: boolean;
+  /** Why it could not be worked out, when it could not. */
+  readonly note?: string;
+}
+
+export interface FilterContext {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly contact: { readonly name: string };
+}
+
+export interface CallAgainContext {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly result: string;
+  /** Empty when the agent gave none. */
+  readonly disposition: string;
+  /** Attempts that count, with this one. */
+  readonly attempts: number;
+  readonly connected: boolean;
+  readonly phone_type: string;
+}
+
+export type Compiled<Context> =
+  | {
+      readonly ok: true;
+      readonly test: (context: Context) => ConditionOutcome;
+      /** The same condition for translation to SQL; absent when it needs what SQL cannot say. */
+      readonly predicate?: Predicate;
+    }
+  | { readonly ok: false; readonly faults: readonly ConditionFault[] };
+
+export interface CheckOptions {
+  readonly fields?: FieldSchema;
+  /** The only values that a variable can have, such as the results: comparing it with another is a fault. */
+  readonly words?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Kind {
+  readonly environment: Environment;
+  readonly names: readonly string[];
+}
+
+const INSTANT = 'google.protobuf.Timestamp';
+/** The fields that hold something, for `empty(fields.x)`, which would fail on a field that is missing. */
+const FILLED = 'filled_fields';
+
+/** `matches` as it is carried out: the library's own can take years for one text. */
+const MATCHES = 'matches_re2';
+
+const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEntries: 50, maxCallArguments: 10 };
+
+const FILTER: Kind = {
+  environment: environment().registerVariable({ name: 'contact', schema: { name: 'string' } }),
+  names: ['fields', 'contact'],
+};
+
+const CALL_AGAIN: Kind = {
+  environment: environment()
+    .registerVariable('result', 'string')
+    .registerVariable('disposition', 'string')
+    .registerVariable('attempts', 'int')
+    .registerVariable('connected', 'bool')
+    .registerVariable('phone_type', 'string'),
+  names: ['fields', 'result', 'disposition', 'attempts', 'connected', 'phone_type'],
+};
+
+/** A campaign's `filter`, over `fields.*` and `contact.name`. */
+export function compileFilter(source: string, options: CheckOptions = {}): Compiled<FilterContext> {
+  return compile(FILTER, source, options, (context) => ({ contact: { name: context.contact.name } }));
+}
+
+/** The `when` of a call-again rule. */
+export function compileCallAgain(source: string, options: CheckOptions = {}): Compiled<CallAgainContext> {
+  return compile(CALL_AGAIN, source, options, ({ result, disposition, attempts, connected, phone_type }) => ({
+    result,
+    disposition,
+    attempts: BigInt(Math.trunc(attempts)),
+    connected,
+    phone_type,
+  }));
+}
+
+/** CEL numbers of two kinds do not add up by themselves; here a field may be calculated with like any number. */
+function environment(): Environment {
+  return new Environment({ limits: LIMITS })
+    .registerVariable('fields', 'map<string, dyn>')
+    .registerVariable(FILLED, 'map<string, dyn>')
+    .registerFunction('empty(dyn): bool', isEmptyValue)
+    .registerFunction(`string.${MATCHES}(string): bool`, matchesPattern)
+    .registerFunction(`date(string): ${INSTANT}`, (text: string) => readDate(text) ?? new Date(NaN))
+    .registerFunction(`date(${INSTANT}): ${INSTANT}`, (instant: Date) => instant)
+    .registerFunction(`timestamp(${INSTANT}): ${INSTANT}`, (instant: Date) => instant)
+    .registerOperator('double + int', (a: number, b: bigint) => a + Number(b))
+    .registerOperator('int + double', (a: bigint, b: number) => Number(a) + b)
+    .registerOperator('double - int', (a: number, b: bigint) => a - Number(b))
+    .registerOperator('int - double', (a: bigint, b: number) => Number(a) - b)
+    .registerOperator('double * int', (a: number, b: bigint) => a * Number(b))
+    .registerOperator('int * double', (a: bigint, b: number) => Number(a) * b)
+    .registerOperator('double / int', (a: number, b: bigint) => a / Number(b))
+    .registerOperator('int / double', (a: bigint, b: number) => Number(a) / b);
+}
+
+function compile<Context extends { readonly fields: Readonly<Record<string, unknown>> }>(
+  kind: Kind,
+  source: string,
+  options: CheckOptions,
+  variables: (context: Context) => Record<string, unknown>,
+): Compiled<Context> {
+  const parsed = parse(kind, source);
+  if ('fault' in parsed) return { ok: false, faults: [parsed.fault] };
+  const tree = parsed.program.ast;
+  const uses = fieldUses(tree, options.fields ?? {});
+  const faults = [...uses.faults, ...wordFaults(tree, options.words ?? {})];
+  const tooLong = faults.length === 0 ? costFault(tree) : undefined;
+  if (tooLong) faults.push(tooLong);
+  if (faults.length > 0) return { ok: false, faults };
+  const evaluate: (context: Record<string, unknown>) => unknown = rewritten(kind, source, parsed.program);
+  const predicate = predicateOf(tree, uses.uses);
+  // What SQL can say looks at each text once, however long it is.
+  const maxText = predicate ? Infinity : MAX_TEXT;
+  const test = (context: Context): ConditionOutcome => {
+    const long = longField(uses.uses, context.fields, maxText);
+    if (long !== undefined) return { holds: false, note: `field ${long} is longer than ${MAX_TEXT} characters` };
+    const read = readFields(uses.uses, context.fields);
+    try {
+      const value = evaluate({ ...variables(context), fields: read, [FILLED]: filledOf(context.fields) });
+      return typeof value === 'boolean' ? { holds: value } : { holds: false, note: 'the condition gives no yes or no' };
+    } catch (error) {
+      return { holds: false, note: noteOf(error) };
+    }
+  };
+  return { ok: true, test, ...(predicate === undefined ? {} : { predicate }) };
+}
+
+/** The program with `empty(fields.x)` asking for the fields that hold something, and `matches` in linear time. */
+function rewritten(kind: Kind, source: string, program: ParseResult): ParseResult {
+  const changes = [
+    ...emptyCalls(program.ast).map(({ field, ...at }) => ({ ...at, to: `!(${JSON.stringify(field)} in ${FILLED})` })),
+    ...matchCalls(program.ast, source).map((at) => ({ ...at, to: MATCHES })),
+  ];
+  if (changes.length === 0) return program;
+  let text = source;
+  for (const { start, end, to } of changes.sort((a, b) => b.start - a.start)) {
+    text = `${text.slice(0, start)}${to}${text.slice(end)}`;
+  }
+  return kind.environment.parse(text);
+}
+
+/** A field of the condition that holds a text of more than `maxText` characters. */
+function longField(
+  uses: ReadonlyMap<string, FieldUse>,
+  fields: Readonly<Record<string, unknown>>,
+  maxText: number,
+): string | undefined {
+  if (maxText === Infinity) return undefined;
+  return [...uses.keys()].find((field) => {
+    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+    return typeof value === 'string' && value.length > maxText;
+  });
+}
+
+function filledOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmptyValue(value)));
+}
+
+function parse(kind: Kind, source: string): { program: ParseResult } | { fault: ConditionFault } {
+  if (source.trim() === '') {
+    return { fault: { column: 1, message: 'The condition is empty.', hint: 'Write one, or leave the key out.' } };
+  }
+  let program: ParseResult;
+  try {
+    program = kind.environment.parse(source);
+  } catch (error) {
+    return { fault: celFault(error, kind, source) };
+  }
+  const checked = program.check();
+  if (!checked.valid) return { fault: celFault(checked.error, kind, source) };
+  if (checked.type === 'bool' || checked.type === 'dyn') return { program };
+  const message = `The condition gives a value of type ${checked.type ?? 'unknown'} and not a yes or no.`;
+  return { fault: { column: 1, message, hint: 'Compare it with something, such as attempts >= 3.' } };
+}
+
+function celFault(error: unknown, kind: Kind, source: string): ConditionFault {
+  const { code, summary, range } = details(error);
+  const column = Math.min(range?.start ?? 0, source.length) + 1;
+  const found = source.slice(range?.start ?? 0, range?.end ?? 0);
+  if (code === 'unknown_variable') {
+    const nearest = nearestWord(found, kind.names);
+    const hint = nearest === undefined ? '' : `Did you mean ${nearest}? `;
+    return { column, message: `There is no ${found} here.`, hint: `${hint}Known: ${kind.names.join(', ')}.` };
+  }
+  if (source.slice(column - 1, column) === '=' && source.slice(column, column + 1) !== '=') {
+    return { column, message: 'A single = compares nothing.', hint: 'Write == to compare.' };
+  }
+  return { column, message: `${summary}.`, hint: 'Conditions are CEL, such as result == "busy" && attempts < 3.' };
+}
+
+interface CelDetails {
+  readonly code?: string;
+  readonly summary: string;
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+function details(error: unknown): CelDetails {
+  if (!(error instanceof Error)) return { summary: String(error) };
+  const { code, summary, range } = error as Partial<CelDetails>;
+  return { summary: summary ?? error.message, ...(code ? { code } : {}), ...(range ? { range } : {}) };
+}
+
+function noteOf(error: unknown): string {
+  const { code, summary } = details(error);
+  return code === 'no_such_key' ? summary.replace('No such key:', 'missing field:') : summary;
+}
+
+function readFields(
+  uses: ReadonlyMap<string, FieldUse>,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const read: Record<string, unknown> = { ...fields };
+  for (const [field, { kind }] of uses) {
+    if (!Object.hasOwn(fields, field)) continue;
+    const value = readAs(kind, fields[field]);
+    if (value === undefined) Reflect.deleteProperty(read, field);
+    else read[field] = value;
+  }
+  return read;
+}
+
+/** The conditions of a filter that must all hold, as they are written, each with the fields it looks at. */
+export function partsOfFilter(
+  source: string,
+): readonly { readonly text: string; readonly fields: readonly string[] }[] {
+  const parsed = parse(FILTER, source);
+  if ('fault' in parsed) return [];
+  const walk = (node: ParseResult['ast']): readonly ParseResult['ast'][] =>
+    node.op === '&&' ? node.args.flatMap(walk) : [node];
+  return walk(parsed.program.ast).map((node) => ({
+    text: source.slice(node.start, node.end),
+    fields: [...fieldUses(node, {}).uses.keys()],
+  }));
+}
+
+/** What a filter takes the fields of a campaign for, when its file says what they are. */
+export function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
+  const types = Object.entries(fieldTypes(campaign));
+  return Object.fromEntries(types.map(([field, type]) => [field, KIND_OF_TYPE[type]]));
+}
+
+/** What a condition takes a field of the type for. */
+export const KIND_OF_TYPE: Readonly<Record<FieldType, FieldKind>> = {
+  text: 'text',
+  choice: 'text',
+  number: 'number',
+  'check-box': 'bool',
+  date: 'date',
+  'date-time': 'date',
+};
+
+const campaignFilters = new WeakMap<Pick<Campaign, 'filter' | 'fields'>, Compiled<FilterContext>>();
+
+/** The campaign's filter, compiled once; undefined when it has none. */
+export function campaignFilter(campaign: Pick<Campaign, 'filter' | 'fields'>): Compiled<FilterContext> | undefined {
+  if (campaign.filter === undefined) return undefined;
+  const known = campaignFilters.get(campaign);
+  if (known) return known;
+  const compiled = compileFilter(campaign.filter, { fields: fieldSchema(campaign) });
+  campaignFilters.set(campaign, compiled);
+  return compiled;
+}

@@ -1,0 +1,28 @@
+// Why a contact does not fit a filter: the conditions that fail, with the values that they saw. For people who ask; the
+// values stay out of what a store keeps.
+
+import type { Campaign } from '../campaign/definition.ts';
+import { compileFilter, fieldSchema, partsOfFilter } from '../conditions/conditions.ts';
+import type { RecordFacts } from '../records/record.ts';
+
+type Person = Pick<RecordFacts, 'fields' | 'name'>;
+
+/** `fields.balance > 100 (balance is 20); fields.region == "north" (region is missing)`; empty when none fails alone. */
+export function failingParts(campaign: Pick<Campaign, 'filter' | 'fields'>, { fields, name }: Person): string {
+  const schema = fieldSchema(campaign);
+  const failing = partsOfFilter(campaign.filter ?? '').flatMap((part) => {
+    const compiled = compileFilter(part.text, { fields: schema });
+    const holds = compiled.ok && compiled.test({ fields, contact: { name } }).holds;
+    if (holds) return [];
+    const saw = part.fields.map((field) => `${field} is ${shown(fields, field)}`);
+    if (part.text.includes('contact.name')) saw.push(`the name is ${JSON.stringify(name)}`);
+    return saw.length === 0 ? part.text : `${part.text} (${saw.join(', ')})`;
+  });
+  return failing.join('; ');
+}
+
+function shown(fields: Person['fields'], field: string): string {
+  const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (value === undefined || value === null) return 'missing';
+  return value === '' ? 'empty' : JSON.stringify(value);
+}

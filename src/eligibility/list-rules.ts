@@ -1,0 +1,70 @@
+// The rules on where a record comes from: its list is dialed at present, and its contact fits the campaign's filter.
+// A store leaves such records out of the choice as a whole; here is why.
+
+import type { Campaign } from '../campaign/definition.ts';
+import { campaignFilter } from '../conditions/conditions.ts';
+import { failingParts } from './filter-detail.ts';
+import type { RecordFacts } from '../records/record.ts';
+import { allow } from '../rules/verdict.ts';
+import type { EligibilityInput, RecordRule, Ruling } from '../rules/verdict.ts';
+
+export const LIST_RULES: readonly RecordRule[] = [
+  { name: 'list', judge: listRule },
+  { name: 'filter', judge: filterRule },
+];
+
+/** Lists of the campaign that are dialed at present, in its order. */
+export function activeLists(campaign: Pick<Campaign, 'lists' | 'pausedLists'>): readonly string[] {
+  const paused = campaign.pausedLists ?? [];
+  return paused.length === 0 ? campaign.lists : campaign.lists.filter((list) => !paused.includes(list));
+}
+
+function listRule({ facts, campaign }: EligibilityInput): Ruling {
+  const { list } = facts;
+  const isUsed = list === null || campaign.lists.includes(list);
+  const isPaused = list !== null && campaign.pausedLists?.includes(list) === true;
+  const tell = () => {
+    return { why: whyList(list, { isUsed, isPaused }), inputs: { list } };
+  };
+  return isUsed && !isPaused ? allow(tell) : { allows: false, tell };
+}
+
+function whyList(list: string | null, { isUsed, isPaused }: { isUsed: boolean; isPaused: boolean }): string {
+  if (list === null) return 'It came from no list.';
+  if (!isUsed) return `The campaign does not use the list ${list} at present.`;
+  return `The list ${list} is ${isPaused ? 'paused' : 'dialed'} in this campaign.`;
+}
+
+interface FilterOutcome {
+  readonly holds: boolean;
+  /** Why it could not be worked out, when it could not. */
+  readonly note?: string;
+}
+
+/** Whether the contact fits the campaign's filter; without one everybody does, and so does who asked to be called. */
+export function fitsFilter(campaign: Campaign, { fields, name, callback }: RecordFacts): FilterOutcome {
+  const filter = callback === null ? campaignFilter(campaign) : undefined;
+  if (!filter) return { holds: true };
+  return filter.ok ? filter.test({ fields, contact: { name } }) : { holds: false, note: 'the filter has a fault' };
+}
+
+/** One sentence on what the filter says of the contact. */
+export function filterSentence({ filter }: Campaign, { holds, note }: FilterOutcome, asked = false): string {
+  if (filter === undefined) return 'The campaign has no filter.';
+  if (asked) return 'The person asked for this call: the filter does not matter.';
+  return `The contact ${holds ? 'fits' : 'does not fit'} the filter ${filter}${note === undefined ? '' : ` (${note})`}.`;
+}
+
+function failing(campaign: Campaign, facts: RecordFacts): string {
+  const parts = failingParts(campaign, facts);
+  return parts === '' ? '' : ` Not so: ${parts}.`;
+}
+
+function filterRule({ facts, campaign }: EligibilityInput): Ruling {
+  const outcome = fitsFilter(campaign, facts);
+  const tell = () => ({
+    why: `${filterSentence(campaign, outcome, facts.callback !== null)}${outcome.holds ? '' : failing(campaign, facts)}`,
+    inputs: { filter: campaign.filter ?? null },
+  });
+  return outcome.holds ? allow(tell) : { allows: false, tell };
+}

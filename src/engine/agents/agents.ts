@@ -1,0 +1,339 @@
+// The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
+// How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
+
+import type { AgentSession, SessionEffect, SessionEvent, SessionPlan } from '../../agent/session.ts';
+import { stepSession } from '../../agent/machine.ts';
+import { unreachable } from '../../base/errors.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import { pickAgent } from '../../call/routing.ts';
+import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
+import type { PacedAgentState } from '../../pacing/pacer.ts';
+import type { Aftermaths } from '../calls/aftermath.ts';
+import { AgentPhones, sessionBridge } from './agent-phones.ts';
+import type { Hub } from '../hub.ts';
+import { isInbound } from '../legs.ts';
+import { checkedKey } from '../dialing/number-gate.ts';
+import { Prompts } from './prompts.ts';
+import { mayTake, mayWork } from './rights.ts';
+import { choiceSounds } from './spoken-choices.ts';
+
+/** How long a lost phone is called back before its session ends. */
+const PHONE_GRACE_MS = 10 * 60_000;
+const GOODBYE_MS = 8_000;
+/** What a campaign wants of its agents' sessions. */
+export function sessionPlan(campaign: Campaign): SessionPlan {
+  return {
+    phoneMode: campaign.agentPhone.mode,
+    waiting: campaign.agentPhone.waiting,
+    ringMs: campaign.agentPhone.ringMs,
+    graceMs: PHONE_GRACE_MS,
+    wrapUpLimitMs: campaign.wrapUp.limitMs,
+    dispositionRequired: campaign.wrapUp.dispositionRequired,
+    over: campaign.wrapUp.over,
+    dispositions: campaign.dispositions,
+    pauseReasons: campaign.pauseReasons,
+  };
+}
+
+export interface NewSession {
+  readonly agent: AgentNumber;
+  readonly name: string;
+  readonly account: string;
+  readonly campaign: CampaignName;
+  /** The phone that signed in. */
+  readonly leg: LegId;
+}
+
+/** What else an agent may be asked to do, and what an agent agrees on by keys. */
+interface AgentWork {
+  /** True when something was found for the agent who is free now. */
+  readonly forFree: (session: AgentSession) => boolean;
+  readonly agreeByKeys: (session: AgentSession, attempt: AttemptId, typed: string) => void;
+}
+
+export class Agents {
+  readonly #hub: Hub;
+  readonly #aftermaths: Aftermaths;
+  readonly prompts: Prompts;
+  readonly phones: AgentPhones;
+  /** What the agent's key for the recording does. */
+  onRecordingKey: (attempt: AttemptId) => void = () => undefined;
+  /** Told of every session that is over. */
+  onClosed: (session: AgentSession) => void = () => undefined;
+  #work: AgentWork | undefined;
+
+  constructor(hub: Hub, aftermaths: Aftermaths) {
+    this.#hub = hub;
+    this.#aftermaths = aftermaths;
+    this.prompts = new Prompts(hub);
+    this.phones = new AgentPhones(hub, this.prompts);
+  }
+
+  /** To be called once, before the first agent is there. */
+  giveWork(work: AgentWork): void {
+    this.#work = work;
+  }
+
+  /** An agent has signed in by phone: a session begins, paused until the agent asks for calls. */
+  open(signedIn: NewSession): void {
+    const { world } = this.#hub;
+    const definition = world.campaigns.get(signedIn.campaign)?.definition;
+    if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
+    const id = this.#hub.parts.newId();
+    const now = this.#hub.now();
+    const { leg, ...who } = signedIn;
+    const session: AgentSession = {
+      ...who,
+      session: id,
+      plan: sessionPlan(definition),
+      state: 'paused',
+      since: now,
+      reason: 'signed-in',
+      bridge: sessionBridge(id),
+      phone: 'down',
+      signOutAfter: false,
+    };
+    const row = { session: id, agent: who.agent, campaign: who.campaign, phoneMode: session.plan.phoneMode };
+    this.#hub.writer.write(() =>
+      this.#hub.parts.store.sessions.open({ ...row, leg, bridge: session.bridge, startedAt: now }),
+    );
+    this.adopt(session);
+    this.#changed(undefined, session);
+    this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, () => {
+      this.phones.seat(id, leg);
+      const isOff = this.#hub.world.outboundOff !== undefined;
+      this.prompts.say(session, ['signed-in', ...(isOff ? (['outbound-off'] as const) : []), 'you-are-paused']);
+    });
+  }
+
+  /** The agent was taken out of the campaign while signing in to it. */
+  #turnAway(leg: LegId): void {
+    this.prompts.sayTo(leg, ['not-assigned']);
+    this.prompts.afterSaying(leg, () => this.#hub.run({ type: 'hang-up', leg }), GOODBYE_MS);
+  }
+
+  /** Takes a session into the world, new or found after a restart. */
+  adopt(session: AgentSession): void {
+    this.#hub.world.sessions.set(session.session, session);
+    this.#hub.world.sessionByAgent.set(session.agent, session.session);
+    if (session.leg !== undefined) this.#hub.world.sessionByLeg.set(session.leg, session.session);
+  }
+
+  /** A session found again after a restart goes on where it was. */
+  restored(session: AgentSession): void {
+    this.#changed(undefined, session);
+    if (session.state === 'ready') this.#offer(session);
+    if (session.state !== 'wrap-up') return;
+    this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
+  }
+
+  /** Gives a live answer to the longest-idle ready agent of the campaign; false when there is none. */
+  reserve(campaign: CampaignName, attempt: AttemptId): boolean {
+    const ready = this.#hub.world
+      .sessionsOf(campaign)
+      .filter((session) => mayTake(this.#hub.world, session))
+      .map((session) => ({ session: session.session, readySince: session.since }));
+    const chosen = pickAgent(ready);
+    if (!chosen) return false;
+    this.handle(chosen.session, { type: 'reserve', attempt });
+    const agent = this.#hub.world.sessions.get(chosen.session)?.agent;
+    if (isInbound(attempt)) return true;
+    // Told at the reservation: from here on this call needs no other agent, and this agent takes no other call.
+    const event = { at: this.#hub.now(), type: 'connected', call: attempt, agent: agent ?? '' } as const;
+    this.#hub.world.campaigns.get(campaign)?.pacer?.observe(event);
+    return true;
+  }
+
+  /** Gives a person to the agent who was held for them alone; false when the agent is not held any more. */
+  reserveHeld(id: SessionId, attempt: AttemptId): boolean {
+    const session = this.#hub.world.sessions.get(id);
+    if (session?.state !== 'reserved' || session.held !== true || session.attempt !== attempt) return false;
+    this.handle(id, { type: 'reserve', attempt });
+    return true;
+  }
+
+  /** Whether the session's agent may still work in its campaign. */
+  hasRights(id: SessionId): boolean {
+    const session = this.#hub.world.sessions.get(id);
+    return session !== undefined && mayWork(this.#hub.world, session.agent, session.campaign);
+  }
+
+  handle(id: SessionId, event: SessionEvent): void {
+    const before = this.#hub.world.sessions.get(id);
+    if (!before) return;
+    const step = stepSession(before, checkedKey(this.#hub, before, event), this.#hub.now());
+    if (step.ignored) return;
+    this.#hub.world.sessions.set(id, step.session);
+    if (before.state !== step.session.state || before.reason !== step.session.reason) {
+      this.#changed(before, step.session, event);
+    }
+    for (const effect of step.effects) this.#carryOut(step.session, effect);
+    if (before.attempt !== undefined && before.attempt !== step.session.attempt) {
+      this.#aftermaths.unsaid(before.attempt, before.agent);
+    }
+  }
+
+  #carryOut(session: AgentSession, effect: SessionEffect): void {
+    const { session: id, agent } = session;
+    switch (effect.do) {
+      case 'say':
+        return this.prompts.say(session, effect.prompts, this.#moreOf(session, effect));
+      case 'stop-saying':
+        return this.prompts.stop(id);
+      case 'ring-phone':
+        return this.phones.ring(session);
+      case 'hang-up-phone':
+        return this.phones.hangUp(session);
+      case 'offer':
+        return this.#offer(session);
+      case 'take-call':
+        return this.#hub.post({
+          type: 'call',
+          attempt: effect.attempt,
+          event: { type: 'agent-found', session: id, bridge: session.bridge },
+        });
+      case 'hang-up-person':
+        return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
+      case 'toggle-recording':
+        return this.onRecordingKey(effect.attempt);
+      case 'lose-call':
+        return this.#loseCall(effect.attempt);
+      case 'dispose':
+        return this.#disposed(session, effect);
+      case 'agree-callback':
+        return this.#work?.agreeByKeys(session, effect.attempt, effect.typed);
+      case 'finish-wrap-up':
+        return this.#aftermaths.said(effect.attempt, { agent, at: this.#hub.now() });
+      case 'set-timer':
+        return this.#hub.timers.set(`${effect.timer} ${id}`, effect.at, () =>
+          this.#hub.post({ type: 'session', session: id, event: { type: timerEvents[effect.timer] } }),
+        );
+      case 'clear-timer':
+        return this.#hub.timers.clear(`${effect.timer} ${id}`);
+      case 'start-waiting-sound':
+        return this.phones.startMusic(session);
+      case 'stop-waiting-sound':
+        return this.phones.stopMusic(session);
+      case 'close-session':
+        return this.#close(session, effect.reason);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  /** What follows the prompts of an effect: times that are read out, or the choices that there are. */
+  #moreOf({ plan }: AgentSession, { spoken = [], choices }: Extract<SessionEffect, { do: 'say' }>): readonly string[] {
+    if (choices === undefined) return spoken;
+    const names = this.#hub.parts.spokenNames;
+    return [...spoken, ...choiceSounds(choices === 'dispositions' ? plan.dispositions : plan.pauseReasons, names)];
+  }
+
+  /** The person leaves the agent's bridge before anything else is done for them: its agent may soon be back there. */
+  #loseCall(attempt: AttemptId): void {
+    const call = this.#hub.world.calls.get(attempt)?.call;
+    const lost = { type: 'call', attempt, event: { type: 'agent-lost' } } as const;
+    if (call?.state !== 'talking' || call.bridge === undefined) return this.#hub.post(lost);
+    const leave = { type: 'remove-from-bridge', bridge: call.bridge, leg: call.leg } as const;
+    this.#hub.runThen(
+      leave,
+      () => this.#hub.post(lost),
+      () => lost,
+    );
+  }
+
+  /** The call is over: an agent who was kept for it and never met the person is free again. */
+  freeFrom(campaign: CampaignName, attempt: AttemptId): void {
+    for (const session of this.#hub.world.sessionsOf(campaign)) {
+      if (session.attempt !== attempt || session.state !== 'reserved') continue;
+      const event = { type: 'released', attempt, why: 'not-connected' } as const;
+      this.#hub.post({ type: 'session', session: session.session, event });
+    }
+  }
+
+  #disposed({ agent }: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
+    const { do: _do, attempt, code, ...remarks } = effect;
+    this.#aftermaths.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
+  }
+
+  /** First who was called and waits, within the law's limit; then who called us; then what is due for this agent. */
+  #offer(session: AgentSession): void {
+    const campaign = this.#hub.world.campaigns.get(session.campaign);
+    for (const waiting of [campaign?.waiting, campaign?.callers]) {
+      const attempt = waiting?.[0];
+      if (attempt === undefined || !this.reserve(session.campaign, attempt)) continue;
+      waiting?.shift();
+      return;
+    }
+    this.#work?.forFree(session);
+  }
+
+  /** A new stretch of the agent's time: told to the store, the pacer, the figures and whoever watches. */
+  #changed(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void {
+    const { session, agent, campaign, state } = after;
+    const now = this.#hub.now();
+    const running = this.#hub.world.campaigns.get(campaign);
+    if (before) running?.figures.agentTime(before.state, before.since, now);
+    const paced = pacedState(after);
+    if (!before || paced !== pacedState(before))
+      running?.pacer?.observe({ at: now, type: 'agent', agent, state: paced });
+    const fields = {
+      session,
+      agent,
+      campaign,
+      from: before?.state ?? 'offline',
+      event: event?.type ?? 'signed-in',
+      to: state,
+    };
+    this.#hub.parts.log.info(after.reason === undefined ? fields : { ...fields, reason: after.reason }, 'agent');
+    this.#hub.tell({ type: 'agent', at: now, agent });
+    if (state === 'offline' || isPassing(after)) return;
+    const change = {
+      session,
+      state,
+      reason: after.reason ?? null,
+      attempt: after.attempt ?? null,
+      leg: after.leg ?? null,
+      at: now,
+    };
+    this.#hub.writer.write(() => this.#hub.parts.store.sessions.state(change));
+  }
+
+  /** A bug was met as the phone went, or as the session ended: it is over, and its person gets another agent. */
+  closeBroken(id: SessionId): void {
+    const session = this.#hub.world.sessions.get(id);
+    if (!session) return;
+    if (session.leg !== undefined) this.#hub.run({ type: 'hang-up', leg: session.leg });
+    for (const timer of Object.keys(timerEvents)) this.#hub.timers.clear(`${timer} ${id}`);
+    const { attempt } = session;
+    if (attempt !== undefined) {
+      this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
+      this.#aftermaths.unsaid(attempt, session.agent);
+    }
+    this.#close(session, 'fault');
+    this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent: session.agent });
+    const event = { type: 'agent', agent: session.agent, state: 'offline', at: this.#hub.now() } as const;
+    this.#hub.world.campaigns.get(session.campaign)?.pacer?.observe(event);
+  }
+
+  #close(session: AgentSession, reason: string): void {
+    const { session: id } = session;
+    const { world } = this.#hub;
+    world.sessions.delete(id);
+    if (world.sessionByAgent.get(session.agent) === id) world.sessionByAgent.delete(session.agent);
+    const at = this.#hub.now();
+    this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(id, at, reason));
+    this.phones.close(session);
+    this.onClosed(session);
+  }
+}
+
+const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
+
+/** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
+const isPassing = ({ state, plan, held }: AgentSession): boolean =>
+  state === 'reserved' && plan.phoneMode === 'nailed-up' && held !== true;
+
+/** To the pacer an agent being connected is already taken. */
+export function pacedState(session: AgentSession): PacedAgentState {
+  return session.state === 'reserved' ? 'talking' : session.state;
+}

@@ -1,0 +1,100 @@
+// What agents hear on the phone: prompts by name as sounds, one playback at a time per phone.
+
+import type { Prompt } from '../../agent/session.ts';
+import type { SignInPrompt } from '../../agent/sign-in.ts';
+import type { CampaignName, LegId } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import type { PlayTarget } from '../ports.ts';
+import { campaignSounds } from './spoken-choices.ts';
+
+type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt;
+
+type RecordingPrompt = 'recording-on' | 'recording-paused' | 'recording-not-allowed';
+
+interface Playing {
+  readonly playback: string;
+  then?: () => void;
+}
+
+export class Prompts {
+  readonly #hub: Hub;
+  readonly #playing = new Map<string, Playing>();
+  #count = 0;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  /** Says prompts in a session's bridge, then the sounds of `more`. */
+  say(
+    session: { readonly session: string; readonly bridge: string },
+    prompts: readonly Spoken[],
+    more: readonly string[] = [],
+  ): void {
+    this.#play(session.session, { bridge: session.bridge }, prompts, more);
+  }
+
+  /** Says prompts on a leg that is in no bridge yet; campaigns to choose from are read out after them. */
+  sayTo(leg: LegId, prompts: readonly Spoken[], campaigns: readonly CampaignName[] = []): void {
+    this.#play(leg, { leg }, prompts, campaignSounds(campaigns, this.#hub.parts.spokenNames));
+  }
+
+  /** Stops what `listener` (session or leg) is being told. */
+  stop(listener: string): void {
+    const playing = this.#playing.get(listener);
+    if (!playing) return;
+    this.#hub.run({ type: 'stop-playing', playback: playing.playback });
+    this.#finish(listener);
+  }
+
+  /** Runs `then` when `listener` has heard what is being said, at once when nothing is, after `limitMs` at the latest. */
+  afterSaying(listener: string, then: () => void, limitMs: number): void {
+    const playing = this.#playing.get(listener);
+    if (!playing) return then();
+    const before = playing.then;
+    playing.then = () => {
+      before?.();
+      then();
+    };
+    this.#hub.timers.set(`said ${listener}`, this.#hub.now() + limitMs, () =>
+      this.#hub.post({
+        type: 'then',
+        what: 'prompt over time',
+        about: aboutListener(listener),
+        run: () => this.#finish(listener),
+      }),
+    );
+  }
+
+  /** The exchange has played a prompt to its end. */
+  finished(playback: string): void {
+    for (const [listener, playing] of this.#playing) {
+      if (playing.playback === playback) return this.#finish(listener);
+    }
+  }
+
+  #play(listener: string, to: PlayTarget, prompts: readonly Spoken[], more: readonly string[] = []): void {
+    const before = this.#playing.get(listener);
+    if (before) this.#hub.run({ type: 'stop-playing', playback: before.playback });
+    this.#count += 1;
+    const playback = `say-${listener}-${this.#count}`;
+    this.#playing.set(listener, before?.then ? { playback, then: before.then } : { playback });
+    const sounds = [...prompts.map((prompt) => `outdial/${prompt}`), ...more];
+    this.#hub.run({ type: 'play', playback, to, sounds }, () => ({
+      type: 'then',
+      what: 'prompt refused',
+      about: aboutListener(listener),
+      run: () => this.finished(playback),
+    }));
+  }
+
+  #finish(listener: string): void {
+    const playing = this.#playing.get(listener);
+    this.#playing.delete(listener);
+    this.#hub.timers.clear(`said ${listener}`);
+    playing?.then?.();
+  }
+}
+
+/** A listener is a session, or the leg of a phone that signs in. */
+const aboutListener = (listener: string) => ({ session: listener, leg: listener });

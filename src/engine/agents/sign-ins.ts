@@ -1,0 +1,144 @@
+// Phones that dialed the sign-in code, until they have a session or are sent away.
+
+import type { PinTry } from '../../agent/lock-out.ts';
+import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type SignIn } from '../../agent/sign-in.ts';
+import { unreachable } from '../../base/errors.ts';
+import { worksIn } from '../../campaign/membership.ts';
+import type { CampaignName, LegId } from '../../terms.ts';
+import type { Agents } from './agents.ts';
+import type { Hub } from '../hub.ts';
+import { PinTries } from './pin-tries.ts';
+import type { Agent } from '../ports.ts';
+
+/** Silence after which a phone is sent away. */
+const SILENCE_MS = 20_000;
+const GOODBYE_MS = 8_000;
+
+export class SignIns {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  /** How often which PIN may be tried. */
+  readonly tries: PinTries;
+
+  constructor(hub: Hub, agents: Agents) {
+    this.#hub = hub;
+    this.#agents = agents;
+    this.tries = new PinTries(hub);
+  }
+
+  /** A phone of `account` has dialed the code. */
+  begin(leg: LegId, account: string): void {
+    if (this.#hub.world.signIns.has(leg) || this.#hub.world.sessionByLeg.has(leg)) return;
+    this.#hub.run({ type: 'answer', leg });
+    const [signIn, ...effects] = startSignIn(leg, account);
+    this.#hub.world.signIns.set(leg, signIn);
+    for (const effect of effects) this.#carryOut(signIn, effect);
+  }
+
+  handle(leg: LegId, event: SignInEvent): void {
+    const before = this.#hub.world.signIns.get(leg);
+    if (!before) return;
+    if (event.type === 'key') this.#agents.prompts.stop(leg);
+    const step = stepSignIn(before, event);
+    if (step.ignored) return;
+    this.#hub.world.signIns.set(leg, step.signIn);
+    for (const effect of step.effects) this.#carryOut(step.signIn, effect);
+    if (step.signIn.state === 'done') {
+      this.#hub.world.signIns.delete(leg);
+      this.#hub.timers.clear(`silence ${leg}`);
+    }
+  }
+
+  #carryOut(signIn: SignIn, effect: SignInEffect): void {
+    const { leg } = signIn;
+    switch (effect.do) {
+      case 'say':
+        return this.#agents.prompts.sayTo(
+          leg,
+          effect.prompts,
+          effect.prompts.includes('choose-campaign') ? signIn.campaigns : [],
+        );
+      case 'listen':
+        return this.#hub.timers.set(`silence ${leg}`, this.#hub.now() + SILENCE_MS, () =>
+          this.#hub.post({ type: 'sign-in', leg, event: { type: 'silence' } }),
+        );
+      case 'check':
+        return void this.#check(signIn, effect.number, effect.pin);
+      case 'open-session':
+        return void this.#openSession(signIn, effect.number, effect.campaign);
+      case 'rejoin':
+        return this.#agents.phones.seat(effect.session, leg);
+      case 'hang-up':
+        return this.#agents.prompts.afterSaying(leg, () => this.#hub.run({ type: 'hang-up', leg }), GOODBYE_MS);
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  /** Number and PIN against the store; too many wrong ones lock the phone out for a while. */
+  async #check({ leg, account }: SignIn, number: string, pin: string): Promise<void> {
+    const isOwnPhone = this.#hub.world.agentsByNumber.get(number)?.account === account;
+    const tried: PinTry = { phone: account, agent: number, isOwnPhone };
+    const event = await this.#checked(tried, pin).catch((fault: unknown): SignInEvent => {
+      this.#hub.parts.log.error({ agent: number, phone: account, fault }, 'sign-in could not be checked');
+      return { type: 'refused', why: 'wrong' };
+    });
+    this.#hub.post({ type: 'sign-in', leg, event });
+  }
+
+  /** The try counts before anything is waited for: many at once are no way around the limit. */
+  async #checked(tried: PinTry, pin: string): Promise<SignInEvent> {
+    const { store, verifySecret, log } = this.#hub.parts;
+    const { agent: number, phone } = tried;
+    const locked = this.tries.begin(tried);
+    if (locked !== undefined) {
+      log.warn({ agent: number, phone, lockedUntil: locked }, 'sign-in refused: phone locked after wrong PINs');
+      return { type: 'refused', why: 'locked-out' };
+    }
+    const secrets = await store.agents.secrets(number);
+    // An agent who does not exist takes as long as one who does.
+    const right = await verifySecret(secrets?.pinHash, pin);
+    if (!secrets || !right) return this.#wrong(tried);
+    this.tries.right(tried);
+    const session = this.#hub.world.sessionByAgent.get(number);
+    const campaigns = this.#campaignsFor(secrets.agent);
+    return session === undefined ? { type: 'accepted', campaigns } : { type: 'accepted', campaigns, session };
+  }
+
+  #wrong(tried: PinTry): SignInEvent {
+    const { agent, phone } = tried;
+    const { log } = this.#hub.parts;
+    log.warn({ agent, phone }, 'sign-in refused: wrong number or PIN');
+    const until = this.tries.wrong(tried);
+    if (until === 0) return { type: 'refused', why: 'wrong' };
+    log.error({ phone, agent, until }, 'phone locked after wrong PINs: somebody may be guessing');
+    return { type: 'refused', why: 'locked-out' };
+  }
+
+  /** Campaigns that may be joined: approved or further, for one of the agent's groups. Running ones come first. */
+  #campaignsFor(agent: Agent): CampaignName[] {
+    return [...this.#hub.world.campaigns.values()]
+      .filter(({ state }) => state !== 'unapproved' && state !== 'archived')
+      .filter(({ definition }) => worksIn(definition, agent.groups))
+      .sort(
+        (a, b) =>
+          Number(b.state === 'running') - Number(a.state === 'running') ||
+          (a.definition.name < b.definition.name ? -1 : 1),
+      )
+      .map(({ definition }) => definition.name);
+  }
+
+  async #openSession(signIn: SignIn, number: string, campaign: CampaignName): Promise<void> {
+    const secrets = await this.#hub.parts.store.agents.secrets(number).catch(() => undefined);
+    this.#hub.post({
+      type: 'then',
+      what: 'session opens',
+      about: { campaign, leg: signIn.leg },
+      run: () => {
+        if (!secrets) return this.#hub.run({ type: 'hang-up', leg: signIn.leg });
+        const { name } = secrets.agent;
+        this.#agents.open({ agent: number, name, account: signIn.account, campaign, leg: signIn.leg });
+      },
+    });
+  }
+}

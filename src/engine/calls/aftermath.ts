@@ -1,0 +1,201 @@
+// What becomes of a record once its call is over: by the result alone, or, after a conversation, by result and
+// disposition together, in whichever order the two arrive; and what a disposition does besides. Calls that came in are
+// handled alike, in a book of their own.
+
+import { decideNext } from '../../records/call-again.ts';
+import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
+import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/record.ts';
+import type { AgentNumber, AttemptId, Disposition, Phone, Result } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import { isInbound } from '../legs.ts';
+import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
+import type { Aftermath, Said } from '../world.ts';
+
+export interface Closing {
+  readonly opened: OpenedAttempt;
+  readonly campaign: string;
+  /** What the store is told, without what becomes of the record. */
+  readonly attempt: Omit<CloseAttempt, 'next'>;
+  /** An agent talked with the person and may still give a disposition. */
+  readonly agentToSpeak: boolean;
+  /** The network asked not to call the person again before this time has passed. */
+  readonly retryAfterMs?: number;
+}
+
+/** A call that is over, with its result: for whoever calls missed people back. */
+type Ended = (ended: { readonly campaign: string; readonly opened: OpenedAttempt; readonly result: Result }) => void;
+
+export class Aftermaths {
+  readonly #hub: Hub;
+  /** Told of every call that is over. */
+  onEnded: Ended = () => undefined;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  /** The attempt has its result; `noted` is called once the store has been asked to write it. */
+  closed(closing: Closing, noted: () => void = () => undefined): void {
+    const { attempt, opened, campaign, retryAfterMs } = closing;
+    const { result, endedAt, counts } = attempt;
+    const outcome = { result, endedAt, counts, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    const known: Aftermath = { opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
+    const waits = closing.agentToSpeak && known.said === undefined;
+    const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
+    const books = this.#books(attempt.attempt);
+    this.#write(known, () => books.close({ ...attempt, next }));
+    noted();
+    this.onEnded({ campaign, opened, result: attempt.result });
+    if (waits) {
+      this.#hub.world.aftermath.set(attempt.attempt, known);
+      return;
+    }
+    if (known.said) this.#dispose(known, known.said, next);
+    this.#finished(known, next);
+  }
+
+  /** The same where a bug keeps us from deciding what becomes of the record: in doubt nobody is called again. */
+  closedUndecided({ attempt, opened, campaign }: Closing): void {
+    const next: RecordNext = { state: 'finished', why: 'a fault in outdial kept it from deciding what comes next' };
+    const books = this.#books(attempt.attempt);
+    this.#write({ opened, campaign }, () => books.close({ ...attempt, next }));
+    this.#hub.world.aftermath.delete(attempt.attempt);
+  }
+
+  /** The agent has said what it was, or let the wrap-up pass without a word. */
+  said(attempt: AttemptId, said: Said): void {
+    const known = this.#hub.world.aftermath.get(attempt);
+    const live = this.#hub.world.calls.get(attempt);
+    if (known?.outcome === undefined) {
+      if (live) {
+        this.#hub.world.aftermath.set(attempt, { ...known, opened: live.opened, campaign: live.call.campaign, said });
+      }
+      return;
+    }
+    this.conclude(known, said);
+  }
+
+  /** What was said of a call that is over decides, also again: its record is left alone once it has been dialed since. */
+  conclude(ended: Aftermath, said: Said): void {
+    const complete: Aftermath = { ...ended, said };
+    const next = this.#decide(complete);
+    this.#dispose(complete, said, next);
+    this.#finished(complete, next);
+  }
+
+  /** The agent's session has let go of the attempt without a word: an ended conversation waits no longer. */
+  unsaid(attempt: AttemptId, agent: AgentNumber): void {
+    if (this.#hub.world.aftermath.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
+  }
+
+  /** The call that is under way for a record, or over and not yet decided; undefined: the record may be decided on. */
+  callOf(record: number): AttemptId | undefined {
+    const { calls, aftermath } = this.#hub.world;
+    for (const [attempt, { opened }] of calls) if (opened.record.record === record) return attempt;
+    for (const [attempt, { opened }] of aftermath) if (opened.record.record === record) return attempt;
+    return undefined;
+  }
+
+  /** A callback was agreed in the call, or with `undefined` taken back: it decides when the call is done with. */
+  agreed(attempt: AttemptId, agreed: CallbackFacts | undefined): void {
+    const live = this.#hub.world.calls.get(attempt);
+    const known = this.#hub.world.aftermath.get(attempt);
+    const base: Aftermath | undefined = known ?? (live && { opened: live.opened, campaign: live.call.campaign });
+    if (!base) return;
+    const { agreed: _agreed, ...rest } = base;
+    this.#hub.world.aftermath.set(attempt, agreed === undefined ? rest : { ...rest, agreed });
+  }
+
+  /** Where the call is written down. */
+  #books(attempt: AttemptId) {
+    return isInbound(attempt) ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
+  }
+
+  #dispose(known: Aftermath, said: Said, next: RecordNext): void {
+    const { opened, campaign } = known;
+    const { attempt } = opened;
+    const { disposition, phone, ...who } = said;
+    const books = this.#books(attempt);
+    if (disposition === undefined) {
+      this.#write(known, () => books.settle(attempt, next));
+      return;
+    }
+    const number = phone === undefined ? undefined : this.#hub.parts.readNumber?.(phone);
+    const more: { phone?: Phone } = number === undefined ? {} : { phone: { number, type: 'other' } };
+    this.#write(known, () => books.dispose({ attempt, disposition, ...who, ...more, next }));
+    const { agent, at } = said;
+    this.#hub.tell({ type: 'disposition', at, attempt, campaign, agent, disposition });
+    const meant = this.#definition(campaign)?.dispositions.find(({ code }) => code === disposition);
+    if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, said });
+  }
+
+  /** From the next choice on nobody calls these numbers. */
+  #putOnList(
+    { record, phoneIndex }: OpenedAttempt,
+    campaign: string,
+    { meant, said }: { readonly meant: Disposition; readonly said: Said },
+  ): void {
+    if (meant.then?.do !== 'do-not-call') return;
+    const { list, numbers } = meant.then;
+    const phones = numbers === 'all' ? record.phones : record.phones.slice(phoneIndex, phoneIndex + 1);
+    const all = [...new Set(phones.flatMap(({ number, was }) => (was === undefined ? [number] : [number, was])))];
+    if (all.length === 0) return;
+    const entry = {
+      list: list === 'global' ? GLOBAL_LIST : listOfCampaign(campaign),
+      by: `agent ${said.agent}`,
+      at: said.at,
+      reason: said.reason ?? meant.label,
+    };
+    this.#hub.writer.write(async () => {
+      await this.#hub.parts.store.doNotCall.add(all, entry);
+    });
+  }
+
+  #finished(known: Aftermath, next: RecordNext): void {
+    this.#hub.world.aftermath.delete(known.opened.attempt);
+    const campaign = this.#hub.world.campaigns.get(known.campaign);
+    if (campaign?.nothingBefore !== undefined && next.state === 'waiting') {
+      campaign.nothingBefore = Math.min(campaign.nothingBefore, next.dueAt);
+    }
+    if (campaign && next.state === 'finished') campaign.nothingBefore = undefined;
+  }
+
+  /** What is written may change when a personal callback is due: looked at again once it is durable. */
+  #write({ campaign, opened, agreed }: Aftermath, write: () => Promise<void>): void {
+    const agent = (agreed ?? opened.record.callback)?.agent ?? undefined;
+    this.#hub.writer.write(async () => {
+      await write();
+      if (agent !== undefined) this.#hub.post({ type: 'personal', campaign, agent });
+    });
+  }
+
+  #definition(campaign: string) {
+    return this.#hub.world.campaigns.get(campaign)?.definition;
+  }
+
+  #decide(known: Aftermath): RecordNext {
+    const campaign = this.#definition(known.campaign);
+    if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
+    const { opened, agreed, outcome } = known;
+    const disposition = known.said?.disposition;
+    const next = decideNext({
+      facts: withPhone(opened.record, agreed),
+      campaign,
+      outcome: {
+        ...outcome,
+        connected: outcome.result === 'connected',
+        phoneIndex: opened.phoneIndex,
+        ...(isInbound(opened.attempt) ? { inbound: true } : {}),
+        ...(disposition === undefined ? {} : { disposition }),
+      },
+      ...(agreed === undefined ? {} : { agreed }),
+    });
+    return { ...known.undoes, ...next };
+  }
+}
+
+/** A number that was agreed on and is new has become the contact's last phone. */
+function withPhone(facts: RecordFacts, agreed: CallbackFacts | undefined): RecordFacts {
+  if (agreed === undefined || facts.phones.some(({ number }) => number === agreed.number)) return facts;
+  return { ...facts, phones: [...facts.phones, { number: agreed.number, type: 'other' }] };
+}

@@ -1,0 +1,102 @@
+// The end of a call: what is told, written down and given back, one step after the other. A bug in one of them, or before
+// them, keeps none of the others from being done: the attempt has its result, the line and the agent are free.
+
+import type { Call, CallEvent } from '../../call/call.ts';
+import { retryAfter } from '../../call/causes.ts';
+import { brokenOff } from '../../call/endings.ts';
+import type { Result } from '../../terms.ts';
+import type { Aftermaths, Closing } from './aftermath.ts';
+import type { Agents } from '../agents/agents.ts';
+import type { CallNews } from './call-news.ts';
+import { closingOf } from './call-rows.ts';
+import type { Hub } from '../hub.ts';
+import type { LiveCall } from '../world.ts';
+
+interface CallEndsParts {
+  readonly agents: Agents;
+  readonly aftermaths: Aftermaths;
+  readonly news: CallNews;
+  readonly stopSeeking: (live: LiveCall) => void;
+  /** The call is no more in the world. */
+  readonly forget: (live: LiveCall) => void;
+}
+
+export class CallEnds {
+  readonly #hub: Hub;
+  readonly #parts: CallEndsParts;
+
+  constructor(hub: Hub, parts: CallEndsParts) {
+    this.#hub = hub;
+    this.#parts = parts;
+  }
+
+  /** The machine has come to its end. */
+  close(live: LiveCall): void {
+    for (const step of this.#steps(live)) {
+      step();
+      live.endSteps += 1;
+    }
+  }
+
+  /** The leg is gone and a bug has kept the call from its end; `event` is the one that met it. */
+  closeBroken(live: LiveCall, event: CallEvent | undefined): void {
+    const { attempt, campaign } = live.call;
+    live.call = this.#overOf(live.call, event);
+    const { session, bridgedAt, result } = live.call;
+    this.#hub.parts.log.error(
+      { attempt, campaign, result },
+      'a call that met a bug is closed with what is known of it',
+    );
+    for (const timer of ['ring', 'limit', 'reap', 'look']) this.#hub.timers.clear(`${timer} ${attempt}`);
+    const why = bridgedAt === undefined ? 'not-connected' : 'person-hung-up';
+    if (session !== undefined) this.#hub.post({ type: 'session', session, event: { type: 'released', attempt, why } });
+    for (const step of this.#steps(live).slice(live.endSteps)) this.#attempt(live.call, step);
+    if (!live.closed) this.#attempt(live.call, () => this.#parts.aftermaths.closedUndecided(this.#closingOf(live)));
+  }
+
+  /** The bug may be in judging the end. */
+  #overOf(call: Call, event: CallEvent | undefined): Call {
+    try {
+      return brokenOff(call, event);
+    } catch {
+      return { ...call, state: 'ended', result: call.result ?? 'failed' };
+    }
+  }
+
+  #attempt({ attempt, campaign }: Call, step: () => void): void {
+    try {
+      step();
+    } catch (fault) {
+      this.#hub.parts.log.error({ attempt, campaign, fault }, 'a step of the end of a call met a bug');
+    }
+  }
+
+  #steps(live: LiveCall): readonly (() => void)[] {
+    const { agents, aftermaths, news, stopSeeking, forget } = this.#parts;
+    const { campaign, attempt } = live.call;
+    const result = resultOf(live.call);
+    return [
+      ...news.ended(live, result, live.steppedAt),
+      () => stopSeeking(live),
+      () => agents.freeFrom(campaign, attempt),
+      () => aftermaths.closed(this.#closingOf(live), () => (live.closed = true)),
+      () => forget(live),
+      () => news.gone(live, result),
+    ];
+  }
+
+  #closingOf(live: LiveCall): Closing {
+    const { call, opened } = live;
+    const result = resultOf(call);
+    const { personMs } = retryAfter(call);
+    return {
+      opened,
+      campaign: call.campaign,
+      agentToSpeak: result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined,
+      attempt: closingOf(live, this.#hub.world.sessions, { result, endedAt: live.steppedAt }),
+      ...(personMs === undefined ? {} : { retryAfterMs: personMs }),
+    };
+  }
+}
+
+const resultOf = (call: Call): Result => call.result ?? 'failed';

@@ -1,0 +1,87 @@
+// What others hear of the calls that we place: the pacer, the campaign's figures, the ledger of abandoned calls, and
+// whoever asks what the network made of them.
+
+import type { Call, CallEffect } from '../../call/call.ts';
+import { hadNoSound, retryAfter } from '../../call/causes.ts';
+import type { Heard, TrunkNews } from '../../trunks/limits.ts';
+import type { AttemptId, Result } from '../../terms.ts';
+import { wasLive } from './call-rows.ts';
+import type { Hub } from '../hub.ts';
+import { isInbound } from '../legs.ts';
+import { windowEvent } from '../dialing/pacer-feed.ts';
+import type { LiveCall, RunningCampaign } from '../world.ts';
+
+export class CallNews {
+  readonly #hub: Hub;
+  readonly #heard: (live: LiveCall, heard: Heard) => void;
+
+  /** `heard` learns what the network made of each call: that it rings, and once its result. */
+  constructor(hub: Hub, heard: (live: LiveCall, heard: Heard) => void) {
+    this.#hub = hub;
+    this.#heard = heard;
+  }
+
+  /** Something that pacing goes by; calls that came in are none of its business. */
+  tell(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
+    if (isInbound(live.call.attempt)) return;
+    const campaign = this.#hub.world.campaigns.get(live.call.campaign);
+    const at = this.#hub.now();
+    const { attempt: call } = live.call;
+    if (fact === 'ringing') this.#heard(live, 'ringing');
+    if (fact === 'live') campaign?.figures.live(live.call);
+    if (fact === 'machine' && live.call.liveAt !== undefined) campaign?.figures.notLive(live.call);
+    if (fact === 'abandoned') campaign?.figures.abandoned(live.call);
+    if (fact === 'live' || fact === 'abandoned') campaign?.ledger.live(call, fact === 'abandoned');
+    if (fact === 'connected') return this.#noteDelay(live, campaign); // the pacer knows since the reservation
+    if (live.paced) campaign?.pacer?.observe({ at, type: fact, call });
+    if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
+  }
+
+  /** The call is over: what is told of it before anything else is done about it, one listener after the other. */
+  ended({ call, paced }: LiveCall, result: Result, endedAt: number): readonly (() => void)[] {
+    if (isInbound(call.attempt)) return [];
+    const campaign = this.#hub.world.campaigns.get(call.campaign);
+    const { attempt, dialedAt } = call;
+    const isLive = wasLive(call, result);
+    const isMachine = result === 'machine' && call.bridgedAt === undefined;
+    const closed = { attempt, dialedAt, isLive, isAbandoned: result === 'abandoned', isMachine };
+    return [
+      () => campaign?.figures.ended(call, { result, isLive }),
+      () => paced && campaign?.pacer?.observe({ at: endedAt, type: 'ended', call: attempt, result }),
+      () => campaign?.ledger.closed(closed),
+    ];
+  }
+
+  /** The call is over and gone: its line is free. */
+  gone(live: LiveCall, result: Result): void {
+    if (!isInbound(live.call.attempt)) this.#heard(live, result);
+  }
+
+  /** What had counted as a live answer was none: the pacer is told how the window stands without it. */
+  #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
+    campaign.ledger.notLive(attempt);
+    const window = windowEvent(campaign, at);
+    if (window) campaign.pacer?.observe(window);
+  }
+
+  /** The answer delay by the exchange's clock; a conversation taken over by a second agent counts once. */
+  #noteDelay(live: LiveCall, campaign: RunningCampaign | undefined): void {
+    if (live.met || live.exchangeAnsweredAt === undefined || live.exchangeBridgedAt === undefined) return;
+    live.met = true;
+    const answerDelayMs = Math.max(0, live.exchangeBridgedAt - live.exchangeAnsweredAt);
+    campaign?.figures.connected(live.call, { answerDelayMs, waited: live.waited });
+  }
+}
+
+/** What a trunk is judged by. */
+export function trunkNews(call: Call, heard: Heard): TrunkNews {
+  const { trunkMs } = heard === 'ringing' ? {} : retryAfter(call);
+  const wasPickedUp = call.answeredAt !== undefined;
+  return {
+    heard,
+    dialedAt: call.dialedAt,
+    rang: call.ringingAt !== undefined || wasPickedUp,
+    mute: wasPickedUp && heard === 'abandoned' && hadNoSound(call),
+    ...(trunkMs === undefined ? {} : { retryAfterMs: trunkMs }),
+  };
+}

@@ -1,0 +1,260 @@
+// Callbacks as people and agents set, move and take them back, also while the call is still under way. Whether a time
+// stands is eligibility/callbacks.ts; when a personal one is dialed is personal-calls.ts.
+
+import type { AgentSession } from '../../agent/session.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import { OperationalError } from '../../base/errors.ts';
+import { localTime } from '../../base/local-time.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import { worksIn } from '../../campaign/membership.ts';
+import { judgeCallback, timeFromKeys } from '../../eligibility/callbacks.ts';
+import type { CallbackVerdict } from '../../eligibility/callbacks.ts';
+import { blockedNumbers } from '../../records/do-not-call.ts';
+import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
+import { zonesOf } from '../../places/zones.ts';
+import type { AgentNumber, AttemptId, Phone, PhoneType } from '../../terms.ts';
+import type { Aftermaths } from './aftermath.ts';
+import type { Campaigns } from '../campaigns/campaigns.ts';
+import type { Hub } from '../hub.ts';
+import { mayWork } from '../agents/rights.ts';
+import type { CallbackRow } from '../store/callbacks.ts';
+
+/** What somebody wants to agree on. */
+export interface CallbackRequest {
+  readonly record: number;
+  /** Epoch ms, or what makes it of the zone; `NaN`: no time. */
+  readonly at: number | ((zone: string) => number);
+  /** IANA zone in which the time was said; absent: the person's, as far as it is certain, else the campaign's. */
+  readonly zone?: string;
+  /** One of the contact's numbers or another; absent: the one dialed, or the next to be dialed. */
+  readonly number?: string;
+  readonly type?: PhoneType;
+  /** Whose it is; null: any agent's. */
+  readonly agent: AgentNumber | null;
+  readonly note?: string;
+  readonly by: string;
+}
+
+export class Callbacks {
+  readonly #hub: Hub;
+  readonly #aftermaths: Aftermaths;
+  readonly #campaigns: Campaigns;
+
+  constructor(hub: Hub, parts: { aftermaths: Aftermaths; campaigns: Campaigns }) {
+    this.#hub = hub;
+    this.#aftermaths = parts.aftermaths;
+    this.#campaigns = parts.campaigns;
+  }
+
+  /**
+   * Sets or moves the record's callback; durable when it resolves. Refused with `record-unknown`, `campaign-unknown`,
+   * `agent-unknown`, `number-invalid`, or the reason why that time may not be agreed on (`callback-past` …).
+   */
+  async set(request: CallbackRequest): Promise<CallbackRow> {
+    const { facts, campaign } = await this.#about(request.record);
+    this.#mustWorkHere(request.agent, campaign);
+    const call = this.#aftermaths.callOf(request.record);
+    const phone = this.#phone(request, facts);
+    const zone = request.zone ?? zoneOfPerson(phone.number, facts, campaign);
+    const at = typeof request.at === 'number' ? request.at : request.at(zone);
+    if (!Number.isFinite(at)) throw timeInvalid();
+    const now = this.#hub.now();
+    const wish = { at, zone, phone, agent: request.agent };
+    const blocked = await this.#blocked(facts, campaign, phone);
+    const { kindOf } = this.#hub.parts;
+    const verdict = judgeCallback({ facts, campaign, blocked, kindOf, now, wish });
+    if (!verdict.ok) throw refusalOf(verdict, zone);
+    const row = await this.#hub.parts.store.callbacks.set({
+      ...{ record: request.record, at, zone, phone, agent: request.agent, by: request.by, now },
+      ...{ dueAt: verdict.dueAt, why: verdict.why },
+      ...(call === undefined ? {} : { call }),
+      ...(request.note === undefined ? {} : { note: request.note }),
+    });
+    this.#hub.post({
+      type: 'then',
+      what: 'callback set',
+      about: { campaign: campaign.name },
+      run: () => this.#changed(row, verdict.dueAt),
+    });
+    return row;
+  }
+
+  /** Takes a callback back; refused with `callback-unknown`, `callback-over`. */
+  async cancel(id: number, { by, again }: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
+    const now = this.#hub.now();
+    const before = await this.#hub.parts.store.callbacks.show(id, now);
+    if (!before) throw callbackUnknown(id);
+    if (before.state !== 'pending' && before.state !== 'due') throw callbackOver(before);
+    const row = (await this.#hub.parts.store.callbacks.cancel({ id, by, now, again })) ?? before;
+    this.#hub.post({
+      type: 'then',
+      what: 'callback cancelled',
+      about: { campaign: row.campaign },
+      run: () => this.#changed(row, again ? now : undefined),
+    });
+    return row;
+  }
+
+  /** The agent has typed when to call again; the session hears whether that stands. */
+  agreeByKeys({ session, agent, campaign }: AgentSession, attempt: AttemptId, typed: string): void {
+    const { calls, aftermath } = this.#hub.world;
+    const known = calls.get(attempt) ?? aftermath.get(attempt);
+    const answer = (event: Parameters<Hub['post']>[0] & { type: 'session' }): void => this.#hub.post(event);
+    if (!known || known.opened.record.record === 0) {
+      return answer({ type: 'session', session, event: { type: 'callback-refused', why: 'callback-forbidden' } });
+    }
+    const now = this.#hub.now();
+    const at = (zone: string): number => timeFromKeys(typed, now, zone) ?? Number.NaN;
+    // Who may not work here any more cannot keep it: the person is called all the same.
+    const whose = mayWork(this.#hub.world, agent, campaign) ? agent : null;
+    this.set({ record: known.opened.record.record, at, agent: whose, by: `agent ${agent}` }).then(
+      (row) =>
+        answer({
+          type: 'session',
+          session,
+          event: { type: 'callback-agreed', spoken: spokenTime(row.zone, row.at, now) },
+        }),
+      (fault: unknown) =>
+        answer({ type: 'session', session, event: { type: 'callback-refused', why: this.#spokenRefusal(fault) } }),
+    );
+  }
+
+  #spokenRefusal(fault: unknown): 'callback-past' | 'callback-forbidden' | 'not-a-choice' {
+    if (!(fault instanceof OperationalError)) {
+      this.#hub.parts.log.error({ fault }, 'a callback could not be set');
+      return 'callback-forbidden';
+    }
+    if (fault.code === 'callback-time-invalid') return 'not-a-choice';
+    return fault.code === 'callback-past' ? 'callback-past' : 'callback-forbidden';
+  }
+
+  async #about(record: number): Promise<{ readonly facts: RecordFacts; readonly campaign: Campaign }> {
+    const found = await this.#hub.parts.store.records.facts(record);
+    if (!found) {
+      throw new OperationalError('record-unknown', `There is no record ${record}.`, {
+        hint: 'outdial record find searches by name and number.',
+        httpCode: 404,
+      });
+    }
+    const campaign = this.#hub.world.campaigns.get(found.campaign)?.definition;
+    if (campaign) return { facts: found.facts, campaign };
+    throw new OperationalError('campaign-unknown', `The campaign ${found.campaign} is not loaded.`, {
+      hint: 'Put its file back into the campaigns folder.',
+      httpCode: 409,
+    });
+  }
+
+  #mustWorkHere(agent: AgentNumber | null, campaign: Campaign): void {
+    if (agent === null) return;
+    const known = this.#hub.world.agentsByNumber.get(agent);
+    if (known && worksIn(campaign, known.groups)) return;
+    const message = known
+      ? `Agent ${agent} does not work in ${campaign.name}.`
+      : `There is no agent ${agent}.${didYouMean(agent, this.#hub.world.agentsByNumber.keys())}`;
+    const hint = 'outdial agent list shows who is in which group.';
+    throw new OperationalError('agent-unknown', message, { hint, httpCode: 404 });
+  }
+
+  #phone({ number, type, record }: CallbackRequest, facts: RecordFacts): Phone {
+    if (number === undefined) {
+      const call = this.#aftermaths.callOf(record);
+      const { calls, aftermath } = this.#hub.world;
+      const dialed = call === undefined ? undefined : (calls.get(call) ?? aftermath.get(call))?.opened;
+      const phone = facts.phones[dialed?.phoneIndex ?? facts.phoneIndex] ?? facts.phones[0];
+      if (phone) return phone;
+    }
+    const read = this.#hub.parts.readNumber ?? plainNumber;
+    const known = number === undefined ? undefined : read(number);
+    if (known !== undefined) {
+      return facts.phones.find((phone) => phone.number === known) ?? { number: known, type: type ?? 'other' };
+    }
+    throw new OperationalError('number-invalid', `${number ?? 'Nothing'} is no telephone number.`, {
+      hint: 'Give it as +, country code and number, or in the form of the default country.',
+    });
+  }
+
+  async #blocked(facts: RecordFacts, campaign: Campaign, phone: Phone) {
+    const numbers = [...new Set([...facts.phones, phone].flatMap(({ number, was }) => [number, was ?? number]))];
+    const entries = await Promise.all(numbers.map((number) => this.#hub.parts.store.doNotCall.check(number)));
+    return blockedNumbers(campaign, entries.flat());
+  }
+
+  /** Whoever waits for the record, or watches, hears of it. */
+  #changed(row: CallbackRow, dueAt: number | undefined): void {
+    const { campaign: name, record, agent } = row;
+    const isOpen = row.state === 'pending' || row.state === 'due';
+    const call = this.#aftermaths.callOf(record);
+    if (call !== undefined) this.#aftermaths.agreed(call, isOpen ? factsOf(row) : undefined);
+    this.#hub.tell({ type: 'callback', at: this.#hub.now(), campaign: name, callback: row.id, state: row.state });
+    this.#hub.parts.log.info(
+      { campaign: name, record, callback: row.id, at: row.at, agent, state: row.state },
+      'callback',
+    );
+    if (agent !== null) this.#hub.post({ type: 'personal', campaign: name, agent });
+    const campaign = this.#hub.world.campaigns.get(name);
+    if (!campaign || dueAt === undefined || call !== undefined) return;
+    campaign.exhausted = false;
+    if (campaign.nothingBefore !== undefined) campaign.nothingBefore = Math.min(campaign.nothingBefore, dueAt);
+    this.#campaigns.step(campaign, 'records-added', 'outdial', 'a callback was set');
+    this.#hub.post({ type: 'pace', campaign: name });
+  }
+}
+
+const factsOf = ({ id, at, agent, zone, number, setBy, setAt }: CallbackRow): CallbackFacts => ({
+  ...{ callback: id, at, agent, zone, number, by: setBy, setAt },
+});
+
+const plainNumber = (text: string): string | undefined => (/^\+[1-9]\d{6,14}$/.test(text) ? text : undefined);
+
+/** The zone of the person where there is but one candidate, else the campaign's. */
+function zoneOfPerson(number: string, { fields }: RecordFacts, campaign: Campaign): string {
+  const [only, ...others] = zonesOf(number, fields, campaign.person);
+  return only !== undefined && others.length === 0 ? only : (campaign.schedule?.timezone ?? 'UTC');
+}
+
+function refusalOf(verdict: Extract<CallbackVerdict, { ok: false }>, zone: string): OperationalError {
+  const { code, why, notBeforeAt } = verdict;
+  const free = notBeforeAt === undefined ? '' : ` Allowed from ${new Date(notBeforeAt).toISOString()} on.`;
+  return new OperationalError(code, why, {
+    hint: `Choose another time (${zone}), or no callback.${free}`,
+    httpCode: 409,
+  });
+}
+
+function timeInvalid(): OperationalError {
+  const hint = 'Give a time such as 2026-12-01T10:30.';
+  return new OperationalError('callback-time-invalid', 'That is no time for a callback.', { hint });
+}
+
+function callbackUnknown(id: number): OperationalError {
+  return new OperationalError('callback-unknown', `There is no callback ${id}.`, {
+    hint: 'outdial callback list shows those that are still to be kept.',
+    httpCode: 404,
+  });
+}
+
+function callbackOver({ id, state }: CallbackRow): OperationalError {
+  return new OperationalError('callback-over', `Callback ${id} is over: ${state}.`, {
+    hint: 'outdial callback add agrees on a new one.',
+    httpCode: 409,
+  });
+}
+
+/** How a moment is read out: today or tomorrow, and the time of day. */
+function spokenTime(zone: string, at: number, now: number): readonly string[] {
+  const then = localTime(zone, at);
+  const isOn = (moment: number): boolean => {
+    const { year, month, day } = localTime(zone, moment);
+    return year === then.year && month === then.month && day === then.day;
+  };
+  const day = isOn(now) ? ['digits/today'] : isOn(now + 86_400_000) ? ['digits/tomorrow'] : [];
+  const minutes = then.minute === 0 ? ['digits/oclock'] : spokenNumber(then.minute);
+  return [...day, ...spokenNumber(then.hour), ...minutes];
+}
+
+/** A number below 100 in Asterisk's own sounds. */
+function spokenNumber(value: number): readonly string[] {
+  if (value <= 20) return [`digits/${value}`];
+  const unit = value % 10;
+  return unit === 0 ? [`digits/${value}`] : [`digits/${value - unit}`, `digits/${unit}`];
+}

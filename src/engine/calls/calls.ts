@@ -1,0 +1,322 @@
+// The calls: feeds the call machine and carries its effects out on the exchange, the agents and the pacer.
+// Decides nothing itself; what a record becomes afterwards is aftermath.ts.
+
+import { maskNumber } from '../../base/log.ts';
+import type { Call, CallEffect, CallEvent, CallTimer } from '../../call/call.ts';
+import { placeCall, stepCall } from '../../call/machine.ts';
+import type { Heard } from '../../trunks/limits.ts';
+import { dialReason } from '../../campaign/number-gate.ts';
+import { GLOBAL_LIST } from '../../records/do-not-call.ts';
+import type { AttemptId, SessionId } from '../../terms.ts';
+import type { Aftermaths } from './aftermath.ts';
+import type { Agents } from '../agents/agents.ts';
+import { CallEnds } from './call-ends.ts';
+import { CallNews } from './call-news.ts';
+import { progressOf } from './call-rows.ts';
+import { CallSounds } from './call-sounds.ts';
+import type { Hub, TrunkSettings } from '../hub.ts';
+import { customerLeg, isInbound, originOf } from '../legs.ts';
+import { placeCommand, planOf } from '../dialing/placement.ts';
+import type { CallRecord } from '../ports.ts';
+import { endOf, lostEvent } from '../recovery/snapshots.ts';
+import type { OpenedAttempt } from '../store/attempts.ts';
+import type { LiveCall, RunningCampaign } from '../world.ts';
+
+const REAP_AGAIN_MS = 5_000;
+/** The network has 32 s for its final answer (RFC 3261, 9.1). */
+const REAP_MS = 40_000;
+
+interface Placing {
+  readonly opened: OpenedAttempt;
+  readonly campaign: RunningCampaign;
+  readonly trunk: TrunkSettings;
+  readonly heldFor: SessionId | undefined;
+}
+
+type Do = CallEffect['do'];
+
+/** How each effect of the call machine is carried out. */
+type Handlers = { readonly [What in Do]: (live: LiveCall, effect: Extract<CallEffect, { do: What }>) => void };
+
+export class Calls {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  readonly #sounds: CallSounds;
+  readonly #news: CallNews;
+  readonly #ends: CallEnds;
+  /** Told of every call that is asked for. */
+  placed: (live: LiveCall, trunk: TrunkSettings) => void = () => undefined;
+  /** Told of every step that a call has taken. */
+  stepped: (before: Call, live: LiveCall) => void = () => undefined;
+  /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
+  ofInbound: (live: LiveCall, effect: CallEffect) => boolean = () => false;
+
+  /** `heard` learns what the network made of each call: that it rings, and once its result. */
+  constructor(
+    hub: Hub,
+    parts: { agents: Agents; aftermaths: Aftermaths; heard: (live: LiveCall, heard: Heard) => void },
+  ) {
+    this.#hub = hub;
+    this.#agents = parts.agents;
+    this.#news = new CallNews(hub, parts.heard);
+    this.#sounds = new CallSounds(hub);
+    const { agents, aftermaths } = parts;
+    this.#ends = new CallEnds(hub, {
+      ...{ agents, aftermaths, news: this.#news },
+      stopSeeking: (live) => this.#stopSeeking(live),
+      forget: (live) => this.#forget(live),
+    });
+  }
+
+  /** Sends the INVITE of an attempt that is durable; `heldFor` is the session that it is for alone. */
+  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings, heldFor?: SessionId): void {
+    try {
+      this.#place({ opened, campaign, trunk, heldFor });
+    } catch (fault) {
+      this.#hub.faults.inCampaign(campaign.definition.name, fault);
+      // Its INVITE may have left.
+      this.#hub.run({ type: 'hang-up', leg: customerLeg(opened.attempt) });
+      this.reapSoon(opened.attempt);
+    }
+  }
+
+  #place({ opened, campaign, trunk, heldFor }: Placing): void {
+    const { attempt } = opened;
+    const [call, ...effects] = placeCall({
+      attempt,
+      leg: customerLeg(attempt),
+      campaign: campaign.definition.name,
+      plan: planOf(campaign.definition),
+      dialedAt: this.#hub.now(),
+    });
+    const live = this.adopt(call, opened, heldFor === undefined);
+    if (heldFor !== undefined) live.heldFor = heldFor;
+    campaign.figures.dialed(call);
+    const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
+    const refusal = this.#gateRefusal(opened, trunk);
+    if (refusal !== undefined) return this.#refused(live, refusal);
+    this.#hub.parts.log.info(
+      { attempt, campaign: call.campaign, number: maskNumber(number), trunk: trunk.name },
+      'call placed',
+    );
+    this.placed(live, trunk);
+    // Without an answer its INVITE may leave yet: the attempt stays open until its leg or a snapshot tells.
+    this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason, _linkDown, noAnswer) =>
+      noAnswer ? undefined : { type: 'call', attempt, event: { type: 'place-failed', reason } },
+    );
+    this.#apply(live, effects);
+  }
+
+  /** The last word on every number, whatever chose it. */
+  #gateRefusal(
+    { record, phoneIndex }: OpenedAttempt,
+    { name, prefix, plus, reach }: TrunkSettings,
+  ): string | undefined {
+    const number = record.phones[phoneIndex]?.number ?? '';
+    const reason = dialReason({ number, prefix, plus }, this.#hub.parts.kindOf, { trunk: name, ...reach });
+    return reason === undefined ? undefined : `The number is ${reason}.`;
+  }
+
+  /** No INVITE leaves: the attempt ends with the reason, and the pacer has its line back. */
+  #refused({ call: { attempt, campaign } }: LiveCall, reason: string): void {
+    this.#hub.parts.log.error({ attempt, campaign, reason }, 'a number that may not be dialed was not');
+    this.#hub.post(callEvent(attempt, { type: 'place-failed', reason, isForbidden: true }));
+  }
+
+  /** Takes a call into the world, new or found on the exchange after a restart. */
+  adopt(call: Call, opened: OpenedAttempt, paced = !isInbound(call.attempt)): LiveCall {
+    const steppedAt = this.#hub.now();
+    const none = { waited: undefined, met: false, closed: false, endSteps: 0 };
+    const live: LiveCall = { call, opened, steppedAt, ...none, paced };
+    this.#hub.world.calls.set(call.attempt, live);
+    this.#hub.world.callByLeg.set(call.leg, call.attempt);
+    return live;
+  }
+
+  /** What is known of a call that was taken up, kept at once: a second crash must find it. */
+  noteProgress(attempt: AttemptId): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live) this.#noteProgress(live);
+  }
+
+  /** Judged by the time at which it happened. True when the event meant something to the call. */
+  handle(attempt: AttemptId, event: CallEvent, at = this.#hub.now()): boolean {
+    const live = this.#hub.world.calls.get(attempt);
+    if (!live) return false;
+    const before = live.call;
+    const step = stepCall(before, event, at);
+    if (step.ignored) {
+      this.#hub.parts.log.debug({ attempt, state: before.state, event: event.type }, 'event ignored');
+      return false;
+    }
+    live.call = step.call;
+    live.steppedAt = at;
+    if (before.state !== step.call.state) this.#tellTransition(before, live, event);
+    this.#apply(live, step.effects);
+    this.stepped(before, live);
+    return true;
+  }
+
+  /** Its leg is gone and nobody saw it end: judged by its call record and by the record's times. */
+  lost(attempt: AttemptId, record: CallRecord | undefined, seenAt: number): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live && record?.answeredAt !== undefined) live.exchangeAnsweredAt ??= record.answeredAt;
+    const at = endOf(record, seenAt, this.#hub.now());
+    this.#hub.post({ type: 'call', attempt, event: lostEvent(record), at });
+  }
+
+  #tellTransition(before: Call, { call: after, opened }: LiveCall, event: CallEvent): void {
+    const { attempt, campaign } = after;
+    const fields = { attempt, campaign, from: before.state, event: event.type, to: after.state };
+    this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
+    const result = after.state === 'ended' ? { result: after.result ?? ('failed' as const) } : {};
+    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...originOf(opened), ...result });
+  }
+
+  #apply(live: LiveCall, effects: readonly CallEffect[]): void {
+    for (const effect of effects) this.#carryOut(live, effect);
+  }
+
+  #carryOut(live: LiveCall, effect: CallEffect): void {
+    if (isInbound(live.call.attempt) && this.ofInbound(live, effect)) return;
+    const handle = this.#handlers[effect.do] as (live: LiveCall, effect: CallEffect) => void;
+    handle(live, effect);
+  }
+
+  readonly #handlers: Handlers = {
+    'hang-up': ({ call: { leg } }) => this.#hub.run({ type: 'hang-up', leg }),
+    'seek-agent': (live) => this.#seekAgent(live),
+    'stop-seeking': (live) => this.#stopSeeking(live),
+    'join-agent': ({ call: { attempt, leg } }, { bridge }) =>
+      // Without a link nobody knows whether they are together: the world tells once it is back.
+      this.#hub.run({ type: 'add-to-bridge', bridge, leg }, (_reason, linkDown) =>
+        linkDown ? undefined : callEvent(attempt, { type: 'join-refused' }),
+      ),
+    'release-agent': ({ call: { attempt } }, { session, why }) =>
+      this.#hub.post({ type: 'session', session, event: { type: 'released', attempt, why } }),
+    'agent-connected': ({ call: { attempt } }, { session }) =>
+      this.#hub.post({ type: 'session', session, event: { type: 'connected', attempt } }),
+    'detect-before-agent': ({ call: { attempt, leg } }) =>
+      this.#hub.run({ type: 'detect-before-agent', leg }, () => callEvent(attempt, { type: 'detect-refused' })),
+    'detect-in-parallel': ({ call: { leg } }) => this.#hub.run({ type: 'detect-in-parallel', leg }),
+    'start-waiting-sound': (live) => this.#sounds.startWaiting(live),
+    'stop-waiting-sound': (live) => this.#sounds.stopWaiting(live),
+    apologise: (live) => this.#sounds.apologise(live),
+    'stop-apology': (live) => this.#sounds.stopApology(live),
+    'put-on-do-not-call-list': (live) => this.#putOnDoNotCallList(live),
+    'confirm-do-not-call': (live) => this.#sounds.confirmDoNotCall(live),
+    'await-beep': ({ call: { attempt, leg, plan } }) =>
+      this.#hub.run({ type: 'await-beep', leg, withinMs: plan.beepWithinMs }, () =>
+        callEvent(attempt, { type: 'beep-refused' }),
+      ),
+    'leave-message': (live) => this.#sounds.leaveMessage(live),
+    'set-timer': ({ call: { attempt } }, { timer, at }) => this.#setTimer(attempt, timer, at),
+    'clear-timer': ({ call: { attempt } }, { timer }) => this.#hub.timers.clear(`${timer} ${attempt}`),
+    'tell-pacer': (live, { fact }) => this.#news.tell(live, fact),
+    'note-progress': (live) => this.#noteProgress(live),
+    close: (live) => this.#ends.close(live),
+  };
+
+  /** What cannot be known while the link is down is not concluded then. */
+  #setTimer(attempt: AttemptId, timer: CallTimer, at: number): void {
+    this.#hub.timers.set(`${timer} ${attempt}`, at, () => {
+      if (timer !== 'limit' && !this.#hub.world.linkUp)
+        return this.#setTimer(attempt, timer, this.#hub.now() + REAP_AGAIN_MS);
+      this.#hub.post({ type: 'call', attempt, event: timerEvent(timer) });
+    });
+  }
+
+  // ---- agents
+
+  #seekAgent(live: LiveCall): void {
+    const { attempt, limitAt } = live.call;
+    // Word of the answer has come too late for an agent: the person has been told so, or is being told.
+    if (limitAt !== undefined && this.#hub.now() > limitAt) return this.#hub.post(callEvent(attempt, LIMIT_REACHED));
+    const isFound = this.#reserveFor(live);
+    // Whoever has talked already and has lost the agent did not wait at the answer.
+    if (live.call.bridgedAt === undefined) live.waited = live.waited === true || !isFound;
+    if (isFound) return;
+    this.#waitingFor(live)?.push(attempt);
+  }
+
+  /**
+   * The agent who was kept for the person, else any of the campaign. An agent who has lost the campaign while the person
+   * was being called comes last: one more call of theirs is better than a person who meets no agent.
+   */
+  #reserveFor({ call: { campaign, attempt }, heldFor: held }: LiveCall): boolean {
+    if (held === undefined) return this.#agents.reserve(campaign, attempt);
+    if (this.#agents.hasRights(held)) {
+      return this.#agents.reserveHeld(held, attempt) || this.#agents.reserve(campaign, attempt);
+    }
+    if (!this.#agents.reserve(campaign, attempt)) return this.#agents.reserveHeld(held, attempt);
+    this.#hub.post({ type: 'session', session: held, event: { type: 'released', attempt, why: 'not-connected' } });
+    return true;
+  }
+
+  /** Who called us waits apart: people whom we called must have an agent within the law's limit. */
+  #waitingFor({ call }: LiveCall): AttemptId[] | undefined {
+    const campaign = this.#hub.world.campaigns.get(call.campaign);
+    return isInbound(call.attempt) ? campaign?.callers : campaign?.waiting;
+  }
+
+  #stopSeeking(live: LiveCall): void {
+    const waiting = this.#waitingFor(live);
+    const index = waiting?.indexOf(live.call.attempt) ?? -1;
+    if (index >= 0) waiting?.splice(index, 1);
+  }
+
+  // ---- do-not-call
+
+  /** The person's own wish, by key: the number is blocked from the next choice on. */
+  #putOnDoNotCallList(live: LiveCall): void {
+    const { attempt, campaign } = live.call;
+    const number = live.opened.record.phones[live.opened.phoneIndex]?.number;
+    if (number === undefined) return;
+    const at = this.#hub.now();
+    this.#hub.parts.log.info({ attempt, campaign, number: maskNumber(number) }, 'asked by key not to be called again');
+    const entry = { list: GLOBAL_LIST, by: 'person', at, reason: `pressed the key in a call of ${campaign}` };
+    this.#hub.writer.write(async () => {
+      await this.#hub.parts.store.doNotCall.add([number], entry);
+    });
+  }
+
+  // ---- what is written down
+
+  #noteProgress(live: LiveCall): void {
+    const progress = progressOf(live, this.#hub.world.sessions);
+    const { attempts, inbound } = this.#hub.parts.store;
+    const books = isInbound(live.call.attempt) ? inbound : attempts;
+    this.#hub.writer.write(() => books.progress(progress));
+  }
+
+  #forget({ call: { attempt, leg } }: LiveCall): void {
+    const { calls, callByLeg, leaving } = this.#hub.world;
+    calls.delete(attempt);
+    callByLeg.delete(leg);
+    leaving.delete(leg);
+  }
+
+  /** The hang-up has been asked for: should nothing more be heard of the leg, the call ends all the same. */
+  reapSoon(attempt: AttemptId): void {
+    this.#setTimer(attempt, 'reap', this.#hub.now() + REAP_MS);
+  }
+
+  /** A bug was met, and its leg is gone, or its machine at its end: nothing will come any more that would close it. */
+  closeBroken(attempt: AttemptId, event?: CallEvent): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (!live) return;
+    const before: Call = live.call.state === 'ended' ? { ...live.call, state: 'releasing' } : live.call;
+    this.#ends.closeBroken(live, event);
+    this.#tellTransition(before, live, event ?? { type: 'ended', cause: 0 });
+    this.stepped(before, live);
+  }
+}
+
+const LIMIT_REACHED: CallEvent = { type: 'limit-reached' };
+
+const callEvent = (attempt: AttemptId, event: CallEvent) => ({ type: 'call', attempt, event }) as const;
+
+function timerEvent(timer: CallTimer): CallEvent {
+  if (timer === 'ring') return { type: 'ring-timeout' };
+  return timer === 'limit' ? { type: 'limit-reached' } : { type: 'vanished', answered: false, cause: 0 };
+}

@@ -1,0 +1,228 @@
+// What a conversation was, said by a program instead of the keys of a phone: checked against what the disposition asks
+// for, then given to the agent's session, or, once the wrap-up is over, to the books: what was left out is added, what was
+// said wrong is put right. What becomes of the record is aftermath.ts.
+
+import type { Remarks } from '../../agent/session.ts';
+import { OperationalError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../../terms.ts';
+import type { Aftermaths } from './aftermath.ts';
+import type { Agents } from '../agents/agents.ts';
+import type { Hub } from '../hub.ts';
+import { isInbound } from '../legs.ts';
+import { whyNotDialed } from '../dialing/number-gate.ts';
+import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
+import type { Said } from '../world.ts';
+
+export interface DispositionRequest extends Remarks {
+  /** An attempt, or a call that came in. */
+  readonly attempt: AttemptId;
+  readonly disposition: string;
+}
+
+export interface DispositionGiven {
+  readonly attempt: AttemptId;
+  readonly campaign: CampaignName;
+  /** Null: the campaign has none of the person. */
+  readonly record: number | null;
+  readonly agent: AgentNumber;
+  readonly disposition: string;
+  readonly reason: string | null;
+  /** What the attempt had before. */
+  readonly before: { readonly disposition: string; readonly reason: string | null } | null;
+}
+
+/** The record stays as it was decided. */
+const AS_IT_IS = { state: 'dialing' } as const;
+
+export class Dispositions {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  readonly #aftermaths: Aftermaths;
+
+  constructor(hub: Hub, { agents, aftermaths }: { readonly agents: Agents; readonly aftermaths: Aftermaths }) {
+    this.#hub = hub;
+    this.#agents = agents;
+    this.#aftermaths = aftermaths;
+  }
+
+  /**
+   * Refused with `attempt-unknown`, `campaign-unknown`, `disposition-unknown`, `disposition-incomplete`,
+   * `number-invalid`, `number-not-dialed`, `disposition-too-early` (nobody talks yet) and `disposition-over` (nobody has talked).
+   */
+  async give(request: DispositionRequest): Promise<DispositionGiven> {
+    const call = await this.#callOf(request.attempt);
+    const remarks = remarksOf(request);
+    this.#mustBeDialable(call.campaign, remarks.phone);
+    await this.#mustBeComplete(call, request.disposition, remarks);
+    const inSession = await this.#inTurn(call.campaign, () => this.#tellSession(request, call.record, remarks));
+    return inSession ?? this.#afterwards(request, remarks);
+  }
+
+  async #callOf(attempt: AttemptId): Promise<Pick<PastCall, 'campaign' | 'record'>> {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live) return { campaign: live.call.campaign, record: live.opened.record.record || null };
+    const known = this.#hub.world.aftermath.get(attempt);
+    return known
+      ? { campaign: known.campaign, record: known.opened.record.record || null }
+      : pastCall(this.#hub.parts.store, attempt);
+  }
+
+  async #mustBeComplete(
+    { campaign, record }: Pick<PastCall, 'campaign' | 'record'>,
+    code: string,
+    remarks: Remarks,
+  ): Promise<void> {
+    const { meant } = this.#meaning(campaign, code);
+    if (meant.ask === 'reason' && remarks.reason === undefined) throw incomplete(meant, 'a reason', 'Give reason.');
+    if (meant.ask === 'phone' && remarks.phone === undefined) {
+      throw incomplete(meant, 'another number', 'Give phone: the number.');
+    }
+    if (meant.ask !== 'callback' || (record !== null && (await this.#hasCallback(record)))) return;
+    throw incomplete(meant, 'a callback', `Agree on one first: POST /api/callbacks for record ${record ?? 0}.`);
+  }
+
+  #mustBeDialable(campaign: CampaignName, phone: string | undefined): void {
+    if (phone === undefined) return;
+    const number = this.#hub.parts.readNumber?.(phone);
+    if (number === undefined) {
+      throw new OperationalError('number-invalid', `${phone} is no telephone number.`, {
+        hint: 'Give it as +, country code and number, or in the form of the default country.',
+      });
+    }
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    const why = definition && whyNotDialed(this.#hub, definition, number);
+    if (why === undefined) return;
+    throw new OperationalError('number-not-dialed', `${number} is ${why}.`, {
+      hint: 'Ask for another number, or allow such numbers on the trunk in outdial.yaml.',
+      httpCode: 409,
+    });
+  }
+
+  #meaning(campaign: CampaignName, code: string): { readonly definition: Campaign; readonly meant: Disposition } {
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    if (!definition) {
+      throw new OperationalError('campaign-unknown', `The campaign ${campaign} is not loaded.`, {
+        hint: 'Put its file back into the campaigns folder.',
+        httpCode: 409,
+      });
+    }
+    const codes = definition.dispositions.map((one) => one.code);
+    const meant = definition.dispositions.find((one) => one.code === code);
+    if (meant) return { definition, meant };
+    throw new OperationalError('disposition-unknown', `The campaign ${campaign} has no disposition ${code}.`, {
+      hint: `It has ${codes.length === 0 ? 'none' : codes.join(', ')}.${didYouMean(code, codes)}`,
+    });
+  }
+
+  async #hasCallback(record: number): Promise<boolean> {
+    const open = await this.#hub.parts.store.callbacks.list({ record, limit: 1, now: this.#hub.now() });
+    return open.length > 0;
+  }
+
+  /** The agent who talks, or has just talked, has the disposition from here; undefined when no session has the call. */
+  #tellSession(
+    { attempt, disposition }: DispositionRequest,
+    record: number | null,
+    remarks: Remarks,
+  ): DispositionGiven | undefined {
+    const session = [...this.#hub.world.sessions.values()].find((one) => one.attempt === attempt);
+    if (!session) {
+      if (this.#hub.world.calls.has(attempt)) throw tooEarly(attempt);
+      return undefined;
+    }
+    if (session.state !== 'talking' && session.state !== 'wrap-up') throw tooEarly(attempt);
+    const { campaign, agent } = session;
+    const said = session.disposition;
+    const before = said === undefined ? null : { disposition: said, reason: session.remarks?.reason ?? null };
+    this.#agents.handle(session.session, { type: 'dispose', code: disposition, ...remarks });
+    return { attempt, campaign, record, agent, disposition, reason: remarks.reason ?? null, before };
+  }
+
+  /** The conversation is behind its agent: what was left out is added, what was said wrong or not at all is put right. */
+  async #afterwards({ attempt, disposition }: DispositionRequest, remarks: Remarks): Promise<DispositionGiven> {
+    await this.#whatWasSaidIsWritten();
+    const call = await pastCall(this.#hub.parts.store, attempt);
+    const { campaign, record, agent, hasTalked } = call;
+    if (!hasTalked || agent === null) throw nobodyTalked(attempt);
+    const before = call.disposition === null ? null : { disposition: call.disposition, reason: call.reason };
+    if (before?.disposition !== disposition) {
+      await this.#correct(call, { disposition, agent, at: this.#hub.now(), ...remarks });
+      return { attempt, campaign, record, agent, disposition, reason: remarks.reason ?? null, before };
+    }
+    const reason = remarks.reason ?? before.reason;
+    const { phone } = remarks;
+    const added = { ...(reason === null ? {} : { reason }), ...(phone === undefined ? {} : { phone }) };
+    await this.#add(attempt, { disposition, agent, at: this.#hub.now(), ...added });
+    return { attempt, campaign, record, agent, disposition, reason, before };
+  }
+
+  /** Decides anew. Numbers that the disposition before has put on a do-not-call list stay there: in doubt nobody is called. */
+  async #correct(call: PastCall, said: Said & { readonly disposition: string }): Promise<void> {
+    const { definition: campaign, meant: instead } = this.#meaning(call.campaign, said.disposition);
+    const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
+    await this.#inTurn(call.campaign, () => this.#aftermaths.conclude(ended, said));
+    await this.#whatWasSaidIsWritten();
+  }
+
+  async #add(attempt: AttemptId, { phone, ...said }: Said & { readonly disposition: string }): Promise<void> {
+    const { store, readNumber } = this.#hub.parts;
+    const number = phone === undefined ? undefined : readNumber?.(phone);
+    const more = number === undefined ? {} : { phone: { number, type: 'other' as const } };
+    const books = isInbound(attempt) ? store.inbound : store.attempts;
+    await books.dispose({ attempt, ...said, ...more, next: AS_IT_IS });
+  }
+
+  #whatWasSaidIsWritten(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#hub.writer.write(() => {
+        resolve();
+        return Promise.resolve();
+      });
+    });
+  }
+
+  #inTurn<T>(campaign: CampaignName, work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const run = (): void => {
+        try {
+          resolve(work());
+        } catch (refusal) {
+          reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
+          if (!(refusal instanceof OperationalError)) throw refusal;
+        }
+      };
+      this.#hub.post({ type: 'then', what: 'disposition', about: { campaign }, run });
+    });
+  }
+}
+
+/** What is empty was not said. */
+function remarksOf({ reason = '', phone = '' }: Remarks): Remarks {
+  return {
+    ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+    ...(phone.trim() === '' ? {} : { phone: phone.trim() }),
+  };
+}
+
+function incomplete({ code }: Disposition, what: string, hint: string): OperationalError {
+  return new OperationalError('disposition-incomplete', `The disposition ${code} asks for ${what}.`, {
+    hint,
+    httpCode: 409,
+  });
+}
+
+function tooEarly(attempt: AttemptId): OperationalError {
+  return new OperationalError('disposition-too-early', `Nobody talks in ${attempt} yet.`, {
+    hint: 'A disposition is given from the conversation on.',
+    httpCode: 409,
+  });
+}
+
+function nobodyTalked(attempt: AttemptId): OperationalError {
+  return new OperationalError('disposition-over', `No agent has talked in ${attempt}.`, {
+    hint: 'Only conversations have dispositions.',
+    httpCode: 409,
+  });
+}

@@ -1,0 +1,45 @@
+// Where the world wants each leg to be: read from calls and sessions, and from what we have told the exchange last.
+
+import type { CallState } from '../../call/call.ts';
+import type { Seat } from '../../call/seating.ts';
+import type { BridgeId, LegId } from '../../terms.ts';
+import { sessionOfBridge } from '../agents/agent-phones.ts';
+import type { TelephonyCommand } from '../ports.ts';
+import type { World } from '../world.ts';
+
+/** In which states a person's leg is under our control and in no bridge. */
+const APART: ReadonlySet<CallState> = new Set(['waiting', 'apologising', 'confirming', 'leaving-message']);
+
+const MOVING = { is: 'moving' } as const;
+
+export function seatOf(world: World, leg: LegId): Seat {
+  if (world.leaving.has(leg)) return MOVING;
+  const call = world.calls.get(world.callByLeg.get(leg) ?? '')?.call;
+  if (call) {
+    if (call.state === 'talking' && call.bridge !== undefined) return { is: 'in', bridge: call.bridge };
+    return APART.has(call.state) ? { is: 'apart' } : MOVING;
+  }
+  const session = world.sessions.get(world.sessionByLeg.get(leg) ?? '');
+  if (session) return session.leg === leg && session.phone === 'up' ? { is: 'in', bridge: session.bridge } : MOVING;
+  return world.signIns.has(leg) || world.sessionByLeg.has(leg) ? MOVING : { is: 'unknown' };
+}
+
+export const isSessionBridge = (world: World, bridge: BridgeId): boolean =>
+  world.sessions.get(sessionOfBridge(bridge))?.bridge === bridge;
+
+/** What a leg of ours does next is our own doing, or its end. */
+export function noteLeaving(world: World, leg: LegId): void {
+  if (world.callByLeg.has(leg) || world.sessionByLeg.has(leg)) world.leaving.add(leg);
+}
+
+/** A command that takes a leg out of its bridge is on its way. */
+export function noteTold(world: World, command: TelephonyCommand): void {
+  switch (command.type) {
+    case 'remove-from-bridge':
+    case 'await-beep':
+    case 'detect-before-agent':
+    case 'hang-up':
+      return noteLeaving(world, command.leg);
+    default:
+  }
+}

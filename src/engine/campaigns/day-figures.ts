@@ -1,0 +1,62 @@
+// The figures of each campaign's day: begun at midnight of its time zone and, at a start of ours in the midst of a day,
+// filled up with what the store knows of it. Nothing waits for the store's answer; until then they are too low.
+
+import { localDay } from '../../base/local-time.ts';
+import { zoneOf } from '../dialing/campaign-pacer.ts';
+import { Figures, MAX_DELAYS } from './figures.ts';
+import type { Hub } from '../hub.ts';
+import { isInbound } from '../legs.ts';
+import type { DayCounts } from '../store/answers.ts';
+import type { StateTime } from '../store/sessions.ts';
+import type { RunningCampaign } from '../world.ts';
+
+export class DayFigures {
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  /** To be asked when what was found after a start has been taken up, and when the campaign's time zone has changed. */
+  async renew(campaign: RunningCampaign): Promise<void> {
+    await this.#hub.writer.settled();
+    const { definition } = campaign;
+    const now = this.#hub.now();
+    const live = this.#hub.world.callsOf(definition.name).filter(({ call }) => !isInbound(call.attempt));
+    this.#begin(campaign, now);
+    for (const { call } of live) campaign.figures.restored(call);
+    const { figures } = campaign;
+    const { answers, sessions } = this.#hub.parts.store;
+    const { name } = definition;
+    const { startAt } = figures.day;
+    const except = live.map(({ call }) => call.attempt);
+    Promise.all([
+      answers.ofDay({ campaign: name, fromAt: startAt, toAt: now, except, delays: MAX_DELAYS }),
+      sessions.times({ campaign: name, fromAt: startAt, toAt: now }),
+    ]).then(
+      ([counts, times]) =>
+        this.#hub.post({
+          type: 'then',
+          what: 'day read',
+          about: { campaign: name },
+          run: () => fill(figures, counts, times),
+        }),
+      (fault: unknown) =>
+        this.#hub.parts.log.warn({ campaign: name, fault }, 'the figures of the day could not be read'),
+    );
+  }
+
+  #begin(campaign: RunningCampaign, now: number): void {
+    const { definition } = campaign;
+    campaign.figures = new Figures(localDay(zoneOf(definition), now));
+    this.#hub.timers.set(`day ${definition.name}`, campaign.figures.day.endAt, () => {
+      this.#begin(campaign, this.#hub.now());
+      this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: definition.name });
+    });
+  }
+}
+
+function fill(figures: Figures, counts: DayCounts, times: readonly StateTime[]): void {
+  figures.add(counts);
+  for (const { state, ms } of times) figures.addAgentTime(state, ms);
+}

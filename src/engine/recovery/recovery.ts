@@ -1,0 +1,122 @@
+// After a restart of ours, of the exchange, or an outage of the link: what still lives is taken up again untouched,
+// what has gone is closed with what the call records say. No attempt stays open, none is dialed twice.
+
+import type { LegId } from '../../terms.ts';
+import type { Agents } from '../agents/agents.ts';
+import type { Aftermaths } from '../calls/aftermath.ts';
+import type { BridgeGuard } from '../calls/bridge-guard.ts';
+import type { Calls } from '../calls/calls.ts';
+import { missedEvents } from './catch-up.ts';
+import type { Hub } from '../hub.ts';
+import { attemptOfLeg, customerLeg } from '../legs.ts';
+import type { CallRecord, SnapshotLeg, TelephonySnapshot } from '../ports.ts';
+import { RestoredCalls } from './restored-calls.ts';
+import { RestoredSessions } from './restored-sessions.ts';
+import { isIn, liveLegs } from './snapshots.ts';
+
+export class Recovery {
+  readonly #hub: Hub;
+  readonly #guard: BridgeGuard;
+  readonly #sessions: RestoredSessions;
+  readonly #restored: RestoredCalls;
+  readonly #calls: Calls;
+
+  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; aftermaths: Aftermaths; guard: BridgeGuard }) {
+    this.#hub = hub;
+    this.#guard = parts.guard;
+    this.#sessions = new RestoredSessions(hub, parts.agents);
+    this.#restored = new RestoredCalls(hub, parts);
+    this.#calls = parts.calls;
+  }
+
+  /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
+  async start(): Promise<{ readonly adopted: number; readonly closed: number; readonly sessions: number }> {
+    const { store, telephony } = this.#hub.parts;
+    const [placed, cameIn, sessions, snapshot] = await Promise.all([
+      store.attempts.unfinished(),
+      store.inbound.unfinished(),
+      store.sessions.unfinished(),
+      telephony.snapshot(),
+    ]);
+    const attempts = [...placed, ...cameIn];
+    const alive = liveLegs(snapshot);
+    const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
+    const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));
+    const restored = sessions.filter((session) => this.#sessions.restore(session, attempts, snapshot));
+    let adopted = 0;
+    for (const attempt of attempts) {
+      if (this.#restored.restore(attempt, snapshot, records.get(attempt.attempt))) adopted += 1;
+    }
+    this.#sessions.callPhonesBack();
+    this.#clearStrangers(snapshot);
+    await this.#hub.writer.settled();
+    return { adopted, closed: attempts.length - adopted, sessions: restored.length };
+  }
+
+  /** After an outage of the link: the calls and phones that we know, against what lives on the exchange now. */
+  async reconcile(): Promise<void> {
+    const { telephony, log } = this.#hub.parts;
+    const { sessionByLeg, signIns } = this.#hub.world;
+    const before = new Set([...sessionByLeg.keys(), ...signIns.keys()]);
+    const snapshot = await telephony.snapshot();
+    const alive = liveLegs(snapshot);
+    const lost = [...this.#hub.world.calls.values()].filter(
+      (live) => !alive.has(live.call.leg) && live.call.dialedAt < snapshot.at,
+    );
+    const records = await this.#recordsOf(lost.map((live) => live.call.attempt));
+    this.#hub.post({
+      type: 'then',
+      what: 'reconcile',
+      about: {},
+      run: () => {
+        for (const { call } of lost) this.#calls.lost(call.attempt, records.get(call.attempt), snapshot.at);
+        for (const leg of snapshot.legs) this.#catchUp(leg, snapshot);
+        this.#sessions.losePhones(snapshot, before);
+        this.#loseSignIns(alive, before);
+        this.#clearStrangers(snapshot);
+        this.#guard.compare(snapshot);
+        log.info({ lostCalls: lost.length, legs: snapshot.legs.length }, 'reconciled with the exchange');
+      },
+    });
+  }
+
+  async #recordsOf(attempts: readonly string[]): Promise<ReadonlyMap<string, CallRecord>> {
+    return (await this.#hub.parts.callRecords?.find(attempts)) ?? new Map<string, CallRecord>();
+  }
+
+  /** Rings, answers and joins that we did not hear of during the outage. */
+  #catchUp(leg: SnapshotLeg, snapshot: TelephonySnapshot): void {
+    const attempt = attemptOfLeg(leg.leg);
+    const live = attempt === undefined ? undefined : this.#hub.world.calls.get(attempt);
+    if (attempt === undefined || !live) return;
+    for (const event of missedEvents(leg, live, snapshot)) this.#hub.post({ type: 'call', attempt, event });
+    const { bridge, state } = live.call;
+    if (state !== 'connecting' || bridge === undefined || isIn(snapshot, bridge, leg.leg)) return;
+    this.#hub.post({ type: 'call', attempt, event: { type: 'join-refused' } });
+  }
+
+  /** Phones that were signing in and are gone. */
+  #loseSignIns(alive: ReadonlySet<LegId>, before: ReadonlySet<LegId>): void {
+    for (const leg of this.#hub.world.signIns.keys()) {
+      if (before.has(leg) && !alive.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'ended' } });
+    }
+  }
+
+  /**
+   * Legs and bridges that are ours but that nobody knows any more: nobody is left on a line that leads nowhere.
+   * What talks and is not in our hands is never touched.
+   */
+  #clearStrangers(snapshot: TelephonySnapshot): void {
+    const { callByLeg, sessionByLeg, signIns, sessions } = this.#hub.world;
+    const isStranger = ({ leg, ours, state }: SnapshotLeg): boolean => {
+      if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg)) return false;
+      return ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-')));
+    };
+    const strangers = new Set(snapshot.legs.filter(isStranger).map(({ leg }) => leg));
+    for (const leg of strangers) this.#hub.run({ type: 'hang-up', leg });
+    for (const { bridge, legs } of snapshot.bridges) {
+      const isOfSession = [...sessions.values()].some((session) => session.bridge === bridge);
+      if (!isOfSession && legs.some((leg) => strangers.has(leg))) this.#hub.run({ type: 'destroy-bridge', bridge });
+    }
+  }
+}

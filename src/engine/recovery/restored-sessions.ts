@@ -1,0 +1,127 @@
+// Agent sessions over a restart of ours or of the exchange: agents come back into the session they were in, at once when
+// their phone's leg still lives, else by being called back. Decides nothing about calls.
+
+import type { AgentSession } from '../../agent/session.ts';
+import type { LegId } from '../../terms.ts';
+import type { Agents } from '../agents/agents.ts';
+import { sessionBridge } from '../agents/agent-phones.ts';
+import { sessionPlan } from '../agents/agents.ts';
+import { attemptOfLeg, customerLeg } from '../legs.ts';
+import type { Hub } from '../hub.ts';
+import type { TelephonySnapshot } from '../ports.ts';
+import { isIn, legsIn, liveLegs } from './snapshots.ts';
+import type { UnfinishedAttempt } from '../store/attempts.ts';
+import type { UnfinishedSession } from '../store/sessions.ts';
+
+export class RestoredSessions {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+
+  constructor(hub: Hub, agents: Agents) {
+    this.#hub = hub;
+    this.#agents = agents;
+  }
+
+  /** True when the session goes on; it is closed when its campaign or its agent, who talks with no person, is no more. */
+  restore(row: UnfinishedSession, attempts: readonly UnfinishedAttempt[], snapshot: TelephonySnapshot): boolean {
+    const campaign = this.#hub.world.campaigns.get(row.campaign);
+    const known = this.#hub.world.agentsByNumber.get(row.agent);
+    const now = this.#hub.now();
+    const leg = phoneLeg(row, attempts, snapshot);
+    const state = restoredState(row, attempts, snapshot);
+    // A removed agent finishes the conversation all the same.
+    if (!campaign || (!known && !(state.state === 'talking' && leg !== undefined))) {
+      this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(row.session, now, 'campaign or agent is gone'));
+      return false;
+    }
+    const bridge = sessionBridge(row.session);
+    const session: AgentSession = {
+      session: row.session,
+      agent: row.agent,
+      account: known?.account ?? '',
+      name: known?.name ?? row.agent,
+      campaign: row.campaign,
+      plan: sessionPlan(campaign.definition),
+      since: now,
+      bridge,
+      phone: leg === undefined ? 'down' : 'up',
+      signOutAfter: false,
+      ...state,
+      ...(leg === undefined ? {} : { leg }),
+    };
+    this.#agents.adopt(session);
+    this.#hub.runThen({ type: 'create-bridge', bridge }, () => {
+      if (leg !== undefined && !isIn(snapshot, bridge, leg)) this.#hub.run({ type: 'add-to-bridge', bridge, leg });
+      this.#agents.phones.resumeSound(row.session);
+    });
+    this.#agents.restored(session);
+    return true;
+  }
+
+  /** Restored sessions without a phone: it is called back. To be asked when the calls have been taken up. */
+  callPhonesBack(): void {
+    for (const { session, leg } of this.#hub.world.sessions.values()) {
+      if (leg === undefined) this.#hub.post({ type: 'session', session, event: { type: 'phone-lost' } });
+    }
+  }
+
+  /**
+   * Phones whose legs did not survive, also while they still rang: their sessions wait while they are called back.
+   * Legs that were not known `before` the snapshot was taken may be younger than it.
+   */
+  losePhones(snapshot: TelephonySnapshot, before: ReadonlySet<LegId>): void {
+    const { sessions, sessionByLeg } = this.#hub.world;
+    const alive = liveLegs(snapshot);
+    this.#makeBridges(snapshot);
+    for (const [leg, id] of [...sessionByLeg]) {
+      const session = sessions.get(id);
+      if (!session || alive.has(leg)) continue;
+      if (!before.has(leg)) continue;
+      const isSeated = session.leg === leg;
+      sessionByLeg.delete(leg);
+      this.#hub.post({ type: 'session', session: id, event: { type: isSeated ? 'phone-lost' : 'ring-failed' } });
+    }
+  }
+
+  /** Also for sessions whose phones were gone before the exchange was: they are called back into their bridges. */
+  #makeBridges(snapshot: TelephonySnapshot): void {
+    for (const { session, bridge } of this.#hub.world.sessions.values()) {
+      if (legsIn(snapshot, bridge) !== undefined) continue;
+      this.#agents.phones.forgetSound(session);
+      this.#hub.run({ type: 'create-bridge', bridge });
+    }
+  }
+}
+
+/** The leg of the session's phone, as written down or as found in its bridge; undefined when it is gone. */
+function phoneLeg(
+  row: UnfinishedSession,
+  attempts: readonly UnfinishedAttempt[],
+  snapshot: TelephonySnapshot,
+): LegId | undefined {
+  const persons = new Set(attempts.map(({ attempt }) => customerLeg(attempt)));
+  const isUp = (leg: LegId): boolean => snapshot.legs.some((other) => other.leg === leg && other.state === 'up');
+  const known = row.leg !== null && isUp(row.leg) ? row.leg : undefined;
+  const seated = legsIn(snapshot, sessionBridge(row.session))?.filter(
+    (leg) => attemptOfLeg(leg) === undefined && !persons.has(leg),
+  );
+  return known ?? seated?.find(isUp);
+}
+
+/** Who has a person in the bridge talks, whatever was written down. */
+function restoredState(
+  row: UnfinishedSession,
+  attempts: readonly UnfinishedAttempt[],
+  snapshot: TelephonySnapshot,
+): Pick<AgentSession, 'state'> & Partial<AgentSession> {
+  const talking = attempts.find(
+    ({ attempt, result }) => result === undefined && isIn(snapshot, sessionBridge(row.session), customerLeg(attempt)),
+  );
+  if (talking) return { state: 'talking', attempt: talking.attempt };
+  const over = attempts.find(({ attempt, bridgedAt }) => attempt === row.attempt && bridgedAt !== undefined);
+  if (over) return { state: 'wrap-up', attempt: over.attempt };
+  if (row.state === 'paused') {
+    return row.reason === 'phone-lost' ? { state: 'ready' } : { state: 'paused', reason: row.reason ?? 'pause' };
+  }
+  return { state: row.state === 'offline' ? 'paused' : 'ready' };
+}

@@ -1,0 +1,35 @@
+// Reading a snapshot of the exchange: who lives, who is together; and what a call record says of a leg that is gone. Pure.
+
+import type { CallEvent } from '../../call/call.ts';
+import type { BridgeId, LegId } from '../../terms.ts';
+import type { CallRecord, TelephonySnapshot } from '../ports.ts';
+
+export const liveLegs = (snapshot: TelephonySnapshot): Set<LegId> => new Set(snapshot.legs.map((leg) => leg.leg));
+
+/** Legs in a bridge; undefined when the exchange has no such bridge. */
+export const legsIn = (snapshot: TelephonySnapshot, bridge: BridgeId): readonly LegId[] | undefined =>
+  snapshot.bridges.find((candidate) => candidate.bridge === bridge)?.legs;
+
+export const isIn = (snapshot: TelephonySnapshot, bridge: BridgeId, leg: LegId): boolean =>
+  legsIn(snapshot, bridge)?.includes(leg) === true;
+
+const causeByDisposition = { answered: 16, 'no-answer': 19, busy: 17, failed: 38, congestion: 34 } as const;
+
+/** What became of a leg that nobody saw end: its call record's word; without one the INVITE never left. */
+export function lostEvent(record: CallRecord | undefined): Extract<CallEvent, { type: 'vanished' }> {
+  if (record === undefined) return { type: 'vanished', answered: false, cause: 0 };
+  return {
+    type: 'vanished',
+    answered: record.answeredAt !== undefined,
+    cause: causeByDisposition[record.disposition],
+    recorded: true,
+  };
+}
+
+/**
+ * When a leg that nobody saw end did so, by our clock: its call record's word, which is the exchange's. `seenAt` is the
+ * exchange's time of the look at it, `now` ours.
+ */
+export function endOf(record: CallRecord | undefined, seenAt: number, now: number): number {
+  return record === undefined ? now : now - Math.max(0, seenAt - record.endedAt);
+}

@@ -1,0 +1,60 @@
+// What the store keeps of agent sessions and the time in each state.
+
+import type {
+  AgentNumber,
+  AgentState,
+  AttemptId,
+  BridgeId,
+  CampaignName,
+  LegId,
+  PhoneMode,
+  SessionId,
+} from '../../terms.ts';
+
+export interface SessionStore {
+  open(session: SessionRow): Promise<void>;
+  /** One more stretch in a state begins; ends the one before. */
+  state(change: SessionStateChange): Promise<void>;
+  close(session: SessionId, at: number, reason: string): Promise<void>;
+  /** Sessions without an end, with their last state. */
+  unfinished(): Promise<readonly UnfinishedSession[]>;
+  /** Time in each state by agent and campaign between two instants. */
+  times(query: {
+    readonly campaign?: CampaignName;
+    readonly fromAt: number;
+    readonly toAt: number;
+  }): Promise<readonly StateTime[]>;
+}
+
+export interface SessionRow {
+  readonly session: SessionId;
+  readonly agent: AgentNumber;
+  readonly campaign: CampaignName;
+  readonly phoneMode: PhoneMode;
+  readonly leg: LegId | null;
+  readonly bridge: BridgeId;
+  readonly startedAt: number;
+}
+
+export interface SessionStateChange {
+  readonly session: SessionId;
+  readonly state: AgentState;
+  readonly reason: string | null;
+  readonly attempt: AttemptId | null;
+  /** The phone's leg at this moment, for recovery. */
+  readonly leg: LegId | null;
+  readonly at: number;
+}
+
+export interface UnfinishedSession extends SessionRow {
+  readonly state: AgentState;
+  readonly reason: string | null;
+  readonly attempt: AttemptId | null;
+}
+
+export interface StateTime {
+  readonly agent: AgentNumber;
+  readonly campaign: CampaignName;
+  readonly state: AgentState;
+  readonly ms: number;
+}

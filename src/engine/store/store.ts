@@ -1,0 +1,50 @@
+// What the engine, the HTTP API and the CLI need of the store, noun by noun. Asynchronous, so that SQLite on its
+// worker thread and PostgreSQL both fit. Everything that resolves is durable.
+
+import type { AgentStore } from './agents.ts';
+import type { AnswerStore } from './answers.ts';
+import type { AttemptStore } from './attempts.ts';
+import type { AuditLog } from './audit.ts';
+import type { CallbackStore } from './callbacks.ts';
+import type { CampaignStore } from './campaigns.ts';
+import type { ContactStore } from './contacts.ts';
+import type { DetectionStore } from './detection.ts';
+import type { DoNotCallStore } from './do-not-call.ts';
+import type { FilterStore } from './filters.ts';
+import type { InboundStore } from './inbound.ts';
+import type { ListStore } from './lists.ts';
+import type { OutboundStore } from './outbound.ts';
+import type { RecordingStore } from './recordings.ts';
+import type { RecordStore } from './records.ts';
+import type { SessionStore } from './sessions.ts';
+import type { ValidationStore } from './validation.ts';
+
+export interface Store {
+  readonly attempts: AttemptStore;
+  readonly answers: AnswerStore;
+  readonly records: RecordStore;
+  readonly lists: ListStore;
+  readonly campaigns: CampaignStore;
+  readonly agents: AgentStore;
+  readonly sessions: SessionStore;
+  readonly doNotCall: DoNotCallStore;
+  readonly filters: FilterStore;
+  readonly outbound: OutboundStore;
+  readonly recordings: RecordingStore;
+  readonly validations: ValidationStore;
+  readonly detection: DetectionStore;
+  readonly callbacks: CallbackStore;
+  readonly inbound: InboundStore;
+  readonly audit: AuditLog;
+  readonly contacts: ContactStore;
+  /** Copies the whole data set to `file` while running. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+  /** The threads behind it, and for how long each has not answered (ms; 0: it answers). */
+  threads(): readonly StoreThread[];
+}
+
+export interface StoreThread {
+  readonly name: string;
+  readonly silentMs: number;
+}

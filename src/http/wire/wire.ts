@@ -1,0 +1,381 @@
+// What the API shows, as schemas: the same words as the engine's views and the store's rows.
+// Only what is named here leaves the daemon; OpenAPI is made from it. Instants are epoch ms, rates 0–1.
+
+import { z } from 'zod';
+import { RESULTS } from '../../terms.ts';
+
+/** A schema whose answers are `T`. */
+export type Schema<T> = z.ZodType<T>;
+
+export const instant = z.number().describe('Epoch ms, UTC');
+export const count = z.number();
+const result = z.enum(RESULTS);
+const mode = z.enum([
+  'manual',
+  'preview',
+  'push-preview',
+  'direct-push-preview',
+  'progressive',
+  'predictive',
+  'ratio',
+  'auto-callback',
+]);
+const campaignState = z.enum(['unapproved', 'approved', 'running', 'paused', 'stopped', 'exhausted', 'archived']);
+const agentState = z.enum(['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up']);
+export const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
+const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
+const origin = z.enum(['callback', 'personal-callback', 'inbound']);
+const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
+
+export const waited = z.object({ count, maxMs: z.number() });
+
+const campaignFigures = z.object({
+  attempts: count,
+  liveAnswers: count,
+  connected: count,
+  abandoned: count,
+  abandonRate: z.number(),
+  byResult: z.partialRecord(result, count).readonly(),
+  answerDelayMs: percentiles.describe('Answer to agent, of calls that found a ready agent'),
+  waited: waited.describe('People who had to wait for an agent, and got one'),
+  utilisation: z.number(),
+});
+
+const pacingDecision = z.object({ at: instant, dial: count, cancel: count, reason: z.string() });
+
+export const campaignView = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    mode,
+    state: campaignState,
+    changedAt: instant,
+    dialing: z.boolean(),
+    why: z.string().describe('Why lines are dialed now, or why not'),
+    nextChangeAt: instant.exactOptional(),
+    hours: z.string().describe('Its hours in words, and when they open or close next'),
+    agents: z
+      .object({ paused: count, ready: count, reserved: count, talking: count, 'wrap-up': count })
+      .readonly()
+      .describe('Signed-in agents by state'),
+    calls: z.object({ placing: count, ringing: count, detecting: count, waiting: count, talking: count }),
+    today: campaignFigures,
+    abandonTarget: z.number().describe('Rate that its pacing keeps to'),
+    pacing: pacingDecision.exactOptional(),
+    decisions: z
+      .array(pacingDecision)
+      .readonly()
+      .exactOptional()
+      .describe('The latest pacing decisions that changed something, newest last'),
+    window: z
+      .object({
+        name: z.string().describe('Whose limit it is: the campaign, or a clause of its rules'),
+        target: z.number(),
+        liveAnswers: count,
+        abandoned: count,
+        endsAt: instant.exactOptional().describe('Absent: the rate must be right at any time'),
+      })
+      .exactOptional()
+      .describe('The tightest abandonment window'),
+  })
+  .describe('A campaign as it stands now');
+
+/** What is not as it should be and keeps nothing from going on. */
+export const warning = z.object({
+  message: z.string(),
+  hint: z.string().describe('What to do'),
+  file: z.string().exactOptional(),
+  line: z.number().exactOptional(),
+  column: z.number().exactOptional(),
+  key: z.string().exactOptional(),
+});
+
+export const campaignStepped = campaignView.extend({
+  warnings: z.array(warning).readonly().describe('Of a new, approved or started campaign'),
+});
+
+export const campaignDetails = campaignView
+  .extend({
+    file: z.string().describe('Campaign file'),
+    lists: z.array(z.string()).readonly(),
+    groups: z.array(z.string()).readonly().describe('Agent groups'),
+    trunks: z.array(z.string()).readonly(),
+    fileFaults: z
+      .array(z.string())
+      .readonly()
+      .describe('What is wrong in the file as it is now; not empty: an older version of it is in force'),
+  })
+  .describe('A campaign as it stands now, with what its file says');
+
+export const campaignStep = z.object({
+  campaign: z.string(),
+  from: campaignState,
+  to: campaignState,
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+});
+
+export const agentView = z
+  .object({
+    number: z.string(),
+    name: z.string(),
+    groups: z.array(z.string()).readonly(),
+    account: z.string().describe('SIP account'),
+    registered: z.boolean().describe('Whether a phone of the account is registered'),
+    state: agentState,
+    since: instant,
+    reason: z.string().exactOptional(),
+    session: z.string().exactOptional(),
+    campaign: z.string().exactOptional(),
+    phoneMode: z.enum(['nailed-up', 'ringing']).exactOptional(),
+    attempt: z.string().exactOptional(),
+    talkingTo: z.string().exactOptional().describe('Masked number'),
+    origin: origin.exactOptional().describe('How the call came about, when not by the choice of records'),
+    note: z.string().exactOptional().describe('What the agent must know of how the call came about'),
+  })
+  .describe('An agent as it stands now');
+
+export const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
+
+export const contactRow = z.object({
+  id: z.number(),
+  name: z.string(),
+  fields: z.record(z.string(), z.unknown()).readonly(),
+  phones: z.array(phone).readonly(),
+});
+
+export const listSummary = z.object({ name: z.string(), contacts: count, importedAt: instant, source: z.string() });
+
+export const listShown = z.object({ list: listSummary, contacts: z.array(contactRow).readonly() });
+
+export const recordRow = z.object({
+  id: z.number(),
+  campaign: z.string(),
+  contact: contactRow,
+  state: recordState,
+  dueAt: instant.nullable(),
+  attempts: count,
+  uncounted: count,
+  lastResult: result.nullable(),
+  lastDisposition: z.string().nullable(),
+  lastAgent: z.string().nullable(),
+  lastAttemptAt: instant.nullable(),
+  finishedWhy: z.string().nullable(),
+  why: z.string().nullable().describe('Why it waits or is over'),
+});
+
+export const attemptRow = z.object({
+  attempt: z.string(),
+  campaign: z.string(),
+  record: z.number(),
+  contact: z.number(),
+  number: z.string(),
+  trunk: z.string(),
+  callerId: z.string(),
+  validation: z
+    .enum(['blocked-no-other', 'blocked-next-used', 'unavailable-no-other', 'unavailable-next-used'])
+    .nullable()
+    .describe('What the validation service made of the dialing; null: it stood in the way of nothing'),
+  dialedAt: instant,
+  ringingAt: instant.nullable(),
+  answeredAt: instant.nullable(),
+  liveAt: instant.nullable(),
+  bridgedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  result: result.nullable(),
+  sipCode: z.number().nullable(),
+  cause: z.number().nullable(),
+  verdict: verdict.nullable(),
+  verdictCause: z.string().nullable(),
+  messageLeft: z.boolean().describe("The campaign's message was left on the machine that picked up"),
+  waited: z.boolean().nullable().describe('No agent was ready at the answer; null: no agent came, or not known'),
+  endedBy: z.string().nullable(),
+  agent: z.string().nullable(),
+  disposition: z.string().nullable(),
+  reason: z.string().nullable().describe('Why, as the agent said with the disposition'),
+  counts: z.boolean(),
+  why: z.string().describe('Why it ended so: the SIP answer with its text, who hung up'),
+  rule: count.nullable().describe('The call-again rule that decided on the record, by its place from 0'),
+});
+
+export const health = z.object({
+  ready: z.boolean(),
+  draining: z.boolean(),
+  links: z.object({ ari: z.boolean(), ami: z.boolean() }),
+  sip: z
+    .enum(['ok', 'silent', 'unknown'])
+    .describe('Whether Asterisk answers SIP, asked every ten seconds; `unknown`: it cannot be tried from here'),
+  certificate: z
+    .object({
+      state: z.enum(['ok', 'ending', 'ended', 'mismatched', 'unreadable']),
+      detail: z.string(),
+      endsAt: z.number().exactOptional(),
+    })
+    .exactOptional()
+    .describe('That of the phones, where they register over TLS; `ending`: in less than 30 days'),
+  store: z
+    .enum(['ok', 'failing', 'stalled'])
+    .describe(
+      '`failing`: writes fail and are tried again; `stalled`: a thread of the store has not answered for seconds',
+    ),
+  calls: count,
+  sessions: count,
+  halted: z.array(z.string()).readonly().describe('Campaigns that place no new calls because of a fault'),
+});
+
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string().describe('Stable, kebab-case'),
+      message: z.string(),
+      hint: z.string().describe('What to do about it'),
+      places: z
+        .array(
+          z.object({
+            file: z.string(),
+            line: z.number().exactOptional(),
+            column: z.number().exactOptional(),
+            key: z.string().exactOptional(),
+            severity: z.string().exactOptional(),
+            message: z.string().exactOptional().describe('What is wrong there, of several faults'),
+            hint: z.string().exactOptional(),
+          }),
+        )
+        .readonly()
+        .exactOptional(),
+    }),
+  })
+  .describe('Every refusal looks like this');
+
+export const liveCampaign = z.object({ type: z.literal('campaign'), at: instant, campaign: campaignView });
+
+export const liveCall = z.object({
+  type: z.literal('call'),
+  at: instant,
+  attempt: z.string(),
+  campaign: z.string(),
+  from: z.string(),
+  to: z.string(),
+  event: z.string(),
+  origin: origin.exactOptional(),
+  result: result.exactOptional(),
+});
+
+export const liveDisposition = z.object({
+  type: z.literal('disposition'),
+  at: instant,
+  attempt: z.string(),
+  campaign: z.string(),
+  agent: z.string(),
+  disposition: z.string(),
+});
+
+/** Names of campaigns, lists and groups: a file name anywhere, and nothing more. */
+export const name = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9_.-]*$/i, 'letters, digits, dash, underscore and dot, starting with a letter or digit');
+
+export const listName = z
+  .string()
+  .max(100)
+  .regex(/^[\p{L}\d][\p{L}\d ._-]*$/u, 'letters, digits, spaces, dots, dashes and underscores');
+
+export const agentNumber = z.string().regex(/^\d{1,10}$/, 'digits only, at most 10');
+
+/** A telephone number as a person writes it; refused when anything but digits and the usual marks is in it. */
+export const typedNumber = z
+  .string()
+  .max(40)
+  .regex(/^\+?[\d ().-]{2,39}$/, 'digits, spaces, dots, dashes and brackets only');
+
+export const period = z.object({
+  from: z.coerce.number().optional().describe('Epoch ms, included'),
+  to: z.coerce.number().optional().describe('Epoch ms, not included'),
+});
+
+const ruleCheck = z.object({
+  rule: z.string(),
+  allows: z.boolean(),
+  why: z.string(),
+  notBeforeAt: z.number().exactOptional(),
+  agentHeldFromAt: z.number().exactOptional().describe('From when on it allows a call for which an agent is held'),
+  citation: z.string().exactOptional().describe('Where the law says it'),
+  phone: z.string().exactOptional().describe('The phone that it speaks of; absent: the record'),
+  inputs: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .readonly()
+    .exactOptional(),
+});
+
+export const recordExplanation = z.object({
+  record: z.number().nullable().describe('Null: no record has the number'),
+  campaign: z.string(),
+  contact: z.string(),
+  zone: z.string().exactOptional().describe('Time zone of the campaign'),
+  mayDialNow: z.boolean(),
+  never: z.boolean(),
+  phone: z.string().exactOptional(),
+  notBeforeAt: z.number().exactOptional(),
+  agentHeldFromAt: z
+    .number()
+    .exactOptional()
+    .describe('From when on it may be dialed as soon as an agent can be held for the call'),
+  last: z.string().exactOptional().describe('What its last attempt made of it'),
+  checks: z.array(ruleCheck).readonly(),
+});
+
+export const doNotCallAdded = z.object({
+  added: z.number(),
+  known: z.number().describe('On the list already'),
+  invalid: z
+    .array(z.object({ index: z.number(), text: z.string(), why: z.string() }))
+    .readonly()
+    .describe('No telephone numbers, or ones that may be several: not taken'),
+});
+
+export const doNotCallCheck = z.object({
+  number: z.string(),
+  blocked: z
+    .boolean()
+    .describe('Whether any list holds it; a campaign honours the global list, its own, and those it names'),
+  lists: z
+    .array(z.object({ list: z.string(), addedAt: instant, by: z.string(), reason: z.string() }))
+    .readonly()
+    .describe('Every list that holds it'),
+});
+
+export const doNotCallList = z.object({
+  name: z.string(),
+  numbers: count,
+  importedAt: instant.nullable().describe('Last import; null when numbers were only added by themselves'),
+  source: z.string(),
+});
+
+export const savedFilter = z.object({
+  name: z.string(),
+  expression: z.string().describe('CEL over fields and contact.name'),
+  by: z.string().describe('Who saved it last'),
+  at: instant,
+});
+
+export const filterCount = z.object({
+  contacts: count.describe('Looked at'),
+  fitting: count.describe('Of those, the ones that the filter fits'),
+});
+
+/** Personal callbacks that became any agent's, by campaign and agent. */
+export const handedOver = z.object({ campaign: z.string(), agent: z.string(), callbacks: count });
+
+export const removedAgent = z.object({
+  removed: z.string(),
+  handedOver: z.array(handedOver).readonly().describe('Personal callbacks of the agent, now of any agent'),
+  inCall: z.boolean().describe('A conversation goes on, and is finished first'),
+});
+
+export const removedName = z.object({ removed: z.string() });
+
+export const newPinAnswer = z.object({ number: z.string(), pin: z.string() });
+
+export const reloaded = z.object({ campaigns: count });

@@ -1,0 +1,110 @@
+// What tells who a person is or was: names, numbers, addresses and notes, out of everything that was ever kept of them.
+// Pure: the stores say what they have, and look for what comes out.
+
+import { plainText } from '../places/states.ts';
+
+/** Everything that was kept of a person. */
+export interface Told {
+  readonly names: ReadonlySet<string>;
+  /** E.164. */
+  readonly numbers: ReadonlySet<string>;
+  /** Values of fields and notes, a line each. */
+  readonly texts: ReadonlySet<string>;
+  /** Ids of contacts that were merged into this one. */
+  readonly merged: ReadonlySet<number>;
+}
+
+/** A line of at least so many letters or signs is looked for. */
+const SHORTEST_TEXT = 12;
+/** So short a part of a name identifies no person. */
+const SHORTEST_WORD = 3;
+const SHORTEST_NUMBER = 7;
+
+/** What JSON values tell: of contacts as they are, of edits, of merges. */
+export function toldBy(values: readonly unknown[]): Told {
+  const told = {
+    names: new Set<string>(),
+    numbers: new Set<string>(),
+    texts: new Set<string>(),
+    merged: new Set<number>(),
+  };
+  for (const value of values) gather(value, '', told);
+  return told;
+}
+
+interface Gathering {
+  readonly names: Set<string>;
+  readonly numbers: Set<string>;
+  readonly texts: Set<string>;
+  readonly merged: Set<number>;
+}
+
+/** `key`: what the value is the value of; an edit says it beside its `from` and `to`. */
+function gather(value: unknown, key: string, told: Gathering): void {
+  if (typeof value === 'number' && key === 'contact') told.merged.add(value);
+  if (typeof value === 'string') gatherText(value, key, told);
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const one of value) gather(one, key, told);
+    return;
+  }
+  const what = 'what' in value && typeof value.what === 'string' ? value.what : undefined;
+  for (const [name, part] of Object.entries(value)) {
+    if (name === 'what') continue;
+    const isSide = name === 'from' || name === 'to';
+    gather(part, isSide ? (what ?? key) : name, told);
+  }
+}
+
+function gatherText(text: string, key: string, told: Gathering): void {
+  if (text.trim() === '') return;
+  if (/^\+\d{7,15}$/.test(text)) told.numbers.add(text);
+  else if (key === 'name') told.names.add(text.trim());
+  else for (const line of text.split(/[\r\n]+/)) if (line.trim() !== '') told.texts.add(line.trim());
+}
+
+/** Whether the text holds a name, a number or an address of the person. */
+export function namesPerson(told: Told, text: string): boolean {
+  const words = new Set(wordsOf(text));
+  const isNamed = [...told.names].some((name) => wordsOf(name).some((word) => words.has(word)));
+  if (isNamed) return true;
+  const digits = text.replace(/[\s()./-]/g, '');
+  const ends = [...told.numbers].map((number) => number.slice(-SHORTEST_NUMBER));
+  if (ends.some((end) => digits.includes(end))) return true;
+  const small = text.toLowerCase();
+  return [...told.texts].some((one) => one.includes('@') && small.includes(one.toLowerCase()));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return plainText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length >= SHORTEST_WORD);
+}
+
+/** Names that tell a person by themselves: a first name alone does not. */
+export function tellingNames({ names }: Told): readonly string[] {
+  return [...names].filter((name) => name.includes(' '));
+}
+
+/** Lines that may tell a person by themselves: addresses, notes, long values; and whatever names the person. */
+export function tellingTexts(told: Told): readonly string[] {
+  return [...told.texts].filter((text) => {
+    const isLong = text.length >= SHORTEST_TEXT && /\p{L}/u.test(text);
+    const isAddress = /^\S+@\S+\.\S+$/.test(text);
+    return isAddress || isLong || (text.length > SHORTEST_WORD && text.includes(' ') && namesPerson(told, text));
+  });
+}
+
+/** The ways in which a text stands in files: as it is, and within JSON; numbers without their plus sign as well. */
+export function formsOf(needle: string): readonly string[] {
+  const inJson = JSON.stringify(needle).slice(1, -1);
+  const bare = /^\+\d+$/.test(needle) ? [needle.slice(1)] : [];
+  return [...new Set([needle, inJson, ...bare])].filter((form) => form !== '');
+}
+
+/** The text without the names of the person. */
+export function withoutNames(told: Told, text: string): string {
+  const all = [...told.names, ...told.numbers].sort((a, b) => b.length - a.length);
+  const plain = all.reduce((rest, one) => rest.replaceAll(one, '…'), text);
+  return namesPerson(told, plain) ? '…' : plain;
+}

@@ -1,0 +1,105 @@
+// Records and attempts of a campaign as text, piece by piece, so that a million of them take neither memory nor the loop.
+
+import { csvLine } from '../base/csv.ts';
+import type { AttemptQuery, AttemptRow } from '../engine/store/attempts.ts';
+import type { RecordQuery, RecordRow } from '../engine/store/records.ts';
+import type { Store } from '../engine/store/store.ts';
+import { RECORD_COLUMNS } from '../records/record-columns.ts';
+import { callTookPlace } from '../records/record-steps.ts';
+import { attemptPages } from './attempt-pages.ts';
+
+export type ExportFormat = 'csv' | 'jsonl';
+
+const PAGE = 500;
+
+/** Every record that the query asks for, oldest first; as CSV with a column for each field that any of them has. */
+export async function* exportRecords(
+  store: Pick<Store, 'records'>,
+  query: Omit<RecordQuery, 'limit' | 'text' | 'after'>,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  const pages = (): AsyncGenerator<readonly RecordRow[]> => recordPages(store, query);
+  if (format === 'jsonl') {
+    for await (const rows of pages()) yield rows.map((row) => `${JSON.stringify(recordLine(row))}\n`).join('');
+    return;
+  }
+  const fields = new Set<string>();
+  let phones = 0;
+  for await (const rows of pages()) {
+    for (const { contact } of rows) {
+      for (const field of Object.keys(contact.fields)) fields.add(field);
+      phones = Math.max(phones, contact.phones.length);
+    }
+  }
+  const places = Array.from({ length: phones }, (_, place) => place);
+  const head = places.flatMap((place) => [`phone ${place + 1}`, `type ${place + 1}`]);
+  yield csvLine([...RECORD_COLUMNS, 'name', ...head, ...[...fields].map((field) => `field ${field}`)]);
+  for await (const rows of pages()) {
+    const lines = rows.map((row) => {
+      const { contact, ...line } = recordLine(row);
+      const numbers = places.flatMap((place) => [contact.phones[place]?.number, contact.phones[place]?.type]);
+      const values = [...fields].map((field) => contact.fields[field]);
+      return csvLine([...RECORD_COLUMNS.map((column) => line[column]), contact.name, ...numbers, ...values]);
+    });
+    yield lines.join('');
+  }
+}
+
+function recordLine(row: RecordRow) {
+  const { id, dueAt, lastAttemptAt, contact, ...rest } = row;
+  return {
+    ...rest,
+    record: id,
+    contactId: contact.id,
+    dueAt: isoOf(dueAt),
+    lastAttemptAt: isoOf(lastAttemptAt),
+    tookPlace: callTookPlace(row.lastResult),
+    contact,
+  };
+}
+
+async function* recordPages(
+  store: Pick<Store, 'records'>,
+  query: Omit<RecordQuery, 'limit' | 'text' | 'after'>,
+): AsyncGenerator<readonly RecordRow[]> {
+  for (let after = 0; ;) {
+    const rows = await store.records.find({ ...query, text: '', after, limit: PAGE });
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.id ?? 0;
+  }
+}
+
+const ATTEMPT_COLUMNS = [
+  ...(['attempt', 'campaign', 'record', 'contact', 'number', 'trunk', 'callerId'] as const),
+  ...(['dialedAt', 'ringingAt', 'answeredAt', 'liveAt', 'bridgedAt', 'endedAt'] as const),
+  ...(['result', 'sipCode', 'cause', 'verdict', 'verdictCause', 'endedBy', 'why'] as const),
+  ...(['agent', 'disposition', 'reason', 'counts'] as const),
+] as const;
+
+/** Every attempt that the query asks for, oldest first. */
+export async function* exportAttempts(
+  store: Pick<Store, 'attempts'>,
+  query: AttemptQuery,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  if (format === 'csv') yield csvLine(ATTEMPT_COLUMNS);
+  for await (const rows of attemptPages(store, query)) {
+    const lines = rows.map(attemptLine).map((line) => {
+      if (format === 'jsonl') return `${JSON.stringify(line)}\n`;
+      return csvLine(ATTEMPT_COLUMNS.map((column) => line[column]));
+    });
+    yield lines.join('');
+  }
+}
+
+function attemptLine(row: AttemptRow) {
+  const { dialedAt, ringingAt, answeredAt, liveAt, bridgedAt, endedAt } = row;
+  const instants = { dialedAt, ringingAt, answeredAt, liveAt, bridgedAt, endedAt };
+  const shown = Object.fromEntries(Object.entries(instants).map(([key, at]) => [key, isoOf(at)]));
+  return { ...row, ...(shown as Record<keyof typeof instants, string | null>) };
+}
+
+function isoOf(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
