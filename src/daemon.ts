@@ -6,7 +6,7 @@ import { idMaker } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
 import { contextOf } from './config/campaign-context.ts';
-import type { CampaignContext } from './config/campaign-checks.ts';
+import type { CampaignContext } from './config/checking.ts';
 import { faultsError, graveFaults, renderFault, type ConfigFault } from './config/faults.ts';
 import { CampaignReader } from './config/campaign-reader.ts';
 import type { LoadedCampaigns } from './config/load-campaigns.ts';

@@ -1,6 +1,7 @@
 // The commands of outdial and where each is defined. What a command does is loaded only when it is called.
 
 import { Command } from 'commander';
+import type { AddCommands } from './add-commands.ts';
 import { agentCommands } from './commands/agent.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backupCommand } from './commands/backup.ts';
@@ -28,9 +29,6 @@ import { restoreCommand } from './commands/restore.ts';
 import { tokenCommands } from './commands/token.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
-
-/** Gives the commands of a group to their parent; `carryOf` makes what runs a command's action. */
-export type AddCommands = (parent: Command, carryOf: (command: Command) => Carry) => void;
 
 /** What the commands are about, in the order in which somebody new needs them. */
 const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [

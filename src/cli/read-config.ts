@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { contextOf } from '../config/campaign-context.ts';
-import type { CampaignContext } from '../config/campaign-checks.ts';
+import type { CampaignContext } from '../config/checking.ts';
 import { faultsError, graveFaults, renderFault } from '../config/faults.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { loadCampaigns } from '../config/load-campaigns.ts';

@@ -2,7 +2,7 @@
 // condition can hold up the thread that asks it. Steps are about characters looked at; the figure is an upper bound.
 
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { ConditionFault } from './conditions.ts';
+import type { ConditionFault } from './terms.ts';
 import { patternOf, programSize } from './text-pattern.ts';
 
 /** Texts longer than this, in characters, cannot be asked by a condition that SQL cannot answer. */

@@ -3,7 +3,7 @@
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { emptyField, fieldOf, readDate } from './field-uses.ts';
-import type { FieldKind, FieldUse } from './field-uses.ts';
+import type { FieldKind, FieldUse } from './terms.ts';
 
 export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 

@@ -13,20 +13,10 @@ import { costFault, MAX_TEXT } from './condition-cost.ts';
 import { predicateOf } from './condition-tree.ts';
 import type { Predicate } from './condition-tree.ts';
 import { emptyCalls, fieldUses, isEmptyValue, matchCalls, readAs, readDate, wordFaults } from './field-uses.ts';
-import type { FieldKind, FieldUse } from './field-uses.ts';
+import type { ConditionFault, FieldKind, FieldSchema, FieldUse } from './terms.ts';
 import { fieldTypes } from '../campaign/fields.ts';
 import type { FieldType } from '../campaign/fields.ts';
 import { matchesPattern } from './text-pattern.ts';
-
-/** Fields that lists have, with what they hold; without it any field name passes. */
-export type FieldSchema = Readonly<Record<string, FieldKind>>;
-
-/** What is wrong with a condition; columns count from 1 within it. */
-export interface ConditionFault {
-  readonly column: number;
-  readonly message: string;
-  readonly hint: string;
-}
 
 interface ConditionOutcome {
   readonly holds: boolean;

@@ -3,15 +3,8 @@
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearestWord } from '../base/nearest.ts';
-import type { ConditionFault, FieldSchema } from './conditions.ts';
+import type { ConditionFault, FieldKind, FieldSchema, FieldUse } from './terms.ts';
 import { isMatch, patternFault } from './text-pattern.ts';
-
-export type FieldKind = 'text' | 'number' | 'bool' | 'date';
-
-export interface FieldUse {
-  readonly kind: FieldKind;
-  readonly column: number;
-}
 
 const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>=']);
 const ARITHMETIC = new Set(['-', '*', '/', '%']);

@@ -3,7 +3,7 @@
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
-import type { ConditionFault } from './conditions.ts';
+import type { ConditionFault } from './terms.ts';
 
 const MAX_PATTERN = 1000;
 

@@ -1,7 +1,7 @@
 // What a schema cannot tell of the keys about what comes after a call: call-again rules that say too much or too little,
 // dispositions whose parts do not go together, an auto-callback campaign without its people.
 
-import type { Checking } from './campaign-checks.ts';
+import type { Checking } from './checking.ts';
 import type { Path } from './source.ts';
 import { valueAt } from './validate.ts';
 

@@ -1,7 +1,7 @@
 // Whether a campaign's caller IDs are numbers of ours, which other ones the trunks have, and whether the way of choosing
 // fits the mode.
 
-import type { Checking } from './campaign-checks.ts';
+import type { Checking } from './checking.ts';
 import type { Path } from './source.ts';
 
 /** Suggestions in one hint. */

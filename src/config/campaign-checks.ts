@@ -1,7 +1,6 @@
 // What a schema cannot tell of a campaign's file: conditions, cron expressions, doubled codes and keys, things that do
 // not go together or are not there. Looks at the file's texts, so that it finds its faults beside the schema's.
 
-import type { Reach } from '../campaign/number-gate.ts';
 import { compileCallAgain } from '../conditions/conditions.ts';
 import type { Compiled } from '../conditions/conditions.ts';
 import { parseDuration } from '../base/durations.ts';
@@ -10,45 +9,13 @@ import { RESULTS } from '../terms.ts';
 import { LATER_MODES, PHONE_TYPES } from './campaign-schema.ts';
 import { checkAfterCall } from './after-call-checks.ts';
 import { checkCallerIds } from './caller-id-checks.ts';
+import type { CampaignContext, Checking, Tell } from './checking.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkFields } from './field-checks.ts';
 import { checkFilter, checkLists } from './list-checks.ts';
 import { checkRecording } from './recording-checks.ts';
 import type { Path, Source } from './source.ts';
 import { valueAt } from './validate.ts';
-
-/** What is known around the campaign's file; what is absent is not checked. */
-export interface CampaignContext {
-  /** Names of the trunks in outdial.yaml. */
-  readonly trunks?: readonly string[];
-  /** The numbers that are ours on each trunk that says so. */
-  readonly trunkNumbers?: ReadonlyMap<string, readonly string[]>;
-  /** What each trunk may dial. */
-  readonly reaches?: ReadonlyMap<string, Reach>;
-  /** The country of the settings. */
-  readonly country?: string;
-  /** E.164 of a number, as carriers read it; undefined when it is none. */
-  readonly readNumber?: (text: string) => string | undefined;
-  /** The settings name a folder for recordings. */
-  readonly canRecord?: boolean;
-  /** Names of the lists and agent groups that exist: others are a warning, they may come later. */
-  readonly lists?: readonly string[];
-  readonly groups?: readonly string[];
-  /** Expressions of the saved filters by their names. */
-  readonly filters?: ReadonlyMap<string, string>;
-  /** Where the file will stand, when its text comes from elsewhere: what it names is looked for around there. */
-  readonly destination?: string;
-}
-
-type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
-
-export interface Checking {
-  readonly source: Source;
-  readonly context: CampaignContext;
-  readonly at: (path: Path) => unknown;
-  readonly tell: Tell;
-  readonly faults: ConfigFault[];
-}
 
 /** All faults and warnings that these checks find. */
 export function checkCampaign(source: Source, context: CampaignContext): readonly ConfigFault[] {

@@ -3,7 +3,7 @@
 
 import type { Worker } from 'node:worker_threads';
 import { startThread } from '../base/thread.ts';
-import type { CampaignContext } from './campaign-checks.ts';
+import type { CampaignContext } from './checking.ts';
 import { faultsError } from './faults.ts';
 import type { CampaignText, ReadCampaign } from './load-campaigns.ts';
 import type { ReadAnswer, ReadRequest } from './reader-thread.ts';

@@ -1,6 +1,6 @@
 // Whether a campaign's fields go together: each defined once, choices where there is something to choose.
 
-import type { Checking } from './campaign-checks.ts';
+import type { Checking } from './checking.ts';
 import { valueAt } from './validate.ts';
 
 /** Tells of fields that are there twice, and of choices that are missing or of no use. */

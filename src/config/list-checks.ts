@@ -3,9 +3,9 @@
 
 import { didYouMean } from '../base/nearest.ts';
 import { compileFilter, KIND_OF_TYPE } from '../conditions/conditions.ts';
-import type { FieldSchema } from '../conditions/conditions.ts';
+import type { FieldSchema } from '../conditions/terms.ts';
 import { FIELD_TYPES } from '../campaign/fields.ts';
-import type { Checking } from './campaign-checks.ts';
+import type { Checking } from './checking.ts';
 import { valueAt } from './validate.ts';
 
 /** The filter's faults at their columns; those of a saved one at its name. */

@@ -7,7 +7,7 @@ import type { Place } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { CampaignName } from '../terms.ts';
 import { checkCampaign } from './campaign-checks.ts';
-import type { CampaignContext } from './campaign-checks.ts';
+import type { CampaignContext } from './checking.ts';
 import { toCampaign } from './campaign-mapping.ts';
 import { campaignSchema } from './campaign-schema.ts';
 import { faultsError, graveFaults, MOST_FAULTS } from './faults.ts';

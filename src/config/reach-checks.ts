@@ -3,7 +3,7 @@
 
 import { NO_COUNTRY } from '../campaign/number-gate.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
-import type { CampaignContext } from './campaign-checks.ts';
+import type { CampaignContext } from './checking.ts';
 import type { ConfigFault } from './faults.ts';
 import type { Source } from './source.ts';
 import { valueAt } from './validate.ts';

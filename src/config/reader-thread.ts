@@ -2,7 +2,7 @@
 
 import { parentPort } from 'node:worker_threads';
 import { giveWay } from '../base/thread.ts';
-import type { CampaignContext } from './campaign-checks.ts';
+import type { CampaignContext } from './checking.ts';
 import { readCampaignText } from './load-campaigns.ts';
 import type { CampaignText, ReadCampaign } from './load-campaigns.ts';
 import { e164Reader } from '../numbers/phone.ts';

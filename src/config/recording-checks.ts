@@ -1,7 +1,7 @@
 // Whether what a campaign wants recorded can be recorded, and whether there is anything to check by it.
 
 import { parseShare } from '../base/durations.ts';
-import type { Checking } from './campaign-checks.ts';
+import type { Checking } from './checking.ts';
 
 export function checkRecording({ at, tell, context }: Checking): void {
   const when = at(['recording', 'when']) ?? 'off';

@@ -10,7 +10,7 @@ import { pause } from '../base/clock.ts';
 import type { Clock } from '../base/clock.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignName } from '../terms.ts';
-import type { CampaignContext } from './campaign-checks.ts';
+import type { CampaignContext } from './checking.ts';
 import type { ConfigFault } from './faults.ts';
 import { gatherCampaigns, readCampaignText, readCampaignTexts } from './load-campaigns.ts';
 import type { CampaignText, LoadedCampaigns, ReadCampaign } from './load-campaigns.ts';

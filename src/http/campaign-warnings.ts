@@ -2,7 +2,7 @@
 // from the file as it stands, with what the store holds now.
 
 import { missingSoundHint, missingSoundMessage, type CampaignSound } from '../campaign/sounds.ts';
-import type { CampaignContext } from '../config/campaign-checks.ts';
+import type { CampaignContext } from '../config/checking.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import { readCampaignFile } from '../config/load-campaigns.ts';
 import type { CampaignText, ReadCampaign } from '../config/load-campaigns.ts';

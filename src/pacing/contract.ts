@@ -2,11 +2,10 @@
 // Types only; the words are those of terms.ts. Instants are epoch milliseconds.
 
 import type { Result } from '../terms.ts';
+import type { PacingMode } from './mode.ts';
 import type { PacingReason } from './reason.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
-export type PacingMode = 'progressive' | 'predictive' | 'ratio';
 
 export interface PacerOptions {
   readonly mode: PacingMode;

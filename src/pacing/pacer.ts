@@ -4,15 +4,8 @@
 import { assemblePacer } from './assembly.ts';
 import type { Json, Pacer, PacerOptions } from './contract.ts';
 
-export type {
-  Json,
-  PacedAgentState,
-  Pacer,
-  PacerOptions,
-  PacingDecision,
-  PacingEvent,
-  PacingMode,
-} from './contract.ts';
+export type { Json, PacedAgentState, Pacer, PacerOptions, PacingDecision, PacingEvent } from './contract.ts';
+export type { PacingMode } from './mode.ts';
 export type { GuardState, PacingLimit, PacingReason } from './reason.ts';
 export { describe } from './describe.ts';
 

@@ -1,7 +1,7 @@
 // Why the pacer dialed that many: the numbers it decided on, and the one limit that held it back.
 // Plain data, so that it can be logged, replayed and shown; `describe.ts` puts it into words.
 
-import type { PacingMode } from './contract.ts';
+import type { PacingMode } from './mode.ts';
 
 /**
  * The limit that kept the next line from being dialed:

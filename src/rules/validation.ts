@@ -3,17 +3,7 @@
 
 import { phonesFrom, phonesToDial } from '../records/phones.ts';
 import { allow } from './verdict.ts';
-import type { EligibilityInput, Facing, PhoneRule, Ruling } from './verdict.ts';
-
-/** The service's word on one number, as long as it counts. */
-export interface ValidationVerdict {
-  readonly answer: 'allowed' | 'blocked' | 'unavailable';
-  /** The service's reason, or what kept it from answering. */
-  readonly reason: string;
-  readonly askedAt: number;
-  /** From then on it must be asked again. */
-  readonly until: number;
-}
+import type { EligibilityInput, Facing, PhoneRule, Ruling, ValidationVerdict } from './verdict.ts';
 
 /** What validation has made of the dialing of a record; kept with the attempt, and told to agents. */
 export type ValidationOutcome =

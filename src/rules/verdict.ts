@@ -6,7 +6,16 @@ import type { AbroadQuota } from '../trunks/hourly.ts';
 import type { KindOf } from '../campaign/number-gate.ts';
 import type { AgentNumber } from '../terms.ts';
 import type { RecordFacts } from '../records/record.ts';
-import type { ValidationVerdict } from './validation.ts';
+
+/** The service's word on one number, as long as it counts. */
+export interface ValidationVerdict {
+  readonly answer: 'allowed' | 'blocked' | 'unavailable';
+  /** The service's reason, or what kept it from answering. */
+  readonly reason: string;
+  readonly askedAt: number;
+  /** From then on it must be asked again. */
+  readonly until: number;
+}
 
 export interface EligibilityInput {
   readonly facts: RecordFacts;

@@ -2,7 +2,7 @@
 // differently is its dialect; what cannot be said in SQL is tested contact by contact instead (conditions/conditions.ts).
 
 import type { Comparison, Operand, Predicate } from '../conditions/condition-tree.ts';
-import type { FieldKind } from '../conditions/field-uses.ts';
+import type { FieldKind } from '../conditions/terms.ts';
 
 /** A value that is bound to the query; never part of its text. */
 type FilterValue = string | number | boolean;

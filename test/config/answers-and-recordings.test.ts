@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { CampaignContext } from '../../src/config/campaign-checks.ts';
+import type { CampaignContext } from '../../src/config/checking.ts';
 import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
 
 const FILE = '/tmp/renewals.yaml';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { e164Reader } from '../../src/numbers/phone.ts';
 import { contextOf } from '../../src/config/campaign-context.ts';
-import type { CampaignContext } from '../../src/config/campaign-checks.ts';
+import type { CampaignContext } from '../../src/config/checking.ts';
 import { US_GATE } from '../support/trunk-gate.ts';
 import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
 

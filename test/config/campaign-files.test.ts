@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { renderError } from '../../src/base/errors.ts';
-import type { CampaignContext } from '../../src/config/campaign-checks.ts';
+import type { CampaignContext } from '../../src/config/checking.ts';
 import { renderFault } from '../../src/config/faults.ts';
 import { loadCampaigns, parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
 import { aFolder, campaignText } from './files.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts';
-import type { CampaignContext } from '../../src/config/campaign-checks.ts';
+import type { CampaignContext } from '../../src/config/checking.ts';
 import { campaignText } from './files.ts';
 
 const FILE = '/etc/outdial/campaigns/renewals.yaml';

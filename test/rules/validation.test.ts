@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import { decideRecord, explainRecord, type EligibilityInput } from '../../src/eligibility/eligibility.ts';
-import { unvalidated, validationOutcome, type ValidationVerdict } from '../../src/rules/validation.ts';
+import { unvalidated, validationOutcome } from '../../src/rules/validation.ts';
+import type { ValidationVerdict } from '../../src/rules/verdict.ts';
 import { ruleOn } from '../../src/store/ruling.ts';
 import { aCampaign, aRecord } from '../records/builders.ts';
 

@@ -9,7 +9,7 @@ import type { CommandContext } from '../context.ts';
 import { showAge } from '../render/instants.ts';
 import { gather } from '../arguments.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { harmless, pairs, table } from '../render/table.ts';
 
 export const agentCommands: AddCommands = (parent, carryOf) => {

@@ -18,7 +18,7 @@ import { addAuditLog, asAuditHead, auditLogLines, checkAuditLog } from './audit-
 import { withStoreToRead, type CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { withPeriod } from './report.ts';
 import { harmless, pairs } from '../render/table.ts';
 

@@ -6,7 +6,7 @@ import { resolve } from 'node:path';
 import { OperationalError } from '../../base/errors.ts';
 import { withStoreToRead, type CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { noteTakenOut } from '../taken-out.ts';
 import { showBytes } from '../render/words.ts';
 

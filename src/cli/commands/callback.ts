@@ -9,7 +9,7 @@ import { asCount, asInstant, asTimeZone } from '../arguments.ts';
 import { fromDaemonOrStore, type CommandContext } from '../context.ts';
 import { readIsoInstant, showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { harmless, pairs, table } from '../render/table.ts';
 
 interface ListOptions {

@@ -12,7 +12,7 @@ import { campaignCloned, campaignProgress } from '../../http/wire/progress.ts';
 import type { CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { abandonmentDebt, renderCampaign } from '../render/campaign.ts';
 import { fileNotes, progressLines, waitLines } from '../render/campaign-progress.ts';
 import { harmless, table } from '../render/table.ts';

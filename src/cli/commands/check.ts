@@ -5,7 +5,7 @@ import type { ConfigFault } from '../../config/faults.ts';
 import type { Settings } from '../../config/settings.ts';
 import { withStoreToRead, type CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import type { Known, ReadConfig } from '../read-config.ts';
 import { harmless } from '../render/table.ts';
 import { counted } from '../render/words.ts';

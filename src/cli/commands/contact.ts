@@ -13,7 +13,7 @@ import { callerName } from '../daemon-client.ts';
 import { e164Of } from '../phone-numbers.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { cut, cutOff, harmless, pairs, table } from '../render/table.ts';
 import { showValue } from '../render/words.ts';
 

@@ -8,7 +8,7 @@ import { asCount, asInstant } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { pairs, table } from '../render/table.ts';
 
 interface Which {

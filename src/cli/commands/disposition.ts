@@ -6,7 +6,7 @@ import { dispositionGiven } from '../../http/wire/dispositions.ts';
 import type { CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { harmless } from '../render/table.ts';
 
 interface Remarks {

@@ -9,7 +9,7 @@ import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '.
 import { callerName, type DaemonClient } from '../daemon-client.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { e164Of, readTyped } from '../phone-numbers.ts';
 import type { CountryCodeUse } from '../../numbers/country-codes.ts';
 import { harmless, table } from '../render/table.ts';

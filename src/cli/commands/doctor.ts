@@ -2,19 +2,9 @@
 
 import type { Outcome } from '../outcome.ts';
 import type { Paint } from '../render/paint.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
+import type { Finding } from '../doctor/findings.ts';
 import { harmless, table } from '../render/table.ts';
-
-/** What one check found. */
-export interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** What to do; empty when all is well. */
-  readonly hint: string;
-  /** It works, and lets others in or listen. */
-  readonly isOpen?: boolean;
-}
 
 export const doctorCommand: AddCommands = (parent, carryOf) => {
   const command = parent

@@ -13,7 +13,7 @@ import { exportAttempts, exportRecords, type ExportFormat } from '../../reports/
 import { RESULTS, type RecordState, type Result } from '../../terms.ts';
 import { mustKnowCampaign, withStoreToRead, type CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { withPeriod } from './report.ts';
 import { noteTakenOut, type TakenOut } from '../taken-out.ts';
 import { showBytes } from '../render/words.ts';

@@ -4,7 +4,7 @@ import { filterCount, removedName, savedFilter } from '../../http/wire/wire.ts';
 import { fromDaemonOrStore, type CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { SavedFilter } from '../../engine/store/filters.ts';

@@ -12,7 +12,7 @@ import { asCount, asCountry, asTimeZone } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { asteriskText, campaignText, settingsText, type FirstWishes } from './init-files.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 
 interface InitOptions {
   readonly ariUrl: string;

@@ -14,7 +14,7 @@ import { showInstant } from '../render/instants.ts';
 import type { ImportWish } from './list-import.ts';
 import { asColumnMap, asCount, asCountry, asPhoneColumn, countryCodeOption, type ColumnWishes } from '../arguments.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { harmless, table } from '../render/table.ts';
 import { counted } from '../render/words.ts';
 

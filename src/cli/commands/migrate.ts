@@ -6,7 +6,7 @@ import { InvalidArgumentError } from 'commander';
 import type { CommandContext } from '../context.ts';
 import { callerName } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { progressBar } from '../render/progress.ts';
 import { table } from '../render/table.ts';
 import { counted } from '../render/words.ts';

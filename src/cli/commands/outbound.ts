@@ -7,7 +7,7 @@ import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '.
 import { callerName } from '../daemon-client.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { harmless } from '../render/table.ts';
 
 const SHOWN_STEPS = 100;

@@ -17,7 +17,7 @@ import { showAge } from '../render/instants.ts';
 import { asCount } from '../arguments.ts';
 import { disposeCommand } from './disposition.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { typedReader } from '../phone-numbers.ts';
 import { renderExplanation } from '../render/explanation.ts';
 import { renderRecord } from '../render/record.ts';

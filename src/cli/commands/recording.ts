@@ -5,7 +5,7 @@ import { recordingDeleted, recordingRows } from '../../http/wire/recordings.ts';
 import { asInstant } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { recordingTable } from '../render/recording-table.ts';
 import { showBytes } from '../render/words.ts';
 

@@ -1,7 +1,7 @@
 // outdial reload: the running daemon reads the campaign files again; a faulty file changes nothing and says why.
 
 import { reloaded } from '../../http/wire/wire.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 
 export const reloadCommand: AddCommands = (parent, carryOf) => {
   const command = parent.command('reload').description('make the daemon read the campaign files again');

@@ -13,7 +13,7 @@ import type { CommandContext } from '../context.ts';
 import { numberFigure, shareFigure, wholeFigure } from '../forecast/figures.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { withPeriod } from './report.ts';
 import { pairs, table } from '../render/table.ts';
 

@@ -15,7 +15,7 @@ import { localZone, showInstant } from '../render/instants.ts';
 import { asCount, asInstant, asTimeZone } from '../arguments.ts';
 import { addGroupReports } from './group-report.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { cutOff, harmless, pairs, table } from '../render/table.ts';
 import { noteTakenOut } from '../taken-out.ts';
 import { showSeconds } from '../render/words.ts';

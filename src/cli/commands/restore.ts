@@ -5,7 +5,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { withStoreToWrite, type CommandContext } from '../context.ts';
 import { callerName, isDaemonRunning } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { pairs } from '../render/table.ts';
 
 export const restoreCommand: AddCommands = (parent, carryOf) => {

@@ -1,6 +1,6 @@
 // outdial run: the daemon in the foreground, until it is asked to stop (Ctrl-C, SIGTERM).
 
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 
 export const runCommand: AddCommands = (parent, carryOf) => {
   const command = parent

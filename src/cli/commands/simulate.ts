@@ -12,7 +12,7 @@ import type { CommandContext } from '../context.ts';
 import { drawForecast } from '../forecast/draw.ts';
 import { numberFigure, shareSweep, wholeFigure, wholeSweep } from '../forecast/figures.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 import { progressBar } from '../render/progress.ts';
 import { atCeiling, renderForecast, warmUpText, type ForecastReport } from '../forecast/render.ts';
 import { withPeriod } from './report.ts';

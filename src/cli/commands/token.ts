@@ -6,7 +6,7 @@ import { asGrace } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
 import { isDaemonRunning } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
-import type { AddCommands } from '../program.ts';
+import type { AddCommands } from '../add-commands.ts';
 
 export const tokenCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('token').description('the token that opens the API: replace');

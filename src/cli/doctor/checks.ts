@@ -10,7 +10,7 @@ import { OperationalError } from '../../base/errors.ts';
 import type { Settings } from '../../config/settings.ts';
 import { withStoreToRead, type CommandContext } from '../context.ts';
 import { isDaemonRunning } from '../daemon-client.ts';
-import type { Finding } from '../commands/doctor.ts';
+import type { Finding } from './findings.ts';
 import { failed, fine, wrong } from './findings.ts';
 import { checkSecrets, openToOthers } from './security.ts';
 import { checkSpeech } from './speech.ts';

@@ -1,8 +1,18 @@
 // One line of what outdial doctor finds.
 
 import { renderError } from '../../base/errors.ts';
-import type { Finding } from '../commands/doctor.ts';
 import { showPlace } from '../outcome.ts';
+
+/** What one check found. */
+export interface Finding {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** What to do; empty when all is well. */
+  readonly hint: string;
+  /** It works, and lets others in or listen. */
+  readonly isOpen?: boolean;
+}
 
 export function fine(check: string, detail: string): Finding {
   return { check, ok: true, detail, hint: '' };

@@ -6,7 +6,7 @@ import { openingsOf } from '../../config/openings.ts';
 import type { Settings } from '../../config/settings.ts';
 import { withStoreToRead, type CommandContext } from '../context.ts';
 import { failed, fine } from './findings.ts';
-import type { Finding } from '../commands/doctor.ts';
+import type { Finding } from './findings.ts';
 
 /** PINs are tried of so many agents: it takes a few hundredths of a second each. */
 const MOST_AGENTS = 200;

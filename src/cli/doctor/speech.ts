@@ -2,7 +2,7 @@
 
 import type { Settings } from '../../config/settings.ts';
 import { trySpeech } from '../../telephony/spoken-names.ts';
-import type { Finding } from '../commands/doctor.ts';
+import type { Finding } from './findings.ts';
 
 const CHECK = 'spoken names';
 const HINT =

@@ -1,7 +1,7 @@
 // What the store keeps of validation services: their answers for as long as they count, and which numbers come up next.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import type { ValidationVerdict } from '../../rules/validation.ts';
+import type { ValidationVerdict } from '../../rules/verdict.ts';
 
 export interface ValidationStore {
   /**

@@ -1,7 +1,7 @@
 // How PostgreSQL reads the fields of a contact for a filter: out of the JSON of `c.fields`, with the numbers, dates and yes
 // or no of their texts read by functions of the database (migrations) with the meaning of conditions/field-uses.ts.
 
-import type { FieldKind } from '../../conditions/field-uses.ts';
+import type { FieldKind } from '../../conditions/terms.ts';
 import { filterSql } from '../filter-sql.ts';
 import type { FilterDialect, FilterSql } from '../filter-sql.ts';
 import type { Predicate } from '../../conditions/condition-tree.ts';

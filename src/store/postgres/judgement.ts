@@ -8,7 +8,7 @@ import { historyMs } from '../../rules/history.ts';
 import { honouredLists } from '../../records/do-not-call.ts';
 import type { PastAttempt, RecordFacts } from '../../records/record.ts';
 import type { EligibilityInput } from '../../eligibility/eligibility.ts';
-import type { ValidationVerdict } from '../../rules/validation.ts';
+import type { ValidationVerdict } from '../../rules/verdict.ts';
 import { kindOf } from '../../numbers/kinds.ts';
 import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';

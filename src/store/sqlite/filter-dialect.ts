@@ -2,7 +2,7 @@
 // or no of their texts read by the same functions that test a contact by itself.
 
 import { readAs } from '../../conditions/field-uses.ts';
-import type { FieldKind } from '../../conditions/field-uses.ts';
+import type { FieldKind } from '../../conditions/terms.ts';
 import type { FilterDialect, FilterSql } from '../filter-sql.ts';
 import type { Connection } from './database.ts';
 

@@ -1,7 +1,7 @@
 // The answers of validation services that still count, number by number.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import type { ValidationVerdict } from '../../rules/validation.ts';
+import type { ValidationVerdict } from '../../rules/verdict.ts';
 import type { Connection } from './database.ts';
 
 function verdictQuery(db: Connection): (url: string, number: string, now: number) => ValidationVerdict | undefined {
