@@ -1,6 +1,7 @@
 // Builds the daemon from its parts, starts them in order and unwinds them in reverse. The only file that knows
 // every adapter; decides nothing about calls.
 
+import { defined } from './base/defined.ts';
 import { systemClock } from './base/clock.ts';
 import { idMaker } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
@@ -168,8 +169,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     certificate: () => certificate.judgement,
     storeThreads: () => store.threads(),
     ...(cdrFile === undefined ? {} : { callRecords: csvCallRecords(cdrFile) }),
-    ...(recordings === undefined ? {} : { recordings }),
-    ...(spokenNames === undefined ? {} : { spokenNames }),
+    ...defined({ recordings, spokenNames }),
     soundFiles,
     validator: httpValidator(settings.validation.networks),
     store,
@@ -261,8 +261,7 @@ function catalogueOf({ watch, reader, store, context }: CatalogueParts): Campaig
         return { campaign, file, faults: grave.filter((fault) => fault.file === file).map(renderFault) };
       });
     },
-    check: (text, file, destination) =>
-      reader.check(text, file, { ...context(), ...(destination === undefined ? {} : { destination }) }),
+    check: (text, file, destination) => reader.check(text, file, { ...context(), ...defined({ destination }) }),
     warnings: (name) => warningsOf({ file: watch.current().files.get(name), store, context: context(), reader }),
   };
 }

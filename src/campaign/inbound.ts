@@ -1,6 +1,7 @@
 // Which campaign takes a call that came in on one of our numbers, and whether somebody can answer it. Pure; who the
 // caller is, and who has shown the number, was looked up before.
 
+import { defined } from '../base/defined.ts';
 import type { CampaignName, CampaignState } from '../terms.ts';
 import type { Campaign } from './definition.ts';
 import { demandsOf } from './rule-pack.ts';
@@ -95,8 +96,7 @@ export function routeInbound(
   const closed = closedWhy(chosen);
   return {
     campaign: chosen.campaign,
-    ...(record === undefined ? {} : { record }),
-    ...(closed === undefined ? {} : { closed }),
+    ...defined({ record, closed }),
   };
 }
 

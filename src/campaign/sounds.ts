@@ -28,7 +28,9 @@ export function soundsOf({ answer, inbound, recording }: Campaign): readonly Cam
     ...inboundSounds(inbound),
   ];
   const legal = {
-    ...{ sound: answer.noAgentSound, key: 'answer.no_agent.play', isLegalMessage: true },
+    sound: answer.noAgentSound,
+    key: 'answer.no_agent.play',
+    isLegalMessage: true,
     use: 'the message for people who get no agent',
   };
   return [

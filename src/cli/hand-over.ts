@@ -120,7 +120,9 @@ export async function aboutOriginal(
   const said = (text: string): string => text.replaceAll(rejected, rejectedFile).replaceAll(handed.file, original);
   const places = error.places.map((place) => (place.file === handed.file ? { ...place, file: original } : place));
   return new OperationalError(error.code, said(error.message), {
-    ...{ hint: said(error.hint), places, httpCode: error.httpCode },
+    hint: said(error.hint),
+    places,
+    httpCode: error.httpCode,
     cause: error,
   });
 }

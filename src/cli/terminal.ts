@@ -20,8 +20,22 @@ export interface Terminal {
 
 /** Our own signs and what stands for each on a screen of ASCII: one place for one place, so that columns hold. */
 const SIGNS: Readonly<Record<string, string>> = {
-  ...{ '█': '#', '▉': '#', '▊': '#', '▋': '#', '▌': '#', '▍': '', '▎': '', '▏': '', '░': '.' },
-  ...{ '→': '>', '–': '-', '…': '~', '✔': '+', '✘': 'x', '×': 'x', '’': "'" },
+  '█': '#',
+  '▉': '#',
+  '▊': '#',
+  '▋': '#',
+  '▌': '#',
+  '▍': '',
+  '▎': '',
+  '▏': '',
+  '░': '.',
+  '→': '>',
+  '–': '-',
+  '…': '~',
+  '✔': '+',
+  '✘': 'x',
+  '×': 'x',
+  '’': "'",
 };
 
 /** Whether the environment says that the screen shows UTF-8; a locale that is not set says nothing against it. */

@@ -5,6 +5,7 @@
 // a number (true/false, a date) there; one that cannot be read so counts as missing. A missing field makes the condition
 // false, with a note, unless the condition does not depend on it (`has(fields.x)`, `empty(fields.x)`, `a || b`).
 
+import { defined } from '../base/defined.ts';
 import { Environment } from '@marcbachmann/cel-js';
 import type { ParseResult } from '@marcbachmann/cel-js';
 import type { Campaign } from '../campaign/definition.ts';
@@ -149,7 +150,7 @@ function compile<Context extends { readonly fields: Readonly<Record<string, unkn
       return { holds: false, note: noteOf(error) };
     }
   };
-  return { ok: true, test, ...(predicate === undefined ? {} : { predicate }) };
+  return { ok: true, test, ...defined({ predicate }) };
 }
 
 /** The program with `empty(fields.x)` asking for the fields that hold something, and `matches` in linear time. */

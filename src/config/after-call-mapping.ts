@@ -1,5 +1,6 @@
 // From the keys about what comes after a call to the campaign that everyone works with. Checks nothing.
 
+import { defined } from '../base/defined.ts';
 import type {
   AutoCallback,
   CallAgainRule,
@@ -34,7 +35,7 @@ function toRule(written: WrittenCampaign['call_again'][number]): CallAgainRule {
   return {
     when,
     then: toThen(written),
-    ...(times === undefined ? {} : { times }),
+    ...defined({ times }),
     ...(priority === undefined ? {} : { priority: toPriority(priority) }),
   };
 }
@@ -43,7 +44,7 @@ function toThen(written: WrittenCampaign['call_again'][number]): CallAgainRule['
   const { after, phone, prefix, remove_contact: removes } = written;
   if (after === undefined) return { do: removes ? 'remove-contact' : 'give-up' };
   const number = prefix === undefined ? undefined : toNumberChange(prefix);
-  return { do: 'call-again', afterMs: after, phone, ...(number === undefined ? {} : { number }) };
+  return { do: 'call-again', afterMs: after, phone, ...defined({ number }) };
 }
 
 function toNumberChange(
@@ -65,7 +66,7 @@ function toInbound(written: WrittenCampaign['inbound']): InboundHandling {
   const { take, greeting, waiting, wait, busy, closed } = written;
   return {
     take,
-    ...(greeting === undefined ? {} : { greeting }),
+    ...defined({ greeting }),
     waiting,
     waitMs: wait,
     busySound: busy,
@@ -83,9 +84,7 @@ function toDisposition(written: WrittenCampaign['dispositions'][number]): Dispos
   return {
     code,
     label,
-    ...(key === undefined ? {} : { key }),
-    ...(ask === undefined ? {} : { ask }),
-    ...(then === undefined ? {} : { then }),
+    ...defined({ key, ask, then }),
   };
 }
 

@@ -1,5 +1,6 @@
 // From the keys of a campaign's file to the campaign that everyone works with. Checks nothing.
 
+import { defined } from '../base/defined.ts';
 import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
 import type { Reach } from '../campaign/number-gate.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
@@ -78,7 +79,7 @@ function toTrunks(
 
 function toCallerIds(written: WrittenCampaign['caller_ids']): CallerIds {
   const { choose, numbers, per_day: perDay, used_up: usedUp } = written;
-  return { choose, numbers, ...(perDay === undefined ? {} : { perDay }), ...(usedUp === 'stop' ? {} : { usedUp }) };
+  return { choose, numbers, ...defined({ perDay }), ...(usedUp === 'stop' ? {} : { usedUp }) };
 }
 
 function toSchedule(written: NonNullable<WrittenCampaign['schedule']>, holidays: readonly string[]): Schedule {
@@ -101,14 +102,14 @@ function toRecording(written: WrittenCampaign['recording']): Pick<Campaign, 'rec
 
 function toMessage(written: WrittenCampaign['answer']['message']): NonNullable<AnswerHandling['message']> {
   const { play = 'outdial/message', of_agent: ofAgent, beep_within: beepWithinMs = 40_000 } = written ?? {};
-  return { sound: play, beepWithinMs, ...(ofAgent === undefined ? {} : { ofAgent }) };
+  return { sound: play, beepWithinMs, ...defined({ ofAgent }) };
 }
 
 function toAnswer(written: WrittenCampaign['answer']): AnswerHandling {
   const { after, play, do_not_call_key: key, confirm } = written.no_agent;
   return {
     detection: written.detection,
-    ...(written.detector_error === undefined ? {} : { detectorError: written.detector_error }),
+    ...defined({ detectorError: written.detector_error }),
     onMachine: written.on_machine,
     ...(written.on_machine === 'leave-message' ? { message: toMessage(written.message) } : {}),
     ...(key === 'none' ? {} : { doNotCall: { key, sound: confirm } }),
@@ -125,7 +126,7 @@ function toOrder(written: WrittenCampaign['order']): RecordOrder {
 
 function toField(written: WrittenCampaign['fields'][number]): FieldDefinition {
   const { field, label = field, type, choices, editable, required } = written;
-  return { field, label, type, ...(choices === undefined ? {} : { choices }), editable, required };
+  return { field, label, type, ...defined({ choices }), editable, required };
 }
 
 function toKeyed(written: { readonly code: string; readonly label: string; readonly key?: string | undefined }): {
@@ -134,5 +135,5 @@ function toKeyed(written: { readonly code: string; readonly label: string; reado
   readonly key?: string;
 } {
   const { code, label, key } = written;
-  return { code, label, ...(key === undefined ? {} : { key }) };
+  return { code, label, ...defined({ key }) };
 }

@@ -1,6 +1,7 @@
 // A mapping file: what the columns of a list's file are, and how the file is to be read, kept beside the data that come
 // again and again. Every fault is told with its place.
 
+import { defined } from '../base/defined.ts';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { ENCODINGS, type Encoding } from '../base/encodings.ts';
@@ -88,15 +89,9 @@ export async function readImportMapping(file: string): Promise<ImportMapping> {
   if (!value) throw faultsError('import-mapping-faulty', found);
   const { list, delimiter, encoding, country, country_code, header, decimal, duplicates, key, columns } = value;
   return {
-    ...(list === undefined ? {} : { list }),
+    ...defined({ list }),
     ...(delimiter === undefined ? {} : { delimiter: delimiter === 'tab' ? '\t' : delimiter }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(country === undefined ? {} : { country }),
-    ...(country_code === undefined ? {} : { countryCode: country_code }),
-    ...(header === undefined ? {} : { header }),
-    ...(decimal === undefined ? {} : { decimal }),
-    ...(duplicates === undefined ? {} : { duplicates }),
-    ...(key === undefined ? {} : { key }),
+    ...defined({ encoding, country, countryCode: country_code, header, decimal, duplicates, key }),
     columns: Object.fromEntries(Object.entries(columns).map(([header, use]) => [header, toColumn(header, use)])),
   };
 }
@@ -105,13 +100,10 @@ function toColumn(header: string, use: z.output<typeof column>): MappedColumn {
   if (use === 'name' || use === 'ignore') return { as: use };
   if (typeof use === 'string') return { as: 'field', field: use };
   const { phone, field = header, type, choices, decimal, country_code } = use;
-  if (phone !== undefined)
-    return { as: 'phone', type: phone, ...(country_code === undefined ? {} : { countryCode: country_code }) };
+  if (phone !== undefined) return { as: 'phone', type: phone, ...defined({ countryCode: country_code }) };
   return {
     as: 'field',
     field,
-    ...(type === undefined ? {} : { type }),
-    ...(choices === undefined ? {} : { choices }),
-    ...(decimal === undefined ? {} : { decimal }),
+    ...defined({ type, choices, decimal }),
   };
 }

@@ -1,6 +1,7 @@
 // Dates that run out: holidays by the year, of rule packs and of campaigns, of which none or few are left. From the last
 // of them on every day is taken for an ordinary one.
 
+import { defined } from '../base/defined.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { ConfigFault } from './faults.ts';
 
@@ -37,5 +38,5 @@ function warning({ file, key, what, dates }: Dated, now: number): readonly Confi
   if (last === undefined || Date.parse(`${last}T00:00:00Z`) >= now + AHEAD_DAYS * DAY_MS) return [];
   const message = `${what} ${Date.parse(`${last}T00:00:00Z`) < now ? 'ended' : 'end'} with ${last}.`;
   const hint = 'Add those of the next year: days that are not named are dialed as ordinary ones.';
-  return [{ file, ...(key === undefined ? {} : { key }), severity: 'warning', message, hint }];
+  return [{ file, ...defined({ key }), severity: 'warning', message, hint }];
 }

@@ -1,6 +1,7 @@
 // From the keys of a campaign's file to its rules and limits, and what its rule packs make of its other values: the
 // strictest demand wins over what the file says.
 
+import { defined } from '../base/defined.ts';
 import type { AnswerHandling, Campaign } from '../campaign/definition.ts';
 import { leastKeptMs } from '../campaign/retention.ts';
 import { demandsOf } from '../campaign/rule-pack.ts';
@@ -15,12 +16,9 @@ export function toLaw({ person, emergencies, refusals, attempts }: WrittenCampai
   return {
     rules,
     person: {
-      ...(zone === undefined ? {} : { zone }),
+      ...defined({ zone }),
       ...(zoneTrusted && zone !== undefined ? { zoneTrusted } : {}),
-      ...(country === undefined ? {} : { country }),
-      ...(state === undefined ? {} : { state }),
-      ...(zip === undefined ? {} : { zip }),
-      ...(consent === undefined ? {} : { consent }),
+      ...defined({ country, state, zip, consent }),
     },
     ...(emergencies.length === 0 ? {} : { emergencies }),
     refusals,
@@ -28,8 +26,7 @@ export function toLaw({ person, emergencies, refusals, attempts }: WrittenCampai
       max: attempts.max,
       perDay: attempts.per_day,
       maxUncounted: attempts.max_uncounted,
-      ...(perContactPerDay === undefined ? {} : { perContactPerDay }),
-      ...(perNumberPerDay === undefined ? {} : { perNumberPerDay }),
+      ...defined({ perContactPerDay, perNumberPerDay }),
     },
   };
 }

@@ -1,6 +1,7 @@
 // Reads outdial.yaml: the settings, or every fault in it. Secrets come from the file, from files that it names
 // (`password_file`, `secret_file`), or from the environment (`${NAME}`).
 
+import { defined } from '../base/defined.ts';
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
@@ -191,9 +192,8 @@ function toTrunk(written: WrittenSettings['trunks'][number], home: string): Trun
     prefix,
     plus,
     reach: { countries: written.allow_countries ?? [home], classes: written.allow_classes ?? USUAL_CLASSES },
-    hourly: { home, perHourAbroad, ...(perHour === undefined ? {} : { perHour }) },
-    ...(numbers === undefined ? {} : { numbers }),
-    ...(attemptHeader === undefined ? {} : { attemptHeader }),
+    hourly: { home, perHourAbroad, ...defined({ perHour }) },
+    ...defined({ numbers, attemptHeader }),
   };
 }
 

@@ -37,12 +37,20 @@ export function openingsOf(settings: Settings): readonly Opening[] {
   return [
     ...trafficOf(settings),
     ...weakSecret({
-      ...{ key: 'asterisk.ari.password', name: 'the password of ARI', close: IN_BOTH },
-      ...{ secret: ari.password, user: ari.user, host: hostOf(ari.url) },
+      key: 'asterisk.ari.password',
+      name: 'the password of ARI',
+      close: IN_BOTH,
+      secret: ari.password,
+      user: ari.user,
+      host: hostOf(ari.url),
     }),
     ...weakSecret({
-      ...{ key: 'asterisk.ami.secret', name: 'the secret of AMI', close: IN_BOTH },
-      ...{ secret: ami.secret, user: ami.user, host: ami.host },
+      key: 'asterisk.ami.secret',
+      name: 'the secret of AMI',
+      close: IN_BOTH,
+      secret: ami.secret,
+      user: ami.user,
+      host: ami.host,
     }),
     ...databaseOf(settings),
   ];
@@ -53,21 +61,24 @@ function trafficOf({ asterisk, http }: Settings): readonly Opening[] {
   const found: Opening[] = [];
   if (!isLoopback(hostOf(ari.url)) && ari.url.startsWith('http:'))
     found.push({
-      ...{ key: 'asterisk.ari.url', isGrave: false },
+      key: 'asterisk.ari.url',
+      isGrave: false,
       what: `ARI is spoken to ${hostOf(ari.url)} over plain http`,
       why: 'Whoever is on the way reads its password, and with it places calls and hears conversations.',
       close: 'Use https:// (tlsenable in http.conf), or a tunnel that ends on 127.0.0.1.',
     });
   if (!isLoopback(ami.host))
     found.push({
-      ...{ key: 'asterisk.ami.host', isGrave: false },
+      key: 'asterisk.ami.host',
+      isGrave: false,
       what: `AMI is spoken to ${ami.host}, and it is never encrypted`,
       why: 'Whoever is on the way reads its secret, and with it rules Asterisk.',
       close: 'Put outdial on the machine of Asterisk, or let a tunnel end on 127.0.0.1.',
     });
   if (!isLoopback(http.host))
     found.push({
-      ...{ key: 'http.host', isGrave: false },
+      key: 'http.host',
+      isGrave: false,
       what: `the API listens on ${http.host}, and it has no TLS`,
       why: 'Whoever is on the way reads the token, and with it may do everything.',
       close: 'Set http.host: 127.0.0.1 and put a proxy with TLS in front, or publish the port on loopback alone.',
@@ -90,7 +101,8 @@ function weakSecret(given: {
   const isAway = !isLoopback(given.host);
   return [
     {
-      ...{ key: given.key, isGrave: isAway },
+      key: given.key,
+      isGrave: isAway,
       what: `${given.name} ${weakness}`,
       why: isAway
         ? `Everybody who reaches ${given.host} gets in: refused.`
@@ -107,8 +119,12 @@ function databaseOf({ store }: Settings): readonly Opening[] {
   if (password === '') return [];
   const close = 'Give the user another (ALTER USER), and outdial.yaml too, better in a file: password_file.';
   return weakSecret({
-    ...{ key: 'store', name: 'the password of PostgreSQL', close },
-    ...{ secret: decodeURIComponent(password), user: username, host: hostname },
+    key: 'store',
+    name: 'the password of PostgreSQL',
+    close,
+    secret: decodeURIComponent(password),
+    user: username,
+    host: hostname,
   });
 }
 

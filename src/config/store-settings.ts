@@ -53,7 +53,9 @@ export function storeFaults(source: Source): readonly ConfigFault[] {
   const at = (key: string): unknown => valueAt(source.value, ['store', key]);
   const fault = (key: string, message: string, hint: string): ConfigFault => ({
     ...source.placeOf(['store', key]),
-    ...{ severity: 'fault', message, hint },
+    severity: 'fault',
+    message,
+    hint,
   });
   if (at('postgres') === undefined) {
     if (at('kind') === 'postgres') return [fault('postgres', 'The address is missing.', `Write postgres: ${EXAMPLE}.`)];

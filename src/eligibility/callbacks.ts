@@ -1,6 +1,7 @@
 // May a callback be agreed for this time, number and agent, and if not, why? And which moment an agent means who types
 // a time on the phone. Asks explainRecord what would hold at that moment; changes nothing.
 
+import { defined } from '../base/defined.ts';
 import { describeWindow, isOpenAt } from '../campaign/schedule.ts';
 import { formatDuration } from '../base/durations.ts';
 import { firstInstantAt, formatLocal, localTime } from '../base/local-time.ts';
@@ -90,8 +91,10 @@ function byRulesThen(input: CallbackInput, time: string): CallbackVerdict {
   }
   const why = verdicts.find(({ allows }) => !allows)?.why ?? 'A rule forbids it.';
   return {
-    ...{ ok: false, code: 'callback-forbidden', why: `At ${time} the call would not be allowed: ${why}` },
-    ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
+    ok: false,
+    code: 'callback-forbidden',
+    why: `At ${time} the call would not be allowed: ${why}`,
+    ...defined({ notBeforeAt }),
   };
 }
 
@@ -117,8 +120,17 @@ function presentCall(facts: RecordFacts, now: number): PastAttempt {
   const number = facts.phones[facts.phoneIndex]?.number ?? '';
   const { campaign, record, contact } = facts;
   return {
-    ...{ attempt: '', campaign, record, contact, number, dialedAt: now, endedAt: now },
-    ...{ result: 'connected', talked: true, counts: true, disposition: null },
+    attempt: '',
+    campaign,
+    record,
+    contact,
+    number,
+    dialedAt: now,
+    endedAt: now,
+    result: 'connected',
+    talked: true,
+    counts: true,
+    disposition: null,
   };
 }
 

@@ -1,6 +1,7 @@
 // May a campaign place calls now, and if not, why? One sentence that an agent and an admin understand.
 // Says nothing about how many lines; that is pacing's.
 
+import { defined } from '../base/defined.ts';
 import type { CampaignState } from '../terms.ts';
 import { formatLocal } from '../base/local-time.ts';
 import type { Schedule } from '../campaign/definition.ts';
@@ -90,7 +91,7 @@ export function judgeDialing(input: DialingInput): DialingVerdict {
 function scheduleCheck({ schedule, now }: DialingInput): Reason | undefined {
   if (isOpenAt(schedule, now)) return undefined;
   const againAt = nextChangeAt(schedule, now);
-  return { why: describeWindow(schedule, now), ...(againAt === undefined ? {} : { againAt }) };
+  return { why: describeWindow(schedule, now), ...defined({ againAt }) };
 }
 
 function agentCheck({ agents }: DialingInput): Reason | undefined {

@@ -2,6 +2,7 @@
 // Stores choose by `decideRecord`, people are told by `explainRecord`: both ask the same rules. Decides nothing about
 // lines, agents or the campaign's hours.
 
+import { defined } from '../base/defined.ts';
 import { lawHere } from '../rules/law.ts';
 import type { LawHere } from '../rules/law.ts';
 import { PHONE_RULES } from './phone-rules.ts';
@@ -221,9 +222,6 @@ function verdict(
     rule: name,
     allows,
     ...tell(),
-    ...(notBeforeAt === undefined ? {} : { notBeforeAt }),
-    ...(agentHeldFromAt === undefined ? {} : { agentHeldFromAt }),
-    ...(citation === undefined ? {} : { citation }),
-    ...(phoneIndex === undefined ? {} : { phoneIndex }),
+    ...defined({ notBeforeAt, agentHeldFromAt, citation, phoneIndex }),
   };
 }

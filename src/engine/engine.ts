@@ -113,8 +113,12 @@ export class Engine implements Control {
     });
     this.#dialing = new Dialing(this.#hub, { calls: this.#calls, campaigns: this.#campaigns, trunks: this.#trunks });
     this.#afterCall = assembleAfterCall(this.#hub, {
-      ...{ agents: this.#agents, aftermaths, calls: this.#calls },
-      ...{ campaigns: this.#campaigns, dialing: this.#dialing, trunks: this.#trunks },
+      agents: this.#agents,
+      aftermaths,
+      calls: this.#calls,
+      campaigns: this.#campaigns,
+      dialing: this.#dialing,
+      trunks: this.#trunks,
     });
     const guard = new BridgeGuard(this.#hub, this.#agents.phones);
     this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
@@ -130,7 +134,8 @@ export class Engine implements Control {
       this.#trunks.hours.placed(trunk, live.opened.record.phones[live.opened.phoneIndex]?.number ?? '');
     };
     this.#exchange = new Exchange(this.#hub, {
-      ...{ guard, lookouts },
+      guard,
+      lookouts,
       agents: this.#agents,
       signIns: this.#signIns,
       inbound: this.#afterCall.inbound,

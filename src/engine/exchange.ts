@@ -1,5 +1,6 @@
 // What the exchange reports, handed to the call, session or sign-in it is about. Unknown legs are not ours.
 
+import { defined } from '../base/defined.ts';
 import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, LegId } from '../terms.ts';
@@ -228,7 +229,6 @@ interface LastWord {
 function causes({ cause, sipCode, retryAfterMs }: LastWord): LastWord {
   return {
     cause,
-    ...(sipCode === undefined ? {} : { sipCode }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...defined({ sipCode, retryAfterMs }),
   };
 }

@@ -2,6 +2,7 @@
 // places no new calls until a person starts it again, everything else goes on. A bug that cannot be laid to a campaign
 // stops the dialing of all of them.
 
+import { defined } from '../base/defined.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, BridgeId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { CallEvent } from '../call/call.ts';
@@ -76,7 +77,7 @@ export class Faults {
     if (event.type !== 'telephony' || event.event.type !== 'leg-ended') return;
     const { leg, cause, sipCode } = event.event;
     const attempt = callByLeg.get(leg);
-    const ended = { type: 'ended', cause, ...(sipCode === undefined ? {} : { sipCode }) } as const;
+    const ended = { type: 'ended', cause, ...defined({ sipCode }) } as const;
     if (attempt !== undefined) this.#hub.post({ type: 'call', attempt, event: ended });
     const session = [...sessions.values()].find((one) => one.leg === leg)?.session;
     if (session !== undefined) this.#hub.post({ type: 'session', session, event: { type: 'phone-lost' } });
@@ -194,7 +195,7 @@ export function aboutCommand(command: TelephonyCommand): About {
   const leg = 'leg' in to ? to.leg : undefined;
   const bridge: BridgeId | undefined = 'bridge' in to ? to.bridge : undefined;
   return {
-    ...(leg === undefined ? {} : { leg }),
+    ...defined({ leg }),
     ...(bridge?.startsWith('b-') === true ? { session: bridge.slice('b-'.length) } : {}),
     ...('attempt' in command ? { attempt: command.attempt } : {}),
   };

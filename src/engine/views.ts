@@ -1,5 +1,6 @@
 // What the engine shows of itself: campaigns, agents, health. Read only.
 
+import { defined } from '../base/defined.ts';
 import { hoursInWords } from '../campaign/hours-in-words.ts';
 import { nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
@@ -41,7 +42,7 @@ export class Views {
       changedAt,
       dialing: verdict.mayDial,
       why: verdict.why,
-      ...(next === undefined ? {} : { nextChangeAt: next }),
+      ...defined({ nextChangeAt: next }),
       hours: hoursInWords(definition.schedule, now),
       agents: {
         paused: agents('paused'),
@@ -59,9 +60,9 @@ export class Views {
       },
       today: campaign.figures.show(sessions, now),
       abandonTarget: definition.pacing.abandonTarget,
-      ...(pacing === undefined ? {} : { pacing }),
+      ...defined({ pacing }),
       decisions: campaign.decisions.latest(),
-      ...(window === undefined ? {} : { window }),
+      ...defined({ window }),
     };
   }
 
@@ -80,8 +81,7 @@ export class Views {
       session: session.session,
       campaign: session.campaign,
       phoneMode: session.plan.phoneMode,
-      ...(session.reason === undefined ? {} : { reason: session.reason }),
-      ...(session.attempt === undefined ? {} : { attempt: session.attempt }),
+      ...defined({ reason: session.reason, attempt: session.attempt }),
       ...(talkingTo === undefined ? {} : { talkingTo: maskNumber(talkingTo) }),
       ...(live?.opened.validation === undefined ? {} : { note: VALIDATION_MESSAGES[live.opened.validation] }),
       ...(live === undefined ? {} : originOf(live.opened)),
@@ -98,7 +98,7 @@ export class Views {
       draining: world.draining,
       links: this.#hub.parts.links?.() ?? { ari: world.linkUp, ami: world.linkUp },
       sip,
-      ...(certificate === undefined ? {} : { certificate }),
+      ...defined({ certificate }),
       store,
       calls: world.calls.size,
       sessions: world.sessions.size,

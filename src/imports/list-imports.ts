@@ -118,7 +118,12 @@ export function listImports(importer: ListImporter): ListImports {
     nothing: { ...NOTHING, bytes: 0, totalBytes: 0, resumedRows: 0 },
     run: ({ file, ...options }, hooks) => importer.run(file, options, hooks),
     figuresOf: ({ rows, added, merged, skipped, rejected, phonesLeftOut }) => ({
-      ...{ rows, added, merged, skipped, rejected, phonesLeftOut },
+      rows,
+      added,
+      merged,
+      skipped,
+      rejected,
+      phonesLeftOut,
     }),
   };
 }

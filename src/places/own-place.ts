@@ -1,6 +1,7 @@
 // Where the contact's own fields say that the person is. What is written and cannot be read may mean any place: it adds
 // every zone and state of the number's country, and `record explain` says what was understood and what was not.
 
+import { defined } from '../base/defined.ts';
 import type { PersonFields } from '../campaign/definition.ts';
 import { isTimeZone } from '../base/local-time.ts';
 import { countryCodeOf, nameOfCountry } from './countries.ts';
@@ -41,10 +42,21 @@ const US_TERRITORIES = ['AS', 'GU', 'MP', 'PR', 'VI'];
 
 /** Clocks that people name by letters: those that move with summer time, and those that the letters mean all year. */
 const CLOCKS: Readonly<Record<string, string>> = {
-  ...{ ET: 'America/New_York', EST: 'America/New_York EST', EDT: 'America/New_York', EASTERN: 'America/New_York' },
-  ...{ CT: 'America/Chicago', CST: 'America/Chicago Etc/GMT+6', CDT: 'America/Chicago', CENTRAL: 'America/Chicago' },
-  ...{ MT: 'America/Denver', MST: 'America/Denver MST', MDT: 'America/Denver', MOUNTAIN: 'America/Denver' },
-  ...{ PT: 'America/Los_Angeles', PST: 'America/Los_Angeles Etc/GMT+8', PDT: 'America/Los_Angeles' },
+  ET: 'America/New_York',
+  EST: 'America/New_York EST',
+  EDT: 'America/New_York',
+  EASTERN: 'America/New_York',
+  CT: 'America/Chicago',
+  CST: 'America/Chicago Etc/GMT+6',
+  CDT: 'America/Chicago',
+  CENTRAL: 'America/Chicago',
+  MT: 'America/Denver',
+  MST: 'America/Denver MST',
+  MDT: 'America/Denver',
+  MOUNTAIN: 'America/Denver',
+  PT: 'America/Los_Angeles',
+  PST: 'America/Los_Angeles Etc/GMT+8',
+  PDT: 'America/Los_Angeles',
   ...{ PACIFIC: 'America/Los_Angeles', AKST: 'America/Anchorage', AST: 'America/Halifax America/Puerto_Rico' },
   ...{ NST: 'America/St_Johns', HST: 'Pacific/Honolulu', HAST: 'Pacific/Honolulu', BST: 'Europe/London' },
   ...{ CET: 'Europe/Berlin', CEST: 'Europe/Berlin', AEST: 'Australia/Sydney Australia/Brisbane', IST: 'Asia/Kolkata' },
@@ -175,8 +187,7 @@ function elsewhere(written: string, countries: readonly string[]): readonly stri
 function readZip({ zip, state }: Written, countries: readonly string[]): Reading & { readonly place?: PlaceOfZip } {
   const isRead = countries.some((country) => country === 'US' || country === 'CA');
   const behind = /\d{5}/.test(state) ? placeOfZip(countries, state) : undefined;
-  if (zip === '' || !isRead)
-    return { isDoubtful: false, notes: [], ...(behind === undefined ? {} : { place: behind }) };
+  if (zip === '' || !isRead) return { isDoubtful: false, notes: [], ...defined({ place: behind }) };
   const place = placeOfZip(countries, zip);
   if (place !== undefined) {
     const where = place.states.map(nameOfState).join(' or ');

@@ -2,6 +2,7 @@
 // the agent's word, an agreed callback, or the campaign's rules. Decides from facts alone; does not know hours,
 // do-not-call or the other records.
 
+import { defined } from '../base/defined.ts';
 import { backoffMs } from '../base/backoff.ts';
 import { formatDuration } from '../base/durations.ts';
 import { formatLocal } from '../base/local-time.ts';
@@ -152,8 +153,7 @@ function byRules(input: DecideNextInput): DecidedNext {
     dueAt: outcome.endedAt + rule.then.afterMs,
     phoneIndex,
     rule: place,
-    ...(priority === undefined ? {} : { priority }),
-    ...(number === undefined ? {} : { number }),
+    ...defined({ priority, number }),
     why: `${named}: again after ${formatDuration(rule.then.afterMs)}, phone ${phoneIndex + 1}${tell}${
       priority === undefined ? '' : `, priority ${priority}`
     }.`,

@@ -1,6 +1,7 @@
 // The abandonment ledger for a regulator: every day of a period by each definition of the abandon rate, with where it is
 // written, from the store's rows alone.
 
+import { defined } from '../base/defined.ts';
 import { localDay } from '../base/local-time.ts';
 import {
   AbandonmentLedger,
@@ -64,7 +65,7 @@ async function ledgerOf(
   if (firstAt === null || definitions.length === 0) return [];
   const readFromAt = Math.min(...definitions.map((definition) => windowFrom(definition, zone, { firstAt, fromAt })));
   const ledgers = definitions.map((definition) => new AbandonmentLedger(definition, { zone, detectorError, firstAt }));
-  const query = { campaign: campaign.name, fromAt: readFromAt, ...(toAt === undefined ? {} : { toAt }) };
+  const query = { campaign: campaign.name, fromAt: readFromAt, ...defined({ toAt }) };
   for await (const page of attemptPages(store, query)) {
     for (const row of page) for (const ledger of ledgers) ledger.add(counted(row));
   }
@@ -73,8 +74,12 @@ async function ledgerOf(
     (ledgers[index]?.days() ?? [])
       .filter(({ day }) => day >= firstDay)
       .map((day) => ({
-        ...{ campaign: campaign.name, rule: definition.name, definition: describeDefinition(definition) },
-        ...{ citation: definition.citation ?? '', limit: definition.most, zone },
+        campaign: campaign.name,
+        rule: definition.name,
+        definition: describeDefinition(definition),
+        citation: definition.citation ?? '',
+        limit: definition.most,
+        zone,
         detectorError: definition.detectorErrors === 'counted' ? detectorError : 0,
         ...day,
       })),

@@ -1,5 +1,6 @@
 // Attempts of any period from the store, page by page, so that a long report never holds a million rows or the loop.
 
+import { defined } from '../base/defined.ts';
 import type { AttemptQuery, AttemptRow } from '../engine/store/attempts.ts';
 import type { Store } from '../engine/store/store.ts';
 
@@ -14,7 +15,7 @@ export async function* attemptPages(
   let limit = pageSize;
   let seen = new Set<string>();
   while (left > 0) {
-    const page = await store.attempts.list({ ...query, ...(fromAt === undefined ? {} : { fromAt }), limit });
+    const page = await store.attempts.list({ ...query, ...defined({ fromAt }), limit });
     const fresh = page.filter((row) => !seen.has(row.attempt)).slice(0, left);
     if (fresh.length > 0) yield fresh;
     left -= fresh.length;

@@ -1,6 +1,7 @@
 // Why a record would or would not be dialed now: the campaign first, then the record's own rules, one by one.
 // The rules are the list's; this gathers what they need and puts the campaign in front of them.
 
+import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { RecordRow } from '../engine/store/records.ts';
@@ -109,7 +110,7 @@ async function findTargets(
     if (row && (campaign === undefined || row.campaign === campaign)) return { rows: [row] };
   }
   const find = (wanted: string): Promise<readonly RecordRow[]> =>
-    store.records.find({ text: wanted, limit: MAX_RECORDS, ...(campaign === undefined ? {} : { campaign }) });
+    store.records.find({ text: wanted, limit: MAX_RECORDS, ...defined({ campaign }) });
   const reading = /\d{5}/.test(text.replace(/[\s().-]/g, '')) ? readNumber(text) : ({ kind: 'empty' } as const);
   if (reading.kind === 'number') return { rows: await find(reading.number), number: reading.number };
   const rows = await find(text);
@@ -202,15 +203,13 @@ async function explainFacts(
     zone: campaignZone(campaign),
     mayDialNow: now.dialing && answer.mayDial,
     never: answer.never,
-    ...(phone === undefined ? {} : { phone }),
-    ...(answer.notBeforeAt === undefined ? {} : { notBeforeAt: answer.notBeforeAt }),
-    ...(agentHeldFromAt === undefined ? {} : { agentHeldFromAt }),
+    ...defined({ phone, notBeforeAt: answer.notBeforeAt, agentHeldFromAt }),
     checks: [
       { rule: 'campaign', allows: now.dialing, why: now.why },
       ...whereChecks(facts, campaign),
       ...verdicts.map(({ phoneIndex: index, ...verdict }) => {
         const number = index === undefined ? undefined : facts.phones[index]?.number;
-        return { ...verdict, ...(number === undefined ? {} : { phone: number }) };
+        return { ...verdict, ...defined({ phone: number }) };
       }),
     ],
   };

@@ -1,6 +1,7 @@
 // Attempts and callbacks of a period by what they have in common: the trunk, the number that people saw, the disposition,
 // the agent. From the store's rows alone.
 
+import { defined } from '../base/defined.ts';
 import type { AttemptRow } from '../engine/store/attempts.ts';
 import type { Store } from '../engine/store/store.ts';
 import type { CallbackRow } from '../engine/store/callbacks.ts';
@@ -60,7 +61,7 @@ const ON_TIME_MS = 15 * 60_000;
 const MOST_CALLBACKS = 100_000;
 
 function query({ period, campaign }: Wanted) {
-  return { ...period, ...(campaign === undefined ? {} : { campaign }) };
+  return { ...period, ...defined({ campaign }) };
 }
 
 function talkOf({ bridgedAt, endedAt }: AttemptRow): number {

@@ -1,6 +1,7 @@
 // What happened in a period, from the store's rows alone: the same figures with and without a running daemon.
 // Reads, never writes; figures that the rows do not carry are left out rather than guessed.
 
+import { defined } from '../base/defined.ts';
 import type { AttemptRow } from '../engine/store/attempts.ts';
 import type { Waited } from '../engine/control.ts';
 import type { RecordCounts } from '../engine/store/records.ts';
@@ -63,7 +64,7 @@ export function isLiveAnswer(row: AttemptRow): boolean {
 }
 
 function query(campaign: string | undefined, period: Period) {
-  return { ...(campaign === undefined ? {} : { campaign }), ...period };
+  return { ...defined({ campaign }), ...period };
 }
 
 /** Nearest-rank percentile of ascending `sorted`; 0 when empty. */
@@ -158,7 +159,7 @@ export async function agentReport(
   campaign?: string,
 ): Promise<readonly AgentReport[]> {
   const { fromAt, toAt } = period;
-  const times = await store.sessions.times({ ...(campaign === undefined ? {} : { campaign }), fromAt, toAt });
+  const times = await store.sessions.times({ ...defined({ campaign }), fromAt, toAt });
   const names = new Map((await store.agents.all()).map((agent) => [agent.number, agent.name]));
   const calls = new Map<string, { connected: number; talkMs: number }>();
   for await (const page of attemptPages(store, query(campaign, period))) {

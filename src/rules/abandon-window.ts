@@ -1,6 +1,7 @@
 // Which stretch of time an abandonment limit looks at now, and which of several limits is the tightest.
 // Counts come from the ledger; what is done about them is pacing's.
 
+import { defined } from '../base/defined.ts';
 import { firstInstantAt, localDay, localTime } from '../base/local-time.ts';
 import { sumOf, type AnswerCount, type AnswerLedger } from './answer-ledger.ts';
 import type { AbandonmentWindow } from '../campaign/rule-pack.ts';
@@ -87,12 +88,12 @@ export function tightestWindow(
   const { firstAt } = ledger;
   let tightest: WindowNow | undefined;
   for (const { name, most, window, mistaken = 0 } of limits) {
-    const { fromAt, endsAt } = boundsOf(window, zone, { now, ...(firstAt === undefined ? {} : { firstAt }) });
+    const { fromAt, endsAt } = boundsOf(window, zone, { now, ...defined({ firstAt }) });
     for (const soonMs of window.span === 'rolling' ? DROPS_OUT_MS : [0]) {
       const count = sumOf(ledger.since(fromAt + soonMs), open);
       const people = count.machines * mistaken;
       const [liveAnswers, abandoned] = [count.liveAnswers + people, count.abandoned + people];
-      const found = { name, target: most, liveAnswers, abandoned, ...(endsAt === undefined ? {} : { endsAt }) };
+      const found = { name, target: most, liveAnswers, abandoned, ...defined({ endsAt }) };
       if (!tightest || isTighter(found, tightest)) tightest = found;
     }
   }

@@ -1,6 +1,7 @@
 // The abandon rate as each regulator counts it: which share of which answers, in which window. Definitions come from the
 // campaign and its rule packs; the days of a ledger come from attempts in the order of their dialing.
 
+import { defined } from '../base/defined.ts';
 import { formatDuration, formatShare } from '../base/durations.ts';
 import { localDay } from '../base/local-time.ts';
 import type { LocalDay } from '../base/local-time.ts';
@@ -175,7 +176,7 @@ export class AbandonmentLedger {
     const firstAt = this.#firstAt;
     return boundsOf(this.#definition.window, this.#options.zone, {
       now,
-      ...(firstAt === undefined ? {} : { firstAt }),
+      ...defined({ firstAt }),
     });
   }
 

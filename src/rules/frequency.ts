@@ -1,5 +1,6 @@
 // How long past attempts count against a limit, how many count at a moment, and when the next one may be made.
 
+import { defined } from '../base/defined.ts';
 import { firstInstantAt, zoneOffsetMs } from '../base/local-time.ts';
 import type { QuietDemand, Span } from '../campaign/rule-pack.ts';
 
@@ -54,5 +55,5 @@ export function useOf(overAts: readonly number[], most: number, at: number): Use
   if (counting.length < most || most < 1) return { used: counting.length };
   const ordered = counting.sort((a, b) => a - b);
   const freeAt = ordered[counting.length - most];
-  return { used: counting.length, ...(freeAt === undefined ? {} : { freeAt }) };
+  return { used: counting.length, ...defined({ freeAt }) };
 }

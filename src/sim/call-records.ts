@@ -1,5 +1,6 @@
 // The simulated exchange's call records (CDR): one per call that was placed, written when it ends.
 
+import { defined } from '../base/defined.ts';
 import type { CallRecord, CallRecords } from '../engine/ports.ts';
 import type { AttemptId } from '../terms.ts';
 import type { Leg, LegEnd } from './switchboard.ts';
@@ -26,7 +27,7 @@ export class SimulatedCallRecords implements CallRecords {
       leg: leg.id,
       number: leg.to,
       startedAt: leg.createdAt,
-      ...(leg.answeredAt === undefined ? {} : { answeredAt: leg.answeredAt }),
+      ...defined({ answeredAt: leg.answeredAt }),
       endedAt: leg.endedAt ?? leg.createdAt,
       disposition: dispositionOf(leg, end),
     });

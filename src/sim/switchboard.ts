@@ -1,6 +1,7 @@
 // Legs and bridges of the simulated exchange, and the events that each change of theirs sends, in Asterisk's order.
 // Knows nothing of commands, phones or called persons: they act on it and are told of what happens to their leg.
 
+import { defined } from '../base/defined.ts';
 import type { Clock } from '../base/clock.ts';
 import type { SnapshotLeg, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
 import { TelephonyRefusal } from '../engine/ports.ts';
@@ -194,7 +195,7 @@ export class Switchboard {
   end(leg: Leg, end: LegEnd): void {
     if (leg.state === 'ended') return;
     const { cause, sipCode } = end;
-    const details = { leg: leg.id, cause, ...(sipCode === undefined ? {} : { sipCode }) };
+    const details = { leg: leg.id, cause, ...defined({ sipCode }) };
     if (end.byFarEnd) this.send({ type: 'leg-hanging-up', ...details });
     this.part(leg);
     this.#close(leg);

@@ -170,6 +170,8 @@ export class WorkerLink {
 function threadLost(cause: Error): OperationalError {
   const hint = 'Restart outdial; what had been answered before is safe.';
   return new OperationalError('store-failed', `The store has stopped: ${cause.message}.`, {
-    ...{ hint, cause, httpCode: 503 },
+    hint,
+    cause,
+    httpCode: 503,
   });
 }

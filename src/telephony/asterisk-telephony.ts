@@ -106,7 +106,8 @@ class Exchange implements AsteriskTelephony {
       ami: () => this.#ami,
       legsOf: (account) => this.#agentLegs.of(account),
       tell: (event) => this.#tell(event),
-      ...{ trunks, log: this.#log },
+      trunks,
+      log: this.#log,
     });
     this.#ari = new AriLink(
       { ...asterisk.ari, app: asterisk.app, endpoints: trunks.map(({ endpoint }) => endpoint), log: this.#log },

@@ -1,6 +1,7 @@
 // Asterisk's call records (CDR) as its module cdr_csv writes them: found by attempt from the end of the file, or read
 // through for the audit. The carrier's file can be read the same way. Reads only; a line half written is left alone.
 
+import { defined } from '../base/defined.ts';
 import { createReadStream } from 'node:fs';
 import { access, open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -63,7 +64,7 @@ export function parseCdrLine(line: string): CdrLine | undefined {
     leg: field(16),
     number: /^\+?\d{3,}$/.test(field(0)) ? field(0) : field(2),
     startedAt,
-    ...(answeredAt === undefined ? {} : { answeredAt }),
+    ...defined({ answeredAt }),
     endedAt,
     disposition,
   };

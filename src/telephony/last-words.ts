@@ -2,6 +2,7 @@
 // CANCEL; what comes of it then (RFC 3261, 9.1; RFC 5407, 3.1.2: a pick-up may cross it) is seen in the mirrored SIP
 // alone. So the end of a leg is held back until the network has agreed to it, or has had the time for that.
 
+import { defined } from '../base/defined.ts';
 import type { LegId } from '../terms.ts';
 import type { SnapshotLeg, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
 import type { HeldLeg } from './held-legs.ts';
@@ -142,7 +143,7 @@ export class LastWords {
     const timer = setTimeout(() => this.#release(callId, event, undefined), wait);
     const isCancelled = event.sipCode === undefined;
     const keeper = isCancelled ? setTimeout(() => this.#keep(callId), KEEP_AFTER_MS).unref() : undefined;
-    this.#held.set(callId, { event, timer: timer.unref(), ...(keeper === undefined ? {} : { keeper }), isKept: false });
+    this.#held.set(callId, { event, timer: timer.unref(), ...defined({ keeper }), isKept: false });
   }
 
   #keep(callId: string): void {
@@ -169,7 +170,7 @@ export class LastWords {
     if (code >= OK && code < 300) {
       if (!isUp) this.#does.tell({ type: 'leg-answered', at, leg: event.leg });
       const sipCode = event.sipCode ?? (isMute ? NOT_ACCEPTABLE_HERE : isUp ? undefined : OK);
-      return this.#does.tell({ ...last, ...(sipCode === undefined ? {} : { sipCode }) });
+      return this.#does.tell({ ...last, ...defined({ sipCode }) });
     }
     this.#does.tell(retryAfterMs === undefined ? last : { ...last, retryAfterMs });
   }

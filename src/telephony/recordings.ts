@@ -1,6 +1,7 @@
 // Recording a leg: what AMI is asked to do. Pure. ARI records bridges and makes every two-party bridge a conference for
 // that; AMI's MixMonitor listens on the leg itself, costs less, outlives this daemon and ends with the leg.
 
+import { defined } from '../base/defined.ts';
 import type { LegId } from '../terms.ts';
 import { field, type AmiFields } from './ami-events.ts';
 import { TelephonyRefusal, type TelephonyCommand } from '../engine/ports.ts';
@@ -66,7 +67,7 @@ export function recordingAction(command: RecordingCommand, monitor?: string): Am
     case 'stop-recording':
       return {
         action: 'StopMixMonitor',
-        fields: { channel, ...(monitor === undefined ? {} : { mixmonitorid: monitor }) },
+        fields: { channel, ...defined({ mixmonitorid: monitor }) },
       };
   }
 }

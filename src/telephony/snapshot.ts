@@ -1,5 +1,6 @@
 // What lives on Asterisk now: legs and bridges, for the engine to hold against what it knows.
 
+import { defined } from '../base/defined.ts';
 import type { SnapshotLeg, TelephonySnapshot } from '../engine/ports.ts';
 import { accountOf, ariTime, isObject, isSnoop } from './ari-events.ts';
 import type { BridgeId, LegId } from '../terms.ts';
@@ -59,7 +60,7 @@ export function legOf(channel: unknown, app: string): SnapshotLeg | undefined {
     createdAt: ariTime(channel.creationtime) ?? 0,
     ours: plan.app_name === 'Stasis' && (data === app || data.startsWith(`${app},`)),
     ...(plan.context === SAFE_HARBOUR ? { apologising: true as const } : {}),
-    ...(account === undefined ? {} : { account }),
+    ...defined({ account }),
   };
 }
 

@@ -1,6 +1,7 @@
 // One POST to an address that has been judged: the one that is really connected to, whatever a name server says before
 // or afterwards. Redirects are answers like any other. An answer is read up to a limit.
 
+import { defined } from '../base/defined.ts';
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { request as requestPlain, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestTls } from 'node:https';
@@ -35,7 +36,7 @@ export async function guardedPost(url: string, body: string, options: PostOption
     const response = await answered(new URL(url), body, { ...options, signal });
     const text = response.statusCode === 200 ? await textOf(response, options.maxBytes) : '';
     response.destroy();
-    return { status: response.statusCode ?? 0, ...(text === undefined ? {} : { text }) };
+    return { status: response.statusCode ?? 0, ...defined({ text }) };
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   }

@@ -1,5 +1,6 @@
 // outdial audit log: who did what to what, and the check of its chain for outdial audit. Works with and without the daemon.
 
+import { defined } from '../../base/defined.ts';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import type { AuditCheck, AuditEntry, AuditHead } from '../../engine/store/audit.ts';
@@ -63,11 +64,7 @@ async function showLog(context: CommandContext, options: LogOptions): Promise<Ou
     (store) =>
       store.audit.list({
         limit,
-        ...(from === undefined ? {} : { fromAt: from }),
-        ...(to === undefined ? {} : { toAt: to }),
-        ...(who === undefined ? {} : { who }),
-        ...(what === undefined ? {} : { what }),
-        ...(subject === undefined ? {} : { subject }),
+        ...defined({ fromAt: from, toAt: to, who, what, subject }),
       }),
   );
   return { data: rows, text: options.full === true ? fullEntries(rows) : entryLines(rows, context.terminal) };

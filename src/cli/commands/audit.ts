@@ -1,6 +1,7 @@
 // outdial audit: do our attempts and the call records of our Asterisk, and of the carrier, agree one to one, does what
 // lives on Asterisk agree with what the daemon believes, and is the chain of the audit log whole?
 
+import { defined } from '../../base/defined.ts';
 import { resolve } from 'node:path';
 import {
   matchCallRecords,
@@ -56,7 +57,7 @@ async function audit(context: CommandContext, options: AuditOptions): Promise<Ou
   const { isDaemonRunning } = await import('../daemon-client.ts');
   const isRunning = await isDaemonRunning(settings);
   const window: Window = {
-    ...(options.from === undefined ? {} : { fromAt: options.from }),
+    ...defined({ fromAt: options.from }),
     toAt: options.to ?? context.clock.now(),
   };
   const ownFile = fileOf(context, options.cdr) ?? settings.asterisk.cdrFile;
@@ -113,7 +114,10 @@ interface Audited {
 function figuresOf({ own, carrier }: Audited): AuditFigures {
   const { attempts, callRecords, matched, open } = own;
   return {
-    ...{ attempts, callRecords, matched, open },
+    attempts,
+    callRecords,
+    matched,
+    open,
     unmatched: own.unmatched + (carrier?.unmatched ?? 0),
     disagreements: own.disagreements + (carrier?.disagreements ?? 0),
   };

@@ -1,5 +1,6 @@
 // outdial callback …: agreed times to call again. Looking works with and without the daemon.
 
+import { defined } from '../../base/defined.ts';
 import { parseDuration } from '../../base/durations.ts';
 import { formatLocal } from '../../base/local-time.ts';
 import type { CallbackRow, CallbackState, CallbackStep } from '../../engine/store/callbacks.ts';
@@ -95,7 +96,7 @@ function bodyOf({ clock }: CommandContext, options: AgreeOptions): Readonly<Reco
   return {
     ...more,
     ...(at === undefined ? {} : timeOf(at, clock.now())),
-    ...(agent === undefined ? {} : { agent }),
+    ...defined({ agent }),
     ...(anyAgent === true ? { agent: null } : {}),
   };
 }
@@ -132,8 +133,7 @@ async function listCallbacks(context: CommandContext, options: ListOptions): Pro
     (store) =>
       store.callbacks.list({
         ...more,
-        ...(from === undefined ? {} : { fromAt: from }),
-        ...(to === undefined ? {} : { toAt: to }),
+        ...defined({ fromAt: from, toAt: to }),
         now: context.clock.now(),
       }),
   );

@@ -1,5 +1,6 @@
 // outdial contact …: find, show, edit, merge, timeline, forget. With the daemon when one is running, else on the store.
 
+import { defined } from '../../base/defined.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError } from 'commander';
 import { OperationalError } from '../../base/errors.ts';
@@ -159,7 +160,7 @@ function contactText(contact: ContactDetails): string {
 async function editContact(context: CommandContext, id: number, options: EditOptions): Promise<Outcome> {
   const { name, set, phone } = options;
   const fields = Object.keys(set).length === 0 ? {} : { fields: set };
-  const wish = { ...(name === undefined ? {} : { name }), ...fields };
+  const wish = { ...defined({ name }), ...fields };
   const edited = await changeInDaemonOrStore(
     context,
     (daemon) => daemon.patch(contactEdited, `/contacts/${id}`, { ...wish, ...(phone ? { phones: phone } : {}) }),

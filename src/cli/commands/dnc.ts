@@ -1,5 +1,6 @@
 // outdial dnc …: the do-not-call lists: add, remove, import, check, lists. Works with and without the daemon.
 
+import { defined } from '../../base/defined.ts';
 import { resolve } from 'node:path';
 import type { Store } from '../../engine/store/store.ts';
 import { checkDoNotCall, removeDoNotCall, type DoNotCallCheck } from '../../http/do-not-call-numbers.ts';
@@ -170,8 +171,7 @@ async function importNumbers(context: CommandContext, file: string, options: Num
     file: resolve(context.terminal.folder, file),
     list,
     mode: replace === true ? 'replace' : 'add',
-    ...(country === undefined ? {} : { country }),
-    ...(countryCode === undefined ? {} : { countryCode }),
+    ...defined({ country, countryCode }),
   });
 }
 

@@ -1,6 +1,7 @@
 // outdial export …: records and attempts as CSV or JSON lines, to a file or to stdout. Reads the store itself, so it costs
 // a running daemon nothing; the audit log is told before.
 
+import { defined } from '../../base/defined.ts';
 import { createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -44,9 +45,7 @@ export const exportCommands: AddCommands = (parent, carryOf) => {
     .action((options: ExportOptions & { from?: number; to?: number }) => {
       const { format, campaign, from, to } = options;
       const query = {
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(from === undefined ? {} : { fromAt: from }),
-        ...(to === undefined ? {} : { toAt: to }),
+        ...defined({ campaign, fromAt: from, toAt: to }),
       };
       return carryOf(attempts)((context) =>
         writeOut(context, { what: 'export.attempts', ...options }, (store) => exportAttempts(store, query, format)),

@@ -1,5 +1,6 @@
 // outdial report trunks, caller-ids, dispositions, callbacks. Reads the store itself.
 
+import { defined } from '../../base/defined.ts';
 import type { Command } from 'commander';
 import { csvOf } from '../../base/csv.ts';
 import { formatShare } from '../../base/durations.ts';
@@ -52,8 +53,8 @@ async function told<Row extends object>(
   { read, columns, empty }: Report<Row>,
   { from, to, campaign, csv }: Options,
 ): Promise<Outcome> {
-  const period = { ...(from === undefined ? {} : { fromAt: from }), ...(to === undefined ? {} : { toAt: to }) };
-  const wanted = { period, ...(campaign === undefined ? {} : { campaign }) };
+  const period = { ...defined({ fromAt: from, toAt: to }) };
+  const wanted = { period, ...defined({ campaign }) };
   const rows = await withStoreToRead(context, async (store) => {
     await mustKnowCampaign(context, store, campaign);
     return read(store, wanted, context.clock.now());

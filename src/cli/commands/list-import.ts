@@ -55,7 +55,12 @@ export async function importVia(
     audit: {
       what: 'list.import',
       to: ({ rows, added, merged, skipped, rejected }) => ({
-        ...{ file: wish.file, rows, added, merged, skipped, rejected },
+        file: wish.file,
+        rows,
+        added,
+        merged,
+        skipped,
+        rejected,
       }),
     },
   });

@@ -1,5 +1,6 @@
 // outdial list …: contact lists: import, list, show, delete.
 
+import { defined } from '../../base/defined.ts';
 import { basename, resolve } from 'node:path';
 import { ENCODINGS } from '../../base/encodings.ts';
 import { Option } from 'commander';
@@ -142,12 +143,7 @@ async function wishOf(context: CommandContext, given: string, options: ImportOpt
     columns: { ...mapping?.columns, ...options.map, ...options.phone },
     duplicates: options.duplicates ?? mapping?.duplicates ?? 'skip',
     resume: options.resume === true ? 'only' : options.anew === true ? 'never' : 'when-possible',
-    ...(delimiter === undefined ? {} : { delimiter }),
-    ...(encoding === undefined ? {} : { encoding }),
-    ...(country === undefined ? {} : { country }),
-    ...(key === undefined ? {} : { key }),
-    ...(countryCode === undefined ? {} : { countryCode }),
-    ...(decimal === undefined ? {} : { decimal }),
+    ...defined({ delimiter, encoding, country, key, countryCode, decimal }),
     ...(options.header && mapping?.header !== false ? {} : { header: false }),
   };
 }

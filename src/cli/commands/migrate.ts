@@ -60,7 +60,8 @@ async function move(context: CommandContext, file: string, to: string): Promise<
   const tables = await moveToPostgres({
     from: resolve(context.terminal.folder, file),
     to,
-    ...{ who: callerName(), at: context.clock.now() },
+    who: callerName(),
+    at: context.clock.now(),
     onProgress: ({ table: name, doing, rows, total }) =>
       bar.show(total === 0 ? 1 : rows / total, `${doing === 'copy' ? 'copying' : 'checking'} ${name}, ${rows} rows`),
   }).finally(() => bar.end());

@@ -51,8 +51,12 @@ async function turnInStore(store: Store, step: Step): Promise<Step> {
   await store.outbound.turn(step);
   const { at, by: who, on, reason } = step;
   await store.audit.append({
-    ...{ at, who, what: 'outbound.switch', subject: 'outbound' },
-    ...{ from: before.on, to: { on, reason } },
+    at,
+    who,
+    what: 'outbound.switch',
+    subject: 'outbound',
+    from: before.on,
+    to: { on, reason },
   });
   return step;
 }

@@ -1,5 +1,6 @@
 // outdial record …: find, show, step, and why one would or would not be dialed now. Works with and without the daemon.
 
+import { defined } from '../../base/defined.ts';
 import { Option } from 'commander';
 import { OperationalError } from '../../base/errors.ts';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
@@ -132,7 +133,7 @@ async function explainRecord(
       const { explainRecords } = await import('../../reports/explain.ts');
       const readNumber = await typedReader(context);
       const definitions = await context.campaigns();
-      const target = { text, ...(campaign === undefined ? {} : { campaign }) };
+      const target = { text, ...defined({ campaign }) };
       const now = (): { dialing: boolean; why: string } => ({
         dialing: false,
         why: 'The daemon is not running, so nothing is dialed.',

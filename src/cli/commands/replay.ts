@@ -1,6 +1,7 @@
 // outdial replay: takes the logged decisions of a campaign's pacing again, to the same numbers, and shows what other
 // policies would have done on the same day.
 
+import { defined } from '../../base/defined.ts';
 import type { Command } from 'commander';
 import { formatShare } from '../../base/durations.ts';
 import type { PacerOptions } from '../../pacing/pacer.ts';
@@ -74,8 +75,7 @@ async function replay(
   const { ShadowPacer, scoreOnDay } = await import('../../sim/replay/shadow.ts');
   const { folder } = (await context.settings()).pacingLog;
   const period = {
-    ...(wanted.from === undefined ? {} : { fromAt: wanted.from }),
-    ...(wanted.to === undefined ? {} : { toAt: wanted.to }),
+    ...defined({ fromAt: wanted.from, toAt: wanted.to }),
   };
   const { fromAt = -Infinity, toAt = Infinity } = period;
   const redecider = new Redecider(period);

@@ -1,5 +1,6 @@
 // outdial report abandonment --rules …: the abandonment ledger by each regulator's definition, for a person or as CSV.
 
+import { defined } from '../../base/defined.ts';
 import { dirname, join } from 'node:path';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -34,7 +35,7 @@ export async function reportLedger(context: CommandContext, options: LedgerOptio
       httpCode: 404,
     });
   }
-  const request = { campaigns, period: options.period, ...(packs === undefined ? {} : { packs }) };
+  const request = { campaigns, period: options.period, ...defined({ packs }) };
   const rows = await withStoreToRead(context, (store) => abandonmentLedger(store, request));
   return { data: rows, text: options.csv ? asCsv(rows) : asTable(rows) };
 }

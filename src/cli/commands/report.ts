@@ -1,5 +1,6 @@
 // outdial report …: what happened in a period. Reads the store itself, so it costs a running daemon nothing.
 
+import { defined } from '../../base/defined.ts';
 import type { Command } from 'commander';
 import { csvOf } from '../../base/csv.ts';
 import { didYouMean } from '../../base/nearest.ts';
@@ -94,7 +95,7 @@ export function withPeriod(command: Command): Command {
 }
 
 function periodOf({ from, to }: PeriodOptions): Period {
-  return { ...(from === undefined ? {} : { fromAt: from }), ...(to === undefined ? {} : { toAt: to }) };
+  return { ...defined({ fromAt: from, toAt: to }) };
 }
 
 /** The same as CSV when that is asked for. */
@@ -176,10 +177,10 @@ async function reportAbandonment(
       rules: rules ?? true,
       csv,
       period,
-      ...(campaign === undefined ? {} : { campaign }),
+      ...defined({ campaign }),
     });
   }
-  const wanted = { zone, ...(campaign === undefined ? {} : { campaign }) };
+  const wanted = { zone, ...defined({ campaign }) };
   const rows = await withStoreToRead(context, async (store) => {
     await mustKnowCampaign(context, store, campaign);
     return abandonmentReport(store, periodOf(options), wanted);
@@ -207,10 +208,8 @@ async function reportAttempts(
     const gathered: AttemptRow[] = [];
     const query = {
       limit,
-      ...periodOf({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }),
-      ...(campaign === undefined ? {} : { campaign }),
-      ...(record === undefined ? {} : { record }),
-      ...(number === undefined ? {} : { number }),
+      ...periodOf({ ...defined({ from, to }) }),
+      ...defined({ campaign, record, number }),
     };
     for await (const page of attemptPages(store, query)) gathered.push(...page);
     return gathered;

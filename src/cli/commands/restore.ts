@@ -40,8 +40,12 @@ async function restore(context: CommandContext, given: string, checkOnly: boolea
   const data = restoreBackup(backup, store.file, new Date(context.clock.now()));
   await withStoreToWrite(context, (restored) =>
     restored.audit.append({
-      ...{ at: context.clock.now(), who: callerName(), what: 'backup.restore', subject: '' },
-      ...{ from: data.kept ?? null, to: backup },
+      at: context.clock.now(),
+      who: callerName(),
+      what: 'backup.restore',
+      subject: '',
+      from: data.kept ?? null,
+      to: backup,
     }),
   );
   const kept = data.kept === undefined ? '' : `\nThe database that was there is kept as ${data.kept}.`;

@@ -1,5 +1,6 @@
 // outdial simulate: what to expect of a campaign with so many agents, from its own history, given figures or a world.
 
+import { defined } from '../../base/defined.ts';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { didYouMean } from '../../base/nearest.ts';
@@ -128,8 +129,7 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
         options: { ...base, abandonTarget: question.abandonTarget },
         days,
         seed: seed * 1000,
-        ...(windowS === undefined ? {} : { windowS }),
-        ...(dialsToDo === undefined ? {} : { dialsToDo }),
+        ...defined({ windowS, dialsToDo }),
       },
       (done) => progress.show((index + done / days) / questions.length, `${question.agents} agents`),
     );

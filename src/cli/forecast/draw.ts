@@ -49,22 +49,35 @@ function panelsOf(report: ForecastReport): readonly Panel[] {
   const target = first && varied === 'agents' ? { limit: { name: 'target', value: first.abandonTarget } } : {};
   return [
     {
-      ...{ ...shared, title: 'utilisation', text: wholeShare, fromZero: false },
+      ...shared,
+      title: 'utilisation',
+      text: wholeShare,
+      fromZero: false,
       series: [spreadOf('utilisation', ({ utilisation }) => utilisation)],
     },
     {
-      ...{ ...shared, ...target, title: 'abandoned, of the live answers', text: formatShare, fromZero: true },
+      ...shared,
+      ...target,
+      title: 'abandoned, of the live answers',
+      text: formatShare,
+      fromZero: true,
       series: [spreadOf('abandoned', ({ abandonRate }) => abandonRate)],
     },
     {
-      ...{ ...shared, title: 'agents wait for the next conversation', text: seconds, fromZero: true },
+      ...shared,
+      title: 'agents wait for the next conversation',
+      text: seconds,
+      fromZero: true,
       series: [
         { name: 'half of the waits are shorter', colour: BLUE, values: forecasts.map(({ waitS }) => waitS.p50) },
         { name: 'nine of ten', colour: PALE_BLUE, values: forecasts.map(({ waitS }) => waitS.p90) },
       ],
     },
     {
-      ...{ ...shared, title: 'lines needed', text: String, fromZero: true },
+      ...shared,
+      title: 'lines needed',
+      text: String,
+      fromZero: true,
       series: [spreadOf('lines', ({ peakLines }) => peakLines)],
     },
   ];

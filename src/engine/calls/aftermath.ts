@@ -2,6 +2,7 @@
 // disposition together, in whichever order the two arrive; and what a disposition does besides. Calls that came in are
 // handled alike, in a book of their own.
 
+import { defined } from '../../base/defined.ts';
 import { decideNext } from '../../records/call-again.ts';
 import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/record.ts';
@@ -38,7 +39,7 @@ export class Aftermaths {
   closed(closing: Closing, noted: () => void = () => undefined): void {
     const { attempt, opened, campaign, retryAfterMs } = closing;
     const { result, endedAt, counts } = attempt;
-    const outcome = { result, endedAt, counts, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+    const outcome = { result, endedAt, counts, ...defined({ retryAfterMs }) };
     const known: Aftermath = { opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
@@ -186,9 +187,9 @@ export class Aftermaths {
         connected: outcome.result === 'connected',
         phoneIndex: opened.phoneIndex,
         ...(isInbound(opened.attempt) ? { inbound: true } : {}),
-        ...(disposition === undefined ? {} : { disposition }),
+        ...defined({ disposition }),
       },
-      ...(agreed === undefined ? {} : { agreed }),
+      ...defined({ agreed }),
     });
     return { ...known.undoes, ...next };
   }

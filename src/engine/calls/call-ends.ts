@@ -1,6 +1,7 @@
 // The end of a call: what is told, written down and given back, one step after the other. A bug in one of them, or before
 // them, keeps none of the others from being done: the attempt has its result, the line and the agent are free.
 
+import { defined } from '../../base/defined.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
 import { retryAfter } from '../../call/causes.ts';
 import { brokenOff } from '../../call/endings.ts';
@@ -94,7 +95,7 @@ export class CallEnds {
       campaign: call.campaign,
       agentToSpeak: result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined,
       attempt: closingOf(live, this.#hub.world.sessions, { result, endedAt: live.steppedAt }),
-      ...(personMs === undefined ? {} : { retryAfterMs: personMs }),
+      ...defined({ retryAfterMs: personMs }),
     };
   }
 }

@@ -1,6 +1,7 @@
 // What others hear of the calls that we place: the pacer, the campaign's figures, the ledger of abandoned calls, and
 // whoever asks what the network made of them.
 
+import { defined } from '../../base/defined.ts';
 import type { Call, CallEffect } from '../../call/call.ts';
 import { hadNoSound, retryAfter } from '../../call/causes.ts';
 import type { Heard, TrunkNews } from '../../trunks/limits.ts';
@@ -82,6 +83,6 @@ export function trunkNews(call: Call, heard: Heard): TrunkNews {
     dialedAt: call.dialedAt,
     rang: call.ringingAt !== undefined || wasPickedUp,
     mute: wasPickedUp && heard === 'abandoned' && hadNoSound(call),
-    ...(trunkMs === undefined ? {} : { retryAfterMs: trunkMs }),
+    ...defined({ retryAfterMs: trunkMs }),
   };
 }

@@ -1,5 +1,6 @@
 // A call as the store keeps it: how far it has come, and how it ended. Writes nothing itself.
 
+import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { countsAsAttempt, type CallTraces } from '../../call/causes.ts';
 import type { Result } from '../../terms.ts';
@@ -14,13 +15,12 @@ export function progressOf(live: LiveCall, sessions: World['sessions']): Attempt
   const bridgedAt = live.exchangeBridgedAt ?? call.bridgedAt;
   return {
     attempt: call.attempt,
-    ...(answeredAt === undefined ? {} : { answeredAt }),
+    ...defined({ answeredAt }),
     ...(bridgedAt === undefined || call.bridgedAt === undefined ? {} : { bridgedAt }),
     ...(session === undefined || call.bridgedAt === undefined
       ? {}
       : { agent: session.agent, session: session.session }),
-    ...(call.verdict === undefined ? {} : { verdict: call.verdict }),
-    ...(call.verdictCause === undefined ? {} : { verdictCause: call.verdictCause }),
+    ...defined({ verdict: call.verdict, verdictCause: call.verdictCause }),
     ...(call.messageLeft ? { messageLeft: true } : {}),
     ...(live.waited === undefined || call.bridgedAt === undefined ? {} : { waited: live.waited }),
   };
@@ -38,11 +38,9 @@ export function closingOf(
     result,
     endedAt,
     counts: countsAsAttempt(result, tracesOf(call)),
-    ...(call.ringingAt === undefined ? {} : { ringingAt: call.ringingAt }),
+    ...defined({ ringingAt: call.ringingAt }),
     ...(call.liveAt === undefined || isNobody(result) ? {} : { liveAt: call.liveAt }),
-    ...(call.sipCode === undefined ? {} : { sipCode: call.sipCode }),
-    ...(call.cause === undefined ? {} : { cause: call.cause }),
-    ...(call.endedBy === undefined ? {} : { endedBy: call.endedBy }),
+    ...defined({ sipCode: call.sipCode, cause: call.cause, endedBy: call.endedBy }),
   };
 }
 

@@ -1,6 +1,7 @@
 // Callbacks as people and agents set, move and take them back, also while the call is still under way. Whether a time
 // stands is eligibility/callbacks.ts; when a personal one is dialed is personal-calls.ts.
 
+import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -65,10 +66,16 @@ export class Callbacks {
     const verdict = judgeCallback({ facts, campaign, blocked, kindOf, now, wish });
     if (!verdict.ok) throw refusalOf(verdict, zone);
     const row = await this.#hub.parts.store.callbacks.set({
-      ...{ record: request.record, at, zone, phone, agent: request.agent, by: request.by, now },
-      ...{ dueAt: verdict.dueAt, why: verdict.why },
-      ...(call === undefined ? {} : { call }),
-      ...(request.note === undefined ? {} : { note: request.note }),
+      record: request.record,
+      at,
+      zone,
+      phone,
+      agent: request.agent,
+      by: request.by,
+      now,
+      dueAt: verdict.dueAt,
+      why: verdict.why,
+      ...defined({ call, note: request.note }),
     });
     this.#hub.post({
       type: 'then',
@@ -201,7 +208,13 @@ export class Callbacks {
 }
 
 const factsOf = ({ id, at, agent, zone, number, setBy, setAt }: CallbackRow): CallbackFacts => ({
-  ...{ callback: id, at, agent, zone, number, by: setBy, setAt },
+  callback: id,
+  at,
+  agent,
+  zone,
+  number,
+  by: setBy,
+  setAt,
 });
 
 const plainNumber = (text: string): string | undefined => (/^\+[1-9]\d{6,14}$/.test(text) ? text : undefined);

@@ -62,7 +62,9 @@ export class Calls {
     this.#sounds = new CallSounds(hub);
     const { agents, aftermaths } = parts;
     this.#ends = new CallEnds(hub, {
-      ...{ agents, aftermaths, news: this.#news },
+      agents,
+      aftermaths,
+      news: this.#news,
       stopSeeking: (live) => this.#stopSeeking(live),
       forget: (live) => this.#forget(live),
     });

@@ -2,6 +2,7 @@
 // for, then given to the agent's session, or, once the wrap-up is over, to the books: what was left out is added, what was
 // said wrong is put right. What becomes of the record is aftermath.ts.
 
+import { defined } from '../../base/defined.ts';
 import type { Remarks } from '../../agent/session.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
@@ -153,7 +154,7 @@ export class Dispositions {
     }
     const reason = remarks.reason ?? before.reason;
     const { phone } = remarks;
-    const added = { ...(reason === null ? {} : { reason }), ...(phone === undefined ? {} : { phone }) };
+    const added = { ...(reason === null ? {} : { reason }), ...defined({ phone }) };
     await this.#add(attempt, { disposition, agent, at: this.#hub.now(), ...added });
     return { attempt, campaign, record, agent, disposition, reason, before };
   }

@@ -2,6 +2,7 @@
 // open, or kept with greeting and music until the campaign's limit. What the call machine asks for is done here where it
 // differs from calls that we placed. What becomes of people who reached nobody is missed.ts.
 
+import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { Call, CallEffect } from '../../call/call.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -124,7 +125,9 @@ export class Inbound {
     const definitions = running.map(({ definition }) => definition);
     const now = this.#hub.now();
     const shown = await this.#hub.parts.store.inbound.shown({
-      ...{ called, caller, campaigns: definitions.filter(({ inbound }) => inbound.take).map(({ name }) => name) },
+      called,
+      caller,
+      campaigns: definitions.filter(({ inbound }) => inbound.take).map(({ name }) => name),
       sinceAt: now - Math.max(0, ...definitions.map(answeredForMs)),
     });
     return takersOf(definitions, called, shown, now);
@@ -133,7 +136,7 @@ export class Inbound {
   async #open({ leg, called, caller }: Numbers, { campaign, record, closed }: InboundRoute): Promise<void> {
     const id = inboundId(leg);
     const at = this.#hub.now();
-    const call = { call: id, campaign, called, caller, at, ...(record === undefined ? {} : { record }) };
+    const call = { call: id, campaign, called, caller, at, ...defined({ record }) };
     const opened = await this.#hub.parts.store.inbound.open(call);
     const facts = opened.record ?? stranger(caller, campaign);
     const place = facts.phones.findIndex(({ number }) => number === caller);
@@ -158,7 +161,12 @@ export class Inbound {
     const { doNotCallKey: _key, ...plan } = planOf(campaign.definition);
     const now = this.#hub.now();
     const call: Call = {
-      ...{ attempt, leg, campaign: name, dialedAt: now, state: 'placing', arrived: false },
+      attempt,
+      leg,
+      campaign: name,
+      dialedAt: now,
+      state: 'placing',
+      arrived: false,
       plan: { ...plan, detection: 'off', noAgentAfterMs: inbound.waitMs },
     };
     this.#callers.set(attempt, { playing: 'nothing', isClosed: closed !== undefined, hasWished: false });

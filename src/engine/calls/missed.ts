@@ -145,14 +145,12 @@ export class MissedPeople {
     const at = this.#hub.now();
     const dueAt = Math.max(at, endedAt + (definition.autoCallback?.afterMs ?? 0));
     const missed: MissedPerson = {
-      ...{
-        campaign: definition.name,
-        list: definition.lists[0] ?? definition.name,
-        number,
-        missedAt: endedAt,
-        at,
-        dueAt,
-      },
+      campaign: definition.name,
+      list: definition.lists[0] ?? definition.name,
+      number,
+      missedAt: endedAt,
+      at,
+      dueAt,
       why: WHY[how],
       ...(contact === 0 ? {} : { contact }),
       ...(call === undefined ? {} : { called: { call, limits: this.#hub.parts.settings.unknownCallers } }),

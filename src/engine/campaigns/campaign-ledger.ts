@@ -90,7 +90,9 @@ export class CampaignLedger {
   #limits(campaign: Campaign): readonly CountedLimit[] {
     const error = campaign.answer.detectorError ?? this.#detectorError;
     return abandonDefinitions(campaign).map(({ name, most, window, detectorErrors }) => ({
-      ...{ name, most, window },
+      name,
+      most,
+      window,
       mistaken: detectorErrors === 'counted' ? error : 0,
     }));
   }

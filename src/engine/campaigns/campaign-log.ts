@@ -1,6 +1,7 @@
 // Edits of campaign files in the audit log: from which value to which, key by key, when the daemon takes them over. What
 // the files said before is read from the log itself, so that an edit made while no daemon ran is in it too.
 
+import { defined } from '../../base/defined.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { CampaignName } from '../../terms.ts';
 import type { AuditEntry, AuditLog, NewAuditEntry } from '../store/audit.ts';
@@ -67,7 +68,7 @@ function changeOf(before: Settings | undefined, now: Settings | undefined): Chan
 async function readLogged(audit: Pick<AuditLog, 'list'>): Promise<Map<CampaignName, Settings>> {
   const entries: AuditEntry[] = [];
   for (let before: number | undefined; ;) {
-    const page = await audit.list({ what: WHAT, limit: PAGE, ...(before === undefined ? {} : { before }) });
+    const page = await audit.list({ what: WHAT, limit: PAGE, ...defined({ before }) });
     entries.push(...page);
     before = page.at(-1)?.entry;
     if (page.length < PAGE) break;

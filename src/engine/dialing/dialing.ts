@@ -1,6 +1,7 @@
 // From "may this campaign dial, and how many lines?" to attempts that are durable and INVITEs that leave.
 // The answers are pacing's and campaign/dialing's; here they are asked and carried out.
 
+import { defined } from '../../base/defined.ts';
 import { judgeDialing, type DialingVerdict } from '../../eligibility/dialing.ts';
 import { describe } from '../../pacing/pacer.ts';
 import type { AttemptId, CampaignName } from '../../terms.ts';
@@ -91,11 +92,13 @@ export class Dialing {
       linkUp: this.#hub.world.linkUp,
       storeWorks: !this.#hub.writer.failing,
       draining: this.#hub.world.draining,
-      ...(outboundOff === undefined ? {} : { outboundOff }),
-      ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
-      ...(nothingBefore === undefined ? {} : { nextRecordAt: nothingBefore }),
-      ...(nothingBecause === undefined ? {} : { nextBecause: nothingBecause }),
-      ...(heldBack === undefined ? {} : { heldBack }),
+      ...defined({
+        outboundOff,
+        schedule: definition.schedule,
+        nextRecordAt: nothingBefore,
+        nextBecause: nothingBecause,
+        heldBack,
+      }),
       ...(halted === undefined ? {} : { halted: halted.why, isFault: halted.by === 'fault' }),
     });
   }

@@ -1,6 +1,7 @@
 // What a campaign's pacer is told besides the events of calls and agents: how things stand when it is new, how the
 // abandonment window stands, and who will leave by plan.
 
+import { defined } from '../../base/defined.ts';
 import { nextLeaveAt } from '../../campaign/planned-leaves.ts';
 import type { WindowNow } from '../../rules/abandon-window.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -58,7 +59,7 @@ export function windowEvent({ ledger, definition, dialsLeft }: CountedCampaign, 
   const { name: _name, endsAt: _end, ...window } = now;
   const endsAt = lastAnswersAt(now, definition, at);
   if (endsAt === undefined) return { at, type: 'window', ...window };
-  return { at, type: 'window', ...window, endsAt, ...(dialsLeft === undefined ? {} : { dialsLeft }) };
+  return { at, type: 'window', ...window, endsAt, ...defined({ dialsLeft }) };
 }
 
 /** When an agent's next personal callback is due; undefined: none is agreed. */

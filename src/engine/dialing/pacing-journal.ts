@@ -8,6 +8,7 @@
 //   [ms, "?"] asked, nothing to do, for the same reason as before   [ms, "!", dial, cancelled calls, reason] asked
 //   [ms, "h", why] what kept the daemon from doing it   [ms, "!", dial] the same advice again, still kept from it
 
+import { defined } from '../../base/defined.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, PacerOptions, PacingDecision, PacingEvent } from '../../pacing/pacer.ts';
 
@@ -161,7 +162,7 @@ export class JournalReader {
     if (mark === '!') {
       const [dial, cancelled = [], why] = rest as [number, (number | string)[]?, PacingDecision['why']?];
       const cancel = cancelled.map((call) => this.#id(call));
-      return { type: 'asked', at, decision: { dial, cancel, ...(why === undefined ? {} : { why }) } };
+      return { type: 'asked', at, decision: { dial, cancel, ...defined({ why }) } };
     }
     const event = this.#event(String(mark), rest);
     return event && { type: 'event', at, event };

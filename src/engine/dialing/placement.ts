@@ -1,5 +1,6 @@
 // What a call is placed with: what its campaign wants done with it, and the command that sends its INVITE.
 
+import { defined } from '../../base/defined.ts';
 import type { CallPlan } from '../../call/call.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { TrunkSettings } from '../hub.ts';
@@ -41,7 +42,7 @@ export function placeCommand(
     ringTimeoutMs: pacing.ringTimeoutMs + EXCHANGE_RING_MARGIN_MS,
     abandonSound: answer.noAgentSound,
     answerLimitMs: answer.noAgentAfterMs,
-    ...(answer.doNotCall === undefined ? {} : { doNotCall: answer.doNotCall }),
+    ...defined({ doNotCall: answer.doNotCall }),
   };
 }
 

@@ -30,7 +30,9 @@ function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions }: World): 
   return {
     legs: new Set([...callByLeg.keys(), ...sessionByLeg.keys(), ...signIns.keys()]),
     seats: [...sessions.values()].map(({ session, agent, bridge, leg, phone, attempt, state }) => ({
-      ...{ session, agent, bridge },
+      session,
+      agent,
+      bridge,
       ...(leg === undefined || phone !== 'up' ? {} : { phone: leg }),
       ...(attempt === undefined || state !== 'talking' ? {} : { attempt }),
     })),

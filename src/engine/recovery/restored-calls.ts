@@ -1,6 +1,7 @@
 // Attempts that the store left open at a restart of ours: taken up untouched when their leg still lives, else closed
 // with what the call records say. What the exchange shows counts for more than what we had written down.
 
+import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { countsAsAttempt } from '../../call/causes.ts';
 import { stepCall } from '../../call/machine.ts';
@@ -158,7 +159,7 @@ function restoredCall(row: UnfinishedAttempt, plan: Call['plan']): Call {
     dialedAt: row.dialedAt,
     arrived: false,
     ...(row.answeredAt === undefined ? {} : { answeredAt: row.answeredAt, liveAt: row.answeredAt }),
-    ...(row.bridgedAt === undefined ? {} : { bridgedAt: row.bridgedAt }),
+    ...defined({ bridgedAt: row.bridgedAt }),
   };
 }
 

@@ -1,6 +1,7 @@
 // Agent sessions over a restart of ours or of the exchange: agents come back into the session they were in, at once when
 // their phone's leg still lives, else by being called back. Decides nothing about calls.
 
+import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { LegId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -47,7 +48,7 @@ export class RestoredSessions {
       phone: leg === undefined ? 'down' : 'up',
       signOutAfter: false,
       ...state,
-      ...(leg === undefined ? {} : { leg }),
+      ...defined({ leg }),
     };
     this.#agents.adopt(session);
     this.#hub.runThen({ type: 'create-bridge', bridge }, () => {

@@ -1,5 +1,6 @@
 // Agents: who there is and what they do now, their accounts and secrets, signing one out.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { accountOf, addAgent, agentUnknown, groupWarnings, newPin, renewPassword, secretsOf } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
@@ -102,10 +103,7 @@ function accountRoutes(api: Api, context: RouteContext): void {
     },
     async (request, reply) => {
       const { pin: given, ...agent } = request.body;
-      const made = await addAgent(
-        { store, sip: settings.agents.sip },
-        { ...agent, ...(given === undefined ? {} : { pin: given }) },
-      );
+      const made = await addAgent({ store, sip: settings.agents.sip }, { ...agent, ...defined({ pin: given }) });
       await control.agentsChanged();
       const { name: named, groups: grouped } = made;
       noteChange(request, { subject: made.number, to: { name: named, groups: grouped } });
@@ -135,8 +133,7 @@ function accountRoutes(api: Api, context: RouteContext): void {
       noteChange(request, { from: { name: before.name, groups: before.groups } });
       await store.agents.save({
         number,
-        ...(named === undefined ? {} : { name: named }),
-        ...(grouped === undefined ? {} : { groups: grouped }),
+        ...defined({ name: named, groups: grouped }),
       });
       const moved = await control.agentsChanged();
       const view = await viewOf(context, number);

@@ -1,5 +1,6 @@
 // The audit log: who did what to what. The hook writes it; only what commands take out past the API is told here.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { auditLogFailed } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -81,12 +82,7 @@ function lookingRoutes(api: Api, { store }: RouteContext): void {
       const { from, to, who, what, subject, before, limit } = request.query;
       return store.audit.list({
         limit,
-        ...(from === undefined ? {} : { fromAt: from }),
-        ...(to === undefined ? {} : { toAt: to }),
-        ...(who === undefined ? {} : { who }),
-        ...(what === undefined ? {} : { what }),
-        ...(subject === undefined ? {} : { subject }),
-        ...(before === undefined ? {} : { before }),
+        ...defined({ fromAt: from, toAt: to, who, what, subject, before }),
       });
     },
   );

@@ -1,5 +1,6 @@
 // Contacts: search, show, edit, merge, their story, and forgetting one.
 
+import { defined } from '../../base/defined.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
@@ -56,7 +57,7 @@ function lookingRoutes(api: Api, { store }: RouteContext): void {
     (request) => {
       const { text, in: place, field, limit } = request.query;
       if (place === 'field') return store.contacts.find({ text, limit, in: { field: field ?? '' } });
-      return store.contacts.find({ text, limit, ...(place === undefined ? {} : { in: place }) });
+      return store.contacts.find({ text, limit, ...defined({ in: place }) });
     },
   );
   api.get(
@@ -107,10 +108,11 @@ function changingRoutes(api: Api, context: RouteContext): void {
     async (request) => {
       const { name, fields, phones } = request.body;
       const edited = await store.contacts.edit({
-        ...{ contact: request.params.id, by: byWhom(request), at: clock.now() },
+        contact: request.params.id,
+        by: byWhom(request),
+        at: clock.now(),
         definitions: fieldDefinitions(campaigns),
-        ...(name === undefined ? {} : { name }),
-        ...(fields === undefined ? {} : { fields }),
+        ...defined({ name, fields }),
         ...(phones === undefined
           ? {}
           : {

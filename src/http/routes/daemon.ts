@@ -1,5 +1,6 @@
 // The daemon itself: health, live events, reading the configuration again, draining.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
 import { errorBody, health, name, reloaded } from '../wire/wire.ts';
@@ -40,7 +41,7 @@ function watchingRoutes(api: Api, { control, live }: RouteContext): void {
     },
     (request, reply) => {
       const { campaign } = request.query;
-      live.add(reply.raw, { address: request.ip, ...(campaign === undefined ? {} : { campaign }) });
+      live.add(reply.raw, { address: request.ip, ...defined({ campaign }) });
       reply.hijack();
     },
   );

@@ -1,5 +1,6 @@
 // Checking the answering-machine detector by a sample of its verdicts: drawing, judging, the estimate.
 
+import { defined } from '../../base/defined.ts';
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
@@ -105,8 +106,6 @@ function periodOf(asked: {
 }): DetectionPeriod {
   const { campaign, from, to } = asked;
   return {
-    ...(campaign === undefined ? {} : { campaign }),
-    ...(from === undefined ? {} : { fromAt: from }),
-    ...(to === undefined ? {} : { toAt: to }),
+    ...defined({ campaign, fromAt: from, toAt: to }),
   };
 }

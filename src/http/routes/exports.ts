@@ -1,5 +1,6 @@
 // Exports over the API, streamed.
 
+import { defined } from '../../base/defined.ts';
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -35,8 +36,11 @@ export function exportRoutes(api: Api, context: RouteContext): void {
         tags,
         summary: 'Records as CSV, safe for spreadsheets, or as JSON lines; streamed',
         querystring: z.object({
-          ...{ format, campaign: name.optional(), state: recordState.optional() },
-          ...{ result: z.enum(RESULTS).optional(), disposition: z.string().max(64).optional() },
+          format,
+          campaign: name.optional(),
+          state: recordState.optional(),
+          result: z.enum(RESULTS).optional(),
+          disposition: z.string().max(64).optional(),
         }),
         produces: Object.values(TYPES),
       },
@@ -46,10 +50,7 @@ export function exportRoutes(api: Api, context: RouteContext): void {
       await mustKnowCampaign(context, campaign);
       noteChange(request, { subject: campaign ?? '' });
       const query = {
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(state === undefined ? {} : { state }),
-        ...(result === undefined ? {} : { result }),
-        ...(disposition === undefined ? {} : { disposition }),
+        ...defined({ campaign, state, result, disposition }),
       };
       return send(reply, exportRecords(store, query, as), { format: as, file: 'records' });
     },
@@ -70,9 +71,7 @@ export function exportRoutes(api: Api, context: RouteContext): void {
       await mustKnowCampaign(context, campaign);
       noteChange(request, { subject: campaign ?? '' });
       const query = {
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(from === undefined ? {} : { fromAt: from }),
-        ...(to === undefined ? {} : { toAt: to }),
+        ...defined({ campaign, fromAt: from, toAt: to }),
       };
       return send(reply, exportAttempts(store, query, as), { format: as, file: 'attempts' });
     },

@@ -1,5 +1,6 @@
 // Reports by trunk, caller ID, disposition and callback.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
 import { callbackReport, dispositionReport, lineReport } from '../../reports/group-reports.ts';
@@ -12,24 +13,42 @@ const wanted = period.extend({ campaign: name.optional() });
 
 const lineFigures = z.object({
   line: z.string(),
-  ...{ attempts: count, answered: count, answerRate: z.number(), liveAnswers: count, connected: count },
-  ...{ abandoned: count, failed: count, meanSetupMs: z.number().nullable(), talkMs: z.number() },
+  attempts: count,
+  answered: count,
+  answerRate: z.number(),
+  liveAnswers: count,
+  connected: count,
+  abandoned: count,
+  failed: count,
+  meanSetupMs: z.number().nullable(),
+  talkMs: z.number(),
 });
 const dispositionFigures = z.object({
-  ...{ campaign: z.string(), disposition: z.string(), agent: z.string() },
-  ...{ count, share: z.number(), talkMs: z.number() },
+  campaign: z.string(),
+  disposition: z.string(),
+  agent: z.string(),
+  count,
+  share: z.number(),
+  talkMs: z.number(),
 });
 const callbackFigures = z.object({
-  ...{ campaign: z.string(), agent: z.string().describe('Empty: any agent’s') },
-  ...{ set: count, kept: count, keptOnTime: count, pending: count, overdue: count, cancelled: count, expired: count },
+  campaign: z.string(),
+  agent: z.string().describe('Empty: any agent’s'),
+  set: count,
+  kept: count,
+  keptOnTime: count,
+  pending: count,
+  overdue: count,
+  cancelled: count,
+  expired: count,
 });
 
 function asked({ from, to, campaign }: z.infer<typeof wanted>): {
   readonly period: Period;
   readonly campaign?: string;
 } {
-  const times = { ...(from === undefined ? {} : { fromAt: from }), ...(to === undefined ? {} : { toAt: to }) };
-  return { period: times, ...(campaign === undefined ? {} : { campaign }) };
+  const times = { ...defined({ fromAt: from, toAt: to }) };
+  return { period: times, ...defined({ campaign }) };
 }
 
 export function groupReportRoutes(api: Api, context: RouteContext): void {

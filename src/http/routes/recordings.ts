@@ -1,5 +1,6 @@
 // Recordings: which there are, their sound, and their deletion before their time.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import { keptByLaw } from '../../campaign/retention.ts';
@@ -36,11 +37,7 @@ function listRoutes(api: Api, { store }: RouteContext): void {
       const { from, to, campaign, record, kind, limit } = request.query;
       return store.recordings.list({
         limit,
-        ...(from === undefined ? {} : { fromAt: from }),
-        ...(to === undefined ? {} : { toAt: to }),
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(record === undefined ? {} : { record }),
-        ...(kind === undefined ? {} : { kind }),
+        ...defined({ fromAt: from, toAt: to, campaign, record, kind }),
       });
     },
   );

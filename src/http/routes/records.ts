@@ -1,5 +1,6 @@
 // Records: find, show, and why one would or would not be dialed now.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Api, RouteContext } from '../context.ts';
@@ -43,12 +44,9 @@ export function recordRoutes(api: Api, context: RouteContext): void {
     (request) => {
       const { text, limit, campaign, state, result, disposition, agent } = request.query;
       return store.records.find({
-        ...{ text, limit },
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(state === undefined ? {} : { state }),
-        ...(result === undefined ? {} : { result }),
-        ...(disposition === undefined ? {} : { disposition }),
-        ...(agent === undefined ? {} : { agent }),
+        text,
+        limit,
+        ...defined({ campaign, state, result, disposition, agent }),
       });
     },
   );
@@ -64,7 +62,7 @@ export function recordRoutes(api: Api, context: RouteContext): void {
     },
     (request) => {
       const { text, campaign } = request.query;
-      return explainRecords(sources, { text, ...(campaign === undefined ? {} : { campaign }) }, clock.now());
+      return explainRecords(sources, { text, ...defined({ campaign }) }, clock.now());
     },
   );
   showRoute(api, context);

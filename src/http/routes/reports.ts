@@ -1,5 +1,6 @@
 // Reports from the store's rows, by period.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -76,8 +77,7 @@ const ledgerDay = z.object({
 
 function periodOf(query: z.infer<typeof period>): Period {
   return {
-    ...(query.from === undefined ? {} : { fromAt: query.from }),
-    ...(query.to === undefined ? {} : { toAt: query.to }),
+    ...defined({ fromAt: query.from, toAt: query.to }),
   };
 }
 
@@ -163,7 +163,7 @@ function attemptRoutes(api: Api, context: RouteContext): void {
           hint: 'Use an IANA name such as Europe/Berlin.',
         });
       await mustKnowCampaign(context, campaign);
-      return abandonmentReport(store, periodOf(times), { zone, ...(campaign === undefined ? {} : { campaign }) });
+      return abandonmentReport(store, periodOf(times), { zone, ...defined({ campaign }) });
     },
   );
   api.get(
@@ -188,9 +188,7 @@ function attemptRoutes(api: Api, context: RouteContext): void {
       const query = {
         ...periodOf(times),
         limit,
-        ...(campaign === undefined ? {} : { campaign }),
-        ...(record === undefined ? {} : { record }),
-        ...(number === undefined ? {} : { number }),
+        ...defined({ campaign, record, number }),
       };
       for await (const page of attemptPages(store, query)) rows.push(...page);
       return rows;

@@ -27,7 +27,11 @@ export const columnUse = z.discriminatedUnion('as', [
 ]);
 
 const importFigures = z.object({
-  ...{ rows: count, added: count, merged: count, skipped: count, rejected: count },
+  rows: count,
+  added: count,
+  merged: count,
+  skipped: count,
+  rejected: count,
   phonesLeftOut: count.describe('Phones that are none, of contacts that have another one'),
 });
 

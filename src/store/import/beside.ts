@@ -1,6 +1,7 @@
 // What stands beside a column of phones and belongs to its numbers: their country's calling code, their country, their
 // type. VICIdial's leads, Google's contacts and our own exports have such columns.
 
+import { defined } from '../../base/defined.ts';
 import { callingCodeOf, countryCalled, countryNamed } from '../../numbers/countries.ts';
 import type { CountryCode } from '../../numbers/phone.ts';
 import type { PhoneType } from '../../terms.ts';
@@ -40,9 +41,7 @@ export function columnsBeside(headers: readonly string[], place: number, isUsed:
   const country = near((words) => COUNTRY.has(words));
   const type = near((words) => TYPE.test(words) && stem(words) === own);
   return {
-    ...(code === undefined ? {} : { code }),
-    ...(country === undefined ? {} : { country }),
-    ...(type === undefined ? {} : { type }),
+    ...defined({ code, country, type }),
   };
 }
 

@@ -1,6 +1,7 @@
 // The rows of a CSV file, one after the other with their lines. A row whose quotes are broken is marked as such and costs
 // no other one: reading goes on at the line behind the one on which it begins.
 
+import { defined } from '../../base/defined.ts';
 import type { Delimiter } from './dialect.ts';
 import { MAX_LINE } from './encoding.ts';
 
@@ -51,8 +52,7 @@ class RowSplitter {
       const parsed = this.#rowAt(at);
       if (!parsed) break;
       const { cells, next, fault } = parsed;
-      if (cells.some((cell) => cell.trim() !== ''))
-        yield { line: this.#line, cells, ...(fault === undefined ? {} : { fault }) };
+      if (cells.some((cell) => cell.trim() !== '')) yield { line: this.#line, cells, ...defined({ fault }) };
       this.#line += this.#linesIn(at, next);
       at = next;
     }

@@ -1,6 +1,7 @@
 // What an import would do with a file: its encoding, delimiter and columns, a preview, and what is doubtful. Reads the
 // file, changes nothing.
 
+import { defined } from '../../base/defined.ts';
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { unguarded } from '../../base/csv.ts';
@@ -117,12 +118,23 @@ async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan>
   const columns = mapped.columns.map((column, place) => withDecimal(column, valuesOf(place), options));
   const readings = table.sample.map(rowReader({ columns, country, countryCode, fields }));
   const meaning = {
-    ...{ list, country, duplicates, encoding, delimiter, fields, countryCode, headerLine: table.line },
-    ...(key === undefined ? {} : { key }),
+    list,
+    country,
+    duplicates,
+    encoding,
+    delimiter,
+    fields,
+    countryCode,
+    headerLine: table.line,
+    ...defined({ key }),
   };
   const identity = { ...meaning, uses: columns.map(({ use, beside, decimal }) => ({ use, beside, decimal })), sha256 };
   return {
-    ...{ ...meaning, file, bytes, columns, reaches },
+    ...meaning,
+    file,
+    bytes,
+    columns,
+    reaches,
     preview: table.sample.slice(0, PREVIEW_ROWS).flatMap((row, place) => {
       const reading = readings[place];
       return reading ? [{ ...row, reading }] : [];

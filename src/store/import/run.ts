@@ -179,7 +179,9 @@ async function readInto(reading: Reading): Promise<ReadResult | undefined> {
   const { plan, options, earlier } = reading;
   const { rejectedFile, notesFile } = rowFilesOf(plan, options);
   const tally = {
-    ...{ added: earlier?.added ?? 0, merged: earlier?.merged ?? 0, skipped: earlier?.skipped ?? 0 },
+    added: earlier?.added ?? 0,
+    merged: earlier?.merged ?? 0,
+    skipped: earlier?.skipped ?? 0,
     skippedLines: [] as number[],
   };
   const given = { ...(earlier ? { from: earlier.mark } : {}), ...(options.roots ? { roots: options.roots } : {}) };
@@ -261,7 +263,9 @@ function atFile(error: unknown, { file }: ImportPlan): unknown {
   if (!(error instanceof OperationalError) || error.code !== 'import-duplicate') return error;
   const { hint, httpCode, places } = error;
   return new OperationalError('import-duplicate', error.message, {
-    ...{ hint, httpCode, cause: error },
+    hint,
+    httpCode,
+    cause: error,
     places: places.map((place) => ({ ...place, file })),
   });
 }

@@ -1,6 +1,7 @@
 // The thread that reads an import's file: works out the plan, or sends the contacts in batches, no faster than they are
 // taken. Only here is CSV parsed and are telephone numbers read, away from the thread that controls calls.
 
+import { defined } from '../../base/defined.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ImportMark, ImportMet, NewContact } from '../../engine/store/lists.ts';
 import { packFailure } from '../failure.ts';
@@ -123,8 +124,7 @@ class Reading {
       await this.#notes.written();
       const [rejectedFile, notesFile] = [await this.#rejects.finish(), await this.#notesFile.finish()];
       const files = {
-        ...(rejectedFile === undefined ? {} : { rejectedFile }),
-        ...(notesFile === undefined ? {} : { notesFile }),
+        ...defined({ rejectedFile, notesFile }),
       };
       const counts = { reasons: this.#reasons, leftOut: this.#leftOut, neverDialed: this.#neverDialed };
       tell({ type: 'end', soFar: this.#soFar, ...counts, ...files });

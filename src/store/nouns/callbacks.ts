@@ -110,7 +110,8 @@ function recordUnknown(record: number): OperationalError {
 function recordRemoved(record: number): OperationalError {
   const hint = 'It is no longer called in this campaign.';
   return new OperationalError('callback-record-removed', `Record ${record} has been removed from its campaign.`, {
-    ...{ hint, httpCode: 409 },
+    hint,
+    httpCode: 409,
   });
 }
 

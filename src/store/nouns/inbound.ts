@@ -1,6 +1,7 @@
 // Calls that people made to one of our numbers: found, noted, ended, disposed; the same life as an attempt's. While a call
 // is open its caller's record is taken; when no agent took the call the record goes back to what it was.
 
+import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { ShownBy } from '../../campaign/inbound.ts';
 import type { AttemptProgress, CloseAttempt, DisposeAttempt, UnfinishedAttempt } from '../../engine/store/attempts.ts';
@@ -34,7 +35,7 @@ export const inbound: Noun<
     const asked = { called, caller, campaigns, sinceAt };
     const toCaller = caller === '' ? [] : yield* all(SHOWN_TO, asked);
     const last = yield* first(SHOWN_LAST, asked);
-    return { toCaller, ...(last === undefined ? {} : { last }) };
+    return { toCaller, ...defined({ last }) };
   }),
   progress: write(function* (progress) {
     yield* callState(progress.attempt);

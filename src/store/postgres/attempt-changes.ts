@@ -47,10 +47,27 @@ interface AttemptRow {
 
 /** Columns with their types, in the order of the statements below. */
 const ATTEMPT_COLUMNS = {
-  ...{ ringing_at: 'bigint', answered_at: 'bigint', live_at: 'bigint', bridged_at: 'bigint', ended_at: 'bigint' },
-  ...{ result: 'text', sip_code: 'bigint', cause: 'bigint', verdict: 'text', verdict_cause: 'text', ended_by: 'text' },
-  ...{ agent: 'text', session: 'text', counts: 'bigint', disposition: 'text', disposed_at: 'bigint', rule: 'bigint' },
-  ...{ held_next: 'text', message_left: 'bigint', waited: 'bigint', reason: 'text' },
+  ringing_at: 'bigint',
+  answered_at: 'bigint',
+  live_at: 'bigint',
+  bridged_at: 'bigint',
+  ended_at: 'bigint',
+  result: 'text',
+  sip_code: 'bigint',
+  cause: 'bigint',
+  verdict: 'text',
+  verdict_cause: 'text',
+  ended_by: 'text',
+  agent: 'text',
+  session: 'text',
+  counts: 'bigint',
+  disposition: 'text',
+  disposed_at: 'bigint',
+  rule: 'bigint',
+  held_next: 'text',
+  message_left: 'bigint',
+  waited: 'bigint',
+  reason: 'text',
 } as const satisfies Record<Exclude<keyof AttemptRow, 'attempt' | 'record'>, string>;
 
 interface Standing extends RecordInCall {

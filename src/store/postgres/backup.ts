@@ -1,6 +1,7 @@
 // A copy of the whole PostgreSQL database while it is in use: made by PostgreSQL's own pg_dump, whole when it has its
 // name, readable by nobody else.
 
+import { defined } from '../../base/defined.ts';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, open, rename, rm } from 'node:fs/promises';
@@ -50,7 +51,7 @@ function findTool(name: string): string {
 }
 
 async function runTool(tool: string, args: readonly string[], password: string | undefined): Promise<void> {
-  const env = { ...process.env, ...(password === undefined ? {} : { PGPASSWORD: password }) };
+  const env = { ...process.env, ...defined({ PGPASSWORD: password }) };
   const child = spawn(tool, args, { env, stdio: ['ignore', 'ignore', 'pipe'], timeout: LIMIT_MS });
   let complaint = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -78,7 +79,7 @@ function failed(
 ): OperationalError {
   return new OperationalError('backup-failed', `${message.replace(/\.$/, '')}.`, {
     hint: 'Check that the folder exists, may be written and has room, and that pg_dump is as new as the server.',
-    ...(cause === undefined ? {} : { cause }),
+    ...defined({ cause }),
     ...(file === undefined ? {} : { places: [{ file }] }),
   });
 }

@@ -81,7 +81,14 @@ export class ChoiceWrites {
     const number = facts.phones[phoneIndex]?.number;
     const { record: id, contact } = facts;
     this.#attempts.push({
-      ...{ attempt, record: id, contact, phone_index: phoneIndex, number, trunk, caller_id: callerId, validation },
+      attempt,
+      record: id,
+      contact,
+      phone_index: phoneIndex,
+      number,
+      trunk,
+      caller_id: callerId,
+      validation,
     });
     this.#changes.push({ id, state: 'dialing', phone_index: phoneIndex, last_attempt: attempt });
     const record: RecordFacts = { ...facts, state: 'dialing', dueAt: null, phoneIndex };

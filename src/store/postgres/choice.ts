@@ -2,6 +2,7 @@
 // Candidates come in the order of dialing; ruleOn decides on each. One that may not be dialed now is put off, set aside
 // or finished at once, so that it does not stand in the way of the next choice. A request costs a few round trips.
 
+import { defined } from '../../base/defined.ts';
 import { callerIdDay, chooseCallerId } from '../../trunks/caller-ids.ts';
 import type { CallerIdChoice } from '../../trunks/caller-ids.ts';
 import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store/attempts.ts';
@@ -81,7 +82,7 @@ class Choice {
     this.#write.flush();
     return this.answer(async () => {
       const nextDueAt = await nextPersonalAt(this.#db, question);
-      return { ...(nextDueAt === undefined ? {} : { nextDueAt }), exhausted: false };
+      return { ...defined({ nextDueAt }), exhausted: false };
     });
   }
 

@@ -1,6 +1,7 @@
 // One connection to PostgreSQL: prepared statements, transactions, and what PostgreSQL's failures mean to an operator.
 // The only place that knows the driver's and the server's error codes.
 
+import { defined } from '../../base/defined.ts';
 import pg from 'pg';
 import { OperationalError } from '../../base/errors.ts';
 import { addressOf } from './address.ts';
@@ -191,7 +192,7 @@ const ROLLBACK = { text: 'ROLLBACK' };
 
 /** The statement as the driver takes it. */
 export function queryOf({ name, text }: Statement<unknown>, values: readonly unknown[]): pg.QueryConfig {
-  return { ...(name === undefined ? {} : { name }), text, values: values.map(storable) };
+  return { ...defined({ name }), text, values: values.map(storable) };
 }
 
 /** PostgreSQL holds no NUL in a text. */

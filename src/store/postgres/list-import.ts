@@ -2,6 +2,7 @@
 // changes to contacts that were there before are staged and made at the finish, all of them in one transaction. How far an
 // import has come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
+import { defined } from '../../base/defined.ts';
 import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
 import { contactsOf } from '../contact-batch.ts';
@@ -120,7 +121,7 @@ const NEW_IDS = sql<{ id: number }>(`
 async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<BatchPlan> {
   const { duplicates, key } = batch;
   const contacts = contactsOf(batch);
-  const twins = await twinsOf(db, { run: run.id, contacts, ...(key === undefined ? {} : { key }) });
+  const twins = await twinsOf(db, { run: run.id, contacts, ...defined({ key }) });
   const ids = (await db.all(NEW_IDS, [contacts.length])).map(({ id }) => id);
   const plan: BatchPlan = {
     added: [],

@@ -29,10 +29,22 @@ export interface RecordRow {
 }
 
 const RECORD_COLUMNS = {
-  ...{ state: 'text', due_at: 'bigint', phone_index: 'bigint', attempts: 'bigint', uncounted: 'bigint' },
+  state: 'text',
+  due_at: 'bigint',
+  phone_index: 'bigint',
+  attempts: 'bigint',
+  uncounted: 'bigint',
   rule_uses: 'jsonb',
-  ...{ last_result: 'text', last_disposition: 'text', last_agent: 'text', why: 'text', priority: 'bigint' },
-  ...{ first: 'bigint', held_until: 'bigint', number_changes: 'jsonb', callback: 'bigint', callback_at: 'bigint' },
+  last_result: 'text',
+  last_disposition: 'text',
+  last_agent: 'text',
+  why: 'text',
+  priority: 'bigint',
+  first: 'bigint',
+  held_until: 'bigint',
+  number_changes: 'jsonb',
+  callback: 'bigint',
+  callback_at: 'bigint',
   callback_agent: 'text',
 } as const satisfies Record<Exclude<keyof RecordRow, 'id' | 'last_attempt'>, string>;
 

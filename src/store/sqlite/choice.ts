@@ -2,6 +2,7 @@
 // Candidates come in the order of dialing; ruleOn decides on each. One that may not be dialed now is put off, set aside
 // or finished at once, so that it does not stand in the way of the next choice.
 
+import { defined } from '../../base/defined.ts';
 import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store/attempts.ts';
 import { validationOutcome } from '../../rules/validation.ts';
 import { nextTurn } from '../../records/turns.ts';
@@ -89,7 +90,7 @@ class Choice {
     for (const record of due) if (!this.#isOver()) this.#take(record, 0);
     return this.answer(() => {
       const nextDueAt = personal.nextAt(this.#id, agent, now);
-      return { ...(nextDueAt === undefined ? {} : { nextDueAt }), exhausted: false };
+      return { ...defined({ nextDueAt }), exhausted: false };
     });
   }
 

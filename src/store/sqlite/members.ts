@@ -83,7 +83,11 @@ function recordOf(row: Row): MemberRecord | undefined {
   if (row.record === null) return undefined;
   const { record: id, state, queue, list, cohort } = row;
   return {
-    ...{ id, state, queue, list: list ?? 0, cohort: cohort ?? '' },
+    id,
+    state,
+    queue,
+    list: list ?? 0,
+    cohort: cohort ?? '',
     isAside: row.aside !== null,
     wasDialed: row.lastAttempt !== null,
     hasCallback: row.callback !== null,

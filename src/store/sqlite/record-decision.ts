@@ -73,8 +73,16 @@ function recordWrites(db: Connection): RecordWrites {
   return {
     waiting(record, { dueAt, phoneIndex, why, priority, first, heldUntil, number, callbackAt }, uses) {
       wait.run({
-        ...{ record, dueAt, phoneIndex, why, uses, priority: priority ?? null, first: first === true ? 1 : 0 },
-        ...{ heldUntil: heldUntil ?? null, number: number ?? null, callbackAt: callbackAt ?? null },
+        record,
+        dueAt,
+        phoneIndex,
+        why,
+        uses,
+        priority: priority ?? null,
+        first: first === true ? 1 : 0,
+        heldUntil: heldUntil ?? null,
+        number: number ?? null,
+        callbackAt: callbackAt ?? null,
       });
     },
     over(record, { state, why, priority }, uses) {

@@ -1,6 +1,7 @@
 // Puts a backup in the place of the database: only one that is whole, known to this version and in nobody's use. The
 // database that was there is kept beside it.
 
+import { defined } from '../../base/defined.ts';
 import { copyFileSync, existsSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { OperationalError } from '../../base/errors.ts';
@@ -72,7 +73,7 @@ export function restoreBackup(backup: string, file: string, now: Date): RestoreR
     const kept = keepOld(file, now);
     renameSync(draft, file);
     syncFile(path.dirname(file));
-    return { ...check, applied, ...(kept === undefined ? {} : { kept }) };
+    return { ...check, applied, ...defined({ kept }) };
   } catch (error) {
     throw storeFailure(error, file);
   } finally {

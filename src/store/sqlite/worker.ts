@@ -101,7 +101,9 @@ function startWriter(file: string, news: CheckpointNews): Duty {
   db.pragma('journal_size_limit = 67108864');
   const handlers = allHandlers(db);
   const writer = new Writer({
-    ...{ db, file, answer },
+    db,
+    file,
+    answer,
     carryOut: (request) => carryOut(handlers, request),
     log: logWatch(db, news),
     syncLog: () => syncFile(`${file}-wal`),
