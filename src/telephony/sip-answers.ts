@@ -21,6 +21,7 @@ interface Invite {
 
 /** Calls whose end was never heard of go when there are so many. */
 const MOST = 20_000;
+const FINAL = /^SIP\/2\.0 ([2-9]\d\d)(?!\w)/;
 
 export class SipAnswers {
   readonly #invites = new Map<string, Invite>();
@@ -72,8 +73,8 @@ export class SipAnswers {
   }
 
   #answered(text: string, at: number): string | undefined {
-    const code = Number(text.slice(8, 11));
-    if (!(code >= 200)) return undefined;
+    const code = Number(FINAL.exec(text)?.[1] ?? 0);
+    if (code === 0) return undefined;
     const callId = header(text, 'call-id', 'i');
     const invite = this.#invites.get(callId);
     if (!invite || invite.final || header(text, 'cseq') !== invite.cseq) return undefined;

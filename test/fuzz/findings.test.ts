@@ -7,6 +7,7 @@ import { countryCodeOf } from '../../src/places/countries.ts';
 import { stateCode } from '../../src/places/states.ts';
 import { placeOfZip } from '../../src/places/zips.ts';
 import { whereabouts } from '../../src/places/zones.ts';
+import { SipAnswers } from '../../src/telephony/sip-answers.ts';
 
 test('[O-10] a list where one value belongs: the fault says what to write, also where the key has no description', () => {
   const { faults } = readRulePack('pack: a\nclauses:\n  - name: x\n    retention: {of: [calls, [b]]}\n', 'a.yaml');
@@ -49,3 +50,15 @@ test('[X-03] [O-10] a place of thousands of characters is no place and may be an
   // It was a second of processor before; fifty times less is plenty on any machine.
   expect(process.cpuUsage(before).user).toBeLessThan(100_000);
 });
+
+test.each(['1e309200 OK', '5E3 Service Unavailable', '0x3 OK', '+99 OK', '2000 OK', ' 99 OK', '199 OK'])(
+  '[X-03] [O-10] an answer "%s" is no final answer: the one after it counts',
+  (line) => {
+    const head = 'From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: one\r\nCSeq: 1 INVITE\r\n\r\n';
+    const answers = new SipAnswers();
+    answers.note(`INVITE sip:c@d SIP/2.0\r\n${head}`, 1);
+    expect(answers.note(`SIP/2.0 ${line}\r\n${head}`, 2)).toBeUndefined();
+    expect(answers.note(`SIP/2.0 486 Busy Here\r\n${head}`, 3)).toBe('one');
+    expect(answers.finalOf('one')).toMatchObject({ code: 486, at: 3 });
+  },
+);
