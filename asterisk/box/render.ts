@@ -89,7 +89,7 @@ function rtp(range: readonly [number, number]): string {
 }
 
 function transport(port: number): string {
-  return `[transport-udp]\ntype = transport\nprotocol = udp\nbind = ${HOST}:${port}\n`;
+  return `[transport-udp]\ntype = transport\nprotocol = udp\nbind = ${HOST}:${port}\ndomain = outdial-without-tls\n`;
 }
 
 /** As in site.sample/pjsip.conf. */

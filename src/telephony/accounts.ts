@@ -1,8 +1,9 @@
 // Agents' SIP accounts, made in Asterisk while it runs (sorcery keeps them in Asterisk's own database, over restarts).
 
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { OperationalError } from '../base/errors.ts';
-import type { SipDigest } from '../base/sip-digest.ts';
+import { sipDigest, type SipDigest } from '../base/sip-digest.ts';
 import type { SipAccount } from '../engine/ports.ts';
 import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
 import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest, type RestRequest } from './ari-rest.ts';
@@ -23,6 +24,12 @@ type Fields = Readonly<Record<string, string>>;
 const OPEN: Fields = { transport: '', media_encryption: 'no', media_encryption_optimistic: 'no' };
 const ENCRYPTED: Fields = { transport: 'transport-tls', media_encryption: 'sdes', media_encryption_optimistic: 'no' };
 
+/**
+ * The `domain` of transports that are not for phones when phones use TLS. Asterisk looks for NAME@domain first: a phone that
+ * names an account there is asked for a password that no phone has, and so can neither register nor call.
+ */
+export const WITHOUT_TLS = 'outdial-without-tls';
+
 /** Nothing that ends or comments a value somewhere on its way, nor the colon that ends a realm in its hash. */
 const REALM = /^[\w.-]{1,64}$/;
 const MD5 = /^[0-9a-f]{32}$/;
@@ -42,6 +49,7 @@ export async function provisionAccount(rest: AriRest, account: SipAccount, care:
       hint: `Give it a new one: outdial agent set-password NUMBER.`,
     });
   }
+  if (care.encrypted) await lockWithoutTls(rest, name, digest.realm);
   await put(rest, 'auth', name, authFields(name, digest));
   await put(rest, 'aor', name, {
     max_contacts: '1',
@@ -50,11 +58,29 @@ export async function provisionAccount(rest: AriRest, account: SipAccount, care:
     qualify_timeout: PHONE_ANSWER_S,
   });
   await put(rest, 'endpoint', name, endpointFields(name, account.label, care));
+  if (!care.encrypted) await remove(rest, withoutTls(name));
 }
 
 /** Removes the account; one that does not exist is gone already. */
 export async function removeAccount(rest: AriRest, name: string): Promise<void> {
   assertName(name);
+  await remove(rest, name);
+  await remove(rest, withoutTls(name));
+}
+
+const withoutTls = (name: string): string => `${name}@${WITHOUT_TLS}`;
+
+/** What stands for the account on transports without TLS: the same question for a password, and none that answers it. */
+async function lockWithoutTls(rest: AriRest, name: string, realm: string): Promise<void> {
+  const lock = withoutTls(name);
+  await put(rest, 'auth', lock, authFields(name, sipDigest(name, realm, randomUUID())));
+  await put(rest, 'endpoint', lock, {
+    ...{ context: 'outdial-no-context', auth: lock, identify_by: 'username' },
+    ...{ disallow: 'all', allow: 'ulaw', allow_transfer: 'no', allow_subscribe: 'no' },
+  });
+}
+
+async function remove(rest: AriRest, name: string): Promise<void> {
   for (const type of ['endpoint', 'aor', 'auth'] as const) {
     try {
       await rest.send({ method: 'DELETE', path: objectPath(type, name) });

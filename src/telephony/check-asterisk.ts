@@ -19,6 +19,7 @@ import { isHeld } from './ari-claim.ts';
 import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
 import { checkCertificate } from './check-certificate.ts';
+import { checkEncryption } from './check-encryption.ts';
 import { checkSip } from './check-sip.ts';
 import { hasSound } from './sounds.ts';
 
@@ -54,6 +55,7 @@ export async function checkAsterisk(
         finding('clock', () => checkClock(rest)),
         finding('ARI application', () => checkApplication(rest, asterisk.app, daemonRunning)),
         finding('certificate of the phones', () => checkCertificate(settings.agents.sip, Date.now())),
+        finding('encryption', () => checkEncryption(rest, settings)),
         finding('SIP accounts', () => checkAccounts(rest, settings)),
         finding('sounds', () => checkSounds(rest)),
         ...campaigns.map((one) => finding(`sounds of ${one.name}`, () => checkCampaignSounds(rest, one))),

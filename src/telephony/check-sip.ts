@@ -37,7 +37,7 @@ export async function checkSip(rest: AriRest, settings: Settings, finding: Looke
   const address = await findSipAddress(rest, { ariUrl: asterisk.ari.url, endpoints }).catch(() => undefined);
   return Promise.all([
     finding('SIP', () => checkAnswers(address)),
-    finding('SIP options', () => checkGlobal(rest)),
+    finding('SIP options', () => checkGlobal(rest, settings.agents.sip.realm)),
     ...trunks.map((trunk) => finding(`SIP of trunk ${trunk.name}`, () => checkTrunkSip(rest, trunk, address))),
   ]);
 }
@@ -55,9 +55,9 @@ async function checkAnswers(address: SipAddress | undefined): Promise<Outcome> {
   return fine(`${place} answers; strangers are asked for a password`);
 }
 
-async function checkGlobal(rest: AriRest): Promise<Outcome> {
+async function checkGlobal(rest: AriRest, realm: string): Promise<Outcome> {
   const global = await readSipOptions(rest, 'global', 'global');
-  const faults = global === undefined ? [] : faultsOfGlobal(global);
+  const faults = global === undefined ? [] : faultsOfGlobal(global, realm);
   const running = await runningModules(rest);
   const unwanted = UNWANTED_MODULES.filter((name) => running.has(name));
   const more: SipFault[] =

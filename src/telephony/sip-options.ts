@@ -76,8 +76,8 @@ export function faultsOfTrunk(endpoint: SipOptions): readonly SipFault[] {
   return faults;
 }
 
-/** What of Asterisk's SIP as a whole lets a stranger in. */
-export function faultsOfGlobal(global: SipOptions): readonly SipFault[] {
+/** What of Asterisk's SIP as a whole lets a stranger in; `realm` is the one that passwords are made for. */
+export function faultsOfGlobal(global: SipOptions, realm: string): readonly SipFault[] {
   const order = (global.get('endpoint_identifier_order') ?? '').split(',').map((way) => way.trim());
   const hint = 'Take [global] of asterisk/pbx/pjsip.conf, then restart Asterisk: a reload does not take it up.';
   const faults: SipFault[] = [];
@@ -89,6 +89,13 @@ export function faultsOfGlobal(global: SipOptions): readonly SipFault[] {
   }
   if (global.get('taskprocessor_overload_trigger') === 'global') {
     faults.push({ what: 'a flood of any kind keeps phones and callers out', hint });
+  }
+  const shown = global.get('default_realm') ?? realm;
+  if (shown !== realm) {
+    faults.push({
+      what: `accounts are asked with the realm ${realm}, names that are none with ${shown}: account names can be guessed`,
+      hint: `Set \`default_realm = ${realm}\` in [global] of pjsip.conf, or agents.sip.realm: ${shown} and new passwords; then restart Asterisk.`,
+    });
   }
   return faults;
 }

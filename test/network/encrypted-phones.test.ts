@@ -1,14 +1,17 @@
 // Agents' phones over TLS and SRTP on a real Asterisk: they register, call and are heard; a phone without either gets no
 // call through, and doctor knows the certificate that Asterisk shows.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBox, type Box } from '../../asterisk/box.ts';
 import { sipDigest } from '../../src/base/sip-digest.ts';
-import { provisionAccount } from '../../src/telephony/accounts.ts';
+import { provisionAccount, removeAccount } from '../../src/telephony/accounts.ts';
 import { AriRest } from '../../src/telephony/ari-rest.ts';
 import { checkCertificate } from '../../src/telephony/check-certificate.ts';
+import { checkEncryption } from '../../src/telephony/check-encryption.ts';
+import { askSip } from '../../src/telephony/sip-probe.ts';
+import type { Settings } from '../../src/config/settings.ts';
 import { makeCertificate } from '../support/certificates.ts';
 import { until } from './network.ts';
 
@@ -63,12 +66,14 @@ describe('[O-10] agents’ phones when transport is tls', () => {
   );
 
   test(
-    'over UDP: its call is refused, and it cannot be rung',
+    'over UDP with the right password: not registered, its call is refused, and it cannot be rung',
     async () => {
       await until('no call is left', async () => ((await channels()) === 0 ? true : undefined));
       const phones = await box.startPhones([{ username: 'ann', password: PASSWORD }]);
       const phone = phones.phone('ann');
-      await phone.until('registered');
+      await phone.until('refused');
+      expect(phone.is('registered')).toBe(false);
+      expect(await box.command('pbx', 'database show registrar')).not.toMatch(/contact\/ann.*transport=UDP/i);
       await phone.dial('*55');
       await phone.until('idle');
       expect(phone.is('established')).toBe(false);
@@ -81,6 +86,12 @@ describe('[O-10] agents’ phones when transport is tls', () => {
     LIMIT_MS,
   );
 
+  test('over UDP it cannot be told from a name that is none: both are asked for a password', async () => {
+    const [host = '', port = ''] = box.pbx.sipAddress.split(':');
+    const asked = (from: string) => askSip({ host, port: Number(port) }, { method: 'REGISTER', from });
+    expect([await asked('ann'), await asked('nobody-at-all')]).toEqual([401, 401]);
+  });
+
   test(
     'the switch back to udp: the same account calls over UDP without SRTP',
     async () => {
@@ -90,6 +101,7 @@ describe('[O-10] agents’ phones when transport is tls', () => {
       await phones.phone('ann').dial('*55');
       await phones.phone('ann').until('established');
       await phones.stop();
+      await removeAccount(rest, 'ann');
       await provision('ann', true);
     },
     LIMIT_MS,
@@ -122,6 +134,38 @@ test(
     expect(await look(`127.0.0.1:${box.portBase + 63}`)).toMatchObject({
       ok: false,
       detail: expect.stringContaining('nothing speaks TLS') as string,
+    });
+  },
+  LIMIT_MS,
+);
+
+test(
+  '[O-13] doctor: encryption is well as shipped; SRTP not loaded, or a transport on which phones can register, are named',
+  async () => {
+    const look = (encrypted: boolean, endpoint = 'trunk-main') =>
+      checkEncryption(rest, {
+        ...{ agents: { phones: { encrypted } }, trunks: [{ name: 'main', endpoint }] },
+      } as unknown as Settings);
+    expect(await look(true)).toMatchObject({ ok: true, detail: 'SRTP for agents’ phones' });
+
+    await box.command('pbx', 'module unload res_srtp.so');
+    expect(await look(true)).toMatchObject({
+      ...{ ok: false, detail: 'res_srtp.so is not running: calls of agents’ phones fail' },
+      hint: expect.stringContaining('modules.conf') as string,
+    });
+    expect(await look(false)).toMatchObject({ ok: true });
+    // an account asks for SRTP like a trunk that does
+    expect(await look(false, 'ann')).toMatchObject({ ok: false });
+    await box.command('pbx', 'module load res_srtp.so');
+    expect(await look(true)).toMatchObject({ ok: true });
+
+    const file = path.join(box.dir, 'pbx', 'etc', 'site', 'pjsip.conf');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('domain = outdial-without-tls\n', ''));
+    await box.killPbx();
+    await box.startPbx();
+    expect(await look(true)).toMatchObject({
+      ...{ ok: false, detail: 'a phone can register without TLS on transport-udp' },
+      hint: expect.stringContaining('domain = outdial-without-tls') as string,
     });
   },
   LIMIT_MS,

@@ -7,6 +7,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBox, type Box } from '../../asterisk/box.ts';
 import { makeAccount } from '../../asterisk/box/accounts.ts';
+import { sipDigest, USUAL_REALM } from '../../src/base/sip-digest.ts';
+import { provisionAccount } from '../../src/telephony/accounts.ts';
 import { AriRest } from '../../src/telephony/ari-rest.ts';
 import { checkSip } from '../../src/telephony/check-sip.ts';
 import { askSip, type SipAddress } from '../../src/telephony/sip-probe.ts';
@@ -69,6 +71,38 @@ function fromCarrier(method: string, headers: readonly string[] = []): Promise<n
     carrier.on('message', look);
     carrier.send(lines.join('\r\n'), address.port, address.host);
   });
+}
+
+/** An account as the daemon makes it. */
+async function provisioned(name: string): Promise<void> {
+  const { ariUrl: url, ariUser: user, ariPassword: password } = box.pbx;
+  const rest = new AriRest({ url, user, password, timeoutMs: 5000 });
+  const account = { name, digest: sipDigest(name, USUAL_REALM, 'secret-of-the-agent'), label: 'Ann' };
+  try {
+    await provisionAccount(rest, account, { checkEveryMs: 0, soundLostAfterMs: 15_000, encrypted: false });
+  } finally {
+    rest.close();
+  }
+}
+
+/** The realm with which a stranger who names an account is asked for its password. */
+function realmFor(account: string): Promise<string> {
+  const id = `realm-${account}-${Math.random()}`;
+  const socket = createSocket('udp4');
+  const text = [
+    `REGISTER sip:${address.host}:${address.port} SIP/2.0`,
+    `Via: SIP/2.0/UDP 127.0.0.1;rport;branch=z9hG4bK${id}`,
+    ...['Max-Forwards: 70', `From: <sip:${account}@x>;tag=${id}`, `To: <sip:${account}@x>`, `Call-ID: ${id}`],
+    ...['CSeq: 1 REGISTER', `Contact: <sip:${account}@127.0.0.1>`, 'Content-Length: 0', '', ''],
+  ];
+  return new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('REGISTER is not answered')), 3000);
+    socket.on('message', (datagram) => {
+      clearTimeout(timer);
+      resolve(/realm="([^"]*)"/.exec(datagram.toString())?.[1] ?? datagram.toString());
+    });
+    socket.send(text.join('\r\n'), address.port, address.host);
+  }).finally(() => socket.close());
 }
 
 describe('a stranger', () => {
@@ -152,7 +186,9 @@ describe('outdial doctor', () => {
       timeoutMs: 5000,
     });
     const trunk = { name: 'known', endpoint: 'trunk-known', maxLines: 1, maxCallsPerSecond: 1, prefix: '', plus: true };
-    const settings = { asterisk: { ari: { url: box.pbx.ariUrl } }, trunks: [trunk] } as unknown as Settings;
+    const settings = {
+      ...{ asterisk: { ari: { url: box.pbx.ariUrl } }, trunks: [trunk], agents: { sip: { realm: 'asterisk' } } },
+    } as unknown as Settings;
     try {
       return await checkSip(rest, settings, async (check, ask) => ({ check, ...(await ask()) }));
     } finally {
@@ -183,6 +219,34 @@ describe('outdial doctor', () => {
       expect(found.detail).toContain('a stranger who writes its name is taken for the carrier');
       expect(found.detail).toContain('the carrier may transfer our calls');
       expect(found.hint).toContain('identify_by = ip');
+      writeFileSync(file, shipped);
+      await box.command('pbx', 'module reload res_pjsip.so');
+      await until('well again', async () => ((await look()).every(({ ok }) => ok) ? true : undefined));
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    '[O-10] [O-13] another default_realm, running: a stranger learns which accounts there are, and doctor says so',
+    async () => {
+      const file = path.join(box.dir, 'pbx', 'etc', 'pjsip.conf');
+      const shipped = readFileSync(file, 'utf8');
+      await provisioned('agent-with-realm');
+      const realms = async (): Promise<readonly string[]> => [
+        await realmFor('agent-with-realm'),
+        await realmFor('nobody-at-all'),
+      ];
+      expect(await realms()).toEqual(['asterisk', 'asterisk']);
+      writeFileSync(file, shipped.replace('type = global\n', 'type = global\ndefault_realm = pbx\n'));
+      await box.command('pbx', 'module reload res_pjsip.so');
+      const found = await until('the realm is taken up', async () =>
+        (await look()).find(({ check, ok }) => check === 'SIP options' && !ok),
+      );
+      expect(found).toMatchObject({
+        detail: expect.stringContaining('with the realm asterisk, names that are none with pbx') as string,
+        hint: expect.stringContaining('default_realm = asterisk') as string,
+      });
+      expect(await realms()).toEqual(['asterisk', 'pbx']);
       writeFileSync(file, shipped);
       await box.command('pbx', 'module reload res_pjsip.so');
       await until('well again', async () => ((await look()).every(({ ok }) => ok) ? true : undefined));

@@ -8,10 +8,14 @@ const TRUNK = {
   ...{ identify_by: 'ip', auth: '', allow_transfer: 'false', allow_subscribe: 'false', allow_overlap: 'false' },
   ...{ message_context: '', redirect_method: 'user', rtp_timeout: '60' },
 };
-const GLOBAL = { endpoint_identifier_order: 'header,ip,username', taskprocessor_overload_trigger: 'pjsip_only' };
+const GLOBAL = {
+  endpoint_identifier_order: 'header,ip,username',
+  taskprocessor_overload_trigger: 'pjsip_only',
+  default_realm: 'asterisk',
+};
 
 const trunk = (changes: object) => faultsOfTrunk(new Map(Object.entries({ ...TRUNK, ...changes })));
-const global = (changes: object) => faultsOfGlobal(new Map(Object.entries({ ...GLOBAL, ...changes })));
+const global = (changes: object) => faultsOfGlobal(new Map(Object.entries({ ...GLOBAL, ...changes })), 'asterisk');
 
 test('[O-10] the shipped options: no fault', () => {
   expect(trunk({})).toEqual([]);
@@ -43,6 +47,10 @@ test.each([
   [{ endpoint_identifier_order: 'ip,username' }, 'a call may take the place of another (Replaces)'],
   [{ endpoint_identifier_order: 'header,username,ip' }, "a name counts for more than a carrier's address"],
   [{ taskprocessor_overload_trigger: 'global' }, 'a flood of any kind keeps phones and callers out'],
+  [
+    { default_realm: 'pbx' },
+    'accounts are asked with the realm asterisk, names that are none with pbx: account names can be guessed',
+  ],
 ])('[O-10] Asterisk with %j: %s', (changes, what) => {
   expect(global(changes).map((fault) => fault.what)).toEqual([what]);
 });
