@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { builtThreads } from './test/built-threads.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
+  plugins: builtThreads(),
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,

@@ -14,8 +14,10 @@ import { connectDaemon, type DaemonClient } from '../src/cli/daemon-client.ts';
 import { loadSettings } from '../src/config/load-settings.ts';
 import type { Settings } from '../src/config/settings.ts';
 import { agentView, campaignView } from '../src/http/wire/wire.ts';
+import type { Store } from '../src/engine/store/store.ts';
 import { credentials } from '../src/http/wire/agents.ts';
 import { importJob } from '../src/http/wire/imports.ts';
+import { openStore } from '../src/store/open.ts';
 import { RobotAgent } from './robot-agent.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -76,6 +78,7 @@ export class CallCentre {
   readonly #options: CallCentreOptions;
   #daemon: ChildProcess | undefined;
   #client: DaemonClient | undefined;
+  #looking: Promise<Store> | undefined;
 
   constructor({ box, dir, link }: Place, options: CallCentreOptions) {
     this.box = box;
@@ -232,9 +235,29 @@ export class CallCentre {
     }
   }
 
+  /** Asks the store, which the daemon may work on or not; it stays open for the next question unless this one fails. */
+  async look<T>(question: (store: Store) => Promise<T>): Promise<T> {
+    try {
+      return await question(await (this.#looking ??= openStore(this.settings.store, { readOnly: true })));
+    } catch (error) {
+      await this.#lookAway();
+      throw error;
+    }
+  }
+
+  async #lookAway(): Promise<void> {
+    const looking = this.#looking;
+    this.#looking = undefined;
+    await looking?.then(
+      (store) => store.close(),
+      () => undefined, // it was never open, which was told to who asked
+    );
+  }
+
   /** Takes everything down and removes what was written. */
   async close(): Promise<void> {
     for (const robot of this.robots) robot.goHome();
+    await this.#lookAway();
     await this.endDaemon('SIGKILL');
     await this.box.stop();
     rmSync(this.dir, { recursive: true, force: true });

@@ -4,7 +4,6 @@ import { matchCallRecords, type AuditAttempt, type AuditRecord } from '../src/ca
 import { percentiles } from '../src/engine/campaigns/figures.ts';
 import type { AttemptRow } from '../src/engine/store/attempts.ts';
 import { auditedInbound } from '../src/reports/audited-inbound.ts';
-import { openStore } from '../src/store/open.ts';
 import { readCallRecords } from '../src/telephony/cdr-csv.ts';
 import type { CallCentre } from './call-centre.ts';
 
@@ -59,23 +58,13 @@ export async function figuresOf(centre: CallCentre, utilisation: number, foreign
 }
 
 /** Every attempt in the store, read beside the daemon or without it. */
-export async function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
-  const store = await openStore(centre.settings.store, { readOnly: true });
-  try {
-    return await store.attempts.list({});
-  } finally {
-    await store.close();
-  }
+export function attemptsOf(centre: CallCentre): Promise<readonly AttemptRow[]> {
+  return centre.look((store) => store.attempts.list({}));
 }
 
 /** Calls that came in, as the audit looks at them. */
-async function inboundOf(centre: CallCentre): Promise<readonly AuditAttempt[]> {
-  const store = await openStore(centre.settings.store, { readOnly: true });
-  try {
-    return auditedInbound(await store.inbound.list({}));
-  } finally {
-    await store.close();
-  }
+function inboundOf(centre: CallCentre): Promise<readonly AuditAttempt[]> {
+  return centre.look(async (store) => auditedInbound(await store.inbound.list({})));
 }
 
 /** Every call record of a file. */

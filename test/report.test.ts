@@ -18,7 +18,9 @@ function report(name: string, files: Readonly<Record<string, string>>): string {
     assertionResults: Array.from(marks.replace('!', ''), (mark) => ({ status: statuses[mark] })),
   }));
   const to = path.join(dir, name);
-  writeFileSync(to, JSON.stringify({ testResults }));
+  const numTotalTests = testResults.flatMap(({ assertionResults }) => assertionResults).length;
+  const success = testResults.every(({ status }) => status === 'passed');
+  writeFileSync(to, JSON.stringify({ numTotalTests, success, testResults }));
   return to;
 }
 
@@ -40,6 +42,16 @@ describe('the last line of npm test', () => {
     const none = path.join(dir, 'none');
     writeFileSync(none, '');
     expect(told('count', '137', none)).toBe('vitest ended with 137 and left no report\n0 passed, 1 failed');
+  });
+
+  test('reports of two runs are one: files of both, failed when either is; nothing when one is missing', () => {
+    const one = report('phones', { 'a.test.ts': '++' });
+    const other = report('others', { 'b.test.ts': '+-' });
+    const all = path.join(dir, 'all');
+    writeFileSync(all, told('merge', one, other));
+    expect(told('count', '1', all)).toBe('3 passed, 1 failed');
+    expect(JSON.parse(told('merge', one, other))).toMatchObject({ success: false, numTotalTests: 4 });
+    expect(told('merge', one, path.join(dir, 'never written'))).toBe('');
   });
 
   test('a few failed files are worth a second run, many are not', () => {

@@ -1,7 +1,8 @@
-// What vitest's JSON reports come to. `to-repeat REPORT` prints the files worth a second run, a line each;
+// What vitest's JSON reports come to. `merge REPORT REPORT` makes one of two runs' reports, nothing when one is missing;
+// `to-repeat REPORT` prints the files worth a second run, a line each;
 // `count CODE REPORT [REPORT]` the last line of npm test, where files of the second report replace those of the first.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A file as vitest's JSON reporter tells of it. */
@@ -26,6 +27,25 @@ function toRepeat(report: string): string[] {
   return failed.length <= MOST ? failed : [];
 }
 
+/** One report of all; counts are added up. */
+function merged(reports: readonly string[]): string[] {
+  const texts = reports.map((report) => (existsSync(report) ? readFileSync(report, 'utf8') : ''));
+  if (texts.includes('')) return [];
+  const all = texts.map((text) => JSON.parse(text) as Readonly<Record<string, unknown>>);
+  const together = all.reduce((one, other) =>
+    Object.fromEntries(Object.entries(one).map(([key, value]) => [key, joined(key, value, other[key])])),
+  );
+  return [JSON.stringify(together)];
+}
+
+function joined(key: string, one: unknown, other: unknown): unknown {
+  if (typeof one === 'number' && typeof other === 'number') {
+    return key === 'startTime' ? Math.min(one, other) : one + other;
+  }
+  if (typeof one === 'boolean') return one && other === true;
+  return Array.isArray(one) && Array.isArray(other) ? [...(one as unknown[]), ...(other as unknown[])] : one;
+}
+
 function countOf(code: string, reports: readonly string[]): string[] {
   const files = new Map(reports.flatMap((report) => [...filesOf(report)]));
   if (files.size === 0) return [`vitest ended with ${code} and left no report`, '0 passed, 1 failed'];
@@ -45,6 +65,11 @@ function countOf(code: string, reports: readonly string[]): string[] {
   return [...outside, `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`];
 }
 
-const [command, first = '', ...rest] = process.argv.slice(2);
-const lines = command === 'to-repeat' ? toRepeat(first) : countOf(first, rest);
+function linesOf(command: string | undefined, [first = '', ...rest]: readonly string[]): string[] {
+  if (command === 'merge') return merged([first, ...rest]);
+  return command === 'to-repeat' ? toRepeat(first) : countOf(first, rest);
+}
+
+const [command, ...rest] = process.argv.slice(2);
+const lines = linesOf(command, rest);
 for (const line of lines) console.log(line);

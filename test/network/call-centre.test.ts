@@ -13,10 +13,9 @@ import {
   unknownNumber,
 } from '../../asterisk/box/numbers.ts';
 import { CAMPAIGN, openCallCentre, type CallCentre } from '../../demo/call-centre.ts';
-import { figuresOf } from '../../demo/figures.ts';
+import { attemptsOf, figuresOf } from '../../demo/figures.ts';
 import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { agentView, campaignDetails } from '../../src/http/wire/wire.ts';
-import { openStore } from '../../src/store/open.ts';
 import { PostgresServer } from '../support/postgres.ts';
 
 const PERSONS = [0, 1, 2].map((index) => personAnswers({ afterS: 1, talksS: 5 }, index));
@@ -68,7 +67,7 @@ describe.each(DATABASES)('ten numbers and three agents on SIP phones, on $name',
     await centre.act('start');
     await until(
       async () => {
-        rows = await attempts(centre);
+        rows = await attemptsOf(centre);
         const ended = new Set(rows.filter(({ result }) => result !== null).map(({ number }) => number));
         const disposed = rows.filter(({ disposition }) => disposition !== null).length;
         return ended.size === PERSONS.length + Object.keys(NUMBERS).length && disposed === PERSONS.length;
@@ -131,15 +130,6 @@ describe.each(DATABASES)('ten numbers and three agents on SIP phones, on $name',
     expect(await figuresOf(centre, 0)).toMatchObject({ unmatched: 0, open: 0 });
   });
 });
-
-async function attempts(centre: CallCentre): Promise<readonly AttemptRow[]> {
-  const store = await openStore(centre.settings.store, { readOnly: true });
-  try {
-    return await store.attempts.list({});
-  } finally {
-    await store.close();
-  }
-}
 
 async function until(holds: () => Promise<boolean>, seen: () => unknown): Promise<void> {
   const deadline = Date.now() + LIMIT_MS;

@@ -33,8 +33,7 @@ export interface Bounds {
   readonly forgets?: boolean;
 }
 
-/** The store is opened for each look. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 const TALKING_LIMIT_MS = 90_000;
 const RESUMES_LIMIT_MS = 90_000;
 const OVER_LIMIT_MS = 90_000;

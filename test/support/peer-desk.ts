@@ -60,8 +60,7 @@ const nothingLive: Live = { legs: [], bridges: [], calls: 0, stuck: [] };
 const TRUNK = 'peer';
 const LIMIT_MS = 60_000;
 const QUIET_LIMIT_MS = 20_000;
-/** The store is opened for each look. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 250;
 
 /** What a campaign over the peer has unless it says otherwise. */
 const USUAL: Readonly<Record<string, string>> = {
