@@ -11,6 +11,7 @@
 // agent session  a logged-in stretch of an agent on one campaign
 // live answer  a person picked up (a machine or fax did not)
 // abandoned    a live answer that got no agent within the limit (2 s), whoever then hung up
+// engaged      an agent kept for a person who is being called, or for a record that is looked at before that
 // overdial     lines ringing beyond agents free now
 //
 // Durations are `…Ms`, instants `…At` (epoch ms, UTC), rates 0–1.
@@ -45,7 +46,8 @@ export const RESULTS = [
 ] as const;
 export type Result = (typeof RESULTS)[number];
 
-export type AgentState = 'offline' | 'paused' | 'ready' | 'reserved' | 'talking' | 'wrap-up';
+/** `engaged`: kept for one record and the person who is being called for it; gets no other call. */
+export type AgentState = 'offline' | 'paused' | 'ready' | 'engaged' | 'reserved' | 'talking' | 'wrap-up';
 
 /** How an agent's phone is reached: one leg kept open all session, or rung for each call. */
 export type PhoneMode = 'nailed-up' | 'ringing';

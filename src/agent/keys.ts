@@ -29,6 +29,7 @@ export const keyPressed: Handler<'key'> = (session, event, now) => {
     case 'ready':
     case 'paused':
       return session.menu === 'pause-reason' ? reasonKey(session, event.key, now) : idleKey(session, event.key, now);
+    case 'engaged':
     case 'reserved':
     case 'talking':
       return callKey(session, event.key, now);

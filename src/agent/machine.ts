@@ -2,8 +2,9 @@
 //
 // paused    signed in, gets no calls; the reason says why (also `phone-lost`: the phone is being called back)
 // ready     waiting for a call
-// reserved  a live answer has been given to this agent; the legs are being bridged (or the phone rung); or, held, a person
-//           is being called for this agent alone
+// engaged   kept for one person who is being called for this agent alone, or for a record that is looked at before and
+//           between its calls; no other call comes, the phone is not rung yet
+// reserved  a live answer has been given to this agent; the legs are being bridged (or the phone rung)
 // talking   in one bridge with the person
 // wrap-up   the conversation is over; disposition, within the limit (in ringing mode also until the phone is down)
 // offline   the session has ended
@@ -22,10 +23,12 @@ import {
   afterCall,
   become,
   endSession,
+  leaving,
   letGo,
   pauseFor,
   set,
   startWrapUp,
+  withoutCall,
   withoutDisposition,
   withoutMenu,
   wrapUpDone,
@@ -90,27 +93,55 @@ const reserve: Handler<'reserve'> = (session, event, now) => {
   return [set(reserved, { phone: 'ringing' }), { do: 'ring-phone' }];
 };
 
-/** A person is being called for this agent alone: no other call may come, the phone is not rung yet. */
-const hold: Handler<'hold'> = (session, event, now) => [
-  set(withoutMenu(session), { state: 'reserved', since: now, attempt: event.attempt, held: true }),
-  { do: 'stop-saying' },
-  { do: 'say', prompts: ['callback-coming'] },
-];
+/** No other call may come. Whose phone is silent hears that a call will; who looks at a record knows. */
+const engage: Handler<'engage'> = (session, { attempt, forRecord }, now) => {
+  const idle = withoutCall(withoutDisposition(withoutMenu(session)));
+  const engaged: AgentSession = {
+    ...idle,
+    ...{ state: 'engaged', since: now },
+    ...(attempt === undefined ? {} : { attempt }),
+    ...(forRecord === undefined ? {} : { forRecord }),
+  };
+  const hears: SessionEffect[] = forRecord === true ? [] : [{ do: 'say', prompts: ['callback-coming'] }];
+  return [engaged, { do: 'stop-saying' }, ...hears];
+};
 
-/** The person whom this agent was held for has picked up. */
-const reserveHeld: Handler<'reserve'> = (session, event, now) =>
-  session.held === true && event.attempt === session.attempt ? reserve(session, event, now) : undefined;
+/** The next call for the record that the agent is kept for. */
+const engageAgain: Handler<'engage'> = (session, event, now) =>
+  session.forRecord === true && event.forRecord === true && session.attempt === undefined
+    ? engage(session, event, now)
+    : undefined;
+
+/** After a conversation another number of the record is called; what was said of the conversation has been said. */
+const engageFromWrapUp: Handler<'engage'> = (session, event, now) => {
+  if (letGo(session) || event.forRecord !== true || event.attempt === session.attempt) return undefined;
+  const [next, ...effects] = engage(session, event, now) ?? [session];
+  return [next, { do: 'clear-timer', timer: 'wrap-up' }, ...effects];
+};
+
+/** The record is let go of; a call for it that is under way goes on without this agent. */
+const disengage: Handler<'disengage'> = (session, _event, now) => releasedUnconnected(withoutCall(session), now);
+
+/** The person whom this agent was kept for has picked up. */
+const reserveEngaged: Handler<'reserve'> = (session, event, now) =>
+  event.attempt === session.attempt ? reserve(session, event, now) : undefined;
 
 const connected: Handler<'connected'> = (session, event, now) =>
   event.attempt === session.attempt ? [set(session, { state: 'talking', since: now })] : undefined;
 
 /** The call never reached this agent (or was a machine): no wrap-up; a phone that still rings for it is let go. */
-const releasedUnconnected = (session: AgentSession, now: number): Outcome => {
+function releasedUnconnected(session: AgentSession, now: number): Outcome {
   const { attempt: _attempt, ...idle } = withoutDisposition(withoutMenu(session));
-  if (idle.phone !== 'ringing') return afterCall(idle, now);
-  const [next, ...effects] = afterCall({ ...idle, phone: 'down' }, now);
+  if (idle.phone !== 'ringing') return afterUnconnected(idle, now);
+  const [next, ...effects] = afterUnconnected({ ...idle, phone: 'down' }, now);
   return [next, { do: 'hang-up-phone' }, ...effects];
-};
+}
+
+/** Who is kept for the record stays so: another number may be called. */
+const afterUnconnected = (idle: AgentSession, now: number): Outcome =>
+  idle.forRecord === true && leaving(idle) === undefined
+    ? [set(idle, { state: 'engaged', since: now })]
+    : afterCall(idle, now);
 
 const releasedReserved: Handler<'released'> = (session, event, now) =>
   event.attempt === session.attempt ? releasedUnconnected(session, now) : undefined;
@@ -179,26 +210,33 @@ const idle = {
   'lose-rights': dismissNow,
 } as const;
 
-const busy = {
+const kept = {
   'phone-up': phoneUp,
   'phone-hung-up': phoneHungUp,
   'phone-lost': phoneLost,
-  'ring-failed': ringFailed,
   key: keyPressed,
   'ask-pause': pauseLater,
   'ask-sign-out': signOutLater,
   'lose-rights': dismissLater,
   'regain-rights': reinstate,
-  dispose: disposeLater,
 } as const;
+
+const busy = { ...kept, 'ring-failed': ringFailed, dispose: disposeLater } as const;
 
 type Row = { readonly [T in SessionEvent['type']]?: Handler<T> };
 
 const TABLE: Readonly<Record<AgentState, Row>> = {
   offline: {},
   paused: { ...idle, 'ask-ready': getReady },
-  ready: { ...idle, reserve, hold },
-  reserved: { ...busy, reserve: reserveHeld, connected, released: releasedReserved },
+  ready: { ...idle, reserve, engage },
+  engaged: {
+    ...kept,
+    engage: engageAgain,
+    disengage,
+    reserve: reserveEngaged,
+    released: releasedReserved,
+  },
+  reserved: { ...busy, connected, released: releasedReserved },
   talking: { ...busy, 'ask-hang-up': hangUpPerson, released: releasedTalking },
   'wrap-up': {
     ...busy,
@@ -210,6 +248,7 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
     'callback-refused': callbackRefused,
     'number-refused': numberRefused,
     'ask-ready': readyFromWrapUp,
+    engage: engageFromWrapUp,
     'wrap-up-over': wrapUpOver,
   },
 };

@@ -10,6 +10,7 @@ import {
   pauseFor,
   set,
   startWrapUp,
+  withoutCall,
   withoutStop,
   type Handler,
   type Outcome,
@@ -54,6 +55,7 @@ export const phoneHungUp: Handler<'phone-hung-up'> = (session, _event, now) => {
     case 'ready':
     case 'paused':
       return endSession(down, 'hung-up', now);
+    case 'engaged':
     case 'reserved':
       return loseCall(down, now, (idle) => endSession(idle, 'hung-up', now));
     case 'talking':
@@ -90,6 +92,7 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
       return waitForPhone(down, 'ready', now);
     case 'paused':
       return waitForPhone(rememberReason(down), session.resume ?? 'paused', now);
+    case 'engaged':
     case 'reserved':
     case 'talking':
       return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
@@ -154,7 +157,8 @@ const callBack = (session: AgentSession, now: number): SessionEffect[] => [
 
 /** The call on offer or in conversation must find somebody else; an agent who wanted to go is gone. */
 function loseCall(session: AgentSession, now: number, then: (idle: AgentSession) => Outcome): Outcome {
-  const { attempt, disposition: _disposition, ...rest } = session;
+  const { attempt } = session;
+  const { disposition: _disposition, ...rest } = withoutCall(session);
   const idle = set(rest, { since: now });
   const goes = leaving(idle);
   const [next, ...effects] = goes === undefined ? then(idle) : endSession(idle, goes, now);

@@ -66,8 +66,8 @@ export interface AgentSession {
   readonly starAt?: number;
   /** Set once `**` has hung up: the keys since then, which are for the wrap-up. */
   readonly ahead?: string;
-  /** Reserved before the person picks up: an agent is kept for one call alone. */
-  readonly held?: true;
+  /** Engaged for a record: through all its calls, until `disengage` or the end of a wrap-up; else for one call alone. */
+  readonly forRecord?: true;
   /** The key menu that is open: a reason for a pause, the time of a callback (or its check), another phone. */
   readonly menu?: 'pause-reason' | 'callback-time' | 'callback-check' | 'phone-number';
   /** Keys typed so far in that menu, and the disposition that asked for them. */
@@ -85,7 +85,8 @@ export const SESSION_EVENTS = [
   'ring-failed',
   'phone-registered',
   'reserve',
-  'hold',
+  'engage',
+  'disengage',
   'connected',
   'released',
   'key',
@@ -108,8 +109,10 @@ export type SessionEvent =
   | { readonly type: 'phone-up'; readonly leg: LegId }
   /** `phone-hung-up`: the agent did it; `phone-lost`: the network or a crash did. */
   | { readonly type: 'phone-hung-up' | 'phone-lost' | 'ring-failed' | 'phone-registered' }
-  /** `reserve`: a person is there for this agent; `hold`: one is being called for this agent alone. */
-  | { readonly type: 'reserve' | 'hold'; readonly attempt: AttemptId }
+  /** A person is there for this agent. */
+  | { readonly type: 'reserve'; readonly attempt: AttemptId }
+  | Engage
+  | { readonly type: 'disengage' }
   | { readonly type: 'connected'; readonly attempt: AttemptId }
   | {
       readonly type: 'released';
@@ -128,6 +131,15 @@ export type SessionEvent =
   /** The phone number that was typed is none that is ever dialed; its last key was not heard. */
   | { readonly type: 'number-refused' }
   | { readonly type: 'wrap-up-over' | 'ring-again' | 'grace-over' };
+
+/**
+ * The agent is kept: for a call that is placed for this agent alone (`attempt`), or for a record, through as many calls
+ * as it takes, of which none need be under way.
+ */
+type Engage = { readonly type: 'engage' } & (
+  | { readonly attempt: AttemptId; readonly forRecord?: true }
+  | { readonly attempt?: undefined; readonly forRecord: true }
+);
 
 type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';
 

@@ -13,14 +13,20 @@ export type Handler<T extends SessionEvent['type']> = (
 
 export const set = (session: AgentSession, change: Partial<AgentSession>): AgentSession => ({ ...session, ...change });
 
-/** The session with no key menu open, no command begun, and kept for no call. */
+/** The session with no key menu open and no command begun. */
 export function withoutMenu(session: AgentSession): AgentSession {
-  const { menu: _menu, typed: _typed, asking: _asking, held: _held, ahead: _ahead, ...rest } = session;
+  const { menu: _menu, typed: _typed, asking: _asking, ahead: _ahead, ...rest } = session;
   return withoutStar(rest);
 }
 
 export function withoutStar(session: AgentSession): AgentSession {
   const { starAt: _starAt, ...rest } = session;
+  return rest;
+}
+
+/** The session with no call and kept for no record. */
+export function withoutCall(session: AgentSession): AgentSession {
+  const { attempt: _attempt, forRecord: _forRecord, ...rest } = session;
   return rest;
 }
 
@@ -72,7 +78,8 @@ export function wrapUpDone(
   now: number,
   remarks: Remarks = {},
 ): Outcome {
-  const { attempt, ...rest } = withoutDisposition(withoutMenu(session));
+  const { attempt } = session;
+  const rest = withoutCall(withoutDisposition(withoutMenu(session)));
   const settled: SessionEffect[] = [{ do: 'clear-timer', timer: 'wrap-up' }];
   if (attempt !== undefined) {
     settled.push(code === undefined ? { do: 'finish-wrap-up', attempt } : { do: 'dispose', attempt, code, ...remarks });

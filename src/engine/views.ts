@@ -47,6 +47,7 @@ export class Views {
       agents: {
         paused: agents('paused'),
         ready: agents('ready'),
+        engaged: agents('engaged'),
         reserved: agents('reserved'),
         talking: agents('talking'),
         'wrap-up': agents('wrap-up'),

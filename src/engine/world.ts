@@ -36,8 +36,8 @@ export interface LiveCall {
   endSteps: number;
   /** The campaign's pacer knows of it; not so calls for one agent alone, and those that came in. */
   readonly paced: boolean;
-  /** The session whose agent is held for this call alone. */
-  heldFor?: SessionId;
+  /** The session whose agent is engaged for this call alone. */
+  dialedFor?: SessionId;
 }
 
 export interface RunningCampaign {

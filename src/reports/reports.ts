@@ -188,7 +188,7 @@ export async function agentReport(
 function groupByAgent(times: readonly StateTime[]): Map<string, Record<Exclude<AgentState, 'offline'>, number>> {
   const byAgent = new Map<string, Record<Exclude<AgentState, 'offline'>, number>>();
   for (const { agent, state, ms } of times) {
-    const entry = byAgent.get(agent) ?? { paused: 0, ready: 0, reserved: 0, talking: 0, 'wrap-up': 0 };
+    const entry = byAgent.get(agent) ?? { paused: 0, ready: 0, engaged: 0, reserved: 0, talking: 0, 'wrap-up': 0 };
     if (state !== 'offline') entry[state] += ms;
     byAgent.set(agent, entry);
   }

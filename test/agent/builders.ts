@@ -47,6 +47,7 @@ const usual: Readonly<Record<AgentState, AgentSession>> = {
   offline: { ...signedIn, state: 'offline', reason: 'signed-out' },
   paused: { ...signedIn, reason: 'break' },
   ready: { ...signedIn, state: 'ready' },
+  engaged: { ...signedIn, state: 'engaged', attempt: 'at1' },
   reserved: { ...signedIn, state: 'reserved', attempt: 'at1' },
   talking: { ...signedIn, state: 'talking', attempt: 'at1' },
   'wrap-up': { ...signedIn, state: 'wrap-up', attempt: 'at1' },

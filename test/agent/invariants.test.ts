@@ -14,7 +14,11 @@ interface Moment {
 }
 
 /** Attempts are numbered as they are reserved; what is told of one may be late: of the one before. */
-type Told = Exclude<SessionEvent, { type: 'reserve' | 'connected' | 'released' }> | { type: 'reserve' } | OfAttempt;
+type Told =
+  | Exclude<SessionEvent, { type: 'reserve' | 'engage' | 'connected' | 'released' }>
+  | { type: 'reserve'; ofEngaged: boolean }
+  | { type: 'engage'; dials: boolean; forRecord: boolean }
+  | OfAttempt;
 interface OfAttempt {
   readonly type: 'connected' | 'released';
   readonly late: boolean;
@@ -22,7 +26,14 @@ interface OfAttempt {
 }
 
 const anyEvent: fc.Arbitrary<Told> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<Told>({ type: 'reserve' }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('reserve' as const), ofEngaged: fc.boolean() }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      ...{ type: fc.constant('engage' as const), dials: fc.boolean(), forRecord: fc.boolean() },
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant<Told>({ type: 'disengage' }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -73,7 +84,7 @@ function live(shift: { plan: SessionPlan; events: readonly Told[] }): Moment[] {
   let session = aSession('paused', { plan: shift.plan });
   let attempts = 0;
   for (const [index, told] of shift.events.entries()) {
-    if (told.type === 'reserve') attempts += 1;
+    if (isNewAttempt(told, session)) attempts += 1;
     const event = withAttempt(told, attempts);
     const step = stepSession(session, event, SINCE + index * 1_000);
     moments.push({ before: session, event, after: step.session, effects: step.effects });
@@ -82,10 +93,18 @@ function live(shift: { plan: SessionPlan; events: readonly Told[] }): Moment[] {
   return moments;
 }
 
+function isNewAttempt(told: Told, { state }: AgentSession): boolean {
+  if (told.type === 'reserve') return !(told.ofEngaged && state === 'engaged');
+  return told.type === 'engage' && (told.dials || !told.forRecord);
+}
+
 function withAttempt(told: Told, attempts: number): SessionEvent {
   switch (told.type) {
     case 'reserve':
       return { type: 'reserve', attempt: `at${attempts}` };
+    case 'engage':
+      if (!told.forRecord) return { type: 'engage', attempt: `at${attempts}` };
+      return { type: 'engage', forRecord: true, ...(told.dials ? { attempt: `at${attempts}` } : {}) };
     case 'connected':
       return { type: 'connected', attempt: `at${told.late ? attempts - 1 : attempts}` };
     case 'released':
@@ -121,10 +140,12 @@ describe('[A-01] whatever happens to a session', () => {
   test('a call in hand is never swapped for another', () => {
     holds((moments) => {
       for (const { before, after, event } of moments) {
-        if (before.attempt !== undefined && after.attempt !== undefined && event.type !== 'reserve') {
+        const mayReplace = event.type === 'engage' && before.state === 'wrap-up';
+        if (before.attempt !== undefined && after.attempt !== undefined && !mayReplace) {
           expect(after.attempt).toBe(before.attempt);
         }
-        if (before.attempt !== undefined && event.type === 'reserve') expect(after).toBe(before);
+        const isOwn = before.state === 'engaged' && event.type === 'reserve' && event.attempt === before.attempt;
+        if (before.attempt !== undefined && event.type === 'reserve' && !isOwn) expect(after).toBe(before);
       }
     });
   });
@@ -148,7 +169,7 @@ describe('[A-01] whatever happens to a session', () => {
           }
         }
         if (before.attempt === undefined || after.attempt !== undefined || after.state === 'offline') continue;
-        const isGivenBack = event.type === 'released';
+        const isGivenBack = ['released', 'disengage', 'engage'].includes(event.type);
         expect(settled.get(before.attempt) ?? (isGivenBack ? 1 : 0)).toBe(1);
       }
       for (const times of settled.values()) expect(times).toBe(1);

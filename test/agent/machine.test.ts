@@ -7,7 +7,7 @@ import type { AgentState } from '../../src/terms.ts';
 import { aRungSession, aSession, aSessionPlan, inWords, NOW, play } from './builders.ts';
 import { SESSION_IGNORED, SESSION_ROWS } from './rows.ts';
 
-const STATES: readonly AgentState[] = ['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up'];
+const STATES: readonly AgentState[] = ['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up'];
 
 /** One event of each kind, for pairs where its details do not matter. */
 const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
@@ -17,7 +17,8 @@ const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
   'ring-failed': { type: 'ring-failed' },
   'phone-registered': { type: 'phone-registered' },
   reserve: { type: 'reserve', attempt: 'at9' },
-  hold: { type: 'hold', attempt: 'at9' },
+  engage: { type: 'engage', attempt: 'at9' },
+  disengage: { type: 'disengage' },
   connected: { type: 'connected', attempt: 'at1' },
   released: { type: 'released', attempt: 'at1', why: 'person-hung-up' },
   key: { type: 'key', key: '1' },

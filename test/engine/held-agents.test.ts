@@ -77,7 +77,7 @@ test('[X-07] the law lets an hour pass, and then only calls with an agent held: 
 
   const again = await nextCall(running, abandoned, 3 * HOUR_MS);
 
-  expect(again?.agent).toBe('reserved');
+  expect(again?.agent).toBe('engaged');
   expect(again?.dialedAt).toBeGreaterThanOrEqual(endedAt + HOUR_MS);
   expect(again?.dialedAt).toBeLessThan(endedAt + HOUR_MS + MINUTE_MS);
   expect(await running.untilExhausted(HOUR_MS)).toBe(true);
@@ -85,7 +85,7 @@ test('[X-07] the law lets an hour pass, and then only calls with an agent held: 
   expect(calls.map(({ result }) => result)).toEqual(['abandoned', 'connected']);
   // The time for which the agent was held while the person was called is the agent's time.
   const times = await running.store.sessions.times({ fromAt: again?.dialedAt ?? 0, toAt: running.clock.now() });
-  const held = times.filter(({ state }) => state === 'reserved').reduce((sum, { ms }) => sum + ms, 0);
+  const held = times.filter(({ state }) => state === 'engaged').reduce((sum, { ms }) => sum + ms, 0);
   expect(held).toBeGreaterThanOrEqual(2_000);
 });
 
@@ -94,7 +94,7 @@ test('[X-07] the law lets an hour pass unless an agent is held: the campaign doe
 
   const again = await nextCall(running, abandoned, HOUR_MS / 2);
 
-  expect(again?.agent).toBe('reserved');
+  expect(again?.agent).toBe('engaged');
   expect(again?.dialedAt).toBeLessThan((abandoned.endedAt ?? 0) + 2 * MINUTE_MS);
 });
 
@@ -113,7 +113,7 @@ test('[X-07] the daemon starts anew: who waits for a held agent is not forgotten
   await running.clock.runFor(HOUR_MS + 10 * MINUTE_MS);
   await running.startEngine();
 
-  expect(await nextCall(running, abandoned, 10 * MINUTE_MS)).toMatchObject({ agent: 'reserved' });
+  expect(await nextCall(running, abandoned, 10 * MINUTE_MS)).toMatchObject({ agent: 'engaged' });
 });
 
 test.each([

@@ -32,7 +32,7 @@ export function campaignView(change: Partial<CampaignView> = {}): CampaignView {
     dialing: false,
     why: 'It has not been approved yet.',
     hours: 'at any time (no schedule)',
-    agents: { paused: 0, ready: 0, reserved: 0, talking: 0, 'wrap-up': 0 },
+    agents: { paused: 0, ready: 0, engaged: 0, reserved: 0, talking: 0, 'wrap-up': 0 },
     calls: { placing: 0, ringing: 0, detecting: 0, waiting: 0, talking: 0 },
     today: {
       attempts: 0,

@@ -121,7 +121,7 @@ describe('figures', () => {
     expect(report).toEqual([
       {
         ...{ agent: '101', name: 'Ann', signedInMs: 1_600_000, utilisation: 0.6, connected: 2, talkMs: 119_984 },
-        ms: { ready: 300_000, reserved: 100_000, talking: 500_000, 'wrap-up': 100_000, paused: 600_000 },
+        ms: { ready: 300_000, engaged: 0, reserved: 100_000, talking: 500_000, 'wrap-up': 100_000, paused: 600_000 },
       },
     ]);
   });

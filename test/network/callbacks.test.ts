@@ -70,7 +70,7 @@ describe('an agent, a person, and what they agree on', () => {
       const [callback] = await callbacks();
       const moved = await desk.cli('callback', 'move', String(callback?.id), '--at', '4s');
       expect(moved).toMatchObject({ code: 0, json: { state: 'pending' } });
-      await desk.isIn(agent, 'reserved');
+      await desk.isIn(agent, 'engaged');
       await conversation('personal-callback');
       await agent.phone.press('1');
       await desk.isIn(agent, 'ready');
@@ -193,17 +193,17 @@ describe('[X-07] predictive, and a call has met a person without an agent', () =
       expect(await desk.ended('uk', 1)).toMatchObject([{ result: 'abandoned' }]);
 
       await other.phone.press('1');
-      await desk.isIn(other, 'reserved');
+      await desk.isIn(other, 'engaged');
       await until(
         'the person’s phone rings again',
         async () => ((await desk.show('uk')).calls.ringing > 0 ? true : undefined),
         10_000,
       );
       const again = (await desk.attempts('uk'))[1]?.attempt;
-      expect(await desk.view(other)).toMatchObject({ state: 'reserved', attempt: again });
+      expect(await desk.view(other)).toMatchObject({ state: 'engaged', attempt: again });
       await one.phone.press('1');
       await desk.isIn(one, 'ready');
-      expect((await desk.view(other)).state).toBe('reserved');
+      expect((await desk.view(other)).state).toBe('engaged');
 
       const rows = await desk.ended('uk', 2);
       expect(rows[1]).toMatchObject({ result: 'connected', agent: other.number });
@@ -312,7 +312,7 @@ test(
     expect(delayOf(again)).toBeLessThan(AT_ONCE_MS);
     const steps = logged().filter(({ agent: who, attempt }) => who === italian.number || attempt === again?.attempt);
     const placed = steps.findIndex(({ msg }) => msg === 'call placed');
-    expect(steps[placed - 1]).toMatchObject({ agent: italian.number, event: 'hold', to: 'reserved' });
+    expect(steps[placed - 1]).toMatchObject({ agent: italian.number, event: 'engage', to: 'engaged' });
   },
   LIMIT_MS,
 );

@@ -7,7 +7,15 @@ import type { AgentState, CampaignState } from '../../src/terms.ts';
 import { SESSION_IGNORED, SESSION_ROWS } from '../agent/rows.ts';
 import { CALL_IGNORED, CALL_ROWS } from '../call/rows.ts';
 
-const SESSION_STATES: readonly AgentState[] = ['paused', 'ready', 'reserved', 'talking', 'wrap-up', 'offline'];
+const SESSION_STATES: readonly AgentState[] = [
+  'paused',
+  'ready',
+  'engaged',
+  'reserved',
+  'talking',
+  'wrap-up',
+  'offline',
+];
 const CAMPAIGN_STATES: readonly CampaignState[] = [
   'unapproved',
   'approved',

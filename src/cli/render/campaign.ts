@@ -81,7 +81,7 @@ function behind(label: string, lines: readonly string[], room: number): readonly
   return lines.map((line, index) => cut(pad(index === 0 ? label : '', LABEL_WIDTH) + line, room));
 }
 
-const AGENT_STATES = ['ready', 'reserved', 'talking', 'wrap-up', 'paused'] as const;
+const AGENT_STATES = ['ready', 'engaged', 'reserved', 'talking', 'wrap-up', 'paused'] as const;
 const CALL_STATES = ['placing', 'ringing', 'detecting', 'waiting', 'talking'] as const;
 
 /** How many agents and calls are in which state, the two lines in the same columns. */

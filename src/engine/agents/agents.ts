@@ -6,7 +6,7 @@ import { stepSession } from '../../agent/machine.ts';
 import { unreachable } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { pickAgent } from '../../call/routing.ts';
-import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
+import type { AgentNumber, AgentState, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
 import type { PacedAgentState } from '../../pacing/pacer.ts';
 import type { Aftermaths } from '../calls/aftermath.ts';
 import { AgentPhones, sessionBridge } from './agent-phones.ts';
@@ -144,10 +144,10 @@ export class Agents {
     return true;
   }
 
-  /** Gives a person to the agent who was held for them alone; false when the agent is not held any more. */
-  reserveHeld(id: SessionId, attempt: AttemptId): boolean {
+  /** Gives a person to the agent who was engaged for them alone; false when the agent is not engaged any more. */
+  reserveEngaged(id: SessionId, attempt: AttemptId): boolean {
     const session = this.#hub.world.sessions.get(id);
-    if (session?.state !== 'reserved' || session.held !== true || session.attempt !== attempt) return false;
+    if (session?.state !== 'engaged' || session.attempt !== attempt) return false;
     this.handle(id, { type: 'reserve', attempt });
     return true;
   }
@@ -164,9 +164,7 @@ export class Agents {
     const step = stepSession(before, checkedKey(this.#hub, before, event), this.#hub.now());
     if (step.ignored) return;
     this.#hub.world.sessions.set(id, step.session);
-    if (before.state !== step.session.state || before.reason !== step.session.reason) {
-      this.#changed(before, step.session, event);
-    }
+    if (isNewStretch(before, step.session)) this.#changed(before, step.session, event);
     for (const effect of step.effects) this.#carryOut(step.session, effect);
     if (before.attempt !== undefined && before.attempt !== step.session.attempt) {
       this.#aftermaths.unsaid(before.attempt, before.agent);
@@ -244,7 +242,7 @@ export class Agents {
   /** The call is over: an agent who was kept for it and never met the person is free again. */
   freeFrom(campaign: CampaignName, attempt: AttemptId): void {
     for (const session of this.#hub.world.sessionsOf(campaign)) {
-      if (session.attempt !== attempt || session.state !== 'reserved') continue;
+      if (session.attempt !== attempt || !AWAITS_PERSON.has(session.state)) continue;
       const event = { type: 'released', attempt, why: 'not-connected' } as const;
       this.#hub.post({ type: 'session', session: session.session, event });
     }
@@ -329,11 +327,19 @@ export class Agents {
 
 const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
 
-/** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
-const isPassing = ({ state, plan, held }: AgentSession): boolean =>
-  state === 'reserved' && plan.phoneMode === 'nailed-up' && held !== true;
+/** Each call for a record that an agent is kept for is a stretch of its own. */
+const isNewStretch = (before: AgentSession, after: AgentSession): boolean =>
+  before.state !== after.state ||
+  before.reason !== after.reason ||
+  (after.state === 'engaged' && before.since !== after.since);
 
-/** To the pacer an agent being connected is already taken. */
-export function pacedState(session: AgentSession): PacedAgentState {
-  return session.state === 'reserved' ? 'talking' : session.state;
+/** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
+const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserved' && plan.phoneMode === 'nailed-up';
+
+/** In which states an agent has a call and has not met its person. */
+const AWAITS_PERSON: ReadonlySet<AgentState> = new Set(['engaged', 'reserved']);
+
+/** To the pacer an agent who is kept for a record or being connected is already taken. */
+export function pacedState({ state }: Pick<AgentSession, 'state'>): PacedAgentState {
+  return state === 'reserved' || state === 'engaged' ? 'talking' : state;
 }

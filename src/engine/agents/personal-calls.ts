@@ -106,7 +106,7 @@ export class PersonalCalls {
     const { attempt, session, agent, trunk, at: now } = asked;
     this.#nextAt.delete(keyOf(definition.name, agent));
     this.#putOff(definition.name, ANY_HELD_AGENT, now);
-    this.#parts.agents.handle(session, { type: 'hold', attempt });
+    this.#parts.agents.handle(session, { type: 'engage', attempt });
     const lines = [{ attempt, trunk, turn: (campaign.callerIdTurn += 1) }];
     const quotas = this.#parts.trunks.hours.quotas(definition, [trunk]);
     const limits = quotas.length === 0 ? {} : { quotas };

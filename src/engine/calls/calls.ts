@@ -30,7 +30,7 @@ interface Placing {
   readonly opened: OpenedAttempt;
   readonly campaign: RunningCampaign;
   readonly trunk: TrunkSettings;
-  readonly heldFor: SessionId | undefined;
+  readonly dialedFor: SessionId | undefined;
 }
 
 type Do = CallEffect['do'];
@@ -70,10 +70,10 @@ export class Calls {
     });
   }
 
-  /** Sends the INVITE of an attempt that is durable; `heldFor` is the session that it is for alone. */
-  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings, heldFor?: SessionId): void {
+  /** Sends the INVITE of an attempt that is durable; `dialedFor` is the session that it is for alone. */
+  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings, dialedFor?: SessionId): void {
     try {
-      this.#place({ opened, campaign, trunk, heldFor });
+      this.#place({ opened, campaign, trunk, dialedFor });
     } catch (fault) {
       this.#hub.faults.inCampaign(campaign.definition.name, fault);
       // Its INVITE may have left.
@@ -82,7 +82,7 @@ export class Calls {
     }
   }
 
-  #place({ opened, campaign, trunk, heldFor }: Placing): void {
+  #place({ opened, campaign, trunk, dialedFor }: Placing): void {
     const { attempt } = opened;
     const [call, ...effects] = placeCall({
       attempt,
@@ -91,8 +91,8 @@ export class Calls {
       plan: planOf(campaign.definition),
       dialedAt: this.#hub.now(),
     });
-    const live = this.adopt(call, opened, heldFor === undefined);
-    if (heldFor !== undefined) live.heldFor = heldFor;
+    const live = this.adopt(call, opened, dialedFor === undefined);
+    if (dialedFor !== undefined) live.dialedFor = dialedFor;
     campaign.figures.dialed(call);
     const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
     const refusal = this.#gateRefusal(opened, trunk);
@@ -245,13 +245,13 @@ export class Calls {
    * The agent who was kept for the person, else any of the campaign. An agent who has lost the campaign while the person
    * was being called comes last: one more call of theirs is better than a person who meets no agent.
    */
-  #reserveFor({ call: { campaign, attempt }, heldFor: held }: LiveCall): boolean {
-    if (held === undefined) return this.#agents.reserve(campaign, attempt);
-    if (this.#agents.hasRights(held)) {
-      return this.#agents.reserveHeld(held, attempt) || this.#agents.reserve(campaign, attempt);
+  #reserveFor({ call: { campaign, attempt }, dialedFor: engaged }: LiveCall): boolean {
+    if (engaged === undefined) return this.#agents.reserve(campaign, attempt);
+    if (this.#agents.hasRights(engaged)) {
+      return this.#agents.reserveEngaged(engaged, attempt) || this.#agents.reserve(campaign, attempt);
     }
-    if (!this.#agents.reserve(campaign, attempt)) return this.#agents.reserveHeld(held, attempt);
-    this.#hub.post({ type: 'session', session: held, event: { type: 'released', attempt, why: 'not-connected' } });
+    if (!this.#agents.reserve(campaign, attempt)) return this.#agents.reserveEngaged(engaged, attempt);
+    this.#hub.post({ type: 'session', session: engaged, event: { type: 'released', attempt, why: 'not-connected' } });
     return true;
   }
 

@@ -28,7 +28,7 @@ const label = z
   .regex(/^[^\p{Cc}"<>;\\]+$/u, 'no quotes, brackets, semicolons or control characters');
 const groups = z.array(name).max(50);
 /** States in which a removed agent still has a person to finish with. */
-const IN_CALL: ReadonlySet<string> = new Set(['reserved', 'talking', 'wrap-up']);
+const IN_CALL: ReadonlySet<string> = new Set(['engaged', 'reserved', 'talking', 'wrap-up']);
 const changedAgent = agentView.extend({
   handedOver: z.array(handedOver).readonly(),
   warnings: z.array(warning).readonly(),

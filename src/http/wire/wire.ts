@@ -21,7 +21,7 @@ const mode = z.enum([
   'auto-callback',
 ]);
 const campaignState = z.enum(['unapproved', 'approved', 'running', 'paused', 'stopped', 'exhausted', 'archived']);
-const agentState = z.enum(['offline', 'paused', 'ready', 'reserved', 'talking', 'wrap-up']);
+const agentState = z.enum(['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up']);
 export const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
 const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
 const origin = z.enum(['callback', 'personal-callback', 'inbound']);
@@ -55,7 +55,7 @@ export const campaignView = z
     nextChangeAt: instant.exactOptional(),
     hours: z.string().describe('Its hours in words, and when they open or close next'),
     agents: z
-      .object({ paused: count, ready: count, reserved: count, talking: count, 'wrap-up': count })
+      .object({ paused: count, ready: count, engaged: count, reserved: count, talking: count, 'wrap-up': count })
       .readonly()
       .describe('Signed-in agents by state'),
     calls: z.object({ placing: count, ringing: count, detecting: count, waiting: count, talking: count }),

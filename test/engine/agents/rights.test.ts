@@ -181,7 +181,7 @@ async function heldForCallback(ringsMs: number, agents = 1): Promise<{ on: Rig; 
   await isState(on, 'wrap-up');
   phone.press('21#');
   await isState(on, 'ready');
-  await isState(on, 'reserved', 0, 2 * HOUR_MS);
+  await isState(on, 'engaged', 0, 2 * HOUR_MS);
   if (agents > 1) await ready(on, 1);
   return { on, phone };
 }

@@ -115,7 +115,7 @@ test('[A-18] at its time the personal callback is dialed for its agent alone, wh
 
   await on.clock.runFor((callback?.at ?? 0) - on.clock.now() - 1000);
   expect(await attempts(on)).toHaveLength(1);
-  await isState(on, 'reserved');
+  await isState(on, 'engaged');
   expect((await agentOf(on, 1))?.state).toBe('ready');
   await isState(on, 'talking');
   expect(await agentOf(on)).toMatchObject({ origin: 'personal-callback' });
@@ -251,7 +251,7 @@ test('[L-09] [A-18] nobody answers the personal callback: the rules say when it 
   await isState(on, 'wrap-up');
   phone.press('21#');
   await isState(on, 'ready');
-  await isState(on, 'reserved', 0, 2 * HOUR_MS);
+  await isState(on, 'engaged', 0, 2 * HOUR_MS);
   await isState(on, 'ready');
   expect((await callbacks(on))[0]?.state).toMatch(/pending|due/);
   expect((await record(on))?.state).toBe('waiting');
