@@ -27,7 +27,7 @@ export interface ReadConfig {
 }
 
 /** What campaigns may refer to besides trunks; what is not there yet makes a warning. */
-export type Known = Pick<CampaignContext, 'lists' | 'groups' | 'filters' | 'readNumber'>;
+export type Known = Pick<CampaignContext, 'lists' | 'listFields' | 'groups' | 'filters' | 'readNumber'>;
 
 /**
  * Reads everything; when the settings are faulty, the campaigns beside them are still read. Throws only

@@ -41,10 +41,18 @@ export interface CallAgainContext {
   readonly phone_type: string;
 }
 
+export interface NamedField {
+  readonly field: string;
+  /** Counts from 1. */
+  readonly column: number;
+}
+
 export type Compiled<Context> =
   | {
       readonly ok: true;
       readonly test: (context: Context) => ConditionOutcome;
+      /** The fields that it asks for, each at its first place. */
+      readonly named: readonly NamedField[];
       /** The same condition for translation to SQL; absent when it needs what SQL cannot say. */
       readonly predicate?: Predicate;
     }
@@ -150,7 +158,8 @@ function compile<Context extends { readonly fields: Readonly<Record<string, unkn
       return { holds: false, note: noteOf(error) };
     }
   };
-  return { ok: true, test, ...defined({ predicate }) };
+  const named = [...uses.named].map(([field, column]) => ({ field, column }));
+  return { ok: true, test, named, ...defined({ predicate }) };
 }
 
 /** The program with `empty(fields.x)` asking for the fields that hold something, and `matches` in linear time. */

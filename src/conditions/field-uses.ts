@@ -62,7 +62,12 @@ export function isEmptyValue(value: unknown): boolean {
 export function fieldUses(
   tree: ASTNode,
   schema: FieldSchema,
-): { readonly uses: ReadonlyMap<string, FieldUse>; readonly faults: readonly ConditionFault[] } {
+): {
+  readonly uses: ReadonlyMap<string, FieldUse>;
+  /** Columns of the fields that the condition names. */
+  readonly named: ReadonlyMap<string, number>;
+  readonly faults: readonly ConditionFault[];
+} {
   const uses = new Map<string, FieldUse>();
   const faults: ConditionFault[] = [];
   const named = new Map<string, number>();
@@ -87,7 +92,7 @@ export function fieldUses(
   });
   // What nothing tells of is text, as it came from a file.
   for (const [field, column] of named) if (!uses.has(field)) uses.set(field, { kind: 'text', column });
-  return { uses, faults };
+  return { uses, named, faults };
 }
 
 /** Where the condition asks `empty(fields.x)`, with the place of the whole call. */

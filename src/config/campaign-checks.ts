@@ -12,6 +12,7 @@ import { checkCallerIds } from './caller-id-checks.ts';
 import type { CampaignContext, Checking, Tell } from './checking.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkFields } from './field-checks.ts';
+import { checkFieldNames } from './field-name-checks.ts';
 import { checkFilter, checkLists } from './list-checks.ts';
 import { checkRecording } from './recording-checks.ts';
 import type { Path, Source } from './source.ts';
@@ -38,6 +39,7 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
     checkCallerIds,
     checkRecording,
     checkFields,
+    checkFieldNames,
   ]) {
     check(checking);
   }

@@ -20,6 +20,8 @@ export interface CampaignContext {
   readonly canRecord?: boolean;
   /** Names of the lists and agent groups that exist: others are a warning, they may come later. */
   readonly lists?: readonly string[];
+  /** The fields that contacts of each list have. */
+  readonly listFields?: ReadonlyMap<string, readonly string[]>;
   readonly groups?: readonly string[];
   /** Expressions of the saved filters by their names. */
   readonly filters?: ReadonlyMap<string, string>;

@@ -17,9 +17,12 @@ interface Asked {
   readonly reader: { read(text: CampaignText, context: CampaignContext): Promise<ReadCampaign> };
 }
 
-/** Lists, saved filters and agent groups that are there now. */
-export async function knownIn(store: Asked['store']): Promise<Pick<CampaignContext, 'lists' | 'filters' | 'groups'>> {
+/** Lists with their fields, saved filters and agent groups that are there now. */
+export async function knownIn(
+  store: Asked['store'],
+): Promise<Pick<CampaignContext, 'lists' | 'listFields' | 'filters' | 'groups'>> {
   return {
+    listFields: new Map((await store.lists.fieldNames()).map(({ list, fields }) => [list, fields])),
     lists: (await store.lists.all()).map(({ name }) => name),
     filters: new Map((await store.filters.all()).map(({ name, expression }) => [name, expression])),
     groups: [...new Set((await store.agents.all()).flatMap(({ groups }) => groups))],

@@ -14,6 +14,7 @@ export function describeLists(desk: () => Desk): void {
   importTests(desk, batch);
   duplicateTests(desk, batch);
   removalTests(desk);
+  fieldNameTests(desk, batch);
 }
 
 function importTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => ImportBatch): void {
@@ -166,5 +167,63 @@ function removalTests(desk: () => Desk): void {
     expect(await desk().store.records.show(record.record)).toMatchObject({
       ...{ state: 'removed', contact: { name: '', fields: {}, phones: [] } },
     });
+  });
+}
+
+function fieldNameTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => ImportBatch): void {
+  const namesOf = async (list: string): Promise<readonly string[] | undefined> =>
+    (await desk().store.lists.fieldNames()).find((one) => one.list === list)?.fields;
+  const imported = async (parts: Partial<ImportBatch>): Promise<ImportBatch> => {
+    const one = batch(parts);
+    await desk().store.lists.importBatch(one);
+    await desk().store.lists.finishImport(one.importId);
+    return one;
+  };
+
+  test('[C-02] the fields of a list: those of its rows and of columns without a value, once its import has finished', async () => {
+    const { lists } = desk().store;
+    const one = batch({ contacts: [desk().contact({ fields: { region: 'north' } })], fields: ['balance'] });
+    await lists.importBatch(one);
+    expect(await namesOf(one.list)).toBeUndefined();
+    await lists.finishImport(one.importId);
+    expect(await namesOf(one.list)).toEqual(['balance', 'region']);
+    await imported({ list: one.list, contacts: [desk().contact({ fields: { tariff: 'b' } })] });
+    expect(await namesOf(one.list)).toEqual(['balance', 'region', 'tariff']);
+    await lists.remove(one.list);
+    expect(await namesOf(one.list)).toBeUndefined();
+  });
+
+  test('[C-02] an abandoned import leaves no field names on its list', async () => {
+    const first = await imported({ contacts: [desk().contact({ fields: { region: 'north' } })] });
+    const second = batch({ list: first.list, contacts: [desk().contact({ fields: { typo: 'x' } })] });
+    await desk().store.lists.importBatch(second);
+    await desk().store.lists.abandonImport(second.importId);
+    expect(await namesOf(first.list)).toEqual(['region']);
+  });
+
+  test('[C-02] a contact that was there before brings its fields to the new list; merged, it takes new ones to the old', async () => {
+    const contact = desk().contact({ fields: { region: 'north' } });
+    const old = await imported({ contacts: [contact] });
+    const skipping = await imported({ contacts: [{ ...contact, fields: { age: '7' } }] });
+    expect(await namesOf(skipping.list)).toEqual(['age', 'region']);
+    expect(await namesOf(old.list)).toEqual(['region']);
+    const merging = await imported({ duplicates: 'merge', contacts: [{ ...contact, fields: { tariff: 'b' } }] });
+    // Of the second import it is not known which contacts have its fields: in doubt a field is there.
+    expect(await namesOf(merging.list)).toEqual(expect.arrayContaining(['region', 'tariff']));
+    expect(await namesOf(old.list)).toEqual(expect.arrayContaining(['region', 'tariff']));
+  });
+
+  test('[C-02] a field given to a contact by an edit is on its lists, and so is one that a merged contact brings', async () => {
+    const [kept, gone] = [desk().contact({ name: desk().unique('Kept') }), desk().contact({ fields: { tariff: 'b' } })];
+    const [one, other] = [await imported({ contacts: [kept] }), await imported({ contacts: [gone] })];
+    const { contacts } = desk().store;
+    const idOf = async ({ phones }: NewContact): Promise<number> =>
+      (await contacts.find({ text: phones[0]?.number ?? '', limit: 1 }))[0]?.id ?? 0;
+    const keep = await idOf(kept);
+    await contacts.edit({ contact: keep, by: 'ann', at: NOON, fields: { nickname: 'K' }, definitions: [] });
+    expect(await namesOf(one.list)).toContain('nickname');
+    await contacts.merge({ keep, gone: await idOf(gone), by: 'ann', at: NOON });
+    expect(await namesOf(one.list)).toEqual(expect.arrayContaining(['nickname', 'tariff']));
+    expect(await namesOf(other.list)).toEqual(expect.arrayContaining(['nickname', 'tariff']));
   });
 }

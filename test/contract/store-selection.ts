@@ -22,6 +22,8 @@ export function describeSelection(desk: () => Desk): void {
     expect(list).toMatchObject({ contacts: 1, source: `${campaign.name}: busy, no-answer` });
     expect(contacts.map(({ id }) => id)).toEqual([busy.record.contact]);
     expect(await codeOf(select(first, { results: ['busy'] }))).toBe('list-exists');
+    const fields = new Map((await lists.fieldNames()).map((one) => [one.list, one.fields]));
+    expect(fields.get(first)).toEqual(fields.get(campaign.lists[0] ?? ''));
     await lists.remove(both);
     expect(await desk().stateOf(sold.record.record)).toBe('finished');
   });

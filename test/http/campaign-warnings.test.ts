@@ -38,6 +38,46 @@ test('[C-01] a list and an agent group that are not there yet: warnings, with th
   ]);
 });
 
+test('[C-02] a field that no list of the campaign has: a warning at its place, with the nearest that there is', async () => {
+  const one = { importId: 'people-1', list: 'people', source: 'p.csv', duplicates: 'skip' as const };
+  const phones = [{ number: '+12125550142', type: 'home' as const }];
+  const fields = { region: 'north', age: '7', state: 'NY' };
+  await api.store.lists.importBatch({ ...one, contacts: [{ name: 'Ann', fields, phones, line: 2 }] });
+  await api.store.lists.finishImport(one.importId);
+  await api.ask('POST', '/api/agents', { number: '102', name: 'Bob', groups: ['team'] });
+  await api.ask('PUT', '/api/filters/adults', { expression: 'fields.aeg >= 18' });
+  const has = 'Its lists have: age, region, state.';
+  expect(
+    await warnings(
+      campaignText(
+        [
+          'filter: fields.age > 3 && fields.regoin == "north"',
+          'person: {state: stat}',
+          'order: {field: balance}',
+          'call_again: [{when: result == "busy" && fields.note == "x", after: 10m}]',
+          'fields: [{field: nickname, editable: yes}, {field: agee}]',
+        ].join('\n'),
+      ),
+    ),
+  ).toEqual([
+    `filter: No list of the campaign has a field regoin. ${has} Did you mean "region"?`,
+    `person.state: No list of the campaign has a field stat. ${has} Did you mean "state"?`,
+    `order.field: No list of the campaign has a field balance. ${has}`,
+    `call_again[0].when: No list of the campaign has a field note. ${has}`,
+    `fields[1].field: No list of the campaign has a field agee. ${has} Did you mean "age"?`,
+  ]);
+  expect(await warnings(campaignText('filter: {saved: adults}'))).toEqual([
+    `filter.saved: No list of the campaign has a field aeg, which the saved filter adults asks for. ${has} Did you mean "age"?`,
+  ]);
+  expect(
+    await warnings(campaignText('filter: fields.nickname == "K"\nfields: [{field: nickname, editable: yes}]')),
+  ).toEqual([]);
+  // A list that is still to come may bring it.
+  expect(await warnings(campaignText('filter: fields.regoin == "n"').replace('[people]', '[people, later]'))).toEqual([
+    'lists[1]: There is no list later yet. Import it: outdial list import.',
+  ]);
+});
+
 test('[C-01] a campaign whose file has gone: no warning', async () => {
   expect(await warningsOf({ file: undefined, store: api.store, context: {}, reader })).toEqual([]);
 });

@@ -270,6 +270,18 @@ CREATE TABLE do_not_call_parts (
 
 CREATE INDEX do_not_call_parts_list ON do_not_call_parts (list);
 
+CREATE TABLE emergencies (
+  id INTEGER PRIMARY KEY,
+  pack TEXT NOT NULL,
+  -- It lapses then by itself.
+  until_at INTEGER NOT NULL,
+  declared_at INTEGER NOT NULL,
+  declared_by TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  ended_at INTEGER,
+  ended_by TEXT
+) STRICT;
+
 CREATE TABLE filters (
   name TEXT PRIMARY KEY,
   expression TEXT NOT NULL,
@@ -278,6 +290,12 @@ CREATE TABLE filters (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE forgotten_numbers (digits INTEGER PRIMARY KEY) STRICT;
+
+CREATE TABLE import_fields (
+  import INTEGER NOT NULL REFERENCES imports (id),
+  field TEXT NOT NULL,
+  PRIMARY KEY (import, field)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY,

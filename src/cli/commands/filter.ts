@@ -59,12 +59,13 @@ async function filters(context: CommandContext): Promise<readonly SavedFilter[]>
 async function saveFilter(context: CommandContext, name: string, expression: string): Promise<Outcome> {
   const daemon = await context.daemon();
   const data = await daemon.put(savedFilter, `/filters/${encodeURIComponent(name)}`, { expression });
-  const { contacts, fitting } = await daemon.post(filterCount, '/filters/count', { expression });
-  return {
-    data: { ...data, contacts, fitting },
-    text: `${name} is saved; it fits ${fitting} of ${contacts} contacts.`,
-  };
+  const counts = await daemon.post(filterCount, '/filters/count', { expression });
+  const { contacts, fitting, warnings } = counts;
+  const saved = `${name} is saved; it fits ${fitting} of ${contacts} contacts.`;
+  return { data: { ...data, ...counts }, text: [...warnings.map(warning), saved].join('\n') };
 }
+
+const warning = (text: string): string => `warning: ${harmless(text)}`;
 
 async function allFilters(context: CommandContext): Promise<Outcome> {
   const all = await filters(context);
@@ -112,14 +113,19 @@ export async function countFitting(
 ): Promise<Outcome> {
   const saved = (await filters(context)).find(({ name }) => name === filter);
   const data = await counted(context, saved?.expression ?? filter, lists);
-  return { data, text: `${data.fitting} of ${data.contacts} contacts fit.` };
+  const fit = `${data.fitting} of ${data.contacts} contacts fit.`;
+  return { data, text: [...data.warnings.map(warning), fit].join('\n') };
 }
 
 function counted(context: CommandContext, expression: string, lists: readonly string[]) {
   return fromDaemonOrStore(
     context,
     (daemon) => daemon.post(filterCount, '/filters/count', { expression, lists }),
-    (store) => store.filters.count({ expression, lists }),
+    async (store) => {
+      const { fieldDoubts } = await import('../../http/field-doubts.ts');
+      const asked = { expression, lists };
+      return { ...(await store.filters.count(asked)), warnings: await fieldDoubts(store, asked) };
+    },
   );
 }
 

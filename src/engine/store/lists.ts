@@ -23,6 +23,8 @@ export interface ListStore {
   /** Makes a list of the contacts of a campaign's records that ended so; how many. Refused with `list-exists`. */
   selectFrom(selection: ListSelection): Promise<number>;
   findContacts(text: string, limit: number): Promise<readonly ContactRow[]>;
+  /** The fields that contacts of each list have, kept by imports and edits: nothing is looked for among contacts. */
+  fieldNames(): Promise<readonly FieldNames[]>;
 }
 
 export interface ListSummary {
@@ -30,6 +32,11 @@ export interface ListSummary {
   readonly contacts: number;
   readonly importedAt: number;
   readonly source: string;
+}
+
+export interface FieldNames {
+  readonly list: string;
+  readonly fields: readonly string[];
 }
 
 export interface ContactRow {
@@ -56,6 +63,8 @@ export interface ImportBatch {
   readonly key?: string;
   /** Same file, same meaning of its columns; with it and `mark` the import can go on after a crash. */
   readonly fingerprint?: string;
+  /** Fields that the file has a column for, though no contact may have a value there. */
+  readonly fields?: readonly string[];
   /** Where the reader stands behind this batch. */
   readonly mark?: ImportMark;
   /** Also as JSON text, which passes from thread to thread at no cost to the threads in between. */

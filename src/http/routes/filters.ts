@@ -5,6 +5,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { fieldDoubts } from '../field-doubts.ts';
 import { errorBody, filterCount, listName, removedName, savedFilter } from '../wire/wire.ts';
 
 const tags = ['filters'];
@@ -29,7 +30,7 @@ export function filterRoutes(api: Api, context: RouteContext): void {
         response: { 200: filterCount, 400: errorBody, 404: errorBody },
       },
     },
-    (request) => store.filters.count(request.body),
+    async ({ body }) => ({ ...(await store.filters.count(body)), warnings: await fieldDoubts(store, body) }),
   );
   changeRoutes(api, context);
 }

@@ -363,6 +363,7 @@ export const savedFilter = z.object({
 export const filterCount = z.object({
   contacts: count.describe('Looked at'),
   fitting: count.describe('Of those, the ones that the filter fits'),
+  warnings: z.array(z.string()).readonly().describe('Fields that no list has'),
 });
 
 /** Personal callbacks that became any agent's, by campaign and agent. */

@@ -209,8 +209,12 @@ function passOn(
   { contacts, mark }: Extract<ImportNews, { type: 'batch' }>,
 ): Promise<ImportCounts> {
   const { list, source, duplicates, key, fingerprint } = plan;
-  const batch = { importId, list, source, duplicates, fingerprint, mark, contacts };
+  const batch = { importId, list, source, duplicates, fingerprint, mark, contacts, fields: fieldsOf(plan) };
   return store.lists.importBatch(key === undefined ? batch : { ...batch, key });
+}
+
+function fieldsOf({ columns }: ImportPlan): readonly string[] {
+  return columns.flatMap(({ use }) => (use.as === 'field' ? [use.field] : []));
 }
 
 function count(

@@ -21,6 +21,7 @@ export function* editContact(edit: ContactEdit): Work<EditedContact> {
     yield* writeContact({ id: edit.contact, name, fields });
     if (edit.phones) yield* writePhones(before, edit.phones);
     yield* addToIndex(edit.contact);
+    yield* noteFieldNames(edit.contact, Object.keys(fields));
     yield* noteEvent({ ...edit, what: 'edited', detail: { changes } });
     yield* alignmentDue(edit.contact);
   }
@@ -42,6 +43,18 @@ const OUTDATE = sql`
   UPDATE campaigns SET synced = '' WHERE synced <> '' AND id IN (SELECT campaign FROM records WHERE contact = :contact
     UNION SELECT u.campaign FROM campaign_lists u JOIN lists l ON l.name = u.list
     JOIN list_contacts m ON m.list = l.id WHERE m.contact = :contact)`;
+
+const NOTE_FIELDS = sql`
+  INSERT INTO import_fields (import, field)
+  SELECT DISTINCT m.import, f.field FROM list_contacts m CROSS JOIN ${{
+    sqlite: '(SELECT value AS field FROM json_each(:names))',
+    postgres: '(SELECT unnest(:names::text[]) AS field)',
+  }} f WHERE m.contact = :contact ON CONFLICT DO NOTHING`;
+
+/** The lists of the contact have these fields from now on. */
+export function noteFieldNames(contact: number, names: readonly string[]): Work<void> {
+  return run(NOTE_FIELDS, { contact, names });
+}
 
 export function writeContact({ id, name, fields }: Omit<ContactRow, 'phones'>): Work<void> {
   return run(UPDATE, { id, name, fields: new Json(fields) });

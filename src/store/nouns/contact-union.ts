@@ -8,7 +8,7 @@ import { contactUnknown } from '../contact-refusals.ts';
 import { sql } from '../statement.ts';
 import { run } from '../work.ts';
 import type { Work } from '../work.ts';
-import { alignmentDue, noteEvent, writeContact, writePhones } from './contact-edit.ts';
+import { alignmentDue, noteEvent, noteFieldNames, writeContact, writePhones } from './contact-edit.ts';
 import { contactDetails } from './contact-find.ts';
 import { addToIndex, removeFromIndex } from './contact-index.ts';
 
@@ -22,11 +22,13 @@ export function* uniteContacts({ keep, gone, by, at }: MergeContacts): Work<Cont
   yield* removeFromIndex(keep);
   yield* removeFromIndex(gone);
   const name = kept.name === '' ? other.name : kept.name;
-  yield* writeContact({ id: keep, name, fields: { ...other.fields, ...filledFields(kept.fields) } });
+  const both = { ...other.fields, ...filledFields(kept.fields) };
+  yield* writeContact({ id: keep, name, fields: both });
   const known = new Set(kept.phones.map(({ number }) => number));
   yield* writePhones(kept, [...kept.phones, ...other.phones.filter(({ number }) => !known.has(number))]);
   yield* uniteRecords(kept, other);
   yield* uniteRest(keep, gone);
+  yield* noteFieldNames(keep, Object.keys(both));
   yield* run(DROP, { gone });
   yield* addToIndex(keep);
   const { name: wasNamed, fields, phones } = other;

@@ -13,6 +13,7 @@ import { makeKey, twinsOf } from './contact-twins.ts';
 import type { AddedContact, Twin, Twins } from './contact-twins.ts';
 import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
+import { inheritFields, noteFields, passOnFields } from './import-fields.ts';
 import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from './import-runs.ts';
 import type { ImportRun } from './import-runs.ts';
 import type { BulkDb } from './lanes.ts';
@@ -42,6 +43,8 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
     await stageMerges(inside, run, plan.staged);
     await mergeContacts(inside, plan.merged);
     const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.twins]);
+    await noteFields(inside, run.id, { contacts, named: batch.fields });
+    await inheritFields(inside, run.id, [...plan.twins]);
     const counts = {
       added: plan.added.length,
       merged: plan.mergedCount,
@@ -234,6 +237,7 @@ async function applyStaged(db: Db, { id, listName }: ImportRun): Promise<void> {
     if (last === undefined) break;
     await mergeContacts(db, merges);
     const contacts = merges.map(({ contact }) => contact);
+    await passOnFields(db, id, contacts);
     await db.run(EVENTS, [contacts, Date.now(), `import ${listName}`, JSON.stringify({ list: listName })]);
     after = last;
   }

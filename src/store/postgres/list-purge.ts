@@ -33,6 +33,7 @@ export async function purgeImport(
     from = (made.at(-1)?.id ?? Infinity) + 1;
   }
   await db.transaction(async (inside) => {
+    await inside.run(DROP_FIELDS, [id]);
     await inside.run(END_IMPORT, [id]);
     await inside.run(END_UNUSED_LIST, [list]);
   });
@@ -47,6 +48,7 @@ const LEAVE_IMPORT = sql(
 );
 const FIRST_MADE = sql<{ first: number | null }>('SELECT first_contact AS first FROM imports WHERE id = $1');
 const MADE = sql<{ id: number; import: number }>('SELECT id, import FROM contacts WHERE id >= $1 ORDER BY id LIMIT $2');
+const DROP_FIELDS = sql('DELETE FROM import_fields WHERE import = $1');
 const END_IMPORT = sql('DELETE FROM imports WHERE id = $1');
 const END_UNUSED_LIST = sql(
   'DELETE FROM lists WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM imports WHERE list = lists.id)',
@@ -68,6 +70,7 @@ export async function purgeList(db: BulkDb, list: number, name: string): Promise
     });
   }
   await db.transaction(async (inside) => {
+    await inside.run(DROP_LIST_FIELDS, [list]);
     await inside.run(DETACH, [list]);
     await inside.run(END_LIST, [list]);
   });
@@ -75,6 +78,7 @@ export async function purgeList(db: BulkDb, list: number, name: string): Promise
 
 const LEAVE = sql('DELETE FROM list_contacts WHERE list = $1 AND contact = ANY ($2)');
 const ELSEWHERE = sql<{ contact: number }>('SELECT DISTINCT contact FROM list_contacts WHERE contact = ANY ($1)');
+const DROP_LIST_FIELDS = sql('DELETE FROM import_fields WHERE import IN (SELECT id FROM imports WHERE list = $1)');
 const DETACH = sql('UPDATE imports SET list = NULL WHERE list = $1');
 const END_LIST = sql('DELETE FROM lists WHERE id = $1');
 /** The records of contacts in campaigns that used the list and none of the contact's others. */

@@ -3,6 +3,7 @@
 import type { ListSelection } from '../../engine/store/lists.ts';
 import { listExists, sourceOf } from '../list-sources.ts';
 import { sql } from './database.ts';
+import { inheritFromMembers } from './import-fields.ts';
 import type { BulkDb } from './lanes.ts';
 
 const FIND_LIST = sql<{ id: number }>('SELECT id FROM lists WHERE name = $1 AND removed_at IS NULL');
@@ -28,6 +29,7 @@ export function selectFrom(db: BulkDb, selection: ListSelection): Promise<number
     const list = (await inside.first(ADD_LIST, [name, source, at]))?.id ?? 0;
     const run = (await inside.first(ADD_RUN, [`selection ${name} ${at}`, list, source, at]))?.id ?? 0;
     const members = await inside.run(JOIN, [list, run, campaign, results, dispositions]);
+    await inheritFromMembers(inside, run, list);
     await inside.run(COUNT, [run, members]);
     return members;
   });

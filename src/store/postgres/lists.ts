@@ -8,6 +8,7 @@ import { contactsOfList, findContacts } from '../nouns/contact-find.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb, Lanes } from './lanes.ts';
+import { fieldsByList } from './import-fields.ts';
 import { importRunning, interruptRun, interruptedRun, strayRuns } from './import-runs.ts';
 import { abandonImport, finishImport, importBatch } from './list-import.ts';
 import { purgeImport, purgeList } from './list-purge.ts';
@@ -42,6 +43,7 @@ export function listStore({ read, bulk }: Lanes): ListStore {
     },
     remove: (name) => bulk.do((db) => removeList(db, name)),
     findContacts: (text, limit) => runOn(read, findContacts({ text, limit })),
+    fieldNames: () => fieldsByList(read),
     selectFrom: (selection) => bulk.do((db) => selectFrom(db, selection)),
     importBatch: (batch) => bulk.do((db) => importBatch(db, batch)),
     finishImport: (importId) => bulk.do(async (db) => summaryOf(await listNamed(db, await finishImport(db, importId)))),

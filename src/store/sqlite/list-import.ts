@@ -19,6 +19,7 @@ import { contactMerge } from './contact-merge.ts';
 import { keyMaker, twinSearch } from './contact-twins.ts';
 import type { Twin } from './contact-twins.ts';
 import type { Connection } from './database.ts';
+import { importFields } from './import-fields.ts';
 import { importRuns, importUnknown } from './import-runs.ts';
 import type { ImportRow } from './import-runs.ts';
 import { importPurge } from './list-purge.ts';
@@ -83,6 +84,7 @@ export function* resumeImports(db: Connection): Slices<void> {
 function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Slices<ImportCounts> {
   const addContact = contactAdder(db);
   const index = contactIndex(db);
+  const fields = importFields(db);
   const note = db.prepare(`
     UPDATE imports SET members = members + :members, added = added + :added, merged = merged + :merged,
       skipped = skipped + :skipped, done_line = max(done_line, :line) WHERE id = :id`);
@@ -96,14 +98,18 @@ function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Sli
       const part = { members: 0, added: 0, merged: 0, skipped: 0 };
       const chunk = rest.slice(start, start + PER_SLICE);
       const made: ContactRow[] = [];
+      const before: number[] = [];
       for (const contact of chunk) {
         const { what, joined, met } = addContact({ run, batch, made }, contact);
         if (met !== undefined && what !== 'added') counts.met.push({ line: contact.line, contact: met, what });
+        if (joined && met !== undefined) before.push(met);
         if (joined) part.members += 1;
         if (what === 'skipped') counts.skippedLines.push(contact.line);
         part[what] += 1;
       }
       for (const contact of made) index.addWritten(contact);
+      fields.note(run.id, namesIn(chunk, batch.fields));
+      fields.inherit(run.id, before);
       counts.added += part.added;
       counts.merged += part.merged;
       note.run({ ...part, line: batch.mark ? (chunk.at(-1)?.line ?? 0) : 0, id: run.id });
@@ -112,6 +118,11 @@ function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Sli
     if (batch.mark) mark.run(JSON.stringify(batch.mark), run.id);
     return counts;
   };
+}
+
+/** Every field of the contacts, and those that are named besides. */
+function namesIn(contacts: readonly NewContact[], named: readonly string[] = []): ReadonlySet<string> {
+  return new Set([...named, ...contacts.flatMap(({ fields }) => Object.keys(fields))]);
 }
 
 interface Adding {
@@ -209,11 +220,14 @@ function stagedMerges(db: Connection): (run: ImportRow) => Slices<void> {
   const event = db.prepare(`
     INSERT INTO contact_events (contact, at, by, what, detail) VALUES (?, ?, ?, 'import-merged', ?)`);
   const merge = contactMerge(db);
+  const names = importFields(db);
   return function* (run) {
+    const done = new Set([run.id]);
     for (let staged = next.get(run.id); staged; staged = next.get(run.id)) {
       const { id, contact, name, fields } = staged;
       const { phones, shares } = readPhones(staged.phones);
       merge({ contact, name, fields: parseObject<unknown>(fields), phones, shares });
+      names.passOn(run.id, contact, done);
       event.run(contact, Date.now(), `import ${run.listName}`, JSON.stringify({ list: run.listName }));
       drop.run(id);
       yield;

@@ -27,6 +27,7 @@ export function importPurge(db: Connection): (run: ImportRow) => Slices<void> {
     'SELECT id, import FROM contacts WHERE id >= ? ORDER BY id LIMIT ?',
   );
   const deleteContact = contactDeletion(db);
+  const dropFields = db.prepare('DELETE FROM import_fields WHERE import = ?');
   const end = db.prepare('DELETE FROM imports WHERE id = ?');
   const endList = db.prepare(
     'DELETE FROM lists WHERE id = ? AND NOT EXISTS (SELECT 1 FROM imports WHERE list = lists.id)',
@@ -48,6 +49,7 @@ export function importPurge(db: Connection): (run: ImportRow) => Slices<void> {
       yield;
       window = made.all((window.at(-1)?.id ?? 0) + 1, WINDOW);
     }
+    dropFields.run(id);
     end.run(id);
     endList.run(list);
   };
@@ -62,6 +64,7 @@ export function listPurge(db: Connection): (list: number, name: string) => Slice
   const elsewhere = db.prepare<[number], 1>('SELECT 1 FROM list_contacts WHERE contact = ? LIMIT 1');
   const dropContact = contactRemoval(db);
   const dropRecords = recordRemoval(db);
+  const dropFields = db.prepare('DELETE FROM import_fields WHERE import IN (SELECT id FROM imports WHERE list = ?)');
   const detach = db.prepare('UPDATE imports SET list = NULL WHERE list = ?');
   const end = db.prepare('DELETE FROM lists WHERE id = ?');
   return function* (list, name) {
@@ -73,6 +76,7 @@ export function listPurge(db: Connection): (list: number, name: string) => Slice
         yield;
       }
     }
+    dropFields.run(list);
     detach.run(list);
     end.run(list);
   };

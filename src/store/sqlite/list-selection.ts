@@ -3,6 +3,7 @@
 import type { ListStore } from '../../engine/store/lists.ts';
 import { listExists, sourceOf } from '../list-sources.ts';
 import type { Connection } from './database.ts';
+import { importFields } from './import-fields.ts';
 import type { Handlers, Slices } from './requests.ts';
 
 /** Records looked at per slice. */
@@ -28,6 +29,7 @@ export function listSelection(db: Connection): Handlers<ListStore>['selectFrom']
     ORDER BY r.id LIMIT ${WINDOW}`);
   const join = db.prepare('INSERT INTO list_contacts (list, contact, import) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const end = db.prepare(`UPDATE imports SET state = 'finished', members = ? WHERE id = ?`);
+  const fields = importFields(db);
   const show = db.prepare('UPDATE lists SET imported_at = ? WHERE id = ?');
   return function* (selection): Slices<number> {
     const { list: name, campaign, results, dispositions, at } = selection;
@@ -38,7 +40,9 @@ export function listSelection(db: Connection): Handlers<ListStore>['selectFrom']
     const asked = { campaign, results: JSON.stringify(results), dispositions: JSON.stringify(dispositions) };
     let members = 0;
     for (let rows = page.all({ ...asked, after: 0 }); rows.length > 0;) {
-      for (const { contact, fits } of rows) if (fits === 1) members += join.run(list, contact, run).changes;
+      const chosen = rows.filter(({ fits }) => fits === 1).map(({ contact }) => contact);
+      for (const contact of chosen) members += join.run(list, contact, run).changes;
+      fields.inherit(run, chosen);
       yield;
       rows = page.all({ ...asked, after: rows.at(-1)?.id ?? 0 });
     }

@@ -6,6 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { contactsOfList, findContacts } from '../nouns/contact-find.ts';
 import type { Connection } from './database.ts';
+import { importFields } from './import-fields.ts';
 import { importRunning, importRuns } from './import-runs.ts';
 import { importHandlers } from './list-import.ts';
 import { importPurge, listPurge } from './list-purge.ts';
@@ -36,6 +37,7 @@ export function listHandlers(db: Connection): Handlers<ListStore> {
     throw new OperationalError('list-unknown', `There is no list ${name}.${meant}`, { hint, httpCode: 404 });
   };
   const removal = listRemoval(db);
+  const fields = importFields(db);
   return {
     all: () => all.all().map(summaryOf),
     show(name, limit) {
@@ -47,6 +49,7 @@ export function listHandlers(db: Connection): Handlers<ListStore> {
     },
     findContacts: (text, limit) => inSlices(db, findContacts({ text, limit })),
     selectFrom: listSelection(db),
+    fieldNames: () => fields.byList(),
     ...importHandlers(db, (name) => summaryOf(listOf(name))),
   };
 }

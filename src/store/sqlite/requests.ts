@@ -55,6 +55,7 @@ const LANES: Lanes = {
     interruptedImport: 'quick',
     selectFrom: 'bulk',
     findContacts: 'long',
+    fieldNames: 'quick',
   },
   campaigns: lanesOf(campaigns),
   callbacks: lanesOf(callbacks),
