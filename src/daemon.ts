@@ -254,11 +254,12 @@ interface CatalogueParts {
 function catalogueOf({ watch, reader, store, context }: CatalogueParts): CampaignCatalogue {
   return {
     all: () => {
-      const { campaigns, files, faults } = watch.current();
+      const { campaigns, files, ruleLines, faults } = watch.current();
       const grave = graveFaults(faults);
       return campaigns.map((campaign) => {
         const file = files.get(campaign.name) ?? '';
-        return { campaign, file, faults: grave.filter((fault) => fault.file === file).map(renderFault) };
+        const own = grave.filter((fault) => fault.file === file).map(renderFault);
+        return { campaign, file, ruleLines: ruleLines.get(campaign.name) ?? [], faults: own };
       });
     },
     check: (text, file, destination) => reader.check(text, file, { ...context(), ...defined({ destination }) }),

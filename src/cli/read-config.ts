@@ -61,6 +61,17 @@ export async function readCampaigns(settings: Settings): Promise<readonly Campai
   return (await loadedFor(settings)).campaigns;
 }
 
+/** The same with their files and the line of each call-again rule there. */
+export async function readDefinitions(
+  settings: Settings,
+): Promise<readonly { campaign: Campaign; file: string; ruleLines: readonly number[] }[]> {
+  const { campaigns, files, ruleLines } = await loadedFor(settings);
+  return campaigns.map((campaign) => {
+    const { name } = campaign;
+    return { campaign, file: files.get(name) ?? name, ruleLines: ruleLines.get(name) ?? [] };
+  });
+}
+
 /** All campaigns, for what any of them may forbid; refused with `campaign-faulty` when a file cannot be understood. */
 export async function readEveryCampaign(settings: Settings): Promise<readonly Campaign[]> {
   const { campaigns, faults } = await loadedFor(settings);
@@ -69,13 +80,15 @@ export async function readEveryCampaign(settings: Settings): Promise<readonly Ca
   return campaigns;
 }
 
-async function loadedFor(settings: Settings): Promise<Pick<LoadedCampaigns, 'campaigns' | 'faults'>> {
+async function loadedFor(
+  settings: Settings,
+): Promise<Pick<LoadedCampaigns, 'campaigns' | 'files' | 'ruleLines' | 'faults'>> {
   try {
     const trunks = settings.trunks.map(({ name }) => name);
     return await loadCampaigns(settings.folders.campaigns, { trunks });
   } catch (error) {
     if (error instanceof OperationalError && error.code === 'campaigns-unreadable')
-      return { campaigns: [], faults: [] };
+      return { campaigns: [], files: new Map(), ruleLines: new Map(), faults: [] };
     throw error;
   }
 }

@@ -30,6 +30,8 @@ export interface ReadCampaign {
   readonly written?: WrittenSettings;
   /** Where its name stands. */
   readonly nameAt?: Place;
+  /** The line of each call-again rule, in their order. */
+  readonly ruleLines?: readonly number[];
   readonly faults: readonly ConfigFault[];
 }
 
@@ -40,6 +42,8 @@ export interface LoadedCampaigns {
   readonly files: ReadonlyMap<CampaignName, string>;
   /** What each of those files says, key by key. */
   readonly written: ReadonlyMap<CampaignName, WrittenSettings>;
+  /** The line of each call-again rule in those files. */
+  readonly ruleLines: ReadonlyMap<CampaignName, readonly number[]>;
   /** Faults and warnings of all files. */
   readonly faults: readonly ConfigFault[];
 }
@@ -67,6 +71,7 @@ export function readCampaign(text: string, file: string, context: CampaignContex
     campaign,
     written: writtenSettings(source.value, campaign),
     nameAt: source.placeOf(['campaign']),
+    ruleLines: campaign.callAgain.map((_, place) => source.placeOf(['call_again', place]).line ?? 0),
     faults: faults.slice(0, MOST_FAULTS),
   };
 }
@@ -142,6 +147,7 @@ export function gatherCampaigns(
     campaigns: campaigns.sort((a, b) => (a.name < b.name ? -1 : 1)),
     files: new Map(used.flatMap(({ campaign, file }) => (campaign ? [[campaign.name, file] as const] : []))),
     written: new Map(used.flatMap(({ campaign, written }) => (campaign && written ? [[campaign.name, written]] : []))),
+    ruleLines: new Map(used.flatMap(({ campaign, ruleLines = [] }) => (campaign ? [[campaign.name, ruleLines]] : []))),
     faults: reads.flatMap((read) => [...read.faults, ...clashes(read, filesOf)]),
   };
 }

@@ -42,7 +42,7 @@ export class CampaignWatch {
   #known = new Map<string, Known>();
   #owners: ReadonlyMap<CampaignName, string> = new Map();
   #surroundings = '';
-  #last: LoadedCampaigns = { campaigns: [], files: new Map(), written: new Map(), faults: [] };
+  #last: LoadedCampaigns = { campaigns: [], files: new Map(), written: new Map(), ruleLines: new Map(), faults: [] };
   #watchers: FSWatcher[] = [];
   #cancels = new Map<'quiet' | 'look', () => void>();
   #reading: Promise<unknown> = Promise.resolve();

@@ -17,6 +17,8 @@ export interface LoadedCampaign {
   readonly file: string;
   /** What is wrong in the file as it is now; not empty: an older version of it is in force. */
   readonly faults: readonly string[];
+  /** The line of each call-again rule in the file, in their order. */
+  readonly ruleLines?: readonly number[];
 }
 
 /** What the API needs of the loaded campaign files. */

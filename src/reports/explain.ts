@@ -1,8 +1,10 @@
 // Why a record would or would not be dialed now: the campaign first, then the record's own rules, one by one.
 // The rules are the list's; this gathers what they need and puts the campaign in front of them.
 
+import { basename } from 'node:path';
 import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
+import { didYouMean } from '../base/nearest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { RecordRow } from '../engine/store/records.ts';
 import type { Store } from '../engine/store/store.ts';
@@ -27,12 +29,18 @@ interface CampaignNow {
   readonly why: string;
 }
 
+interface Defined {
+  readonly campaign: Campaign;
+  readonly file: string;
+  readonly ruleLines?: readonly number[];
+}
+
 export interface ExplainSources {
   readonly store: Pick<Store, 'attempts' | 'records' | 'doNotCall' | 'validations' | 'contacts'>;
   /** A number as a person wrote it, read with the default country. */
   readonly readNumber: (text: string) => PhoneReading;
-  /** The campaigns' files as last loaded without fault. */
-  definitions(): readonly Campaign[];
+  /** The campaigns as last loaded without fault, with their files and the line of each call-again rule there. */
+  definitions(): readonly Defined[];
   now(name: string): CampaignNow | Promise<CampaignNow>;
 }
 
@@ -83,6 +91,9 @@ export async function explainRecords(
   at: number,
 ): Promise<readonly RecordExplanation[]> {
   const { rows, number } = await findTargets(sources, target);
+  const loaded = sources.definitions().map(({ campaign }) => campaign);
+  const isLoaded = target.campaign === undefined || loaded.some(({ name }) => name === target.campaign);
+  if (rows.length === 0 && !isLoaded) throw noCampaign(target.campaign, loaded);
   if (rows.length === 0 && number !== undefined) return explainNumber(sources, { ...target, text: number }, at);
   if (rows.length === 0)
     throw new OperationalError('record-unknown', `No record is or has ${target.text}.`, {
@@ -123,8 +134,9 @@ async function explainNumber(
   { text: number, campaign: wanted }: { readonly text: string; readonly campaign?: string },
   at: number,
 ): Promise<readonly RecordExplanation[]> {
-  const campaigns = sources.definitions().filter(({ name }) => wanted === undefined || name === wanted);
-  if (campaigns.length === 0) throw noCampaign(wanted);
+  const loaded = sources.definitions().map(({ campaign }) => campaign);
+  const campaigns = loaded.filter(({ name }) => wanted === undefined || name === wanted);
+  if (campaigns.length === 0) throw noCampaign(wanted, loaded);
   const explanations: RecordExplanation[] = [];
   for (const campaign of campaigns) {
     const facts = await factsOfNumber(sources.store, { number, campaign });
@@ -137,9 +149,12 @@ async function explainNumber(
   return explanations;
 }
 
-function noCampaign(wanted: string | undefined): OperationalError {
+function noCampaign(wanted: string | undefined, loaded: readonly Campaign[]): OperationalError {
+  const names = loaded.map(({ name }) => name);
   const message =
-    wanted === undefined ? 'No campaign is loaded that could dial it.' : `There is no campaign ${wanted}.`;
+    wanted === undefined
+      ? 'No campaign is loaded that could dial it.'
+      : `There is no campaign ${wanted}.${didYouMean(wanted, names)}`;
   return new OperationalError('campaign-unknown', message, {
     hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
     httpCode: 404,
@@ -147,14 +162,27 @@ function noCampaign(wanted: string | undefined): OperationalError {
 }
 
 async function explainOne(sources: ExplainSources, row: RecordRow, at: number): Promise<RecordExplanation> {
-  const last = row.why === null || row.state === 'dialing' ? {} : { last: row.why };
+  const loaded = sources.definitions().find(({ campaign: { name } }) => name === row.campaign);
+  const last = row.why === null || row.state === 'dialing' ? {} : { last: `${row.why}${ruleInFile(row.why, loaded)}` };
   const head = { record: row.id, campaign: row.campaign, contact: row.contact.name, ...last };
-  const campaign = sources.definitions().find(({ name }) => name === row.campaign);
+  const campaign = loaded?.campaign;
   const found = await sources.store.records.facts(row.id);
   if (campaign && found)
     return withLast(await explainFacts(sources, { head, facts: found.facts, campaign }, at), row.state);
   const why = campaign ? 'The record has just been removed.' : 'No campaign file of that name is loaded.';
   return { ...head, mayDialNow: false, never: false, checks: [{ rule: 'campaign', allows: false, why }] };
+}
+
+/** Where the call-again rule that the sentence names stands in the campaign's file now. */
+function ruleInFile(why: string, loaded: Defined | undefined): string {
+  const [, place] = /^(?:All \d+ attempts are used; )?Call-again rule (\d+) \(/.exec(why) ?? [];
+  if (place === undefined || loaded === undefined) return '';
+  const { campaign, file, ruleLines } = loaded;
+  const rule = campaign.callAgain[Number(place) - 1];
+  if (rule === undefined || !why.includes(`Call-again rule ${place} (${rule.when})`))
+    return ` The rules of ${basename(file)} have changed since.`;
+  const line = ruleLines?.[Number(place) - 1];
+  return line === undefined ? '' : ` The rule is in ${basename(file)}, line ${line}.`;
 }
 
 /** What the last attempt made of the record stands where its state or due time does: which rule it was. */

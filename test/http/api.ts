@@ -78,7 +78,11 @@ const DOUBT: ConfigFault = {
 export function catalogueOf(campaigns: readonly Campaign[], folder: string): CampaignCatalogue {
   return {
     all: () =>
-      campaigns.map((campaign) => ({ campaign, file: join(folder, 'campaigns', `${campaign.name}.yaml`), faults: [] })),
+      campaigns.map((campaign) => ({
+        campaign,
+        ...{ file: join(folder, 'campaigns', `${campaign.name}.yaml`), faults: [] },
+        ruleLines: campaign.callAgain.map((_, place) => 21 + place),
+      })),
     warnings: (name) => Promise.resolve(name.startsWith('doubtful') ? [DOUBT] : []),
     check(text, file) {
       const name = /^campaign: "?([^\n"]+)"?$/m.exec(text)?.[1];

@@ -27,6 +27,10 @@ const choosy = aCampaign({
   name: 'choosy',
   lists: ['choosy'],
   filter: 'fields.region == "north" && fields.balance > 10 && fields.paid < 3',
+  callAgain: ['result == "no-answer"', 'result == "busy"'].map((when) => ({
+    when,
+    then: { do: 'call-again', afterMs: 3_600_000, phone: 'same' },
+  })),
 });
 
 let api: TestApi;
@@ -114,6 +118,13 @@ describe('record explain', () => {
     ]);
     expect((await api.ask('GET', '/api/records/explain?text=nobody')).code).toBe(404);
     const nowhere = await api.ask('GET', '/api/records/explain?text=%2B442079460111&campaign=nowhere');
+    for (const text of ['1', 'Eve', '%2B13055550111']) {
+      const { body } = await api.ask('GET', `/api/records/explain?text=${text}&campaign=renwals`);
+      expect(body.error).toMatchObject({
+        code: 'campaign-unknown',
+        message: 'There is no campaign renwals. Did you mean "renewals"?',
+      });
+    }
     expect([nowhere.code, nowhere.body.error?.code]).toEqual([404, 'campaign-unknown']);
   });
 
@@ -156,7 +167,8 @@ describe('record explain', () => {
     const why = 'Call-again rule 2 (result == "busy"): again after 1h, phone 1.';
     await desk.close(attempt, { endedAt: at, next: { state: 'waiting', dueAt: at + HOUR_MS, phoneIndex: 0, why } });
     const found = await explain(String(record.record), choosy.name);
-    expect(found).toMatchObject({ last: why, zone: 'Europe/Berlin', notBeforeAt: expect.any(Number) as number });
+    const last = `${why} The rule is in choosy.yaml, line 22.`;
+    expect(found).toMatchObject({ last, zone: 'Europe/Berlin', notBeforeAt: expect.any(Number) as number });
     expect(check(found, 'due-time')?.why).toMatch(
       /^The record falls due at \S+ \S+ \(Europe\/Berlin\)\. Call-again rule 2 /,
     );

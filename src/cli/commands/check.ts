@@ -29,7 +29,7 @@ async function check(context: CommandContext): Promise<Outcome> {
   const faults = [...read.faults, ...lapsing, ...(sounds ?? [])];
   const names = campaigns.map(({ name }) => name);
   const rules = rulesInUse(campaigns);
-  const lists = await listsIn(context, read.settings, campaigns);
+  const { lists, agents } = await saidOfStore(context, read.settings, campaigns);
   const data = {
     settings: context.settingsFile,
     campaigns: names,
@@ -37,15 +37,15 @@ async function check(context: CommandContext): Promise<Outcome> {
     warnings: faults,
     soundsChecked: sounds !== undefined,
     lists,
+    agents,
   };
   const files =
     names.length === 0
       ? `${context.settingsFile} is without fault; there are no campaign files.`
       : `${context.settingsFile} and ${counted(names.length, 'campaign file')}: without fault.`;
   const unheard = sounds === undefined ? [SOUNDS_UNCHECKED] : [];
-  const text = [...faults.map(renderFault), ...lists.map(harmless), ...rules.map(showPack), ...unheard, files].join(
-    '\n',
-  );
+  const said = [...faults.map(renderFault), ...[...lists, ...agents].map(harmless), ...rules.map(showPack)];
+  const text = [...said, ...unheard, files].join('\n');
   return { data, text };
 }
 
@@ -121,19 +121,30 @@ async function knownIn(context: CommandContext, settings: Settings): Promise<Kno
   }
 }
 
-/** What there is to say of the numbers on the campaigns' lists, as far as the store can be read now. */
-async function listsIn(
+interface InStore {
+  readonly lists: readonly string[];
+  readonly agents: readonly string[];
+}
+
+const NOTHING: InStore = { lists: [], agents: [] };
+
+/** What there is to say of the numbers on the campaigns' lists, and of agents, as far as the store can be read now. */
+async function saidOfStore(
   context: CommandContext,
   settings: Settings | undefined,
   campaigns: readonly Campaign[],
-): Promise<readonly string[]> {
+): Promise<InStore> {
   const { mayHoldData } = await import('../../store/open.ts');
-  if (!settings || !mayHoldData(settings.store)) return [];
+  if (!settings || !mayHoldData(settings.store)) return NOTHING;
   const { kindOf } = await import('../../numbers/kinds.ts');
   const { neverDialedLists } = await import('./check-numbers.ts');
+  const { idleAgents } = await import('./check-agents.ts');
   try {
-    return await withStoreToRead(context, (store) => neverDialedLists(store, campaigns, kindOf));
+    return await withStoreToRead(context, async (store) => ({
+      lists: await neverDialedLists(store, campaigns, kindOf),
+      agents: await idleAgents(store, campaigns),
+    }));
   } catch {
-    return []; // as with lists and groups: doctor has the store's own checks
+    return NOTHING; // as with lists and groups: doctor has the store's own checks
   }
 }

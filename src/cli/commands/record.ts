@@ -132,7 +132,8 @@ async function explainRecord(
     async (store) => {
       const { explainRecords } = await import('../../reports/explain.ts');
       const readNumber = await typedReader(context);
-      const definitions = await context.campaigns();
+      const { readDefinitions } = await import('../read-config.ts');
+      const definitions = await readDefinitions(await context.settings());
       const target = { text, ...defined({ campaign }) };
       const now = (): { dialing: boolean; why: string } => ({
         dialing: false,

@@ -27,7 +27,7 @@ export function recordRoutes(api: Api, context: RouteContext): void {
   const sources: ExplainSources = {
     store,
     readNumber,
-    definitions: () => campaigns.all().map(({ campaign }) => campaign),
+    definitions: () => campaigns.all(),
     now: (wanted) => control.campaign(wanted) ?? { dialing: false, why: 'The campaign is not loaded.' },
   };
 
