@@ -20,6 +20,7 @@ import {
   text,
   timeZone,
   yesNo,
+  webAddress,
 } from './values.ts';
 
 const nothing = {};
@@ -42,7 +43,7 @@ const scheduleSchema = z.strictObject({
 });
 
 const validationSchema = z.strictObject({
-  url: matching(/^https?:\/\/[^\s/]+(\/\S*)?$/, { what: 'URL', example: 'http://127.0.0.1:9300/check' }).describe(
+  url: webAddress(/^https?:\/\/[^\s/]+(\/\S*)?$/, { what: 'URL', example: 'http://127.0.0.1:9300/check' }).describe(
     'where the numbers are sent',
   ),
   timeout: duration({ min: 50, max: 10_000 }).prefault('300ms').describe('without an answer by then it is unavailable'),

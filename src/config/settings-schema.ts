@@ -16,6 +16,7 @@ import {
   phoneNumber,
   text,
   yesNo,
+  webAddress,
 } from './values.ts';
 
 const nothing = {};
@@ -25,7 +26,7 @@ const SPEAK = 'espeak-ng -v en-us -s 160 --stdin --stdout | sox -q -t wav - -t w
 
 const ariSchema = z
   .strictObject({
-    url: matching(/^https?:\/\/[^\s/]+$/, { what: 'URL of a web server', example: 'http://127.0.0.1:8088' })
+    url: webAddress(/^https?:\/\/[^\s/]+$/, { what: 'URL of a web server', example: 'http://127.0.0.1:8088' })
       .prefault('http://127.0.0.1:8088')
       .describe("root of Asterisk's web server (http.conf)"),
     user: text().prefault('outdial').describe('user in ari.conf'),

@@ -121,6 +121,18 @@ export function matching(
   });
 }
 
+/** An address on the web, also one whose host looks like an IP address that there is not. */
+export function webAddress(
+  pattern: RegExp,
+  form: { readonly what: string; readonly example: string },
+): z.ZodType<string, string> {
+  return written((value, complain) => {
+    if (pattern.test(value) && URL.canParse(value)) return value;
+    complain(`"${value}" is no ${form.what}.`, `Write it like ${form.example}.`);
+    return undefined;
+  });
+}
+
 /** A name of something of ours: letters, digits, dash and underscore. */
 export function name(what: string): z.ZodType<string, string> {
   return matching(/^[a-z0-9][a-z0-9_-]{0,63}$/i, {

@@ -1,10 +1,12 @@
 // Inputs that npm run fuzz found, each with what is right.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readRulePack } from '../../src/config/rule-packs.ts';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
 import { countryCodeOf } from '../../src/places/countries.ts';
 import { stateCode } from '../../src/places/states.ts';
+import { columnsBeside } from '../../src/store/import/beside.ts';
+import { mapColumns } from '../../src/store/import/mapping.ts';
 import { placeOfZip } from '../../src/places/zips.ts';
 import { whereabouts } from '../../src/places/zones.ts';
 import { SipAnswers } from '../../src/telephony/sip-answers.ts';
@@ -62,3 +64,47 @@ test.each(['1e309200 OK', '5E3 Service Unavailable', '0x3 OK', '+99 OK', '2000 O
     expect(answers.finalOf('one')).toMatchObject({ code: 486, at: 3 });
   },
 );
+
+test.each([
+  'http://127.0.0-0.1:8088',
+  'http://999.1.1.1:8088',
+  'http://127.0.0.1:99999',
+  'http://[::1:8088',
+  'http://%:1',
+])('[O-10] an ARI address %s that is none: the fault says what to write', (url) => {
+  const { error } = settingsSchema.shape.asterisk.safeParse({ ari: { url } });
+  expect(error?.issues).toContainEqual(
+    expect.objectContaining({
+      path: ['ari', 'url'],
+      params: { hint: expect.stringMatching(/^Write it like/) as string },
+    }),
+  );
+});
+
+describe('[L-01] [O-10] a list with thousands of columns', () => {
+  const header = (count: number): readonly string[] => [
+    'name',
+    ...Array.from({ length: count - 1 }, (_, at) => `phone ${at}`),
+  ];
+  const mapped = (count: number): unknown =>
+    mapColumns({
+      ...{ file: 'a.csv', header: header(count), rows: [[]], dayOrder: 'month-first', given: {}, isNumbered: false },
+    });
+
+  test('more than a thousand: refused, with how many there are', () => {
+    expect(() => mapped(1001)).toThrow(/1001 columns; a list has at most 1000/);
+  });
+
+  test('a thousand phones: told apart in a moment', () => {
+    const before = process.cpuUsage();
+    expect(mapped(1000)).toMatchObject({ doubts: [] });
+    // It was four seconds of processor before.
+    expect(process.cpuUsage(before).user).toBeLessThan(500_000);
+  });
+
+  test('of two columns as near, the first belongs to the phone', () => {
+    const beside = columnsBeside(['country', 'phone', 'country', 'phone type', 'phone'], () => true);
+    expect(beside(1)).toEqual({ country: 0, type: 3 });
+    expect(beside(4)).toEqual({ country: 2, type: 3 });
+  });
+});

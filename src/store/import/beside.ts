@@ -29,20 +29,35 @@ const COUNTRY = new Set([
 ]);
 const TYPE = /\b(?:type|typ|label)\b/;
 
-/** For the phone at `place`, the columns that belong to it. `isUsed` says which may be looked at. */
-export function columnsBeside(headers: readonly string[], place: number, isUsed: (place: number) => boolean): Beside {
+/** For the phone at a place, the columns that belong to it. `isUsed` says which may be looked at. */
+export function columnsBeside(
+  headers: readonly string[],
+  isUsed: (place: number) => boolean,
+): (place: number) => Beside {
   const plain = headers.map(plainWords);
-  const near = (fits: (words: string) => boolean): number | undefined => {
-    const found = plain.flatMap((words, at) => (at !== place && isUsed(at) && fits(words) ? [at] : []));
-    return found.sort((a, b) => Math.abs(a - place) - Math.abs(b - place) || a - b)[0];
+  const placesOf = (fits: (words: string) => boolean): readonly number[] =>
+    plain.flatMap((words, at) => (isUsed(at) && fits(words) ? [at] : []));
+  const codes = placesOf((words) => CODE.test(words));
+  const countries = placesOf((words) => COUNTRY.has(words));
+  const types = new Map<string, number[]>();
+  for (const at of placesOf((words) => TYPE.test(words))) {
+    const of = stem(plain[at] ?? '');
+    types.set(of, [...(types.get(of) ?? []), at]);
+  }
+  return (place) => {
+    const code = nearest(codes, place);
+    const country = nearest(countries, place);
+    const type = nearest(types.get(stem(plain[place] ?? '')) ?? [], place);
+    return { ...defined({ code, country, type }) };
   };
-  const own = stem(plain[place] ?? '');
-  const code = near((words) => CODE.test(words));
-  const country = near((words) => COUNTRY.has(words));
-  const type = near((words) => TYPE.test(words) && stem(words) === own);
-  return {
-    ...defined({ code, country, type }),
-  };
+}
+
+/** The place nearest to another, the first of two that are as near. */
+function nearest(places: readonly number[], to: number): number | undefined {
+  let found: number | undefined;
+  for (const at of places)
+    if (at !== to && (found === undefined || Math.abs(at - to) < Math.abs(found - to))) found = at;
+  return found;
 }
 
 /** What is left of `phone 1 value` and `type 1`: which of several phones it is. */

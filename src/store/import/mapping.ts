@@ -36,6 +36,9 @@ export interface Mapping {
   readonly doubts: readonly string[];
 }
 
+/** A header of a megabyte is no list of contacts, and each row would be as long. */
+const MOST_COLUMNS = 1000;
+
 export interface MappingInput {
   readonly file: string;
   /** Freed of blanks around. */
@@ -81,16 +84,18 @@ export function mapColumns(input: MappingInput): Mapping {
   checkNames(input, columns);
   if (!columns.some(({ use }) => use.as === 'phone')) throw noPhoneColumn(input);
   if (!columns.some(({ use }) => use.as === 'name')) doubts.push('No column holds the name of the contact.');
-  return { columns: columns.map((column, place) => withBeside(columns, column, place)), doubts };
+  return { columns: withBeside(columns, isExport), doubts };
 }
 
-/** With the columns that belong to a phone; what somebody leaves out is not looked at. */
-function withBeside(columns: readonly Column[], column: Column, place: number): Column {
-  if (column.use.as !== 'phone') return column;
+/** With the columns that belong to each phone; what somebody leaves out is not looked at. */
+function withBeside(columns: readonly Column[], isExport: boolean): readonly Column[] {
   const headers = columns.map(({ header }) => header);
-  const isExport = isOwnExport(headers);
-  const beside = columnsBeside(headers, place, (at) => isExport || columns[at]?.use.as === 'field');
-  return Object.keys(beside).length === 0 ? column : { ...column, beside };
+  const besideOf = columnsBeside(headers, (at) => isExport || columns[at]?.use.as === 'field');
+  return columns.map((column, place) => {
+    if (column.use.as !== 'phone') return column;
+    const beside = besideOf(place);
+    return Object.keys(beside).length === 0 ? column : { ...column, beside };
+  });
 }
 
 /** Our own export of records: the contact's own columns alone are read. */
@@ -133,6 +138,10 @@ function guess({ header, values, isNumbered }: Guessing, doubts: string[]): Colu
 }
 
 function checkHeader({ file, header, given, isNumbered }: MappingInput): void {
+  if (header.length > MOST_COLUMNS) {
+    const message = `The file has ${header.length} columns; a list has at most ${MOST_COLUMNS}.`;
+    throw wrongColumns(file, message, 'Is it a list of contacts, a row for each? Leave out what no campaign uses.');
+  }
   const number = isNumbered ? undefined : header.find(looksLikePhone);
   if (number !== undefined) {
     const message = `The first line has the telephone number ${number} where the names of the columns should be.`;
@@ -153,7 +162,8 @@ function checkHeader({ file, header, given, isNumbered }: MappingInput): void {
 /** Two columns of one name would make one field. */
 function checkNames({ file }: MappingInput, columns: readonly Column[]): void {
   const fields = columns.flatMap(({ use }) => (use.as === 'field' ? [use.field] : []));
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index);
+  const known = new Set<string>();
+  const twice = fields.find((field) => known.size === known.add(field).size);
   if (twice === undefined) return;
   throw wrongColumns(file, `Two columns are named "${twice}".`, 'Give every column a name of its own.');
 }
