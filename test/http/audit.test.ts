@@ -1,5 +1,7 @@
 // Every change through the API is in the audit log before its answer; what was refused and what only looks is not.
 
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aCampaign } from '../records/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
@@ -17,6 +19,40 @@ const logged = async (): Promise<readonly object[]> => {
   const { body } = await api.ask('GET', '/api/audit/log?limit=20');
   return body as unknown as readonly object[];
 };
+
+/** The routes as they are written, each with what it says of the audit log. */
+function routes(): readonly { readonly route: string; readonly audit: string | undefined }[] {
+  const folder = path.resolve(import.meta.dirname, '../../src/http/routes');
+  return readdirSync(folder).flatMap((file) => {
+    const parts = readFileSync(path.join(folder, file), 'utf8').split(/(?=\bapi\.(?:get|post|put|patch|delete)\()/);
+    return parts.slice(1).flatMap((text) => {
+      const [, method = '', url = ''] = /^api\.(\w+)\(\s*['`]([^'`]+)['`]/.exec(text) ?? [];
+      return { route: `${method.toUpperCase()} ${url}`, audit: /\baudit: (false|['`][^'`]+['`])/.exec(text)?.[1] };
+    });
+  });
+}
+
+test('[X-11] every route that changes something has a word of the audit log, but for these four', () => {
+  const changing = routes().filter(({ route }) => !route.startsWith('GET '));
+  expect(changing.length).toBeGreaterThan(30);
+  expect(changing.filter(({ audit }) => audit === undefined)).toEqual([]);
+  expect(changing.filter(({ audit }) => audit === 'false').map(({ route }) => route)).toEqual([
+    ...['POST /audit/taken-out', 'POST /contacts/:id/forget'], // write their entry themselves
+    'POST /filters/count', // changes nothing
+    'PUT /incoming/:id/:name', // a piece of a file: its beginning is logged
+  ]);
+});
+
+test('[X-11] of what is read, an agent’s account, recordings, files and exports leave an entry; nothing else does', () => {
+  const read = routes().filter(({ route, audit }) => route.startsWith('GET ') && audit !== undefined);
+  expect(read.map(({ route }) => route)).toEqual([
+    'GET /agents/:number/account',
+    'GET /export/records',
+    'GET /export/attempts',
+    'GET /incoming/:id/:name',
+    'GET /recordings/:attempt/sound',
+  ]);
+});
 
 describe('[X-11] the audit log of the API', () => {
   test('[C-02] a campaign is approved and started: two entries with who, from and to; the refused step leaves none', async () => {
