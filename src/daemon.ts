@@ -7,12 +7,14 @@ import { idMaker } from './base/ids.ts';
 import { createLog, type Log } from './base/log.ts';
 import { notifyReady, notifyStopping, startWatchdog } from './base/sd-notify.ts';
 import { contextOf } from './config/campaign-context.ts';
+import type { Campaign } from './campaign/definition.ts';
 import type { CampaignContext } from './config/checking.ts';
 import { faultsError, graveFaults, renderFault, type ConfigFault } from './config/faults.ts';
 import { CampaignReader } from './config/campaign-reader.ts';
 import type { LoadedCampaigns } from './config/load-campaigns.ts';
 import type { Settings } from './config/settings.ts';
 import { CampaignWatch } from './config/watch.ts';
+import { Emergencies } from './engine/campaigns/emergencies.ts';
 import { CampaignLog } from './engine/campaigns/campaign-log.ts';
 import { Engine } from './engine/engine.ts';
 import type { Store } from './engine/store/store.ts';
@@ -107,6 +109,11 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
         .then(follow, (fault: unknown) => log.error({ fault }, 'changed campaign files could not be taken over'));
     },
   });
+  const emergencies = new Emergencies(store.emergencies, {
+    clock: systemClock,
+    onChange: () => engine.takeCampaigns(),
+  });
+  await emergencies.start();
   tellFaults((await watch.start()).faults, log);
   releases.add('campaign files', () => watch.stop());
   const reread = async (): Promise<void> => {
@@ -114,7 +121,8 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     const grave = graveFaults((await watch.reload()).faults);
     if (grave.length > 0) throw faultsError('campaign-faulty', grave);
   };
-  const engine = await createEngine({ settings, log, store, watch, reread }, releases);
+  const loaded = (): readonly Campaign[] => emergencies.applyTo(watch.current().campaigns);
+  const engine = await createEngine({ settings, log, store, loaded, reread }, releases);
   const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
   const noteEdits = editNotes(store, log);
   const follow = (): void => {
@@ -123,8 +131,8 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     noteEdits(written);
   };
   // The port first: a daemon that cannot serve must not begin to dial.
-  const campaigns = catalogueOf({ watch, reader, store, context });
-  await serveHttp({ settings, log, store, token, campaigns, engine }, releases);
+  const campaigns = catalogueOf({ watch, reader, store, context, emergencies });
+  await serveHttp({ settings, log, store, token, campaigns, emergencies, engine }, releases);
   releases.add('engine', () => engine.stop());
   await engine.start();
   follow();
@@ -136,13 +144,14 @@ interface Around {
   readonly settings: Settings;
   readonly log: Log;
   readonly store: Store;
-  readonly watch: CampaignWatch;
+  /** The campaigns as they are dialed. */
+  readonly loaded: () => readonly Campaign[];
   /** Reads filters and campaign files anew; refused with `campaign-faulty`. */
   readonly reread: () => Promise<void>;
 }
 
 /** The engine with its adapters; connected to nothing yet. */
-async function createEngine({ settings, log, store, watch, reread }: Around, releases: Releases): Promise<Engine> {
+async function createEngine({ settings, log, store, loaded, reread }: Around, releases: Releases): Promise<Engine> {
   const telephony = createAsteriskTelephony({
     asterisk: settings.asterisk,
     trunks: settings.trunks,
@@ -185,7 +194,7 @@ async function createEngine({ settings, log, store, watch, reread }: Around, rel
     verifySecret,
     kindOf,
     readNumber: (text, from) => numberOf(text, settings.country, from),
-    loadCampaigns: () => Promise.resolve(watch.current().campaigns),
+    loadCampaigns: () => Promise.resolve(loaded()),
     rereadCampaigns: reread,
   });
 }
@@ -196,11 +205,12 @@ interface Served {
   readonly store: Store;
   readonly token: string;
   readonly campaigns: CampaignCatalogue;
+  readonly emergencies: Emergencies;
   readonly engine: Engine;
 }
 
 async function serveHttp(parts: Served, releases: Releases): Promise<void> {
-  const { settings, log, store, token, campaigns, engine } = parts;
+  const { settings, log, store, token, campaigns, emergencies, engine } = parts;
   const server = await startHttp({
     host: settings.http.host,
     port: settings.http.port,
@@ -208,6 +218,7 @@ async function serveHttp(parts: Served, releases: Releases): Promise<void> {
     control: engine,
     store,
     campaigns,
+    emergencies,
     importer: importerInto(store, settings.files.roots),
     numberImporter: (wish, hooks) =>
       runNumberImport(wish, store, { clock: systemClock, roots: settings.files.roots, ...hooks }),
@@ -249,14 +260,15 @@ interface CatalogueParts {
   readonly reader: CampaignReader;
   readonly store: Store;
   readonly context: () => CampaignContext;
+  readonly emergencies: Emergencies;
 }
 
-function catalogueOf({ watch, reader, store, context }: CatalogueParts): CampaignCatalogue {
+function catalogueOf({ watch, reader, store, context, emergencies }: CatalogueParts): CampaignCatalogue {
   return {
     all: () => {
       const { campaigns, files, ruleLines, faults } = watch.current();
       const grave = graveFaults(faults);
-      return campaigns.map((campaign) => {
+      return emergencies.applyTo(campaigns).map((campaign) => {
         const file = files.get(campaign.name) ?? '';
         const own = grave.filter((fault) => fault.file === file).map(renderFault);
         return { campaign, file, ruleLines: ruleLines.get(campaign.name) ?? [], faults: own };

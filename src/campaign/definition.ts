@@ -1,6 +1,7 @@
 // What a campaign is once its YAML has been read: every value parsed, defaulted and checked.
 // Written by config/, read by everyone; nothing here reads files.
 
+import type { DeclaredEmergency } from './emergencies.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';
 import type { PlannedLeave } from './planned-leaves.ts';
@@ -57,6 +58,8 @@ export interface Campaign {
   readonly person: PersonFields;
   /** Rule packs whose emergencies are declared at present. */
   readonly emergencies?: readonly string[];
+  /** Emergencies of its rule packs that an admin has declared for every campaign, each until a moment. */
+  readonly declared?: readonly DeclaredEmergency[];
   /** Codes of dispositions, of any campaign, with which a person refused further calls. */
   readonly refusals: readonly string[];
   readonly callAgain: readonly CallAgainRule[];

@@ -19,6 +19,7 @@ import { exportCommands } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommands } from './commands/list.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { emergencyCommands } from './commands/emergency.ts';
 import { outboundCommands } from './commands/outbound.ts';
 import { recordCommands } from './commands/record.ts';
 import { recordingCommands } from './commands/recording.ts';
@@ -33,7 +34,7 @@ import { simulateCommand } from './commands/simulate.ts';
 /** What the commands are about, in the order in which somebody new needs them. */
 const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [
   ['To run it:', [initCommand, runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
-  ['Campaigns and agents:', [campaignCommands, agentCommands, outboundCommands]],
+  ['Campaigns and agents:', [campaignCommands, agentCommands, outboundCommands, emergencyCommands]],
   ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
   ['What happened:', [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand]],
   ['How many lines:', [simulateCommand, replayCommand]],

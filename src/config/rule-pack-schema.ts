@@ -99,7 +99,11 @@ export const demandSchemas = {
   ring: duration({ min: 1000, max: 120_000 }).optional().describe('a call rings at least so long'),
   message: duration({ min: 500, max: 30_000 }).optional().describe('an abandoned person hears a message this soon'),
   abandonment: abandonmentSchema.optional().describe('how many live answers may be abandoned'),
-  emergency: oneOf(['declared']).optional().describe('no calls while the campaign names the pack under emergencies'),
+  emergency: oneOf(['declared'])
+    .optional()
+    .describe(
+      'no calls while an emergency is declared by this pack: outdial emergency declare, or emergencies in a campaign',
+    ),
   recording: oneOf(['one-party', 'all-parties']).optional().describe('who must agree to a recording'),
   caller_id: z
     .strictObject({

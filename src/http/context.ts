@@ -8,6 +8,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Settings } from '../config/settings.ts';
 import type { PhoneReading } from '../numbers/phone.ts';
+import type { Emergencies } from '../engine/campaigns/emergencies.ts';
 import type { Control } from '../engine/control.ts';
 import type { Store } from '../engine/store/store.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
@@ -25,6 +26,7 @@ export interface HttpOptions {
   readonly control: Control;
   readonly store: Store;
   readonly campaigns: CampaignCatalogue;
+  readonly emergencies: Pick<Emergencies, 'declare' | 'end'>;
   readonly importer: ListImporter;
   readonly numberImporter: NumberImporter;
   /** Where the sound of recordings is; absent: nothing is recorded. */

@@ -35,6 +35,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { groupReportRoutes } from './routes/group-reports.ts';
 import { incomingRoutes } from './routes/incoming.ts';
 import { importRoutes, listRoutes } from './routes/lists.ts';
+import { emergencyRoutes } from './routes/emergencies.ts';
 import { outboundRoutes } from './routes/outbound.ts';
 import { Refusals } from './refusals.ts';
 import { Tokens } from './tokens.ts';
@@ -76,6 +77,7 @@ const ROUTES = [
   daemonRoutes,
   securityRoutes,
   outboundRoutes,
+  emergencyRoutes,
   recordingRoutes,
   detectionRoutes,
 ];

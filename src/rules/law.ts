@@ -112,7 +112,10 @@ function ruleOf(clause: Clause, at: ClauseAt & { readonly pack: string }, campai
     case 'do-not-call':
       return doNotCallRule(clause, at);
     case 'emergency':
-      return emergencyRule(at, campaign.emergencies?.includes(at.pack) === true);
+      return emergencyRule(at, {
+        inFile: campaign.emergencies?.includes(at.pack) === true,
+        declared: campaign.declared?.find(({ pack }) => pack === at.pack),
+      });
     case 'hours':
     case 'ring':
     case 'message':

@@ -121,3 +121,26 @@ describe('taking a list away without a daemon', () => {
     expect((await run('list', 'delete', 'others')).code).toBe(0);
   });
 });
+
+describe('emergencies without a daemon', () => {
+  test('[X-04] declared with an end, listed, in the audit log, ended; a typing error names the nearest pack', async () => {
+    expect((await run('emergency', 'list')).out).toBe('No emergency is declared.\n');
+    const declared = await run('emergency', 'declare', 'us-louisiana', '--until', '3d', '--reason', 'flood');
+    expect(declared.out).toMatch(
+      /^Emergency of us-louisiana until \S+ \S+, declared by \S+ \S+ \S+ \(flood\)\. No loaded/,
+    );
+    expect(documentOf(await run('emergency', 'list', '--json'))).toMatchObject({ inForce: [{ pack: 'us-louisiana' }] });
+    expect(codeOf(await run('emergency', 'declare', 'us-florida', '--until', '3d', '--json'))).toBe(
+      'emergency-no-clause',
+    );
+    expect(codeOf(await run('emergency', 'declare', 'us-new-york', '--until', 'now', '--json'))).toBe('emergency-over');
+    const typed = documentOf(await run('emergency', 'declare', 'us-luisiana', '--until', '3d', '--json'));
+    expect(typed.error).toMatchObject({ code: 'rule-pack-unknown' });
+    expect((await run('emergency', 'end', 'us-lousiana')).err).toContain('Did you mean "us-louisiana"?');
+    expect((await run('emergency', 'end', 'us-louisiana')).out).toBe('The emergency of us-louisiana is ended.\n');
+    expect((await run('emergency', 'list', '--all')).out).toMatch(
+      /^No emergency is declared\.\n {2}before: us-louisiana/,
+    );
+    expect((await run('audit', 'log', '--what', 'emergency')).out).toMatch(/emergency\.end[^]*emergency\.declare/);
+  });
+});

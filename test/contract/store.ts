@@ -18,6 +18,7 @@ import { describeFilters } from './store-filters.ts';
 import { describeHeld } from './store-held.ts';
 import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';
+import { describeEmergencies } from './store-emergencies.ts';
 import { describeOutbound } from './store-outbound.ts';
 import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
@@ -48,6 +49,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     });
 
     describeOutbound(current);
+    describeEmergencies(current);
     describeRecordings(current);
     describeValidation(current);
     describeDetection(current);

@@ -9,6 +9,7 @@ import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { ConfigFault } from '../../src/config/faults.ts';
 import type { Settings } from '../../src/config/settings.ts';
+import { Emergencies } from '../../src/engine/campaigns/emergencies.ts';
 import type { Store } from '../../src/engine/store/store.ts';
 import { ensureToken } from '../../src/http/auth.ts';
 import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
@@ -118,6 +119,7 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
   const server = await startHttp({
     ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock: systemClock },
     campaigns: catalogueOf(campaigns, folder),
+    emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => control.reload() }),
     recordings: recordingFolder(join(folder, 'recordings')),
     importer: {
       preview: (file, options) => planImport(file, options, roots),

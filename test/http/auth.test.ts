@@ -230,6 +230,7 @@ describe('starting', () => {
       ...{ host: '127.0.0.1', port, token: api.token, control, store, log: silentLog, clock: systemClock },
       settings: settingsIn(api.folder, port),
       campaigns: catalogueOf([], api.folder),
+      emergencies: { declare: () => Promise.reject(new Error()), end: () => Promise.reject(new Error()) },
       importer: { preview: () => Promise.reject(new Error()), run: () => Promise.reject(new Error()) },
       numberImporter: () => Promise.reject(new Error()),
       readNumber: () => ({ kind: 'empty' }),

@@ -133,7 +133,12 @@ async function explainRecord(
       const { explainRecords } = await import('../../reports/explain.ts');
       const readNumber = await typedReader(context);
       const { readDefinitions } = await import('../read-config.ts');
-      const definitions = await readDefinitions(await context.settings());
+      const { withEmergencies } = await import('../../campaign/emergencies.ts');
+      const declared = await store.emergencies.inForce(context.clock.now());
+      const definitions = (await readDefinitions(await context.settings())).map((one) => ({
+        ...one,
+        campaign: withEmergencies(one.campaign, declared),
+      }));
       const target = { text, ...defined({ campaign }) };
       const now = (): { dialing: boolean; why: string } => ({
         dialing: false,

@@ -10,6 +10,7 @@ import type { CampaignStore } from './campaigns.ts';
 import type { ContactStore } from './contacts.ts';
 import type { DetectionStore } from './detection.ts';
 import type { DoNotCallStore } from './do-not-call.ts';
+import type { EmergencyStore } from './emergencies.ts';
 import type { FilterStore } from './filters.ts';
 import type { InboundStore } from './inbound.ts';
 import type { ListStore } from './lists.ts';
@@ -30,6 +31,7 @@ export interface Store {
   readonly doNotCall: DoNotCallStore;
   readonly filters: FilterStore;
   readonly outbound: OutboundStore;
+  readonly emergencies: EmergencyStore;
   readonly recordings: RecordingStore;
   readonly validations: ValidationStore;
   readonly detection: DetectionStore;

@@ -35,6 +35,7 @@ const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: stri
   ['contact_events', 'detail', '{}'],
   ['campaign_steps', 'reason', ''],
   ['outbound_turns', 'reason', ''],
+  ['emergencies', 'reason', ''],
   ['session_states', 'reason', ''],
   ['validations', 'reason', ''],
 ];

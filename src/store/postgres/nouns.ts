@@ -9,6 +9,7 @@ import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
+import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
@@ -57,6 +58,7 @@ function nounsOn(lanes: Lanes): Nouns {
     detection: onPostgres(lanes, detection),
     doNotCall: doNotCallStore(lanes),
     outbound: onPostgres(lanes, outbound),
+    emergencies: onPostgres(lanes, emergencies),
     audit: onPostgres(lanes, audit),
     contacts: {
       ...onPostgres(lanes, contacts),

@@ -7,6 +7,7 @@ import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
+import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
@@ -40,6 +41,7 @@ export function allHandlers(db: Connection): AllHandlers {
     doNotCall: doNotCallHandlers(db),
     filters: filterHandlers(db),
     outbound: onSqlite(db, outbound),
+    emergencies: onSqlite(db, emergencies),
     recordings: onSqlite(db, recordings),
     validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },
     detection: onSqlite(db, detection),

@@ -10,6 +10,7 @@ import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
 import { inbound } from '../nouns/inbound.ts';
+import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
@@ -75,6 +76,7 @@ const LANES: Lanes = {
   validations: { ...lanesOf(validations), ahead: 'long' },
   recordings: lanesOf(recordings),
   outbound: lanesOf(outbound),
+  emergencies: lanesOf(emergencies),
   doNotCall: {
     add: 'bulk',
     remove: 'write',
