@@ -4,6 +4,7 @@
 // list         a named set of contacts, usually one imported file
 // campaign     mode, lists and filter, agent groups, schedule, caller IDs, rules, dispositions, pacing targets
 // record       one contact's entry in one campaign: what is still to be done with it
+// reservation  a record kept for one agent before it is dialed, for a limited time
 // attempt      one dialing of one phone of one record
 // result       what the network and the dialer observed of an attempt
 // disposition  what the agent said it was
@@ -80,6 +81,8 @@ export interface Phone {
 
 /** Ids are plain strings with a name each, so that signatures read. */
 export type AttemptId = string;
+/** Of a record that is kept for an agent. */
+export type ReservationId = string;
 export type LegId = string;
 export type BridgeId = string;
 export type SessionId = string;

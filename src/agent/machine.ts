@@ -14,6 +14,7 @@
 // callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day; for a phone: its digits and
 // `#`; `*` goes back.
 
+import { defined } from '../base/defined.ts';
 import type { AgentState } from '../terms.ts';
 import { callbackAgreed, callbackRefused, numberRefused } from './asked-keys.ts';
 import { keyPressed } from './keys.ts';
@@ -98,9 +99,9 @@ const engage: Handler<'engage'> = (session, { attempt, forRecord }, now) => {
   const idle = withoutCall(withoutDisposition(withoutMenu(session)));
   const engaged: AgentSession = {
     ...idle,
-    ...{ state: 'engaged', since: now },
-    ...(attempt === undefined ? {} : { attempt }),
-    ...(forRecord === undefined ? {} : { forRecord }),
+    state: 'engaged',
+    since: now,
+    ...defined({ attempt, forRecord }),
   };
   const hears: SessionEffect[] = forRecord === true ? [] : [{ do: 'say', prompts: ['callback-coming'] }];
   return [engaged, { do: 'stop-saying' }, ...hears];

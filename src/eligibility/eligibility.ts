@@ -6,7 +6,7 @@ import { defined } from '../base/defined.ts';
 import { lawHere } from '../rules/law.ts';
 import type { LawHere } from '../rules/law.ts';
 import { PHONE_RULES } from './phone-rules.ts';
-import { phonesFrom, phonesToDial } from '../records/phones.ts';
+import { phonesInTurn } from '../records/phones.ts';
 import { RECORD_RULES } from './record-rules.ts';
 import { whereabouts } from '../places/zones.ts';
 import type { EligibilityInput, Facing, Inputs, PhoneRule, Ruling } from '../rules/verdict.ts';
@@ -94,8 +94,7 @@ class Asked {
   constructor(input: EligibilityInput) {
     this.#input = input;
     const { facts, campaign } = input;
-    const order = phonesFrom(phonesToDial(campaign, facts), facts.phoneIndex);
-    this.#phones = order.map((phoneIndex) => {
+    this.#phones = phonesInTurn(input).map((phoneIndex) => {
       const number = facts.phones[phoneIndex]?.number ?? '';
       const law = lawHere(campaign, whereabouts(number, facts.fields, campaign.person));
       return { facing: { input, phoneIndex, number }, law };

@@ -35,7 +35,10 @@ function recordState({ facts }: EligibilityInput): Ruling {
     case 'waiting':
       return allow(telling('The record is waiting to be dialed.'));
     case 'dialing':
-      return { allows: false, tell: telling('The record is being dialed or talked to at this moment.') };
+      return {
+        allows: false,
+        tell: telling('The record is reserved for an agent, being dialed or talked to at this moment.'),
+      };
     case 'finished':
       return { allows: false, never: true, tell: telling('The record is finished in this campaign.') };
     case 'removed':

@@ -31,3 +31,13 @@ export function phonesToDial(
   const place = phones.findIndex(({ number }) => number === callback.number);
   return place < 0 ? dialablePhones(campaign, phones) : [place];
 }
+
+/** The phones that may be dialed, in the order of trying; one that a person has chosen is tried alone. */
+export function phonesInTurn(wanted: {
+  readonly campaign: Pick<Campaign, 'phones'>;
+  readonly facts: Pick<RecordFacts, 'phones' | 'callback' | 'phoneIndex'>;
+  readonly onlyPhone?: number;
+}): readonly number[] {
+  const { campaign, facts, onlyPhone } = wanted;
+  return onlyPhone === undefined ? phonesFrom(phonesToDial(campaign, facts), facts.phoneIndex) : [onlyPhone];
+}

@@ -1,7 +1,7 @@
 // What an outside service has said of a number before it is dialed, and what follows: blocked numbers are not dialed,
 // the contact's next one is; while the service is away the campaign says what happens. Asks nobody itself.
 
-import { phonesFrom, phonesToDial } from '../records/phones.ts';
+import { phonesInTurn } from '../records/phones.ts';
 import { allow } from './verdict.ts';
 import type { EligibilityInput, Facing, PhoneRule, Ruling, ValidationVerdict } from './verdict.ts';
 
@@ -72,10 +72,8 @@ function fresh({ validation }: EligibilityInput, number: string, at: number): Va
 }
 
 /** The numbers that might be dialed, in the order of trying. */
-function numbersOf({ campaign, facts }: EligibilityInput): readonly string[] {
-  return phonesFrom(phonesToDial(campaign, facts), facts.phoneIndex).flatMap(
-    (index) => facts.phones[index]?.number ?? [],
-  );
+function numbersOf(input: EligibilityInput): readonly string[] {
+  return phonesInTurn(input).flatMap((index) => input.facts.phones[index]?.number ?? []);
 }
 
 /** Numbers of the record that the service must be asked about before it can be dialed; none where nobody is asked. */

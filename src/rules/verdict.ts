@@ -34,6 +34,8 @@ export interface EligibilityInput {
   readonly agent?: AgentNumber;
   /** An agent is held for this call and takes it for certain; absent: as the campaign's mode says. */
   readonly agentHeld?: boolean;
+  /** The phone to dial and no other, by its place, whatever its type: a person has chosen it. */
+  readonly onlyPhone?: number;
   readonly now: number;
 }
 

@@ -1,9 +1,11 @@
 // What a store does with a candidate for the next call: dial it, put it off, set it aside, or finish it. The decision is
 // the list's; this only turns it into the one write that every store makes. Touches no database.
 
+import { defined } from '../base/defined.ts';
 import { cohortHours, cohortOf } from '../eligibility/cohort.ts';
 import { decideRecord } from '../eligibility/eligibility.ts';
 import type { EligibilityInput } from '../eligibility/eligibility.ts';
+import type { DialRefusal } from '../engine/store/attempts.ts';
 import { decideWithAgentHeld } from '../eligibility/held-agent.ts';
 import { gateSentence } from '../eligibility/gate-rules.ts';
 import { filterSentence, fitsFilter } from '../eligibility/list-rules.ts';
@@ -36,6 +38,27 @@ function validationMessage(input: EligibilityInput): string | undefined {
   const { validation: _said, ...unsaid } = input;
   const numbers = unvalidated(unsaid);
   return decideRecord(assumingAllowed(unsaid, numbers)).mayDial ? VALIDATION_MESSAGES[outcome] : undefined;
+}
+
+/** What is done with a record that an agent has reserved and wants dialed: the phone to dial, or why it is not. Total. */
+export function ruleOnReserved(input: EligibilityInput): number | DialRefusal {
+  const { facts, campaign } = input;
+  const fit = fitsFilter(campaign, facts);
+  if (!fit.holds) return { rule: 'filter', why: filterSentence(campaign, fit) };
+  const unchecked = unvalidated(input);
+  if (unchecked.length > 0 && decideRecord(assumingAllowed(input, unchecked)).mayDial) {
+    return { rule: 'validation-pending', why: 'Numbers are being checked.', unchecked };
+  }
+  const { mayDial, phoneIndex, never, notBeforeAt, why, rule = '' } = decideRecord(input);
+  if (mayDial && phoneIndex !== undefined) return phoneIndex;
+  const { onlyPhone, ...anyPhone } = input;
+  const other = onlyPhone === undefined ? undefined : decideRecord(anyPhone).phoneIndex;
+  return {
+    rule,
+    why: validationMessage(input) ?? why,
+    ...(never ? { never } : {}),
+    ...defined({ notBeforeAt, otherPhone: other }),
+  };
 }
 
 /** What becomes of a candidate at `now`; a record that is put off is due later than `now`. Total and deterministic. */

@@ -23,6 +23,7 @@ import { describeOutbound } from './store-outbound.ts';
 import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
 import { describeRecords } from './store-records.ts';
+import { describeReservations } from './store-reservations.ts';
 import { describeValidation } from './store-validation.ts';
 
 export interface StoreHarness {
@@ -62,6 +63,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeAttempts(current);
     describeAnswers(current);
     describeRecords(current);
+    describeReservations(current);
     describeCallbacks(current);
     describeMissed(current);
     describeGate(current);

@@ -4,12 +4,22 @@ import type { Campaign } from '../../campaign/definition.ts';
 import type { AbroadQuota } from '../../trunks/hourly.ts';
 import type { RecordFacts, RecordNext } from '../../records/record.ts';
 import type { ValidationOutcome } from '../../rules/validation.ts';
-import type { AgentNumber, AttemptId, CampaignName, Phone, Result, SessionId, Verdict } from '../../terms.ts';
+import type {
+  AgentNumber,
+  AttemptId,
+  CampaignName,
+  Phone,
+  ReservationId,
+  Result,
+  SessionId,
+  Verdict,
+} from '../../terms.ts';
 
 export interface AttemptStore {
   /**
    * Chooses up to `lines.length` records that may be dialed now, writes one attempt for each and marks the record
-   * `dialing`, in one durable transaction. The first line goes to the first record.
+   * `dialing`, in one durable transaction. The first line goes to the first record. With `reserved` the record is that of
+   * the reservation, and the rules are asked about it as about any other, but for when it is due.
    */
   open(request: OpenAttempts): Promise<OpenedAttempts>;
   /** Notes how far an attempt has come (bridged to an agent, verdict); for recovery and reports. */
@@ -39,8 +49,31 @@ export interface OpenAttempts {
   readonly lines: readonly OpenLine[];
   /** Only the personal callbacks of this agent that are due; `nextDueAt` is then when the next one is. */
   readonly agent?: AgentNumber;
+  /** Only the record of this reservation; `agent` says whose it is. */
+  readonly reserved?: DialReserved;
   /** What is left of calls to countries abroad; absent: nothing limits them. */
   readonly quotas?: readonly AbroadQuota[];
+}
+
+export interface DialReserved {
+  readonly reservation: ReservationId;
+  /** The number to dial, and no other; one that the contact does not have becomes its last phone. Absent: the next. */
+  readonly phone?: Phone;
+}
+
+/** Why a reserved record is not dialed; it stays reserved. */
+export interface DialRefusal {
+  /** Name of the rule that refuses, or `reservation-over`, `in-call`, `caller-ids`, `validation-pending`. */
+  readonly rule: string;
+  readonly why: string;
+  /** When it may be dialed, if nothing else changes. */
+  readonly notBeforeAt?: number;
+  /** It will never be, unless someone changes record, lists, rules or campaign. */
+  readonly never?: true;
+  /** The phone that may be dialed instead, by its place. */
+  readonly otherPhone?: number;
+  /** Numbers that the validation service must be asked about first. */
+  readonly unchecked?: readonly string[];
 }
 
 export interface OpenLine {
@@ -62,6 +95,8 @@ export interface OpenedAttempts {
   readonly exhausted: boolean;
   /** Why no more are dialed before `nextDueAt` although records may be: no caller ID is left today. */
   readonly heldBack?: string;
+  /** Of a reserved record that may not be dialed. */
+  readonly refused?: DialRefusal;
 }
 
 export interface OpenedAttempt {

@@ -16,6 +16,7 @@ import type { InboundStore } from './inbound.ts';
 import type { ListStore } from './lists.ts';
 import type { OutboundStore } from './outbound.ts';
 import type { RecordingStore } from './recordings.ts';
+import type { ReservationStore } from './reservations.ts';
 import type { RecordStore } from './records.ts';
 import type { SessionStore } from './sessions.ts';
 import type { ValidationStore } from './validation.ts';
@@ -24,6 +25,7 @@ export interface Store {
   readonly attempts: AttemptStore;
   readonly answers: AnswerStore;
   readonly records: RecordStore;
+  readonly reservations: ReservationStore;
   readonly lists: ListStore;
   readonly campaigns: CampaignStore;
   readonly agents: AgentStore;

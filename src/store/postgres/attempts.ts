@@ -42,8 +42,7 @@ const UNFINISHED = sql<FactsRow & { readonly known: Known }>(`
   JOIN attempts a ON a.attempt = open.attempt JOIN records r ON r.id = a.record ${FACT_TABLES}
   ORDER BY a.dialed_at, a.attempt`);
 
-export function attemptStore({ read, write, doubt }: Lanes): AttemptStore {
-  const turns: Turns = new Map();
+export function attemptStore({ read, write, doubt }: Lanes, turns: Turns): AttemptStore {
   return {
     open: (request) => {
       const attempts = request.lines.map(({ attempt }) => attempt);

@@ -59,11 +59,11 @@ const MOVE = sql('UPDATE records SET queue = $2 WHERE id = $1');
 
 export class ChoiceWrites {
   readonly #db: Transaction;
-  readonly #request: OpenAttempts;
+  readonly #request: Pick<OpenAttempts, 'campaign' | 'now'>;
   #attempts: Readonly<Record<string, unknown>>[] = [];
   #changes: RecordChange[] = [];
 
-  constructor(db: Transaction, request: OpenAttempts) {
+  constructor(db: Transaction, request: Pick<OpenAttempts, 'campaign' | 'now'>) {
     this.#db = db;
     this.#request = request;
   }

@@ -1,26 +1,25 @@
-// Which records are dialed next, and the writing of their attempts: the one place that takes a record.
-// Candidates come in the order of dialing; ruleOn decides on each. One that may not be dialed now is put off, set aside
-// or finished at once, so that it does not stand in the way of the next choice. A request costs a few round trips.
+// Which records are dialed next: the one place that chooses a record. Candidates come in the order of dialing; ruleOn
+// decides on each. One that may not be dialed now is put off, set aside or finished at once, so that it does not stand in
+// the way of the next choice. What is done with one that may be dialed is its use (uses.ts): an attempt in the same
+// transaction, or a reservation. A request costs a few round trips.
 
 import { defined } from '../../base/defined.ts';
-import { callerIdDay, chooseCallerId } from '../../trunks/caller-ids.ts';
-import type { CallerIdChoice } from '../../trunks/caller-ids.ts';
-import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store/attempts.ts';
+import type { OpenAttempts, OpenedAttempts } from '../../engine/store/attempts.ts';
+import type { ReserveAnswer, ReserveRecord } from '../../engine/store/reservations.ts';
 import { nextTurn } from '../../records/turns.ts';
 import type { Balances } from '../../records/turns.ts';
-import { validationOutcome } from '../../rules/validation.ts';
 import { queuesNow } from '../open-queues.ts';
 import type { Queue } from '../open-queues.ts';
-import { openedNow } from '../past-attempts.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates.ts';
 import type { Candidate, Tier } from './candidates.ts';
 import { ChoiceWrites } from './choice-writes.ts';
-import { sql } from './database.ts';
 import type { Transaction } from './database.ts';
 import { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
 import { queuesOf } from './queues.ts';
+import { Lines, OneReservation, openReserved } from './uses.ts';
+import type { Held, Use } from './uses.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;
@@ -30,69 +29,89 @@ const MORE = 50;
 /** Whose turn it is among the lists of a campaign; forgotten with the store. */
 export type Turns = Map<string, Balances>;
 
-const SHOWN = sql<{ callerId: string; count: number }>(`
-  SELECT caller_id AS "callerId", count(*) AS count FROM attempts
-  WHERE caller_id = ANY ($1) AND dialed_at >= $2 GROUP BY caller_id`);
+type Question = Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>;
+type Outlook = Omit<OpenedAttempts, 'opened' | 'refused'>;
 
-/** Opens attempts for the next records of a campaign; see AttemptStore.open. Runs inside a transaction. */
+/** Opens attempts for the next records of a campaign, or for a reserved one; see AttemptStore.open. In a transaction. */
 export async function openAttempts(db: Transaction, turns: Turns, request: OpenAttempts): Promise<OpenedAttempts> {
-  const { campaign, now, agent } = request;
-  const choice = new Choice(db, turns, request);
-  if (agent !== undefined) return choice.personal(agent);
-  const [all] = await Promise.all([queuesOf(db, campaign.name), choice.prepare()]);
-  const queues = queuesNow(all, campaign, now);
-  await choice.fromQueues(queues.open);
-  return choice.answer(() => queueOutlook(db, { definition: campaign, ...queues, now }));
+  const { agent, reserved } = request;
+  if (reserved !== undefined) return openReserved(db, { ...request, reserved });
+  const judge = new Judge(db, request, 'take');
+  const write = new ChoiceWrites(db, request);
+  const use = new Lines(db, { request, judge, write });
+  const choice = new Choice({ db, turns, request, judge, write, use });
+  const outlook = await (agent === undefined ? choice.fromAllQueues() : choice.personal(agent));
+  return { opened: use.opened, ...outlook };
 }
 
-/** One request: takes candidates until every line has a record, too many were refused, or none is left. */
+/** Reserves the next record of a campaign; see ReservationStore.reserve. Runs inside a transaction. */
+export async function reserveNext(db: Transaction, turns: Turns, request: ReserveRecord): Promise<ReserveAnswer> {
+  const judge = new Judge(db, request, 'take');
+  const write = new ChoiceWrites(db, request);
+  const use = new OneReservation(db, request);
+  const choice = new Choice({ db, turns, request, judge, write, use });
+  await choice.personal(request.agent);
+  const outlook = await choice.fromAllQueues();
+  return use.reserved ? { reserved: use.reserved } : outlook;
+}
+
+interface ChoiceParts {
+  readonly db: Transaction;
+  readonly turns: Turns;
+  readonly request: Question;
+  readonly judge: Judge;
+  readonly write: ChoiceWrites;
+  readonly use: Use;
+}
+
+/** One request: takes candidates until as many are taken as are wanted, too many were refused, or none is left. */
 class Choice {
   readonly #db: Transaction;
   readonly #turns: Turns;
-  readonly #request: OpenAttempts;
+  readonly #request: Question;
   readonly #judge: Judge;
   readonly #write: ChoiceWrites;
-  readonly #opened: OpenedAttempt[] = [];
-  readonly #lines: OpenLine[];
-  /** How often each caller ID was shown today; read when there is a cap. */
-  #shown: Map<string, number> | undefined;
+  readonly #use: Use;
   #refused = 0;
-  #held: { readonly heldBack: string; readonly untilAt: number } | undefined;
+  #held: Held | undefined;
 
-  constructor(db: Transaction, turns: Turns, request: OpenAttempts) {
+  constructor({ db, turns, request, judge, write, use }: ChoiceParts) {
     this.#db = db;
     this.#turns = turns;
     this.#request = request;
-    this.#judge = new Judge(db, request, 'take');
-    this.#write = new ChoiceWrites(db, request);
-    this.#lines = [...request.lines];
+    this.#judge = judge;
+    this.#write = write;
+    this.#use = use;
   }
 
-  /** Asks beforehand for what every candidate is judged by. */
-  async prepare(): Promise<void> {
-    await this.#judge.prepare();
-  }
-
-  async personal(agent: string): Promise<OpenedAttempts> {
+  async personal(agent: string): Promise<Outlook> {
     const { campaign, now } = this.#request;
     const question = { campaign: campaign.name, agent, now };
     const due = await personalCandidates(this.#db, question, MAX_REFUSED);
     await this.#judge.look(due);
     for (const record of due) if (!this.#isOver()) await this.#take(record, 0);
     this.#write.flush();
-    return this.answer(async () => {
+    return this.#outlook(async () => {
       const nextDueAt = await nextPersonalAt(this.#db, question);
       return { ...defined({ nextDueAt }), exhausted: false };
     });
   }
 
-  async fromQueues(queues: readonly Queue[]): Promise<void> {
+  async fromAllQueues(): Promise<Outlook> {
+    const { campaign, now } = this.#request;
+    const [all] = await Promise.all([queuesOf(this.#db, campaign.name), this.#judge.prepare()]);
+    const queues = queuesNow(all, campaign, now);
+    await this.#fromQueues(queues.open);
+    return this.#outlook(() => queueOutlook(this.#db, { definition: campaign, ...queues, now }));
+  }
+
+  async #fromQueues(queues: readonly Queue[]): Promise<void> {
     const { campaign, now } = this.#request;
     const inTurns = campaign.listWeights !== undefined;
     let isCut = queues.length > 0;
     while (isCut && !this.#isOver()) {
       isCut = false;
-      const limit = this.#refused === 0 ? this.#lines.length : Math.max(MORE, this.#lines.length);
+      const limit = this.#refused === 0 ? this.#use.left() : Math.max(MORE, this.#use.left());
       for (const tier of await candidateTiers(this.#db, { queues, now, limit, inTurns })) {
         await this.#fromTier(tier);
         isCut = tier.isCut;
@@ -103,20 +122,15 @@ class Choice {
     }
   }
 
-  async answer(
-    outlook: () => Promise<Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'exhausted'>>,
-  ): Promise<OpenedAttempts> {
-    const opened = this.#opened;
-    if (this.#held) {
-      return { opened, nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };
-    }
-    if (this.#lines.length === 0) return { opened, exhausted: false };
-    if (this.#refused >= MAX_REFUSED) return { opened, nextDueAt: this.#request.now, exhausted: false };
-    return { opened, ...(await outlook()) };
+  async #outlook(ahead: () => Promise<Outlook>): Promise<Outlook> {
+    if (this.#held) return { nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };
+    if (this.#use.left() === 0) return { exhausted: false };
+    if (this.#refused >= MAX_REFUSED) return { nextDueAt: this.#request.now, exhausted: false };
+    return ahead();
   }
 
   #isOver(): boolean {
-    return this.#lines.length === 0 || this.#refused >= MAX_REFUSED || this.#held !== undefined;
+    return this.#use.left() === 0 || this.#refused >= MAX_REFUSED || this.#held !== undefined;
   }
 
   /** Takes candidates from the pools in turn; a turn counts when its record is dialed. */
@@ -142,7 +156,7 @@ class Choice {
     const unseen = candidates.map(({ record }) => record).filter((record) => !looked.has(record));
     const [next, ...others] = unseen;
     if (next === undefined) return;
-    const count = this.#refused === 0 ? this.#lines.length : MORE;
+    const count = this.#refused === 0 ? this.#use.left() : MORE;
     // Pools are turned around: those who come next stand at the end.
     const batch = [next, ...others.reverse().slice(0, count - 1)];
     for (const record of batch) looked.add(record);
@@ -155,50 +169,20 @@ class Choice {
     return nextTurn(waiting, weightOf, this.#turns.get(campaign.name) ?? new Map());
   }
 
-  /** Whether the record is dialed. */
+  /** Whether the record is taken. */
   async #take(record: number, queue: number): Promise<boolean> {
     const judged = await this.#judge.ruling(record);
-    const [line] = this.#lines;
-    if (judged?.ruling.kind === 'validate') {
-      this.#held = { heldBack: 'Numbers are being checked.', untilAt: this.#request.now + CHECKED_WITHIN_MS };
-      return false;
+    switch (judged?.ruling.kind) {
+      case 'validate':
+        this.#held = { heldBack: 'Numbers are being checked.', untilAt: this.#request.now + CHECKED_WITHIN_MS };
+        return false;
+      case 'dial':
+        this.#held = await this.#use.take(judged, judged.ruling.phoneIndex);
+        return this.#held === undefined;
+      default:
+        if (judged) await this.#write.refusal({ record, queue, ruling: judged.ruling });
+        this.#refused += 1;
+        return false;
     }
-    if (judged?.ruling.kind !== 'dial' || !line) {
-      if (judged && judged.ruling.kind !== 'dial') await this.#write.refusal({ record, queue, ruling: judged.ruling });
-      this.#refused += 1;
-      return false;
-    }
-    const { facts, ruling, input } = judged;
-    const shown = await this.#callerIdFor(facts.phones[ruling.phoneIndex]?.number ?? '', line);
-    if (shown.kind === 'none') {
-      this.#held = { heldBack: shown.why, untilAt: shown.untilAt };
-      return false;
-    }
-    const { phoneIndex } = ruling;
-    const validation = validationOutcome(input, phoneIndex);
-    this.#dial({ facts, line, callerId: shown.callerId, phoneIndex, validation });
-    this.#lines.shift();
-    return true;
-  }
-
-  #dial(dialed: Parameters<ChoiceWrites['attempt']>[0]): void {
-    const opened = this.#write.attempt(dialed);
-    this.#opened.push(opened);
-    this.#judge.note(openedNow(opened, this.#request.now));
-  }
-
-  async #callerIdFor(number: string, { turn, chosenCallerId }: OpenLine): Promise<CallerIdChoice> {
-    const { campaign, now } = this.#request;
-    const { numbers, perDay, usedUp } = campaign.callerIds;
-    if (perDay !== undefined && !this.#shown) {
-      const asked = [...numbers, ...(usedUp === undefined ? [] : [usedUp])];
-      const rows = await this.#db.all(SHOWN, [asked, callerIdDay(campaign, now).startAt]);
-      this.#shown = new Map(rows.map(({ callerId, count }) => [callerId, count]));
-    }
-    const shownToday = (callerId: string): number => this.#shown?.get(callerId) ?? 0;
-    const chosen = chosenCallerId === undefined ? {} : { chosenByAgent: chosenCallerId };
-    const choice = chooseCallerId({ campaign, number, shownToday, turn, now, ...chosen });
-    if (choice.kind === 'show') this.#shown?.set(choice.callerId, shownToday(choice.callerId) + 1);
-    return choice;
   }
 }

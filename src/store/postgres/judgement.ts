@@ -1,6 +1,7 @@
 // What becomes of candidates: their facts are read and locked many at a time, and ruleOn decides on each. An attempt that
 // was opened a moment ago in the same request is part of the history of those judged after it.
 
+import { defined } from '../../base/defined.ts';
 import { afterCall } from '../../trunks/hourly.ts';
 import type { AbroadQuota } from '../../trunks/hourly.ts';
 import type { OpenAttempts } from '../../engine/store/attempts.ts';
@@ -33,11 +34,12 @@ const LIVE_PARTS = sql<LivePart>(`
   SELECT p.id, l.name AS list, p.imported_at AS "importedAt", p.numbers
   FROM do_not_call_parts p JOIN do_not_call_lists l ON l.id = p.list WHERE p.state = 'live' ORDER BY l.name`);
 
-const FACTS = `SELECT ${FACT_COLUMNS} FROM records r ${FACT_TABLES}
-  WHERE r.id = ANY ($1::bigint[]) AND r.state IN ('fresh', 'waiting')`;
+const OF_RECORDS = `SELECT ${FACT_COLUMNS} FROM records r ${FACT_TABLES} WHERE r.id = ANY ($1::bigint[])`;
+const FACTS = `${OF_RECORDS} AND r.state IN ('fresh', 'waiting')`;
 const LOOK = sql<FactsRow>(FACTS);
 /** Records that somebody else is just taking are left out. */
 const TAKE = sql<FactsRow>(`${FACTS} FOR UPDATE OF r SKIP LOCKED`);
+const TAKE_RESERVED = sql<FactsRow>(`${OF_RECORDS} AND r.state = 'dialing' FOR UPDATE OF r`);
 
 interface HeldNumber {
   readonly number: string;
@@ -49,12 +51,24 @@ const BLOCKED = sql<HeldNumber>(`
   SELECT '+' || d.number AS number, d.part FROM do_not_call_numbers d WHERE d.part = ANY ($2::bigint[])
     AND d.number = ANY (ARRAY(SELECT substr(m.number, 2)::bigint FROM (${NUMBERS_OF_RECORDS}) m))`);
 
+/** What a record is judged by. */
 export interface Judged {
   readonly facts: RecordFacts;
-  readonly ruling: Ruling;
-  /** What was judged. */
   readonly input: EligibilityInput;
 }
+
+interface Ruled extends Judged {
+  readonly ruling: Ruling;
+}
+
+/** Whether the records that are looked at are locked, for the transaction that runs; and in which state they are wanted. */
+type How = 'take' | 'look-only' | 'take-reserved';
+
+const STATEMENTS: Readonly<Record<How, Statement<FactsRow>>> = {
+  take: TAKE,
+  'look-only': LOOK,
+  'take-reserved': TAKE_RESERVED,
+};
 
 interface Evidence {
   readonly facts: RecordFacts;
@@ -76,12 +90,11 @@ export class Judge {
   #parts: Promise<readonly LivePart[]> | undefined;
   #forgotten: Promise<Pseudonyms | undefined> | undefined;
 
-  /** `take` locks the records that are looked at, for the transaction that runs. */
-  constructor(db: Db, request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>, how: 'take' | 'look-only') {
+  constructor(db: Db, request: Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>, how: How) {
     this.#db = db;
     this.#request = request;
     this.#quotas = request.quotas ?? [];
-    this.#statement = how === 'take' ? TAKE : LOOK;
+    this.#statement = STATEMENTS[how];
   }
 
   /** Reads what is the same for all records. */
@@ -132,7 +145,21 @@ export class Judge {
   }
 
   /** What becomes of a record that was looked at. */
-  async ruling(record: number): Promise<Judged | undefined> {
+  async ruling(record: number): Promise<Ruled | undefined> {
+    const judged = await this.#judged(record);
+    return judged && { ...judged, ruling: ruleOn(judged.input) };
+  }
+
+  /** A record that is reserved for the agent, as if it were due; with a place, that phone of it alone. Reads it. */
+  async reserved(record: number, onlyPhone: number | undefined): Promise<Judged> {
+    await this.look([record]);
+    const judged = await this.#judged(record);
+    if (!judged) throw new Error(`record ${record} has no contact`);
+    const facts: RecordFacts = { ...judged.facts, state: 'waiting', dueAt: null };
+    return { facts, input: { ...judged.input, facts, ...defined({ onlyPhone }) } };
+  }
+
+  async #judged(record: number): Promise<Judged | undefined> {
     const found = this.#evidence.get(record);
     if (!found) return undefined;
     const { campaign, now, agent } = this.#request;
@@ -142,7 +169,7 @@ export class Judge {
     const validation = campaign.validation === undefined ? {} : { validation: this.#verdicts };
     const same = { campaign, now, kindOf, quotas: this.#quotas };
     const input = { facts, ...same, blocked: found.blocked, listsImportedAt, ...who, ...validation };
-    return { facts, ruling: ruleOn(input), input };
+    return { facts, input };
   }
 
   /** An attempt was opened: those judged from now on know of it. */

@@ -16,6 +16,7 @@ import { sessions } from '../nouns/sessions.ts';
 import { validations } from '../nouns/validations.ts';
 import { addressOf } from './address.ts';
 import { attemptStore } from './attempts.ts';
+import type { Turns } from './choice.ts';
 import type { Connection } from './database.ts';
 import { doNotCallStore } from './do-not-call.ts';
 import { resumeDoNotCallImports } from './do-not-call-import.ts';
@@ -30,6 +31,7 @@ import { Owner } from './lock.ts';
 import { migrate, requireCurrent } from './migrate.ts';
 import { numbersAhead } from './numbers-ahead.ts';
 import { recordStore } from './records.ts';
+import { reservationStore } from './reservations.ts';
 import { onPostgres } from './run.ts';
 import { countTraces, scrubTables } from './scrub.ts';
 import { undoOpens } from './undo-opens.ts';
@@ -45,10 +47,12 @@ export interface OpenNouns {
 }
 
 function nounsOn(lanes: Lanes): Nouns {
+  const turns: Turns = new Map();
   return {
-    attempts: attemptStore(lanes),
+    attempts: attemptStore(lanes, turns),
     answers: onPostgres(lanes, answers),
     records: recordStore(lanes),
+    reservations: reservationStore(lanes, turns),
     lists: listStore(lanes),
     campaigns: onPostgres(lanes, campaigns),
     callbacks: onPostgres(lanes, callbacks),

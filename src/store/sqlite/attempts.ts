@@ -6,8 +6,7 @@ import type { RecordNext } from '../../records/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { listAttempts } from '../nouns/attempt-list.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';
-import type { CampaignIds } from './campaigns.ts';
-import { opener } from './choice.ts';
+import type { Choosing } from './choice.ts';
 import type { Connection } from './database.ts';
 import { unfinishedAttempts } from './unfinished.ts';
 import { recordDecision } from './record-decision.ts';
@@ -22,7 +21,7 @@ interface AttemptState {
   readonly endedAt: number | null;
 }
 
-export function attemptHandlers(db: Connection, ids: CampaignIds): Handlers<AttemptStore> {
+export function attemptHandlers(db: Connection, open: Choosing['open']): Handlers<AttemptStore> {
   const find = db.prepare<[string], AttemptState>(
     'SELECT record, result, rule, held_next AS heldNext, ended_at AS endedAt FROM attempts WHERE attempt = ?',
   );
@@ -37,7 +36,7 @@ export function attemptHandlers(db: Connection, ids: CampaignIds): Handlers<Atte
   const decide = attemptDecision(db);
   const setDisposition = dispositionNote(db);
   return {
-    open: opener(db, ids),
+    open,
     progress(progress) {
       stateOf(progress.attempt);
       note(progress);

@@ -1,26 +1,27 @@
-// Which records are dialed next, and the writing of their attempts: the one place that takes a record.
-// Candidates come in the order of dialing; ruleOn decides on each. One that may not be dialed now is put off, set aside
-// or finished at once, so that it does not stand in the way of the next choice.
+// Which records are dialed next: the one place that chooses a record. Candidates come in the order of dialing; ruleOn
+// decides on each. One that may not be dialed now is put off, set aside or finished at once, so that it does not stand in
+// the way of the next choice. What is done with one that may be dialed is its use (uses.ts): an attempt in the same
+// transaction, or a reservation.
 
 import { defined } from '../../base/defined.ts';
-import type { OpenAttempts, OpenedAttempt, OpenedAttempts, OpenLine } from '../../engine/store/attempts.ts';
-import { validationOutcome } from '../../rules/validation.ts';
+import type { OpenAttempts, OpenedAttempts } from '../../engine/store/attempts.ts';
+import type { ReserveAnswer, ReserveRecord } from '../../engine/store/reservations.ts';
 import { nextTurn } from '../../records/turns.ts';
 import type { Balances } from '../../records/turns.ts';
 import { queuesNow } from '../open-queues.ts';
-import { openedNow } from '../past-attempts.ts';
 import { MAX_REFUSED } from '../ruling.ts';
-import { callerIdChooser } from './caller-ids.ts';
 import type { CampaignIds } from './campaigns.ts';
+import { callerIdChooser } from './caller-ids.ts';
 import { candidateTiers, personalCandidates } from './candidates.ts';
 import type { Candidate, PersonalCandidates, Tier } from './candidates.ts';
 import { choiceWrites } from './choice-writes.ts';
-import type { ChoiceWrites } from './choice-writes.ts';
 import type { Connection } from './database.ts';
 import { judgement } from './judgement.ts';
 import type { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
 import { recordQueues } from './queues.ts';
+import { Lines, OneReservation, reservedOpener } from './uses.ts';
+import type { Held, LineParts, Use } from './uses.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;
@@ -28,67 +29,101 @@ const CHECKED_WITHIN_MS = 500;
 const MORE = 50;
 
 /** What a look at a record has led to. */
-type Step = 'opened' | 'refused' | { readonly heldBack: string; readonly untilAt: number };
+type Step = 'taken' | 'refused' | Held;
 
-interface Parts {
+type Question = Pick<OpenAttempts, 'campaign' | 'now' | 'agent' | 'quotas'>;
+type Outlook = Omit<OpenedAttempts, 'opened' | 'refused'>;
+
+interface Parts extends LineParts {
   readonly candidates: ReturnType<typeof candidateTiers>;
   readonly personal: PersonalCandidates;
   readonly judge: ReturnType<typeof judgement>;
-  readonly write: ChoiceWrites;
-  readonly callerIdFor: ReturnType<typeof callerIdChooser>;
   /** Whose turn it is among the lists of a campaign; forgotten with the store. */
   readonly turns: Map<number, Balances>;
 }
 
-/** Opens attempts for the next records of a campaign; see AttemptStore.open. Runs inside a transaction. */
-export function opener(db: Connection, ids: CampaignIds): (request: OpenAttempts) => OpenedAttempts {
+/** What chooses records on a connection; both run inside a transaction. */
+export interface Choosing {
+  /** Opens attempts for the next records of a campaign, or for a reserved one; see AttemptStore.open. */
+  readonly open: (request: OpenAttempts) => OpenedAttempts;
+  /** Reserves the next record of a campaign; see ReservationStore.reserve. */
+  readonly reserveNext: (request: ReserveRecord) => ReserveAnswer;
+}
+
+export function choosing(db: Connection, ids: CampaignIds): Choosing {
   const queues = recordQueues(db);
   const parts: Parts = {
+    write: choiceWrites(db, queues),
+    callerIdFor: callerIdChooser(db),
     candidates: candidateTiers(db),
     personal: personalCandidates(db),
     judge: judgement(db),
-    write: choiceWrites(db, queues),
-    callerIdFor: callerIdChooser(db),
     turns: new Map(),
   };
   const outlook = queueOutlook(db);
-  return (request) => {
-    const { campaign, now, agent } = request;
-    const id = ids.of(campaign.name, now);
-    const choice = new Choice(parts, request, id);
-    if (agent !== undefined) return choice.personal(agent);
+  const openReserved = reservedOpener(db, ids, parts);
+  const fromQueues = (choice: Choice, { campaign, now }: Question, id: number): Outlook => {
     const { open, closed } = queuesNow(queues.of(id), campaign, now);
     choice.fromQueues(open);
-    return choice.answer(() => outlook({ campaign: id, definition: campaign, open, closed, now }));
+    return choice.outlook(() => outlook({ campaign: id, definition: campaign, open, closed, now }));
+  };
+  return {
+    open(request) {
+      const { campaign, now, agent, reserved } = request;
+      if (reserved !== undefined) return openReserved({ ...request, reserved });
+      const id = ids.of(campaign.name, now);
+      const judge = parts.judge(request);
+      const use = new Lines(parts, { request, campaign: id, judge });
+      const choice = new Choice(parts, { request, id, judge, use });
+      const outlook = agent === undefined ? fromQueues(choice, request, id) : choice.personal(agent);
+      return { opened: use.opened, ...outlook };
+    },
+    reserveNext(request) {
+      const { campaign, now, agent } = request;
+      const id = ids.of(campaign.name, now);
+      const judge = parts.judge(request);
+      const use = new OneReservation(db, request);
+      const choice = new Choice(parts, { request, id, judge, use });
+      choice.personal(agent);
+      const outlook = fromQueues(choice, request, id);
+      return use.reserved ? { reserved: use.reserved } : outlook;
+    },
   };
 }
 
-/** One request: takes candidates until every line has a record, too many were refused, or none is left. */
+/** One request: takes candidates until as many are taken as are wanted, too many were refused, or none is left. */
 class Choice {
   readonly #parts: Parts;
-  readonly #request: OpenAttempts;
+  readonly #request: Question;
   readonly #id: number;
   readonly #judge: Judge;
-  readonly #opened: OpenedAttempt[] = [];
-  readonly #lines: OpenLine[];
+  readonly #use: Use;
   #refused = 0;
-  #held: { readonly heldBack: string; readonly untilAt: number } | undefined;
+  #held: Held | undefined;
 
-  constructor(parts: Parts, request: OpenAttempts, id: number) {
+  constructor(
+    parts: Parts,
+    {
+      request,
+      id,
+      judge,
+      use,
+    }: { readonly request: Question; readonly id: number; readonly judge: Judge; readonly use: Use },
+  ) {
     this.#parts = parts;
     this.#request = request;
     this.#id = id;
-    this.#judge = parts.judge(request);
-    this.#lines = [...request.lines];
+    this.#judge = judge;
+    this.#use = use;
   }
 
-  personal(agent: string): OpenedAttempts {
+  personal(agent: string): Outlook {
     const { now } = this.#request;
     const { personal } = this.#parts;
     const due = personal.due(this.#id, agent, now, MAX_REFUSED);
     this.#judge.look(due);
     for (const record of due) if (!this.#isOver()) this.#take(record, 0);
-    return this.answer(() => {
+    return this.outlook(() => {
       const nextDueAt = personal.nextAt(this.#id, agent, now);
       return { ...defined({ nextDueAt }), exhausted: false };
     });
@@ -100,7 +135,7 @@ class Choice {
     let isCut = queues.length > 0;
     while (isCut && !this.#isOver()) {
       isCut = false;
-      const limit = this.#refused === 0 ? this.#lines.length : Math.max(MORE, this.#lines.length);
+      const limit = this.#refused === 0 ? this.#use.left() : Math.max(MORE, this.#use.left());
       for (const tier of this.#parts.candidates({ queues, now, limit, inTurns })) {
         this.#fromTier(tier);
         isCut = tier.isCut;
@@ -109,18 +144,15 @@ class Choice {
     }
   }
 
-  answer(outlook: () => Pick<OpenedAttempts, 'nextDueAt' | 'nextBecause' | 'exhausted'>): OpenedAttempts {
-    const opened = this.#opened;
-    if (this.#held) {
-      return { opened, nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };
-    }
-    if (this.#lines.length === 0) return { opened, exhausted: false };
-    if (this.#refused >= MAX_REFUSED) return { opened, nextDueAt: this.#request.now, exhausted: false };
-    return { opened, ...outlook() };
+  outlook(ahead: () => Outlook): Outlook {
+    if (this.#held) return { nextDueAt: this.#held.untilAt, exhausted: false, heldBack: this.#held.heldBack };
+    if (this.#use.left() === 0) return { exhausted: false };
+    if (this.#refused >= MAX_REFUSED) return { nextDueAt: this.#request.now, exhausted: false };
+    return ahead();
   }
 
   #isOver(): boolean {
-    return this.#lines.length === 0 || this.#refused >= MAX_REFUSED || this.#held !== undefined;
+    return this.#use.left() === 0 || this.#refused >= MAX_REFUSED || this.#held !== undefined;
   }
 
   /** Takes candidates from the pools in turn; a turn counts when its record is dialed. */
@@ -135,7 +167,7 @@ class Choice {
         continue;
       }
       if (!looked.has(candidate.record)) this.#lookAhead([candidate, ...nextOf(rest.values())], looked);
-      const isTurn = this.#take(candidate.record, candidate.queue) === 'opened' && pools.size > 1;
+      const isTurn = this.#take(candidate.record, candidate.queue) === 'taken' && pools.size > 1;
       if (isTurn) this.#parts.turns.set(this.#id, turn.balances);
     }
   }
@@ -143,7 +175,7 @@ class Choice {
   /** Reads those who come next in one go: as many as there are lines, more once some were refused. */
   #lookAhead(candidates: readonly Candidate[], looked: Set<number>): void {
     const unseen = candidates.map(({ record }) => record).filter((record) => !looked.has(record));
-    const batch = unseen.slice(0, this.#refused === 0 ? this.#lines.length : MORE);
+    const batch = unseen.slice(0, this.#refused === 0 ? this.#use.left() : MORE);
     for (const record of batch) looked.add(record);
     this.#judge.look(batch);
   }
@@ -156,33 +188,18 @@ class Choice {
   #take(record: number, queue: number): Step {
     const step = this.#decide(record, queue);
     if (step === 'refused') this.#refused += 1;
-    else if (step !== 'opened') this.#held = step;
+    else if (step !== 'taken') this.#held = step;
     return step;
   }
 
   #decide(record: number, queue: number): Step {
-    const { write, callerIdFor } = this.#parts;
-    const { campaign, now } = this.#request;
-    const { facts, ruling, input } = this.#judge.ruling(record);
+    const { now } = this.#request;
+    const judged = this.#judge.ruling(record);
+    const { ruling } = judged;
     if (ruling.kind === 'validate') return { heldBack: 'Numbers are being checked.', untilAt: now + CHECKED_WITHIN_MS };
-    const [line] = this.#lines;
-    if (ruling.kind !== 'dial' || !line) {
-      if (ruling.kind !== 'dial') write.refusal({ record, queue, ruling, now });
-      return 'refused';
-    }
-    const { phoneIndex } = ruling;
-    const shown = callerIdFor({ campaign, number: facts.phones[phoneIndex]?.number ?? '', line, now });
-    if (shown.kind === 'none') return { heldBack: shown.why, untilAt: shown.untilAt };
-    const { callerId } = shown;
-    const validation = validationOutcome(input, phoneIndex);
-    this.#dialed(write.attempt({ campaign: this.#id, facts, line, callerId, phoneIndex, validation, now }));
-    return 'opened';
-  }
-
-  #dialed(opened: OpenedAttempt): void {
-    this.#lines.shift();
-    this.#opened.push(opened);
-    this.#judge.note(openedNow(opened, this.#request.now));
+    if (ruling.kind === 'dial') return this.#use.take(judged, ruling.phoneIndex) ?? 'taken';
+    this.#parts.write.refusal({ record, queue, ruling, now });
+    return 'refused';
   }
 }
 

@@ -2,6 +2,7 @@
 // time, and ruleOn decides on each. An attempt that was opened a moment ago in the same request is part of the history of
 // those judged after it.
 
+import { defined } from '../../base/defined.ts';
 import { afterCall } from '../../trunks/hourly.ts';
 import type { OpenAttempts } from '../../engine/store/attempts.ts';
 import { askedNumbers, honouredLists } from '../../records/do-not-call.ts';
@@ -17,11 +18,14 @@ import { doNotCallLookups } from './do-not-call.ts';
 import { recordSource } from './record-facts.ts';
 import { verdictLookups } from './verdict-lookups.ts';
 
-interface Judged {
+/** What a record is judged by. */
+export interface Judged {
   readonly facts: RecordFacts;
-  readonly ruling: Ruling;
-  /** What was judged. */
   readonly input: EligibilityInput;
+}
+
+interface Ruled extends Judged {
+  readonly ruling: Ruling;
 }
 
 /** Judges the candidates of one request. */
@@ -29,7 +33,9 @@ export interface Judge {
   /** Reads the records, those of the request that are likely to be asked about next. */
   look(records: readonly number[]): void;
   /** What becomes of a record; reads it when that was not done before. */
-  ruling(record: number): Judged;
+  ruling(record: number): Ruled;
+  /** A record that is reserved for the agent, as if it were due; with a place, that phone of it alone. */
+  reserved(record: number, onlyPhone: number | undefined): Judged;
   /** An attempt was opened: those judged from now on know of it. */
   note(attempt: PastAttempt): void;
 }
@@ -59,15 +65,23 @@ export function judgement(db: Connection): (request: JudgedRequest) => Judge {
       const said = validation === undefined ? {} : { validation };
       for (const [record, one] of facts) seen.set(record, { facts: one, blocked, ...said });
     };
+    const judged = (record: number): Judged => {
+      if (!seen.has(record)) look([record]);
+      const evidence = seen.get(record);
+      if (!evidence) throw new Error(`record ${record} has no contact`);
+      const facts = withAttempts(evidence.facts, opened);
+      return { facts, input: { ...same, ...evidence, facts, quotas } };
+    };
     return {
       look,
       ruling(record) {
-        if (!seen.has(record)) look([record]);
-        const evidence = seen.get(record);
-        if (!evidence) throw new Error(`record ${record} has no contact`);
-        const facts = withAttempts(evidence.facts, opened);
-        const input: EligibilityInput = { ...same, ...evidence, facts, quotas };
-        return { facts, ruling: ruleOn(input), input };
+        const { facts, input } = judged(record);
+        return { facts, input, ruling: ruleOn(input) };
+      },
+      reserved(record, onlyPhone) {
+        const { facts, input } = judged(record);
+        const asDue: RecordFacts = { ...facts, state: 'waiting', dueAt: null };
+        return { facts: asDue, input: { ...input, facts: asDue, ...defined({ onlyPhone }) } };
       },
       note(attempt) {
         opened.push(attempt);

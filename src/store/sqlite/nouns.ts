@@ -14,6 +14,7 @@ import { sessions } from '../nouns/sessions.ts';
 import { validations } from '../nouns/validations.ts';
 import { attemptHandlers } from './attempts.ts';
 import { campaignIds } from './campaigns.ts';
+import { choosing } from './choice.ts';
 import type { Connection } from './database.ts';
 import { doNotCallHandlers } from './do-not-call.ts';
 import { filterHandlers } from './filters.ts';
@@ -21,6 +22,7 @@ import { inboundHandlers } from './inbound.ts';
 import { listHandlers } from './lists.ts';
 import { numbersAhead } from './numbers-ahead.ts';
 import { recordHandlers } from './records.ts';
+import { reservationHandlers } from './reservations.ts';
 import type { Request } from '../worker-link.ts';
 import type { AllHandlers } from './requests.ts';
 import { onSqlite } from './run.ts';
@@ -28,10 +30,12 @@ import { scrubbing, traceSearch } from './scrub.ts';
 
 export function allHandlers(db: Connection): AllHandlers {
   const ids = campaignIds(db);
+  const { open, reserveNext } = choosing(db, ids);
   return {
-    attempts: attemptHandlers(db, ids),
+    attempts: attemptHandlers(db, open),
     answers: onSqlite(db, answers),
     records: recordHandlers(db, ids),
+    reservations: reservationHandlers(db, reserveNext),
     lists: listHandlers(db),
     campaigns: onSqlite(db, campaigns),
     callbacks: onSqlite(db, callbacks),

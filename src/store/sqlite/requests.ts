@@ -14,6 +14,7 @@ import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
+import { reservations } from '../nouns/reservations.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { validations } from '../nouns/validations.ts';
 import { lanesOf } from '../work.ts';
@@ -45,6 +46,7 @@ const LANES: Lanes = {
     dialsLeft: 'long',
     waits: 'long',
   },
+  reservations: { ...lanesOf(reservations), reserve: 'write' },
   lists: {
     all: 'quick',
     show: 'long',

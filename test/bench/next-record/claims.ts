@@ -4,7 +4,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import { campaignIds } from '../../../src/store/sqlite/campaigns.ts';
-import { opener } from '../../../src/store/sqlite/choice.ts';
+import { choosing } from '../../../src/store/sqlite/choice.ts';
 import { connect } from '../../../src/store/sqlite/database.ts';
 
 export interface ClaimSettings {
@@ -32,7 +32,7 @@ function measure({ file, claims }: ClaimSettings['warmUp'], parts: ClaimSettings
   db.pragma('synchronous = OFF');
   // As on the store's own connection: checkpoints are another thread's.
   db.pragma('wal_autocheckpoint = 0');
-  const open = opener(db, campaignIds(db));
+  const { open } = choosing(db, campaignIds(db));
   const taken: Claim[] = [];
   for (let claim = 0; claim < claims; claim += 1) {
     const lines = Array.from({ length: batch }, (_, turn) => {
