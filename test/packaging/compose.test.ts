@@ -32,7 +32,7 @@ test.each(Object.entries(services))('[X-10] %s: no capabilities, none gained, no
 
 test('[X-10] only the entrypoint of Asterisk keeps capabilities: to hand files over and to become another user', () => {
   const kept = Object.entries(services).flatMap(([name, { cap_add: added }]) => (added ? [[name, added]] : []));
-  expect(kept).toEqual([['asterisk', ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'SETGID', 'SETUID']]]);
+  expect(kept).toEqual([['asterisk', ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETGID', 'SETUID']]]);
 });
 
 test('[X-10] the API is published on loopback alone, ARI and AMI not at all', () => {
