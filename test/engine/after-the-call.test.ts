@@ -136,3 +136,16 @@ test('[A-01] about to be signed out, the agent is offered no call', () => {
   expect(mayTake(world, session)).toBe(true);
   expect(mayTake(world, { ...session, signOutAfter: true })).toBe(false);
 });
+
+test('[O-09] [A-01] the exchange dies in a conversation: no wrap-up, the record is decided without a word', async () => {
+  const on = await centre();
+  await ready(on);
+  await on.startCampaign();
+  await isState(on, 'talking');
+  on.exchange.restart();
+  await on.clock.runFor(30_000);
+
+  expect((await on.engine.agents())[0]?.state).toBe('ready');
+  expect(await attempts(on)).toMatchObject([{ result: 'connected', disposition: null }]);
+  expect((await on.store.records.counts(on.campaign.name)).byState.finished).toBe(1);
+});

@@ -6,6 +6,7 @@ import type { Campaign } from '../../src/campaign/definition.ts';
 import type { CampaignView } from '../../src/engine/control.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
+import { aCampaign } from '../records/builders.ts';
 import { Rig } from '../support/rig.ts';
 
 const MINUTE_MS = 60_000;
@@ -197,6 +198,72 @@ test('[O-09] a bug as the phone of an agent dies in a conversation: the person g
   expect(agents[0]?.state).toBe('offline');
   const rows = await on.store.attempts.list({ campaign: on.campaign.name });
   expect(rows.map(({ result }) => result)).not.toContain(null);
+});
+
+test('[O-09] a bug as the phone of an agent is put down in the wrap-up: the session is over, the record is decided without a word', async () => {
+  let isArmed = false;
+  const onTimer = (): void => {
+    if (!isArmed) return;
+    isArmed = false;
+    throw new Error(BUG);
+  };
+  const campaign = { ...CAMPAIGN, wrapUp: { limitMs: MINUTE_MS, dispositionRequired: true, over: 'ready' } } as const;
+  rig = await Rig.start({ agents: 1, records: 1, plan: () => PERSON, campaign, onTimer });
+  const phone = await ready(rig, 0, '1');
+  await rig.startCampaign();
+  await rig.clock.runFor(40_000);
+  expect((await rig.engine.agents())[0]?.state).toBe('wrap-up');
+  isArmed = true;
+  phone.hangUp();
+  await rig.clock.runFor(1_000);
+
+  expect(rig.engine.health().halted).toEqual([rig.campaign.name]);
+  expect((await rig.engine.agents())[0]?.state).toBe('offline');
+  expect(await rig.store.attempts.list({})).toMatchObject([{ result: 'connected' }]);
+  expect((await rig.store.records.counts(rig.campaign.name)).byState.finished).toBe(1);
+});
+
+test('[O-09] a bug in deciding what becomes of a record: nobody calls it again, line and agent are free, its campaign stops', async () => {
+  // What no reader of campaign files lets through stands for the bug.
+  const { priority } = JSON.parse('{"priority": null}') as { priority: { by: number } };
+  const again = { do: 'call-again', afterMs: MINUTE_MS, phone: 'same' } as const;
+  const callAgain = [{ when: 'result == "busy"', then: again, priority }];
+  const attempts = { max: 5, perDay: 5 };
+  const busy: CallPlan = { ...PERSON, outcome: { type: 'refused', cause: 17, sipCode: 486 } };
+  rig = await Rig.start({
+    ...{ agents: 2, records: 6, plan: () => busy, campaign: { ...CAMPAIGN, callAgain, attempts }, others: [OTHER] },
+    trunk: { maxLines: 1 },
+  });
+  await running(rig);
+  await rig.clock.runFor(MINUTE_MS);
+
+  const mine = await rig.store.attempts.list({ campaign: rig.campaign.name });
+  expect(mine).toMatchObject([{ result: 'busy', counts: true }]);
+  expect(view(rig)).toMatchObject({ state: 'running', dialing: false });
+  expect((await rig.store.records.counts(rig.campaign.name)).byState.finished).toBe(1);
+  expect((await rig.engine.agents())[0]?.state).toBe('ready');
+  expect(await attemptsOf(rig, 'other')).toBeGreaterThan(1);
+});
+
+test('[O-09] a bug as a call rings, and the exchange refuses to hang it up: the call ends all the same, and its line is free', async () => {
+  const rings: CallPlan = { ...PERSON, outcome: { type: 'no-answer' } };
+  const pacing = { ...aCampaign().pacing, ringTimeoutMs: 10 * MINUTE_MS };
+  const refuses = { refused: 1 };
+  const onLog = (fields: object, message: string): void => {
+    const { to, campaign } = fields as Fields;
+    if (message !== 'call' || to !== 'ringing' || campaign === 'other') return;
+    rig?.exchange.setTrouble(refuses);
+    throw new Error(BUG);
+  };
+  rig = await Rig.start({ agents: 1, records: 2, plan: () => rings, campaign: { ...CAMPAIGN, pacing }, onLog });
+  await ready(rig, 0, '1');
+  await rig.startCampaign();
+  await rig.clock.runFor(2 * MINUTE_MS);
+
+  const [row] = await rig.store.attempts.list({});
+  expect(row?.result).toBe('failed');
+  expect((row?.endedAt ?? 0) - (row?.ringingAt ?? 0)).toBe(40_000);
+  expect(view(rig).calls).toMatchObject({ ringing: 0 });
 });
 
 test('[O-09] a bug in mid-conversation does not cut it', async () => {

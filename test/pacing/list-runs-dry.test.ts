@@ -2,7 +2,7 @@
 // must be under its target when the last one has been dialed.
 
 import { describe as group, expect, test } from 'vitest';
-import { createPacer, type PacingEvent } from '../../src/pacing/pacer.ts';
+import { createPacer, type PacingDecision, type PacingEvent } from '../../src/pacing/pacer.ts';
 import { pacerOptions } from '../../src/sim/pacing/policies.ts';
 import { simulate, type SimulatedPolicy } from '../../src/sim/pacing/simulate.ts';
 import { WORLDS, type World } from '../../src/sim/pacing/worlds.ts';
@@ -14,6 +14,8 @@ class Dry implements SimulatedPolicy {
   readonly #pacer;
   readonly #told: { readonly dialsLeft?: number };
   #left: number;
+  #open = 0;
+  #last: PacingDecision | undefined;
   liveAnswers = 0;
   abandoned = 0;
 
@@ -25,14 +27,18 @@ class Dry implements SimulatedPolicy {
 
   observe(event: PacingEvent): void {
     if (event.type === 'dialed') this.#left -= 1;
+    if (event.type === 'dialed') this.#open += 1;
+    if (event.type === 'ended') this.#open -= 1;
     if (event.type === 'live') this.liveAnswers += 1;
     if (event.type === 'abandoned') this.abandoned += 1;
     this.#pacer.observe(event.type === 'window' ? { ...event, ...this.#told } : event);
   }
 
   decide(now: number): ReturnType<SimulatedPolicy['decide']> {
-    const decision = this.#pacer.decide(now);
-    return { ...decision, dial: Math.min(decision.dial, this.#left) };
+    // Hours in which no pacer could do anything.
+    if (this.#last && this.#left === 0 && this.#open === 0) return { ...this.#last, dial: 0, cancel: [] };
+    this.#last = this.#pacer.decide(now);
+    return { ...this.#last, dial: Math.min(this.#last.dial, this.#left) };
   }
 
   get isAbove(): boolean {
