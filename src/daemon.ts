@@ -90,7 +90,7 @@ export async function runDaemon(settings: Settings): Promise<void> {
 }
 
 async function startDaemon(settings: Settings, log: Log, releases: Releases): Promise<Engine> {
-  const store = await openStore(settings.store);
+  const store = await openStore(settings.store, { gathers: true });
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
   let filters = await savedFilters(store);

@@ -7,11 +7,16 @@ import type { Store } from '../engine/store/store.ts';
 import type { MigrationReport } from './postgres/migrate.ts';
 import { addressOf } from './postgres/address.ts';
 
-/** Opens the store; with `readOnly` only to look, also beside a daemon. Refused with codes that begin with `store-`. */
-export async function openStore(
-  settings: StoreSettings,
-  options: { readonly readOnly?: boolean } = {},
-): Promise<Store> {
+/** How a store of either kind is opened. */
+export interface OpenOptions {
+  /** Only looks, also beside a daemon. */
+  readonly readOnly?: boolean;
+  /** Changes that nobody waits for are gathered for some milliseconds: fewer messages and commits for each call. */
+  readonly gathers?: boolean;
+}
+
+/** Opens the store. Refused with codes that begin with `store-`. */
+export async function openStore(settings: StoreSettings, options: OpenOptions = {}): Promise<Store> {
   if (settings.kind === 'postgres') {
     const { openPostgresStore } = await import('./postgres/open.ts');
     return openPostgresStore({ url: settings.url, ...options });

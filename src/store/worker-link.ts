@@ -34,6 +34,11 @@ export type Word = readonly Response[] | 'pong';
 const PING_EVERY_MS = 1_000;
 /** A thread that has not ended so long after it was asked to is ended: what it had answered is safe. */
 const END_WITHIN_MS = 10_000;
+/** So long a request that may wait does so, for others to travel with. */
+const GATHER_MS = 20;
+
+/** Which requests may wait a moment for others. */
+export type MayWait = (request: Pick<Request, 'noun' | 'method'>) => boolean;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -60,16 +65,20 @@ export class WorkerLink {
   readonly #waiting = new Map<number, Waiting>();
   readonly #ended: Promise<void>;
   readonly #definitions = new DefinitionSender();
+  readonly #mayWait: MayWait;
   #nextId = 1;
   #unsent: Request[] = [];
+  /** When what is unsent will be: at the end of this turn, or a moment later. */
+  #sending: 'now' | NodeJS.Timeout | undefined;
   #hasEnded = false;
   #closing: Promise<void> | undefined;
   #methods: Methods = {};
   /** When it was asked and has not answered since. */
   #pingedAt: number | undefined;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, mayWait: MayWait) {
     this.#worker = worker;
+    this.#mayWait = mayWait;
     this.#ended = new Promise((resolve) => {
       worker.once('exit', () => {
         this.#hasEnded = true;
@@ -80,10 +89,13 @@ export class WorkerLink {
     worker.on('error', (error) => this.#rejectAll(error instanceof Error ? error : new Error(String(error))));
   }
 
-  /** Starts `module` as a thread and waits until it is ready; rejects with what keeps it from being so. */
-  static async start(module: URL, settings: object): Promise<WorkerLink> {
+  /**
+   * Starts `module` as a thread and waits until it is ready; rejects with what keeps it from being so. Requests that may
+   * wait are sent with the next one that may not, in their order, or after a moment.
+   */
+  static async start(module: URL, settings: object, mayWait: MayWait = () => false): Promise<WorkerLink> {
     const worker = startThread(module, settings);
-    const link = new WorkerLink(worker);
+    const link = new WorkerLink(worker, mayWait);
     const greeting = await new Promise<Greeting>((resolve, reject) => {
       worker.once('message', resolve);
       worker.once('error', reject);
@@ -116,7 +128,7 @@ export class WorkerLink {
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       this.#unsent.push({ ...request, args: this.#definitions.pack(request.args), id });
-      if (this.#unsent.length === 1) setImmediate(() => this.#send());
+      this.#sendLater(request);
     });
   }
 
@@ -147,8 +159,26 @@ export class WorkerLink {
     clearTimeout(late);
   }
 
-  /** Sends what was asked in this turn of the event loop, in one message. */
+  /** What waits for others does so no longer. */
+  hurry(): void {
+    if (this.#sending !== undefined && this.#sending !== 'now') this.#send();
+  }
+
+  #sendLater(request: Pick<Request, 'noun' | 'method'>): void {
+    if (this.#sending === 'now') return;
+    if (this.#mayWait(request)) {
+      this.#sending ??= setTimeout(() => this.#send(), GATHER_MS);
+      return;
+    }
+    clearTimeout(this.#sending);
+    this.#sending = 'now';
+    setImmediate(() => this.#send());
+  }
+
+  /** Sends what was asked in this turn of the event loop, and what had waited for it, in one message. */
   #send(): void {
+    if (this.#sending !== 'now') clearTimeout(this.#sending);
+    this.#sending = undefined;
     const requests = this.#unsent;
     this.#unsent = [];
     if (requests.length > 0 && !this.#hasEnded) this.#worker.postMessage(requests satisfies Message);

@@ -2,6 +2,7 @@
 // here ever waits for the database or reads its answers.
 
 import type { Store } from '../../engine/store/store.ts';
+import { isUnhurried } from '../unhurried.ts';
 import { WorkerLink } from '../worker-link.ts';
 import { dumpDatabase } from './backup.ts';
 import type { Nouns } from './nouns.ts';
@@ -12,6 +13,8 @@ export interface PostgresOptions {
   readonly url: string;
   /** Only looks, also while a daemon runs on the database; every change is refused with `store-read-only`. */
   readonly readOnly?: boolean;
+  /** Changes that nobody waits for are gathered for some milliseconds. */
+  readonly gathers?: boolean;
 }
 
 /** The module of the thread, beside this one. */
@@ -22,8 +25,9 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
  * `store-in-use`, `store-newer`, `store-migration-changed`, `store-foreign`, `store-unreachable`, `store-access-denied`;
  * later calls reject with codes that begin with `store-` and work again once the database does.
  */
-export async function openPostgresStore({ url, readOnly = false }: PostgresOptions): Promise<Store> {
-  const link = await WorkerLink.start(WORKER, { url, readOnly } satisfies WorkerSettings);
+export async function openPostgresStore({ url, readOnly = false, gathers = false }: PostgresOptions): Promise<Store> {
+  const settings: WorkerSettings = { url, readOnly };
+  const link = await WorkerLink.start(WORKER, settings, gathers ? isUnhurried : undefined);
   return {
     // The thread names every part and method of `Nouns`, which it has by type.
     ...(link.parts() as unknown as Nouns),

@@ -4,8 +4,9 @@
 import type { Store } from '../../engine/store/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { storeClosed } from '../failure.ts';
+import { isUnhurried } from '../unhurried.ts';
 import { partsOf, WorkerLink } from '../worker-link.ts';
-import type { Request } from '../worker-link.ts';
+import type { MayWait, Request } from '../worker-link.ts';
 import { newCheckpointNews } from './checkpoints.ts';
 import { laneOf, METHODS } from './requests.ts';
 import type { Noun } from './requests.ts';
@@ -16,6 +17,8 @@ export interface SqliteOptions {
   readonly file: string;
   /** Only looks, also while a daemon runs on the file; every change is refused with `store-read-only`. */
   readonly readOnly?: boolean;
+  /** Changes that nobody waits for are gathered for some milliseconds. */
+  readonly gathers?: boolean;
 }
 
 /** The module of the threads, beside this one. */
@@ -26,18 +29,18 @@ const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './work
  * `store-in-use`, `store-newer`, `store-migration-changed`, `store-foreign`, `store-not-a-database`,
  * `store-unreachable`; later calls reject with `store-disk-full` or `store-failed` and work again once the disk does.
  */
-export async function openSqliteStore({ file, readOnly = false }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore({ file, readOnly = false, gathers = false }: SqliteOptions): Promise<Store> {
   const news = newCheckpointNews();
   if (readOnly) {
     const reader = await startThread({ role: 'reader', file, news });
     return storeOn({ reader: Promise.resolve(reader), file });
   }
-  const writer = await startThread({ role: 'writer', file, news });
+  const writer = await startThread({ role: 'writer', file, news }, gathers ? isUnhurried : undefined);
   return storeOn({ writer, reader: startThread({ role: 'helper', file, news }), file });
 }
 
-function startThread(settings: WorkerSettings): Promise<WorkerLink> {
-  return WorkerLink.start(WORKER, settings);
+function startThread(settings: WorkerSettings, mayWait?: MayWait): Promise<WorkerLink> {
+  return WorkerLink.start(WORKER, settings, mayWait);
 }
 
 interface Threads {
@@ -61,6 +64,8 @@ function storeOn({ writer, reader, file }: Threads): Store {
     const lane = laneOf(request);
     const isChange = lane === 'write' || lane === 'bulk';
     if (isChange && !writer) throw readOnlyRefusal(file);
+    // What is looked at there should not be older than it must be.
+    if (lane === 'long') writer?.hurry();
     const thread = writer && lane !== 'long' ? writer : await reader;
     return thread.call(request);
   };

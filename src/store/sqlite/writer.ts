@@ -3,6 +3,7 @@
 // is undone alone. Long work (bulk) runs in slices between the transactions of the others, and rests in between while
 // there are others: calls are going on then, and need the processor more.
 
+import type { Statement } from 'better-sqlite3';
 import type { LogWatch } from './checkpoints.ts';
 import { storeFailure } from './database.ts';
 import type { Connection } from './database.ts';
@@ -31,6 +32,13 @@ export interface WriterOptions {
 
 type Outcome<Value = unknown> = { readonly value: Value } | { readonly error: unknown };
 
+/** What is said around each request, parsed once. */
+interface Words {
+  readonly savepoint: Statement;
+  readonly rollbackTo: Statement;
+  readonly release: Statement;
+}
+
 interface BulkJob {
   readonly start: () => Slices<unknown>;
   readonly done: (outcome: Outcome) => void;
@@ -41,6 +49,7 @@ export class Writer {
   private readonly options: WriterOptions;
   private group: Request[] = [];
   private readonly bulk: BulkJob[] = [];
+  private readonly words: Words;
   private isAwake = false;
   /** When somebody last asked for a change that is no bulk work, and until when bulk work rests; by performance.now(). */
   private changedAt = Number.NEGATIVE_INFINITY;
@@ -49,6 +58,7 @@ export class Writer {
 
   constructor(options: WriterOptions) {
     this.options = options;
+    this.words = wordsOf(options.db);
   }
 
   /** Takes a request in; a request that changes data is answered when that is durable. */
@@ -139,13 +149,13 @@ export class Writer {
   /** One request of a group, undone alone when it fails; throws only when the whole transaction is gone. */
   private runOne(request: Request): Outcome {
     const { db, carryOut } = this.options;
-    db.exec('SAVEPOINT request');
+    this.words.savepoint.run();
     const outcome = attempt(() => carryOut(request));
     if ('error' in outcome) {
       if (!db.inTransaction) throw outcome.error;
-      db.exec('ROLLBACK TO request');
+      this.words.rollbackTo.run();
     }
-    db.exec('RELEASE request');
+    this.words.release.run();
     return outcome;
   }
 
@@ -176,6 +186,14 @@ export class Writer {
     if ('value' in outcome) answer({ id, value: outcome.value });
     else answer({ id, failure: packFailure(storeFailure(outcome.error, file)) });
   }
+}
+
+function wordsOf(db: Connection): Words {
+  return {
+    savepoint: db.prepare('SAVEPOINT request'),
+    rollbackTo: db.prepare('ROLLBACK TO request'),
+    release: db.prepare('RELEASE request'),
+  };
 }
 
 function attempt<Value>(work: () => Value): Outcome<Value> {
