@@ -1,8 +1,6 @@
 // Identifiers that sort by time: 9 characters of time, a counter, and 5 of chance, all lower-case base 32.
 // Safe in file names, SIP headers and Asterisk's channel ids.
 
-import { randomBytes } from 'node:crypto';
-
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
 function base32(value: number, width: number): string {
@@ -15,11 +13,18 @@ function base32(value: number, width: number): string {
   return text;
 }
 
+/** Integers below 2^25 by chance, drawn some hundred at a time: the system is asked for each draw. */
+function chances(): () => number {
+  let [drawn, used] = [new Uint32Array(0), 0];
+  return () => {
+    if (used === drawn.length) [drawn, used] = [crypto.getRandomValues(new Uint32Array(256)), 0];
+    used += 1;
+    return (drawn[used - 1] ?? 0) >>> 7;
+  };
+}
+
 /** Makes ids that are unique over processes and ascending within one; `chance` gives an integer below 2^25. */
-export function idMaker(
-  now: () => number,
-  chance: () => number = () => randomBytes(4).readUInt32BE() >>> 7,
-): () => string {
+export function idMaker(now: () => number, chance: () => number = chances()): () => string {
   let counter = 0;
   return () => {
     counter = (counter + 1) % 32 ** 3;

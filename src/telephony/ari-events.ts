@@ -95,11 +95,25 @@ export function meaningOf(message: unknown, agents: KnownLegs): AriMeaning {
   return event ? { events: [event] } : NOTHING;
 }
 
-/** Epoch ms of ARI's `2026-11-22T06:09:50.013+0000`; undefined when the text is none. */
+/** The minute of the last time that was read, as it was written with its zone, and when it began. */
+let [minute, minuteAt] = ['', NaN];
+/** Where the seconds begin in ARI's times, and where the zone. */
+const [SECONDS, ZONE] = [17, 23];
+
+/** Epoch ms of ARI's `2026-11-22T06:09:50.013+0000`; undefined when the text is none. Times of one minute come in a row. */
 export function ariTime(text: unknown): number | undefined {
   if (typeof text !== 'string') return undefined;
-  const at = Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+  const [its, seconds] = [text.slice(0, SECONDS) + text.slice(ZONE), text.slice(SECONDS, ZONE)];
+  if (its !== minute) [minute, minuteAt] = [its, parsedTime(`${text.slice(0, SECONDS)}00.000${text.slice(ZONE)}`)];
+  const at = /^[0-5]\d\.\d{3}$/.test(seconds) ? minuteAt + Math.round(Number(seconds) * 1000) : parsedTime(text);
   return Number.isNaN(at) ? undefined : at;
+}
+
+const parsedTime = (text: string): number => Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+
+/** Whether the text of an event can be left unread: Asterisk tells of each step of a call that it places, two matter. */
+export function meansNothing(text: string): boolean {
+  return text.includes('"type":"Dial"') && !text.includes('"PROGRESS"') && !text.includes('"forwarded"');
 }
 
 /** The SIP account of a channel's name, `PJSIP/a100-0000002f`; undefined for other channels. */

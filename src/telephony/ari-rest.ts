@@ -45,6 +45,7 @@ type Sender = (connection: HttpConnection) => void;
 export class AriRest {
   readonly #options: AriRestOptions;
   readonly #base: URL;
+  readonly #root: string;
   /** What every request says after its first line. */
   readonly #headers: string;
   readonly #free: HttpConnection[] = [];
@@ -55,6 +56,7 @@ export class AriRest {
   constructor(options: AriRestOptions) {
     this.#options = options;
     this.#base = new URL(options.url);
+    this.#root = `${this.#base.pathname.replace(/\/$/, '')}/ari`;
     const authorization = `Basic ${Buffer.from(`${options.user}:${options.password}`).toString('base64')}`;
     this.#headers = `host: ${this.#base.host}\r\nauthorization: ${authorization}\r\nconnection: keep-alive\r\n`;
   }
@@ -133,14 +135,19 @@ export class AriRest {
   }
 
   #textOf({ method, path, query, body }: RestRequest): string {
-    const search = query ? `?${new URLSearchParams(query).toString()}` : '';
-    const target = `${this.#base.pathname.replace(/\/$/, '')}/ari${path}${search}`;
+    const target = `${this.#root}${path}${query ? searchOf(query) : ''}`;
     if (/[^!-~]/.test(target)) throw new AriFailure(400, `${JSON.stringify(target)} is no path`);
     const json = body === undefined ? '' : JSON.stringify(body);
     const type = body === undefined ? '' : 'content-type: application/json\r\n';
     const length = `content-length: ${Buffer.byteLength(json)}`;
     return `${method} ${target} HTTP/1.1\r\n${this.#headers}${type}${length}\r\n\r\n${json}`;
   }
+}
+
+function searchOf(query: Readonly<Record<string, string>>): string {
+  let search = '?';
+  for (const name in query) search += `${search === '?' ? '' : '&'}${name}=${encodeURIComponent(query[name] ?? '')}`;
+  return search;
 }
 
 function settle(

@@ -11,7 +11,7 @@ import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
 import { ExchangeClock } from './exchange-clock.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { firstConnection } from './first-connection.ts';
-import { ARI_EVENT_TYPES, ariTime, isObject } from './ari-events.ts';
+import { ARI_EVENT_TYPES, ariTime, isObject, meansNothing } from './ari-events.ts';
 import { assertModules, assertVersion, connectionError, mayPass, readAsterisk } from './ari-preflight.ts';
 import { AriRest, errorText } from './ari-rest.ts';
 import { within } from './within.ts';
@@ -170,7 +170,9 @@ export class AriLink {
 
   #receive(data: unknown): void {
     try {
-      const message: unknown = JSON.parse(String(data));
+      const text = String(data);
+      if (meansNothing(text)) return;
+      const message: unknown = JSON.parse(text);
       if (isObject(message) && message.type === 'ApplicationReplaced') return this.#replaced();
       const nonce = questionIn(message);
       if (nonce === undefined) return this.#listener.message(message);

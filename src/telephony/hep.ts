@@ -14,8 +14,11 @@ const SECONDS = 0x09;
 const MICROSECONDS = 0x0a;
 const PAYLOAD = 0x0f;
 
-/** The message in a datagram; undefined when there is none. */
-export function readHep(datagram: Buffer): MirroredMessage | undefined {
+/** The message in a datagram; undefined when there is none, or none that is wanted: most are not worth reading. */
+export function readHep(
+  datagram: Buffer,
+  isWanted: (payload: Buffer) => boolean = () => true,
+): MirroredMessage | undefined {
   if (datagram.length < HEAD_BYTES || datagram.toString('latin1', 0, 4) !== 'HEP3') return undefined;
   let [text, seconds, microseconds] = ['', 0, 0];
   for (let from = HEAD_BYTES; from + HEAD_BYTES <= datagram.length;) {
@@ -23,7 +26,7 @@ export function readHep(datagram: Buffer): MirroredMessage | undefined {
     const length = datagram.readUInt16BE(from + 4);
     if (length < HEAD_BYTES || from + length > datagram.length) return undefined;
     const [start, end] = [from + HEAD_BYTES, from + length];
-    if (type === PAYLOAD) text = datagram.toString('utf8', start, end);
+    if (type === PAYLOAD && isWanted(datagram.subarray(start, end))) text = datagram.toString('utf8', start, end);
     if (type === SECONDS && end - start === 4) seconds = datagram.readUInt32BE(start);
     if (type === MICROSECONDS && end - start === 4) microseconds = datagram.readUInt32BE(start);
     from = end;

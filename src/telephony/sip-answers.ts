@@ -86,9 +86,28 @@ export class SipAnswers {
   }
 }
 
+const [CAPITAL_I, CAPITAL_S, DIGIT_1] = [0x49, 0x53, 0x31];
+/** Where a response has the first digit of its code. */
+const CODE = 'SIP/2.0 '.length;
+
+/** Whether a message may be an INVITE or a final answer to one; of every call most are others. */
+export function mayMatter(message: Buffer): boolean {
+  if (message[0] === CAPITAL_I) return true;
+  if (message[0] !== CAPITAL_S || message[CODE] === DIGIT_1) return false;
+  return message.includes(' INVITE\r') || message.includes(' INVITE ') || message.includes(' INVITE\t');
+}
+
+/** Ways to write a header, by its names. */
+const HEADERS = new Map<string, RegExp>();
+
 /** The first header of that name, in its long or compact form; empty when there is none. */
 function header(text: string, name: string, compact = name): string {
-  const found = new RegExp(`\\r\\n(?:${name}|${compact})[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'i').exec(text);
+  let written = HEADERS.get(name);
+  if (!written) {
+    written = new RegExp(`\\r\\n(?:${name}|${compact})[ \\t]*:[ \\t]*([^\\r\\n]*)`, 'i');
+    HEADERS.set(name, written);
+  }
+  const found = written.exec(text);
   return found?.[1]?.trim() ?? '';
 }
 

@@ -4,6 +4,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { OperationalError } from '../base/errors.ts';
 import { readHep, type MirroredMessage } from './hep.ts';
+import { mayMatter } from './sip-answers.ts';
 
 /** Room for what arrives while the event loop is busy. */
 const BUFFER_BYTES = 4 * 1024 * 1024;
@@ -37,7 +38,7 @@ export class SipMirror {
         socket.on('error', () => undefined); // of one datagram: the next may be read
         enlarge(socket);
         socket.on('message', (datagram) => {
-          const message = readHep(datagram);
+          const message = readHep(datagram, mayMatter);
           if (message) heard(message);
         });
         resolve();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { TelephonyEvent } from '../../src/engine/ports.ts';
 import { AgentLegs } from '../../src/telephony/agent-legs.ts';
-import { accountOf, ariTime, meaningOf, snoopOf, verdictOf } from '../../src/telephony/ari-events.ts';
+import { accountOf, ariTime, meaningOf, meansNothing, snoopOf, verdictOf } from '../../src/telephony/ari-events.ts';
 
 const TIMESTAMP = '2026-11-22T06:09:51.023+0000';
 const AT = Date.UTC(2026, 10, 22, 6, 9, 51, 23);
@@ -284,6 +284,36 @@ describe('what makes no sense', () => {
     expect(ariTime('2026-11-22T08:09:51.023+0200')).toBe(AT);
     expect(ariTime(undefined)).toBeUndefined();
     expect(ariTime('')).toBeUndefined();
+  });
+
+  test('[O-09] times in a row: each the one that is written, whatever came before it', () => {
+    const written = [
+      '2026-11-22T06:09:50.013+0000',
+      '2026-11-22T06:09:51.900+0000',
+      '2026-11-22T06:09:51.900+0200',
+      '2026-11-22T06:10:00.000+0200',
+      '2026-11-22T06:10:59.999-0330',
+      '2026-11-22T06:10:00.001-0330',
+      '2026-11-22T06:10:07+0000',
+    ];
+    const read = (text: string): number => Date.parse(text.replace(/(\d\d)$/, ':$1'));
+    expect(written.map(ariTime)).toEqual(written.map(read));
+    for (const wrong of [
+      '2026-11-22T06:10:61.000+0000',
+      '2026-11-22T06:10:x1.000+0000',
+      '2026-13-22T06:10:01.000+0000',
+    ])
+      expect(ariTime(wrong)).toBeUndefined();
+  });
+
+  test('[O-09] steps of a call that Asterisk places are left unread, but for early media and a redirect', () => {
+    const dial = (more: object): string =>
+      JSON.stringify({ type: 'Dial', peer: { id: 'c1' }, dialstatus: '', ...more });
+    expect(meansNothing(dial({}))).toBe(true);
+    expect(meansNothing(dial({ dialstatus: 'ANSWER' }))).toBe(true);
+    expect(meansNothing(dial({ dialstatus: 'PROGRESS' }))).toBe(false);
+    expect(meansNothing(dial({ forward: 'x', forwarded: { id: 'c2' } }))).toBe(false);
+    expect(meansNothing(JSON.stringify(event('ChannelDestroyed')))).toBe(false);
   });
 
   test('[O-09] account of channels that are no phones', () => {

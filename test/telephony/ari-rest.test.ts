@@ -92,7 +92,7 @@ test('[D-01] a body with letters of any alphabet: its length in bytes, and the w
     }),
   );
   await send({ method: 'POST', path: '/channels', query: { app: 'a b' }, body: { callerId: '"Zoë"' } });
-  expect(text).toMatch(/^POST \/ari\/channels\?app=a\+b HTTP\/1\.1\r\nhost: 127/);
+  expect(text).toMatch(/^POST \/ari\/channels\?app=a%20b HTTP\/1\.1\r\nhost: 127/);
   expect(text).toContain('\r\ncontent-length: 23\r\n\r\n{"callerId":"\\"Zoë\\""}');
 });
 

@@ -6,7 +6,7 @@ import { readHep } from '../../src/telephony/hep.ts';
 import type { HeldLeg } from '../../src/telephony/held-legs.ts';
 import { LastWords } from '../../src/telephony/last-words.ts';
 import { commonCodecs } from '../../src/telephony/sdp-codecs.ts';
-import { SipAnswers } from '../../src/telephony/sip-answers.ts';
+import { mayMatter, SipAnswers } from '../../src/telephony/sip-answers.ts';
 
 const AT = 1_795_944_365_123;
 
@@ -56,6 +56,22 @@ describe('[D-01] a mirrored message', () => {
     ['without a time', hep([[15, Buffer.from('SIP/2.0 200 OK')]])],
   ])('%s: nothing', (_what, datagram) => {
     expect(readHep(datagram)).toBeUndefined();
+  });
+
+  test.each([
+    ['an INVITE', invite(), true],
+    ['its final answer', answer(200), true],
+    ['its final answer, with a blank behind the method', answer(486, { cseq: '1 INVITE ' }), true],
+    ['its provisional answer', answer(180), false],
+    ['an answer to another request', answer(200, { cseq: '2 BYE', more: 'Allow: INVITE, ACK\r\n' }), false],
+    ['another request', 'OPTIONS sip:x SIP/2.0\r\nCSeq: 1 OPTIONS\r\n\r\n', false],
+    ['nothing at all', '', false],
+  ])('%s: read only when it may say something of an INVITE', (_what, text, isRead) => {
+    const datagram = hep([
+      [9, u32(1_795_944_365)],
+      [15, Buffer.from(text)],
+    ]);
+    expect(readHep(datagram, mayMatter)?.text).toBe(isRead ? text : undefined);
   });
 });
 
