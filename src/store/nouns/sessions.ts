@@ -39,7 +39,8 @@ const START_STRETCH = sql`
   INSERT INTO session_states (session, state, reason, attempt, from_at)
   SELECT :session, :state, :reason, :attempt, :at
   WHERE NOT EXISTS (SELECT 1 FROM session_states WHERE session = :session AND to_at IS NULL)`;
-const SET_LEG = sql`UPDATE sessions SET leg = :leg WHERE session = :session`;
+// A nailed-up leg is the same for hours: its row is left alone then.
+const SET_LEG = sql`UPDATE sessions SET leg = :leg WHERE session = :session AND leg IS DISTINCT FROM :leg`;
 
 const END_LAST_STRETCH = sql`UPDATE session_states SET to_at = :at WHERE session = :session AND to_at IS NULL`;
 const CLOSE = sql`

@@ -38,8 +38,7 @@ export function attemptHandlers(db: Connection, open: Choosing['open']): Handler
   return {
     open,
     progress(progress) {
-      stateOf(progress.attempt);
-      note(progress);
+      if (!note(progress)) stateOf(progress.attempt);
     },
     close(closing) {
       const state = stateOf(closing.attempt);
@@ -47,7 +46,6 @@ export function attemptHandlers(db: Connection, open: Choosing['open']): Handler
         decide(closing.attempt, state, closing.next, 'undecided-only');
         return;
       }
-      note(closing);
       end(closing, state.record);
       const held = state.heldNext === null ? undefined : (JSON.parse(state.heldNext) as RecordNext);
       const next = closing.next.state === 'dialing' && held ? held : closing.next;
@@ -68,31 +66,36 @@ export function attemptHandlers(db: Connection, open: Choosing['open']): Handler
   };
 }
 
-function progressNote(db: Connection): (progress: AttemptProgress) => void {
-  const update = db.prepare(`
-    UPDATE attempts SET answered_at = coalesce(:answeredAt, answered_at), bridged_at = coalesce(:bridgedAt, bridged_at),
-      agent = coalesce(:agent, agent), session = coalesce(:session, session), verdict = coalesce(:verdict, verdict),
-      verdict_cause = coalesce(:verdictCause, verdict_cause), message_left = max(message_left, :messageLeft),
-      waited = coalesce(:waited, waited)
-    WHERE attempt = :attempt`);
-  return ({ attempt, answeredAt, bridgedAt, agent, session, verdict, verdictCause, messageLeft, waited }) => {
-    update.run({
-      attempt,
-      answeredAt: answeredAt ?? null,
-      bridgedAt: bridgedAt ?? null,
-      agent: agent ?? null,
-      session: session ?? null,
-      verdict: verdict ?? null,
-      verdictCause: verdictCause ?? null,
-      messageLeft: messageLeft ? 1 : 0,
-      waited: waited === undefined ? null : Number(waited),
-    });
+/** What is learned of a call on its way. */
+const PROGRESS = `answered_at = coalesce(:answeredAt, answered_at), bridged_at = coalesce(:bridgedAt, bridged_at),
+  agent = coalesce(:agent, agent), session = coalesce(:session, session), verdict = coalesce(:verdict, verdict),
+  verdict_cause = coalesce(:verdictCause, verdict_cause), message_left = max(message_left, :messageLeft),
+  waited = coalesce(:waited, waited)`;
+
+function progressRow({ attempt, answeredAt, bridgedAt, agent, session, waited, ...more }: AttemptProgress) {
+  const { verdict, verdictCause, messageLeft } = more;
+  return {
+    attempt,
+    answeredAt: answeredAt ?? null,
+    bridgedAt: bridgedAt ?? null,
+    agent: agent ?? null,
+    session: session ?? null,
+    verdict: verdict ?? null,
+    verdictCause: verdictCause ?? null,
+    messageLeft: messageLeft ? 1 : 0,
+    waited: waited === undefined ? null : Number(waited),
   };
+}
+
+/** False when there is no such attempt. */
+function progressNote(db: Connection): (progress: AttemptProgress) => boolean {
+  const update = db.prepare(`UPDATE attempts SET ${PROGRESS} WHERE attempt = :attempt`);
+  return (progress) => update.run(progressRow(progress)).changes > 0;
 }
 
 function attemptEnd(db: Connection): (closing: CloseAttempt, record: number) => void {
   const update = db.prepare(`
-    UPDATE attempts SET result = :result, ended_at = :endedAt, ringing_at = :ringingAt, live_at = :liveAt,
+    UPDATE attempts SET ${PROGRESS}, result = :result, ended_at = :endedAt, ringing_at = :ringingAt, live_at = :liveAt,
       sip_code = :sipCode, cause = :cause, ended_by = :endedBy, counts = :counts
     WHERE attempt = :attempt`);
   const count = db.prepare(`
@@ -100,10 +103,10 @@ function attemptEnd(db: Connection): (closing: CloseAttempt, record: number) => 
       last_result = :result, last_agent = coalesce(:agent, last_agent)
     WHERE id = :record`);
   return (closing, record) => {
-    const { attempt, result, endedAt, ringingAt, liveAt, sipCode, cause, endedBy, agent } = closing;
+    const { result, endedAt, ringingAt, liveAt, sipCode, cause, endedBy, agent } = closing;
     const counts = closing.counts ? 1 : 0;
     update.run({
-      attempt,
+      ...progressRow(closing),
       result,
       endedAt,
       ringingAt: ringingAt ?? null,
@@ -142,6 +145,6 @@ function attemptDecision(
   return (attempt, { record, rule, result, endedAt }, next, which) => {
     const call = { call: attempt, record, rule, connected: result === 'connected', at: endedAt ?? 0 };
     const decided = decide(call, next, which);
-    if (decided) setRule.run(decided.rule, attempt);
+    if (decided && decided.rule !== rule) setRule.run(decided.rule, attempt);
   };
 }
