@@ -12,14 +12,13 @@ const TAIL = { most: 9, least: 6 };
 const OVERLAP = 4096;
 
 /**
- * The sources, and the files that imports wrote beside them, that can be read and hold one of the texts: a number in
+ * Files that imports have read, and the files that imports wrote beside them, that can be read and hold one of the texts: a number in
  * whatever form it is written, a text in UTF-8, Windows-1252 or UTF-16.
  */
-export async function filesWith(needles: readonly string[], sources: readonly string[]): Promise<readonly string[]> {
+export async function filesWith(needles: readonly string[], imported: readonly string[]): Promise<readonly string[]> {
   const looked = searchFor(needles);
   const files = new Set<string>();
-  for (const source of sources.filter((one) => one.includes('/')))
-    for (const file of [source, ...(await filesBeside(source))]) files.add(file);
+  for (const source of imported) for (const file of [source, ...(await filesBeside(source))]) files.add(file);
   const found: string[] = [];
   if (looked === undefined) return found;
   for (const file of files) if (await holds(file, looked)) found.push(file);

@@ -10,7 +10,7 @@ import { filesWith } from './files-with.ts';
 import { keptForLaw } from './kept-for-law.ts';
 
 export interface ForgetParts {
-  readonly store: Pick<Store, 'contacts' | 'attempts' | 'doNotCall' | 'lists' | 'recordings'>;
+  readonly store: Pick<Store, 'contacts' | 'attempts' | 'doNotCall' | 'recordings'>;
   /** Their rule packs say what must be kept. */
   readonly campaigns: readonly Campaign[];
   /** Deletes the file of a recording. */
@@ -46,8 +46,7 @@ export async function forgetContact(parts: ForgetParts, wish: ForgetWish): Promi
   const { store } = parts;
   const { doNotCall, ...forgetting } = wish;
   const known = await store.contacts.show(wish.contact);
-  const lists = await store.lists.all();
-  const sources = lists.filter(({ name }) => known?.lists.includes(name)).map(({ source }) => source);
+  const imported = await store.contacts.files(wish.contact);
   const told = toldBy([known, ...(await pastOf(store, wish.contact))]);
   if (namesPerson(told, wish.reason)) throw reasonNames();
   if (doNotCall && known && known.phones.length > 0) {
@@ -74,7 +73,7 @@ export async function forgetContact(parts: ForgetParts, wish: ForgetWish): Promi
   const isQuiet = (await store.attempts.unfinished()).length === 0;
   const rewrote = traces > 0 && isQuiet && (await scrubbed(parts, true));
   if (rewrote) traces = await store.contacts.traces(needles);
-  const files = await filesWith(needles, sources);
+  const files = await filesWith(needles, imported);
   return { ...receipt, traces, swept, files, rewrote, proven: traces === 0 };
 }
 

@@ -7,6 +7,7 @@ import type { Store } from '../../src/engine/store/store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk, NOON } from '../contract/store-desk.ts';
 import { describeContacts } from '../contract/store-contacts.ts';
+import { describeForgetting } from '../contract/store-forgetting.ts';
 import { describeSelection } from '../contract/store-selection.ts';
 import { makeFolder } from './folder.ts';
 
@@ -27,6 +28,7 @@ afterAll(async () => {
 describe('the directory on SQLite', () => {
   describeContacts(() => desk);
   describeSelection(() => desk);
+  describeForgetting(() => ({ desk, folder, search: inBytes, searchScrubbed: inBytes }));
 
   test('[L-14] name and number are in no byte of the database, its log and the backups made afterwards', async () => {
     const name = 'Xaverine Quastenflosser';
@@ -58,3 +60,13 @@ describe('the directory on SQLite', () => {
     expect(await store.contacts.traces(['Crowd 1 Member'])).toBeGreaterThan(0);
   });
 });
+
+/** In the database's files, and in a backup made now. */
+async function inBytes(texts: readonly string[]): Promise<readonly string[]> {
+  const backup = path.join(folder, 'attacked.db');
+  await store.backup(backup);
+  const files = [file, `${file}-wal`, backup].map((name) => ({ name, bytes: readFileSync(name) }));
+  return files.flatMap(({ name, bytes }) =>
+    texts.filter((text) => bytes.includes(text)).map((text) => `${text} in ${path.basename(name)}`),
+  );
+}

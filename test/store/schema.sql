@@ -308,7 +308,7 @@ CREATE TABLE imports (
   members INTEGER NOT NULL DEFAULT 0,
   -- The first contact that it made; all others have higher ids.
   first_contact INTEGER
-, fingerprint TEXT, mark TEXT, done_line INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0, interrupted_at INTEGER) STRICT;
+, fingerprint TEXT, mark TEXT, done_line INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0, interrupted_at INTEGER, files TEXT) STRICT;
 
 CREATE INDEX imports_list ON imports (list);
 

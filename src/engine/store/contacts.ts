@@ -34,6 +34,8 @@ export interface ContactStore {
   scrub(how: { readonly rewrite: boolean }): Promise<boolean>;
   /** Empties what people wrote elsewhere (reasons, notes) where it holds one of the texts; the rows changed, by table. */
   sweep(needles: readonly string[]): Promise<Readonly<Record<string, number>>>;
+  /** The files that any import of the contact's lists has read or written, each once; whole paths. */
+  files(contact: number): Promise<readonly string[]>;
   /** How often one of the texts is still in the store's files. */
   traces(needles: readonly string[]): Promise<number>;
   /** Re-opens or removes a record by the rules of records/record-steps.ts; what it was before. */

@@ -58,6 +58,8 @@ export interface ImportBatch {
   readonly importId: string;
   readonly list: string;
   readonly source: string;
+  /** Whole paths of the files that the import reads and writes: where a forgotten person is looked for. */
+  readonly files?: readonly string[];
   readonly duplicates: Duplicates;
   /** The field by which contacts are the same; absent: any of their phones. */
   readonly key?: string;

@@ -4,11 +4,12 @@
 
 import { on } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
 import type { ImportCounts, InterruptedImport, ListSummary } from '../../engine/store/lists.ts';
 import type { Store } from '../../engine/store/store.ts';
+import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
 import { startThread } from '../../base/thread.ts';
@@ -205,12 +206,13 @@ async function readInto(reading: Reading): Promise<ReadResult | undefined> {
 }
 
 function passOn(
-  { plan, store, importId }: Reading,
+  { plan, store, importId, options }: Reading,
   { contacts, mark }: Extract<ImportNews, { type: 'batch' }>,
 ): Promise<ImportCounts> {
   const { list, source, duplicates, key, fingerprint } = plan;
   const batch = { importId, list, source, duplicates, fingerprint, mark, contacts, fields: fieldsOf(plan) };
-  return store.lists.importBatch(key === undefined ? batch : { ...batch, key });
+  const files = [plan.file, ...Object.values(rowFilesOf(plan, options))].map((file) => resolve(file));
+  return store.lists.importBatch({ ...batch, files, ...defined({ key }) });
 }
 
 function fieldsOf({ columns }: ImportPlan): readonly string[] {

@@ -5,7 +5,7 @@ import type { ContactStore } from '../../engine/store/contacts.ts';
 import { formsOf } from '../../records/personal-values.ts';
 import { holdsOneForm } from '../dialect.ts';
 import { sql } from '../statement.ts';
-import { changes, long, quick, write } from '../work.ts';
+import { all, changes, long, quick, write } from '../work.ts';
 import type { Noun, Work } from '../work.ts';
 import { editContact } from './contact-edit.ts';
 import { contactDetails, findContacts } from './contact-find.ts';
@@ -22,8 +22,21 @@ export const contacts: Noun<Omit<ContactStore, 'scrub' | 'traces'>> = {
   timeline: long((query) => contactTimeline(query)),
   forget: write((forgetting) => forgetContact(forgetting)),
   sweep: write((needles) => sweepTexts(needles)),
+  files: quick((contact) => importFiles(contact)),
   stepRecord: write((step) => takeStep(step)),
 };
+
+const IMPORTS = sql<{ files: readonly string[] }>`
+  SELECT DISTINCT i.files AS "files{}" FROM imports i WHERE i.files IS NOT NULL AND (
+    i.id IN (SELECT import FROM contacts WHERE id = :contact)
+    OR i.id IN (SELECT import FROM list_contacts WHERE contact = :contact)
+    OR i.list IN (SELECT list FROM list_contacts WHERE contact = :contact))`;
+
+/** Of every import of the lists that the contact is on, and of the one that made the contact. */
+function* importFiles(contact: number): Work<readonly string[]> {
+  const files = (yield* all(IMPORTS, { contact })).flatMap((row) => row.files);
+  return [...new Set(files)].sort();
+}
 
 /** Texts that people wrote somewhere else, and what stands there afterwards. */
 const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: string])[] = [

@@ -38,7 +38,8 @@ const OTHER = sql<object>(`SELECT 1 FROM imports WHERE list = $1 AND state <> 'f
 const FIND_LIST = sql<{ id: number }>('SELECT id FROM lists WHERE name = $1 AND removed_at IS NULL');
 const ADD_LIST = sql<{ id: number }>('INSERT INTO lists (name, source) VALUES ($1, $2) RETURNING id');
 const ADD = sql<{ id: number }>(`
-  INSERT INTO imports (name, list, source, state, started_at, fingerprint) VALUES ($1, $2, $3, 'staged', $4, $5)
+  INSERT INTO imports (name, list, source, state, started_at, fingerprint, files)
+  VALUES ($1, $2, $3, 'staged', $4, $5, $6)
   RETURNING id`);
 const GO_ON = sql('UPDATE imports SET interrupted_at = NULL WHERE id = $1');
 
@@ -77,7 +78,8 @@ export async function beginRun(db: Db, { importId, list, source, ...rest }: Impo
   const listId = ((await db.first(FIND_LIST, [list])) ?? (await db.first(ADD_LIST, [list, source])))?.id ?? 0;
   if (await db.first(OTHER, [listId])) throw importRunning(list);
   const startedAt = Date.now();
-  const id = (await db.first(ADD, [importId, listId, source, startedAt, fingerprint]))?.id ?? 0;
+  const files = JSON.stringify(rest.files ?? []);
+  const id = (await db.first(ADD, [importId, listId, source, startedAt, fingerprint, files]))?.id ?? 0;
   const begun = { id, name: importId, list: listId, listName: list, state: 'staged', doneLine: 0 } as const;
   return { ...begun, fingerprint, startedAt, interruptedAt: null };
 }

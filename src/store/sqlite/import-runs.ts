@@ -69,10 +69,10 @@ function importStart(db: Connection, find: (name: string) => ImportRow | undefin
   const findList = db.prepare<[string], number>('SELECT id FROM lists WHERE name = ? AND removed_at IS NULL').pluck();
   const addList = db.prepare('INSERT INTO lists (name, source) VALUES (?, ?)');
   const add = db.prepare(
-    `INSERT INTO imports (name, list, source, state, started_at, fingerprint) VALUES (?, ?, ?, 'staged', ?, ?)`,
+    `INSERT INTO imports (name, list, source, state, started_at, fingerprint, files) VALUES (?, ?, ?, 'staged', ?, ?, ?)`,
   );
   const goOn = db.prepare('UPDATE imports SET interrupted_at = NULL WHERE id = ?');
-  return ({ importId, list, source, fingerprint = null }) => {
+  return ({ importId, list, source, fingerprint = null, files = [] }) => {
     const known = find(importId);
     if (known) {
       if (known.state !== 'staged' || known.listName !== list) throw importEnded();
@@ -82,7 +82,7 @@ function importStart(db: Connection, find: (name: string) => ImportRow | undefin
     const listId = findList.get(list) ?? Number(addList.run(list, source).lastInsertRowid);
     if (other.get(listId)) throw importRunning(list);
     const startedAt = Date.now();
-    const id = Number(add.run(importId, listId, source, startedAt, fingerprint).lastInsertRowid);
+    const id = Number(add.run(importId, listId, source, startedAt, fingerprint, JSON.stringify(files)).lastInsertRowid);
     const begun = { id, name: importId, list: listId, listName: list, state: 'staged', doneLine: 0 } as const;
     return { ...begun, fingerprint, startedAt, interruptedAt: null };
   };
