@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { builtThreads } from './test/built-threads.ts';
+import { bundledThreads } from './test/bundled-threads.ts';
 import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
-  plugins: builtThreads(),
+  plugins: [await bundledThreads()],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
