@@ -71,9 +71,8 @@ export async function runDaemon(settings: Settings): Promise<void> {
   const releases = new Releases();
   const stopAsked = onceSignalled();
   try {
-    const engine = await startDaemon(settings, log, releases);
-    await notifyReady();
-    releases.add('watchdog', startWatchdog());
+    const engine = await started(settings, { log, releases, stopAsked });
+    if (!engine) return;
     log.info({ pid: process.pid }, 'outdial runs');
     const signal = await stopAsked;
     await notifyStopping(settings.drainMs);
@@ -89,7 +88,43 @@ export async function runDaemon(settings: Settings): Promise<void> {
   }
 }
 
-async function startDaemon(settings: Settings, log: Log, releases: Releases): Promise<Engine> {
+interface Around {
+  readonly log: Log;
+  readonly releases: Releases;
+  readonly stopAsked: Promise<string>;
+}
+
+/**
+ * The daemon once it can place calls; undefined: asked to stop while it waited for Asterisk. Waiting is ready too for
+ * systemd, whose limit for a start is no limit for Asterisk.
+ */
+async function started(settings: Settings, { log, releases, stopAsked }: Around): Promise<Engine | undefined> {
+  let waits: () => void = () => undefined;
+  const stoppedWaiting = new Promise<void>((resolve) => (waits = resolve)).then(async () => {
+    await notifyReady('waits for Asterisk');
+    releases.add('watchdog', startWatchdog());
+    log.info({ signal: await stopAsked }, 'asked to stop');
+  });
+  let waited = false;
+  const onWait = (): void => {
+    waited = true;
+    waits();
+  };
+  const engine = await Promise.race([startDaemon(settings, { log, releases, onWait }), stoppedWaiting]);
+  if (!engine) return undefined;
+  await notifyReady(waited ? 'runs' : undefined);
+  if (!waited) releases.add('watchdog', startWatchdog());
+  return engine;
+}
+
+interface Starting {
+  readonly log: Log;
+  readonly releases: Releases;
+  /** Asterisk is not there yet, and waited for. */
+  readonly onWait: () => void;
+}
+
+async function startDaemon(settings: Settings, { log, releases, onWait }: Starting): Promise<Engine> {
   const store = await openStore(settings.store, { gathers: true });
   releases.add('store', () => store.close());
   const token = await ensureToken(settings.http.tokenFile);
@@ -122,7 +157,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
     if (grave.length > 0) throw faultsError('campaign-faulty', grave);
   };
   const loaded = (): readonly Campaign[] => emergencies.applyTo(watch.current().campaigns);
-  const engine = await createEngine({ settings, log, store, loaded, reread }, releases);
+  const engine = await createEngine({ settings, log, store, loaded, reread, onWait }, releases);
   const wakes = new ScheduleWakes({ clock: systemClock, wake: () => engine.followSchedules(), edges: nodeCronEdges });
   const noteEdits = editNotes(store, log);
   const follow = (): void => {
@@ -140,7 +175,7 @@ async function startDaemon(settings: Settings, log: Log, releases: Releases): Pr
   return engine;
 }
 
-interface Around {
+interface Parts {
   readonly settings: Settings;
   readonly log: Log;
   readonly store: Store;
@@ -148,16 +183,19 @@ interface Around {
   readonly loaded: () => readonly Campaign[];
   /** Reads filters and campaign files anew; refused with `campaign-faulty`. */
   readonly reread: () => Promise<void>;
+  readonly onWait: () => void;
 }
 
 /** The engine with its adapters; connected to nothing yet. */
-async function createEngine({ settings, log, store, loaded, reread }: Around, releases: Releases): Promise<Engine> {
+async function createEngine(parts: Parts, releases: Releases): Promise<Engine> {
+  const { settings, log, store, loaded, reread, onWait } = parts;
   const telephony = createAsteriskTelephony({
     asterisk: settings.asterisk,
     trunks: settings.trunks,
     signInCode: settings.agents.signInCode,
     phoneCare: settings.agents.phones,
     log,
+    onWait,
   });
   const certificate = new CertificateWatch({ sip: settings.agents.sip, log, now: () => systemClock.now() });
   certificate.start();

@@ -4,6 +4,7 @@
 
 import createManager, { type Manager, type ManagerMessage } from 'asterisk-manager';
 import { backoffMs } from '../base/backoff.ts';
+import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { field, type AmiFields } from './ami-events.ts';
@@ -17,6 +18,8 @@ export interface AmiLinkOptions {
   readonly user: string;
   readonly secret: string;
   readonly log: Log;
+  /** Waits for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
+  readonly onWait?: (error: unknown) => void;
 }
 
 export interface AmiListener {
@@ -51,11 +54,13 @@ export class AmiLink {
     return this.#up;
   }
 
-  /** Resolves when signed in; rejects with `ami-wrong-password` at once, with `ami-unreachable` after 6 s of trying. */
+  /** Resolves when signed in; rejects with `ami-wrong-password` at once, with `ami-unreachable` after 6 s of trying, unless it waits. */
   async start(): Promise<void> {
     const isWorthAnother = (error: unknown): boolean =>
       !this.#stopped && error instanceof OperationalError && error.code === 'ami-unreachable';
-    await firstConnection({ connect: () => this.#connect(), pauses: RECONNECT, isWorthAnother });
+    const { onWait } = this.#options;
+    const connect = (): Promise<void> => this.#connect();
+    await firstConnection({ connect, pauses: RECONNECT, isWorthAnother, ...defined({ onWait }) });
   }
 
   /** Signs off for good. */

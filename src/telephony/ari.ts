@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { connect, type Client } from 'ari-client';
 import { backoffMs } from '../base/backoff.ts';
+import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
@@ -24,6 +25,8 @@ export interface AriLinkOptions {
   /** PJSIP endpoints of the trunks, whose calls are told of from the first moment on. */
   readonly endpoints: readonly string[];
   readonly log: Log;
+  /** Waits for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
+  readonly onWait?: (error: unknown) => void;
 }
 
 export interface LinkChange {
@@ -84,13 +87,13 @@ export class AriLink {
 
   /** Resolves with the first connection; rejects with an OperationalError when there will be none. */
   async start(): Promise<void> {
-    const { url } = this.#options;
+    const { url, onWait } = this.#options;
     const connect = (): Promise<void> =>
       this.#connect('connected').catch((error: unknown) => {
         throw connectionError(error, url);
       });
     const isWorthAnother = (error: unknown): boolean => !this.#stopped && mayPass(error);
-    await firstConnection({ connect, pauses: RECONNECT, isWorthAnother });
+    await firstConnection({ connect, pauses: RECONNECT, isWorthAnother, ...defined({ onWait }) });
   }
 
   /** Disconnects for good. */

@@ -2,6 +2,7 @@
 // Decides nothing about calls; what it does by itself is only what Asterisk needs to carry out a command.
 
 import type { AsteriskSettings, Trunk } from '../config/settings.ts';
+import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { AttemptId, BridgeId, LegId } from '../terms.ts';
@@ -46,6 +47,8 @@ export interface AsteriskTelephonyOptions {
   readonly signInCode: string;
   readonly phoneCare: PhoneCare;
   readonly log: Log;
+  /** `start` waits as long as it takes for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
+  readonly onWait?: () => void;
 }
 
 /** The port, and which of its two links are up, for health pages. */
@@ -88,6 +91,7 @@ class Exchange implements AsteriskTelephony {
 
   constructor(options: AsteriskTelephonyOptions) {
     const { asterisk, trunks } = options;
+    const onWait = options.onWait && ((fault: unknown) => this.#waits(fault));
     this.#options = options;
     this.#log = options.log.child({ area: 'telephony' });
     this.#mirror = asterisk.sipMirror && new SipMirror(asterisk.sipMirror);
@@ -110,7 +114,13 @@ class Exchange implements AsteriskTelephony {
       log: this.#log,
     });
     this.#ari = new AriLink(
-      { ...asterisk.ari, app: asterisk.app, endpoints: trunks.map(({ endpoint }) => endpoint), log: this.#log },
+      {
+        ...asterisk.ari,
+        app: asterisk.app,
+        endpoints: trunks.map(({ endpoint }) => endpoint),
+        log: this.#log,
+        ...defined({ onWait }),
+      },
       {
         message: (message) => this.#heard(message),
         link: (change) => this.#linkChanged(change),
@@ -118,7 +128,7 @@ class Exchange implements AsteriskTelephony {
       },
     );
     this.#ami = new AmiLink(
-      { ...asterisk.ami, log: this.#log },
+      { ...asterisk.ami, log: this.#log, ...defined({ onWait }) },
       { event: (event) => this.#peers.heard(event), link: (up) => this.#amiLinkChanged(up) },
     );
     const endpoints = trunks.map(({ endpoint }) => endpoint);
@@ -141,6 +151,11 @@ class Exchange implements AsteriskTelephony {
       await this.stop();
       throw error;
     }
+  }
+
+  #waits(fault: unknown): void {
+    this.#log.warn({ fault }, 'no connection to Asterisk yet: tried again until there is one');
+    this.#options.onWait?.();
   }
 
   stop(): Promise<void> {
