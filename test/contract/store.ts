@@ -24,6 +24,7 @@ import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
 import { describeRecords } from './store-records.ts';
 import { describeReservations } from './store-reservations.ts';
+import { describeUsers } from './store-users.ts';
 import { describeValidation } from './store-validation.ts';
 
 export interface StoreHarness {
@@ -69,6 +70,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeGate(current);
     describeLists(current);
     describePeople(current);
+    describeUsers(current);
     describeAudit(current);
   });
 }

@@ -19,6 +19,7 @@ import type { RecordingStore } from './recordings.ts';
 import type { ReservationStore } from './reservations.ts';
 import type { RecordStore } from './records.ts';
 import type { SessionStore } from './sessions.ts';
+import type { ApiTokenStore, UserStore, WebSessionStore } from './users.ts';
 import type { ValidationStore } from './validation.ts';
 
 export interface Store {
@@ -41,6 +42,9 @@ export interface Store {
   readonly inbound: InboundStore;
   readonly audit: AuditLog;
   readonly contacts: ContactStore;
+  readonly users: UserStore;
+  readonly webSessions: WebSessionStore;
+  readonly apiTokens: ApiTokenStore;
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

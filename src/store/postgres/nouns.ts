@@ -4,6 +4,7 @@ import type { Store } from '../../engine/store/store.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
+import { apiTokens } from '../nouns/api-tokens.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
@@ -13,7 +14,9 @@ import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
+import { users } from '../nouns/users.ts';
 import { validations } from '../nouns/validations.ts';
+import { webSessions } from '../nouns/web-sessions.ts';
 import { addressOf } from './address.ts';
 import { attemptStore } from './attempts.ts';
 import type { Turns } from './choice.ts';
@@ -64,6 +67,9 @@ function nounsOn(lanes: Lanes): Nouns {
     outbound: onPostgres(lanes, outbound),
     emergencies: onPostgres(lanes, emergencies),
     audit: onPostgres(lanes, audit),
+    users: onPostgres(lanes, users),
+    webSessions: onPostgres(lanes, webSessions),
+    apiTokens: onPostgres(lanes, apiTokens),
     contacts: {
       ...onPostgres(lanes, contacts),
       scrub: (how) => lanes.bulk.do((db) => scrubTables(db, how)),

@@ -2,6 +2,7 @@
 
 import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
+import { apiTokens } from '../nouns/api-tokens.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
@@ -11,7 +12,9 @@ import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
+import { users } from '../nouns/users.ts';
 import { validations } from '../nouns/validations.ts';
+import { webSessions } from '../nouns/web-sessions.ts';
 import { attemptHandlers } from './attempts.ts';
 import { campaignIds } from './campaigns.ts';
 import { choosing } from './choice.ts';
@@ -50,6 +53,9 @@ export function allHandlers(db: Connection): AllHandlers {
     validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },
     detection: onSqlite(db, detection),
     audit: onSqlite(db, audit),
+    users: onSqlite(db, users),
+    webSessions: onSqlite(db, webSessions),
+    apiTokens: onSqlite(db, apiTokens),
     contacts: { ...onSqlite(db, contacts), scrub: scrubbing(db), traces: traceSearch(db) },
   };
 }

@@ -4,6 +4,7 @@
 import type { Store } from '../../engine/store/store.ts';
 import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
+import { apiTokens } from '../nouns/api-tokens.ts';
 import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
@@ -16,7 +17,9 @@ import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
 import { reservations } from '../nouns/reservations.ts';
 import { sessions } from '../nouns/sessions.ts';
+import { users } from '../nouns/users.ts';
 import { validations } from '../nouns/validations.ts';
+import { webSessions } from '../nouns/web-sessions.ts';
 import { lanesOf } from '../work.ts';
 import type { Lane } from '../work.ts';
 import type { Methods, Request } from '../worker-link.ts';
@@ -74,6 +77,9 @@ const LANES: Lanes = {
   sessions: lanesOf(sessions),
   contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
   audit: lanesOf(audit),
+  users: lanesOf(users),
+  webSessions: lanesOf(webSessions),
+  apiTokens: lanesOf(apiTokens),
   detection: lanesOf(detection),
   validations: { ...lanesOf(validations), ahead: 'long' },
   recordings: lanesOf(recordings),
