@@ -9,6 +9,8 @@ export interface LockOutLimits {
   readonly maxWrongPins: number;
   /** The first lock; each further one within a day is twice as long. */
   readonly lockOutMs: number;
+  /** Of one phone so many count against a number, so that one alone never locks it; absent: all. */
+  readonly mostOfOne?: number;
 }
 
 export interface PinTry {
@@ -59,7 +61,8 @@ export function beginTry(state: LockOuts, tried: PinTry, limits: LockOutLimits, 
   const lockedUntil = Math.max(phone.lockedUntil, tried.isOwnPhone ? 0 : agent.lockedUntil);
   if (lockedUntil > now) return { state, allowed: false, lockedUntil };
   const { maxWrongPins } = limits;
-  const phones = remember(state.phones, tried.phone, count(phone, tried.agent, { ...limits, now, most: maxWrongPins }));
+  const ofPhone = { maxWrongPins, lockOutMs: limits.lockOutMs, now, most: maxWrongPins };
+  const phones = remember(state.phones, tried.phone, count(phone, tried.agent, ofPhone));
   if (tried.isOwnPhone) return { state: { ...state, phones }, allowed: true };
   const most = maxWrongPins * FOREIGN_TRIES;
   const agents = remember(state.agents, tried.agent, count(agent, tried.phone, { ...limits, now, most }));
@@ -67,10 +70,11 @@ export function beginTry(state: LockOuts, tried: PinTry, limits: LockOutLimits, 
 }
 
 /** The PIN was right: the tries of this phone for this agent no longer count, others do. */
-export function rightPin(state: LockOuts, tried: PinTry, { maxWrongPins }: LockOutLimits): LockOuts {
+export function rightPin(state: LockOuts, tried: PinTry, { maxWrongPins, mostOfOne }: LockOutLimits): LockOuts {
+  const ofAgent = { most: maxWrongPins * FOREIGN_TRIES, mostOfOne };
   return {
-    phones: forgive(state.phones, [tried.phone, tried.agent], maxWrongPins),
-    agents: forgive(state.agents, [tried.agent, tried.phone], maxWrongPins * FOREIGN_TRIES),
+    phones: forgive(state.phones, [tried.phone, tried.agent], { most: maxWrongPins }),
+    agents: forgive(state.agents, [tried.agent, tried.phone], ofAgent),
   };
 }
 
@@ -117,11 +121,11 @@ function fresh(known: Wrong | undefined, now: number): Wrong {
 function count(
   before: Wrong,
   key: string,
-  { lockOutMs, now, most }: { readonly lockOutMs: number; readonly now: number; readonly most: number },
+  { lockOutMs, now, most, mostOfOne }: LockOutLimits & { readonly now: number; readonly most: number },
 ): Wrong {
   const counts = new Map(before.counts).set(key, (before.counts.get(key) ?? 0) + 1);
   const wrong = { ...before, counts, lastAt: now };
-  if (total(counts) < most) return wrong;
+  if (total(counts, mostOfOne) < most) return wrong;
   return { ...wrong, lockedUntil: now + Math.min(MAX_LOCK_MS, lockOutMs * 2 ** before.locks), locks: before.locks + 1 };
 }
 
@@ -129,13 +133,13 @@ function count(
 function forgive(
   all: ReadonlyMap<string, Wrong>,
   [of, key]: readonly [string, string],
-  most: number,
+  { most, mostOfOne }: { readonly most: number; readonly mostOfOne?: number | undefined },
 ): ReadonlyMap<string, Wrong> {
   const known = all.get(of);
   if (!known?.counts.has(key)) return all;
   const counts = new Map(known.counts);
   counts.delete(key);
-  const isFree = known.lockedUntil > 0 && total(counts) < most;
+  const isFree = known.lockedUntil > 0 && total(counts, mostOfOne) < most;
   const forgiven = isFree ? { ...known, counts, lockedUntil: 0, locks: known.locks - 1 } : { ...known, counts };
   return new Map(all).set(of, forgiven);
 }
@@ -149,4 +153,6 @@ function remember(all: ReadonlyMap<string, Wrong>, key: string, wrong: Wrong): R
   return next;
 }
 
-const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
+function total(counts: ReadonlyMap<string, number>, mostOfOne = Infinity): number {
+  return [...counts.values()].reduce((sum, one) => sum + Math.min(one, mostOfOne), 0);
+}

@@ -1,5 +1,5 @@
-// Which addresses a validation service may have. A campaign's file names it, so whoever may write one could otherwise
-// have the daemon speak to whatever only the daemon's machine reaches. Pure.
+// Which addresses a validation service may have: a campaign's file names it, so whoever may write one could otherwise
+// have the daemon speak to whatever only the daemon's machine reaches. And to whom an address belongs. Pure.
 
 import { BlockList, isIP } from 'node:net';
 
@@ -68,6 +68,12 @@ export function isNetwork(text: string): boolean {
   return more.length === 0 && most > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
 }
 
+/** Whether an address is in one of the networks, written as above. */
+export function inNetworks(networks: readonly string[]): (address: string) => boolean {
+  const list = listOf(networks.map(subnetOf));
+  return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
 function subnetOf(text: string): Subnet {
   const [address = '', bits] = text.split('/');
   return [address, bits === undefined ? (isIP(address) === 6 ? 128 : 32) : Number(bits)];
@@ -89,4 +95,19 @@ export function isLoopback(host: string): boolean {
   const family = isIP(host);
   if (family === 0) return host === 'localhost' || host.endsWith('.localhost');
   return loopback.check(host, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Where an address belongs: an IPv4 address by itself, of an IPv6 address the /64 that one customer has to itself. */
+export function networkOf(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (isIP(plain) !== 6) return plain;
+  const [head = '', tail] = plain.toLowerCase().split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length);
+  const parts = [...front, ...Array.from({ length: zeros }, () => '0'), ...back];
+  return `${parts
+    .slice(0, 4)
+    .map((part) => part.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`;
 }

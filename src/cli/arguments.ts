@@ -33,6 +33,13 @@ export function asGrace(text: string): number {
   throw new InvalidArgumentError('A time such as 10m is needed, at most 24h.');
 }
 
+/** How long something holds, such as 90d, in milliseconds. */
+export function asValidity(text: string): number {
+  const forMs = parseDuration(text);
+  if (forMs !== undefined && forMs >= 60_000 && forMs <= 3660 * 86_400_000) return forMs;
+  throw new InvalidArgumentError('A time such as 90d is needed, at least 1m.');
+}
+
 /** An IANA time zone. */
 export function asTimeZone(text: string): string {
   if (isTimeZone(text)) return text;

@@ -28,13 +28,14 @@ import { replayCommand } from './commands/replay.ts';
 import { reportCommands } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { tokenCommands } from './commands/token.ts';
+import { userCommands } from './commands/user.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 
 /** What the commands are about, in the order in which somebody new needs them. */
 const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [
   ['To run it:', [initCommand, runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
-  ['Campaigns and agents:', [campaignCommands, agentCommands, outboundCommands, emergencyCommands]],
+  ['Campaigns and agents:', [campaignCommands, agentCommands, userCommands, outboundCommands, emergencyCommands]],
   ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
   ['What happened:', [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand]],
   ['How many lines:', [simulateCommand, replayCommand]],

@@ -87,7 +87,7 @@ function toSettings(
       ...(sipMirror === undefined ? {} : { sipMirror: toAddress(sipMirror) }),
     },
     trunks: written.trunks.map((trunk) => toTrunk(trunk, written.country)),
-    http: { host: http.host, port: http.port, tokenFile: resolve(folder, http.token_file) },
+    http: toHttp(http, folder),
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
     files: toFiles(written, folder),
     agents: {
@@ -114,6 +114,15 @@ function toSettings(
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,
+  };
+}
+
+function toHttp(http: WrittenSettings['http'], folder: string): Settings['http'] {
+  const { host, port, token_file: tokenFile, url, proxies, sign_in: signIn } = http;
+  return {
+    ...{ host, port, tokenFile: resolve(folder, tokenFile), proxies },
+    signIn: { idleMs: signIn.idle, atMostMs: signIn.at_most },
+    ...(url === undefined ? {} : { url }),
   };
 }
 

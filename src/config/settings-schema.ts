@@ -100,6 +100,32 @@ const httpSchema = z
     token_file: text()
       .prefault('/var/lib/outdial/token')
       .describe("file with the API's token, made at the first start; who can read it may do everything"),
+    url: matching(/^https:\/\/(\[[0-9a-f:]+\]|[a-z0-9.-]+)(:\d{1,5})?$/, {
+      what: 'https address of a host',
+      example: 'https://dialer.example.com',
+    })
+      .optional()
+      .describe('what browsers reach through a proxy with TLS in front of it; default: this machine alone'),
+    proxies: z
+      .array(
+        z.string().refine(isNetwork, {
+          message: 'This is no address and no network.',
+          params: { hint: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' },
+        }),
+      )
+      .prefault(['127.0.0.1', '::1'])
+      .describe('addresses of that proxy: with `url`, its X-Forwarded-For says where a request comes from'),
+    sign_in: z
+      .strictObject({
+        idle: duration({ min: 60_000, max: 30 * 86_400_000 })
+          .prefault('4h')
+          .describe('without a request for this long, a user has to sign in again; conversations go on'),
+        at_most: duration({ min: 60_000, max: 90 * 86_400_000 })
+          .prefault('16h')
+          .describe('so long after a sign-in in any case'),
+      })
+      .prefault(nothing)
+      .describe('how long users stay signed in'),
   })
   .describe('the API that the commands use');
 

@@ -10,7 +10,7 @@ export interface Settings {
   readonly store: StoreSettings;
   readonly asterisk: AsteriskSettings;
   readonly trunks: readonly Trunk[];
-  readonly http: { readonly host: string; readonly port: number; readonly tokenFile: string };
+  readonly http: HttpSettings;
   readonly folders: { readonly campaigns: string };
   readonly files: FileSettings;
   readonly agents: AgentSettings;
@@ -28,6 +28,18 @@ export interface Settings {
   readonly drainMs: number;
   /** Country that numbers without a plus sign belong to, ISO 3166 two letters. */
   readonly country: string;
+}
+
+export interface HttpSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly tokenFile: string;
+  /** What browsers reach through a proxy with TLS: `https://dialer.example.com`. */
+  readonly url?: string;
+  /** Proxies whose word on where a request comes from is believed: addresses and networks. */
+  readonly proxies: readonly string[];
+  /** How long somebody stays signed in: without a request, and at most. */
+  readonly signIn: { readonly idleMs: number; readonly atMostMs: number };
 }
 
 export interface FileSettings {

@@ -25,7 +25,7 @@ export interface ChangeNote {
 
 const notes = new WeakMap<FastifyRequest, ChangeNote>();
 const CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
-const SECRETS = /^(pin|password|sip_?password|secret|token)$/i;
+const SECRETS = /(^pin|password|secret|^token)$/i;
 const MAX_TEXT = 2000;
 
 /** Says what the audit log shall hold of the change that the request makes. */
@@ -36,15 +36,12 @@ export function noteChange(request: FastifyRequest, note: ChangeNote): void {
 /** Logs the changes of all routes that are added after this. A change that cannot be logged is answered with `audit-log-failed`. */
 export function auditChanges(api: Api, { store, clock, log }: Pick<HttpOptions, 'store' | 'clock' | 'log'>): void {
   api.addHook('onSend', async (request, reply, payload) => {
-    const { audit } = request.routeOptions.config;
-    const isLogged = audit !== undefined || CHANGING.has(request.method);
-    if (audit === false || !isLogged || reply.statusCode >= 400) return payload;
-    if (request.routeOptions.url === undefined) return payload;
+    if (!isLogged(request) || reply.statusCode >= 400) return payload;
     const note = notes.get(request) ?? {};
     const entry = {
       at: clock.now(),
       who: byWhom(request),
-      what: wordOf(request, audit),
+      what: wordOf(request),
       subject: note.subject ?? subjectOf(request),
       from: note.from ?? null,
       to: 'to' in note ? note.to : askedOf(request),
@@ -62,8 +59,16 @@ function paramsOf({ params }: FastifyRequest): Readonly<Record<string, string>> 
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }
 
-function wordOf(request: FastifyRequest, word: string | undefined): string {
-  if (word === undefined) return `${request.method} ${request.routeOptions.url ?? ''}`;
+/** Whether the route changes something, or takes out what is worth an entry. */
+export function isLogged({ method, routeOptions }: FastifyRequest): boolean {
+  const { audit } = routeOptions.config;
+  return routeOptions.url !== undefined && audit !== false && (audit !== undefined || CHANGING.has(method));
+}
+
+/** The word of the audit log for what the request does. */
+export function wordOf(request: FastifyRequest): string {
+  const { audit: word } = request.routeOptions.config;
+  if (typeof word !== 'string') return `${request.method} ${request.routeOptions.url ?? ''}`;
   const params = paramsOf(request);
   return word.replace(/:(\w+)/g, (_whole, name: string) => params[name] ?? name);
 }

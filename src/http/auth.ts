@@ -1,10 +1,8 @@
-// Who may speak to the API: the holder of the token file, under a host name that is ours.
+// The token file, whose holder may do everything: the administrator's key, with which users and other tokens begin.
 // The token is made once, readable by its owner alone, and compared in constant time.
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 
@@ -81,14 +79,4 @@ function digest(text: string): Buffer {
 export function isAuthorized(header: string | undefined, token: string): boolean {
   const given = /^Bearer ([\w-]{1,256})$/i.exec(header ?? '')?.[1] ?? '';
   return timingSafeEqual(digest(given), digest(token));
-}
-
-/**
- * Whether the Host header is one that a page of someone else's cannot have: an address, `localhost` or this machine's
- * own name. A DNS rebinding attack needs a name of the attacker's.
- */
-export function isOwnHost(header: string | undefined): boolean {
-  const match = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d{1,5})?$/i.exec(header ?? '');
-  const name = match?.[1]?.replace(/^\[|\]$/g, '').toLowerCase() ?? '';
-  return isIP(name) !== 0 || name === 'localhost' || (name !== '' && name === hostname().toLowerCase());
 }

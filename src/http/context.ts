@@ -11,6 +11,10 @@ import type { PhoneReading } from '../numbers/phone.ts';
 import type { Emergencies } from '../engine/campaigns/emergencies.ts';
 import type { Control } from '../engine/control.ts';
 import type { Store } from '../engine/store/store.ts';
+import type { Access } from './access/access.ts';
+import { callerOf } from './access/caller.ts';
+import type { SignIns } from './access/sign-in.ts';
+import type { WebAddress } from './access/web-address.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
 import type { ListImporter, ListImportJobs } from '../imports/list-imports.ts';
 import type { LiveHub } from './live.ts';
@@ -50,6 +54,9 @@ export interface RouteContext extends HttpOptions {
   readonly numberImports: NumberImportJobs;
   readonly tokens: Tokens;
   readonly refusals: Refusals;
+  readonly access: Access;
+  readonly signIns: SignIns;
+  readonly web: WebAddress;
 }
 
 export type Api = FastifyInstance<
@@ -60,8 +67,13 @@ export type Api = FastifyInstance<
   ZodTypeProvider
 >;
 
-/** The name that changes are recorded under: the caller's own word for it, else `api`. */
+/**
+ * The name that changes are recorded under: `user:NAME`, `token:NAME`; of the holder of the token file its own word in
+ * X-Outdial-By, which has no colon, else `api`.
+ */
 export function byWhom(request: FastifyRequest): string {
+  const caller = callerOf(request);
+  if (caller && caller.kind !== 'token-file') return `${caller.kind}:${caller.name}`;
   const given = request.headers['x-outdial-by'];
   return typeof given === 'string' && /^[\w.@-]{1,64}$/.test(given) ? given : 'api';
 }

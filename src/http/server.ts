@@ -10,10 +10,14 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { inNetworks } from '../base/addresses.ts';
 import { OperationalError } from '../base/errors.ts';
 import { idMaker } from '../base/ids.ts';
 import { auditChanges } from './audit-hook.ts';
-import { isOwnHost } from './auth.ts';
+import { Access } from './access/access.ts';
+import { guard } from './access/guard.ts';
+import { SignIns } from './access/sign-in.ts';
+import { WebAddress } from './access/web-address.ts';
 import type { Api, HttpOptions, RouteContext } from './context.ts';
 import { answerToUnreadable, maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from '../imports/import-jobs.ts';
@@ -42,6 +46,9 @@ import { Tokens } from './tokens.ts';
 import { recordRoutes } from './routes/records.ts';
 import { recordingRoutes } from './routes/recordings.ts';
 import { securityRoutes } from './routes/security.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { userRoutes } from './routes/users.ts';
 import { reportRoutes } from './routes/reports.ts';
 
 export interface HttpServer {
@@ -80,6 +87,9 @@ const ROUTES = [
   emergencyRoutes,
   recordingRoutes,
   detectionRoutes,
+  sessionRoutes,
+  userRoutes,
+  tokenRoutes,
 ];
 
 /**
@@ -87,8 +97,9 @@ const ROUTES = [
  * `http-address-unknown`.
  */
 export async function startHttp(options: HttpOptions): Promise<HttpServer> {
-  const { control, clock, log } = options;
+  const { url: publicUrl, proxies } = options.settings.http;
   const api: Api = fastify({
+    trustProxy: publicUrl === undefined ? false : [...proxies],
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 30_000,
     http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 2_000 },
@@ -103,24 +114,18 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       void reply.code(httpCode).send(body);
     },
   }).withTypeProvider<ZodTypeProvider>();
-  boundConnections(api.server);
-  const live = new LiveHub({ control, clock, log });
-  const refusals = new Refusals({ clock, log });
-  const { tokenFile: file } = options.settings.http;
-  const tokens = new Tokens({ file, token: options.token, clock, onEnd: () => live.close() });
-  const isCalling = (): boolean => control.health().calls > 0;
-  const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
-  const imports = new ImportJobs(listImports(options.importer), jobs);
-  const numberJobs = new ImportJobs(numberImports(options.numberImporter), jobs);
+  boundConnections(api.server, inNetworks(publicUrl === undefined ? [] : proxies));
+  const context = contextOf(options);
+  const { access, live, imports, numberImports: numberJobs } = context;
+  await access.start();
 
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
   takeJsonOnly(api);
   shapeRefusals(api, options);
-  guard(api, tokens, refusals);
+  guard(api, context);
   auditChanges(api, options);
   await describe(api);
-  const context: RouteContext = { ...options, live, imports, numberImports: numberJobs, tokens, refusals };
   await api.register(
     (scope, _options, done) => {
       for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
@@ -132,9 +137,26 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     live.close();
     await imports.close();
     await numberJobs.close();
+    await access.stop();
   });
   const url = await listen(api, options);
   return { url, close: () => api.close() };
+}
+
+function contextOf(options: HttpOptions): RouteContext {
+  const { control, clock, log, store, settings } = options;
+  const { tokenFile: file, signIn, url } = settings.http;
+  const tokens = new Tokens({ file, token: options.token, clock, onEnd: () => access.tokenFileEnded() });
+  const access = new Access({ store, clock, log, tokens, limits: signIn });
+  const isCalling = (): boolean => control.health().calls > 0;
+  const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
+  return {
+    ...{ ...options, tokens, access, signIns: new SignIns({ access, store, clock, log }), web: new WebAddress(url) },
+    live: new LiveHub({ control, clock, log }),
+    refusals: new Refusals({ clock, log }),
+    imports: new ImportJobs(listImports(options.importer), jobs),
+    numberImports: new ImportJobs(numberImports(options.numberImporter), jobs),
+  };
 }
 
 async function listen(api: Api, { host, port }: HttpOptions): Promise<string> {
@@ -191,8 +213,8 @@ function shapeRefusals(api: Api, { log }: HttpOptions): void {
   });
 }
 
-/** One client cannot take the connections of all. */
-function boundConnections(server: Server): void {
+/** One client cannot take the connections of all; a proxy brings those of many. */
+function boundConnections(server: Server, isProxy: (address: string) => boolean): void {
   server.maxConnections = MAX_CONNECTIONS;
   const open = new Map<string, number>();
   server.on('connection', (socket) => {
@@ -204,35 +226,7 @@ function boundConnections(server: Server): void {
       if (left > 0) open.set(from, left);
       else open.delete(from);
     });
-    if (count > MAX_CONNECTIONS_OF_ONE) socket.destroy();
-  });
-}
-
-/** Host and token are checked before anything else is looked at. */
-function guard(api: Api, tokens: Tokens, refusals: Refusals): void {
-  api.addHook('onRequest', (request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
-    const hosts = request.raw.rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host');
-    if (hosts.length > 1 || !isOwnHost(request.headers.host)) {
-      done(
-        new OperationalError('host-refused', 'The API does not answer under this host name.', {
-          hint: 'Use the address or name of the machine itself.',
-          httpCode: 421,
-        }),
-      );
-      return;
-    }
-    if (request.routeOptions.url === '/api/health' || tokens.isAuthorized(request.headers.authorization)) {
-      done();
-      return;
-    }
-    refusals.note(request.ip);
-    done(
-      new OperationalError('token-wrong', 'The request carries no valid token.', {
-        hint: 'Send "Authorization: Bearer TOKEN" with the token from http.token_file.',
-        httpCode: 401,
-      }),
-    );
+    if (count > MAX_CONNECTIONS_OF_ONE && !isProxy(from)) socket.destroy();
   });
 }
 

@@ -39,7 +39,10 @@ describe('settings', () => {
           hourly: { home: 'US', perHourAbroad: 120 },
         },
       ],
-      http: { host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token' },
+      http: {
+        ...{ host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token', proxies: ['127.0.0.1', '::1'] },
+        signIn: { idleMs: 4 * 3_600_000, atMostMs: 16 * 3_600_000 },
+      },
       folders: { campaigns: folder.file('campaigns') },
       files: { incoming: '/var/lib/outdial/incoming', roots: ['/var/lib/outdial/incoming'] },
       agents: {

@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { systemClock } from '../../src/base/clock.ts';
+import { systemClock, type Clock } from '../../src/base/clock.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
@@ -51,7 +51,10 @@ export function settingsIn(folder: string, port: number): Settings {
       ami: { host: '127.0.0.1', port: 1, user: 'outdial', secret: 'x' },
     },
     trunks: [],
-    http: { host: '127.0.0.1', port, tokenFile: join(folder, 'token') },
+    http: {
+      ...{ host: '127.0.0.1', port, tokenFile: join(folder, 'token'), proxies: ['127.0.0.1', '::1'] },
+      signIn: { idleMs: 3_600_000, atMostMs: 8 * 3_600_000 },
+    },
     folders: { campaigns: join(folder, 'campaigns') },
     files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder] },
     agents: {
@@ -102,7 +105,10 @@ function writingLog(logged: string[]): Log {
 }
 
 /** Starts everything in a folder of its own. */
-export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()]): Promise<TestApi> {
+export async function startTestApi(
+  campaigns: readonly Campaign[] = [aCampaign()],
+  { clock = systemClock, http = {} }: { readonly clock?: Clock; readonly http?: Partial<Settings['http']> } = {},
+): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-http-'));
   await mkdir(join(folder, 'campaigns'));
   for (const { name } of campaigns)
@@ -110,14 +116,15 @@ export async function startTestApi(campaigns: readonly Campaign[] = [aCampaign()
       join(folder, 'campaigns', `${name}.yaml`),
       `# about ${name}\ncampaign: ${name}\nmode: predictive\n`,
     );
-  const settings = settingsIn(folder, 0);
+  const plain = settingsIn(folder, 0);
+  const settings = { ...plain, http: { ...plain.http, ...http } };
   const { roots } = settings.files;
   const store = await openStore(settings.store);
   const control = new FakeControl(store);
   const token = await ensureToken(settings.http.tokenFile);
   const logged: string[] = [];
   const server = await startHttp({
-    ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock: systemClock },
+    ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock },
     campaigns: catalogueOf(campaigns, folder),
     emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => control.reload() }),
     recordings: recordingFolder(join(folder, 'recordings')),

@@ -482,6 +482,18 @@ CREATE INDEX records_state ON records (campaign, state, last_result, last_dispos
 CREATE INDEX records_waiting ON records (queue, priority DESC, (attempts > 0), due_at, id)
   WHERE state = 'waiting' AND first = 0;
 
+CREATE TABLE reservations (
+  reservation TEXT PRIMARY KEY,
+  record INTEGER NOT NULL UNIQUE,
+  agent TEXT NOT NULL,
+  since_at INTEGER NOT NULL,
+  until_at INTEGER NOT NULL,
+  -- As it stood: its state, when due, why, its last attempt; JSON.
+  before TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX reservations_until ON reservations (until_at);
+
 CREATE TABLE session_states (
   id INTEGER PRIMARY KEY,
   session TEXT NOT NULL REFERENCES sessions (session),

@@ -17,15 +17,11 @@ import {
   warning,
 } from '../wire/wire.ts';
 import { agentAccount, agentAdded, credentials } from '../wire/agents.ts';
+import { label } from '../wire/names.ts';
 
 const tags = ['agents'];
 const params = z.object({ number: agentNumber });
 const pin = z.string().regex(/^\d{4,12}$/, '4 to 12 digits');
-const label = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(/^[^\p{Cc}"<>;\\]+$/u, 'no quotes, brackets, semicolons or control characters');
 const groups = z.array(name).max(50);
 /** States in which a removed agent still has a person to finish with. */
 const IN_CALL: ReadonlySet<string> = new Set(['engaged', 'reserved', 'talking', 'wrap-up']);

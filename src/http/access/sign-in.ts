@@ -1,0 +1,134 @@
+// How somebody comes in with name and password. Wrong ones cost time that grows, of whoever guesses: counted by where
+// they come from, and by the name they are for. A browser in which the user has signed in before is counted alone, so
+// that no stranger can keep its user out. Names that nobody has are answered like all others, after as long.
+
+import { beginTry, lift, lockedUntil, noLockOuts, rightPin } from '../../agent/lock-out.ts';
+import type { LockOutLimits, LockOuts, PinTry } from '../../agent/lock-out.ts';
+import { networkOf } from '../../base/addresses.ts';
+import type { Clock } from '../../base/clock.ts';
+import { defined } from '../../base/defined.ts';
+import { OperationalError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { Store } from '../../engine/store/store.ts';
+import { verifySecret } from '../passwords.ts';
+import { hashOf, type Access, type SignedIn } from './access.ts';
+import { normalPassword } from './user-rules.ts';
+
+/** Ten wrong ones from one place, then it waits 30 s, and after each ten more twice as long as before. */
+const LIMITS: LockOutLimits = { maxWrongPins: 10, lockOutMs: 30_000, mostOfOne: 10 };
+/** Passwords are checked on threads that others need too: so many at once, and so many that wait. */
+const CHECKED_AT_ONCE = 2;
+const MOST_WAITING = 100;
+
+export interface SignInOptions {
+  readonly access: Access;
+  readonly store: Pick<Store, 'audit'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface SignInWish {
+  readonly name: string;
+  readonly password: string;
+  readonly address: string;
+  /** What the browser's cookies hold. */
+  readonly device?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+export class SignIns {
+  readonly #options: SignInOptions;
+  #tries: LockOuts = noLockOuts;
+  #checking = 0;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(options: SignInOptions) {
+    this.#options = options;
+  }
+
+  /** Refused with `sign-in-wrong`, `sign-in-locked` and `sign-in-busy`. */
+  async signIn(wish: SignInWish): Promise<SignedIn> {
+    const { access } = this.#options;
+    const { name, address, device, before } = wish;
+    const user = access.user(name);
+    await this.check(wish, user?.passwordHash);
+    const opened = user && (await access.open(user, { address, ...defined({ device, before }) }));
+    if (!opened) throw signInWrong(); // removed, or another password, since
+    return opened;
+  }
+
+  /** Whether the password fits the hash, as one try of this browser for this name; refused as above. */
+  async check(wish: SignInWish, passwordHash: string | undefined): Promise<void> {
+    const { clock } = this.#options;
+    const tried = this.#triedBy(wish);
+    const begun = beginTry(this.#tries, tried, LIMITS, clock.now());
+    this.#tries = begun.state;
+    if (!begun.allowed) throw signInLocked(begun.lockedUntil ?? clock.now(), clock.now());
+    if (!(await this.#inTurn(() => verifySecret(passwordHash, normalPassword(wish.password))))) {
+      this.#noteWrong(wish, tried);
+      throw signInWrong();
+    }
+    this.#tries = rightPin(this.#tries, tried, LIMITS);
+  }
+
+  /** An administrator has set a new password. */
+  lift(name: string): void {
+    this.#tries = lift(this.#tries, name, undefined);
+  }
+
+  #triedBy({ name, address, device }: SignInWish): PinTry {
+    if (device !== undefined && this.#options.access.knowsDevice(device, name))
+      return { phone: `device ${hashOf(device)}`, agent: name, isOwnPhone: true };
+    return { phone: networkOf(address), agent: name, isOwnPhone: false };
+  }
+
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#waiting.length >= MOST_WAITING) throw signInBusy();
+    if (this.#checking >= CHECKED_AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#checking += 1;
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#checking -= 1;
+    }
+  }
+
+  /** A name that nobody has is not written down: it may be a password that went into the wrong field. */
+  #noteWrong({ name, address }: SignInWish, tried: PinTry): void {
+    const { access, store, clock, log } = this.#options;
+    const until = lockedUntil(this.#tries, tried);
+    const entry = { at: clock.now(), who: `address ${address}`, what: 'session.wrong-password', from: null };
+    const subject = access.user(name) ? `user ${name}` : 'unknown user';
+    const to = {
+      known_device: tried.isOwnPhone,
+      ...(until > clock.now() ? { until: new Date(until).toISOString() } : {}),
+    };
+    store.audit.append({ ...entry, subject, to }).catch((error: unknown) => {
+      log.warn({ error: String(error), address }, 'a wrong password could not be written into the audit log');
+    });
+  }
+}
+
+function signInWrong(): OperationalError {
+  return new OperationalError('sign-in-wrong', 'The name or the password is wrong.', {
+    hint: 'Try again; an administrator sets a new password: outdial user set-password NAME.',
+    httpCode: 401,
+  });
+}
+
+function signInLocked(until: number, now: number): OperationalError {
+  const seconds = Math.max(1, Math.ceil((until - now) / 1000));
+  return new OperationalError('sign-in-locked', `Too many wrong passwords: no further one for ${seconds} s.`, {
+    hint: 'Wait, or sign in with a browser in which you have been signed in before.',
+    httpCode: 429,
+  });
+}
+
+function signInBusy(): OperationalError {
+  return new OperationalError('sign-in-busy', 'Too many people sign in at this moment.', {
+    hint: 'Try again in a few seconds.',
+    httpCode: 503,
+  });
+}
