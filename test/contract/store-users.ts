@@ -31,7 +31,14 @@ function userTests(desk: () => Desk): void {
       expect(await users.change(ann.name, { fullName: 'Ann' })).toBe('changed');
       expect(await find(ann.name)).toEqual({ ...ann, role: 'admin', fullName: 'Ann' });
       expect(await users.change(ann.name, { agent: null, password: { hash: 'new', at: NOON + 1 } })).toBe('changed');
-      const changed = { ...ann, role: 'admin', fullName: 'Ann', agent: null, passwordHash: 'new', passwordAt: NOON + 1 };
+      const changed = {
+        ...ann,
+        role: 'admin',
+        fullName: 'Ann',
+        agent: null,
+        passwordHash: 'new',
+        passwordAt: NOON + 1,
+      };
       expect(await find(ann.name)).toEqual(changed);
       expect([await users.remove(ann.name), await users.remove(ann.name)]).toEqual([true, false]);
       expect([await find(ann.name), await users.change(ann.name, { role: 'admin' })]).toEqual([undefined, 'unknown']);
@@ -147,8 +154,7 @@ function tokenTests(desk: () => Desk): void {
     const { apiTokens } = desk().store;
     const name = desk().unique('crm');
     const token = { name, hash: desk().unique('hash'), scopes: ['read', 'lists'], addedAt: NOON, addedBy: 'cli.ann' };
-    const find = async (): Promise<ApiToken | undefined> =>
-      (await apiTokens.all()).find((one) => one.name === name);
+    const find = async (): Promise<ApiToken | undefined> => (await apiTokens.all()).find((one) => one.name === name);
     expect(await apiTokens.add({ ...token, endsAt: NOON + 9 })).toBe(true);
     expect(await apiTokens.add({ ...token, hash: desk().unique('hash'), endsAt: null })).toBe(false);
     await apiTokens.used([{ name, usedAt: NOON + 3 }]);
