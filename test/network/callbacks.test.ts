@@ -338,3 +338,43 @@ test(
   },
   LIMIT_MS,
 );
+
+// After the books have been compared: a call on a number of no campaign stands in ours nowhere.
+describe('[O-09] kill -9 while a caller hears that nobody is there', () => {
+  const DOOR = '+12125550164';
+  const NOBODYS = '+12125550169';
+
+  /** Legs between the network and us, with the context of the dialplan that has each. */
+  async function onTheLine(): Promise<readonly string[]> {
+    const { box } = desk.centre;
+    const channels = (await box.command('pbx', 'core show channels concise')).split('\n');
+    const ours = channels.filter((line) => line.startsWith(`PJSIP/${box.pbx.trunk}-`));
+    return ours.map((line) => line.split('!')[1] ?? '');
+  }
+
+  const nobody = async (): Promise<true | undefined> => ((await onTheLine()).length === 0 ? true : undefined);
+
+  test.each([
+    ['of a campaign that is closed', DOOR],
+    ['on a number of no campaign', NOBODYS],
+  ])(
+    '%s: Asterisk ends the call after the message, while we are away',
+    async (_which, called) => {
+      if (called === DOOR) {
+        await desk.campaign('door', { caller_ids: `{choose: fixed, numbers: ["${DOOR}"]}` });
+        await desk.act('door', 'approve');
+      }
+      await until('the line is free', nobody, 30_000);
+      desk.centre.box.callIn({ caller: '+12125550171', called, talksS: 60 });
+      const told = async (): Promise<true | undefined> =>
+        (await onTheLine()).includes('outdial-message') ? true : undefined;
+      await until('the caller hears it', told, 20_000, 50);
+      await desk.centre.endDaemon('SIGKILL');
+      expect(await onTheLine()).toHaveLength(1);
+
+      await until('the caller is gone', nobody, 15_000);
+      await desk.centre.startDaemon();
+    },
+    LIMIT_MS,
+  );
+});

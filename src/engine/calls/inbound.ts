@@ -202,7 +202,8 @@ export class Inbound {
     this.#hub.run({ type: 'answer', leg });
     const playback = `refused-${leg}`;
     const hangUp = (): void => this.#hub.run({ type: 'hang-up', leg });
-    this.#hub.run({ type: 'play', playback, to: { leg }, sounds: ['outdial/not-taking-calls'] }, () => {
+    const sounds = ['outdial/not-taking-calls'];
+    this.#hub.run({ type: 'play', playback, to: { leg }, sounds, relieves: true }, () => {
       hangUp();
       return undefined;
     });
@@ -255,7 +256,6 @@ export class Inbound {
     caller.playing = 'nothing';
     if (playing === 'music') this.#hub.run({ type: 'stop-music', to: { leg: call.leg } });
     if (playing === 'greeting') this.#hub.run({ type: 'stop-playing', playback: `greeting-${call.attempt}` });
-    if (playing === 'message') this.#hub.run({ type: 'stop-playing', playback: `busy-${call.attempt}` });
   }
 
   #sayBusy(live: LiveCall, caller: Caller): void {
@@ -287,7 +287,8 @@ export class Inbound {
 
   #play({ call }: LiveCall, kind: 'greeting' | 'busy' | 'wished', sound: string): void {
     const playback = `${kind}-${call.attempt}`;
-    this.#hub.run({ type: 'play', playback, to: { leg: call.leg }, sounds: [sound] }, () => ({
+    const isLast = kind === 'greeting' ? {} : ({ relieves: true } as const);
+    this.#hub.run({ type: 'play', playback, to: { leg: call.leg }, sounds: [sound], ...isLast }, () => ({
       type: 'then',
       what: 'sound refused',
       about: { attempt: call.attempt },
