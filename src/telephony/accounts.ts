@@ -34,7 +34,7 @@ export const WITHOUT_TLS = 'outdial-without-tls';
 const REALM = /^[\w.-]{1,64}$/;
 const MD5 = /^[0-9a-f]{32}$/;
 const MAX_LABEL = 60;
-/** Under load Asterisk now and then fails to make an object that it makes a moment later. */
+/** What Asterisk answers to every change of an endpoint with a channel variable of ours; and to others now and then. */
 const STATUS_INTERNAL = 500;
 const AGAIN_MS = 250;
 /** A phone that is asked has this long to answer: three tries of SIP over UDP (T1 is 0.5 s). */
@@ -131,12 +131,13 @@ async function put(rest: AriRest, type: 'auth' | 'aor' | 'endpoint', name: strin
   const list = Object.entries(fields).map(([attribute, value]) => ({ attribute, value }));
   const request = { method: 'PUT', path: objectPath(type, name), body: { fields: list } } as const;
   try {
-    await rest.send(request).catch((error: unknown) => {
-      if (!(error instanceof AriFailure) || error.status !== STATUS_INTERNAL) throw error;
-      return pause(AGAIN_MS)
-        .then(() => rest.send(request))
-        .catch((again: unknown) => madeAfresh(rest, request, again));
-    });
+    await rest
+      .send(request)
+      .catch((fault: unknown) => madeAfresh(rest, request, fault))
+      .catch((fault: unknown) => {
+        if (!isInternal(fault)) throw fault;
+        return pause(AGAIN_MS).then(() => rest.send(request));
+      });
   } catch (error) {
     throw refused(name, error);
   }
@@ -144,10 +145,14 @@ async function put(rest: AriRest, type: 'auth' | 'aor' | 'endpoint', name: strin
 
 /** Asterisk may refuse to change an object that it would make: it is taken away and made. */
 async function madeAfresh(rest: AriRest, request: RestRequest, fault: unknown): Promise<unknown> {
-  if (!(fault instanceof AriFailure) || fault.status !== STATUS_INTERNAL) throw fault;
-  await rest.send({ method: 'DELETE', path: request.path });
+  if (!isInternal(fault)) throw fault;
+  await rest.send({ method: 'DELETE', path: request.path }).catch((error: unknown) => {
+    if (!(error instanceof AriFailure) || error.status !== 404) throw error;
+  });
   return rest.send(request);
 }
+
+const isInternal = (fault: unknown): boolean => fault instanceof AriFailure && fault.status === STATUS_INTERNAL;
 
 const objectPath = (type: string, name: string): string =>
   ariPath('asterisk', 'config', 'dynamic', 'res_pjsip', type, name);

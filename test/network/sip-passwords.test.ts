@@ -92,6 +92,10 @@ describe("an agent's account with a digest", () => {
 
       const stranger = { ...account('third-password'), digest: sipDigest('bob', 'asterisk', 'third-password') };
       await provisionAccount(rest, stranger, CARE);
+      // Asterisk refuses to change an endpoint with a variable of ours; with a pause before each it would be made again.
+      const begun = performance.now();
+      for (let times = 0; times < 10; times += 1) await provisionAccount(rest, stranger, CARE);
+      expect(performance.now() - begun).toBeLessThan(2_000);
       expect(await registers('ann', 'third-password')).toBe(false);
 
       const elsewhere = { ...account(''), digest: sipDigest('ann', 'another.realm', 'fourth-password') };

@@ -6,6 +6,8 @@ import type { Hub } from '../hub.ts';
 import type { Agent, SipAccount } from '../ports.ts';
 
 const GOODBYE_MS = 10_000;
+/** SIP accounts that Asterisk is asked to make at the same time. */
+const AT_ONCE = 8;
 
 export class Accounts {
   readonly #hub: Hub;
@@ -31,26 +33,32 @@ export class Accounts {
     await this.#provisionChanged();
   }
 
-  /** Those that Asterisk has not taken as they are now: with many agents, all of them again would take minutes. */
+  /** Those that Asterisk has not taken as they are now. */
   async #provisionChanged(): Promise<void> {
+    const left = this.#hub.world.agentsByNumber.values();
+    const some = async (): Promise<void> => {
+      for (const agent of left) await this.#provisionOne(agent);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
+  }
+
+  async #provisionOne(agent: Agent): Promise<void> {
     const { store, telephony, log } = this.#hub.parts;
-    for (const agent of this.#hub.world.agentsByNumber.values()) {
-      const secrets = await store.agents.secrets(agent.number);
-      if (!secrets) continue;
-      if (!secrets.sipDigest) {
-        log.error({ agent: agent.number }, 'the agent has no SIP password: outdial agent set-password makes one');
-        continue;
-      }
-      const account = { name: agent.account, digest: secrets.sipDigest, label: agent.name };
-      if (isSame(this.#made.get(account.name), account)) continue;
-      this.#made.delete(account.name);
-      await telephony.provision(account).then(
-        () => this.#made.set(account.name, account),
-        (fault: unknown) => {
-          log.error({ agent: agent.number, fault }, 'the SIP account could not be made: its phone cannot register');
-        },
-      );
+    const secrets = await store.agents.secrets(agent.number);
+    if (!secrets) return;
+    if (!secrets.sipDigest) {
+      log.error({ agent: agent.number }, 'the agent has no SIP password: outdial agent set-password makes one');
+      return;
     }
+    const account = { name: agent.account, digest: secrets.sipDigest, label: agent.name };
+    if (isSame(this.#made.get(account.name), account)) return;
+    this.#made.delete(account.name);
+    await telephony.provision(account).then(
+      () => this.#made.set(account.name, account),
+      (fault: unknown) => {
+        log.error({ agent: agent.number, fault }, 'the SIP account could not be made: its phone cannot register');
+      },
+    );
   }
 
   /** Agents were added, changed or removed; `known` hears of it before Asterisk does. */

@@ -21,7 +21,14 @@ async function threeAgents() {
     made.push(account.name);
     return provision(account);
   });
-  return { on, made, refuseOnce: () => spy.mockRejectedValueOnce(new Error('no such option')) };
+  /** The next account is made when the function that this gives is called. */
+  const holdOne = (): (() => void) => {
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    spy.mockImplementationOnce(() => held);
+    return () => letGo();
+  };
+  return { on, made, holdOne, refuseOnce: () => spy.mockRejectedValueOnce(new Error('no such option')) };
 }
 
 const changed = (on: Rig) => on.clock.settle(on.engine.agentsChanged());
@@ -87,4 +94,17 @@ test('[O-03] [O-09] Asterisk was restarted: every account is made again', async 
   await on.clock.runFor(10_000);
 
   expect(made.toSorted()).toEqual(['a100', 'a101', 'a102']);
+});
+
+test('[O-03] [O-09] Asterisk was restarted and is slow with one account: the others are made meanwhile', async () => {
+  const { on, made, holdOne } = await threeAgents();
+  const letGo = holdOne();
+
+  on.exchange.restart();
+  await on.clock.runFor(10_000);
+  expect(made.toSorted()).toEqual(['a101', 'a102']);
+
+  letGo();
+  await on.clock.runFor(1_000);
+  expect(on.engine.health().ready).toBe(true);
 });
