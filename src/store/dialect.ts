@@ -62,3 +62,14 @@ export function holdsOneForm(text: string): InBoth {
     postgres: `EXISTS (SELECT 1 FROM unnest(:forms::text[]) AS form WHERE strpos(${text}, form) > 0)`,
   };
 }
+
+/** A table with the column `number`: the whole numbers of a list of values. */
+export function numbersOf(name: string): InBoth {
+  return {
+    sqlite: `(SELECT value AS number FROM json_each(:${name}))`,
+    postgres: `(SELECT unnest(:${name}::bigint[]) AS number)`,
+  };
+}
+
+/** What PostgreSQL's planner knows of the table should not be that it is empty; SQLite needs no such hint. */
+export const ANALYZE_DO_NOT_CALL: InBoth = { sqlite: '', postgres: 'ANALYZE do_not_call_numbers' };

@@ -21,6 +21,8 @@ type Part = string | number | InBoth;
 export interface Statement<Row> {
   readonly sqlite: SqliteText;
   readonly postgres: PostgresText;
+  /** Made for one request: it is not kept ready on the connections. */
+  readonly isForOnce?: true;
   /** Never there: only tells the type of the rows. */
   readonly row?: Row;
 }
@@ -46,6 +48,11 @@ interface PostgresText {
 export function sql<Row = never>(texts: TemplateStringsArray, ...parts: readonly Part[]): Statement<Row> {
   const { sqlite, postgres } = part(texts, ...parts);
   return { sqlite: forSqlite(sqlite), postgres: forPostgres(postgres) };
+}
+
+/** A statement whose text is made for one request. */
+export function forOnce<Row>(statement: Statement<Row>): Statement<Row> {
+  return { ...statement, isForOnce: true };
 }
 
 /** A part of statements, itself of parts. */

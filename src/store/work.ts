@@ -10,7 +10,8 @@ export type Work<R> = Generator<Ask, R, unknown>;
 export type Ask =
   /** `none` is not waited for: it is carried out before all that comes after it, and if it fails the whole work does. */
   | { readonly want: 'rows' | 'changes' | 'none'; readonly statement: Statement<unknown>; readonly values: Values }
-  | { readonly want: 'pause' };
+  | { readonly want: 'pause' }
+  | { readonly want: 'breath' };
 
 /** The rows of a statement. */
 export function* all<Row>(statement: Statement<Row>, values: Values = {}): Work<readonly Row[]> {
@@ -47,6 +48,11 @@ export function* pause(): Work<void> {
   yield { want: 'pause' };
 }
 
+/** Long work in one piece: others may come in between where one thread does everything, on SQLite. */
+export function* breathe(): Work<void> {
+  yield { want: 'breath' };
+}
+
 /**
  * Where a request is carried out.
  * write: in the next durable transaction, with all others that wait for it.
@@ -69,6 +75,10 @@ export type Noun<Part> = {
 
 export function write<Args extends readonly unknown[], R>(work: (...args: Args) => Work<R>): Handler<Args, R> {
   return { lane: 'write', work };
+}
+
+export function bulk<Args extends readonly unknown[], R>(work: (...args: Args) => Work<R>): Handler<Args, R> {
+  return { lane: 'bulk', work };
 }
 
 export function quick<Args extends readonly unknown[], R>(work: (...args: Args) => Work<R>): Handler<Args, R> {

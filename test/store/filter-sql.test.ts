@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compileFilter } from '../../src/conditions/conditions.ts';
 import { filterSql } from '../../src/store/filter-sql.ts';
 import { Connection } from '../../src/store/postgres/database.ts';
-import { filterCondition } from '../../src/store/postgres/filter-dialect.ts';
+import { filterCondition, filterParameters, SQLITE_FILTERS } from '../../src/store/filter-dialects.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
-import { addFilterFunctions, filterParameters, SQLITE_FILTERS } from '../../src/store/sqlite/filter-dialect.ts';
+import { addFilterFunctions } from '../../src/store/sqlite/filter-functions.ts';
 import { PostgresServer } from '../support/postgres.ts';
 
 interface Person {

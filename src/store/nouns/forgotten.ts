@@ -16,3 +16,12 @@ export function* pseudonyms(): Work<Pseudonyms> {
   if (known === undefined) yield* run(KEEP, { key });
   return pseudonymsBy(key);
 }
+
+const ANYBODY = sql<{ key: string }>`
+  SELECT key FROM privacy_key WHERE EXISTS (SELECT 1 FROM forgotten_numbers) LIMIT 1`;
+
+/** What do-not-call lists hold in the place of a number when it is a forgotten person's; undefined when none is forgotten. */
+export function* hiddenDigits(number: string): Work<number | undefined> {
+  const key = (yield* first(ANYBODY))?.key;
+  return key === undefined ? undefined : pseudonymsBy(key).digitsOf(number);
+}

@@ -9,8 +9,9 @@ import { all, first, long, pause, quick } from '../work.ts';
 import type { Noun, Work } from '../work.ts';
 import { candidates, isIndexed } from './contact-find.ts';
 import { recordCounts, recordStatistics } from './record-statistics.ts';
+import { recordWaits } from './record-waits.ts';
 
-export const records: Noun<Pick<RecordStore, 'find' | 'show' | 'counts' | 'statistics'>> = {
+export const records: Noun<Pick<RecordStore, 'find' | 'show' | 'counts' | 'statistics' | 'waits'>> = {
   find: long((query) => findRecords(query)),
   show: quick(function* (record) {
     const row = yield* first(ONE, { record });
@@ -18,6 +19,7 @@ export const records: Noun<Pick<RecordStore, 'find' | 'show' | 'counts' | 'stati
   }),
   counts: long((campaign) => recordCounts(campaign)),
   statistics: long((campaign, now) => recordStatistics(campaign, now)),
+  waits: long((campaign, now) => recordWaits(campaign, now)),
 };
 
 type StoredRecord = Omit<RecordRow, 'contact' | 'finishedWhy'> &

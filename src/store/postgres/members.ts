@@ -6,7 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { campaignFilter } from '../../conditions/conditions.ts';
 import type { Phone, RecordState } from '../../terms.ts';
 import type { Db } from './database.ts';
-import { filterCondition } from './filter-dialect.ts';
+import { filterCondition } from '../filter-dialects.ts';
 import { phonesOf } from './record-facts.ts';
 
 export interface Member {

@@ -10,7 +10,10 @@ import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
+import { doNotCall } from '../nouns/do-not-call.ts';
+import { resumeDoNotCallImports } from '../nouns/do-not-call-import.ts';
 import { emergencies } from '../nouns/emergencies.ts';
+import { filters } from '../nouns/filters.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
@@ -21,12 +24,9 @@ import { addressOf } from './address.ts';
 import { attemptStore } from './attempts.ts';
 import type { Turns } from './choice.ts';
 import type { Connection } from './database.ts';
-import { doNotCallStore } from './do-not-call.ts';
-import { resumeDoNotCallImports } from './do-not-call-import.ts';
-import { filterStore } from './filters.ts';
 import { inboundStore } from './inbound.ts';
 import { Bulk, Readers } from './lanes.ts';
-import type { Lanes } from './lanes.ts';
+import type { BulkDb, Lanes } from './lanes.ts';
 import { resumeImports } from './list-import.ts';
 import { resumeRemovals } from './list-purge.ts';
 import { listStore } from './lists.ts';
@@ -35,7 +35,7 @@ import { migrate, requireCurrent } from './migrate.ts';
 import { numbersAhead } from './numbers-ahead.ts';
 import { recordStore } from './records.ts';
 import { reservationStore } from './reservations.ts';
-import { onPostgres } from './run.ts';
+import { inSlices, onPostgres } from './run.ts';
 import { countTraces, scrubTables } from './scrub.ts';
 import { undoOpens } from './undo-opens.ts';
 import { Writer } from './writer.ts';
@@ -63,7 +63,7 @@ function nounsOn(lanes: Lanes): Nouns {
     sessions: onPostgres(lanes, sessions),
     validations: { ...onPostgres(lanes, validations), ahead: (request) => numbersAhead(lanes.read, request) },
     detection: onPostgres(lanes, detection),
-    doNotCall: doNotCallStore(lanes),
+    doNotCall: onPostgres(lanes, doNotCall),
     outbound: onPostgres(lanes, outbound),
     emergencies: onPostgres(lanes, emergencies),
     audit: onPostgres(lanes, audit),
@@ -75,7 +75,7 @@ function nounsOn(lanes: Lanes): Nouns {
       scrub: (how) => lanes.bulk.do((db) => scrubTables(db, how)),
       traces: (needles) => countTraces(lanes.read, needles),
     },
-    filters: filterStore(lanes),
+    filters: onPostgres(lanes, filters),
     inbound: inboundStore(lanes),
     recordings: onPostgres(lanes, recordings),
   };
@@ -108,8 +108,9 @@ export async function openToWrite(url: string): Promise<OpenNouns> {
   const doubt = (attempts: readonly string[]): void => {
     for (const attempt of attempts) doubtful.add(attempt);
   };
+  const endDoNotCallImports = (db: BulkDb): Promise<void> => inSlices(db, resumeDoNotCallImports());
   // What a crash has left half done is nobody's request; it is tried again at the next start when it fails.
-  for (const resume of [resumeRemovals, resumeImports, resumeDoNotCallImports]) bulk.do(resume).catch(() => undefined);
+  for (const resume of [resumeRemovals, resumeImports, endDoNotCallImports]) bulk.do(resume).catch(() => undefined);
   const lanes: Lanes = { read, write: writer, bulk, doubt };
   return { nouns: nounsOn(lanes), close };
 }

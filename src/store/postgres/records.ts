@@ -7,7 +7,6 @@ import { dialsLeft } from './dials-left.ts';
 import type { Lanes } from './lanes.ts';
 import { factsOf } from './record-facts.ts';
 import { syncRecords } from './record-sync.ts';
-import { recordWaits } from './record-waits.ts';
 import { onPostgres } from './run.ts';
 
 export function recordStore(lanes: Lanes): RecordStore {
@@ -20,6 +19,5 @@ export function recordStore(lanes: Lanes): RecordStore {
       return facts && { campaign: facts.campaign, facts };
     },
     dialsLeft: (question) => dialsLeft(read, question),
-    waits: (campaign, now) => recordWaits(read, campaign, now),
   };
 }

@@ -14,20 +14,30 @@ const NAMED = new WeakMap<Statement<unknown>, PostgresStatement<unknown>>();
 /** Does the work; pauses mean nothing here. */
 export async function runOn<R>(db: Db | Transaction, work: Work<R>): Promise<R> {
   let step = work.next();
-  while (!step.done) step = work.next(step.value.want === 'pause' ? undefined : await answer(db, step.value));
+  while (!step.done) step = work.next(await answer(db, step.value));
   return step.value;
 }
 
 /** Does the work in transactions of its own, one from pause to pause. */
 export async function inSlices<R>(db: BulkDb, work: Work<R>): Promise<R> {
   for (;;) {
-    const step = await db.transaction(async (inside) => {
+    const step = await db.transaction(async (transaction) => {
+      const inside = oneByOne(transaction);
       let step = work.next();
       while (!step.done && step.value.want !== 'pause') step = work.next(await answer(inside, step.value));
       return step;
     });
     if (step.done) return step.value;
   }
+}
+
+/** The connection of long work takes one statement at a time. */
+function oneByOne(db: Transaction): Db {
+  return {
+    all: (statement, values) => db.all(statement, values),
+    first: (statement, values) => db.first(statement, values),
+    run: (statement, values) => db.run(statement, values),
+  };
 }
 
 /** A part of the port, each method on the lane that it names. */
@@ -43,7 +53,8 @@ export function onPostgres<Part>({ read, write, bulk }: Lanes, noun: Noun<Part>)
   return Object.fromEntries(handlers) as Part;
 }
 
-function answer(db: Db | Transaction, asked: Exclude<Ask, { want: 'pause' }>): Promise<unknown> | undefined {
+function answer(db: Db | Transaction, asked: Ask): Promise<unknown> | undefined {
+  if (asked.want === 'pause' || asked.want === 'breath') return undefined;
   const { want, statement } = asked;
   const { text, names, json } = statement.postgres;
   if (text === '') return Promise.resolve(want === 'rows' ? [] : 0);
@@ -67,6 +78,7 @@ async function rowsOf(
 }
 
 function namedStatement(statement: Statement<unknown>): PostgresStatement<unknown> {
+  if (statement.isForOnce) return { text: statement.postgres.text };
   let named = NAMED.get(statement);
   if (!named) NAMED.set(statement, (named = sql<unknown>(statement.postgres.text)));
   return named;

@@ -5,7 +5,7 @@ import { chmodSync, closeSync, existsSync, fsyncSync, openSync, statfsSync, stat
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { OperationalError } from '../../base/errors.ts';
-import { addFilterFunctions } from './filter-dialect.ts';
+import { addFilterFunctions } from './filter-functions.ts';
 
 export type Connection = Database.Database;
 

@@ -14,7 +14,7 @@ import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
 import type { Connection } from './database.ts';
-import { doNotCallLookups } from './do-not-call.ts';
+import { doNotCallLookups } from './do-not-call-lookup.ts';
 import { recordSource } from './record-facts.ts';
 import { verdictLookups } from './verdict-lookups.ts';
 

@@ -4,8 +4,9 @@
 import type { Campaign } from '../../campaign/definition.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { campaignFilter } from '../../conditions/conditions.ts';
+import { filterParameters, SQLITE_FILTERS } from '../filter-dialects.ts';
+import { filterSql } from '../filter-sql.ts';
 import type { Connection } from './database.ts';
-import { fitsColumn } from './filters.ts';
 import { parseObject } from './record-facts.ts';
 import type { RecordState } from '../../terms.ts';
 
@@ -54,9 +55,9 @@ export function membersOf(
 ): (id: number, list: number) => Generator<readonly Member[], void, undefined> {
   const filter = campaignFilter(campaign);
   if (filter?.ok === false) throw filterInvalid(campaign, filter.faults[0]?.message ?? '');
-  const said = filter && fitsColumn(filter);
+  const said = filter?.predicate && filterSql(filter.predicate, SQLITE_FILTERS);
   const window = db.prepare<[Record<string, unknown>], Row>(`
-    SELECT m.contact, i.state = 'finished' AS visible, ${said?.sql ?? 'NULL'} AS fits, c.name, c.fields, r.id AS record,
+    SELECT m.contact, i.state = 'finished' AS visible, ${said ? `(${said.sql}) IS TRUE` : 'NULL'} AS fits, c.name, c.fields, r.id AS record,
       r.state, r.queue, q.list, q.cohort, r.aside, r.last_attempt AS lastAttempt, r.callback
     FROM list_contacts m JOIN imports i ON i.id = m.import JOIN contacts c ON c.id = m.contact
     LEFT JOIN records r ON r.contact = m.contact AND r.campaign = :campaign LEFT JOIN record_queues q ON q.id = r.queue
@@ -66,7 +67,7 @@ export function membersOf(
     return said ? bySql === 1 : filter.test({ fields, contact: { name } }).holds;
   };
   return function* (id, list) {
-    const common = { ...said?.parameters, campaign: id, list };
+    const common = { ...(said && filterParameters(said)), campaign: id, list };
     for (let rows = window.all({ ...common, after: 0 }); rows.length > 0;) {
       yield rows
         .filter(({ visible }) => visible === 1)

@@ -8,7 +8,9 @@ import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
+import { doNotCall } from '../nouns/do-not-call.ts';
 import { emergencies } from '../nouns/emergencies.ts';
+import { filters } from '../nouns/filters.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { sessions } from '../nouns/sessions.ts';
@@ -19,8 +21,6 @@ import { attemptHandlers } from './attempts.ts';
 import { campaignIds } from './campaigns.ts';
 import { choosing } from './choice.ts';
 import type { Connection } from './database.ts';
-import { doNotCallHandlers } from './do-not-call.ts';
-import { filterHandlers } from './filters.ts';
 import { inboundHandlers } from './inbound.ts';
 import { listHandlers } from './lists.ts';
 import { numbersAhead } from './numbers-ahead.ts';
@@ -45,8 +45,8 @@ export function allHandlers(db: Connection): AllHandlers {
     inbound: inboundHandlers(db),
     agents: onSqlite(db, agents),
     sessions: onSqlite(db, sessions),
-    doNotCall: doNotCallHandlers(db),
-    filters: filterHandlers(db),
+    doNotCall: onSqlite(db, doNotCall),
+    filters: onSqlite(db, filters),
     outbound: onSqlite(db, outbound),
     emergencies: onSqlite(db, emergencies),
     recordings: onSqlite(db, recordings),

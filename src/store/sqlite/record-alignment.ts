@@ -10,7 +10,7 @@ import { dialablePhones } from '../../records/phones.ts';
 import { kindOf } from '../../numbers/kinds.ts';
 import type { Phone } from '../../terms.ts';
 import type { Connection } from './database.ts';
-import type { DoNotCallLookup } from './do-not-call.ts';
+import type { DoNotCallLookup } from './do-not-call-lookup.ts';
 import type { Member, MemberRecord } from './members.ts';
 import { recordQueues } from './queues.ts';
 

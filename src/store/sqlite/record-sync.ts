@@ -8,7 +8,7 @@ import { honouredLists } from '../../records/do-not-call.ts';
 import { activeLists } from '../../eligibility/list-rules.ts';
 import type { CampaignIds } from './campaigns.ts';
 import type { Connection } from './database.ts';
-import { doNotCallLookups } from './do-not-call.ts';
+import { doNotCallLookups } from './do-not-call-lookup.ts';
 import { membersOf } from './members.ts';
 import { recordAlignment } from './record-alignment.ts';
 import { recordReorder } from './record-order.ts';

@@ -8,7 +8,6 @@ import type { Connection } from './database.ts';
 import { dialsLeft } from './dials-left.ts';
 import { recordSource } from './record-facts.ts';
 import { recordSync } from './record-sync.ts';
-import { recordWaits } from './record-waits.ts';
 import type { Handlers } from './requests.ts';
 import { onSqlite } from './run.ts';
 
@@ -22,6 +21,5 @@ export function recordHandlers(db: Connection, ids: CampaignIds): Handlers<Recor
       return facts && { campaign: facts.campaign, facts };
     },
     dialsLeft: dialsLeft(db),
-    waits: recordWaits(db),
   };
 }

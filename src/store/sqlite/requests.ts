@@ -10,6 +10,8 @@ import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
 import { detection } from '../nouns/detection.ts';
+import { doNotCall } from '../nouns/do-not-call.ts';
+import { filters } from '../nouns/filters.ts';
 import { inbound } from '../nouns/inbound.ts';
 import { emergencies } from '../nouns/emergencies.ts';
 import { outbound } from '../nouns/outbound.ts';
@@ -47,7 +49,6 @@ const LANES: Lanes = {
     sync: 'bulk',
     facts: 'quick',
     dialsLeft: 'long',
-    waits: 'long',
   },
   reservations: { ...lanesOf(reservations), reserve: 'write' },
   lists: {
@@ -85,18 +86,8 @@ const LANES: Lanes = {
   recordings: lanesOf(recordings),
   outbound: lanesOf(outbound),
   emergencies: lanesOf(emergencies),
-  doNotCall: {
-    add: 'bulk',
-    remove: 'write',
-    check: 'quick',
-    lists: 'quick',
-    page: 'long',
-    removeList: 'bulk',
-    importBatch: 'bulk',
-    finishImport: 'bulk',
-    abandonImport: 'bulk',
-  },
-  filters: { all: 'quick', save: 'write', remove: 'write', count: 'long' },
+  doNotCall: lanesOf(doNotCall),
+  filters: lanesOf(filters),
 };
 
 /** Work done piece by piece: each `yield` is a place where others may come in between. */

@@ -25,7 +25,7 @@ export function runOn<R>(db: Connection, work: Work<R>): R {
 export function* inSlices<R>(db: Connection, work: Work<R>): Slices<R> {
   let step = work.next();
   while (!step.done) {
-    if (step.value.want === 'pause') {
+    if (step.value.want === 'pause' || step.value.want === 'breath') {
       yield;
       step = work.next();
     } else step = work.next(answer(db, step.value));
@@ -44,7 +44,7 @@ export function onSqlite<Part>(db: Connection, noun: Noun<Part>): Handlers<Part>
   return Object.fromEntries(handlers) as Handlers<Part>;
 }
 
-function answer(db: Connection, { want, statement, values }: Exclude<Ask, { want: 'pause' }>): unknown {
+function answer(db: Connection, { want, statement, values }: Exclude<Ask, { want: 'pause' | 'breath' }>): unknown {
   const { text, names, yesNo, json } = statement.sqlite;
   if (text === '') return want === 'rows' ? [] : 0;
   const prepared = preparedOn(db, statement);
@@ -57,6 +57,7 @@ function answer(db: Connection, { want, statement, values }: Exclude<Ask, { want
 }
 
 function preparedOn(db: Connection, statement: Statement<unknown>): Prepared<[Row], Row> {
+  if (statement.isForOnce) return db.prepare<[Row], Row>(statement.sqlite.text);
   let known = PREPARED.get(db);
   if (!known) PREPARED.set(db, (known = new Map<Statement<unknown>, Prepared<[Row], Row>>()));
   let prepared = known.get(statement);

@@ -3,12 +3,12 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { DefinitionReceiver } from '../definitions.ts';
+import { resumeDoNotCallImports } from '../nouns/do-not-call-import.ts';
 import { writeBackup } from './backup.ts';
 import { logWatch, runCheckpoints } from './checkpoints.ts';
 import type { CheckpointNews } from './checkpoints.ts';
 import { connect, storeFailure, syncFile } from './database.ts';
 import type { Connection } from './database.ts';
-import { resumeDoNotCallImports } from './do-not-call-import.ts';
 import { resumeImports } from './list-import.ts';
 import { resumeRemovals } from './list-purge.ts';
 import { takeLock } from './lock.ts';
@@ -19,6 +19,7 @@ import { giveWay } from '../../base/thread.ts';
 import type { Greeting, Message, Request, Response } from '../worker-link.ts';
 import { isSlices, METHODS } from './requests.ts';
 import type { Slices } from './requests.ts';
+import { inSlices } from './run.ts';
 import { Writer } from './writer.ts';
 
 export interface WorkerSettings {
@@ -118,7 +119,7 @@ function startWriter(file: string, news: CheckpointNews): Duty {
     () => undefined,
   );
   writer.work(
-    () => resumeDoNotCallImports(db),
+    () => inSlices(db, resumeDoNotCallImports()),
     () => undefined,
   );
   return {
