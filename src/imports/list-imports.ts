@@ -39,6 +39,20 @@ export interface ImportOptions {
   readonly decimal?: 'point' | 'comma';
 }
 
+/** How a phone of a row was read, for the preview. */
+export interface PhoneOrigin {
+  /** Header of the phone's column. */
+  readonly column: string;
+  /** What stands there. */
+  readonly written: string;
+  /** The columns with its country or country code, and what they say in this row. */
+  readonly beside: readonly { readonly column: string; readonly says: string }[];
+  /** E.164; several where the cell holds several. */
+  readonly numbers: readonly string[];
+  /** Why it was left out. */
+  readonly why?: string;
+}
+
 export interface ImportPreview {
   readonly file: string;
   readonly list: string;
@@ -49,6 +63,8 @@ export interface ImportPreview {
   readonly columns: readonly { readonly header: string; readonly use: ColumnUse; readonly looksLike?: FieldType }[];
   readonly preview: readonly {
     readonly line: number;
+    /** One for each phone column that holds something. */
+    readonly phones: readonly PhoneOrigin[];
     readonly reading:
       | { readonly kind: 'contact'; readonly contact: NewContact; readonly dropped?: readonly string[] }
       | { readonly kind: 'rejected'; readonly reason: string };

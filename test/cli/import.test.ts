@@ -88,6 +88,26 @@ describe('[L-01] what the columns are', () => {
     expect(documentOf(await run(['list', 'show', 'previewed'])).error?.code).toBe('list-unknown');
   });
 
+  test('[L-02] the preview shows each phone as written, what stands beside it, and as it was read', async () => {
+    const file = put('phone_code,phone,country\n44,2079460958,\n,2125550100,US\n44,2125550100,US\n,12,\n');
+    const asked = ['list', 'import', file, '--name', 'beside', '--preview'];
+    const { out } = await outdial(asked, { folder });
+    expect(out).toMatch(/LINE\s+COLUMN\s+WRITTEN\s+BESIDE IT\s+READ AS\n/);
+    expect(out).toMatch(/2\s+phone\s+2079460958\s+phone_code 44\s+\+442079460958\n/);
+    expect(out).toMatch(/3\s+phone\s+2125550100\s+country US\s+\+12125550100\n/);
+    expect(out).toMatch(
+      /4\s+phone\s+2125550100\s+phone_code 44, country US\s+left out: phone_code and country disagree\n/,
+    );
+    expect(out).toMatch(/5\s+phone\s+12\s+left out: /);
+    const { preview } = documentOf(await outdial([...asked, '--json'], { folder }));
+    expect(preview).toMatchObject([
+      { phones: [{ column: 'phone', beside: [{ column: 'phone_code', says: '44' }], numbers: ['+442079460958'] }] },
+      {},
+      { phones: [{ numbers: [], why: 'phone_code and country disagree' }] },
+      {},
+    ]);
+  });
+
   test('[L-06] what a campaign says of its fields holds for the lists that it uses', async () => {
     const campaign = ['campaign: typed', 'mode: predictive', 'lists: [typed]', 'agents: [a]', 'trunk: main'];
     const fields = ['fields:', '  - {field: region, required: yes}', '  - {field: balance, type: number}'];

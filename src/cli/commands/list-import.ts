@@ -158,7 +158,32 @@ function previewed(plan: ImportPreview): Outcome {
   const delimiter = plan.delimiter === '\t' ? 'tab' : plan.delimiter;
   const head = `${plan.file} → ${plan.list}: ${plan.encoding}, delimiter ${delimiter}, country ${plan.country}`;
   const doubts = plan.doubts.map((doubt) => `look at this: ${harmless(doubt)}`);
-  return { data: plan, text: [head, '', columns, '', rows, ...(doubts.length > 0 ? ['', ...doubts] : [])].join('\n') };
+  return {
+    data: plan,
+    text: [head, '', columns, '', readPhones(plan), '', rows, ...(doubts.length > 0 ? ['', ...doubts] : [])].join('\n'),
+  };
+}
+
+/** Each phone as it stands in the file, with its country or country code from the columns beside it, and as it was read. */
+function readPhones({ preview: rows }: ImportPreview): string {
+  return table(
+    rows.flatMap(({ line, phones }) => phones.map((phone) => ({ line, ...phone }))),
+    [
+      { title: 'LINE', value: ({ line }) => line, align: 'right' },
+      { title: 'COLUMN', value: ({ column }) => harmless(column) },
+      { title: 'WRITTEN', value: ({ written }) => harmless(written) },
+      {
+        title: 'BESIDE IT',
+        value: ({ beside }) => beside.map(({ column, says }) => harmless(`${column} ${says}`)).join(', '),
+      },
+      {
+        title: 'READ AS',
+        value: ({ numbers, why }) =>
+          [...numbers, ...(why === undefined ? [] : [`left out: ${harmless(why)}`])].join(' '),
+      },
+    ],
+    'No phones.',
+  );
 }
 
 /** As they will be kept, which shows how numbers and dates were read. */

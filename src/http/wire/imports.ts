@@ -97,6 +97,20 @@ export const importPreview = z.object({
     .array(
       z.object({
         line: count,
+        phones: z
+          .array(
+            z.object({
+              column: z.string(),
+              written: z.string(),
+              beside: z
+                .array(z.object({ column: z.string(), says: z.string() }))
+                .readonly()
+                .describe('Columns with its country or country code'),
+              numbers: z.array(z.string()).readonly().describe('As they were read'),
+              why: z.string().exactOptional().describe('Why it was left out'),
+            }),
+          )
+          .readonly(),
         reading: z.discriminatedUnion('kind', [
           z.object({
             kind: z.literal('contact'),

@@ -28,6 +28,7 @@ import type { TrunkReach } from '../../campaign/number-gate.ts';
 import { countryOf, dayOrderOf } from '../../numbers/phone.ts';
 import type { CountryCode } from '../../numbers/phone.ts';
 import { sampleGateDoubts } from './never-dialed.ts';
+import { phoneOrigins, type PhoneOrigin } from './phone-origins.ts';
 import { rowReader } from './rows.ts';
 import type { RowReading } from './rows.ts';
 import { withInput, type Input } from './input.ts';
@@ -81,7 +82,7 @@ export interface ImportPlan {
   /** In the order of the file. */
   readonly columns: readonly Column[];
   /** The first rows as they would be imported or rejected. */
-  readonly preview: readonly (Row & { readonly reading: RowReading })[];
+  readonly preview: readonly (Row & { readonly reading: RowReading; readonly phones: readonly PhoneOrigin[] })[];
   /** What a person should look at before importing, in sentences. */
   readonly doubts: readonly string[];
 }
@@ -116,7 +117,8 @@ async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan>
   checkFields(file, mapped.columns, { key, fields });
   const valuesOf = (place: number): readonly string[] => table.sample.map(({ cells }) => unguarded(cells[place] ?? ''));
   const columns = mapped.columns.map((column, place) => withDecimal(column, valuesOf(place), options));
-  const readings = table.sample.map(rowReader({ columns, country, countryCode, fields }));
+  const rules = { columns, country, countryCode, fields };
+  const readings = table.sample.map(rowReader(rules));
   const meaning = {
     list,
     country,
@@ -137,7 +139,7 @@ async function planOf(input: Input, options: ImportOptions): Promise<ImportPlan>
     reaches,
     preview: table.sample.slice(0, PREVIEW_ROWS).flatMap((row, place) => {
       const reading = readings[place];
-      return reading ? [{ ...row, reading }] : [];
+      return reading ? [{ ...row, reading, phones: phoneOrigins(row.cells, rules) }] : [];
     }),
     fingerprint: createHash('sha256').update(canonicalJson(identity)).digest('hex'),
     source: options.source ?? basename(file),
