@@ -6,33 +6,27 @@ import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { AttemptId, BridgeId, LegId } from '../terms.ts';
-import {
-  TelephonyRefusal,
-  type NotedWish,
-  type SipAccount,
-  type Telephony,
-  type TelephonyCommand,
-  type TelephonyEvent,
-  type TelephonySnapshot,
+import type {
+  NotedWish,
+  SipAccount,
+  Telephony,
+  TelephonyCommand,
+  TelephonyEvent,
+  TelephonySnapshot,
 } from '../engine/ports.ts';
 import { provisionAccount, removeAccount, type PhoneCare } from './accounts.ts';
 import { AgentLegs } from './agent-legs.ts';
-import { ActionRefused, AmiLink } from './ami.ts';
-import { AnswerLimits } from './answer-limit.ts';
-import { type AmiFields, field } from './ami-events.ts';
-import { dropRequest, listenRequest, nameRequest, requestFor } from './ari-commands.ts';
+import { AmiLink } from './ami.ts';
+import { field } from './ami-events.ts';
+import { dropRequest, listenRequest } from './ari-commands.ts';
 import { meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
-import { AriFailure, ariPath, type RestRequest } from './ari-rest.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
+import { CommandSender } from './command-sender.ts';
 import { forgetHeldLeg, keepHeldLeg, readHeldLegs } from './held-legs.ts';
 import type { MirroredMessage } from './hep.ts';
-import { InOrder } from './in-order.ts';
-import { isLastMessage, LastMessages } from './last-messages.ts';
 import { LastWords } from './last-words.ts';
 import { Peers } from './peers.ts';
-import { isCall, isGone, refusalOf } from './refusals.ts';
-import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
 import { SipAnswers } from './sip-answers.ts';
 import { SipMirror } from './sip-mirror.ts';
 import { readLeg, readSnapshot } from './snapshot.ts';
@@ -58,11 +52,6 @@ export interface AsteriskTelephony extends Telephony {
   sip(): SipState;
 }
 
-/** What Asterisk answers to an id that is taken. */
-const STATUS_EXISTS = 409;
-/** Within the least limit that a campaign may have, half a second. */
-const LIMIT_TRIES = 5;
-const LIMIT_RETRY_MS = 40;
 const READ_AGAIN_MS = 2_000;
 
 /** Telephony on the Asterisk of the settings; does nothing before `start`. */
@@ -70,21 +59,16 @@ export function createAsteriskTelephony(options: AsteriskTelephonyOptions): Aste
   return new Exchange(options);
 }
 
-type TakeBack = Extract<TelephonyCommand, { type: 'take-back' }>;
-
 class Exchange implements AsteriskTelephony {
   readonly #options: AsteriskTelephonyOptions;
   readonly #log: Log;
   readonly #ari: AriLink;
   readonly #ami: AmiLink;
   readonly #peers: Peers;
-  readonly #limits = new AnswerLimits();
   readonly #agentLegs = new AgentLegs();
-  readonly #monitors = new MonitorIds();
-  readonly #inOrder = new InOrder();
   readonly #answers = new SipAnswers();
   readonly #lastWords: LastWords;
-  readonly #lastMessages: LastMessages;
+  readonly #sender: CommandSender;
   readonly #mirror: SipMirror | undefined;
   readonly #sipWatch: SipWatch;
   #listener: (event: TelephonyEvent) => void = () => undefined;
@@ -100,10 +84,6 @@ class Exchange implements AsteriskTelephony {
       hangUp: (leg) => this.#drop(leg),
       keep: (held) => this.#noteHeld(keepHeldLeg(this.#ami, held)),
       forget: (leg) => this.#noteHeld(forgetHeldLeg(this.#ami, leg)),
-    });
-    this.#lastMessages = new LastMessages({
-      rest: () => this.#ari.rest,
-      ask: (what, action, fields) => this.#ask(what, action, fields),
     });
     this.#peers = new Peers({
       rest: () => this.#ari.rest,
@@ -131,6 +111,14 @@ class Exchange implements AsteriskTelephony {
       { ...asterisk.ami, log: this.#log, ...defined({ onWait }) },
       { event: (event) => this.#peers.heard(event), link: (up) => this.#amiLinkChanged(up) },
     );
+    this.#sender = new CommandSender({
+      ari: this.#ari,
+      ami: this.#ami,
+      app: asterisk.app,
+      trunks,
+      placed: (leg) => this.#lastWords.placed(leg),
+      log: this.#log,
+    });
     const endpoints = trunks.map(({ endpoint }) => endpoint);
     this.#sipWatch = new SipWatch(this.#log, () =>
       findSipAddress(this.#ari.rest, { ariUrl: asterisk.ari.url, endpoints }),
@@ -169,77 +157,13 @@ class Exchange implements AsteriskTelephony {
   }
 
   execute(command: TelephonyCommand): Promise<void> {
-    if (isRecording(command)) return this.#record(command);
-    if (command.type === 'take-back') return this.#takeBack(command);
-    return this.#inOrder.run(command, () => this.#send(command));
-  }
-
-  /** Of a leg that is out of the application's hands ARI knows nothing to do; the dialplan hands it back. */
-  #takeBack({ leg, as }: TakeBack): Promise<void> {
-    const fields = { channel: leg, context: 'outdial-return', exten: as, priority: '1' };
-    return this.#ask('take-back', 'Redirect', fields).then(() => undefined);
-  }
-
-  async #send(command: Exclude<TelephonyCommand, RecordingCommand | TakeBack>): Promise<void> {
-    const request = requestFor(command, { app: this.#options.asterisk.app, trunks: this.#options.trunks });
-    if (!this.#ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
-    if (command.type === 'answer' && command.call !== undefined)
-      this.#setLimit(nameRequest(command.leg, command.call), 0);
-    if (command.type === 'place-call') this.#lastWords.placed(command.leg);
-    try {
-      const change = this.#limits.before(command, performance.now());
-      // A leg that went into its bridge with its limit on would be taken out again.
-      if (change?.first === true) await this.#ari.rest.send(change.request);
-      else if (change) this.#setLimit(change.request, 0);
-      if (command.type === 'add-to-bridge') this.#limits.lifted(command.leg);
-      if (isLastMessage(command)) await this.#lastMessages.play(command);
-      else await this.#ari.rest.send(request);
-    } catch (error) {
-      if (command.type === 'create-bridge' && error instanceof AriFailure && error.status === STATUS_EXISTS) return;
-      throw (await this.#isFalseConflict(error, command))
-        ? new TelephonyRefusal('unreachable', `${command.type}: the phone or trunk cannot be reached`)
-        : refusalOf(error, command);
-    }
-  }
-
-  async #record(command: RecordingCommand): Promise<void> {
-    const { leg } = command;
-    const monitor = command.type === 'stop-recording' ? this.#monitors.find(leg, command.recording) : undefined;
-    const { action, fields } = recordingAction(command, monitor);
-    const answer = await this.#ask(command.type, action, fields);
-    if (command.type === 'record') this.#monitors.note(leg, command.recording, answer);
-  }
-
-  /** An action of AMI about a leg, its refusal in the port's words. */
-  async #ask(what: string, action: string, fields: Readonly<Record<string, string>>): Promise<AmiFields> {
-    if (!this.#ami.up) throw new TelephonyRefusal('link-down', 'there is no AMI connection to Asterisk');
-    try {
-      return await this.#ami.action(action, fields);
-    } catch (error) {
-      const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
-      if (!(error instanceof ActionRefused)) throw new TelephonyRefusal('timeout', message);
-      throw new TelephonyRefusal(/no such channel/i.test(message) ? 'gone' : 'refused', message);
-    }
-  }
-
-  /**
-   * Asterisk 22 says "unique ID already exists" of a phone that is not registered, when the same thread has said so
-   * rightly before (it never forgets the reason). Whether the name is taken is asked again here.
-   */
-  async #isFalseConflict(error: unknown, command: TelephonyCommand): Promise<boolean> {
-    if (!(error instanceof AriFailure) || error.status !== STATUS_EXISTS || !isCall(command)) return false;
-    try {
-      await this.#ari.rest.send({ method: 'GET', path: ariPath('channels', command.leg) });
-      return false;
-    } catch (failure) {
-      return failure instanceof AriFailure && failure.status === 404;
-    }
+    return this.#sender.execute(command);
   }
 
   async snapshot(): Promise<TelephonySnapshot> {
     try {
       const snapshot = await readSnapshot(this.#ari.rest, this.#options.asterisk.app);
-      this.#keepConversations(snapshot);
+      this.#sender.keepConversations(snapshot);
       for (const { leg, account, ours } of snapshot.legs) {
         if (ours && account !== undefined && !this.#peers.isTrunk(account)) this.#agentLegs.adopt(leg, account);
       }
@@ -256,25 +180,6 @@ class Exchange implements AsteriskTelephony {
   async lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot> {
     const snapshot = await readLeg(this.#ari.rest, { app: this.#options.asterisk.app, leg, bridge });
     return this.#lastWords.withHeld(snapshot, leg);
-  }
-
-  /** Conversations that an earlier daemon connected, perhaps with its last breath. */
-  #keepConversations(snapshot: TelephonySnapshot): void {
-    for (const leg of snapshot.bridges.flatMap(({ legs }) => (legs.length > 1 ? legs : []))) {
-      const request = this.#limits.lift(leg);
-      this.#limits.lifted(leg);
-      if (request) this.#setLimit(request, 0);
-    }
-  }
-
-  /** Not awaited: it is on its way to Asterisk before the command that follows it, which must not lose time. */
-  #setLimit(request: RestRequest, tries: number): void {
-    this.#ari.rest.send(request).catch((error: unknown) => {
-      if (error instanceof AriFailure && isGone(error)) return;
-      if (tries >= LIMIT_TRIES)
-        this.#log.error({ fault: faultOf(error), path: request.path }, 'a call keeps its answer limit');
-      else setTimeout(() => this.#setLimit(request, tries + 1), LIMIT_RETRY_MS);
-    });
   }
 
   provision(account: SipAccount): Promise<void> {
@@ -310,11 +215,9 @@ class Exchange implements AsteriskTelephony {
   }
 
   #pass(event: TelephonyEvent): void {
-    this.#limits.note(event, performance.now());
+    this.#sender.note(event);
     this.#agentLegs.note(event);
-    this.#lastMessages.note(event);
     if (event.type === 'leg-arrived' && event.account !== undefined) this.#peers.legArrived(event.account, event.leg);
-    if (event.type === 'leg-ended') this.#monitors.forget(event.leg);
     const ageMs = this.#ari.ageOf(event.at);
     this.#tell(ageMs === 0 ? event : { ...event, ageMs });
   }
@@ -332,36 +235,32 @@ class Exchange implements AsteriskTelephony {
   }
 
   #drop(leg: LegId): void {
-    this.#ari.rest.send(dropRequest(leg)).catch((error: unknown) => {
-      if (error instanceof AriFailure && isGone(error)) return;
-      this.#log.warn({ fault: faultOf(error), leg }, 'a call without any codec in common could not be ended');
+    this.#sender.aside(dropRequest(leg), (fault) => {
+      this.#log.warn({ fault, leg }, 'a call without any codec in common could not be ended');
     });
   }
 
   /** A carrier that redirects chooses the channel's kind too, and so gets round the context that leads nowhere. */
   #dropFollowed({ leg, channel, to }: Extract<OwnStep, { type: 'followed' }>): void {
     this.#log.warn({ leg, channel, to }, 'the far side redirected the call: not followed');
-    this.#ari.rest.send(dropRequest(channel)).catch((error: unknown) => {
-      if (error instanceof AriFailure && isGone(error)) return;
-      this.#log.error({ fault: faultOf(error), channel }, 'a redirected call could not be ended');
+    this.#sender.aside(dropRequest(channel), (fault) => {
+      this.#log.error({ fault, channel }, 'a redirected call could not be ended');
     });
   }
 
   #takeSnoopStep(step: Exclude<OwnStep, { type: 'followed' }>): void {
     const request = step.type === 'snoop-ready' ? listenRequest(step.snoop) : dropRequest(step.snoop);
-    this.#ari.rest.send(request).catch((error: unknown) => {
-      // The person has hung up meanwhile, and the snoop channel with them.
-      if (error instanceof AriFailure && isGone(error)) return;
-      this.#log.warn({ fault: faultOf(error), snoop: step.snoop }, 'detection in parallel could not go on');
+    // The person may have hung up meanwhile, and the snoop channel with them.
+    this.#sender.aside(request, (fault) => {
+      this.#log.warn({ fault, snoop: step.snoop }, 'detection in parallel could not go on');
     });
   }
 
   #linkChanged(change: LinkChange): void {
     if (change.restarted) {
-      this.#limits.clear();
+      this.#sender.clear();
       this.#agentLegs.clear();
       this.#lastWords.clear();
-      this.#lastMessages.clear();
     }
     this.#tell({ type: 'link', at: Date.now(), ...change });
   }
