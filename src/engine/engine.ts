@@ -8,7 +8,7 @@ import type { CampaignSound } from '../campaign/sounds.ts';
 import type { Heard } from '../trunks/limits.ts';
 import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
 import { Accounts } from './agents/accounts.ts';
-import { assembleAfterCall, type AfterCall } from './calls/after-call.ts';
+import { assembleAfterCall, handleAfterCall, type AfterCall } from './calls/after-call.ts';
 import { Aftermaths } from './calls/aftermath.ts';
 import { Agents } from './agents/agents.ts';
 import type { CallbackRequest } from './calls/callbacks.ts';
@@ -112,6 +112,8 @@ export class Engine implements Control {
       callbackDue: (campaign, agent) => this.#afterCall.personal.dueAt(campaign, agent),
     });
     this.#dialing = new Dialing(this.#hub, { calls: this.#calls, campaigns: this.#campaigns, trunks: this.#trunks });
+    const validation = new Validation(this.#hub);
+    this.#dialing.onLook = (campaign) => validation.look(campaign);
     this.#afterCall = assembleAfterCall(this.#hub, {
       agents: this.#agents,
       aftermaths,
@@ -119,6 +121,7 @@ export class Engine implements Control {
       campaigns: this.#campaigns,
       dialing: this.#dialing,
       trunks: this.#trunks,
+      validation,
     });
     const guard = new BridgeGuard(this.#hub, this.#agents.phones);
     this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
@@ -142,8 +145,6 @@ export class Engine implements Control {
       trunks: this.#trunks,
       reconcile: () => this.#reconcile(),
     });
-    const validation = new Validation(this.#hub);
-    this.#dialing.onLook = (campaign) => validation.look(campaign);
     const recordings = new Recordings(this.#hub, this.#agents);
     this.#recordings = recordings;
     this.#calls.stepped = (before, live) => {
@@ -175,6 +176,7 @@ export class Engine implements Control {
     await this.#wishes.collect();
     await this.#rights.review();
     await this.#afterCall.personal.start();
+    this.#afterCall.reservations.start();
     await this.#afterCall.missed.start();
     this.#world.linkUp = true;
     const missed = early;
@@ -223,10 +225,10 @@ export class Engine implements Control {
         return this.#dialing.opened(event.campaign, event.asked, event.answer);
       case 'pace':
         return this.#dialing.touch(event.campaign);
-      case 'personal':
-        return this.#afterCall.personal.refresh(event.campaign, event.agent);
       case 'then':
         return event.run();
+      default:
+        return handleAfterCall(this.#afterCall, event);
     }
   }
 
@@ -253,7 +255,7 @@ export class Engine implements Control {
 
   #storeChanged(failing: boolean): void {
     this.#parts.log.warn({ failing }, failing ? 'store is failing: no new calls' : 'store works again');
-    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+    this.#paceAll();
   }
 
   async #reconcile(): Promise<void> {
@@ -261,7 +263,7 @@ export class Engine implements Control {
     await this.#recovery.reconcile();
     this.#world.linkUp = true;
     await this.#wishes.collect();
-    for (const name of this.#world.campaigns.keys()) this.#mailbox.post({ type: 'pace', campaign: name });
+    this.#paceAll();
   }
 
   /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */

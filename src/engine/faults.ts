@@ -160,7 +160,15 @@ function aboutEvent(event: EngineEvent): About {
     case 'opened':
     case 'pace':
     case 'personal':
+    case 'personal-due':
+    case 'personal-next':
       return { campaign: event.campaign };
+    case 'agent-opened':
+    case 'agent-dialed':
+    case 'numbers-checked':
+      return { campaign: event.dial.campaign, session: event.dial.session };
+    case 'reservation-lapsed':
+      return { campaign: event.reservation.campaign };
     case 'then':
       return event.about;
   }

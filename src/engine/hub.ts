@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { AgentDial, AgentDialed } from './dialing/agent-dial.ts';
 import type { PacingLogs } from './dialing/campaign-pacer.ts';
 import type { Health, LiveEvent } from './control.ts';
 import type { About, Faults } from './faults.ts';
@@ -24,6 +25,7 @@ import type {
   TelephonyEvent,
 } from './ports.ts';
 import type { OpenedAttempts } from './store/attempts.ts';
+import type { Reservation } from './store/reservations.ts';
 import type { Store, StoreThread } from './store/store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -44,8 +46,20 @@ export type EngineEvent =
     }
   /** Ask the campaign's pacer again. */
   | { readonly type: 'pace'; readonly campaign: CampaignName }
-  /** The agent's personal callbacks have changed: when is the next one due? */
-  | { readonly type: 'personal'; readonly campaign: CampaignName; readonly agent: AgentNumber }
+  /** The agent's personal callbacks have changed: when is the next one due? Then: it is due at that moment, or none is. */
+  | { readonly type: 'personal' | 'personal-due'; readonly campaign: CampaignName; readonly agent: AgentNumber }
+  | {
+      readonly type: 'personal-next';
+      readonly campaign: CampaignName;
+      readonly agent: AgentNumber;
+      readonly at: number | undefined;
+    }
+  /** The store has opened the attempt of a call for one agent, or not; and what became of that, for whoever asked. */
+  | { readonly type: 'agent-opened'; readonly dial: AgentDial; readonly answer: OpenedAttempts | undefined }
+  | { readonly type: 'agent-dialed'; readonly dial: AgentDial; readonly dialed: AgentDialed }
+  | { readonly type: 'numbers-checked'; readonly dial: AgentDial }
+  /** A record was reserved for longer than it might be. */
+  | { readonly type: 'reservation-lapsed'; readonly reservation: Reservation }
   /** The continuation of something that waited outside. */
   | { readonly type: 'then'; readonly what: string; readonly about: About; readonly run: () => void };
 

@@ -36,8 +36,8 @@ export interface LiveCall {
   endSteps: number;
   /** The campaign's pacer knows of it; not so calls for one agent alone, and those that came in. */
   readonly paced: boolean;
-  /** The session whose agent is engaged for this call alone. */
-  dialedFor?: SessionId;
+  /** The session whose agent is engaged for this call alone; `keepsRecord`: what becomes of the record is said there. */
+  engaged?: { readonly session: SessionId; readonly keepsRecord: boolean };
 }
 
 export interface RunningCampaign {

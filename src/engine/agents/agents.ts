@@ -166,7 +166,8 @@ export class Agents {
     this.#hub.world.sessions.set(id, step.session);
     if (isNewStretch(before, step.session)) this.#changed(before, step.session, event);
     for (const effect of step.effects) this.#carryOut(step.session, effect);
-    if (before.attempt !== undefined && before.attempt !== step.session.attempt) {
+    // What becomes of a record that an agent is kept for is said by whoever keeps it.
+    if (before.attempt !== undefined && before.attempt !== step.session.attempt && before.forRecord !== true) {
       this.#aftermaths.unsaid(before.attempt, before.agent);
     }
   }

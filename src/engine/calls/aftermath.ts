@@ -89,6 +89,14 @@ export class Aftermaths {
     if (this.#hub.world.aftermath.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
   }
 
+  /** The record has been dialed again before anything was decided for it: the call before decides nothing any more. */
+  redialed({ attempt, record: { record } }: OpenedAttempt): void {
+    const { aftermath } = this.#hub.world;
+    for (const [before, { opened }] of aftermath) {
+      if (opened.record.record === record && before !== attempt) aftermath.delete(before);
+    }
+  }
+
   /** The call that is under way for a record, or over and not yet decided; undefined: the record may be decided on. */
   callOf(record: number): AttemptId | undefined {
     const { calls, aftermath } = this.#hub.world;

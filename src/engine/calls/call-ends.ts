@@ -93,7 +93,9 @@ export class CallEnds {
     return {
       opened,
       campaign: call.campaign,
-      agentToSpeak: result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined,
+      agentToSpeak:
+        live.engaged?.keepsRecord === true ||
+        (result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined),
       attempt: closingOf(live, this.#hub.world.sessions, { result, endedAt: live.steppedAt }),
       ...defined({ retryAfterMs: personMs }),
     };

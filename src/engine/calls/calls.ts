@@ -1,13 +1,14 @@
 // The calls: feeds the call machine and carries its effects out on the exchange, the agents and the pacer.
 // Decides nothing itself; what a record becomes afterwards is aftermath.ts.
 
+import { defined } from '../../base/defined.ts';
 import { maskNumber } from '../../base/log.ts';
 import type { Call, CallEffect, CallEvent, CallTimer } from '../../call/call.ts';
 import { placeCall, stepCall } from '../../call/machine.ts';
 import type { Heard } from '../../trunks/limits.ts';
 import { dialReason } from '../../campaign/number-gate.ts';
 import { GLOBAL_LIST } from '../../records/do-not-call.ts';
-import type { AttemptId, SessionId } from '../../terms.ts';
+import type { AttemptId } from '../../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from '../agents/agents.ts';
 import { CallEnds } from './call-ends.ts';
@@ -29,8 +30,13 @@ const REAP_MS = 40_000;
 interface Placing {
   readonly opened: OpenedAttempt;
   readonly campaign: RunningCampaign;
+  readonly via: Via;
+}
+
+/** The line, and for which agent alone. */
+interface Via {
   readonly trunk: TrunkSettings;
-  readonly dialedFor: SessionId | undefined;
+  readonly engaged?: NonNullable<LiveCall['engaged']>;
 }
 
 type Do = CallEffect['do'];
@@ -70,10 +76,10 @@ export class Calls {
     });
   }
 
-  /** Sends the INVITE of an attempt that is durable; `dialedFor` is the session that it is for alone. */
-  place(opened: OpenedAttempt, campaign: RunningCampaign, trunk: TrunkSettings, dialedFor?: SessionId): void {
+  /** Sends the INVITE of an attempt that is durable. */
+  place(opened: OpenedAttempt, campaign: RunningCampaign, via: Via): void {
     try {
-      this.#place({ opened, campaign, trunk, dialedFor });
+      this.#place({ opened, campaign, via });
     } catch (fault) {
       this.#hub.faults.inCampaign(campaign.definition.name, fault);
       // Its INVITE may have left.
@@ -82,7 +88,7 @@ export class Calls {
     }
   }
 
-  #place({ opened, campaign, trunk, dialedFor }: Placing): void {
+  #place({ opened, campaign, via: { trunk, engaged } }: Placing): void {
     const { attempt } = opened;
     const [call, ...effects] = placeCall({
       attempt,
@@ -91,8 +97,7 @@ export class Calls {
       plan: planOf(campaign.definition),
       dialedAt: this.#hub.now(),
     });
-    const live = this.adopt(call, opened, dialedFor === undefined);
-    if (dialedFor !== undefined) live.dialedFor = dialedFor;
+    const live = this.adopt(call, opened, engaged);
     campaign.figures.dialed(call);
     const number = opened.record.phones[opened.phoneIndex]?.number ?? '';
     const refusal = this.#gateRefusal(opened, trunk);
@@ -125,11 +130,11 @@ export class Calls {
     this.#hub.post(callEvent(attempt, { type: 'place-failed', reason, isForbidden: true }));
   }
 
-  /** Takes a call into the world, new or found on the exchange after a restart. */
-  adopt(call: Call, opened: OpenedAttempt, paced = !isInbound(call.attempt)): LiveCall {
-    const steppedAt = this.#hub.now();
+  /** Takes a call into the world, new or found on the exchange after a restart; `engaged`: it is for that agent alone. */
+  adopt(call: Call, opened: OpenedAttempt, engaged?: LiveCall['engaged']): LiveCall {
+    const paced = engaged === undefined && !isInbound(call.attempt);
     const none = { waited: undefined, met: false, closed: false, endSteps: 0 };
-    const live: LiveCall = { call, opened, steppedAt, ...none, paced };
+    const live: LiveCall = { call, opened, steppedAt: this.#hub.now(), ...none, paced, ...defined({ engaged }) };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
     return live;
@@ -245,7 +250,9 @@ export class Calls {
    * The agent who was kept for the person, else any of the campaign. An agent who has lost the campaign while the person
    * was being called comes last: one more call of theirs is better than a person who meets no agent.
    */
-  #reserveFor({ call: { campaign, attempt }, dialedFor: engaged }: LiveCall): boolean {
+  #reserveFor(live: LiveCall): boolean {
+    const { campaign, attempt } = live.call;
+    const engaged = live.engaged?.session;
     if (engaged === undefined) return this.#agents.reserve(campaign, attempt);
     if (this.#agents.hasRights(engaged)) {
       return this.#agents.reserveEngaged(engaged, attempt) || this.#agents.reserve(campaign, attempt);

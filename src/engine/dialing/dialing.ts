@@ -103,6 +103,11 @@ export class Dialing {
     });
   }
 
+  /** The same for calls whose record is known: when the next ordinary one is due does not matter. */
+  verdictBesideRecords(campaign: RunningCampaign): DialingVerdict {
+    return this.verdict({ ...campaign, nothingBefore: undefined });
+  }
+
   #pace(name: CampaignName): void {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign?.pacer) return;
@@ -200,7 +205,7 @@ export class Dialing {
       if (taken) this.#trunks.hours.opened(taken.trunk);
       const durable = opened.get(attempt);
       if (durable && trunk) {
-        this.#calls.place(durable, campaign, trunk);
+        this.#calls.place(durable, campaign, { trunk });
         if (campaign.dialsLeft !== undefined) campaign.dialsLeft = Math.max(0, campaign.dialsLeft - 1);
         continue;
       }

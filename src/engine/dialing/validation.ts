@@ -43,6 +43,16 @@ export class Validation {
     );
   }
 
+  /** Asks about these numbers now; `then` when all has been said of them that will be. */
+  check(campaign: Campaign, numbers: readonly string[], then: () => void): void {
+    const plan = campaign.validation;
+    const asked = plan ? this.#checkThese(campaign, plan, numbers) : Promise.resolve();
+    asked.then(then, (fault: unknown) => {
+      this.#hub.parts.log.error({ campaign: campaign.name, fault }, 'numbers could not be checked');
+      then();
+    });
+  }
+
   #done(name: CampaignName): void {
     this.#asking.delete(name);
     this.#nextLookAt.set(name, this.#hub.now() + LOOK_EVERY_MS);
@@ -51,7 +61,11 @@ export class Validation {
   async #check(campaign: Campaign, plan: ValidationPlan): Promise<void> {
     const { validations } = this.#hub.parts.store;
     const request = { campaign, now: this.#hub.now(), records: AHEAD_RECORDS };
-    const numbers = await validations.ahead(request);
+    await this.#checkThese(campaign, plan, await validations.ahead(request));
+  }
+
+  async #checkThese(campaign: Campaign, plan: ValidationPlan, numbers: readonly string[]): Promise<void> {
+    const { validations } = this.#hub.parts.store;
     for (let from = 0; from < numbers.length; from += MOST_NUMBERS) {
       const some = numbers.slice(from, from + MOST_NUMBERS);
       await validations.save(plan.url, await this.#ask(campaign.name, plan, some));

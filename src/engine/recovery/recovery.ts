@@ -32,20 +32,22 @@ export class Recovery {
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
   async start(): Promise<{ readonly adopted: number; readonly closed: number; readonly sessions: number }> {
     const { store, telephony } = this.#hub.parts;
-    const [placed, cameIn, sessions, snapshot] = await Promise.all([
+    const [placed, cameIn, sessions, reservations, snapshot] = await Promise.all([
       store.attempts.unfinished(),
       store.inbound.unfinished(),
       store.sessions.unfinished(),
+      store.reservations.all(),
       telephony.snapshot(),
     ]);
     const attempts = [...placed, ...cameIn];
     const alive = liveLegs(snapshot);
     const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
     const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));
-    const restored = sessions.filter((session) => this.#sessions.restore(session, attempts, snapshot));
+    const found = { attempts, snapshot, reservations };
+    const restored = sessions.filter((session) => this.#sessions.restore(session, found));
     let adopted = 0;
     for (const attempt of attempts) {
-      if (this.#restored.restore(attempt, snapshot, records.get(attempt.attempt))) adopted += 1;
+      if (this.#restored.restore(attempt, found, records.get(attempt.attempt))) adopted += 1;
     }
     this.#sessions.callPhonesBack();
     this.#clearStrangers(snapshot);

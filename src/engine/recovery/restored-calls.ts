@@ -13,8 +13,9 @@ import type { Hub } from '../hub.ts';
 import { customerLeg, isInbound } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
 import type { CallRecord, TelephonySnapshot } from '../ports.ts';
-import { isIn, lostEvent } from './snapshots.ts';
+import { isIn, lostEvent, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
+import type { Reservation } from '../store/reservations.ts';
 import type { LiveCall } from '../world.ts';
 
 export class RestoredCalls {
@@ -29,21 +30,28 @@ export class RestoredCalls {
   }
 
   /** True when the call still lives and was taken up. Sessions must have been restored before. */
-  restore(row: UnfinishedAttempt, snapshot: TelephonySnapshot, record: CallRecord | undefined): boolean {
+  restore(row: UnfinishedAttempt, found: Found, record: CallRecord | undefined): boolean {
+    const { snapshot } = found;
+    const reservation = found.reservations.find((one) => one.record === row.record.record);
+    const engaged = this.#keeperOf(reservation);
     const campaign = this.#hub.world.campaigns.get(row.campaign);
     const { callback } = row.record;
     if (callback !== null && callback.setAt >= row.dialedAt) {
       this.#hub.world.aftermath.set(row.attempt, { opened: row, campaign: row.campaign, agreed: callback });
     }
     if (row.result !== undefined) {
-      this.#restoreAftermath(row);
+      this.#restoreAftermath(row, reservation !== undefined);
       return false;
     }
     if (!campaign) return this.#closeLost(row, record);
     const leg = snapshot.legs.find((candidate) => candidate.leg === customerLeg(row.attempt));
     const call = restoredCall(row, planOf(campaign.definition));
     if (!leg) {
-      const lost = this.#calls.adopt({ ...call, state: row.answeredAt === undefined ? 'ringing' : 'releasing' }, row);
+      const lost = this.#calls.adopt(
+        { ...call, state: row.answeredAt === undefined ? 'ringing' : 'releasing' },
+        row,
+        engaged,
+      );
       if (row.bridgedAt !== undefined) {
         const toSpeak = row.session !== undefined && this.#hub.world.sessions.get(row.session)?.attempt === row.attempt;
         lost.call = { ...lost.call, result: 'connected', ...(toSpeak ? { session: row.session } : {}) };
@@ -55,11 +63,12 @@ export class RestoredCalls {
       this.#calls.adopt(
         { ...call, state: 'releasing', result: 'no-answer', endedBy: 'dialer', mayHaveRung: true },
         row,
+        engaged,
       );
       this.#calls.reapSoon(row.attempt);
       return true;
     }
-    this.#calls.adopt(call, row);
+    this.#calls.adopt(call, row, engaged);
     if (leg.state !== 'up') {
       this.#hub.post({ type: 'call', attempt: row.attempt, event: { type: 'ringing' } });
       return true;
@@ -70,6 +79,12 @@ export class RestoredCalls {
       campaign.ledger.live(row.attempt, restored.result === 'abandoned');
     }
     return true;
+  }
+
+  /** The agent who is kept for a reserved record; what becomes of it is said there. */
+  #keeperOf(reservation: Reservation | undefined): LiveCall['engaged'] {
+    const session = reservation && this.#hub.world.sessionByAgent.get(reservation.agent);
+    return session === undefined ? undefined : { session, keepsRecord: true };
   }
 
   /** Up on the exchange: in conversation it stays so; waiting for us it hears the message; else the dialplan has it. */
@@ -117,8 +132,8 @@ export class RestoredCalls {
     else this.#hub.timers.set(`limit ${attempt}`, this.#hub.now() + call.plan.beepWithinMs, giveUp);
   }
 
-  /** A closed attempt whose record still waits for what the agent says. */
-  #restoreAftermath(row: UnfinishedAttempt): void {
+  /** A closed attempt whose record still waits for what the agent says, or is reserved for one. */
+  #restoreAftermath(row: UnfinishedAttempt, isReserved: boolean): void {
     if (row.result === undefined || row.endedAt === undefined) return;
     const known = { result: row.result, endedAt: row.endedAt, counts: true };
     const record = factsBefore(row.record, { counts: !isInbound(row.attempt), rule: null });
@@ -126,7 +141,7 @@ export class RestoredCalls {
     const before = this.#hub.world.aftermath.get(row.attempt);
     this.#hub.world.aftermath.set(row.attempt, { ...before, opened, campaign: row.campaign, outcome: known });
     const session = row.session === undefined ? undefined : this.#hub.world.sessions.get(row.session);
-    if (session?.attempt === row.attempt && session.state === 'wrap-up') return;
+    if (isReserved || (session?.attempt === row.attempt && session.state === 'wrap-up')) return;
     this.#aftermaths.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });
   }
 

@@ -10,7 +10,7 @@ import { sessionPlan } from '../agents/agents.ts';
 import { attemptOfLeg, customerLeg } from '../legs.ts';
 import type { Hub } from '../hub.ts';
 import type { TelephonySnapshot } from '../ports.ts';
-import { isIn, legsIn, liveLegs } from './snapshots.ts';
+import { isIn, legsIn, liveLegs, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { UnfinishedSession } from '../store/sessions.ts';
 
@@ -24,12 +24,13 @@ export class RestoredSessions {
   }
 
   /** True when the session goes on; it is closed when its campaign or its agent, who talks with no person, is no more. */
-  restore(row: UnfinishedSession, attempts: readonly UnfinishedAttempt[], snapshot: TelephonySnapshot): boolean {
+  restore(row: UnfinishedSession, found: Found): boolean {
+    const { attempts, snapshot } = found;
     const campaign = this.#hub.world.campaigns.get(row.campaign);
     const known = this.#hub.world.agentsByNumber.get(row.agent);
     const now = this.#hub.now();
     const leg = phoneLeg(row, attempts, snapshot);
-    const state = restoredState(row, attempts, snapshot);
+    const state = restoredState(row, found);
     // A removed agent finishes the conversation all the same.
     if (!campaign || (!known && !(state.state === 'talking' && leg !== undefined))) {
       this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(row.session, now, 'campaign or agent is gone'));
@@ -109,11 +110,10 @@ function phoneLeg(
   return known ?? seated?.find(isUp);
 }
 
-/** Who has a person in the bridge talks, whatever was written down. */
+/** Who has a person in the bridge talks, whatever was written down; who was kept for a record that is reserved still is. */
 function restoredState(
   row: UnfinishedSession,
-  attempts: readonly UnfinishedAttempt[],
-  snapshot: TelephonySnapshot,
+  { attempts, reservations, snapshot }: Found,
 ): Pick<AgentSession, 'state'> & Partial<AgentSession> {
   const talking = attempts.find(
     ({ attempt, result }) => result === undefined && isIn(snapshot, sessionBridge(row.session), customerLeg(attempt)),
@@ -121,6 +121,11 @@ function restoredState(
   if (talking) return { state: 'talking', attempt: talking.attempt };
   const over = attempts.find(({ attempt, bridgedAt }) => attempt === row.attempt && bridgedAt !== undefined);
   if (over) return { state: 'wrap-up', attempt: over.attempt };
+  const reservation = reservations.find(({ agent, campaign }) => agent === row.agent && campaign === row.campaign);
+  if (row.state === 'engaged' && reservation) {
+    const out = attempts.find(({ record, result }) => record.record === reservation.record && result === undefined);
+    return { state: 'engaged', forRecord: true, ...defined({ attempt: out?.attempt }) };
+  }
   if (row.state === 'paused') {
     return row.reason === 'phone-lost' ? { state: 'ready' } : { state: 'paused', reason: row.reason ?? 'pause' };
   }

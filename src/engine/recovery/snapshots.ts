@@ -3,6 +3,15 @@
 import type { CallEvent } from '../../call/call.ts';
 import type { BridgeId, LegId } from '../../terms.ts';
 import type { CallRecord, TelephonySnapshot } from '../ports.ts';
+import type { UnfinishedAttempt } from '../store/attempts.ts';
+import type { Reservation } from '../store/reservations.ts';
+
+/** What a start of ours finds: what the store has left open, and what the exchange shows. */
+export interface Found {
+  readonly attempts: readonly UnfinishedAttempt[];
+  readonly reservations: readonly Reservation[];
+  readonly snapshot: TelephonySnapshot;
+}
 
 export const liveLegs = (snapshot: TelephonySnapshot): Set<LegId> => new Set(snapshot.legs.map((leg) => leg.leg));
 

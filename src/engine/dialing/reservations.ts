@@ -1,0 +1,57 @@
+// Records that are kept for agents, as long as their time lasts: one whose time is over goes back to the top, and its agent
+// is free. What was dialed in it is decided by its result. Who reserves, renews and gives back is agent-first work.
+
+import type { Aftermaths } from '../calls/aftermath.ts';
+import type { Hub } from '../hub.ts';
+import type { Reservation } from '../store/reservations.ts';
+
+/** A reservation may outlast its time by so much. */
+const LOOK_EVERY_MS = 10_000;
+
+export class Reservations {
+  readonly #hub: Hub;
+  readonly #aftermaths: Aftermaths;
+
+  constructor(hub: Hub, aftermaths: Aftermaths) {
+    this.#hub = hub;
+    this.#aftermaths = aftermaths;
+  }
+
+  /** At start, once the sessions have been restored. */
+  start(): void {
+    this.#look();
+  }
+
+  #look(): void {
+    const { store, log } = this.#hub.parts;
+    store.reservations.lapse(this.#hub.now()).then(
+      (lapsed) => {
+        for (const reservation of lapsed) this.#hub.post({ type: 'reservation-lapsed', reservation });
+      },
+      (fault: unknown) => log.error({ fault }, 'reservations of records could not be looked at'),
+    );
+    this.#hub.timers.set('reservations', this.#hub.now() + LOOK_EVERY_MS, () => this.#look());
+  }
+
+  /** Its time was over: the record is where it was left, undialed ones at the top. */
+  lapsed({ reservation, record, campaign: name, agent, isDialed }: Reservation): void {
+    const { world, parts } = this.#hub;
+    parts.log.warn({ reservation, record, campaign: name, agent }, 'a record was reserved for too long');
+    const session = world.sessions.get(world.sessionByAgent.get(agent) ?? '');
+    if (session?.forRecord === true) {
+      this.#hub.post({ type: 'session', session: session.session, event: { type: 'disengage' } });
+    }
+    if (isDialed) this.#settle(record, agent);
+    const campaign = world.campaigns.get(name);
+    if (!campaign || isDialed) return;
+    campaign.exhausted = false;
+    campaign.nothingBefore = undefined;
+    this.#hub.post({ type: 'pace', campaign: name });
+  }
+
+  /** Its call is over, and nothing more will be said of it. */
+  #settle(record: number, agent: string): void {
+    const ended = [...this.#hub.world.aftermath].find(([, { opened }]) => opened.record.record === record);
+    if (ended) this.#aftermaths.said(ended[0], { agent, at: this.#hub.now() });
+  }
+}
