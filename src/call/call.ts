@@ -73,6 +73,8 @@ export interface Call {
 }
 
 export const CALL_EVENTS = [
+  'came-in',
+  'restored',
   'place-failed',
   'ringing',
   'progress',
@@ -100,7 +102,20 @@ export const CALL_EVENTS = [
   'vanished',
 ] as const;
 
+/** A call as the exchange shows it after a restart of ours. */
+type RestoredAs =
+  /** No leg of it is left; how it ended follows. `toSpeak`: the agent who has yet to say what the conversation was. */
+  | { readonly is: 'gone'; readonly toSpeak?: SessionId }
+  /** It rings, and we have given it up. */
+  | { readonly is: 'given-up' }
+  | { readonly is: 'talking'; readonly session: SessionId; readonly bridge: BridgeId }
+  /** `ours`: the leg is under our control, else the dialplan has it. */
+  | { readonly is: 'answered' | 'with-a-machine'; readonly ours: boolean };
+
 export type CallEvent =
+  /** A person calls us, and the leg is answered; outside of the campaign's hours when `isClosed`. */
+  | { readonly type: 'came-in'; readonly isClosed: boolean }
+  | { readonly type: 'restored'; readonly as: RestoredAs }
   /** `isForbidden`: it is a number that we never dial; the exchange was not asked. */
   | { readonly type: 'place-failed'; readonly reason: string; readonly isForbidden?: true }
   | { readonly type: 'ringing' | 'progress' | 'answered' | 'arrived' }

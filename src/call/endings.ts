@@ -107,6 +107,9 @@ export function brokenOff(call: Call, event: CallEvent | undefined): Call {
   return over;
 }
 
+/** The same where a bug keeps even that from being judged. */
+export const endedAnyhow = (call: Call): Call => set(call, { state: 'ended', result: call.result ?? 'failed' });
+
 /** Nothing was decided before a crash: what the call had come to by then decides. */
 function resultSoFar(call: Call) {
   if (call.result !== undefined) return call.result;

@@ -60,6 +60,7 @@ import {
 } from './endings.ts';
 import { beepHeard, messageCut, messageOver, noBeep } from './message.ts';
 import { confirmationOver, optOutDetecting, optOutInApology, optOutWaiting } from './opt-out.ts';
+import { cameIn, restored } from './restored.ts';
 import type { Handler, Outcome } from './steps.ts';
 
 /** Time the network may take before it rings, on top of the ring time itself. */
@@ -71,15 +72,17 @@ export interface CallStep {
   readonly ignored: boolean;
 }
 
+export type NewCall = Omit<Call, 'state' | 'arrived'>;
+
 type Row = { readonly [T in CallEvent['type']]?: Handler<T> };
 
+/** A call of which nothing has been heard yet, as each begins: `came-in`, `restored`, or what the network says follows. */
+export const newCall = (call: NewCall): Call => ({ ...call, state: 'placing', arrived: false });
+
 /** A call just asked for, with its first timer. */
-export function placeCall(call: Omit<Call, 'state' | 'arrived'>): Outcome {
+export function placeCall(call: NewCall): Outcome {
   const ringMs = Math.max(call.plan.ringTimeoutMs, call.plan.minRingMs);
-  return [
-    { ...call, state: 'placing', arrived: false },
-    { do: 'set-timer', timer: 'ring', at: call.dialedAt + ringMs + POST_DIAL_DELAY_MS },
-  ];
+  return [newCall(call), { do: 'set-timer', timer: 'ring', at: call.dialedAt + ringMs + POST_DIAL_DELAY_MS }];
 }
 
 /** The call after `event` at `now` (epoch ms) and what to do about it; total over all states and events. */
@@ -93,6 +96,8 @@ export function stepCall(call: Call, event: CallEvent, now: number): CallStep {
 
 const TABLE: Readonly<Record<CallState, Row>> = {
   placing: {
+    'came-in': cameIn,
+    restored,
     'place-failed': placeFailed,
     ringing: startRinging,
     progress: startRinging,

@@ -20,7 +20,17 @@ const sipCode = fc.constantFrom(404, 480, 486, 503);
 /** Events that carry nothing but their name. */
 type PlainType = Exclude<
   CallEvent['type'],
-  'place-failed' | 'verdict' | 'beep' | 'message-over' | 'agent-found' | 'bridged' | 'hanging-up' | 'ended' | 'vanished'
+  | 'came-in'
+  | 'restored'
+  | 'place-failed'
+  | 'verdict'
+  | 'beep'
+  | 'message-over'
+  | 'agent-found'
+  | 'bridged'
+  | 'hanging-up'
+  | 'ended'
+  | 'vanished'
 >;
 const simple = (...types: PlainType[]) => fc.constantFrom(...types).map((type): CallEvent => ({ type }));
 

@@ -12,6 +12,8 @@ const usualTime = (row: CallRow): number => (beforeTheAnswer.has(row.state) ? RI
 
 /** One event of each kind, for pairs where its details do not matter. */
 const plain: Readonly<Record<CallEvent['type'], CallEvent>> = {
+  'came-in': { type: 'came-in', isClosed: false },
+  restored: { type: 'restored', as: { is: 'gone' } },
   'place-failed': { type: 'place-failed', reason: 'late' },
   ringing: { type: 'ringing' },
   progress: { type: 'progress' },

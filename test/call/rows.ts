@@ -5,10 +5,16 @@ import { CALL_EVENTS, type CallEvent, type CallState } from '../../src/call/call
 import type { CallRow } from './row.ts';
 import { ROWS_OF_MESSAGES } from './rows-of-messages.ts';
 import { ROWS_AFTER_THE_ANSWER } from './rows-after-the-answer.ts';
+import { ROWS_OF_BEGINNINGS } from './rows-of-beginnings.ts';
 import { ROWS_TO_THE_ANSWER } from './rows-to-the-answer.ts';
 
 /** Every pair with an effect; some with more than one way. */
-export const CALL_ROWS: readonly CallRow[] = [...ROWS_TO_THE_ANSWER, ...ROWS_AFTER_THE_ANSWER, ...ROWS_OF_MESSAGES];
+export const CALL_ROWS: readonly CallRow[] = [
+  ...ROWS_OF_BEGINNINGS,
+  ...ROWS_TO_THE_ANSWER,
+  ...ROWS_AFTER_THE_ANSWER,
+  ...ROWS_OF_MESSAGES,
+];
 
 /** Pairs that leave the call as it is: late and doubled events, and what cannot happen there. */
 export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type'][]>> = {
@@ -18,58 +24,70 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   ringing: events(
+    'came-in restored',
     'place-failed ringing progress verdict agent-found bridged join-refused detect-refused',
     'limit-reached agent-hung-up agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   answered: events(
+    'came-in restored',
     'place-failed ringing progress answered verdict bridged join-refused detect-refused ring-timeout',
     'cancel agent-hung-up apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   detecting: events(
+    'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused ring-timeout cancel',
     'agent-hung-up agent-lost apology-over',
     'confirmation-over beep beep-refused message-over',
   ),
   waiting: events(
+    'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused detect-refused ring-timeout',
     'cancel agent-hung-up apology-over',
     'confirmation-over beep beep-refused message-over',
   ),
   connecting: events(
+    'came-in restored',
     'place-failed ringing progress answered arrived detect-refused limit-reached ring-timeout cancel',
     'agent-hung-up apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   talking: events(
+    'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused detect-refused',
     'limit-reached ring-timeout cancel apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   apologising: events(
+    'came-in restored',
     'place-failed ringing progress answered bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost',
     'confirmation-over beep beep-refused message-over',
   ),
   confirming: events(
+    'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost apologised apology-over opt-out beep beep-refused message-over',
   ),
   'awaiting-beep': events(
+    'came-in restored',
     'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost apologised apology-over opt-out confirmation-over message-over',
   ),
   'leaving-message': events(
+    'came-in restored',
     'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost apologised apology-over opt-out confirmation-over beep beep-refused',
   ),
   releasing: events(
+    'came-in restored',
     'place-failed ringing progress verdict bridged join-refused detect-refused limit-reached',
     'ring-timeout cancel agent-hung-up agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   ended: events(
+    'came-in restored',
     'place-failed ringing progress answered arrived verdict agent-found bridged join-refused',
     'detect-refused limit-reached ring-timeout cancel agent-hung-up agent-lost apologised apology-over',
     'hanging-up ended vanished',

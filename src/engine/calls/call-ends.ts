@@ -4,7 +4,7 @@
 import { defined } from '../../base/defined.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
 import { retryAfter } from '../../call/causes.ts';
-import { brokenOff } from '../../call/endings.ts';
+import { brokenOff, endedAnyhow } from '../../call/endings.ts';
 import type { Result } from '../../terms.ts';
 import type { Aftermaths, Closing } from './aftermath.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -60,7 +60,7 @@ export class CallEnds {
     try {
       return brokenOff(call, event);
     } catch {
-      return { ...call, state: 'ended', result: call.result ?? 'failed' };
+      return endedAnyhow(call);
     }
   }
 

@@ -3,8 +3,8 @@
 
 import { defined } from '../../base/defined.ts';
 import { maskNumber } from '../../base/log.ts';
-import type { Call, CallEffect, CallEvent, CallTimer } from '../../call/call.ts';
-import { placeCall, stepCall } from '../../call/machine.ts';
+import type { Call, CallEffect, CallEvent, CallState, CallTimer } from '../../call/call.ts';
+import { newCall, placeCall, stepCall, type NewCall } from '../../call/machine.ts';
 import type { Heard } from '../../trunks/limits.ts';
 import { dialReason } from '../../campaign/number-gate.ts';
 import { GLOBAL_LIST } from '../../records/do-not-call.ts';
@@ -140,10 +140,14 @@ export class Calls {
     return live;
   }
 
-  /** What is known of a call that was taken up, kept at once: a second crash must find it. */
-  noteProgress(attempt: AttemptId): void {
-    const live = this.#hub.world.calls.get(attempt);
-    if (live) this.#noteProgress(live);
+  /** Takes a call up as it was found after a restart. Those who look after calls find it in the world. */
+  restore(
+    found: NewCall,
+    event: CallEvent,
+    about: Pick<LiveCall, 'opened'> & Partial<Pick<LiveCall, 'engaged'>>,
+  ): void {
+    const live = this.adopt(newCall(found), about.opened, about.engaged);
+    this.#step(live, event, this.#hub.now());
   }
 
   /** Judged by the time at which it happened. True when the event meant something to the call. */
@@ -151,16 +155,23 @@ export class Calls {
     const live = this.#hub.world.calls.get(attempt);
     if (!live) return false;
     const before = live.call;
+    const isMeant = this.#step(live, event, at);
+    if (isMeant) this.stepped(before, live);
+    return isMeant;
+  }
+
+  /** False when the event means nothing to the call. */
+  #step(live: LiveCall, event: CallEvent, at: number): boolean {
+    const before = live.call;
     const step = stepCall(before, event, at);
     if (step.ignored) {
-      this.#hub.parts.log.debug({ attempt, state: before.state, event: event.type }, 'event ignored');
+      this.#hub.parts.log.debug({ attempt: before.attempt, state: before.state, event: event.type }, 'event ignored');
       return false;
     }
     live.call = step.call;
     live.steppedAt = at;
-    if (before.state !== step.call.state) this.#tellTransition(before, live, event);
+    if (before.state !== step.call.state) this.#tellTransition(before.state, live, event);
     this.#apply(live, step.effects);
-    this.stepped(before, live);
     return true;
   }
 
@@ -172,9 +183,9 @@ export class Calls {
     this.#hub.post({ type: 'call', attempt, event: lostEvent(record), at });
   }
 
-  #tellTransition(before: Call, { call: after, opened }: LiveCall, event: CallEvent): void {
+  #tellTransition(from: CallState, { call: after, opened }: LiveCall, event: CallEvent): void {
     const { attempt, campaign } = after;
-    const fields = { attempt, campaign, from: before.state, event: event.type, to: after.state };
+    const fields = { attempt, campaign, from, event: event.type, to: after.state };
     this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
     const result = after.state === 'ended' ? { result: after.result ?? ('failed' as const) } : {};
     this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...originOf(opened), ...result });
@@ -314,9 +325,10 @@ export class Calls {
   closeBroken(attempt: AttemptId, event?: CallEvent): void {
     const live = this.#hub.world.calls.get(attempt);
     if (!live) return;
-    const before: Call = live.call.state === 'ended' ? { ...live.call, state: 'releasing' } : live.call;
+    const before = live.call;
     this.#ends.closeBroken(live, event);
-    this.#tellTransition(before, live, event ?? { type: 'ended', cause: 0 });
+    const from = before.state === 'ended' ? 'releasing' : before.state;
+    this.#tellTransition(from, live, event ?? { type: 'ended', cause: 0 });
     this.stepped(before, live);
   }
 }

@@ -4,7 +4,8 @@
 
 import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import type { Call, CallEffect } from '../../call/call.ts';
+import type { CallEffect } from '../../call/call.ts';
+import { newCall } from '../../call/machine.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { answeredForMs, routeInbound, takersOf, type InboundRoute } from '../../campaign/inbound.ts';
 import { isOpenAt } from '../../campaign/schedule.ts';
@@ -160,15 +161,13 @@ export class Inbound {
     const { inbound } = campaign.definition;
     const { doNotCallKey: _key, ...plan } = planOf(campaign.definition);
     const now = this.#hub.now();
-    const call: Call = {
+    const call = newCall({
       attempt,
       leg,
       campaign: name,
       dialedAt: now,
-      state: 'placing',
-      arrived: false,
       plan: { ...plan, detection: 'off', noAgentAfterMs: inbound.waitMs },
-    };
+    });
     this.#callers.set(attempt, { playing: 'nothing', isClosed: closed !== undefined, hasWished: false });
     const masked = maskNumber(opened.record.phones[opened.phoneIndex]?.number ?? '');
     this.#hub.parts.log.info({ attempt, campaign: name, caller: masked, closed }, 'a call came in');
@@ -188,10 +187,7 @@ export class Inbound {
   #answered(attempt: AttemptId, isClosed: boolean): void {
     const live = this.#hub.world.calls.get(attempt);
     if (!live || live.call.arrived || live.call.state === 'ended') return;
-    if (!isClosed) return this.#hub.post({ type: 'call', attempt, event: { type: 'arrived' } });
-    const now = this.#hub.now();
-    live.call = { ...live.call, state: 'waiting', arrived: true, answeredAt: now, liveAt: now, result: 'abandoned' };
-    this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
+    this.#hub.post({ type: 'call', attempt, event: { type: 'came-in', isClosed } });
   }
 
   /** Nobody's number, or no way to look: it is said, and the call ends. */

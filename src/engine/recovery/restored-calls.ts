@@ -2,9 +2,9 @@
 // with what the call records say. What the exchange shows counts for more than what we had written down.
 
 import { defined } from '../../base/defined.ts';
-import type { Call } from '../../call/call.ts';
+import type { CallEvent, CallPlan } from '../../call/call.ts';
 import { countsAsAttempt } from '../../call/causes.ts';
-import { stepCall } from '../../call/machine.ts';
+import { newCall, stepCall, type NewCall } from '../../call/machine.ts';
 import { factsBefore } from '../../records/before-call.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
 import type { Aftermaths } from '../calls/aftermath.ts';
@@ -12,11 +12,12 @@ import type { Calls } from '../calls/calls.ts';
 import type { Hub } from '../hub.ts';
 import { customerLeg, isInbound } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
-import type { CallRecord, TelephonySnapshot } from '../ports.ts';
+import type { AttemptId, SessionId } from '../../terms.ts';
+import type { CallRecord, SnapshotLeg } from '../ports.ts';
 import { isIn, lostEvent, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { Reservation } from '../store/reservations.ts';
-import type { LiveCall } from '../world.ts';
+import type { LiveCall, RunningCampaign } from '../world.ts';
 
 export class RestoredCalls {
   readonly #hub: Hub;
@@ -45,91 +46,51 @@ export class RestoredCalls {
     }
     if (!campaign) return this.#closeLost(row, record);
     const leg = snapshot.legs.find((candidate) => candidate.leg === customerLeg(row.attempt));
-    const call = restoredCall(row, planOf(campaign.definition));
-    if (!leg) {
-      const lost = this.#calls.adopt(
-        { ...call, state: row.answeredAt === undefined ? 'ringing' : 'releasing' },
-        row,
-        engaged,
-      );
-      if (row.bridgedAt !== undefined) {
-        const toSpeak = row.session !== undefined && this.#hub.world.sessions.get(row.session)?.attempt === row.attempt;
-        lost.call = { ...lost.call, result: 'connected', ...(toSpeak ? { session: row.session } : {}) };
-      }
-      this.#calls.lost(row.attempt, record, snapshot.at);
-      return false;
+    const call = foundCall(row, planOf(campaign.definition));
+    const event = this.#eventOf(row, leg, found);
+    this.#calls.restore(call, event, { opened: row, ...defined({ engaged }) });
+    if (!leg) this.#calls.lost(row.attempt, record, snapshot.at);
+    else this.#countLive(row.attempt, campaign);
+    return leg !== undefined;
+  }
+
+  /** How the exchange shows the call. A conversation stays one, whatever was written down. */
+  #eventOf(row: UnfinishedAttempt, leg: SnapshotLeg | undefined, { snapshot }: Found): CallEvent {
+    if (!leg) return { type: 'restored', as: { is: 'gone', ...defined({ toSpeak: this.#speakerOf(row) }) } };
+    if (leg.givenUp) return { type: 'restored', as: { is: 'given-up' } };
+    if (leg.state !== 'up') return { type: 'ringing' };
+    const session = [...this.#hub.world.sessions.values()].find(({ bridge }) =>
+      isIn(snapshot, bridge, leg.leg),
+    )?.session;
+    if (session !== undefined) {
+      return { type: 'restored', as: { is: 'talking', session, bridge: sessionBridge(session) } };
     }
-    if (leg.givenUp) {
-      this.#calls.adopt(
-        { ...call, state: 'releasing', result: 'no-answer', endedBy: 'dialer', mayHaveRung: true },
-        row,
-        engaged,
-      );
-      this.#calls.reapSoon(row.attempt);
-      return true;
-    }
-    this.#calls.adopt(call, row, engaged);
-    if (leg.state !== 'up') {
-      this.#hub.post({ type: 'call', attempt: row.attempt, event: { type: 'ringing' } });
-      return true;
-    }
-    this.#restoreAnswered(call, row, snapshot, leg.ours);
-    const restored = this.#hub.world.calls.get(row.attempt)?.call;
-    if (restored?.liveAt !== undefined && !isInbound(row.attempt)) {
-      campaign.ledger.live(row.attempt, restored.result === 'abandoned');
-    }
-    return true;
+    const isMachine = row.verdict === 'machine' && this.#planOf(row)?.onMachine === 'leave-message';
+    return { type: 'restored', as: { is: isMachine ? 'with-a-machine' : 'answered', ours: leg.ours } };
+  }
+
+  #planOf({ campaign }: UnfinishedAttempt): CallPlan | undefined {
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    return definition && planOf(definition);
+  }
+
+  /** The session of the agent who talked with the person and has yet to say what it was. */
+  #speakerOf({ attempt, session }: UnfinishedAttempt): SessionId | undefined {
+    if (session === undefined) return undefined;
+    return this.#hub.world.sessions.get(session)?.attempt === attempt ? session : undefined;
+  }
+
+  /** A person who has picked up is a live answer, whichever run of ours dialed. */
+  #countLive(attempt: AttemptId, campaign: RunningCampaign): void {
+    const call = this.#hub.world.calls.get(attempt)?.call;
+    if (call?.liveAt === undefined || isInbound(attempt)) return;
+    campaign.ledger.live(attempt, call.result === 'abandoned');
   }
 
   /** The agent who is kept for a reserved record; what becomes of it is said there. */
   #keeperOf(reservation: Reservation | undefined): LiveCall['engaged'] {
     const session = reservation && this.#hub.world.sessionByAgent.get(reservation.agent);
     return session === undefined ? undefined : { session, keepsRecord: true };
-  }
-
-  /** Up on the exchange: in conversation it stays so; waiting for us it hears the message; else the dialplan has it. */
-  #restoreAnswered(call: Call, row: UnfinishedAttempt, snapshot: TelephonySnapshot, ours: boolean): void {
-    const live = this.#hub.world.calls.get(row.attempt);
-    if (!live) return;
-    const answeredAt = row.answeredAt ?? this.#hub.now();
-    const session = [...this.#hub.world.sessions.values()].find(({ bridge }) => isIn(snapshot, bridge, call.leg));
-    if (session) {
-      live.call = {
-        ...call,
-        state: 'talking',
-        arrived: true,
-        session: session.session,
-        bridge: sessionBridge(session.session),
-        bridgedAt: row.bridgedAt ?? this.#hub.now(),
-        answeredAt,
-        liveAt: answeredAt,
-      };
-      this.#calls.noteProgress(row.attempt);
-      return;
-    }
-    if (row.verdict === 'machine' && call.plan.onMachine === 'leave-message') {
-      return this.#restoreMachine(live, { ...call, answeredAt }, ours);
-    }
-    live.call = {
-      ...call,
-      state: 'waiting',
-      arrived: ours,
-      result: 'abandoned',
-      answeredAt,
-      liveAt: answeredAt,
-      endedBy: 'dialer',
-    };
-    if (ours) this.#hub.post({ type: 'call', attempt: row.attempt, event: { type: 'limit-reached' } });
-    else live.call = { ...live.call, state: 'apologising' };
-  }
-
-  /** A machine that was to be left a message: the beep may still come, else the call is over. */
-  #restoreMachine(live: LiveCall, call: Call, ours: boolean): void {
-    live.call = { ...call, state: 'awaiting-beep', arrived: true, result: 'machine', endedBy: 'dialer' };
-    const { attempt } = call;
-    const giveUp = (): void => this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
-    if (ours) giveUp();
-    else this.#hub.timers.set(`limit ${attempt}`, this.#hub.now() + call.plan.beepWithinMs, giveUp);
   }
 
   /** A closed attempt whose record still waits for what the agent says, or is reserved for one. */
@@ -147,7 +108,9 @@ export class RestoredCalls {
 
   /** Its campaign's file is gone: closed by the call record alone. */
   #closeLost(row: UnfinishedAttempt, record: CallRecord | undefined): false {
-    const step = stepCall({ ...restoredCall(row, lostPlan), state: 'ringing' }, lostEvent(record), this.#hub.now());
+    const now = this.#hub.now();
+    const gone = stepCall(newCall(foundCall(row, lostPlan)), { type: 'restored', as: { is: 'gone' } }, now);
+    const step = stepCall(gone.call, lostEvent(record), now);
     const result = row.bridgedAt === undefined ? (step.call.result ?? 'failed') : 'connected';
     this.#aftermaths.closed({
       opened: row,
@@ -164,18 +127,10 @@ export class RestoredCalls {
   }
 }
 
-function restoredCall(row: UnfinishedAttempt, plan: Call['plan']): Call {
-  return {
-    attempt: row.attempt,
-    leg: customerLeg(row.attempt),
-    campaign: row.campaign,
-    plan,
-    state: 'placing',
-    dialedAt: row.dialedAt,
-    arrived: false,
-    ...(row.answeredAt === undefined ? {} : { answeredAt: row.answeredAt, liveAt: row.answeredAt }),
-    ...defined({ bridgedAt: row.bridgedAt }),
-  };
+function foundCall(row: UnfinishedAttempt, plan: CallPlan): NewCall {
+  const { attempt, campaign, dialedAt, answeredAt, bridgedAt } = row;
+  const times = defined({ answeredAt, liveAt: answeredAt, bridgedAt });
+  return { attempt, leg: customerLeg(attempt), campaign, plan, dialedAt, ...times };
 }
 
 const lostPlan = {
