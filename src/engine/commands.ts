@@ -1,7 +1,8 @@
 // Commands to the exchange: sent without waiting, and what is made of refusals. A leg that is to end must end.
 
 import { aboutCommand } from './faults.ts';
-import type { EngineEvent, EngineParts, Refused } from './hub.ts';
+import type { EngineEvent } from './events.ts';
+import type { EngineParts, Refused } from './hub.ts';
 import { TelephonyRefusal, type TelephonyCommand } from './ports.ts';
 import type { Timers } from './timers.ts';
 

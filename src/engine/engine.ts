@@ -5,186 +5,80 @@ import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
-import type { Heard } from '../trunks/limits.ts';
 import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
-import { Accounts } from './agents/accounts.ts';
-import { assembleAfterCall, handleAfterCall, type AfterCall } from './calls/after-call.ts';
-import { Aftermaths } from './calls/aftermath.ts';
-import { Agents } from './agents/agents.ts';
+import { assemble, type EngineRooms } from './assembly.ts';
 import type { CallbackRequest } from './calls/callbacks.ts';
-import { BridgeGuard } from './calls/bridge-guard.ts';
-import { trunkNews } from './calls/call-news.ts';
-import { Calls } from './calls/calls.ts';
-import { Campaigns } from './campaigns/campaigns.ts';
-import { Commands } from './commands.ts';
-import { checkContent } from './recovery/content.ts';
-import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
-import { Dialing } from './dialing/dialing.ts';
-import { Faults } from './faults.ts';
-import { Exchange } from './exchange.ts';
-import { Dispositions } from './calls/dispositions.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/dispositions.ts';
-import type { EngineEvent, EngineParts, Hub } from './hub.ts';
-import { Lookouts } from './calls/lookouts.ts';
+import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
+import { dispatcher } from './dispatch.ts';
+import type { EngineEvent } from './events.ts';
+import type { EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
-import { Outbound } from './outbound.ts';
+import { makeHub } from './make-hub.ts';
 import type { TelephonyEvent } from './ports.ts';
-import { Recordings } from './calls/recordings.ts';
-import { Recovery } from './recovery/recovery.ts';
-import { Rights } from './agents/rights.ts';
-import { noteTold } from './calls/seats.ts';
-import { SignIns } from './agents/sign-ins.ts';
+import { checkContent } from './recovery/content.ts';
 import type { CallbackRow } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
-import { Timers } from './timers.ts';
-import { Trunks } from './dialing/trunks.ts';
-import { Validation } from './dialing/validation.ts';
-import { Views } from './views.ts';
-import { Wishes } from './calls/wishes.ts';
-import { World, type LiveCall } from './world.ts';
-import { Writer } from './writer.ts';
+import type { World } from './world.ts';
 
 export class Engine implements Control {
   readonly #parts: EngineParts;
-  readonly #world = new World();
   readonly #mailbox: Mailbox<EngineEvent>;
   readonly #hub: Hub;
-  readonly #accounts: Accounts;
-  readonly #rights: Rights;
-  readonly #agents: Agents;
-  readonly #signIns: SignIns;
-  readonly #calls: Calls;
-  readonly #campaigns: Campaigns;
-  readonly #trunks: Trunks;
-  readonly #dialing: Dialing;
-  readonly #recovery: Recovery;
-  readonly #exchange: Exchange;
-  readonly #views: Views;
-  readonly #outbound: Outbound;
-  readonly #recordings: Recordings;
-  readonly #wishes: Wishes;
-  readonly #afterCall: AfterCall;
-  readonly #dispositions: Dispositions;
+  readonly #world: World;
+  readonly #rooms: EngineRooms;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drained: (() => void)[] = [];
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#mailbox = new Mailbox({
-      handle: (event) => this.#handle(event),
+      handle: (event) => dispatch(event),
       onFault: (event, fault) => this.#hub.faults.inEvent(event, fault),
       onIdle: () => this.#idle(),
     });
-    const timers = new Timers(parts.clock, (name, fault) => this.#hub.faults.inTimer(name, fault));
-    const post = (event: EngineEvent): void => this.#mailbox.post(event);
-    const commands = new Commands({ parts, timers, post });
-    const hub: Omit<Hub, 'faults'> = {
-      parts,
-      world: this.#world,
-      timers,
-      writer: new Writer(parts.clock, parts.log, (failing) => this.#storeChanged(failing)),
-      now: () => parts.clock.now(),
-      post,
-      run: (command, refused) => {
-        noteTold(this.#world, command);
-        commands.run(command, refused);
-      },
-      runThen: (command, then, refused) => {
-        noteTold(this.#world, command);
-        commands.run(command, refused, then);
-      },
+    this.#hub = makeHub(parts, {
+      post: (event) => this.#mailbox.post(event),
       tell: (event) => this.#tell(event),
-    };
-    this.#hub = Object.assign(hub, { faults: new Faults(hub) });
-    this.#accounts = new Accounts(this.#hub);
-    this.#rights = new Rights(this.#hub);
-    const aftermaths = new Aftermaths(this.#hub);
-    this.#agents = new Agents(this.#hub, aftermaths);
-    this.#agents.onClosed = (session) => this.#accounts.closed(session);
-    this.#signIns = new SignIns(this.#hub, this.#agents);
-    this.#trunks = new Trunks(this.#hub);
-    this.#calls = new Calls(this.#hub, {
-      agents: this.#agents,
-      aftermaths,
-      heard: (live, heard) => this.#heardOf(live, heard),
+      storeChanged: (failing) => this.#storeChanged(failing),
+      ends: {
+        reap: (attempt) => this.#rooms.calls.reapSoon(attempt),
+        closeCall: (attempt, event) => this.#rooms.calls.closeBroken(attempt, event),
+        closeSession: (session) => this.#rooms.agents.closeBroken(session),
+      },
     });
-    this.#campaigns = new Campaigns(this.#hub, {
-      callbackDue: (campaign, agent) => this.#afterCall.personal.dueAt(campaign, agent),
-    });
-    this.#dialing = new Dialing(this.#hub, { calls: this.#calls, campaigns: this.#campaigns, trunks: this.#trunks });
-    const validation = new Validation(this.#hub);
-    this.#dialing.onLook = (campaign) => validation.look(campaign);
-    this.#afterCall = assembleAfterCall(this.#hub, {
-      agents: this.#agents,
-      aftermaths,
-      calls: this.#calls,
-      campaigns: this.#campaigns,
-      dialing: this.#dialing,
-      trunks: this.#trunks,
-      validation,
-    });
-    const guard = new BridgeGuard(this.#hub, this.#agents.phones);
-    this.#recovery = new Recovery(this.#hub, { agents: this.#agents, calls: this.#calls, aftermaths, guard });
-    const lookouts = new Lookouts(this.#hub, { calls: this.#calls, phones: this.#agents.phones });
-    this.#agents.phones.lookouts = lookouts;
-    this.#hub.faults.ends = {
-      reap: (attempt) => this.#calls.reapSoon(attempt),
-      closeCall: (attempt, event) => this.#calls.closeBroken(attempt, event),
-      closeSession: (session) => this.#agents.closeBroken(session),
-    };
-    this.#calls.placed = (live, trunk) => {
-      lookouts.stepped(undefined, live);
-      this.#trunks.hours.placed(trunk, live.opened.record.phones[live.opened.phoneIndex]?.number ?? '');
-    };
-    this.#exchange = new Exchange(this.#hub, {
-      guard,
-      lookouts,
-      agents: this.#agents,
-      signIns: this.#signIns,
-      inbound: this.#afterCall.inbound,
-      trunks: this.#trunks,
-      reconcile: () => this.#reconcile(),
-    });
-    const recordings = new Recordings(this.#hub, this.#agents);
-    this.#recordings = recordings;
-    this.#calls.stepped = (before, live) => {
-      recordings.stepped(before, live);
-      lookouts.stepped(before, live);
-    };
-    this.#agents.onRecordingKey = (attempt) => recordings.toggle(attempt);
-    this.#wishes = new Wishes(this.#hub);
-    this.#dispositions = new Dispositions(this.#hub, { agents: this.#agents, aftermaths });
-    this.#outbound = new Outbound(this.#hub, this.#agents);
-    this.#views = new Views(this.#hub, this.#dialing);
+    this.#world = this.#hub.world;
+    this.#rooms = assemble(this.#hub, () => this.#reconcile());
+    const dispatch = dispatcher(this.#world, this.#rooms);
   }
 
   /** Connects, takes up what lives, closes what has gone, and begins to dial what may be dialed. */
   async start(): Promise<void> {
-    await this.#outbound.start();
-    await this.#campaigns.start();
-    await this.#trunks.hours.start();
-    await this.#accounts.read();
-    await this.#signIns.tries.start();
+    await this.#rooms.outbound.start();
+    await this.#rooms.campaigns.start();
+    await this.#rooms.trunks.hours.start();
+    await this.#rooms.accounts.read();
+    await this.#rooms.signIns.tries.start();
     let early: TelephonyEvent[] | undefined = [];
     await this.#parts.telephony.start((event) => {
       if (early) early.push(event);
       else this.#mailbox.post({ type: 'telephony', event });
     });
-    await this.#accounts.provision();
-    const recovered = await this.#recovery.start();
-    await this.#recordings.start();
-    await this.#wishes.collect();
-    await this.#rights.review();
-    await this.#afterCall.personal.start();
-    this.#afterCall.reservations.start();
-    await this.#afterCall.missed.start();
+    await this.#rooms.accounts.provision();
+    const recovered = await this.#rooms.recovery.start();
+    await this.#rooms.recordings.start();
+    await this.#rooms.wishes.collect();
+    await this.#rooms.rights.review();
+    await this.#rooms.personal.start();
+    this.#rooms.reservations.start();
+    await this.#rooms.missed.start();
     this.#world.linkUp = true;
     const missed = early;
     early = undefined;
     for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
-    for (const live of this.#world.calls.values()) this.#trunks.occupy(live.opened.trunk, live.call.campaign);
-    for (const campaign of this.#world.campaigns.values()) this.#campaigns.renewPacer(campaign);
-    for (const campaign of this.#world.campaigns.values()) await this.#campaigns.days.renew(campaign);
+    for (const live of this.#world.calls.values()) this.#rooms.trunks.occupy(live.opened.trunk, live.call.campaign);
+    for (const campaign of this.#world.campaigns.values()) this.#rooms.campaigns.renewPacer(campaign);
+    for (const campaign of this.#world.campaigns.values()) await this.#rooms.campaigns.days.renew(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
     this.#paceAll();
@@ -198,55 +92,18 @@ export class Engine implements Control {
   /** Lets go of everything without touching a leg: conversations live on in the exchange. */
   async stop(): Promise<void> {
     this.#hub.timers.clearAll();
-    this.#campaigns.saveLearned();
+    this.#rooms.campaigns.saveLearned();
     await this.#parts.telephony.stop();
     await this.#hub.writer.settled();
   }
 
-  #handle(event: EngineEvent): void {
-    switch (event.type) {
-      case 'telephony':
-        return this.#exchange.handle(event.event);
-      case 'call': {
-        const campaign = this.#world.calls.get(event.attempt)?.call.campaign;
-        const meant = this.#calls.handle(event.attempt, event.event, event.at);
-        if (meant && campaign !== undefined) this.#dialing.touch(campaign);
-        return;
-      }
-      case 'session': {
-        const campaign = this.#world.sessions.get(event.session)?.campaign;
-        this.#agents.handle(event.session, event.event);
-        if (campaign !== undefined) this.#dialing.touch(campaign);
-        return;
-      }
-      case 'sign-in':
-        return this.#signIns.handle(event.leg, event.event);
-      case 'opened':
-        return this.#dialing.opened(event.campaign, event.asked, event.answer);
-      case 'pace':
-        return this.#dialing.touch(event.campaign);
-      case 'then':
-        return event.run();
-      default:
-        return handleAfterCall(this.#afterCall, event);
-    }
-  }
-
   #idle(): void {
-    this.#dialing.paceTouched();
+    this.#rooms.dialing.paceTouched();
     if (this.#world.draining && this.#world.calls.size === 0) {
       const drained = this.#drained;
       this.#drained = [];
       for (const resolve of drained) resolve();
     }
-  }
-
-  /** What the network made of a call: its trunk is judged by it, and has its line back at the end. */
-  #heardOf({ call, opened }: LiveCall, heard: Heard): void {
-    this.#trunks.heard(opened.trunk, trunkNews(call, heard));
-    if (heard === 'ringing') return;
-    this.#trunks.release(opened.trunk, call.campaign);
-    this.#dialing.freed(opened.trunk);
   }
 
   #tell(event: LiveEvent): void {
@@ -259,43 +116,43 @@ export class Engine implements Control {
   }
 
   async #reconcile(): Promise<void> {
-    await this.#accounts.provision();
-    await this.#recovery.reconcile();
+    await this.#rooms.accounts.provision();
+    await this.#rooms.recovery.reconcile();
     this.#world.linkUp = true;
-    await this.#wishes.collect();
+    await this.#rooms.wishes.collect();
     this.#paceAll();
   }
 
   /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */
   followSchedules(): void {
-    this.#mailbox.post({ type: 'then', what: 'schedules', about: {}, run: () => this.#campaigns.followSchedules() });
+    this.#mailbox.post({ type: 'follow-schedules' });
   }
 
   // ---- Control
 
   campaigns(): readonly CampaignView[] {
-    return [...this.#world.campaigns.values()].map((campaign) => this.#views.campaign(campaign));
+    return [...this.#world.campaigns.values()].map((campaign) => this.#rooms.views.campaign(campaign));
   }
 
   campaign(name: CampaignName): CampaignView | undefined {
     const campaign = this.#world.campaigns.get(name);
-    return campaign && this.#views.campaign(campaign);
+    return campaign && this.#rooms.views.campaign(campaign);
   }
 
   async actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView> {
-    const campaign = await this.#campaigns.act(name, action, by);
+    const campaign = await this.#rooms.campaigns.act(name, action, by);
     // Nothing is left to do there: agents are signed out, those in a conversation after it.
-    if (action === 'archive') await this.#rights.review();
-    return this.#views.campaign(campaign);
+    if (action === 'archive') await this.#rooms.rights.review();
+    return this.#rooms.views.campaign(campaign);
   }
 
   missingSounds(name: CampaignName): Promise<readonly CampaignSound[] | undefined> {
     const campaign = this.#world.campaigns.get(name);
-    return campaign ? this.#campaigns.sounds.missing(campaign.definition) : Promise.resolve([]);
+    return campaign ? this.#rooms.campaigns.sounds.missing(campaign.definition) : Promise.resolve([]);
   }
 
   agents(): Promise<readonly AgentView[]> {
-    return Promise.resolve([...this.#world.agentsByNumber.values()].map((agent) => this.#views.agent(agent)));
+    return Promise.resolve([...this.#world.agentsByNumber.values()].map((agent) => this.#rooms.views.agent(agent)));
   }
 
   signOutAgent(agent: AgentNumber, by: string): Promise<void> {
@@ -314,17 +171,17 @@ export class Engine implements Control {
   }
 
   agentsChanged(): Promise<readonly HandedOver[]> {
-    return this.#accounts.changed(() => this.#rights.review());
+    return this.#rooms.accounts.changed(() => this.#rooms.rights.review());
   }
 
   liftLockOut(agent: AgentNumber): void {
-    this.#signIns.tries.lift(agent);
+    this.#rooms.signIns.tries.lift(agent);
   }
 
   async listsChanged(): Promise<void> {
     for (const campaign of this.#world.campaigns.values()) {
       if (campaign.state === 'unapproved' || campaign.state === 'archived') continue;
-      await this.#campaigns.syncRecords(campaign);
+      await this.#rooms.campaigns.syncRecords(campaign);
       this.#mailbox.post({ type: 'pace', campaign: campaign.definition.name });
     }
   }
@@ -339,8 +196,8 @@ export class Engine implements Control {
 
   /** The campaign files were read: changes take effect now. */
   async takeCampaigns(): Promise<void> {
-    await this.#campaigns.reload();
-    await this.#rights.review();
+    await this.#rooms.campaigns.reload();
+    await this.#rooms.rights.review();
     this.followSchedules();
     this.#paceAll();
   }
@@ -351,29 +208,29 @@ export class Engine implements Control {
     const drained = new Promise<void>((resolve) => {
       this.#drained.push(resolve);
     });
-    this.#mailbox.post({ type: 'then', what: 'drain', about: {}, run: () => undefined });
+    this.#mailbox.post({ type: 'look' });
     await drained;
     await this.#hub.writer.settled();
   }
 
   outbound(): OutboundStep {
-    return this.#outbound.step;
+    return this.#rooms.outbound.step;
   }
 
   turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
-    return this.#outbound.turn(wanted);
+    return this.#rooms.outbound.turn(wanted);
   }
 
   setCallback(request: CallbackRequest): Promise<CallbackRow> {
-    return this.#afterCall.callbacks.set(request);
+    return this.#rooms.callbacks.set(request);
   }
 
   cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
-    return this.#afterCall.callbacks.cancel(id, how);
+    return this.#rooms.callbacks.cancel(id, how);
   }
 
   dispose(request: DispositionRequest): Promise<DispositionGiven> {
-    return this.#dispositions.give(request);
+    return this.#rooms.dispositions.give(request);
   }
 
   content(): Promise<readonly ContentFault[]> {
@@ -381,11 +238,11 @@ export class Engine implements Control {
   }
 
   locks(): readonly Lock[] {
-    return this.#signIns.tries.locks();
+    return this.#rooms.signIns.tries.locks();
   }
 
   health(): Health {
-    return this.#views.health();
+    return this.#rooms.views.health();
   }
 
   subscribe(listener: (event: LiveEvent) => void): () => void {

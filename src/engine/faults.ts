@@ -7,7 +7,8 @@ import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, BridgeId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { CallEvent } from '../call/call.ts';
 import { eventOfPlayback } from './calls/call-sounds.ts';
-import type { EngineEvent, Hub } from './hub.ts';
+import type { EngineEvent } from './events.ts';
+import type { Hub } from './hub.ts';
 import type { TelephonyCommand, TelephonyEvent } from './ports.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
@@ -32,7 +33,7 @@ export interface Halt {
 }
 
 /** What must come to its end although a bug was met. */
-interface BrokenEnds {
+export interface BrokenEnds {
   /** The call was asked to hang up. */
   readonly reap: (attempt: AttemptId) => void;
   /** The leg of the call is gone. */
@@ -43,10 +44,11 @@ interface BrokenEnds {
 
 export class Faults {
   readonly #hub: Omit<Hub, 'faults'>;
-  ends: BrokenEnds | undefined;
+  readonly #ends: BrokenEnds;
 
-  constructor(hub: Omit<Hub, 'faults'>) {
+  constructor(hub: Omit<Hub, 'faults'>, ends: BrokenEnds) {
     this.#hub = hub;
+    this.#ends = ends;
   }
 
   /** In handling an event. */
@@ -68,11 +70,11 @@ export class Faults {
     const { calls, callByLeg, sessions } = this.#hub.world;
     if (event.type === 'call') {
       const state = calls.get(event.attempt)?.call.state;
-      if (state === 'ended' || LAST_EVENTS.has(event.event.type)) this.ends?.closeCall(event.attempt, event.event);
+      if (state === 'ended' || LAST_EVENTS.has(event.event.type)) this.#ends.closeCall(event.attempt, event.event);
     }
     if (event.type === 'session') {
       const state = sessions.get(event.session)?.state;
-      if (state === 'offline' || PHONE_GONE.has(event.event.type)) this.ends?.closeSession(event.session);
+      if (state === 'offline' || PHONE_GONE.has(event.event.type)) this.#ends.closeSession(event.session);
     }
     if (event.type !== 'telephony' || event.event.type !== 'leg-ended') return;
     const { leg, cause, sipCode } = event.event;
@@ -133,7 +135,7 @@ export class Faults {
     if (live) {
       if (mayTalk(live)) return;
       this.#hub.run({ type: 'hang-up', leg: live.call.leg });
-      this.ends?.reap(live.call.attempt);
+      this.#ends.reap(live.call.attempt);
     } else if (leg !== undefined && !sessionByLeg.has(leg) && (arrives || signIns.has(leg)))
       this.#hub.run({ type: 'hang-up', leg });
   }
@@ -152,9 +154,18 @@ function aboutEvent(event: EngineEvent): About {
     case 'telephony':
       return aboutTelephony(event.event);
     case 'call':
+    case 'recording-key':
       return { attempt: event.attempt };
+    case 'call-over':
+      return { campaign: event.ended.campaign };
     case 'session':
+    case 'agent-free':
+    case 'callback-typed':
       return { session: event.session };
+    case 'session-closed':
+    case 'follow-schedules':
+    case 'look':
+      return {};
     case 'sign-in':
       return { leg: event.leg };
     case 'opened':

@@ -1,19 +1,15 @@
 // What the engine's parts share: the world, the outside, and the way to post events and run commands.
 
-import type { CallEvent } from '../call/call.ts';
-import type { SessionEvent } from '../agent/session.ts';
-import type { SignInEvent } from '../agent/sign-in.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { HourlyLimits } from '../trunks/hourly.ts';
 import type { KindOf, Reach } from '../campaign/number-gate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
-import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
-import type { AgentDial, AgentDialed } from './dialing/agent-dial.ts';
 import type { PacingLogs } from './dialing/campaign-pacer.ts';
 import type { Health, LiveEvent } from './control.ts';
-import type { About, Faults } from './faults.ts';
+import type { EngineEvent } from './events.ts';
+import type { Faults } from './faults.ts';
 import type {
   CallRecords,
   NumberValidator,
@@ -22,46 +18,11 @@ import type {
   SpokenNames,
   Telephony,
   TelephonyCommand,
-  TelephonyEvent,
 } from './ports.ts';
-import type { OpenedAttempts } from './store/attempts.ts';
-import type { Reservation } from './store/reservations.ts';
 import type { Store, StoreThread } from './store/store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 import type { Writer } from './writer.ts';
-
-export type EngineEvent =
-  | { readonly type: 'telephony'; readonly event: TelephonyEvent }
-  /** `at`: when it happened, by our clock, if that was not now. */
-  | { readonly type: 'call'; readonly attempt: AttemptId; readonly event: CallEvent; readonly at?: number }
-  | { readonly type: 'session'; readonly session: SessionId; readonly event: SessionEvent }
-  | { readonly type: 'sign-in'; readonly leg: LegId; readonly event: SignInEvent }
-  /** The store has chosen the records for the lines that were asked for. */
-  | {
-      readonly type: 'opened';
-      readonly campaign: CampaignName;
-      readonly asked: readonly AttemptId[];
-      readonly answer: OpenedAttempts | undefined;
-    }
-  /** Ask the campaign's pacer again. */
-  | { readonly type: 'pace'; readonly campaign: CampaignName }
-  /** The agent's personal callbacks have changed: when is the next one due? Then: it is due at that moment, or none is. */
-  | { readonly type: 'personal' | 'personal-due'; readonly campaign: CampaignName; readonly agent: AgentNumber }
-  | {
-      readonly type: 'personal-next';
-      readonly campaign: CampaignName;
-      readonly agent: AgentNumber;
-      readonly at: number | undefined;
-    }
-  /** The store has opened the attempt of a call for one agent, or not; and what became of that, for whoever asked. */
-  | { readonly type: 'agent-opened'; readonly dial: AgentDial; readonly answer: OpenedAttempts | undefined }
-  | { readonly type: 'agent-dialed'; readonly dial: AgentDial; readonly dialed: AgentDialed }
-  | { readonly type: 'numbers-checked'; readonly dial: AgentDial }
-  /** A record was reserved for longer than it might be. */
-  | { readonly type: 'reservation-lapsed'; readonly reservation: Reservation }
-  /** The continuation of something that waited outside. */
-  | { readonly type: 'then'; readonly what: string; readonly about: About; readonly run: () => void };
 
 /** A trunk as the engine needs it. */
 export interface TrunkSettings {

@@ -18,7 +18,9 @@ test('[O-09] a bug in what a timer does stops the dialing of every campaign, and
     tell: (event: { readonly campaign: string }) => told.push(event.campaign),
   } as unknown as Hub;
 
-  new Faults(hub).inTimer('wrap-up s-1', new Error('a bug'));
+  const nothing = (): void => undefined;
+
+  new Faults(hub, { reap: nothing, closeCall: nothing, closeSession: nothing }).inTimer('wrap-up s-1', new Error('a bug'));
 
   expect(told).toEqual(['north', 'south']);
   for (const { halted } of world.campaigns.values()) {

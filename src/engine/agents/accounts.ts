@@ -1,6 +1,5 @@
 // The agents who exist and their SIP accounts: read from the store, made or renewed in Asterisk, taken away again.
 
-import type { AgentSession } from '../../agent/session.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { Agent, SipAccount } from '../ports.ts';
@@ -81,7 +80,7 @@ export class Accounts {
   }
 
   /** A session is over: the account of an agent who was removed meanwhile goes now. */
-  closed({ agent }: AgentSession): void {
+  closed(agent: AgentNumber): void {
     const account = this.#leaving.get(agent);
     if (account === undefined) return;
     this.#leaving.delete(agent);

@@ -12,7 +12,8 @@ const GOODBYE_MS = 6_000;
 export const sessionBridge = (session: SessionId): string => `b-${session}`;
 export const sessionOfBridge = (bridge: string): SessionId => bridge.slice(2);
 
-interface PhoneLookouts {
+/** Sees to it that phones do what they are to do. */
+export interface PhoneLookouts {
   rung(leg: LegId, session: SessionId, ringMs: number): void;
   letGo(leg: LegId, session: SessionId): void;
 }
@@ -20,14 +21,14 @@ interface PhoneLookouts {
 export class AgentPhones {
   readonly #hub: Hub;
   readonly #prompts: Prompts;
-  /** Sees to it that phones do what they are to do. */
-  lookouts: PhoneLookouts | undefined;
+  readonly #lookouts: PhoneLookouts;
   /** Sessions in whose bridge music plays. */
   readonly #music = new Set<SessionId>();
 
-  constructor(hub: Hub, prompts: Prompts) {
+  constructor(hub: Hub, { prompts, lookouts }: { readonly prompts: Prompts; readonly lookouts: PhoneLookouts }) {
     this.#hub = hub;
     this.#prompts = prompts;
+    this.#lookouts = lookouts;
   }
 
   /** A phone's leg takes its seat in the session's bridge; one that sat there before is let go. */
@@ -53,7 +54,7 @@ export class AgentPhones {
   ring({ session, account, campaign, plan }: AgentSession): void {
     const leg: LegId = `a-${this.#hub.parts.newId()}`;
     this.#hub.world.sessionByLeg.set(leg, session);
-    this.lookouts?.rung(leg, session, plan.ringMs);
+    this.#lookouts.rung(leg, session, plan.ringMs);
     const ring = { type: 'ring-agent', leg, account, label: campaign, ringTimeoutMs: plan.ringMs } as const;
     this.#hub.run(ring, () => {
       this.#hub.world.sessionByLeg.delete(leg);
@@ -66,7 +67,7 @@ export class AgentPhones {
     if (leg === undefined) return;
     const end = (): void => {
       this.#hub.run({ type: 'hang-up', leg });
-      this.lookouts?.letGo(leg, session);
+      this.#lookouts.letGo(leg, session);
     };
     this.#prompts.afterSaying(session, end, GOODBYE_MS);
   }

@@ -9,7 +9,7 @@ import { pickAgent } from '../../call/routing.ts';
 import type { AgentNumber, AgentState, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
 import type { PacedAgentState } from '../../pacing/pacer.ts';
 import type { Aftermaths } from '../calls/aftermath.ts';
-import { AgentPhones, sessionBridge } from './agent-phones.ts';
+import { AgentPhones, sessionBridge, type PhoneLookouts } from './agent-phones.ts';
 import type { Hub } from '../hub.ts';
 import { isInbound } from '../legs.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
@@ -44,34 +44,17 @@ export interface NewSession {
   readonly leg: LegId;
 }
 
-/** What else an agent may be asked to do, and what an agent agrees on by keys. */
-interface AgentWork {
-  /** True when something was found for the agent who is free now. */
-  readonly forFree: (session: AgentSession) => boolean;
-  readonly agreeByKeys: (session: AgentSession, attempt: AttemptId, typed: string) => void;
-}
-
 export class Agents {
   readonly #hub: Hub;
   readonly #aftermaths: Aftermaths;
   readonly prompts: Prompts;
   readonly phones: AgentPhones;
-  /** What the agent's key for the recording does. */
-  onRecordingKey: (attempt: AttemptId) => void = () => undefined;
-  /** Told of every session that is over. */
-  onClosed: (session: AgentSession) => void = () => undefined;
-  #work: AgentWork | undefined;
 
-  constructor(hub: Hub, aftermaths: Aftermaths) {
+  constructor(hub: Hub, parts: { readonly aftermaths: Aftermaths; readonly lookouts: PhoneLookouts }) {
     this.#hub = hub;
-    this.#aftermaths = aftermaths;
+    this.#aftermaths = parts.aftermaths;
     this.prompts = new Prompts(hub);
-    this.phones = new AgentPhones(hub, this.prompts);
-  }
-
-  /** To be called once, before the first agent is there. */
-  giveWork(work: AgentWork): void {
-    this.#work = work;
+    this.phones = new AgentPhones(hub, { prompts: this.prompts, lookouts: parts.lookouts });
   }
 
   /** An agent has signed in by phone: a session begins, paused until the agent asks for calls. */
@@ -194,13 +177,13 @@ export class Agents {
       case 'hang-up-person':
         return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
       case 'toggle-recording':
-        return this.onRecordingKey(effect.attempt);
+        return this.#hub.post({ type: 'recording-key', attempt: effect.attempt });
       case 'lose-call':
         return this.#loseCall(effect.attempt);
       case 'dispose':
         return this.#disposed(session, effect);
       case 'agree-callback':
-        return this.#work?.agreeByKeys(session, effect.attempt, effect.typed);
+        return this.#hub.post({ type: 'callback-typed', session: id, attempt: effect.attempt, typed: effect.typed });
       case 'finish-wrap-up':
         return this.#aftermaths.said(effect.attempt, { agent, at: this.#hub.now() });
       case 'set-timer':
@@ -263,7 +246,7 @@ export class Agents {
       waiting?.shift();
       return;
     }
-    this.#work?.forFree(session);
+    this.#hub.post({ type: 'agent-free', session: session.session });
   }
 
   /** A new stretch of the agent's time: told to the store, the pacer, the figures and whoever watches. */
@@ -322,7 +305,7 @@ export class Agents {
     const at = this.#hub.now();
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(id, at, reason));
     this.phones.close(session);
-    this.onClosed(session);
+    this.#hub.post({ type: 'session-closed', agent: session.agent });
   }
 }
 

@@ -4,7 +4,7 @@
 import type { AgentSession } from '../../agent/session.ts';
 import { pickAgent } from '../../call/routing.ts';
 import { asksForHeldAgents } from '../../eligibility/held-agent.ts';
-import type { AgentNumber, CampaignName } from '../../terms.ts';
+import type { AgentNumber, CampaignName, SessionId } from '../../terms.ts';
 import type { AgentDial, AgentDialed } from '../dialing/agent-dial.ts';
 import type { AgentFirst } from '../dialing/agent-first.ts';
 import type { Hub } from '../hub.ts';
@@ -59,11 +59,13 @@ export class PersonalCalls {
   }
 
   /** Dials who is due for this agent, or for any, now that the agent is free; false when there is nobody. */
-  forFree({ session: id, agent, campaign: name }: AgentSession): boolean {
+  forFree(id: SessionId): boolean {
     const session = this.#hub.world.sessions.get(id);
+    if (!session || !mayTake(this.#hub.world, session)) return false;
+    const { agent, campaign: name } = session;
     const now = this.#hub.now();
     const dueAt = Math.min(...[agent, ANY_HELD_AGENT].map((who) => this.#nextAt.get(keyOf(name, who)) ?? Infinity));
-    if (!session || !mayTake(this.#hub.world, session) || dueAt > now) return false;
+    if (dueAt > now) return false;
     if (typeof this.#agentFirst.dial(id, 'callbacks', { what: 'callback' }) !== 'string') {
       for (const who of [agent, ANY_HELD_AGENT]) this.#putOff(name, who, now);
       return false;
@@ -106,7 +108,7 @@ export class PersonalCalls {
     const { sessionByAgent, sessions } = this.#hub.world;
     const session =
       agent === ANY_HELD_AGENT ? this.#longestIdle(campaign) : sessions.get(sessionByAgent.get(agent) ?? '');
-    if (session?.campaign === campaign && session.state === 'ready') this.forFree(session);
+    if (session?.campaign === campaign && session.state === 'ready') this.forFree(session.session);
   }
 
   #longestIdle(campaign: CampaignName): AgentSession | undefined {

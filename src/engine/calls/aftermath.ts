@@ -6,7 +6,7 @@ import { defined } from '../../base/defined.ts';
 import { decideNext } from '../../records/call-again.ts';
 import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/record.ts';
-import type { AgentNumber, AttemptId, Disposition, Phone, Result } from '../../terms.ts';
+import type { AgentNumber, AttemptId, Disposition, Phone } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { isInbound } from '../legs.ts';
 import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
@@ -23,13 +23,8 @@ export interface Closing {
   readonly retryAfterMs?: number;
 }
 
-/** A call that is over, with its result: for whoever calls missed people back. */
-type Ended = (ended: { readonly campaign: string; readonly opened: OpenedAttempt; readonly result: Result }) => void;
-
 export class Aftermaths {
   readonly #hub: Hub;
-  /** Told of every call that is over. */
-  onEnded: Ended = () => undefined;
 
   constructor(hub: Hub) {
     this.#hub = hub;
@@ -46,7 +41,7 @@ export class Aftermaths {
     const books = this.#books(attempt.attempt);
     this.#write(known, () => books.close({ ...attempt, next }));
     noted();
-    this.onEnded({ campaign, opened, result: attempt.result });
+    this.#hub.post({ type: 'call-over', ended: { campaign, opened, result } });
     if (waits) {
       this.#hub.world.aftermath.set(attempt.attempt, known);
       return;

@@ -2,7 +2,7 @@
 // stands is eligibility/callbacks.ts; when a personal one is dialed is personal-calls.ts.
 
 import { defined } from '../../base/defined.ts';
-import type { AgentSession } from '../../agent/session.ts';
+import type { SessionEvent } from '../../agent/session.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { localTime } from '../../base/local-time.ts';
@@ -13,7 +13,7 @@ import type { CallbackVerdict } from '../../eligibility/callbacks.ts';
 import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
 import { zonesOf } from '../../places/zones.ts';
-import type { AgentNumber, AttemptId, Phone, PhoneType } from '../../terms.ts';
+import type { AgentNumber, AttemptId, Phone, PhoneType, SessionId } from '../../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
@@ -103,26 +103,23 @@ export class Callbacks {
   }
 
   /** The agent has typed when to call again; the session hears whether that stands. */
-  agreeByKeys({ session, agent, campaign }: AgentSession, attempt: AttemptId, typed: string): void {
-    const { calls, aftermath } = this.#hub.world;
+  agreeByKeys(id: SessionId, attempt: AttemptId, typed: string): void {
+    const { calls, aftermath, sessions } = this.#hub.world;
+    const session = sessions.get(id);
+    if (!session) return;
+    const { agent, campaign } = session;
     const known = calls.get(attempt) ?? aftermath.get(attempt);
-    const answer = (event: Parameters<Hub['post']>[0] & { type: 'session' }): void => this.#hub.post(event);
+    const answer = (event: SessionEvent): void => this.#hub.post({ type: 'session', session: id, event });
     if (!known || known.opened.record.record === 0) {
-      return answer({ type: 'session', session, event: { type: 'callback-refused', why: 'callback-forbidden' } });
+      return answer({ type: 'callback-refused', why: 'callback-forbidden' });
     }
     const now = this.#hub.now();
     const at = (zone: string): number => timeFromKeys(typed, now, zone) ?? Number.NaN;
     // Who may not work here any more cannot keep it: the person is called all the same.
     const whose = mayWork(this.#hub.world, agent, campaign) ? agent : null;
     this.set({ record: known.opened.record.record, at, agent: whose, by: `agent ${agent}` }).then(
-      (row) =>
-        answer({
-          type: 'session',
-          session,
-          event: { type: 'callback-agreed', spoken: spokenTime(row.zone, row.at, now) },
-        }),
-      (fault: unknown) =>
-        answer({ type: 'session', session, event: { type: 'callback-refused', why: this.#spokenRefusal(fault) } }),
+      (row) => answer({ type: 'callback-agreed', spoken: spokenTime(row.zone, row.at, now) }),
+      (fault: unknown) => answer({ type: 'callback-refused', why: this.#spokenRefusal(fault) }),
     );
   }
 

@@ -39,6 +39,24 @@ interface Via {
   readonly engaged?: NonNullable<LiveCall['engaged']>;
 }
 
+/** Follows calls step by step. */
+interface CallWatcher {
+  /** A call has taken a step, or is new (`before` undefined). */
+  readonly stepped: (before: Call | undefined, live: LiveCall) => void;
+}
+
+interface CallsParts {
+  readonly agents: Agents;
+  readonly aftermaths: Aftermaths;
+  /** Learns what the network made of each call: that it rings, and once its result. */
+  readonly heard: (live: LiveCall, heard: Heard) => void;
+  /** Learns of every INVITE. */
+  readonly placed: (trunk: TrunkSettings, number: string) => void;
+  readonly watchers: readonly CallWatcher[];
+  /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
+  readonly inbound: { readonly carryOut: (live: LiveCall, effect: CallEffect) => boolean };
+}
+
 type Do = CallEffect['do'];
 
 /** How each effect of the call machine is carried out. */
@@ -50,19 +68,11 @@ export class Calls {
   readonly #sounds: CallSounds;
   readonly #news: CallNews;
   readonly #ends: CallEnds;
-  /** Told of every call that is asked for. */
-  placed: (live: LiveCall, trunk: TrunkSettings) => void = () => undefined;
-  /** Told of every step that a call has taken. */
-  stepped: (before: Call, live: LiveCall) => void = () => undefined;
-  /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
-  ofInbound: (live: LiveCall, effect: CallEffect) => boolean = () => false;
+  readonly #parts: CallsParts;
 
-  /** `heard` learns what the network made of each call: that it rings, and once its result. */
-  constructor(
-    hub: Hub,
-    parts: { agents: Agents; aftermaths: Aftermaths; heard: (live: LiveCall, heard: Heard) => void },
-  ) {
+  constructor(hub: Hub, parts: CallsParts) {
     this.#hub = hub;
+    this.#parts = parts;
     this.#agents = parts.agents;
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
@@ -106,7 +116,8 @@ export class Calls {
       { attempt, campaign: call.campaign, number: maskNumber(number), trunk: trunk.name },
       'call placed',
     );
-    this.placed(live, trunk);
+    for (const watcher of this.#parts.watchers) watcher.stepped(undefined, live);
+    this.#parts.placed(trunk, number);
     // Without an answer its INVITE may leave yet: the attempt stays open until its leg or a snapshot tells.
     this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason, _linkDown, noAnswer) =>
       noAnswer ? undefined : { type: 'call', attempt, event: { type: 'place-failed', reason } },
@@ -156,7 +167,7 @@ export class Calls {
     if (!live) return false;
     const before = live.call;
     const isMeant = this.#step(live, event, at);
-    if (isMeant) this.stepped(before, live);
+    if (isMeant) this.#stepped(before, live);
     return isMeant;
   }
 
@@ -196,7 +207,7 @@ export class Calls {
   }
 
   #carryOut(live: LiveCall, effect: CallEffect): void {
-    if (isInbound(live.call.attempt) && this.ofInbound(live, effect)) return;
+    if (isInbound(live.call.attempt) && this.#parts.inbound.carryOut(live, effect)) return;
     const handle = this.#handlers[effect.do] as (live: LiveCall, effect: CallEffect) => void;
     handle(live, effect);
   }
@@ -329,7 +340,11 @@ export class Calls {
     this.#ends.closeBroken(live, event);
     const from = before.state === 'ended' ? 'releasing' : before.state;
     this.#tellTransition(from, live, event ?? { type: 'ended', cause: 0 });
-    this.stepped(before, live);
+    this.#stepped(before, live);
+  }
+
+  #stepped(before: Call, live: LiveCall): void {
+    for (const watcher of this.#parts.watchers) watcher.stepped(before, live);
   }
 }
 

@@ -39,15 +39,14 @@ interface Numbers {
 
 export class Inbound {
   readonly #hub: Hub;
-  readonly #calls: Calls;
+  readonly #calls: Pick<Calls, 'adopt'>;
   readonly #callers = new Map<AttemptId, Caller>();
   /** Legs whose caller is being looked up, and whether they have hung up meanwhile. */
   readonly #arriving = new Map<LegId, { gone: boolean }>();
 
-  constructor(hub: Hub, calls: Calls) {
+  constructor(hub: Hub, calls: Pick<Calls, 'adopt'>) {
     this.#hub = hub;
     this.#calls = calls;
-    calls.ofInbound = (live, effect) => this.#carryOut(live, effect);
   }
 
   /** Somebody calls us; the leg still rings. */
@@ -208,7 +207,8 @@ export class Inbound {
 
   // ---- what the call machine asks for
 
-  #carryOut(live: LiveCall, effect: CallEffect): boolean {
+  /** False: done as for any other call. */
+  carryOut(live: LiveCall, effect: CallEffect): boolean {
     const { attempt } = live.call;
     const caller = this.#callers.get(attempt) ?? { playing: 'nothing', isClosed: false, hasWished: false };
     this.#callers.set(attempt, caller);

@@ -27,11 +27,11 @@ const NORMAL_CLEARING = 16;
 
 export class Lookouts {
   readonly #hub: Hub;
-  readonly #calls: Calls;
-  readonly #phones: AgentPhones;
+  readonly #calls: Pick<Calls, 'handle' | 'lost'>;
+  readonly #phones: Pick<AgentPhones, 'seat'>;
   #lookedAtAll = -Infinity;
 
-  constructor(hub: Hub, parts: { calls: Calls; phones: AgentPhones }) {
+  constructor(hub: Hub, parts: { calls: Pick<Calls, 'handle' | 'lost'>; phones: Pick<AgentPhones, 'seat'> }) {
     this.#hub = hub;
     this.#calls = parts.calls;
     this.#phones = parts.phones;

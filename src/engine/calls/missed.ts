@@ -7,6 +7,7 @@ import type { Campaign, Missed } from '../../campaign/definition.ts';
 import type { AttemptId, Result } from '../../terms.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
+import type { EndedCall } from './ended-call.ts';
 import { isInbound } from '../legs.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
 import type { OpenedAttempt } from '../store/attempts.ts';
@@ -32,12 +33,6 @@ interface MissedBefore {
   /** 0: nobody we know. */
   readonly contact: number;
   readonly endedAt: number;
-}
-
-interface EndedCall {
-  readonly campaign: string;
-  readonly opened: OpenedAttempt;
-  readonly result: Result;
 }
 
 export class MissedPeople {

@@ -6,7 +6,7 @@ import { recordingAllowed, type RecordingRuling } from '../../campaign/recording
 import { lawHere } from '../../rules/law.ts';
 import { whereabouts } from '../../places/zones.ts';
 import type { AttemptId } from '../../terms.ts';
-import type { Agents } from '../agents/agents.ts';
+import type { Prompts } from '../agents/prompts.ts';
 import type { Hub } from '../hub.ts';
 import type { RecordingFiles } from '../ports.ts';
 import { Retention } from './retention.ts';
@@ -24,7 +24,7 @@ interface Running {
 
 export class Recordings {
   readonly #hub: Hub;
-  readonly #agents: Agents;
+  readonly #prompts: Pick<Prompts, 'say'>;
   readonly #files: RecordingFiles | undefined;
   readonly #retention: Retention;
   /** Conversations being recorded now. */
@@ -32,9 +32,9 @@ export class Recordings {
   /** First seconds being recorded until it is known who picked up. */
   readonly #greetings = new Map<AttemptId, string>();
 
-  constructor(hub: Hub, agents: Agents) {
+  constructor(hub: Hub, prompts: Pick<Prompts, 'say'>) {
     this.#hub = hub;
-    this.#agents = agents;
+    this.#prompts = prompts;
     this.#files = hub.parts.recordings;
     this.#retention = new Retention(hub);
   }
@@ -50,8 +50,8 @@ export class Recordings {
   }
 
   /** A call has taken a step. */
-  stepped(before: Call, live: LiveCall): void {
-    if (this.#files === undefined) return;
+  stepped(before: Call | undefined, live: LiveCall): void {
+    if (this.#files === undefined || !before) return;
     const { call } = live;
     if (!before.arrived && call.arrived) this.#recordGreeting(live);
     if (before.verdict === undefined && call.verdict !== undefined) this.#judgeGreeting(live);
@@ -119,7 +119,7 @@ export class Recordings {
 
   #tell({ call }: LiveCall, prompt: 'recording-on' | 'recording-paused' | 'recording-not-allowed'): void {
     const session = call.session === undefined ? undefined : this.#hub.world.sessions.get(call.session);
-    if (session) this.#agents.prompts.say(session, [prompt]);
+    if (session) this.#prompts.say(session, [prompt]);
   }
 
   #ruling({ call, opened }: LiveCall): RecordingRuling {

@@ -10,6 +10,7 @@ import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import type { OpenedAttempts } from '../store/attempts.ts';
 import type { TakenLines, Trunks } from './trunks.ts';
+import type { Validation } from './validation.ts';
 import type { RunningCampaign } from '../world.ts';
 
 /** The pacer is asked at least this often. */
@@ -24,18 +25,18 @@ export class Dialing {
   readonly #calls: Calls;
   readonly #campaigns: Campaigns;
   readonly #trunks: Trunks;
+  readonly #validation: Validation;
   readonly #toPace = new Set<CampaignName>();
   /** When each campaign's pacer was asked last, and those that wait for the next look. */
   readonly #pacedAt = new Map<CampaignName, number>();
   readonly #waiting = new Set<CampaignName>();
   #burst = { at: -Infinity, lines: 0 };
-  /** Told of each running campaign that would dial, whenever it is looked at. */
-  onLook: (campaign: RunningCampaign) => void = () => undefined;
   /** Trunk of each attempt that is being opened, and when its line was taken. */
   readonly #taken = new Map<AttemptId, { readonly trunk: string; readonly at: number }>();
 
-  constructor(hub: Hub, parts: { calls: Calls; campaigns: Campaigns; trunks: Trunks }) {
+  constructor(hub: Hub, parts: { calls: Calls; campaigns: Campaigns; trunks: Trunks; validation: Validation }) {
     this.#hub = hub;
+    this.#validation = parts.validation;
     this.#calls = parts.calls;
     this.#campaigns = parts.campaigns;
     this.#trunks = parts.trunks;
@@ -113,7 +114,8 @@ export class Dialing {
     if (!campaign?.pacer) return;
     const now = this.#hub.now();
     const verdict = this.verdict(campaign);
-    if (campaign.state === 'running' && (verdict.mayDial || campaign.heldBack !== undefined)) this.onLook(campaign);
+    if (campaign.state === 'running' && (verdict.mayDial || campaign.heldBack !== undefined))
+      this.#validation.look(campaign);
     const decision = campaign.pacer.decide(now);
     const dial = verdict.mayDial ? decision.dial : 0;
     const atOnce = Math.min(dial, this.#burstLeft(now));

@@ -1,0 +1,113 @@
+// Puts the engine's parts together: each is given what it needs when it is made, and nothing afterwards. Where two need
+// each other, the one that is made first is given a port to the other.
+
+import type { Heard } from '../trunks/limits.ts';
+import { Accounts } from './agents/accounts.ts';
+import { Agents } from './agents/agents.ts';
+import { PersonalCalls } from './agents/personal-calls.ts';
+import { Rights } from './agents/rights.ts';
+import { SignIns } from './agents/sign-ins.ts';
+import { Aftermaths } from './calls/aftermath.ts';
+import { BridgeGuard } from './calls/bridge-guard.ts';
+import { trunkNews } from './calls/call-news.ts';
+import { Callbacks } from './calls/callbacks.ts';
+import { Calls } from './calls/calls.ts';
+import { Dispositions } from './calls/dispositions.ts';
+import { Inbound } from './calls/inbound.ts';
+import { Lookouts } from './calls/lookouts.ts';
+import { MissedPeople } from './calls/missed.ts';
+import { Recordings } from './calls/recordings.ts';
+import { Wishes } from './calls/wishes.ts';
+import { Campaigns } from './campaigns/campaigns.ts';
+import { AgentFirst } from './dialing/agent-first.ts';
+import { Dialing } from './dialing/dialing.ts';
+import { Reservations } from './dialing/reservations.ts';
+import { Trunks } from './dialing/trunks.ts';
+import { Validation } from './dialing/validation.ts';
+import { Exchange } from './exchange.ts';
+import type { Hub } from './hub.ts';
+import { Outbound } from './outbound.ts';
+import { Recovery } from './recovery/recovery.ts';
+import { Views } from './views.ts';
+import type { LiveCall } from './world.ts';
+
+export type EngineRooms = ReturnType<typeof assemble>;
+
+/** `reconcile`: the link to the exchange is back. */
+export function assemble(hub: Hub, reconcile: () => Promise<void>) {
+  const calling = callRooms(hub, (live, heard) => noteHeard(dialing, live, heard));
+  const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
+  const beside = besideDialing(hub, calling, dialing);
+  const { agents, calls, aftermaths, inbound, lookouts } = calling;
+  const guard = new BridgeGuard(hub, agents.phones);
+  const signIns = new SignIns(hub, agents);
+  return {
+    ...calling,
+    ...dialing,
+    ...beside,
+    signIns,
+    accounts: new Accounts(hub),
+    rights: new Rights(hub),
+    recovery: new Recovery(hub, { agents, calls, aftermaths, guard }),
+    exchange: new Exchange(hub, { guard, lookouts, agents, signIns, inbound, trunks: dialing.trunks, reconcile }),
+    wishes: new Wishes(hub),
+    dispositions: new Dispositions(hub, { agents, aftermaths }),
+    outbound: new Outbound(hub, agents),
+    views: new Views(hub, dialing.dialing),
+  };
+}
+
+/** Calls, agents, and what follows both step by step. */
+function callRooms(hub: Hub, heard: (live: LiveCall, heard: Heard) => void) {
+  const recordings = new Recordings(hub, { say: (...said) => agents.prompts.say(...said) });
+  const lookouts = new Lookouts(hub, {
+    calls: { handle: (...event) => calls.handle(...event), lost: (...lost) => calls.lost(...lost) },
+    phones: { seat: (...phone) => agents.phones.seat(...phone) },
+  });
+  const trunks = new Trunks(hub);
+  const aftermaths = new Aftermaths(hub);
+  const agents: Agents = new Agents(hub, { aftermaths, lookouts });
+  const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
+  const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
+    trunks.hours.placed(trunk, number);
+  const watchers = [recordings, lookouts];
+  const calls: Calls = new Calls(hub, { agents, aftermaths, heard, placed, watchers, inbound });
+  return { recordings, lookouts, trunks, aftermaths, agents, inbound, calls };
+}
+
+type CallRooms = ReturnType<typeof callRooms>;
+
+/** The campaigns and their pacing. */
+function dialingRooms(
+  hub: Hub,
+  { calls, trunks }: CallRooms,
+  callbackDue: ConstructorParameters<typeof Campaigns>[1]['callbackDue'],
+) {
+  const campaigns = new Campaigns(hub, { callbackDue });
+  const validation = new Validation(hub);
+  const dialing = new Dialing(hub, { calls, campaigns, trunks, validation });
+  return { campaigns, validation, trunks, dialing };
+}
+
+type DialingRooms = ReturnType<typeof dialingRooms>;
+
+/** What comes after a call and beside the campaigns' own dialing. */
+function besideDialing(hub: Hub, { agents, aftermaths, calls }: CallRooms, dialing: DialingRooms) {
+  const { campaigns } = dialing;
+  const agentFirst = new AgentFirst(hub, { ...dialing, agents, aftermaths, calls });
+  return {
+    agentFirst,
+    reservations: new Reservations(hub, aftermaths),
+    personal: new PersonalCalls(hub, agentFirst),
+    callbacks: new Callbacks(hub, { aftermaths, campaigns }),
+    missed: new MissedPeople(hub, campaigns),
+  };
+}
+
+/** What the network made of a call: its trunk is judged by it, and has its line back at the end. */
+function noteHeard({ trunks, dialing }: DialingRooms, { call, opened }: LiveCall, heard: Heard): void {
+  trunks.heard(opened.trunk, trunkNews(call, heard));
+  if (heard === 'ringing') return;
+  trunks.release(opened.trunk, call.campaign);
+  dialing.freed(opened.trunk);
+}

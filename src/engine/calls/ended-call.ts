@@ -1,0 +1,10 @@
+// A call that is over, with its result: for whoever calls missed people back.
+
+import type { CampaignName, Result } from '../../terms.ts';
+import type { OpenedAttempt } from '../store/attempts.ts';
+
+export interface EndedCall {
+  readonly campaign: CampaignName;
+  readonly opened: OpenedAttempt;
+  readonly result: Result;
+}

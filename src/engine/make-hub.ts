@@ -1,0 +1,44 @@
+// What the engine's parts share, made of what the engine is built from.
+
+import { noteTold } from './calls/seats.ts';
+import { Commands } from './commands.ts';
+import type { LiveEvent } from './control.ts';
+import type { EngineEvent } from './events.ts';
+import { Faults, type BrokenEnds } from './faults.ts';
+import type { EngineParts, Hub } from './hub.ts';
+import { Timers } from './timers.ts';
+import { World } from './world.ts';
+import { Writer } from './writer.ts';
+
+interface HubPorts {
+  readonly post: (event: EngineEvent) => void;
+  readonly tell: (event: LiveEvent) => void;
+  /** The store has begun or ceased to refuse writes. */
+  readonly storeChanged: (failing: boolean) => void;
+  readonly ends: BrokenEnds;
+}
+
+export function makeHub(parts: EngineParts, { post, tell, storeChanged, ends }: HubPorts): Hub {
+  const world = new World();
+  const timers = new Timers(parts.clock, (name, fault) => faults.inTimer(name, fault));
+  const commands = new Commands({ parts, timers, post });
+  const hub: Omit<Hub, 'faults'> = {
+    parts,
+    world,
+    timers,
+    writer: new Writer(parts.clock, parts.log, storeChanged),
+    now: () => parts.clock.now(),
+    post,
+    run: (command, refused) => {
+      noteTold(world, command);
+      commands.run(command, refused);
+    },
+    runThen: (command, then, refused) => {
+      noteTold(world, command);
+      commands.run(command, refused, then);
+    },
+    tell,
+  };
+  const faults = new Faults(hub, ends);
+  return { ...hub, faults };
+}
