@@ -45,6 +45,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     ...calling,
     ...dialing,
     ...beside,
+    guard,
     signIns,
     accounts: new Accounts(hub),
     rights: new Rights(hub),

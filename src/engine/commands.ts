@@ -1,6 +1,5 @@
 // Commands to the exchange: sent without waiting, and what is made of refusals. A leg that is to end must end.
 
-import { aboutCommand } from './faults.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineParts, Refused } from './hub.ts';
 import { TelephonyRefusal, type TelephonyCommand } from './ports.ts';
@@ -25,10 +24,10 @@ export class Commands {
     this.#post = post;
   }
 
-  /** `then` runs once the exchange has accepted the command, `refused` says what event a refusal is. */
-  run(command: TelephonyCommand, refused?: Refused, then?: () => void): void {
+  /** `then` follows once the exchange has accepted the command, `refused` says what event a refusal is. */
+  run(command: TelephonyCommand, refused?: Refused, then?: EngineEvent): void {
     const accepted = this.#parts.telephony.execute(command).then(() => {
-      if (then) this.#post({ type: 'then', what: `after ${command.type}`, about: aboutCommand(command), run: then });
+      if (then) this.#post(then);
     });
     accepted.catch((fault: unknown) => this.#refused(command, fault, refused));
   }

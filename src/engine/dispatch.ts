@@ -8,7 +8,12 @@ type Handlers = { readonly [T in EngineEvent['type']]: (event: Extract<EngineEve
 
 /** Hands each event to the part that it concerns. */
 export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEvent) => void {
-  const handlers: Handlers = { ...ofCallsAndAgents(world, rooms), ...ofDialing(rooms), ...ofTheRest(rooms) };
+  const handlers: Handlers = {
+    ...ofCallsAndAgents(world, rooms),
+    ...ofDialing(rooms),
+    ...ofCalls(rooms),
+    ...ofTheRest(rooms),
+  };
   return (event) => {
     const handle = handlers[event.type] as (event: EngineEvent) => void;
     handle(event);
@@ -16,10 +21,7 @@ export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEven
 }
 
 /** Whatever happens to a call or a session, its campaign's pacer is asked afterwards. */
-function ofCallsAndAgents(
-  world: World,
-  { calls, agents, dialing, signIns, exchange, accounts, recordings }: EngineRooms,
-) {
+function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, exchange, accounts }: EngineRooms) {
   return {
     telephony: ({ event }) => exchange.handle(event),
     call: ({ attempt, event, at }) => {
@@ -33,7 +35,6 @@ function ofCallsAndAgents(
     },
     'sign-in': ({ leg, event }) => signIns.handle(leg, event),
     'session-closed': ({ agent }) => accounts.closed(agent),
-    'recording-key': ({ attempt }) => recordings.toggle(attempt),
   } satisfies Partial<Handlers>;
 }
 
@@ -54,12 +55,36 @@ function ofDialing({ dialing, personal, agentFirst, reservations }: EngineRooms)
   } satisfies Partial<Handlers>;
 }
 
-function ofTheRest({ campaigns, callbacks, missed, inbound }: EngineRooms) {
+function ofCalls({ callbacks, missed, inbound, recordings, lookouts, guard, dispositions }: EngineRooms) {
   return {
     'call-over': ({ ended }) => missed.ended(ended, inbound.done(ended.opened.attempt)),
     'callback-typed': ({ session, attempt, typed }) => callbacks.agreeByKeys(session, attempt, typed),
+    'callback-changed': ({ row, dueAt }) => callbacks.changed(row, dueAt),
+    'person-missed': ({ missed: person, added }) => missed.added(person, added),
+    'caller-refused': ({ leg }) => inbound.refuse(leg),
+    'caller-found': (found) => inbound.take(found),
+    'recording-key': ({ attempt }) => recordings.toggle(attempt),
+    'recording-begun': (begun) => recordings.begun(begun),
+    'recording-paused': ({ attempt, isPaused }) => recordings.paused(attempt, isPaused),
+    'looked-up': (looked) => lookouts.lookedUp(looked),
+    'phone-looked-up': (looked) => lookouts.phoneLookedUp(looked),
+    'all-looked-up': ({ snapshot }) => lookouts.catchUp(snapshot),
+    seat: (step) => guard.step(step),
+    'disposition-turn': ({ request, turn }) => dispositions.takeTurn(request, turn),
+  } satisfies Partial<Handlers>;
+}
+
+function ofTheRest({ campaigns, recovery, agents, signIns }: EngineRooms) {
+  return {
+    'bridge-made': ({ session, leg }) => agents.begin(session, leg),
+    'bridge-restored': ({ session, leg }) => recovery.bridgeRestored(session, leg),
+    'session-opens': (opens) => signIns.open(opens),
+    'said-too-long': ({ listener }) => agents.prompts.overTime(listener),
+    reconciled: (reconciled) => recovery.compare(reconciled),
+    'sounds-looked-for': ({ campaign, missing }) => campaigns.sounds.found(campaign, missing),
+    'day-read': ({ campaign, startAt, counts, times }) => campaigns.days.read(campaign, startAt, { counts, times }),
+    'dials-left': ({ campaign, left }) => campaigns.learnDialsLeft(campaign, left),
     'follow-schedules': () => campaigns.followSchedules(),
     look: () => undefined,
-    then: ({ run }) => run(),
   } satisfies Partial<Handlers>;
 }

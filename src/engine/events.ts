@@ -3,11 +3,20 @@
 import type { SessionEvent } from '../agent/session.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
 import type { CallEvent } from '../call/call.ts';
+import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { DispositionTurn } from './calls/disposition-turn.ts';
 import type { EndedCall } from './calls/ended-call.ts';
 import type { AgentDial, AgentDialed } from './dialing/agent-dial.ts';
-import type { About } from './faults.ts';
-import type { TelephonyEvent } from './ports.ts';
+import type { FoundCaller } from './calls/found-caller.ts';
+import type { LookedUp, PhoneLookedUp } from './calls/looks.ts';
+import type { RecordingBegun } from './calls/recording-begun.ts';
+import type { SeatStep } from './calls/seat-step.ts';
+import type { TelephonyEvent, TelephonySnapshot } from './ports.ts';
+import type { Reconciled } from './recovery/snapshots.ts';
+import type { DayCounts } from './store/answers.ts';
+import type { AddedMissed, CallbackRow, MissedPerson } from './store/callbacks.ts';
+import type { StateTime } from './store/sessions.ts';
 import type { OpenedAttempts } from './store/attempts.ts';
 import type { Reservation } from './store/reservations.ts';
 
@@ -57,5 +66,64 @@ export type EngineEvent =
   | { readonly type: 'follow-schedules' }
   /** Nothing has happened: what is looked at when the mailbox has run empty is. */
   | { readonly type: 'look' }
-  /** The continuation of something that waited outside. */
-  | { readonly type: 'then'; readonly what: string; readonly about: About; readonly run: () => void };
+  // ---- what the outside has answered
+  /** The bridge of a new session is there, or that of one found after a restart; the leg takes its seat. */
+  | { readonly type: 'bridge-made'; readonly session: SessionId; readonly leg: LegId }
+  | { readonly type: 'bridge-restored'; readonly session: SessionId; readonly leg: LegId | undefined }
+  | {
+      readonly type: 'session-opens';
+      readonly leg: LegId;
+      readonly account: string;
+      readonly agent: AgentNumber;
+      readonly campaign: CampaignName;
+      readonly name: string | undefined;
+    }
+  /** Whoever listens (session or leg) has been told for long enough. */
+  | { readonly type: 'said-too-long'; readonly listener: string }
+  | ({ readonly type: 'seat' } & SeatStep)
+  | ({ readonly type: 'looked-up' } & LookedUp)
+  | ({ readonly type: 'phone-looked-up' } & PhoneLookedUp)
+  | { readonly type: 'all-looked-up'; readonly snapshot: TelephonySnapshot }
+  | ({ readonly type: 'reconciled' } & Reconciled)
+  | { readonly type: 'caller-refused'; readonly leg: LegId }
+  | ({ readonly type: 'caller-found' } & FoundCaller)
+  | ({ readonly type: 'recording-begun' } & RecordingBegun)
+  | { readonly type: 'recording-paused'; readonly attempt: AttemptId; readonly isPaused: boolean }
+  | {
+      readonly type: 'callback-changed';
+      readonly campaign: CampaignName;
+      readonly row: CallbackRow;
+      readonly dueAt: number | undefined;
+    }
+  | {
+      readonly type: 'person-missed';
+      readonly campaign: CampaignName;
+      readonly missed: MissedPerson;
+      readonly added: AddedMissed;
+    }
+  /** What a program says of a conversation has its turn. */
+  | {
+      readonly type: 'disposition-turn';
+      readonly campaign: CampaignName;
+      readonly request: number;
+      readonly turn: DispositionTurn;
+    }
+  | {
+      readonly type: 'sounds-looked-for';
+      readonly campaign: CampaignName;
+      readonly missing: readonly CampaignSound[] | undefined;
+    }
+  | {
+      readonly type: 'day-read';
+      readonly campaign: CampaignName;
+      readonly startAt: number;
+      readonly counts: DayCounts;
+      readonly times: readonly StateTime[];
+    }
+  | { readonly type: 'dials-left'; readonly campaign: CampaignName; readonly left: number };
+
+/** A sound that could not be played is over at once. */
+export const playbackOver = (playback: string, at: number): EngineEvent => ({
+  type: 'telephony',
+  event: { type: 'playback-finished', at, playback },
+});

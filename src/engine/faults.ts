@@ -4,16 +4,16 @@
 
 import { defined } from '../base/defined.ts';
 import type { SessionEvent } from '../agent/session.ts';
-import type { AttemptId, BridgeId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { CallEvent } from '../call/call.ts';
 import { eventOfPlayback } from './calls/call-sounds.ts';
 import type { EngineEvent } from './events.ts';
 import type { Hub } from './hub.ts';
-import type { TelephonyCommand, TelephonyEvent } from './ports.ts';
+import type { TelephonyEvent } from './ports.ts';
 import type { LiveCall, RunningCampaign } from './world.ts';
 
-/** What an event or a continuation is about, as far as that is known. */
-export interface About {
+/** What an event is about, as far as that is known. */
+interface About {
   readonly campaign?: CampaignName;
   readonly attempt?: AttemptId;
   readonly session?: SessionId;
@@ -55,7 +55,7 @@ export class Faults {
   inEvent(event: EngineEvent, fault: unknown): void {
     this.#hub.parts.log.error({ event, fault }, 'fault in outdial');
     const about = aboutEvent(event);
-    const what = event.type === 'then' ? event.what : event.type === 'telephony' ? event.event.type : event.type;
+    const what = event.type === 'telephony' ? event.event.type : event.type;
     this.#halt(this.#campaigns(about), { what, fault });
     try {
       this.#hangUp(about);
@@ -153,36 +153,34 @@ function aboutEvent(event: EngineEvent): About {
   switch (event.type) {
     case 'telephony':
       return aboutTelephony(event.event);
-    case 'call':
-    case 'recording-key':
-      return { attempt: event.attempt };
     case 'call-over':
       return { campaign: event.ended.campaign };
-    case 'session':
-    case 'agent-free':
-    case 'callback-typed':
-      return { session: event.session };
-    case 'session-closed':
-    case 'follow-schedules':
-    case 'look':
-      return {};
-    case 'sign-in':
-      return { leg: event.leg };
-    case 'opened':
-    case 'pace':
-    case 'personal':
-    case 'personal-due':
-    case 'personal-next':
-      return { campaign: event.campaign };
     case 'agent-opened':
     case 'agent-dialed':
     case 'numbers-checked':
       return { campaign: event.dial.campaign, session: event.dial.session };
     case 'reservation-lapsed':
       return { campaign: event.reservation.campaign };
-    case 'then':
-      return event.about;
+    case 'phone-looked-up':
+      return { leg: event.look.leg, session: event.look.session };
+    case 'said-too-long':
+      return { session: event.listener, leg: event.listener };
+    case 'caller-found':
+    case 'caller-refused':
+      return { leg: event.leg, arrives: true };
+    default:
+      return named(event);
   }
+}
+
+/** Most events name what they are about. */
+function named(event: EngineEvent): About {
+  return {
+    ...('campaign' in event ? { campaign: event.campaign } : {}),
+    ...('attempt' in event ? { attempt: event.attempt } : {}),
+    ...('session' in event ? { session: event.session } : {}),
+    ...('leg' in event && event.leg !== undefined ? { leg: event.leg } : {}),
+  };
 }
 
 function aboutTelephony(event: TelephonyEvent): About {
@@ -206,16 +204,4 @@ function aboutPlayback(playback: string): About {
   if (ofCall !== undefined) return { attempt: ofCall };
   const listener = /^say-(.+)-\d+$/.exec(playback)?.[1];
   return listener === undefined ? {} : { session: listener };
-}
-
-/** What comes of a command is about the leg, or the agent's bridge, that the command was for. */
-export function aboutCommand(command: TelephonyCommand): About {
-  const to = 'to' in command ? command.to : command;
-  const leg = 'leg' in to ? to.leg : undefined;
-  const bridge: BridgeId | undefined = 'bridge' in to ? to.bridge : undefined;
-  return {
-    ...defined({ leg }),
-    ...(bridge?.startsWith('b-') === true ? { session: bridge.slice('b-'.length) } : {}),
-    ...('attempt' in command ? { attempt: command.attempt } : {}),
-  };
 }

@@ -97,7 +97,7 @@ export interface Hub {
   readonly post: (event: EngineEvent) => void;
   /** Runs a command; a refusal is posted as the event that `refused` makes of it, if any. */
   readonly run: (command: TelephonyCommand, refused?: Refused) => void;
-  /** Runs a command and, once the exchange has accepted it, `then`, in its turn of the mailbox. */
-  readonly runThen: (command: TelephonyCommand, then: () => void, refused?: Refused) => void;
+  /** Runs a command; `then` is posted once the exchange has accepted it. */
+  readonly runThen: (command: TelephonyCommand, then: EngineEvent, refused?: Refused) => void;
   readonly tell: (event: LiveEvent) => void;
 }

@@ -21,6 +21,8 @@ import type { OpenedAttempt } from './store/attempts.ts';
 export interface LiveCall {
   call: Call;
   readonly opened: OpenedAttempt;
+  /** How many steps it has taken. */
+  steps: number;
   /** When its latest step happened, by our clock. */
   steppedAt: number;
   /** No agent was ready at the answer; undefined: not known. */

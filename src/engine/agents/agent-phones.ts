@@ -42,7 +42,7 @@ export class AgentPhones {
     this.#hub.world.sessionByLeg.set(leg, id);
     this.#hub.runThen(
       { type: 'add-to-bridge', bridge: session.bridge, leg },
-      () => this.#hub.post({ type: 'session', session: id, event: { type: 'phone-up', leg } }),
+      { type: 'session', session: id, event: { type: 'phone-up', leg } },
       () => {
         this.#hub.world.sessionByLeg.delete(leg);
         this.#hub.run({ type: 'hang-up', leg });

@@ -82,11 +82,16 @@ export class Agents {
     );
     this.adopt(session);
     this.#changed(undefined, session);
-    this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, () => {
-      this.phones.seat(id, leg);
-      const isOff = this.#hub.world.outboundOff !== undefined;
-      this.prompts.say(session, ['signed-in', ...(isOff ? (['outbound-off'] as const) : []), 'you-are-paused']);
-    });
+    this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, { type: 'bridge-made', session: id, leg });
+  }
+
+  /** The bridge of a new session is there: the phone that signed in takes its seat. */
+  begin(id: SessionId, leg: LegId): void {
+    this.phones.seat(id, leg);
+    const session = this.#hub.world.sessions.get(id);
+    const isOff = this.#hub.world.outboundOff !== undefined;
+    if (!session) return;
+    this.prompts.say(session, ['signed-in', ...(isOff ? (['outbound-off'] as const) : []), 'you-are-paused']);
   }
 
   /** The agent was taken out of the campaign while signing in to it. */
@@ -216,11 +221,7 @@ export class Agents {
     const lost = { type: 'call', attempt, event: { type: 'agent-lost' } } as const;
     if (call?.state !== 'talking' || call.bridge === undefined) return this.#hub.post(lost);
     const leave = { type: 'remove-from-bridge', bridge: call.bridge, leg: call.leg } as const;
-    this.#hub.runThen(
-      leave,
-      () => this.#hub.post(lost),
-      () => lost,
-    );
+    this.#hub.runThen(leave, lost, () => lost);
   }
 
   /** The call is over: an agent who was kept for it and never met the person is free again. */

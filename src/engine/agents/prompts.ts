@@ -3,6 +3,7 @@
 import type { Prompt } from '../../agent/session.ts';
 import type { SignInPrompt } from '../../agent/sign-in.ts';
 import type { CampaignName, LegId } from '../../terms.ts';
+import { playbackOver } from '../events.ts';
 import type { Hub } from '../hub.ts';
 import type { PlayTarget } from '../ports.ts';
 import { campaignSounds } from './spoken-choices.ts';
@@ -57,13 +58,13 @@ export class Prompts {
       then();
     };
     this.#hub.timers.set(`said ${listener}`, this.#hub.now() + limitMs, () =>
-      this.#hub.post({
-        type: 'then',
-        what: 'prompt over time',
-        about: aboutListener(listener),
-        run: () => this.#finish(listener),
-      }),
+      this.#hub.post({ type: 'said-too-long', listener }),
     );
+  }
+
+  /** Whoever listens has been told for long enough. */
+  overTime(listener: string): void {
+    this.#finish(listener);
   }
 
   /** The exchange has played a prompt to its end. */
@@ -80,12 +81,7 @@ export class Prompts {
     const playback = `say-${listener}-${this.#count}`;
     this.#playing.set(listener, before?.then ? { playback, then: before.then } : { playback });
     const sounds = [...prompts.map((prompt) => `outdial/${prompt}`), ...more];
-    this.#hub.run({ type: 'play', playback, to, sounds }, () => ({
-      type: 'then',
-      what: 'prompt refused',
-      about: aboutListener(listener),
-      run: () => this.finished(playback),
-    }));
+    this.#hub.run({ type: 'play', playback, to, sounds }, () => playbackOver(playback, this.#hub.now()));
   }
 
   #finish(listener: string): void {
@@ -95,6 +91,3 @@ export class Prompts {
     playing?.then?.();
   }
 }
-
-/** A listener is a session, or the leg of a phone that signs in. */
-const aboutListener = (listener: string) => ({ session: listener, leg: listener });

@@ -5,7 +5,7 @@ import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type Sign
 import { unreachable } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import type { CampaignName, LegId } from '../../terms.ts';
-import type { Agents } from './agents.ts';
+import type { Agents, NewSession } from './agents.ts';
 import type { Hub } from '../hub.ts';
 import { PinTries } from './pin-tries.ts';
 import type { Agent } from '../ports.ts';
@@ -130,15 +130,13 @@ export class SignIns {
 
   async #openSession(signIn: SignIn, number: string, campaign: CampaignName): Promise<void> {
     const secrets = await this.#hub.parts.store.agents.secrets(number).catch(() => undefined);
-    this.#hub.post({
-      type: 'then',
-      what: 'session opens',
-      about: { campaign, leg: signIn.leg },
-      run: () => {
-        if (!secrets) return this.#hub.run({ type: 'hang-up', leg: signIn.leg });
-        const { name } = secrets.agent;
-        this.#agents.open({ agent: number, name, account: signIn.account, campaign, leg: signIn.leg });
-      },
-    });
+    const { leg, account } = signIn;
+    this.#hub.post({ type: 'session-opens', leg, account, agent: number, campaign, name: secrets?.agent.name });
+  }
+
+  /** Who the agent is has been read; `name` undefined: it is not known, and the phone is let go. */
+  open({ name, ...who }: Omit<NewSession, 'name'> & { readonly name: string | undefined }): void {
+    if (name === undefined) return this.#hub.run({ type: 'hang-up', leg: who.leg });
+    this.#agents.open({ ...who, name });
   }
 }

@@ -8,6 +8,7 @@ import type { BridgeId, LegId } from '../../terms.ts';
 import type { AgentPhones } from '../agents/agent-phones.ts';
 import type { Hub } from '../hub.ts';
 import type { TelephonySnapshot } from '../ports.ts';
+import type { SeatStep } from './seat-step.ts';
 import { isSessionBridge, noteLeaving, seatOf } from './seats.ts';
 
 /** A leg that leaves its bridge is mostly one that ends: what ends in this time was not taken. */
@@ -59,7 +60,7 @@ export class BridgeGuard {
     this.#hub.world.leaving.delete(leg);
     if (!this.#returning.delete(leg)) return;
     const seat = seatOf(this.#hub.world, leg);
-    if (seat.is === 'in') this.#seat(leg, seat.bridge, () => this.#giveUp(leg));
+    if (seat.is === 'in') this.#seat(leg, seat.bridge, 'give-up');
   }
 
   /** A seated leg was sent somewhere else in the exchange: true when it is fetched back. */
@@ -108,9 +109,9 @@ export class BridgeGuard {
   }
 
   #checkSoon(leg: LegId): void {
-    const check = (): void =>
-      this.#hub.post({ type: 'then', what: 'seat', about: { leg }, run: () => this.#check(leg) });
-    this.#hub.timers.set(`seat ${leg}`, this.#hub.now() + SETTLE_MS, check);
+    this.#hub.timers.set(`seat ${leg}`, this.#hub.now() + SETTLE_MS, () =>
+      this.#hub.post({ type: 'seat', leg, step: 'check' }),
+    );
   }
 
   #check(leg: LegId): void {
@@ -141,15 +142,36 @@ export class BridgeGuard {
   #bringBack(leg: LegId, seat: Seat): void {
     if (seat.is !== 'in') return;
     const { bridge } = seat;
-    this.#hub.runThen({ type: 'create-bridge', bridge }, () => this.#seat(leg, bridge, () => this.#fetch(leg)));
+    this.#hub.runThen({ type: 'create-bridge', bridge }, { type: 'seat', leg, step: 'enter', bridge });
   }
 
-  #seat(leg: LegId, bridge: BridgeId, refused: () => void): void {
-    this.#hub.runThen(
-      { type: 'add-to-bridge', bridge, leg },
-      () => this.#resumeSound(leg),
-      () => ({ type: 'then', what: 'seat refused', about: { leg }, run: refused }),
-    );
+  /** What was asked for has come about, or has not; `refused` says what follows then. */
+  #seat(leg: LegId, bridge: BridgeId, refused: 'fetch' | 'give-up'): void {
+    this.#hub.runThen({ type: 'add-to-bridge', bridge, leg }, { type: 'seat', leg, step: 'seated' }, () => ({
+      type: 'seat',
+      leg,
+      step: refused,
+    }));
+  }
+
+  /** The next step for a leg that is not where it belongs. */
+  step({ leg, step, bridge }: SeatStep): void {
+    switch (step) {
+      case 'check':
+        return this.#check(leg);
+      case 'enter':
+        if (bridge !== undefined) this.#seat(leg, bridge, 'fetch');
+        return;
+      case 'seated':
+        return this.#resumeSound(leg);
+      case 'fetch':
+        return this.#fetch(leg);
+      case 'not-back':
+        if (this.#returning.has(leg)) this.#giveUp(leg);
+        return;
+      case 'give-up':
+        return this.#giveUp(leg);
+    }
   }
 
   /** What played in a bridge that was taken away plays again. */
@@ -164,16 +186,10 @@ export class BridgeGuard {
     if (seatOf(this.#hub.world, leg).is !== 'in') return;
     const as = this.#hub.world.callByLeg.has(leg) ? 'customer' : 'agent';
     this.#returning.add(leg);
-    this.#hub.timers.set(`fetch ${leg}`, this.#hub.now() + RETURN_MS, () => {
-      if (this.#returning.has(leg))
-        this.#hub.post({ type: 'then', what: 'not back', about: { leg }, run: () => this.#giveUp(leg) });
-    });
-    this.#hub.run({ type: 'take-back', leg, as }, () => ({
-      type: 'then',
-      what: 'fetch refused',
-      about: { leg },
-      run: () => this.#giveUp(leg),
-    }));
+    this.#hub.timers.set(`fetch ${leg}`, this.#hub.now() + RETURN_MS, () =>
+      this.#hub.post({ type: 'seat', leg, step: 'not-back' }),
+    );
+    this.#hub.run({ type: 'take-back', leg, as }, () => ({ type: 'seat', leg, step: 'give-up' }));
   }
 
   /**

@@ -77,12 +77,7 @@ export class Callbacks {
       why: verdict.why,
       ...defined({ call, note: request.note }),
     });
-    this.#hub.post({
-      type: 'then',
-      what: 'callback set',
-      about: { campaign: campaign.name },
-      run: () => this.#changed(row, verdict.dueAt),
-    });
+    this.#hub.post({ type: 'callback-changed', campaign: campaign.name, row, dueAt: verdict.dueAt });
     return row;
   }
 
@@ -93,12 +88,7 @@ export class Callbacks {
     if (!before) throw callbackUnknown(id);
     if (before.state !== 'pending' && before.state !== 'due') throw callbackOver(before);
     const row = (await this.#hub.parts.store.callbacks.cancel({ id, by, now, again })) ?? before;
-    this.#hub.post({
-      type: 'then',
-      what: 'callback cancelled',
-      about: { campaign: row.campaign },
-      run: () => this.#changed(row, again ? now : undefined),
-    });
+    this.#hub.post({ type: 'callback-changed', campaign: row.campaign, row, dueAt: again ? now : undefined });
     return row;
   }
 
@@ -184,7 +174,7 @@ export class Callbacks {
   }
 
   /** Whoever waits for the record, or watches, hears of it. */
-  #changed(row: CallbackRow, dueAt: number | undefined): void {
+  changed(row: CallbackRow, dueAt: number | undefined): void {
     const { campaign: name, record, agent } = row;
     const isOpen = row.state === 'pending' || row.state === 'due';
     const call = this.#aftermaths.callOf(record);

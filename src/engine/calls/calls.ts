@@ -144,7 +144,7 @@ export class Calls {
   /** Takes a call into the world, new or found on the exchange after a restart; `engaged`: it is for that agent alone. */
   adopt(call: Call, opened: OpenedAttempt, engaged?: LiveCall['engaged']): LiveCall {
     const paced = engaged === undefined && !isInbound(call.attempt);
-    const none = { waited: undefined, met: false, closed: false, endSteps: 0 };
+    const none = { waited: undefined, met: false, closed: false, endSteps: 0, steps: 0 };
     const live: LiveCall = { call, opened, steppedAt: this.#hub.now(), ...none, paced, ...defined({ engaged }) };
     this.#hub.world.calls.set(call.attempt, live);
     this.#hub.world.callByLeg.set(call.leg, call.attempt);
@@ -180,6 +180,7 @@ export class Calls {
       return false;
     }
     live.call = step.call;
+    live.steps += 1;
     live.steppedAt = at;
     if (before.state !== step.call.state) this.#tellTransition(before.state, live, event);
     this.#apply(live, step.effects);

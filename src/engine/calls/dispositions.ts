@@ -15,6 +15,7 @@ import { isInbound } from '../legs.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
 import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
 import type { Said } from '../world.ts';
+import type { DispositionTold, DispositionTurn } from './disposition-turn.ts';
 
 export interface DispositionRequest extends Remarks {
   /** An attempt, or a call that came in. */
@@ -41,6 +42,9 @@ export class Dispositions {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #aftermaths: Aftermaths;
+  /** Who waits for a correction to be decided. */
+  readonly #waiting = new Map<number, Asked>();
+  #requests = 0;
 
   constructor(hub: Hub, { agents, aftermaths }: { readonly agents: Agents; readonly aftermaths: Aftermaths }) {
     this.#hub = hub;
@@ -57,7 +61,9 @@ export class Dispositions {
     const remarks = remarksOf(request);
     this.#mustBeDialable(call.campaign, remarks.phone);
     await this.#mustBeComplete(call, request.disposition, remarks);
-    const inSession = await this.#inTurn(call.campaign, () => this.#tellSession(request, call.record, remarks));
+    const { attempt, disposition } = request;
+    const told = { what: 'tell', attempt, disposition, record: call.record, remarks } as const;
+    const inSession = await this.#inTurn(call.campaign, told);
     return inSession ?? this.#afterwards(request, remarks);
   }
 
@@ -123,11 +129,7 @@ export class Dispositions {
   }
 
   /** The agent who talks, or has just talked, has the disposition from here; undefined when no session has the call. */
-  #tellSession(
-    { attempt, disposition }: DispositionRequest,
-    record: number | null,
-    remarks: Remarks,
-  ): DispositionGiven | undefined {
+  #tellSession({ attempt, disposition, record, remarks }: DispositionTold): DispositionGiven | undefined {
     const session = [...this.#hub.world.sessions.values()].find((one) => one.attempt === attempt);
     if (!session) {
       if (this.#hub.world.calls.has(attempt)) throw tooEarly(attempt);
@@ -163,7 +165,7 @@ export class Dispositions {
   async #correct(call: PastCall, said: Said & { readonly disposition: string }): Promise<void> {
     const { definition: campaign, meant: instead } = this.#meaning(call.campaign, said.disposition);
     const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
-    await this.#inTurn(call.campaign, () => this.#aftermaths.conclude(ended, said));
+    await this.#inTurn(ended.campaign, { what: 'correct', ended, said });
     await this.#whatWasSaidIsWritten();
   }
 
@@ -184,19 +186,39 @@ export class Dispositions {
     });
   }
 
-  #inTurn<T>(campaign: CampaignName, work: () => T): Promise<T> {
+  /** Between two events, and never in the midst of one. */
+  #inTurn(campaign: CampaignName, turn: DispositionTurn): Promise<DispositionGiven | undefined> {
+    this.#requests += 1;
+    const request = this.#requests;
     return new Promise((resolve, reject) => {
-      const run = (): void => {
-        try {
-          resolve(work());
-        } catch (refusal) {
-          reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
-          if (!(refusal instanceof OperationalError)) throw refusal;
-        }
-      };
-      this.#hub.post({ type: 'then', what: 'disposition', about: { campaign }, run });
+      this.#waiting.set(request, { resolve, reject });
+      this.#hub.post({ type: 'disposition-turn', campaign, request, turn });
     });
   }
+
+  /** It is the turn of what was asked for. */
+  takeTurn(request: number, turn: DispositionTurn): void {
+    const asked = this.#waiting.get(request);
+    this.#waiting.delete(request);
+    try {
+      asked?.resolve(this.#carryOut(turn));
+    } catch (refusal) {
+      asked?.reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
+      if (!(refusal instanceof OperationalError)) throw refusal;
+    }
+  }
+
+  /** What was given to a session; undefined when none has the call, or when it was a correction. */
+  #carryOut(turn: DispositionTurn): DispositionGiven | undefined {
+    if (turn.what === 'tell') return this.#tellSession(turn);
+    this.#aftermaths.conclude(turn.ended, turn.said);
+    return undefined;
+  }
+}
+
+interface Asked {
+  readonly resolve: (given: DispositionGiven | undefined) => void;
+  readonly reject: (refusal: Error) => void;
 }
 
 /** What is empty was not said. */

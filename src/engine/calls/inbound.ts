@@ -11,13 +11,14 @@ import { answeredForMs, routeInbound, takersOf, type InboundRoute } from '../../
 import { isOpenAt } from '../../campaign/schedule.ts';
 import { maskNumber } from '../../base/log.ts';
 import { stranger } from '../../records/stranger.ts';
-import type { AttemptId, CampaignName, LegId } from '../../terms.ts';
+import type { AttemptId, LegId } from '../../terms.ts';
 import type { Calls } from './calls.ts';
+import { playbackOver } from '../events.ts';
 import type { Hub } from '../hub.ts';
+import type { FoundCaller } from './found-caller.ts';
 import { inboundId, isInbound } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
 import type { LegArrived } from '../ports.ts';
-import type { OpenedAttempt } from '../store/attempts.ts';
 import type { LiveCall } from '../world.ts';
 
 /** A message that never ends is cut. */
@@ -57,7 +58,7 @@ export class Inbound {
     this.#arriving.set(leg, { gone: false });
     this.#look(numbers).catch((fault: unknown) => {
       this.#hub.parts.log.error({ leg, fault }, 'a call that came in could not be taken');
-      this.#after(leg, () => this.#refuse(leg));
+      this.#hub.post({ type: 'caller-refused', leg });
     });
   }
 
@@ -113,7 +114,7 @@ export class Inbound {
     const route = routeInbound(candidates, callers);
     if (!route) {
       parts.log.info({ leg: numbers.leg, called }, 'a call came in on a number of no campaign');
-      this.#after(numbers.leg, () => this.#refuse(numbers.leg));
+      this.#hub.post({ type: 'caller-refused', leg: numbers.leg });
       return;
     }
     await this.#open(numbers, route);
@@ -141,21 +142,15 @@ export class Inbound {
     const facts = opened.record ?? stranger(caller, campaign);
     const place = facts.phones.findIndex(({ number }) => number === caller);
     const attempt = { attempt: id, trunk: '', callerId: called, record: facts, phoneIndex: Math.max(0, place) };
-    this.#after(leg, () => this.#take(attempt, { leg, campaign, closed }));
+    this.#hub.post({ type: 'caller-found', leg, campaign, closed, opened: attempt });
   }
 
-  #take(
-    opened: OpenedAttempt,
-    {
-      leg,
-      campaign: name,
-      closed,
-    }: { readonly leg: LegId; readonly campaign: CampaignName; readonly closed: string | undefined },
-  ): void {
+  /** It is known who calls, and who takes the call. */
+  take({ leg, campaign: name, closed, opened }: FoundCaller): void {
     const isGone = this.#arriving.get(leg)?.gone ?? true;
     this.#arriving.delete(leg);
     const campaign = this.#hub.world.campaigns.get(name);
-    if (!campaign) return this.#refuse(leg);
+    if (!campaign) return this.refuse(leg);
     const { attempt } = opened;
     const { inbound } = campaign.definition;
     const { doNotCallKey: _key, ...plan } = planOf(campaign.definition);
@@ -175,7 +170,7 @@ export class Inbound {
     // Bridged before it is answered, the call would be talk that the exchange's books know nothing of.
     this.#hub.runThen(
       { type: 'answer', leg, call: attempt },
-      () => this.#answered(attempt, closed !== undefined),
+      { type: 'call', attempt, event: { type: 'came-in', isClosed: closed !== undefined } },
       () => {
         this.#hub.run({ type: 'hang-up', leg });
         return undefined;
@@ -183,14 +178,8 @@ export class Inbound {
     );
   }
 
-  #answered(attempt: AttemptId, isClosed: boolean): void {
-    const live = this.#hub.world.calls.get(attempt);
-    if (!live || live.call.arrived || live.call.state === 'ended') return;
-    this.#hub.post({ type: 'call', attempt, event: { type: 'came-in', isClosed } });
-  }
-
   /** Nobody's number, or no way to look: it is said, and the call ends. */
-  #refuse(leg: LegId): void {
+  refuse(leg: LegId): void {
     const isGone = this.#arriving.get(leg)?.gone ?? false;
     this.#arriving.delete(leg);
     if (isGone) return;
@@ -284,12 +273,9 @@ export class Inbound {
   #play({ call }: LiveCall, kind: 'greeting' | 'busy' | 'wished', sound: string): void {
     const playback = `${kind}-${call.attempt}`;
     const isLast = kind === 'greeting' ? {} : ({ relieves: true } as const);
-    this.#hub.run({ type: 'play', playback, to: { leg: call.leg }, sounds: [sound], ...isLast }, () => ({
-      type: 'then',
-      what: 'sound refused',
-      about: { attempt: call.attempt },
-      run: () => this.playbackFinished(playback),
-    }));
+    this.#hub.run({ type: 'play', playback, to: { leg: call.leg }, sounds: [sound], ...isLast }, () =>
+      playbackOver(playback, this.#hub.now()),
+    );
   }
 
   #over(attempt: AttemptId): void {
@@ -298,10 +284,6 @@ export class Inbound {
 
   #handling({ call }: LiveCall) {
     return this.#hub.world.campaigns.get(call.campaign)?.definition.inbound;
-  }
-
-  #after(leg: LegId, run: () => void): void {
-    this.#hub.post({ type: 'then', what: 'call came in', about: { leg, arrives: true }, run });
   }
 }
 

@@ -8,8 +8,8 @@ import type { AttemptId, LegId, SessionId } from '../../terms.ts';
 import type { AgentPhones } from '../agents/agent-phones.ts';
 import type { Calls } from './calls.ts';
 import { missedEvents } from '../recovery/catch-up.ts';
-import type { About } from '../faults.ts';
 import type { Hub } from '../hub.ts';
+import type { Look, LookedUp, PhoneLook, PhoneLookedUp } from './looks.ts';
 import type { TelephonySnapshot } from '../ports.ts';
 import type { LiveCall } from '../world.ts';
 
@@ -78,22 +78,25 @@ export class Lookouts {
 
   async #look(attempt: AttemptId, look: Look): Promise<void> {
     const { world, parts } = this.#hub;
-    const asked = world.calls.get(attempt)?.call;
+    const { call: asked, steps } = world.calls.get(attempt) ?? { call: undefined, steps: 0 };
     // What was lost while the link was down is found when it is up again.
     if (!asked || asked.state !== look.state || !world.linkUp) return;
     const snapshot = await parts.telephony.lookUp(asked.leg, asked.bridge);
     const isGone = snapshot.legs.length === 0;
     const record = isGone ? (await parts.callRecords?.find([attempt]))?.get(attempt) : undefined;
-    this.#then('looked up', { attempt }, () => {
-      const live = world.calls.get(attempt);
-      if (live?.call !== asked) return; // word has come meanwhile
-      if (!isGone) return this.#found(live, snapshot, look);
-      if (record === undefined && parts.callRecords !== undefined && look.hasRecord) {
-        return this.#lookIn(RECORD_MS, attempt, { ...look, hasRecord: false });
-      }
-      this.#missed(live, 'gone');
-      this.#calls.lost(attempt, record, snapshot.at);
-    });
+    this.#hub.post({ type: 'looked-up', attempt, look, steps, snapshot, record });
+  }
+
+  /** The exchange has said what became of a call's leg. */
+  lookedUp({ attempt, look, steps, snapshot, record }: LookedUp): void {
+    const live = this.#hub.world.calls.get(attempt);
+    if (live?.steps !== steps) return; // word has come meanwhile
+    if (snapshot.legs.length > 0) return this.#found(live, snapshot, look);
+    if (record === undefined && this.#hub.parts.callRecords !== undefined && look.hasRecord) {
+      return this.#lookIn(RECORD_MS, attempt, { ...look, hasRecord: false });
+    }
+    this.#missed(live, 'gone');
+    this.#calls.lost(attempt, record, snapshot.at);
   }
 
   #found(live: LiveCall, snapshot: TelephonySnapshot, look: Look): void {
@@ -123,12 +126,13 @@ export class Lookouts {
     if (this.#hub.now() - this.#lookedAtAll < LOOK_AT_ALL_MS) return;
     this.#lookedAtAll = this.#hub.now();
     telephony.snapshot().then(
-      (snapshot) => this.#then('all looked at', {}, () => this.#catchUp(snapshot)),
+      (snapshot) => this.#hub.post({ type: 'all-looked-up', snapshot }),
       (fault: unknown) => log.debug({ fault }, 'the exchange does not say which legs it has'),
     );
   }
 
-  #catchUp(snapshot: TelephonySnapshot): void {
+  /** Every leg was looked at: what was not heard of any. */
+  catchUp(snapshot: TelephonySnapshot): void {
     for (const leg of snapshot.legs) {
       const attempt = this.#hub.world.callByLeg.get(leg.leg);
       const live = attempt === undefined ? undefined : this.#hub.world.calls.get(attempt);
@@ -154,36 +158,21 @@ export class Lookouts {
   }
 
   async #lookAtPhone(look: PhoneLook): Promise<void> {
+    const [seen] = (await this.#hub.parts.telephony.lookUp(look.leg)).legs;
+    this.#hub.post({ type: 'phone-looked-up', look, seen });
+  }
+
+  /** The exchange has said what became of an agent's leg. */
+  phoneLookedUp({ look, seen }: PhoneLookedUp): void {
     const { leg, session, isToSit } = look;
-    const [seen] = (await this.#hub.parts.telephony.lookUp(leg)).legs;
-    this.#then('phone looked up', { leg, session }, () => {
-      if (!this.#isDue(look)) return;
-      if (seen?.state === 'up' && seen.ours && isToSit) return this.#phones.seat(session, leg);
-      if (seen && !isToSit) this.#hub.run({ type: 'hang-up', leg });
-      if (seen) return this.#lookAtPhoneIn(LOOK_AT_ALL_MS, look);
-      this.#hub.parts.log.warn({ leg }, "word of a phone's leg was lost on the way from Asterisk");
-      const cause = isToSit ? NO_CAUSE : NORMAL_CLEARING;
-      this.#hub.post({ type: 'telephony', event: { type: 'leg-ended', at: this.#hub.now(), leg, cause } });
-    });
+    if (!this.#isDue(look)) return;
+    if (seen?.state === 'up' && seen.ours && isToSit) return this.#phones.seat(session, leg);
+    if (seen && !isToSit) this.#hub.run({ type: 'hang-up', leg });
+    if (seen) return this.#lookAtPhoneIn(LOOK_AT_ALL_MS, look);
+    this.#hub.parts.log.warn({ leg }, "word of a phone's leg was lost on the way from Asterisk");
+    const cause = isToSit ? NO_CAUSE : NORMAL_CLEARING;
+    this.#hub.post({ type: 'telephony', event: { type: 'leg-ended', at: this.#hub.now(), leg, cause } });
   }
-
-  #then(what: string, about: About, run: () => void): void {
-    this.#hub.post({ type: 'then', what, about, run });
-  }
-}
-
-interface PhoneLook {
-  readonly leg: LegId;
-  readonly session: SessionId;
-  /** It should take its seat; else it should end. */
-  readonly isToSit: boolean;
-}
-
-interface Look {
-  readonly state: Call['state'];
-  readonly looks: number;
-  /** Its call record may come yet. */
-  readonly hasRecord: boolean;
 }
 
 /** Of the timer for an attempt or an agent's leg. */

@@ -156,12 +156,7 @@ export class MissedPeople {
   #add(missed: MissedPerson): void {
     this.#hub.writer.write(async () => {
       const added = await this.#hub.parts.store.callbacks.addMissed(missed);
-      this.#hub.post({
-        type: 'then',
-        what: 'person missed',
-        about: { campaign: missed.campaign },
-        run: () => this.#added(missed, added),
-      });
+      this.#hub.post({ type: 'person-missed', campaign: missed.campaign, missed, added });
     });
   }
 
@@ -172,7 +167,8 @@ export class MissedPeople {
     this.#add({ ...missed, at, dueAt: Math.max(missed.dueAt, at + afterMs) });
   }
 
-  #added(missed: MissedPerson, added: AddedMissed): void {
+  /** What became of adding a person. */
+  added(missed: MissedPerson, added: AddedMissed): void {
     const { campaign: name, number, dueAt } = missed;
     this.#hub.parts.log.info({ campaign: name, number: maskNumber(number), added }, 'a person was missed');
     if (added === 'limit') {

@@ -1,6 +1,7 @@
 // Recordings: begun when the legs are in one bridge, paused and resumed by the agent, closed with the length of the file,
 // deleted when their time is over. Whether anything may be recorded is campaign/recording.ts's.
 
+import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { recordingAllowed, type RecordingRuling } from '../../campaign/recording.ts';
 import { lawHere } from '../../rules/law.ts';
@@ -9,6 +10,7 @@ import type { AttemptId } from '../../terms.ts';
 import type { Prompts } from '../agents/prompts.ts';
 import type { Hub } from '../hub.ts';
 import type { RecordingFiles } from '../ports.ts';
+import type { RecordingBegun } from './recording-begun.ts';
 import { Retention } from './retention.ts';
 import type { NewRecording } from '../store/recordings.ts';
 import type { LiveCall } from '../world.ts';
@@ -68,7 +70,7 @@ export class Recordings {
     const ruling = this.#ruling(live);
     const isPossible = this.#files !== undefined && ruling.record !== 'never';
     if (!isPossible) return this.#tell(live, 'recording-not-allowed');
-    this.#begin(live, ruling, () => this.#tell(live, 'recording-on'));
+    this.#begin(live, ruling, 'by-key');
   }
 
   #recordConversation(live: LiveCall): void {
@@ -81,40 +83,50 @@ export class Recordings {
   }
 
   /** Only what is being recorded is announced: the announcement is the first that is heard in it. */
-  #begin(live: LiveCall, ruling: RecordingRuling, then?: () => void): void {
-    const { attempt, bridge } = live.call;
-    const now = this.#hub.now();
-    const name = `${new Date(now).toISOString().slice(0, 10)}/${attempt}`;
-    const running: Running = { name, isPaused: false };
-    this.#running.set(attempt, running);
-    this.#hub.runThen(
-      { type: 'record', leg: live.call.leg, recording: name },
-      () => {
-        this.#note(live, { name, kind: 'conversation', startedAt: now, announced: ruling.announce !== undefined });
-        if (live.closed) return this.#over(live, running);
-        if (ruling.announce !== undefined && bridge !== undefined) {
-          const sounds = [ruling.announce];
-          this.#hub.run({ type: 'play', playback: `announcement-${attempt}`, to: { bridge }, sounds });
-        }
-        then?.();
-      },
-      (reason) => {
-        this.#running.delete(attempt);
-        this.#hub.parts.log.error({ attempt, reason }, 'the conversation is not recorded');
-        return undefined;
-      },
-    );
+  #begin(live: LiveCall, ruling: RecordingRuling, how: 'by-itself' | 'by-key' = 'by-itself'): void {
+    const { attempt, bridge, campaign, leg } = live.call;
+    const startedAt = this.#hub.now();
+    const name = `${new Date(startedAt).toISOString().slice(0, 10)}/${attempt}`;
+    this.#running.set(attempt, { name, isPaused: false });
+    const { announce } = ruling;
+    const begun = { attempt, campaign, name, startedAt, isByKey: how === 'by-key', ...defined({ announce, bridge }) };
+    this.#hub.runThen({ type: 'record', leg, recording: name }, { type: 'recording-begun', ...begun }, (reason) => {
+      this.#running.delete(attempt);
+      this.#hub.parts.log.error({ attempt, reason }, 'the conversation is not recorded');
+      return undefined;
+    });
+  }
+
+  /** The exchange records. The call may be over by now. */
+  begun({ attempt, campaign, name, startedAt, announce, bridge, isByKey }: RecordingBegun): void {
+    const announced = announce !== undefined;
+    this.#note({ attempt, campaign }, { name, kind: 'conversation', startedAt, announced });
+    const live = this.#hub.world.calls.get(attempt);
+    if (!live || live.closed) {
+      this.#running.delete(attempt);
+      return this.#close(name);
+    }
+    if (announce !== undefined && bridge !== undefined) {
+      this.#hub.run({ type: 'play', playback: `announcement-${attempt}`, to: { bridge }, sounds: [announce] });
+    }
+    if (isByKey) this.#tell(live, 'recording-on');
   }
 
   /** Silence is recorded in place of what is said: numbers of cards and the like are never in the file. */
-  #pause(live: LiveCall, running: Running): void {
-    const isPaused = !running.isPaused;
-    const { leg } = live.call;
-    this.#hub.runThen({ type: isPaused ? 'pause-recording' : 'resume-recording', leg }, () => {
-      running.isPaused = isPaused;
-      this.#hub.writer.write(() => this.#hub.parts.store.recordings.paused(running.name, isPaused));
-      this.#tell(live, isPaused ? 'recording-paused' : 'recording-on');
-    });
+  #pause(live: LiveCall, { isPaused }: Running): void {
+    const { attempt, leg } = live.call;
+    const paused = { type: 'recording-paused', attempt, isPaused: !isPaused } as const;
+    this.#hub.runThen({ type: isPaused ? 'resume-recording' : 'pause-recording', leg }, paused);
+  }
+
+  /** The exchange has paused a recording, or goes on with it. */
+  paused(attempt: AttemptId, isPaused: boolean): void {
+    const running = this.#running.get(attempt);
+    const live = this.#hub.world.calls.get(attempt);
+    if (!running || !live) return;
+    running.isPaused = isPaused;
+    this.#hub.writer.write(() => this.#hub.parts.store.recordings.paused(running.name, isPaused));
+    this.#tell(live, isPaused ? 'recording-paused' : 'recording-on');
   }
 
   #tell({ call }: LiveCall, prompt: 'recording-on' | 'recording-paused' | 'recording-not-allowed'): void {
@@ -157,14 +169,14 @@ export class Recordings {
       return this.#discard(name);
     }
     const startedAt = live.call.answeredAt ?? this.#hub.now();
-    this.#note(live, { name, kind: 'greeting', startedAt, announced: false });
+    this.#note(live.call, { name, kind: 'greeting', startedAt, announced: false });
     this.#hub.run({ type: 'stop-recording', leg, recording: name });
   }
 
   // ---- the end
 
-  #over({ call }: LiveCall, ended?: Running): void {
-    const running = ended ?? this.#running.get(call.attempt);
+  #over({ call }: LiveCall): void {
+    const running = this.#running.get(call.attempt);
     this.#running.delete(call.attempt);
     if (running) this.#close(running.name);
     const greeting = this.#greetings.get(call.attempt);
@@ -174,8 +186,10 @@ export class Recordings {
     else this.#discard(greeting);
   }
 
-  #note(live: LiveCall, recording: Omit<NewRecording, 'attempt' | 'keptUntil'>): void {
-    const { attempt, campaign } = live.call;
+  #note(
+    { attempt, campaign }: Pick<Call, 'attempt' | 'campaign'>,
+    recording: Omit<NewRecording, 'attempt' | 'keptUntil'>,
+  ): void {
     const keepMs = this.#hub.world.campaigns.get(campaign)?.definition.recording?.keepMs ?? 0;
     const row = { ...recording, attempt, keptUntil: recording.startedAt + keepMs };
     this.#hub.writer.write(() => this.#hub.parts.store.recordings.started(row));

@@ -165,21 +165,19 @@ export class Campaigns {
       campaign.dialsLeft = undefined;
       return;
     }
-    const learn = (left: number): void => {
-      campaign.dialsLeft = left < MANY_DIALS ? left : undefined;
-      this.#tellWindow(campaign);
-    };
     this.#hub.parts.store.records.dialsLeft({ campaign: definition, now, untilAt, most: MANY_DIALS }).then(
-      (left) =>
-        this.#hub.post({
-          type: 'then',
-          what: 'dials left',
-          about: { campaign: definition.name },
-          run: () => learn(left),
-        }),
+      (left) => this.#hub.post({ type: 'dials-left', campaign: definition.name, left }),
       (fault: unknown) =>
         this.#hub.parts.log.warn({ campaign: definition.name, fault }, 'records could not be counted'),
     );
+  }
+
+  /** How many records may still come up for dialing has been counted. */
+  learnDialsLeft(name: CampaignName, left: number): void {
+    const campaign = this.#hub.world.campaigns.get(name);
+    if (!campaign) return;
+    campaign.dialsLeft = left < MANY_DIALS ? left : undefined;
+    this.#tellWindow(campaign);
   }
 
   /** Contacts may have come or gone: every contact on the campaign's lists gets a record. */

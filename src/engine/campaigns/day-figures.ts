@@ -4,6 +4,7 @@
 import { localDay } from '../../base/local-time.ts';
 import { zoneOf } from '../dialing/campaign-pacer.ts';
 import { Figures, MAX_DELAYS } from './figures.ts';
+import type { CampaignName } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { isInbound } from '../legs.ts';
 import type { DayCounts } from '../store/answers.ts';
@@ -34,16 +35,18 @@ export class DayFigures {
       answers.ofDay({ campaign: name, fromAt: startAt, toAt: now, except, delays: MAX_DELAYS }),
       sessions.times({ campaign: name, fromAt: startAt, toAt: now }),
     ]).then(
-      ([counts, times]) =>
-        this.#hub.post({
-          type: 'then',
-          what: 'day read',
-          about: { campaign: name },
-          run: () => fill(figures, counts, times),
-        }),
+      ([counts, times]) => this.#hub.post({ type: 'day-read', campaign: name, startAt, counts, times }),
       (fault: unknown) =>
         this.#hub.parts.log.warn({ campaign: name, fault }, 'the figures of the day could not be read'),
     );
+  }
+
+  /** The day's figures so far have been read, if it is still the same day. */
+  read(name: CampaignName, startAt: number, { counts, times }: DayRead): void {
+    const figures = this.#hub.world.campaigns.get(name)?.figures;
+    if (figures?.day.startAt !== startAt) return;
+    figures.add(counts);
+    for (const { state, ms } of times) figures.addAgentTime(state, ms);
   }
 
   #begin(campaign: RunningCampaign, now: number): void {
@@ -56,7 +59,7 @@ export class DayFigures {
   }
 }
 
-function fill(figures: Figures, counts: DayCounts, times: readonly StateTime[]): void {
-  figures.add(counts);
-  for (const { state, ms } of times) figures.addAgentTime(state, ms);
+interface DayRead {
+  readonly counts: DayCounts;
+  readonly times: readonly StateTime[];
 }

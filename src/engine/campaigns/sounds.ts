@@ -54,16 +54,12 @@ export class Sounds {
       campaign.halted = { by: 'sound', why: `whether Asterisk has its message is not known yet` };
     const { name } = definition;
     void this.missing(definition).then((missing) =>
-      this.#hub.post({
-        type: 'then',
-        what: 'sounds looked for',
-        about: { campaign: name },
-        run: () => this.#found(name, missing),
-      }),
+      this.#hub.post({ type: 'sounds-looked-for', campaign: name, missing }),
     );
   }
 
-  #found(name: string, missing: readonly CampaignSound[] | undefined): void {
+  /** Which sounds the exchange lacks is known, or cannot be (undefined). */
+  found(name: string, missing: readonly CampaignSound[] | undefined): void {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) return;
     if (missing === undefined) {

@@ -1,7 +1,7 @@
 // After a restart of ours, of the exchange, or an outage of the link: what still lives is taken up again untouched,
 // what has gone is closed with what the call records say. No attempt stays open, none is dialed twice.
 
-import type { LegId } from '../../terms.ts';
+import type { LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { Aftermaths } from '../calls/aftermath.ts';
 import type { BridgeGuard } from '../calls/bridge-guard.ts';
@@ -12,7 +12,7 @@ import { attemptOfLeg, customerLeg } from '../legs.ts';
 import type { CallRecord, SnapshotLeg, TelephonySnapshot } from '../ports.ts';
 import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
-import { isIn, liveLegs } from './snapshots.ts';
+import { isIn, liveLegs, type Reconciled } from './snapshots.ts';
 
 export class Recovery {
   readonly #hub: Hub;
@@ -57,29 +57,32 @@ export class Recovery {
 
   /** After an outage of the link: the calls and phones that we know, against what lives on the exchange now. */
   async reconcile(): Promise<void> {
-    const { telephony, log } = this.#hub.parts;
+    const { telephony } = this.#hub.parts;
     const { sessionByLeg, signIns } = this.#hub.world;
     const before = new Set([...sessionByLeg.keys(), ...signIns.keys()]);
     const snapshot = await telephony.snapshot();
     const alive = liveLegs(snapshot);
-    const lost = [...this.#hub.world.calls.values()].filter(
-      (live) => !alive.has(live.call.leg) && live.call.dialedAt < snapshot.at,
-    );
-    const records = await this.#recordsOf(lost.map((live) => live.call.attempt));
-    this.#hub.post({
-      type: 'then',
-      what: 'reconcile',
-      about: {},
-      run: () => {
-        for (const { call } of lost) this.#calls.lost(call.attempt, records.get(call.attempt), snapshot.at);
-        for (const leg of snapshot.legs) this.#catchUp(leg, snapshot);
-        this.#sessions.losePhones(snapshot, before);
-        this.#loseSignIns(alive, before);
-        this.#clearStrangers(snapshot);
-        this.#guard.compare(snapshot);
-        log.info({ lostCalls: lost.length, legs: snapshot.legs.length }, 'reconciled with the exchange');
-      },
-    });
+    const lost = [...this.#hub.world.calls.values()]
+      .filter((live) => !alive.has(live.call.leg) && live.call.dialedAt < snapshot.at)
+      .map((live) => live.call.attempt);
+    const records = await this.#recordsOf(lost);
+    this.#hub.post({ type: 'reconciled', snapshot, lost, records, before });
+  }
+
+  /** What lives on the exchange is known: the calls and phones that we know are compared with it. */
+  compare({ snapshot, lost, records, before }: Reconciled): void {
+    for (const attempt of lost) this.#calls.lost(attempt, records.get(attempt), snapshot.at);
+    for (const leg of snapshot.legs) this.#catchUp(leg, snapshot);
+    this.#sessions.losePhones(snapshot, before);
+    this.#loseSignIns(liveLegs(snapshot), before);
+    this.#clearStrangers(snapshot);
+    this.#guard.compare(snapshot);
+    this.#hub.parts.log.info({ lostCalls: lost.length, legs: snapshot.legs.length }, 'reconciled with the exchange');
+  }
+
+  /** The bridge of a session that was found after a restart is there. */
+  bridgeRestored(session: SessionId, leg: LegId | undefined): void {
+    this.#sessions.bridgeRestored(session, leg);
   }
 
   async #recordsOf(attempts: readonly string[]): Promise<ReadonlyMap<string, CallRecord>> {

@@ -3,7 +3,7 @@
 
 import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import type { LegId } from '../../terms.ts';
+import type { LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
 import { sessionPlan } from '../agents/agents.ts';
@@ -52,12 +52,17 @@ export class RestoredSessions {
       ...defined({ leg }),
     };
     this.#agents.adopt(session);
-    this.#hub.runThen({ type: 'create-bridge', bridge }, () => {
-      if (leg !== undefined && !isIn(snapshot, bridge, leg)) this.#hub.run({ type: 'add-to-bridge', bridge, leg });
-      this.#agents.phones.resumeSound(row.session);
-    });
+    const isSeated = leg === undefined || isIn(snapshot, bridge, leg);
+    const restored = { type: 'bridge-restored', session: row.session, leg: isSeated ? undefined : leg } as const;
+    this.#hub.runThen({ type: 'create-bridge', bridge }, restored);
     this.#agents.restored(session);
     return true;
+  }
+
+  /** Its bridge is there; a phone that lives and is not in it takes its seat. */
+  bridgeRestored(session: SessionId, leg: LegId | undefined): void {
+    if (leg !== undefined) this.#hub.run({ type: 'add-to-bridge', bridge: sessionBridge(session), leg });
+    this.#agents.phones.resumeSound(session);
   }
 
   /** Restored sessions without a phone: it is called back. To be asked when the calls have been taken up. */

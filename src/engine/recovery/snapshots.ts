@@ -1,7 +1,7 @@
 // Reading a snapshot of the exchange: who lives, who is together; and what a call record says of a leg that is gone. Pure.
 
 import type { CallEvent } from '../../call/call.ts';
-import type { BridgeId, LegId } from '../../terms.ts';
+import type { AttemptId, BridgeId, LegId } from '../../terms.ts';
 import type { CallRecord, TelephonySnapshot } from '../ports.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { Reservation } from '../store/reservations.ts';
@@ -11,6 +11,16 @@ export interface Found {
   readonly attempts: readonly UnfinishedAttempt[];
   readonly reservations: readonly Reservation[];
   readonly snapshot: TelephonySnapshot;
+}
+
+/** What lives on the exchange after an outage of the link. */
+export interface Reconciled {
+  readonly snapshot: TelephonySnapshot;
+  /** Calls without a leg there, with what their call records say. */
+  readonly lost: readonly AttemptId[];
+  readonly records: ReadonlyMap<AttemptId, CallRecord>;
+  /** Legs of phones that were known before the look. */
+  readonly before: ReadonlySet<LegId>;
 }
 
 export const liveLegs = (snapshot: TelephonySnapshot): Set<LegId> => new Set(snapshot.legs.map((leg) => leg.leg));
