@@ -60,7 +60,7 @@ import {
 } from './endings.ts';
 import { beepHeard, messageCut, messageOver, noBeep } from './message.ts';
 import { confirmationOver, optOutDetecting, optOutInApology, optOutWaiting } from './opt-out.ts';
-import { cameIn, restored } from './restored.ts';
+import { cameIn, cameInAnswered, restored } from './restored.ts';
 import type { Handler, Outcome } from './steps.ts';
 
 /** Time the network may take before it rings, on top of the ring time itself. */
@@ -120,6 +120,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     vanished: vanishedUnanswered,
   },
   answered: {
+    'came-in': cameInAnswered,
     arrived,
     'agent-found': foundWhileAnswered,
     'agent-lost': agentLostEarly,

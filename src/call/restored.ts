@@ -3,14 +3,21 @@
 
 import { giveUp } from './abandonment.ts';
 import type { Call, CallEvent } from './call.ts';
-import { arrivedUnheard } from './connecting.ts';
-import { release, set, type Handler, type Outcome } from './steps.ts';
+import { arrived, arrivedUnheard } from './connecting.ts';
+import { release, releaseAgent, set, withoutAgent, type Handler, type Outcome } from './steps.ts';
 
 /** A person has called us, and the leg is answered. Outside the campaign's hours nobody is sought: the message plays. */
 export const cameIn: Handler<'came-in'> = (call, event, now) =>
   event.isClosed
     ? giveUp(set(call, { arrived: true, answeredAt: now, liveAt: now }), now)
     : arrivedUnheard(call, { type: 'arrived' }, now);
+
+/** The same, and the exchange has told of the answer already: an agent may be on the way. */
+export const cameInAnswered: Handler<'came-in'> = (call, event, now) => {
+  if (!event.isClosed) return arrived(call, { type: 'arrived' }, now);
+  const [closed, ...effects] = giveUp(set(withoutAgent(call), { arrived: true, liveAt: call.liveAt ?? now }), now);
+  return [closed, ...releaseAgent(call, 'not-connected'), ...effects];
+};
 
 /** What the exchange shows counts for more than what was written down; a conversation goes on untouched. */
 export const restored: Handler<'restored'> = (call, { as }, now) => {

@@ -22,6 +22,23 @@ export const ROWS_OF_BEGINNINGS: readonly CallRow[] = [
     ...{ to: 'apologising', result: 'abandoned', does: ['stop-seeking', 'tell-pacer abandoned', ...MESSAGE] },
     leaves: { arrived: true, liveAt: NOW, endedBy: 'dialer' },
   }),
+  row('answered', { type: 'came-in', isClosed: false }, 'a person calls us, the answer was heard first', {
+    to: 'waiting',
+    does: ['start-waiting-sound'],
+    leaves: { arrived: true },
+  }),
+  row(
+    'answered',
+    { type: 'came-in', isClosed: true },
+    'a person calls us outside the hours, the answer was heard first',
+    {
+      given: { session: 's1', bridge: 'b-s1' },
+      to: 'apologising',
+      result: 'abandoned',
+      does: ['release-agent s1 not-connected', 'stop-seeking', 'tell-pacer abandoned', ...MESSAGE],
+      drops: ['session', 'bridge'],
+    },
+  ),
   row('placing', found({ is: 'gone' }), 'after a restart: its leg is gone, and it was not answered', {
     ...{ to: 'ringing', does: [] },
   }),

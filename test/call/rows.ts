@@ -30,7 +30,7 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
     'opt-out confirmation-over beep beep-refused message-over',
   ),
   answered: events(
-    'came-in restored',
+    'restored',
     'place-failed ringing progress answered verdict bridged join-refused detect-refused ring-timeout',
     'cancel agent-hung-up apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
