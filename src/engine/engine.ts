@@ -5,11 +5,12 @@ import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
-import type { AgentNumber, CampaignAction, CampaignName } from '../terms.ts';
+import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
 import type { CallbackRequest } from './calls/callbacks.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/dispositions.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
+import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineParts, Hub } from './hub.ts';
@@ -126,6 +127,11 @@ export class Engine implements Control {
   /** Brings every campaign to where its schedule wants it now; to be called whenever a window may have changed. */
   followSchedules(): void {
     this.#mailbox.post({ type: 'follow-schedules' });
+  }
+
+  /** Dials for the agent of a session alone: a record that is reserved for them, or who is due for them. */
+  dialFor(session: SessionId, order: AgentOrder): AttemptId | NotAsked {
+    return this.#rooms.agentFirst.dial(session, 'interaction', order);
   }
 
   // ---- Control

@@ -11,6 +11,7 @@ import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, Sessio
 import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
 import type { CampaignPacer } from './dialing/campaign-pacer.ts';
 import type { PacingView } from './control.ts';
+import type { RecordsAhead } from './dialing/records-ahead.ts';
 import type { Halt } from './faults.ts';
 import type { Figures } from './campaigns/figures.ts';
 import type { Agent } from './ports.ts';
@@ -56,13 +57,8 @@ export interface RunningCampaign {
   readonly callers: AttemptId[];
   /** Attempts being opened in the store: told to the pacer, not yet placed. */
   opening: number;
-  /** Nothing is due before this; undefined: not known to be so. */
-  nothingBefore: number | undefined;
-  /** What keeps the next record back until then; undefined: not known. */
-  nothingBecause?: string | undefined;
-  /** Why, when records are not the reason. */
-  heldBack: string | undefined;
-  exhausted: boolean;
+  /** What is known of its next record. */
+  readonly ahead: RecordsAhead;
   /** Records that may still come up before the end of the dialing; undefined: more than will be dialed, or unknown. */
   dialsLeft: number | undefined;
   pacing: PacingView | undefined;

@@ -71,7 +71,7 @@ export class Rights {
     parts.log.info({ campaign: name, agent, callbacks }, 'personal callbacks handed over to the group');
     post({ type: 'personal', campaign: name, agent });
     const campaign = world.campaigns.get(name);
-    if (campaign) campaign.nothingBefore = undefined;
+    campaign?.ahead.unknown();
     post({ type: 'pace', campaign: name });
     return callbacks;
   }

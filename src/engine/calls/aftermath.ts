@@ -158,10 +158,8 @@ export class Aftermaths {
   #finished(known: Aftermath, next: RecordNext): void {
     this.#hub.world.aftermath.delete(known.opened.attempt);
     const campaign = this.#hub.world.campaigns.get(known.campaign);
-    if (campaign?.nothingBefore !== undefined && next.state === 'waiting') {
-      campaign.nothingBefore = Math.min(campaign.nothingBefore, next.dueAt);
-    }
-    if (campaign && next.state === 'finished') campaign.nothingBefore = undefined;
+    if (next.state === 'waiting') campaign?.ahead.waits(next.dueAt);
+    if (next.state === 'finished') campaign?.ahead.unknown();
   }
 
   /** What is written may change when a personal callback is due: looked at again once it is durable. */

@@ -187,8 +187,7 @@ export class Callbacks {
     if (agent !== null) this.#hub.post({ type: 'personal', campaign: name, agent });
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign || dueAt === undefined || call !== undefined) return;
-    campaign.exhausted = false;
-    if (campaign.nothingBefore !== undefined) campaign.nothingBefore = Math.min(campaign.nothingBefore, dueAt);
+    campaign.ahead.added(dueAt);
     this.#campaigns.step(campaign, 'records-added', 'outdial', 'a callback was set');
     this.#hub.post({ type: 'pace', campaign: name });
   }

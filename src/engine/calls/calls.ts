@@ -19,6 +19,7 @@ import type { Hub, TrunkSettings } from '../hub.ts';
 import { customerLeg, isInbound, originOf } from '../legs.ts';
 import { placeCommand, planOf } from '../dialing/placement.ts';
 import type { CallRecord } from '../ports.ts';
+import { Seeking } from './seeking.ts';
 import { endOf, lostEvent } from '../recovery/snapshots.ts';
 import type { OpenedAttempt } from '../store/attempts.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
@@ -64,7 +65,7 @@ type Handlers = { readonly [What in Do]: (live: LiveCall, effect: Extract<CallEf
 
 export class Calls {
   readonly #hub: Hub;
-  readonly #agents: Agents;
+  readonly #seeking: Seeking;
   readonly #sounds: CallSounds;
   readonly #news: CallNews;
   readonly #ends: CallEnds;
@@ -73,7 +74,7 @@ export class Calls {
   constructor(hub: Hub, parts: CallsParts) {
     this.#hub = hub;
     this.#parts = parts;
-    this.#agents = parts.agents;
+    this.#seeking = new Seeking(hub, parts.agents);
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
     const { agents, aftermaths } = parts;
@@ -81,7 +82,7 @@ export class Calls {
       agents,
       aftermaths,
       news: this.#news,
-      stopSeeking: (live) => this.#stopSeeking(live),
+      stopSeeking: (live) => this.#seeking.stop(live),
       forget: (live) => this.#forget(live),
     });
   }
@@ -215,8 +216,8 @@ export class Calls {
 
   readonly #handlers: Handlers = {
     'hang-up': ({ call: { leg } }) => this.#hub.run({ type: 'hang-up', leg }),
-    'seek-agent': (live) => this.#seekAgent(live),
-    'stop-seeking': (live) => this.#stopSeeking(live),
+    'seek-agent': (live) => this.#seeking.seek(live),
+    'stop-seeking': (live) => this.#seeking.stop(live),
     'join-agent': ({ call: { attempt, leg } }, { bridge }) =>
       // Without a link nobody knows whether they are together: the world tells once it is back.
       this.#hub.run({ type: 'add-to-bridge', bridge, leg }, (_reason, linkDown) =>
@@ -254,47 +255,6 @@ export class Calls {
         return this.#setTimer(attempt, timer, this.#hub.now() + REAP_AGAIN_MS);
       this.#hub.post({ type: 'call', attempt, event: timerEvent(timer) });
     });
-  }
-
-  // ---- agents
-
-  #seekAgent(live: LiveCall): void {
-    const { attempt, limitAt } = live.call;
-    // Word of the answer has come too late for an agent: the person has been told so, or is being told.
-    if (limitAt !== undefined && this.#hub.now() > limitAt) return this.#hub.post(callEvent(attempt, LIMIT_REACHED));
-    const isFound = this.#reserveFor(live);
-    // Whoever has talked already and has lost the agent did not wait at the answer.
-    if (live.call.bridgedAt === undefined) live.waited = live.waited === true || !isFound;
-    if (isFound) return;
-    this.#waitingFor(live)?.push(attempt);
-  }
-
-  /**
-   * The agent who was kept for the person, else any of the campaign. An agent who has lost the campaign while the person
-   * was being called comes last: one more call of theirs is better than a person who meets no agent.
-   */
-  #reserveFor(live: LiveCall): boolean {
-    const { campaign, attempt } = live.call;
-    const engaged = live.engaged?.session;
-    if (engaged === undefined) return this.#agents.reserve(campaign, attempt);
-    if (this.#agents.hasRights(engaged)) {
-      return this.#agents.reserveEngaged(engaged, attempt) || this.#agents.reserve(campaign, attempt);
-    }
-    if (!this.#agents.reserve(campaign, attempt)) return this.#agents.reserveEngaged(engaged, attempt);
-    this.#hub.post({ type: 'session', session: engaged, event: { type: 'released', attempt, why: 'not-connected' } });
-    return true;
-  }
-
-  /** Who called us waits apart: people whom we called must have an agent within the law's limit. */
-  #waitingFor({ call }: LiveCall): AttemptId[] | undefined {
-    const campaign = this.#hub.world.campaigns.get(call.campaign);
-    return isInbound(call.attempt) ? campaign?.callers : campaign?.waiting;
-  }
-
-  #stopSeeking(live: LiveCall): void {
-    const waiting = this.#waitingFor(live);
-    const index = waiting?.indexOf(live.call.attempt) ?? -1;
-    if (index >= 0) waiting?.splice(index, 1);
   }
 
   // ---- do-not-call
@@ -348,8 +308,6 @@ export class Calls {
     for (const watcher of this.#parts.watchers) watcher.stepped(before, live);
   }
 }
-
-const LIMIT_REACHED: CallEvent = { type: 'limit-reached' };
 
 const callEvent = (attempt: AttemptId, event: CallEvent) => ({ type: 'call', attempt, event }) as const;
 

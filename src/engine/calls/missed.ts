@@ -180,8 +180,7 @@ export class MissedPeople {
     if (added !== 'added') return;
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) return;
-    campaign.exhausted = false;
-    if (campaign.nothingBefore !== undefined) campaign.nothingBefore = Math.min(campaign.nothingBefore, dueAt);
+    campaign.ahead.added(dueAt);
     this.#campaigns.step(campaign, 'records-added', 'outdial', 'a person was missed');
     this.#hub.post({ type: 'pace', campaign: name });
   }

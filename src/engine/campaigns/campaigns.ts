@@ -12,6 +12,7 @@ import { CampaignPacer, pacerOptions, zoneOf } from '../dialing/campaign-pacer.t
 import { Figures } from './figures.ts';
 import { DayFigures } from './day-figures.ts';
 import type { Halt } from '../faults.ts';
+import { RecordsAhead } from '../dialing/records-ahead.ts';
 import type { Hub } from '../hub.ts';
 import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from '../dialing/pacer-feed.ts';
 import { RecentDecisions } from '../dialing/recent-decisions.ts';
@@ -84,9 +85,7 @@ export class Campaigns {
       waiting: [],
       callers: [],
       opening: 0,
-      nothingBefore: undefined,
-      heldBack: undefined,
-      exhausted: false,
+      ahead: new RecordsAhead(),
       dialsLeft: undefined,
       pacing: undefined,
       decisions: new RecentDecisions(),
@@ -107,8 +106,7 @@ export class Campaigns {
     campaign.definition = definition;
     this.#hub.parts.spokenNames?.prepare(textsOf(definition));
     // Another list, filter or rule: what was known of the next record holds no more.
-    campaign.nothingBefore = undefined;
-    campaign.exhausted = false;
+    campaign.ahead.grown();
     this.renewPacer(campaign);
     this.#hub.parts.log.info({ campaign: definition.name }, 'campaign changed');
     if (zoneOf(before) !== zoneOf(definition)) await this.days.renew(campaign);
@@ -184,8 +182,7 @@ export class Campaigns {
   async syncRecords(campaign: RunningCampaign): Promise<void> {
     const made = await this.#hub.parts.store.records.sync(campaign.definition, this.#hub.now());
     if (made === 0) return;
-    campaign.nothingBefore = undefined;
-    campaign.exhausted = false;
+    campaign.ahead.grown();
     this.#hub.parts.log.info({ campaign: campaign.definition.name, records: made }, 'records made');
     this.#countDialsLeft(campaign);
     this.step(campaign, 'records-added', 'outdial', `${made} records added`);
@@ -233,7 +230,7 @@ export class Campaigns {
 
   /** A step that nobody asked for: the schedule's, or that of the records. */
   step(campaign: RunningCampaign, event: CampaignEvent, by: string, reason: string): void {
-    const hasRecords = event !== 'records-exhausted' && !campaign.exhausted;
+    const hasRecords = event !== 'records-exhausted' && !campaign.ahead.isExhausted;
     const result = stepCampaign(campaign.state, event, { hasRecords });
     if (result.kind === 'moved') this.#move(campaign, result.to, by, reason);
   }

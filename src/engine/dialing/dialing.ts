@@ -79,8 +79,8 @@ export class Dialing {
   }
 
   /** Whether the campaign may dial now, and why not. */
-  verdict(campaign: RunningCampaign): DialingVerdict {
-    const { definition, state, nothingBefore, nothingBecause, heldBack, halted } = campaign;
+  verdict(campaign: RunningCampaign, ahead = campaign.ahead.now()): DialingVerdict {
+    const { definition, state, halted } = campaign;
     const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);
     const paused = sessions.filter((session) => session.state === 'paused').length;
@@ -96,17 +96,15 @@ export class Dialing {
       ...defined({
         outboundOff,
         schedule: definition.schedule,
-        nextRecordAt: nothingBefore,
-        nextBecause: nothingBecause,
-        heldBack,
       }),
+      ...ahead,
       ...(halted === undefined ? {} : { halted: halted.why, isFault: halted.by === 'fault' }),
     });
   }
 
   /** The same for calls whose record is known: when the next ordinary one is due does not matter. */
   verdictBesideRecords(campaign: RunningCampaign): DialingVerdict {
-    return this.verdict({ ...campaign, nothingBefore: undefined });
+    return this.verdict(campaign, {});
   }
 
   #pace(name: CampaignName): void {
@@ -114,7 +112,7 @@ export class Dialing {
     if (!campaign?.pacer) return;
     const now = this.#hub.now();
     const verdict = this.verdict(campaign);
-    if (campaign.state === 'running' && (verdict.mayDial || campaign.heldBack !== undefined))
+    if (campaign.state === 'running' && (verdict.mayDial || campaign.ahead.heldBack !== undefined))
       this.#validation.look(campaign);
     const decision = campaign.pacer.decide(now);
     const dial = verdict.mayDial ? decision.dial : 0;
@@ -215,23 +213,16 @@ export class Dialing {
       campaign.pacer?.observe({ at: now, type: 'ended', call: attempt, result: 'cancelled' });
     }
     if (answer) this.#noteShortage(campaign, asked.length, answer);
-    else campaign.nothingBefore = now + ASK_EVERY_MS;
+    else campaign.ahead.unanswered(now + ASK_EVERY_MS);
     this.touch(name);
     if (opened.size < asked.length) for (const trunk of campaign.definition.trunks) this.freed(trunk);
   }
 
   /** Fewer records than lines: not asked again before one falls due; none left at all: the campaign is exhausted. */
   #noteShortage(campaign: RunningCampaign, asked: number, answer: OpenedAttempts): void {
-    // Who will be missed is not known yet.
-    campaign.exhausted = answer.exhausted && campaign.definition.mode !== 'auto-callback';
-    campaign.heldBack = answer.heldBack;
-    campaign.nothingBecause = answer.nextBecause;
-    if (answer.opened.length === asked) {
-      campaign.nothingBefore = undefined;
-      return;
-    }
-    campaign.nothingBefore = answer.nextDueAt ?? Infinity;
-    if (campaign.exhausted && this.#hub.world.callsOf(campaign.definition.name).length === 0) {
+    campaign.ahead.answered(answer, asked, campaign.definition.mode === 'auto-callback');
+    if (answer.opened.length === asked || !campaign.ahead.isExhausted) return;
+    if (this.#hub.world.callsOf(campaign.definition.name).length === 0) {
       this.#campaigns.step(campaign, 'records-exhausted', 'outdial', 'no record can ever be dialed again');
     }
   }

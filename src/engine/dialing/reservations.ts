@@ -44,8 +44,7 @@ export class Reservations {
     if (isDialed) this.#settle(record, agent);
     const campaign = world.campaigns.get(name);
     if (!campaign || isDialed) return;
-    campaign.exhausted = false;
-    campaign.nothingBefore = undefined;
+    campaign.ahead.grown();
     this.#hub.post({ type: 'pace', campaign: name });
   }
 

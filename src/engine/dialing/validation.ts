@@ -28,7 +28,7 @@ export class Validation {
   }
 
   /** The campaign would dial: the numbers that it comes to next are checked, if it wants that. */
-  look({ definition, heldBack }: RunningCampaign): void {
+  look({ definition, ahead: { heldBack } }: RunningCampaign): void {
     const { name, validation } = definition;
     const now = this.#hub.now();
     const isSoon = now < (this.#nextLookAt.get(name) ?? -Infinity) && heldBack === undefined;
@@ -108,7 +108,7 @@ export class Validation {
   /** Records that waited for the answers may be dialed now. */
   #goOn(name: CampaignName): void {
     const campaign = this.#hub.world.campaigns.get(name);
-    if (campaign?.heldBack !== undefined) campaign.nothingBefore = undefined;
+    if (campaign?.ahead.heldBack !== undefined) campaign.ahead.unknown();
     this.#hub.post({ type: 'pace', campaign: name });
   }
 }
