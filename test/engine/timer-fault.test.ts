@@ -20,7 +20,10 @@ test('[O-09] a bug in what a timer does stops the dialing of every campaign, and
 
   const nothing = (): void => undefined;
 
-  new Faults(hub, { reap: nothing, closeCall: nothing, closeSession: nothing }).inTimer('wrap-up s-1', new Error('a bug'));
+  new Faults(hub, { reap: nothing, closeCall: nothing, closeSession: nothing }).inTimer(
+    'wrap-up s-1',
+    new Error('a bug'),
+  );
 
   expect(told).toEqual(['north', 'south']);
   for (const { halted } of world.campaigns.values()) {
