@@ -9,7 +9,8 @@ import { pipeline } from 'node:stream/promises';
 import { OperationalError } from '../base/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { readToken } from '../http/auth.ts';
-import { errorBody, health, type Schema } from '../http/wire/wire.ts';
+import { health } from '../http/wire/health.ts';
+import { errorBody, type Schema } from '../http/wire/wire.ts';
 import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
 
 const ANSWER_MS = 60_000;

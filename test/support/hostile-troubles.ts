@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { health } from '../../src/http/wire/wire.ts';
+import { health } from '../../src/http/wire/health.ts';
 import { fill, mountSmallDisk, unmount } from '../store/small-disk.ts';
 import { LinkProxy } from '../telephony/link-proxy.ts';
 import type { Bounds } from './hostile-load.ts';

@@ -1,6 +1,7 @@
 // outdial filter …: saved filters, and how many contacts a filter fits before it is used.
 
-import { filterCount, removedName, savedFilter } from '../../http/wire/wire.ts';
+import { filterCount, savedFilter } from '../../http/wire/filters.ts';
+import { removedName } from '../../http/wire/wire.ts';
 import { fromDaemonOrStore, type CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';

@@ -3,7 +3,8 @@
 import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
-import { errorBody, health, name, reloaded } from '../wire/wire.ts';
+import { health } from '../wire/health.ts';
+import { errorBody, name, reloaded } from '../wire/wire.ts';
 
 const tags = ['daemon'];
 

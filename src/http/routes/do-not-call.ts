@@ -12,7 +12,8 @@ import { byWhom, type Api, type RouteContext } from '../context.ts';
 import type { PhoneReading } from '../../numbers/phone.ts';
 import { numberOrRefusal, whyNoNumber } from '../../numbers/refusal.ts';
 import { checkDoNotCall, removeDoNotCall } from '../do-not-call-numbers.ts';
-import { doNotCallAdded, doNotCallCheck, doNotCallList, errorBody, removedName, typedNumber } from '../wire/wire.ts';
+import { doNotCallAdded, doNotCallCheck, doNotCallList } from '../wire/do-not-call.ts';
+import { errorBody, removedName, typedNumber } from '../wire/wire.ts';
 
 const tags = ['do-not-call'];
 /** Numbers parsed in one turn of the event loop: about a millisecond. */

@@ -6,7 +6,8 @@ import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { fieldDoubts } from '../field-doubts.ts';
-import { errorBody, filterCount, listName, removedName, savedFilter } from '../wire/wire.ts';
+import { filterCount, savedFilter } from '../wire/filters.ts';
+import { errorBody, listName, removedName } from '../wire/wire.ts';
 
 const tags = ['filters'];
 const filterName = z.string().regex(/^[a-z\d][\w.-]{0,63}$/i);

@@ -6,7 +6,8 @@ import { OperationalError } from '../../base/errors.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { explainRecords, type ExplainSources } from '../../reports/explain.ts';
 import { RESULTS } from '../../terms.ts';
-import { attemptRow, errorBody, name, recordExplanation, recordRow, recordState } from '../wire/wire.ts';
+import { recordExplanation } from '../wire/explanation.ts';
+import { attemptRow, errorBody, name, recordRow, recordState } from '../wire/wire.ts';
 
 const tags = ['records'];
 

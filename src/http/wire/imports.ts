@@ -1,7 +1,8 @@
 // What the API takes and shows of imports, as schemas.
 
 import { z } from 'zod';
-import { count, doNotCallList, errorBody, instant, listSummary, phone } from './wire.ts';
+import { doNotCallList } from './do-not-call.ts';
+import { count, errorBody, instant, listSummary, phone } from './wire.ts';
 import { FIELD_TYPES } from '../../campaign/fields.ts';
 import { COUNTRY_CODE_USES } from '../../numbers/country-codes.ts';
 

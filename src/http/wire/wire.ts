@@ -199,31 +199,6 @@ export const attemptRow = z.object({
   rule: count.nullable().describe('The call-again rule that decided on the record, by its place from 0'),
 });
 
-export const health = z.object({
-  ready: z.boolean(),
-  draining: z.boolean(),
-  links: z.object({ ari: z.boolean(), ami: z.boolean() }),
-  sip: z
-    .enum(['ok', 'silent', 'unknown'])
-    .describe('Whether Asterisk answers SIP, asked every ten seconds; `unknown`: it cannot be tried from here'),
-  certificate: z
-    .object({
-      state: z.enum(['ok', 'ending', 'ended', 'mismatched', 'unreadable']),
-      detail: z.string(),
-      endsAt: z.number().exactOptional(),
-    })
-    .exactOptional()
-    .describe('That of the phones, where they register over TLS; `ending`: in less than 30 days'),
-  store: z
-    .enum(['ok', 'failing', 'stalled'])
-    .describe(
-      '`failing`: writes fail and are tried again; `stalled`: a thread of the store has not answered for seconds',
-    ),
-  calls: count,
-  sessions: count,
-  halted: z.array(z.string()).readonly().describe('Campaigns that place no new calls because of a fault'),
-});
-
 export const errorBody = z
   .object({
     error: z.object({
@@ -293,77 +268,6 @@ export const typedNumber = z
 export const period = z.object({
   from: z.coerce.number().optional().describe('Epoch ms, included'),
   to: z.coerce.number().optional().describe('Epoch ms, not included'),
-});
-
-const ruleCheck = z.object({
-  rule: z.string(),
-  allows: z.boolean(),
-  why: z.string(),
-  notBeforeAt: z.number().exactOptional(),
-  agentHeldFromAt: z.number().exactOptional().describe('From when on it allows a call for which an agent is held'),
-  citation: z.string().exactOptional().describe('Where the law says it'),
-  phone: z.string().exactOptional().describe('The phone that it speaks of; absent: the record'),
-  inputs: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .readonly()
-    .exactOptional(),
-});
-
-export const recordExplanation = z.object({
-  record: z.number().nullable().describe('Null: no record has the number'),
-  campaign: z.string(),
-  contact: z.string(),
-  zone: z.string().exactOptional().describe('Time zone of the campaign'),
-  mayDialNow: z.boolean(),
-  never: z.boolean(),
-  phone: z.string().exactOptional(),
-  notBeforeAt: z.number().exactOptional(),
-  agentHeldFromAt: z
-    .number()
-    .exactOptional()
-    .describe('From when on it may be dialed as soon as an agent can be held for the call'),
-  last: z.string().exactOptional().describe('What its last attempt made of it'),
-  checks: z.array(ruleCheck).readonly(),
-});
-
-export const doNotCallAdded = z.object({
-  added: z.number(),
-  known: z.number().describe('On the list already'),
-  invalid: z
-    .array(z.object({ index: z.number(), text: z.string(), why: z.string() }))
-    .readonly()
-    .describe('No telephone numbers, or ones that may be several: not taken'),
-});
-
-export const doNotCallCheck = z.object({
-  number: z.string(),
-  blocked: z
-    .boolean()
-    .describe('Whether any list holds it; a campaign honours the global list, its own, and those it names'),
-  lists: z
-    .array(z.object({ list: z.string(), addedAt: instant, by: z.string(), reason: z.string() }))
-    .readonly()
-    .describe('Every list that holds it'),
-});
-
-export const doNotCallList = z.object({
-  name: z.string(),
-  numbers: count,
-  importedAt: instant.nullable().describe('Last import; null when numbers were only added by themselves'),
-  source: z.string(),
-});
-
-export const savedFilter = z.object({
-  name: z.string(),
-  expression: z.string().describe('CEL over fields and contact.name'),
-  by: z.string().describe('Who saved it last'),
-  at: instant,
-});
-
-export const filterCount = z.object({
-  contacts: count.describe('Looked at'),
-  fitting: count.describe('Of those, the ones that the filter fits'),
-  warnings: z.array(z.string()).readonly().describe('Fields that no list has'),
 });
 
 /** Personal callbacks that became any agent's, by campaign and agent. */
