@@ -30,7 +30,7 @@ export interface Settings {
   readonly country: string;
 }
 
-export interface HttpSettings {
+interface HttpSettings {
   readonly host: string;
   readonly port: number;
   readonly tokenFile: string;

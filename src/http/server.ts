@@ -116,8 +116,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }).withTypeProvider<ZodTypeProvider>();
   boundConnections(api.server, inNetworks(publicUrl === undefined ? [] : proxies));
   const context = contextOf(options);
-  const { access, live, imports, numberImports: numberJobs } = context;
+  const { access, signIns, live, imports, numberImports: numberJobs } = context;
   await access.start();
+  await signIns.start();
 
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
@@ -235,8 +236,13 @@ async function describe(api: Api): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'outdial', version: '0.1.0', description: 'The API of the outdial dialer.' },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }],
+      components: {
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: '__Host-outdial' },
+        },
+      },
+      security: [{ token: [] }, { session: [] }],
     },
     transform: jsonSchemaTransform,
   });

@@ -51,6 +51,17 @@ describe('wrong PINs', () => {
     expect(beginTry(state, from('agent-101', '101'), LIMITS, MINUTE).allowed).toBe(true);
   });
 
+  test('[S-07] with a most of one, a place that guesses for days never locks the number; several together do', () => {
+    const limits = { ...LIMITS, mostOfOne: 5 };
+    let state = noLockOuts;
+    for (let at = 0; at < 48 * HOUR; at += MINUTE) state = beginTry(state, from('place-1', '101'), limits, at).state;
+    expect(lockedUntil(state, from('place-1', '101'))).toBeGreaterThan(48 * HOUR - MINUTE);
+    expect(lockedUntil(state, from('place-2', '101'))).toBe(0);
+    for (let round = 0; round < 25; round += 1)
+      state = beginTry(state, from(`place-${round}`, '101'), limits, 48 * HOUR).state;
+    expect(lockedUntil(state, from('place-99', '101'))).toBeGreaterThan(48 * HOUR);
+  });
+
   test('[A-01] the own PIN in between does not win back tries for the number of another', () => {
     let state = noLockOuts;
     let checked = 0;

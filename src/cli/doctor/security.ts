@@ -5,6 +5,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { openingsOf } from '../../config/openings.ts';
 import type { Settings } from '../../config/settings.ts';
 import { withStoreToRead, type CommandContext } from '../context.ts';
+import type { SecurityState } from '../../http/wire/security.ts';
 import { failed, fine } from './findings.ts';
 import type { Finding } from './findings.ts';
 
@@ -42,12 +43,21 @@ export async function checkSecrets(context: CommandContext, settings: Settings):
   }
 }
 
+function waitingFor(passwords: SecurityState['passwords']): Finding {
+  const waiting = passwords
+    .slice(0, 5)
+    .map(({ what, name, until }) => `${what} ${name} until ${new Date(until).toISOString()}`);
+  const hint =
+    'Somebody guesses passwords: outdial audit log --what session.wrong-password tells from where, for whom.';
+  return open('passwords', waiting.join(', '), hint);
+}
+
 /** Who was kept out by the running daemon. */
 async function checkKeptOut(context: CommandContext, isRunning: boolean): Promise<readonly Finding[]> {
   if (!isRunning) return [];
   try {
     const { securityState } = await import('../../http/wire/security.ts');
-    const { tokens, locks } = await (await context.daemon()).get(securityState, '/security');
+    const { tokens, locks, passwords } = await (await context.daemon()).get(securityState, '/security');
     const from = tokens.addresses.slice(0, 3).map((one) => `${one.refused} from ${one.from}`);
     const detail = `refused tokens since the start: ${tokens.refused}${from.length > 0 ? ` (${from.join(', ')})` : ''}`;
     const locked = locks.map(({ what, name, until }) => `${what} ${name} until ${new Date(until).toISOString()}`);
@@ -57,6 +67,7 @@ async function checkKeptOut(context: CommandContext, isRunning: boolean): Promis
         ? fine('tokens', detail)
         : open('tokens', detail, 'A script with an old token, or somebody who tries: the log has the addresses.'),
       locked.length === 0 ? fine('locks', 'none after wrong PINs') : open('locks', locked.join(', '), guessed),
+      ...(passwords.length === 0 ? [] : [waitingFor(passwords)]),
     ];
   } catch (error) {
     return [failed('tokens', error)];

@@ -28,7 +28,7 @@ export interface UserStore {
   remove(name: string): Promise<boolean>;
 }
 
-export interface UserChange {
+interface UserChange {
   readonly role?: Role;
   readonly agent?: AgentNumber | null;
   readonly fullName?: string;
@@ -70,7 +70,7 @@ export interface WebSessionStore {
   endOld(limits: { readonly seenBefore: number; readonly beganBefore: number }): Promise<number>;
 }
 
-export interface SignInProof {
+interface SignInProof {
   readonly passwordHash: string;
   readonly device: string;
   readonly most: number;

@@ -116,9 +116,11 @@ export class Access {
     });
   }
 
-  /** Whether this user has signed in before in the browser with this cookie. */
-  knowsDevice(device: string | undefined, name: string): boolean {
-    return device !== undefined && this.#devices.has(`${hashOf(device)} ${name}`);
+  /** The hash of a browser's cookie when this user has signed in there before. */
+  knownDevice(device: string | undefined, name: string): string | undefined {
+    if (device === undefined) return undefined;
+    const hash = hashOf(device);
+    return this.#devices.has(`${hash} ${name}`) ? hash : undefined;
   }
 
   /**
@@ -128,7 +130,8 @@ export class Access {
   async open(user: User, from: { address: string; device?: string; before?: string }): Promise<SignedIn | undefined> {
     const { store, clock } = this.#options;
     const id = newSecret();
-    const device = this.knowsDevice(from.device, user.name) && from.device ? from.device : newSecret();
+    const isKnown = this.knownDevice(from.device, user.name) !== undefined;
+    const device = isKnown && from.device !== undefined ? from.device : newSecret();
     const at = clock.now();
     const row = { session: hashOf(id), user: user.name, address: from.address, beganAt: at, seenAt: at };
     return this.#inTurn(async () => {
@@ -168,6 +171,16 @@ export class Access {
   /** The token of the file was replaced: whoever came with it has to come again. */
   tokenFileEnded(): void {
     for (const watch of [...this.#watches]) if (watch.caller.kind === 'token-file') watch.end();
+  }
+
+  /** Whether the caller is let in still, as the same. The token of the file is shown again with the header it came in. */
+  holds(caller: Caller, header?: string): boolean {
+    if (caller.kind === 'token-file') return header === undefined || this.#options.tokens.isAuthorized(header);
+    if (caller.kind === 'token')
+      return [...this.#tokens.values()].some((token) => token.name === caller.name && this.#counts(token));
+    const user = this.#users.get(caller.name);
+    const isSame = user?.role === caller.role && user.agent === caller.agent;
+    return isSame && this.#current(caller.session) !== undefined;
   }
 
   async #read(): Promise<void> {
@@ -212,16 +225,7 @@ export class Access {
   }
 
   #endAnswers(): void {
-    for (const watch of [...this.#watches]) if (!this.#holds(watch.caller)) watch.end();
-  }
-
-  #holds(caller: Caller): boolean {
-    if (caller.kind === 'token-file') return true;
-    if (caller.kind === 'token')
-      return [...this.#tokens.values()].some((token) => token.name === caller.name && this.#counts(token));
-    const user = this.#users.get(caller.name);
-    const isSame = user?.role === caller.role && user.agent === caller.agent;
-    return isSame && this.#current(caller.session) !== undefined;
+    for (const watch of [...this.#watches]) if (!this.holds(watch.caller)) watch.end();
   }
 
   #sweepLater(): void {

@@ -10,7 +10,7 @@ import { isLogged, wordOf } from '../audit-hook.ts';
 import { byWhom, type Api } from '../context.ts';
 import type { Refusals } from '../refusals.ts';
 import type { Access } from './access.ts';
-import { hasRight, setCaller, type Caller } from './caller.ts';
+import { callerOf, hasRight, setCaller, type Caller } from './caller.ts';
 import { readCookie } from './cookies.ts';
 import { askedFor, whoHas, type Right } from './rights.ts';
 import type { WebAddress } from './web-address.ts';
@@ -45,6 +45,12 @@ export function guard(api: Api, options: GuardOptions): void {
     }
     endWith(access, caller, reply);
   });
+  // A body may take its time: who was let in at its beginning has to be so still.
+  api.addHook('preHandler', (request, _reply, done) => {
+    const caller = callerOf(request);
+    if (!caller || access.holds(caller, request.headers.authorization)) done();
+    else done(caller.kind === 'user' ? sessionEnded() : tokenWrong());
+  });
 }
 
 function requireOurHost({ raw, headers }: FastifyRequest, web: WebAddress): void {
@@ -65,15 +71,23 @@ function callerBy(request: FastifyRequest, { access, web, refusals }: GuardOptio
     if (caller) return caller;
     // A page that asks whether anybody is signed in guesses nothing.
     if (authorization !== undefined || request.routeOptions.url !== '/api/session') refusals.note(request.ip);
-    throw new OperationalError('token-wrong', 'The request carries no valid token.', {
-      hint: 'Send "Authorization: Bearer TOKEN" with the token from http.token_file or one of outdial token add.',
-      httpCode: 401,
-    });
+    throw tokenWrong();
   }
   web.requireOwnRequest(request);
   const caller = access.bySession(id);
   if (caller) return caller;
-  throw new OperationalError('session-ended', 'You are no longer signed in.', {
+  throw sessionEnded();
+}
+
+function tokenWrong(): OperationalError {
+  return new OperationalError('token-wrong', 'The request carries no valid token.', {
+    hint: 'Send "Authorization: Bearer TOKEN" with the token from http.token_file or one of outdial token add.',
+    httpCode: 401,
+  });
+}
+
+function sessionEnded(): OperationalError {
+  return new OperationalError('session-ended', 'You are no longer signed in.', {
     hint: 'Sign in again. Conversations go on meanwhile.',
     httpCode: 401,
   });

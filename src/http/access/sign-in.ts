@@ -2,16 +2,16 @@
 // they come from, and by the name they are for. A browser in which the user has signed in before is counted alone, so
 // that no stranger can keep its user out. Names that nobody has are answered like all others, after as long.
 
-import { beginTry, lift, lockedUntil, noLockOuts, rightPin } from '../../agent/lock-out.ts';
+import { beginTry, lift, lockedUntil, locksAt, noLockOuts, rightPin } from '../../agent/lock-out.ts';
 import type { LockOutLimits, LockOuts, PinTry } from '../../agent/lock-out.ts';
-import { networkOf } from '../../base/addresses.ts';
 import type { Clock } from '../../base/clock.ts';
 import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { verifySecret } from '../passwords.ts';
-import { hashOf, type Access, type SignedIn } from './access.ts';
+import type { Access, SignedIn } from './access.ts';
+import { pastTries, triedFrom, WRONG_PASSWORD } from './past-tries.ts';
 import { normalPassword } from './user-rules.ts';
 
 /** Ten wrong ones from one place, then it waits 30 s, and after each ten more twice as long as before. */
@@ -21,7 +21,7 @@ const CHECKED_AT_ONCE = 2;
 const MOST_WAITING = 100;
 
 export interface SignInOptions {
-  readonly access: Access;
+  readonly access: Pick<Access, 'user' | 'knownDevice' | 'open'>;
   readonly store: Pick<Store, 'audit'>;
   readonly clock: Clock;
   readonly log: Log;
@@ -36,6 +36,12 @@ export interface SignInWish {
   readonly before?: string | undefined;
 }
 
+export interface Waiting {
+  readonly what: 'address' | 'browser' | 'user';
+  readonly name: string;
+  readonly until: number;
+}
+
 export class SignIns {
   readonly #options: SignInOptions;
   #tries: LockOuts = noLockOuts;
@@ -44,6 +50,27 @@ export class SignIns {
 
   constructor(options: SignInOptions) {
     this.#options = options;
+  }
+
+  /** Counts what the audit log has of before this start; without it counting begins again, and the log says so. */
+  async start(): Promise<void> {
+    const { store, clock, log } = this.#options;
+    void verifySecret(undefined, ''); // the first unknown name takes no longer than the others
+    try {
+      this.#tries = await pastTries(store.audit, LIMITS, clock.now());
+    } catch (error) {
+      log.error({ error: String(error) }, 'wrong passwords of before the start are not known: counting begins again');
+    }
+  }
+
+  /** Who has to wait now, the longest first; names that nobody has are not told: they may be passwords. */
+  waiting(): readonly Waiting[] {
+    const { access, clock } = this.#options;
+    return locksAt(this.#tries, clock.now()).flatMap(({ what, name, until }): readonly Waiting[] => {
+      if (what === 'agent') return access.user(name) ? [{ what: 'user', name, until }] : [];
+      const browser = /^browser (\w{8})/.exec(name)?.[1];
+      return [browser === undefined ? { what: 'address', name, until } : { what: 'browser', name: browser, until }];
+    });
   }
 
   /** Refused with `sign-in-wrong`, `sign-in-locked` and `sign-in-busy`. */
@@ -77,9 +104,7 @@ export class SignIns {
   }
 
   #triedBy({ name, address, device }: SignInWish): PinTry {
-    if (device !== undefined && this.#options.access.knowsDevice(device, name))
-      return { phone: `device ${hashOf(device)}`, agent: name, isOwnPhone: true };
-    return { phone: networkOf(address), agent: name, isOwnPhone: false };
+    return triedFrom(name, address, this.#options.access.knownDevice(device, name));
   }
 
   async #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -96,15 +121,14 @@ export class SignIns {
   }
 
   /** A name that nobody has is not written down: it may be a password that went into the wrong field. */
-  #noteWrong({ name, address }: SignInWish, tried: PinTry): void {
+  #noteWrong({ name, address, device }: SignInWish, tried: PinTry): void {
     const { access, store, clock, log } = this.#options;
     const until = lockedUntil(this.#tries, tried);
-    const entry = { at: clock.now(), who: `address ${address}`, what: 'session.wrong-password', from: null };
+    const entry = { at: clock.now(), who: `address ${address}`, what: WRONG_PASSWORD, from: null };
     const subject = access.user(name) ? `user ${name}` : 'unknown user';
-    const to = {
-      known_device: tried.isOwnPhone,
-      ...(until > clock.now() ? { until: new Date(until).toISOString() } : {}),
-    };
+    const browser = access.knownDevice(device, name);
+    const lock = until > clock.now() ? new Date(until).toISOString() : undefined;
+    const to = { address, ...defined({ browser, until: lock }) };
     store.audit.append({ ...entry, subject, to }).catch((error: unknown) => {
       log.warn({ error: String(error), address }, 'a wrong password could not be written into the audit log');
     });

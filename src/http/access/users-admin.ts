@@ -26,7 +26,7 @@ export interface MadePassword {
   readonly password?: string;
 }
 
-export function userUnknown(name: string, known: readonly string[]): OperationalError {
+function userUnknown(name: string, known: readonly string[]): OperationalError {
   return new OperationalError('user-unknown', `There is no user ${name}.${didYouMean(name, known)}`, {
     hint: 'outdial user list shows them all.',
     httpCode: 404,

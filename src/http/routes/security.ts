@@ -9,17 +9,17 @@ import { securityState, tokenReplaced } from '../wire/security.ts';
 const tags = ['daemon'];
 const MAX_GRACE_MS = 24 * 3_600_000;
 
-export function securityRoutes(api: Api, { tokens, refusals, control, settings }: RouteContext): void {
+export function securityRoutes(api: Api, { tokens, refusals, signIns, control, settings }: RouteContext): void {
   api.get(
     '/security',
     {
       schema: {
         tags,
-        summary: 'Refused tokens since the start, phones and agents locked after wrong PINs now',
+        summary: 'Refused tokens since the start; who is locked after wrong PINs and passwords now',
         response: { 200: securityState },
       },
     },
-    () => ({ tokens: refusals.counts(), locks: control.locks() }),
+    () => ({ tokens: refusals.counts(), locks: control.locks(), passwords: signIns.waiting() }),
   );
   api.post(
     '/token/replace',

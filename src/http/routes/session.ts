@@ -3,6 +3,7 @@
 
 import { z } from 'zod';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Access, SessionLimits } from '../access/access.ts';
 import { callerOf, hasRight, setCaller, type Caller } from '../access/caller.ts';
@@ -44,9 +45,10 @@ function signInRoute(api: Api, { access, web, signIns, settings }: RouteContext)
       const { cookie } = request.headers;
       const [device, before] = [readCookie(cookie, cookies.device), readCookie(cookie, cookies.session)];
       const name = request.body.user.toLowerCase();
+      const browser = access.knownDevice(device, name);
       const made = await signIns.signIn({ name, password: request.body.password, address: request.ip, device, before });
       setCaller(request, made.caller);
-      noteChange(request, { subject: `user ${name}`, to: { address: request.ip } });
+      noteChange(request, { subject: `user ${name}`, to: { address: request.ip, ...defined({ browser }) } });
       const limits = settings.http.signIn;
       void reply.header('set-cookie', [
         cookieHeader(cookies.session, made.session, limits.atMostMs),

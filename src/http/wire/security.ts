@@ -25,4 +25,16 @@ export const securityState = z.object({
     )
     .readonly()
     .describe('Locked after wrong PINs now'),
+  passwords: z
+    .array(
+      z.object({
+        what: z.enum(['address', 'browser', 'user']).describe('Where wrong passwords came from, or whom they were for'),
+        name: z.string(),
+        until: instant,
+      }),
+    )
+    .readonly()
+    .describe('Has to wait after wrong passwords now'),
 });
+
+export type SecurityState = z.output<typeof securityState>;
