@@ -76,7 +76,7 @@ const inboundSchema = z.strictObject({
     .prefault('60s')
     .describe('without an agent after this a caller hears `busy` and is called back'),
   busy: sound().prefault('outdial/inbound-busy').describe('no agent is free: 1 asks to be called back'),
-  closed: sound().prefault('outdial/inbound-closed').describe('outside the hours, or nobody is there'),
+  closed: sound().prefault('outdial/inbound-closed').describe('outside the hours, or no agent works'),
 });
 
 const autoCallbackSchema = z.strictObject({
@@ -85,7 +85,7 @@ const autoCallbackSchema = z.strictObject({
     .array(oneOf(['inbound', 'abandoned']))
     .min(1)
     .prefault(['inbound', 'abandoned'])
-    .describe('which: callers that nobody took, answered calls that got no agent'),
+    .describe('which: callers whom no agent took, answered calls that got no agent'),
   after: duration({ min: 0, max: 7 * DAY_MS })
     .prefault('1m')
     .describe('how long after they were missed'),

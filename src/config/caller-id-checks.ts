@@ -26,7 +26,7 @@ export function checkCallerIds(checking: Checking): void {
   }
   if (at(['caller_ids', 'choose']) !== 'agent' || !PACED.has(String(at(['mode'])))) return;
   const hint = 'Write local, which is what happens then.';
-  const message = 'No agent is known when this mode dials: nobody can choose.';
+  const message = 'No agent is known when this mode dials: no one can choose the number.';
   tell(['caller_ids', 'choose'], message, hint, 'warning');
 }
 

@@ -61,9 +61,7 @@ const recordingSchema = z.strictObject({
     .describe("all: every conversation that the rules allow; agent: begun by the agent's key (*1); off: none"),
   announce: sound()
     .optional()
-    .describe(
-      'what both hear when it begins; where the law wants that the person is told, nothing is recorded without',
-    ),
+    .describe('what both hear when it begins; where the law wants an announcement, nothing is recorded without'),
   keep: duration({ min: 60_000, max: 20 * 366 * 86_400_000 })
     .prefault('30d')
     .describe('how long a recording is kept; then it is deleted'),
@@ -88,7 +86,7 @@ const callerIdsSchema = z.strictObject({
     .describe('every number has been shown that often: stop until the next day, or show this number'),
   answered: oneOf(['here', 'elsewhere'])
     .prefault('here')
-    .describe('who takes calls to these numbers: the campaign (see inbound), or somebody else'),
+    .describe('who takes calls to these numbers: the campaign (see inbound), or another system'),
 });
 
 const pacingSchema = z.strictObject({

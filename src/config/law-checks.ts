@@ -56,7 +56,7 @@ function needs(source: Source, packs: readonly RulePack[]): readonly ConfigFault
   const faults: ConfigFault[] = [];
   const [consent] = demandsOf(packs, 'consent');
   if (consent && at(['person', 'consent']) === undefined) {
-    const message = `${clauseName(consent.pack, consent.clause)} lets nobody be called who has not agreed (${consent.clause.citation}).`;
+    const message = `${clauseName(consent.pack, consent.clause)} forbids calls without consent (${consent.clause.citation}).`;
     const hint = 'Name the field that says so: person: {consent: FIELD}.';
     faults.push({ ...source.placeOf(['rules']), severity: 'fault', message, hint });
   }
@@ -70,7 +70,7 @@ function needs(source: Source, packs: readonly RulePack[]): readonly ConfigFault
   for (const { pack, clause } of demandsOf(packs, 'do-not-call')) {
     if (Array.isArray(honoured) && honoured.includes(clause.list)) continue;
     const message = `${clauseName(pack, clause)} wants the do-not-call list ${clause.list} honoured (${clause.citation}).`;
-    const hint = `Import it and write do_not_call: [${clause.list}]; without it the admin answers for it.`;
+    const hint = `Import it and write do_not_call: [${clause.list}]; without it compliance is your responsibility.`;
     faults.push({ ...source.placeOf(['rules']), severity: 'warning', message, hint });
   }
   return [...faults, ...unanswered(source, packs)];

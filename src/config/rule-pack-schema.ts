@@ -63,7 +63,7 @@ const quietSchema = z.strictObject({
   days: integer({ min: 1, max: 400 }).optional().describe('instead: so many local days, its own included'),
   then: oneOf(['agent-held'])
     .optional()
-    .describe('afterwards, until somebody has talked with the person: calls only with an agent held for them'),
+    .describe('afterwards, until an agent has talked with the person: calls only with an agent held for them'),
   unless: excuses,
   asked_days: askedDays(),
 });

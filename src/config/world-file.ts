@@ -58,7 +58,7 @@ export const worldSchema = z.strictObject({
         .describe('mean length'),
     })
     .prefault(nothing)
-    .describe('breaks that nobody has planned'),
+    .describe('unplanned breaks'),
 });
 
 /** Times in seconds, shares 0–1. */

@@ -55,16 +55,16 @@ export function filterSentence({ filter }: Campaign, { holds, note }: FilterOutc
   return `The contact ${holds ? 'fits' : 'does not fit'} the filter ${filter}${note === undefined ? '' : ` (${note})`}.`;
 }
 
-function failing(campaign: Campaign, facts: RecordFacts): string {
-  const parts = failingParts(campaign, facts);
-  return parts === '' ? '' : ` Not so: ${parts}.`;
-}
-
 function filterRule({ facts, campaign }: EligibilityInput): Ruling {
   const outcome = fitsFilter(campaign, facts);
-  const tell = () => ({
-    why: `${filterSentence(campaign, outcome, facts.callback !== null)}${outcome.holds ? '' : failing(campaign, facts)}`,
-    inputs: { filter: campaign.filter ?? null },
-  });
+  const tell = () => ({ why: whyFilter(campaign, facts, outcome), inputs: { filter: campaign.filter ?? null } });
   return outcome.holds ? allow(tell) : { allows: false, tell };
+}
+
+/** With the conditions that fail, and the values that they saw, in the place of what could not be worked out. */
+function whyFilter(campaign: Campaign, facts: RecordFacts, outcome: FilterOutcome): string {
+  const isAsked = facts.callback !== null;
+  const parts = outcome.holds || isAsked ? '' : failingParts(campaign, facts);
+  if (parts === '') return filterSentence(campaign, outcome, isAsked);
+  return `${filterSentence(campaign, { holds: outcome.holds })} Not so: ${parts}.`;
 }

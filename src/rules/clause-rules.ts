@@ -306,7 +306,7 @@ interface ListAge {
 }
 
 function listSentence({ list, honoured, ageMs, stale, isKnown }: ListAge): string {
-  if (!honoured) return `The campaign does not name ${list} under do_not_call: the admin answers for it.`;
+  if (!honoured) return `The campaign does not name ${list} under do_not_call: compliance is your responsibility.`;
   if (!isKnown) return `The campaign honours the list ${list}.`;
   if (ageMs === null) return `The list ${list} has never been imported.`;
   const age = formatDuration(Math.max(0, Math.round(ageMs / 3_600_000) * 3_600_000));

@@ -73,7 +73,7 @@ describe('numbers of ours', () => {
 
 test('[C-11] chosen by the agent in a mode that knows none when it dials: a warning', () => {
   expect(faults(text('{choose: agent, numbers: ["+12125550100"]}'), {})).toEqual([
-    'warning caller_ids.choose: No agent is known when this mode dials: nobody can choose. ' +
+    'warning caller_ids.choose: No agent is known when this mode dials: no one can choose the number. ' +
       'Write local, which is what happens then.',
   ]);
 });

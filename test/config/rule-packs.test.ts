@@ -162,7 +162,7 @@ describe('a campaign and its rule packs', () => {
 
   test('[X-04] consent first, and no field for it: a fault; refusals and lists that are not named: warnings', () => {
     expect(told('rules: [france]')).toEqual([
-      'fault rules: france/consent lets nobody be called who has not agreed (Code de la consommation L. 223-1, as amended by law 2025-594 of 30 June 2025, art. 13).',
+      'fault rules: france/consent forbids calls without consent (Code de la consommation L. 223-1, as amended by law 2025-594 of 30 June 2025, art. 13).',
       'warning rules: france/quiet-after-refusal needs to know which dispositions are a refusal.',
     ]);
     expect(told('rules: [france]\nperson: {consent: agreed}\nrefusals: [no]')).toEqual([]);

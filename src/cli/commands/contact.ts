@@ -80,7 +80,7 @@ export const contactCommands: AddCommands = (parent, carryOf) => {
     );
   const scrub = group
     .command('scrub')
-    .description('write the store anew so that nothing of forgotten people is left; in a quiet moment');
+    .description('rewrite the store so that nothing of forgotten people is left; off-peak');
   scrub.action(() => carryOf(scrub)(scrubStore));
 };
 
@@ -247,7 +247,7 @@ async function forgetOne(
       .map(([name, count]) => [`named in ${name}`, `${count}, emptied`] as const),
     ['traces left', proof.traces],
     ...proof.files.map((file) => ['still named in', `${file}: yours to delete`] as const),
-    ['proven', proof.proven ? 'yes' : 'no: outdial contact scrub, when nobody is called'],
+    ['proven', proof.proven ? 'yes' : 'no: outdial contact scrub, off-peak'],
     ['audit entry', proof.entry],
     ['seal', proof.seal],
   ]);
@@ -273,6 +273,6 @@ async function scrubStore(context: CommandContext): Promise<Outcome> {
       return { done: await scrubbed({ store, sleep }, true) };
     },
   );
-  const text = done ? 'The store is written anew.' : 'Somebody is always reading the store: try again.';
+  const text = done ? 'The store is rewritten.' : 'The store is being read all the time: try again.';
   return { data: { done }, text, exitCode: done ? 0 : 1 };
 }

@@ -19,7 +19,9 @@ interface Which {
 
 export const detectionCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('detection').description('checks by sample how often people are taken for machines');
-  const sample = period(group.command('sample').description('draws machine verdicts that have a recording, by lot'))
+  const sample = period(
+    group.command('sample').description('take a random sample of the machine verdicts that have a recording'),
+  )
     .option('--size <number>', 'how many', asCount, 50)
     .action((options: Which & { readonly size: number }) => carryOf(sample)((context) => drawSample(context, options)));
   const list = period(group.command('list').description('what was drawn, and what was heard')).action(

@@ -18,7 +18,7 @@ interface Remarks {
 export const disposeCommand: AddCommands = (group, carryOf) => {
   const dispose: Command = group
     .command('dispose')
-    .description('say for its agent what a conversation was, or put right what was said of it')
+    .description('give the disposition of a conversation for its agent, or correct it')
     .argument('<attempt>', 'attempt, as record show has it')
     .argument('<disposition>', "its code in the campaign's file")
     .option('--reason <text>', 'demanded where the disposition asks for one')

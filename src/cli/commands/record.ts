@@ -27,7 +27,7 @@ import { cutOff, harmless, table } from '../render/table.ts';
 
 const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
 const STEPS = [
-  ['reopen', 'take a finished record up again: due at once, its attempts counted anew'],
+  ['reopen', 'reopen a finished record: due at once, its attempts counted from zero'],
   ['remove', 'take a record out of its campaign for good; refused while it is dialed'],
 ] as const;
 

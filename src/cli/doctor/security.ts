@@ -65,7 +65,7 @@ async function checkKeptOut(context: CommandContext, isRunning: boolean): Promis
     return [
       tokens.refused === 0
         ? fine('tokens', detail)
-        : open('tokens', detail, 'A script with an old token, or somebody who tries: the log has the addresses.'),
+        : open('tokens', detail, 'A script with an old token, or an attempt to guess one: the log has the addresses.'),
       locked.length === 0 ? fine('locks', 'none after wrong PINs') : open('locks', locked.join(', '), guessed),
       ...(passwords.length === 0 ? [] : [waitingFor(passwords)]),
     ];

@@ -29,5 +29,5 @@ function lengthOf({ durationMs, endedAt }: RecordingRow): string {
 
 function keptOf({ keptUntil, deletedAt, deletedBy }: RecordingRow): string {
   if (deletedAt === null) return showInstant(keptUntil);
-  return `deleted ${showInstant(deletedAt)} by ${deletedBy ?? 'nobody known'}`;
+  return `deleted ${showInstant(deletedAt)} by ${deletedBy ?? 'an unknown user'}`;
 }

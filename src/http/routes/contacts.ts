@@ -182,14 +182,14 @@ function forgettingRoutes(api: Api, context: RouteContext): void {
       config: { audit: 'contact.scrub' },
       schema: {
         tags,
-        summary: 'Writes the store anew, so that nothing of forgotten people is left; holds every change up meanwhile',
+        summary: 'Rewrites the store, so that nothing of forgotten people is left; holds every change up meanwhile',
         response: { 200: scrubAnswer, 409: errorBody },
       },
     },
     async () => {
       if ((await store.attempts.unfinished()).length > 0)
         throw new OperationalError('calls-going-on', 'Calls are going on, which the rewriting would hold up.', {
-          hint: 'Ask again when nobody is called, or pause the campaigns.',
+          hint: 'Ask again off-peak, or pause the campaigns.',
           httpCode: 409,
         });
       return { done: await scrubbed({ store, sleep }, true) };
@@ -200,7 +200,9 @@ function forgettingRoutes(api: Api, context: RouteContext): void {
 function recordStepRoutes(api: Api, { store, clock, control }: RouteContext): void {
   for (const step of ['reopen', 'remove'] as const) {
     const summary =
-      step === 'reopen' ? 'Takes a finished record up again: due at once, counted anew' : 'Takes a record out for good';
+      step === 'reopen'
+        ? 'Reopens a finished record: due at once, its attempts counted from zero'
+        : 'Takes a record out for good';
     api.post(
       `/records/:id/${step}`,
       {

@@ -26,7 +26,7 @@ function readingRoutes(api: Api, { store }: RouteContext): void {
     {
       schema: {
         tags,
-        summary: 'Machine verdicts drawn by lot',
+        summary: 'The random sample of machine verdicts',
         querystring: which,
         response: { 200: detectionSamples },
       },
@@ -58,7 +58,7 @@ function changingRoutes(api: Api, { store, clock }: RouteContext): void {
       config: { audit: 'detection.sample' },
       schema: {
         tags,
-        summary: 'Draws machine verdicts that have a recording, by lot',
+        summary: 'Takes a random sample of the machine verdicts that have a recording',
         body: z.object({
           campaign: name.optional(),
           from: z.number().optional(),
@@ -81,7 +81,7 @@ function changingRoutes(api: Api, { store, clock }: RouteContext): void {
       config: { audit: 'detection.judge' },
       schema: {
         tags,
-        summary: 'What somebody who listened has heard',
+        summary: 'What a listener has heard',
         params: z.object({ attempt: z.string().regex(/^[\w.-]{1,120}$/) }),
         body: z.object({ is: judgement }),
         response: { 200: detectionJudged, 404: errorBody },

@@ -24,7 +24,7 @@ export function dispositionRoutes(api: Api, { control }: RouteContext): void {
       schema: {
         tags: ['attempts'],
         summary:
-          'What the conversation was: during it, in the wrap-up (which it ends), or afterwards, added to or put right',
+          'What the conversation was: during it, in the wrap-up (which it ends), or afterwards, added to or corrected',
         params: z.object({ attempt: z.string().min(1).max(128) }),
         body: asked,
         response: { 200: dispositionGiven, 400: errorBody, 404: errorBody, 409: errorBody },

@@ -115,7 +115,7 @@ function unrecorded(attempt: string): OperationalError {
 
 function gone({ attempt, deletedBy }: RecordingRow): OperationalError {
   return new OperationalError('recording-deleted', `The recording of attempt ${attempt} was deleted.`, {
-    hint: `By ${deletedBy ?? 'nobody known'}; campaigns say how long recordings are kept.`,
+    hint: `By ${deletedBy ?? 'an unknown user'}; campaigns say how long recordings are kept.`,
     httpCode: 410,
   });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const outboundStep = z.object({
   on: z.boolean(),
-  by: z.string().describe('Empty when nobody has ever turned it'),
+  by: z.string().describe('Empty when it was never switched'),
   at: z.number(),
   reason: z.string(),
 });
