@@ -1,25 +1,21 @@
 // A telephone exchange with a network and agents' phones on a virtual clock, behind the port that real Asterisk fulfils.
-// Carries commands out as Asterisk does and sends the events that Asterisk sends. Decides nothing of dialing.
+// Sends the events that Asterisk sends. Decides nothing of dialing.
 
 import type { Clock } from '../base/clock.ts';
-import { unreachable } from '../base/errors.ts';
-import type { Random } from '../base/random.ts';
 import { seededRandom } from '../base/random.ts';
 import type {
   NotedWish,
-  PlayTarget,
   SipAccount,
   Telephony,
   TelephonyCommand,
   TelephonyEvent,
   TelephonySnapshot,
 } from '../engine/ports.ts';
-import { TelephonyRefusal } from '../engine/ports.ts';
 import type { BridgeId, LegId } from '../terms.ts';
 import { SimulatedCallRecords } from './call-records.ts';
 import type { CallPlanner } from './call-plan.ts';
-import { CalledParty } from './called-party.ts';
 import { CallingParty, type CallingPlan } from './calling-party.ts';
+import { Commands } from './commands.ts';
 import { Meddler } from './meddler.ts';
 import { numberingPlan } from './numbering-plan.ts';
 import { Dialplan } from './dialplan.ts';
@@ -63,34 +59,23 @@ export interface PlacedCall {
   readonly companyAt: number | undefined;
 }
 
-type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
-
-/** The dialplan hangs up so long after the last message. */
-const AFTER_MESSAGE_MS = 1_000;
-
 export class SimulatedExchange implements Telephony {
   readonly callRecords = new SimulatedCallRecords();
   readonly recordings: SimulatedRecordings;
   readonly meddler: Meddler;
   readonly #clock: Clock;
-  readonly #random: Random;
-  readonly #plan: CallPlanner;
-  readonly #trunks: ReadonlySet<string>;
   readonly #link: ControlLink;
   readonly #switchboard: Switchboard;
   readonly #playbacks: Playbacks;
   readonly #dialplan: Dialplan;
   readonly #phoneBook: PhoneBook;
-  readonly #placed: { readonly leg: Leg; readonly party: CalledParty; readonly command: PlaceCall }[] = [];
+  readonly #commands: Commands;
   #callsIn = 0;
 
   constructor(options: ExchangeOptions) {
     const { clock, seed = 1, oneWayMs = 1, trouble = {}, soundMs = soundLengthMs } = options;
     this.#clock = clock;
     this.recordings = new SimulatedRecordings(clock);
-    this.#random = seededRandom(seed);
-    this.#plan = options.plan ?? numberingPlan();
-    this.#trunks = new Set(options.trunks ?? ['main']);
     const link = new ControlLink({ clock, random: seededRandom(seed + 1), oneWayMs, trouble });
     const switchboard = new Switchboard(clock, link, (leg, end) => this.#legEnded(leg, end));
     const signInCode = options.signInCode ?? '*55';
@@ -100,6 +85,17 @@ export class SimulatedExchange implements Telephony {
     this.#playbacks = new Playbacks({ clock, link, switchboard, soundMs });
     this.#dialplan = new Dialplan({ clock, link, switchboard, soundMs });
     this.#phoneBook = new PhoneBook({ clock, link, switchboard, dialplan: this.#dialplan, signInCode });
+    this.#commands = new Commands({
+      clock,
+      random: seededRandom(seed),
+      plan: options.plan ?? numberingPlan(),
+      trunks: new Set(options.trunks ?? ['main']),
+      switchboard,
+      playbacks: this.#playbacks,
+      dialplan: this.#dialplan,
+      phoneBook: this.#phoneBook,
+      recordings: this.recordings,
+    });
   }
 
   // ---- the port
@@ -115,7 +111,7 @@ export class SimulatedExchange implements Telephony {
   }
 
   execute(command: TelephonyCommand): Promise<void> {
-    return this.#link.command(() => this.#carryOut(command));
+    return this.#link.command(() => this.#commands.carryOut(command));
   }
 
   snapshot(): Promise<TelephonySnapshot> {
@@ -155,7 +151,7 @@ export class SimulatedExchange implements Telephony {
 
   /** Every call placed so far, in order. */
   get calls(): readonly PlacedCall[] {
-    return this.#placed.map(({ leg, party, command }) => ({
+    return this.#commands.placed.map(({ leg, party, command }) => ({
       leg: leg.id,
       attempt: leg.attempt,
       number: leg.to,
@@ -222,142 +218,6 @@ export class SimulatedExchange implements Telephony {
 
   trunkReachable(trunk: string, isReachable: boolean): void {
     this.#link.send(trunk, { type: 'trunk', at: this.#clock.now(), trunk, reachable: isReachable });
-  }
-
-  // ---- commands
-
-  #carryOut(command: TelephonyCommand): void {
-    const board = this.#switchboard;
-    switch (command.type) {
-      case 'place-call':
-        this.#placeCall(command);
-        break;
-      case 'ring-agent':
-        this.#phoneBook.ring(command.leg, command.account, command.ringTimeoutMs);
-        break;
-      case 'answer':
-        this.#answer(board.ourLeg(command.leg), command.call);
-        break;
-      case 'hang-up':
-        this.#hangUp(board.leg(command.leg));
-        break;
-      case 'create-bridge':
-        if (!board.bridges.has(command.bridge)) board.bridges.set(command.bridge, new Set());
-        break;
-      case 'destroy-bridge':
-        board.bridge(command.bridge);
-        this.#playbacks.dropTarget({ bridge: command.bridge });
-        board.removeBridge(command.bridge);
-        break;
-      case 'add-to-bridge':
-        board.bridge(command.bridge);
-        board.ourLeg(command.leg).isRelieved = true;
-        board.join(board.ourLeg(command.leg), command.bridge);
-        break;
-      case 'remove-from-bridge':
-        this.#removeFromBridge(command.bridge, board.leg(command.leg));
-        break;
-      case 'take-back':
-        board.arrive(board.leg(command.leg), command.as);
-        break;
-      case 'play':
-        this.#mustExist(command.to);
-        if ('leg' in command.to && command.relieves === true)
-          this.#playLast(command.playback, board.leg(command.to.leg));
-        this.#playbacks.play(command.playback, command.to, command.sounds);
-        break;
-      case 'stop-playing':
-        this.#playbacks.stop(command.playback);
-        break;
-      case 'start-music':
-      case 'stop-music':
-        this.#mustExist(command.to);
-        if ('bridge' in command.to) board.playMusic(command.to.bridge, command.type === 'start-music');
-        break;
-      case 'detect-before-agent':
-      case 'detect-in-parallel':
-        this.#detect(command.type, board.ourLeg(command.leg));
-        break;
-      case 'await-beep':
-        this.#awaitBeep(board.ourLeg(command.leg), command.withinMs);
-        break;
-      case 'record':
-      case 'pause-recording':
-      case 'resume-recording':
-      case 'stop-recording':
-        board.leg(command.leg);
-        this.recordings.carryOut(command);
-        break;
-      default:
-        unreachable(command);
-    }
-  }
-
-  #placeCall(command: PlaceCall): void {
-    if (!this.#trunks.has(command.trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${command.trunk}`);
-    if (!/^\+?\d+$/.test(command.number)) throw new TelephonyRefusal('refused', 'not a number');
-    const { leg: id, attempt, number: to, abandonSound, doNotCall, answerLimitMs } = command;
-    const party = new CalledParty({
-      clock: this.#clock,
-      switchboard: this.#switchboard,
-      plan: this.#plan(to, this.#random),
-      onAnswered: (answered) => this.#dialplan.handOver(answered),
-      onKey: (pressing, key) => this.#dialplan.keyPressed(pressing, key),
-    });
-    const person = { to, attempt, abandonSound, doNotCall, answerLimitMs };
-    const leg = this.#switchboard.open({ id, kind: 'customer', ...person, farEnd: party });
-    this.#placed.push({ leg, party, command });
-    this.#clock.after(command.ringTimeoutMs, () => {
-      if (leg.answeredAt === undefined) this.#switchboard.end(leg, { cause: 19, sipCode: 480, byFarEnd: false });
-    });
-    party.invited(leg);
-  }
-
-  /** A call that came in has the id it was taken under in its call record. */
-  #answer(leg: Leg, call: string | undefined): void {
-    if (call !== undefined) leg.attempt = call;
-    this.#switchboard.answer(leg);
-  }
-
-  #hangUp(leg: Leg): void {
-    if (leg.farEnd instanceof CalledParty && leg.farEnd.givenUp(leg)) return;
-    this.#switchboard.end(leg, { cause: 16, byFarEnd: false });
-  }
-
-  /** The last that the leg hears: it takes the place of what plays, and the call ends after it. */
-  #playLast(playback: string, leg: Leg): void {
-    leg.isRelieved = true;
-    if (leg.lastMessage !== undefined) this.#playbacks.drop(leg.lastMessage);
-    leg.lastMessage = playback;
-    this.#playbacks.onceOver(playback, () =>
-      this.#clock.after(AFTER_MESSAGE_MS, () => {
-        if (leg.state === 'up' && leg.lastMessage === playback)
-          this.#switchboard.end(leg, { cause: 31, byFarEnd: false });
-      }),
-    );
-  }
-
-  #removeFromBridge(bridge: string, leg: Leg): void {
-    this.#switchboard.bridge(bridge);
-    if (leg.bridge !== bridge) throw new TelephonyRefusal('refused', `leg ${leg.id} is not in bridge ${bridge}`);
-    this.#switchboard.part(leg);
-  }
-
-  #detect(how: 'detect-before-agent' | 'detect-in-parallel', leg: Leg): void {
-    const hearing = leg.farEnd instanceof CalledParty ? leg.farEnd.hearing() : undefined;
-    if (!hearing) throw new TelephonyRefusal('refused', `leg ${leg.id} is not an answered call`);
-    if (how === 'detect-before-agent') this.#dialplan.detectBeforeAgent(leg, hearing);
-    else this.#dialplan.detectInParallel(leg, hearing);
-  }
-
-  #awaitBeep(leg: Leg, withinMs: number): void {
-    if (!(leg.farEnd instanceof CalledParty)) throw new TelephonyRefusal('refused', `leg ${leg.id} is not a call`);
-    this.#dialplan.awaitBeep(leg, leg.farEnd.silentAfterMs(), withinMs);
-  }
-
-  #mustExist(target: PlayTarget): void {
-    if ('bridge' in target) this.#switchboard.bridge(target.bridge);
-    else this.#switchboard.ourLeg(target.leg);
   }
 
   #legEnded(leg: Leg, end: LegEnd): void {
