@@ -34,7 +34,11 @@ export interface CallPlan {
   readonly reconnectMs: number;
 }
 
+/** How a call came about. */
+export type CallOrigin = 'campaign' | 'callback' | 'personal-callback' | 'missed' | 'inbound';
+
 export interface Call {
+  readonly origin: CallOrigin;
   readonly attempt: AttemptId;
   readonly leg: LegId;
   readonly campaign: CampaignName;

@@ -1,7 +1,9 @@
 // How legs, attempts and calls that came in are named after each other.
 
 import type { AttemptId, LegId } from '../terms.ts';
-import type { CallOrigin } from './control.ts';
+import type { CallOrigin } from '../call/call.ts';
+import type { Campaign } from '../campaign/definition.ts';
+import type { CallOrigin as ShownOrigin } from './control.ts';
 import type { OpenedAttempt } from './store/attempts.ts';
 
 /** Of a call that a person made to us: named after its leg, whose name the exchange gave. */
@@ -12,9 +14,13 @@ export const isInbound = (attempt: AttemptId): boolean => attempt.startsWith('i-
 export const customerLeg = (attempt: AttemptId): LegId => (isInbound(attempt) ? attempt.slice(2) : `c-${attempt}`);
 export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWith('c-') ? leg.slice(2) : undefined);
 
-/** How a call came about, when not by the campaign's own choice of records. */
-export function originOf({ attempt, record }: OpenedAttempt): { readonly origin?: CallOrigin } {
-  if (isInbound(attempt)) return { origin: 'inbound' };
-  if (record.callback === null) return {};
-  return { origin: record.callback.agent === null ? 'callback' : 'personal-callback' };
+/** Why we call: agreed with the person, because they were missed, or by the campaign's own choice. */
+export function dialedBecause({ record }: OpenedAttempt, campaign: Pick<Campaign, 'mode'> | undefined): CallOrigin {
+  if (record.callback !== null) return record.callback.agent === null ? 'callback' : 'personal-callback';
+  return campaign?.mode === 'auto-callback' ? 'missed' : 'campaign';
+}
+
+/** What is shown of it: nothing of the campaign's own choice of records. */
+export function shownOrigin(origin: CallOrigin): { readonly origin?: ShownOrigin } {
+  return origin === 'campaign' || origin === 'missed' ? {} : { origin };
 }

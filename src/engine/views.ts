@@ -8,7 +8,7 @@ import { VALIDATION_MESSAGES } from '../rules/validation.ts';
 import type { AgentView, CampaignView, Health } from './control.ts';
 import type { Dialing } from './dialing/dialing.ts';
 import type { Hub } from './hub.ts';
-import { originOf } from './legs.ts';
+import { shownOrigin } from './legs.ts';
 import type { Agent } from './ports.ts';
 import type { RunningCampaign } from './world.ts';
 
@@ -85,7 +85,7 @@ export class Views {
       ...defined({ reason: session.reason, attempt: session.attempt }),
       ...(talkingTo === undefined ? {} : { talkingTo: maskNumber(talkingTo) }),
       ...(live?.opened.validation === undefined ? {} : { note: VALIDATION_MESSAGES[live.opened.validation] }),
-      ...(live === undefined ? {} : originOf(live.opened)),
+      ...(live === undefined ? {} : shownOrigin(live.call.origin)),
     };
   }
 

@@ -3,7 +3,7 @@
 
 import type { AgentSession } from '../agent/session.ts';
 import type { SignIn } from '../agent/sign-in.ts';
-import type { Call } from '../call/call.ts';
+import type { Call, CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { AttemptOutcome } from '../records/call-again.ts';
 import type { CallbackFacts, OverNext } from '../records/record.ts';
@@ -71,6 +71,7 @@ export interface RunningCampaign {
 
 /** What the engine still owes a record whose conversation is over: the result, the disposition or both. */
 export interface Aftermath {
+  readonly origin: CallOrigin;
   readonly opened: OpenedAttempt;
   readonly campaign: CampaignName;
   outcome?: Pick<AttemptOutcome, 'result' | 'endedAt' | 'counts'> & Partial<Pick<AttemptOutcome, 'retryAfterMs'>>;

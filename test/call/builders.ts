@@ -20,6 +20,7 @@ export const aPlan = (parts: Partial<CallPlan> = {}): CallPlan => ({
 });
 
 const placed: Call = {
+  origin: 'campaign',
   attempt: 'at1',
   leg: 'c-at1',
   campaign: 'renewals',

@@ -11,7 +11,6 @@ import type { PacedAgentState } from '../../pacing/pacer.ts';
 import type { Aftermaths } from '../calls/aftermath.ts';
 import { AgentPhones, sessionBridge, type PhoneLookouts } from './agent-phones.ts';
 import type { Hub } from '../hub.ts';
-import { isInbound } from '../legs.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
 import { Prompts } from './prompts.ts';
 import { mayTake, mayWork } from './rights.ts';
@@ -125,7 +124,7 @@ export class Agents {
     if (!chosen) return false;
     this.handle(chosen.session, { type: 'reserve', attempt });
     const agent = this.#hub.world.sessions.get(chosen.session)?.agent;
-    if (isInbound(attempt)) return true;
+    if (this.#hub.world.calls.get(attempt)?.call.origin === 'inbound') return true;
     // Told at the reservation: from here on this call needs no other agent, and this agent takes no other call.
     const event = { at: this.#hub.now(), type: 'connected', call: attempt, agent: agent ?? '' } as const;
     this.#hub.world.campaigns.get(campaign)?.pacer?.observe(event);

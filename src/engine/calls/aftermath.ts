@@ -3,16 +3,17 @@
 // handled alike, in a book of their own.
 
 import { defined } from '../../base/defined.ts';
+import type { CallOrigin } from '../../call/call.ts';
 import { decideNext } from '../../records/call-again.ts';
 import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/record.ts';
 import type { AgentNumber, AttemptId, Disposition, Phone } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
-import { isInbound } from '../legs.ts';
 import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
 import type { Aftermath, Said } from '../world.ts';
 
 export interface Closing {
+  readonly origin: CallOrigin;
   readonly opened: OpenedAttempt;
   readonly campaign: string;
   /** What the store is told, without what becomes of the record. */
@@ -32,16 +33,16 @@ export class Aftermaths {
 
   /** The attempt has its result; `noted` is called once the store has been asked to write it. */
   closed(closing: Closing, noted: () => void = () => undefined): void {
-    const { attempt, opened, campaign, retryAfterMs } = closing;
+    const { attempt, origin, opened, campaign, retryAfterMs } = closing;
     const { result, endedAt, counts } = attempt;
     const outcome = { result, endedAt, counts, ...defined({ retryAfterMs }) };
-    const known: Aftermath = { opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
+    const known: Aftermath = { origin, opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
-    const books = this.#books(attempt.attempt);
+    const books = this.#books(origin);
     this.#write(known, () => books.close({ ...attempt, next }));
     noted();
-    this.#hub.post({ type: 'call-over', ended: { campaign, opened, result } });
+    this.#hub.post({ type: 'call-over', ended: { origin, campaign, opened, result } });
     if (waits) {
       this.#hub.world.aftermath.set(attempt.attempt, known);
       return;
@@ -51,10 +52,10 @@ export class Aftermaths {
   }
 
   /** The same where a bug keeps us from deciding what becomes of the record: in doubt nobody is called again. */
-  closedUndecided({ attempt, opened, campaign }: Closing): void {
+  closedUndecided({ attempt, origin, opened, campaign }: Closing): void {
     const next: RecordNext = { state: 'finished', why: 'a fault in outdial kept it from deciding what comes next' };
-    const books = this.#books(attempt.attempt);
-    this.#write({ opened, campaign }, () => books.close({ ...attempt, next }));
+    const books = this.#books(origin);
+    this.#write({ origin, opened, campaign }, () => books.close({ ...attempt, next }));
     this.#hub.world.aftermath.delete(attempt.attempt);
   }
 
@@ -64,7 +65,13 @@ export class Aftermaths {
     const live = this.#hub.world.calls.get(attempt);
     if (known?.outcome === undefined) {
       if (live) {
-        this.#hub.world.aftermath.set(attempt, { ...known, opened: live.opened, campaign: live.call.campaign, said });
+        this.#hub.world.aftermath.set(attempt, {
+          ...known,
+          origin: live.call.origin,
+          opened: live.opened,
+          campaign: live.call.campaign,
+          said,
+        });
       }
       return;
     }
@@ -104,22 +111,23 @@ export class Aftermaths {
   agreed(attempt: AttemptId, agreed: CallbackFacts | undefined): void {
     const live = this.#hub.world.calls.get(attempt);
     const known = this.#hub.world.aftermath.get(attempt);
-    const base: Aftermath | undefined = known ?? (live && { opened: live.opened, campaign: live.call.campaign });
+    const base: Aftermath | undefined =
+      known ?? (live && { origin: live.call.origin, opened: live.opened, campaign: live.call.campaign });
     if (!base) return;
     const { agreed: _agreed, ...rest } = base;
     this.#hub.world.aftermath.set(attempt, agreed === undefined ? rest : { ...rest, agreed });
   }
 
   /** Where the call is written down. */
-  #books(attempt: AttemptId) {
-    return isInbound(attempt) ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
+  #books(origin: CallOrigin) {
+    return origin === 'inbound' ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
   }
 
   #dispose(known: Aftermath, said: Said, next: RecordNext): void {
-    const { opened, campaign } = known;
+    const { origin, opened, campaign } = known;
     const { attempt } = opened;
     const { disposition, phone, ...who } = said;
-    const books = this.#books(attempt);
+    const books = this.#books(origin);
     if (disposition === undefined) {
       this.#write(known, () => books.settle(attempt, next));
       return;
@@ -187,7 +195,7 @@ export class Aftermaths {
         ...outcome,
         connected: outcome.result === 'connected',
         phoneIndex: opened.phoneIndex,
-        ...(isInbound(opened.attempt) ? { inbound: true } : {}),
+        ...(known.origin === 'inbound' ? { inbound: true } : {}),
         ...defined({ disposition }),
       },
       ...defined({ agreed }),

@@ -91,6 +91,7 @@ export class CallEnds {
     const result = resultOf(call);
     const { personMs } = retryAfter(call);
     return {
+      origin: call.origin,
       opened,
       campaign: call.campaign,
       agentToSpeak:

@@ -8,7 +8,6 @@ import type { Heard, TrunkNews } from '../../trunks/limits.ts';
 import type { AttemptId, Result } from '../../terms.ts';
 import { wasLive } from './call-rows.ts';
 import type { Hub } from '../hub.ts';
-import { isInbound } from '../legs.ts';
 import { windowEvent } from '../dialing/pacer-feed.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
 
@@ -24,7 +23,7 @@ export class CallNews {
 
   /** Something that pacing goes by; calls that came in are none of its business. */
   tell(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
-    if (isInbound(live.call.attempt)) return;
+    if (live.call.origin === 'inbound') return;
     const campaign = this.#hub.world.campaigns.get(live.call.campaign);
     const at = this.#hub.now();
     const { attempt: call } = live.call;
@@ -40,7 +39,7 @@ export class CallNews {
 
   /** The call is over: what is told of it before anything else is done about it, one listener after the other. */
   ended({ call, paced }: LiveCall, result: Result, endedAt: number): readonly (() => void)[] {
-    if (isInbound(call.attempt)) return [];
+    if (call.origin === 'inbound') return [];
     const campaign = this.#hub.world.campaigns.get(call.campaign);
     const { attempt, dialedAt } = call;
     const isLive = wasLive(call, result);
@@ -55,7 +54,7 @@ export class CallNews {
 
   /** The call is over and gone: its line is free. */
   gone(live: LiveCall, result: Result): void {
-    if (!isInbound(live.call.attempt)) this.#heard(live, result);
+    if (live.call.origin !== 'inbound') this.#heard(live, result);
   }
 
   /** What had counted as a live answer was none: the pacer is told how the window stands without it. */

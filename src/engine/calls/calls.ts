@@ -16,7 +16,7 @@ import { CallNews } from './call-news.ts';
 import { progressOf } from './call-rows.ts';
 import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from '../hub.ts';
-import { customerLeg, isInbound, originOf } from '../legs.ts';
+import { customerLeg, dialedBecause, shownOrigin } from '../legs.ts';
 import { placeCommand, planOf } from '../dialing/placement.ts';
 import type { CallRecord } from '../ports.ts';
 import { Seeking } from './seeking.ts';
@@ -102,6 +102,7 @@ export class Calls {
   #place({ opened, campaign, via: { trunk, engaged } }: Placing): void {
     const { attempt } = opened;
     const [call, ...effects] = placeCall({
+      origin: dialedBecause(opened, campaign.definition),
       attempt,
       leg: customerLeg(attempt),
       campaign: campaign.definition.name,
@@ -144,7 +145,7 @@ export class Calls {
 
   /** Takes a call into the world, new or found on the exchange after a restart; `engaged`: it is for that agent alone. */
   adopt(call: Call, opened: OpenedAttempt, engaged?: LiveCall['engaged']): LiveCall {
-    const paced = engaged === undefined && !isInbound(call.attempt);
+    const paced = engaged === undefined && call.origin !== 'inbound';
     const none = { waited: undefined, met: false, closed: false, endSteps: 0, steps: 0 };
     const live: LiveCall = { call, opened, steppedAt: this.#hub.now(), ...none, paced, ...defined({ engaged }) };
     this.#hub.world.calls.set(call.attempt, live);
@@ -196,12 +197,12 @@ export class Calls {
     this.#hub.post({ type: 'call', attempt, event: lostEvent(record), at });
   }
 
-  #tellTransition(from: CallState, { call: after, opened }: LiveCall, event: CallEvent): void {
+  #tellTransition(from: CallState, { call: after }: LiveCall, event: CallEvent): void {
     const { attempt, campaign } = after;
     const fields = { attempt, campaign, from, event: event.type, to: after.state };
     this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
     const result = after.state === 'ended' ? { result: after.result ?? ('failed' as const) } : {};
-    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...originOf(opened), ...result });
+    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...shownOrigin(after.origin), ...result });
   }
 
   #apply(live: LiveCall, effects: readonly CallEffect[]): void {
@@ -209,7 +210,7 @@ export class Calls {
   }
 
   #carryOut(live: LiveCall, effect: CallEffect): void {
-    if (isInbound(live.call.attempt) && this.#parts.inbound.carryOut(live, effect)) return;
+    if (live.call.origin === 'inbound' && this.#parts.inbound.carryOut(live, effect)) return;
     const handle = this.#handlers[effect.do] as (live: LiveCall, effect: CallEffect) => void;
     handle(live, effect);
   }
@@ -277,7 +278,7 @@ export class Calls {
   #noteProgress(live: LiveCall): void {
     const progress = progressOf(live, this.#hub.world.sessions);
     const { attempts, inbound } = this.#hub.parts.store;
-    const books = isInbound(live.call.attempt) ? inbound : attempts;
+    const books = live.call.origin === 'inbound' ? inbound : attempts;
     this.#hub.writer.write(() => books.progress(progress));
   }
 

@@ -11,7 +11,6 @@ import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../../te
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { Hub } from '../hub.ts';
-import { isInbound } from '../legs.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
 import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
 import type { Said } from '../world.ts';
@@ -157,7 +156,7 @@ export class Dispositions {
     const reason = remarks.reason ?? before.reason;
     const { phone } = remarks;
     const added = { ...(reason === null ? {} : { reason }), ...defined({ phone }) };
-    await this.#add(attempt, { disposition, agent, at: this.#hub.now(), ...added });
+    await this.#add(call, { disposition, agent, at: this.#hub.now(), ...added });
     return { attempt, campaign, record, agent, disposition, reason, before };
   }
 
@@ -169,11 +168,14 @@ export class Dispositions {
     await this.#whatWasSaidIsWritten();
   }
 
-  async #add(attempt: AttemptId, { phone, ...said }: Said & { readonly disposition: string }): Promise<void> {
+  async #add(
+    { attempt, origin }: PastCall,
+    { phone, ...said }: Said & { readonly disposition: string },
+  ): Promise<void> {
     const { store, readNumber } = this.#hub.parts;
     const number = phone === undefined ? undefined : readNumber?.(phone);
     const more = number === undefined ? {} : { phone: { number, type: 'other' as const } };
-    const books = isInbound(attempt) ? store.inbound : store.attempts;
+    const books = origin === 'inbound' ? store.inbound : store.attempts;
     await books.dispose({ attempt, ...said, ...more, next: AS_IT_IS });
   }
 

@@ -16,7 +16,7 @@ import type { Calls } from './calls.ts';
 import { playbackOver } from '../events.ts';
 import type { Hub } from '../hub.ts';
 import type { FoundCaller } from './found-caller.ts';
-import { inboundId, isInbound } from '../legs.ts';
+import { inboundId } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
 import type { LegArrived } from '../ports.ts';
 import type { LiveCall } from '../world.ts';
@@ -70,10 +70,9 @@ export class Inbound {
 
   /** A caller pressed a key; true when that was ours to hear. */
   key(leg: LegId, key: string): boolean {
-    const call = this.#hub.world.callByLeg.get(leg) ?? '';
-    if (!isInbound(call)) return false;
-    const live = this.#hub.world.calls.get(call);
-    if (key === WISH_KEY && live) this.#wish(live);
+    const live = this.#hub.world.calls.get(this.#hub.world.callByLeg.get(leg) ?? '');
+    if (live?.call.origin !== 'inbound') return false;
+    if (key === WISH_KEY) this.#wish(live);
     return true;
   }
 
@@ -156,6 +155,7 @@ export class Inbound {
     const { doNotCallKey: _key, ...plan } = planOf(campaign.definition);
     const now = this.#hub.now();
     const call = newCall({
+      origin: 'inbound',
       attempt,
       leg,
       campaign: name,

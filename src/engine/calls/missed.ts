@@ -4,13 +4,11 @@
 
 import { maskNumber } from '../../base/log.ts';
 import type { Campaign, Missed } from '../../campaign/definition.ts';
-import type { AttemptId, Result } from '../../terms.ts';
+import type { AttemptId } from '../../terms.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import type { EndedCall } from './ended-call.ts';
-import { isInbound } from '../legs.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
-import type { OpenedAttempt } from '../store/attempts.ts';
 import type { AddedMissed, MissedPerson } from '../store/callbacks.ts';
 
 /** A person whose record is in a call is looked at again after this. */
@@ -45,12 +43,13 @@ export class MissedPeople {
   }
 
   /** A call is over; `wished`: its caller asked to be called back. */
-  ended({ campaign, opened, result }: EndedCall, wished: boolean): void {
-    const how = howMissed(opened, result);
+  ended(ended: EndedCall, wished: boolean): void {
+    const { origin, campaign, opened, result } = ended;
+    const how = howMissed(ended);
     const number = opened.record.phones[opened.phoneIndex]?.number;
     if (result === 'connected' && number !== undefined) return this.#reached(campaign, number);
     if (how === undefined || number === undefined) return;
-    const call = isInbound(opened.attempt) ? { call: opened.attempt } : {};
+    const call = origin === 'inbound' ? { call: opened.attempt } : {};
     const person = { ...call, number, how, contact: opened.record.contact, endedAt: this.#hub.now() };
     for (const definition of this.#mayCall(this.#callersFor(campaign, how, wished), person)) {
       this.#callBack(definition, person);
@@ -186,7 +185,7 @@ export class MissedPeople {
   }
 }
 
-function howMissed({ attempt }: OpenedAttempt, result: Result): Missed | undefined {
-  if (isInbound(attempt)) return result === 'connected' ? undefined : 'inbound';
+function howMissed({ origin, result }: EndedCall): Missed | undefined {
+  if (origin === 'inbound') return result === 'connected' ? undefined : 'inbound';
   return result === 'abandoned' ? 'abandoned' : undefined;
 }

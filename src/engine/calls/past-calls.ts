@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts';
 import type { Aftermath } from '../world.ts';
 
 export interface PastCall {
+  readonly origin: 'inbound' | 'campaign';
   /** An attempt, or a call that came in. */
   readonly attempt: AttemptId;
   readonly campaign: CampaignName;
@@ -36,7 +37,7 @@ export interface PastCall {
 export async function pastCall(store: Store, attempt: AttemptId): Promise<PastCall> {
   if (isInbound(attempt)) {
     const [row] = await store.inbound.list({ call: attempt, limit: 1 });
-    const from = { trunk: '', callerId: row?.called ?? '', counts: false };
+    const from = { trunk: '', callerId: row?.called ?? '', counts: false, origin: 'inbound' as const };
     if (row)
       return {
         ...row,
@@ -48,7 +49,7 @@ export async function pastCall(store: Store, attempt: AttemptId): Promise<PastCa
       };
   } else {
     const [row] = await store.attempts.list({ attempt, limit: 1 });
-    if (row) return { ...row, startedAt: row.dialedAt, hasTalked: row.result === 'connected' };
+    if (row) return { ...row, origin: 'campaign', startedAt: row.dialedAt, hasTalked: row.result === 'connected' };
   }
   throw new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, {
     hint: 'outdial report attempts shows their ids; live events carry them.',
@@ -74,6 +75,7 @@ export async function asJustEnded(
   const wasAgreed = now.callback !== null && now.callback.setAt >= call.startedAt;
   const takesBack = wasAgreed && before?.ask === 'callback' && instead.ask !== 'callback';
   return {
+    origin: call.origin,
     opened: { attempt, trunk, callerId, record, phoneIndex: Math.max(0, phone) },
     campaign: call.campaign,
     outcome: { result: 'connected', endedAt: call.endedAt ?? call.startedAt, counts },

@@ -3,7 +3,6 @@
 import type { AttemptId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { Hub } from '../hub.ts';
-import { isInbound } from '../legs.ts';
 import type { LiveCall } from '../world.ts';
 
 export class Seeking {
@@ -47,7 +46,7 @@ export class Seeking {
   /** Who called us waits apart: people whom we called must have an agent within the law's limit. */
   #waitingFor({ call }: LiveCall): AttemptId[] | undefined {
     const campaign = this.#hub.world.campaigns.get(call.campaign);
-    return isInbound(call.attempt) ? campaign?.callers : campaign?.waiting;
+    return call.origin === 'inbound' ? campaign?.callers : campaign?.waiting;
   }
 
   stop(live: LiveCall): void {

@@ -6,7 +6,6 @@ import { zoneOf } from '../dialing/campaign-pacer.ts';
 import { Figures, MAX_DELAYS } from './figures.ts';
 import type { CampaignName } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
-import { isInbound } from '../legs.ts';
 import type { DayCounts } from '../store/answers.ts';
 import type { StateTime } from '../store/sessions.ts';
 import type { RunningCampaign } from '../world.ts';
@@ -23,7 +22,7 @@ export class DayFigures {
     await this.#hub.writer.settled();
     const { definition } = campaign;
     const now = this.#hub.now();
-    const live = this.#hub.world.callsOf(definition.name).filter(({ call }) => !isInbound(call.attempt));
+    const live = this.#hub.world.callsOf(definition.name).filter(({ call }) => call.origin !== 'inbound');
     this.#begin(campaign, now);
     for (const { call } of live) campaign.figures.restored(call);
     const { figures } = campaign;

@@ -2,7 +2,7 @@
 // with what the call records say. What the exchange shows counts for more than what we had written down.
 
 import { defined } from '../../base/defined.ts';
-import type { CallEvent, CallPlan } from '../../call/call.ts';
+import type { CallEvent, CallOrigin, CallPlan } from '../../call/call.ts';
 import { countsAsAttempt } from '../../call/causes.ts';
 import { newCall, stepCall, type NewCall } from '../../call/machine.ts';
 import { factsBefore } from '../../records/before-call.ts';
@@ -10,7 +10,7 @@ import { sessionBridge } from '../agents/agent-phones.ts';
 import type { Aftermaths } from '../calls/aftermath.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Hub } from '../hub.ts';
-import { customerLeg, isInbound } from '../legs.ts';
+import { customerLeg, dialedBecause, isInbound } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
 import type { AttemptId, SessionId } from '../../terms.ts';
 import type { CallRecord, SnapshotLeg } from '../ports.ts';
@@ -38,7 +38,12 @@ export class RestoredCalls {
     const campaign = this.#hub.world.campaigns.get(row.campaign);
     const { callback } = row.record;
     if (callback !== null && callback.setAt >= row.dialedAt) {
-      this.#hub.world.aftermath.set(row.attempt, { opened: row, campaign: row.campaign, agreed: callback });
+      this.#hub.world.aftermath.set(row.attempt, {
+        origin: this.#originOf(row),
+        opened: row,
+        campaign: row.campaign,
+        agreed: callback,
+      });
     }
     if (row.result !== undefined) {
       this.#restoreAftermath(row, reservation !== undefined);
@@ -46,7 +51,7 @@ export class RestoredCalls {
     }
     if (!campaign) return this.#closeLost(row, record);
     const leg = snapshot.legs.find((candidate) => candidate.leg === customerLeg(row.attempt));
-    const call = foundCall(row, planOf(campaign.definition));
+    const call = foundCall(row, this.#originOf(row), planOf(campaign.definition));
     const event = this.#eventOf(row, leg, found);
     this.#calls.restore(call, event, { opened: row, ...defined({ engaged }) });
     if (!leg) this.#calls.lost(row.attempt, record, snapshot.at);
@@ -74,6 +79,12 @@ export class RestoredCalls {
     return definition && planOf(definition);
   }
 
+  /** By the book in which it stands, and by what its record says. */
+  #originOf(row: UnfinishedAttempt): CallOrigin {
+    if (isInbound(row.attempt)) return 'inbound';
+    return dialedBecause(row, this.#hub.world.campaigns.get(row.campaign)?.definition);
+  }
+
   /** The session of the agent who talked with the person and has yet to say what it was. */
   #speakerOf({ attempt, session }: UnfinishedAttempt): SessionId | undefined {
     if (session === undefined) return undefined;
@@ -83,7 +94,7 @@ export class RestoredCalls {
   /** A person who has picked up is a live answer, whichever run of ours dialed. */
   #countLive(attempt: AttemptId, campaign: RunningCampaign): void {
     const call = this.#hub.world.calls.get(attempt)?.call;
-    if (call?.liveAt === undefined || isInbound(attempt)) return;
+    if (call?.liveAt === undefined || call.origin === 'inbound') return;
     campaign.ledger.live(attempt, call.result === 'abandoned');
   }
 
@@ -96,11 +107,18 @@ export class RestoredCalls {
   /** A closed attempt whose record still waits for what the agent says, or is reserved for one. */
   #restoreAftermath(row: UnfinishedAttempt, isReserved: boolean): void {
     if (row.result === undefined || row.endedAt === undefined) return;
+    const origin = this.#originOf(row);
     const known = { result: row.result, endedAt: row.endedAt, counts: true };
-    const record = factsBefore(row.record, { counts: !isInbound(row.attempt), rule: null });
+    const record = factsBefore(row.record, { counts: origin !== 'inbound', rule: null });
     const opened = { ...row, record };
     const before = this.#hub.world.aftermath.get(row.attempt);
-    this.#hub.world.aftermath.set(row.attempt, { ...before, opened, campaign: row.campaign, outcome: known });
+    this.#hub.world.aftermath.set(row.attempt, {
+      ...before,
+      origin,
+      opened,
+      campaign: row.campaign,
+      outcome: known,
+    });
     const session = row.session === undefined ? undefined : this.#hub.world.sessions.get(row.session);
     if (isReserved || (session?.attempt === row.attempt && session.state === 'wrap-up')) return;
     this.#aftermaths.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });
@@ -109,10 +127,15 @@ export class RestoredCalls {
   /** Its campaign's file is gone: closed by the call record alone. */
   #closeLost(row: UnfinishedAttempt, record: CallRecord | undefined): false {
     const now = this.#hub.now();
-    const gone = stepCall(newCall(foundCall(row, lostPlan)), { type: 'restored', as: { is: 'gone' } }, now);
+    const gone = stepCall(
+      newCall(foundCall(row, this.#originOf(row), lostPlan)),
+      { type: 'restored', as: { is: 'gone' } },
+      now,
+    );
     const step = stepCall(gone.call, lostEvent(record), now);
     const result = row.bridgedAt === undefined ? (step.call.result ?? 'failed') : 'connected';
     this.#aftermaths.closed({
+      origin: this.#originOf(row),
       opened: row,
       campaign: row.campaign,
       agentToSpeak: false,
@@ -127,10 +150,10 @@ export class RestoredCalls {
   }
 }
 
-function foundCall(row: UnfinishedAttempt, plan: CallPlan): NewCall {
+function foundCall(row: UnfinishedAttempt, origin: CallOrigin, plan: CallPlan): NewCall {
   const { attempt, campaign, dialedAt, answeredAt, bridgedAt } = row;
   const times = defined({ answeredAt, liveAt: answeredAt, bridgedAt });
-  return { attempt, leg: customerLeg(attempt), campaign, plan, dialedAt, ...times };
+  return { origin, attempt, leg: customerLeg(attempt), campaign, plan, dialedAt, ...times };
 }
 
 const lostPlan = {
