@@ -16,8 +16,8 @@ import type {
 import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
-import type { CallbackRequest } from './calls/callbacks.ts';
-import type { DispositionGiven, DispositionRequest } from './calls/dispositions.ts';
+import type { CallbackRequest } from './calls/callback-request.ts';
+import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
 

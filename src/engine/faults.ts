@@ -23,15 +23,6 @@ interface About {
   readonly arrives?: true;
 }
 
-/**
- * Why a campaign places no new calls; a `fault` is lifted by a person, a file that is gone, or the sound of the legal
- * message, by its coming back.
- */
-export interface Halt {
-  readonly by: 'fault' | 'file' | 'sound';
-  readonly why: string;
-}
-
 /** What must come to its end although a bug was met. */
 export interface BrokenEnds {
   /** The call was asked to hang up. */

@@ -6,10 +6,10 @@ import type { KindOf, Reach } from '../campaign/number-gate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
+import type { CampaignName } from '../terms.ts';
 import type { PacingLogs } from './dialing/campaign-pacer.ts';
 import type { Health, LiveEvent } from './control.ts';
 import type { EngineEvent } from './events.ts';
-import type { Faults } from './faults.ts';
 import type {
   CallRecords,
   NumberValidator,
@@ -87,12 +87,19 @@ export interface EngineParts {
  */
 export type Refused = (reason: string, linkDown: boolean, noAnswer: boolean) => EngineEvent | undefined;
 
+/** A bug was met: in handling an event, in what only one campaign does, in what a timer does. */
+interface FaultNotes {
+  readonly inEvent: (event: EngineEvent, fault: unknown) => void;
+  readonly inCampaign: (campaign: CampaignName, fault: unknown) => void;
+  readonly inTimer: (name: string, fault: unknown) => void;
+}
+
 export interface Hub {
   readonly parts: EngineParts;
   readonly world: World;
   readonly timers: Timers;
   readonly writer: Writer;
-  readonly faults: Faults;
+  readonly faults: FaultNotes;
   readonly now: () => number;
   readonly post: (event: EngineEvent) => void;
   /** Runs a command; a refusal is posted as the event that `refused` makes of it, if any. */

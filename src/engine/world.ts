@@ -12,7 +12,7 @@ import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
 import type { CampaignPacer } from './dialing/campaign-pacer.ts';
 import type { PacingView } from './control.ts';
 import type { RecordsAhead } from './dialing/records-ahead.ts';
-import type { Halt } from './faults.ts';
+import type { Halt } from './halt.ts';
 import type { Figures } from './campaigns/figures.ts';
 import type { Agent } from './ports.ts';
 import type { RecentDecisions } from './dialing/recent-decisions.ts';

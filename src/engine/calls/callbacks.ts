@@ -13,28 +13,13 @@ import type { CallbackVerdict } from '../../eligibility/callbacks.ts';
 import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
 import { zonesOf } from '../../places/zones.ts';
-import type { AgentNumber, AttemptId, Phone, PhoneType, SessionId } from '../../terms.ts';
+import type { AgentNumber, AttemptId, Phone, SessionId } from '../../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
+import type { CallbackRequest } from './callback-request.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import { mayWork } from '../agents/rights.ts';
 import type { CallbackRow } from '../store/callbacks.ts';
-
-/** What somebody wants to agree on. */
-export interface CallbackRequest {
-  readonly record: number;
-  /** Epoch ms, or what makes it of the zone; `NaN`: no time. */
-  readonly at: number | ((zone: string) => number);
-  /** IANA zone in which the time was said; absent: the person's, as far as it is certain, else the campaign's. */
-  readonly zone?: string;
-  /** One of the contact's numbers or another; absent: the one dialed, or the next to be dialed. */
-  readonly number?: string;
-  readonly type?: PhoneType;
-  /** Whose it is; null: any agent's. */
-  readonly agent: AgentNumber | null;
-  readonly note?: string;
-  readonly by: string;
-}
 
 export class Callbacks {
   readonly #hub: Hub;

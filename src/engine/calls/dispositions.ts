@@ -7,32 +7,15 @@ import type { Remarks } from '../../agent/session.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Campaign } from '../../campaign/definition.ts';
-import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../../terms.ts';
+import type { AttemptId, CampaignName, Disposition } from '../../terms.ts';
 import type { Aftermaths } from './aftermath.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { Hub } from '../hub.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
 import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
 import type { Said } from '../world.ts';
+import type { DispositionGiven, DispositionRequest } from './disposition-request.ts';
 import type { DispositionTold, DispositionTurn } from './disposition-turn.ts';
-
-export interface DispositionRequest extends Remarks {
-  /** An attempt, or a call that came in. */
-  readonly attempt: AttemptId;
-  readonly disposition: string;
-}
-
-export interface DispositionGiven {
-  readonly attempt: AttemptId;
-  readonly campaign: CampaignName;
-  /** Null: the campaign has none of the person. */
-  readonly record: number | null;
-  readonly agent: AgentNumber;
-  readonly disposition: string;
-  readonly reason: string | null;
-  /** What the attempt had before. */
-  readonly before: { readonly disposition: string; readonly reason: string | null } | null;
-}
 
 /** The record stays as it was decided. */
 const AS_IT_IS = { state: 'dialing' } as const;

@@ -11,7 +11,7 @@ import { readLedger } from './campaign-ledger.ts';
 import { CampaignPacer, pacerOptions, zoneOf } from '../dialing/campaign-pacer.ts';
 import { Figures } from './figures.ts';
 import { DayFigures } from './day-figures.ts';
-import type { Halt } from '../faults.ts';
+import type { Halt } from '../halt.ts';
 import { RecordsAhead } from '../dialing/records-ahead.ts';
 import type { Hub } from '../hub.ts';
 import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from '../dialing/pacer-feed.ts';

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { firstInstantAt, isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
-import type { CallbackRequest } from '../../engine/calls/callbacks.ts';
+import type { CallbackRequest } from '../../engine/calls/callback-request.ts';
 import type { CallbackRow } from '../../engine/store/callbacks.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';

@@ -1,0 +1,19 @@
+// A time to call again, as somebody wants to agree on it.
+
+import type { AgentNumber, PhoneType } from '../../terms.ts';
+
+/** What somebody wants to agree on. */
+export interface CallbackRequest {
+  readonly record: number;
+  /** Epoch ms, or what makes it of the zone; `NaN`: no time. */
+  readonly at: number | ((zone: string) => number);
+  /** IANA zone in which the time was said; absent: the person's, as far as it is certain, else the campaign's. */
+  readonly zone?: string;
+  /** One of the contact's numbers or another; absent: the one dialed, or the next to be dialed. */
+  readonly number?: string;
+  readonly type?: PhoneType;
+  /** Whose it is; null: any agent's. */
+  readonly agent: AgentNumber | null;
+  readonly note?: string;
+  readonly by: string;
+}
