@@ -40,7 +40,7 @@ export interface ImportOptions {
 }
 
 /** How a phone of a row was read, for the preview. */
-export interface PhoneOrigin {
+interface PhoneOrigin {
   /** Header of the phone's column. */
   readonly column: string;
   /** What stands there. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-export const emergency = z.object({
+const emergency = z.object({
   pack: z.string().describe('The rule pack whose clause on emergencies forbids calls'),
   untilAt: z.number().describe('It lapses then by itself'),
   by: z.string(),
