@@ -79,6 +79,13 @@ async function startUnit(): Promise<void> {
   );
 }
 
+/** The page has every problem corrected first; here the carrier of the box is still coming up. */
+async function withoutProblem(): Promise<Ran> {
+  let ran: Ran = { code: 1, out: '' };
+  for (let turn = 0; turn < 10 && ran.code !== 0; turn += 1) ran = await outdial(['doctor']);
+  return ran;
+}
+
 async function stateOf(number: string): Promise<string> {
   const agents = JSON.parse((await outdial(['agent', 'list', '--json'])).out) as { number: string; state: string }[];
   return agents.find((agent) => agent.number === number)?.state ?? 'unknown';
@@ -122,8 +129,8 @@ test('[O-01] [C-01] the commands of docs/first-call.md lead from nothing to the 
     if (words[0] === 'init') words.push(...boxOptions(await freePort()));
     if (words[1] === 'approve') alwaysOpen();
     const isAdd = words[1] === 'add';
-    const ran = await outdial(isAdd ? [...words, '--json'] : words);
-    expect({ line, ...ran }).toMatchObject({ code: 0 });
+    const ran = words[0] === 'doctor' ? await withoutProblem() : await outdial(isAdd ? [...words, '--json'] : words);
+    expect(ran.code, `${line}\n${ran.out}`).toBe(0);
     told.push(`${words.slice(0, 2).join(' ')} ${Math.round(performance.now() - at)}`);
     if (isAdd) secrets = JSON.parse(ran.out) as typeof secrets;
   }
