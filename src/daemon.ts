@@ -99,22 +99,21 @@ interface Around {
  * systemd, whose limit for a start is no limit for Asterisk.
  */
 async function started(settings: Settings, { log, releases, stopAsked }: Around): Promise<Engine | undefined> {
-  let waits: () => void = () => undefined;
-  const stoppedWaiting = new Promise<void>((resolve) => (waits = resolve)).then(async () => {
-    await notifyReady('waits for Asterisk');
-    releases.add('watchdog', startWatchdog());
-    log.info({ signal: await stopAsked }, 'asked to stop');
-  });
-  let waited = false;
-  const onWait = (): void => {
-    waited = true;
-    waits();
-  };
-  const engine = await Promise.race([startDaemon(settings, { log, releases, onWait }), stoppedWaiting]);
-  if (!engine) return undefined;
-  await notifyReady(waited ? 'runs' : undefined);
-  if (!waited) releases.add('watchdog', startWatchdog());
-  return engine;
+  let onWait: () => void = () => undefined;
+  const waiting = new Promise<'waits'>((resolve) => (onWait = () => resolve('waits')));
+  const starting = startDaemon(settings, { log, releases, onWait: () => onWait() });
+  const first = await Promise.race([starting, waiting]);
+  const waits = first === 'waits';
+  await notifyReady(waits ? 'waits for Asterisk' : undefined);
+  releases.add('watchdog', startWatchdog());
+  if (!waits) return first;
+  const second = await Promise.race([starting, stopAsked]);
+  if (typeof second === 'string') {
+    log.info({ signal: second }, 'asked to stop');
+    return undefined;
+  }
+  await notifyReady('runs');
+  return second;
 }
 
 interface Starting {

@@ -21,7 +21,7 @@ const THREADS = [
 ];
 
 interface Bundler {
-  build(options: object): Promise<{ readonly outputFiles: readonly { readonly text: string }[] }>;
+  readonly build: (options: object) => Promise<{ readonly outputFiles: readonly { readonly text: string }[] }>;
 }
 
 const require = createRequire(import.meta.url);

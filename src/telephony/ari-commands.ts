@@ -17,6 +17,8 @@ export const DIALPLAN_CONTEXTS = [
   'outdial-agents',
   'outdial-return',
   'outdial-message',
+  'outdial-safe-harbour',
+  'outdial-inbound',
 ] as const;
 
 /** Where the last message to a person or a machine plays; then the call ends. */

@@ -1,14 +1,17 @@
 // What a daemon says that cannot start: one error with its code and a hint, exit 1, and nothing of anybody else's touched.
 
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
 import { migrateSqlite } from '../../src/store/sqlite/migrate.ts';
+import { health } from '../../src/http/wire/wire.ts';
 import { Desk, type DeskAgent } from '../support/desk.ts';
+import { until } from '../support/until.ts';
+import { LinkProxy } from '../telephony/link-proxy.ts';
 
 const LIMIT_MS = 70_000;
 const OUTDIAL = path.resolve(import.meta.dirname, '../../bin/outdial');
@@ -76,12 +79,6 @@ function run(file: string): Promise<Ended> {
 
 describe('[O-09] [O-10] a daemon that cannot start', () => {
   test.each([
-    [
-      'nothing listens at the ARI address',
-      'ari-unreachable',
-      /url: "http:\/\/127\.0\.0\.1:\d+/,
-      'url: "http://127.0.0.1:1',
-    ],
     ['wrong ARI password', 'ari-wrong-password', /(ari: .*password: )"[^"]+"/, '$1"wrong"'],
     ['wrong AMI secret', 'ami-wrong-password', /app: outdial([^]*)secret: "[^"]+"/, 'app: other$1secret: "wrong"'],
     ['the application is served by the running daemon', 'ari-app-taken', /app: outdial/, 'app: outdial'],
@@ -134,6 +131,73 @@ describe('[O-09] [O-10] a daemon that cannot start', () => {
 
       expect(ended).toEqual({ code: 1, errors: ['store-newer'], hints: 1 });
       expect(readFileSync(database).equals(before)).toBe(true);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe.concurrent('[O-02] a daemon that starts before Asterisk', () => {
+  const log = (text: string): readonly Readonly<Record<string, unknown>>[] =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+  /** A daemon whose ARI address nobody answers at until `comes`; what it has said so far, and how it ended. */
+  async function early({ onTestFinished }: TestContext) {
+    const { ariUrl } = desk.centre.box.pbx;
+    const { hostname, port } = new URL(ariUrl);
+    const cable = await LinkProxy.open(hostname, Number(port));
+    cable.cut();
+    const file = await settings(
+      [/app: outdial/, 'app: early'],
+      [/(ari: .*url: ")[^"]+/, `$1http://127.0.0.1:${cable.port}`],
+    );
+    const daemon = spawn(OUTDIAL, ['run', '--config', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    onTestFinished(async () => {
+      daemon.kill('SIGKILL');
+      await cable.close();
+    });
+    let text = '';
+    daemon.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    const ended = new Promise<number | null>((resolve) => daemon.once('exit', resolve));
+    const api = /port: (\d+), token_file/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+    const look = async () => health.parse(await (await fetch(`http://127.0.0.1:${api}/api/health`)).json());
+    const said = (message: string) => log(text).filter(({ msg }) => msg === message);
+    await until('it waits', () => Promise.resolve(said(WAITS)[0]), 30_000);
+    return { cable, daemon, ended, said, look };
+  }
+
+  const WAITS = 'no connection to Asterisk yet: tried again until there is one';
+
+  test(
+    'it waits, says so once, its health shows the link down; it runs as soon as Asterisk is there',
+    async (context) => {
+      const { cable, daemon, ended, said, look } = await early(context);
+      expect(said(WAITS)).toMatchObject([{ level: 40, fault: { code: 'ari-unreachable' } }]);
+      expect(await look()).toMatchObject({ ready: false, links: { ari: false, ami: false } });
+      // Longer than the longest pause between two tries.
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      expect(said(WAITS)).toHaveLength(1);
+
+      cable.mend();
+      await until('it runs', () => Promise.resolve(said('outdial runs')[0]), 20_000);
+      expect(await look()).toMatchObject({ links: { ari: true, ami: true } });
+      daemon.kill('SIGTERM');
+      expect(await ended).toBe(0);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'asked to stop while it waits: it ends at once, exit 0',
+    async (context) => {
+      const { daemon, ended, said } = await early(context);
+      const askedAt = Date.now();
+      daemon.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(Date.now() - askedAt).toBeLessThan(10_000);
+      expect(said('outdial has stopped')).toHaveLength(1);
     },
     LIMIT_MS,
   );

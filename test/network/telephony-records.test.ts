@@ -6,6 +6,7 @@ import type { Settings } from '../../src/config/settings.ts';
 import type { CallRecord, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
 import { csvCallRecords, readCallRecords } from '../../src/telephony/cdr-csv.ts';
 import { AsteriskSounds } from '../../src/telephony/sounds.ts';
+import { DIALPLAN_CONTEXTS } from '../../src/telephony/ari-commands.ts';
 import { checkAsterisk } from '../../src/telephony/check-asterisk.ts';
 import { aCampaign } from '../records/builders.ts';
 import type { NumberBehaviour } from '../contract/telephony-harness.ts';
@@ -144,6 +145,22 @@ describe("doctor's look at Asterisk", () => {
     expect(wrong.map(({ check }) => check).sort()).toEqual(['ARI application', 'dialplan', 'trunk main']);
     expect(wrong.every(({ hint }) => hint.length > 10)).toBe(true);
   });
+
+  test('[O-02] one context of the dialplan is missing in the running Asterisk: named, whichever it is', async () => {
+    const told = await Promise.all(
+      DIALPLAN_CONTEXTS.map((context) => harness.box.command('pbx', `dialplan show ${context}`)),
+    );
+    expect(told.filter((text) => !text.includes('Context'))).toEqual([]);
+    for (const context of DIALPLAN_CONTEXTS) {
+      await harness.box.command('pbx', `dialplan remove context ${context}`);
+      const found = await checkAsterisk(settings(), { daemonRunning: true });
+      await harness.box.command('pbx', 'dialplan reload');
+      expect(found.find(({ check }) => check === 'dialplan')).toMatchObject({
+        ok: false,
+        detail: `no context ${context}`,
+      });
+    }
+  }, 60_000);
 
   test('[X-07] sounds that campaigns name: those of ours and of Asterisk are found, one that is not there is named', async () => {
     const sounds = new AsteriskSounds(harness.settings.ari);
