@@ -1,7 +1,9 @@
 // npm run demo: a predictive campaign on a real Asterisk, from nothing to figures, with one command.
 
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseTrunk, type PeerTrunk } from '../asterisk/box/trunks.ts';
+import { defined } from '../src/base/defined.ts';
 import { renderError } from '../src/base/errors.ts';
 import { formatShare, parseDuration } from '../src/base/durations.ts';
 import { OperationalError } from '../src/base/errors.ts';
@@ -10,6 +12,7 @@ import { campaignDetails } from '../src/http/wire/wire.ts';
 import { CAMPAIGN, openCallCentre, pause, type CallCentre } from './call-centre.ts';
 import { figuresOf, type DemoFigures } from './figures.ts';
 import { LiveScreen } from './live-screen.ts';
+import { pictureOf } from './picture.ts';
 
 const USAGE = `usage: npm run demo -- [options]
 
@@ -20,8 +23,12 @@ const USAGE = `usage: npm run demo -- [options]
   --carrier DIR   another dialplan for the telephone network
   --trunk T       dial over a trunk to a SIP peer of yours instead, T as NAME=HOST:PORT
   --json          figures as one JSON line at the end, no live view
+  --picture FILE  at the end of the time, the live view as a picture (SVG)
   --help          this
 `;
+
+/** Of a picture. */
+const COLUMNS = 120;
 
 interface Wishes {
   readonly agents: number;
@@ -31,6 +38,7 @@ interface Wishes {
   readonly carrierDir?: string;
   readonly trunk?: PeerTrunk;
   readonly json: boolean;
+  readonly picture?: string;
 }
 
 function wrong(message: string): OperationalError {
@@ -57,6 +65,7 @@ function readArgs(args: readonly string[]) {
         carrier: { type: 'string' },
         trunk: { type: 'string' },
         json: { type: 'boolean', default: false },
+        picture: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     }).values;
@@ -77,6 +86,7 @@ function wishesOf(args: readonly string[]): Wishes | undefined {
     forMs,
     seed: wholeNumber(values.seed, 'seed', 1_000_000),
     json: values.json,
+    ...defined({ picture: values.picture }),
     ...(values.carrier === undefined ? {} : { carrierDir: values.carrier }),
     ...(values.trunk === undefined ? {} : { trunk: parseTrunk(values.trunk) }),
   };
@@ -127,7 +137,7 @@ function openFrom(now: Date): string {
 }
 
 /** Lets the campaign dial, shown live; the utilisation at its end. */
-async function dial(centre: CallCentre, { forMs, json }: Wishes, stop: AbortSignal): Promise<number> {
+async function dial(centre: CallCentre, { forMs, json, picture }: Wishes, stop: AbortSignal): Promise<number> {
   const dialing = new AbortController();
   const timer = setTimeout(() => dialing.abort(), forMs);
   stop.addEventListener('abort', () => dialing.abort(), { once: true });
@@ -135,12 +145,13 @@ async function dial(centre: CallCentre, { forMs, json }: Wishes, stop: AbortSign
   const over = dialing.signal;
   const working = new AbortController();
   const work = centre.work(working.signal);
-  const screen = json ? undefined : new LiveScreen(centre.client, centre.settings);
+  const live = new LiveScreen(centre.client, centre.settings);
   const isOver = new Promise<void>((resolve) => {
     if (over.aborted) resolve();
     over.addEventListener('abort', () => resolve(), { once: true });
   });
-  await Promise.all([isOver, screen?.show(over)]);
+  await Promise.all([isOver, json ? undefined : live.show(over)]);
+  if (picture !== undefined) writeFileSync(picture, pictureOf(await live.still(COLUMNS), COLUMNS));
   clearTimeout(timer);
   const { today } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);
   await centre.act('stop');

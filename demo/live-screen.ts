@@ -2,7 +2,7 @@
 
 import type { DaemonClient } from '../src/cli/daemon-client.ts';
 import { showInstant } from '../src/cli/render/instants.ts';
-import { paintFor } from '../src/cli/render/paint.ts';
+import { paintFor, type Paint } from '../src/cli/render/paint.ts';
 import { renderCampaign } from '../src/cli/render/campaign.ts';
 import { Screen } from '../src/cli/render/screen.ts';
 import { processTerminal } from '../src/cli/terminal.ts';
@@ -30,9 +30,11 @@ export class LiveScreen {
   async show(over: AbortSignal): Promise<void> {
     void this.#follow(over);
     const screen = new Screen(this.#terminal);
+    const { isScreen, env } = this.#terminal;
+    const paint = paintFor(isScreen, env);
     try {
       while (!over.aborted) {
-        screen.show(await this.#picture());
+        screen.show(await this.#picture(paint, this.#terminal.width()));
         await pause(screen.isInPlace ? REDRAW_MS : PLAIN_REDRAW_MS, over);
       }
     } finally {
@@ -40,17 +42,21 @@ export class LiveScreen {
     }
   }
 
-  async #picture(): Promise<string> {
-    const { isScreen, env } = this.#terminal;
+  /** The screen as a terminal with colours shows it. */
+  still(columns: number): Promise<string> {
+    return this.#picture(paintFor(true, {}), columns);
+  }
+
+  async #picture(paint: Paint, columns: number): Promise<string> {
     const view = {
       campaign: await this.#client.get(campaignDetails, `/campaigns/${CAMPAIGN}`),
       events: this.#events,
       clock: showInstant(Date.now()),
       maxEvents: REMEMBERED_EVENTS,
-      paint: paintFor(isScreen, env),
+      paint,
     };
     const { host, port } = this.#settings.http;
-    const picture = renderCampaign(view, this.#terminal.width());
+    const picture = renderCampaign(view, columns);
     return `${picture}\n\nAPI  http://${host}:${port}/api   Ctrl-C ends the demo`;
   }
 
