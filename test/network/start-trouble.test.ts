@@ -8,7 +8,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
 import { migrateSqlite } from '../../src/store/sqlite/migrate.ts';
-import { health } from '../../src/http/wire/wire.ts';
+import { health } from '../../src/http/wire/health.ts';
 import { Desk, type DeskAgent } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import { LinkProxy } from '../telephony/link-proxy.ts';
