@@ -1,8 +1,10 @@
-// The steps that lead to a schema, as files in a folder: `0001-first.sql`, `0002-…`. Their numbers ascend; one may be
-// missing, where a step was given up before it was released.
+// The steps that lead to a schema, as files in a folder: one step, and its text for each database beside each other, as
+// `0001-first.sqlite.sql` and `0001-first.postgres.sql`. Their numbers ascend; one may be missing, where a step was given
+// up before it was released.
 
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { InBoth } from './statement.ts';
 
 export interface Migration {
   readonly version: number;
@@ -11,13 +13,14 @@ export interface Migration {
   readonly checksum: string;
 }
 
-/** The steps of a folder, in their order. */
-export function readMigrations(folder: string): readonly Migration[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.sql'));
+/** The steps of a folder for a database, in their order. */
+export function readMigrations(folder: string, database: keyof InBoth): readonly Migration[] {
+  const ending = `.${database}.sql`;
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
   const steps = names.sort().map((name): Migration => {
     const sql = readFileSync(`${folder}/${name}`, 'utf8');
     const checksum = createHash('sha256').update(sql).digest('hex');
-    return { version: Number(name.slice(0, 4)), name: name.slice(0, -4), sql, checksum };
+    return { version: Number(name.slice(0, 4)), name: name.slice(0, -ending.length), sql, checksum };
   });
   for (const [index, { version, name }] of steps.entries()) {
     if (version > (steps[index - 1]?.version ?? 0)) continue;

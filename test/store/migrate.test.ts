@@ -1,6 +1,6 @@
 // The schema: how a database comes to it, and which databases are left alone.
 
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -49,18 +49,25 @@ describe('migrations', () => {
     await expect(schemaOf(file)).toMatchFileSnapshot('schema.sql');
   });
 
+  test('[O-06] each step has its text for both databases, beside each other', () => {
+    const names = (database: string): readonly string[] =>
+      readdirSync(MIGRATIONS).flatMap((name) => (name.endsWith(`.${database}.sql`) ? [name.split('.')[0] ?? ''] : []));
+    expect(names('sqlite')).toEqual(names('postgres'));
+    expect(readdirSync(MIGRATIONS)).toHaveLength(2 * names('sqlite').length);
+  });
+
   test('[O-06] a step fails: the database stays at the version before it, whole', () => {
     const folder = path.join(testFolder(), 'migrations');
     const file = newFile();
     mkdirSync(folder);
-    copyFileSync(path.join(MIGRATIONS, '0001-first.sql'), path.join(folder, '0001-first.sql'));
+    copyFileSync(path.join(MIGRATIONS, '0001-first.sqlite.sql'), path.join(folder, '0001-first.sqlite.sql'));
     writeFileSync(
-      path.join(folder, '0002-broken.sql'),
+      path.join(folder, '0002-broken.sqlite.sql'),
       'CREATE TABLE half (id INTEGER); INSERT INTO nowhere VALUES (1);',
     );
     expect(() => migrateSqlite(file, folder)).toThrow('nowhere');
     expect(schemaOf(file)).not.toContain('half');
-    writeFileSync(path.join(folder, '0002-broken.sql'), 'CREATE TABLE half (id INTEGER) STRICT;');
+    writeFileSync(path.join(folder, '0002-broken.sqlite.sql'), 'CREATE TABLE half (id INTEGER) STRICT;');
     expect(migrateSqlite(file, folder)).toEqual({ from: 1, to: 2, applied: ['0002-broken'] });
   });
 
@@ -68,11 +75,11 @@ describe('migrations', () => {
     const folder = path.join(testFolder(), 'migrations');
     const file = newFile();
     mkdirSync(folder);
-    copyFileSync(path.join(MIGRATIONS, '0001-first.sql'), path.join(folder, '0001-first.sql'));
-    writeFileSync(path.join(folder, '0003-third.sql'), 'CREATE TABLE third (id INTEGER) STRICT;');
+    copyFileSync(path.join(MIGRATIONS, '0001-first.sqlite.sql'), path.join(folder, '0001-first.sqlite.sql'));
+    writeFileSync(path.join(folder, '0003-third.sqlite.sql'), 'CREATE TABLE third (id INTEGER) STRICT;');
     expect(migrateSqlite(file, folder)).toEqual({ from: 0, to: 3, applied: ['0001-first', '0003-third'] });
     expect(migrateSqlite(file, folder)).toEqual({ from: 3, to: 3, applied: [] });
-    writeFileSync(path.join(folder, '0002-second.sql'), 'CREATE TABLE second (id INTEGER) STRICT;');
+    writeFileSync(path.join(folder, '0002-second.sqlite.sql'), 'CREATE TABLE second (id INTEGER) STRICT;');
     expect(() => migrateSqlite(file, folder)).toThrow(expect.objectContaining({ code: 'store-migration-changed' }));
   });
 
@@ -81,7 +88,7 @@ describe('migrations', () => {
     const file = newFile();
     const { to } = migrateSqlite(file);
     cpSync(MIGRATIONS, folder, { recursive: true });
-    const next = `${String(to + 1).padStart(4, '0')}-more.sql`;
+    const next = `${String(to + 1).padStart(4, '0')}-more.sqlite.sql`;
     writeFileSync(path.join(folder, next), 'CREATE TABLE more (id INTEGER) STRICT;');
     const db = connect({ file, readOnly: true });
     expect(() => requireCurrent(db, file, folder)).toThrow(expect.objectContaining({ code: 'store-older' }));

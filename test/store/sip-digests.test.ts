@@ -3,7 +3,6 @@
 
 import { cpSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { sipDigest } from '../../src/base/sip-digest.ts';
@@ -14,7 +13,6 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { PostgresServer } from '../support/postgres.ts';
 import { testFolder } from './folder.ts';
 
-const POSTGRES_MIGRATIONS = fileURLToPath(new URL('../../migrations/postgres/', import.meta.url));
 const passwordOf = (number: number): string => `plain-secret-of-${number}`;
 const AGENTS = Array.from({ length: 200 }, (_, i) => 100 + i);
 
@@ -89,7 +87,7 @@ test('[O-10] a PostgreSQL database with plain passwords: digests that fit them, 
   try {
     const url = await server.database();
     const name = new URL(url).pathname.slice(1);
-    await migratePostgres(url, olderSteps(POSTGRES_MIGRATIONS));
+    await migratePostgres(url, olderSteps(MIGRATIONS));
     await server.query(name, INSERT);
     await server.query(name, 'CHECKPOINT');
     const tables = path.join(server.folder, 'data', 'base');

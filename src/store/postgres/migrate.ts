@@ -9,8 +9,8 @@ import { sql } from './database.ts';
 import type { Connection, Db } from './database.ts';
 import { LOCK_CLASS, Owner } from './lock.ts';
 
-/** The folder of the steps that outdial ships, found alike from src/ and dist/. */
-const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres/', import.meta.url));
+/** The folder of the steps that outdial ships, found alike from src/ and dist/, and by the store's threads. */
+const MIGRATIONS = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
 export interface MigrationReport {
   /** Version before and after; 0 is an empty database. */
@@ -54,7 +54,7 @@ export async function migrate(
   address: string,
   folder: string = MIGRATIONS,
 ): Promise<MigrationReport> {
-  const known = readMigrations(folder);
+  const known = readMigrations(folder, 'postgres');
   const from = await checkVersion(connection, address, known);
   const applied: string[] = [];
   for (const step of known.filter(({ version }) => version > from)) {
@@ -73,7 +73,7 @@ export async function migrate(
 
 /** Refuses a database that cannot be read as it is: newer, changed, foreign, empty, or not yet brought up to date. */
 export async function requireCurrent(db: Db, address: string, folder: string = MIGRATIONS): Promise<void> {
-  const known = readMigrations(folder);
+  const known = readMigrations(folder, 'postgres');
   const version = await checkVersion(db, address, known);
   if (version === newestOf(known)) return;
   if (version > 0)

@@ -9,8 +9,8 @@ import { APPLICATION_ID, connect, rewrite, storeFailure } from './database.ts';
 import type { Connection } from './database.ts';
 import { takeLock } from './lock.ts';
 
-/** The folder of the steps that outdial ships, found alike from src/ and dist/. */
-export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/sqlite/', import.meta.url));
+/** The folder of the steps that outdial ships, found alike from src/ and dist/, and by the store's threads. */
+export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/', import.meta.url));
 
 /** SQLite's user_version when a step has been taken whose old bytes are still in the file. */
 const OVERWRITING_DUE = 1;
@@ -41,7 +41,7 @@ export function migrateSqlite(file: string, folder: string = MIGRATIONS): Migrat
 /** Takes the steps that `db` lacks; refuses `store-newer`, `store-migration-changed` and foreign databases. */
 export function migrate(db: Connection, file: string, folder: string = MIGRATIONS): MigrationReport {
   try {
-    const known = readMigrations(folder);
+    const known = readMigrations(folder, 'sqlite');
     const from = checkVersion(db, file, known);
     db.pragma('journal_mode = WAL');
     const missing = known.filter(({ version }) => version > from);
@@ -55,7 +55,7 @@ export function migrate(db: Connection, file: string, folder: string = MIGRATION
 
 /** Refuses a database that cannot be read as it is: newer, changed, foreign, or not yet brought up to date. */
 export function requireCurrent(db: Connection, file: string, folder: string = MIGRATIONS): void {
-  const known = readMigrations(folder);
+  const known = readMigrations(folder, 'sqlite');
   if (checkVersion(db, file, known) < newestOf(known)) {
     throw refusal(file, 'store-older', 'The database was written by an older outdial.', 'Run outdial migrate.');
   }
@@ -63,7 +63,7 @@ export function requireCurrent(db: Connection, file: string, folder: string = MI
 
 /** The version of a database that this outdial can bring up to date; refused like `migrate`, and when it is empty. */
 export function requireKnown(db: Connection, file: string, folder: string = MIGRATIONS): number {
-  const version = checkVersion(db, file, readMigrations(folder));
+  const version = checkVersion(db, file, readMigrations(folder, 'sqlite'));
   if (version > 0) return version;
   throw refusal(file, 'store-foreign', 'The file is an empty database.', 'Name a file that outdial backup has made.');
 }
