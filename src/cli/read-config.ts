@@ -12,6 +12,7 @@ import { loadCampaigns } from '../config/load-campaigns.ts';
 import type { LoadedCampaigns } from '../config/load-campaigns.ts';
 import { readSettings } from '../config/load-settings.ts';
 import { packFaults } from '../config/rule-packs.ts';
+import { scriptFaults } from '../config/script-file.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -47,7 +48,12 @@ export async function readConfig(
     ...(settings ? { settings } : {}),
     campaigns: loaded.campaigns,
     files: loaded.files,
-    faults: once([...faults, ...loaded.faults, ...packFaults(join(dirname(folder), 'rules'))]),
+    faults: once([
+      ...faults,
+      ...loaded.faults,
+      ...packFaults(join(dirname(folder), 'rules')),
+      ...scriptFaults(join(dirname(folder), 'scripts')),
+    ]),
   };
 }
 
