@@ -161,7 +161,7 @@ async function dial(centre: CallCentre, { forMs, json, picture }: Wishes, stop: 
   return today.utilisation;
 }
 
-/** Until nobody talks or is in wrap-up any more, a minute at most. */
+/** Until no one talks or is in wrap-up any more, a minute at most. */
 async function untilQuiet(centre: CallCentre): Promise<void> {
   for (let i = 0; i < 240; i += 1) {
     const { calls, agents } = await centre.client.get(campaignDetails, `/campaigns/${CAMPAIGN}`);

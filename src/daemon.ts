@@ -180,7 +180,7 @@ interface Parts {
   readonly store: Store;
   /** The campaigns as they are dialed. */
   readonly loaded: () => readonly Campaign[];
-  /** Reads filters and campaign files anew; refused with `campaign-faulty`. */
+  /** Reads filters and campaign files again; refused with `campaign-faulty`. */
   readonly reread: () => Promise<void>;
   readonly onWait: () => void;
 }

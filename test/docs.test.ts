@@ -1,4 +1,4 @@
-// The documents say what the code does. `UPDATE_DOCS=1 npx vitest run test/docs.test.ts` makes the tables anew.
+// The documents say what the code does. `UPDATE_DOCS=1 npx vitest run test/docs.test.ts` makes the tables again.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

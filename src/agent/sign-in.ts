@@ -153,7 +153,7 @@ const keyAhead: NonNullable<Row['key']> = (signIn, event) =>
   set(signIn, { typed: (signIn.typed + event.key).slice(0, 2 * MAX_KEYS) });
 
 /**
- * What the check led to, and a whole answer (up to `#`) typed ahead as if it came now: nobody is asked what they have
+ * What the check led to, and a whole answer (up to `#`) typed ahead as if it came now: no one is asked what they have
  * answered. Fewer keys stay typed when they begin the same number again, as by somebody who noticed the slip; others
  * are forgotten: they were meant for another question.
  */
@@ -173,7 +173,7 @@ function typedAhead(signIn: SignIn, answered: Outcome | undefined): Outcome | un
   return [next, ...effects];
 }
 
-/** Nobody types: good-bye, so that a forgotten phone does not hold a line. */
+/** No one types: good-bye, so that a forgotten phone does not hold a line. */
 const silence: NonNullable<Row['silence']> = (signIn) => [
   ...set(signIn, { state: 'done' }),
   { do: 'say', prompts: ['goodbye'] },

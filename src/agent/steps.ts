@@ -99,7 +99,7 @@ export function leaving(session: AgentSession): 'not-assigned' | 'signed-out' | 
 
 /**
  * Where the agent goes when a call is behind them. A phone that was rung for the call is hung up first, so that the
- * next call rings it anew; until it is down the session stays in wrap-up without an attempt.
+ * next call rings it again; until it is down the session stays in wrap-up without an attempt.
  */
 export function afterCall(session: AgentSession, now: number): Outcome {
   const goes = leaving(session);

@@ -5,7 +5,7 @@ import { backoffMs } from './backoff.ts';
 
 export interface Breaker {
   readonly failures: number;
-  /** Nobody asks before this, epoch ms. */
+  /** No one asks before this, epoch ms. */
   readonly closedUntil: number;
 }
 

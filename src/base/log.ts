@@ -24,7 +24,7 @@ export const silentLog: Log = {
 /** JSON lines on stderr from `level` up; written in batches so that call control never waits for the disk. */
 export function createLog(level: 'debug' | 'info' | 'warn' | 'error'): Log {
   const stream = destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 500 });
-  stream.on('error', () => undefined); // nobody reads the log any more: no reason to leave the calls alone
+  stream.on('error', () => undefined); // no one reads the log any more: no reason to leave the calls alone
   return pino({ level, base: null, timestamp: () => `,"time":"${isoTime(Date.now())}"` }, stream);
 }
 

@@ -1,5 +1,5 @@
 // Starts a module of ours as a worker thread, from the sources (.ts) as well as from the built code (.js), and lets threads
-// that nobody waits for leave the processor to those that control calls.
+// that no one waits for leave the processor to those that control calls.
 
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';

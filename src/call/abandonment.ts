@@ -74,7 +74,7 @@ function inDialplan(call: Call, now: number, ...told: CallEffect[]): Outcome {
   ];
 }
 
-/** The person picked up just as our hang-up was on its way: a live answer that met nobody. */
+/** The person picked up just as our hang-up was on its way: a live answer that got no agent. */
 export const answeredTooLate: Handler<'answered' | 'arrived' | 'apologised'> = (call, _event, now) =>
   call.answeredAt === undefined
     ? [

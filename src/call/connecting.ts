@@ -55,7 +55,7 @@ export const foundWhileWaiting: Handler<'agent-found'> = (call, event) => [
   { do: 'stop-waiting-sound' },
 ];
 
-/** An agent comes whom nobody seeks any more: given back at once. */
+/** An agent comes who is no longer sought: given back at once. */
 export const turnAgentAway: Handler<'agent-found'> = (call, event) => [
   call,
   { do: 'release-agent', session: event.session, why: 'not-connected' },

@@ -34,7 +34,12 @@ export type ContentFault =
   /** A bridge on the exchange that is no session's. */
   | { readonly what: 'unknown-bridge'; readonly bridge: BridgeId; readonly legs: readonly LegId[] }
   /** A leg in an agent's bridge that is neither the phone nor the person of the conversation. */
-  | { readonly what: 'stranger-in-bridge'; readonly bridge: BridgeId; readonly agent: AgentNumber; readonly leg: LegId }
+  | {
+      readonly what: 'unknown-leg-in-bridge';
+      readonly bridge: BridgeId;
+      readonly agent: AgentNumber;
+      readonly leg: LegId;
+    }
   /** A leg under our control that belongs to no call and no phone. */
   | { readonly what: 'unknown-leg'; readonly leg: LegId }
   /** An agent talks, and the person is not in the bridge. */
@@ -52,7 +57,7 @@ export function contentFaults(known: KnownContent, found: FoundContent): readonl
   const talking = known.seats.flatMap(({ attempt, ...seat }) => (attempt === undefined ? [] : [{ ...seat, attempt }]));
   const together = new Set(talking.filter(({ bridge, phone }) => isIn(bridge, phone)).map(({ attempt }) => attempt));
   return [
-    ...found.bridges.flatMap((bridge) => strangersIn(bridge, seatOf.get(bridge.bridge), legOf)),
+    ...found.bridges.flatMap((bridge) => unknownLegsIn(bridge, seatOf.get(bridge.bridge), legOf)),
     ...found.legs
       .filter(({ leg, ours }) => ours && !known.legs.has(leg))
       .map(({ leg }) => ({ what: 'unknown-leg', leg }) as const),
@@ -65,7 +70,7 @@ export function contentFaults(known: KnownContent, found: FoundContent): readonl
   ];
 }
 
-function strangersIn(
+function unknownLegsIn(
   { bridge, legs }: FoundContent['bridges'][number],
   seat: KnownSeat | undefined,
   legOf: ReadonlyMap<AttemptId, LegId>,
@@ -74,7 +79,7 @@ function strangersIn(
   const person = seat.attempt === undefined ? undefined : legOf.get(seat.attempt);
   return legs
     .filter((leg) => leg !== seat.phone && leg !== person)
-    .map((leg) => ({ what: 'stranger-in-bridge', bridge, agent: seat.agent, leg }));
+    .map((leg) => ({ what: 'unknown-leg-in-bridge', bridge, agent: seat.agent, leg }));
 }
 
 /** Those of `faults` that were there before too: what passes by itself is no fault. */

@@ -15,7 +15,7 @@ export const placeFailed: Handler<'place-failed'> = (call, { reason, isForbidden
 export const neverRang: Handler<'ring-timeout'> = (call, _event, now) =>
   release(call, { result: 'failed', endedBy: 'dialer' }, now);
 
-/** Nobody picked up. A timer that fires before the legal ring time is wound again. */
+/** There was no answer. A timer that fires before the legal ring time is wound again. */
 export const ringTimeout: Handler<'ring-timeout'> = (call, _event, now) => {
   // a clock that has been set back would let it ring for that much longer
   const rangAt = Math.min(now, call.ringingAt ?? now);
@@ -35,7 +35,7 @@ export const agentHungUp: Handler<'agent-hung-up'> = (call, _event, now) =>
 
 export const remember: Handler<'hanging-up'> = (call, event) => [withCauses(call, event)];
 
-/** The network ended a call that nobody had answered. */
+/** The network ended a call that had not been answered. */
 export const endedUnanswered: Handler<'ended'> = (call, event) => {
   const known = withCauses(call, event);
   return end(set(known, { endedBy: known.endedBy ?? 'network' }), classifyUnanswered(known));
@@ -71,7 +71,7 @@ export const endedUnconnected: Handler<'ended'> = (call, event, now) => {
 };
 
 /**
- * The person hangs up, or the call breaks off. One who puts down at the very answer has talked with nobody: rejected,
+ * The person hangs up, or the call breaks off. One who puts down at the very answer has talked with no agent: rejected,
  * and the agent is asked nothing. Neither has one whose call could carry no sound, and who has not put down: abandoned.
  */
 export const endedTalking: Handler<'ended'> = (call, event, now) => {
@@ -89,7 +89,7 @@ export const endedTalking: Handler<'ended'> = (call, event, now) => {
   return [set(over, { result: 'abandoned' }), ...effects];
 };
 
-/** A conversation that lost its agent and ended while waiting has nobody left to speak for it; any other is new. */
+/** A conversation that lost its agent and ended while waiting has no one left to speak for it; any other is new. */
 export const endedWaiting: Handler<'ended'> = (call, event, now) => {
   if (call.bridgedAt === undefined) return endedUnconnected(call, event, now);
   const { session: _session, ...alone } = set(withCauses(call, event), { endedBy: call.endedBy ?? 'person' });
@@ -119,7 +119,7 @@ function resultSoFar(call: Call) {
 
 // ---- the leg is gone from the exchange, and nothing more will be heard of it
 
-/** Nobody saw it end; answered, by its call record, means that a person met nobody. */
+/** Its end was not seen; answered, by its call record, means that a person got no agent. */
 export const vanishedUnanswered: Handler<'vanished'> = (call, event, now) => {
   const known = withCauses(call, event);
   if (event.answered) {
@@ -141,7 +141,7 @@ export const vanishedReleasing: Handler<'vanished'> = (call, event, now) => {
   return end(withCauses(known, event), resultSoFar(known), ...effects);
 };
 
-/** As if it had ended now, by nobody we know of. */
+/** As if it had ended now, by no one known. */
 export const asEnded =
   (handler: Handler<'ended'>): Handler<'vanished'> =>
   (call, event, now) =>

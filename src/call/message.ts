@@ -25,7 +25,7 @@ export const beepHeard: Handler<'beep'> = (call, event, now) => {
   ];
 };
 
-/** No beep, or nobody who could listen for it: no message. */
+/** No beep, or no one who could listen for it: no message. */
 export const noBeep: Handler<'beep-refused' | 'limit-reached'> = (call, _event, now) => release(call, {}, now);
 
 /** A machine that hung up in the midst of it has not heard it out. */

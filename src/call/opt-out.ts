@@ -16,7 +16,7 @@ export const optOutInApology: Handler<'opt-out'> = (call, _event, now) => {
   return [confirming, { do: 'put-on-do-not-call-list' }, { do: 'stop-apology' }, ...effects];
 };
 
-/** While waiting for an agent: nobody is sought any more. A live answer that met nobody counts as abandoned. */
+/** While waiting for an agent: no agent is sought any more. A live answer that got no agent counts as abandoned. */
 export const optOutWaiting: Handler<'opt-out'> = (call, _event, now) => {
   if (call.bridgedAt !== undefined) return undefined;
   const [confirming, ...effects] = confirm(set(call, { optedOut: true, result: 'abandoned', endedBy: 'person' }), now);
@@ -34,7 +34,7 @@ export const optOutWaiting: Handler<'opt-out'> = (call, _event, now) => {
 export const optOutDetecting: Handler<'opt-out'> = (call) =>
   call.optedOut ? undefined : [set(call, { optedOut: true }), { do: 'put-on-do-not-call-list' }];
 
-/** The detector has spoken of somebody who has asked not to be called: nobody else speaks with them. */
+/** The detector has spoken of somebody who has asked not to be called: no one else speaks with them. */
 export function confirmAfterVerdict(call: Call, now: number): Outcome {
   const [confirming, ...effects] = confirm(set(call, { liveAt: now, result: 'abandoned', endedBy: 'person' }), now);
   return [confirming, tell('live'), tell('abandoned'), ...effects];

@@ -6,7 +6,7 @@ import type { Call, CallEvent } from './call.ts';
 import { arrived, arrivedUnheard } from './connecting.ts';
 import { release, releaseAgent, set, withoutAgent, type Handler, type Outcome } from './steps.ts';
 
-/** A person has called us, and the leg is answered. Outside the campaign's hours nobody is sought: the message plays. */
+/** A person has called us, and the leg is answered. Outside the campaign's hours no agent is sought: the message plays. */
 export const cameIn: Handler<'came-in'> = (call, event, now) =>
   event.isClosed
     ? giveUp(set(call, { arrived: true, answeredAt: now, liveAt: now }), now)

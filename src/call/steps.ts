@@ -5,7 +5,7 @@ import type { Call, CallEffect, CallEvent, ReleaseReason } from './call.ts';
 
 /** A leg that was asked to hang up and says nothing for this long is looked for on the exchange. */
 const REAP_MS = 10_000;
-/** One that nobody has answered may take this long: the network has 32 s for its final answer (RFC 3261, 9.1). */
+/** One that has not been answered may take this long: the network has 32 s for its final answer (RFC 3261, 9.1). */
 const REAP_UNANSWERED_MS = 40_000;
 
 export type Outcome = readonly [Call, ...CallEffect[]];

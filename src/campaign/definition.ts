@@ -70,7 +70,7 @@ export interface Campaign {
   /** Mode `auto-callback` alone: whose missed people it calls. */
   readonly autoCallback?: AutoCallback;
   readonly order: RecordOrder;
-  /** Record information; absent: fields are texts that nobody checks. */
+  /** Record information; absent: fields are texts that no one checks. */
   readonly fields?: readonly FieldDefinition[];
   /** Types of phone to dial, in this order; empty: all, in the contact's order. */
   readonly phones: readonly PhoneType[];
@@ -239,7 +239,7 @@ export interface InboundHandling {
   /** Without an agent after this they hear `busySound` and are called back. */
   readonly waitMs: number;
   readonly busySound: string;
-  /** Outside the hours, or when nobody is there. */
+  /** Outside the hours, or when no agent is there. */
   readonly closedSound: string;
 }
 

@@ -26,7 +26,7 @@ export interface DetectorEstimate {
   readonly people: number;
 }
 
-/** What is assumed of a detector that nobody has measured: the share of people among its machine verdicts. */
+/** What is assumed of a detector that no one has measured: the share of people among its machine verdicts. */
 export const UNMEASURED_ERROR = 0.02;
 
 /** Fewer clear judgements than this say too little to count with. */

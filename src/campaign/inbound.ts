@@ -25,9 +25,9 @@ export interface CallerRecord {
 
 export interface InboundRoute {
   readonly campaign: CampaignName;
-  /** The caller's record there; absent: a stranger to this campaign. */
+  /** The caller's record there; absent: unknown in this campaign. */
   readonly record?: number;
-  /** Nobody can take the call now: why. */
+  /** No agent can take the call now: why. */
   readonly closed?: string;
 }
 
@@ -104,5 +104,5 @@ function closedWhy({ state, isOpen, working }: InboundCandidate): string | undef
   // People call back also when everybody has been called.
   if (state !== 'running' && state !== 'exhausted') return `The campaign is ${state}.`;
   if (!isOpen) return 'It is outside its hours.';
-  return working > 0 ? undefined : 'Nobody is there.';
+  return working > 0 ? undefined : 'No agent is there.';
 }

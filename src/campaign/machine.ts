@@ -1,6 +1,6 @@
 // The life of a campaign: which step leads where, and which steps are open to a person now.
 //
-// unapproved  just read from its file; nobody has agreed to it yet
+// unapproved  just read from its file; no one has agreed to it yet
 // approved    may be started, by a person or by its schedule
 // running     agents may work; it dials while its hours are open
 // paused      by a person: no new calls until resumed; its schedule's end stops it

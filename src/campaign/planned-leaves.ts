@@ -1,5 +1,5 @@
 // When each agent will leave by plan: breaks and ends of shifts that the campaign's file names. Tells the forecast;
-// nobody is sent away by it.
+// it sends no agent away.
 
 import { firstInstantAt, localDay } from '../base/local-time.ts';
 import type { AgentNumber } from '../terms.ts';

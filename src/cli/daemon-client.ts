@@ -57,7 +57,7 @@ export async function isDaemonRunning(settings: Settings): Promise<boolean> {
     await fetch(`${baseOf(settings.http)}/health`, { signal: AbortSignal.timeout(CONNECT_MS) });
     return true;
   } catch {
-    return false; // nobody there: that is the answer
+    return false; // no agent there: that is the answer
   }
 }
 

@@ -50,7 +50,7 @@ function readNamed(
   };
 }
 
-/** What packs need of the file, or the admin answers for it. */
+/** What packs need of the file, or compliance is your responsibility. */
 function needs(source: Source, packs: readonly RulePack[]): readonly ConfigFault[] {
   const at = (path: Path): unknown => valueAt(source.value, path);
   const faults: ConfigFault[] = [];
@@ -76,7 +76,7 @@ function needs(source: Source, packs: readonly RulePack[]): readonly ConfigFault
   return [...faults, ...unanswered(source, packs)];
 }
 
-/** Laws that want the caller reachable, and numbers that nobody answers. */
+/** Laws that want the caller reachable, and numbers that are not answered. */
 function unanswered(source: Source, packs: readonly RulePack[]): readonly ConfigFault[] {
   const taken = !['no', 'false'].includes(String(valueAt(source.value, ['inbound', 'take'])));
   if (taken || valueAt(source.value, ['caller_ids', 'answered']) === 'elsewhere') return [];

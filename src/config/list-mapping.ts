@@ -5,7 +5,7 @@ import type { WrittenCampaign } from './campaign-schema.ts';
 
 type Listed = Pick<Campaign, 'lists' | 'listWeights' | 'pausedLists' | 'filter' | 'savedFilter' | 'doNotCall'>;
 
-/** Nobody is called by a saved filter that is not known: a fault says so where it can be known. */
+/** No one is called by a saved filter that is not known: a fault says so where it can be known. */
 const NOBODY = 'false';
 
 export function toListed(written: WrittenCampaign, filters: ReadonlyMap<string, string> | undefined): Listed {

@@ -176,7 +176,7 @@ export class CampaignWatch {
     const lastGood = before?.read.campaign;
     if (!lastGood) return { hash, read };
     if (!read.campaign) return { hash, read: { ...before.read, faults: read.faults } };
-    // The same campaign stays the same object, so that nobody takes it for a changed one.
+    // The same campaign stays the same object, so that no one takes it for a changed one.
     const campaign = isEqual(read.campaign, lastGood) ? lastGood : read.campaign;
     return { hash, read: { ...read, campaign } };
   }

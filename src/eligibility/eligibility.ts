@@ -112,7 +112,7 @@ class Asked {
     const moments = this.#phones.map((phone, place) => this.#firstAllowedAt(phone, place));
     if (moments.every((at) => at === 'never')) return { mayDial: false, never: true };
     const foreseen = moments.filter((at) => typeof at === 'number');
-    // A phone that nobody can foresee may be free before the others are.
+    // A phone that cannot be foreseen may be free before the others are.
     const isForeseen = foreseen.length > 0 && !moments.includes('unforeseen');
     return { mayDial: false, never: false, ...(isForeseen ? { notBeforeAt: Math.min(...foreseen) } : {}) };
   }

@@ -7,7 +7,7 @@ import { Agents } from './agents/agents.ts';
 import { PersonalCalls } from './agents/personal-calls.ts';
 import { Rights } from './agents/rights.ts';
 import { SignIns } from './agents/sign-ins.ts';
-import { Aftermaths } from './calls/aftermath.ts';
+import { RecordOutcomes } from './calls/record-outcomes.ts';
 import { BridgeGuard } from './calls/bridge-guard.ts';
 import { trunkNews } from './calls/call-news.ts';
 import { Callbacks } from './calls/callbacks.ts';
@@ -38,7 +38,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const calling = callRooms(hub, (live, heard) => noteHeard(dialing, live, heard));
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
-  const { agents, calls, aftermaths, inbound, lookouts } = calling;
+  const { agents, calls, recordOutcomes, inbound, lookouts } = calling;
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
   return {
@@ -49,10 +49,10 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     signIns,
     accounts: new Accounts(hub),
     rights: new Rights(hub),
-    recovery: new Recovery(hub, { agents, calls, aftermaths, guard }),
+    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard }),
     exchange: new Exchange(hub, { guard, lookouts, agents, signIns, inbound, trunks: dialing.trunks, reconcile }),
     wishes: new Wishes(hub),
-    dispositions: new Dispositions(hub, { agents, aftermaths }),
+    dispositions: new Dispositions(hub, { agents, recordOutcomes }),
     outbound: new Outbound(hub, agents),
     views: new Views(hub, dialing.dialing),
   };
@@ -66,14 +66,14 @@ function callRooms(hub: Hub, heard: (live: LiveCall, heard: Heard) => void) {
     phones: { seat: (...phone) => agents.phones.seat(...phone) },
   });
   const trunks = new Trunks(hub);
-  const aftermaths = new Aftermaths(hub);
-  const agents: Agents = new Agents(hub, { aftermaths, lookouts });
+  const recordOutcomes = new RecordOutcomes(hub);
+  const agents: Agents = new Agents(hub, { recordOutcomes, lookouts });
   const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
     trunks.hours.placed(trunk, number);
   const watchers = [recordings, lookouts];
-  const calls: Calls = new Calls(hub, { agents, aftermaths, heard, placed, watchers, inbound });
-  return { recordings, lookouts, trunks, aftermaths, agents, inbound, calls };
+  const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound });
+  return { recordings, lookouts, trunks, recordOutcomes, agents, inbound, calls };
 }
 
 type CallRooms = ReturnType<typeof callRooms>;
@@ -93,14 +93,14 @@ function dialingRooms(
 type DialingRooms = ReturnType<typeof dialingRooms>;
 
 /** What comes after a call and beside the campaigns' own dialing. */
-function besideDialing(hub: Hub, { agents, aftermaths, calls }: CallRooms, dialing: DialingRooms) {
+function besideDialing(hub: Hub, { agents, recordOutcomes, calls }: CallRooms, dialing: DialingRooms) {
   const { campaigns } = dialing;
-  const agentFirst = new AgentFirst(hub, { ...dialing, agents, aftermaths, calls });
+  const agentFirst = new AgentFirst(hub, { ...dialing, agents, recordOutcomes, calls });
   return {
     agentFirst,
-    reservations: new Reservations(hub, aftermaths),
+    reservations: new Reservations(hub, recordOutcomes),
     personal: new PersonalCalls(hub, agentFirst),
-    callbacks: new Callbacks(hub, { aftermaths, campaigns }),
+    callbacks: new Callbacks(hub, { recordOutcomes, campaigns }),
     missed: new MissedPeople(hub, campaigns),
   };
 }

@@ -25,7 +25,7 @@ export type EngineEvent =
   /** `at`: when it happened, by our clock, if that was not now. */
   | { readonly type: 'call'; readonly attempt: AttemptId; readonly event: CallEvent; readonly at?: number }
   | { readonly type: 'session'; readonly session: SessionId; readonly event: SessionEvent }
-  /** An agent is free, and nobody waits: is anybody due for this agent? */
+  /** An agent is free, and no one waits: is anybody due for this agent? */
   | { readonly type: 'agent-free'; readonly session: SessionId }
   /** The agent's key for the recording; the time of a callback, as typed. */
   | { readonly type: 'recording-key'; readonly attempt: AttemptId }

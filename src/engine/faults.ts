@@ -19,7 +19,7 @@ interface About {
   readonly session?: SessionId;
   readonly leg?: LegId;
   readonly account?: string;
-  /** The leg has only just come, and is nobody's yet. */
+  /** The leg has only just come, and belongs to no call yet. */
   readonly arrives?: true;
 }
 

@@ -64,7 +64,7 @@ export interface EngineParts {
   readonly verifySecret: (hash: string | undefined, secret: string) => Promise<boolean>;
   /** The campaign files as they are now; of a faulty one the last good version. */
   readonly loadCampaigns: () => Promise<readonly Campaign[]>;
-  /** Reads the campaign files anew; rejects when one is faulty, whose last good version stays. */
+  /** Reads the campaign files again; rejects when one is faulty, whose last good version stays. */
   readonly rereadCampaigns?: () => Promise<void>;
   /** E.164 of a number as a person or a carrier writes it; undefined when it is none. Absent: plus and digits alone. */
   readonly readNumber?: (text: string, from?: 'person' | 'carrier') => string | undefined;

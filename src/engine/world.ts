@@ -70,7 +70,7 @@ export interface RunningCampaign {
 }
 
 /** What the engine still owes a record whose conversation is over: the result, the disposition or both. */
-export interface Aftermath {
+export interface RecordOutcome {
   readonly origin: CallOrigin;
   readonly opened: OpenedAttempt;
   readonly campaign: CampaignName;
@@ -78,7 +78,7 @@ export interface Aftermath {
   said?: Said;
   /** A callback agreed in the call. */
   agreed?: CallbackFacts;
-  /** When it is decided anew: what the decision before did besides, and this one undoes. */
+  /** When it is decided again: what the decision before did besides, and this one undoes. */
   undoes?: Pick<OverNext, 'priority' | 'takesBack'>;
 }
 
@@ -105,7 +105,7 @@ export class World {
   /** Legs that we have told to leave their bridge, and those that are hanging up. */
   readonly leaving = new Set<LegId>();
   readonly campaigns = new Map<CampaignName, RunningCampaign>();
-  readonly aftermath = new Map<AttemptId, Aftermath>();
+  readonly recordOutcomes = new Map<AttemptId, RecordOutcome>();
   /** Accounts whose phones are registered. */
   readonly registered = new Set<string>();
   /** The exchange can be told what to do, and what lives there has been taken up. */

@@ -38,7 +38,7 @@ export interface AgentAccount extends Omit<AgentCredentials, 'sipPassword' | 'pi
   readonly hint: string;
 }
 
-/** Letters and digits that nobody confuses when typing them into a phone. */
+/** Letters and digits that no one confuses when typing them into a phone. */
 const TYPED = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 function randomText(length: number, alphabet: string): string {

@@ -74,7 +74,7 @@ async function writeNewFile(folder: string, name: string, text: string): Promise
       httpCode: 503,
     });
   } finally {
-    await unlink(draft).catch(() => undefined); // was never made, or stays behind as a hidden draft that nobody loads
+    await unlink(draft).catch(() => undefined); // was never made, or stays behind as a hidden draft that no one loads
   }
 }
 

@@ -131,7 +131,7 @@ export interface Interaction {
   readonly since: number;
   /** Counts its changes: an act that names another version was meant for what is no more. */
   readonly version: number;
-  /** Absent: blank, nobody is connected yet. */
+  /** Absent: blank, no one is connected yet. */
   readonly record?: HeldRecord;
   readonly tried: readonly Tried[];
   /** Numbers that were to be dialed so far. */

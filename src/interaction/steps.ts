@@ -173,7 +173,7 @@ export function outcomeOfCall({ callback, disposition, talked, plan }: Interacti
   return isOwed && disposition === undefined ? 'undecided' : 'called';
 }
 
-/** Engaged: nobody is connected yet, whoever picks up among those who are dialed will be. */
+/** Engaged: no one is connected yet, whoever picks up among those who are dialed will be. */
 export function waitEngaged(interaction: Interaction, now: number, ...effects: InteractionEffect[]): Step {
   const { record: _record, message: _message, ...blank } = withoutCall(interaction);
   return [become({ ...blank, tried: [] }, 'dialing', now), ...effects, { do: 'engage' }];

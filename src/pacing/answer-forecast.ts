@@ -88,7 +88,7 @@ export class AnswerForecast {
     return this.#age(ageS) * STEPS;
   }
 
-  /** One more call in flight, of this age, to be put into the supply; `clear` begins anew. */
+  /** One more call in flight, of this age, to be put into the supply; `clear` starts over. */
   count(ageS: number): void {
     this.#inFlight.add(this.#age(ageS));
   }

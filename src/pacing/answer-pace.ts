@@ -23,7 +23,7 @@ export class AnswerPace {
     this.#answers += 1;
   }
 
-  /** Lets the time up to `now` go uncounted: nobody worked. */
+  /** Lets the time up to `now` go uncounted: no agent worked. */
   skip(now: number): void {
     this.#countedAt = now;
   }

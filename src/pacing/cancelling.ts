@@ -1,9 +1,9 @@
-// Which ringing calls to give up: those whose person would too probably meet nobody.
+// Which ringing calls to give up: those whose person would too probably get no agent.
 // Never one that has rung for less than the legal time, never one that was picked up, never more than the surplus
 // over the free agents.
 //
 // A call's own risk is Σ_t q'(t)·P(D without it (t) ≤ 0) ÷ Σ_t q'(t), q' its chance to be answered in each step.
-// The worst one goes while its risk is above 3θ; then D is looked at anew.
+// The worst one goes while its risk is above 3θ; then D is looked at again.
 
 import type { PacedCall } from './call-book.ts';
 import { STEPS } from './grid.ts';

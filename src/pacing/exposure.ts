@@ -1,6 +1,6 @@
 // How many people are being abandoned, as the forecast sees it: far less noisy than counting the few who are.
 //
-// While calls ring, people answer at a rate a(t) = Σ_calls q(½ step) ÷ ½ step, and each meets nobody with probability
+// While calls ring, people answer at a rate a(t) = Σ_calls q(½ step) ÷ ½ step, and each gets no agent with probability
 // P₀, that no agent is ready or becomes so in time: between two decisions A^ grows by a·dt and B^ by c·a·P₀·dt. Other
 // calls' answers stay out of P₀, for a call must not count against itself, and who answered before is waiting by then.
 // The factor c sets right what the forecast overlooks, such as two answers between two decisions:

@@ -5,7 +5,7 @@ import type { PacingMode } from './mode.ts';
 
 /**
  * The limit that kept the next line from being dialed:
- * `no-agents` nobody is logged in · `all-busy` progressive or ratio has no ready agent left ·
+ * `no-agents` no agent is signed in · `all-busy` progressive or ratio has no ready agent left ·
  * `risk` one more call would too probably meet no agent · `cold-start` too little is known yet ·
  * `guard` the abandonment budget allows one line per free agent only · `target-zero` overdialing is not allowed ·
  * `max-lines` all lines are in use · `calls-per-second` dialing as fast as allowed.

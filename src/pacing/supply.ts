@@ -2,7 +2,7 @@
 //
 // For each instant t ahead,
 //   D(t) = agents ready − callers waiting + Σ Bernoulli(agent free by t) − Σ Bernoulli(call answered by t),
-// all independent. P(D(t) ≤ 0) is the chance that a person who answers at t meets nobody. With up to `EXACT` uncertain
+// all independent. P(D(t) ≤ 0) is the chance that a person who answers at t gets no agent. With up to `EXACT` uncertain
 // agents and calls it is computed exactly (two Poisson-binomial distributions), beyond that from three moments.
 
 import { STEPS } from './grid.ts';
@@ -34,7 +34,7 @@ export class Supply {
     this.#soonS = stepS / 2;
   }
 
-  /** Starts anew: `free` agents ready minus callers waiting, and this many busy agents and calls to come. */
+  /** Starts over: `free` agents ready minus callers waiting, and this many busy agents and calls to come. */
   reset(free: number, uncertain: number): void {
     this.#changed = true;
     this.#free.fill(free);
@@ -106,7 +106,7 @@ export class Supply {
     return atMostZero((this.#mean[k] ?? 0) + p, variance, (this.#third[k] ?? 0) + v * (1 - 2 * p));
   }
 
-  /** People expected to answer, of the calls put in, who then meet nobody. */
+  /** People expected to answer, of the calls put in, who then get no agent. */
   expectedAbandoned(): number {
     const nobodies = this.nobodies();
     let sum = 0;
@@ -129,7 +129,7 @@ export class Supply {
     return this.#mean[k] ?? 0;
   }
 
-  /** P(D ≤ 0) at step k: nobody free for one more caller. */
+  /** P(D ≤ 0) at step k: no agent free for one more caller. */
   nobody(k: number): number {
     if (this.#exact) return this.#freed.atMost(k, this.#free[k] ?? 0, this.#answered);
     return atMostZero(this.#mean[k] ?? 0, this.#variance[k] ?? 0, this.#third[k] ?? 0);

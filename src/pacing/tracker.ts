@@ -26,7 +26,7 @@ export interface Listener {
 /** A step backwards longer than this is a clock set back, not a late event. */
 const CLOCK_SET_BACK_MS = 60_000;
 
-/** Nobody rings, waits or is listened to by a detector for longer than the ring time and this. */
+/** No one rings, waits or is listened to by a detector for longer than the ring time and this. */
 const UNREPORTED_END_MS = 120_000;
 
 /** How often calls without an end are looked for. */

@@ -1,7 +1,7 @@
 // Countries by what people write for them: two or three letters, the name in English, in their own language or in another
 // great one of their lists. What is not one for certain is none.
 
-import { MOST_LETTERS, plainText } from './states.ts';
+import { MOST_LETTERS, plainText } from './us-states.ts';
 
 /** ISO 3166: three letters by two, where two do not begin them. */
 const THREE_LETTERS = `

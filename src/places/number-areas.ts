@@ -3,7 +3,7 @@
 
 import { regionOfAreaCode } from './nanp-regions.ts';
 import { sharedZones } from './overlays.ts';
-import { zonesOfState } from './states.ts';
+import { zonesOfState } from './us-states.ts';
 import { COUNTRY_CODES, PREFIX_ZONES, ZONE_NAMES } from './zone-data.ts';
 
 /** A country, and one of its states where that is known: null means that it may be any. */

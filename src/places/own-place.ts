@@ -7,7 +7,7 @@ import { isTimeZone } from '../base/local-time.ts';
 import { countryCodeOf, nameOfCountry } from './countries.ts';
 import { zonesOfCountry } from './number-areas.ts';
 import type { NumberArea, Place } from './number-areas.ts';
-import { lettersOf, nameOfState, plainText, stateCode, zonesOfState, zonesOfStates } from './states.ts';
+import { lettersOf, nameOfState, plainText, stateCode, zonesOfState, zonesOfStates } from './us-states.ts';
 import { placeOfZip } from './zips.ts';
 import type { PlaceOfZip } from './zips.ts';
 

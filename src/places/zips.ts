@@ -1,7 +1,7 @@
 // Where a ZIP code or a Canadian postal code is: states and time zones. Reads what spreadsheets make of them: a lost nought,
 // a lost half of ZIP+4, a state before it.
 
-import { MOST_LETTERS, plainText, zonesOfState } from './states.ts';
+import { MOST_LETTERS, plainText, zonesOfState } from './us-states.ts';
 
 /** First three digits of ZIP codes by state, as the postal service assigns them. */
 const ZIP_STATES = `

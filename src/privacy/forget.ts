@@ -30,9 +30,9 @@ export interface ForgetProof extends Omit<ForgetReceipt, 'needles'> {
   readonly swept: Readonly<Record<string, number>>;
   /** Files of yours that name the person: to be deleted by you. */
   readonly files: readonly string[];
-  /** Whether everything was written anew to get rid of traces. */
+  /** Whether everything was rewritten to get rid of traces. */
   readonly rewrote: boolean;
-  /** Nothing is left; false: to be finished in a quiet moment (outdial contact scrub). */
+  /** Nothing is left; false: to be finished off-peak (outdial contact scrub). */
   readonly proven: boolean;
 }
 
@@ -89,13 +89,13 @@ function reasonNames(): OperationalError {
   });
 }
 
-/** Empties what the store keeps of earlier changes, once nobody is reading; false when somebody always was. */
+/** Empties what the store keeps of earlier changes, once no one is reading; false when somebody always was. */
 export async function scrubbed(
   { store, sleep }: Pick<ForgetParts, 'store' | 'sleep'>,
   rewrite: boolean,
 ): Promise<boolean> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    // Written anew once: what is tried again is the emptying of the log.
+    // Rewritten once: what is tried again is the emptying of the log.
     if (await store.contacts.scrub({ rewrite: rewrite && attempt === 0 })) return true;
     await sleep(PAUSE_MS);
   }

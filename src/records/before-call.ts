@@ -1,4 +1,4 @@
-// The facts of a record as they were before a call that is over, for deciding anew what comes of it.
+// The facts of a record as they were before a call that is over, for deciding again what comes of it.
 
 import type { Campaign } from '../campaign/definition.ts';
 import type { RecordFacts } from './record.ts';
@@ -13,7 +13,7 @@ export interface PastCall {
 
 /**
  * Takes back the attempt and the use of the rule, and the step in priority that the rule made. A priority that a rule has
- * set outright stays: nobody knows what it was.
+ * set outright stays: it is not known what it was.
  */
 export function factsBefore(facts: RecordFacts, call: PastCall, campaign?: Campaign): RecordFacts {
   const attempts = Math.max(0, facts.attempts - (call.counts ? 1 : 0));

@@ -116,7 +116,7 @@ function agreedNext({ facts, campaign }: DecideNextInput, agreed: CallbackFacts)
   };
 }
 
-/** A callback that reached nobody is tried again when the record is, by the same agent, on the phone agreed. */
+/** A callback that was not answered is tried again when the record is, by the same agent, on the phone agreed. */
 function withCallback({ facts, campaign, outcome }: DecideNextInput, next: WaitingNext): WaitingNext {
   const { callback } = facts;
   if (callback === null || outcome.connected || outcome.inbound === true) return next;

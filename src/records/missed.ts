@@ -21,7 +21,7 @@ export const NUMBER_DAY_MS = 24 * 3_600_000;
 export const ALL_HOUR_MS = 3_600_000;
 
 /** Why a caller whom no list holds is not called back, in one sentence; undefined: may be. */
-export function strangerRefusal(
+export function unknownCallerRefusal(
   { ofNumber, ofAll }: GrantedCallbacks,
   { perNumberPerDay, perHour }: UnknownCallerLimits,
 ): string | undefined {
@@ -32,7 +32,7 @@ export function strangerRefusal(
   return `The caller is on no list, and ${ofAll} of ${perHour} callbacks to such callers in an hour are used (unknown_callers).`;
 }
 
-/** Why a record is left as it is: nobody is called twice for one missed call. */
+/** Why a record is left as it is: no one is called twice for one missed call. */
 export type LookedAfter = 'rests' | 'in-call' | 'removed' | 'waits-already' | 'talked-since';
 
 /** The record of a missed person in the campaign that calls missed people back. */

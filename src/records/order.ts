@@ -3,7 +3,7 @@
 // First what is due before all others (an agreed callback, a record that an agent gave back), by when it fell due. Then
 // by priority, the higher first; then what was never dialed before what is dialed again. Among those never dialed: fresh
 // ones by the campaign's field, if it has one, and by age; after them those that were put off, and likewise those dialed
-// again, by when they fell due. Lists with weights take turns within a priority (turns.ts).
+// again, by when they fell due. Lists with weights take turns within a priority (list-weights.ts).
 
 import type { RecordOrder } from '../campaign/definition.ts';
 

@@ -1,7 +1,7 @@
 // What tells who a person is or was: names, numbers, addresses and notes, out of everything that was ever kept of them.
 // Pure: the stores say what they have, and look for what comes out.
 
-import { plainText } from '../places/states.ts';
+import { plainText } from '../places/us-states.ts';
 
 /** Everything that was kept of a person. */
 export interface Told {

@@ -12,7 +12,7 @@ export function dialablePhones(campaign: Pick<Campaign, 'phones'>, phones: reado
 }
 
 /** The same indexes in the order of trying: from `first` on, past the last one again from the start. */
-export function phonesFrom(order: readonly number[], first: number): readonly number[] {
+function phonesFrom(order: readonly number[], first: number): readonly number[] {
   const place = Math.max(0, order.indexOf(first));
   return [...order.slice(place), ...order.slice(0, place)];
 }

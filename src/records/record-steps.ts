@@ -17,7 +17,7 @@ export interface SteppedRecord {
 
 /**
  * Whether the step is allowed and what it makes of the record. Re-opened, a record waits, is due at once, and its
- * attempts and rules are counted anew; how often the person was called at all still counts.
+ * attempts and rules are counted from zero; how often the person was called at all still counts.
  */
 export function stepRecord(step: RecordStep, record: SteppedRecord, by: string): StepRuling {
   const { state, hasPhone } = record;
@@ -46,7 +46,7 @@ export function callTookPlace(lastResult: string | null): 'yes' | 'refused' | 'n
   return lastResult === 'rejected' ? 'refused' : 'no';
 }
 
-/** Of two contacts' records in one campaign, which state stays: what is further on, so that nobody is called anew. */
+/** Of two contacts' records in one campaign, which state stays: what is further on, so that no one is called again. */
 export function mergedState(keep: RecordState, gone: RecordState): RecordState {
   const order: readonly RecordState[] = ['removed', 'fresh', 'waiting', 'finished', 'dialing'];
   return order.indexOf(gone) > order.indexOf(keep) ? gone : keep;

@@ -96,7 +96,7 @@ export async function explainRecords(
   if (rows.length === 0 && !isLoaded) throw noCampaign(target.campaign, loaded);
   if (rows.length === 0 && number !== undefined) return explainNumber(sources, { ...target, text: number }, at);
   if (rows.length === 0)
-    throw new OperationalError('record-unknown', `No record is or has ${target.text}.`, {
+    throw new OperationalError('record-unknown', `No record has the ID or number ${target.text}.`, {
       hint: 'Give a record id or a number in the form +49…; outdial record find searches by name and number.',
       httpCode: 404,
     });

@@ -26,7 +26,7 @@ export interface WindowNow {
   readonly target: number;
   readonly liveAnswers: number;
   readonly abandoned: number;
-  /** When the window ends and the count begins anew; absent: the rate must be right at any time. */
+  /** When the window ends and the count starts over; absent: the rate must be right at any time. */
   readonly endsAt?: number;
 }
 

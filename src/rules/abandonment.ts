@@ -25,7 +25,7 @@ export interface CountedAttempt {
   readonly at: number;
   readonly isLive: boolean;
   readonly isAbandoned: boolean;
-  /** The detector took it for a machine's, and nobody talked. */
+  /** The detector took it for a machine's, and no one talked. */
   readonly isMachine: boolean;
 }
 
@@ -84,7 +84,7 @@ export function describeDefinition({ most, window, detectorErrors }: AbandonDefi
 
 /**
  * Live and abandoned answers as the definition counts them. `detectorError` is the share of persons among those whom
- * the detector took for machines, 0–1: each of them is a live answer that met nobody.
+ * the detector took for machines, 0–1: each of them is a live answer that got no agent.
  */
 export function asCounted(
   { detectorErrors }: Pick<AbandonDefinition, 'detectorErrors'>,

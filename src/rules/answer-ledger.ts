@@ -7,7 +7,7 @@ export const SLOT_MS = 900_000;
 export interface AnswerCount {
   readonly liveAnswers: number;
   readonly abandoned: number;
-  /** Taken for machines, and nobody talked: some of them were people. */
+  /** Taken for machines, and no one talked: some of them were people. */
   readonly machines: number;
 }
 

@@ -21,7 +21,7 @@ export interface ClauseAt {
   readonly zones: readonly string[];
 }
 
-/** An hour after which a list may have been imported anew. */
+/** An hour after which a list may have been imported again. */
 const ASK_AGAIN_MS = 3_600_000;
 
 const HELD_MODES = new Set<Campaign['mode']>(['manual', 'preview', 'push-preview', 'direct-push-preview']);
@@ -120,7 +120,7 @@ export function quietRule(demand: QuietDemand, { name, citation, zones }: Clause
   };
 }
 
-/** The quiet time is over; nobody has talked with the person since. */
+/** The quiet time is over; no one has talked with the person since. */
 function heldOnly({ demand, zones, unmet, quietUntil }: Unmet, input: Facing['input']): Ruling {
   const isHeld = isAgentHeld(input);
   const tell = () => {
@@ -135,7 +135,7 @@ function heldOnly({ demand, zones, unmet, quietUntil }: Unmet, input: Facing['in
 interface Unmet {
   readonly demand: QuietDemand;
   readonly zones: readonly string[];
-  /** The last event after which nobody has talked with the person. */
+  /** The last event after which no one has talked with the person. */
   readonly unmet: number;
   readonly quietUntil: number;
 }
@@ -272,5 +272,5 @@ function listSentence({ list, honoured, ageMs, stale, isKnown }: ListAge): strin
   if (!isKnown) return `The campaign honours the list ${list}.`;
   if (ageMs === null) return `The list ${list} has never been imported.`;
   const age = formatDuration(Math.max(0, Math.round(ageMs / 3_600_000) * 3_600_000));
-  return stale ? `The list ${list} is ${age} old: import it anew.` : `The list ${list} was imported ${age} ago.`;
+  return stale ? `The list ${list} is ${age} old: import it again.` : `The list ${list} was imported ${age} ago.`;
 }

@@ -2,7 +2,7 @@
 // it; what is not certainly a yes is none.
 
 import { YES_WORDS } from '../campaign/fields.ts';
-import { plainText } from '../places/states.ts';
+import { plainText } from '../places/us-states.ts';
 
 const DAY_MS = 86_400_000;
 /** Somewhere on Earth a day has begun so long before it does by UTC. */

@@ -1,5 +1,5 @@
 // What an outside service has said of a number before it is dialed, and what follows: blocked numbers are not dialed,
-// the contact's next one is; while the service is away the campaign says what happens. Asks nobody itself.
+// the contact's next one is; while the service is away the campaign says what happens. Asks no one itself.
 
 import { phonesInTurn } from '../records/phones.ts';
 import { allow } from './verdict.ts';
@@ -76,7 +76,7 @@ function numbersOf(input: EligibilityInput): readonly string[] {
   return phonesInTurn(input).flatMap((index) => input.facts.phones[index]?.number ?? []);
 }
 
-/** Numbers of the record that the service must be asked about before it can be dialed; none where nobody is asked. */
+/** Numbers of the record that the service must be asked about before it can be dialed; none where no one is asked. */
 export function unvalidated(input: EligibilityInput): readonly string[] {
   if (input.campaign.validation === undefined) return [];
   return [...new Set(numbersOf(input))].filter((number) => fresh(input, number, input.now) === undefined);

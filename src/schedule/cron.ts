@@ -1,7 +1,7 @@
 // Wakes the daemon when a campaign's window opens or closes. It decides nothing: what a campaign should do is derived
 // from its schedule at each wake, so a wake that is missed, doubled or early does no harm.
 //
-// Two sources of wakes: a timer at the next change, set anew at least once an hour (clocks jump, machines sleep), and
+// Two sources of wakes: a timer at the next change, set again at least once an hour (clocks jump, machines sleep), and
 // node-cron as a second one beside it.
 
 import { createTask } from 'node-cron';

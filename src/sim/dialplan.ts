@@ -1,5 +1,5 @@
 // What the exchange's own dialplan does with an answered person: hands the leg over, listens for a machine,
-// and sees to it that nobody meets silence while nobody commands the exchange.
+// and sees to it that no person meets silence while no one commands the exchange.
 
 import type { Clock } from '../base/clock.ts';
 import type { AttemptId } from '../terms.ts';
@@ -36,7 +36,7 @@ export class Dialplan {
     this.#soundMs = parts.soundMs;
   }
 
-  /** Hands an answered leg over, or plays the message to it when nobody is there to take it. */
+  /** Hands an answered leg over, or plays the message to it when no agent is there to take it. */
   handOver(leg: Leg): void {
     this.#clock.after(DIALPLAN_MS, () => {
       if (leg.state !== 'up') return;

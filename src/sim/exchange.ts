@@ -166,7 +166,7 @@ export class SimulatedExchange implements Telephony {
     }));
   }
 
-  /** Somebody calls one of our numbers; nobody there to take the call: the dialplan says so and hangs up. */
+  /** Somebody calls one of our numbers; no agent there to take the call: the dialplan says so and hangs up. */
   callIn(plan: CallingPlan): CallingParty {
     this.#callsIn += 1;
     const id = `in-${this.#clock.now()}.${this.#callsIn}`;

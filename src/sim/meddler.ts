@@ -27,7 +27,7 @@ export class Meddler {
     this.#board.join(this.#board.leg(id), bridge);
   }
 
-  /** A leg of nobody's enters a bridge. */
+  /** An unknown leg enters a bridge. */
   intrude(id: LegId, bridge: BridgeId): void {
     const leg = this.#board.open({ id, kind: 'inbound', to: '', farEnd: {} });
     leg.state = 'up';

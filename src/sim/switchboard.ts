@@ -33,7 +33,7 @@ export interface Leg {
   attempt: AttemptId;
   /** Who calls us. */
   readonly caller: string;
-  /** What a person hears who is answered while nobody commands the exchange. */
+  /** What a person hears who is answered while no one commands the exchange. */
   readonly abandonSound: string;
   /** Under control for longer than this, from its arrival, without a bridge or the message: it is taken back. */
   readonly answerLimitMs: number;

@@ -74,7 +74,7 @@ export class ControlLink {
     this.#listener?.({ type: 'link', at: this.#clock.now(), up: true, restarted, reason });
   }
 
-  /** Sends an event of `source` (a leg, a playback, an account); nobody listening or no link: it is lost. */
+  /** Sends an event of `source` (a leg, a playback, an account); no one listening or no link: it is lost. */
   send(source: string, event: TelephonyEvent): void {
     if (!this.isCommanded) return;
     const now = this.#clock.now();

@@ -114,7 +114,7 @@ class Links {
     for (const entry of named) if (this.#erased.get(Number(entry)) === by) this.#erased.delete(Number(entry));
   }
 
-  /** What the end of the chain shows: entries that were cut off, values that nobody took away. */
+  /** What the end of the chain shows: entries that were cut off, values that no one took away. */
   missing(): AuditCheck['broken'] {
     const [unexplained] = this.#erased.keys();
     if (unexplained !== undefined)

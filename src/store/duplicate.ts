@@ -1,4 +1,4 @@
-// How an import is refused that may bring nobody who is there already; the same in every store.
+// How an import is refused that may bring no one who is there already; the same in every store.
 
 import type { ImportBatch, NewContact } from '../engine/store/lists.ts';
 import { OperationalError } from '../base/errors.ts';

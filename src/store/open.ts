@@ -11,7 +11,7 @@ import { addressOf } from './postgres/address.ts';
 export interface OpenOptions {
   /** Only looks, also beside a daemon. */
   readonly readOnly?: boolean;
-  /** Changes that nobody waits for are gathered for some milliseconds: fewer messages and commits for each call. */
+  /** Changes that no one waits for are gathered for some milliseconds: fewer messages and commits for each call. */
   readonly gathers?: boolean;
 }
 

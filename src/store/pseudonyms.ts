@@ -12,7 +12,7 @@ export interface Pseudonyms {
   sealOf(text: string): string;
 }
 
-/** A key that nobody else has. */
+/** A key that no one else has. */
 export function newPrivacyKey(): string {
   return randomBytes(32).toString('hex');
 }

@@ -139,7 +139,7 @@ type Value = string | number | boolean | null | undefined | Json | readonly (str
 /** By their names; more than the statement needs do no harm. */
 export type Values = Readonly<Record<string, Value>>;
 
-/** The value that a statement needs; a name that nobody gave one is a mistake of ours. */
+/** The value that a statement needs; a name that no one gave one is a mistake of ours. */
 export function valueOf(values: Values, name: string): Exclude<Value, boolean | undefined> {
   const value = values[name];
   if (value === undefined && !(name in values)) throw new Error(`the statement has no value for :${name}`);

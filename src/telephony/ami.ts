@@ -1,6 +1,6 @@
 // The manager link to Asterisk, for what ARI does not tell: phones and trunks coming and going, the dialplan.
 // The only file that knows asterisk-manager, whose faults it keeps in: actions that are never answered, a wrong
-// password that nobody hears of, leftovers of a dropped connection, CR LF that injects a second action, console output.
+// password that is not reported, leftovers of a dropped connection, CR LF that injects a second action, console output.
 
 import createManager, { type Manager, type ManagerMessage } from 'asterisk-manager';
 import { backoffMs } from '../base/backoff.ts';
@@ -182,7 +182,7 @@ export class AmiLink {
     this.#up = false;
     if (!manager) return;
     manager.removeAllListeners();
-    // Without a listener an error of the dying socket would be thrown at nobody.
+    // Without a listener an error of the dying socket would be thrown at no one.
     manager.on('error', () => undefined);
     manager.disconnect();
   }

@@ -45,7 +45,7 @@ interface AriChannel {
 }
 
 const NORMAL_CLEARING = 16;
-/** Nobody said why. */
+/** The reason is not known. */
 const NO_CAUSE = 0;
 const NOTHING: AriMeaning = { events: [] };
 const SNOOP_PREFIX = 'snoop.';

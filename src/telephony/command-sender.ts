@@ -68,7 +68,7 @@ export class CommandSender {
     this.#lastMessages.clear();
   }
 
-  /** A request that nobody waits for, and that a leg which is gone meanwhile needs no more. */
+  /** A request that no one waits for, and that a leg which is gone meanwhile needs no more. */
   aside(request: RestRequest, failed: (fault: unknown) => void): void {
     this.#parts.ari.rest.send(request).catch((error: unknown) => {
       if (!(error instanceof AriFailure && isGone(error))) failed(faultOf(error));

@@ -1,6 +1,6 @@
 // How a thrown thing is told in the log.
 
-/** Where an unexpected fault happened, for those who mend it. */
+/** Where an unexpected fault happened, for those who fix it. */
 export function traceOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

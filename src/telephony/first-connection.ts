@@ -8,7 +8,7 @@ const PATIENCE_MS = 6_000;
 export interface FirstConnection {
   readonly connect: () => Promise<void>;
   readonly pauses: BackoffOptions;
-  /** Whether waiting may mend it, and somebody still wants the connection. */
+  /** Whether waiting may help, and somebody still wants the connection. */
   readonly isWorthAnother: (error: unknown) => boolean;
   /** Told once, after 6 s of trying, why there is no connection: it is tried on. Absent: there is none then. */
   readonly onWait?: (error: unknown) => void;

@@ -1,4 +1,4 @@
-// What the far end said last of a leg that nobody had answered. Asterisk lets go of such a leg as soon as it has sent the
+// What the far end said last of a leg that had not been answered. Asterisk lets go of such a leg as soon as it has sent the
 // CANCEL; what comes of it then (RFC 3261, 9.1; RFC 5407, 3.1.2: a pick-up may cross it) is seen in the mirrored SIP
 // alone. So the end of a leg is held back until the network has agreed to it, or has had the time for that.
 

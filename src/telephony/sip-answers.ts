@@ -8,7 +8,7 @@ export interface FinalAnswer {
   readonly code: number;
   readonly at: number;
   readonly retryAfterMs?: number;
-  /** Picked up with codecs of which we have offered none: nobody can hear anybody. */
+  /** Picked up with codecs of which we have offered none: no one can hear anybody. */
   readonly isMute: boolean;
 }
 

@@ -41,7 +41,7 @@ export function shareOut(claims: readonly Claim[], offer: Offer): ReadonlyMap<Ca
   return new Map(claims.map((claim, index) => [claim.campaign, granted[index] ?? 0]));
 }
 
-/** Lines that each campaign is entitled to, were all in use given out anew: no one gets more than it wants. */
+/** Lines that each campaign is entitled to, were all in use given out again: no one gets more than it wants. */
 export function fairShares(claims: readonly Claim[], lines: number): ReadonlyMap<CampaignName, number> {
   const shares = new Map<CampaignName, number>();
   let open = [...claims];

@@ -64,7 +64,7 @@ describe('[A-01] keys in a conversation', () => {
     expect(play(aSession('talking'), ...keys('**')).does).toEqual(['hang-up-person at1']);
   });
 
-  test('** before the legs are joined does nothing: nobody is hung up who has not been heard', () => {
+  test('** before the legs are joined does nothing: no call is hung up who has not been heard', () => {
     expect(play(aSession('reserved'), ...keys('**')).does).toEqual([]);
   });
 
@@ -92,7 +92,7 @@ describe('[A-01] keys in a conversation', () => {
     expect(told.session.starAt).toBe(NOW);
   });
 
-  test('[D-02] a star pressed by accident, and one more later: nobody is hung up', () => {
+  test('[D-02] a star pressed by accident, and one more later: no call is hung up', () => {
     const told = play(aSession('talking', { starAt: NOW - 3000 }), ...keys('*'));
     expect(told).toMatchObject({ does: [], session: { starAt: NOW } });
   });
@@ -137,7 +137,7 @@ describe('[A-19] keys typed on after **, before the call has ended', () => {
     expect(told.does).toContain('dispose at1 other-phone 212555');
   });
 
-  test('keys past the disposition are nobody’s: the agent is ready and stays so', () => {
+  test('keys past the disposition are no one’s: the agent is ready and stays so', () => {
     expect(play(aSession('talking'), ...keys('**199'), agentHasHungUp).session.state).toBe('ready');
   });
 

@@ -223,7 +223,7 @@ describe('[D-02] an agent who is rung per call', () => {
     expect(told.does).not.toContain('ring-phone');
   });
 
-  test('a pause asked for while it rings and nobody answers: the agent did not answer', () => {
+  test('a pause asked for while it rings and there is no answer: the agent did not answer', () => {
     const told = play(aRungSession('reserved', { phone: 'ringing', signOutAfter: true }), { type: 'ring-failed' });
     expect(told.session.state).toBe('offline');
     expect(told.does[0]).toBe('lose-call at1');

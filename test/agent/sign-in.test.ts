@@ -99,7 +99,7 @@ describe('[A-01] an agent signs in by phone', () => {
     expect(told.does.at(-1)).toBe('rejoin s7');
   });
 
-  test('a star begins the number or the PIN anew', () => {
+  test('a star begins the number or the PIN again', () => {
     const told = play(...keys('99*101#12*4711#'));
     expect(told.does.at(-1)).toBe('check 101 4711');
   });

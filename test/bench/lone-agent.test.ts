@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { loneOptimum } from './lone-agent/optimum.ts';
 import { runDay } from './pacing/days.ts';
 
-test('[P-01] one agent, nobody abandoned, every call rings on: the solved optimum is what progressive days come to', () => {
+test('[P-01] one agent, no one abandoned, every call rings on: the solved optimum is what progressive days come to', () => {
   const days = Array.from({ length: 20 }, (_, day) =>
     runDay({ world: 'S1', agents: 1, policy: 'progressive' }, 9001 + day),
   );

@@ -1,4 +1,4 @@
-// What the network's words for a call that nobody answered are taken to mean, and whether the call counts.
+// What the network's words for a call that was not answered are taken to mean, and whether the call counts.
 
 import { describe, expect, test } from 'vitest';
 import { classifyUnanswered, countsAsAttempt, hadNoSound, networkSaid, retryAfter } from '../../src/call/causes.ts';
@@ -37,7 +37,7 @@ describe('[D-01] an unanswered call, by the SIP code of the carrier', () => {
     expect(classifyUnanswered({ cause: 18 })).toBe('no-answer');
   });
 
-  test('408 after ringing: nobody picked up; 503 after ringing: still the trunk', () => {
+  test('408 after ringing: there was no answer; 503 after ringing: still the trunk', () => {
     expect(classifyUnanswered({ cause: 18, sipCode: 408, ...RANG })).toBe('no-answer');
     expect(classifyUnanswered({ cause: 34, sipCode: 503, ...RANG })).toBe('congestion');
   });

@@ -48,7 +48,7 @@ describe('[O-08] content of the exchange', () => {
   test('our call is closed and its leg still talks with the agent: no customer, and a stranger in the bridge', () => {
     const closed = { ...known, people: [], legs: new Set([...known.legs].filter((leg) => leg !== 'c-1')) };
     expect(contentFaults(closed, found)).toEqual([
-      { what: 'stranger-in-bridge', bridge: 'b-s7', agent: '7', leg: 'c-1' },
+      { what: 'unknown-leg-in-bridge', bridge: 'b-s7', agent: '7', leg: 'c-1' },
       { what: 'unknown-leg', leg: 'c-1' },
       { what: 'conversation-without-customer', agent: '7', attempt: '1' },
     ]);
@@ -60,14 +60,14 @@ describe('[O-08] content of the exchange', () => {
 
   test('a third leg listens in the conversation: a stranger', () => {
     expect(contentFaults(known, withBridge7('a-7', 'c-1', 'x'))).toEqual([
-      { what: 'stranger-in-bridge', bridge: 'b-s7', agent: '7', leg: 'x' },
+      { what: 'unknown-leg-in-bridge', bridge: 'b-s7', agent: '7', leg: 'x' },
     ]);
   });
 
   test('a leg that waits with an agent who has no conversation: a stranger', () => {
     const waiting = { ...found, bridges: [...found.bridges.slice(0, 1), { bridge: 'b-s8', legs: ['a-8', 'x'] }] };
     expect(contentFaults(known, waiting)).toEqual([
-      { what: 'stranger-in-bridge', bridge: 'b-s8', agent: '8', leg: 'x' },
+      { what: 'unknown-leg-in-bridge', bridge: 'b-s8', agent: '8', leg: 'x' },
     ]);
   });
 

@@ -201,7 +201,7 @@ describe('[D-01] whatever happens to a call', () => {
     });
   });
 
-  test('[X-05] nobody who hears it ring is given up before the legal ring time', () => {
+  test('[X-05] no one who hears it ring is given up before the legal ring time', () => {
     holds((moments, plan) => {
       for (const { at, before, after } of moments) {
         if (before.state !== 'ringing' || after.state !== 'releasing') continue;

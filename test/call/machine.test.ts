@@ -140,7 +140,7 @@ describe('whole calls', () => {
     expect(told.effects.at(-1)).toBe('close');
   });
 
-  test('[X-07] nobody is free: the message is asked for 150 ms before the limit and the call is hung up after it', () => {
+  test('[X-07] no agent is free: the message is asked for 150 ms before the limit and the call is hung up after it', () => {
     const told = play(aCall('ringing'), [
       [10_000, plain.answered],
       [10_020, plain.arrived],
@@ -157,7 +157,7 @@ describe('whole calls', () => {
     expect(told.call).toMatchObject({ result: 'abandoned', endedBy: 'dialer' });
   });
 
-  test('[D-02] a rung agent does not come, the next does: the limit is not begun anew', () => {
+  test('[D-02] a rung agent does not come, the next does: the limit is not started over', () => {
     const told = play(aCall('ringing'), [
       [10_000, plain.answered],
       [10_020, plain.arrived],

@@ -19,12 +19,12 @@ test('[C-07] ready since the same instant: the smaller session id, whatever the 
   expect([pickAgent([a, b])?.session, pickAgent([b, a])?.session]).toEqual(['a', 'a']);
 });
 
-test('[C-07] nobody is ready: nobody is picked', () => {
+test('[C-07] no agent is ready: no one is picked', () => {
   const nobody: Candidate[] = [];
   expect(pickAgent(nobody)).toBeUndefined();
 });
 
-test('[C-07] nobody who is ready was idle for longer than the agent picked', () => {
+test('[C-07] no one who is ready was idle for longer than the agent picked', () => {
   const candidate = fc.record({ session: fc.string({ minLength: 1, maxLength: 3 }), readySince: fc.nat(50) });
   fc.assert(
     fc.property(fc.array(candidate, { minLength: 1, maxLength: 30 }), (ready) => {

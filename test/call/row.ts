@@ -26,7 +26,7 @@ export interface CallRow {
 
 export const CLOSE = ['clear-timer ring', 'clear-timer limit', 'clear-timer reap', 'close'];
 export const RELEASE = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +10000', 'hang-up'];
-/** The same, of a call that nobody has answered: the network may take its time to agree. */
+/** The same, of a call that has not been answered: the network may take its time to agree. */
 export const GIVE_UP = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +40000', 'hang-up'];
 export const TOO_LATE = ['tell-pacer answered', 'tell-pacer live', 'tell-pacer abandoned'];
 /** The exchange plays the message by itself. */

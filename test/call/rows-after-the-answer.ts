@@ -277,7 +277,7 @@ const apologising: readonly CallRow[] = [
 ];
 
 const releasing: readonly CallRow[] = [
-  row('releasing', { type: 'answered' }, 'the person picks up as our hang-up is on its way: met nobody', {
+  row('releasing', { type: 'answered' }, 'the person picks up as our hang-up is on its way: got no agent', {
     to: 'releasing',
     result: 'abandoned',
     does: TOO_LATE,

@@ -35,7 +35,7 @@ const optingOut: readonly CallRow[] = [
     does: ['put-on-do-not-call-list'],
     leaves: { optedOut: true },
   }),
-  row('waiting', { type: 'opt-out' }, 'the do-not-call key while waiting: nobody is sought any more', {
+  row('waiting', { type: 'opt-out' }, 'the do-not-call key while waiting: no agent is sought any more', {
     to: 'confirming',
     result: 'abandoned',
     does: ['stop-seeking', 'put-on-do-not-call-list', 'tell-pacer abandoned', 'stop-waiting-sound', ...CONFIRM],
@@ -132,7 +132,7 @@ const awaitingBeep: readonly CallRow[] = [
     does: RELEASE,
     drops: ['messageLeft'],
   }),
-  row('awaiting-beep', { type: 'beep-refused' }, 'nobody can listen for the beep: no message', {
+  row('awaiting-beep', { type: 'beep-refused' }, 'no one can listen for the beep: no message', {
     to: 'releasing',
     result: 'machine',
     does: RELEASE,
@@ -144,7 +144,7 @@ const awaitingBeep: readonly CallRow[] = [
     does: RELEASE,
     drops: ['messageLeft'],
   }),
-  row('awaiting-beep', found, 'an agent comes whom nobody wants: given back', {
+  row('awaiting-beep', found, 'an agent comes who is not wanted any more: given back', {
     to: 'awaiting-beep',
     result: 'machine',
     does: ['release-agent s1 not-connected'],
@@ -189,7 +189,7 @@ const leavingMessage: readonly CallRow[] = [
     does: RELEASE,
     drops: ['messageLeft'],
   }),
-  row('leaving-message', found, 'an agent comes whom nobody wants: given back', {
+  row('leaving-message', found, 'an agent comes who is not wanted any more: given back', {
     to: 'leaving-message',
     result: 'machine',
     does: ['release-agent s1 not-connected'],

@@ -124,12 +124,12 @@ const ringing: readonly CallRow[] = [
     result: 'congestion',
     does: CLOSE,
   }),
-  row('ringing', vanished(false, 19), 'gone, its call record says that nobody answered', {
+  row('ringing', vanished(false, 19), 'gone, its call record says that it was not answered', {
     to: 'ended',
     result: 'no-answer',
     does: CLOSE,
   }),
-  row('ringing', vanished(true, 16), 'gone, its call record says that somebody answered: a person met nobody', {
+  row('ringing', vanished(true, 16), 'gone, its call record says that somebody answered: a person got no agent', {
     to: 'ended',
     result: 'abandoned',
     does: [...TOO_LATE, ...CLOSE],
@@ -285,7 +285,7 @@ const detecting: readonly CallRow[] = [
     does: ['tell-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
     leaves: { verdict: 'unsure', verdictCause: 'no-verdict' },
   }),
-  row('detecting', found, 'an agent comes whom nobody sought: given back', {
+  row('detecting', found, 'an agent comes who was not asked for: given back', {
     to: 'detecting',
     does: ['release-agent s1 not-connected'],
   }),

@@ -15,7 +15,7 @@ describe('the estimate', () => {
     expect(estimateOf({ machines: 10, drawn: 5, judged: { human: 0, machine: 0, unclear: 5 } })).toBeUndefined();
   });
 
-  test('[D-10] nobody was found: the share is 0, and what it may be all the same is told', () => {
+  test('[D-10] no one was found: the share is 0, and what it may be all the same is told', () => {
     const estimate = estimateOf({ machines: 100, drawn: 30, judged: { human: 0, machine: 30, unclear: 0 } });
     expect(estimate).toMatchObject({ share: 0, low: 0, people: 0 });
     expect(estimate?.high).toBeCloseTo(0.1135, 3);
@@ -59,7 +59,7 @@ describe('the draw', () => {
     expect([...drawSample(all, 500, 1)].sort((a, b) => a - b)).toEqual(all);
   });
 
-  test('[D-10] nobody is preferred: over many draws each comes about equally often', () => {
+  test('[D-10] no one is preferred: over many draws each comes about equally often', () => {
     const times = new Map<number, number>();
     for (let seed = 0; seed < 2000; seed += 1) {
       for (const one of drawSample(all, 20, seed)) times.set(one, (times.get(one) ?? 0) + 1);

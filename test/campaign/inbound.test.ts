@@ -41,7 +41,7 @@ describe('who takes a call that came in', () => {
       [caller('a', 1, null)],
       { campaign: 'a', record: 1, closed: 'It is outside its hours.' },
     ],
-    ['all agents paused: closed', [open('a', { working: 0 })], [], { campaign: 'a', closed: 'Nobody is there.' }],
+    ['all agents paused: closed', [open('a', { working: 0 })], [], { campaign: 'a', closed: 'No agent is there.' }],
     ['no campaign shows the number: nobody', [], [caller('a', 1, 1)], undefined],
   ] as const)('[C-16] %s', (_what, candidates, callers, route) => {
     expect(routeInbound(candidates, callers)).toEqual(route);

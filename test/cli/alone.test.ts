@@ -174,7 +174,7 @@ describe('without a daemon', () => {
     expect((await run('report', 'attempts', '--from', 'yesteryear')).code).toBe(2);
   });
 
-  test('[O-08] audit: no attempts and no records agree; a record that nobody placed does not', async () => {
+  test('[O-08] audit: no attempts and no records agree; a record that no one placed does not', async () => {
     const none = await run('audit', '--json');
     expect([none.code, documentOf(none)]).toMatchObject([0, { attempts: 0, callRecords: 0, unmatched: 0, open: 0 }]);
     const fields = ['', '', '12125550199', 'out', '"" <+12125550100>', 'PJSIP/main-1', '', 'Stasis', 'outdial'];

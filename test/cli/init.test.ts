@@ -63,7 +63,7 @@ test('[O-02] init where a file is: refused with its place, nothing written; with
   expect(await text('config/outdial.yaml')).toContain('country: DE');
 });
 
-test('[O-02] init without what no default can know, and nobody to ask: the options are named; a caller ID that is none: refused', async () => {
+test('[O-02] init without what no default can know, and no one to ask: the options are named; a caller ID that is none: refused', async () => {
   const ran = await run('init', '--country', 'DE', '--json');
   expect(documentOf(ran).error).toMatchObject({
     code: 'init-incomplete',

@@ -38,7 +38,7 @@ function utc() {
 }
 
 describe('rules on the command line', () => {
-  test('[X-04] check lists the packs in use with their clauses, and those that nobody verified', async () => {
+  test('[X-04] check lists the packs in use with their clauses, and those that no one verified', async () => {
     const json = documentOf(await run('check', '--json'));
     expect(json['rules']).toMatchObject(
       [

@@ -85,7 +85,7 @@ describe('all outbound calling without a daemon', () => {
   });
 });
 
-describe('what is asked for of a campaign that nobody knows', () => {
+describe('what is asked for of an unknown campaign', () => {
   test.each([
     [['export', 'records', '--out', 'x.csv']],
     [['export', 'attempts', '--out', 'x.csv']],
@@ -113,7 +113,7 @@ describe('taking a list away without a daemon', () => {
     expect(documentOf(ran).error).toMatchObject({ code: 'list-kept' });
   });
 
-  test('[L-14] [X-10] a campaign file cannot be read, so nobody knows what it wants kept: refused, the file is named', async () => {
+  test('[L-14] [X-10] a campaign file cannot be read, so it is not known what it wants kept: refused, the file is named', async () => {
     const file = join(folder, 'config', 'campaigns', 'broken.yaml');
     await writeFile(file, 'campaign: broken\nlists: [others\n');
     expect(codeOf(await run('list', 'delete', 'others', '--json'))).toBe('campaign-faulty');

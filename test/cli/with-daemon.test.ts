@@ -155,7 +155,7 @@ describe('lists and numbers', () => {
     expect(documentOf(await run('list', 'list', '--json'))).toMatchObject([{ name: 'people', contacts: 1 }]);
   });
 
-  test('[A-16] a disposition put right: what it was, and what becomes of the record; what it asks for is demanded', async () => {
+  test('[A-16] a disposition corrected: what it was, and what becomes of the record; what it asks for is demanded', async () => {
     await api.store.records.sync(aCampaign({ name: 'renewals', lists: ['people'] }), Date.now());
     expect((await run('record', 'dispose', 'at1', 'complaint', '--reason', 'at night')).out).toMatch(
       /^at1 is complaint \(agent 101\)\.\nRecord 1 is fresh\.\n$/,

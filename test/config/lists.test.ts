@@ -67,7 +67,7 @@ describe('the filter of a campaign', () => {
     expect(campaign).toMatchObject({ filter: 'fields.balance > 1000', savedFilter: 'rich' });
   });
 
-  test('[L-03] a saved filter that is not there: a fault with the nearest name, and nobody is called by it', () => {
+  test('[L-03] a saved filter that is not there: a fault with the nearest name, and no one is called by it', () => {
     expect(told('lists: [a]\nfilter: {saved: rihc}', { filters })[0]).toMatch(
       /^fault 17: There is no saved filter rihc\. .*Did you mean "rich"\?$/,
     );

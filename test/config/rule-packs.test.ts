@@ -147,7 +147,7 @@ describe('a campaign and its rule packs', () => {
     expect(told('rules: [us-reg-f]\nrecording: {when: all, keep: 1100d}')).toEqual([]);
   });
 
-  test('[X-04] [X-09] a law wants the number answered, and nobody takes calls to it: the campaign is not used', () => {
+  test('[X-04] [X-09] a law wants the number answered, and no agent takes calls to it: the campaign is not used', () => {
     const closed = 'rules: [australia]\ndo_not_call: [au-register]\ninbound: {take: no}';
     expect(told(closed)).toEqual([
       'fault inbound.take: australia/caller-id wants whoever calls the shown number to reach you (Telecommunications (Telemarketing and Research Calls) Industry Standard 2017).',

@@ -70,7 +70,7 @@ export function describeAnswers(desk: () => Desk): void {
     });
   });
 
-  test('[P-04] a campaign that nobody has dialed for: nothing', async () => {
+  test('[P-04] a campaign that no one has dialed for: nothing', async () => {
     const campaign = await desk().people(1);
 
     expect(await desk().store.answers.counts({ campaign: campaign.name, fromAt: 0, slotMs: SLOT_MS })).toEqual({

@@ -109,7 +109,7 @@ function endingTests(desk: () => Desk): void {
     expect(second.record.history.map(({ dialedAt }) => dialedAt)).toEqual([NOON]);
   });
 
-  test('an attempt that nobody opened is refused', async () => {
+  test('an attempt that no one opened is refused', async () => {
     expect(await codeOf(desk().close('nobody-1'))).toBe('attempt-unknown');
     expect(await codeOf(desk().store.attempts.progress({ attempt: 'nobody-1' }))).toBe('attempt-unknown');
     expect(await codeOf(desk().store.attempts.settle('nobody-1', FINISHED))).toBe('attempt-unknown');
@@ -169,7 +169,7 @@ function dispositionTests(desk: () => Desk): void {
     expect((await desk().store.records.facts(record.record))?.facts.ruleUses).toEqual({ 2: 0 });
   });
 
-  test('[L-09] the rule that decided had raised the priority: what is decided anew may put it back, also of a finished one', async () => {
+  test('[L-09] the rule that decided had raised the priority: what is decided again may put it back, also of a finished one', async () => {
     const { attempt, record } = await desk().dial(await desk().people(1));
     const raised = waitingUntil(NOON + HOUR_MS, { rule: 2, priority: 7 });
     await desk().close(attempt, { result: 'connected', next: raised });

@@ -50,7 +50,7 @@ export function describeAudit(desk: () => Desk): void {
     expect(check.entries).toBe(check.head?.entry);
   });
 
-  test('[X-11] a head that was written down: it is still there, or the log was cut off or made anew', async () => {
+  test('[X-11] a head that was written down: it is still there, or the log was cut off or made again', async () => {
     const { audit } = desk().store;
     const head = { entry: await audit.append(entry()), hash: (await audit.check()).head?.hash ?? '' };
     await audit.append(entry());

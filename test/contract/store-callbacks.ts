@@ -164,7 +164,7 @@ function choiceTests(desk: () => Desk): void {
 }
 
 function recordTests(desk: () => Desk): void {
-  test('[A-17] kept by a conversation: done; reached nobody and goes on; given up with its record', async () => {
+  test('[A-17] kept by a conversation: done; reached no agent and goes on; given up with its record', async () => {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);
     const { id } = await callbacks.set(await wish(desk(), campaign.name, { at: NOON + MINUTE_MS }));
@@ -217,7 +217,7 @@ function recordTests(desk: () => Desk): void {
     expect((await desk().store.records.facts(record.record))?.facts.heldUntil).toBe(heldUntil);
   });
 
-  test('[L-09] removed by a rule: nobody dials it, nobody decides on it any more', async () => {
+  test('[L-09] removed by a rule: it is not dialed, no one decides on it any more', async () => {
     const campaign = await desk().people(1);
     const { attempt, record } = await desk().dial(campaign);
     await desk().close(attempt, { next: { state: 'removed', why: 'rule 1', rule: 0 } });
@@ -316,7 +316,7 @@ function inboundTests(desk: () => Desk): void {
     });
   });
 
-  test('[C-16] nobody took it: the record stands as before, and a wish is kept', async () => {
+  test('[C-16] no agent took it: the record stands as before, and a wish is kept', async () => {
     const { inbound, records } = desk().store;
     const campaign = await desk().people(1);
     const dialed = await desk().dial(campaign);

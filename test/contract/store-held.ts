@@ -45,7 +45,7 @@ export function describeHeld(desk: () => Desk): void {
     expect((await desk().open(campaign, 1, later + 2 * HOUR_MS)).opened).toHaveLength(1);
   });
 
-  test('[X-07] abandoned, and left alone for a time whoever is held: nobody waits for an agent', async () => {
+  test('[X-07] abandoned, and left alone for a time whoever is held: no one waits for an agent', async () => {
     const campaign = await desk().people(1, { rules: [left({ thenAgentHeld: false })] });
     const { attempt } = await desk().dial(campaign);
     await desk().close(attempt, { result: 'abandoned', endedAt: NOON, next: waitingUntil(NOON + MINUTE_MS) });

@@ -18,7 +18,7 @@ export function describeLists(desk: () => Desk): void {
 }
 
 function importTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => ImportBatch): void {
-  test('[L-01] an import is seen by nobody before it finishes, and then as a whole', async () => {
+  test('[L-01] an import is not seen before it finishes, and then as a whole', async () => {
     const { lists } = desk().store;
     const text = desk().unique('Hidden');
     const one = batch({ contacts: [desk().contact({ name: text })] });
@@ -36,7 +36,7 @@ function importTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => 
     expect(await desk().store.records.sync(campaign, NOON)).toBe(2);
   });
 
-  test('[L-01] an abandoned import leaves no trace, and its list can be imported anew', async () => {
+  test('[L-01] an abandoned import leaves no trace, and its list can be imported again', async () => {
     const { lists } = desk().store;
     const contact = desk().contact({ name: desk().unique('Abandoned') });
     const one = batch({ contacts: [contact] });

@@ -44,7 +44,7 @@ export function describeMissed(desk: () => Desk): void {
     expect(await callbacks.addMissed({ ...missed, dueAt })).toBe('in-call');
     await desk().close(attempt, { endedAt: at + 20_000, ...end });
     expect(await callbacks.addMissed({ ...missed, at: at + 30_000, dueAt })).toBe(added);
-    // Who calls again after that call is missed anew.
+    // Who calls again after that call is missed again.
     const anew = at + HOUR_MS;
     expect(await callbacks.addMissed({ ...missed, missedAt: anew, at: anew, dueAt: anew })).toBe(
       added === 'added' ? 'waits-already' : 'added',
@@ -74,7 +74,7 @@ export function describeMissed(desk: () => Desk): void {
     ]);
   });
 
-  test('[C-15] missed, and talked with in a call of their own since: nobody is called back', async () => {
+  test('[C-15] missed, and talked with in a call of their own since: no one is called back', async () => {
     const { callbacks, inbound } = desk().store;
     const campaign = await desk().people(1, { mode: 'auto-callback' });
     const number = desk().number();

@@ -5,7 +5,7 @@ import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeOutbound(desk: () => Desk): void {
-  test('[C-17] nobody has ever turned the switch: it is on; the last turn says how it stands, all are kept', async () => {
+  test('[C-17] no one has ever turned the switch: it is on; the last turn says how it stands, all are kept', async () => {
     const { outbound } = desk().store;
     expect(await outbound.current()).toEqual({ on: true, by: '', at: 0, reason: '' });
 

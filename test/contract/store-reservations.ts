@@ -1,4 +1,4 @@
-// Records reserved for an agent and not dialed yet: nobody else takes them, they are dialed, given back, or lapse.
+// Records reserved for an agent and not dialed yet: no one else takes them, they are dialed, given back, or lapse.
 
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
@@ -183,7 +183,7 @@ function dialingTests(desk: () => Desk, reserving: () => Reserving): void {
     });
   });
 
-  test('[C-05] nobody answered, and it stays with the agent: another number is dialed, also a new one', async () => {
+  test('[C-05] there was no answer, and it stays with the agent: another number is dialed, also a new one', async () => {
     const phones = [desk().number(), desk().number()].map((number) => ({ number, type: 'home' as const }));
     const campaign = await desk().campaign([desk().contact({ phones })]);
     const { reservation, record } = await reserving().take(campaign);

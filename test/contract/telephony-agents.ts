@@ -157,7 +157,7 @@ export function describeAgentsPhones(line: () => Line): void {
       expect(on.bridgeOf(person)).toBe(bridge);
     });
 
-    test('[D-02] rung, nobody picks up: the leg ends at the ring limit', async () => {
+    test('[D-02] rung, there is no answer: the leg ends at the ring limit', async () => {
       const on = line();
       const { account } = await on.phone('never');
 

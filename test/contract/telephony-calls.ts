@@ -78,7 +78,7 @@ export function describeCalls(line: () => Line): void {
       expect(on.story(leg)).not.toContain('leg-answered');
     });
 
-    test('[D-01] call that nobody takes: the exchange ends it at its own ring limit', async () => {
+    test('[D-01] call that no agent takes: the exchange ends it at its own ring limit', async () => {
       const on = line();
       const leg = await on.call({ does: 'ring-for-ever' }, { ringTimeoutMs: 2000 });
 
@@ -109,7 +109,7 @@ export function describeCalls(line: () => Line): void {
       expect(withoutArrival).toEqual(['leg-ringing', 'leg-answered', 'leg-hanging-up', 'leg-ended']);
     });
 
-    test('[D-01] person nobody talks to hangs up: hanging up by the far end, ended, at that time', async () => {
+    test('[D-01] person no one talks to hangs up: hanging up by the far end, ended, at that time', async () => {
       const on = line();
       const leg = await on.call({ does: 'person', afterS: 0, talksS: 2 });
 

@@ -19,9 +19,9 @@ export interface TelephonyHarness {
   readonly slackMs: number;
   /** A number of the network, E.164, that behaves so. */
   number(behaviour: NumberBehaviour): string;
-  /** An account that nobody has used yet; not provisioned. */
+  /** An account that no one has used yet; not provisioned. */
   newAccount(): TestAccount;
-  /** A name for a leg, bridge, playback or attempt that nobody has used yet. */
+  /** A name for a leg, bridge, playback or attempt that no one has used yet. */
   newId(): string;
   /** The exchange's time, epoch ms. */
   now(): number;

@@ -1,4 +1,4 @@
-// People with the same hours: a closed cohort has nobody who may be called, whatever the packs, places and moments.
+// People with the same hours: a closed cohort has no one who may be called, whatever the packs, places and moments.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -98,7 +98,7 @@ test.each(SEEDS)('[O-09] anything may go wrong, seed %i: nothing lost, doubled, 
   expect([...seen, ...(await breaches(on, { silenceMs: longestSilenceMs(troubles, campaign) }))], said).toEqual([]);
 });
 
-/** Nobody can be talked to while nobody is there: with outages no limit is expected of the engine. */
+/** No one can be talked to while no agent is there: with outages no limit is expected of the engine. */
 function longestSilenceMs(troubles: Troubles, campaign: Partial<Campaign>): number {
   if (troubles.link || troubles.engine || troubles.commands || troubles.phones) return Infinity;
   return (campaign.answer?.detection === 'before-agent' ? 4200 : 2000) + (troubles.events ? 300 : 0);

@@ -1,5 +1,5 @@
-// A disposition that was wrong, or not given in time, put right once the call is behind everybody, in a simulated call
-// centre: the record is decided anew as if the agent had said so.
+// A disposition that was wrong, or not given in time, corrected once the call is behind everybody, in a simulated call
+// centre: the record is decided again as if the agent had said so.
 
 import { afterEach, expect, test } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
@@ -110,7 +110,7 @@ test('[A-16] finished by the wrong key, it was a sale: the record waits as the r
   expect(talk.on.complaints).toEqual([]);
 });
 
-test('[A-16] [L-09] put right back and forth: attempts, uses of the rule and priority stay what one call makes of them', async () => {
+test('[A-16] [L-09] corrected back and forth: attempts, uses of the rule and priority stay what one call makes of them', async () => {
   const talk = await talked('1');
   const once = await recordOf(talk);
   for (const said of ['closed', 'sale', 'closed', 'sale']) await correct(talk, said);
@@ -161,7 +161,7 @@ test('[A-17] it was "call later": waits for the callback; it was not: the callba
   expect((await talk.on.store.callbacks.show(id, talk.on.clock.now()))?.state).toBe('cancelled');
 });
 
-test('[A-16] dialed again since: what was said is put right, the record stays with the newer call', async () => {
+test('[A-16] dialed again since: what was said is corrected, the record stays with the newer call', async () => {
   const talk = await talked('1');
   await talk.on.clock.runFor(HOUR_MS - 60_000);
   await agentIs(talk.on, 'talking');

@@ -107,7 +107,7 @@ test.each<[string, (fields: Fields, message: string) => boolean]>([
   expect(steps.at(-1)).toMatchObject({ by: 'ann', reason: expect.stringContaining(BUG) as string });
 });
 
-test('[O-09] a bug while a person is put through: nobody is left on a line that leads nowhere', async () => {
+test('[O-09] a bug while a person is put through: no one is left on a line that leads nowhere', async () => {
   const isIt = (fields: Fields, message: string): boolean =>
     message === 'agent' && fields['to'] === 'reserved' && fields['campaign'] !== 'other';
   const on = await centre(isIt);
@@ -223,7 +223,7 @@ test('[O-09] a bug as the phone of an agent is put down in the wrap-up: the sess
   expect((await rig.store.records.counts(rig.campaign.name)).byState.finished).toBe(1);
 });
 
-test('[O-09] a bug in deciding what becomes of a record: nobody calls it again, line and agent are free, its campaign stops', async () => {
+test('[O-09] a bug in deciding what becomes of a record: no one calls it again, line and agent are free, its campaign stops', async () => {
   // What no reader of campaign files lets through stands for the bug.
   const { priority } = JSON.parse('{"priority": null}') as { priority: { by: number } };
   const again = { do: 'call-again', afterMs: MINUTE_MS, phone: 'same' } as const;

@@ -30,7 +30,7 @@ async function ringing(talkS: number, ringTimeoutMs = 25_000): Promise<Rig> {
 }
 
 describe('[C-05] the engine is frozen for 20 s while people pick up', () => {
-  test('agents are ready: nobody who has heard the message meets one; abandoned, answered and ended when they were', async () => {
+  test('agents are ready: no one who has heard the message meets one; abandoned, answered and ended when they were', async () => {
     const on = await ringing(40);
 
     await on.freezeEngine(20_000);

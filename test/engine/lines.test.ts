@@ -42,7 +42,7 @@ async function dialing(options: RigOptions): Promise<Rig> {
 
 const dialedAt = (on: Rig): number[] => on.exchange.calls.map(({ placedAt }) => placedAt);
 
-test('[D-08] one line, nobody due for a minute: the line that found no record is free again when somebody is due', async () => {
+test('[D-08] one line, no one due for a minute: the line that found no record is free again when somebody is due', async () => {
   const on = await dialing({
     agents: 1,
     records: 1,

@@ -22,7 +22,7 @@ async function running(): Promise<Rig> {
 
 const dialed = async (on: Rig): Promise<number> => (await on.store.attempts.list({})).length;
 
-test('[L-11] the only list is paused: nobody is dialed and the campaign stays; it goes on when the list does', async () => {
+test('[L-11] the only list is paused: no one is dialed and the campaign stays; it goes on when the list does', async () => {
   const day = await running();
   await day.changeCampaign({ pausedLists: ['people'] });
   const paused = await dialed(day);
@@ -35,7 +35,7 @@ test('[L-11] the only list is paused: nobody is dialed and the campaign stays; i
   expect(await dialed(day)).toBeGreaterThan(paused);
 });
 
-test('[L-03] the filter is changed so that nobody fits, and back: nobody is dialed in between, and it may be started again', async () => {
+test('[L-03] the filter is changed so that no one fits, and back: no one is dialed in between, and it may be started again', async () => {
   const day = await running();
   await day.changeCampaign({ filter: 'contact.name == "nobody"' });
   const between = await dialed(day);
@@ -51,7 +51,7 @@ test('[L-03] the filter is changed so that nobody fits, and back: nobody is dial
   expect(await dialed(day)).toBeGreaterThan(between);
 });
 
-test('[X-01] everybody gets on a do-not-call list while the campaign runs: nobody is dialed from the next choice on', async () => {
+test('[X-01] everybody gets on a do-not-call list while the campaign runs: no one is dialed from the next choice on', async () => {
   const day = await running();
   const numbers = Array.from({ length: 60 }, (_, place) => `+1650${2_000_000 + place}`);
   await day.clock.settle(

@@ -85,7 +85,7 @@ test('[D-04] a machine that never comes to its beep: let go at the limit, no mes
   expect(exchange.calls.flatMap(({ heard }) => heard)).toEqual([]);
 });
 
-test('[D-04] the daemon dies while a beep is waited for: the message is left all the same, nobody apologises to a machine', async () => {
+test('[D-04] the daemon dies while a beep is waited for: the message is left all the same, no one apologises to a machine', async () => {
   rig = await Rig.start({
     ...{ agents: 1, records: 1, plan: machine },
     campaign: { mode: 'progressive', answer: leaves('before-agent') },

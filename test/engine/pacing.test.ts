@@ -177,7 +177,7 @@ describe('the abandonment window', () => {
 });
 
 describe('planned breaks', () => {
-  /** Of eight seeds one abandons nobody by surprise, none with a plan. */
+  /** Of eight seeds one abandons no call by surprise, none with a plan. */
   const SEEDS = [1, 2];
 
   /** Everybody goes on a break five minutes past three; what came of it, on the days of all seeds together. */
@@ -211,7 +211,7 @@ describe('planned breaks', () => {
     };
   }
 
-  test('[P-10] everybody leaves at five past: fewer lines just before, nobody is abandoned for it', async () => {
+  test('[P-10] everybody leaves at five past: fewer lines just before, no call is abandoned for it', async () => {
     const [surprised, planned] = [await lunches(false), await lunches(true)];
 
     expect(surprised.abandoned).toBeGreaterThan(0);
@@ -222,7 +222,7 @@ describe('planned breaks', () => {
 });
 
 describe('three campaigns on one trunk', () => {
-  test('[C-14] weights 1, 1 and 2, and too few lines for all: each has its share, nobody starves', async () => {
+  test('[C-14] weights 1, 1 and 2, and too few lines for all: each has its share, no one starves', async () => {
     const pacing = { ...aCampaign().pacing, ratio: 4 };
     const campaign = (name: string, weight: number) => ({
       name,

@@ -1,4 +1,4 @@
-// What happened on the exchange while nobody listened, and what had been agreed before: after an outage of the link or a
+// What happened on the exchange while no one listened, and what had been agreed before: after an outage of the link or a
 // restart of the daemon both count as if they had been heard.
 
 import { afterEach, expect, test, vi } from 'vitest';

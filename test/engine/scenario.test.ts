@@ -72,7 +72,7 @@ describe('10 agents, 200 records', () => {
     expect(joined).toBeLessThanOrEqual(today.connected + (today.byResult.rejected ?? 0));
   });
 
-  test.each([1, 2, 3])('[P-02] progressive, seed %i: nobody is abandoned by overdialing', async (seed) => {
+  test.each([1, 2, 3])('[P-02] progressive, seed %i: no call is abandoned by overdialing', async (seed) => {
     const { today } = await day({ seed, campaign: { mode: 'progressive' } });
 
     expect(today.abandoned).toBe(0);
@@ -169,7 +169,7 @@ describe('trouble', () => {
     },
   );
 
-  test.each([51, 52])('[O-09] the control link breaks now and then, seed %i: nobody is cut off', async (seed) => {
+  test.each([51, 52])('[O-09] the control link breaks now and then, seed %i: no call is cut off', async (seed) => {
     await day({ seed }, (on) => {
       nowAndThen(on, 60_000, () => {
         on.exchange.dropLink();

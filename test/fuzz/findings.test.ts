@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readRulePack } from '../../src/config/rule-packs.ts';
 import { settingsSchema } from '../../src/config/settings-schema.ts';
 import { countryCodeOf } from '../../src/places/countries.ts';
-import { stateCode } from '../../src/places/states.ts';
+import { stateCode } from '../../src/places/us-states.ts';
 import { columnsBeside } from '../../src/store/import/beside.ts';
 import { mapColumns } from '../../src/store/import/mapping.ts';
 import { placeOfZip } from '../../src/places/zips.ts';

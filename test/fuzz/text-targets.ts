@@ -7,7 +7,7 @@ import { readConsent } from '../../src/rules/consent.ts';
 import { countryCodeOf } from '../../src/places/countries.ts';
 import { readDecimal } from '../../src/campaign/decimals.ts';
 import { FIELD_TYPES, guessFieldType, readFieldJson, readFieldValue } from '../../src/campaign/fields.ts';
-import { stateCode } from '../../src/places/states.ts';
+import { stateCode } from '../../src/places/us-states.ts';
 import { placeOfZip } from '../../src/places/zips.ts';
 import { whereabouts } from '../../src/places/zones.ts';
 import { kindOf } from '../../src/numbers/kinds.ts';

@@ -37,7 +37,7 @@ test('[X-11] every route that changes something has a word of the audit log, but
   expect(changing.length).toBeGreaterThan(30);
   expect(changing.filter(({ audit }) => audit === undefined)).toEqual([]);
   expect(changing.filter(({ audit }) => audit === 'false').map(({ route }) => route)).toEqual([
-    ...['POST /audit/taken-out', 'POST /contacts/:id/forget'], // write their entry themselves
+    ...['POST /audit/data-export', 'POST /contacts/:id/forget'], // write their entry themselves
     'POST /filters/count', // changes nothing
     'PUT /incoming/:id/:name', // a piece of a file: its beginning is logged
   ]);
@@ -114,10 +114,10 @@ describe('[X-11] the audit log of the API', () => {
 
   test('a command takes data out past the API: it says so here, and of nothing else', async () => {
     const taken = { what: 'export.attempts', subject: 'renewals', to: { file: '/tmp/a.csv' } };
-    expect(await api.ask('POST', '/api/audit/taken-out', taken)).toMatchObject({ code: 200, body: { entry: 1 } });
+    expect(await api.ask('POST', '/api/audit/data-export', taken)).toMatchObject({ code: 200, body: { entry: 1 } });
     expect(await logged()).toMatchObject([{ who: 'ann', from: null, ...taken }]);
     const forged = { ...taken, what: 'campaign.start' };
-    expect((await api.ask('POST', '/api/audit/taken-out', forged)).code).toBe(400);
+    expect((await api.ask('POST', '/api/audit/data-export', forged)).code).toBe(400);
   });
 
   test('the check tells the head, and holds it against one kept before', async () => {

@@ -144,7 +144,7 @@ describe('token', () => {
   });
 });
 
-describe('requests that nobody honest sends', () => {
+describe('requests that no one honest sends', () => {
   test('[O-10] DNS rebinding: a foreign Host header is refused even with the token', async () => {
     const headers = { authorization: `Bearer ${api.token}` };
     expect((await rawRequest({ ...headers, host: 'evil.example:80' })).code).toBe(421);

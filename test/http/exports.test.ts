@@ -54,7 +54,7 @@ describe('exports over the API', () => {
   });
 
   test.each(['export/records', 'export/attempts', 'reports/attempts', 'reports/trunks', 'reports/agents'])(
-    '[L-13] [S-06] %s of a campaign that nobody knows: refused, the nearest one is named',
+    '[L-13] [S-06] %s of an unknown campaign: refused, the nearest one is named',
     async (path) => {
       const { code, body } = await api.ask('GET', `/api/${path}?campaign=renewal`);
       expect([code, body.error?.code]).toEqual([404, 'campaign-unknown']);

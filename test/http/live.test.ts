@@ -153,7 +153,7 @@ describe('hub', () => {
     expect(quick.written.join('')).toContain('event: campaign');
   });
 
-  test('nobody reads: the engine is not listened to and nothing is awaited', async () => {
+  test('no one reads: the engine is not listened to and nothing is awaited', async () => {
     const { hub, clock, control } = start();
     expect(control.listeners.size).toBe(0);
     const reader = new Reader();

@@ -1,4 +1,4 @@
-// Each route asks for a right, and nobody gets past it: without anything, with every right but that one.
+// Each route asks for a right, and no one gets past it: without anything, with every right but that one.
 
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -81,7 +81,7 @@ describe('record explain', () => {
     [rome, '+390612345678', 5 * DAY_MS, undefined],
     [london, '+442079460999', 0, 3 * DAY_MS],
   ])(
-    '[L-12] [X-07] met nobody ($name): told from when on an agent who is held may call',
+    '[L-12] [X-07] got no agent ($name): told from when on an agent who is held may call',
     async (campaign, number, heldMs, freeMs) => {
       const phones = [{ number, type: 'mobile' as const }];
       await desk.list([desk.contact({ phones })], campaign.name);

@@ -194,7 +194,7 @@ describe('[S-07] pages of others', () => {
       expect(await look({ origin: '', 'sec-fetch-site': site })).toBeUndefined();
   });
 
-  test('a page of somebody else’s signs nobody in, not even as itself', async () => {
+  test('a page of somebody else’s signs no one in, not even as itself', async () => {
     await people.add('eve', 'supervisor');
     const { body, setCookies } = await people.browser({ origin: 'http://evil.example' }).signIn('eve', PASSWORD);
     expect([body.error?.code, setCookies]).toEqual(['origin-refused', []]);

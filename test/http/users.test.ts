@@ -1,4 +1,4 @@
-// Users: what they may be called, which passwords they may have, and what nobody is shown.
+// Users: what they may be called, which passwords they may have, and what no one is shown.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from './api.ts';

@@ -1,4 +1,4 @@
-// Somebody guesses passwords, and nobody else is kept out by it; behind a proxy too.
+// Somebody guesses passwords, and no one else is kept out by it; behind a proxy too.
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
@@ -96,7 +96,7 @@ describe('[S-07] wrong passwords', () => {
     expect((await people.browser().signIn('ann', PASSWORD)).code).toBe(200);
   });
 
-  test('what was typed as a name that nobody has, perhaps a password, is written down nowhere', async () => {
+  test('what was typed as a name that no one has, perhaps a password, is written down nowhere', async () => {
     await people.browser().signIn('hunter2-my-secret', 'x');
     await expect.poll(() => people.logged('session.wrong-password')).toMatchObject([{ subject: 'unknown user' }]);
     const entries = await people.logged('session.wrong-password');
@@ -123,7 +123,7 @@ describe('[S-07] behind a proxy with TLS', () => {
     expect(await codeOf(other.signIn('ann', PASSWORD))).toBe('host-refused');
   });
 
-  test('without http.url nobody’s word on where a request comes from is believed', async () => {
+  test('without http.url no one’s word on where a request comes from is believed', async () => {
     await people.add('ann', 'supervisor');
     for (let round = 0; round < 12; round += 1)
       await people.browser({ 'x-forwarded-for': `192.0.2.${round}` }).signIn('ann', 'wrong password');

@@ -270,7 +270,7 @@ export class World {
     }
   }
 
-  /** kill -9 and a start: what was on its way is gone, what nobody holds goes back. */
+  /** kill -9 and a start: what was on its way is gone, what no one holds goes back. */
   crash(): void {
     this.waiting = [];
     for (const [agent, desk] of this.desks) {

@@ -1,5 +1,5 @@
 // Asterisk's own limit and the agent who is found in the last moment, again and again around that moment: a person either
-// meets the agent and stays, or hears the message; nobody is taken out of a conversation.
+// meets the agent and stays, or hears the message; no one is taken out of a conversation.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TelephonyRefusal, type TelephonyEvent } from '../../src/engine/ports.ts';

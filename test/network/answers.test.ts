@@ -43,7 +43,7 @@ describe('live answers', () => {
     ['off', 0],
     ['before-agent', 10],
   ])(
-    '[X-06] agent ready, detection %s, people who hang up as soon as they have answered: nobody kept them waiting',
+    '[X-06] agent ready, detection %s, people who hang up as soon as they have answered: no one kept them waiting',
     async (detection, index) => {
       const campaign = `hasty-${detection}`;
       await desk.ready(

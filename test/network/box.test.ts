@@ -102,7 +102,7 @@ describe('numbers that are answered', () => {
   });
 
   test.concurrent(
-    '[O-11] nobody takes the call within its answer limit: the safe-harbour message plays',
+    '[O-11] no agent takes the call within its answer limit: the safe-harbour message plays',
     async () => {
       const variables = { OUTDIAL_ANSWER_LIMIT: '1' };
       const id = await network.place(numbers.personAnswers({ afterS: 0 }, 10), { variables });

@@ -111,7 +111,7 @@ describe.each(DATABASES)('ten numbers and three agents on SIP phones, on $name',
     expect(rows.find(({ number }) => number === NUMBERS.congestion)).toMatchObject({ counts: false });
   });
 
-  test('[X-05] the number that nobody answers rang for at least 15 seconds', () => {
+  test('[X-05] the number that is not answered rang for at least 15 seconds', () => {
     const row = rows.find(({ number }) => number === NUMBERS['no-answer']);
     expect((row?.endedAt ?? 0) - (row?.ringingAt ?? 0)).toBeGreaterThanOrEqual(15_000);
   });

@@ -1,4 +1,4 @@
-// Callbacks, people who call us, and people whom nobody was there for, on a real Asterisk: agents on SIP phones, persons
+// Callbacks, people who call us, and people whom no one was there for, on a real Asterisk: agents on SIP phones, persons
 // of the box's network, the command line beside them, and in the end the call records of both sides.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -104,7 +104,7 @@ describe('an agent, a person, and what they agree on', () => {
   );
 
   test(
-    '[C-16] nobody is there: the caller hears so, presses 1, and is called back',
+    '[C-16] no agent is there: the caller hears so, presses 1, and is called back',
     async () => {
       await agent.phone.press('0');
       await desk.isIn(agent, 'paused');
@@ -138,7 +138,7 @@ function packFor(name: string, changes: Readonly<Record<string, string>> = {}): 
   writeFileSync(path.join(folder, `${name}.yaml`), text.replace(/countries: \[.*\]/, 'countries: [US]'));
 }
 
-/** The campaign's next call rings, and its agent leaves: nobody is there when the person picks up. */
+/** The campaign's next call rings, and its agent leaves: no agent is there when the person picks up. */
 async function leftAlone(campaign: string, only: DeskAgent): Promise<void> {
   await until(
     `a call of ${campaign} rings`,
@@ -237,14 +237,14 @@ describe('[C-15] people who were missed, and the daemon ends before they are cal
 
   const inbound = () => desk.centre.client.get(inboundRow.array(), '/inbound?campaign=shop');
 
-  /** How many have been told so far that nobody is there. */
+  /** How many have been told so far that no agent is there. */
   const hears = (who: 'person' | 'caller'): number =>
     logged().filter(
       ({ campaign, to, attempt }) =>
         campaign === 'shop' && to === 'apologising' && String(attempt).startsWith('i-') === (who === 'caller'),
     ).length;
 
-  /** One of the people is abandoned, and while the message plays one calls in and finds nobody; both in the books. */
+  /** One of the people is abandoned, and while the message plays one calls in and finds no agent; both in the books. */
   async function missed(index: number, books: 'open' | 'closed'): Promise<void> {
     await leftAlone('shop', seller);
     await until(
@@ -279,7 +279,7 @@ describe('[C-15] people who were missed, and the daemon ends before they are cal
   );
 
   test(
-    '[O-09] kill -9 while both still hear that nobody is there: the next start calls both back',
+    '[O-09] kill -9 while both still hear that no agent is there: the next start calls both back',
     async () => {
       await back.phone.press('01');
       await desk.isIn(back, 'paused', 'break');
@@ -340,7 +340,7 @@ test(
 );
 
 // After the books have been compared: a call on a number of no campaign stands in ours nowhere.
-describe('[O-09] kill -9 while a caller hears that nobody is there', () => {
+describe('[O-09] kill -9 while a caller hears that no agent is there', () => {
   const DOOR = '+12125550164';
   const NOBODYS = '+12125550169';
 

@@ -1,5 +1,5 @@
 // kill -9 of the daemon and of our Asterisk under load, on the real network: what talked goes on, agents are back in
-// their sessions, nobody is called twice for one attempt, and the books of all three sides agree in the end.
+// their sessions, no one is called twice for one attempt, and the books of all three sides agree in the end.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CrashRounds, type RoundFigures, type Victim } from '../support/crash-rounds.ts';
@@ -58,7 +58,7 @@ describe('10 agents talking, calls ringing, waiting music', () => {
   );
 
   test(
-    '[O-08] [O-09] after all of it our attempts and both Asterisks agree: none unmatched, none open, nobody called twice',
+    '[O-08] [O-09] after all of it our attempts and both Asterisks agree: none unmatched, none open, no one called twice',
     async () => {
       const { byResult, ...end } = await rounds.finish();
 

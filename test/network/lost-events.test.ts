@@ -1,5 +1,5 @@
 // Events that are lost on the way from Asterisk, while the link stands: what became of a leg is found out by looking, and
-// nobody waits in silence for it.
+// no person waits in silence for it.
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as numbers from '../../asterisk/box/numbers.ts';

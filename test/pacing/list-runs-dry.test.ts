@@ -1,4 +1,4 @@
-// A list that runs dry hours before the schedule closes: nobody answers any more to pay back what was abandoned, so the day
+// A list that runs dry hours before the schedule closes: no more answers come to pay back what was abandoned, so the day
 // must be under its target when the last one has been dialed.
 
 import { describe as group, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { WORLDS, type World } from '../../src/sim/pacing/worlds.ts';
 
 const TARGET = 0.03;
 
-/** A pacer with so many dials to make in a window that is told to last eight hours. */
+/** A pacer with so many dials to make in a window that is reported to last eight hours. */
 class Dry implements SimulatedPolicy {
   readonly #pacer;
   readonly #told: { readonly dialsLeft?: number };

@@ -78,7 +78,7 @@ export function withClockSet(pacer: SimulatedPolicy, fromAt: number, byMs: numbe
   };
 }
 
-/** A new pacer every `everyMs`, with what the one before had learned; agents, calls and the ledger are told anew. */
+/** A new pacer every `everyMs`, with what the one before had learned; agents, calls and the ledger are told again. */
 export function restarted(options: PacerOptions, everyMs: number): SimulatedPolicy {
   let pacer = createPacer(options);
   let restartAt = everyMs;

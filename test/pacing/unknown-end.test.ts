@@ -1,4 +1,4 @@
-// Nobody says when dialing will end: whenever it does, the day is at or under its target.
+// It is not known when dialing will end: whenever it does, the day is at or under its target.
 
 import { describe as group, expect, test } from 'vitest';
 import { createPacer, type Json, type PacingEvent } from '../../src/pacing/pacer.ts';

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { isTimeZone } from '../../src/base/local-time.ts';
 import { numberArea } from '../../src/places/number-areas.ts';
 import { ZONE_NAMES } from '../../src/places/zone-data.ts';
-import { STATES } from '../../src/places/state-data.ts';
-import { stateCode } from '../../src/places/states.ts';
+import { STATES } from '../../src/places/us-state-data.ts';
+import { stateCode } from '../../src/places/us-states.ts';
 import { placeNotes, whereabouts, zonesOf } from '../../src/places/zones.ts';
 
 const PERSON = { zone: 'tz', country: 'country', state: 'state', zip: 'zip' };

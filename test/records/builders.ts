@@ -80,7 +80,7 @@ export function aRecord(parts: Partial<RecordFacts> = {}): RecordFacts {
   };
 }
 
-/** An attempt of `aRecord` that nobody answered. */
+/** An attempt of `aRecord` that was not answered. */
 export function aPastAttempt(parts: Partial<PastAttempt> = {}): PastAttempt {
   const dialedAt = parts.dialedAt ?? 0;
   return {

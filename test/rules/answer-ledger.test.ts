@@ -77,7 +77,7 @@ describe('abandonment windows', () => {
     });
   });
 
-  test('[P-04] [R-08] where people taken for machines count: by the detector’s error they are answers that met nobody', () => {
+  test('[P-04] [R-08] where people taken for machines count: by the detector’s error they are answers that got no agent', () => {
     const ledger = new AnswerLedger([{ at: NOON - HOUR_MS, liveAnswers: 100, abandoned: 1, machines: 50 }]);
 
     expect(

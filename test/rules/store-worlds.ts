@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const STEPS = 30;
 const LONGEST_CALL_MS = 6 * 3_600_000;
-/** Looks for those who are left, before nobody is thought to come any more. */
+/** Looks for those who are left, before no one is thought to come any more. */
 const MOST_LOOKS = 400;
 
 const world = fc.record({
@@ -176,7 +176,7 @@ async function lineOrAgent({ desk, now }: Play, campaign: Campaign): Promise<Ope
   return { ...own, ...(nextDueAt === Infinity ? {} : { nextDueAt }) };
 }
 
-/** From here on nobody answers: whoever is not refused for good is reached by following the moments that the store names. */
+/** From here on there is no answer: whoever is not refused for good is reached by following the moments that the store names. */
 async function isAnybodyLeft(play: Play, campaign: Campaign): Promise<void> {
   await play.endAll();
   const waiting = new Set(

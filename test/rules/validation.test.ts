@@ -86,7 +86,7 @@ describe('the admin’s policy while the service is away', () => {
   });
 });
 
-describe('numbers that nobody has asked about', () => {
+describe('numbers that no one has asked about', () => {
   test('[X-02] the record stays as it is until they have been: all of them are named', () => {
     expect(ruleOn(input('hold', { [FIRST]: 'allowed' }))).toEqual({ kind: 'validate', numbers: [SECOND] });
     expect(ruleOn(input('dial', {}))).toEqual({ kind: 'validate', numbers: [FIRST, SECOND] });

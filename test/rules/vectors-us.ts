@@ -29,7 +29,7 @@ const every = (hours: number, count: number): readonly string[] =>
     new Date(Date.UTC(2026, 2, 2, 17) + index * hours * 3_600_000).toISOString(),
   );
 
-/** Nobody is called before 8:00 or from 20:00 on. */
+/** No one is called before 8:00 or from 20:00 on. */
 function eightToEight(number: string, zone: string): Vectors[string] {
   return [
     yes('8:00', number, `2026-03-02 08:00 ${zone}`),

@@ -31,7 +31,7 @@ describe('wakes by schedule', () => {
     expect(woken).toEqual([at('2026-03-30T07:00:00Z'), at('2026-03-30T16:00:00Z')]);
   });
 
-  test('[C-04] schedules replaced or stopped: the old ones wake nobody any more', async () => {
+  test('[C-04] schedules replaced or stopped: the old ones wake no one any more', async () => {
     const clock = new VirtualClock({ startAt: at('2026-11-20T12:00:00Z') });
     const woken: string[] = [];
     const edges: { readonly expression: string; wake: () => void; live: boolean }[] = [];

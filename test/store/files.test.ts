@@ -69,7 +69,7 @@ test(
   TIMEOUT_MS,
 );
 
-test('the folder of the database is made at the first start, and nobody outside its group may enter', async () => {
+test('the folder of the database is made at the first start, and no one outside its group may enter', async () => {
   const folder = path.join(testFolder(), 'data', 'new');
   const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });
   await store.close();

@@ -67,7 +67,7 @@ describe('an import that was cut off', () => {
 });
 
 describe('[L-01] the same file again', () => {
-  test('suspended twice, the store opened anew in between: goes on each time, whole at the end', async () => {
+  test('suspended twice, the store opened again in between: goes on each time, whole at the end', async () => {
     const folder = testFolder();
     const file = path.join(folder, 'outdial.db');
     const plan = await planOf(people(path.join(folder, 'people.csv')));
@@ -83,7 +83,7 @@ describe('[L-01] the same file again', () => {
     await store.close();
   });
 
-  test('the file has changed, or its columns mean something else: begins anew; insisted on, refused', async () => {
+  test('the file has changed, or its columns mean something else: starts over; insisted on, refused', async () => {
     const folder = testFolder();
     const file = people(path.join(folder, 'people.csv'));
     const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });

@@ -117,7 +117,7 @@ describe('an import of numbers', () => {
     expect(await codeOf(runNumberImport(nowhere, store, { clock: systemClock }))).toBe('import-country');
   });
 
-  test('[X-01] an import is called off in the midst: nothing of it counts, and the next one into the list begins anew', async () => {
+  test('[X-01] an import is called off in the midst: nothing of it counts, and the next one into the list starts over', async () => {
     const lines = Array.from({ length: 60_000 }, (_, place) => `+1646${String(2_000_000 + place)}`);
     const stop = new AbortController();
     const wish = { file: write(lines.join('\n')), list: 'called-off', mode: 'add', by: 'eve', country: 'US' } as const;

@@ -1,4 +1,4 @@
-// PostgreSQL comes and goes: what is refused meanwhile, that the store is the same afterwards, that an opening nobody
+// PostgreSQL comes and goes: what is refused meanwhile, that the store is the same afterwards, that an opening no one
 // heard the answer to is taken back, and that there is one daemon on a database.
 
 import { createServer, connect, type Server, type Socket } from 'node:net';

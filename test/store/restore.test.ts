@@ -1,4 +1,4 @@
-// A backup in the place of the database: only a whole one, only when nobody uses the database, which is kept.
+// A backup in the place of the database: only a whole one, only when no one uses the database, which is kept.
 
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -33,7 +33,7 @@ test('[O-06] a thread that answers is not taken for one that hangs', async () =>
   await link.close();
 });
 
-test('changes that nobody waits for, then attempts are opened: all travel in one message, in their order', async () => {
+test('changes that no one waits for, then attempts are opened: all travel in one message, in their order', async () => {
   const link = await WorkerLink.start(COUNTING, {}, isUnhurried);
   const first = link.call(noted);
   await turn();
@@ -44,7 +44,7 @@ test('changes that nobody waits for, then attempts are opened: all travel in one
   await link.close();
 });
 
-test('a change that nobody waits for comes alone: it is sent all the same, and when the store is closed', async () => {
+test('a change that no one waits for comes alone: it is sent all the same, and when the store is closed', async () => {
   const link = await WorkerLink.start(COUNTING, {}, isUnhurried);
   expect(await link.call(noted)).toBe('1.1');
   const [last] = await Promise.all([link.call(noted), link.close()]);

@@ -3,7 +3,7 @@
 import * as numbers from '../../asterisk/box/numbers.ts';
 import { seededRandom } from '../../src/base/random.ts';
 
-/** People who pick up after a while and talk for an exact time, between busy lines, machines and nobody home. */
+/** People who pick up after a while and talk for an exact time, between busy lines, machines and no answer. */
 export function people(seed: number, count: number): string[] {
   const random = seededRandom(seed);
   let persons = 0;

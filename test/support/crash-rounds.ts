@@ -43,7 +43,7 @@ export interface EndFigures {
   /** Attempts with more than one call at the carrier. */
   readonly doubled: readonly string[];
   readonly disagreements: number;
-  /** Legs and bridges that nobody needs when no call is under way. */
+  /** Legs and bridges that no one needs when no call is under way. */
   readonly leftOver: readonly string[];
   /** Agents who neither are ready nor wrap up then. */
   readonly stuck: readonly string[];
@@ -183,7 +183,7 @@ export class CrashRounds {
     );
     const left = await this.#left();
     await centre.endDaemon('SIGTERM');
-    // Calls whose other end died with our Asterisk ring and talk on at the carrier: nobody can tell it any more.
+    // Calls whose other end died with our Asterisk ring and talk on at the carrier: no one can tell it any more.
     await centre.box.command('carrier', 'channel request hangup all');
     await until(
       'the carrier has no call left',

@@ -46,7 +46,7 @@ export class ExchangeView {
     return [...legs, ...[...bridges.keys()].filter((bridge) => !bridgesOfSessions.has(bridge))];
   }
 
-  /** Conversations, and the number of people's legs that nobody has answered yet. */
+  /** Conversations, and the number of people's legs that have not been answered yet. */
   async calls(): Promise<{ readonly conversations: readonly Conversation[]; readonly dialed: number }> {
     const conversations = [...(await this.bridges())].flatMap(([bridge, legs]) => {
       const leg = legs.find((candidate) => candidate.startsWith('c-'));

@@ -44,7 +44,7 @@ const ON_HOLD = { off: 2600, 'before-agent': 2600, parallel: 2600 };
 /** How long the campaign of `UNANSWERED` lets it ring: more than the 40 s of the early media. */
 export const LONG_RING = '43s';
 
-/** Calls that nobody picks up, or only after the longest ringing. */
+/** Calls that are not answered, or only after the longest ringing. */
 export const UNANSWERED: readonly HostileCall[] = [
   {
     name: '183 for 40 s, then a person',

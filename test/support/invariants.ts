@@ -7,7 +7,7 @@ import type { Rig } from './rig.ts';
 export interface Expectations {
   /** Longest time that a person who picked up may hear nothing at all. */
   readonly silenceMs: number;
-  /** Nobody but the person may end a conversation: no agent hangs up, no machine is let go of, the exchange lives. */
+  /** No one but the person may end a conversation: no agent hangs up, no machine is let go of, the exchange lives. */
   readonly personsHangUp?: boolean;
 }
 
@@ -103,7 +103,7 @@ function silenceBreach(call: PlacedCall, silenceMs: number): string[] {
   return silentFor > silenceMs ? [`the person of ${call.attempt} heard nothing for ${silentFor} ms`] : [];
 }
 
-/** Nobody was cut off in a conversation. */
+/** No call was cut off in a conversation. */
 function cutOffBreach({ attempt, companyAt, endedAt, endedBy }: PlacedCall): string[] {
   if (companyAt === undefined || endedBy !== 'exchange') return [];
   return [`the person of ${attempt} was cut off ${(endedAt ?? companyAt) - companyAt} ms into the conversation`];

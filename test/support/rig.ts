@@ -126,7 +126,7 @@ export class Rig {
     });
   }
 
-  /** Everything in place: list imported, agents known, engine connected, campaign approved; nobody signed in yet. */
+  /** Everything in place: list imported, agents known, engine connected, campaign approved; no agent signed in yet. */
   static async start(options: RigOptions = {}): Promise<Rig> {
     const folder = mkdtempSync(path.join(tmpdir(), 'outdial-rig-'));
     const gate = new StoreGate();

@@ -6,7 +6,7 @@ import { describeDefinition } from '../../src/rules/abandonment.ts';
 import { VECTORS } from '../rules/vectors.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 
-/** The page with its tables made anew. */
+/** The page with its tables made again. */
 export function withRuleTables(page: string): string {
   return page.replace(/(<!-- packs -->\n)[\s\S]*?(<!-- end -->)/, (_, open: string, close: string) => {
     const packs = packNames([SHIPPED_RULES]).flatMap((name) => findPack(name, [SHIPPED_RULES])?.pack ?? []);

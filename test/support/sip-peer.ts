@@ -49,7 +49,7 @@ export class SipPeer {
     return { name, host: HOST, port: this.port };
   }
 
-  /** A number that nobody else has; calls to it follow the script. */
+  /** A number that no one else has; calls to it follow the script. */
   number(script: Script): string {
     this.#made += 1;
     const number = `+1512${2_000_000 + this.#made}`;

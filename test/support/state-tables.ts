@@ -152,7 +152,7 @@ export const STATE_TABLES: Readonly<Record<string, () => string>> = {
   campaign: campaignTable,
 };
 
-/** The document with each of its tables made anew. */
+/** The document with each of its tables made again. */
 export function withTables(document: string): string {
   return document.replace(
     /(<!-- table: ([\w-]+) -->\n)[\s\S]*?(<!-- end -->)/g,

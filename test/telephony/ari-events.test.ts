@@ -127,7 +127,7 @@ describe("a leg's life", () => {
   });
 });
 
-test('[X-07] the dialplan says that it plays the message; other user events are nobody of ours', () => {
+test('[X-07] the dialplan says that it plays the message; other user events are no one of ours', () => {
   expect(eventsOf(event('ChannelUserevent', { eventname: 'OutdialMessage', userevent: {} }))).toEqual([
     { type: 'leg-apologised', at: AT, leg: 'leg1' },
   ]);
@@ -164,7 +164,7 @@ describe('a leg that arrives', () => {
     expect(eventsOf(event('StasisEnd'))).toEqual([]);
   });
 
-  test('[O-09] a phone that dialed the code leaves the application and nobody knows why: ended, without a cause', () => {
+  test('[O-09] a phone that dialed the code leaves the application and it is not known why: ended, without a cause', () => {
     expect(eventsOf(event('StasisEnd', {}, { dialplan: { context: 'outdial-agents' } }))).toEqual([
       { type: 'leg-ended', at: AT, leg: 'leg1', cause: 0 },
     ]);
@@ -233,7 +233,7 @@ describe('a leg that arrives', () => {
 describe('a snoop channel', () => {
   const snoop = { id: snoopOf('leg1'), name: 'Snoop/leg1-00000000' };
 
-  test('[D-03] is there: goes to the detector, nobody is told', () => {
+  test('[D-03] is there: goes to the detector, no one is told', () => {
     expect(read(event('StasisStart', { args: ['snoop'] }, snoop))).toEqual({
       events: [],
       step: { type: 'snoop-ready', snoop: snoop.id },

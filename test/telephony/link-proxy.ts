@@ -39,7 +39,7 @@ export class LinkProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Nothing passes any more, and nobody is told. */
+  /** Nothing passes any more, and no one is told. */
   freeze(): void {
     this.#frozen = true;
     for (const socket of this.#sockets) socket.pause();

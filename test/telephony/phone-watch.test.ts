@@ -79,7 +79,7 @@ describe('[O-09] the phone of a leg', () => {
     expect(lost).toEqual(['l1']);
   });
 
-  test('is asked and answers, or registers: nobody listens', async () => {
+  test('is asked and answers, or registers: no one listens', async () => {
     for (const status of ['Reachable', 'NonQualified', 'Created']) watch().heard(contact(status));
     watch().heard({ event: 'PeerStatus', peer: 'PJSIP/a100', peerstatus: 'Unreachable' });
     watch().heard(contact('Unreachable', 'another'));
@@ -128,7 +128,7 @@ describe('[O-09] the phone of a leg', () => {
     expect(lost).toEqual(['l1']);
   });
 
-  test('answers questions and calls: nobody listens', async () => {
+  test('answers questions and calls: no one listens', async () => {
     const phones = watch();
     phones.heard(contact('Unreachable', 'another'));
     phones.arrived('a100', 'l1');

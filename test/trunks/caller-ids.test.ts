@@ -131,7 +131,7 @@ describe('a daily cap', () => {
     expect(choose({ ...capped, usedUp: TORONTO }, { shown })).toEqual(shows(TORONTO));
   });
 
-  test('[C-11] without a cap nobody is asked how often a number was shown', () => {
+  test('[C-11] without a cap no one is asked how often a number was shown', () => {
     const asked: string[] = [];
     chooseCallerId({
       campaign: { callerIds: { choose: 'rotate', numbers: [NEW_YORK, MIAMI] } },

@@ -56,7 +56,7 @@ describe('lines of one trunk', () => {
     );
   });
 
-  test('[C-14] property: while lines are short nobody gets one ahead of a campaign that would still have fewer for its weight', () => {
+  test('[C-14] property: while lines are short no one gets one ahead of a campaign that would still have fewer for its weight', () => {
     fc.assert(
       fc.property(someClaims, offers, (claims, offer) => {
         const shared = shareOut(claims, offer);
@@ -80,7 +80,7 @@ describe('lines of one trunk', () => {
       fc.property(someClaims, fc.integer({ min: 1, max: 60 }), (claims, capacity) => {
         const wish = new Map(claims.map((one) => [one.campaign, one.used + one.wanted]));
         const fair = fairShares(claims, capacity);
-        // Every call ends once and its line is given out anew.
+        // Every call ends once and its line is given out again.
         const used = new Map(claims.map((one) => [one.campaign, 0]));
         for (let free = capacity; free > 0;) {
           const now = claims.map((one) => {

@@ -58,7 +58,7 @@ describe('[X-02] no answer', () => {
     expect(service.sent).toBeLessThan(20_000_000);
   });
 
-  test('nobody listens there', async () => {
+  test('no one listens there', async () => {
     const { url } = service;
     await service.stop();
     await expect(ask(url)).rejects.toThrow('it cannot be reached');

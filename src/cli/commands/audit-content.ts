@@ -36,7 +36,7 @@ function sentence(fault: ContentFault): string {
   switch (fault.what) {
     case 'unknown-bridge':
       return `bridge ${fault.bridge} is no agent's; in it: ${fault.legs.join(', ') || 'no leg'}`;
-    case 'stranger-in-bridge':
+    case 'unknown-leg-in-bridge':
       return `leg ${fault.leg} is in the bridge of agent ${fault.agent} and does not belong there`;
     case 'unknown-leg':
       return `leg ${fault.leg} belongs to no call and no phone`;

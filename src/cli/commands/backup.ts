@@ -7,7 +7,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { withStoreToRead, type CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
-import { noteTakenOut } from '../taken-out.ts';
+import { noteDataExport } from '../data-export.ts';
 import { showBytes } from '../render/words.ts';
 
 export const backupCommand: AddCommands = (parent, carryOf) => {
@@ -48,7 +48,7 @@ async function backUp(context: CommandContext, file: string): Promise<Outcome> {
 /** Tells the audit log; a full or failing disk must not keep anybody from saving the data: the words that say so. */
 async function noteBackup(context: CommandContext, file: string): Promise<string | undefined> {
   try {
-    await noteTakenOut(context, { what: 'backup.make', to: { file } });
+    await noteDataExport(context, { what: 'backup.make', to: { file } });
     return undefined;
   } catch (error) {
     const isFailing = error instanceof OperationalError && FAILING.has(error.code);

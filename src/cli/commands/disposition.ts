@@ -1,4 +1,4 @@
-// outdial record dispose: what a conversation was, said for its agent or put right.
+// outdial record dispose: what a conversation was, said for its agent or corrected.
 
 import type { Command } from 'commander';
 import { recordRow } from '../../http/wire/wire.ts';

@@ -16,7 +16,7 @@ import { mustKnowCampaign, withStoreToRead, type CommandContext } from '../conte
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { withPeriod } from './report.ts';
-import { noteTakenOut, type TakenOut } from '../taken-out.ts';
+import { noteDataExport, type DataExport } from '../data-export.ts';
 import { showBytes } from '../render/words.ts';
 
 interface ExportOptions {
@@ -62,7 +62,7 @@ function withFile(command: Command): Command {
 
 async function writeOut(
   context: CommandContext,
-  { what, out, campaign, ...asked }: ExportOptions & Pick<TakenOut, 'what'>,
+  { what, out, campaign, ...asked }: ExportOptions & Pick<DataExport, 'what'>,
   textOf: (store: Store) => AsyncGenerator<string>,
 ): Promise<Outcome> {
   if (out === undefined && context.json)
@@ -72,7 +72,7 @@ async function writeOut(
   await withStoreToRead(context, (store) => mustKnowCampaign(context, store, campaign));
   const subject = campaign ?? '';
   if (out === undefined) {
-    await noteTakenOut(context, { what, subject, to: asked });
+    await noteDataExport(context, { what, subject, to: asked });
     await withStoreToRead(context, async (store) => {
       for await (const text of textOf(store)) context.terminal.out(text);
     });
@@ -80,7 +80,7 @@ async function writeOut(
   }
   const file = resolve(context.terminal.folder, out);
   const part = `${file}.part`;
-  await noteTakenOut(context, { what, subject, to: { ...asked, file } });
+  await noteDataExport(context, { what, subject, to: { ...asked, file } });
   try {
     await withStoreToRead(context, (store) => {
       return pipeline(Readable.from(textOf(store)), createWriteStream(part, { flags: 'wx', mode: 0o600 }));

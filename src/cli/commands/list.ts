@@ -32,7 +32,7 @@ interface ImportOptions {
   readonly duplicates?: 'skip' | 'merge' | 'fail';
   readonly key?: string;
   readonly resume?: boolean;
-  readonly anew?: boolean;
+  readonly fromStart?: boolean;
   readonly preview?: boolean;
   readonly countryCode?: CountryCodeUse;
   readonly decimal?: 'point' | 'comma';
@@ -104,7 +104,9 @@ const addImport: AddCommands = (group, carryOf) => {
     )
     .option('--key <field>', 'the field by which contacts are the same (default: any of their phones)')
     .option('--resume', 'only go on with an import that was cut off; refused when there is none')
-    .addOption(new Option('--anew', 'begin at the first line, also when an import was cut off').conflicts('resume'))
+    .addOption(
+      new Option('--from-start', 'begin at the first line, also when an import was cut off').conflicts('resume'),
+    )
     .option('--preview', 'show what would be imported and change nothing')
     .option('--yes', 'on a terminal: import also what has doubts')
     .action((file: string, options: ImportOptions) =>
@@ -142,7 +144,7 @@ async function wishOf(context: CommandContext, given: string, options: ImportOpt
     list: options.name ?? mapping?.list ?? listNameOf(file),
     columns: { ...mapping?.columns, ...options.map, ...options.phone },
     duplicates: options.duplicates ?? mapping?.duplicates ?? 'skip',
-    resume: options.resume === true ? 'only' : options.anew === true ? 'never' : 'when-possible',
+    resume: options.resume === true ? 'only' : options.fromStart === true ? 'never' : 'when-possible',
     ...defined({ delimiter, encoding, country, key, countryCode, decimal }),
     ...(options.header && mapping?.header !== false ? {} : { header: false }),
   };

@@ -18,7 +18,7 @@ import { addGroupReports } from './group-report.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { cutOff, harmless, pairs, table } from '../render/table.ts';
-import { noteTakenOut } from '../taken-out.ts';
+import { noteDataExport } from '../data-export.ts';
 import { showSeconds } from '../render/words.ts';
 
 interface PeriodOptions {
@@ -66,7 +66,7 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
       carryOf(attempts)(async (context) => {
         const { csv, campaign = '', ...asked } = options;
         await withStoreToRead(context, (store) => mustKnowCampaign(context, store, options.campaign));
-        if (csv === true) await noteTakenOut(context, { what: 'report.attempts', subject: campaign, to: asked });
+        if (csv === true) await noteDataExport(context, { what: 'report.attempts', subject: campaign, to: asked });
         return asWanted(await reportAttempts(context, options), options);
       }),
     );

@@ -26,7 +26,7 @@ export class Accounts {
     for (const agent of agents) agentsByNumber.set(agent.number, agent);
   }
 
-  /** Every agent's account, made or renewed; one that is refused keeps nobody else from working. */
+  /** Every agent's account, made or renewed; one that is refused keeps no other agent from working. */
   async provision(): Promise<void> {
     this.#made.clear();
     await this.#provisionChanged();

@@ -8,7 +8,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import { pickAgent } from '../../call/routing.ts';
 import type { AgentNumber, AgentState, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
 import type { PacedAgentState } from '../../pacing/pacer.ts';
-import type { Aftermaths } from '../calls/aftermath.ts';
+import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import { AgentPhones, sessionBridge, type PhoneLookouts } from './agent-phones.ts';
 import type { Hub } from '../hub.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
@@ -45,13 +45,13 @@ export interface NewSession {
 
 export class Agents {
   readonly #hub: Hub;
-  readonly #aftermaths: Aftermaths;
+  readonly #recordOutcomes: RecordOutcomes;
   readonly prompts: Prompts;
   readonly phones: AgentPhones;
 
-  constructor(hub: Hub, parts: { readonly aftermaths: Aftermaths; readonly lookouts: PhoneLookouts }) {
+  constructor(hub: Hub, parts: { readonly recordOutcomes: RecordOutcomes; readonly lookouts: PhoneLookouts }) {
     this.#hub = hub;
-    this.#aftermaths = parts.aftermaths;
+    this.#recordOutcomes = parts.recordOutcomes;
     this.prompts = new Prompts(hub);
     this.phones = new AgentPhones(hub, { prompts: this.prompts, lookouts: parts.lookouts });
   }
@@ -155,7 +155,7 @@ export class Agents {
     for (const effect of step.effects) this.#carryOut(step.session, effect);
     // What becomes of a record that an agent is kept for is said by whoever keeps it.
     if (before.attempt !== undefined && before.attempt !== step.session.attempt && before.forRecord !== true) {
-      this.#aftermaths.unsaid(before.attempt, before.agent);
+      this.#recordOutcomes.unsaid(before.attempt, before.agent);
     }
   }
 
@@ -189,7 +189,7 @@ export class Agents {
       case 'agree-callback':
         return this.#hub.post({ type: 'callback-typed', session: id, attempt: effect.attempt, typed: effect.typed });
       case 'finish-wrap-up':
-        return this.#aftermaths.said(effect.attempt, { agent, at: this.#hub.now() });
+        return this.#recordOutcomes.said(effect.attempt, { agent, at: this.#hub.now() });
       case 'set-timer':
         return this.#hub.timers.set(`${effect.timer} ${id}`, effect.at, () =>
           this.#hub.post({ type: 'session', session: id, event: { type: timerEvents[effect.timer] } }),
@@ -234,7 +234,7 @@ export class Agents {
 
   #disposed({ agent }: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
     const { do: _do, attempt, code, ...remarks } = effect;
-    this.#aftermaths.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
+    this.#recordOutcomes.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
   }
 
   /** First who was called and waits, within the law's limit; then who called us; then what is due for this agent. */
@@ -289,7 +289,7 @@ export class Agents {
     const { attempt } = session;
     if (attempt !== undefined) {
       this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
-      this.#aftermaths.unsaid(attempt, session.agent);
+      this.#recordOutcomes.unsaid(attempt, session.agent);
     }
     this.#close(session, 'fault');
     this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent: session.agent });

@@ -58,7 +58,7 @@ export class PersonalCalls {
     );
   }
 
-  /** Dials who is due for this agent, or for any, now that the agent is free; false when there is nobody. */
+  /** Dials who is due for this agent, or for any, now that the agent is free; false when there is no one. */
   forFree(id: SessionId): boolean {
     const session = this.#hub.world.sessions.get(id);
     if (!session || !mayTake(this.#hub.world, session)) return false;

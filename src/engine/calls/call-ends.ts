@@ -6,7 +6,7 @@ import type { Call, CallEvent } from '../../call/call.ts';
 import { retryAfter } from '../../call/causes.ts';
 import { brokenOff, endedAnyhow } from '../../call/endings.ts';
 import type { Result } from '../../terms.ts';
-import type { Aftermaths, Closing } from './aftermath.ts';
+import type { RecordOutcomes, Closing } from './record-outcomes.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { CallNews } from './call-news.ts';
 import { closingOf } from './call-rows.ts';
@@ -15,7 +15,7 @@ import type { LiveCall } from '../world.ts';
 
 interface CallEndsParts {
   readonly agents: Agents;
-  readonly aftermaths: Aftermaths;
+  readonly recordOutcomes: RecordOutcomes;
   readonly news: CallNews;
   readonly stopSeeking: (live: LiveCall) => void;
   /** The call is no more in the world. */
@@ -52,7 +52,7 @@ export class CallEnds {
     const why = bridgedAt === undefined ? 'not-connected' : 'person-hung-up';
     if (session !== undefined) this.#hub.post({ type: 'session', session, event: { type: 'released', attempt, why } });
     for (const step of this.#steps(live).slice(live.endSteps)) this.#attempt(live.call, step);
-    if (!live.closed) this.#attempt(live.call, () => this.#parts.aftermaths.closedUndecided(this.#closingOf(live)));
+    if (!live.closed) this.#attempt(live.call, () => this.#parts.recordOutcomes.closedUndecided(this.#closingOf(live)));
   }
 
   /** The bug may be in judging the end. */
@@ -73,14 +73,14 @@ export class CallEnds {
   }
 
   #steps(live: LiveCall): readonly (() => void)[] {
-    const { agents, aftermaths, news, stopSeeking, forget } = this.#parts;
+    const { agents, recordOutcomes, news, stopSeeking, forget } = this.#parts;
     const { campaign, attempt } = live.call;
     const result = resultOf(live.call);
     return [
       ...news.ended(live, result, live.steppedAt),
       () => stopSeeking(live),
       () => agents.freeFrom(campaign, attempt),
-      () => aftermaths.closed(this.#closingOf(live), () => (live.closed = true)),
+      () => recordOutcomes.closed(this.#closingOf(live), () => (live.closed = true)),
       () => forget(live),
       () => news.gone(live, result),
     ];

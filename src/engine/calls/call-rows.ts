@@ -44,7 +44,7 @@ export function closingOf(
   };
 }
 
-/** A call that nobody heard end may have rung: in doubt somebody was disturbed. */
+/** A call whose end was not seen may have rung: in doubt somebody was disturbed. */
 const tracesOf = (call: Call): CallTraces => (call.mayHaveRung ? { ...call, ringingAt: call.dialedAt } : call);
 
 /** As reports count: a person answered. */

@@ -14,7 +14,7 @@ import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
 import { zonesOf } from '../../places/zones.ts';
 import type { AgentNumber, AttemptId, Phone, SessionId } from '../../terms.ts';
-import type { Aftermaths } from './aftermath.ts';
+import type { RecordOutcomes } from './record-outcomes.ts';
 import type { CallbackRequest } from './callback-request.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
@@ -23,12 +23,12 @@ import type { CallbackRow } from '../store/callbacks.ts';
 
 export class Callbacks {
   readonly #hub: Hub;
-  readonly #aftermaths: Aftermaths;
+  readonly #recordOutcomes: RecordOutcomes;
   readonly #campaigns: Campaigns;
 
-  constructor(hub: Hub, parts: { aftermaths: Aftermaths; campaigns: Campaigns }) {
+  constructor(hub: Hub, parts: { recordOutcomes: RecordOutcomes; campaigns: Campaigns }) {
     this.#hub = hub;
-    this.#aftermaths = parts.aftermaths;
+    this.#recordOutcomes = parts.recordOutcomes;
     this.#campaigns = parts.campaigns;
   }
 
@@ -39,7 +39,7 @@ export class Callbacks {
   async set(request: CallbackRequest): Promise<CallbackRow> {
     const { facts, campaign } = await this.#about(request.record);
     this.#mustWorkHere(request.agent, campaign);
-    const call = this.#aftermaths.callOf(request.record);
+    const call = this.#recordOutcomes.callOf(request.record);
     const phone = this.#phone(request, facts);
     const zone = request.zone ?? zoneOfPerson(phone.number, facts, campaign);
     const at = typeof request.at === 'number' ? request.at : request.at(zone);
@@ -79,11 +79,11 @@ export class Callbacks {
 
   /** The agent has typed when to call again; the session hears whether that stands. */
   agreeByKeys(id: SessionId, attempt: AttemptId, typed: string): void {
-    const { calls, aftermath, sessions } = this.#hub.world;
+    const { calls, recordOutcomes, sessions } = this.#hub.world;
     const session = sessions.get(id);
     if (!session) return;
     const { agent, campaign } = session;
-    const known = calls.get(attempt) ?? aftermath.get(attempt);
+    const known = calls.get(attempt) ?? recordOutcomes.get(attempt);
     const answer = (event: SessionEvent): void => this.#hub.post({ type: 'session', session: id, event });
     if (!known || known.opened.record.record === 0) {
       return answer({ type: 'callback-refused', why: 'callback-forbidden' });
@@ -136,9 +136,9 @@ export class Callbacks {
 
   #phone({ number, type, record }: CallbackRequest, facts: RecordFacts): Phone {
     if (number === undefined) {
-      const call = this.#aftermaths.callOf(record);
-      const { calls, aftermath } = this.#hub.world;
-      const dialed = call === undefined ? undefined : (calls.get(call) ?? aftermath.get(call))?.opened;
+      const call = this.#recordOutcomes.callOf(record);
+      const { calls, recordOutcomes } = this.#hub.world;
+      const dialed = call === undefined ? undefined : (calls.get(call) ?? recordOutcomes.get(call))?.opened;
       const phone = facts.phones[dialed?.phoneIndex ?? facts.phoneIndex] ?? facts.phones[0];
       if (phone) return phone;
     }
@@ -162,8 +162,8 @@ export class Callbacks {
   changed(row: CallbackRow, dueAt: number | undefined): void {
     const { campaign: name, record, agent } = row;
     const isOpen = row.state === 'pending' || row.state === 'due';
-    const call = this.#aftermaths.callOf(record);
-    if (call !== undefined) this.#aftermaths.agreed(call, isOpen ? factsOf(row) : undefined);
+    const call = this.#recordOutcomes.callOf(record);
+    if (call !== undefined) this.#recordOutcomes.agreed(call, isOpen ? factsOf(row) : undefined);
     this.#hub.tell({ type: 'callback', at: this.#hub.now(), campaign: name, callback: row.id, state: row.state });
     this.#hub.parts.log.info(
       { campaign: name, record, callback: row.id, at: row.at, agent, state: row.state },

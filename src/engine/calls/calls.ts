@@ -1,5 +1,5 @@
 // The calls: feeds the call machine and carries its effects out on the exchange, the agents and the pacer.
-// Decides nothing itself; what a record becomes afterwards is aftermath.ts.
+// Decides nothing itself; what a record becomes afterwards is record-outcomes.ts.
 
 import { defined } from '../../base/defined.ts';
 import { maskNumber } from '../../base/log.ts';
@@ -9,7 +9,7 @@ import type { Heard } from '../../trunks/limits.ts';
 import { dialReason } from '../../campaign/number-gate.ts';
 import { GLOBAL_LIST } from '../../records/do-not-call.ts';
 import type { AttemptId } from '../../terms.ts';
-import type { Aftermaths } from './aftermath.ts';
+import type { RecordOutcomes } from './record-outcomes.ts';
 import type { Agents } from '../agents/agents.ts';
 import { CallEnds } from './call-ends.ts';
 import { CallNews } from './call-news.ts';
@@ -48,7 +48,7 @@ interface CallWatcher {
 
 interface CallsParts {
   readonly agents: Agents;
-  readonly aftermaths: Aftermaths;
+  readonly recordOutcomes: RecordOutcomes;
   /** Learns what the network made of each call: that it rings, and once its result. */
   readonly heard: (live: LiveCall, heard: Heard) => void;
   /** Learns of every INVITE. */
@@ -77,10 +77,10 @@ export class Calls {
     this.#seeking = new Seeking(hub, parts.agents);
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
-    const { agents, aftermaths } = parts;
+    const { agents, recordOutcomes } = parts;
     this.#ends = new CallEnds(hub, {
       agents,
-      aftermaths,
+      recordOutcomes,
       news: this.#news,
       stopSeeking: (live) => this.#seeking.stop(live),
       forget: (live) => this.#forget(live),
@@ -189,7 +189,7 @@ export class Calls {
     return true;
   }
 
-  /** Its leg is gone and nobody saw it end: judged by its call record and by the record's times. */
+  /** Its leg is gone and its end was not seen: judged by its call record and by the record's times. */
   lost(attempt: AttemptId, record: CallRecord | undefined, seenAt: number): void {
     const live = this.#hub.world.calls.get(attempt);
     if (live && record?.answeredAt !== undefined) live.exchangeAnsweredAt ??= record.answeredAt;
@@ -220,7 +220,7 @@ export class Calls {
     'seek-agent': (live) => this.#seeking.seek(live),
     'stop-seeking': (live) => this.#seeking.stop(live),
     'join-agent': ({ call: { attempt, leg } }, { bridge }) =>
-      // Without a link nobody knows whether they are together: the world tells once it is back.
+      // Without a link it is not known whether they are together: the world tells once it is back.
       this.#hub.run({ type: 'add-to-bridge', bridge, leg }, (_reason, linkDown) =>
         linkDown ? undefined : callEvent(attempt, { type: 'join-refused' }),
       ),

@@ -2,12 +2,12 @@
 
 import type { Remarks } from '../../agent/session.ts';
 import type { AttemptId } from '../../terms.ts';
-import type { Aftermath, Said } from '../world.ts';
+import type { RecordOutcome, Said } from '../world.ts';
 
 export type DispositionTurn =
   | DispositionTold
   /** The conversation is behind its agent, and what was said of it is replaced. */
-  | { readonly what: 'correct'; readonly ended: Aftermath; readonly said: Said };
+  | { readonly what: 'correct'; readonly ended: RecordOutcome; readonly said: Said };
 
 /** For the session that has the call, if one has. */
 export interface DispositionTold {

@@ -1,6 +1,6 @@
 // What a conversation was, said by a program instead of the keys of a phone: checked against what the disposition asks
 // for, then given to the agent's session, or, once the wrap-up is over, to the books: what was left out is added, what was
-// said wrong is put right. What becomes of the record is aftermath.ts.
+// said wrong is corrected. What becomes of the record is record-outcomes.ts.
 
 import { defined } from '../../base/defined.ts';
 import type { Remarks } from '../../agent/session.ts';
@@ -8,7 +8,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { AttemptId, CampaignName, Disposition } from '../../terms.ts';
-import type { Aftermaths } from './aftermath.ts';
+import type { RecordOutcomes } from './record-outcomes.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { Hub } from '../hub.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
@@ -23,20 +23,23 @@ const AS_IT_IS = { state: 'dialing' } as const;
 export class Dispositions {
   readonly #hub: Hub;
   readonly #agents: Agents;
-  readonly #aftermaths: Aftermaths;
+  readonly #recordOutcomes: RecordOutcomes;
   /** Who waits for a correction to be decided. */
   readonly #waiting = new Map<number, Asked>();
   #requests = 0;
 
-  constructor(hub: Hub, { agents, aftermaths }: { readonly agents: Agents; readonly aftermaths: Aftermaths }) {
+  constructor(
+    hub: Hub,
+    { agents, recordOutcomes }: { readonly agents: Agents; readonly recordOutcomes: RecordOutcomes },
+  ) {
     this.#hub = hub;
     this.#agents = agents;
-    this.#aftermaths = aftermaths;
+    this.#recordOutcomes = recordOutcomes;
   }
 
   /**
    * Refused with `attempt-unknown`, `campaign-unknown`, `disposition-unknown`, `disposition-incomplete`,
-   * `number-invalid`, `number-not-dialed`, `disposition-too-early` (nobody talks yet) and `disposition-over` (nobody has talked).
+   * `number-invalid`, `number-not-dialed`, `disposition-too-early` (no one talks yet) and `disposition-over` (no one has talked).
    */
   async give(request: DispositionRequest): Promise<DispositionGiven> {
     const call = await this.#callOf(request.attempt);
@@ -52,7 +55,7 @@ export class Dispositions {
   async #callOf(attempt: AttemptId): Promise<Pick<PastCall, 'campaign' | 'record'>> {
     const live = this.#hub.world.calls.get(attempt);
     if (live) return { campaign: live.call.campaign, record: live.opened.record.record || null };
-    const known = this.#hub.world.aftermath.get(attempt);
+    const known = this.#hub.world.recordOutcomes.get(attempt);
     return known
       ? { campaign: known.campaign, record: known.opened.record.record || null }
       : pastCall(this.#hub.parts.store, attempt);
@@ -125,7 +128,7 @@ export class Dispositions {
     return { attempt, campaign, record, agent, disposition, reason: remarks.reason ?? null, before };
   }
 
-  /** The conversation is behind its agent: what was left out is added, what was said wrong or not at all is put right. */
+  /** The conversation is behind its agent: what was left out is added, what was said wrong or not at all is corrected. */
   async #afterwards({ attempt, disposition }: DispositionRequest, remarks: Remarks): Promise<DispositionGiven> {
     await this.#whatWasSaidIsWritten();
     const call = await pastCall(this.#hub.parts.store, attempt);
@@ -143,7 +146,7 @@ export class Dispositions {
     return { attempt, campaign, record, agent, disposition, reason, before };
   }
 
-  /** Decides anew. Numbers that the disposition before has put on a do-not-call list stay there: in doubt nobody is called. */
+  /** Decides again. Numbers that the disposition before has put on a do-not-call list stay there: in doubt no one is called. */
   async #correct(call: PastCall, said: Said & { readonly disposition: string }): Promise<void> {
     const { definition: campaign, meant: instead } = this.#meaning(call.campaign, said.disposition);
     const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
@@ -196,7 +199,7 @@ export class Dispositions {
   /** What was given to a session; undefined when none has the call, or when it was a correction. */
   #carryOut(turn: DispositionTurn): DispositionGiven | undefined {
     if (turn.what === 'tell') return this.#tellSession(turn);
-    this.#aftermaths.conclude(turn.ended, turn.said);
+    this.#recordOutcomes.conclude(turn.ended, turn.said);
     return undefined;
   }
 }
@@ -222,7 +225,7 @@ function incomplete({ code }: Disposition, what: string, hint: string): Operatio
 }
 
 function tooEarly(attempt: AttemptId): OperationalError {
-  return new OperationalError('disposition-too-early', `Nobody talks in ${attempt} yet.`, {
+  return new OperationalError('disposition-too-early', `No one talks in ${attempt} yet.`, {
     hint: 'A disposition is given from the conversation on.',
     httpCode: 409,
   });

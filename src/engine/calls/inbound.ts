@@ -1,6 +1,6 @@
 // People who call one of our numbers: found by their number, given to a ready agent of the campaign with their record
 // open, or kept with greeting and music until the campaign's limit. What the call machine asks for is done here where it
-// differs from calls that we placed. What becomes of people who reached nobody is missed.ts.
+// differs from calls that we placed. What becomes of people who reached no agent is missed.ts.
 
 import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
@@ -10,7 +10,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import { answeredForMs, routeInbound, takersOf, type InboundRoute } from '../../campaign/inbound.ts';
 import { isOpenAt } from '../../campaign/schedule.ts';
 import { maskNumber } from '../../base/log.ts';
-import { stranger } from '../../records/stranger.ts';
+import { unknownCaller } from '../../records/unknown-caller.ts';
 import type { AttemptId, LegId } from '../../terms.ts';
 import type { Calls } from './calls.ts';
 import { playbackOver } from '../events.ts';
@@ -138,7 +138,7 @@ export class Inbound {
     const at = this.#hub.now();
     const call = { call: id, campaign, called, caller, at, ...defined({ record }) };
     const opened = await this.#hub.parts.store.inbound.open(call);
-    const facts = opened.record ?? stranger(caller, campaign);
+    const facts = opened.record ?? unknownCaller(caller, campaign);
     const place = facts.phones.findIndex(({ number }) => number === caller);
     const attempt = { attempt: id, trunk: '', callerId: called, record: facts, phoneIndex: Math.max(0, place) };
     this.#hub.post({ type: 'caller-found', leg, campaign, closed, opened: attempt });
@@ -178,7 +178,7 @@ export class Inbound {
     );
   }
 
-  /** Nobody's number, or no way to look: it is said, and the call ends. */
+  /** An unknown number, or no way to look: it is said, and the call ends. */
   refuse(leg: LegId): void {
     const isGone = this.#arriving.get(leg)?.gone ?? false;
     this.#arriving.delete(leg);
@@ -251,7 +251,7 @@ export class Inbound {
     this.#play(live, 'busy', sound ?? 'outdial/inbound-busy');
   }
 
-  /** The caller asks to be called back, while waiting or while hearing that nobody is free. */
+  /** The caller asks to be called back, while waiting or while hearing that no agent is free. */
   #wish(live: LiveCall): void {
     const { attempt, state, campaign } = live.call;
     const caller = this.#callers.get(attempt);

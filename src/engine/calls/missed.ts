@@ -1,4 +1,4 @@
-// People who were missed, because they called and nobody took the call or because they were called and got no agent: they
+// People who were missed, because they called and no agent took the call or because they were called and got no agent: they
 // become records of the auto-callback campaigns that look after their campaign. Who asked to be called back is called by
 // the same campaign where there is none.
 
@@ -19,7 +19,7 @@ const INBOUND_BACK_MS = 24 * 3_600_000;
 const ABANDONED_BACK_MS = 3_600_000;
 
 const WHY: Readonly<Record<Missed, string>> = {
-  inbound: 'Called us and reached nobody.',
+  inbound: 'Called us and reached no agent.',
   abandoned: 'Was called and got no agent.',
 };
 
@@ -28,7 +28,7 @@ interface MissedBefore {
   readonly call?: AttemptId;
   readonly number: string;
   readonly how: Missed;
-  /** 0: nobody we know. */
+  /** 0: no one known. */
   readonly contact: number;
   readonly endedAt: number;
 }

@@ -4,11 +4,11 @@ import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { factsBefore } from '../../records/before-call.ts';
 import type { RecordFacts } from '../../records/record.ts';
-import { stranger } from '../../records/stranger.ts';
+import { unknownCaller } from '../../records/unknown-caller.ts';
 import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../../terms.ts';
 import { isInbound } from '../legs.ts';
 import type { Store } from '../store/store.ts';
-import type { Aftermath } from '../world.ts';
+import type { RecordOutcome } from '../world.ts';
 
 export interface PastCall {
   readonly origin: 'inbound' | 'campaign';
@@ -65,10 +65,10 @@ export async function pastCall(store: Store, attempt: AttemptId): Promise<PastCa
 export async function asJustEnded(
   store: Store,
   { call, instead, campaign }: { readonly call: PastCall; readonly instead: Disposition; readonly campaign: Campaign },
-): Promise<Aftermath> {
+): Promise<RecordOutcome> {
   const { attempt, number, trunk, callerId, counts } = call;
   const found = call.record === null ? undefined : await store.records.facts(call.record);
-  const now: RecordFacts = found?.facts ?? stranger(number, call.campaign);
+  const now: RecordFacts = found?.facts ?? unknownCaller(number, call.campaign);
   const record = found ? factsBefore(now, call, campaign) : now;
   const phone = record.phones.findIndex((one) => one.number === number || one.was === number);
   const before = campaign.dispositions.find(({ code }) => code === call.disposition);

@@ -158,7 +158,7 @@ export class Recordings {
     });
   }
 
-  /** Only machines are kept: of a person nothing stays that nobody agreed to. */
+  /** Only machines are kept: of a person nothing stays that no one agreed to. */
   #judgeGreeting(live: LiveCall): void {
     const { attempt, leg, verdict } = live.call;
     const name = this.#greetings.get(attempt);
@@ -221,7 +221,7 @@ export class Recordings {
   }
 }
 
-/** A number of 0–1 that looks drawn by lot and is the same whenever it is asked for (FNV-1a). */
+/** A number of 0–1 that looks random and is the same whenever it is asked for (FNV-1a). */
 function dice(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {

@@ -34,7 +34,7 @@ export interface ClosedAnswer {
   readonly dialedAt: number;
   readonly isLive: boolean;
   readonly isAbandoned: boolean;
-  /** Taken for a machine, and nobody talked. */
+  /** Taken for a machine, and no one talked. */
   readonly isMachine: boolean;
 }
 
@@ -61,7 +61,7 @@ export class CampaignLedger {
     return longestMs(campaign) <= this.#backMs;
   }
 
-  /** A person answered, or met nobody. */
+  /** A person answered, or got no agent. */
   live(attempt: AttemptId, isAbandoned: boolean): void {
     this.#forget(attempt);
     this.#open.set(attempt, isAbandoned);

@@ -16,7 +16,7 @@ interface Change {
 }
 
 const WHAT = 'campaign.file';
-/** Nobody signs an edit of a file. */
+/** No one signs an edit of a file. */
 const WHO = 'file';
 const PAGE = 1000;
 

@@ -228,7 +228,7 @@ export class Campaigns {
     return campaign;
   }
 
-  /** A step that nobody asked for: the schedule's, or that of the records. */
+  /** A step that no one asked for: the schedule's, or that of the records. */
   step(campaign: RunningCampaign, event: CampaignEvent, by: string, reason: string): void {
     const hasRecords = event !== 'records-exhausted' && !campaign.ahead.isExhausted;
     const result = stepCampaign(campaign.state, event, { hasRecords });

@@ -7,7 +7,7 @@ import { defined } from '../../base/defined.ts';
 import type { AttemptId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { mayTake } from '../agents/rights.ts';
-import type { Aftermaths } from '../calls/aftermath.ts';
+import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Hub } from '../hub.ts';
 import type { OpenedAttempts } from '../store/attempts.ts';
@@ -19,7 +19,7 @@ import type { Validation } from './validation.ts';
 
 interface Parts {
   readonly agents: Agents;
-  readonly aftermaths: Aftermaths;
+  readonly recordOutcomes: RecordOutcomes;
   readonly calls: Calls;
   readonly dialing: Dialing;
   readonly trunks: Trunks;
@@ -106,7 +106,7 @@ export class AgentFirst {
     const placed = answer?.opened[0];
     if (campaign && trunk && placed) {
       const { order, session } = dial;
-      if (order.what === 'reserved') this.#parts.aftermaths.redialed(placed);
+      if (order.what === 'reserved') this.#parts.recordOutcomes.redialed(placed);
       calls.place(placed, campaign, { trunk, engaged: { session, keepsRecord: order.what === 'reserved' } });
       return this.#tell(dial, { placed });
     }

@@ -37,7 +37,7 @@ export function presentOf(world: World, campaign: CampaignName, now: number): re
 
 /**
  * When no more live answers will come that count in the window: at its end, or before when the campaign's schedule closes.
- * Without a schedule nobody knows when a person or cron will stop the dialing: undefined.
+ * Without a schedule it is not known when a person or cron will stop the dialing: undefined.
  */
 export function lastAnswersAt({ endsAt }: WindowNow, { schedule }: Campaign, at: number): number | undefined {
   const closesAt = isOpenAt(schedule, at) ? nextChangeAt(schedule, at) : undefined;

@@ -84,7 +84,7 @@ export class JournalWriter {
       }
       case 'window': {
         const { target, liveAnswers, abandoned, endsAt, dialsLeft } = event;
-        // Without an end nobody asks how many dials are left.
+        // Without an end no one asks how many dials are left.
         const ahead = [endsAt, dialsLeft].filter((value) => value !== undefined);
         return JSON.stringify([since, 'w', target, liveAnswers, abandoned, ...(endsAt === undefined ? [] : ahead)]);
       }

@@ -1,7 +1,7 @@
 // Records that are kept for agents, as long as their time lasts: one whose time is over goes back to the top, and its agent
 // is free. What was dialed in it is decided by its result. Who reserves, renews and gives back is agent-first work.
 
-import type { Aftermaths } from '../calls/aftermath.ts';
+import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { Hub } from '../hub.ts';
 import type { Reservation } from '../store/reservations.ts';
 
@@ -10,11 +10,11 @@ const LOOK_EVERY_MS = 10_000;
 
 export class Reservations {
   readonly #hub: Hub;
-  readonly #aftermaths: Aftermaths;
+  readonly #recordOutcomes: RecordOutcomes;
 
-  constructor(hub: Hub, aftermaths: Aftermaths) {
+  constructor(hub: Hub, recordOutcomes: RecordOutcomes) {
     this.#hub = hub;
-    this.#aftermaths = aftermaths;
+    this.#recordOutcomes = recordOutcomes;
   }
 
   /** At start, once the sessions have been restored. */
@@ -50,7 +50,7 @@ export class Reservations {
 
   /** Its call is over, and nothing more will be said of it. */
   #settle(record: number, agent: string): void {
-    const ended = [...this.#hub.world.aftermath].find(([, { opened }]) => opened.record.record === record);
-    if (ended) this.#aftermaths.said(ended[0], { agent, at: this.#hub.now() });
+    const ended = [...this.#hub.world.recordOutcomes].find(([, { opened }]) => opened.record.record === record);
+    if (ended) this.#recordOutcomes.said(ended[0], { agent, at: this.#hub.now() });
   }
 }

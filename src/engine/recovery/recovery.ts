@@ -3,7 +3,7 @@
 
 import type { LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
-import type { Aftermaths } from '../calls/aftermath.ts';
+import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { BridgeGuard } from '../calls/bridge-guard.ts';
 import type { Calls } from '../calls/calls.ts';
 import { missedEvents } from './catch-up.ts';
@@ -21,7 +21,7 @@ export class Recovery {
   readonly #restored: RestoredCalls;
   readonly #calls: Calls;
 
-  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; aftermaths: Aftermaths; guard: BridgeGuard }) {
+  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; recordOutcomes: RecordOutcomes; guard: BridgeGuard }) {
     this.#hub = hub;
     this.#guard = parts.guard;
     this.#sessions = new RestoredSessions(hub, parts.agents);
@@ -50,7 +50,7 @@ export class Recovery {
       if (this.#restored.restore(attempt, found, records.get(attempt.attempt))) adopted += 1;
     }
     this.#sessions.callPhonesBack();
-    this.#clearStrangers(snapshot);
+    this.#clearUnknownLegs(snapshot);
     await this.#hub.writer.settled();
     return { adopted, closed: attempts.length - adopted, sessions: restored.length };
   }
@@ -75,7 +75,7 @@ export class Recovery {
     for (const leg of snapshot.legs) this.#catchUp(leg, snapshot);
     this.#sessions.losePhones(snapshot, before);
     this.#loseSignIns(liveLegs(snapshot), before);
-    this.#clearStrangers(snapshot);
+    this.#clearUnknownLegs(snapshot);
     this.#guard.compare(snapshot);
     this.#hub.parts.log.info({ lostCalls: lost.length, legs: snapshot.legs.length }, 'reconciled with the exchange');
   }
@@ -108,20 +108,20 @@ export class Recovery {
   }
 
   /**
-   * Legs and bridges that are ours but that nobody knows any more: nobody is left on a line that leads nowhere.
+   * Legs and bridges that are ours but that are not known any more: no one is left on a line that leads nowhere.
    * What talks and is not in our hands is never touched.
    */
-  #clearStrangers(snapshot: TelephonySnapshot): void {
+  #clearUnknownLegs(snapshot: TelephonySnapshot): void {
     const { callByLeg, sessionByLeg, signIns, sessions } = this.#hub.world;
-    const isStranger = ({ leg, ours, state }: SnapshotLeg): boolean => {
+    const isUnknown = ({ leg, ours, state }: SnapshotLeg): boolean => {
       if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg)) return false;
       return ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-')));
     };
-    const strangers = new Set(snapshot.legs.filter(isStranger).map(({ leg }) => leg));
-    for (const leg of strangers) this.#hub.run({ type: 'hang-up', leg });
+    const unknown = new Set(snapshot.legs.filter(isUnknown).map(({ leg }) => leg));
+    for (const leg of unknown) this.#hub.run({ type: 'hang-up', leg });
     for (const { bridge, legs } of snapshot.bridges) {
       const isOfSession = [...sessions.values()].some((session) => session.bridge === bridge);
-      if (!isOfSession && legs.some((leg) => strangers.has(leg))) this.#hub.run({ type: 'destroy-bridge', bridge });
+      if (!isOfSession && legs.some((leg) => unknown.has(leg))) this.#hub.run({ type: 'destroy-bridge', bridge });
     }
   }
 }

@@ -7,7 +7,7 @@ import { countsAsAttempt } from '../../call/causes.ts';
 import { newCall, stepCall, type NewCall } from '../../call/machine.ts';
 import { factsBefore } from '../../records/before-call.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
-import type { Aftermaths } from '../calls/aftermath.ts';
+import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Hub } from '../hub.ts';
 import { customerLeg, dialedBecause, isInbound } from '../legs.ts';
@@ -22,12 +22,12 @@ import type { LiveCall, RunningCampaign } from '../world.ts';
 export class RestoredCalls {
   readonly #hub: Hub;
   readonly #calls: Calls;
-  readonly #aftermaths: Aftermaths;
+  readonly #recordOutcomes: RecordOutcomes;
 
-  constructor(hub: Hub, parts: { calls: Calls; aftermaths: Aftermaths }) {
+  constructor(hub: Hub, parts: { calls: Calls; recordOutcomes: RecordOutcomes }) {
     this.#hub = hub;
     this.#calls = parts.calls;
-    this.#aftermaths = parts.aftermaths;
+    this.#recordOutcomes = parts.recordOutcomes;
   }
 
   /** True when the call still lives and was taken up. Sessions must have been restored before. */
@@ -38,7 +38,7 @@ export class RestoredCalls {
     const campaign = this.#hub.world.campaigns.get(row.campaign);
     const { callback } = row.record;
     if (callback !== null && callback.setAt >= row.dialedAt) {
-      this.#hub.world.aftermath.set(row.attempt, {
+      this.#hub.world.recordOutcomes.set(row.attempt, {
         origin: this.#originOf(row),
         opened: row,
         campaign: row.campaign,
@@ -46,7 +46,7 @@ export class RestoredCalls {
       });
     }
     if (row.result !== undefined) {
-      this.#restoreAftermath(row, reservation !== undefined);
+      this.#restoreRecordOutcome(row, reservation !== undefined);
       return false;
     }
     if (!campaign) return this.#closeLost(row, record);
@@ -105,14 +105,14 @@ export class RestoredCalls {
   }
 
   /** A closed attempt whose record still waits for what the agent says, or is reserved for one. */
-  #restoreAftermath(row: UnfinishedAttempt, isReserved: boolean): void {
+  #restoreRecordOutcome(row: UnfinishedAttempt, isReserved: boolean): void {
     if (row.result === undefined || row.endedAt === undefined) return;
     const origin = this.#originOf(row);
     const known = { result: row.result, endedAt: row.endedAt, counts: true };
     const record = factsBefore(row.record, { counts: origin !== 'inbound', rule: null });
     const opened = { ...row, record };
-    const before = this.#hub.world.aftermath.get(row.attempt);
-    this.#hub.world.aftermath.set(row.attempt, {
+    const before = this.#hub.world.recordOutcomes.get(row.attempt);
+    this.#hub.world.recordOutcomes.set(row.attempt, {
       ...before,
       origin,
       opened,
@@ -121,7 +121,7 @@ export class RestoredCalls {
     });
     const session = row.session === undefined ? undefined : this.#hub.world.sessions.get(row.session);
     if (isReserved || (session?.attempt === row.attempt && session.state === 'wrap-up')) return;
-    this.#aftermaths.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });
+    this.#recordOutcomes.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });
   }
 
   /** Its campaign's file is gone: closed by the call record alone. */
@@ -134,7 +134,7 @@ export class RestoredCalls {
     );
     const step = stepCall(gone.call, lostEvent(record), now);
     const result = row.bridgedAt === undefined ? (step.call.result ?? 'failed') : 'connected';
-    this.#aftermaths.closed({
+    this.#recordOutcomes.closed({
       origin: this.#originOf(row),
       opened: row,
       campaign: row.campaign,

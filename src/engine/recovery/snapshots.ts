@@ -34,7 +34,7 @@ export const isIn = (snapshot: TelephonySnapshot, bridge: BridgeId, leg: LegId):
 
 const causeByDisposition = { answered: 16, 'no-answer': 19, busy: 17, failed: 38, congestion: 34 } as const;
 
-/** What became of a leg that nobody saw end: its call record's word; without one the INVITE never left. */
+/** What became of a leg whose end was not seen: its call record's word; without one the INVITE never left. */
 export function lostEvent(record: CallRecord | undefined): Extract<CallEvent, { type: 'vanished' }> {
   if (record === undefined) return { type: 'vanished', answered: false, cause: 0 };
   return {
@@ -46,7 +46,7 @@ export function lostEvent(record: CallRecord | undefined): Extract<CallEvent, { 
 }
 
 /**
- * When a leg that nobody saw end did so, by our clock: its call record's word, which is the exchange's. `seenAt` is the
+ * When a leg whose end was not seen did so, by our clock: its call record's word, which is the exchange's. `seenAt` is the
  * exchange's time of the look at it, `now` ours.
  */
 export function endOf(record: CallRecord | undefined, seenAt: number, now: number): number {

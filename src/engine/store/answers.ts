@@ -5,7 +5,7 @@ import type { AttemptId, CampaignName, Result } from '../../terms.ts';
 
 export interface AnswerStore {
   /**
-   * Live answers, abandoned ones and machines that nobody talked to, of closed attempts that were dialed from `fromAt`
+   * Live answers, abandoned ones and machines that no one talked to, of closed attempts that were dialed from `fromAt`
    * on, by slots of `slotMs` of the dialing, ascending; and when the campaign's first attempt was dialed.
    */
   counts(query: AnswerQuery): Promise<AnswerCounts>;

@@ -105,7 +105,7 @@ export interface ForgetContact {
   readonly kept?: readonly KeptForLaw[];
 }
 
-/** What stays of somebody who was forgotten because the law wants it kept; names nobody. */
+/** What stays of somebody who was forgotten because the law wants it kept; names no one. */
 export interface KeptForLaw {
   readonly what: KeptThing;
   readonly campaign: CampaignName;

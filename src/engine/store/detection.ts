@@ -1,4 +1,4 @@
-// Machine verdicts drawn by lot to be checked by somebody who listens, and what that somebody heard.
+// Machine verdicts from a random sample to be checked by somebody who listens, and what that somebody heard.
 
 import type { Judgement, SampleCounts } from '../../campaign/detector-check.ts';
 import type { AttemptId, CampaignName } from '../../terms.ts';

@@ -12,7 +12,7 @@ export interface InboundStore extends Pick<AttemptStore, 'progress' | 'close' | 
   /** Which of these campaigns have shown the called number since then: to the caller, and the last one to anybody. */
   shown(query: ShownQuery): Promise<ShownNumber>;
   /**
-   * Notes a call and takes the caller's record, when it is in no other call: nobody dials it meanwhile. Goes back to
+   * Notes a call and takes the caller's record, when it is in no other call: it is not dialed meanwhile. Goes back to
    * what it was when the call is closed as undecided (`next` waiting and finished say otherwise).
    */
   open(call: OpenInbound): Promise<OpenedInbound>;
@@ -52,7 +52,7 @@ export interface OpenInbound {
 }
 
 export interface OpenedInbound {
-  /** The caller's record; absent: nobody we know in this campaign, or in another call at this moment. */
+  /** The caller's record; absent: no one known in this campaign, or in another call at this moment. */
   readonly record?: RecordFacts;
 }
 
@@ -67,7 +67,7 @@ export interface InboundQuery {
   readonly limit?: number;
 }
 
-/** `talked`: an agent took it; `missed`: nobody did; `wished`: nobody did, and the caller asked to be called back. */
+/** `talked`: an agent took it; `missed`: no agent did; `wished`: no agent did, and the caller asked to be called back. */
 type InboundOutcome = 'talked' | 'missed' | 'wished';
 
 export interface InboundRow {

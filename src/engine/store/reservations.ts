@@ -1,4 +1,4 @@
-// What the store keeps of reservations: a record that is kept for an agent and not dialed yet. Nobody else takes it until
+// What the store keeps of reservations: a record that is kept for an agent and not dialed yet. No one else takes it until
 // it is dialed (AttemptStore.open), given back, or the time is over. Choosing a record and opening an attempt in two steps;
 // where lines are paced, AttemptStore.open does both in one.
 
@@ -60,7 +60,7 @@ export interface RecordRefusal {
   readonly why: string;
 }
 
-export interface ReleaseRecord {
+interface ReleaseRecord {
   readonly reservation: ReservationId;
   readonly now: number;
   readonly to: ReleasedTo;

@@ -1,5 +1,5 @@
 // Whom the API lets in: the token file, tokens of programs, sessions of people. All is known here in memory, so that a
-// store that is away keeps nobody from hanging up; what changes is written first. Whoever is no longer what they were
+// store that is away keeps no one from hanging up; what changes is written first. Whoever is no longer what they were
 // when an answer began (ended, revoked, another role) loses the answers that still run, such as live events. Nothing of
 // a conversation hangs on any of it.
 

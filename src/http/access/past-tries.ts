@@ -26,7 +26,7 @@ export async function pastTries(audit: Pick<AuditLog, 'list'>, limits: LockOutLi
   return entries.sort((a, b) => a.entry - b.entry).reduce((state, one) => after(state, one, limits), noLockOuts);
 }
 
-/** A name that nobody has was not written down: such tries count for their address alone. */
+/** A name that no one has was not written down: such tries count for their address alone. */
 function after(state: LockOuts, { what, subject, to, at }: AuditEntry, limits: LockOutLimits): LockOuts {
   const name = /^user (.+)$/.exec(subject)?.[1] ?? '';
   if (what === 'user.set-password') return lift(state, name, undefined);

@@ -147,7 +147,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
 
   'GET /export/records': 'exports',
   'GET /export/attempts': 'exports',
-  'POST /audit/taken-out': 'exports',
+  'POST /audit/data-export': 'exports',
 
   'POST /contacts/:id/forget': 'erase',
   'POST /contacts/scrub': 'erase',

@@ -1,6 +1,6 @@
 // How somebody comes in with name and password. Wrong ones cost time that grows, of whoever guesses: counted by where
 // they come from, and by the name they are for. A browser in which the user has signed in before is counted alone, so
-// that no stranger can keep its user out. Names that nobody has are answered like all others, after as long.
+// that no stranger can keep its user out. Names that no one has are answered like all others, after as long.
 
 import { beginTry, lift, lockedUntil, locksAt, noLockOuts, rightPin } from '../../agent/lock-out.ts';
 import type { LockOutLimits, LockOuts, PinTry } from '../../agent/lock-out.ts';
@@ -63,7 +63,7 @@ export class SignIns {
     }
   }
 
-  /** Who has to wait now, the longest first; names that nobody has are not told: they may be passwords. */
+  /** Who has to wait now, the longest first; names that no one has are not told: they may be passwords. */
   waiting(): readonly Waiting[] {
     const { access, clock } = this.#options;
     return locksAt(this.#tries, clock.now()).flatMap(({ what, name, until }): readonly Waiting[] => {
@@ -120,7 +120,7 @@ export class SignIns {
     }
   }
 
-  /** A name that nobody has is not written down: it may be a password that went into the wrong field. */
+  /** A name that no one has is not written down: it may be a password that went into the wrong field. */
   #noteWrong({ name, address, device }: SignInWish, tried: PinTry): void {
     const { access, store, clock, log } = this.#options;
     const until = lockedUntil(this.#tries, tried);

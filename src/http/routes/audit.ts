@@ -10,7 +10,7 @@ import { auditCheck, auditEntry, contentFault, noted } from '../wire/audit.ts';
 const tags = ['audit'];
 
 /** What commands take out by themselves, past the API. */
-const takenOut = z.object({
+const dataExport = z.object({
   what: z.enum(['export.records', 'export.attempts', 'report.attempts', 'backup.make']),
   subject: z.string().max(200).default(''),
   to: z.record(z.string(), z.unknown()),
@@ -47,13 +47,13 @@ function contentRoute(api: Api, { control }: RouteContext): void {
 /** Commands read the store themselves, which costs the daemon nothing; it only writes down that they do. */
 function takingRoute(api: Api, { store, clock }: RouteContext): void {
   api.post(
-    '/audit/taken-out',
+    '/audit/data-export',
     {
       config: { audit: false },
       schema: {
         tags,
         summary: 'Logs that data of people is taken out, by a command that reads the store itself',
-        body: takenOut,
+        body: dataExport,
         response: { 200: noted, 503: errorBody },
       },
     },

@@ -32,7 +32,7 @@ const attempt = z.string();
 /** One thing in which what lives on the exchange disagrees with what the daemon believes. */
 export const contentFault = z.discriminatedUnion('what', [
   z.object({ what: z.literal('unknown-bridge'), bridge, legs: z.array(leg).readonly() }),
-  z.object({ what: z.literal('stranger-in-bridge'), bridge, agent, leg }),
+  z.object({ what: z.literal('unknown-leg-in-bridge'), bridge, agent, leg }),
   z.object({ what: z.literal('unknown-leg'), leg }),
   z.object({ what: z.literal('conversation-without-customer'), agent, attempt }),
   z.object({ what: z.literal('conversation-without-agent'), attempt }),

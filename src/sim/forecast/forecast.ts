@@ -17,7 +17,7 @@ export interface ForecastQuestion {
    * as in a campaign without a schedule; absent: to the shift's end.
    */
   readonly windowS?: number | 'unknown';
-  /** Dials until every record is done; absent: nobody asks when that is. */
+  /** Dials until every record is done; absent: no one asks when that is. */
   readonly dialsToDo?: number;
 }
 

@@ -17,7 +17,7 @@ export interface WorldFigures {
   /** Of the dials that reach no person. */
   readonly busy: number;
   readonly machine: number;
-  /** How long a detector listens before anybody is told who answered; 0: nobody listens. */
+  /** How long a detector listens before anybody is told who answered; 0: no one listens. */
   readonly detectS: number;
   readonly talk: Lognormal;
   readonly wrapUp: Lognormal;

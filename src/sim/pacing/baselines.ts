@@ -48,7 +48,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Power dialing: ratio × idle agents − calls in flight, at every event. The fraction of a line is dialed as often as it
- * says: whether it is, is settled anew (by a golden-ratio sequence) each time an agent becomes ready.
+ * says: whether it is, is settled again (by a golden-ratio sequence) each time an agent becomes ready.
  */
 export function power(ratio: number): SimulatedPolicy {
   let share = 0;

@@ -24,7 +24,7 @@ export interface SimulatedAgent {
 
 /** What the crew needs from the lines. */
 export interface CallsToTake {
-  /** A waiting caller for this agent, connected now; false when nobody waits. */
+  /** A waiting caller for this agent, connected now; false when no one waits. */
   takeWaiting(agent: SimulatedAgent): boolean;
   /** The call that this agent had is over. */
   finished(callId: string): void;

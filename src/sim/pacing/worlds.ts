@@ -17,7 +17,7 @@ export interface Dial {
   verdictS: number;
   /** A machine taken for a person, or a person for a machine. */
   mistaken: boolean;
-  /** A person who hangs up before any agent could be there: a live answer that nobody kept waiting. */
+  /** A person who hangs up before any agent could be there: a live answer that no one kept waiting. */
   hangsUp?: boolean;
 }
 
@@ -79,7 +79,7 @@ function usual(name: string, about: string, changes: Partial<Usual> = {}, more: 
   };
 }
 
-/** A person with probability p; of the rest 12 % busy, 38 % machines, 50 % nobody. Always draws as many values. */
+/** A person with probability p; of the rest 12 % busy, 38 % machines, 50 % no one. Always draws as many values. */
 function usualDial(p: number, random: Random): Dial {
   const setUpS = uniform(random, 1, 2);
   const answered = random.next() < p;

@@ -126,7 +126,7 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-/** What the thread says until it ends; throws what it failed with. Ends the thread when nobody listens any more. */
+/** What the thread says until it ends; throws what it failed with. Ends the thread when no one listens any more. */
 async function* newsOf(worker: Worker, signal?: AbortSignal): AsyncGenerator<NumbersNews> {
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'], ...(signal ? { signal } : {}) })) {

@@ -22,7 +22,7 @@ import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 /** The reason with which `signal` only suspends an import: it can go on later. */
 export const SUSPEND = 'suspend';
 
-/** An import that was cut off: gone on with when it is the same (the default), insisted on, or begun anew. */
+/** An import that was cut off: gone on with when it is the same (the default), insisted on, or started over. */
 type Resuming = 'when-possible' | 'only' | 'never';
 
 export interface RunOptions {
@@ -234,7 +234,7 @@ function startReading(task: ImportTask): Worker {
   return startThread(WORKER, task);
 }
 
-/** What the thread says until it ends; throws what it failed with. Ends the thread when nobody listens any more. */
+/** What the thread says until it ends; throws what it failed with. Ends the thread when no one listens any more. */
 async function* newsOf(worker: Worker, signal?: AbortSignal): AsyncGenerator<ImportNews> {
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'], ...(signal ? { signal } : {}) })) {

@@ -49,7 +49,7 @@ export interface ReadSoFar {
 
 export type ImportNews =
   | { readonly type: 'plan'; readonly plan: ImportPlan }
-  /** The file of rejected rows is not what the earlier reading left: the import has to begin anew. */
+  /** The file of rejected rows is not what the earlier reading left: the import has to start over. */
   | { readonly type: 'not-resumable' }
   | {
       readonly type: 'batch';

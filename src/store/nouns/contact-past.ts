@@ -1,4 +1,4 @@
-// Everything that the database ever kept of a contact, and which of it tells nobody else: what a proof of forgetting
+// Everything that the database ever kept of a contact, and which of it tells no one else: what a proof of forgetting
 // looks for.
 
 import type { ContactDetails } from '../../engine/store/contacts.ts';

@@ -14,7 +14,7 @@ import type {
   OpenInbound,
 } from '../../engine/store/inbound.ts';
 import type { RecordFacts, RecordNext } from '../../records/record.ts';
-import { stranger } from '../../records/stranger.ts';
+import { unknownCaller } from '../../records/unknown-caller.ts';
 import type { RecordState, Result } from '../../terms.ts';
 import { locked, onlySqlite } from '../dialect.ts';
 import { Json, sql } from '../statement.ts';
@@ -230,13 +230,13 @@ export function unfinishedCalls(): Work<readonly UnfinishedCall[]> {
   return all(UNFINISHED);
 }
 
-/** The call for recovery; of a caller without a record as a stranger. */
+/** The call for recovery; of a caller without a record as an unknown caller. */
 export function asAttempt(
   { record: _id, caller, ...row }: UnfinishedCall,
   facts: RecordFacts | undefined,
 ): UnfinishedAttempt {
   const present = Object.fromEntries(Object.entries(row as Stored<typeof row>).filter(([, value]) => value !== null));
-  return { ...(present as typeof row), trunk: '', record: facts ?? stranger(caller, row.campaign) };
+  return { ...(present as typeof row), trunk: '', record: facts ?? unknownCaller(caller, row.campaign) };
 }
 
 const LIST = sql<InboundRow>`

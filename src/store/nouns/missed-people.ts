@@ -2,7 +2,7 @@
 // as a contact on the campaign's first list. A record that rests or is in a call is left alone.
 
 import type { AddedMissed, MissedPerson, ReachedPerson } from '../../engine/store/callbacks.ts';
-import { ALL_HOUR_MS, lookedAfter, NUMBER_DAY_MS, strangerRefusal } from '../../records/missed.ts';
+import { ALL_HOUR_MS, lookedAfter, NUMBER_DAY_MS, unknownCallerRefusal } from '../../records/missed.ts';
 import type { GrantedCallbacks, MissedRecord } from '../../records/missed.ts';
 import { GREATEST, locked } from '../dialect.ts';
 import { part, sql } from '../statement.ts';
@@ -77,7 +77,7 @@ function* isGranted({ number, called, at }: MissedPerson, contact: number | unde
   const { call, limits } = called;
   const found = yield* first(GRANTED, { number, call, dayAgo: at - NUMBER_DAY_MS, hourAgo: at - ALL_HOUR_MS });
   if (!found || found.own > 0) return true;
-  const why = strangerRefusal(found, limits);
+  const why = unknownCallerRefusal(found, limits);
   yield* why === undefined ? run(GRANT, { call, at }) : run(REFUSE, { call, why });
   return why === undefined;
 }

@@ -1,4 +1,4 @@
-// Reservations: a record kept for an agent before it is dialed. It is 'dialing' meanwhile, which nobody else takes, with
+// Reservations: a record kept for an agent before it is dialed. It is 'dialing' meanwhile, which no one else takes, with
 // the reservation's id as its last attempt; how it stood before is kept with the reservation. Which record is next is the
 // choice of each store, and so is the opening of its attempt.
 

@@ -74,7 +74,7 @@ interface Standing extends RecordInCall {
   readonly attempt: AttemptRow;
 }
 
-/** Every list of statements locks in this order, so that nobody waits for each other. */
+/** Every list of statements locks in this order, so that no one waits for each other. */
 const READ = sql<Omit<Standing, 'ended'> & { readonly contact: number }>(`
   SELECT to_jsonb(a) - '{campaign,contact,phone_index,number,trunk,caller_id,dialed_at}'::text[] AS attempt,
     ${RECORD_ROW} AS record, r.contact

@@ -1,5 +1,5 @@
 // A copy of the whole PostgreSQL database while it is in use: made by PostgreSQL's own pg_dump, whole when it has its
-// name, readable by nobody else.
+// name, readable by no other user.
 
 import { defined } from '../../base/defined.ts';
 import { spawn } from 'node:child_process';

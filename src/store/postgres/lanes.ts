@@ -22,7 +22,7 @@ export class Readers implements Db {
   constructor(url: string, name: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
     this.#address = addressOf(url);
     this.#pool = new pg.Pool({ ...clientConfig({ url, name, readOnly, statementMs: LONG_READ_MS }), max: READERS });
-    // A connection that breaks while nobody uses it is replaced when somebody does.
+    // A connection that breaks while no one uses it is replaced when somebody does.
     this.#pool.on('error', () => undefined);
   }
 
@@ -110,6 +110,6 @@ export interface Lanes {
   readonly read: Db;
   readonly write: Pick<Writer, 'do' | 'run' | 'change'>;
   readonly bulk: Pick<Bulk, 'do'>;
-  /** Nobody knows whether these attempts were opened: they are taken back when the database answers again. */
+  /** It is not known whether these attempts were opened: they are taken back when the database answers again. */
   readonly doubt: (attempts: readonly string[]) => void;
 }

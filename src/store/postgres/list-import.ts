@@ -1,4 +1,4 @@
-// Imports contacts batch by batch, a transaction each. An import's rows are there but seen by nobody until it finishes;
+// Imports contacts batch by batch, a transaction each. An import's rows are there but not seen until it finishes;
 // changes to contacts that were there before are staged and made at the finish, all of them in one transaction. How far an
 // import has come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
@@ -101,7 +101,7 @@ interface BatchPlan {
   readonly added: AddedContact[];
   /** How many rows have changed a contact. */
   mergedCount: number;
-  /** Changes of contacts that earlier batches have made: done at once, nobody has seen them. */
+  /** Changes of contacts that earlier batches have made: done at once, no one has seen them. */
   readonly merged: Merge[];
   readonly staged: Merge[];
   /** Contacts that were there before and are on the list too. */

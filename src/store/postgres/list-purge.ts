@@ -1,11 +1,11 @@
-// Deletes in slices what nobody sees any more: the rows of an abandoned import, and those of a removed list. A contact
+// Deletes in slices what is no longer seen: the rows of an abandoned import, and those of a removed list. A contact
 // that is on no other list is deleted; one with a history stays as an empty shell, for the attempts that name it.
 
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 import type { BulkDb } from './lanes.ts';
 
-/** Contacts of one transaction: short enough that nobody waits for their rows. */
+/** Contacts of one transaction: short enough that no one waits for their rows. */
 const WINDOW = 1000;
 
 const MEMBERS = sql<{ contact: number }>(

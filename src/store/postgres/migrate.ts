@@ -99,7 +99,7 @@ async function checkVersion(db: Db, address: string, known: readonly Migration[]
   const changed = taken.find((step, index) => known[index]?.checksum !== step.checksum);
   if (changed) {
     const message = `The migration ${changed.name} is not the one that made this database.`;
-    throw refusal(address, 'store-migration-changed', message, 'Install outdial anew; migrations are never edited.');
+    throw refusal(address, 'store-migration-changed', message, 'Install outdial again; migrations are never edited.');
   }
   return newest;
 }

@@ -109,7 +109,7 @@ export async function openToWrite(url: string): Promise<OpenNouns> {
     for (const attempt of attempts) doubtful.add(attempt);
   };
   const endDoNotCallImports = (db: BulkDb): Promise<void> => inSlices(db, resumeDoNotCallImports());
-  // What a crash has left half done is nobody's request; it is tried again at the next start when it fails.
+  // What a crash has left half done was not asked for; it is tried again at the next start when it fails.
   for (const resume of [resumeRemovals, resumeImports, endDoNotCallImports]) bulk.do(resume).catch(() => undefined);
   const lanes: Lanes = { read, write: writer, bulk, doubt };
   return { nouns: nounsOn(lanes), close };

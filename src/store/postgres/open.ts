@@ -13,7 +13,7 @@ export interface PostgresOptions {
   readonly url: string;
   /** Only looks, also while a daemon runs on the database; every change is refused with `store-read-only`. */
   readonly readOnly?: boolean;
-  /** Changes that nobody waits for are gathered for some milliseconds. */
+  /** Changes that no one waits for are gathered for some milliseconds. */
   readonly gathers?: boolean;
 }
 

@@ -103,7 +103,7 @@ export interface RecordInCall {
 
 /**
  * Carries out what next for the record of a call; the rule that decided, or undefined when it was left alone.
- * `undecided-only` leaves a decided record alone, `again` decides anew; both leave it alone when it has been dialed again
+ * `undecided-only` leaves a decided record alone, `again` decides again; both leave it alone when it has been dialed again
  * since or was removed.
  */
 export function decide(

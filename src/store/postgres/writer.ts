@@ -37,7 +37,7 @@ export class Writer {
     this.#owner = owner;
   }
 
-  /** Does `work` in the next transaction; `onLoss` hears when nobody knows whether it was committed. */
+  /** Does `work` in the next transaction; `onLoss` hears when it is not known whether it was committed. */
   do<T>(work: (db: Transaction) => Promise<T>, onLoss?: () => void): Promise<T> {
     return this.#take({ kind: 'work', work, ...(onLoss ? { onLoss } : {}) }) as Promise<T>;
   }

@@ -1,5 +1,5 @@
 // A copy of the whole database while it is in use: consistent, whole, on the disk before it gets its name, and readable
-// by nobody else.
+// by no other user.
 
 import { closeSync, existsSync, openSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';

@@ -29,7 +29,7 @@ export interface Wanted {
 }
 
 /*
- * The parameters of these statements stand in expressions (`+:limit`). SQLite plans a statement anew whenever a parameter
+ * The parameters of these statements stand in expressions (`+:limit`). SQLite plans a statement again whenever a parameter
  * is bound that stands alone for a limit, or for a value whose frequency it knows; that takes many times longer than
  * carrying it out. Into expressions it does not look.
  */

@@ -6,8 +6,8 @@
 import { defined } from '../../base/defined.ts';
 import type { OpenAttempts, OpenedAttempts } from '../../engine/store/attempts.ts';
 import type { ReserveAnswer, ReserveRecord } from '../../engine/store/reservations.ts';
-import { nextTurn } from '../../records/turns.ts';
-import type { Balances } from '../../records/turns.ts';
+import { nextTurn } from '../../records/list-weights.ts';
+import type { Balances } from '../../records/list-weights.ts';
 import { queuesNow } from '../open-queues.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import type { CampaignIds } from './campaigns.ts';

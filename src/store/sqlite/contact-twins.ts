@@ -14,7 +14,7 @@ export interface Twin {
   readonly import: number;
 }
 
-/** The contact that the new one is; `key` names the field, without it phones decide. Undefined when it is nobody yet. */
+/** The contact that the new one is; `key` names the field, without it phones decide. Undefined when it is no one yet. */
 export function twinSearch(db: Connection): (contact: NewContact, run: number, key?: string) => Twin | undefined {
   const byPhone = db.prepare<[string, number], Twin>(`
     SELECT p.contact, c.import FROM phones p JOIN contacts c ON c.id = p.contact JOIN imports i ON i.id = c.import
@@ -47,7 +47,7 @@ export function keyMaker(db: Connection): (field: string) => Slices<void> {
   return function* (field) {
     if (known.get(field)) return;
     const end = last.get() ?? 0;
-    // Before the field is a key, so that a crash in between begins it anew.
+    // Before the field is a key, so that a crash in between begins it again.
     for (let from = 0; from < end; from += WINDOW) {
       gather.run({ field, from });
       yield;

@@ -1,4 +1,4 @@
-// Imports contacts batch by batch. An import's rows are there but seen by nobody until it finishes; changes to contacts
+// Imports contacts batch by batch. An import's rows are there but not seen until it finishes; changes to contacts
 // that were there before are staged and made at the finish, which goes on by itself after a crash. How far an import has
 // come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 

@@ -1,4 +1,4 @@
-// Deletes in slices what nobody sees any more: the rows of an abandoned import, and those of a removed list. A contact
+// Deletes in slices what is no longer seen: the rows of an abandoned import, and those of a removed list. A contact
 // that is on no other list is deleted; one with a history stays as an empty shell, for the attempts that name it.
 
 import type { Connection } from './database.ts';

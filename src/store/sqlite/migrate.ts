@@ -115,7 +115,7 @@ function checkVersion(db: Connection, file: string, known: readonly Migration[])
   const changed = taken.find((step, index) => known[index]?.checksum !== step.checksum);
   if (changed) {
     const message = `The migration ${changed.name} is not the one that made this database.`;
-    throw refusal(file, 'store-migration-changed', message, 'Install outdial anew; migrations are never edited.');
+    throw refusal(file, 'store-migration-changed', message, 'Install outdial again; migrations are never edited.');
   }
   return newest;
 }

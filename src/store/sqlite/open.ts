@@ -17,7 +17,7 @@ export interface SqliteOptions {
   readonly file: string;
   /** Only looks, also while a daemon runs on the file; every change is refused with `store-read-only`. */
   readonly readOnly?: boolean;
-  /** Changes that nobody waits for are gathered for some milliseconds. */
+  /** Changes that no one waits for are gathered for some milliseconds. */
   readonly gathers?: boolean;
 }
 
@@ -54,7 +54,7 @@ interface Threads {
 function storeOn({ writer, reader, file }: Threads): Store {
   let closing: Promise<void> | undefined;
   let started: WorkerLink | undefined;
-  // Whoever calls the reader is told why it did not start; nobody else has to know.
+  // Whoever calls the reader is told why it did not start; no one else has to know.
   reader.then(
     (link) => (started = link),
     () => undefined,

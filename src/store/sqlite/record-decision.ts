@@ -31,7 +31,7 @@ type Decide = (
 ) => { readonly rule: number | null } | undefined;
 
 /**
- * Carries out what next for the record of a call. `undecided-only` leaves a decided record alone, `again` decides anew;
+ * Carries out what next for the record of a call. `undecided-only` leaves a decided record alone, `again` decides again;
  * both leave it alone when it has been dialed again since or was removed.
  */
 export function recordDecision(db: Connection): Decide {

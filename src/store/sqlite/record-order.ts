@@ -1,4 +1,4 @@
-// The order of dialing by a field, kept with each record as a sort key: worked out anew when the campaign's order has
+// The order of dialing by a field, kept with each record as a sort key: worked out again when the campaign's order has
 // changed. In slices.
 
 import type { RecordOrder } from '../../campaign/definition.ts';

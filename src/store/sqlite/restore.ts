@@ -1,4 +1,4 @@
-// Puts a backup in the place of the database: only one that is whole, known to this version and in nobody's use. The
+// Puts a backup in the place of the database: only one that is whole, known to this version and not in use. The
 // database that was there is kept beside it.
 
 import { defined } from '../../base/defined.ts';

@@ -13,7 +13,7 @@ import type { Handlers } from './requests.ts';
 const WAIT_MS = 50;
 const CHUNK = 4 * 1024 * 1024;
 
-/** Empties the log; with `rewrite`, the whole database is written anew first, which holds every other change up. */
+/** Empties the log; with `rewrite`, the whole database is rewritten first, which holds every other change up. */
 export function scrubbing(db: Connection): Handlers<ContactStore>['scrub'] {
   return ({ rewrite: isRewriting }) => {
     const timeout = db.pragma('busy_timeout', { simple: true });

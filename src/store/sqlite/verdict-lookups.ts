@@ -11,7 +11,7 @@ function verdictQuery(db: Connection): (url: string, number: string, now: number
   return (url, number, now) => find.get(url, number, now);
 }
 
-/** For a choice: the verdicts that count now on a contact's numbers; undefined where the campaign asks nobody. */
+/** For a choice: the verdicts that count now on a contact's numbers; undefined where the campaign asks no one. */
 export function verdictLookups(
   db: Connection,
 ): (

@@ -109,7 +109,7 @@ function startWriter(file: string, news: CheckpointNews): Duty {
     log: logWatch(db, news),
     syncLog: () => syncFile(`${file}-wal`),
   });
-  // What a crash has left half done is nobody's request; it is tried again at the next start when it fails.
+  // What a crash has left half done was not asked for; it is tried again at the next start when it fails.
   writer.work(
     () => resumeRemovals(db),
     () => undefined,

@@ -14,7 +14,7 @@ import type { Slices } from './requests.ts';
 
 /** Bulk work beside others: how long a slice may keep them waiting, and the rest that leaves them the processor. */
 const SHARED = { sliceMs: 2, restMs: 4 };
-/** Bulk work while nobody else has changed anything for a while. */
+/** Bulk work while no one else has changed anything for a while. */
 const ALONE = { sliceMs: 20, restMs: 0 };
 const ALONE_AFTER_MS = 1000;
 /** How long bulk work rests when the checkpoints are behind. */
@@ -161,7 +161,7 @@ export class Writer {
 
   /**
    * One slice of bulk work in a transaction of its own. Only the last is synced: the log is written in order, so that
-   * covers the earlier ones, and nobody has been told of them before.
+   * covers the earlier ones, and no one has been told of them before.
    */
   private runSlice(job: BulkJob, sliceMs: number): void {
     const { db, syncLog } = this.options;

@@ -26,7 +26,7 @@ export interface LoneWorld {
 
 /** Work per abandonment, in seconds, above which λ is not looked for. */
 const HIGHEST_LAMBDA = 400;
-/** At this price nobody is abandoned. */
+/** At this price no call is abandoned. */
 const PROHIBITIVE = 100_000;
 
 class LoneAgent implements Chain {

@@ -1,5 +1,5 @@
 // A database of so many people, each with one phone and one record, made by SQL alone: minutes for ten millions. Its
-// records can be made anew with another obstacle.
+// records can be made again with another obstacle.
 
 import { cohortOf } from '../../../src/eligibility/cohort.ts';
 import { connect } from '../../../src/store/sqlite/database.ts';

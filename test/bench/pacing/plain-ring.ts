@@ -1,5 +1,5 @@
 // World w1 as a Markov decision process: i agents idle, k calls ringing; each call ends at rate 1/12.5 s, a share p of
-// the ends are people, each busy agent becomes free at rate 1/140 s, dialing is instant, nobody waits.
+// the ends are people, each busy agent becomes free at rate 1/140 s, dialing is instant, no one waits.
 
 import { HANDLING_S, type Chain, type SolvableWorld } from './chain.ts';
 

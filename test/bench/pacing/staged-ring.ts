@@ -1,7 +1,7 @@
 // World w3 as a Markov decision process: i agents idle, calls in stages 1 to 3 of their ringing (a, b, c of them),
 // each stage over at rate 1/6.5 s. People answer at the end of stage 1, 2, 3 with 25, 50, 25 %; of the other dials 12 %
 // are busy after stage 1, the rest end unanswered after stage 3. Busy agents become free at rate 1/140 s, dialing is instant,
-// nobody waits.
+// no one waits.
 
 import { HANDLING_S, type Chain, type SolvableWorld } from './chain.ts';
 

@@ -40,7 +40,7 @@ const ADDED = {
   pinHash: 'none',
 };
 
-test('[O-03] an agent is added: that account is made, nobody else’s is touched', async () => {
+test('[O-03] an agent is added: that account is made, no one else’s is touched', async () => {
   const { on, made } = await threeAgents();
 
   await on.store.agents.save({ number: '200', ...ADDED });

@@ -1,5 +1,5 @@
 // Legs moved behind the engine's back in a simulated call centre: conversations go on, nothing is left over, and while
-// nobody meddles the guard asks for nothing, however late and often events come.
+// no one meddles the guard asks for nothing, however late and often events come.
 
 import { afterEach, expect, test } from 'vitest';
 import { seededRandom } from '../../../src/base/random.ts';
@@ -93,7 +93,7 @@ test('[D-02] [O-13] a person of one conversation is put into another: goes back 
   expect(isWhole(on, one) && isWhole(on, other)).toBe(true);
 });
 
-test("[D-02] [O-13] a leg of nobody's enters a conversation: it is hung up, the conversation goes on", async () => {
+test('[D-02] [O-13] an unknown leg enters a conversation: it is hung up, the conversation goes on', async () => {
   const on = await centre({ seed: 6 });
   const talk = await someTalk(on);
   on.exchange.meddler.intrude('stranger', talk.bridge);
@@ -154,7 +154,7 @@ test.each([11, 12, 13])(
 );
 
 test.each([21, 22])(
-  '[D-02] [O-13] nobody meddles, events come late and twice, seed %i: the guard asks for nothing',
+  '[D-02] [O-13] no one meddles, events come late and twice, seed %i: the guard asks for nothing',
   async (seed) => {
     const on = await centre({ seed, agents: 4, records: 25, trouble: { doubled: 0.2, late: 0.2, lateMs: 100 } });
     const seen = watch(on, { lines: 200 });

@@ -1,5 +1,5 @@
 // Callbacks in the simulated call centre: agreed by an agent's keys or by an admin, kept by their agent or the group,
-// and what becomes of those that reach nobody. One agent or two, on phones that the test presses keys on.
+// and what becomes of those that reach no agent. One agent or two, on phones that the test presses keys on.
 
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';
@@ -231,7 +231,7 @@ test('[A-17] moved by an admin, then cancelled: the record is finished, and ever
   await expect(on.clock.settle(again)).rejects.toMatchObject({ code: 'callback-over' });
 });
 
-test('[L-09] [A-18] nobody answers the personal callback: the rules say when it is tried again, for the same agent', async () => {
+test('[L-09] [A-18] there is no answer the personal callback: the rules say when it is tried again, for the same agent', async () => {
   let calls = 0;
   const plan = (): CallPlan => {
     calls += 1;

@@ -146,7 +146,7 @@ test('[O-04] live: the result comes with the end of the call, the disposition wh
   ]);
 });
 
-test('[A-16] a call without a conversation has no disposition, and neither has an attempt that nobody knows', async () => {
+test('[A-16] a call without a conversation has no disposition, and neither has an unknown attempt', async () => {
   const talk = await called({
     plan: () => ({
       setUpMs: 100,

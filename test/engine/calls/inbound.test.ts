@@ -139,7 +139,7 @@ test('[C-16] [A-16] what was said of a call that came in is put right: its recor
   expect(await record(on)).toMatchObject({ state: 'waiting', lastDisposition: 'rest', attempts: 1 });
 });
 
-test('[C-16] [X-01] a stranger called and did not want to be called: put right afterwards, the number is on the list', async () => {
+test('[C-16] [X-01] a stranger called and did not want to be called: corrected afterwards, the number is on the list', async () => {
   const stop = { code: 'stop', label: 'Do not call', key: '5' } as const;
   const dispositions = [
     ...(BACK.dispositions ?? []),
@@ -161,7 +161,7 @@ test('[C-16] [X-01] a stranger called and did not want to be called: put right a
   expect(on.complaints).toEqual([]);
 });
 
-test('[C-16] nobody is free: greeting, music, and the agent who becomes free takes the call', async () => {
+test('[C-16] no agent is free: greeting, music, and the agent who becomes free takes the call', async () => {
   const { on, phone } = await dialedInVain();
   on.exchange.callIn({ caller: '+16505550123', called: CALLED, talksMs: 20_000 });
   await isState(on, 'talking');
@@ -189,7 +189,7 @@ test('[C-16] no agent within the limit: is told so, and the record stands as bef
   expect(await record(on)).toEqual(before);
 });
 
-test('[C-16] presses 1 while hearing that nobody is free: thanked, and due at once in the same campaign', async () => {
+test('[C-16] presses 1 while hearing that no agent is free: thanked, and due at once in the same campaign', async () => {
   const { on, phone } = await dialedInVain({ plan: (_number) => picksUp(5000), campaign: { callAgain: [] } });
   await isState(on, 'wrap-up');
   const second = on.exchange.callIn({
@@ -209,7 +209,7 @@ test('[C-16] presses 1 while hearing that nobody is free: thanked, and due at on
   expect(rows.map(({ number }) => number)).toEqual([CALLER, CALLER]);
 });
 
-test('[C-16] the campaign is stopped: the caller hears that nobody is there', async () => {
+test('[C-16] the campaign is stopped: the caller hears that no agent is there', async () => {
   const on = await centre();
   const person = on.exchange.callIn({ caller: CALLER, called: CALLED });
   await on.clock.runFor(10_000);
@@ -297,7 +297,7 @@ test('[X-09] [C-16] the number that a person was shown has been taken out: who c
   on.exchange.callIn({ caller: '+16505550123', called: CALLED });
   on.exchange.callIn({ caller: CALLER, called: '+12125550177' });
   await on.clock.runFor(2000);
-  // Strangers too reach whoever showed it last; a number that was never shown is nobody's.
+  // Strangers too reach whoever showed it last; a number that was never shown is no one's.
   expect((await callsIn(on)).map(({ caller }) => caller)).toEqual([CALLER, '+16505550123']);
 });
 

@@ -1,4 +1,4 @@
-// People who were missed shortly before the daemon died: nobody of them is forgotten, and nobody is called twice.
+// People who were missed shortly before the daemon died: no one of them is forgotten, and no one is called twice.
 
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';
@@ -52,7 +52,7 @@ test('[C-15] [O-09] missed, and the daemon died before it was noted: it is at th
   expect(await waiting(on)).toMatchObject([{ state: 'waiting', contact: { phones: [{ number: CALLER }] } }]);
 });
 
-test('[C-15] missed and called back since: another start calls nobody again', async () => {
+test('[C-15] missed and called back since: another start calls no one again', async () => {
   const on = await calledWhileDead(MINUTE_MS, { talked: false });
   on.startRobots();
   expect(await on.clock.runUntilTrue(() => on.exchange.calls.length > 0, 10 * MINUTE_MS)).toBe(true);
@@ -66,7 +66,7 @@ test('[C-15] missed and called back since: another start calls nobody again', as
   expect(await calls(on)).toBe(before);
 });
 
-test('[C-15] talked with, or missed too long ago: nobody is called back', async () => {
+test('[C-15] talked with, or missed too long ago: no one is called back', async () => {
   expect(await waiting(await calledWhileDead(MINUTE_MS, { talked: true }))).toEqual([]);
   await rig?.close();
   expect(await waiting(await calledWhileDead(25 * 60 * MINUTE_MS, { talked: false }))).toEqual([]);

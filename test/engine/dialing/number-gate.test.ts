@@ -27,7 +27,7 @@ const BACK: Partial<Campaign> = {
   autoCallback: { from: ['renewals'], missed: ['inbound', 'abandoned'], afterMs: MINUTE_MS },
 };
 
-/** Ready agents, the campaign runs; nobody answers. */
+/** Ready agents, the campaign runs; there is no answer. */
 async function dialing(options: RigOptions): Promise<Rig> {
   const running = await Rig.start({ agents: 2, plan: () => NEVER_ANSWERS, ...options });
   rig = running;

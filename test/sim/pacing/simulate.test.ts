@@ -24,7 +24,7 @@ test('[P-01] four hours of 10 agents: predictive keeps them far busier than prog
   expect(predictive.abandonRate).toBeLessThanOrEqual(0.03);
 });
 
-test('[P-02] progressive in a world without breaks: nobody is ever abandoned', () => {
+test('[P-02] progressive in a world without breaks: no call is ever abandoned', () => {
   expect(shift('S1', 'progressive', { agents: 6, hours: 1 }).abandoned).toBe(0);
 });
 
@@ -38,7 +38,7 @@ test('[P-04] the answer rate toggles between 15 and 50 %: abandonment under 3 %'
   expect(shift('S7', 'outdial', { agents: 10, hours: 2 }).abandonRate).toBeLessThanOrEqual(0.03);
 });
 
-test('[P-08] people who hang up as soon as they answer: live answers that nobody kept waiting, and no work for an agent', () => {
+test('[P-08] people who hang up as soon as they answer: live answers that no one kept waiting, and no work for an agent', () => {
   const world = WORLDS.get('S1');
   if (world === undefined) throw new Error('world S1 is missing');
   const hanging: World = { ...world, dial: (...at) => ({ ...world.dial(...at), hangsUp: true }) };

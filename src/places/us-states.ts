@@ -1,7 +1,7 @@
 // States, provinces and territories by what people write for them: `Calif.`, `Québec`, `Washington, D.C.`, `FL 33101`.
 // What is not one for certain is none. Which states there are is state-data.ts.
 
-import { STATES } from './state-data.ts';
+import { STATES } from './us-state-data.ts';
 
 interface State {
   /** `US-FL` */

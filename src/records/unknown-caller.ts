@@ -4,7 +4,7 @@ import type { CampaignName } from '../terms.ts';
 import type { RecordFacts } from './record.ts';
 
 /** `caller` is empty when the number was withheld. Its record is 0, which no record of the store is. */
-export const stranger = (caller: string, campaign: CampaignName): RecordFacts => ({
+export const unknownCaller = (caller: string, campaign: CampaignName): RecordFacts => ({
   record: 0,
   campaign,
   contact: 0,

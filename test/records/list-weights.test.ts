@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextTurn } from '../../src/records/turns.ts';
-import type { Balances } from '../../src/records/turns.ts';
+import { nextTurn } from '../../src/records/list-weights.ts';
+import type { Balances } from '../../src/records/list-weights.ts';
 
 function turns(weights: Readonly<Record<string, number>>, count: number): string[] {
   let balances: Balances = new Map();
@@ -17,7 +17,7 @@ describe('turns of lists', () => {
     expect(turns({ a: 3, b: 1 }, 8).join('')).toBe('aabaaaba');
   });
 
-  test('[L-11] nobody waits on any list: nobody has the turn', () => {
+  test('[L-11] no one waits on any list: no agent has the turn', () => {
     expect(nextTurn([], () => 1, new Map())).toBeUndefined();
   });
 

@@ -10,7 +10,7 @@ import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/recor
 import type { AgentNumber, AttemptId, Disposition, Phone } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
-import type { Aftermath, Said } from '../world.ts';
+import type { RecordOutcome, Said } from '../world.ts';
 
 export interface Closing {
   readonly origin: CallOrigin;
@@ -24,7 +24,7 @@ export interface Closing {
   readonly retryAfterMs?: number;
 }
 
-export class Aftermaths {
+export class RecordOutcomes {
   readonly #hub: Hub;
 
   constructor(hub: Hub) {
@@ -36,7 +36,7 @@ export class Aftermaths {
     const { attempt, origin, opened, campaign, retryAfterMs } = closing;
     const { result, endedAt, counts } = attempt;
     const outcome = { result, endedAt, counts, ...defined({ retryAfterMs }) };
-    const known: Aftermath = { origin, opened, campaign, ...this.#hub.world.aftermath.get(attempt.attempt), outcome };
+    const known: RecordOutcome = { origin, opened, campaign, ...this.#hub.world.recordOutcomes.get(attempt.attempt), outcome };
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
     const books = this.#books(origin);
@@ -44,28 +44,28 @@ export class Aftermaths {
     noted();
     this.#hub.post({ type: 'call-over', ended: { origin, campaign, opened, result } });
     if (waits) {
-      this.#hub.world.aftermath.set(attempt.attempt, known);
+      this.#hub.world.recordOutcomes.set(attempt.attempt, known);
       return;
     }
     if (known.said) this.#dispose(known, known.said, next);
     this.#finished(known, next);
   }
 
-  /** The same where a bug keeps us from deciding what becomes of the record: in doubt nobody is called again. */
+  /** The same where a bug keeps us from deciding what becomes of the record: in doubt no one is called again. */
   closedUndecided({ attempt, origin, opened, campaign }: Closing): void {
     const next: RecordNext = { state: 'finished', why: 'a fault in outdial kept it from deciding what comes next' };
     const books = this.#books(origin);
     this.#write({ origin, opened, campaign }, () => books.close({ ...attempt, next }));
-    this.#hub.world.aftermath.delete(attempt.attempt);
+    this.#hub.world.recordOutcomes.delete(attempt.attempt);
   }
 
   /** The agent has said what it was, or let the wrap-up pass without a word. */
   said(attempt: AttemptId, said: Said): void {
-    const known = this.#hub.world.aftermath.get(attempt);
+    const known = this.#hub.world.recordOutcomes.get(attempt);
     const live = this.#hub.world.calls.get(attempt);
     if (known?.outcome === undefined) {
       if (live) {
-        this.#hub.world.aftermath.set(attempt, {
+        this.#hub.world.recordOutcomes.set(attempt, {
           ...known,
           origin: live.call.origin,
           opened: live.opened,
@@ -79,8 +79,8 @@ export class Aftermaths {
   }
 
   /** What was said of a call that is over decides, also again: its record is left alone once it has been dialed since. */
-  conclude(ended: Aftermath, said: Said): void {
-    const complete: Aftermath = { ...ended, said };
+  conclude(ended: RecordOutcome, said: Said): void {
+    const complete: RecordOutcome = { ...ended, said };
     const next = this.#decide(complete);
     this.#dispose(complete, said, next);
     this.#finished(complete, next);
@@ -88,34 +88,34 @@ export class Aftermaths {
 
   /** The agent's session has let go of the attempt without a word: an ended conversation waits no longer. */
   unsaid(attempt: AttemptId, agent: AgentNumber): void {
-    if (this.#hub.world.aftermath.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
+    if (this.#hub.world.recordOutcomes.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
   }
 
   /** The record has been dialed again before anything was decided for it: the call before decides nothing any more. */
   redialed({ attempt, record: { record } }: OpenedAttempt): void {
-    const { aftermath } = this.#hub.world;
-    for (const [before, { opened }] of aftermath) {
-      if (opened.record.record === record && before !== attempt) aftermath.delete(before);
+    const { recordOutcomes } = this.#hub.world;
+    for (const [before, { opened }] of recordOutcomes) {
+      if (opened.record.record === record && before !== attempt) recordOutcomes.delete(before);
     }
   }
 
   /** The call that is under way for a record, or over and not yet decided; undefined: the record may be decided on. */
   callOf(record: number): AttemptId | undefined {
-    const { calls, aftermath } = this.#hub.world;
+    const { calls, recordOutcomes } = this.#hub.world;
     for (const [attempt, { opened }] of calls) if (opened.record.record === record) return attempt;
-    for (const [attempt, { opened }] of aftermath) if (opened.record.record === record) return attempt;
+    for (const [attempt, { opened }] of recordOutcomes) if (opened.record.record === record) return attempt;
     return undefined;
   }
 
   /** A callback was agreed in the call, or with `undefined` taken back: it decides when the call is done with. */
   agreed(attempt: AttemptId, agreed: CallbackFacts | undefined): void {
     const live = this.#hub.world.calls.get(attempt);
-    const known = this.#hub.world.aftermath.get(attempt);
-    const base: Aftermath | undefined =
+    const known = this.#hub.world.recordOutcomes.get(attempt);
+    const base: RecordOutcome | undefined =
       known ?? (live && { origin: live.call.origin, opened: live.opened, campaign: live.call.campaign });
     if (!base) return;
     const { agreed: _agreed, ...rest } = base;
-    this.#hub.world.aftermath.set(attempt, agreed === undefined ? rest : { ...rest, agreed });
+    this.#hub.world.recordOutcomes.set(attempt, agreed === undefined ? rest : { ...rest, agreed });
   }
 
   /** Where the call is written down. */
@@ -123,7 +123,7 @@ export class Aftermaths {
     return origin === 'inbound' ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
   }
 
-  #dispose(known: Aftermath, said: Said, next: RecordNext): void {
+  #dispose(known: RecordOutcome, said: Said, next: RecordNext): void {
     const { origin, opened, campaign } = known;
     const { attempt } = opened;
     const { disposition, phone, ...who } = said;
@@ -141,7 +141,7 @@ export class Aftermaths {
     if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, said });
   }
 
-  /** From the next choice on nobody calls these numbers. */
+  /** From the next choice on these numbers are not called. */
   #putOnList(
     { record, phoneIndex }: OpenedAttempt,
     campaign: string,
@@ -163,15 +163,15 @@ export class Aftermaths {
     });
   }
 
-  #finished(known: Aftermath, next: RecordNext): void {
-    this.#hub.world.aftermath.delete(known.opened.attempt);
+  #finished(known: RecordOutcome, next: RecordNext): void {
+    this.#hub.world.recordOutcomes.delete(known.opened.attempt);
     const campaign = this.#hub.world.campaigns.get(known.campaign);
     if (next.state === 'waiting') campaign?.ahead.waits(next.dueAt);
     if (next.state === 'finished') campaign?.ahead.unknown();
   }
 
   /** What is written may change when a personal callback is due: looked at again once it is durable. */
-  #write({ campaign, opened, agreed }: Aftermath, write: () => Promise<void>): void {
+  #write({ campaign, opened, agreed }: RecordOutcome, write: () => Promise<void>): void {
     const agent = (agreed ?? opened.record.callback)?.agent ?? undefined;
     this.#hub.writer.write(async () => {
       await write();
@@ -183,7 +183,7 @@ export class Aftermaths {
     return this.#hub.world.campaigns.get(campaign)?.definition;
   }
 
-  #decide(known: Aftermath): RecordNext {
+  #decide(known: RecordOutcome): RecordNext {
     const campaign = this.#definition(known.campaign);
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
     const { opened, agreed, outcome } = known;

@@ -4,7 +4,7 @@ import { noted } from '../http/wire/audit.ts';
 import { changeInDaemonOrStore, withStoreToRead, type CommandContext } from './context.ts';
 import { callerName } from './daemon-client.ts';
 
-export interface TakenOut {
+export interface DataExport {
   readonly what: 'export.records' | 'export.attempts' | 'report.attempts' | 'backup.make';
   /** Of which campaign; empty: of all. */
   readonly subject?: string;
@@ -13,13 +13,13 @@ export interface TakenOut {
 }
 
 /** Writes the entry, through the daemon when one is running; refused as the store or the daemon refuses it. */
-export async function noteTakenOut(context: CommandContext, { what, subject = '', to }: TakenOut): Promise<void> {
+export async function noteDataExport(context: CommandContext, { what, subject = '', to }: DataExport): Promise<void> {
   const entry = { what, subject, to };
   // Where there is no data set to take from, none is made either.
   await withStoreToRead(context, () => Promise.resolve());
   await changeInDaemonOrStore<unknown>(
     context,
-    (daemon) => daemon.post(noted, '/audit/taken-out', entry),
+    (daemon) => daemon.post(noted, '/audit/data-export', entry),
     (store) => store.audit.append({ at: context.clock.now(), who: callerName(), from: null, ...entry }),
   );
 }
