@@ -52,7 +52,7 @@ const exitSchema = z.strictObject({
 });
 
 /** A script's file as it is written. */
-export const scriptSchema = z.strictObject({
+const scriptSchema = z.strictObject({
   script: name('script').describe('its name, as the file'),
   start: name('section').describe('the section that it begins with'),
   exits: z.array(exitSchema).prefault([]).describe('ways out that are open in every section'),

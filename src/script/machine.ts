@@ -38,7 +38,7 @@ export interface Unanswered {
   readonly text: string;
 }
 
-export interface ScriptRefusal {
+interface ScriptRefusal {
   readonly why: string;
   readonly unanswered?: readonly Unanswered[];
 }

@@ -3,9 +3,9 @@
 
 /** `several`: any number of the choices; `date`: a day. */
 export const QUESTION_TYPES = ['choice', 'several', 'text', 'number', 'date'] as const;
-export type QuestionType = (typeof QUESTION_TYPES)[number];
+type QuestionType = (typeof QUESTION_TYPES)[number];
 
-export interface Choice {
+interface Choice {
   /** Stands in reports and conditions. */
   readonly code: string;
   /** What the agent sees. */
@@ -25,7 +25,7 @@ export interface Question {
 }
 
 /** Text with the record's fields. */
-export interface Saying {
+interface Saying {
   readonly say: string;
 }
 
@@ -48,7 +48,7 @@ export interface Section {
 }
 
 /** A way out that is open in every section, such as "not interested". */
-export interface Exit {
+interface Exit {
   readonly exit: string;
   readonly label: string;
   /** The section that it leads to. */

@@ -40,10 +40,20 @@ test('[X-04] declared: in force with the campaigns that it concerns, in the audi
 });
 
 test.each([
-  ['a pack that is not there', 'us-luisiana', HOUR_MS, 404, 'rule-pack-unknown', 'Did you mean "us-louisiana"?'],
-  ['a pack without a clause on emergencies', 'us-florida', HOUR_MS, 409, 'emergency-no-clause', 'us-florida'],
-  ['an end that has passed', 'us-louisiana', -1, 400, 'emergency-over', 'not in the future'],
-])('[X-04] %s: refused, nothing is declared', async (_, pack, aheadMs, code, error, words) => {
+  [
+    'a pack that is not there',
+    'us-luisiana',
+    HOUR_MS,
+    { code: 404, error: 'rule-pack-unknown', words: 'Did you mean "us-louisiana"?' },
+  ],
+  [
+    'a pack without a clause on emergencies',
+    'us-florida',
+    HOUR_MS,
+    { code: 409, error: 'emergency-no-clause', words: 'us-florida' },
+  ],
+  ['an end that has passed', 'us-louisiana', -1, { code: 400, error: 'emergency-over', words: 'not in the future' }],
+])('[X-04] %s: refused, nothing is declared', async (_, pack, aheadMs, { code, error, words }) => {
   const answer = await api.ask('POST', '/api/emergencies', { pack, untilAt: Date.now() + aheadMs });
   expect([answer.code, answer.body.error?.code]).toEqual([code, error]);
   expect(answer.body.error?.message).toContain(words);

@@ -36,7 +36,13 @@ export class RecordOutcomes {
     const { attempt, origin, opened, campaign, retryAfterMs } = closing;
     const { result, endedAt, counts } = attempt;
     const outcome = { result, endedAt, counts, ...defined({ retryAfterMs }) };
-    const known: RecordOutcome = { origin, opened, campaign, ...this.#hub.world.recordOutcomes.get(attempt.attempt), outcome };
+    const known: RecordOutcome = {
+      origin,
+      opened,
+      campaign,
+      ...this.#hub.world.recordOutcomes.get(attempt.attempt),
+      outcome,
+    };
     const waits = closing.agentToSpeak && known.said === undefined;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
     const books = this.#books(origin);
