@@ -106,7 +106,7 @@ function realmFor(account: string): Promise<string> {
 }
 
 describe('a stranger', () => {
-  test.each(['trunk-main', 'trunk-known', AGENT, 'outdial-replaces', 'no one-at-all'])(
+  test.each(['trunk-main', 'trunk-known', AGENT, 'outdial-replaces', 'nobody-at-all'])(
     '[O-10] calls and names %s: asked for a password, no leg is made',
     async (from) => {
       const before = await channels();
