@@ -9,6 +9,7 @@ import type { Calls } from '../calls/calls.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import type { OpenedAttempts } from '../store/attempts.ts';
+import type { Ahead } from './records-ahead.ts';
 import type { TakenLines, Trunks } from './trunks.ts';
 import type { Validation } from './validation.ts';
 import type { RunningCampaign } from '../world.ts';
@@ -79,7 +80,7 @@ export class Dialing {
   }
 
   /** Whether the campaign may dial now, and why not. */
-  verdict(campaign: RunningCampaign, ahead = campaign.ahead.now()): DialingVerdict {
+  verdict(campaign: RunningCampaign, ahead: Ahead = campaign.ahead.now()): DialingVerdict {
     const { definition, state, halted } = campaign;
     const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);

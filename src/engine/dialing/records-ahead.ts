@@ -5,7 +5,7 @@ import { defined } from '../../base/defined.ts';
 import type { OpenedAttempts } from '../store/attempts.ts';
 
 /** What judging whether to dial needs of it. */
-interface Ahead {
+export interface Ahead {
   readonly nextRecordAt?: number;
   readonly nextBecause?: string;
   readonly heldBack?: string;
