@@ -1,5 +1,5 @@
 // Whether the fields that a campaign's file asks for are on any of its lists: in its filter, call-again rules, order, what
-// says where a person is. A name with a typing error would otherwise find nobody, or everybody, and never say so.
+// says where a person is. A name with a typing error would otherwise match no contact, or every one, without an error.
 
 import { didYouMean } from '../base/nearest.ts';
 import { compileCallAgain, compileFilter } from '../conditions/conditions.ts';

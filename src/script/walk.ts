@@ -150,7 +150,7 @@ class Walk {
     return left === undefined ? undefined : `${first} is ${left.code}`;
   }
 
-  /** A dead end, and a way to a section that is not there, are told by themselves. */
+  /** A dead end, and a way to a section that is not there, are faults of their own. */
   #mayEnd({ isLast, next }: Section): boolean {
     return isLast || next.length === 0 || next.some(({ go }) => !this.#sections.has(go));
   }

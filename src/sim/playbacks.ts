@@ -74,7 +74,7 @@ export class Playbacks {
     while (this.#queues.has(key)) this.#finish(key, (this.#queues.get(key)?.length ?? 1) - 1);
   }
 
-  /** Nothing sounds any more, and no one is told. */
+  /** Nothing sounds any more, and no event says so. */
   forget(): void {
     for (const queue of this.#queues.values()) queue[0]?.callOff();
     this.#queues.clear();

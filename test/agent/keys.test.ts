@@ -64,7 +64,7 @@ describe('[A-01] keys in a conversation', () => {
     expect(play(aSession('talking'), ...keys('**')).does).toEqual(['hang-up-person at1']);
   });
 
-  test('** before the legs are joined does nothing: no call is hung up who has not been heard', () => {
+  test('** before the legs are joined does nothing: no person is hung up who has not been heard', () => {
     expect(play(aSession('reserved'), ...keys('**')).does).toEqual([]);
   });
 

@@ -144,7 +144,7 @@ const awaitingBeep: readonly CallRow[] = [
     does: RELEASE,
     drops: ['messageLeft'],
   }),
-  row('awaiting-beep', found, 'an agent comes who is not wanted any more: given back', {
+  row('awaiting-beep', found, 'an agent comes who is no longer sought: given back', {
     to: 'awaiting-beep',
     result: 'machine',
     does: ['release-agent s1 not-connected'],
@@ -189,7 +189,7 @@ const leavingMessage: readonly CallRow[] = [
     does: RELEASE,
     drops: ['messageLeft'],
   }),
-  row('leaving-message', found, 'an agent comes who is not wanted any more: given back', {
+  row('leaving-message', found, 'an agent comes who is no longer sought: given back', {
     to: 'leaving-message',
     result: 'machine',
     does: ['release-agent s1 not-connected'],

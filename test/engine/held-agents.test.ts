@@ -107,7 +107,7 @@ test('[X-07] the agent is away when the time is over: no one is called until the
   expect(await nextCall(running, abandoned, 2 * HOUR_MS)).toBeUndefined();
 });
 
-test('[X-07] the daemon starts over: who waits for a held agent is not forgotten', async () => {
+test('[X-07] the daemon restarts: who waits for a held agent is not forgotten', async () => {
   const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
   running.killEngine();
   await running.clock.runFor(HOUR_MS + 10 * MINUTE_MS);

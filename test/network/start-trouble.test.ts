@@ -143,7 +143,7 @@ describe.concurrent('[O-02] a daemon that starts before Asterisk', () => {
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  /** A daemon whose ARI address there is no answer at until `comes`; what it has said so far, and how it ended. */
+  /** A daemon whose ARI address does not answer until `comes`; what it has said so far, and how it ended. */
   async function early({ onTestFinished }: TestContext) {
     const { ariUrl } = desk.centre.box.pbx;
     const { hostname, port } = new URL(ariUrl);

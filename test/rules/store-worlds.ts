@@ -176,7 +176,7 @@ async function lineOrAgent({ desk, now }: Play, campaign: Campaign): Promise<Ope
   return { ...own, ...(nextDueAt === Infinity ? {} : { nextDueAt }) };
 }
 
-/** From here on there is no answer: whoever is not refused for good is reached by following the moments that the store names. */
+/** From here on no call is answered: whoever is not refused for good is reached by following the moments that the store names. */
 async function isAnybodyLeft(play: Play, campaign: Campaign): Promise<void> {
   await play.endAll();
   const waiting = new Set(

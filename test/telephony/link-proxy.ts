@@ -39,7 +39,7 @@ export class LinkProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Nothing passes any more, and no one is told. */
+  /** Nothing passes any more, and no event says so. */
   freeze(): void {
     this.#frozen = true;
     for (const socket of this.#sockets) socket.pause();

@@ -7,7 +7,7 @@ export interface RecordingBegun {
   readonly campaign: CampaignName;
   readonly name: string;
   readonly startedAt: number;
-  /** The sound that tells of it; absent: no one is told. */
+  /** The sound that announces it; absent: it is not announced. */
   readonly announce?: string;
   readonly bridge?: BridgeId;
   /** The agent's key has begun it. */

@@ -1,4 +1,4 @@
-// Machine verdicts from a random sample to be checked by somebody who listens, and what that somebody heard.
+// Machine verdicts in a random sample, to be checked by a listener, and what was heard.
 
 import type { Judgement, SampleCounts } from '../../campaign/detector-check.ts';
 import type { AttemptId, CampaignName } from '../../terms.ts';

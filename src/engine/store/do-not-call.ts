@@ -1,5 +1,5 @@
 // What the rest of outdial needs of the do-not-call lists: who put a number on which of them, when and why, and imports
-// of millions of numbers. Which lists a campaign honours is told in records/do-not-call.ts.
+// of millions of numbers. Which lists a campaign honours: records/do-not-call.ts.
 
 export interface DoNotCallStore {
   /** Puts numbers (E.164) on a list, made when missing; how many were not on it. */

@@ -1,5 +1,5 @@
 // What the rest of outdial needs of saved filters: conditions on contact fields (CEL) under a name, and how many contacts
-// a condition fits. What a condition means is told in conditions/conditions.ts.
+// a condition fits. What a condition means: conditions/conditions.ts.
 
 export interface FilterStore {
   all(): Promise<readonly SavedFilter[]>;

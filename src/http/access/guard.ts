@@ -24,7 +24,7 @@ export interface GuardOptions {
   readonly log: Log;
 }
 
-/** The same refusal again is told once a minute; of so many kinds. */
+/** The same refusal is logged once a minute; of so many kinds. */
 const SAY_EVERY_MS = 60_000;
 const MAX_SAID = 1_000;
 

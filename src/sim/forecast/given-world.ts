@@ -17,7 +17,7 @@ export interface WorldFigures {
   /** Of the dials that reach no person. */
   readonly busy: number;
   readonly machine: number;
-  /** How long a detector listens before anybody is told who answered; 0: no one listens. */
+  /** How long a detector listens before its result; 0: no detector. */
   readonly detectS: number;
   readonly talk: Lognormal;
   readonly wrapUp: Lognormal;

@@ -1,4 +1,4 @@
-// Takes back attempts whose opening was asked for and the answer to which was not heard: they were never dialed. The record is
+// Takes back attempts whose opening was asked for and whose answer was not heard: they were never dialed. The record is
 // as before, but that it is due at once; one that is reserved is reserved and undialed again.
 
 import { sql } from './database.ts';

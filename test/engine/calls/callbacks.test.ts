@@ -231,7 +231,7 @@ test('[A-17] moved by an admin, then cancelled: the record is finished, and ever
   await expect(on.clock.settle(again)).rejects.toMatchObject({ code: 'callback-over' });
 });
 
-test('[L-09] [A-18] there is no answer the personal callback: the rules say when it is tried again, for the same agent', async () => {
+test('[L-09] [A-18] the personal callback is not answered: the rules say when it is tried again, for the same agent', async () => {
   let calls = 0;
   const plan = (): CallPlan => {
     calls += 1;

@@ -1,4 +1,4 @@
-// People who were missed shortly before the daemon died: no one of them is forgotten, and no one is called twice.
+// People who were missed shortly before the daemon died: none of them is forgotten, and no one is called twice.
 
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';

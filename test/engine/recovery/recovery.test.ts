@@ -207,7 +207,7 @@ test('[O-09] [L-09] the daemon dies in the wrap-up: the call counts once, a camp
   expect((await on.store.records.facts(1))?.facts).toMatchObject({ state: 'waiting', attempts: 1 });
 });
 
-test('[O-09] [D-05] the daemon starts over while an agent waits with music: no music in the next conversation, again after it', async () => {
+test('[O-09] [D-05] the daemon restarts while an agent waits with music: no music in the next conversation, again after it', async () => {
   rig = await Rig.start({
     ...{ agents: 1, records: 2, plan: picksUpAndTalks },
     campaign: { mode: 'progressive', agentPhone: { mode: 'nailed-up', waiting: 'music', ringMs: 20_000 } },
