@@ -9,8 +9,8 @@ export type Schema<T> = z.ZodType<T>;
 
 export const instant = z.number().describe('Epoch ms, UTC');
 export const count = z.number();
-const result = z.enum(RESULTS);
-const mode = z.enum([
+export const result = z.enum(RESULTS);
+export const mode = z.enum([
   'manual',
   'preview',
   'push-preview',
@@ -20,8 +20,16 @@ const mode = z.enum([
   'ratio',
   'auto-callback',
 ]);
-const campaignState = z.enum(['unapproved', 'approved', 'running', 'paused', 'stopped', 'exhausted', 'archived']);
-const agentState = z.enum(['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up']);
+export const campaignState = z.enum([
+  'unapproved',
+  'approved',
+  'running',
+  'paused',
+  'stopped',
+  'exhausted',
+  'archived',
+]);
+export const agentState = z.enum(['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up']);
 export const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
 const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
 const origin = z.enum(['callback', 'personal-callback', 'inbound']);
