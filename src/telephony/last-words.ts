@@ -172,6 +172,8 @@ export class LastWords {
       const sipCode = event.sipCode ?? (isMute ? NOT_ACCEPTABLE_HERE : isUp ? undefined : OK);
       return this.#does.tell({ ...last, ...defined({ sipCode }) });
     }
-    this.#does.tell(retryAfterMs === undefined ? last : { ...last, retryAfterMs });
+    // A redirect may end the leg in Asterisk before the leg has its code.
+    const sipCode = event.sipCode ?? (code < 400 ? code : undefined);
+    this.#does.tell({ ...last, ...defined({ sipCode, retryAfterMs }) });
   }
 }

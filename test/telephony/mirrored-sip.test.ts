@@ -233,6 +233,21 @@ describe('[D-01] the end of a leg', () => {
     expect(told).toEqual([{ ...ended({ cause: 34, sipCode: 503 }), retryAfterMs: 5000 }]);
   });
 
+  test.each([
+    ['before', () => hear(answer(302)), () => words.pass(ended({ cause: 0 }), SIP)],
+    ['after', () => words.pass(ended({ cause: 0 }), SIP), () => hear(answer(302))],
+  ])('[D-01] redirected, heard %s Asterisk ends the leg without a code: the end says 302', (_when, first, then) => {
+    first();
+    then();
+    expect(told).toEqual([ended({ cause: 0, sipCode: 302 })]);
+  });
+
+  test('given up, and the network agrees (487): the end has no code, it was ours', () => {
+    words.pass(ended({ cause: 0 }), SIP);
+    hear(answer(487));
+    expect(told).toEqual([ended({ cause: 0 })]);
+  });
+
   test('refused, and the copy is lost: told soon', () => {
     words.pass(ended({ cause: 34, sipCode: 503 }), SIP);
     vi.advanceTimersByTime(150);
