@@ -2,6 +2,7 @@
 // Written by config/, read by everyone; nothing here reads files.
 
 import type { DeclaredEmergency } from './emergencies.ts';
+import type { DeskTexts } from './desk-texts.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';
 import type { PlannedLeave } from './planned-leaves.ts';
@@ -23,6 +24,8 @@ export const MAX_UNCOUNTED = 12;
 export interface Campaign {
   readonly name: CampaignName;
   readonly description: string;
+  /** What its agents read; absent: nothing. */
+  readonly desk?: DeskTexts;
   readonly mode: Mode;
   /** All of them, also the paused ones. */
   readonly lists: readonly string[];

@@ -8,6 +8,7 @@ import type { FieldDefinition } from '../campaign/fields.ts';
 import type { Mode } from '../terms.ts';
 import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
+import { toDeskTexts } from './desk-schema.ts';
 import { toLaw, withinRules } from './law-mapping.ts';
 import { toLeaves } from './leaves.ts';
 import { toListed } from './list-mapping.ts';
@@ -32,6 +33,7 @@ export function toCampaign(
   const campaign: Campaign = {
     name: written.campaign,
     description: written.description,
+    ...toDeskTexts(written),
     mode,
     ...toListed(written, filters),
     agents: written.agents,
