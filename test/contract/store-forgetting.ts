@@ -29,6 +29,7 @@ const PERSON = {
   note: 'breeds snow leopards behind the mill',
   said: 'the leopards were loud again',
   wish: 'letter of the leopard lady',
+  typed: 'keeps the leopards off the telephone',
   later: 'rings after feeding the leopards',
 };
 const NUMBERS = ['+12125557701', '+12125557702', '+12125557703'] as const;
@@ -109,7 +110,10 @@ async function livedThrough(desk: Desk, folder: string): Promise<number> {
     fields: { mail: PERSON.mail, note: null },
   });
   await logged('contact.edit', `contact ${id}`, { mail: PERSON.oldMail, note: PERSON.note }, { mail: PERSON.mail });
-  await store.contacts.merge({ keep: id, gone: await idOf(PERSON.twin), by: 'ann', at: NOON });
+  const twin = await idOf(PERSON.twin);
+  const note = { interaction: `i-${twin}`, agent: '7', campaign: 'leopards', record: 0, contact: twin };
+  await store.notes.write({ ...note, text: PERSON.typed, base: 0, at: NOON });
+  await store.contacts.merge({ keep: id, gone: twin, by: 'ann', at: NOON });
   const phones = [...NUMBERS].map((number) => ({ number, type: 'home' as const }));
   await store.contacts.edit({ contact: id, by: 'ann', at: NOON, definitions: [], phones });
 

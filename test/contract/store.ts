@@ -19,6 +19,7 @@ import { describeHeld } from './store-held.ts';
 import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';
 import { describeEmergencies } from './store-emergencies.ts';
+import { describeNotes } from './store-notes.ts';
 import { describeOutbound } from './store-outbound.ts';
 import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
@@ -52,6 +53,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
 
     describeOutbound(current);
     describeEmergencies(current);
+    describeNotes(current);
     describeRecordings(current);
     describeValidation(current);
     describeDetection(current);

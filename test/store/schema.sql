@@ -388,6 +388,20 @@ CREATE UNIQUE INDEX lists_name ON lists (name) WHERE removed_at IS NULL;
 CREATE TABLE migrations (
       version INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT;
 
+CREATE TABLE notes (
+  interaction TEXT PRIMARY KEY,
+  agent TEXT NOT NULL,
+  campaign INTEGER NOT NULL REFERENCES campaigns (id),
+  record INTEGER NOT NULL,
+  contact INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  begun_at INTEGER NOT NULL,
+  written_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX notes_contact ON notes (contact, begun_at);
+
 CREATE TABLE outbound_turns (
   id INTEGER PRIMARY KEY,
   is_on INTEGER NOT NULL CHECK (is_on IN (0, 1)),

@@ -89,7 +89,16 @@ export interface TimelineQuery {
 export interface ContactEvent {
   readonly at: number;
   readonly what:
-    'attempt' | 'inbound-call' | 'callback' | 'recording' | 'imported' | 'edited' | 'merged' | 'do-not-call' | 'record';
+    | 'attempt'
+    | 'inbound-call'
+    | 'callback'
+    | 'note'
+    | 'recording'
+    | 'imported'
+    | 'edited'
+    | 'merged'
+    | 'do-not-call'
+    | 'record';
   /** An agent, a user, a campaign, an import. */
   readonly by: string | null;
   readonly campaign: CampaignName | null;

@@ -14,6 +14,7 @@ import type { EmergencyStore } from './emergencies.ts';
 import type { FilterStore } from './filters.ts';
 import type { InboundStore } from './inbound.ts';
 import type { ListStore } from './lists.ts';
+import type { NoteStore } from './notes.ts';
 import type { OutboundStore } from './outbound.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { ReservationStore } from './reservations.ts';
@@ -40,6 +41,7 @@ export interface Store {
   readonly detection: DetectionStore;
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;
+  readonly notes: NoteStore;
   readonly audit: AuditLog;
   readonly contacts: ContactStore;
   readonly users: UserStore;

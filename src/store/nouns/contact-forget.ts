@@ -68,6 +68,7 @@ function* dropRecordings({ contact, by, at, kept = [] }: ForgetContact): Work<re
 /** Leaves an empty shell of the contact for what names it by its id. */
 const ERASURE: Readonly<Record<string, Statement<never>>> = {
   contact_events: sql`DELETE FROM contact_events WHERE contact = :contact`,
+  notes: sql`DELETE FROM notes WHERE contact = :contact`,
   staged_merges: sql`DELETE FROM staged_merges WHERE contact = :contact`,
   list_contacts: sql`DELETE FROM list_contacts WHERE contact = :contact`,
   attempt_reasons: sql`UPDATE attempts SET reason = NULL WHERE contact = :contact AND reason IS NOT NULL`,

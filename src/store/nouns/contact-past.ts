@@ -48,7 +48,8 @@ const LOGGED = sql<Text>`
 const SAID = sql<Text>`
   SELECT reason AS text FROM attempts WHERE contact = :contact AND reason IS NOT NULL
   UNION SELECT reason FROM inbound_calls WHERE contact = :contact AND reason IS NOT NULL
-  UNION SELECT note FROM callbacks WHERE contact = :contact`;
+  UNION SELECT note FROM callbacks WHERE contact = :contact
+  UNION SELECT text FROM notes WHERE contact = :contact`;
 const WISHED = sql<Text>`
   SELECT reason AS text FROM do_not_call_numbers WHERE number IN :digits AND coalesce(reason, '') <> ''`;
 
@@ -76,7 +77,8 @@ const NAMESAKE = sql<{ one: number }>`SELECT 1 AS one FROM contacts WHERE ${{
 const SAID_OF_OTHERS = sql<{ one: number }>`
   SELECT 1 AS one FROM attempts WHERE reason = :text AND contact <> :contact
   UNION ALL SELECT 1 FROM inbound_calls WHERE reason = :text AND coalesce(contact, 0) <> :contact
-  UNION ALL SELECT 1 FROM callbacks WHERE note = :text AND contact <> :contact LIMIT 1`;
+  UNION ALL SELECT 1 FROM callbacks WHERE note = :text AND contact <> :contact
+  UNION ALL SELECT 1 FROM notes WHERE text = :text AND contact <> :contact LIMIT 1`;
 const WISHES = sql<{ count: number }>`
   SELECT count(DISTINCT number) AS count FROM do_not_call_numbers WHERE reason = :text`;
 

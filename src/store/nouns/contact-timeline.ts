@@ -32,6 +32,10 @@ const SOURCES = [
       'state', b.state, 'note', b.note) AS "detail{}"
     FROM callbacks b JOIN callback_steps s ON s.callback = b.id JOIN campaigns c ON c.id = b.campaign
     WHERE b.record IN (SELECT id FROM records WHERE contact = :contact) AND s.at < :before`,
+  part`SELECT n.begun_at AS at, 'note' AS what, n.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
+      'interaction', n.interaction, 'record', n.record, 'text', n.text, 'writtenAt', n.written_at) AS "detail{}"
+    FROM notes n JOIN campaigns c ON c.id = n.campaign
+    WHERE n.contact = :contact AND n.text <> '' AND n.begun_at < :before`,
   part`SELECT r.started_at AS at, 'recording' AS what, a.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'attempt', r.attempt, 'kind', r.kind, 'durationMs', r.duration_ms, 'announced', r.announced,
       'keptUntil', r.kept_until, 'deletedAt', r.deleted_at, 'deletedBy', r.deleted_by) AS "detail{}"

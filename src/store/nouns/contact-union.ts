@@ -55,6 +55,7 @@ const FOLLOW = [
     WHERE record = :gone AND contact IN (SELECT contact FROM records WHERE id IN (:keep, :gone))`,
   sql`UPDATE callbacks SET record = :keep WHERE record = :gone`,
   sql`UPDATE inbound_calls SET record = :keep WHERE record = :gone`,
+  sql`UPDATE notes SET record = :keep WHERE record = :gone`,
 ];
 const DROP_RECORD = sql`DELETE FROM records WHERE id = :gone`;
 
@@ -75,7 +76,7 @@ function* uniteRecords(kept: ContactDetails, other: ContactDetails): Work<void> 
 const JOIN_LISTS = sql`
   INSERT INTO list_contacts (list, contact, import) SELECT list, :keep, import FROM list_contacts WHERE contact = :gone
   ON CONFLICT DO NOTHING`;
-const MOVES = ['attempts', 'callbacks', 'inbound_calls', 'contact_events'].map(
+const MOVES = ['attempts', 'callbacks', 'inbound_calls', 'notes', 'contact_events'].map(
   (table) => sql`UPDATE ${table} SET contact = :keep WHERE contact = :gone`,
 );
 const CLEARS = ['list_contacts', 'phones', 'staged_merges'].map(

@@ -44,6 +44,7 @@ const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: stri
   ['attempts', 'reason', ''],
   ['inbound_calls', 'reason', ''],
   ['callbacks', 'note', ''],
+  ['notes', 'text', ''],
   ['callback_steps', 'detail', '{}'],
   ['contact_events', 'detail', '{}'],
   ['campaign_steps', 'reason', ''],

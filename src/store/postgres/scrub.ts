@@ -9,7 +9,7 @@ import type { BulkDb } from './lanes.ts';
 /** Where something of a person stood until it was deleted or changed. */
 const TABLES = [
   ...['contacts', 'phones', 'list_contacts', 'staged_merges', 'contact_events', 'contact_keys', 'records', 'attempts'],
-  ...['callbacks', 'callback_steps', 'inbound_calls', 'do_not_call_numbers', 'validations', 'recordings'],
+  ...['callbacks', 'callback_steps', 'inbound_calls', 'do_not_call_numbers', 'validations', 'recordings', 'notes'],
   ...['audit_values', 'campaign_steps', 'outbound_turns', 'emergencies', 'session_states'],
 ] as const;
 

@@ -14,6 +14,7 @@ import { doNotCall } from '../nouns/do-not-call.ts';
 import { filters } from '../nouns/filters.ts';
 import { inbound } from '../nouns/inbound.ts';
 import { emergencies } from '../nouns/emergencies.ts';
+import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
@@ -77,6 +78,7 @@ const LANES: Lanes = {
   agents: lanesOf(agents),
   sessions: lanesOf(sessions),
   contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
+  notes: lanesOf(notes),
   audit: lanesOf(audit),
   users: lanesOf(users),
   webSessions: lanesOf(webSessions),

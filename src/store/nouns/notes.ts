@@ -1,0 +1,31 @@
+// The notes of interactions: one row each, whose version tells whether the writer has seen the last text.
+
+import type { Note, NoteStore } from '../../engine/store/notes.ts';
+import { sql } from '../statement.ts';
+import { changes, first, quick, write } from '../work.ts';
+import type { Noun } from '../work.ts';
+import { makeCampaign } from './campaigns.ts';
+
+export const notes: Noun<NoteStore> = {
+  write: write(function* (draft) {
+    const { interaction, campaign, text, base, at } = draft;
+    yield* makeCampaign(campaign, at);
+    const isMade = base === 0 && (yield* changes(BEGIN, { ...draft })) > 0;
+    if (isMade || (yield* changes(GO_ON, { ...draft })) > 0) {
+      return { kind: 'written', note: { text, version: base + 1, at } };
+    }
+    const note = yield* first(OF, { interaction });
+    const isSame = note?.text === text && note.version === base + 1;
+    return note !== undefined && isSame ? { kind: 'written', note } : { kind: 'changed', note };
+  }),
+  of: quick((interaction) => first(OF, { interaction })),
+};
+
+const BEGIN = sql`
+  INSERT INTO notes (interaction, agent, campaign, record, contact, text, version, begun_at, written_at)
+  SELECT :interaction, :agent, id, :record, :contact, :text, 1, :at, :at FROM campaigns WHERE name = :campaign
+  ON CONFLICT (interaction) DO NOTHING`;
+const GO_ON = sql`
+  UPDATE notes SET text = :text, version = version + 1, written_at = :at
+  WHERE interaction = :interaction AND version = :base`;
+const OF = sql<Note>`SELECT text, version, written_at AS at FROM notes WHERE interaction = :interaction`;
