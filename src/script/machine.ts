@@ -138,7 +138,8 @@ const onTheWay = (script: Script, { way }: ScriptRun): Question[] =>
     return section === undefined ? [] : questionsOf(section);
   });
 
-const missing = (questions: readonly Question[], answers: Answers): Unanswered[] =>
+/** Questions that must be answered and are not. */
+export const missing = (questions: readonly Question[], answers: Answers): Unanswered[] =>
   questions
     .filter(({ ask, required }) => required && answers[ask] === undefined)
     .map(({ ask, text }) => ({ question: ask, text }));
