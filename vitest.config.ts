@@ -5,7 +5,7 @@ import { LongestFirst } from './test/longest-first.ts';
 export default defineConfig({
   plugins: [await bundledThreads()],
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'src/web/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 120_000,
     pool: 'forks',

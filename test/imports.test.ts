@@ -50,6 +50,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   main: ['base', 'cli'],
 };
 
+/** What each view is made of; by file of `src/web`, who else may import what. */
+const KIT = new Set(['react-aria-components', '@internationalized/date']);
+const isBuilding = (file: string): boolean => /\.test\.tsx?$|vite\.config\.ts$/.test(file);
+
 /** Not drivers: they read values and reach nothing outside. */
 const SHARED_PACKAGES: ReadonlySet<string> = new Set(['zod', 'luxon']);
 
@@ -77,6 +81,17 @@ function wrongDirection(one: SourceImport): string | undefined {
   if (!allowed.includes(to)) return `${place}: ${from} may import only ${allowed.join(', ') || 'nothing'}`;
   const isMachine = path.basename(one.target) === 'machine.ts';
   if (isMachine && isCore(from)) return `${place}: machines of the core meet in engine, not in each other`;
+  return undefined;
+}
+
+/** What a file of the pages may not import. */
+function wrongInPage({ file, line, specifier, target, typeOnly }: SourceImport): string | undefined {
+  const name = packageOf(specifier) ?? '';
+  const place = `${file}:${line} imports ${specifier}`;
+  if (KIT.has(name) && !file.startsWith('src/web/ui/')) return `${place}: only src/web/ui knows the kit`;
+  if (name.startsWith('react') && file.endsWith('.ts')) return `${place}: a model knows no React`;
+  if (specifier.startsWith('node:')) return `${place}: a browser has no Node`;
+  if (target !== undefined && partOf(target) !== 'web' && !typeOnly) return `${place}: of the server its types alone`;
   return undefined;
 }
 
@@ -126,6 +141,12 @@ describe('import directions', () => {
     expect(sharedDrivers(IMPORTS)).toEqual([]);
   });
 
+  test('pages: the kit behind src/web/ui alone, models without React, types alone of what the server says, no Node', () => {
+    const web = IMPORTS.filter(({ file }) => partOf(file) === 'web' && !isBuilding(file));
+    expect(web.length).toBeGreaterThan(0);
+    expect(web.map(wrongInPage).filter((fault) => fault !== undefined)).toEqual([]);
+  });
+
   test('no file imports itself by a detour', () => {
     expect(cycles(IMPORTS)).toEqual([]);
   });
@@ -168,6 +189,15 @@ describe('the check itself', () => {
     ['src/call/a.ts', "import { x } from './machine.ts';"],
   ])('%s with %s: allowed', (file, text) => {
     expect(faultOf(file, text)).toEqual([undefined]);
+  });
+
+  test.each([
+    ['src/web/agent/a.tsx', "import { Button } from 'react-aria-components';"],
+    ['src/web/agent/a.ts', "import { useState } from 'react';"],
+    ['src/web/live/a.ts', "import { deskView } from '../../http/wire/desk.ts';"],
+    ['src/web/live/a.ts', "import path from 'node:path';"],
+  ])('%s with %s: refused', (file, text) => {
+    expect(importsOf(file, text).map(wrongInPage)).toEqual([expect.stringContaining(`${file}:1 imports `)]);
   });
 
   test('a driver in two folders, and a cycle: found', () => {

@@ -10,8 +10,10 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bash packaging/node-modules.sh
 bash asterisk/install.sh >&2
 bash packaging/postgresql.sh
+bash packaging/chromium.sh
 # Each test that starts the program has it sooner than from its sources. Types are looked at by `npm run check`.
 node_modules/.bin/tsc -p tsconfig.build.json --noCheck --declaration false >&2
+node_modules/.bin/vite build src/web --logLevel warn >&2
 
 files=$(mktemp -d "${TMPDIR:-/tmp}/outdial-test.XXXXXX")
 report=$files/report

@@ -37,6 +37,8 @@ export interface HttpOptions {
   readonly recordings?: RecordingSounds;
   /** A number as a person wrote it, read with the default country. */
   readonly readNumber: (text: string) => PhoneReading;
+  /** The folder of the built pages, when it is not dist/web. */
+  readonly pages?: string;
   readonly settings: Settings;
   readonly log: Log;
   readonly clock: Clock;

@@ -24,6 +24,7 @@ import { ImportJobs } from '../imports/import-jobs.ts';
 import { LiveHub } from './live.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { numberImports } from '../imports/number-imports.ts';
+import { pages } from './pages.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { dispositionRoutes } from './routes/dispositions.ts';
@@ -127,6 +128,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   guard(api, context);
   auditChanges(api, options);
   await describe(api);
+  pages(api, options.pages);
   await api.register(
     (scope, _options, done) => {
       for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);

@@ -104,10 +104,17 @@ function writingLog(logged: string[]): Log {
   return { ...silentLog, debug: write, info: write, warn: write, error: write, child: () => writingLog(logged) };
 }
 
+interface TestApiOptions {
+  readonly clock?: Clock;
+  readonly http?: Partial<Settings['http']>;
+  /** The folder of the built pages. */
+  readonly pages?: string;
+}
+
 /** Starts everything in a folder of its own. */
 export async function startTestApi(
   campaigns: readonly Campaign[] = [aCampaign()],
-  { clock = systemClock, http = {} }: { readonly clock?: Clock; readonly http?: Partial<Settings['http']> } = {},
+  { clock = systemClock, http = {}, pages }: TestApiOptions = {},
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-http-'));
   await mkdir(join(folder, 'campaigns'));
@@ -125,6 +132,7 @@ export async function startTestApi(
   const logged: string[] = [];
   const server = await startHttp({
     ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock },
+    ...(pages === undefined ? {} : { pages }),
     campaigns: catalogueOf(campaigns, folder),
     emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => control.reload() }),
     recordings: recordingFolder(join(folder, 'recordings')),

@@ -47,6 +47,9 @@ export function rightsOf(scopes: readonly string[]): ReadonlySet<Right> {
 /** `open`: without a token or session; `signed-in`: with any. */
 type Asked = Right | 'open' | 'signed-in';
 
+/** The pages and what they load: in them is nothing of anybody. */
+const PAGES: ReadonlySet<string> = new Set(['/agent', '/assets/*']);
+
 /** What each route below /api asks for. */
 export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /health': 'open',
@@ -174,7 +177,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
 
 /** What a route asks for, by its method and its address with `/api`; HEAD is GET without the answer. */
 export function askedFor(method: string, url: string): Asked {
-  const key = `${method === 'HEAD' ? 'GET' : method} ${url.replace(/^\/api(?=\/)/, '')}`;
+  const reading = method === 'HEAD' ? 'GET' : method;
+  if (reading === 'GET' && PAGES.has(url)) return 'open';
+  const key = `${reading} ${url.replace(/^\/api(?=\/)/, '')}`;
   return Object.hasOwn(ROUTE_RIGHTS, key) ? (ROUTE_RIGHTS[key] ?? 'admin') : 'admin';
 }
 
