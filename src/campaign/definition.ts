@@ -2,7 +2,7 @@
 // Written by config/, read by everyone; nothing here reads files.
 
 import type { DeclaredEmergency } from './emergencies.ts';
-import type { DeskTexts } from './desk-texts.ts';
+import type { AgentTexts } from './agent-texts.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';
 import type { PlannedLeave } from './planned-leaves.ts';
@@ -25,7 +25,7 @@ export interface Campaign {
   readonly name: CampaignName;
   readonly description: string;
   /** What its agents read; absent: nothing. */
-  readonly desk?: DeskTexts;
+  readonly texts?: AgentTexts;
   readonly mode: Mode;
   /** All of them, also the paused ones. */
   readonly lists: readonly string[];

@@ -10,7 +10,7 @@ import { LATER_MODES, PHONE_TYPES } from './campaign-schema.ts';
 import { checkAfterCall } from './after-call-checks.ts';
 import { checkCallerIds } from './caller-id-checks.ts';
 import type { CampaignContext, Checking, Tell } from './checking.ts';
-import { checkScreenPop } from './desk-schema.ts';
+import { checkScreenPop } from './agent-texts.ts';
 import type { ConfigFault } from './faults.ts';
 import { checkFields } from './field-checks.ts';
 import { checkFieldNames } from './field-name-checks.ts';

@@ -8,7 +8,7 @@ import type { FieldDefinition } from '../campaign/fields.ts';
 import type { Mode } from '../terms.ts';
 import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
-import { toDeskTexts } from './desk-schema.ts';
+import { toAgentTexts } from './agent-texts.ts';
 import { toLaw, withinRules } from './law-mapping.ts';
 import { toLeaves } from './leaves.ts';
 import { toListed } from './list-mapping.ts';
@@ -33,7 +33,7 @@ export function toCampaign(
   const campaign: Campaign = {
     name: written.campaign,
     description: written.description,
-    ...toDeskTexts(written),
+    ...toAgentTexts(written),
     mode,
     ...toListed(written, filters),
     agents: written.agents,

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { FIELD_TYPES } from '../campaign/fields.ts';
 import { afterCallKeys, phoneKey } from './after-call-schema.ts';
-import { deskKeys } from './desk-schema.ts';
+import { textKeys } from './agent-texts.ts';
 import { breaksSchema, shiftEndsSchema } from './leaves.ts';
 import { lawKeys } from './law-schema.ts';
 import { listKeys } from './list-schema.ts';
@@ -197,7 +197,7 @@ const fieldSchema = z.strictObject({
 export const campaignSchema = z.strictObject({
   campaign: name('campaign').describe('its name, unique over all files'),
   description: text({ empty: true }).prefault('').describe('what it is for'),
-  ...deskKeys,
+  ...textKeys,
   mode: oneOf([...RUNNING_MODES, ...LATER_MODES]).describe('how it decides what to dial'),
   ...listKeys,
   agents: z.array(name('agent group')).min(1).describe('groups whose agents may work here'),

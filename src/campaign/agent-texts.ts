@@ -2,7 +2,7 @@
 
 import type { AgentNumber, CampaignName } from '../terms.ts';
 
-export interface DeskTexts {
+export interface AgentTexts {
   /** Read before the first call and during it; plain text. */
   readonly instructions?: string;
   /** About the company that is called for: plain text, or the http(s) address of a page. */

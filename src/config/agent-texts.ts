@@ -1,11 +1,11 @@
 // Keys of a campaign's file for what its agents read, and their mapping.
 
 import { defined } from '../base/defined.ts';
-import { SCREEN_POP_WORDS, wrongPlace, type DeskTexts } from '../campaign/desk-texts.ts';
+import { SCREEN_POP_WORDS, wrongPlace, type AgentTexts } from '../campaign/agent-texts.ts';
 import type { Checking } from './checking.ts';
 import { text, webAddress } from './values.ts';
 
-export const deskKeys = {
+export const textKeys = {
   instructions: text().optional().describe('what agents read before the first call and during it; plain text'),
   company_page: text()
     .optional()
@@ -24,11 +24,11 @@ interface WrittenTexts {
   readonly screen_pop?: string | undefined;
 }
 
-export function toDeskTexts({ instructions, company_page: companyPage, screen_pop: screenPop }: WrittenTexts): {
-  readonly desk?: DeskTexts;
+export function toAgentTexts({ instructions, company_page: companyPage, screen_pop: screenPop }: WrittenTexts): {
+  readonly texts?: AgentTexts;
 } {
-  const desk = defined({ instructions, companyPage, screenPop });
-  return Object.keys(desk).length === 0 ? {} : { desk };
+  const texts = defined({ instructions, companyPage, screenPop });
+  return Object.keys(texts).length === 0 ? {} : { texts };
 }
 
 /** A place that names nothing would be empty for everybody. */

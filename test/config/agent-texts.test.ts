@@ -9,9 +9,9 @@ const faults = (more: string): (string | undefined)[] =>
   readCampaign(campaignText(more), FILE, {}).faults.map(({ key, message }) => `${key ?? ''}: ${message}`);
 
 test('[C-12] without any of them agents have nothing to read; with them, the text is kept to the letter', () => {
-  expect(parseCampaign(campaignText(), FILE).desk).toBeUndefined();
+  expect(parseCampaign(campaignText(), FILE).texts).toBeUndefined();
   const more = 'instructions: |\n  Say who calls.\n  <b>Then</b> why.\ncompany_page: https://www.example.com/about';
-  expect(parseCampaign(campaignText(more), FILE).desk).toEqual({
+  expect(parseCampaign(campaignText(more), FILE).texts).toEqual({
     instructions: 'Say who calls.\n<b>Then</b> why.\n',
     companyPage: 'https://www.example.com/about',
   });
@@ -31,5 +31,5 @@ test.each([
 
 test('[O-04] screen_pop with places that are known: taken', () => {
   const address = 'https://crm.example/p?phone={number}&region={fields.region}';
-  expect(parseCampaign(campaignText(`screen_pop: '${address}'`), FILE).desk).toEqual({ screenPop: address });
+  expect(parseCampaign(campaignText(`screen_pop: '${address}'`), FILE).texts).toEqual({ screenPop: address });
 });

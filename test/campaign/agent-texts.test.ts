@@ -1,7 +1,7 @@
 // The screen-pop address: what stands in it stays one value, whatever somebody typed into a list.
 
 import { expect, test } from 'vitest';
-import { screenPopOf, wrongPlace } from '../../src/campaign/desk-texts.ts';
+import { screenPopOf, wrongPlace } from '../../src/campaign/agent-texts.ts';
 
 const person = {
   number: '+12125550100',
