@@ -43,22 +43,23 @@ export const attemptPlaced: Handler<'attempt-placed'> = (interaction, { attempt,
 };
 
 /** Not dialed: the next number is, unless a person must click it; without one the agent sees why. */
-export const dialRefused: Handler<'dial-refused'> = (interaction, { order: refused, rule, why, next }, now) => {
+export const dialRefused: Handler<'dial-refused'> = (interaction, { order: refused, rule, why, never, next }, now) => {
   const { order, attempt, record } = interaction;
   if (order?.id !== refused || attempt !== undefined) return undefined;
   const skipped = [...(order.skipped ?? []), order.number];
   const phone = next === undefined ? undefined : record?.phones[next];
   if (record === undefined || next === undefined || phone === undefined || skipped.includes(phone.number)) {
-    return notReached(interaction, now, { rule, why });
+    return notReached(interaction, now, { rule, why, ...defined({ never }) });
   }
+  const message = { rule, why, ...defined({ never }), instead: phone.number };
   const moved = set(interaction, { record: { ...record, phoneIndex: next } });
   if (interaction.closing !== undefined) return notReached(moved, now);
   if (interaction.plan.handDialing || rowOf(interaction).byClickAlone) {
-    return [openPreview(moved, now, { rule, why })];
+    return [openPreview(moved, now, message)];
   }
   const again: DialOrder = { ...order, ...newOrder(moved, phone, order.by, now), phoneIndex: next, skipped };
   const [dialing, ...effects] = startDialing(moved, again, now);
-  return [set(dialing, { message: { rule, why } }), ...effects];
+  return [set(dialing, { message }), ...effects];
 };
 
 export const connected: Handler<'connected'> = (interaction, { attempt, record }, now) => {

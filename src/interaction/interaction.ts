@@ -100,6 +100,10 @@ export interface DialMessage {
   /** Name of the rule that refuses. */
   readonly rule: string;
   readonly why: string;
+  /** It refuses for good. */
+  readonly never?: true;
+  /** The number that took its place, to be dialed or to be clicked; absent: there is none. */
+  readonly instead?: string;
 }
 
 /** How an interaction ended. */
@@ -217,6 +221,7 @@ export type Happening =
       readonly order: string;
       readonly rule: string;
       readonly why: string;
+      readonly never?: true;
       readonly next?: number;
     }
   /** Person and agent are in one bridge; `record` fills a blank interaction. */

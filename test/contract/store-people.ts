@@ -112,4 +112,41 @@ function sessionTests(desk: () => Desk): void {
     expect((await sessions.times(query))[0]).toMatchObject({ state: 'ready', ms: 2 * MINUTE_MS });
     expect(await sessions.times({ campaign, fromAt: NOON + 8 * MINUTE_MS, toAt: NOON + 9 * MINUTE_MS })).toEqual([]);
   });
+
+  test('[A-24] the day of an agent: sessions over all campaigns, time in each state, conversations by disposition', async () => {
+    const { sessions } = desk().store;
+    const day = { fromAt: NOON, toAt: NOON + 60 * MINUTE_MS };
+    const before = row({ startedAt: NOON - 9 * MINUTE_MS });
+    const { agent } = before;
+    const at = (minutes: number): number => NOON + minutes * MINUTE_MS;
+    await sessions.open(before);
+    await sessions.close(before.session, NOON - MINUTE_MS, 'signed-out');
+    const one = row({ agent });
+    const two = row({ agent, startedAt: at(20) });
+    await sessions.open(one);
+    await sessions.state(change(one.session, { state: 'ready', at: at(0) }));
+    // Talked on in two stretches: the phone was away between them.
+    await sessions.state(change(one.session, { state: 'talking', attempt: `${agent}-a`, at: at(2) }));
+    await sessions.state(change(one.session, { state: 'paused', reason: 'phone-lost', at: at(4) }));
+    await sessions.state(change(one.session, { state: 'talking', attempt: `${agent}-a`, at: at(5) }));
+    await sessions.state(change(one.session, { state: 'wrap-up', attempt: `${agent}-a`, at: at(6) }));
+    await sessions.close(one.session, at(10), 'signed-out');
+    await sessions.open(two);
+    await sessions.state(change(two.session, { state: 'talking', attempt: `${agent}-b`, at: at(25) }));
+    await sessions.open(row());
+    expect(await sessions.day({ agent, ...day })).toEqual({
+      sessions: [
+        { session: one.session, campaign: one.campaign, startedAt: at(0), endedAt: at(10) },
+        { session: two.session, campaign: two.campaign, startedAt: at(20), endedAt: null },
+      ],
+      times: [
+        { state: 'paused', ms: MINUTE_MS },
+        { state: 'ready', ms: 2 * MINUTE_MS },
+        { state: 'talking', ms: (2 + 1 + 35) * MINUTE_MS },
+        { state: 'wrap-up', ms: 4 * MINUTE_MS },
+      ],
+      calls: [{ disposition: null, count: 2 }],
+    });
+    await sessions.close(two.session, at(26), 'signed-out');
+  });
 }

@@ -235,24 +235,33 @@ describe('[X-02] [A-21] a number that must not be dialed', () => {
       order: 'i1.1',
       rule: 'blocked',
       why: 'The phone number is on the Do-Not-Call list.',
+      never: true,
       ...(next === undefined ? {} : { next }),
     }) as const;
 
   test('no other number: the agent sees why, and closes the record', () => {
     const desk = new DeskUnderTest().pulled('preview').act({ do: 'call' }).happens(refusal());
-    expect(desk.desk.open).toMatchObject({ state: 'preview', message: { rule: 'blocked' } });
+    expect(desk.desk.open).toMatchObject({ state: 'preview', message: { rule: 'blocked', never: true } });
+    expect(desk.desk.open?.message).not.toHaveProperty('instead');
     expect(desk.act({ do: 'done' }).looked()).toContain('record 7 to list');
   });
 
   test('another number: it is dialed, and the agent sees why', () => {
     const desk = new DeskUnderTest().pulled('preview').act({ do: 'call' }).happens(refusal(1));
     expect(desk.looked()).toContain('dial +12125550102 by click');
-    expect(desk.desk.open).toMatchObject({ state: 'dialing', message: { rule: 'blocked' } });
+    expect(desk.desk.open).toMatchObject({
+      state: 'dialing',
+      message: { rule: 'blocked', never: true, instead: '+12125550102' },
+    });
   });
 
   test('another number where a person must dial: it is the next to be clicked', () => {
     const desk = new DeskUnderTest().pulled('manual').act({ do: 'call', phoneIndex: 0 }).happens(refusal(1));
-    expect(desk.desk.open).toMatchObject({ state: 'preview', record: { phoneIndex: 1 } });
+    expect(desk.desk.open).toMatchObject({
+      state: 'preview',
+      record: { phoneIndex: 1 },
+      message: { instead: '+12125550102' },
+    });
   });
 
   test('numbers that forbid each other in a circle are dialed once each', () => {

@@ -534,6 +534,8 @@ CREATE TABLE sessions (
   end_reason TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX sessions_agent ON sessions (agent, started_at);
+
 CREATE INDEX sessions_started ON sessions (started_at);
 
 CREATE INDEX sessions_unfinished ON sessions (started_at) WHERE ended_at IS NULL;

@@ -24,6 +24,23 @@ export interface SessionStore {
     readonly fromAt: number;
     readonly toAt: number;
   }): Promise<readonly StateTime[]>;
+  /** What one agent has done between two instants, over all campaigns. */
+  day(query: { readonly agent: AgentNumber; readonly fromAt: number; readonly toAt: number }): Promise<AgentDay>;
+}
+
+export interface AgentDay {
+  /** Sessions that were open then, the oldest first. */
+  readonly sessions: readonly AgentDaySession[];
+  readonly times: readonly Pick<StateTime, 'state' | 'ms'>[];
+  /** Conversations that began then, by what was said of them; null: nothing. */
+  readonly calls: readonly { readonly disposition: string | null; readonly count: number }[];
+}
+
+interface AgentDaySession {
+  readonly session: SessionId;
+  readonly campaign: CampaignName;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
 }
 
 export interface SessionRow {

@@ -1,7 +1,7 @@
 // The agents' sessions: when they began and ended, and every stretch of time in one state. What is reported twice,
 // because the answer to its first commit was lost, counts once.
 
-import type { SessionStore, StateTime, UnfinishedSession } from '../../engine/store/sessions.ts';
+import type { AgentDay, SessionStore, StateTime, UnfinishedSession } from '../../engine/store/sessions.ts';
 import { GREATEST, LEAST } from '../dialect.ts';
 import { sql } from '../statement.ts';
 import { all, long, quick, run, write } from '../work.ts';
@@ -23,6 +23,10 @@ export const sessions: Noun<SessionStore> = {
     yield* run(CLOSE, { session, at, reason });
   }),
   unfinished: quick(() => all(UNFINISHED)),
+  day: long(function* (query) {
+    const sessions = yield* all(DAY_SESSIONS, query);
+    return { sessions, times: yield* all(DAY_TIMES, query), calls: yield* all(DAY_CALLS, query) };
+  }),
   times: long(({ campaign, fromAt, toAt }) => all(TIMES, { campaign, fromAt, toAt })),
 };
 
@@ -59,3 +63,23 @@ const TIMES = sql<StateTime>`
   FROM session_states t JOIN sessions s ON s.session = t.session JOIN campaigns c ON c.id = s.campaign
   WHERE t.from_at < :toAt AND (t.to_at > :fromAt OR t.to_at IS NULL) AND (:campaign::text IS NULL OR c.name = :campaign)
   GROUP BY s.agent, c.name, t.state ORDER BY s.agent, c.name, t.state`;
+
+const DAY_SESSIONS = sql<AgentDay['sessions'][number]>`
+  SELECT s.session, c.name AS campaign, s.started_at AS "startedAt", s.ended_at AS "endedAt"
+  FROM sessions s JOIN campaigns c ON c.id = s.campaign
+  WHERE s.agent = :agent AND s.started_at < :toAt AND (s.ended_at > :fromAt OR s.ended_at IS NULL)
+  ORDER BY s.started_at, s.session`;
+const DAY_TIMES = sql<AgentDay['times'][number]>`
+  SELECT t.state, CAST(
+    sum(${LEAST}(coalesce(t.to_at, :toAt), :toAt) - ${GREATEST}(t.from_at, :fromAt)) AS bigint) AS ms
+  FROM sessions s JOIN session_states t ON t.session = s.session
+  WHERE s.agent = :agent AND t.from_at < :toAt AND (t.to_at > :fromAt OR t.to_at IS NULL)
+  GROUP BY t.state ORDER BY t.state`;
+// A call that is talked on in two stretches, because the phone was away between them, is one.
+const DAY_CALLS = sql<AgentDay['calls'][number]>`
+  SELECT coalesce(a.disposition, i.disposition) AS disposition, count(*) AS count
+  FROM (SELECT DISTINCT t.attempt FROM sessions s JOIN session_states t ON t.session = s.session
+    WHERE s.agent = :agent AND t.state = 'talking' AND t.attempt IS NOT NULL
+      AND t.from_at >= :fromAt AND t.from_at < :toAt) m
+  LEFT JOIN attempts a ON a.attempt = m.attempt LEFT JOIN inbound_calls i ON i.call = m.attempt
+  GROUP BY 1 ORDER BY 1`;
