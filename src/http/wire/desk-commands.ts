@@ -17,8 +17,7 @@ const typedPhone = z.object({ number: typedNumber, type: phone.shape.type });
 
 /** Where the session's phone is. */
 export const sessionPhone = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('account') }).describe("The agent's SIP account"),
-  z.object({ kind: z.literal('number'), number: typedNumber }).describe('A desk phone by its number'),
+  z.object({ kind: z.literal('account') }).describe("The desk phone or softphone of the agent's SIP account"),
   z.object({ kind: z.literal('browser') }),
 ]);
 

@@ -38,7 +38,6 @@ const pastAttempt = z.object({
   number: z.string(),
   result: result.nullable(),
   disposition: z.string().nullable(),
-  agent: z.string().nullable(),
 });
 
 export const ORIGINS = ['list', 'callback', 'personal-callback', 'missed', 'inbound'] as const;
@@ -124,6 +123,8 @@ export const deskInteraction = z.object({
   call: z
     .object({
       attempt: z.string().nullable().describe('Null: about to be placed'),
+      state: z.enum(['placing', 'ringing', 'answered', 'talking', 'over']),
+      isInbound: z.boolean().describe('The person called us'),
       number: z.string().nullable(),
       callerId: z.string().nullable(),
       talkedSince: instant.nullable(),

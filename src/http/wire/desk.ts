@@ -31,10 +31,9 @@ const deskSession = z.object({
   since: instant.describe('The session timer counts from here, the time between calls included'),
   campaign: z.string(),
   phone: z.object({
-    kind: z.enum(['account', 'number', 'browser']),
+    kind: z.enum(['account', 'browser']),
     state: z.enum(['up', 'ringing', 'down']),
-    /** The SIP account, or the number that is rung. */
-    address: z.string(),
+    address: z.string().describe('The SIP account'),
   }),
   state: agentState,
   stateSince: instant,
@@ -45,8 +44,6 @@ const deskSession = z.object({
     .describe('A pause that comes after the call in hand'),
   pauseReasons: z.array(pauseReason).readonly(),
   ending: z.boolean().describe('The session ends after the call in hand'),
-  /** When the state ends by itself, such as the wrap-up. */
-  deadlineAt: instant.nullable(),
 });
 
 export const NOTICE_KINDS = [
@@ -68,6 +65,7 @@ const notice = z.object({
 
 export const deskToday = z.object({
   since: instant.describe('Beginning of the day'),
+  at: instant.describe('The figures are of this moment; they are counted again at the end of a call'),
   sessions: count,
   paidMs: count.describe('Signed in, the time between calls included'),
   calls: count.describe('Conversations'),
