@@ -28,13 +28,14 @@ export class Engine implements Control {
   readonly #hub: Hub;
   readonly #world: World;
   readonly #rooms: EngineRooms;
+  readonly #dispatch: (event: EngineEvent) => void;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   #drained: (() => void)[] = [];
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
     this.#mailbox = new Mailbox({
-      handle: (event) => dispatch(event),
+      handle: (event) => this.#handle(event),
       onFault: (event, fault) => this.#hub.faults.inEvent(event, fault),
       onIdle: () => this.#idle(),
     });
@@ -50,7 +51,7 @@ export class Engine implements Control {
     });
     this.#world = this.#hub.world;
     this.#rooms = assemble(this.#hub, () => this.#reconcile());
-    const dispatch = dispatcher(this.#world, this.#rooms);
+    this.#dispatch = dispatcher(this.#world, this.#rooms);
   }
 
   /** Connects, takes up what lives, closes what has gone, and begins to dial what may be dialed. */
@@ -96,6 +97,14 @@ export class Engine implements Control {
     this.#rooms.campaigns.saveLearned();
     await this.#parts.telephony.stop();
     await this.#hub.writer.settled();
+  }
+
+  #handle(event: EngineEvent): void {
+    try {
+      this.#dispatch(event);
+    } finally {
+      this.#parts.journal?.handled(event, this.#world);
+    }
   }
 
   #idle(): void {

@@ -10,6 +10,7 @@ import type { CampaignName } from '../terms.ts';
 import type { PacingLogs } from './dialing/campaign-pacer.ts';
 import type { Health, LiveEvent } from './control.ts';
 import type { EngineEvent } from './events.ts';
+import type { EventTap } from './journal/tap.ts';
 import type {
   CallRecords,
   NumberValidator,
@@ -79,6 +80,8 @@ export interface EngineParts {
   readonly certificate?: () => Health['certificate'];
   /** For how long each thread of the store has not answered, ms; absent: they are believed to. */
   readonly storeThreads?: () => readonly StoreThread[];
+  /** Sees every event; absent: none is. */
+  readonly journal?: EventTap;
 }
 
 /**

@@ -13,6 +13,8 @@ import { seededRandom } from '../../src/base/random.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { PacingLogs } from '../../src/engine/dialing/campaign-pacer.ts';
 import { Engine } from '../../src/engine/engine.ts';
+import type { EngineParts } from '../../src/engine/hub.ts';
+import { recordedEngine, type EngineJournal } from '../../src/engine/journal/recorder.ts';
 import type { TrunkSettings } from '../../src/engine/hub.ts';
 import type { NumberValidator, SoundFiles } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/engine/store/store.ts';
@@ -50,6 +52,10 @@ export interface RigOptions {
   readonly validator?: NumberValidator;
   readonly pacingLogs?: PacingLogs;
   readonly soundFiles?: SoundFiles;
+  /** Where the engine is written down; default: nowhere. */
+  readonly journal?: EngineJournal;
+  /** Stands between the engine and the store, and may fail as that would. */
+  readonly storeTrouble?: <T>(act: () => Promise<T>) => Promise<T>;
   /** Sees every timer that the engine sets, and may throw as a bug would. */
   readonly onTimer?: () => void;
   /** Sees every line that the engine logs, and may throw as a bug would. */
@@ -95,6 +101,7 @@ export class Rig {
   readonly #random: Random;
   readonly #folder: string;
   readonly #newId: () => string;
+  readonly #gate: StoreGate;
   #life = new Life();
   #engine: Engine | undefined;
 
@@ -103,8 +110,10 @@ export class Rig {
     readonly clock: VirtualClock;
     readonly store: Store;
     readonly folder: string;
+    readonly gate: StoreGate;
   }) {
-    const { options, clock, store, folder } = parts;
+    const { options, clock, store, folder, gate } = parts;
+    this.#gate = gate;
     this.seed = options.seed ?? 1;
     this.#options = options;
     this.#folder = folder;
@@ -133,7 +142,7 @@ export class Rig {
     const clock = new VirtualClock({ settle: () => gate.quiet() });
     const opened = await (options.openStore ?? (() => openSqliteStore({ file: path.join(folder, 'outdial.db') })))();
     const store = wrapStore(opened, (act) => gate.pass(act));
-    const rig = new Rig({ options, clock, store, folder });
+    const rig = new Rig({ options, clock, store, folder, gate });
     await rig.#fillStore();
     await rig.startEngine();
     for (const { name } of [rig.campaign, ...rig.others]) {
@@ -150,14 +159,14 @@ export class Rig {
   async startEngine(): Promise<void> {
     const life = new Life();
     this.#life = life;
-    const engine = new Engine({
+    const engine = this.#made({
       telephony: life.telephony(this.exchange, this.clock),
       callRecords: this.exchange.callRecords,
       recordings: this.exchange.recordings,
       ...(this.#options.pacingLogs === undefined ? {} : { pacingLogs: this.#options.pacingLogs }),
       ...(this.#options.soundFiles === undefined ? {} : { soundFiles: this.#options.soundFiles }),
       ...(this.#options.validator === undefined ? {} : { validator: this.#options.validator }),
-      store: life.store(this.store),
+      store: life.store(wrapStore(this.store, this.#options.storeTrouble ?? ((act) => act()))),
       clock: this.#watched(life.clock(this.clock)),
       log: this.#log(),
       newId: this.#newId,
@@ -184,6 +193,14 @@ export class Rig {
     });
     this.#engine = engine;
     await this.clock.settle(engine.start());
+  }
+
+  #made(parts: EngineParts): Engine {
+    const { journal } = this.#options;
+    if (!journal) return new Engine(parts);
+    const { engine, quiet } = recordedEngine(parts, journal);
+    this.#gate.others = quiet;
+    return engine;
   }
 
   /** As the reader of campaign files has it: with what the trunk may dial. */
@@ -321,6 +338,8 @@ const account = (index: number): string => `a${100 + index}`;
 /** Counts what the store is doing, so that the clock can wait for it. */
 class StoreGate {
   readonly #underWay = new Set<Promise<unknown>>();
+  /** What must be quiet besides. */
+  others: () => Promise<void> = () => Promise.resolve();
 
   pass<T>(act: () => Promise<T>): Promise<T> {
     const promise = act();
@@ -335,11 +354,13 @@ class StoreGate {
 
   /** Resolves when the store has answered everything, and everything that its answers have led to. */
   async quiet(): Promise<void> {
+    await this.others();
     while (this.#underWay.size > 0) {
       await Promise.all(this.#underWay);
       await new Promise((resolve) => {
         setImmediate(resolve);
       });
+      await this.others();
     }
   }
 }

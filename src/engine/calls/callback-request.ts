@@ -2,11 +2,14 @@
 
 import type { AgentNumber, PhoneType } from '../../terms.ts';
 
+/** What clocks of a zone show (epoch ms, as if they stood in UTC), or what an agent typed at that moment. */
+export type ZoneTime = { readonly shownAt: number } | { readonly typed: string; readonly now: number };
+
 /** What somebody wants to agree on. */
 export interface CallbackRequest {
   readonly record: number;
-  /** Epoch ms, or what makes it of the zone; `NaN`: no time. */
-  readonly at: number | ((zone: string) => number);
+  /** Epoch ms (`NaN`: no time), or a time of the zone that is meant. */
+  readonly at: number | ZoneTime;
   /** IANA zone in which the time was said; absent: the person's, as far as it is certain, else the campaign's. */
   readonly zone?: string;
   /** One of the contact's numbers or another; absent: the one dialed, or the next to be dialed. */

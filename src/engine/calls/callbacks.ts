@@ -5,7 +5,7 @@ import { defined } from '../../base/defined.ts';
 import type { SessionEvent } from '../../agent/session.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { localTime } from '../../base/local-time.ts';
+import { firstInstantAt, localTime } from '../../base/local-time.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import { judgeCallback, timeFromKeys } from '../../eligibility/callbacks.ts';
@@ -15,7 +15,7 @@ import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
 import { zonesOf } from '../../places/zones.ts';
 import type { AgentNumber, AttemptId, Phone, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
-import type { CallbackRequest } from './callback-request.ts';
+import type { CallbackRequest, ZoneTime } from './callback-request.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import { mayWork } from '../agents/rights.ts';
@@ -42,7 +42,7 @@ export class Callbacks {
     const call = this.#recordOutcomes.callOf(request.record);
     const phone = this.#phone(request, facts);
     const zone = request.zone ?? zoneOfPerson(phone.number, facts, campaign);
-    const at = typeof request.at === 'number' ? request.at : request.at(zone);
+    const at = typeof request.at === 'number' ? request.at : instantOf(request.at, zone);
     if (!Number.isFinite(at)) throw timeInvalid();
     const now = this.#hub.now();
     const wish = { at, zone, phone, agent: request.agent };
@@ -89,7 +89,7 @@ export class Callbacks {
       return answer({ type: 'callback-refused', why: 'callback-forbidden' });
     }
     const now = this.#hub.now();
-    const at = (zone: string): number => timeFromKeys(typed, now, zone) ?? Number.NaN;
+    const at = { typed, now };
     // Who may not work here any more cannot keep it: the person is called all the same.
     const whose = mayWork(this.#hub.world, agent, campaign) ? agent : null;
     this.set({ record: known.opened.record.record, at, agent: whose, by: `agent ${agent}` }).then(
@@ -189,6 +189,12 @@ const factsOf = ({ id, at, agent, zone, number, setBy, setAt }: CallbackRow): Ca
 });
 
 const plainNumber = (text: string): string | undefined => (/^\+[1-9]\d{6,14}$/.test(text) ? text : undefined);
+
+/** `NaN`: no time. */
+function instantOf(time: ZoneTime, zone: string): number {
+  if ('shownAt' in time) return firstInstantAt(zone, time.shownAt);
+  return timeFromKeys(time.typed, time.now, zone) ?? Number.NaN;
+}
 
 /** The zone of the person where there is but one candidate, else the campaign's. */
 function zoneOfPerson(number: string, { fields }: RecordFacts, campaign: Campaign): string {

@@ -1,7 +1,7 @@
 // Callbacks: listed, agreed, moved, taken back; and the calls that people made to our numbers.
 
 import { z } from 'zod';
-import { firstInstantAt, isTimeZone } from '../../base/local-time.ts';
+import { isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { CallbackRequest } from '../../engine/calls/callback-request.ts';
 import type { CallbackRow } from '../../engine/store/callbacks.ts';
@@ -157,14 +157,14 @@ interface Time {
   readonly zone: string | undefined;
 }
 
-/** The instant, or what makes it of the zone that is meant. */
+/** The instant, or what clocks of the zone that is meant show. */
 function timeOf({ at, local, zone }: Time): CallbackRequest['at'] {
   if (zone !== undefined && !isTimeZone(zone)) {
     const hint = 'Give an IANA zone such as Europe/Berlin.';
     throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, { hint });
   }
   if (at !== undefined) return at;
-  if (local !== undefined) return (where) => firstInstantAt(where, Date.parse(`${local}:00Z`));
+  if (local !== undefined) return { shownAt: Date.parse(`${local}:00Z`) };
   throw new OperationalError('callback-time-invalid', 'Nothing says when to call again.', {
     hint: 'Give at (epoch ms) or local (2026-12-01T10:30).',
   });
