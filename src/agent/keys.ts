@@ -3,6 +3,7 @@
 import {
   become,
   endSession,
+  isWrappedUpAtDesk,
   letGo,
   pauseFor,
   set,
@@ -34,7 +35,7 @@ export const keyPressed: Handler<'key'> = (session, event, now) => {
     case 'talking':
       return callKey(session, event.key, now);
     case 'wrap-up':
-      return letGo(session) ? undefined : wrapUpKey(session, event.key, now);
+      return letGo(session) || isWrappedUpAtDesk(session) ? undefined : wrapUpKey(session, event.key, now);
     case 'offline':
       return undefined;
   }

@@ -19,11 +19,12 @@ import type { AgentState } from '../terms.ts';
 import { callbackAgreed, callbackRefused, numberRefused } from './asked-keys.ts';
 import { keyPressed } from './keys.ts';
 import { graceOver, phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
-import type { AgentSession, SessionEffect, SessionEvent } from './session.ts';
+import type { AgentSession, Remarks, SessionEffect, SessionEvent } from './session.ts';
 import {
   afterCall,
   become,
   endSession,
+  isWrappedUpAtDesk,
   leaving,
   letGo,
   pauseFor,
@@ -86,7 +87,8 @@ const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signO
 /** A call for this agent: a phone that is up takes it at once, else it is rung. */
 const reserve: Handler<'reserve'> = (session, event, now) => {
   const rest = withoutDisposition(withoutMenu(session));
-  const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt };
+  const atDesk = session.atDesk === true ? ({ forRecord: true } as const) : {};
+  const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt, ...atDesk };
   if (session.phone === 'up') {
     return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
   }
@@ -95,16 +97,24 @@ const reserve: Handler<'reserve'> = (session, event, now) => {
 };
 
 /** No other call may come. Whose phone is silent hears that a call will; who looks at a record knows. */
-const engage: Handler<'engage'> = (session, { attempt, forRecord }, now) => {
+const engage: Handler<'engage'> = (session, { attempt, forRecord, ...engagement }, now) => {
   const idle = withoutCall(withoutDisposition(withoutMenu(session)));
   const engaged: AgentSession = {
     ...idle,
     state: 'engaged',
     since: now,
     ...defined({ attempt, forRecord }),
+    ...('forAnyone' in engagement ? { forAnyone: true } : {}),
   };
   const hears: SessionEffect[] = forRecord === true ? [] : [{ do: 'say', prompts: ['callback-coming'] }];
   return [engaged, { do: 'stop-saying' }, ...hears];
+};
+
+/** Who is paused and takes a record at the desk is paused again after it. */
+const engagePaused: Handler<'engage'> = (session, event, now) => {
+  if (session.atDesk !== true || event.forRecord !== true) return undefined;
+  const { reason = 'pause', resume: _resume, ...rest } = session;
+  return engage({ ...rest, pauseAfter: session.pauseAfter ?? reason }, event, now);
 };
 
 /** The next call for the record that the agent is kept for. */
@@ -123,11 +133,18 @@ const engageFromWrapUp: Handler<'engage'> = (session, event, now) => {
 /** The record is let go of; a call for it that is under way goes on without this agent. */
 const disengage: Handler<'disengage'> = (session, _event, now) => releasedUnconnected(withoutCall(session), now);
 
+/** The record is done with at the desk: so is the wrap-up. */
+const disengageFromWrapUp: Handler<'disengage'> = (session, _event, now) =>
+  isWrappedUpAtDesk(session) ? afterCall(withoutCall(withoutDisposition(withoutMenu(session))), now) : undefined;
+
+const openDesk: Handler<'desk-opened'> = (session) =>
+  session.atDesk === true ? undefined : [set(session, { atDesk: true })];
+
 /** The person whom this agent was kept for has picked up. */
 const reserveEngaged: Handler<'reserve'> = (session, event, now) =>
-  event.attempt === session.attempt ? reserve(session, event, now) : undefined;
+  event.attempt === session.attempt || session.forAnyone === true ? reserve(session, event, now) : undefined;
 
-const connected: Handler<'connected'> = (session, event, now) =>
+const connected: Handler<'connected'> = ({ forAnyone: _forAnyone, ...session }, event, now) =>
   event.attempt === session.attempt ? [set(session, { state: 'talking', since: now })] : undefined;
 
 /** The call never reached this agent (or was a machine): no wrap-up; a phone that still rings for it is let go. */
@@ -168,12 +185,19 @@ const hangUpPerson: Handler<'ask-hang-up'> = (session) =>
   session.attempt === undefined ? undefined : [session, { do: 'hang-up-person', attempt: session.attempt }];
 
 /** Given in mid-call it is kept for the end; in wrap-up it ends the wrap-up. */
-const disposeLater: Handler<'dispose'> = (session, { type: _type, code, ...remarks }) => [
-  set(withoutDisposition(session), { disposition: code, ...(Object.keys(remarks).length === 0 ? {} : { remarks }) }),
-];
+const disposeLater: Handler<'dispose'> = (session, { type: _type, code, ...remarks }) =>
+  disposeAtDesk(session, code, remarks) ?? [
+    set(withoutDisposition(session), { disposition: code, ...(Object.keys(remarks).length === 0 ? {} : { remarks }) }),
+  ];
 
 const disposeNow: Handler<'dispose'> = (session, { type: _type, code, ...remarks }, now) =>
-  letGo(session) ? undefined : wrapUpDone(session, code, now, remarks);
+  letGo(session) ? undefined : (disposeAtDesk(session, code, remarks) ?? wrapUpDone(session, code, now, remarks));
+
+/** What is said of the call is kept at the desk until the record is done with there. */
+const disposeAtDesk = (session: AgentSession, code: string, remarks: Remarks): Outcome | undefined =>
+  isWrappedUpAtDesk(session) && session.attempt !== undefined
+    ? [session, { do: 'dispose', attempt: session.attempt, code, ...remarks }]
+    : undefined;
 
 /** The limit is over: the campaign says whether the agent is paused or gets the next call. */
 const wrapUpOver: Handler<'wrap-up-over'> = (session, _event, now) => {
@@ -183,8 +207,13 @@ const wrapUpOver: Handler<'wrap-up-over'> = (session, _event, now) => {
   return wrapUpDone(done, undefined, now);
 };
 
+/** Who asks to be ready in a call no longer wants the pause asked for before. */
+const noPauseAfter: Handler<'ask-ready'> = (session) =>
+  session.pauseAfter === undefined ? undefined : [withoutPause(session)];
+
 /** Wrap-up ended by the agent: refused while a disposition is still owed. */
-const readyFromWrapUp: Handler<'ask-ready'> = (session, _event, now) => {
+const readyFromWrapUp: Handler<'ask-ready'> = (session, event, now) => {
+  if (isWrappedUpAtDesk(session)) return noPauseAfter(session, event, now);
   if (letGo(session)) return undefined;
   return session.plan.dispositionRequired && session.plan.dispositions.length > 0
     ? [session, { do: 'say', prompts: ['disposition-needed'] }]
@@ -198,6 +227,7 @@ function withoutPause(session: AgentSession): AgentSession {
 }
 
 const idle = {
+  'desk-opened': openDesk,
   'phone-up': phoneUp,
   'phone-hung-up': phoneHungUp,
   'phone-lost': phoneLost,
@@ -212,6 +242,8 @@ const idle = {
 } as const;
 
 const kept = {
+  'desk-opened': openDesk,
+  'ask-ready': noPauseAfter,
   'phone-up': phoneUp,
   'phone-hung-up': phoneHungUp,
   'phone-lost': phoneLost,
@@ -228,10 +260,14 @@ type Row = { readonly [T in SessionEvent['type']]?: Handler<T> };
 
 const TABLE: Readonly<Record<AgentState, Row>> = {
   offline: {},
-  paused: { ...idle, 'ask-ready': getReady },
+  paused: { ...idle, 'ask-ready': getReady, engage: engagePaused },
   ready: { ...idle, reserve, engage },
   engaged: {
     ...kept,
+    'ring-failed': ringFailed,
+    'phone-registered': ringAgain,
+    'ring-again': ringAgain,
+    'grace-over': graceOver,
     engage: engageAgain,
     disengage,
     reserve: reserveEngaged,
@@ -250,6 +286,7 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
     'number-refused': numberRefused,
     'ask-ready': readyFromWrapUp,
     engage: engageFromWrapUp,
+    disengage: disengageFromWrapUp,
     'wrap-up-over': wrapUpOver,
   },
 };

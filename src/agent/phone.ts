@@ -93,6 +93,8 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
     case 'paused':
       return waitForPhone(rememberReason(down), session.resume ?? 'paused', now);
     case 'engaged':
+      if (down.atDesk === true && down.forRecord === true) return keepRecord(down, now);
+      return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
     case 'reserved':
     case 'talking':
       return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
@@ -102,6 +104,13 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
       return undefined;
   }
 };
+
+/** The agent still has the record at the desk: a call that is out for it is lost, the phone is called back. */
+function keepRecord(session: AgentSession, now: number): Outcome {
+  const { attempt, ...idle } = session;
+  const lost: SessionEffect[] = attempt === undefined ? [] : [{ do: 'lose-call', attempt }];
+  return [beingCalledBack(idle, now), ...lost, ...callBack(idle, now)];
+}
 
 /** The phone did not answer: a call on offer goes to somebody else; a lost phone is tried again until grace is over. */
 export const ringFailed: Handler<'ring-failed'> = (session, _event, now) => {

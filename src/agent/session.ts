@@ -68,6 +68,10 @@ export interface AgentSession {
   readonly ahead?: string;
   /** Engaged for a record: through all its calls, until `disengage` or the end of a wrap-up; else for one call alone. */
   readonly forRecord?: true;
+  /** Waits at the desk, engaged, for whoever picks up. */
+  readonly forAnyone?: true;
+  /** The agent works at a desk (a workspace), too: the wrap-up of calls that came to it there is ended there. */
+  readonly atDesk?: true;
   /** The key menu that is open: a reason for a pause, the time of a callback (or its check), another phone. */
   readonly menu?: 'pause-reason' | 'callback-time' | 'callback-check' | 'phone-number';
   /** Keys typed so far in that menu, and the disposition that asked for them. */
@@ -87,6 +91,7 @@ export const SESSION_EVENTS = [
   'reserve',
   'engage',
   'disengage',
+  'desk-opened',
   'connected',
   'released',
   'key',
@@ -112,7 +117,10 @@ export type SessionEvent =
   /** A person is there for this agent. */
   | { readonly type: 'reserve'; readonly attempt: AttemptId }
   | Engage
+  /** The record is let go of; at a desk also the end of the wrap-up. */
   | { readonly type: 'disengage' }
+  /** The agent sits down at a desk; a call that is under way is still wrapped up by phone. */
+  | { readonly type: 'desk-opened' }
   | { readonly type: 'connected'; readonly attempt: AttemptId }
   | {
       readonly type: 'released';
@@ -138,7 +146,8 @@ export type SessionEvent =
  */
 type Engage = { readonly type: 'engage' } & (
   | { readonly attempt: AttemptId; readonly forRecord?: true }
-  | { readonly attempt?: undefined; readonly forRecord: true }
+  /** `forAnyone`: no one is called for this agent alone; whoever picks up may be given to them. */
+  | { readonly attempt?: undefined; readonly forRecord: true; readonly forAnyone?: true }
 );
 
 type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';

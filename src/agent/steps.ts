@@ -26,7 +26,7 @@ export function withoutStar(session: AgentSession): AgentSession {
 
 /** The session with no call and kept for no record. */
 export function withoutCall(session: AgentSession): AgentSession {
-  const { attempt: _attempt, forRecord: _forRecord, ...rest } = session;
+  const { attempt: _attempt, forRecord: _forRecord, forAnyone: _forAnyone, ...rest } = session;
   return rest;
 }
 
@@ -60,9 +60,16 @@ export const sayWrapUp = (...before: Prompt[]): SessionEffect => ({
   choices: 'dispositions',
 });
 
+/** What comes after the call is said and ended at the agent's desk. */
+export const isWrappedUpAtDesk = ({ atDesk, forRecord }: AgentSession): boolean =>
+  atDesk === true && forRecord === true;
+
 /** A disposition given in mid-call leaves nothing to wrap up, and neither does a limit of 0. */
 export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
   const { disposition, remarks, plan } = session;
+  if (isWrappedUpAtDesk(session)) {
+    return [set(session, { state: 'wrap-up', since: now }), { do: 'say', prompts: ['call-ended'] }];
+  }
   if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now, remarks);
   return [
     set(session, { state: 'wrap-up', since: now }),
@@ -89,7 +96,8 @@ export function wrapUpDone(
 }
 
 /** In ringing mode: the call is behind the agent, and the phone was asked to hang up before the next may come. */
-export const letGo = (session: AgentSession): boolean => session.state === 'wrap-up' && session.attempt === undefined;
+export const letGo = (session: AgentSession): boolean =>
+  session.state === 'wrap-up' && session.attempt === undefined && session.forRecord !== true;
 
 /** Why the session ends with the call; undefined: it goes on. */
 export function leaving(session: AgentSession): 'not-assigned' | 'signed-out' | undefined {
@@ -120,7 +128,7 @@ export function endSession(session: AgentSession, reason: string, now: number): 
       ? [{ do: 'say', prompts: reason === 'not-assigned' ? ['not-assigned'] : ['signed-out'] }, { do: 'hang-up-phone' }]
       : [];
   const settle: SessionEffect[] =
-    session.state === 'wrap-up' && session.attempt !== undefined
+    session.state === 'wrap-up' && session.attempt !== undefined && !isWrappedUpAtDesk(session)
       ? [{ do: 'finish-wrap-up', attempt: session.attempt }]
       : [];
   return [

@@ -81,6 +81,29 @@ export interface Campaign {
   readonly dispositions: readonly Disposition[];
   readonly pauseReasons: readonly PauseReason[];
   readonly agentPhone: AgentPhone;
+  /** What agents do with a record at their desks; absent: as the mode has it. */
+  readonly desk?: DeskRules;
+}
+
+/** How records come to agents at their desks, and what agents may do with them. */
+export interface DeskRules {
+  /** Records are offered first, and taken by Accept. */
+  readonly accept: boolean;
+  /** Progressive and predictive: the agent accepts before anyone is dialed, and is kept for whoever picks up. */
+  readonly engaged: boolean;
+  /** An offer stands for this long. */
+  readonly offerMs: number;
+  /** From the acceptance, or the record's coming, to the dialing. */
+  readonly beforeCallMs: number;
+  /** How long a record is looked at; absent: for as long as the agent wants. */
+  readonly previewMs?: number;
+  readonly atPreviewEnd: 'dial' | 'nothing';
+  /** The law wants a person to dial: by a click on the number. */
+  readonly handDialing: boolean;
+  /** Numbers that the record does not have may be typed. */
+  readonly newNumbers: boolean;
+  /** After Done the agent must ask for the next within this, or the session ends; absent: need not ask. */
+  readonly countdownMs?: number;
 }
 
 export interface Schedule {

@@ -4,6 +4,9 @@
 import type { Heard } from '../trunks/limits.ts';
 import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
+import { DeskActs } from './agents/desk-acts.ts';
+import { DeskRequests } from './agents/desk-requests.ts';
+import { Desks } from './agents/desks.ts';
 import { PersonalCalls } from './agents/personal-calls.ts';
 import { Rights } from './agents/rights.ts';
 import { SignIns } from './agents/sign-ins.ts';
@@ -35,18 +38,29 @@ export type EngineRooms = ReturnType<typeof assemble>;
 
 /** `reconcile`: the link to the exchange is back. */
 export function assemble(hub: Hub, reconcile: () => Promise<void>) {
-  const calling = callRooms(hub, (live, heard) => noteHeard(dialing, live, heard));
+  const calling = callRooms(hub, {
+    heard: (live, heard) => noteHeard(dialing, live, heard),
+    acts: { carryOut: (...effects) => acts.carryOut(...effects) },
+  });
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
   const { agents, calls, recordOutcomes, inbound, lookouts } = calling;
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
+  const { desks } = calling;
+  const acts = new DeskActs(hub, {
+    recordOutcomes,
+    agentFirst: beside.agentFirst,
+    post: (...event) => desks.post(...event),
+    toSession: (...event) => agents.handle(...event),
+  });
   return {
     ...calling,
     ...dialing,
     ...beside,
     guard,
     signIns,
+    deskRequests: new DeskRequests(hub, { desks, agents }),
     accounts: new Accounts(hub),
     rights: new Rights(hub),
     recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard }),
@@ -58,8 +72,14 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   };
 }
 
+/** What is made after the calls and agents, and hears of them. */
+interface Later {
+  readonly heard: (live: LiveCall, heard: Heard) => void;
+  readonly acts: Pick<DeskActs, 'carryOut'>;
+}
+
 /** Calls, agents, and what follows both step by step. */
-function callRooms(hub: Hub, heard: (live: LiveCall, heard: Heard) => void) {
+function callRooms(hub: Hub, { heard, acts }: Later) {
   const recordings = new Recordings(hub, { say: (...said) => agents.prompts.say(...said) });
   const lookouts = new Lookouts(hub, {
     calls: { handle: (...event) => calls.handle(...event), lost: (...lost) => calls.lost(...lost) },
@@ -67,13 +87,14 @@ function callRooms(hub: Hub, heard: (live: LiveCall, heard: Heard) => void) {
   });
   const trunks = new Trunks(hub);
   const recordOutcomes = new RecordOutcomes(hub);
-  const agents: Agents = new Agents(hub, { recordOutcomes, lookouts });
+  const desks: Desks = new Desks(hub, { acts, agents: { handle: (...event) => agents.handle(...event) } });
+  const agents: Agents = new Agents(hub, { recordOutcomes, lookouts, watcher: desks });
   const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
     trunks.hours.placed(trunk, number);
-  const watchers = [recordings, lookouts];
+  const watchers = [recordings, lookouts, desks];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound });
-  return { recordings, lookouts, trunks, recordOutcomes, agents, inbound, calls };
+  return { recordings, lookouts, trunks, recordOutcomes, agents, desks, inbound, calls };
 }
 
 type CallRooms = ReturnType<typeof callRooms>;

@@ -16,6 +16,7 @@ import type {
 import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
+import type { DeskPort } from './agents/desk-port.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
@@ -58,6 +59,8 @@ export interface Control {
    * was left out of a disposition given before, afterwards. Refused with the reason (`disposition-incomplete` …).
    */
   dispose(request: DispositionRequest): Promise<DispositionGiven>;
+  /** The agents' desks: sessions without a phone's keys, and what is done with each record. */
+  readonly desks: DeskPort;
   /** What lives on the exchange and disagrees with what the engine believes; rejects when the exchange cannot be asked. */
   content(): Promise<readonly ContentFault[]>;
   health(): Health;

@@ -10,6 +10,7 @@ type Handlers = { readonly [T in EngineEvent['type']]: (event: Extract<EngineEve
 export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEvent) => void {
   const handlers: Handlers = {
     ...ofCallsAndAgents(world, rooms),
+    ...ofDesks(rooms),
     ...ofDialing(rooms),
     ...ofCalls(rooms),
     ...ofTheRest(rooms),
@@ -35,6 +36,22 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
     },
     'sign-in': ({ leg, event }) => signIns.handle(leg, event),
     'session-closed': ({ agent }) => accounts.closed(agent),
+  } satisfies Partial<Handlers>;
+}
+
+/** Whatever is done at a desk, its campaign may have an agent more or less. */
+function ofDesks({ desks, deskRequests, dialing }: EngineRooms) {
+  return {
+    desk: ({ agent, campaign, event }) => {
+      desks.handle(agent, event);
+      dialing.touch(campaign);
+    },
+    'desk-look': ({ agent }) => desks.look(agent),
+    'desk-call': ({ agent, attempt, event }) => desks.toCall(agent, attempt, event),
+    'desk-asked': ({ campaign, request }) => {
+      deskRequests.takeTurn(request);
+      dialing.touch(campaign);
+    },
   } satisfies Partial<Handlers>;
 }
 

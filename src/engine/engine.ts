@@ -7,6 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
+import type { DeskPort } from './agents/desk-port.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
@@ -144,6 +145,10 @@ export class Engine implements Control {
   }
 
   // ---- Control
+
+  get desks(): DeskPort {
+    return this.#rooms.deskRequests;
+  }
 
   campaigns(): readonly CampaignView[] {
     return [...this.#world.campaigns.values()].map((campaign) => this.#rooms.views.campaign(campaign));

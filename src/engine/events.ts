@@ -3,6 +3,8 @@
 import type { SessionEvent } from '../agent/session.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
 import type { CallEvent } from '../call/call.ts';
+import type { DeskEvent } from '../interaction/desk.ts';
+import type { Happening } from '../interaction/interaction.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { DispositionTurn } from './calls/disposition-turn.ts';
@@ -36,6 +38,23 @@ export type EngineEvent =
       readonly typed: string;
     }
   | { readonly type: 'session-closed'; readonly agent: AgentNumber }
+  /** What happens at an agent's desk; what was asked for there has its turn. */
+  | { readonly type: 'desk'; readonly agent: AgentNumber; readonly campaign: CampaignName; readonly event: DeskEvent }
+  | { readonly type: 'desk-look'; readonly agent: AgentNumber; readonly campaign: CampaignName }
+  | {
+      readonly type: 'desk-asked';
+      readonly agent: AgentNumber;
+      readonly campaign: CampaignName;
+      readonly request: number;
+    }
+  /** What has become of a call whose interaction has only just begun. */
+  | {
+      readonly type: 'desk-call';
+      readonly agent: AgentNumber;
+      readonly campaign: CampaignName;
+      readonly attempt: AttemptId;
+      readonly event: Happening;
+    }
   /** A call is over, with its result. */
   | { readonly type: 'call-over'; readonly ended: EndedCall }
   | { readonly type: 'sign-in'; readonly leg: LegId; readonly event: SignInEvent }
@@ -68,7 +87,7 @@ export type EngineEvent =
   | { readonly type: 'look' }
   // ---- what the outside has answered
   /** The bridge of a new session is there, or that of one found after a restart; the leg takes its seat. */
-  | { readonly type: 'bridge-made'; readonly session: SessionId; readonly leg: LegId }
+  | { readonly type: 'bridge-made'; readonly session: SessionId; readonly leg: LegId | undefined }
   | { readonly type: 'bridge-restored'; readonly session: SessionId; readonly leg: LegId | undefined }
   | {
       readonly type: 'session-opens';

@@ -7,7 +7,7 @@
 import { defined } from '../base/defined.ts';
 import { command } from './desk-commands.ts';
 import type { Desk, DeskEffect, DeskEvent, Offer } from './desk.ts';
-import { begin, clearing, endSession, inHand, isFree, past, type DeskStep } from './desk-steps.ts';
+import { begin, clearing, endSession, inHand, isFree, past, withChannel, type DeskStep } from './desk-steps.ts';
 import { MODE_ROWS, type InteractionKind } from './modes.ts';
 import { refuse } from './steps.ts';
 
@@ -54,6 +54,10 @@ const HANDLERS: { readonly [T in DeskEvent['type']]: Handler<T> } = {
     const { pull: _pull, nothing: _nothing, ...rest } = desk;
     return begin(rest, offer, now);
   },
+  channel: (desk, { channel, to }) =>
+    desk.channels[channel] === to
+      ? { desk, effects: [] }
+      : seekWhenReady({ desk: withChannel(desk, channel, to), effects: [] }),
   'no-record': noRecord,
   'call-connected': callConnected,
   interaction: (desk, { interaction, event }, now) =>
@@ -69,6 +73,9 @@ const kindOf = ({ campaign, plan }: Offer): { campaign: string; kind: Interactio
   campaign,
   kind: plan.kind,
 });
+
+const seekWhenReady = ({ desk, effects }: DeskStep): DeskStep =>
+  isFree(desk) ? { desk, effects: [...effects, { do: 'seek' }] } : { desk, effects };
 
 /** A record that comes when it is not wanted goes back to the top at once. */
 function giveBack(desk: Desk, { record, interaction }: Omit<Offer, 'plan'>): DeskStep {

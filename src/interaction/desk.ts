@@ -81,6 +81,8 @@ export type DeskEvent =
   | { readonly type: 'no-record'; readonly request: string; readonly why: string }
   /** A person was connected with this agent. */
   | ({ readonly type: 'call-connected'; readonly attempt: string } & Offer)
+  /** The session has become ready or paused by other means, such as a key of the phone. */
+  | { readonly type: 'channel'; readonly channel: Channel; readonly to: Readiness }
   | { readonly type: 'interaction'; readonly interaction: InteractionId; readonly event: Happening }
   | { readonly type: 'countdown-over' | 'session-lost' | 'restored' };
 

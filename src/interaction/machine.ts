@@ -26,6 +26,7 @@ import {
   stopLater,
   wrapUpOver,
 } from './dialing.ts';
+import { ACTS } from './interaction.ts';
 import type {
   Act,
   Happening,
@@ -91,6 +92,9 @@ export function stepInteraction(interaction: Interaction, event: InteractionEven
   const outcome = handler?.(interaction, event, now);
   return outcome ? changed(interaction, outcome) : unchanged(interaction);
 }
+
+/** The acts that have a meaning in the interaction's state; one may be refused all the same for what it says. */
+export const actsOf = ({ state }: Interaction): Act['do'][] => ACTS.filter((what) => MAY[state][what] !== undefined);
 
 function act(interaction: Interaction, wanted: Act, now: number): InteractionStep {
   const handler = MAY[interaction.state][wanted.do] as ActHandler<Act['do']> | undefined;

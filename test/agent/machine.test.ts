@@ -19,6 +19,7 @@ const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
   reserve: { type: 'reserve', attempt: 'at9' },
   engage: { type: 'engage', attempt: 'at9' },
   disengage: { type: 'disengage' },
+  'desk-opened': { type: 'desk-opened' },
   connected: { type: 'connected', attempt: 'at1' },
   released: { type: 'released', attempt: 'at1', why: 'person-hung-up' },
   key: { type: 'key', key: '1' },

@@ -4,6 +4,7 @@
 import { SESSION_EVENTS, type SessionEvent } from '../../src/agent/session.ts';
 import type { AgentState } from '../../src/terms.ts';
 import type { SessionRow } from './row.ts';
+import { ROWS_AT_DESK } from './rows-at-desk.ts';
 import { ROWS_BETWEEN_CALLS } from './rows-between-calls.ts';
 import { ROWS_OF_CALLBACKS } from './rows-of-callbacks.ts';
 import { ROWS_OF_ENGAGED } from './rows-of-engaged.ts';
@@ -15,26 +16,25 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   ...ROWS_OF_ENGAGED,
   ...ROWS_IN_CALLS,
   ...ROWS_OF_CALLBACKS,
+  ...ROWS_AT_DESK,
 ];
 
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
 export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
   paused: events(
-    'regain-rights reserve engage disengage connected released ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
+    'regain-rights reserve disengage connected released ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
   ),
   ready: events(
     'regain-rights disengage connected released ask-ready ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
   ),
-  engaged: events(
-    'phone-registered ring-failed connected ask-ready ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
-  ),
+  engaged: events('connected ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over'),
   reserved: events(
-    'phone-registered reserve engage disengage ask-ready ask-hang-up callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
+    'phone-registered reserve engage disengage ask-hang-up callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
   ),
   talking: events(
-    'phone-registered reserve engage disengage connected ask-ready callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
+    'phone-registered reserve engage disengage connected callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
   ),
-  'wrap-up': events('reserve disengage connected released ask-hang-up'),
+  'wrap-up': events('reserve connected released ask-hang-up'),
   offline: [...SESSION_EVENTS],
 };
 

@@ -4,6 +4,7 @@ import type { ContentFault } from '../../src/call/content.ts';
 import type { CampaignSound } from '../../src/campaign/sounds.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from '../../src/engine/control.ts';
+import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/disposition-request.ts';
@@ -90,6 +91,16 @@ export class FakeControl implements Control {
   outboundNow: OutboundStep = { on: true, by: '', at: 0, reason: '' };
   /** What a reload finds; set by the test. */
   onReload: () => void = () => undefined;
+  /** No agent has a session; a test puts its own desks in place. */
+  desks: DeskPort = {
+    campaigns: () => [],
+    open: ({ agent }) =>
+      Promise.reject(new OperationalError('agent-unknown', `There is no agent ${agent}.`, { hint: 'Add the agent.' })),
+    command: (agent) =>
+      Promise.resolve({ answer: { code: 'no-session', message: 'No session.' }, view: this.desks.view(agent) }),
+    view: (agent) => ({ agent, version: 0, state: 'offline', since: 0 }),
+    subscribe: () => () => undefined,
+  };
   readonly #store: Pick<Store, 'agents'>;
 
   constructor(store: Pick<Store, 'agents'>, views: readonly CampaignView[] = [campaignView()]) {

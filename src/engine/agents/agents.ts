@@ -1,8 +1,9 @@
 // The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
 // How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
-import type { AgentSession, SessionEffect, SessionEvent, SessionPlan } from '../../agent/session.ts';
+import type { AgentSession, Remarks, SessionEffect, SessionEvent, SessionPlan } from '../../agent/session.ts';
 import { stepSession } from '../../agent/machine.ts';
+import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { unreachable } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { pickAgent } from '../../call/routing.ts';
@@ -16,6 +17,8 @@ import { Prompts } from './prompts.ts';
 import { mayTake, mayWork } from './rights.ts';
 import { choiceSounds } from './spoken-choices.ts';
 
+/** A session that is opened at a desk waits so long for its phone. */
+const FIRST_PHONE_MS = 60_000;
 /** How long a lost phone is called back before its session ends. */
 const PHONE_GRACE_MS = 10 * 60_000;
 const GOODBYE_MS = 8_000;
@@ -39,35 +42,69 @@ export interface NewSession {
   readonly name: string;
   readonly account: string;
   readonly campaign: CampaignName;
-  /** The phone that signed in. */
-  readonly leg: LegId;
+  /** The phone that signed in; absent: opened at a desk, and the phone is rung. */
+  readonly leg?: LegId;
+}
+
+/** Follows sessions step by step, the first of each (`before` undefined) and the last (`offline`) included. */
+export interface SessionWatcher {
+  sessionStepped(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void;
+  /** What was said of a call that is wrapped up at the agent's desk. */
+  disposed(session: AgentSession, disposition: { readonly code: string } & Remarks): void;
 }
 
 export class Agents {
   readonly #hub: Hub;
   readonly #recordOutcomes: RecordOutcomes;
+  readonly #watcher: SessionWatcher;
   readonly prompts: Prompts;
   readonly phones: AgentPhones;
 
-  constructor(hub: Hub, parts: { readonly recordOutcomes: RecordOutcomes; readonly lookouts: PhoneLookouts }) {
+  constructor(
+    hub: Hub,
+    parts: {
+      readonly recordOutcomes: RecordOutcomes;
+      readonly lookouts: PhoneLookouts;
+      readonly watcher: SessionWatcher;
+    },
+  ) {
     this.#hub = hub;
     this.#recordOutcomes = parts.recordOutcomes;
+    this.#watcher = parts.watcher;
     this.prompts = new Prompts(hub);
     this.phones = new AgentPhones(hub, { prompts: this.prompts, lookouts: parts.lookouts });
   }
 
-  /** An agent has signed in by phone: a session begins, paused until the agent asks for calls. */
+  /** An agent has signed in by phone, or at a desk: a session begins, paused until the agent asks for calls. */
   open(signedIn: NewSession): void {
     const { world } = this.#hub;
     const definition = world.campaigns.get(signedIn.campaign)?.definition;
     if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
+    const session = this.#newSession(signedIn, sessionPlan(definition));
+    const { session: id, agent, campaign, bridge, plan, since: startedAt } = session;
+    const row = {
+      session: id,
+      agent,
+      campaign,
+      phoneMode: plan.phoneMode,
+      leg: signedIn.leg ?? null,
+      bridge,
+      startedAt,
+    };
+    this.#hub.writer.write(() => this.#hub.parts.store.sessions.open(row));
+    this.adopt(session);
+    this.#changed(undefined, session);
+    this.#watcher.sessionStepped(undefined, session);
+    this.#hub.runThen({ type: 'create-bridge', bridge }, { type: 'bridge-made', session: id, leg: signedIn.leg });
+  }
+
+  #newSession({ leg, ...who }: NewSession, plan: SessionPlan): AgentSession {
     const id = this.#hub.parts.newId();
     const now = this.#hub.now();
-    const { leg, ...who } = signedIn;
     const session: AgentSession = {
       ...who,
       session: id,
-      plan: sessionPlan(definition),
+      plan,
       state: 'paused',
       since: now,
       reason: 'signed-in',
@@ -75,26 +112,31 @@ export class Agents {
       phone: 'down',
       signOutAfter: false,
     };
-    const row = { session: id, agent: who.agent, campaign: who.campaign, phoneMode: session.plan.phoneMode };
-    this.#hub.writer.write(() =>
-      this.#hub.parts.store.sessions.open({ ...row, leg, bridge: session.bridge, startedAt: now }),
-    );
-    this.adopt(session);
-    this.#changed(undefined, session);
-    this.#hub.runThen({ type: 'create-bridge', bridge: session.bridge }, { type: 'bridge-made', session: id, leg });
+    if (leg !== undefined) return session;
+    const isRung = plan.phoneMode === 'nailed-up';
+    const rung = { resume: 'paused', pauseAfter: 'signed-in', graceUntil: now + FIRST_PHONE_MS } as const;
+    return { ...session, atDesk: true, ...(isRung ? rung : {}) };
   }
 
-  /** The bridge of a new session is there: the phone that signed in takes its seat. */
-  begin(id: SessionId, leg: LegId): void {
-    this.phones.seat(id, leg);
+  /** The bridge of a new session is there: the phone that signed in takes its seat, or the agent's phone is rung. */
+  begin(id: SessionId, leg: LegId | undefined): void {
     const session = this.#hub.world.sessions.get(id);
+    if (leg === undefined) return this.#ringFirst(session);
+    this.phones.seat(id, leg);
     const isOff = this.#hub.world.outboundOff !== undefined;
     if (!session) return;
     this.prompts.say(session, ['signed-in', ...(isOff ? (['outbound-off'] as const) : []), 'you-are-paused']);
   }
 
+  #ringFirst(session: AgentSession | undefined): void {
+    if (session?.graceUntil === undefined) return;
+    this.#carryOut(session, { do: 'set-timer', timer: 'grace', at: session.graceUntil });
+    this.handle(session.session, { type: 'ring-again' });
+  }
+
   /** The agent was taken out of the campaign while signing in to it. */
-  #turnAway(leg: LegId): void {
+  #turnAway(leg: LegId | undefined): void {
+    if (leg === undefined) return;
     this.prompts.sayTo(leg, ['not-assigned']);
     this.prompts.afterSaying(leg, () => this.#hub.run({ type: 'hang-up', leg }), GOODBYE_MS);
   }
@@ -110,7 +152,7 @@ export class Agents {
   restored(session: AgentSession): void {
     this.#changed(undefined, session);
     if (session.state === 'ready') this.#offer(session);
-    if (session.state !== 'wrap-up') return;
+    if (session.state !== 'wrap-up' || isWrappedUpAtDesk(session)) return;
     this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
   }
 
@@ -153,6 +195,7 @@ export class Agents {
     this.#hub.world.sessions.set(id, step.session);
     if (isNewStretch(before, step.session)) this.#changed(before, step.session, event);
     for (const effect of step.effects) this.#carryOut(step.session, effect);
+    this.#watcher.sessionStepped(before, step.session, event);
     // What becomes of a record that an agent is kept for is said by whoever keeps it.
     if (before.attempt !== undefined && before.attempt !== step.session.attempt && before.forRecord !== true) {
       this.#recordOutcomes.unsaid(before.attempt, before.agent);
@@ -232,8 +275,10 @@ export class Agents {
     }
   }
 
-  #disposed({ agent }: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
+  #disposed(session: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
     const { do: _do, attempt, code, ...remarks } = effect;
+    const { agent } = session;
+    if (isWrappedUpAtDesk(session)) return this.#watcher.disposed(session, { code, ...remarks });
     this.#recordOutcomes.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
   }
 
@@ -292,6 +337,7 @@ export class Agents {
       this.#recordOutcomes.unsaid(attempt, session.agent);
     }
     this.#close(session, 'fault');
+    this.#watcher.sessionStepped(session, { ...session, state: 'offline', reason: 'fault' });
     this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent: session.agent });
     const event = { type: 'agent', agent: session.agent, state: 'offline', at: this.#hub.now() } as const;
     this.#hub.world.campaigns.get(session.campaign)?.pacer?.observe(event);
@@ -323,7 +369,8 @@ const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserve
 /** In which states an agent has a call and has not met its person. */
 const AWAITS_PERSON: ReadonlySet<AgentState> = new Set(['engaged', 'reserved']);
 
-/** To the pacer an agent who is kept for a record or being connected is already taken. */
-export function pacedState({ state }: Pick<AgentSession, 'state'>): PacedAgentState {
+/** To the pacer an agent who is kept for a record or being connected is taken; who waits for whoever picks up is not. */
+export function pacedState({ state, forAnyone }: Pick<AgentSession, 'state' | 'forAnyone'>): PacedAgentState {
+  if (state === 'engaged' && forAnyone === true) return 'ready';
   return state === 'reserved' || state === 'engaged' ? 'talking' : state;
 }

@@ -14,6 +14,12 @@ import type { Agent } from '../ports.ts';
 const SILENCE_MS = 20_000;
 const GOODBYE_MS = 8_000;
 
+/** `name` undefined: who it is could not be read. */
+interface OpenedByPhone {
+  readonly leg: LegId;
+  readonly name: string | undefined;
+}
+
 export class SignIns {
   readonly #hub: Hub;
   readonly #agents: Agents;
@@ -135,7 +141,7 @@ export class SignIns {
   }
 
   /** Who the agent is has been read; `name` undefined: it is not known, and the phone is let go. */
-  open({ name, ...who }: Omit<NewSession, 'name'> & { readonly name: string | undefined }): void {
+  open({ name, ...who }: Omit<NewSession, 'name' | 'leg'> & OpenedByPhone): void {
     if (name === undefined) return this.#hub.run({ type: 'hang-up', leg: who.leg });
     this.#agents.open({ ...who, name });
   }

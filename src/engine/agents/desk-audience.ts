@@ -1,0 +1,79 @@
+// Who watches an agent's desk, and what they are shown: one picture at a time, numbered, at each change.
+
+import { defined } from '../../base/defined.ts';
+import type { Desk } from '../../interaction/desk.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import type { AgentNumber } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import type { DeskPort, DeskView } from './desk-port.ts';
+import { interactionView, sessionView } from './desk-view.ts';
+
+/** The desk as it is kept, with what is known of the record in hand. */
+export interface KeptDesk {
+  readonly desk: Desk;
+  readonly facts?: RecordFacts;
+}
+
+type Listener = Parameters<DeskPort['subscribe']>[1];
+
+export class DeskAudience {
+  readonly #hub: Hub;
+  readonly #deskOf: (agent: AgentNumber) => KeptDesk | undefined;
+  readonly #listeners = new Map<AgentNumber, Set<Listener>>();
+  readonly #versions = new Map<AgentNumber, number>();
+  /** How the last session ended, and when. */
+  readonly #ends = new Map<AgentNumber, Pick<DeskView, 'since' | 'reason'>>();
+
+  constructor(hub: Hub, deskOf: (agent: AgentNumber) => KeptDesk | undefined) {
+    this.#hub = hub;
+    this.#deskOf = deskOf;
+  }
+
+  view(agent: AgentNumber): DeskView {
+    const { world } = this.#hub;
+    const session = world.sessions.get(world.sessionByAgent.get(agent) ?? '');
+    const version = this.#versions.get(agent) ?? 0;
+    if (!session) return { agent, version, state: 'offline', since: 0, ...this.#ends.get(agent) };
+    const kept = this.#deskOf(agent);
+    const open = kept && interactionView(world, kept.desk, kept.facts);
+    const { state, since, reason } = session;
+    return {
+      agent,
+      version,
+      state,
+      since,
+      session: sessionView(world, session, kept?.desk),
+      ...defined({ reason, open }),
+    };
+  }
+
+  subscribe(agent: AgentNumber, listener: Listener): () => void {
+    const listeners = this.#listeners.get(agent) ?? new Set();
+    this.#listeners.set(agent, listeners);
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0 && this.#listeners.get(agent) === listeners) this.#listeners.delete(agent);
+    };
+  }
+
+  /** Something of what the desk shows has changed. */
+  changed(agent: AgentNumber): void {
+    this.#versions.set(agent, (this.#versions.get(agent) ?? 0) + 1);
+    const listeners = this.#listeners.get(agent);
+    if (listeners === undefined) return;
+    const view = this.view(agent);
+    for (const listener of listeners) {
+      try {
+        listener(view);
+      } catch (fault) {
+        this.#hub.parts.log.error({ agent, fault }, 'a watcher of a desk failed');
+      }
+    }
+  }
+
+  ended(agent: AgentNumber, reason: string | undefined): void {
+    this.#ends.set(agent, { since: this.#hub.now(), ...defined({ reason }) });
+    this.changed(agent);
+  }
+}

@@ -1,0 +1,224 @@
+// What is asked for at the desks by a workspace: each request has its turn between two events, is answered once what it has
+// led to is in the store, and is carried out once, whatever is sent twice. Fulfils the port.
+
+import { OperationalError } from '../../base/errors.ts';
+import { worksIn } from '../../campaign/membership.ts';
+import type { Command } from '../../interaction/desk.ts';
+import type { AgentNumber, CampaignName } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import type { Agents } from './agents.ts';
+import type { Desks } from './desks.ts';
+import { kindOf } from './desk-plan.ts';
+import type {
+  DeskAnswer,
+  DeskCampaign,
+  DeskCommand,
+  DeskPort,
+  DeskRefusal,
+  DeskView,
+  OpenDesk,
+  SessionWish,
+} from './desk-port.ts';
+import { mayWork } from './rights.ts';
+
+/** Session commands that are remembered by their keys, for each agent. */
+const KEYS_KEPT = 64;
+
+export class DeskRequests implements DeskPort {
+  readonly #hub: Hub;
+  readonly #desks: Desks;
+  readonly #agents: Agents;
+  readonly #turns = new Map<number, () => void>();
+  readonly #answered = new Map<AgentNumber, Map<string, string>>();
+  #requests = 0;
+
+  constructor(hub: Hub, { desks, agents }: { readonly desks: Desks; readonly agents: Agents }) {
+    this.#hub = hub;
+    this.#desks = desks;
+    this.#agents = agents;
+  }
+
+  campaigns(agent: AgentNumber): readonly DeskCampaign[] {
+    const { world } = this.#hub;
+    const groups = world.agentsByNumber.get(agent)?.groups ?? [];
+    return [...world.campaigns.values()]
+      .filter(({ state, definition }) => isOpen(state) && worksIn(definition, groups))
+      .sort(
+        (a, b) =>
+          Number(b.state === 'running') - Number(a.state === 'running') ||
+          (a.definition.name < b.definition.name ? -1 : 1),
+      )
+      .map(({ definition, state }) => {
+        const { name, description } = definition;
+        return { name, description, kind: kindOf(definition), state };
+      });
+  }
+
+  view(agent: AgentNumber): DeskView {
+    return this.#desks.audience.view(agent);
+  }
+
+  subscribe(agent: AgentNumber, listener: (view: DeskView) => void): () => void {
+    return this.#desks.audience.subscribe(agent, listener);
+  }
+
+  open(wanted: OpenDesk): Promise<DeskView> {
+    return this.#inTurn(wanted.agent, () => this.#open(wanted));
+  }
+
+  command(agent: AgentNumber, command: DeskCommand): Promise<DeskAnswer> {
+    return this.#inTurn(agent, () => {
+      const answer = this.#carryOut(agent, command);
+      return { answer, view: this.view(agent) };
+    });
+  }
+
+  /** Between two events, and never in the midst of one. */
+  async #inTurn<T>(agent: AgentNumber, act: () => T): Promise<T> {
+    this.#requests += 1;
+    const request = this.#requests;
+    return new Promise((resolve, reject) => {
+      this.#turns.set(request, () => {
+        try {
+          resolve(act());
+        } catch (refusal) {
+          reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
+          if (!(refusal instanceof OperationalError)) throw refusal;
+        }
+      });
+      const campaign = this.#desks.sessionOf(agent)?.campaign ?? '';
+      this.#hub.post({ type: 'desk-asked', agent, campaign, request });
+    });
+  }
+
+  takeTurn(request: number): void {
+    const turn = this.#turns.get(request);
+    this.#turns.delete(request);
+    turn?.();
+  }
+
+  // ---- sessions
+
+  #open({ agent: number, campaign }: OpenDesk): DeskView {
+    const { world } = this.#hub;
+    const agent = world.agentsByNumber.get(number);
+    if (!agent)
+      throw refused(404, 'agent-unknown', `There is no agent ${number}.`, 'outdial agent list shows who there is.');
+    const state = world.campaigns.get(campaign)?.state;
+    if (state === undefined || !isOpen(state)) throw campaignClosed(campaign);
+    if (!mayWork(world, number, campaign)) throw notAssigned(number, campaign);
+    const session = this.#desks.sessionOf(number);
+    if (session !== undefined && session.campaign !== campaign) throw elsewhere(number, session.campaign);
+    if (session === undefined) {
+      this.#mustBeReachable(agent.account, campaign);
+      this.#agents.open({ agent: number, name: agent.name, account: agent.account, campaign });
+    } else {
+      this.#desks.furnish(session);
+      this.#agents.handle(session.session, { type: 'desk-opened' });
+    }
+    return this.view(number);
+  }
+
+  #mustBeReachable(account: string, campaign: CampaignName): void {
+    const { world } = this.#hub;
+    if (!world.linkUp) {
+      throw refused(
+        503,
+        'asterisk-unreachable',
+        'There is no link to Asterisk.',
+        'Try again once /api/health shows it up.',
+      );
+    }
+    const isRung = world.campaigns.get(campaign)?.definition.agentPhone.mode === 'nailed-up';
+    if (!isRung || world.registered.has(account)) return;
+    throw refused(
+      409,
+      'phone-not-registered',
+      `The phone ${account} is not registered.`,
+      'Switch the phone on, or see its SIP account.',
+    );
+  }
+
+  // ---- commands
+
+  #carryOut(agent: AgentNumber, command: DeskCommand): DeskAnswer['answer'] {
+    if (this.#desks.sessionOf(agent) === undefined) return no('no-session', 'You have no session: open one first.');
+    if ('session' in command)
+      return this.#once(agent, command.key, JSON.stringify(command.session), () =>
+        this.#ofSession(agent, command.session),
+      );
+    if (this.#desks.deskOf(agent) === undefined) return this.#byPhone(agent, command);
+    const answer = this.#desks.step(agent, { type: 'command', command }) ?? 'done';
+    this.#desks.look(agent);
+    return answer;
+  }
+
+  #once(agent: AgentNumber, key: string, what: string, act: () => DeskAnswer['answer']): DeskAnswer['answer'] {
+    const known = this.#answered.get(agent) ?? new Map<string, string>();
+    const before = known.get(key);
+    if (before !== undefined)
+      return before === what ? 'repeated' : no('key-used', 'This key was used for another command.');
+    const answer = act();
+    if (answer !== 'done') return answer;
+    const kept = [...known, [key, what] as const].slice(-KEYS_KEPT);
+    this.#answered.set(agent, new Map(kept));
+    return answer;
+  }
+
+  #ofSession(agent: AgentNumber, wanted: SessionWish): DeskAnswer['answer'] {
+    const session = this.#desks.sessionOf(agent);
+    if (!session) return no('no-session', 'You have no session: open one first.');
+    const to = wanted.do === 'resume' ? 'ready' : 'not-ready';
+    if (wanted.do === 'pause') {
+      if (!session.plan.pauseReasons.some(({ code }) => code === wanted.reason) && wanted.reason !== 'pause') {
+        return no('no-such-reason', `The campaign has no reason ${wanted.reason} for a pause.`);
+      }
+      this.#agents.handle(session.session, { type: 'ask-pause', reason: wanted.reason });
+    } else this.#agents.handle(session.session, { type: 'ask-ready' });
+    for (const channel of ['voice', 'preview'] as const) this.#desks.step(agent, { type: 'channel', channel, to });
+    return 'done';
+  }
+
+  /** The session is worked by the keys of the phone: what its keys can do, a workspace can. */
+  #byPhone(agent: AgentNumber, command: Command): DeskAnswer['answer'] {
+    const session = this.#desks.sessionOf(agent);
+    if (!session || !('wish' in command)) return no('no-desk', 'This session is worked by phone: open a desk for it.');
+    const { wish } = command;
+    const events = {
+      'end-session': { type: 'ask-sign-out' },
+      'set-ready': { type: 'ask-ready' },
+      'set-not-ready': { type: 'ask-pause', reason: 'pause' },
+    } as const;
+    const event = wish.do in events ? events[wish.do as keyof typeof events] : undefined;
+    if (!event) return no('no-desk', 'This session is worked by phone: open a desk for it.');
+    this.#agents.handle(session.session, event);
+    return 'done';
+  }
+}
+
+const isOpen = (state: string): boolean => state !== 'unapproved' && state !== 'archived';
+
+const no = (code: string, message: string): DeskRefusal => ({ code, message });
+
+function refused(httpCode: number, code: string, message: string, hint: string): OperationalError {
+  return new OperationalError(code, message, { hint, httpCode });
+}
+
+const campaignClosed = (name: CampaignName): OperationalError =>
+  refused(
+    404,
+    'campaign-unknown',
+    `There is no campaign "${name}" to work in.`,
+    'It must be approved, and not archived.',
+  );
+
+const notAssigned = (agent: AgentNumber, campaign: CampaignName): OperationalError =>
+  refused(
+    403,
+    'agent-not-assigned',
+    `Agent ${agent} does not work in ${campaign}.`,
+    'Put the agent into one of its groups.',
+  );
+
+const elsewhere = (agent: AgentNumber, campaign: CampaignName): OperationalError =>
+  refused(409, 'agent-has-session', `Agent ${agent} has a session in ${campaign}.`, 'End that session first.');

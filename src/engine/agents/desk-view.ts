@@ -1,0 +1,71 @@
+// What an agent's desk shows: session, desk and call put together into one picture. Read only.
+
+import type { AgentSession } from '../../agent/session.ts';
+import { defined } from '../../base/defined.ts';
+import type { CallState } from '../../call/call.ts';
+import type { Desk } from '../../interaction/desk.ts';
+import { actsOf } from '../../interaction/machine.ts';
+import { MODE_ROWS } from '../../interaction/modes.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import type { LiveCall, World } from '../world.ts';
+import { kindOf } from './desk-plan.ts';
+import type { DeskSession, OpenCall, OpenInteraction } from './desk-port.ts';
+
+/** The session's part; `desk` absent: it was opened by phone and has none. */
+export function sessionView(world: World, session: AgentSession, desk: Desk | undefined): DeskSession {
+  const { campaign, plan, phone, pauseAfter, state } = session;
+  const definition = world.campaigns.get(campaign)?.definition;
+  const kind = definition === undefined ? 'predictive' : kindOf(definition);
+  const voice = state === 'paused' || pauseAfter !== undefined ? 'not-ready' : 'ready';
+  return {
+    session: session.session,
+    campaign,
+    kind,
+    phoneMode: plan.phoneMode,
+    phone,
+    hasDesk: desk !== undefined,
+    pauseReasons: plan.pauseReasons,
+    endsAfter: session.signOutAfter || session.isDismissed === true || desk?.leaving === true,
+    channels: desk?.channels ?? { voice, preview: 'not-ready' },
+    takes: desk?.takes[campaign] ?? MODE_ROWS[kind].isOnAtFirst,
+    isFetching: desk?.pull !== undefined,
+    ...defined({ pauseAfter, nothing: desk?.nothing, countdownUntil: desk?.countdown?.until }),
+  };
+}
+
+/** The interaction in hand; `facts` of its record as they are known. */
+export function interactionView(
+  world: World,
+  { open }: Desk,
+  facts: RecordFacts | undefined,
+): OpenInteraction | undefined {
+  if (open === undefined) return undefined;
+  const live = world.calls.get(open.attempt ?? '');
+  return { ...open, may: actsOf(open), ...defined({ facts, call: live && callView(live) }) };
+}
+
+const STATES: Readonly<Record<CallState, OpenCall['state']>> = {
+  placing: 'placing',
+  ringing: 'ringing',
+  answered: 'answered',
+  detecting: 'answered',
+  waiting: 'answered',
+  connecting: 'answered',
+  talking: 'talking',
+  apologising: 'over',
+  confirming: 'over',
+  'awaiting-beep': 'over',
+  'leaving-message': 'over',
+  releasing: 'over',
+  ended: 'over',
+};
+
+function callView({ call, opened }: LiveCall): OpenCall {
+  return {
+    attempt: call.attempt,
+    number: opened.record.phones[opened.phoneIndex]?.number ?? '',
+    state: STATES[call.state],
+    isInbound: call.origin === 'inbound',
+    callerId: opened.callerId,
+  };
+}

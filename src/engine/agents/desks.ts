@@ -1,0 +1,231 @@
+// The agents' desks: one for each session that was opened at a workspace. Feeds the desk machine with what happens to its
+// session, its calls and its records and with what is asked for, keeps session and desk in step, and shows the outcome.
+// What the machine asks for is carried out by desk-acts.ts.
+//
+// Who decides what: the session machine alone knows of audio, phone, ready and paused, and is never overruled. The desk
+// alone decides about the record in hand, and with it when the wrap-up of a call that came to the desk is over. While a
+// record is in hand its session is engaged, talking or in wrap-up; when the desk lets go of it, the session is let go, too.
+// A session without a desk is worked by the keys of its phone, exactly as if there were no desks.
+
+import type { AgentSession, Remarks, SessionEvent } from '../../agent/session.ts';
+import { isWrappedUpAtDesk } from '../../agent/steps.ts';
+import { defined } from '../../base/defined.ts';
+import type { Call } from '../../call/call.ts';
+import { openDesk, stepDesk } from '../../interaction/desk-machine.ts';
+import type { Desk, DeskEvent } from '../../interaction/desk.ts';
+import type { DeskStep } from '../../interaction/desk-steps.ts';
+import type { Happening, HeldRecord, Interaction } from '../../interaction/interaction.ts';
+import { MODE_ROWS } from '../../interaction/modes.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import type { AgentNumber, AttemptId } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import type { LiveCall } from '../world.ts';
+import type { Agents, SessionWatcher } from './agents.ts';
+import type { DeskActs } from './desk-acts.ts';
+import { DeskAudience, type KeptDesk } from './desk-audience.ts';
+import { interactionPlan, kindOf } from './desk-plan.ts';
+
+interface Parts {
+  readonly agents: Pick<Agents, 'handle'>;
+  readonly acts: Pick<DeskActs, 'carryOut'>;
+}
+
+export class Desks implements SessionWatcher {
+  readonly #hub: Hub;
+  readonly #parts: Parts;
+  readonly #desks = new Map<AgentNumber, Desk>();
+  /** What is known of the records in hand, by interaction. */
+  readonly #facts = new Map<string, RecordFacts>();
+  /** Events on their way to a desk: until they are there, desk and session may differ. */
+  readonly #coming = new Map<AgentNumber, number>();
+  readonly audience: DeskAudience;
+
+  constructor(hub: Hub, parts: Parts) {
+    this.#hub = hub;
+    this.#parts = parts;
+    this.audience = new DeskAudience(hub, (agent) => this.#kept(agent));
+  }
+
+  #kept(agent: AgentNumber): KeptDesk | undefined {
+    const desk = this.#desks.get(agent);
+    return desk && { desk, ...defined({ facts: this.#facts.get(desk.open?.interaction ?? '') }) };
+  }
+
+  deskOf(agent: AgentNumber): Desk | undefined {
+    return this.#desks.get(agent);
+  }
+
+  sessionOf(agent: AgentNumber): AgentSession | undefined {
+    const { sessions, sessionByAgent } = this.#hub.world;
+    return sessions.get(sessionByAgent.get(agent) ?? '');
+  }
+
+  /** A desk for a session that has none. */
+  furnish({ agent, session, state }: AgentSession): void {
+    if (this.#desks.has(agent)) return;
+    const desk = openDesk({ agent, session });
+    const voice = state === 'ready' ? 'ready' : 'not-ready';
+    this.#desks.set(agent, { ...desk, channels: { ...desk.channels, voice } });
+  }
+
+  /** What the record of an interaction that is about to come is known to be. */
+  know(interaction: string, facts: RecordFacts): void {
+    this.#facts.set(interaction, facts);
+  }
+
+  /** Posts what happens at a desk; session and desk are compared once all of it has been handled. */
+  post(agent: AgentNumber, event: DeskEvent): void {
+    const campaign = this.sessionOf(agent)?.campaign ?? this.#desks.get(agent)?.open?.campaign ?? '';
+    this.#coming.set(agent, (this.#coming.get(agent) ?? 0) + 1);
+    this.#hub.post({ type: 'desk', agent, campaign, event });
+  }
+
+  handle(agent: AgentNumber, event: DeskEvent): void {
+    this.#coming.set(agent, Math.max(0, (this.#coming.get(agent) ?? 0) - 1));
+    this.step(agent, event);
+    this.#align(agent);
+  }
+
+  /** One step of the machine; its answer where it was a command. */
+  step(agent: AgentNumber, event: DeskEvent): DeskStep['answer'] {
+    const before = this.#desks.get(agent);
+    if (!before) return undefined;
+    const step = stepDesk(before, event, this.#hub.now());
+    if (step.desk === before && step.effects.length === 0) return step.answer;
+    this.#desks.set(agent, step.desk);
+    this.#log(before, step.desk, event);
+    this.#parts.acts.carryOut(step.desk, step.effects);
+    const was = before.open?.interaction;
+    if (was !== undefined && was !== step.desk.open?.interaction) this.#facts.delete(was);
+    if (step.desk.isOver === true) this.#desks.delete(agent);
+    this.audience.changed(agent);
+    return step.answer;
+  }
+
+  #log(before: Desk, after: Desk, event: DeskEvent): void {
+    const [was, is] = [before.open, after.open];
+    if (was?.interaction === is?.interaction && was?.state === is?.state) return;
+    const { agent } = after;
+    const { interaction, campaign } = is ?? was ?? { interaction: '', campaign: '' };
+    const what = event.type === 'interaction' ? event.event.type : event.type;
+    const transition = { from: was?.state ?? 'none', event: what, to: is?.state ?? 'done' };
+    this.#hub.parts.log.info(
+      { agent, campaign, interaction, record: (is ?? was)?.record?.record, ...transition },
+      'interaction',
+    );
+  }
+
+  /** A call has taken a step: whoever has it at a desk sees it. */
+  stepped(before: Call | undefined, { call, engaged }: LiveCall): void {
+    const session = this.#hub.world.sessions.get(engaged?.session ?? call.session ?? '');
+    if (before?.state !== call.state && session && this.#desks.has(session.agent)) this.audience.changed(session.agent);
+  }
+
+  // ---- the session
+
+  sessionStepped(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void {
+    const { agent } = after;
+    if (before === undefined && after.atDesk === true) this.furnish(after);
+    if (after.state === 'offline') {
+      if (this.#desks.has(agent)) this.post(agent, { type: 'session-lost' });
+      return this.audience.ended(agent, after.reason);
+    }
+    if (this.#desks.has(agent) && before !== undefined) this.#toDesk(before, after, event);
+    this.audience.changed(agent);
+  }
+
+  #toDesk(before: AgentSession, after: AgentSession, event: SessionEvent | undefined): void {
+    const { agent, attempt } = after;
+    if (event?.type === 'connected' && attempt !== undefined && isWrappedUpAtDesk(after)) {
+      this.#connected(after, attempt);
+    } else if (event?.type === 'released' && before.attempt === event.attempt) {
+      this.#released(agent, event.attempt, event.why);
+    } else if (before.attempt !== undefined && before.attempt !== attempt && LOSES_CALL.has(event?.type ?? '')) {
+      this.#happens(agent, { type: 'agent-gone' }, before.attempt);
+    }
+    const isNewState = before.state !== after.state;
+    const isSettled = after.state === 'ready' || after.state === 'paused';
+    if (isNewState && isSettled) {
+      this.post(agent, { type: 'channel', channel: 'voice', to: after.state === 'ready' ? 'ready' : 'not-ready' });
+    } else if (isNewState) this.#hub.post({ type: 'desk-look', agent, campaign: after.campaign });
+  }
+
+  #connected({ agent, campaign }: AgentSession, attempt: AttemptId): void {
+    const live = this.#hub.world.calls.get(attempt);
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    if (!live || !definition) return;
+    const { record } = live.opened;
+    const interaction = this.#desks.get(agent)?.open?.interaction ?? this.#hub.parts.newId();
+    this.know(interaction, record);
+    const isPaced = live.call.origin === 'campaign' || live.call.origin === 'missed';
+    const plan = interactionPlan(definition, isPaced ? kindOf(definition) : 'predictive');
+    this.post(agent, { type: 'call-connected', attempt, interaction, campaign, plan, record: heldRecord(record) });
+  }
+
+  #released(agent: AgentNumber, attempt: AttemptId, why: string): void {
+    const talked = why === 'person-hung-up' || why === 'agent-hung-up';
+    const result = this.#hub.world.calls.get(attempt)?.call.result ?? (talked ? 'connected' : 'failed');
+    this.#happens(agent, { type: 'call-over', attempt, result, talked }, attempt);
+  }
+
+  /** A happening for whatever interaction has the attempt when its turn comes. */
+  #happens(agent: AgentNumber, event: Happening, attempt: AttemptId): void {
+    const open = this.#desks.get(agent)?.open;
+    const isKnown = open !== undefined && (open.attempt === attempt || open.attempt === undefined);
+    if (isKnown) return this.post(agent, { type: 'interaction', interaction: open.interaction, event });
+    // Its interaction begins with an event that is still on its way.
+    this.#hub.post({ type: 'desk-call', agent, campaign: this.sessionOf(agent)?.campaign ?? '', attempt, event });
+  }
+
+  /** The interaction has begun meanwhile, or never will. */
+  toCall(agent: AgentNumber, attempt: AttemptId, event: Happening): void {
+    const open = this.#desks.get(agent)?.open;
+    if (open?.attempt === attempt) this.step(agent, { type: 'interaction', interaction: open.interaction, event });
+    this.#align(agent);
+  }
+
+  disposed({ agent }: AgentSession, { code, ...remarks }: { readonly code: string } & Remarks): void {
+    const open = this.#desks.get(agent)?.open;
+    if (!open) return;
+    const act = { do: 'dispose', code, ...remarks } as const;
+    const { interaction } = open;
+    this.post(agent, { type: 'command', command: { key: `by-program-${this.#hub.parts.newId()}`, interaction, act } });
+  }
+
+  look(agent: AgentNumber): void {
+    this.#align(agent);
+  }
+
+  /** Session and desk are brought in step: a record in hand keeps the agent, one that is done with does not. */
+  #align(agent: AgentNumber): void {
+    const session = this.sessionOf(agent);
+    const desk = this.#desks.get(agent);
+    if (!session || (this.#coming.get(agent) ?? 0) > 0) return;
+    const event = alignment(session, desk?.open);
+    if (event) this.#parts.agents.handle(session.session, event);
+  }
+}
+
+const LOSES_CALL: ReadonlySet<string> = new Set(['phone-lost', 'phone-hung-up', 'ring-failed']);
+
+export const heldRecord = ({ record, phones, phoneIndex }: RecordFacts): HeldRecord => ({ record, phones, phoneIndex });
+
+/** What brings the session in step with what is in hand; undefined: it is. */
+function alignment(session: AgentSession, open: Interaction | undefined): SessionEvent | undefined {
+  const { state, attempt } = session;
+  const isKept = isWrappedUpAtDesk(session);
+  if (open === undefined) {
+    return isKept && (state === 'engaged' || state === 'wrap-up') ? { type: 'disengage' } : undefined;
+  }
+  if (open.state === 'talking' || open.state === 'wrap-up') return undefined;
+  const forAnyone = isWaiting(open);
+  const engage: SessionEvent = { type: 'engage', forRecord: true, ...(forAnyone ? { forAnyone } : {}) };
+  if (state === 'ready' || state === 'paused' || (state === 'wrap-up' && isKept && open.state === 'preview'))
+    return engage;
+  const isOther = (session.forAnyone === true) !== forAnyone;
+  return state === 'engaged' && attempt === undefined && isOther ? engage : undefined;
+}
+
+/** Engaged: no one is dialed for this agent alone, whoever picks up is given to them. */
+const isWaiting = ({ state, plan, order, attempt }: Interaction): boolean =>
+  state === 'dialing' && MODE_ROWS[plan.kind].accept === 'wait' && order === undefined && attempt === undefined;
