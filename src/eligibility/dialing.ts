@@ -1,6 +1,7 @@
 // May a campaign place calls now, and if not, why? One sentence that an agent and an admin understand.
 // Says nothing about how many lines; that is pacing's.
 
+import { allAre } from '../base/all-of.ts';
 import { defined } from '../base/defined.ts';
 import type { CampaignState } from '../terms.ts';
 import { formatLocal } from '../base/local-time.ts';
@@ -97,7 +98,7 @@ function scheduleCheck({ schedule, now }: DialingInput): Reason | undefined {
 function agentCheck({ agents }: DialingInput): Reason | undefined {
   if (agents.working > 0) return undefined;
   if (agents.paused === 0) return { why: 'No agent is signed in.' };
-  return { why: agents.paused === 1 ? 'The only agent is paused.' : `All ${agents.paused} agents are paused.` };
+  return { why: `${allAre(agents.paused, 'agent')} paused.` };
 }
 
 function trunkCheck({ trunks }: DialingInput): Reason | undefined {

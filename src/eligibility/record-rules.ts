@@ -1,6 +1,7 @@
 // The rules on a record as a whole: its state, its attempts, when it is due, whether it has a phone to dial.
 // In the order in which they are explained.
 
+import { allAre } from '../base/all-of.ts';
 import { formatLocal } from '../base/local-time.ts';
 import { MAX_UNCOUNTED } from '../campaign/definition.ts';
 import type { Span } from '../campaign/rule-pack.ts';
@@ -53,7 +54,7 @@ function attemptsMax({ facts, campaign }: EligibilityInput): Ruling {
   const tell = () => ({
     why: allows
       ? `${facts.attempts} of ${max} attempts are used.`
-      : `All ${max} attempts are used (${facts.attempts}).`,
+      : `${allAre(max, 'attempt')} used (${facts.attempts}).`,
     inputs: { attempts: facts.attempts, max },
   });
   return allows ? allow(tell) : { allows, never: true, tell };

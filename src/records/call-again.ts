@@ -2,6 +2,7 @@
 // the agent's word, an agreed callback, or the campaign's rules. Decides from facts alone; does not know hours,
 // do-not-call or the other records.
 
+import { allAre } from '../base/all-of.ts';
 import { defined } from '../base/defined.ts';
 import { backoffMs } from '../base/backoff.ts';
 import { formatDuration } from '../base/durations.ts';
@@ -143,7 +144,7 @@ function byRules(input: DecideNextInput): DecidedNext {
   if (rule.then.do === 'remove-contact')
     return { state: 'removed', rule: place, why: `${named} removes the contact from the campaign.` };
   if (attemptsUsed(input) >= campaign.attempts.max) {
-    return { state: 'finished', why: `All ${campaign.attempts.max} attempts are used; ${named} would call again.` };
+    return { state: 'finished', why: `${allAre(campaign.attempts.max, 'attempt')} used; ${named} would call again.` };
   }
   const phoneIndex = phoneOf(rule.then.phone, dialablePhones(campaign, facts.phones), outcome.phoneIndex);
   const priority = rule.priority === undefined ? undefined : changePriority(facts.priority, rule.priority);

@@ -175,7 +175,7 @@ async function explainOne(sources: ExplainSources, row: RecordRow, at: number): 
 
 /** Where the call-again rule that the sentence names stands in the campaign's file now. */
 function ruleInFile(why: string, loaded: Defined | undefined): string {
-  const [, place] = /^(?:All \d+ attempts are used; )?Call-again rule (\d+) \(/.exec(why) ?? [];
+  const [, place] = /^(?:[^;]* used; )?Call-again rule (\d+) \(/.exec(why) ?? [];
   if (place === undefined || loaded === undefined) return '';
   const { campaign, file, ruleLines } = loaded;
   const rule = campaign.callAgain[Number(place) - 1];

@@ -1,6 +1,7 @@
 // Which of the campaign's numbers does the called person see? Pure: how often each has been shown today is asked of
 // the caller. Nothing but a number of the campaign's own is ever chosen.
 
+import { allAre } from '../base/all-of.ts';
 import { localDay } from '../base/local-time.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { regionOfAreaCode } from '../places/nanp-regions.ts';
@@ -33,9 +34,8 @@ export function chooseCallerId(request: CallerIdRequest): CallerIdChoice {
   if (usedUp !== undefined) return { kind: 'show', callerId: usedUp };
   const { date, endAt } = callerIdDay(campaign, now);
   const count = campaign.callerIds.numbers.length;
-  const who = count === 1 ? 'The only caller ID is' : `All ${count} caller IDs are`;
   const calls = perDay === 1 ? '1 call' : `${perDay ?? 0} calls`;
-  return { kind: 'none', why: `${who} used up for ${date} (${calls} each).`, untilAt: endAt };
+  return { kind: 'none', why: `${allAre(count, 'caller ID')} used up for ${date} (${calls} each).`, untilAt: endAt };
 }
 
 /** The day on which calls count against a number's cap: of the schedule's time zone, else UTC. */

@@ -8,6 +8,7 @@
 // A call that rings has been taken, but may still fail: that disturbs people, so failures after the ringing are counted
 // apart, and only a call that ends well ends their row.
 
+import { allAre } from '../base/all-of.ts';
 import { backoffMs } from '../base/backoff.ts';
 import { formatDuration } from '../base/durations.ts';
 import type { Result } from '../terms.ts';
@@ -245,7 +246,7 @@ function refusalOf(
   const resting = restRefusal(capacity, state, use.now);
   if (resting) return resting;
   if (use.linesInUse >= maxLines) {
-    return { why: `All ${maxLines} lines of trunk ${name} are in use.` };
+    return { why: `${allAre(maxLines, 'line')} in use on trunk ${name}.` };
   }
   const { calls, windowMs } = rateWindow(capacity);
   const oldest = state.dialedAt.at(-calls);

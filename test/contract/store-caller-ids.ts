@@ -40,7 +40,7 @@ export function describeCallerIds(desk: () => Desk): void {
     expect(answer).toMatchObject({
       nextDueAt: midnight,
       exhausted: false,
-      heldBack: 'All 2 caller IDs are used up for 2026-03-02 (1 call each).',
+      heldBack: 'Both caller IDs are used up for 2026-03-02 (1 call each).',
     });
     expect(shown(await desk().open(campaign, 3, midnight - HOUR_MS))).toEqual([]);
     expect(shown(await desk().open(campaign, 3, midnight))).toEqual([a, b]);

@@ -260,7 +260,7 @@ describe('three campaigns on one trunk', () => {
     expect(used.one).toBeCloseTo(4, 0);
     expect(used.other).toBeCloseTo(4, 0);
     expect(used.double).toBeCloseTo(8, 0);
-    expect(on.engine.campaign('one')?.pacing?.reason).toMatch(/lines of trunk main/);
+    expect(on.engine.campaign('one')?.pacing?.reason).toMatch(/lines are in use on trunk main/);
   }, 120_000);
 });
 

@@ -34,7 +34,7 @@ describe('which trunk takes a line', () => {
   test('[D-08] more lines asked for than are free: as many as are free, and why not more', () => {
     const choice = chooseTrunks([offered(MAIN, 30), offered(SPARE, 4)], 5, NOW);
     expect(choice.lines).toEqual(['spare']);
-    expect(choice.why).toBe('All 30 lines of trunk main are in use. All 5 lines of trunk spare are in use.');
+    expect(choice.why).toBe('All 30 lines are in use on trunk main. All 5 lines are in use on trunk spare.');
     expect(choice.moreAt).toBeUndefined();
   });
 

@@ -288,7 +288,7 @@ function besideOf(file: string, what: 'rejected' | 'notes'): string {
 }
 
 function allRejected(plan: ImportPlan, { rows, rejectedFile = '' }: ReadResult): OperationalError {
-  return new OperationalError('import-all-rejected', `All ${rows} rows were rejected; nothing was imported.`, {
+  return new OperationalError('import-all-rejected', `Every row was rejected (${rows}); nothing was imported.`, {
     hint: `The reasons are in ${rejectedFile}; check the columns and the country (${plan.country}).`,
     places: [{ file: plan.file }],
   });
