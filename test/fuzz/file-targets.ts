@@ -12,7 +12,10 @@ import type { ConfigFault } from '../../src/config/faults.ts';
 import { guessDelimiter } from '../../src/store/import/dialect.ts';
 import { readRows, type Row } from '../../src/store/import/csv-rows.ts';
 import { textLines } from '../../src/store/import/text-lines.ts';
-import { planImport } from '../../src/store/import/run.ts';
+import { textChunks } from '../../src/store/import/encoding.ts';
+import { withInput } from '../../src/store/import/input.ts';
+import { makePlan } from '../../src/store/import/plan.ts';
+import { rowReader } from '../../src/store/import/rows.ts';
 import { Broken, type Target } from './fuzz.ts';
 import type { TargetEntry } from './targets.ts';
 
@@ -150,7 +153,7 @@ export const FILE_TARGETS: readonly TargetEntry[] = [
   },
   {
     name: 'contact-lists',
-    rounds: 40,
+    rounds: 200,
     start: inFolder((folder) => ({
       name: 'contact-lists',
       seeds: LISTS,
@@ -159,7 +162,16 @@ export const FILE_TARGETS: readonly TargetEntry[] = [
         const file = path.join(folder, 'list.csv');
         const encoding = (['utf8', 'latin1', 'utf16le'] as const)[input.length % 3] ?? 'utf8';
         writeFileSync(file, Buffer.from(input, encoding));
-        await planImport(file, { list: 'people', columns: {}, duplicates: 'skip', country: 'US' });
+        const plan = await makePlan(file, { list: 'people', columns: {}, duplicates: 'skip', country: 'US' });
+        const read = rowReader(plan);
+        await withInput(file, undefined, async (opened) => {
+          const text = textChunks(opened, plan.encoding, () => undefined);
+          for await (const row of readRows(text, plan.delimiter)) {
+            const reading = row.line > plan.headerLine ? read(row) : undefined;
+            if (reading?.kind === 'contact' && reading.contact.phones.length === 0)
+              throw new Broken('a contact without a phone');
+          }
+        });
       },
     })),
   },
