@@ -95,6 +95,10 @@ function callKey(session: AgentSession, key: string, now: number): Outcome | und
       return session.state === 'talking' && session.attempt !== undefined
         ? [plain, { do: 'toggle-recording', attempt: session.attempt }]
         : [plain];
+    case '2':
+      return session.state === 'talking' && session.attempt !== undefined
+        ? [plain, { do: 'toggle-hold', attempt: session.attempt }]
+        : [plain];
     case '0':
       return [set(plain, { pauseAfter: 'pause' })];
     case '9':

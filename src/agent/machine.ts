@@ -10,8 +10,9 @@
 // offline   the session has ended
 //
 // Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up
-// (keys after it are for the wrap-up), `*1` begins, pauses and resumes the recording, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A disposition that asks for a
-// callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day; for a phone: its digits and
+// (keys after it are for the wrap-up), `*1` begins, pauses and resumes the recording, `*2` puts the person on hold and
+// takes them back, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A
+// disposition that asks for a callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day; for a phone: its digits and
 // `#`; `*` goes back.
 
 import { defined } from '../base/defined.ts';

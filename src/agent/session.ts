@@ -192,9 +192,11 @@ export type SessionEffect =
   | { readonly do: 'take-call'; readonly attempt: AttemptId }
   /** The agent wants the conversation to end. */
   | { readonly do: 'hang-up-person'; readonly attempt: AttemptId }
-  /** The call must find somebody else. */
   /** The agent's key for the recording: begins, pauses or resumes it. */
   | { readonly do: 'toggle-recording'; readonly attempt: AttemptId }
+  /** The agent's key for hold: on hold, or back. */
+  | { readonly do: 'toggle-hold'; readonly attempt: AttemptId }
+  /** The call must find somebody else. */
   | { readonly do: 'lose-call'; readonly attempt: AttemptId }
   | ({ readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string } & Remarks)
   /** A callback at the time that was typed; answered by `callback-agreed` or `callback-refused`. */

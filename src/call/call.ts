@@ -1,6 +1,7 @@
 // One call as the call machine knows it: its state, what may happen to it, and what it asks for.
 
 import type { AttemptId, BridgeId, CampaignName, Detection, LegId, Result, SessionId, Verdict } from '../terms.ts';
+import type { Talk, TalkEvent } from './talk.ts';
 
 export const CALL_STATES = [
   'placing',
@@ -55,8 +56,10 @@ export interface Call {
   readonly limitAt?: number;
   /** The agent found for it, also while still connecting. */
   readonly session?: SessionId;
-  /** The bridge the person's leg is in. */
+  /** The bridge the person's leg is in, or, on hold, was in and comes back to. */
   readonly bridge?: BridgeId;
+  /** How a conversation stands in which a control has been used. */
+  readonly talk?: Talk;
   readonly verdict?: Verdict;
   readonly verdictCause?: string;
   /** The person has asked by key not to be called again. */
@@ -101,6 +104,7 @@ export const CALL_EVENTS = [
   'beep',
   'beep-refused',
   'message-over',
+  'control',
   'hanging-up',
   'ended',
   'vanished',
@@ -112,7 +116,14 @@ type RestoredAs =
   | { readonly is: 'gone'; readonly toSpeak?: SessionId }
   /** It rings, and we have given it up. */
   | { readonly is: 'given-up' }
-  | { readonly is: 'talking'; readonly session: SessionId; readonly bridge: BridgeId }
+  /** `heldAt`: on hold since then, and in no bridge. */
+  | {
+      readonly is: 'talking';
+      readonly session: SessionId;
+      readonly bridge: BridgeId;
+      readonly heldAt?: number;
+      readonly isMuted?: true;
+    }
   /** `ours`: the leg is under our control, else the dialplan has it. */
   | { readonly is: 'answered' | 'with-a-machine'; readonly ours: boolean };
 
@@ -137,6 +148,8 @@ export type CallEvent =
   /** `played`: to its end. */
   | { readonly type: 'message-over'; readonly played: boolean }
   | { readonly type: 'beep-refused' }
+  /** A control of the conversation is asked for, or has been carried out. */
+  | { readonly type: 'control'; readonly control: TalkEvent }
   | {
       readonly type: 'hanging-up' | 'ended';
       readonly cause: number;
@@ -167,6 +180,12 @@ export type CallEffect =
   /** The person's number goes on the do-not-call list, and the person hears that it does. */
   | { readonly do: 'put-on-do-not-call-list' }
   | { readonly do: 'confirm-do-not-call' }
+  /** The person leaves the agent's bridge to be on hold, or comes back into it. */
+  | { readonly do: 'part' | 'rejoin'; readonly bridge: BridgeId }
+  | { readonly do: 'start-hold-music' | 'stop-hold-music' }
+  | { readonly do: 'mute-agent' | 'unmute-agent'; readonly session: SessionId }
+  /** The agent hears that the person is on hold, or is there again. */
+  | { readonly do: 'tell-agent'; readonly what: 'held' | 'open' }
   | { readonly do: 'await-beep' }
   | { readonly do: 'leave-message' }
   | { readonly do: 'set-timer'; readonly timer: CallTimer; readonly at: number }

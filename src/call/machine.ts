@@ -6,7 +6,7 @@
 // detecting    before-agent detection listens on the person's leg
 // waiting      a live answer that has no agent yet, or a conversation that lost its agent
 // connecting   an agent was found, both legs are being bridged
-// talking      in one bridge with the agent
+// talking      in one bridge with the agent, or on hold for them (controls.ts)
 // apologising  given up: the safe-harbour message plays
 // confirming   the person has pressed the do-not-call key: the confirmation plays
 // awaiting-beep    a machine that is to be left a message has not come to its beep yet
@@ -41,6 +41,7 @@ import {
   turnAgentAway,
   turnOtherAway,
 } from './connecting.ts';
+import { controlled, leaveTalk } from './controls.ts';
 import { detectRefused, noVerdict, verdictBeforeAgent, verdictInParallel, verdictTooLate } from './detection.ts';
 import {
   agentHungUp,
@@ -90,7 +91,7 @@ export function stepCall(call: Call, event: CallEvent, now: number): CallStep {
   const handler = TABLE[call.state][event.type] as Handler<CallEvent['type']> | undefined;
   const outcome = handler?.(call, event, now);
   if (!outcome) return { call, effects: [], ignored: true };
-  const [next, ...effects] = outcome;
+  const [next, ...effects] = leaveTalk(call, outcome);
   return { call: next, effects, ignored: false };
 }
 
@@ -168,6 +169,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'agent-found': turnOtherAway,
     'agent-hung-up': agentHungUp,
     'agent-lost': agentLost,
+    control: controlled,
     apologised: apologised,
     'hanging-up': remember,
     ended: endedTalking,

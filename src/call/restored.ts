@@ -3,6 +3,7 @@
 
 import { giveUp } from './abandonment.ts';
 import type { Call, CallEvent } from './call.ts';
+import { takenUp } from './controls.ts';
 import { arrived, arrivedUnheard } from './connecting.ts';
 import { release, releaseAgent, set, withoutAgent, type Handler, type Outcome } from './steps.ts';
 
@@ -50,11 +51,12 @@ function givenUp(call: Call, now: number): Outcome {
   return [releasing, ...effects.filter((effect) => effect.do !== 'hang-up')];
 }
 
-function talking(call: Call, { session, bridge }: As<'talking'>, now: number): Outcome {
+function talking(call: Call, { session, bridge, ...controls }: As<'talking'>, now: number): Outcome {
   const answeredAt = call.answeredAt ?? now;
   const bridgedAt = call.bridgedAt ?? now;
   const together = { arrived: true, session, bridge, bridgedAt, answeredAt, liveAt: answeredAt };
-  return [set(call, { state: 'talking', ...together }), { do: 'note-progress' }];
+  const [next, ...effects] = takenUp(set(call, { state: 'talking', ...together }), controls);
+  return [next, { do: 'note-progress' }, ...effects];
 }
 
 /** It was to be left a message: the beep may still come, else the call is over. */

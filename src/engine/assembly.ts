@@ -14,11 +14,13 @@ import { RecordOutcomes } from './calls/record-outcomes.ts';
 import { BridgeGuard } from './calls/bridge-guard.ts';
 import { trunkNews } from './calls/call-news.ts';
 import { Callbacks } from './calls/callbacks.ts';
+import { CallControls } from './calls/call-controls.ts';
 import { Calls } from './calls/calls.ts';
 import { Dispositions } from './calls/dispositions.ts';
 import { Inbound } from './calls/inbound.ts';
 import { Lookouts } from './calls/lookouts.ts';
 import { MissedPeople } from './calls/missed.ts';
+import { PartsBook } from './calls/parts-book.ts';
 import { Recordings } from './calls/recordings.ts';
 import { Wishes } from './calls/wishes.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
@@ -92,9 +94,11 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
   const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
     trunks.hours.placed(trunk, number);
-  const watchers = [recordings, lookouts, desks];
+  const controls = new CallControls(hub, recordings);
+  const partsBook = new PartsBook(hub);
+  const watchers = [recordings, lookouts, desks, controls, partsBook];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound });
-  return { recordings, lookouts, trunks, recordOutcomes, agents, desks, inbound, calls };
+  return { recordings, lookouts, trunks, recordOutcomes, agents, desks, inbound, calls, controls, partsBook };
 }
 
 type CallRooms = ReturnType<typeof callRooms>;

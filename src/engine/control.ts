@@ -17,6 +17,7 @@ import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { DeskPort } from './agents/desk-port.ts';
+import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
@@ -61,6 +62,13 @@ export interface Control {
   dispose(request: DispositionRequest): Promise<DispositionGiven>;
   /** The agents' desks: sessions without a phone's keys, and what is done with each record. */
   readonly desks: DeskPort;
+  /** How the call that the agent is in stands; undefined when the agent talks with no person. */
+  callOf(agent: AgentNumber): CallStanding | undefined;
+  /**
+   * Carries out what the agent asks of that call, and gives how it stands then; undefined when it is over. What is so
+   * already is done. Refused with the reason (`call-missing`, `exchange-refused` …).
+   */
+  controlCall(agent: AgentNumber, order: CallOrder): Promise<CallStanding | undefined>;
   /** What lives on the exchange and disagrees with what the engine believes; rejects when the exchange cannot be asked. */
   content(): Promise<readonly ContentFault[]>;
   health(): Health;

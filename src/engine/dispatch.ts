@@ -72,7 +72,8 @@ function ofDialing({ dialing, personal, agentFirst, reservations }: EngineRooms)
   } satisfies Partial<Handlers>;
 }
 
-function ofCalls({ callbacks, missed, inbound, recordings, lookouts, guard, dispositions }: EngineRooms) {
+function ofCalls(rooms: EngineRooms) {
+  const { callbacks, missed, inbound, recordings, lookouts, guard, dispositions, controls } = rooms;
   return {
     'call-over': ({ ended }) => missed.ended(ended, inbound.done(ended.opened.attempt)),
     'callback-typed': ({ session, attempt, typed }) => callbacks.agreeByKeys(session, attempt, typed),
@@ -81,8 +82,16 @@ function ofCalls({ callbacks, missed, inbound, recordings, lookouts, guard, disp
     'caller-refused': ({ leg }) => inbound.refuse(leg),
     'caller-found': (found) => inbound.take(found),
     'recording-key': ({ attempt }) => recordings.toggle(attempt),
-    'recording-begun': (begun) => recordings.begun(begun),
-    'recording-paused': ({ attempt, isPaused }) => recordings.paused(attempt, isPaused),
+    'recording-begun': (begun) => {
+      recordings.begun(begun);
+      controls.look(begun.attempt);
+    },
+    'recording-paused': ({ attempt, isPaused }) => {
+      recordings.paused(attempt, isPaused);
+      controls.look(attempt);
+    },
+    'call-order': ({ id }) => controls.takeTurn(id),
+    'call-ordered': ({ id, refused }) => controls.ordered(id, refused),
     'looked-up': (looked) => lookouts.lookedUp(looked),
     'phone-looked-up': (looked) => lookouts.phoneLookedUp(looked),
     'all-looked-up': ({ snapshot }) => lookouts.catchUp(snapshot),

@@ -8,6 +8,7 @@ import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
 import type { DeskPort } from './agents/desk-port.ts';
+import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
@@ -70,6 +71,7 @@ export class Engine implements Control {
     await this.#rooms.accounts.provision();
     const recovered = await this.#rooms.recovery.start();
     await this.#rooms.recordings.start();
+    await this.#rooms.partsBook.start();
     await this.#rooms.wishes.collect();
     await this.#rooms.rights.review();
     await this.#rooms.personal.start();
@@ -251,6 +253,14 @@ export class Engine implements Control {
 
   dispose(request: DispositionRequest): Promise<DispositionGiven> {
     return this.#rooms.dispositions.give(request);
+  }
+
+  callOf(agent: AgentNumber): CallStanding | undefined {
+    return this.#rooms.controls.standing(agent);
+  }
+
+  controlCall(agent: AgentNumber, order: CallOrder): Promise<CallStanding | undefined> {
+    return this.#rooms.controls.act(agent, order);
   }
 
   content(): Promise<readonly ContentFault[]> {

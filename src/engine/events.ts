@@ -30,6 +30,9 @@ export type EngineEvent =
   /** An agent is free, and no one waits: is anybody due for this agent? */
   | { readonly type: 'agent-free'; readonly session: SessionId }
   /** The agent's key for the recording; the time of a callback, as typed. */
+  /** What an agent has asked of the own call by a program has its turn; the exchange has done it, or not. */
+  | { readonly type: 'call-order'; readonly id: number }
+  | { readonly type: 'call-ordered'; readonly id: number; readonly refused?: string }
   | { readonly type: 'recording-key'; readonly attempt: AttemptId }
   | {
       readonly type: 'callback-typed';

@@ -105,6 +105,10 @@ export type TelephonyCommand =
   | { readonly type: 'destroy-bridge'; readonly bridge: BridgeId }
   | { readonly type: 'add-to-bridge'; readonly bridge: BridgeId; readonly leg: LegId }
   | { readonly type: 'remove-from-bridge'; readonly bridge: BridgeId; readonly leg: LegId }
+  /** Nothing of what is said into the leg's microphone is heard by anyone, its keys are; to do so again changes nothing. */
+  | { readonly type: 'mute' | 'unmute'; readonly leg: LegId }
+  /** Keypad tones (RFC 4733) towards the far end of the leg, wherever the leg is: digits, `*` and `#`. */
+  | { readonly type: 'send-keys'; readonly leg: LegId; readonly keys: string }
   /** Fetches a leg of ours that something else on the exchange has taken out of our control: it arrives again, as that. */
   | { readonly type: 'take-back'; readonly leg: LegId; readonly as: 'customer' | 'agent' }
   /** Plays sounds one after the other; each is `outdial/welcome`, `digits/5` and the like. Ends with `playback-finished`. */

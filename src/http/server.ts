@@ -26,6 +26,7 @@ import { listImports } from '../imports/list-imports.ts';
 import { numberImports } from '../imports/number-imports.ts';
 import { pages } from './pages.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { callControlRoutes } from './routes/call-controls.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { dispositionRoutes } from './routes/dispositions.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -72,6 +73,7 @@ const ROUTES = [
   importRoutes,
   recordRoutes,
   agentRoutes,
+  callControlRoutes,
   doNotCallRoutes,
   callbackRoutes,
   dispositionRoutes,

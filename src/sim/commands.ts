@@ -78,6 +78,13 @@ export class Commands {
       case 'remove-from-bridge':
         this.#removeFromBridge(command.bridge, board.leg(command.leg));
         break;
+      case 'mute':
+      case 'unmute':
+        board.ourLeg(command.leg).isMuted = command.type === 'mute';
+        break;
+      case 'send-keys':
+        board.ourLeg(command.leg).sentKeys += command.keys;
+        break;
       case 'take-back':
         board.arrive(board.leg(command.leg), command.as);
         break;
@@ -94,6 +101,7 @@ export class Commands {
       case 'stop-music':
         this.#mustExist(command.to);
         if ('bridge' in command.to) board.playMusic(command.to.bridge, command.type === 'start-music');
+        else board.ourLeg(command.to.leg).hasMusic = command.type === 'start-music';
         break;
       case 'detect-before-agent':
       case 'detect-in-parallel':

@@ -194,6 +194,20 @@ export class SimulatedExchange implements Telephony {
     return this.#switchboard.music.has(bridge);
   }
 
+  /** True while music plays to the leg itself. */
+  isHeld(leg: LegId): boolean {
+    return this.#switchboard.legs.get(leg)?.hasMusic === true;
+  }
+
+  isMuted(leg: LegId): boolean {
+    return this.#switchboard.legs.get(leg)?.isMuted === true;
+  }
+
+  /** Keypad tones that were sent towards the far ends of legs that live. */
+  get keysSent(): string {
+    return [...this.#switchboard.legs.values()].map(({ sentKeys }) => sentKeys).join('');
+  }
+
   setTrouble(trouble: Trouble): void {
     this.#link.setTrouble(trouble);
   }

@@ -42,6 +42,12 @@ export interface Leg {
   /** Nothing is owed to it any more: it was in a bridge, or has been told. */
   isRelieved: boolean;
   isGivenUp?: true;
+  /** What is said into its microphone is heard by no one. */
+  isMuted: boolean;
+  /** Keypad tones sent towards its far end. */
+  sentKeys: string;
+  /** Music plays on the leg itself. */
+  hasMusic: boolean;
   /** The playback after which the call ends. */
   lastMessage?: string;
   /** The key for the do-not-call list in that message, and the sound that confirms it. */
@@ -92,6 +98,9 @@ export class Switchboard {
       answerLimitMs: Infinity,
       isRelieved: false,
       isApologising: false,
+      isMuted: false,
+      sentKeys: '',
+      hasMusic: false,
       ...leg,
       createdAt: this.#clock.now(),
       state: 'down',

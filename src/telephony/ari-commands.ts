@@ -65,6 +65,19 @@ export function requestFor(
         path: ariPath('bridges', command.bridge, command.type === 'add-to-bridge' ? 'addChannel' : 'removeChannel'),
         query: { channel: command.leg },
       };
+    case 'mute':
+    case 'unmute':
+      return {
+        method: command.type === 'mute' ? 'POST' : 'DELETE',
+        path: ariPath('channels', command.leg, 'mute'),
+        query: { direction: 'in' },
+      };
+    case 'send-keys':
+      return {
+        method: 'POST',
+        path: ariPath('channels', command.leg, 'dtmf'),
+        query: { dtmf: checked('keys', command.keys, KEYS), between: '100', duration: '120' },
+      };
     case 'play':
       return {
         method: 'POST',
@@ -192,6 +205,7 @@ const AUTO_ANSWER = {
 
 const NUMBER = /^\+?[0-9]{3,18}$/;
 const ID = /^[\w.-]{1,120}$/;
+const KEYS = /^[0-9*#]{1,64}$/;
 const KEY = /^[0-9]$/;
 const ENDPOINT = /^[\w.-]{1,60}$/;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]{0,60}$/;

@@ -29,6 +29,9 @@ export class InOrder {
   #placeOf(command: TelephonyCommand): string | undefined {
     switch (command.type) {
       case 'answer':
+      case 'mute':
+      case 'unmute':
+      case 'send-keys':
         return command.leg;
       case 'play':
       case 'start-music':

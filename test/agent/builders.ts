@@ -80,6 +80,7 @@ export function inWords(effect: SessionEffect, now: number): string {
     case 'hang-up-person':
     case 'lose-call':
     case 'toggle-recording':
+    case 'toggle-hold':
     case 'finish-wrap-up':
       return `${effect.do} ${effect.attempt}`;
     case 'dispose':

@@ -102,6 +102,11 @@ describe('[A-01] keys in a conversation', () => {
     expect(told.does).toContain('dispose at1 sale');
   });
 
+  test('[D-06] *2 puts the person on hold or takes them back; before the legs are joined it does nothing', () => {
+    expect(play(aSession('talking'), ...keys('*2')).does).toEqual(['toggle-hold at1']);
+    expect(play(aSession('reserved'), ...keys('*2')).does).toEqual([]);
+  });
+
   test('[X-10] *1 for the recording while the person hangs up: it is not taken for a disposition', () => {
     const told = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('1'));
     expect(told.session.state).toBe('wrap-up');

@@ -78,6 +78,14 @@ export function inWords(effect: CallEffect, now: number): string {
       return `release-agent ${effect.session} ${effect.why}`;
     case 'agent-connected':
       return `agent-connected ${effect.session}`;
+    case 'part':
+    case 'rejoin':
+      return `${effect.do} ${effect.bridge}`;
+    case 'mute-agent':
+    case 'unmute-agent':
+      return `${effect.do} ${effect.session}`;
+    case 'tell-agent':
+      return `tell-agent ${effect.what}`;
     case 'join-agent':
       return `join-agent ${effect.bridge}`;
     default:

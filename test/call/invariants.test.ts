@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Call, CallEffect, CallEvent, CallPlan } from '../../src/call/call.ts';
 import { placeCall, stepCall } from '../../src/call/machine.ts';
+import type { TalkEvent } from '../../src/call/talk.ts';
 import { aCall, aPlan, DIALED_AT } from './builders.ts';
 
 interface Moment {
@@ -28,6 +29,7 @@ type PlainType = Exclude<
   | 'message-over'
   | 'agent-found'
   | 'bridged'
+  | 'control'
   | 'hanging-up'
   | 'ended'
   | 'vanished'
@@ -46,6 +48,12 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
     arbitrary: fc
       .constantFrom('human' as const, 'machine' as const, 'fax' as const, 'unsure' as const)
       .map((verdict): CallEvent => ({ type: 'verdict', verdict, cause: 'C' })),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .constantFrom('hold', 'resume', 'mute', 'unmute', 'parted', 'rejoined', 'muted', 'unmuted')
+      .map((type): CallEvent => ({ type: 'control', control: { type } as TalkEvent })),
   },
   { weight: 1, arbitrary: simple('apologised') },
   { weight: 2, arbitrary: simple('opt-out', 'confirmation-over', 'beep-refused') },

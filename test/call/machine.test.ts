@@ -36,6 +36,7 @@ const plain: Readonly<Record<CallEvent['type'], CallEvent>> = {
   beep: { type: 'beep', heard: true },
   'beep-refused': { type: 'beep-refused' },
   'message-over': { type: 'message-over', played: true },
+  control: { type: 'control', control: { type: 'hold' } },
   'hanging-up': { type: 'hanging-up', cause: 16 },
   ended: { type: 'ended', cause: 16 },
   vanished: { type: 'vanished', answered: false, cause: 0 },

@@ -3,6 +3,7 @@
 
 import { CALL_EVENTS, type CallEvent, type CallState } from '../../src/call/call.ts';
 import type { CallRow } from './row.ts';
+import { ROWS_OF_CONTROLS } from './rows-of-controls.ts';
 import { ROWS_OF_MESSAGES } from './rows-of-messages.ts';
 import { ROWS_AFTER_THE_ANSWER } from './rows-after-the-answer.ts';
 import { ROWS_OF_BEGINNINGS } from './rows-of-beginnings.ts';
@@ -14,6 +15,7 @@ export const CALL_ROWS: readonly CallRow[] = [
   ...ROWS_TO_THE_ANSWER,
   ...ROWS_AFTER_THE_ANSWER,
   ...ROWS_OF_MESSAGES,
+  ...ROWS_OF_CONTROLS,
 ];
 
 /** Pairs that leave the call as it is: late and doubled events, and what cannot happen there. */
@@ -22,36 +24,42 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
     'verdict agent-found bridged join-refused detect-refused limit-reached cancel agent-hung-up',
     'agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
+    'control',
   ),
   ringing: events(
     'came-in restored',
     'place-failed ringing progress verdict agent-found bridged join-refused detect-refused',
     'limit-reached agent-hung-up agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
+    'control',
   ),
   answered: events(
     'restored',
     'place-failed ringing progress answered verdict bridged join-refused detect-refused ring-timeout',
     'cancel agent-hung-up apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
+    'control',
   ),
   detecting: events(
     'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused ring-timeout cancel',
     'agent-hung-up agent-lost apology-over',
     'confirmation-over beep beep-refused message-over',
+    'control',
   ),
   waiting: events(
     'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused detect-refused ring-timeout',
     'cancel agent-hung-up apology-over',
     'confirmation-over beep beep-refused message-over',
+    'control',
   ),
   connecting: events(
     'came-in restored',
     'place-failed ringing progress answered arrived detect-refused limit-reached ring-timeout cancel',
     'agent-hung-up apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
+    'control',
   ),
   talking: events(
     'came-in restored',
@@ -64,27 +72,32 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
     'place-failed ringing progress answered bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost',
     'confirmation-over beep beep-refused message-over',
+    'control',
   ),
   confirming: events(
     'came-in restored',
     'place-failed ringing progress answered arrived bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost apologised apology-over opt-out beep beep-refused message-over',
+    'control',
   ),
   'awaiting-beep': events(
     'came-in restored',
     'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost apologised apology-over opt-out confirmation-over message-over',
+    'control',
   ),
   'leaving-message': events(
     'came-in restored',
     'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
     'agent-hung-up agent-lost apologised apology-over opt-out confirmation-over beep beep-refused',
+    'control',
   ),
   releasing: events(
     'came-in restored',
     'place-failed ringing progress verdict bridged join-refused detect-refused limit-reached',
     'ring-timeout cancel agent-hung-up agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
+    'control',
   ),
   ended: events(
     'came-in restored',
@@ -92,6 +105,7 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
     'detect-refused limit-reached ring-timeout cancel agent-hung-up agent-lost apologised apology-over',
     'hanging-up ended vanished',
     'opt-out confirmation-over beep beep-refused message-over',
+    'control',
   ),
 };
 

@@ -7,6 +7,7 @@ import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } 
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';
+import type { CallOrder } from '../../src/engine/calls/call-orders.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/disposition-request.ts';
 import type { CallbackRow } from '../../src/engine/store/callbacks.ts';
 import type { OutboundStep } from '../../src/engine/store/outbound.ts';
@@ -218,6 +219,18 @@ export class FakeControl implements Control {
       reason,
       before: null,
     });
+  }
+
+  callNow: ReturnType<Control['callOf']>;
+
+  callOf(): ReturnType<Control['callOf']> {
+    return this.callNow;
+  }
+
+  controlCall(agent: string, order: CallOrder): ReturnType<Control['controlCall']> {
+    this.done.push(`${agent}: ${order.do}${order.do === 'keys' ? ` ${order.keys}` : ''}`);
+    if (this.callNow && order.do === 'hold') this.callNow = { ...this.callNow, heldSince: 1_790_000_000_000 };
+    return Promise.resolve(this.callNow);
   }
 
   locksNow: ReturnType<Control['locks']> = [];

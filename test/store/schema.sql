@@ -111,6 +111,17 @@ CREATE TABLE audit_values (
   body TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE call_parts (
+  attempt TEXT NOT NULL,
+  part TEXT NOT NULL,
+  who TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  PRIMARY KEY (attempt, part, who, started_at)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX call_parts_open ON call_parts (started_at) WHERE ended_at IS NULL;
+
 CREATE TABLE callback_steps (
   id INTEGER PRIMARY KEY,
   callback INTEGER NOT NULL REFERENCES callbacks (id),

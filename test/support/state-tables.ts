@@ -46,6 +46,10 @@ const ITS_OWN: readonly (readonly [RegExp, string])[] = [
   [/^release-agent (s1|s2) (.*)$/, 'agent given back ($2)'],
   [/^agent-connected s1$/, 'agent is talking'],
   [/^join-agent b-s1$/, 'legs are joined'],
+  [/^part b-s1$/, 'the person leaves the bridge'],
+  [/^rejoin b-s1$/, 'the person goes back into the bridge'],
+  [/^(mute|unmute)-agent s1$/, '$1 the agent'],
+  [/^tell-agent (.*)$/, 'agent hears *$1*'],
   [/^say (.*)$/, 'says *$1*'],
   [/^take-call at\d$/, 'call may be joined'],
   [/^(lose-call|finish-wrap-up|hang-up-person) at\d$/, '$1'],
@@ -62,7 +66,7 @@ function readable(effect: string): string {
 }
 
 interface Described {
-  readonly on: { readonly type: string };
+  readonly on: { readonly type: string; readonly control?: { readonly type: string; readonly order?: string } };
   readonly when: string;
   readonly to: string;
   readonly result?: string | undefined;
@@ -74,7 +78,9 @@ function stateTable(state: string, rows: readonly Described[], ignored: readonly
   const lines = rows.map((row) => {
     const outcome = row.result ?? row.reason;
     const to = `${row.to === state ? '' : `**${row.to}**`}${outcome === undefined ? '' : ` (${outcome})`}`.trim();
-    return `| \`${row.on.type}\` | ${row.when} | ${to} | ${row.does.filter(isTold).map(readable).join(', ')} |`;
+    const { type, control } = row.on;
+    const on = [type, control?.type, control?.order].filter((word) => word !== undefined).join(' ');
+    return `| \`${on}\` | ${row.when} | ${to} | ${row.does.filter(isTold).map(readable).join(', ')} |`;
   });
   const table =
     lines.length === 0

@@ -93,6 +93,7 @@ const pauseRows = (reasons: Section['rows']): Section['rows'] => (reasons.length
 
 const callRows = ({ recording }: Campaign): Section['rows'] => [
   ['**', 'hang up; keys after it are for the disposition'],
+  ['*2', 'hold: the person hears music; the same takes them back'],
   ['*0', 'pause after this call'],
   ['*9', 'sign out after this call'],
   ...(recording === undefined ? [] : [['*1', 'recording: begin, pause, go on'] as const]),

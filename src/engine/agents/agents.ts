@@ -225,6 +225,8 @@ export class Agents {
         return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
       case 'toggle-recording':
         return this.#hub.post({ type: 'recording-key', attempt: effect.attempt });
+      case 'toggle-hold':
+        return this.#toggleHold(effect.attempt);
       case 'lose-call':
         return this.#loseCall(effect.attempt);
       case 'dispose':
@@ -257,11 +259,18 @@ export class Agents {
     return [...spoken, ...choiceSounds(choices === 'dispositions' ? plan.dispositions : plan.pauseReasons, names)];
   }
 
+  #toggleHold(attempt: AttemptId): void {
+    const isHeld = this.#hub.world.calls.get(attempt)?.call.talk?.line === 'held';
+    const control = { type: isHeld ? 'resume' : 'hold' } as const;
+    this.#hub.post({ type: 'call', attempt, event: { type: 'control', control } });
+  }
+
   /** The person leaves the agent's bridge before anything else is done for them: its agent may soon be back there. */
   #loseCall(attempt: AttemptId): void {
     const call = this.#hub.world.calls.get(attempt)?.call;
     const lost = { type: 'call', attempt, event: { type: 'agent-lost' } } as const;
-    if (call?.state !== 'talking' || call.bridge === undefined) return this.#hub.post(lost);
+    const isThere = call?.state === 'talking' && call.talk?.line !== 'held';
+    if (!isThere || call.bridge === undefined) return this.#hub.post(lost);
     const leave = { type: 'remove-from-bridge', bridge: call.bridge, leg: call.leg } as const;
     this.#hub.runThen(leave, lost, () => lost);
   }

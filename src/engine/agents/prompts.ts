@@ -8,9 +8,11 @@ import type { Hub } from '../hub.ts';
 import type { PlayTarget } from '../ports.ts';
 import { campaignSounds } from './spoken-choices.ts';
 
-type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt;
+type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt | HoldPrompt;
 
 type RecordingPrompt = 'recording-on' | 'recording-paused' | 'recording-not-allowed';
+
+type HoldPrompt = 'on-hold' | 'hold-reminder' | 'connect';
 
 interface Playing {
   readonly playback: string;

@@ -20,6 +20,7 @@ import { customerLeg, dialedBecause, shownOrigin } from '../legs.ts';
 import { placeCommand, planOf } from '../dialing/placement.ts';
 import type { CallRecord } from '../ports.ts';
 import { Seeking } from './seeking.ts';
+import { TalkLine } from './talk-line.ts';
 import { endOf, lostEvent } from '../recovery/snapshots.ts';
 import type { OpenedAttempt } from '../store/attempts.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
@@ -67,6 +68,7 @@ export class Calls {
   readonly #hub: Hub;
   readonly #seeking: Seeking;
   readonly #sounds: CallSounds;
+  readonly #does: Handlers;
   readonly #news: CallNews;
   readonly #ends: CallEnds;
   readonly #parts: CallsParts;
@@ -77,6 +79,7 @@ export class Calls {
     this.#seeking = new Seeking(hub, parts.agents);
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
+    this.#does = { ...this.#handlers, ...new TalkLine(hub, parts.agents.prompts).handlers };
     const { agents, recordOutcomes } = parts;
     this.#ends = new CallEnds(hub, {
       agents,
@@ -211,11 +214,11 @@ export class Calls {
 
   #carryOut(live: LiveCall, effect: CallEffect): void {
     if (live.call.origin === 'inbound' && this.#parts.inbound.carryOut(live, effect)) return;
-    const handle = this.#handlers[effect.do] as (live: LiveCall, effect: CallEffect) => void;
+    const handle = this.#does[effect.do] as (live: LiveCall, effect: CallEffect) => void;
     handle(live, effect);
   }
 
-  readonly #handlers: Handlers = {
+  readonly #handlers: Omit<Handlers, keyof TalkLine['handlers']> = {
     'hang-up': ({ call: { leg } }) => this.#hub.run({ type: 'hang-up', leg }),
     'seek-agent': (live) => this.#seeking.seek(live),
     'stop-seeking': (live) => this.#seeking.stop(live),

@@ -61,6 +61,21 @@ export class Recordings {
     if (before.state !== 'ended' && call.state === 'ended') this.#over(live);
   }
 
+  stateOf(attempt: AttemptId): 'off' | 'on' | 'paused' {
+    const running = this.#running.get(attempt);
+    if (!running) return 'off';
+    return running.isPaused ? 'paused' : 'on';
+  }
+
+  /** Begins, pauses or resumes it where it is not so yet; false where nothing of the call may be recorded. */
+  ask(attempt: AttemptId, wanted: 'on' | 'paused'): boolean {
+    const live = this.#hub.world.calls.get(attempt);
+    if (!live || this.#files === undefined || this.#ruling(live).record === 'never') return false;
+    const now = this.stateOf(attempt);
+    if (now !== wanted && (wanted === 'on' || now === 'on')) this.toggle(attempt);
+    return now !== 'off' || wanted === 'on';
+  }
+
   /** The agent's key: begins the recording, or keeps what is said from here on out of it, or in it again. */
   toggle(attempt: AttemptId): void {
     const live = this.#hub.world.calls.get(attempt);

@@ -2,6 +2,7 @@
 
 import type { CallState } from '../../call/call.ts';
 import type { Seat } from '../../call/seating.ts';
+import type { Talk } from '../../call/talk.ts';
 import type { BridgeId, LegId } from '../../terms.ts';
 import { sessionOfBridge } from '../agents/agent-phones.ts';
 import type { TelephonyCommand } from '../ports.ts';
@@ -12,11 +13,19 @@ const APART: ReadonlySet<CallState> = new Set(['waiting', 'apologising', 'confir
 
 const MOVING = { is: 'moving' } as const;
 
+/** Of a person who talks with an agent, or is on hold for them. */
+const SEATS: Readonly<Record<Talk['line'], (bridge: BridgeId) => Seat>> = {
+  open: (bridge) => ({ is: 'in', bridge }),
+  held: () => ({ is: 'apart' }),
+  parting: () => MOVING,
+  rejoining: () => MOVING,
+};
+
 export function seatOf(world: World, leg: LegId): Seat {
   if (world.leaving.has(leg)) return MOVING;
   const call = world.calls.get(world.callByLeg.get(leg) ?? '')?.call;
   if (call) {
-    if (call.state === 'talking' && call.bridge !== undefined) return { is: 'in', bridge: call.bridge };
+    if (call.state === 'talking' && call.bridge !== undefined) return SEATS[call.talk?.line ?? 'open'](call.bridge);
     return APART.has(call.state) ? { is: 'apart' } : MOVING;
   }
   const session = world.sessions.get(world.sessionByLeg.get(leg) ?? '');

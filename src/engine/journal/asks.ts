@@ -24,6 +24,8 @@ const METHODS: Readonly<Record<keyof Engine, 'look' | 'ask' | 'at-once'>> = {
   setCallback: 'ask',
   cancelCallback: 'ask',
   dispose: 'ask',
+  controlCall: 'ask',
+  callOf: 'look',
   content: 'ask',
   campaigns: 'look',
   campaign: 'look',

@@ -2,6 +2,7 @@
 // way at that moment is no fault, so what disagrees must do so twice.
 
 import { contentFaults, stillThere, type ContentFault, type KnownContent } from '../../call/content.ts';
+import { isOnLine } from '../../call/talk.ts';
 import type { Hub } from '../hub.ts';
 import type { World } from '../world.ts';
 
@@ -27,6 +28,7 @@ async function look({ world, parts }: Hub): Promise<readonly ContentFault[]> {
 
 function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions }: World): KnownContent {
   const live = [...calls.values()].map(({ call }) => call);
+  const apart = new Set(live.flatMap(({ attempt, talk }) => (isOnLine(talk) ? [] : [attempt])));
   return {
     legs: new Set([...callByLeg.keys(), ...sessionByLeg.keys(), ...signIns.keys()]),
     seats: [...sessions.values()].map(({ session, agent, bridge, leg, phone, attempt, state }) => ({
@@ -34,8 +36,10 @@ function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions }: World): 
       agent,
       bridge,
       ...(leg === undefined || phone !== 'up' ? {} : { phone: leg }),
-      ...(attempt === undefined || state !== 'talking' ? {} : { attempt }),
+      ...(attempt === undefined || state !== 'talking' || apart.has(attempt) ? {} : { attempt }),
     })),
-    people: live.filter(({ state }) => state === 'talking').map(({ attempt, leg }) => ({ attempt, leg })),
+    people: live
+      .filter(({ state, talk }) => state === 'talking' && isOnLine(talk))
+      .map(({ attempt, leg }) => ({ attempt, leg })),
   };
 }

@@ -32,18 +32,19 @@ export class Recovery {
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
   async start(): Promise<{ readonly adopted: number; readonly closed: number; readonly sessions: number }> {
     const { store, telephony } = this.#hub.parts;
-    const [placed, cameIn, sessions, reservations, snapshot] = await Promise.all([
+    const [placed, cameIn, sessions, reservations, parts, snapshot] = await Promise.all([
       store.attempts.unfinished(),
       store.inbound.unfinished(),
       store.sessions.unfinished(),
       store.reservations.all(),
+      store.callParts.unfinished(),
       telephony.snapshot(),
     ]);
     const attempts = [...placed, ...cameIn];
     const alive = liveLegs(snapshot);
     const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
     const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));
-    const found = { attempts, snapshot, reservations };
+    const found = { attempts, snapshot, reservations, parts };
     const restored = sessions.filter((session) => this.#sessions.restore(session, found));
     let adopted = 0;
     for (const attempt of attempts) {

@@ -2,6 +2,7 @@
 // with what the call records say. What the exchange shows counts for more than what we had written down.
 
 import { defined } from '../../base/defined.ts';
+import type { AgentSession } from '../../agent/session.ts';
 import type { CallEvent, CallOrigin, CallPlan } from '../../call/call.ts';
 import { countsAsAttempt } from '../../call/causes.ts';
 import { newCall, stepCall, type NewCall } from '../../call/machine.ts';
@@ -14,7 +15,7 @@ import { customerLeg, dialedBecause, isInbound } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
 import type { AttemptId, SessionId } from '../../terms.ts';
 import type { CallRecord, SnapshotLeg } from '../ports.ts';
-import { isIn, lostEvent, type Found } from './snapshots.ts';
+import { isApart, isIn, lostEvent, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { Reservation } from '../store/reservations.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
@@ -60,18 +61,34 @@ export class RestoredCalls {
   }
 
   /** How the exchange shows the call. A conversation stays one, whatever was written down. */
-  #eventOf(row: UnfinishedAttempt, leg: SnapshotLeg | undefined, { snapshot }: Found): CallEvent {
+  #eventOf(row: UnfinishedAttempt, leg: SnapshotLeg | undefined, found: Found): CallEvent {
+    const { snapshot } = found;
     if (!leg) return { type: 'restored', as: { is: 'gone', ...defined({ toSpeak: this.#speakerOf(row) }) } };
     if (leg.givenUp) return { type: 'restored', as: { is: 'given-up' } };
     if (leg.state !== 'up') return { type: 'ringing' };
     const session = [...this.#hub.world.sessions.values()].find(({ bridge }) =>
       isIn(snapshot, bridge, leg.leg),
     )?.session;
-    if (session !== undefined) {
-      return { type: 'restored', as: { is: 'talking', session, bridge: sessionBridge(session) } };
+    const holder = session ?? this.#holderOf(row, leg, found);
+    if (holder !== undefined) {
+      const heldAt = session === undefined ? this.#heldAt(row, found) : undefined;
+      const isMuted = found.parts.some(({ attempt, part }) => attempt === row.attempt && part === 'muted');
+      const controls = { ...defined({ heldAt }), ...(isMuted ? { isMuted: true as const } : {}) };
+      return { type: 'restored', as: { is: 'talking', session: holder, bridge: sessionBridge(holder), ...controls } };
     }
     const isMachine = row.verdict === 'machine' && this.#planOf(row)?.onMachine === 'leave-message';
     return { type: 'restored', as: { is: isMachine ? 'with-a-machine' : 'answered', ours: leg.ours } };
+  }
+
+  /** The session that has the person on hold. */
+  #holderOf({ attempt }: UnfinishedAttempt, { leg }: SnapshotLeg, { snapshot }: Found): SessionId | undefined {
+    if (!isApart(snapshot, leg)) return undefined;
+    const holds = (one: AgentSession): boolean => one.state === 'talking' && one.attempt === attempt;
+    return [...this.#hub.world.sessions.values()].find(holds)?.session;
+  }
+
+  #heldAt({ attempt }: UnfinishedAttempt, { parts }: Found): number {
+    return parts.find((one) => one.attempt === attempt && one.part === 'held')?.startedAt ?? this.#hub.now();
   }
 
   #planOf({ campaign }: UnfinishedAttempt): CallPlan | undefined {

@@ -3,14 +3,14 @@
 
 import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
-import type { LegId, SessionId } from '../../terms.ts';
+import type { AttemptId, LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
 import { sessionPlan } from '../agents/agents.ts';
 import { attemptOfLeg, customerLeg } from '../legs.ts';
 import type { Hub } from '../hub.ts';
 import type { TelephonySnapshot } from '../ports.ts';
-import { isIn, legsIn, liveLegs, type Found } from './snapshots.ts';
+import { isApart, isIn, legsIn, liveLegs, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { UnfinishedSession } from '../store/sessions.ts';
 
@@ -56,6 +56,9 @@ export class RestoredSessions {
     const restored = { type: 'bridge-restored', session: row.session, leg: isSeated ? undefined : leg } as const;
     this.#hub.runThen({ type: 'create-bridge', bridge }, restored);
     this.#agents.restored(session);
+    // Muted within the last moments, unwritten: an agent is rather heard than mute without knowing it.
+    if (state.state === 'talking' && leg !== undefined && !isMuted(state.attempt, found))
+      this.#hub.run({ type: 'unmute', leg });
     return true;
   }
 
@@ -115,13 +118,25 @@ function phoneLeg(
   return known ?? seated?.find(isUp);
 }
 
+const isMuted = (attempt: AttemptId | undefined, { parts }: Found): boolean =>
+  parts.some((one) => one.attempt === attempt && one.part === 'muted');
+
+/** The session's person is on hold: in no bridge, while the agent was last heard of talking with them. */
+const isHeldBy = (row: UnfinishedSession, one: UnfinishedAttempt, snapshot: TelephonySnapshot): boolean =>
+  row.state === 'talking' &&
+  row.attempt === one.attempt &&
+  one.bridgedAt !== undefined &&
+  isApart(snapshot, customerLeg(one.attempt));
+
 /** Who has a person in the bridge talks, whatever was written down; who was kept for a record that is reserved still is. */
 function restoredState(
   row: UnfinishedSession,
   { attempts, reservations, snapshot }: Found,
 ): Pick<AgentSession, 'state'> & Partial<AgentSession> {
   const talking = attempts.find(
-    ({ attempt, result }) => result === undefined && isIn(snapshot, sessionBridge(row.session), customerLeg(attempt)),
+    (one) =>
+      one.result === undefined &&
+      (isIn(snapshot, sessionBridge(row.session), customerLeg(one.attempt)) || isHeldBy(row, one, snapshot)),
   );
   if (talking) return { state: 'talking', attempt: talking.attempt };
   const over = attempts.find(({ attempt, bridgedAt }) => attempt === row.attempt && bridgedAt !== undefined);

@@ -4,12 +4,15 @@ import type { CallEvent } from '../../call/call.ts';
 import type { AttemptId, BridgeId, LegId } from '../../terms.ts';
 import type { CallRecord, TelephonySnapshot } from '../ports.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
+import type { CallPart } from '../store/call-parts.ts';
 import type { Reservation } from '../store/reservations.ts';
 
 /** What a start of ours finds: what the store has left open, and what the exchange shows. */
 export interface Found {
   readonly attempts: readonly UnfinishedAttempt[];
   readonly reservations: readonly Reservation[];
+  /** What went on in calls in which a control was used. */
+  readonly parts: readonly CallPart[];
   readonly snapshot: TelephonySnapshot;
 }
 
@@ -31,6 +34,11 @@ export const legsIn = (snapshot: TelephonySnapshot, bridge: BridgeId): readonly 
 
 export const isIn = (snapshot: TelephonySnapshot, bridge: BridgeId, leg: LegId): boolean =>
   legsIn(snapshot, bridge)?.includes(leg) === true;
+
+/** Up, under our control, and in no bridge. */
+export const isApart = (snapshot: TelephonySnapshot, leg: LegId): boolean =>
+  snapshot.legs.some((other) => other.leg === leg && other.state === 'up' && other.ours) &&
+  !snapshot.bridges.some(({ legs }) => legs.includes(leg));
 
 const causeByDisposition = { answered: 16, 'no-answer': 19, busy: 17, failed: 38, congestion: 34 } as const;
 

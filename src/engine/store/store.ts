@@ -5,6 +5,7 @@ import type { AgentStore } from './agents.ts';
 import type { AnswerStore } from './answers.ts';
 import type { AttemptStore } from './attempts.ts';
 import type { AuditLog } from './audit.ts';
+import type { CallPartStore } from './call-parts.ts';
 import type { CallbackStore } from './callbacks.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { ContactStore } from './contacts.ts';
@@ -37,6 +38,7 @@ export interface Store {
   readonly outbound: OutboundStore;
   readonly emergencies: EmergencyStore;
   readonly recordings: RecordingStore;
+  readonly callParts: CallPartStore;
   readonly validations: ValidationStore;
   readonly detection: DetectionStore;
   readonly callbacks: CallbackStore;

@@ -123,6 +123,10 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /do-not-call-imports/:id': 'do-not-call',
   'DELETE /do-not-call-imports/:id': 'do-not-call',
 
+  'GET /agent/call': 'work',
+  'POST /agent/call/:order': 'work',
+  'POST /agent/call/keys': 'work',
+
   'POST /agents': 'agents',
   'PATCH /agents/:number': 'agents',
   'DELETE /agents/:number': 'agents',

@@ -14,6 +14,7 @@ import { doNotCall } from '../nouns/do-not-call.ts';
 import { resumeDoNotCallImports } from '../nouns/do-not-call-import.ts';
 import { emergencies } from '../nouns/emergencies.ts';
 import { filters } from '../nouns/filters.ts';
+import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
@@ -68,6 +69,7 @@ function nounsOn(lanes: Lanes): Nouns {
     outbound: onPostgres(lanes, outbound),
     emergencies: onPostgres(lanes, emergencies),
     notes: onPostgres(lanes, notes),
+    callParts: onPostgres(lanes, callParts),
     audit: onPostgres(lanes, audit),
     users: onPostgres(lanes, users),
     webSessions: onPostgres(lanes, webSessions),

@@ -11,6 +11,7 @@ import { detection } from '../nouns/detection.ts';
 import { doNotCall } from '../nouns/do-not-call.ts';
 import { emergencies } from '../nouns/emergencies.ts';
 import { filters } from '../nouns/filters.ts';
+import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
@@ -54,6 +55,7 @@ export function allHandlers(db: Connection): AllHandlers {
     validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },
     detection: onSqlite(db, detection),
     notes: onSqlite(db, notes),
+    callParts: onSqlite(db, callParts),
     audit: onSqlite(db, audit),
     users: onSqlite(db, users),
     webSessions: onSqlite(db, webSessions),

@@ -14,6 +14,7 @@ import { doNotCall } from '../nouns/do-not-call.ts';
 import { filters } from '../nouns/filters.ts';
 import { inbound } from '../nouns/inbound.ts';
 import { emergencies } from '../nouns/emergencies.ts';
+import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
@@ -79,6 +80,7 @@ const LANES: Lanes = {
   sessions: lanesOf(sessions),
   contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
   notes: lanesOf(notes),
+  callParts: lanesOf(callParts),
   audit: lanesOf(audit),
   users: lanesOf(users),
   webSessions: lanesOf(webSessions),

@@ -1,0 +1,228 @@
+// What agents ask of their own call by a program: hold, mute, keys, recording, hang-up. Each order is answered when the
+// exchange has done it; to ask for what is so already is answered at once. Decides nothing of the call itself.
+
+import { defined } from '../../base/defined.ts';
+import { OperationalError } from '../../base/errors.ts';
+import type { Call } from '../../call/call.ts';
+import { isSettled, OPEN_TALK, wayTo, type Talk, type TalkOrder } from '../../call/talk.ts';
+import type { AgentNumber, AttemptId } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import type { LiveCall } from '../world.ts';
+import type { CallOrder, CallStanding } from './call-orders.ts';
+import type { Recordings } from './recordings.ts';
+
+/** Longer than the exchange may take to answer. */
+const ANSWER_MS = 12_000;
+const KEYS = /^[0-9*#]{1,64}$/;
+
+interface Waiting {
+  readonly attempt: AttemptId;
+  /** Undefined: not known yet. */
+  readonly outcome: () => 'done' | 'failed' | undefined;
+  readonly resolve: () => void;
+  readonly reject: (refusal: Error) => void;
+}
+
+interface OwnCall {
+  readonly agent: AgentNumber;
+  readonly session: string;
+  readonly live: LiveCall;
+}
+
+export class CallControls {
+  readonly #hub: Hub;
+  readonly #recordings: Recordings;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #orders = new Map<number, { readonly agent: AgentNumber; readonly order: CallOrder }>();
+  #count = 0;
+
+  constructor(hub: Hub, recordings: Recordings) {
+    this.#hub = hub;
+    this.#recordings = recordings;
+  }
+
+  /** How the agent's call stands; undefined when there is none. */
+  standing(agent: AgentNumber): CallStanding | undefined {
+    const own = this.#ownCall(agent);
+    if (!own) return undefined;
+    const { attempt, campaign, bridgedAt, dialedAt, talk = OPEN_TALK } = own.live.call;
+    return {
+      agent,
+      attempt,
+      campaign,
+      since: bridgedAt ?? dialedAt,
+      muted: isSilent(talk),
+      ...defined({ heldSince: talk.heldAt }),
+      pending: !isSettled(talk),
+      recording: this.#recordings.stateOf(attempt),
+    };
+  }
+
+  /**
+   * Refused with `call-missing`, `call-on-hold`, `keys-invalid`, `recording-not-allowed`, `call-changing`, and with
+   * `exchange-refused` when the exchange does not do it.
+   */
+  async act(agent: AgentNumber, order: CallOrder): Promise<CallStanding | undefined> {
+    this.#count += 1;
+    const id = this.#count;
+    this.#orders.set(id, { agent, order });
+    await new Promise<void>((resolve, reject) => {
+      this.#waiting.set(id, { attempt: '', outcome: () => undefined, resolve, reject });
+      this.#hub.post({ type: 'call-order', id });
+    });
+    return this.standing(agent);
+  }
+
+  /** Between two events: it is the order's turn. */
+  takeTurn(id: number): void {
+    const asked = this.#orders.get(id);
+    const waiting = this.#waiting.get(id);
+    this.#orders.delete(id);
+    if (!asked || !waiting) return;
+    try {
+      this.#carryOut(id, this.#mustTalk(asked.agent), asked.order, waiting);
+    } catch (refusal) {
+      this.#fail(id, refusal instanceof Error ? refusal : new Error(String(refusal)));
+      if (!(refusal instanceof OperationalError)) throw refusal;
+    }
+  }
+
+  #carryOut(id: number, { live, session }: OwnCall, order: CallOrder, waiting: Waiting): void {
+    const { attempt } = live.call;
+    switch (order.do) {
+      case 'hang-up':
+        this.#hub.post({ type: 'session', session, event: { type: 'ask-hang-up' } });
+        return this.#await(id, { ...waiting, attempt, outcome: () => (this.#isTalking(attempt) ? undefined : 'done') });
+      case 'keys':
+        return this.#press(id, live.call, order.keys);
+      case 'record':
+      case 'pause-recording': {
+        const wanted = order.do === 'record' ? 'on' : 'paused';
+        if (!this.#recordings.ask(attempt, wanted)) throw notAllowed();
+        const outcome = (): 'done' | undefined => (this.#recordings.stateOf(attempt) === wanted ? 'done' : undefined);
+        return this.#await(id, { ...waiting, attempt, outcome });
+      }
+      default:
+        return this.#turnTalk(id, live.call, order.do, waiting);
+    }
+  }
+
+  #turnTalk(id: number, { attempt, talk = OPEN_TALK }: Call, order: TalkOrder, waiting: Waiting): void {
+    const way = wayTo(talk, order);
+    if (way === 'other-way') throw changing();
+    const outcome = (): 'done' | 'failed' | undefined => {
+      const now = this.#hub.world.calls.get(attempt)?.call;
+      if (now?.state !== 'talking') return 'failed';
+      const wayNow = wayTo(now.talk ?? OPEN_TALK, order);
+      if (wayNow === 'there') return 'done';
+      return wayNow === 'under-way' ? undefined : 'failed';
+    };
+    if (way === 'away') {
+      this.#hub.post({ type: 'call', attempt, event: { type: 'control', control: { type: order } } });
+      // Judged from the next step on.
+      this.#waiting.set(id, { ...waiting, attempt, outcome });
+      return this.#limit(id);
+    }
+    this.#await(id, { ...waiting, attempt, outcome });
+  }
+
+  #press(id: number, call: Call, keys: string): void {
+    if (!KEYS.test(keys)) throw keysInvalid(keys);
+    if (call.talk !== undefined && call.talk.line !== 'open') throw onHold();
+    this.#hub.runThen({ type: 'send-keys', leg: call.leg, keys }, { type: 'call-ordered', id }, (reason) => ({
+      type: 'call-ordered',
+      id,
+      refused: reason,
+    }));
+  }
+
+  /** The exchange has done what needs no more than that, or has not. */
+  ordered(id: number, reason: string | undefined): void {
+    if (reason !== undefined) return this.#fail(id, exchangeRefused(reason));
+    this.#waiting.get(id)?.resolve();
+    this.#waiting.delete(id);
+  }
+
+  /** A call has taken a step. */
+  stepped(_before: Call | undefined, { call }: LiveCall): void {
+    this.look(call.attempt);
+  }
+
+  /** Something about the call may be as it was asked for now. */
+  look(attempt: AttemptId): void {
+    for (const [id, waiting] of this.#waiting) if (waiting.attempt === attempt) this.#judge(id, waiting);
+  }
+
+  #await(id: number, waiting: Waiting): void {
+    this.#waiting.set(id, waiting);
+    this.#judge(id, waiting);
+    if (this.#waiting.has(id)) this.#limit(id);
+  }
+
+  #limit(id: number): void {
+    this.#hub.timers.set(`call order ${id}`, this.#hub.now() + ANSWER_MS, () =>
+      this.#fail(id, exchangeRefused('no answer in time')),
+    );
+  }
+
+  #judge(id: number, { outcome, resolve }: Waiting): void {
+    const judged = outcome();
+    if (judged === undefined) return;
+    this.#hub.timers.clear(`call order ${id}`);
+    if (judged === 'failed') return this.#fail(id, exchangeRefused('it is as it was'));
+    this.#waiting.delete(id);
+    resolve();
+  }
+
+  #fail(id: number, refusal: Error): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    this.#hub.timers.clear(`call order ${id}`);
+    waiting?.reject(refusal);
+  }
+
+  #isTalking = (attempt: AttemptId): boolean => this.#hub.world.calls.get(attempt)?.call.state === 'talking';
+
+  #ownCall(agent: AgentNumber): OwnCall | undefined {
+    const { sessions, sessionByAgent, calls } = this.#hub.world;
+    const session = sessions.get(sessionByAgent.get(agent) ?? '');
+    const live = calls.get(session?.attempt ?? '');
+    if (!session || live?.call.state !== 'talking' || live.call.session !== session.session) return undefined;
+    return { agent, session: session.session, live };
+  }
+
+  #mustTalk(agent: AgentNumber): OwnCall {
+    const own = this.#ownCall(agent);
+    if (own) return own;
+    throw orderRefused(
+      'call-missing',
+      `Agent ${agent} talks with no person.`,
+      'Controls act on the conversation that the agent is in now.',
+    );
+  }
+}
+
+/** Until the exchange has lifted it the agent is not heard. */
+const isSilent = ({ mute }: Talk): boolean => mute === 'on' || mute === 'unmuting';
+
+function orderRefused(code: string, message: string, hint: string): OperationalError {
+  return new OperationalError(code, message, { hint, httpCode: 409 });
+}
+
+const notAllowed = (): OperationalError =>
+  orderRefused(
+    'recording-not-allowed',
+    'This call may not be recorded.',
+    'See the recording of the campaign and its rules.',
+  );
+const changing = (): OperationalError =>
+  orderRefused('call-changing', 'The opposite was asked for and is not done yet.', 'Ask again in a moment.');
+const onHold = (): OperationalError => orderRefused('call-on-hold', 'The person is on hold.', 'Resume the call first.');
+const keysInvalid = (keys: string): OperationalError =>
+  orderRefused('keys-invalid', `${JSON.stringify(keys)} are no keys.`, 'Give 1 to 64 of the digits, * and #.');
+const exchangeRefused = (reason: string): OperationalError =>
+  orderRefused(
+    'exchange-refused',
+    `Asterisk has not done it: ${reason}.`,
+    'The call stands as it is shown; ask again.',
+  );

@@ -1,0 +1,25 @@
+// What an agent may ask of the own call, and how the call stands as far as its controls are concerned.
+
+import type { AgentNumber, AttemptId, CampaignName } from '../../terms.ts';
+
+export type CallOrder =
+  | { readonly do: 'hold' | 'resume' | 'mute' | 'unmute' | 'hang-up' }
+  /** `record` begins the recording, or goes on with one that is paused. */
+  | { readonly do: 'record' | 'pause-recording' }
+  /** Keypad tones towards whom the agent talks with: digits, `*` and `#`. */
+  | { readonly do: 'keys'; readonly keys: string };
+
+/** Read from the exchange's answers, not from what was asked for. */
+export interface CallStanding {
+  readonly agent: AgentNumber;
+  readonly attempt: AttemptId;
+  readonly campaign: CampaignName;
+  /** Since when the agent talks with the person, epoch ms. */
+  readonly since: number;
+  readonly muted: boolean;
+  /** Since when the person is on hold, epoch ms; absent: they are not. */
+  readonly heldSince?: number;
+  /** The exchange was asked for something and has not done it yet. */
+  readonly pending: boolean;
+  readonly recording: 'off' | 'on' | 'paused';
+}

@@ -1,0 +1,25 @@
+// Who talked with whom in a call, and for how long, as the store keeps it: one row for each stretch. Only of calls in which
+// a control was used; of any other the attempt's own times say it all.
+
+import type { AttemptId } from '../../terms.ts';
+
+/** `talk`: the agent with the person; `held`: the person on hold; `muted`: the agent not heard. */
+export const CALL_PARTS = ['talk', 'held', 'muted', 'consult', 'three-way', 'third-party', 'listen'] as const;
+
+export interface CallPart {
+  readonly attempt: AttemptId;
+  readonly part: (typeof CALL_PARTS)[number];
+  /** Number of the agent, or the third party; of a listener how they listened. */
+  readonly who: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
+export interface CallPartStore {
+  begun(part: Omit<CallPart, 'endedAt'>): Promise<void>;
+  ended(part: Omit<CallPart, 'endedAt'>, at: number): Promise<void>;
+  /** Oldest first. */
+  of(attempt: AttemptId): Promise<readonly CallPart[]>;
+  /** Those without an end, oldest first; where recovery starts. */
+  unfinished(): Promise<readonly CallPart[]>;
+}

@@ -1,0 +1,62 @@
+// An agent's own call: how it stands, and its controls.
+
+import { z } from 'zod';
+import { noteChange } from '../audit-hook.ts';
+import type { Api, RouteContext } from '../context.ts';
+import { ownAgent } from '../own-agent.ts';
+import { agentCall } from '../wire/calls.ts';
+import { agentNumber, errorBody } from '../wire/wire.ts';
+
+const tags = ['agent'];
+const querystring = z.object({
+  agent: agentNumber.optional().describe('For programs with a token; a person’s is their own'),
+});
+const order = z.enum(['hold', 'resume', 'mute', 'unmute', 'hang-up', 'record', 'pause-recording']);
+const response = { 200: agentCall, 403: errorBody, 409: errorBody };
+
+export function callControlRoutes(api: Api, { control }: RouteContext): void {
+  api.get(
+    '/agent/call',
+    { schema: { tags, summary: "How the agent's call stands", querystring, response: { 200: agentCall } } },
+    (request) => ({ call: control.callOf(ownAgent(request, request.query.agent)) ?? null }),
+  );
+  api.post(
+    '/agent/call/:order',
+    {
+      config: { audit: 'call.:order' },
+      schema: {
+        tags,
+        summary: "A control of the agent's call; to ask for what is so already is done at once",
+        params: z.object({ order }),
+        querystring,
+        response,
+      },
+    },
+    async (request) => {
+      const agent = ownAgent(request, request.query.agent);
+      noteChange(request, { subject: agent, to: null });
+      const call = await control.controlCall(agent, { do: request.params.order });
+      return { call: call ?? null };
+    },
+  );
+  api.post(
+    '/agent/call/keys',
+    {
+      config: { audit: 'call.keys' },
+      schema: {
+        tags,
+        summary: 'Keypad tones towards the person: digits, * and #',
+        body: z.object({ keys: z.string() }),
+        querystring,
+        response,
+      },
+    },
+    async (request) => {
+      const agent = ownAgent(request, request.query.agent);
+      // What is typed may be a card number: the log has how many.
+      noteChange(request, { subject: agent, to: { keys: request.body.keys.length } });
+      const call = await control.controlCall(agent, { do: 'keys', keys: request.body.keys });
+      return { call: call ?? null };
+    },
+  );
+}
