@@ -24,6 +24,7 @@ import { outboundCommands } from './commands/outbound.ts';
 import { recordCommands } from './commands/record.ts';
 import { recordingCommands } from './commands/recording.ts';
 import { reloadCommand } from './commands/reload.ts';
+import { replayCallsCommand } from './commands/replay-calls.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommands } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
@@ -37,7 +38,10 @@ const HEADINGS: readonly (readonly [heading: string, commands: readonly AddComma
   ['To run it:', [initCommand, runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
   ['Campaigns and agents:', [campaignCommands, agentCommands, userCommands, outboundCommands, emergencyCommands]],
   ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
-  ['What happened:', [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand]],
+  [
+    'What happened:',
+    [reportCommands, exportCommands, recordingCommands, detectionCommands, auditCommand, replayCallsCommand],
+  ],
   ['How many lines:', [simulateCommand, replayCommand]],
   ['The database:', [backupCommand, restoreCommand, migrateCommand]],
   ['Other:', [completionCommands]],

@@ -102,6 +102,7 @@ function toSettings(
       sip: toAgentSip(agents.sip, new URL(ari.url).hostname, folder),
     },
     pacingLog: toPacingLog(written, folder),
+    engineLog: toEngineLog(written, folder),
     validation: { networks: written.validation.networks },
     ...(written.recordings.folder === undefined
       ? {}
@@ -173,6 +174,17 @@ function toPacingLog(written: WrittenSettings, settingsFolder: string): PacingLo
   return {
     folder:
       folder === undefined ? resolve(besideStore(written, settingsFolder), 'pacing') : resolve(settingsFolder, folder),
+    keepMs: keep,
+    maxBytes: megabytes * 1_000_000,
+  };
+}
+
+function toEngineLog(written: WrittenSettings, settingsFolder: string): Settings['engineLog'] {
+  const { write, folder, keep, max_megabytes: megabytes } = written.engine_log;
+  const beside = resolve(besideStore(written, settingsFolder), 'engine');
+  return {
+    isWritten: write,
+    folder: folder === undefined ? beside : resolve(settingsFolder, folder),
     keepMs: keep,
     maxBytes: megabytes * 1_000_000,
   };

@@ -222,6 +222,19 @@ export const settingsSchema = z.strictObject({
     })
     .prefault(nothing)
     .describe('every decision on how many lines to dial, for outdial replay'),
+  engine_log: z
+    .strictObject({
+      write: yesNo().prefault('no').describe('whether it is written, with telephone numbers; default: no'),
+      folder: text().optional().describe('its folder; default: engine, beside the database'),
+      keep: duration({ min: 0, max: 366 * 86_400_000 })
+        .prefault('1d')
+        .describe('files of earlier starts are removed after so long'),
+      max_megabytes: integer({ min: 1, max: 1_000_000 })
+        .prefault('1000')
+        .describe('how large the file of one start may become; what happens then is not written'),
+    })
+    .prefault(nothing)
+    .describe('everything that happens, for outdial replay-calls'),
   validation: z
     .strictObject({
       networks: z

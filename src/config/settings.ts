@@ -15,6 +15,7 @@ export interface Settings {
   readonly files: FileSettings;
   readonly agents: AgentSettings;
   readonly pacingLog: PacingLogSettings;
+  readonly engineLog: EngineLogSettings;
   /** Private networks in which validation services may be. */
   readonly validation: { readonly networks: readonly string[] };
   /** Where Asterisk puts recordings; absent: nothing is recorded. */
@@ -90,6 +91,14 @@ export interface SpeechSettings {
 export interface PacingLogSettings {
   readonly folder: string;
   /** 0: nothing is written down. */
+  readonly keepMs: number;
+  readonly maxBytes: number;
+}
+
+/** Everything that happens, to be lived again. */
+interface EngineLogSettings {
+  readonly isWritten: boolean;
+  readonly folder: string;
   readonly keepMs: number;
   readonly maxBytes: number;
 }

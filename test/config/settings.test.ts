@@ -54,6 +54,12 @@ describe('settings', () => {
       },
       validation: { networks: [] },
       pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },
+      engineLog: {
+        isWritten: false,
+        folder: '/var/lib/outdial/engine',
+        keepMs: 86_400_000,
+        maxBytes: 1_000_000_000,
+      },
       unknownCallers: { perNumberPerDay: 2, perHour: 60 },
       log: { level: 'info', maskNumbers: true },
       drainMs: 600_000,

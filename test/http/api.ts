@@ -64,6 +64,7 @@ export function settingsIn(folder: string, port: number): Settings {
     },
     validation: { networks: [] },
     pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
+    engineLog: { isWritten: false, folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     unknownCallers: { perNumberPerDay: 2, perHour: 60 },
     log: { level: 'info', maskNumbers: true },
     drainMs: 1000,

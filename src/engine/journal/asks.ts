@@ -2,7 +2,7 @@
 
 import type { Engine } from '../engine.ts';
 import type { StretchWriter } from './lines.ts';
-import { plain, unplain } from './encoding.ts';
+import { asError, plain, unplain } from './encoding.ts';
 import type { Turns } from './turns.ts';
 
 /** `look`: shows what is there; `ask`: answers by promise; `at-once`: answers before it returns. */
@@ -52,7 +52,7 @@ export function askedThrough(engine: Engine, { lines, turns }: { lines: StretchW
         turns.take((at) => {
           Promise.resolve(Reflect.apply(method, engine, noted(at, what, args))).then(
             (value) => turns.leave(() => resolve(value)),
-            (fault: Error) => turns.leave(() => reject(fault)),
+            (fault: unknown) => turns.leave(() => reject(asError(fault))),
           );
         });
       });

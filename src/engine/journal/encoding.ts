@@ -110,3 +110,6 @@ function errorOf({ message, code, hint = '', httpCode = 500, places = [], refusa
   if (refusal !== undefined) return new TelephonyRefusal(refusal, message);
   return code === undefined ? new Error(message) : new OperationalError(code, message, { hint, httpCode, places });
 }
+
+/** Whatever was thrown, as an error. */
+export const asError = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)));

@@ -156,7 +156,7 @@ export function incomingOf(line: unknown): Incoming | undefined {
   const [what, at, third, fourth] = line;
   if (what === 'heard') return [what, at, third as TelephonyEvent];
   if (what === 'woke') return [what, at, third as number];
-  if (what === 'ask') return [what, at, third as string, unplain(fourth) as readonly unknown[]];
+  if (what === 'ask') return [what, at, third as string, Array.isArray(fourth) ? fourth.map(unplain) : []];
   return [what, at, third as number, unplain(fourth)];
 }
 
@@ -169,7 +169,9 @@ export function readOf(line: unknown): { readonly what: Read; readonly value: un
 /** The head of a stretch; undefined for anything else, and for another version's. */
 export function headOf(line: unknown): StretchHead | undefined {
   if (typeof line !== 'object' || line === null || !('outdialEngine' in line)) return undefined;
-  return line.outdialEngine === VERSION ? (unplain(line) as StretchHead) : undefined;
+  if (line.outdialEngine !== VERSION) return undefined;
+  const head: unknown = unplain(line);
+  return head as StretchHead;
 }
 
 /** A command to the exchange, among the lines of a turn. */

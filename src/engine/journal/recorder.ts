@@ -6,6 +6,7 @@ import { Engine } from '../engine.ts';
 import type { EngineParts } from '../hub.ts';
 import type { TelephonyEvent } from '../ports.ts';
 import { askedThrough } from './asks.ts';
+import { asError } from './encoding.ts';
 import { StretchWriter, type OptionalPart, type StretchHead } from './lines.ts';
 import { passedPorts, type Pass } from './passed-ports.ts';
 import { Turns } from './turns.ts';
@@ -80,13 +81,11 @@ function recordedCalls(parts: EngineParts, { lines, turns }: Recording): Pass {
     return new Promise((resolve, reject) => {
       asked(parts, port, given).then(
         (value) => turns.take((at) => resolve(lines.answered(at, 'ok', call, value))),
-        (fault: unknown) => turns.take((at) => reject(errorOf(lines.answered(at, 'failed', call, fault)))),
+        (fault: unknown) => turns.take((at) => reject(asError(lines.answered(at, 'failed', call, fault)))),
       );
     });
   };
 }
-
-const errorOf = (fault: unknown): Error => (fault instanceof Error ? fault : new Error(String(fault)));
 
 /** Asks the real one; what it throws is a refusal, too. */
 function asked(parts: EngineParts, port: string, args: readonly unknown[]): Promise<unknown> {
