@@ -8,15 +8,22 @@
 import { defined } from '../base/defined.ts';
 import { Environment } from '@marcbachmann/cel-js';
 import type { ParseResult } from '@marcbachmann/cel-js';
-import type { Campaign } from '../campaign/definition.ts';
 import { nearestWord } from '../base/nearest.ts';
 import { costFault, MAX_TEXT } from './condition-cost.ts';
 import { predicateOf } from './condition-tree.ts';
 import type { Predicate } from './condition-tree.ts';
-import { emptyCalls, fieldUses, isEmptyValue, matchCalls, readAs, readDate, wordFaults } from './field-uses.ts';
-import type { ConditionFault, FieldKind, FieldSchema, FieldUse } from './terms.ts';
-import { fieldTypes } from '../campaign/fields.ts';
-import type { FieldType } from '../campaign/fields.ts';
+import { answerName, questionOf, shownName } from './names.ts';
+import {
+  emptyCalls,
+  fieldUses,
+  isEmptyValue,
+  matchCalls,
+  readAs,
+  readDate,
+  readList,
+  wordFaults,
+} from './field-uses.ts';
+import type { ConditionFault, FieldSchema, FieldUse } from './terms.ts';
 import { matchesPattern } from './text-pattern.ts';
 
 interface ConditionOutcome {
@@ -25,13 +32,20 @@ interface ConditionOutcome {
   readonly note?: string;
 }
 
+/** Answers of scripts by their questions: codes, texts, numbers, days; several codes with commas between them. */
+export type ConditionAnswers = Readonly<Record<string, string | number>>;
+
 export interface FilterContext {
   readonly fields: Readonly<Record<string, unknown>>;
+  /** The latest that the person ever gave; absent: none. */
+  readonly answers?: ConditionAnswers;
   readonly contact: { readonly name: string };
 }
 
 export interface CallAgainContext {
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Those of this conversation; absent: none. */
+  readonly answers?: ConditionAnswers;
   readonly result: string;
   /** Empty when the agent gave none. */
   readonly disposition: string;
@@ -53,6 +67,8 @@ export type Compiled<Context> =
       readonly test: (context: Context) => ConditionOutcome;
       /** The fields that it asks for, each at its first place. */
       readonly named: readonly NamedField[];
+      /** The questions whose answers it asks for. */
+      readonly questions: readonly NamedField[];
       /** The same condition for translation to SQL; absent when it needs what SQL cannot say. */
       readonly predicate?: Predicate;
     }
@@ -80,7 +96,7 @@ const LIMITS = { maxAstNodes: 500, maxDepth: 40, maxListElements: 200, maxMapEnt
 
 const FILTER: Kind = {
   environment: environment().registerVariable({ name: 'contact', schema: { name: 'string' } }),
-  names: ['fields', 'contact'],
+  names: ['fields', 'answers', 'contact'],
 };
 
 const CALL_AGAIN: Kind = {
@@ -90,10 +106,10 @@ const CALL_AGAIN: Kind = {
     .registerVariable('attempts', 'int')
     .registerVariable('connected', 'bool')
     .registerVariable('phone_type', 'string'),
-  names: ['fields', 'result', 'disposition', 'attempts', 'connected', 'phone_type'],
+  names: ['fields', 'answers', 'result', 'disposition', 'attempts', 'connected', 'phone_type'],
 };
 
-/** A campaign's `filter`, over `fields.*` and `contact.name`. */
+/** A campaign's `filter`, over `fields.*`, `answers.*` and `contact.name`. */
 export function compileFilter(source: string, options: CheckOptions = {}): Compiled<FilterContext> {
   return compile(FILTER, source, options, (context) => ({ contact: { name: context.contact.name } }));
 }
@@ -113,6 +129,7 @@ export function compileCallAgain(source: string, options: CheckOptions = {}): Co
 function environment(): Environment {
   return new Environment({ limits: LIMITS })
     .registerVariable('fields', 'map<string, dyn>')
+    .registerVariable('answers', 'map<string, dyn>')
     .registerVariable(FILLED, 'map<string, dyn>')
     .registerFunction('empty(dyn): bool', isEmptyValue)
     .registerFunction(`string.${MATCHES}(string): bool`, matchesPattern)
@@ -129,7 +146,12 @@ function environment(): Environment {
     .registerOperator('int / double', (a: bigint, b: number) => Number(a) / b);
 }
 
-function compile<Context extends { readonly fields: Readonly<Record<string, unknown>> }>(
+interface Asked {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly answers?: ConditionAnswers;
+}
+
+function compile<Context extends Asked>(
   kind: Kind,
   source: string,
   options: CheckOptions,
@@ -148,19 +170,30 @@ function compile<Context extends { readonly fields: Readonly<Record<string, unkn
   // What SQL can say looks at each text once, however long it is.
   const maxText = predicate ? Infinity : MAX_TEXT;
   const test = (context: Context): ConditionOutcome => {
-    const long = longField(uses.uses, context.fields, maxText);
-    if (long !== undefined) return { holds: false, note: `field ${long} is longer than ${MAX_TEXT} characters` };
-    const read = readFields(uses.uses, context.fields);
+    const long = longField(uses.uses, context, maxText);
+    if (long !== undefined)
+      return { holds: false, note: `field ${shownName(long)} is longer than ${MAX_TEXT} characters` };
+    const { fields, answers = {} } = context;
+    const read = {
+      fields: readFields(uses.uses, fields, asField),
+      answers: readFields(uses.uses, answers, questionOf),
+    };
     try {
-      const value = evaluate({ ...variables(context), fields: read, [FILLED]: filledOf(context.fields) });
+      const value = evaluate({ ...variables(context), ...read, [FILLED]: filledOf(context) });
       return typeof value === 'boolean' ? { holds: value } : { holds: false, note: 'the condition gives no yes or no' };
     } catch (error) {
       return { holds: false, note: noteOf(error) };
     }
   };
-  const named = [...uses.named].map(([field, column]) => ({ field, column }));
-  return { ok: true, test, named, ...defined({ predicate }) };
+  const places = (asked: (name: string) => string | undefined): NamedField[] =>
+    [...uses.named].flatMap(([name, column]) => {
+      const field = asked(name);
+      return field === undefined ? [] : [{ field, column }];
+    });
+  return { ok: true, test, named: places(asField), questions: places(questionOf), ...defined({ predicate }) };
 }
+
+const asField = (name: string): string | undefined => (questionOf(name) === undefined ? name : undefined);
 
 /** The program with `empty(fields.x)` asking for the fields that hold something, and `matches` in linear time. */
 function rewritten(kind: Kind, source: string, program: ParseResult): ParseResult {
@@ -179,18 +212,21 @@ function rewritten(kind: Kind, source: string, program: ParseResult): ParseResul
 /** A field of the condition that holds a text of more than `maxText` characters. */
 function longField(
   uses: ReadonlyMap<string, FieldUse>,
-  fields: Readonly<Record<string, unknown>>,
+  { fields, answers = {} }: Asked,
   maxText: number,
 ): string | undefined {
   if (maxText === Infinity) return undefined;
-  return [...uses.keys()].find((field) => {
-    const value = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  return [...uses.keys()].find((name) => {
+    const question = questionOf(name);
+    const [values, key] = question === undefined ? [fields, name] : [answers, question];
+    const value = Object.hasOwn(values, key) ? values[key] : undefined;
     return typeof value === 'string' && value.length > maxText;
   });
 }
 
-function filledOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isEmptyValue(value)));
+function filledOf({ fields, answers = {} }: Asked): Record<string, unknown> {
+  const named = Object.entries(answers).map(([question, value]) => [answerName(question), value] as const);
+  return Object.fromEntries([...Object.entries(fields), ...named].filter(([, value]) => !isEmptyValue(value)));
 }
 
 function parse(kind: Kind, source: string): { program: ParseResult } | { fault: ConditionFault } {
@@ -245,11 +281,13 @@ function noteOf(error: unknown): string {
 function readFields(
   uses: ReadonlyMap<string, FieldUse>,
   fields: Readonly<Record<string, unknown>>,
+  keyOf: (name: string) => string | undefined,
 ): Record<string, unknown> {
   const read: Record<string, unknown> = { ...fields };
-  for (const [field, { kind }] of uses) {
-    if (!Object.hasOwn(fields, field)) continue;
-    const value = readAs(kind, fields[field]);
+  for (const [name, { kind }] of uses) {
+    const field = keyOf(name);
+    if (field === undefined || !Object.hasOwn(fields, field)) continue;
+    const value = kind === 'list' ? readList(fields[field]) : readAs(kind, fields[field]);
     if (value === undefined) Reflect.deleteProperty(read, field);
     else read[field] = value;
   }
@@ -268,32 +306,4 @@ export function partsOfFilter(
     text: source.slice(node.start, node.end),
     fields: [...fieldUses(node, {}).uses.keys()],
   }));
-}
-
-/** What a filter takes the fields of a campaign for, when its file says what they are. */
-export function fieldSchema(campaign: Pick<Campaign, 'fields'>): FieldSchema {
-  const types = Object.entries(fieldTypes(campaign));
-  return Object.fromEntries(types.map(([field, type]) => [field, KIND_OF_TYPE[type]]));
-}
-
-/** What a condition takes a field of the type for. */
-export const KIND_OF_TYPE: Readonly<Record<FieldType, FieldKind>> = {
-  text: 'text',
-  choice: 'text',
-  number: 'number',
-  'check-box': 'bool',
-  date: 'date',
-  'date-time': 'date',
-};
-
-const campaignFilters = new WeakMap<Pick<Campaign, 'filter' | 'fields'>, Compiled<FilterContext>>();
-
-/** The campaign's filter, compiled once; undefined when it has none. */
-export function campaignFilter(campaign: Pick<Campaign, 'filter' | 'fields'>): Compiled<FilterContext> | undefined {
-  if (campaign.filter === undefined) return undefined;
-  const known = campaignFilters.get(campaign);
-  if (known) return known;
-  const compiled = compileFilter(campaign.filter, { fields: fieldSchema(campaign) });
-  campaignFilters.set(campaign, compiled);
-  return compiled;
 }

@@ -3,6 +3,7 @@
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { nearestWord } from '../base/nearest.ts';
+import { answerName, questionOf, shownName } from './names.ts';
 import type { ConditionFault, FieldKind, FieldSchema, FieldUse } from './terms.ts';
 import { isMatch, patternFault } from './text-pattern.ts';
 
@@ -19,8 +20,15 @@ const KIND_OF_CALL: Readonly<Record<string, FieldKind>> = {
 const TRUE_WORDS = new Set(['true', 'yes', 'y', '1']);
 const FALSE_WORDS = new Set(['false', 'no', 'n', '0']);
 
+type PlainKind = Exclude<FieldKind, 'list'>;
+
+/** Several answers, as they stand with commas between them. */
+export function readList(value: unknown): readonly string[] | undefined {
+  return typeof value === 'string' ? value.split(',') : undefined;
+}
+
 /** A field's value as the kind that the condition takes it for; undefined when it cannot be read so. */
-export function readAs(kind: FieldKind, value: unknown): string | number | boolean | Date | undefined {
+export function readAs(kind: PlainKind, value: unknown): string | number | boolean | Date | undefined {
   if (kind === 'text') return isPlain(value) ? String(value) : undefined;
   if (typeof value === 'number') return kind === 'number' ? value : undefined;
   if (typeof value === 'boolean') return kind === 'bool' ? value : undefined;
@@ -151,14 +159,23 @@ interface NamedPlace {
 function mixedKinds({ field, column }: NamedPlace, known: FieldKind, kind: FieldKind): ConditionFault {
   return {
     column,
-    message: `Field ${field} is taken for a ${kind} here, but is a ${known}.`,
-    hint: `Compare it with one kind of value, or convert it: double(fields.${field}).`,
+    message: `${shownAs(field)} is taken for a ${kind} here, but is a ${known}.`,
+    hint: `Compare it with one kind of value, or convert it: double(${inCondition(field)}).`,
   };
+}
+
+/** With the word for what it is, at the beginning of a sentence. */
+function shownAs(name: string): string {
+  return questionOf(name) === undefined ? `Field ${name}` : `The answer ${shownName(name)}`;
+}
+
+function inCondition(name: string): string {
+  return questionOf(name) === undefined ? `fields.${name}` : shownName(name);
 }
 
 function unknownField({ field, column }: NamedPlace, schema: FieldSchema): ConditionFault[] {
   const known = Object.keys(schema);
-  if (known.length === 0 || known.includes(field)) return [];
+  if (known.length === 0 || known.includes(field) || questionOf(field) !== undefined) return [];
   const nearest = nearestWord(field, known);
   const hint = `${nearest === undefined ? '' : `Did you mean ${nearest}? `}Known fields: ${known.join(', ')}.`;
   return [{ column, message: `No list of the campaign has a field ${field}.`, hint }];
@@ -184,11 +201,17 @@ function expectations(node: ASTNode): readonly (readonly [ASTNode, FieldKind | u
   if (!pair) return [];
   const [left, right] = pair;
   if (ARITHMETIC.has(node.op)) return pair.map((operand) => [operand, 'number'] as const);
-  if (node.op === 'in') return right.op === 'list' ? [[left, kindOf(right.args[0])]] : [];
+  if (node.op === 'in') return right.op === 'list' ? [[left, kindOf(right.args[0])]] : [[right, listIn(right)]];
   return [
     [left, kindOf(right)],
     [right, kindOf(left)],
   ];
+}
+
+/** `"glass" in answers.wishes`: several answers; a field is no list. */
+function listIn(node: ASTNode): FieldKind | undefined {
+  const name = fieldOf(node);
+  return name !== undefined && questionOf(name) !== undefined ? 'list' : undefined;
 }
 
 function kindOf(node: ASTNode | undefined): FieldKind | undefined {
@@ -207,13 +230,14 @@ function kindOfValue(value: unknown): FieldKind | undefined {
   return typeof value === 'boolean' ? 'bool' : undefined;
 }
 
-/** `fields.x` or `fields["x"]`: the field's name. */
+/** `fields.x` or `fields["x"]`: the field's name; `answers.x`: the answer's (names.ts). */
 export function fieldOf(node: ASTNode): string | undefined {
   if (node.op !== '.' && node.op !== '[]') return undefined;
   const [object, key] = node.args;
-  if (object.op !== 'id' || object.args !== 'fields') return undefined;
-  if (typeof key === 'string') return key;
-  return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
+  if (object.op !== 'id' || (object.args !== 'fields' && object.args !== 'answers')) return undefined;
+  const written = typeof key === 'string' ? key : key.op === 'value' ? key.args : undefined;
+  if (typeof written !== 'string') return undefined;
+  return object.args === 'answers' ? answerName(written) : written;
 }
 
 /** Both sides of a comparison, of `in`, or of a calculation. */

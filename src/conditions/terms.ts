@@ -1,6 +1,7 @@
 // What the parts of a condition are called: what a field is taken for, and what is wrong with a text.
 
-export type FieldKind = 'text' | 'number' | 'bool' | 'date';
+/** `list`: several answers to one question. */
+export type FieldKind = 'text' | 'number' | 'bool' | 'date' | 'list';
 
 /** Fields that lists have, with what they hold; without it any field name passes. */
 export type FieldSchema = Readonly<Record<string, FieldKind>>;

@@ -2,7 +2,8 @@
 // the filter goes with the campaign's fields.
 
 import { didYouMean } from '../base/nearest.ts';
-import { compileFilter, KIND_OF_TYPE } from '../conditions/conditions.ts';
+import { KIND_OF_TYPE } from '../conditions/campaign-filter.ts';
+import { compileFilter } from '../conditions/conditions.ts';
 import type { FieldSchema } from '../conditions/terms.ts';
 import { FIELD_TYPES } from '../campaign/fields.ts';
 import type { Checking } from './checking.ts';

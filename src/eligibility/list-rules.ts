@@ -2,7 +2,7 @@
 // A store leaves such records out of the choice as a whole; here is why.
 
 import type { Campaign } from '../campaign/definition.ts';
-import { campaignFilter } from '../conditions/conditions.ts';
+import { campaignFilter } from '../conditions/campaign-filter.ts';
 import { failingParts } from './filter-detail.ts';
 import type { RecordFacts } from '../records/record.ts';
 import { allow } from '../rules/verdict.ts';
@@ -42,10 +42,12 @@ interface FilterOutcome {
 }
 
 /** Whether the contact fits the campaign's filter; without one everybody does, and so does who asked to be called. */
-export function fitsFilter(campaign: Campaign, { fields, name, callback }: RecordFacts): FilterOutcome {
+export function fitsFilter(campaign: Campaign, { fields, answers = {}, name, callback }: RecordFacts): FilterOutcome {
   const filter = callback === null ? campaignFilter(campaign) : undefined;
   if (!filter) return { holds: true };
-  return filter.ok ? filter.test({ fields, contact: { name } }) : { holds: false, note: 'the filter has a fault' };
+  return filter.ok
+    ? filter.test({ fields, answers, contact: { name } })
+    : { holds: false, note: 'the filter has a fault' };
 }
 
 /** One sentence on what the filter says of the contact. */

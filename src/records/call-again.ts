@@ -30,6 +30,8 @@ export interface AttemptOutcome {
   readonly counts: boolean;
   /** The network asked not to call the person again before this time has passed (`Retry-After`). */
   readonly retryAfterMs?: number;
+  /** What was answered to the script in this conversation, as conditions see it; absent: nothing. */
+  readonly answers?: Readonly<Record<string, string | number>>;
   /** The person called us: no attempt of ours is used up. */
   readonly inbound?: boolean;
 }
@@ -246,6 +248,7 @@ function contextOf(input: DecideNextInput): CallAgainContext {
   const { facts, outcome } = input;
   return {
     fields: facts.fields,
+    ...defined({ answers: outcome.answers }),
     result: outcome.result,
     disposition: outcome.disposition ?? '',
     attempts: attemptsUsed(input),

@@ -29,6 +29,8 @@ export interface RecordFacts {
   readonly list: string | null;
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** The person's latest answers to the questions of scripts, as conditions see them; absent: none. */
+  readonly answers?: Readonly<Record<string, string | number>>;
   readonly phones: readonly Phone[];
   readonly state: RecordState;
   /** When a waiting record falls due; null: at once. */

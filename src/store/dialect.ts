@@ -55,6 +55,11 @@ export function phonesOf(contact: string): InBoth {
   };
 }
 
+/** Whether a text holds another, which is in small letters. */
+export function holdsText(text: string, small: string): InBoth {
+  return { sqlite: `instr(lower(${text}), ${small}) > 0`, postgres: `strpos(lower(${text}), ${small}) > 0` };
+}
+
 /** Whether a text holds one of the texts `:forms`. */
 export function holdsOneForm(text: string): InBoth {
   return {

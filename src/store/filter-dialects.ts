@@ -1,12 +1,15 @@
-// How each database reads the fields of a contact for a filter: out of the JSON of `c.fields`. The numbers, dates and yes or
+// How each database reads the fields of a contact for a filter: out of the JSON of `c.fields`, and the
+// answers of scripts out of that of `c.answers`. The numbers, dates and yes or
 // no of their texts are read by functions with the meaning of conditions/field-uses.ts: ours on SQLite
 // (sqlite/filter-functions.ts), the database's on PostgreSQL (migrations).
 
 import type { Predicate } from '../conditions/condition-tree.ts';
 import type { FieldKind } from '../conditions/terms.ts';
 import { filterSql } from './filter-sql.ts';
-import type { FilterDialect, FilterSql } from './filter-sql.ts';
+import type { FieldsOf, FilterDialect, FilterSql } from './filter-sql.ts';
 import type { InBoth, Values } from './statement.ts';
+
+type ValueKind = Exclude<FieldKind, 'text' | 'list'>;
 
 // ---- SQLite
 
@@ -15,8 +18,11 @@ export const SQLITE_FILTERS: FilterDialect = {
   placeholder: (place) => `:filter${place}`,
   // Inside quotes a path takes every character but these two.
   fieldKey: (field) => (/["\\]/.test(field) ? undefined : `$."${field}"`),
-  field: (kind, key) => (kind === 'text' ? sqliteText(key) : sqliteValue(kind, key)),
-  isEmpty: (key) => `trim(coalesce(${sqliteText(key)}, '')) = ''`,
+  field: (kind, key, of) => {
+    if (kind === 'list') return undefined;
+    return kind === 'text' ? sqliteText(key, of) : sqliteValue(kind, key, of);
+  },
+  isEmpty: (key, of) => `trim(coalesce(${sqliteText(key, of)}, '')) = ''`,
   contactName: 'c.name',
   part(at, text, part) {
     if (at === 'anywhere') return `instr(${text}, ${part}) > 0`;
@@ -27,18 +33,18 @@ export const SQLITE_FILTERS: FilterDialect = {
   truth: (placeholder) => placeholder,
 };
 
-function sqliteText(key: string): string {
-  return `CASE json_type(c.fields, ${key}) WHEN 'text' THEN c.fields ->> ${key} WHEN 'true' THEN 'true'
-    WHEN 'false' THEN 'false' WHEN 'integer' THEN c.fields -> ${key} WHEN 'real' THEN c.fields -> ${key} END`;
+function sqliteText(key: string, of: FieldsOf): string {
+  return `CASE json_type(c.${of}, ${key}) WHEN 'text' THEN c.${of} ->> ${key} WHEN 'true' THEN 'true'
+    WHEN 'false' THEN 'false' WHEN 'integer' THEN c.${of} -> ${key} WHEN 'real' THEN c.${of} -> ${key} END`;
 }
 
-function sqliteValue(kind: Exclude<FieldKind, 'text'>, key: string): string {
+function sqliteValue(kind: ValueKind, key: string, of: FieldsOf): string {
   const whens = {
-    number: `WHEN 'integer' THEN c.fields ->> ${key} WHEN 'real' THEN c.fields ->> ${key}`,
+    number: `WHEN 'integer' THEN c.${of} ->> ${key} WHEN 'real' THEN c.${of} ->> ${key}`,
     bool: `WHEN 'true' THEN 1 WHEN 'false' THEN 0`,
     date: '',
   };
-  return `CASE json_type(c.fields, ${key}) WHEN 'text' THEN outdial_${kind}(c.fields ->> ${key}) ${whens[kind]} END`;
+  return `CASE json_type(c.${of}, ${key}) WHEN 'text' THEN outdial_${kind}(c.${of} ->> ${key}) ${whens[kind]} END`;
 }
 
 /** The values of a condition by the names of their parameters. */
@@ -58,8 +64,11 @@ function dialectAfter(own: number): FilterDialect {
   return {
     placeholder: (place) => `$${own + place + 1}`,
     fieldKey: (field) => field,
-    field: (kind, key) => (kind === 'text' ? postgresText(key) : postgresValue(kind, key)),
-    isEmpty: (key) => `trim(coalesce(${postgresText(key)}, '')) = ''`,
+    field: (kind, key, of) => {
+      if (kind === 'list') return undefined;
+      return kind === 'text' ? postgresText(key, of) : postgresValue(kind, key, of);
+    },
+    isEmpty: (key, of) => `trim(coalesce(${postgresText(key, of)}, '')) = ''`,
     contactName: 'c.name',
     part(at, text, part) {
       if (at === 'anywhere') return `strpos(${text}, ${part}::text) > 0`;
@@ -71,19 +80,19 @@ function dialectAfter(own: number): FilterDialect {
   };
 }
 
-function postgresText(key: string): string {
-  return `CASE WHEN jsonb_typeof(c.fields -> ${key}::text) IN ('string', 'number', 'boolean')
-    THEN c.fields ->> ${key}::text END`;
+function postgresText(key: string, of: FieldsOf): string {
+  return `CASE WHEN jsonb_typeof(c.${of} -> ${key}::text) IN ('string', 'number', 'boolean')
+    THEN c.${of} ->> ${key}::text END`;
 }
 
-function postgresValue(kind: Exclude<FieldKind, 'text'>, key: string): string {
-  const value = `c.fields ->> ${key}::text`;
+function postgresValue(kind: ValueKind, key: string, of: FieldsOf): string {
+  const value = `c.${of} ->> ${key}::text`;
   const own = {
     number: `WHEN 'number' THEN (${value})::float8`,
     bool: `WHEN 'boolean' THEN (${value})::boolean`,
     date: '',
   };
-  return `CASE jsonb_typeof(c.fields -> ${key}::text) WHEN 'string' THEN outdial_${kind}(${value}) ${own[kind]} END`;
+  return `CASE jsonb_typeof(c.${of} -> ${key}::text) WHEN 'string' THEN outdial_${kind}(${value}) ${own[kind]} END`;
 }
 
 /** The condition with its values, for a query that has so many parameters of its own; undefined when SQL cannot say it. */

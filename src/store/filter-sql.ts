@@ -2,10 +2,14 @@
 // differently is its dialect; what cannot be said in SQL is tested contact by contact instead (conditions/conditions.ts).
 
 import type { Comparison, Operand, Predicate } from '../conditions/condition-tree.ts';
+import { questionOf } from '../conditions/names.ts';
 import type { FieldKind } from '../conditions/terms.ts';
 
 /** A value that is bound to the query; never part of its text. */
 type FilterValue = string | number | boolean;
+
+/** The column that holds it: fields of the contact, or the latest answers. */
+export type FieldsOf = 'fields' | 'answers';
 
 export interface FilterDialect {
   /** What stands in the query for the parameter of that place, from 0. */
@@ -16,9 +20,9 @@ export interface FilterDialect {
    * The contact's field as a value of the kind, by `readAs`; NULL when it is missing or cannot be read so. Dates are
    * epoch ms. Undefined when this store cannot read fields of that kind.
    */
-  field(kind: FieldKind, key: string): string | undefined;
+  field(kind: FieldKind, key: string, of: FieldsOf): string | undefined;
   /** Whether the field is missing or a text of nothing but spaces; never NULL. */
-  isEmpty(key: string): string;
+  isEmpty(key: string, of: FieldsOf): string;
   readonly contactName: string;
   /** Whether the text begins with, ends with or has the part in it. */
   part(at: 'start' | 'end' | 'anywhere', text: string, part: string): string;
@@ -89,7 +93,7 @@ class Writer {
       case 'has':
         return `(${this.#field(predicate.kind, predicate.field)} IS NOT NULL)`;
       case 'empty':
-        return `(${this.#dialect.isEmpty(this.#key(predicate.field))})`;
+        return `(${this.#dialect.isEmpty(this.#key(predicate.field), columnOf(predicate.field))})`;
     }
   }
 
@@ -119,13 +123,13 @@ class Writer {
   }
 
   #field(kind: FieldKind, field: string): string {
-    const sql = this.#dialect.field(kind, this.#key(field));
+    const sql = this.#dialect.field(kind, this.#key(field), columnOf(field));
     if (sql === undefined) this.failed = true;
     return sql ?? 'NULL';
   }
 
   #key(field: string): string {
-    const key = this.#dialect.fieldKey(field);
+    const key = this.#dialect.fieldKey(questionOf(field) ?? field);
     if (key === undefined) this.failed = true;
     return this.#bind(key ?? '');
   }
@@ -135,3 +139,5 @@ class Writer {
     return this.#dialect.placeholder(this.values.length - 1);
   }
 }
+
+const columnOf = (field: string): FieldsOf => (questionOf(field) === undefined ? 'fields' : 'answers');

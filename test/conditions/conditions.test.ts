@@ -54,6 +54,34 @@ describe('filters', () => {
     },
   );
 
+  test.each([
+    ['answers.right == "yes"', { right: 'yes' }, true],
+    ['answers.right == "yes"', {}, false],
+    ['answers["right-person"] == "yes"', { 'right-person': 'yes' }, true],
+    ['answers.cars > 1 && fields.cars == "1"', { cars: 2 }, true],
+    ['"glass" in answers.wishes', { wishes: 'glass,travel' }, true],
+    ['"gla" in answers.wishes', { wishes: 'glass,travel' }, false],
+    ['has(answers.wishes) && !empty(answers.wishes)', { wishes: 'glass' }, true],
+    ['empty(answers.cars)', {}, true],
+    ['date(answers.ends) < date("2027-01-01")', { ends: '2026-05-01' }, true],
+  ])('[A-14] %s with the answers %j: %s', (source, answers, expected) => {
+    const compiled = compileFilter(source);
+    const outcome = compiled.ok && compiled.test({ fields: { cars: '1' }, answers, contact: { name: '' } });
+    expect(outcome && outcome.holds).toBe(expected);
+  });
+
+  test('[A-14] a condition says which questions it asks for, beside the fields', () => {
+    const compiled = compileFilter('fields.a == "x" && answers.b == "y"');
+    expect(compiled).toMatchObject({ named: [{ field: 'a' }], questions: [{ field: 'b', column: 20 }] });
+  });
+
+  test('[A-14] one answer taken for a number and for text: a fault that names it as the condition does', () => {
+    const compiled = compileFilter('answers.a > 1 && answers.a == "x"');
+    expect(compiled).toMatchObject({
+      faults: [{ column: 18, message: 'The answer answers.a is taken for a text here, but is a number.' }],
+    });
+  });
+
   test('[L-03] field schema given: an unknown field is a fault at its column with the nearest known one', () => {
     const compiled = compileFilter('true && fields.regoin == "north"', {
       fields: { region: 'text', balance: 'number' },
@@ -102,7 +130,7 @@ describe('conditions of call-again rules', () => {
     [
       'reslut == "busy"',
       [
-        '1: There is no reslut here. | Did you mean result? Known: fields, result, disposition, attempts, connected, phone_type.',
+        '1: There is no reslut here. | Did you mean result? Known: fields, answers, result, disposition, attempts, connected, phone_type.',
       ],
     ],
     [

@@ -5,7 +5,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { forgetContact, type ForgetProof } from '../../src/privacy/forget.ts';
+import { takeAct } from '../../src/script/acts.ts';
+import { startScript } from '../../src/script/machine.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
+import { aQuestion, aScript } from '../script/builders.ts';
 import { HOUR_MS, MINUTE_MS, NOON, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -30,6 +33,7 @@ const PERSON = {
   said: 'the leopards were loud again',
   wish: 'letter of the leopard lady',
   typed: 'keeps the leopards off the telephone',
+  answered: 'the leopards are called Mizzi and Strizzi',
   later: 'rings after feeding the leopards',
 };
 const NUMBERS = ['+12125557701', '+12125557702', '+12125557703'] as const;
@@ -111,8 +115,17 @@ async function livedThrough(desk: Desk, folder: string): Promise<number> {
   });
   await logged('contact.edit', `contact ${id}`, { mail: PERSON.oldMail, note: PERSON.note }, { mail: PERSON.mail });
   const twin = await idOf(PERSON.twin);
-  const note = { interaction: `i-${twin}`, agent: '7', campaign: 'leopards', record: 0, contact: twin };
+  const note = { interaction: `i-${twin}`, agent: '7', campaign: 'the-zoo', record: 0, contact: twin };
   await store.notes.write({ ...note, text: PERSON.typed, base: 0, at: NOON });
+  const remarks = aQuestion({ ask: 'remarks', type: 'text', choices: [] });
+  const script = aScript({ sections: [{ section: 'greeting', title: '', parts: [remarks], next: [], isLast: true }] });
+  const run = takeAct(script, startScript(script), {
+    do: 'answer',
+    answers: { remarks: PERSON.answered },
+    forward: true,
+  });
+  const answers = { attempt: `s-${twin}`, campaign: 'the-zoo', record: null, contact: twin, agent: '7', script };
+  await store.scripts.save({ ...answers, run: run.run, base: 0, at: NOON });
   await store.contacts.merge({ keep: id, gone: twin, by: 'ann', at: NOON });
   const phones = [...NUMBERS].map((number) => ({ number, type: 'home' as const }));
   await store.contacts.edit({ contact: id, by: 'ann', at: NOON, definitions: [], phones });

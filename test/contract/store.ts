@@ -26,6 +26,7 @@ import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
 import { describeRecords } from './store-records.ts';
 import { describeReservations } from './store-reservations.ts';
+import { describeScripts } from './store-scripts.ts';
 import { describeUsers } from './store-users.ts';
 import { describeValidation } from './store-validation.ts';
 
@@ -55,6 +56,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeOutbound(current);
     describeEmergencies(current);
     describeNotes(current);
+    describeScripts(current);
     describeRecordings(current);
     describeCallParts(current);
     describeValidation(current);

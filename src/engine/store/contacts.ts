@@ -93,6 +93,7 @@ export interface ContactEvent {
     | 'inbound-call'
     | 'callback'
     | 'note'
+    | 'answers'
     | 'recording'
     | 'imported'
     | 'edited'

@@ -20,6 +20,7 @@ import type { OutboundStore } from './outbound.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { ReservationStore } from './reservations.ts';
 import type { RecordStore } from './records.ts';
+import type { ScriptStore } from './scripts.ts';
 import type { SessionStore } from './sessions.ts';
 import type { ApiTokenStore, UserStore, WebSessionStore } from './users.ts';
 import type { ValidationStore } from './validation.ts';
@@ -44,6 +45,7 @@ export interface Store {
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;
   readonly notes: NoteStore;
+  readonly scripts: ScriptStore;
   readonly audit: AuditLog;
   readonly contacts: ContactStore;
   readonly users: UserStore;

@@ -30,7 +30,7 @@ export const contactEditBody = z.object({
 export const contactEvent = z.object({
   at: instant,
   what: z.enum([
-    ...['attempt', 'inbound-call', 'callback', 'note', 'recording', 'imported'],
+    ...['attempt', 'inbound-call', 'callback', 'note', 'answers', 'recording', 'imported'],
     ...['edited', 'merged', 'do-not-call', 'record'],
   ] as const),
   by: z.string().nullable(),

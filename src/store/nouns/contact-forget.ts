@@ -18,6 +18,7 @@ import { removeFromIndex } from './contact-index.ts';
 import { contactPast } from './contact-past.ts';
 import type { ContactPast } from './contact-past.ts';
 import { pseudonyms } from './forgotten.ts';
+import { EMPTY_RUN } from './scripts.ts';
 
 export function* forgetContact(forgetting: ForgetContact): Work<ForgetReceipt> {
   const { contact, by, at, kept = [] } = forgetting;
@@ -65,10 +66,14 @@ function* dropRecordings({ contact, by, at, kept = [] }: ForgetContact): Work<re
   return names;
 }
 
-/** Leaves an empty shell of the contact for what names it by its id. */
+/** Leaves an empty shell of the contact for what names it by its id; what was chosen stays to be counted. */
 const ERASURE: Readonly<Record<string, Statement<never>>> = {
   contact_events: sql`DELETE FROM contact_events WHERE contact = :contact`,
   notes: sql`DELETE FROM notes WHERE contact = :contact`,
+  script_answers: sql`
+    UPDATE script_answers SET value = '', number = NULL WHERE kind NOT IN ('choice', 'several')
+      AND attempt IN (SELECT attempt FROM script_runs WHERE contact = :contact)`,
+  script_runs: sql`UPDATE script_runs SET state = '${EMPTY_RUN}' WHERE contact = :contact`,
   staged_merges: sql`DELETE FROM staged_merges WHERE contact = :contact`,
   list_contacts: sql`DELETE FROM list_contacts WHERE contact = :contact`,
   attempt_reasons: sql`UPDATE attempts SET reason = NULL WHERE contact = :contact AND reason IS NOT NULL`,
@@ -82,7 +87,7 @@ const ERASURE: Readonly<Record<string, Statement<never>>> = {
     UPDATE records SET state = 'removed', due_at = NULL, callback = NULL, callback_at = NULL, callback_agent = NULL,
       first = 0, aside = NULL, number_changes = NULL, sort_key = '', why = 'The person was forgotten.'
     WHERE contact = :contact`,
-  contacts: sql`UPDATE contacts SET name = '', fields = '{}' WHERE id = :contact`,
+  contacts: sql`UPDATE contacts SET name = '', fields = '{}', answers = '{}' WHERE id = :contact`,
 };
 
 function* erase(contact: number, at: number): Work<Rows> {

@@ -42,14 +42,17 @@ interface Text {
 const OWN = sql<Text>`
   SELECT detail AS text FROM contact_events WHERE contact = :contact
   UNION ALL SELECT s.detail FROM callback_steps s JOIN callbacks b ON b.id = s.callback WHERE b.contact = :contact
-  UNION ALL SELECT CAST(number_changes AS text) FROM records WHERE contact = :contact AND number_changes IS NOT NULL`;
+  UNION ALL SELECT CAST(number_changes AS text) FROM records WHERE contact = :contact AND number_changes IS NOT NULL
+  UNION ALL SELECT state FROM script_runs WHERE contact = :contact`;
 const LOGGED = sql<Text>`
   SELECT v.body AS text FROM audit_log l JOIN audit_values v ON v.entry = l.entry WHERE l.subject IN :subjects`;
 const SAID = sql<Text>`
   SELECT reason AS text FROM attempts WHERE contact = :contact AND reason IS NOT NULL
   UNION SELECT reason FROM inbound_calls WHERE contact = :contact AND reason IS NOT NULL
   UNION SELECT note FROM callbacks WHERE contact = :contact
-  UNION SELECT text FROM notes WHERE contact = :contact`;
+  UNION SELECT text FROM notes WHERE contact = :contact
+  UNION SELECT a.value FROM script_answers a JOIN script_runs r ON r.attempt = a.attempt
+    WHERE r.contact = :contact AND a.kind = 'text'`;
 const WISHED = sql<Text>`
   SELECT reason AS text FROM do_not_call_numbers WHERE number IN :digits AND coalesce(reason, '') <> ''`;
 
@@ -78,7 +81,9 @@ const SAID_OF_OTHERS = sql<{ one: number }>`
   SELECT 1 AS one FROM attempts WHERE reason = :text AND contact <> :contact
   UNION ALL SELECT 1 FROM inbound_calls WHERE reason = :text AND coalesce(contact, 0) <> :contact
   UNION ALL SELECT 1 FROM callbacks WHERE note = :text AND contact <> :contact
-  UNION ALL SELECT 1 FROM notes WHERE text = :text AND contact <> :contact LIMIT 1`;
+  UNION ALL SELECT 1 FROM notes WHERE text = :text AND contact <> :contact
+  UNION ALL SELECT 1 FROM script_answers a JOIN script_runs r ON r.attempt = a.attempt
+    WHERE a.value = :text AND coalesce(r.contact, 0) <> :contact LIMIT 1`;
 const WISHES = sql<{ count: number }>`
   SELECT count(DISTINCT number) AS count FROM do_not_call_numbers WHERE reason = :text`;
 

@@ -36,6 +36,17 @@ const SOURCES = [
       'interaction', n.interaction, 'record', n.record, 'text', n.text, 'writtenAt', n.written_at) AS "detail{}"
     FROM notes n JOIN campaigns c ON c.id = n.campaign
     WHERE n.contact = :contact AND n.text <> '' AND n.begun_at < :before`,
+  part`SELECT r.started_at AS at, 'answers' AS what, r.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
+      'attempt', r.attempt, 'record', r.record, 'script', r.script, 'scriptVersion', r.script_version,
+      'answers', ${{
+        sqlite: `(SELECT json_group_array(json_object('question', a.question, 'answer', a.value))
+          FROM script_answers a WHERE a.attempt = r.attempt)`,
+        postgres: `(SELECT json_agg(json_build_object('question', a.question, 'answer', a.value)
+          ORDER BY a.question, a.place) FROM script_answers a WHERE a.attempt = r.attempt)`,
+      }}) AS "detail{}"
+    FROM script_runs r JOIN campaigns c ON c.id = r.campaign
+    WHERE r.contact = :contact AND r.started_at < :before
+      AND EXISTS (SELECT 1 FROM script_answers a WHERE a.attempt = r.attempt)`,
   part`SELECT r.started_at AS at, 'recording' AS what, a.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'attempt', r.attempt, 'kind', r.kind, 'durationMs', r.duration_ms, 'announced', r.announced,
       'keptUntil', r.kept_until, 'deletedAt', r.deleted_at, 'deletedBy', r.deleted_by) AS "detail{}"

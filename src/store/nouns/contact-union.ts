@@ -11,6 +11,7 @@ import type { Work } from '../work.ts';
 import { alignmentDue, noteEvent, noteFieldNames, writeContact, writePhones } from './contact-edit.ts';
 import { contactDetails } from './contact-find.ts';
 import { addToIndex, removeFromIndex } from './contact-index.ts';
+import { renewAnswers } from './scripts.ts';
 
 const DROP = sql`DELETE FROM contacts WHERE id = :gone`;
 
@@ -28,6 +29,7 @@ export function* uniteContacts({ keep, gone, by, at }: MergeContacts): Work<Cont
   yield* writePhones(kept, [...kept.phones, ...other.phones.filter(({ number }) => !known.has(number))]);
   yield* uniteRecords(kept, other);
   yield* uniteRest(keep, gone);
+  yield* renewAnswers(keep);
   yield* noteFieldNames(keep, Object.keys(both));
   yield* run(DROP, { gone });
   yield* addToIndex(keep);
@@ -56,6 +58,7 @@ const FOLLOW = [
   sql`UPDATE callbacks SET record = :keep WHERE record = :gone`,
   sql`UPDATE inbound_calls SET record = :keep WHERE record = :gone`,
   sql`UPDATE notes SET record = :keep WHERE record = :gone`,
+  sql`UPDATE script_runs SET record = :keep WHERE record = :gone`,
 ];
 const DROP_RECORD = sql`DELETE FROM records WHERE id = :gone`;
 
@@ -76,7 +79,7 @@ function* uniteRecords(kept: ContactDetails, other: ContactDetails): Work<void> 
 const JOIN_LISTS = sql`
   INSERT INTO list_contacts (list, contact, import) SELECT list, :keep, import FROM list_contacts WHERE contact = :gone
   ON CONFLICT DO NOTHING`;
-const MOVES = ['attempts', 'callbacks', 'inbound_calls', 'notes', 'contact_events'].map(
+const MOVES = ['attempts', 'callbacks', 'inbound_calls', 'notes', 'script_runs', 'contact_events'].map(
   (table) => sql`UPDATE ${table} SET contact = :keep WHERE contact = :gone`,
 );
 const CLEARS = ['list_contacts', 'phones', 'staged_merges'].map(

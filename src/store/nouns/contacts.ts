@@ -13,6 +13,7 @@ import { forgetContact, overwriteDeleted } from './contact-forget.ts';
 import { contactTimeline } from './contact-timeline.ts';
 import { uniteContacts } from './contact-union.ts';
 import { takeStep } from './record-stepping.ts';
+import { EMPTY_RUN } from './scripts.ts';
 
 export const contacts: Noun<Omit<ContactStore, 'scrub' | 'traces'>> = {
   find: long((search) => findContacts(search)),
@@ -45,6 +46,8 @@ const FREE_TEXTS: readonly (readonly [table: string, column: string, empty: stri
   ['inbound_calls', 'reason', ''],
   ['callbacks', 'note', ''],
   ['notes', 'text', ''],
+  ['script_answers', 'value', ''],
+  ['script_runs', 'state', EMPTY_RUN],
   ['callback_steps', 'detail', '{}'],
   ['contact_events', 'detail', '{}'],
   ['campaign_steps', 'reason', ''],

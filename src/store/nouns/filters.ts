@@ -48,10 +48,10 @@ const WINDOW_ONE_BY_ONE: InBoth = { sqlite: '200', postgres: '500' };
 
 const FIND_LIST = sql<{ id: number }>`SELECT id FROM lists WHERE name = :name AND removed_at IS NULL`;
 const FINISHED = part`JOIN imports i ON i.state = 'finished' AND i.id`;
-const EVERYBODY = part`SELECT c.id, c.name, c.fields FROM contacts c ${FINISHED} = c.import
+const EVERYBODY = part`SELECT c.id, c.name, c.fields, c.answers FROM contacts c ${FINISHED} = c.import
   WHERE c.id > :after ORDER BY c.id`;
 /** Contacts of a list that are on none of the lists before it. */
-const ON_LIST = part`SELECT c.id, c.name, c.fields FROM list_contacts m ${FINISHED} = m.import
+const ON_LIST = part`SELECT c.id, c.name, c.fields, c.answers FROM list_contacts m ${FINISHED} = m.import
   JOIN contacts c ON c.id = m.contact
   WHERE m.list = :list AND m.contact > :after AND NOT EXISTS (SELECT 1 FROM list_contacts e
     JOIN imports j ON j.id = e.import AND j.state = 'finished'
@@ -100,11 +100,11 @@ function windows(filter: ReadableFilter, people: InBoth): (values: Values) => Wo
       return (yield* first(count, { ...said.values, ...values })) ?? { contacts: 0, fitting: 0, last: null };
     };
   }
-  const each = sql<{ id: number; name: string; fields: Readonly<Record<string, unknown>> }>`
-    SELECT c.id, c.name, c.fields AS "fields{}" FROM (${people} LIMIT ${WINDOW_ONE_BY_ONE}) c ORDER BY c.id`;
+  const each = sql<FilterContext & { id: number; name: string }>`
+    SELECT c.id, c.name, c.fields AS "fields{}", c.answers AS "answers{}" FROM (${people} LIMIT ${WINDOW_ONE_BY_ONE}) c ORDER BY c.id`;
   return function* (values) {
     const rows = yield* all(forOnce(each), values);
-    const fits = rows.filter(({ name, fields }) => filter.test({ fields, contact: { name } }).holds);
+    const fits = rows.filter(({ name, ...asked }) => filter.test({ ...asked, contact: { name } }).holds);
     return { contacts: rows.length, fitting: fits.length, last: rows.at(-1)?.id ?? null };
   };
 }

@@ -123,4 +123,4 @@ const DELETE_UNTOUCHED = sql('DELETE FROM records WHERE contact = ANY ($1) AND l
 const REMOVE_DIALED = sql<{ contact: number }>(`
   UPDATE records SET state = 'removed', due_at = NULL, why = 'Its list was removed.' WHERE contact = ANY ($1)
   RETURNING contact`);
-const EMPTY = sql(`UPDATE contacts SET name = '', fields = '{}' WHERE id = ANY ($1)`);
+const EMPTY = sql(`UPDATE contacts SET name = '', fields = '{}', answers = '{}' WHERE id = ANY ($1)`);

@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { campaignFilter } from '../../conditions/conditions.ts';
+import { campaignFilter } from '../../conditions/campaign-filter.ts';
 import type { Phone, RecordState } from '../../terms.ts';
 import type { Db } from './database.ts';
 import { filterCondition } from '../filter-dialects.ts';
@@ -34,6 +34,7 @@ interface Row {
   readonly fits: boolean | null;
   readonly name: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  readonly answers: Readonly<Record<string, string | number>>;
   readonly phones: readonly Phone[];
   readonly record: MemberRecord | null;
 }
@@ -52,7 +53,7 @@ export function membersOf(
   const window = {
     text: `
       SELECT m.contact, i.state = 'finished' AS visible, ${said ? `(${said.sql}) IS TRUE` : 'NULL'} AS fits, c.name,
-        c.fields, ${phonesOf('c.id')} AS phones,
+        c.fields, c.answers, ${phonesOf('c.id')} AS phones,
         CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'state', r.state, 'queue', r.queue,
           'list', coalesce(q.list, 0), 'isAside', r.aside IS NOT NULL, 'wasDialed', r.last_attempt IS NOT NULL,
           'hasCallback', r.callback IS NOT NULL) END AS record
@@ -60,9 +61,9 @@ export function membersOf(
       LEFT JOIN records r ON r.contact = m.contact AND r.campaign = $1 LEFT JOIN record_queues q ON q.id = r.queue
       WHERE m.list = $2 AND m.contact > $3 ORDER BY m.contact LIMIT ${WINDOW}`,
   };
-  const fits = ({ fits: bySql, name, fields }: Row): boolean => {
+  const fits = ({ fits: bySql, name, fields, answers }: Row): boolean => {
     if (!filter) return true;
-    return said ? bySql === true : filter.test({ fields, contact: { name } }).holds;
+    return said ? bySql === true : filter.test({ fields, answers, contact: { name } }).holds;
   };
   return async function* (id, list) {
     for (let after = 0; ;) {

@@ -18,6 +18,7 @@ import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
+import { scripts } from '../nouns/scripts.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { users } from '../nouns/users.ts';
 import { validations } from '../nouns/validations.ts';
@@ -70,6 +71,7 @@ function nounsOn(lanes: Lanes): Nouns {
     emergencies: onPostgres(lanes, emergencies),
     notes: onPostgres(lanes, notes),
     callParts: onPostgres(lanes, callParts),
+    scripts: onPostgres(lanes, scripts),
     audit: onPostgres(lanes, audit),
     users: onPostgres(lanes, users),
     webSessions: onPostgres(lanes, webSessions),

@@ -21,7 +21,7 @@ export interface FactsRow extends Omit<RecordFacts, 'phones' | 'history' | 'call
 }
 
 /** The columns of a record's facts, but its history, out of the tables below. */
-export const FACT_COLUMNS = `r.id AS record, p.name AS campaign, r.contact, rl.name AS list, c.name, c.fields, r.state,
+export const FACT_COLUMNS = `r.id AS record, p.name AS campaign, r.contact, rl.name AS list, c.name, c.fields, c.answers, r.state,
   r.due_at AS "dueAt", r.phone_index AS "phoneIndex", r.priority, r.attempts, r.uncounted,
   r.rule_uses AS "ruleUses",
   r.last_result AS "lastResult", r.held_until AS "heldUntil", r.number_changes AS "numberChanges",
@@ -64,13 +64,22 @@ export const PAST_ATTEMPTS = sql<PastAttempt>(`
     WHERE h.result IS NULL AND h.dialed_at < $2 ORDER BY h.dialed_at)`);
 
 /** The facts out of a row of those columns, and of attempts among which its own are. */
-export function factsIn({ ownPhones, numberChanges, ...row }: FactsRow, past: readonly PastAttempt[]): RecordFacts {
+export function factsIn(
+  { ownPhones, numberChanges, answers = {}, ...row }: FactsRow,
+  past: readonly PastAttempt[],
+): RecordFacts {
   const phones = ownPhones.map((phone, place) => {
     const number = numberChanges?.[place];
     return number === undefined ? phone : { ...phone, number, was: phone.number };
   });
   const { record, contact } = row;
-  return { ...row, phones, history: past.length === 0 ? past : inTime(ownAttempts({ record, contact, phones }, past)) };
+  const answered = Object.keys(answers).length === 0 ? {} : { answers };
+  return {
+    ...row,
+    ...answered,
+    phones,
+    history: past.length === 0 ? past : inTime(ownAttempts({ record, contact, phones }, past)),
+  };
 }
 
 /** The attempts, each once. */

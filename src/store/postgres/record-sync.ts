@@ -3,6 +3,7 @@
 // of line only in passing, the choice of the next record finds again.
 
 import type { Campaign } from '../../campaign/definition.ts';
+import { asksForAnswers } from '../../conditions/campaign-filter.ts';
 import { honouredLists } from '../../records/do-not-call.ts';
 import { activeLists } from '../../eligibility/list-rules.ts';
 import { campaignMade } from './campaigns.ts';
@@ -54,8 +55,9 @@ export async function syncRecords(db: BulkDb, campaign: Campaign, now: number): 
   return made;
 }
 
-const STAND = sql<{ imports: string; lists: string; numbers: string }>(`
-  SELECT (SELECT count(*) || '/' || coalesce(max(id), 0) FROM imports WHERE state = 'finished') AS imports,
+const STAND = sql<{ imports: string; lists: string; numbers: string; answers: number }>(`
+  SELECT (SELECT coalesce(max(change), 0) FROM script_runs) AS answers,
+    (SELECT count(*) || '/' || coalesce(max(id), 0) FROM imports WHERE state = 'finished') AS imports,
     (SELECT coalesce(string_agg(id::text, ',' ORDER BY id), '') FROM lists WHERE removed_at IS NULL) AS lists,
     (SELECT coalesce(string_agg(id || ':' || numbers, ',' ORDER BY id), '') FROM do_not_call_parts
       WHERE state = 'live') AS numbers`);
@@ -67,7 +69,7 @@ async function standOf(db: Db, campaign: Campaign): Promise<string> {
   return JSON.stringify([
     ...[campaign.lists, campaign.pausedLists ?? [], filter ?? '', fields ?? [], order, phones],
     ...[rules, person, campaign.doNotCall ?? [], found?.imports, found?.lists, found?.numbers],
-    reach,
+    ...[reach, asksForAnswers(campaign) ? found?.answers : 0],
   ]);
 }
 

@@ -107,7 +107,7 @@ function contactRemoval(db: Connection): (contact: number) => void {
   const dialed = db.prepare(`
     UPDATE records SET state = 'removed', due_at = NULL, why = 'Its list was removed.' WHERE contact = ?`);
   const phones = db.prepare('DELETE FROM phones WHERE contact = ?');
-  const empty = db.prepare(`UPDATE contacts SET name = '', fields = '{}' WHERE id = ?`);
+  const empty = db.prepare(`UPDATE contacts SET name = '', fields = '{}', answers = '{}' WHERE id = ?`);
   const deleteContact = contactDeletion(db);
   const index = contactIndex(db);
   return (contact) => {

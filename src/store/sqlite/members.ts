@@ -3,7 +3,7 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { campaignFilter } from '../../conditions/conditions.ts';
+import { campaignFilter } from '../../conditions/campaign-filter.ts';
 import { filterParameters, SQLITE_FILTERS } from '../filter-dialects.ts';
 import { filterSql } from '../filter-sql.ts';
 import type { Connection } from './database.ts';
@@ -35,6 +35,7 @@ interface Row {
   readonly fits: number | null;
   readonly name: string;
   readonly fields: string;
+  readonly answers: string;
   readonly record: number | null;
   readonly state: RecordState;
   readonly queue: number;
@@ -57,14 +58,16 @@ export function membersOf(
   if (filter?.ok === false) throw filterInvalid(campaign, filter.faults[0]?.message ?? '');
   const said = filter?.predicate && filterSql(filter.predicate, SQLITE_FILTERS);
   const window = db.prepare<[Record<string, unknown>], Row>(`
-    SELECT m.contact, i.state = 'finished' AS visible, ${said ? `(${said.sql}) IS TRUE` : 'NULL'} AS fits, c.name, c.fields, r.id AS record,
+    SELECT m.contact, i.state = 'finished' AS visible, ${said ? `(${said.sql}) IS TRUE` : 'NULL'} AS fits, c.name, c.fields, c.answers,
+      r.id AS record,
       r.state, r.queue, q.list, q.cohort, r.aside, r.last_attempt AS lastAttempt, r.callback
     FROM list_contacts m JOIN imports i ON i.id = m.import JOIN contacts c ON c.id = m.contact
     LEFT JOIN records r ON r.contact = m.contact AND r.campaign = :campaign LEFT JOIN record_queues q ON q.id = r.queue
     WHERE m.list = :list AND m.contact > :after ORDER BY m.contact LIMIT ${WINDOW}`);
-  const fits = ({ fits: bySql, name }: Row, fields: Member['fields']): boolean => {
+  const fits = ({ fits: bySql, name, answers }: Row, fields: Member['fields']): boolean => {
     if (!filter) return true;
-    return said ? bySql === 1 : filter.test({ fields, contact: { name } }).holds;
+    if (said) return bySql === 1;
+    return filter.test({ fields, answers: parseObject<string | number>(answers), contact: { name } }).holds;
   };
   return function* (id, list) {
     const common = { ...(said && filterParameters(said)), campaign: id, list };

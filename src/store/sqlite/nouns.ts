@@ -15,6 +15,7 @@ import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
+import { scripts } from '../nouns/scripts.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { users } from '../nouns/users.ts';
 import { validations } from '../nouns/validations.ts';
@@ -56,6 +57,7 @@ export function allHandlers(db: Connection): AllHandlers {
     detection: onSqlite(db, detection),
     notes: onSqlite(db, notes),
     callParts: onSqlite(db, callParts),
+    scripts: onSqlite(db, scripts),
     audit: onSqlite(db, audit),
     users: onSqlite(db, users),
     webSessions: onSqlite(db, webSessions),

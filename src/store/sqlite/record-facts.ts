@@ -35,6 +35,7 @@ type FactsRow = readonly [
   callback: number | null,
   numberChanges: string | null,
   uncounted: number,
+  answers: string,
 ];
 
 type HistoryRow = Omit<PastAttempt, 'talked' | 'counts'> & { readonly talked: number; readonly counts: number };
@@ -65,13 +66,17 @@ export function recordSource(db: Connection): RecordSource {
 function rowsQuery(db: Connection): (records: readonly number[]) => readonly FactsRow[] {
   const find = db.prepare<[string], FactsRow>(`
     SELECT r.id, p.name, r.contact, l.name, c.name, c.fields, r.state, r.due_at, r.phone_index, r.priority, r.attempts,
-      r.rule_uses, r.last_result, r.held_until, r.callback, r.number_changes, r.uncounted
+      r.rule_uses, r.last_result, r.held_until, r.callback, r.number_changes, r.uncounted,
+      c.answers
     FROM json_each(?) wanted CROSS JOIN records r ON r.id = wanted.value
     JOIN contacts c ON c.id = r.contact JOIN campaigns p ON p.id = r.campaign
     LEFT JOIN record_queues q ON q.id = r.queue LEFT JOIN lists l ON l.id = q.list AND l.removed_at IS NULL`);
   find.raw();
   return (records) => find.all(JSON.stringify(records));
 }
+
+/** Of almost everyone: not parsed again and again. */
+const NO_ANSWERS = '{}';
 
 interface Beside {
   readonly phones: readonly Phone[];
@@ -87,6 +92,7 @@ function factsIn(row: FactsRow, { phones, callback }: Beside): RecordFacts {
     list: row[3],
     name: row[4],
     fields: parseObject<unknown>(row[5]),
+    ...(row[17] === NO_ANSWERS ? {} : { answers: parseObject<string | number>(row[17]) }),
     phones,
     state: row[6],
     dueAt: row[7],

@@ -4,6 +4,7 @@
 
 import type { RecordStore } from '../../engine/store/records.ts';
 import type { Campaign } from '../../campaign/definition.ts';
+import { asksForAnswers } from '../../conditions/campaign-filter.ts';
 import { honouredLists } from '../../records/do-not-call.ts';
 import { activeLists } from '../../eligibility/list-rules.ts';
 import type { CampaignIds } from './campaigns.ts';
@@ -66,12 +67,13 @@ function standQuery(db: Connection): (campaign: Campaign) => string {
       `SELECT coalesce(group_concat(id || ':' || numbers), '') FROM do_not_call_parts WHERE state = 'live'`,
     )
     .pluck();
+  const answers = db.prepare<[], number>('SELECT coalesce(max(change), 0) FROM script_runs').pluck();
   return (campaign) => {
     const { filter, fields, order, phones, rules, person, reach = [] } = campaign;
     return JSON.stringify([
       ...[campaign.lists, campaign.pausedLists ?? [], filter ?? '', fields ?? [], order, phones],
       ...[rules, person, campaign.doNotCall ?? [], imports.get(), lists.get(), doNotCall.get()],
-      reach,
+      ...[reach, asksForAnswers(campaign) ? answers.get() : 0],
     ]);
   };
 }

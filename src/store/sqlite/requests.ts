@@ -20,6 +20,7 @@ import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
 import { reservations } from '../nouns/reservations.ts';
+import { scripts } from '../nouns/scripts.ts';
 import { sessions } from '../nouns/sessions.ts';
 import { users } from '../nouns/users.ts';
 import { validations } from '../nouns/validations.ts';
@@ -81,6 +82,7 @@ const LANES: Lanes = {
   contacts: { ...lanesOf(contacts), scrub: 'quick', traces: 'long' },
   notes: lanesOf(notes),
   callParts: lanesOf(callParts),
+  scripts: lanesOf(scripts),
   audit: lanesOf(audit),
   users: lanesOf(users),
   webSessions: lanesOf(webSessions),
