@@ -1,12 +1,21 @@
 // What may be asked of an engine, and which of it is part of its history: everything that changes it or asks the outside.
 
 import type { Engine } from '../engine.ts';
-import type { StretchWriter } from './lines.ts';
 import { asError, plain, unplain } from './encoding.ts';
+import type { StretchWriter } from './lines.ts';
 import type { Turns } from './turns.ts';
 
 /** `look`: shows what is there; `ask`: answers by promise; `at-once`: answers before it returns. */
-const METHODS: Readonly<Record<keyof Engine, 'look' | 'ask' | 'at-once'>> = {
+type Kind = 'look' | 'ask' | 'at-once';
+
+type Method = (...args: unknown[]) => unknown;
+
+/** Of every method, those of what hangs below it too. */
+type Kinds<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: never[]) => unknown ? Kind : Kinds<T[K]>;
+};
+
+const METHODS: Kinds<Engine> = {
   start: 'ask',
   stop: 'ask',
   followSchedules: 'at-once',
@@ -25,7 +34,6 @@ const METHODS: Readonly<Record<keyof Engine, 'look' | 'ask' | 'at-once'>> = {
   cancelCallback: 'ask',
   dispose: 'ask',
   controlCall: 'ask',
-  callOf: 'look',
   content: 'ask',
   campaigns: 'look',
   campaign: 'look',
@@ -34,48 +42,65 @@ const METHODS: Readonly<Record<keyof Engine, 'look' | 'ask' | 'at-once'>> = {
   locks: 'look',
   health: 'look',
   subscribe: 'look',
+  callOf: 'look',
+  desks: { open: 'ask', command: 'ask', campaigns: 'look', view: 'look', subscribe: 'look' },
 };
 
-type Method = (...args: unknown[]) => unknown;
+interface Asking {
+  readonly lines: StretchWriter;
+  readonly turns: Turns;
+}
 
 /** The engine, with everything that is asked of it written down; what it answers leaves its turns. */
-export function askedThrough(engine: Engine, { lines, turns }: { lines: StretchWriter; turns: Turns }): Engine {
-  /** What is asked, as the lines have it: both see the same. */
-  const noted = (at: number, what: string, args: readonly unknown[]): unknown[] => {
-    lines.ask(at, what, args);
-    return unplain(plain(args)) as unknown[];
-  };
-  const ask =
-    (what: string, method: Method): Method =>
-    (...args) =>
-      new Promise((resolve, reject) => {
-        turns.take((at) => {
-          Promise.resolve(Reflect.apply(method, engine, noted(at, what, args))).then(
-            (value) => turns.leave(() => resolve(value)),
-            (fault: unknown) => turns.leave(() => reject(asError(fault))),
-          );
-        });
-      });
-  const atOnce =
-    (what: string, method: Method): Method =>
-    (...args) =>
-      turns.atOnce((at) => Reflect.apply(method, engine, noted(at, what, args)));
-  return new Proxy(engine, {
+export function askedThrough(engine: Engine, asking: Asking): Engine {
+  return askedOf(engine, METHODS, '', asking);
+}
+
+function askedOf<T extends object>(target: T, kinds: Kinds<T>, path: string, asking: Asking): T {
+  return new Proxy(target, {
     get(_target, name): unknown {
-      const value: unknown = Reflect.get(engine, name, engine);
-      if (typeof name !== 'string' || typeof value !== 'function') return value;
-      const method = value as Method;
-      const kind = name in METHODS ? METHODS[name as keyof Engine] : 'look';
-      if (kind === 'look') return method.bind(engine);
-      return kind === 'ask' ? ask(name, method) : atOnce(name, method);
+      const value: unknown = Reflect.get(target, name, target);
+      const kind = kindOf(kinds, String(name));
+      if (typeof kind === 'object') return askedOf(value as object, kind, `${path}${String(name)}.`, asking);
+      if (typeof value !== 'function') return value;
+      const method = (value as Method).bind(target);
+      return kind === undefined || kind === 'look'
+        ? method
+        : noted(method, `${path}${String(name)}`, { kind, ...asking });
     },
   });
 }
 
+const kindOf = (kinds: object, name: string): Kind | object | undefined =>
+  Object.hasOwn(kinds, name) ? (Reflect.get(kinds, name) as Kind | object) : undefined;
+
+function noted(method: Method, what: string, { kind, lines, turns }: Asking & { readonly kind: Kind }): Method {
+  /** With the arguments as the lines have them: both see the same. */
+  const call = (at: number, args: readonly unknown[]): unknown => {
+    lines.ask(at, what, args);
+    return method(...(unplain(plain(args)) as unknown[]));
+  };
+  if (kind === 'at-once') return (...args) => turns.atOnce((at) => call(at, args));
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      turns.take((at) => {
+        Promise.resolve(call(at, args)).then(
+          (value) => turns.leave(() => resolve(value)),
+          (fault: unknown) => turns.leave(() => reject(asError(fault))),
+        );
+      });
+    });
+}
+
 /** Asks it again; what it answers is of no interest. */
 export function askAgain(engine: Engine, what: string, args: readonly unknown[]): void {
-  const method: unknown = Reflect.get(engine, what, engine);
-  if (typeof method !== 'function' || METHODS[what as keyof Engine] === 'look') throw new Error(`no ask: ${what}`);
-  const answer: unknown = Reflect.apply(method as Method, engine, args);
+  let [owner, one, kind]: [object, unknown, unknown] = [engine, engine, METHODS];
+  for (const name of what.split('.')) {
+    owner = one as object;
+    one = Reflect.get(owner, name) as unknown;
+    kind = typeof kind === 'object' && kind !== null ? kindOf(kind, name) : undefined;
+  }
+  if (typeof one !== 'function' || (kind !== 'ask' && kind !== 'at-once')) throw new Error(`no ask: ${what}`);
+  const answer: unknown = Reflect.apply(one as Method, owner, args);
   if (answer instanceof Promise) answer.catch(() => undefined); // whoever asked was told then
 }
