@@ -75,8 +75,13 @@ async function lockWithoutTls(rest: AriRest, name: string, realm: string): Promi
   const lock = withoutTls(name);
   await put(rest, 'auth', lock, authFields(name, sipDigest(name, realm, randomUUID())));
   await put(rest, 'endpoint', lock, {
-    ...{ context: 'outdial-no-context', auth: lock, identify_by: 'username' },
-    ...{ disallow: 'all', allow: 'ulaw', allow_transfer: 'no', allow_subscribe: 'no' },
+    context: 'outdial-no-context',
+    auth: lock,
+    identify_by: 'username',
+    disallow: 'all',
+    allow: 'ulaw',
+    allow_transfer: 'no',
+    allow_subscribe: 'no',
   });
 }
 
