@@ -18,6 +18,8 @@ import type { WebAddress } from './access/web-address.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
 import type { ListImporter, ListImportJobs } from '../imports/list-imports.ts';
 import type { LiveHub } from './live.ts';
+import type { DeskCommands } from './desk/commands.ts';
+import type { Workspaces } from './desk/workspaces.ts';
 import type { Refusals } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
 import type { NumberImporter, NumberImportJobs } from '../imports/number-imports.ts';
@@ -59,6 +61,8 @@ export interface RouteContext extends HttpOptions {
   readonly access: Access;
   readonly signIns: SignIns;
   readonly web: WebAddress;
+  readonly workspaces: Workspaces;
+  readonly deskCommands: DeskCommands;
 }
 
 export type Api = FastifyInstance<

@@ -25,6 +25,11 @@ import { LiveHub } from './live.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { numberImports } from '../imports/number-imports.ts';
 import { pages } from './pages.ts';
+import { DeskCommands } from './desk/commands.ts';
+import { Workspaces } from './desk/workspaces.ts';
+import { Writings } from './desk/written.ts';
+import { agentAboutRoutes } from './routes/agent-about.ts';
+import { agentDeskRoutes } from './routes/agent-desk.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { callControlRoutes } from './routes/call-controls.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
@@ -93,6 +98,8 @@ const ROUTES = [
   sessionRoutes,
   userRoutes,
   tokenRoutes,
+  agentDeskRoutes,
+  agentAboutRoutes,
 ];
 
 /**
@@ -119,7 +126,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }).withTypeProvider<ZodTypeProvider>();
   boundConnections(api.server, inNetworks(publicUrl === undefined ? [] : proxies));
   const context = contextOf(options);
-  const { access, signIns, live, imports, numberImports: numberJobs } = context;
+  const { access, signIns, live, workspaces, imports, numberImports: numberJobs } = context;
   await access.start();
   await signIns.start();
 
@@ -140,6 +147,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   );
   api.addHook('preClose', async () => {
     live.close();
+    await workspaces.close();
     await imports.close();
     await numberJobs.close();
     await access.stop();
@@ -155,7 +163,10 @@ function contextOf(options: HttpOptions): RouteContext {
   const access = new Access({ store, clock, log, tokens, limits: signIn });
   const isCalling = (): boolean => control.health().calls > 0;
   const jobs = { clock, log, nextId: idMaker(() => clock.now()), onDone: () => control.listsChanged(), isCalling };
+  const workspaces = new Workspaces(options);
+  const writings = new Writings(options);
   return {
+    ...{ workspaces, deskCommands: new DeskCommands({ ...options, desks: control.desks, workspaces, writings }) },
     ...{ ...options, tokens, access, signIns: new SignIns({ access, store, clock, log }), web: new WebAddress(url) },
     live: new LiveHub({ control, clock, log }),
     refusals: new Refusals({ clock, log }),

@@ -12,7 +12,7 @@ export function errorCodes(root: string): string[] {
   const makers = errorMakers(sources);
   const found = new Set<string>();
   const note = (node: ts.Node | undefined): void => {
-    for (const code of literals(node)) if (code.includes('-')) found.add(code);
+    for (const code of literals(node)) if (/^[a-z]+(-[a-z]+)+$/.test(code)) found.add(code);
   };
   for (const source of sources) {
     walk(source, (node) => {

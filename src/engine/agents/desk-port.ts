@@ -5,6 +5,7 @@ import type { Command } from '../../interaction/desk.ts';
 import type { Act, Interaction, Refusal } from '../../interaction/interaction.ts';
 import type { Channel, InteractionKind } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
+import type { ValidationOutcome } from '../../rules/validation.ts';
 import type {
   AgentNumber,
   AgentState,
@@ -125,4 +126,6 @@ export interface OpenCall {
   /** The person called us. */
   readonly isInbound: boolean;
   readonly callerId: string;
+  /** What validation made of the choice of its number; absent: it stood in the way of nothing. */
+  readonly validation?: ValidationOutcome;
 }

@@ -67,5 +67,6 @@ function callView({ call, opened }: LiveCall): OpenCall {
     state: STATES[call.state],
     isInbound: call.origin === 'inbound',
     callerId: opened.callerId,
+    ...defined({ validation: opened.validation }),
   };
 }

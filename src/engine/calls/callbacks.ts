@@ -8,11 +8,11 @@ import { OperationalError } from '../../base/errors.ts';
 import { firstInstantAt, localTime } from '../../base/local-time.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { worksIn } from '../../campaign/membership.ts';
+import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
 import { judgeCallback, timeFromKeys } from '../../eligibility/callbacks.ts';
 import type { CallbackVerdict } from '../../eligibility/callbacks.ts';
 import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
-import { zonesOf } from '../../places/zones.ts';
 import type { AgentNumber, AttemptId, Phone, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
 import type { CallbackRequest, ZoneTime } from './callback-request.ts';
@@ -194,12 +194,6 @@ const plainNumber = (text: string): string | undefined => (/^\+[1-9]\d{6,14}$/.t
 function instantOf(time: ZoneTime, zone: string): number {
   if ('shownAt' in time) return firstInstantAt(zone, time.shownAt);
   return timeFromKeys(time.typed, time.now, zone) ?? Number.NaN;
-}
-
-/** The zone of the person where there is but one candidate, else the campaign's. */
-function zoneOfPerson(number: string, { fields }: RecordFacts, campaign: Campaign): string {
-  const [only, ...others] = zonesOf(number, fields, campaign.person);
-  return only !== undefined && others.length === 0 ? only : (campaign.schedule?.timezone ?? 'UTC');
 }
 
 function refusalOf(verdict: Extract<CallbackVerdict, { ok: false }>, zone: string): OperationalError {

@@ -163,6 +163,14 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /audit/log': 'audit',
   'GET /audit/check': 'audit',
 
+  'GET /agent': 'work',
+  'POST /agent/commands': 'work',
+  'GET /agent/stream': 'work',
+  'GET /agent/campaigns/:name': 'work',
+  'GET /agent/contacts/:id/timeline': 'work',
+  'GET /agent/callbacks': 'work',
+  'GET /agent/today': 'work',
+
   'GET /security': 'admin',
   'POST /token/replace': 'admin',
   'POST /emergencies': 'admin',

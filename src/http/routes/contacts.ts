@@ -4,8 +4,7 @@ import { defined } from '../../base/defined.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
-import type { ContactEdit } from '../../engine/store/contacts.ts';
-import type { CampaignCatalogue } from '../campaign-files.ts';
+import { fieldDefinitions } from '../field-definitions.ts';
 import { numberOrRefusal } from '../../numbers/refusal.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -29,13 +28,6 @@ export function contactRoutes(api: Api, context: RouteContext): void {
   changingRoutes(api, context);
   forgettingRoutes(api, context);
   recordStepRoutes(api, context);
-}
-
-/** What campaigns say of fields, each with its campaign. */
-function fieldDefinitions(campaigns: Pick<CampaignCatalogue, 'all'>): ContactEdit['definitions'] {
-  return campaigns.all().flatMap(({ campaign }) => {
-    return (campaign.fields ?? []).map((definition) => ({ ...definition, campaign: campaign.name }));
-  });
 }
 
 function lookingRoutes(api: Api, { store }: RouteContext): void {

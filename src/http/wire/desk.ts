@@ -52,7 +52,6 @@ export const NOTICE_KINDS = [
   'campaign-paused',
   'campaign-stopped',
   'session-ended',
-  'other-stream',
 ] as const;
 
 const notice = z.object({

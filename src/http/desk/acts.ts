@@ -1,0 +1,95 @@
+// From an act on the wire to the act of the interaction machine: numbers read, times made instants, what is left out
+// filled in from the record in hand. Refuses what cannot be read; decides nothing else.
+
+import { defined } from '../../base/defined.ts';
+import { OperationalError } from '../../base/errors.ts';
+import { firstInstantAt, isTimeZone } from '../../base/local-time.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
+import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
+import type { Act, Missing } from '../../interaction/interaction.ts';
+import type { PhoneReading } from '../../numbers/phone.ts';
+import { numberOrRefusal } from '../../numbers/refusal.ts';
+import type { AgentNumber, Phone } from '../../terms.ts';
+import type { DeskAct } from '../wire/desk-commands.ts';
+
+/** Acts of the wire that the interaction machine knows; the others are written in the store. */
+export type MachineAct = Exclude<DeskAct, { do: 'do-not-call' | 'edit-fields' | 'write-notes' }>;
+
+export interface ActContext {
+  readonly agent: AgentNumber;
+  readonly open: OpenInteraction | undefined;
+  readonly campaign: Campaign | undefined;
+  readonly readNumber: (text: string) => PhoneReading;
+  /** What Done misses beside what the machine knows. */
+  readonly unmet: readonly Missing[];
+}
+
+export function machineAct(act: MachineAct, context: ActContext): Act {
+  switch (act.do) {
+    case 'accept':
+    case 'reject':
+    case 'cancel-callback':
+    case 'decline':
+    case 'hang-up':
+      return act;
+    case 'dispose': {
+      const { reason, phone, code } = act;
+      return { do: 'dispose', code, ...defined({ reason, phone }) };
+    }
+    case 'call': {
+      const { phoneIndex, typed, callerId } = act;
+      const phone = typed && { ...typed, number: read(typed.number, context) };
+      return { do: 'call', ...defined({ phoneIndex, typed: phone, callerId }) };
+    }
+    case 'cancel-dial':
+      return { do: 'cancel-dial', ...defined({ attempt: context.open?.attempt }) };
+    case 'done': {
+      const { unmet } = context;
+      return { do: 'done', ...(act.stop ? { stop: true } : {}), ...(unmet.length === 0 ? {} : { unmet }) };
+    }
+    case 'set-callback':
+      return { do: 'set-callback', callback: callbackOf(act.callback, context) };
+  }
+}
+
+const read = (text: string, { readNumber }: ActContext): string => numberOrRefusal(text, readNumber(text));
+
+type WantedCallback = Extract<DeskAct, { do: 'set-callback' }>['callback'];
+type Callback = Extract<Act, { do: 'set-callback' }>['callback'];
+
+function callbackOf(wanted: WantedCallback, context: ActContext): Callback {
+  const phone = phoneOf(wanted.phone, context);
+  const zone = wanted.zone ?? usualZone(phone.number, context);
+  if (!isTimeZone(zone)) {
+    const hint = 'Give an IANA zone such as Europe/Berlin.';
+    throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, { hint });
+  }
+  return { at: instantOf(wanted, zone), zone, phone, agent: wanted.personal ? context.agent : null };
+}
+
+const usualZone = (number: string, { open, campaign }: ActContext): string =>
+  campaign === undefined ? 'UTC' : zoneOfPerson(number, { fields: open?.facts?.fields ?? {} }, campaign);
+
+function instantOf({ at, local }: WantedCallback, zone: string): number {
+  const instant = at ?? (local === undefined ? Number.NaN : firstInstantAt(zone, Date.parse(`${local}:00Z`)));
+  if (Number.isFinite(instant)) return instant;
+  throw new OperationalError('callback-time-invalid', 'Nothing says when to call again.', {
+    hint: 'Give at (epoch ms) or local (2026-12-01T10:30).',
+  });
+}
+
+/** The one that is named; else the number that was dialed last; else the next. */
+function phoneOf(wanted: WantedCallback['phone'], context: ActContext): Phone {
+  const { open } = context;
+  const phones = open?.facts?.phones ?? open?.record?.phones ?? [];
+  if (typeof wanted === 'object') return { ...wanted, number: read(wanted.number, context) };
+  const last = open?.call?.number ?? open?.tried.at(-1)?.number;
+  const dialed = phones.find(({ number }) => number === last);
+  const phone = wanted === undefined ? (dialed ?? phones[open?.record?.phoneIndex ?? 0]) : phones[wanted];
+  if (phone) return phone;
+  throw new OperationalError('no-such-phone', 'The contact has no such phone number.', {
+    hint: 'Name a phone of the record by its place, or type a number with its type.',
+    httpCode: 409,
+  });
+}

@@ -1,0 +1,206 @@
+// Carries out what a workspace sends: once for each key, on what the agent has seen, and never on what is in another
+// agent's hands. What is not done is answered with the reason and with how things stand.
+
+import { OperationalError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { DeskAnswer, DeskCommand as EngineCommand, DeskPort } from '../../engine/agents/desk-port.ts';
+import type { Store } from '../../engine/store/store.ts';
+import type { Missing } from '../../interaction/interaction.ts';
+import type { PhoneReading } from '../../numbers/phone.ts';
+import type { AgentNumber } from '../../terms.ts';
+import type { DeskAct, DeskCommand, DeskWish } from '../wire/desk-commands.ts';
+import type { DeskView } from '../wire/desk.ts';
+import { machineAct, type MachineAct } from './acts.ts';
+import { unmetOf } from './interaction-view.ts';
+import type { Workspaces } from './workspaces.ts';
+import type { Writer, Writings } from './written.ts';
+
+export interface CommandParts {
+  readonly desks: DeskPort;
+  readonly store: Pick<Store, 'agents' | 'audit'>;
+  readonly workspaces: Workspaces;
+  readonly writings: Writings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly readNumber: (text: string) => PhoneReading;
+}
+
+export interface Refused {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly missing: readonly Missing[];
+}
+
+type Answer = 'done' | 'repeated' | Refused;
+export type Answered = { readonly answer: Answer; readonly view: DeskView };
+
+interface Known {
+  readonly what: string;
+  readonly answer: Promise<Answer>;
+}
+
+/** Commands that are remembered by their keys, for each agent. */
+const KEYS_KEPT = 64;
+
+const HINTS: Readonly<Record<string, string>> = {
+  'stale-version': 'The answer has how it stands: decide again.',
+  'other-interaction': 'The answer has the record in your hands, if there is one.',
+  'key-used': 'Make a new key for each click.',
+  'agent-busy': 'Finish the record in your hands first.',
+  'choose-number': 'Name the phone by its place.',
+  'choose-caller-id': 'Name one of callerIds.',
+  incomplete: 'The answer names everything that is missing.',
+  'no-session': 'Open a session first.',
+};
+const ANY_HINT = 'The answer has how it stands, and what is allowed now.';
+
+export class DeskCommands {
+  readonly #parts: CommandParts;
+  readonly #known = new Map<AgentNumber, Map<string, Known>>();
+
+  constructor(parts: CommandParts) {
+    this.#parts = parts;
+  }
+
+  /** Refused by an error only where no state of the agent's own explains it: 400, 403, 404, 503. */
+  async carryOut(agent: AgentNumber, who: string, command: DeskCommand): Promise<Answered> {
+    const workspace = await this.#parts.workspaces.of(agent);
+    const answer = await this.#once(agent, command, () => this.#act({ agent, who, workspace }, command));
+    return { answer, view: workspace.view() };
+  }
+
+  /** A second click waits for the first; what was refused may be tried again under its key. */
+  async #once(agent: AgentNumber, command: DeskCommand, act: () => Promise<Answer>): Promise<Answer> {
+    const known = this.#known.get(agent) ?? new Map<string, Known>();
+    this.#known.set(agent, known);
+    const what = JSON.stringify(command);
+    const before = known.get(command.key);
+    if (before !== undefined) {
+      if (before.what !== what) return refusal('key-used', 'This key was used for another command.');
+      const answer = await before.answer;
+      return answer === 'done' ? 'repeated' : answer;
+    }
+    const answer = act();
+    known.set(command.key, { what, answer });
+    const [oldest] = known.keys();
+    if (known.size > KEYS_KEPT && oldest !== undefined) known.delete(oldest);
+    const forget = (): void => void known.delete(command.key);
+    answer.then((said) => typeof said === 'object' && forget(), forget);
+    return answer;
+  }
+
+  async #act(writer: Writer, command: DeskCommand): Promise<Answer> {
+    try {
+      return 'wish' in command
+        ? await this.#wish(writer, command.key, command.wish)
+        : await this.#onRecord(writer, command);
+    } catch (error) {
+      if (!(error instanceof OperationalError) || error.httpCode !== 409) throw error;
+      const { code, message, hint } = error;
+      return { code, message, hint, missing: [] };
+    }
+  }
+
+  async #wish({ agent, workspace }: Writer, key: string, wish: DeskWish): Promise<Answer> {
+    const { desks } = this.#parts;
+    switch (wish.do) {
+      case 'open-session':
+        if (wish.phone.kind !== 'account') return refusal('phone-not-offered', 'There is no phone in the browser yet.');
+        await desks.open({ agent, campaign: wish.campaign });
+        return 'done';
+      case 'pause':
+        return this.#send(agent, { key, session: { do: 'pause', reason: wish.reason } });
+      case 'resume':
+        return this.#send(agent, { key, session: { do: 'resume' } });
+      case 'get-record': {
+        const kind = desks.campaigns(agent).find(({ name }) => name === wish.campaign)?.kind;
+        if (kind === undefined) return refusal('campaign-unknown', `You do not work in a campaign ${wish.campaign}.`);
+        return this.#send(agent, { key, wish: { ...wish, kind } });
+      }
+      case 'dismiss-notice':
+        workspace.dismiss(wish.notice);
+        return 'done';
+      case 'end-session':
+      case 'set-ready':
+      case 'set-not-ready':
+      case 'stop':
+      case 'go-on':
+        return this.#send(agent, { key, wish });
+    }
+  }
+
+  async #onRecord(writer: Writer, command: Extract<DeskCommand, { act: DeskAct }>): Promise<Answer> {
+    const { act, interaction, key, expects } = command;
+    const { engine } = writer.workspace.inHand;
+    if (engine.open?.interaction !== interaction) {
+      await this.#mustNotBeOthers(writer, interaction);
+      return refusal('other-interaction', 'That record is not in your hands any more.');
+    }
+    if (act.do === 'do-not-call' || act.do === 'edit-fields' || act.do === 'write-notes') {
+      return this.#write(writer, key, act);
+    }
+    const version = expects === undefined ? {} : { expects };
+    return this.#send(writer.agent, { key, interaction, ...version, act: this.#machineAct(writer, act) });
+  }
+
+  #machineAct({ agent, workspace }: Writer, act: MachineAct): ReturnType<typeof machineAct> {
+    const { engine, fields } = workspace.inHand;
+    const { readNumber, clock, workspaces } = this.#parts;
+    const { open } = engine;
+    const campaign = open && workspaces.definition(open.campaign);
+    const unmet = open === undefined ? [] : unmetOf({ open, campaign, fields, now: clock.now() });
+    return machineAct(act, { agent, open, campaign, readNumber, unmet });
+  }
+
+  async #write(
+    writer: Writer,
+    key: string,
+    act: Extract<DeskAct, { do: 'do-not-call' | 'edit-fields' | 'write-notes' }>,
+  ): Promise<Answer> {
+    const { open } = writer.workspace.inHand.engine;
+    if (open?.facts === undefined || open.state === 'offered') {
+      return refusal('not-now', 'There is no open record that this could be said of.');
+    }
+    const held = { ...open, facts: open.facts };
+    const { writings } = this.#parts;
+    if (act.do === 'write-notes') await writings.notes(writer, held, act);
+    if (act.do === 'edit-fields') await writings.fields(writer, held, act);
+    if (act.do !== 'do-not-call') return 'done';
+    await writings.doNotCall(writer, held, act);
+    // Nothing is dialed: with that the record is done with.
+    const isUndialed = open.state === 'preview' && open.tried.length === 0 && act.numbers === 'all';
+    if (!isUndialed || !open.may.includes('decline')) return 'done';
+    const never = { do: 'decline', until: 'never' } as const;
+    return this.#send(writer.agent, { key: `${key}.never`, interaction: open.interaction, act: never });
+  }
+
+  async #send(agent: AgentNumber, command: EngineCommand): Promise<Answer> {
+    return answerOf((await this.#parts.desks.command(agent, command)).answer);
+  }
+
+  /** Refused with `not-your-interaction`, which is logged: no one comes by another's record by chance. */
+  async #mustNotBeOthers({ agent, who }: Writer, interaction: string): Promise<void> {
+    const { desks, store, clock, log } = this.#parts;
+    const agents = await store.agents.all();
+    const owner = agents.find(({ number }) => desks.view(number).open?.interaction === interaction);
+    if (owner === undefined || owner.number === agent) return;
+    log.warn({ agent, owner: owner.number, interaction }, 'refused: the record is in the hands of another agent');
+    const entry = { subject: `interaction ${interaction}`, from: null, to: { owner: owner.number } };
+    await store.audit.append({ at: clock.now(), who, what: 'interaction.refused', ...entry });
+    throw new OperationalError('not-your-interaction', 'That record is in the hands of another agent.', {
+      hint: 'Act on the interaction that your own view has; this is in the log.',
+      httpCode: 403,
+    });
+  }
+}
+
+const refusal = (code: string, message: string, missing: readonly Missing[] = []): Refused => ({
+  ...{ code, message, missing },
+  hint: HINTS[code] ?? ANY_HINT,
+});
+
+function answerOf(answer: DeskAnswer['answer']): Answer {
+  return typeof answer === 'string' ? answer : refusal(answer.code, answer.message, answer.missing);
+}

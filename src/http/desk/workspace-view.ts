@@ -1,0 +1,112 @@
+// An agent's workspace as the API shows it, section by section, from what the engine shows and what is known beside it.
+// Pure.
+
+import type { Campaign } from '../../campaign/definition.ts';
+import type { DeskCampaign, DeskView as EngineView } from '../../engine/agents/desk-port.ts';
+import type { CampaignView } from '../../engine/control.ts';
+import { MODE_ROWS } from '../../interaction/modes.ts';
+import type { CampaignName } from '../../terms.ts';
+import type { DeskView } from '../wire/desk.ts';
+import type { DeskInteraction } from '../wire/desk-record.ts';
+import { interactionView } from './interaction-view.ts';
+
+/** What is shown of an agent, without the moment and the number of the picture. */
+export type Sections = Omit<DeskView, 'at' | 'version'>;
+
+/** What is known beside the engine's picture. */
+export interface Beside {
+  readonly name: string;
+  readonly account: string;
+  /** The campaigns that the agent may work in, and how each stands. */
+  readonly campaigns: readonly DeskCampaign[];
+  readonly standing: (name: CampaignName) => CampaignView | undefined;
+  readonly definition: (name: CampaignName) => Campaign | undefined;
+  readonly chosen: CampaignName | null;
+  /** When the session in hand began; undefined: not known yet. */
+  readonly sessionSince: number | undefined;
+  readonly notes: DeskInteraction['notes'];
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly notices: Sections['notices'];
+  readonly today: Sections['today'];
+  readonly now: number;
+}
+
+export function sectionsOf(view: EngineView, beside: Beside): Sections {
+  const { session, open } = view;
+  return {
+    agent: { number: view.agent, name: beside.name },
+    campaigns: beside.campaigns.map((campaign) => campaignRow(campaign, view, beside)),
+    chosen: session?.campaign ?? beside.chosen,
+    session: sessionOf(view, beside),
+    channels: session?.channels ?? { voice: 'not-ready', preview: 'not-ready' },
+    fetching: session?.isFetching === true ? { campaign: session.campaign } : null,
+    interaction:
+      open === undefined
+        ? null
+        : interactionView({
+            ...{ open, notes: beside.notes, fields: beside.fields, now: beside.now },
+            campaign: beside.definition(open.campaign),
+          }),
+    countdown:
+      session?.countdownUntil === undefined ? null : { campaign: session.campaign, until: session.countdownUntil },
+    nothing: session?.nothing ?? null,
+    notices: beside.notices,
+    today: beside.today,
+  };
+}
+
+function campaignRow(
+  { name, description, kind, state }: DeskCampaign,
+  { session }: EngineView,
+  { standing, definition }: Beside,
+): Sections['campaigns'][number] {
+  const row = MODE_ROWS[kind];
+  const stands = standing(name);
+  const isHere = session?.campaign === name;
+  const takes = isHere ? session.takes : row.isOnAtFirst;
+  const mode = definition(name)?.mode ?? stands?.mode ?? 'predictive';
+  return {
+    ...{ name, description, state, mode, kind, takes },
+    status: state === 'running' ? 'running' : 'active',
+    why: stands?.why ?? '',
+    hours: stands?.hours ?? '',
+    delivery: row.chosenBy === 'agent' ? 'manual' : 'automatic',
+    action: isHere ? actionOf(row, takes) : null,
+    channel: row.channel ?? null,
+  };
+}
+
+/** The button of a row: the agent asks for a record, or lets them come, or has them stop. */
+function actionOf(row: (typeof MODE_ROWS)[keyof typeof MODE_ROWS], takes: boolean): 'get-record' | 'stop' {
+  return row.goesOn && takes ? 'stop' : 'get-record';
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  'signed-in': 'Just signed in',
+  'not-ready': 'Not ready',
+  pause: 'Paused',
+  'phone-lost': 'The phone is being called back',
+  'wrap-up-over': 'The wrap-up was over its limit',
+  'not-answered': 'The phone was not picked up',
+};
+
+function sessionOf({ session, state, since, reason }: EngineView, beside: Beside): Sections['session'] {
+  if (session === undefined) return null;
+  const { pauseReasons, pauseAfter } = session;
+  const named = (code: string) => ({
+    code,
+    label: pauseReasons.find((one) => one.code === code)?.label ?? LABELS[code] ?? code,
+  });
+  return {
+    id: session.session,
+    since: beside.sessionSince ?? since,
+    campaign: session.campaign,
+    phone: { kind: 'account', state: session.phone, address: beside.account },
+    state,
+    stateSince: since,
+    pause: state === 'paused' ? named(reason ?? 'pause') : null,
+    pauseNext: pauseAfter === undefined ? null : named(pauseAfter),
+    pauseReasons: pauseReasons.map(({ code, label, key }) => ({ code, label, key: key ?? null })),
+    ending: session.endsAfter,
+  };
+}

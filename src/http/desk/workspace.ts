@@ -1,0 +1,289 @@
+// One agent's workspace: the newest picture, numbered, with what has changed since which number; and the one stream that
+// is told of each change as soon as the engine's turn is over. What is looked up in the store (notes, the day) is added
+// when it is there, as one more change.
+
+import type { Log } from '../../base/log.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { DeskPort, DeskView as EngineView } from '../../engine/agents/desk-port.ts';
+import type { Agent } from '../../engine/ports.ts';
+import type { Store } from '../../engine/store/store.ts';
+import type { Note } from '../../engine/store/notes.ts';
+import type { AgentNumber, CampaignState } from '../../terms.ts';
+import type { DeskChange, DeskView } from '../wire/desk.ts';
+import type { DeskInteraction } from '../wire/desk-record.ts';
+import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
+import type { DeskStream } from './stream.ts';
+import { dayOf, noFigures } from './today.ts';
+import { sectionsOf, type Beside, type Sections } from './workspace-view.ts';
+
+export interface WorkspaceParts {
+  readonly desks: DeskPort;
+  readonly store: Pick<Store, 'notes' | 'sessions' | 'callbacks'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Of this run of the daemon: numbers of another run mean nothing here. */
+  readonly epoch: string;
+  readonly standing: Beside['standing'];
+  readonly definition: Beside['definition'];
+}
+
+interface Section {
+  readonly text: string;
+  /** The number of the picture that it was first in. */
+  readonly version: number;
+}
+
+type Name = keyof Sections;
+const NO_NOTES: DeskInteraction['notes'] = { text: '', version: 0, at: null };
+
+export class Workspace {
+  readonly agent: AgentNumber;
+  readonly #parts: WorkspaceParts;
+  readonly #unsubscribe: () => void;
+  #known: Pick<Agent, 'name' | 'account'>;
+  #engine: EngineView;
+  #states: ReadonlyMap<string, CampaignState> | undefined;
+  #notices: readonly Notice[] = [];
+  #noticesMade = 0;
+  #notes = NO_NOTES;
+  #fields: Readonly<Record<string, unknown>> = {};
+  #chosen: string | null = null;
+  #begun: { readonly session: string; readonly at: number } | undefined;
+  #today: Sections['today'];
+  #counting = false;
+  #countAgain = false;
+  #version = 0;
+  #shown = new Map<Name, Section>();
+  #sections: Sections;
+  #isDue = false;
+  #stream: DeskStream | undefined;
+  #sent = 0;
+
+  constructor(agent: Pick<Agent, 'number' | 'name' | 'account'>, parts: WorkspaceParts) {
+    this.agent = agent.number;
+    this.#known = agent;
+    this.#parts = parts;
+    this.#engine = parts.desks.view(agent.number);
+    this.#today = noFigures(this.#zone(), parts.clock.now());
+    this.#sections = this.#compose();
+    this.#unsubscribe = parts.desks.subscribe(agent.number, () => this.#soon());
+    this.#number();
+  }
+
+  /** What only the store knows, before the first picture is shown. */
+  async begin(): Promise<void> {
+    await Promise.all([this.#readNotes(), this.#count()]);
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    this.#stream?.end();
+  }
+
+  /** How everything stands now. */
+  view(): DeskView {
+    this.look();
+    return { at: this.#parts.clock.now(), version: this.#version, ...this.#sections };
+  }
+
+  /** What the record in hand is known by, for what is written about it. */
+  get inHand(): { readonly engine: EngineView; readonly fields: Readonly<Record<string, unknown>> } {
+    this.look();
+    return { engine: this.#engine, fields: this.#fields };
+  }
+
+  /** The day, counted now. */
+  async today(): Promise<DeskView['today']> {
+    await this.#count();
+    return this.#today;
+  }
+
+  // ---- what is written here
+
+  noted(interaction: string, note: Note | undefined): void {
+    if (this.#engine.open?.interaction !== interaction) return;
+    this.#notes = note ?? NO_NOTES;
+    this.look();
+  }
+
+  edited(interaction: string, fields: Readonly<Record<string, unknown>>): void {
+    if (this.#engine.open?.interaction !== interaction) return;
+    this.#fields = { ...this.#fields, ...fields };
+    this.look();
+  }
+
+  dismiss(notice: string): void {
+    this.#notices = this.#notices.filter(({ id }) => id !== notice);
+    this.look();
+  }
+
+  // ---- the stream
+
+  /** A second stream takes over: the first one is told, and ends. `after`: the id of the last event that was read. */
+  stream(stream: DeskStream, after: string | undefined): void {
+    this.#stream?.send('taken-over', { at: this.#parts.clock.now(), agent: this.agent });
+    this.#stream?.end();
+    this.#stream = stream;
+    const view = this.view();
+    const from = this.#versionIn(after);
+    if (from === undefined) stream.send('state', view, this.#id());
+    else if (from < this.#version) stream.send('change', this.#changeSince(from), this.#id());
+    this.#sent = this.#version;
+  }
+
+  ended(stream: DeskStream): void {
+    if (this.#stream === stream) this.#stream = undefined;
+  }
+
+  get isStreamed(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  beat(): void {
+    this.look();
+    this.#stream?.send('beat', { at: this.#parts.clock.now(), version: this.#version });
+  }
+
+  #id(): string {
+    return `${this.#parts.epoch}-${this.#version}`;
+  }
+
+  /** Undefined where the reader has to begin again: it has read nothing, or of another run. */
+  #versionIn(id: string | undefined): number | undefined {
+    const [, epoch, text = ''] = /^([\w]{1,32})-(\d{1,15})$/.exec(id ?? '') ?? [];
+    const version = Number(text);
+    return epoch === this.#parts.epoch && version <= this.#version ? version : undefined;
+  }
+
+  #changeSince(version: number): DeskChange {
+    const changed = [...this.#shown].filter(([, section]) => section.version > version).map(([name]) => name);
+    const sections = Object.fromEntries(changed.map((name) => [name, this.#sections[name]]));
+    return { at: this.#parts.clock.now(), version: this.#version, ...sections };
+  }
+
+  // ---- looking
+
+  /** After the engine's turn: several changes of one turn are one picture, and none waits any longer. */
+  #soon(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    setImmediate(() => {
+      this.#isDue = false;
+      try {
+        this.look();
+      } catch (fault) {
+        this.#parts.log.error({ agent: this.agent, error: String(fault) }, 'a workspace could not be shown');
+      }
+    });
+  }
+
+  /** Takes the newest picture; a stream is sent what is other in it. */
+  look(): void {
+    const before = this.#engine;
+    this.#engine = this.#parts.desks.view(this.agent);
+    this.#follow(before, this.#engine);
+    this.#sections = this.#compose();
+    this.#number();
+    if (this.#stream === undefined || this.#sent === this.#version) return;
+    this.#stream.send('change', this.#changeSince(this.#sent), this.#id());
+    this.#sent = this.#version;
+  }
+
+  /** What follows beside from the difference between two pictures. */
+  #follow(before: EngineView, now: EngineView): void {
+    if (now.open?.interaction !== before.open?.interaction) {
+      this.#notes = NO_NOTES;
+      this.#fields = {};
+      if (now.open !== undefined) void this.#readNotes();
+    }
+    const isOtherSession = now.session?.session !== before.session?.session;
+    if (isOtherSession && now.session === undefined) this.#tell([endOfSession(now.reason)]);
+    if (isOtherSession && now.session !== undefined) {
+      this.#chosen = now.session.campaign;
+      this.#begun = { session: now.session.session, at: this.#parts.clock.now() };
+    }
+    if (isOtherSession || COUNTED.has(before.state) !== COUNTED.has(now.state)) void this.#count();
+    const campaigns = this.#parts.desks.campaigns(this.agent);
+    if (this.#states !== undefined) this.#tell(campaignNotices(this.#states, campaigns));
+    this.#states = new Map(campaigns.map(({ name, state }) => [name, state]));
+  }
+
+  #tell(notices: readonly Omit<Notice, 'id' | 'at'>[]): void {
+    if (notices.length === 0) return;
+    const at = this.#parts.clock.now();
+    const more = notices.map((notice) => {
+      this.#noticesMade += 1;
+      return { id: `${this.#parts.epoch}-${this.#noticesMade}`, at, ...notice };
+    });
+    this.#notices = withNotices(this.#notices, more);
+  }
+
+  #compose(): Sections {
+    const { desks, standing, definition, clock } = this.#parts;
+    const session = this.#engine.session?.session;
+    return sectionsOf(this.#engine, {
+      ...this.#known,
+      ...{ standing, definition, now: clock.now(), campaigns: desks.campaigns(this.agent) },
+      ...{ chosen: this.#chosen, notes: this.#notes, fields: this.#fields },
+      ...{ notices: this.#notices, today: this.#today },
+      sessionSince: this.#begun?.session === session ? this.#begun?.at : undefined,
+    });
+  }
+
+  /** The picture has a new number when a section is other. */
+  #number(): void {
+    const next = this.#version + 1;
+    for (const name of Object.keys(this.#sections) as Name[]) {
+      const text = JSON.stringify(this.#sections[name]);
+      if (this.#shown.get(name)?.text === text) continue;
+      this.#shown.set(name, { text, version: next });
+      this.#version = next;
+    }
+  }
+
+  // ---- what the store knows
+
+  async #readNotes(): Promise<void> {
+    const interaction = this.#engine.open?.interaction;
+    if (interaction === undefined) return;
+    try {
+      const note = await this.#parts.store.notes.of(interaction);
+      // What was written meanwhile is newer.
+      if (note !== undefined && this.#notes.version < note.version) this.noted(interaction, note);
+    } catch (fault) {
+      this.#parts.log.warn({ agent: this.agent, error: String(fault) }, 'notes could not be read');
+    }
+  }
+
+  /** Counts the day again; asked for meanwhile, once more after it. */
+  async #count(): Promise<void> {
+    if (this.#counting) return void (this.#countAgain = true);
+    this.#counting = true;
+    try {
+      const { store, clock } = this.#parts;
+      const { today, day } = await dayOf(store, { agent: this.agent, zone: this.#zone(), now: clock.now() });
+      this.#today = today;
+      const last = day.sessions.at(-1);
+      this.#chosen ??= last?.campaign ?? null;
+      const own = day.sessions.find(({ session }) => session === this.#engine.session?.session);
+      if (own) this.#begun = { session: own.session, at: own.startedAt };
+      this.look();
+    } catch (fault) {
+      this.#parts.log.warn({ agent: this.agent, error: String(fault) }, 'the day of an agent could not be counted');
+    } finally {
+      this.#counting = false;
+    }
+    if (!this.#countAgain) return;
+    this.#countAgain = false;
+    await this.#count();
+  }
+
+  #zone(): string {
+    const { desks, definition } = this.#parts;
+    const name = this.#engine.session?.campaign ?? desks.campaigns(this.agent)[0]?.name ?? '';
+    return definition(name)?.schedule?.timezone ?? 'UTC';
+  }
+}
+
+/** Whoever comes out of one of these has one more call to count. */
+const COUNTED: ReadonlySet<string> = new Set(['talking', 'wrap-up']);

@@ -1,0 +1,140 @@
+// The workspaces of all agents: each is made when it is first asked for and kept from then on; there are as many as agents
+// who have ever come. Beats for the streams, and how campaigns stand, which is asked for once for all of them.
+
+import type { ServerResponse } from 'node:http';
+import { OperationalError } from '../../base/errors.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+import type { CampaignView, Control } from '../../engine/control.ts';
+import type { Store } from '../../engine/store/store.ts';
+import type { AgentNumber, CampaignName } from '../../terms.ts';
+import type { CampaignCatalogue } from '../campaign-files.ts';
+import { DeskStream } from './stream.ts';
+import { Workspace, type WorkspaceParts } from './workspace.ts';
+
+export interface WorkspacesOptions {
+  readonly control: Control;
+  readonly store: Store;
+  readonly campaigns: Pick<CampaignCatalogue, 'all'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly beatMs?: number;
+}
+
+/** How a campaign stands is asked for again after this. */
+const STANDING_MS = 5_000;
+/** Steps of campaigns are gathered this long: they come many at once. */
+const GATHER_MS = 100;
+
+export class Workspaces {
+  readonly #options: WorkspacesOptions;
+  readonly #parts: WorkspaceParts;
+  readonly #all = new Map<AgentNumber, Promise<Workspace>>();
+  readonly #streamed = new Set<Workspace>();
+  readonly #standing = new Map<CampaignName, { readonly at: number; readonly view: CampaignView | undefined }>();
+  #stops: (() => void)[] = [];
+  #cancelGathering: (() => void) | undefined;
+
+  constructor(options: WorkspacesOptions) {
+    this.#options = options;
+    const { control, store, clock, log } = options;
+    this.#parts = {
+      ...{ store, clock, log, desks: control.desks, epoch: clock.now().toString(36) },
+      standing: (name) => this.#standingOf(name),
+      definition: (name) => this.definition(name),
+    };
+  }
+
+  /** Refused with `agent-gone`. */
+  async of(agent: AgentNumber): Promise<Workspace> {
+    const known = this.#all.get(agent);
+    if (known) return known;
+    const made = this.#make(agent);
+    this.#all.set(agent, made);
+    made.catch(() => this.#all.delete(agent));
+    return made;
+  }
+
+  async #make(number: AgentNumber): Promise<Workspace> {
+    const agent = (await this.#options.store.agents.all()).find((one) => one.number === number);
+    if (!agent) {
+      throw new OperationalError('agent-gone', `There is no agent ${number} any more.`, {
+        hint: 'An administrator adds the agent again, or gives this user another one: outdial user set-role.',
+        httpCode: 409,
+      });
+    }
+    const workspace = new Workspace(agent, this.#parts);
+    await workspace.begin();
+    return workspace;
+  }
+
+  definition(name: CampaignName): Campaign | undefined {
+    return this.#options.campaigns.all().find(({ campaign }) => campaign.name === name)?.campaign;
+  }
+
+  /** Streams to `response` until the reader goes, falls behind, or another stream of the agent takes over. */
+  stream(workspace: Workspace, response: ServerResponse, after: string | undefined): void {
+    const stream: DeskStream = new DeskStream(response, () => {
+      workspace.ended(stream);
+      if (!workspace.isStreamed) this.#streamed.delete(workspace);
+      if (this.#streamed.size === 0) this.#rest();
+    });
+    this.#streamed.add(workspace);
+    if (this.#stops.length === 0) this.#watch();
+    workspace.stream(stream, after);
+  }
+
+  async close(): Promise<void> {
+    this.#rest();
+    const all = await Promise.allSettled(this.#all.values());
+    for (const one of all) if (one.status === 'fulfilled') one.value.close();
+    this.#all.clear();
+  }
+
+  #watch(): void {
+    const { control, clock, beatMs = 2_000 } = this.#options;
+    let cancel: () => void;
+    const beat = (): void => {
+      for (const workspace of this.#streamed) this.#guarded(workspace, () => workspace.beat());
+      cancel = clock.after(beatMs, beat);
+    };
+    cancel = clock.after(beatMs, beat);
+    const unsubscribe = control.subscribe((event) => {
+      if (event.type !== 'campaign') return;
+      this.#standing.delete(event.campaign);
+      this.#cancelGathering ??= clock.after(GATHER_MS, () => this.#campaignsChanged());
+    });
+    this.#stops = [unsubscribe, () => cancel()];
+  }
+
+  #campaignsChanged(): void {
+    this.#cancelGathering = undefined;
+    for (const workspace of this.#streamed) this.#guarded(workspace, () => workspace.look());
+  }
+
+  #guarded(workspace: Workspace, act: () => void): void {
+    try {
+      act();
+    } catch (fault) {
+      this.#options.log.error({ agent: workspace.agent, error: String(fault) }, 'a workspace could not be shown');
+    }
+  }
+
+  #rest(): void {
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#cancelGathering?.();
+    this.#cancelGathering = undefined;
+  }
+
+  #standingOf(name: CampaignName): CampaignView | undefined {
+    const { control, clock } = this.#options;
+    const now = clock.now();
+    const known = this.#standing.get(name);
+    if (known && now - known.at < STANDING_MS) return known.view;
+    const view = control.campaign(name);
+    this.#standing.set(name, { at: now, view });
+    return view;
+  }
+}

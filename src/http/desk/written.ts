@@ -1,0 +1,120 @@
+// What an agent writes about the record in hand: notes, fields, and the wish not to be called. Kept in the store at once;
+// what changes a person is in the audit log under the agent's name.
+
+import { OperationalError } from '../../base/errors.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
+import type { Control } from '../../engine/control.ts';
+import type { Store } from '../../engine/store/store.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
+import type { AgentNumber } from '../../terms.ts';
+import type { CampaignCatalogue } from '../campaign-files.ts';
+import { fieldDefinitions } from '../field-definitions.ts';
+import type { DeskAct } from '../wire/desk-commands.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface WrittenParts {
+  readonly store: Pick<Store, 'notes' | 'contacts' | 'doNotCall' | 'audit'>;
+  readonly control: Pick<Control, 'listsChanged'>;
+  readonly campaigns: Pick<CampaignCatalogue, 'all'>;
+  readonly clock: Clock;
+}
+
+export interface Writer {
+  readonly agent: AgentNumber;
+  /** As the audit log has it. */
+  readonly who: string;
+  readonly workspace: Workspace;
+}
+
+type Write<D extends DeskAct['do']> = Extract<DeskAct, { do: D }>;
+type Held = OpenInteraction & { readonly facts: RecordFacts };
+
+/** Records are aligned with what was edited so long after an edit: agents edit many. */
+const ALIGN_AFTER_MS = 10_000;
+
+/** Refused with `notes-changed`, `contact-edit-refused`, `field-not-yours`, `not-now`. */
+export class Writings {
+  readonly #parts: WrittenParts;
+  #isAlignmentDue = false;
+
+  constructor(parts: WrittenParts) {
+    this.#parts = parts;
+  }
+
+  async notes({ agent, workspace }: Writer, open: Held, { text, base }: Write<'write-notes'>): Promise<void> {
+    const { interaction, campaign, facts } = open;
+    const { record, contact } = facts;
+    const draft = { interaction, agent, campaign, record, contact, text, base, at: this.#parts.clock.now() };
+    const written = await this.#parts.store.notes.write(draft);
+    workspace.noted(interaction, written.note);
+    if (written.kind === 'written') return;
+    throw new OperationalError(
+      'notes-changed',
+      'The notes were written elsewhere meanwhile; nothing of yours is kept.',
+      {
+        hint: 'The answer has the other text and its version: put both together and write again.',
+        httpCode: 409,
+      },
+    );
+  }
+
+  async fields({ who, workspace }: Writer, open: Held, { fields }: Write<'edit-fields'>): Promise<void> {
+    const { campaigns, store, clock } = this.#parts;
+    const { contact } = open.facts;
+    const own = campaigns.all().find(({ campaign }) => campaign.name === open.campaign)?.campaign.fields ?? [];
+    const strange = Object.keys(fields).filter(
+      (name) => !own.some(({ field, editable }) => field === name && editable),
+    );
+    if (strange.length > 0) {
+      throw new OperationalError('field-not-yours', `Agents may not change: ${strange.join(', ')}.`, {
+        hint: 'The view says of each field whether it is editable; the campaign’s file decides.',
+        httpCode: 409,
+      });
+    }
+    const edit = { contact, by: who, at: clock.now(), fields, definitions: fieldDefinitions(campaigns) };
+    const { changes, contact: now } = await store.contacts.edit(edit);
+    const kept = Object.fromEntries(Object.keys(fields).map((field) => [field, now.fields[field] ?? null]));
+    workspace.edited(open.interaction, kept);
+    if (changes.length === 0) return;
+    const values = (side: 'from' | 'to') => Object.fromEntries(changes.map((one) => [one.what, one[side]]));
+    await this.#note(who, 'contact.edit', { subject: `contact ${contact}`, from: values('from'), to: values('to') });
+    this.#alignLater();
+  }
+
+  async doNotCall({ who }: Writer, open: Held, wish: Write<'do-not-call'>): Promise<void> {
+    const { store, clock } = this.#parts;
+    const numbers = wish.numbers === 'all' ? open.facts.phones.map(({ number }) => number) : dialedOf(open);
+    if (numbers.length === 0) {
+      throw new OperationalError('not-now', 'No number has been dialed yet.', {
+        hint: 'Say all, or dial first.',
+        httpCode: 409,
+      });
+    }
+    const list = wish.list === 'global' ? GLOBAL_LIST : listOfCampaign(open.campaign);
+    const added = await store.doNotCall.add(numbers, {
+      ...{ list, by: who, at: clock.now(), reason: wish.reason ?? 'said to an agent' },
+    });
+    await this.#note(who, 'do-not-call.add', { subject: `do-not-call list ${list}`, from: null, to: { added } });
+  }
+
+  #note(who: string, what: string, entry: { subject: string; from: unknown; to: unknown }): Promise<unknown> {
+    return this.#parts.store.audit.append({ at: this.#parts.clock.now(), who, what, ...entry });
+  }
+
+  #alignLater(): void {
+    if (this.#isAlignmentDue) return;
+    this.#isAlignmentDue = true;
+    this.#parts.clock.after(ALIGN_AFTER_MS, () => {
+      this.#isAlignmentDue = false;
+      // Its own failures are the engine's to report; the next change or start aligns them.
+      this.#parts.control.listsChanged().catch(() => undefined);
+    });
+  }
+}
+
+function dialedOf({ call, order, tried }: OpenInteraction): readonly string[] {
+  const number = call?.number ?? order?.number ?? tried.at(-1)?.number;
+  return number === undefined || number === '' ? [] : [number];
+}

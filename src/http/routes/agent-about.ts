@@ -1,0 +1,102 @@
+// What an agent looks up: the pages of the campaigns, the person in hand, the own callbacks, the own day.
+
+import { z } from 'zod';
+import { OperationalError } from '../../base/errors.ts';
+import { campaignUnknown } from '../campaign-files.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { callbackRow } from '../wire/callbacks.ts';
+import { contactEvent } from '../wire/contacts.ts';
+import { deskCampaignPage, deskToday } from '../wire/desk.ts';
+import { errorBody, name } from '../wire/wire.ts';
+import { agentAsking, DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
+
+const MOST_CALLBACKS = 200;
+
+export function agentAboutRoutes(api: Api, context: RouteContext): void {
+  campaignRoute(api, context);
+  timelineRoute(api, context);
+  ownRoutes(api, context);
+}
+
+function campaignRoute(api: Api, { control, workspaces }: RouteContext): void {
+  api.get(
+    '/agent/campaigns/:name',
+    {
+      schema: {
+        tags,
+        summary: 'What an agent reads before the first call: description, instructions, company page',
+        params: z.object({ name }),
+        response: { 200: deskCampaignPage, 404: errorBody, 409: errorBody },
+      },
+    },
+    (request) => {
+      const own = control.desks.campaigns(agentAsking(request)).map((one) => one.name);
+      const campaign = own.includes(request.params.name) ? workspaces.definition(request.params.name) : undefined;
+      if (!campaign) throw campaignUnknown(request.params.name, own);
+      const { instructions = '', companyPage = '' } = campaign.texts ?? {};
+      return { name: campaign.name, description: campaign.description, instructions, companyPage };
+    },
+  );
+}
+
+function timelineRoute(api: Api, context: RouteContext): void {
+  const { store, log } = context;
+  api.get(
+    '/agent/contacts/:id/timeline',
+    {
+      schema: {
+        tags,
+        summary: 'Everything that happened to the person in hand, newest first; of no one else',
+        params: z.object({ id: z.coerce.number().int().positive() }),
+        querystring: z.object({
+          limit: z.coerce.number().int().min(1).max(200).default(50),
+          before: z.coerce.number().optional().describe('Epoch ms; only what happened before'),
+        }),
+        response: { 200: z.array(contactEvent).readonly(), 403: errorBody, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const { engine } = (await workspaceOf(request, context)).inHand;
+      const { id } = request.params;
+      if (engine.open?.facts?.contact !== id) {
+        log.warn({ who: byWhom(request), contact: id }, 'refused: the person is not in the hands of this agent');
+        throw notInHand(id);
+      }
+      const { limit, before } = request.query;
+      return store.contacts.timeline({ contact: id, limit, ...(before === undefined ? {} : { beforeAt: before }) });
+    },
+  );
+}
+
+function ownRoutes(api: Api, context: RouteContext): void {
+  const { store, clock } = context;
+  api.get(
+    '/agent/callbacks',
+    {
+      schema: {
+        tags,
+        summary: 'Personal callbacks that the agent still has to keep, the earliest first',
+        response: { 200: z.array(callbackRow).readonly(), 409: errorBody },
+      },
+    },
+    (request) => store.callbacks.list({ agent: agentAsking(request), now: clock.now(), limit: MOST_CALLBACKS }),
+  );
+  api.get(
+    '/agent/today',
+    {
+      schema: {
+        tags,
+        summary: "The agent's own day in figures, counted now",
+        response: { 200: deskToday, 409: errorBody },
+      },
+    },
+    async (request) => (await workspaceOf(request, context)).today(),
+  );
+}
+
+function notInHand(contact: number): OperationalError {
+  return new OperationalError('not-in-hand', `The contact ${contact} is not the one in your hands.`, {
+    hint: 'Agents see the story of the person whose record they have open.',
+    httpCode: 403,
+  });
+}

@@ -1,0 +1,138 @@
+// An agent works through the API: the whole of a predictive call, what is sent twice, what the state does not allow, what
+// is not the agent's, and what happens to the campaign or the agent in the midst of it.
+
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CallPlan } from '../../src/sim/call-plan.ts';
+import type { RigOptions } from '../support/rig.ts';
+import { DeskCentre, type Seat } from './desk-centre.ts';
+
+let centre: DeskCentre | undefined;
+afterEach(async () => {
+  await centre?.close();
+  centre = undefined;
+});
+
+const answers = (): CallPlan => ({
+  ...{ setUpMs: 200, before: 'ringing', afterMs: 3_000 },
+  outcome: { type: 'person', talksMs: 20_000 },
+});
+
+const DISPOSITIONS = [
+  { code: 'sale', label: 'Sold', key: '1' },
+  { code: 'later', label: 'Call later', key: '2', ask: 'callback' },
+  { code: 'complaint', label: 'Complaint', key: '3', ask: 'reason' },
+] as const;
+
+const CAMPAIGN: NonNullable<RigOptions['campaign']> = {
+  dispositions: DISPOSITIONS,
+  pauseReasons: [{ code: 'lunch', label: 'Lunch', key: '1' }],
+  fields: [
+    { field: 'balance', label: 'Open balance', type: 'number', editable: true, required: false },
+    { field: 'region', label: 'Region', type: 'text', editable: false, required: false },
+  ],
+  texts: {
+    instructions: 'Say who calls.\n<b>Then</b> why.',
+    companyPage: 'https://www.example.com/about',
+    screenPop: 'https://crm.example/p?phone={number}&n={name}',
+  },
+};
+
+async function office(options: RigOptions = {}): Promise<DeskCentre> {
+  centre = await DeskCentre.open({ agents: 2, records: 3, plan: answers, campaign: CAMPAIGN, ...options });
+  return centre;
+}
+
+async function oneSeat(options: RigOptions = {}): Promise<{ on: DeskCentre; seat: Seat }> {
+  const on = await office(options);
+  return { on, seat: await on.seat() };
+}
+
+describe('a day', () => {
+  test('[A-02] [A-03] [C-12] My Campaigns, what is read before, and a session that the API opens', async () => {
+    const { on, seat } = await oneSeat();
+    const { name } = on.rig.campaign;
+
+    expect(await seat.view()).toMatchObject({
+      agent: { number: seat.agent, name: 'Agent 0' },
+      campaigns: [{ name, status: 'running', delivery: 'automatic', mode: 'predictive', action: null }],
+      ...{ chosen: null, session: null, interaction: null, channels: { voice: 'not-ready', preview: 'not-ready' } },
+    });
+    expect((await seat.browser.ask('GET', `/api/agent/campaigns/${name}`)).body).toEqual({
+      ...{ name, description: '', instructions: 'Say who calls.\n<b>Then</b> why.' },
+      companyPage: 'https://www.example.com/about',
+    });
+    const before = on.rig.clock.now();
+    const opened = await seat.wish({ do: 'open-session', campaign: name, phone: { kind: 'account' } });
+    expect(opened).toMatchObject({ code: 200, body: { answer: 'done', view: { chosen: name } } });
+    const up = await seat.until(({ session }) => session?.phone.state === 'up');
+    expect(up.session).toMatchObject({
+      ...{ campaign: name, state: 'paused', pause: { code: 'signed-in' }, since: before },
+      phone: { kind: 'account', address: 'a100', state: 'up' },
+      pauseReasons: [{ code: 'lunch', label: 'Lunch', key: '1' }],
+    });
+  });
+
+  test('[A-06] [A-15] [A-16] [A-17] [A-24] a predictive call: record, notes, what is missing, disposition, callback, Done', async () => {
+    const { on, seat } = await oneSeat({ records: 1 });
+    await seat.sitDown();
+
+    const { interaction } = await seat.isIn('talking');
+    const { id = '', record, call } = interaction ?? {};
+    expect(interaction).toMatchObject({
+      ...{
+        kind: 'predictive',
+        origin: { kind: 'list', label: 'Person 0, +16502000000' },
+        missing: [{ code: 'disposition' }],
+      },
+      record: {
+        ...{ name: 'Person 0', phones: [{ number: '+16502000000', type: 'mobile' }] },
+        fields: [
+          { field: 'balance', type: 'number', editable: true, value: null },
+          { field: 'region', type: 'text', editable: false, value: null },
+        ],
+        screenPop: 'https://crm.example/p?phone=%2B16502000000&n=Person%200',
+      },
+      call: { state: 'talking', number: '+16502000000', isInbound: false },
+      may: expect.arrayContaining([
+        'hang-up',
+        'dispose',
+        'set-callback',
+        'write-notes',
+        'edit-fields',
+        'do-not-call',
+      ]) as unknown,
+    });
+    expect((await seat.act({ do: 'write-notes', text: 'wants the small one', base: 0 })).code).toBe(200);
+    expect((await seat.act({ do: 'edit-fields', fields: { balance: '12,50' } })).body['view']).toMatchObject({
+      interaction: { notes: { text: 'wants the small one', version: 1 }, record: { fields: [{ value: 12.5 }, {}] } },
+    });
+    expect((await seat.act({ do: 'hang-up', attempt: call?.attempt ?? '' })).code).toBe(200);
+    await seat.isIn('wrap-up');
+
+    const early = await seat.act({ do: 'done', stop: false });
+    expect(early).toMatchObject({
+      code: 409,
+      body: { answer: 'refused', error: { code: 'incomplete' }, missing: [{ code: 'disposition' }] },
+    });
+    await seat.act({ do: 'dispose', code: 'later' });
+    expect((await seat.view()).interaction?.missing).toEqual([
+      { code: 'callback', message: 'Say when to call again.' },
+    ]);
+    const at = on.rig.clock.now() + 3_600_000;
+    expect((await seat.act({ do: 'set-callback', callback: { at, personal: true } })).body['view']).toMatchObject({
+      interaction: { callback: { at, personal: true, number: '+16502000000' }, missing: [] },
+    });
+    const done = await seat.act({ do: 'done', stop: false });
+    expect(done).toMatchObject({ code: 200, body: { answer: 'done', view: { interaction: null } } });
+    await on.rig.clock.runFor(2_000);
+
+    const [row] = await on.rig.store.attempts.list({});
+    expect(row).toMatchObject({ disposition: 'later', agent: seat.agent, result: 'connected' });
+    expect(await on.rig.store.notes.of(id)).toMatchObject({ text: 'wants the small one' });
+    const contact = await on.rig.store.contacts.show(record?.contact ?? 0);
+    expect(contact?.fields).toEqual({ balance: 12.5 });
+    expect((await seat.browser.ask('GET', '/api/agent/today')).body).toMatchObject({
+      ...{ calls: 1, sessions: 1, dispositions: [{ code: 'later', count: 1 }] },
+    });
+  });
+});
