@@ -137,7 +137,9 @@ export type CallEvent =
   | { readonly type: 'verdict'; readonly verdict: Verdict; readonly cause: string }
   | { readonly type: 'agent-found'; readonly session: SessionId; readonly bridge: BridgeId }
   | { readonly type: 'bridged'; readonly bridge: BridgeId }
-  | { readonly type: 'join-refused' | 'detect-refused' | 'limit-reached' | 'ring-timeout' | 'cancel' }
+  | { readonly type: 'join-refused' | 'detect-refused' | 'limit-reached' | 'ring-timeout' }
+  /** `byAgent`: who had it dialed puts down, whatever the ring time. */
+  | { readonly type: 'cancel'; readonly byAgent?: true }
   | { readonly type: 'agent-hung-up' | 'agent-lost' | 'apology-over' }
   /** The exchange has taken the leg back and plays the message by itself: nothing came of it in time. */
   | { readonly type: 'apologised' }

@@ -25,10 +25,15 @@ export const ringTimeout: Handler<'ring-timeout'> = (call, _event, now) => {
 };
 
 /** The pacer wants the line back: only once the person has had the legal ring time. */
-export const cancel: Handler<'cancel'> = (call, _event, now) => {
+export const cancel: Handler<'cancel'> = (call, { byAgent }, now) => {
+  if (byAgent === true) return release(call, { result: 'cancelled', endedBy: 'agent' }, now);
   if (call.ringingAt === undefined || now - call.ringingAt < call.plan.minRingMs) return undefined;
   return release(call, { result: 'cancelled', endedBy: 'dialer' }, now);
 };
+
+/** It has not rung yet. */
+export const cancelUnrung: Handler<'cancel'> = (call, event, now) =>
+  event.byAgent === true ? cancel(call, event, now) : undefined;
 
 export const agentHungUp: Handler<'agent-hung-up'> = (call, _event, now) =>
   release(call, { result: 'connected', endedBy: 'agent' }, now, ...releaseAgent(call, 'agent-hung-up'));

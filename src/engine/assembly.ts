@@ -1,10 +1,16 @@
 // Puts the engine's parts together: each is given what it needs when it is made, and nothing afterwards. Where two need
 // each other, the one that is made first is given a port to the other.
 
+import type { Happening } from '../interaction/interaction.ts';
 import type { Heard } from '../trunks/limits.ts';
 import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
 import { DeskActs } from './agents/desk-acts.ts';
+import { DeskDials } from './agents/desk-dials.ts';
+import { DeskKeeping } from './agents/desk-keeping.ts';
+import { DeskOffers } from './agents/desk-offers.ts';
+import { DeskRecords } from './agents/desk-records.ts';
+import { DeskRecovery } from './agents/desk-recovery.ts';
 import { DeskRequests } from './agents/desk-requests.ts';
 import { Desks } from './agents/desks.ts';
 import { PersonalCalls } from './agents/personal-calls.ts';
@@ -50,22 +56,18 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
   const { desks } = calling;
-  const acts = new DeskActs(hub, {
-    recordOutcomes,
-    agentFirst: beside.agentFirst,
-    post: (...event) => desks.post(...event),
-    toSession: (...event) => agents.handle(...event),
-  });
+  const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside });
   return {
     ...calling,
     ...dialing,
     ...beside,
     guard,
     signIns,
-    deskRequests: new DeskRequests(hub, { desks, agents }),
+    ...deskRooms,
+    deskRequests: new DeskRequests(hub, { desks, agents, callbacks: beside.callbacks, keeping: deskRooms.keeping }),
     accounts: new Accounts(hub),
     rights: new Rights(hub),
-    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard }),
+    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard, desks: () => desks.all() }),
     exchange: new Exchange(hub, { guard, lookouts, agents, signIns, inbound, trunks: dialing.trunks, reconcile }),
     wishes: new Wishes(hub),
     dispositions: new Dispositions(hub, { agents, recordOutcomes }),
@@ -128,6 +130,38 @@ function besideDialing(hub: Hub, { agents, recordOutcomes, calls }: CallRooms, d
     callbacks: new Callbacks(hub, { recordOutcomes, campaigns }),
     missed: new MissedPeople(hub, campaigns),
   };
+}
+
+type BesideDialing = ReturnType<typeof besideDialing>;
+
+/** What is done for the agents' desks. */
+function roomsOfDesks(
+  hub: Hub,
+  { desks, agents, recordOutcomes, dialing, agentFirst }: CallRooms & DialingRooms & BesideDialing,
+) {
+  const post: Desks['post'] = (...event) => desks.post(...event);
+  const ofInteraction = (agent: string, interaction: string, event: Happening): void =>
+    post(agent, { type: 'interaction', interaction, event });
+  const keeping = new DeskKeeping(hub);
+  const records = new DeskRecords(hub, {
+    dialing,
+    holding: () => desks.all(),
+    leaseLost: (agent, interaction) => ofInteraction(agent, interaction, { type: 'lease-lost' }),
+  });
+  const dials = new DeskDials(hub, { agentFirst, happens: ofInteraction });
+  const offers = new DeskOffers(hub, {
+    ...{ records, dialing },
+    desks: {
+      all: () => desks.all(),
+      of: (agent) => desks.deskOf(agent),
+      sessionOf: (agent) => desks.sessionOf(agent),
+      know: (...record) => desks.know(...record),
+      handle: (...event) => desks.happens(...event),
+    },
+  });
+  const toSession: Agents['handle'] = (...event) => agents.handle(...event);
+  const acts = new DeskActs(hub, { recordOutcomes, records, dials, keeping, post, toSession });
+  return { acts, keeping, dials, offers, deskRecovery: new DeskRecovery(hub, { desks, records }) };
 }
 
 /** What the network made of a call: its trunk is judged by it, and has its line back at the end. */

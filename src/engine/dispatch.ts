@@ -40,25 +40,44 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
 }
 
 /** Whatever is done at a desk, its campaign may have an agent more or less. */
-function ofDesks({ desks, deskRequests, dialing }: EngineRooms) {
+function ofDesks({ desks, deskRequests, dialing, offers, keeping }: EngineRooms) {
+  const look = (campaign: string): void => {
+    offers.look(campaign);
+    dialing.touch(campaign);
+  };
   return {
     desk: ({ agent, campaign, event }) => {
       desks.handle(agent, event);
-      dialing.touch(campaign);
+      look(campaign);
     },
-    'desk-look': ({ agent }) => desks.look(agent),
-    'desk-call': ({ agent, attempt, event }) => desks.toCall(agent, attempt, event),
+    'desk-look': ({ agent, campaign }) => {
+      desks.look(agent);
+      look(campaign);
+    },
+    'desk-call': ({ agent, campaign, attempt, event }) => {
+      desks.toCall(agent, attempt, event);
+      look(campaign);
+    },
     'desk-asked': ({ campaign, request }) => {
       deskRequests.takeTurn(request);
-      dialing.touch(campaign);
+      look(campaign);
     },
+    'desk-reserved': ({ campaign, wanted, answer }) => {
+      offers.reserved(wanted, answer);
+      look(campaign);
+    },
+    'desk-offers': ({ campaign }) => look(campaign),
+    'desk-kept': ({ step }) => keeping.kept(step),
   } satisfies Partial<Handlers>;
 }
 
-function ofDialing({ dialing, personal, agentFirst, reservations }: EngineRooms) {
+function ofDialing({ dialing, offers, dials, personal, agentFirst, reservations }: EngineRooms) {
   return {
     opened: ({ campaign, asked, answer }) => dialing.opened(campaign, asked, answer),
-    pace: ({ campaign }) => dialing.touch(campaign),
+    pace: ({ campaign }) => {
+      offers.look(campaign);
+      dialing.touch(campaign);
+    },
     'agent-free': ({ session }) => void personal.forFree(session),
     personal: ({ campaign, agent }) => personal.refresh(campaign, agent),
     'personal-due': ({ campaign, agent }) => personal.due(campaign, agent),
@@ -67,6 +86,7 @@ function ofDialing({ dialing, personal, agentFirst, reservations }: EngineRooms)
     'numbers-checked': ({ dial }) => agentFirst.checked(dial),
     'agent-dialed': ({ dial, dialed }) => {
       if (dial.by === 'callbacks') personal.dialed(dial, dialed);
+      else dials.dialed(dial, dialed);
     },
     'reservation-lapsed': ({ reservation }) => reservations.lapsed(reservation),
   } satisfies Partial<Handlers>;

@@ -69,12 +69,14 @@ export class Engine implements Control {
       else this.#mailbox.post({ type: 'telephony', event });
     });
     await this.#rooms.accounts.provision();
+    await this.#rooms.deskRecovery.read();
     const recovered = await this.#rooms.recovery.start();
     await this.#rooms.recordings.start();
     await this.#rooms.partsBook.start();
     await this.#rooms.wishes.collect();
     await this.#rooms.rights.review();
     await this.#rooms.personal.start();
+    await this.#rooms.deskRecovery.resume();
     this.#rooms.reservations.start();
     await this.#rooms.missed.start();
     this.#world.linkUp = true;

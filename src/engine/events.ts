@@ -7,6 +7,7 @@ import type { DeskEvent } from '../interaction/desk.ts';
 import type { Happening } from '../interaction/interaction.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { Wanted } from './agents/desk-records.ts';
 import type { DispositionTurn } from './calls/disposition-turn.ts';
 import type { EndedCall } from './calls/ended-call.ts';
 import type { AgentDial, AgentDialed } from './dialing/agent-dial.ts';
@@ -20,7 +21,7 @@ import type { DayCounts } from './store/answers.ts';
 import type { AddedMissed, CallbackRow, MissedPerson } from './store/callbacks.ts';
 import type { StateTime } from './store/sessions.ts';
 import type { OpenedAttempts } from './store/attempts.ts';
-import type { Reservation } from './store/reservations.ts';
+import type { Reservation, ReserveAnswer } from './store/reservations.ts';
 
 export type EngineEvent =
   | { readonly type: 'telephony'; readonly event: TelephonyEvent }
@@ -50,6 +51,17 @@ export type EngineEvent =
       readonly campaign: CampaignName;
       readonly request: number;
     }
+  /** A record was reserved for an agent's desk, or why none; records may be offered in the campaign. */
+  | {
+      readonly type: 'desk-reserved';
+      readonly agent: AgentNumber;
+      readonly campaign: CampaignName;
+      readonly wanted: Wanted;
+      readonly answer: ReserveAnswer | string;
+    }
+  | { readonly type: 'desk-offers'; readonly campaign: CampaignName }
+  /** A change of the desk is in the store: what had to wait for that is done. */
+  | { readonly type: 'desk-kept'; readonly agent: AgentNumber; readonly campaign: CampaignName; readonly step: number }
   /** What has become of a call whose interaction has only just begun. */
   | {
       readonly type: 'desk-call';

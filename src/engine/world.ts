@@ -76,6 +76,8 @@ export interface RecordOutcome {
   readonly campaign: CampaignName;
   outcome?: Pick<AttemptOutcome, 'result' | 'endedAt' | 'counts'> & Partial<Pick<AttemptOutcome, 'retryAfterMs'>>;
   said?: Said;
+  /** Said of it while its agent keeps the record and calls another number: it decides if that call is never placed. */
+  noted?: Said;
   /** A callback agreed in the call. */
   agreed?: CallbackFacts;
   /** When it is decided again: what the decision before did besides, and this one undoes. */

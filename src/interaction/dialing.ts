@@ -29,8 +29,8 @@ const knows = ({ tried }: Interaction, attempt: string): boolean => tried.some((
 /** The interaction with the attempt as the one that is out. */
 function withAttempt(interaction: Interaction, attempt: string): Interaction {
   if (interaction.attempt === attempt) return interaction;
-  const number = interaction.order?.number;
-  const tried: Tried = { attempt, ...defined({ number }) };
+  const { number, by, at: orderedAt } = { number: undefined, by: undefined, at: undefined, ...interaction.order };
+  const tried: Tried = { attempt, ...defined({ number, by, orderedAt }) };
   return set(interaction, { attempt, tried: [...interaction.tried, tried] });
 }
 

@@ -74,6 +74,9 @@ export interface DialOrder {
 export interface Tried {
   readonly attempt: AttemptId;
   readonly number?: string;
+  /** Who or what had it dialed, and when; absent: the campaign's pacing. */
+  readonly by?: DialOrder['by'];
+  readonly orderedAt?: number;
   /** Absent: still out, or talked on. */
   readonly result?: Result;
   /** Everything has been said of it. */

@@ -104,6 +104,11 @@ const ringing: readonly CallRow[] = [
     result: 'cancelled',
     does: GIVE_UP,
   }),
+  ...(['placing', 'ringing'] as const).map((state) =>
+    row(state, { type: 'cancel', byAgent: true }, 'the agent who had it dialed takes it back, however soon', {
+      ...{ id: 'C-05', to: 'releasing', result: 'cancelled', does: GIVE_UP },
+    }),
+  ),
   row('ringing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
     at: ANSWERED_AT,
     to: 'apologising',

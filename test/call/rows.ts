@@ -21,7 +21,7 @@ export const CALL_ROWS: readonly CallRow[] = [
 /** Pairs that leave the call as it is: late and doubled events, and what cannot happen there. */
 export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type'][]>> = {
   placing: events(
-    'verdict agent-found bridged join-refused detect-refused limit-reached cancel agent-hung-up',
+    'verdict agent-found bridged join-refused detect-refused limit-reached agent-hung-up',
     'agent-lost apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
     'control',

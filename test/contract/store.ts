@@ -17,6 +17,7 @@ import { Desk } from './store-desk.ts';
 import { describeDoNotCall } from './store-do-not-call.ts';
 import { describeFilters } from './store-filters.ts';
 import { describeHeld } from './store-held.ts';
+import { describeInteractions } from './store-interactions.ts';
 import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';
 import { describeEmergencies } from './store-emergencies.ts';
@@ -71,6 +72,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeAnswers(current);
     describeRecords(current);
     describeReservations(current);
+    describeInteractions(current);
     describeCallbacks(current);
     describeMissed(current);
     describeGate(current);

@@ -253,6 +253,14 @@ CREATE TABLE contacts (
   import INTEGER NOT NULL
 , answers TEXT NOT NULL DEFAULT '{}') STRICT;
 
+CREATE TABLE desks (
+  session TEXT PRIMARY KEY,
+  agent TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  desk TEXT NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE detection_samples (
   attempt TEXT PRIMARY KEY,
   drawn_at INTEGER NOT NULL,
@@ -373,6 +381,26 @@ CREATE INDEX inbound_calls_caller ON inbound_calls (caller, arrived_at);
 CREATE INDEX inbound_calls_open ON inbound_calls (arrived_at) WHERE result IS NULL;
 
 CREATE INDEX inbound_calls_record ON inbound_calls (record, arrived_at);
+
+CREATE TABLE interactions (
+  interaction TEXT PRIMARY KEY,
+  agent TEXT NOT NULL,
+  campaign INTEGER NOT NULL,
+  session TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  record INTEGER,
+  version INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  outcome TEXT,
+  began_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  -- The attempts with their results, and who or what had each dialed, and when; JSON.
+  calls TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX interactions_agent ON interactions (agent, interaction);
+
+CREATE INDEX interactions_record ON interactions (record) WHERE record IS NOT NULL;
 
 CREATE TABLE key_fields (field TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 

@@ -14,7 +14,8 @@ import { AgentPhones, sessionBridge, type PhoneLookouts } from './agent-phones.t
 import type { Hub } from '../hub.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
 import { Prompts } from './prompts.ts';
-import { mayTake, mayWork } from './rights.ts';
+import { isOffering } from './desk-plan.ts';
+import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
 import { choiceSounds } from './spoken-choices.ts';
 
 /** A session that is opened at a desk waits so long for its phone. */
@@ -158,11 +159,10 @@ export class Agents {
 
   /** Gives a live answer to the longest-idle ready agent of the campaign; false when there is none. */
   reserve(campaign: CampaignName, attempt: AttemptId): boolean {
-    const ready = this.#hub.world
-      .sessionsOf(campaign)
-      .filter((session) => mayTake(this.#hub.world, session))
-      .map((session) => ({ session: session.session, readySince: session.since }));
-    const chosen = pickAgent(ready);
+    const sessions = this.#hub.world.sessionsOf(campaign);
+    const waiting = sessions.filter((session) => waitsForAnyone(this.#hub.world, session));
+    const ready = waiting.length > 0 ? waiting : sessions.filter((session) => mayTake(this.#hub.world, session));
+    const chosen = pickAgent(ready.map(({ session, since }) => ({ session, readySince: since })));
     if (!chosen) return false;
     this.handle(chosen.session, { type: 'reserve', attempt });
     const agent = this.#hub.world.sessions.get(chosen.session)?.agent;
@@ -309,8 +309,8 @@ export class Agents {
     const now = this.#hub.now();
     const running = this.#hub.world.campaigns.get(campaign);
     if (before) running?.figures.agentTime(before.state, before.since, now);
-    const paced = pacedState(after);
-    if (!before || paced !== pacedState(before))
+    const paced = pacedState(after, running?.definition);
+    if (!before || paced !== pacedState(before, running?.definition))
       running?.pacer?.observe({ at: now, type: 'agent', agent, state: paced });
     const fields = {
       session,
@@ -370,6 +370,7 @@ const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', gra
 const isNewStretch = (before: AgentSession, after: AgentSession): boolean =>
   before.state !== after.state ||
   before.reason !== after.reason ||
+  before.atDesk !== after.atDesk ||
   (after.state === 'engaged' && before.since !== after.since);
 
 /** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
@@ -378,8 +379,15 @@ const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserve
 /** In which states an agent has a call and has not met its person. */
 const AWAITS_PERSON: ReadonlySet<AgentState> = new Set(['engaged', 'reserved']);
 
-/** To the pacer an agent who is kept for a record or being connected is taken; who waits for whoever picks up is not. */
-export function pacedState({ state, forAnyone }: Pick<AgentSession, 'state' | 'forAnyone'>): PacedAgentState {
+/**
+ * To the pacer an agent who is kept for a record or being connected is taken; who waits for whoever picks up is not. Where
+ * agents at desks are taken before anybody is dialed, one who is merely ready is no one's to be reckoned with.
+ */
+export function pacedState(
+  { state, forAnyone, atDesk }: Pick<AgentSession, 'state' | 'forAnyone' | 'atDesk'>,
+  campaign: Pick<Campaign, 'mode' | 'desk'> | undefined,
+): PacedAgentState {
   if (state === 'engaged' && forAnyone === true) return 'ready';
+  if (state === 'ready' && atDesk === true && campaign !== undefined && isOffering(campaign)) return 'paused';
   return state === 'reserved' || state === 'engaged' ? 'talking' : state;
 }

@@ -1,8 +1,9 @@
 // What a campaign wants of its agents' interactions: the plan that each begins with.
 
 import type { Campaign, DeskRules } from '../../campaign/definition.ts';
-import type { InteractionPlan } from '../../interaction/interaction.ts';
-import type { InteractionKind } from '../../interaction/modes.ts';
+import type { HeldRecord, InteractionPlan } from '../../interaction/interaction.ts';
+import { MODE_ROWS, type InteractionKind } from '../../interaction/modes.ts';
+import type { RecordFacts } from '../../records/record.ts';
 
 /** Where the campaign says nothing. */
 export const USUAL_DESK: DeskRules = {
@@ -18,6 +19,19 @@ export const USUAL_DESK: DeskRules = {
 /** The row of the table of modes that the campaign's agents work by. */
 export const kindOf = ({ mode, desk }: Pick<Campaign, 'mode' | 'desk'>): InteractionKind =>
   desk?.engaged === true ? 'engaged' : mode;
+
+/**
+ * Whether the agent at a desk is taken before anybody is dialed: records are offered, or dialed one for each free agent.
+ * Such an agent is no one's to be reckoned with by the campaign's pacing.
+ */
+export function isOffering(campaign: Pick<Campaign, 'mode' | 'desk'>): boolean {
+  const { chosenBy, goesOn, alwaysOffered } = MODE_ROWS[kindOf(campaign)];
+  if (chosenBy !== 'system' || !goesOn) return false;
+  const { accept, beforeCallMs } = campaign.desk ?? USUAL_DESK;
+  return alwaysOffered || accept || (campaign.mode === 'progressive' && beforeCallMs > 0);
+}
+
+export const heldRecord = ({ record, phones, phoneIndex }: RecordFacts): HeldRecord => ({ record, phones, phoneIndex });
 
 /** The plan of an interaction that begins now. */
 export function interactionPlan(campaign: Campaign, kind: InteractionKind): InteractionPlan {

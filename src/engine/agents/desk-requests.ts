@@ -4,9 +4,13 @@
 import { OperationalError } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import type { Command } from '../../interaction/desk.ts';
-import type { AgentNumber, CampaignName } from '../../terms.ts';
+import type { Act, Interaction } from '../../interaction/interaction.ts';
+import type { AgentNumber, CampaignName, Phone } from '../../terms.ts';
+import type { Callbacks } from '../calls/callbacks.ts';
+import { whyNotDialed } from '../dialing/number-gate.ts';
 import type { Hub } from '../hub.ts';
 import type { Agents } from './agents.ts';
+import type { DeskKeeping } from './desk-keeping.ts';
 import type { Desks } from './desks.ts';
 import { kindOf } from './desk-plan.ts';
 import type {
@@ -21,21 +25,34 @@ import type {
 } from './desk-port.ts';
 import { mayWork } from './rights.ts';
 
+type ActCommand = Extract<Command, { readonly act: Act }>;
+
 /** Session commands that are remembered by their keys, for each agent. */
 const KEYS_KEPT = 64;
+
+interface Parts {
+  readonly desks: Desks;
+  readonly agents: Agents;
+  readonly callbacks: Pick<Callbacks, 'set'>;
+  readonly keeping: Pick<DeskKeeping, 'settled'>;
+}
 
 export class DeskRequests implements DeskPort {
   readonly #hub: Hub;
   readonly #desks: Desks;
   readonly #agents: Agents;
+  readonly #callbacks: Pick<Callbacks, 'set'>;
+  readonly #keeping: Pick<DeskKeeping, 'settled'>;
   readonly #turns = new Map<number, () => void>();
   readonly #answered = new Map<AgentNumber, Map<string, string>>();
   #requests = 0;
 
-  constructor(hub: Hub, { desks, agents }: { readonly desks: Desks; readonly agents: Agents }) {
+  constructor(hub: Hub, { desks, agents, callbacks, keeping }: Parts) {
     this.#hub = hub;
     this.#desks = desks;
     this.#agents = agents;
+    this.#callbacks = callbacks;
+    this.#keeping = keeping;
   }
 
   campaigns(agent: AgentNumber): readonly DeskCampaign[] {
@@ -62,15 +79,46 @@ export class DeskRequests implements DeskPort {
     return this.#desks.audience.subscribe(agent, listener);
   }
 
-  open(wanted: OpenDesk): Promise<DeskView> {
-    return this.#inTurn(wanted.agent, () => this.#open(wanted));
+  async open(wanted: OpenDesk): Promise<DeskView> {
+    await this.#inTurn(wanted.agent, () => this.#open(wanted));
+    await this.#keeping.settled(wanted.agent);
+    return this.view(wanted.agent);
   }
 
-  command(agent: AgentNumber, command: DeskCommand): Promise<DeskAnswer> {
-    return this.#inTurn(agent, () => {
-      const answer = this.#carryOut(agent, command);
-      return { answer, view: this.view(agent) };
-    });
+  async command(agent: AgentNumber, wanted: DeskCommand): Promise<DeskAnswer> {
+    const checked = await this.#checked(agent, wanted);
+    const answer = 'code' in checked ? checked : await this.#inTurn(agent, () => this.#carryOut(agent, checked));
+    await this.#keeping.settled(agent);
+    return { answer, view: this.view(agent) };
+  }
+
+  /** What must be asked outside of the desk first: whether a callback may be agreed on, and whether a number is one. */
+  async #checked(agent: AgentNumber, command: DeskCommand): Promise<DeskCommand | DeskRefusal> {
+    if (!('act' in command)) return command;
+    const { act } = command;
+    const open = this.#desks.deskOf(agent)?.open;
+    const isCurrent = open !== undefined && open.interaction === command.interaction;
+    if (!isCurrent || (command.expects !== undefined && command.expects !== open.version)) return command;
+    if (act.do === 'call' && act.typed !== undefined) return this.#typed(open, command, act.typed);
+    if (act.do !== 'set-callback' || open.record === undefined) return command;
+    const { at, zone, phone, agent: whose } = act.callback;
+    const { number, type } = phone;
+    const by = `agent ${agent}`;
+    try {
+      await this.#callbacks.set({ record: open.record.record, at, zone, number, type, agent: whose, by });
+      return command;
+    } catch (refusal) {
+      if (!(refusal instanceof OperationalError)) throw refusal;
+      return no(refusal.code, `${refusal.message} ${refusal.hint}`);
+    }
+  }
+
+  #typed({ campaign }: Interaction, command: ActCommand, typed: Phone): DeskCommand | DeskRefusal {
+    const number = this.#hub.parts.readNumber?.(typed.number) ?? typed.number;
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    const why = definition && whyNotDialed(this.#hub, definition, number);
+    if (why !== undefined) return no('number-not-dialed', `${number} is ${why}.`);
+    return { ...command, act: { ...command.act, typed: { ...typed, number } } as Act };
   }
 
   /** Between two events, and never in the midst of one. */
@@ -99,7 +147,7 @@ export class DeskRequests implements DeskPort {
 
   // ---- sessions
 
-  #open({ agent: number, campaign }: OpenDesk): DeskView {
+  #open({ agent: number, campaign }: OpenDesk): void {
     const { world } = this.#hub;
     const agent = world.agentsByNumber.get(number);
     if (!agent)
@@ -116,7 +164,6 @@ export class DeskRequests implements DeskPort {
       this.#desks.furnish(session);
       this.#agents.handle(session.session, { type: 'desk-opened' });
     }
-    return this.view(number);
   }
 
   #mustBeReachable(account: string, campaign: CampaignName): void {

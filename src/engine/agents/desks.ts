@@ -12,9 +12,9 @@ import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { openDesk, stepDesk } from '../../interaction/desk-machine.ts';
-import type { Desk, DeskEvent } from '../../interaction/desk.ts';
+import type { Desk, DeskEffect, DeskEvent } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
-import type { Happening, HeldRecord, Interaction } from '../../interaction/interaction.ts';
+import type { Happening, Interaction } from '../../interaction/interaction.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import type { AgentNumber, AttemptId } from '../../terms.ts';
@@ -23,7 +23,7 @@ import type { LiveCall } from '../world.ts';
 import type { Agents, SessionWatcher } from './agents.ts';
 import type { DeskActs } from './desk-acts.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
-import { interactionPlan, kindOf } from './desk-plan.ts';
+import { heldRecord, interactionPlan, kindOf } from './desk-plan.ts';
 
 interface Parts {
   readonly agents: Pick<Agents, 'handle'>;
@@ -65,7 +65,21 @@ export class Desks implements SessionWatcher {
     if (this.#desks.has(agent)) return;
     const desk = openDesk({ agent, session });
     const voice = state === 'ready' ? 'ready' : 'not-ready';
-    this.#desks.set(agent, { ...desk, channels: { ...desk.channels, voice } });
+    this.#put(undefined, { ...desk, channels: { ...desk.channels, voice } });
+  }
+
+  #put(before: Desk | undefined, desk: Desk, effects: readonly DeskEffect[] = []): void {
+    this.#desks.set(desk.agent, desk);
+    this.#parts.acts.carryOut(before, desk, effects);
+  }
+
+  /** A desk that was found in the store, before its session is. */
+  adopt(desk: Desk): void {
+    this.#desks.set(desk.agent, desk);
+  }
+
+  all(): readonly Desk[] {
+    return [...this.#desks.values()];
   }
 
   /** What the record of an interaction that is about to come is known to be. */
@@ -86,15 +100,20 @@ export class Desks implements SessionWatcher {
     this.#align(agent);
   }
 
+  /** The same at once, within the turn of another event. */
+  happens(agent: AgentNumber, event: DeskEvent): void {
+    this.step(agent, event);
+    this.#align(agent);
+  }
+
   /** One step of the machine; its answer where it was a command. */
   step(agent: AgentNumber, event: DeskEvent): DeskStep['answer'] {
     const before = this.#desks.get(agent);
     if (!before) return undefined;
     const step = stepDesk(before, event, this.#hub.now());
     if (step.desk === before && step.effects.length === 0) return step.answer;
-    this.#desks.set(agent, step.desk);
     this.#log(before, step.desk, event);
-    this.#parts.acts.carryOut(step.desk, step.effects);
+    this.#put(before, step.desk, step.effects);
     const was = before.open?.interaction;
     if (was !== undefined && was !== step.desk.open?.interaction) this.#facts.delete(was);
     if (step.desk.isOver === true) this.#desks.delete(agent);
@@ -119,6 +138,27 @@ export class Desks implements SessionWatcher {
   stepped(before: Call | undefined, { call, engaged }: LiveCall): void {
     const session = this.#hub.world.sessions.get(engaged?.session ?? call.session ?? '');
     if (before?.state !== call.state && session && this.#desks.has(session.agent)) this.audience.changed(session.agent);
+    if (call.state === 'ended') this.#ended(call);
+  }
+
+  /** Also of a call that its agent's session has lost meanwhile. */
+  #ended({ attempt, result = 'failed', bridgedAt, session }: Call): void {
+    for (const { agent, open, session: own } of this.#desks.values()) {
+      if (open?.attempt !== attempt) continue;
+      const talked = bridgedAt !== undefined && session === own && result === 'connected';
+      this.#happens(agent, { type: 'call-over', attempt, result, talked }, attempt);
+    }
+  }
+
+  /** After a restart: timers run again, and what was under way is looked for. A call that was not written down begins. */
+  resumed(agent: AgentNumber): void {
+    const session = this.sessionOf(agent);
+    const open = this.#desks.get(agent)?.open;
+    if (session?.attempt !== undefined && open === undefined && isWrappedUpAtDesk(session)) {
+      this.#connected(session, session.attempt);
+      if (session.state === 'wrap-up') this.#released(agent, session.attempt, 'person-hung-up');
+    }
+    this.post(agent, { type: 'restored' });
   }
 
   // ---- the session
@@ -151,13 +191,15 @@ export class Desks implements SessionWatcher {
   }
 
   #connected({ agent, campaign }: AgentSession, attempt: AttemptId): void {
-    const live = this.#hub.world.calls.get(attempt);
-    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
-    if (!live || !definition) return;
-    const { record } = live.opened;
+    const { calls, campaigns, recordOutcomes } = this.#hub.world;
+    const live = calls.get(attempt);
+    const known = live === undefined ? recordOutcomes.get(attempt) : { opened: live.opened, origin: live.call.origin };
+    const definition = campaigns.get(campaign)?.definition;
+    if (!known || !definition) return;
+    const { record } = known.opened;
     const interaction = this.#desks.get(agent)?.open?.interaction ?? this.#hub.parts.newId();
     this.know(interaction, record);
-    const isPaced = live.call.origin === 'campaign' || live.call.origin === 'missed';
+    const isPaced = known.origin === 'campaign' || known.origin === 'missed';
     const plan = interactionPlan(definition, isPaced ? kindOf(definition) : 'predictive');
     this.post(agent, { type: 'call-connected', attempt, interaction, campaign, plan, record: heldRecord(record) });
   }
@@ -171,9 +213,10 @@ export class Desks implements SessionWatcher {
   /** A happening for whatever interaction has the attempt when its turn comes. */
   #happens(agent: AgentNumber, event: Happening, attempt: AttemptId): void {
     const open = this.#desks.get(agent)?.open;
-    const isKnown = open !== undefined && (open.attempt === attempt || open.attempt === undefined);
-    if (isKnown) return this.post(agent, { type: 'interaction', interaction: open.interaction, event });
-    // Its interaction begins with an event that is still on its way.
+    if (open?.attempt === attempt) {
+      return this.post(agent, { type: 'interaction', interaction: open.interaction, event });
+    }
+    // Word that the call is this interaction's may still be on its way; of a call that never was placed none comes.
     this.#hub.post({ type: 'desk-call', agent, campaign: this.sessionOf(agent)?.campaign ?? '', attempt, event });
   }
 
@@ -207,8 +250,6 @@ export class Desks implements SessionWatcher {
 }
 
 const LOSES_CALL: ReadonlySet<string> = new Set(['phone-lost', 'phone-hung-up', 'ring-failed']);
-
-export const heldRecord = ({ record, phones, phoneIndex }: RecordFacts): HeldRecord => ({ record, phones, phoneIndex });
 
 /** What brings the session in step with what is in hand; undefined: it is. */
 function alignment(session: AgentSession, open: Interaction | undefined): SessionEvent | undefined {

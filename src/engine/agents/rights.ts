@@ -23,6 +23,12 @@ export function mayTake(world: World, session: AgentSession): boolean {
   return session.state === 'ready' && !session.signOutAfter && mayWork(world, session.agent, session.campaign);
 }
 
+/** Engaged at a desk for whoever of the campaign picks up, and allowed to take them. */
+export function waitsForAnyone(world: World, session: AgentSession): boolean {
+  const isWaiting = session.state === 'engaged' && session.forAnyone === true && session.attempt === undefined;
+  return isWaiting && mayWork(world, session.agent, session.campaign);
+}
+
 interface Owed {
   readonly campaign: CampaignName;
   readonly agent: AgentNumber;

@@ -97,6 +97,20 @@ export class RecordOutcomes {
     if (this.#hub.world.recordOutcomes.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
   }
 
+  /** What the call was, said by an agent who goes on with the record: it is in the books, and decides nothing yet. */
+  noted(attempt: AttemptId, said: Said): void {
+    const known = this.#hub.world.recordOutcomes.get(attempt);
+    if (!known) return;
+    this.#hub.world.recordOutcomes.set(attempt, { ...known, noted: said });
+    if (said.disposition !== undefined) this.#dispose(known, said, { state: 'dialing' });
+  }
+
+  /** The agent has let go of the record, and its last call, said of before or not, decides. */
+  letGo(attempt: AttemptId, agent: AgentNumber): void {
+    const known = this.#hub.world.recordOutcomes.get(attempt);
+    if (known?.outcome) this.conclude(known, known.noted ?? { agent, at: this.#hub.now() });
+  }
+
   /** The record has been dialed again before anything was decided for it: the call before decides nothing any more. */
   redialed({ attempt, record: { record } }: OpenedAttempt): void {
     const { recordOutcomes } = this.#hub.world;

@@ -80,7 +80,7 @@ export class Dialing {
   }
 
   /** Whether the campaign may dial now, and why not. */
-  verdict(campaign: RunningCampaign, ahead: Ahead = campaign.ahead.now()): DialingVerdict {
+  verdict(campaign: RunningCampaign, ahead: Ahead = campaign.ahead.now(), isAgentThere = false): DialingVerdict {
     const { definition, state, halted } = campaign;
     const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);
@@ -89,7 +89,7 @@ export class Dialing {
     return judgeDialing({
       state,
       now: this.#hub.now(),
-      agents: { working: sessions.length - paused - leaving, paused },
+      agents: { working: isAgentThere ? 1 : sessions.length - paused - leaving, paused },
       trunks: this.#trunks.standings(definition.trunks),
       linkUp: this.#hub.world.linkUp,
       storeWorks: !this.#hub.writer.failing,
@@ -106,6 +106,11 @@ export class Dialing {
   /** The same for calls whose record is known: when the next ordinary one is due does not matter. */
   verdictBesideRecords(campaign: RunningCampaign): DialingVerdict {
     return this.verdict(campaign, {});
+  }
+
+  /** The same for a record that an agent at a desk looks at or may be offered: paused agents may look at some, too. */
+  verdictForDesk(campaign: RunningCampaign): DialingVerdict {
+    return this.verdict(campaign, {}, true);
   }
 
   #pace(name: CampaignName): void {

@@ -16,8 +16,9 @@ import type { RunningCampaign, World } from '../world.ts';
 /** The agents and calls of now, as events of when each came to be as it is, in order of time. */
 export function presentOf(world: World, campaign: CampaignName, now: number): readonly PacingEvent[] {
   const events: PacingEvent[] = [];
+  const definition = world.campaigns.get(campaign)?.definition;
   for (const session of world.sessionsOf(campaign)) {
-    events.push({ at: session.since, type: 'agent', agent: session.agent, state: pacedState(session) });
+    events.push({ at: session.since, type: 'agent', agent: session.agent, state: pacedState(session, definition) });
   }
   for (const { call, paced } of world.callsOf(campaign)) {
     if (!paced) continue;

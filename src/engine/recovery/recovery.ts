@@ -1,6 +1,7 @@
 // After a restart of ours, of the exchange, or an outage of the link: what still lives is taken up again untouched,
 // what has gone is closed with what the call records say. No attempt stays open, none is dialed twice.
 
+import type { Desk } from '../../interaction/desk.ts';
 import type { LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
@@ -14,15 +15,26 @@ import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
 import { isIn, liveLegs, type Reconciled } from './snapshots.ts';
 
+interface Parts {
+  readonly agents: Agents;
+  readonly calls: Calls;
+  readonly recordOutcomes: RecordOutcomes;
+  readonly guard: BridgeGuard;
+  /** Those that the store has, read before. */
+  readonly desks: () => readonly Desk[];
+}
+
 export class Recovery {
   readonly #hub: Hub;
+  readonly #desks: () => readonly Desk[];
   readonly #guard: BridgeGuard;
   readonly #sessions: RestoredSessions;
   readonly #restored: RestoredCalls;
   readonly #calls: Calls;
 
-  constructor(hub: Hub, parts: { agents: Agents; calls: Calls; recordOutcomes: RecordOutcomes; guard: BridgeGuard }) {
+  constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
+    this.#desks = parts.desks;
     this.#guard = parts.guard;
     this.#sessions = new RestoredSessions(hub, parts.agents);
     this.#restored = new RestoredCalls(hub, parts);
@@ -41,10 +53,11 @@ export class Recovery {
       telephony.snapshot(),
     ]);
     const attempts = [...placed, ...cameIn];
+    const desks = new Map(this.#desks().map((desk) => [desk.session, desk]));
     const alive = liveLegs(snapshot);
     const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
     const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));
-    const found = { attempts, snapshot, reservations, parts };
+    const found = { attempts, snapshot, reservations, parts, desks };
     const restored = sessions.filter((session) => this.#sessions.restore(session, found));
     let adopted = 0;
     for (const attempt of attempts) {

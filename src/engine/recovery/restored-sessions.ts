@@ -7,6 +7,7 @@ import type { AttemptId, LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
 import { sessionPlan } from '../agents/agents.ts';
+import { sessionOfDesk } from '../agents/desk-recovery.ts';
 import { attemptOfLeg, customerLeg } from '../legs.ts';
 import type { Hub } from '../hub.ts';
 import type { TelephonySnapshot } from '../ports.ts';
@@ -30,7 +31,9 @@ export class RestoredSessions {
     const known = this.#hub.world.agentsByNumber.get(row.agent);
     const now = this.#hub.now();
     const leg = phoneLeg(row, attempts, snapshot);
-    const state = restoredState(row, found);
+    const desk = found.desks.get(row.session);
+    const stood = restoredState(row, found);
+    const state = desk === undefined ? stood : sessionOfDesk(stood, desk, attempts);
     // A removed agent finishes the conversation all the same.
     if (!campaign || (!known && !(state.state === 'talking' && leg !== undefined))) {
       this.#hub.writer.write(() => this.#hub.parts.store.sessions.close(row.session, now, 'campaign or agent is gone'));

@@ -1,7 +1,8 @@
 // Reading a snapshot of the exchange: who lives, who is together; and what a call record says of a leg that is gone. Pure.
 
 import type { CallEvent } from '../../call/call.ts';
-import type { AttemptId, BridgeId, LegId } from '../../terms.ts';
+import type { Desk } from '../../interaction/desk.ts';
+import type { AttemptId, BridgeId, LegId, SessionId } from '../../terms.ts';
 import type { CallRecord, TelephonySnapshot } from '../ports.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { CallPart } from '../store/call-parts.ts';
@@ -14,6 +15,8 @@ export interface Found {
   /** What went on in calls in which a control was used. */
   readonly parts: readonly CallPart[];
   readonly snapshot: TelephonySnapshot;
+  /** By session. */
+  readonly desks: ReadonlyMap<SessionId, Desk>;
 }
 
 /** What lives on the exchange after an outage of the link. */

@@ -9,6 +9,7 @@ import type { CallPartStore } from './call-parts.ts';
 import type { CallbackStore } from './callbacks.ts';
 import type { CampaignStore } from './campaigns.ts';
 import type { ContactStore } from './contacts.ts';
+import type { DeskStore } from './desks.ts';
 import type { DetectionStore } from './detection.ts';
 import type { DoNotCallStore } from './do-not-call.ts';
 import type { EmergencyStore } from './emergencies.ts';
@@ -41,6 +42,7 @@ export interface Store {
   readonly recordings: RecordingStore;
   readonly callParts: CallPartStore;
   readonly validations: ValidationStore;
+  readonly desks: DeskStore;
   readonly detection: DetectionStore;
   readonly callbacks: CallbackStore;
   readonly inbound: InboundStore;

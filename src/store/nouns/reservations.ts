@@ -131,7 +131,7 @@ const FINISH = sql`
   UPDATE records SET state = 'finished', due_at = NULL, why = :why, first = 0, last_attempt = :lastAttempt,
     callback = NULL, callback_at = NULL, callback_agent = NULL WHERE ${UNDIALED}`;
 
-function* release(reservation: string, now: number, to: ReleasedTo): Work<Reservation | undefined> {
+export function* release(reservation: string, now: number, to: ReleasedTo): Work<Reservation | undefined> {
   const held = yield* first(HELD, { reservation });
   if (!held) return undefined;
   const known = yield* first(ONE, { reservation });

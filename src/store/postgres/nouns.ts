@@ -9,6 +9,7 @@ import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
+import { desks } from '../nouns/desks.ts';
 import { detection } from '../nouns/detection.ts';
 import { doNotCall } from '../nouns/do-not-call.ts';
 import { resumeDoNotCallImports } from '../nouns/do-not-call-import.ts';
@@ -65,6 +66,7 @@ function nounsOn(lanes: Lanes): Nouns {
     agents: onPostgres(lanes, agents),
     sessions: onPostgres(lanes, sessions),
     validations: { ...onPostgres(lanes, validations), ahead: (request) => numbersAhead(lanes.read, request) },
+    desks: onPostgres(lanes, desks),
     detection: onPostgres(lanes, detection),
     doNotCall: onPostgres(lanes, doNotCall),
     outbound: onPostgres(lanes, outbound),

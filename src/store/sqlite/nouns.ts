@@ -7,6 +7,7 @@ import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
+import { desks } from '../nouns/desks.ts';
 import { detection } from '../nouns/detection.ts';
 import { doNotCall } from '../nouns/do-not-call.ts';
 import { emergencies } from '../nouns/emergencies.ts';
@@ -54,6 +55,7 @@ export function allHandlers(db: Connection): AllHandlers {
     emergencies: onSqlite(db, emergencies),
     recordings: onSqlite(db, recordings),
     validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },
+    desks: onSqlite(db, desks),
     detection: onSqlite(db, detection),
     notes: onSqlite(db, notes),
     callParts: onSqlite(db, callParts),

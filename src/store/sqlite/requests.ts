@@ -9,6 +9,7 @@ import { audit } from '../nouns/audit-log.ts';
 import { callbacks } from '../nouns/callbacks.ts';
 import { campaigns } from '../nouns/campaigns.ts';
 import { contacts } from '../nouns/contacts.ts';
+import { desks } from '../nouns/desks.ts';
 import { detection } from '../nouns/detection.ts';
 import { doNotCall } from '../nouns/do-not-call.ts';
 import { filters } from '../nouns/filters.ts';
@@ -87,6 +88,7 @@ const LANES: Lanes = {
   users: lanesOf(users),
   webSessions: lanesOf(webSessions),
   apiTokens: lanesOf(apiTokens),
+  desks: lanesOf(desks),
   detection: lanesOf(detection),
   validations: { ...lanesOf(validations), ahead: 'long' },
   recordings: lanesOf(recordings),

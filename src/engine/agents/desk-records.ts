@@ -1,0 +1,110 @@
+// Records on their way to desks: reserved for an agent who asks for one or may be offered one, kept while the agent is
+// there, given back when they come too late.
+
+import { formatLocal } from '../../base/local-time.ts';
+import type { Desk } from '../../interaction/desk.ts';
+import type { InteractionKind } from '../../interaction/modes.ts';
+import type { AgentNumber, CampaignName, ReservationId } from '../../terms.ts';
+import type { Dialing } from '../dialing/dialing.ts';
+import type { Hub } from '../hub.ts';
+import type { ReserveAnswer } from '../store/reservations.ts';
+
+/** A reservation outlives its daemon by so long, and is renewed well before. */
+export const LEASE_MS = 5 * 60_000;
+const RENEW_EVERY_MS = 60_000;
+
+/** A record that was asked for. */
+export interface Wanted {
+  readonly reservation: ReservationId;
+  readonly agent: AgentNumber;
+  readonly campaign: CampaignName;
+  readonly kind: InteractionKind;
+  /** The agent pulled it; else it is to be offered. */
+  readonly isPulled: boolean;
+}
+
+interface Parts {
+  readonly dialing: Pick<Dialing, 'verdictForDesk'>;
+  /** The desks that have a record in hand. */
+  readonly holding: () => readonly Desk[];
+  readonly leaseLost: (agent: AgentNumber, interaction: string) => void;
+}
+
+export class DeskRecords {
+  readonly #hub: Hub;
+  readonly #parts: Parts;
+  /** Agents for whom a record is being reserved. */
+  readonly #under = new Set<AgentNumber>();
+
+  constructor(hub: Hub, parts: Parts) {
+    this.#hub = hub;
+    this.#parts = parts;
+  }
+
+  isFetching(agent: AgentNumber): boolean {
+    return this.#under.has(agent);
+  }
+
+  /** Reserves the next record; what comes of it is the event `desk-reserved`. */
+  reserve(wanted: Wanted): void {
+    const { campaign: name, agent, reservation } = wanted;
+    const campaign = this.#hub.world.campaigns.get(name);
+    const verdict = campaign && this.#parts.dialing.verdictForDesk(campaign);
+    if (campaign === undefined || verdict?.mayDial !== true) {
+      return this.#answer(wanted, verdict?.why ?? 'The campaign is not loaded.');
+    }
+    this.#under.add(agent);
+    const now = this.#hub.now();
+    const request = { campaign: campaign.definition, reservation, agent, now, untilAt: now + LEASE_MS };
+    this.#hub.parts.store.reservations.reserve(request).then(
+      (answer) => this.#answer(wanted, answer),
+      (fault: unknown) => {
+        this.#hub.parts.log.error({ agent, campaign: name, fault }, 'no record could be reserved');
+        this.#answer(wanted, 'The store did not answer.');
+      },
+    );
+  }
+
+  #answer(wanted: Wanted, answer: ReserveAnswer | string): void {
+    this.#hub.post({ type: 'desk-reserved', agent: wanted.agent, campaign: wanted.campaign, wanted, answer });
+  }
+
+  /** It has been heard. */
+  answered({ agent }: Wanted): void {
+    this.#under.delete(agent);
+  }
+
+  /** Why there is none, for the agent. */
+  whyNone(answer: ReserveAnswer | string, campaign: CampaignName): string {
+    if (typeof answer === 'string') return answer;
+    if (answer.reserved !== undefined) return 'A call has come first.';
+    if (answer.refused !== undefined) return answer.refused.why;
+    if (answer.exhausted) return 'No record is left.';
+    if (answer.heldBack !== undefined) return answer.heldBack;
+    if (answer.nextDueAt === undefined) return 'No record may be called now.';
+    const zone = this.#hub.world.campaigns.get(campaign)?.definition.schedule?.timezone ?? 'UTC';
+    const because = answer.nextBecause === undefined ? '' : `: ${answer.nextBecause}`;
+    return `No record is due before ${formatLocal(zone, answer.nextDueAt)}${because}.`;
+  }
+
+  /** At start and from then on: records in hand stay reserved. */
+  start(): void {
+    this.renew().catch(() => undefined);
+    this.#hub.timers.set('leases of desks', this.#hub.now() + RENEW_EVERY_MS, () => this.start());
+  }
+
+  async renew(): Promise<void> {
+    const untilAt = this.#hub.now() + LEASE_MS;
+    await Promise.all(
+      this.#parts.holding().map(async ({ agent, open }) => {
+        if (open === undefined) return;
+        try {
+          const isKept = await this.#hub.parts.store.reservations.renew(open.interaction, untilAt);
+          if (!isKept) this.#parts.leaseLost(agent, open.interaction);
+        } catch (fault) {
+          this.#hub.parts.log.warn({ agent, fault }, 'the reservation of a record could not be renewed');
+        }
+      }),
+    );
+  }
+}
