@@ -12,6 +12,7 @@ import { readToken } from '../http/auth.ts';
 import { health } from '../http/wire/health.ts';
 import { errorBody, type Schema } from '../http/wire/wire.ts';
 import { readServerSentEvents, type ServerSentEvent } from './server-sent-events.ts';
+import type { Actor } from '../engine/actor.ts';
 
 const ANSWER_MS = 60_000;
 const CONNECT_MS = 5000;
@@ -88,6 +89,9 @@ export function callerName(): string {
     return 'cli'; // a user without an entry in the password file
   }
 }
+
+/** The user of this command, for the audit log. */
+export const callerActor = (): Actor => ({ kind: 'command', name: callerName() });
 
 /** The daemon answers, but what opens its door is gone. */
 function tokenLost({ http }: Settings, cause: unknown): OperationalError {

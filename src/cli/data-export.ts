@@ -2,7 +2,8 @@
 
 import { noted } from '../http/wire/audit.ts';
 import { changeInDaemonOrStore, withStoreToRead, type CommandContext } from './context.ts';
-import { callerName } from './daemon-client.ts';
+import { callerActor } from './daemon-client.ts';
+import { noteChange } from '../engine/audit-trail.ts';
 
 export interface DataExport {
   readonly what: 'export.records' | 'export.attempts' | 'report.attempts' | 'backup.make';
@@ -20,6 +21,6 @@ export async function noteDataExport(context: CommandContext, { what, subject = 
   await changeInDaemonOrStore<unknown>(
     context,
     (daemon) => daemon.post(noted, '/audit/data-export', entry),
-    (store) => store.audit.append({ at: context.clock.now(), who: callerName(), from: null, ...entry }),
+    (store) => noteChange(store, callerActor(), { at: context.clock.now(), ...entry }),
   );
 }

@@ -6,9 +6,10 @@ import type { Store } from '../engine/store/store.ts';
 import type { ImportHooks, ImportJob } from '../imports/import-jobs.ts';
 import type { Schema } from '../http/wire/wire.ts';
 import { withStoreToWrite, type CommandContext } from './context.ts';
-import { callerName, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
+import { callerActor, isDaemonRunning, type DaemonClient } from './daemon-client.ts';
 import { aboutOriginal, fetchBack, handOver, mayBeHandedOver, takeBack } from './hand-over.ts';
 import { progressBar } from './render/progress.ts';
+import { noteChange } from '../engine/audit-trail.ts';
 
 /** One kind of import as the commands see it. */
 export interface ImportCommand<Progress, Report> {
@@ -58,8 +59,8 @@ async function intoStore<Progress, Report>(
   const run = await prepare();
   return withStoreToWrite(context, async (store) => {
     const report = await run(store, hooks);
-    const entry = { at: context.clock.now(), who: callerName(), what: audit.what, subject: wish.list };
-    await store.audit.append({ ...entry, from: null, to: audit.to(report) });
+    const change = { at: context.clock.now(), what: audit.what, subject: wish.list, to: audit.to(report) };
+    await noteChange(store, callerActor(), change);
     return report;
   });
 }

@@ -22,18 +22,19 @@ import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
+import type { Actor } from './actor.ts';
 
 export interface Control {
   campaigns(): readonly CampaignView[];
   /** Undefined when no such campaign is loaded. */
   campaign(name: CampaignName): CampaignView | undefined;
   /** One step of the campaign's life; refused with `campaign-step-refused` when its state does not allow it. */
-  actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView>;
+  actOnCampaign(name: CampaignName, action: CampaignAction, by: Actor): Promise<CampaignView>;
   /** Sounds of the campaign that the exchange does not have; undefined: it cannot be asked now. */
   missingSounds(name: CampaignName): Promise<readonly CampaignSound[] | undefined>;
   agents(): Promise<readonly AgentView[]>;
   /** Ends the agent's session after the conversation that is running, if any. */
-  signOutAgent(agent: AgentNumber, by: string): Promise<void>;
+  signOutAgent(agent: AgentNumber, by: Actor): Promise<void>;
   /**
    * Agents changed in the store: their accounts are made in Asterisk and they may sign in; who may not work in a campaign
    * any more gets no more of its calls, and owes it no personal callbacks.
@@ -50,11 +51,11 @@ export interface Control {
   /** Whether anything may be dialed at all. */
   outbound(): OutboundStep;
   /** Switches all outbound calling off (at once) or on (when that is durable); calls that live go on. */
-  turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep>;
+  turnOutbound(wanted: OutboundWish): Promise<OutboundStep>;
   /** Sets or moves a record's callback, in a call too; refused with the reason when that time may not be agreed on. */
   setCallback(request: CallbackRequest): Promise<CallbackRow>;
   /** Takes a callback back: its record is finished, with `again` an ordinary one that is due at once. */
-  cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow>;
+  cancelCallback(id: number, how: { readonly by: Actor; readonly again: boolean }): Promise<CallbackRow>;
   /**
    * What a conversation was, with all that the disposition asks for; said while it goes on, in the wrap-up, or, for what
    * was left out of a disposition given before, afterwards. Refused with the reason (`disposition-incomplete` …).
@@ -76,6 +77,10 @@ export interface Control {
   locks(): readonly Lock[];
   /** Calls `listener` for every live event until the returned function is called. */
   subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+
+export interface OutboundWish extends Pick<OutboundStep, 'on' | 'reason'> {
+  readonly by: Actor;
 }
 
 /** Personal callbacks of an agent who no longer works in the campaign: any agent's now. */

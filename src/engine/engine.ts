@@ -11,7 +11,7 @@ import type { DeskPort } from './agents/desk-port.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
-import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from './control.ts';
+import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent, OutboundWish } from './control.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EngineEvent } from './events.ts';
@@ -23,6 +23,7 @@ import { checkContent } from './recovery/content.ts';
 import type { CallbackRow } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
 import type { World } from './world.ts';
+import { nameOf, type Actor } from './actor.ts';
 
 export class Engine implements Control {
   readonly #parts: EngineParts;
@@ -163,7 +164,7 @@ export class Engine implements Control {
     return campaign && this.#rooms.views.campaign(campaign);
   }
 
-  async actOnCampaign(name: CampaignName, action: CampaignAction, by: string): Promise<CampaignView> {
+  async actOnCampaign(name: CampaignName, action: CampaignAction, by: Actor): Promise<CampaignView> {
     const campaign = await this.#rooms.campaigns.act(name, action, by);
     // Nothing is left to do there: agents are signed out, those in a conversation after it.
     if (action === 'archive') await this.#rooms.rights.review();
@@ -179,7 +180,7 @@ export class Engine implements Control {
     return Promise.resolve([...this.#world.agentsByNumber.values()].map((agent) => this.#rooms.views.agent(agent)));
   }
 
-  signOutAgent(agent: AgentNumber, by: string): Promise<void> {
+  signOutAgent(agent: AgentNumber, by: Actor): Promise<void> {
     const session = this.#world.sessionByAgent.get(agent);
     if (session === undefined) {
       return Promise.reject(
@@ -189,7 +190,7 @@ export class Engine implements Control {
         }),
       );
     }
-    this.#parts.log.info({ agent, by }, 'sign-out asked for');
+    this.#parts.log.info({ agent, by: nameOf(by) }, 'sign-out asked for');
     this.#mailbox.post({ type: 'session', session, event: { type: 'ask-sign-out' } });
     return Promise.resolve();
   }
@@ -241,7 +242,7 @@ export class Engine implements Control {
     return this.#rooms.outbound.step;
   }
 
-  turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
+  turnOutbound(wanted: OutboundWish): Promise<OutboundStep> {
     return this.#rooms.outbound.turn(wanted);
   }
 
@@ -249,7 +250,7 @@ export class Engine implements Control {
     return this.#rooms.callbacks.set(request);
   }
 
-  cancelCallback(id: number, how: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
+  cancelCallback(id: number, how: { readonly by: Actor; readonly again: boolean }): Promise<CallbackRow> {
     return this.#rooms.callbacks.cancel(id, how);
   }
 

@@ -24,6 +24,8 @@ import type { Store, StoreThread } from './store/store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 import type { Writer } from './writer.ts';
+import type { Actor } from './actor.ts';
+import type { Change } from './audit-trail.ts';
 
 /** A trunk as the engine needs it. */
 export interface TrunkSettings {
@@ -110,4 +112,6 @@ export interface Hub {
   /** Runs a command; `then` is posted once the exchange has accepted it. */
   readonly runThen: (command: TelephonyCommand, then: EngineEvent, refused?: Refused) => void;
   readonly tell: (event: LiveEvent) => void;
+  /** Into the audit log, and not lost while the store is away. */
+  readonly note: (by: Actor, change: Change & { readonly at: number }) => void;
 }

@@ -9,6 +9,7 @@ import type { EngineParts, Hub } from './hub.ts';
 import { Timers } from './timers.ts';
 import { World } from './world.ts';
 import { Writer } from './writer.ts';
+import { noteChange } from './audit-trail.ts';
 
 interface HubPorts {
   readonly post: (event: EngineEvent) => void;
@@ -22,11 +23,12 @@ export function makeHub(parts: EngineParts, { post, tell, storeChanged, ends }: 
   const world = new World();
   const timers = new Timers(parts.clock, (name, fault) => faults.inTimer(name, fault));
   const commands = new Commands({ parts, timers, post });
+  const writer = new Writer(parts.clock, parts.log, storeChanged);
   const hub: Omit<Hub, 'faults'> = {
     parts,
     world,
     timers,
-    writer: new Writer(parts.clock, parts.log, storeChanged),
+    writer,
     now: () => parts.clock.now(),
     post,
     run: (command, refused) => {
@@ -38,6 +40,10 @@ export function makeHub(parts: EngineParts, { post, tell, storeChanged, ends }: 
       commands.run(command, refused, then);
     },
     tell,
+    note: (by, change) =>
+      writer.write(async () => {
+        await noteChange(parts.store, by, change);
+      }),
   };
   const faults = new Faults(hub, ends);
   return { ...hub, faults };

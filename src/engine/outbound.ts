@@ -5,6 +5,8 @@ import { formatLocal } from '../base/local-time.ts';
 import type { Agents } from './agents/agents.ts';
 import type { Hub } from './hub.ts';
 import type { OutboundStep } from './store/outbound.ts';
+import { nameOf } from './actor.ts';
+import type { OutboundWish } from './control.ts';
 
 export class Outbound {
   readonly #hub: Hub;
@@ -28,9 +30,9 @@ export class Outbound {
   }
 
   /** Off takes effect at once, on when it is durable; resolves with how it stands. Nothing happens when it stood so. */
-  async turn(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
+  async turn({ by, ...wanted }: OutboundWish): Promise<OutboundStep> {
     if (wanted.on === this.#step.on) return this.#step;
-    const step: OutboundStep = { ...wanted, at: this.#hub.now() };
+    const step: OutboundStep = { ...wanted, by: nameOf(by), at: this.#hub.now() };
     if (!step.on) this.#apply(step);
     await this.#hub.parts.store.outbound.turn(step);
     if (step.on) this.#apply(step);

@@ -5,8 +5,9 @@
 
 import type { FastifyRequest } from 'fastify';
 import { OperationalError } from '../base/errors.ts';
-import { byWhom, type Api, type HttpOptions } from './context.ts';
+import { actorOf, type Api, type HttpOptions } from './context.ts';
 import { maskNumbers } from './error-shape.ts';
+import { noteChange as writeChange } from '../engine/audit-trail.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -40,13 +41,12 @@ export function auditChanges(api: Api, { store, clock, log }: Pick<HttpOptions, 
     const note = notes.get(request) ?? {};
     const entry = {
       at: clock.now(),
-      who: byWhom(request),
       what: wordOf(request),
       subject: note.subject ?? subjectOf(request),
       from: note.from ?? null,
       to: 'to' in note ? note.to : askedOf(request),
     };
-    await store.audit.append(entry).catch((cause: unknown) => {
+    await writeChange({ audit: store.audit }, actorOf(request), entry).catch((cause: unknown) => {
       log.error({ what: entry.what, cause }, 'what was done could not be written into the audit log');
       throw auditLogFailed(cause);
     });

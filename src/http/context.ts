@@ -23,6 +23,7 @@ import type { Workspaces } from './desk/workspaces.ts';
 import type { Refusals } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
 import type { NumberImporter, NumberImportJobs } from '../imports/number-imports.ts';
+import { nameOf, type Actor } from '../engine/actor.ts';
 
 export interface HttpOptions {
   readonly host: string;
@@ -77,9 +78,14 @@ export type Api = FastifyInstance<
  * The name that changes are recorded under: `user:NAME`, `token:NAME`; of the holder of the token file its own word in
  * X-Outdial-By, which has no colon, else `api`.
  */
-export function byWhom(request: FastifyRequest): string {
+export const byWhom = (request: FastifyRequest): string => nameOf(actorOf(request));
+
+/** Who asks, for the engine and the audit log. */
+export function actorOf(request: FastifyRequest): Actor {
   const caller = callerOf(request);
-  if (caller && caller.kind !== 'token-file') return `${caller.kind}:${caller.name}`;
+  if (caller?.kind === 'user') return { kind: 'user', name: caller.name, role: caller.role };
+  if (caller?.kind === 'token') return { kind: 'token', name: caller.name };
   const given = request.headers['x-outdial-by'];
-  return typeof given === 'string' && /^[\w.@-]{1,64}$/.test(given) ? given : 'api';
+  const isWord = typeof given === 'string' && /^[\w.@-]{1,64}$/.test(given);
+  return { kind: 'token-file', ...(isWord ? { word: given } : {}) };
 }

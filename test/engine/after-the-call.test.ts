@@ -11,6 +11,7 @@ import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { aCampaign } from '../records/builders.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -120,7 +121,7 @@ test('[A-01] signed out: no session is left to be signed out again', async () =>
   phone.press('9');
   await isState(on, 'offline');
 
-  await expect(on.engine.signOutAgent('100', 'test')).rejects.toMatchObject({ code: 'agent-not-signed-in' });
+  await expect(on.engine.signOutAgent('100', by('test'))).rejects.toMatchObject({ code: 'agent-not-signed-in' });
 });
 
 test('[A-01] about to be signed out, the agent is offered no call', () => {

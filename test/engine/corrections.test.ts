@@ -7,6 +7,7 @@ import type { Campaign } from '../../src/campaign/definition.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { Rig } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -92,7 +93,7 @@ async function correct({ on, attempt }: Pick<Talked, 'on' | 'attempt'>, disposit
 async function agree({ on }: Talked): Promise<{ readonly at: number; readonly id: number }> {
   const [row] = await on.store.attempts.list({});
   const at = (row?.endedAt ?? 0) + 2 * HOUR_MS;
-  return on.clock.settle(on.engine.setCallback({ record: 1, at, agent: null, by: 'anna' }));
+  return on.clock.settle(on.engine.setCallback({ record: 1, at, agent: null, by: by('anna') }));
 }
 
 const recordOf = async ({ on }: Talked) => (await on.store.records.facts(1))?.facts;

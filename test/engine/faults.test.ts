@@ -8,6 +8,7 @@ import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { aCampaign } from '../records/builders.ts';
 import { Rig } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const BUG = 'a bug';
@@ -73,7 +74,7 @@ async function running(on: Rig): Promise<void> {
   await ready(on, 0, String(names.indexOf(on.campaign.name) + 1));
   await ready(on, 1, String(names.indexOf('other') + 1));
   await on.startCampaign();
-  await on.clock.settle(on.engine.actOnCampaign('other', 'start', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign('other', 'start', by('test')));
 }
 
 const attemptsOf = async (on: Rig, campaign: string): Promise<number> =>
@@ -88,7 +89,7 @@ test.each<[string, (fields: Fields, message: string) => boolean]>([
   await running(on);
   if (kind === 'then') {
     const at = on.clock.now() + 30 * MINUTE_MS;
-    await on.clock.settle(on.engine.setCallback({ record: 6, at, agent: null, by: 'ann' }));
+    await on.clock.settle(on.engine.setCallback({ record: 6, at, agent: null, by: by('ann') }));
   }
   await on.clock.runFor(2 * MINUTE_MS);
   const stopped = await attemptsOf(on, on.campaign.name);
@@ -100,7 +101,7 @@ test.each<[string, (fields: Fields, message: string) => boolean]>([
   expect(await attemptsOf(on, on.campaign.name)).toBe(stopped);
   expect(await attemptsOf(on, 'other')).toBeGreaterThan(others);
 
-  const lifted = await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'start', 'ann'));
+  const lifted = await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'start', by('ann')));
   expect(lifted.why).not.toContain(BUG);
   expect(on.engine.health().halted).toEqual([]);
   const steps = await on.store.campaigns.history(on.campaign.name);
@@ -163,7 +164,7 @@ test.each(ENDS)(
     expect(view(rig)).toMatchObject({ state: 'running', dialing: false, why: expect.stringContaining(BUG) as string });
     expect(rig.exchange.look().legs.filter(({ leg }) => leg === `c-${mine[0]?.attempt}`)).toEqual([]);
     expect((await rig.engine.agents())[0]?.state).toBe('ready');
-    await rig.clock.settle(rig.engine.actOnCampaign(rig.campaign.name, 'start', 'ann'));
+    await rig.clock.settle(rig.engine.actOnCampaign(rig.campaign.name, 'start', by('ann')));
     await rig.clock.runFor(MINUTE_MS);
     expect(await attemptsOf(rig, rig.campaign.name)).toBeGreaterThan(1);
     expect(await attemptsOf(rig, 'other')).toBeGreaterThan(1);
@@ -290,7 +291,7 @@ test('[O-09] a bug that cannot be laid to a campaign stops the dialing of all, a
 
   for (const name of [on.campaign.name, 'other']) {
     expect(view(on, name).why).toContain('which campaign it concerns is not known');
-    await on.clock.settle(on.engine.actOnCampaign(name, 'resume', 'ann'));
+    await on.clock.settle(on.engine.actOnCampaign(name, 'resume', by('ann')));
   }
   expect(on.engine.health().halted).toEqual([]);
 });

@@ -116,6 +116,11 @@ test('[X-07] the key in the message: the number is on the do-not-call list, the 
   expect(abandoned).toHaveLength(1);
   const [wisher] = abandoned;
   expect(await rig.store.doNotCall.check(wisher?.number ?? '')).toMatchObject([{ list: 'global', by: 'person' }]);
+  const noted = await rig.store.audit.list({ what: 'do-not-call.add', limit: 9 });
+  expect(noted).toMatchObject([
+    { who: 'person', subject: 'do-not-call list global', to: { attempt: expect.any(String) as string } },
+  ]);
+  expect(JSON.stringify(noted)).not.toContain(wisher?.number.slice(1));
   const heard = rig.exchange.calls.find((call) => call.attempt === wisher?.attempt)?.heard.map(({ sound }) => sound);
   expect(heard).toEqual(['outdial/abandon', 'outdial/do-not-call-confirmed']);
   const talked = (await rig.store.attempts.list({})).find(({ result }) => result === 'connected');

@@ -2,6 +2,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { Rig } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 let rig: Rig | undefined;
 
@@ -28,7 +29,7 @@ test('[C-17] switched off: nothing more is dialed, calls that live go on, everyb
   const before = exchange.calls.length;
   const at = clock.now();
 
-  await clock.settle(engine.turnOutbound({ on: false, by: 'ann', reason: 'a wrong list' }));
+  await clock.settle(engine.turnOutbound({ on: false, by: by('ann'), reason: 'a wrong list' }));
   await clock.runFor(10 * MINUTE_MS);
 
   expect(before).toBeGreaterThan(0);
@@ -43,7 +44,7 @@ test('[C-17] switched off: nothing more is dialed, calls that live go on, everyb
     /^Outbound calling was switched off by ann at .*: a wrong list\.$/,
   );
 
-  await clock.settle(engine.turnOutbound({ on: true, by: 'ben', reason: '' }));
+  await clock.settle(engine.turnOutbound({ on: true, by: by('ben'), reason: '' }));
   await clock.runFor(2 * MINUTE_MS);
 
   expect(exchange.calls.length).toBeGreaterThan(before);
@@ -51,7 +52,7 @@ test('[C-17] switched off: nothing more is dialed, calls that live go on, everyb
 
 test('[C-17] off over a restart: still off, and the agents hear it when they sign in', async () => {
   rig = await working();
-  await rig.clock.settle(rig.engine.turnOutbound({ on: false, by: 'ann', reason: '' }));
+  await rig.clock.settle(rig.engine.turnOutbound({ on: false, by: by('ann'), reason: '' }));
   await rig.clock.runFor(10 * MINUTE_MS);
   const before = rig.exchange.calls.length;
 

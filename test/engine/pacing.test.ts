@@ -10,6 +10,7 @@ import { Redecider, type Redecided } from '../../src/sim/replay/redecide.ts';
 import { scoreOnDay, ShadowPacer } from '../../src/sim/replay/shadow.ts';
 import { aCampaign } from '../records/builders.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -244,7 +245,7 @@ describe('three campaigns on one trunk', () => {
     on.startRobots();
     await on.clock.runFor(20_000);
     for (const name of ['one', 'other', 'double']) {
-      await on.clock.settle(on.engine.actOnCampaign(name, 'start', 'test'));
+      await on.clock.settle(on.engine.actOnCampaign(name, 'start', by('test')));
     }
     const used = { one: 0, other: 0, double: 0 };
     await on.clock.runFor(30_000);

@@ -6,6 +6,7 @@ import type { TelephonyEvent } from '../../src/engine/ports.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -146,7 +147,7 @@ test('[A-18] [O-09] the daemon dies as a callback is being kept: the talk keeps 
   const on = await centre();
   const phone = await ready(on);
   const at = on.clock.now() + 5 * MINUTE_MS;
-  await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: '100', by: 'admin' }));
+  await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: '100', by: by('admin') }));
   await on.startCampaign();
   await until(on, 'talking', 10 * MINUTE_MS);
   on.killEngine();

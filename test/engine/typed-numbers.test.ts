@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { Rig } from '../support/rig.ts';
+import { by } from '../support/actors.ts';
 
 const PREMIUM = '+19005551234';
 const OTHER = '+16505550177';
@@ -96,7 +97,7 @@ test('[A-16] a program gives another phone that is never dialed: refused with th
 test('[A-17] a callback on a number that is never dialed: refused with the reason', async () => {
   const { on } = await wrapUp();
   const at = on.clock.now() + 3_600_000;
-  const asked = on.engine.setCallback({ record: 1, at, zone: 'UTC', number: PREMIUM, agent: null, by: 'test' });
+  const asked = on.engine.setCallback({ record: 1, at, zone: 'UTC', number: PREMIUM, agent: null, by: by('test') });
   expect(await refusal(on, asked)).toMatch(
     /^callback-forbidden: .* \+19005551234 is a premium number of US: not allowed on trunk main \(allow_classes\)\.$/,
   );

@@ -3,7 +3,16 @@
 import type { ContentFault } from '../../src/call/content.ts';
 import type { CampaignSound } from '../../src/campaign/sounds.ts';
 import { OperationalError } from '../../src/base/errors.ts';
-import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent } from '../../src/engine/control.ts';
+import { nameOf, type Actor } from '../../src/engine/actor.ts';
+import type {
+  AgentView,
+  CampaignView,
+  Control,
+  HandedOver,
+  Health,
+  LiveEvent,
+  OutboundWish,
+} from '../../src/engine/control.ts';
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';
@@ -117,7 +126,7 @@ export class FakeControl implements Control {
     return this.views.get(name);
   }
 
-  actOnCampaign(name: string, action: string, by: string): Promise<CampaignView> {
+  actOnCampaign(name: string, action: string, by: Actor): Promise<CampaignView> {
     const view = this.views.get(name);
     const [from = [], to] = NEXT[action] ?? [];
     if (!view || to === undefined || !from.includes(view.state))
@@ -128,7 +137,7 @@ export class FakeControl implements Control {
         }),
       );
     this.views.set(name, { ...view, state: to, dialing: to === 'running', why: `It is ${to}.` });
-    this.done.push(`${action} ${name} by ${by}`);
+    this.done.push(`${action} ${name} by ${nameOf(by)}`);
     this.emit({ type: 'campaign', at: 0, campaign: name });
     return Promise.resolve(this.views.get(name) ?? view);
   }
@@ -148,8 +157,8 @@ export class FakeControl implements Control {
     return Promise.resolve(this.soundsMissing);
   }
 
-  signOutAgent(agent: string, by: string): Promise<void> {
-    this.done.push(`sign out ${agent} by ${by}`);
+  signOutAgent(agent: string, by: Actor): Promise<void> {
+    this.done.push(`sign out ${agent} by ${nameOf(by)}`);
     this.signedIn = this.signedIn.filter((number) => number !== agent);
     return Promise.resolve();
   }
@@ -187,17 +196,17 @@ export class FakeControl implements Control {
     return this.outboundNow;
   }
 
-  turnOutbound(wanted: Omit<OutboundStep, 'at'>): Promise<OutboundStep> {
-    this.outboundNow = { ...wanted, at: 1_790_000_000_000 };
+  turnOutbound({ by, ...wanted }: OutboundWish): Promise<OutboundStep> {
+    this.outboundNow = { ...wanted, by: nameOf(by), at: 1_790_000_000_000 };
     return Promise.resolve(this.outboundNow);
   }
   setCallback(request: CallbackRequest): Promise<CallbackRow> {
-    this.done.push(`callback for ${request.record} by ${request.by}`);
+    this.done.push(`callback for ${request.record} by ${nameOf(request.by)}`);
     return Promise.resolve(this.callbackNow);
   }
 
-  cancelCallback(id: number, { by, again }: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
-    this.done.push(`callback ${id} cancelled by ${by}${again ? ', again' : ''}`);
+  cancelCallback(id: number, { by, again }: { readonly by: Actor; readonly again: boolean }): Promise<CallbackRow> {
+    this.done.push(`callback ${id} cancelled by ${nameOf(by)}${again ? ', again' : ''}`);
     return Promise.resolve({ ...this.callbackNow, id, state: 'cancelled' });
   }
 

@@ -32,6 +32,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { aCampaign } from '../records/builders.ts';
 import { US_GATE } from './trunk-gate.ts';
 import { Life, wrapStore } from './mortal.ts';
+import { by } from './actors.ts';
 
 export interface RigOptions {
   /** The store; default a new SQLite file. The rig closes it. */
@@ -146,7 +147,7 @@ export class Rig {
     await rig.#fillStore();
     await rig.startEngine();
     for (const { name } of [rig.campaign, ...rig.others]) {
-      await clock.settle(rig.engine.actOnCampaign(name, 'approve', 'test'));
+      await clock.settle(rig.engine.actOnCampaign(name, 'approve', by('test')));
     }
     return rig;
   }
@@ -257,7 +258,7 @@ export class Rig {
   }
 
   async startCampaign(): Promise<void> {
-    await this.clock.settle(this.engine.actOnCampaign(this.campaign.name, 'start', 'test'));
+    await this.clock.settle(this.engine.actOnCampaign(this.campaign.name, 'start', by('test')));
   }
 
   /** The campaign's file is written anew, and read. */
@@ -285,7 +286,7 @@ export class Rig {
     for (const robot of this.robots) robot.finish();
     await this.clock.runFor(30_000);
     for (const agent of await this.engine.agents()) {
-      if (agent.state !== 'offline') await this.clock.settle(this.engine.signOutAgent(agent.number, 'test'));
+      if (agent.state !== 'offline') await this.clock.settle(this.engine.signOutAgent(agent.number, by('test')));
     }
     await this.clock.runFor(90_000);
   }

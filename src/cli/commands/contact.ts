@@ -10,13 +10,14 @@ import { contactRow } from '../../http/wire/wire.ts';
 import { contactDetails, contactEdited, contactEvent, forgetProof, scrubAnswer } from '../../http/wire/contacts.ts';
 import { asCount } from '../arguments.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName } from '../daemon-client.ts';
+import { callerActor, callerName } from '../daemon-client.ts';
 import { e164Of } from '../phone-numbers.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { cut, cutOff, harmless, pairs, table } from '../render/table.ts';
 import { showValue } from '../render/words.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
@@ -172,8 +173,8 @@ async function editContact(context: CommandContext, id: number, options: EditOpt
       );
       const done = await store.contacts.edit({ contact: id, by, at, definitions, ...wish, ...phones });
       const values = (side: 'from' | 'to') => Object.fromEntries(done.changes.map((one) => [one.what, one[side]]));
-      const entry = { at, who: by, what: 'contact.edit', subject: `contact ${id}` };
-      await store.audit.append({ ...entry, from: values('from'), to: values('to') });
+      const change = { at, what: 'contact.edit', subject: `contact ${id}`, from: values('from'), to: values('to') };
+      await noteChange(store, callerActor(), change);
       return done;
     },
   );
@@ -192,8 +193,14 @@ async function mergeContacts(context: CommandContext, keep: number, gone: number
     async (store) => {
       const [by, at] = [callerName(), context.clock.now()];
       const done = await store.contacts.merge({ keep, gone, by, at });
-      const entry = { at, who: by, what: 'contact.merge', subject: `contact ${keep}` };
-      await store.audit.append({ ...entry, from: { contact: gone }, to: { contact: keep } });
+      const change = {
+        at,
+        what: 'contact.merge',
+        subject: `contact ${keep}`,
+        from: { contact: gone },
+        to: { contact: keep },
+      };
+      await noteChange(store, callerActor(), change);
       return done;
     },
   );

@@ -8,13 +8,14 @@ import { doNotCallAdded, doNotCallCheck, doNotCallList } from '../../http/wire/d
 import { removedName } from '../../http/wire/wire.ts';
 import { asCountry, countryCodeOption } from '../arguments.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName, type DaemonClient } from '../daemon-client.ts';
+import { callerActor, callerName, type DaemonClient } from '../daemon-client.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { e164Of, readTyped } from '../phone-numbers.ts';
 import type { CountryCodeUse } from '../../numbers/country-codes.ts';
 import { harmless, table } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const BATCH = 1000;
 const SHOWN_FAULTS = 10;
@@ -160,8 +161,8 @@ async function addToStore(
   );
   const [by, at] = [callerName(), context.clock.now()];
   const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, { list, by, at, reason });
-  const entry = { at, who: by, what: 'do-not-call.add', subject: `do-not-call list ${list}` };
-  await store.audit.append({ ...entry, from: null, to: { added, reason } });
+  const change = { at, what: 'do-not-call.add', subject: `do-not-call list ${list}`, to: { added, reason } };
+  await noteChange(store, callerActor(), change);
   return { added, known: numbers.length - added, invalid };
 }
 
@@ -202,8 +203,8 @@ async function removeNumber(context: CommandContext, number: string, list: strin
     async (store) => {
       const removed = await e164Of(context, number);
       await removeDoNotCall(store, removed, list);
-      const entry = { at: context.clock.now(), who: callerName(), what: 'do-not-call.remove' };
-      await store.audit.append({ ...entry, subject: `do-not-call list ${list}`, from: null, to: null });
+      const change = { at: context.clock.now(), what: 'do-not-call.remove', subject: `do-not-call list ${list}` };
+      await noteChange(store, callerActor(), change);
       return { removed };
     },
   );

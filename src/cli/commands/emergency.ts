@@ -5,11 +5,12 @@ import type { Emergency, PastEmergency } from '../../engine/store/emergencies.ts
 import type { Store } from '../../engine/store/store.ts';
 import { emergencies, emergencyDeclared, emergencyEnded } from '../../http/wire/emergencies.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName } from '../daemon-client.ts';
+import { callerActor, callerName } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { parseInstant, showInstant } from '../render/instants.ts';
 import { harmless } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const SHOWN = 100;
 
@@ -79,9 +80,9 @@ async function declareEmergency(context: CommandContext, { pack, until, reason }
 
 async function declareInStore(store: Store, emergency: Emergency): Promise<Emergency> {
   await store.emergencies.declare(emergency);
-  const { pack, untilAt, by: who, at, reason } = emergency;
-  const entry = { at, who, what: 'emergency.declare', subject: `rules ${pack}`, from: null, to: { untilAt, reason } };
-  await store.audit.append(entry);
+  const { pack, untilAt, at, reason } = emergency;
+  const change = { at, what: 'emergency.declare', subject: `rules ${pack}`, to: { untilAt, reason } };
+  await noteChange(store, callerActor(), change);
   return emergency;
 }
 
@@ -95,7 +96,7 @@ async function endEmergency(context: CommandContext, pack: string): Promise<Outc
       const before = await store.emergencies.inForce(at);
       if (!(await store.emergencies.end({ pack, by, at }))) throw noneInForce(pack, before);
       const from = before.find((one) => one.pack === pack) ?? null;
-      await store.audit.append({ at, who: by, what: 'emergency.end', subject: `rules ${pack}`, from, to: null });
+      await noteChange(store, callerActor(), { at, what: 'emergency.end', subject: `rules ${pack}`, from });
       return { pack, ended: true as const };
     },
   );

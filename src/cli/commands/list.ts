@@ -10,7 +10,7 @@ import type { ContactRow } from '../../engine/store/lists.ts';
 import { listShown, listSummary, removedName } from '../../http/wire/wire.ts';
 import { removeList } from '../../privacy/list-removal.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName } from '../daemon-client.ts';
+import { callerActor } from '../daemon-client.ts';
 import { showInstant } from '../render/instants.ts';
 import type { ImportWish } from './list-import.ts';
 import { asColumnMap, asCount, asCountry, asPhoneColumn, countryCodeOption, type ColumnWishes } from '../arguments.ts';
@@ -18,6 +18,7 @@ import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { harmless, table } from '../render/table.ts';
 import { counted } from '../render/words.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const DELIMITERS = [',', ';', '|', 'tab'] as const;
 
@@ -218,8 +219,7 @@ async function deleteList(context: CommandContext, name: string): Promise<Outcom
       const states = new Map((await store.campaigns.all()).map(({ campaign, state }) => [campaign, state]));
       const { clock } = context;
       await removeList({ store, campaigns: { all: () => all }, clock, stateOf: (one) => states.get(one) }, name);
-      const entry = { at: clock.now(), who: callerName(), what: 'list.delete', subject: name };
-      await store.audit.append({ ...entry, from: null, to: null });
+      await noteChange(store, callerActor(), { at: clock.now(), what: 'list.delete', subject: name });
       return { removed: name };
     },
   );

@@ -4,11 +4,12 @@
 import type { Store } from '../../engine/store/store.ts';
 import { outboundHistory, outboundStep } from '../../http/wire/outbound.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName } from '../daemon-client.ts';
+import { callerActor, callerName } from '../daemon-client.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { harmless } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const SHOWN_STEPS = 100;
 
@@ -49,10 +50,9 @@ async function turnInStore(store: Store, step: Step): Promise<Step> {
   const before = await store.outbound.current();
   if (before.on === step.on) return before;
   await store.outbound.turn(step);
-  const { at, by: who, on, reason } = step;
-  await store.audit.append({
+  const { at, on, reason } = step;
+  await noteChange(store, callerActor(), {
     at,
-    who,
     what: 'outbound.switch',
     subject: 'outbound',
     from: before.on,

@@ -14,7 +14,7 @@ import { recordExplanation } from '../../http/wire/explanation.ts';
 import { attemptRow, recordRow } from '../../http/wire/wire.ts';
 import { recordingRows } from '../../http/wire/recordings.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName } from '../daemon-client.ts';
+import { callerActor, callerName } from '../daemon-client.ts';
 import { showAge } from '../render/instants.ts';
 import { asCount } from '../arguments.ts';
 import { disposeCommand } from './disposition.ts';
@@ -24,6 +24,7 @@ import { typedReader } from '../phone-numbers.ts';
 import { renderExplanation } from '../render/explanation.ts';
 import { renderRecord } from '../render/record.ts';
 import { cutOff, harmless, table } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
 const STEPS = [
@@ -160,7 +161,7 @@ async function stepRecord(context: CommandContext, record: number, step: 'reopen
     async (store) => {
       const [by, at] = [callerName(), context.clock.now()];
       const { from, to } = await store.contacts.stepRecord({ record, step, by, at });
-      await store.audit.append({ at, who: by, what: `record.${step}`, subject: `record ${record}`, from, to });
+      await noteChange(store, callerActor(), { at, what: `record.${step}`, subject: `record ${record}`, from, to });
       return { from, to };
     },
   );

@@ -3,10 +3,11 @@
 import { resolve } from 'node:path';
 import { OperationalError } from '../../base/errors.ts';
 import { withStoreToWrite, type CommandContext } from '../context.ts';
-import { callerName, isDaemonRunning } from '../daemon-client.ts';
+import { callerActor, isDaemonRunning } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { pairs } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 export const restoreCommand: AddCommands = (parent, carryOf) => {
   const command = parent
@@ -39,9 +40,8 @@ async function restore(context: CommandContext, given: string, checkOnly: boolea
     });
   const data = restoreBackup(backup, store.file, new Date(context.clock.now()));
   await withStoreToWrite(context, (restored) =>
-    restored.audit.append({
+    noteChange(restored, callerActor(), {
       at: context.clock.now(),
-      who: callerName(),
       what: 'backup.restore',
       subject: '',
       from: data.kept ?? null,

@@ -11,10 +11,11 @@ import { isRight, type Right } from '../../http/access/rights.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { asGrace, asValidity } from '../arguments.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName, isDaemonRunning } from '../daemon-client.ts';
+import { callerActor, callerName, isDaemonRunning } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
 import { showInstant } from '../render/instants.ts';
 import { harmless, table } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 export const tokenCommands: AddCommands = (parent, carryOf) => {
   const group = parent
@@ -97,7 +98,7 @@ interface Noted {
 /** The same word as the daemon's audit log has for it. */
 async function note(context: CommandContext, store: Pick<Store, 'audit'>, { what, name, to }: Noted): Promise<void> {
   const at = context.clock.now();
-  await store.audit.append({ at, who: callerName(), what, subject: `token ${name}`, from: null, to });
+  await noteChange(store, callerActor(), { at, what, subject: `token ${name}`, to });
 }
 
 async function revokeToken(context: CommandContext, name: string): Promise<Outcome> {

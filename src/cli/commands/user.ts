@@ -12,10 +12,11 @@ import { label } from '../../http/wire/names.ts';
 import { passwordSet, signedOut, user as userView, userAdded, userName, userRemoved } from '../../http/wire/users.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
-import { callerName } from '../daemon-client.ts';
+import { callerActor } from '../daemon-client.ts';
 import type { Outcome } from '../outcome.ts';
 import { showInstant } from '../render/instants.ts';
 import { harmless, table } from '../render/table.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 interface Given {
   readonly fullName?: string;
@@ -99,7 +100,7 @@ interface Noted {
 /** The same word as the daemon's audit log has for it. */
 async function note(context: CommandContext, store: Pick<Store, 'audit'>, { what, name, to }: Noted): Promise<void> {
   const at = context.clock.now();
-  await store.audit.append({ at, who: callerName(), what, subject: `user ${name}`, from: null, to });
+  await noteChange(store, callerActor(), { at, what, subject: `user ${name}`, to });
 }
 
 async function listUsers(context: CommandContext): Promise<Outcome> {

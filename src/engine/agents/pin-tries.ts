@@ -69,11 +69,9 @@ export class PinTries {
 
   /** For whoever supervises, and for the next start. */
   #note(what: string, { agent, phone, isOwnPhone }: PinTry, more: object = {}): void {
-    const { store } = this.#hub.parts;
-    const entry = { at: this.#hub.now(), who: `phone ${phone}`, what, subject: `phone ${phone}`, from: null };
-    this.#hub.writer.write(async () => {
-      await store.audit.append({ ...entry, to: { agent, phone, own_phone: isOwnPhone, ...more } });
-    });
+    const by = { kind: 'phone', account: phone } as const;
+    const to = { agent, phone, own_phone: isOwnPhone, ...more };
+    this.#hub.note(by, { at: this.#hub.now(), what, subject: `phone ${phone}`, to });
   }
 }
 

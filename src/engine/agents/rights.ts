@@ -9,6 +9,7 @@ import type { HandedOver } from '../control.ts';
 import type { Hub } from '../hub.ts';
 import { ANY_HELD_AGENT } from '../store/callbacks.ts';
 import type { World } from '../world.ts';
+import { nameOf, RECORDS } from '../actor.ts';
 
 /** The agent exists and is in one of the campaign's groups, and the campaign is not archived. */
 export function mayWork(world: World, agent: AgentNumber, campaign: CampaignName): boolean {
@@ -72,7 +73,7 @@ export class Rights {
     const { parts, world, post } = this.#hub;
     const why = `Callback of any agent: agent ${agent} no longer works in ${name}.`;
     const now = this.#hub.now();
-    const callbacks = await parts.store.callbacks.handOver({ campaign: name, agent, by: 'outdial', now, why });
+    const callbacks = await parts.store.callbacks.handOver({ campaign: name, agent, by: nameOf(RECORDS), now, why });
     if (callbacks === 0) return 0;
     parts.log.info({ campaign: name, agent, callbacks }, 'personal callbacks handed over to the group');
     post({ type: 'personal', campaign: name, agent });

@@ -1,6 +1,7 @@
 // A time to call again, as somebody wants to agree on it.
 
 import type { AgentNumber, PhoneType } from '../../terms.ts';
+import type { Actor } from '../actor.ts';
 
 /** What clocks of a zone show (epoch ms, as if they stood in UTC), or what an agent typed at that moment. */
 export type ZoneTime = { readonly shownAt: number } | { readonly typed: string; readonly now: number };
@@ -18,5 +19,5 @@ export interface CallbackRequest {
   /** Whose it is; null: any agent's. */
   readonly agent: AgentNumber | null;
   readonly note?: string;
-  readonly by: string;
+  readonly by: Actor;
 }

@@ -20,6 +20,7 @@ import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import { mayWork } from '../agents/rights.ts';
 import type { CallbackRow } from '../store/callbacks.ts';
+import { nameOf, RECORDS, type Actor } from '../actor.ts';
 
 export class Callbacks {
   readonly #hub: Hub;
@@ -56,7 +57,7 @@ export class Callbacks {
       zone,
       phone,
       agent: request.agent,
-      by: request.by,
+      by: nameOf(request.by),
       now,
       dueAt: verdict.dueAt,
       why: verdict.why,
@@ -67,12 +68,12 @@ export class Callbacks {
   }
 
   /** Takes a callback back; refused with `callback-unknown`, `callback-over`. */
-  async cancel(id: number, { by, again }: { readonly by: string; readonly again: boolean }): Promise<CallbackRow> {
+  async cancel(id: number, { by, again }: { readonly by: Actor; readonly again: boolean }): Promise<CallbackRow> {
     const now = this.#hub.now();
     const before = await this.#hub.parts.store.callbacks.show(id, now);
     if (!before) throw callbackUnknown(id);
     if (before.state !== 'pending' && before.state !== 'due') throw callbackOver(before);
-    const row = (await this.#hub.parts.store.callbacks.cancel({ id, by, now, again })) ?? before;
+    const row = (await this.#hub.parts.store.callbacks.cancel({ id, by: nameOf(by), now, again })) ?? before;
     this.#hub.post({ type: 'callback-changed', campaign: row.campaign, row, dueAt: again ? now : undefined });
     return row;
   }
@@ -90,10 +91,14 @@ export class Callbacks {
     }
     const now = this.#hub.now();
     const at = { typed, now };
+    const by = { kind: 'agent', agent } as const;
     // Who may not work here any more cannot keep it: the person is called all the same.
     const whose = mayWork(this.#hub.world, agent, campaign) ? agent : null;
-    this.set({ record: known.opened.record.record, at, agent: whose, by: `agent ${agent}` }).then(
-      (row) => answer({ type: 'callback-agreed', spoken: spokenTime(row.zone, row.at, now) }),
+    this.set({ record: known.opened.record.record, at, agent: whose, by }).then(
+      (row) => {
+        this.#hub.note(by, { at: now, what: 'callback.set', subject: `callback ${row.id}`, to: shownOf(row) });
+        answer({ type: 'callback-agreed', spoken: spokenTime(row.zone, row.at, now) });
+      },
       (fault: unknown) => answer({ type: 'callback-refused', why: this.#spokenRefusal(fault) }),
     );
   }
@@ -173,10 +178,13 @@ export class Callbacks {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign || dueAt === undefined || call !== undefined) return;
     campaign.ahead.added(dueAt);
-    this.#campaigns.step(campaign, 'records-added', 'outdial', 'a callback was set');
+    this.#campaigns.step(campaign, 'records-added', RECORDS, 'a callback was set');
     this.#hub.post({ type: 'pace', campaign: name });
   }
 }
+
+/** What the audit log holds of it: no name, no number. */
+export const shownOf = ({ record, at, zone, agent, state }: CallbackRow) => ({ record, at, zone, agent, state });
 
 const factsOf = ({ id, at, agent, zone, number, setBy, setAt }: CallbackRow): CallbackFacts => ({
   callback: id,

@@ -7,7 +7,6 @@ import type { Call, CallEffect, CallEvent, CallState, CallTimer } from '../../ca
 import { newCall, placeCall, stepCall, type NewCall } from '../../call/machine.ts';
 import type { Heard } from '../../trunks/limits.ts';
 import { dialReason } from '../../campaign/number-gate.ts';
-import { GLOBAL_LIST } from '../../records/do-not-call.ts';
 import type { AttemptId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -24,6 +23,7 @@ import { TalkLine } from './talk-line.ts';
 import { endOf, lostEvent } from '../recovery/snapshots.ts';
 import type { OpenedAttempt } from '../store/attempts.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
+import { optOut } from './wishes.ts';
 
 const REAP_AGAIN_MS = 5_000;
 /** The network has 32 s for its final answer (RFC 3261, 9.1). */
@@ -238,7 +238,7 @@ export class Calls {
     'stop-waiting-sound': (live) => this.#sounds.stopWaiting(live),
     apologise: (live) => this.#sounds.apologise(live),
     'stop-apology': (live) => this.#sounds.stopApology(live),
-    'put-on-do-not-call-list': (live) => this.#putOnDoNotCallList(live),
+    'put-on-do-not-call-list': (live) => optOut(this.#hub, live),
     'confirm-do-not-call': (live) => this.#sounds.confirmDoNotCall(live),
     'await-beep': ({ call: { attempt, leg, plan } }) =>
       this.#hub.run({ type: 'await-beep', leg, withinMs: plan.beepWithinMs }, () =>
@@ -258,21 +258,6 @@ export class Calls {
       if (timer !== 'limit' && !this.#hub.world.linkUp)
         return this.#setTimer(attempt, timer, this.#hub.now() + REAP_AGAIN_MS);
       this.#hub.post({ type: 'call', attempt, event: timerEvent(timer) });
-    });
-  }
-
-  // ---- do-not-call
-
-  /** The person's own wish, by key: the number is blocked from the next choice on. */
-  #putOnDoNotCallList(live: LiveCall): void {
-    const { attempt, campaign } = live.call;
-    const number = live.opened.record.phones[live.opened.phoneIndex]?.number;
-    if (number === undefined) return;
-    const at = this.#hub.now();
-    this.#hub.parts.log.info({ attempt, campaign, number: maskNumber(number) }, 'asked by key not to be called again');
-    const entry = { list: GLOBAL_LIST, by: 'person', at, reason: `pressed the key in a call of ${campaign}` };
-    this.#hub.writer.write(async () => {
-      await this.#hub.parts.store.doNotCall.add([number], entry);
     });
   }
 

@@ -10,6 +10,7 @@ import type { Hub } from '../hub.ts';
 import type { EndedCall } from './ended-call.ts';
 import { whyNotDialed } from '../dialing/number-gate.ts';
 import type { AddedMissed, MissedPerson } from '../store/callbacks.ts';
+import { RECORDS } from '../actor.ts';
 
 /** A person whose record is in a call is looked at again after this. */
 const AGAIN_MS = 30_000;
@@ -180,7 +181,7 @@ export class MissedPeople {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) return;
     campaign.ahead.added(dueAt);
-    this.#campaigns.step(campaign, 'records-added', 'outdial', 'a person was missed');
+    this.#campaigns.step(campaign, 'records-added', RECORDS, 'a person was missed');
     this.#hub.post({ type: 'pace', campaign: name });
   }
 }

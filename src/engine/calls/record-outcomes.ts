@@ -11,6 +11,7 @@ import type { AgentNumber, AttemptId, Disposition, Phone } from '../../terms.ts'
 import type { Hub } from '../hub.ts';
 import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
 import type { RecordOutcome, Said } from '../world.ts';
+import { nameOf } from '../actor.ts';
 
 export interface Closing {
   readonly origin: CallOrigin;
@@ -174,7 +175,7 @@ export class RecordOutcomes {
     if (all.length === 0) return;
     const entry = {
       list: list === 'global' ? GLOBAL_LIST : listOfCampaign(campaign),
-      by: `agent ${said.agent}`,
+      by: nameOf({ kind: 'agent', agent: said.agent }),
       at: said.at,
       reason: said.reason ?? meant.label,
     };

@@ -4,9 +4,12 @@
 import { keptByLaw } from '../../campaign/retention.ts';
 import type { Hub } from '../hub.ts';
 import type { RecordingRow } from '../store/recordings.ts';
+import { noteChange } from '../audit-trail.ts';
+import { nameOf, type Actor } from '../actor.ts';
 
 const LOOK_EVERY_MS = 15 * 60_000;
 const AT_ONCE = 100;
+const RETENTION: Actor = { kind: 'system', part: 'retention' };
 
 export class Retention {
   readonly #hub: Hub;
@@ -48,9 +51,9 @@ export class Retention {
       return store.recordings.keep(name, keeping.until);
     }
     await recordings?.remove(name);
-    await store.recordings.deleted(name, { at, by: 'retention' });
-    const entry = { at, who: 'retention', what: 'recording.delete', subject: `attempt ${attempt}` };
-    await store.audit.append({ ...entry, from: { name, keptUntil }, to: null });
+    await store.recordings.deleted(name, { at, by: nameOf(RETENTION) });
+    const change = { what: 'recording.delete', subject: `attempt ${attempt}`, from: { name, keptUntil } };
+    await noteChange(store, RETENTION, { at, ...change });
     log.info({ attempt, recording: name }, 'recording deleted: its time was over');
   }
 }

@@ -5,7 +5,10 @@ import { maskNumber } from '../../base/log.ts';
 import { GLOBAL_LIST } from '../../records/do-not-call.ts';
 import type { AttemptId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
+import type { LiveCall } from '../world.ts';
 import type { NotedWish } from '../ports.ts';
+import { nameOf, PERSON } from '../actor.ts';
+import { noteChange, type Change } from '../audit-trail.ts';
 
 const AGAIN_MS = 10_000;
 /** No call was dialed longer before the wish of its person than this. */
@@ -37,7 +40,8 @@ export class Wishes {
     if (number === undefined) log.error({ attempt }, 'a wish not to be called again is of no attempt that is known');
     else {
       const reason = 'pressed the key in the message while outdial was away';
-      await store.doNotCall.add([number], { list: GLOBAL_LIST, by: 'person', at, reason });
+      await store.doNotCall.add([number], { list: GLOBAL_LIST, by: nameOf(PERSON), at, reason });
+      await noteChange(store, PERSON, changeOf(attempt, at, reason));
       log.info({ attempt, number: maskNumber(number) }, 'asked by key not to be called again, while outdial was away');
     }
     await telephony.forgetWish(attempt);
@@ -49,4 +53,22 @@ export class Wishes {
     const rows = await this.#hub.parts.store.attempts.list({ fromAt: at - LONGEST_CALL_MS, toAt: at + CLOCK_MS });
     return rows.find((row) => row.attempt === attempt)?.number;
   }
+}
+
+/** The person's own wish, by key in a call: the number is blocked from the next choice on. */
+export function optOut(hub: Hub, { call: { attempt, campaign }, opened }: LiveCall): void {
+  const number = opened.record.phones[opened.phoneIndex]?.number;
+  if (number === undefined) return;
+  const { log, store } = hub.parts;
+  log.info({ attempt, campaign, number: maskNumber(number) }, 'asked by key not to be called again');
+  const [at, reason] = [hub.now(), `pressed the key in a call of ${campaign}`];
+  hub.writer.write(async () => {
+    await store.doNotCall.add([number], { list: GLOBAL_LIST, by: nameOf(PERSON), at, reason });
+  });
+  hub.note(PERSON, changeOf(attempt, at, reason));
+}
+
+/** What the audit log holds of it: which call, and no number. */
+function changeOf(attempt: AttemptId, at: number, reason: string): Change & { readonly at: number } {
+  return { at, what: 'do-not-call.add', subject: `do-not-call list ${GLOBAL_LIST}`, to: { attempt, reason } };
 }

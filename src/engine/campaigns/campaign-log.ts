@@ -4,7 +4,9 @@
 import { defined } from '../../base/defined.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { CampaignName } from '../../terms.ts';
-import type { AuditEntry, AuditLog, NewAuditEntry } from '../store/audit.ts';
+import type { AuditEntry, AuditLog } from '../store/audit.ts';
+import { noteChange } from '../audit-trail.ts';
+import type { Actor } from '../actor.ts';
 
 /** The values of a campaign's file by key. */
 type Settings = Readonly<Record<string, string>>;
@@ -17,7 +19,7 @@ interface Change {
 
 const WHAT = 'campaign.file';
 /** No one signs an edit of a file. */
-const WHO = 'file';
+const FILE: Actor = { kind: 'system', part: 'file' };
 const PAGE = 1000;
 
 export interface CampaignLogParts {
@@ -47,8 +49,7 @@ export class CampaignLog {
       const now = files.get(name);
       const change = changeOf(logged.get(name), now);
       if (!change) continue;
-      const entry: NewAuditEntry = { at: this.#parts.clock.now(), who: WHO, what: WHAT, subject: name, ...change };
-      await this.#parts.audit.append(entry);
+      await noteChange(this.#parts, FILE, { at: this.#parts.clock.now(), what: WHAT, subject: name, ...change });
       if (now) logged.set(name, now);
       else logged.delete(name);
     }

@@ -19,6 +19,7 @@ import { RecentDecisions } from '../dialing/recent-decisions.ts';
 import { Sounds } from './sounds.ts';
 import { textsOf } from '../agents/spoken-choices.ts';
 import type { RunningCampaign } from '../world.ts';
+import { nameOf, RECORDS, SCHEDULE, type Actor } from '../actor.ts';
 
 const LOOK_AFTER_MS = 60_000;
 const FILE_GONE: Halt = { by: 'file', why: 'its file is gone from the campaigns folder' };
@@ -185,11 +186,11 @@ export class Campaigns {
     campaign.ahead.grown();
     this.#hub.parts.log.info({ campaign: campaign.definition.name, records: made }, 'records made');
     this.#countDialsLeft(campaign);
-    this.step(campaign, 'records-added', 'outdial', `${made} records added`);
+    this.step(campaign, 'records-added', RECORDS, `${made} records added`);
   }
 
   /** A person's step; refused when the campaign's state does not allow it. */
-  async act(name: CampaignName, action: CampaignAction, by: string): Promise<RunningCampaign> {
+  async act(name: CampaignName, action: CampaignAction, by: Actor): Promise<RunningCampaign> {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) {
       throw new OperationalError(
@@ -220,7 +221,7 @@ export class Campaigns {
   }
 
   /** A person has seen the fault and wants the campaign to go on. */
-  async #lift(campaign: RunningCampaign, action: CampaignAction, by: string): Promise<RunningCampaign> {
+  async #lift(campaign: RunningCampaign, action: CampaignAction, by: Actor): Promise<RunningCampaign> {
     const why = campaign.halted?.why ?? '';
     campaign.halted = undefined;
     this.#move(campaign, campaign.state, by, `asked for: ${action}, after it had stopped: ${why}`);
@@ -229,7 +230,7 @@ export class Campaigns {
   }
 
   /** A step that no one asked for: the schedule's, or that of the records. */
-  step(campaign: RunningCampaign, event: CampaignEvent, by: string, reason: string): void {
+  step(campaign: RunningCampaign, event: CampaignEvent, by: Actor, reason: string): void {
     const hasRecords = event !== 'records-exhausted' && !campaign.ahead.isExhausted;
     const result = stepCampaign(campaign.state, event, { hasRecords });
     if (result.kind === 'moved') this.#move(campaign, result.to, by, reason);
@@ -239,15 +240,25 @@ export class Campaigns {
   followSchedules(): void {
     for (const campaign of this.#hub.world.campaigns.values()) {
       const due = dueStep(campaign.definition.schedule, campaign, this.#hub.now());
-      if (due)
-        this.step(campaign, due, 'schedule', due === 'schedule-start' ? 'its window opened' : 'its window closed');
+      if (due) this.#scheduled(campaign, due);
     }
   }
 
-  #move(campaign: RunningCampaign, to: CampaignState, by: string, reason: string): void {
+  #scheduled(campaign: RunningCampaign, due: 'schedule-start' | 'schedule-stop'): void {
+    const { state: from, definition } = campaign;
+    const isStart = due === 'schedule-start';
+    this.step(campaign, due, SCHEDULE, isStart ? 'its window opened' : 'its window closed');
+    if (campaign.state === from) return;
+    const what = isStart ? 'campaign.start' : 'campaign.stop';
+    const change = { at: campaign.changedAt, what, subject: definition.name, from, to: campaign.state };
+    this.#hub.note(SCHEDULE, change);
+  }
+
+  #move(campaign: RunningCampaign, to: CampaignState, actor: Actor, reason: string): void {
     const { name } = campaign.definition;
     const from = campaign.state;
     const at = this.#hub.now();
+    const by = nameOf(actor);
     campaign.state = to;
     campaign.changedAt = at;
     this.sounds.look(campaign);

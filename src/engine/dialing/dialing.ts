@@ -13,6 +13,7 @@ import type { Ahead } from './records-ahead.ts';
 import type { TakenLines, Trunks } from './trunks.ts';
 import type { Validation } from './validation.ts';
 import type { RunningCampaign } from '../world.ts';
+import { RECORDS } from '../actor.ts';
 
 /** The pacer is asked at least this often. */
 const ASK_EVERY_MS = 1_000;
@@ -229,7 +230,7 @@ export class Dialing {
     campaign.ahead.answered(answer, asked, campaign.definition.mode === 'auto-callback');
     if (answer.opened.length === asked || !campaign.ahead.isExhausted) return;
     if (this.#hub.world.callsOf(campaign.definition.name).length === 0) {
-      this.#campaigns.step(campaign, 'records-exhausted', 'outdial', 'no record can ever be dialed again');
+      this.#campaigns.step(campaign, 'records-exhausted', RECORDS, 'no record can ever be dialed again');
     }
   }
 }

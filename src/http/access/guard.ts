@@ -7,13 +7,14 @@ import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { isLogged, wordOf } from '../audit-hook.ts';
-import { byWhom, type Api } from '../context.ts';
+import { actorOf, byWhom, type Api } from '../context.ts';
 import type { Refusals } from '../refusals.ts';
 import type { Access } from './access.ts';
 import { callerOf, hasRight, setCaller, type Caller } from './caller.ts';
 import { readCookie } from './cookies.ts';
 import { askedFor, whoHas, type Right } from './rights.ts';
 import type { WebAddress } from './web-address.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 export interface GuardOptions {
   readonly access: Access;
@@ -119,8 +120,8 @@ async function noteRefused(request: FastifyRequest, { asked, said, store, clock,
   const [oldest] = said.keys();
   if (said.size > MAX_SAID && oldest !== undefined) said.delete(oldest);
   log.warn({ who, what, asked }, 'refused: the right is missing');
-  const entry = { at: now, who, what: 'right.refused', subject: what, from: null, to: { right: asked } };
-  await store.audit.append(entry).catch((error: unknown) => {
+  const change = { at: now, what: 'right.refused', subject: what, to: { right: asked } };
+  await noteChange(store, actorOf(request), change).catch((error: unknown) => {
     log.error({ error: String(error) }, 'a refusal could not be written into the audit log');
   });
 }

@@ -13,6 +13,7 @@ import { verifySecret } from '../passwords.ts';
 import type { Access, SignedIn } from './access.ts';
 import { pastTries, triedFrom, WRONG_PASSWORD } from './past-tries.ts';
 import { normalPassword } from './user-rules.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 /** Ten wrong ones from one place, then it waits 30 s, and after each ten more twice as long as before. */
 const LIMITS: LockOutLimits = { maxWrongPins: 10, lockOutMs: 30_000, mostOfOne: 10 };
@@ -124,12 +125,12 @@ export class SignIns {
   #noteWrong({ name, address, device }: SignInWish, tried: PinTry): void {
     const { access, store, clock, log } = this.#options;
     const until = lockedUntil(this.#tries, tried);
-    const entry = { at: clock.now(), who: `address ${address}`, what: WRONG_PASSWORD, from: null };
+    const change = { at: clock.now(), what: WRONG_PASSWORD };
     const subject = access.user(name) ? `user ${name}` : 'unknown user';
     const browser = access.knownDevice(device, name);
     const lock = until > clock.now() ? new Date(until).toISOString() : undefined;
     const to = { address, ...defined({ browser, until: lock }) };
-    store.audit.append({ ...entry, subject, to }).catch((error: unknown) => {
+    noteChange(store, { kind: 'address', address }, { ...change, subject, to }).catch((error: unknown) => {
       log.warn({ error: String(error), address }, 'a wrong password could not be written into the audit log');
     });
   }

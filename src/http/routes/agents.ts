@@ -4,7 +4,7 @@ import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { accountOf, addAgent, agentUnknown, groupWarnings, newPin, renewPassword, secretsOf } from '../agents-admin.ts';
 import { noteChange } from '../audit-hook.ts';
-import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { hashSecret } from '../passwords.ts';
 import {
   agentNumber,
@@ -74,7 +74,7 @@ function viewRoutes(api: Api, context: RouteContext): void {
     },
     async (request) => {
       await viewOf(context, request.params.number);
-      await control.signOutAgent(request.params.number, byWhom(request));
+      await control.signOutAgent(request.params.number, actorOf(request));
       return viewOf(context, request.params.number);
     },
   );

@@ -3,9 +3,10 @@
 import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { auditLogFailed } from '../audit-hook.ts';
-import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { errorBody, period } from '../wire/wire.ts';
 import { auditCheck, auditEntry, contentFault, noted } from '../wire/audit.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 
 const tags = ['audit'];
 
@@ -58,8 +59,8 @@ function takingRoute(api: Api, { store, clock }: RouteContext): void {
       },
     },
     async (request) => {
-      const entry = { at: clock.now(), who: byWhom(request), from: null, ...request.body };
-      const number = await store.audit.append(entry).catch((cause: unknown) => {
+      const change = { at: clock.now(), ...request.body };
+      const number = await noteChange(store, actorOf(request), change).catch((cause: unknown) => {
         throw auditLogFailed(cause);
       });
       return { entry: number };

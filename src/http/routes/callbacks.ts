@@ -6,7 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import type { CallbackRequest } from '../../engine/calls/callback-request.ts';
 import type { CallbackRow } from '../../engine/store/callbacks.ts';
 import { noteChange } from '../audit-hook.ts';
-import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { errorBody, period } from '../wire/wire.ts';
 import {
   callbackDetails,
@@ -17,6 +17,7 @@ import {
   movedCallback,
   newCallback,
 } from '../wire/callbacks.ts';
+import { shownOf } from '../../engine/calls/callbacks.ts';
 
 const tags = ['callbacks'];
 const params = z.object({ id: z.coerce.number().int().positive() });
@@ -95,8 +96,8 @@ function setRoutes(api: Api, { control, store, clock }: RouteContext): void {
     async (request) => {
       const { record, at, local, agent = null, ...more } = request.body;
       const time = timeOf({ at, local, zone: more.zone });
-      const row = await control.setCallback(given({ ...more, record, agent, at: time, by: byWhom(request) }));
-      noteChange(request, { subject: `callback ${row.id}`, from: null, to: told(row) });
+      const row = await control.setCallback(given({ ...more, record, agent, at: time, by: actorOf(request) }));
+      noteChange(request, { subject: `callback ${row.id}`, from: null, to: shownOf(row) });
       return row;
     },
   );
@@ -119,9 +120,9 @@ function setRoutes(api: Api, { control, store, clock }: RouteContext): void {
       const { at, local, agent = before.agent, number = before.number, ...more } = request.body;
       const zone = more.zone ?? before.zone;
       const time = at === undefined && local === undefined ? before.at : timeOf({ at, local, zone });
-      const wish = { ...more, record: before.record, zone, number, agent, at: time, by: byWhom(request) };
+      const wish = { ...more, record: before.record, zone, number, agent, at: time, by: actorOf(request) };
       const row = await control.setCallback(given(wish));
-      noteChange(request, { subject: `callback ${row.id}`, from: told(before), to: told(row) });
+      noteChange(request, { subject: `callback ${row.id}`, from: shownOf(before), to: shownOf(row) });
       return row;
     },
   );
@@ -141,15 +142,12 @@ function cancelRoute(api: Api, { control }: RouteContext): void {
       },
     },
     async (request) => {
-      const row = await control.cancelCallback(request.params.id, { by: byWhom(request), again: request.body.again });
-      noteChange(request, { subject: `callback ${row.id}`, from: null, to: told(row) });
+      const row = await control.cancelCallback(request.params.id, { by: actorOf(request), again: request.body.again });
+      noteChange(request, { subject: `callback ${row.id}`, from: null, to: shownOf(row) });
       return row;
     },
   );
 }
-
-/** What the audit log holds of it: no name, no number. */
-const told = ({ record, at, zone, agent, state }: CallbackRow) => ({ record, at, zone, agent, state });
 
 interface Time {
   readonly at: number | undefined;

@@ -6,7 +6,7 @@ import { createCampaignFile, cloneCampaign, campaignUnknown } from '../campaign-
 import type { LoadedCampaign } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
 import { progressOf } from '../../reports/progress.ts';
-import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { RESULTS } from '../../terms.ts';
 import { campaignCloned, campaignProgress } from '../wire/progress.ts';
 import { campaignDetails, campaignStep, campaignStepped, campaignView, errorBody, name } from '../wire/wire.ts';
@@ -102,7 +102,7 @@ export function campaignRoutes(api: Api, context: RouteContext): void {
     },
     async (request) => {
       const { state: from } = shown(request.params.name);
-      const view = await control.actOnCampaign(request.params.name, request.params.action, byWhom(request));
+      const view = await control.actOnCampaign(request.params.name, request.params.action, actorOf(request));
       noteChange(request, { from, to: view.state });
       return { ...view, warnings: FORWARD.has(request.params.action) ? await warningsOf(context, view.name) : [] };
     },

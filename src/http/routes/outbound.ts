@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { noteChange } from '../audit-hook.ts';
-import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { errorBody } from '../wire/wire.ts';
 import { outboundHistory, outboundStep } from '../wire/outbound.ts';
 
@@ -32,7 +32,7 @@ export function outboundRoutes(api: Api, { control, store }: RouteContext): void
     },
     async (request) => {
       const before = control.outbound();
-      const step = await control.turnOutbound({ ...request.body, by: byWhom(request) });
+      const step = await control.turnOutbound({ ...request.body, by: actorOf(request) });
       noteChange(request, { subject: 'outbound', from: before.on, to: { on: step.on, reason: step.reason } });
       return step;
     },

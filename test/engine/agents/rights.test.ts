@@ -7,6 +7,7 @@ import type { AgentView, HandedOver } from '../../../src/engine/control.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -144,7 +145,7 @@ test('[C-02] [A-02] archived while an agent waits, and while one talks: told and
   await on.startCampaign();
   await isState(on, 'talking');
   const step = (action: 'stop' | 'archive') =>
-    on.clock.settle(on.engine.actOnCampaign(on.campaign.name, action, 'test'));
+    on.clock.settle(on.engine.actOnCampaign(on.campaign.name, action, by('test')));
   await step('stop');
   expect((await step('archive')).state).toBe('archived');
   await isState(on, 'offline', 1);

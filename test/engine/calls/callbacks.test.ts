@@ -7,6 +7,7 @@ import type { AgentView } from '../../../src/engine/control.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -101,6 +102,10 @@ test('[A-17] the agent types 1#: a personal callback in an hour, read out; the r
   expect(await record(on)).toMatchObject({ state: 'waiting', lastDisposition: 'later' });
   expect(heard).toEqual(expect.arrayContaining(['outdial/callback-when', 'outdial/callback-saved']));
   expect(heard.filter((sound) => sound.startsWith('digits/')).length).toBeGreaterThan(1);
+  const { id, record: of, at, zone } = callback ?? {};
+  expect(await on.store.audit.list({ what: 'callback.set', limit: 9 })).toMatchObject([
+    { who: 'agent 100', subject: `callback ${id}`, to: { record: of, at, zone, agent: '100', state: 'pending' } },
+  ]);
 });
 
 test('[A-18] at its time the personal callback is dialed for its agent alone, who is taken for the pacer, and connected', async () => {
@@ -174,7 +179,7 @@ test('[A-17] an admin sets one for any agent; it comes before fresh records, wha
   await on.startCampaign();
   await isState(on, 'wrap-up');
   const at = on.clock.now() + 5000;
-  const row = await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: null, by: 'ann' }));
+  const row = await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: null, by: by('ann') }));
   expect(row).toMatchObject({ state: 'pending', agent: null, setBy: 'ann' });
   await on.clock.runFor(6000);
   phone.press('1');
@@ -188,7 +193,7 @@ test('[A-17] a time in the past, too far off, or for somebody who does not work 
   const on = await centre();
   const now = on.clock.now();
   const set = (at: number, agent: string | null = null) =>
-    on.engine.setCallback({ record: 1, at, agent, by: 'ann' }).then(
+    on.engine.setCallback({ record: 1, at, agent, by: by('ann') }).then(
       () => 'agreed',
       (error: unknown) => (error instanceof Error && 'code' in error ? error.code : error),
     );
@@ -202,7 +207,7 @@ test('[X-01] [A-17] a callback to a number on the do-not-call list is refused, a
   const on = await centre();
   const number = (await record(on))?.contact.phones[0]?.number ?? '';
   await on.store.doNotCall.add([number], { list: 'global', by: 'ann', at: 0, reason: '' });
-  const set = on.engine.setCallback({ record: 1, at: on.clock.now() + HOUR_MS, agent: null, by: 'ann' });
+  const set = on.engine.setCallback({ record: 1, at: on.clock.now() + HOUR_MS, agent: null, by: by('ann') });
   await expect(on.clock.settle(set)).rejects.toMatchObject({
     code: 'callback-forbidden',
     message: expect.stringContaining('do-not-call list') as string,
@@ -212,13 +217,13 @@ test('[X-01] [A-17] a callback to a number on the do-not-call list is refused, a
 test('[A-17] moved by an admin, then cancelled: the record is finished, and every step is kept', async () => {
   const on = await centre();
   const first = await on.clock.settle(
-    on.engine.setCallback({ record: 1, at: on.clock.now() + HOUR_MS, agent: '100', by: 'ann' }),
+    on.engine.setCallback({ record: 1, at: on.clock.now() + HOUR_MS, agent: '100', by: by('ann') }),
   );
   const moved = await on.clock.settle(
-    on.engine.setCallback({ record: 1, at: on.clock.now() + 2 * HOUR_MS, agent: null, by: 'bob' }),
+    on.engine.setCallback({ record: 1, at: on.clock.now() + 2 * HOUR_MS, agent: null, by: by('bob') }),
   );
   expect(moved.id).toBe(first.id);
-  await on.clock.settle(on.engine.cancelCallback(first.id, { by: 'ann', again: false }));
+  await on.clock.settle(on.engine.cancelCallback(first.id, { by: by('ann'), again: false }));
 
   expect(await callbacks(on)).toMatchObject([{ state: 'cancelled', agent: null }]);
   expect((await on.store.callbacks.steps(first.id)).map(({ what, by }) => `${what} ${by}`)).toEqual([
@@ -227,7 +232,7 @@ test('[A-17] moved by an admin, then cancelled: the record is finished, and ever
     'cancelled ann',
   ]);
   expect((await record(on))?.state).toBe('finished');
-  const again = on.engine.cancelCallback(first.id, { by: 'ann', again: false });
+  const again = on.engine.cancelCallback(first.id, { by: by('ann'), again: false });
   await expect(on.clock.settle(again)).rejects.toMatchObject({ code: 'callback-over' });
 });
 
@@ -309,7 +314,7 @@ test('[A-17] [O-09] agreed in the wrap-up, then the daemon dies before the dispo
   await on.startCampaign();
   await isState(on, 'wrap-up');
   const at = on.clock.now() + HOUR_MS;
-  await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: '100', by: 'agent 100' }));
+  await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: '100', by: by('agent 100') }));
   on.killEngine();
   await on.startEngine();
   await on.clock.runFor(2 * MINUTE_MS);

@@ -6,6 +6,7 @@ import type { Campaign } from '../../../src/campaign/definition.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const CALLED = '+12125550100';
@@ -253,7 +254,7 @@ test('[C-16] [O-09] the daemon dies in the conversation: it goes on, and the cal
 
 test('[C-15] missed inbound, unknown number: a contact and a record of the auto-callback campaign, dialed after its time', async () => {
   const on = await centre({ agents: 2, records: 0, others: [BACK], plan: () => picksUp(5000) });
-  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', by('test')));
   await ready(on, 0, '1');
   expect((await on.engine.agents())[0]?.campaign).toBe('call-back');
   const missedAt = on.clock.now();
@@ -272,7 +273,7 @@ test('[C-15] missed inbound, unknown number: a contact and a record of the auto-
 
 test('[C-15] [X-08] "do not call back" is honoured: missed again within the time, nothing happens', async () => {
   const on = await centre({ agents: 1, records: 0, others: [BACK], plan: () => picksUp(5000) });
-  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', by('test')));
   const phone = await ready(on, 0, '1');
   on.exchange.callIn({ caller: '+16505550123', called: CALLED });
   await isState(on, 'wrap-up', 3 * MINUTE_MS);
@@ -304,7 +305,7 @@ test('[X-09] [C-16] the number that a person was shown has been taken out: who c
 test('[C-15] missed, calls again and talks before the call back is due: is not called any more', async () => {
   const on = await centre({ agents: 2, records: 0, others: [BACK], plan: () => picksUp(5000) });
   await on.startCampaign();
-  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', by('test')));
   await ready(on, 1, '1');
   on.exchange.callIn({ caller: '+16505550123', called: CALLED });
   await on.clock.runFor(10_000);
@@ -324,7 +325,7 @@ test('[C-15] missed, calls again and talks before the call back is due: is not c
 
 test('[C-15] missed again while the call back is in conversation: called once, not again when it is over', async () => {
   const on = await centre({ agents: 1, records: 0, others: [BACK], plan: () => picksUp(40_000) });
-  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', by('test')));
   const phone = await ready(on, 0, '1');
   on.exchange.callIn({ caller: '+16505550123', called: CALLED });
   await isState(on, 'talking', 3 * MINUTE_MS);
@@ -342,7 +343,7 @@ test('[C-15] an abandoned person is called back as well, though the agents of th
     ...{ agents: 1, records: 1, others: [BACK], plan: () => picksUp(5000) },
     campaign: { mode: 'ratio', callAgain: [], inbound: handling() },
   });
-  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', by('test')));
   const phone = await ready(on, 0, '2');
   expect((await on.engine.agents())[0]?.campaign).toBe('renewals');
   await on.startCampaign();

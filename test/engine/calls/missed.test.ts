@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import { Rig } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const CALLER = '+16505550123';
@@ -27,7 +28,7 @@ const BACK: Partial<Campaign> = {
 async function calledWhileDead(agoMs: number, parts: { readonly talked: boolean }): Promise<Rig> {
   const running = await Rig.start({ agents: 1, records: 0, others: [BACK], plan: () => NEVER_ANSWERS });
   rig = running;
-  await running.clock.settle(running.engine.actOnCampaign('call-back', 'start', 'test'));
+  await running.clock.settle(running.engine.actOnCampaign('call-back', 'start', by('test')));
   running.killEngine();
   const at = running.clock.now();
   const call = `i-${at}`;

@@ -6,6 +6,7 @@ import { localDay } from '../../../src/base/local-time.ts';
 import type { CampaignFigures } from '../../../src/engine/control.ts';
 import { campaignReport } from '../../../src/reports/reports.ts';
 import { Rig } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const ZONE = 'America/New_York';
@@ -58,7 +59,7 @@ test.each([1, 2])(
     expect(today(on)?.liveAnswers).toBeGreaterThanOrEqual(before?.liveAnswers ?? Infinity);
     expect(Math.abs((today(on)?.utilisation ?? 0) - (before?.utilisation ?? 0))).toBeLessThan(0.05);
     await on.clock.runFor(4 * MINUTE_MS);
-    await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', 'test'));
+    await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', by('test')));
     await on.clock.runFor(5 * MINUTE_MS);
 
     expect(on.engine.health().calls).toBe(0);
@@ -70,7 +71,7 @@ test.each([1, 2])(
 test('[S-01] midnight of the campaign’s zone: the figures begin again, also for a conversation that goes on', async () => {
   const on = await centre(3);
   const { endAt } = localDay(ZONE, on.clock.now());
-  await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', by('test')));
   await on.clock.runFor(endAt - on.clock.now() - 5 * MINUTE_MS);
   await on.startCampaign();
   await on.clock.runFor(5 * MINUTE_MS - 1);
@@ -79,7 +80,7 @@ test('[S-01] midnight of the campaign’s zone: the figures begin again, also fo
 
   expect(today(on)).toMatchObject({ attempts: 0, liveAnswers: 0, connected: 0, byResult: {} });
   await on.clock.runFor(3 * MINUTE_MS);
-  await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', by('test')));
   await on.clock.runFor(5 * MINUTE_MS);
   expect(today(on)).toMatchObject(await reported(on));
   expect(today(on)?.utilisation).toBeGreaterThan(0);

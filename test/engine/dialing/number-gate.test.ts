@@ -6,6 +6,7 @@ import type { Campaign } from '../../../src/campaign/definition.ts';
 import { NUMBER_CLASSES, USUAL_CLASSES } from '../../../src/campaign/number-gate.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -45,7 +46,7 @@ async function callBacks(options: RigOptions = {}): Promise<Rig> {
   });
   rig = running;
   await running.startCampaign();
-  await running.clock.settle(running.engine.actOnCampaign('call-back', 'start', 'test'));
+  await running.clock.settle(running.engine.actOnCampaign('call-back', 'start', by('test')));
   running.startRobots();
   await running.clock.runFor(30_000);
   return running;
@@ -208,7 +209,7 @@ describe('calls in an hour', () => {
       campaign: { mode: 'progressive' },
       trunk: { reach: { countries: ['US', 'AT'], classes: USUAL_CLASSES }, hourly: { home: 'US', perHourAbroad: 1 } },
     });
-    await on.clock.settle(on.engine.actOnCampaign('second', 'start', 'test'));
+    await on.clock.settle(on.engine.actOnCampaign('second', 'start', by('test')));
     await on.clock.runFor(20 * MINUTE_MS);
     expect(on.engine.campaigns().map(({ agents }) => agents.ready)).toEqual([1, 1]);
     expect(dialed(on)).toHaveLength(1);

@@ -7,6 +7,7 @@ import { replayEngine, type NumberReading } from '../../../src/engine/journal/re
 import { kindOf } from '../../../src/numbers/kinds.ts';
 import { population } from '../../../src/sim/population.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 
 const MINUTE_MS = 60_000;
 const CALLED = '+12125550100';
@@ -91,11 +92,11 @@ async function peopleAct({ engine, exchange, clock }: Rig): Promise<void> {
     await clock.runFor(5_000);
   }
   const at = { shownAt: clock.now() + 90 * MINUTE_MS };
-  await clock.settle(engine.setCallback({ record: 1, at, zone: 'UTC', agent: null, by: 'ann' }));
-  await clock.settle(engine.turnOutbound({ on: false, by: 'ann', reason: 'a drill' }));
+  await clock.settle(engine.setCallback({ record: 1, at, zone: 'UTC', agent: null, by: by('ann') }));
+  await clock.settle(engine.turnOutbound({ on: false, by: by('ann'), reason: 'a drill' }));
   await clock.runFor(MINUTE_MS);
-  await clock.settle(engine.turnOutbound({ on: true, by: 'ann', reason: '' }));
-  await clock.settle(engine.signOutAgent('103', 'ann'));
+  await clock.settle(engine.turnOutbound({ on: true, by: by('ann'), reason: '' }));
+  await clock.settle(engine.signOutAgent('103', by('ann')));
 }
 
 test('[O-14] given a busy hour in which store, exchange, link and outdial fail, when its lines are lived again, then every event, what lives after it and every command are the same', async () => {
