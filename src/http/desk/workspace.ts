@@ -123,8 +123,9 @@ export class Workspace {
   stream(stream: DeskStream, after: string | undefined): void {
     this.#stream?.send('taken-over', { at: this.#parts.clock.now(), agent: this.agent });
     this.#stream?.end();
-    this.#stream = stream;
+    this.#stream = undefined;
     const view = this.view();
+    this.#stream = stream;
     const from = this.#versionIn(after);
     if (from === undefined) stream.send('state', view, this.#id());
     else if (from < this.#version) stream.send('change', this.#changeSince(from), this.#id());

@@ -3,7 +3,6 @@
 
 import { z } from 'zod';
 import { channel, deskView } from './desk.ts';
-import { fieldValue } from './desk-record.ts';
 import { agentNumber, count, errorBody, instant, name, phone, typedNumber } from './wire.ts';
 
 /** What may be typed: any text without control characters but tabs and line ends. It is shown as text, never as HTML. */
@@ -83,7 +82,7 @@ export const deskAct = z.discriminatedUnion('do', [
     .describe('Puts numbers of the person on a do-not-call list'),
   z.object({
     do: z.literal('edit-fields'),
-    fields: z.record(z.string().min(1).max(64), z.union([typed(4000), fieldValue]).nullable()),
+    fields: z.record(z.string().min(1).max(64), z.union([typed(4000), z.number(), z.boolean()]).nullable()),
   }),
   z.object({
     do: z.literal('write-notes'),

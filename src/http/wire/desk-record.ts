@@ -18,7 +18,7 @@ export const interactionKind = z.enum(INTERACTION_KINDS);
 
 export const interactionState = z.enum(['offered', 'preview', 'before-call', 'dialing', 'talking', 'wrap-up', 'done']);
 
-export const fieldValue = z.union([z.string(), z.number(), z.boolean()]);
+const fieldValue = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Record information: a typed field with its value. */
 const deskField = z.object({

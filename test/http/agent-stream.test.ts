@@ -1,0 +1,108 @@
+// The stream of an agent's workspace: the state first, then each change at once; numbered, taken up again where it was,
+// one for each agent, and never in the way of a call.
+
+import { afterEach, expect, test } from 'vitest';
+import type { CallPlan } from '../../src/sim/call-plan.ts';
+import { deskChange, deskView } from '../../src/http/wire/desk.ts';
+import { DeskCentre, type Seat } from './desk-centre.ts';
+
+let centre: DeskCentre | undefined;
+afterEach(async () => {
+  await centre?.close();
+  centre = undefined;
+});
+
+const answers = (): CallPlan => ({
+  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  outcome: { type: 'person', talksMs: 120_000 },
+});
+
+async function oneSeat(): Promise<{ on: DeskCentre; seat: Seat }> {
+  centre = await DeskCentre.open({ agents: 1, records: 3, plan: answers });
+  return { on: centre, seat: await centre.seat() };
+}
+
+const stateOf = (data: Record<string, unknown>): unknown => (data['interaction'] as { state?: string } | null)?.state;
+
+test('[A-03] [A-06] the state first, then the session and the call, each as soon as it is there, without time passing', async () => {
+  const { on, seat } = await oneSeat();
+  const stream = await seat.stream();
+  const first = await stream.has('state');
+  expect(stream.events[0]).toBe(first);
+  expect(deskView.parse(first.data)).toMatchObject({ session: null, interaction: null });
+
+  await seat.sitDown();
+  await stream.has('change', (data) => (data['session'] as { state?: string } | null)?.state === 'ready');
+  await on.rig.clock.runUntilTrue(() => on.rig.engine.desks.view(seat.agent).open !== undefined, 60_000);
+  const change = await stream.has('change', (data) => stateOf(data) === 'talking');
+
+  const { version, ...sections } = deskChange.parse(change.data);
+  expect(Object.keys(sections).toSorted()).toEqual(expect.arrayContaining(['at', 'interaction', 'session']));
+  expect(sections.campaigns).toBeUndefined();
+  expect(version).toBeGreaterThan(deskView.parse(first.data).version);
+  const ids = stream.events.flatMap(({ id }) => id ?? []);
+  expect(new Set(ids).size).toBe(ids.length);
+  stream.close();
+});
+
+test('[A-23] a stream that comes again goes on behind the last event that was read, with what it missed alone', async () => {
+  const { seat } = await oneSeat();
+  await seat.sitDown();
+  await seat.isIn('talking');
+  const stream = await seat.stream();
+  const last = await stream.has('state');
+  stream.close();
+  await stream.ended;
+  await seat.act({ do: 'write-notes', text: 'written meanwhile', base: 0 });
+
+  const again = await seat.stream(last.id);
+  const change = await again.has('change');
+  expect(again.of('state')).toEqual([]);
+  const { version: _version, at: _at, ...sections } = deskChange.parse(change.data);
+  expect(sections).toMatchObject({ interaction: { notes: { text: 'written meanwhile' } } });
+  expect(sections).not.toHaveProperty('session');
+  again.close();
+
+  for (const strange of ['other-7', `${last.id?.split('-')[0]}-999999`, 'x', '']) {
+    const begun = await seat.stream(strange);
+    await begun.has('state');
+    begun.close();
+  }
+});
+
+test('[A-23] a second stream takes over: the first is told and ends', async () => {
+  const { seat } = await oneSeat();
+  const first = await seat.stream();
+  await first.has('state');
+  const second = await seat.stream();
+  await first.has('taken-over');
+  await first.ended;
+  await second.has('state');
+  await seat.sitDown();
+  await second.has('change', (data) => (data['session'] as { state?: string } | null)?.state === 'ready');
+  second.close();
+});
+
+test('[A-23] a beat every two seconds says that the picture is not stale', async () => {
+  const { on, seat } = await oneSeat();
+  const stream = await seat.stream();
+  await stream.has('state');
+  await on.rig.clock.runFor(6_500);
+  await stream.has('beat');
+  expect(stream.of('beat').length).toBeGreaterThanOrEqual(1);
+  expect(stream.of('beat').every(({ id }) => id === undefined)).toBe(true);
+  stream.close();
+});
+
+test('[S-07] signed out: the stream ends, and the conversation goes on', async () => {
+  const { on, seat } = await oneSeat();
+  await seat.sitDown();
+  await seat.isIn('talking');
+  const stream = await seat.stream();
+  await stream.has('state');
+  expect((await seat.browser.ask('DELETE', '/api/session')).code).toBe(200);
+  await stream.ended;
+  await on.rig.clock.runFor(10_000);
+  expect(on.rig.engine.desks.view(seat.agent).open?.state).toBe('talking');
+  expect((await seat.browser.ask('GET', '/api/agent')).code).toBe(401);
+});
