@@ -17,6 +17,7 @@ import type {
   WaitingSound,
 } from '../terms.ts';
 import type { RulePack } from './rule-pack.ts';
+import type { Script } from '../script/script.ts';
 
 /** Attempts in a row that do not count and finish a record, where the campaign says nothing. */
 export const MAX_UNCOUNTED = 12;
@@ -82,6 +83,8 @@ export interface Campaign {
   readonly pauseReasons: readonly PauseReason[];
   readonly agentPhone: AgentPhone;
   /** What agents do with a record at their desks; absent: as the mode has it. */
+  /** What its agents read out and ask; absent: nothing. */
+  readonly script?: Script;
   readonly desk?: DeskRules;
 }
 

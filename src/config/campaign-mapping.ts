@@ -4,6 +4,7 @@ import { defined } from '../base/defined.ts';
 import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
 import type { Reach } from '../campaign/number-gate.ts';
 import type { RulePack } from '../campaign/rule-pack.ts';
+import type { Script } from '../script/script.ts';
 import type { FieldDefinition } from '../campaign/fields.ts';
 import type { Mode } from '../terms.ts';
 import { toAfterCall } from './after-call-mapping.ts';
@@ -13,17 +14,19 @@ import { toLaw, withinRules } from './law-mapping.ts';
 import { toLeaves } from './leaves.ts';
 import { toListed } from './list-mapping.ts';
 
-/** The holidays and the rule packs have been read from their files; the packs' demands win. */
+/** The holidays, the rule packs and the script have been read from their files; the packs' demands win. */
 export function toCampaign(
   written: WrittenCampaign,
   {
     holidays,
     rules,
+    script,
     filters,
     reaches,
   }: {
     readonly holidays: readonly string[];
     readonly rules: readonly RulePack[];
+    readonly script: Script | undefined;
     readonly filters: ReadonlyMap<string, string> | undefined;
     readonly reaches: ReadonlyMap<string, Reach> | undefined;
   },
@@ -34,6 +37,7 @@ export function toCampaign(
     name: written.campaign,
     description: written.description,
     ...toAgentTexts(written),
+    ...defined({ script }),
     mode,
     ...toListed(written, filters),
     agents: written.agents,

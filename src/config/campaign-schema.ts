@@ -11,7 +11,6 @@ import {
   decimal,
   duration,
   integer,
-  later,
   matching,
   name,
   oneOf,
@@ -244,7 +243,9 @@ export const campaignSchema = z.strictObject({
   ...afterCallKeys,
   pause_reasons: z.array(pauseReasonSchema).prefault(pauseReasons).describe('why agents pause'),
   agent_phone: agentPhoneSchema.prefault(nothing).describe("how agents' phones are reached"),
-  script: later('Leave it out: agents work without a script.').describe('not in this version'),
+  script: text()
+    .optional()
+    .describe('what agents read out and ask: a file of the folder scripts beside the campaigns, by its name'),
 });
 
 export type WrittenCampaign = z.output<typeof campaignSchema>;

@@ -39,7 +39,7 @@ interface Place {
 }
 
 /** Names of the fields on the campaign's lists; undefined when one of its lists is not there, or nothing is known of them. */
-function fieldsOfLists({ at, context }: Checking): ReadonlySet<string> | undefined {
+export function fieldsOfLists({ at, context }: Pick<Checking, 'at' | 'context'>): ReadonlySet<string> | undefined {
   const { lists, listFields } = context;
   if (!lists || !listFields) return undefined;
   const named = entries(at(['lists'])).map(([, one]) => (typeof one === 'string' ? one : valueAt(one, ['name'])));

@@ -16,6 +16,7 @@ import { checkLaw } from './law-checks.ts';
 import { checkReach } from './reach-checks.ts';
 import { readRegularFile } from './regular-file.ts';
 import { ruleFolders } from './rule-packs.ts';
+import { checkScript } from './campaign-scripts.ts';
 import { checkSchedule } from './schedule-checks.ts';
 import type { ReadNamed } from './schedule-checks.ts';
 import { readSource } from './source.ts';
@@ -57,15 +58,18 @@ export function readCampaign(text: string, file: string, context: CampaignContex
   const standsAt = resolve(context.destination ?? path);
   const { holidays, faults: scheduleFaults } = checkSchedule(source, namedBeside(standsAt));
   const { packs: rules, faults: lawFaults } = checkLaw(source, ruleFolders(standsAt));
+  const { script, faults: scriptFaults } = checkScript(source, dirname(dirname(standsAt)), context);
   const faults = inOrder([
     ...schemaFaults,
     ...checkCampaign(source, context),
     ...scheduleFaults,
     ...lawFaults,
+    ...scriptFaults,
     ...checkReach(source, rules, context),
   ]);
   if (!value || graveFaults(faults).length > 0) return { file: path, faults: faults.slice(0, MOST_FAULTS) };
-  const campaign = toCampaign(value, { holidays, rules, filters: context.filters, reaches: context.reaches });
+  const { filters, reaches } = context;
+  const campaign = toCampaign(value, { holidays, rules, script, filters, reaches });
   return {
     file: path,
     campaign,

@@ -68,13 +68,23 @@ export interface ReadScript {
   readonly faults: readonly ConfigFault[];
 }
 
-/** Faults of every script in the folder; `fields`: names that records have, when they are known. */
-export function scriptFaults(folder: string, fields?: readonly string[]): readonly ConfigFault[] {
-  return filesIn(folder).flatMap((file) => {
-    const written = readText(file);
-    return written === undefined ? [] : readScript(written, file, fields).faults;
-  });
+/** Faults of every script in the folder, whether a campaign names it or not. */
+export function scriptFaults(folder: string): readonly ConfigFault[] {
+  return [...scriptFiles(folder).values()].flatMap((file) => readScriptFile(file)?.faults ?? []);
 }
+
+/** The files of the folder by the names of their scripts. */
+export function scriptFiles(folder: string): ReadonlyMap<string, string> {
+  return new Map(filesIn(folder).map((file) => [nameOfFile(file), file]));
+}
+
+/** The script of a file; undefined when it is gone or cannot be read. `fields`: names that records have, if known. */
+export function readScriptFile(file: string, fields?: readonly string[]): ReadScript | undefined {
+  const written = readText(file);
+  return written === undefined ? undefined : readScript(written, file, fields);
+}
+
+const nameOfFile = (file: string): string => file.replace(/^.*[/\\]|\.ya?ml$/g, '');
 
 /** Reads a script from the text of `file`, with all its faults. */
 export function readScript(written: string, file: string, fields?: readonly string[]): ReadScript {
@@ -114,7 +124,7 @@ function checkParts(source: Source): readonly ConfigFault[] {
   const tell = (path: Path, message: string, hint: string): void => {
     faults.push({ ...source.placeOf(path), severity: 'fault', message, hint });
   };
-  const own = source.file.replace(/^.*[/\\]|\.ya?ml$/g, '');
+  const own = nameOfFile(source.file);
   const written = valueAt(source.value, ['script']);
   if (typeof written === 'string' && written !== '' && written !== own) {
     tell(['script'], `The script ${written} is in the file ${own}.yaml.`, 'Give both the same name.');

@@ -209,16 +209,3 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
   });
   return read.meta({ enum: [...words] });
 }
-
-/** A key of a later version: refused with the way round, unless it is an empty list. */
-export function later(wayRound: string): z.ZodType<undefined> {
-  return z
-    .unknown()
-    .optional()
-    .transform((value, context): undefined => {
-      const isEmpty = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
-      if (!isEmpty)
-        context.addIssue({ code: 'custom', message: 'Not supported yet in this version.', params: { hint: wayRound } });
-      return undefined;
-    });
-}

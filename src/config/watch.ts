@@ -36,7 +36,7 @@ interface Known {
   readonly read: ReadCampaign;
 }
 
-/** Watches a campaigns folder (and `holidays/` and `rules/` beside it) from `start` to `stop`. */
+/** Watches a campaigns folder (and `holidays/`, `rules/` and `scripts/` beside it) from `start` to `stop`. */
 export class CampaignWatch {
   readonly #options: WatchOptions;
   #known = new Map<string, Known>();
@@ -191,9 +191,9 @@ export class CampaignWatch {
   }
 }
 
-/** Folders whose files campaigns name: holidays and calling rules. */
+/** Folders whose files campaigns name: holidays, calling rules and scripts. */
 function surroundingsOf(folder: string): readonly string[] {
-  return ['holidays', 'rules'].map((name) => join(dirname(folder), name));
+  return ['holidays', 'rules', 'scripts'].map((name) => join(dirname(folder), name));
 }
 
 const FOLDER = 'folders.campaigns';

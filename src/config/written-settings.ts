@@ -11,11 +11,12 @@ export type WrittenSettings = Readonly<Record<string, string>>;
 const NAMES = ['code', 'field', 'name', 'when', 'at'];
 
 /** The keys of a file's values with those of the rule packs and holidays that come with it. */
-export function writtenSettings(value: unknown, { rules, schedule }: Campaign): WrittenSettings {
+export function writtenSettings(value: unknown, { rules, schedule, script }: Campaign): WrittenSettings {
   const holidays = schedule?.holidays ?? [];
   return Object.fromEntries([
     ...entriesOf('', value),
     ...rules.map((pack) => [`rules/${pack.name}.yaml`, hashOf(pack)] as const),
+    ...(script === undefined ? [] : [[`scripts/${script.name}.yaml`, hashOf(script)] as const]),
     ...(holidays.length > 0 ? [['holidays', hashOf(holidays)] as const] : []),
   ]);
 }

@@ -155,11 +155,11 @@ trunk: [main, spare]
 });
 
 describe('faults of a campaign file', () => {
-  test("[C-01] the contract's sample: refused for nothing but the keys of later versions, each with the way round", () => {
+  test("[C-01] the contract's sample: refused for nothing but the script that is not there", () => {
     const named = CONTRACT.replace('holidays-by.yaml', '[2026-12-25]');
     expect(faults(named, { trunks: ['main'] })).toEqual([
       '8:8: warning: rules: us-federal/do-not-call wants the do-not-call list us-national honoured (16 CFR 310.4(b)(3)(iv); 47 CFR 64.1200(c)(2)(i)(D)). Import it and write do_not_call: [us-national]; without it compliance is your responsibility.',
-      '21:9: script: Not supported yet in this version. Leave it out: agents work without a script.',
+      '21:9: script: There is no script renewals. /etc/outdial/scripts has no scripts.',
     ]);
   });
 
