@@ -6,7 +6,7 @@ import { callerActor } from './daemon-client.ts';
 import { noteChange } from '../engine/audit-trail.ts';
 
 export interface DataExport {
-  readonly what: 'export.records' | 'export.attempts' | 'report.attempts' | 'backup.make';
+  readonly what: 'export.records' | 'export.attempts' | 'report.attempts' | 'report.answers' | 'backup.make';
   /** Of which campaign; empty: of all. */
   readonly subject?: string;
   /** What was asked for, and where it goes. */

@@ -28,6 +28,7 @@ import { Lookouts } from './calls/lookouts.ts';
 import { MissedPeople } from './calls/missed.ts';
 import { PartsBook } from './calls/parts-book.ts';
 import { Recordings } from './calls/recordings.ts';
+import { Scripts } from './calls/scripts.ts';
 import { Wishes } from './calls/wishes.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
 import { AgentFirst } from './dialing/agent-first.ts';
@@ -56,6 +57,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
   const { desks } = calling;
+  const scripts = new Scripts(hub, dialing.campaigns);
   const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside });
   return {
     ...calling,
@@ -67,7 +69,8 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     deskRequests: new DeskRequests(hub, { desks, agents, callbacks: beside.callbacks, keeping: deskRooms.keeping }),
     accounts: new Accounts(hub),
     rights: new Rights(hub),
-    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard, desks: () => desks.all() }),
+    scripts,
+    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard, scripts, desks: () => desks.all() }),
     exchange: new Exchange(hub, { guard, lookouts, agents, signIns, inbound, trunks: dialing.trunks, reconcile }),
     wishes: new Wishes(hub),
     dispositions: new Dispositions(hub, { agents, recordOutcomes }),

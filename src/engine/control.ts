@@ -20,6 +20,7 @@ import type { DeskPort } from './agents/desk-port.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
+import type { ScriptActed, ScriptRequest, ShownScript } from './calls/scripts.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
 import type { Actor } from './actor.ts';
@@ -70,6 +71,10 @@ export interface Control {
    * already is done. Refused with the reason (`call-missing`, `exchange-refused` …).
    */
   controlCall(agent: AgentNumber, order: CallOrder): Promise<CallStanding | undefined>;
+  /** The script of the call that the agent has in hand or wraps up; refused with the reason (`script-none` …). */
+  script(agent: AgentNumber, attempt?: AttemptId): ShownScript;
+  /** What the agent does with it; what the script itself refuses comes with it as it stands. */
+  actOnScript(request: ScriptRequest): Promise<ScriptActed>;
   /** What lives on the exchange and disagrees with what the engine believes; rejects when the exchange cannot be asked. */
   content(): Promise<readonly ContentFault[]>;
   health(): Health;

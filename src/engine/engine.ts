@@ -11,6 +11,7 @@ import type { DeskPort } from './agents/desk-port.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
+import type { ScriptActed, ScriptRequest, ShownScript } from './calls/scripts.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent, OutboundWish } from './control.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
@@ -264,6 +265,14 @@ export class Engine implements Control {
 
   controlCall(agent: AgentNumber, order: CallOrder): Promise<CallStanding | undefined> {
     return this.#rooms.controls.act(agent, order);
+  }
+
+  script(agent: AgentNumber, attempt?: AttemptId): ShownScript {
+    return this.#rooms.scripts.view(agent, attempt);
+  }
+
+  actOnScript(request: ScriptRequest): Promise<ScriptActed> {
+    return this.#rooms.scripts.act(request);
   }
 
   content(): Promise<readonly ContentFault[]> {

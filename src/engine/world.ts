@@ -6,7 +6,9 @@ import type { SignIn } from '../agent/sign-in.ts';
 import type { Call, CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { AttemptOutcome } from '../records/call-again.ts';
-import type { CallbackFacts, OverNext } from '../records/record.ts';
+import type { CallbackFacts, OverNext, RecordFacts } from '../records/record.ts';
+import type { ScriptRun } from '../script/machine.ts';
+import type { Script } from '../script/script.ts';
 import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
 import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
 import type { CampaignPacer } from './dialing/campaign-pacer.ts';
@@ -82,6 +84,18 @@ export interface RecordOutcome {
   agreed?: CallbackFacts;
   /** When it is decided again: what the decision before did besides, and this one undoes. */
   undoes?: Pick<OverNext, 'priority' | 'takesBack'>;
+  /** What was answered to the script, when it is decided again; absent: what `scripts` has. */
+  answers?: AttemptOutcome['answers'];
+}
+
+/** A script that is read out in a call, with what is known of the person. */
+export interface OpenScript {
+  readonly campaign: CampaignName;
+  readonly record: RecordFacts;
+  readonly script: Script;
+  run: ScriptRun;
+  /** The run as it was kept last has this version; 0: it was not kept yet. */
+  kept: number;
 }
 
 /** What an agent said of a call. */
@@ -108,6 +122,8 @@ export class World {
   readonly leaving = new Set<LegId>();
   readonly campaigns = new Map<CampaignName, RunningCampaign>();
   readonly recordOutcomes = new Map<AttemptId, RecordOutcome>();
+  /** Of calls that are in an agent's hands, or not decided yet. */
+  readonly scripts = new Map<AttemptId, OpenScript>();
   /** Accounts whose phones are registered. */
   readonly registered = new Set<string>();
   /** The exchange can be told what to do, and what lives there has been taken up. */

@@ -52,6 +52,7 @@ import { Refusals } from './refusals.ts';
 import { Tokens } from './tokens.ts';
 import { recordRoutes } from './routes/records.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { scriptRoutes } from './routes/scripts.ts';
 import { securityRoutes } from './routes/security.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { tokenRoutes } from './routes/tokens.ts';
@@ -86,6 +87,7 @@ const ROUTES = [
   filterRoutes,
   reportRoutes,
   groupReportRoutes,
+  scriptRoutes,
   auditRoutes,
   contactRoutes,
   exportRoutes,

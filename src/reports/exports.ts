@@ -4,6 +4,7 @@ import { csvLine } from '../base/csv.ts';
 import type { AttemptQuery, AttemptRow } from '../engine/store/attempts.ts';
 import type { RecordQuery, RecordRow } from '../engine/store/records.ts';
 import type { Store } from '../engine/store/store.ts';
+import type { Answer } from '../script/script.ts';
 import { RECORD_COLUMNS } from '../records/record-columns.ts';
 import { callTookPlace } from '../records/record-steps.ts';
 import { attemptPages } from './attempt-pages.ts';
@@ -77,21 +78,61 @@ const ATTEMPT_COLUMNS = [
   ...(['agent', 'disposition', 'reason', 'counts'] as const),
 ] as const;
 
-/** Every attempt that the query asks for, oldest first. */
+/** Every attempt that the query asks for, oldest first, with what was answered to the script in it. */
 export async function* exportAttempts(
-  store: Pick<Store, 'attempts'>,
+  store: Pick<Store, 'attempts' | 'scripts'>,
   query: AttemptQuery,
   format: ExportFormat,
 ): AsyncGenerator<string> {
-  if (format === 'csv') yield csvLine(ATTEMPT_COLUMNS);
+  const questions = format === 'csv' ? await questionsAnswered(store, query) : [];
+  if (format === 'csv') yield csvLine([...ATTEMPT_COLUMNS, ...questions.map((question) => `answer ${question}`)]);
   for await (const rows of attemptPages(store, query)) {
-    const lines = rows.map(attemptLine).map((line) => {
-      if (format === 'jsonl') return `${JSON.stringify(line)}\n`;
-      return csvLine(ATTEMPT_COLUMNS.map((column) => line[column]));
+    const answers = await answersOf(store, rows);
+    const lines = rows.map((row) => {
+      const line = attemptLine(row);
+      const answered = answers.get(row.attempt) ?? {};
+      if (format === 'jsonl') return `${JSON.stringify({ ...line, answers: answered })}\n`;
+      return csvLine([
+        ...ATTEMPT_COLUMNS.map((column) => line[column]),
+        ...questions.map((question) => inCell(answered[question])),
+      ]);
     });
     yield lines.join('');
   }
 }
+
+/** Questions that any of the attempts answers, each a column. */
+async function questionsAnswered(
+  store: Pick<Store, 'attempts' | 'scripts'>,
+  query: AttemptQuery,
+): Promise<readonly string[]> {
+  const questions = new Set<string>();
+  for await (const rows of attemptPages(store, query)) {
+    for (const answers of (await answersOf(store, rows)).values()) {
+      for (const question of Object.keys(answers)) questions.add(question);
+    }
+  }
+  return [...questions].sort();
+}
+
+type AnswersOfCall = Readonly<Record<string, Answer>>;
+
+async function answersOf(
+  store: Pick<Store, 'scripts'>,
+  rows: readonly AttemptRow[],
+): Promise<ReadonlyMap<string, AnswersOfCall>> {
+  const talked = rows.filter(({ bridgedAt }) => bridgedAt !== null).map(({ attempt }) => attempt);
+  const found = new Map<string, Record<string, Answer>>();
+  if (talked.length === 0) return found;
+  for (const { attempt, question, answer } of await store.scripts.find({ attempts: talked })) {
+    found.set(attempt, { ...found.get(attempt), [question]: answer });
+  }
+  return found;
+}
+
+/** Several choices stand with commas between them. */
+const inCell = (answer: Answer | undefined): string | number | undefined =>
+  typeof answer === 'object' ? answer.join(', ') : answer;
 
 function attemptLine(row: AttemptRow) {
   const { dialedAt, ringingAt, answeredAt, liveAt, bridgedAt, endedAt } = row;

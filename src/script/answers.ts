@@ -1,7 +1,7 @@
 // Reads what came from a form as an answer of the question's type, or says what is wrong with it; fills the record's fields
 // into what the agent reads out.
 
-import type { Answer, Question } from './script.ts';
+import type { Answer, Answers, Question } from './script.ts';
 
 const MAX_TEXT = 4_000;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -67,6 +67,15 @@ function readDay(value: unknown): AnswerReading {
   // The 31st of a month that has 30 days is another day.
   const isDay = !Number.isNaN(at) && new Date(at).toISOString().startsWith(String(value));
   return isDay ? { kind: 'answer', answer: String(value) } : refused('Write a day such as 2026-11-29.');
+}
+
+/** Answers as conditions see them: several codes with commas between them. */
+export function plainAnswers(answers: Answers): Readonly<Record<string, string | number>> {
+  const plain = Object.entries(answers).map(([question, answer]) => [
+    question,
+    typeof answer === 'object' ? answer.join(',') : answer,
+  ]);
+  return Object.fromEntries(plain) as Readonly<Record<string, string | number>>;
 }
 
 /** Names of the fields that a text stands for, with their place in it. */

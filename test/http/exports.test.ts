@@ -3,8 +3,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { takeAct } from '../../src/script/acts.ts';
+import { startScript } from '../../src/script/machine.ts';
 import { Desk, NOON } from '../contract/store-desk.ts';
 import { aCampaign } from '../records/builders.ts';
+import { aQuestion, aScript } from '../script/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { campaignView } from './fake-control.ts';
 
@@ -51,6 +54,35 @@ describe('exports over the API', () => {
     const csv = await textOf(`/api/export/attempts?from=${NOON}&to=${NOON + 1}`);
     expect(csv.lines).toHaveLength(2);
     expect((await textOf(`/api/export/attempts?from=${NOON + 1}`)).lines).toHaveLength(1);
+  });
+
+  test('[A-14] attempts with what was answered: a column for each question, and typed in JSON lines', async () => {
+    const [row] = await api.store.attempts.list({});
+    const attempt = row?.attempt ?? '';
+    await api.store.attempts.progress({ attempt, bridgedAt: NOON + 1 });
+    const script = aScript({
+      sections: [
+        {
+          section: 'greeting',
+          title: '',
+          parts: [
+            aQuestion({ ask: 'wishes', type: 'several' }),
+            aQuestion({ ask: 'remarks', type: 'text', choices: [] }),
+          ],
+          next: [],
+          isLast: true,
+        },
+      ],
+    });
+    const answers = { wishes: ['yes', 'no'], remarks: '=1+1' };
+    const { run } = takeAct(script, startScript(script), { do: 'answer', answers, forward: true });
+    const draft = { attempt, campaign: 'renewals', record: null, contact: null, agent: '7', script };
+    await api.store.scripts.save({ ...draft, run, base: 0, at: NOON });
+    const jsonl = await textOf('/api/export/attempts?format=jsonl');
+    expect(JSON.parse(jsonl.lines[0] ?? '')).toMatchObject({ attempt, answers });
+    const csv = await textOf('/api/export/attempts');
+    expect(csv.lines[0]).toMatch(/,counts,answer remarks,answer wishes$/);
+    expect(csv.lines[1]).toMatch(/,'=1\+1,"yes, no"$/);
   });
 
   test.each(['export/records', 'export/attempts', 'reports/attempts', 'reports/trunks', 'reports/agents'])(

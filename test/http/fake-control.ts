@@ -16,6 +16,7 @@ import type {
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';
+import type { ScriptActed, ScriptRequest } from '../../src/engine/calls/scripts.ts';
 import type { CallOrder } from '../../src/engine/calls/call-orders.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/disposition-request.ts';
 import type { CallbackRow } from '../../src/engine/store/callbacks.ts';
@@ -240,6 +241,24 @@ export class FakeControl implements Control {
     this.done.push(`${agent}: ${order.do}${order.do === 'keys' ? ` ${order.keys}` : ''}`);
     if (this.callNow && order.do === 'hold') this.callNow = { ...this.callNow, heldSince: 1_790_000_000_000 };
     return Promise.resolve(this.callNow);
+  }
+
+  scriptNow: ReturnType<Control['script']> | undefined;
+  refusesScript: ScriptActed['refused'];
+
+  script(agent: string): ReturnType<Control['script']> {
+    this.done.push(`${agent}: script`);
+    if (!this.scriptNow) {
+      throw new OperationalError('script-no-call', 'No call.', { hint: 'Wait for one.', httpCode: 409 });
+    }
+    return this.scriptNow;
+  }
+
+  actOnScript({ agent, act }: ScriptRequest): Promise<ScriptActed> {
+    const view = this.script(agent);
+    this.done.push(`${agent}: script ${act.do}`);
+    const refused = this.refusesScript;
+    return Promise.resolve(refused === undefined ? { view } : { view, refused });
   }
 
   locksNow: ReturnType<Control['locks']> = [];

@@ -15,6 +15,7 @@ import { mustKnowCampaign, withStoreToRead, type CommandContext } from '../conte
 import { localZone, showInstant } from '../render/instants.ts';
 import { asCount, asInstant, asTimeZone } from '../arguments.ts';
 import { addGroupReports } from './group-report.ts';
+import { addAnswersReport } from './report-answers.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { cutOff, harmless, pairs, table } from '../render/table.ts';
@@ -71,6 +72,7 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
       }),
     );
   addGroupReports(group, carryOf);
+  addAnswersReport(group, carryOf);
 };
 
 interface AbandonmentOptions extends PeriodOptions {

@@ -6,6 +6,7 @@ import { factsBefore } from '../../records/before-call.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import { unknownCaller } from '../../records/unknown-caller.ts';
 import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../../terms.ts';
+import { plainAnswers } from '../../script/answers.ts';
 import { isInbound } from '../legs.ts';
 import type { Store } from '../store/store.ts';
 import type { RecordOutcome } from '../world.ts';
@@ -74,8 +75,12 @@ export async function asJustEnded(
   const before = campaign.dispositions.find(({ code }) => code === call.disposition);
   const wasAgreed = now.callback !== null && now.callback.setAt >= call.startedAt;
   const takesBack = wasAgreed && before?.ask === 'callback' && instead.ask !== 'callback';
+  const answers = Object.fromEntries(
+    (await store.scripts.find({ attempt })).map(({ question, answer }) => [question, answer]),
+  );
   return {
     origin: call.origin,
+    answers: plainAnswers(answers),
     opened: { attempt, trunk, callerId, record, phoneIndex: Math.max(0, phone) },
     campaign: call.campaign,
     outcome: { result: 'connected', endedAt: call.endedAt ?? call.startedAt, counts },

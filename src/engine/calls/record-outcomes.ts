@@ -9,6 +9,7 @@ import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/record.ts';
 import type { AgentNumber, AttemptId, Disposition, Phone } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
+import { answersGiven } from './script-answers.ts';
 import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
 import type { RecordOutcome, Said } from '../world.ts';
 import { nameOf } from '../actor.ts';
@@ -209,6 +210,7 @@ export class RecordOutcomes {
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
     const { opened, agreed, outcome } = known;
     const disposition = known.said?.disposition;
+    const answers = known.answers ?? answersGiven(this.#hub.world.scripts.get(opened.attempt));
     const next = decideNext({
       facts: withPhone(opened.record, agreed),
       campaign,
@@ -217,7 +219,7 @@ export class RecordOutcomes {
         connected: outcome.result === 'connected',
         phoneIndex: opened.phoneIndex,
         ...(known.origin === 'inbound' ? { inbound: true } : {}),
-        ...defined({ disposition }),
+        ...defined({ disposition, answers }),
       },
       ...defined({ agreed }),
     });

@@ -34,6 +34,8 @@ const METHODS: Kinds<Engine> = {
   cancelCallback: 'ask',
   dispose: 'ask',
   controlCall: 'ask',
+  script: 'at-once',
+  actOnScript: 'ask',
   content: 'ask',
   campaigns: 'look',
   campaign: 'look',

@@ -7,6 +7,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { BridgeGuard } from '../calls/bridge-guard.ts';
 import type { Calls } from '../calls/calls.ts';
+import type { Scripts } from '../calls/scripts.ts';
 import { missedEvents } from './catch-up.ts';
 import type { Hub } from '../hub.ts';
 import { attemptOfLeg, customerLeg } from '../legs.ts';
@@ -22,6 +23,7 @@ interface Parts {
   readonly guard: BridgeGuard;
   /** Those that the store has, read before. */
   readonly desks: () => readonly Desk[];
+  readonly scripts: Pick<Scripts, 'restore'>;
 }
 
 export class Recovery {
@@ -31,6 +33,7 @@ export class Recovery {
   readonly #sessions: RestoredSessions;
   readonly #restored: RestoredCalls;
   readonly #calls: Calls;
+  readonly #scripts: Pick<Scripts, 'restore'>;
 
   constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
@@ -39,6 +42,7 @@ export class Recovery {
     this.#sessions = new RestoredSessions(hub, parts.agents);
     this.#restored = new RestoredCalls(hub, parts);
     this.#calls = parts.calls;
+    this.#scripts = parts.scripts;
   }
 
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
@@ -54,6 +58,7 @@ export class Recovery {
     ]);
     const attempts = [...placed, ...cameIn];
     const desks = new Map(this.#desks().map((desk) => [desk.session, desk]));
+    await this.#scripts.restore(attempts);
     const alive = liveLegs(snapshot);
     const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
     const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));

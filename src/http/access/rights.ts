@@ -114,6 +114,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /inbound': 'records',
   'POST /attempts/:attempt/disposition': 'records',
   'GET /reports/attempts': 'records',
+  'GET /answers': 'records',
 
   'POST /do-not-call': 'do-not-call',
   'GET /do-not-call/:number': 'do-not-call',
@@ -124,6 +125,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'DELETE /do-not-call-imports/:id': 'do-not-call',
 
   'GET /agent/call': 'work',
+  'GET /agent/script': 'work',
+  'POST /agent/script': 'work',
   'POST /agent/call/:order': 'work',
   'POST /agent/call/keys': 'work',
 
@@ -151,6 +154,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /reports/callbacks': 'reports',
   'GET /reports/trunks': 'reports',
   'GET /reports/caller-ids': 'reports',
+  'GET /reports/answers/:campaign': 'reports',
 
   'GET /export/records': 'exports',
   'GET /export/attempts': 'exports',

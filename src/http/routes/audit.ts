@@ -12,7 +12,7 @@ const tags = ['audit'];
 
 /** What commands take out by themselves, past the API. */
 const dataExport = z.object({
-  what: z.enum(['export.records', 'export.attempts', 'report.attempts', 'backup.make']),
+  what: z.enum(['export.records', 'export.attempts', 'report.attempts', 'report.answers', 'backup.make']),
   subject: z.string().max(200).default(''),
   to: z.record(z.string(), z.unknown()),
 });

@@ -100,21 +100,13 @@ export const answerRow = z.object({
   answer: scriptAnswer,
 });
 
-export const answersReport = z.object({
-  campaign: z.string(),
-  conversations: count.describe('In which at least one question was answered'),
-  questions: z
-    .array(
-      z.object({
-        question: z.string(),
-        type: z.enum(QUESTION_TYPES),
-        answered: count,
-        choices: z.array(z.object({ code: z.string(), label: z.string(), count, share: z.number() })).readonly(),
-        numbers: z
-          .object({ mean: z.number(), min: z.number(), max: z.number() })
-          .nullable()
-          .describe('Of questions of type number'),
-      }),
-    )
-    .readonly(),
+export const answersReportRow = z.object({
+  question: z.string(),
+  type: z.enum(QUESTION_TYPES),
+  answer: z.string().describe('Code of a choice; empty: the question has none to choose from'),
+  count,
+  share: z.number().describe('Of the conversations in which the question was answered, 0–1'),
+  mean: z.number().nullable().describe('Of numbers, as min and max'),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
 });
