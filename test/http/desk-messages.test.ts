@@ -8,41 +8,43 @@ import { deskCommand } from '../../src/http/wire/desk-commands.ts';
 describe('[X-02] [A-21] the four of validation and of do-not-call lists', () => {
   const instead = { instead: '+12125550102' };
   test.each([
-    [
-      'blocked, no other',
-      { rule: 'validation', never: true },
-      'preview',
-      'blocked-no-other',
-      /list.*no other number/,
-      /Done/,
-    ],
-    ['on a do-not-call list, no other', { rule: 'do-not-call' }, 'preview', 'blocked-no-other', /list/, /Done/],
-    [
-      'blocked, the next is dialed',
-      { rule: 'validation', never: true, ...instead },
-      'dialing',
-      'blocked-next-used',
-      /next number/,
-      /being dialed/,
-    ],
-    [
-      'blocked, the next is to be clicked',
-      { rule: 'do-not-call', never: true, ...instead },
-      'preview',
-      'blocked-next-used',
-      /next number/,
-      /Click/,
-    ],
-    ['service away, no other', { rule: 'validation' }, 'preview', 'unavailable-no-other', /does not answer/, /Done/],
-    [
-      'service away, the next is dialed',
-      { rule: 'validation', ...instead },
-      'dialing',
-      'unavailable-next-used',
-      /does not answer.*next number/,
-      /being dialed/,
-    ],
-  ] as const)('%s', (_what, said, state, ...[code, text, next]) => {
+    {
+      what: 'blocked, no other',
+      said: { rule: 'validation', never: true },
+      state: 'preview',
+      is: ['blocked-no-other', /list.*no other number/, /Done/],
+    },
+    {
+      what: 'on a do-not-call list, no other',
+      said: { rule: 'do-not-call' },
+      state: 'preview',
+      is: ['blocked-no-other', /list/, /Done/],
+    },
+    {
+      what: 'blocked, the next is dialed',
+      said: { rule: 'validation', never: true, ...instead },
+      state: 'dialing',
+      is: ['blocked-next-used', /next number/, /being dialed/],
+    },
+    {
+      what: 'blocked, the next is to be clicked',
+      said: { rule: 'do-not-call', never: true, ...instead },
+      state: 'preview',
+      is: ['blocked-next-used', /next number/, /Click/],
+    },
+    {
+      what: 'service away, no other',
+      said: { rule: 'validation' },
+      state: 'preview',
+      is: ['unavailable-no-other', /does not answer/, /Done/],
+    },
+    {
+      what: 'service away, the next is dialed',
+      said: { rule: 'validation', ...instead },
+      state: 'dialing',
+      is: ['unavailable-next-used', /does not answer.*next number/, /being dialed/],
+    },
+  ] as const)('$what', ({ said, state, is: [code, text, next] }) => {
     const message = messageOf({ why: 'The service says so.', ...said }, state);
     expect(message).toMatchObject({
       code,

@@ -103,7 +103,7 @@ export class DeskRequests implements DeskPort {
     if (act.do !== 'set-callback' || open.record === undefined) return command;
     const { at, zone, phone, agent: whose } = act.callback;
     const { number, type } = phone;
-    const by = `agent ${agent}`;
+    const by = { kind: 'agent', agent } as const;
     try {
       await this.#callbacks.set({ record: open.record.record, at, zone, number, type, agent: whose, by });
       return command;

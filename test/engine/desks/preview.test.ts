@@ -7,6 +7,7 @@ import type { Campaign } from '../../../src/campaign/definition.ts';
 import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
+import { by } from '../../support/actors.ts';
 
 let rig: Rig | undefined;
 
@@ -298,7 +299,7 @@ test('[C-01] the campaign is stopped: what is looked at is given back, a call go
   await pulled(one);
   await seat.act({ do: 'call', phoneIndex: 0 });
   await seat.isIn('talking');
-  await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', 'test'));
+  await on.clock.settle(on.engine.actOnCampaign(on.campaign.name, 'stop', by('test')));
   expect(seat.view.open?.state).toBe('talking');
   await seat.isIn('wrap-up');
   await seat.act({ do: 'dispose', code: 'sale' });
