@@ -6,12 +6,13 @@ import type { Compiled } from '../conditions/conditions.ts';
 import { parseDuration } from '../base/durations.ts';
 import { didYouMean } from '../base/nearest.ts';
 import { RESULTS } from '../terms.ts';
-import { LATER_MODES, PHONE_TYPES } from './campaign-schema.ts';
+import { PHONE_TYPES } from './campaign-schema.ts';
 import { checkAfterCall } from './after-call-checks.ts';
 import { checkCallerIds } from './caller-id-checks.ts';
 import type { CampaignContext, Checking, Tell } from './checking.ts';
 import { checkScreenPop } from './agent-texts.ts';
 import type { ConfigFault } from './faults.ts';
+import { checkDesk } from './desk.ts';
 import { checkFields } from './field-checks.ts';
 import { checkFieldNames } from './field-name-checks.ts';
 import { checkFilter, checkLists } from './list-checks.ts';
@@ -27,7 +28,6 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
   };
   const checking = { source, context, at: (path: Path) => valueAt(source.value, path), tell, faults };
   for (const check of [
-    checkMode,
     checkLists,
     checkFilter,
     checkConditions,
@@ -42,21 +42,11 @@ export function checkCampaign(source: Source, context: CampaignContext): readonl
     checkFields,
     checkFieldNames,
     checkScreenPop,
+    checkDesk,
   ]) {
     check(checking);
   }
   return faults;
-}
-
-function checkMode({ at, tell }: Checking): void {
-  const mode = at(['mode']);
-  if (LATER_MODES.some((known) => known === mode)) {
-    tell(
-      ['mode'],
-      `Mode ${String(mode)} is not in this version.`,
-      'Use progressive, predictive, ratio or auto-callback.',
-    );
-  }
 }
 
 function checkConditions(checking: Checking): void {

@@ -10,6 +10,7 @@ import type { Mode } from '../terms.ts';
 import { toAfterCall } from './after-call-mapping.ts';
 import type { WrittenCampaign } from './campaign-schema.ts';
 import { toAgentTexts } from './agent-texts.ts';
+import { toDesk } from './desk.ts';
 import { toLaw, withinRules } from './law-mapping.ts';
 import { toLeaves } from './leaves.ts';
 import { toListed } from './list-mapping.ts';
@@ -64,6 +65,7 @@ export function toCampaign(
     phones: written.phones,
     wrapUp: { limitMs: wrapUp.limit, dispositionRequired: wrapUp.disposition === 'required', over: wrapUp.over },
     pauseReasons: written.pause_reasons.map(toKeyed),
+    desk: toDesk(written.desk),
     agentPhone: { mode: agentPhone.mode, waiting: agentPhone.waiting, ringMs: agentPhone.ring },
   };
   return withinRules(campaign, rules);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FIELD_TYPES } from '../campaign/fields.ts';
 import { afterCallKeys, phoneKey } from './after-call-schema.ts';
 import { textKeys } from './agent-texts.ts';
+import { deskSchema } from './desk.ts';
 import { breaksSchema, shiftEndsSchema } from './leaves.ts';
 import { lawKeys } from './law-schema.ts';
 import { listKeys } from './list-schema.ts';
@@ -26,9 +27,16 @@ import {
 const nothing = {};
 export const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
-/** Modes that this version runs; the others are refused by name. */
-const RUNNING_MODES = ['progressive', 'predictive', 'ratio', 'auto-callback'] as const;
-export const LATER_MODES = ['manual', 'preview', 'push-preview', 'direct-push-preview'] as const;
+const MODES = [
+  'predictive',
+  'progressive',
+  'ratio',
+  'preview',
+  'push-preview',
+  'direct-push-preview',
+  'manual',
+  'auto-callback',
+] as const;
 
 const cron = (): z.ZodType<string, string> => text();
 
@@ -197,7 +205,7 @@ export const campaignSchema = z.strictObject({
   campaign: name('campaign').describe('its name, unique over all files'),
   description: text({ empty: true }).prefault('').describe('what it is for'),
   ...textKeys,
-  mode: oneOf([...RUNNING_MODES, ...LATER_MODES]).describe('how it decides what to dial'),
+  mode: oneOf(MODES).describe('how it decides what to dial'),
   ...listKeys,
   agents: z.array(name('agent group')).min(1).describe('groups whose agents may work here'),
   schedule: scheduleSchema.optional().describe('hours; without one it dials whenever it is running'),
@@ -242,6 +250,7 @@ export const campaignSchema = z.strictObject({
     .describe("the agent's time after a call"),
   ...afterCallKeys,
   pause_reasons: z.array(pauseReasonSchema).prefault(pauseReasons).describe('why agents pause'),
+  desk: deskSchema.prefault(nothing).describe('what agents do with records at their desks'),
   agent_phone: agentPhoneSchema.prefault(nothing).describe("how agents' phones are reached"),
   script: text()
     .optional()

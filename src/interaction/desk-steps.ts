@@ -94,7 +94,9 @@ function afterDone(desk: Desk, { campaign, plan, closing, outcome }: Interaction
   const isStopped = closing === 'stopped' || outcome === 'stopped';
   if (isStopped || !row.goesOn || !(desk.takes[campaign] ?? row.isOnAtFirst))
     return { desk, effects: [{ do: 'seek' }] };
-  if (countdownMs === undefined) return nextAfter(desk, campaign, kind);
+  // Who is not ready has said that no next one is wanted for now.
+  const isReady = row.channel === undefined || desk.channels[row.channel] === 'ready';
+  if (countdownMs === undefined || !isReady) return nextAfter(desk, campaign, kind);
   const until = now + countdownMs;
   return { desk: { ...desk, countdown: { campaign, kind, until } }, effects: [{ do: 'set-countdown', at: until }] };
 }

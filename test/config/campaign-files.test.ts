@@ -91,6 +91,15 @@ describe('a campaign file without fault', () => {
         { code: 'meeting', label: 'Meeting', key: '3' },
       ],
       agentPhone: { mode: 'nailed-up', waiting: 'silence', ringMs: 20_000 },
+      desk: {
+        accept: false,
+        engaged: false,
+        offerMs: 30_000,
+        beforeCallMs: 0,
+        atPreviewEnd: 'nothing',
+        handDialing: false,
+        newNumbers: false,
+      },
     });
   });
 
@@ -249,11 +258,6 @@ describe('faults of a campaign file', () => {
 
   test.each([
     ['campaign', 'campaign: my campaign', 'campaign: "my campaign" is no name for a campaign.'],
-    [
-      'mode',
-      'mode: preview',
-      'mode: Mode preview is not in this version. Use progressive, predictive, ratio or auto-callback.',
-    ],
     ['mode', 'mode: predictve', 'mode: "predictve" is not possible here. Did you mean predictive?'],
     ['lists', 'lists: people', 'lists: A list is expected here. Write [people].'],
     ['lists', 'lists: []', 'lists: The list is empty. At least 1 is needed.'],

@@ -51,8 +51,8 @@ export class DeskOffers {
     const free = this.#parts.desks.all().filter((desk) => this.#isFree(desk, campaign.definition));
     if (free.length === 0) return;
     const isBlank = MODE_ROWS[kindOf(campaign.definition)].isBlank;
-    const { verdict, verdictForDesk } = this.#parts.dialing;
-    const { mayDial } = isBlank ? verdict(campaign) : verdictForDesk(campaign);
+    const { dialing } = this.#parts;
+    const { mayDial } = isBlank ? dialing.verdict(campaign) : dialing.verdictForDesk(campaign);
     const now = this.#hub.now();
     if (!mayDial || now < (this.#noneUntil.get(name) ?? 0)) return this.#lookAgain(name);
     for (const desk of free) this.#offer(desk, campaign.definition);

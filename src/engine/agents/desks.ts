@@ -241,23 +241,28 @@ export class Desks implements SessionWatcher {
 
   /** Session and desk are brought in step: a record in hand keeps the agent, one that is done with does not. */
   #align(agent: AgentNumber): void {
-    const session = this.sessionOf(agent);
-    const desk = this.#desks.get(agent);
-    if (!session || (this.#coming.get(agent) ?? 0) > 0) return;
-    const event = alignment(session, desk?.open);
-    if (event) this.#parts.agents.handle(session.session, event);
+    if ((this.#coming.get(agent) ?? 0) > 0) return;
+    for (let steps = 0; steps < MOST_STEPS; steps += 1) {
+      const session = this.sessionOf(agent);
+      const event = session && alignment(session, this.#desks.get(agent));
+      if (!event) return;
+      this.#parts.agents.handle(session.session, event);
+    }
   }
 }
 
 const LOSES_CALL: ReadonlySet<string> = new Set(['phone-lost', 'phone-hung-up', 'ring-failed']);
 
+/** Paused, and the record let go of. */
+const MOST_STEPS = 3;
+const COUNTDOWN = 'countdown';
+
 /** What brings the session in step with what is in hand; undefined: it is. */
-function alignment(session: AgentSession, open: Interaction | undefined): SessionEvent | undefined {
+function alignment(session: AgentSession, desk: Desk | undefined): SessionEvent | undefined {
   const { state, attempt } = session;
   const isKept = isWrappedUpAtDesk(session);
-  if (open === undefined) {
-    return isKept && (state === 'engaged' || state === 'wrap-up') ? { type: 'disengage' } : undefined;
-  }
+  const open = desk?.open;
+  if (open === undefined) return withNothingInHand(session, desk);
   if (open.state === 'talking' || open.state === 'wrap-up') return undefined;
   const forAnyone = isWaiting(open);
   const engage: SessionEvent = { type: 'engage', forRecord: true, ...(forAnyone ? { forAnyone } : {}) };
@@ -265,6 +270,18 @@ function alignment(session: AgentSession, open: Interaction | undefined): Sessio
     return engage;
   const isOther = (session.forAnyone === true) !== forAnyone;
   return state === 'engaged' && attempt === undefined && isOther ? engage : undefined;
+}
+
+/** While the countdown to the next record runs, no call comes. */
+function withNothingInHand(session: AgentSession, desk: Desk | undefined): SessionEvent | undefined {
+  const { state, pauseAfter, reason } = session;
+  const isHeld = isWrappedUpAtDesk(session) && (state === 'engaged' || state === 'wrap-up');
+  if (desk?.countdown !== undefined && (state === 'ready' || (isHeld && pauseAfter === undefined))) {
+    return { type: 'ask-pause', reason: COUNTDOWN };
+  }
+  if (isHeld) return { type: 'disengage' };
+  const isOver = state === 'paused' && reason === COUNTDOWN && desk !== undefined && desk.countdown === undefined;
+  return isOver ? { type: 'ask-ready' } : undefined;
 }
 
 /** Engaged: no one is dialed for this agent alone, whoever picks up is given to them. */

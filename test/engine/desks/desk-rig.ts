@@ -33,7 +33,7 @@ export class Seat {
     await this.open(campaign);
     await this.until((view) => view.session?.phone === 'up');
     expect(await this.wish({ do: 'set-ready', channel: 'voice' })).toBe('done');
-    await this.until((view) => view.state === 'ready');
+    await this.until((view) => view.state === 'ready' || view.open !== undefined);
     return this;
   }
 
