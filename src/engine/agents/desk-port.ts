@@ -116,6 +116,8 @@ export interface OpenInteraction extends Interaction {
   readonly may: readonly Act['do'][];
   /** The call that is out or talked on: what has become of it so far. */
   readonly call?: OpenCall;
+  /** Required questions of the script that was opened for its call and are not answered; absent: none. */
+  readonly unanswered?: readonly string[];
 }
 
 export interface OpenCall {

@@ -7,7 +7,8 @@ import type { Desk } from '../../interaction/desk.ts';
 import { actsOf } from '../../interaction/machine.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
-import type { LiveCall, World } from '../world.ts';
+import { viewOf } from '../../script/view.ts';
+import type { LiveCall, OpenScript, World } from '../world.ts';
 import { kindOf } from './desk-plan.ts';
 import type { DeskSession, OpenCall, OpenInteraction } from './desk-port.ts';
 
@@ -41,7 +42,16 @@ export function interactionView(
 ): OpenInteraction | undefined {
   if (open === undefined) return undefined;
   const live = world.calls.get(open.attempt ?? '');
-  return { ...open, may: actsOf(open), ...defined({ facts, call: live && callView(live) }) };
+  const unanswered = owedAnswers(world.scripts.get(open.attempt ?? open.tried.at(-1)?.attempt ?? ''));
+  return { ...open, may: actsOf(open), ...defined({ facts, call: live && callView(live), unanswered }) };
+}
+
+/** As the agent reads them out. */
+function owedAnswers(open: OpenScript | undefined): readonly string[] | undefined {
+  if (open === undefined) return undefined;
+  const { script, run, record } = open;
+  const owed = viewOf(script, run, { name: record.name, ...record.fields }).owed.map(({ text }) => text);
+  return owed.length === 0 ? undefined : owed;
 }
 
 const STATES: Readonly<Record<CallState, OpenCall['state']>> = {

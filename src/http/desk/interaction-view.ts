@@ -189,13 +189,16 @@ function missingOf(hand: InHand): Shown['missing'] {
   return stepInteraction(asIfOver, { type: 'act', act }, now).refused?.missing ?? [];
 }
 
-/** What Done misses besides what the interaction itself knows: fields, and a callback whose time has passed. */
+/** What Done misses besides what the interaction itself knows: fields, answers to the script, a callback whose time has passed. */
 export function unmetOf({ open, campaign, fields, now }: Omit<InHand, 'notes'>): Missing[] {
   const { callback, facts, talked, state } = open;
   const unmet: Missing[] = [];
   if (callback !== undefined && callback.at <= now) {
     const message = `The callback of ${formatLocal(callback.zone, callback.at)} has passed already: choose another time, or cancel it.`;
     unmet.push({ code: 'callback-past', message });
+  }
+  for (const question of open.unanswered ?? []) {
+    unmet.push({ code: 'script', message: `Answer in the script: ${question}` });
   }
   if (facts === undefined || (talked !== true && state !== 'talking')) return unmet;
   const values: Readonly<Record<string, unknown>> = { ...facts.fields, ...fields };
