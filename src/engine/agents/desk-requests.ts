@@ -33,7 +33,7 @@ const KEYS_KEPT = 64;
 interface Parts {
   readonly desks: Desks;
   readonly agents: Agents;
-  readonly callbacks: Pick<Callbacks, 'set'>;
+  readonly callbacks: Pick<Callbacks, 'set' | 'takeBack'>;
   readonly keeping: Pick<DeskKeeping, 'settled'>;
 }
 
@@ -41,7 +41,7 @@ export class DeskRequests implements DeskPort {
   readonly #hub: Hub;
   readonly #desks: Desks;
   readonly #agents: Agents;
-  readonly #callbacks: Pick<Callbacks, 'set'>;
+  readonly #callbacks: Pick<Callbacks, 'set' | 'takeBack'>;
   readonly #keeping: Pick<DeskKeeping, 'settled'>;
   readonly #turns = new Map<number, () => void>();
   readonly #answered = new Map<AgentNumber, Map<string, string>>();
@@ -100,7 +100,11 @@ export class DeskRequests implements DeskPort {
     const isCurrent = open !== undefined && open.interaction === command.interaction;
     if (!isCurrent || (command.expects !== undefined && command.expects !== open.version)) return command;
     if (act.do === 'call' && act.typed !== undefined) return this.#typed(open, command, act.typed);
-    if (act.do !== 'set-callback' || open.record === undefined) return command;
+    if (open.record === undefined) return command;
+    if (act.do === 'cancel-callback' && open.callback !== undefined) {
+      await this.#callbacks.takeBack(open.record.record, { kind: 'agent', agent });
+    }
+    if (act.do !== 'set-callback') return command;
     const { at, zone, phone, agent: whose } = act.callback;
     const { number, type } = phone;
     const by = { kind: 'agent', agent } as const;

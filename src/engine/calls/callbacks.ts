@@ -78,6 +78,13 @@ export class Callbacks {
     return row;
   }
 
+  /** Takes back what is agreed for a record that an agent has in hand; the record stays with the agent. */
+  async takeBack(record: number, by: Actor): Promise<void> {
+    const query = { record, now: this.#hub.now(), limit: 1 };
+    const [open] = await this.#hub.parts.store.callbacks.list(query);
+    if (open) await this.cancel(open.id, { by, again: true });
+  }
+
   /** The agent has typed when to call again; the session hears whether that stands. */
   agreeByKeys(id: SessionId, attempt: AttemptId, typed: string): void {
     const { calls, recordOutcomes, sessions } = this.#hub.world;
