@@ -78,3 +78,11 @@ export function numbersOf(name: string): InBoth {
 
 /** What PostgreSQL's planner knows of the table should not be that it is empty; SQLite needs no such hint. */
 export const ANALYZE_DO_NOT_CALL: InBoth = { sqlite: '', postgres: 'ANALYZE do_not_call_numbers' };
+
+/** A table with the column `text`: the texts of a list of values. */
+export function textsOf(name: string): InBoth {
+  return {
+    sqlite: `(SELECT value AS text FROM json_each(:${name}))`,
+    postgres: `(SELECT unnest(:${name}::text[]) AS text)`,
+  };
+}

@@ -7,15 +7,16 @@ import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../eng
 import type { Phone } from '../../terms.ts';
 import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
+import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
+import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
+import type { ImportRun } from '../nouns/import-runs.ts';
 import { mergeContacts } from './contact-merge.ts';
 import type { Merge } from './contact-merge.ts';
 import { makeKey, twinsOf } from './contact-twins.ts';
 import type { AddedContact, Twin, Twins } from './contact-twins.ts';
 import { json, sql } from './database.ts';
 import type { Db } from './database.ts';
-import { inheritFields, noteFields, passOnFields } from './import-fields.ts';
-import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from './import-runs.ts';
-import type { ImportRun } from './import-runs.ts';
+import { oneByOne, runOn } from './run.ts';
 import type { BulkDb } from './lanes.ts';
 import { purgeImport } from './list-purge.ts';
 
@@ -31,10 +32,10 @@ const NOTE = sql(`
 
 /** Adds a batch to an import, which is made with its list when it is the first. */
 export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<ImportCounts> {
-  for (const stray of await strayRuns(db, batch.list, batch.importId)) await purgeImport(db, stray);
+  for (const stray of await runOn(db, strayRuns(batch.list, batch.importId))) await purgeImport(db, stray);
   if (batch.key !== undefined) await makeKey(db, batch.key);
   return db.transaction(async (inside) => {
-    const run = await beginRun(inside, batch);
+    const run = await runOn(oneByOne(inside), beginRun(batch));
     // Of a batch that was asked for before, the first contacts may be here already.
     const given = contactsOf(batch);
     const contacts = batch.mark ? given.filter(({ line }) => line > run.doneLine) : given;
@@ -43,8 +44,8 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
     await stageMerges(inside, run, plan.staged);
     await mergeContacts(inside, plan.merged);
     const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.twins]);
-    await noteFields(inside, run.id, { contacts, named: batch.fields });
-    await inheritFields(inside, run.id, [...plan.twins]);
+    await runOn(oneByOne(inside), noteFields(run.id, contacts, batch.fields));
+    await runOn(oneByOne(inside), inheritFields(run.id, [...plan.twins]));
     const counts = {
       added: plan.added.length,
       merged: plan.mergedCount,
@@ -61,11 +62,11 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
 
 /** Makes what the import brought visible; the name of its list. */
 export async function finishImport(db: BulkDb, name: string): Promise<string> {
-  const run = await findRun(db, name);
+  const run = await runOn(db, findRun(name));
   if (!run || run.state === 'abandoned') throw importUnknown(name);
   if (run.state !== 'finished') {
     await db.transaction(async (inside) => {
-      await applyStaged(inside, run);
+      await applyStaged(oneByOne(inside), run);
       await inside.run(SET_FINISHED, [run.id]);
       await inside.run(SET_LIST, [run.list, Date.now(), run.id]);
     });
@@ -82,18 +83,18 @@ const SET_LIST = sql(
 const ANALYZE = [{ text: 'ANALYZE contacts' }, { text: 'ANALYZE phones' }, { text: 'ANALYZE list_contacts' }];
 
 export async function abandonImport(db: BulkDb, name: string): Promise<void> {
-  const run = await findRun(db, name);
+  const run = await runOn(db, findRun(name));
   if (run && run.state !== 'finished') await purgeImport(db, run);
 }
 
 /** Keeps or takes back what a crash left half done; for the start of the store. */
 export async function resumeImports(db: BulkDb): Promise<void> {
   const now = Date.now();
-  for (const run of await unfinishedRuns(db)) {
+  for (const run of await runOn(db, unfinishedRuns())) {
     const isKept = run.state === 'staged' && run.fingerprint !== null && run.startedAt > now - KEPT_MS;
     if (run.state === 'finishing') await finishImport(db, run.name);
     else if (!isKept) await purgeImport(db, run);
-    else if (run.interruptedAt === null) await interruptRun(db, run.name, now);
+    else if (run.interruptedAt === null) await runOn(db, interruptRun(run.name, now));
   }
 }
 
@@ -231,13 +232,14 @@ const EVENTS = sql(`
 
 /** Makes the changes to contacts that were there before, each with a line in what happened to the contact. */
 async function applyStaged(db: Db, { id, listName }: ImportRun): Promise<void> {
+  const done = new Set([id]);
   for (let after = 0; ;) {
     const merges = await db.all(STAGED, [id, after, MERGES]);
     const last = merges.at(-1)?.id;
     if (last === undefined) break;
     await mergeContacts(db, merges);
     const contacts = merges.map(({ contact }) => contact);
-    await passOnFields(db, id, contacts);
+    await runOn(db, passOnFields(id, contacts, done));
     await db.run(EVENTS, [contacts, Date.now(), `import ${listName}`, JSON.stringify({ list: listName })]);
     after = last;
   }

@@ -32,7 +32,7 @@ export async function inSlices<R>(db: BulkDb, work: Work<R>): Promise<R> {
 }
 
 /** The connection of long work takes one statement at a time. */
-function oneByOne(db: Transaction): Db {
+export function oneByOne(db: Transaction): Db {
   return {
     all: (statement, values) => db.all(statement, values),
     first: (statement, values) => db.first(statement, values),

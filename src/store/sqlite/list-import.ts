@@ -8,28 +8,26 @@ import type {
   ImportCounts,
   ImportMet,
   ListStore,
-  ListSummary,
   NewContact,
 } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
 import { contactsOf } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
+import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
+import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
+import type { ImportRun } from '../nouns/import-runs.ts';
+import { listSummary } from '../nouns/lists.ts';
 import { contactIndex } from './contact-index.ts';
 import { contactMerge } from './contact-merge.ts';
 import { keyMaker, twinSearch } from './contact-twins.ts';
 import type { Twin } from './contact-twins.ts';
 import type { Connection } from './database.ts';
-import { importFields } from './import-fields.ts';
-import { importRuns, importUnknown } from './import-runs.ts';
-import type { ImportRow } from './import-runs.ts';
 import { importPurge } from './list-purge.ts';
 import { parseObject } from './record-facts.ts';
 import type { Handlers, Slices } from './requests.ts';
+import { runOn } from './run.ts';
 
-type ImportHandlers = Pick<
-  Handlers<ListStore>,
-  'importBatch' | 'finishImport' | 'abandonImport' | 'suspendImport' | 'interruptedImport'
->;
+type ImportHandlers = Pick<Handlers<ListStore>, 'importBatch' | 'finishImport' | 'abandonImport'>;
 
 /**
  * Contacts between two places where others may come in: about two ms. They are put into the search index together, for
@@ -39,52 +37,47 @@ const PER_SLICE = 100;
 /** An interrupted import is kept so long. */
 const KEPT_MS = 7 * 86_400_000;
 
-export function importHandlers(db: Connection, summaryOf: (list: string) => ListSummary): ImportHandlers {
-  const runs = importRuns(db);
+export function importHandlers(db: Connection): ImportHandlers {
   const addAll = batchAdder(db);
   const makeKey = keyMaker(db);
   const finish = importFinish(db);
   const purge = importPurge(db);
   return {
     *importBatch(batch): Slices<ImportCounts> {
-      for (const stray of runs.strays(batch.list, batch.importId)) yield* purge(stray);
-      const run = runs.begin(batch);
+      for (const stray of runOn(db, strayRuns(batch.list, batch.importId))) yield* purge(stray);
+      const run = runOn(db, beginRun(batch));
       if (batch.key !== undefined) yield* makeKey(batch.key);
       return yield* addAll(run, batch);
     },
     *finishImport(name) {
-      const run = runs.find(name);
+      const run = runOn(db, findRun(name));
       if (!run) throw importUnknown(name);
       yield* finish(run);
-      return summaryOf(run.listName);
+      return runOn(db, listSummary(run.listName));
     },
     *abandonImport(name) {
-      const run = runs.find(name);
+      const run = runOn(db, findRun(name));
       if (run && run.state !== 'finished') yield* purge(run);
     },
-    suspendImport: (name) => runs.interrupt(name, Date.now()),
-    interruptedImport: (list) => runs.interrupted(list),
   };
 }
 
 /** Finishes, keeps or takes back what a crash left half done; for the start of the store. */
 export function* resumeImports(db: Connection): Slices<void> {
-  const runs = importRuns(db);
   const finish = importFinish(db);
   const purge = importPurge(db);
   const now = Date.now();
-  for (const run of runs.unfinished()) {
+  for (const run of runOn(db, unfinishedRuns())) {
     const isKept = run.state === 'staged' && run.fingerprint !== null && run.startedAt > now - KEPT_MS;
     if (run.state === 'finishing') yield* finish(run);
     else if (!isKept) yield* purge(run);
-    else if (run.interruptedAt === null) runs.interrupt(run.name, now);
+    else if (run.interruptedAt === null) runOn(db, interruptRun(run.name, now));
   }
 }
 
-function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Slices<ImportCounts> {
+function batchAdder(db: Connection): (run: ImportRun, batch: ImportBatch) => Slices<ImportCounts> {
   const addContact = contactAdder(db);
   const index = contactIndex(db);
-  const fields = importFields(db);
   const note = db.prepare(`
     UPDATE imports SET members = members + :members, added = added + :added, merged = merged + :merged,
       skipped = skipped + :skipped, done_line = max(done_line, :line) WHERE id = :id`);
@@ -108,8 +101,8 @@ function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Sli
         part[what] += 1;
       }
       for (const contact of made) index.addWritten(contact);
-      fields.note(run.id, namesIn(chunk, batch.fields));
-      fields.inherit(run.id, before);
+      runOn(db, noteFields(run.id, chunk, batch.fields));
+      runOn(db, inheritFields(run.id, before));
       counts.added += part.added;
       counts.merged += part.merged;
       note.run({ ...part, line: batch.mark ? (chunk.at(-1)?.line ?? 0) : 0, id: run.id });
@@ -120,13 +113,8 @@ function batchAdder(db: Connection): (run: ImportRow, batch: ImportBatch) => Sli
   };
 }
 
-/** Every field of the contacts, and those that are named besides. */
-function namesIn(contacts: readonly NewContact[], named: readonly string[] = []): ReadonlySet<string> {
-  return new Set([...named, ...contacts.flatMap(({ fields }) => Object.keys(fields))]);
-}
-
 interface Adding {
-  readonly run: ImportRow;
+  readonly run: ImportRun;
   readonly batch: ImportBatch;
   /** Contacts made in this slice, not yet in the search index. */
   readonly made: ContactRow[];
@@ -195,7 +183,7 @@ interface StagedMerge {
   readonly phones: string;
 }
 
-function importFinish(db: Connection): (run: ImportRow) => Slices<void> {
+function importFinish(db: Connection): (run: ImportRun) => Slices<void> {
   const setState = db.prepare('UPDATE imports SET state = ?, interrupted_at = NULL WHERE id = ?');
   const setList = db.prepare(
     'UPDATE lists SET imported_at = ?, source = (SELECT source FROM imports WHERE id = ?) WHERE id = ?',
@@ -212,7 +200,7 @@ function importFinish(db: Connection): (run: ImportRow) => Slices<void> {
 }
 
 /** Makes the changes to contacts that were there before, each with a line in what happened to the contact. */
-function stagedMerges(db: Connection): (run: ImportRow) => Slices<void> {
+function stagedMerges(db: Connection): (run: ImportRun) => Slices<void> {
   const next = db.prepare<[number], StagedMerge>(
     'SELECT id, contact, name, fields, phones FROM staged_merges WHERE import = ? ORDER BY id LIMIT 1',
   );
@@ -220,14 +208,13 @@ function stagedMerges(db: Connection): (run: ImportRow) => Slices<void> {
   const event = db.prepare(`
     INSERT INTO contact_events (contact, at, by, what, detail) VALUES (?, ?, ?, 'import-merged', ?)`);
   const merge = contactMerge(db);
-  const names = importFields(db);
   return function* (run) {
     const done = new Set([run.id]);
     for (let staged = next.get(run.id); staged; staged = next.get(run.id)) {
       const { id, contact, name, fields } = staged;
       const { phones, shares } = readPhones(staged.phones);
       merge({ contact, name, fields: parseObject<unknown>(fields), phones, shares });
-      names.passOn(run.id, contact, done);
+      runOn(db, passOnFields(run.id, [contact], done));
       event.run(contact, Date.now(), `import ${run.listName}`, JSON.stringify({ list: run.listName }));
       drop.run(id);
       yield;

@@ -3,14 +3,14 @@
 
 import type { Connection } from './database.ts';
 import { contactIndex } from './contact-index.ts';
-import type { ImportRow } from './import-runs.ts';
+import type { ImportRun } from '../nouns/import-runs.ts';
 import type { Slices } from './requests.ts';
 
 /** Rows looked at per slice when most need nothing done. */
 const WINDOW = 200;
 
 /** Takes an import back; what it has put on the list and into the directory is deleted. */
-export function importPurge(db: Connection): (run: ImportRow) => Slices<void> {
+export function importPurge(db: Connection): (run: ImportRun) => Slices<void> {
   const abandon = db.prepare(`UPDATE imports SET state = 'abandoned' WHERE id = ?`);
   const merges = db.prepare(
     'DELETE FROM staged_merges WHERE id IN (SELECT id FROM staged_merges WHERE import = ? LIMIT ?)',

@@ -16,6 +16,7 @@ import { filters } from '../nouns/filters.ts';
 import { inbound } from '../nouns/inbound.ts';
 import { emergencies } from '../nouns/emergencies.ts';
 import { callParts } from '../nouns/call-parts.ts';
+import { lists } from '../nouns/lists.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
 import { recordings } from '../nouns/recordings.ts';
@@ -56,17 +57,11 @@ const LANES: Lanes = {
   },
   reservations: { ...lanesOf(reservations), reserve: 'write' },
   lists: {
-    all: 'quick',
-    show: 'long',
+    ...lanesOf(lists),
     remove: 'bulk',
     importBatch: 'bulk',
     finishImport: 'bulk',
     abandonImport: 'bulk',
-    suspendImport: 'write',
-    interruptedImport: 'quick',
-    selectFrom: 'bulk',
-    findContacts: 'long',
-    fieldNames: 'quick',
   },
   campaigns: lanesOf(campaigns),
   callbacks: lanesOf(callbacks),

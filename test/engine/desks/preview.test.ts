@@ -6,6 +6,7 @@ import type { DeskRules } from '../../../src/campaign/definition.ts';
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
+import { by } from '../../support/actors.ts';
 import { desks, type Seat } from './desk-rig.ts';
 import { by } from '../../support/actors.ts';
 
