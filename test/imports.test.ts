@@ -112,11 +112,11 @@ function sharedDrivers(imports: readonly SourceImport[]): string[] {
     .map(([name, places]) => `${name} is imported from ${[...places.values()].join(' and ')}: one folder only`);
 }
 
-/** Chains of run-time imports that end where they began. */
+/** Chains of imports, of types too, that end where they began. */
 function cycles(imports: readonly SourceImport[]): string[] {
   const targets = new Map<string, string[]>();
-  for (const { file, target, typeOnly } of imports) {
-    if (target !== undefined && !typeOnly) targets.set(file, [...(targets.get(file) ?? []), target]);
+  for (const { file, target } of imports) {
+    if (target !== undefined) targets.set(file, [...(targets.get(file) ?? []), target]);
   }
   const done = new Set<string>();
   const found: string[] = [];
@@ -202,7 +202,7 @@ describe('the check itself', () => {
   test('a driver in two folders, and a cycle: found', () => {
     const imports = [
       ...importsOf('src/store/a.ts', "import x from 'better-sqlite3'; import { b } from './b.ts';"),
-      ...importsOf('src/store/b.ts', "import { a } from './a.ts';"),
+      ...importsOf('src/store/b.ts', "import type { A } from './a.ts';"),
       ...importsOf('src/http/c.ts', "import type x from 'better-sqlite3/lib/x.js';"),
     ];
     expect(sharedDrivers(imports)).toEqual([

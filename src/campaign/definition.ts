@@ -1,7 +1,7 @@
 // What a campaign is once its YAML has been read: every value parsed, defaulted and checked.
 // Written by config/, read by everyone; nothing here reads files.
 
-import type { DeclaredEmergency } from './emergencies.ts';
+import type { DeclaredEmergency } from './declared-emergency.ts';
 import type { AgentTexts } from './agent-texts.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';

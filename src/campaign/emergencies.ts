@@ -1,14 +1,7 @@
 // What an emergency that was declared for every campaign makes of a campaign's definition. Pure.
 
+import type { DeclaredEmergency } from './declared-emergency.ts';
 import type { Campaign } from './definition.ts';
-
-/** A state of emergency, by the rule pack whose clause on it forbids calls; over at `untilAt`. */
-export interface DeclaredEmergency {
-  readonly pack: string;
-  readonly untilAt: number;
-  readonly by: string;
-  readonly reason: string;
-}
 
 /** The campaign with those emergencies that its rule packs have a clause on; itself when there is none. */
 export function withEmergencies(campaign: Campaign, declared: readonly DeclaredEmergency[]): Campaign {

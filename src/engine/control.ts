@@ -20,7 +20,7 @@ import type { DeskPort } from './agents/desk-port.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
-import type { ScriptActed, ScriptRequest, ShownScript } from './calls/scripts.ts';
+import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
 import type { Actor } from './actor.ts';

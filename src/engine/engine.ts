@@ -11,7 +11,7 @@ import type { DeskPort } from './agents/desk-port.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
-import type { ScriptActed, ScriptRequest, ShownScript } from './calls/scripts.ts';
+import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
 import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent, OutboundWish } from './control.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';

@@ -7,7 +7,7 @@ import type { DeskEvent } from '../interaction/desk.ts';
 import type { Happening } from '../interaction/interaction.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
-import type { Wanted } from './agents/desk-records.ts';
+import type { Wanted } from './agents/wanted-record.ts';
 import type { DispositionTurn } from './calls/disposition-turn.ts';
 import type { EndedCall } from './calls/ended-call.ts';
 import type { AgentDial, AgentDialed } from './dialing/agent-dial.ts';

@@ -1,7 +1,7 @@
 // The clause of rule packs on declared emergencies, as a rule: by the campaign's file, or declared for every campaign.
 
 import { formatLocal } from '../base/local-time.ts';
-import type { DeclaredEmergency } from '../campaign/emergencies.ts';
+import type { DeclaredEmergency } from '../campaign/declared-emergency.ts';
 import type { ClauseAt } from './clause-rules.ts';
 import { allow } from './verdict.ts';
 import type { PhoneRule } from './verdict.ts';

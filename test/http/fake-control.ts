@@ -16,7 +16,7 @@ import type {
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';
-import type { ScriptActed, ScriptRequest } from '../../src/engine/calls/scripts.ts';
+import type { ScriptActed, ScriptRequest } from '../../src/engine/calls/script-request.ts';
 import type { CallOrder } from '../../src/engine/calls/call-orders.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/disposition-request.ts';
 import type { CallbackRow } from '../../src/engine/store/callbacks.ts';

@@ -12,7 +12,8 @@ import type { AgentNumber, CampaignName } from '../../terms.ts';
 import type { Dialing } from '../dialing/dialing.ts';
 import type { Hub } from '../hub.ts';
 import type { ReserveAnswer } from '../store/reservations.ts';
-import type { DeskRecords, Wanted } from './desk-records.ts';
+import type { DeskRecords } from './desk-records.ts';
+import type { Wanted } from './wanted-record.ts';
 import { heldRecord, interactionPlan, isOffering, kindOf } from './desk-plan.ts';
 import { mayWork } from './rights.ts';
 

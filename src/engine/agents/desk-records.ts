@@ -3,25 +3,15 @@
 
 import { formatLocal } from '../../base/local-time.ts';
 import type { Desk } from '../../interaction/desk.ts';
-import type { InteractionKind } from '../../interaction/modes.ts';
-import type { AgentNumber, CampaignName, ReservationId } from '../../terms.ts';
+import type { AgentNumber, CampaignName } from '../../terms.ts';
 import type { Dialing } from '../dialing/dialing.ts';
 import type { Hub } from '../hub.ts';
 import type { ReserveAnswer } from '../store/reservations.ts';
+import type { Wanted } from './wanted-record.ts';
 
 /** A reservation outlives its daemon by so long, and is renewed well before. */
 export const LEASE_MS = 5 * 60_000;
 const RENEW_EVERY_MS = 60_000;
-
-/** A record that was asked for. */
-export interface Wanted {
-  readonly reservation: ReservationId;
-  readonly agent: AgentNumber;
-  readonly campaign: CampaignName;
-  readonly kind: InteractionKind;
-  /** The agent pulled it; else it is to be offered. */
-  readonly isPulled: boolean;
-}
 
 interface Parts {
   readonly dialing: Pick<Dialing, 'verdictForDesk'>;

@@ -2,37 +2,17 @@
 // what the agent does with it. Each act is durable before it is answered; of two writers the later is refused. A run keeps
 // the script that it began with, whatever becomes of the file.
 
-import { OperationalError, renderError, type RenderedError } from '../../base/errors.ts';
+import { OperationalError, renderError } from '../../base/errors.ts';
 import { asksForAnswers } from '../../conditions/campaign-filter.ts';
 import type { RecordFacts } from '../../records/record.ts';
-import { takeAct, type ScriptAct } from '../../script/acts.ts';
+import { takeAct } from '../../script/acts.ts';
 import { startScript, type ScriptStep } from '../../script/machine.ts';
-import { viewOf, type ScriptView } from '../../script/view.ts';
+import { viewOf } from '../../script/view.ts';
 import type { AgentNumber, AttemptId, CampaignName } from '../../terms.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import type { OpenScript } from '../world.ts';
-
-export interface ShownScript extends ScriptView {
-  readonly attempt: AttemptId;
-  readonly campaign: CampaignName;
-  /** False: the file has another version by now. */
-  readonly isCurrent: boolean;
-}
-
-export interface ScriptRequest {
-  readonly agent: AgentNumber;
-  readonly attempt: AttemptId;
-  /** The version that the agent saw. */
-  readonly expects: number;
-  readonly act: ScriptAct;
-}
-
-export interface ScriptActed {
-  readonly view: ShownScript;
-  /** Why it was not done. */
-  readonly refused?: RenderedError;
-}
+import type { ScriptActed, ScriptRequest, ShownScript } from './script-request.ts';
 
 /** Whom conditions on answers let in is looked at again so long after an answer. */
 const ALIGN_AFTER_MS = 60_000;

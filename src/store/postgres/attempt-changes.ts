@@ -6,17 +6,12 @@ import type { AttemptProgress, CloseAttempt, DisposeAttempt } from '../../engine
 import type { RecordNext } from '../../records/record.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';
+import type { AttemptChange } from './attempt-change.ts';
 import { json, sql } from './database.ts';
 import type { Db, Transaction } from './database.ts';
 import { RECORD_ROW, decide, writeBack, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordInCall, RecordRow } from './record-decision.ts';
 import { runOn } from './run.ts';
-
-export type AttemptChange =
-  | { readonly kind: 'progress'; readonly progress: AttemptProgress }
-  | { readonly kind: 'close'; readonly closing: CloseAttempt }
-  | { readonly kind: 'dispose'; readonly disposing: DisposeAttempt }
-  | { readonly kind: 'settle'; readonly attempt: string; readonly next: RecordNext };
 
 /** What of an attempt may change. */
 interface AttemptRow {

@@ -4,10 +4,10 @@
 import pg from 'pg';
 import { storeClosed } from '../failure.ts';
 import { addressOf } from './address.ts';
+import type { AttemptChange } from './attempt-change.ts';
 import { Connection, clientConfig, queryOf, storeFailure } from './database.ts';
 import type { Db, Statement, Transaction } from './database.ts';
 import type { Owner } from './lock.ts';
-import type { Writer } from './writer.ts';
 
 /** Connections for reading, at most. */
 const READERS = 3;
@@ -105,10 +105,19 @@ export class Bulk {
   }
 }
 
+/** Changes, each in the next durable transaction. */
+export interface Writes {
+  /** `onLoss` hears when it is not known whether it was committed. */
+  do<T>(work: (db: Transaction) => Promise<T>, onLoss?: () => void): Promise<T>;
+  /** One statement. */
+  run(statement: Statement<never>, values: readonly unknown[]): Promise<void>;
+  change(change: AttemptChange): Promise<void>;
+}
+
 /** Who does what: `read` answers from what is committed, `write` shares transactions, `bulk` takes its time. */
 export interface Lanes {
   readonly read: Db;
-  readonly write: Pick<Writer, 'do' | 'run' | 'change'>;
+  readonly write: Writes;
   readonly bulk: Pick<Bulk, 'do'>;
   /** It is not known whether these attempts were opened: they are taken back when the database answers again. */
   readonly doubt: (attempts: readonly string[]) => void;

@@ -5,8 +5,9 @@
 import { storeClosed } from '../failure.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { applyChanges } from './attempt-changes.ts';
-import type { AttemptChange } from './attempt-changes.ts';
+import type { AttemptChange } from './attempt-change.ts';
 import type { Statement, Transaction } from './database.ts';
+import type { Writes } from './lanes.ts';
 import type { Owner } from './lock.ts';
 
 /** So many changes share one transaction at most. */
@@ -26,7 +27,7 @@ type Task =
   | { readonly kind: 'change'; readonly change: AttemptChange }
   | { readonly kind: 'work'; readonly work: (db: Transaction) => Promise<unknown>; readonly onLoss?: () => void };
 
-export class Writer {
+export class Writer implements Writes {
   readonly #owner: Owner;
   #waiting: Job[] = [];
   #lost: { readonly error: OperationalError; readonly at: number } | undefined;

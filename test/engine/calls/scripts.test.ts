@@ -4,7 +4,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { OperationalError } from '../../../src/base/errors.ts';
 import type { Campaign } from '../../../src/campaign/definition.ts';
-import type { ScriptActed } from '../../../src/engine/calls/scripts.ts';
+import type { ScriptActed } from '../../../src/engine/calls/script-request.ts';
 import type { ScriptAct } from '../../../src/script/acts.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { aScript } from '../../script/builders.ts';

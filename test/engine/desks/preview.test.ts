@@ -8,7 +8,6 @@ import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { by } from '../../support/actors.ts';
 import { desks, type Seat } from './desk-rig.ts';
-import { by } from '../../support/actors.ts';
 
 let rig: Rig | undefined;
 
