@@ -1,7 +1,7 @@
 // One call as the call machine knows it: its state, what may happen to it, and what it asks for.
 
 import type { AttemptId, BridgeId, CampaignName, Detection, LegId, Result, SessionId, Verdict } from '../terms.ts';
-import type { Talk, TalkEvent } from './talk.ts';
+import type { Talk, TalkEvent, Third } from './talk.ts';
 
 export const CALL_STATES = [
   'placing',
@@ -11,6 +11,8 @@ export const CALL_STATES = [
   'waiting',
   'connecting',
   'talking',
+  'handing-over',
+  'handed-over',
   'apologising',
   'confirming',
   'awaiting-beep',
@@ -60,6 +62,8 @@ export interface Call {
   readonly bridge?: BridgeId;
   /** How a conversation stands in which a control has been used. */
   readonly talk?: Talk;
+  /** Whom the agent has brought in, or given the person to. */
+  readonly third?: Third;
   readonly verdict?: Verdict;
   readonly verdictCause?: string;
   /** The person has asked by key not to be called again. */
@@ -123,7 +127,12 @@ type RestoredAs =
       readonly bridge: BridgeId;
       readonly heldAt?: number;
       readonly isMuted?: true;
+      /** In the agent's bridge. */
+      readonly third?: Third;
     }
+  /** With a third party alone; or, given away and not taken yet, with no one. */
+  | { readonly is: 'handed-over'; readonly third: Third }
+  | { readonly is: 'given-away' }
   /** `ours`: the leg is under our control, else the dialplan has it. */
   | { readonly is: 'answered' | 'with-a-machine'; readonly ours: boolean };
 
@@ -186,8 +195,16 @@ export type CallEffect =
   | { readonly do: 'part' | 'rejoin'; readonly bridge: BridgeId }
   | { readonly do: 'start-hold-music' | 'stop-hold-music' }
   | { readonly do: 'mute-agent' | 'unmute-agent'; readonly session: SessionId }
-  /** The agent hears that the person is on hold, or is there again. */
-  | { readonly do: 'tell-agent'; readonly what: 'held' | 'open' }
+  /** The agent hears that the person is on hold, or is there again; that the third party is there, or is not. */
+  | { readonly do: 'tell-agent'; readonly what: 'held' | 'open' | 'third-here' | 'third-gone' }
+  /** A person who was given away and not taken hears so. */
+  | { readonly do: 'tell-person' }
+  /** `hand-over`: person and third party go into a bridge of their own; `drop-third`: its call ends, an agent's phone goes home. */
+  | { readonly do: 'call-third' | 'hand-over'; readonly third: Third }
+  /** `isGiven`: the agent is given the person next. */
+  | { readonly do: 'drop-third'; readonly third: Third; readonly isGiven?: true }
+  | { readonly do: 'seat-third'; readonly third: Third; readonly bridge: BridgeId }
+  | { readonly do: 'give-to-agent'; readonly session: SessionId }
   | { readonly do: 'await-beep' }
   | { readonly do: 'leave-message' }
   | { readonly do: 'set-timer'; readonly timer: CallTimer; readonly at: number }

@@ -9,6 +9,8 @@ export interface KnownContent {
   readonly legs: ReadonlySet<LegId>;
   /** Each session's bridge, and who sits in it. */
   readonly seats: readonly KnownSeat[];
+  /** Bridges in which a person talks with a third party alone. */
+  readonly handOvers?: readonly BridgeId[];
   /** Legs of people who talk. */
   readonly people: readonly { readonly attempt: AttemptId; readonly leg: LegId }[];
 }
@@ -21,6 +23,8 @@ interface KnownSeat {
   readonly phone?: LegId;
   /** The conversation that the agent is in. */
   readonly attempt?: AttemptId;
+  /** Third parties who are in there. */
+  readonly others?: readonly LegId[];
 }
 
 /** What the exchange says. */
@@ -57,7 +61,9 @@ export function contentFaults(known: KnownContent, found: FoundContent): readonl
   const talking = known.seats.flatMap(({ attempt, ...seat }) => (attempt === undefined ? [] : [{ ...seat, attempt }]));
   const together = new Set(talking.filter(({ bridge, phone }) => isIn(bridge, phone)).map(({ attempt }) => attempt));
   return [
-    ...found.bridges.flatMap((bridge) => unknownLegsIn(bridge, seatOf.get(bridge.bridge), legOf)),
+    ...found.bridges
+      .filter(({ bridge }) => known.handOvers?.includes(bridge) !== true)
+      .flatMap((bridge) => unknownLegsIn(bridge, seatOf.get(bridge.bridge), legOf)),
     ...found.legs
       .filter(({ leg, ours }) => ours && !known.legs.has(leg))
       .map(({ leg }) => ({ what: 'unknown-leg', leg }) as const),
@@ -78,7 +84,7 @@ function unknownLegsIn(
   if (!seat) return [{ what: 'unknown-bridge', bridge, legs }];
   const person = seat.attempt === undefined ? undefined : legOf.get(seat.attempt);
   return legs
-    .filter((leg) => leg !== seat.phone && leg !== person)
+    .filter((leg) => leg !== seat.phone && leg !== person && seat.others?.includes(leg) !== true)
     .map((leg) => ({ what: 'unknown-leg-in-bridge', bridge, agent: seat.agent, leg }));
 }
 

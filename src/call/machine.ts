@@ -7,6 +7,8 @@
 // waiting      a live answer that has no agent yet, or a conversation that lost its agent
 // connecting   an agent was found, both legs are being bridged
 // talking      in one bridge with the agent, or on hold for them (controls.ts)
+// handing-over the person hears music while a third party is called for them; the agent is gone
+// handed-over  the person talks with the third party alone
 // apologising  given up: the safe-harbour message plays
 // confirming   the person has pressed the do-not-call key: the confirmation plays
 // awaiting-beep    a machine that is to be left a message has not come to its beep yet
@@ -41,7 +43,7 @@ import {
   turnAgentAway,
   turnOtherAway,
 } from './connecting.ts';
-import { controlled, leaveTalk } from './controls.ts';
+import { controlled } from './controls.ts';
 import { detectRefused, noVerdict, verdictBeforeAgent, verdictInParallel, verdictTooLate } from './detection.ts';
 import {
   agentHungUp,
@@ -64,6 +66,7 @@ import { beepHeard, messageCut, messageOver, noBeep } from './message.ts';
 import { confirmationOver, optOutDetecting, optOutInApology, optOutWaiting } from './opt-out.ts';
 import { cameIn, cameInAnswered, restored } from './restored.ts';
 import type { Handler, Outcome } from './steps.ts';
+import { endedHandedOver, leaveTalk, notReached, whileHandedOver, whileHandingOver } from './third-party.ts';
 
 /** Time the network may take before it rings, on top of the ring time itself. */
 const POST_DIAL_DELAY_MS = 8_000;
@@ -176,6 +179,23 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'hanging-up': remember,
     ended: endedTalking,
     vanished: asEnded(endedTalking),
+  },
+  'handing-over': {
+    control: whileHandingOver,
+    'limit-reached': notReached,
+    'agent-found': turnAgentAway,
+    apologised: apologised,
+    'hanging-up': remember,
+    ended: endedHandedOver,
+    vanished: asEnded(endedHandedOver),
+  },
+  'handed-over': {
+    control: whileHandedOver,
+    'agent-found': turnAgentAway,
+    apologised: apologised,
+    'hanging-up': remember,
+    ended: endedHandedOver,
+    vanished: asEnded(endedHandedOver),
   },
   apologising: {
     'apology-over': apologyOver,

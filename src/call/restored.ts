@@ -3,6 +3,7 @@
 
 import { giveUp } from './abandonment.ts';
 import type { Call, CallEvent } from './call.ts';
+import { seekAgain } from './third-party.ts';
 import { takenUp } from './controls.ts';
 import { arrived, arrivedUnheard } from './connecting.ts';
 import { release, releaseAgent, set, withoutAgent, type Handler, type Outcome } from './steps.ts';
@@ -29,6 +30,10 @@ export const restored: Handler<'restored'> = (call, { as }, now) => {
       return givenUp(call, now);
     case 'talking':
       return talking(call, as, now);
+    case 'handed-over':
+      return [set(call, { state: 'handed-over', ...answeredBefore(call, now), third: as.third })];
+    case 'given-away':
+      return seekAgain(set(call, answeredBefore(call, now)), now);
     case 'with-a-machine':
       return withMachine(call, as.ours, now);
     case 'answered':
@@ -50,6 +55,11 @@ function givenUp(call: Call, now: number): Outcome {
   const [releasing, ...effects] = release(call, { result: 'no-answer', endedBy: 'dialer', mayHaveRung: true }, now);
   return [releasing, ...effects.filter((effect) => effect.do !== 'hang-up')];
 }
+
+const answeredBefore = (call: Call, now: number) => {
+  const answeredAt = call.answeredAt ?? now;
+  return { arrived: true, answeredAt, liveAt: answeredAt, bridgedAt: call.bridgedAt ?? now };
+};
 
 function talking(call: Call, { session, bridge, ...controls }: As<'talking'>, now: number): Outcome {
   const answeredAt = call.answeredAt ?? now;

@@ -2,6 +2,8 @@
 // Written by config/, read by everyone; nothing here reads files.
 
 import type { DeclaredEmergency } from './declared-emergency.ts';
+import type { TransferPlan } from './transfer.ts';
+import type { DeclaredEmergency } from './emergencies.ts';
 import type { AgentTexts } from './agent-texts.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';
@@ -56,6 +58,8 @@ export interface Campaign {
   readonly validation?: ValidationPlan;
   /** Absent: nothing is recorded. */
   readonly recording?: RecordingPlan;
+  /** Whom agents may bring into a call; absent: each other. */
+  readonly transfer?: TransferPlan;
   readonly attempts: AttemptLimits;
   /** What the law demands; several apply together by where the person is, the strictest wins. */
   readonly rules: readonly RulePack[];

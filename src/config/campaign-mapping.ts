@@ -1,5 +1,6 @@
 // From the keys of a campaign's file to the campaign that everyone works with. Checks nothing.
 
+import type { TransferPlan } from '../campaign/transfer.ts';
 import { defined } from '../base/defined.ts';
 import type { AnswerHandling, CallerIds, Campaign, RecordOrder, Schedule } from '../campaign/definition.ts';
 import type { Reach } from '../campaign/number-gate.ts';
@@ -58,6 +59,7 @@ export function toCampaign(
     answer: toAnswer(written.answer),
     ...toValidation(written.validation),
     ...toRecording(written.recording),
+    transfer: toTransfer(written.transfer),
     ...toLaw(written, rules),
     ...toAfterCall(written),
     order: toOrder(written.order),
@@ -98,6 +100,12 @@ function toValidation(written: WrittenCampaign['validation']): Pick<Campaign, 'v
   if (written === undefined) return {};
   const { url, timeout, cache, when_unavailable: whenUnavailable } = written;
   return { validation: { url, timeoutMs: timeout, cacheMs: cache, whenUnavailable } };
+}
+
+function toTransfer(written: WrittenCampaign['transfer']): TransferPlan {
+  const { destinations, any_number: anyNumber, agents, ring } = written;
+  const named = destinations.map(({ key, ...one }) => ({ ...one, ...defined({ key }) }));
+  return { destinations: named, anyNumber, agents, ringMs: ring };
 }
 
 /** Nothing at all where nothing is recorded. */

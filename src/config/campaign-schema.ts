@@ -78,6 +78,25 @@ const recordingSchema = z.strictObject({
     .describe('share of calls whose first seconds are kept when the detector says machine, to check it by'),
 });
 
+const transferSchema = z.strictObject({
+  destinations: z
+    .array(
+      z.strictObject({
+        name: name('destination').describe('what programs and the workspace call it'),
+        label: text().describe('as agents read it'),
+        number: phoneNumber().describe('in E.164; the gate of numbers has the last word'),
+        key: phoneKey()
+          .optional()
+          .describe('digit on the phone: *3 and the digit to give the person away, *4 to speak first'),
+      }),
+    )
+    .prefault([])
+    .describe('whom agents may bring into a call or give the person to, by name'),
+  any_number: yesNo().prefault('no').describe('also any number that the trunks of the campaign dial'),
+  agents: yesNo().prefault('yes').describe('also other agents of the campaign who are ready'),
+  ring: duration({ min: 5_000, max: 120_000 }).prefault('25s').describe('how long they are rung'),
+});
+
 const callerIdsSchema = z.strictObject({
   choose: oneOf(['fixed', 'rotate', 'local', 'agent'])
     .prefault('fixed')
@@ -224,6 +243,7 @@ export const campaignSchema = z.strictObject({
   validation: validationSchema
     .optional()
     .describe('a service that is asked about each number before it is dialed; default: none'),
+  transfer: transferSchema.prefault(nothing).describe('third parties: whom agents may bring in'),
   recording: recordingSchema.prefault(nothing).describe('what is recorded of calls, and for how long'),
   attempts: lawKeys.attempts,
   order: z

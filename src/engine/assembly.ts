@@ -36,6 +36,7 @@ import { Dialing } from './dialing/dialing.ts';
 import { Reservations } from './dialing/reservations.ts';
 import { Trunks } from './dialing/trunks.ts';
 import { Validation } from './dialing/validation.ts';
+import { ThirdParties } from './calls/third-parties.ts';
 import { Exchange } from './exchange.ts';
 import type { Hub } from './hub.ts';
 import { Outbound } from './outbound.ts';
@@ -53,7 +54,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   });
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
-  const { agents, calls, recordOutcomes, inbound, lookouts } = calling;
+  const { agents, calls, recordOutcomes, inbound, lookouts, thirds } = calling;
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
   const { desks } = calling;
@@ -70,8 +71,17 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     accounts: new Accounts(hub),
     rights: new Rights(hub),
     scripts,
-    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard, scripts, desks: () => desks.all() }),
-    exchange: new Exchange(hub, { guard, lookouts, agents, signIns, inbound, trunks: dialing.trunks, reconcile }),
+    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard, thirds, scripts, desks: () => desks.all() }),
+    exchange: new Exchange(hub, {
+      guard,
+      lookouts,
+      agents,
+      signIns,
+      inbound,
+      thirds,
+      trunks: dialing.trunks,
+      reconcile,
+    }),
     wishes: new Wishes(hub),
     dispositions: new Dispositions(hub, { agents, recordOutcomes }),
     outbound: new Outbound(hub, agents),
@@ -99,11 +109,12 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
   const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
     trunks.hours.placed(trunk, number);
-  const controls = new CallControls(hub, recordings);
+  const thirds = new ThirdParties(hub, { agents, trunks });
+  const controls = new CallControls(hub, { recordings, thirds, handle: (...event) => calls.handle(...event) });
   const partsBook = new PartsBook(hub);
-  const watchers = [recordings, lookouts, desks, controls, partsBook];
-  const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound });
-  return { recordings, lookouts, trunks, recordOutcomes, agents, desks, inbound, calls, controls, partsBook };
+  const watchers = [recordings, lookouts, desks, thirds, controls, partsBook];
+  const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound, thirds });
+  return { recordings, lookouts, trunks, recordOutcomes, agents, desks, inbound, calls, controls, partsBook, thirds };
 }
 
 type CallRooms = ReturnType<typeof callRooms>;

@@ -93,7 +93,7 @@ function ofDialing({ dialing, offers, dials, personal, agentFirst, reservations 
 }
 
 function ofCalls(rooms: EngineRooms) {
-  const { callbacks, missed, inbound, recordings, lookouts, guard, dispositions, controls } = rooms;
+  const { callbacks, missed, inbound, recordings, lookouts, guard, dispositions, controls, thirds } = rooms;
   return {
     'call-over': ({ ended }) => missed.ended(ended, inbound.done(ended.opened.attempt)),
     'callback-typed': ({ session, attempt, typed }) => callbacks.agreeByKeys(session, attempt, typed),
@@ -111,6 +111,8 @@ function ofCalls(rooms: EngineRooms) {
       controls.look(attempt);
     },
     'call-order': ({ id }) => controls.takeTurn(id),
+    'third-prepared': ({ order, third }) => controls.prepared(order, third),
+    'third-lost': ({ attempt, session }) => thirds.agentLost(attempt, session),
     'call-ordered': ({ id, refused }) => controls.ordered(id, refused),
     'looked-up': (looked) => lookouts.lookedUp(looked),
     'phone-looked-up': (looked) => lookouts.phoneLookedUp(looked),

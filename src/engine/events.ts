@@ -5,6 +5,7 @@ import type { SignInEvent } from '../agent/sign-in.ts';
 import type { CallEvent } from '../call/call.ts';
 import type { DeskEvent } from '../interaction/desk.ts';
 import type { Happening } from '../interaction/interaction.ts';
+import type { Third } from '../call/talk.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
 import type { Wanted } from './agents/wanted-record.ts';
@@ -34,6 +35,9 @@ export type EngineEvent =
   /** What an agent has asked of the own call by a program has its turn; the exchange has done it, or not. */
   | { readonly type: 'call-order'; readonly id: number }
   | { readonly type: 'call-ordered'; readonly id: number; readonly refused?: string }
+  /** A third party may be brought in: its call is in the books; the phone of an agent who was consulted is gone. */
+  | { readonly type: 'third-prepared'; readonly order: number; readonly third: Third }
+  | { readonly type: 'third-lost'; readonly attempt: AttemptId; readonly session: SessionId }
   | { readonly type: 'recording-key'; readonly attempt: AttemptId }
   | {
       readonly type: 'callback-typed';

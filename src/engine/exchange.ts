@@ -13,6 +13,7 @@ import type { Inbound } from './calls/inbound.ts';
 import type { Lookouts } from './calls/lookouts.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
 import type { SignIns } from './agents/sign-ins.ts';
+import type { ThirdParties } from './calls/third-parties.ts';
 import type { Trunks } from './dialing/trunks.ts';
 
 /** Something that happened to a leg. */
@@ -32,6 +33,7 @@ export class Exchange {
   readonly #trunks: Trunks;
   readonly #guard: BridgeGuard;
   readonly #lookouts: Lookouts;
+  readonly #thirds: ThirdParties;
   readonly #reconcile: () => Promise<void>;
 
   constructor(
@@ -43,6 +45,7 @@ export class Exchange {
       trunks: Trunks;
       guard: BridgeGuard;
       lookouts: Lookouts;
+      thirds: ThirdParties;
       reconcile: () => Promise<void>;
     },
   ) {
@@ -53,6 +56,7 @@ export class Exchange {
     this.#trunks = parts.trunks;
     this.#guard = parts.guard;
     this.#lookouts = parts.lookouts;
+    this.#thirds = parts.thirds;
     this.#reconcile = parts.reconcile;
   }
 
@@ -73,6 +77,7 @@ export class Exchange {
         return this.#guard.left(event.leg, event.bridge, event.at);
       case 'leg-hanging-up':
         this.#guard.hangingUp(event.leg);
+        this.#thirds.hangingUp(event);
         return this.#toCall(event, { type: 'hanging-up', ...causes(event) });
       case 'leg-apologised':
         return this.#toCall(event, { type: 'apologised' });
@@ -133,6 +138,8 @@ export class Exchange {
         return this.#toCall(event, { type: 'arrived' });
       case 'inbound':
         return this.#inbound.begin(event);
+      case 'third':
+        return this.#thirds.arrived(leg);
       case 'sign-in':
         return this.#signIns.begin(leg, event.account ?? '');
       case 'agent': {
@@ -162,6 +169,7 @@ export class Exchange {
     }
     this.#hub.world.sessionByLeg.delete(leg);
     this.#inbound.ended(leg);
+    this.#thirds.ended(event);
     this.#toCall(event, { type: 'ended', ...causes(event) });
   }
 

@@ -1,6 +1,6 @@
 // How legs, attempts and calls that came in are named after each other.
 
-import type { AttemptId, LegId } from '../terms.ts';
+import type { AttemptId, BridgeId, LegId } from '../terms.ts';
 import type { CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { CallOrigin as ShownOrigin } from './control.ts';
@@ -13,6 +13,13 @@ export const isInbound = (attempt: AttemptId): boolean => attempt.startsWith('i-
 /** The person's leg: its channel's id on the exchange. */
 export const customerLeg = (attempt: AttemptId): LegId => (isInbound(attempt) ? attempt.slice(2) : `c-${attempt}`);
 export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWith('c-') ? leg.slice(2) : undefined);
+
+/** The leg of a third party's call. */
+export const thirdLeg = (id: string): LegId => `t-${id}`;
+/** In which a person talks with a third party alone. */
+export const handOverBridge = (attempt: AttemptId): BridgeId => `x-${attempt}`;
+export const handedIn = (bridge: BridgeId): AttemptId | undefined =>
+  bridge.startsWith('x-') ? bridge.slice(2) : undefined;
 
 /** Why we call: agreed with the person, because they were missed, or by the campaign's own choice. */
 export function dialedBecause({ record }: OpenedAttempt, campaign: Pick<Campaign, 'mode'> | undefined): CallOrigin {

@@ -89,6 +89,16 @@ export type TelephonyCommand =
       /** The key for the do-not-call list in that message, and the sound that confirms it; absent: no key. */
       readonly doNotCall?: { readonly key: string; readonly sound: string };
     }
+  /** Calls a third party; when answered the leg arrives with purpose `third`. `call` is its call record's user field. */
+  | {
+      readonly type: 'call-third';
+      readonly leg: LegId;
+      readonly call: string;
+      readonly number: string;
+      readonly trunk: string;
+      readonly callerId: string;
+      readonly ringTimeoutMs: number;
+    }
   /** Rings an agent's phone; when answered the leg arrives with purpose `agent`. */
   | {
       readonly type: 'ring-agent';
@@ -193,7 +203,7 @@ export interface LegArrived {
   readonly ageMs?: number;
   readonly type: 'leg-arrived';
   readonly leg: LegId;
-  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'inbound';
+  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'inbound' | 'third';
   /** SIP account of the phone, for `sign-in` and `agent`. */
   readonly account?: string;
   /** For `inbound`: the number that was called and the caller's, as the carrier writes them; the leg still rings. */

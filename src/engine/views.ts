@@ -57,7 +57,7 @@ export class Views {
         ringing: count('ringing'),
         detecting: count('detecting', 'answered', 'awaiting-beep', 'leaving-message'),
         waiting: count('waiting', 'apologising', 'confirming'),
-        talking: count('connecting', 'talking'),
+        talking: count('connecting', 'talking', 'handing-over', 'handed-over'),
       },
       today: campaign.figures.show(sessions, now),
       abandonTarget: definition.pacing.abandonTarget,

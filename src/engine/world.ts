@@ -39,6 +39,8 @@ export interface LiveCall {
   closed: boolean;
   /** How many steps of its end have been done. */
   endSteps: number;
+  /** Its agent has given the person to somebody else. */
+  isGiven?: true;
   /** The campaign's pacer knows of it; not so calls for one agent alone, and those that came in. */
   readonly paced: boolean;
   /** The session whose agent is engaged for this call alone; `keepsRecord`: what becomes of the record is said there. */
@@ -80,6 +82,8 @@ export interface RecordOutcome {
   said?: Said;
   /** Said of it while its agent keeps the record and calls another number: it decides if that call is never placed. */
   noted?: Said;
+  /** Who has the last word, where several agents talked with the person. */
+  speaker?: AgentNumber;
   /** A callback agreed in the call. */
   agreed?: CallbackFacts;
   /** When it is decided again: what the decision before did besides, and this one undoes. */
@@ -112,6 +116,8 @@ export interface Said {
 export class World {
   readonly calls = new Map<AttemptId, LiveCall>();
   readonly callByLeg = new Map<LegId, AttemptId>();
+  /** The call into which a third party's leg is brought; also an agent's phone that is consulted. */
+  readonly thirdByLeg = new Map<LegId, AttemptId>();
   readonly sessions = new Map<SessionId, AgentSession>();
   readonly sessionByLeg = new Map<LegId, SessionId>();
   readonly sessionByAgent = new Map<AgentNumber, SessionId>();

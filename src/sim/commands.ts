@@ -56,6 +56,9 @@ export class Commands {
       case 'ring-agent':
         this.#parts.phoneBook.ring(command.leg, command.account, command.ringTimeoutMs);
         break;
+      case 'call-third':
+        this.#callThird(command);
+        break;
       case 'answer':
         this.#answer(board.ourLeg(command.leg), command.call);
         break;
@@ -138,6 +141,23 @@ export class Commands {
     this.placed.push({ leg, party, command });
     this.#parts.clock.after(command.ringTimeoutMs, () => {
       if (leg.answeredAt === undefined) this.#parts.switchboard.end(leg, { cause: 19, sipCode: 480, byFarEnd: false });
+    });
+    party.invited(leg);
+  }
+
+  /** Nothing is said to a third party when no one commands the exchange: the call ends. */
+  #callThird(command: Extract<TelephonyCommand, { type: 'call-third' }>): void {
+    const { leg: id, call: attempt, number: to, trunk, ringTimeoutMs } = command;
+    if (!this.#parts.trunks.has(trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${trunk}`);
+    const { clock, switchboard, random, plan, dialplan } = this.#parts;
+    const party = new CalledParty({
+      ...{ clock, switchboard, plan: plan(to, random) },
+      onAnswered: (leg) => switchboard.arrive(leg),
+      onKey: (pressing, key) => dialplan.keyPressed(pressing, key),
+    });
+    const leg = switchboard.open({ id, kind: 'third', to, attempt, farEnd: party });
+    clock.after(ringTimeoutMs, () => {
+      if (leg.answeredAt === undefined) switchboard.end(leg, { cause: 19, sipCode: 480, byFarEnd: false });
     });
     party.invited(leg);
   }

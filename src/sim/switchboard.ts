@@ -25,7 +25,7 @@ export interface FarEnd {
 
 export interface Leg {
   readonly id: LegId;
-  readonly kind: 'customer' | 'agent' | 'sign-in' | 'inbound';
+  readonly kind: 'customer' | 'agent' | 'sign-in' | 'inbound' | 'third';
   readonly createdAt: number;
   /** Number or account. */
   readonly to: string;

@@ -4,7 +4,7 @@
 import { TelephonyRefusal, type PlayTarget, type TelephonyCommand } from '../engine/ports.ts';
 import type { Trunk } from '../config/settings.ts';
 import { answerLimit } from './answer-limit.ts';
-import { RUNG_AGENT_ARGS, SNOOP_ARGS, snoopOf } from './ari-events.ts';
+import { RUNG_AGENT_ARGS, SNOOP_ARGS, THIRD_ARGS, snoopOf } from './ari-events.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
 import type { RecordingCommand } from './recordings.ts';
 
@@ -37,6 +37,7 @@ export interface CommandPlaces {
 }
 
 type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
+type CallThird = Extract<TelephonyCommand, { type: 'call-third' }>;
 type RingAgent = Extract<TelephonyCommand, { type: 'ring-agent' }>;
 
 /** The request for a command; throws `TelephonyRefusal` (`refused`) when a value in it may not leave the house. */
@@ -49,6 +50,8 @@ export function requestFor(
       return placeCall(command, places);
     case 'ring-agent':
       return ringAgent(command, places);
+    case 'call-third':
+      return callThird(command, places);
     case 'answer':
       return { method: 'POST', path: ariPath('channels', command.leg, 'answer') };
     case 'hang-up':
@@ -67,17 +70,8 @@ export function requestFor(
       };
     case 'mute':
     case 'unmute':
-      return {
-        method: command.type === 'mute' ? 'POST' : 'DELETE',
-        path: ariPath('channels', command.leg, 'mute'),
-        query: { direction: 'in' },
-      };
     case 'send-keys':
-      return {
-        method: 'POST',
-        path: ariPath('channels', command.leg, 'dtmf'),
-        query: { dtmf: checked('keys', command.keys, KEYS), between: '100', duration: '120' },
-      };
+      return ofALeg(command);
     case 'play':
       return {
         method: 'POST',
@@ -107,6 +101,25 @@ export function requestFor(
         method: 'POST',
         path: ariPath('channels', command.leg, 'snoop', snoopOf(command.leg)),
         query: { spy: 'in', app: places.app, appArgs: SNOOP_ARGS },
+      };
+  }
+}
+
+/** What is done to a leg wherever it is. */
+function ofALeg(command: Extract<TelephonyCommand, { type: 'mute' | 'unmute' | 'send-keys' }>): RestRequest {
+  switch (command.type) {
+    case 'mute':
+    case 'unmute':
+      return {
+        method: command.type === 'mute' ? 'POST' : 'DELETE',
+        path: ariPath('channels', command.leg, 'mute'),
+        query: { direction: 'in' },
+      };
+    case 'send-keys':
+      return {
+        method: 'POST',
+        path: ariPath('channels', command.leg, 'dtmf'),
+        query: { dtmf: checked('keys', command.keys, KEYS), between: '100', duration: '120' },
       };
   }
 }
@@ -193,6 +206,32 @@ function ringAgent(command: RingAgent, places: CommandPlaces): RestRequest {
       callerId: `"${label}" <${places.app}>`,
       timeout: Math.ceil(command.ringTimeoutMs / 1000),
       variables: { ...AUTO_ANSWER, FORWARD_CONTEXT: NO_REDIRECT_CONTEXT },
+    },
+  };
+}
+
+function callThird(command: CallThird, places: CommandPlaces): RestRequest {
+  const trunk = places.trunks.find(({ name }) => name === command.trunk);
+  if (!trunk) throw new TelephonyRefusal('refused', `no trunk is named ${JSON.stringify(command.trunk)}`);
+  const number = checked('number', command.number, NUMBER);
+  const call = checked('call', command.call, ID);
+  const header = trunk.attemptHeader === undefined ? undefined : checked('header', trunk.attemptHeader, HEADER_NAME);
+  return {
+    method: 'POST',
+    path: '/channels',
+    body: {
+      endpoint: `PJSIP/${number}@${checked('endpoint', trunk.endpoint, ENDPOINT)}`,
+      app: places.app,
+      appArgs: THIRD_ARGS,
+      channelId: checked('leg', command.leg, ID),
+      callerId: checked('caller ID', command.callerId, NUMBER),
+      timeout: Math.ceil(command.ringTimeoutMs / 1000),
+      variables: {
+        'CDR(userfield)': call,
+        'CHANNEL(accountcode)': number,
+        FORWARD_CONTEXT: NO_REDIRECT_CONTEXT,
+        ...(header === undefined ? {} : { [`PJSIP_HEADER(add,${header})`]: call }),
+      },
     },
   };
 }

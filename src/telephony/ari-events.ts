@@ -59,6 +59,7 @@ const legOfSnoop = (snoop: string): LegId => snoop.slice(SNOOP_PREFIX.length);
 /** Arguments of the application by which legs say what they arrive for; `agent` alone comes from the dialplan. */
 export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
+export const THIRD_ARGS = 'third';
 /** What the dialplan calls out when it plays the message by itself. */
 export const MESSAGE_EVENT = 'OutdialMessage';
 /** And when a message of ours has played to its end. */
@@ -203,6 +204,8 @@ function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriM
           { type: 'leg-arrived', at, leg, purpose: 'customer' },
         ],
       };
+    case 'third':
+      return { events: [{ type: 'leg-arrived', at, leg, purpose: 'third' }] };
     case 'snoop':
       return { events: [], step: { type: 'snoop-ready', snoop: leg } };
     case 'snoop-verdict':

@@ -1,6 +1,7 @@
 // One valid call per state, as it is on the way that it usually came; a test states only what matters to it.
 
 import type { Call, CallEffect, CallPlan, CallState } from '../../src/call/call.ts';
+import type { Third } from '../../src/call/talk.ts';
 
 /** Dialed; everything else is counted from here. */
 export const DIALED_AT = 1_000_000;
@@ -38,6 +39,8 @@ const toMachine: Call = {
   ...{ answeredAt: ANSWERED_AT, arrived: true, verdict: 'machine', result: 'machine', endedBy: 'dialer' },
 };
 
+const third: Third = { id: 'th1', leg: 't-th1', who: { kind: 'number', name: 'claims' }, state: 'calling' };
+
 const usual: Readonly<Record<CallState, Call>> = {
   placing: placed,
   ringing: { ...ringing, state: 'ringing' },
@@ -52,6 +55,11 @@ const usual: Readonly<Record<CallState, Call>> = {
   waiting: { ...answered, state: 'waiting', arrived: true },
   connecting: { ...withAgent, state: 'connecting' },
   talking: { ...withAgent, state: 'talking', bridgedAt: BRIDGED_AT },
+  'handing-over': { ...answered, state: 'handing-over', arrived: true, bridgedAt: BRIDGED_AT, third },
+  'handed-over': {
+    ...{ ...answered, state: 'handed-over', arrived: true, bridgedAt: BRIDGED_AT },
+    third: { ...third, state: 'here' },
+  },
   apologising: { ...answered, state: 'apologising', arrived: true, result: 'abandoned', endedBy: 'dialer' },
   confirming: {
     ...{ ...answered, state: 'confirming', arrived: true, optedOut: true },
@@ -86,6 +94,14 @@ export function inWords(effect: CallEffect, now: number): string {
       return `${effect.do} ${effect.session}`;
     case 'tell-agent':
       return `tell-agent ${effect.what}`;
+    case 'seat-third':
+      return `seat-third ${effect.third.id} ${effect.bridge}`;
+    case 'call-third':
+    case 'hand-over':
+    case 'drop-third':
+      return `${effect.do} ${effect.third.id}`;
+    case 'give-to-agent':
+      return `give-to-agent ${effect.session}`;
     case 'join-agent':
       return `join-agent ${effect.bridge}`;
     default:

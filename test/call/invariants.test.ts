@@ -34,6 +34,7 @@ type PlainType = Exclude<
   | 'ended'
   | 'vanished'
 >;
+const THIRD = { id: 'th1', leg: 't-th1', who: { kind: 'number', name: 'claims' }, state: 'wanted' } as const;
 const simple = (...types: PlainType[]) => fc.constantFrom(...types).map((type): CallEvent => ({ type }));
 
 const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
@@ -52,8 +53,11 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc
-      .constantFrom('hold', 'resume', 'mute', 'unmute', 'parted', 'rejoined', 'muted', 'unmuted')
-      .map((type): CallEvent => ({ type: 'control', control: { type } as TalkEvent })),
+      .constantFrom(
+        ...['hold', 'resume', 'mute', 'unmute', 'parted', 'rejoined', 'muted', 'unmuted', 'handed'],
+        ...['consult', 'transfer', 'back', 'complete', 'third-arrived', 'third-joined', 'third-ended'],
+      )
+      .map((type): CallEvent => ({ type: 'control', control: { type, id: 'th1', third: THIRD } as TalkEvent })),
   },
   { weight: 1, arbitrary: simple('apologised') },
   { weight: 2, arbitrary: simple('opt-out', 'confirmation-over', 'beep-refused') },

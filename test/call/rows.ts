@@ -4,6 +4,7 @@
 import { CALL_EVENTS, type CallEvent, type CallState } from '../../src/call/call.ts';
 import type { CallRow } from './row.ts';
 import { ROWS_OF_CONTROLS } from './rows-of-controls.ts';
+import { ROWS_OF_THIRD_PARTIES } from './rows-of-third-parties.ts';
 import { ROWS_OF_MESSAGES } from './rows-of-messages.ts';
 import { ROWS_AFTER_THE_ANSWER } from './rows-after-the-answer.ts';
 import { ROWS_OF_BEGINNINGS } from './rows-of-beginnings.ts';
@@ -16,6 +17,7 @@ export const CALL_ROWS: readonly CallRow[] = [
   ...ROWS_AFTER_THE_ANSWER,
   ...ROWS_OF_MESSAGES,
   ...ROWS_OF_CONTROLS,
+  ...ROWS_OF_THIRD_PARTIES,
 ];
 
 /** Pairs that leave the call as it is: late and doubled events, and what cannot happen there. */
@@ -66,6 +68,17 @@ export const CALL_IGNORED: Readonly<Record<CallState, readonly CallEvent['type']
     'place-failed ringing progress answered arrived bridged join-refused detect-refused',
     'limit-reached ring-timeout cancel apology-over',
     'opt-out confirmation-over beep beep-refused message-over',
+  ),
+  'handing-over': events(
+    'came-in restored',
+    'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
+    'agent-hung-up agent-lost apology-over opt-out confirmation-over beep beep-refused message-over',
+  ),
+  'handed-over': events(
+    'came-in restored',
+    'place-failed ringing progress answered arrived verdict bridged join-refused detect-refused ring-timeout cancel',
+    'agent-hung-up agent-lost apology-over opt-out confirmation-over beep beep-refused message-over',
+    'limit-reached',
   ),
   apologising: events(
     'came-in restored',

@@ -6,6 +6,7 @@ import type { Store } from '../../src/engine/store/store.ts';
 import { describeAnswers } from './store-answers.ts';
 import { describeAttempts } from './store-attempts.ts';
 import { describeAudit } from './store-audit.ts';
+import { describeThirdParties } from './store-third-parties.ts';
 import { describeCallParts } from './store-call-parts.ts';
 import { describeCallbacks } from './store-callbacks.ts';
 import { describeGate } from './store-gate.ts';
@@ -60,6 +61,7 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describeScripts(current);
     describeRecordings(current);
     describeCallParts(current);
+    describeThirdParties(current);
     describeValidation(current);
     describeDetection(current);
     describeChoice(current);

@@ -13,6 +13,7 @@ import {
 import { OperationalError } from '../../base/errors.ts';
 import type { AuditCheck, AuditHead } from '../../engine/store/audit.ts';
 import { attemptPages } from '../../reports/attempt-pages.ts';
+import { auditedThirdParties } from '../../reports/audited-third-parties.ts';
 import { auditedInbound } from '../../reports/audited-inbound.ts';
 import { checkContent, contentLines, type ContentCheck } from './audit-content.ts';
 import { addAuditLog, asAuditHead, auditLogLines, checkAuditLog } from './audit-log.ts';
@@ -88,7 +89,8 @@ async function attemptsOf(context: CommandContext, { fromAt, toAt }: Window): Pr
   return withStoreToRead(context, async (store) => {
     const rows: AuditAttempt[] = [];
     for await (const page of attemptPages(store, query)) rows.push(...page);
-    return [...rows, ...auditedInbound(await store.inbound.list(query))];
+    const thirdParties = auditedThirdParties(await store.thirdParties.list(query));
+    return [...rows, ...auditedInbound(await store.inbound.list(query)), ...thirdParties];
   });
 }
 

@@ -173,6 +173,15 @@ export class Agents {
     return true;
   }
 
+  /** Gives a person to that agent, ready or kept for the call; false when neither is so any more. */
+  reserveThis(id: SessionId, attempt: AttemptId): boolean {
+    const session = this.#hub.world.sessions.get(id);
+    if (session?.state === 'engaged') return this.reserveEngaged(id, attempt);
+    if (!session || !mayTake(this.#hub.world, session)) return false;
+    this.handle(id, { type: 'reserve', attempt });
+    return true;
+  }
+
   /** Gives a person to the agent who was engaged for them alone; false when the agent is not engaged any more. */
   reserveEngaged(id: SessionId, attempt: AttemptId): boolean {
     const session = this.#hub.world.sessions.get(id);
@@ -228,7 +237,7 @@ export class Agents {
       case 'toggle-hold':
         return this.#toggleHold(effect.attempt);
       case 'lose-call':
-        return this.#loseCall(effect.attempt);
+        return this.#loseCall(effect.attempt, id);
       case 'dispose':
         return this.#disposed(session, effect);
       case 'agree-callback':
@@ -266,8 +275,12 @@ export class Agents {
   }
 
   /** The person leaves the agent's bridge before anything else is done for them: its agent may soon be back there. */
-  #loseCall(attempt: AttemptId): void {
+  #loseCall(attempt: AttemptId, id: SessionId): void {
     const call = this.#hub.world.calls.get(attempt)?.call;
+    const third = call?.third;
+    if (third?.who.kind === 'agent' && third.who.session === id) {
+      return this.#hub.post({ type: 'third-lost', attempt, session: id });
+    }
     const lost = { type: 'call', attempt, event: { type: 'agent-lost' } } as const;
     const isThere = call?.state === 'talking' && call.talk?.line !== 'held';
     if (!isThere || call.bridge === undefined) return this.#hub.post(lost);

@@ -62,6 +62,8 @@ const STATES: Readonly<Record<CallState, OpenCall['state']>> = {
   waiting: 'answered',
   connecting: 'answered',
   talking: 'talking',
+  'handing-over': 'over',
+  'handed-over': 'over',
   apologising: 'over',
   confirming: 'over',
   'awaiting-beep': 'over',

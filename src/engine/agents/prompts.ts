@@ -12,7 +12,7 @@ type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-o
 
 type RecordingPrompt = 'recording-on' | 'recording-paused' | 'recording-not-allowed';
 
-type HoldPrompt = 'on-hold' | 'hold-reminder' | 'connect';
+type HoldPrompt = 'on-hold' | 'hold-reminder' | 'connect' | 'ringing' | 'third-gone';
 
 interface Playing {
   readonly playback: string;

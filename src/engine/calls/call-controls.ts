@@ -3,13 +3,14 @@
 
 import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
-import type { Call } from '../../call/call.ts';
-import { isSettled, OPEN_TALK, wayTo, type Talk, type TalkOrder } from '../../call/talk.ts';
+import type { Call, CallEvent } from '../../call/call.ts';
+import { isOnLine, isSettled, OPEN_TALK, wayTo, type Talk, type TalkOrder, type Third } from '../../call/talk.ts';
 import type { AgentNumber, AttemptId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 import type { CallOrder, CallStanding } from './call-orders.ts';
 import type { Recordings } from './recordings.ts';
+import type { ThirdParties } from './third-parties.ts';
 
 /** Longer than the exchange may take to answer. */
 const ANSWER_MS = 12_000;
@@ -29,23 +30,33 @@ interface OwnCall {
   readonly live: LiveCall;
 }
 
+interface ControlsParts {
+  readonly thirds: Pick<ThirdParties, 'prepare' | 'discard'>;
+  /** True when the event meant something to the call. */
+  readonly handle: (attempt: AttemptId, event: CallEvent) => boolean;
+}
+
 export class CallControls {
   readonly #hub: Hub;
   readonly #recordings: Recordings;
+  readonly #parts: ControlsParts;
   readonly #waiting = new Map<number, Waiting>();
   readonly #orders = new Map<number, { readonly agent: AgentNumber; readonly order: CallOrder }>();
+  readonly #prepared = new Map<number, { readonly attempt: AttemptId; readonly how: 'consult' | 'transfer' }>();
   #count = 0;
 
-  constructor(hub: Hub, recordings: Recordings) {
+  constructor(hub: Hub, { recordings, ...parts }: ControlsParts & { readonly recordings: Recordings }) {
     this.#hub = hub;
     this.#recordings = recordings;
+    this.#parts = parts;
   }
 
   /** How the agent's call stands; undefined when there is none. */
   standing(agent: AgentNumber): CallStanding | undefined {
     const own = this.#ownCall(agent);
     if (!own) return undefined;
-    const { attempt, campaign, bridgedAt, dialedAt, talk = OPEN_TALK } = own.live.call;
+    const { attempt, campaign, bridgedAt, dialedAt, third, talk = OPEN_TALK } = own.live.call;
+    const isThere = third?.state === 'here' && talk.line !== 'leaving';
     return {
       agent,
       attempt,
@@ -55,6 +66,8 @@ export class CallControls {
       ...defined({ heldSince: talk.heldAt }),
       pending: !isSettled(talk),
       recording: this.#recordings.stateOf(attempt),
+      ...(third === undefined ? {} : { third: shown(third) }),
+      parties: [...(isOnLine(talk) ? (['person'] as const) : []), ...(isThere ? (['third-party'] as const) : [])],
     };
   }
 
@@ -87,7 +100,7 @@ export class CallControls {
     }
   }
 
-  #carryOut(id: number, { live, session }: OwnCall, order: CallOrder, waiting: Waiting): void {
+  #carryOut(id: number, { live, session, agent }: OwnCall, order: CallOrder, waiting: Waiting): void {
     const { attempt } = live.call;
     switch (order.do) {
       case 'hang-up':
@@ -102,9 +115,61 @@ export class CallControls {
         const outcome = (): 'done' | undefined => (this.#recordings.stateOf(attempt) === wanted ? 'done' : undefined);
         return this.#await(id, { ...waiting, attempt, outcome });
       }
+      case 'consult':
+      case 'transfer':
+        return this.#prepare(id, { live, agent, how: order.do, to: order.to });
+      case 'complete':
+      case 'back':
+        return this.#ofThird(id, live.call, order.do, waiting);
+      case 'join':
+        if (live.call.third?.state !== 'here') throw noThird();
+        return this.#turnTalk(id, live.call, 'resume', waiting);
       default:
         return this.#turnTalk(id, live.call, order.do, waiting);
     }
+  }
+
+  /** Its call is in the books before anything is done about it. */
+  #prepare(id: number, wish: Parameters<ThirdParties['prepare']>[0]): void {
+    if (wish.live.call.third !== undefined) throw thirdThere();
+    const { attempt } = wish.live.call;
+    this.#prepared.set(id, { attempt, how: wish.how });
+    this.#parts.thirds.prepare(wish).then(
+      (third) => this.#hub.post({ type: 'third-prepared', order: id, third }),
+      (fault: unknown) => this.#fail(id, fault instanceof Error ? fault : new Error(String(fault))),
+    );
+  }
+
+  /** The third party may be brought in. */
+  prepared(id: number, third: Third): void {
+    const asked = this.#prepared.get(id);
+    const waiting = this.#waiting.get(id);
+    this.#prepared.delete(id);
+    if (!asked || !waiting) return this.#parts.thirds.discard(third);
+    const { attempt, how } = asked;
+    if (!this.#parts.handle(attempt, { type: 'control', control: { type: how, third } })) {
+      this.#parts.thirds.discard(third);
+      return this.#fail(id, changing());
+    }
+    const outcome = (): 'done' | undefined => {
+      const call = this.#hub.world.calls.get(attempt)?.call;
+      if (call?.state !== 'talking') return 'done';
+      return how === 'consult' && isSettled(call.talk ?? OPEN_TALK) ? 'done' : undefined;
+    };
+    this.#await(id, { ...waiting, attempt, outcome });
+  }
+
+  #ofThird(id: number, { attempt, third, talk = OPEN_TALK }: Call, order: 'complete' | 'back', waiting: Waiting): void {
+    if (third === undefined || (order === 'complete' && third.state !== 'here')) throw noThird();
+    if (talk.line === 'leaving' || talk.line === 'parting') throw changing();
+    this.#hub.post({ type: 'call', attempt, event: { type: 'control', control: { type: order } } });
+    const outcome = (): 'done' | undefined => {
+      const now = this.#hub.world.calls.get(attempt)?.call;
+      if (now?.state !== 'talking' || now.session === undefined) return 'done';
+      return order === 'back' && now.third === undefined && isSettled(now.talk ?? OPEN_TALK) ? 'done' : undefined;
+    };
+    this.#waiting.set(id, { ...waiting, attempt, outcome });
+    this.#limit(id);
   }
 
   #turnTalk(id: number, { attempt, talk = OPEN_TALK }: Call, order: TalkOrder, waiting: Waiting): void {
@@ -128,8 +193,9 @@ export class CallControls {
 
   #press(id: number, call: Call, keys: string): void {
     if (!KEYS.test(keys)) throw keysInvalid(keys);
-    if (call.talk !== undefined && call.talk.line !== 'open') throw onHold();
-    this.#hub.runThen({ type: 'send-keys', leg: call.leg, keys }, { type: 'call-ordered', id }, (reason) => ({
+    if (!isOnLine(call.talk) && call.third?.state !== 'here') throw onHold();
+    const leg = isOnLine(call.talk) ? call.leg : (call.third?.leg ?? call.leg);
+    this.#hub.runThen({ type: 'send-keys', leg, keys }, { type: 'call-ordered', id }, (reason) => ({
       type: 'call-ordered',
       id,
       refused: reason,
@@ -205,6 +271,12 @@ export class CallControls {
 /** Until the exchange has lifted it the agent is not heard. */
 const isSilent = ({ mute }: Talk): boolean => mute === 'on' || mute === 'unmuting';
 
+const shown = ({ who, state }: Third): NonNullable<CallStanding['third']> => ({
+  who: who.kind === 'agent' ? who.agent : who.name,
+  kind: who.kind,
+  state: state === 'here' ? 'here' : 'calling',
+});
+
 function orderRefused(code: string, message: string, hint: string): OperationalError {
   return new OperationalError(code, message, { hint, httpCode: 409 });
 }
@@ -218,6 +290,14 @@ const notAllowed = (): OperationalError =>
 const changing = (): OperationalError =>
   orderRefused('call-changing', 'The opposite was asked for and is not done yet.', 'Ask again in a moment.');
 const onHold = (): OperationalError => orderRefused('call-on-hold', 'The person is on hold.', 'Resume the call first.');
+const noThird = (): OperationalError =>
+  orderRefused(
+    'third-party-missing',
+    'No third party is there.',
+    'Consult one first; until they answer only back is possible.',
+  );
+const thirdThere = (): OperationalError =>
+  orderRefused('third-party-there', 'A third party is called or there already.', 'Ask for back first.');
 const keysInvalid = (keys: string): OperationalError =>
   orderRefused('keys-invalid', `${JSON.stringify(keys)} are no keys.`, 'Give 1 to 64 of the digits, * and #.');
 const exchangeRefused = (reason: string): OperationalError =>

@@ -5,7 +5,7 @@ import { defined } from '../../base/defined.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
 import { retryAfter } from '../../call/causes.ts';
 import { brokenOff, endedAnyhow } from '../../call/endings.ts';
-import type { Result } from '../../terms.ts';
+import type { AgentNumber, Result } from '../../terms.ts';
 import type { RecordOutcomes, Closing } from './record-outcomes.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { CallNews } from './call-news.ts';
@@ -86,17 +86,26 @@ export class CallEnds {
     ];
   }
 
+  /** Whoever talked last and may still say what it was: who gave the person away wraps up while the call goes on. */
+  #lastAgent({ attempt, session }: Call): AgentNumber | undefined {
+    const { sessions } = this.#hub.world;
+    const last = sessions.get(session ?? '');
+    if (last) return last.agent;
+    return [...sessions.values()].find((one) => one.attempt === attempt && one.state === 'wrap-up')?.agent;
+  }
+
   #closingOf(live: LiveCall): Closing {
     const { call, opened } = live;
     const result = resultOf(call);
     const { personMs } = retryAfter(call);
+    const talked = result === 'connected' && call.bridgedAt !== undefined;
+    const last = talked ? this.#lastAgent(call) : undefined;
     return {
       origin: call.origin,
       opened,
       campaign: call.campaign,
-      agentToSpeak:
-        live.engaged?.keepsRecord === true ||
-        (result === 'connected' && call.session !== undefined && call.bridgedAt !== undefined),
+      agentToSpeak: live.engaged?.keepsRecord === true || last !== undefined,
+      ...(live.isGiven === true ? defined({ speaker: last }) : {}),
       attempt: closingOf(live, this.#hub.world.sessions, { result, endedAt: live.steppedAt }),
       ...defined({ retryAfterMs: personMs }),
     };

@@ -19,6 +19,7 @@ import { customerLeg, dialedBecause, shownOrigin } from '../legs.ts';
 import { placeCommand, planOf } from '../dialing/placement.ts';
 import type { CallRecord } from '../ports.ts';
 import { Seeking } from './seeking.ts';
+import type { ThirdParties } from './third-parties.ts';
 import { TalkLine } from './talk-line.ts';
 import { endOf, lostEvent } from '../recovery/snapshots.ts';
 import type { OpenedAttempt } from '../store/attempts.ts';
@@ -55,6 +56,7 @@ interface CallsParts {
   /** Learns of every INVITE. */
   readonly placed: (trunk: TrunkSettings, number: string) => void;
   readonly watchers: readonly CallWatcher[];
+  readonly thirds: Pick<ThirdParties, 'handlers'>;
   /** Carries out what is done otherwise for people who called us; false: nothing of the kind. */
   readonly inbound: { readonly carryOut: (live: LiveCall, effect: CallEffect) => boolean };
 }
@@ -79,7 +81,7 @@ export class Calls {
     this.#seeking = new Seeking(hub, parts.agents);
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
-    this.#does = { ...this.#handlers, ...new TalkLine(hub, parts.agents.prompts).handlers };
+    this.#does = { ...this.#handlers, ...new TalkLine(hub, parts.agents.prompts).handlers, ...parts.thirds.handlers };
     const { agents, recordOutcomes } = parts;
     this.#ends = new CallEnds(hub, {
       agents,
@@ -218,7 +220,7 @@ export class Calls {
     handle(live, effect);
   }
 
-  readonly #handlers: Omit<Handlers, keyof TalkLine['handlers']> = {
+  readonly #handlers: Omit<Handlers, keyof TalkLine['handlers'] | keyof ThirdParties['handlers']> = {
     'hang-up': ({ call: { leg } }) => this.#hub.run({ type: 'hang-up', leg }),
     'seek-agent': (live) => this.#seeking.seek(live),
     'stop-seeking': (live) => this.#seeking.stop(live),

@@ -47,10 +47,13 @@ export class PartsBook {
 
   /** The first part of a call began when agent and person met, the others with the step. */
   #presentOf({ call, steppedAt }: LiveCall, talkAt: number): readonly OpenPart[] {
-    const who = this.#hub.world.sessions.get(call.session ?? '')?.agent;
-    if (who === undefined) return [];
-    const { attempt } = call;
-    return partsOf(call).map((part) => ({ attempt, part, who, startedAt: part === 'talk' ? talkAt : steppedAt }));
+    const agent = this.#hub.world.sessions.get(call.session ?? '')?.agent;
+    const { attempt, third } = call;
+    const brought = third?.who.kind === 'agent' ? third.who.agent : third?.who.name;
+    return partsOf(call).flatMap((part) => {
+      const who = part === 'consult' || part === 'three-way' || part === 'third-party' ? brought : agent;
+      return who === undefined ? [] : [{ attempt, part, who, startedAt: part === 'talk' ? talkAt : steppedAt }];
+    });
   }
 
   #begin(part: OpenPart): OpenPart {

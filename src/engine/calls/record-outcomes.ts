@@ -22,6 +22,8 @@ export interface Closing {
   readonly attempt: Omit<CloseAttempt, 'next'>;
   /** An agent talked with the person and may still give a disposition. */
   readonly agentToSpeak: boolean;
+  /** Who talked with the person last: what they say counts, what another agent has said only when they say nothing. */
+  readonly speaker?: AgentNumber;
   /** The network asked not to call the person again before this time has passed. */
   readonly retryAfterMs?: number;
 }
@@ -35,7 +37,7 @@ export class RecordOutcomes {
 
   /** The attempt has its result; `noted` is called once the store has been asked to write it. */
   closed(closing: Closing, noted: () => void = () => undefined): void {
-    const { attempt, origin, opened, campaign, retryAfterMs } = closing;
+    const { attempt, origin, opened, campaign, retryAfterMs, speaker } = closing;
     const { result, endedAt, counts } = attempt;
     const outcome = { result, endedAt, counts, ...defined({ retryAfterMs }) };
     const known: RecordOutcome = {
@@ -44,8 +46,10 @@ export class RecordOutcomes {
       campaign,
       ...this.#hub.world.recordOutcomes.get(attempt.attempt),
       outcome,
+      ...defined({ speaker }),
     };
-    const waits = closing.agentToSpeak && known.said === undefined;
+    const isSaid = known.said !== undefined && (speaker === undefined || known.said.agent === speaker);
+    const waits = closing.agentToSpeak && !isSaid;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
     const books = this.#books(origin);
     this.#write(known, () => books.close({ ...attempt, next }));
@@ -83,7 +87,13 @@ export class RecordOutcomes {
       }
       return;
     }
-    this.conclude(known, said);
+    if (known.speaker !== undefined && known.speaker !== said.agent) {
+      // An agent before them: it counts when whoever talked last says nothing.
+      if (said.disposition !== undefined) this.#hub.world.recordOutcomes.set(attempt, { ...known, said });
+      return;
+    }
+    const isSilent = said.disposition === undefined && known.said?.disposition !== undefined;
+    this.conclude(known, isSilent && known.said ? known.said : said);
   }
 
   /** What was said of a call that is over decides, also again: its record is left alone once it has been dialed since. */

@@ -12,6 +12,9 @@ import type { LiveCall } from '../world.ts';
 /** The agent, who hears nothing of a person on hold, is reminded of them as often. */
 const REMIND_MS = 20_000;
 
+type Told = Extract<CallEffect, { do: 'tell-agent' }>['what'];
+const SAID = { held: 'on-hold', open: 'connect', 'third-here': 'connect', 'third-gone': 'third-gone' } as const;
+
 type Does = 'part' | 'rejoin' | 'start-hold-music' | 'stop-hold-music' | 'mute-agent' | 'unmute-agent' | 'tell-agent';
 type Handlers = { readonly [What in Does]: (live: LiveCall, effect: Extract<CallEffect, { do: What }>) => void };
 
@@ -46,7 +49,7 @@ export class TalkLine {
   #ask(
     command: Parameters<Hub['run']>[0] & { readonly leg: string },
     attempt: AttemptId,
-    { done, order }: { readonly done: Exclude<TalkEvent['type'], 'refused'>; readonly order: TalkOrder },
+    { done, order }: { readonly done: 'parted' | 'rejoined' | 'muted' | 'unmuted'; readonly order: TalkOrder },
   ): void {
     const refused: Refused = () => {
       // What the exchange has made of it is seen by where the leg is.
@@ -58,10 +61,10 @@ export class TalkLine {
   }
 
   /** Words for a hold, none for mute: the person would hear them. A hold is recalled by a short tone. */
-  #tell({ call }: LiveCall, what: 'held' | 'open'): void {
+  #tell({ call }: LiveCall, what: Told): void {
     const session = this.#hub.world.sessions.get(call.session ?? '');
     if (!session) return;
-    this.#prompts.say(session, [what === 'held' ? 'on-hold' : 'connect']);
+    this.#prompts.say(session, [SAID[what]]);
     if (what === 'held') this.#remindSoon(call.attempt);
     else this.#hub.timers.clear(`hold ${call.attempt}`);
   }

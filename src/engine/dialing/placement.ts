@@ -47,7 +47,7 @@ export function placeCommand(
 }
 
 /** What the trunk wants to be sent for an E.164 number. */
-function dialString(number: string, trunk: TrunkSettings): string {
+export function dialString(number: string, trunk: TrunkSettings): string {
   const digits = number.replace(/^\+/, '');
   return trunk.plus ? `+${trunk.prefix}${digits}` : `${trunk.prefix}${digits}`;
 }

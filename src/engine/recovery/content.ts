@@ -2,8 +2,10 @@
 // way at that moment is no fault, so what disagrees must do so twice.
 
 import { contentFaults, stillThere, type ContentFault, type KnownContent } from '../../call/content.ts';
+import type { CallState } from '../../call/call.ts';
 import { isOnLine } from '../../call/talk.ts';
 import type { Hub } from '../hub.ts';
+import { handOverBridge } from '../legs.ts';
 import type { World } from '../world.ts';
 
 /** Joining, leaving and hanging up are over in this time. */
@@ -26,15 +28,19 @@ async function look({ world, parts }: Hub): Promise<readonly ContentFault[]> {
   return stillThere(contentFaults(before, found), contentFaults(knownOf(world), found));
 }
 
-function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions }: World): KnownContent {
+const AWAY: ReadonlySet<CallState> = new Set(['handing-over', 'handed-over']);
+
+function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg }: World): KnownContent {
   const live = [...calls.values()].map(({ call }) => call);
   const apart = new Set(live.flatMap(({ attempt, talk }) => (isOnLine(talk) ? [] : [attempt])));
   return {
-    legs: new Set([...callByLeg.keys(), ...sessionByLeg.keys(), ...signIns.keys()]),
+    legs: new Set([...callByLeg.keys(), ...sessionByLeg.keys(), ...signIns.keys(), ...thirdByLeg.keys()]),
+    handOvers: live.flatMap(({ attempt, state }) => (AWAY.has(state) ? [handOverBridge(attempt)] : [])),
     seats: [...sessions.values()].map(({ session, agent, bridge, leg, phone, attempt, state }) => ({
       session,
       agent,
       bridge,
+      others: live.flatMap((call) => (call.third && call.session === session ? [call.third.leg] : [])),
       ...(leg === undefined || phone !== 'up' ? {} : { phone: leg }),
       ...(attempt === undefined || state !== 'talking' || apart.has(attempt) ? {} : { attempt }),
     })),

@@ -10,7 +10,8 @@ import type { Calls } from '../calls/calls.ts';
 import type { Scripts } from '../calls/scripts.ts';
 import { missedEvents } from './catch-up.ts';
 import type { Hub } from '../hub.ts';
-import { attemptOfLeg, customerLeg } from '../legs.ts';
+import type { ThirdParties } from '../calls/third-parties.ts';
+import { attemptOfLeg, customerLeg, handedIn } from '../legs.ts';
 import type { CallRecord, SnapshotLeg, TelephonySnapshot } from '../ports.ts';
 import { RestoredCalls } from './restored-calls.ts';
 import { RestoredSessions } from './restored-sessions.ts';
@@ -24,6 +25,7 @@ interface Parts {
   /** Those that the store has, read before. */
   readonly desks: () => readonly Desk[];
   readonly scripts: Pick<Scripts, 'restore'>;
+  readonly thirds: ThirdParties;
 }
 
 export class Recovery {
@@ -34,6 +36,7 @@ export class Recovery {
   readonly #restored: RestoredCalls;
   readonly #calls: Calls;
   readonly #scripts: Pick<Scripts, 'restore'>;
+  readonly #thirds: ThirdParties;
 
   constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
@@ -43,17 +46,19 @@ export class Recovery {
     this.#restored = new RestoredCalls(hub, parts);
     this.#calls = parts.calls;
     this.#scripts = parts.scripts;
+    this.#thirds = parts.thirds;
   }
 
   /** At our own start: sessions and attempts that the store left open, against what lives on the exchange. */
   async start(): Promise<{ readonly adopted: number; readonly closed: number; readonly sessions: number }> {
     const { store, telephony } = this.#hub.parts;
-    const [placed, cameIn, sessions, reservations, parts, snapshot] = await Promise.all([
+    const [placed, cameIn, sessions, reservations, parts, thirds, snapshot] = await Promise.all([
       store.attempts.unfinished(),
       store.inbound.unfinished(),
       store.sessions.unfinished(),
       store.reservations.all(),
       store.callParts.unfinished(),
+      store.thirdParties.unfinished(),
       telephony.snapshot(),
     ]);
     const attempts = [...placed, ...cameIn];
@@ -62,12 +67,13 @@ export class Recovery {
     const alive = liveLegs(snapshot);
     const gone = attempts.filter((attempt) => !alive.has(customerLeg(attempt.attempt)) && attempt.result === undefined);
     const records = await this.#recordsOf(gone.map((attempt) => attempt.attempt));
-    const found = { attempts, snapshot, reservations, parts, desks };
+    const found = { attempts, snapshot, reservations, parts, thirds, desks };
     const restored = sessions.filter((session) => this.#sessions.restore(session, found));
     let adopted = 0;
     for (const attempt of attempts) {
       if (this.#restored.restore(attempt, found, records.get(attempt.attempt))) adopted += 1;
     }
+    await this.#thirds.restore(thirds, snapshot);
     this.#sessions.callPhonesBack();
     this.#clearUnknownLegs(snapshot);
     await this.#hub.writer.settled();
@@ -131,16 +137,20 @@ export class Recovery {
    * What talks and is not in our hands is never touched.
    */
   #clearUnknownLegs(snapshot: TelephonySnapshot): void {
-    const { callByLeg, sessionByLeg, signIns, sessions } = this.#hub.world;
+    const { callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, calls } = this.#hub.world;
     const isUnknown = ({ leg, ours, state }: SnapshotLeg): boolean => {
-      if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg)) return false;
-      return ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-')));
+      if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg) || thirdByLeg.has(leg)) return false;
+      return (
+        ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-') || leg.startsWith('t-')))
+      );
     };
     const unknown = new Set(snapshot.legs.filter(isUnknown).map(({ leg }) => leg));
     for (const leg of unknown) this.#hub.run({ type: 'hang-up', leg });
     for (const { bridge, legs } of snapshot.bridges) {
       const isOfSession = [...sessions.values()].some((session) => session.bridge === bridge);
-      if (!isOfSession && legs.some((leg) => unknown.has(leg))) this.#hub.run({ type: 'destroy-bridge', bridge });
+      const isHandOver = calls.has(handedIn(bridge) ?? '');
+      if (!isOfSession && !isHandOver && legs.some((leg) => unknown.has(leg)))
+        this.#hub.run({ type: 'destroy-bridge', bridge });
     }
   }
 }

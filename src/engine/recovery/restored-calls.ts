@@ -11,9 +11,10 @@ import { sessionBridge } from '../agents/agent-phones.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Hub } from '../hub.ts';
-import { customerLeg, dialedBecause, isInbound } from '../legs.ts';
+import { customerLeg, dialedBecause, handOverBridge, isInbound, thirdLeg } from '../legs.ts';
 import { planOf } from '../dialing/placement.ts';
-import type { AttemptId, SessionId } from '../../terms.ts';
+import type { Third } from '../../call/talk.ts';
+import type { AttemptId, BridgeId, SessionId } from '../../terms.ts';
 import type { CallRecord, SnapshotLeg } from '../ports.ts';
 import { isApart, isIn, lostEvent, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
@@ -73,11 +74,25 @@ export class RestoredCalls {
     if (holder !== undefined) {
       const heldAt = session === undefined ? this.#heldAt(row, found) : undefined;
       const isMuted = found.parts.some(({ attempt, part }) => attempt === row.attempt && part === 'muted');
-      const controls = { ...defined({ heldAt }), ...(isMuted ? { isMuted: true as const } : {}) };
+      const third = this.#thirdOf(row, found, sessionBridge(holder));
+      const controls = { ...defined({ heldAt, third }), ...(isMuted ? { isMuted: true as const } : {}) };
       return { type: 'restored', as: { is: 'talking', session: holder, bridge: sessionBridge(holder), ...controls } };
     }
+    const third = this.#thirdOf(row, found, handOverBridge(row.attempt));
+    if (third && isIn(snapshot, handOverBridge(row.attempt), leg.leg)) {
+      return { type: 'restored', as: { is: 'handed-over', third } };
+    }
+    const isGiven = found.thirds.some(({ attempt, kind }) => attempt === row.attempt && kind === 'number');
+    if (isGiven && row.bridgedAt !== undefined && leg.ours) return { type: 'restored', as: { is: 'given-away' } };
     const isMachine = row.verdict === 'machine' && this.#planOf(row)?.onMachine === 'leave-message';
     return { type: 'restored', as: { is: isMachine ? 'with-a-machine' : 'answered', ours: leg.ours } };
+  }
+
+  /** The third party whom the exchange shows in that bridge. */
+  #thirdOf({ attempt }: UnfinishedAttempt, { thirds, snapshot }: Found, bridge: BridgeId): Third | undefined {
+    const row = thirds.find((one) => one.attempt === attempt && isIn(snapshot, bridge, thirdLeg(one.id)));
+    if (!row) return undefined;
+    return { id: row.id, leg: thirdLeg(row.id), who: { kind: 'number', name: row.who }, state: 'here' };
   }
 
   /** The session that has the person on hold. */

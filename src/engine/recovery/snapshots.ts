@@ -6,6 +6,7 @@ import type { AttemptId, BridgeId, LegId, SessionId } from '../../terms.ts';
 import type { CallRecord, TelephonySnapshot } from '../ports.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { CallPart } from '../store/call-parts.ts';
+import type { ThirdCallRow } from '../store/third-parties.ts';
 import type { Reservation } from '../store/reservations.ts';
 
 /** What a start of ours finds: what the store has left open, and what the exchange shows. */
@@ -14,6 +15,8 @@ export interface Found {
   readonly reservations: readonly Reservation[];
   /** What went on in calls in which a control was used. */
   readonly parts: readonly CallPart[];
+  /** Third parties whose calls have no end yet. */
+  readonly thirds: readonly ThirdCallRow[];
   readonly snapshot: TelephonySnapshot;
   /** By session. */
   readonly desks: ReadonlyMap<SessionId, Desk>;

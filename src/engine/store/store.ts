@@ -23,6 +23,7 @@ import type { ReservationStore } from './reservations.ts';
 import type { RecordStore } from './records.ts';
 import type { ScriptStore } from './scripts.ts';
 import type { SessionStore } from './sessions.ts';
+import type { ThirdPartyStore } from './third-parties.ts';
 import type { ApiTokenStore, UserStore, WebSessionStore } from './users.ts';
 import type { ValidationStore } from './validation.ts';
 
@@ -41,6 +42,7 @@ export interface Store {
   readonly emergencies: EmergencyStore;
   readonly recordings: RecordingStore;
   readonly callParts: CallPartStore;
+  readonly thirdParties: ThirdPartyStore;
   readonly validations: ValidationStore;
   readonly desks: DeskStore;
   readonly detection: DetectionStore;

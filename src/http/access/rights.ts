@@ -129,6 +129,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'POST /agent/script': 'work',
   'POST /agent/call/:order': 'work',
   'POST /agent/call/keys': 'work',
+  'POST /agent/call/consult': 'work',
+  'POST /agent/call/transfer': 'work',
 
   'POST /agents': 'agents',
   'PATCH /agents/:number': 'agents',

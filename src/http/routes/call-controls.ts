@@ -1,17 +1,21 @@
 // An agent's own call: how it stands, and its controls.
 
 import { z } from 'zod';
+import { maskNumber } from '../../base/log.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { ownAgent } from '../own-agent.ts';
-import { agentCall } from '../wire/calls.ts';
+import { agentCall, wantedThird } from '../wire/calls.ts';
 import { agentNumber, errorBody } from '../wire/wire.ts';
 
 const tags = ['agent'];
 const querystring = z.object({
   agent: agentNumber.optional().describe('For programs with a token; a person’s is their own'),
 });
-const order = z.enum(['hold', 'resume', 'mute', 'unmute', 'hang-up', 'record', 'pause-recording']);
+const order = z.enum([
+  ...(['hold', 'resume', 'mute', 'unmute', 'hang-up', 'record', 'pause-recording'] as const),
+  ...(['back', 'complete', 'join'] as const),
+]);
 const response = { 200: agentCall, 403: errorBody, 409: errorBody };
 
 export function callControlRoutes(api: Api, { control }: RouteContext): void {
@@ -59,4 +63,35 @@ export function callControlRoutes(api: Api, { control }: RouteContext): void {
       return { call: call ?? null };
     },
   );
+  thirdPartyRoutes(api, control);
 }
+
+/** Third parties: spoken with first, or given the person at once. */
+function thirdPartyRoutes(api: Api, control: RouteContext['control']): void {
+  for (const how of ['consult', 'transfer'] as const) {
+    api.post(
+      `/agent/call/${how}`,
+      {
+        config: { audit: `call.${how}` },
+        schema: {
+          tags,
+          summary: SUMMARIES[how],
+          body: z.object({ to: wantedThird }),
+          querystring,
+          response: { ...response, 404: errorBody },
+        },
+      },
+      async (request) => {
+        const agent = ownAgent(request, request.query.agent);
+        const { to } = request.body;
+        noteChange(request, { subject: agent, to: 'number' in to ? { number: maskNumber(to.number) } : to });
+        return { call: (await control.controlCall(agent, { do: how, to })) ?? null };
+      },
+    );
+  }
+}
+
+const SUMMARIES = {
+  consult: 'Puts the person on hold and calls a third party; then complete, join or back',
+  transfer: 'Gives the person to a third party at once',
+} as const;

@@ -1,7 +1,7 @@
 // How an agent's call stands as far as its controls are concerned, as the API shows it.
 
 import { z } from 'zod';
-import { instant } from './wire.ts';
+import { agentNumber, instant } from './wire.ts';
 
 export const callStanding = z
   .object({
@@ -13,8 +13,25 @@ export const callStanding = z
     heldSince: instant.exactOptional().describe('The person is on hold since then, with music'),
     pending: z.boolean().describe('Asterisk was asked for something and has not done it yet'),
     recording: z.enum(['off', 'on', 'paused']),
+    third: z
+      .object({ who: z.string(), kind: z.enum(['number', 'agent']), state: z.enum(['calling', 'here']) })
+      .exactOptional()
+      .describe('Who is called or consulted, or talks with both'),
+    parties: z
+      .array(z.enum(['person', 'third-party']))
+      .readonly()
+      .describe('Who hears the agent'),
   })
   .describe('Read from what Asterisk has done, not from what was asked for');
+
+/** One of the three. */
+export const wantedThird = z
+  .union([
+    z.strictObject({ destination: z.string().describe('Of the campaign, by its name') }),
+    z.strictObject({ number: z.string().max(40) }),
+    z.strictObject({ agent: agentNumber.describe('Of the campaign, and ready') }),
+  ])
+  .describe('A destination, a number, or another agent');
 
 /** Null: the agent talks with no person. */
 export const agentCall = z.object({ call: callStanding.nullable() });

@@ -15,6 +15,7 @@ import { doNotCall } from '../nouns/do-not-call.ts';
 import { resumeDoNotCallImports } from '../nouns/do-not-call-import.ts';
 import { emergencies } from '../nouns/emergencies.ts';
 import { filters } from '../nouns/filters.ts';
+import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
@@ -74,6 +75,7 @@ function nounsOn(lanes: Lanes): Nouns {
     notes: onPostgres(lanes, notes),
     callParts: onPostgres(lanes, callParts),
     scripts: onPostgres(lanes, scripts),
+    thirdParties: onPostgres(lanes, thirdParties),
     audit: onPostgres(lanes, audit),
     users: onPostgres(lanes, users),
     webSessions: onPostgres(lanes, webSessions),

@@ -12,6 +12,7 @@ import { detection } from '../nouns/detection.ts';
 import { doNotCall } from '../nouns/do-not-call.ts';
 import { emergencies } from '../nouns/emergencies.ts';
 import { filters } from '../nouns/filters.ts';
+import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
@@ -60,6 +61,7 @@ export function allHandlers(db: Connection): AllHandlers {
     notes: onSqlite(db, notes),
     callParts: onSqlite(db, callParts),
     scripts: onSqlite(db, scripts),
+    thirdParties: onSqlite(db, thirdParties),
     audit: onSqlite(db, audit),
     users: onSqlite(db, users),
     webSessions: onSqlite(db, webSessions),

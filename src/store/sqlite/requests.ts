@@ -15,6 +15,7 @@ import { doNotCall } from '../nouns/do-not-call.ts';
 import { filters } from '../nouns/filters.ts';
 import { inbound } from '../nouns/inbound.ts';
 import { emergencies } from '../nouns/emergencies.ts';
+import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
 import { lists } from '../nouns/lists.ts';
 import { notes } from '../nouns/notes.ts';
@@ -79,6 +80,7 @@ const LANES: Lanes = {
   notes: lanesOf(notes),
   callParts: lanesOf(callParts),
   scripts: lanesOf(scripts),
+  thirdParties: lanesOf(thirdParties),
   audit: lanesOf(audit),
   users: lanesOf(users),
   webSessions: lanesOf(webSessions),

@@ -1,0 +1,354 @@
+// Third parties on the exchange: called, seated with the agent or the person, let go, and written down. Whether one may be
+// brought in is asked here; what becomes of the conversation is the call machine's.
+
+import { OperationalError } from '../../base/errors.ts';
+import { didYouMean } from '../../base/nearest.ts';
+import type { Call, CallEffect } from '../../call/call.ts';
+import { classifyUnanswered } from '../../call/causes.ts';
+import type { TalkEvent, Third, ThirdParty } from '../../call/talk.ts';
+import { dialReason } from '../../campaign/number-gate.ts';
+import { NO_TRANSFER } from '../../campaign/transfer.ts';
+import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
+import type { Agents } from '../agents/agents.ts';
+import { mayTake } from '../agents/rights.ts';
+import { dialString } from '../dialing/placement.ts';
+import type { Trunks } from '../dialing/trunks.ts';
+import type { EngineEvent } from '../events.ts';
+import type { Hub, TrunkSettings } from '../hub.ts';
+import { handOverBridge, thirdLeg } from '../legs.ts';
+import type { TelephonyEvent, TelephonySnapshot } from '../ports.ts';
+import type { NewThirdCall, ThirdCallRow } from '../store/third-parties.ts';
+import type { LiveCall } from '../world.ts';
+import type { WantedThird } from './call-orders.ts';
+
+/** The person hears music again after the words. */
+const WORDS_MS = 5_000;
+
+type Does = 'call-third' | 'seat-third' | 'drop-third' | 'hand-over' | 'give-to-agent' | 'tell-person';
+type Handlers = { readonly [What in Does]: (live: LiveCall, effect: Extract<CallEffect, { do: What }>) => void };
+
+/** A number that is called, or was. */
+interface ThirdCall {
+  readonly row: NewThirdCall;
+  readonly leg: LegId;
+  answeredAt?: number;
+  cause?: number;
+  sipCode?: number;
+}
+
+interface Wish {
+  readonly live: LiveCall;
+  readonly agent: AgentNumber;
+  readonly how: 'consult' | 'transfer';
+  readonly to: WantedThird;
+}
+
+export class ThirdParties {
+  readonly #hub: Hub;
+  readonly #agents: Agents;
+  readonly #trunks: Trunks;
+  readonly #calls = new Map<string, ThirdCall>();
+
+  constructor(hub: Hub, { agents, trunks }: { readonly agents: Agents; readonly trunks: Trunks }) {
+    this.#hub = hub;
+    this.#agents = agents;
+    this.#trunks = trunks;
+  }
+
+  /**
+   * Whom it is about, with the call in the books where a number is called; refused with `transfer-unknown`,
+   * `transfer-not-allowed`, `transfer-agent-not-ready`, `number-invalid`, `number-not-dialed` and `no-line`.
+   */
+  async prepare(wish: Wish): Promise<Third> {
+    const { live, to } = wish;
+    const id = this.#hub.parts.newId();
+    if ('agent' in to) return this.#ofAgent(id, wish, to.agent);
+    const { name, number } = this.#numberOf(live.call.campaign, to);
+    const trunk = this.#line(live, number);
+    const row: NewThirdCall = {
+      ...{ id, kind: 'number', who: name, number, trunk: trunk.name, callerId: live.opened.callerId },
+      ...this.#rowOf(wish),
+    };
+    try {
+      await this.#hub.parts.store.thirdParties.opened(row);
+    } catch (fault) {
+      this.#trunks.hours.opened(trunk.name);
+      this.#trunks.giveBack(trunk.name, row.campaign, row.askedAt);
+      throw fault;
+    }
+    this.#trunks.hours.opened(trunk.name);
+    const leg = thirdLeg(id);
+    this.#calls.set(id, { row, leg });
+    return { id, leg, who: { kind: 'number', name }, state: 'wanted' };
+  }
+
+  /** What was prepared is not wanted any more: the call has ended, or the machine did not take it. */
+  discard({ id }: Third): void {
+    this.#over(id, { cause: 0 });
+  }
+
+  #rowOf({ live, agent, how }: Wish) {
+    const { attempt, campaign } = live.call;
+    return { attempt, campaign, byAgent: agent, how, askedAt: this.#hub.now() };
+  }
+
+  async #ofAgent(id: string, wish: Wish, wanted: AgentNumber): Promise<Third> {
+    const { world } = this.#hub;
+    const { campaign } = wish.live.call;
+    const plan = world.campaigns.get(campaign)?.definition.transfer ?? NO_TRANSFER;
+    if (!plan.agents) throw notAllowed('another agent', campaign);
+    const session = world.sessions.get(world.sessionByAgent.get(wanted) ?? '');
+    const isReady = session?.campaign === campaign && mayTake(world, session);
+    const leg = session?.leg;
+    if (!isReady || (wish.how === 'consult' && leg === undefined)) throw notReady(wanted);
+    const row = { ...this.#rowOf(wish), ...{ number: null, trunk: null, callerId: null } };
+    await this.#hub.parts.store.thirdParties.opened({ id, kind: 'agent', who: wanted, ...row });
+    const who: ThirdParty = { kind: 'agent', agent: wanted, session: session.session };
+    return { id, leg: leg ?? thirdLeg(id), who, state: 'wanted' };
+  }
+
+  #numberOf(campaign: CampaignName, to: Exclude<WantedThird, { agent: string }>): { name: string; number: string } {
+    const { destinations, anyNumber } = this.#hub.world.campaigns.get(campaign)?.definition.transfer ?? NO_TRANSFER;
+    if ('destination' in to) {
+      const found = destinations.find(({ name }) => name === to.destination);
+      if (found) return found;
+      throw unknownDestination(
+        to.destination,
+        destinations.map(({ name }) => name),
+      );
+    }
+    if (!anyNumber) throw notAllowed('a number of their choice', campaign);
+    const number = this.#hub.parts.readNumber?.(to.number);
+    if (number !== undefined) return { name: `…${number.slice(-4)}`, number };
+    throw new OperationalError('number-invalid', `${to.number} is no telephone number.`, {
+      hint: 'Give it as +, country code and number, or in the form of the default country.',
+    });
+  }
+
+  /** A line on a trunk that dials the number: the gate has the last word, as for every number. */
+  #line({ call: { campaign, attempt } }: LiveCall, number: string): TrunkSettings {
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    const settings = (definition?.trunks ?? []).flatMap((name) => this.#trunks.find(name) ?? []);
+    const reasons = settings.map(({ name, prefix, plus, reach }) =>
+      dialReason({ number, prefix, plus }, this.#hub.parts.kindOf, { trunk: name, ...reach }),
+    );
+    const trunks = settings.filter((_trunk, place) => reasons[place] === undefined).map(({ name }) => name);
+    if (!definition || trunks.length === 0) {
+      const why = reasons.find((reason) => reason !== undefined) ?? 'of no trunk';
+      this.#hub.parts.log.warn({ attempt, campaign, why }, 'a third party that may not be dialed was not');
+      throw new OperationalError('number-not-dialed', `The number is ${why}.`, {
+        hint: 'Ask for another number, or allow such numbers on the trunk in outdial.yaml.',
+        httpCode: 409,
+      });
+    }
+    const taken = this.#trunks.take({ ...definition, trunks }, { wanted: 1, atOnce: 1 });
+    const trunk = this.#trunks.find(taken.lines[0] ?? '');
+    if (trunk) return trunk;
+    throw new OperationalError('no-line', taken.why, { hint: 'Wait a moment, or raise the limits.', httpCode: 409 });
+  }
+
+  // ---- what the call machine asks for
+
+  readonly handlers: Handlers = {
+    'call-third': (live, { third }) => this.#call(live, third),
+    'seat-third': ({ call: { attempt } }, { third, bridge }) =>
+      this.#hub.runThen(
+        { type: 'add-to-bridge', bridge, leg: third.leg },
+        control(attempt, { type: 'third-joined', id: third.id }),
+        () => this.#lost(attempt, third),
+      ),
+    'drop-third': (live, { third, isGiven }) => this.#drop(live, third, isGiven === true),
+    'hand-over': ({ call }, { third }) => void this.#handOver(call.attempt, call.leg, third),
+    'give-to-agent': ({ call: { attempt } }, { session }) => {
+      if (!this.#agents.reserveThis(session, attempt)) {
+        this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
+      }
+    },
+    'tell-person': ({ call: { attempt, leg } }) => this.#tellPerson(attempt, leg),
+  };
+
+  #call({ call }: LiveCall, third: Third): void {
+    const { attempt } = call;
+    this.#hub.world.thirdByLeg.set(third.leg, attempt);
+    if (third.who.kind === 'agent') {
+      this.#agents.handle(third.who.session, { type: 'engage', attempt });
+      return this.#hub.post(control(attempt, { type: 'third-arrived', id: third.id }));
+    }
+    const known = this.#calls.get(third.id);
+    const trunk = this.#trunks.find(known?.row.trunk ?? '');
+    const number = known?.row.number;
+    if (!known || !trunk || !number) return this.#hub.post(this.#lost(attempt, third));
+    this.#trunks.hours.placed(trunk, number);
+    const plan = this.#hub.world.campaigns.get(call.campaign)?.definition.transfer ?? NO_TRANSFER;
+    this.#hub.run(
+      {
+        ...{ type: 'call-third', leg: third.leg, call: third.id, trunk: trunk.name },
+        ...{ number: dialString(number, trunk), callerId: known.row.callerId ?? '', ringTimeoutMs: plan.ringMs },
+      },
+      (_reason, _linkDown, noAnswer) => (noAnswer ? undefined : this.#lost(attempt, third)),
+    );
+    const session = this.#hub.world.sessions.get(call.session ?? '');
+    if (session) this.#agents.prompts.say(session, ['ringing']);
+  }
+
+  /** What its end means to the call; its own row is closed. */
+  #lost(attempt: AttemptId, { id }: Third): EngineEvent {
+    this.#over(id, { cause: 0 });
+    return control(attempt, { type: 'third-ended', id });
+  }
+
+  #drop({ call }: LiveCall, { id, leg, who }: Third, isGiven: boolean): void {
+    this.#hub.world.thirdByLeg.delete(leg);
+    if (who.kind === 'number') return this.#hub.run({ type: 'hang-up', leg });
+    this.#over(id, { cause: 16 });
+    this.#sendHome(call.attempt, who.session, isGiven);
+  }
+
+  /** An agent's phone goes back into its own bridge; not given the person, they are free again. */
+  #sendHome(attempt: AttemptId, id: SessionId, isGiven: boolean): void {
+    const session = this.#hub.world.sessions.get(id);
+    if (session?.leg !== undefined) {
+      this.#hub.run({ type: 'add-to-bridge', bridge: session.bridge, leg: session.leg });
+    }
+    if (isGiven) return;
+    this.#hub.post({ type: 'session', session: id, event: { type: 'released', attempt, why: 'not-connected' } });
+  }
+
+  async #handOver(attempt: AttemptId, person: LegId, third: Third): Promise<void> {
+    const { telephony } = this.#hub.parts;
+    const bridge = handOverBridge(attempt);
+    try {
+      await telephony.execute({ type: 'create-bridge', bridge });
+      await telephony.execute({ type: 'add-to-bridge', bridge, leg: third.leg });
+      await telephony.execute({ type: 'add-to-bridge', bridge, leg: person });
+      this.#hub.post(control(attempt, { type: 'handed' }));
+    } catch (fault) {
+      this.#hub.parts.log.warn({ attempt, fault }, 'person and third party could not be put together');
+      this.#hub.post(control(attempt, { type: 'refused', order: 'complete' }));
+    }
+  }
+
+  #tellPerson(attempt: AttemptId, leg: LegId): void {
+    this.#hub.run({ type: 'stop-music', to: { leg } });
+    this.#hub.run({ type: 'play', playback: `transfer-${attempt}`, to: { leg }, sounds: ['outdial/transfer-failed'] });
+    this.#hub.timers.set(`music ${attempt}`, this.#hub.now() + WORDS_MS, () => {
+      const call = this.#hub.world.calls.get(attempt)?.call;
+      if (call?.state === 'waiting') this.#hub.run({ type: 'start-music', to: { leg } });
+    });
+  }
+
+  // ---- after a restart of ours
+
+  /** Those who talk are taken up, those who were still called are let go; their rows are closed by their call records. */
+  async restore(rows: readonly ThirdCallRow[], snapshot: TelephonySnapshot): Promise<void> {
+    const { calls, thirdByLeg } = this.#hub.world;
+    const gone = rows.filter(({ id, attempt, kind }) => kind === 'agent' || calls.get(attempt)?.call.third?.id !== id);
+    for (const row of rows.filter((one) => !gone.includes(one))) {
+      const leg = thirdLeg(row.id);
+      thirdByLeg.set(leg, row.attempt);
+      this.#calls.set(row.id, { row, leg, answeredAt: row.answeredAt ?? snapshot.at });
+      if (row.trunk !== null) this.#trunks.occupy(row.trunk, row.campaign);
+    }
+    if (gone.length === 0) return;
+    const records = await this.#hub.parts.callRecords?.find(gone.map(({ id }) => id));
+    for (const { id, answeredAt, kind } of gone) {
+      const record = records?.get(id);
+      const wasAnswered = kind === 'agent' || answeredAt !== null || record?.answeredAt !== undefined;
+      const end = { endedAt: record?.endedAt ?? this.#hub.now(), cause: null, sipCode: null };
+      const result = wasAnswered ? 'connected' : 'cancelled';
+      this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.ended(id, { ...end, result }));
+    }
+  }
+
+  // ---- what the exchange reports
+
+  /** The third party has answered, and the leg is under our control. */
+  arrived(leg: LegId): void {
+    const attempt = this.#hub.world.thirdByLeg.get(leg);
+    const [id, known] = this.#byLeg(leg);
+    if (attempt === undefined || id === undefined || !known) return this.#hub.run({ type: 'hang-up', leg });
+    const answeredAt = this.#hub.now();
+    known.answeredAt = answeredAt;
+    this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.answered(id, answeredAt));
+    this.#hub.post(control(attempt, { type: 'third-arrived', id }));
+  }
+
+  hangingUp({ leg, cause, sipCode }: Extract<TelephonyEvent, { type: 'leg-hanging-up' }>): void {
+    const [, known] = this.#byLeg(leg);
+    if (!known) return;
+    known.cause ??= cause;
+    if (sipCode !== undefined) known.sipCode ??= sipCode;
+  }
+
+  ended({ leg, ...causes }: Pick<Extract<TelephonyEvent, { type: 'leg-ended' }>, 'leg' | 'cause' | 'sipCode'>): void {
+    const attempt = this.#hub.world.thirdByLeg.get(leg);
+    const [id] = this.#byLeg(leg);
+    this.#hub.world.thirdByLeg.delete(leg);
+    if (id === undefined) return;
+    this.#over(id, causes);
+    if (attempt !== undefined) this.#hub.post(control(attempt, { type: 'third-ended', id }));
+  }
+
+  /** The phone of an agent who was consulted is gone. */
+  agentLost(attempt: AttemptId, session: SessionId): void {
+    const third = this.#hub.world.calls.get(attempt)?.call.third;
+    if (third?.who.kind !== 'agent' || third.who.session !== session) return;
+    this.#hub.world.thirdByLeg.delete(third.leg);
+    this.#over(third.id, { cause: 0 });
+    this.#hub.post(control(attempt, { type: 'third-ended', id: third.id }));
+  }
+
+  /** A call has taken a step: with the agent who gives it away, and out of the bridge of its own. */
+  stepped(before: Call | undefined, live: LiveCall): void {
+    const { call } = live;
+    if (before?.third === undefined) return;
+    const isAway = (state: Call['state']): boolean => state === 'handing-over' || state === 'handed-over';
+    if (before.session !== undefined && call.session === undefined && call.state !== 'ended') live.isGiven = true;
+    if (isAway(before.state) && !isAway(call.state)) {
+      this.#hub.run({ type: 'destroy-bridge', bridge: handOverBridge(call.attempt) });
+    }
+  }
+
+  #byLeg(leg: LegId): readonly [string | undefined, ThirdCall | undefined] {
+    const id = leg.startsWith('t-') ? leg.slice(2) : undefined;
+    return [id, this.#calls.get(id ?? '')];
+  }
+
+  /** Its one result, its line given back. Of an agent's phone there is no line. */
+  #over(id: string, { cause, sipCode }: { readonly cause: number; readonly sipCode?: number }): void {
+    const known = this.#calls.get(id);
+    this.#calls.delete(id);
+    const said = { cause: known?.cause ?? cause, sipCode: known?.sipCode ?? sipCode };
+    const wasAnswered = known === undefined || known.answeredAt !== undefined;
+    const result = wasAnswered
+      ? 'connected'
+      : said.cause === 16 || said.cause === 0
+        ? 'cancelled'
+        : classifyUnanswered(said);
+    const end = { endedAt: this.#hub.now(), result, cause: said.cause, sipCode: said.sipCode ?? null };
+    this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.ended(id, end));
+    if (known?.row.trunk) this.#trunks.release(known.row.trunk, known.row.campaign);
+  }
+}
+
+function control(attempt: AttemptId, event: TalkEvent): EngineEvent {
+  return { type: 'call', attempt, event: { type: 'control', control: event } };
+}
+
+const notReady = (agent: AgentNumber): OperationalError =>
+  new OperationalError('transfer-agent-not-ready', `Agent ${agent} is not ready in this campaign.`, {
+    hint: 'Choose another agent, or wait until this one is ready.',
+    httpCode: 409,
+  });
+
+const notAllowed = (what: string, campaign: CampaignName): OperationalError =>
+  new OperationalError('transfer-not-allowed', `Agents of ${campaign} may not transfer to ${what}.`, {
+    hint: 'The campaign says who may be brought in: transfer.',
+    httpCode: 409,
+  });
+
+const unknownDestination = (name: string, known: readonly string[]): OperationalError =>
+  new OperationalError('transfer-unknown', `The campaign has no destination ${name}.`, {
+    hint: `It has ${known.length === 0 ? 'none' : known.join(', ')}.${didYouMean(name, known)}`,
+    httpCode: 404,
+  });
