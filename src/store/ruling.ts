@@ -45,13 +45,15 @@ export function ruleOnReserved(input: EligibilityInput): number | DialRefusal {
   const { facts, campaign } = input;
   const fit = fitsFilter(campaign, facts);
   if (!fit.holds) return { rule: 'filter', why: filterSentence(campaign, fit) };
+  const { onlyPhone, ...anyPhone } = input;
   const unchecked = unvalidated(input);
   if (unchecked.length > 0 && decideRecord(assumingAllowed(input, unchecked)).mayDial) {
-    return { rule: 'validation-pending', why: 'Numbers are being checked.', unchecked };
+    // The others at once, too: when this one is refused, the next is known.
+    const all = [...new Set([...unchecked, ...unvalidated(anyPhone)])];
+    return { rule: 'validation-pending', why: 'Numbers are being checked.', unchecked: all };
   }
   const { mayDial, phoneIndex, never, notBeforeAt, why, rule = '' } = decideRecord(input);
   if (mayDial && phoneIndex !== undefined) return phoneIndex;
-  const { onlyPhone, ...anyPhone } = input;
   const other = onlyPhone === undefined ? undefined : decideRecord(anyPhone).phoneIndex;
   return {
     rule,

@@ -2,9 +2,11 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { DeskRules } from '../../src/campaign/definition.ts';
+import type { NumberValidator } from '../../src/engine/ports.ts';
 import type { Mode } from '../../src/terms.ts';
 import { REFUSALS, type CallPlan } from '../../src/sim/call-plan.ts';
 import { USUAL_DESK } from '../../src/engine/agents/desk-plan.ts';
+import type { DeskView } from '../../src/http/wire/desk.ts';
 import { DeskCentre, type Seat } from './desk-centre.ts';
 
 let centre: DeskCentre | undefined;
@@ -21,20 +23,32 @@ const answers = (): CallPlan => ({
 
 interface Wanted {
   readonly mode: Mode;
+  readonly secondPhone?: true;
+  /** What the validation service says of numbers; absent: none is asked. */
+  readonly says?: (number: string) => 'allowed' | 'blocked' | 'unavailable';
   readonly desk?: Partial<DeskRules>;
   readonly plan?: () => CallPlan;
 }
 
 /** An agent who is ready and has a record before them. */
-async function pulled({ mode, desk, plan = answers }: Wanted): Promise<{ on: DeskCentre; seat: Seat }> {
+async function pulled({
+  mode,
+  desk,
+  says,
+  secondPhone,
+  plan = answers,
+}: Wanted): Promise<{ on: DeskCentre; seat: Seat }> {
   centre = await DeskCentre.open({
     ...{ agents: 1, records: 3, plan },
+    ...(says === undefined ? {} : { validator: validator(says) }),
     campaign: {
+      ...(says === undefined ? {} : { validation: VALIDATION }),
       ...{ mode, desk: { ...USUAL_DESK, ...desk } },
       dispositions: [{ code: 'sale', label: 'Sold', key: '1' }],
       schedule: { timezone: 'America/New_York', start: '0 1 * * *', stop: '0 23 * * *', holidays: [] },
     },
   });
+  if (secondPhone) await giveSecondPhone(centre);
   const seat = await (await centre.seat()).sitDown();
   const row = (await seat.view()).campaigns[0];
   expect(row).toMatchObject({ delivery: 'manual', action: 'get-record', channel: null });
@@ -42,6 +56,34 @@ async function pulled({ mode, desk, plan = answers }: Wanted): Promise<{ on: Des
   await seat.isIn('preview');
   return { on: centre, seat };
 }
+
+const VALIDATION = { url: 'http://numbers', timeoutMs: 300, cacheMs: 60_000, whenUnavailable: 'skip' } as const;
+
+const validator = (says: (number: string) => 'allowed' | 'blocked' | 'unavailable'): NumberValidator => ({
+  ask: ({ numbers }) => {
+    const said = numbers.map((number) => [number, says(number)] as const);
+    const answers = said.filter(([, answer]) => answer !== 'unavailable');
+    return Promise.resolve(
+      new Map(answers.map(([number, answer]) => [number, { allowed: answer === 'allowed', reason: '' }])),
+    );
+  },
+});
+
+/** What the service said at the choice of the record counts no more. */
+const ANSWER_OVER_MS = 61_000;
+
+/** The second phone of the first person. */
+const SECOND = '+16505550177';
+
+async function giveSecondPhone({ rig }: DeskCentre): Promise<void> {
+  const [contact] = await rig.store.contacts.find({ text: 'Person 0', limit: 1 });
+  await rig.store.contacts.edit({
+    ...{ contact: contact?.id ?? 0, by: 'ann', at: rig.clock.now(), definitions: [] },
+    phones: [...(contact?.phones ?? []), { number: SECOND, type: 'work' }],
+  });
+}
+
+const isTold = ({ interaction }: DeskView): boolean => (interaction?.message ?? null) !== null;
 
 const recordOf = async (seat: Seat): Promise<number> => (await seat.view()).interaction?.record?.record ?? 0;
 
@@ -117,6 +159,58 @@ describe('preview', () => {
     expect((await on.rig.store.records.show(record))?.state).toBe('finished');
     expect(await on.rig.store.attempts.list({})).toEqual([]);
   });
+});
+
+describe('[X-02] [A-21] numbers that must not be dialed', () => {
+  test('put on the do-not-call list while it is looked at, no other number: never dialed, and what to do next', async () => {
+    const { on, seat } = await pulled({ mode: 'preview' });
+    const number = (await seat.view()).interaction?.record?.phones[0]?.number ?? '';
+    await on.rig.store.doNotCall.add([number], { list: 'global', by: 'ann', at: on.rig.clock.now(), reason: '' });
+    await seat.act({ do: 'call', phoneIndex: 0 });
+    const { interaction } = await seat.until(isTold);
+    expect(interaction).toMatchObject({
+      state: 'preview',
+      message: { code: 'blocked-no-other', rule: 'do-not-call', next: expect.stringMatching(/Done/) as string },
+    });
+    expect((await seat.act({ do: 'done', stop: true })).code).toBe(200);
+    expect(await on.rig.store.attempts.list({})).toEqual([]);
+  });
+
+  test.each([
+    ['blocked', 'blocked-next-used'],
+    ['unavailable', 'unavailable-next-used'],
+  ] as const)(
+    'the service says %s of the first number: the next is dialed, and the agent reads %s',
+    async (said, code) => {
+      let first = '';
+      const says = (number: string) => (number === first ? said : 'allowed');
+      const { on, seat } = await pulled({ mode: 'preview', secondPhone: true, says });
+      first = (await seat.view()).interaction?.record?.phones[0]?.number ?? '';
+      await on.rig.clock.runFor(ANSWER_OVER_MS);
+      await seat.act({ do: 'call', phoneIndex: 0 });
+      const { interaction } = await seat.until(isTold);
+      expect(interaction?.message?.code).toBe(code);
+      await on.rig.clock.runFor(1_000);
+      expect((await on.rig.store.attempts.list({})).map(({ number }) => number)).toEqual([SECOND]);
+    },
+  );
+
+  test.each([
+    ['blocked', 'blocked-no-other'],
+    ['unavailable', 'unavailable-no-other'],
+  ] as const)(
+    'the service says %s and there is no other number: nothing is dialed, and the agent reads %s',
+    async (said, code) => {
+      let hand = '';
+      const { on, seat } = await pulled({ mode: 'preview', says: (number) => (number === hand ? said : 'allowed') });
+      hand = (await seat.view()).interaction?.record?.phones[0]?.number ?? '';
+      await on.rig.clock.runFor(ANSWER_OVER_MS);
+      await seat.act({ do: 'call', phoneIndex: 0 });
+      const { interaction } = await seat.until(isTold);
+      expect(interaction).toMatchObject({ state: 'preview', message: { code } });
+      expect(await on.rig.store.attempts.list({})).toEqual([]);
+    },
+  );
 });
 
 describe('manual', () => {

@@ -62,8 +62,8 @@ export class DeskDials {
     }
     this.#cancelled.delete(interaction);
     if ('refused' in dialed) {
-      const { rule, why, otherPhone } = dialed.refused;
-      tell({ type: 'dial-refused', order, rule, why, ...defined({ next: otherPhone }) });
+      const { rule, why, never, otherPhone } = dialed.refused;
+      tell({ type: 'dial-refused', order, rule, why, ...defined({ never, next: otherPhone }) });
       if (rule === 'reservation-over') tell({ type: 'lease-lost' });
       return;
     }

@@ -111,11 +111,14 @@ export class Dialing {
 
   /** The same for a record that an agent at a desk looks at or may be offered: paused agents may look at some, too. */
   verdictForDesk(campaign: RunningCampaign): DialingVerdict {
-    return this.verdict(campaign, {}, true);
+    const verdict = this.verdict(campaign, {}, true);
+    if (verdict.mayDial) this.#validation.look(campaign);
+    return verdict;
   }
 
   #pace(name: CampaignName): void {
     const campaign = this.#hub.world.campaigns.get(name);
+    if (campaign?.state === 'running' && !campaign.pacer) this.#validation.look(campaign);
     if (!campaign?.pacer) return;
     const now = this.#hub.now();
     const verdict = this.verdict(campaign);
