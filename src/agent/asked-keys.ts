@@ -1,5 +1,5 @@
-// Keys pressed after a disposition that asks for more: the time of a callback, or another phone of the contact. Part of
-// the agent machine; whether a time may be agreed on is asked outside.
+// Keys pressed after a disposition that asks for more: the time of a callback, for whom and on which number, or another
+// phone of the contact. Part of the agent machine; whether a time may be agreed on is asked outside.
 
 import { set, withoutMenu, withoutStop, wrapUpDone, type Handler, type Outcome } from './steps.ts';
 import type { AgentSession, Prompt } from './session.ts';
@@ -18,7 +18,7 @@ export function askMore(session: AgentSession, disposition: Disposition, now: nu
   return [
     set(session, { menu, typed: '', asking: disposition.code }),
     { do: 'set-timer', timer: 'wrap-up', at },
-    ...ask(menu === 'phone-number' ? 'enter-phone-number' : 'callback-when'),
+    ...(menu === 'phone-number' ? ask('enter-phone-number') : ask('callback-when', 'callback-options')),
   ];
 }
 
@@ -31,6 +31,7 @@ export const askDisposition = (...prompts: Prompt[]) =>
 /** One key of the answer; `*` takes the disposition back, `#` ends the answer. While a time is checked none counts. */
 export function askedKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   if (session.menu === 'callback-check') return undefined;
+  if (session.menu === 'callback-number') return otherNumberKey(session, key);
   if (key === '*') return [withoutMenu(session), ...askDisposition('choose-disposition')];
   const typed = session.typed ?? '';
   if (session.menu === 'phone-number') return phoneKey(session, key, now);
@@ -39,9 +40,36 @@ export function askedKey(session: AgentSession, key: string, now: number): Outco
 }
 
 function checkTime(session: AgentSession, typed: string): Outcome | undefined {
-  const { attempt } = session;
+  const { attempt, agreeing } = session;
   if (attempt === undefined) return undefined;
-  return [set(session, { menu: 'callback-check', typed }), { do: 'agree-callback', attempt, typed }];
+  switch (typed) {
+    case '3':
+      return forWhom(session);
+    case '4':
+      return [set(session, { menu: 'callback-number', typed: '' }), ...ask('enter-phone-number')];
+    case '5':
+      return [set(session, { menu: 'callback-check', typed }), { do: 'cancel-callback', attempt }];
+    default:
+      return [set(session, { menu: 'callback-check', typed }), { do: 'agree-callback', attempt, typed, ...agreeing }];
+  }
+}
+
+/** For any agent, or again for this one; the time is still asked for. */
+function forWhom(session: AgentSession): Outcome {
+  const { forAny, ...agreeing } = session.agreeing ?? {};
+  const changed = forAny === true ? agreeing : { ...agreeing, forAny: true as const };
+  const told = forAny === true ? 'callback-for-you' : 'callback-for-any';
+  return [set(session, { typed: '', agreeing: changed }), ...ask(told, 'callback-when')];
+}
+
+/** Another number for the callback: its digits and `#`; `*` goes back to the time. */
+function otherNumberKey(session: AgentSession, key: string): Outcome {
+  const typed = session.typed ?? '';
+  const asked = set(session, { menu: 'callback-time', typed: '' });
+  if (key === '*') return [asked, ...ask('callback-when', 'callback-options')];
+  if (key !== '#') return [set(session, { typed: (typed + key).slice(0, PHONE_KEYS) })];
+  if (typed === '') return [session, ...ask('enter-phone-number')];
+  return [set(asked, { agreeing: { ...session.agreeing, number: typed } }), ...ask('callback-when')];
 }
 
 function phoneKey(session: AgentSession, key: string, now: number): Outcome {
@@ -66,8 +94,14 @@ export const callbackRefused: Handler<'callback-refused'> = (session, event) =>
     ? [set(session, { menu: 'callback-time', typed: '' }), ...ask(event.why, 'callback-when')]
     : undefined;
 
+/** The callback is taken back: another disposition is asked for. */
+export const callbackCancelled: Handler<'callback-cancelled'> = (session) =>
+  session.menu === 'callback-check'
+    ? [withoutMenu(session), ...askDisposition('callback-cancelled', 'choose-disposition')]
+    : undefined;
+
 /** The typed number cannot be dialed: asked again. */
 export const numberRefused: Handler<'number-refused'> = (session) =>
-  session.menu === 'phone-number'
+  session.menu === 'phone-number' || session.menu === 'callback-number'
     ? [set(session, { typed: '' }), ...ask('not-a-choice', 'enter-phone-number')]
     : undefined;

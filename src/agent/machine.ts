@@ -12,12 +12,13 @@
 // Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up
 // (keys after it are for the wrap-up), `*1` begins, pauses and resumes the recording, `*2` puts the person on hold and
 // takes them back, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A
-// disposition that asks for a callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day; for a phone: its digits and
-// `#`; `*` goes back.
+// disposition that asks for a callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day (before that `3#`
+// for any agent or again for oneself, `4#` another number, `5#` takes back the one that is set); for a phone: its digits
+// and `#`; `*` goes back.
 
 import { defined } from '../base/defined.ts';
 import type { AgentState } from '../terms.ts';
-import { callbackAgreed, callbackRefused, numberRefused } from './asked-keys.ts';
+import { callbackAgreed, callbackCancelled, callbackRefused, numberRefused } from './asked-keys.ts';
 import { keyPressed } from './keys.ts';
 import { graceOver, phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
 import type { AgentSession, Remarks, SessionEffect, SessionEvent } from './session.ts';
@@ -284,6 +285,7 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
     dispose: disposeNow,
     'callback-agreed': callbackAgreed,
     'callback-refused': callbackRefused,
+    'callback-cancelled': callbackCancelled,
     'number-refused': numberRefused,
     'ask-ready': readyFromWrapUp,
     engage: engageFromWrapUp,

@@ -19,6 +19,8 @@ export interface SessionPlan {
   readonly phoneMode: PhoneMode;
   readonly waiting: WaitingSound;
   readonly ringMs: number;
+  /** States are told apart by tones, connections by a beep. */
+  readonly tones?: true;
   /** A lost phone is called back for this long before the session ends. */
   readonly graceMs: number;
   readonly wrapUpLimitMs: number;
@@ -33,6 +35,13 @@ export interface Remarks {
   readonly reason?: string;
   /** Another number of the contact, as typed. */
   readonly phone?: string;
+}
+
+/** How a callback is agreed on by keys; absent: for this agent, on the number that was called. */
+export interface Agreeing {
+  readonly forAny?: true;
+  /** As typed. */
+  readonly number?: string;
 }
 
 type PhoneState = 'up' | 'ringing' | 'down';
@@ -73,10 +82,12 @@ export interface AgentSession {
   /** The agent works at a desk (a workspace), too: the wrap-up of calls that came to it there is ended there. */
   readonly atDesk?: true;
   /** The key menu that is open: a reason for a pause, the time of a callback (or its check), another phone. */
-  readonly menu?: 'pause-reason' | 'callback-time' | 'callback-check' | 'phone-number';
+  readonly menu?: 'pause-reason' | 'callback-time' | 'callback-check' | 'callback-number' | 'phone-number';
   /** Keys typed so far in that menu, and the disposition that asked for them. */
   readonly typed?: string;
   readonly asking?: string;
+  /** Of a callback that is being agreed on: for any agent, on another number. */
+  readonly agreeing?: Agreeing;
   /** What to be again when a lost phone is back. */
   readonly resume?: 'ready' | 'paused';
   readonly graceUntil?: number;
@@ -104,6 +115,7 @@ export const SESSION_EVENTS = [
   'dispose',
   'callback-agreed',
   'callback-refused',
+  'callback-cancelled',
   'number-refused',
   'wrap-up-over',
   'ring-again',
@@ -135,7 +147,12 @@ export type SessionEvent =
   | ({ readonly type: 'dispose'; readonly code: string } & Remarks)
   /** The typed time stands; `spoken` is how it is read out. */
   | { readonly type: 'callback-agreed'; readonly spoken: readonly string[] }
-  | { readonly type: 'callback-refused'; readonly why: 'callback-past' | 'callback-forbidden' | 'not-a-choice' }
+  | {
+      readonly type: 'callback-refused';
+      readonly why: 'callback-past' | 'callback-forbidden' | 'callback-none' | 'not-a-choice';
+    }
+  /** The callback that was set for the record is taken back. */
+  | { readonly type: 'callback-cancelled' }
   /** The phone number that was typed is none that is ever dialed; its last key was not heard. */
   | { readonly type: 'number-refused' }
   | { readonly type: 'wrap-up-over' | 'ring-again' | 'grace-over' };
@@ -166,6 +183,11 @@ export type Prompt =
   | 'call-ended'
   | 'callback-coming'
   | 'callback-when'
+  | 'callback-options'
+  | 'callback-for-any'
+  | 'callback-for-you'
+  | 'callback-none'
+  | 'callback-cancelled'
   | 'callback-past'
   | 'callback-forbidden'
   | 'callback-saved'
@@ -174,6 +196,9 @@ export type Prompt =
   | 'keys-ready'
   | 'silence-3'
   | 'welcome';
+
+/** What an agent asks by keys about a callback. */
+export type AskedByKeys = Extract<SessionEffect, { readonly do: 'agree-callback' | 'cancel-callback' }>;
 
 export type SessionEffect =
   /** After the prompts: `spoken`, sounds of numbers and days, and `choices`, what may be pressed, by name. */
@@ -200,7 +225,9 @@ export type SessionEffect =
   | { readonly do: 'lose-call'; readonly attempt: AttemptId }
   | ({ readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string } & Remarks)
   /** A callback at the time that was typed; answered by `callback-agreed` or `callback-refused`. */
-  | { readonly do: 'agree-callback'; readonly attempt: AttemptId; readonly typed: string }
+  | ({ readonly do: 'agree-callback'; readonly attempt: AttemptId; readonly typed: string } & Agreeing)
+  /** Takes the callback of the record back; answered by `callback-cancelled` or `callback-refused`. */
+  | { readonly do: 'cancel-callback'; readonly attempt: AttemptId }
   /** Wrap-up ended without a disposition. */
   | { readonly do: 'finish-wrap-up'; readonly attempt: AttemptId }
   | { readonly do: 'set-timer'; readonly timer: SessionTimer; readonly at: number }

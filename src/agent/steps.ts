@@ -15,7 +15,7 @@ export const set = (session: AgentSession, change: Partial<AgentSession>): Agent
 
 /** The session with no key menu open and no command begun. */
 export function withoutMenu(session: AgentSession): AgentSession {
-  const { menu: _menu, typed: _typed, asking: _asking, ahead: _ahead, ...rest } = session;
+  const { menu: _menu, typed: _typed, asking: _asking, agreeing: _agreeing, ahead: _ahead, ...rest } = session;
   return withoutStar(rest);
 }
 

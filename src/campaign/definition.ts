@@ -301,4 +301,6 @@ interface AgentPhone {
   readonly waiting: WaitingSound;
   /** Ringing mode, and calling a lost phone back: how long the agent's phone rings. */
   readonly ringMs: number;
+  /** Soft tones while paused and in wrap-up, a beep at the connection. */
+  readonly tones?: true;
 }

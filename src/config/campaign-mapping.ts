@@ -68,7 +68,12 @@ export function toCampaign(
     wrapUp: { limitMs: wrapUp.limit, dispositionRequired: wrapUp.disposition === 'required', over: wrapUp.over },
     pauseReasons: written.pause_reasons.map(toKeyed),
     desk: toDesk(written.desk),
-    agentPhone: { mode: agentPhone.mode, waiting: agentPhone.waiting, ringMs: agentPhone.ring },
+    agentPhone: {
+      mode: agentPhone.mode,
+      waiting: agentPhone.waiting,
+      ringMs: agentPhone.ring,
+      ...(agentPhone.tones ? { tones: true as const } : {}),
+    },
   };
   return withinRules(campaign, rules);
 }

@@ -208,6 +208,9 @@ const agentPhoneSchema = z.strictObject({
     .describe("nailed-up: the agent's phone stays connected all session; ringing: it rings for each call"),
   waiting: oneOf(['silence', 'music']).prefault('silence').describe('what a nailed-up agent hears between calls'),
   ring: duration({ min: 5000, max: 60_000 }).prefault('20s').describe("how long an agent's phone rings"),
+  tones: yesNo()
+    .prefault('no')
+    .describe('a soft tone now and then while paused or in wrap-up, and a beep at each connection'),
 });
 
 const fieldSchema = z.strictObject({

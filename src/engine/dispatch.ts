@@ -96,7 +96,7 @@ function ofCalls(rooms: EngineRooms) {
   const { callbacks, missed, inbound, recordings, lookouts, guard, dispositions, controls, thirds } = rooms;
   return {
     'call-over': ({ ended }) => missed.ended(ended, inbound.done(ended.opened.attempt)),
-    'callback-typed': ({ session, attempt, typed }) => callbacks.agreeByKeys(session, attempt, typed),
+    'callback-typed': ({ session, asked }) => callbacks.byKeys(session, asked),
     'callback-changed': ({ row, dueAt }) => callbacks.changed(row, dueAt),
     'person-missed': ({ missed: person, added }) => missed.added(person, added),
     'caller-refused': ({ leg }) => inbound.refuse(leg),

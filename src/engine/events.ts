@@ -1,6 +1,6 @@
 // Everything that happens in the engine or to it, one event at a time. What the outside answers comes back as one, too.
 
-import type { SessionEvent } from '../agent/session.ts';
+import type { AskedByKeys, SessionEvent } from '../agent/session.ts';
 import type { SignInEvent } from '../agent/sign-in.ts';
 import type { CallEvent } from '../call/call.ts';
 import type { DeskEvent } from '../interaction/desk.ts';
@@ -42,8 +42,7 @@ export type EngineEvent =
   | {
       readonly type: 'callback-typed';
       readonly session: SessionId;
-      readonly attempt: AttemptId;
-      readonly typed: string;
+      readonly asked: AskedByKeys;
     }
   | { readonly type: 'session-closed'; readonly agent: AgentNumber }
   /** What happens at an agent's desk; what was asked for there has its turn. */

@@ -81,12 +81,17 @@ export function inWords(effect: SessionEffect, now: number): string {
     case 'lose-call':
     case 'toggle-recording':
     case 'toggle-hold':
+    case 'cancel-callback':
     case 'finish-wrap-up':
       return `${effect.do} ${effect.attempt}`;
     case 'dispose':
       return ['dispose', effect.attempt, effect.code, ...(effect.phone === undefined ? [] : [effect.phone])].join(' ');
     case 'agree-callback':
-      return `agree-callback ${effect.attempt} ${effect.typed}`;
+      return [
+        `agree-callback ${effect.attempt} ${effect.typed}`,
+        ...(effect.forAny === true ? ['for any agent'] : []),
+        ...(effect.number === undefined ? [] : [`on ${effect.number}`]),
+      ].join(' ');
     case 'close-session':
       return `close-session ${effect.reason}`;
     default:

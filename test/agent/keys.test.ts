@@ -213,6 +213,12 @@ describe('a disposition that asks for more', () => {
     ['2#: tomorrow at this time', '32#', '2'],
     ['four digits: a time of day, without #', '31430', '1430'],
     ['a star takes the disposition back, chosen again', '31*31#', '1'],
+    ['3#: for any agent', '33#1#', '1 for any agent'],
+    ['3# twice: for oneself again', '33#3#1#', '1'],
+    ['4#: on another number, then the time', '34#2125550199#1430', '1430 on 2125550199'],
+    ['4# and a star: back to the time, on the number that was called', '34#212*1430', '1430'],
+    ['both: for any agent on another number', '33#4#2125550199#2#', '2 for any agent on 2125550199'],
+    ['taken back with a star, nothing of it is left', '33#*31#', '1'],
   ])('[A-17] callback, %s', (_what, typed, wanted) => {
     const told = play(wrapUp, ...keys(typed));
     expect(told.does.at(-1)).toBe(`agree-callback at1 ${wanted}`);
@@ -220,7 +226,21 @@ describe('a disposition that asks for more', () => {
   });
 
   test('[A-17] callback: the question is heard, and the wrap-up lasts a minute longer for it', () => {
-    expect(play(wrapUp, ...keys('3')).does).toEqual(['set-timer wrap-up +60000', 'stop-saying', 'say callback-when']);
+    expect(play(wrapUp, ...keys('3')).does).toEqual([
+      'set-timer wrap-up +60000',
+      'stop-saying',
+      'say callback-when callback-options',
+    ]);
+  });
+
+  test('[A-17] 5#: the callback that is set is taken back; then another disposition is asked for', () => {
+    const asked = play(wrapUp, ...keys('35#'));
+    expect(asked.does.at(-1)).toBe('cancel-callback at1');
+    const told = play(asked.session, { type: 'callback-cancelled' });
+    expect(told.does.at(-1)).toBe('say callback-cancelled choose-disposition + dispositions');
+    expect(told.session).not.toHaveProperty('menu');
+    const none = play(asked.session, { type: 'callback-refused', why: 'callback-none' });
+    expect(none.does.at(-1)).toBe('say callback-none callback-when');
   });
 
   test('[A-17] while the time is checked no key counts', () => {

@@ -32,6 +32,7 @@ const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
   dispose: { type: 'dispose', code: 'sale' },
   'callback-agreed': { type: 'callback-agreed', spoken: [] },
   'callback-refused': { type: 'callback-refused', why: 'callback-past' },
+  'callback-cancelled': { type: 'callback-cancelled' },
   'number-refused': { type: 'number-refused' },
   'wrap-up-over': { type: 'wrap-up-over' },
   'ring-again': { type: 'ring-again' },

@@ -20,6 +20,10 @@ export const ROWS_OF_CALLBACKS: readonly SessionRow[] = [
     ...{ id: 'A-17', given: checking, to: 'wrap-up', does: ['stop-saying', 'say callback-past callback-when'] },
     leaves: { menu: 'callback-time', typed: '' },
   }),
+  row('wrap-up', { type: 'callback-cancelled' }, 'the callback that was set is taken back', {
+    ...{ id: 'A-17', given: checking, to: 'wrap-up', drops: ['menu', 'typed', 'asking'] },
+    does: ['stop-saying', 'say callback-cancelled choose-disposition + dispositions'],
+  }),
   row('wrap-up', { type: 'number-refused' }, 'the typed number is never dialed', {
     ...{ id: 'A-16', given: typing, to: 'wrap-up', does: ['stop-saying', 'say not-a-choice enter-phone-number'] },
     leaves: { menu: 'phone-number', typed: '' },

@@ -22,17 +22,19 @@ export const SESSION_ROWS: readonly SessionRow[] = [
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
 export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
   paused: events(
-    'regain-rights reserve disengage connected released ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
+    'regain-rights reserve disengage connected released ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
   ),
   ready: events(
-    'regain-rights disengage connected released ask-ready ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over',
+    'regain-rights disengage connected released ask-ready ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
   ),
-  engaged: events('connected ask-hang-up dispose callback-agreed callback-refused number-refused wrap-up-over'),
+  engaged: events(
+    'connected ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
+  ),
   reserved: events(
-    'phone-registered reserve engage disengage ask-hang-up callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
+    'phone-registered reserve engage disengage ask-hang-up callback-agreed callback-refused callback-cancelled number-refused wrap-up-over ring-again grace-over',
   ),
   talking: events(
-    'phone-registered reserve engage disengage connected callback-agreed callback-refused number-refused wrap-up-over ring-again grace-over',
+    'phone-registered reserve engage disengage connected callback-agreed callback-refused callback-cancelled number-refused wrap-up-over ring-again grace-over',
   ),
   'wrap-up': events('reserve connected released ask-hang-up'),
   offline: [...SESSION_EVENTS],

@@ -4,7 +4,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { AgentSession } from '../../src/agent/session.ts';
-import { sessionPlan } from '../../src/engine/agents/agents.ts';
+import { sessionPlan } from '../../src/engine/agents/session-plan.ts';
 import { mayTake } from '../../src/engine/agents/rights.ts';
 import { World, type RunningCampaign } from '../../src/engine/world.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';

@@ -17,26 +17,12 @@ import { Prompts } from './prompts.ts';
 import { isOffering } from './desk-plan.ts';
 import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
 import { choiceSounds } from './spoken-choices.ts';
+import { sessionPlan } from './session-plan.ts';
+import { StateTones } from './state-tones.ts';
 
 /** A session that is opened at a desk waits so long for its phone. */
 const FIRST_PHONE_MS = 60_000;
-/** How long a lost phone is called back before its session ends. */
-const PHONE_GRACE_MS = 10 * 60_000;
 const GOODBYE_MS = 8_000;
-/** What a campaign wants of its agents' sessions. */
-export function sessionPlan(campaign: Campaign): SessionPlan {
-  return {
-    phoneMode: campaign.agentPhone.mode,
-    waiting: campaign.agentPhone.waiting,
-    ringMs: campaign.agentPhone.ringMs,
-    graceMs: PHONE_GRACE_MS,
-    wrapUpLimitMs: campaign.wrapUp.limitMs,
-    dispositionRequired: campaign.wrapUp.dispositionRequired,
-    over: campaign.wrapUp.over,
-    dispositions: campaign.dispositions,
-    pauseReasons: campaign.pauseReasons,
-  };
-}
 
 export interface NewSession {
   readonly agent: AgentNumber;
@@ -58,6 +44,7 @@ export class Agents {
   readonly #hub: Hub;
   readonly #recordOutcomes: RecordOutcomes;
   readonly #watcher: SessionWatcher;
+  readonly #tones: StateTones;
   readonly prompts: Prompts;
   readonly phones: AgentPhones;
 
@@ -73,6 +60,7 @@ export class Agents {
     this.#recordOutcomes = parts.recordOutcomes;
     this.#watcher = parts.watcher;
     this.prompts = new Prompts(hub);
+    this.#tones = new StateTones(hub, this.prompts);
     this.phones = new AgentPhones(hub, { prompts: this.prompts, lookouts: parts.lookouts });
   }
 
@@ -95,6 +83,7 @@ export class Agents {
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.open(row));
     this.adopt(session);
     this.#changed(undefined, session);
+    this.#tones.follow(session);
     this.#watcher.sessionStepped(undefined, session);
     this.#hub.runThen({ type: 'create-bridge', bridge }, { type: 'bridge-made', session: id, leg: signedIn.leg });
   }
@@ -152,6 +141,7 @@ export class Agents {
   /** A session found again after a restart goes on where it was. */
   restored(session: AgentSession): void {
     this.#changed(undefined, session);
+    this.#tones.follow(session);
     if (session.state === 'ready') this.#offer(session);
     if (session.state !== 'wrap-up' || isWrappedUpAtDesk(session)) return;
     this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
@@ -204,6 +194,7 @@ export class Agents {
     this.#hub.world.sessions.set(id, step.session);
     if (isNewStretch(before, step.session)) this.#changed(before, step.session, event);
     for (const effect of step.effects) this.#carryOut(step.session, effect);
+    this.#tones.follow(step.session, before);
     this.#watcher.sessionStepped(before, step.session, event);
     // What becomes of a record that an agent is kept for is said by whoever keeps it.
     if (before.attempt !== undefined && before.attempt !== step.session.attempt && before.forRecord !== true) {
@@ -241,7 +232,8 @@ export class Agents {
       case 'dispose':
         return this.#disposed(session, effect);
       case 'agree-callback':
-        return this.#hub.post({ type: 'callback-typed', session: id, attempt: effect.attempt, typed: effect.typed });
+      case 'cancel-callback':
+        return this.#hub.post({ type: 'callback-typed', session: id, asked: effect });
       case 'finish-wrap-up':
         return this.#recordOutcomes.said(effect.attempt, { agent, at: this.#hub.now() });
       case 'set-timer':

@@ -42,6 +42,11 @@ export class Prompts {
     this.#play(leg, { leg }, prompts, campaignSounds(campaigns, this.#hub.parts.spokenNames));
   }
 
+  /** Whether `listener` is being told something. */
+  isSaying(listener: string): boolean {
+    return this.#playing.has(listener);
+  }
+
   /** Stops what `listener` (session or leg) is being told. */
   stop(listener: string): void {
     const playing = this.#playing.get(listener);

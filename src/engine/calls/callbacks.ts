@@ -2,7 +2,7 @@
 // stands is eligibility/callbacks.ts; when a personal one is dialed is personal-calls.ts.
 
 import { defined } from '../../base/defined.ts';
-import type { SessionEvent } from '../../agent/session.ts';
+import type { AgentSession, AskedByKeys, SessionEvent } from '../../agent/session.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { firstInstantAt, localTime } from '../../base/local-time.ts';
@@ -13,7 +13,7 @@ import { judgeCallback, timeFromKeys } from '../../eligibility/callbacks.ts';
 import type { CallbackVerdict } from '../../eligibility/callbacks.ts';
 import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
-import type { AgentNumber, AttemptId, Phone, SessionId } from '../../terms.ts';
+import type { AgentNumber, Phone, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
 import type { CallbackRequest, ZoneTime } from './callback-request.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
@@ -85,29 +85,46 @@ export class Callbacks {
     if (open) await this.cancel(open.id, { by, again: true });
   }
 
-  /** The agent has typed when to call again; the session hears whether that stands. */
-  agreeByKeys(id: SessionId, attempt: AttemptId, typed: string): void {
+  /** The agent has typed when to call again, or takes the callback back; the session hears whether that stands. */
+  byKeys(id: SessionId, asked: AskedByKeys): void {
     const { calls, recordOutcomes, sessions } = this.#hub.world;
     const session = sessions.get(id);
     if (!session) return;
-    const { agent, campaign } = session;
-    const known = calls.get(attempt) ?? recordOutcomes.get(attempt);
+    const record = (calls.get(asked.attempt) ?? recordOutcomes.get(asked.attempt))?.opened.record.record ?? 0;
     const answer = (event: SessionEvent): void => this.#hub.post({ type: 'session', session: id, event });
-    if (!known || known.opened.record.record === 0) {
-      return answer({ type: 'callback-refused', why: 'callback-forbidden' });
-    }
+    if (record === 0) return answer({ type: 'callback-refused', why: 'callback-forbidden' });
+    const answered =
+      asked.do === 'agree-callback' ? this.#agree(session, record, asked) : this.#takeBackByKeys(session, record);
+    answered.then(answer, (fault: unknown) => answer({ type: 'callback-refused', why: this.#spokenRefusal(fault) }));
+  }
+
+  async #agree(
+    { agent, campaign }: AgentSession,
+    record: number,
+    { typed, forAny, number }: Extract<AskedByKeys, { readonly do: 'agree-callback' }>,
+  ): Promise<SessionEvent> {
     const now = this.#hub.now();
-    const at = { typed, now };
     const by = { kind: 'agent', agent } as const;
     // Who may not work here any more cannot keep it: the person is called all the same.
-    const whose = mayWork(this.#hub.world, agent, campaign) ? agent : null;
-    this.set({ record: known.opened.record.record, at, agent: whose, by }).then(
-      (row) => {
-        this.#hub.note(by, { at: now, what: 'callback.set', subject: `callback ${row.id}`, to: shownOf(row) });
-        answer({ type: 'callback-agreed', spoken: spokenTime(row.zone, row.at, now) });
-      },
-      (fault: unknown) => answer({ type: 'callback-refused', why: this.#spokenRefusal(fault) }),
-    );
+    const whose = forAny !== true && mayWork(this.#hub.world, agent, campaign) ? agent : null;
+    const row = await this.set({ record, at: { typed, now }, agent: whose, by, ...defined({ number }) });
+    this.#hub.note(by, { at: now, what: 'callback.set', subject: `callback ${row.id}`, to: shownOf(row) });
+    const forWhom = forAny === true ? ['outdial/callback-for-any'] : [];
+    return {
+      type: 'callback-agreed',
+      spoken: [...spokenTime(row.zone, row.at, now), 'outdial/their-time', ...forWhom],
+    };
+  }
+
+  async #takeBackByKeys({ agent }: AgentSession, record: number): Promise<SessionEvent> {
+    const now = this.#hub.now();
+    const [row] = await this.#hub.parts.store.callbacks.list({ record, limit: 1, now });
+    if (row === undefined) return { type: 'callback-refused', why: 'callback-none' };
+    const by = { kind: 'agent', agent } as const;
+    // What becomes of the record is said by the disposition.
+    await this.cancel(row.id, { by, again: true });
+    this.#hub.note(by, { at: now, what: 'callback.cancel', subject: `callback ${row.id}`, from: shownOf(row) });
+    return { type: 'callback-cancelled' };
   }
 
   #spokenRefusal(fault: unknown): 'callback-past' | 'callback-forbidden' | 'not-a-choice' {
@@ -115,7 +132,7 @@ export class Callbacks {
       this.#hub.parts.log.error({ fault }, 'a callback could not be set');
       return 'callback-forbidden';
     }
-    if (fault.code === 'callback-time-invalid') return 'not-a-choice';
+    if (fault.code === 'callback-time-invalid' || fault.code === 'number-invalid') return 'not-a-choice';
     return fault.code === 'callback-past' ? 'callback-past' : 'callback-forbidden';
   }
 

@@ -15,6 +15,8 @@ export function whyNotDialed({ parts }: Pick<Hub, 'parts'>, { trunks }: Campaign
   return gatesReason(parts.kindOf(number), reaches);
 }
 
+const asksNumber = (menu: AgentSession['menu']): boolean => menu === 'phone-number' || menu === 'callback-number';
+
 /** What the agent's key means: the last of a number that is none, or that is never dialed, is answered with a refusal. */
 export function checkedKey(
   hub: Pick<Hub, 'parts' | 'world'>,
@@ -22,7 +24,7 @@ export function checkedKey(
   event: SessionEvent,
 ): SessionEvent {
   const { menu, typed = '', campaign, agent } = session;
-  const isLast = event.type === 'key' && event.key === '#' && menu === 'phone-number' && typed !== '';
+  const isLast = event.type === 'key' && event.key === '#' && asksNumber(menu) && typed !== '';
   const definition = hub.world.campaigns.get(campaign)?.definition;
   if (!isLast || !definition || !hub.parts.readNumber) return event;
   const number = hub.parts.readNumber(typed);

@@ -6,7 +6,7 @@ import type { AgentSession } from '../../agent/session.ts';
 import type { AttemptId, LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
-import { sessionPlan } from '../agents/agents.ts';
+import { sessionPlan } from '../agents/session-plan.ts';
 import { sessionOfDesk } from '../agents/desk-recovery.ts';
 import { attemptOfLeg, customerLeg } from '../legs.ts';
 import type { Hub } from '../hub.ts';

@@ -108,6 +108,42 @@ test('[A-17] the agent types 1#: a personal callback in an hour, read out; the r
   ]);
 });
 
+test('[A-17] by keys: for any agent, on another number, at a time of their clock; taken back by key in the same wrap-up', async () => {
+  const on = await centre();
+  const phone = await ready(on);
+  const heard: string[] = [];
+  phone.watch((notice) => {
+    if (notice.type === 'heard') heard.push(notice.sound);
+  });
+  await on.startCampaign();
+  await isState(on, 'wrap-up');
+  phone.press('25#');
+  await on.clock.runFor(2000);
+  expect(heard).toContain('outdial/callback-none');
+  phone.press('3#4#16505559876#1#');
+  await isState(on, 'ready');
+  await on.clock.runFor(12_000);
+  const [callback] = await callbacks(on);
+  expect(callback).toMatchObject({ agent: null, state: 'pending', number: '+16505559876' });
+  expect(heard).toEqual(expect.arrayContaining(['outdial/their-time', 'outdial/callback-for-any']));
+});
+
+test('[A-17] a callback that was set before is taken back by key while the record is wrapped up', async () => {
+  const on = await centre();
+  const phone = await ready(on);
+  await on.startCampaign();
+  await isState(on, 'talking');
+  const at = on.clock.now() + 2 * HOUR_MS;
+  await on.clock.settle(on.engine.setCallback({ record: 1, at, agent: null, by: { kind: 'agent', agent: '100' } }));
+  await isState(on, 'wrap-up');
+  phone.press('25#');
+  await on.clock.runFor(6000);
+  expect((await callbacks(on)).map(({ state }) => state)).toEqual(['cancelled']);
+  phone.press('1');
+  await isState(on, 'ready');
+  expect((await record(on))?.state).not.toBe('waiting');
+});
+
 test('[A-18] at its time the personal callback is dialed for its agent alone, who is taken for the pacer, and connected', async () => {
   const on = await centre({ agents: 2, records: 1 });
   const phone = await ready(on);

@@ -1,0 +1,23 @@
+// What a campaign wants of its agents' sessions.
+
+import type { SessionPlan } from '../../agent/session.ts';
+import type { Campaign } from '../../campaign/definition.ts';
+
+/** How long a lost phone is called back before its session ends. */
+const PHONE_GRACE_MS = 10 * 60_000;
+
+/** What a campaign wants of its agents' sessions. */
+export function sessionPlan(campaign: Campaign): SessionPlan {
+  return {
+    phoneMode: campaign.agentPhone.mode,
+    waiting: campaign.agentPhone.waiting,
+    ringMs: campaign.agentPhone.ringMs,
+    ...(campaign.agentPhone.tones === true ? { tones: true as const } : {}),
+    graceMs: PHONE_GRACE_MS,
+    wrapUpLimitMs: campaign.wrapUp.limitMs,
+    dispositionRequired: campaign.wrapUp.dispositionRequired,
+    over: campaign.wrapUp.over,
+    dispositions: campaign.dispositions,
+    pauseReasons: campaign.pauseReasons,
+  };
+}
