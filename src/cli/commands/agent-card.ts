@@ -78,6 +78,9 @@ const CALLBACK: Section = {
     ['1 #', 'in one hour'],
     ['2 #', 'tomorrow at this time'],
     ['4 digits', 'at that time where they live (1430 is half past two in the afternoon)'],
+    ['3 #', 'first: for any agent; again: for you'],
+    ['4 #', 'first: on another number, its digits and #'],
+    ['5 #', 'take back the callback that is set'],
     ['*', 'back to the dispositions'],
   ],
 };
