@@ -3,7 +3,6 @@
 
 import type { DeclaredEmergency } from './declared-emergency.ts';
 import type { TransferPlan } from './transfer.ts';
-import type { DeclaredEmergency } from './emergencies.ts';
 import type { AgentTexts } from './agent-texts.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';
