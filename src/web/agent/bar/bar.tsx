@@ -1,0 +1,162 @@
+// The session bar: how the agent stands and since when, the session's time, and the one main button whose label is the next
+// step. It is the same in every mode.
+
+import { useEffect, type ReactElement } from 'react';
+import { isAsked, type DeskView } from '../../live/live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { Chip } from '../../ui/signs.tsx';
+import { useWords } from '../../words/words.tsx';
+import { useDesk, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
+import { Controls } from './controls.tsx';
+import { MainStep } from './main-step.tsx';
+import { MoreMenu, Pauses } from './menus.tsx';
+import { standingOf } from './standing.ts';
+import { timer } from './time.ts';
+import './bar.css';
+
+interface BarProps {
+  readonly view: DeskView;
+  readonly callerId: string | null;
+  readonly onCampaigns: () => void;
+  readonly onKeys: () => void;
+}
+
+export function Bar({ view, callerId, onCampaigns, onKeys }: BarProps): ReactElement {
+  const words = useWords();
+  const stale = useStaleSeconds();
+  const { link } = useLive();
+  const isOld = stale !== undefined || link === 'lost';
+  return (
+    <header className={isOld ? 'bar is-stale' : 'bar'} data-stale={isOld || undefined}>
+      <Standing view={view} />
+      <div className="bar-campaign">
+        <h1 className="campaign-name">{view.session?.campaign}</h1>
+        <span className="small soft">{words.bar.calls(view.today.calls)}</span>
+      </div>
+      <SessionTimer since={view.session?.since} />
+      <div className="bar-steps">
+        <MainStep view={view} callerId={callerId} />
+        <Pauses view={view} />
+        <MoreMenu view={view} onCampaigns={onCampaigns} onKeys={onKeys} />
+      </div>
+    </header>
+  );
+}
+
+function Standing({ view }: { readonly view: DeskView }): ReactElement {
+  const words = useWords();
+  const now = useServerNow();
+  const { word, tone, icon, since } = standingOf(view);
+  const pause = word === 'paused' ? view.session?.pause?.label : undefined;
+  const label = words.standing[word];
+  return (
+    <div className={`standing ${tone}`} data-standing={word}>
+      <Icon name={icon} />
+      <div>
+        <p className="standing-word">{pause === undefined ? label : `${label}: ${pause}`}</p>
+        <p className="standing-time numbers" role="timer" aria-live="off" aria-label={label}>
+          {timer(now - since)}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function SessionTimer({ since }: { readonly since: number | undefined }): ReactElement {
+  const words = useWords();
+  const now = useServerNow();
+  return (
+    <div className="session-time">
+      <span className="small soft">{words.bar.session}</span>
+      <span className="numbers" role="timer" aria-live="off" aria-label={words.bar.session}>
+        {since === undefined ? '–' : timer(now - since)}
+      </span>
+    </div>
+  );
+}
+
+/** What lies under the bar: old news, what is queued, what was asked for and has no answer. */
+export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const live = useLive();
+  const stale = useStaleSeconds();
+  const finishing = useValue(desk.finishing);
+  const isOld = stale !== undefined || live.link === 'lost';
+  const isUnsure = live.asked.some((one) => one.isUnsure);
+  const { session } = view;
+  useStaleTitle(isOld);
+  return (
+    <section className="bar-notes" aria-label={words.bar.notes}>
+      {isOld && (
+        <div className="stale-note" role="status">
+          <Icon name="offline" />
+          <span>
+            <strong>{live.link === 'lost' ? `${words.link.lost}. ` : ''}</strong>
+            {words.stale(stale ?? 0)} {words.staleCalm}
+          </span>
+        </div>
+      )}
+      {!isOld && isUnsure && (
+        <Chip tone="warn" icon="wait">
+          {words.asked.unsure}
+        </Chip>
+      )}
+      {session?.ending === true && (
+        <Chip tone="quiet" icon="exit">
+          {words.bar.ending}
+        </Chip>
+      )}
+      {session?.phone.state === 'down' && (
+        <Chip tone="bad" icon="warning">
+          {words.bar.phoneDown}
+        </Chip>
+      )}
+      {session?.pauseNext && (
+        <span className="queued">
+          <Chip tone="quiet" icon="pause">
+            {words.bar.pauseNext(session.pauseNext.label)}
+          </Chip>
+          <Button
+            isSmall
+            look="plain"
+            onPress={() => void desk.wish({ do: 'resume' })}
+            isDisabled={isAsked(live, 'resume')}
+          >
+            {words.bar.takeBack}
+          </Button>
+        </span>
+      )}
+      <Controls />
+      {finishing !== null && <Undo view={view} />}
+    </section>
+  );
+}
+
+function Undo({ view }: { readonly view: DeskView }): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const finishing = useValue(desk.finishing);
+  useServerNow(200);
+  const one = view.interaction;
+  const outcome = one?.dispositions.find(({ code }) => code === one.disposition?.code)?.label ?? words.undo.none;
+  const left = Math.max(0, Math.ceil(((finishing?.until ?? 0) - desk.now()) / 1000));
+  return (
+    <span className="queued">
+      <Chip tone="accent" icon="check">
+        {finishing?.stop === true ? words.undo.stop(outcome, left) : words.undo.text(outcome, left)}
+      </Chip>
+      <Button isSmall onPress={() => desk.finishing.undo()} chord="Alt+U">
+        {words.undo.button}
+      </Button>
+    </span>
+  );
+}
+
+/** The tab says it too. */
+function useStaleTitle(isOld: boolean): void {
+  useEffect(() => {
+    document.title = isOld ? '⚠ outdial' : 'outdial';
+  }, [isOld]);
+}

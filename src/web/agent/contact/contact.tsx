@@ -1,0 +1,102 @@
+// The person in the agent's hands: empty until there is one. Information and History beside each other; the name takes the
+// focus when a call is connected.
+
+import type { ReactElement } from 'react';
+import type { DeskInteraction, DeskView } from '../../live/live.ts';
+import { Chip, Note } from '../../ui/signs.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { useWords } from '../../words/words.tsx';
+import { Decisions } from '../decisions.tsx';
+import { PLACES } from '../places.ts';
+import { Fields } from './fields.tsx';
+import { History } from './history.tsx';
+import { Numbers } from './numbers.tsx';
+import './contact.css';
+
+interface ContactProps {
+  readonly view: DeskView;
+  readonly callerId: string | null;
+  readonly onCallerId: (callerId: string) => void;
+}
+
+export function Contact({ view, callerId, onCallerId }: ContactProps): ReactElement {
+  const words = useWords();
+  const one = view.interaction;
+  const isThere = one !== null && one.state !== 'done';
+  return (
+    <section className="card contact" aria-labelledby={PLACES.contact}>
+      {isThere && one.record !== null ? (
+        <Person key={one.id} one={one} record={one.record} callerId={callerId} onCallerId={onCallerId} />
+      ) : (
+        <>
+          <h2 id={PLACES.contact} tabIndex={-1}>
+            {words.contact.title}
+          </h2>
+          <p className="soft empty">{isThere ? words.contact.blank : words.contact.empty}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface PersonProps extends Omit<ContactProps, 'view'> {
+  readonly one: DeskInteraction;
+  readonly record: NonNullable<DeskInteraction['record']>;
+}
+
+function Person({ one, record, callerId, onCallerId }: PersonProps): ReactElement {
+  const words = useWords();
+  const { kind } = one.origin;
+  const isSpecial = kind !== 'list';
+  return (
+    <>
+      <div className="contact-head">
+        <h2 id={PLACES.contact} tabIndex={-1} className="contact-name">
+          <bdi>{record.name === '' ? one.origin.label : record.name}</bdi>
+        </h2>
+        <p className="contact-origin small">
+          <span className="soft">{words.contact.origin}: </span>
+          {isSpecial ? (
+            <Chip
+              tone={kind === 'personal-callback' ? 'good' : 'accent'}
+              icon={kind === 'inbound' ? 'phone' : 'calendar'}
+            >
+              {words.contact.origins[kind]}
+            </Chip>
+          ) : (
+            <bdi>{one.origin.label}</bdi>
+          )}
+          {record.priority !== 0 && (
+            <Chip tone="warn">
+              {words.contact.priority} {record.priority}
+            </Chip>
+          )}
+        </p>
+        {record.screenPop !== null && (
+          <a href={record.screenPop} target="_blank" rel="noopener noreferrer" className="small">
+            {words.contact.page}
+          </a>
+        )}
+      </div>
+      {one.message !== null && (
+        <div role="alert">
+          <Note tone="warn" icon="warning">
+            <p>{one.message.text}</p>
+            <p>
+              <strong>{one.message.next}</strong>
+            </p>
+          </Note>
+        </div>
+      )}
+      <Numbers one={one} record={record} callerId={callerId} onCallerId={onCallerId} />
+      <Tabs
+        name={words.contact.title}
+        tabs={[
+          { id: 'information', label: words.contact.information, content: <Fields one={one} fields={record.fields} /> },
+          { id: 'history', label: words.contact.history, content: <History key={record.contact} record={record} /> },
+        ]}
+      />
+      <Decisions one={one} />
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+// Values of a record's fields: as text to be edited, and back; what cannot be read is said.
+
+import type { DeskInteraction } from '../../live/live.ts';
+
+export type Field = NonNullable<DeskInteraction['record']>['fields'][number];
+export type Value = string | number | boolean;
+
+export type Read = { readonly value: Value | null } | { readonly fault: 'badNumber' | 'badDate' | 'notAChoice' };
+
+export const textOf = (value: Value | null): string => (value === null ? '' : String(value));
+
+const DATE = /^\d{4}-\d\d-\d\d$/;
+const DATE_TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?$/;
+
+/** What was typed as the field's value; empty: none. */
+export function readValue({ type, choices }: Pick<Field, 'type' | 'choices'>, text: string): Read {
+  const typed = text.trim();
+  if (typed === '') return { value: null };
+  switch (type) {
+    case 'text':
+      return { value: text };
+    case 'check-box':
+      return { value: typed === 'true' };
+    case 'choice':
+      return choices.includes(typed) ? { value: typed } : { fault: 'notAChoice' };
+    case 'number': {
+      const number = Number(typed.replace(/^([+-]?\d+),(\d+)$/, '$1.$2'));
+      return Number.isFinite(number) ? { value: number } : { fault: 'badNumber' };
+    }
+    case 'date':
+      return DATE.test(typed) && !Number.isNaN(Date.parse(typed)) ? { value: typed } : { fault: 'badDate' };
+    case 'date-time':
+      return DATE_TIME.test(typed) ? { value: typed.replace(' ', 'T') } : { fault: 'badDate' };
+  }
+}

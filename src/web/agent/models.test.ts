@@ -1,0 +1,190 @@
+// The small models of the views: times, keys, outcomes, fields, callbacks, answers.
+
+import { describe, expect, test } from 'vitest';
+import { DISPOSITIONS, aDeskCampaign, aDeskSession, aView } from '../../../test/web/views.ts';
+import { languageOf } from '../words/language.ts';
+import { crossed, secondsLeft, timer } from './bar/time.ts';
+import { instantOf, localIn, quickTime, typedLocal } from './callback/times.ts';
+import { campaignRows } from './campaigns/rows.ts';
+import { readValue, type Field } from './contact/field-values.ts';
+import { KEYS, meantBy, type Pressed } from './keys/keys.ts';
+import { found, numbered } from './outcomes/choose.ts';
+import { isOneClick, shownAnswer, toggled, type Asking } from './script/answers.ts';
+
+const pressed = (change: Partial<Pressed>): Pressed => ({
+  ...{ key: '', code: '', altKey: false, ctrlKey: false, metaKey: false, isTyping: false },
+  ...change,
+});
+
+describe('timers', () => {
+  test.each([
+    [0, '0:00'],
+    [7_400, '0:07'],
+    [754_000, '12:34'],
+    [3_725_000, '1:02:05'],
+    [-5, '0:00'],
+  ])('%d ms is %s', (ms, shown) => expect(timer(ms)).toBe(shown));
+
+  test('seconds left end at none', () => expect([secondsLeft(5_100, 0), secondsLeft(0, 9)]).toEqual([6, 0]));
+
+  test('spoken at thresholds only, each once', () => {
+    const spoken = Array.from({ length: 40 }, (_, place) => crossed(40 - place, 39 - place));
+    expect(spoken.filter((one) => one !== undefined)).toEqual([30, 10, 5]);
+  });
+});
+
+describe('[A-22] keys', () => {
+  test('each chord is there once', () => {
+    const codes = KEYS.filter(({ alt }) => alt).map(({ code }) => code);
+    expect(new Set(codes).size).toBe(codes.length);
+  });
+
+  test('single keys do nothing while somebody types, with Ctrl, or when they are switched off', () => {
+    expect(meantBy(pressed({ key: '2' }), true)).toEqual({ digit: '2' });
+    expect(meantBy(pressed({ key: '2', isTyping: true }), true)).toBeUndefined();
+    expect(meantBy(pressed({ key: '2', ctrlKey: true }), true)).toBeUndefined();
+    expect(meantBy(pressed({ key: '2' }), false)).toBeUndefined();
+    expect(meantBy(pressed({ key: '?' }), true)).toEqual({ key: 'help' });
+  });
+
+  test('chords with Alt work while somebody types, by the place of the key whatever it writes', () => {
+    expect(meantBy(pressed({ key: 'π', code: 'KeyP', altKey: true, isTyping: true }), false)).toEqual({ key: 'pause' });
+    expect(meantBy(pressed({ key: 'Enter', code: 'NumpadEnter', altKey: true }), true)).toEqual({ key: 'main' });
+    expect(meantBy(pressed({ key: 'd', code: 'KeyD', altKey: true }), true)).toBeUndefined();
+  });
+});
+
+describe('[A-16] outcomes', () => {
+  const rows = numbered(DISPOSITIONS);
+
+  test('the campaign’s digits stay, the others take what is left', () => {
+    expect(rows.map(({ outcome, digit }) => `${digit ?? '-'} ${outcome.code}`)).toEqual([
+      ...['1 sale', '2 not-interested', '3 later', '4 moved', '5 wrong', '6 language'],
+    ]);
+  });
+
+  test('more outcomes than digits: the last have none', () => {
+    const many = Array.from({ length: 12 }, (_, place) => ({ code: `${place}`, label: 'x', key: null, ask: null }));
+    expect(numbered(many).filter(({ digit }) => digit === null)).toHaveLength(3);
+  });
+
+  test.each([
+    ['', 6],
+    ['not', 2],
+    ['NUMB', 1],
+    ['in person', 0],
+    ['wrong pers', 1],
+    ['4', 1],
+  ])('"%s" finds %d', (typed, count) => expect(found(rows, typed)).toHaveLength(count));
+
+  test('what begins with it comes first', () => {
+    expect(found(rows, 'not')[0]?.outcome.code).toBe('not-interested');
+  });
+});
+
+describe('[L-06] values of fields', () => {
+  const field = (type: Field['type'], choices: readonly string[] = []): Pick<Field, 'type' | 'choices'> => ({
+    type,
+    choices,
+  });
+  test.each([
+    [field('text'), ' as typed ', { value: ' as typed ' }],
+    [field('text'), '  ', { value: null }],
+    [field('number'), '12,5', { value: 12.5 }],
+    [field('number'), '-3', { value: -3 }],
+    [field('number'), '12 apples', { fault: 'badNumber' }],
+    [field('date'), '2026-12-01', { value: '2026-12-01' }],
+    [field('date'), '2026-13-01', { fault: 'badDate' }],
+    [field('date-time'), '2026-12-01 10:30', { value: '2026-12-01T10:30' }],
+    [field('choice', ['Plus']), 'Plus', { value: 'Plus' }],
+    [field('choice', ['Plus']), 'Minus', { fault: 'notAChoice' }],
+    [field('check-box'), 'true', { value: true }],
+  ] as const)('%o from "%s"', (one, typed, expected) => expect(readValue(one, typed)).toEqual(expected));
+});
+
+describe('[A-17] times of callbacks', () => {
+  // Friday 27 November 2026, 15:20 in New York.
+  const now = Date.UTC(2026, 10, 27, 20, 20);
+  const zone = 'America/New_York';
+
+  test.each([
+    ['in-1-h', { at: now + 3_600_000 }],
+    ['same-time', { local: '2026-11-28T15:20' }],
+    ['tomorrow-10', { local: '2026-11-28T10:00' }],
+    ['monday-10', { local: '2026-11-30T10:00' }],
+  ] as const)('%s, on the person’s clock', (quick, when) => expect(quickTime(quick, now, zone)).toEqual(when));
+
+  test('on a Monday, Monday is the next one', () => {
+    expect(quickTime('monday-10', Date.UTC(2026, 10, 30, 20), zone)).toEqual({ local: '2026-12-07T10:00' });
+  });
+
+  test('there and back, also on the days the clock is changed', () => {
+    expect(localIn(zone, now)).toBe('2026-11-27T15:20');
+    expect(instantOf('2026-11-27T15:20', zone)).toBe(now);
+    // 01:30 comes twice: the first counts. 02:30 never comes.
+    expect(instantOf('2026-11-01T01:30', zone)).toBe(Date.UTC(2026, 10, 1, 5, 30));
+    expect(instantOf('2026-03-08T02:30', zone)).toBeUndefined();
+  });
+
+  test.each([
+    ['2026-12-01 9:30', '2026-12-01T09:30'],
+    ['2026-12-01T09:30', '2026-12-01T09:30'],
+    ['tomorrow', undefined],
+    ['2026-12-01 27:30', undefined],
+  ])('typed "%s"', (typed, local) => expect(typedLocal(typed)).toBe(local));
+});
+
+describe('[A-02] My Campaigns', () => {
+  const stopped = aDeskCampaign({ name: 'other', status: 'active' });
+  const running = aDeskCampaign({ name: 'run', action: 'stop' });
+
+  test('the last one first, then those that run; between sessions each can be chosen', () => {
+    const rows = campaignRows(aView({ campaigns: [stopped, running, aDeskCampaign()] }));
+    expect(rows.map(({ campaign, wasLast }) => [campaign.name, wasLast])).toEqual([
+      ['spring-renewals', true],
+      ['run', false],
+      ['other', false],
+    ]);
+    expect(rows.every(({ mayChoose, action }) => mayChoose && action === null)).toBe(true);
+  });
+
+  test('[A-10] in a session only its own campaign has the button, which stops it or fetches', () => {
+    const session = aDeskSession({ campaign: 'run' });
+    const rows = campaignRows(aView({ campaigns: [stopped, running], session }));
+    expect(rows.map(({ action }) => action?.word)).toEqual(['stop', undefined]);
+  });
+});
+
+describe('[A-14] answers', () => {
+  const asking = (type: Asking['type'], answer: Asking['answer'] = null): Asking => ({
+    ...{ ask: 'q', text: 'Q?', type, choices: [], required: true, answer },
+  });
+  const section = (...parts: readonly (Asking | { say: string })[]) => ({
+    section: 's',
+    title: 'S',
+    parts,
+    isLast: false,
+  });
+
+  test('one question with one choice is answered and left by a click; two are not', () => {
+    expect(isOneClick(section({ say: 'Hello' }, asking('choice')))).toBe(true);
+    expect(isOneClick(section(asking('choice'), asking('text')))).toBe(false);
+    expect(isOneClick(section(asking('several')))).toBe(false);
+  });
+
+  test('what is typed here is shown before what the server has', () => {
+    expect(shownAnswer(asking('text', 'old'), undefined)).toBe('old');
+    expect(shownAnswer(asking('text', 'old'), 'new')).toBe('new');
+    expect(shownAnswer(asking('several', ['a']), undefined)).toEqual(['a']);
+    expect(toggled(toggled(['a'], 'b'), 'a')).toEqual(['b']);
+  });
+});
+
+test('the language is the one that was chosen, else the browser’s, else English', () => {
+  expect([
+    languageOf('de', ['en']),
+    languageOf(null, ['de-AT', 'en']),
+    languageOf(null, ['fr']),
+    languageOf('xx', []),
+  ]).toEqual([...['de', 'de', 'en', 'en']]);
+});

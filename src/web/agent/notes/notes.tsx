@@ -1,0 +1,94 @@
+// Notes while talking: saved by themselves, kept when the page, the network or the record goes away.
+
+import type { ReactElement } from 'react';
+import { isUnsaved, type Draft } from '../../live/draft.ts';
+import type { DeskInteraction } from '../../live/live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Typed } from '../../ui/fields.tsx';
+import { Note } from '../../ui/signs.tsx';
+import type { Words } from '../../words/en.ts';
+import { useWords } from '../../words/words.tsx';
+import { PLACES } from '../places.ts';
+import { useDesk, useDraft } from '../use-desk.tsx';
+
+export function Notes({ one }: { readonly one: DeskInteraction }): ReactElement {
+  const words = useWords();
+  const { drafts } = useDesk();
+  const draft = useDraft(one.id);
+  return (
+    <section className="card" aria-labelledby="notes-title">
+      <div className="card-head">
+        <h2 id="notes-title">{words.notes.title}</h2>
+        <span className="small soft" role="status" data-notes={draft && isUnsaved(draft) ? 'unsaved' : 'saved'}>
+          {draft && savedWords(draft, words)}
+        </span>
+      </div>
+      <Typed
+        id={PLACES.notes}
+        label={words.notes.label}
+        isLabelUnseen
+        rows={4}
+        value={draft?.text ?? one.notes.text}
+        onChange={(text) => drafts.type(one.id, text)}
+        onBlur={() => void drafts.flush(one.id)}
+        placeholder={words.notes.empty}
+        maxLength={10_000}
+      />
+      {draft?.other && (
+        <Note
+          tone="warn"
+          icon="warning"
+          actions={
+            <>
+              <Button isSmall onPress={() => drafts.settle(one.id, 'keep-mine')}>
+                {words.notes.keepMine}
+              </Button>
+              <Button isSmall onPress={() => drafts.settle(one.id, 'take-other')}>
+                {words.notes.takeOther}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.notes.other}</p>
+          <p className="prose">{draft.other.text}</p>
+        </Note>
+      )}
+    </section>
+  );
+}
+
+function savedWords(draft: Draft, words: Words): string {
+  if (draft.isStuck) return words.notes.unsaved;
+  if (isUnsaved(draft)) return words.notes.saving;
+  return draft.text === '' ? '' : words.notes.saved;
+}
+
+/** Texts whose record went away before they were saved: they are shown until the agent has taken them. */
+export function HomelessNotes(): ReactElement {
+  const words = useWords();
+  const { drafts } = useDesk();
+  useDraft('');
+  return (
+    <>
+      {drafts.homeless.map(({ interaction, text }) => (
+        <Note
+          key={interaction}
+          tone="bad"
+          icon="warning"
+          actions={
+            <>
+              <Button isSmall onPress={() => void navigator.clipboard.writeText(text)}>
+                {words.notes.copy}
+              </Button>
+              <Button isSmall look="plain" onPress={() => drafts.forgetHomeless(interaction)}>
+                {words.notes.away}
+              </Button>
+            </>
+          }
+        >
+          <p className="prose">{words.notes.homeless(text)}</p>
+        </Note>
+      ))}
+    </>
+  );
+}

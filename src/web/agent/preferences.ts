@@ -1,0 +1,50 @@
+// What an agent likes, remembered on this machine: language, colours, single keys. Nothing of any person.
+
+import { Value } from '../live/value.ts';
+import { languageOf, type Language } from '../words/language.ts';
+
+export interface Preferences {
+  readonly language: Language;
+  /** Null: as on this machine. */
+  readonly theme: 'light' | 'dark' | null;
+  readonly singleKeys: boolean;
+}
+
+const PLACE = 'outdial';
+
+function remembered(): Partial<Preferences> {
+  try {
+    return JSON.parse(localStorage.getItem(PLACE) ?? '{}') as Partial<Preferences>;
+  } catch {
+    // Browsers may forbid it: then nothing is remembered.
+    return {};
+  }
+}
+
+function readPreferences(): Preferences {
+  const { language, theme, singleKeys } = remembered();
+  return {
+    language: languageOf(language ?? null, navigator.languages),
+    theme: theme === 'light' || theme === 'dark' ? theme : null,
+    singleKeys: singleKeys !== false,
+  };
+}
+
+export const preferences = new Value(readPreferences());
+
+export function prefer(change: Partial<Preferences>): void {
+  const next = { ...preferences.get(), ...change };
+  preferences.set(next);
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(next));
+  } catch {
+    // As above: it holds until the page is closed.
+  }
+}
+
+/** Languages and colours are the document's. */
+export function dress({ language, theme }: Preferences, root: HTMLElement): void {
+  root.lang = language;
+  if (theme === null) delete root.dataset['theme'];
+  else root.dataset['theme'] = theme;
+}

@@ -1,0 +1,138 @@
+// The script: one section at a time, its way so far folded and clickable, the ways out always at hand. An answer with one
+// choice is recorded and moved on from by one click.
+
+import type { ReactElement } from 'react';
+import { answersOf, isAsking, isOneClick, type Section } from './answers.ts';
+import type { ScriptView } from '../../live/script.ts';
+import { Button } from '../../ui/button.tsx';
+import { Note } from '../../ui/signs.tsx';
+import { useWords } from '../../words/words.tsx';
+import { PLACES } from '../places.ts';
+import { Refusal } from '../refusal.tsx';
+import { useDesk, useValue } from '../use-desk.tsx';
+import { Question } from './question.tsx';
+import './script.css';
+
+export function Script({ hasCall }: { readonly hasCall: boolean }): ReactElement {
+  const words = useWords();
+  const { script } = useDesk();
+  const { view, isStuck } = useValue(script);
+  return (
+    <section className="card script" aria-labelledby={PLACES.script}>
+      {view === null ? (
+        <>
+          <h2 id={PLACES.script} tabIndex={-1}>
+            {words.script.title}
+          </h2>
+          <p className="soft">{isStuck ? words.notes.unsaved : hasCall ? words.script.none : words.script.notYet}</p>
+        </>
+      ) : (
+        <Present view={view} />
+      )}
+    </section>
+  );
+}
+
+function Present({ view }: { readonly view: ScriptView }): ReactElement {
+  const words = useWords();
+  const { script } = useDesk();
+  const { typed, isSending, isStuck } = useValue(script);
+  const { section, steps } = view;
+  const exit = view.exits.find((one) => one.exit === view.exit);
+  return (
+    <>
+      <Way steps={steps} />
+      <div className="card-head">
+        <h2 id={PLACES.script} tabIndex={-1}>
+          {section.title}
+        </h2>
+        <span className="small soft" role="status">
+          {isStuck ? words.notes.unsaved : isSending ? words.notes.saving : ''}
+        </span>
+      </div>
+      {!view.isCurrent && (
+        <Note tone="quiet" icon="info">
+          {words.script.changed}
+        </Note>
+      )}
+      <div className="script-parts">
+        {section.parts.map((part, place) =>
+          isAsking(part) ? (
+            <Question key={part.ask} part={part} typed={typed[part.ask]} isAlone={isOneClick(section)} />
+          ) : (
+            <p key={place} className="say prose">
+              {part.say}
+            </p>
+          ),
+        )}
+      </div>
+      <Refusal of={['script']} />
+      {view.isOver ? (
+        <Note tone="good" icon="check">
+          {words.script.over} {exit ? words.script.left(exit.label) : ''}
+        </Note>
+      ) : (
+        <Onward section={section} missing={view.missing.length} />
+      )}
+      <Exits view={view} />
+    </>
+  );
+}
+
+function Onward({ section, missing }: { readonly section: Section; readonly missing: number }): ReactElement | null {
+  const words = useWords();
+  const { script } = useDesk();
+  const { typed } = useValue(script);
+  if (isOneClick(section) && missing > 0) return null;
+  const answers = answersOf(section, typed);
+  return (
+    <div className="script-onward">
+      <Button icon="next" look="main" onPress={() => void script.act({ do: 'answer', answers, forward: true })}>
+        {section.parts.some(isAsking) ? words.script.record : words.script.next}
+      </Button>
+    </div>
+  );
+}
+
+function Way({ steps }: { readonly steps: ScriptView['steps'] }): ReactElement | null {
+  const words = useWords();
+  const { script } = useDesk();
+  if (steps.length === 0) return null;
+  return (
+    <ol className="way">
+      {steps.map(({ section, title, answers }, place) => (
+        <li key={`${section} ${place}`}>
+          <Button look="plain" isSmall icon="back" onPress={() => void script.act({ do: 'back', section })}>
+            <span>
+              <span className="unseen">{words.script.backTo}</span>
+              <span className="soft">{title}</span>
+              {answers.length > 0 && <strong> {answers.map((one) => one.words).join(' · ')}</strong>}
+            </span>
+          </Button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Exits({ view }: { readonly view: ScriptView }): ReactElement | null {
+  const words = useWords();
+  const { script } = useDesk();
+  if (view.exits.length === 0) return null;
+  return (
+    <div className="exits" role="group" aria-label={words.script.exits}>
+      <span className="small soft">{words.script.exits}:</span>
+      {view.exits.map(({ exit, label }) => (
+        <Button
+          key={exit}
+          isSmall
+          icon="exit"
+          isPressed={view.exit === exit}
+          onPress={() => void script.act({ do: 'exit', exit })}
+        >
+          {label}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+// Before the first call: what the company does, what is to be observed, what will be asked. One button starts the session.
+
+import { useEffect, useState, type ReactElement } from 'react';
+import type { z } from 'zod';
+import type { deskCampaignPage } from '../../../http/wire/desk.ts';
+import { ask, isError } from '../../live/ask.ts';
+import { isAsked, type DeskView } from '../../live/live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Chip } from '../../ui/signs.tsx';
+import { useWords } from '../../words/words.tsx';
+import { Refusal } from '../refusal.tsx';
+import { useDesk, useLive } from '../use-desk.tsx';
+import './start.css';
+
+export type CampaignPage = z.output<typeof deskCampaignPage>;
+
+/** What agents read about a campaign; undefined while it comes, and when it cannot be had. */
+export function useCampaignPage(campaign: string | undefined): CampaignPage | undefined {
+  const [page, setPage] = useState<CampaignPage>();
+  useEffect(() => {
+    if (campaign === undefined) return;
+    let isWanted = true;
+    ask<CampaignPage>('GET', `/api/agent/campaigns/${encodeURIComponent(campaign)}`).then(
+      ({ status, body }) => {
+        if (isWanted && status === 200 && !isError(body)) setPage(body);
+      },
+      () => undefined,
+    );
+    return () => void (isWanted = false);
+  }, [campaign]);
+  return page?.name === campaign ? page : undefined;
+}
+
+interface StartProps {
+  readonly view: DeskView;
+  readonly campaign: string;
+  readonly onBack: () => void;
+}
+
+export function Start({ view, campaign, onBack }: StartProps): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const live = useLive();
+  const page = useCampaignPage(campaign);
+  const row = view.campaigns.find(({ name }) => name === campaign);
+  const isStarting = isAsked(live, 'open-session');
+  return (
+    <main className="start">
+      <div className="start-head">
+        <Button look="plain" icon="back" onPress={onBack}>
+          {words.start.back}
+        </Button>
+        <h1>{campaign}</h1>
+        {row && <Chip tone="accent">{words.modes[row.kind]}</Chip>}
+      </div>
+      {row && <p className="prose soft">{row.description}</p>}
+      <div className="start-columns">
+        <section className="card" aria-labelledby="company-title">
+          <h2 id="company-title">{words.start.company}</h2>
+          <CompanyPage text={page?.companyPage} />
+        </section>
+        <section className="card" aria-labelledby="instructions-title">
+          <h2 id="instructions-title">{words.start.instructions}</h2>
+          <Text text={page?.instructions} />
+        </section>
+        <section className="card start-go" aria-label={words.start.start}>
+          <p>{words.start.phone}</p>
+          <p className="small soft">{words.start.resumes}</p>
+          <Refusal of={['open-session']} />
+          <Button
+            look="main"
+            icon="phone"
+            isDisabled={isStarting}
+            onPress={() => void desk.wish({ do: 'open-session', campaign, phone: { kind: 'account' } })}
+          >
+            {isStarting ? words.start.starting : words.start.start}
+          </Button>
+        </section>
+      </div>
+    </main>
+  );
+}
+
+function Text({ text }: { readonly text: string | undefined }): ReactElement {
+  const words = useWords();
+  if (text === undefined) return <p className="soft">{words.loading}</p>;
+  return text.trim() === '' ? <p className="soft">{words.start.nothing}</p> : <p className="prose">{text}</p>;
+}
+
+/** An address that is alone in it leads there; anything else is text. */
+export function CompanyPage({ text }: { readonly text: string | undefined }): ReactElement {
+  const words = useWords();
+  const isAddress = /^https?:\/\/\S+$/.test(text?.trim() ?? '');
+  if (!isAddress || text === undefined) return <Text text={text} />;
+  return (
+    <p>
+      <a href={text.trim()} target="_blank" rel="noopener noreferrer">
+        {words.start.openCompany}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,142 @@
+// The workspace: the bar on top, three columns below: the contact, the script, and what the agent writes and decides.
+
+import { useEffect, useState, type ReactElement } from 'react';
+import type { DeskView } from '../live/live.ts';
+import { Dialog } from '../ui/over.tsx';
+import { Note } from '../ui/signs.tsx';
+import { useWords } from '../words/words.tsx';
+import { say } from './announcer.tsx';
+import { Bar, BarNotes } from './bar/bar.tsx';
+import { Callback } from './callback/callback.tsx';
+import { callbackForm } from './callback/form-state.ts';
+import { Campaigns, Channels } from './campaigns/campaigns.tsx';
+import { Contact } from './contact/contact.tsx';
+import { KeysDialog } from './keys/keys-dialog.tsx';
+import { useKeys } from './keys/use-keys.tsx';
+import { HomelessNotes, Notes } from './notes/notes.tsx';
+import { Notices } from './notices/notices.tsx';
+import { asking } from './outcomes/asking.ts';
+import { Outcomes } from './outcomes/outcomes.tsx';
+import { goTo, isTypingIn } from './places.ts';
+import { Refusal } from './refusal.tsx';
+import { Script } from './script/script.tsx';
+import { CompanyPage, useCampaignPage } from './start/start.tsx';
+import { Today } from './today/today.tsx';
+import { useBefore } from './use-desk.tsx';
+import './workspace.css';
+
+/** Shown by its own place; everything else stands under the bar. */
+const ELSEWHERE = [
+  'call',
+  'edit-fields',
+  'dispose',
+  'done',
+  'set-callback',
+  'cancel-callback',
+  'script',
+  'call-control',
+] as const;
+
+export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
+  const words = useWords();
+  const [over, setOver] = useState<'keys' | 'campaigns'>();
+  const one = view.interaction?.state === 'done' ? null : view.interaction;
+  const [chosen, setChosen] = useState<{ readonly interaction: string; readonly callerId: string }>();
+  const callerId = chosen !== undefined && chosen.interaction === one?.id ? chosen.callerId : null;
+  const onCampaigns = (): void => setOver('campaigns');
+  const onKeys = (): void => setOver('keys');
+  const onCallerId = (number: string): void => {
+    if (one) setChosen({ interaction: one.id, callerId: number });
+  };
+  useKeys({ callerId, onCampaigns, onKeys });
+  useArrival(view);
+  const hasRecord = one !== null && one.record !== null;
+  const hasCall = one?.state === 'talking' || one?.state === 'wrap-up';
+  return (
+    <div className="workspace">
+      <Bar view={view} callerId={callerId} onCampaigns={onCampaigns} onKeys={onKeys} />
+      <BarNotes view={view} />
+      <main className="under-bar">
+        <div className="over-columns">
+          <Refusal except={ELSEWHERE} />
+          <HomelessNotes />
+          <Notices view={view} />
+          {view.nothing !== null && one === null && (
+            <Note tone="quiet" icon="info">
+              {view.nothing}
+            </Note>
+          )}
+        </div>
+        <div className="columns">
+          <div className="column">
+            <Contact view={view} callerId={callerId} onCallerId={onCallerId} />
+          </div>
+          <div className="column">
+            {one === null && <Instructions campaign={view.session?.campaign} isOpen />}
+            <Script hasCall={hasCall} />
+          </div>
+          <div className="column">
+            {hasRecord && <Notes key={one.id} one={one} />}
+            {one !== null && <Outcomes view={view} />}
+            {hasRecord && <Callback key={`callback ${one.id}`} one={one} />}
+            {one !== null && <Instructions campaign={view.session?.campaign} isOpen={false} />}
+            {one === null && <Today view={view} />}
+          </div>
+        </div>
+      </main>
+      {over === 'keys' && <KeysDialog onClose={() => setOver(undefined)} />}
+      {over === 'campaigns' && (
+        <Dialog title={words.campaigns.title} closeName={words.close} onClose={() => setOver(undefined)}>
+          <Channels view={view} />
+          <Campaigns view={view} />
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+/** At a connection the focus goes to the name, unless somebody types; forms of the record before are closed. */
+function useArrival({ interaction: one }: DeskView): void {
+  const words = useWords();
+  const id = one?.id;
+  const isTalking = one?.state === 'talking' && one.record !== null;
+  const before = useBefore({ id, isTalking });
+  useEffect(() => {
+    if (before !== undefined && before.id !== id) {
+      asking.set(null);
+      callbackForm.set(false);
+    }
+  }, [before, id]);
+  const isNew = isTalking && (before?.id !== id || !before?.isTalking);
+  const name = one?.record?.name ?? '';
+  useEffect(() => {
+    if (!isNew) return;
+    say(name === '' ? words.spoken.connectedUnknown : words.spoken.connected(name), 'assertive');
+    if (!isTypingIn(document.activeElement)) goTo('contact');
+  }, [isNew, name, words]);
+}
+
+interface InstructionsProps {
+  readonly campaign: string | undefined;
+  readonly isOpen: boolean;
+}
+
+function Instructions({ campaign, isOpen }: InstructionsProps): ReactElement | null {
+  const words = useWords();
+  const page = useCampaignPage(campaign);
+  if (page === undefined || (page.instructions.trim() === '' && page.companyPage.trim() === '')) return null;
+  return (
+    <details className="card instructions" open={isOpen}>
+      <summary>
+        <h2>{words.start.instructions}</h2>
+      </summary>
+      {page.instructions.trim() !== '' && <p className="prose">{page.instructions}</p>}
+      {page.companyPage.trim() !== '' && (
+        <>
+          <h3>{words.start.company}</h3>
+          <CompanyPage text={page.companyPage} />
+        </>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,37 @@
+// One request to the daemon. A refusal is a value; that no answer came is an error.
+
+interface Answered<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+export interface ErrorBody {
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+/** An answer is waited for this long. */
+const WITHIN_MS = 10_000;
+
+// The caller knows what a route answers.
+
+export type Ask = <T>(method: string, path: string, body?: unknown, keepalive?: boolean) => Promise<Answered<T>>;
+
+/** Throws when there was no answer, or none of the daemon's. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+export const ask: Ask = async <T>(method: string, path: string, body?: unknown, keepalive = false) => {
+  const response = await fetch(path, {
+    method,
+    keepalive,
+    signal: AbortSignal.timeout(WITHIN_MS),
+    headers: {
+      'x-outdial-request': '1',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as T };
+};
+
+export function isError(body: unknown): body is ErrorBody {
+  return typeof body === 'object' && body !== null && 'error' in body;
+}

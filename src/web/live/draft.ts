@@ -1,0 +1,72 @@
+// A text that is typed, and what the server has of it. It belongs to the interaction in which it was begun, however late it
+// is saved. Pure; drafts.ts waits and sends.
+
+export interface Draft {
+  readonly interaction: string;
+  readonly text: string;
+  /** The version on the server that `text` stands on. */
+  readonly base: number;
+  /** The text of that version. */
+  readonly saved: string;
+  /** On its way. */
+  readonly sent: string | null;
+  /** The last saving did not come through: it is tried again. */
+  readonly isStuck: boolean;
+  /** Written elsewhere meanwhile; the agent says which one stays. */
+  readonly other: { readonly text: string; readonly version: number } | null;
+  /** The record is not in the agent's hands any more and the text cannot be saved. */
+  readonly isHomeless: boolean;
+}
+
+export type DraftEvent =
+  | { readonly type: 'typed'; readonly text: string }
+  | { readonly type: 'sent' }
+  | { readonly type: 'saved'; readonly version: number }
+  | { readonly type: 'failed' }
+  | { readonly type: 'homeless' }
+  /** What the server has, by its view. */
+  | { readonly type: 'seen'; readonly text: string; readonly version: number }
+  | { readonly type: 'keep-mine' | 'take-other' };
+
+export const newDraft = (interaction: string, text: string, version: number): Draft => ({
+  ...{ interaction, text, base: version, saved: text, sent: null, isStuck: false, other: null, isHomeless: false },
+});
+
+export const isUnsaved = ({ text, saved }: Draft): boolean => text !== saved;
+
+/** Whether there is something to send, and nothing that keeps it. */
+export const isToSend = (draft: Draft): boolean =>
+  isUnsaved(draft) && draft.sent === null && draft.other === null && !draft.isHomeless;
+
+export function stepDraft(draft: Draft, event: DraftEvent): Draft {
+  switch (event.type) {
+    case 'typed':
+      return { ...draft, text: event.text };
+    case 'sent':
+      return { ...draft, sent: draft.text };
+    case 'saved':
+      return { ...draft, saved: draft.sent ?? draft.saved, sent: null, base: event.version, isStuck: false };
+    case 'failed':
+      return { ...draft, sent: null, isStuck: true };
+    case 'homeless':
+      return { ...draft, sent: null, isStuck: false, isHomeless: true };
+    case 'seen':
+      return seen(draft, event);
+    case 'keep-mine':
+      if (draft.other === null) return draft;
+      return { ...draft, base: draft.other.version, saved: draft.other.text, other: null };
+    case 'take-other':
+      if (draft.other === null) return draft;
+      return newDraft(draft.interaction, draft.other.text, draft.other.version);
+  }
+}
+
+function seen(draft: Draft, { text, version }: { readonly text: string; readonly version: number }): Draft {
+  if (version <= draft.base) return draft;
+  // Our own, whose answer was lost or is still on its way.
+  if (text === draft.text || text === draft.sent) {
+    return { ...draft, base: version, saved: text, sent: null, isStuck: false, other: null };
+  }
+  if (!isUnsaved(draft)) return newDraft(draft.interaction, text, version);
+  return { ...draft, sent: null, other: { text, version } };
+}

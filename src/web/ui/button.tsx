@@ -1,0 +1,59 @@
+// Buttons: one look for the step that comes next, one for what ends a call, one for all others.
+
+import type { ReactElement, ReactNode } from 'react';
+import { Button as KitButton } from 'react-aria-components';
+import { given } from './given.ts';
+import { Icon, type IconName } from './icons.tsx';
+
+export interface ButtonProps {
+  readonly children?: ReactNode;
+  readonly onPress: () => void;
+  readonly look?: 'main' | 'end' | 'plain';
+  readonly isSmall?: boolean;
+  readonly isDisabled?: boolean;
+  readonly icon?: IconName;
+  /** The key that does the same, as it is shown. */
+  readonly chord?: string;
+  /** What it is called where its text does not say it. */
+  readonly name?: string;
+  readonly describedBy?: string;
+  readonly isPressed?: boolean;
+  readonly isExpanded?: boolean;
+  readonly id?: string;
+  readonly className?: string;
+  readonly autoFocus?: boolean;
+}
+
+export function Button(props: ButtonProps): ReactElement {
+  const { children, look, icon, chord, name, isSmall = false, className = '' } = props;
+  const isIconOnly = children === undefined && icon !== undefined;
+  const classes = ['button', look, isSmall && 'small', isIconOnly && 'icon-only', className].filter(Boolean).join(' ');
+  return (
+    <KitButton
+      className={classes}
+      onPress={props.onPress}
+      isDisabled={props.isDisabled ?? false}
+      {...given({
+        'aria-label': name,
+        'aria-describedby': props.describedBy,
+        'aria-pressed': props.isPressed,
+        'aria-expanded': props.isExpanded,
+        id: props.id,
+      })}
+      autoFocus={props.autoFocus ?? false}
+    >
+      {icon && <Icon name={icon} />}
+      {children}
+      {chord !== undefined && <Chord keys={chord} />}
+    </KitButton>
+  );
+}
+
+/** A key, as it stands on the keyboard; a screen reader is told by aria-keyshortcuts or the list of keys. */
+export function Chord({ keys }: { readonly keys: string }): ReactElement {
+  return (
+    <kbd className="chord" aria-hidden="true">
+      {keys}
+    </kbd>
+  );
+}

@@ -1,0 +1,94 @@
+// Debian's Chromium for tests of the pages: started without a window, alone with this machine.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const NO_SERVICES = ['--disable-component-update', '--disable-sync', '--no-default-browser-check'];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Tab {
+  readonly page: Page;
+  /** What the page complained of: errors of scripts, refused loads, broken policies. */
+  readonly complaints: string[];
+}
+
+export interface Chromium {
+  readonly context: BrowserContext;
+  tab(url: string): Promise<Tab>;
+  close(): Promise<void>;
+}
+
+interface ChromiumOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  readonly language?: string;
+  /** 2: as with 200 % zoom on a screen of twice that size. */
+  readonly zoom?: number;
+}
+
+export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
+  const { width = 1280, height = 720, dark = false, language = 'en-GB', zoom = 1 } = options;
+  const profile = await mkdtemp(path.join(tmpdir(), 'outdial-chromium-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    chromiumSandbox: false,
+    args: [...QUIET, ...NO_SERVICES],
+    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
+    deviceScaleFactor: zoom,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: language,
+    timezoneId: 'Europe/Berlin',
+  });
+  return {
+    context,
+    tab: async (url) => {
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      page.on('pageerror', (error) => complaints.push(String(error)));
+      await page.goto(url);
+      return { page, complaints };
+    },
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** What axe finds wrong on the page as it is, in words; empty: nothing. */
+export async function axeFaults(page: Page): Promise<readonly string[]> {
+  // Through the debugger: the page's own policy lets no foreign script in.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run: (
+          context: Document,
+          options: object,
+        ) => Promise<{
+          violations: readonly {
+            id: string;
+            help: string;
+            nodes: readonly { html: string; failureSummary?: string }[];
+          }[];
+        }>;
+      };
+    };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary = '' }) => `${id}: ${help}: ${html.slice(0, 160)} ${failureSummary}`),
+    );
+  });
+}

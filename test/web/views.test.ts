@@ -1,0 +1,85 @@
+// Every view and state of the workspace in a real Chromium: nothing that axe finds, nothing that the page's policy had to
+// stop, nothing wider than the window; by keyboard, with old news, with a network that goes away.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFaults, startChromium, type Chromium, type Tab } from './chromium.ts';
+import { ScriptedDesk } from './scripted-desk.ts';
+import { dressDesk, STATES, type State } from './states.ts';
+
+let desk: ScriptedDesk;
+let chromium: Chromium;
+beforeAll(async () => {
+  desk = await ScriptedDesk.start();
+  chromium = await startChromium();
+});
+afterAll(async () => {
+  await chromium.close();
+  await desk.close();
+});
+
+const stateOf = (name: string): State => STATES[name] ?? { awaits: 'no such state' };
+
+async function open(name: string, browser = chromium): Promise<Tab> {
+  dressDesk(desk, stateOf(name));
+  const tab = await browser.tab(`${desk.url}/agent`);
+  await tab.page.waitForSelector(stateOf(name).awaits);
+  return tab;
+}
+
+/** Nothing but that no one is signed in may be complained of. */
+const worse = ({ complaints }: Tab): readonly string[] => complaints.filter((text) => !text.includes('401'));
+const tooWide = ({ page }: Tab): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
+
+/** With OUTDIAL_PICTURES=FOLDER the pages are drawn into it. */
+async function draw(tab: Tab, name: string): Promise<void> {
+  const folder = process.env['OUTDIAL_PICTURES'];
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${name}.png`), await tab.page.screenshot());
+}
+
+/** Chromium on a busy machine takes its time. */
+const PATIENCE = { timeout: 90_000 };
+
+describe('[A-22] each view and state', PATIENCE, () => {
+  test.each(Object.keys(STATES))(
+    '%s: axe finds nothing, the policy stops nothing, nothing is too wide',
+    async (name) => {
+      const tab = await open(name);
+      expect(await axeFaults(tab.page)).toEqual([]);
+      expect([worse(tab), await tooWide(tab)]).toEqual([[], 0]);
+      await draw(tab, name);
+      await tab.page.close();
+    },
+  );
+
+  test.each([
+    ['dark and German', { dark: true, language: 'de-DE' }],
+    ['at 200 % zoom', { zoom: 2 }],
+  ])('%s: the same holds', async (what, options) => {
+    const browser = await startChromium(options);
+    for (const name of ['sign-in', 'my-campaigns', 'talking', 'preview', 'wrap-up-missing']) {
+      const tab = await open(name, browser);
+      expect([name, await axeFaults(tab.page), worse(tab), await tooWide(tab)]).toEqual([name, [], [], 0]);
+      await draw(tab, `${name}-${what.replace(/\W+/g, '-')}`);
+      await tab.page.close();
+    }
+    await browser.close();
+  });
+});
+
+test('[O-10] no request leaves for another host, and the browser keeps nothing of anybody', PATIENCE, async () => {
+  dressDesk(desk, stateOf('talking'));
+  const page = await chromium.context.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).origin));
+  await page.goto(`${desk.url}/agent`);
+  await page.waitForSelector(stateOf('talking').awaits);
+  expect(new Set(asked)).toEqual(new Set([desk.url]));
+  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('Moss');
+  expect(await page.title()).not.toContain('Moss');
+  await page.close();
+});
