@@ -10,7 +10,7 @@ import {
   type TelephonySnapshot,
 } from '../engine/ports.ts';
 import type { LegId } from '../terms.ts';
-import type { AmiFields } from './ami-events.ts';
+import { field, type AmiFields } from './ami-events.ts';
 import { ActionRefused, type AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
 import { nameRequest, requestFor } from './ari-commands.ts';
@@ -19,6 +19,7 @@ import type { AriLink } from './ari.ts';
 import { faultOf } from './fault.ts';
 import { InOrder } from './in-order.ts';
 import { isLastMessage, LastMessages } from './last-messages.ts';
+import { contactsOf, phoneEndpoint } from './phone-address.ts';
 import { isRecording, MonitorIds, recordingAction, type RecordingCommand } from './recordings.ts';
 import { isCall, isGone, refusalOf } from './refusals.ts';
 
@@ -101,12 +102,28 @@ export class CommandSender {
       else if (change) this.#setLimit(change.request, 0);
       if (command.type === 'add-to-bridge') this.#limits.lifted(command.leg);
       if (isLastMessage(command)) await this.#lastMessages.play(command);
+      else if (command.type === 'ring-agent') await this.#ring(request, command.account);
       else await this.#parts.ari.rest.send(request);
     } catch (error) {
       if (command.type === 'create-bridge' && error instanceof AriFailure && error.status === STATUS_EXISTS) return;
       throw (await this.#isFalseConflict(error, command))
         ? new TelephonyRefusal('unreachable', `${command.type}: the phone or trunk cannot be reached`)
         : refusalOf(error, command);
+    }
+  }
+
+  async #ring(request: RestRequest, account: string): Promise<void> {
+    const answer = await this.#ask('ring-agent', 'Getvar', { variable: contactsOf(account) });
+    const contacts = field(answer, 'value');
+    try {
+      await this.#parts.ari.rest.send({
+        ...request,
+        body: { ...request.body, endpoint: phoneEndpoint(account, contacts) },
+      });
+    } catch (error) {
+      if (error instanceof TelephonyRefusal && error.reason === 'refused')
+        this.#parts.log.error({ account, contacts }, 'a phone is registered with an address that leads elsewhere');
+      throw error;
     }
   }
 

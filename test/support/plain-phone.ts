@@ -3,6 +3,7 @@
 
 import { createHash, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
+import { defined } from '../../src/base/defined.ts';
 
 /** What it sends as sound: a packet of quiet every 20 ms, one of comfort noise every 500 ms, RTCP every 5 s, nothing. */
 export type Sound = 'voice' | 'comfort-noise' | 'rtcp' | 'nothing';
@@ -12,6 +13,9 @@ export interface PlainPhoneOptions {
   readonly password: string;
   /** host:port */
   readonly registrar: string;
+  /** Where it is; 127.0.0.1 and any port when left out. */
+  readonly host?: string;
+  readonly port?: number;
 }
 
 interface Dialog {
@@ -22,6 +26,7 @@ interface Dialog {
   seq: number;
 }
 
+const HOST = '127.0.0.1';
 const PCMU = 0;
 const COMFORT_NOISE = 13;
 
@@ -30,7 +35,10 @@ export class PlainPhone {
   #sip: Socket;
   #rtp: Socket;
   #rtcp: Socket;
+  readonly #host: string;
   #port = 0;
+  /** What it was asked, first lines, oldest first. */
+  readonly asked: string[] = [];
   #bootId = randomBytes(6).toString('hex');
   #dialog: Dialog | undefined;
   #far: { readonly host: string; readonly port: number } | undefined;
@@ -43,6 +51,7 @@ export class PlainPhone {
 
   private constructor(options: PlainPhoneOptions) {
     this.#options = options;
+    this.#host = options.host ?? HOST;
     this.#sip = createSocket('udp4');
     this.#rtp = createSocket('udp4');
     this.#rtcp = createSocket('udp4');
@@ -52,7 +61,7 @@ export class PlainPhone {
     const phone = new PlainPhone(options);
     for (const socket of [phone.#sip, phone.#rtp, phone.#rtcp]) {
       await new Promise<void>((resolve) => {
-        socket.bind(0, '127.0.0.1', resolve);
+        socket.bind(socket === phone.#sip ? (options.port ?? 0) : 0, phone.#host, resolve);
       });
     }
     phone.#port = phone.#sip.address().port;
@@ -60,14 +69,15 @@ export class PlainPhone {
     return phone;
   }
 
-  /** Registers; the contact stays the same until the phone is closed. */
-  async register(): Promise<void> {
+  /** Registers; the contact stays the same until the phone is closed, unless another is given. */
+  async register(contact?: string): Promise<void> {
     await this.#asked('REGISTER', `sip:${this.#options.registrar}`, {
       callId: `reg-${this.#bootId}`,
       seq: () => (this.#registerSeq += 1),
       to: `<sip:${this.#options.account}@${this.#options.registrar}>`,
       extra: ['Expires: 120'],
       body: '',
+      ...defined({ contact }),
     });
   }
 
@@ -156,6 +166,7 @@ export class PlainPhone {
 
   #answer(message: string): void {
     const method = message.slice(0, message.indexOf(' '));
+    this.asked.push(message.split('\r\n', 1)[0] ?? '');
     if (method === 'ACK' || (method === 'OPTIONS' && this.#ignores)) return;
     const isOfCall = header(message, 'Call-ID') === this.#dialog?.callId;
     if (method === 'BYE' && isOfCall) this.send('nothing');
@@ -175,6 +186,7 @@ export class PlainPhone {
       readonly to: string;
       readonly extra: readonly string[];
       readonly body: string;
+      readonly contact?: string;
     },
   ): Promise<string> {
     let extra = parts.extra;
@@ -239,18 +251,19 @@ export class PlainPhone {
       readonly to: string;
       readonly extra: readonly string[];
       readonly body: string;
+      readonly contact?: string;
     },
     branch = `z9hG4bK${randomBytes(8).toString('hex')}`,
   ): string {
     return [
       `${method} ${uri} SIP/2.0`,
-      `Via: SIP/2.0/UDP 127.0.0.1:${this.#port};branch=${branch};rport`,
+      `Via: SIP/2.0/UDP ${this.#host}:${this.#port};branch=${branch};rport`,
       'Max-Forwards: 70',
       `From: ${this.#from(parts.callId)}`,
       `To: ${parts.to}`,
       `Call-ID: ${parts.callId}`,
       `CSeq: ${parts.seq} ${method}`,
-      `Contact: <sip:${this.#options.account}@127.0.0.1:${this.#port}>`,
+      `Contact: ${parts.contact ?? `<sip:${this.#options.account}@${this.#host}:${this.#port}>`}`,
       ...parts.extra,
       `Content-Length: ${Buffer.byteLength(parts.body)}`,
       '',
@@ -260,7 +273,7 @@ export class PlainPhone {
 
   #sdp(direction = 'sendrecv'): string {
     return [
-      ...['v=0', `o=- 1 ${Date.now()} IN IP4 127.0.0.1`, 's=-', 'c=IN IP4 127.0.0.1', 't=0 0'],
+      ...['v=0', `o=- 1 ${Date.now()} IN IP4 ${this.#host}`, 's=-', `c=IN IP4 ${this.#host}`, 't=0 0'],
       `m=audio ${this.#rtp.address().port} RTP/AVP ${PCMU} ${COMFORT_NOISE} 101`,
       ...['a=rtpmap:0 PCMU/8000', 'a=rtpmap:13 CN/8000', 'a=rtpmap:101 telephone-event/8000', `a=${direction}`],
       `a=rtcp:${this.#rtcp.address().port}`,
