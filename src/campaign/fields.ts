@@ -1,6 +1,7 @@
 // What a campaign's record information may hold: typed fields, each editable or not, required or not. Reads the texts
 // of files and forms as values of their type, or says what is wrong with them. Knows no store and no file.
 
+import { own } from '../base/own.ts';
 import { isTooLong, readDecimal } from './decimals.ts';
 import type { DecimalMark } from './decimals.ts';
 
@@ -204,7 +205,7 @@ export function editFields(
     const known = definitions.filter((one) => one.field === field);
     const reading = readAll(known, given);
     const to = reading.kind === 'value' ? reading.value : null;
-    const from = before[field] ?? null;
+    const from = own(before, field) ?? null;
     if (reading.kind === 'refused') faults.push(`${field}: ${reading.why}`);
     else if (from === to) continue;
     else if (known.some(({ editable }) => !editable)) faults.push(`${field}: it may not be edited`);

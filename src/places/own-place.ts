@@ -1,6 +1,7 @@
 // Where the contact's own fields say that the person is. What is written and cannot be read may mean any place: it adds
 // every zone and state of the number's country, and `record explain` says what was understood and what was not.
 
+import { own } from '../base/own.ts';
 import { defined } from '../base/defined.ts';
 import type { PersonFields } from '../campaign/definition.ts';
 import { isTimeZone } from '../base/local-time.ts';
@@ -73,7 +74,7 @@ export function writtenIn(fields: Fields, { zone, country, state, zip }: PersonF
 
 /** What stands in a field; empty for what people write when they have nothing to say. */
 function textOf(fields: Fields, field: string | undefined): string {
-  const value = field === undefined ? undefined : fields[field];
+  const value = field === undefined ? undefined : own(fields, field);
   if (typeof value !== 'string' && typeof value !== 'number') return '';
   const text = String(value).trim();
   return /^([^\p{L}\p{N}]*|n\/a|null|none|unknown|undefined)$/iu.test(text) ? '' : text;

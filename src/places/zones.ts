@@ -1,6 +1,7 @@
 // Where the called person may be: countries, states and time zones, from the number and from what the contact's own
 // fields say. What is not certain has several candidates, and a call must be legal in all of them.
 
+import { own } from '../base/own.ts';
 import type { PersonFields } from '../campaign/definition.ts';
 import { numberArea } from './number-areas.ts';
 import type { NumberArea, Place } from './number-areas.ts';
@@ -64,7 +65,7 @@ function ownKey(fields: Fields, person: PersonFields): string {
 }
 
 function keyOf(fields: Fields, field: string | undefined): string {
-  const value = field === undefined ? undefined : fields[field];
+  const value = field === undefined ? undefined : own(fields, field);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 

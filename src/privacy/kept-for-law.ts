@@ -1,6 +1,7 @@
 // What must not be deleted yet, although somebody asks: by the rule packs of the campaigns that called the person. Asked
 // before a person is forgotten and before a list goes; what becomes of it is theirs.
 
+import { own } from '../base/own.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { keptByLaw, leastKeptMs } from '../campaign/retention.ts';
@@ -38,7 +39,7 @@ function ofCalls({ name, rules }: Campaign, lastAt: number): KeptForLaw | undefi
 function ofConsent({ name, rules, person }: Campaign, contact: ContactDetails, lastAt: number): KeptForLaw | undefined {
   const keeping = keptByLaw(rules, 'consent', lastAt);
   const field = person.consent;
-  const value = field === undefined ? undefined : contact.fields[field];
+  const value = field === undefined ? undefined : own(contact.fields, field);
   if (keeping === undefined || field === undefined || value === undefined || value === '') return undefined;
   const said = typeof value === 'string' ? value : JSON.stringify(value);
   return { what: 'consent', campaign: name, ...keeping, consent: { field, value: said } };

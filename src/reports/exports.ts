@@ -1,5 +1,6 @@
 // Records and attempts of a campaign as text, piece by piece, so that a million of them take neither memory nor the loop.
 
+import { own } from '../base/own.ts';
 import { csvLine } from '../base/csv.ts';
 import type { AttemptQuery, AttemptRow } from '../engine/store/attempts.ts';
 import type { RecordQuery, RecordRow } from '../engine/store/records.ts';
@@ -39,7 +40,7 @@ export async function* exportRecords(
     const lines = rows.map((row) => {
       const { contact, ...line } = recordLine(row);
       const numbers = places.flatMap((place) => [contact.phones[place]?.number, contact.phones[place]?.type]);
-      const values = [...fields].map((field) => contact.fields[field]);
+      const values = [...fields].map((field) => own(contact.fields, field));
       return csvLine([...RECORD_COLUMNS.map((column) => line[column]), contact.name, ...numbers, ...values]);
     });
     yield lines.join('');
@@ -94,7 +95,7 @@ export async function* exportAttempts(
       if (format === 'jsonl') return `${JSON.stringify({ ...line, answers: answered })}\n`;
       return csvLine([
         ...ATTEMPT_COLUMNS.map((column) => line[column]),
-        ...questions.map((question) => inCell(answered[question])),
+        ...questions.map((question) => inCell(own(answered, question))),
       ]);
     });
     yield lines.join('');

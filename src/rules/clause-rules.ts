@@ -1,6 +1,7 @@
 // The clauses of rule packs that decide on dialing, each as a rule: hours, attempts in a span of time, quiet after
 // something, consent first, the age of a do-not-call list.
 
+import { own } from '../base/own.ts';
 import { formatDuration } from '../base/durations.ts';
 import { formatLocal } from '../base/local-time.ts';
 import type { Campaign } from '../campaign/definition.ts';
@@ -216,7 +217,7 @@ export function consentRule({ name, citation }: ClauseAt): PhoneRule {
     citation,
     judge({ input: { facts, campaign } }, at) {
       const field = campaign.person.consent;
-      const value = field === undefined ? undefined : facts.fields[field];
+      const value = field === undefined ? undefined : own(facts.fields, field);
       const consent = readConsent(value, at);
       const tell = () => ({
         why: consentSentence(consent.agreed, field, value),

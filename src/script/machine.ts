@@ -5,6 +5,7 @@
 // open  in a section; forward by its branches, back to any section of the way, out by an exit
 // over  after a last section
 
+import { own } from '../base/own.ts';
 import { readAnswer } from './answers.ts';
 import { branchOf, questionsOf, sectionOf, type Answer, type Answers, type Question, type Script } from './script.ts';
 
@@ -141,13 +142,13 @@ const onTheWay = (script: Script, { way }: ScriptRun): Question[] =>
 /** Questions that must be answered and are not. */
 export const missing = (questions: readonly Question[], answers: Answers): Unanswered[] =>
   questions
-    .filter(({ ask, required }) => required && answers[ask] === undefined)
+    .filter(({ ask, required }) => required && own(answers, ask) === undefined)
     .map(({ ask, text }) => ({ question: ask, text }));
 
 /** What counts: the answers to the questions on the way that was taken. */
 export function countingAnswers(script: Script, run: ScriptRun): Answers {
   const counting = onTheWay(script, run).flatMap(({ ask }): [string, Answer][] => {
-    const value = run.answers[ask];
+    const value = own(run.answers, ask);
     return value === undefined ? [] : [[ask, value]];
   });
   return Object.fromEntries(counting);

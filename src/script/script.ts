@@ -1,6 +1,8 @@
 // What agents read and ask in a conversation, as a script's file says: sections of text and questions, where each leads by
 // the answers, and the ways out that are open everywhere. Written by config/, read by everyone.
 
+import { own } from '../base/own.ts';
+
 /** `several`: any number of the choices; `date`: a day. */
 export const QUESTION_TYPES = ['choice', 'several', 'text', 'number', 'date'] as const;
 type QuestionType = (typeof QUESTION_TYPES)[number];
@@ -78,7 +80,9 @@ export const questionsOf = (section: Section): Question[] => section.parts.filte
 /** The branch that the answers lead to; undefined: none. */
 export const branchOf = (section: Section, answers: Answers): Branch | undefined =>
   section.next.find(({ when }) =>
-    Object.entries(when).every(([question, values]) => given(answers[question]).some((code) => values.includes(code))),
+    Object.entries(when).every(([question, values]) =>
+      given(own(answers, question)).some((code) => values.includes(code)),
+    ),
   );
 
 const given = (answer: Answer | undefined): readonly string[] => {

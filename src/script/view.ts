@@ -1,6 +1,7 @@
 // What an agent sees of a script at one moment: the present section with its texts filled in, what has been answered on
 // the way, what is still to be answered, the ways out. Reads a run, changes nothing.
 
+import { own } from '../base/own.ts';
 import { fillIn } from './answers.ts';
 import { countingAnswers, missing, unanswered, type ScriptRun, type Unanswered } from './machine.ts';
 import {
@@ -92,7 +93,7 @@ export function viewOf(script: Script, run: ScriptRun, fields: Readonly<Record<s
 
 function shownPart(part: Part, answers: Answers, filled: (text: string) => string): SaidPart | AskedPart {
   if (!isQuestion(part)) return { say: filled(part.say) };
-  return { ...part, text: filled(part.text), answer: answers[part.ask] ?? null };
+  return { ...part, text: filled(part.text), answer: own(answers, part.ask) ?? null };
 }
 
 function pastStep(section: Section, answers: Answers, filled: (text: string) => string): PastStep {
@@ -100,7 +101,7 @@ function pastStep(section: Section, answers: Answers, filled: (text: string) => 
     section: section.section,
     title: filled(section.title),
     answers: questionsOf(section).flatMap((question) => {
-      const answer = answers[question.ask];
+      const answer = own(answers, question.ask);
       if (answer === undefined) return [];
       const { ask, text } = question;
       return [{ ask, text: filled(text), answer, words: wordsOf(question, answer) }];

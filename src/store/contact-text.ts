@@ -1,6 +1,7 @@
 // How the directory is searched, the same in every store: what of a text is looked for, and whether a contact really
 // holds it. Accents and case do not matter; of a telephone number only the digits do.
 
+import { own } from '../base/own.ts';
 import type { ContactSearch } from '../engine/store/contacts.ts';
 import type { ContactRow } from '../engine/store/lists.ts';
 
@@ -37,6 +38,6 @@ export function holdsText(contact: ContactRow, { text, in: place }: Pick<Contact
   const inNumber = (): boolean => digits !== '' && contact.phones.some(({ number }) => number.includes(digits));
   if (place === 'name') return holds(contact.name);
   if (place === 'number') return inNumber();
-  if (place !== undefined) return holds(contact.fields[place.field]);
+  if (place !== undefined) return holds(own(contact.fields, place.field));
   return holds(contact.name) || Object.values(contact.fields).some(holds) || inNumber();
 }

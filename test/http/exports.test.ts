@@ -45,6 +45,15 @@ describe('exports over the API', () => {
     expect((await textOf('/api/export/records?result=busy')).lines).toHaveLength(2);
   });
 
+  test('[L-13] [O-10] a field called constructor that one of two people has: the other has an empty cell', async () => {
+    const odd = aCampaign({ name: 'odd', lists: ['odd'] });
+    await desk.list([desk.contact({ fields: { constructor: 'x' } }), desk.contact({ name: 'Cyd' })], 'odd');
+    await api.store.records.sync(odd, NOON);
+    const { lines } = await textOf('/api/export/records?campaign=odd');
+    expect(lines[0]).toMatch(/,field constructor$/);
+    expect(lines.find((line) => line.includes(',Cyd,'))).toMatch(/,$/);
+  });
+
   test('[L-13] attempts as JSON lines and as CSV', async () => {
     const { type, lines } = await textOf('/api/export/attempts?format=jsonl');
     expect(type).toBe('application/x-ndjson; charset=utf-8');

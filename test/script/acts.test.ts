@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { takeAct, type ScriptAct } from '../../src/script/acts.ts';
 import { startScript, type ScriptStep } from '../../src/script/machine.ts';
 import { viewOf } from '../../src/script/view.ts';
-import { aScript } from './builders.ts';
+import { aQuestion, aScript } from './builders.ts';
 
 const script = aScript();
 const person = { first_name: 'Ada' };
@@ -56,4 +56,21 @@ describe('[A-14] one click in a script', () => {
     const back = takeAct(script, left.run, { do: 'back', section: 'greeting' });
     expect(viewOf(script, back.run, person)).toMatchObject({ exit: null, owed: [{ question: 'right' }] });
   });
+
+  test.each(['constructor', 'toString'])(
+    '[O-10] a required question called %s: it is asked, and leads nowhere unanswered',
+    (ask) => {
+      const sections = aScript().sections.map((one) =>
+        one.section === 'greeting'
+          ? { ...one, parts: [aQuestion({ ask })], next: [{ when: { [ask]: ['yes'] }, go: 'goodbye' }] }
+          : one,
+      );
+      const odd = aScript({ sections });
+      const view = viewOf(odd, startScript(odd), person);
+      expect(view.section.parts).toEqual([expect.objectContaining({ ask, answer: null })]);
+      expect(view.missing).toEqual([{ question: ask, text: 'Is it you?' }]);
+      expect(takeAct(odd, startScript(odd), { do: 'forward' }).refused?.unanswered).toEqual(view.missing);
+      expect(takeAct(odd, startScript(odd), answer({ [ask]: 'yes' })).run.answers).toEqual({ [ask]: 'yes' });
+    },
+  );
 });

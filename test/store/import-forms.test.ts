@@ -50,6 +50,21 @@ describe('[L-01] files as people send them', () => {
     expect(new Set(numbers)).toEqual(new Set([NUMBER]));
   });
 
+  test.each(['constructor', '__proto__', 'toString'])(
+    '[O-10] a column called %s: a field like any other',
+    async (column) => {
+      const { preview } = await plan(`name,phone,${column}\nAda,2125550100,x\nBen,2125550101,\n`);
+      expect(preview).toMatchObject([
+        { reading: { kind: 'contact', contact: { name: 'Ada', phones: [{ number: NUMBER }] } } },
+        { reading: { kind: 'contact', contact: { name: 'Ben' } } },
+      ]);
+      const values = preview.map(({ reading }) =>
+        reading.kind === 'contact' ? Object.entries(reading.contact.fields) : [],
+      );
+      expect(values).toEqual([[[column, 'x']], [[column, '']]]);
+    },
+  );
+
   test('a file without a header: columns by place; with none said, the fault names the option', async () => {
     const content = 'Ada,2125550100,x\nBen,2125550101,y\n';
     const columns = { 'column 1': { as: 'name' } } as const;

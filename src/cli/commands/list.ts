@@ -1,5 +1,6 @@
 // outdial list …: contact lists: import, list, show, delete.
 
+import { own } from '../../base/own.ts';
 import { defined } from '../../base/defined.ts';
 import { basename, resolve } from 'node:path';
 import { ENCODINGS } from '../../base/encodings.ts';
@@ -199,7 +200,7 @@ function contactTable(contacts: readonly Omit<ContactRow, 'id'>[]): string {
       },
       ...fields.map((field) => ({
         title: harmless(field),
-        value: (contact: Omit<ContactRow, 'id'>) => showField(contact.fields[field]),
+        value: (contact: Omit<ContactRow, 'id'>) => showField(own(contact.fields, field)),
       })),
     ],
     'No contacts.',

@@ -1,6 +1,7 @@
 // What each column of a file is: the contact's name, a phone of a type, or a field. Guesses from the header and a few
 // rows; whoever imports may say otherwise column by column.
 
+import { own } from '../../base/own.ts';
 import { RECORD_COLUMNS } from '../../records/record-columns.ts';
 import { guessFieldType } from '../../campaign/fields.ts';
 import type { DayOrder, DecimalMark, FieldKind, FieldType } from '../../campaign/fields.ts';
@@ -67,16 +68,16 @@ export function mapColumns(input: MappingInput): Mapping {
   checkHeader(input);
   const doubts: string[] = [];
   const { header: headers } = input;
-  const own = ownColumns(headers);
+  const ours = ownColumns(headers);
   const isExport = isOwnExport(headers);
   const columns = headers.map((header, index) => {
     const values = input.rows.map((row) => row[index] ?? '').filter((value) => value.trim() !== '');
     if (header === '' && values.length > 0) doubts.push(`Column ${index + 1} has no name and is left out.`);
     const guessed = (): ColumnUse => {
-      if (index < own) return { as: 'ignore' };
+      if (index < ours) return { as: 'ignore' };
       return isExport ? exported(header) : guess({ header, values, isNumbered: input.isNumbered }, doubts);
     };
-    const use: ColumnUse = input.given[header] ?? guessed();
+    const use: ColumnUse = own(input.given, header) ?? guessed();
     if (use.as !== 'field' || use.type !== undefined) return { header, use };
     const looksLike = guessFieldType(values, input.dayOrder);
     return { header, use, ...(looksLike === 'text' ? {} : { looksLike }) };

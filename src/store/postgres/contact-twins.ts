@@ -1,6 +1,7 @@
 // Which contact of the directory a new one is: by a phone, or by the value of a key field. Contacts of other imports that
 // have not finished are not seen; those of the same batch are.
 
+import { own } from '../../base/own.ts';
 import type { NewContact } from '../../engine/store/lists.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
@@ -47,7 +48,7 @@ export async function twinsOf(
 ): Promise<Twins> {
   const namesOf = ({ fields, phones }: Pick<NewContact, 'fields' | 'phones'>): readonly string[] => {
     if (key === undefined) return phones.map(({ number }) => number);
-    const value = fields[key];
+    const value = own(fields, key);
     return value === undefined || value === '' ? [] : [String(value)];
   };
   const names = [...new Set(contacts.flatMap(namesOf))];

@@ -1,6 +1,7 @@
 // Which contact of the directory a new one is: by a phone, or by the value of a key field. Contacts of other imports that
 // have not finished are not seen.
 
+import { own } from '../../base/own.ts';
 import type { NewContact } from '../../engine/store/lists.ts';
 import type { Connection } from './database.ts';
 import type { Slices } from './requests.ts';
@@ -24,7 +25,7 @@ export function twinSearch(db: Connection): (contact: NewContact, run: number, k
     WHERE k.field = ? AND k.value = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
   return ({ phones, fields }, run, key) => {
     if (key !== undefined) {
-      const value = fields[key];
+      const value = own(fields, key);
       return value === undefined || value === '' ? undefined : byKey.get(key, String(value), run);
     }
     for (const { number } of phones) {
