@@ -43,6 +43,8 @@ const CSV_WORDS = [
   'sep=;',
   '="0212"',
   '+12125550123',
+  'constructor',
+  '__proto__',
 ];
 
 async function rowsOf(chunks: readonly string[], delimiter: Parameters<typeof readRows>[1]): Promise<readonly Row[]> {
@@ -94,7 +96,7 @@ function inFolder(make: (folder: string) => Omit<Target, 'close'>): () => Promis
 }
 
 /** Each fault has words, and a place within the file. */
-function requirePlaces(faults: readonly ConfigFault[], text: string): void {
+export function requirePlaces(faults: readonly ConfigFault[], text: string): void {
   const lines = text.split(/\r\n|\n|\r/).length;
   for (const { line = 1, column = 1, message, hint } of faults) {
     if (message === '' || hint === '') throw new Broken('a fault without words');
@@ -103,7 +105,7 @@ function requirePlaces(faults: readonly ConfigFault[], text: string): void {
   }
 }
 
-const YAML_WORDS = [
+export const YAML_WORDS = [
   ': ',
   '- ',
   '\n  ',

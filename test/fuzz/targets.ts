@@ -1,5 +1,6 @@
 // Everything that reads what comes from outside.
 
+import { DESK_TARGETS } from './desk-targets.ts';
 import type { Target } from './fuzz.ts';
 import { FILE_TARGETS } from './file-targets.ts';
 import { HTTP_TARGETS } from './http-targets.ts';
@@ -13,4 +14,10 @@ export interface TargetEntry {
   readonly start: () => Promise<Target>;
 }
 
-export const TARGETS: readonly TargetEntry[] = [...TEXT_TARGETS, ...NETWORK_TARGETS, ...FILE_TARGETS, ...HTTP_TARGETS];
+export const TARGETS: readonly TargetEntry[] = [
+  ...TEXT_TARGETS,
+  ...NETWORK_TARGETS,
+  ...FILE_TARGETS,
+  ...HTTP_TARGETS,
+  ...DESK_TARGETS,
+];

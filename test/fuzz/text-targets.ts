@@ -99,14 +99,16 @@ const CONTACT = {
   fields: { city: 'Troy', age: '41', vip: 'yes', since: '2026-01-31', note: 'a'.repeat(200), zip: '' },
 };
 
+const ANSWERS = { happy: 'yes', wishes: 'glass,travel', 'how-many': 3, remarks: 'a'.repeat(200) };
+
 /** A condition is refused with places within its text, or holds or does not, whatever the contact is. */
 function runCondition(source: string): void {
   const filter = compileFilter(source);
-  if (filter.ok) filter.test({ contact: CONTACT, fields: CONTACT.fields });
+  if (filter.ok) filter.test({ contact: CONTACT, fields: CONTACT.fields, answers: ANSWERS });
   else placed(filter.faults, source);
   const again = compileCallAgain(source);
   const call = { result: 'no-answer', disposition: '', attempts: 2, connected: false, phone_type: 'mobile' };
-  if (again.ok) again.test({ ...call, fields: CONTACT.fields });
+  if (again.ok) again.test({ ...call, fields: CONTACT.fields, answers: ANSWERS });
   else placed(again.faults, source);
 }
 
@@ -129,6 +131,8 @@ const conditions: Target = {
     'result in ["no-answer", "busy"] && attempts < 3',
     'contact.name.startsWith("A") ? fields.age + 1 > 3 : size(fields.city) == 4',
     '["a", "b"].exists(x, x == fields.city)',
+    'answers.happy == "yes" && "glass" in answers.wishes',
+    'answers["how-many"] > 2 || empty(answers.remarks)',
   ],
   words: [
     '(',
@@ -149,6 +153,8 @@ const conditions: Target = {
     'date(',
     'fields.',
     'fields["',
+    'answers.',
+    'answers["',
     '"',
     "'",
     'b"',
