@@ -105,7 +105,7 @@ const phoneAddresses: Target = {
       if (refusal instanceof TelephonyRefusal) return;
       throw refusal;
     }
-    if (/[?\s"<>]|;[^;=]*%|;maddr(?:=|;|$)|PJSIP.*PJSIP/i.test(endpoint)) throw new Broken(`dialed: ${endpoint}`);
+    if (/[?\s"<>]|;[^;=]*%|;maddr(?:=|;|$)|&[^;]*\//i.test(endpoint)) throw new Broken(`dialed: ${endpoint}`);
   },
 };
 

@@ -129,6 +129,33 @@ describe('the carrier', () => {
     LIMIT_MS,
   );
 
+  test(
+    '[D-02] [O-13] the same with a header too long for Asterisk’s rule: as a hang-up of the person, nothing is left',
+    async () => {
+      const { talk } = await desk.dial('moved', {
+        talk: talkWith(async (call) => {
+          await together(call);
+          const id = await variable(leg(call), 'CHANNEL(pjsip,call-id)');
+          const ours = await variable(leg(call), 'CHANNEL(pjsip,local_tag)');
+          const theirs = await variable(leg(call), 'CHANNEL(pjsip,remote_tag)');
+          const here = `127.0.0.1:${desk.peer.port}`;
+          desk.peer.send([
+            `INVITE sip:${OURS}@pbx SIP/2.0`,
+            `Via: SIP/2.0/UDP ${here};rport;branch=z9hG4bK-long-${id}`,
+            ...['Max-Forwards: 70', `From: <sip:long@x>;tag=long`, `To: <sip:${OURS}@pbx>`, `Call-ID: long-${id}`],
+            ...['CSeq: 1 INVITE', `Contact: <sip:long@${here}>`],
+            ...[`Replaces: ${id};to-tag=${ours};from-tag=${theirs};x=${'a'.repeat(6000)}`, 'Content-Length: 0', '', ''],
+          ]);
+          await call.pause(3000);
+        }),
+      });
+      expect(talk).toMatchObject({ results: ['connected'], rows: [{ endedBy: 'person' }] });
+      expect(await desk.leftOver()).toEqual(NOTHING_LEFT);
+      for (const agent of agents) expect((await desk.desk.view(agent)).state).toBe('ready');
+    },
+    LIMIT_MS,
+  );
+
   test.each([
     ['to our own number', `<sip:${OURS}@pbx>`],
     ['elsewhere', '<sip:+19005550100@elsewhere.invalid>'],

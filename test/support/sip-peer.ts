@@ -61,6 +61,11 @@ export class SipPeer {
     return Array.from({ length: count }, () => this.number(script));
   }
 
+  /** A request of its own making; what is answered to it is not looked at. */
+  send(lines: readonly string[]): void {
+    this.#send(Buffer.from(lines.join('\r\n')));
+  }
+
   /** Every call to the number, oldest first. */
   callsTo(number: string): SipCall[] {
     return this.calls.filter((call) => digits(call.number) === digits(number));
