@@ -134,12 +134,12 @@ function dialingRooms(
 type DialingRooms = ReturnType<typeof dialingRooms>;
 
 /** What comes after a call and beside the campaigns' own dialing. */
-function besideDialing(hub: Hub, { agents, recordOutcomes, calls }: CallRooms, dialing: DialingRooms) {
+function besideDialing(hub: Hub, { agents, desks, recordOutcomes, calls }: CallRooms, dialing: DialingRooms) {
   const { campaigns } = dialing;
   const agentFirst = new AgentFirst(hub, { ...dialing, agents, recordOutcomes, calls });
   return {
     agentFirst,
-    reservations: new Reservations(hub, recordOutcomes),
+    reservations: new Reservations(hub, recordOutcomes, desks),
     personal: new PersonalCalls(hub, agentFirst),
     callbacks: new Callbacks(hub, { recordOutcomes, campaigns }),
     missed: new MissedPeople(hub, campaigns),
@@ -159,8 +159,9 @@ function roomsOfDesks(
   const keeping = new DeskKeeping(hub);
   const records = new DeskRecords(hub, {
     dialing,
-    holding: () => desks.all(),
-    leaseLost: (agent, interaction) => ofInteraction(agent, interaction, { type: 'lease-lost' }),
+    desks: () => desks.all(),
+    unseenMs: (agent) => desks.audience.unseenMs(agent),
+    leaseLost: (agent, interaction) => desks.leaseLost(agent, interaction),
   });
   const dials = new DeskDials(hub, { agentFirst, happens: ofInteraction });
   const offers = new DeskOffers(hub, {

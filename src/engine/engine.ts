@@ -78,10 +78,11 @@ export class Engine implements Control {
     await this.#rooms.wishes.collect();
     await this.#rooms.rights.review();
     await this.#rooms.personal.start();
-    await this.#rooms.deskRecovery.resume();
+    await this.#rooms.deskRecovery.keep();
     this.#rooms.reservations.start();
     await this.#rooms.missed.start();
     this.#world.linkUp = true;
+    this.#rooms.deskRecovery.resume();
     const missed = early;
     early = undefined;
     for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
@@ -90,6 +91,7 @@ export class Engine implements Control {
     for (const campaign of this.#world.campaigns.values()) await this.#rooms.campaigns.days.renew(campaign);
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
+    this.#rooms.deskRequests.start();
     this.#paceAll();
   }
 

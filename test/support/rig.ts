@@ -152,6 +152,10 @@ export class Rig {
     return rig;
   }
 
+  get isAlive(): boolean {
+    return this.#engine !== undefined;
+  }
+
   get engine(): Engine {
     if (!this.#engine) throw new Error('the engine is dead');
     return this.#engine;

@@ -137,9 +137,11 @@ export class DeskActs {
     });
   }
 
-  /** Where the session has not let go of the person by itself. */
+  /** What becomes of the record is not said here any more. The session may have let go of the person by itself. */
   #passOn(session: SessionId, attempt: AttemptId): void {
-    if (this.#hub.world.calls.get(attempt)?.call.session !== session) return;
+    const live = this.#hub.world.calls.get(attempt);
+    delete live?.engaged;
+    if (live?.call.session !== session) return;
     if (this.#hub.world.sessions.get(session)?.attempt === attempt) return;
     this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
   }

@@ -21,6 +21,8 @@ export class DeskAudience {
   readonly #deskOf: (agent: AgentNumber) => KeptDesk | undefined;
   readonly #listeners = new Map<AgentNumber, Set<Listener>>();
   readonly #versions = new Map<AgentNumber, number>();
+  /** When somebody last asked for something at the desk, or stopped watching it. */
+  readonly #seenAt = new Map<AgentNumber, number>();
   /** How the last session ended, and when. */
   readonly #ends = new Map<AgentNumber, Pick<DeskView, 'since' | 'reason'>>();
 
@@ -53,8 +55,23 @@ export class DeskAudience {
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
+      this.seen(agent);
       if (listeners.size === 0 && this.#listeners.get(agent) === listeners) this.#listeners.delete(agent);
     };
+  }
+
+  /** Somebody sits at the desk. */
+  seen(agent: AgentNumber): void {
+    this.#seenAt.set(agent, this.#hub.now());
+  }
+
+  /** For how long no one has watched the desk or asked for anything there, ms. */
+  unseenMs(agent: AgentNumber): number {
+    if (this.#listeners.has(agent)) return 0;
+    const seenAt = this.#seenAt.get(agent);
+    // After a restart of ours workspaces need a moment to come back.
+    if (seenAt === undefined) this.seen(agent);
+    return seenAt === undefined ? 0 : this.#hub.now() - seenAt;
   }
 
   /** Something of what the desk shows has changed. */

@@ -31,6 +31,12 @@ export function isOffering(campaign: Pick<Campaign, 'mode' | 'desk'>): boolean {
   return alwaysOffered || accept || (campaign.mode === 'progressive' && beforeCallMs > 0);
 }
 
+/** Whether calls come to agents at desks as the pacing has it, with the person on the line. */
+export const isPaced = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
+  MODE_ROWS[kindOf(campaign)].channel === 'voice' &&
+  MODE_ROWS[kindOf(campaign)].chosenBy === 'system' &&
+  !isOffering(campaign);
+
 export const heldRecord = ({ record, phones, phoneIndex }: RecordFacts): HeldRecord => ({ record, phones, phoneIndex });
 
 /** The plan of an interaction that begins now. */

@@ -3,20 +3,24 @@
 
 import { formatLocal } from '../../base/local-time.ts';
 import type { Desk } from '../../interaction/desk.ts';
+import type { Interaction, InteractionState } from '../../interaction/interaction.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
 import type { Dialing } from '../dialing/dialing.ts';
 import type { Hub } from '../hub.ts';
 import type { ReserveAnswer } from '../store/reservations.ts';
 import type { Wanted } from './wanted-record.ts';
 
-/** A reservation outlives its daemon by so long, and is renewed well before. */
-export const LEASE_MS = 5 * 60_000;
+/** A reservation outlives its daemon, and an agent who has left the desk, by so long; it is renewed well before. */
+const LEASE_MS = 5 * 60_000;
 const RENEW_EVERY_MS = 60_000;
+
+const UNDIALED: ReadonlySet<InteractionState> = new Set(['offered', 'preview', 'before-call']);
 
 interface Parts {
   readonly dialing: Pick<Dialing, 'verdictForDesk'>;
-  /** The desks that have a record in hand. */
-  readonly holding: () => readonly Desk[];
+  readonly desks: () => readonly Desk[];
+  /** For how long no one has been at the desk. */
+  readonly unseenMs: (agent: AgentNumber) => number;
   readonly leaseLost: (agent: AgentNumber, interaction: string) => void;
 }
 
@@ -83,14 +87,20 @@ export class DeskRecords {
     this.#hub.timers.set('leases of desks', this.#hub.now() + RENEW_EVERY_MS, () => this.start());
   }
 
+  /** No one looks at the record: it is not kept any longer. A call is not left alone for that. */
+  #hasLeft(agent: AgentNumber, { state }: Interaction): boolean {
+    return UNDIALED.has(state) && this.#parts.unseenMs(agent) > LEASE_MS;
+  }
+
   async renew(): Promise<void> {
     const untilAt = this.#hub.now() + LEASE_MS;
     await Promise.all(
-      this.#parts.holding().map(async ({ agent, open }) => {
-        if (open === undefined) return;
+      this.#parts.desks().map(async ({ agent, open }) => {
+        if (open?.record === undefined || this.#hasLeft(agent, open)) return;
         try {
           const isKept = await this.#hub.parts.store.reservations.renew(open.interaction, untilAt);
-          if (!isKept) this.#parts.leaseLost(agent, open.interaction);
+          // Of a call that came to the agent no record was reserved.
+          if (!isKept && UNDIALED.has(open.state)) this.#parts.leaseLost(agent, open.interaction);
         } catch (fault) {
           this.#hub.parts.log.warn({ agent, fault }, 'the reservation of a record could not be renewed');
         }

@@ -29,18 +29,22 @@ export class DeskRecovery {
     for (const desk of await this.#hub.parts.store.desks.all()) this.#parts.desks.adopt(desk);
   }
 
-  /** Once sessions and calls have been taken up. */
-  async resume(): Promise<void> {
+  /** Once sessions and calls have been taken up: no record in hand is lost meanwhile. */
+  async keep(): Promise<void> {
     const { desks, records } = this.#parts;
-    const known = desks.all();
-    await Promise.all(known.map((desk) => this.#readRecord(desk)));
-    for (const { agent, session } of known) {
+    await Promise.all(desks.all().map((desk) => this.#readRecord(desk)));
+    await records.renew();
+    records.start();
+  }
+
+  /** Once numbers may be dialed again. */
+  resume(): void {
+    const { desks } = this.#parts;
+    for (const { agent, session } of desks.all()) {
       const isThere = desks.sessionOf(agent)?.session === session;
       if (isThere) desks.resumed(agent);
       else desks.post(agent, { type: 'session-lost' });
     }
-    await records.renew();
-    records.start();
   }
 
   async #readRecord({ open }: Desk): Promise<void> {

@@ -46,6 +46,11 @@ export class DeskRequests implements DeskPort {
   readonly #turns = new Map<number, () => void>();
   readonly #answered = new Map<AgentNumber, Map<string, string>>();
   #requests = 0;
+  #begin: () => void = () => undefined;
+  /** What is asked for before the desks are as they were waits for that. */
+  readonly #begun = new Promise<void>((resolve) => {
+    this.#begin = resolve;
+  });
 
   constructor(hub: Hub, { desks, agents, callbacks, keeping }: Parts) {
     this.#hub = hub;
@@ -53,6 +58,11 @@ export class DeskRequests implements DeskPort {
     this.#agents = agents;
     this.#callbacks = callbacks;
     this.#keeping = keeping;
+  }
+
+  /** At start, once everything has been taken up. */
+  start(): void {
+    this.#begin();
   }
 
   campaigns(agent: AgentNumber): readonly DeskCampaign[] {
@@ -80,12 +90,16 @@ export class DeskRequests implements DeskPort {
   }
 
   async open(wanted: OpenDesk): Promise<DeskView> {
+    await this.#begun;
+    this.#desks.audience.seen(wanted.agent);
     await this.#inTurn(wanted.agent, () => this.#open(wanted));
     await this.#keeping.settled(wanted.agent);
     return this.view(wanted.agent);
   }
 
   async command(agent: AgentNumber, wanted: DeskCommand): Promise<DeskAnswer> {
+    await this.#begun;
+    this.#desks.audience.seen(agent);
     const checked = await this.#checked(agent, wanted);
     const answer = 'code' in checked ? checked : await this.#inTurn(agent, () => this.#carryOut(agent, checked));
     await this.#keeping.settled(agent);

@@ -12,7 +12,7 @@ import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { openDesk, stepDesk } from '../../interaction/desk-machine.ts';
-import type { Desk, DeskEffect, DeskEvent } from '../../interaction/desk.ts';
+import type { Desk, DeskEffect, DeskEvent, Wish } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
 import type { Happening, Interaction } from '../../interaction/interaction.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
@@ -23,7 +23,7 @@ import type { LiveCall } from '../world.ts';
 import type { Agents, SessionWatcher } from './agents.ts';
 import type { DeskActs } from './desk-acts.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
-import { heldRecord, interactionPlan, kindOf } from './desk-plan.ts';
+import { heldRecord, interactionPlan, isPaced, kindOf } from './desk-plan.ts';
 
 interface Parts {
   readonly agents: Pick<Agents, 'handle'>;
@@ -114,11 +114,23 @@ export class Desks implements SessionWatcher {
     if (step.desk === before && step.effects.length === 0) return step.answer;
     this.#log(before, step.desk, event);
     this.#put(before, step.desk, step.effects);
+    this.#takesOrNot(before, step.desk);
     const was = before.open?.interaction;
     if (was !== undefined && was !== step.desk.open?.interaction) this.#facts.delete(was);
     if (step.desk.isOver === true) this.#desks.delete(agent);
     this.audience.changed(agent);
     return step.answer;
+  }
+
+  /** Where calls come by pacing, who wants no more records of the campaign is paused, and ready again with Get Record. */
+  #takesOrNot(before: Desk, { agent, takes }: Desk): void {
+    const session = this.sessionOf(agent);
+    const definition = this.#hub.world.campaigns.get(session?.campaign ?? '')?.definition;
+    if (before.takes === takes || !session || !definition || !isPaced(definition)) return;
+    const wants = takes[session.campaign] ?? true;
+    if (wants === (before.takes[session.campaign] ?? true)) return;
+    const event: SessionEvent = wants ? { type: 'ask-ready' } : { type: 'ask-pause', reason: 'stopped' };
+    this.#parts.agents.handle(session.session, event);
   }
 
   #log(before: Desk, after: Desk, event: DeskEvent): void {
@@ -183,6 +195,8 @@ export class Desks implements SessionWatcher {
     } else if (before.attempt !== undefined && before.attempt !== attempt && LOSES_CALL.has(event?.type ?? '')) {
       this.#happens(agent, { type: 'agent-gone' }, before.attempt);
     }
+    const isLeaving = (session: AgentSession): boolean => session.signOutAfter || session.isDismissed === true;
+    if (isLeaving(after) && !isLeaving(before)) this.#wish(agent, { do: 'end-session' });
     const isNewState = before.state !== after.state;
     const isSettled = after.state === 'ready' || after.state === 'paused';
     if (isNewState && isSettled) {
@@ -233,6 +247,19 @@ export class Desks implements SessionWatcher {
     const act = { do: 'dispose', code, ...remarks } as const;
     const { interaction } = open;
     this.post(agent, { type: 'command', command: { key: `by-program-${this.#hub.parts.newId()}`, interaction, act } });
+  }
+
+  /** The time of its reservation was over: who has left the desk gets no other record, either. */
+  leaseLost(agent: AgentNumber, interaction: string): void {
+    const open = this.#desks.get(agent)?.open;
+    if (open?.interaction !== interaction) return;
+    this.#wish(agent, { do: 'stop', campaign: open.campaign });
+    for (const channel of ['voice', 'preview'] as const) this.#wish(agent, { do: 'set-not-ready', channel });
+    this.post(agent, { type: 'interaction', interaction, event: { type: 'lease-lost' } });
+  }
+
+  #wish(agent: AgentNumber, wish: Wish): void {
+    this.post(agent, { type: 'command', command: { key: `own-${this.#hub.parts.newId()}`, wish } });
   }
 
   look(agent: AgentNumber): void {

@@ -2,6 +2,7 @@
 // is free. What was dialed in it is decided by its result. Who reserves, renews and gives back is agent-first work.
 
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
+import type { Desks } from '../agents/desks.ts';
 import type { Hub } from '../hub.ts';
 import type { Reservation } from '../store/reservations.ts';
 
@@ -11,9 +12,11 @@ const LOOK_EVERY_MS = 10_000;
 export class Reservations {
   readonly #hub: Hub;
   readonly #recordOutcomes: RecordOutcomes;
+  readonly #desks: Pick<Desks, 'leaseLost'>;
 
-  constructor(hub: Hub, recordOutcomes: RecordOutcomes) {
+  constructor(hub: Hub, recordOutcomes: RecordOutcomes, desks: Pick<Desks, 'leaseLost'>) {
     this.#hub = hub;
+    this.#desks = desks;
     this.#recordOutcomes = recordOutcomes;
   }
 
@@ -38,7 +41,8 @@ export class Reservations {
     const { world, parts } = this.#hub;
     parts.log.warn({ reservation, record, campaign: name, agent }, 'a record was reserved for too long');
     const session = world.sessions.get(world.sessionByAgent.get(agent) ?? '');
-    if (session?.forRecord === true) {
+    if (session?.atDesk === true) this.#desks.leaseLost(agent, reservation);
+    else if (session?.forRecord === true) {
       this.#hub.post({ type: 'session', session: session.session, event: { type: 'disengage' } });
     }
     if (isDialed) this.#settle(record, agent);

@@ -114,3 +114,32 @@ test('[A-10] the agent hangs up by a click, and the session ends after Done', as
   await seat.until((view) => view.state === 'offline');
   expect(seat.view).toMatchObject({ state: 'offline', reason: 'signed-out' });
 });
+
+test('[A-11] Done and Stop: no call comes until the agent asks for them again', async () => {
+  const { on, seat } = await oneDesk();
+  await seat.sitDown();
+  await seat.isIn('wrap-up');
+  await seat.act({ do: 'dispose', code: 'sale' });
+  expect(await seat.act({ do: 'done', stop: true })).toBe('done');
+
+  await seat.until((view) => view.state === 'paused');
+  expect(seat.view).toMatchObject({ reason: 'stopped', session: { takes: false } });
+  await on.clock.runFor(60_000);
+  expect(await on.store.attempts.list({})).toHaveLength(1);
+  expect(await seat.wish({ do: 'get-record', campaign: on.campaign.name, kind: 'predictive' })).toBe('done');
+  await seat.isIn('talking');
+});
+
+test('[S-07] signed out by an admin while nothing is in hand, or after the call: the desk is over', async () => {
+  const { on, seat } = await oneDesk();
+  await seat.sitDown();
+  await seat.isIn('talking');
+  await on.clock.settle(on.engine.signOutAgent(seat.agent, { kind: 'command', name: 'test' }));
+  expect(seat.view.session?.endsAfter).toBe(true);
+  await seat.isIn('wrap-up');
+  await seat.act({ do: 'dispose', code: 'sale' });
+  await seat.act({ do: 'done' });
+
+  await seat.until((view) => view.state === 'offline');
+  expect(await on.store.desks.all()).toEqual([]);
+});

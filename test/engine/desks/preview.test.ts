@@ -331,3 +331,20 @@ test('[C-05] busy, then the number is put on a do-not-call list: Done lets go of
   expect(await stateOf(on, record)).not.toBe('dialing');
   expect(await on.store.attempts.list({ record })).toMatchObject([{ result: 'busy', disposition: 'wrong-person' }]);
 });
+
+test('[A-12] killed while the countdown to the next record runs: it runs on, and going on brings the next', async () => {
+  const one = await oneDesk({ mode: 'preview' }, { desk: { countdownMs: 20_000 } });
+  const { on, seat } = one;
+  await seat.sitDown();
+  const record = await pulled(one);
+  await seat.act({ do: 'decline', until: 'never' });
+  await seat.until((view) => view.session?.countdownUntil !== undefined);
+  on.killEngine();
+  await on.clock.runFor(2_000);
+  await on.startEngine();
+  expect(seat.view).toMatchObject({ state: 'paused', reason: 'countdown' });
+
+  expect(await seat.wish({ do: 'go-on' })).toBe('done');
+
+  expect((await seat.isIn('preview')).open?.record?.record).not.toBe(record);
+});
