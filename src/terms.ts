@@ -18,15 +18,17 @@
 // Durations are `…Ms`, instants `…At` (epoch ms, UTC), rates 0–1.
 
 /** How a campaign decides what to dial. */
-export type Mode =
-  | 'manual'
-  | 'preview'
-  | 'push-preview'
-  | 'direct-push-preview'
-  | 'progressive'
-  | 'predictive'
-  | 'ratio'
-  | 'auto-callback';
+export const MODES = [
+  'manual',
+  'preview',
+  'push-preview',
+  'direct-push-preview',
+  'progressive',
+  'predictive',
+  'ratio',
+  'auto-callback',
+] as const;
+export type Mode = (typeof MODES)[number];
 
 /** The modes in which outdial itself decides how many lines to dial. */
 export type PacedMode = Extract<Mode, 'progressive' | 'predictive' | 'ratio'>;
@@ -48,28 +50,43 @@ export const RESULTS = [
 export type Result = (typeof RESULTS)[number];
 
 /** `engaged`: kept for one record and the person who is being called for it; gets no other call. */
-export type AgentState = 'offline' | 'paused' | 'ready' | 'engaged' | 'reserved' | 'talking' | 'wrap-up';
+export const AGENT_STATES = ['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up'] as const;
+export type AgentState = (typeof AGENT_STATES)[number];
 
 /** How an agent's phone is reached: one leg kept open all session, or rung for each call. */
-export type PhoneMode = 'nailed-up' | 'ringing';
+export const PHONE_MODES = ['nailed-up', 'ringing'] as const;
+export type PhoneMode = (typeof PHONE_MODES)[number];
 
 /** What a nailed-up agent hears between calls. */
 export type WaitingSound = 'silence' | 'music';
 
-export type CampaignState = 'unapproved' | 'approved' | 'running' | 'paused' | 'stopped' | 'exhausted' | 'archived';
+export const CAMPAIGN_STATES = [
+  'unapproved',
+  'approved',
+  'running',
+  'paused',
+  'stopped',
+  'exhausted',
+  'archived',
+] as const;
+export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 
-export type CampaignAction = 'approve' | 'start' | 'pause' | 'resume' | 'stop' | 'archive';
+export const CAMPAIGN_ACTIONS = ['approve', 'start', 'pause', 'resume', 'stop', 'archive'] as const;
+export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
 
 /** Whether machines are told from people, and when. */
 export type Detection = 'off' | 'before-agent' | 'parallel';
 
 /** What a detector said of who answered; `unsure` counts as a person. */
-export type Verdict = 'human' | 'machine' | 'fax' | 'unsure';
+export const VERDICTS = ['human', 'machine', 'fax', 'unsure'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** Where a record stands in its campaign. */
-export type RecordState = 'fresh' | 'waiting' | 'dialing' | 'finished' | 'removed';
+export const RECORD_STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
+export type RecordState = (typeof RECORD_STATES)[number];
 
-export type PhoneType = 'mobile' | 'home' | 'work' | 'other';
+export const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
+export type PhoneType = (typeof PHONE_TYPES)[number];
 
 export interface Phone {
   /** E.164 with the plus sign. */

@@ -11,9 +11,7 @@
 // People's steps that the state does not allow are refused with a sentence; events of the schedule and of the records
 // that change nothing are ignored.
 
-import type { CampaignAction, CampaignState } from '../terms.ts';
-
-const CAMPAIGN_ACTIONS = ['approve', 'start', 'pause', 'resume', 'stop', 'archive'] as const;
+import { CAMPAIGN_ACTIONS, type CampaignAction, type CampaignState } from '../terms.ts';
 
 export type CampaignEvent =
   | CampaignAction

@@ -7,6 +7,7 @@ import type { ColumnUse } from '../imports/list-imports.ts';
 import { FIELD_TYPES } from '../campaign/fields.ts';
 import { COUNTRY_CODE_USES } from '../numbers/country-codes.ts';
 import { parseInstant } from './render/instants.ts';
+import { PHONE_TYPES } from '../terms.ts';
 
 const MAX_GRACE_MS = 24 * 3_600_000;
 
@@ -50,8 +51,6 @@ export function asTimeZone(text: string): string {
 export function gather(text: string, before: readonly string[]): readonly string[] {
   return [...before, text];
 }
-
-const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
 /** What columns of a file are, by their header. */
 export type ColumnWishes = Readonly<Record<string, ColumnUse>>;

@@ -23,9 +23,9 @@ import {
   yesNo,
   webAddress,
 } from './values.ts';
+import { PHONE_MODES, PHONE_TYPES } from '../terms.ts';
 
 const nothing = {};
-export const PHONE_TYPES = ['mobile', 'home', 'work', 'other'] as const;
 
 const MODES = [
   'predictive',
@@ -203,7 +203,7 @@ const pauseReasons = [
 ];
 
 const agentPhoneSchema = z.strictObject({
-  mode: oneOf(['nailed-up', 'ringing'])
+  mode: oneOf(PHONE_MODES)
     .prefault('nailed-up')
     .describe("nailed-up: the agent's phone stays connected all session; ringing: it rings for each call"),
   waiting: oneOf(['silence', 'music']).prefault('silence').describe('what a nailed-up agent hears between calls'),

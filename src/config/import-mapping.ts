@@ -10,7 +10,7 @@ import { FIELD_TYPES } from '../campaign/fields.ts';
 import type { FieldType } from '../campaign/fields.ts';
 import { COUNTRY_CODE_USES, type CountryCodeUse } from '../numbers/country-codes.ts';
 import type { PhoneType } from '../terms.ts';
-import { PHONE_TYPES } from './campaign-schema.ts';
+import { PHONE_TYPES } from '../terms.ts';
 import { faultsError } from './faults.ts';
 import { readSource } from './source.ts';
 import { validate } from './validate.ts';

@@ -12,6 +12,7 @@ import { readIsoInstant, showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { harmless, pairs, table } from '../render/table.ts';
+import { callbackUnknown } from '../../engine/calls/callback-refusals.ts';
 
 interface ListOptions {
   readonly campaign?: string;
@@ -158,10 +159,7 @@ async function showCallback(context: CommandContext, id: number): Promise<Outcom
     async (store) => {
       const row = await store.callbacks.show(id, context.clock.now());
       if (row) return { ...row, steps: await store.callbacks.steps(id) };
-      throw new OperationalError('callback-unknown', `There is no callback ${id}.`, {
-        hint: 'outdial callback list shows those that are still to be kept.',
-        httpCode: 404,
-      });
+      throw callbackUnknown(id);
     },
   );
   const text = pairs([

@@ -18,8 +18,7 @@ import type { AddCommands } from '../add-commands.ts';
 import { cut, cutOff, harmless, pairs, table } from '../render/table.ts';
 import { showValue } from '../render/words.ts';
 import { noteChange } from '../../engine/audit-trail.ts';
-
-const TYPES = ['mobile', 'home', 'work', 'other'] as const;
+import { PHONE_TYPES, type PhoneType } from '../../terms.ts';
 
 interface EditOptions {
   readonly name?: string;
@@ -29,7 +28,7 @@ interface EditOptions {
 
 interface PhoneWish {
   readonly number: string;
-  readonly type: (typeof TYPES)[number];
+  readonly type: PhoneType;
 }
 
 export const contactCommands: AddCommands = (parent, carryOf) => {
@@ -94,7 +93,7 @@ function asFieldValue(text: string, before: EditOptions['set']): EditOptions['se
 
 function asPhoneWish(text: string, before: readonly PhoneWish[] = []): readonly PhoneWish[] {
   const [, number = '', kind = 'other'] = /^([^:]+)(?::(.*))?$/.exec(text) ?? [];
-  const type = TYPES.find((one) => one === kind);
+  const type = PHONE_TYPES.find((one) => one === kind);
   if (number === '' || type === undefined)
     throw new InvalidArgumentError('Write number:type with mobile, home, work or other.');
   return [...before, { number, type }];

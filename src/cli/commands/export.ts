@@ -11,7 +11,7 @@ import { Option, type Command } from 'commander';
 import { OperationalError } from '../../base/errors.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { exportAttempts, exportRecords, type ExportFormat } from '../../reports/exports.ts';
-import { RESULTS, type RecordState, type Result } from '../../terms.ts';
+import { RECORD_STATES, RESULTS, type RecordState, type Result } from '../../terms.ts';
 import { mustKnowCampaign, withStoreToRead, type CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
@@ -25,13 +25,11 @@ interface ExportOptions {
   readonly campaign?: string;
 }
 
-const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
-
 export const exportCommands: AddCommands = (parent, carryOf) => {
   const group = parent.command('export').description('records and attempts as CSV or JSON lines');
   const records = withFile(group.command('records'))
     .description('records with their contacts, oldest first')
-    .addOption(new Option('--state <state>', 'that stand so').choices(STATES))
+    .addOption(new Option('--state <state>', 'that stand so').choices(RECORD_STATES))
     .addOption(new Option('--result <result>', 'whose last attempt ended so').choices(RESULTS))
     .option('--disposition <code>', 'of which an agent said so last')
     .action((options: ExportOptions & { state?: RecordState; result?: Result; disposition?: string }) => {

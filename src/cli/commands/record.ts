@@ -6,7 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
 import type { RecordQuery, RecordRow } from '../../engine/store/records.ts';
 import { callTookPlace } from '../../records/record-steps.ts';
-import { RESULTS } from '../../terms.ts';
+import { RECORD_STATES, RESULTS } from '../../terms.ts';
 import { recordStepped } from '../../http/wire/contacts.ts';
 import type { RecordExplanation } from '../../reports/explain.ts';
 import type { RecordingRow } from '../../engine/store/recordings.ts';
@@ -26,7 +26,6 @@ import { renderRecord } from '../render/record.ts';
 import { cutOff, harmless, table } from '../render/table.ts';
 import { noteChange } from '../../engine/audit-trail.ts';
 
-const STATES = ['fresh', 'waiting', 'dialing', 'finished', 'removed'] as const;
 const STEPS = [
   ['reopen', 'reopen a finished record: due at once, its attempts counted from zero'],
   ['remove', 'take a record out of its campaign for good; refused while it is dialed'],
@@ -39,7 +38,7 @@ export const recordCommands: AddCommands = (parent, carryOf) => {
     .description('records by name, number or field of their contact, and by how they stand')
     .argument('[text]', 'in the name, a number or a field; left out: all', '')
     .option('--campaign <campaign>', 'of this campaign only')
-    .addOption(new Option('--state <state>', 'that stand so').choices(STATES))
+    .addOption(new Option('--state <state>', 'that stand so').choices(RECORD_STATES))
     .addOption(new Option('--result <result>', 'whose last attempt ended so').choices(RESULTS))
     .option('--disposition <code>', 'of which an agent said so last')
     .option('--agent <number>', 'that this agent had last')

@@ -21,6 +21,7 @@ import type { Hub } from '../hub.ts';
 import { mayWork } from '../agents/rights.ts';
 import type { CallbackRow } from '../store/callbacks.ts';
 import { nameOf, RECORDS, type Actor } from '../actor.ts';
+import { callbackOver, callbackUnknown } from './callback-refusals.ts';
 
 export class Callbacks {
   readonly #hub: Hub;
@@ -240,20 +241,6 @@ function refusalOf(verdict: Extract<CallbackVerdict, { ok: false }>, zone: strin
 function timeInvalid(): OperationalError {
   const hint = 'Give a time such as 2026-12-01T10:30.';
   return new OperationalError('callback-time-invalid', 'That is no time for a callback.', { hint });
-}
-
-function callbackUnknown(id: number): OperationalError {
-  return new OperationalError('callback-unknown', `There is no callback ${id}.`, {
-    hint: 'outdial callback list shows those that are still to be kept.',
-    httpCode: 404,
-  });
-}
-
-function callbackOver({ id, state }: CallbackRow): OperationalError {
-  return new OperationalError('callback-over', `Callback ${id} is over: ${state}.`, {
-    hint: 'outdial callback add agrees on a new one.',
-    httpCode: 409,
-  });
 }
 
 /** How a moment is read out: today or tomorrow, and the time of day. */

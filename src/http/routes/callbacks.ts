@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { isTimeZone } from '../../base/local-time.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { CallbackRequest } from '../../engine/calls/callback-request.ts';
-import type { CallbackRow } from '../../engine/store/callbacks.ts';
 import { noteChange } from '../audit-hook.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { errorBody, period } from '../wire/wire.ts';
@@ -18,6 +17,7 @@ import {
   newCallback,
 } from '../wire/callbacks.ts';
 import { shownOf } from '../../engine/calls/callbacks.ts';
+import { callbackOver, callbackUnknown } from '../../engine/calls/callback-refusals.ts';
 
 const tags = ['callbacks'];
 const params = z.object({ id: z.coerce.number().int().positive() });
@@ -175,18 +175,4 @@ type Given<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]:
 /** Without the parts that were left out. */
 function given<T extends object>(parts: T): Given<T> {
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Given<T>;
-}
-
-function callbackUnknown(id: number): OperationalError {
-  return new OperationalError('callback-unknown', `There is no callback ${id}.`, {
-    hint: 'outdial callback list shows those that are still to be kept.',
-    httpCode: 404,
-  });
-}
-
-function callbackOver({ id, state }: CallbackRow): OperationalError {
-  return new OperationalError('callback-over', `Callback ${id} is over: ${state}.`, {
-    hint: 'outdial callback add agrees on a new one.',
-    httpCode: 409,
-  });
 }

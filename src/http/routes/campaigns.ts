@@ -7,7 +7,7 @@ import type { LoadedCampaign } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
 import { progressOf } from '../../reports/progress.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
-import { RESULTS } from '../../terms.ts';
+import { CAMPAIGN_ACTIONS, RESULTS } from '../../terms.ts';
 import { campaignCloned, campaignProgress } from '../wire/progress.ts';
 import { campaignDetails, campaignStep, campaignStepped, campaignView, errorBody, name } from '../wire/wire.ts';
 import type { CampaignView } from '../../engine/control.ts';
@@ -16,7 +16,7 @@ const tags = ['campaigns'];
 const params = z.object({ name });
 /** Steps towards dialing: what may be wrong is said with them. */
 const FORWARD: ReadonlySet<string> = new Set(['approve', 'start', 'resume']);
-const action = z.enum(['approve', 'start', 'pause', 'resume', 'stop', 'archive']);
+const action = z.enum(CAMPAIGN_ACTIONS);
 
 /** The view of a loaded campaign; refused with `campaign-unknown`. */
 function viewOf({ control }: RouteContext, wanted: string): CampaignView {

@@ -2,9 +2,7 @@
 
 import { z } from 'zod';
 import { CALLBACK_STATES } from '../../engine/store/callbacks.ts';
-import { agentNumber, instant, typedNumber } from './wire.ts';
-
-const phoneType = z.enum(['mobile', 'home', 'work', 'other']);
+import { agentNumber, instant, phoneType, typedNumber } from './wire.ts';
 
 export const callbackRow = z
   .object({

@@ -1,6 +1,7 @@
 // The record in an agent's hands and its interaction, as a workspace shows them.
 
 import { z } from 'zod';
+import { INTERACTION_STATES } from '../../interaction/interaction.ts';
 import { count, instant, phone, result } from './wire.ts';
 
 export const INTERACTION_KINDS = [
@@ -16,7 +17,7 @@ export const INTERACTION_KINDS = [
 ] as const;
 export const interactionKind = z.enum(INTERACTION_KINDS);
 
-export const interactionState = z.enum(['offered', 'preview', 'before-call', 'dialing', 'talking', 'wrap-up', 'done']);
+export const interactionState = z.enum(INTERACTION_STATES);
 
 const fieldValue = z.union([z.string(), z.number(), z.boolean()]);
 

@@ -2,7 +2,16 @@
 // Only what is named here leaves the daemon; OpenAPI is made from it. Instants are epoch ms, rates 0–1.
 
 import { z } from 'zod';
-import { RESULTS } from '../../terms.ts';
+import {
+  AGENT_STATES,
+  CAMPAIGN_STATES,
+  MODES,
+  PHONE_MODES,
+  PHONE_TYPES,
+  RECORD_STATES,
+  RESULTS,
+  VERDICTS,
+} from '../../terms.ts';
 
 /** A schema whose answers are `T`. */
 export type Schema<T> = z.ZodType<T>;
@@ -10,28 +19,11 @@ export type Schema<T> = z.ZodType<T>;
 export const instant = z.number().describe('Epoch ms, UTC');
 export const count = z.number();
 export const result = z.enum(RESULTS);
-export const mode = z.enum([
-  'manual',
-  'preview',
-  'push-preview',
-  'direct-push-preview',
-  'progressive',
-  'predictive',
-  'ratio',
-  'auto-callback',
-]);
-export const campaignState = z.enum([
-  'unapproved',
-  'approved',
-  'running',
-  'paused',
-  'stopped',
-  'exhausted',
-  'archived',
-]);
-export const agentState = z.enum(['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up']);
-export const recordState = z.enum(['fresh', 'waiting', 'dialing', 'finished', 'removed']);
-const verdict = z.enum(['human', 'machine', 'fax', 'unsure']);
+export const mode = z.enum(MODES);
+export const campaignState = z.enum(CAMPAIGN_STATES);
+export const agentState = z.enum(AGENT_STATES);
+export const recordState = z.enum(RECORD_STATES);
+const verdict = z.enum(VERDICTS);
 const origin = z.enum(['callback', 'personal-callback', 'inbound']);
 const percentiles = z.object({ p50: z.number(), p99: z.number(), max: z.number(), count });
 
@@ -136,7 +128,7 @@ export const agentView = z
     reason: z.string().exactOptional(),
     session: z.string().exactOptional(),
     campaign: z.string().exactOptional(),
-    phoneMode: z.enum(['nailed-up', 'ringing']).exactOptional(),
+    phoneMode: z.enum(PHONE_MODES).exactOptional(),
     attempt: z.string().exactOptional(),
     talkingTo: z.string().exactOptional().describe('Masked number'),
     origin: origin.exactOptional().describe('How the call came about, when not by the choice of records'),
@@ -144,7 +136,8 @@ export const agentView = z
   })
   .describe('An agent as it stands now');
 
-export const phone = z.object({ number: z.string(), type: z.enum(['mobile', 'home', 'work', 'other']) });
+export const phoneType = z.enum(PHONE_TYPES);
+export const phone = z.object({ number: z.string(), type: phoneType });
 
 export const contactRow = z.object({
   id: z.number(),

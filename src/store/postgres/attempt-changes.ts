@@ -4,7 +4,7 @@
 
 import type { AttemptProgress, CloseAttempt, DisposeAttempt } from '../../engine/store/attempts.ts';
 import type { RecordNext } from '../../records/record.ts';
-import { OperationalError } from '../../base/errors.ts';
+import type { OperationalError } from '../../base/errors.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';
 import type { AttemptChange } from './attempt-change.ts';
 import { json, sql } from './database.ts';
@@ -12,6 +12,7 @@ import type { Db, Transaction } from './database.ts';
 import { RECORD_ROW, decide, writeBack, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordInCall, RecordRow } from './record-decision.ts';
 import { runOn } from './run.ts';
+import { attemptUnknown } from '../refusals.ts';
 
 /** What of an attempt may change. */
 interface AttemptRow {
@@ -133,11 +134,6 @@ function attemptOf(change: AttemptChange): string {
     case 'settle':
       return change.attempt;
   }
-}
-
-function attemptUnknown(attempt: string): OperationalError {
-  const hint = 'Only attempts that the store has opened can be noted, closed or disposed.';
-  return new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, { hint, httpCode: 404 });
 }
 
 function apply(change: AttemptChange, on: Standing): void {

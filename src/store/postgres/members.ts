@@ -2,12 +2,12 @@
 // record that it has in the campaign.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { campaignFilter } from '../../conditions/campaign-filter.ts';
 import type { Phone, RecordState } from '../../terms.ts';
 import type { Db } from './database.ts';
 import { filterCondition } from '../filter-dialects.ts';
 import { phonesOf } from './record-facts.ts';
+import { filterInvalid } from '../refusals.ts';
 
 export interface Member {
   readonly contact: number;
@@ -76,9 +76,4 @@ export function membersOf(
       after = last;
     }
   };
-}
-
-function filterInvalid({ name }: Campaign, reason: string): OperationalError {
-  const message = `The filter of campaign ${name} cannot be read: ${reason}`;
-  return new OperationalError('filter-invalid', message, { hint: 'outdial check shows the place.' });
 }

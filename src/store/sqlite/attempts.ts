@@ -3,7 +3,6 @@
 
 import type { AttemptProgress, AttemptStore, CloseAttempt, DisposeAttempt } from '../../engine/store/attempts.ts';
 import type { RecordNext } from '../../records/record.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { listAttempts } from '../nouns/attempt-list.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';
 import type { Choosing } from './choice.ts';
@@ -12,6 +11,7 @@ import { unfinishedAttempts } from './unfinished.ts';
 import { recordDecision } from './record-decision.ts';
 import type { Handlers } from './requests.ts';
 import { runOn } from './run.ts';
+import { attemptUnknown } from '../refusals.ts';
 
 interface AttemptState {
   readonly record: number;
@@ -28,8 +28,7 @@ export function attemptHandlers(db: Connection, open: Choosing['open']): Handler
   const stateOf = (attempt: string): AttemptState => {
     const state = find.get(attempt);
     if (state) return state;
-    const hint = 'Only attempts that the store has opened can be noted, closed or disposed.';
-    throw new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, { hint, httpCode: 404 });
+    throw attemptUnknown(attempt);
   };
   const note = progressNote(db);
   const end = attemptEnd(db);

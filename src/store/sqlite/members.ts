@@ -2,13 +2,13 @@
 // has in the campaign.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { campaignFilter } from '../../conditions/campaign-filter.ts';
 import { filterParameters, SQLITE_FILTERS } from '../filter-dialects.ts';
 import { filterSql } from '../filter-sql.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
 import type { RecordState } from '../../terms.ts';
+import { filterInvalid } from '../refusals.ts';
 
 export interface Member {
   readonly contact: number;
@@ -96,9 +96,4 @@ function recordOf(row: Row): MemberRecord | undefined {
     wasDialed: row.lastAttempt !== null,
     hasCallback: row.callback !== null,
   };
-}
-
-function filterInvalid({ name }: Campaign, reason: string): OperationalError {
-  const message = `The filter of campaign ${name} cannot be read: ${reason}`;
-  return new OperationalError('filter-invalid', message, { hint: 'outdial check shows the place.' });
 }
