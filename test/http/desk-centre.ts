@@ -199,6 +199,7 @@ export class Stream {
   readonly events: StreamEvent[] = [];
   readonly ended: Promise<void>;
   readonly #response: IncomingMessage;
+  readonly #watchers: ((event: StreamEvent) => void)[] = [];
   #wake: () => void = () => undefined;
 
   constructor(response: IncomingMessage) {
@@ -227,7 +228,14 @@ export class Stream {
     const data = field('data');
     if (data === undefined) return;
     const event = field('event') ?? 'message';
-    this.events.push({ id: field('id'), event, data: JSON.parse(data) as Record<string, unknown> });
+    const one = { id: field('id'), event, data: JSON.parse(data) as Record<string, unknown> };
+    this.events.push(one);
+    for (const watcher of this.#watchers) watcher(one);
+  }
+
+  /** Calls `watcher` with each event from now on, as it comes. */
+  watch(watcher: (event: StreamEvent) => void): void {
+    this.#watchers.push(watcher);
   }
 
   of(name: string): StreamEvent[] {
