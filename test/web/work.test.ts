@@ -1,0 +1,321 @@
+// Work at the page by keyboard and in trouble: what is typed is kept and saved, what is asked for and not confirmed looks so,
+// what is old says so, Done can be taken back, and a second window asks first.
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { startChromium, type Chromium } from './chromium.ts';
+import { ScriptedDesk } from './scripted-desk.ts';
+import { dressDesk, STATES } from './states.ts';
+import { aDeskRecord, aDeskSession, anInteraction, wrappingUp } from './views.ts';
+
+const PATIENCE = { timeout: 90_000 };
+
+let chromium: Chromium;
+let desk: ScriptedDesk;
+let page: Page;
+beforeAll(async () => {
+  chromium = await startChromium();
+});
+afterAll(() => chromium.close());
+beforeEach(async () => {
+  desk = await ScriptedDesk.start();
+});
+afterEach(async () => {
+  await page.close();
+  await desk.close();
+});
+
+async function open(name: string): Promise<void> {
+  const state = STATES[name] ?? { awaits: 'no such state' };
+  dressDesk(desk, state);
+  ({ page } = await chromium.tab(`${desk.url}/agent`));
+  await page.waitForSelector(state.awaits);
+}
+
+const focus = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
+const spoken = (role: 'alert' | 'status'): Promise<string | null> =>
+  page.locator(`.unseen > [role="${role}"]`).textContent();
+const text = (selector: string): Promise<string> => page.locator(selector).first().innerText();
+
+describe('[A-22] by keyboard', PATIENCE, () => {
+  test('sign-in: wrong password is said in words and spoken, the right one leads on', async () => {
+    await open('sign-in');
+    await page.keyboard.type('eve');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('wrong');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('Name or password is wrong.').waitFor();
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'My campaigns' }).waitFor();
+  });
+
+  test('a call is connected: the focus is on the name, it is spoken at once; whoever types is left to type', async () => {
+    await open('waiting');
+    desk.show({ interaction: anInteraction() });
+    await page.waitForSelector('.contact-name');
+    await expect.poll(focus).toBe('contact-name');
+    expect((await spoken('alert'))?.trim()).toBe('Connected with Ada Moss');
+
+    await page.locator('#notes').focus();
+    desk.show({ interaction: anInteraction({ id: 'i2', record: aDeskRecord({ name: 'Ben Ash' }) }) });
+    await page.getByRole('heading', { name: 'Ben Ash' }).waitFor();
+    await expect.poll(() => spoken('alert')).toContain('Ben Ash');
+  });
+
+  test('digits choose outcomes, and write digits into notes while somebody types', async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+n');
+    await page.keyboard.type('5 pm');
+    expect(await page.locator('#notes').inputValue()).toBe('5 pm');
+    expect(desk.did('dispose')).toEqual([]);
+    await page.keyboard.press('Alt+i');
+    await page.keyboard.press('1');
+    await page.waitForSelector('.outcome[aria-pressed="true"]');
+    expect(desk.did('dispose')).toMatchObject([{ interaction: 'i1', act: { code: 'sale' } }]);
+  });
+
+  test('search and Enter choose an outcome; one that asks why is taken with its reason', async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+o');
+    expect(await focus()).toBe('outcome-search');
+    await page.keyboard.type('not int');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Why?').waitFor();
+    expect(desk.did('dispose')).toEqual([]);
+    await page.keyboard.type('Too dear');
+    await page.keyboard.press('Enter');
+    expect(await desk.awaitCommand('dispose')).toMatchObject({ act: { code: 'not-interested', reason: 'Too dear' } });
+  });
+
+  test('? shows every key of the table; Escape closes it and the focus is where it was', async () => {
+    await open('talking');
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.waitFor();
+    expect(await dialog.locator('tbody tr').count()).toBe(14);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(focus).toBe('contact-name');
+  });
+
+  test('Tab goes the way that the eye goes: main button, pause, contact, script, notes, outcomes', async () => {
+    await open('talking');
+    await page.locator('#main-step').focus();
+    const order: string[] = [];
+    for (let step = 0; step < 40; step += 1) {
+      order.push(
+        await page.evaluate(() => {
+          const at = document.activeElement;
+          return (
+            ['.bar', '.controls', '.contact', '.script', '#notes', '.outcomes', '.callback'].find((one) =>
+              at?.closest(one),
+            ) ?? ''
+          );
+        }),
+      );
+      await page.keyboard.press('Tab');
+    }
+    const places = order.filter((place, index) => place !== '' && place !== order[index - 1]);
+    expect(places.slice(0, 7)).toEqual([
+      '.bar',
+      '.controls',
+      '.contact',
+      '.script',
+      '#notes',
+      '.outcomes',
+      '.callback',
+    ]);
+  });
+
+  test('mute is asked of the exchange, and shown once it has done it', async () => {
+    await open('talking');
+    desk.onOrder = () => (desk.call = { ...(desk.call as object), muted: true });
+    await page.keyboard.press('Alt+t');
+    await page.getByText('Muted: they do not hear you').waitFor();
+    expect(desk.orders).toEqual(['mute']);
+  });
+
+  test('a pause in a call is queued, shown, and can be taken back', async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+p');
+    await page.getByRole('menuitem', { name: 'Lunch' }).click();
+    expect(await desk.awaitCommand('pause')).toMatchObject({ wish: { reason: 'lunch' } });
+    desk.show({ session: aDeskSession({ state: 'talking', pauseNext: { code: 'lunch', label: 'Lunch' } }) });
+    await page.getByText('Pause after this: Lunch').waitFor();
+    await page.getByRole('button', { name: 'Take back' }).click();
+    await desk.awaitCommand('resume');
+  });
+});
+
+describe('[A-16] Done', PATIENCE, () => {
+  test('can be taken back for five seconds; then the record is closed, its notes first', async () => {
+    await open('wrap-up');
+    await page.keyboard.press('Alt+Enter');
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.keyboard.press('Alt+u');
+    await page.getByRole('button', { name: 'Undo' }).waitFor({ state: 'detached' });
+    await page.locator('#notes').fill('and a last word');
+    await page.keyboard.press('Alt+Enter');
+    await page.keyboard.press('Alt+Enter');
+    expect(await desk.awaitCommand('done')).toMatchObject({ interaction: 'i1', act: { stop: false } });
+    expect(desk.commands.map((one) => ('act' in one ? one.act.do : ''))).toEqual(['write-notes', 'done']);
+  });
+
+  test('with something missing leads to it and closes nothing', async () => {
+    await open('wrap-up-missing');
+    await page.keyboard.press('Alt+Enter');
+    expect(await focus()).toBe('outcome-search');
+    expect(desk.did('done')).toEqual([]);
+  });
+
+  test('refused, it says why and what is missing', async () => {
+    await open('wrap-up');
+    desk.answer = (command) =>
+      'act' in command && command.act.do === 'done'
+        ? {
+            code: 'incomplete',
+            message: 'Not complete.',
+            hint: 'See below.',
+            missing: [{ code: 'script', message: 'Answer: How many cars?' }],
+          }
+        : undefined;
+    await page.keyboard.press('Alt+Enter');
+    await page.keyboard.press('Alt+Enter');
+    await page.getByText('Answer: How many cars?').waitFor();
+    await expect.poll(() => spoken('alert')).toContain('Not complete.');
+  });
+});
+
+describe('[A-23] in trouble', PATIENCE, () => {
+  test('notes are saved within a second, and what is typed before a reload is there after it', async () => {
+    await open('talking');
+    await page.locator('#notes').pressSequentially('Prefers mornings');
+    await page.reload();
+    await page.waitForSelector('.contact-name');
+    await expect.poll(() => page.locator('#notes').inputValue()).toBe('Prefers mornings');
+  });
+
+  test('no answer to a click: it looks asked for, is sent again, and is done once', async () => {
+    await open('talking');
+    desk.answer = () => 'silence';
+    await page.keyboard.press('Alt+Enter');
+    await page.getByText('asked for …').first().waitFor();
+    expect(await page.locator('#main-step').isDisabled()).toBe(true);
+    await page.getByText('no answer yet, asking again …').waitFor({ timeout: 30_000 });
+    desk.answer = () => undefined;
+    await expect.poll(() => page.locator('#main-step').isDisabled(), { timeout: 30_000 }).toBe(false);
+    expect(desk.did('hang-up')).toHaveLength(1);
+  });
+
+  test('no word for five seconds: the bar is grey and says so; back again, it is not', async () => {
+    await open('talking');
+    desk.mute(true);
+    await page.getByText(/No word from the server for \d+ seconds/).waitFor({ timeout: 15_000 });
+    expect(await page.locator('.bar').getAttribute('data-stale')).toBe('true');
+    desk.mute(false);
+    await page.waitForSelector('.bar:not([data-stale])', { timeout: 15_000 });
+  });
+
+  test('the connection is cut: the page comes back by itself and shows what has happened meanwhile', async () => {
+    await open('talking');
+    desk.view = { ...desk.view, version: 50, interaction: wrappingUp() };
+    desk.cut();
+    await page.waitForSelector('[data-standing="wrap-up"]', { timeout: 15_000 });
+    expect(await text('.main-label')).toBe('Choose an outcome');
+  });
+
+  test('another window has taken over: said over the page, taken back by one click', async () => {
+    await open('talking');
+    desk.takeOver();
+    await page.getByRole('dialog', { name: 'Your workspace is open in another window' }).waitFor();
+    await page.getByRole('button', { name: 'Work here instead' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => desk.streams).toBe(1);
+  });
+
+  test('a second window of the same browser asks before it takes over', async () => {
+    await open('talking');
+    const second = await chromium.tab(`${desk.url}/agent`);
+    await second.page.getByRole('dialog', { name: 'Your workspace is open in another window' }).waitFor();
+    expect(desk.streams).toBe(1);
+    await second.page.getByRole('button', { name: 'Work here instead' }).click();
+    await second.page.waitForSelector('.contact-name');
+    await second.page.close();
+  });
+
+  test('the session ends in a call: the password is asked for over the page, and the form is as it was', async () => {
+    await open('talking');
+    desk.user = null;
+    desk.cut();
+    await page.getByRole('dialog', { name: 'Sign in to your workspace' }).waitFor({ timeout: 15_000 });
+    await page.getByLabel('User name').fill('eve');
+    await page.getByLabel('Password').fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.waitForSelector('.contact-name');
+  });
+
+  test('written elsewhere meanwhile: both texts stand until the agent chooses', async () => {
+    await open('talking');
+    desk.answer = () => 'silence';
+    await page.locator('#notes').fill('mine');
+    const one = desk.view.interaction;
+    desk.show({ interaction: one && { ...one, notes: { text: 'theirs', version: 4, at: Date.now() } } });
+    await page.getByText('theirs').waitFor();
+    desk.answer = () => undefined;
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await expect.poll(() => desk.view.interaction?.notes.text).toBe('mine');
+  });
+});
+
+test('[L-06] a field is changed by its pencil; what is no number is said at the field', PATIENCE, async () => {
+  await open('talking');
+  await page.getByRole('button', { name: 'Edit Premium' }).click();
+  await page.getByRole('textbox', { name: 'Premium' }).fill('lots');
+  await page.keyboard.press('Enter');
+  await page.getByText('Only a number, such as 12.5').waitFor();
+  await page.getByRole('textbox', { name: 'Premium' }).fill('99,5');
+  await page.keyboard.press('Enter');
+  expect(await desk.awaitCommand('edit-fields')).toMatchObject({ act: { fields: { premium: 99.5 } } });
+});
+
+test('[A-14] one click answers and goes on; the way back and the ways out are there', PATIENCE, async () => {
+  await open('talking');
+  await page.getByRole('button', { name: 'Wants to think' }).click();
+  await expect
+    .poll(() => desk.scriptActs)
+    .toMatchObject([{ do: 'answer', answers: { wants: 'think' }, forward: true }]);
+  await page.getByRole('button', { name: /Greeting/ }).click();
+  await page.getByRole('button', { name: 'Voicemail' }).click();
+  await expect
+    .poll(() => desk.scriptActs.slice(1))
+    .toEqual([
+      { do: 'back', section: 'hello' },
+      { do: 'exit', exit: 'voicemail' },
+    ]);
+});
+
+test('[A-17] a callback by a quick choice, and by day and time on the person’s clock', PATIENCE, async () => {
+  await open('talking');
+  await page.keyboard.press('Alt+c');
+  await page.getByText('I call', { exact: true }).click();
+  await page.getByRole('button', { name: 'Tomorrow 10:00' }).click();
+  const { act } = (await desk.awaitCommand('set-callback')) as {
+    act: { callback: { local: string; personal: boolean } };
+  };
+  expect(act.callback).toMatchObject({ personal: true, local: expect.stringMatching(/T10:00$/) as string });
+});
+
+test('[C-08] a notice is shown and spoken until it is dismissed', PATIENCE, async () => {
+  await open('waiting');
+  desk.show({
+    notices: [
+      { id: 'n1', at: Date.now(), kind: 'campaign-paused', campaign: 'x', text: 'The campaign x has been paused.' },
+    ],
+  });
+  await page.getByText('The campaign x has been paused.').last().waitFor();
+  await expect.poll(() => spoken('status')).toContain('has been paused');
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await page.locator('.notices').waitFor({ state: 'detached' });
+});
