@@ -47,13 +47,21 @@ function hashOf({ previous, entry, at, who, what, subject, seal }: Omit<ChainedE
   return sha256(`${previous}\n${canonicalJson({ entry, at, who, what, subject, seal })}`);
 }
 
+/**
+ * A word as every database gives it back: PostgreSQL keeps no NUL and no half of a surrogate pair, and an entry that comes
+ * back as another one would look like one that was changed. Words may hold parts of an address that anybody has sent.
+ */
+const plain = (word: string): string => word.replaceAll(/[\p{Cc}\p{Surrogate}]/gu, '\uFFFD');
+
 /** The entry that follows `head`, ready to be kept, and its values. */
 export function nextEntry(
   head: AuditHead | undefined,
-  { from, to, ...words }: NewAuditEntry,
+  { from, to, at, ...words }: NewAuditEntry,
 ): { readonly chained: ChainedEntry; readonly values: SealedValues } {
   const values = { salt: randomBytes(16).toString('hex'), body: canonicalJson({ from: from ?? null, to: to ?? null }) };
-  const open = { ...words, entry: (head?.entry ?? 0) + 1, previous: head?.hash ?? NO_HASH, seal: sealOf(values) };
+  const [who, what, subject] = [plain(words.who), plain(words.what), plain(words.subject)];
+  const place = { entry: (head?.entry ?? 0) + 1, previous: head?.hash ?? NO_HASH };
+  const open = { ...{ at, who, what, subject }, ...place, seal: sealOf(values) };
   return { chained: { ...open, hash: hashOf(open) }, values };
 }
 

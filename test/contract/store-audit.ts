@@ -50,6 +50,17 @@ export function describeAudit(desk: () => Desk): void {
     expect(check.entries).toBe(check.head?.entry);
   });
 
+  test('[X-11] [O-10] words with characters that no database keeps, as an address may hold them: the chain stays whole', async () => {
+    const { audit } = desk().store;
+    for (const odd of ['\0', '\ud800', '\u0085', 'a\nb']) {
+      await audit.append(
+        entry({ what: `campaign.${odd}`, subject: odd, who: `token:${odd}`, from: odd, to: { [odd]: odd } }),
+      );
+    }
+    expect((await audit.check()).broken).toBeUndefined();
+    expect(await audit.list({ who: 'token:a\ufffdb', limit: 1 })).toMatchObject([{ subject: 'a\ufffdb' }]);
+  });
+
   test('[X-11] a head that was written down: it is still there, or the log was cut off or made again', async () => {
     const { audit } = desk().store;
     const head = { entry: await audit.append(entry()), hash: (await audit.check()).head?.hash ?? '' };
