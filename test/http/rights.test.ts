@@ -101,6 +101,18 @@ describe('[S-07] [O-04] route by route', () => {
     ).toBe(403);
   });
 
+  test('[O-10] refused for a hundred actions that were made up: one entry, with a short word', async () => {
+    const headers = { authorization: `Bearer ${await tokenWith('inventive', ['read'])}` };
+    for (let round = 0; round < 100; round += 1) {
+      const action = `${'x'.repeat(3000)}${round}`;
+      const { status } = await fetch(`${api.url}/api/campaigns/renewals/${action}`, { method: 'POST', headers });
+      expect(status).toBe(403);
+    }
+    const { body } = await api.ask('GET', '/api/audit/log?who=token:inventive&limit=20');
+    expect(body).toHaveLength(1);
+    expect(JSON.stringify(body).length).toBeLessThan(500);
+  });
+
   test('a refused change is in the audit log once a minute, with who wanted what; a refused look is not', async () => {
     const token = await tokenWith('curious', ['read']);
     for (let round = 0; round < 3; round += 1) await tried('POST /campaigns/:name/:action', token);

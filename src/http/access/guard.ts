@@ -28,6 +28,7 @@ export interface GuardOptions {
 /** The same refusal is logged once a minute; of so many kinds. */
 const SAY_EVERY_MS = 60_000;
 const MAX_SAID = 1_000;
+const MAX_WORD = 100;
 
 export function guard(api: Api, options: GuardOptions): void {
   const { access, web } = options;
@@ -111,8 +112,9 @@ interface Refused extends GuardOptions {
 async function noteRefused(request: FastifyRequest, { asked, said, store, clock, log }: Refused): Promise<void> {
   if (!isLogged(request)) return;
   const who = byWhom(request);
-  const what = wordOf(request);
-  const key = `${who} ${what}`;
+  // A word may hold a part of the address, which whoever asks can make up without end: the route counts.
+  const what = wordOf(request).slice(0, MAX_WORD);
+  const key = `${who} ${request.method} ${request.routeOptions.url ?? ''}`;
   const now = clock.now();
   if (now - (said.get(key) ?? -Infinity) < SAY_EVERY_MS) return;
   said.delete(key);
