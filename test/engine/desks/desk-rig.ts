@@ -16,6 +16,8 @@ export class Seat {
   readonly phone: SimulatedPhone;
   /** Everything that was shown. */
   readonly seen: DeskView[] = [];
+  /** The workspace is closed; the phone stays up. */
+  leave: () => void = () => undefined;
   #keys = 0;
 
   constructor(rig: Rig, agent: string, phone: SimulatedPhone) {
@@ -38,7 +40,7 @@ export class Seat {
   }
 
   async open(campaign = this.rig.campaign.name): Promise<DeskView> {
-    this.rig.engine.desks.subscribe(this.agent, (view) => this.seen.push(view));
+    this.leave = this.rig.engine.desks.subscribe(this.agent, (view) => this.seen.push(view));
     return this.rig.clock.settle(this.rig.engine.desks.open({ agent: this.agent, campaign }));
   }
 

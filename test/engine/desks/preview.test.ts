@@ -348,3 +348,49 @@ test('[A-12] killed while the countdown to the next record runs: it runs on, and
 
   expect((await seat.isIn('preview')).open?.record?.record).not.toBe(record);
 });
+
+test('[L-08] the workspace is closed with a record open: after five minutes it is at the top, and no other comes', async () => {
+  const one = await oneDesk({ mode: 'preview' });
+  const { on, seat } = one;
+  await seat.sitDown();
+  const record = await pulled(one);
+  seat.leave();
+  await on.clock.runFor(4 * MINUTE_MS);
+  expect(seat.view.open).toMatchObject({ record: { record } });
+
+  await seat.until((view) => view.open === undefined, 10 * MINUTE_MS);
+
+  expect(await on.store.records.show(record)).toMatchObject({ state: 'waiting' });
+  await seat.until((view) => view.state === 'paused');
+  await on.clock.runFor(5 * MINUTE_MS);
+  expect(seat.view).not.toHaveProperty('open');
+  expect(await on.store.reservations.all()).toEqual([]);
+});
+
+test('[C-05] the look at a record is over: its number is dialed by the timer, and so it stands in the books', async () => {
+  const one = await oneDesk({ mode: 'preview' }, { desk: { previewMs: 10_000, atPreviewEnd: 'dial' } });
+  const { on, seat } = one;
+  await seat.sitDown();
+  const record = await pulled(one);
+
+  await seat.isIn('dialing', 11_000);
+  await seat.isIn('talking');
+
+  expect((await on.store.desks.interactions({ record }))[0]?.calls).toMatchObject([{ by: 'timer' }]);
+});
+
+test('[C-05] a new number is typed: dialed where the campaign lets it, refused where it does not or is never dialed', async () => {
+  const one = await oneDesk({ mode: 'manual' }, { desk: { newNumbers: true } });
+  const { on, seat } = one;
+  await seat.sitDown();
+  await pulled(one, 'manual');
+  const typed = (number: string) => seat.act({ do: 'call', typed: { number, type: 'home' } });
+  expect(await typed('+1911')).toMatchObject({
+    code: expect.stringMatching(/number-not-dialed|no-such-phone/) as string,
+  });
+
+  expect(await typed('+16502000777')).toBe('done');
+
+  await seat.isIn('talking');
+  expect(await on.store.attempts.list({})).toMatchObject([{ number: '+16502000777' }]);
+});
