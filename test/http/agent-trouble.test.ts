@@ -147,6 +147,14 @@ describe('not the agent’s', () => {
     expect((await seat.browser.ask('GET', `/api/agent/contacts/${own}/timeline`)).code).toBe(200);
   });
 
+  test('[O-10] reaches for another agent’s record twenty times: refused each time, written down once a minute', async () => {
+    const { on, seats, seat } = await talking(2);
+    const { id } = await interactionOf(seats[1] ?? seat);
+    const reach = () => seat.send({ key: seat.key(), interaction: id, act: { do: 'accept' } });
+    for (let round = 0; round < 20; round += 1) expect((await reach()).code).toBe(403);
+    expect(await on.rig.store.audit.list({ what: 'interaction.refused', limit: 50 })).toHaveLength(1);
+  });
+
   test('[S-07] a record that is over, or never was: 409 with the one in hand', async () => {
     const { seat } = await talking();
     const none = await seat.send({ key: seat.key(), interaction: 'never-was', act: { do: 'accept' } });

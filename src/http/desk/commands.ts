@@ -43,6 +43,8 @@ interface Known {
 
 /** Commands that are remembered by their keys, for each agent. */
 const KEYS_KEPT = 64;
+/** An agent who reaches for another's record is written down so often: no one fills the log. */
+const SAY_EVERY_MS = 60_000;
 
 const HINTS: Readonly<Record<string, string>> = {
   'stale-version': 'The answer has how it stands: decide again.',
@@ -59,6 +61,8 @@ const ANY_HINT = 'The answer has how it stands, and what is allowed now.';
 export class DeskCommands {
   readonly #parts: CommandParts;
   readonly #known = new Map<AgentNumber, Map<string, Known>>();
+  /** When an agent's reach for another's record was written down last. */
+  readonly #refusedAt = new Map<AgentNumber, number>();
 
   constructor(parts: CommandParts) {
     this.#parts = parts;
@@ -186,9 +190,13 @@ export class DeskCommands {
     const agents = await store.agents.all();
     const owner = agents.find(({ number }) => desks.view(number).open?.interaction === interaction);
     if (owner === undefined || owner.number === agent) return;
-    log.warn({ agent, owner: owner.number, interaction }, 'refused: the record is in the hands of another agent');
-    const entry = { subject: `interaction ${interaction}`, from: null, to: { owner: owner.number } };
-    await store.audit.append({ at: clock.now(), who, what: 'interaction.refused', ...entry });
+    const now = clock.now();
+    if (now - (this.#refusedAt.get(agent) ?? -Infinity) >= SAY_EVERY_MS) {
+      this.#refusedAt.set(agent, now);
+      log.warn({ agent, owner: owner.number, interaction }, 'refused: the record is in the hands of another agent');
+      const entry = { subject: `interaction ${interaction}`, from: null, to: { owner: owner.number } };
+      await store.audit.append({ at: now, who, what: 'interaction.refused', ...entry });
+    }
     throw new OperationalError('not-your-interaction', 'That record is in the hands of another agent.', {
       hint: 'Act on the interaction that your own view has; this is in the log.',
       httpCode: 403,
