@@ -11,7 +11,7 @@ import type { Act } from '../../../src/interaction/interaction.ts';
 import type { InteractionRow } from '../../../src/engine/store/desks.ts';
 import { population } from '../../../src/sim/population.ts';
 import { breaches, watch } from '../../support/invariants.ts';
-import type { Rig } from '../../support/rig.ts';
+import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
 
 const MODES: readonly (readonly [Campaign['mode'], Partial<DeskRules>])[] = [
@@ -48,7 +48,11 @@ export interface DayOutcome {
 }
 
 /** A day of `minutes`, whatever comes of it. */
-export async function deskDay(seed: number, minutes: number): Promise<DayOutcome> {
+export async function deskDay(
+  seed: number,
+  minutes: number,
+  options: Pick<RigOptions, 'openStore'> = {},
+): Promise<DayOutcome> {
   const random = seededRandom(seed);
   const [mode, desk] = MODES[seed % MODES.length] ?? ['preview', {}];
   const campaign: Partial<Campaign> = {
@@ -70,7 +74,7 @@ export async function deskDay(seed: number, minutes: number): Promise<DayOutcome
   };
   const plan = population({ talk: { meanMs: 15_000, deviationMs: 15_000 } });
   const agents = 2 + random.integer(4);
-  const { rig, seats } = await desks({ seed, agents, records: 60, campaign, plan });
+  const { rig, seats } = await desks({ seed, agents, records: 60, campaign, plan, ...options });
   try {
     return { mode, ...(await lived({ rig, seats, random, mode, minutes })) };
   } finally {
