@@ -12,6 +12,7 @@ import {
   handed,
   handRefused,
   rejoin,
+  takeOver,
   talks,
   thirdArrived,
   thirdEnded,
@@ -87,7 +88,7 @@ function stayed(call: Call, { then: _then, ...talk }: Talk): [Call, Talk] {
 const TABLE: { readonly [T in TalkEvent['type']]: Step<T> } = {
   ...{ hold, parted, resume, rejoined },
   ...{ mute, muted, unmute, unmuted },
-  ...{ consult, transfer, back, complete },
+  ...{ consult, transfer, back, complete, 'take-over': takeOver },
   ...{ 'third-arrived': thirdArrived, 'third-joined': thirdJoined, 'third-ended': thirdEnded },
   ...{ handed, refused },
 };

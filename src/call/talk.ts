@@ -42,6 +42,8 @@ export type TalkEvent =
   | { readonly type: TalkOrder | 'back' | 'complete' }
   /** `consult`: the agent talks with the third party first; `transfer`: the person is given away at once. */
   | { readonly type: 'consult' | 'transfer'; readonly third: Third }
+  /** A supervisor, in the bridge already, takes the person over. */
+  | { readonly type: 'take-over'; readonly third: Third }
   /** The exchange has done it; `handed`: person and third party are in a bridge of their own. */
   | { readonly type: 'parted' | 'rejoined' | 'muted' | 'unmuted' | 'handed' }
   | { readonly type: 'third-arrived' | 'third-joined' | 'third-ended'; readonly id: string }

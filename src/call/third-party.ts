@@ -81,6 +81,14 @@ export function giveAway(call: Call, now: number): Outcome {
   ];
 }
 
+/** In the agent's bridge already: the person is theirs at once. A third party of the agent's is let go. */
+export const takeOver: Step<'take-over'> = (call, talk, { third }) => {
+  if (call.bridge === undefined || (talk.line !== 'open' && talk.line !== 'held')) return undefined;
+  const dropped: CallEffect[] = call.third === undefined ? [] : [{ do: 'drop-third', third: call.third }];
+  const taken = set(call, { third: { ...third, state: 'here' } });
+  return talks(taken, { ...talk, line: 'leaving' }, ...dropped, { do: 'hand-over', third });
+};
+
 export const thirdArrived: Step<'third-arrived'> = (call, _talk, event) => {
   const { bridge } = call;
   if (!isOf(call, event) || call.third.state !== 'calling' || bridge === undefined) return undefined;

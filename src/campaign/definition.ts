@@ -57,6 +57,8 @@ export interface Campaign {
   readonly validation?: ValidationPlan;
   /** Absent: nothing is recorded. */
   readonly recording?: RecordingPlan;
+  /** What both hear when a supervisor begins to listen; absent: nothing. */
+  readonly listening?: { readonly announce: string };
   /** Whom agents may bring into a call; absent: each other. */
   readonly transfer?: TransferPlan;
   readonly attempts: AttemptLimits;

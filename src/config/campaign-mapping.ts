@@ -60,6 +60,7 @@ export function toCampaign(
     ...toValidation(written.validation),
     ...toRecording(written.recording),
     transfer: toTransfer(written.transfer),
+    ...defined({ listening: written.listening }),
     ...toLaw(written, rules),
     ...toAfterCall(written),
     order: toOrder(written.order),

@@ -247,6 +247,10 @@ export const campaignSchema = z.strictObject({
     .optional()
     .describe('a service that is asked about each number before it is dialed; default: none'),
   transfer: transferSchema.prefault(nothing).describe('third parties: whom agents may bring in'),
+  listening: z
+    .strictObject({ announce: sound().describe('what agent and person hear when a supervisor begins to listen') })
+    .optional()
+    .describe('supervisors who listen; default: nothing is announced'),
   recording: recordingSchema.prefault(nothing).describe('what is recorded of calls, and for how long'),
   attempts: lawKeys.attempts,
   order: z

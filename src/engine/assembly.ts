@@ -26,6 +26,7 @@ import { Dispositions } from './calls/dispositions.ts';
 import { Inbound } from './calls/inbound.ts';
 import { Lookouts } from './calls/lookouts.ts';
 import { MissedPeople } from './calls/missed.ts';
+import { Listeners } from './calls/listeners.ts';
 import { PartsBook } from './calls/parts-book.ts';
 import { Recordings } from './calls/recordings.ts';
 import { Scripts } from './calls/scripts.ts';
@@ -54,7 +55,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   });
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
-  const { agents, calls, recordOutcomes, inbound, lookouts, thirds } = calling;
+  const { agents, calls, recordOutcomes, inbound, lookouts, thirds, listeners } = calling;
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
   const { desks } = calling;
@@ -79,6 +80,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
       signIns,
       inbound,
       thirds,
+      listeners,
       trunks: dialing.trunks,
       reconcile,
     }),
@@ -110,11 +112,25 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
     trunks.hours.placed(trunk, number);
   const thirds = new ThirdParties(hub, { agents, trunks });
+  const listeners = new Listeners(hub, { thirds });
   const controls = new CallControls(hub, { recordings, thirds, handle: (...event) => calls.handle(...event) });
   const partsBook = new PartsBook(hub);
-  const watchers = [recordings, lookouts, desks, thirds, controls, partsBook];
+  const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound, thirds });
-  return { recordings, lookouts, trunks, recordOutcomes, agents, desks, inbound, calls, controls, partsBook, thirds };
+  return {
+    recordings,
+    lookouts,
+    trunks,
+    recordOutcomes,
+    agents,
+    desks,
+    inbound,
+    calls,
+    controls,
+    partsBook,
+    thirds,
+    listeners,
+  };
 }
 
 type CallRooms = ReturnType<typeof callRooms>;

@@ -17,6 +17,7 @@ import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { DeskPort } from './agents/desk-port.ts';
+import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
@@ -64,6 +65,11 @@ export interface Control {
   dispose(request: DispositionRequest): Promise<DispositionGiven>;
   /** The agents' desks: sessions without a phone's keys, and what is done with each record. */
   readonly desks: DeskPort;
+  /** A supervisor hears an agent, or changes how; refused with the reason (`agent-not-signed-in`, `listener-busy` …). */
+  listen(agent: AgentNumber, order: ListeningOrder): Promise<Listening>;
+  /** Ends it; by one phone, or whoever listens. */
+  endListening(agent: AgentNumber, phone?: AgentNumber): Promise<void>;
+  listenings(): readonly Listening[];
   /** How the call that the agent is in stands; undefined when the agent talks with no person. */
   callOf(agent: AgentNumber): CallStanding | undefined;
   /**

@@ -8,6 +8,7 @@ import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
 import type { DeskPort } from './agents/desk-port.ts';
+import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
@@ -259,6 +260,18 @@ export class Engine implements Control {
 
   dispose(request: DispositionRequest): Promise<DispositionGiven> {
     return this.#rooms.dispositions.give(request);
+  }
+
+  listen(agent: AgentNumber, order: ListeningOrder): Promise<Listening> {
+    return this.#rooms.listeners.ask(agent, order);
+  }
+
+  endListening(agent: AgentNumber, phone?: AgentNumber): Promise<void> {
+    return this.#rooms.listeners.end(agent, phone);
+  }
+
+  listenings(): readonly Listening[] {
+    return this.#rooms.listeners.list();
   }
 
   callOf(agent: AgentNumber): CallStanding | undefined {

@@ -13,6 +13,7 @@ import type { Inbound } from './calls/inbound.ts';
 import type { Lookouts } from './calls/lookouts.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
 import type { SignIns } from './agents/sign-ins.ts';
+import type { Listeners } from './calls/listeners.ts';
 import type { ThirdParties } from './calls/third-parties.ts';
 import type { Trunks } from './dialing/trunks.ts';
 
@@ -34,6 +35,7 @@ export class Exchange {
   readonly #guard: BridgeGuard;
   readonly #lookouts: Lookouts;
   readonly #thirds: ThirdParties;
+  readonly #listeners: Listeners;
   readonly #reconcile: () => Promise<void>;
 
   constructor(
@@ -46,6 +48,7 @@ export class Exchange {
       guard: BridgeGuard;
       lookouts: Lookouts;
       thirds: ThirdParties;
+      listeners: Listeners;
       reconcile: () => Promise<void>;
     },
   ) {
@@ -57,6 +60,7 @@ export class Exchange {
     this.#guard = parts.guard;
     this.#lookouts = parts.lookouts;
     this.#thirds = parts.thirds;
+    this.#listeners = parts.listeners;
     this.#reconcile = parts.reconcile;
   }
 
@@ -143,6 +147,7 @@ export class Exchange {
       case 'sign-in':
         return this.#signIns.begin(leg, event.account ?? '');
       case 'agent': {
+        if (this.#listeners.has(leg)) return void this.#listeners.arrived(leg);
         const session = this.#hub.world.sessionByLeg.get(leg);
         if (session === undefined) return this.#hub.run({ type: 'hang-up', leg });
         return this.#agents.phones.seat(session, leg);
@@ -169,6 +174,7 @@ export class Exchange {
     }
     this.#hub.world.sessionByLeg.delete(leg);
     this.#inbound.ended(leg);
+    this.#listeners.ended(leg);
     this.#thirds.ended(event);
     this.#toCall(event, { type: 'ended', ...causes(event) });
   }

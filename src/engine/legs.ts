@@ -16,6 +16,9 @@ export const attemptOfLeg = (leg: LegId): AttemptId | undefined => (leg.startsWi
 
 /** The leg of a third party's call. */
 export const thirdLeg = (id: string): LegId => `t-${id}`;
+/** Of a supervisor who hears an agent, and the bridge that it shares with the ear. */
+export const listenerLeg = (id: string): LegId => `l-${id}`;
+export const listeningBridge = (id: string): BridgeId => `l-${id}`;
 /** In which a person talks with a third party alone. */
 export const handOverBridge = (attempt: AttemptId): BridgeId => `x-${attempt}`;
 export const handedIn = (bridge: BridgeId): AttemptId | undefined =>

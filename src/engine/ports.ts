@@ -146,6 +146,12 @@ export type TelephonyCommand =
    * bridge for that and arrives again after the `beep`.
    */
   | { readonly type: 'await-beep'; readonly leg: LegId; readonly withinMs: number }
+  /**
+   * Hangs an ear on a leg: it hears what the leg says and hears, and whispers to the leg alone what is said in `bridge`,
+   * into which it goes. It is no leg, and ends with the one that it hangs on.
+   */
+  | { readonly type: 'listen'; readonly leg: LegId; readonly ear: string; readonly bridge: BridgeId }
+  | { readonly type: 'stop-listening'; readonly ear: string }
   /** Records what the leg says and hears, together in a file of that name, until the leg ends; wherever the leg is. */
   | { readonly type: 'record'; readonly leg: LegId; readonly recording: string }
   /** A paused recording goes on with silence: nothing of that time is kept, and the times stay right. */

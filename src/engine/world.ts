@@ -9,7 +9,7 @@ import type { AttemptOutcome } from '../records/call-again.ts';
 import type { CallbackFacts, OverNext, RecordFacts } from '../records/record.ts';
 import type { ScriptRun } from '../script/machine.ts';
 import type { Script } from '../script/script.ts';
-import type { AgentNumber, AttemptId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
+import type { AgentNumber, AttemptId, BridgeId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
 import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
 import type { CampaignPacer } from './dialing/campaign-pacer.ts';
 import type { PacingView } from './control.ts';
@@ -118,6 +118,8 @@ export class World {
   readonly callByLeg = new Map<LegId, AttemptId>();
   /** The call into which a third party's leg is brought; also an agent's phone that is consulted. */
   readonly thirdByLeg = new Map<LegId, AttemptId>();
+  /** Legs of supervisors who listen, with the agent's bridge where they are to be in it. */
+  readonly listening = new Map<LegId, BridgeId | undefined>();
   readonly sessions = new Map<SessionId, AgentSession>();
   readonly sessionByLeg = new Map<LegId, SessionId>();
   readonly sessionByAgent = new Map<AgentNumber, SessionId>();

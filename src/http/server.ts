@@ -31,6 +31,7 @@ import { Writings } from './desk/written.ts';
 import { agentAboutRoutes } from './routes/agent-about.ts';
 import { agentDeskRoutes } from './routes/agent-desk.ts';
 import { agentRoutes } from './routes/agents.ts';
+import { listeningRoutes } from './routes/listening.ts';
 import { callControlRoutes } from './routes/call-controls.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { dispositionRoutes } from './routes/dispositions.ts';
@@ -80,6 +81,7 @@ const ROUTES = [
   recordRoutes,
   agentRoutes,
   callControlRoutes,
+  listeningRoutes,
   doNotCallRoutes,
   callbackRoutes,
   dispositionRoutes,

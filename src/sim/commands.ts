@@ -88,6 +88,14 @@ export class Commands {
       case 'send-keys':
         board.ourLeg(command.leg).sentKeys += command.keys;
         break;
+      case 'listen':
+        board.ourLeg(command.leg);
+        board.bridge(command.bridge);
+        board.ears.set(command.ear, command.leg);
+        break;
+      case 'stop-listening':
+        board.ears.delete(command.ear);
+        break;
       case 'take-back':
         board.arrive(board.leg(command.leg), command.as);
         break;

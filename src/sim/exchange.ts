@@ -194,6 +194,11 @@ export class SimulatedExchange implements Telephony {
     return this.#switchboard.music.has(bridge);
   }
 
+  /** Legs that are listened to. */
+  get ears(): readonly LegId[] {
+    return [...this.#switchboard.ears.values()];
+  }
+
   /** True while music plays to the leg itself. */
   isHeld(leg: LegId): boolean {
     return this.#switchboard.legs.get(leg)?.hasMusic === true;

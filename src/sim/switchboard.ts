@@ -77,6 +77,8 @@ export class Switchboard {
   readonly bridges = new Map<BridgeId, Set<LegId>>();
   /** Bridges in which music plays; to start what plays already changes nothing. */
   readonly music = new Set<BridgeId>();
+  /** Ears by name, with the leg that each hangs on. */
+  readonly ears = new Map<string, LegId>();
   readonly #clock: Clock;
   readonly #link: ControlLink;
   readonly #onEnded: (leg: Leg, end: LegEnd) => void;

@@ -4,7 +4,7 @@
 import { TelephonyRefusal, type PlayTarget, type TelephonyCommand } from '../engine/ports.ts';
 import type { Trunk } from '../config/settings.ts';
 import { answerLimit } from './answer-limit.ts';
-import { RUNG_AGENT_ARGS, SNOOP_ARGS, THIRD_ARGS, snoopOf } from './ari-events.ts';
+import { EAR_ARGS, earOf, RUNG_AGENT_ARGS, SNOOP_ARGS, THIRD_ARGS, snoopOf } from './ari-events.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
 import type { RecordingCommand } from './recordings.ts';
 
@@ -71,7 +71,9 @@ export function requestFor(
     case 'mute':
     case 'unmute':
     case 'send-keys':
-      return ofALeg(command);
+    case 'listen':
+    case 'stop-listening':
+      return ofALeg(command, places);
     case 'play':
       return {
         method: 'POST',
@@ -106,7 +108,10 @@ export function requestFor(
 }
 
 /** What is done to a leg wherever it is. */
-function ofALeg(command: Extract<TelephonyCommand, { type: 'mute' | 'unmute' | 'send-keys' }>): RestRequest {
+function ofALeg(
+  command: Extract<TelephonyCommand, { type: 'mute' | 'unmute' | 'send-keys' | 'listen' | 'stop-listening' }>,
+  places: CommandPlaces,
+): RestRequest {
   switch (command.type) {
     case 'mute':
     case 'unmute':
@@ -115,6 +120,14 @@ function ofALeg(command: Extract<TelephonyCommand, { type: 'mute' | 'unmute' | '
         path: ariPath('channels', command.leg, 'mute'),
         query: { direction: 'in' },
       };
+    case 'listen':
+      return {
+        method: 'POST',
+        path: ariPath('channels', command.leg, 'snoop', earOf(command.ear)),
+        query: { spy: 'both', whisper: 'out', app: places.app, appArgs: EAR_ARGS },
+      };
+    case 'stop-listening':
+      return { method: 'DELETE', path: ariPath('channels', earOf(command.ear)) };
     case 'send-keys':
       return {
         method: 'POST',
@@ -122,6 +135,11 @@ function ofALeg(command: Extract<TelephonyCommand, { type: 'mute' | 'unmute' | '
         query: { dtmf: checked('keys', command.keys, KEYS), between: '100', duration: '120' },
       };
   }
+}
+
+/** Puts an ear into the bridge of whoever listens. */
+export function earRequest(ear: string, bridge: string): RestRequest {
+  return { method: 'POST', path: ariPath('bridges', bridge, 'addChannel'), query: { channel: earOf(ear) } };
 }
 
 /** Sends a snoop channel to the detector. */

@@ -53,13 +53,18 @@ const SNOOP_PREFIX = 'snoop.';
 /** The snoop channel that listens beside a leg. */
 export const snoopOf = (leg: LegId): string => `${SNOOP_PREFIX}${leg}`;
 /** Whether a channel is one of our own ears and not a leg. */
-export const isSnoop = (channel: string): boolean => channel.startsWith(SNOOP_PREFIX);
+export const isSnoop = (channel: string): boolean => channel.startsWith(SNOOP_PREFIX) || isEar(channel);
+const EAR_PREFIX = 'ear.';
+/** The snoop channel by which a supervisor hears an agent. */
+export const earOf = (ear: string): string => `${EAR_PREFIX}${ear}`;
+export const isEar = (channel: string): boolean => channel.startsWith(EAR_PREFIX);
 const legOfSnoop = (snoop: string): LegId => snoop.slice(SNOOP_PREFIX.length);
 
 /** Arguments of the application by which legs say what they arrive for; `agent` alone comes from the dialplan. */
 export const RUNG_AGENT_ARGS = 'agent,rung';
 export const SNOOP_ARGS = 'snoop';
 export const THIRD_ARGS = 'third';
+export const EAR_ARGS = 'ear';
 /** What the dialplan calls out when it plays the message by itself. */
 export const MESSAGE_EVENT = 'OutdialMessage';
 /** And when a message of ours has played to its end. */

@@ -19,7 +19,7 @@ import { AgentLegs } from './agent-legs.ts';
 import { AmiLink } from './ami.ts';
 import { field } from './ami-events.ts';
 import { dropRequest, listenRequest } from './ari-commands.ts';
-import { meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
+import { isEar, isObject, meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { CommandSender } from './command-sender.ts';
@@ -134,6 +134,7 @@ class Exchange implements AsteriskTelephony {
       await this.#peers.read();
       if (this.#mirror) this.#lastWords.takeUp(await readHeldLegs(this.#ami), Date.now());
       await this.#checkSignInCode();
+      await this.#dropEars();
       this.#sipWatch.start();
     } catch (error) {
       await this.stop();
@@ -284,6 +285,15 @@ class Exchange implements AsteriskTelephony {
     if (lines.some((line) => field(line, 'extension') === code)) return;
     const hint = 'set OUTDIAL_SIGN_IN_CODE in site/globals.conf, then `dialplan reload`';
     this.#log.error({ code, hint }, 'the dialplan does not know the sign-in code');
+  }
+
+  /** Those of an earlier daemon: whoever listened by them has been let go, or is. */
+  async #dropEars(): Promise<void> {
+    const channels = await this.#ari.rest.send({ method: 'GET', path: '/channels' });
+    for (const channel of Array.isArray(channels) ? channels : []) {
+      if (!isObject(channel) || typeof channel.id !== 'string' || !isEar(channel.id)) continue;
+      this.#sender.aside(dropRequest(channel.id), (fault) => this.#log.warn({ fault }, 'an ear is left over'));
+    }
   }
 
   #tell(event: TelephonyEvent): void {

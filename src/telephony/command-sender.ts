@@ -13,7 +13,7 @@ import type { LegId } from '../terms.ts';
 import { field, type AmiFields } from './ami-events.ts';
 import { ActionRefused, type AmiLink } from './ami.ts';
 import { AnswerLimits } from './answer-limit.ts';
-import { nameRequest, requestFor } from './ari-commands.ts';
+import { earRequest, nameRequest, requestFor } from './ari-commands.ts';
 import { AriFailure, ariPath, type RestRequest } from './ari-rest.ts';
 import type { AriLink } from './ari.ts';
 import { faultOf } from './fault.ts';
@@ -28,6 +28,8 @@ const STATUS_EXISTS = 409;
 /** Within the least limit that a campaign may have, half a second. */
 const LIMIT_TRIES = 5;
 const LIMIT_RETRY_MS = 40;
+const EAR_TRIES = 20;
+const EAR_RETRY_MS = 50;
 
 type TakeBack = Extract<TelephonyCommand, { type: 'take-back' }>;
 
@@ -104,6 +106,7 @@ export class CommandSender {
       if (isLastMessage(command)) await this.#lastMessages.play(command);
       else if (command.type === 'ring-agent') await this.#ring(request, command.account);
       else await this.#parts.ari.rest.send(request);
+      if (command.type === 'listen') await this.#seatEar(command.ear, command.bridge);
     } catch (error) {
       if (command.type === 'create-bridge' && error instanceof AriFailure && error.status === STATUS_EXISTS) return;
       throw (await this.#isFalseConflict(error, command))
@@ -124,6 +127,17 @@ export class CommandSender {
       if (error instanceof TelephonyRefusal && error.reason === 'refused')
         this.#parts.log.error({ account, contacts }, 'a phone is registered with an address that leads elsewhere');
       throw error;
+    }
+  }
+
+  /** The ear comes under our control a moment after it is there. */
+  async #seatEar(ear: string, bridge: string, tries = 0): Promise<void> {
+    try {
+      await this.#parts.ari.rest.send(earRequest(ear, bridge));
+    } catch (error) {
+      if (tries >= EAR_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, EAR_RETRY_MS));
+      await this.#seatEar(ear, bridge, tries + 1);
     }
   }
 

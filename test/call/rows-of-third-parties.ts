@@ -152,6 +152,14 @@ const giving: readonly CallRow[] = [
   }),
 ];
 
+const taking: readonly CallRow[] = [
+  row('talking', on({ type: 'take-over', third: claims }), 'a supervisor in the bridge takes the person over', {
+    to: 'talking',
+    does: ['hand-over th1'],
+    leaves: { ...talk({ line: 'leaving' }), ...being('here') },
+  }),
+];
+
 const handingOver: readonly CallRow[] = [
   row('handing-over', on({ type: 'third-arrived', id: 'th1' }), 'the third party answers', {
     to: 'handing-over',
@@ -226,6 +234,7 @@ const handedOver: readonly CallRow[] = [
 export const ROWS_OF_THIRD_PARTIES: readonly CallRow[] = [
   ...consulting,
   ...giving,
+  ...taking,
   ...handingOver,
   ...away('handing-over'),
   ...handedOver,

@@ -17,6 +17,7 @@ import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';
 import type { ScriptActed, ScriptRequest } from '../../src/engine/calls/script-request.ts';
+import type { Listening, ListeningOrder } from '../../src/engine/calls/listening-orders.ts';
 import type { CallOrder } from '../../src/engine/calls/call-orders.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/disposition-request.ts';
 import type { CallbackRow } from '../../src/engine/store/callbacks.ts';
@@ -229,6 +230,23 @@ export class FakeControl implements Control {
       reason,
       before: null,
     });
+  }
+
+  listeningNow: readonly Listening[] = [];
+
+  listen(agent: string, { mode, phone, stays, by }: ListeningOrder): Promise<Listening> {
+    const begun = { agent, phone, mode, by, state: 'ringing', since: 0, stays: stays === true } as const;
+    this.listeningNow = [begun];
+    return Promise.resolve(begun);
+  }
+
+  endListening(): Promise<void> {
+    this.listeningNow = [];
+    return Promise.resolve();
+  }
+
+  listenings(): readonly Listening[] {
+    return this.listeningNow;
   }
 
   callNow: ReturnType<Control['callOf']>;

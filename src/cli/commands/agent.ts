@@ -4,6 +4,7 @@ import type { AgentView, HandedOver } from '../../engine/control.ts';
 import type { AgentCredentials } from '../../http/agents-admin.ts';
 import { agentView, handedOver, newPinAnswer, removedAgent, warning } from '../../http/wire/wire.ts';
 import { agentAccount, agentAdded, credentials } from '../../http/wire/agents.ts';
+import { agentListenCommand } from './agent-listen.ts';
 import { agentCard } from './agent-card.ts';
 import type { CommandContext } from '../context.ts';
 import { showAge } from '../render/instants.ts';
@@ -70,6 +71,7 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
       carryOf(pin)((context) => setPin(context, number, given)),
     );
   addCard(group, carryOf);
+  agentListenCommand(group, carryOf);
   const logout = group
     .command('logout')
     .description('end the agent’s session, after the conversation that is running')

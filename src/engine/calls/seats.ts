@@ -25,6 +25,10 @@ const SEATS: Readonly<Record<Talk['line'], (bridge: BridgeId) => Seat>> = {
 
 export function seatOf(world: World, leg: LegId): Seat {
   if (world.leaving.has(leg)) return MOVING;
+  if (world.listening.has(leg)) {
+    const bridge = world.listening.get(leg);
+    return bridge === undefined ? MOVING : { is: 'in', bridge };
+  }
   const brought = world.calls.get(world.thirdByLeg.get(leg) ?? '')?.call;
   if (brought) return seatOfThird(brought);
   const call = world.calls.get(world.callByLeg.get(leg) ?? '')?.call;

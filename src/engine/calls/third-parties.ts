@@ -36,6 +36,14 @@ interface ThirdCall {
   sipCode?: number;
 }
 
+/** Who takes a person over. */
+interface Supervisor {
+  readonly id: string;
+  readonly leg: LegId;
+  readonly phone: AgentNumber;
+  readonly agent: AgentNumber;
+}
+
 interface Wish {
   readonly live: LiveCall;
   readonly agent: AgentNumber;
@@ -310,8 +318,24 @@ export class ThirdParties {
   }
 
   #byLeg(leg: LegId): readonly [string | undefined, ThirdCall | undefined] {
-    const id = leg.startsWith('t-') ? leg.slice(2) : undefined;
+    // Of a third party's own call, or a supervisor's who has taken the person over.
+    const id = leg.startsWith('t-') || leg.startsWith('l-') ? leg.slice(2) : undefined;
     return [id, this.#calls.get(id ?? '')];
+  }
+
+  /** A supervisor in the agent's bridge has the person from here on. */
+  takeOver({ attempt, campaign }: Call, supervisor: Supervisor): void {
+    const { id, leg, phone, agent } = supervisor;
+    const now = this.#hub.now();
+    const row: NewThirdCall = {
+      ...{ id, attempt, campaign, byAgent: agent, how: 'take-over', kind: 'agent', who: phone },
+      ...{ number: null, trunk: null, callerId: null, askedAt: now },
+    };
+    this.#calls.set(id, { row, leg, answeredAt: now });
+    this.#hub.world.thirdByLeg.set(leg, attempt);
+    this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.opened(row));
+    const third: Third = { id, leg, who: { kind: 'number', name: phone }, state: 'here' };
+    this.#hub.post(control(attempt, { type: 'take-over', third }));
   }
 
   /** Its one result, its line given back. Of an agent's phone there is no line. */

@@ -5,7 +5,7 @@ import { contentFaults, stillThere, type ContentFault, type KnownContent } from 
 import type { CallState } from '../../call/call.ts';
 import { isOnLine } from '../../call/talk.ts';
 import type { Hub } from '../hub.ts';
-import { handOverBridge } from '../legs.ts';
+import { handOverBridge, listeningBridge } from '../legs.ts';
 import type { World } from '../world.ts';
 
 /** Joining, leaving and hanging up are over in this time. */
@@ -30,17 +30,29 @@ async function look({ world, parts }: Hub): Promise<readonly ContentFault[]> {
 
 const AWAY: ReadonlySet<CallState> = new Set(['handing-over', 'handed-over']);
 
-function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg }: World): KnownContent {
+function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, listening }: World): KnownContent {
   const live = [...calls.values()].map(({ call }) => call);
   const apart = new Set(live.flatMap(({ attempt, talk }) => (isOnLine(talk) ? [] : [attempt])));
   return {
-    legs: new Set([...callByLeg.keys(), ...sessionByLeg.keys(), ...signIns.keys(), ...thirdByLeg.keys()]),
-    handOvers: live.flatMap(({ attempt, state }) => (AWAY.has(state) ? [handOverBridge(attempt)] : [])),
+    legs: new Set([
+      ...callByLeg.keys(),
+      ...sessionByLeg.keys(),
+      ...signIns.keys(),
+      ...thirdByLeg.keys(),
+      ...listening.keys(),
+    ]),
+    handOvers: [
+      ...live.flatMap(({ attempt, state }) => (AWAY.has(state) ? [handOverBridge(attempt)] : [])),
+      ...[...listening.keys()].map((leg) => listeningBridge(leg.slice(2))),
+    ],
     seats: [...sessions.values()].map(({ session, agent, bridge, leg, phone, attempt, state }) => ({
       session,
       agent,
       bridge,
-      others: live.flatMap((call) => (call.third && call.session === session ? [call.third.leg] : [])),
+      others: [
+        ...live.flatMap((call) => (call.third && call.session === session ? [call.third.leg] : [])),
+        ...[...listening].flatMap(([listener, into]) => (into === bridge ? [listener] : [])),
+      ],
       ...(leg === undefined || phone !== 'up' ? {} : { phone: leg }),
       ...(attempt === undefined || state !== 'talking' || apart.has(attempt) ? {} : { attempt }),
     })),

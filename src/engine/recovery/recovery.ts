@@ -137,9 +137,10 @@ export class Recovery {
    * What talks and is not in our hands is never touched.
    */
   #clearUnknownLegs(snapshot: TelephonySnapshot): void {
-    const { callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, calls } = this.#hub.world;
+    const { callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, listening, calls } = this.#hub.world;
     const isUnknown = ({ leg, ours, state }: SnapshotLeg): boolean => {
-      if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg) || thirdByLeg.has(leg)) return false;
+      if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg) || thirdByLeg.has(leg) || listening.has(leg))
+        return false;
       return (
         ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-') || leg.startsWith('t-')))
       );
@@ -148,7 +149,7 @@ export class Recovery {
     for (const leg of unknown) this.#hub.run({ type: 'hang-up', leg });
     for (const { bridge, legs } of snapshot.bridges) {
       const isOfSession = [...sessions.values()].some((session) => session.bridge === bridge);
-      const isHandOver = calls.has(handedIn(bridge) ?? '');
+      const isHandOver = calls.has(handedIn(bridge) ?? '') || listening.has(bridge);
       if (!isOfSession && !isHandOver && legs.some((leg) => unknown.has(leg)))
         this.#hub.run({ type: 'destroy-bridge', bridge });
     }

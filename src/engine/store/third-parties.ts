@@ -21,7 +21,7 @@ export interface NewThirdCall {
   readonly attempt: AttemptId;
   readonly campaign: CampaignName;
   readonly byAgent: AgentNumber;
-  readonly how: 'consult' | 'transfer';
+  readonly how: 'consult' | 'transfer' | 'take-over';
   readonly kind: 'number' | 'agent';
   /** The destination's name, the number's last digits, or the agent's number. */
   readonly who: string;

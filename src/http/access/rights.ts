@@ -11,7 +11,7 @@ export const RIGHTS = {
   records: 'see and change people, their records, attempts and callbacks',
   'do-not-call': 'see and change do-not-call lists',
   agents: 'add, change and remove agents, renew their secrets',
-  supervise: 'sign agents out',
+  supervise: 'sign agents out, listen to their calls',
   recordings: 'hear recordings, judge machine verdicts',
   reports: 'read reports',
   exports: 'take out attempts and records in bulk',
@@ -124,6 +124,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /do-not-call-imports/:id': 'do-not-call',
   'DELETE /do-not-call-imports/:id': 'do-not-call',
 
+  'GET /listening': 'supervise',
+  'POST /agents/:number/listen': 'supervise',
+  'DELETE /agents/:number/listen': 'supervise',
   'GET /agent/call': 'work',
   'GET /agent/script': 'work',
   'POST /agent/script': 'work',

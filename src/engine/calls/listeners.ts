@@ -1,0 +1,267 @@
+// Supervisors who hear an agent's call, by any phone of an account: muted at first, whatever was asked for, then as asked.
+// An ear (a snoop channel) hangs on the agent's own leg and sits in a bridge with the supervisor's; who speaks to both
+// sits in the agent's bridge instead. The agent's own controls stay as they are.
+
+import { OperationalError } from '../../base/errors.ts';
+import type { Call } from '../../call/call.ts';
+import type { AgentNumber, LegId, SessionId } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import { listenerLeg, listeningBridge } from '../legs.ts';
+import type { LiveCall } from '../world.ts';
+import type { Listening, ListeningMode, ListeningOrder } from './listening-orders.ts';
+import type { ThirdParties } from './third-parties.ts';
+
+const RING_MS = 30_000;
+
+interface Ear extends Listening {
+  readonly id: string;
+  readonly leg: LegId;
+  readonly session: SessionId;
+  /** The mode that the exchange has carried out, as far as is known. */
+  readonly done: ListeningMode | 'muted';
+  /** Its stretch in the books of a call. */
+  readonly part?: {
+    readonly attempt: string;
+    readonly part: 'listen';
+    readonly who: string;
+    readonly startedAt: number;
+  };
+}
+
+interface ListenersParts {
+  readonly thirds: Pick<ThirdParties, 'takeOver'>;
+}
+
+export class Listeners {
+  readonly #hub: Hub;
+  readonly #parts: ListenersParts;
+  /** By the supervisor's leg. */
+  readonly #ears = new Map<LegId, Ear>();
+
+  constructor(hub: Hub, parts: ListenersParts) {
+    this.#hub = hub;
+    this.#parts = parts;
+  }
+
+  list(): readonly Listening[] {
+    return [...this.#ears.values()].map(({ agent, phone, mode, state, since, stays, by }) => {
+      return { agent, phone, mode, state, since, stays, by };
+    });
+  }
+
+  /**
+   * Begins, or changes the mode of who listens by that phone already. Refused with `agent-unknown`, `agent-not-signed-in`,
+   * `phone-not-registered`, `listener-busy` and `call-missing` (whisper, barge and take-over need a conversation).
+   */
+  ask(agent: AgentNumber, order: ListeningOrder): Promise<Listening> {
+    try {
+      return Promise.resolve(this.#ask(agent, order));
+    } catch (refusal) {
+      return Promise.reject(refusal instanceof Error ? refusal : new Error(String(refusal)));
+    }
+  }
+
+  #ask(agent: AgentNumber, order: ListeningOrder): Listening {
+    const { world } = this.#hub;
+    const session = world.sessions.get(world.sessionByAgent.get(agent) ?? '');
+    if (session?.leg === undefined) throw notSignedIn(agent);
+    if (order.mode === 'take-over' && this.#callOf(session.session) === undefined) throw noCall(agent);
+    const present = [...this.#ears.values()].find((ear) => ear.phone === order.phone);
+    if (present && present.agent !== agent) throw busy(order.phone, present.agent);
+    if (present) return this.#change(present, order);
+    const listener = world.agentsByNumber.get(order.phone);
+    if (!listener) throw unknownPhone(order.phone);
+    if (!world.registered.has(listener.account)) throw notRegistered(order.phone);
+    if (world.sessionByAgent.has(order.phone)) throw busy(order.phone, order.phone);
+    const id = this.#hub.parts.newId();
+    const ear: Ear = {
+      ...{
+        id,
+        agent,
+        phone: order.phone,
+        mode: order.mode,
+        state: 'ringing',
+        stays: order.stays === true,
+        by: order.by,
+      },
+      ...{ leg: listenerLeg(id), session: session.session, since: this.#hub.now(), done: 'muted' },
+    };
+    this.#ears.set(ear.leg, ear);
+    world.listening.set(ear.leg, undefined);
+    const ring = { type: 'ring-agent', leg: ear.leg, account: listener.account, label: `${agent}` } as const;
+    this.#hub.run({ ...ring, ringTimeoutMs: RING_MS }, () => {
+      this.#forget(ear.leg);
+      return undefined;
+    });
+    return ear;
+  }
+
+  #change(ear: Ear, order: ListeningOrder): Listening {
+    const next = { ...ear, mode: order.mode, stays: order.stays ?? ear.stays };
+    this.#ears.set(ear.leg, next);
+    if (next.state === 'on') void this.#carryOut(next);
+    return next;
+  }
+
+  /** Ends who listens to the agent by that phone, or by any. */
+  end(agent: AgentNumber, phone?: AgentNumber): Promise<void> {
+    for (const ear of this.#ears.values()) {
+      if (ear.agent === agent && (phone === undefined || ear.phone === phone)) this.#letGo(ear);
+    }
+    return Promise.resolve();
+  }
+
+  has(leg: LegId): boolean {
+    return this.#ears.has(leg);
+  }
+
+  /** The supervisor has picked up: muted before anything is heard of them. */
+  async arrived(leg: LegId): Promise<void> {
+    const ear = this.#ears.get(leg);
+    const agentLeg = this.#hub.world.sessions.get(ear?.session ?? '')?.leg;
+    if (!ear || agentLeg === undefined) return this.#hub.run({ type: 'hang-up', leg });
+    const { telephony, log } = this.#hub.parts;
+    const bridge = listeningBridge(ear.id);
+    try {
+      await telephony.execute({ type: 'mute', leg });
+      await telephony.execute({ type: 'create-bridge', bridge });
+      await telephony.execute({ type: 'add-to-bridge', bridge, leg });
+      await telephony.execute({ type: 'listen', leg: agentLeg, ear: ear.id, bridge });
+      const on: Ear = { ...(this.#ears.get(leg) ?? ear), state: 'on', since: this.#hub.now(), done: 'listen' };
+      this.#ears.set(leg, on);
+      this.#announce(on);
+      log.info({ agent: ear.agent, phone: ear.phone, by: ear.by, mode: on.mode }, 'a supervisor listens');
+      await this.#carryOut(on);
+    } catch (fault) {
+      log.warn({ agent: ear.agent, fault }, 'a supervisor cannot listen');
+      this.#letGo(ear);
+    }
+  }
+
+  /** From what the exchange has done last to what is wanted. A supervisor who is not to be heard is muted first. */
+  async #carryOut(ear: Ear): Promise<void> {
+    const { telephony, log } = this.#hub.parts;
+    const { leg, mode } = ear;
+    const session = this.#hub.world.sessions.get(ear.session);
+    if (!session) return this.#letGo(ear);
+    const isWithBoth = mode === 'barge' || mode === 'take-over';
+    try {
+      if (mode === 'listen') await telephony.execute({ type: 'mute', leg });
+      this.#hub.world.listening.set(leg, isWithBoth ? session.bridge : undefined);
+      const bridge = isWithBoth ? session.bridge : listeningBridge(ear.id);
+      await telephony.execute({ type: 'add-to-bridge', bridge, leg });
+      if (mode !== 'listen') await telephony.execute({ type: 'unmute', leg });
+      this.#ears.set(leg, this.#written({ ...(this.#ears.get(leg) ?? ear), done: mode }));
+      if (mode === 'take-over') this.#takeOver(ear);
+    } catch (fault) {
+      log.warn({ agent: ear.agent, mode, fault }, 'a supervisor is not heard as asked for');
+    }
+  }
+
+  /** The person is the supervisor's: the agent wraps up. From here on it is a call with a third party. */
+  #takeOver(ear: Ear): void {
+    const call = this.#callOf(ear.session);
+    if (!call) return;
+    this.#end(ear);
+    this.#ears.delete(ear.leg);
+    this.#hub.world.listening.delete(ear.leg);
+    this.#clear(ear);
+    this.#parts.thirds.takeOver(call, { id: ear.id, leg: ear.leg, phone: ear.phone, agent: ear.agent });
+  }
+
+  #callOf(session: SessionId): Call | undefined {
+    const { sessions, calls } = this.#hub.world;
+    const call = calls.get(sessions.get(session)?.attempt ?? '')?.call;
+    return call?.state === 'talking' && call.session === session ? call : undefined;
+  }
+
+  #announce({ session }: Ear): void {
+    const present = this.#hub.world.sessions.get(session);
+    const sound = this.#hub.world.campaigns.get(present?.campaign ?? '')?.definition.listening?.announce;
+    if (!present || sound === undefined || this.#callOf(session) === undefined) return;
+    const to = { bridge: present.bridge };
+    this.#hub.run({ type: 'play', playback: `listening-${present.session}`, to, sounds: [sound] });
+  }
+
+  // ---- the books, and the end
+
+  /** A call has taken a step: whoever hears the agent is written down in it, and stays for the next one or not. */
+  stepped(before: Call | undefined, { call }: LiveCall): void {
+    if (this.#ears.size === 0) return;
+    for (const ear of [...this.#ears.values()]) {
+      const isTheirs = before?.session === ear.session || call.session === ear.session;
+      if (!isTheirs || ear.state !== 'on') continue;
+      const isOver = call.state !== 'talking' && before?.state === 'talking';
+      if (isOver && !ear.stays) this.#letGo(ear);
+      else if (isOver) this.#ears.set(ear.leg, this.#end(ear));
+      else if (call.state === 'talking' && ear.part === undefined) this.#ears.set(ear.leg, this.#written(ear));
+    }
+  }
+
+  #written(ear: Ear): Ear {
+    const attempt = this.#callOf(ear.session)?.attempt;
+    const ended = this.#end(ear);
+    if (attempt === undefined) return ended;
+    const who = `${ear.phone} ${ear.done}`;
+    const part = { attempt, part: 'listen', who, startedAt: this.#hub.now() } as const;
+    this.#hub.writer.write(() => this.#hub.parts.store.callParts.begun(part));
+    return { ...ended, part };
+  }
+
+  #end(ear: Ear): Ear {
+    const { part, ...rest } = ear;
+    const now = this.#hub.now();
+    if (part) this.#hub.writer.write(() => this.#hub.parts.store.callParts.ended(part, now));
+    return rest;
+  }
+
+  /** The phone at the end of it is gone. */
+  ended(leg: LegId): void {
+    const ear = this.#ears.get(leg);
+    if (!ear) return;
+    this.#end(ear);
+    this.#clear(ear);
+    this.#forget(leg);
+  }
+
+  #letGo(ear: Ear): void {
+    this.#end(ear);
+    this.#hub.run({ type: 'hang-up', leg: ear.leg });
+    this.#clear(ear);
+    this.#forget(ear.leg);
+  }
+
+  #clear({ id, state }: Ear): void {
+    if (state === 'ringing') return;
+    this.#hub.run({ type: 'stop-listening', ear: id });
+    this.#hub.run({ type: 'destroy-bridge', bridge: listeningBridge(id) });
+  }
+
+  #forget(leg: LegId): void {
+    this.#ears.delete(leg);
+    this.#hub.world.listening.delete(leg);
+  }
+}
+
+function listenRefused(code: string, message: string, hint: string): OperationalError {
+  return new OperationalError(code, message, { hint, httpCode: 409 });
+}
+
+const notSignedIn = (agent: AgentNumber): OperationalError =>
+  listenRefused('agent-not-signed-in', `Agent ${agent} has no phone in a session.`, 'See `outdial agent list`.');
+const noCall = (agent: AgentNumber): OperationalError =>
+  listenRefused('call-missing', `Agent ${agent} talks with no person.`, 'Listen first; take over in a conversation.');
+const busy = (phone: AgentNumber, agent: AgentNumber): OperationalError =>
+  listenRefused(
+    'listener-busy',
+    `The phone of ${phone} is taken, by ${agent}.`,
+    'End that first, or take another phone.',
+  );
+const unknownPhone = (phone: AgentNumber): OperationalError =>
+  listenRefused(
+    'listener-unknown',
+    `There is no account ${phone}.`,
+    'Give a supervisor an account: outdial agent add.',
+  );
+const notRegistered = (phone: AgentNumber): OperationalError =>
+  listenRefused('listener-away', `The phone of ${phone} is not registered.`, 'Switch it on, and try again.');
