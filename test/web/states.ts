@@ -20,6 +20,8 @@ export interface State {
   readonly awaits: string;
   readonly view?: (now: number) => Partial<DeskView>;
   readonly script?: object;
+  /** Then this key is pressed. */
+  readonly press?: string;
   /** Of the call as the exchange has it. */
   readonly call?: object;
   readonly isSignedOut?: boolean;
@@ -122,6 +124,12 @@ export const STATES: Readonly<Record<string, State>> = {
     view: holding((now) => anInteraction({}, now)),
     script: aScriptView(),
     call: { muted: true, heldSince: Date.now() - 21_000 },
+  },
+  'callback-form': {
+    awaits: '.contact-name',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    press: 'Alt+c',
   },
   'talking-callback': {
     awaits: '.contact-name',

@@ -25,6 +25,8 @@ async function open(name: string, browser = chromium): Promise<Tab> {
   dressDesk(desk, stateOf(name));
   const tab = await browser.tab(`${desk.url}/agent`);
   await tab.page.waitForSelector(stateOf(name).awaits);
+  const { press } = stateOf(name);
+  if (press !== undefined) await tab.page.keyboard.press(press);
   return tab;
 }
 

@@ -140,6 +140,7 @@ export function aDeskRecord(change: Partial<Record> = {}): Record {
         disposition: 'Call later',
       },
     ],
+    zone: 'America/New_York',
     screenPop: null,
     ...change,
   };

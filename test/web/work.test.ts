@@ -299,6 +299,7 @@ test('[A-14] one click answers and goes on; the way back and the ways out are th
 test('[A-17] a callback by a quick choice, and by day and time on the person’s clock', PATIENCE, async () => {
   await open('talking');
   await page.keyboard.press('Alt+c');
+  await page.getByText(/Theirs: .*America\/New_York/).waitFor();
   await page.getByText('I call', { exact: true }).click();
   await page.getByRole('button', { name: 'Tomorrow 10:00' }).click();
   const { act } = (await desk.awaitCommand('set-callback')) as {

@@ -6,6 +6,7 @@ import { screenPopOf } from '../../campaign/agent-texts.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
 import type { Missing } from '../../interaction/interaction.ts';
+import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
 import { stepInteraction } from '../../interaction/machine.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
@@ -106,6 +107,7 @@ function recordOf(hand: InHand): Shown['record'] {
       .slice(-MOST_ATTEMPTS)
       .reverse()
       .map(({ attempt, dialedAt: at, number, result, disposition }) => ({ attempt, at, number, result, disposition })),
+    zone: campaign === undefined ? 'UTC' : zoneOfPerson(phones[phoneIndex]?.number ?? '', facts, campaign),
     screenPop: screenPop(hand, facts),
   };
 }

@@ -52,6 +52,7 @@ export const deskRecord = z.object({
   fields: z.array(deskField).readonly(),
   priority: z.number(),
   attempts: z.array(pastAttempt).readonly().describe('Earlier attempts of this record, newest first, at most 20'),
+  zone: z.string().describe('IANA zone in which a callback’s local time is read, when none is named'),
   screenPop: z.string().nullable().describe('Address of the outside page about this person; http or https'),
 });
 

@@ -11,7 +11,7 @@ import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
 import { useDesk, useValue } from '../use-desk.tsx';
 import { callbackForm } from './form-state.ts';
-import { localIn, QUICK, quickTime, typedLocal, type When } from './times.ts';
+import { instantOf, localIn, QUICK, quickTime, typedLocal, type When } from './times.ts';
 import './callback.css';
 
 type Wanted = Extract<DeskAct, { readonly do: 'set-callback' }>['callback'];
@@ -67,7 +67,7 @@ function SetCallback({ callback }: { readonly callback: NonNullable<DeskInteract
 function Form({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
   const desk = useDesk();
-  const zone = one.callback?.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = one.callback?.zone ?? one.record?.zone ?? 'UTC';
   const now = desk.serverNow();
   const [text, setText] = useState(one.callback?.local.replace('T', ' ') ?? '');
   const [phone, setPhone] = useState('same');
@@ -121,7 +121,34 @@ function Form({ one }: { readonly one: DeskInteraction }): ReactElement {
           {words.callback.submit}
         </Button>
       </div>
+      <BothClocks text={text} zone={zone} now={now} />
     </form>
+  );
+}
+
+/** What was typed on the person's clock, and on the agent's. */
+function BothClocks({
+  text,
+  zone,
+  now,
+}: {
+  readonly text: string;
+  readonly zone: string;
+  readonly now: number;
+}): ReactElement {
+  const words = useWords();
+  const local = typedLocal(text);
+  const at = local === undefined ? undefined : instantOf(local, zone);
+  const style = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const theirs = new Intl.DateTimeFormat(words.locale, { ...style, timeZone: zone });
+  const mine = new Intl.DateTimeFormat(words.locale, style);
+  const shown = at ?? now;
+  return (
+    <p className="small soft numbers" role="status">
+      {at === undefined ? words.callback.now : ''} {words.callback.theirs(theirs.format(shown), zone)} ·{' '}
+      {words.callback.mine(mine.format(shown))}
+      {at !== undefined && at < now && <strong className="is-missing"> {words.callback.past}</strong>}
+    </p>
   );
 }
 
