@@ -3,6 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
+import { deskBeat, deskTakenOver } from '../../src/http/wire/desk-commands.ts';
 import { deskChange, deskView } from '../../src/http/wire/desk.ts';
 import { DeskCentre, type Seat } from './desk-centre.ts';
 
@@ -75,7 +76,7 @@ test('[A-23] a second stream takes over: the first is told and ends', async () =
   const first = await seat.stream();
   await first.has('state');
   const second = await seat.stream();
-  await first.has('taken-over');
+  deskTakenOver.parse((await first.has('taken-over')).data);
   await first.ended;
   await second.has('state');
   await seat.sitDown();
@@ -88,7 +89,7 @@ test('[A-23] a beat every two seconds says that the picture is not stale', async
   const stream = await seat.stream();
   await stream.has('state');
   await on.rig.clock.runFor(6_500);
-  await stream.has('beat');
+  deskBeat.parse((await stream.has('beat')).data);
   expect(stream.of('beat').length).toBeGreaterThanOrEqual(1);
   expect(stream.of('beat').every(({ id }) => id === undefined)).toBe(true);
   stream.close();

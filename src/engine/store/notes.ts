@@ -9,7 +9,7 @@ export interface NoteStore {
   of(interaction: string): Promise<Note | undefined>;
 }
 
-export interface NoteDraft {
+interface NoteDraft {
   readonly interaction: string;
   readonly agent: AgentNumber;
   readonly campaign: CampaignName;
@@ -28,5 +28,5 @@ export interface Note {
 }
 
 /** `changed`: somebody else has written meanwhile, and this is what; nothing is written then. */
-export type NoteWritten =
+type NoteWritten =
   { readonly kind: 'written'; readonly note: Note } | { readonly kind: 'changed'; readonly note: Note | undefined };

@@ -26,7 +26,7 @@ export interface CommandParts {
   readonly readNumber: (text: string) => PhoneReading;
 }
 
-export interface Refused {
+interface Refused {
   readonly code: string;
   readonly message: string;
   readonly hint: string;

@@ -15,12 +15,12 @@ const placeOfPhone = z.number().int().min(0).max(99).describe("Place in the reco
 const typedPhone = z.object({ number: typedNumber, type: phone.shape.type });
 
 /** Where the session's phone is. */
-export const sessionPhone = z.discriminatedUnion('kind', [
+const sessionPhone = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account') }).describe("The desk phone or softphone of the agent's SIP account"),
   z.object({ kind: z.literal('browser') }),
 ]);
 
-export const deskWish = z.discriminatedUnion('do', [
+const deskWish = z.discriminatedUnion('do', [
   z
     .object({
       do: z.literal('open-session'),
@@ -51,7 +51,7 @@ const wantedCallback = z.object({
   personal: z.boolean().default(false).describe('Kept by this agent; else by any'),
 });
 
-export const deskAct = z.discriminatedUnion('do', [
+const deskAct = z.discriminatedUnion('do', [
   z.object({ do: z.enum(['accept', 'reject']) }),
   z
     .object({
@@ -119,17 +119,8 @@ export const deskRefused = errorBody.extend({
   view: deskView,
 });
 
-/** Events of GET /api/agent/stream by their name; each has an id, which Last-Event-ID sends back. */
-export const STREAM_EVENTS = [
-  /** A whole view; the first, and after a gap. */
-  'state',
-  /** Sections that are other now. */
-  'change',
-  /** Still here; every two seconds, without an id. */
-  'beat',
-  /** Another stream of this agent is open now: this one ends, and must not come again by itself. */
-  'taken-over',
-] as const;
-
+/** The stream's `beat`: still here, every two seconds, without an id. Its other events are a DeskView (`state`) and a
+ * DeskChange (`change`). */
 export const deskBeat = z.object({ at: instant, version: count });
+/** The stream's `taken-over`: another stream of this agent is open now. This one ends, and must not come again by itself. */
 export const deskTakenOver = z.object({ at: instant, agent: agentNumber });

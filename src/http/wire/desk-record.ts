@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { INTERACTION_STATES } from '../../interaction/interaction.ts';
 import { count, instant, phone, result } from './wire.ts';
 
-export const INTERACTION_KINDS = [
+const INTERACTION_KINDS = [
   'manual',
   'preview',
   'push-preview',
@@ -17,7 +17,7 @@ export const INTERACTION_KINDS = [
 ] as const;
 export const interactionKind = z.enum(INTERACTION_KINDS);
 
-export const interactionState = z.enum(INTERACTION_STATES);
+const interactionState = z.enum(INTERACTION_STATES);
 
 const fieldValue = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -41,9 +41,9 @@ const pastAttempt = z.object({
   disposition: z.string().nullable(),
 });
 
-export const ORIGINS = ['list', 'callback', 'personal-callback', 'missed', 'inbound'] as const;
+const ORIGINS = ['list', 'callback', 'personal-callback', 'missed', 'inbound'] as const;
 
-export const deskRecord = z.object({
+const deskRecord = z.object({
   record: z.number(),
   contact: z.number(),
   name: z.string(),
@@ -75,7 +75,7 @@ const callback = z.object({
   personal: z.boolean(),
 });
 
-export const MESSAGE_CODES = [
+const MESSAGE_CODES = [
   'blocked-no-other',
   'blocked-next-used',
   'unavailable-no-other',
@@ -92,7 +92,7 @@ const message = z.object({
   rule: z.string().nullable().describe('Name of the rule that refused'),
 });
 
-export const INTERACTION_ACTS = [
+const INTERACTION_ACTS = [
   'accept',
   'reject',
   'call',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { deskInteraction, interactionKind } from './desk-record.ts';
 import { agentState, campaignState, count, instant, mode } from './wire.ts';
 
-export const readiness = z.enum(['ready', 'not-ready']);
+const readiness = z.enum(['ready', 'not-ready']);
 export const channel = z.enum(['voice', 'preview']);
 
 /** A row of My Campaigns. */
@@ -46,7 +46,7 @@ const deskSession = z.object({
   ending: z.boolean().describe('The session ends after the call in hand'),
 });
 
-export const NOTICE_KINDS = [
+const NOTICE_KINDS = [
   'campaign-loaded',
   'campaign-started',
   'campaign-paused',
