@@ -1,7 +1,7 @@
 // A callback: quick choices, a day and a time on the person's clock, which number, and who calls. What is set is shown in
 // the person's time and in the agent's; a time that is forbidden is refused with its rule.
 
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { DeskAct, DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { Choice, Pick, Typed } from '../../ui/fields.tsx';
@@ -73,6 +73,11 @@ function Form({ one }: { readonly one: DeskInteraction }): ReactElement {
   const [phone, setPhone] = useState('same');
   const [personal, setPersonal] = useState(one.callback?.personal ?? false);
   const [fault, setFault] = useState<string>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' });
+    form.current?.querySelector<HTMLElement>('.quick button')?.focus({ preventScroll: true });
+  }, []);
   const send = async (when: When): Promise<void> => {
     const callback: Wanted = { ...when, personal, ...(phone === 'same' ? {} : { phone: Number(phone) }) };
     if (await desk.act({ do: 'set-callback', callback })) callbackForm.set(false);
@@ -84,6 +89,7 @@ function Form({ one }: { readonly one: DeskInteraction }): ReactElement {
   };
   return (
     <form
+      ref={form}
       className="callback-form"
       onSubmit={(event) => {
         event.preventDefault();
