@@ -80,12 +80,14 @@ function reasonKey(session: AgentSession, key: string, now: number): Outcome {
 
 function callKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   if (!isCommand(session, now)) {
-    if (key === '*') return [set(session, { starAt: now })];
+    if (key === '*') return [set(withoutStar(session), { starAt: now })];
     return session.ahead === undefined
       ? undefined
       : [set(session, { ahead: (session.ahead + key).slice(0, MOST_AHEAD) })];
   }
   const plain = withoutStar(session);
+  const brings = bringInKey(session, plain, key, now);
+  if (brings) return brings;
   switch (key) {
     case '*':
       return session.state === 'talking' && session.attempt !== undefined
@@ -107,6 +109,22 @@ function callKey(session: AgentSession, key: string, now: number): Outcome | und
       return [plain];
   }
 }
+
+/** Third parties: `*3` or `*4` and the digit of a destination; `*5`, `*6` and `*7` once one was called. */
+function bringInKey(session: AgentSession, plain: AgentSession, key: string, now: number): Outcome | undefined {
+  const { attempt, bringing } = session;
+  if (session.state !== 'talking' || attempt === undefined) return undefined;
+  if (bringing !== undefined) {
+    return /^\d$/.test(key) ? [plain, { do: 'bring-in', attempt, how: bringing, key }] : [plain];
+  }
+  const asks = BRINGING[key];
+  if (asks !== undefined) return [set(session, { starAt: now, bringing: asks })];
+  const how = BROUGHT[key];
+  return how === undefined ? undefined : [plain, { do: 'bring-in', attempt, how }];
+}
+
+const BRINGING: Readonly<Record<string, 'transfer' | 'consult'>> = { 3: 'transfer', 4: 'consult' };
+const BROUGHT: Readonly<Record<string, 'join' | 'complete' | 'back'>> = { 5: 'join', 6: 'complete', 7: 'back' };
 
 function wrapUpKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   if (session.menu !== undefined) return askedKey(session, key, now);

@@ -11,7 +11,7 @@
 //
 // Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up
 // (keys after it are for the wrap-up), `*1` begins, pauses and resumes the recording, `*2` puts the person on hold and
-// takes them back, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A
+// takes them back, `*3` and `*4` with a digit bring in a third party, whom `*5` joins, `*6` gives the person and `*7` lets go, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A
 // disposition that asks for a callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day (before that `3#`
 // for any agent or again for oneself, `4#` another number, `5#` takes back the one that is set); for a phone: its digits
 // and `#`; `*` goes back.

@@ -73,6 +73,8 @@ export interface AgentSession {
   readonly isDismissed?: true;
   /** When a star was pressed in a call or in wrap-up: a key soon after it is a command. */
   readonly starAt?: number;
+  /** `*3` or `*4` was pressed: the next key says to whom. */
+  readonly bringing?: 'transfer' | 'consult';
   /** Set once `**` has hung up: the keys since then, which are for the wrap-up. */
   readonly ahead?: string;
   /** Engaged for a record: through all its calls, until `disengage` or the end of a wrap-up; else for one call alone. */
@@ -219,6 +221,13 @@ export type SessionEffect =
   | { readonly do: 'hang-up-person'; readonly attempt: AttemptId }
   /** The agent's key for the recording: begins, pauses or resumes it. */
   | { readonly do: 'toggle-recording'; readonly attempt: AttemptId }
+  /** The agent's keys for third parties; `key` is a destination's. */
+  | {
+      readonly do: 'bring-in';
+      readonly attempt: AttemptId;
+      readonly how: 'transfer' | 'consult' | 'join' | 'complete' | 'back';
+      readonly key?: string;
+    }
   /** The agent's key for hold: on hold, or back. */
   | { readonly do: 'toggle-hold'; readonly attempt: AttemptId }
   /** The call must find somebody else. */

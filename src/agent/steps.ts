@@ -20,7 +20,7 @@ export function withoutMenu(session: AgentSession): AgentSession {
 }
 
 export function withoutStar(session: AgentSession): AgentSession {
-  const { starAt: _starAt, ...rest } = session;
+  const { starAt: _starAt, bringing: _bringing, ...rest } = session;
   return rest;
 }
 

@@ -113,7 +113,12 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
     trunks.hours.placed(trunk, number);
   const thirds = new ThirdParties(hub, { agents, trunks });
   const listeners = new Listeners(hub, { thirds });
-  const controls = new CallControls(hub, { recordings, thirds, handle: (...event) => calls.handle(...event) });
+  const controls = new CallControls(hub, {
+    recordings,
+    thirds,
+    handle: (...event) => calls.handle(...event),
+    say: (...said) => agents.prompts.say(...said),
+  });
   const partsBook = new PartsBook(hub);
   const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound, thirds });

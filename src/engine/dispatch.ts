@@ -111,6 +111,7 @@ function ofCalls(rooms: EngineRooms) {
       controls.look(attempt);
     },
     'call-order': ({ id }) => controls.takeTurn(id),
+    'bring-in-key': ({ session, how, key }) => void controls.byKey(session, how, key),
     'third-prepared': ({ order, third }) => controls.prepared(order, third),
     'third-lost': ({ attempt, session }) => thirds.agentLost(attempt, session),
     'call-ordered': ({ id, refused }) => controls.ordered(id, refused),

@@ -38,6 +38,13 @@ export type EngineEvent =
   /** A third party may be brought in: its call is in the books; the phone of an agent who was consulted is gone. */
   | { readonly type: 'third-prepared'; readonly order: number; readonly third: Third }
   | { readonly type: 'third-lost'; readonly attempt: AttemptId; readonly session: SessionId }
+  /** The agent's keys for a third party. */
+  | {
+      readonly type: 'bring-in-key';
+      readonly session: SessionId;
+      readonly how: 'transfer' | 'consult' | 'join' | 'complete' | 'back';
+      readonly key: string | undefined;
+    }
   | { readonly type: 'recording-key'; readonly attempt: AttemptId }
   | {
       readonly type: 'callback-typed';

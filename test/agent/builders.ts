@@ -67,6 +67,8 @@ export function aRungSession(state: AgentState, parts: Partial<AgentSession> = {
 /** An effect in one line: `set-timer wrap-up +30000` (ms from `now`), `say call-ended wrap-up`. */
 export function inWords(effect: SessionEffect, now: number): string {
   switch (effect.do) {
+    case 'bring-in':
+      return `bring-in ${effect.attempt} ${effect.how}${effect.key === undefined ? '' : ` ${effect.key}`}`;
     case 'say':
       return [
         `say ${[...effect.prompts, ...(effect.spoken ?? [])].join(' ')}`,

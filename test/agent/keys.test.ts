@@ -87,7 +87,7 @@ describe('[A-01] keys in a conversation', () => {
   });
 
   test('a star and a key that is no command: forgotten', () => {
-    const told = play(aSession('talking'), ...keys('*5'), ...keys('*'));
+    const told = play(aSession('talking'), ...keys('*8'), ...keys('*'));
     expect(told.does).toEqual([]);
     expect(told.session.starAt).toBe(NOW);
   });
@@ -105,6 +105,17 @@ describe('[A-01] keys in a conversation', () => {
   test('[D-06] *2 puts the person on hold or takes them back; before the legs are joined it does nothing', () => {
     expect(play(aSession('talking'), ...keys('*2')).does).toEqual(['toggle-hold at1']);
     expect(play(aSession('reserved'), ...keys('*2')).does).toEqual([]);
+  });
+
+  test('[D-06] *3 and *4 with a digit bring in a destination; *5, *6 and *7 act on it; none is taken for a command after', () => {
+    expect(play(aSession('talking'), ...keys('*31')).does).toEqual(['bring-in at1 transfer 1']);
+    expect(play(aSession('talking'), ...keys('*42')).does).toEqual(['bring-in at1 consult 2']);
+    expect(play(aSession('talking'), ...keys('*5*6*7')).does).toEqual([
+      ...['bring-in at1 join', 'bring-in at1 complete', 'bring-in at1 back'],
+    ]);
+    expect(play(aSession('talking'), ...keys('*3*')).does).toEqual([]);
+    expect(play(aSession('reserved'), ...keys('*31')).does).toEqual([]);
+    expect(play(aSession('talking'), ...keys('*319')).does).toEqual(['bring-in at1 transfer 1']);
   });
 
   test('[X-10] *1 for the recording while the person hangs up: it is not taken for a disposition', () => {

@@ -2,6 +2,7 @@
 
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
+import type { TransferDestination } from '../../campaign/transfer.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { Disposition } from '../../terms.ts';
 import type { CommandContext } from '../context.ts';
@@ -94,13 +95,26 @@ const signInRows = (code: string): Section['rows'] => [
 
 const pauseRows = (reasons: Section['rows']): Section['rows'] => (reasons.length === 0 ? [['0', 'pause']] : reasons);
 
-const callRows = ({ recording }: Campaign): Section['rows'] => [
+const callRows = ({ recording, transfer }: Campaign): Section['rows'] => [
   ['**', 'hang up; keys after it are for the disposition'],
   ['*2', 'hold: the person hears music; the same takes them back'],
   ['*0', 'pause after this call'],
   ['*9', 'sign out after this call'],
+  ...transferRows(transfer?.destinations ?? []),
   ...(recording === undefined ? [] : [['*1', 'recording: begin, pause, go on'] as const]),
 ];
+
+function transferRows(destinations: readonly TransferDestination[]): Section['rows'] {
+  const named = withKeys(destinations);
+  if (named.length === 0) return [];
+  return [
+    ...named.map(({ key, label }) => [`*3 ${key}`, `give the person to ${label}`] as const),
+    ...named.map(({ key, label }) => [`*4 ${key}`, `speak with ${label} first, the person on hold`] as const),
+    ['*5', 'all three talk'],
+    ['*6', 'give the person to whom you spoke with'],
+    ['*7', 'let them go, back to the person'],
+  ];
+}
 
 function asks({ ask }: Disposition): string {
   if (ask === 'callback') return ' (then: when?)';

@@ -225,6 +225,8 @@ export class Agents {
         return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
       case 'toggle-recording':
         return this.#hub.post({ type: 'recording-key', attempt: effect.attempt });
+      case 'bring-in':
+        return this.#hub.post({ type: 'bring-in-key', session: id, how: effect.how, key: effect.key });
       case 'toggle-hold':
         return this.#toggleHold(effect.attempt);
       case 'lose-call':

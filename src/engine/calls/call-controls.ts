@@ -5,7 +5,8 @@ import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
 import { isOnLine, isSettled, OPEN_TALK, wayTo, type Talk, type TalkOrder, type Third } from '../../call/talk.ts';
-import type { AgentNumber, AttemptId } from '../../terms.ts';
+import type { AgentNumber, AttemptId, SessionId } from '../../terms.ts';
+import type { Prompts } from '../agents/prompts.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 import type { CallOrder, CallStanding } from './call-orders.ts';
@@ -32,6 +33,7 @@ interface OwnCall {
 
 interface ControlsParts {
   readonly thirds: Pick<ThirdParties, 'prepare' | 'discard'>;
+  readonly say: Prompts['say'];
   /** True when the event meant something to the call. */
   readonly handle: (attempt: AttemptId, event: CallEvent) => boolean;
 }
@@ -84,6 +86,20 @@ export class CallControls {
       this.#hub.post({ type: 'call-order', id });
     });
     return this.standing(agent);
+  }
+
+  /** The same by the keys of the phone; what is refused is heard to be no choice. */
+  async byKey(
+    id: SessionId,
+    how: 'transfer' | 'consult' | 'join' | 'complete' | 'back',
+    key: string | undefined,
+  ): Promise<void> {
+    const session = this.#hub.world.sessions.get(id);
+    if (!session) return;
+    const plan = this.#hub.world.campaigns.get(session.campaign)?.definition.transfer;
+    const destination = plan?.destinations.find((one) => one.key === key)?.name ?? '';
+    const order: CallOrder = how === 'transfer' || how === 'consult' ? { do: how, to: { destination } } : { do: how };
+    await this.act(session.agent, order).catch(() => this.#parts.say(session, ['not-a-choice']));
   }
 
   /** Between two events: it is the order's turn. */

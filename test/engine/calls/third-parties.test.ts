@@ -310,3 +310,14 @@ test('[D-06] the gate of numbers: what no trunk dials is refused, and so is a nu
   await expect(ask(on, agent, { do: 'complete' })).rejects.toMatchObject({ code: 'third-party-missing' });
   expect(on.engine.callOf(agent)).toMatchObject({ parties: ['person'] });
 });
+
+test('[D-06] by the keys of the phone: *4 and the digit speaks first, *6 gives the person away', async () => {
+  const { on, agent, other } = await talking();
+  const phone = on.phones.find(({ account }) => account === `a${agent}`);
+  phone?.press('*41');
+  await on.clock.runFor(5_000);
+  expect(bridges(on, agent, other)).toEqual(['agent+third', 'other']);
+  phone?.press('*6');
+  await on.clock.runFor(1_000);
+  expect(bridges(on, agent, other)).toEqual(['agent', 'other', 'person+third']);
+});
