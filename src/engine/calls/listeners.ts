@@ -88,7 +88,7 @@ export class Listeners {
     };
     this.#ears.set(ear.leg, ear);
     world.listening.set(ear.leg, undefined);
-    const ring = { type: 'ring-agent', leg: ear.leg, account: listener.account, label: `${agent}` } as const;
+    const ring = { type: 'ring-agent', leg: ear.leg, account: listener.account, label: agent } as const;
     this.#hub.run({ ...ring, ringTimeoutMs: RING_MS }, () => {
       this.#forget(ear.leg);
       return undefined;
@@ -119,7 +119,10 @@ export class Listeners {
   async arrived(leg: LegId): Promise<void> {
     const ear = this.#ears.get(leg);
     const agentLeg = this.#hub.world.sessions.get(ear?.session ?? '')?.leg;
-    if (!ear || agentLeg === undefined) return this.#hub.run({ type: 'hang-up', leg });
+    if (!ear || agentLeg === undefined) {
+      this.#hub.run({ type: 'hang-up', leg });
+      return;
+    }
     const { telephony, log } = this.#hub.parts;
     const bridge = listeningBridge(ear.id);
     try {
@@ -143,7 +146,10 @@ export class Listeners {
     const { telephony, log } = this.#hub.parts;
     const { leg, mode } = ear;
     const session = this.#hub.world.sessions.get(ear.session);
-    if (!session) return this.#letGo(ear);
+    if (!session) {
+      this.#letGo(ear);
+      return;
+    }
     const isWithBoth = mode === 'barge' || mode === 'take-over';
     try {
       if (mode === 'listen') await telephony.execute({ type: 'mute', leg });
