@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { NUMBER_CLASSES } from '../campaign/number-gate.ts';
 import { isNetwork } from '../base/addresses.ts';
 import { storeSchema } from './store-settings.ts';
+import { logSchemas } from './logs-schema.ts';
 import {
   calledCountry,
   countryCode,
@@ -210,31 +211,7 @@ export const settingsSchema = z.strictObject({
     .prefault(nothing)
     .describe('files that are named through the API'),
   agents: agentsSchema.prefault(nothing),
-  pacing_log: z
-    .strictObject({
-      folder: text().optional().describe('its folder; default: pacing, beside the database'),
-      keep: duration({ min: 0, max: 3660 * 86_400_000 })
-        .prefault('30d')
-        .describe('how long it is kept; 0s: nothing is written down'),
-      max_megabytes: integer({ min: 1, max: 1_000_000 })
-        .prefault('2000')
-        .describe('room on the disk that it may take: of more, the oldest days go'),
-    })
-    .prefault(nothing)
-    .describe('every decision on how many lines to dial, for outdial replay'),
-  engine_log: z
-    .strictObject({
-      write: yesNo().prefault('no').describe('whether it is written, with telephone numbers; default: no'),
-      folder: text().optional().describe('its folder; default: engine, beside the database'),
-      keep: duration({ min: 0, max: 366 * 86_400_000 })
-        .prefault('1d')
-        .describe('files of earlier starts are removed after so long'),
-      max_megabytes: integer({ min: 1, max: 1_000_000 })
-        .prefault('1000')
-        .describe('how large the file of one start may become; what happens then is not written'),
-    })
-    .prefault(nothing)
-    .describe('everything that happens, for outdial replay-calls'),
+  ...logSchemas,
   validation: z
     .strictObject({
       networks: z

@@ -1,7 +1,5 @@
 // The campaigns: their files, their life by people, schedule and records, and the pacer each one has.
 
-import { didYouMean } from '../../base/nearest.ts';
-import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { stepCampaign, type CampaignEvent } from '../../campaign/machine.ts';
 import { dueStep } from '../../campaign/schedule.ts';
@@ -20,6 +18,7 @@ import { Sounds } from './sounds.ts';
 import { textsOf } from '../agents/spoken-choices.ts';
 import type { RunningCampaign } from '../world.ts';
 import { nameOf, RECORDS, SCHEDULE, type Actor } from '../actor.ts';
+import { campaignUnknown, stepRefused } from './step-refusals.ts';
 
 const LOOK_AFTER_MS = 60_000;
 const FILE_GONE: Halt = { by: 'file', why: 'its file is gone from the campaigns folder' };
@@ -192,28 +191,13 @@ export class Campaigns {
   /** A person's step; refused when the campaign's state does not allow it. */
   async act(name: CampaignName, action: CampaignAction, by: Actor): Promise<RunningCampaign> {
     const campaign = this.#hub.world.campaigns.get(name);
-    if (!campaign) {
-      throw new OperationalError(
-        'campaign-unknown',
-        `There is no campaign "${name}".${didYouMean(name, this.#hub.world.campaigns.keys())}`,
-        {
-          hint: 'See `outdial campaign list`; a new file in the campaigns folder is read within a second if it is valid.',
-          httpCode: 404,
-        },
-      );
-    }
+    if (!campaign) throw campaignUnknown(name, this.#hub.world.campaigns.keys());
     if (action === 'start' || action === 'resume') await this.sounds.refuseWithoutMessage(campaign.definition);
     if (isLifting(campaign, action)) return this.#lift(campaign, action, by);
     if (action === 'approve' || action === 'start' || action === 'resume') await this.syncRecords(campaign);
     const hasRecords = await this.#hasRecords(campaign);
     const result = stepCampaign(campaign.state, action, { hasRecords });
-    if (result.kind !== 'moved') {
-      const hint =
-        result.kind === 'refused' && result.allowed.length > 0
-          ? `Possible now: ${result.allowed.join(', ')}.`
-          : 'Nothing can be done with it now.';
-      throw new OperationalError('campaign-step-refused', result.why, { hint, httpCode: 409 });
-    }
+    if (result.kind !== 'moved') throw stepRefused(result);
     if (campaign.halted?.by === 'fault' && (action === 'start' || action === 'resume')) campaign.halted = undefined;
     this.#move(campaign, result.to, by, `asked for: ${action}`);
     await this.#hub.writer.settled();
