@@ -33,7 +33,7 @@ interface ConditionOutcome {
 }
 
 /** Answers of scripts by their questions: codes, texts, numbers, days; several codes with commas between them. */
-export type ConditionAnswers = Readonly<Record<string, string | number>>;
+type ConditionAnswers = Readonly<Record<string, string | number>>;
 
 export interface FilterContext {
   readonly fields: Readonly<Record<string, unknown>>;

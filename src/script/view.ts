@@ -114,7 +114,7 @@ function filledAll(questions: readonly Unanswered[], filled: (text: string) => s
 }
 
 /** An answer as people read it. */
-export function wordsOf({ choices }: Pick<Question, 'choices'>, answer: Answer): string {
+function wordsOf({ choices }: Pick<Question, 'choices'>, answer: Answer): string {
   const codes = typeof answer === 'object' ? answer : [String(answer)];
   return codes.map((code) => choices.find((choice) => choice.code === code)?.label ?? code).join(', ');
 }

@@ -32,7 +32,7 @@ export interface ScriptDraft {
 }
 
 /** `changed`: somebody else has written meanwhile, and this is what; nothing is written then. */
-export type ScriptSaved = { readonly kind: 'saved' } | { readonly kind: 'changed'; readonly kept: KeptRun | undefined };
+type ScriptSaved = { readonly kind: 'saved' } | { readonly kind: 'changed'; readonly kept: KeptRun | undefined };
 
 export interface KeptRun {
   readonly attempt: AttemptId;
@@ -40,7 +40,7 @@ export interface KeptRun {
   readonly run: ScriptRun;
 }
 
-export interface AnswersWanted {
+interface AnswersWanted {
   readonly campaign?: CampaignName;
   readonly attempt?: AttemptId;
   readonly contact?: number;
@@ -71,7 +71,7 @@ export interface AnswerRow {
   readonly answer: Answer;
 }
 
-export interface AnswersCounted {
+interface AnswersCounted {
   readonly campaign: CampaignName;
   readonly fromAt?: number;
   readonly toAt?: number;
