@@ -144,7 +144,9 @@ async function lived(day: Day): Promise<Omit<DayOutcome, 'mode'>> {
 /** Calls that the person asked for are not limited by the campaign. */
 async function withoutAgreed(rig: Rig, found: readonly string[]): Promise<string[]> {
   const agreed = new Set(
-    (await rig.store.callbacks.list({ limit: 100_000, now: rig.clock.now() })).map(({ record }) => record),
+    (await rig.store.callbacks.list({ state: 'all', limit: 100_000, now: rig.clock.now() })).map(
+      ({ record }) => record,
+    ),
   );
   return found.filter((line) => !agreed.has(Number(/^record (\d+) was tried/.exec(line)?.[1] ?? -1)));
 }
