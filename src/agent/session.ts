@@ -38,7 +38,7 @@ export interface Remarks {
 }
 
 /** How a callback is agreed on by keys; absent: for this agent, on the number that was called. */
-export interface Agreeing {
+interface Agreeing {
   readonly forAny?: true;
   /** As typed. */
   readonly number?: string;

@@ -36,7 +36,7 @@ export interface Third {
 /** What the agent asks for. */
 export type TalkOrder = 'hold' | 'resume' | 'mute' | 'unmute';
 /** The same of third parties. `back`: without the third party, to the person; `complete`: the two without the agent. */
-export type ThirdOrder = 'consult' | 'transfer' | 'back' | 'complete';
+type ThirdOrder = 'consult' | 'transfer' | 'back' | 'complete';
 
 export type TalkEvent =
   | { readonly type: TalkOrder | 'back' | 'complete' }

@@ -26,7 +26,7 @@ interface AskedPart extends Question {
   readonly answer: Answer | null;
 }
 
-export interface AnsweredQuestion {
+interface AnsweredQuestion {
   readonly ask: string;
   readonly text: string;
   readonly answer: Answer;

@@ -83,6 +83,7 @@ describe('a campaign file without fault', () => {
       },
       order: { by: 'oldest-first' },
       phones: [],
+      transfer: { destinations: [], anyNumber: false, agents: true, ringMs: 25_000 },
       wrapUp: { limitMs: 30_000, dispositionRequired: false, over: 'paused' },
       dispositions: [],
       pauseReasons: [

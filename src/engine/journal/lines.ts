@@ -19,7 +19,7 @@ import { digestOf, shortHash } from './digest.ts';
 import { holdsSecrets, plain, unplain, type Cover } from './encoding.ts';
 
 /** Version of this form; a reader refuses others. */
-export const VERSION = 1;
+const VERSION = 1;
 
 /** Parts that an engine can be without. */
 export type OptionalPart =

@@ -4,7 +4,7 @@
 import type { AttemptId } from '../../terms.ts';
 
 /** `talk`: the agent with the person; `held`: the person on hold; `muted`: the agent not heard. */
-export const CALL_PARTS = ['talk', 'held', 'muted', 'consult', 'three-way', 'third-party', 'listen'] as const;
+const CALL_PARTS = ['talk', 'held', 'muted', 'consult', 'three-way', 'third-party', 'listen'] as const;
 
 export interface CallPart {
   readonly attempt: AttemptId;

@@ -31,7 +31,7 @@ interface ReleaseOfDesk {
   readonly to: ReleasedTo;
 }
 
-export interface InteractionQuery {
+interface InteractionQuery {
   readonly interaction?: InteractionId;
   readonly agent?: AgentNumber;
   readonly campaign?: CampaignName;

@@ -32,7 +32,7 @@ export interface NewThirdCall {
   readonly askedAt: number;
 }
 
-export interface ThirdCallEnd {
+interface ThirdCallEnd {
   readonly endedAt: number;
   readonly result: Result;
   readonly sipCode: number | null;

@@ -4,6 +4,8 @@
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Actor } from '../../engine/actor.ts';
+import { noteChange } from '../../engine/audit-trail.ts';
 import type { DeskAnswer, DeskCommand as EngineCommand, DeskPort } from '../../engine/agents/desk-port.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Missing } from '../../interaction/interaction.ts';
@@ -69,9 +71,9 @@ export class DeskCommands {
   }
 
   /** Refused by an error only where no state of the agent's own explains it: 400, 403, 404, 503. */
-  async carryOut(agent: AgentNumber, who: string, command: DeskCommand): Promise<Answered> {
+  async carryOut(agent: AgentNumber, by: Actor, command: DeskCommand): Promise<Answered> {
     const workspace = await this.#parts.workspaces.of(agent);
-    const answer = await this.#once(agent, command, () => this.#act({ agent, who, workspace }, command));
+    const answer = await this.#once(agent, command, () => this.#act({ agent, by, workspace }, command));
     return { answer, view: workspace.view() };
   }
 
@@ -185,7 +187,7 @@ export class DeskCommands {
   }
 
   /** Refused with `not-your-interaction`, which is logged: no one comes by another's record by chance. */
-  async #mustNotBeOthers({ agent, who }: Writer, interaction: string): Promise<void> {
+  async #mustNotBeOthers({ agent, by }: Writer, interaction: string): Promise<void> {
     const { desks, store, clock, log } = this.#parts;
     const agents = await store.agents.all();
     const owner = agents.find(({ number }) => desks.view(number).open?.interaction === interaction);
@@ -194,8 +196,8 @@ export class DeskCommands {
     if (now - (this.#refusedAt.get(agent) ?? -Infinity) >= SAY_EVERY_MS) {
       this.#refusedAt.set(agent, now);
       log.warn({ agent, owner: owner.number, interaction }, 'refused: the record is in the hands of another agent');
-      const entry = { subject: `interaction ${interaction}`, from: null, to: { owner: owner.number } };
-      await store.audit.append({ at: now, who, what: 'interaction.refused', ...entry });
+      const entry = { subject: `interaction ${interaction}`, to: { owner: owner.number } };
+      await noteChange(store, by, { at: now, what: 'interaction.refused', ...entry });
     }
     throw new OperationalError('not-your-interaction', 'That record is in the hands of another agent.', {
       hint: 'Act on the interaction that your own view has; this is in the log.',

@@ -3,6 +3,8 @@
 
 import { OperationalError } from '../../base/errors.ts';
 import type { Clock } from '../../base/clock.ts';
+import { nameOf, type Actor } from '../../engine/actor.ts';
+import { noteChange, type Change } from '../../engine/audit-trail.ts';
 import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
 import type { Control } from '../../engine/control.ts';
 import type { Store } from '../../engine/store/store.ts';
@@ -24,7 +26,7 @@ export interface WrittenParts {
 export interface Writer {
   readonly agent: AgentNumber;
   /** As the audit log has it. */
-  readonly who: string;
+  readonly by: Actor;
   readonly workspace: Workspace;
 }
 
@@ -60,7 +62,7 @@ export class Writings {
     );
   }
 
-  async fields({ who, workspace }: Writer, open: Held, { fields }: Write<'edit-fields'>): Promise<void> {
+  async fields({ by, workspace }: Writer, open: Held, { fields }: Write<'edit-fields'>): Promise<void> {
     const { campaigns, store, clock } = this.#parts;
     const { contact } = open.facts;
     const own = campaigns.all().find(({ campaign }) => campaign.name === open.campaign)?.campaign.fields ?? [];
@@ -73,17 +75,22 @@ export class Writings {
         httpCode: 409,
       });
     }
-    const edit = { contact, by: who, at: clock.now(), fields, definitions: fieldDefinitions(campaigns) };
+    const edit = { contact, by: nameOf(by), at: clock.now(), fields, definitions: fieldDefinitions(campaigns) };
     const { changes, contact: now } = await store.contacts.edit(edit);
     const kept = Object.fromEntries(Object.keys(fields).map((field) => [field, now.fields[field] ?? null]));
     workspace.edited(open.interaction, kept);
     if (changes.length === 0) return;
     const values = (side: 'from' | 'to') => Object.fromEntries(changes.map((one) => [one.what, one[side]]));
-    await this.#note(who, 'contact.edit', { subject: `contact ${contact}`, from: values('from'), to: values('to') });
+    await this.#note(by, {
+      what: 'contact.edit',
+      subject: `contact ${contact}`,
+      from: values('from'),
+      to: values('to'),
+    });
     this.#alignLater();
   }
 
-  async doNotCall({ who }: Writer, open: Held, wish: Write<'do-not-call'>): Promise<void> {
+  async doNotCall({ by }: Writer, open: Held, wish: Write<'do-not-call'>): Promise<void> {
     const { store, clock } = this.#parts;
     const numbers = wish.numbers === 'all' ? open.facts.phones.map(({ number }) => number) : dialedOf(open);
     if (numbers.length === 0) {
@@ -94,13 +101,13 @@ export class Writings {
     }
     const list = wish.list === 'global' ? GLOBAL_LIST : listOfCampaign(open.campaign);
     const added = await store.doNotCall.add(numbers, {
-      ...{ list, by: who, at: clock.now(), reason: wish.reason ?? 'said to an agent' },
+      ...{ list, by: nameOf(by), at: clock.now(), reason: wish.reason ?? 'said to an agent' },
     });
-    await this.#note(who, 'do-not-call.add', { subject: `do-not-call list ${list}`, from: null, to: { added } });
+    await this.#note(by, { what: 'do-not-call.add', subject: `do-not-call list ${list}`, to: { added } });
   }
 
-  #note(who: string, what: string, entry: { subject: string; from: unknown; to: unknown }): Promise<unknown> {
-    return this.#parts.store.audit.append({ at: this.#parts.clock.now(), who, what, ...entry });
+  #note(by: Actor, change: Change): Promise<unknown> {
+    return noteChange(this.#parts.store, by, { at: this.#parts.clock.now(), ...change });
   }
 
   #alignLater(): void {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { FastifyRequest } from 'fastify';
 import { OperationalError } from '../../base/errors.ts';
 import { callerOf } from '../access/caller.ts';
-import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { actorOf, type Api, type RouteContext } from '../context.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import { COMMAND_EXAMPLES } from '../wire/desk-examples.ts';
 import { deskCommand, deskDone, deskRefused } from '../wire/desk-commands.ts';
@@ -67,7 +67,7 @@ function commandRoute(api: Api, { deskCommands }: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const { answer, view } = await deskCommands.carryOut(agentAsking(request), byWhom(request), request.body);
+      const { answer, view } = await deskCommands.carryOut(agentAsking(request), actorOf(request), request.body);
       if (typeof answer === 'string') return { answer, view };
       const { missing, ...error } = answer;
       return reply.code(409).send({ answer: 'refused', error, missing, view });

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { agentNumber, instant } from './wire.ts';
 
-export const callStanding = z
+const callStanding = z
   .object({
     agent: z.string(),
     attempt: z.string(),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LISTENING_MODES } from '../../engine/calls/listening-orders.ts';
 import { agentNumber, instant } from './wire.ts';
 
-export const listeningMode = z
+const listeningMode = z
   .enum(LISTENING_MODES)
   .describe('No one hears the supervisor; the agent alone; both; the supervisor has the person');
 
