@@ -31,7 +31,7 @@ export interface AmiListener {
 const ACTION_TIMEOUT_MS = 4_000;
 const SIGN_IN_TIMEOUT_MS = 5_000;
 const PING_EVERY_MS = 4_000;
-const RECONNECT = { firstMs: 300, maxMs: 10_000 };
+const RECONNECT = { firstMs: 300, maxMs: 5_000 };
 
 export class AmiLink {
   readonly #options: AmiLinkOptions;
@@ -43,6 +43,7 @@ export class AmiLink {
   #stopped = false;
   #up = false;
   #gatherers = new Map<string, (event: AmiFields) => void>();
+  readonly #waiting = new Set<() => void>();
 
   constructor(options: AmiLinkOptions, listener: AmiListener) {
     this.#options = options;
@@ -61,6 +62,15 @@ export class AmiLink {
     const { onWait } = this.#options;
     const connect = (): Promise<void> => this.#connect();
     await firstConnection({ connect, pauses: RECONNECT, isWorthAnother, ...defined({ onWait }) });
+  }
+
+  /** Resolves once the link is up; rejects after `limitMs`. After a restart of Asterisk it comes back later than ARI's. */
+  async back(limitMs: number): Promise<void> {
+    if (this.#up) return;
+    let isBack = (): void => undefined;
+    const up = new Promise<void>((resolve) => (isBack = resolve));
+    this.#waiting.add(isBack);
+    await within(limitMs, up).finally(() => this.#waiting.delete(isBack));
   }
 
   /** Signs off for good. */
@@ -142,6 +152,7 @@ export class AmiLink {
       this.action('Ping').catch(() => this.#lost(manager, 'Asterisk has gone silent'));
     }, PING_EVERY_MS);
     this.#listener.link(true);
+    for (const isBack of this.#waiting) isBack();
   }
 
   #receive(event: ManagerMessage): void {

@@ -28,6 +28,8 @@ const STATUS_EXISTS = 409;
 /** Within the least limit that a campaign may have, half a second. */
 const LIMIT_TRIES = 5;
 const LIMIT_RETRY_MS = 40;
+/** Longer than a try to bring AMI back takes, and shorter than a phone rings. */
+const AMI_BACK_MS = 8_000;
 const EAR_TRIES = 20;
 const EAR_RETRY_MS = 50;
 
@@ -116,6 +118,7 @@ export class CommandSender {
   }
 
   async #ring(request: RestRequest, account: string): Promise<void> {
+    await this.#parts.ami.back(AMI_BACK_MS).catch(() => undefined); // it is asked below, and says that it is down
     const answer = await this.#ask('ring-agent', 'Getvar', { variable: contactsOf(account) });
     const contacts = field(answer, 'value');
     try {

@@ -21,7 +21,11 @@ const LEADS_ELSEWHERE = /^maddr$/i;
 export function phoneEndpoint(account: string, contacts: string): string {
   if (contacts === '') throw new TelephonyRefusal('unreachable', `no phone of ${account} can be reached`);
   const start = `PJSIP/${account}/`;
-  if (contacts.startsWith(start) && isPlain(contacts.slice(start.length))) return contacts;
+  // After a restart Asterisk has the contact that it kept and the one that came since, joined by `&`: the same twice. Two
+  // that differ may be one that hides another in its text.
+  const [contact = '', ...others] = contacts.split(`&${start}`);
+  const isOne = others.every((other) => `${start}${other}` === contact);
+  if (isOne && contact.startsWith(start) && isPlain(contact.slice(start.length))) return contact;
   throw new TelephonyRefusal('refused', `the phone of ${account} is registered with an address that leads elsewhere`);
 }
 

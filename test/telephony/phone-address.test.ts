@@ -34,6 +34,17 @@ describe('where an agent’s phone is rung', () => {
     expect(() => at(uri)).toThrow(expect.objectContaining({ reason: 'refused' }));
   });
 
+  test('[O-09] [D-02] after a restart of Asterisk, which has the same contact twice: at that address', () => {
+    const contact = 'PJSIP/a100/sip:a100-0x55d2@127.0.0.1:15201';
+    expect(phoneEndpoint('a100', `${contact}&${contact}`)).toBe(contact);
+  });
+
+  test('[D-02] [O-13] two contacts that differ, or one that hides another: refused', () => {
+    const second = '&PJSIP/a100/sip:+19005550100@198.51.100.7';
+    expect(() => at(`sip:a100@192.0.2.7${second}`)).toThrow(expect.objectContaining({ reason: 'refused' }));
+    expect(() => at(`sip:a100@192.0.2.7;x=1${second}`)).toThrow(expect.objectContaining({ reason: 'refused' }));
+  });
+
   test('[D-02] no phone there: unreachable; the phone of another account: refused', () => {
     expect(() => phoneEndpoint('a100', '')).toThrow(TelephonyRefusal);
     expect(() => phoneEndpoint('a100', '')).toThrow(expect.objectContaining({ reason: 'unreachable' }));
