@@ -35,9 +35,7 @@ export interface Third {
 
 /** What the agent asks for. */
 export type TalkOrder = 'hold' | 'resume' | 'mute' | 'unmute';
-/** The same of third parties. `back`: without the third party, to the person; `complete`: the two without the agent. */
-type ThirdOrder = 'consult' | 'transfer' | 'back' | 'complete';
-
+/** `back`: without the third party, to the person; `complete`: the two without the agent. */
 export type TalkEvent =
   | { readonly type: TalkOrder | 'back' | 'complete' }
   /** `consult`: the agent talks with the third party first; `transfer`: the person is given away at once. */

@@ -4,11 +4,11 @@
 import type { AttemptId } from '../../terms.ts';
 
 /** `talk`: the agent with the person; `held`: the person on hold; `muted`: the agent not heard. */
-const CALL_PARTS = ['talk', 'held', 'muted', 'consult', 'three-way', 'third-party', 'listen'] as const;
+type Part = 'talk' | 'held' | 'muted' | 'consult' | 'three-way' | 'third-party' | 'listen';
 
 export interface CallPart {
   readonly attempt: AttemptId;
-  readonly part: (typeof CALL_PARTS)[number];
+  readonly part: Part;
   /** Number of the agent, or the third party; of a listener how they listened. */
   readonly who: string;
   readonly startedAt: number;
