@@ -19,7 +19,7 @@ export interface SessionPlan {
   readonly phoneMode: PhoneMode;
   readonly waiting: WaitingSound;
   readonly ringMs: number;
-  /** States are told apart by tones, connections by a beep. */
+  /** Tones say which state it is, a beep that somebody is connected. */
   readonly tones?: true;
   /** A lost phone is called back for this long before the session ends. */
   readonly graceMs: number;

@@ -28,7 +28,7 @@ export const beepHeard: Handler<'beep'> = (call, event, now) => {
 /** No beep, or no one who could listen for it: no message. */
 export const noBeep: Handler<'beep-refused' | 'limit-reached'> = (call, _event, now) => release(call, {}, now);
 
-/** A machine that hung up in the midst of it has not heard it out. */
+/** A machine that hung up during it has not heard it out. */
 export const messageOver: Handler<'message-over'> = (call, event, now) =>
   release(call, event.played && call.cause === undefined ? { messageLeft: true } : {}, now);
 

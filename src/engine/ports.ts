@@ -22,7 +22,7 @@ export interface Telephony {
   /** Makes or renews an agent's SIP account; usable at once. */
   provision(account: SipAccount): Promise<void>;
   removeAccount(name: string): Promise<void>;
-  /** Wishes not to be called again that the exchange took down by itself, from people whom no one could be told of. */
+  /** Wishes not to be called again that the exchange took down by itself, while outdial could not hear it. */
   wishes(): Promise<readonly NotedWish[]>;
   /** The wish is in the store: the exchange need not keep it. */
   forgetWish(attempt: AttemptId): Promise<void>;

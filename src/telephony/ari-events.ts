@@ -127,7 +127,7 @@ export function accountOf(channelName: string): string | undefined {
   return /^PJSIP\/(.+)-[0-9a-f]{8,}$/.exec(channelName)?.[1];
 }
 
-/** What AMD's word means; `NOTSURE` and a hang-up in the midst of it count as a person. */
+/** What AMD's word means; `NOTSURE` and a hang-up during it count as a person. */
 export function verdictOf(amdStatus: string | undefined): Verdict {
   switch (amdStatus) {
     case 'HUMAN':

@@ -144,7 +144,7 @@ async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome>
   return fine(`${DIALPLAN_CONTEXTS.join(', ')}; agents sign in with ${signInCode}`);
 }
 
-/** An older dialplan plays it without a word, and outdial would hang up in the midst of it. */
+/** An older dialplan plays it without a word, and outdial would hang up during it. */
 async function tellsOfItsMessage(ami: AmiLink): Promise<boolean> {
   const lines = await ami.list('ShowDialPlan', { context: 'outdial-safe-harbour' });
   return lines.some((line) => field(line, 'application') === 'UserEvent' && field(line, 'appdata') === MESSAGE_EVENT);

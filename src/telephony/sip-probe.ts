@@ -18,7 +18,7 @@ export interface SipQuestion {
   /** Further lines, each a whole header. */
   readonly headers?: readonly string[];
   readonly timeoutMs?: number;
-  /** In the midst of a call: its id, the two sides with their tags, and a number above all before. */
+  /** In the middle of a call: its id, the two sides with their tags, and a number above all before. */
   readonly dialog?: { readonly id: string; readonly from: string; readonly to: string; readonly cseq: number };
 }
 

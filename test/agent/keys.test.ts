@@ -259,7 +259,7 @@ describe('a disposition that asks for more', () => {
     expect(play(checking.session, ...keys('123#*')).session).toEqual(checking.session);
   });
 
-  test('[A-17] the wrap-up ends in the midst of it: no disposition, and the menu is closed', () => {
+  test('[A-17] the wrap-up ends meanwhile: no disposition, and the menu is closed', () => {
     const told = play(play(wrapUp, ...keys('314')).session, { type: 'wrap-up-over' });
     expect(told.does).toContain('finish-wrap-up at1');
     expect(told.session).not.toHaveProperty('menu');

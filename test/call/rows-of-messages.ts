@@ -176,7 +176,7 @@ const leavingMessage: readonly CallRow[] = [
     does: RELEASE,
     drops: ['messageLeft'],
   }),
-  row('leaving-message', { type: 'message-over', played: true }, 'the machine hung up in the midst of the message', {
+  row('leaving-message', { type: 'message-over', played: true }, 'the machine hung up in the middle of the message', {
     given: { cause: 16 },
     to: 'releasing',
     result: 'machine',
@@ -200,7 +200,7 @@ const leavingMessage: readonly CallRow[] = [
     does: [],
     leaves: keepsCause,
   }),
-  row('leaving-message', ended(16), 'the machine hangs up in the midst of the message', {
+  row('leaving-message', ended(16), 'the machine hangs up in the middle of the message', {
     to: 'ended',
     result: 'machine',
     does: CLOSE,

@@ -47,7 +47,7 @@ describe("[A-14] a campaign's script", () => {
     ]);
   });
 
-  test('a script with a dead end: the campaign is refused, and the place in the script is told', async () => {
+  test('a script with a dead end: the campaign is refused, with the place in the script', async () => {
     await folder.write('scripts/renewals.yaml', SCRIPT.replace('    last: yes\n', ''));
     const { campaign, faults } = read('script: renewals');
     expect(campaign).toBeUndefined();

@@ -27,7 +27,7 @@ export function describeCallParts(desk: () => Desk): void {
     expect((await callParts.unfinished()).filter(({ attempt }) => attempt === 'at-parts')).toEqual([]);
   });
 
-  test('[D-06] what is told twice is one stretch, and its first end stays', async () => {
+  test('[D-06] what is reported twice is one stretch, and its first end stays', async () => {
     const { callParts } = desk().store;
     const part = aPart({ attempt: 'at-twice' });
     await callParts.begun(part);

@@ -56,7 +56,7 @@ export function describeMessages(line: () => Line): void {
       expect(ended.at - finishedAt).toBeLessThanOrEqual(2_000);
     });
 
-    test('[D-07] another last message in the midst of one: takes its place, and the call ends after it', async () => {
+    test('[D-07] another last message in the middle of one: takes its place, and the call ends after it', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'silent', afterS: 0 });
       const first = await on.playLast(leg, [on.harness.sounds.long, on.harness.sounds.long, on.harness.sounds.long]);

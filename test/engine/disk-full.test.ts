@@ -1,4 +1,4 @@
-// The disk of the database fills up in the midst of a day, and later has room again: what people and agents notice of it,
+// The disk of the database fills up in the middle of a day, and later has room again: what people and agents notice of it,
 // and what is in the books afterwards.
 
 import path from 'node:path';

@@ -1,4 +1,4 @@
-// All outbound calling switched off and on in the midst of a day.
+// All outbound calling switched off and on in the middle of a day.
 
 import { afterEach, expect, test } from 'vitest';
 import { Rig } from '../support/rig.ts';

@@ -1,5 +1,5 @@
 // An agent works through the API: the whole of a predictive call, what is sent twice, what the state does not allow, what
-// is not the agent's, and what happens to the campaign or the agent in the midst of it.
+// is not the agent's, and what happens to the campaign or the agent in the middle of it.
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CallPlan } from '../../src/sim/call-plan.ts';

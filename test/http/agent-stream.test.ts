@@ -71,7 +71,7 @@ test('[A-23] a stream that comes again goes on behind the last event that was re
   }
 });
 
-test('[A-23] a second stream takes over: the first is told and ends', async () => {
+test('[A-23] a second stream takes over: the first gets `taken-over` and ends', async () => {
   const { seat } = await oneSeat();
   const first = await seat.stream();
   await first.has('state');

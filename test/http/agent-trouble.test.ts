@@ -1,5 +1,5 @@
 // What goes wrong at a workspace: double clicks, two tabs, a stale version, another agent's record, an agent removed or a
-// campaign stopped in the midst of a call, and whatever can be typed.
+// campaign stopped during a call, and whatever can be typed.
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
@@ -178,7 +178,7 @@ describe('not the agent’s', () => {
   });
 });
 
-describe('in the midst of a call', () => {
+describe('during a call', () => {
   test('[C-08] the campaign is stopped: the call goes on, then none comes; a notice says so until it is dismissed', async () => {
     const { on, seat } = await talking();
     const { name } = on.rig.campaign;

@@ -1,5 +1,5 @@
 // The states of an agent by ear, on a real Asterisk with real phones: soft tones while paused and in wrap-up, a beep at the
-// connection that the agent alone hears and that nobody waits for; and callbacks agreed on by keys alone.
+// connection that the agent alone hears and that delays no one; and callbacks agreed on by keys alone.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as numbers from '../../asterisk/box/numbers.ts';

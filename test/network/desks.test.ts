@@ -1,5 +1,5 @@
 // A small working day at desks on a real Asterisk with real phones, in every mode, through the API that a workspace stands
-// on: each agent comes to a conversation, the daemon is killed in the midst of all of them, and each goes on where it was.
+// on: each agent comes to a conversation, the daemon is killed while all of them last, and each goes on where it was.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';
@@ -140,7 +140,7 @@ const MODES: Readonly<
   ],
 };
 
-test('[C-05] [C-06] [O-09] every mode at desks: killed in the midst of all conversations, each goes on, and all is said and done', async () => {
+test('[C-05] [C-06] [O-09] every mode at desks: killed while all of them talk, each goes on, and all is said and done', async () => {
   const names = Object.keys(MODES);
   const places = await Promise.all(
     names.map(async (name, index) => {

@@ -95,7 +95,7 @@ describe('[D-02] [O-10] an agent registers an address that leads elsewhere', () 
 
 describe('[O-10] an agent’s account dials fifty times at once', () => {
   test.each(['*55', '12345'])(
-    '%s: at most three calls are taken, all others are told busy; another agent signs in meanwhile',
+    '%s: at most three calls are taken, all others get 486; another agent signs in meanwhile',
     async (code) => {
       const { phone: first, account } = await phone();
       const phones = [first];

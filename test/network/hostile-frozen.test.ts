@@ -149,7 +149,7 @@ describe('[X-07] the daemon is frozen for 20 s while people are listened to or t
   );
 
   test(
-    'in the midst of the message that a person hears: it plays to its end, the call is over within 2 s of it',
+    'in the middle of the message that a person hears: it plays to its end, the call is over within 2 s of it',
     async () => {
       const people = [0, 1, 2].map((index) => numbers.personAnswers({ afterS: 3, talksS: 40 }, 650 + index));
       await allRing('frozen-message', people, answer('off'));
@@ -181,7 +181,7 @@ describe('[X-07] the daemon is frozen for 20 s while people are listened to or t
   );
 
   test(
-    'in the midst of the message that a machine is left: it is left whole, and said to be; the line is free',
+    'in the middle of the message that a machine is left: it is left whole, and said to be; the line is free',
     async () => {
       const leave =
         '{detection: before-agent, on_machine: leave-message, message: {play: outdial/message, beep_within: 40s}, ' +

@@ -31,7 +31,7 @@ async function restart(agent: DeskAgent): Promise<DeskAgent> {
   return { ...agent, phones, phone: phones.phone(account) };
 }
 
-/** Kills the phone of the one who talks, in the midst of it. */
+/** Kills the phone of the one who talks, in the middle of it. */
 async function killTalking(agents: readonly DeskAgent[]): Promise<{ victim: DeskAgent; session: string | undefined }> {
   const victim = await until(
     'an agent talks',

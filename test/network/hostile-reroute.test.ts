@@ -35,7 +35,7 @@ const sip = () => {
   return { host, port: Number(port) };
 };
 
-/** A person who picks up and talks, and what happens in the midst of it; then the person hangs up. */
+/** A person who picks up and talks, and what happens in the middle of it; then the person hangs up. */
 const talkWith =
   (inTheMidst: (call: SipCall) => Promise<void>): Script =>
   async (call) => {

@@ -1,5 +1,5 @@
 // The whole daemon on a real Asterisk with PostgreSQL behind it: calls from sign-in to disposition, the database away in
-// the midst of conversations, and the books of both sides in the end.
+// the middle of conversations, and the books of both sides in the end.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { busy, machineLong, personAnswers } from '../../asterisk/box/numbers.ts';

@@ -39,7 +39,7 @@ test(
 );
 
 test(
-  '[L-01] kill -9 in the midst of an import: nothing of it is seen, and its rows are cleared away',
+  '[L-01] kill -9 in the middle of an import: nothing of it is seen, and its rows are cleared away',
   async () => {
     const file = newFile();
     const writer = new OtherProcess(WRITER, file, 'import');

@@ -117,7 +117,7 @@ describe('an import of numbers', () => {
     expect(await codeOf(runNumberImport(nowhere, store, { clock: systemClock }))).toBe('import-country');
   });
 
-  test('[X-01] an import is called off in the midst: nothing of it counts, and the next one into the list starts over', async () => {
+  test('[X-01] an import is called off in the middle: nothing of it counts, and the next one into the list starts over', async () => {
     const lines = Array.from({ length: 60_000 }, (_, place) => `+1646${String(2_000_000 + place)}`);
     const stop = new AbortController();
     const wish = { file: write(lines.join('\n')), list: 'called-off', mode: 'add', by: 'eve', country: 'US' } as const;
@@ -131,7 +131,7 @@ describe('an import of numbers', () => {
     expect(again.list.numbers).toBe(10);
   });
 
-  test('[X-01] outdial dies in the midst of an import that replaces a list: the list is as before, the rest is deleted', async () => {
+  test('[X-01] outdial dies in the middle of an import that replaces a list: the list is as before, the rest is deleted', async () => {
     const file = path.join(testFolder(), 'outdial.db');
     const first = await openSqliteStore({ file });
     await first.doNotCall.add(['+12125550110'], { list: 'registry', by: 'eve', at: 1, reason: '' });

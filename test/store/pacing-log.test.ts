@@ -44,7 +44,7 @@ describe('the pacing log', () => {
     expect(await readdir(path.join(folder, 'renewals'))).toEqual(['2026-03-02.jsonl', '2026-03-03.jsonl']);
   });
 
-  test('[P-07] killed in the midst of a line: the next stretch begins on a line of its own', async () => {
+  test('[P-07] killed in the middle of a line: the next stretch begins on a line of its own', async () => {
     const { folder, open } = makeLogs();
     await mkdir(path.join(folder, 'renewals'), { recursive: true });
     await writeFile(path.join(folder, 'renewals', '2026-03-02.jsonl'), 'whole\n{"cut');

@@ -1,5 +1,5 @@
 // A whole call centre on a virtual clock: the engine, a real SQLite store, the simulated exchange, agents who work by
-// phone alone. The same seed gives the same day. The engine can be killed and started again in the midst of it.
+// phone alone. The same seed gives the same day. The engine can be killed and started again in the middle of it.
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -222,7 +222,7 @@ export class Rig {
     return { now: () => clock.now(), after };
   }
 
-  /** As `kill -9`: the engine is gone in the midst of whatever it did; exchange, phones and store go on. */
+  /** As `kill -9`: the engine is gone in the middle of whatever it did; exchange, phones and store go on. */
   killEngine(): void {
     this.#life.isOver = true;
     this.#engine = undefined;

@@ -119,7 +119,7 @@ test('[O-09] Asterisk closes an idle connection as it is used: sent once more on
   expect([asked, sockets.length]).toEqual([[1, 2, 3], 2]);
 });
 
-test('[O-09] the connection breaks in the midst of an answer: not sent again', async () => {
+test('[O-09] the connection breaks in the middle of an answer: not sent again', async () => {
   const asked: number[] = [];
   const { send } = bound(
     await asterisk((number, _text, socket) => {

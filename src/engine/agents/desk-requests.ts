@@ -139,7 +139,7 @@ export class DeskRequests implements DeskPort {
     return { ...command, act: { ...command.act, typed: { ...typed, number } } as Act };
   }
 
-  /** Between two events, and never in the midst of one. */
+  /** Between two events, and never during one. */
   async #inTurn<T>(agent: AgentNumber, act: () => T): Promise<T> {
     this.#requests += 1;
     const request = this.#requests;

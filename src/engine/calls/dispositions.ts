@@ -174,7 +174,7 @@ export class Dispositions {
     });
   }
 
-  /** Between two events, and never in the midst of one. */
+  /** Between two events, and never during one. */
   #inTurn(campaign: CampaignName, turn: DispositionTurn): Promise<DispositionGiven | undefined> {
     this.#requests += 1;
     const request = this.#requests;

@@ -1,4 +1,4 @@
-// The figures of each campaign's day: begun at midnight of its time zone and, at a start of ours in the midst of a day,
+// The figures of each campaign's day: begun at midnight of its time zone and, at a start of ours in the middle of a day,
 // filled up with what the store knows of it. Nothing waits for the store's answer; until then they are too low.
 
 import { localDay } from '../../base/local-time.ts';

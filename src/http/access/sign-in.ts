@@ -1,6 +1,6 @@
 // How somebody comes in with name and password. Wrong ones cost time that grows, of whoever guesses: counted by where
 // they come from, and by the name they are for. A browser in which the user has signed in before is counted alone, so
-// that no stranger can keep its user out. Names that no one has are answered like all others, after as long.
+// that no attacker can lock its user out. Names that no one has are answered like all others, after as long.
 
 import { beginTry, lift, lockedUntil, locksAt, noLockOuts, rightPin } from '../../agent/lock-out.ts';
 import type { LockOutLimits, LockOuts, PinTry } from '../../agent/lock-out.ts';

@@ -1,4 +1,4 @@
-// What an agent is told beside the work: campaigns that are loaded, started, paused or stopped, and how a session ended.
+// Notices to an agent: campaigns that are loaded, started, paused or stopped, and how a session ended.
 // Made of the difference between two moments; kept until they are dismissed.
 
 import type { DeskCampaign } from '../../engine/agents/desk-port.ts';

@@ -1,5 +1,5 @@
 // One agent's workspace: the newest picture, numbered, with what has changed since which number; and the one stream that
-// is told of each change as soon as the engine's turn is over. What is looked up in the store (notes, the day) is added
+// gets each change as soon as the engine's turn is over. What is looked up in the store (notes, the day) is added
 // when it is there, as one more change.
 
 import type { Log } from '../../base/log.ts';
@@ -119,7 +119,7 @@ export class Workspace {
 
   // ---- the stream
 
-  /** A second stream takes over: the first one is told, and ends. `after`: the id of the last event that was read. */
+  /** A second stream takes over: the first one gets `taken-over`, and ends. `after`: the id of the last event that was read. */
   stream(stream: DeskStream, after: string | undefined): void {
     this.#stream?.send('taken-over', { at: this.#parts.clock.now(), agent: this.agent });
     this.#stream?.end();

@@ -1,21 +1,11 @@
 // The record in an agent's hands and its interaction, as a workspace shows them.
 
 import { z } from 'zod';
-import { INTERACTION_STATES } from '../../interaction/interaction.ts';
+import { ACTS, INTERACTION_STATES } from '../../interaction/interaction.ts';
+import { MODES } from '../../terms.ts';
 import { count, instant, phone, result } from './wire.ts';
 
-const INTERACTION_KINDS = [
-  'manual',
-  'preview',
-  'push-preview',
-  'direct-push-preview',
-  'progressive',
-  'predictive',
-  'ratio',
-  'auto-callback',
-  'engaged',
-] as const;
-export const interactionKind = z.enum(INTERACTION_KINDS);
+export const interactionKind = z.enum([...MODES, 'engaged']);
 
 const interactionState = z.enum(INTERACTION_STATES);
 
@@ -92,21 +82,8 @@ const message = z.object({
   rule: z.string().nullable().describe('Name of the rule that refused'),
 });
 
-const INTERACTION_ACTS = [
-  'accept',
-  'reject',
-  'call',
-  'decline',
-  'cancel-dial',
-  'hang-up',
-  'dispose',
-  'set-callback',
-  'cancel-callback',
-  'do-not-call',
-  'edit-fields',
-  'write-notes',
-  'done',
-] as const;
+/** Those of the interaction machine, and what is written beside it. */
+const INTERACTION_ACTS = [...ACTS, 'do-not-call', 'edit-fields', 'write-notes'] as const;
 
 export const deskInteraction = z.object({
   id: z.string(),

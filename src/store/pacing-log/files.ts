@@ -61,7 +61,7 @@ export class PacingLogFiles implements PacingLogs {
     if (this.#options.keepMs === 0) return { write: () => true };
     const file = path.join(this.#options.folder, campaign, `${day}${ENDING}`);
     const dayFile: DayFile = { waiting: [], length: 0, isLost: false };
-    // A file that is there already may end in the midst of a line, and an older stretch in it is over.
+    // A file that is there already may end in the middle of a line, and an older stretch in it is over.
     this.#write(dayFile, '');
     const older = this.#files.get(file);
     if (older) dayFile.waiting.unshift(...older.waiting);

@@ -54,7 +54,7 @@ interface Threads {
 function storeOn({ writer, reader, file }: Threads): Store {
   let closing: Promise<void> | undefined;
   let started: WorkerLink | undefined;
-  // Whoever calls the reader is told why it did not start; no one else has to know.
+  // Whoever calls the reader gets the reason; nothing else has to know.
   reader.then(
     (link) => (started = link),
     () => undefined,

@@ -161,7 +161,7 @@ export class Writer {
 
   /**
    * One slice of bulk work in a transaction of its own. Only the last is synced: the log is written in order, so that
-   * covers the earlier ones, and no one has been told of them before.
+   * covers the earlier ones, and none of them has been reported before.
    */
   private runSlice(job: BulkJob, sliceMs: number): void {
     const { db, syncLog } = this.options;

@@ -49,7 +49,7 @@ export function Button(props: ButtonProps): ReactElement {
   );
 }
 
-/** A key, as it stands on the keyboard; a screen reader is told by aria-keyshortcuts or the list of keys. */
+/** A key, as it stands on the keyboard; screen readers have it from aria-keyshortcuts or the list of keys. */
 export function Chord({ keys }: { readonly keys: string }): ReactElement {
   return (
     <kbd className="chord" aria-hidden="true">

@@ -226,7 +226,7 @@ test('[D-07] the recording begins, is paused and goes on as asked, and says so',
   expect((await record('record'))?.recording).toBe('on');
 });
 
-test('[D-06] the exchange refuses: the call stands as it is shown, and the agent is told so', async () => {
+test('[D-06] the exchange refuses: the call stands as it is shown, and the answer says so', async () => {
   const on = await talking();
   on.exchange.setTrouble({ refused: 1 });
   await expect(asked(on, 'hold')).rejects.toMatchObject({ code: 'exchange-refused' });

@@ -158,7 +158,7 @@ test('[D-06] blind transfer: the agent is free at once, the person hears music u
 test.each([
   ['busy', 3_000],
   ['silent', 32_000],
-])('[D-06] blind transfer to a third party who is %s: the person is told and has an agent again', async (name, ms) => {
+])('[D-06] blind transfer to a third party who is %s: the person hears so and has an agent again', async (name, ms) => {
   const { on, agent, other } = await talking();
   await ask(on, agent, { do: 'transfer', to: { destination: name } });
   await on.clock.runFor(ms);

@@ -74,7 +74,7 @@ export class Seat {
   }
 }
 
-/** A running campaign with so many agents, their phones registered, nobody signed in. */
+/** A running campaign with so many agents, their phones registered, no one signed in. */
 export async function desks(options: RigOptions): Promise<{ readonly rig: Rig; readonly seats: readonly Seat[] }> {
   const rig = await Rig.start(options);
   const seats = Array.from({ length: options.agents ?? 1 }, (_, index) => {

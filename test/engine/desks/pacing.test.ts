@@ -1,4 +1,4 @@
-// What the pacing is told of agents at desks: who holds a record or an offer is taken, who waits for whoever picks up is
+// What the pacing knows of agents at desks: who holds a record or an offer is taken, who waits for whoever picks up is
 // free, and lines are dialed for these alone.
 
 import { afterEach, describe, expect, test } from 'vitest';

@@ -131,7 +131,7 @@ describe('the pacing log', () => {
     expect(redecide(forged).firstDifference).toEqual({ at: AT + 10, what: 'dial', logged: 2, again: 1 });
   });
 
-  test('[P-07] cut off in the midst of a line by a crash: what is whole is read, the next stretch as well', () => {
+  test('[P-07] cut off in the middle of a line by a crash: what is whole is read, the next stretch as well', () => {
     const { lines } = live([
       { afterMs: 0, what: 'ready', n: 1, rate: 0 },
       { afterMs: 10, what: 'ask', n: 0, rate: 0 },

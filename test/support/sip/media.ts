@@ -73,7 +73,7 @@ export class Media {
     this.#timer ??= setInterval(() => this.#catchUp(), PACKET_MS);
   }
 
-  /** Presses keys as telephone events, in the midst of whatever is sent. */
+  /** Presses keys as telephone events, in the middle of whatever is sent. */
   press(keys: string): void {
     this.#keys.push(...Array.from(keys, (key) => KEY_CODES.indexOf(key)).filter((code) => code >= 0));
     this.#timer ??= setInterval(() => this.#catchUp(), PACKET_MS);
