@@ -86,11 +86,24 @@ function stayed(call: Call, { then: _then, ...talk }: Talk): [Call, Talk] {
 }
 
 const TABLE: { readonly [T in TalkEvent['type']]: Step<T> } = {
-  ...{ hold, parted, resume, rejoined },
-  ...{ mute, muted, unmute, unmuted },
-  ...{ consult, transfer, back, complete, 'take-over': takeOver },
-  ...{ 'third-arrived': thirdArrived, 'third-joined': thirdJoined, 'third-ended': thirdEnded },
-  ...{ handed, refused },
+  hold,
+  parted,
+  resume,
+  rejoined,
+  mute,
+  muted,
+  unmute,
+  unmuted,
+  consult,
+  transfer,
+  back,
+  complete,
+  'take-over': takeOver,
+  'third-arrived': thirdArrived,
+  'third-joined': thirdJoined,
+  'third-ended': thirdEnded,
+  handed,
+  refused,
 };
 
 /** A control is asked for, or has been carried out. */

@@ -121,7 +121,10 @@ function toSettings(
 function toHttp(http: WrittenSettings['http'], folder: string): Settings['http'] {
   const { host, port, token_file: tokenFile, url, proxies, sign_in: signIn } = http;
   return {
-    ...{ host, port, tokenFile: resolve(folder, tokenFile), proxies },
+    host,
+    port,
+    tokenFile: resolve(folder, tokenFile),
+    proxies,
     signIn: { idleMs: signIn.idle, atMostMs: signIn.at_most },
     ...(url === undefined ? {} : { url }),
   };

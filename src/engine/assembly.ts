@@ -186,7 +186,8 @@ function roomsOfDesks(
   });
   const dials = new DeskDials(hub, { agentFirst, happens: ofInteraction });
   const offers = new DeskOffers(hub, {
-    ...{ records, dialing },
+    records,
+    dialing,
     desks: {
       all: () => desks.all(),
       of: (agent) => desks.deskOf(agent),

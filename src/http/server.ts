@@ -170,8 +170,13 @@ function contextOf(options: HttpOptions): RouteContext {
   const workspaces = new Workspaces(options);
   const writings = new Writings(options);
   return {
-    ...{ workspaces, deskCommands: new DeskCommands({ ...options, desks: control.desks, workspaces, writings }) },
-    ...{ ...options, tokens, access, signIns: new SignIns({ access, store, clock, log }), web: new WebAddress(url) },
+    workspaces,
+    deskCommands: new DeskCommands({ ...options, desks: control.desks, workspaces, writings }),
+    ...options,
+    tokens,
+    access,
+    signIns: new SignIns({ access, store, clock, log }),
+    web: new WebAddress(url),
     live: new LiveHub({ control, clock, log }),
     refusals: new Refusals({ clock, log }),
     imports: new ImportJobs(listImports(options.importer), jobs),

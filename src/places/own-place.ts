@@ -58,9 +58,17 @@ const CLOCKS: Readonly<Record<string, string>> = {
   PT: 'America/Los_Angeles',
   PST: 'America/Los_Angeles Etc/GMT+8',
   PDT: 'America/Los_Angeles',
-  ...{ PACIFIC: 'America/Los_Angeles', AKST: 'America/Anchorage', AST: 'America/Halifax America/Puerto_Rico' },
-  ...{ NST: 'America/St_Johns', HST: 'Pacific/Honolulu', HAST: 'Pacific/Honolulu', BST: 'Europe/London' },
-  ...{ CET: 'Europe/Berlin', CEST: 'Europe/Berlin', AEST: 'Australia/Sydney Australia/Brisbane', IST: 'Asia/Kolkata' },
+  PACIFIC: 'America/Los_Angeles',
+  AKST: 'America/Anchorage',
+  AST: 'America/Halifax America/Puerto_Rico',
+  NST: 'America/St_Johns',
+  HST: 'Pacific/Honolulu',
+  HAST: 'Pacific/Honolulu',
+  BST: 'Europe/London',
+  CET: 'Europe/Berlin',
+  CEST: 'Europe/Berlin',
+  AEST: 'Australia/Sydney Australia/Brisbane',
+  IST: 'Asia/Kolkata',
 };
 
 export function writtenIn(fields: Fields, { zone, country, state, zip }: PersonFields): Written {

@@ -159,7 +159,9 @@ export class Commands {
     if (!this.#parts.trunks.has(trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${trunk}`);
     const { clock, switchboard, random, plan, dialplan } = this.#parts;
     const party = new CalledParty({
-      ...{ clock, switchboard, plan: plan(to, random) },
+      clock,
+      switchboard,
+      plan: plan(to, random),
       onAnswered: (leg) => switchboard.arrive(leg),
       onKey: (pressing, key) => dialplan.keyPressed(pressing, key),
     });

@@ -84,7 +84,10 @@ export class Listeners {
         stays: order.stays === true,
         by: order.by,
       },
-      ...{ leg: listenerLeg(id), session: session.session, since: this.#hub.now(), done: 'muted' },
+      leg: listenerLeg(id),
+      session: session.session,
+      since: this.#hub.now(),
+      done: 'muted',
     };
     this.#ears.set(ear.leg, ear);
     world.listening.set(ear.leg, undefined);

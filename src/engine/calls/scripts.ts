@@ -83,7 +83,13 @@ export class Scripts {
   ): Promise<boolean> {
     const { campaign, record, script } = open;
     const saved = await this.#hub.parts.store.scripts.save({
-      ...{ attempt, campaign, agent, script, run: step.run, base: open.kept, at: this.#hub.now() },
+      attempt,
+      campaign,
+      agent,
+      script,
+      run: step.run,
+      base: open.kept,
+      at: this.#hub.now(),
       record: record.record || null,
       contact: record.contact || null,
     });

@@ -74,7 +74,12 @@ export class ThirdParties {
     const { name, number } = this.#numberOf(live.call.campaign, to);
     const trunk = this.#line(live, number);
     const row: NewThirdCall = {
-      ...{ id, kind: 'number', who: name, number, trunk: trunk.name, callerId: live.opened.callerId },
+      id,
+      kind: 'number',
+      who: name,
+      number,
+      trunk: trunk.name,
+      callerId: live.opened.callerId,
       ...this.#rowOf(wish),
     };
     try {
@@ -190,8 +195,13 @@ export class ThirdParties {
     const plan = this.#hub.world.campaigns.get(call.campaign)?.definition.transfer ?? NO_TRANSFER;
     this.#hub.run(
       {
-        ...{ type: 'call-third', leg: third.leg, call: third.id, trunk: trunk.name },
-        ...{ number: dialString(number, trunk), callerId: known.row.callerId ?? '', ringTimeoutMs: plan.ringMs },
+        type: 'call-third',
+        leg: third.leg,
+        call: third.id,
+        trunk: trunk.name,
+        number: dialString(number, trunk),
+        callerId: known.row.callerId ?? '',
+        ringTimeoutMs: plan.ringMs,
       },
       (_reason, _linkDown, noAnswer) => (noAnswer ? undefined : this.#lost(attempt, third)),
     );
@@ -328,8 +338,17 @@ export class ThirdParties {
     const { id, leg, phone, agent } = supervisor;
     const now = this.#hub.now();
     const row: NewThirdCall = {
-      ...{ id, attempt, campaign, byAgent: agent, how: 'take-over', kind: 'agent', who: phone },
-      ...{ number: null, trunk: null, callerId: null, askedAt: now },
+      id,
+      attempt,
+      campaign,
+      byAgent: agent,
+      how: 'take-over',
+      kind: 'agent',
+      who: phone,
+      number: null,
+      trunk: null,
+      callerId: null,
+      askedAt: now,
     };
     this.#calls.set(id, { row, leg, answeredAt: now });
     this.#hub.world.thirdByLeg.set(leg, attempt);

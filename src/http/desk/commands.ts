@@ -207,7 +207,9 @@ export class DeskCommands {
 }
 
 const refusal = (code: string, message: string, missing: readonly Missing[] = []): Refused => ({
-  ...{ code, message, missing },
+  code,
+  message,
+  missing,
   hint: HINTS[code] ?? ANY_HINT,
 });
 

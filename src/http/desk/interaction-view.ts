@@ -53,7 +53,10 @@ export function interactionView(hand: InHand): Shown {
     newNumbers: plan.newNumbers,
     callerIds: plan.callerIds,
     dispositions: plan.dispositions.map(({ code, label, key, ask }) => ({
-      ...{ code, label, key: key ?? null, ask: ask ?? null },
+      code,
+      label,
+      key: key ?? null,
+      ask: ask ?? null,
     })),
     dispositionRequired: plan.dispositionRequired,
     disposition:
@@ -122,12 +125,22 @@ function fieldsOf(
   const defined = campaign?.fields ?? [];
   if (defined.length === 0) {
     return Object.keys(facts.fields).map((field) => ({
-      ...{ field, label: field, type: 'text' as const, choices: [], editable: false, required: false },
+      field,
+      label: field,
+      type: 'text' as const,
+      choices: [],
+      editable: false,
+      required: false,
       value: plainValue(values[field]),
     }));
   }
   return defined.map(({ field, label, type, choices = [], editable, required }) => ({
-    ...{ field, label, type, choices, editable, required },
+    field,
+    label,
+    type,
+    choices,
+    editable,
+    required,
     value: plainValue(Object.hasOwn(values, field) ? values[field] : null),
   }));
 }
@@ -144,7 +157,12 @@ function screenPop({ open, campaign, fields }: InHand, facts: RecordFacts): stri
   const { agent, campaign: name } = open;
   const { record, contact } = facts;
   return screenPopOf(template, {
-    ...{ agent, record, contact, number, name: facts.name, campaign: name },
+    agent,
+    record,
+    contact,
+    number,
+    name: facts.name,
+    campaign: name,
     fields: { ...facts.fields, ...fields },
   });
 }

@@ -44,7 +44,10 @@ export function sectionsOf(view: EngineView, beside: Beside): Sections {
       open === undefined
         ? null
         : interactionView({
-            ...{ open, notes: beside.notes, fields: beside.fields, now: beside.now },
+            open,
+            notes: beside.notes,
+            fields: beside.fields,
+            now: beside.now,
             campaign: beside.definition(open.campaign),
           }),
     countdown:
@@ -66,7 +69,12 @@ function campaignRow(
   const takes = isHere ? session.takes : row.isOnAtFirst;
   const mode = definition(name)?.mode ?? stands?.mode ?? 'predictive';
   return {
-    ...{ name, description, state, mode, kind, takes },
+    name,
+    description,
+    state,
+    mode,
+    kind,
+    takes,
     status: state === 'running' ? 'running' : 'active',
     why: stands?.why ?? '',
     hours: stands?.hours ?? '',

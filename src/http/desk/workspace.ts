@@ -224,9 +224,15 @@ export class Workspace {
     const session = this.#engine.session?.session;
     return sectionsOf(this.#engine, {
       ...this.#known,
-      ...{ standing, definition, now: clock.now(), campaigns: desks.campaigns(this.agent) },
-      ...{ chosen: this.#chosen, notes: this.#notes, fields: this.#fields },
-      ...{ notices: this.#notices, today: this.#today },
+      standing,
+      definition,
+      now: clock.now(),
+      campaigns: desks.campaigns(this.agent),
+      chosen: this.#chosen,
+      notes: this.#notes,
+      fields: this.#fields,
+      notices: this.#notices,
+      today: this.#today,
       sessionSince: this.#begun?.session === session ? this.#begun?.at : undefined,
     });
   }

@@ -40,7 +40,11 @@ export class Workspaces {
     this.#options = options;
     const { control, store, clock, log } = options;
     this.#parts = {
-      ...{ store, clock, log, desks: control.desks, epoch: clock.now().toString(36) },
+      store,
+      clock,
+      log,
+      desks: control.desks,
+      epoch: clock.now().toString(36),
       standing: (name) => this.#standingOf(name),
       definition: (name) => this.definition(name),
     };

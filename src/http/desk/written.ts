@@ -101,7 +101,10 @@ export class Writings {
     }
     const list = wish.list === 'global' ? GLOBAL_LIST : listOfCampaign(open.campaign);
     const added = await store.doNotCall.add(numbers, {
-      ...{ list, by: nameOf(by), at: clock.now(), reason: wish.reason ?? 'said to an agent' },
+      list,
+      by: nameOf(by),
+      at: clock.now(),
+      reason: wish.reason ?? 'said to an agent',
     });
     await this.#note(by, { what: 'do-not-call.add', subject: `do-not-call list ${list}`, to: { added } });
   }

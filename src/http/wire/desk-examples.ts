@@ -17,14 +17,18 @@ export const COMMAND_EXAMPLES: Readonly<Record<string, DeskCommand>> = {
   'accept an offer': { key, interaction, expects: 3, act: { do: 'accept' } },
   'call the second phone': { key, interaction, expects: 4, act: { do: 'call', phoneIndex: 1 } },
   'call a new number': {
-    ...{ key, interaction, expects: 4 },
+    key,
+    interaction,
+    expects: 4,
     act: { do: 'call', typed: { number: '+1 212 555 0199', type: 'mobile' }, callerId: '+12125550100' },
   },
   'decline until later': { key, interaction, expects: 4, act: { do: 'decline', until: 'later' } },
   'hang up': { key, interaction, act: { do: 'hang-up', attempt: 'a-01J9' } },
   'say what the call was': { key, interaction, expects: 7, act: { do: 'dispose', code: 'sale' } },
   'set a callback': {
-    ...{ key, interaction, expects: 7 },
+    key,
+    interaction,
+    expects: 7,
     act: {
       do: 'set-callback',
       callback: { local: '2026-12-01T10:30', zone: 'America/New_York', phone: 0, personal: true },
@@ -32,7 +36,8 @@ export const COMMAND_EXAMPLES: Readonly<Record<string, DeskCommand>> = {
   },
   'cancel the callback': { key, interaction, expects: 8, act: { do: 'cancel-callback' } },
   'put the person on the do-not-call list': {
-    ...{ key, interaction },
+    key,
+    interaction,
     act: { do: 'do-not-call', numbers: 'all', list: 'global', reason: 'asked not to be called' },
   },
   'change a field': { key, interaction, act: { do: 'edit-fields', fields: { balance: 120.5 } } },

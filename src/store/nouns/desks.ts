@@ -52,7 +52,14 @@ function* note(
   yield* makeCampaign(campaign, at);
   const calls = tried.map(({ number: _number, isClosed: _isClosed, ...call }) => call);
   yield* run(NOTE, {
-    ...{ interaction, agent, campaign, session, version, state, outcome, kind: plan.kind },
+    interaction,
+    agent,
+    campaign,
+    session,
+    version,
+    state,
+    outcome,
+    kind: plan.kind,
     record: record === undefined || record.record === 0 ? undefined : record.record,
     beganAt: since,
     endedAt: state === 'done' ? since : undefined,

@@ -82,7 +82,10 @@ function answerRows(script: Script, going: ScriptRun): readonly StoredAnswer[] {
     const kind = kinds.get(question) ?? 'text';
     const values: readonly (string | number)[] = typeof answer === 'object' ? answer : [answer];
     return values.map((value, place) => ({
-      ...{ question, place, kind, value: String(value) },
+      question,
+      place,
+      kind,
+      value: String(value),
       number: typeof value === 'number' ? value : null,
     }));
   });

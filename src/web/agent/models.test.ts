@@ -12,7 +12,12 @@ import { found, numbered } from './outcomes/choose.ts';
 import { isOneClick, shownAnswer, toggled, type Asking } from './script/answers.ts';
 
 const pressed = (change: Partial<Pressed>): Pressed => ({
-  ...{ key: '', code: '', altKey: false, ctrlKey: false, metaKey: false, isTyping: false },
+  key: '',
+  code: '',
+  altKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  isTyping: false,
   ...change,
 });
 
@@ -157,7 +162,12 @@ describe('[A-02] My Campaigns', () => {
 
 describe('[A-14] answers', () => {
   const asking = (type: Asking['type'], answer: Asking['answer'] = null): Asking => ({
-    ...{ ask: 'q', text: 'Q?', type, choices: [], required: true, answer },
+    ask: 'q',
+    text: 'Q?',
+    type,
+    choices: [],
+    required: true,
+    answer,
   });
   const section = (...parts: readonly (Asking | { say: string })[]) => ({
     section: 's',

@@ -29,7 +29,14 @@ export type DraftEvent =
   | { readonly type: 'keep-mine' | 'take-other' };
 
 export const newDraft = (interaction: string, text: string, version: number): Draft => ({
-  ...{ interaction, text, base: version, saved: text, sent: null, isStuck: false, other: null, isHomeless: false },
+  interaction,
+  text,
+  base: version,
+  saved: text,
+  sent: null,
+  isStuck: false,
+  other: null,
+  isHomeless: false,
 });
 
 export const isUnsaved = ({ text, saved }: Draft): boolean => text !== saved;

@@ -66,7 +66,12 @@ export type LiveEvent =
   | { readonly type: 'refusal-read' };
 
 export const AT_FIRST: Live = {
-  ...{ link: 'opening', view: null, aheadMs: 0, heardAt: 0, asked: [], refusal: null },
+  link: 'opening',
+  view: null,
+  aheadMs: 0,
+  heardAt: 0,
+  asked: [],
+  refusal: null,
 };
 
 /** With no word for longer than this the view may be old, and says so. */

@@ -24,8 +24,11 @@ function switchesOf(call: CallStanding): readonly Switch[] {
   const isHeld = call.heldSince !== undefined;
   return [
     {
-      ...{ word: call.muted ? 'unmute' : 'mute', order: call.muted ? 'unmute' : 'mute' },
-      ...{ icon: 'mic-off', isOn: call.muted, key: shownKey('mute') },
+      word: call.muted ? 'unmute' : 'mute',
+      order: call.muted ? 'unmute' : 'mute',
+      icon: 'mic-off',
+      isOn: call.muted,
+      key: shownKey('mute'),
     },
     {
       word: isHeld ? 'resume' : 'hold',

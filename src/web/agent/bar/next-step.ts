@@ -31,7 +31,8 @@ type Interaction = NonNullable<DeskView['interaction']>;
 
 const go = (word: StepWord, wish: DeskWish): NextStep => ({ word, deed: { kind: 'wish', wish }, look: 'main' });
 const act = (word: StepWord, one: DeskAct, look: NextStep['look'] = 'main'): NextStep => ({
-  ...{ word, look },
+  word,
+  look,
   deed: { kind: 'act', act: one },
 });
 const wait = (word: StepWord): NextStep => ({ word, deed: { kind: 'none' }, look: 'main' });
