@@ -17,6 +17,7 @@ import type { SignIns } from './access/sign-in.ts';
 import type { WebAddress } from './access/web-address.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
 import type { ListImporter, ListImportJobs } from '../imports/list-imports.ts';
+import type { BoardHub } from './board/board-hub.ts';
 import type { LiveHub } from './live.ts';
 import type { DeskCommands } from './desk/commands.ts';
 import type { Workspaces } from './desk/workspaces.ts';
@@ -55,6 +56,7 @@ interface RecordingSounds {
 
 export interface RouteContext extends HttpOptions {
   readonly live: LiveHub;
+  readonly board: BoardHub;
   readonly imports: ListImportJobs;
   readonly numberImports: NumberImportJobs;
   readonly tokens: Tokens;

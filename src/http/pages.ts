@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 /** Where each page is, and the file that the build made of it. */
-const PAGES: Readonly<Record<string, string>> = { '/agent': '/agent.html' };
+const PAGES: Readonly<Record<string, string>> = { '/agent': '/agent.html', '/console': '/console.html' };
 
 const POLICY = [
   "default-src 'none'",

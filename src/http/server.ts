@@ -21,6 +21,7 @@ import { WebAddress } from './access/web-address.ts';
 import type { Api, HttpOptions, RouteContext } from './context.ts';
 import { answerToUnreadable, maskNumbers, refusalOf } from './error-shape.ts';
 import { ImportJobs } from '../imports/import-jobs.ts';
+import { BoardHub } from './board/board-hub.ts';
 import { LiveHub } from './live.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { numberImports } from '../imports/number-imports.ts';
@@ -33,6 +34,7 @@ import { agentDeskRoutes } from './routes/agent-desk.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { callControlRoutes } from './routes/call-controls.ts';
+import { boardRoutes } from './routes/board.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { dispositionRoutes } from './routes/dispositions.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -94,6 +96,7 @@ const ROUTES = [
   contactRoutes,
   exportRoutes,
   daemonRoutes,
+  boardRoutes,
   securityRoutes,
   outboundRoutes,
   emergencyRoutes,
@@ -130,7 +133,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   }).withTypeProvider<ZodTypeProvider>();
   boundConnections(api.server, inNetworks(publicUrl === undefined ? [] : proxies));
   const context = contextOf(options);
-  const { access, signIns, live, workspaces, imports, numberImports: numberJobs } = context;
+  const { access, signIns, live, board, workspaces, imports, numberImports: numberJobs } = context;
   await access.start();
   await signIns.start();
 
@@ -151,6 +154,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   );
   api.addHook('preClose', async () => {
     live.close();
+    board.close();
     await workspaces.close();
     await imports.close();
     await numberJobs.close();
@@ -178,6 +182,7 @@ function contextOf(options: HttpOptions): RouteContext {
     signIns: new SignIns({ access, store, clock, log }),
     web: new WebAddress(url),
     live: new LiveHub({ control, clock, log }),
+    board: new BoardHub({ control, clock, log }),
     refusals: new Refusals({ clock, log }),
     imports: new ImportJobs(listImports(options.importer), jobs),
     numberImports: new ImportJobs(numberImports(options.numberImporter), jobs),

@@ -15,6 +15,11 @@ export default defineConfig({
     // Kilobytes before packing; packed, the first view has to stay below 220.
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { agent: path.join(import.meta.dirname, 'agent.html') } },
+    rolldownOptions: {
+      input: {
+        agent: path.join(import.meta.dirname, 'agent.html'),
+        console: path.join(import.meta.dirname, 'console.html'),
+      },
+    },
   },
 });

@@ -48,7 +48,7 @@ export function rightsOf(scopes: readonly string[]): ReadonlySet<Right> {
 type Asked = Right | 'open' | 'signed-in';
 
 /** The pages and what they load: in them is nothing of anybody. */
-const PAGES: ReadonlySet<string> = new Set(['/agent', '/assets/*']);
+const PAGES: ReadonlySet<string> = new Set(['/agent', '/console', '/assets/*']);
 
 /** What each route below /api asks for. */
 export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
@@ -60,6 +60,8 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /openapi.json': 'signed-in',
 
   'GET /live': 'read',
+  'GET /board': 'read',
+  'GET /board/stream': 'read',
   'GET /campaigns': 'read',
   'GET /campaigns/:name': 'read',
   'GET /campaigns/:name/statistics': 'read',

@@ -1,4 +1,4 @@
-// One agent's stream of Server-Sent Events. A reader that does not keep up is dropped, and may come again where it was.
+// One reader's stream of Server-Sent Events. A reader that does not keep up is dropped, and may come again where it was.
 
 import type { ServerResponse } from 'node:http';
 
@@ -34,10 +34,15 @@ export class DeskStream {
 
   /** An event; with an id, the reader comes back behind it. */
   send(event: string, data: unknown, id?: string): void {
+    if (this.#isOpen) this.sendText(event, JSON.stringify(data), id);
+  }
+
+  /** The same of data that is JSON already, for several readers. */
+  sendText(event: string, json: string, id?: string): void {
     if (!this.#isOpen) return;
     if (this.#response.writableLength > MOST_UNSENT_BYTES) return void this.#response.destroy();
     const head = id === undefined ? '' : `id: ${id}\n`;
-    this.#response.write(`${head}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.#response.write(`${head}event: ${event}\ndata: ${json}\n\n`);
   }
 
   end(): void {

@@ -110,6 +110,7 @@ function Signed({ onSignedIn }: { readonly onSignedIn: () => void }): ReactEleme
         <Dialog title={words.signIn.title} closeName={words.close} onClose={() => undefined} isFirm>
           <p>{words.signIn.ended}</p>
           <SignInForm
+            words={words.signIn}
             onSignedIn={() => {
               desk.takeOver();
               onSignedIn();

@@ -37,12 +37,16 @@ export interface Refusal {
   readonly missing: readonly { readonly code: string; readonly message: string }[];
 }
 
-export interface Live {
-  readonly link: Link;
-  readonly view: DeskView | null;
+/** When the server was heard. */
+export interface Heard {
   /** The server's clock minus ours. Ours counts from when the page was loaded, whatever the machine's clock says. */
   readonly aheadMs: number;
   readonly heardAt: number;
+}
+
+export interface Live extends Heard {
+  readonly link: Link;
+  readonly view: DeskView | null;
   readonly asked: readonly Asked[];
   readonly refusal: Refusal | null;
 }
@@ -118,7 +122,7 @@ function changed(live: Live, change: DeskChange): Live {
 }
 
 /** What has travelled least says most about the server's clock. */
-function heard(live: Live, at: number, now: number): Live {
+export function heard<L extends Heard>(live: L, at: number, now: number): L {
   const ahead = at - now;
   const isFirst = live.heardAt === 0;
   const wasSet = Math.abs(ahead - live.aheadMs) > CLOCK_WAS_SET_MS;
@@ -126,7 +130,10 @@ function heard(live: Live, at: number, now: number): Live {
 }
 
 /** For how long nothing was heard; undefined: the view is fresh. */
-export function staleMs({ link, view, heardAt }: Live, now: number): number | undefined {
+export function staleMs(
+  { link, view, heardAt }: Pick<Live, 'link' | 'heardAt'> & { readonly view: unknown },
+  now: number,
+): number | undefined {
   if (view === null) return undefined;
   const silent = now - heardAt;
   return silent > STALE_AFTER_MS || link === 'elsewhere' ? silent : undefined;

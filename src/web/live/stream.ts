@@ -2,21 +2,30 @@
 // cannot, and stays away once another window has taken over.
 
 import { isError, type Ask } from './ask.ts';
-import type { DeskChange, DeskView, LiveEvent } from './live.ts';
+import type { DeskChange, DeskView, Link } from './live.ts';
 
 /** Beats come every two seconds: after this without one the line is dead, whatever the browser says. */
 const DEAD_AFTER_MS = 7_000;
 const LOOK_EVERY_MS = 1_000;
 const AGAIN_MS = [500, 1_000, 2_000, 4_000] as const;
 
-export interface StreamOptions {
-  readonly take: (event: LiveEvent) => void;
+type StreamEvent<V, C> =
+  | { readonly type: 'state'; readonly view: V; readonly now: number }
+  | { readonly type: 'change'; readonly change: C; readonly now: number }
+  | { readonly type: 'beat'; readonly at: number; readonly now: number }
+  | { readonly type: 'link'; readonly link: Link };
+
+export interface StreamOptions<V, C> {
+  readonly take: (event: StreamEvent<V, C>) => void;
   readonly ask: Ask;
   readonly now: () => number;
+  /** Where the view is; below it, `/stream`. */
+  readonly at?: string;
 }
 
-export class Stream {
-  readonly #options: StreamOptions;
+/** `V`: the whole view, `C`: what changed in it. */
+export class Stream<V = DeskView, C = DeskChange> {
+  readonly #options: StreamOptions<V, C>;
   #source: EventSource | undefined;
   #heardAt = 0;
   #tries = 0;
@@ -25,8 +34,12 @@ export class Stream {
   /** Another window has it, or the session is over: it comes again only by `start`. */
   #isAway = true;
 
-  constructor(options: StreamOptions) {
+  constructor(options: StreamOptions<V, C>) {
     this.#options = options;
+  }
+
+  get #at(): string {
+    return this.#options.at ?? '/api/agent';
   }
 
   start(): void {
@@ -51,7 +64,7 @@ export class Stream {
 
   #open(): void {
     this.#heardAt = this.#options.now();
-    const source = new EventSource('/api/agent/stream');
+    const source = new EventSource(`${this.#at}/stream`);
     this.#source = source;
     // As the contract has it.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
@@ -63,8 +76,8 @@ export class Stream {
         take(JSON.parse(event.data) as T);
       });
     const { take, now } = this.#options;
-    on<DeskView>('state', (view) => take({ type: 'state', view, now: now() }));
-    on<DeskChange>('change', (change) => take({ type: 'change', change, now: now() }));
+    on<V>('state', (view) => take({ type: 'state', view, now: now() }));
+    on<C>('change', (change) => take({ type: 'change', change, now: now() }));
     on<{ readonly at: number }>('beat', ({ at }) => take({ type: 'beat', at, now: now() }));
     on('taken-over', () => this.#leave('elsewhere'));
     source.onerror = () => {
@@ -94,7 +107,7 @@ export class Stream {
   /** Asks before the stream does: why a stream was refused is not said to a page. */
   async #tryAgain(): Promise<void> {
     try {
-      const { status, body } = await this.#options.ask<unknown>('GET', '/api/agent');
+      const { status, body } = await this.#options.ask<unknown>('GET', this.#at);
       if (this.#isAway) return;
       if (status === 401) this.#leave('signed-out');
       else if (status === 403 || (status === 409 && isError(body))) this.#leave('no-agent');

@@ -12,22 +12,38 @@ interface SignInProps {
   readonly onSignedIn: () => void;
 }
 
+interface SignInWords {
+  readonly title: string;
+  readonly user: string;
+  readonly password: string;
+  readonly submit: string;
+  readonly busy: string;
+  readonly noAnswer: string;
+}
+
+interface WordedProps extends SignInProps {
+  readonly words: SignInWords;
+}
+
 /** The page before anybody is signed in. */
 export function SignIn(props: SignInProps): ReactElement {
-  const words = useWords();
+  return <SignInCard words={useWords().signIn} {...props} />;
+}
+
+/** The same of any page, with its words. */
+export function SignInCard(props: WordedProps): ReactElement {
   return (
     <main className="sign-in-page">
       <div className="sign-in-card">
         <p className="brand">outdial</p>
-        <h1>{words.signIn.title}</h1>
+        <h1>{props.words.title}</h1>
         <SignInForm {...props} />
       </div>
     </main>
   );
 }
 
-export function SignInForm({ onSignedIn }: SignInProps): ReactElement {
-  const words = useWords();
+export function SignInForm({ words, onSignedIn }: WordedProps): ReactElement {
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string>();
@@ -43,7 +59,7 @@ export function SignInForm({ onSignedIn }: SignInProps): ReactElement {
         setPassword('');
       } else onSignedIn();
     } catch {
-      setFault(words.signIn.noAnswer);
+      setFault(words.noAnswer);
     } finally {
       setBusy(false);
     }
@@ -57,16 +73,9 @@ export function SignInForm({ onSignedIn }: SignInProps): ReactElement {
         if (isReady) void submit();
       }}
     >
+      <Typed label={words.user} value={user} onChange={setUser} autoComplete="username" autoFocus maxLength={64} />
       <Typed
-        label={words.signIn.user}
-        value={user}
-        onChange={setUser}
-        autoComplete="username"
-        autoFocus
-        maxLength={64}
-      />
-      <Typed
-        label={words.signIn.password}
+        label={words.password}
         value={password}
         onChange={setPassword}
         type="password"
@@ -80,7 +89,7 @@ export function SignInForm({ onSignedIn }: SignInProps): ReactElement {
         )}
       </div>
       <Button look="main" onPress={() => void submit()} isDisabled={!isReady}>
-        {isBusy ? words.signIn.busy : words.signIn.submit}
+        {isBusy ? words.busy : words.submit}
       </Button>
       {/* Enter in a field submits a form only where it has a button for it. */}
       <input type="submit" hidden />

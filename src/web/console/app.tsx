@@ -1,0 +1,100 @@
+// Who may come in: the sign-in, the frame with the views, and the sign-in over it when a session ends meanwhile.
+
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { Announcer } from '../agent/announcer.tsx';
+import { SignInCard, SignInForm } from '../agent/sign-in/sign-in.tsx';
+import { ask } from '../live/ask.ts';
+import { readSession, type Session } from '../live/session.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/over.tsx';
+import { Note } from '../ui/signs.tsx';
+import './console.css';
+import { Frame } from './frame.tsx';
+import { BoardLink } from './live/board-link.ts';
+import { BoardProvider, useBoard } from './live/use-board.tsx';
+import { MeProvider, meOf } from './me.tsx';
+import { ROUTES } from './routes.ts';
+import { useFrameWords } from './use-words.tsx';
+
+/** Null: no one is signed in; undefined: not known yet. */
+type Who = Session | null | undefined;
+
+export function App(): ReactElement {
+  const words = useFrameWords();
+  const [who, setWho] = useState<Who>();
+  const look = (): void => {
+    readSession().then(
+      (session) => setWho(session ?? null),
+      () => setTimeout(look, 2_000),
+    );
+  };
+  useEffect(look, []);
+  useEffect(() => {
+    document.title = `${words.title} – outdial`;
+  }, [words]);
+  return (
+    <>
+      <Announcer />
+      <Entrance who={who} onChanged={look} />
+    </>
+  );
+}
+
+function Entrance({ who, onChanged }: { readonly who: Who; readonly onChanged: () => void }): ReactElement {
+  const words = useFrameWords();
+  const me = useMemo(() => (who ? meOf(who) : undefined), [who]);
+  if (who === undefined) return <Opening />;
+  if (me === undefined) return <SignInCard words={words.signIn} onSignedIn={onChanged} />;
+  if (ROUTES.some(({ right }) => me.may(right)))
+    return (
+      <MeProvider value={me}>
+        <Inside onChanged={onChanged} />
+      </MeProvider>
+    );
+  const out = (): void => void ask('DELETE', '/api/session').finally(onChanged);
+  return (
+    <main className="opening">
+      <Note tone="warn" icon="warning" actions={<Button onPress={out}>{words.signIn.withAnother}</Button>}>
+        {words.signIn.noRight(me.name)}
+      </Note>
+    </main>
+  );
+}
+
+function Opening(): ReactElement {
+  const words = useFrameWords();
+  return (
+    <main className="opening">
+      <p role="status">{words.opening}</p>
+    </main>
+  );
+}
+
+function Inside({ onChanged }: { readonly onChanged: () => void }): ReactElement {
+  const link = useMemo(() => new BoardLink(), []);
+  useEffect(() => link.start(), [link]);
+  return (
+    <BoardProvider value={link}>
+      <Frame onChanged={onChanged} />
+      <SignedOut
+        onSignedIn={() => {
+          link.start();
+          onChanged();
+        }}
+      />
+    </BoardProvider>
+  );
+}
+
+/** What is written in a view stays while its session is over. */
+function SignedOut({ onSignedIn }: { readonly onSignedIn: () => void }): ReactElement | null {
+  const words = useFrameWords();
+  const { link } = useBoard();
+  if (link !== 'signed-out') return null;
+  return (
+    <Dialog title={words.signIn.title} closeName={words.close} onClose={() => undefined} isFirm>
+      <p>{words.signIn.ended}</p>
+      <SignInForm words={words.signIn} onSignedIn={onSignedIn} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,37 @@
+// How views read what is live and the server's clock.
+
+import { createContext, useContext, useEffect, useState } from 'react';
+import { useValue } from '../../agent/use-desk.tsx';
+import { staleMs } from '../../live/live.ts';
+import type { Board } from './board.ts';
+import { pageNow, type BoardLink } from './board-link.ts';
+
+const Current = createContext<BoardLink | null>(null);
+export const BoardProvider = Current.Provider;
+
+export function useBoardLink(): BoardLink {
+  const link = useContext(Current);
+  if (link === null) throw new Error('There is no board around this view.');
+  return link;
+}
+
+export const useBoard = (): Board => useValue(useBoardLink().board);
+
+/** The server's clock, looked at so often. */
+export function useServerNow(everyMs = 1_000): number {
+  const link = useBoardLink();
+  const [now, setNow] = useState(link.serverNow);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(link.serverNow()), everyMs);
+    return () => clearInterval(timer);
+  }, [link, everyMs]);
+  return now;
+}
+
+/** For how many seconds nothing was heard; undefined: what is shown is fresh. */
+export function useStaleSeconds(): number | undefined {
+  const board = useBoard();
+  useServerNow();
+  const ms = staleMs(board, pageNow());
+  return ms === undefined ? undefined : Math.floor(ms / 1000);
+}

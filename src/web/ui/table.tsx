@@ -1,0 +1,154 @@
+// A table: sorted by any column that can be, its head stays in sight, its rows are opened by Enter or a click. It says
+// when there is nothing, when something is on its way and what went wrong.
+
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  Cell,
+  Column,
+  Row,
+  Table as KitTable,
+  TableBody,
+  TableFooter,
+  TableHeader,
+  type SortDescriptor,
+} from 'react-aria-components';
+import { given } from './given.ts';
+import { Icon } from './icons.tsx';
+
+export interface TableColumn<T> {
+  readonly id: string;
+  readonly title: string;
+  readonly cell: (row: T) => ReactNode;
+  /** What it is sorted by; absent: it is not. Rows without a value come last. */
+  readonly sortBy?: (row: T) => number | string | null | undefined;
+  /** Its first sorting has the greatest first. */
+  readonly isGreatestFirst?: boolean;
+  /** Figures stand at the end of their column. */
+  readonly isFigure?: boolean;
+  /** What names the row. */
+  readonly isRowHeader?: boolean;
+  /** Stands below, as the sum of the rows. */
+  readonly total?: ReactNode;
+  readonly className?: string;
+}
+
+export interface Sorting {
+  readonly column: string;
+  readonly isDescending: boolean;
+}
+
+interface TableProps<T> {
+  readonly name: string;
+  readonly columns: readonly TableColumn<T>[];
+  /** Undefined: on its way. A row that is the same object as before is not drawn again. */
+  readonly rows: readonly T[] | undefined;
+  readonly keyOf: (row: T) => string;
+  readonly empty: ReactNode;
+  readonly loading: string;
+  /** Why there are none. */
+  readonly fault?: ReactNode;
+  readonly sorting?: Sorting;
+  /** The rows come sorted: the owner sorts them. */
+  readonly onSort?: (sorting: Sorting) => void;
+  readonly onOpen?: (row: T) => void;
+  /** When this changes every row is drawn again: what cells read beside their row. */
+  readonly also?: readonly unknown[];
+  readonly className?: string;
+}
+
+export function Table<T extends object>(props: TableProps<T>): ReactElement {
+  const { columns, keyOf, onSort, onOpen, also = [], className = '' } = props;
+  const [own, setOwn] = useState<Sorting | undefined>(props.sorting);
+  const sorting = onSort === undefined ? own : props.sorting;
+  const rows = useMemo(
+    () => (onSort === undefined ? sorted(props.rows ?? [], columns, sorting) : (props.rows ?? [])),
+    [props.rows, columns, sorting, onSort],
+  );
+  const sort = ({ column, direction }: SortDescriptor): void => {
+    const id = String(column);
+    const isSame = sorting?.column === id;
+    const isGreatestFirst = columns.find((one) => one.id === id)?.isGreatestFirst === true;
+    const next = { column: id, isDescending: isSame ? direction === 'descending' : isGreatestFirst };
+    (onSort ?? setOwn)(next);
+  };
+  const note = props.fault ?? (props.rows === undefined ? <p role="status">{props.loading}</p> : undefined);
+  const hasTotals = columns.some(({ total }) => total !== undefined) && rows.length > 0;
+  return (
+    <div className={`table-place ${className}`}>
+      <KitTable
+        className="table"
+        aria-label={props.name}
+        selectionMode="none"
+        onSortChange={sort}
+        {...given({ sortDescriptor: sorting && descriptor(sorting) })}
+        {...(onOpen ? { onRowAction: (key) => rows.filter((row) => keyOf(row) === key).forEach(onOpen) } : {})}
+      >
+        <TableHeader columns={columns}>{(column) => <Head column={column} />}</TableHeader>
+        <TableBody
+          items={rows}
+          dependencies={[columns, ...also]}
+          renderEmptyState={() => <div className="table-note">{note ?? props.empty}</div>}
+        >
+          {(row) => (
+            <Row id={keyOf(row)} className="table-row" {...(onOpen ? { 'data-opens': true } : {})}>
+              {columns.map((column) => (
+                <Cell key={column.id} className={cellClass(column)}>
+                  {column.cell(row)}
+                </Cell>
+              ))}
+            </Row>
+          )}
+        </TableBody>
+        {hasTotals && (
+          <TableFooter>
+            <Row id="total" className="table-total">
+              {columns.map(({ total, ...column }) => (
+                <Cell key={column.id} className={cellClass(column)}>
+                  {total}
+                </Cell>
+              ))}
+            </Row>
+          </TableFooter>
+        )}
+      </KitTable>
+    </div>
+  );
+}
+
+function Head<T>({ column }: { readonly column: TableColumn<T> }): ReactElement {
+  const { id, title, sortBy, isRowHeader = false } = column;
+  return (
+    <Column id={id} isRowHeader={isRowHeader} allowsSorting={sortBy !== undefined} className={cellClass(column)}>
+      {({ sortDirection }) => (
+        <span className="column-title">
+          {title}
+          {sortDirection !== undefined && (
+            <span className={`sorted ${sortDirection}`}>
+              <Icon name="down" />
+            </span>
+          )}
+        </span>
+      )}
+    </Column>
+  );
+}
+
+function descriptor({ column, isDescending }: Sorting): SortDescriptor {
+  return { column, direction: isDescending ? 'descending' : 'ascending' };
+}
+
+function cellClass<T>({ isFigure = false, className = '' }: Pick<TableColumn<T>, 'isFigure' | 'className'>): string {
+  return `cell${isFigure ? ' is-figure numbers' : ''} ${className}`;
+}
+
+function sorted<T>(rows: readonly T[], columns: readonly TableColumn<T>[], sorting: Sorting | undefined): readonly T[] {
+  const sortBy = columns.find(({ id }) => id === sorting?.column)?.sortBy;
+  if (sortBy === undefined) return rows;
+  const way = sorting?.isDescending === true ? -1 : 1;
+  return rows.toSorted((one, other) => {
+    const [a, b] = [sortBy(one) ?? null, sortBy(other) ?? null];
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
+    const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+    return order * way;
+  });
+}
