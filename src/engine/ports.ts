@@ -64,6 +64,8 @@ export interface SipAccount {
   readonly digest: SipDigest;
   /** Shown on the agent's phone when it is rung. */
   readonly label: string;
+  /** A browser's: it registers nowhere and is never rung; it dials into the session of its agent, and reaches no more. */
+  readonly browser?: true;
 }
 
 export type TelephonyCommand =
@@ -209,8 +211,9 @@ export interface LegArrived {
   readonly ageMs?: number;
   readonly type: 'leg-arrived';
   readonly leg: LegId;
-  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'inbound' | 'third';
-  /** SIP account of the phone, for `sign-in` and `agent`. */
+  /** `browser`: an agent's browser has dialed in, and is not answered yet. */
+  readonly purpose: 'customer' | 'agent' | 'sign-in' | 'browser' | 'inbound' | 'third';
+  /** SIP account of the phone, for `sign-in`, `browser` and `agent`. */
   readonly account?: string;
   /** For `inbound`: the number that was called and the caller's, as the carrier writes them; the leg still rings. */
   readonly called?: string;

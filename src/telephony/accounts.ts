@@ -6,6 +6,7 @@ import { OperationalError } from '../base/errors.ts';
 import { sipDigest, type SipDigest } from '../base/sip-digest.ts';
 import type { SipAccount } from '../engine/ports.ts';
 import { isEndpointName, NO_REDIRECT_CONTEXT } from './ari-commands.ts';
+import { isObject } from './ari-events.ts';
 import { ariPath, AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT, type AriRest, type RestRequest } from './ari-rest.ts';
 
 /** How phones of agents are watched over. */
@@ -40,6 +41,20 @@ const AGAIN_MS = 250;
 /** A phone that is asked has this long to answer: three tries of SIP over UDP (T1 is 0.5 s). */
 const PHONE_ANSWER_S = '1.5';
 
+/** What every account of ours has in common: known by name and password alone, it may not move legs, watch others or follow. */
+const BOUND: Fields = {
+  identify_by: 'username',
+  direct_media: 'no',
+  dtmf_mode: 'rfc4733',
+  allow_transfer: 'no',
+  allow_subscribe: 'no',
+  allow_overlap: 'no',
+  set_var: `FORWARD_CONTEXT=${NO_REDIRECT_CONTEXT}`,
+};
+
+/** The accounts of browsers: each is one session's alone, and no agent's has such a name. */
+const BROWSER = /^web-[0-9a-f]{24}$/;
+
 /** Makes or renews the account, in the order that Asterisk needs; refuses with `bad-account` what cannot be a SIP name or digest. */
 export async function provisionAccount(rest: AriRest, account: SipAccount, care: PhoneCare): Promise<void> {
   const { name, digest } = account;
@@ -49,6 +64,7 @@ export async function provisionAccount(rest: AriRest, account: SipAccount, care:
       hint: `Give it a new one: outdial agent set-password NUMBER.`,
     });
   }
+  if (account.browser === true) return provisionBrowser(rest, account, care);
   if (care.encrypted) await lockWithoutTls(rest, name, digest.realm);
   await put(rest, 'auth', name, authFields(name, digest));
   await put(rest, 'aor', name, {
@@ -61,11 +77,42 @@ export async function provisionAccount(rest: AriRest, account: SipAccount, care:
   if (!care.encrypted) await remove(rest, withoutTls(name));
 }
 
+/** A browser registers nowhere, so nothing can be placed to it; it dials in, and reaches the session of its agent alone. */
+async function provisionBrowser(rest: AriRest, { name, digest, label }: SipAccount, care: PhoneCare): Promise<void> {
+  await put(rest, 'auth', name, authFields(name, digest));
+  await put(rest, 'endpoint', name, {
+    ...BOUND,
+    context: 'outdial-browsers',
+    webrtc: 'yes',
+    dtls_auto_generate_cert: 'yes',
+    disallow: 'all',
+    allow: 'ulaw,alaw',
+    auth: name,
+    callerid: `"${shownLabel(label)}" <${name}>`,
+    // A browser that is away for a moment must not lose its call to a timer of SIP.
+    timers: 'no',
+    rtp_timeout: seconds(care.soundLostAfterMs),
+    rtp_keepalive: '5',
+  });
+}
+
 /** Removes the account; one that does not exist is gone already. */
 export async function removeAccount(rest: AriRest, name: string): Promise<void> {
   assertName(name);
   await remove(rest, name);
-  await remove(rest, withoutTls(name));
+  if (!BROWSER.test(name)) await remove(rest, withoutTls(name));
+}
+
+/** Accounts of browsers whose daemon is no more: no one knows their passwords. Calls that live on them go on. */
+export async function removeLeftBrowsers(rest: AriRest): Promise<readonly string[]> {
+  const endpoints = await rest.send({ method: 'GET', path: '/endpoints/PJSIP' });
+  const left = (Array.isArray(endpoints) ? endpoints : []).flatMap((endpoint: unknown) =>
+    isObject(endpoint) && typeof endpoint.resource === 'string' && BROWSER.test(endpoint.resource)
+      ? [endpoint.resource]
+      : [],
+  );
+  for (const name of left) await removeAccount(rest, name);
+  return left;
 }
 
 const withoutTls = (name: string): string => `${name}@${WITHOUT_TLS}`;
@@ -103,34 +150,29 @@ function authFields(name: string, { realm, md5 }: SipDigest): Fields {
 const seconds = (ms: number): string => String(Math.ceil(ms / 1000));
 
 function endpointFields(name: string, label: string, care: PhoneCare): Fields {
-  const shown = label
-    .replaceAll(/[^\p{L}\p{N} .,+_-]/gu, ' ')
-    .trim()
-    .slice(0, MAX_LABEL);
   return {
+    ...BOUND,
     context: 'outdial-agents',
     disallow: 'all',
     allow: 'ulaw,alaw',
     auth: name,
     aors: name,
-    callerid: `"${shown}" <${name}>`,
-    direct_media: 'no',
-    dtmf_mode: 'rfc4733',
+    callerid: `"${shownLabel(label)}" <${name}>`,
     rtp_symmetric: 'yes',
     force_rport: 'yes',
     rewrite_contact: 'yes',
     // A phone that is gone without a word must not hold its agent's session for ever.
     rtp_timeout: seconds(care.soundLostAfterMs),
     rtp_keepalive: '5',
-    // Known by name and password alone, and may not move legs, watch others, or write to a context.
-    identify_by: 'username',
-    allow_transfer: 'no',
-    allow_subscribe: 'no',
-    allow_overlap: 'no',
-    set_var: `FORWARD_CONTEXT=${NO_REDIRECT_CONTEXT}`,
     ...(care.encrypted ? ENCRYPTED : OPEN),
   };
 }
+
+const shownLabel = (label: string): string =>
+  label
+    .replaceAll(/[^\p{L}\p{N} .,+_-]/gu, ' ')
+    .trim()
+    .slice(0, MAX_LABEL);
 
 async function put(rest: AriRest, type: 'auth' | 'aor' | 'endpoint', name: string, fields: Fields): Promise<void> {
   const list = Object.entries(fields).map(([attribute, value]) => ({ attribute, value }));

@@ -11,12 +11,14 @@ const PHONE_GONE = 44;
 /** Asterisk's own mark of a hang-up that somebody asked for: ARI, the console (AST_SOFTHANGUP_EXPLICIT). */
 const ASKED_FOR = 32;
 
+const OF_AGENTS: ReadonlySet<string> = new Set(['agent', 'sign-in', 'browser']);
+
 export class AgentLegs {
   readonly #accounts = new Map<LegId, string>();
   readonly #causes = new Map<LegId, number>();
 
   note(event: TelephonyEvent): void {
-    if (event.type === 'leg-arrived' && (event.purpose === 'agent' || event.purpose === 'sign-in')) {
+    if (event.type === 'leg-arrived' && OF_AGENTS.has(event.purpose)) {
       this.#accounts.set(event.leg, event.account ?? '');
     }
     if (event.type !== 'leg-ended') return;

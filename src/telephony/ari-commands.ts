@@ -15,6 +15,7 @@ export const DIALPLAN_CONTEXTS = [
   'outdial-snoop',
   'outdial-beep',
   'outdial-agents',
+  'outdial-browsers',
   'outdial-return',
   'outdial-message',
   'outdial-safe-harbour',

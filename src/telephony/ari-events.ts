@@ -184,9 +184,12 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
  */
 function agentLeft(channel: AriChannel, agents: KnownLegs, at: number): AriMeaning {
   const leg = channel.id;
-  if (!agents.has(leg) && channel.context !== 'outdial-agents') return NOTHING;
+  if (!agents.has(leg) && !DIALED_IN.has(channel.context)) return NOTHING;
   return { events: [{ type: 'leg-ended', at, leg, cause: agents.causeOf(leg) ?? NO_CAUSE }] };
 }
+
+/** Contexts of the dialplan that phones of agents dial into. */
+const DIALED_IN: ReadonlySet<string> = new Set(['outdial-agents', 'outdial-browsers']);
 
 function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriMeaning {
   const args = Array.isArray(message.args) ? message.args.filter((arg) => typeof arg === 'string') : [];
@@ -227,15 +230,21 @@ function stasisStart(message: JsonObject, channel: AriChannel, at: number): AriM
         events: [{ type: 'leg-arrived', at, leg, purpose: 'inbound', called: word ?? '', caller: cause ?? '' }],
       };
     case 'agent':
-      return { events: [agentArrived(channel, word === 'rung', at)] };
+      return { events: [agentArrived(channel, AGENT_PURPOSES.get(word ?? '') ?? 'sign-in', at)] };
     default:
       return NOTHING;
   }
 }
 
-function agentArrived(channel: AriChannel, rung: boolean, at: number): TelephonyEvent {
+type AgentPurpose = 'agent' | 'sign-in' | 'browser';
+const AGENT_PURPOSES: ReadonlyMap<string, AgentPurpose> = new Map([
+  ['rung', 'agent'],
+  ['browser', 'browser'],
+]);
+
+function agentArrived(channel: AriChannel, purpose: AgentPurpose, at: number): TelephonyEvent {
   const account = accountOf(channel.name);
-  const arrived = { type: 'leg-arrived', at, leg: channel.id, purpose: rung ? 'agent' : 'sign-in' } as const;
+  const arrived = { type: 'leg-arrived', at, leg: channel.id, purpose } as const;
   return account === undefined ? arrived : { ...arrived, account };
 }
 

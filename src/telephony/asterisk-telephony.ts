@@ -14,7 +14,7 @@ import type {
   TelephonyEvent,
   TelephonySnapshot,
 } from '../engine/ports.ts';
-import { provisionAccount, removeAccount, type PhoneCare } from './accounts.ts';
+import { provisionAccount, removeAccount, removeLeftBrowsers, type PhoneCare } from './accounts.ts';
 import { AgentLegs } from './agent-legs.ts';
 import { AmiLink } from './ami.ts';
 import { field } from './ami-events.ts';
@@ -135,6 +135,9 @@ class Exchange implements AsteriskTelephony {
       if (this.#mirror) this.#lastWords.takeUp(await readHeldLegs(this.#ami), Date.now());
       await this.#checkSignInCode();
       await this.#dropEars();
+      const browsers = await removeLeftBrowsers(this.#ari.rest);
+      if (browsers.length > 0)
+        this.#log.info({ browsers: browsers.length }, 'accounts of browsers were left over: removed');
       this.#sipWatch.start();
     } catch (error) {
       await this.stop();

@@ -18,6 +18,7 @@ import { ariTime, isObject, MESSAGE_EVENT } from './ari-events.ts';
 import { isHeld } from './ari-claim.ts';
 import { assertVersion, MIRROR_MODULES, missingModules, NEEDED_MODULES, readAsterisk } from './ari-preflight.ts';
 import { AriFailure, ariPath, AriRest } from './ari-rest.ts';
+import { checkBrowsers, checkWebServer } from './check-browsers.ts';
 import { checkCertificate } from './check-certificate.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkSip } from './check-sip.ts';
@@ -56,6 +57,8 @@ export async function checkAsterisk(
         finding('ARI application', () => checkApplication(rest, asterisk.app, daemonRunning)),
         finding('certificate of the phones', () => checkCertificate(settings.agents.sip, Date.now())),
         finding('encryption', () => checkEncryption(rest, settings)),
+        finding('browser phones', () => checkBrowsers(rest, asterisk.ari.url)),
+        finding('web server', () => checkWebServer(asterisk.ari.url)),
         finding('SIP accounts', () => checkAccounts(rest, settings)),
         finding('sounds', () => checkSounds(rest)),
         ...campaigns.map((one) => finding(`sounds of ${one.name}`, () => checkCampaignSounds(rest, one))),

@@ -160,6 +160,14 @@ describe('a leg that arrives', () => {
     ]);
   });
 
+  test("[A-04] an agent's browser: with its session's account; it leaves, and has ended", () => {
+    const channel = { name: 'PJSIP/web-0123456789abcdef01234567-0000002f', dialplan: { context: 'outdial-browsers' } };
+    expect(eventsOf(event('StasisStart', { args: ['agent', 'browser'] }, channel))).toEqual([
+      { type: 'leg-arrived', at: AT, leg: 'leg1', purpose: 'browser', account: 'web-0123456789abcdef01234567' },
+    ]);
+    expect(eventsOf(event('StasisEnd', {}, channel))).toEqual([{ type: 'leg-ended', at: AT, leg: 'leg1', cause: 0 }]);
+  });
+
   test('[A-01] a customer leaves the application, as when sent to the detector: nothing has ended', () => {
     expect(eventsOf(event('StasisEnd'))).toEqual([]);
   });
