@@ -112,6 +112,7 @@ function toSettings(
       perHour: written.unknown_callers.callbacks_per_hour,
     },
     ...toSpeech(written.speech, folder),
+    metrics: written.metrics,
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,

@@ -5,6 +5,7 @@ import { NUMBER_CLASSES } from '../campaign/number-gate.ts';
 import { isNetwork } from '../base/addresses.ts';
 import { storeSchema } from './store-settings.ts';
 import { logSchemas } from './logs-schema.ts';
+import { outsideSchemas } from './outside-schema.ts';
 import {
   calledCountry,
   countryCode,
@@ -212,6 +213,7 @@ export const settingsSchema = z.strictObject({
     .describe('files that are named through the API'),
   agents: agentsSchema.prefault(nothing),
   ...logSchemas,
+  ...outsideSchemas,
   validation: z
     .strictObject({
       networks: z

@@ -24,11 +24,18 @@ export interface Settings {
   readonly unknownCallers: UnknownCallerLimits;
   /** How names are spoken to agents; absent: they are not. */
   readonly speech?: SpeechSettings;
+  readonly metrics: MetricsSettings;
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
   /** How long `run` waits for live conversations to end when it is asked to stop. */
   readonly drainMs: number;
   /** Country that numbers without a plus sign belong to, ISO 3166 two letters. */
   readonly country: string;
+}
+
+/** Who may read /metrics, and whether agents are in it by their numbers. */
+interface MetricsSettings {
+  readonly access: 'token' | 'loopback' | 'off';
+  readonly agents: boolean;
 }
 
 interface HttpSettings {

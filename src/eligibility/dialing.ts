@@ -40,14 +40,31 @@ export interface DialingInput {
   readonly isFault?: boolean;
 }
 
+/** Why nothing is dialed, in one word each. */
+export const NOT_DIALING = [
+  'outbound-off',
+  'state',
+  'halted',
+  'draining',
+  'link',
+  'store',
+  'schedule',
+  'agents',
+  'trunks',
+  'records',
+] as const;
+export type NotDialing = (typeof NOT_DIALING)[number];
+
 export interface DialingVerdict {
   readonly mayDial: boolean;
   readonly why: string;
+  /** The same in one word; absent while it dials. */
+  readonly cause?: NotDialing;
   /** When time alone may change the verdict, epoch ms. */
   readonly againAt?: number;
 }
 
-type Reason = Omit<DialingVerdict, 'mayDial'>;
+type Reason = Omit<DialingVerdict, 'mayDial' | 'cause'>;
 type Check = (input: DialingInput) => Reason | undefined;
 
 const haltedWhy = (halted: string, isFault: boolean): string =>
@@ -56,18 +73,24 @@ const haltedWhy = (halted: string, isFault: boolean): string =>
     : `Dialing has stopped: ${halted}.`;
 
 /** The first that objects is told: from what concerns everything to what concerns the moment. */
-const CHECKS: readonly Check[] = [
-  ({ outboundOff }) => (outboundOff === undefined ? undefined : { why: outboundOff }),
-  ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state] }),
-  ({ halted, isFault }) => (halted === undefined ? undefined : { why: haltedWhy(halted, isFault === true) }),
-  ({ draining }) => (draining ? { why: 'outdial is stopping: no new calls are placed.' } : undefined),
-  ({ linkUp }) => (linkUp ? undefined : { why: 'The connection to Asterisk is down.' }),
-  ({ storeWorks }) =>
-    storeWorks ? undefined : { why: 'Attempts cannot be written to the store (is its disk full?).' },
-  scheduleCheck,
-  agentCheck,
-  trunkCheck,
-  recordCheck,
+const CHECKS: readonly (readonly [NotDialing, Check])[] = [
+  ['outbound-off', ({ outboundOff }) => (outboundOff === undefined ? undefined : { why: outboundOff })],
+  ['state', ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state] })],
+  [
+    'halted',
+    ({ halted, isFault }) => (halted === undefined ? undefined : { why: haltedWhy(halted, isFault === true) }),
+  ],
+  ['draining', ({ draining }) => (draining ? { why: 'outdial is stopping: no new calls are placed.' } : undefined)],
+  ['link', ({ linkUp }) => (linkUp ? undefined : { why: 'The connection to Asterisk is down.' })],
+  [
+    'store',
+    ({ storeWorks }) =>
+      storeWorks ? undefined : { why: 'Attempts cannot be written to the store (is its disk full?).' },
+  ],
+  ['schedule', scheduleCheck],
+  ['agents', agentCheck],
+  ['trunks', trunkCheck],
+  ['records', recordCheck],
 ];
 
 const OF_STATE: Readonly<Record<Exclude<CampaignState, 'running'>, string>> = {
@@ -81,9 +104,9 @@ const OF_STATE: Readonly<Record<Exclude<CampaignState, 'running'>, string>> = {
 
 /** Whether lines may be dialed at `now`, and the first reason why not. */
 export function judgeDialing(input: DialingInput): DialingVerdict {
-  for (const check of CHECKS) {
+  for (const [cause, check] of CHECKS) {
     const reason = check(input);
-    if (reason) return { mayDial: false, ...reason };
+    if (reason) return { mayDial: false, cause, ...reason };
   }
   const { working } = input.agents;
   return { mayDial: true, why: working === 1 ? '1 agent is working.' : `${working} agents are working.` };

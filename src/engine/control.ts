@@ -14,6 +14,7 @@ import type {
   SessionId,
 } from '../terms.ts';
 import type { Lock } from '../agent/lock-out.ts';
+import type { NotDialing } from '../eligibility/dialing.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { DeskPort } from './agents/desk-port.ts';
@@ -84,6 +85,8 @@ export interface Control {
   /** What lives on the exchange and disagrees with what the engine believes; rejects when the exchange cannot be asked. */
   content(): Promise<readonly ContentFault[]>;
   health(): Health;
+  /** Every trunk as it stands now, in the order of the settings. */
+  trunks(): readonly TrunkView[];
   /** Phones and agents' numbers that are locked after wrong PINs now. */
   locks(): readonly Lock[];
   /** Calls `listener` for every live event until the returned function is called. */
@@ -110,6 +113,8 @@ export interface CampaignView {
   /** Whether lines may be dialed now, and if not, why, in one sentence. */
   readonly dialing: boolean;
   readonly why: string;
+  /** Why nothing is dialed, in one word; absent while it dials. */
+  readonly cause?: NotDialing;
   /** When the schedule next starts or stops it; absent without a schedule. */
   readonly nextChangeAt?: number;
   /** Its hours in words, and when they open or close next. */
@@ -194,6 +199,19 @@ export interface AgentView {
   /** What the agent must know of how the call came about: which number validation left. */
   readonly note?: string;
   readonly origin?: CallOrigin;
+}
+
+export interface TrunkView {
+  readonly name: string;
+  readonly maxLines: number;
+  readonly linesInUse: number;
+  /** Asterisk reaches the carrier. */
+  readonly reachable: boolean;
+  /** Whether it takes a call now, and if not, why, in one sentence. */
+  readonly mayDial: boolean;
+  readonly why: string;
+  /** It rests until then because calls on it failed; absent: it does not. */
+  readonly restsUntilAt?: number;
 }
 
 interface CertificateHealth {

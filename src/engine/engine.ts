@@ -13,7 +13,16 @@ import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
-import type { AgentView, CampaignView, Control, HandedOver, Health, LiveEvent, OutboundWish } from './control.ts';
+import type {
+  AgentView,
+  CampaignView,
+  Control,
+  HandedOver,
+  Health,
+  LiveEvent,
+  OutboundWish,
+  TrunkView,
+} from './control.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EngineEvent } from './events.ts';
@@ -300,6 +309,10 @@ export class Engine implements Control {
 
   health(): Health {
     return this.#rooms.views.health();
+  }
+
+  trunks(): readonly TrunkView[] {
+    return this.#rooms.trunks.views();
   }
 
   subscribe(listener: (event: LiveEvent) => void): () => void {

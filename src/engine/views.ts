@@ -42,7 +42,7 @@ export class Views {
       changedAt,
       dialing: verdict.mayDial,
       why: verdict.why,
-      ...defined({ nextChangeAt: next }),
+      ...defined({ cause: verdict.cause, nextChangeAt: next }),
       hours: hoursInWords(definition.schedule, now),
       agents: {
         paused: agents('paused'),

@@ -15,6 +15,7 @@ import { OperationalError } from '../base/errors.ts';
 import { idMaker } from '../base/ids.ts';
 import { auditChanges } from './audit-hook.ts';
 import { Access } from './access/access.ts';
+import { metricsRoute } from './metrics/route.ts';
 import { guard } from './access/guard.ts';
 import { SignIns } from './access/sign-in.ts';
 import { WebAddress } from './access/web-address.ts';
@@ -69,6 +70,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+const VERSION = '0.1.0';
 const BODY_LIMIT_BYTES = 1_048_576;
 /** A client has this long for its headers, and this many connections at once; all together have so many. */
 const HEADERS_WITHIN_MS = 10_000;
@@ -145,6 +147,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   auditChanges(api, options);
   await describe(api);
   pages(api, options.pages);
+  metricsRoute(api, context, VERSION);
   await api.register(
     (scope, _options, done) => {
       for (const addRoutes of ROUTES) addRoutes(scope.withTypeProvider<ZodTypeProvider>(), context);
@@ -264,7 +267,7 @@ async function describe(api: Api): Promise<void> {
   await api.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'outdial', version: '0.1.0', description: 'The API of the outdial dialer.' },
+      info: { title: 'outdial', version: VERSION, description: 'The API of the outdial dialer.' },
       components: {
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer' },

@@ -3,6 +3,7 @@
 
 import type { Worker } from 'node:worker_threads';
 import { OperationalError } from '../base/errors.ts';
+import { LATENCY_BOUNDS_MS, type Latency } from '../engine/store/store.ts';
 import { DefinitionSender } from './definitions.ts';
 import { storeClosed, unpackFailure } from './failure.ts';
 import type { Failure } from './failure.ts';
@@ -41,6 +42,8 @@ const GATHER_MS = 20;
 export type MayWait = (request: Pick<Request, 'noun' | 'method'>) => boolean;
 
 interface Waiting {
+  /** When it was asked, by performance.now(). */
+  readonly at: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
@@ -75,6 +78,7 @@ export class WorkerLink {
   #methods: Methods = {};
   /** When it was asked and has not answered since. */
   #pingedAt: number | undefined;
+  readonly #latency = { counts: LATENCY_BOUNDS_MS.map(() => 0), count: 0, sumMs: 0 };
 
   private constructor(worker: Worker, mayWait: MayWait) {
     this.#worker = worker;
@@ -126,7 +130,7 @@ export class WorkerLink {
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { at: performance.now(), resolve, reject });
       this.#unsent.push({ ...request, args: this.#definitions.pack(request.args), id });
       this.#sendLater(request);
     });
@@ -136,6 +140,19 @@ export class WorkerLink {
   silentMs(): number {
     if (this.#hasEnded) return Infinity;
     return this.#pingedAt === undefined ? 0 : performance.now() - this.#pingedAt;
+  }
+
+  /** How long its requests took until now. */
+  latency(): Latency {
+    return { ...this.#latency, counts: [...this.#latency.counts] };
+  }
+
+  #took(durationMs: number): void {
+    const latency = this.#latency;
+    latency.count += 1;
+    latency.sumMs += durationMs;
+    const place = LATENCY_BOUNDS_MS.findIndex((bound) => durationMs <= bound);
+    if (place >= 0) latency.counts[place] = (latency.counts[place] ?? 0) + 1;
   }
 
   #ping(): void {
@@ -187,6 +204,7 @@ export class WorkerLink {
   #settle(response: Response): void {
     const waiting = this.#waiting.get(response.id);
     this.#waiting.delete(response.id);
+    if (waiting) this.#took(performance.now() - waiting.at);
     if ('failure' in response) waiting?.reject(unpackFailure(response.failure));
     else waiting?.resolve(response.value);
   }

@@ -66,6 +66,7 @@ export function settingsIn(folder: string, port: number): Settings {
     pacingLog: { folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     engineLog: { isWritten: false, folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     unknownCallers: { perNumberPerDay: 2, perHour: 60 },
+    metrics: { access: 'token', agents: false },
     log: { level: 'info', maskNumbers: true },
     drainMs: 1000,
     country: 'US',
@@ -108,6 +109,7 @@ function writingLog(logged: string[]): Log {
 interface TestApiOptions {
   readonly clock?: Clock;
   readonly http?: Partial<Settings['http']>;
+  readonly metrics?: Partial<Settings['metrics']>;
   /** The folder of the built pages. */
   readonly pages?: string;
 }
@@ -115,7 +117,7 @@ interface TestApiOptions {
 /** Starts everything in a folder of its own. */
 export async function startTestApi(
   campaigns: readonly Campaign[] = [aCampaign()],
-  { clock = systemClock, http = {}, pages }: TestApiOptions = {},
+  { clock = systemClock, http = {}, metrics = {}, pages }: TestApiOptions = {},
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-http-'));
   await mkdir(join(folder, 'campaigns'));
@@ -125,7 +127,7 @@ export async function startTestApi(
       `# about ${name}\ncampaign: ${name}\nmode: predictive\n`,
     );
   const plain = settingsIn(folder, 0);
-  const settings = { ...plain, http: { ...plain.http, ...http } };
+  const settings = { ...plain, http: { ...plain.http, ...http }, metrics: { ...plain.metrics, ...metrics } };
   const { roots } = settings.files;
   const store = await openStore(settings.store);
   const control = new FakeControl(store);

@@ -12,6 +12,7 @@ import type {
   Health,
   LiveEvent,
   OutboundWish,
+  TrunkView,
 } from '../../src/engine/control.ts';
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
@@ -100,6 +101,7 @@ export class FakeControl implements Control {
   };
   soundsMissing: readonly CampaignSound[] | undefined = [];
   contentNow: readonly ContentFault[] = [];
+  trunksNow: readonly TrunkView[] = [];
   outboundNow: OutboundStep = { on: true, by: '', at: 0, reason: '' };
   /** What a reload finds; set by the test. */
   onReload: () => void = () => undefined;
@@ -192,6 +194,10 @@ export class FakeControl implements Control {
   drain(): Promise<void> {
     this.done.push('drain');
     return Promise.resolve();
+  }
+
+  trunks(): readonly TrunkView[] {
+    return this.trunksNow;
   }
 
   outbound(): OutboundStep {

@@ -14,9 +14,11 @@ import {
   type TrunkStanding,
   type TrunkState,
 } from '../../trunks/limits.ts';
+import { defined } from '../../base/defined.ts';
 import { shareOut } from '../../trunks/share.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { CampaignName } from '../../terms.ts';
+import type { TrunkView } from '../control.ts';
 import type { Hub, TrunkSettings } from '../hub.ts';
 import { LineClaims } from './line-claims.ts';
 import { TrunkHours } from './trunk-hours.ts';
@@ -111,6 +113,20 @@ export class Trunks {
       const used = this.hours.refusal(trunk);
       if (used) return { mayDial: false, ...used };
       return trunkStanding(trunk, this.#state(trunk.name), this.#hub.now());
+    });
+  }
+
+  /** Every trunk of the settings as it stands now. */
+  views(): readonly TrunkView[] {
+    const now = this.#hub.now();
+    const { trunks } = this.#hub.parts.settings;
+    const standings = this.standings(trunks.map(({ name }) => name));
+    return trunks.map(({ name, maxLines }, place) => {
+      const { mayDial = false, why = '' } = standings[place] ?? {};
+      const { reachable, rest } = this.#state(name);
+      const restsUntilAt = rest !== undefined && now < rest.untilAt ? rest.untilAt : undefined;
+      const linesInUse = this.#inUse.get(name) ?? 0;
+      return { name, maxLines, linesInUse, reachable, mayDial, why, ...defined({ restsUntilAt }) };
     });
   }
 

@@ -46,6 +46,7 @@ const METHODS: Kinds<Engine> = {
   outbound: 'look',
   locks: 'look',
   health: 'look',
+  trunks: 'look',
   subscribe: 'look',
   callOf: 'look',
   desks: { open: 'ask', command: 'ask', campaigns: 'look', view: 'look', subscribe: 'look' },

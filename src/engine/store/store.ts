@@ -65,4 +65,16 @@ export interface Store {
 export interface StoreThread {
   readonly name: string;
   readonly silentMs: number;
+  /** From a request to its answer, since the start. */
+  readonly latency: Latency;
+}
+
+/** Upper bounds of the counts of a latency; slower requests are in `count` alone. */
+export const LATENCY_BOUNDS_MS = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000] as const;
+
+export interface Latency {
+  /** Requests up to each bound and above the one before. */
+  readonly counts: readonly number[];
+  readonly count: number;
+  readonly sumMs: number;
 }

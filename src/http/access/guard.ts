@@ -3,9 +3,12 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../base/clock.ts';
+import { isLoopback } from '../../base/addresses.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Store } from '../../engine/store/store.ts';
+import type { Settings } from '../../config/settings.ts';
+import { METRICS_ADDRESS } from '../metrics/address.ts';
 import { isLogged, wordOf } from '../audit-hook.ts';
 import { actorOf, byWhom, type Api } from '../context.ts';
 import type { Refusals } from '../refusals.ts';
@@ -17,6 +20,7 @@ import type { WebAddress } from './web-address.ts';
 import { noteChange } from '../../engine/audit-trail.ts';
 
 export interface GuardOptions {
+  readonly settings: Settings;
   readonly access: Access;
   readonly web: WebAddress;
   readonly refusals: Refusals;
@@ -38,7 +42,7 @@ export function guard(api: Api, options: GuardOptions): void {
     requireOurHost(request, web);
     const { url } = request.routeOptions;
     const asked = url === undefined ? 'signed-in' : askedFor(request.method, url);
-    if (asked === 'open') return;
+    if (asked === 'open' || isOpenHere(request, options.settings)) return;
     const caller = callerBy(request, options);
     setCaller(request, caller);
     if (asked !== 'signed-in' && !hasRight(caller, asked)) {
@@ -53,6 +57,13 @@ export function guard(api: Api, options: GuardOptions): void {
     if (!caller || access.holds(caller, request.headers.authorization)) done();
     else done(caller.kind === 'user' ? sessionEnded() : tokenWrong());
   });
+}
+
+/** The metrics, where the settings give them to whoever is on this machine: nothing that a proxy passes on. */
+function isOpenHere({ routeOptions, raw, headers }: FastifyRequest, { metrics }: Settings): boolean {
+  if (routeOptions.url !== METRICS_ADDRESS || metrics.access !== 'loopback') return false;
+  const isPassedOn = ['x-forwarded-for', 'forwarded', 'via'].some((name) => headers[name] !== undefined);
+  return !isPassedOn && isLoopback(raw.socket.remoteAddress ?? '');
 }
 
 function requireOurHost({ raw, headers }: FastifyRequest, web: WebAddress): void {

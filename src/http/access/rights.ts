@@ -1,6 +1,7 @@
 // Who may do what: the right that each route asks for, and the rights of each role. A token's scopes are rights too.
 // A route that is not in the table is the administrator's alone.
 
+import { METRICS_ADDRESS } from '../metrics/address.ts';
 import type { Role } from '../../engine/store/users.ts';
 
 /** Every right, with what it is for. */
@@ -17,6 +18,7 @@ export const RIGHTS = {
   exports: 'take out attempts and records in bulk',
   erase: 'forget people, delete recordings',
   audit: 'read the audit log',
+  metrics: 'read the figures at /metrics',
   work: "an agent's own work",
   admin: 'everything, users and tokens too',
 } as const satisfies Readonly<Record<string, string>>;
@@ -202,6 +204,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
 export function askedFor(method: string, url: string): Asked {
   const reading = method === 'HEAD' ? 'GET' : method;
   if (reading === 'GET' && PAGES.has(url)) return 'open';
+  if (reading === 'GET' && url === METRICS_ADDRESS) return 'metrics';
   const key = `${reading} ${url.replace(/^\/api(?=\/)/, '')}`;
   return Object.hasOwn(ROUTE_RIGHTS, key) ? (ROUTE_RIGHTS[key] ?? 'admin') : 'admin';
 }

@@ -2,6 +2,7 @@
 // Only what is named here leaves the daemon; OpenAPI is made from it. Instants are epoch ms, rates 0–1.
 
 import { z } from 'zod';
+import { NOT_DIALING } from '../../eligibility/dialing.ts';
 import {
   AGENT_STATES,
   CAMPAIGN_STATES,
@@ -52,6 +53,7 @@ export const campaignView = z
     changedAt: instant,
     dialing: z.boolean(),
     why: z.string().describe('Why lines are dialed now, or why not'),
+    cause: z.enum(NOT_DIALING).exactOptional().describe('Why not, in one word; absent while lines are dialed'),
     nextChangeAt: instant.exactOptional(),
     hours: z.string().describe('Its hours in words, and when they open or close next'),
     agents: z

@@ -33,6 +33,6 @@ export async function openPostgresStore({ url, readOnly = false, gathers = false
     ...(link.parts() as unknown as Nouns),
     backup: (file) => dumpDatabase(url, file),
     close: () => link.close(),
-    threads: () => [{ name: 'store', silentMs: link.silentMs() }],
+    threads: () => [{ name: 'store', silentMs: link.silentMs(), latency: link.latency() }],
   };
 }

@@ -84,8 +84,8 @@ function storeOn({ writer, reader, file }: Threads): Store {
     },
     close: () => (closing ??= close()),
     threads: () => [
-      ...(writer ? [{ name: 'writer', silentMs: writer.silentMs() }] : []),
-      ...(started ? [{ name: 'reader', silentMs: started.silentMs() }] : []),
+      ...(writer ? [{ name: 'writer', silentMs: writer.silentMs(), latency: writer.latency() }] : []),
+      ...(started ? [{ name: 'reader', silentMs: started.silentMs(), latency: started.latency() }] : []),
     ],
   };
 }
