@@ -6,6 +6,7 @@ import type { Heard } from '../trunks/limits.ts';
 import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
 import { DeskActs } from './agents/desk-acts.ts';
+import { DeskChanges } from './agents/desk-changes.ts';
 import { DeskDials } from './agents/desk-dials.ts';
 import { DeskKeeping } from './agents/desk-keeping.ts';
 import { DeskOffers } from './agents/desk-offers.ts';
@@ -198,7 +199,14 @@ function roomsOfDesks(
   });
   const toSession: Agents['handle'] = (...event) => agents.handle(...event);
   const acts = new DeskActs(hub, { recordOutcomes, records, dials, keeping, post, toSession });
-  return { acts, keeping, dials, offers, deskRecovery: new DeskRecovery(hub, { desks, records }) };
+  return {
+    acts,
+    keeping,
+    dials,
+    offers,
+    deskChanges: new DeskChanges(hub, desks),
+    deskRecovery: new DeskRecovery(hub, { desks, records }),
+  };
 }
 
 /** What the network made of a call: its trunk is judged by it, and has its line back at the end. */

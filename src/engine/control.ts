@@ -17,6 +17,7 @@ import type { Lock } from '../agent/lock-out.ts';
 import type { NotDialing } from '../eligibility/dialing.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
+import type { ChangedRecords } from './agents/desk-changes.ts';
 import type { DeskPort } from './agents/desk-port.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
@@ -45,8 +46,10 @@ export interface Control {
   agentsChanged(): Promise<readonly HandedOver[]>;
   /** The agent has a new PIN: wrong ones typed before no longer count. */
   liftLockOut(agent: AgentNumber): void;
-  /** Contacts were imported or removed: make the missing records of the campaigns that use the list. */
+  /** Contacts were imported, edited or removed: make the missing records of the campaigns that use the list. */
   listsChanged(): Promise<void>;
+  /** Records or do-not-call lists were changed by somebody: agents who look at such a record see it at once. */
+  recordsChanged(change: ChangedRecords): Promise<void>;
   /** Reads the campaign files again; a faulty file changes nothing and is reported. */
   reload(): Promise<void>;
   /** No new calls from now on; resolves when the last live one has ended. */

@@ -40,7 +40,7 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
 }
 
 /** Whatever is done at a desk, its campaign may have an agent more or less. */
-function ofDesks({ desks, deskRequests, dialing, offers, keeping }: EngineRooms) {
+function ofDesks({ desks, deskRequests, dialing, offers, keeping, deskChanges }: EngineRooms) {
   const look = (campaign: string): void => {
     offers.look(campaign);
     dialing.touch(campaign);
@@ -68,6 +68,7 @@ function ofDesks({ desks, deskRequests, dialing, offers, keeping }: EngineRooms)
     },
     'desk-offers': ({ campaign }) => look(campaign),
     'desk-kept': ({ step }) => keeping.kept(step),
+    'numbers-listed': ({ numbers }) => void deskChanges.look({ listed: numbers }),
   } satisfies Partial<Handlers>;
 }
 

@@ -7,6 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
+import type { ChangedRecords } from './agents/desk-changes.ts';
 import type { DeskPort } from './agents/desk-port.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
@@ -217,11 +218,16 @@ export class Engine implements Control {
   }
 
   async listsChanged(): Promise<void> {
+    await this.recordsChanged();
     for (const campaign of this.#world.campaigns.values()) {
       if (campaign.state === 'unapproved' || campaign.state === 'archived') continue;
       await this.#rooms.campaigns.syncRecords(campaign);
       this.#mailbox.post({ type: 'pace', campaign: campaign.definition.name });
     }
+  }
+
+  recordsChanged(change?: ChangedRecords): Promise<void> {
+    return this.#rooms.deskChanges.look(change);
   }
 
   async reload(): Promise<void> {

@@ -46,6 +46,8 @@ export type EngineEvent =
       readonly key: string | undefined;
     }
   | { readonly type: 'recording-key'; readonly attempt: AttemptId }
+  /** E.164, put on a do-not-call list by an agent or by the person. */
+  | { readonly type: 'numbers-listed'; readonly numbers: readonly string[] }
   | {
       readonly type: 'callback-typed';
       readonly session: SessionId;

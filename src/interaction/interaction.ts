@@ -231,7 +231,8 @@ export type Happening =
   | { readonly type: 'connected'; readonly attempt: AttemptId; readonly record?: HeldRecord }
   /** `talked`: there was a conversation to wrap up. */
   | { readonly type: 'call-over'; readonly attempt: AttemptId; readonly result: Result; readonly talked: boolean }
-  | { readonly type: 'record-changed'; readonly record: HeldRecord };
+  /** `message`: why the phone that came next must not be dialed any more. */
+  | { readonly type: 'record-changed'; readonly record: HeldRecord; readonly message?: DialMessage };
 
 export type InteractionEvent = Happening | { readonly type: 'act'; readonly act: Act };
 

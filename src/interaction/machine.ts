@@ -44,6 +44,8 @@ import {
   dialAfterWork,
   leaseLost,
   offerOver,
+  changedAtPreview,
+  changedBeforeCall,
   recordChanged,
   recordGone,
   reject,
@@ -156,8 +158,8 @@ const undialed = {
 
 const HAPPENS: Readonly<Record<InteractionState, Happenings>> = {
   offered: { ...undialed, 'time-over': offerOver },
-  preview: { ...undialed, 'time-over': previewOver },
-  'before-call': { ...undialed, 'time-over': workOver },
+  preview: { ...undialed, 'record-changed': changedAtPreview, 'time-over': previewOver },
+  'before-call': { ...undialed, 'record-changed': changedBeforeCall, 'time-over': workOver },
   dialing: {
     'attempt-placed': attemptPlaced,
     'dial-refused': dialRefused,

@@ -1,6 +1,7 @@
 // What happens to a record that is offered to an agent, and in the seconds of before-call work. Part of the interaction
 // machine.
 
+import { defined } from '../base/defined.ts';
 import type { Interaction } from './interaction.ts';
 import { beforeCall, finish, nextPhone, notReached, openPreview, rowOf, startDialing, waitEngaged } from './steps.ts';
 import type { ActHandler, Handler, Step } from './steps.ts';
@@ -48,3 +49,17 @@ export const leaseLost: Handler<'lease-lost'> = (interaction, _event, now) => fi
 /** The record was edited: what is shown and dialed is what it holds now. */
 export const recordChanged: Handler<'record-changed'> = (interaction, { record }) =>
   interaction.record?.record === record.record ? [{ ...interaction, record }] : undefined;
+
+/** The agent reads, too, that a number must not be dialed. */
+export const changedAtPreview: Handler<'record-changed'> = (interaction, { record, message }) =>
+  interaction.record?.record === record.record ? [{ ...interaction, record, ...defined({ message }) }] : undefined;
+
+/** The number that is about to be dialed was taken from the record: it is not dialed. */
+export const changedBeforeCall: Handler<'record-changed'> = (interaction, event, now) => {
+  const { order } = interaction;
+  const isThere = event.record.phones.some(({ number }) => number === order?.number);
+  if (order?.phoneIndex === undefined || isThere) return recordChanged(interaction, event, now);
+  if (interaction.record?.record !== event.record.record) return undefined;
+  const message = { rule: 'number-gone', why: `${order.number} was taken from the contact.` };
+  return notReached({ ...interaction, record: event.record }, now, message);
+};

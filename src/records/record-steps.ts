@@ -13,6 +13,8 @@ export interface SteppedRecord {
   readonly state: RecordState;
   /** The contact still has a number. */
   readonly hasPhone: boolean;
+  /** An agent looks at it, and nothing is dialed. */
+  readonly isKept?: boolean;
 }
 
 /**
@@ -20,13 +22,10 @@ export interface SteppedRecord {
  * attempts and rules are counted from zero; how often the person was called at all still counts.
  */
 export function stepRecord(step: RecordStep, record: SteppedRecord, by: string): StepRuling {
-  const { state, hasPhone } = record;
-  if (state === 'dialing') {
-    return {
-      ok: false,
-      why: 'It is being dialed or talked on.',
-      hint: 'Wait until the call and its wrap-up are over.',
-    };
+  const { state, hasPhone, isKept = false } = record;
+  if (state === 'dialing' && !(isKept && step === 'remove')) {
+    const why = isKept ? 'An agent is looking at it.' : 'It is being dialed or talked on.';
+    return { ok: false, why, hint: 'Wait until the agent, the call and its wrap-up are done with it.' };
   }
   if (step === 'remove') {
     if (state === 'removed') return { ok: false, why: 'It has been removed already.', hint: 'Nothing was changed.' };

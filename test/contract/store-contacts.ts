@@ -188,6 +188,24 @@ function recordTests(desk: () => Desk): void {
       await codeOf(desk().store.contacts.stepRecord({ record: 999_999_999, step: 'reopen', by: 'a', at: 1 })),
     ).toBe('record-unknown');
   });
+
+  test('[A-08] a record that an agent looks at is removed: no longer kept for the agent, and not dialed', async () => {
+    const campaign = await desk().people(1);
+    const reservation = desk().unique('r');
+    const kept = { campaign, reservation, agent: '7', now: NOON, untilAt: NOON + HOUR_MS };
+    const { reserved } = await desk().store.reservations.reserve(kept);
+    const record = reserved?.record.record ?? 0;
+    const step = (name: 'reopen' | 'remove'): Promise<unknown> =>
+      desk().store.contacts.stepRecord({ record, step: name, by: 'ann', at: NOON });
+    expect(await codeOf(step('reopen'))).toBe('record-step-refused');
+    expect(await step('remove')).toEqual({ from: 'fresh', to: 'removed' });
+    expect((await desk().store.reservations.all()).filter((one) => one.record === record)).toEqual([]);
+    const release = { reservation, now: NOON, to: { place: 'before' } } as const;
+    expect(await desk().store.reservations.release(release)).toBeUndefined();
+    expect(await desk().store.records.show(record)).toMatchObject({ state: 'removed', why: 'Removed by ann.' });
+    const dial = { campaign, now: NOON, lines: [desk().line()], agent: '7', reserved: { reservation } };
+    expect((await desk().store.attempts.open(dial)).opened).toEqual([]);
+  });
 }
 
 function timelineTests(desk: () => Desk): void {

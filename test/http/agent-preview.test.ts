@@ -165,7 +165,8 @@ describe('[X-02] [A-21] numbers that must not be dialed', () => {
   test('put on the do-not-call list while it is looked at, no other number: never dialed, and what to do next', async () => {
     const { on, seat } = await pulled({ mode: 'preview' });
     const number = (await seat.view()).interaction?.record?.phones[0]?.number ?? '';
-    await on.rig.store.doNotCall.add([number], { list: 'global', by: 'ann', at: on.rig.clock.now(), reason: '' });
+    await on.admin('POST', '/api/do-not-call', { numbers: [number] });
+    expect((await seat.view()).interaction?.message).toMatchObject({ code: 'blocked-no-other' });
     await seat.act({ do: 'call', phoneIndex: 0 });
     const { interaction } = await seat.until(isTold);
     expect(interaction).toMatchObject({

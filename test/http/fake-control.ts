@@ -185,6 +185,11 @@ export class FakeControl implements Control {
     return Promise.resolve();
   }
 
+  recordsChanged(): Promise<void> {
+    this.done.push('records changed');
+    return Promise.resolve();
+  }
+
   reload(): Promise<void> {
     this.done.push('reload');
     this.onReload();

@@ -63,7 +63,7 @@ const ROWS: readonly [InteractionState, Act['do'] | Happening['type'], Interacti
   ['before-call', 'decline', 'done', 'clear-timer', 'record 7 to never'],
   ['before-call', 'set-callback', 'before-call'],
   ['before-call', 'time-over', 'dialing', 'clear-timer', 'dial +12125550101 by accept'],
-  ['before-call', 'record-changed', 'before-call'],
+  ['before-call', 'record-changed', 'preview', 'clear-timer'],
   ['before-call', 'record-gone', 'done', 'clear-timer', 'record 7 to gone'],
   ['before-call', 'campaign-stopped', 'done', 'clear-timer', 'record 7 to top'],
   ['before-call', 'agent-gone', 'done', 'clear-timer', 'record 7 to top'],
@@ -189,5 +189,27 @@ describe('what is told late or of another call', () => {
     expect(over.interaction).toMatchObject({ state: 'preview', tried: [{ attempt: 'at1', result: 'busy' }] });
     const late = stepInteraction(over.interaction, { type: 'attempt-placed', order: 'i1.1', attempt: 'at1' }, NOW);
     expect(late.ignored).toBe(true);
+  });
+});
+
+describe('[A-08] a record that someone else changes', () => {
+  const change = (state: InteractionState, event: Happening) => stepInteraction(anInteraction(state), event, NOW);
+
+  test('about to be dialed, and the number stays the contact’s: it is dialed in its time', () => {
+    const { interaction, effects } = change('before-call', { type: 'record-changed', record: aRecord() });
+    expect(interaction).toMatchObject({ state: 'before-call', order: { number: '+12125550101' } });
+    expect(effects).toEqual([]);
+  });
+
+  test('about to be dialed, and the number is the contact’s no more: it is not dialed, and the agent reads why', () => {
+    const { interaction } = change('before-call', { type: 'record-changed', record: aRecord({ phones: [] }) });
+    expect(interaction).toMatchObject({ state: 'preview', message: { rule: 'number-gone' }, record: { phones: [] } });
+    expect(interaction).not.toHaveProperty('order');
+  });
+
+  test('looked at, and its number must not be dialed any more: the agent reads why', () => {
+    const message = { rule: 'do-not-call', why: 'Listed.', never: true } as const;
+    const { interaction } = change('preview', { type: 'record-changed', record: aRecord(), message });
+    expect(interaction).toMatchObject({ state: 'preview', message });
   });
 });

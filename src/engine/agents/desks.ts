@@ -87,6 +87,10 @@ export class Desks implements SessionWatcher {
     this.#facts.set(interaction, facts);
   }
 
+  factsOf(interaction: string): RecordFacts | undefined {
+    return this.#facts.get(interaction);
+  }
+
   /** Posts what happens at a desk; session and desk are compared once all of it has been handled. */
   post(agent: AgentNumber, event: DeskEvent): void {
     const campaign = this.sessionOf(agent)?.campaign ?? this.#desks.get(agent)?.open?.campaign ?? '';

@@ -192,6 +192,7 @@ export class RecordOutcomes {
     };
     this.#hub.writer.write(async () => {
       await this.#hub.parts.store.doNotCall.add(all, entry);
+      this.#hub.post({ type: 'numbers-listed', numbers: all });
     });
   }
 

@@ -41,6 +41,7 @@ export class Wishes {
     else {
       const reason = 'pressed the key in the message while outdial was away';
       await store.doNotCall.add([number], { list: GLOBAL_LIST, by: nameOf(PERSON), at, reason });
+      this.#hub.post({ type: 'numbers-listed', numbers: [number] });
       await noteChange(store, PERSON, changeOf(attempt, at, reason));
       log.info({ attempt, number: maskNumber(number) }, 'asked by key not to be called again, while outdial was away');
     }
@@ -64,6 +65,7 @@ export function optOut(hub: Hub, { call: { attempt, campaign }, opened }: LiveCa
   const [at, reason] = [hub.now(), `pressed the key in a call of ${campaign}`];
   hub.writer.write(async () => {
     await store.doNotCall.add([number], { list: GLOBAL_LIST, by: nameOf(PERSON), at, reason });
+    hub.post({ type: 'numbers-listed', numbers: [number] });
   });
   hub.note(PERSON, changeOf(attempt, at, reason));
 }

@@ -26,6 +26,7 @@ const METHODS: Kinds<Engine> = {
   agentsChanged: 'ask',
   liftLockOut: 'at-once',
   listsChanged: 'ask',
+  recordsChanged: 'ask',
   reload: 'ask',
   takeCampaigns: 'ask',
   drain: 'ask',

@@ -18,7 +18,7 @@ import type { Workspace } from './workspace.ts';
 
 export interface WrittenParts {
   readonly store: Pick<Store, 'notes' | 'contacts' | 'doNotCall' | 'audit'>;
-  readonly control: Pick<Control, 'listsChanged'>;
+  readonly control: Pick<Control, 'listsChanged' | 'recordsChanged'>;
   readonly campaigns: Pick<CampaignCatalogue, 'all'>;
   readonly clock: Clock;
 }
@@ -91,7 +91,7 @@ export class Writings {
   }
 
   async doNotCall({ by }: Writer, open: Held, wish: Write<'do-not-call'>): Promise<void> {
-    const { store, clock } = this.#parts;
+    const { store, clock, control } = this.#parts;
     const numbers = wish.numbers === 'all' ? open.facts.phones.map(({ number }) => number) : dialedOf(open);
     if (numbers.length === 0) {
       throw new OperationalError('not-now', 'No number has been dialed yet.', {
@@ -107,6 +107,7 @@ export class Writings {
       reason: wish.reason ?? 'said to an agent',
     });
     await this.#note(by, { what: 'do-not-call.add', subject: `do-not-call list ${list}`, to: { added } });
+    if (added > 0) await control.recordsChanged({ listed: numbers });
   }
 
   #note(by: Actor, change: Change): Promise<unknown> {

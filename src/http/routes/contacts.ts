@@ -210,7 +210,7 @@ function recordStepRoutes(api: Api, { store, clock, control }: RouteContext): vo
         const { id: record } = request.params;
         const stepped = await store.contacts.stepRecord({ record, step, by: byWhom(request), at: clock.now() });
         noteChange(request, { subject: `record ${record}`, from: stepped.from, to: stepped.to });
-        if (step === 'reopen') await control.listsChanged();
+        await (step === 'reopen' ? control.listsChanged() : control.recordsChanged({}));
         return stepped;
       },
     );

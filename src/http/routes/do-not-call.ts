@@ -45,7 +45,7 @@ export function doNotCallRoutes(api: Api, context: RouteContext): void {
 }
 
 function additionRoutes(api: Api, context: RouteContext): void {
-  const { store, clock, readNumber } = context;
+  const { store, clock, control, readNumber } = context;
   api.post(
     '/do-not-call',
     {
@@ -70,6 +70,7 @@ function additionRoutes(api: Api, context: RouteContext): void {
       const entry = { list, by: byWhom(request), at: clock.now(), reason };
       const added = numbers.length === 0 ? 0 : await store.doNotCall.add(numbers, entry);
       noteChange(request, { subject: `do-not-call list ${list}`, to: { added, reason } });
+      if (added > 0) await control.recordsChanged({ listed: numbers });
       return { added, known: numbers.length - added, invalid };
     },
   );

@@ -9,15 +9,19 @@ import { sql } from '../statement.ts';
 import { all, first, run } from '../work.ts';
 import type { Work } from '../work.ts';
 import { noteEvent } from './contact-edit.ts';
+import { release } from './reservations.ts';
 
 interface Standing {
   readonly state: RecordState;
+  /** Kept for an agent, and not dialed in it. */
+  readonly reservation: string | null;
   readonly contact: number;
   readonly hasPhone: boolean;
 }
 
 const STANDING = sql<Standing>`
-  SELECT r.state, r.contact, EXISTS (SELECT 1 FROM phones WHERE contact = r.contact) AS "hasPhone?"
+  SELECT r.state, r.contact, (SELECT v.reservation FROM reservations v WHERE v.record = r.id AND
+    v.reservation = r.last_attempt) AS reservation, EXISTS (SELECT 1 FROM phones WHERE contact = r.contact) AS "hasPhone?"
   FROM records r WHERE r.id = :record ${locked('r')}`;
 const REOPEN = sql`
   UPDATE records SET state = 'waiting', due_at = :at, attempts = 0, uncounted = 0, rule_uses = '{}', aside = NULL,
@@ -39,13 +43,16 @@ export function* takeStep({
 }: StepRecord): Work<{ readonly from: RecordState; readonly to: RecordState }> {
   const now = yield* first(STANDING, { record });
   if (!now) throw recordUnknown(record);
-  const { state: from, contact, hasPhone } = now;
-  const ruling = stepRecord(step, { state: from, hasPhone }, by);
+  const { state, contact, hasPhone, reservation } = now;
+  const isKept = state === 'dialing' && reservation !== null;
+  const ruling = stepRecord(step, { state, hasPhone, isKept }, by);
   if (!ruling.ok) {
     const message = `The record ${record} cannot be ${step === 'reopen' ? 're-opened' : 'removed'}: ${ruling.why}`;
     throw new OperationalError('record-step-refused', message, { hint: ruling.hint, httpCode: 409 });
   }
   const { to, why } = ruling;
+  if (isKept) yield* release(reservation, at, { place: 'before' });
+  const from = isKept ? ((yield* first(STANDING, { record }))?.state ?? state) : state;
   yield* run(to === 'waiting' ? REOPEN : REMOVE, { record, at, why });
   if (to !== 'waiting') yield* cancelCallbacks(record, by, at);
   yield* noteEvent({ contact, at, by, what: 'record', detail: { record, from, to } });

@@ -194,6 +194,68 @@ test('[X-01] the law is asked at the dial: a number on a do-not-call list is not
   expect(await on.store.attempts.list({})).toEqual([]);
 });
 
+test('[A-08] edited by someone else while it is looked at: the agent sees the new number and name at once', async () => {
+  const one = await oneDesk({ mode: 'preview' });
+  const { on, seat } = one;
+  await seat.sitDown();
+  await pulled(one);
+  const { contact } = seat.view.open?.facts ?? { contact: 0 };
+  const edit = { contact, by: 'ann', at: on.clock.now(), definitions: [] };
+  const { version } = seat.view.open ?? { version: 0 };
+
+  await on.clock.settle(on.store.contacts.edit({ ...edit, name: 'Someone Else' }));
+  await on.clock.settle(on.engine.listsChanged());
+  expect(seat.view.open).toMatchObject({ facts: { name: 'Someone Else' }, version });
+  expect(seat.seen.at(-1)?.open?.facts?.name).toBe('Someone Else');
+
+  const phones = [{ number: '+12125559999', type: 'mobile' as const }];
+  await on.clock.settle(on.store.contacts.edit({ ...edit, phones }));
+  await on.clock.settle(on.engine.listsChanged());
+  expect(seat.view.open).toMatchObject({
+    state: 'preview',
+    record: { phones },
+    facts: { phones },
+    version: version + 1,
+  });
+  expect(seat.seen.at(-1)?.open?.record?.phones).toEqual(phones);
+  await seat.act({ do: 'call', phoneIndex: 0 });
+  await seat.isIn('talking');
+  expect((await on.store.attempts.list({})).map(({ number }) => number)).toEqual(['+12125559999']);
+});
+
+test('[X-01] put on a do-not-call list by someone else while it is looked at: the agent reads it before any click', async () => {
+  const one = await oneDesk({ mode: 'preview' });
+  const { on, seat } = one;
+  await seat.sitDown();
+  await pulled(one);
+  const number = seat.view.open?.record?.phones[0]?.number ?? '';
+  const entry = { list: 'global', by: 'ann', at: on.clock.now(), reason: 'asked' };
+  await on.clock.settle(on.store.doNotCall.add([number, '+12125550000'], entry));
+  await on.clock.settle(on.engine.recordsChanged({ listed: ['+12125550000'] }));
+  expect(seat.view.open).not.toHaveProperty('message');
+
+  await on.clock.settle(on.engine.recordsChanged({ listed: [number] }));
+
+  const why = `${number} is on the do-not-call list global.`;
+  expect(seat.view.open).toMatchObject({ state: 'preview', message: { rule: 'do-not-call', never: true, why } });
+});
+
+test('[A-08] removed by someone else while it is looked at: the agent gets the next one', async () => {
+  const one = await oneDesk({ mode: 'preview' });
+  const { on, seat } = one;
+  await seat.sitDown();
+  const record = await pulled(one);
+  await on.clock.settle(on.store.contacts.stepRecord({ record, step: 'remove', by: 'ann', at: on.clock.now() }));
+  await on.clock.settle(on.engine.recordsChanged({}));
+
+  const next = await seat.until(({ open }) => open !== undefined && open.record?.record !== record);
+  expect(next.open).toMatchObject({ state: 'preview' });
+  expect(await stateOf(on, record)).toBe('removed');
+  expect(await on.store.desks.interactions({ record })).toMatchObject([{ outcome: 'withdrawn', calls: [] }]);
+  await on.clock.runFor(2 * MINUTE_MS);
+  expect(seat.view.open?.record?.record).toBe(next.open?.record?.record);
+});
+
 test('[O-09] killed while a record is looked at, and again while its number rings: agent and record are where they were', async () => {
   const one = await oneDesk({ mode: 'preview' });
   const { on, seat } = one;
