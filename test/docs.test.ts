@@ -52,7 +52,7 @@ describe('[O-02] docs/errors.md', () => {
 
   test('explains every error code of the sources, and none that is gone', () => {
     expect(rows.map((row) => row.code).toSorted()).toEqual(errorCodes('.'));
-  }, 120_000);
+  });
 
   test('says for each what happened and what to do', () => {
     expect(rows.filter((row) => row.happened.trim() === '' || row.todo.trim() === '')).toEqual([]);

@@ -13,7 +13,7 @@ interface TestFile {
 }
 
 /** More files than this do not fail by accident. */
-const MOST = 4;
+const MOST = 8;
 
 /** Files of a report by path; none when vitest has not written it. */
 function filesOf(report: string): ReadonlyMap<string, TestFile> {

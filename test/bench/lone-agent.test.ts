@@ -11,4 +11,4 @@ test('[P-01] one agent, no one abandoned, every call rings on: the solved optimu
   // A day varies by 0.02; steps of a second cost the model half a point.
   const solved = loneOptimum({ target: 0, giveUpFrom: Number.POSITIVE_INFINITY });
   expect(Math.abs(solved - progressive)).toBeLessThan(0.015);
-}, 120_000);
+});

@@ -23,7 +23,7 @@ test('[X-10] PINs that are the agent’s number or one that everybody tries firs
   } as unknown as Pick<AgentStore, 'all' | 'secrets'>;
   expect(await agentsWithWeakPins(agents, 200)).toEqual(['201', '203']);
   expect(await agentsWithWeakPins(agents, 1)).toEqual(['201']);
-}, 60_000);
+});
 
 test('[X-10] only what lets others in is looked at, each with what to do; disk and time zones are not', async () => {
   const ran = await outdial(['doctor', '--security', '--json'], { folder });
@@ -33,4 +33,4 @@ test('[X-10] only what lets others in is looked at, each with what to do; disk a
   expect(looked).not.toContain('disk');
   expect(looked).not.toContain('time zones');
   expect(checks.filter(({ ok, hint }) => !ok && hint === '')).toEqual([]);
-}, 60_000);
+});

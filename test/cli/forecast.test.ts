@@ -213,7 +213,7 @@ describe('outdial simulate', () => {
     expect(forecasts.map(({ abandonTarget }) => abandonTarget)).toEqual([0.01, 0.02, 0.03, 0.04, 0.05]);
     expect(forecasts.at(-1)?.abandonRate.mean).toBeGreaterThan(forecasts[0]?.abandonRate.mean ?? Infinity);
     for (const { abandonRate, abandonTarget } of forecasts) expect(abandonRate.mean).toBeLessThanOrEqual(abandonTarget);
-  }, 60_000);
+  });
 
   test('[P-08] a world in a file: read, and its faults told with their places', async () => {
     const args = ['--agents', '3', '--hours', '0.2', '--days', '1'];

@@ -43,7 +43,7 @@ test('[X-10] commands with imports, exports and a backup: no file that others ca
   expect(readdirSync(join(folder, 'var'))).toContain('outdial.db');
   expect(readdirSync(folder)).toContain('people.rejected.csv');
   expect(openTo(folder)).toEqual([]);
-}, 120_000);
+});
 
 test('[X-10] the pacing’s log: its files and folders are for the own user alone', async () => {
   const logs = join(folder, 'pacing-log');

@@ -268,7 +268,7 @@ describe('live view', () => {
   test('the program itself shows it without a screen and ends by SIGTERM with exit 0', async () => {
     const ran = await started(['campaign', 'show', 'renewals', '--watch'], { folder, until: 'renewals  predictive' });
     expect([ran.code, ran.err]).toEqual([0, '']);
-  }, 60_000);
+  });
 });
 
 describe('[O-08] audit beside a running daemon', () => {

@@ -58,4 +58,4 @@ test('[O-08] given a schedule, when its window opens and closes, then the audit 
     ...[{ who: 'schedule', what: 'campaign.start', subject: name, from: 'approved', to: 'running' }],
     ...[{ who: 'schedule', what: 'campaign.stop', subject: name, from: 'running', to: 'stopped' }],
   ]);
-}, 30_000);
+});

@@ -56,4 +56,4 @@ test('[O-06] the disk is full: no new calls, conversations go on; with room agai
   expect(attempts.filter(({ result }) => result === null)).toEqual([]);
   expect(new Set(attempts.map(({ record }) => record)).size).toBe(RECORDS);
   expect((await day.store.records.counts(day.campaign.name)).byState.finished).toBe(RECORDS);
-}, 120_000);
+});

@@ -219,7 +219,7 @@ describe('planned breaks', () => {
     expect(planned.abandoned).toBe(0);
     expect(planned.dialedBefore).toBeLessThan(surprised.dialedBefore / 2);
     expect(planned.dialedEarlier).toBe(surprised.dialedEarlier);
-  }, 120_000);
+  });
 });
 
 describe('three campaigns on one trunk', () => {
@@ -262,7 +262,7 @@ describe('three campaigns on one trunk', () => {
     expect(used.other).toBeCloseTo(4, 0);
     expect(used.double).toBeCloseTo(8, 0);
     expect(on.engine.campaign('one')?.pacing?.reason).toMatch(/lines are in use on trunk main/);
-  }, 120_000);
+  });
 });
 
 describe('the fast simulator', () => {
@@ -305,5 +305,5 @@ describe('the fast simulator', () => {
     expect(today.utilisation).toBeLessThan(high + 0.02);
     expect(Math.abs((2 * today.attempts) / expected.dialsPerHour.mean - 1)).toBeLessThan(0.15);
     expect(Math.abs(today.abandonRate - expected.abandonRate.mean)).toBeLessThan(0.02);
-  }, 120_000);
+  });
 });

@@ -109,7 +109,7 @@ describe('token', () => {
     const answer = await rawText('GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ');
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(errorIn(answer)).toMatchObject({ code: 'request-too-slow' });
-  }, 30_000);
+  });
 
   test.each([
     [

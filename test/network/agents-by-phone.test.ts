@@ -6,7 +6,7 @@ import { personAnswers } from '../../asterisk/box/numbers.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 
 let desk: Desk;
 

@@ -7,7 +7,7 @@ import { Desk } from '../support/desk.ts';
 import { Ears } from '../support/ears.ts';
 import { soundMs, toneMs } from '../support/hearing.ts';
 
-const LIMIT_MS = 110_000;
+const LIMIT_MS = 240_000;
 const [PAUSED_HZ, WRAP_UP_HZ, BEEP_HZ] = [350, 520, 880];
 /** Tones come every 12 s. */
 const LISTEN_MS = 15_000;

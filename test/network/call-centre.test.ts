@@ -28,7 +28,7 @@ const NUMBERS = {
   machine: machineLong(0),
   fax: fax(0),
 } as const;
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 240_000;
 
 /** A database of its own; undefined: the SQLite file of a fresh installation. */
 interface Database {

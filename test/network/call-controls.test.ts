@@ -11,7 +11,7 @@ import { besidesToneMs, soundMs, toneMs } from '../support/hearing.ts';
 import { SipPeer } from '../support/sip-peer.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 110_000;
+const LIMIT_MS = 240_000;
 const RATE = 8000;
 /** Around each change of who hears whom: the way of the command, the codec's buffers, the short signals. */
 const EDGE_MS = 700;

@@ -11,7 +11,7 @@ import { inboundRow } from '../../src/http/wire/callbacks.ts';
 import { Desk, type DeskAgent } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 const PERSON = personAnswers({ afterS: 1, talksS: 4 }, 77);
 const CALLED = '+12125550161';
 const DISPOSITIONS =
@@ -331,6 +331,7 @@ test(
         return unmatched === 0 && disagreements === 0 ? true : undefined;
       },
       30_000,
+      1000,
     );
     const { own, carrier } = json as Record<'own' | 'carrier', { readonly disagreeing: readonly unknown[] }>;
     expect([...own.disagreeing, ...carrier.disagreeing]).toEqual([]);

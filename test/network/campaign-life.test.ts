@@ -8,7 +8,7 @@ import type { AttemptRow } from '../../src/engine/store/attempts.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 240_000;
 
 const MINUTE_MS = 60_000;
 

@@ -15,7 +15,7 @@ import type { Settings } from '../../src/config/settings.ts';
 import { makeCertificate } from '../support/certificates.ts';
 import { until } from './network.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const PASSWORD = 'secret-of-the-agent';
 const certificate = makeCertificate('IP:127.0.0.1');
 

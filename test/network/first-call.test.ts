@@ -148,7 +148,7 @@ test('[O-01] [C-01] the commands of docs/first-call.md lead from nothing to the 
   );
   expect(connected).toBe(true);
   console.log(`first call: ${((performance.now() - startedAt) / 1000).toFixed(1)} s; ms: ${told.join(', ')}`);
-}, 200_000);
+}, 240_000);
 
 /** The page's campaign calls on weekdays from 9 to 18: this stands for the hour in which it is read. */
 function alwaysOpen(): void {

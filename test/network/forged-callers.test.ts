@@ -6,7 +6,7 @@ import { inboundRow } from '../../src/http/wire/callbacks.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 const SHOP = '+12125550164';
 const HONEST = personAnswers({ afterS: 0, talksS: 2 }, 90);
 const LISTED = personAnswers({ afterS: 0, talksS: 2 }, 91);

@@ -6,7 +6,7 @@ import { ANSWERED, resultOf, scriptsOf } from '../support/hostile-calls.ts';
 import { DETECTIONS, NOTHING_LEFT, PeerDesk, type LeftOver, type Outcome } from '../support/peer-desk.ts';
 
 const RUN_MS = 240_000;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 /** In front of the agent the detector listens first, for which the person hears nothing. */
 const SILENCE_MS = { off: 2000, 'before-agent': 3500, parallel: 2000 };
 

@@ -9,7 +9,7 @@ import { firstSoundMs, silenceAtEndMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 import { LinkProxy } from '../telephony/link-proxy.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 /** The message begins within the law's 2 s of the answer; the recording begins with the answer. */
 const MESSAGE_WITHIN_MS = 2_050;
 

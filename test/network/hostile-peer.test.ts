@@ -42,4 +42,4 @@ test('[O-08] a bridge that somebody else made on our Asterisk: audit names it, u
 
   await ari(desk.box.pbx, 'DELETE', '/bridges/stray');
   expect(await desk.desk.cli('audit')).toMatchObject({ code: 0, json: { content: { checked: true, faults: [] } } });
-}, 30_000);
+});

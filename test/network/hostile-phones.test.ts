@@ -7,7 +7,7 @@ import { Desk, type DeskAgent } from '../support/desk.ts';
 import { longestSilenceMs, toneMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 110_000;
+const LIMIT_MS = 240_000;
 /** Until the phone is known to be gone the person hears nothing: 2 s, 1.5 s for an answer, 1 s of listening. */
 const SILENCE_MS = 5_500;
 

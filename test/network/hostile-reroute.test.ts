@@ -12,7 +12,7 @@ import type { Script } from '../support/sip-peer.ts';
 import type { SipCall } from '../support/sip/call.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 240_000;
 const OURS = '+12125550100';
 const LISTENING = ['before-agent', 'parallel'] as const;
 /** The detector has spoken and the agent is there. */

@@ -7,7 +7,7 @@ import { Desk, type DeskAgent } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import { StasisListener } from './plain-ari.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 const TALKS_S = 12;
 const CAMPAIGN = {
   wrap_up: '{limit: 1s, disposition: optional, over: ready}',

@@ -6,7 +6,7 @@ import { DETECTIONS, NOTHING_LEFT, PeerDesk, type LeftOver, type Outcome } from 
 
 const RUN_MS = 240_000;
 /** They ring for 43 s, and one of them rings on while nothing is heard of the CANCEL. */
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 240_000;
 
 let desk: PeerDesk;
 let leftOver: LeftOver;

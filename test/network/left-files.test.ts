@@ -8,7 +8,7 @@ import { incomingFile } from '../../src/http/wire/imports.ts';
 import { started } from '../cli/cli.ts';
 import { Desk } from '../support/desk.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 /** What the test itself writes. */
 const OURS = /^(daemon\.log|outdial\.yaml|campaigns|campaigns\/(talk|demo)\.yaml|[\w-]+\.csv)$/;
 

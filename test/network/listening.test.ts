@@ -12,7 +12,7 @@ import { Ears } from '../support/ears.ts';
 import { soundMs, toneMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 240_000;
 const RATE = 8000;
 const EDGE_MS = 700;
 

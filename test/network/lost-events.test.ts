@@ -8,7 +8,7 @@ import { EventSieve, type SievedEvent } from '../support/event-sieve.ts';
 import { firstSoundMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 100_000;
+const LIMIT_MS = 240_000;
 
 let desk: Desk;
 let sieve: EventSieve;

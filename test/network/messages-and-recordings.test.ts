@@ -12,7 +12,7 @@ import { Desk } from '../support/desk.ts';
 import { besidesToneMs, soundMs, toneMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 240_000;
 const RATE = 8000;
 
 let desk: Desk;

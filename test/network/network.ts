@@ -12,8 +12,8 @@ interface Placing {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** What `look` finds, asked every 50 ms; refuses after `limitMs`. */
-export async function until<T>(what: string, look: () => Promise<T | undefined>, limitMs = 10_000): Promise<T> {
+/** What `look` finds, asked every 50 ms; refuses after `limitMs`, three times the usual on a quiet machine. */
+export async function until<T>(what: string, look: () => Promise<T | undefined>, limitMs = 30_000): Promise<T> {
   const deadline = performance.now() + limitMs;
   for (;;) {
     const found = await look();

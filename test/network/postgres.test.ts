@@ -11,7 +11,7 @@ import { until } from '../support/until.ts';
 const TALKS_S = 15;
 const PERSONS = [0, 1].map((index) => personAnswers({ afterS: 1, talksS: TALKS_S }, index));
 const AFTERWARDS = [busy(0), machineLong(0)];
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 240_000;
 /** The database is away for so long; conversations last longer. */
 const AWAY_MS = 5_000;
 

@@ -11,7 +11,7 @@ import { provisionAccount, removeAccount } from '../../src/telephony/accounts.ts
 import { AriRest } from '../../src/telephony/ari-rest.ts';
 import { until } from './network.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const CARE = { checkEveryMs: 0, soundLostAfterMs: 15_000, encrypted: false };
 
 let box: Box;
@@ -45,7 +45,17 @@ function keptBy(text: string): readonly string[] {
   expect(existsSync(folder)).toBe(true);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const names = files.map((entry) => path.join(entry.parentPath, entry.name));
-  return names.filter((name) => readFileSync(name).includes(text));
+  return names.filter((name) => bytesOf(name).includes(text));
+}
+
+/** None when the file is gone: the journal of a database lives for a moment. */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }
 
 describe("an agent's account that an older version gave Asterisk with its password", () => {

@@ -9,7 +9,7 @@ import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import { StasisListener } from './plain-ari.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const SPEAK = ['sh', '-c', 'espeak-ng -v en-us -s 200 --stdin --stdout | sox -q -t wav - -t wav -r 8000 -c 1 -b 16 -'];
 
 let desk: Desk;

@@ -13,7 +13,7 @@ import { Desk, type DeskAgent } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 import { LinkProxy } from '../telephony/link-proxy.ts';
 
-const LIMIT_MS = 70_000;
+const LIMIT_MS = 240_000;
 const OUTDIAL = path.resolve(import.meta.dirname, '../../bin/outdial');
 
 let desk: Desk;

@@ -160,7 +160,7 @@ describe("doctor's look at Asterisk", () => {
         detail: `no context ${context}`,
       });
     }
-  }, 60_000);
+  });
 
   test('[X-07] sounds that campaigns name: those of ours and of Asterisk are found, one that is not there is named', async () => {
     const sounds = new AsteriskSounds(harness.settings.ari);

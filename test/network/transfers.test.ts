@@ -11,7 +11,7 @@ import { Desk, type DeskAgent } from '../support/desk.ts';
 import { besidesToneMs, soundMs, toneMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 const RATE = 8000;
 const EDGE_MS = 700;
 

@@ -30,4 +30,4 @@ test('[O-06] the disk is full: no attempt is opened or half written, a backup is
   expect((await desk.open(campaign, 10)).opened).toHaveLength(10);
   expect(await store.attempts.unfinished()).toHaveLength(opened + 9);
   await store.close();
-}, 60_000);
+});

@@ -117,7 +117,7 @@ test('[L-01] an export of records is imported again row for row', async () => {
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+});
 
 test('[L-01] a value that was guarded is what it was, and no spreadsheet calculates it before', () => {
   fc.assert(

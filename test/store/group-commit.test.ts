@@ -138,4 +138,4 @@ test('an import, a search and a report run: opening attempts does not wait for t
   expect(done).toEqual([]);
   await Promise.all(long);
   await store.close();
-}, 60_000);
+});

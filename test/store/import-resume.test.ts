@@ -142,7 +142,7 @@ describe('[L-01] the same file again', () => {
     if (ended.code !== 0) ended = await runAndKill(args, folder, Infinity);
     expect(ended.code).toBe(0);
     expectWhole(JSON.parse(ended.out) as ImportReport, folder);
-  }, 90_000);
+  });
 });
 
 /** Runs the command and kills it once its file of rejected rows has grown so many times. */

@@ -128,4 +128,4 @@ test('[O-08] any sequence of opening, closing, disposing and settling keeps atte
     }),
     { numRuns: 40 },
   );
-}, 120_000);
+});

@@ -43,7 +43,7 @@ test('[O-10] answered, then not, then again: ok, silent, ok; asked by OPTIONS an
   code = 503; // overloaded: takes nothing on
   await becomes(watch, 'silent');
   watch.stop();
-}, 30_000);
+});
 
 test('[O-10] never answered from here: not known, whatever the reason', async () => {
   code = undefined;
@@ -52,7 +52,7 @@ test('[O-10] never answered from here: not known, whatever the reason', async ()
   await until('asked twice', () => Promise.resolve(asked.length > 8 ? true : undefined), 20_000);
   expect(watch.state).toBe('unknown');
   watch.stop();
-}, 30_000);
+});
 
 test('[O-10] a question that is lost is sent again', async () => {
   code = undefined;

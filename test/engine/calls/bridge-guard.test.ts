@@ -11,7 +11,7 @@ import { Rig } from '../../support/rig.ts';
 const HOUR_MS = 3_600_000;
 /** Meddling is noticed after the way of the event, a moment of patience, and the way of the command. */
 const BACK_WITHIN_MS = 60;
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 240_000;
 
 let rig: Rig | undefined;
 

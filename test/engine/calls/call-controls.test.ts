@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 const AGENT = '100';
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const person = (): CallPlan => ({
   ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
   outcome: { type: 'person', talksMs: 600_000 },

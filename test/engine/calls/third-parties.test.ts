@@ -12,7 +12,7 @@ afterEach(async () => {
   rig = undefined;
 });
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 240_000;
 const CLAIMS = '+12125550123';
 const BUSY = '+12125550199';
 const SILENT = '+12125550188';

@@ -144,7 +144,7 @@ test('[O-14] given a log in which one thing came otherwise, when it is lived aga
 
   const cut = [...lines.slice(0, command), '["call",7,"telepho'];
   expect(await replayEngine(cut, () => reading)).toMatchObject({ stretches: 1, firstDifference: null });
-}, 60_000);
+});
 
 test('[O-14] given an engine that is written down, then no line holds a PIN, the hash of one, or the secret of a phone', async () => {
   const lines: string[] = [];
@@ -160,4 +160,4 @@ test('[O-14] given an engine that is written down, then no line holds a PIN, the
   });
   const first = keys.filter(({ leg }) => leg === keys[0]?.leg).slice(0, 9);
   expect(first.map(({ key }) => key).join('')).toBe('100#0000#');
-}, 60_000);
+});
