@@ -57,6 +57,15 @@ export const isOnLine = (talk: Talk | undefined): boolean => talk === undefined 
 export const isSettled = ({ line, mute }: Talk): boolean =>
   (line === 'open' || line === 'held') && (mute === 'on' || mute === 'off');
 
+/** What of a conversation is on its way, by the order that leads there. */
+export const CHANGING = ['mute', 'unmute', 'hold', 'resume', 'complete'] as const;
+export type Changing = (typeof CHANGING)[number];
+
+const OF_LINE = { open: [], held: [], parting: ['hold'], rejoining: ['resume'], leaving: ['complete'] } as const;
+const OF_MUTE = { off: [], on: [], muting: ['mute'], unmuting: ['unmute'] } as const;
+
+export const changingOf = ({ line, mute }: Talk): readonly Changing[] => [...OF_LINE[line], ...OF_MUTE[mute]];
+
 /** How far a conversation is from what an order wants. */
 type Way = 'there' | 'away' | 'under-way' | 'other-way';
 

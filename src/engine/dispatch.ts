@@ -94,7 +94,7 @@ function ofDialing({ dialing, offers, dials, personal, agentFirst, reservations 
 }
 
 function ofCalls(rooms: EngineRooms) {
-  const { callbacks, missed, inbound, recordings, lookouts, guard, dispositions, controls, thirds } = rooms;
+  const { callbacks, missed, inbound, recordings, lookouts, guard, dispositions, controls, thirds, desks } = rooms;
   return {
     'call-over': ({ ended }) => missed.ended(ended, inbound.done(ended.opened.attempt)),
     'callback-typed': ({ session, asked }) => callbacks.byKeys(session, asked),
@@ -106,10 +106,12 @@ function ofCalls(rooms: EngineRooms) {
     'recording-begun': (begun) => {
       recordings.begun(begun);
       controls.look(begun.attempt);
+      desks.callChanged(begun.attempt);
     },
     'recording-paused': ({ attempt, isPaused }) => {
       recordings.paused(attempt, isPaused);
       controls.look(attempt);
+      desks.callChanged(attempt);
     },
     'call-order': ({ id }) => controls.takeTurn(id),
     'bring-in-key': ({ session, how, key }) => void controls.byKey(session, how, key),

@@ -107,3 +107,31 @@ test('[S-07] signed out: the stream ends, and the conversation goes on', async (
   expect(on.rig.engine.desks.view(seat.agent).open?.state).toBe('talking');
   expect((await seat.browser.ask('GET', '/api/agent')).code).toBe(401);
 });
+
+test('[D-06] mute and hold travel as the section `call`, as the exchange has them, with whom the person may be given to', async () => {
+  const { on, seat } = await oneSeat();
+  const order = (what: string) => on.rig.clock.settle(seat.browser.ask('POST', `/api/agent/call/${what}`), 60_000);
+  await seat.sitDown();
+  await seat.isIn('talking');
+  const stream = await seat.stream();
+  const { data } = await stream.has('state');
+  expect(deskView.parse(data).call).toMatchObject({
+    ...{ agent: seat.agent, muted: false, changing: [], parties: ['person'] },
+    transfer: { destinations: [], anyNumber: false, agents: true },
+  });
+
+  expect((await order('mute')).code).toBe(200);
+  const muted = await stream.has('change', ({ call }) => (call as { muted?: boolean } | null)?.muted === true);
+  expect(muted.data).not.toHaveProperty('interaction');
+  await order('hold');
+  const held = await stream.has(
+    'change',
+    ({ call }) => typeof (call as { heldSince?: number } | null)?.heldSince === 'number',
+  );
+  expect(deskChange.parse(held.data).call).toMatchObject({ muted: true, parties: [] });
+
+  await order('hang-up');
+  await stream.has('change', ({ call }) => call === null);
+  expect((await seat.browser.ask('GET', '/api/agent/call/agents')).body).toEqual([]);
+  stream.close();
+});

@@ -9,7 +9,7 @@ beforeEach(async () => {
   api = await startTestApi();
   api.control.callNow = {
     ...{ agent: '2001', attempt: 'at1', campaign: 'renewals', since: 1_789_000_000_000 },
-    ...{ muted: false, pending: false, recording: 'off', parties: ['person'] },
+    ...{ muted: false, pending: false, changing: [], recording: 'off', mayRecord: true, parties: ['person'] },
   };
 });
 afterEach(() => api.close());

@@ -16,6 +16,7 @@ interface Refusing {
   readonly missing?: readonly { readonly code: string; readonly message: string }[];
 }
 
+type DeskCall = NonNullable<DeskView['call']>;
 type Answering = (command: DeskCommand) => Refusing | undefined | 'silence';
 
 export class ScriptedDesk {
@@ -26,10 +27,13 @@ export class ScriptedDesk {
   /** Answers of GET by path, such as the pages of campaigns. */
   readonly gets = new Map<string, unknown>();
   script: unknown = null;
-  call: unknown = null;
+  /** What GET /api/agent/call/agents answers. */
+  colleagues: unknown = [];
   timeline: unknown = [];
   readonly orders: string[] = [];
-  onOrder: (order: string) => void = () => undefined;
+  /** What was sent with an order. */
+  readonly orderBodies: unknown[] = [];
+  onOrder: (order: string) => Partial<DeskCall> | null | 'silence' = () => ({});
   readonly scriptActs: unknown[] = [];
   onScript: (act: unknown) => void = () => undefined;
   /** Undefined: it is done. */
@@ -124,12 +128,16 @@ export class ScriptedDesk {
       raw.write(frame('state', { ...this.view, at: Date.now() }));
     });
     api.post('/api/agent/commands', (request, reply) => this.#command(request.body as DeskCommand, reply));
-    api.get('/api/agent/call', () => ({ call: this.call }));
+    api.get('/api/agent/call/agents', () => this.colleagues);
     api.post('/api/agent/call/:order', (request) => {
       const { order } = request.params as { order: string };
       this.orders.push(order);
-      this.onOrder(order);
-      return { call: this.call };
+      this.orderBodies.push(request.body);
+      const change = this.onOrder(order);
+      if (change === 'silence') return new Promise(() => undefined);
+      const { call } = this.view;
+      this.show({ call: change === null || call === null ? null : { ...call, ...change } });
+      return { call: this.view.call };
     });
     api.get('/api/agent/contacts/:id/timeline', () => this.timeline);
     api.get('/api/agent/script', (_request, reply) => this.script ?? reply.code(404).send(refused('script-none')));

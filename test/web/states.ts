@@ -5,6 +5,7 @@ import type { DeskInteraction } from '../../src/http/wire/desk-record.ts';
 import type { DeskView } from '../../src/http/wire/desk.ts';
 import type { ScriptedDesk } from './scripted-desk.ts';
 import {
+  aCall,
   aDeskCampaign,
   aDeskRecord,
   aDeskSession,
@@ -23,7 +24,7 @@ export interface State {
   /** Then this key is pressed. */
   readonly press?: string;
   /** Of the call as the exchange has it. */
-  readonly call?: object;
+  readonly call?: Parameters<typeof aCall>[0];
   readonly isSignedOut?: boolean;
 }
 
@@ -40,15 +41,17 @@ export function dressDesk(desk: ScriptedDesk, state: State): void {
   desk.user = state.isSignedOut === true ? null : { name: 'eve', agent: '101' };
   desk.view = aView(state.view?.(Date.now()) ?? {});
   desk.script = state.script ?? null;
-  desk.call = desk.view.interaction?.state === 'talking' ? { ...CALL, ...state.call } : null;
+  if (desk.view.interaction?.state === 'talking') desk.view = { ...desk.view, call: aCall(state.call) };
+  desk.colleagues = COLLEAGUES;
   desk.timeline = TIMELINE;
   desk.gets.set('/api/agent/campaigns/spring-renewals', PAGE);
 }
 
-const CALL = {
-  ...{ agent: '101', attempt: 'a1', campaign: 'spring-renewals', since: Date.now() - 47_000 },
-  ...{ muted: false, pending: false, recording: 'on' },
-};
+const COLLEAGUES = [
+  { number: '103', name: 'Ben Ash', state: 'ready', isReady: true },
+  { number: '107', name: 'Cara Lind', state: 'ready', isReady: true },
+  { number: '104', name: 'Dan Roe', state: 'talking', isReady: false },
+];
 
 const DAY = 86_400_000;
 const TIMELINE = [
@@ -124,6 +127,50 @@ export const STATES: Readonly<Record<string, State>> = {
     view: holding((now) => anInteraction({}, now)),
     script: aScriptView(),
     call: { muted: true, heldSince: Date.now() - 21_000 },
+  },
+  'asked-to-mute': {
+    awaits: '.switch-mute.is-asked',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    call: { pending: true, changing: ['mute'], recording: 'paused' },
+  },
+  transfer: {
+    awaits: '.contact-name',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    press: 'Alt+g',
+  },
+  keypad: {
+    awaits: '.contact-name',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    press: 'Alt+k',
+  },
+  'third-rings': {
+    awaits: '.third.calling',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    call: {
+      heldSince: Date.now() - 4_000,
+      third: { who: 'claims', kind: 'number', state: 'calling' },
+      parties: [],
+    },
+  },
+  consulting: {
+    awaits: '.third.consulting',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    call: {
+      heldSince: Date.now() - 34_000,
+      third: { who: 'claims', kind: 'number', state: 'here' },
+      parties: ['third-party'],
+    },
+  },
+  'three-way': {
+    awaits: '.third.three',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    call: { third: { who: '103', kind: 'agent', state: 'here' }, parties: ['person', 'third-party'] },
   },
   'callback-form': {
     awaits: '.contact-name',

@@ -6,6 +6,7 @@ import type { DeskView } from '../../src/http/wire/desk.ts';
 type Campaign = DeskView['campaigns'][number];
 type Session = NonNullable<DeskView['session']>;
 type Record = NonNullable<DeskInteraction['record']>;
+type Call = NonNullable<DeskView['call']>;
 
 const MINUTE = 60_000;
 
@@ -58,6 +59,7 @@ export function aView(change: Partial<DeskView> = {}, now = Date.now()): DeskVie
     channels: { voice: 'ready', preview: 'not-ready' },
     fetching: null,
     interaction: null,
+    call: null,
     countdown: null,
     nothing: null,
     notices: [],
@@ -69,6 +71,30 @@ export function aView(change: Partial<DeskView> = {}, now = Date.now()): DeskVie
         { code: 'not-interested', count: 21 },
       ],
       callbacks: 3,
+    },
+    ...change,
+  };
+}
+
+export function aCall(change: Partial<Call> = {}): Call {
+  return {
+    agent: '101',
+    attempt: 'a1',
+    campaign: 'spring-renewals',
+    since: Date.now() - 47_000,
+    muted: false,
+    pending: false,
+    changing: [],
+    recording: 'on',
+    mayRecord: true,
+    parties: ['person'],
+    transfer: {
+      destinations: [
+        { name: 'claims', label: 'Claims', key: '1' },
+        { name: 'billing', label: 'Billing', key: null },
+      ],
+      anyNumber: true,
+      agents: true,
     },
     ...change,
   };

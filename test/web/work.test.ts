@@ -3,10 +3,11 @@
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { KEYS } from '../../src/web/agent/keys/keys.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { ScriptedDesk } from './scripted-desk.ts';
 import { dressDesk, STATES } from './states.ts';
-import { aDeskRecord, aDeskSession, anInteraction, wrappingUp } from './views.ts';
+import { aCall, aDeskRecord, aDeskSession, anInteraction, wrappingUp } from './views.ts';
 
 const PATIENCE = { timeout: 90_000 };
 
@@ -93,7 +94,7 @@ describe('[A-22] by keyboard', PATIENCE, () => {
     await page.keyboard.press('?');
     const dialog = page.getByRole('dialog', { name: 'Keys' });
     await dialog.waitFor();
-    expect(await dialog.locator('tbody tr').count()).toBe(14);
+    expect(await dialog.locator('tbody tr').count()).toBe(KEYS.length + 1);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(focus).toBe('contact-name');
@@ -130,10 +131,71 @@ describe('[A-22] by keyboard', PATIENCE, () => {
 
   test('mute is asked of the exchange, and shown once it has done it', async () => {
     await open('talking');
-    desk.onOrder = () => (desk.call = { ...(desk.call as object), muted: true });
+    desk.onOrder = () => 'silence';
     await page.keyboard.press('Alt+t');
+    await page.getByRole('button', { name: 'Muting …' }).waitFor();
+    expect(await page.locator('.bar [data-standing="talking"]').count()).toBe(1);
+    desk.show({ call: aCall({ muted: true }) });
     await page.getByText('Muted: they do not hear you').waitFor();
+    await page.waitForSelector('.bar [data-standing="muted"]');
+    await expect.poll(() => spoken('alert')).toContain('Muted. They do not hear you.');
     expect(desk.orders).toEqual(['mute']);
+  });
+
+  test('[D-06] transfer by keyboard alone: type whom, arrows choose and are spoken, Enter speaks first; joined, then left alone', async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+g');
+    await page.waitForFunction('document.activeElement?.closest(".transfer") !== null');
+    await page.getByText('Ben Ash (103) · agent, ready').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => spoken('status')).toContain('Ben Ash (103) · agent, ready');
+    const here = { who: '103', kind: 'agent', state: 'here' } as const;
+    desk.onOrder = (order) =>
+      order === 'consult'
+        ? { heldSince: Date.now(), third: here, parties: ['third-party'] }
+        : { third: here, parties: ['person', 'third-party'] };
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.third.consulting');
+    await expect.poll(() => spoken('alert')).toContain('Agent 103 is there. You talk with them alone.');
+    expect([desk.orders, desk.orderBodies[0]]).toEqual([['consult'], { to: { agent: '103' } }]);
+    await page.keyboard.press('Alt+j');
+    await page.waitForSelector('.third.three');
+    desk.onOrder = () => null;
+    await page.keyboard.press('Alt+g');
+    await page.locator('.controls').waitFor({ state: 'detached' });
+    expect(desk.orders).toEqual(['consult', 'join', 'complete']);
+  });
+
+  test('[D-06] given away at once to a number that was typed; no agent of that name can be had', async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+g');
+    await page.waitForFunction('document.activeElement?.closest(".transfer") !== null');
+    await page.keyboard.type('dan roe');
+    await page.getByText('No one of that name can be given the person now.').waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('(212) 555-0199');
+    desk.onOrder = () => null;
+    await page.keyboard.press('Alt+Enter');
+    await page.locator('.controls').waitFor({ state: 'detached' });
+    expect([desk.orders, desk.orderBodies]).toEqual([['transfer'], [{ to: { number: '(212) 555-0199' } }]]);
+    expect(desk.did('hang-up')).toEqual([]);
+  });
+
+  test('[D-06] the keypad: digits are tones there, and no outcomes', async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+k');
+    await page.waitForFunction('document.activeElement?.closest(".keypad") !== null');
+    await page.keyboard.type('1#');
+    await page.getByText('Sent: 1#').waitFor();
+    expect([desk.orders, desk.orderBodies]).toEqual([
+      ['keys', 'keys'],
+      [{ keys: '1' }, { keys: '#' }],
+    ]);
+    expect(desk.did('dispose')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.locator('.keypad').waitFor({ state: 'detached' });
   });
 
   test('a pause in a call is queued, shown, and can be taken back', async () => {

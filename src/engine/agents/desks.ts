@@ -151,10 +151,18 @@ export class Desks implements SessionWatcher {
   }
 
   /** A call has taken a step: whoever has it at a desk sees it. */
-  stepped(before: Call | undefined, { call, engaged }: LiveCall): void {
-    const session = this.#hub.world.sessions.get(engaged?.session ?? call.session ?? '');
-    if (before?.state !== call.state && session && this.#desks.has(session.agent)) this.audience.changed(session.agent);
+  stepped(before: Call | undefined, { call }: LiveCall): void {
+    const isOther = before?.state !== call.state || before.talk !== call.talk || before.third !== call.third;
+    if (isOther) this.callChanged(call.attempt);
     if (call.state === 'ended') this.#ended(call);
+  }
+
+  /** Something that is shown of a call is other. */
+  callChanged(attempt: AttemptId): void {
+    const { calls, sessions } = this.#hub.world;
+    const live = calls.get(attempt);
+    const session = sessions.get(live?.engaged?.session ?? live?.call.session ?? '');
+    if (session && this.#desks.has(session.agent)) this.audience.changed(session.agent);
   }
 
   /** Also of a call that its agent's session has lost meanwhile. */

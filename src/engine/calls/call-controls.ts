@@ -4,7 +4,16 @@
 import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
-import { isOnLine, isSettled, OPEN_TALK, wayTo, type Talk, type TalkOrder, type Third } from '../../call/talk.ts';
+import {
+  changingOf,
+  isOnLine,
+  isSettled,
+  OPEN_TALK,
+  wayTo,
+  type Talk,
+  type TalkOrder,
+  type Third,
+} from '../../call/talk.ts';
 import type { AgentNumber, AttemptId, SessionId } from '../../terms.ts';
 import type { Prompts } from '../agents/prompts.ts';
 import type { Hub } from '../hub.ts';
@@ -67,7 +76,9 @@ export class CallControls {
       muted: isSilent(talk),
       ...defined({ heldSince: talk.heldAt }),
       pending: !isSettled(talk),
+      changing: changingOf(talk),
       recording: this.#recordings.stateOf(attempt),
+      mayRecord: this.#recordings.mayRecord(attempt),
       ...(third === undefined ? {} : { third: shown(third) }),
       parties: [...(isOnLine(talk) ? (['person'] as const) : []), ...(isThere ? (['third-party'] as const) : [])],
     };

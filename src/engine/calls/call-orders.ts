@@ -1,5 +1,6 @@
 // What an agent may ask of the own call, and how the call stands as far as its controls are concerned.
 
+import type { Changing } from '../../call/talk.ts';
 import type { AgentNumber, AttemptId, CampaignName } from '../../terms.ts';
 
 export type CallOrder =
@@ -29,7 +30,11 @@ export interface CallStanding {
   readonly heldSince?: number;
   /** The exchange was asked for something and has not done it yet. */
   readonly pending: boolean;
+  /** What of it, by the order that leads there; empty: nothing is pending. */
+  readonly changing: readonly Changing[];
   readonly recording: 'off' | 'on' | 'paused';
+  /** The call may be recorded: a recording may be begun, or gone on with. */
+  readonly mayRecord: boolean;
   /** Who is called or consulted, or talks with both. */
   readonly third?: { readonly who: string; readonly kind: 'number' | 'agent'; readonly state: 'calling' | 'here' };
   /** Who hears the agent now. */

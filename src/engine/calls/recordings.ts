@@ -67,10 +67,15 @@ export class Recordings {
     return running.isPaused ? 'paused' : 'on';
   }
 
+  /** Whether anything of the call may be recorded. */
+  mayRecord(attempt: AttemptId): boolean {
+    const live = this.#hub.world.calls.get(attempt);
+    return live !== undefined && this.#files !== undefined && this.#ruling(live).record !== 'never';
+  }
+
   /** Begins, pauses or resumes it where it is not so yet; false where nothing of the call may be recorded. */
   ask(attempt: AttemptId, wanted: 'on' | 'paused'): boolean {
-    const live = this.#hub.world.calls.get(attempt);
-    if (!live || this.#files === undefined || this.#ruling(live).record === 'never') return false;
+    if (!this.mayRecord(attempt)) return false;
     const now = this.stateOf(attempt);
     if (now !== wanted && (wanted === 'on' || now === 'on')) this.toggle(attempt);
     return now !== 'off' || wanted === 'on';

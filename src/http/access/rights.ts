@@ -132,6 +132,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'POST /agents/:number/listen': 'supervise',
   'DELETE /agents/:number/listen': 'supervise',
   'GET /agent/call': 'work',
+  'GET /agent/call/agents': 'work',
   'GET /agent/script': 'work',
   'POST /agent/script': 'work',
   'POST /agent/call/:order': 'work',

@@ -2,7 +2,9 @@
 // Pure.
 
 import type { Campaign } from '../../campaign/definition.ts';
+import { NO_TRANSFER } from '../../campaign/transfer.ts';
 import type { DeskCampaign, DeskView as EngineView } from '../../engine/agents/desk-port.ts';
+import type { CallStanding } from '../../engine/calls/call-orders.ts';
 import type { CampaignView } from '../../engine/control.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { CampaignName } from '../../terms.ts';
@@ -19,6 +21,8 @@ export interface Beside {
   readonly account: string;
   /** The campaigns that the agent may work in, and how each stands. */
   readonly campaigns: readonly DeskCampaign[];
+  /** The agent's conversation as the exchange has it. */
+  readonly call: CallStanding | undefined;
   readonly standing: (name: CampaignName) => CampaignView | undefined;
   readonly definition: (name: CampaignName) => Campaign | undefined;
   readonly chosen: CampaignName | null;
@@ -50,12 +54,20 @@ export function sectionsOf(view: EngineView, beside: Beside): Sections {
             now: beside.now,
             campaign: beside.definition(open.campaign),
           }),
+    call: callOf(beside),
     countdown:
       session?.countdownUntil === undefined ? null : { campaign: session.campaign, until: session.countdownUntil },
     nothing: session?.nothing ?? null,
     notices: beside.notices,
     today: beside.today,
   };
+}
+
+function callOf({ call, definition }: Beside): Sections['call'] {
+  if (call === undefined) return null;
+  const { destinations, anyNumber, agents } = definition(call.campaign)?.transfer ?? NO_TRANSFER;
+  const shown = destinations.map(({ name, label, key = null }) => ({ name, label, key }));
+  return { ...call, transfer: { destinations: shown, anyNumber, agents } };
 }
 
 function campaignRow(

@@ -5,6 +5,7 @@
 import type { Log } from '../../base/log.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { DeskPort, DeskView as EngineView } from '../../engine/agents/desk-port.ts';
+import type { CallStanding } from '../../engine/calls/call-orders.ts';
 import type { Agent } from '../../engine/ports.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Note } from '../../engine/store/notes.ts';
@@ -23,6 +24,7 @@ export interface WorkspaceParts {
   readonly log: Log;
   /** Of this run of the daemon: numbers of another run mean nothing here. */
   readonly epoch: string;
+  readonly callOf: (agent: AgentNumber) => CallStanding | undefined;
   readonly standing: Beside['standing'];
   readonly definition: Beside['definition'];
 }
@@ -220,7 +222,7 @@ export class Workspace {
   }
 
   #compose(): Sections {
-    const { desks, standing, definition, clock } = this.#parts;
+    const { desks, callOf, standing, definition, clock } = this.#parts;
     const session = this.#engine.session?.session;
     return sectionsOf(this.#engine, {
       ...this.#known,
@@ -228,6 +230,7 @@ export class Workspace {
       definition,
       now: clock.now(),
       campaigns: desks.campaigns(this.agent),
+      call: callOf(this.agent),
       chosen: this.#chosen,
       notes: this.#notes,
       fields: this.#fields,

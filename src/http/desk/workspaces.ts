@@ -45,6 +45,7 @@ export class Workspaces {
       log,
       desks: control.desks,
       epoch: clock.now().toString(36),
+      callOf: (agent) => control.callOf(agent),
       standing: (name) => this.#standingOf(name),
       definition: (name) => this.definition(name),
     };

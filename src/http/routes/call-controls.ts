@@ -5,7 +5,7 @@ import { maskNumber } from '../../base/log.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { ownAgent } from '../own-agent.ts';
-import { agentCall, wantedThird } from '../wire/calls.ts';
+import { agentCall, colleague, wantedThird } from '../wire/calls.ts';
 import { agentNumber, errorBody } from '../wire/wire.ts';
 
 const tags = ['agent'];
@@ -24,6 +24,7 @@ export function callControlRoutes(api: Api, { control }: RouteContext): void {
     { schema: { tags, summary: "How the agent's call stands", querystring, response: { 200: agentCall } } },
     (request) => ({ call: control.callOf(ownAgent(request, request.query.agent)) ?? null }),
   );
+  colleaguesRoute(api, control);
   api.post(
     '/agent/call/:order',
     {
@@ -64,6 +65,32 @@ export function callControlRoutes(api: Api, { control }: RouteContext): void {
     },
   );
   thirdPartyRoutes(api, control);
+}
+
+/** Who may be brought in, those who are ready first; without a session none. */
+function colleaguesRoute(api: Api, control: RouteContext['control']): void {
+  api.get(
+    '/agent/call/agents',
+    {
+      schema: {
+        tags,
+        summary: 'Agents in a session of the same campaign, whom the person may be given to when they are ready',
+        querystring,
+        response: { 200: z.array(colleague).readonly() },
+      },
+    },
+    async (request) => {
+      const own = ownAgent(request, request.query.agent);
+      const all = await control.agents();
+      const campaign = all.find(({ number }) => number === own)?.campaign;
+      const others = all.filter((one) => one.number !== own && one.state !== 'offline' && one.campaign === campaign);
+      return others
+        .map(({ number, name: called, state }) => ({ number, name: called, state, isReady: state === 'ready' }))
+        .toSorted(
+          (one, other) => Number(other.isReady) - Number(one.isReady) || one.name.localeCompare(other.name, 'en'),
+        );
+    },
+  );
 }
 
 /** Third parties: spoken with first, or given the person at once. */

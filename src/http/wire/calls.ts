@@ -1,7 +1,8 @@
 // How an agent's call stands as far as its controls are concerned, as the API shows it.
 
 import { z } from 'zod';
-import { agentNumber, instant } from './wire.ts';
+import { CHANGING } from '../../call/talk.ts';
+import { agentNumber, agentState, instant } from './wire.ts';
 
 const callStanding = z
   .object({
@@ -12,7 +13,9 @@ const callStanding = z
     muted: z.boolean().describe('No one hears the agent'),
     heldSince: instant.exactOptional().describe('The person is on hold since then, with music'),
     pending: z.boolean().describe('Asterisk was asked for something and has not done it yet'),
+    changing: z.array(z.enum(CHANGING)).readonly().describe('What of it, by the order that leads there'),
     recording: z.enum(['off', 'on', 'paused']),
+    mayRecord: z.boolean().describe('`record` is not refused'),
     third: z
       .object({ who: z.string(), kind: z.enum(['number', 'agent']), state: z.enum(['calling', 'here']) })
       .exactOptional()
@@ -35,3 +38,22 @@ export const wantedThird = z
 
 /** Null: the agent talks with no person. */
 export const agentCall = z.object({ call: callStanding.nullable() });
+
+/** The call as a workspace shows it, with whom it may be given to. */
+export const deskCall = callStanding.extend({
+  transfer: z
+    .object({
+      destinations: z.array(z.object({ name: z.string(), label: z.string(), key: z.string().nullable() })).readonly(),
+      anyNumber: z.boolean().describe('Any number that the campaign’s trunks dial'),
+      agents: z.boolean().describe('Agents of the campaign: GET /api/agent/call/agents'),
+    })
+    .describe('Whom the agent may bring in, or give the person to'),
+});
+
+/** Of GET /api/agent/call/agents. */
+export const colleague = z.object({
+  number: z.string(),
+  name: z.string(),
+  state: agentState,
+  isReady: z.boolean().describe('May be brought in now'),
+});

@@ -2,6 +2,7 @@
 // comes with every answer to a command. A change of the stream has whole sections in the same form.
 
 import { z } from 'zod';
+import { deskCall } from './calls.ts';
 import { deskInteraction, interactionKind } from './desk-record.ts';
 import { agentState, campaignState, count, instant, mode } from './wire.ts';
 
@@ -87,6 +88,7 @@ export const deskView = z
     channels: z.object({ voice: readiness, preview: readiness }),
     fetching: z.object({ campaign: z.string() }).nullable().describe('A record is on its way after Get Record'),
     interaction: deskInteraction.nullable(),
+    call: deskCall.nullable().describe('The conversation as the exchange has it; null: the agent talks with no person'),
     countdown: z
       .object({ campaign: z.string(), until: instant })
       .nullable()

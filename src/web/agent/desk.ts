@@ -100,7 +100,7 @@ export class Desk {
     const one = view?.interaction ?? undefined;
     if (one !== undefined) this.drafts.see(one);
     this.script.see(attemptOf(one));
-    this.call.see(one?.state === 'talking' ? (one.call?.attempt ?? null) : null, view?.version ?? 0);
+    this.call.see(view?.call ?? null);
     this.finishing.see(one?.id);
   }
 }

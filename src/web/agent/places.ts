@@ -9,6 +9,7 @@ export const PLACES = {
   outcomes: 'outcome-search',
   missing: 'missing',
   callback: 'callback-open',
+  transfer: 'transfer-open',
   pause: 'pause',
 } as const;
 

@@ -1,83 +1,90 @@
-// How the call in hand stands on the exchange: muted, on hold, recorded. Read back after every act, after every change of
-// the desk, and after a reload; nothing is shown that was only asked for.
+// Controls of the call in hand. How the call stands is a section of the one view, read from the exchange; here is only
+// what was asked for and not confirmed yet.
 
 import type { z } from 'zod';
-import type { agentCall } from '../../http/wire/calls.ts';
+import type { agentCall, wantedThird } from '../../http/wire/calls.ts';
 import { isError, type Ask, type ErrorBody } from './ask.ts';
-import type { LiveEvent } from './live.ts';
+import type { DeskView, LiveEvent } from './live.ts';
 import { Value } from './value.ts';
 
-export type CallStanding = NonNullable<z.output<typeof agentCall>['call']>;
-export type CallOrder = 'hold' | 'resume' | 'mute' | 'unmute' | 'record' | 'pause-recording';
+export type CallStanding = NonNullable<DeskView['call']>;
+export type WantedThird = z.output<typeof wantedThird>;
+export type CallOrder =
+  'hold' | 'resume' | 'mute' | 'unmute' | 'record' | 'pause-recording' | 'join' | 'back' | 'complete';
+export type BringIn = 'consult' | 'transfer';
+export type AskedOfCall = CallOrder | BringIn | 'keys';
 
-export interface CallState {
-  readonly call: CallStanding | null;
-  /** Asked for and not answered. */
-  readonly asked: CallOrder | 'keys' | null;
-}
+/** The stream says how it stands within this, or what was asked for is not shown as such any longer. */
+const CONFIRMED_WITHIN_MS = 1_500;
 
-const READ_AGAIN_MS = 400;
+type Answer = z.output<typeof agentCall> | ErrorBody;
 
-type Answer = { readonly call: CallStanding | null } | ErrorBody;
-
-export class CallDesk extends Value<CallState> {
+export class CallDesk extends Value<AskedOfCall | null> {
   readonly #ask: Ask;
   readonly #take: (event: LiveEvent) => void;
-  #seen = '';
-  #again: ReturnType<typeof setTimeout> | undefined;
+  /** As the call was in the view, and as it was in the answer. */
+  #seen = 'null';
+  #expected: string | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ ask, take }: { readonly ask: Ask; readonly take: (event: LiveEvent) => void }) {
-    super({ call: null, asked: null });
+    super(null);
     this.#ask = ask;
     this.#take = take;
   }
 
-  /** `attempt`: of the call that is talked on; `version`: of the view, which grows when something has happened. */
-  see(attempt: string | null, version: number): void {
-    const seen = attempt === null ? '' : `${attempt} ${version}`;
-    if (seen === this.#seen) return;
-    this.#seen = seen;
-    if (attempt === null) this.set({ call: null, asked: null });
-    else void this.#read();
+  /** The call as the view has it. */
+  see(call: DeskView['call']): void {
+    this.#seen = textOf(call);
+    if (this.#expected === this.#seen || call === null) this.#confirmed();
   }
 
-  async order(order: CallOrder): Promise<void> {
-    await this.#send(order, `/api/agent/call/${order}`);
+  order(order: CallOrder): Promise<boolean> {
+    return this.#send(order, `/api/agent/call/${order}`);
   }
 
-  async keys(keys: string): Promise<void> {
-    await this.#send('keys', '/api/agent/call/keys', { keys });
+  /** Keypad tones towards the person. */
+  keys(keys: string): Promise<boolean> {
+    return this.#send('keys', '/api/agent/call/keys', { keys });
   }
 
-  async #send(asked: NonNullable<CallState['asked']>, path: string, body?: object): Promise<void> {
-    this.set({ ...this.get(), asked });
+  /** `consult`: spoken with first; `transfer`: given the person at once. */
+  bringIn(how: BringIn, to: WantedThird): Promise<boolean> {
+    return this.#send(how, `/api/agent/call/${how}`, { to });
+  }
+
+  async #send(asked: AskedOfCall, path: string, body?: object): Promise<boolean> {
+    this.#confirmed();
+    this.set(asked);
     try {
-      this.#answered((await this.#ask<Answer>('POST', path, body)).body);
+      const answer = (await this.#ask<Answer>('POST', path, body)).body;
+      if (isError(answer)) this.#refused(answer.error);
+      else this.#answered(textOf(answer.call));
+      return !isError(answer);
     } catch {
-      this.#take({
-        type: 'refused',
-        refusal: { what: 'call-control', code: 'unanswered', message: '', hint: '', missing: [] },
-      });
-    } finally {
-      this.set({ ...this.get(), asked: null });
-      void this.#read();
+      this.#refused({ code: 'unanswered', message: '', hint: '' });
+      return false;
     }
   }
 
-  async #read(): Promise<void> {
-    clearTimeout(this.#again);
-    try {
-      const { status, body } = await this.#ask<Answer>('GET', '/api/agent/call');
-      if (this.#seen === '' || status !== 200 || isError(body)) return;
-      this.set({ ...this.get(), call: body.call });
-      if (body.call?.pending === true) this.#again = setTimeout(() => void this.#read(), READ_AGAIN_MS);
-    } catch {
-      // The stream says that nothing comes; the next change reads it again.
-    }
+  /** The stream may be slower than the answer: until it says the same, it looks asked for. */
+  #answered(call: string): void {
+    if (call === this.#seen) return this.#confirmed();
+    this.#expected = call;
+    this.#timer = setTimeout(() => this.#confirmed(), CONFIRMED_WITHIN_MS);
   }
 
-  #answered(body: Answer): void {
-    if (isError(body)) this.#take({ type: 'refused', refusal: { what: 'call-control', ...body.error, missing: [] } });
-    else this.set({ ...this.get(), call: body.call });
+  #refused(error: ErrorBody['error']): void {
+    this.#confirmed();
+    this.#take({ type: 'refused', refusal: { what: 'call-control', ...error, missing: [] } });
+  }
+
+  #confirmed(): void {
+    clearTimeout(this.#timer);
+    this.#expected = undefined;
+    this.set(null);
   }
 }
+
+/** Without what the view says besides of whom the person may be given to. */
+const textOf = (call: object | null): string => JSON.stringify(call && { ...call, transfer: undefined });

@@ -8,9 +8,11 @@ import { Icon, type IconName } from './icons.tsx';
 export interface ButtonProps {
   readonly children?: ReactNode;
   readonly onPress: () => void;
-  readonly look?: 'main' | 'end' | 'plain';
+  readonly look?: 'main' | 'end' | 'plain' | undefined;
   readonly isSmall?: boolean;
   readonly isDisabled?: boolean;
+  /** What it does was asked for and is not done yet: it keeps the focus, and does nothing. */
+  readonly isBusy?: boolean;
   readonly icon?: IconName;
   /** The key that does the same, as it is shown. */
   readonly chord?: string;
@@ -25,17 +27,20 @@ export interface ButtonProps {
 }
 
 export function Button(props: ButtonProps): ReactElement {
-  const { children, look, icon, chord, name, isSmall = false, className = '' } = props;
+  const { children, look, icon, chord, name, isSmall = false, isBusy = false, className = '' } = props;
   const isIconOnly = children === undefined && icon !== undefined;
-  const classes = ['button', look, isSmall && 'small', isIconOnly && 'icon-only', className].filter(Boolean).join(' ');
+  const classes = ['button', look, isSmall && 'small', isIconOnly && 'icon-only', isBusy && 'is-asked', className]
+    .filter(Boolean)
+    .join(' ');
   return (
     <KitButton
       className={classes}
-      onPress={props.onPress}
+      onPress={isBusy ? () => undefined : props.onPress}
       isDisabled={props.isDisabled ?? false}
       {...given({
         'aria-label': name,
         'aria-describedby': props.describedBy,
+        'aria-disabled': isBusy || undefined,
         'aria-pressed': props.isPressed,
         'aria-expanded': props.isExpanded,
         id: props.id,

@@ -1,5 +1,6 @@
 // Every word of the pages in German.
 
+import { callWords } from './call.de.ts';
 import type { Words } from './en.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -129,6 +130,9 @@ export const de: Words = {
     dialing: 'Es wird gewählt',
     ringing: 'Es klingelt',
     talking: 'Im Gespräch',
+    muted: 'Im Gespräch, stumm',
+    'on-hold': 'Gehalten',
+    consulting: 'Rückfrage',
     'wrap-up': 'Nachbearbeitung',
     paused: 'Pause',
     ready: 'Wartet auf einen Anruf',
@@ -183,18 +187,8 @@ export const de: Words = {
     stop: (outcome, seconds) => `${outcome}. Danach kommt nichts mehr; schließt in ${seconds} s`,
   },
 
-  call: {
-    title: 'Gespräch steuern',
-    mute: 'Stumm',
-    unmute: 'Stumm aus',
-    muted: 'Stumm: Man hört Sie nicht',
-    hold: 'Halten',
-    resume: 'Zurückholen',
-    held: (time) => `Gehalten ${time}: mit Musik`,
-    record: 'Weiter aufnehmen',
-    pauseRecording: 'Aufnahme anhalten',
-    keypad: 'Tastenfeld',
-  },
+  call: callWords.call,
+  transfer: callWords.transfer,
 
   contact: {
     title: 'Kontakt',
@@ -372,6 +366,11 @@ export const de: Words = {
       main: 'die Haupttaste: der nächste Schritt',
       mute: 'stumm und zurück',
       hold: 'halten mit Musik und zurück',
+      keypad: 'Tastenfeld: Töne für die Person',
+      record: 'aufnehmen, und die Aufnahme pausieren',
+      transfer: 'weitergeben; ist jemand dazugekommen: die beiden allein lassen',
+      join: 'zu dritt sprechen',
+      back: 'zurück zur Person, ohne die dritte',
       hangUp: 'auflegen oder Anruf abbrechen',
       pause: 'Pause mit Gründen; im Gespräch kommt sie danach',
       notes: 'zu den Notizen',

@@ -1,6 +1,7 @@
 // Every word of the pages in English. The other languages have the same keys: the compiler sees to it.
 
 import type { Link } from '../live/live.ts';
+import { callWords } from './call.en.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -129,6 +130,9 @@ export const en = {
     dialing: 'Dialing',
     ringing: 'Ringing',
     talking: 'Talking',
+    muted: 'Talking, muted',
+    'on-hold': 'On hold',
+    consulting: 'Talking with a third party',
     'wrap-up': 'Wrap-up',
     paused: 'Paused',
     ready: 'Waiting for a call',
@@ -183,18 +187,8 @@ export const en = {
     stop: (outcome: string, seconds: number) => `${outcome}. No more records after it; closes in ${seconds} s`,
   },
 
-  call: {
-    title: 'Call controls',
-    mute: 'Mute',
-    unmute: 'Unmute',
-    muted: 'Muted: they do not hear you',
-    hold: 'Hold',
-    resume: 'Take off hold',
-    held: (time: string) => `On hold ${time}: they hear music`,
-    record: 'Record on',
-    pauseRecording: 'Pause recording',
-    keypad: 'Keypad',
-  },
+  call: callWords.call,
+  transfer: callWords.transfer,
 
   contact: {
     title: 'Contact',
@@ -371,6 +365,11 @@ export const en = {
       main: 'the main button: the next step',
       mute: 'mute, and back',
       hold: 'hold with music, and back',
+      keypad: 'the keypad: tones towards them',
+      record: 'record, and pause the recording',
+      transfer: 'transfer; with a third party there: leave the two alone',
+      join: 'talk all three',
+      back: 'back to the person, without the third party',
       hangUp: 'hang up or cancel the call',
       pause: 'pause, with its reasons; in a call it comes after it',
       notes: 'to the notes',

@@ -128,7 +128,7 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
           </Button>
         </span>
       )}
-      <Controls />
+      <Controls view={view} />
       {finishing !== null && <Undo view={view} />}
     </section>
   );

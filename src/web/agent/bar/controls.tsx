@@ -1,90 +1,104 @@
-// Controls of the call in hand: mute, hold, keypad, recording. Each shows what the exchange has done; muted and held differ
-// in colour, picture and word.
+// Controls of the call in hand: mute, hold, keypad, transfer, recording. Each shows what the exchange has done; what was
+// asked for and is not done looks so; muted and held differ in colour, picture and word.
 
-import { useState, type ReactElement } from 'react';
-import type { CallOrder, CallStanding } from '../../live/call.ts';
+import { useEffect, type ReactElement } from 'react';
+import { isAsked, type DeskView } from '../../live/live.ts';
+import type { CallStanding } from '../../live/call.ts';
 import { Button } from '../../ui/button.tsx';
-import type { IconName } from '../../ui/icons.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
+import { say } from '../announcer.tsx';
 import { shownKey } from '../keys/keys.ts';
+import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
-import { useDesk, useServerNow, useValue } from '../use-desk.tsx';
+import { Transfer } from '../transfer/transfer.tsx';
+import { useBefore, useDesk, useLive, useServerNow, useValue } from '../use-desk.tsx';
+import { callNews } from './call-news.ts';
+import { Keypad } from './keypad.tsx';
+import { callPanel, togglePanel } from './panels.ts';
+import { switchesOf, THIRD_ORDERS, thirdName, thirdStanding } from './switches.ts';
 import { timer } from './time.ts';
 
-interface Switch {
-  readonly word: 'mute' | 'unmute' | 'hold' | 'resume' | 'record' | 'pauseRecording';
-  readonly order: CallOrder;
-  readonly icon: IconName;
-  readonly isOn: boolean;
-  readonly key?: string;
-}
-
-function switchesOf(call: CallStanding): readonly Switch[] {
-  const isHeld = call.heldSince !== undefined;
-  return [
-    {
-      word: call.muted ? 'unmute' : 'mute',
-      order: call.muted ? 'unmute' : 'mute',
-      icon: 'mic-off',
-      isOn: call.muted,
-      key: shownKey('mute'),
-    },
-    {
-      word: isHeld ? 'resume' : 'hold',
-      order: isHeld ? 'resume' : 'hold',
-      icon: 'pause',
-      isOn: isHeld,
-      key: shownKey('hold'),
-    },
-    ...(call.recording === 'off'
-      ? []
-      : [
-          call.recording === 'on'
-            ? ({ word: 'pauseRecording', order: 'pause-recording', icon: 'record', isOn: false } as const)
-            : ({ word: 'record', order: 'record', icon: 'record', isOn: false } as const),
-        ]),
-  ];
-}
-
-export function Controls(): ReactElement | null {
+export function Controls({ view }: { readonly view: DeskView }): ReactElement | null {
   const words = useWords();
-  const desk = useDesk();
-  const { call, asked } = useValue(desk.call);
-  const [isKeypad, setKeypad] = useState(false);
+  const panel = useValue(callPanel);
+  const { call } = view;
+  useSpokenNews(call);
+  useEffect(() => {
+    if (call === null) callPanel.set(null);
+  }, [call]);
   if (call === null) return null;
   return (
     <section className="controls" aria-label={words.call.title}>
+      <div className="control-row">
+        <Switches call={call} />
+        <Button
+          isSmall
+          icon="keyboard"
+          isExpanded={panel === 'keypad'}
+          onPress={() => togglePanel('keypad')}
+          chord={shownKey('keypad')}
+        >
+          {words.call.keypad}
+        </Button>
+        {call.third === undefined && (
+          <Button
+            id={PLACES.transfer}
+            isSmall
+            icon="next"
+            isExpanded={panel === 'transfer'}
+            onPress={() => togglePanel('transfer')}
+            chord={shownKey('transfer')}
+          >
+            {words.transfer.title}
+          </Button>
+        )}
+        <Signs call={call} />
+      </div>
+      {call.third !== undefined && <Third call={call} name={view.interaction?.record?.name ?? ''} />}
+      {panel === 'keypad' && <Keypad />}
+      {panel === 'transfer' && call.third === undefined && <Transfer call={call} />}
+      <Refusal of={['call-control']} />
+    </section>
+  );
+}
+
+function Switches({ call }: { readonly call: CallStanding }): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const asked = useValue(desk.call);
+  return (
+    <>
+      {switchesOf(call, asked).map(({ id, word, order, icon, isOn, key, doing }) => (
+        <Button
+          key={id}
+          className={`switch-${id} ${isOn ? 'is-on' : ''}`}
+          isSmall
+          icon={icon}
+          isPressed={id !== 'record' && isOn}
+          isBusy={doing !== null}
+          onPress={() => void desk.call.order(order)}
+          chord={shownKey(key)}
+        >
+          {doing === null ? words.call.orders[word] : words.call.doing[doing]}
+        </Button>
+      ))}
+    </>
+  );
+}
+
+/** What the person hears and does not hear, in words. */
+function Signs({ call }: { readonly call: CallStanding }): ReactElement {
+  const words = useWords();
+  return (
+    <>
       {call.muted && (
         <Chip tone="bad" icon="mic-off">
           {words.call.muted}
         </Chip>
       )}
-      {call.heldSince !== undefined && <Held since={call.heldSince} />}
-      {switchesOf(call).map(({ word, order, icon, isOn, key }) => (
-        <Button
-          key={word}
-          isSmall
-          icon={icon}
-          isPressed={isOn}
-          isDisabled={call.pending || asked !== null}
-          onPress={() => void desk.call.order(order)}
-          {...(key === undefined ? {} : { chord: key })}
-        >
-          {words.call[word]}
-        </Button>
-      ))}
-      <Button isSmall icon="keyboard" isExpanded={isKeypad} onPress={() => setKeypad(!isKeypad)}>
-        {words.call.keypad}
-      </Button>
-      {isKeypad && <Keypad />}
-      {(call.pending || asked !== null) && (
-        <span className="small soft" role="status">
-          {words.asked.any}
-        </span>
-      )}
-      <Refusal of={['call-control']} />
-    </section>
+      {call.heldSince !== undefined && call.third === undefined && <Held since={call.heldSince} />}
+    </>
   );
 }
 
@@ -98,18 +112,46 @@ function Held({ since }: { readonly since: number }): ReactElement {
   );
 }
 
-const KEYPAD = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const;
+const THIRD_KEYS = { join: 'join', back: 'back', complete: 'transfer' } as const;
 
-function Keypad(): ReactElement {
+/** Who is brought in, who hears whom, and what may be done with them. */
+function Third({ call, name }: { readonly call: CallStanding; readonly name: string }): ReactElement | null {
   const words = useWords();
   const desk = useDesk();
+  const asked = useValue(desk.call);
+  const stands = thirdStanding(call);
+  if (stands === null) return null;
+  const third = thirdName(call, words);
+  const person = name === '' ? words.transfer.person : name;
   return (
-    <span className="keypad" role="group" aria-label={words.call.keypad}>
-      {KEYPAD.map((key) => (
-        <Button key={key} isSmall onPress={() => void desk.call.keys(key)}>
-          {key}
+    <div className={`third ${stands}`} role="group" aria-label={words.transfer.third}>
+      <Chip tone={stands === 'three' ? 'good' : 'busy'} icon="person">
+        {words.transfer.standing[stands](third, person)}
+      </Chip>
+      {THIRD_ORDERS[stands].map((order) => (
+        <Button
+          key={order}
+          isSmall
+          look={order === 'join' ? 'main' : undefined}
+          isBusy={asked === order || (order === 'complete' && call.changing.includes('complete'))}
+          onPress={() => void desk.call.order(order)}
+          chord={shownKey(THIRD_KEYS[order])}
+        >
+          {asked === order ? words.call.doing[order] : words.transfer.orders[order](third, person)}
         </Button>
       ))}
-    </span>
+    </div>
   );
+}
+
+/** What has been done is spoken, by whichever window or key it was asked for. */
+function useSpokenNews(call: CallStanding | null): void {
+  const words = useWords();
+  const before = useBefore(call) ?? null;
+  const { asked } = useLive();
+  const isEnding = isAsked({ asked }, 'hang-up');
+  const news = isEnding ? '' : callNews(before, call, words).join(' ');
+  useEffect(() => {
+    if (news !== '') say(news, 'assertive');
+  }, [news]);
 }

@@ -24,6 +24,9 @@ const LOOKS: Readonly<Record<StandingWord, readonly [Tone, IconName]>> = {
   dialing: ['busy', 'phone'],
   ringing: ['busy', 'phone'],
   talking: ['good', 'phone'],
+  muted: ['bad', 'mic-off'],
+  'on-hold': ['warn', 'pause'],
+  consulting: ['busy', 'person'],
   'wrap-up': ['warn', 'pencil'],
   paused: ['quiet', 'pause'],
   ready: ['accent', 'wait'],
@@ -55,7 +58,8 @@ function wordOf(view: DeskView): { readonly word: StandingWord; readonly since: 
   if (session === null) return { word: 'offline', since: view.at };
   const since = session.stateSince;
   if (session.phone.state === 'ringing') return { word: 'phone-ringing', since };
-  if (interaction !== null && interaction.state !== 'done') return ofInteraction(interaction);
+  if (interaction !== null && interaction.state !== 'done')
+    return interaction.state === 'talking' ? ofTalk(interaction, view.call) : ofInteraction(interaction);
   if (session.phone.state === 'down') return { word: 'phone-down', since };
   if (fetching !== null) return { word: 'fetching', since };
   const word = OF_SESSION[session.state];
@@ -68,8 +72,15 @@ function ofInteraction({ state, since, call, record, kind }: NonNullable<DeskVie
 } {
   if (kind === 'engaged' && record === null && state === 'dialing') return { word: 'engaged', since };
   if (state === 'dialing') return { word: call?.state === 'ringing' ? 'ringing' : 'dialing', since };
-  if (state === 'talking') return { word: 'talking', since: call?.talkedSince ?? since };
   return { word: state === 'done' ? 'idle' : state, since };
+}
+
+/** As the exchange has the conversation. */
+function ofTalk({ since, call: own }: NonNullable<DeskView['interaction']>, call: DeskView['call']) {
+  const talked = { since: own?.talkedSince ?? since };
+  if (call?.third !== undefined) return { word: 'consulting', ...talked } as const;
+  if (call?.heldSince !== undefined) return { word: 'on-hold', since: call.heldSince } as const;
+  return { word: call?.muted === true ? 'muted' : 'talking', ...talked } as const;
 }
 
 /** Records come only when the agent asks for them. */

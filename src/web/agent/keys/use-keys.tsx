@@ -3,7 +3,9 @@
 import { useEffect } from 'react';
 import type { CallOrder, CallStanding } from '../../live/call.ts';
 import { nextStep } from '../bar/next-step.ts';
+import { togglePanel } from '../bar/panels.ts';
 import { pauseMenu } from '../bar/pause-menu.ts';
+import { switchesOf, THIRD_ORDERS, thirdStanding, type Switch } from '../bar/switches.ts';
 import { takeStep } from '../bar/main-step.tsx';
 import { callbackForm } from '../callback/form-state.ts';
 import type { Desk } from '../desk.ts';
@@ -43,9 +45,26 @@ function byDigit(desk: Desk, digit: string): void {
   if (outcome) takeOutcome(desk, outcome);
 }
 
-function orderCall(desk: Desk, orderOf: (call: CallStanding) => CallOrder): void {
-  const { call } = desk.call.get();
-  if (call !== null && !call.pending) void desk.call.order(orderOf(call));
+/** `orderOf`: undefined where the call is not one that this could be said of. */
+function orderCall(desk: Desk, orderOf: (call: CallStanding) => CallOrder | undefined): void {
+  const call = desk.live.get().view?.call ?? null;
+  const order = call === null || desk.call.get() !== null ? undefined : orderOf(call);
+  if (order !== undefined) void desk.call.order(order);
+}
+
+function ofSwitch(desk: Desk, id: Switch['id']): void {
+  orderCall(desk, (call) => switchesOf(call, null).find((one) => one.id === id && one.doing === null)?.order);
+}
+
+function ofThird(desk: Desk, order: 'join' | 'complete' | 'back'): void {
+  orderCall(desk, (call) => {
+    const stands = thirdStanding(call);
+    return stands !== null && THIRD_ORDERS[stands].includes(order) ? order : undefined;
+  });
+}
+
+function panel(desk: Desk, which: 'keypad' | 'transfer'): void {
+  if (desk.live.get().view?.call) togglePanel(which);
 }
 
 function deeds(desk: Desk, { callerId, onCampaigns, onKeys }: KeyPlaces): Readonly<Record<KeyId, () => void>> {
@@ -54,8 +73,13 @@ function deeds(desk: Desk, { callerId, onCampaigns, onKeys }: KeyPlaces): Readon
   return {
     main: () => step && takeStep(desk, step),
     hangUp: () => step?.look === 'end' && takeStep(desk, step),
-    mute: () => orderCall(desk, ({ muted }) => (muted ? 'unmute' : 'mute')),
-    hold: () => orderCall(desk, ({ heldSince }) => (heldSince === undefined ? 'hold' : 'resume')),
+    mute: () => ofSwitch(desk, 'mute'),
+    hold: () => ofSwitch(desk, 'hold'),
+    record: () => ofSwitch(desk, 'record'),
+    keypad: () => panel(desk, 'keypad'),
+    transfer: () => (view?.call?.third === undefined ? panel(desk, 'transfer') : ofThird(desk, 'complete')),
+    join: () => ofThird(desk, 'join'),
+    back: () => ofThird(desk, 'back'),
     undo: () => desk.finishing.undo(),
     outcome: () => goTo('outcomes'),
     notes: () => goTo('notes'),
