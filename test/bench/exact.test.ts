@@ -12,7 +12,7 @@ test.each([
   ['w3', 3, 0.3, 0.774],
 ] as const)(
   '[P-01] exact optimum of %s, %d agents, %d of dials answered: utilisation %d',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   (ring, agents, answerRate, utilisation) => {
     expect(optimalUtilisation({ agents, answerRate, abandonTarget: 0.03 }, ring)).toBeCloseTo(utilisation, 2.7);
   },
@@ -30,7 +30,7 @@ test.each([
   ['w3-30', 3, 'w3', 0.3],
 ] as const)(
   '[P-01] the kept optimum of %s with %d agents is what solving finds',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   (world, agents, ring, answerRate) => {
     const found = optimalUtilisation({ agents, answerRate, abandonTarget: 0.03 }, ring);
     expect(optimumOf({ world, agents, policy: 'outdial' })).toBeCloseTo(found, 4);

@@ -45,7 +45,8 @@ export function run({ json, short, options }: BenchArgs): Promise<PacingFigures>
     return cell === undefined ? [] : [cell];
   });
   const gaps = short ? [] : gapsOf(cells, say);
-  const speeds = only === undefined ? [10, 100, 300].map((agents) => speedOf(agents, short ? 0.1 : 0.5)) : [];
+  const teams = short ? [10] : [10, 100, 300];
+  const speeds = only === undefined ? teams.map((agents) => speedOf(agents, short ? 0.1 : 0.5)) : [];
   for (const speed of speeds) say(speedLine(speed));
   const worse = short && only === undefined ? fallen(cells, agreed()) : [];
   if (page !== undefined) publish(page, { cells, gaps, speeds });

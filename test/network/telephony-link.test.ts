@@ -128,7 +128,7 @@ describe('a link that breaks', () => {
 describe('a trunk', () => {
   test(
     '[D-08] carrier is away at the start, then comes: told as unreachable, then as reachable',
-    { timeout: 90_000 },
+    { timeout: 240_000 },
     async () => {
       await harness.box.killCarrier();
       await harness.box.killPbx();

@@ -15,7 +15,7 @@ const LIMIT_MS = 240_000;
 const NAME = 'at-page';
 const PASSWORD = 'correct horse battery';
 const CALLS = 3;
-const WAIT = { timeout: 60_000 };
+const WAIT = { timeout: 240_000 };
 
 let desk: Desk;
 let agent: DeskAgent;

@@ -44,7 +44,7 @@ async function draw(tab: Tab, name: string): Promise<void> {
 }
 
 /** Chromium on a busy machine takes its time. */
-const PATIENCE = { timeout: 90_000 };
+const PATIENCE = { timeout: 240_000 };
 
 describe('[A-22] each view and state', PATIENCE, () => {
   test.each(Object.keys(STATES))(

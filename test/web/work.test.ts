@@ -9,7 +9,7 @@ import { ScriptedDesk } from './scripted-desk.ts';
 import { dressDesk, STATES } from './states.ts';
 import { aCall, aDeskRecord, aDeskSession, anInteraction, wrappingUp } from './views.ts';
 
-const PATIENCE = { timeout: 90_000 };
+const PATIENCE = { timeout: 240_000 };
 
 let chromium: Chromium;
 let desk: ScriptedDesk;
@@ -264,9 +264,9 @@ describe('[A-23] in trouble', PATIENCE, () => {
     await page.keyboard.press('Alt+Enter');
     await page.getByText('asked for …').first().waitFor();
     expect(await page.locator('#main-step').isDisabled()).toBe(true);
-    await page.getByText('no answer yet, asking again …').waitFor({ timeout: 30_000 });
+    await page.getByText('no answer yet, asking again …').waitFor({ timeout: 240_000 });
     desk.answer = () => undefined;
-    await expect.poll(() => page.locator('#main-step').isDisabled(), { timeout: 30_000 }).toBe(false);
+    await expect.poll(() => page.locator('#main-step').isDisabled(), { timeout: 240_000 }).toBe(false);
     expect(desk.did('hang-up')).toHaveLength(1);
   });
 

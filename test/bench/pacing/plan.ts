@@ -108,12 +108,12 @@ function longPlan(): readonly PlannedCell[] {
 
 /** What every change is held to, on the same days each time. */
 export const SHORT_PLAN: readonly PlannedCell[] = [
-  { world: 'S1', agents: 1, policy: 'outdial', days: 30 },
-  { world: 'S1', agents: 3, policy: 'outdial', days: 10 },
+  { world: 'S1', agents: 1, policy: 'outdial', days: 15 },
+  { world: 'S1', agents: 3, policy: 'outdial', days: 6 },
   { world: 'S1', agents: 10, policy: 'outdial', days: 4 },
   { world: 'S2', agents: 5, policy: 'outdial', days: 5 },
   { world: 'S7', agents: 5, policy: 'outdial', days: 5 },
-  { world: 'S8', agents: 20, policy: 'outdial', days: 10 },
+  { world: 'S8', agents: 20, policy: 'outdial', days: 5 },
   { world: 'w1-30', agents: 5, policy: 'outdial', days: 6 },
   { world: 'S1', agents: 10, policy: 'progressive', days: 3 },
   { world: 'S1', agents: 10, policy: 'pi', days: 3 },
