@@ -158,5 +158,23 @@ export function countingAnswers(script: Script, run: ScriptRun): Answers {
 export function unanswered(script: Script, run: ScriptRun): Unanswered[] {
   const exit = script.exits.find((one) => one.exit === run.exit);
   const from = exit === undefined ? 0 : run.way.lastIndexOf(exit.go);
-  return missing(onTheWay(script, { ...run, way: run.way.slice(from) }), run.answers);
+  const way = [...run.way.slice(from), ...certainly(script, run)];
+  return missing(onTheWay(script, { ...run, way }), run.answers);
+}
+
+/** The sections ahead that no answer keeps the agent from, the present one left out. */
+function certainly(script: Script, { way, answers, isOver }: ScriptRun): string[] {
+  const ahead: string[] = [];
+  let section = isOver ? undefined : sectionOf(script, way.at(-1) ?? '');
+  while (section !== undefined && ahead.length < script.sections.length) {
+    const branch = branchOf(section, answers);
+    // A question that is still open may lead elsewhere.
+    const isOpen = section.next
+      .slice(0, branch && section.next.indexOf(branch) + 1)
+      .some(({ when }) => Object.keys(when).some((question) => own(answers, question) === undefined));
+    if (branch === undefined || isOpen) break;
+    ahead.push(branch.go);
+    section = sectionOf(script, branch.go);
+  }
+  return ahead;
 }

@@ -67,3 +67,19 @@ test('[A-14] left by an exit, nothing more is owed', async () => {
   await seat.act({ do: 'dispose', code: 'sale' });
   expect((await seat.act({ do: 'done', stop: true })).code).toBe(200);
 });
+
+test('[A-14] the script was never opened: what it asks at its beginning is missing at Done after a conversation', async () => {
+  const seat = await talking();
+  const { interaction } = await seat.view();
+  await seat.act({ do: 'hang-up', attempt: interaction?.call?.attempt ?? '' });
+  await seat.isIn('wrap-up');
+  await seat.act({ do: 'dispose', code: 'sale' });
+  expect(await seat.act({ do: 'done', stop: true })).toMatchObject({
+    code: 409,
+    body: { missing: [{ code: 'script', message: 'Answer in the script: Is it you?' }] },
+  });
+  await seat.browser.ask('GET', '/api/agent/script');
+  const exit = { attempt: interaction?.call?.attempt ?? '', expects: 0, act: { do: 'exit', exit: 'not-interested' } };
+  await seat.browser.ask('POST', '/api/agent/script', exit);
+  expect((await seat.act({ do: 'done', stop: true })).code).toBe(200);
+});

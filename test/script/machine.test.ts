@@ -43,6 +43,31 @@ describe('[A-14] the way through a script', () => {
     expect(run.answers).toEqual({ right: 'no', cars: 2 });
   });
 
+  test('what is required in a section ahead is owed where no open answer can lead around it', () => {
+    const [greeting, ...others] = script.sections;
+    const words = aScript({
+      start: 'welcome',
+      sections: [
+        {
+          section: 'welcome',
+          title: '',
+          parts: [{ say: 'Hello.' }],
+          next: [{ when: {}, go: 'greeting' }],
+          isLast: false,
+        },
+        ...(greeting ? [greeting] : []),
+        ...others,
+      ],
+    });
+    const asks = (events: readonly ScriptEvent[]): string[] => {
+      const { run } = events.reduce((step, event) => stepScript(words, step.run, event), { run: startScript(words) });
+      return unanswered(words, run).map(({ question }) => question);
+    };
+    expect(asks([])).toEqual(['right']);
+    expect(asks([forward, answer('right', 'yes')])).toEqual(['cars']);
+    expect(asks([forward, answer('right', 'no')])).toEqual([]);
+  });
+
   test('the exit is open everywhere, and who leaves by it owes nothing of what was left', () => {
     const { run } = play({ type: 'exit', exit: 'not-interested' });
     expect(run).toMatchObject({ way: ['greeting', 'goodbye'], exit: 'not-interested' });

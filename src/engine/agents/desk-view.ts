@@ -4,11 +4,13 @@ import type { AgentSession } from '../../agent/session.ts';
 import { defined } from '../../base/defined.ts';
 import type { CallState } from '../../call/call.ts';
 import type { Desk } from '../../interaction/desk.ts';
+import type { Interaction } from '../../interaction/interaction.ts';
 import { actsOf } from '../../interaction/machine.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
+import { startScript } from '../../script/machine.ts';
 import { viewOf } from '../../script/view.ts';
-import type { LiveCall, OpenScript, World } from '../world.ts';
+import type { LiveCall, World } from '../world.ts';
 import { kindOf } from './desk-plan.ts';
 import type { DeskSession, OpenCall, OpenInteraction } from './desk-port.ts';
 
@@ -24,7 +26,7 @@ export function sessionView(world: World, session: AgentSession, desk: Desk | un
     kind,
     phoneMode: plan.phoneMode,
     phone,
-    hasDesk: desk !== undefined,
+    hasDesk: desk !== undefined && desk.byKeys !== true,
     pauseReasons: plan.pauseReasons,
     endsAfter: session.signOutAfter || session.isDismissed === true || desk?.leaving === true,
     channels: desk?.channels ?? { voice, preview: 'not-ready' },
@@ -42,15 +44,22 @@ export function interactionView(
 ): OpenInteraction | undefined {
   if (open === undefined) return undefined;
   const live = world.calls.get(open.attempt ?? '');
-  const unanswered = owedAnswers(world.scripts.get(open.attempt ?? open.tried.at(-1)?.attempt ?? ''));
+  const unanswered = owedAnswers(world, open, facts);
   return { ...open, may: actsOf(open), ...defined({ facts, call: live && callView(live), unanswered }) };
 }
 
-/** As the agent reads them out. */
-function owedAnswers(open: OpenScript | undefined): readonly string[] | undefined {
-  if (open === undefined) return undefined;
-  const { script, run, record } = open;
-  const owed = viewOf(script, run, { name: record.name, ...record.fields }).owed.map(({ text }) => text);
+/** As the agent reads them out; of a conversation whose script was never opened, what its beginning asks. */
+function owedAnswers(
+  { scripts, campaigns }: World,
+  { attempt, tried, talked, state, campaign }: Interaction,
+  facts: RecordFacts | undefined,
+): readonly string[] | undefined {
+  const opened = scripts.get(attempt ?? tried.at(-1)?.attempt ?? '');
+  const script = opened?.script ?? campaigns.get(campaign)?.definition.script;
+  const hasTalked = talked === true || state === 'talking';
+  if (script === undefined || (opened === undefined && !hasTalked)) return undefined;
+  const { name = '', fields = {} } = opened?.record ?? facts ?? {};
+  const owed = viewOf(script, opened?.run ?? startScript(script), { name, ...fields }).owed.map(({ text }) => text);
   return owed.length === 0 ? undefined : owed;
 }
 
