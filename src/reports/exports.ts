@@ -4,6 +4,7 @@ import { own } from '../base/own.ts';
 import { csvLine } from '../base/csv.ts';
 import type { AttemptQuery, AttemptRow } from '../engine/store/attempts.ts';
 import type { RecordQuery, RecordRow } from '../engine/store/records.ts';
+import type { NoteRow } from '../engine/store/notes.ts';
 import type { Store } from '../engine/store/store.ts';
 import type { Answer } from '../script/script.ts';
 import { RECORD_COLUMNS } from '../records/record-columns.ts';
@@ -16,13 +17,17 @@ const PAGE = 500;
 
 /** Every record that the query asks for, oldest first; as CSV with a column for each field that any of them has. */
 export async function* exportRecords(
-  store: Pick<Store, 'records'>,
+  store: Pick<Store, 'records' | 'notes'>,
   query: Omit<RecordQuery, 'limit' | 'text' | 'after'>,
   format: ExportFormat,
 ): AsyncGenerator<string> {
   const pages = (): AsyncGenerator<readonly RecordRow[]> => recordPages(store, query);
   if (format === 'jsonl') {
-    for await (const rows of pages()) yield rows.map((row) => `${JSON.stringify(recordLine(row))}\n`).join('');
+    for await (const rows of pages()) {
+      const notes = await notesOfRecords(store, rows);
+      const lines = rows.map((row) => ({ ...recordLine(row), notes: (notes.get(row.id) ?? []).map(noteLine) }));
+      yield lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    }
     return;
   }
   const fields = new Set<string>();
@@ -35,13 +40,15 @@ export async function* exportRecords(
   }
   const places = Array.from({ length: phones }, (_, place) => place);
   const head = places.flatMap((place) => [`phone ${place + 1}`, `type ${place + 1}`]);
-  yield csvLine([...RECORD_COLUMNS, 'name', ...head, ...[...fields].map((field) => `field ${field}`)]);
+  yield csvLine([...RECORD_COLUMNS, 'name', ...head, ...[...fields].map((field) => `field ${field}`), 'notes']);
   for await (const rows of pages()) {
+    const notes = await notesOfRecords(store, rows);
     const lines = rows.map((row) => {
       const { contact, ...line } = recordLine(row);
       const numbers = places.flatMap((place) => [contact.phones[place]?.number, contact.phones[place]?.type]);
       const values = [...fields].map((field) => own(contact.fields, field));
-      return csvLine([...RECORD_COLUMNS.map((column) => line[column]), contact.name, ...numbers, ...values]);
+      const columns = RECORD_COLUMNS.map((column) => line[column]);
+      return csvLine([...columns, contact.name, ...numbers, ...values, notesInCell(notes.get(row.id))]);
     });
     yield lines.join('');
   }
@@ -79,23 +86,31 @@ const ATTEMPT_COLUMNS = [
   ...(['agent', 'disposition', 'reason', 'counts'] as const),
 ] as const;
 
-/** Every attempt that the query asks for, oldest first, with what was answered to the script in it. */
+/**
+ * Every attempt that the query asks for, oldest first, with what was answered to the script in it and what its agent noted:
+ * the notes of a record in hand stand with the last attempt that was made meanwhile.
+ */
 export async function* exportAttempts(
-  store: Pick<Store, 'attempts' | 'scripts'>,
+  store: Pick<Store, 'attempts' | 'scripts' | 'notes'>,
   query: AttemptQuery,
   format: ExportFormat,
 ): AsyncGenerator<string> {
   const questions = format === 'csv' ? await questionsAnswered(store, query) : [];
-  if (format === 'csv') yield csvLine([...ATTEMPT_COLUMNS, ...questions.map((question) => `answer ${question}`)]);
+  if (format === 'csv') {
+    yield csvLine([...ATTEMPT_COLUMNS, ...questions.map((question) => `answer ${question}`), 'notes']);
+  }
   for await (const rows of attemptPages(store, query)) {
     const answers = await answersOf(store, rows);
+    const notes = await notesOfAttempts(store, rows);
     const lines = rows.map((row) => {
       const line = attemptLine(row);
+      const noted = notesInCell(notes.get(row.attempt));
       const answered = answers.get(row.attempt) ?? {};
-      if (format === 'jsonl') return `${JSON.stringify({ ...line, answers: answered })}\n`;
+      if (format === 'jsonl') return `${JSON.stringify({ ...line, answers: answered, notes: noted ?? null })}\n`;
       return csvLine([
         ...ATTEMPT_COLUMNS.map((column) => line[column]),
         ...questions.map((question) => inCell(own(answered, question))),
+        noted,
       ]);
     });
     yield lines.join('');
@@ -134,6 +149,33 @@ async function answersOf(
 /** Several choices stand with commas between them. */
 const inCell = (answer: Answer | undefined): string | number | undefined =>
   typeof answer === 'object' ? answer.join(', ') : answer;
+
+async function notesOfRecords(
+  store: Pick<Store, 'notes'>,
+  rows: readonly RecordRow[],
+): Promise<ReadonlyMap<number, readonly NoteRow[]>> {
+  return grouped(await store.notes.list(rows.map(({ contact }) => contact.id)), ({ record }) => record);
+}
+
+async function notesOfAttempts(
+  store: Pick<Store, 'notes'>,
+  rows: readonly AttemptRow[],
+): Promise<ReadonlyMap<string, readonly NoteRow[]>> {
+  const notes = await store.notes.list([...new Set(rows.map(({ contact }) => contact))]);
+  return grouped(notes, ({ attempt }) => attempt ?? '');
+}
+
+function grouped<K>(notes: readonly NoteRow[], keyOf: (note: NoteRow) => K): ReadonlyMap<K, readonly NoteRow[]> {
+  const groups = new Map<K, NoteRow[]>();
+  for (const note of notes) groups.set(keyOf(note), [...(groups.get(keyOf(note)) ?? []), note]);
+  return groups;
+}
+
+const noteLine = ({ begunAt, agent, text }: NoteRow) => ({ at: isoOf(begunAt), agent, text });
+
+/** One below the other. */
+const notesInCell = (notes: readonly NoteRow[] | undefined): string | undefined =>
+  notes?.map(({ text }) => text).join('\n');
 
 function attemptLine(row: AttemptRow) {
   const { dialedAt, ringingAt, answeredAt, liveAt, bridgedAt, endedAt } = row;

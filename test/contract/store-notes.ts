@@ -1,6 +1,9 @@
 // Notes of interactions: what a store keeps of what agents type.
 
 import { expect, test } from 'vitest';
+import { openDesk } from '../../src/interaction/desk-machine.ts';
+import type { Interaction } from '../../src/interaction/interaction.ts';
+import { aPlan } from '../interaction/builders.ts';
 import { NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -57,5 +60,33 @@ export function describeNotes(desk: () => Desk): void {
         detail: { interaction: 'i-line-1', record: 1, text: 'asked for Thursday', writtenAt: NOON },
       },
     ]);
+  });
+
+  test('[A-15] [L-13] the notes about contacts, each with the last attempt of its interaction; empty ones are left out', async () => {
+    const { notes, desks } = desk().store;
+    const contact = 900_003;
+    const open = openDesk({ agent: '2001', session: 's-notes' });
+    const plan = aPlan({ kind: 'preview' });
+    const tried = [{ attempt: 'a-notes-1' }, { attempt: 'a-notes-2' }];
+    const of = { agent: '2001', campaign: 'notes-1', plan, version: 1, since: NOON, orders: 2, tried };
+    const held: Interaction = { ...of, interaction: 'i-list-1', state: 'wrap-up' };
+    await desks.keep({ desk: open, interactions: [held], released: [], at: NOON });
+    await notes.write(draft('i-list-1', { contact, record: 7, text: 'wants a second car', at: NOON }));
+    await notes.write(draft('i-list-2', { contact, record: 8, text: 'not at home', at: NOON + 1 }));
+    await notes.write(draft('i-list-3', { contact, text: '', at: NOON + 2 }));
+    const by = { contact, agent: '2001' };
+    expect(await notes.list([contact, 900_099])).toEqual([
+      {
+        ...by,
+        ...{ interaction: 'i-list-1', record: 7, text: 'wants a second car', attempt: 'a-notes-2' },
+        ...{ begunAt: NOON, writtenAt: NOON },
+      },
+      {
+        ...by,
+        ...{ interaction: 'i-list-2', record: 8, text: 'not at home', attempt: null },
+        ...{ begunAt: NOON + 1, writtenAt: NOON + 1 },
+      },
+    ]);
+    expect(await notes.list([])).toEqual([]);
   });
 }

@@ -4,9 +4,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeAct } from '../../src/script/acts.ts';
+import { openDesk } from '../../src/interaction/desk-machine.ts';
+import type { Interaction } from '../../src/interaction/interaction.ts';
 import { startScript } from '../../src/script/machine.ts';
 import { Desk, NOON } from '../contract/store-desk.ts';
 import { aCampaign } from '../records/builders.ts';
+import { aPlan } from '../interaction/builders.ts';
 import { aQuestion, aScript } from '../script/builders.ts';
 import { startTestApi, type TestApi } from './api.ts';
 import { campaignView } from './fake-control.ts';
@@ -40,8 +43,8 @@ describe('exports over the API', () => {
     const { type, lines } = await textOf('/api/export/records?campaign=renewals');
     expect(type).toBe('text/csv; charset=utf-8');
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^record,campaign,.*,name,phone 1,type 1,field note,field balance$/);
-    expect(lines[1]).toContain(`,'=1+1,'+12125550111,mobile,"'=HYPERLINK(""http://x"")",-3`);
+    expect(lines[0]).toMatch(/^record,campaign,.*,name,phone 1,type 1,field note,field balance,notes$/);
+    expect(lines[1]).toContain(`,'=1+1,'+12125550111,mobile,"'=HYPERLINK(""http://x"")",-3,`);
     expect((await textOf('/api/export/records?result=busy')).lines).toHaveLength(2);
   });
 
@@ -50,8 +53,8 @@ describe('exports over the API', () => {
     await desk.list([desk.contact({ fields: { constructor: 'x' } }), desk.contact({ name: 'Cyd' })], 'odd');
     await api.store.records.sync(odd, NOON);
     const { lines } = await textOf('/api/export/records?campaign=odd');
-    expect(lines[0]).toMatch(/,field constructor$/);
-    expect(lines.find((line) => line.includes(',Cyd,'))).toMatch(/,$/);
+    expect(lines[0]).toMatch(/,field constructor,notes$/);
+    expect(lines.find((line) => line.includes(',Cyd,'))).toMatch(/,,$/);
   });
 
   test('[L-13] attempts as JSON lines and as CSV', async () => {
@@ -90,8 +93,38 @@ describe('exports over the API', () => {
     const jsonl = await textOf('/api/export/attempts?format=jsonl');
     expect(JSON.parse(jsonl.lines[0] ?? '')).toMatchObject({ attempt, answers });
     const csv = await textOf('/api/export/attempts');
-    expect(csv.lines[0]).toMatch(/,counts,answer remarks,answer wishes$/);
-    expect(csv.lines[1]).toMatch(/,'=1\+1,"yes, no"$/);
+    expect(csv.lines[0]).toMatch(/,counts,answer remarks,answer wishes,notes$/);
+    expect(csv.lines[1]).toMatch(/,'=1\+1,"yes, no",$/);
+  });
+
+  test('[A-15] [L-13] notes are in the exports of records and of attempts, and calculate nothing', async () => {
+    const [row] = await api.store.attempts.list({});
+    const { attempt = '', record = 0, contact = 0 } = row ?? {};
+    const interaction = 'i-noted';
+    const of = {
+      agent: '7',
+      campaign: 'renewals',
+      plan: aPlan({ kind: 'preview' }),
+      version: 1,
+      since: NOON,
+      orders: 1,
+    };
+    const held: Interaction = { ...of, interaction, state: 'wrap-up', tried: [{ attempt }] };
+    const kept = openDesk({ agent: '7', session: 's-noted' });
+    await api.store.desks.keep({ desk: kept, interactions: [held], released: [], at: NOON });
+    const note = { interaction, agent: '7', campaign: 'renewals', record, contact, text: '=1+1', base: 0, at: NOON };
+    await api.store.notes.write(note);
+    const jsonl = async (what: string) => JSON.parse((await textOf(`/api/export/${what}?format=jsonl`)).lines[0] ?? '');
+    expect(await jsonl('attempts')).toMatchObject({ attempt, notes: '=1+1' });
+    expect(await jsonl('records')).toMatchObject({
+      record,
+      notes: [{ at: new Date(NOON).toISOString(), agent: '7', text: '=1+1' }],
+    });
+    for (const what of ['attempts', 'records']) {
+      const { lines } = await textOf(`/api/export/${what}`);
+      expect(lines[0]).toMatch(/,notes$/);
+      expect(lines[1]).toMatch(/,'=1\+1$/);
+    }
   });
 
   test.each(['export/records', 'export/attempts', 'reports/attempts', 'reports/trunks', 'reports/agents'])(

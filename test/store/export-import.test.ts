@@ -94,7 +94,8 @@ function rowOf(
 async function exported(rows: readonly RecordRow[]): Promise<string> {
   const records = { find: ({ after = 0 }: { after?: number }) => Promise.resolve(rows.filter(({ id }) => id > after)) };
   let csv = '';
-  for await (const piece of exportRecords({ records } as unknown as Pick<Store, 'records'>, {}, 'csv')) csv += piece;
+  const store = { records, notes: { list: () => Promise.resolve([]) } } as unknown as Pick<Store, 'records' | 'notes'>;
+  for await (const piece of exportRecords(store, {}, 'csv')) csv += piece;
   return csv;
 }
 

@@ -1,8 +1,8 @@
 // The notes of interactions: one row each, whose version tells whether the writer has seen the last text.
 
-import type { Note, NoteStore } from '../../engine/store/notes.ts';
+import type { Note, NoteRow, NoteStore } from '../../engine/store/notes.ts';
 import { sql } from '../statement.ts';
-import { changes, first, quick, write } from '../work.ts';
+import { all, changes, first, long, quick, write } from '../work.ts';
 import type { Noun } from '../work.ts';
 import { makeCampaign } from './campaigns.ts';
 
@@ -19,6 +19,11 @@ export const notes: Noun<NoteStore> = {
     return note !== undefined && isSame ? { kind: 'written', note } : { kind: 'changed', note };
   }),
   of: quick((interaction) => first(OF, { interaction })),
+  list: long(function* (contacts) {
+    if (contacts.length === 0) return [];
+    const rows = yield* all(LIST, { contacts });
+    return rows.map(({ calls, ...row }) => ({ ...row, attempt: calls?.at(-1)?.attempt ?? null }));
+  }),
 };
 
 const BEGIN = sql`
@@ -29,3 +34,8 @@ const GO_ON = sql`
   UPDATE notes SET text = :text, version = version + 1, written_at = :at
   WHERE interaction = :interaction AND version = :base`;
 const OF = sql<Note>`SELECT text, version, written_at AS at FROM notes WHERE interaction = :interaction`;
+const LIST = sql<Omit<NoteRow, 'attempt'> & { readonly calls: readonly { readonly attempt: string }[] | null }>`
+  SELECT n.contact, n.record, n.interaction, n.agent, n.text, n.begun_at AS "begunAt", n.written_at AS "writtenAt",
+    i.calls AS "calls{}"
+  FROM notes n LEFT JOIN interactions i ON i.interaction = n.interaction
+  WHERE n.contact IN :contacts AND n.text <> '' ORDER BY n.begun_at, n.interaction`;
