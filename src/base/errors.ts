@@ -16,6 +16,8 @@ interface ErrorOptions {
   readonly places?: readonly Place[];
   /** HTTP answer that fits; 400 refuses the input, 409 the moment, 503 the state of the daemon. */
   readonly httpCode?: number;
+  /** When it may be tried again, from now. */
+  readonly retryAfterMs?: number;
 }
 
 /** What CLI and HTTP print for an operational error. */
@@ -32,6 +34,7 @@ export class OperationalError extends Error {
   readonly hint: string;
   readonly places: readonly Place[];
   readonly httpCode: number;
+  readonly retryAfterMs: number | undefined;
 
   constructor(code: string, message: string, options: ErrorOptions) {
     super(message, options.cause === undefined ? {} : { cause: options.cause });
@@ -40,6 +43,7 @@ export class OperationalError extends Error {
     this.hint = options.hint;
     this.places = options.places ?? [];
     this.httpCode = options.httpCode ?? 400;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

@@ -236,6 +236,8 @@ function shapeRefusals(api: Api, { log }: HttpOptions): void {
     if (fault)
       log.error({ route: routeOf(request), error: maskNumbers(error.stack ?? error.message) }, 'request failed');
     else log.debug({ route: routeOf(request), httpCode, code: body.error.code }, 'request refused');
+    const wait = error instanceof OperationalError ? error.retryAfterMs : undefined;
+    if (wait !== undefined) reply.header('retry-after', Math.max(1, Math.ceil(wait / 1000)));
     return reply.code(httpCode).send(body);
   });
   api.setNotFoundHandler(() => {

@@ -2,7 +2,7 @@
 // records that are given back with that.
 
 import { expect, test } from 'vitest';
-import type { KeepDesk } from '../../src/engine/store/desks.ts';
+import { KEYS_KEPT, type KeepDesk } from '../../src/engine/store/desks.ts';
 import { openDesk } from '../../src/interaction/desk-machine.ts';
 import type { Desk as AgentDesk } from '../../src/interaction/desk.ts';
 import { aRecord, anInteraction } from '../interaction/builders.ts';
@@ -28,6 +28,17 @@ export function describeInteractions(desk: () => Desk): void {
     await desk().store.sessions.open({ ...row, phoneMode: 'nailed-up', startedAt: NOON });
     return openDesk({ agent: '7', session });
   }
+
+  test('[A-23] keys of commands are kept, each once, and of one agent the latest', async () => {
+    const { desks } = desk().store;
+    const agent = desk().unique('k');
+    const key = (place: number) => ({ agent, key: `key-${place}`, what: `w${place}`, at: NOON + place });
+    for (let place = 0; place < KEYS_KEPT + 2; place += 1) await desks.keepKey(key(place));
+    await desks.keepKey({ ...key(KEYS_KEPT), what: 'another' });
+    const keys = await desks.keys(agent);
+    expect(keys).toEqual(Array.from({ length: KEYS_KEPT }, (_, place) => key(place + 2)));
+    expect(await desks.keys('unknown')).toEqual([]);
+  });
 
   test('[A-10] a desk is kept as it is now until its session ends; an older version of it is not written any more', async () => {
     const first = await opened();

@@ -63,6 +63,31 @@ describe('sent twice', () => {
     expect(other).toMatchObject({ code: 409, body: { answer: 'refused', error: { code: 'key-used' } } });
   });
 
+  test('[A-23] sent again after the daemon was killed: done once, whatever has become of the session since', async () => {
+    const { on, seat } = await talking();
+    const { interaction } = await seat.view();
+    const edit = { do: 'edit-fields', fields: { remark: 'first' } } as const;
+    const paused = { do: 'pause', reason: 'pause' } as const;
+    expect((await seat.act(edit, 'edit-one')).code).toBe(200);
+    expect((await seat.act({ do: 'edit-fields', fields: { remark: 'second' } }, 'edit-two')).code).toBe(200);
+    expect((await seat.wish(paused, 'pause-one')).code).toBe(200);
+    expect((await seat.wish({ do: 'resume' }, 'resume-one')).code).toBe(200);
+    await on.restart();
+
+    const again = { interaction: interaction?.id ?? '', expects: interaction?.version ?? 0 };
+    const answers = [await seat.send({ key: 'edit-one', ...again, act: edit }), await seat.wish(paused, 'pause-one')];
+
+    expect(answers.map(({ code, body }) => [code, body['answer']])).toEqual([
+      [200, 'repeated'],
+      [200, 'repeated'],
+    ]);
+    const contact = await on.rig.store.contacts.show(interaction?.record?.contact ?? 0);
+    expect(contact?.fields['remark']).toBe('second');
+    expect((await seat.view()).session).toMatchObject({ state: 'talking', pauseNext: null });
+    const other = await seat.wish({ do: 'resume' }, 'pause-one');
+    expect(other).toMatchObject({ code: 409, body: { error: { code: 'key-used' } } });
+  });
+
   test('[A-23] what was refused may be tried again under its key', async () => {
     const { seat } = await talking();
     const act = { do: 'done', stop: false } as const;
@@ -204,6 +229,7 @@ describe('during a call', () => {
 
   test('[S-07] the agent is removed: the conversation is finished, then the session ends; from then on nothing is given', async () => {
     const { on, seat } = await talking();
+    const stream = await seat.stream();
     await on.admin('DELETE', `/api/agents/${seat.agent}`);
     await on.rig.clock.runFor(1_000);
     const { interaction } = await seat.view();
@@ -213,14 +239,29 @@ describe('during a call', () => {
     await seat.act({ do: 'dispose', code: 'sale' });
     await seat.act({ do: 'edit-fields', fields: { remark: 'paid' } });
     expect((await seat.act({ do: 'done', stop: false })).code).toBe(200);
-    const over = await seat.until(({ session }) => session === null);
-    expect(over).toMatchObject({
-      campaigns: [],
-      notices: expect.arrayContaining([expect.objectContaining({ kind: 'session-ended' })]) as unknown,
-    });
-    const again = await seat.wish({ do: 'open-session', campaign: on.rig.campaign.name, phone: { kind: 'account' } });
-    expect([404, 409]).toContain(again.code);
+    const gone = { code: 409, body: { error: { code: 'agent-gone' } } };
+    await on.rig.clock.runFor(20_000);
+    await stream.ended;
+    const notices = stream.of('change').flatMap(({ data }) => (data['notices'] ?? []) as { readonly kind: string }[]);
+    expect(notices.map(({ kind }) => kind)).toContain('session-ended');
+    for (const page of ['', '/stream', '/callbacks', '/today', `/campaigns/${on.rig.campaign.name}`]) {
+      expect(await seat.browser.ask('GET', `/api/agent${page}`)).toMatchObject(gone);
+    }
+    const session = { do: 'open-session', campaign: on.rig.campaign.name, phone: { kind: 'account' } } as const;
+    expect(await seat.wish(session)).toMatchObject(gone);
   });
+});
+
+test('[A-23] a flood of commands is refused unread, with the time to wait; other agents are served, and so is this one then', async () => {
+  const { on, seats, seat } = await talking(2);
+  const flood = await Promise.all(Array.from({ length: 100 }, () => seat.send('no command at all')));
+  expect(flood.filter(({ code }) => code === 400)).toHaveLength(60);
+  const refused = flood.find(({ code }) => code === 429);
+  expect(refused?.body.error).toMatchObject({ code: 'too-many-commands' });
+  expect(refused?.retryAfter).toBe('1');
+  expect((await seats[1]?.act({ do: 'dispose', code: 'sale' }))?.code).toBe(200);
+  await on.rig.clock.runFor(1_000);
+  expect((await seat.act({ do: 'dispose', code: 'sale' })).code).toBe(200);
 });
 
 describe('typed', () => {

@@ -5,6 +5,8 @@ import { request, type IncomingMessage } from 'node:http';
 export interface BrowserAnswer {
   readonly code: number;
   readonly setCookies: readonly string[];
+  /** Seconds until it may be tried again. */
+  readonly retryAfter: string | undefined;
   readonly body: Record<string, unknown> & { readonly error?: { code: string; message: string; hint: string } };
 }
 
@@ -25,7 +27,8 @@ export class Browser {
     for await (const chunk of response) text += String(chunk);
     const setCookies = response.headers['set-cookie'] ?? [];
     for (const one of setCookies) this.#keep(one);
-    return { code: response.statusCode ?? 0, setCookies, body: JSON.parse(text) as BrowserAnswer['body'] };
+    const retryAfter = response.headers['retry-after'];
+    return { code: response.statusCode ?? 0, setCookies, retryAfter, body: JSON.parse(text) as BrowserAnswer['body'] };
   }
 
   signIn(user: string, password: string, more: Record<string, string> = {}): Promise<BrowserAnswer> {

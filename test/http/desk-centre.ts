@@ -2,7 +2,6 @@
 // telephones. Requests take no virtual time; time passes only when a test lets it.
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { request as ask, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
@@ -17,9 +16,10 @@ import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
 import { settingsIn } from './api.ts';
 import { Browser, type BrowserAnswer } from './browser.ts';
+import { readStream, type Stream } from './event-stream.ts';
 
 const MINUTE_MS = 60_000;
-const PASSWORD = 'correct horse battery';
+export const PASSWORD = 'correct horse battery';
 export const TOKEN = 'x'.repeat(43);
 
 export class DeskCentre {
@@ -27,7 +27,7 @@ export class DeskCentre {
   readonly url: string;
   /** Lines of the server's log, as text. */
   readonly logged: string[];
-  readonly #server: HttpServer;
+  #server: HttpServer;
   readonly #folder: string;
 
   private constructor(parts: { rig: Rig; server: HttpServer; folder: string; logged: string[] }) {
@@ -38,50 +38,44 @@ export class DeskCentre {
     this.#folder = parts.folder;
   }
 
+  /** As `kill -9` of the daemon and its next start: what was in memory alone is gone. */
+  async restart(): Promise<void> {
+    const port = Number(new URL(this.url).port);
+    await this.#server.close();
+    this.rig.killEngine();
+    await this.rig.startEngine();
+    this.#server = await serve({ rig: this.rig, folder: this.#folder, logged: this.logged, port });
+    await this.rig.clock.runFor(1_000);
+  }
+
   /** The campaign runs; no agent has a session. */
   static async open(options: RigOptions): Promise<DeskCentre> {
     const rig = await Rig.start(options);
     const folder = await mkdtemp(path.join(tmpdir(), 'outdial-desk-'));
     const logged: string[] = [];
-    const { clock, store } = rig;
-    const refuse = (): never => {
-      throw new Error('nothing is imported here');
-    };
-    const server = await startHttp({
-      ...{
-        host: '127.0.0.1',
-        port: 0,
-        token: TOKEN,
-        control: rig.engine,
-        store,
-        settings: settingsIn(folder, 0),
-        clock,
-      },
-      campaigns: {
-        all: () => [rig.campaign, ...rig.others].map((campaign) => ({ campaign, file: '', faults: [] })),
-        check: refuse,
-        warnings: () => Promise.resolve([]),
-      },
-      emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => Promise.resolve() }),
-      importer: { preview: refuse, run: refuse },
-      numberImporter: refuse,
-      readNumber: (text) => readPhone(text, 'US'),
-      log: writingLog(logged),
-    });
+    const server = await serve({ rig, folder, logged, port: 0 });
     const centre = new DeskCentre({ rig, server, folder, logged });
     await rig.startCampaign();
     return centre;
   }
 
-  /** An agent at a browser, signed in; the phone is registered. */
-  async seat(index = 0): Promise<Seat> {
+  /** A user who is an agent; the phone is registered. */
+  async agent(
+    index: number,
+  ): Promise<{ readonly agent: string; readonly name: string; readonly phone: SimulatedPhone }> {
     const agent = String(100 + index);
     const phone = this.rig.exchange.phone(`a${agent}`, { answers: 'at-once' });
     if (!phone) throw new Error(`the phone of ${agent} was not provisioned`);
     phone.register();
-    await this.rig.clock.runFor(1_000);
     const name = `eve${index}`;
     await this.admin('POST', '/api/users', { name, role: 'agent', agent, password: PASSWORD });
+    return { agent, name, phone };
+  }
+
+  /** An agent at a browser, signed in. */
+  async seat(index = 0): Promise<Seat> {
+    const { agent, name, phone } = await this.agent(index);
+    await this.rig.clock.runFor(1_000);
     const browser = new Browser(this.url);
     expect((await browser.signIn(name, PASSWORD)).code).toBe(200);
     return new Seat({ centre: this, agent, phone, browser });
@@ -104,6 +98,41 @@ export class DeskCentre {
     await this.rig.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+interface Served {
+  readonly rig: Rig;
+  readonly folder: string;
+  readonly logged: string[];
+  readonly port: number;
+}
+
+function serve({ rig, folder, logged, port }: Served): Promise<HttpServer> {
+  const { clock, store } = rig;
+  const refuse = (): never => {
+    throw new Error('nothing is imported here');
+  };
+  return startHttp({
+    ...{
+      host: '127.0.0.1',
+      port,
+      token: TOKEN,
+      control: rig.engine,
+      store,
+      settings: settingsIn(folder, 0),
+      clock,
+    },
+    campaigns: {
+      all: () => [rig.campaign, ...rig.others].map((campaign) => ({ campaign, file: '', faults: [] })),
+      check: refuse,
+      warnings: () => Promise.resolve([]),
+    },
+    emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => Promise.resolve() }),
+    importer: { preview: refuse, run: refuse },
+    numberImporter: refuse,
+    readNumber: (text) => readPhone(text, 'US'),
+    log: writingLog(logged),
+  });
 }
 
 interface SeatParts {
@@ -177,84 +206,8 @@ export class Seat {
   }
 
   /** The agent's stream; `after`: the id of the last event that was read. */
-  async stream(after?: string): Promise<Stream> {
-    const cookie = [...this.browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { cookie, ...(after === undefined ? {} : { 'last-event-id': after }) };
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      ask(new URL('/api/agent/stream', this.centre.url), { headers }, resolve).on('error', reject).end();
-    });
-    return new Stream(response);
-  }
-}
-
-export interface StreamEvent {
-  readonly id: string | undefined;
-  readonly event: string;
-  readonly data: Record<string, unknown>;
-}
-
-/** What came over a stream so far. */
-export class Stream {
-  readonly code: number;
-  readonly events: StreamEvent[] = [];
-  readonly ended: Promise<void>;
-  readonly #response: IncomingMessage;
-  readonly #watchers: ((event: StreamEvent) => void)[] = [];
-  #wake: () => void = () => undefined;
-
-  constructor(response: IncomingMessage) {
-    this.code = response.statusCode ?? 0;
-    this.#response = response;
-    this.ended = this.#read();
-  }
-
-  async #read(): Promise<void> {
-    let rest = '';
-    try {
-      for await (const bytes of this.#response) {
-        const blocks = (rest + String(bytes)).split('\n\n');
-        rest = blocks.pop() ?? '';
-        for (const block of blocks) this.#take(block);
-        this.#wake();
-      }
-    } catch {
-      // Cut off: it has ended.
-    }
-    this.#wake();
-  }
-
-  #take(block: string): void {
-    const field = (name: string): string | undefined => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-    const data = field('data');
-    if (data === undefined) return;
-    const event = field('event') ?? 'message';
-    const one = { id: field('id'), event, data: JSON.parse(data) as Record<string, unknown> };
-    this.events.push(one);
-    for (const watcher of this.#watchers) watcher(one);
-  }
-
-  /** Calls `watcher` with each event from now on, as it comes. */
-  watch(watcher: (event: StreamEvent) => void): void {
-    this.#watchers.push(watcher);
-  }
-
-  of(name: string): StreamEvent[] {
-    return this.events.filter(({ event }) => event === name);
-  }
-
-  /** Waits, without letting virtual time pass, until such an event has come. */
-  async has(name: string, isIt: (data: Record<string, unknown>) => boolean = () => true): Promise<StreamEvent> {
-    for (;;) {
-      const found = this.of(name).find(({ data }) => isIt(data));
-      if (found) return found;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  close(): void {
-    this.#response.destroy();
+  stream(after?: string): Promise<Stream> {
+    return readStream(this.centre.url, this.browser, after);
   }
 }
 

@@ -108,6 +108,7 @@ export class FakeControl implements Control {
   /** No agent has a session; a test puts its own desks in place. */
   desks: DeskPort = {
     campaigns: () => [],
+    mayEnter: () => true,
     open: ({ agent }) =>
       Promise.reject(new OperationalError('agent-unknown', `There is no agent ${agent}.`, { hint: 'Add the agent.' })),
     command: (agent) =>

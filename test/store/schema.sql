@@ -253,6 +253,15 @@ CREATE TABLE contacts (
   import INTEGER NOT NULL
 , answers TEXT NOT NULL DEFAULT '{}') STRICT;
 
+CREATE TABLE desk_keys (
+  agent TEXT NOT NULL,
+  key TEXT NOT NULL,
+  -- A digest of the command.
+  what TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (agent, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE desks (
   session TEXT PRIMARY KEY,
   agent TEXT NOT NULL,

@@ -20,6 +20,8 @@ import type {
 export interface DeskPort {
   /** Campaigns that the agent may open a session in, running ones first; empty for an agent who does not exist. */
   campaigns(agent: AgentNumber): readonly DeskCampaign[];
+  /** The agent exists, or was removed and has a session to finish. */
+  mayEnter(agent: AgentNumber): boolean;
   /**
    * Opens a session, paused (`signed-in`): outdial rings the agent's phone, or, where it rings for each call, waits until
    * there is one. A session that the agent has opened by phone in that campaign gets a desk. Durable when it resolves.
@@ -116,7 +118,7 @@ export interface OpenInteraction extends Interaction {
   readonly may: readonly Act['do'][];
   /** The call that is out or talked on: what has become of it so far. */
   readonly call?: OpenCall;
-  /** Required questions of the script that was opened for its call and are not answered; absent: none. */
+  /** Required questions of the script that its conversation leaves open, whether or not it was opened; absent: none. */
   readonly unanswered?: readonly string[];
 }
 

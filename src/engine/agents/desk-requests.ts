@@ -81,6 +81,10 @@ export class DeskRequests implements DeskPort {
       });
   }
 
+  mayEnter(agent: AgentNumber): boolean {
+    return this.#hub.world.agentsByNumber.has(agent) || this.#desks.sessionOf(agent) !== undefined;
+  }
+
   view(agent: AgentNumber): DeskView {
     return this.#desks.audience.view(agent);
   }

@@ -50,7 +50,7 @@ const METHODS: Kinds<Engine> = {
   trunks: 'look',
   subscribe: 'look',
   callOf: 'look',
-  desks: { open: 'ask', command: 'ask', campaigns: 'look', view: 'look', subscribe: 'look' },
+  desks: { open: 'ask', command: 'ask', campaigns: 'look', mayEnter: 'look', view: 'look', subscribe: 'look' },
 };
 
 interface Asking {

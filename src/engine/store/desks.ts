@@ -14,6 +14,10 @@ export interface DeskStore {
   keep(kept: KeepDesk): Promise<void>;
   /** Desks that are not over, with their sessions. */
   all(): Promise<readonly Desk[]>;
+  /** A command of a workspace was carried out; of one agent's the latest are kept. */
+  keepKey(answered: DeskKey): Promise<void>;
+  /** The agent's latest, the earliest first. */
+  keys(agent: AgentNumber): Promise<readonly DeskKey[]>;
   /** The latest first. */
   interactions(query: InteractionQuery): Promise<readonly InteractionRow[]>;
 }
@@ -23,6 +27,17 @@ export interface KeepDesk {
   /** Those that have changed: the one in hand, and one that is done. */
   readonly interactions: readonly Interaction[];
   readonly released: readonly ReleaseOfDesk[];
+  readonly at: number;
+}
+
+/** Commands that are remembered by their keys, for each agent. */
+export const KEYS_KEPT = 64;
+
+export interface DeskKey {
+  readonly agent: AgentNumber;
+  readonly key: string;
+  /** A digest of the command. */
+  readonly what: string;
   readonly at: number;
 }
 

@@ -148,6 +148,7 @@ function signInLocked(until: number, now: number): OperationalError {
   return new OperationalError('sign-in-locked', `Too many wrong passwords: no further one for ${seconds} s.`, {
     hint: 'Wait, or sign in with a browser in which you have been signed in before.',
     httpCode: 429,
+    retryAfterMs: until - now,
   });
 }
 
@@ -155,5 +156,6 @@ function signInBusy(): OperationalError {
   return new OperationalError('sign-in-busy', 'Too many people sign in at this moment.', {
     hint: 'Try again in a few seconds.',
     httpCode: 503,
+    retryAfterMs: 3_000,
   });
 }

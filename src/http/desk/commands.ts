@@ -1,12 +1,14 @@
 // Carries out what a workspace sends: once for each key, on what the agent has seen, and never on what is in another
 // agent's hands. What is not done is answered with the reason and with how things stand.
 
+import { createHash } from 'node:crypto';
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Actor } from '../../engine/actor.ts';
 import { noteChange } from '../../engine/audit-trail.ts';
 import type { DeskAnswer, DeskCommand as EngineCommand, DeskPort } from '../../engine/agents/desk-port.ts';
+import { KEYS_KEPT } from '../../engine/store/desks.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Missing } from '../../interaction/interaction.ts';
 import type { PhoneReading } from '../../numbers/phone.ts';
@@ -20,7 +22,7 @@ import type { Writer, Writings } from './written.ts';
 
 export interface CommandParts {
   readonly desks: DeskPort;
-  readonly store: Pick<Store, 'agents' | 'audit'>;
+  readonly store: Pick<Store, 'agents' | 'audit' | 'desks'>;
   readonly workspaces: Workspaces;
   readonly writings: Writings;
   readonly clock: Clock;
@@ -39,12 +41,11 @@ type Answer = 'done' | 'repeated' | Refused;
 export type Answered = { readonly answer: Answer; readonly view: DeskView };
 
 interface Known {
+  /** A digest of the command. */
   readonly what: string;
   readonly answer: Promise<Answer>;
 }
 
-/** Commands that are remembered by their keys, for each agent. */
-const KEYS_KEPT = 64;
 /** An agent who reaches for another's record is written down so often: no one fills the log. */
 const SAY_EVERY_MS = 60_000;
 
@@ -62,7 +63,8 @@ const ANY_HINT = 'The answer has how it stands, and what is allowed now.';
 
 export class DeskCommands {
   readonly #parts: CommandParts;
-  readonly #known = new Map<AgentNumber, Map<string, Known>>();
+  /** What was carried out, by its key; of an agent who has sent nothing yet it is in the store alone. */
+  readonly #known = new Map<AgentNumber, Promise<Map<string, Known>>>();
   /** When an agent's reach for another's record was written down last. */
   readonly #refusedAt = new Map<AgentNumber, number>();
 
@@ -79,21 +81,48 @@ export class DeskCommands {
 
   /** A second click waits for the first; what was refused may be tried again under its key. */
   async #once(agent: AgentNumber, command: DeskCommand, act: () => Promise<Answer>): Promise<Answer> {
-    const known = this.#known.get(agent) ?? new Map<string, Known>();
-    this.#known.set(agent, known);
-    const what = JSON.stringify(command);
+    const known = await this.#knownOf(agent);
+    const what = createHash('sha256').update(JSON.stringify(command)).digest('base64url');
     const before = known.get(command.key);
     if (before !== undefined) {
       if (before.what !== what) return refusal('key-used', 'This key was used for another command.');
       const answer = await before.answer;
       return answer === 'done' ? 'repeated' : answer;
     }
-    const answer = act();
+    const answer = this.#kept(agent, { command, what }, act);
     known.set(command.key, { what, answer });
     const [oldest] = known.keys();
     if (known.size > KEYS_KEPT && oldest !== undefined) known.delete(oldest);
     const forget = (): void => void known.delete(command.key);
     answer.then((said) => typeof said === 'object' && forget(), forget);
+    return answer;
+  }
+
+  #knownOf(agent: AgentNumber): Promise<Map<string, Known>> {
+    const before = this.#known.get(agent);
+    if (before !== undefined) return before;
+    const done = Promise.resolve('done' as const);
+    const read = this.#parts.store.desks
+      .keys(agent)
+      .then((keys) => new Map(keys.map(({ key, what }): [string, Known] => [key, { what, answer: done }])));
+    this.#known.set(agent, read);
+    read.catch(() => this.#known.delete(agent));
+    return read;
+  }
+
+  /**
+   * The command and its key, durable before it is answered. After a crash between the two the same command finds the state
+   * as it has left it: the desk knows its own commands, and what remains comes to the same a second time.
+   */
+  async #kept(
+    agent: AgentNumber,
+    { command, what }: { readonly command: DeskCommand; readonly what: string },
+    act: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const answer = await act();
+    if (answer !== 'done' || isHarmlessTwice(command)) return answer;
+    const { store, clock } = this.#parts;
+    await store.desks.keepKey({ agent, key: command.key, what, at: clock.now() });
     return answer;
   }
 
@@ -205,6 +234,10 @@ export class DeskCommands {
     });
   }
 }
+
+/** Notes name the version that they were written on; notices are gone with the daemon. */
+const isHarmlessTwice = (command: DeskCommand): boolean =>
+  'wish' in command ? command.wish.do === 'dismiss-notice' : command.act.do === 'write-notes';
 
 const refusal = (code: string, message: string, missing: readonly Missing[] = []): Refused => ({
   code,

@@ -54,7 +54,8 @@ export class Workspaces {
   /** Refused with `agent-gone`. */
   async of(agent: AgentNumber): Promise<Workspace> {
     const known = this.#all.get(agent);
-    if (known) return known;
+    if (known && this.#options.control.desks.mayEnter(agent)) return known;
+    if (known) this.#forget(agent, known);
     const made = this.#make(agent);
     this.#all.set(agent, made);
     made.catch(() => this.#all.delete(agent));
@@ -63,15 +64,19 @@ export class Workspaces {
 
   async #make(number: AgentNumber): Promise<Workspace> {
     const agent = (await this.#options.store.agents.all()).find((one) => one.number === number);
-    if (!agent) {
-      throw new OperationalError('agent-gone', `There is no agent ${number} any more.`, {
-        hint: 'An administrator adds the agent again, or gives this user another one: outdial user set-role.',
-        httpCode: 409,
-      });
-    }
+    if (!agent) throw agentGone(number);
     const workspace = new Workspace(agent, this.#parts);
     await workspace.begin();
     return workspace;
+  }
+
+  /** Whose agent is gone is shown nothing any more. */
+  #forget(agent: AgentNumber, made: Promise<Workspace>): void {
+    this.#all.delete(agent);
+    made.then(
+      (workspace) => workspace.close(),
+      () => undefined,
+    );
   }
 
   definition(name: CampaignName): Campaign | undefined {
@@ -101,7 +106,7 @@ export class Workspaces {
     const { control, clock, beatMs = 2_000 } = this.#options;
     let cancel: () => void;
     const beat = (): void => {
-      for (const workspace of this.#streamed) this.#guarded(workspace, () => workspace.beat());
+      for (const workspace of [...this.#streamed]) this.#guarded(workspace, () => this.#beat(workspace));
       cancel = clock.after(beatMs, beat);
     };
     cancel = clock.after(beatMs, beat);
@@ -111,6 +116,12 @@ export class Workspaces {
       this.#cancelGathering ??= clock.after(GATHER_MS, () => this.#campaignsChanged());
     });
     this.#stops = [unsubscribe, () => cancel()];
+  }
+
+  #beat(workspace: Workspace): void {
+    const made = this.#all.get(workspace.agent);
+    if (made === undefined || this.#options.control.desks.mayEnter(workspace.agent)) return workspace.beat();
+    this.#forget(workspace.agent, made);
   }
 
   #campaignsChanged(): void {
@@ -142,4 +153,11 @@ export class Workspaces {
     this.#standing.set(name, { at: now, view });
     return view;
   }
+}
+
+function agentGone(agent: AgentNumber): OperationalError {
+  return new OperationalError('agent-gone', `There is no agent ${agent} any more.`, {
+    hint: 'An administrator adds the agent again, or gives this user another one: outdial user set-role.',
+    httpCode: 409,
+  });
 }

@@ -8,7 +8,7 @@ import { callbackRow } from '../wire/callbacks.ts';
 import { contactEvent } from '../wire/contacts.ts';
 import { deskCampaignPage, deskToday } from '../wire/desk.ts';
 import { errorBody, name } from '../wire/wire.ts';
-import { agentAsking, DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
+import { DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
 
 const MOST_CALLBACKS = 200;
 
@@ -18,7 +18,8 @@ export function agentAboutRoutes(api: Api, context: RouteContext): void {
   ownRoutes(api, context);
 }
 
-function campaignRoute(api: Api, { control, workspaces }: RouteContext): void {
+function campaignRoute(api: Api, context: RouteContext): void {
+  const { control, workspaces } = context;
   api.get(
     '/agent/campaigns/:name',
     {
@@ -29,8 +30,9 @@ function campaignRoute(api: Api, { control, workspaces }: RouteContext): void {
         response: { 200: deskCampaignPage, 404: errorBody, 409: errorBody },
       },
     },
-    (request) => {
-      const own = control.desks.campaigns(agentAsking(request)).map((one) => one.name);
+    async (request) => {
+      const { agent } = await workspaceOf(request, context);
+      const own = control.desks.campaigns(agent).map((one) => one.name);
       const campaign = own.includes(request.params.name) ? workspaces.definition(request.params.name) : undefined;
       if (!campaign) throw campaignUnknown(request.params.name, own);
       const { instructions = '', companyPage = '' } = campaign.texts ?? {};
@@ -79,7 +81,10 @@ function ownRoutes(api: Api, context: RouteContext): void {
         response: { 200: z.array(callbackRow).readonly(), 409: errorBody },
       },
     },
-    (request) => store.callbacks.list({ agent: agentAsking(request), now: clock.now(), limit: MOST_CALLBACKS }),
+    async (request) => {
+      const { agent } = await workspaceOf(request, context);
+      return store.callbacks.list({ agent, now: clock.now(), limit: MOST_CALLBACKS });
+    },
   );
   api.get(
     '/agent/today',

@@ -6,6 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import { OperationalError } from '../../base/errors.ts';
 import { callerOf } from '../access/caller.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
+import { CommandRate } from '../desk/command-rate.ts';
 import type { Workspace } from '../desk/workspace.ts';
 import { COMMAND_EXAMPLES } from '../wire/desk-examples.ts';
 import { deskCommand, deskDone, deskRefused } from '../wire/desk-commands.ts';
@@ -44,17 +45,19 @@ export function workspaceOf(request: FastifyRequest, { workspaces }: RouteContex
   return workspaces.of(agentAsking(request));
 }
 
-function commandRoute(api: Api, { deskCommands }: RouteContext): void {
+function commandRoute(api: Api, { deskCommands, clock }: RouteContext): void {
+  const rate = new CommandRate(clock);
   api.post(
     '/agent/commands',
     {
       // What is typed by the second would fill the log: each act stands with its attempt, edits and wishes in the log.
       config: { audit: false },
+      onRequest: async (request) => rate.take(agentAsking(request)),
       schema: {
         tags: DESK_TAGS,
         summary: 'One act or wish of the agent, done once for its key',
         description:
-          'Answered with the state as it is then. 409: the state does not allow it, and here is the state. 403: another agent’s interaction, which is logged.',
+          'Answered with the state as it is then. 409: the state does not allow it, and here is the state. 403: another agent’s interaction, which is logged. 429: more than ten a second after sixty at once; Retry-After says when to go on.',
         body: deskCommand.meta({ examples: Object.values(COMMAND_EXAMPLES) }),
         response: {
           200: deskDone,
@@ -62,6 +65,7 @@ function commandRoute(api: Api, { deskCommands }: RouteContext): void {
           403: errorBody,
           404: errorBody,
           409: z.union([deskRefused, errorBody]),
+          429: errorBody,
           503: errorBody,
         },
       },

@@ -1,7 +1,13 @@
 // The agents' desks, each as it is now, and every interaction with its outcome. Numbers are not kept with interactions:
 // they are the attempts'.
 
-import type { DeskStore, InteractionRow, KeepDesk } from '../../engine/store/desks.ts';
+import {
+  KEYS_KEPT,
+  type DeskKey,
+  type DeskStore,
+  type InteractionRow,
+  type KeepDesk,
+} from '../../engine/store/desks.ts';
 import type { Desk } from '../../interaction/desk.ts';
 import type { Interaction } from '../../interaction/interaction.ts';
 import { byParts } from '../dialect.ts';
@@ -16,8 +22,21 @@ export const desks: Noun<DeskStore> = {
   all: quick(function* () {
     return (yield* all(ALL)).map(({ desk }) => desk);
   }),
+  keepKey: write(function* ({ agent, key, what, at }) {
+    yield* run(KEEP_KEY, { agent, key, what, at });
+    yield* run(OLD_KEYS, { agent, kept: KEYS_KEPT });
+  }),
+  keys: quick((agent) => all(KEYS, { agent })),
   interactions: long(({ limit = 1000, ...query }) => all(byQuery(query), { ...query, limit })),
 };
+
+const KEEP_KEY = sql`
+  INSERT INTO desk_keys (agent, key, what, at) VALUES (:agent, :key, :what, :at)
+  ON CONFLICT (agent, key) DO NOTHING`;
+const OLD_KEYS = sql`
+  DELETE FROM desk_keys WHERE agent = :agent AND key NOT IN (
+    SELECT key FROM desk_keys WHERE agent = :agent ORDER BY at DESC, key LIMIT :kept)`;
+const KEYS = sql<DeskKey>`SELECT agent, key, what, at FROM desk_keys WHERE agent = :agent ORDER BY at, key`;
 
 const KEEP = sql`
   INSERT INTO desks (session, agent, version, desk, changed_at) VALUES (:session, :agent, :version, :desk, :at)
