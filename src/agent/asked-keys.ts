@@ -1,7 +1,7 @@
 // Keys pressed after a disposition that asks for more: the time of a callback, for whom and on which number, or another
 // phone of the contact. Part of the agent machine; whether a time may be agreed on is asked outside.
 
-import { set, withoutMenu, withoutStop, wrapUpDone, type Handler, type Outcome } from './steps.ts';
+import { isWrappedUpAtDesk, set, withoutMenu, withoutStop, wrapUpDone, type Handler, type Outcome } from './steps.ts';
 import type { AgentSession, Prompt } from './session.ts';
 import type { Disposition } from '../terms.ts';
 
@@ -17,7 +17,7 @@ export function askMore(session: AgentSession, disposition: Disposition, now: nu
   const at = now + Math.max(ASKING_MS, session.plan.wrapUpLimitMs);
   return [
     set(session, { menu, typed: '', asking: disposition.code }),
-    { do: 'set-timer', timer: 'wrap-up', at },
+    ...(isWrappedUpAtDesk(session) ? [] : ([{ do: 'set-timer', timer: 'wrap-up', at }] as const)),
     ...(menu === 'phone-number' ? ask('enter-phone-number') : ask('callback-when', 'callback-options')),
   ];
 }
@@ -85,7 +85,8 @@ export const callbackAgreed: Handler<'callback-agreed'> = (session, event, now) 
   if (session.menu !== 'callback-check') return undefined;
   const [next, ...effects] = wrapUpDone(session, session.asking, now);
   const told = { do: 'say', prompts: ['callback-saved'], spoken: event.spoken } as const;
-  return [next, { do: 'stop-saying' }, told, ...withoutStop(effects)];
+  const kept = isWrappedUpAtDesk(session) ? [{ do: 'desk-callback', callback: event.callback } as const] : [];
+  return [next, { do: 'stop-saying' }, told, ...kept, ...withoutStop(effects)];
 };
 
 /** The time does not stand: asked again. */
@@ -97,7 +98,11 @@ export const callbackRefused: Handler<'callback-refused'> = (session, event) =>
 /** The callback is taken back: another disposition is asked for. */
 export const callbackCancelled: Handler<'callback-cancelled'> = (session) =>
   session.menu === 'callback-check'
-    ? [withoutMenu(session), ...askDisposition('callback-cancelled', 'choose-disposition')]
+    ? [
+        withoutMenu(session),
+        ...(isWrappedUpAtDesk(session) ? ([{ do: 'desk-callback', callback: null }] as const) : []),
+        ...askDisposition('callback-cancelled', 'choose-disposition'),
+      ]
     : undefined;
 
 /** The typed number cannot be dialed: asked again. */

@@ -31,15 +31,19 @@ export const keyPressed: Handler<'key'> = (session, event, now) => {
     case 'paused':
       return session.menu === 'pause-reason' ? reasonKey(session, event.key, now) : idleKey(session, event.key, now);
     case 'engaged':
+      return session.byKeys === true ? recordKey(session, event.key, now) : callKey(session, event.key, now);
     case 'reserved':
     case 'talking':
       return callKey(session, event.key, now);
     case 'wrap-up':
-      return letGo(session) || isWrappedUpAtDesk(session) ? undefined : wrapUpKey(session, event.key, now);
+      return letGo(session) || isEndedElsewhere(session) ? undefined : wrapUpKey(session, event.key, now);
     case 'offline':
       return undefined;
   }
 };
+
+/** At a workspace. */
+const isEndedElsewhere = (session: AgentSession): boolean => isWrappedUpAtDesk(session) && session.byKeys !== true;
 
 function idleKey(session: AgentSession, key: string, now: number): Outcome | undefined {
   switch (key) {
@@ -54,10 +58,41 @@ function idleKey(session: AgentSession, key: string, now: number): Outcome | und
     case '9':
       return endSession(session, 'signed-out', now);
     case '*':
-      return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['keys-ready'] }];
+      return [session, { do: 'stop-saying' }, { do: 'say', prompts: idleKeys(session) }];
+    case '2':
+      return session.byKeys === true ? fetchRecord(session, now) : wrongKey(session);
     default:
-      return [session, { do: 'stop-saying' }, { do: 'say', prompts: ['not-a-choice', 'keys-ready'] }];
+      return wrongKey(session);
   }
+}
+
+/** Who asks for a record is not paused any more. */
+function fetchRecord(session: AgentSession, now: number): Outcome {
+  const fetch: SessionEffect = { do: 'desk-key', key: '2' };
+  if (session.state === 'ready') return [session, { do: 'stop-saying' }, fetch];
+  const [ready, ...effects] = become(session, 'ready', now);
+  return [ready, ...effects, fetch];
+}
+
+const wrongKey = (session: AgentSession): Outcome => [
+  session,
+  { do: 'stop-saying' },
+  { do: 'say', prompts: ['not-a-choice', ...idleKeys(session)] },
+];
+
+const idleKeys = ({ byKeys }: AgentSession): readonly Prompt[] =>
+  byKeys === true ? ['keys-ready', 'keys-get-record'] : ['keys-ready'];
+
+/** A record is in hand, or dialed: a star alone has it read out again, two take the dialing back. */
+function recordKey(session: AgentSession, key: string, now: number): Outcome {
+  const plain = withoutStar(session);
+  if (!isCommand(session, now)) {
+    const pressed = key === '*' ? set(plain, { starAt: now }) : plain;
+    return [pressed, { do: 'stop-saying' }, { do: 'desk-key', key }];
+  }
+  if (key === '*') return [plain, { do: 'stop-saying' }, { do: 'desk-key', key: '**' }];
+  if (key === '0') return [set(plain, { pauseAfter: 'pause' }), { do: 'stop-saying' }];
+  return key === '9' ? [set(plain, { signOutAfter: true }), { do: 'stop-saying' }] : [plain];
 }
 
 /** Paused at once, so that no call comes while choosing; the reason follows by key. */
@@ -147,7 +182,7 @@ function starInWrapUp(session: AgentSession, key: string, now: number): Outcome 
   const plain = withoutStar(session);
   if (key === '0') return [set(plain, { pauseAfter: 'pause' }), { do: 'stop-saying' }];
   if (key === '9')
-    return session.plan.dispositionRequired
+    return session.plan.dispositionRequired || session.byKeys === true
       ? [set(plain, { signOutAfter: true }), { do: 'stop-saying' }]
       : endSession(plain, 'signed-out', now);
   return [plain, { do: 'stop-saying' }];

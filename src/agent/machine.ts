@@ -9,7 +9,7 @@
 // wrap-up   the conversation is over; disposition, within the limit (in ringing mode also until the phone is down)
 // offline   the session has ended
 //
-// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out; in a call `**` hangs up
+// Keys: ready and paused `1` ready, `0` pause (then the reason), `9` sign out, `2` a record where agents fetch them; a record in hand `1` dials, `2` leaves for later, `3` for ever; in a call `**` hangs up
 // (keys after it are for the wrap-up), `*1` begins, pauses and resumes the recording, `*2` puts the person on hold and
 // takes them back, `*3` and `*4` with a digit bring in a third party, whom `*5` joins, `*6` gives the person and `*7` lets go, `*0` pauses after it, `*9` signs out after it; in wrap-up the disposition's digit, `#` without one. A
 // disposition that asks for a callback: `1#` in an hour, `2#` tomorrow at this time, or four digits for the time of day (before that `3#`
@@ -139,8 +139,8 @@ const disengage: Handler<'disengage'> = (session, _event, now) => releasedUnconn
 const disengageFromWrapUp: Handler<'disengage'> = (session, _event, now) =>
   isWrappedUpAtDesk(session) ? afterCall(withoutCall(withoutDisposition(withoutMenu(session))), now) : undefined;
 
-const openDesk: Handler<'desk-opened'> = (session) =>
-  session.atDesk === true ? undefined : [set(session, { atDesk: true })];
+const openDesk: Handler<'desk-opened'> = ({ byKeys, ...session }) =>
+  session.atDesk === true && byKeys !== true ? undefined : [set(session, { atDesk: true })];
 
 /** The person whom this agent was kept for has picked up. */
 const reserveEngaged: Handler<'reserve'> = (session, event, now) =>

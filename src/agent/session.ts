@@ -9,6 +9,7 @@ import type {
   Disposition,
   LegId,
   PauseReason,
+  Phone,
   PhoneMode,
   SessionId,
   WaitingSound,
@@ -21,6 +22,8 @@ export interface SessionPlan {
   readonly ringMs: number;
   /** Tones say which state it is, a beep that somebody is connected. */
   readonly tones?: true;
+  /** The person's name is said at the connection. */
+  readonly whisper?: true;
   /** A lost phone is called back for this long before the session ends. */
   readonly graceMs: number;
   readonly wrapUpLimitMs: number;
@@ -42,6 +45,15 @@ interface Agreeing {
   readonly forAny?: true;
   /** As typed. */
   readonly number?: string;
+}
+
+/** When a person is called again. */
+interface AgreedCallback {
+  readonly at: number;
+  readonly zone: string;
+  readonly phone: Phone;
+  /** Null: any agent's. */
+  readonly agent: AgentNumber | null;
 }
 
 type PhoneState = 'up' | 'ringing' | 'down';
@@ -83,6 +95,8 @@ export interface AgentSession {
   readonly forAnyone?: true;
   /** The agent works at a desk (a workspace), too: the wrap-up of calls that came to it there is ended there. */
   readonly atDesk?: true;
+  /** There is no workspace: the desk is worked by the keys of the phone. */
+  readonly byKeys?: true;
   /** The key menu that is open: a reason for a pause, the time of a callback (or its check), another phone. */
   readonly menu?: 'pause-reason' | 'callback-time' | 'callback-check' | 'callback-number' | 'phone-number';
   /** Keys typed so far in that menu, and the disposition that asked for them. */
@@ -148,7 +162,7 @@ export type SessionEvent =
   | { readonly type: 'lose-rights' | 'regain-rights' }
   | ({ readonly type: 'dispose'; readonly code: string } & Remarks)
   /** The typed time stands; `spoken` is how it is read out. */
-  | { readonly type: 'callback-agreed'; readonly spoken: readonly string[] }
+  | { readonly type: 'callback-agreed'; readonly spoken: readonly string[]; readonly callback: AgreedCallback }
   | {
       readonly type: 'callback-refused';
       readonly why: 'callback-past' | 'callback-forbidden' | 'callback-none' | 'not-a-choice';
@@ -196,6 +210,7 @@ export type Prompt =
   | 'choose-disposition'
   | 'enter-phone-number'
   | 'keys-ready'
+  | 'keys-get-record'
   | 'silence-3'
   | 'welcome';
 
@@ -221,6 +236,10 @@ export type SessionEffect =
   | { readonly do: 'hang-up-person'; readonly attempt: AttemptId }
   /** The agent's key for the recording: begins, pauses or resumes it. */
   | { readonly do: 'toggle-recording'; readonly attempt: AttemptId }
+  /** Keys that mean something to the desk: what they do there, its state decides. `done`: the wrap-up is over. */
+  | { readonly do: 'desk-key'; readonly key: string }
+  /** A callback was agreed on by keys in a wrap-up that is ended at the desk; null: it was taken back. */
+  | { readonly do: 'desk-callback'; readonly callback: AgreedCallback | null }
   /** The agent's keys for third parties; `key` is a destination's. */
   | {
       readonly do: 'bring-in';

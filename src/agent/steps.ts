@@ -68,7 +68,9 @@ export const isWrappedUpAtDesk = ({ atDesk, forRecord }: AgentSession): boolean 
 export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
   const { disposition, remarks, plan } = session;
   if (isWrappedUpAtDesk(session)) {
-    return [set(session, { state: 'wrap-up', since: now }), { do: 'say', prompts: ['call-ended'] }];
+    const told: SessionEffect =
+      session.byKeys === true ? sayWrapUp('call-ended') : { do: 'say', prompts: ['call-ended'] };
+    return [set(session, { state: 'wrap-up', since: now }), told];
   }
   if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now, remarks);
   return [
@@ -86,6 +88,12 @@ export function wrapUpDone(
   remarks: Remarks = {},
 ): Outcome {
   const { attempt } = session;
+  // The desk has the last word: it ends the wrap-up, or says what is missing.
+  if (isWrappedUpAtDesk(session)) {
+    const said: SessionEffect[] =
+      code === undefined || attempt === undefined ? [] : [{ do: 'dispose', attempt, code, ...remarks }];
+    return [withoutMenu(session), ...said, { do: 'desk-key', key: 'done' }];
+  }
   const rest = withoutCall(withoutDisposition(withoutMenu(session)));
   const settled: SessionEffect[] = [{ do: 'clear-timer', timer: 'wrap-up' }];
   if (attempt !== undefined) {

@@ -304,4 +304,6 @@ interface AgentPhone {
   readonly ringMs: number;
   /** Soft tones while paused and in wrap-up, a beep at the connection. */
   readonly tones?: true;
+  /** The person's name is said to the agent alone at the connection. */
+  readonly whisper?: true;
 }

@@ -74,6 +74,7 @@ export function toCampaign(
       waiting: agentPhone.waiting,
       ringMs: agentPhone.ring,
       ...(agentPhone.tones ? { tones: true as const } : {}),
+      ...(agentPhone.whisper ? { whisper: true as const } : {}),
     },
   };
   return withinRules(campaign, rules);

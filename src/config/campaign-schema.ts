@@ -211,6 +211,9 @@ const agentPhoneSchema = z.strictObject({
   tones: yesNo()
     .prefault('no')
     .describe('a soft tone now and then while paused or in wrap-up, and a beep at each connection'),
+  whisper: yesNo()
+    .prefault('no')
+    .describe("the person's name is whispered to the agent at each connection; needs speech in outdial.yaml"),
 });
 
 const fieldSchema = z.strictObject({

@@ -51,6 +51,7 @@ export async function createEngine(parts: EngineSurroundings, releases: Releases
   releases.add('certificate watch', () => certificate.stop());
   const { cdrFile } = settings.asterisk;
   const spokenNames = settings.speech && new SpokenNameFiles(settings.speech, log);
+  await spokenNames?.clear();
   if (spokenNames) releases.add('spoken names', () => spokenNames.stop());
   const recordings = settings.recordings && recordingFolder(settings.recordings.folder);
   const soundFiles = new AsteriskSounds(settings.asterisk.ari);

@@ -7,6 +7,7 @@ import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
 import { DeskActs } from './agents/desk-acts.ts';
 import { DeskChanges } from './agents/desk-changes.ts';
+import { DeskKeys } from './agents/desk-keys.ts';
 import { DeskDials } from './agents/desk-dials.ts';
 import { DeskKeeping } from './agents/desk-keeping.ts';
 import { DeskOffers } from './agents/desk-offers.ts';
@@ -17,6 +18,7 @@ import { Desks } from './agents/desks.ts';
 import { PersonalCalls } from './agents/personal-calls.ts';
 import { Rights } from './agents/rights.ts';
 import { SignIns } from './agents/sign-ins.ts';
+import { Whispers } from './agents/whispers.ts';
 import { RecordOutcomes } from './calls/record-outcomes.ts';
 import { BridgeGuard } from './calls/bridge-guard.ts';
 import { trunkNews } from './calls/call-news.ts';
@@ -33,6 +35,7 @@ import { Recordings } from './calls/recordings.ts';
 import { Scripts } from './calls/scripts.ts';
 import { Wishes } from './calls/wishes.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
+import { LastRecords } from './campaigns/last-records.ts';
 import { AgentFirst } from './dialing/agent-first.ts';
 import { Dialing } from './dialing/dialing.ts';
 import { Reservations } from './dialing/reservations.ts';
@@ -61,7 +64,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const signIns = new SignIns(hub, agents);
   const { desks } = calling;
   const scripts = new Scripts(hub, dialing.campaigns);
-  const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside });
+  const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside, scripts });
   return {
     ...calling,
     ...dialing,
@@ -107,7 +110,20 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
   });
   const trunks = new Trunks(hub);
   const recordOutcomes = new RecordOutcomes(hub);
-  const desks: Desks = new Desks(hub, { acts, agents: { handle: (...event) => agents.handle(...event) } });
+  const desks: Desks = new Desks(hub, {
+    acts,
+    agents: { handle: (...event) => agents.handle(...event) },
+    keys: { stepped: (...step) => deskKeys.stepped(...step) },
+  });
+  const deskKeys: DeskKeys = new DeskKeys(hub, {
+    prompts: () => agents.prompts,
+    desks: {
+      of: (agent) => desks.deskOf(agent),
+      sessionOf: (agent) => desks.sessionOf(agent),
+      factsOf: (interaction) => desks.factsOf(interaction),
+      command: (...command) => desks.command(...command),
+    },
+  });
   const agents: Agents = new Agents(hub, { recordOutcomes, lookouts, watcher: desks });
   const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
@@ -121,7 +137,7 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
     say: (...said) => agents.prompts.say(...said),
   });
   const partsBook = new PartsBook(hub);
-  const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook];
+  const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook, new Whispers(hub)];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound, thirds });
   return {
     recordings,
@@ -130,6 +146,7 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
     recordOutcomes,
     agents,
     desks,
+    deskKeys,
     inbound,
     calls,
     controls,
@@ -173,12 +190,21 @@ type BesideDialing = ReturnType<typeof besideDialing>;
 /** What is done for the agents' desks. */
 function roomsOfDesks(
   hub: Hub,
-  { desks, agents, recordOutcomes, dialing, agentFirst }: CallRooms & DialingRooms & BesideDialing,
+  {
+    desks,
+    agents,
+    recordOutcomes,
+    campaigns,
+    dialing,
+    agentFirst,
+    scripts,
+  }: CallRooms & DialingRooms & BesideDialing & { readonly scripts: Scripts },
 ) {
   const post: Desks['post'] = (...event) => desks.post(...event);
   const ofInteraction = (agent: string, interaction: string, event: Happening): void =>
     post(agent, { type: 'interaction', interaction, event });
   const keeping = new DeskKeeping(hub);
+  const lastRecords = new LastRecords(hub, campaigns);
   const records = new DeskRecords(hub, {
     dialing,
     desks: () => desks.all(),
@@ -189,6 +215,7 @@ function roomsOfDesks(
   const offers = new DeskOffers(hub, {
     records,
     dialing,
+    lastRecords,
     desks: {
       all: () => desks.all(),
       of: (agent) => desks.deskOf(agent),
@@ -198,14 +225,15 @@ function roomsOfDesks(
     },
   });
   const toSession: Agents['handle'] = (...event) => agents.handle(...event);
-  const acts = new DeskActs(hub, { recordOutcomes, records, dials, keeping, post, toSession });
+  const acts = new DeskActs(hub, { recordOutcomes, records, dials, keeping, lastRecords, post, toSession });
   return {
     acts,
     keeping,
     dials,
     offers,
+    lastRecords,
     deskChanges: new DeskChanges(hub, desks),
-    deskRecovery: new DeskRecovery(hub, { desks, records }),
+    deskRecovery: new DeskRecovery(hub, { desks, records, scripts }),
   };
 }
 

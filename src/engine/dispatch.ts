@@ -40,7 +40,8 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
 }
 
 /** Whatever is done at a desk, its campaign may have an agent more or less. */
-function ofDesks({ desks, deskRequests, dialing, offers, keeping, deskChanges }: EngineRooms) {
+function ofDesks(rooms: EngineRooms) {
+  const { desks, deskKeys, deskRequests, dialing, offers, keeping, deskChanges } = rooms;
   const look = (campaign: string): void => {
     offers.look(campaign);
     dialing.touch(campaign);
@@ -48,6 +49,10 @@ function ofDesks({ desks, deskRequests, dialing, offers, keeping, deskChanges }:
   return {
     desk: ({ agent, campaign, event }) => {
       desks.handle(agent, event);
+      look(campaign);
+    },
+    'desk-pressed': ({ agent, campaign, key }) => {
+      deskKeys.pressed(agent, key);
       look(campaign);
     },
     'desk-look': ({ agent, campaign }) => {
@@ -72,7 +77,8 @@ function ofDesks({ desks, deskRequests, dialing, offers, keeping, deskChanges }:
   } satisfies Partial<Handlers>;
 }
 
-function ofDialing({ dialing, offers, dials, personal, agentFirst, reservations }: EngineRooms) {
+function ofDialing(rooms: EngineRooms) {
+  const { dialing, offers, dials, personal, agentFirst, reservations, lastRecords } = rooms;
   return {
     opened: ({ campaign, asked, answer }) => dialing.opened(campaign, asked, answer),
     pace: ({ campaign }) => {
@@ -89,6 +95,7 @@ function ofDialing({ dialing, offers, dials, personal, agentFirst, reservations 
       if (dial.by === 'callbacks') personal.dialed(dial, dialed);
       else dials.dialed(dial, dialed);
     },
+    'records-counted': ({ campaign, left }) => lastRecords.counted(campaign, left),
     'reservation-lapsed': ({ reservation }) => reservations.lapsed(reservation),
   } satisfies Partial<Handlers>;
 }

@@ -56,6 +56,13 @@ export type EngineEvent =
   | { readonly type: 'session-closed'; readonly agent: AgentNumber }
   /** What happens at an agent's desk; what was asked for there has its turn. */
   | { readonly type: 'desk'; readonly agent: AgentNumber; readonly campaign: CampaignName; readonly event: DeskEvent }
+  /** A key of the agent's phone for the desk. */
+  | {
+      readonly type: 'desk-pressed';
+      readonly agent: AgentNumber;
+      readonly campaign: CampaignName;
+      readonly key: string;
+    }
   | { readonly type: 'desk-look'; readonly agent: AgentNumber; readonly campaign: CampaignName }
   | {
       readonly type: 'desk-asked';
@@ -166,7 +173,7 @@ export type EngineEvent =
       readonly counts: DayCounts;
       readonly times: readonly StateTime[];
     }
-  | { readonly type: 'dials-left'; readonly campaign: CampaignName; readonly left: number };
+  | { readonly type: 'dials-left' | 'records-counted'; readonly campaign: CampaignName; readonly left: number };
 
 /** A sound that could not be played is over at once. */
 export const playbackOver = (playback: string, at: number): EngineEvent => ({

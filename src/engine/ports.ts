@@ -34,6 +34,9 @@ export interface SpokenNames {
   soundOf(text: string): string | undefined;
   /** These will be wanted: those that are missing are made, beside everything else. */
   prepare(texts: readonly string[]): void;
+  /** The same of a person's name, kept no longer than it is needed: as often as it was wanted it must be let go of. */
+  lend(text: string): void;
+  giveBack(text: string): void;
 }
 
 /** Which sound files the exchange has. */

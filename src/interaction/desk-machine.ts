@@ -12,7 +12,7 @@ import { MODE_ROWS, type InteractionKind } from './modes.ts';
 import { refuse } from './steps.ts';
 
 /** A desk at the start of a session: nothing is ready, nothing taken. */
-export function openDesk(of: Pick<Desk, 'agent' | 'session'>): Desk {
+export function openDesk(of: Pick<Desk, 'agent' | 'session' | 'byKeys'>): Desk {
   return {
     ...of,
     version: 0,

@@ -32,6 +32,8 @@ export interface AnsweredCommand {
 export interface Desk {
   readonly agent: AgentNumber;
   readonly session: SessionId;
+  /** There is no workspace: it is worked by the keys of a phone. */
+  readonly byKeys?: true;
   readonly version: number;
   readonly channels: Readonly<Record<Channel, Readiness>>;
   /** What the agent said by Get Record (true) and by Stop or Done and Stop (false); absent: as the mode begins. */

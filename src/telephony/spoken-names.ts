@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../base/log.ts';
 import type { SpeechSettings } from '../config/settings.ts';
@@ -16,6 +16,8 @@ import { telephoneSound } from './telephone-sound.ts';
 const MAKE_WITHIN_MS = 15_000;
 /** A minute of sound: nothing that is a name takes longer. */
 const MOST_BYTES = 60 * 16_000;
+/** What begins with it says the name of a person, and goes when their call is over. */
+const PERSON = 'person-';
 
 export class SpokenNameFiles implements SpokenNames {
   readonly #settings: SpeechSettings;
@@ -24,6 +26,8 @@ export class SpokenNameFiles implements SpokenNames {
   readonly #made = new Set<string>();
   /** Texts under way or waiting. */
   readonly #wanted = new Set<string>();
+  /** How often each person's name is needed; its sound goes with the last. */
+  readonly #lent = new Map<string, number>();
   readonly #stopped = new AbortController();
   #last: Promise<void> = Promise.resolve();
 
@@ -33,8 +37,42 @@ export class SpokenNameFiles implements SpokenNames {
   }
 
   soundOf(text: string): string | undefined {
-    const name = this.#nameOf(text);
-    return this.#made.has(name) ? `${this.#settings.sounds}/${name}` : undefined;
+    const name = [this.#nameOf(text), this.#nameOf(text, PERSON)].find((one) => this.#made.has(one));
+    return name === undefined ? undefined : `${this.#settings.sounds}/${name}`;
+  }
+
+  lend(text: string): void {
+    this.#lent.set(text, (this.#lent.get(text) ?? 0) + 1);
+    const name = this.#nameOf(text, PERSON);
+    if (!this.#made.has(name)) this.#last = this.#last.then(() => this.#lentNow(text, name));
+  }
+
+  giveBack(text: string): void {
+    const left = (this.#lent.get(text) ?? 1) - 1;
+    if (left > 0) return void this.#lent.set(text, left);
+    this.#lent.delete(text);
+    const name = this.#nameOf(text, PERSON);
+    this.#made.delete(name);
+    this.#last = this.#last.then(() => this.#remove(text, name));
+  }
+
+  /** Names of people that a daemon before us left behind, killed in the middle of their calls. */
+  async clear(): Promise<void> {
+    const files = await readdir(this.#settings.folder).catch(() => []);
+    const left = files.filter((file) => file.startsWith(PERSON));
+    await Promise.all(left.map((file) => rm(path.join(this.#settings.folder, file), { force: true })));
+  }
+
+  /** Given back meanwhile, it is not made any more. */
+  async #lentNow(text: string, name: string): Promise<void> {
+    if (this.#lent.has(text) && !this.#made.has(name)) await this.#prepared(text, name);
+  }
+
+  async #remove(text: string, name: string): Promise<void> {
+    if (this.#lent.has(text)) return;
+    await rm(this.#fileOf(name), { force: true }).catch((fault: unknown) => {
+      this.#log.warn({ fault }, 'the sound of a name could not be removed');
+    });
   }
 
   prepare(texts: readonly string[]): void {
@@ -54,17 +92,21 @@ export class SpokenNameFiles implements SpokenNames {
   async stop(): Promise<void> {
     this.#stopped.abort();
     await this.#last;
+    await this.clear();
   }
 
   /** A failed text is tried again when it is asked for again. */
-  async #prepared(text: string): Promise<void> {
-    const name = this.#nameOf(text);
+  async #prepared(text: string, name = this.#nameOf(text)): Promise<void> {
     try {
       if (this.#stopped.signal.aborted) return;
       if (!(await isThere(this.#fileOf(name)))) await this.#make(text, name);
       this.#made.add(name);
     } catch (fault) {
-      if (!this.#stopped.signal.aborted) this.#log.warn({ text, fault }, 'a name could not be made into a sound');
+      if (!this.#stopped.signal.aborted)
+        this.#log.warn(
+          { fault, ...(name.startsWith(PERSON) ? {} : { text }) },
+          'a name could not be made into a sound',
+        );
     } finally {
       this.#wanted.delete(text);
     }
@@ -89,11 +131,9 @@ export class SpokenNameFiles implements SpokenNames {
   }
 
   /** Another command is another voice. */
-  #nameOf(text: string): string {
-    return createHash('sha256')
-      .update(JSON.stringify([this.#settings.command, text]))
-      .digest('hex')
-      .slice(0, 24);
+  #nameOf(text: string, kind = ''): string {
+    const digest = createHash('sha256').update(JSON.stringify([this.#settings.command, text]));
+    return `${kind}${digest.digest('hex').slice(0, 24)}`;
   }
 }
 

@@ -28,6 +28,14 @@ export const aSessionPlan = (parts: Partial<SessionPlan> = {}): SessionPlan => (
   ...parts,
 });
 
+/** Half past two of that day, for any agent. */
+export const aCallback = {
+  at: NOW + 3_600_000,
+  zone: 'UTC',
+  phone: { number: '+12125550101', type: 'mobile' },
+  agent: null,
+} as const;
+
 const signedIn: AgentSession = {
   session: 's1',
   agent: '101',
@@ -94,6 +102,8 @@ export function inWords(effect: SessionEffect, now: number): string {
         ...(effect.forAny === true ? ['for any agent'] : []),
         ...(effect.number === undefined ? [] : [`on ${effect.number}`]),
       ].join(' ');
+    case 'desk-key':
+      return `desk-key ${effect.key}`;
     case 'close-session':
       return `close-session ${effect.reason}`;
     default:

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { stepSession } from '../../src/agent/machine.ts';
 import { SESSION_EVENTS, type SessionEvent } from '../../src/agent/session.ts';
 import type { AgentState } from '../../src/terms.ts';
-import { aRungSession, aSession, aSessionPlan, inWords, NOW, play } from './builders.ts';
+import { aCallback, aRungSession, aSession, aSessionPlan, inWords, NOW, play } from './builders.ts';
 import { SESSION_IGNORED, SESSION_ROWS } from './rows.ts';
 
 const STATES: readonly AgentState[] = ['offline', 'paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up'];
@@ -30,7 +30,7 @@ const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
   'lose-rights': { type: 'lose-rights' },
   'regain-rights': { type: 'regain-rights' },
   dispose: { type: 'dispose', code: 'sale' },
-  'callback-agreed': { type: 'callback-agreed', spoken: [] },
+  'callback-agreed': { type: 'callback-agreed', spoken: [], callback: aCallback },
   'callback-refused': { type: 'callback-refused', why: 'callback-past' },
   'callback-cancelled': { type: 'callback-cancelled' },
   'number-refused': { type: 'number-refused' },

@@ -1,6 +1,6 @@
 // Rows of the agent machine about callbacks: a time agreed on by keys.
 
-import { aSession, aSessionPlan } from './builders.ts';
+import { aCallback, aSession, aSessionPlan } from './builders.ts';
 import { row, type SessionRow } from './row.ts';
 
 const plan = aSessionPlan({ dispositions: [{ code: 'later', label: 'Call later', key: '3', ask: 'callback' }] });
@@ -8,8 +8,10 @@ const checking = aSession('wrap-up', { plan, menu: 'callback-check', typed: '143
 const asking = aSessionPlan({ dispositions: [{ code: 'other', label: 'Another number', key: '4', ask: 'phone' }] });
 const typing = aSession('wrap-up', { plan: asking, menu: 'phone-number', typed: '0900555', asking: 'other' });
 
+const agreed = { type: 'callback-agreed', spoken: ['digits/14', 'digits/30'], callback: aCallback } as const;
+
 export const ROWS_OF_CALLBACKS: readonly SessionRow[] = [
-  row('wrap-up', { type: 'callback-agreed', spoken: ['digits/14', 'digits/30'] }, 'the typed time stands', {
+  row('wrap-up', agreed, 'the typed time stands', {
     ...{ id: 'A-17', given: checking, to: 'ready', drops: ['menu', 'typed', 'asking'] },
     does: [
       ...['stop-saying', 'say callback-saved digits/14 digits/30', 'clear-timer wrap-up', 'dispose at1 later'],

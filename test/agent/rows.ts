@@ -5,6 +5,7 @@ import { SESSION_EVENTS, type SessionEvent } from '../../src/agent/session.ts';
 import type { AgentState } from '../../src/terms.ts';
 import type { SessionRow } from './row.ts';
 import { ROWS_AT_DESK } from './rows-at-desk.ts';
+import { ROWS_BY_KEYS } from './rows-by-keys.ts';
 import { ROWS_BETWEEN_CALLS } from './rows-between-calls.ts';
 import { ROWS_OF_CALLBACKS } from './rows-of-callbacks.ts';
 import { ROWS_OF_ENGAGED } from './rows-of-engaged.ts';
@@ -17,6 +18,7 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   ...ROWS_IN_CALLS,
   ...ROWS_OF_CALLBACKS,
   ...ROWS_AT_DESK,
+  ...ROWS_BY_KEYS,
 ];
 
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */

@@ -1,11 +1,14 @@
 // How soon an agent's screen has a call: from the person's answer to the event on the agent's stream, with 50 agents who
 // work through the API at 20 calls a second. Engine, store and server are the real ones, the telephones are simulated and
-// keep to the time on the wall; server and all 50 readers share one thread, which the daemon's do not.
+// keep to the time on the wall; the 50 browsers are a process of their own.
 
+import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
-import { DeskCentre, type Seat, type Stream } from '../http/desk-centre.ts';
+import { DeskCentre, PASSWORD } from '../http/desk-centre.ts';
 import type { BenchArgs } from './bench-args.ts';
+import type { ClientsOrder, Heard } from './desk/clients.ts';
 
 const AGENTS = 50;
 const CALLS_PER_SECOND = 20;
@@ -61,76 +64,82 @@ export async function run({ json, short }: BenchArgs): Promise<Figures> {
 }
 
 async function measured(centre: DeskCentre, seconds: number): Promise<Figures> {
-  const { clock, store } = centre.rig;
-  const heard = new Map<string, number>();
-  const seats: Seat[] = [];
-  await centre.admin('POST', `/api/campaigns/${centre.rig.campaign.name}/pause`);
-  const streams: Stream[] = [];
-  for (let index = 0; index < AGENTS; index += 1) {
-    const seat = await (await centre.seat(index)).sitDown();
-    seats.push(seat);
-    streams.push(await seat.stream());
-  }
-  const [wallAt, virtualAt] = [performance.now(), clock.now()];
-  const now = (): number => virtualAt + (performance.now() - wallAt);
+  const { rig } = centre;
+  const { clock } = rig;
+  const { name } = rig.campaign;
+  await centre.admin('POST', `/api/campaigns/${name}/pause`);
+  const users: string[] = [];
+  for (let index = 0; index < AGENTS; index += 1) users.push((await centre.agent(index)).name);
+  await clock.runFor(1_000);
+  const onTheWall = clock.now() - wall();
+  rig.onTheWall();
   const answered = new Map<string, number>();
   const talking = new Map<string, number>();
-  const unsubscribe = centre.rig.engine.subscribe((event) => {
+  const unsubscribe = rig.engine.subscribe((event) => {
     if (event.type !== 'call') return;
     const { attempt, to } = event;
-    if (ANSWERED.has(to) && !answered.has(attempt)) answered.set(attempt, now());
-    if (to === 'talking') talking.set(attempt, now());
+    if (ANSWERED.has(to) && !answered.has(attempt)) answered.set(attempt, wall());
+    if (to === 'talking') talking.set(attempt, wall());
   });
-  for (const [index, stream] of streams.entries()) {
-    const seat = seats[index];
-    if (seat) work(seat, stream, { heard, now });
-  }
-  await centre.admin('POST', `/api/campaigns/${centre.rig.campaign.name}/resume`);
-  const until = virtualAt + seconds * 1_000;
-  while (now() < until) {
-    await clock.runUntil(Math.floor(now()));
+  const clients = new Clients({ url: centre.url, campaign: name, users, password: PASSWORD, talkMs: TALK_MS });
+  let until = Infinity;
+  clients.ready.then(async () => {
+    await centre.admin('POST', `/api/campaigns/${name}/resume`);
+    until = wall() + seconds * 1_000;
+  }, stop);
+  const startedAt = clock.now();
+  while (wall() < until) {
+    await clock.runUntil(Math.floor(wall() + onTheWall));
     await sleep(1);
   }
-  for (const stream of streams) stream.close();
   unsubscribe();
-  const rows = await store.attempts.list({ fromAt: virtualAt });
+  const heard = await clients.heard();
+  const rows = await rig.store.attempts.list({ fromAt: startedAt });
   const between = (from: ReadonlyMap<string, number>): number[] =>
-    [...heard].flatMap(([attempt, at]) => {
+    heard.flatMap(([attempt, at]) => {
       const began = from.get(attempt);
       return began === undefined ? [] : [at - began];
     });
   return {
-    ...{ agents: AGENTS, seconds, dialed: rows.length, heard: heard.size },
+    ...{ agents: AGENTS, seconds, dialed: rows.length, heard: heard.length },
     fromAnswer: spread(between(answered)),
     fromEngine: spread(between(talking)),
   };
 }
 
-interface Measuring {
-  readonly heard: Map<string, number>;
-  readonly now: () => number;
+/** The same in every process of the machine, finer than a millisecond; epoch ms. */
+const wall = (): number => performance.timeOrigin + performance.now();
+
+function stop(fault: unknown): never {
+  throw fault;
 }
 
-/** Notes when each call is heard of, and works it: a second and a half of talk, a disposition, Done. */
-function work(seat: Seat, stream: Stream, { heard, now }: Measuring): void {
-  stream.watch(({ data }) => {
-    const interaction = data['interaction'] as
-      { id: string; state: string; call?: { attempt?: string } } | null | undefined;
-    const attempt = interaction?.call?.attempt;
-    if (interaction?.state !== 'talking' || attempt === undefined || heard.has(attempt)) return;
-    heard.set(attempt, now());
-    const send = (act: object): Promise<unknown> => seat.send({ key: seat.key(), interaction: interaction.id, act });
-    void (async () => {
-      await sleep(TALK_MS);
-      await send({ do: 'hang-up', attempt });
-      await send({ do: 'dispose', code: 'sale' });
-      for (let tries = 0; tries < 20; tries += 1) {
-        const { code } = (await send({ do: 'done', stop: false })) as { code: number };
-        if (code === 200) return;
-        await sleep(50);
-      }
-    })().catch(() => undefined); // the bench has ended
-  });
+/** The agents' browsers, in a process of their own. */
+class Clients {
+  readonly ready: Promise<void>;
+  readonly #process: ChildProcess;
+  #onMessage: (message: unknown) => void = () => undefined;
+
+  constructor(order: ClientsOrder) {
+    const file = path.join(import.meta.dirname, 'desk', 'clients.ts');
+    this.#process = fork(file, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] });
+    this.#process.on('message', (message) => this.#onMessage(message));
+    this.ready = this.#next().then(() => undefined);
+  }
+
+  #next(): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#onMessage = resolve;
+      this.#process.once('exit', () => reject(new Error('The process of the agents has ended.')));
+    });
+  }
+
+  /** What was heard; the process ends. */
+  heard(): Promise<Heard> {
+    const answer = this.#next();
+    this.#process.send('end');
+    return answer as Promise<Heard>;
+  }
 }
 
 function spread(values: readonly number[]): Spread {

@@ -25,15 +25,12 @@ afterAll(async () => {
 });
 
 /** The sound of a name, by the command that makes it. */
-const soundOf = (text: string): string =>
-  path.join(
-    desk.centre.dir,
-    'names',
-    createHash('sha256')
-      .update(JSON.stringify([SPEAK, text]))
-      .digest('hex')
-      .slice(0, 24),
-  );
+const soundOf = (text: string, kind = ''): string => {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([SPEAK, text]))
+    .digest('hex');
+  return path.join(desk.centre.dir, 'names', `${kind}${digest.slice(0, 24)}`);
+};
 
 const isMade = (text: string) =>
   until(`${text} is made`, () => Promise.resolve(existsSync(`${soundOf(text)}.wav`)), LIMIT_MS);
@@ -43,6 +40,9 @@ const heard = (): readonly string[] =>
   exchange.events
     .filter(({ type }) => type === 'PlaybackStarted' || type === 'PlaybackContinuing')
     .map(({ playback }) => (playback?.media_uri ?? '').replace(/^sound:/, ''));
+
+/** A sound that Asterisk cannot find ends its playback as failed. */
+const failed = () => exchange.events.filter(({ playback }) => playback?.state === 'failed');
 
 /** Resolves when these have been played one after the other, among others. */
 const hears = (...sounds: readonly string[]) =>
@@ -126,8 +126,40 @@ describe('[A-01] names on the phone', () => {
         async () => (await desk.ended('results', 1))[0]?.disposition === 'no' || undefined,
         5000,
       );
-      // A sound that Asterisk cannot find ends its playback as failed.
-      expect(exchange.events.filter(({ playback }) => playback?.state === 'failed')).toEqual([]);
+      expect(failed()).toEqual([]);
+    },
+    LIMIT_MS * 2,
+  );
+
+  test(
+    'preview by phone: the person’s name and number are read out, a key dials, the name is whispered at the connection and is gone after the call',
+    async () => {
+      const number = personAnswers({ afterS: 2, talksS: 4 }, 5);
+      await desk.ready('looked-at', [number], {
+        mode: 'preview',
+        agent_phone: '{whisper: yes, tones: yes}',
+      });
+      await desk.act('looked-at', 'start');
+      const agent = await desk.readyAgent('looked-at');
+      const name = soundOf('Person 1', 'person-');
+
+      await agent.phone.press('2');
+      await hears(name, ...Array.from(number.replace('+', ''), (digit) => `digits/${digit}`), 'outdial/keys-record');
+      await agent.phone.press('1');
+      await desk.isIn(agent, 'talking');
+      await hears('outdial/connect', name);
+      await desk.isIn(agent, 'wrap-up');
+      await agent.phone.press('2');
+
+      const [row] = await desk.ended('looked-at', 1);
+      expect(row).toMatchObject({ result: 'connected', agent: agent.number });
+      await until(
+        'the disposition is in the books',
+        async () => (await desk.attempts('looked-at'))[0]?.disposition === 'no' || undefined,
+        LIMIT_MS,
+      );
+      await until('the name is gone', () => Promise.resolve(!existsSync(`${name}.wav`) || undefined), LIMIT_MS);
+      expect(failed()).toEqual([]);
     },
     LIMIT_MS * 2,
   );

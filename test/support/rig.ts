@@ -16,7 +16,7 @@ import { Engine } from '../../src/engine/engine.ts';
 import type { EngineParts } from '../../src/engine/hub.ts';
 import { recordedEngine, type EngineJournal } from '../../src/engine/journal/recorder.ts';
 import type { TrunkSettings } from '../../src/engine/hub.ts';
-import type { NumberValidator, SoundFiles } from '../../src/engine/ports.ts';
+import type { NumberValidator, SoundFiles, SpokenNames } from '../../src/engine/ports.ts';
 import type { Store } from '../../src/engine/store/store.ts';
 import type { CallPlanner } from '../../src/sim/call-plan.ts';
 import type { UnknownCallerLimits } from '../../src/records/missed.ts';
@@ -53,6 +53,8 @@ export interface RigOptions {
   readonly validator?: NumberValidator;
   readonly pacingLogs?: PacingLogs;
   readonly soundFiles?: SoundFiles;
+  /** Names that can be said; default none. */
+  readonly spokenNames?: SpokenNames;
   /** Where the engine is written down; default: nowhere. */
   readonly journal?: EngineJournal;
   /** Stands between the engine and the store, and may fail as that would. */
@@ -170,6 +172,7 @@ export class Rig {
       recordings: this.exchange.recordings,
       ...(this.#options.pacingLogs === undefined ? {} : { pacingLogs: this.#options.pacingLogs }),
       ...(this.#options.soundFiles === undefined ? {} : { soundFiles: this.#options.soundFiles }),
+      ...(this.#options.spokenNames === undefined ? {} : { spokenNames: this.#options.spokenNames }),
       ...(this.#options.validator === undefined ? {} : { validator: this.#options.validator }),
       store: life.store(wrapStore(this.store, this.#options.storeTrouble ?? ((act) => act()))),
       clock: this.#watched(life.clock(this.clock)),
@@ -265,6 +268,11 @@ export class Rig {
     await this.clock.settle(this.engine.actOnCampaign(this.campaign.name, 'start', by('test')));
   }
 
+  /** Time no longer waits for the store: as on the wall, where whoever lets it pass keeps to that. */
+  onTheWall(): void {
+    this.#gate.isWaitedFor = false;
+  }
+
   /** The campaign's file is written anew, and read. */
   async changeCampaign(parts: Partial<Campaign>): Promise<void> {
     this.campaign = { ...this.campaign, ...parts };
@@ -343,6 +351,7 @@ const account = (index: number): string => `a${100 + index}`;
 /** Counts what the store is doing, so that the clock can wait for it. */
 class StoreGate {
   readonly #underWay = new Set<Promise<unknown>>();
+  isWaitedFor = true;
   /** What must be quiet besides. */
   others: () => Promise<void> = () => Promise.resolve();
 
@@ -359,6 +368,7 @@ class StoreGate {
 
   /** Resolves when the store has answered everything, and everything that its answers have led to. */
   async quiet(): Promise<void> {
+    if (!this.isWaitedFor) return;
     await this.others();
     while (this.#underWay.size > 0) {
       await Promise.all(this.#underWay);

@@ -4,10 +4,10 @@
 const NO_PROMISE_MS = 10_000;
 const PATIENCE = 3;
 
-/** What `look` finds, asked every 100 ms unless `everyMs` says otherwise; one that fails is asked again. Refuses after `limitMs` (or more, for limits of 10 s and above), saying what was awaited. */
+/** What `look` finds (neither undefined nor false), asked every 100 ms unless `everyMs` says otherwise; one that fails is asked again. Refuses after `limitMs` (or more, for limits of 10 s and above), saying what was awaited. */
 export async function until<T>(
   what: string | (() => string),
-  look: () => Promise<T | undefined>,
+  look: () => Promise<T | undefined | false>,
   limitMs: number,
   everyMs = 100,
 ): Promise<T> {
@@ -16,7 +16,7 @@ export async function until<T>(
   for (;;) {
     try {
       const found = await look();
-      if (found !== undefined) return found;
+      if (found !== undefined && found !== false) return found;
       fault = undefined;
     } catch (error) {
       fault = error;

@@ -74,6 +74,33 @@ describe('[A-01] names spoken to agents', () => {
     expect(other.soundOf('Sold')).not.toBe(first.soundOf('Sold'));
   });
 
+  test('a person’s name is kept for as long as it is needed, and is gone after a stop or a crash', async () => {
+    const names = namesWith(speaker());
+    const files = (): string[] => readdirSync(path.join(dir, 'names'));
+    names.lend('Ada Lovelace');
+    names.lend('Ada Lovelace');
+    await names.settled();
+    expect(names.soundOf('Ada Lovelace')).toMatch(/^names\/person-[0-9a-f]{24}$/);
+    expect(files()).toHaveLength(1);
+
+    names.giveBack('Ada Lovelace');
+    await names.settled();
+    expect(names.soundOf('Ada Lovelace')).toBeDefined();
+    names.giveBack('Ada Lovelace');
+    await names.settled();
+    expect(names.soundOf('Ada Lovelace')).toBeUndefined();
+    expect(files()).toEqual([]);
+
+    names.prepare(['Sold']);
+    names.lend('Ben');
+    await names.settled();
+    await namesWith(speaker()).clear(); // the next daemon after a crash
+    expect(files()).toHaveLength(1);
+    names.lend('Cyd');
+    await names.stop();
+    expect(files()).toHaveLength(1);
+  });
+
   test('the text is no part of a command: quotes, dollars and dashes are spoken', async () => {
     const names = namesWith(['sh', '-c', speakerInShell()]);
     names.prepare([`--help $(touch ${dir}/broken-in) "; exit 3`]);

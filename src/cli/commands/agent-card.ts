@@ -4,6 +4,7 @@ import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { TransferDestination } from '../../campaign/transfer.ts';
 import type { Campaign } from '../../campaign/definition.ts';
+import { isLookedAt } from '../../engine/agents/desk-plan.ts';
 import type { Disposition } from '../../terms.ts';
 import type { CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
@@ -55,8 +56,15 @@ function cardOf(campaign: Campaign, signInCode: string): Card {
       { title: 'Sign in', rows: signInRows(signInCode) },
       {
         title: 'Between calls',
-        rows: [['1', 'ready'], ...pauseRows(reasons), ['9', 'sign out'], ['*', 'say the keys']],
+        rows: [
+          ['1', 'ready'],
+          ...(isLookedAt(campaign) ? [['2', 'a record'] as const] : []),
+          ...pauseRows(reasons),
+          ['9', 'sign out'],
+          ['*', 'say the keys'],
+        ],
       },
+      ...(isLookedAt(campaign) ? [RECORDS] : []),
       { title: 'In a call', rows: callRows(campaign) },
       {
         title: 'After a call',
@@ -72,6 +80,20 @@ function cardOf(campaign: Campaign, signInCode: string): Card {
     ],
   };
 }
+
+const RECORDS: Section = {
+  title: 'With a record in hand',
+  rows: [
+    ['1', 'dial its number; an offer: take it'],
+    ['2', 'leave it for later; an offer: leave it'],
+    ['3', 'leave it for ever'],
+    ['#', 'done with it'],
+    ['*', 'name, number and keys once more'],
+    ['**', 'take the call back while it rings'],
+    ['*0', 'pause after this'],
+    ['*9', 'sign out after this'],
+  ],
+};
 
 const CALLBACK: Section = {
   title: 'When to call back',

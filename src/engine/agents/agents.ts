@@ -5,16 +5,15 @@ import type { AgentSession, Remarks, SessionEffect, SessionEvent, SessionPlan } 
 import { stepSession } from '../../agent/machine.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { unreachable } from '../../base/errors.ts';
-import type { Campaign } from '../../campaign/definition.ts';
 import { pickAgent } from '../../call/routing.ts';
 import type { AgentNumber, AgentState, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
-import type { PacedAgentState } from '../../pacing/pacer.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import { AgentPhones, sessionBridge, type PhoneLookouts } from './agent-phones.ts';
 import type { Hub } from '../hub.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
 import { Prompts } from './prompts.ts';
-import { isOffering } from './desk-plan.ts';
+import { isLookedAt } from './desk-plan.ts';
+import { pacedState } from './paced-state.ts';
 import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
 import { choiceSounds } from './spoken-choices.ts';
 import { sessionPlan } from './session-plan.ts';
@@ -36,6 +35,8 @@ export interface NewSession {
 /** Follows sessions step by step, the first of each (`before` undefined) and the last (`offline`) included. */
 export interface SessionWatcher {
   sessionStepped(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void;
+  /** A callback that was agreed on by keys, or taken back, of a call that is wrapped up at the agent's desk. */
+  callbackByKeys(session: AgentSession, callback: Extract<SessionEffect, { do: 'desk-callback' }>['callback']): void;
   /** What was said of a call that is wrapped up at the agent's desk. */
   disposed(session: AgentSession, disposition: { readonly code: string } & Remarks): void;
 }
@@ -69,7 +70,7 @@ export class Agents {
     const { world } = this.#hub;
     const definition = world.campaigns.get(signedIn.campaign)?.definition;
     if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
-    const session = this.#newSession(signedIn, sessionPlan(definition));
+    const session = this.#newSession(signedIn, sessionPlan(definition), isLookedAt(definition));
     const { session: id, agent, campaign, bridge, plan, since: startedAt } = session;
     const row = {
       session: id,
@@ -88,7 +89,8 @@ export class Agents {
     this.#hub.runThen({ type: 'create-bridge', bridge }, { type: 'bridge-made', session: id, leg: signedIn.leg });
   }
 
-  #newSession({ leg, ...who }: NewSession, plan: SessionPlan): AgentSession {
+  /** `isLookedAt`: records come before calls; who signs in by phone works them by its keys. */
+  #newSession({ leg, ...who }: NewSession, plan: SessionPlan, isLookedAt: boolean): AgentSession {
     const id = this.#hub.parts.newId();
     const now = this.#hub.now();
     const session: AgentSession = {
@@ -102,7 +104,7 @@ export class Agents {
       phone: 'down',
       signOutAfter: false,
     };
-    if (leg !== undefined) return session;
+    if (leg !== undefined) return isLookedAt ? { ...session, atDesk: true, byKeys: true } : session;
     const isRung = plan.phoneMode === 'nailed-up';
     const rung = { resume: 'paused', pauseAfter: 'signed-in', graceUntil: now + FIRST_PHONE_MS } as const;
     return { ...session, atDesk: true, ...(isRung ? rung : {}) };
@@ -227,6 +229,10 @@ export class Agents {
         return this.#hub.post({ type: 'recording-key', attempt: effect.attempt });
       case 'bring-in':
         return this.#hub.post({ type: 'bring-in-key', session: id, how: effect.how, key: effect.key });
+      case 'desk-key':
+        return this.#hub.post({ type: 'desk-pressed', agent, campaign: session.campaign, key: effect.key });
+      case 'desk-callback':
+        return this.#watcher.callbackByKeys(session, effect.callback);
       case 'toggle-hold':
         return this.#toggleHold(effect.attempt);
       case 'lose-call':
@@ -385,16 +391,3 @@ const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserve
 
 /** In which states an agent has a call and has not met its person. */
 const AWAITS_PERSON: ReadonlySet<AgentState> = new Set(['engaged', 'reserved']);
-
-/**
- * To the pacer an agent who is kept for a record or being connected is taken; who waits for whoever picks up is not. Where
- * agents at desks are taken before anybody is dialed, one who is merely ready is no one's to be reckoned with.
- */
-export function pacedState(
-  { state, forAnyone, atDesk }: Pick<AgentSession, 'state' | 'forAnyone' | 'atDesk'>,
-  campaign: Pick<Campaign, 'mode' | 'desk'> | undefined,
-): PacedAgentState {
-  if (state === 'engaged' && forAnyone === true) return 'ready';
-  if (state === 'ready' && atDesk === true && campaign !== undefined && isOffering(campaign)) return 'paused';
-  return state === 'reserved' || state === 'engaged' ? 'talking' : state;
-}

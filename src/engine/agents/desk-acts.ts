@@ -7,6 +7,7 @@ import type { Desk, DeskEffect, DeskEvent } from '../../interaction/desk.ts';
 import type { InteractionEffect } from '../../interaction/interaction.ts';
 import type { AgentNumber, AttemptId, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
+import type { LastRecords } from '../campaigns/last-records.ts';
 import type { Hub } from '../hub.ts';
 import type { DeskDials } from './desk-dials.ts';
 import type { DeskKeeping } from './desk-keeping.ts';
@@ -17,6 +18,7 @@ interface Parts {
   readonly records: DeskRecords;
   readonly dials: DeskDials;
   readonly keeping: DeskKeeping;
+  readonly lastRecords: Pick<LastRecords, 'look'>;
   readonly post: (agent: AgentNumber, event: DeskEvent) => void;
   readonly toSession: (session: SessionId, event: SessionEvent) => void;
 }
@@ -84,9 +86,10 @@ export class DeskActs {
         const { request: reservation, campaign, kind } = effect;
         return this.#parts.records.reserve({ reservation, agent, campaign, kind, isPulled: true });
       }
+      case 'finished':
+        return this.#parts.lastRecords.look(effect.interaction.campaign);
       // The campaign is looked at after every event of a desk; records are given back as the desk is kept.
       case 'seek':
-      case 'finished':
       case 'return-record':
         return undefined;
       default:

@@ -67,11 +67,18 @@ export class DeskAudience {
 
   /** For how long no one has watched the desk or asked for anything there, ms. */
   unseenMs(agent: AgentNumber): number {
-    if (this.#listeners.has(agent)) return 0;
+    if (this.#listeners.has(agent) || this.#isAtPhone(agent)) return 0;
     const seenAt = this.#seenAt.get(agent);
     // After a restart of ours workspaces need a moment to come back.
     if (seenAt === undefined) this.seen(agent);
     return seenAt === undefined ? 0 : this.#hub.now() - seenAt;
+  }
+
+  /** Who works by the keys of a phone that is up is there. */
+  #isAtPhone(agent: AgentNumber): boolean {
+    const { sessions, sessionByAgent } = this.#hub.world;
+    const session = sessions.get(sessionByAgent.get(agent) ?? '');
+    return session?.byKeys === true && session.phone === 'up';
   }
 
   /** Something of what the desk shows has changed. */

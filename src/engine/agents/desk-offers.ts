@@ -9,6 +9,7 @@ import type { Desk, DeskEvent } from '../../interaction/desk.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
+import type { LastRecords } from '../campaigns/last-records.ts';
 import type { Dialing } from '../dialing/dialing.ts';
 import type { Hub } from '../hub.ts';
 import type { ReserveAnswer } from '../store/reservations.ts';
@@ -23,6 +24,7 @@ const AGAIN_MS = 5_000;
 interface Parts {
   readonly records: DeskRecords;
   readonly dialing: Pick<Dialing, 'verdict' | 'verdictForDesk'>;
+  readonly lastRecords: Pick<LastRecords, 'look'>;
   readonly desks: {
     readonly all: () => readonly Desk[];
     readonly of: (agent: AgentNumber) => Desk | undefined;
@@ -106,6 +108,7 @@ export class DeskOffers {
         : { type: 'offer', ...offer };
       return this.#parts.desks.handle(agent, event);
     }
+    if (typeof answer === 'object' && 'exhausted' in answer && answer.exhausted) this.#parts.lastRecords.look(campaign);
     if (record !== undefined) this.#giveBack(reservation);
     else if (!isPulled) {
       const dueAt = typeof answer === 'string' ? undefined : 'nextDueAt' in answer ? answer.nextDueAt : undefined;

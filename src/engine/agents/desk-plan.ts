@@ -31,6 +31,10 @@ export function isOffering(campaign: Pick<Campaign, 'mode' | 'desk'>): boolean {
   return alwaysOffered || accept || (campaign.mode === 'progressive' && beforeCallMs > 0);
 }
 
+/** Whether agents look at a record before it is dialed, and after a number that was not reached. */
+export const isLookedAt = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
+  MODE_ROWS[kindOf(campaign)].unreached === 'preview';
+
 /** Whether calls come to agents at desks as the pacing has it, with the person on the line. */
 export const isPaced = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
   MODE_ROWS[kindOf(campaign)].channel === 'voice' &&

@@ -4,7 +4,10 @@
 
 import type { AgentSession } from '../../agent/session.ts';
 import type { Desk } from '../../interaction/desk.ts';
+import { defined } from '../../base/defined.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
+import { asJustEnded, pastCall } from '../calls/past-calls.ts';
+import type { Scripts } from '../calls/scripts.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { Hub } from '../hub.ts';
 import type { DeskRecords } from './desk-records.ts';
@@ -13,6 +16,7 @@ import type { Desks } from './desks.ts';
 interface Parts {
   readonly desks: Desks;
   readonly records: DeskRecords;
+  readonly scripts: Pick<Scripts, 'restore'>;
 }
 
 export class DeskRecovery {
@@ -32,7 +36,7 @@ export class DeskRecovery {
   /** Once sessions and calls have been taken up: no record in hand is lost meanwhile. */
   async keep(): Promise<void> {
     const { desks, records } = this.#parts;
-    await Promise.all(desks.all().map((desk) => this.#readRecord(desk)));
+    await Promise.all(desks.all().map((desk) => Promise.all([this.#readRecord(desk), this.#readCall(desk)])));
     await records.renew();
     records.start();
   }
@@ -47,6 +51,23 @@ export class DeskRecovery {
     }
   }
 
+  /**
+   * What was said of a call stands in the books before the desk lets go of its record. Where we were killed between the two,
+   * the record is still in hand, and the agent's next word on the call is the one that counts.
+   */
+  async #readCall({ open }: Desk): Promise<void> {
+    const attempt = open?.state === 'wrap-up' ? open.attempt : undefined;
+    const { calls, recordOutcomes, campaigns } = this.#hub.world;
+    const campaign = campaigns.get(open?.campaign ?? '')?.definition;
+    if (attempt === undefined || !campaign || calls.has(attempt) || recordOutcomes.has(attempt)) return;
+    const { store } = this.#hub.parts;
+    const call = await pastCall(store, attempt);
+    if (!call.hasTalked || call.endedAt === null) return;
+    const ended = await asJustEnded(store, { call, campaign });
+    recordOutcomes.set(attempt, ended);
+    await this.#parts.scripts.restore([{ attempt, campaign: campaign.name, record: ended.opened.record }]);
+  }
+
   async #readRecord({ open }: Desk): Promise<void> {
     const record = open?.record?.record;
     if (open === undefined || record === undefined || record === 0) return;
@@ -58,11 +79,11 @@ export class DeskRecovery {
 /** The session of a desk, as the desk has it: what the exchange shows of calls counts for more. */
 export function sessionOfDesk(
   found: Pick<AgentSession, 'state'> & Partial<AgentSession>,
-  { open }: Desk,
+  { open, byKeys }: Desk,
   attempts: readonly UnfinishedAttempt[],
 ): Pick<AgentSession, 'state'> & Partial<AgentSession> {
-  const atDesk = { atDesk: true } as const;
-  const kept = { atDesk: true, forRecord: true } as const;
+  const atDesk = { atDesk: true, ...defined({ byKeys }) } as const;
+  const kept = { ...atDesk, forRecord: true } as const;
   if (found.state === 'talking') return { ...found, ...kept };
   if (open === undefined) return found.state === 'wrap-up' ? { ...found, ...kept } : { ...found, ...atDesk };
   const { attempt, state } = open;

@@ -12,9 +12,9 @@ import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { openDesk, stepDesk } from '../../interaction/desk-machine.ts';
-import type { Desk, DeskEffect, DeskEvent, Wish } from '../../interaction/desk.ts';
+import type { Command, Desk, DeskEffect, DeskEvent, Wish } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
-import type { Happening, Interaction } from '../../interaction/interaction.ts';
+import type { Act, Happening, Interaction } from '../../interaction/interaction.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import type { AgentNumber, AttemptId } from '../../terms.ts';
@@ -22,12 +22,14 @@ import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 import type { Agents, SessionWatcher } from './agents.ts';
 import type { DeskActs } from './desk-acts.ts';
+import type { DeskKeys } from './desk-keys.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
 import { heldRecord, interactionPlan, isPaced, kindOf } from './desk-plan.ts';
 
 interface Parts {
   readonly agents: Pick<Agents, 'handle'>;
   readonly acts: Pick<DeskActs, 'carryOut'>;
+  readonly keys: Pick<DeskKeys, 'stepped'>;
 }
 
 export class Desks implements SessionWatcher {
@@ -51,6 +53,17 @@ export class Desks implements SessionWatcher {
     return desk && { desk, ...defined({ facts: this.#facts.get(desk.open?.interaction ?? '') }) };
   }
 
+  factsOf(interaction: string): RecordFacts | undefined {
+    return this.#facts.get(interaction);
+  }
+
+  /** A command without a workspace, and its answer. */
+  command(agent: AgentNumber, command: Command): DeskStep['answer'] {
+    const answer = this.step(agent, { type: 'command', command });
+    this.#align(agent);
+    return answer;
+  }
+
   deskOf(agent: AgentNumber): Desk | undefined {
     return this.#desks.get(agent);
   }
@@ -61,9 +74,9 @@ export class Desks implements SessionWatcher {
   }
 
   /** A desk for a session that has none. */
-  furnish({ agent, session, state }: AgentSession): void {
+  furnish({ agent, session, state, byKeys }: AgentSession): void {
     if (this.#desks.has(agent)) return;
-    const desk = openDesk({ agent, session });
+    const desk = openDesk({ agent, session, ...defined({ byKeys }) });
     const voice = state === 'ready' ? 'ready' : 'not-ready';
     this.#put(undefined, { ...desk, channels: { ...desk.channels, voice } });
   }
@@ -119,6 +132,7 @@ export class Desks implements SessionWatcher {
     this.#log(before, step.desk, event);
     this.#put(before, step.desk, step.effects);
     this.#takesOrNot(before, step.desk);
+    this.#parts.keys.stepped(before, step.desk);
     const was = before.open?.interaction;
     if (was !== undefined && was !== step.desk.open?.interaction) this.#facts.delete(was);
     if (step.desk.isOver === true) this.#desks.delete(agent);
@@ -194,8 +208,24 @@ export class Desks implements SessionWatcher {
       if (this.#desks.has(agent)) this.post(agent, { type: 'session-lost' });
       return this.audience.ended(agent, after.reason);
     }
+    if (before?.byKeys === true && after.byKeys !== true) this.#withoutKeys(agent);
     if (this.#desks.has(agent) && before !== undefined) this.#toDesk(before, after, event);
     this.audience.changed(agent);
+  }
+
+  /** A workspace was opened for it. */
+  #withoutKeys(agent: AgentNumber): void {
+    const before = this.#desks.get(agent);
+    if (before === undefined) return;
+    const { byKeys: _byKeys, ...desk } = before;
+    this.#put(before, { ...desk, version: desk.version + 1 });
+  }
+
+  /** By the keys of a phone no agent says of each channel whether it is ready. */
+  #settled({ agent, state, byKeys }: AgentSession): void {
+    const to = state === 'ready' ? 'ready' : 'not-ready';
+    this.post(agent, { type: 'channel', channel: 'voice', to });
+    if (byKeys === true) this.post(agent, { type: 'channel', channel: 'preview', to });
   }
 
   #toDesk(before: AgentSession, after: AgentSession, event: SessionEvent | undefined): void {
@@ -211,9 +241,8 @@ export class Desks implements SessionWatcher {
     if (isLeaving(after) && !isLeaving(before)) this.#wish(agent, { do: 'end-session' });
     const isNewState = before.state !== after.state;
     const isSettled = after.state === 'ready' || after.state === 'paused';
-    if (isNewState && isSettled) {
-      this.post(agent, { type: 'channel', channel: 'voice', to: after.state === 'ready' ? 'ready' : 'not-ready' });
-    } else if (isNewState) this.#hub.post({ type: 'desk-look', agent, campaign: after.campaign });
+    if (isNewState && isSettled) this.#settled(after);
+    else if (isNewState) this.#hub.post({ type: 'desk-look', agent, campaign: after.campaign });
   }
 
   #connected({ agent, campaign }: AgentSession, attempt: AttemptId): void {
@@ -251,6 +280,13 @@ export class Desks implements SessionWatcher {
     const open = this.#desks.get(agent)?.open;
     if (open?.attempt === attempt) this.step(agent, { type: 'interaction', interaction: open.interaction, event });
     this.#align(agent);
+  }
+
+  callbackByKeys({ agent }: AgentSession, callback: Extract<Act, { do: 'set-callback' }>['callback'] | null): void {
+    const { interaction } = this.#desks.get(agent)?.open ?? {};
+    if (interaction === undefined) return;
+    const act: Act = callback === null ? { do: 'cancel-callback' } : { do: 'set-callback', callback };
+    this.post(agent, { type: 'command', command: { key: `by-keys-${this.#hub.parts.newId()}`, interaction, act } });
   }
 
   disposed({ agent }: AgentSession, { code, ...remarks }: { readonly code: string } & Remarks): void {

@@ -13,6 +13,7 @@ export function sessionPlan(campaign: Campaign): SessionPlan {
     waiting: campaign.agentPhone.waiting,
     ringMs: campaign.agentPhone.ringMs,
     ...(campaign.agentPhone.tones === true ? { tones: true as const } : {}),
+    ...(campaign.agentPhone.whisper === true ? { whisper: true as const } : {}),
     graceMs: PHONE_GRACE_MS,
     wrapUpLimitMs: campaign.wrapUp.limitMs,
     dispositionRequired: campaign.wrapUp.dispositionRequired,

@@ -1,5 +1,5 @@
-// The states of an agent by ear: a soft tone now and then while paused, another in wrap-up, and a beep at each connection,
-// which the agent alone hears. Nothing waits for a tone, and none is heard over what is being said.
+// The states of an agent by ear: a soft tone now and then while paused, another in wrap-up, and at each connection a beep
+// and the person's name, which the agent alone hears. Nothing waits for a tone, and none is heard over what is being said.
 
 import type { AgentSession } from '../../agent/session.ts';
 import type { AgentState } from '../../terms.ts';
@@ -25,10 +25,11 @@ export class StateTones {
 
   /** The session is in this state now; `before` absent: it was found after a restart. */
   follow(session: AgentSession, before?: AgentSession): void {
-    if (session.plan.tones !== true || before?.state === session.state) return;
+    if (before?.state === session.state) return;
+    if (session.state === 'talking' && before !== undefined) this.#connected(session);
+    if (session.plan.tones !== true) return;
     const timer = `tone ${session.session}`;
     this.#hub.timers.clear(timer);
-    if (session.state === 'talking' && before !== undefined) this.#beep(session);
     if (TONES[session.state] !== undefined) this.#soon(session.session, timer);
   }
 
@@ -37,18 +38,23 @@ export class StateTones {
       const session = this.#hub.world.sessions.get(id);
       const tone = session && TONES[session.state];
       if (!session || tone === undefined) return;
-      if (session.phone === 'up' && !this.#prompts.isSaying(id)) this.#play({ bridge: session.bridge }, tone);
+      if (session.phone === 'up' && !this.#prompts.isSaying(id)) this.#play({ bridge: session.bridge }, [tone]);
       this.#soon(id, timer);
     });
   }
 
   /** On the agent's own leg: the person does not hear it. */
-  #beep({ leg, phone }: AgentSession): void {
-    if (leg !== undefined && phone === 'up') this.#play({ leg }, 'outdial/connect');
+  #connected({ leg, phone, plan, attempt }: AgentSession): void {
+    if (leg === undefined || phone !== 'up') return;
+    const person = this.#hub.world.calls.get(attempt ?? '')?.opened.record.name ?? '';
+    const whispers = plan.whisper === true && person !== '';
+    const name = whispers ? this.#hub.parts.spokenNames?.soundOf(person) : undefined;
+    const sounds = [...(plan.tones === true ? ['outdial/connect'] : []), ...(name === undefined ? [] : [name])];
+    if (sounds.length > 0) this.#play({ leg }, sounds);
   }
 
-  #play(to: { readonly bridge: string } | { readonly leg: string }, sound: string): void {
+  #play(to: { readonly bridge: string } | { readonly leg: string }, sounds: readonly string[]): void {
     this.#count += 1;
-    this.#hub.run({ type: 'play', playback: `tone-${this.#hub.parts.newId()}-${this.#count}`, to, sounds: [sound] });
+    this.#hub.run({ type: 'play', playback: `tone-${this.#hub.parts.newId()}-${this.#count}`, to, sounds });
   }
 }

@@ -111,8 +111,11 @@ export class Callbacks {
     const row = await this.set({ record, at: { typed, now }, agent: whose, by, ...defined({ number }) });
     this.#hub.note(by, { at: now, what: 'callback.set', subject: `callback ${row.id}`, to: shownOf(row) });
     const forWhom = forAny === true ? ['outdial/callback-for-any'] : [];
+    const { at, zone, agent: keeps } = row;
+    const phone = { number: row.number, type: row.phoneType };
     return {
       type: 'callback-agreed',
+      callback: { at, zone, phone, agent: keeps },
       spoken: [...spokenTime(row.zone, row.at, now), 'outdial/their-time', ...forWhom],
     };
   }

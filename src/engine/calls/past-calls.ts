@@ -60,12 +60,12 @@ export async function pastCall(store: Store, attempt: AttemptId): Promise<PastCa
 
 /**
  * A conversation as it was when it had just ended, with its record as it was before it, for a disposition that replaces
- * another. A callback that has been agreed since the call began was agreed in it, and stands unless it is what the
+ * another; without one, for whatever is said of it next. A callback that has been agreed since the call began was agreed in it, and stands unless it is what the
  * disposition before had asked for.
  */
 export async function asJustEnded(
   store: Store,
-  { call, instead, campaign }: { readonly call: PastCall; readonly instead: Disposition; readonly campaign: Campaign },
+  { call, instead, campaign }: { readonly call: PastCall; readonly instead?: Disposition; readonly campaign: Campaign },
 ): Promise<RecordOutcome> {
   const { attempt, number, trunk, callerId, counts } = call;
   const found = call.record === null ? undefined : await store.records.facts(call.record);
@@ -74,7 +74,7 @@ export async function asJustEnded(
   const phone = record.phones.findIndex((one) => one.number === number || one.was === number);
   const before = campaign.dispositions.find(({ code }) => code === call.disposition);
   const wasAgreed = now.callback !== null && now.callback.setAt >= call.startedAt;
-  const takesBack = wasAgreed && before?.ask === 'callback' && instead.ask !== 'callback';
+  const takesBack = wasAgreed && instead !== undefined && before?.ask === 'callback' && instead.ask !== 'callback';
   const answers = Object.fromEntries(
     (await store.scripts.find({ attempt })).map(({ question, answer }) => [question, answer]),
   );

@@ -8,7 +8,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import { isOpenAt, nextChangeAt } from '../../campaign/schedule.ts';
 import type { PacingEvent } from '../../pacing/pacer.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
-import { pacedState } from '../agents/agents.ts';
+import { pacedState } from '../agents/paced-state.ts';
 import type { CampaignLedger } from '../campaigns/campaign-ledger.ts';
 import { zoneOf } from './campaign-pacer.ts';
 import type { RunningCampaign, World } from '../world.ts';

@@ -135,6 +135,8 @@ function readParts(parts: EngineParts, lines: StretchWriter): Partial<EnginePart
       spokenNames: {
         soundOf: (text) => noted('sound', spokenNames.soundOf(text)),
         prepare: (texts) => spokenNames.prepare(texts),
+        lend: (text) => spokenNames.lend(text),
+        giveBack: (text) => spokenNames.giveBack(text),
       },
     }),
     ...(pacingLogs && {

@@ -234,6 +234,8 @@ class Stretch {
     const spokenNames = {
       soundOf: () => this.#read('sound') as string | undefined,
       prepare: () => undefined,
+      lend: () => undefined,
+      giveBack: () => undefined,
     };
     return {
       newId: () => String(this.#read('id')),

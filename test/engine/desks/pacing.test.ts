@@ -3,7 +3,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import { REFUSALS } from '../../../src/sim/call-plan.ts';
-import { pacedState } from '../../../src/engine/agents/agents.ts';
+import { pacedState } from '../../../src/engine/agents/paced-state.ts';
 import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 import type { Rig } from '../../support/rig.ts';
 import { desks } from './desk-rig.ts';

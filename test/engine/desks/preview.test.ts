@@ -141,6 +141,30 @@ test('[C-05] no record is left: the desk says so, and the agent is free', async 
   });
 });
 
+test.each(['preview', 'manual', 'push-preview'] as const)(
+  '[C-01] %s: the campaign is exhausted once its last record is done with, and not while one is in hand or due again',
+  async (mode) => {
+    const one = await oneDesk({ mode }, { records: 2 });
+    const { on, seat } = one;
+    const campaign = () => on.engine.campaign(on.campaign.name)?.state;
+    await seat.sitDown();
+    await seat.wish({ do: 'set-ready', channel: 'preview' });
+    for (const isLast of [false, true]) {
+      if (mode !== 'push-preview' && seat.view.open === undefined) await pulled(one, mode);
+      if (mode === 'push-preview') {
+        await seat.isIn('offered');
+        await seat.act({ do: 'accept' });
+      }
+      await on.clock.runFor(5_000);
+      expect(campaign()).toBe('running');
+      expect(await seat.act({ do: 'decline', until: 'never' })).toBe('done');
+      if (!isLast) await on.clock.runFor(2_000);
+    }
+    expect(await on.clock.runUntilTrue(() => campaign() === 'exhausted', 5_000)).toBe(true);
+    expect(seat.view).toMatchObject({ session: { campaign: on.campaign.name } });
+  },
+);
+
 test('[C-05] busy: back in preview, and the same record is dialed again in the same interaction', async () => {
   let calls = 0;
   const one = await oneDesk({ mode: 'manual' }, { plan: () => ((calls += 1) === 1 ? busy() : answers()) });

@@ -1,0 +1,141 @@
+// Desks that are worked by the keys of a phone, where there is no workspace: records are read out, and what a key does with
+// the one in hand follows from its state. What the keys do to the session is the agent machine's.
+
+import type { AgentSession } from '../../agent/session.ts';
+import type { Command, Desk, Wish } from '../../interaction/desk.ts';
+import type { DeskStep } from '../../interaction/desk-steps.ts';
+import type { Act, Interaction, InteractionState } from '../../interaction/interaction.ts';
+import { MODE_ROWS } from '../../interaction/modes.ts';
+import type { RecordFacts } from '../../records/record.ts';
+import type { AgentNumber } from '../../terms.ts';
+import type { Hub } from '../hub.ts';
+import { kindOf } from './desk-plan.ts';
+import type { Prompts } from './prompts.ts';
+
+/** The name of a person is made into a sound within this, mostly. */
+const READ_AFTER_MS = 600;
+
+interface Parts {
+  readonly prompts: () => Pick<Prompts, 'say'>;
+  readonly desks: {
+    readonly of: (agent: AgentNumber) => Desk | undefined;
+    readonly sessionOf: (agent: AgentNumber) => AgentSession | undefined;
+    readonly factsOf: (interaction: string) => RecordFacts | undefined;
+    readonly command: (agent: AgentNumber, command: Command) => DeskStep['answer'];
+  };
+}
+
+/** What a key does with the record in hand; a key that is not named means nothing there. */
+const ACTS: Readonly<Partial<Record<InteractionState, Readonly<Record<string, (open: Interaction) => Act>>>>> = {
+  offered: { '1': () => ({ do: 'accept' }), '2': () => ({ do: 'reject' }) },
+  preview: {
+    '1': (open) => ({ do: 'call', phoneIndex: open.record?.phoneIndex ?? 0 }),
+    '2': () => ({ do: 'decline', until: 'later' }),
+    '3': () => ({ do: 'decline', until: 'never' }),
+    '#': () => ({ do: 'done' }),
+  },
+  'before-call': {
+    '1': (open) => ({ do: 'call', phoneIndex: open.record?.phoneIndex ?? 0 }),
+    '2': () => ({ do: 'decline', until: 'later' }),
+    '3': () => ({ do: 'decline', until: 'never' }),
+  },
+  dialing: { '**': ({ attempt }) => ({ do: 'cancel-dial', ...(attempt === undefined ? {} : { attempt }) }) },
+  'wrap-up': { done: () => ({ do: 'done' }) },
+};
+
+/** What is said once a record is in that state; it is read out before. */
+const KEYS: Readonly<Partial<Record<InteractionState, string>>> = {
+  offered: 'outdial/keys-offer',
+  preview: 'outdial/keys-record',
+  'before-call': 'outdial/keys-record',
+};
+
+export class DeskKeys {
+  readonly #hub: Hub;
+  readonly #parts: Parts;
+
+  constructor(hub: Hub, parts: Parts) {
+    this.#hub = hub;
+    this.#parts = parts;
+  }
+
+  /** The desk has taken a step: what is in hand now is read out, or that there is nothing. */
+  stepped(before: Desk, after: Desk): void {
+    const session = this.#parts.desks.sessionOf(after.agent);
+    if (session?.byKeys !== true) return;
+    const { open } = after;
+    this.#lend(before.open, open);
+    const isOther = before.open?.interaction !== open?.interaction || before.open?.state !== open?.state;
+    if (open !== undefined && isOther) this.#readSoon(after.agent);
+    if (after.nothing !== undefined && before.pull !== undefined && after.pull === undefined && open === undefined) {
+      this.#parts.prompts().say(session, [], ['outdial/no-record']);
+    }
+  }
+
+  /** Whose record is in hand is said by name; the sound goes with the record. */
+  #lend(before: Interaction | undefined, after: Interaction | undefined): void {
+    if (before?.interaction === after?.interaction && before?.record?.record === after?.record?.record) return;
+    const { spokenNames } = this.#hub.parts;
+    const nameOf = (one: Interaction | undefined): string =>
+      this.#parts.desks.factsOf(one?.interaction ?? '')?.name ?? '';
+    const [old, now] = [nameOf(before), nameOf(after)];
+    if (now !== '') spokenNames?.lend(now);
+    if (old !== '') spokenNames?.giveBack(old);
+  }
+
+  #readSoon(agent: AgentNumber): void {
+    this.#hub.timers.set(`read out ${agent}`, this.#hub.now() + READ_AFTER_MS, () =>
+      this.#hub.post({ type: 'desk-pressed', agent, campaign: '', key: '*' }),
+    );
+  }
+
+  /** A key of the agent's phone that the session has left to the desk. */
+  pressed(agent: AgentNumber, key: string): void {
+    const { desks } = this.#parts;
+    const [session, desk] = [desks.sessionOf(agent), desks.of(agent)];
+    if (session?.byKeys !== true || desk === undefined) return;
+    if (key === '*') return this.#readOut(session, desk.open);
+    const wanted = desk.open === undefined ? this.#wishOf(session, key) : actOf(desk.open, key);
+    if (wanted === undefined) return this.#say(session, 'outdial/not-a-choice', desk.open);
+    if (session.pauseAfter !== undefined || session.signOutAfter) this.#stopFirst(session, desk.open);
+    const answer = desks.command(agent, { key: `by-keys-${this.#hub.parts.newId()}`, ...wanted });
+    if (typeof answer !== 'object') return;
+    if (answer.code === 'incomplete') this.#parts.prompts().say(session, ['disposition-needed']);
+    else this.#say(session, 'outdial/not-a-choice', desk.open);
+  }
+
+  #wishOf({ campaign }: AgentSession, key: string): { readonly wish: Wish } | undefined {
+    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
+    if (key !== '2' || definition === undefined) return undefined;
+    return { wish: { do: 'get-record', campaign, kind: kindOf(definition) } };
+  }
+
+  /** A pause that was asked for comes after this record: no other is fetched. */
+  #stopFirst({ agent, campaign }: AgentSession, open: Interaction | undefined): void {
+    if (open === undefined || MODE_ROWS[open.plan.kind].channel !== undefined) return;
+    const stop = { do: 'stop', campaign } as const;
+    this.#parts.desks.command(agent, { key: `by-keys-${this.#hub.parts.newId()}`, wish: stop });
+  }
+
+  #readOut(session: AgentSession, open: Interaction | undefined): void {
+    const keys = open && KEYS[open.state];
+    if (open === undefined || keys === undefined) return;
+    const { message, record, tried, interaction } = open;
+    const unreached = tried.at(-1)?.result === undefined ? [] : ['outdial/third-gone'];
+    const before = message === undefined ? unreached : ['outdial/not-dialed'];
+    const name = this.#hub.parts.spokenNames?.soundOf(this.#parts.desks.factsOf(interaction)?.name ?? '');
+    const number = record?.phones[record.phoneIndex]?.number ?? '';
+    const digits = Array.from(number.replaceAll(/\D/g, ''), (digit) => `digits/${digit}`);
+    this.#parts.prompts().say(session, [], [...before, ...(name === undefined ? [] : [name]), ...digits, keys]);
+  }
+
+  #say(session: AgentSession, sound: string, open: Interaction | undefined): void {
+    const keys = open && KEYS[open.state];
+    this.#parts.prompts().say(session, [], [sound, ...(keys === undefined ? [] : [keys])]);
+  }
+}
+
+function actOf(open: Interaction, key: string): { readonly interaction: string; readonly act: Act } | undefined {
+  const act = ACTS[open.state]?.[key];
+  return act && { interaction: open.interaction, act: act(open) };
+}

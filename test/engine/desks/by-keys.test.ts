@@ -1,0 +1,207 @@
+// Records that agents look at with a phone alone, in a simulated call centre: read out by name and number, dialed, left for
+// later or for ever by a key; and the person's name at the connection.
+
+import { afterEach, expect, test } from 'vitest';
+import type { Campaign, DeskRules } from '../../../src/campaign/definition.ts';
+import type { SpokenNames } from '../../../src/engine/ports.ts';
+import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
+import type { SimulatedPhone } from '../../../src/sim/phone.ts';
+import { Rig, type RigOptions } from '../../support/rig.ts';
+
+let rig: Rig | undefined;
+afterEach(async () => {
+  await rig?.close();
+  rig = undefined;
+});
+
+const RULES: DeskRules = {
+  accept: false,
+  engaged: false,
+  offerMs: 30_000,
+  beforeCallMs: 0,
+  atPreviewEnd: 'nothing',
+  handDialing: false,
+  newNumbers: false,
+};
+const answers = (): CallPlan => ({
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 3_000,
+  outcome: { type: 'person', talksMs: 20_000 },
+});
+const busy = (): CallPlan => ({ setUpMs: 200, before: 'nothing', afterMs: 500, outcome: REFUSALS.busy });
+
+/** Every name has a sound while it is lent. */
+class Voice implements SpokenNames {
+  readonly lent: string[] = [];
+  soundOf = (text: string): string | undefined => (this.lent.includes(text) ? `names/${text}` : undefined);
+  prepare = (): void => undefined;
+  lend = (text: string): void => void this.lent.push(text);
+  giveBack = (text: string): void => void this.lent.splice(this.lent.indexOf(text), 1);
+}
+
+interface AtPhone {
+  readonly on: Rig;
+  readonly phone: SimulatedPhone;
+  readonly voice: Voice;
+  /** What was heard since it was last asked for. */
+  readonly heard: () => string[];
+  readonly isIn: (state: string) => Promise<void>;
+  readonly record: () => number;
+}
+
+async function signedIn(campaign: Partial<Campaign>, options: Partial<RigOptions> = {}): Promise<AtPhone> {
+  const voice = new Voice();
+  const on = await Rig.start({
+    ...{ agents: 1, records: 3, plan: answers, spokenNames: voice },
+    campaign: { desk: RULES, attempts: { max: 5, perDay: 5 }, ...campaign },
+    ...options,
+  });
+  rig = on;
+  const phone = on.exchange.phone('a100', { answers: 'at-once' });
+  if (!phone) throw new Error('the phone cannot register');
+  let sounds: string[] = [];
+  phone.watch((notice) => {
+    if (notice.type === 'heard') sounds.push(notice.sound);
+  });
+  phone.register();
+  await on.startCampaign();
+  phone.dial('*55');
+  await on.clock.runFor(1_000);
+  phone.press('100#4711#');
+  await on.clock.runFor(5_000);
+  const view = () => on.engine.desks.view('100');
+  const isIn = async (state: string): Promise<void> => {
+    const isThere = (): boolean => (view().open?.state ?? 'none') === state;
+    if (!(await on.clock.runUntilTrue(isThere, 60_000))) throw new Error(`not ${state}: ${JSON.stringify(view())}`);
+  };
+  const heard = (): string[] => {
+    const before = sounds;
+    sounds = [];
+    return before;
+  };
+  return { on, phone, voice, heard, isIn, record: () => view().open?.record?.record ?? 0 };
+}
+
+const digitsOf = (number: string): string[] => Array.from(number.replace('+', ''), (digit) => `digits/${digit}`);
+
+test('[A-01] [C-05] preview by phone: name and number are read out, a key dials, the disposition ends it and the next comes', async () => {
+  const { on, phone, heard, isIn, record } = await signedIn({ mode: 'preview' });
+  heard();
+  phone.press('2');
+  await isIn('preview');
+  const first = record();
+  await on.clock.runFor(10_000);
+  const [name] = heard().filter((sound) => sound.startsWith('names/'));
+  expect(name).toMatch(/^names\/Person \d$/);
+  phone.press('*');
+  await on.clock.runFor(10_000);
+  const { contact } = (await on.store.records.show(first)) ?? {};
+  expect(heard()).toEqual([name, ...digitsOf(contact?.phones[0]?.number ?? ''), 'outdial/keys-record']);
+
+  phone.press('1');
+  await isIn('talking');
+  await isIn('wrap-up');
+  await on.clock.runFor(2_000);
+  phone.press('1');
+
+  await isIn('preview');
+  expect(record()).not.toBe(first);
+  expect(await on.store.records.show(first)).toMatchObject({ state: 'finished', lastDisposition: 'sale' });
+  expect(await on.store.desks.interactions({ record: first })).toMatchObject([
+    { outcome: 'called', calls: [{ by: 'click', result: 'connected' }] },
+  ]);
+});
+
+test('[A-01] [A-08] declined by keys for later and for ever; a pause after the record, and none is fetched', async () => {
+  const { on, phone, isIn, record, heard } = await signedIn({ mode: 'preview' });
+  phone.press('2');
+  await isIn('preview');
+  const [later] = [record(), phone.press('2')];
+  await on.clock.runUntilTrue(() => record() !== later && record() !== 0, 10_000);
+  const never = record();
+  phone.press('*0');
+  await on.clock.runFor(1_000);
+  phone.press('3');
+  await isIn('none');
+  await on.clock.runFor(5_000);
+  const states = [await on.store.records.show(later), await on.store.records.show(never)].map((one) => one?.state);
+  expect(states).toEqual(['waiting', 'finished']);
+  expect(on.engine.desks.view('100')).toMatchObject({ state: 'paused', reason: 'pause' });
+  heard();
+  phone.press('*');
+  await on.clock.runFor(5_000);
+  expect(heard()).toEqual(['outdial/keys-ready', 'outdial/keys-get-record']);
+});
+
+test('[A-01] busy: read out again, and taken back while it rings; a wrong key says the keys', async () => {
+  const { on, phone, heard, isIn } = await signedIn({ mode: 'manual' }, { plan: busy });
+  phone.press('2');
+  await isIn('preview');
+  phone.press('1');
+  await on.clock.runUntilTrue(() => (on.engine.desks.view('100').open?.tried.length ?? 0) === 1, 10_000);
+  await isIn('preview');
+  heard();
+  await on.clock.runFor(12_000);
+  expect(heard()).toContain('outdial/third-gone');
+  phone.press('2');
+  await on.clock.runFor(3_000);
+  expect(heard()).toEqual(['outdial/not-a-choice', 'outdial/keys-record']);
+  expect(on.engine.desks.view('100').open?.state).toBe('preview');
+});
+
+test('[A-01] [O-09] killed with a record in hand at a phone: in hand again, and the keys still work', async () => {
+  const { on, phone, isIn, record } = await signedIn({ mode: 'preview' });
+  phone.press('2');
+  await isIn('preview');
+  const before = record();
+  on.killEngine();
+  await on.clock.runFor(2_000);
+  await on.startEngine();
+  await on.clock.runFor(400_000);
+  expect(record()).toBe(before);
+  phone.press('1');
+  await isIn('talking');
+});
+
+test('[A-01] [A-17] a callback by keys in preview: the record waits for it', async () => {
+  const later = { code: 'later', label: 'Call later', key: '2', ask: 'callback' } as const;
+  const { on, phone, isIn, record } = await signedIn({ mode: 'preview', dispositions: [later] });
+  phone.press('2');
+  await isIn('preview');
+  const called = record();
+  phone.press('1');
+  await isIn('wrap-up');
+  await on.clock.runFor(2_000);
+  phone.press('21#');
+  await on.clock.runUntilTrue(() => record() !== called, 10_000);
+  await on.clock.runFor(2_000);
+  const listed = await on.store.callbacks.list({ record: called, state: 'all', limit: 5, now: on.clock.now() });
+  expect(listed).toMatchObject([{ state: 'pending', agent: '100' }]);
+  expect(await on.store.desks.interactions({ record: called })).toMatchObject([{ outcome: 'postponed' }]);
+});
+
+test('[A-01] push-preview by phone: offered while ready, taken by a key', async () => {
+  const { phone, isIn, on, heard } = await signedIn({ mode: 'push-preview' });
+  await on.clock.runFor(10_000);
+  expect(on.engine.desks.view('100').open).toBeUndefined();
+  phone.press('1');
+  await isIn('offered');
+  await on.clock.runFor(15_000);
+  expect(heard()).toContain('outdial/keys-offer');
+  phone.press('1');
+  await isIn('preview');
+});
+
+test('[A-01] the person’s name at the connection, for the agent alone; it goes with the call', async () => {
+  const agentPhone = { mode: 'nailed-up', waiting: 'silence', ringMs: 20_000, whisper: true } as const;
+  const { on, phone, voice, heard } = await signedIn({ mode: 'progressive', agentPhone }, { records: 1 });
+  heard();
+  phone.press('1');
+  await on.clock.runUntilTrue(() => on.engine.desks.view('100').state === 'talking', 20_000);
+  await on.clock.runFor(2_000);
+  expect(heard().filter((sound) => sound.startsWith('names/'))).toEqual(['names/Person 0']);
+  expect(voice.lent).toEqual(['Person 0']);
+  await on.clock.runFor(60_000);
+  expect(voice.lent).toEqual([]);
+});
