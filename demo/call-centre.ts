@@ -311,7 +311,7 @@ ${trunks}http: {port: ${box.portBase + 480}, token_file: ${path.join(dir, 'token
 files: {roots: [${dir}]}
 folders: {campaigns: ${path.join(dir, 'campaigns')}}
 recordings: {folder: ${pbx.recordingsDir}}
-${speech ? `speech: {folder: ${path.join(dir, 'names')}, command: ${JSON.stringify(speech)}}\n` : ''}drain: 60s
+${speech ? `speech: {folder: ${pbx.names.folder}, sounds: ${pbx.names.sounds}, command: ${JSON.stringify(speech)}}\n` : ''}drain: 60s
 `;
 }
 

@@ -1,6 +1,6 @@
 // The documents say what the code does. `UPDATE_DOCS=1 npx vitest run test/docs.test.ts` makes the tables again.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from './support/error-codes.ts';
 import { withResultTables } from './support/result-tables.ts';
@@ -39,6 +39,31 @@ describe('[X-04] docs/rules.md', () => {
     const anew = withRuleTables(page);
     if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/rules.md', anew);
     else expect(page).toBe(anew);
+  });
+});
+
+describe('[A-01] docs/agents-day.md', () => {
+  const page = readFileSync('docs/agents-day.md', 'utf8');
+  const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| what '));
+  const named = [...page.matchAll(/`((?:src\/)?[a-z\-/]+)`: ([^;|]*?)(?=;| \|)/g)].map(([, file = '', words = '']) => ({
+    file,
+    words,
+  }));
+
+  test('says of each thing what proves it, or why it is not there', () => {
+    const withoutProof = rows.filter((row) => !/`[a-z\-/]+`: |not built: |by whoever /.test(row));
+    expect(withoutProof).toEqual([]);
+    expect(rows.length).toBeGreaterThanOrEqual(177);
+  });
+
+  test('every test that it names is there', () => {
+    const isThere = ({ file, words }: { readonly file: string; readonly words: string }): boolean => {
+      const base = file.startsWith('src/') ? file : `test/${file}`;
+      const found = [`${base}.test.ts`, `${base}.ts`].find((one) => existsSync(one));
+      return found !== undefined && readFileSync(found, 'utf8').includes(words);
+    };
+    expect(named.filter((one) => !isThere(one))).toEqual([]);
+    expect(named.length).toBeGreaterThan(rows.length);
   });
 });
 

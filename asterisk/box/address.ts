@@ -31,6 +31,8 @@ export interface PbxAddress {
   readonly soundsDir: string;
   /** Where the dialer's recordings of conversations are. */
   readonly recordingsDir: string;
+  /** For names made into sounds: the folder, and what Asterisk calls it. */
+  readonly names: { readonly folder: string; readonly sounds: string };
 }
 
 export interface CarrierAddress {
@@ -55,6 +57,7 @@ export function addressOf(home: AsteriskHome, record: BoxRecord): BoxAddress {
   const dir = path.join(home.boxesDir, record.name);
   const ports = boxPorts(record.portBase);
   const carrier = sideDirectories(sideDir(dir, 'carrier'));
+  const names = path.join(sideDirectories(sideDir(dir, 'pbx')).spool, 'names');
   return {
     name: record.name,
     dir,
@@ -81,6 +84,7 @@ export function addressOf(home: AsteriskHome, record: BoxRecord): BoxAddress {
       logFile: logFiles(sideDir(dir, 'pbx')).messages,
       soundsDir: home.soundsDir,
       recordingsDir: path.join(sideDirectories(sideDir(dir, 'pbx')).spool, 'monitor', 'outdial'),
+      names: { folder: names, sounds: home.inner(names) },
     },
     carrier: {
       sipAddress: `${HOST}:${ports.carrierSip}`,

@@ -53,10 +53,6 @@ export class Desks implements SessionWatcher {
     return desk && { desk, ...defined({ facts: this.#facts.get(desk.open?.interaction ?? '') }) };
   }
 
-  factsOf(interaction: string): RecordFacts | undefined {
-    return this.#facts.get(interaction);
-  }
-
   /** A command without a workspace, and its answer. */
   command(agent: AgentNumber, command: Command): DeskStep['answer'] {
     const answer = this.step(agent, { type: 'command', command });
