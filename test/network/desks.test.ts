@@ -26,6 +26,7 @@ class Workplace {
   readonly agent: DeskAgent;
   readonly #browser: Browser;
   #keys = 0;
+  #last: object = {};
 
   private constructor(campaign: string, agent: DeskAgent, browser: Browser) {
     this.campaign = campaign;
@@ -77,8 +78,14 @@ class Workplace {
   async #send(what: object): Promise<void> {
     this.#keys += 1;
     const key = `${this.campaign}-${this.agent.number}-${this.#keys}-click`;
-    const { code, body } = await this.#browser.ask('POST', '/api/agent/commands', { key, ...what });
+    this.#last = { key, ...what };
+    const { code, body } = await this.#browser.ask('POST', '/api/agent/commands', this.#last);
     expect(code, JSON.stringify([what, body.error])).toBe(200);
+  }
+
+  /** As a workspace does whose answer was lost. */
+  async sendsAgain(): Promise<unknown> {
+    return (await this.#browser.ask('POST', '/api/agent/commands', this.#last)).body['answer'];
   }
 
   /** The phone is rung and picks up; then ready. */
@@ -167,6 +174,8 @@ test('[C-05] [C-06] [O-09] every mode at desks: killed while all of them talk, e
   expect(after.map(({ interaction }) => interaction?.id)).toEqual(before.map(({ interaction }) => interaction?.id));
   expect(after.map(({ interaction }) => interaction?.call?.state)).toEqual(names.map(() => 'talking'));
   for (const { agent } of places) expect(agent.phone.is('established')).toBe(true);
+  const again = await Promise.all(places.map((place) => place.sendsAgain()));
+  expect(again).toEqual(names.map(() => 'repeated'));
   await Promise.all(places.map((place) => place.finish()));
 
   for (const name of names) {
