@@ -2,6 +2,7 @@
 // the one in hand follows from its state. What the keys do to the session is the agent machine's.
 
 import type { AgentSession } from '../../agent/session.ts';
+import { defined } from '../../base/defined.ts';
 import type { Command, Desk, Wish } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
 import type { Act, Interaction, InteractionState } from '../../interaction/interaction.ts';
@@ -29,13 +30,13 @@ interface Parts {
 const ACTS: Readonly<Partial<Record<InteractionState, Readonly<Record<string, (open: Interaction) => Act>>>>> = {
   offered: { '1': () => ({ do: 'accept' }), '2': () => ({ do: 'reject' }) },
   preview: {
-    '1': (open) => ({ do: 'call', phoneIndex: open.record?.phoneIndex ?? 0 }),
+    '1': callNext,
     '2': () => ({ do: 'decline', until: 'later' }),
     '3': () => ({ do: 'decline', until: 'never' }),
     '#': () => ({ do: 'done' }),
   },
   'before-call': {
-    '1': (open) => ({ do: 'call', phoneIndex: open.record?.phoneIndex ?? 0 }),
+    '1': callNext,
     '2': () => ({ do: 'decline', until: 'later' }),
     '3': () => ({ do: 'decline', until: 'never' }),
   },
@@ -124,7 +125,7 @@ export class DeskKeys {
     const unreached = tried.at(-1)?.result === undefined ? [] : ['outdial/third-gone'];
     const before = message === undefined ? unreached : ['outdial/not-dialed'];
     const name = this.#hub.parts.spokenNames?.soundOf(this.#parts.desks.factsOf(interaction)?.name ?? '');
-    const number = record?.phones[record.phoneIndex]?.number ?? '';
+    const number = record?.phones[nextIndex(open)]?.number ?? '';
     const digits = Array.from(number.replaceAll(/\D/g, ''), (digit) => `digits/${digit}`);
     this.#parts.prompts().say(session, [], [...before, ...(name === undefined ? [] : [name]), ...digits, keys]);
   }
@@ -133,6 +134,19 @@ export class DeskKeys {
     const keys = open && KEYS[open.state];
     this.#parts.prompts().say(session, [], [sound, ...(keys === undefined ? [] : [keys])]);
   }
+}
+
+/** The number that is read out; of several caller IDs the first, because there is no screen to choose on. */
+function callNext(open: Interaction): Act {
+  const { callerIds } = open.plan;
+  const callerId = callerIds.length > 1 ? callerIds[0] : undefined;
+  return { do: 'call', phoneIndex: nextIndex(open), ...defined({ callerId }) };
+}
+
+/** The phone that is next, or the one that took the place of a number that must not be dialed. */
+function nextIndex({ record, message }: Interaction): number {
+  const instead = record?.phones.findIndex(({ number }) => number === message?.instead) ?? -1;
+  return instead >= 0 ? instead : (record?.phoneIndex ?? 0);
 }
 
 function actOf(open: Interaction, key: string): { readonly interaction: string; readonly act: Act } | undefined {

@@ -164,6 +164,23 @@ test('[A-01] [O-09] killed with a record in hand at a phone: in hand again, and 
   await isIn('talking');
 });
 
+test('[A-01] a workspace is opened with a record in hand: it has the record, and the keys are those of a call', async () => {
+  const { on, phone, isIn, record } = await signedIn({ mode: 'preview' });
+  phone.press('2');
+  await isIn('preview');
+  const before = record();
+  expect(on.engine.desks.view('100').session?.hasDesk).toBe(false);
+  await on.clock.settle(on.engine.desks.open({ agent: '100', campaign: on.campaign.name }));
+  phone.press('3');
+  await on.clock.runFor(3_000);
+  expect(on.engine.desks.view('100')).toMatchObject({ session: { hasDesk: true }, open: { state: 'preview' } });
+  expect(record()).toBe(before);
+  on.killEngine();
+  await on.startEngine();
+  await on.clock.runFor(3_000);
+  expect(on.engine.desks.view('100')).toMatchObject({ session: { hasDesk: true }, open: { state: 'preview' } });
+});
+
 test('[A-01] [A-17] a callback by keys in preview: the record waits for it', async () => {
   const later = { code: 'later', label: 'Call later', key: '2', ask: 'callback' } as const;
   const { on, phone, isIn, record } = await signedIn({ mode: 'preview', dispositions: [later] });
