@@ -36,7 +36,7 @@ const PING_EVERY_MS = 1_000;
 /** A thread that has not ended so long after it was asked to is ended: what it had answered is safe. */
 const END_WITHIN_MS = 10_000;
 /** So long a request that may wait does so, for others to travel with. */
-const GATHER_MS = 20;
+const GATHER_MS = 100;
 
 /** Which requests may wait a moment for others. */
 export type MayWait = (request: Pick<Request, 'noun' | 'method'>) => boolean;

@@ -610,6 +610,8 @@ CREATE TABLE session_states (
   to_at INTEGER
 ) STRICT;
 
+CREATE INDEX session_states_open ON session_states (session) WHERE to_at IS NULL;
+
 CREATE INDEX session_states_session ON session_states (session, id);
 
 CREATE INDEX session_states_to ON session_states (to_at);
