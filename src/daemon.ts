@@ -18,6 +18,7 @@ import type { Engine } from './engine/engine.ts';
 import type { Store } from './engine/store/store.ts';
 import { ensureToken } from './http/auth.ts';
 import { createEngine } from './daemon/make-engine.ts';
+import { startOutbox, startPrograms } from './daemon/outside.ts';
 import { Releases } from './daemon/releases.ts';
 import { catalogueOf, serveHttp } from './daemon/serve.ts';
 import { nodeCronEdges, ScheduleWakes } from './schedule/cron.ts';
@@ -130,7 +131,9 @@ async function startDaemon(settings: Settings, { log, releases, onWait }: Starti
   };
   // The port first: a daemon that cannot serve must not begin to dial.
   const campaigns = catalogueOf({ watch, reader, store, context, emergencies });
-  await serveHttp({ settings, log, store, token, campaigns, emergencies, engine }, releases);
+  const outbox = await startOutbox({ settings, store, log }, releases);
+  const programs = startPrograms({ settings, store, log }, releases);
+  await serveHttp({ settings, log, store, token, campaigns, emergencies, engine, outbox, programs }, releases);
   releases.add('engine', () => engine.stop());
   await engine.start();
   follow();

@@ -16,7 +16,17 @@ const CORE = [...LADDER, 'pacing', 'call', 'agent', 'interaction'] as const;
 const INNER = ['base', 'terms', ...CORE, 'engine'] as const;
 /** Work of several adapters that is no adapter: both HTTP and the commands stand on it. */
 const SHARED = ['reports', 'imports', 'privacy'] as const;
-const ADAPTERS = ['telephony', 'store', 'schedule', 'validation', 'http', 'config', 'numbers', ...SHARED] as const;
+const ADAPTERS = [
+  'telephony',
+  'store',
+  'schedule',
+  'validation',
+  'outbox',
+  'http',
+  'config',
+  'numbers',
+  ...SHARED,
+] as const;
 
 const below = (step: (typeof LADDER)[number]): readonly string[] => LADDER.slice(0, LADDER.indexOf(step));
 
@@ -38,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: [...INNER, 'config', 'numbers'],
   schedule: [...INNER, 'config'],
   validation: [...INNER],
+  outbox: [...INNER],
   reports: [...INNER, 'numbers'],
   imports: [...INNER, 'numbers'],
   privacy: [...INNER],

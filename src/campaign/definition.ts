@@ -147,6 +147,8 @@ interface PacingTargets {
   readonly ratio: number;
   /** Share of trunk lines against other campaigns' that want them too. */
   readonly weight: number;
+  /** Policies, as `ratio:2`, that decide silently beside the one that dials; absent: none. */
+  readonly shadows?: readonly string[];
 }
 
 export interface AnswerHandling {

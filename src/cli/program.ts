@@ -30,12 +30,13 @@ import { reportCommands } from './commands/report.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { tokenCommands } from './commands/token.ts';
 import { userCommands } from './commands/user.ts';
+import { webhookCommands } from './commands/webhook.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 
 /** What the commands are about, in the order in which somebody new needs them. */
 const HEADINGS: readonly (readonly [heading: string, commands: readonly AddCommands[]])[] = [
-  ['To run it:', [initCommand, runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands]],
+  ['To run it:', [initCommand, runCommand, doctorCommand, checkCommand, reloadCommand, tokenCommands, webhookCommands]],
   ['Campaigns and agents:', [campaignCommands, agentCommands, userCommands, outboundCommands, emergencyCommands]],
   ['People to call:', [listCommands, filterCommands, contactCommands, recordCommands, callbackCommands, dncCommands]],
   [

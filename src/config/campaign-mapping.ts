@@ -54,6 +54,7 @@ export function toCampaign(
       maxCallsPerSecond: pacing.max_calls_per_second,
       ratio: pacing.ratio,
       weight: pacing.weight,
+      ...(pacing.shadow.length === 0 ? {} : { shadows: pacing.shadow }),
     },
     ...toLeaves(written),
     answer: toAnswer(written.answer),

@@ -15,6 +15,7 @@ import {
   matching,
   name,
   oneOf,
+  pacingPolicy,
   phoneNumber,
   share,
   sound,
@@ -140,6 +141,11 @@ const pacingSchema = z.strictObject({
   weight: decimal({ min: 0.1, max: 100 })
     .prefault('1')
     .describe("share of a trunk's lines and calls per second when several campaigns want more than there are"),
+  shadow: z
+    .array(pacingPolicy())
+    .max(3)
+    .prefault([])
+    .describe('policies that decide silently beside it, to be compared: progressive, ratio:2, predictive:target=2%'),
 });
 
 const messageSchema = z.strictObject({

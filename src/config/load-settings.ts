@@ -2,7 +2,7 @@
 // (`password_file`, `secret_file`), or from the environment (`${NAME}`).
 
 import { defined } from '../base/defined.ts';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import { USUAL_CLASSES } from '../campaign/number-gate.ts';
@@ -11,12 +11,14 @@ import { putEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { faultsError, graveFaults } from './faults.ts';
 import type { ConfigFault } from './faults.ts';
+import { reportFaults, toMail, toWebhooks } from './outside-settings.ts';
+import { openSecrets, secretOf, secretsIn } from './secrets.ts';
 import type { AgentSip, FileSettings, PacingLogSettings, Settings, Trunk } from './settings.ts';
 import { settingsSchema } from './settings-schema.ts';
 import type { WrittenSettings } from './settings-schema.ts';
 import { readSource } from './source.ts';
 import type { Path, Source } from './source.ts';
-import { storeFaults, toStore, writtenPassword } from './store-settings.ts';
+import { storeFaults, toStore } from './store-settings.ts';
 import { validate, valueAt } from './validate.ts';
 
 export interface ReadSettings {
@@ -24,11 +26,6 @@ export interface ReadSettings {
   readonly settings?: Settings;
   readonly faults: readonly ConfigFault[];
 }
-
-const SECRETS: readonly (readonly [Path, string, string])[] = [
-  [['asterisk', 'ari'], 'password', 'password_file'],
-  [['asterisk', 'ami'], 'secret', 'secret_file'],
-];
 
 /** The settings in `file`; throws OperationalError `settings-faulty` with every fault, or `settings-unreadable`. */
 export function loadSettings(file: string, environment: Environment = process.env): Settings {
@@ -45,19 +42,23 @@ export function readSettings(file: string, environment: Environment = process.en
   const warnings = openSecrets(read.source);
   const { source, faults: environmentFaults } = putEnvironment(read.source, environment);
   const { value, faults: schemaFaults } = validate(source, settingsSchema);
-  const secrets = SECRETS.map(([at, key, fileKey]) => secretOf(source, { at, key, fileKey }));
+  const secrets = secretsIn(source.value).map(([at, key, fileKey]) => secretOf(source, { at, key, fileKey }));
   const faults = [
     ...environmentFaults,
     ...schemaFaults,
-    ...doubledTrunks(source),
+    ...doubledNames(source, ['trunks'], 'trunk'),
+    ...doubledNames(source, ['webhooks', 'receivers'], 'webhook'),
+    ...doubledNames(source, ['reports'], 'report'),
+    ...reportFaults(source),
     ...storeFaults(source),
     ...certificateFaults(source),
     ...secrets.flatMap((secret) => secret.fault ?? []),
     ...warnings,
   ];
   if (!value || graveFaults(faults).length > 0) return { faults };
-  const [password = '', secret = ''] = secrets.map(({ text }) => text ?? '');
-  const settings = toSettings(path, value, { password, secret });
+  const [password = '', secret = '', ...others] = secrets.map(({ text }) => text ?? '');
+  const mail = value.mail.user === undefined ? '' : (others.shift() ?? '');
+  const settings = toSettings(path, value, { password, secret, mail, hooks: others });
   const all = [...faults, ...openingsOf(settings).map((opening) => faultOf(opening, source))];
   return graveFaults(all).length > 0 ? { faults: all } : { settings, faults: all };
 }
@@ -71,7 +72,12 @@ function faultOf({ key, isGrave, what, why, close }: Opening, source: Source): C
 function toSettings(
   file: string,
   written: WrittenSettings,
-  secrets: { readonly password: string; readonly secret: string },
+  secrets: {
+    readonly password: string;
+    readonly secret: string;
+    readonly mail: string;
+    readonly hooks: readonly string[];
+  },
 ): Settings {
   const folder = dirname(file);
   const { asterisk, http, agents, log } = written;
@@ -113,6 +119,12 @@ function toSettings(
     },
     ...toSpeech(written.speech, folder),
     metrics: written.metrics,
+    webhooks: toWebhooks(written.webhooks, secrets.hooks),
+    ...toMail(written.mail, secrets.mail),
+    reports: written.reports.map(({ by, campaign, webhook, ...report }) => ({
+      ...report,
+      ...defined({ by, campaign, webhook }),
+    })),
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,
@@ -235,52 +247,14 @@ function readText(file: string): string {
   }
 }
 
-/** The secret under `key`, or in the file that `fileKey` names; exactly one of them must be there. */
-function secretOf(
-  source: Source,
-  { at, key, fileKey }: { readonly at: Path; readonly key: string; readonly fileKey: string },
-): { readonly text?: string; readonly fault?: ConfigFault } {
-  if (valueAt(source.value, at) === undefined) return {}; // the schema tells that the section is missing
-  const text = valueAt(source.value, [...at, key]);
-  const named = valueAt(source.value, [...at, fileKey]);
-  const fault = (path: Path, message: string, hint: string): { readonly fault: ConfigFault } => ({
-    fault: { ...source.placeOf(path), severity: 'fault', message, hint },
-  });
-  const both = `Write ${key}, or ${fileKey} with the name of a file that holds it.`;
-  if (text !== undefined && named !== undefined) return fault([...at, fileKey], `${key} is there as well.`, both);
-  if (typeof named !== 'string')
-    return typeof text === 'string' ? { text } : fault([...at, key], `The ${key} is missing.`, both);
-  try {
-    return { text: readFileSync(resolve(dirname(source.file), named), 'utf8').trim() };
-  } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    return fault([...at, fileKey], `The file ${named} cannot be read (${reason}).`, 'Check its path, owner and mode.');
-  }
-}
-
-/** A secret written out in a file that others may read. */
-function openSecrets(source: Source): readonly ConfigFault[] {
-  const inAddress = writtenPassword(source);
-  const written =
-    SECRETS.map(([at, key]) => [...at, key]).find((path) => {
-      const value = valueAt(source.value, path);
-      return typeof value === 'string' && !value.includes('${');
-    }) ?? inAddress;
-  if (!written || (statSync(source.file).mode & 0o007) === 0) return [];
-  const message = 'A secret is written in a file that every user of this machine can read.';
-  const key = written === inAddress ? 'password' : String(written.at(-1));
-  const hint = `chmod 640 ${source.file}, or name a file of its own with ${key}_file.`;
-  return [{ ...source.placeOf(written), severity: 'warning', message, hint }];
-}
-
-function doubledTrunks(source: Source): readonly ConfigFault[] {
-  const trunks = valueAt(source.value, ['trunks']);
-  if (!Array.isArray(trunks)) return [];
-  const names = trunks.map((_, index) => valueAt(trunks, [index, 'name']));
+function doubledNames(source: Source, at: Path, what: string): readonly ConfigFault[] {
+  const entries = valueAt(source.value, at);
+  if (!Array.isArray(entries)) return [];
+  const names = entries.map((_, index) => valueAt(entries, [index, 'name']));
   return names.flatMap((name, index) => {
     if (typeof name !== 'string' || names.indexOf(name) === index) return [];
-    const message = `There is a trunk ${name} already.`;
-    const place = source.placeOf(['trunks', index, 'name']);
-    return [{ ...place, severity: 'fault' as const, message, hint: 'Give each trunk a name of its own.' }];
+    const message = `There is a ${what} ${name} already.`;
+    const place = source.placeOf([...at, index, 'name']);
+    return [{ ...place, severity: 'fault' as const, message, hint: `Give each ${what} a name of its own.` }];
   });
 }

@@ -53,10 +53,27 @@ export function openingsOf(settings: Settings): readonly Opening[] {
       host: ami.host,
     }),
     ...databaseOf(settings),
+    ...webhooksOf(settings),
   ];
 }
 
-function trafficOf({ asterisk, http }: Settings): readonly Opening[] {
+function webhooksOf({ webhooks }: Settings): readonly Opening[] {
+  return webhooks.receivers.flatMap(({ name, secret }) => {
+    const weakness = weaknessOf(secret, name);
+    if (weakness === undefined) return [];
+    return [
+      {
+        key: 'webhooks.receivers',
+        isGrave: true,
+        what: `the secret of the webhook ${name} ${weakness}`,
+        why: 'Whoever guesses it sends messages that look like ours: refused.',
+        close: 'Make one (openssl rand -hex 24) and give it to the receiver.',
+      },
+    ];
+  });
+}
+
+function trafficOf({ asterisk, http, webhooks }: Settings): readonly Opening[] {
   const { ari, ami } = asterisk;
   const found: Opening[] = [];
   if (!isLoopback(hostOf(ari.url)) && ari.url.startsWith('http:'))
@@ -75,6 +92,15 @@ function trafficOf({ asterisk, http }: Settings): readonly Opening[] {
       why: 'Whoever is on the way reads its secret, and with it rules Asterisk.',
       close: 'Put outdial on the machine of Asterisk, or let a tunnel end on 127.0.0.1.',
     });
+  for (const { name, url } of webhooks.receivers)
+    if (url.startsWith('http:') && !isLoopback(hostOf(url)))
+      found.push({
+        key: 'webhooks.receivers',
+        isGrave: false,
+        what: `the webhook ${name} is told over plain http`,
+        why: 'Whoever is on the way reads what happens to people and calls.',
+        close: 'Use https://.',
+      });
   if (!isLoopback(http.host))
     found.push({
       key: 'http.host',

@@ -2,6 +2,7 @@
 
 import type { HourlyLimits } from '../trunks/hourly.ts';
 import type { Reach } from '../campaign/number-gate.ts';
+import type { OutsideEvent } from '../engine/store/outbox.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
 import type { StoreSettings } from './store-settings.ts';
 
@@ -25,11 +26,52 @@ export interface Settings {
   /** How names are spoken to agents; absent: they are not. */
   readonly speech?: SpeechSettings;
   readonly metrics: MetricsSettings;
+  readonly webhooks: WebhookSettings;
+  /** Absent: nothing is mailed. */
+  readonly mail?: MailSettings;
+  /** Reports on a schedule. */
+  readonly reports: readonly ScheduledReport[];
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly maskNumbers: boolean };
   /** How long `run` waits for live conversations to end when it is asked to stop. */
   readonly drainMs: number;
   /** Country that numbers without a plus sign belong to, ISO 3166 two letters. */
   readonly country: string;
+}
+
+export interface MailSettings {
+  readonly server: string;
+  readonly port: number;
+  readonly encryption: 'starttls' | 'tls' | 'none';
+  readonly user?: string;
+  readonly password?: string;
+  readonly from: string;
+}
+
+export interface ScheduledReport {
+  readonly name: string;
+  /** Cron, in `timezone`. */
+  readonly at: string;
+  readonly timezone: string;
+  readonly reports: readonly string[];
+  readonly period: string;
+  readonly by?: string;
+  readonly campaign?: string;
+  readonly mail: readonly string[];
+  readonly webhook?: string;
+}
+
+export interface WebhookSettings {
+  readonly timeoutMs: number;
+  readonly giveUpAfterMs: number;
+  /** Private networks in which receivers may be. */
+  readonly networks: readonly string[];
+  readonly receivers: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly events: readonly OutsideEvent[];
+    readonly secret: string;
+    readonly numbers: boolean;
+  }[];
 }
 
 /** Who may read /metrics, and whether agents are in it by their numbers. */

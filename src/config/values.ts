@@ -1,6 +1,7 @@
 // The kinds of value that configuration files hold: how each is written, its bounds, and what to say when it is wrong.
 // Every scalar arrives as the text that was written.
 
+import { readPolicy } from '../pacing/policy-words.ts';
 import { z } from 'zod';
 import { formatDuration, formatShare, parseDuration, parseShare } from '../base/durations.ts';
 import { isTimeZone } from '../base/local-time.ts';
@@ -138,6 +139,16 @@ export function name(what: string): z.ZodType<string, string> {
   return matching(/^[a-z0-9][a-z0-9_-]{0,63}$/i, {
     what: `name for a ${what}`,
     example: 'north-2 (letters, digits, dash, underscore; at most 64)',
+  });
+}
+
+/** A pacing policy: `progressive`, `ratio:2`, `predictive:target=2%`. */
+export function pacingPolicy(): z.ZodType<string, string> {
+  return written((value, complain) => {
+    const read = readPolicy(value);
+    if ('policy' in read) return value;
+    complain(read.message, read.hint);
+    return undefined;
   });
 }
 

@@ -19,6 +19,8 @@ import { countryOf, readPhone } from '../numbers/phone.ts';
 import { runNumberImport } from '../store/import/numbers.ts';
 import { planImport, runImport } from '../store/import/run.ts';
 import { recordingFolder } from '../store/recording-files.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { Programs } from './programs.ts';
 import type { Releases } from './releases.ts';
 
 interface Served {
@@ -29,10 +31,12 @@ interface Served {
   readonly campaigns: CampaignCatalogue;
   readonly emergencies: Emergencies;
   readonly engine: Engine;
+  readonly outbox: Outbox;
+  readonly programs: Programs;
 }
 
 export async function serveHttp(parts: Served, releases: Releases): Promise<void> {
-  const { settings, log, store, token, campaigns, emergencies, engine } = parts;
+  const { settings, log, store, token, campaigns, emergencies, engine, outbox, programs } = parts;
   const server = await startHttp({
     host: settings.http.host,
     port: settings.http.port,
@@ -41,6 +45,8 @@ export async function serveHttp(parts: Served, releases: Releases): Promise<void
     store,
     campaigns,
     emergencies,
+    outbox,
+    programs,
     importer: importerInto(store, settings.files.roots),
     numberImporter: (wish, hooks) =>
       runNumberImport(wish, store, { clock: systemClock, roots: settings.files.roots, ...hooks }),

@@ -137,6 +137,8 @@ export interface CampaignView {
   readonly pacing?: PacingView;
   /** The latest decisions that changed something, newest last. */
   readonly decisions?: readonly PacingView[];
+  /** Policies that decide silently beside the one that dials; absent: the campaign names none. */
+  readonly shadows?: readonly ShadowView[];
   /** The tightest abandonment window: whose it is, its target, its count. */
   readonly window?: AbandonmentWindowView;
 }
@@ -202,6 +204,17 @@ export interface AgentView {
   /** What the agent must know of how the call came about: which number validation left. */
   readonly note?: string;
   readonly origin?: CallOrigin;
+}
+
+/** What another policy would have done, since the beginning of the day or of the pacer. */
+export interface ShadowView {
+  readonly policy: string;
+  readonly decisions: number;
+  /** Shares of the decisions at which it would have had more or fewer lines out. */
+  readonly more: number;
+  readonly fewer: number;
+  /** Lines that it would have wanted out beyond the real ones, on average. */
+  readonly meanLines: number;
 }
 
 export interface TrunkView {

@@ -34,6 +34,7 @@ export class Views {
     const agents = (wanted: string): number => sessions.filter((session) => session.state === wanted).length;
     const next = nextChangeAt(definition.schedule, now);
     const window = campaign.ledger.window(definition, now);
+    const shadows = definition.pacing.shadows === undefined ? undefined : campaign.pacer?.shadows();
     return {
       name: definition.name,
       description: definition.description,
@@ -63,7 +64,7 @@ export class Views {
       abandonTarget: definition.pacing.abandonTarget,
       ...defined({ pacing }),
       decisions: campaign.decisions.latest(),
-      ...defined({ window }),
+      ...defined({ shadows, window }),
     };
   }
 

@@ -19,6 +19,8 @@ import type { CampaignCatalogue } from './campaign-files.ts';
 import type { ListImporter, ListImportJobs } from '../imports/list-imports.ts';
 import type { BoardHub } from './board/board-hub.ts';
 import type { LiveHub } from './live.ts';
+import type { OutboxPort } from './outbox-port.ts';
+import type { ProgramsPort } from './programs-port.ts';
 import type { DeskCommands } from './desk/commands.ts';
 import type { Workspaces } from './desk/workspaces.ts';
 import type { Refusals } from './refusals.ts';
@@ -41,6 +43,10 @@ export interface HttpOptions {
   readonly recordings?: RecordingSounds;
   /** A number as a person wrote it, read with the default country. */
   readonly readNumber: (text: string) => PhoneReading;
+  /** What carries messages to the outside; absent: nothing does. */
+  readonly outbox?: OutboxPort;
+  /** Works out reports and forecasts; absent: nothing does. */
+  readonly programs?: ProgramsPort;
   /** The folder of the built pages, when it is not dist/web. */
   readonly pages?: string;
   readonly settings: Settings;

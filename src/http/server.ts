@@ -62,6 +62,9 @@ import { sessionRoutes } from './routes/session.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userRoutes } from './routes/users.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { forecastRoutes } from './routes/forecasts.ts';
+import { reportTableRoutes } from './routes/report-tables.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 export interface HttpServer {
   /** `http://127.0.0.1:8088` */
@@ -109,6 +112,9 @@ const ROUTES = [
   tokenRoutes,
   agentDeskRoutes,
   agentAboutRoutes,
+  webhookRoutes,
+  reportTableRoutes,
+  forecastRoutes,
 ];
 
 /**

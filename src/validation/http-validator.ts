@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import type { NumberValidator } from '../engine/ports.ts';
 import { addressJudge } from '../base/addresses.ts';
-import { AddressRefused, guardedPost } from './guarded-post.ts';
+import { AddressRefused, guardedPost } from '../base/guarded-post.ts';
 
 /** No answer of this size is read. */
 const MAX_BYTES = 1_048_576;
@@ -21,11 +21,10 @@ export function httpValidator(networks: readonly string[]): NumberValidator {
   return {
     async ask({ url, timeoutMs, campaign, numbers }) {
       const body = JSON.stringify({ campaign, numbers });
-      const { status, text } = await guardedPost(url, body, { timeoutMs, maxBytes: MAX_BYTES, judge }).catch(
-        (cause: unknown) => {
-          throw new Error(reasonOf(cause, timeoutMs), { cause });
-        },
-      );
+      const how = { timeoutMs, maxBytes: MAX_BYTES, judge, setting: 'validation.networks' };
+      const { status, text } = await guardedPost(url, body, how).catch((cause: unknown) => {
+        throw new Error(reasonOf(cause, timeoutMs), { cause });
+      });
       if (status !== 200) throw new Error(`it answered ${status}`);
       if (text === undefined) throw new Error('its answer is too long');
       const answer = answerSchema.safeParse(jsonOf(text));

@@ -53,6 +53,9 @@ describe('settings', () => {
         sip: { realm: 'asterisk', server: '127.0.0.1' },
       },
       validation: { networks: [] },
+      metrics: { access: 'token', agents: false },
+      webhooks: { timeoutMs: 10_000, giveUpAfterMs: 3 * 86_400_000, networks: [], receivers: [] },
+      reports: [],
       pacingLog: { folder: '/var/lib/outdial/pacing', keepMs: 30 * 86_400_000, maxBytes: 2_000_000_000 },
       engineLog: {
         isWritten: false,

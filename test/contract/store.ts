@@ -23,6 +23,7 @@ import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';
 import { describeEmergencies } from './store-emergencies.ts';
 import { describeNotes } from './store-notes.ts';
+import { describeOutbox } from './store-outbox.ts';
 import { describeOutbound } from './store-outbound.ts';
 import { describePeople } from './store-people.ts';
 import { describeRecordings } from './store-recordings.ts';
@@ -82,5 +83,6 @@ export function storeContract(name: string, makeHarness: () => Promise<StoreHarn
     describePeople(current);
     describeUsers(current);
     describeAudit(current);
+    describeOutbox(current);
   });
 }

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock, type Clock } from '../../src/base/clock.ts';
+import { defined } from '../../src/base/defined.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { silentLog, type Log } from '../../src/base/log.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
@@ -13,6 +14,8 @@ import { Emergencies } from '../../src/engine/campaigns/emergencies.ts';
 import type { Store } from '../../src/engine/store/store.ts';
 import { ensureToken } from '../../src/http/auth.ts';
 import type { CampaignCatalogue } from '../../src/http/campaign-files.ts';
+import type { OutboxPort } from '../../src/http/outbox-port.ts';
+import type { ProgramsPort } from '../../src/http/programs-port.ts';
 import { startHttp } from '../../src/http/server.ts';
 import { runNumberImport } from '../../src/store/import/numbers.ts';
 import { readPhone } from '../../src/numbers/phone.ts';
@@ -67,6 +70,8 @@ export function settingsIn(folder: string, port: number): Settings {
     engineLog: { isWritten: false, folder: '/tmp/none', keepMs: 0, maxBytes: 0 },
     unknownCallers: { perNumberPerDay: 2, perHour: 60 },
     metrics: { access: 'token', agents: false },
+    webhooks: { timeoutMs: 1000, giveUpAfterMs: 86_400_000, networks: ['127.0.0.1'], receivers: [] },
+    reports: [],
     log: { level: 'info', maskNumbers: true },
     drainMs: 1000,
     country: 'US',
@@ -112,12 +117,14 @@ interface TestApiOptions {
   readonly metrics?: Partial<Settings['metrics']>;
   /** The folder of the built pages. */
   readonly pages?: string;
+  readonly programs?: ProgramsPort;
+  readonly outbox?: OutboxPort;
 }
 
 /** Starts everything in a folder of its own. */
 export async function startTestApi(
   campaigns: readonly Campaign[] = [aCampaign()],
-  { clock = systemClock, http = {}, metrics = {}, pages }: TestApiOptions = {},
+  { clock = systemClock, http = {}, metrics = {}, pages, programs, outbox }: TestApiOptions = {},
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'outdial-http-'));
   await mkdir(join(folder, 'campaigns'));
@@ -135,7 +142,7 @@ export async function startTestApi(
   const logged: string[] = [];
   const server = await startHttp({
     ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock },
-    ...(pages === undefined ? {} : { pages }),
+    ...defined({ pages, programs, outbox }),
     campaigns: catalogueOf(campaigns, folder),
     emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => control.reload() }),
     recordings: recordingFolder(join(folder, 'recordings')),

@@ -162,7 +162,7 @@ const LABELS = new Map<string, readonly string[]>([
   ['up', ['job', 'instance']],
 ]);
 const WORDS =
-  /^(sum|min|max|by|on|and|or|rate|histogram_quantile|time|le|campaign|state|stage|result|reason|thread|instance|disposition|quantile)$/;
+  /^(sum|min|max|by|on|and|or|rate|histogram_quantile|time|le|campaign|state|stage|result|reason|thread|instance|receiver|disposition|quantile)$/;
 
 /** What is wrong with an expression: metrics and labels that there are not, brackets that do not match. */
 function faultsOf(expression: string): readonly string[] {

@@ -36,7 +36,18 @@ async function importContacts(): Promise<void> {
   }
 }
 
-if (what === 'dial') await dial();
+/** A campaign starts and stops without end, and a webhook wants to know. */
+async function tellOutside(): Promise<void> {
+  await store.outbox.subscribe([{ hook: 'crm', events: ['campaign.changed'] }], ['crm'], NOON);
+  for (let turn = 1; ; turn += 1) {
+    const step = { campaign: 'renewals', from: 'stopped', to: 'running', by: 'ann', reason: '' } as const;
+    await store.campaigns.saveState({ ...step, at: NOON + turn });
+    console.log(`told ${turn}`);
+  }
+}
+
+if (what === 'outside') await tellOutside();
+else if (what === 'dial') await dial();
 else if (what === 'import') await importContacts();
 else console.log('holding');
 setInterval(() => undefined, 1000);

@@ -4,14 +4,15 @@
 import { defined } from '../../base/defined.ts';
 import type { Command } from 'commander';
 import { formatShare } from '../../base/durations.ts';
-import type { PacerOptions } from '../../pacing/pacer.ts';
+import { readPolicy } from '../../pacing/policy-words.ts';
+import type { Advised } from '../../pacing/shadow.ts';
 import type { Redecided } from '../../sim/replay/redecide.ts';
 import type { RealFigures } from '../../sim/replay/day.ts';
-import type { Advised, Policy, Score } from '../../sim/replay/shadow.ts';
+import type { Policy, Score } from '../../sim/replay/shadow.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { gather } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
-import { numberFigure, shareFigure, wholeFigure } from '../forecast/figures.ts';
+import { wholeFigure } from '../forecast/figures.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
@@ -33,7 +34,7 @@ interface PolicyReport {
   readonly score?: Score;
 }
 
-interface ReplayReport extends Redecided {
+export interface ReplayReport extends Redecided {
   readonly campaign: string;
   readonly real: RealFigures;
   readonly policies: readonly PolicyReport[];
@@ -63,7 +64,7 @@ async function replayCampaign(context: CommandContext, campaign: string, options
   return { data: report, text, exitCode: report.differences === 0 ? 0 : 1 };
 }
 
-async function replay(
+export async function replay(
   context: CommandContext,
   campaign: string,
   wanted: Pick<ReplayOptions, 'from' | 'to'> & { readonly policies: readonly Policy[]; readonly days: number },
@@ -127,7 +128,7 @@ function summary(report: ReplayReport): string {
   ]);
 }
 
-function scores({ policies }: ReplayReport): string {
+export function scores({ policies }: ReplayReport): string {
   const between = ([low, high]: readonly [number, number]): string => `${formatShare(low)} to ${formatShare(high)}`;
   return table(
     policies,
@@ -146,30 +147,9 @@ function scores({ policies }: ReplayReport): string {
   );
 }
 
-const SETTINGS: Readonly<Record<string, (text: string) => Partial<PacerOptions>>> = {
-  target: (text) => ({ abandonTarget: shareFigure(text, { option: 'target', min: 0, max: 0.1 }) }),
-  ratio: (text) => ({ ratio: numberFigure(text, { option: 'ratio', min: 1, max: 10 }) }),
-  lines: (text) => ({ maxLines: wholeFigure(text, { option: 'lines', min: 1, max: 100_000 }) }),
-};
-
 /** `progressive`, `ratio:2`, `predictive:target=2%,lines=30`; refused with `figure-wrong`. */
-function policyOf(text: string): Policy {
-  const [mode = '', settings = ''] = text.split(/:(.*)/s);
-  if (mode !== 'progressive' && mode !== 'predictive' && mode !== 'ratio') {
-    throw new OperationalError('figure-wrong', `"${mode}" is no policy.`, {
-      hint: 'Possible: progressive, ratio:2, predictive, predictive:target=2%,lines=30.',
-    });
-  }
-  const changes = settings === '' ? [] : settings.split(',').map((setting) => settingOf(mode, setting));
-  return { name: text, options: Object.assign({ mode }, ...changes) as Partial<PacerOptions> };
-}
-
-function settingOf(mode: string, setting: string): Partial<PacerOptions> {
-  const [key = '', value] = setting.split('=');
-  const [name, text] = value === undefined ? [mode === 'ratio' ? 'ratio' : 'target', key] : [key, value];
-  const read = SETTINGS[name];
-  if (read) return read(text);
-  throw new OperationalError('figure-wrong', `"${name}" is nothing that a policy can be given.`, {
-    hint: `Possible: ${Object.keys(SETTINGS).join(', ')}.`,
-  });
+export function policyOf(text: string): Policy {
+  const read = readPolicy(text);
+  if ('policy' in read) return read.policy;
+  throw new OperationalError('figure-wrong', read.message, { hint: read.hint });
 }

@@ -16,6 +16,8 @@ import { localZone, showInstant } from '../render/instants.ts';
 import { asCount, asInstant, asTimeZone } from '../arguments.ts';
 import { addGroupReports } from './group-report.ts';
 import { addAnswersReport } from './report-answers.ts';
+import { addShadowReport } from './report-shadow.ts';
+import { addReportShow } from './report-show.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { cutOff, harmless, pairs, table } from '../render/table.ts';
@@ -73,6 +75,8 @@ export const reportCommands: AddCommands = (parent, carryOf) => {
     );
   addGroupReports(group, carryOf);
   addAnswersReport(group, carryOf);
+  addReportShow(group, carryOf);
+  addShadowReport(group, carryOf);
 };
 
 interface AbandonmentOptions extends PeriodOptions {

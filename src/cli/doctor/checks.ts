@@ -13,6 +13,7 @@ import { isDaemonRunning } from '../daemon-client.ts';
 import type { Finding } from './findings.ts';
 import { failed, fine, wrong } from './findings.ts';
 import { checkSecrets, openToOthers } from './security.ts';
+import { checkWebhooks } from './outside.ts';
 import { checkSpeech } from './speech.ts';
 
 const LEAST_NODE = [20, 19];
@@ -41,6 +42,7 @@ export async function examine(context: CommandContext): Promise<readonly Finding
     checkAgents(context, isRunning),
     checkExchange(context, settings, isRunning),
     checkSpeech(settings),
+    checkWebhooks(context, settings, isRunning),
   ]);
   return [...findings, fine('settings', settings.file), ...parts.flat()];
 }

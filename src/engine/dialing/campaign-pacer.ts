@@ -11,6 +11,9 @@ import {
   type PacingDecision,
   type PacingEvent,
 } from '../../pacing/pacer.ts';
+import { readPolicy } from '../../pacing/policy-words.ts';
+import { Shadow } from '../../pacing/shadow.ts';
+import type { ShadowView } from '../control.ts';
 import { localDay } from '../../base/local-time.ts';
 import { JournalWriter } from './pacing-journal.ts';
 import type { PacedMode } from '../../terms.ts';
@@ -61,6 +64,8 @@ export class CampaignPacer implements Pacer {
   readonly #day: { readonly startAt: number; readonly endAt: number };
   #isLogged: boolean;
   #held = '';
+  /** Policies that decide beside it, and are only compared. */
+  readonly #shadows: readonly Shadow[];
   /** When each agent is planned to leave, as last told. */
   readonly #plans = new Map<string, number | null>();
 
@@ -78,6 +83,11 @@ export class CampaignPacer implements Pacer {
     const day = localDay(zone, now);
     this.#pacer = createPacer(options, learned);
     this.#profile = new AnswerProfile(zone, profile);
+    this.#shadows = (definition.pacing.shadows ?? []).flatMap((words) => {
+      const read = readPolicy(words);
+      return 'policy' in read ? [new Shadow(read.policy)] : [];
+    });
+    for (const shadow of this.#shadows) shadow.begin(options, learned);
     this.#day = day;
     this.#journal = new JournalWriter(now);
     this.#log = logs?.open(definition.name, day.date);
@@ -90,6 +100,7 @@ export class CampaignPacer implements Pacer {
     if (event.type === 'dialed') this.#held = '';
     if (this.#isLogged) this.#write(this.#journal.event(event));
     this.#pacer.observe(event);
+    for (const shadow of this.#shadows) shadow.observe(event);
   }
 
   decide(now: number): PacingDecision {
@@ -97,7 +108,16 @@ export class CampaignPacer implements Pacer {
     if (expected) this.observe({ at: now, type: 'expect', ...expected });
     const decision = this.#pacer.decide(now);
     if (this.#isLogged) this.#write(this.#journal.asked(now, decision));
+    for (const shadow of this.#shadows) shadow.asked(now, decision.dial - decision.cancel.length);
     return decision;
+  }
+
+  /** What the policies beside it would have done differently since it was made. */
+  shadows(): readonly ShadowView[] {
+    return this.#shadows.map((shadow) => ({
+      ...{ policy: shadow.policy.name, decisions: shadow.decisions },
+      ...shadow.result(),
+    }));
   }
 
   /** Something outside the pacer kept its decision from being carried out. */

@@ -17,6 +17,7 @@ import type { FilterStore } from './filters.ts';
 import type { InboundStore } from './inbound.ts';
 import type { ListStore } from './lists.ts';
 import type { NoteStore } from './notes.ts';
+import type { OutboxStore } from './outbox.ts';
 import type { OutboundStore } from './outbound.ts';
 import type { RecordingStore } from './recordings.ts';
 import type { ReservationStore } from './reservations.ts';
@@ -55,6 +56,7 @@ export interface Store {
   readonly users: UserStore;
   readonly webSessions: WebSessionStore;
   readonly apiTokens: ApiTokenStore;
+  readonly outbox: OutboxStore;
   /** Copies the whole data set to `file` while running. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

@@ -18,6 +18,15 @@ export interface Snapshot {
   readonly agents?: readonly AgentView[];
   readonly threads: readonly StoreThread[];
   readonly tally: { readonly ended: Counted; readonly dispositions: Counted; readonly callbacks: Counted };
+  /** Receivers of webhooks and mail, with what waits for them. */
+  readonly outbox: readonly {
+    readonly name: string;
+    readonly sent: number;
+    readonly faults: number;
+    readonly waiting: number;
+    readonly givenUp: number;
+    readonly oldestAgeMs: number;
+  }[];
   readonly disks: readonly { readonly folder: string; readonly freeBytes: number; readonly sizeBytes: number }[];
   readonly process: {
     readonly cpuSeconds: number;
@@ -265,6 +274,44 @@ const MACHINE: readonly Metric[] = [
   ),
 ];
 
+const ofReceivers =
+  (value: (receiver: Snapshot['outbox'][number]) => number): Metric['read'] =>
+  ({ outbox }) =>
+    outbox.map((receiver) => [{ receiver: receiver.name }, value(receiver)] as const);
+
+const OUTSIDE: readonly Metric[] = [
+  counter(
+    'outdial_outbox_sent_total',
+    'Messages that a webhook or the mail server took since the start.',
+    ['receiver'],
+    ofReceivers(({ sent }) => sent),
+  ),
+  counter(
+    'outdial_outbox_faults_total',
+    'Tries to send one that failed since the start.',
+    ['receiver'],
+    ofReceivers(({ faults }) => faults),
+  ),
+  gauge(
+    'outdial_outbox_waiting',
+    'Messages that are still to be taken.',
+    ['receiver'],
+    ofReceivers(({ waiting }) => waiting),
+  ),
+  gauge(
+    'outdial_outbox_given_up',
+    'Messages that are not tried any more, unless by hand.',
+    ['receiver'],
+    ofReceivers(({ givenUp }) => givenUp),
+  ),
+  gauge(
+    'outdial_outbox_oldest_age_seconds',
+    'For how long the oldest that waits has waited.',
+    ['receiver'],
+    ofReceivers(({ oldestAgeMs }) => oldestAgeMs / 1000),
+  ),
+];
+
 const AGENTS: readonly Metric[] = [
   gauge(
     'outdial_agent_state',
@@ -276,7 +323,15 @@ const AGENTS: readonly Metric[] = [
 ];
 
 /** In the order in which they are told. */
-export const METRICS: readonly Metric[] = [...DAEMON, ...CAMPAIGNS, ...TODAY, ...TRUNKS, ...MACHINE, ...AGENTS];
+export const METRICS: readonly Metric[] = [
+  ...DAEMON,
+  ...CAMPAIGNS,
+  ...TODAY,
+  ...TRUNKS,
+  ...OUTSIDE,
+  ...MACHINE,
+  ...AGENTS,
+];
 
 function gauge(name: string, help: string, labels: readonly string[], read: Metric['read']): Metric {
   return { name, type: 'gauge', help, labels, read };

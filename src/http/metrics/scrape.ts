@@ -1,5 +1,6 @@
 // Answers scrapes of Prometheus from the figures that the engine holds anyway. One campaign is looked at in each turn of
-// the event loop, so that calls never wait for a scrape; no database is asked; scrapes in the same second share an answer.
+// the event loop, so that calls never wait for a scrape; of the database only the
+// reader is asked, for what waits to be sent; scrapes in the same second share an answer.
 
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -11,6 +12,7 @@ import type { Settings } from '../../config/settings.ts';
 import type { CampaignView, Control } from '../../engine/control.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { LATENCY_BOUNDS_MS } from '../../engine/store/store.ts';
+import type { OutboxPort } from '../outbox-port.ts';
 import { METRICS, type Metric, type Snapshot } from './metrics.ts';
 import { Tally } from './tally.ts';
 
@@ -19,6 +21,8 @@ export interface ScrapeParts {
   readonly store: Pick<Store, 'threads'>;
   readonly campaigns: { all(): readonly { readonly campaign: { readonly name: string } }[] };
   readonly settings: Settings;
+  /** Absent: nothing is told to the outside. */
+  readonly outbox?: Pick<OutboxPort, 'figures' | 'standing'>;
   readonly clock: Clock;
   readonly version: string;
 }
@@ -27,6 +31,8 @@ export interface ScrapeParts {
 const FRESH_MS = 1_000;
 /** A disk that does not say how full it is within this time is left out of the answer. */
 const DISK_WITHIN_MS = 500;
+/** The same for the store's count of what waits to be sent. */
+const STANDING_WITHIN_MS = 1_000;
 const LOOP_RESOLUTION_MS = 20;
 
 export class Scrapes {
@@ -91,6 +97,7 @@ export class Scrapes {
       ...(settings.metrics.agents ? { agents: await control.agents() } : {}),
       threads: store.threads(),
       tally: this.#tally,
+      outbox: await this.#outbox(),
       disks: await disksOf(settings),
       process: {
         cpuSeconds: (user + system) / 1e6,
@@ -99,6 +106,20 @@ export class Scrapes {
         loopDelayMs: Number.isFinite(loopDelayMs) ? loopDelayMs : 0,
       },
     };
+  }
+
+  /** What waits is counted by the store's reader, behind whom no call waits. */
+  async #outbox(): Promise<Snapshot['outbox']> {
+    const { outbox, clock } = this.#parts;
+    const figures = outbox?.figures() ?? [];
+    if (!outbox || figures.length === 0) return [];
+    const look = outbox.standing().catch(() => []); // a store in trouble: outdial_store_up says so
+    const standing = (await Promise.race([look, after(STANDING_WITHIN_MS, undefined, { ref: false })])) ?? [];
+    const now = clock.now();
+    return figures.map(({ name, sent, faults }) => {
+      const { waiting = 0, givenUp = 0, oldestAt = null } = standing.find(({ hook }) => hook === name) ?? {};
+      return { name, sent, faults, waiting, givenUp, oldestAgeMs: oldestAt === null ? 0 : Math.max(0, now - oldestAt) };
+    });
   }
 
   async #campaigns(): Promise<readonly CampaignView[]> {

@@ -69,6 +69,13 @@ export const campaignView = z
       .readonly()
       .exactOptional()
       .describe('The latest pacing decisions that changed something, newest last'),
+    shadows: z
+      .array(
+        z.object({ policy: z.string(), decisions: count, more: z.number(), fewer: z.number(), meanLines: z.number() }),
+      )
+      .readonly()
+      .exactOptional()
+      .describe('Policies that decide silently beside the one that dials: how often they wanted more or fewer lines'),
     window: z
       .object({
         name: z.string().describe('Whose limit it is: the campaign, or a clause of its rules'),

@@ -1,60 +1,33 @@
 // Other policies beside the one that dialed: what each would have advised at every moment of the real day, given the
 // lines that were really out; and what each might have come to, had it dialed on that day.
 
-import type { JournalEntry, JournalHead } from '../../engine/dialing/pacing-journal.ts';
-import { createPacer, type Pacer, type PacerOptions } from '../../pacing/pacer.ts';
+import type { JournalEntry } from '../../engine/dialing/pacing-journal.ts';
+import { createPacer } from '../../pacing/pacer.ts';
+import type { WrittenPolicy } from '../../pacing/policy-words.ts';
+import { Shadow, type Advised } from '../../pacing/shadow.ts';
 import { worldOfBehaviour } from '../forecast/behaviour.ts';
 import { simulate } from '../pacing/simulate.ts';
 import type { LoggedDay } from './day.ts';
 
-export interface Policy {
-  readonly name: string;
-  /** What it changes in the campaign's own options. */
-  readonly options: Partial<PacerOptions>;
-}
+export type Policy = WrittenPolicy;
 
-export interface Advised {
-  /** Shares of the moments at which it would have had more or fewer lines out than the one that dialed. */
-  readonly more: number;
-  readonly fewer: number;
-  /** Lines that it would have wanted out beyond the real ones, on average; below 0: fewer. */
-  readonly meanLines: number;
-}
-
-/** Asks one policy beside the real one, over the same events. */
+/** Asks one policy beside the real one, over the entries of a log. */
 export class ShadowPacer {
-  readonly #policy: Policy;
-  #pacer: Pacer | undefined;
-  #asked = 0;
-  #more = 0;
-  #fewer = 0;
-  #lines = 0;
+  readonly #shadow: Shadow;
 
   constructor(policy: Policy) {
-    this.#policy = policy;
+    this.#shadow = new Shadow(policy);
   }
 
   take(entry: JournalEntry): void {
-    if (entry.type === 'head') this.#begin(entry.head);
-    else if (entry.type === 'event') this.#pacer?.observe(entry.event);
-    else if (entry.type === 'asked' && this.#pacer) {
-      const { dial, cancel } = this.#pacer.decide(entry.at);
-      const real = (entry.decision?.dial ?? 0) - (entry.decision?.cancel.length ?? 0);
-      const lines = dial - cancel.length - real;
-      this.#asked += 1;
-      this.#lines += lines;
-      if (lines > 0) this.#more += 1;
-      if (lines < 0) this.#fewer += 1;
-    }
+    if (entry.type === 'head') this.#shadow.begin(entry.head.options, entry.head.learned ?? undefined);
+    else if (entry.type === 'event') this.#shadow.observe(entry.event);
+    else if (entry.type === 'asked')
+      this.#shadow.asked(entry.at, (entry.decision?.dial ?? 0) - (entry.decision?.cancel.length ?? 0));
   }
 
   result(): Advised {
-    const asked = Math.max(1, this.#asked);
-    return { more: this.#more / asked, fewer: this.#fewer / asked, meanLines: this.#lines / asked };
-  }
-
-  #begin({ options, learned }: JournalHead): void {
-    this.#pacer = createPacer({ ...options, ...this.#policy.options }, learned ?? undefined);
+    return this.#shadow.result();
   }
 }
 

@@ -104,6 +104,7 @@ const HIDING: Readonly<Record<string, Statement<never>>> = {
     WHERE caller = :number AND (contact = :contact OR contact IS NULL)`,
   callback_numbers: sql`UPDATE callbacks SET number = :text WHERE contact = :contact AND number = :number`,
   phones: sql`DELETE FROM phones WHERE contact = :contact AND number = :number`,
+  outbox: sql`DELETE FROM outbox WHERE key = 'number:' || substr(:number::text, 2)`,
   validations: sql`
     DELETE FROM validations WHERE number = :number AND NOT EXISTS (SELECT 1 FROM phones WHERE number = :number)`,
 };

@@ -19,6 +19,7 @@ import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
+import { outbox } from '../nouns/outbox.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { scripts } from '../nouns/scripts.ts';
 import { sessions } from '../nouns/sessions.ts';
@@ -71,6 +72,7 @@ function nounsOn(lanes: Lanes): Nouns {
     detection: onPostgres(lanes, detection),
     doNotCall: onPostgres(lanes, doNotCall),
     outbound: onPostgres(lanes, outbound),
+    outbox: onPostgres(lanes, outbox),
     emergencies: onPostgres(lanes, emergencies),
     notes: onPostgres(lanes, notes),
     callParts: onPostgres(lanes, callParts),

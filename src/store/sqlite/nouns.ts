@@ -16,6 +16,7 @@ import { thirdParties } from '../nouns/third-parties.ts';
 import { callParts } from '../nouns/call-parts.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
+import { outbox } from '../nouns/outbox.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { scripts } from '../nouns/scripts.ts';
 import { sessions } from '../nouns/sessions.ts';
@@ -53,6 +54,7 @@ export function allHandlers(db: Connection): AllHandlers {
     doNotCall: onSqlite(db, doNotCall),
     filters: onSqlite(db, filters),
     outbound: onSqlite(db, outbound),
+    outbox: onSqlite(db, outbox),
     emergencies: onSqlite(db, emergencies),
     recordings: onSqlite(db, recordings),
     validations: { ...onSqlite(db, validations), ahead: numbersAhead(db, ids) },

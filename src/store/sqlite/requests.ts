@@ -20,6 +20,7 @@ import { callParts } from '../nouns/call-parts.ts';
 import { lists } from '../nouns/lists.ts';
 import { notes } from '../nouns/notes.ts';
 import { outbound } from '../nouns/outbound.ts';
+import { outbox } from '../nouns/outbox.ts';
 import { recordings } from '../nouns/recordings.ts';
 import { records } from '../nouns/records.ts';
 import { reservations } from '../nouns/reservations.ts';
@@ -90,6 +91,7 @@ const LANES: Lanes = {
   validations: { ...lanesOf(validations), ahead: 'long' },
   recordings: lanesOf(recordings),
   outbound: lanesOf(outbound),
+  outbox: lanesOf(outbox),
   emergencies: lanesOf(emergencies),
   doNotCall: lanesOf(doNotCall),
   filters: lanesOf(filters),

@@ -1,17 +1,21 @@
 // One POST to an address that has been judged: the one that is really connected to, whatever a name server says before
 // or afterwards. Redirects are answers like any other. An answer is read up to a limit.
 
-import { defined } from '../base/defined.ts';
+import { defined } from './defined.ts';
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { request as requestPlain, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import type { AddressVerdict } from '../base/addresses.ts';
+import type { AddressVerdict } from './addresses.ts';
 
 export interface PostOptions {
   readonly timeoutMs: number;
+  /** 0: the answer is not read. */
   readonly maxBytes: number;
   readonly judge: (address: string) => AddressVerdict;
+  /** The key of outdial.yaml that names private networks which may be spoken to. */
+  readonly setting: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface PostAnswer {
@@ -22,9 +26,8 @@ export interface PostAnswer {
 
 /** The address is none that may be spoken to. */
 export class AddressRefused extends Error {
-  constructor(address: string, verdict: 'never' | 'private') {
-    const why =
-      verdict === 'never' ? 'which is never a service' : 'which validation.networks of outdial.yaml does not name';
+  constructor(address: string, verdict: 'never' | 'private', setting: string) {
+    const why = verdict === 'never' ? 'which is never a service' : `which ${setting} of outdial.yaml does not name`;
     super(`its address is ${address}, ${why}`);
   }
 }
@@ -34,7 +37,8 @@ export async function guardedPost(url: string, body: string, options: PostOption
   const signal = AbortSignal.timeout(options.timeoutMs);
   try {
     const response = await answered(new URL(url), body, { ...options, signal });
-    const text = response.statusCode === 200 ? await textOf(response, options.maxBytes) : '';
+    const isRead = response.statusCode === 200 && options.maxBytes > 0;
+    const text = isRead ? await textOf(response, options.maxBytes) : '';
     response.destroy();
     return { status: response.statusCode ?? 0, ...defined({ text }) };
   } catch (error) {
@@ -45,19 +49,19 @@ export async function guardedPost(url: string, body: string, options: PostOption
 function answered(
   url: URL,
   body: string,
-  { judge, signal }: PostOptions & { readonly signal: AbortSignal },
+  { judge, setting, headers = {}, signal }: PostOptions & { readonly signal: AbortSignal },
 ): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const verdict = isIP(host) === 0 ? 'allowed' : judge(host);
-  if (verdict !== 'allowed') return Promise.reject(new AddressRefused(host, verdict));
+  if (verdict !== 'allowed') return Promise.reject(new AddressRefused(host, verdict, setting));
   const length = Buffer.byteLength(body);
   const options: RequestOptions = {
     method: 'POST',
     // No connection of before: each is judged.
     agent: false,
-    lookup: judgedLookup(judge),
+    lookup: judgedLookup(judge, setting),
     signal,
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'content-length': length },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers, 'content-length': length },
   };
   return new Promise((resolve, reject) => {
     const request: ClientRequest =
@@ -68,13 +72,13 @@ function answered(
 }
 
 /** Names are looked up once, and what was judged is what is connected to. One bad address refuses them all. */
-function judgedLookup(judge: PostOptions['judge']): LookupFunction {
+function judgedLookup(judge: PostOptions['judge'], setting: string): LookupFunction {
   return (hostname, options: LookupOptions, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, [], 0);
       for (const { address } of addresses) {
         const verdict = judge(address);
-        if (verdict !== 'allowed') return callback(new AddressRefused(address, verdict), [], 0);
+        if (verdict !== 'allowed') return callback(new AddressRefused(address, verdict, setting), [], 0);
       }
       const [first] = addresses;
       if (options.all === true || !first) return callback(null, addresses);
