@@ -83,3 +83,15 @@ test('[A-14] the script was never opened: what it asks at its beginning is missi
   await seat.browser.ask('POST', '/api/agent/script', exit);
   expect((await seat.act({ do: 'done', stop: true })).code).toBe(200);
 });
+
+test('[A-02] [A-14] the whole script is there to be looked through before the first call', async () => {
+  const seat = await talking();
+  const { name } = seat.centre.rig.campaign;
+  const { body } = await seat.browser.ask('GET', `/api/agent/campaigns/${name}`);
+  const sections = aScript().sections.map(({ section, title, parts }) => ({ section, title, parts }));
+  expect(body['script']).toEqual({
+    name: 'renewals',
+    sections,
+    exits: aScript().exits.map(({ exit, label }) => ({ exit, label })),
+  });
+});

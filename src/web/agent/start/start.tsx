@@ -10,6 +10,7 @@ import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Refusal } from '../refusal.tsx';
 import { useDesk, useLive } from '../use-desk.tsx';
+import { ScriptAhead } from './script-ahead.tsx';
 import './start.css';
 
 export type CampaignPage = z.output<typeof deskCampaignPage>;
@@ -62,6 +63,8 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
         <section className="card" aria-labelledby="instructions-title">
           <h2 id="instructions-title">{words.start.instructions}</h2>
           <Text text={page?.instructions} />
+          <h2>{words.start.script}</h2>
+          <ScriptAhead script={page?.script} />
         </section>
         <section className="card start-go" aria-label={words.start.start}>
           <p>{words.start.phone}</p>
