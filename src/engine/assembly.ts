@@ -15,6 +15,7 @@ import { DeskRecords } from './agents/desk-records.ts';
 import { DeskRecovery } from './agents/desk-recovery.ts';
 import { DeskRequests } from './agents/desk-requests.ts';
 import { Desks } from './agents/desks.ts';
+import { Moves } from './agents/moves.ts';
 import { PersonalCalls } from './agents/personal-calls.ts';
 import { Rights } from './agents/rights.ts';
 import { SignIns } from './agents/sign-ins.ts';
@@ -65,6 +66,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const { desks } = calling;
   const scripts = new Scripts(hub, dialing.campaigns);
   const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside, scripts });
+  const moves = new Moves(hub, agents);
   return {
     ...calling,
     ...dialing,
@@ -91,7 +93,8 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     wishes: new Wishes(hub),
     dispositions: new Dispositions(hub, { agents, recordOutcomes }),
     outbound: new Outbound(hub, agents),
-    views: new Views(hub, dialing.dialing),
+    moves,
+    views: new Views(hub, { ...dialing, moves }),
   };
 }
 

@@ -40,6 +40,13 @@ export interface Control {
   /** Ends the agent's session after the conversation that is running, if any. */
   signOutAgent(agent: AgentNumber, by: Actor): Promise<void>;
   /**
+   * The agent goes on in another campaign: at once, or after the call that is running; the phone is rung there. Refused
+   * with `agent-not-signed-in`, `campaign-unknown`, `agent-not-assigned`, `agent-there-already`.
+   */
+  moveAgent(agent: AgentNumber, campaign: CampaignName, by: Actor): Promise<void>;
+  /** Ends a session that hangs, at once; refused with `agent-in-call` while a person is on the line. */
+  endSession(agent: AgentNumber, by: Actor): Promise<void>;
+  /**
    * Agents changed in the store: their accounts are made in Asterisk and they may sign in; who may not work in a campaign
    * any more gets no more of its calls, and owes it no personal callbacks.
    */
@@ -90,6 +97,8 @@ export interface Control {
   health(): Health;
   /** Every trunk as it stands now, in the order of the settings. */
   trunks(): readonly TrunkView[];
+  /** How each abandonment limit of every campaign stands. */
+  budgets(): readonly CampaignBudget[];
   /** Phones and agents' numbers that are locked after wrong PINs now. */
   locks(): readonly Lock[];
   /** Calls `listener` for every live event until the returned function is called. */
@@ -177,6 +186,19 @@ export interface PacingView {
   readonly reason: string;
 }
 
+export interface CampaignBudget {
+  readonly campaign: CampaignName;
+  readonly limits: readonly AbandonmentLimitView[];
+}
+
+/** One limit on abandoned calls: whose it is, what it has counted, and what it leaves. */
+export interface AbandonmentLimitView extends AbandonmentWindowView {
+  /** Abandonments that the live answers so far still allow; below 0: so many too many. */
+  readonly left: number;
+  /** The same at the end of its window, if people go on answering as in the last hour; absent: it has no end. */
+  readonly leftAtEnd?: number;
+}
+
 interface AbandonmentWindowView {
   readonly name: string;
   readonly target: number;
@@ -204,6 +226,8 @@ export interface AgentView {
   /** What the agent must know of how the call came about: which number validation left. */
   readonly note?: string;
   readonly origin?: CallOrigin;
+  /** The campaign that a supervisor moves the agent to, once the session here has ended. */
+  readonly movesTo?: CampaignName;
 }
 
 /** What another policy would have done, since the beginning of the day or of the pacer. */

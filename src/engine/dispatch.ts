@@ -22,7 +22,7 @@ export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEven
 }
 
 /** Whatever happens to a call or a session, its campaign's pacer is asked afterwards. */
-function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, exchange, accounts }: EngineRooms) {
+function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, exchange, accounts, moves }: EngineRooms) {
   return {
     telephony: ({ event }) => exchange.handle(event),
     call: ({ attempt, event, at }) => {
@@ -35,7 +35,19 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
       if (campaign !== undefined) dialing.touch(campaign);
     },
     'sign-in': ({ leg, event }) => signIns.handle(leg, event),
-    'session-closed': ({ agent }) => accounts.closed(agent),
+    'session-closed': ({ agent }) => {
+      accounts.closed(agent);
+      moves.closed(agent);
+    },
+    'agent-moves': ({ agent, session, campaign }) => {
+      moves.begin(agent, session, campaign);
+      dialing.touch(campaign);
+    },
+    'session-ends': ({ session }) => {
+      const campaign = world.sessions.get(session)?.campaign;
+      moves.ends(session);
+      if (campaign !== undefined) dialing.touch(campaign);
+    },
   } satisfies Partial<Handlers>;
 }
 

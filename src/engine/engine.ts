@@ -3,7 +3,6 @@
 
 import type { Lock } from '../agent/lock-out.ts';
 import type { ContentFault } from '../call/content.ts';
-import { OperationalError } from '../base/errors.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
@@ -16,6 +15,7 @@ import type { DispositionGiven, DispositionRequest } from './calls/disposition-r
 import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
 import type {
   AgentView,
+  CampaignBudget,
   CampaignView,
   Control,
   HandedOver,
@@ -24,6 +24,7 @@ import type {
   OutboundWish,
   TrunkView,
 } from './control.ts';
+import { notSignedIn } from './agents/moves.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EngineEvent } from './events.ts';
@@ -196,17 +197,22 @@ export class Engine implements Control {
 
   signOutAgent(agent: AgentNumber, by: Actor): Promise<void> {
     const session = this.#world.sessionByAgent.get(agent);
-    if (session === undefined) {
-      return Promise.reject(
-        new OperationalError('agent-not-signed-in', `Agent ${agent} has no session.`, {
-          hint: 'See `outdial agent list` for who is signed in.',
-          httpCode: 409,
-        }),
-      );
-    }
+    if (session === undefined) return Promise.reject(notSignedIn(agent));
     this.#parts.log.info({ agent, by: nameOf(by) }, 'sign-out asked for');
     this.#mailbox.post({ type: 'session', session, event: { type: 'ask-sign-out' } });
     return Promise.resolve();
+  }
+
+  moveAgent(agent: AgentNumber, campaign: CampaignName, by: Actor): Promise<void> {
+    return new Promise((resolve) => resolve(this.#rooms.moves.ask(agent, campaign, by)));
+  }
+
+  endSession(agent: AgentNumber, by: Actor): Promise<void> {
+    return new Promise((resolve) => resolve(this.#rooms.moves.end(agent, by)));
+  }
+
+  budgets(): readonly CampaignBudget[] {
+    return [...this.#world.campaigns.values()].map((campaign) => this.#rooms.views.budget(campaign));
   }
 
   agentsChanged(): Promise<readonly HandedOver[]> {

@@ -54,6 +54,14 @@ export type EngineEvent =
       readonly asked: AskedByKeys;
     }
   | { readonly type: 'session-closed'; readonly agent: AgentNumber }
+  /** A supervisor moves the agent to another campaign; ends a session that hangs. */
+  | {
+      readonly type: 'agent-moves';
+      readonly agent: AgentNumber;
+      readonly session: SessionId;
+      readonly campaign: CampaignName;
+    }
+  | { readonly type: 'session-ends'; readonly session: SessionId }
   /** What happens at an agent's desk; what was asked for there has its turn. */
   | { readonly type: 'desk'; readonly agent: AgentNumber; readonly campaign: CampaignName; readonly event: DeskEvent }
   /** A key of the agent's phone for the desk. */

@@ -5,7 +5,8 @@ import { hoursInWords } from '../campaign/hours-in-words.ts';
 import { nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
 import { VALIDATION_MESSAGES } from '../rules/validation.ts';
-import type { AgentView, CampaignView, Health } from './control.ts';
+import type { AgentView, CampaignBudget, CampaignView, Health } from './control.ts';
+import type { Moves } from './agents/moves.ts';
 import type { Dialing } from './dialing/dialing.ts';
 import type { Hub } from './hub.ts';
 import { shownOrigin } from './legs.ts';
@@ -14,14 +15,17 @@ import type { RunningCampaign } from './world.ts';
 
 /** A thread of the store that has not answered for so long is stalled. */
 const STALLED_AFTER_MS = 3_000;
+const HOUR_MS = 3_600_000;
 
 export class Views {
   readonly #hub: Hub;
   readonly #dialing: Dialing;
+  readonly #moves: Pick<Moves, 'to'>;
 
-  constructor(hub: Hub, dialing: Dialing) {
+  constructor(hub: Hub, { dialing, moves }: { readonly dialing: Dialing; readonly moves: Pick<Moves, 'to'> }) {
     this.#hub = hub;
     this.#dialing = dialing;
+    this.#moves = moves;
   }
 
   campaign(campaign: RunningCampaign): CampaignView {
@@ -68,6 +72,22 @@ export class Views {
     };
   }
 
+  /** Every abandonment limit of the campaign, the tightest first. */
+  budget({ definition, ledger }: RunningCampaign): CampaignBudget {
+    const now = this.#hub.now();
+    const limits = ledger.windows(definition, now).map((window) => {
+      const leftWith = (more: number): number => window.target * (window.liveAnswers + more) - window.abandoned;
+      const endsAt = Math.min(window.endsAt ?? Infinity, nextChangeAt(definition.schedule, now) ?? Infinity);
+      const expected = (ledger.answersSince(now - HOUR_MS) * (endsAt - now)) / HOUR_MS;
+      return {
+        ...window,
+        left: Math.floor(leftWith(0)),
+        ...(window.endsAt === undefined ? {} : { leftAtEnd: Math.floor(leftWith(expected)) }),
+      };
+    });
+    return { campaign: definition.name, limits: limits.toSorted((one, other) => one.left - other.left) };
+  }
+
   agent(agent: Agent): AgentView {
     const { number, name, groups, account } = agent;
     const { sessionByAgent, sessions, registered, calls } = this.#hub.world;
@@ -83,7 +103,7 @@ export class Views {
       session: session.session,
       campaign: session.campaign,
       phoneMode: session.plan.phoneMode,
-      ...defined({ reason: session.reason, attempt: session.attempt }),
+      ...defined({ reason: session.reason, attempt: session.attempt, movesTo: this.#moves.to(number) }),
       ...(talkingTo === undefined ? {} : { talkingTo: maskNumber(talkingTo) }),
       ...(live?.opened.validation === undefined ? {} : { note: VALIDATION_MESSAGES[live.opened.validation] }),
       ...(live === undefined ? {} : shownOrigin(live.call.origin)),

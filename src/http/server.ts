@@ -39,6 +39,7 @@ import { boardRoutes } from './routes/board.ts';
 import { callbackRoutes } from './routes/callbacks.ts';
 import { dispositionRoutes } from './routes/dispositions.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { campaignFileRoutes } from './routes/campaign-file.ts';
 import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { daemonRoutes } from './routes/daemon.ts';
@@ -59,6 +60,7 @@ import { recordingRoutes } from './routes/recordings.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { securityRoutes } from './routes/security.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { supervisingRoutes } from './routes/supervising.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { userRoutes } from './routes/users.ts';
 import { reportRoutes } from './routes/reports.ts';
@@ -82,6 +84,7 @@ const MAX_CONNECTIONS_OF_ONE = 250;
 const ROUTES = [
   campaignRoutes,
   newCampaignRoutes,
+  campaignFileRoutes,
   listRoutes,
   incomingRoutes,
   importRoutes,
@@ -89,6 +92,7 @@ const ROUTES = [
   agentRoutes,
   callControlRoutes,
   listeningRoutes,
+  supervisingRoutes,
   doNotCallRoutes,
   callbackRoutes,
   dispositionRoutes,
@@ -144,6 +148,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const { access, signIns, live, board, workspaces, imports, numberImports: numberJobs } = context;
   await access.start();
   await signIns.start();
+  board.past.start();
 
   api.setValidatorCompiler(validatorCompiler);
   api.setSerializerCompiler(serializerCompiler);
@@ -191,7 +196,7 @@ function contextOf(options: HttpOptions): RouteContext {
     signIns: new SignIns({ access, store, clock, log }),
     web: new WebAddress(url),
     live: new LiveHub({ control, clock, log }),
-    board: new BoardHub({ control, clock, log }),
+    board: new BoardHub({ control, store, clock, log }),
     refusals: new Refusals({ clock, log }),
     imports: new ImportJobs(listImports(options.importer), jobs),
     numberImports: new ImportJobs(numberImports(options.numberImporter), jobs),

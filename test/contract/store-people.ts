@@ -80,6 +80,24 @@ function sessionTests(desk: () => Desk): void {
     ...parts,
   });
 
+  test('[S-01] conversations are counted by agent and campaign, one of two stretches once, those of other times not', async () => {
+    const { sessions } = desk().store;
+    const one = row();
+    await sessions.open(one);
+    const talk = (attempt: string, at: number): Promise<void> =>
+      sessions.state(change(one.session, { state: 'talking', attempt, at }));
+    const [before, first, second] = [desk().unique('a'), desk().unique('a'), desk().unique('a')];
+    await talk(before, NOON - 5 * MINUTE_MS);
+    await sessions.state(change(one.session, { at: NOON - 4 * MINUTE_MS }));
+    await talk(first, NOON);
+    await sessions.state(change(one.session, { state: 'paused', reason: 'phone-lost', at: NOON + 1 }));
+    await talk(first, NOON + 2);
+    await talk(second, NOON + MINUTE_MS);
+    const counted = await sessions.talks({ fromAt: NOON, toAt: NOON + 2 * MINUTE_MS });
+    const { agent, campaign } = one;
+    expect(counted.filter((found) => found.agent === agent)).toEqual([{ agent, campaign, talks: 2 }]);
+  });
+
   test('[A-01] a session that has not ended is found again with its last state and leg', async () => {
     const { sessions } = desk().store;
     const one = row();

@@ -168,6 +168,20 @@ export class FakeControl implements Control {
     return Promise.resolve();
   }
 
+  moveAgent(agent: string, campaign: string, by: Actor): Promise<void> {
+    this.done.push(`move ${agent} to ${campaign} by ${nameOf(by)}`);
+    return Promise.resolve();
+  }
+
+  endSession(agent: string, by: Actor): Promise<void> {
+    this.done.push(`end session of ${agent} by ${nameOf(by)}`);
+    return Promise.resolve();
+  }
+
+  budgets(): ReturnType<Control['budgets']> {
+    return [];
+  }
+
   content(): Promise<readonly ContentFault[]> {
     return Promise.resolve(this.contentNow);
   }

@@ -102,3 +102,49 @@ test(
   },
   LIMIT_MS,
 );
+
+test(
+  '[S-01] [S-02] [S-04] the console: started by button, the board shows the live call; paused by button nothing more is dialed; the agent is moved',
+  async () => {
+    const people = Array.from({ length: 6 }, (_, index) => personAnswers({ afterS: 1, talksS: 12 }, 460 + index));
+    const quick = { wrap_up: '{limit: 1s, disposition: optional, over: ready}', attempts: '{max: 1, per_day: 1}' };
+    await desk.ready('at-board', people, quick);
+    await desk.ready('at-second', [personAnswers({ afterS: 1, talksS: 5 }, 470)], { ...quick, agents: '[at-board]' });
+    const watched = await desk.readyAgent('at-board');
+    await desk.centre.client.post(userAdded, '/users', { name: 'sue', role: 'campaign-manager', password: PASSWORD });
+    await chromium.context.clearCookies();
+    const { page, complaints } = await chromium.tab(`http://127.0.0.1:${desk.centre.settings.http.port}/console`);
+    await page.getByLabel('User name').fill('sue');
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    const place = (hash: string): Promise<unknown> => page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await page.waitForSelector('.tiles', WAIT);
+
+    await place('#/campaigns/at-board');
+    await page.getByRole('button', { name: 'Start', exact: true }).click(WAIT);
+    await place('#/agents');
+    await page.getByRole('row', { name: new RegExp(`${watched.number}.*Talking`) }).waitFor(WAIT);
+    await place('#/board');
+    await page.locator('.agent-part.busy strong').getByText('1', { exact: true }).waitFor(WAIT);
+
+    await place('#/campaigns/at-board');
+    await page.getByRole('button', { name: 'Pause', exact: true }).click(WAIT);
+    await page.getByRole('button', { name: 'Resume', exact: true }).waitFor(WAIT);
+    const dialed = (await desk.attempts('at-board')).length;
+    await desk.isIn(watched, 'ready');
+    expect((await desk.show('at-board')).dialing).toBe(false);
+    expect((await desk.attempts('at-board')).length).toBe(dialed);
+
+    await place(`#/agents/${watched.number}`);
+    await page.locator('.steer .select-button').click(WAIT);
+    await page.getByRole('option', { name: 'at-second' }).click();
+    await page.getByRole('button', { name: 'Move', exact: true }).click();
+    await page.getByRole('row', { name: new RegExp(`${watched.number}.*Ready.*at-second`) }).waitFor(WAIT);
+    expect(await desk.view(watched)).toMatchObject({ campaign: 'at-second', state: 'ready' });
+    expect(complaints.filter((text) => !/ 401 /.test(text))).toEqual([]);
+    const { json } = await desk.cli('audit', 'log', '--who', 'user:sue');
+    expect(JSON.stringify(json)).toContain('agent.move');
+    expect(JSON.stringify(json)).toContain('campaign.pause');
+  },
+  LIMIT_MS,
+);

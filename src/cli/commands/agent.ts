@@ -5,6 +5,7 @@ import type { AgentCredentials } from '../../http/agents-admin.ts';
 import { agentView, handedOver, newPinAnswer, removedAgent, warning } from '../../http/wire/wire.ts';
 import { agentAccount, agentAdded, credentials } from '../../http/wire/agents.ts';
 import { agentListenCommand } from './agent-listen.ts';
+import { agentSteerCommands } from './agent-steer.ts';
 import { agentCard } from './agent-card.ts';
 import type { CommandContext } from '../context.ts';
 import { showAge } from '../render/instants.ts';
@@ -17,8 +18,15 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
   const group = parent
     .command('agent')
     .description('agents: list, add, change, remove, account, set-password, set-pin, card, logout');
-  const list = group.command('list').description('all agents with their state');
-  list.action(() => carryOf(list)(listAgents));
+  const list = group
+    .command('list')
+    .description('all agents with their state')
+    .option('-w, --watch', 'stay and show who is signed in, live, until Ctrl-C');
+  list.action(({ watch }: { watch?: boolean }) => {
+    if (watch === true && list.optsWithGlobals<{ json?: boolean }>().json === true)
+      list.error('error: --watch is for the screen and cannot be used with --json');
+    return carryOf(list)((context) => (watch === true ? watchAgents(context) : listAgents(context)));
+  });
   const show = group
     .command('show')
     .description('one agent')
@@ -72,6 +80,7 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     );
   addCard(group, carryOf);
   agentListenCommand(group, carryOf);
+  agentSteerCommands(group, carryOf);
   const logout = group
     .command('logout')
     .description('end the agent’s session, after the conversation that is running')
@@ -96,6 +105,11 @@ function path(number: string, rest = ''): string {
 
 function doing({ state, reason, talkingTo }: AgentView): string {
   return harmless([state, reason, talkingTo].filter((part) => part !== undefined).join(' '));
+}
+
+async function watchAgents(context: CommandContext): Promise<Outcome> {
+  const { watchBoard } = await import('./board-watch.ts');
+  return watchBoard(context, 'agents');
 }
 
 async function listAgents(context: CommandContext): Promise<Outcome> {

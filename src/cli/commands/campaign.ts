@@ -39,7 +39,14 @@ export const campaignCommands: AddCommands = (parent, carryOf) => {
     .command('list')
     .description('the campaigns, those put away aside')
     .option('--all', 'archived ones too')
-    .action(({ all }: { all?: boolean }) => carryOf(list)((context) => listCampaigns(context, all === true)));
+    .option('-w, --watch', 'stay and show them live, with records left and trunks, until Ctrl-C')
+    .action(({ all, watch }: { all?: boolean; watch?: boolean }) => {
+      if (watch === true && list.optsWithGlobals<{ json?: boolean }>().json === true)
+        list.error('error: --watch is for the screen and cannot be used with --json');
+      return carryOf(list)((context) =>
+        watch === true ? watchCampaigns(context) : listCampaigns(context, all === true),
+      );
+    });
 
   const show = group
     .command('show')
@@ -154,6 +161,11 @@ async function showCampaign(context: CommandContext, name: string): Promise<Outc
     data: { ...view, history, progress },
     text: `${screen}\n\n${progressLines(progress)}${waitLines(progress)}`,
   };
+}
+
+async function watchCampaigns(context: CommandContext): Promise<Outcome> {
+  const { watchBoard } = await import('./board-watch.ts');
+  return watchBoard(context, 'campaigns');
 }
 
 async function watchCampaign(context: CommandContext, name: string): Promise<Outcome> {

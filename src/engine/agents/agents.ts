@@ -347,8 +347,8 @@ export class Agents {
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.state(change));
   }
 
-  /** A bug was met as the phone went, or as the session ended: it is over, and its person gets another agent. */
-  closeBroken(id: SessionId): void {
+  /** A bug was met, or a supervisor ends a session that hangs: it is over, and its person gets another agent. */
+  closeBroken(id: SessionId, reason = 'fault'): void {
     const session = this.#hub.world.sessions.get(id);
     if (!session) return;
     if (session.leg !== undefined) this.#hub.run({ type: 'hang-up', leg: session.leg });
@@ -358,8 +358,8 @@ export class Agents {
       this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
       this.#recordOutcomes.unsaid(attempt, session.agent);
     }
-    this.#close(session, 'fault');
-    this.#watcher.sessionStepped(session, { ...session, state: 'offline', reason: 'fault' });
+    this.#close(session, reason);
+    this.#watcher.sessionStepped(session, { ...session, state: 'offline', reason });
     this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent: session.agent });
     const event = { type: 'agent', agent: session.agent, state: 'offline', at: this.#hub.now() } as const;
     this.#hub.world.campaigns.get(session.campaign)?.pacer?.observe(event);

@@ -87,6 +87,18 @@ export class CampaignLedger {
     return tightestWindow(this.#limits(campaign), this.#closed, { zone: zoneOf(campaign), now, open });
   }
 
+  /** How each of them stands. */
+  windows(campaign: Campaign, now: number): readonly WindowNow[] {
+    const open: AnswerCount = { liveAnswers: this.#open.size, abandoned: this.#abandoned, machines: 0 };
+    const seen = { zone: zoneOf(campaign), now, open };
+    return this.#limits(campaign).flatMap((limit) => tightestWindow([limit], this.#closed, seen) ?? []);
+  }
+
+  /** Live answers to calls dialed from then on, to a quarter-hour. */
+  answersSince(fromAt: number): number {
+    return this.#closed.since(fromAt).liveAnswers + this.#open.size;
+  }
+
   #limits(campaign: Campaign): readonly CountedLimit[] {
     const error = campaign.answer.detectorError ?? this.#detectorError;
     return abandonDefinitions(campaign).map(({ name, most, window, detectorErrors }) => ({

@@ -24,8 +24,16 @@ export interface SessionStore {
     readonly fromAt: number;
     readonly toAt: number;
   }): Promise<readonly StateTime[]>;
+  /** Conversations that began between two instants, by agent and campaign. */
+  talks(query: { readonly fromAt: number; readonly toAt: number }): Promise<readonly TalkCount[]>;
   /** What one agent has done between two instants, over all campaigns. */
   day(query: { readonly agent: AgentNumber; readonly fromAt: number; readonly toAt: number }): Promise<AgentDay>;
+}
+
+export interface TalkCount {
+  readonly agent: AgentNumber;
+  readonly campaign: CampaignName;
+  readonly talks: number;
 }
 
 export interface AgentDay {

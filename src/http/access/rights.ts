@@ -64,6 +64,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'GET /live': 'read',
   'GET /board': 'read',
   'GET /board/stream': 'read',
+  'GET /board/history': 'read',
   'GET /campaigns': 'read',
   'GET /campaigns/:name': 'read',
   'GET /campaigns/:name/statistics': 'read',
@@ -82,6 +83,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'POST /campaigns': 'campaigns',
   'POST /campaigns/:name/:action': 'campaigns',
   'POST /campaigns/:name/clone': 'campaigns',
+  'POST /campaigns/check': 'campaigns',
+  'GET /campaigns/:name/file': 'campaigns',
+  'PUT /campaigns/:name/file': 'campaigns',
   'POST /outbound': 'campaigns',
   'POST /reload': 'campaigns',
 
@@ -147,6 +151,9 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'POST /agents/:number/pin': 'agents',
   'POST /agents/:number/password': 'agents',
   'POST /agents/:number/logout': 'supervise',
+  'POST /agents/:number/state': 'supervise',
+  'POST /agents/:number/move': 'supervise',
+  'POST /agents/:number/end': 'supervise',
 
   'GET /recordings': 'recordings',
   'GET /recordings/:attempt': 'recordings',

@@ -5,40 +5,58 @@ import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { CampaignView, Control, LiveEvent } from '../../engine/control.ts';
+import type { Store } from '../../engine/store/store.ts';
 import { DeskStream } from '../desk/stream.ts';
 import type { BoardCampaign, BoardChange, BoardView } from '../wire/board.ts';
+import { readDays } from './agent-days.ts';
+import { BoardPast } from './board-past.ts';
 
 export interface BoardOptions {
   readonly control: Control;
+  readonly store: Pick<Store, 'sessions'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly gatherMs?: number;
   readonly beatMs?: number;
+  readonly daysMs?: number;
 }
 
 const MAX_READERS = 100;
+/** Beside campaigns and agents: sent whole when they differ from what readers have, looked at with each beat. */
+const WHOLE = ['budgets', 'trunks', 'days', 'listening', 'outbound', 'health'] as const;
+const NO_DAYS: BoardView['days'] = { since: 0, at: 0, rows: [] };
 
 export class BoardHub {
+  readonly past: BoardPast;
   readonly #options: BoardOptions;
+  readonly #zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   readonly #readers = new Set<DeskStream>();
   #campaigns = new Set<string>();
   #agents = new Set<string>();
   #version = 0;
-  /** What readers have, to see whether it changed: names of all campaigns and agents, the switch, the health. */
-  #known = { names: '', outbound: '', health: '' };
+  #days = NO_DAYS;
+  /** What readers have, as text: the names of all campaigns and agents, and each whole section. */
+  #known: ReadonlyMap<string, string> = new Map();
   #stops: (() => void)[] = [];
   #cancelFlush: (() => void) | undefined;
 
   constructor(options: BoardOptions) {
     this.#options = options;
+    this.past = new BoardPast(options.control, options.clock);
   }
 
   async view(): Promise<BoardView> {
+    if (this.#days === NO_DAYS) await this.#readDays();
+    return this.#now();
+  }
+
+  async #now(): Promise<BoardView> {
     const { control, clock } = this.#options;
     const agents = await control.agents();
     const campaigns = control.campaigns().map(withoutDecisions);
     return {
-      ...{ at: clock.now(), version: this.#version, campaigns, agents },
+      ...{ at: clock.now(), version: this.#version, campaigns, agents, days: this.#days },
+      ...{ budgets: control.budgets(), trunks: control.trunks(), listening: control.listenings() },
       ...{ outbound: control.outbound(), health: control.health() },
     };
   }
@@ -47,12 +65,15 @@ export class BoardHub {
   async add(response: ServerResponse): Promise<void> {
     const stream: DeskStream = new DeskStream(response, () => this.#remove(stream));
     if (this.#readers.size >= MAX_READERS) [...this.#readers][0]?.end();
-    this.#readers.add(stream);
-    if (this.#readers.size === 1) this.#watch();
     try {
+      // Only then is it told of changes: each is of a picture that it has.
       const view = await this.view();
-      this.#know(view);
+      if (!stream.isOpen) return;
       stream.send('state', view);
+      this.#readers.add(stream);
+      if (this.#readers.size > 1) return;
+      this.#known = known(view);
+      this.#watch();
     } catch (error) {
       this.#options.log.warn({ error: String(error) }, 'the board could not be shown');
       stream.end();
@@ -60,19 +81,36 @@ export class BoardHub {
   }
 
   close(): void {
+    this.past.stop();
     for (const stream of [...this.#readers]) stream.end();
     this.#rest();
   }
 
   #watch(): void {
-    const { control, clock, beatMs = 2_000 } = this.#options;
-    let cancel: () => void;
-    const beat = (): void => {
-      void this.#flush(true);
-      cancel = clock.after(beatMs, beat);
+    const { control, beatMs = 2_000, daysMs = 60_000 } = this.#options;
+    const unsubscribe = control.subscribe((event) => this.#note(event));
+    const stopBeat = this.#repeat(beatMs, () => void this.#flush(true));
+    const stopDays = this.#repeat(daysMs, () => void this.#readDays());
+    this.#stops = [unsubscribe, stopBeat, stopDays];
+  }
+
+  #repeat(everyMs: number, act: () => void): () => void {
+    const { clock } = this.#options;
+    const turn = (): void => {
+      cancel = clock.after(everyMs, turn);
+      act();
     };
-    cancel = clock.after(beatMs, beat);
-    this.#stops = [control.subscribe((event) => this.#note(event)), () => cancel()];
+    let cancel = clock.after(everyMs, turn);
+    return () => cancel();
+  }
+
+  async #readDays(): Promise<void> {
+    const { store, clock, log } = this.#options;
+    try {
+      this.#days = await readDays(store, clock, this.#zone);
+    } catch (error) {
+      log.warn({ error: String(error) }, 'the day of the agents could not be read');
+    }
   }
 
   #note(event: LiveEvent): void {
@@ -88,9 +126,9 @@ export class BoardHub {
     const [names, numbers] = [this.#campaigns, this.#agents];
     [this.#campaigns, this.#agents] = [new Set(), new Set()];
     try {
-      const view = await this.view();
-      const news = this.#newsIn(view, names, numbers);
-      if (news !== undefined) this.#send(...news);
+      const view = await this.#now();
+      const change = this.#newsIn(view, names, numbers);
+      if (change !== undefined) this.#send(...change);
       else if (isBeat) this.#send('beat', { at: view.at, version: view.version });
     } catch (error) {
       this.#options.log.warn({ error: String(error) }, 'the board could not be shown');
@@ -103,25 +141,16 @@ export class BoardHub {
     numbers: ReadonlySet<string>,
   ): readonly ['state' | 'change', BoardView | BoardChange] | undefined {
     const before = this.#known;
-    const now = this.#know(view);
-    if (before.names !== now.names) return ['state', { ...view, version: this.#next() }];
+    const now = known(view);
+    this.#known = now;
+    if (before.get('names') !== now.get('names')) return ['state', { ...view, version: this.#next() }];
     const agents = view.agents.filter(({ number }) => numbers.has(number));
     const touched = new Set([...names, ...agents.flatMap(({ campaign = [] }) => campaign)]);
     const campaigns = view.campaigns.filter(({ name }) => touched.has(name));
-    const parts = {
-      ...(campaigns.length === 0 ? {} : { campaigns }),
-      ...(agents.length === 0 ? {} : { agents }),
-      ...(before.outbound === now.outbound ? {} : { outbound: view.outbound }),
-      ...(before.health === now.health ? {} : { health: view.health }),
-    };
-    if (Object.keys(parts).length === 0) return undefined;
-    return ['change', { at: view.at, version: this.#next(), ...parts }];
-  }
-
-  #know(view: BoardView): { names: string; outbound: string; health: string } {
-    const names = [...view.campaigns.map(({ name }) => name), ...view.agents.map(({ number }) => number)].join(' ');
-    this.#known = { names, outbound: JSON.stringify(view.outbound), health: JSON.stringify(view.health) };
-    return this.#known;
+    const whole = WHOLE.filter((section) => before.get(section) !== now.get(section));
+    if (campaigns.length + agents.length + whole.length === 0) return undefined;
+    const parts = Object.fromEntries(whole.map((section) => [section, view[section]])) as Partial<BoardChange>;
+    return ['change', { ...parts, at: view.at, version: this.#next(), campaigns, agents }];
   }
 
   #next(): number {
@@ -144,7 +173,16 @@ export class BoardHub {
     this.#stops = [];
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
+    this.#days = NO_DAYS;
   }
+}
+
+function known(view: BoardView): ReadonlyMap<string, string> {
+  const names = [...view.campaigns.map(({ name }) => name), ...view.agents.map(({ number }) => number)].join(' ');
+  const whole = WHOLE.map(
+    (section) => [section, section === 'days' ? String(view.days.at) : JSON.stringify(view[section])] as const,
+  );
+  return new Map<string, string>([['names', names], ...whole]);
 }
 
 function withoutDecisions({ decisions: _, ...campaign }: CampaignView): BoardCampaign {

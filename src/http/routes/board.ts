@@ -1,7 +1,8 @@
 // The live board of supervisors.
 
+import { z } from 'zod';
 import type { Api, RouteContext } from '../context.ts';
-import { boardView } from '../wire/board.ts';
+import { boardHistory, boardView } from '../wire/board.ts';
 
 const tags = ['board'];
 
@@ -16,6 +17,18 @@ export function boardRoutes(api: Api, { board }: RouteContext): void {
       },
     },
     () => board.view(),
+  );
+  api.get(
+    '/board/history',
+    {
+      schema: {
+        tags,
+        summary: 'The last hours, a value a minute, since the daemon’s start',
+        querystring: z.object({ hours: z.coerce.number().min(1).max(8).default(4) }),
+        response: { 200: boardHistory },
+      },
+    },
+    (request) => board.past.show(request.query.hours),
   );
   api.get(
     '/board/stream',

@@ -142,6 +142,7 @@ export const agentView = z
     talkingTo: z.string().exactOptional().describe('Masked number'),
     origin: origin.exactOptional().describe('How the call came about, when not by the choice of records'),
     note: z.string().exactOptional().describe('What the agent must know of how the call came about'),
+    movesTo: z.string().exactOptional().describe('The campaign that a supervisor moves the agent to, after this'),
   })
   .describe('An agent as it stands now');
 

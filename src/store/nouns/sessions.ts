@@ -1,7 +1,7 @@
 // The agents' sessions: when they began and ended, and every stretch of time in one state. What is reported twice,
 // because the answer to its first commit was lost, counts once.
 
-import type { AgentDay, SessionStore, StateTime, UnfinishedSession } from '../../engine/store/sessions.ts';
+import type { AgentDay, SessionStore, StateTime, TalkCount, UnfinishedSession } from '../../engine/store/sessions.ts';
 import { GREATEST, LEAST } from '../dialect.ts';
 import { sql } from '../statement.ts';
 import { all, long, quick, run, write } from '../work.ts';
@@ -27,6 +27,7 @@ export const sessions: Noun<SessionStore> = {
     const sessions = yield* all(DAY_SESSIONS, query);
     return { sessions, times: yield* all(DAY_TIMES, query), calls: yield* all(DAY_CALLS, query) };
   }),
+  talks: long(({ fromAt, toAt }) => all(TALKS, { fromAt, toAt })),
   times: long(({ campaign, fromAt, toAt }) => all(TIMES, { campaign, fromAt, toAt })),
 };
 
@@ -63,6 +64,13 @@ const TIMES = sql<StateTime>`
   FROM session_states t JOIN sessions s ON s.session = t.session JOIN campaigns c ON c.id = s.campaign
   WHERE t.from_at < :toAt AND (t.to_at > :fromAt OR t.to_at IS NULL) AND (:campaign::text IS NULL OR c.name = :campaign)
   GROUP BY s.agent, c.name, t.state ORDER BY s.agent, c.name, t.state`;
+
+// A call that is talked on in two stretches is one.
+const TALKS = sql<TalkCount>`
+  SELECT s.agent, c.name AS campaign, count(DISTINCT t.attempt) AS talks
+  FROM session_states t JOIN sessions s ON s.session = t.session JOIN campaigns c ON c.id = s.campaign
+  WHERE t.state = 'talking' AND t.attempt IS NOT NULL AND t.from_at >= :fromAt AND t.from_at < :toAt
+  GROUP BY s.agent, c.name ORDER BY s.agent, c.name`;
 
 const DAY_SESSIONS = sql<AgentDay['sessions'][number]>`
   SELECT s.session, c.name AS campaign, s.started_at AS "startedAt", s.ended_at AS "endedAt"

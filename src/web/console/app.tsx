@@ -54,6 +54,7 @@ function Entrance({ who, onChanged }: { readonly who: Who; readonly onChanged: (
   const out = (): void => void ask('DELETE', '/api/session').finally(onChanged);
   return (
     <main className="opening">
+      <h1 className="unseen">{words.title}</h1>
       <Note tone="warn" icon="warning" actions={<Button onPress={out}>{words.signIn.withAnother}</Button>}>
         {words.signIn.noRight(me.name)}
       </Note>

@@ -9,6 +9,7 @@ import { Freshness, StaleNote } from './freshness.tsx';
 import { useMe, type Me } from './me.tsx';
 import { hrefOf, place } from './place.ts';
 import { ROUTES, type Route } from './routes.ts';
+import { isWall as isOnWall } from './wall.ts';
 import { UserMenu } from './user-menu.tsx';
 import { useStaleSeconds } from './live/use-board.tsx';
 import { useFrameWords, useLanguage } from './use-words.tsx';
@@ -30,7 +31,7 @@ export function Frame({ onChanged }: { readonly onChanged: () => void }): ReactE
   const { path, rest, query } = useValue(place);
   const route = routeOf(path, me);
   const isStale = useStaleSeconds() !== undefined;
-  const isWall = new URLSearchParams(globalThis.location.search).has('wall');
+  const isWall = isOnWall();
   useEffect(() => {
     document.title = `${route?.title[language] ?? words.title} – outdial`;
   }, [route, language, words]);

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/kit.css';
 import '../ui/table.css';
+import './shared/shared.css';
 import { dress, preferences } from '../agent/preferences.ts';
 import { App } from './app.tsx';
 

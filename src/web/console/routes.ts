@@ -26,4 +26,6 @@ export interface Route {
 // prettier-ignore
 export const ROUTES: readonly Route[] = [
   { path: 'board', right: 'read', icon: 'list', title: { en: 'Board', de: 'Übersicht' }, load: async () => (await import('./board/board.tsx')).Board },
+  { path: 'campaigns', right: 'read', icon: 'play', title: { en: 'Campaigns', de: 'Kampagnen' }, load: async () => (await import('./campaigns/campaigns.tsx')).Campaigns },
+  { path: 'agents', right: 'read', icon: 'person', title: { en: 'Agents', de: 'Agenten' }, load: async () => (await import('./agents/agents.tsx')).Agents },
 ];

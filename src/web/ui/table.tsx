@@ -1,7 +1,7 @@
 // A table: sorted by any column that can be, its head stays in sight, its rows are opened by Enter or a click. It says
 // when there is nothing, when something is on its way and what went wrong.
 
-import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type Key, type ReactElement, type ReactNode } from 'react';
 import {
   Cell,
   Column,
@@ -57,40 +57,42 @@ interface TableProps<T> {
 }
 
 export function Table<T extends object>(props: TableProps<T>): ReactElement {
-  const { columns, keyOf, onSort, onOpen, also = [], className = '' } = props;
+  const { name, columns, keyOf, onSort, onOpen, also = NOTHING, className = '', empty, loading, fault } = props;
   const [own, setOwn] = useState<Sorting | undefined>(props.sorting);
   const sorting = onSort === undefined ? own : props.sorting;
+  const isOwn = onSort === undefined;
   const rows = useMemo(
-    () => (onSort === undefined ? sorted(props.rows ?? [], columns, sorting) : (props.rows ?? [])),
-    [props.rows, columns, sorting, onSort],
+    () => (isOwn ? sorted(props.rows ?? [], columns, sorting) : (props.rows ?? [])),
+    [props.rows, columns, sorting, isOwn],
   );
-  const sort = ({ column, direction }: SortDescriptor): void => {
-    const id = String(column);
-    const isSame = sorting?.column === id;
-    const isGreatestFirst = columns.find((one) => one.id === id)?.isGreatestFirst === true;
-    const next = { column: id, isDescending: isSame ? direction === 'descending' : isGreatestFirst };
-    (onSort ?? setOwn)(next);
-  };
-  const note = props.fault ?? (props.rows === undefined ? <p role="status">{props.loading}</p> : undefined);
-  const hasTotals = columns.some(({ total }) => total !== undefined) && rows.length > 0;
-  return (
-    <div className={`table-place ${className}`}>
+  const isLoading = props.rows === undefined;
+  const latest = useRef({ rows, columns, sorting, keyOf, onOpen, setSorting: onSort ?? setOwn });
+  useEffect(() => {
+    latest.current = { rows, columns, sorting, keyOf, onOpen, setSorting: onSort ?? setOwn };
+  });
+  const opens = onOpen !== undefined;
+  // The kit builds a whole collection when it is drawn: only when something in it has changed.
+  const table = useMemo(() => {
+    const note = fault ?? (isLoading ? <p role="status">{loading}</p> : empty);
+    const open = (key: Key): void =>
+      latest.current.rows.filter((row) => keyOf(row) === key).forEach((row) => latest.current.onOpen?.(row));
+    return (
       <KitTable
         className="table"
-        aria-label={props.name}
+        aria-label={name}
         selectionMode="none"
-        onSortChange={sort}
+        onSortChange={(wanted) => latest.current.setSorting(nextSorting(wanted, latest.current))}
         {...given({ sortDescriptor: sorting && descriptor(sorting) })}
-        {...(onOpen ? { onRowAction: (key) => rows.filter((row) => keyOf(row) === key).forEach(onOpen) } : {})}
+        {...(opens ? { onRowAction: open } : {})}
       >
         <TableHeader columns={columns}>{(column) => <Head column={column} />}</TableHeader>
         <TableBody
           items={rows}
           dependencies={[columns, ...also]}
-          renderEmptyState={() => <div className="table-note">{note ?? props.empty}</div>}
+          renderEmptyState={() => <div className="table-note">{note}</div>}
         >
           {(row) => (
-            <Row id={keyOf(row)} className="table-row" {...(onOpen ? { 'data-opens': true } : {})}>
+            <Row id={keyOf(row)} className="table-row" {...(opens ? { 'data-opens': true } : {})}>
               {columns.map((column) => (
                 <Cell key={column.id} className={cellClass(column)}>
                   {column.cell(row)}
@@ -99,20 +101,40 @@ export function Table<T extends object>(props: TableProps<T>): ReactElement {
             </Row>
           )}
         </TableBody>
-        {hasTotals && (
-          <TableFooter>
-            <Row id="total" className="table-total">
-              {columns.map(({ total, ...column }) => (
-                <Cell key={column.id} className={cellClass(column)}>
-                  {total}
-                </Cell>
-              ))}
-            </Row>
-          </TableFooter>
-        )}
+        {rows.length > 0 && totals(columns)}
       </KitTable>
-    </div>
+    );
+  }, [name, columns, rows, sorting, isLoading, empty, loading, fault, opens, ...also]);
+  return <div className={`table-place ${className}`}>{table}</div>;
+}
+
+const NOTHING: readonly unknown[] = [];
+
+function totals<T>(columns: readonly TableColumn<T>[]): ReactElement | undefined {
+  if (columns.every(({ total }) => total === undefined)) return undefined;
+  return (
+    <TableFooter>
+      <Row id="total" className="table-total">
+        {columns.map(({ total, ...column }) => (
+          <Cell key={column.id} className={cellClass(column)}>
+            {total}
+          </Cell>
+        ))}
+      </Row>
+    </TableFooter>
   );
+}
+
+interface Sorted<T> {
+  readonly columns: readonly TableColumn<T>[];
+  readonly sorting: Sorting | undefined;
+}
+
+/** The same column again turns it round. */
+function nextSorting<T>({ column, direction }: SortDescriptor, { columns, sorting }: Sorted<T>): Sorting {
+  const id = String(column);
+  const isGreatestFirst = columns.find((one) => one.id === id)?.isGreatestFirst === true;
+  return { column: id, isDescending: sorting?.column === id ? direction === 'descending' : isGreatestFirst };
 }
 
 function Head<T>({ column }: { readonly column: TableColumn<T> }): ReactElement {

@@ -1,9 +1,9 @@
 // What the console knows of the centre, and the one reducer that changes it. The server's picture is the truth.
 
-import type { BoardCampaign, BoardChange, BoardView } from '../../../http/wire/board.ts';
+import type { BoardCampaign, BoardChange, BoardHistory, BoardView } from '../../../http/wire/board.ts';
 import { heard, type Heard, type Link } from '../../live/live.ts';
 
-export type { BoardCampaign, BoardChange, BoardView };
+export type { BoardCampaign, BoardChange, BoardHistory, BoardView };
 export type BoardAgent = BoardView['agents'][number];
 
 export interface Board extends Heard {

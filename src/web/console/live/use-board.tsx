@@ -1,9 +1,9 @@
 // How views read what is live and the server's clock.
 
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import { useValue } from '../../agent/use-desk.tsx';
 import { staleMs } from '../../live/live.ts';
-import type { Board } from './board.ts';
+import type { Board, BoardView } from './board.ts';
 import { pageNow, type BoardLink } from './board-link.ts';
 
 const Current = createContext<BoardLink | null>(null);
@@ -16,6 +16,12 @@ export function useBoardLink(): BoardLink {
 }
 
 export const useBoard = (): Board => useValue(useBoardLink().board);
+
+/** The picture alone: who reads it is not drawn again for a beat. */
+export function useBoardView(): BoardView | null {
+  const { board } = useBoardLink();
+  return useSyncExternalStore(board.subscribe, () => board.get().view);
+}
 
 /** The server's clock, looked at so often. */
 export function useServerNow(everyMs = 1_000): number {

@@ -1,0 +1,222 @@
+// All agents: what they do, how long against what is usual, their day; and for one of them, what can be done.
+
+import { useMemo, useState, type ReactElement } from 'react';
+import { Choice, Typed } from '../../ui/fields.tsx';
+import { Table, type TableColumn } from '../../ui/table.tsx';
+import { figure, share, span } from '../formats.ts';
+import type { BoardAgent } from '../live/board.ts';
+import { useBoardView, useServerNow } from '../live/use-board.tsx';
+import { goTo, hrefOf } from '../place.ts';
+import { AgentChip } from '../shared/signs.tsx';
+import { daysOf, LONG, usualOf, type AgentDay, type Usual } from '../shared/sums.ts';
+import { stateWords } from '../shared/words.ts';
+import { useFrameWords, useSayings } from '../use-words.tsx';
+import type { ViewProps } from '../view.ts';
+import './agents.css';
+import { Steer } from './steer.tsx';
+import { agentWords } from './words.ts';
+
+interface Row {
+  readonly agent: BoardAgent;
+  readonly day: AgentDay | undefined;
+}
+
+interface Wanted {
+  readonly search: string;
+  readonly campaign: string;
+  readonly state: string;
+}
+
+const ANY: Wanted = { search: '', campaign: '', state: 'signed-in' };
+
+export function Agents({ rest }: ViewProps): ReactElement {
+  const words = useSayings(agentWords);
+  const { loading } = useFrameWords();
+  const view = useBoardView();
+  const [wanted, setWanted] = useState(ANY);
+  const days = view?.days;
+  const byAgent = useMemo(() => (days ? daysOf(days) : undefined), [days]);
+  const usual = useMemo(() => (days ? usualOf(days) : undefined), [days]);
+  const rows = useRows(view?.agents, byAgent, wanted);
+  const columns = useColumns(usual, rows?.length ?? 0);
+  const chosen = view?.agents.find(({ number }) => number === rest[0]);
+  return (
+    <div className={`agents live${chosen ? ' has-chosen' : ''}`}>
+      <section className="card" aria-label={words.title}>
+        <div className="page-bar">
+          <h1>{words.title}</h1>
+          <Filters wanted={wanted} onChange={setWanted} />
+        </div>
+        <Table
+          name={words.title}
+          columns={columns}
+          rows={rows}
+          keyOf={({ agent }) => agent.number}
+          empty={view?.agents.length === 0 ? words.none : words.noneFound}
+          loading={loading}
+          sorting={{ column: 'since', isDescending: true }}
+          onOpen={({ agent }) => goTo(hrefOf('agents', [agent.number]))}
+        />
+      </section>
+      {chosen !== undefined && <Steer key={chosen.number} agent={chosen} />}
+    </div>
+  );
+}
+
+function Filters({
+  wanted,
+  onChange,
+}: {
+  readonly wanted: Wanted;
+  readonly onChange: (wanted: Wanted) => void;
+}): ReactElement {
+  const words = useSayings(agentWords);
+  const states = useSayings(stateWords);
+  const view = useBoardView();
+  const used = new Set(view?.agents.flatMap(({ campaign = [] }) => campaign));
+  const campaigns = [...used].toSorted().map((name) => ({ code: name, label: name }));
+  const shown = (['talking', 'wrap-up', 'ready', 'engaged', 'paused', 'offline'] as const).map((state) => ({
+    code: state,
+    label: states.agent[state],
+  }));
+  return (
+    <div className="filters">
+      <Typed
+        {...{ label: words.search, isLabelUnseen: true, placeholder: words.search, type: 'search' }}
+        value={wanted.search}
+        onChange={(search) => onChange({ ...wanted, search })}
+      />
+      <Choice
+        {...{ label: words.campaign, isLabelUnseen: true, placeholder: words.allCampaigns }}
+        choices={[{ code: '', label: words.allCampaigns }, ...campaigns]}
+        value={wanted.campaign}
+        onChange={(campaign) => onChange({ ...wanted, campaign })}
+      />
+      <Choice
+        {...{ label: words.state, isLabelUnseen: true, placeholder: words.allStates }}
+        choices={[{ code: 'signed-in', label: words.allStates }, { code: '', label: words.everyone }, ...shown]}
+        value={wanted.state}
+        onChange={(state) => onChange({ ...wanted, state })}
+      />
+    </div>
+  );
+}
+
+function fits({ name, number, campaign, state }: BoardAgent, wanted: Wanted): boolean {
+  const text = wanted.search.trim().toLowerCase();
+  const isState =
+    wanted.state === '' || wanted.state === state || (wanted.state === 'signed-in' && state !== 'offline');
+  return (
+    isState &&
+    (wanted.campaign === '' || campaign === wanted.campaign) &&
+    (text === '' || name.toLowerCase().includes(text) || number.startsWith(text))
+  );
+}
+
+/** A row stays the same object while nothing in it changes: it is not drawn again. */
+function useRows(
+  agents: readonly BoardAgent[] | undefined,
+  days: ReadonlyMap<string, AgentDay> | undefined,
+  wanted: Wanted,
+): readonly Row[] | undefined {
+  const [kept] = useState(() => new Map<string, Row>());
+  return useMemo(
+    () =>
+      agents
+        ?.filter((agent) => fits(agent, wanted))
+        .map((agent) => {
+          const day = days?.get(agent.number);
+          const before = kept.get(agent.number);
+          if (before?.agent === agent && before.day === day) return before;
+          const row = { agent, day };
+          kept.set(agent.number, row);
+          return row;
+        }),
+    [agents, days, wanted, kept],
+  );
+}
+
+function useColumns(usual: Usual | undefined, count: number): readonly TableColumn<Row>[] {
+  const words = useSayings(agentWords);
+  const states = useSayings(stateWords);
+  return useMemo(
+    () => [
+      {
+        ...{ id: 'agent', title: words.agent, isRowHeader: true, total: words.sum(figure(count)) },
+        cell: ({ agent }) => (
+          <>
+            <strong>{agent.name}</strong> <span className="soft numbers">{agent.number}</span>
+          </>
+        ),
+        sortBy: ({ agent }) => agent.name,
+      },
+      {
+        ...{ id: 'state', title: words.state },
+        cell: ({ agent }) => (
+          <>
+            <AgentChip state={agent.state} reason={agent.reason} />
+            {agent.movesTo !== undefined && <span className="small soft">{words.movesTo(agent.movesTo)}</span>}
+          </>
+        ),
+        sortBy: ({ agent }) => states.agent[agent.state],
+      },
+      {
+        ...{ id: 'since', title: words.since, isFigure: true, isGreatestFirst: true },
+        cell: ({ agent }) => <TimeIn agent={agent} usualMs={usual?.(agent.campaign, agent.state)} />,
+        sortBy: ({ agent }) => (agent.state === 'offline' ? null : -agent.since),
+      },
+      {
+        ...{ id: 'campaign', title: words.campaign },
+        cell: ({ agent }) => agent.campaign ?? '–',
+        sortBy: ({ agent }) => agent.campaign,
+      },
+      {
+        ...{ id: 'talks', title: words.talks, isFigure: true, isGreatestFirst: true },
+        cell: ({ day }) => (day === undefined ? '–' : figure(day.talks)),
+        sortBy: ({ day }) => day?.talks,
+      },
+      {
+        ...{ id: 'mean', title: words.meanTalk, isFigure: true, isGreatestFirst: true },
+        cell: ({ day }) => (day?.meanTalkMs === undefined ? '–' : span(day.meanTalkMs)),
+        sortBy: ({ day }) => day?.meanTalkMs,
+      },
+      {
+        ...{ id: 'utilisation', title: words.utilisation, isFigure: true, isGreatestFirst: true },
+        cell: ({ day }) => (day?.utilisation === undefined ? '–' : share(day.utilisation)),
+        sortBy: ({ day }) => day?.utilisation,
+      },
+      {
+        ...{ id: 'with', title: words.with, isFigure: true },
+        cell: ({ agent }) => agent.talkingTo ?? '–',
+      },
+      {
+        ...{ id: 'phone', title: words.phone },
+        cell: ({ agent }) =>
+          agent.registered ? words.registered : <span className="not-there">{words.notRegistered}</span>,
+        sortBy: ({ agent }) => Number(agent.registered),
+      },
+    ],
+    [words, states, usual, count],
+  );
+}
+
+/** Counted on by itself; with what is usual beside it, marked when it is far beyond. */
+function TimeIn({
+  agent,
+  usualMs,
+}: {
+  readonly agent: BoardAgent;
+  readonly usualMs: number | undefined;
+}): ReactElement | null {
+  const words = useSayings(agentWords);
+  const now = useServerNow();
+  if (agent.state === 'offline') return null;
+  const ms = now - agent.since;
+  const isLong = usualMs !== undefined && ms > Math.max(LONG * usualMs, 60_000);
+  return (
+    <span className={`time-in${isLong ? ' is-long' : ''}`}>
+      <strong>{span(ms)}</strong>
+      {usualMs !== undefined && <span className="small soft"> {words.usual(span(usualMs))}</span>}
+    </span>
+  );
+}
