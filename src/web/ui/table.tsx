@@ -1,7 +1,16 @@
 // A table: sorted by any column that can be, its head stays in sight, its rows are opened by Enter or a click. It says
 // when there is nothing, when something is on its way and what went wrong.
 
-import { useEffect, useMemo, useRef, useState, type Key, type ReactElement, type ReactNode } from 'react';
+import {
+  startTransition,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type Key,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import {
   Cell,
   Column,
@@ -66,6 +75,7 @@ export function Table<T extends object>(props: TableProps<T>): ReactElement {
     [props.rows, columns, sorting, isOwn],
   );
   const isLoading = props.rows === undefined;
+  const shown = useFirst(rows);
   const latest = useRef({ rows, columns, sorting, keyOf, onOpen, setSorting: onSort ?? setOwn });
   useEffect(() => {
     latest.current = { rows, columns, sorting, keyOf, onOpen, setSorting: onSort ?? setOwn };
@@ -87,7 +97,7 @@ export function Table<T extends object>(props: TableProps<T>): ReactElement {
       >
         <TableHeader columns={columns}>{(column) => <Head column={column} />}</TableHeader>
         <TableBody
-          items={rows}
+          items={shown}
           dependencies={[columns, ...also]}
           renderEmptyState={() => <div className="table-note">{note}</div>}
         >
@@ -104,11 +114,26 @@ export function Table<T extends object>(props: TableProps<T>): ReactElement {
         {rows.length > 0 && totals(columns)}
       </KitTable>
     );
-  }, [name, columns, rows, sorting, isLoading, empty, loading, fault, opens, ...also]);
+  }, [name, columns, shown, rows.length, sorting, isLoading, empty, loading, fault, opens, ...also]);
   return <div className={`table-place ${className}`}>{table}</div>;
 }
 
 const NOTHING: readonly unknown[] = [];
+/** So many rows are there at once, and as many more each time the browser has drawn those. */
+const AT_ONCE = 40;
+const THEN = 80;
+
+/** Of many rows the first: a screen is there in a moment, the rest follows below it. */
+function useFirst<T>(rows: readonly T[]): readonly T[] {
+  const [count, setCount] = useState(AT_ONCE);
+  const isMore = rows.length > count;
+  useEffect(() => {
+    if (!isMore) return;
+    const timer = setTimeout(() => startTransition(() => setCount(count + THEN)), 30);
+    return () => clearTimeout(timer);
+  }, [isMore, count]);
+  return useMemo(() => (isMore ? rows.slice(0, count) : rows), [rows, count, isMore]);
+}
 
 function totals<T>(columns: readonly TableColumn<T>[]): ReactElement | undefined {
   if (columns.every(({ total }) => total === undefined)) return undefined;
