@@ -128,14 +128,13 @@ function useColumns(shown: readonly BoardCampaign[]): readonly TableColumn<Row>[
       },
       {
         ...{ id: 'rate', title: words.rate, isFigure: true, isGreatestFirst: true },
-        cell: ({ campaign: { today } }) => share(today.abandonRate, 1),
+        cell: ({ campaign: { today }, limit }) => (
+          <>
+            {share(today.abandonRate, 1)} {limit !== undefined && limit.liveAnswers > 0 && <BudgetLeft limit={limit} />}
+          </>
+        ),
         sortBy: ({ campaign: { today } }) => today.abandonRate,
         total: share(totals.abandonRate, 1),
-      },
-      {
-        ...{ id: 'left', title: words.budget },
-        cell: ({ limit }) => (limit === undefined || limit.liveAnswers === 0 ? '–' : <BudgetLeft limit={limit} />),
-        sortBy: ({ limit }) => limit?.left,
       },
     ];
     // The sums are compared by what they are.

@@ -130,7 +130,7 @@ function optionsOf({ rows, isStacked = false, height = 130 }: PlotProps, target:
 export function Spark({ values }: { readonly values: readonly number[] }): ReactElement | null {
   if (values.length < 2) return null;
   const most = Math.max(1, ...values);
-  const [width, height] = [72, 18];
+  const [width, height] = [52, 18];
   const step = width / (values.length - 1);
   const points = values.map(
     (value, place) => `${(place * step).toFixed(1)},${(height - 1 - (value / most) * (height - 2)).toFixed(1)}`,
