@@ -108,7 +108,8 @@ export function aCentre(change: Partial<BoardView> = {}): BoardView {
         name: 'north',
         linesInUse: 19,
         maxLines: 60,
-        mayDial: true, reachable: true,
+        mayDial: true,
+        reachable: true,
         why: 'Trunk north takes calls.',
       },
       {

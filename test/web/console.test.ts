@@ -106,7 +106,7 @@ describe('[S-01] the board is live', PATIENCE, () => {
     const text = await page.locator('body').innerText();
     expect(text).toContain('104');
     expect(text).not.toContain('Dan Frey');
-    expect(await page.locator('main button, nav').count()).toBe(0);
+    expect(await page.locator('main button, main a, nav').count()).toBe(0);
     await page.close();
   });
 

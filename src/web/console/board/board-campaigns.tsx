@@ -5,13 +5,13 @@ import { Button } from '../../ui/button.tsx';
 import { Table, type TableColumn } from '../../ui/table.tsx';
 import { figure, share } from '../formats.ts';
 import type { BoardCampaign, BoardHistory, BoardView } from '../live/board.ts';
-import { useMe } from '../me.tsx';
 import { goTo, hrefOf } from '../place.ts';
 import { BudgetLeft } from '../shared/budget.tsx';
 import { Spark } from '../shared/plot.tsx';
 import { CampaignChip } from '../shared/signs.tsx';
 import { linesOf, readyOf, tightestOf, totalsOf, type Limit } from '../shared/sums.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
+import { isWall } from '../wall.ts';
 import { boardWords } from './words.ts';
 
 interface Row {
@@ -30,7 +30,6 @@ const SLICE = 10;
 export function BoardCampaigns({ view, past }: Props): ReactElement {
   const words = useSayings(boardWords);
   const { loading } = useFrameWords();
-  const me = useMe();
   const [isAll, setAll] = useState(false);
   const open = view.campaigns.filter(({ state }) => state !== 'archived');
   const active = open.filter(isActive);
@@ -47,9 +46,9 @@ export function BoardCampaigns({ view, past }: Props): ReactElement {
         empty={open.length === 0 ? words.none : words.nothingActive}
         loading={loading}
         sorting={{ column: 'lines', isDescending: true }}
-        {...(me.may('read') ? { onOpen: ({ campaign }: Row) => goTo(hrefOf('campaigns', [campaign.name])) } : {})}
+        {...(isWall() ? {} : { onOpen: ({ campaign }: Row) => goTo(hrefOf('campaigns', [campaign.name])) })}
       />
-      {open.length > active.length && (
+      {open.length > active.length && !isWall() && (
         <div>
           <Button look="plain" isSmall onPress={() => setAll(!isAll)}>
             {isAll ? words.showRunning : words.showAll(open.length - active.length)}
