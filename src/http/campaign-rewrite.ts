@@ -2,7 +2,7 @@
 // somebody else has changed it since it was read.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
+import { open, readFile, realpath, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
@@ -61,7 +61,9 @@ export async function writeCampaignFile(
   return before.yaml;
 }
 
-async function replace(file: string, text: string): Promise<void> {
+async function replace(named: string, text: string): Promise<void> {
+  // A link stays one: what it leads to is replaced.
+  const file = await realpath(named);
   const draft = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.draft`);
   try {
     const handle = await open(draft, 'wx', 0o640);
