@@ -54,7 +54,9 @@ export class Moves {
       );
     if (!mayWork(world, agent, campaign))
       throw refused(
-        ...([409, 'agent-not-assigned', `Agent ${agent} is in no group of ${campaign}.`] as const),
+        409,
+        'agent-not-assigned',
+        `Agent ${agent} is in no group of ${campaign}.`,
         'Give the agent one of its groups: outdial agent change NUMBER --group GROUP.',
       );
     this.#hub.parts.log.info({ agent, from: session.campaign, to: campaign, by: nameOf(by) }, 'move asked for');
@@ -95,7 +97,9 @@ export class Moves {
     const { session, state } = this.#sessionOf(agent);
     if (WITH_PERSON.has(state))
       throw refused(
-        ...([409, 'agent-in-call', `Agent ${agent} has a person on the line.`] as const),
+        409,
+        'agent-in-call',
+        `Agent ${agent} has a person on the line.`,
         'Sign the agent out: the session ends after the conversation.',
       );
     this.#hub.parts.log.warn({ agent, session, state, by: nameOf(by) }, 'session is ended by a supervisor');

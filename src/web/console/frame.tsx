@@ -13,7 +13,7 @@ import { isWall as isOnWall } from './wall.ts';
 import { UserMenu } from './user-menu.tsx';
 import { useStaleSeconds } from './live/use-board.tsx';
 import { useFrameWords, useLanguage } from './use-words.tsx';
-import type { ViewProps } from './view.ts';
+import type { ViewProps } from './view.tsx';
 
 const LOADED: ReadonlyMap<string, FunctionComponent<ViewProps>> = new Map(
   ROUTES.map(({ path, load }) => [path, lazy(async () => ({ default: await load() }))]),

@@ -13,7 +13,7 @@
 import type { Right } from '../live/session.ts';
 import type { IconName } from '../ui/icons.tsx';
 import type { Language } from '../words/language.ts';
-import type { View } from './view.ts';
+import type { View } from './view.tsx';
 
 export interface Route {
   readonly path: string;

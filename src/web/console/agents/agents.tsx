@@ -11,7 +11,7 @@ import { AgentChip } from '../shared/signs.tsx';
 import { daysOf, LONG, usualOf, type AgentDay, type Usual } from '../shared/sums.ts';
 import { stateWords } from '../shared/words.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
-import type { ViewProps } from '../view.ts';
+import type { ViewProps } from '../view.tsx';
 import './agents.css';
 import { Steer } from './steer.tsx';
 import { agentWords } from './words.ts';
@@ -27,7 +27,8 @@ interface Wanted {
   readonly state: string;
 }
 
-const ANY: Wanted = { search: '', campaign: '', state: 'signed-in' };
+const SIGNED_IN = 'signed-in';
+const ANY: Wanted = { search: '', campaign: '', state: SIGNED_IN };
 
 export function Agents({ rest }: ViewProps): ReactElement {
   const words = useSayings(agentWords);
@@ -94,7 +95,7 @@ function Filters({
       />
       <Choice
         {...{ label: words.state, isLabelUnseen: true, placeholder: words.allStates }}
-        choices={[{ code: 'signed-in', label: words.allStates }, { code: '', label: words.everyone }, ...shown]}
+        choices={[{ code: SIGNED_IN, label: words.allStates }, { code: '', label: words.everyone }, ...shown]}
         value={wanted.state}
         onChange={(state) => onChange({ ...wanted, state })}
       />
@@ -104,8 +105,7 @@ function Filters({
 
 function fits({ name, number, campaign, state }: BoardAgent, wanted: Wanted): boolean {
   const text = wanted.search.trim().toLowerCase();
-  const isState =
-    wanted.state === '' || wanted.state === state || (wanted.state === 'signed-in' && state !== 'offline');
+  const isState = wanted.state === '' || wanted.state === state || (wanted.state === SIGNED_IN && state !== 'offline');
   return (
     isState &&
     (wanted.campaign === '' || campaign === wanted.campaign) &&

@@ -12,7 +12,7 @@ import { goTo, hrefOf } from '../place.ts';
 import { CampaignChip, Since } from '../shared/signs.tsx';
 import { stateWords } from '../shared/words.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
-import type { ViewProps } from '../view.ts';
+import type { ViewProps } from '../view.tsx';
 import './campaigns.css';
 import { NewCampaign } from './new-campaign.tsx';
 import { OneCampaign } from './one-campaign.tsx';
