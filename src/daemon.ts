@@ -102,7 +102,7 @@ async function startDaemon(settings: Settings, { log, releases, onWait }: Starti
     clock: systemClock,
     context,
     onChange: ({ faults }) => {
-      tellFaults(faults, log);
+      logFaults(faults, log);
       engine
         .takeCampaigns()
         .then(follow, (fault: unknown) => log.error({ fault }, 'changed campaign files could not be taken over'));
@@ -113,7 +113,7 @@ async function startDaemon(settings: Settings, { log, releases, onWait }: Starti
     onChange: () => engine.takeCampaigns(),
   });
   await emergencies.start();
-  tellFaults((await watch.start()).faults, log);
+  logFaults((await watch.start()).faults, log);
   releases.add('campaign files', () => watch.stop());
   const reread = async (): Promise<void> => {
     filters = await savedFilters(store);
@@ -151,8 +151,8 @@ function editNotes(store: Store, log: Log): (written: LoadedCampaigns['written']
   };
 }
 
-/** A faulty file changes nothing; what is wrong with it is told once for each reading. */
-function tellFaults(faults: readonly ConfigFault[], log: Log): void {
+/** A faulty file changes nothing; what is wrong with it is reported once for each reading. */
+function logFaults(faults: readonly ConfigFault[], log: Log): void {
   for (const fault of faults) {
     if (fault.severity === 'fault') log.error({ fault }, 'campaign file has a fault: its last good version stays');
     else log.warn({ fault }, 'campaign file');

@@ -12,6 +12,11 @@
 // agent session  a logged-in stretch of an agent on one campaign
 // live answer  a person picked up (a machine or fax did not)
 // abandoned    a live answer that got no agent within the limit (2 s), whoever then hung up
+// abandon message  what that person hears: who called, and a number to call
+// verdict      what the detector took an answer for: person, machine, fax; what rules make of a record is a decision
+// opt-out      a person's own wish, by key, not to be called again
+// callback     an agreed time to call again, personal or of any agent
+// unknown caller  somebody who called and of whom the campaign has no record
 // engaged      an agent kept for a person who is being called, or for a record that is looked at before that
 // overdial     lines ringing beyond agents free now
 //
@@ -74,7 +79,7 @@ export type CampaignState = (typeof CAMPAIGN_STATES)[number];
 export const CAMPAIGN_ACTIONS = ['approve', 'start', 'pause', 'resume', 'stop', 'archive'] as const;
 export type CampaignAction = (typeof CAMPAIGN_ACTIONS)[number];
 
-/** Whether machines are told from people, and when. */
+/** Whether machines are distinguished from people, and when. */
 export type Detection = 'off' | 'before-agent' | 'parallel';
 
 /** What a detector said of who answered; `unsure` counts as a person. */

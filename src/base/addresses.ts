@@ -49,10 +49,10 @@ const PRIVATE: readonly Subnet[] = [
 const never = listOf(NEVER);
 const reserved = listOf(PRIVATE);
 
-export type AddressVerdict = 'allowed' | 'never' | 'private';
+export type AddressRuling = 'allowed' | 'never' | 'private';
 
 /** Judges addresses; `networks` are the private ones that the settings allow, as `10.1.0.0/16` or single addresses. */
-export function addressJudge(networks: readonly string[]): (address: string) => AddressVerdict {
+export function addressJudge(networks: readonly string[]): (address: string) => AddressRuling {
   const allowed = listOf(networks.map(subnetOf));
   return (address) => {
     const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';

@@ -6,13 +6,13 @@ import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { request as requestPlain, type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import type { AddressVerdict } from './addresses.ts';
+import type { AddressRuling } from './addresses.ts';
 
 export interface PostOptions {
   readonly timeoutMs: number;
   /** 0: the answer is not read. */
   readonly maxBytes: number;
-  readonly judge: (address: string) => AddressVerdict;
+  readonly judge: (address: string) => AddressRuling;
   /** The key of outdial.yaml that names private networks which may be spoken to. */
   readonly setting: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,8 +26,8 @@ export interface PostAnswer {
 
 /** The address is none that may be spoken to. */
 export class AddressRefused extends Error {
-  constructor(address: string, verdict: 'never' | 'private', setting: string) {
-    const why = verdict === 'never' ? 'which is never a service' : `which ${setting} of outdial.yaml does not name`;
+  constructor(address: string, ruling: 'never' | 'private', setting: string) {
+    const why = ruling === 'never' ? 'which is never a service' : `which ${setting} of outdial.yaml does not name`;
     super(`its address is ${address}, ${why}`);
   }
 }
@@ -52,8 +52,8 @@ function answered(
   { judge, setting, headers = {}, signal }: PostOptions & { readonly signal: AbortSignal },
 ): Promise<IncomingMessage> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const verdict = isIP(host) === 0 ? 'allowed' : judge(host);
-  if (verdict !== 'allowed') return Promise.reject(new AddressRefused(host, verdict, setting));
+  const ruling = isIP(host) === 0 ? 'allowed' : judge(host);
+  if (ruling !== 'allowed') return Promise.reject(new AddressRefused(host, ruling, setting));
   const length = Buffer.byteLength(body);
   const options: RequestOptions = {
     method: 'POST',
@@ -77,8 +77,8 @@ function judgedLookup(judge: PostOptions['judge'], setting: string): LookupFunct
     lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
       if (error) return callback(error, [], 0);
       for (const { address } of addresses) {
-        const verdict = judge(address);
-        if (verdict !== 'allowed') return callback(new AddressRefused(address, verdict, setting), [], 0);
+        const ruling = judge(address);
+        if (ruling !== 'allowed') return callback(new AddressRefused(address, ruling, setting), [], 0);
       }
       const [first] = addresses;
       if (options.all === true || !first) return callback(null, addresses);

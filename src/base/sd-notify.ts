@@ -63,12 +63,12 @@ export function startWatchdog(notifier: SystemdNotifier = ours()): () => void {
 export function systemdNotifier(env: NodeJS.ProcessEnv, onFault: (reason: string) => void): SystemdNotifier {
   const socket = env.NOTIFY_SOCKET ?? '';
   if (socket === '') return silent;
-  const { tell, close } = startSender(socket, env.PATH, onFault);
+  const { notify, close } = startSender(socket, env.PATH, onFault);
   return {
-    ready: (status) => tell('READY=1', ...(status === undefined ? [] : [`STATUS=${status}`])),
-    watchdog: () => tell('WATCHDOG=1'),
+    ready: (status) => notify('READY=1', ...(status === undefined ? [] : [`STATUS=${status}`])),
+    watchdog: () => notify('WATCHDOG=1'),
     stopping: (extendMs) =>
-      tell('STOPPING=1', ...(extendMs === undefined ? [] : [`EXTEND_TIMEOUT_USEC=${Math.round(extendMs * 1_000)}`])),
+      notify('STOPPING=1', ...(extendMs === undefined ? [] : [`EXTEND_TIMEOUT_USEC=${Math.round(extendMs * 1_000)}`])),
     watchdogEveryMs: watchdogEveryMs(env),
     close,
   };
@@ -90,12 +90,12 @@ function startSender(socket: string, searchPath: string | undefined, onFault: (r
   // The helper must not keep alive a daemon that has nothing more to do.
   helper.unref();
   for (const pipe of [helper.stdin, helper.stderr] as Stream[]) if (pipe instanceof Socket) pipe.unref();
-  const tell = (...fields: readonly string[]): Promise<void> =>
+  const notify = (...fields: readonly string[]): Promise<void> =>
     new Promise((resolve) => {
       if (!helper.stdin.writable) resolve();
       else helper.stdin.write(`${fields.map(oneLine).join(';')}\n`, () => resolve());
     });
-  return { tell, close: () => helper.stdin.end() };
+  return { notify, close: () => helper.stdin.end() };
 }
 
 const nothing = (): Promise<void> => Promise.resolve();

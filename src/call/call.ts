@@ -13,7 +13,7 @@ export const CALL_STATES = [
   'talking',
   'handing-over',
   'handed-over',
-  'apologising',
+  'abandon-message',
   'confirming',
   'awaiting-beep',
   'leaving-message',
@@ -69,7 +69,7 @@ export interface Call {
   /** The person has asked by key not to be called again. */
   readonly optedOut?: true;
   /** The exchange has told the person itself: nothing of ours can be played any more. */
-  readonly apologised?: true;
+  readonly abandonMessageByExchange?: true;
   /** The campaign's message was played to the machine's end of the call, to its own end. */
   readonly messageLeft?: true;
   readonly cause?: number;
@@ -101,8 +101,8 @@ export const CALL_EVENTS = [
   'cancel',
   'agent-hung-up',
   'agent-lost',
-  'apologised',
-  'apology-over',
+  'abandon-message-begun',
+  'abandon-message-over',
   'opt-out',
   'confirmation-over',
   'beep',
@@ -149,9 +149,9 @@ export type CallEvent =
   | { readonly type: 'join-refused' | 'detect-refused' | 'limit-reached' | 'ring-timeout' }
   /** `byAgent`: who had it dialed puts down, whatever the ring time. */
   | { readonly type: 'cancel'; readonly byAgent?: true }
-  | { readonly type: 'agent-hung-up' | 'agent-lost' | 'apology-over' }
+  | { readonly type: 'agent-hung-up' | 'agent-lost' | 'abandon-message-over' }
   /** The exchange has taken the leg back and plays the message by itself: nothing came of it in time. */
-  | { readonly type: 'apologised' }
+  | { readonly type: 'abandon-message-begun' }
   /** The person pressed the do-not-call key; the confirmation of that has been heard. */
   | { readonly type: 'opt-out' | 'confirmation-over' }
   /** The machine is silent after its greeting, or was not within the limit. */
@@ -186,8 +186,8 @@ export type CallEffect =
   | { readonly do: 'detect-in-parallel' }
   | { readonly do: 'start-waiting-sound' }
   | { readonly do: 'stop-waiting-sound' }
-  | { readonly do: 'apologise' }
-  | { readonly do: 'stop-apology' }
+  | { readonly do: 'play-abandon-message' }
+  | { readonly do: 'stop-abandon-message' }
   /** The person's number goes on the do-not-call list, and the person hears that it does. */
   | { readonly do: 'put-on-do-not-call-list' }
   | { readonly do: 'confirm-do-not-call' }
@@ -196,9 +196,9 @@ export type CallEffect =
   | { readonly do: 'start-hold-music' | 'stop-hold-music' }
   | { readonly do: 'mute-agent' | 'unmute-agent'; readonly session: SessionId }
   /** The agent hears that the person is on hold, or is there again; that the third party is there, or is not. */
-  | { readonly do: 'tell-agent'; readonly what: 'held' | 'open' | 'third-here' | 'third-gone' }
+  | { readonly do: 'prompt-agent'; readonly what: 'held' | 'open' | 'third-here' | 'third-gone' }
   /** A person who was given away and not taken hears so. */
-  | { readonly do: 'tell-person' }
+  | { readonly do: 'prompt-person' }
   /** `hand-over`: person and third party go into a bridge of their own; `drop-third`: its call ends, an agent's phone goes home. */
   | { readonly do: 'call-third' | 'hand-over'; readonly third: Third }
   /** `isGiven`: the agent is given the person next. */
@@ -211,7 +211,7 @@ export type CallEffect =
   | { readonly do: 'clear-timer'; readonly timer: CallTimer }
   /** Something the pacer must hear. */
   | {
-      readonly do: 'tell-pacer';
+      readonly do: 'report-to-pacer';
       readonly fact: 'ringing' | 'answered' | 'live' | 'machine' | 'abandoned' | 'connected';
     }
   /** Progress worth keeping through a crash. */

@@ -1,24 +1,24 @@
 // From the first ring to both legs in one bridge, and back when the agent is lost. Part of the call machine.
 
 import type { Call, CallEffect } from './call.ts';
-import { giveUp, messageAt, startApology } from './abandonment.ts';
+import { giveUp, messageAt, startAbandonMessage } from './abandonment.ts';
 import { listenFirst } from './detection.ts';
-import { releaseAgent, seekUntil, set, tell, withoutAgent, type Handler, type Outcome } from './steps.ts';
+import { releaseAgent, seekUntil, set, report, withoutAgent, type Handler, type Outcome } from './steps.ts';
 
 /** From now on the person has the campaign's ring time, never less than the legal one. */
 export const startRinging: Handler<'ringing' | 'progress'> = (call, _event, now) => [
   set(call, { state: 'ringing', ringingAt: now }),
   { do: 'set-timer', timer: 'ring', at: now + Math.max(call.plan.ringTimeoutMs, call.plan.minRingMs) },
-  tell('ringing'),
+  report('ringing'),
 ];
 
 /** Picked up. Unless a detector comes first, the person counts as live and an agent is sought in the same turn. */
 export const pickedUp = (call: Call, _event: unknown, now: number): Outcome => {
   const answered = set(call, { state: 'answered', answeredAt: now });
-  const common: CallEffect[] = [{ do: 'clear-timer', timer: 'ring' }, tell('answered')];
+  const common: CallEffect[] = [{ do: 'clear-timer', timer: 'ring' }, report('answered')];
   if (call.plan.detection === 'before-agent') return [answered, ...common];
   const limitAt = messageAt(call, now);
-  return [set(answered, { liveAt: now, limitAt }), ...common, tell('live'), ...seekUntil(limitAt)];
+  return [set(answered, { liveAt: now, limitAt }), ...common, report('live'), ...seekUntil(limitAt)];
 };
 
 /** The leg comes under our control; the pick-up itself went unheard. */
@@ -32,7 +32,7 @@ export const arrived: Handler<'arrived'> = (call, _event, now) => takeCharge(cal
 
 function takeCharge(call: Call, now: number): Outcome {
   const here = set(call, { arrived: true });
-  if (call.result === 'abandoned') return startApology(here, now);
+  if (call.result === 'abandoned') return startAbandonMessage(here, now);
   if (call.plan.detection === 'before-agent') return listenFirst(here, now);
   const listen: CallEffect[] = call.plan.detection === 'parallel' ? [{ do: 'detect-in-parallel' }] : [];
   if (call.bridge !== undefined) {
@@ -70,7 +70,7 @@ export const bridged: Handler<'bridged'> = (call, event, now) => {
   return [
     set(call, { state: 'talking', bridgedAt: call.bridgedAt ?? now }),
     { do: 'agent-connected', session: call.session },
-    tell('connected'),
+    report('connected'),
     { do: 'note-progress' },
   ];
 };

@@ -33,18 +33,23 @@ const parted: Step<'parted'> = (call, talk, _event, now) => {
   const held: Talk = { ...rest, line: 'held', heldAt: now };
   if (then === 'give-away') return giveAway({ ...call, talk: held }, now);
   if (then === 'rejoin') return rejoin(call, held);
-  return talks(call, held, { do: 'start-hold-music' }, ...(call.third === undefined ? [TELL_HELD] : []));
+  return talks(call, held, { do: 'start-hold-music' }, ...(call.third === undefined ? [PROMPT_HELD] : []));
 };
 
 /** Not said while a third party is being called: that is heard then. */
-const TELL_HELD = { do: 'tell-agent', what: 'held' } as const;
+const PROMPT_HELD = { do: 'prompt-agent', what: 'held' } as const;
 
 /** With a third party there it is a conversation of three. */
 const resume: Step<'resume'> = (call, talk) => (talk.line === 'held' ? rejoin(call, talk) : undefined);
 
 const rejoined: Step<'rejoined'> = (call, talk) =>
   talk.line === 'rejoining'
-    ? talks(call, withoutHold({ ...talk, line: 'open' }), { do: 'stop-hold-music' }, { do: 'tell-agent', what: 'open' })
+    ? talks(
+        call,
+        withoutHold({ ...talk, line: 'open' }),
+        { do: 'stop-hold-music' },
+        { do: 'prompt-agent', what: 'open' },
+      )
     : undefined;
 
 const mute: Step<'mute'> = (call, talk) =>
@@ -125,7 +130,7 @@ export function takenUp(call: Call, { heldAt, isMuted, third }: Found): Outcome 
   const line = heldAt === undefined ? {} : ({ line: 'held', heldAt } as const);
   const talk: Talk = { ...OPEN_TALK, ...line, ...(isMuted ? { mute: 'muting' as const } : {}) };
   const held: CallEffect[] =
-    heldAt === undefined ? [] : [{ do: 'start-hold-music' }, { do: 'tell-agent', what: 'held' }];
+    heldAt === undefined ? [] : [{ do: 'start-hold-music' }, { do: 'prompt-agent', what: 'held' }];
   return talks(
     third === undefined ? call : { ...call, third },
     talk,

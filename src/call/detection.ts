@@ -5,7 +5,7 @@ import { messageAt } from './abandonment.ts';
 import type { Call, CallEffect } from './call.ts';
 import { awaitBeep } from './message.ts';
 import { confirmAfterVerdict } from './opt-out.ts';
-import { release, releaseAgent, seekUntil, set, tell, type Handler, type Outcome } from './steps.ts';
+import { release, releaseAgent, seekUntil, set, report, type Handler, type Outcome } from './steps.ts';
 
 /** A detector decides within 5 s of its own; without a word for this long the person is taken for one. */
 const DETECTION_LIMIT_MS = 8_000;
@@ -33,15 +33,15 @@ function judged(call: Call, heard: { readonly verdict: Verdict; readonly cause: 
   const known = set(call, { verdict: heard.verdict, verdictCause: heard.cause });
   if (call.optedOut) return confirmAfterVerdict(known, now);
   if (heard.verdict === 'machine' && call.plan.onMachine === 'leave-message') {
-    return awaitBeep(known, now, tell('machine'));
+    return awaitBeep(known, now, report('machine'));
   }
   if (isMachine(heard.verdict) && call.plan.onMachine !== 'keep') {
-    return release(known, { result: machineResult(heard.verdict), endedBy: 'dialer' }, now, tell('machine'));
+    return release(known, { result: machineResult(heard.verdict), endedBy: 'dialer' }, now, report('machine'));
   }
   const limitAt = messageAt(call, now);
   return [
     set(known, { state: 'waiting', liveAt: now, limitAt }),
-    tell('live'),
+    report('live'),
     { do: 'start-waiting-sound' },
     ...seekUntil(limitAt),
   ];
@@ -51,7 +51,7 @@ function judged(call: Call, heard: { readonly verdict: Verdict; readonly cause: 
 export const verdictInParallel: Handler<'verdict'> = (call, event, now) => {
   const known = set(call, { verdict: event.verdict, verdictCause: event.cause });
   if (!isMachine(event.verdict) || call.plan.onMachine === 'keep') return [known, { do: 'note-progress' }];
-  const letGo: CallEffect[] = [{ do: 'stop-seeking' }, tell('machine'), ...releaseAgent(call, 'machine')];
+  const letGo: CallEffect[] = [{ do: 'stop-seeking' }, report('machine'), ...releaseAgent(call, 'machine')];
   if (event.verdict === 'machine' && call.plan.onMachine === 'leave-message') return awaitBeep(known, now, ...letGo);
   return release(known, { result: machineResult(event.verdict), endedBy: 'dialer' }, now, ...letGo);
 };

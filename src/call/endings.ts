@@ -1,9 +1,9 @@
-// How a call comes to its end: which result each way out gives, and what must be tidied. Part of the call machine.
+// How a call comes to its end: which result each way out gives, and what must be given back. Part of the call machine.
 
 import { answeredTooLate } from './abandonment.ts';
 import type { Call, CallEffect, CallEvent } from './call.ts';
 import { classifyUnanswered, hadNoSound } from './causes.ts';
-import { end, release, releaseAgent, set, tell, withCauses, type Handler } from './steps.ts';
+import { end, release, releaseAgent, set, report, withCauses, type Handler } from './steps.ts';
 
 /** The exchange would not place it, or did not say: no leg of it may stay behind. What was not asked for leaves none. */
 export const placeFailed: Handler<'place-failed'> = (call, { reason, isForbidden }) => {
@@ -64,13 +64,13 @@ export const endedUnconnected: Handler<'ended'> = (call, event, now) => {
   const isLate = call.liveAt !== undefined && now - call.liveAt >= call.plan.noAgentAfterMs;
   const isAtOnce = call.liveAt === undefined && now - (call.answeredAt ?? now) < AT_ONCE_MS;
   const isAbandoned = isMute || isLate || (call.session === undefined && !isAtOnce);
-  const live: CallEffect[] = call.liveAt === undefined ? [tell('live')] : [];
+  const live: CallEffect[] = call.liveAt === undefined ? [report('live')] : [];
   return end(
     set(known, { endedBy: call.endedBy ?? (isMute ? 'network' : 'person'), liveAt: call.liveAt ?? now }),
     call.result ?? (isAbandoned ? 'abandoned' : 'rejected'),
     { do: 'stop-seeking' },
     ...(call.result === undefined ? live : []),
-    ...(call.result === undefined && isAbandoned ? [tell('abandoned')] : []),
+    ...(call.result === undefined && isAbandoned ? [report('abandoned')] : []),
     ...releaseAgent(call, 'not-connected'),
   );
 };
@@ -90,7 +90,7 @@ export const endedTalking: Handler<'ended'> = (call, event, now) => {
   }
   const given = releaseAgent(call, 'not-connected');
   if (!hadNoSound(known)) return end(set(known, { endedBy: 'person' }), 'rejected', ...given);
-  const [over, ...effects] = end(set(known, { endedBy: 'network' }), 'abandoned', tell('abandoned'), ...given);
+  const [over, ...effects] = end(set(known, { endedBy: 'network' }), 'abandoned', report('abandoned'), ...given);
   return [set(over, { result: 'abandoned' }), ...effects];
 };
 
@@ -131,9 +131,9 @@ export const vanishedUnanswered: Handler<'vanished'> = (call, event, now) => {
     return end(
       set(known, { endedBy: 'dialer', answeredAt: now, liveAt: now }),
       'abandoned',
-      tell('answered'),
-      tell('live'),
-      tell('abandoned'),
+      report('answered'),
+      report('live'),
+      report('abandoned'),
     );
   }
   const rang = event.recorded ? { mayHaveRung: true as const } : {};

@@ -9,7 +9,7 @@
 // talking      in one bridge with the agent, or on hold for them (controls.ts)
 // handing-over the person hears music while a third party is called for them; the agent is gone
 // handed-over  the person talks with the third party alone
-// apologising  given up: the safe-harbour message plays
+// abandon-message  given up: the safe-harbour message plays
 // confirming   the person has pressed the do-not-call key: the confirmation plays
 // awaiting-beep    a machine that is to be left a message has not come to its beep yet
 // leaving-message  the message plays to the machine
@@ -20,10 +20,10 @@
 
 import {
   answeredTooLate,
-  apologised,
-  apologisedUnheard,
-  apologyOver,
-  arrivedForApology,
+  abandonMessageBegun,
+  abandonMessageUnheard,
+  abandonMessageOver,
+  arrivedForAbandonMessage,
   limitBeforeArrival,
   limitReached,
 } from './abandonment.ts';
@@ -63,7 +63,7 @@ import {
   vanishedUnanswered,
 } from './endings.ts';
 import { beepHeard, messageCut, messageOver, noBeep } from './message.ts';
-import { confirmationOver, optOutDetecting, optOutInApology, optOutWaiting } from './opt-out.ts';
+import { confirmationOver, optOutDetecting, optOutInAbandonMessage, optOutWaiting } from './opt-out.ts';
 import { cameIn, cameInAnswered, restored } from './restored.ts';
 import type { Handler, Outcome } from './steps.ts';
 import { endedHandedOver, leaveTalk, notReached, whileHandedOver, whileHandingOver } from './third-party.ts';
@@ -110,7 +110,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     arrived: arrivedUnheard,
     'ring-timeout': neverRang,
     cancel: cancelUnrung,
-    apologised: apologisedUnheard,
+    'abandon-message-begun': abandonMessageUnheard,
     'hanging-up': remember,
     ended: endedUnanswered,
     vanished: vanishedUnanswered,
@@ -120,7 +120,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     arrived: arrivedUnheard,
     'ring-timeout': ringTimeout,
     cancel,
-    apologised: apologisedUnheard,
+    'abandon-message-begun': abandonMessageUnheard,
     'hanging-up': remember,
     ended: endedUnanswered,
     vanished: vanishedUnanswered,
@@ -131,7 +131,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'agent-found': foundWhileAnswered,
     'agent-lost': agentLostEarly,
     'limit-reached': limitBeforeArrival,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedUnconnected,
     vanished: asEnded(endedUnconnected),
@@ -142,7 +142,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'limit-reached': noVerdict,
     'agent-found': turnAgentAway,
     'opt-out': optOutDetecting,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedUnconnected,
     vanished: asEnded(endedUnconnected),
@@ -153,7 +153,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     verdict: verdictInParallel,
     'limit-reached': limitReached,
     'opt-out': optOutWaiting,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedWaiting,
     vanished: asEnded(endedWaiting),
@@ -164,7 +164,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     verdict: verdictInParallel,
     'agent-found': turnOtherAway,
     'agent-lost': agentLostEarly,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedWaiting,
     vanished: asEnded(endedWaiting),
@@ -175,7 +175,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     'agent-hung-up': agentHungUp,
     'agent-lost': agentLost,
     control: controlled,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedTalking,
     vanished: asEnded(endedTalking),
@@ -184,7 +184,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
     control: whileHandingOver,
     'limit-reached': notReached,
     'agent-found': turnAgentAway,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedHandedOver,
     vanished: asEnded(endedHandedOver),
@@ -192,19 +192,19 @@ const TABLE: Readonly<Record<CallState, Row>> = {
   'handed-over': {
     control: whileHandedOver,
     'agent-found': turnAgentAway,
-    apologised: apologised,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedHandedOver,
     vanished: asEnded(endedHandedOver),
   },
-  apologising: {
-    'apology-over': apologyOver,
-    'limit-reached': apologyOver,
-    arrived: arrivedForApology,
+  'abandon-message': {
+    'abandon-message-over': abandonMessageOver,
+    'limit-reached': abandonMessageOver,
+    arrived: arrivedForAbandonMessage,
     verdict: verdictTooLate,
     'agent-found': turnAgentAway,
-    'opt-out': optOutInApology,
-    apologised: apologised,
+    'opt-out': optOutInAbandonMessage,
+    'abandon-message-begun': abandonMessageBegun,
     'hanging-up': remember,
     ended: endedReleasing,
     vanished: asEnded(endedReleasing),
@@ -238,7 +238,7 @@ const TABLE: Readonly<Record<CallState, Row>> = {
   releasing: {
     answered: answeredTooLate,
     arrived: answeredTooLate,
-    apologised: answeredTooLate,
+    'abandon-message-begun': answeredTooLate,
     'agent-found': turnAgentAway,
     'hanging-up': remember,
     ended: endedReleasing,

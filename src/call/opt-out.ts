@@ -2,18 +2,18 @@
 // still listens. Part of the call machine. Whoever talks with an agent asks the agent.
 
 import type { Call } from './call.ts';
-import { release, set, tell, type Handler, type Outcome } from './steps.ts';
+import { release, set, report, type Handler, type Outcome } from './steps.ts';
 
 /** A confirmation that never ends is cut. */
 const CONFIRMATION_LIMIT_MS = 30_000;
 
 /** In the message: it stops, the confirmation plays. Where the dialplan plays it, the wish alone is taken down. */
-export const optOutInApology: Handler<'opt-out'> = (call, _event, now) => {
+export const optOutInAbandonMessage: Handler<'opt-out'> = (call, _event, now) => {
   if (call.optedOut) return undefined;
   const known = set(call, { optedOut: true });
   if (!call.arrived) return [known, { do: 'put-on-do-not-call-list' }];
   const [confirming, ...effects] = confirm(known, now);
-  return [confirming, { do: 'put-on-do-not-call-list' }, { do: 'stop-apology' }, ...effects];
+  return [confirming, { do: 'put-on-do-not-call-list' }, { do: 'stop-abandon-message' }, ...effects];
 };
 
 /** While waiting for an agent: no agent is sought any more. A live answer that got no agent counts as abandoned. */
@@ -24,7 +24,7 @@ export const optOutWaiting: Handler<'opt-out'> = (call, _event, now) => {
     confirming,
     { do: 'stop-seeking' },
     { do: 'put-on-do-not-call-list' },
-    tell('abandoned'),
+    report('abandoned'),
     { do: 'stop-waiting-sound' },
     ...effects,
   ];
@@ -37,7 +37,7 @@ export const optOutDetecting: Handler<'opt-out'> = (call) =>
 /** The detector has spoken of somebody who has asked not to be called: no one else speaks with them. */
 export function confirmAfterVerdict(call: Call, now: number): Outcome {
   const [confirming, ...effects] = confirm(set(call, { liveAt: now, result: 'abandoned', endedBy: 'person' }), now);
-  return [confirming, tell('live'), tell('abandoned'), ...effects];
+  return [confirming, report('live'), report('abandoned'), ...effects];
 }
 
 const confirm = (call: Call, now: number): Outcome => [

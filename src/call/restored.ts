@@ -84,5 +84,5 @@ function answered(call: Call, ours: boolean, now: number): Outcome {
   const answeredAt = call.answeredAt ?? now;
   const alone = set(call, { arrived: ours, answeredAt, liveAt: answeredAt });
   if (ours) return giveUp(alone, now);
-  return [set(alone, { state: 'apologising', result: 'abandoned', endedBy: 'dialer' })];
+  return [set(alone, { state: 'abandon-message', result: 'abandoned', endedBy: 'dialer' })];
 }

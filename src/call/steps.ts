@@ -72,7 +72,7 @@ export function withCauses(call: Call, { cause, sipCode, retryAfterMs }: LastWor
 /** Seeks an agent until `at`. */
 export const seekUntil = (at: number): CallEffect[] => [{ do: 'set-timer', timer: 'limit', at }, { do: 'seek-agent' }];
 
-export const tell = (fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): CallEffect => ({
-  do: 'tell-pacer',
+export const report = (fact: Extract<CallEffect, { do: 'report-to-pacer' }>['fact']): CallEffect => ({
+  do: 'report-to-pacer',
   fact,
 });

@@ -98,12 +98,12 @@ export const thirdArrived: Step<'third-arrived'> = (call, _talk, event) => {
 
 export const thirdJoined: Step<'third-joined'> = (call, _talk, event) => {
   if (!isOf(call, event) || call.third.state !== 'joining') return undefined;
-  return [set(call, { third: { ...call.third, state: 'here' } }), { do: 'tell-agent', what: 'third-here' }];
+  return [set(call, { third: { ...call.third, state: 'here' } }), { do: 'prompt-agent', what: 'third-here' }];
 };
 
 /** Busy, no answer, gone: the agent hears so and has the person back. */
 export const thirdEnded: Step<'third-ended'> = (call, talk, event) =>
-  isOf(call, event) ? backToPerson(call, talk, { do: 'tell-agent', what: 'third-gone' }) : undefined;
+  isOf(call, event) ? backToPerson(call, talk, { do: 'prompt-agent', what: 'third-gone' }) : undefined;
 
 export const back: Step<'back'> = (call, talk) =>
   call.third === undefined || talk.line === 'leaving'
@@ -183,7 +183,7 @@ export function seekAgain(call: Call, now: number): Outcome {
   const limitAt = now + call.plan.reconnectMs;
   return [
     set(withoutThird(call), { state: 'waiting', limitAt }),
-    { do: 'tell-person' },
+    { do: 'prompt-person' },
     { do: 'set-timer', timer: 'limit', at: limitAt },
     { do: 'seek-agent' },
   ];

@@ -15,7 +15,7 @@ export interface AgentTexts {
 export const SCREEN_POP_WORDS = ['number', 'name', 'record', 'contact', 'campaign', 'agent'] as const;
 type ScreenPopWord = (typeof SCREEN_POP_WORDS)[number];
 
-export interface PersonInHand extends Readonly<Record<ScreenPopWord, string | number>> {
+export interface PersonInHand extends Readonly<Record<ScreenPopWord, string | number | undefined>> {
   readonly campaign: CampaignName;
   readonly agent: AgentNumber;
   readonly fields: Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@
 import type { DeclaredEmergency } from './declared-emergency.ts';
 import type { TransferPlan } from './transfer.ts';
 import type { AgentTexts } from './agent-texts.ts';
+import type { CallAgainRule } from './call-again-rule.ts';
 import type { FieldDefinition } from './fields.ts';
 import type { TrunkReach } from './number-gate.ts';
 import type { PlannedLeave } from './planned-leaves.ts';
@@ -87,9 +88,9 @@ export interface Campaign {
   readonly dispositions: readonly Disposition[];
   readonly pauseReasons: readonly PauseReason[];
   readonly agentPhone: AgentPhone;
-  /** What agents do with a record at their desks; absent: as the mode has it. */
   /** What its agents read out and ask; absent: nothing. */
   readonly script?: Script;
+  /** What agents do with a record at their desks; absent: as the mode has it. */
   readonly desk?: DeskRules;
 }
 
@@ -227,34 +228,6 @@ export interface PersonFields {
   /** Yes, or the date of it: the person has agreed to be called. */
   readonly consent?: string;
 }
-
-/** First rule whose condition holds decides; none: the record is finished. */
-export interface CallAgainRule {
-  /** CEL over `result`, `disposition`, `attempts`, `connected`, `phone_type`, `fields`. */
-  readonly when: string;
-  readonly then: CallAgain | { readonly do: 'give-up' } | { readonly do: 'remove-contact' };
-  /** The rule applies at most this often to a record. */
-  readonly times?: number;
-  /** Absent: stays as it is. */
-  readonly priority?: PriorityChange;
-}
-
-interface CallAgain {
-  readonly do: 'call-again';
-  readonly afterMs: number;
-  readonly phone: 'same' | 'next' | 'first';
-  /** What is changed in the number of that phone, for this record alone. */
-  readonly number?: NumberChange;
-}
-
-/** A step up or down, or a priority of its own; higher ones are dialed first. */
-export type PriorityChange = { readonly by: number } | { readonly to: number };
-
-/** What is changed at the front of a number, behind its plus sign; digits alone. */
-export type NumberChange =
-  | { readonly do: 'add'; readonly digits: string }
-  | { readonly do: 'strip'; readonly digits: string }
-  | { readonly do: 'replace'; readonly digits: string; readonly with: string };
 
 /** Agreed times to call again. */
 export interface CallbackRules {

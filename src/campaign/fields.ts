@@ -187,7 +187,7 @@ export interface FieldChange {
 
 /**
  * What becomes of a contact's fields when somebody edits them; the definitions are those of every campaign that has
- * the contact. Every fault is told; a field that no campaign defines is a text that may be edited.
+ * the contact. Every fault is reported; a field that no campaign defines is a text that may be edited.
  */
 export function editFields(
   before: Readonly<Record<string, unknown>>,

@@ -107,14 +107,14 @@ export interface QuietDemand {
   readonly after: 'conversation' | 'abandoned' | 'machine' | 'refusal';
   readonly per: 'number' | 'contact';
   readonly for: Span;
-  /** Afterwards, until an agent has talked with the person, an agent is held for each call. */
+  /** Afterwards, until an agent has talked with the person, an agent is engaged for each call. */
   readonly thenAgentHeld: boolean;
   readonly unless: readonly Excuse[];
   /** How long a callback that was agreed excuses; absent: until it is kept. */
   readonly askedFor?: Span;
 }
 
-/** For which calls a clause does not hold: an agent is held for the call; the person asked for it (a callback). */
+/** For which calls a clause does not hold: an agent is engaged for the call; the person asked for it (a callback). */
 export type Excuse = 'agent-held' | 'callback';
 
 /** Only people who have agreed to be called. */
@@ -192,7 +192,7 @@ interface RetentionDemand {
   readonly of: readonly KeptThing[];
 }
 
-/** `us-florida/hours`: how a clause is called wherever it is told. */
+/** `us-florida/hours`: how a clause is called wherever it is shown. */
 export function clauseName(pack: RulePack, clause: Clause): string {
   return `${pack.name}/${clause.id}`;
 }

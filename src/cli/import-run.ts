@@ -20,7 +20,7 @@ export interface ImportCommand<Progress, Report> {
   readonly wish: { readonly file: string; readonly list: string };
   /** The share that is done, 0–1, and words for it. */
   readonly show: (progress: Progress) => { readonly share: number; readonly text: string };
-  /** Makes the import ready and says how it goes into a store; a fault of the file is told before a store is opened. */
+  /** Makes the import ready and says how it goes into a store; a fault of the file is reported before a store is opened. */
   readonly prepare: () => Promise<(store: Store, hooks: ImportHooks<Progress>) => Promise<Report>>;
   /** The words of the audit log; the daemon writes its own. */
   readonly audit: { readonly what: string; readonly to: (report: Report) => unknown };

@@ -1,4 +1,4 @@
-// What a command came to, and how it is told: to a person or, with --json, as exactly one document.
+// What a command came to, and how it is shown: to a person or, with --json, as exactly one document.
 
 import { renderError, type Place, type RenderedError } from '../base/errors.ts';
 import type { Paint } from './render/paint.ts';

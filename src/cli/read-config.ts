@@ -57,7 +57,7 @@ export async function readConfig(
   };
 }
 
-/** A file that several campaigns name is told once. */
+/** A file that several campaigns name is reported once. */
 function once(faults: readonly ConfigFault[]): readonly ConfigFault[] {
   return [...new Map(faults.map((fault) => [renderFault(fault), fault])).values()];
 }

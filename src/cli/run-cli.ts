@@ -34,7 +34,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     if (!(error instanceof CommanderError)) refuse(error);
     else if (error.exitCode !== 0)
-      exitCode = tellWrongUsage(error, usage.join(''), wantsJson ? 'json' : 'text', terminal);
+      exitCode = reportWrongUsage(error, usage.join(''), wantsJson ? 'json' : 'text', terminal);
   }
   return exitCode;
 }
@@ -66,7 +66,7 @@ function carryFor(
   };
 }
 
-function tellWrongUsage(error: CommanderError, told: string, form: 'json' | 'text', terminal: Terminal): ExitCode {
+function reportWrongUsage(error: CommanderError, told: string, form: 'json' | 'text', terminal: Terminal): ExitCode {
   if (form === 'text') {
     terminal.err(told);
     return 2;

@@ -8,7 +8,7 @@
 import { defined } from '../base/defined.ts';
 import { Environment } from '@marcbachmann/cel-js';
 import type { ParseResult } from '@marcbachmann/cel-js';
-import { nearestWord } from '../base/nearest.ts';
+import { celFault, noteOf } from './cel-faults.ts';
 import { costFault, MAX_TEXT } from './condition-cost.ts';
 import { predicateOf } from './condition-tree.ts';
 import type { Predicate } from './condition-tree.ts';
@@ -237,45 +237,13 @@ function parse(kind: Kind, source: string): { program: ParseResult } | { fault: 
   try {
     program = kind.environment.parse(source);
   } catch (error) {
-    return { fault: celFault(error, kind, source) };
+    return { fault: celFault(error, kind.names, source) };
   }
   const checked = program.check();
-  if (!checked.valid) return { fault: celFault(checked.error, kind, source) };
+  if (!checked.valid) return { fault: celFault(checked.error, kind.names, source) };
   if (checked.type === 'bool' || checked.type === 'dyn') return { program };
   const message = `The condition gives a value of type ${checked.type ?? 'unknown'} and not a yes or no.`;
   return { fault: { column: 1, message, hint: 'Compare it with something, such as attempts >= 3.' } };
-}
-
-function celFault(error: unknown, kind: Kind, source: string): ConditionFault {
-  const { code, summary, range } = details(error);
-  const column = Math.min(range?.start ?? 0, source.length) + 1;
-  const found = source.slice(range?.start ?? 0, range?.end ?? 0);
-  if (code === 'unknown_variable') {
-    const nearest = nearestWord(found, kind.names);
-    const hint = nearest === undefined ? '' : `Did you mean ${nearest}? `;
-    return { column, message: `There is no ${found} here.`, hint: `${hint}Known: ${kind.names.join(', ')}.` };
-  }
-  if (source.slice(column - 1, column) === '=' && source.slice(column, column + 1) !== '=') {
-    return { column, message: 'A single = compares nothing.', hint: 'Write == to compare.' };
-  }
-  return { column, message: `${summary}.`, hint: 'Conditions are CEL, such as result == "busy" && attempts < 3.' };
-}
-
-interface CelDetails {
-  readonly code?: string;
-  readonly summary: string;
-  readonly range?: { readonly start: number; readonly end: number };
-}
-
-function details(error: unknown): CelDetails {
-  if (!(error instanceof Error)) return { summary: String(error) };
-  const { code, summary, range } = error as Partial<CelDetails>;
-  return { summary: summary ?? error.message, ...(code ? { code } : {}), ...(range ? { range } : {}) };
-}
-
-function noteOf(error: unknown): string {
-  const { code, summary } = details(error);
-  return code === 'no_such_key' ? summary.replace('No such key:', 'missing field:') : summary;
 }
 
 function readFields(

@@ -29,12 +29,12 @@ export interface CampaignContext {
   readonly destination?: string;
 }
 
-export type Tell = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
+export type Report = (path: Path, message: string, hint: string, severity?: ConfigFault['severity']) => void;
 
 export interface Checking {
   readonly source: Source;
   readonly context: CampaignContext;
   readonly at: (path: Path) => unknown;
-  readonly tell: Tell;
+  readonly report: Report;
   readonly faults: ConfigFault[];
 }

@@ -1,5 +1,5 @@
 // A mapping file: what the columns of a list's file are, and how the file is to be read, kept beside the data that come
-// again and again. Every fault is told with its place.
+// again and again. Every fault is reported with its place.
 
 import { defined } from '../base/defined.ts';
 import { readFile } from 'node:fs/promises';

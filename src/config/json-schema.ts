@@ -1,7 +1,7 @@
 // The schemas of the configuration files as JSON Schema, for editors that complete and check while one writes.
 
 import { z } from 'zod';
-import { campaignSchema } from './campaign-schema.ts';
+import { campaignSchema } from './campaign/schema.ts';
 import { settingsSchema } from './settings-schema.ts';
 
 const SCHEMAS = { campaign: campaignSchema, settings: settingsSchema } as const;

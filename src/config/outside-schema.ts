@@ -68,7 +68,7 @@ export const outsideSchemas = {
         .describe(
           'token: with a token that has the scope metrics; loopback: whoever is on this machine, without one; off',
         ),
-      agents: yesNo().prefault('no').describe("whether each agent's state is told, by number"),
+      agents: yesNo().prefault('no').describe("whether each agent's state is reported, by number"),
     })
     .prefault(nothing)
     .describe('figures for Prometheus at /metrics'),

@@ -33,7 +33,7 @@ const hoursSchema = z.strictObject({
 const excuses = z
   .array(oneOf(['agent-held', 'callback']))
   .prefault([])
-  .describe('does not hold when an agent is held for the call, or for a callback that the person asked for');
+  .describe('does not hold when an agent is engaged for the call, or for a callback that the person asked for');
 
 const askedDays = (): z.ZodType<number | undefined, string | undefined> =>
   integer({ min: 1, max: 400 })
@@ -63,7 +63,7 @@ const quietSchema = z.strictObject({
   days: integer({ min: 1, max: 400 }).optional().describe('instead: so many local days, its own included'),
   then: oneOf(['agent-held'])
     .optional()
-    .describe('afterwards, until an agent has talked with the person: calls only with an agent held for them'),
+    .describe('afterwards, until an agent has talked with the person: calls only with an agent engaged for them'),
   unless: excuses,
   asked_days: askedDays(),
 });

@@ -77,76 +77,76 @@ function readText(file: string): string | undefined {
   }
 }
 
-type Tell = (path: Path, message: string, hint: string) => void;
+type Report = (path: Path, message: string, hint: string) => void;
 
 /** What the schema cannot tell. */
 function checkPack(source: Source): readonly ConfigFault[] {
   const faults: ConfigFault[] = [];
-  const tell: Tell = (path, message, hint) => {
+  const report: Report = (path, message, hint) => {
     faults.push({ ...source.placeOf(path), severity: 'fault', message, hint });
   };
   const name = source.file.replace(/^.*[/\\]|\.ya?ml$/g, '');
   const written = valueAt(source.value, ['pack']);
   if (typeof written === 'string' && written !== '' && written !== name) {
-    tell(['pack'], `The pack ${written} is in the file ${name}.yaml.`, 'Give both the same name.');
+    report(['pack'], `The pack ${written} is in the file ${name}.yaml.`, 'Give both the same name.');
   }
   const clauses = valueAt(source.value, ['clauses']);
   const ids = new Map<unknown, number>();
   for (const [index, clause] of (Array.isArray(clauses) ? clauses : []).entries()) {
     const path: Path = ['clauses', index];
-    checkClause(clause, path, tell);
+    checkClause(clause, path, report);
     const id = valueAt(clause, ['id']);
     if (typeof id === 'string' && ids.has(id))
-      tell([...path, 'id'], `The clause ${id} is there already.`, 'Give each its own id.');
+      report([...path, 'id'], `The clause ${id} is there already.`, 'Give each its own id.');
     ids.set(id, index);
   }
   return faults;
 }
 
-function checkClause(clause: unknown, path: Path, tell: Tell): void {
+function checkClause(clause: unknown, path: Path, report: Report): void {
   const demands = Object.keys(demandSchemas).filter((key) => valueAt(clause, [key]) !== undefined);
   const known = Object.keys(demandSchemas).join(', ');
-  if (demands.length === 0) tell(path, 'The clause demands nothing.', `Write one of ${known}.`);
+  if (demands.length === 0) report(path, 'The clause demands nothing.', `Write one of ${known}.`);
   const [, second] = demands;
   if (second !== undefined)
-    tell([...path, second], `The clause demands ${demands.join(' and ')}.`, 'Make each a clause of its own.');
+    report([...path, second], `The clause demands ${demands.join(' and ')}.`, 'Make each a clause of its own.');
   const isChecked = valueAt(clause, ['checked']) !== undefined;
   const isUnverified = ['yes', 'true'].includes(String(valueAt(clause, ['unverified'])));
   if (isChecked === isUnverified) {
-    tell(path, 'The clause must say either checked or unverified.', 'Write checked: DATE or unverified: yes.');
+    report(path, 'The clause must say either checked or unverified.', 'Write checked: DATE or unverified: yes.');
   }
   for (const [key, time] of [
     ['attempts', 'within'],
     ['quiet', 'for'],
   ] as const)
-    checkSpan({ clause, path, tell }, key, time);
-  checkWindow(clause, path, tell);
-  checkHours(clause, path, tell);
+    checkSpan({ clause, path, report }, key, time);
+  checkWindow(clause, path, report);
+  checkHours(clause, path, report);
 }
 
 function checkSpan(
-  { clause, path, tell }: { clause: unknown; path: Path; tell: Tell },
+  { clause, path, report }: { clause: unknown; path: Path; report: Report },
   key: string,
   time: string,
 ): void {
   if (valueAt(clause, [key]) === undefined) return;
   const both = [time, 'days'].filter((part) => valueAt(clause, [key, part]) !== undefined);
   if (both.length !== 1)
-    tell([...path, key], `Either ${time} or days is needed.`, `Write ${time}: 24h, or days: 1 for the local day.`);
+    report([...path, key], `Either ${time} or days is needed.`, `Write ${time}: 24h, or days: 1 for the local day.`);
 }
 
-function checkWindow(clause: unknown, path: Path, tell: Tell): void {
+function checkWindow(clause: unknown, path: Path, report: Report): void {
   const window = valueAt(clause, ['abandonment', 'window']);
   const hasLength = valueAt(clause, ['abandonment', 'length']) !== undefined;
   const needsLength = window === 'rolling' || window === 'periods';
   if (needsLength && !hasLength)
-    tell([...path, 'abandonment'], `The window ${window} needs a length.`, 'Write length: 30d.');
+    report([...path, 'abandonment'], `The window ${window} needs a length.`, 'Write length: 30d.');
   if (hasLength && (window === 'day' || window === 'month')) {
-    tell([...path, 'abandonment', 'length'], `A ${window} has no length of its own.`, 'Leave it out.');
+    report([...path, 'abandonment', 'length'], `A ${window} has no length of its own.`, 'Leave it out.');
   }
 }
 
-function checkHours(clause: unknown, path: Path, tell: Tell): void {
+function checkHours(clause: unknown, path: Path, report: Report): void {
   const hours = valueAt(clause, ['hours']);
   if (typeof hours !== 'object' || hours === null) return;
   for (const [key, written] of Object.entries(hours)) {
@@ -154,7 +154,7 @@ function checkHours(clause: unknown, path: Path, tell: Tell): void {
     let last = 0;
     for (const { from, to } of spansOf(written)) {
       if (from < last || to <= from || to > 1440) {
-        tell(
+        report(
           [...path, 'hours', key],
           `"${written}" is not in order.`,
           'Write spans from early to late, within 0:00-24:00.',

@@ -121,44 +121,44 @@ function readText(file: string): string | undefined {
 /** What the schema cannot tell: a part says or asks, a question has what its type needs. */
 function checkParts(source: Source): readonly ConfigFault[] {
   const faults: ConfigFault[] = [];
-  const tell = (path: Path, message: string, hint: string): void => {
+  const report = (path: Path, message: string, hint: string): void => {
     faults.push({ ...source.placeOf(path), severity: 'fault', message, hint });
   };
   const own = nameOfFile(source.file);
   const written = valueAt(source.value, ['script']);
   if (typeof written === 'string' && written !== '' && written !== own) {
-    tell(['script'], `The script ${written} is in the file ${own}.yaml.`, 'Give both the same name.');
+    report(['script'], `The script ${written} is in the file ${own}.yaml.`, 'Give both the same name.');
   }
   for (const [index, section] of list(valueAt(source.value, ['sections'])).entries()) {
     for (const [place, part] of list(valueAt(section, ['parts'])).entries()) {
-      checkPart(part, ['sections', index, 'parts', place], tell);
+      checkPart(part, ['sections', index, 'parts', place], report);
     }
   }
   return faults;
 }
 
-function checkPart(part: unknown, path: Path, tell: (path: Path, message: string, hint: string) => void): void {
+function checkPart(part: unknown, path: Path, report: (path: Path, message: string, hint: string) => void): void {
   const has = (key: string): boolean => valueAt(part, [key]) !== undefined;
   if (has('say') === has('ask')) {
-    tell(path, 'A part either says or asks something.', 'Write `say: TEXT`, or `ask: NAME` with text and type.');
+    report(path, 'A part either says or asks something.', 'Write `say: TEXT`, or `ask: NAME` with text and type.');
     return;
   }
   if (has('say')) {
     for (const key of ['text', 'type', 'choices', 'required']) {
-      if (has(key)) tell([...path, key], `What is only said has no ${key}.`, 'Leave it out, or ask.');
+      if (has(key)) report([...path, key], `What is only said has no ${key}.`, 'Leave it out, or ask.');
     }
     return;
   }
-  for (const key of ['text', 'type']) if (!has(key)) tell(path, `The question has no ${key}.`, `Add ${key}.`);
+  for (const key of ['text', 'type']) if (!has(key)) report(path, `The question has no ${key}.`, `Add ${key}.`);
   const type = valueAt(part, ['type']);
   const isClosed = type === 'choice' || type === 'several';
-  if (isClosed && !has('choices')) tell(path, 'The question has no choices.', 'List its answers under choices.');
-  if (!isClosed && has('choices')) tell([...path, 'choices'], `A ${String(type)} has no choices.`, 'Leave them out.');
+  if (isClosed && !has('choices')) report(path, 'The question has no choices.', 'List its answers under choices.');
+  if (!isClosed && has('choices')) report([...path, 'choices'], `A ${String(type)} has no choices.`, 'Leave them out.');
   const codes = new Set<unknown>();
   for (const [index, choice] of list(valueAt(part, ['choices'])).entries()) {
     const code = valueAt(choice, ['code']);
     if (codes.has(code))
-      tell([...path, 'choices', index, 'code'], `${String(code)} is there already.`, 'Give each its own.');
+      report([...path, 'choices', index, 'code'], `${String(code)} is there already.`, 'Give each its own.');
     codes.add(code);
   }
 }

@@ -220,3 +220,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
   });
   return read.meta({ enum: [...words] });
 }
+
+/** A key of the phone that stands for one of ours. */
+export const phoneKey = (): z.ZodType<string, string> =>
+  matching(/^\d$/, { what: 'key for this', example: '1 (one digit; * and # are taken: ** hangs up a call)' });

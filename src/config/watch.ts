@@ -1,5 +1,5 @@
 // Keeps the campaigns as their files say while the daemon runs. A file that becomes faulty changes nothing: its last
-// good version stays, and the faults are told. Campaigns whose files did not change stay the same objects.
+// good version stays, and the faults are reported. Campaigns whose files did not change stay the same objects.
 
 import { createHash } from 'node:crypto';
 import { watch } from 'node:fs';
@@ -27,7 +27,7 @@ export interface WatchOptions {
   readonly read?: (text: CampaignText, context: CampaignContext) => Promise<ReadCampaign>;
   /** How long the folder must be quiet before it is read. */
   readonly quietMs?: number;
-  /** How often it is looked at when nothing is told: some file systems tell nothing. */
+  /** How often it is looked at when nothing is reported: some file systems tell nothing. */
   readonly lookMs?: number;
 }
 
@@ -52,7 +52,7 @@ export class CampaignWatch {
     this.#options = options;
   }
 
-  /** The campaigns as they are now; from here on changes are told. Throws `campaigns-unreadable`. */
+  /** The campaigns as they are now; from here on changes are reported. Throws `campaigns-unreadable`. */
   async start(): Promise<LoadedCampaigns> {
     await this.#queue(() => this.#read({ everything: true }));
     for (const folder of this.#folders()) this.#watchFolder(folder);
@@ -138,10 +138,10 @@ export class CampaignWatch {
       return this.#keepAll(error);
     }
     const surroundings = hashOf(await Promise.all(surroundingsOf(this.#options.folder).map(hashFolder)));
-    const anew = everything || surroundings !== this.#surroundings;
+    const isDue = everything || surroundings !== this.#surroundings;
     this.#surroundings = surroundings;
     const known = new Map<string, Known>();
-    for (const text of texts) known.set(text.file, await this.#readOne(text, anew));
+    for (const text of texts) known.set(text.file, await this.#readOne(text, isDue));
     this.#known = known;
     const before = this.#last;
     this.#last = gatherCampaigns(
@@ -167,10 +167,10 @@ export class CampaignWatch {
     return this.#options.quietMs ?? 200;
   }
 
-  async #readOne(text: CampaignText, anew: boolean): Promise<Known> {
+  async #readOne(text: CampaignText, isDue: boolean): Promise<Known> {
     const hash = hashOf(text);
     const before = this.#known.get(text.file);
-    if (before?.hash === hash && !anew) return before;
+    if (before?.hash === hash && !isDue) return before;
     const context = this.#options.context();
     const read = await (this.#options.read?.(text, context) ?? readCampaignText(text, context));
     const lastGood = before?.read.campaign;

@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** What somebody wants to agree on. */
-export interface CallbackWish {
+export interface WantedCallbackTime {
   readonly at: number;
   /** IANA zone in which the time was said. */
   readonly zone: string;
@@ -28,7 +28,7 @@ export interface CallbackWish {
 type CallbackRefusal =
   'callback-past' | 'callback-too-far' | 'callback-outside-hours' | 'callback-forbidden' | 'callback-record-removed';
 
-export type CallbackVerdict =
+export type CallbackDecision =
   | {
       readonly ok: true;
       /** When the record is looked at for whoever is free, epoch ms. */
@@ -44,24 +44,24 @@ export type CallbackVerdict =
     };
 
 export interface CallbackInput extends Omit<EligibilityInput, 'agent'> {
-  readonly wish: CallbackWish;
+  readonly wanted: WantedCallbackTime;
 }
 
 /**
- * Whether the wish may be agreed on at `now`: not past, not too far off, within the campaign's hours, and allowed at
+ * Whether the wanted may be agreed on at `now`: not past, not too far off, within the campaign's hours, and allowed at
  * that moment by every rule that decides on dialing. Total and deterministic.
  */
-export function judgeCallback(input: CallbackInput): CallbackVerdict {
-  const { at, zone } = input.wish;
+export function judgeCallback(input: CallbackInput): CallbackDecision {
+  const { at, zone } = input.wanted;
   const time = formatLocal(zone, at);
   const refusal = refusalOf(input, time);
   return refusal ?? byRulesThen(input, time);
 }
 
-type Refused = Extract<CallbackVerdict, { ok: false }>;
+type Refused = Extract<CallbackDecision, { ok: false }>;
 
 /** What stands against the time before any rule is asked. */
-function refusalOf({ facts, campaign, wish: { at }, now }: CallbackInput, time: string): Refused | undefined {
+function refusalOf({ facts, campaign, wanted: { at }, now }: CallbackInput, time: string): Refused | undefined {
   if (facts.state === 'removed') {
     return { ok: false, code: 'callback-record-removed', why: 'The record has been removed from the campaign.' };
   }
@@ -75,21 +75,21 @@ function refusalOf({ facts, campaign, wish: { at }, now }: CallbackInput, time: 
   return { ok: false, code: 'callback-outside-hours', why: `The campaign does not dial at ${time}. ${window}` };
 }
 
-function byRulesThen(input: CallbackInput, time: string): CallbackVerdict {
-  const { campaign, wish } = input;
-  const { wish: _wish, ...then } = input;
-  const { agent } = wish;
-  const { mayDial, verdicts, notBeforeAt } = explainRecord({
+function byRulesThen(input: CallbackInput, time: string): CallbackDecision {
+  const { campaign, wanted } = input;
+  const { wanted: _wanted, ...then } = input;
+  const { agent } = wanted;
+  const { mayDial, findings, notBeforeAt } = explainRecord({
     ...then,
     facts: factsThen(input),
-    now: wish.at,
+    now: wanted.at,
     ...(agent === null ? {} : { agent }),
   });
   if (mayDial) {
     const whose = agent === null ? 'for any agent' : `for agent ${agent}`;
-    return { ok: true, dueAt: personalDueAt(wish, campaign.callbacks), why: `Callback ${whose} at ${time}.` };
+    return { ok: true, dueAt: personalDueAt(wanted, campaign.callbacks), why: `Callback ${whose} at ${time}.` };
   }
-  const why = verdicts.find(({ allows }) => !allows)?.why ?? 'A rule forbids it.';
+  const why = findings.find(({ allows }) => !allows)?.why ?? 'A rule forbids it.';
   return {
     ok: false,
     code: 'callback-forbidden',
@@ -99,8 +99,8 @@ function byRulesThen(input: CallbackInput, time: string): CallbackVerdict {
 }
 
 /** The record as it would stand at the agreed time: waiting, with the callback, its present call over. */
-function factsThen({ facts, wish, now }: CallbackInput): RecordFacts {
-  const { at, agent, zone, phone } = wish;
+function factsThen({ facts, wanted, now }: CallbackInput): RecordFacts {
+  const { at, agent, zone, phone } = wanted;
   const isKnown = facts.phones.some(({ number }) => number === phone.number);
   const callback: CallbackFacts = { callback: 0, at, agent, zone, number: phone.number, by: '', setAt: now };
   return {

@@ -55,16 +55,16 @@ export const NOT_DIALING = [
 ] as const;
 export type NotDialing = (typeof NOT_DIALING)[number];
 
-export interface DialingVerdict {
+export interface DialingDecision {
   readonly mayDial: boolean;
   readonly why: string;
   /** The same in one word; absent while it dials. */
   readonly cause?: NotDialing;
-  /** When time alone may change the verdict, epoch ms. */
+  /** When time alone may change the decision, epoch ms. */
   readonly againAt?: number;
 }
 
-type Reason = Omit<DialingVerdict, 'mayDial' | 'cause'>;
+type Reason = Omit<DialingDecision, 'mayDial' | 'cause'>;
 type Check = (input: DialingInput) => Reason | undefined;
 
 const haltedWhy = (halted: string, isFault: boolean): string =>
@@ -72,7 +72,7 @@ const haltedWhy = (halted: string, isFault: boolean): string =>
     ? `Dialing has stopped because of a fault: ${halted}. The log has it; outdial campaign start dials again.`
     : `Dialing has stopped: ${halted}.`;
 
-/** The first that objects is told: from what concerns everything to what concerns the moment. */
+/** The first that objects is reported: from what concerns everything to what concerns the moment. */
 const CHECKS: readonly (readonly [NotDialing, Check])[] = [
   ['outbound-off', ({ outboundOff }) => (outboundOff === undefined ? undefined : { why: outboundOff })],
   ['state', ({ state }) => (state === 'running' ? undefined : { why: OF_STATE[state] })],
@@ -103,7 +103,7 @@ const OF_STATE: Readonly<Record<Exclude<CampaignState, 'running'>, string>> = {
 };
 
 /** Whether lines may be dialed at `now`, and the first reason why not. */
-export function judgeDialing(input: DialingInput): DialingVerdict {
+export function judgeDialing(input: DialingInput): DialingDecision {
   for (const [cause, check] of CHECKS) {
     const reason = check(input);
     if (reason) return { mayDial: false, cause, ...reason };

@@ -1,5 +1,5 @@
 // May this record be dialed now, on which phone, and if not, why and when? Rule by rule, in plain sentences.
-// Stores choose by `decideRecord`, people are told by `explainRecord`: both ask the same rules. Decides nothing about
+// Stores choose by `decideRecord`, people read what `explainRecord` says: both ask the same rules. Decides nothing about
 // lines, agents or the campaign's hours.
 
 import { defined } from '../base/defined.ts';
@@ -9,11 +9,11 @@ import { PHONE_RULES } from './phone-rules.ts';
 import { phonesInTurn } from '../records/phones.ts';
 import { RECORD_RULES } from './record-rules.ts';
 import { whereabouts } from '../places/zones.ts';
-import type { EligibilityInput, Facing, Inputs, PhoneRule, Ruling } from '../rules/verdict.ts';
+import type { EligibilityInput, Facing, Inputs, PhoneRule, Ruling } from '../rules/ruling.ts';
 
-export type { EligibilityInput } from '../rules/verdict.ts';
+export type { EligibilityInput } from '../rules/ruling.ts';
 
-interface RuleVerdict {
+interface RuleFinding {
   readonly rule: string;
   readonly allows: boolean;
   /** One sentence with the figures. */
@@ -40,7 +40,7 @@ interface Answer {
 }
 
 export interface Explanation extends Answer {
-  readonly verdicts: readonly RuleVerdict[];
+  readonly findings: readonly RuleFinding[];
 }
 
 export interface Decision extends Answer {
@@ -66,7 +66,7 @@ export function decideRecord(input: EligibilityInput): Decision {
   const answer = asked.answer();
   if (answer.mayDial) return { ...answer, why: '' };
   const refusals = asked.refusalsNow();
-  const why = refusals[0]?.tell().why ?? '';
+  const why = refusals[0]?.explain().why ?? '';
   const rule = refusals[0]?.ruleName() ?? '';
   if (answer.never) return { ...answer, why, rule };
   const pauseMs = Math.min(UNFORESEEN_MS, ...refusals.map(({ askAgainMs }) => askAgainMs ?? UNFORESEEN_MS));
@@ -76,7 +76,7 @@ export function decideRecord(input: EligibilityInput): Decision {
 /** Why the record would or would not be dialed at `now`, and when it may be. Total and deterministic. */
 export function explainRecord(input: EligibilityInput): Explanation {
   const asked = new Asked(input);
-  return { ...asked.answer(), verdicts: asked.verdicts() };
+  return { ...asked.answer(), findings: asked.findings() };
 }
 
 interface Phone {
@@ -126,12 +126,12 @@ class Asked {
     return (lasting.length > 0 ? lasting : phones).flat();
   }
 
-  verdicts(): readonly RuleVerdict[] {
+  findings(): readonly RuleFinding[] {
     const { now } = this.#input;
-    const record = RECORD_RULES.map(({ name, judge }) => verdict({ name }, judge(this.#input, now)));
+    const record = RECORD_RULES.map(({ name, judge }) => finding({ name }, judge(this.#input, now)));
     const phones = this.#phones.flatMap(({ facing, law }) =>
       [...PHONE_RULES, ...law.hours, ...law.rules].map((rule) =>
-        verdict(rule, rule.judge(facing, now), facing.phoneIndex),
+        finding(rule, rule.judge(facing, now), facing.phoneIndex),
       ),
     );
     return [...record, ...phones];
@@ -195,7 +195,7 @@ function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'al
     const closed = () => law.hours.find((rule) => !rule.judge(facing, at).allows);
     refusals.push({
       allows: false,
-      tell: () => closed()?.judge(facing, at).tell() ?? { why: NOT_NOW, inputs: {} },
+      explain: () => closed()?.judge(facing, at).explain() ?? { why: NOT_NOW, inputs: {} },
       ruleName: () => closed()?.name ?? 'hours',
       ...(toAt === Infinity ? { never: true } : { notBeforeAt: toAt }),
     });
@@ -212,15 +212,15 @@ function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'al
   return refusals;
 }
 
-function verdict(
+function finding(
   { name, citation }: Pick<PhoneRule, 'name' | 'citation'>,
-  { allows, notBeforeAt, agentHeldFromAt, tell }: Ruling,
+  { allows, notBeforeAt, agentHeldFromAt, explain }: Ruling,
   phoneIndex?: number,
-): RuleVerdict {
+): RuleFinding {
   return {
     rule: name,
     allows,
-    ...tell(),
+    ...explain(),
     ...defined({ notBeforeAt, agentHeldFromAt, citation, phoneIndex }),
   };
 }

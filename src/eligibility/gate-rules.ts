@@ -5,8 +5,8 @@ import { gatesReason, kindInWords } from '../campaign/number-gate.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { phonesToDial } from '../records/phones.ts';
 import type { RecordFacts } from '../records/record.ts';
-import { allow } from '../rules/verdict.ts';
-import type { EligibilityInput, Facing, PhoneRule, Ruling } from '../rules/verdict.ts';
+import { allow } from '../rules/ruling.ts';
+import type { EligibilityInput, Facing, PhoneRule, Ruling } from '../rules/ruling.ts';
 
 export const GATE_RULE: PhoneRule = { name: 'number-gate', judge: numberGate };
 export const ABROAD_RULE: PhoneRule = { name: 'calls-an-hour-abroad', judge: callsAbroad };
@@ -20,16 +20,16 @@ function numberGate({ input, number }: Facing): Ruling {
   const { campaign, kindOf } = input;
   if (campaign.reach === undefined) return NOT_KNOWN;
   if (kindOf === undefined) {
-    return { allows: false, tell: () => ({ why: `What ${number} is cannot be told.`, inputs: { number } }) };
+    return { allows: false, explain: () => ({ why: `What ${number} is cannot be determined.`, inputs: { number } }) };
   }
   const kind = kindOf(number);
   const reason = gatesReason(kind, campaign.reach);
   const trunks = campaign.reach.map(({ trunk }) => trunk).join(', ');
-  const tell = () => ({
+  const explain = () => ({
     why: `${number} is ${reason ?? `${kindInWords(kind)}: allowed on trunk ${trunks}`}.`,
     inputs: { number, class: kind.class, country: kind.country, trunks },
   });
-  return reason === undefined ? allow(tell) : { allows: false, never: true, tell };
+  return reason === undefined ? allow(explain) : { allows: false, never: true, explain };
 }
 
 /** Why none of the phones that the campaign would dial passes the gate; undefined: one does, or there is none. */
@@ -58,10 +58,10 @@ function callsAbroad({ input, number }: Facing, at: number): Ruling {
   if (quota === undefined) return HOME;
   const { trunk, used } = quota;
   const { calls = 0, freeAt = 0 } = used[country] ?? {};
-  const tell = () => ({
+  const explain = () => ({
     why: `Trunk ${trunk} has placed ${calls} calls to ${country} within the hour, which is its limit (max_calls_per_hour_abroad).`,
     inputs: { country, calls, trunk },
   });
   const notBeforeAt = Math.max(freeAt, input.now + AGAIN_MS);
-  return at >= notBeforeAt ? allow(tell) : { allows: false, notBeforeAt, tell };
+  return at >= notBeforeAt ? allow(explain) : { allows: false, notBeforeAt, explain };
 }

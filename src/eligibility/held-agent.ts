@@ -1,4 +1,4 @@
-// Who may be called only, or sooner, when an agent is held for the call: people whom a call has met without an agent,
+// Who may be called only, or sooner, when an agent is engaged for the call: people whom a call has met without an agent,
 // where the law has them left alone otherwise. Pure; who holds the agent is the engine's.
 
 import type { Campaign } from '../campaign/definition.ts';
@@ -14,7 +14,7 @@ export function asksForHeldAgents({ rules }: Pick<Campaign, 'rules'>): boolean {
 }
 
 /**
- * What would be decided with an agent held for the call; undefined where that makes no difference that is used: only
+ * What would be decided with an agent engaged for the call; undefined where that makes no difference that is used: only
  * people whom a call has abandoned are worth an agent who waits while the phone rings.
  */
 export function decideWithAgentHeld(input: EligibilityInput): Decision | undefined {

@@ -5,8 +5,8 @@ import type { Campaign } from '../campaign/definition.ts';
 import { campaignFilter } from '../conditions/campaign-filter.ts';
 import { failingParts } from './filter-detail.ts';
 import type { RecordFacts } from '../records/record.ts';
-import { allow } from '../rules/verdict.ts';
-import type { EligibilityInput, RecordRule, Ruling } from '../rules/verdict.ts';
+import { allow } from '../rules/ruling.ts';
+import type { EligibilityInput, RecordRule, Ruling } from '../rules/ruling.ts';
 
 export const LIST_RULES: readonly RecordRule[] = [
   { name: 'list', judge: listRule },
@@ -23,10 +23,10 @@ function listRule({ facts, campaign }: EligibilityInput): Ruling {
   const { list } = facts;
   const isUsed = list === null || campaign.lists.includes(list);
   const isPaused = list !== null && campaign.pausedLists?.includes(list) === true;
-  const tell = () => {
+  const explain = () => {
     return { why: whyList(list, { isUsed, isPaused }), inputs: { list } };
   };
-  return isUsed && !isPaused ? allow(tell) : { allows: false, tell };
+  return isUsed && !isPaused ? allow(explain) : { allows: false, explain };
 }
 
 function whyList(list: string | null, { isUsed, isPaused }: { isUsed: boolean; isPaused: boolean }): string {
@@ -59,8 +59,8 @@ export function filterSentence({ filter }: Campaign, { holds, note }: FilterOutc
 
 function filterRule({ facts, campaign }: EligibilityInput): Ruling {
   const outcome = fitsFilter(campaign, facts);
-  const tell = () => ({ why: whyFilter(campaign, facts, outcome), inputs: { filter: campaign.filter ?? null } });
-  return outcome.holds ? allow(tell) : { allows: false, tell };
+  const explain = () => ({ why: whyFilter(campaign, facts, outcome), inputs: { filter: campaign.filter ?? null } });
+  return outcome.holds ? allow(explain) : { allows: false, explain };
 }
 
 /** With the conditions that fail, and the values that they saw, in the place of what could not be worked out. */

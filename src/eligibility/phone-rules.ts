@@ -5,8 +5,8 @@ import { ABROAD_RULE, GATE_RULE } from './gate-rules.ts';
 import { askedFor, dayLimit } from './record-rules.ts';
 import type { PastAttempt } from '../records/record.ts';
 import { VALIDATION_RULE } from '../rules/validation.ts';
-import { allow } from '../rules/verdict.ts';
-import type { Facing, PhoneRule, Ruling } from '../rules/verdict.ts';
+import { allow } from '../rules/ruling.ts';
+import type { Facing, PhoneRule, Ruling } from '../rules/ruling.ts';
 
 export const PHONE_RULES: readonly PhoneRule[] = [
   GATE_RULE,
@@ -32,8 +32,8 @@ const NO_LISTS: readonly string[] = [];
 function doNotCall({ input, phoneIndex, number }: Facing): Ruling {
   const { was } = input.facts.phones[phoneIndex] ?? {};
   const lists = input.blocked.get(number) ?? (was === undefined ? undefined : input.blocked.get(was)) ?? NO_LISTS;
-  const tell = () => ({ why: doNotCallSentence(number, lists), inputs: { number, lists: lists.join(', ') } });
-  return lists.length === 0 ? allow(tell) : { allows: false, never: true, tell };
+  const explain = () => ({ why: doNotCallSentence(number, lists), inputs: { number, lists: lists.join(', ') } });
+  return lists.length === 0 ? allow(explain) : { allows: false, never: true, explain };
 }
 
 function numberInUse({ input, number }: Facing): Ruling {
@@ -44,11 +44,11 @@ function numberInUse({ input, number }: Facing): Ruling {
       past.record !== facts.record &&
       (past.number === number || past.contact === facts.contact),
   );
-  const tell = () => ({
+  const explain = () => ({
     why: other === undefined ? `No call to ${number} or its contact is under way.` : inUse(other, number),
     inputs: { number, attempt: other?.attempt ?? null, record: other?.record ?? null },
   });
-  return other === undefined ? allow(tell) : { allows: false, askAgainMs: IN_USE_AGAIN_MS, tell };
+  return other === undefined ? allow(explain) : { allows: false, askAgainMs: IN_USE_AGAIN_MS, explain };
 }
 
 function inUse(other: PastAttempt, number: string): string {

@@ -10,8 +10,8 @@ import { overAt, useOf } from '../rules/frequency.ts';
 import { LIST_RULES } from './list-rules.ts';
 import { phonesToDial } from '../records/phones.ts';
 import type { PastAttempt } from '../records/record.ts';
-import { allow, campaignZone } from '../rules/verdict.ts';
-import type { EligibilityInput, Inputs, RecordRule, Ruling } from '../rules/verdict.ts';
+import { allow, campaignZone } from '../rules/ruling.ts';
+import type { EligibilityInput, Inputs, RecordRule, Ruling } from '../rules/ruling.ts';
 
 export const RECORD_RULES: readonly RecordRule[] = [
   { name: 'record-state', judge: recordState },
@@ -38,12 +38,12 @@ function recordState({ facts }: EligibilityInput): Ruling {
     case 'dialing':
       return {
         allows: false,
-        tell: telling('The record is reserved for an agent, being dialed or talked to at this moment.'),
+        explain: telling('The record is reserved for an agent, being dialed or talked to at this moment.'),
       };
     case 'finished':
-      return { allows: false, never: true, tell: telling('The record is finished in this campaign.') };
+      return { allows: false, never: true, explain: telling('The record is finished in this campaign.') };
     case 'removed':
-      return { allows: false, never: true, tell: telling('The record has been removed from this campaign.') };
+      return { allows: false, never: true, explain: telling('The record has been removed from this campaign.') };
   }
 }
 
@@ -51,13 +51,13 @@ function attemptsMax({ facts, campaign }: EligibilityInput): Ruling {
   const { max } = campaign.attempts;
   if (facts.callback !== null) return askedFor({ attempts: facts.attempts, max });
   const allows = facts.attempts < max;
-  const tell = () => ({
+  const explain = () => ({
     why: allows
       ? `${facts.attempts} of ${max} attempts are used.`
       : `${allAre(max, 'attempt')} used (${facts.attempts}).`,
     inputs: { attempts: facts.attempts, max },
   });
-  return allows ? allow(tell) : { allows, never: true, tell };
+  return allows ? allow(explain) : { allows, never: true, explain };
 }
 
 /** Finished at the limit by what comes after an attempt; here it is shown, and a limit that was lowered since holds. */
@@ -65,12 +65,12 @@ function attemptsUncounted({ facts, campaign }: EligibilityInput): Ruling {
   const { maxUncounted = MAX_UNCOUNTED } = campaign.attempts;
   if (facts.callback !== null) return askedFor({ uncounted: facts.uncounted, maxUncounted });
   const allows = facts.uncounted < maxUncounted;
-  const tell = () => {
+  const explain = () => {
     const count = `${facts.uncounted} of ${maxUncounted} attempts in a row that do not count`;
     const why = facts.uncounted === 0 ? 'No attempt has failed without counting since the last.' : `${count} are used.`;
     return { why, inputs: { uncounted: facts.uncounted, maxUncounted } };
   };
-  return allows ? allow(tell) : { allows, never: true, tell };
+  return allows ? allow(explain) : { allows, never: true, explain };
 }
 
 /** The person asked for the call: the campaign's own limits do not hold for it; the law's do. */
@@ -86,24 +86,24 @@ function dueTime({ facts, campaign, agent }: EligibilityInput, at: number): Ruli
   if (agent !== undefined) {
     return allow(() => ({ why: `It has waited for an agent to be held: ${agent} is.`, inputs: { dueAt, now: at } }));
   }
-  const tell = () => {
+  const explain = () => {
     const due = dueAt === null ? '' : formatLocal(campaignZone(campaign), dueAt);
     const waits = `The record ${dueAt !== null && dueAt > at ? `falls due at ${due}` : `has been due since ${due}`}.`;
     return { why: dueAt === null ? 'The record is due at any time.' : waits, inputs: { dueAt, now: at } };
   };
-  return dueAt === null || dueAt <= at ? allow(tell) : { allows: false, notBeforeAt: dueAt, tell };
+  return dueAt === null || dueAt <= at ? allow(explain) : { allows: false, notBeforeAt: dueAt, explain };
 }
 
 function callback({ facts, campaign, agent }: EligibilityInput, at: number): Ruling {
   if (facts.callback === null) return allow(() => ({ why: 'No callback is agreed.', inputs: { callback: null } }));
   const { why, inputs, ...ruling } = callbackDue(facts.callback, { campaign, agent, now: at });
-  return { ...ruling, tell: () => ({ why, inputs }) };
+  return { ...ruling, explain: () => ({ why, inputs }) };
 }
 
 function doNotCallBack({ facts, campaign }: EligibilityInput, at: number): Ruling {
   const { heldUntil } = facts;
   const holds = heldUntil !== null && heldUntil > at;
-  const tell = () => {
+  const explain = () => {
     const until = heldUntil === null ? '' : formatLocal(campaignZone(campaign), heldUntil);
     const over =
       heldUntil === null
@@ -111,7 +111,7 @@ function doNotCallBack({ facts, campaign }: EligibilityInput, at: number): Rulin
         : `The rest after "do not call back" was over at ${until}.`;
     return { why: holds ? `An agent said "do not call back": rests until ${until}.` : over, inputs: { heldUntil } };
   };
-  return holds ? { allows: false, notBeforeAt: heldUntil, tell } : allow(tell);
+  return holds ? { allows: false, notBeforeAt: heldUntil, explain } : allow(explain);
 }
 
 function attemptsPerDay(input: EligibilityInput, at: number): Ruling {
@@ -150,7 +150,7 @@ export function dayLimit({ input, isCounted, most, what }: DayLimit, at: number)
   const overAts: number[] = [];
   for (const past of input.facts.history) if (isCounted(past)) overAts.push(overAt(ONE_DAY, past.dialedAt, [zone]));
   const { used, freeAt } = useOf(overAts, most, at);
-  const tell = () => {
+  const explain = () => {
     const day = formatLocal(zone, at).slice(0, 10);
     const count = `${used} of ${most} ${what} of ${day} (${zone}) are used`;
     const why = used < most ? `${count}.` : `${count}; more from the next day on.`;
@@ -159,13 +159,15 @@ export function dayLimit({ input, isCounted, most, what }: DayLimit, at: number)
       inputs: { attemptsToday: used, perDay: most, day, timezone: zone },
     };
   };
-  if (used < most) return allow(tell);
-  return freeAt === undefined ? { allows: false, never: true, tell } : { allows: false, notBeforeAt: freeAt, tell };
+  if (used < most) return allow(explain);
+  return freeAt === undefined
+    ? { allows: false, never: true, explain }
+    : { allows: false, notBeforeAt: freeAt, explain };
 }
 
 function phoneTypes({ facts, campaign }: EligibilityInput): Ruling {
   const dialable = phonesToDial(campaign, facts).length;
-  const tell = () => {
+  const explain = () => {
     const count = facts.phones.length;
     const types = campaign.phones.length === 0 ? 'any' : campaign.phones.join(', ');
     const inputs = { phones: count, dialable, types };
@@ -173,5 +175,5 @@ function phoneTypes({ facts, campaign }: EligibilityInput): Ruling {
     const none = `None of the ${count} phones is of a type that the campaign dials (${types}).`;
     return { why: count === 0 ? 'The contact has no phone.' : none, inputs };
   };
-  return dialable > 0 ? allow(tell) : { allows: false, never: true, tell };
+  return dialable > 0 ? allow(explain) : { allows: false, never: true, explain };
 }

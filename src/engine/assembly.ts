@@ -2,7 +2,7 @@
 // each other, the one that is made first is given a port to the other.
 
 import type { Happening } from '../interaction/interaction.ts';
-import type { Heard } from '../trunks/limits.ts';
+import type { Heard } from '../trunks/rests.ts';
 import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
 import { DeskActs } from './agents/desk-acts.ts';
@@ -34,7 +34,7 @@ import { Listeners } from './calls/listeners.ts';
 import { PartsBook } from './calls/parts-book.ts';
 import { Recordings } from './calls/recordings.ts';
 import { Scripts } from './calls/scripts.ts';
-import { Wishes } from './calls/wishes.ts';
+import { OptOuts } from './calls/opt-outs.ts';
 import { Campaigns } from './campaigns/campaigns.ts';
 import { LastRecords } from './campaigns/last-records.ts';
 import { AgentFirst } from './dialing/agent-first.ts';
@@ -90,7 +90,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
       trunks: dialing.trunks,
       reconcile,
     }),
-    wishes: new Wishes(hub),
+    optOuts: new OptOuts(hub),
     dispositions: new Dispositions(hub, { agents, recordOutcomes }),
     outbound: new Outbound(hub, agents),
     moves,

@@ -17,7 +17,7 @@ import type { Lock } from '../agent/lock-out.ts';
 import type { NotDialing } from '../eligibility/dialing.ts';
 import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
-import type { ChangedRecords } from './agents/desk-changes.ts';
+import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskPort } from './agents/desk-port.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
@@ -64,7 +64,7 @@ export interface Control {
   /** Whether anything may be dialed at all. */
   outbound(): OutboundStep;
   /** Switches all outbound calling off (at once) or on (when that is durable); calls that live go on. */
-  turnOutbound(wanted: OutboundWish): Promise<OutboundStep>;
+  turnOutbound(wanted: OutboundOrder): Promise<OutboundStep>;
   /** Sets or moves a record's callback, in a call too; refused with the reason when that time may not be agreed on. */
   setCallback(request: CallbackRequest): Promise<CallbackRow>;
   /** Takes a callback back: its record is finished, with `again` an ordinary one that is due at once. */
@@ -105,7 +105,7 @@ export interface Control {
   subscribe(listener: (event: LiveEvent) => void): () => void;
 }
 
-export interface OutboundWish extends Pick<OutboundStep, 'on' | 'reason'> {
+export interface OutboundOrder extends Pick<OutboundStep, 'on' | 'reason'> {
   readonly by: Actor;
 }
 

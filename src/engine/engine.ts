@@ -6,7 +6,7 @@ import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } from '../terms.ts';
 import { assemble, type EngineRooms } from './assembly.ts';
-import type { ChangedRecords } from './agents/desk-changes.ts';
+import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskPort } from './agents/desk-port.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
@@ -21,22 +21,21 @@ import type {
   HandedOver,
   Health,
   LiveEvent,
-  OutboundWish,
+  OutboundOrder,
   TrunkView,
 } from './control.ts';
-import { notSignedIn } from './agents/moves.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
 import { makeHub } from './make-hub.ts';
-import type { TelephonyEvent } from './ports.ts';
 import { checkContent } from './recovery/content.ts';
+import { takeUp } from './recovery/take-up.ts';
 import type { CallbackRow } from './store/callbacks.ts';
 import type { OutboundStep } from './store/outbound.ts';
 import type { World } from './world.ts';
-import { nameOf, type Actor } from './actor.ts';
+import type { Actor } from './actor.ts';
 
 export class Engine implements Control {
   readonly #parts: EngineParts;
@@ -57,7 +56,7 @@ export class Engine implements Control {
     });
     this.#hub = makeHub(parts, {
       post: (event) => this.#mailbox.post(event),
-      tell: (event) => this.#tell(event),
+      emit: (event) => this.#emit(event),
       storeChanged: (failing) => this.#storeChanged(failing),
       ends: {
         reap: (attempt) => this.#rooms.calls.reapSoon(attempt),
@@ -72,35 +71,7 @@ export class Engine implements Control {
 
   /** Connects, takes up what lives, closes what has gone, and begins to dial what may be dialed. */
   async start(): Promise<void> {
-    await this.#rooms.outbound.start();
-    await this.#rooms.campaigns.start();
-    await this.#rooms.trunks.hours.start();
-    await this.#rooms.accounts.read();
-    await this.#rooms.signIns.tries.start();
-    let early: TelephonyEvent[] | undefined = [];
-    await this.#parts.telephony.start((event) => {
-      if (early) early.push(event);
-      else this.#mailbox.post({ type: 'telephony', event });
-    });
-    await this.#rooms.accounts.provision();
-    await this.#rooms.deskRecovery.read();
-    const recovered = await this.#rooms.recovery.start();
-    await this.#rooms.recordings.start();
-    await this.#rooms.partsBook.start();
-    await this.#rooms.wishes.collect();
-    await this.#rooms.rights.review();
-    await this.#rooms.personal.start();
-    await this.#rooms.deskRecovery.keep();
-    this.#rooms.reservations.start();
-    await this.#rooms.missed.start();
-    this.#world.linkUp = true;
-    this.#rooms.deskRecovery.resume();
-    const missed = early;
-    early = undefined;
-    for (const event of missed) this.#mailbox.post({ type: 'telephony', event });
-    for (const live of this.#world.calls.values()) this.#rooms.trunks.occupy(live.opened.trunk, live.call.campaign);
-    for (const campaign of this.#world.campaigns.values()) this.#rooms.campaigns.renewPacer(campaign);
-    for (const campaign of this.#world.campaigns.values()) await this.#rooms.campaigns.days.renew(campaign);
+    const recovered = await takeUp(this.#hub, this.#rooms, (event) => this.#mailbox.post(event));
     this.#parts.log.info(recovered, 'recovered');
     this.followSchedules();
     this.#rooms.deskRequests.start();
@@ -137,7 +108,7 @@ export class Engine implements Control {
     }
   }
 
-  #tell(event: LiveEvent): void {
+  #emit(event: LiveEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -150,7 +121,7 @@ export class Engine implements Control {
     await this.#rooms.accounts.provision();
     await this.#rooms.recovery.reconcile();
     this.#world.linkUp = true;
-    await this.#rooms.wishes.collect();
+    await this.#rooms.optOuts.collect();
     this.#paceAll();
   }
 
@@ -196,11 +167,7 @@ export class Engine implements Control {
   }
 
   signOutAgent(agent: AgentNumber, by: Actor): Promise<void> {
-    const session = this.#world.sessionByAgent.get(agent);
-    if (session === undefined) return Promise.reject(notSignedIn(agent));
-    this.#parts.log.info({ agent, by: nameOf(by) }, 'sign-out asked for');
-    this.#mailbox.post({ type: 'session', session, event: { type: 'ask-sign-out' } });
-    return Promise.resolve();
+    return new Promise((resolve) => resolve(this.#rooms.moves.signOut(agent, by)));
   }
 
   moveAgent(agent: AgentNumber, campaign: CampaignName, by: Actor): Promise<void> {
@@ -267,7 +234,7 @@ export class Engine implements Control {
     return this.#rooms.outbound.step;
   }
 
-  turnOutbound(wanted: OutboundWish): Promise<OutboundStep> {
+  turnOutbound(wanted: OutboundOrder): Promise<OutboundStep> {
     return this.#rooms.outbound.turn(wanted);
   }
 

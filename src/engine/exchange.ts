@@ -83,8 +83,8 @@ export class Exchange {
         this.#guard.hangingUp(event.leg);
         this.#thirds.hangingUp(event);
         return this.#toCall(event, { type: 'hanging-up', ...causes(event) });
-      case 'leg-apologised':
-        return this.#toCall(event, { type: 'apologised' });
+      case 'leg-abandon-message':
+        return this.#toCall(event, { type: 'abandon-message-begun' });
       case 'leg-ended':
         return this.#ended(event);
       case 'leg-lost':

@@ -104,7 +104,7 @@ export class Faults {
     const { name } = campaign.definition;
     if (campaign.halted?.by === 'file') return;
     campaign.halted = { by: 'fault', why };
-    this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: name });
+    this.#hub.emit({ type: 'campaign', at: this.#hub.now(), campaign: name });
   }
 
   /** The campaigns that it concerns; none: that is not known. */

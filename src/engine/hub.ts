@@ -111,7 +111,7 @@ export interface Hub {
   readonly run: (command: TelephonyCommand, refused?: Refused) => void;
   /** Runs a command; `then` is posted once the exchange has accepted it. */
   readonly runThen: (command: TelephonyCommand, then: EngineEvent, refused?: Refused) => void;
-  readonly tell: (event: LiveEvent) => void;
+  readonly emit: (event: LiveEvent) => void;
   /** Into the audit log, and not lost while the store is away. */
   readonly note: (by: Actor, change: Change & { readonly at: number }) => void;
 }

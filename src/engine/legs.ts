@@ -4,7 +4,7 @@ import type { AttemptId, BridgeId, LegId } from '../terms.ts';
 import type { CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { CallOrigin as ShownOrigin } from './control.ts';
-import type { OpenedAttempt } from './store/attempts.ts';
+import type { OpenedCall } from './store/attempts.ts';
 
 /** Of a call that a person made to us: named after its leg, whose name the exchange gave. */
 export const inboundId = (leg: LegId): AttemptId => `i-${leg}`;
@@ -25,7 +25,7 @@ export const handedIn = (bridge: BridgeId): AttemptId | undefined =>
   bridge.startsWith('x-') ? bridge.slice(2) : undefined;
 
 /** Why we call: agreed with the person, because they were missed, or by the campaign's own choice. */
-export function dialedBecause({ record }: OpenedAttempt, campaign: Pick<Campaign, 'mode'> | undefined): CallOrigin {
+export function dialedBecause({ record }: OpenedCall, campaign: Pick<Campaign, 'mode'> | undefined): CallOrigin {
   if (record.callback !== null) return record.callback.agent === null ? 'callback' : 'personal-callback';
   return campaign?.mode === 'auto-callback' ? 'missed' : 'campaign';
 }

@@ -13,13 +13,13 @@ import { noteChange } from './audit-trail.ts';
 
 interface HubPorts {
   readonly post: (event: EngineEvent) => void;
-  readonly tell: (event: LiveEvent) => void;
+  readonly emit: (event: LiveEvent) => void;
   /** The store has begun or ceased to refuse writes. */
   readonly storeChanged: (failing: boolean) => void;
   readonly ends: BrokenEnds;
 }
 
-export function makeHub(parts: EngineParts, { post, tell, storeChanged, ends }: HubPorts): Hub {
+export function makeHub(parts: EngineParts, { post, emit, storeChanged, ends }: HubPorts): Hub {
   const world = new World();
   const timers = new Timers(parts.clock, (name, fault) => faults.inTimer(name, fault));
   const commands = new Commands({ parts, timers, post });
@@ -39,7 +39,7 @@ export function makeHub(parts: EngineParts, { post, tell, storeChanged, ends }: 
       noteTold(world, command);
       commands.run(command, refused, then);
     },
-    tell,
+    emit,
     note: (by, change) =>
       writer.write(async () => {
         await noteChange(parts.store, by, change);

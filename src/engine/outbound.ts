@@ -6,7 +6,7 @@ import type { Agents } from './agents/agents.ts';
 import type { Hub } from './hub.ts';
 import type { OutboundStep } from './store/outbound.ts';
 import { nameOf } from './actor.ts';
-import type { OutboundWish } from './control.ts';
+import type { OutboundOrder } from './control.ts';
 
 export class Outbound {
   readonly #hub: Hub;
@@ -30,7 +30,7 @@ export class Outbound {
   }
 
   /** Off takes effect at once, on when it is durable; resolves with how it stands. Nothing happens when it stood so. */
-  async turn({ by, ...wanted }: OutboundWish): Promise<OutboundStep> {
+  async turn({ by, ...wanted }: OutboundOrder): Promise<OutboundStep> {
     if (wanted.on === this.#step.on) return this.#step;
     const step: OutboundStep = { ...wanted, by: nameOf(by), at: this.#hub.now() };
     if (!step.on) this.#apply(step);
@@ -49,7 +49,7 @@ export class Outbound {
       this.#agents.prompts.say(session, [step.on ? 'outbound-on' : 'outbound-off']);
     }
     for (const name of world.campaigns.keys()) {
-      this.#hub.tell({ type: 'campaign', at: step.at, campaign: name });
+      this.#hub.emit({ type: 'campaign', at: step.at, campaign: name });
       this.#hub.post({ type: 'pace', campaign: name });
     }
   }

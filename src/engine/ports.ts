@@ -23,9 +23,9 @@ export interface Telephony {
   provision(account: SipAccount): Promise<void>;
   removeAccount(name: string): Promise<void>;
   /** Wishes not to be called again that the exchange took down by itself, while outdial could not hear it. */
-  wishes(): Promise<readonly NotedWish[]>;
+  optOuts(): Promise<readonly NotedOptOut[]>;
   /** The wish is in the store: the exchange need not keep it. */
-  forgetWish(attempt: AttemptId): Promise<void>;
+  forgetOptOut(attempt: AttemptId): Promise<void>;
 }
 
 /** Names as sounds that the exchange can play, made in advance. */
@@ -46,7 +46,7 @@ export interface SoundFiles {
 }
 
 /** A person pressed the do-not-call key in the message that the exchange played by itself. */
-export interface NotedWish {
+export interface NotedOptOut {
   readonly attempt: AttemptId;
   readonly at: number;
 }
@@ -75,7 +75,7 @@ export type TelephonyCommand =
   /**
    * Sends the INVITE. `leg` becomes the channel's id, `attempt` its call record's user field. At the answer the leg
    * arrives (`leg-arrived`, purpose `customer`); when the daemon is away then, or makes nothing of the leg within
-   * `answerLimitMs` (no bridge, no sound that `relieves`), the exchange plays `abandonSound` itself (`leg-apologised`).
+   * `answerLimitMs` (no bridge, no sound that `relieves`), the exchange plays `abandonSound` itself (`leg-abandon-message`).
    * After `detect-before-agent` that time runs from the verdict.
    */
   | {
@@ -166,7 +166,7 @@ export type TelephonyCommand =
 export type PlayTarget = { readonly leg: LegId } | { readonly bridge: BridgeId };
 
 /**
- * `at` is the exchange's own time stamp, epoch ms, by its clock; `ageMs` how long ago that was when the event is told, by
+ * `at` is the exchange's own time stamp, epoch ms, by its clock; `ageMs` how long ago that was when the event is reported, by
  * ours, where it is more than a moment (a quarter of a second).
  */
 export type TelephonyEvent = { readonly at: number; readonly ageMs?: number } & (
@@ -180,7 +180,7 @@ export type TelephonyEvent = { readonly at: number; readonly ageMs?: number } & 
   /** The far end asked for the end; `sipCode` is its final answer (486, 404 …) when it never answered. */
   | { readonly type: 'leg-hanging-up'; readonly leg: LegId; readonly cause: number; readonly sipCode?: number }
   /** The exchange has taken an answered person's leg out of our hands and plays the message, then ends the call. */
-  | { readonly type: 'leg-apologised'; readonly leg: LegId }
+  | { readonly type: 'leg-abandon-message'; readonly leg: LegId }
   /**
    * The leg is gone, and its far end has said its last word: a leg that was given up while it rang ends when the network
    * agrees, and is answered before that when it does not. 200 stands for a pick-up that came too late. `cause` 0: an
@@ -238,8 +238,8 @@ export interface SnapshotLeg {
   readonly ours: boolean;
   /** Given up while it rang, and the network has not agreed to that yet: it may be answered. */
   readonly givenUp?: true;
-  /** The exchange plays the message to it by itself (`leg-apologised`). */
-  readonly apologising?: true;
+  /** The exchange plays the message to it by itself (`leg-abandon-message`). */
+  readonly inAbandonMessage?: true;
   /** SIP account of the phone at its end, where it has one. */
   readonly account?: string;
 }

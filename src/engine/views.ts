@@ -31,7 +31,7 @@ export class Views {
   campaign(campaign: RunningCampaign): CampaignView {
     const { definition, state, changedAt, pacing } = campaign;
     const now = this.#hub.now();
-    const verdict = this.#dialing.verdict(campaign);
+    const verdict = this.#dialing.decision(campaign);
     const sessions = this.#hub.world.sessionsOf(definition.name);
     const calls = this.#hub.world.callsOf(definition.name).map((live) => live.call.state);
     const count = (...states: readonly string[]): number => calls.filter((call) => states.includes(call)).length;
@@ -61,7 +61,7 @@ export class Views {
         placing: count('placing') + campaign.opening,
         ringing: count('ringing'),
         detecting: count('detecting', 'answered', 'awaiting-beep', 'leaving-message'),
-        waiting: count('waiting', 'apologising', 'confirming'),
+        waiting: count('waiting', 'abandon-message', 'confirming'),
         talking: count('connecting', 'talking', 'handing-over', 'handed-over'),
       },
       today: campaign.figures.show(sessions, now),

@@ -6,7 +6,7 @@ import type { SignIn } from '../agent/sign-in.ts';
 import type { Call, CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { AttemptOutcome } from '../records/call-again.ts';
-import type { CallbackFacts, OverNext, RecordFacts } from '../records/record.ts';
+import type { CallbackFacts, OverNext, PersonFacts } from '../records/record.ts';
 import type { ScriptRun } from '../script/machine.ts';
 import type { Script } from '../script/script.ts';
 import type { AgentNumber, AttemptId, BridgeId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
@@ -18,12 +18,12 @@ import type { Halt } from './halt.ts';
 import type { Figures } from './campaigns/figures.ts';
 import type { Agent } from './ports.ts';
 import type { RecentDecisions } from './dialing/recent-decisions.ts';
-import type { OpenedAttempt } from './store/attempts.ts';
+import type { OpenedCall } from './store/attempts.ts';
 
 /** A call with what the engine needs around its machine. */
 export interface LiveCall {
   call: Call;
-  readonly opened: OpenedAttempt;
+  readonly opened: OpenedCall;
   /** How many steps it has taken. */
   steps: number;
   /** When its latest step happened, by our clock. */
@@ -35,7 +35,7 @@ export interface LiveCall {
   /** The exchange's own time stamps, epoch ms. */
   exchangeAnsweredAt?: number;
   exchangeBridgedAt?: number;
-  /** The attempt was told to the store as closed; the record may still wait for a disposition. */
+  /** The attempt is closed in the store; the record may still wait for a disposition. */
   closed: boolean;
   /** How many steps of its end have been done. */
   endSteps: number;
@@ -76,12 +76,12 @@ export interface RunningCampaign {
 /** What the engine still owes a record whose conversation is over: the result, the disposition or both. */
 export interface RecordOutcome {
   readonly origin: CallOrigin;
-  readonly opened: OpenedAttempt;
+  readonly opened: OpenedCall;
   readonly campaign: CampaignName;
   outcome?: Pick<AttemptOutcome, 'result' | 'endedAt' | 'counts'> & Partial<Pick<AttemptOutcome, 'retryAfterMs'>>;
-  said?: Said;
-  /** Said of it while its agent keeps the record and calls another number: it decides if that call is never placed. */
-  noted?: Said;
+  given?: GivenDisposition;
+  /** GivenDisposition of it while its agent keeps the record and calls another number: it decides if that call is never placed. */
+  noted?: GivenDisposition;
   /** Who has the last word, where several agents talked with the person. */
   speaker?: AgentNumber;
   /** A callback agreed in the call. */
@@ -95,15 +95,15 @@ export interface RecordOutcome {
 /** A script that is read out in a call, with what is known of the person. */
 export interface OpenScript {
   readonly campaign: CampaignName;
-  readonly record: RecordFacts;
+  readonly record: PersonFacts;
   readonly script: Script;
   run: ScriptRun;
   /** The run as it was kept last has this version; 0: it was not kept yet. */
   kept: number;
 }
 
-/** What an agent said of a call. */
-export interface Said {
+/** The disposition that an agent gave a call, or that none was given. */
+export interface GivenDisposition {
   /** Absent: nothing within the time. */
   readonly disposition?: string;
   readonly agent: AgentNumber;

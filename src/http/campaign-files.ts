@@ -1,11 +1,11 @@
 // New campaign files in the campaigns folder: checked whole first, then there at once or not at all.
 // Never changes or replaces a file that is there; the campaign inside becomes known by a reload.
 
+import { campaignUnknown } from '../campaign/refusals.ts';
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
-import { didYouMean } from '../base/nearest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import { copyCampaignText } from '../config/campaign-copy.ts';
 import type { ConfigFault } from '../config/faults.ts';
@@ -149,12 +149,4 @@ export async function cloneCampaign(
     if (contacts !== undefined) await parts.lists.remove(list);
     throw error;
   }
-}
-
-/** The refusal for a campaign that is not loaded; `known`: the names of those that are. */
-export function campaignUnknown(name: string, known: readonly string[] = []): OperationalError {
-  return new OperationalError('campaign-unknown', `There is no campaign ${name}.${didYouMean(name, known)}`, {
-    hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
-    httpCode: 404,
-  });
 }

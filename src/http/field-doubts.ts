@@ -1,7 +1,7 @@
 // Fields that a condition asks for and that no list has: said where a filter is saved or counted.
 
 import { compileFilter } from '../conditions/conditions.ts';
-import { knownFields } from '../config/field-name-checks.ts';
+import { knownFields } from '../config/campaign/field-names.ts';
 import type { Store } from '../engine/store/store.ts';
 
 /** A sentence for each such field; `lists` empty: of any list. Nothing while there are no lists. */

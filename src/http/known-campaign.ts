@@ -1,8 +1,7 @@
 // Whether anything is known of a campaign that a report or an export is asked for: its file, or what was done with it
 // before its file went. An empty answer would look like one that found nothing.
 
-import { didYouMean } from '../base/nearest.ts';
-import { OperationalError } from '../base/errors.ts';
+import { campaignUnknown } from '../campaign/refusals.ts';
 import type { Store } from '../engine/store/store.ts';
 import type { RouteContext } from './context.ts';
 
@@ -19,10 +18,7 @@ export async function refuseUnknownCampaign(known: KnownCampaigns, wanted: strin
   if (kept.includes(wanted)) return;
   const loaded = await known.loaded();
   if (loaded.includes(wanted)) return;
-  throw new OperationalError('campaign-unknown', `There is no campaign ${wanted}.`, {
-    hint: `outdial campaign list shows those that are loaded; outdial check tells why a file is not.${didYouMean(wanted, [...new Set([...kept, ...loaded])])}`,
-    httpCode: 404,
-  });
+  throw campaignUnknown(wanted, new Set([...kept, ...loaded]));
 }
 
 /** The same for routes. */

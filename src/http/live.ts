@@ -29,7 +29,7 @@ interface Reader {
 
 interface Frame {
   readonly text: string;
-  /** Whether a reader of that campaign (undefined: of all) is told. */
+  /** Whether a reader of that campaign (undefined: of all) is there. */
   readonly isFor: (campaign: string | undefined) => boolean;
 }
 
@@ -210,7 +210,7 @@ export class LiveHub {
     this.#gathering = new Gathering();
   }
 
-  /** What a new reader is told first: how everything stands now. */
+  /** What a new reader gets first: how everything stands now. */
   async #greet(reader: Reader): Promise<void> {
     const { control, clock, log } = this.#options;
     try {

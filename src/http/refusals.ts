@@ -14,7 +14,7 @@ interface Known {
   readonly lastAt: number;
   readonly saidAt: number;
   /** Since it was said last. */
-  readonly unsaid: number;
+  readonly unlogged: number;
 }
 
 /** What was refused since the start of the daemon. */
@@ -43,12 +43,12 @@ export class Refusals {
     const known = this.#known.get(from);
     const count = (known?.count ?? 0) + 1;
     if (known && now - known.saidAt < SAY_EVERY_MS) {
-      this.#known.set(from, { ...known, count, lastAt: now, unsaid: known.unsaid + 1 });
+      this.#known.set(from, { ...known, count, lastAt: now, unlogged: known.unlogged + 1 });
       return;
     }
-    this.#log.warn({ from, refused: (known?.unsaid ?? 0) + 1 }, 'request with a wrong token, or none, refused');
+    this.#log.warn({ from, refused: (known?.unlogged ?? 0) + 1 }, 'request with a wrong token, or none, refused');
     this.#known.delete(from);
-    this.#known.set(from, { count, lastAt: now, saidAt: now, unsaid: 0 });
+    this.#known.set(from, { count, lastAt: now, saidAt: now, unlogged: 0 });
     const [oldest] = this.#known.keys();
     if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
   }

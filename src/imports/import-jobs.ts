@@ -1,11 +1,12 @@
 // The imports that were asked of the daemon: of each kind one at a time, each with its progress, the last ones remembered.
 // Reading and writing is the importer's work; this only starts it, watches and tells.
 
+import { importRunning } from '../engine/store/refusals.ts';
 import type { Clock } from '../base/clock.ts';
 import { OperationalError, renderError, type RenderedError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 
-/** How an import tells its progress and is told to stop: with the reason `suspend` it may go on later. */
+/** How an import reports its progress and is stopped: with the reason `suspend` it may go on later. */
 export interface ImportHooks<Progress> {
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
@@ -152,8 +153,5 @@ export class ImportJobs<Wish extends AnyWish, Progress extends object, Report> {
 }
 
 function anotherRuns({ what, path }: { readonly what: string; readonly path: string }, id: string): OperationalError {
-  return new OperationalError('import-running', `Another import of a ${what} is running.`, {
-    hint: `Wait for it, or stop it with DELETE ${path}/${id}.`,
-    httpCode: 409,
-  });
+  return importRunning(`of a ${what}`, `Wait for it, or stop it with DELETE ${path}/${id}.`);
 }

@@ -81,7 +81,8 @@ const seekWhenReady = ({ desk, effects }: DeskStep): DeskStep =>
 function giveBack(desk: Desk, { record, interaction }: Omit<Offer, 'plan'>): DeskStep {
   // The same offer twice: it is in hand.
   if (record === undefined || desk.open?.interaction === interaction) return { desk, effects: [] };
-  return { desk: past(desk, interaction), effects: [{ do: 'return-record', record: record.record, interaction }] };
+  const effect = { do: 'return-record', ...defined({ record: record.record }), interaction } as const;
+  return { desk: past(desk, interaction), effects: [effect] };
 }
 
 function afterTheEnd(desk: Desk, event: DeskEvent): DeskStep {

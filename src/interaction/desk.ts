@@ -101,7 +101,7 @@ export type DeskEffect =
   /** Reserve the next record for this agent and answer with `record-reserved` or `no-record`; the same request again is one. */
   | ({ readonly do: 'reserve-record' } & Pull)
   /** What was reserved for this interaction is not wanted any more: back to the top, if it is still reserved for it. */
-  | { readonly do: 'return-record'; readonly record: number; readonly interaction: InteractionId }
+  | { readonly do: 'return-record'; readonly record?: number; readonly interaction: InteractionId }
   /** The agent is free: whatever may be offered, may be. */
   | { readonly do: 'seek' }
   /** The interaction is done: its outcome, notes and answers are final. */

@@ -48,7 +48,8 @@ export interface InteractionPlan {
 
 /** What the machine must know of the record. */
 export interface HeldRecord {
-  readonly record: number;
+  /** Absent: of somebody who called and of whom the campaign knows nothing. */
+  readonly record?: number;
   readonly phones: readonly Phone[];
   /** The phone to dial next, by its place in `phones`. */
   readonly phoneIndex: number;
@@ -280,7 +281,7 @@ export type InteractionEffect =
   /** Comes once for each record that was held. */
   | {
       readonly do: 'release-record';
-      readonly record: number;
+      readonly record?: number;
       readonly to: RecordGoes;
       readonly callback?: CallbackDraft;
     }

@@ -163,7 +163,7 @@ function whereItGoes({ tried }: Interaction, outcome: Outcome): RecordGoes {
 function letRecordGo({ record, callback }: Interaction, to: RecordGoes): InteractionEffect[] {
   if (record === undefined) return [];
   const agreed = to === 'callback' && callback !== undefined ? { callback } : {};
-  return [{ do: 'release-record', record: record.record, to, ...agreed }];
+  return [{ do: 'release-record', ...defined({ record: record.record }), to, ...agreed }];
 }
 
 /** How an interaction with a call behind it ends, by what the agent has said. */

@@ -60,7 +60,7 @@ interface Plan {
   readonly kinds: readonly Kind[];
   readonly fixed: Kind | undefined;
   readonly mobile: Kind | undefined;
-  /** A fixed line and a mobile cannot be told apart. */
+  /** A fixed line and a mobile cannot be distinguished. */
   readonly isMixed: boolean;
 }
 

@@ -21,7 +21,7 @@ const REBUILD_MS = 1000;
 
 export interface AnswerForecastShape {
   readonly grid: Grid;
-  /** Ages up to this many seconds are told apart. */
+  /** Ages up to this many seconds are distinguished. */
   readonly longestS: number;
   readonly binS: number;
   readonly priorLive: readonly number[];

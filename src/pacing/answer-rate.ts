@@ -1,4 +1,4 @@
-// Which share of dials ends in a live answer, as it is now. Knows nothing of time but what it is told.
+// Which share of dials ends in a live answer, as it is now. Knows nothing of time but what is reported to it.
 //
 // Several estimators run side by side. Estimator m forgets with a window of W_m dials:
 //   x ← x·f + y,  n ← n·f + 1,  f = 1 − 1/W_m,   p_m = (x + prior·weight) ÷ (n + weight)

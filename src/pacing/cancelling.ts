@@ -49,8 +49,8 @@ export function pickCancelled(supply: Supply, tracker: Tracker, learning: Learni
 
 /** Whether any call at all can be above the limit: the cheap test that nearly always says no. */
 function threatened(supply: Supply, limit: number): boolean {
-  const nobodies = supply.nobodies();
-  for (let k = 0; k < STEPS; k += 1) if ((nobodies[k] ?? 0) > limit) return true;
+  const noAgents = supply.noAgents();
+  for (let k = 0; k < STEPS; k += 1) if ((noAgents[k] ?? 0) > limit) return true;
   return false;
 }
 

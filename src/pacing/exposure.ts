@@ -42,10 +42,10 @@ export class Exposure {
   }
 
   /** Puts down how things are from `now` on. */
-  from(now: number, answersPerS: number, nobody: number): void {
+  from(now: number, answersPerS: number, noAgent: number): void {
     this.#at = now;
     this.#answersPerS = answersPerS;
-    this.#abandonedPerS = answersPerS * nobody;
+    this.#abandonedPerS = answersPerS * noAgent;
   }
 
   abandoned(): void {

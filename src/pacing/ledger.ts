@@ -1,4 +1,4 @@
-// How many people answered and how many of them met nobody, in the window that the calling rules name.
+// How many people answered and how many of them met no agent, in the window that the calling rules name.
 // The daemon's ledger has the last word (`correct`); between its words the pacer counts by itself.
 
 import type { PacingEvent } from './contract.ts';

@@ -1,6 +1,6 @@
 // The predictive rule: dial one more line while its cost is not above the price of an abandonment.
 //
-// The risk that the person it reaches meets nobody, if it is dialed now or δ later, is
+// The risk that the person it reaches meets no agent, if it is dialed now or δ later, is
 //   R(δ) = Σ_t g(t)·P(D(t + δ) ≤ 0),  g(t) when a call is answered, if a person answers it at all.
 // Dialing now instead of a little later gains the agent that little, and costs R(0) − R(δ); a dial whose risk would
 // fall fast had better wait. But while it waits, more is learned as well, so both count:
@@ -47,8 +47,8 @@ export class Predictive {
   readonly #steps: number;
   /** Abandonments per live answer that the present price should lead to; 0 while something else limits dialing. */
   #spending = 0;
-  /** The chance that whoever answers at this moment finds nobody, whatever other calls do. */
-  #nobodyNow = 0;
+  /** The chance that whoever answers at this moment finds no agent, whatever other calls do. */
+  #noAgentNow = 0;
 
   constructor(options: PacerOptions, tracker: Tracker, learning: Learning) {
     this.#options = options;
@@ -86,7 +86,7 @@ export class Predictive {
       minRingMs: this.#options.minRingMs,
       price,
     });
-    this.#learning.exposure.from(now, this.#supply.answersPerS, this.#nobodyNow);
+    this.#learning.exposure.from(now, this.#supply.answersPerS, this.#noAgentNow);
     this.#dialAhead(advice, most);
     this.#spending = advice.limit === 'risk' && advice.wanted <= most ? rate : 0;
     return advice;
@@ -141,7 +141,7 @@ export class Predictive {
     const supply = this.#supply;
     supply.reset(agents.ready - calls.waiting, agents.talking + agents.wrapUp + calls.inFlight);
     stays.addTo(supply, agents, now);
-    this.#nobodyNow = supply.nobody(0);
+    this.#noAgentNow = supply.noAgent(0);
     const typical = typicalStep(answers.arrival);
     const expectedFree = supply.mean(typical) + calls.waiting;
     answers.clear();
@@ -185,12 +185,12 @@ export class Predictive {
   /** Judges one more dial on top of everything in the supply. */
   #appraise(advice: Advice): void {
     const { arrival } = this.#learning.answers;
-    const nobodies = this.#supply.nobodies();
+    const noAgents = this.#supply.noAgents();
     let now = 0;
     let later = 0;
     for (let k = 0; k < STEPS; k += 1) {
-      now += (arrival[k] ?? 0) * (nobodies[k] ?? 0);
-      later += (arrival[k] ?? 0) * (nobodies[Math.min(k + 1, STEPS - 1)] ?? 0);
+      now += (arrival[k] ?? 0) * (noAgents[k] ?? 0);
+      later += (arrival[k] ?? 0) * (noAgents[Math.min(k + 1, STEPS - 1)] ?? 0);
     }
     advice.risk = now;
     advice.cost = RISK_SHARE * now + (1 - RISK_SHARE) * this.#steps * Math.max(0, now - later);

@@ -6,7 +6,7 @@
 
 import { STEPS } from './grid.ts';
 
-/** The highest number of events that is told apart. */
+/** The highest number of events that is distinguished. */
 const MOST = 120;
 const WIDTH = MOST + 1;
 const DUST = 1e-10;

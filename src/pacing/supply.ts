@@ -23,10 +23,10 @@ export class Supply {
   /** Step k: agents ready minus callers waiting, less those who will have left by then. */
   readonly #free = new Int32Array(STEPS);
   readonly #leaving = new Float64Array(STEPS);
-  readonly #nobodies = new Float64Array(STEPS);
+  readonly #noAgents = new Float64Array(STEPS);
   readonly #soonS: number;
   #exact = true;
-  /** Whether anything was put in or taken out since `#nobodies` was worked out. */
+  /** Whether anything was put in or taken out since `#noAgents` was worked out. */
   #changed = true;
 
   /** For a grid with steps of `stepS` seconds. */
@@ -100,7 +100,7 @@ export class Supply {
   nobodyWithout(k: number, table: Float64Array, row: number): number {
     const p = table[row + k] ?? 0;
     if (this.#exact) return this.#freed.atMostWithout(k, this.#free[k] ?? 0, this.#answered, p);
-    if (p < NEGLIGIBLE) return this.nobody(k);
+    if (p < NEGLIGIBLE) return this.noAgent(k);
     const v = p * (1 - p);
     const variance = Math.max(0, (this.#variance[k] ?? 0) - v);
     return atMostZero((this.#mean[k] ?? 0) + p, variance, (this.#third[k] ?? 0) + v * (1 - 2 * p));
@@ -108,12 +108,12 @@ export class Supply {
 
   /** People expected to answer, of the calls put in, who then get no agent. */
   expectedAbandoned(): number {
-    const nobodies = this.nobodies();
+    const noAgents = this.noAgents();
     let sum = 0;
     let before = 0;
     for (let k = 0; k < STEPS; k += 1) {
       const upTo = this.#answers[k] ?? 0;
-      if (upTo - before > 1e-6) sum += (upTo - before) * (nobodies[k] ?? 0);
+      if (upTo - before > 1e-6) sum += (upTo - before) * (noAgents[k] ?? 0);
       before = upTo;
     }
     return sum;
@@ -130,17 +130,17 @@ export class Supply {
   }
 
   /** P(D ≤ 0) at step k: no agent free for one more caller. */
-  nobody(k: number): number {
+  noAgent(k: number): number {
     if (this.#exact) return this.#freed.atMost(k, this.#free[k] ?? 0, this.#answered);
     return atMostZero(this.#mean[k] ?? 0, this.#variance[k] ?? 0, this.#third[k] ?? 0);
   }
 
   /** The same of every step, until something is put in or taken out; worked out once. */
-  nobodies(): Float64Array {
-    if (!this.#changed) return this.#nobodies;
+  noAgents(): Float64Array {
+    if (!this.#changed) return this.#noAgents;
     this.#changed = false;
-    for (let k = 0; k < STEPS; k += 1) this.#nobodies[k] = this.nobody(k);
-    return this.#nobodies;
+    for (let k = 0; k < STEPS; k += 1) this.#noAgents[k] = this.noAgent(k);
+    return this.#noAgents;
   }
 
   #addMoments(count: number, table: Float64Array, row: number, sign: 1 | -1): void {

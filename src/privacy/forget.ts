@@ -5,7 +5,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { ForgetContact, ForgetReceipt } from '../engine/store/contacts.ts';
 import type { Store } from '../engine/store/store.ts';
-import { namesPerson, toldBy, withoutNames } from '../records/personal-values.ts';
+import { namesPerson, personalValues, withoutNames } from '../records/personal-values.ts';
 import { filesWith } from './files-with.ts';
 import { keptForLaw } from './kept-for-law.ts';
 
@@ -47,8 +47,8 @@ export async function forgetContact(parts: ForgetParts, wish: ForgetWish): Promi
   const { doNotCall, ...forgetting } = wish;
   const known = await store.contacts.show(wish.contact);
   const imported = await store.contacts.files(wish.contact);
-  const told = toldBy([known, ...(await pastOf(store, wish.contact))]);
-  if (namesPerson(told, wish.reason)) throw reasonNames();
+  const personal = personalValues([known, ...(await pastOf(store, wish.contact))]);
+  if (namesPerson(personal, wish.reason)) throw reasonNames();
   if (doNotCall && known && known.phones.length > 0) {
     const numbers = known.phones.map(({ number }) => number);
     await store.doNotCall.add(numbers, { list: 'global', by: wish.by, at: wish.at, reason: wish.reason });
@@ -58,7 +58,7 @@ export async function forgetContact(parts: ForgetParts, wish: ForgetWish): Promi
   const kept = wanted.map((one) =>
     one.consent === undefined
       ? one
-      : { ...one, consent: { ...one.consent, value: withoutNames(told, one.consent.value) } },
+      : { ...one, consent: { ...one.consent, value: withoutNames(personal, one.consent.value) } },
   );
   const { needles, ...receipt } = await store.contacts.forget({ ...forgetting, kept });
   for (const { recording, until } of kept) if (recording !== undefined) await store.recordings.keep(recording, until);

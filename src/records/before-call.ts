@@ -1,7 +1,7 @@
 // The facts of a record as they were before a call that is over, for deciding again what comes of it.
 
 import type { Campaign } from '../campaign/definition.ts';
-import type { RecordFacts } from './record.ts';
+import type { PersonFacts } from './record.ts';
 
 /** What a call has changed in its record. */
 export interface PastCall {
@@ -15,7 +15,7 @@ export interface PastCall {
  * Takes back the attempt and the use of the rule, and the step in priority that the rule made. A priority that a rule has
  * set outright stays: it is not known what it was.
  */
-export function factsBefore(facts: RecordFacts, call: PastCall, campaign?: Campaign): RecordFacts {
+export function factsBefore(facts: PersonFacts, call: PastCall, campaign?: Campaign): PersonFacts {
   const attempts = Math.max(0, facts.attempts - (call.counts ? 1 : 0));
   if (call.rule === null) return { ...facts, attempts };
   const uses = Math.max(0, (facts.ruleUses[call.rule] ?? 0) - 1);

@@ -8,14 +8,15 @@ import { backoffMs } from '../base/backoff.ts';
 import { formatDuration } from '../base/durations.ts';
 import { formatLocal } from '../base/local-time.ts';
 import { MAX_UNCOUNTED } from '../campaign/definition.ts';
-import type { CallAgainRule, Campaign, PriorityChange } from '../campaign/definition.ts';
+import type { CallAgainRule, PriorityChange } from '../campaign/call-again-rule.ts';
+import type { Campaign } from '../campaign/definition.ts';
 import type { AgentNumber, DispositionThen, Result } from '../terms.ts';
 import { personalDueAt } from './callback-due.ts';
 import { compileCallAgain } from '../conditions/conditions.ts';
 import type { CallAgainContext, Compiled } from '../conditions/conditions.ts';
 import { changeNumber, describeChange } from './number-change.ts';
 import { dialablePhones, nextPhone } from './phones.ts';
-import type { CallbackFacts, DecidedNext, RecordFacts, WaitingNext } from './record.ts';
+import type { CallbackFacts, DecidedNext, PersonFacts, WaitingNext } from './record.ts';
 
 export interface AttemptOutcome {
   readonly result: Result;
@@ -38,7 +39,7 @@ export interface AttemptOutcome {
 
 export interface DecideNextInput {
   /** As they were before this attempt. */
-  readonly facts: RecordFacts;
+  readonly facts: PersonFacts;
   readonly campaign: Campaign;
   readonly outcome: AttemptOutcome;
   /** Agreed during the call or after it; its number is one of the record's phones. */
@@ -82,7 +83,7 @@ function notBefore({ retryAfterMs = 0, endedAt }: AttemptOutcome, next: WaitingN
 }
 
 /** An agent turned the record down: it goes back to the top of the list, on the phone that it was for. */
-export function rejectedNext(facts: RecordFacts, agent: AgentNumber, now: number): WaitingNext {
+export function rejectedNext(facts: PersonFacts, agent: AgentNumber, now: number): WaitingNext {
   const { phoneIndex } = facts;
   const why = `Agent ${agent} rejected it: back to the top of the list.`;
   const callback = facts.callback === null ? {} : { callbackAt: now };
@@ -150,14 +151,14 @@ function byRules(input: DecideNextInput): DecidedNext {
   }
   const phoneIndex = phoneOf(rule.then.phone, dialablePhones(campaign, facts.phones), outcome.phoneIndex);
   const priority = rule.priority === undefined ? undefined : changePriority(facts.priority, rule.priority);
-  const { number, tell } = changedNumber(rule, facts.phones[phoneIndex]?.number);
+  const { number, explained } = changedNumber(rule, facts.phones[phoneIndex]?.number);
   return {
     state: 'waiting',
     dueAt: outcome.endedAt + rule.then.afterMs,
     phoneIndex,
     rule: place,
     ...defined({ priority, number }),
-    why: `${named}: again after ${formatDuration(rule.then.afterMs)}, phone ${phoneIndex + 1}${tell}${
+    why: `${named}: again after ${formatDuration(rule.then.afterMs)}, phone ${phoneIndex + 1}${explained}${
       priority === undefined ? '' : `, priority ${priority}`
     }.`,
   };
@@ -174,12 +175,12 @@ const changePriority = (from: number, change: PriorityChange): number =>
 function changedNumber(
   { then }: CallAgainRule,
   number: string | undefined,
-): { readonly number?: string; readonly tell: string } {
-  if (then.do !== 'call-again' || then.number === undefined || number === undefined) return { tell: '' };
+): { readonly number?: string; readonly explained: string } {
+  if (then.do !== 'call-again' || then.number === undefined || number === undefined) return { explained: '' };
   const changed = changeNumber(number, then.number);
   const change = describeChange(then.number);
-  if (changed === undefined) return { tell: ` (its number stays: ${change} does not fit it)` };
-  return { number: changed, tell: ` with ${change}` };
+  if (changed === undefined) return { explained: ` (its number stays: ${change} does not fit it)` };
+  return { number: changed, explained: ` with ${change}` };
 }
 
 const attemptsUsed = ({ facts, outcome }: DecideNextInput): number =>
@@ -204,10 +205,10 @@ function notCounted(input: DecideNextInput): DecidedNext {
 
 const isNamed = (rule: CallAgainRule, result: Result): boolean => new RegExp(`["']${result}["']`).test(rule.when);
 
-function backOff(facts: RecordFacts, outcome: AttemptOutcome, inARow: number): WaitingNext {
+function backOff(facts: PersonFacts, outcome: AttemptOutcome, inARow: number): WaitingNext {
   const baseMs = backoffMs(NOT_COUNTED, inARow - 1);
   const spreadMs = Math.floor(baseMs * SPREAD);
-  const afterMs = baseMs + ((facts.record * 7919) % (spreadMs + 1));
+  const afterMs = baseMs + (((facts.record ?? 0) * 7919) % (spreadMs + 1));
   const what = inARow === 1 ? 'The attempt' : `The attempt, the ${inARow}. in a row that did so,`;
   const why = `${what} (${outcome.result}) does not count: again after ${formatDuration(afterMs)}.`;
   return { state: 'waiting', dueAt: outcome.endedAt + afterMs, phoneIndex: outcome.phoneIndex, why };

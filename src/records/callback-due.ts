@@ -7,7 +7,7 @@ import { formatLocal } from '../base/local-time.ts';
 import type { AgentNumber } from '../terms.ts';
 import type { CallbackFacts } from './record.ts';
 
-/** A callback's own verdict: whether it is due for who would take it. */
+/** A callback's own decision: whether it is due for who would take it. */
 interface CallbackRuling {
   readonly allows: boolean;
   readonly why: string;

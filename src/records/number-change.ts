@@ -1,7 +1,7 @@
 // What a call-again rule makes of a telephone number: digits put before it, taken off, or replaced, always behind the
 // plus sign. A change that would leave no number in E.164 is not made.
 
-import type { NumberChange } from '../campaign/definition.ts';
+import type { NumberChange } from '../campaign/call-again-rule.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 

@@ -4,7 +4,7 @@
 import { plainText } from '../places/us-states.ts';
 
 /** Everything that was kept of a person. */
-export interface Told {
+export interface PersonalValues {
   readonly names: ReadonlySet<string>;
   /** E.164. */
   readonly numbers: ReadonlySet<string>;
@@ -21,15 +21,15 @@ const SHORTEST_WORD = 3;
 const SHORTEST_NUMBER = 7;
 
 /** What JSON values tell: of contacts as they are, of edits, of merges. */
-export function toldBy(values: readonly unknown[]): Told {
-  const told = {
+export function personalValues(values: readonly unknown[]): PersonalValues {
+  const personal = {
     names: new Set<string>(),
     numbers: new Set<string>(),
     texts: new Set<string>(),
     merged: new Set<number>(),
   };
-  for (const value of values) gather(value, '', told);
-  return told;
+  for (const value of values) gather(value, '', personal);
+  return personal;
 }
 
 interface Gathering {
@@ -40,39 +40,39 @@ interface Gathering {
 }
 
 /** `key`: what the value is the value of; an edit says it beside its `from` and `to`. */
-function gather(value: unknown, key: string, told: Gathering): void {
-  if (typeof value === 'number' && key === 'contact') told.merged.add(value);
-  if (typeof value === 'string') gatherText(value, key, told);
+function gather(value: unknown, key: string, personal: Gathering): void {
+  if (typeof value === 'number' && key === 'contact') personal.merged.add(value);
+  if (typeof value === 'string') gatherText(value, key, personal);
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const one of value) gather(one, key, told);
+    for (const one of value) gather(one, key, personal);
     return;
   }
   const what = 'what' in value && typeof value.what === 'string' ? value.what : undefined;
   for (const [name, part] of Object.entries(value)) {
     if (name === 'what') continue;
     const isSide = name === 'from' || name === 'to';
-    gather(part, isSide ? (what ?? key) : name, told);
+    gather(part, isSide ? (what ?? key) : name, personal);
   }
 }
 
-function gatherText(text: string, key: string, told: Gathering): void {
+function gatherText(text: string, key: string, personal: Gathering): void {
   if (text.trim() === '') return;
-  if (/^\+\d{7,15}$/.test(text)) told.numbers.add(text);
-  else if (key === 'name') told.names.add(text.trim());
-  else for (const line of text.split(/[\r\n]+/)) if (line.trim() !== '') told.texts.add(line.trim());
+  if (/^\+\d{7,15}$/.test(text)) personal.numbers.add(text);
+  else if (key === 'name') personal.names.add(text.trim());
+  else for (const line of text.split(/[\r\n]+/)) if (line.trim() !== '') personal.texts.add(line.trim());
 }
 
 /** Whether the text holds a name, a number or an address of the person. */
-export function namesPerson(told: Told, text: string): boolean {
+export function namesPerson(personal: PersonalValues, text: string): boolean {
   const words = new Set(wordsOf(text));
-  const isNamed = [...told.names].some((name) => wordsOf(name).some((word) => words.has(word)));
+  const isNamed = [...personal.names].some((name) => wordsOf(name).some((word) => words.has(word)));
   if (isNamed) return true;
   const digits = text.replace(/[\s()./-]/g, '');
-  const ends = [...told.numbers].map((number) => number.slice(-SHORTEST_NUMBER));
+  const ends = [...personal.numbers].map((number) => number.slice(-SHORTEST_NUMBER));
   if (ends.some((end) => digits.includes(end))) return true;
   const small = text.toLowerCase();
-  return [...told.texts].some((one) => one.includes('@') && small.includes(one.toLowerCase()));
+  return [...personal.texts].some((one) => one.includes('@') && small.includes(one.toLowerCase()));
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -82,16 +82,16 @@ function wordsOf(text: string): readonly string[] {
 }
 
 /** Names that tell a person by themselves: a first name alone does not. */
-export function tellingNames({ names }: Told): readonly string[] {
+export function personalNames({ names }: PersonalValues): readonly string[] {
   return [...names].filter((name) => name.includes(' '));
 }
 
 /** Lines that may tell a person by themselves: addresses, notes, long values; and whatever names the person. */
-export function tellingTexts(told: Told): readonly string[] {
-  return [...told.texts].filter((text) => {
+export function personalTexts(personal: PersonalValues): readonly string[] {
+  return [...personal.texts].filter((text) => {
     const isLong = text.length >= SHORTEST_TEXT && /\p{L}/u.test(text);
     const isAddress = /^\S+@\S+\.\S+$/.test(text);
-    return isAddress || isLong || (text.length > SHORTEST_WORD && text.includes(' ') && namesPerson(told, text));
+    return isAddress || isLong || (text.length > SHORTEST_WORD && text.includes(' ') && namesPerson(personal, text));
   });
 }
 
@@ -103,8 +103,8 @@ export function formsOf(needle: string): readonly string[] {
 }
 
 /** The text without the names of the person. */
-export function withoutNames(told: Told, text: string): string {
-  const all = [...told.names, ...told.numbers].sort((a, b) => b.length - a.length);
+export function withoutNames(personal: PersonalValues, text: string): string {
+  const all = [...personal.names, ...personal.numbers].sort((a, b) => b.length - a.length);
   const plain = all.reduce((rest, one) => rest.replaceAll(one, '…'), text);
-  return namesPerson(told, plain) ? '…' : plain;
+  return namesPerson(personal, plain) ? '…' : plain;
 }

@@ -56,6 +56,12 @@ export interface RecordFacts {
   readonly heldUntil: number | null;
 }
 
+/** The same of whoever is called or calls: record and contact are absent of somebody of whom the campaign knows nothing. */
+export interface PersonFacts extends Omit<RecordFacts, 'record' | 'contact'> {
+  readonly record?: number;
+  readonly contact?: number;
+}
+
 /** An agreed time to call again. */
 export interface CallbackFacts {
   readonly callback: number;

@@ -1,13 +1,11 @@
 // Facts of a person of whom a campaign has no record: somebody who called one of its numbers.
 
 import type { CampaignName } from '../terms.ts';
-import type { RecordFacts } from './record.ts';
+import type { PersonFacts, RecordFacts } from './record.ts';
 
-/** `caller` is empty when the number was withheld. Its record is 0, which no record of the store is. */
-export const unknownCaller = (caller: string, campaign: CampaignName): RecordFacts => ({
-  record: 0,
+/** `caller` is empty when the number was withheld. */
+export const unknownCaller = (caller: string, campaign: CampaignName): PersonFacts => ({
   campaign,
-  contact: 0,
   list: null,
   name: caller,
   fields: {},
@@ -24,3 +22,7 @@ export const unknownCaller = (caller: string, campaign: CampaignName): RecordFac
   callback: null,
   heldUntil: null,
 });
+
+/** The facts with their record; undefined: there is none. */
+export const ofRecord = ({ record, contact, ...person }: PersonFacts): RecordFacts | undefined =>
+  record === undefined || contact === undefined ? undefined : { ...person, record, contact };

@@ -99,7 +99,7 @@ function windowFrom(
   { firstAt, fromAt }: { readonly firstAt: number; readonly fromAt: number | undefined },
 ): number {
   if (fromAt === undefined || fromAt <= firstAt) return firstAt;
-  // Whole days are told: the one that the period begins in as well.
+  // Whole days are reported: the one that the period begins in as well.
   const now = localDay(zone, fromAt).startAt;
   return boundsOf(window, zone, { now: Math.max(now, firstAt), firstAt }).fromAt;
 }

@@ -1,10 +1,10 @@
 // Why a record would or would not be dialed now: the campaign first, then the record's own rules, one by one.
 // The rules are the list's; this gathers what they need and puts the campaign in front of them.
 
-import { basename } from 'node:path';
 import { defined } from '../base/defined.ts';
+import { campaignUnknown } from '../campaign/refusals.ts';
+import { basename } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
-import { didYouMean } from '../base/nearest.ts';
 import type { Campaign } from '../campaign/definition.ts';
 import type { RecordRow } from '../engine/store/records.ts';
 import type { Store } from '../engine/store/store.ts';
@@ -14,8 +14,8 @@ import type { EligibilityInput } from '../eligibility/eligibility.ts';
 import { decideWithAgentHeld } from '../eligibility/held-agent.ts';
 import { lawHere } from '../rules/law.ts';
 import type { RecordFacts } from '../records/record.ts';
-import { campaignZone } from '../rules/verdict.ts';
-import type { Inputs } from '../rules/verdict.ts';
+import { campaignZone } from '../rules/ruling.ts';
+import type { Inputs } from '../rules/ruling.ts';
 import { placeNotes, whereabouts } from '../places/zones.ts';
 import { kindOf } from '../numbers/kinds.ts';
 import type { PhoneReading } from '../numbers/phone.ts';
@@ -63,14 +63,14 @@ export interface RecordExplanation {
   readonly record: number | null;
   readonly campaign: string;
   readonly contact: string;
-  /** Time zone of the campaign's days; its moments are told by its clocks. */
+  /** Time zone of the campaign's days; its moments are shown by its clocks. */
   readonly zone?: string;
   readonly mayDialNow: boolean;
   readonly never: boolean;
   /** The phone that would be dialed. */
   readonly phone?: string;
   readonly notBeforeAt?: number;
-  /** From when on it may be dialed as soon as an agent can be held for the call; absent: that makes no difference. */
+  /** From when on it may be dialed as soon as an agent can be engaged for the call; absent: that makes no difference. */
   readonly agentHeldFromAt?: number;
   /** What its last attempt made of it, in the words of what decided; absent: it has not been dialed. */
   readonly last?: string;
@@ -151,14 +151,9 @@ async function explainNumber(
 
 function noCampaign(wanted: string | undefined, loaded: readonly Campaign[]): OperationalError {
   const names = loaded.map(({ name }) => name);
-  const message =
-    wanted === undefined
-      ? 'No campaign is loaded that could dial it.'
-      : `There is no campaign ${wanted}.${didYouMean(wanted, names)}`;
-  return new OperationalError('campaign-unknown', message, {
-    hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
-    httpCode: 404,
-  });
+  if (wanted !== undefined) return campaignUnknown(wanted, names);
+  const hint = 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.';
+  return new OperationalError('campaign-unknown', 'No campaign is loaded that could dial it.', { hint, httpCode: 404 });
 }
 
 async function explainOne(sources: ExplainSources, row: RecordRow, at: number): Promise<RecordExplanation> {
@@ -204,8 +199,8 @@ async function validationOf(
 ): Promise<Pick<EligibilityInput, 'validation'>> {
   if (campaign.validation === undefined) return {};
   const numbers = facts.phones.map(({ number }) => number);
-  const verdicts = await store.validations.of(campaign.validation.url, numbers, at);
-  return { validation: new Map(verdicts.map((verdict) => [verdict.number, verdict])) };
+  const checks = await store.validations.of(campaign.validation.url, numbers, at);
+  return { validation: new Map(checks.map((check) => [check.number, check])) };
 }
 
 interface Explained {
@@ -223,7 +218,7 @@ async function explainFacts(
   const lists = await doNotCallOf(sources.store, facts, campaign);
   const validation = await validationOf(sources.store, { facts, campaign }, at);
   const input = { facts, campaign, kindOf, ...lists, ...validation, now: at };
-  const { verdicts, phoneIndex, ...answer } = explainRecord(input);
+  const { findings, phoneIndex, ...answer } = explainRecord(input);
   const agentHeldFromAt = answer.mayDial ? undefined : heldFromAt(input, answer.notBeforeAt);
   const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;
   return {
@@ -235,15 +230,15 @@ async function explainFacts(
     checks: [
       { rule: 'campaign', allows: now.dialing, why: now.why },
       ...whereChecks(facts, campaign),
-      ...verdicts.map(({ phoneIndex: index, ...verdict }) => {
+      ...findings.map(({ phoneIndex: index, ...finding }) => {
         const number = index === undefined ? undefined : facts.phones[index]?.number;
-        return { ...verdict, ...defined({ phone: number }) };
+        return { ...finding, ...defined({ phone: number }) };
       }),
     ],
   };
 }
 
-/** From when on an agent who is held for the call has the record dialed sooner than otherwise. */
+/** From when on an agent who is engaged for the call has the record dialed sooner than otherwise. */
 function heldFromAt(input: EligibilityInput, otherwiseAt: number | undefined): number | undefined {
   const held = decideWithAgentHeld(input);
   const at = held?.mayDial === true ? input.now : held?.notBeforeAt;

@@ -1,4 +1,4 @@
-// How many people answered a campaign's calls and how many of them met nobody, over any stretch of the past.
+// How many people answered a campaign's calls and how many of them met no agent, over any stretch of the past.
 // Kept by quarter-hours of the dialing, which fit the days of every time zone; knows no law and no windows.
 
 /** Length of a slot; days and months of every zone begin with one. */

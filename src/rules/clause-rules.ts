@@ -11,8 +11,8 @@ import type { PlaceHours } from './calling-hours.ts';
 import { readConsent } from './consent.ts';
 import { isWithin, longestMs, overAt, quietReachMs, useOf } from './frequency.ts';
 import type { PastAttempt, RecordFacts } from '../records/record.ts';
-import { allow } from './verdict.ts';
-import type { Facing, PhoneRule, Ruling } from './verdict.ts';
+import { allow } from './ruling.ts';
+import type { Facing, PhoneRule, Ruling } from './ruling.ts';
 
 /** A clause where the person may be. */
 export interface ClauseAt {
@@ -34,7 +34,7 @@ export function hoursRule(parts: readonly PlaceHours[], { name, citation, zones 
     citation,
     judge(_, at) {
       const { open, toAt } = joint.at(at);
-      const tell = () => {
+      const explain = () => {
         const closed = parts.filter((part) => !hoursAt(part, at).open).map(({ zone }) => formatLocal(zone, at));
         const opens = toAt === Infinity ? 'in no hour' : `from ${formatLocal(zones[0] ?? 'UTC', toAt)} on`;
         const why = open
@@ -45,8 +45,10 @@ export function hoursRule(parts: readonly PlaceHours[], { name, citation, zones 
           inputs: { zones: zones.join(' '), closedIn: closed.length, until: toAt === Infinity ? null : toAt },
         };
       };
-      if (open) return allow(tell);
-      return toAt === Infinity ? { allows: false, never: true, tell } : { allows: false, notBeforeAt: toAt, tell };
+      if (open) return allow(explain);
+      return toAt === Infinity
+        ? { allows: false, never: true, explain }
+        : { allows: false, notBeforeAt: toAt, explain };
     },
   };
 }
@@ -74,12 +76,14 @@ export function attemptsRule(demand: AttemptsDemand, { name, citation, zones }: 
       }
       const { used, freeAt } = useOf(overAts, most, at);
       const excuse = excuseFor(demand, { input, zones, at });
-      const tell = () => ({
+      const explain = () => ({
         why: `${used} of ${most} attempts to this ${demand.per} within ${spanText(within)} are used${excuseText(excuse)}.`,
         inputs: { used, most, per: demand.per, within: spanText(within), freeAt: freeAt ?? null },
       });
-      if (used < most || excuse !== undefined) return allow(tell);
-      return freeAt === undefined ? { allows: false, never: true, tell } : { allows: false, notBeforeAt: freeAt, tell };
+      if (used < most || excuse !== undefined) return allow(explain);
+      return freeAt === undefined
+        ? { allows: false, never: true, explain }
+        : { allows: false, notBeforeAt: freeAt, explain };
     },
   };
 }
@@ -124,13 +128,13 @@ export function quietRule(demand: QuietDemand, { name, citation, zones }: Clause
 /** The quiet time is over; no one has talked with the person since. */
 function heldOnly({ demand, zones, unmet, quietUntil }: Unmet, input: Facing['input']): Ruling {
   const isHeld = isAgentHeld(input);
-  const tell = () => {
+  const explain = () => {
     const [since, from] = [unmet, quietUntil].map((at) => formatLocal(zones[0] ?? 'UTC', at));
-    const nobody = `nobody has talked with the person since ${eventText(demand)} of ${since}`;
-    const why = `Since ${from}, and until somebody talks with the person, only with an agent held for the call: ${nobody}.`;
+    const untilThen = `no agent has talked with the person since ${eventText(demand)} of ${since}`;
+    const why = `Since ${from}, and until somebody talks with the person, only with an agent engaged for the call: ${untilThen}.`;
     return { why, inputs: { after: demand.after, eventAt: unmet, agentHeld: isHeld, agentHeldFrom: quietUntil } };
   };
-  return isHeld ? allow(tell) : { allows: false, heldOnly: true, agentHeldFromAt: quietUntil, tell };
+  return isHeld ? allow(explain) : { allows: false, heldOnly: true, agentHeldFromAt: quietUntil, explain };
 }
 
 interface Unmet {
@@ -151,20 +155,20 @@ interface Quiet {
 
 function quiet({ demand, zones, quietUntil, eventAt, excuse }: Quiet, at: number): Ruling {
   const isQuiet = quietUntil > at;
-  const tell = () => {
+  const explain = () => {
     const what = eventText(demand);
     const span = spanText(demand.for);
     const until = isQuiet ? formatLocal(zones[0] ?? 'UTC', quietUntil) : '';
     const none = `No ${what.replace(/^an? /, '')} within the last ${span}.`;
-    const then = demand.thenAgentHeld ? ', and then only with an agent held for the call' : '';
+    const then = demand.thenAgentHeld ? ', and then only with an agent engaged for the call' : '';
     const why = isQuiet ? `Quiet after ${what} for ${span}, until ${until}${then}${excuseText(excuse)}.` : none;
     return { why, inputs: { after: demand.after, eventAt, quietFor: span, excuse: excuse ?? null } };
   };
-  if (!isQuiet || excuse !== undefined) return allow(tell);
-  return { allows: false, notBeforeAt: quietUntil, ...withAgentHeld(demand, eventAt, quietUntil), tell };
+  if (!isQuiet || excuse !== undefined) return allow(explain);
+  return { allows: false, notBeforeAt: quietUntil, ...withAgentHeld(demand, eventAt, quietUntil), explain };
 }
 
-/** From when on an agent who is held for the call makes the difference. */
+/** From when on an agent who is engaged for the call makes the difference. */
 function withAgentHeld(
   { unless, thenAgentHeld }: QuietDemand,
   eventAt: number | null,
@@ -195,7 +199,7 @@ function isAgentHeld({ campaign, agentHeld }: Facing['input']): boolean {
 
 function excuseText(excuse: Excuse | undefined): string {
   if (excuse === undefined) return '';
-  return excuse === 'callback' ? '; the person asked to be called' : '; an agent is held for the call';
+  return excuse === 'callback' ? '; the person asked to be called' : '; an agent is engaged for the call';
 }
 
 function isEvent(after: QuietDemand['after'], past: PastAttempt, campaign: Campaign): boolean {
@@ -219,13 +223,15 @@ export function consentRule({ name, citation }: ClauseAt): PhoneRule {
       const field = campaign.person.consent;
       const value = field === undefined ? undefined : own(facts.fields, field);
       const consent = readConsent(value, at);
-      const tell = () => ({
+      const explain = () => ({
         why: consentSentence(consent.agreed, field, value),
         inputs: { field: field ?? null, consent: consent.agreed },
       });
-      if (consent.agreed) return allow(tell);
+      if (consent.agreed) return allow(explain);
       const { fromAt } = consent;
-      return fromAt === undefined ? { allows: false, never: true, tell } : { allows: false, notBeforeAt: fromAt, tell };
+      return fromAt === undefined
+        ? { allows: false, never: true, explain }
+        : { allows: false, notBeforeAt: fromAt, explain };
     },
   };
 }
@@ -251,11 +257,11 @@ export function doNotCallRule({ list, greatestAgeMs }: DoNotCallDemand, { name, 
       const ageMs = importedAt === undefined ? null : at - importedAt;
       const stale =
         listsImportedAt !== undefined && honoured && (ageMs === null || ageMs > (greatestAgeMs ?? Infinity));
-      const tell = () => ({
+      const explain = () => ({
         why: listSentence({ list, honoured, ageMs, stale, isKnown: listsImportedAt !== undefined }),
         inputs: { list, honoured, importedAt: importedAt ?? null, greatestAgeMs },
       });
-      return stale ? { allows: false, askAgainMs: ASK_AGAIN_MS, tell } : allow(tell);
+      return stale ? { allows: false, askAgainMs: ASK_AGAIN_MS, explain } : allow(explain);
     },
   };
 }

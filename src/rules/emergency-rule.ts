@@ -3,8 +3,8 @@
 import { formatLocal } from '../base/local-time.ts';
 import type { DeclaredEmergency } from '../campaign/declared-emergency.ts';
 import type { ClauseAt } from './clause-rules.ts';
-import { allow } from './verdict.ts';
-import type { PhoneRule } from './verdict.ts';
+import { allow } from './ruling.ts';
+import type { PhoneRule } from './ruling.ts';
 
 /** An hour after which the file may say otherwise. */
 const ASK_AGAIN_MS = 3_600_000;
@@ -23,12 +23,12 @@ export function emergencyRule(
     judge(_, at) {
       const leftMs = Math.max(0, (declared?.untilAt ?? 0) - at);
       const isDeclared = inFile || leftMs > 0;
-      const tell = () => ({
+      const explain = () => ({
         why: emergencySentence({ inFile, declared: leftMs > 0 ? declared : undefined, zone: zones[0] ?? 'UTC' }),
         inputs: { declared: isDeclared, until: leftMs > 0 && declared ? declared.untilAt : null },
       });
-      if (!isDeclared) return allow(tell);
-      return { allows: false, askAgainMs: inFile ? ASK_AGAIN_MS : Math.min(ASK_AGAIN_MS, leftMs), tell };
+      if (!isDeclared) return allow(explain);
+      return { allows: false, askAgainMs: inFile ? ASK_AGAIN_MS : Math.min(ASK_AGAIN_MS, leftMs), explain };
     },
   };
 }

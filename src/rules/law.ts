@@ -9,8 +9,8 @@ import type { PlaceHours } from './calling-hours.ts';
 import { attemptsRule, consentRule, doNotCallRule, hoursRule, quietRule } from './clause-rules.ts';
 import type { ClauseAt } from './clause-rules.ts';
 import { emergencyRule } from './emergency-rule.ts';
-import { campaignZone } from './verdict.ts';
-import type { PhoneRule } from './verdict.ts';
+import { campaignZone } from './ruling.ts';
+import type { PhoneRule } from './ruling.ts';
 import type { Whereabouts } from '../places/zones.ts';
 import type { Place } from '../places/number-areas.ts';
 

@@ -2,8 +2,8 @@
 // the contact's next one is; while the service is away the campaign says what happens. Asks no one itself.
 
 import { phonesInTurn } from '../records/phones.ts';
-import { allow } from './verdict.ts';
-import type { EligibilityInput, Facing, PhoneRule, Ruling, ValidationVerdict } from './verdict.ts';
+import { allow } from './ruling.ts';
+import type { EligibilityInput, Facing, PhoneRule, Ruling, ValidationCheck } from './ruling.ts';
 
 /** What validation has made of the dialing of a record; kept with the attempt, and told to agents. */
 export type ValidationOutcome =
@@ -26,13 +26,13 @@ const NO_SERVICE = allow(() => ({ why: 'No service is asked about numbers.', inp
 function judgeValidation({ input, number }: Facing, at: number): Ruling {
   const { validation: plan } = input.campaign;
   if (plan === undefined) return NO_SERVICE;
-  const verdict = verdictOn(input, number, at);
-  if (verdict === undefined) return notAsked(number);
-  const inputs = { number, answer: verdict.answer, reason: verdict.reason, askedAt: verdict.askedAt };
-  const because = verdict.reason === '' ? '' : ` (${verdict.reason})`;
-  if (verdict.answer === 'allowed') return allow(() => ({ why: `The service allows ${number}.`, inputs }));
-  if (verdict.answer === 'blocked') {
-    return { allows: false, never: true, tell: () => ({ why: `The service blocks ${number}${because}.`, inputs }) };
+  const check = checkOf(input, number, at);
+  if (check === undefined) return notAsked(number);
+  const inputs = { number, answer: check.answer, reason: check.reason, askedAt: check.askedAt };
+  const because = check.reason === '' ? '' : ` (${check.reason})`;
+  if (check.answer === 'allowed') return allow(() => ({ why: `The service allows ${number}.`, inputs }));
+  if (check.answer === 'blocked') {
+    return { allows: false, never: true, explain: () => ({ why: `The service blocks ${number}${because}.`, inputs }) };
   }
   if (plan.whenUnavailable === 'dial') {
     return allow(() => ({
@@ -42,8 +42,8 @@ function judgeValidation({ input, number }: Facing, at: number): Ruling {
   }
   return {
     allows: false,
-    askAgainMs: verdict.until - at,
-    tell: () => ({ why: `The service cannot be asked about ${number}${because}.`, inputs }),
+    askAgainMs: check.until - at,
+    explain: () => ({ why: `The service cannot be asked about ${number}${because}.`, inputs }),
   };
 }
 
@@ -51,24 +51,24 @@ function notAsked(number: string): Ruling {
   return {
     allows: false,
     askAgainMs: ASK_AGAIN_MS,
-    tell: () => ({ why: `The service has not been asked about ${number} yet.`, inputs: { number, answer: null } }),
+    explain: () => ({ why: `The service has not been asked about ${number} yet.`, inputs: { number, answer: null } }),
   };
 }
 
 /** While the record is held for the service, an unavailable number of it keeps all of them. */
-function verdictOn(input: EligibilityInput, number: string, at: number): ValidationVerdict | undefined {
+function checkOf(input: EligibilityInput, number: string, at: number): ValidationCheck | undefined {
   const own = fresh(input, number, at);
   if (own === undefined || input.campaign.validation?.whenUnavailable !== 'hold') return own;
   return (
     numbersOf(input)
       .map((other) => fresh(input, other, at))
-      .find((verdict) => verdict?.answer === 'unavailable') ?? own
+      .find((check) => check?.answer === 'unavailable') ?? own
   );
 }
 
-function fresh({ validation }: EligibilityInput, number: string, at: number): ValidationVerdict | undefined {
-  const verdict = validation?.get(number);
-  return verdict !== undefined && verdict.until > at ? verdict : undefined;
+function fresh({ validation }: EligibilityInput, number: string, at: number): ValidationCheck | undefined {
+  const check = validation?.get(number);
+  return check !== undefined && check.until > at ? check : undefined;
 }
 
 /** The numbers that might be dialed, in the order of trying. */

@@ -43,7 +43,7 @@ class Walk {
     return this.#faults;
   }
 
-  #tell(path: ScriptFault['path'], message: string, hint: string, more: Partial<ScriptFault> = {}): void {
+  #report(path: ScriptFault['path'], message: string, hint: string, more: Partial<ScriptFault> = {}): void {
     this.#faults.push({ path, message, hint, severity: 'fault', ...more });
   }
 
@@ -51,7 +51,7 @@ class Walk {
   #names(): void {
     const { sections, exits } = this.#script;
     const once = (seen: Set<string>, name: string, path: ScriptFault['path']): void => {
-      if (seen.has(name)) this.#tell(path, `${name} is there already.`, 'Give each its own name.');
+      if (seen.has(name)) this.#report(path, `${name} is there already.`, 'Give each its own name.');
       seen.add(name);
     };
     const [named, left, asked] = [new Set<string>(), new Set<string>(), new Set<string>()];
@@ -68,7 +68,7 @@ class Walk {
 
   #leads(path: ScriptFault['path'], to: string): void {
     if (this.#sections.has(to)) return;
-    this.#tell(path, `There is no section ${to}.`, `Sections: ${[...this.#sections.keys()].join(', ')}.`);
+    this.#report(path, `There is no section ${to}.`, `Sections: ${[...this.#sections.keys()].join(', ')}.`);
   }
 
   #section(section: Section, index: number): void {
@@ -78,7 +78,7 @@ class Walk {
       this.#text([...at, 'parts', place, key], text);
     }
     if (section.isLast && section.next.length > 0) {
-      this.#tell([...at, 'next'], 'The script is over after this section.', 'Leave out `next`, or `last: yes`.');
+      this.#report([...at, 'next'], 'The script is over after this section.', 'Leave out `next`, or `last: yes`.');
     }
     for (const [place, branch] of section.next.entries()) this.#branch([...at, 'next', place], branch);
     if (!section.isLast) this.#deadEnd(at, section);
@@ -90,7 +90,7 @@ class Walk {
     for (const { field, index } of fieldsIn(text)) {
       if (known.includes(field)) continue;
       const hint = known.length === 0 ? 'No list of the campaign has fields.' : `Fields: ${known.join(', ')}.`;
-      this.#tell(path, `No record has a field ${field}.`, hint, { offset: index, severity: 'warning' });
+      this.#report(path, `No record has a field ${field}.`, hint, { offset: index, severity: 'warning' });
     }
   }
 
@@ -99,7 +99,7 @@ class Walk {
     for (const [name, values] of Object.entries(when)) {
       const question = this.#questions.get(name);
       if (question === undefined) {
-        this.#tell(
+        this.#report(
           [...path, 'when', name],
           `${name} is asked nowhere in the script.`,
           'Name a question of the script.',
@@ -107,7 +107,7 @@ class Walk {
         continue;
       }
       if (question.type !== 'choice' && question.type !== 'several') {
-        this.#tell(
+        this.#report(
           [...path, 'when', name],
           `${name} has no choices to branch by.`,
           'Branch by a choice, or by several.',
@@ -117,7 +117,7 @@ class Walk {
       for (const value of values) {
         if (question.choices.some(({ code }) => code === value)) continue;
         const codes = question.choices.map(({ code }) => code).join(', ');
-        this.#tell([...path, 'when', name], `${value} is no answer of ${name}.`, `Its answers: ${codes}.`);
+        this.#report([...path, 'when', name], `${value} is no answer of ${name}.`, `Its answers: ${codes}.`);
       }
     }
   }
@@ -129,7 +129,7 @@ class Walk {
     const name = next.length === 0 ? undefined : this.#uncovered(section);
     if (next.length > 0 && name === undefined) return;
     const how = name === undefined ? '' : ` when ${name}`;
-    this.#tell(
+    this.#report(
       next.length === 0 ? at : [...at, 'next'],
       `Section ${section.section} is a dead end${how}.`,
       next.length === 0
@@ -169,9 +169,9 @@ class Walk {
     for (const [index, { section }] of sections.entries()) {
       const path = ['sections', index, 'section'];
       if (!reached.has(section)) {
-        this.#tell(path, `No answer leads to section ${section}.`, 'Lead to it with `next`, or leave it out.');
+        this.#report(path, `No answer leads to section ${section}.`, 'Lead to it with `next`, or leave it out.');
       } else if (!ends.has(section)) {
-        this.#tell(
+        this.#report(
           path,
           `From section ${section} the script never ends.`,
           'Lead out of the circle to a section with `last: yes`.',

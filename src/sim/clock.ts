@@ -1,4 +1,4 @@
-// A clock that stands still until it is told to go on: hours of calls pass in seconds, the same way each time.
+// A clock that stands still until it is let go on: hours of calls pass in seconds, the same way each time.
 // Timers of one instant fire in the order in which they were set. Between two timers everything that promises have
 // set in motion comes to rest first. Never reads the machine's clock.
 

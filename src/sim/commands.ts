@@ -1,7 +1,6 @@
 // Carries commands out as Asterisk does, on the simulated exchange. Decides nothing of dialing.
 
 import type { Clock } from '../base/clock.ts';
-import { unreachable } from '../base/errors.ts';
 import type { Random } from '../base/random.ts';
 import type { PlayTarget, TelephonyCommand } from '../engine/ports.ts';
 import { TelephonyRefusal } from '../engine/ports.ts';
@@ -48,89 +47,76 @@ export class Commands {
 
   /** Carries the command out; throws a `TelephonyRefusal`. */
   carryOut(command: TelephonyCommand): void {
-    const board = this.#parts.switchboard;
-    switch (command.type) {
-      case 'place-call':
-        this.#placeCall(command);
-        break;
-      case 'ring-agent':
-        this.#parts.phoneBook.ring(command.leg, command.account, command.ringTimeoutMs);
-        break;
-      case 'call-third':
-        this.#callThird(command);
-        break;
-      case 'answer':
-        this.#answer(board.ourLeg(command.leg), command.call);
-        break;
-      case 'hang-up':
-        this.#hangUp(board.leg(command.leg));
-        break;
-      case 'create-bridge':
-        if (!board.bridges.has(command.bridge)) board.bridges.set(command.bridge, new Set());
-        break;
-      case 'destroy-bridge':
-        board.bridge(command.bridge);
-        this.#parts.playbacks.dropTarget({ bridge: command.bridge });
-        board.removeBridge(command.bridge);
-        break;
-      case 'add-to-bridge':
-        board.bridge(command.bridge);
-        board.ourLeg(command.leg).isRelieved = true;
-        board.join(board.ourLeg(command.leg), command.bridge);
-        break;
-      case 'remove-from-bridge':
-        this.#removeFromBridge(command.bridge, board.leg(command.leg));
-        break;
-      case 'mute':
-      case 'unmute':
-        board.ourLeg(command.leg).isMuted = command.type === 'mute';
-        break;
-      case 'send-keys':
-        board.ourLeg(command.leg).sentKeys += command.keys;
-        break;
-      case 'listen':
-        board.ourLeg(command.leg);
-        board.bridge(command.bridge);
-        board.ears.set(command.ear, command.leg);
-        break;
-      case 'stop-listening':
-        board.ears.delete(command.ear);
-        break;
-      case 'take-back':
-        board.arrive(board.leg(command.leg), command.as);
-        break;
-      case 'play':
-        this.#mustExist(command.to);
-        if ('leg' in command.to && command.relieves === true)
-          this.#playLast(command.playback, board.leg(command.to.leg));
-        this.#parts.playbacks.play(command.playback, command.to, command.sounds);
-        break;
-      case 'stop-playing':
-        this.#parts.playbacks.stop(command.playback);
-        break;
-      case 'start-music':
-      case 'stop-music':
-        this.#mustExist(command.to);
-        if ('bridge' in command.to) board.playMusic(command.to.bridge, command.type === 'start-music');
-        else board.ourLeg(command.to.leg).hasMusic = command.type === 'start-music';
-        break;
-      case 'detect-before-agent':
-      case 'detect-in-parallel':
-        this.#detect(command.type, board.ourLeg(command.leg));
-        break;
-      case 'await-beep':
-        this.#awaitBeep(board.ourLeg(command.leg), command.withinMs);
-        break;
-      case 'record':
-      case 'pause-recording':
-      case 'resume-recording':
-      case 'stop-recording':
-        board.leg(command.leg);
-        this.#parts.recordings.carryOut(command);
-        break;
-      default:
-        unreachable(command);
-    }
+    const carryOut = this.#does[command.type] as (command: TelephonyCommand) => void;
+    carryOut(command);
+  }
+
+  readonly #does: { readonly [T in TelephonyCommand['type']]: (command: TelephonyCommand & { type: T }) => void } = {
+    'place-call': (command) => this.#placeCall(command),
+    'ring-agent': ({ leg, account, ringTimeoutMs }) => this.#parts.phoneBook.ring(leg, account, ringTimeoutMs),
+    'call-third': (command) => this.#callThird(command),
+    answer: ({ leg, call }) => this.#answer(this.#board.ourLeg(leg), call),
+    'hang-up': ({ leg }) => this.#hangUp(this.#board.leg(leg)),
+    'take-back': ({ leg, as }) => this.#board.arrive(this.#board.leg(leg), as),
+    'create-bridge': ({ bridge }) => {
+      if (!this.#board.bridges.has(bridge)) this.#board.bridges.set(bridge, new Set());
+    },
+    'destroy-bridge': ({ bridge }) => this.#destroyBridge(bridge),
+    'add-to-bridge': ({ bridge, leg }) => this.#addToBridge(bridge, leg),
+    'remove-from-bridge': ({ bridge, leg }) => this.#removeFromBridge(bridge, this.#board.leg(leg)),
+    mute: ({ leg }) => void (this.#board.ourLeg(leg).isMuted = true),
+    unmute: ({ leg }) => void (this.#board.ourLeg(leg).isMuted = false),
+    'send-keys': ({ leg, keys }) => void (this.#board.ourLeg(leg).sentKeys += keys),
+    listen: ({ leg, bridge, ear }) => {
+      this.#board.ourLeg(leg);
+      this.#board.bridge(bridge);
+      this.#board.ears.set(ear, leg);
+    },
+    'stop-listening': ({ ear }) => void this.#board.ears.delete(ear),
+    play: (command) => this.#play(command),
+    'stop-playing': ({ playback }) => this.#parts.playbacks.stop(playback),
+    'start-music': ({ to }) => this.#music(to, true),
+    'stop-music': ({ to }) => this.#music(to, false),
+    'detect-before-agent': ({ leg }) => this.#detect('detect-before-agent', this.#board.ourLeg(leg)),
+    'detect-in-parallel': ({ leg }) => this.#detect('detect-in-parallel', this.#board.ourLeg(leg)),
+    'await-beep': ({ leg, withinMs }) => this.#awaitBeep(this.#board.ourLeg(leg), withinMs),
+    record: (command) => this.#record(command),
+    'pause-recording': (command) => this.#record(command),
+    'resume-recording': (command) => this.#record(command),
+    'stop-recording': (command) => this.#record(command),
+  };
+
+  get #board(): Switchboard {
+    return this.#parts.switchboard;
+  }
+
+  #destroyBridge(bridge: string): void {
+    this.#board.bridge(bridge);
+    this.#parts.playbacks.dropTarget({ bridge });
+    this.#board.removeBridge(bridge);
+  }
+
+  #addToBridge(bridge: string, leg: string): void {
+    this.#board.bridge(bridge);
+    this.#board.ourLeg(leg).isRelieved = true;
+    this.#board.join(this.#board.ourLeg(leg), bridge);
+  }
+
+  #play({ playback, to, sounds, relieves }: Extract<TelephonyCommand, { type: 'play' }>): void {
+    this.#mustExist(to);
+    if ('leg' in to && relieves === true) this.#playLast(playback, this.#board.leg(to.leg));
+    this.#parts.playbacks.play(playback, to, sounds);
+  }
+
+  #music(to: PlayTarget, isOn: boolean): void {
+    this.#mustExist(to);
+    if ('bridge' in to) this.#board.playMusic(to.bridge, isOn);
+    else this.#board.ourLeg(to.leg).hasMusic = isOn;
+  }
+
+  #record(command: Parameters<SimulatedRecordings['carryOut']>[0]): void {
+    this.#board.leg(command.leg);
+    this.#parts.recordings.carryOut(command);
   }
 
   #placeCall(command: PlaceCall): void {

@@ -103,9 +103,9 @@ export class Dialplan {
   #playSafeHarbour(leg: Leg): void {
     this.#switchboard.part(leg);
     leg.isOurs = false;
-    leg.isApologising = true;
+    leg.isInAbandonMessage = true;
     this.#inSafeHarbour.add(leg);
-    this.#switchboard.send({ type: 'leg-apologised', leg: leg.id });
+    this.#switchboard.send({ type: 'leg-abandon-message', leg: leg.id });
     this.#switchboard.hear(leg, leg.abandonSound);
     this.#clock.after(this.#soundMs(leg.abandonSound) + (leg.doNotCall === undefined ? 0 : KEY_WAIT_MS), () => {
       if (this.#inSafeHarbour.delete(leg)) this.#endAbandoned(leg);

@@ -4,7 +4,7 @@
 import type { Clock } from '../base/clock.ts';
 import { seededRandom } from '../base/random.ts';
 import type {
-  NotedWish,
+  NotedOptOut,
   SipAccount,
   Telephony,
   TelephonyCommand,
@@ -134,11 +134,11 @@ export class SimulatedExchange implements Telephony {
     return this.#link.command(() => this.#phoneBook.remove(name));
   }
 
-  wishes(): Promise<readonly NotedWish[]> {
+  optOuts(): Promise<readonly NotedOptOut[]> {
     return this.#link.command(() => [...this.#dialplan.wishes].map(([attempt, at]) => ({ attempt, at })));
   }
 
-  forgetWish(attempt: string): Promise<void> {
+  forgetOptOut(attempt: string): Promise<void> {
     return this.#link.command(() => void this.#dialplan.wishes.delete(attempt));
   }
 
@@ -223,7 +223,7 @@ export class SimulatedExchange implements Telephony {
   }
 
   restoreLink(): void {
-    this.#link.mend(false, 'the simulated link is back');
+    this.#link.restore(false, 'the simulated link is back');
   }
 
   /** The exchange dies and comes back after `afterMs`: no leg or bridge is left, accounts are. */
@@ -232,7 +232,7 @@ export class SimulatedExchange implements Telephony {
     this.#playbacks.forget();
     this.recordings.legEnded();
     this.#switchboard.forget();
-    this.#clock.after(afterMs, () => this.#link.mend(true, 'the simulated exchange is back'));
+    this.#clock.after(afterMs, () => this.#link.restore(true, 'the simulated exchange is back'));
   }
 
   trunkReachable(trunk: string, isReachable: boolean): void {

@@ -1,4 +1,4 @@
-// A mixed population: of so many calls so many are answered by a person, a machine, nobody, and how long each takes.
+// A mixed population: of so many calls so many are answered by a person, a machine, no one, and how long each takes.
 // Shares and times are the base world of outdial's pacing research; every figure can be changed.
 
 import type { Random } from '../base/random.ts';

@@ -1,5 +1,5 @@
 // Legs and bridges of the simulated exchange, and the events that each change of theirs sends, in Asterisk's order.
-// Knows nothing of commands, phones or called persons: they act on it and are told of what happens to their leg.
+// Knows nothing of commands, phones or called persons: they act on it and hear of what happens to their leg.
 
 import { defined } from '../base/defined.ts';
 import type { Clock } from '../base/clock.ts';
@@ -38,7 +38,7 @@ export interface Leg {
   /** Under control for longer than this, from its arrival, without a bridge or the message: it is taken back. */
   readonly answerLimitMs: number;
   /** The dialplan plays the message to it. */
-  isApologising: boolean;
+  isInAbandonMessage: boolean;
   /** Nothing is owed to it any more: it was in a bridge, or has been told. */
   isRelieved: boolean;
   isGivenUp?: true;
@@ -99,7 +99,7 @@ export class Switchboard {
       doNotCall: undefined,
       answerLimitMs: Infinity,
       isRelieved: false,
-      isApologising: false,
+      isInAbandonMessage: false,
       isMuted: false,
       sentKeys: '',
       hasMusic: false,
@@ -174,7 +174,7 @@ export class Switchboard {
     this.bridge(bridge).add(leg.id);
     leg.bridge = bridge;
     this.send({ type: 'leg-bridged', leg: leg.id, bridge });
-    this.#tellCompany(bridge);
+    this.#emitCompany(bridge);
   }
 
   part(leg: Leg): void {
@@ -184,7 +184,7 @@ export class Switchboard {
     leg.bridge = undefined;
     this.send({ type: 'leg-unbridged', leg: leg.id, bridge });
     leg.farEnd.company?.(0);
-    this.#tellCompany(bridge);
+    this.#emitCompany(bridge);
   }
 
   removeBridge(id: BridgeId): void {
@@ -219,9 +219,9 @@ export class Switchboard {
   snapshot(): TelephonySnapshot {
     const legs = [...this.legs.values()].map((leg): SnapshotLeg => {
       const state = leg.state === 'ended' ? 'down' : leg.state;
-      const apologising = leg.isApologising ? { apologising: true as const } : {};
+      const inAbandonMessage = leg.isInAbandonMessage ? { inAbandonMessage: true as const } : {};
       const givenUp = leg.isGivenUp ? { givenUp: true as const } : {};
-      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs, ...apologising, ...givenUp };
+      return { leg: leg.id, state, createdAt: leg.createdAt, ours: leg.isOurs, ...inAbandonMessage, ...givenUp };
     });
     const bridges = [...this.bridges].map(([bridge, members]) => ({ bridge, legs: [...members] }));
     return { at: this.#clock.now(), legs, bridges };
@@ -246,7 +246,7 @@ export class Switchboard {
     leg.endedAt = this.#clock.now();
   }
 
-  #tellCompany(bridge: BridgeId): void {
+  #emitCompany(bridge: BridgeId): void {
     const members = this.legsIn(bridge);
     for (const member of members) member.farEnd.company?.(members.length - 1);
   }

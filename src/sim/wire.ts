@@ -20,7 +20,7 @@ export interface Trouble {
 }
 
 const ANSWER_LIMIT_MS = 10_000;
-/** An event that comes later than this is told with its age. */
+/** An event that comes later than this comes with its age. */
 const AT_ONCE_MS = 250;
 
 export class ControlLink {
@@ -67,7 +67,7 @@ export class ControlLink {
     this.#listener?.({ type: 'link', at: this.#clock.now(), up: false, restarted: false, reason });
   }
 
-  mend(restarted: boolean, reason: string): void {
+  restore(restarted: boolean, reason: string): void {
     if (this.#isUp) return;
     this.#isUp = true;
     this.#lastDeliveryAt.clear();

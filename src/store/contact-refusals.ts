@@ -2,11 +2,6 @@
 
 import { OperationalError } from '../base/errors.ts';
 
-export function contactUnknown(contact: number): OperationalError {
-  const hint = 'outdial contact find searches by name, number and field.';
-  return new OperationalError('contact-unknown', `There is no contact ${contact}.`, { hint, httpCode: 404 });
-}
-
 export function contactEditRefused(contact: number, faults: readonly string[]): OperationalError {
   return new OperationalError('contact-edit-refused', `The contact ${contact} was not changed: ${faults.join('; ')}.`, {
     hint: 'What a field may hold is said under fields: in the campaign files.',

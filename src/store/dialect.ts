@@ -6,7 +6,7 @@ import type { InBoth, Statement } from './statement.ts';
 export const GREATEST: InBoth = { sqlite: 'max', postgres: 'greatest' };
 export const LEAST: InBoth = { sqlite: 'min', postgres: 'least' };
 
-/** A part that SQLite alone is told. */
+/** A part for SQLite alone. */
 export function onlySqlite(text: string): InBoth {
   return { sqlite: text, postgres: '' };
 }

@@ -32,7 +32,7 @@ export function unpackFailure(failure: Failure): Error {
   return error;
 }
 
-/** What whoever still asks is told when the store has been closed. */
+/** What whoever still asks is answered when the store has been closed. */
 export function storeClosed(): OperationalError {
   return new OperationalError('store-closed', 'The store has been closed.', {
     hint: 'outdial is stopping.',

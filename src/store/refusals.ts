@@ -3,11 +3,6 @@
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
 
-export function attemptUnknown(attempt: string): OperationalError {
-  const hint = 'Only attempts that the store has opened can be noted, closed or disposed.';
-  return new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, { hint, httpCode: 404 });
-}
-
 export function filterInvalid({ name }: Pick<Campaign, 'name'>, reason: string): OperationalError {
   const message = `The filter of campaign ${name} cannot be read: ${reason}`;
   return new OperationalError('filter-invalid', message, { hint: 'outdial check shows the place.' });

@@ -15,13 +15,13 @@ import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } 
 export const MAX_REFUSED = 100;
 /** A record put off without a moment is looked at again after this. */
 const UNFORESEEN_MS = 3_600_000;
-/** A record that waits for a held agent and for nothing else is looked at again after this. */
+/** A record that waits for an engaged agent and for nothing else is looked at again after this. */
 const HELD_AGAIN_MS = 24 * 3_600_000;
 
 export type Ruling =
   | { readonly kind: 'dial'; readonly phoneIndex: number }
   | { readonly kind: 'put-off'; readonly dueAt: number; readonly why: string }
-  /** May be dialed now when an agent is held for the call: waits for one, looked at again as any other at `dueAt`. */
+  /** May be dialed now when an agent is engaged for the call: waits for one, looked at again as any other at `dueAt`. */
   | { readonly kind: 'for-agent'; readonly dueAt: number; readonly why: string }
   /** Stays as it is, in the queue of its cohort, whose hours are closed. */
   | { readonly kind: 'to-cohort'; readonly cohort: string }
@@ -31,13 +31,13 @@ export type Ruling =
   /** Stays as it is until the campaign's validation service has been asked about these numbers. */
   | { readonly kind: 'validate'; readonly numbers: readonly string[] };
 
-/** What is told of a record that may not be dialed because of what the validation service said, or did not say. */
+/** What is said of a record that may not be dialed because of what the validation service said, or did not say. */
 function validationMessage(input: EligibilityInput): string | undefined {
   const outcome = validationOutcome(input, undefined);
   if (outcome === undefined) return undefined;
-  const { validation: _said, ...unsaid } = input;
-  const numbers = unvalidated(unsaid);
-  return decideRecord(assumingAllowed(unsaid, numbers)).mayDial ? VALIDATION_MESSAGES[outcome] : undefined;
+  const { validation: _said, ...unchecked } = input;
+  const numbers = unvalidated(unchecked);
+  return decideRecord(assumingAllowed(unchecked, numbers)).mayDial ? VALIDATION_MESSAGES[outcome] : undefined;
 }
 
 /** What is done with a record that an agent has reserved and wants dialed: the phone to dial, or why it is not. Total. */

@@ -25,7 +25,7 @@ export type Methods = Readonly<Record<string, readonly string[]>>;
 /** The first word of a thread: it is ready and carries out these methods; or why it cannot be. */
 export type Greeting = { readonly methods: Methods } | { readonly failure: Failure };
 
-/** What a thread is told: requests in their order, to end, or to say that it is alive. */
+/** What is sent to a thread: requests in their order, to end, or to say that it is alive. */
 export type Message = readonly Request[] | 'close' | 'ping';
 
 /** What a thread says: answers, or that it is alive. */

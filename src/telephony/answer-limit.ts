@@ -1,4 +1,4 @@
-// The dead man's handle of a call: Asterisk itself apologises to a person who picked up and of whom a daemon that is away,
+// The dead man's handle of a call: Asterisk itself plays the message to a person who picked up and of whom a daemon that is away,
 // frozen or cut off has made nothing in time. A leg that goes into a bridge is freed of the limit before it goes, so that
 // no conversation is ever cut; one whose agent is lost has a limit again.
 
@@ -37,7 +37,7 @@ export class AnswerLimits {
 
   /** Agents' legs never have a limit; a leg back from detection has a new one. `now` is monotonic. */
   note(event: TelephonyEvent, now: number): void {
-    if (event.type === 'leg-ended' || event.type === 'leg-apologised') {
+    if (event.type === 'leg-ended' || event.type === 'leg-abandon-message') {
       this.#known.delete(event.leg);
       this.#arrivedAt.delete(event.leg);
     }

@@ -1,5 +1,5 @@
 // Which request of ARI carries out a command. Pure. Everything that came from outside (numbers, names, labels) is
-// checked here before it can reach a SIP header or a dial string; what does not fit is refused, never mended.
+// checked here before it can reach a SIP header or a dial string; what does not fit is refused, never corrected.
 
 import { TelephonyRefusal, type PlayTarget, type TelephonyCommand } from '../engine/ports.ts';
 import type { Trunk } from '../config/settings.ts';
@@ -181,7 +181,7 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
   const trunk = places.trunks.find(({ name }) => name === command.trunk);
   if (!trunk) throw new TelephonyRefusal('refused', `no trunk is named ${JSON.stringify(command.trunk)}`);
   const attempt = checked('attempt', command.attempt, ID);
-  const { doNotCall: wish } = command;
+  const { doNotCall: optOut } = command;
   const number = checked('number', command.number, NUMBER);
   const header = trunk.attemptHeader === undefined ? undefined : checked('header', trunk.attemptHeader, HEADER_NAME);
   return {
@@ -199,9 +199,9 @@ function placeCall(command: PlaceCall, places: CommandPlaces): RestRequest {
         OUTDIAL_ATTEMPT: attempt,
         OUTDIAL_ANSWER_LIMIT: answerLimit(command.answerLimitMs),
         OUTDIAL_ABANDON_SOUND: checkedSound(command.abandonSound),
-        ...(wish === undefined
+        ...(optOut === undefined
           ? {}
-          : { OUTDIAL_DNC_KEY: checked('key', wish.key, KEY), OUTDIAL_DNC_SOUND: checkedSound(wish.sound) }),
+          : { OUTDIAL_DNC_KEY: checked('key', optOut.key, KEY), OUTDIAL_DNC_SOUND: checkedSound(optOut.sound) }),
         'CDR(userfield)': attempt,
         // The call record has no other place for the number of a call that we place.
         'CHANNEL(accountcode)': number,

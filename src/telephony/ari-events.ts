@@ -157,7 +157,7 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
       if (channel.state === 'Ringing') return { type: 'leg-ringing', at, leg };
       return channel.state === 'Up' ? { type: 'leg-answered', at, leg } : undefined;
     case 'Dial':
-      // Ringing and answer are told by the channel's state as well, once; early media only here.
+      // Ringing and answer are reported by the channel's state as well, once; early media only here.
       return message.dialstatus === 'PROGRESS' ? { type: 'leg-progress', at, leg } : undefined;
     case 'ChannelHangupRequest':
       // `soft`: asked for on this side, by us or by the dialplan.
@@ -180,7 +180,7 @@ function legEvent(message: JsonObject, channel: AriChannel, at: number): Telepho
 
 /**
  * A phone that dialed in is followed only while the application has it: when it leaves, that is its end for us. Why it
- * does was told before; without a reason it was sent elsewhere, and its agent has lost it. People come back.
+ * does was reported before; without a reason it was sent elsewhere, and its agent has lost it. People come back.
  */
 function agentLeft(channel: AriChannel, agents: KnownLegs, at: number): AriMeaning {
   const leg = channel.id;
@@ -254,7 +254,7 @@ function userEvent(message: JsonObject, leg: LegId, at: number): AriMeaning {
     const playback = isObject(message.userevent) ? message.userevent.Playback : undefined;
     return typeof playback === 'string' ? { events: [{ type: 'playback-finished', at, playback }] } : NOTHING;
   }
-  return message.eventname === MESSAGE_EVENT ? { events: [{ type: 'leg-apologised', at, leg }] } : NOTHING;
+  return message.eventname === MESSAGE_EVENT ? { events: [{ type: 'leg-abandon-message', at, leg }] } : NOTHING;
 }
 
 function playbackFinished(message: JsonObject, at: number): AriMeaning {

@@ -1,14 +1,12 @@
-// The control link to Asterisk: connects through ari-client, notices when it is lost or silent, connects again for ever.
-// The only file that knows ari-client, whose faults it keeps in: promises that never settle, a reconnection that gives
-// up, a wrong password that throws out of nowhere, unknown events that stall the socket. It does not read the events.
+// The control link to Asterisk: connects, notices when it is lost or silent, connects again for ever. It does not read the
+// events.
 
-import { createRequire } from 'node:module';
-import { connect, type Client } from 'ari-client';
 import { backoffMs } from '../base/backoff.ts';
 import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { answerClaim, isHeld, questionIn } from './ari-claim.ts';
+import { AriClient, type AriSocket } from './ari-client.ts';
 import { ExchangeClock } from './exchange-clock.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { firstConnection } from './first-connection.ts';
@@ -22,7 +20,7 @@ export interface AriLinkOptions {
   readonly user: string;
   readonly password: string;
   readonly app: string;
-  /** PJSIP endpoints of the trunks, whose calls are told of from the first moment on. */
+  /** PJSIP endpoints of the trunks, whose calls are reported from the first moment on. */
   readonly endpoints: readonly string[];
   readonly log: Log;
   /** Waits for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
@@ -52,22 +50,14 @@ const RECONNECT = { firstMs: 200, maxMs: 5_000 };
 /** How often to ask whether the daemon that took our application has gone. */
 const TAKEN_RETRY_MS = 15_000;
 
-/** What is used of the `ws` socket inside ari-client. */
-interface ClientSocket {
-  on(event: string, listener: (...args: unknown[]) => void): unknown;
-  removeAllListeners(event: string): unknown;
-  ping(data: string): void;
-  terminate(): void;
-}
-
 export class AriLink {
   readonly rest: AriRest;
   /** How late events are. */
   readonly time = new ExchangeClock();
   readonly #options: AriLinkOptions;
   readonly #listener: AriListener;
-  #client: Client | undefined;
-  #socket: ClientSocket | undefined;
+  #client: AriClient | undefined;
+  #socket: AriSocket | undefined;
   #startedAt: number | undefined;
   #unanswered = 0;
   #pinger: NodeJS.Timeout | undefined;
@@ -110,7 +100,7 @@ export class AriLink {
     assertVersion(facts.version);
     await assertModules(this.rest);
     if (await isHeld(this.rest, app)) throw taken(app);
-    this.#client ??= await openClient(this.#options);
+    this.#client ??= await AriClient.open(this.#options, CONNECT_TIMEOUT_MS);
     await this.#openSocket(this.#client);
     try {
       await this.#subscribe(this.#client);
@@ -129,12 +119,11 @@ export class AriLink {
     this.#up = true;
     this.#watch();
     this.#options.log.info({ version: facts.version, restarted, app }, 'ARI connected');
-    this.#tell({ up: true, restarted, reason: restarted ? 'Asterisk was restarted' : reason });
+    this.#emit({ up: true, restarted, reason: restarted ? 'Asterisk was restarted' : reason });
   }
 
-  async #openSocket(client: Client): Promise<void> {
-    const opening = client.start(this.#options.app);
-    const socket = socketOf(client);
+  async #openSocket(client: AriClient): Promise<void> {
+    const { opening, socket } = client.start(this.#options.app);
     this.#socket = socket;
     const closed = new Promise<never>((_resolve, reject) => {
       this.#guard(socket, (why) => reject(new OperationalError('ari-unreachable', why, { hint: UNREACHABLE_HINT })));
@@ -149,7 +138,7 @@ export class AriLink {
   }
 
   /** Takes the socket's ends into our own hands: ari-client would stall on unknown events and give up reconnecting. */
-  #guard(socket: ClientSocket, closedBeforeOpen: (why: string) => void): void {
+  #guard(socket: AriSocket, closedBeforeOpen: (why: string) => void): void {
     for (const event of ['message', 'error', 'close']) socket.removeAllListeners(event);
     let lastError = '';
     socket.on('error', (error) => {
@@ -195,7 +184,7 @@ export class AriLink {
     const { app, log } = this.#options;
     log.error({ app }, 'another daemon has taken over the ARI application; this one places no more calls');
     this.#letGo();
-    this.#tell({ up: false, restarted: false, reason: `another daemon has taken over the ARI application "${app}"` });
+    this.#emit({ up: false, restarted: false, reason: `another daemon has taken over the ARI application "${app}"` });
     this.#reconnectIn(TAKEN_RETRY_MS, 0);
   }
 
@@ -204,7 +193,7 @@ export class AriLink {
     this.#letGo();
     if (!wasUp || this.#stopped) return;
     this.#options.log.warn({ reason }, 'ARI connection lost');
-    this.#tell({ up: false, restarted: false, reason });
+    this.#emit({ up: false, restarted: false, reason });
     this.#reconnectIn(RECONNECT.firstMs, 0);
   }
 
@@ -265,14 +254,12 @@ export class AriLink {
     socket?.terminate();
   }
 
-  async #subscribe(client: Client): Promise<void> {
-    const applicationName = this.#options.app;
-    const filter = { allowed: ARI_EVENT_TYPES.map((type) => ({ type })) };
-    await within(COMMAND_TIMEOUT_MS, client.applications.filter({ applicationName, filter }));
+  async #subscribe(client: AriClient): Promise<void> {
+    const { app } = this.#options;
+    await within(COMMAND_TIMEOUT_MS, client.allowEvents(app, ARI_EVENT_TYPES));
     for (const endpoint of this.#options.endpoints) {
-      const eventSource = `endpoint:PJSIP/${endpoint}`;
       try {
-        await within(COMMAND_TIMEOUT_MS, client.applications.subscribe({ applicationName, eventSource }));
+        await within(COMMAND_TIMEOUT_MS, client.subscribe(app, `endpoint:PJSIP/${endpoint}`));
       } catch (error) {
         const refused = error instanceof Error ? errorText(error.message) : undefined;
         if (refused === undefined) throw error;
@@ -283,7 +270,7 @@ export class AriLink {
     }
   }
 
-  #tell(change: LinkChange): void {
+  #emit(change: LinkChange): void {
     try {
       this.#listener.link(change);
     } catch (error) {
@@ -299,34 +286,4 @@ function taken(app: string): OperationalError {
     hint: 'Stop the other outdial, or give this one another `asterisk.app` and its own dialplan globals.',
     httpCode: 409,
   });
-}
-
-async function openClient(options: AriLinkOptions): Promise<Client> {
-  muzzleSwagger();
-  return within(CONNECT_TIMEOUT_MS, connect(options.url, options.user, options.password));
-}
-
-/**
- * swagger-client throws out of a socket callback when it is refused, and writes on stdout through a global `log`;
- * it must tell its failure and nothing else.
- */
-function muzzleSwagger(): void {
-  const requireFrom = createRequire(import.meta.url);
-  const swagger: unknown = createRequire(requireFrom.resolve('ari-client'))('swagger-client');
-  const api = (swagger as { SwaggerApi: { prototype: { fail: (this: SwaggerApi, message: unknown) => void } } })
-    .SwaggerApi;
-  api.prototype.fail = function fail(message) {
-    this.failure(message instanceof Error ? message : new Error(String(message)));
-  };
-  Object.assign(globalThis, { log: () => undefined });
-}
-
-interface SwaggerApi {
-  failure(error: Error): void;
-}
-
-function socketOf(client: Client): ClientSocket {
-  const socket = (client as unknown as { _ws?: ClientSocket })._ws;
-  if (!socket) throw new Error('ari-client has changed: its socket is not where it was');
-  return socket;
 }

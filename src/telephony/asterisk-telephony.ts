@@ -7,7 +7,7 @@ import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { AttemptId, BridgeId, LegId } from '../terms.ts';
 import type {
-  NotedWish,
+  NotedOptOut,
   SipAccount,
   Telephony,
   TelephonyCommand,
@@ -17,9 +17,8 @@ import type {
 import { provisionAccount, removeAccount, removeLeftBrowsers, type PhoneCare } from './accounts.ts';
 import { AgentLegs } from './agent-legs.ts';
 import { AmiLink } from './ami.ts';
-import { field } from './ami-events.ts';
 import { dropRequest, listenRequest } from './ari-commands.ts';
-import { isEar, isObject, meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
+import { meaningOf, sipLegOf, type OwnStep } from './ari-events.ts';
 import { faultOf, traceOf } from './fault.ts';
 import { AriLink, type LinkChange } from './ari.ts';
 import { CommandSender } from './command-sender.ts';
@@ -27,12 +26,13 @@ import { forgetHeldLeg, keepHeldLeg, readHeldLegs } from './held-legs.ts';
 import type { MirroredMessage } from './hep.ts';
 import { LastWords } from './last-words.ts';
 import { Peers } from './peers.ts';
+import { checkSignInCode, dropEars } from './start-up.ts';
 import { SipAnswers } from './sip-answers.ts';
 import { SipMirror } from './sip-mirror.ts';
 import { readLeg, readSnapshot } from './snapshot.ts';
 import { findSipAddress } from './sip-options.ts';
 import { SipWatch, type SipState } from './sip-watch.ts';
-import { forgetWish, readWishes } from './wishes.ts';
+import { forgetOptOut, readOptOuts } from './opt-outs.ts';
 
 export interface AsteriskTelephonyOptions {
   readonly asterisk: AsteriskSettings;
@@ -80,7 +80,7 @@ class Exchange implements AsteriskTelephony {
     this.#log = options.log.child({ area: 'telephony' });
     this.#mirror = asterisk.sipMirror && new SipMirror(asterisk.sipMirror);
     this.#lastWords = new LastWords(this.#answers, {
-      tell: (event) => this.#pass(event),
+      emit: (event) => this.#pass(event),
       hangUp: (leg) => this.#drop(leg),
       keep: (held) => this.#noteHeld(keepHeldLeg(this.#ami, held)),
       forget: (leg) => this.#noteHeld(forgetHeldLeg(this.#ami, leg)),
@@ -89,7 +89,7 @@ class Exchange implements AsteriskTelephony {
       rest: () => this.#ari.rest,
       ami: () => this.#ami,
       legsOf: (account) => this.#agentLegs.of(account),
-      tell: (event) => this.#tell(event),
+      emit: (event) => this.#emit(event),
       trunks,
       log: this.#log,
     });
@@ -133,8 +133,8 @@ class Exchange implements AsteriskTelephony {
       await this.#ami.start();
       await this.#peers.read();
       if (this.#mirror) this.#lastWords.takeUp(await readHeldLegs(this.#ami), Date.now());
-      await this.#checkSignInCode();
-      await this.#dropEars();
+      await checkSignInCode(this.#ami, this.#options.signInCode, this.#log);
+      await dropEars(this.#ari.rest, this.#sender, this.#log);
       const browsers = await removeLeftBrowsers(this.#ari.rest);
       if (browsers.length > 0)
         this.#log.info({ browsers: browsers.length }, 'accounts of browsers were left over: removed');
@@ -194,12 +194,12 @@ class Exchange implements AsteriskTelephony {
     return removeAccount(this.#ari.rest, name);
   }
 
-  wishes(): Promise<readonly NotedWish[]> {
-    return readWishes(this.#ami);
+  optOuts(): Promise<readonly NotedOptOut[]> {
+    return readOptOuts(this.#ami);
   }
 
-  forgetWish(attempt: AttemptId): Promise<void> {
-    return forgetWish(this.#ami, attempt);
+  forgetOptOut(attempt: AttemptId): Promise<void> {
+    return forgetOptOut(this.#ami, attempt);
   }
 
   sip(): SipState {
@@ -223,7 +223,7 @@ class Exchange implements AsteriskTelephony {
     this.#agentLegs.note(event);
     if (event.type === 'leg-arrived' && event.account !== undefined) this.#peers.legArrived(event.account, event.leg);
     const ageMs = this.#ari.ageOf(event.at);
-    this.#tell(ageMs === 0 ? event : { ...event, ageMs });
+    this.#emit(ageMs === 0 ? event : { ...event, ageMs });
   }
 
   #heardSip({ text, at }: MirroredMessage): void {
@@ -266,7 +266,7 @@ class Exchange implements AsteriskTelephony {
       this.#agentLegs.clear();
       this.#lastWords.clear();
     }
-    this.#tell({ type: 'link', at: Date.now(), ...change });
+    this.#emit({ type: 'link', at: Date.now(), ...change });
   }
 
   #amiLinkChanged(up: boolean): void {
@@ -281,25 +281,7 @@ class Exchange implements AsteriskTelephony {
     });
   }
 
-  /** The dialplan's copy of the code is fixed when Asterisk reads it: another one here would leave agents outside. */
-  async #checkSignInCode(): Promise<void> {
-    const code = this.#options.signInCode;
-    const lines = await this.#ami.list('ShowDialPlan', { context: 'outdial-agents' });
-    if (lines.some((line) => field(line, 'extension') === code)) return;
-    const hint = 'set OUTDIAL_SIGN_IN_CODE in site/globals.conf, then `dialplan reload`';
-    this.#log.error({ code, hint }, 'the dialplan does not know the sign-in code');
-  }
-
-  /** Those of an earlier daemon: whoever listened by them has been let go, or is. */
-  async #dropEars(): Promise<void> {
-    const channels = await this.#ari.rest.send({ method: 'GET', path: '/channels' });
-    for (const channel of Array.isArray(channels) ? channels : []) {
-      if (!isObject(channel) || typeof channel.id !== 'string' || !isEar(channel.id)) continue;
-      this.#sender.aside(dropRequest(channel.id), (fault) => this.#log.warn({ fault }, 'an ear is left over'));
-    }
-  }
-
-  #tell(event: TelephonyEvent): void {
+  #emit(event: TelephonyEvent): void {
     try {
       this.#listener(event);
     } catch (error) {

@@ -5,7 +5,7 @@ import type { AgentSip } from '../config/settings.ts';
 import { hostOf, readCertificate, type CertificateJudgement } from './certificate.ts';
 
 const LOOK_EVERY_MS = 3_600_000;
-/** The same trouble is told again each day. */
+/** The same trouble is reported again each day. */
 const TELL_EVERY_MS = 86_400_000;
 
 export interface CertificateWatchOptions {
@@ -46,10 +46,10 @@ export class CertificateWatch {
     if (sip.certificate === undefined) return;
     const judgement = await readCertificate(sip.certificate, hostOf(sip.server), now());
     this.#judgement = judgement;
-    this.#tell(judgement, sip.certificate.certificate, now());
+    this.#log(judgement, sip.certificate.certificate, now());
   }
 
-  #tell({ state, detail }: CertificateJudgement, file: string, now: number): void {
+  #log({ state, detail }: CertificateJudgement, file: string, now: number): void {
     const { log } = this.#options;
     const before = this.#told;
     if (before?.state === state && (state === 'ok' || now - before.at < TELL_EVERY_MS)) return;

@@ -1,4 +1,4 @@
-// What `outdial doctor` finds out about SIP by trying: whether Asterisk answers at all, what a stranger is told, and
+// What `outdial doctor` finds out about SIP by trying: whether Asterisk answers at all, what an unknown sender is answered, and
 // whether the options that keep the far side from moving our legs are those of the running Asterisk. Places no call.
 
 import type { Settings, Trunk } from '../config/settings.ts';
@@ -22,7 +22,7 @@ export interface SipFinding {
 }
 
 const UNAUTHORIZED = 401;
-const STRANGER = 'outdial-doctor-stranger';
+const UNKNOWN_SENDER = 'outdial-doctor-unknown';
 
 type Outcome = Omit<SipFinding, 'check'>;
 type Looker = (check: string, look: () => Promise<Outcome>) => Promise<SipFinding>;
@@ -48,11 +48,12 @@ async function checkAnswers(address: SipAddress | undefined): Promise<Outcome> {
   const hint =
     'Is a firewall in between, or Asterisk overloaded? `pjsip show transports` and `core show taskprocessors`.';
   for (const method of ['OPTIONS', 'REGISTER'] as const) {
-    const code = await askSip(address, { method, from: STRANGER });
+    const code = await askSip(address, { method, from: UNKNOWN_SENDER });
     if (code === undefined) return wrong(`${method} to ${place} is not answered`, hint);
-    if (code !== UNAUTHORIZED) return wrong(`${method} of a stranger to ${place} is answered ${code}, not 401`, hint);
+    if (code !== UNAUTHORIZED)
+      return wrong(`${method} of an unknown sender to ${place} is answered ${code}, not 401`, hint);
   }
-  return fine(`${place} answers; strangers are asked for a password`);
+  return fine(`${place} answers; unknown senders are asked for a password`);
 }
 
 async function checkGlobal(rest: AriRest, realm: string): Promise<Outcome> {
@@ -87,7 +88,7 @@ async function tried(address: SipAddress, endpoint: string): Promise<readonly Si
   const question: SipQuestion = { method: 'OPTIONS', from: endpoint };
   const code = await askSip(address, question);
   if (code === undefined || code === UNAUTHORIZED) return [];
-  const what = `a stranger who writes its name is taken for the carrier (OPTIONS answered ${code})`;
+  const what = `an unknown sender who writes its name is taken for the carrier (OPTIONS answered ${code})`;
   return [{ what, hint: 'Set `identify_by = ip` for it, and let its identify match no address of this machine.' }];
 }
 

@@ -1,4 +1,4 @@
-// How a thrown thing is told in the log.
+// How a thrown thing is written in the log.
 
 /** Where an unexpected fault happened, for those who fix it. */
 export function traceOf(error: unknown): string {

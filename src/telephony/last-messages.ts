@@ -29,7 +29,7 @@ export class LastMessages {
   }
 
   note(event: TelephonyEvent): void {
-    if (event.type === 'leg-ended' || event.type === 'leg-arrived' || event.type === 'leg-apologised')
+    if (event.type === 'leg-ended' || event.type === 'leg-arrived' || event.type === 'leg-abandon-message')
       this.#hearing.delete(event.leg);
   }
 

@@ -34,7 +34,7 @@ interface Held {
 }
 
 interface LastWordsDoes {
-  readonly tell: (event: TelephonyEvent) => void;
+  readonly emit: (event: TelephonyEvent) => void;
   readonly hangUp: (leg: LegId) => void;
   /** Sees to it that another daemon can take up the leg. */
   readonly keep?: (leg: HeldLeg) => void;
@@ -73,7 +73,7 @@ export class LastWords {
     }
   }
 
-  /** A call into the network begins on this leg. Agents' phones are none: their legs are told of as they come. */
+  /** A call into the network begins on this leg. Agents' phones are none: their legs are reported as they come. */
   placed(leg: LegId): void {
     this.#placed.add(leg);
   }
@@ -84,7 +84,7 @@ export class LastWords {
     const early = leg === undefined ? this.#early : undefined;
     if (early) {
       this.#early = undefined;
-      setImmediate(() => early.forEach((tell) => tell()));
+      setImmediate(() => early.forEach((emit) => emit()));
     }
     const legs = held.map(({ event }): SnapshotLeg => {
       return { leg: event.leg, createdAt: event.at, state: 'down', ours: false, givenUp: true };
@@ -99,7 +99,7 @@ export class LastWords {
       if (isFollowed) return this.#ended(event, sip);
       this.#placed.delete(event.leg);
     }
-    this.#does.tell(event);
+    this.#does.emit(event);
     if (isFollowed && event.type === 'leg-answered') this.#pickUp(event.leg, sip.callId);
   }
 
@@ -116,7 +116,7 @@ export class LastWords {
     else release();
   }
 
-  /** Nothing is told any more: another Asterisk, or none of ours. */
+  /** Nothing is reported any more: another Asterisk, or none of ours. */
   clear(): void {
     for (const { timer, keeper } of this.#held.values()) {
       clearTimeout(timer);
@@ -164,16 +164,16 @@ export class LastWords {
     this.#pickedUp.delete(callId);
     this.#answers.forget(callId);
     this.#placed.delete(event.leg);
-    if (final === undefined) return this.#does.tell(event);
+    if (final === undefined) return this.#does.emit(event);
     const { code, at, isMute, retryAfterMs } = final;
     const last = { ...event, at: Math.max(event.at, at) };
     if (code >= OK && code < 300) {
-      if (!isUp) this.#does.tell({ type: 'leg-answered', at, leg: event.leg });
+      if (!isUp) this.#does.emit({ type: 'leg-answered', at, leg: event.leg });
       const sipCode = event.sipCode ?? (isMute ? NOT_ACCEPTABLE_HERE : isUp ? undefined : OK);
-      return this.#does.tell({ ...last, ...defined({ sipCode }) });
+      return this.#does.emit({ ...last, ...defined({ sipCode }) });
     }
     // A redirect may end the leg in Asterisk before the leg has its code.
     const sipCode = event.sipCode ?? (code < 400 ? code : undefined);
-    this.#does.tell({ ...last, ...defined({ sipCode, retryAfterMs }) });
+    this.#does.emit({ ...last, ...defined({ sipCode, retryAfterMs }) });
   }
 }

@@ -22,7 +22,7 @@ export interface PeersParts {
   readonly trunks: readonly Trunk[];
   /** Agents' legs of an account's phone. */
   readonly legsOf: (account: string) => readonly LegId[];
-  readonly tell: (event: TelephonyEvent) => void;
+  readonly emit: (event: TelephonyEvent) => void;
   readonly log: Log;
 }
 
@@ -56,13 +56,13 @@ export class Peers {
     this.#phones.heard(event);
     const at = amiTime(event, Date.now());
     const peer = peerOf(event);
-    if (peer) this.#tell(this.#reach.note(peer.endpoint, peer.online), at);
-    else this.#tell(this.#reach.noteRegistration(event), at);
+    if (peer) this.#emit(this.#reach.note(peer.endpoint, peer.online), at);
+    else this.#emit(this.#reach.noteRegistration(event), at);
   }
 
   /** A trunk's endpoint that Asterisk does not have. */
   unknown(endpoint: string): void {
-    this.#tell(this.#reach.note(endpoint, false), Date.now());
+    this.#emit(this.#reach.note(endpoint, false), Date.now());
   }
 
   /** Asks for everything: phones and trunks may have come and gone unheard. */
@@ -78,11 +78,11 @@ export class Peers {
     for (const [endpoint, isReached] of online) {
       // After its start Asterisk calls a trunk offline until it has asked it the first time.
       if (!isReached && this.#reach.isTrunk(endpoint)) this.#askAgain(endpoint);
-      else this.#tell(this.#reach.note(endpoint, isReached), at);
+      else this.#emit(this.#reach.note(endpoint, isReached), at);
       if (!isReached) this.#phones.unreachable(endpoint);
     }
     for (const registration of await this.#parts.ami().list('PJSIPShowRegistrationsOutbound')) {
-      this.#tell(this.#reach.noteRegistration(registration), at);
+      this.#emit(this.#reach.noteRegistration(registration), at);
     }
   }
 
@@ -99,7 +99,7 @@ export class Peers {
         .rest()
         .send({ method: 'GET', path: ariPath('endpoints', 'PJSIP', endpoint) })
         .then(
-          (answer) => this.#tell(this.#reach.note(endpoint, isOnline(answer)), Date.now()),
+          (answer) => this.#emit(this.#reach.note(endpoint, isOnline(answer)), Date.now()),
           (error: unknown) => {
             log.debug({ endpoint, fault: faultOf(error) }, 'no word about the trunk: asking again');
             if (this.#parts.ami().up) this.#askAgain(endpoint);
@@ -122,11 +122,11 @@ export class Peers {
 
   #lost(leg: LegId): void {
     this.#parts.log.warn({ leg }, 'the phone does not answer and is not heard: its leg is given up');
-    this.#parts.tell({ type: 'leg-lost', at: Date.now(), leg });
+    this.#parts.emit({ type: 'leg-lost', at: Date.now(), leg });
   }
 
-  #tell(change: ReachChange | undefined, at: number): void {
-    if (change) this.#parts.tell({ at, ...change });
+  #emit(change: ReachChange | undefined, at: number): void {
+    if (change) this.#parts.emit({ at, ...change });
   }
 }
 

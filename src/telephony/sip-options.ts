@@ -1,4 +1,4 @@
-// How SIP is set up in a running Asterisk, and what of it lets a stranger in or the far side move our legs. Reading is
+// How SIP is set up in a running Asterisk, and what of it lets an unknown sender in or the far side move our legs. Reading is
 // one thing, judging another: what is judged is plain values, and each fault says how to fix it.
 
 import { isObject } from './ari-events.ts';
@@ -76,7 +76,7 @@ export function faultsOfTrunk(endpoint: SipOptions): readonly SipFault[] {
   return faults;
 }
 
-/** What of Asterisk's SIP as a whole lets a stranger in; `realm` is the one that passwords are made for. */
+/** What of Asterisk's SIP as a whole lets an unknown sender in; `realm` is the one that passwords are made for. */
 export function faultsOfGlobal(global: SipOptions, realm: string): readonly SipFault[] {
   const order = (global.get('endpoint_identifier_order') ?? '').split(',').map((way) => way.trim());
   const hint = 'Take [global] of asterisk/pbx/pjsip.conf, then restart Asterisk: a reload does not take it up.';

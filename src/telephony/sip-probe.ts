@@ -1,4 +1,4 @@
-// One SIP request over UDP and the code that answers it, from a socket of its own: what a stranger gets to hear, and
+// One SIP request over UDP and the code that answers it, from a socket of its own: what an unknown sender hears, and
 // whether SIP is alive at all. Knows nothing of calls; an INVITE it sends is never acknowledged.
 
 import { createSocket, type Socket } from 'node:dgram';

@@ -59,7 +59,7 @@ export function legOf(channel: unknown, app: string): SnapshotLeg | undefined {
     state: stateOf(channel.state),
     createdAt: ariTime(channel.creationtime) ?? 0,
     ours: plan.app_name === 'Stasis' && (data === app || data.startsWith(`${app},`)),
-    ...(plan.context === SAFE_HARBOUR ? { apologising: true as const } : {}),
+    ...(plan.context === SAFE_HARBOUR ? { inAbandonMessage: true as const } : {}),
     ...defined({ account }),
   };
 }

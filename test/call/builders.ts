@@ -60,7 +60,7 @@ const usual: Readonly<Record<CallState, Call>> = {
     ...{ ...answered, state: 'handed-over', arrived: true, bridgedAt: BRIDGED_AT },
     third: { ...third, state: 'here' },
   },
-  apologising: { ...answered, state: 'apologising', arrived: true, result: 'abandoned', endedBy: 'dialer' },
+  'abandon-message': { ...answered, state: 'abandon-message', arrived: true, result: 'abandoned', endedBy: 'dialer' },
   confirming: {
     ...{ ...answered, state: 'confirming', arrived: true, optedOut: true },
     ...{ result: 'abandoned', endedBy: 'dialer' },
@@ -80,8 +80,8 @@ export function inWords(effect: CallEffect, now: number): string {
       return `set-timer ${effect.timer} +${effect.at - now}`;
     case 'clear-timer':
       return `clear-timer ${effect.timer}`;
-    case 'tell-pacer':
-      return `tell-pacer ${effect.fact}`;
+    case 'report-to-pacer':
+      return `report-to-pacer ${effect.fact}`;
     case 'release-agent':
       return `release-agent ${effect.session} ${effect.why}`;
     case 'agent-connected':
@@ -92,8 +92,8 @@ export function inWords(effect: CallEffect, now: number): string {
     case 'mute-agent':
     case 'unmute-agent':
       return `${effect.do} ${effect.session}`;
-    case 'tell-agent':
-      return `tell-agent ${effect.what}`;
+    case 'prompt-agent':
+      return `prompt-agent ${effect.what}`;
     case 'seat-third':
       return `seat-third ${effect.third.id} ${effect.bridge}`;
     case 'call-third':

@@ -45,7 +45,7 @@ describe('[O-08] content of the exchange', () => {
     ]);
   });
 
-  test('our call is closed and its leg still talks with the agent: no customer, and a stranger in the bridge', () => {
+  test('our call is closed and its leg still talks with the agent: no customer, and an unknown leg in the bridge', () => {
     const closed = { ...known, people: [], legs: new Set([...known.legs].filter((leg) => leg !== 'c-1')) };
     expect(contentFaults(closed, found)).toEqual([
       { what: 'unknown-leg-in-bridge', bridge: 'b-s7', agent: '7', leg: 'c-1' },
@@ -58,13 +58,13 @@ describe('[O-08] content of the exchange', () => {
     expect(contentFaults(known, withBridge7('c-1'))).toEqual([{ what: 'conversation-without-agent', attempt: '1' }]);
   });
 
-  test('a third leg listens in the conversation: a stranger', () => {
+  test('a third leg listens in the conversation: an unknown leg', () => {
     expect(contentFaults(known, withBridge7('a-7', 'c-1', 'x'))).toEqual([
       { what: 'unknown-leg-in-bridge', bridge: 'b-s7', agent: '7', leg: 'x' },
     ]);
   });
 
-  test('a leg that waits with an agent who has no conversation: a stranger', () => {
+  test('a leg that waits with an agent who has no conversation: an unknown leg', () => {
     const waiting = { ...found, bridges: [...found.bridges.slice(0, 1), { bridge: 'b-s8', legs: ['a-8', 'x'] }] };
     expect(contentFaults(known, waiting)).toEqual([
       { what: 'unknown-leg-in-bridge', bridge: 'b-s8', agent: '8', leg: 'x' },

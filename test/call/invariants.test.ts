@@ -43,7 +43,10 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('1', '2').map(agentFound) },
   { weight: 4, arbitrary: fc.constantFrom('1', '2').map((id): CallEvent => ({ type: 'bridged', bridge: `b-s${id}` })) },
   { weight: 3, arbitrary: simple('limit-reached', 'ring-timeout', 'cancel') },
-  { weight: 3, arbitrary: simple('agent-hung-up', 'agent-lost', 'join-refused', 'detect-refused', 'apology-over') },
+  {
+    weight: 3,
+    arbitrary: simple('agent-hung-up', 'agent-lost', 'join-refused', 'detect-refused', 'abandon-message-over'),
+  },
   {
     weight: 2,
     arbitrary: fc
@@ -59,7 +62,7 @@ const anyEvent: fc.Arbitrary<CallEvent> = fc.oneof(
       )
       .map((type): CallEvent => ({ type: 'control', control: { type, id: 'th1', third: THIRD } as TalkEvent })),
   },
-  { weight: 1, arbitrary: simple('apologised') },
+  { weight: 1, arbitrary: simple('abandon-message-begun') },
   { weight: 2, arbitrary: simple('opt-out', 'confirmation-over', 'beep-refused') },
   { weight: 2, arbitrary: fc.boolean().map((heard): CallEvent => ({ type: 'beep', heard })) },
   { weight: 2, arbitrary: fc.boolean().map((played): CallEvent => ({ type: 'message-over', played })) },
@@ -105,7 +108,7 @@ function live(life: { plan: CallPlan; events: readonly (readonly [number, CallEv
 
 const does = (moment: Moment, effect: CallEffect['do']): boolean => moment.effects.some((e) => e.do === effect);
 const tells = (moment: Moment, fact: string): boolean =>
-  moment.effects.some((e) => e.do === 'tell-pacer' && e.fact === fact);
+  moment.effects.some((e) => e.do === 'report-to-pacer' && e.fact === fact);
 const count = (moments: readonly Moment[], effect: CallEffect['do']): number =>
   moments.flatMap((moment) => moment.effects).filter((e) => e.do === effect).length;
 
@@ -169,9 +172,10 @@ describe('[D-01] whatever happens to a call', () => {
 
   test('[X-07] an abandoned person hears the message, hangs up before it, or had picked up as we hung up', () => {
     holds((moments) => {
-      if (moments.at(-1)?.after.result !== 'abandoned' || count(moments, 'apologise') > 0) return;
+      if (moments.at(-1)?.after.result !== 'abandoned' || count(moments, 'play-abandon-message') > 0) return;
       if (count(moments, 'confirm-do-not-call') > 0) return;
-      if (moments.some(({ event, before }) => event.type === 'apologised' && before.state !== 'releasing')) return;
+      if (moments.some(({ event, before }) => event.type === 'abandon-message-begun' && before.state !== 'releasing'))
+        return;
       const ourHangUp = moments.findIndex((moment) => does(moment, 'hang-up'));
       const pickedUp = moments.findIndex((moment) => tells(moment, 'answered'));
       if (ourHangUp >= 0) expect(pickedUp).toBeGreaterThan(ourHangUp);
@@ -180,8 +184,9 @@ describe('[D-01] whatever happens to a call', () => {
 
   test('[X-07] the message is asked for at most once and never to somebody in conversation', () => {
     holds((moments) => {
-      expect(count(moments, 'apologise')).toBeLessThanOrEqual(1);
-      for (const moment of moments) if (does(moment, 'apologise')) expect(moment.before.state).not.toBe('talking');
+      expect(count(moments, 'play-abandon-message')).toBeLessThanOrEqual(1);
+      for (const moment of moments)
+        if (does(moment, 'play-abandon-message')) expect(moment.before.state).not.toBe('talking');
     });
   });
 
@@ -226,7 +231,7 @@ describe('[D-01] whatever happens to a call', () => {
     holds((moments) => {
       const facts = moments
         .flatMap(({ effects }) => effects)
-        .flatMap((effect) => (effect.do === 'tell-pacer' ? [effect.fact] : []));
+        .flatMap((effect) => (effect.do === 'report-to-pacer' ? [effect.fact] : []));
       for (const fact of ['ringing', 'answered', 'live', 'machine', 'abandoned'] as const) {
         expect(facts.filter((told) => told === fact).length, facts.join(' ')).toBeLessThanOrEqual(1);
       }
@@ -254,7 +259,7 @@ describe('[D-01] whatever happens to a call', () => {
           ringing: 'ring',
           detecting: 'limit',
           waiting: 'limit',
-          apologising: 'limit',
+          'abandon-message': 'limit',
           confirming: 'limit',
           'awaiting-beep': 'limit',
           'leaving-message': 'limit',

@@ -29,8 +29,8 @@ const plain: Readonly<Record<CallEvent['type'], CallEvent>> = {
   cancel: { type: 'cancel' },
   'agent-hung-up': { type: 'agent-hung-up' },
   'agent-lost': { type: 'agent-lost' },
-  apologised: { type: 'apologised' },
-  'apology-over': { type: 'apology-over' },
+  'abandon-message-begun': { type: 'abandon-message-begun' },
+  'abandon-message-over': { type: 'abandon-message-over' },
   'opt-out': { type: 'opt-out' },
   'confirmation-over': { type: 'confirmation-over' },
   beep: { type: 'beep', heard: true },
@@ -146,13 +146,13 @@ describe('whole calls', () => {
       [10_000, plain.answered],
       [10_020, plain.arrived],
       [11_850, plain['limit-reached']],
-      [16_000, plain['apology-over']],
+      [16_000, plain['abandon-message-over']],
       [16_010, plain.ended],
     ]);
 
     expect(told.effects).toContain('set-timer limit +1850');
-    expect(told.effects.filter((effect) => effect === 'apologise' || effect === 'hang-up')).toEqual([
-      'apologise',
+    expect(told.effects.filter((effect) => effect === 'play-abandon-message' || effect === 'hang-up')).toEqual([
+      'play-abandon-message',
       'hang-up',
     ]);
     expect(told.call).toMatchObject({ result: 'abandoned', endedBy: 'dialer' });
@@ -182,7 +182,7 @@ describe('whole calls', () => {
     ]);
 
     expect(told.effects).toContain('set-timer limit +18990');
-    expect(told.effects).not.toContain('apologise');
+    expect(told.effects).not.toContain('play-abandon-message');
     expect(told.call).toMatchObject({ result: 'connected', session: 's3' });
   });
 

@@ -28,9 +28,9 @@ export const CLOSE = ['clear-timer ring', 'clear-timer limit', 'clear-timer reap
 export const RELEASE = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +10000', 'hang-up'];
 /** The same, of a call that has not been answered: the network may take its time to agree. */
 export const GIVE_UP = ['clear-timer ring', 'clear-timer limit', 'set-timer reap +40000', 'hang-up'];
-export const TOO_LATE = ['tell-pacer answered', 'tell-pacer live', 'tell-pacer abandoned'];
+export const TOO_LATE = ['report-to-pacer answered', 'report-to-pacer live', 'report-to-pacer abandoned'];
 /** The exchange plays the message by itself. */
-export const APOLOGISED = ['tell-pacer abandoned', 'stop-seeking', 'clear-timer ring', 'set-timer limit +60000'];
+export const BY_EXCHANGE = ['report-to-pacer abandoned', 'stop-seeking', 'clear-timer ring', 'set-timer limit +60000'];
 export const before = { plan: aPlan({ detection: 'before-agent' }) };
 export const parallel = { plan: aPlan({ detection: 'parallel' }) };
 /** A machine is left a message, whichever way it was heard. */

@@ -2,7 +2,7 @@
 
 import { ANSWERED_AT, BRIDGED_AT } from './builders.ts';
 import {
-  APOLOGISED,
+  BY_EXCHANGE,
   CLOSE,
   RELEASE,
   TOO_LATE,
@@ -39,31 +39,37 @@ const waiting: readonly CallRow[] = [
     given: parallel,
     to: 'releasing',
     result: 'machine',
-    does: ['stop-seeking', 'tell-pacer machine', ...RELEASE],
+    does: ['stop-seeking', 'report-to-pacer machine', ...RELEASE],
   }),
   row('waiting', { type: 'limit-reached' }, 'no agent in time: the message plays', {
-    to: 'apologising',
+    to: 'abandon-message',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', 'stop-waiting-sound', 'apologise', 'set-timer limit +60000'],
+    does: [
+      'stop-seeking',
+      'report-to-pacer abandoned',
+      'stop-waiting-sound',
+      'play-abandon-message',
+      'set-timer limit +60000',
+    ],
     leaves: { endedBy: 'dialer' },
   }),
   row('waiting', { type: 'limit-reached' }, 'a conversation that lost its agent finds no other', {
     given: lostItsAgent,
-    to: 'apologising',
+    to: 'abandon-message',
     result: 'connected',
-    does: ['stop-seeking', 'stop-waiting-sound', 'apologise', 'set-timer limit +60000'],
+    does: ['stop-seeking', 'stop-waiting-sound', 'play-abandon-message', 'set-timer limit +60000'],
   }),
-  row('waiting', { type: 'apologised' }, 'the exchange apologises, we were not there to: abandoned', {
-    to: 'apologising',
+  row('waiting', { type: 'abandon-message-begun' }, 'the exchange plays the message, we were not there to: abandoned', {
+    to: 'abandon-message',
     result: 'abandoned',
-    does: APOLOGISED,
+    does: BY_EXCHANGE,
     leaves: { arrived: false, endedBy: 'dialer' },
   }),
   row('waiting', hangingUp, 'the far end says why it hangs up', { to: 'waiting', does: [], leaves: keepsCause }),
   row('waiting', ended(16), 'the person hangs up before an agent is found', {
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer abandoned', ...CLOSE],
     leaves: { endedBy: 'person' },
   }),
   row('waiting', ended(16), 'the person of a conversation that lost its agent hangs up', {
@@ -75,7 +81,7 @@ const waiting: readonly CallRow[] = [
   row('waiting', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer abandoned', ...CLOSE],
     leaves: { endedBy: 'network' },
   }),
 ];
@@ -83,7 +89,7 @@ const waiting: readonly CallRow[] = [
 const connecting: readonly CallRow[] = [
   row('connecting', { type: 'bridged', bridge: 'b-s1' }, 'both legs are in one bridge', {
     to: 'talking',
-    does: ['agent-connected s1', 'tell-pacer connected', 'note-progress'],
+    does: ['agent-connected s1', 'report-to-pacer connected', 'note-progress'],
     leaves: { bridgedAt: ANSWERED_AT + 1_000 },
   }),
   row('connecting', { type: 'join-refused' }, 'the bridge takes no leg: another agent is sought, the limit runs on', {
@@ -92,14 +98,14 @@ const connecting: readonly CallRow[] = [
   }),
   row('connecting', { type: 'join-refused' }, 'the bridge takes no leg and the limit is over', {
     at: ANSWERED_AT + 1_900,
-    to: 'apologising',
+    to: 'abandon-message',
     result: 'abandoned',
     does: [
       'release-agent s1 not-connected',
       'stop-seeking',
-      'tell-pacer abandoned',
+      'report-to-pacer abandoned',
       'stop-waiting-sound',
-      'apologise',
+      'play-abandon-message',
       'set-timer limit +60000',
     ],
   }),
@@ -107,7 +113,7 @@ const connecting: readonly CallRow[] = [
     given: parallel,
     to: 'releasing',
     result: 'machine',
-    does: ['stop-seeking', 'tell-pacer machine', 'release-agent s1 machine', ...RELEASE],
+    does: ['stop-seeking', 'report-to-pacer machine', 'release-agent s1 machine', ...RELEASE],
   }),
   row('connecting', foundOther, 'a second agent comes: given back', {
     to: 'connecting',
@@ -118,19 +124,24 @@ const connecting: readonly CallRow[] = [
     to: 'waiting',
     does: ['release-agent s1 not-connected', 'start-waiting-sound', 'set-timer limit +850', 'seek-agent'],
   }),
-  row('connecting', { type: 'apologised' }, 'the exchange was quicker than the agent: the person hears the message', {
-    to: 'apologising',
-    result: 'abandoned',
-    does: [
-      'tell-pacer abandoned',
-      'stop-seeking',
-      'release-agent s1 not-connected',
-      'clear-timer ring',
-      'set-timer limit +60000',
-    ],
-    leaves: { arrived: false, endedBy: 'dialer' },
-    drops: ['session', 'bridge'],
-  }),
+  row(
+    'connecting',
+    { type: 'abandon-message-begun' },
+    'the exchange was quicker than the agent: the person hears the message',
+    {
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: [
+        'report-to-pacer abandoned',
+        'stop-seeking',
+        'release-agent s1 not-connected',
+        'clear-timer ring',
+        'set-timer limit +60000',
+      ],
+      leaves: { arrived: false, endedBy: 'dialer' },
+      drops: ['session', 'bridge'],
+    },
+  ),
   row('connecting', hangingUp, 'the far end says why it hangs up', { to: 'connecting', does: [], leaves: keepsCause }),
   row('connecting', ended(16), 'the person hangs up as the agent is being joined', {
     to: 'ended',
@@ -163,7 +174,7 @@ const talking: readonly CallRow[] = [
     given: parallel,
     to: 'releasing',
     result: 'machine',
-    does: ['stop-seeking', 'tell-pacer machine', 'release-agent s1 machine', ...RELEASE],
+    does: ['stop-seeking', 'report-to-pacer machine', 'release-agent s1 machine', ...RELEASE],
   }),
   row('talking', foundOther, 'a second agent comes: given back', {
     to: 'talking',
@@ -181,13 +192,18 @@ const talking: readonly CallRow[] = [
     leaves: { bridge: 'b-s1' },
     drops: ['session'],
   }),
-  row('talking', { type: 'apologised' }, 'the exchange has taken the person away: connected, the agent is free', {
-    to: 'apologising',
-    result: 'connected',
-    does: ['stop-seeking', 'release-agent s1 person-hung-up', 'clear-timer ring', 'set-timer limit +60000'],
-    leaves: { arrived: false },
-    drops: ['session', 'bridge'],
-  }),
+  row(
+    'talking',
+    { type: 'abandon-message-begun' },
+    'the exchange has taken the person away: connected, the agent is free',
+    {
+      to: 'abandon-message',
+      result: 'connected',
+      does: ['stop-seeking', 'release-agent s1 person-hung-up', 'clear-timer ring', 'set-timer limit +60000'],
+      leaves: { arrived: false },
+      drops: ['session', 'bridge'],
+    },
+  ),
   row('talking', hangingUp, 'the far end says why it hangs up', { to: 'talking', does: [], leaves: keepsCause }),
   row('talking', ended(16), 'the person hangs up', {
     to: 'ended',
@@ -206,7 +222,7 @@ const talking: readonly CallRow[] = [
     at: ANSWERED_AT + 20,
     to: 'ended',
     result: 'abandoned',
-    does: ['tell-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
+    does: ['report-to-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
     leaves: { endedBy: 'network' },
   }),
   row('talking', vanished(true), 'the leg is gone from the exchange', {
@@ -217,58 +233,63 @@ const talking: readonly CallRow[] = [
   }),
 ];
 
-const apologising: readonly CallRow[] = [
-  row('apologising', { type: 'apology-over' }, 'the message has been heard', {
+const inAbandonMessage: readonly CallRow[] = [
+  row('abandon-message', { type: 'abandon-message-over' }, 'the message has been heard', {
     to: 'releasing',
     result: 'abandoned',
     does: RELEASE,
   }),
-  row('apologising', { type: 'apologised' }, 'the exchange was quicker and plays the message: ours will not', {
-    to: 'apologising',
-    result: 'abandoned',
-    does: ['stop-seeking', 'clear-timer ring', 'set-timer limit +60000'],
-    leaves: { arrived: false },
-  }),
-  row('apologising', { type: 'limit-reached' }, 'the message does not end', {
+  row(
+    'abandon-message',
+    { type: 'abandon-message-begun' },
+    'the exchange was quicker and plays the message: ours will not',
+    {
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: ['stop-seeking', 'clear-timer ring', 'set-timer limit +60000'],
+      leaves: { arrived: false },
+    },
+  ),
+  row('abandon-message', { type: 'limit-reached' }, 'the message does not end', {
     to: 'releasing',
     result: 'abandoned',
     does: RELEASE,
   }),
-  row('apologising', { type: 'arrived' }, 'found in the dialplan after a restart, the leg comes after all', {
+  row('abandon-message', { type: 'arrived' }, 'found in the dialplan after a restart, the leg comes after all', {
     given: { arrived: false },
-    to: 'apologising',
+    to: 'abandon-message',
     result: 'abandoned',
-    does: ['apologise', 'set-timer limit +60000'],
+    does: ['play-abandon-message', 'set-timer limit +60000'],
   }),
-  row('apologising', heard('machine'), 'the detector is late: kept on the attempt, the call stays abandoned', {
+  row('abandon-message', heard('machine'), 'the detector is late: kept on the attempt, the call stays abandoned', {
     given: parallel,
-    to: 'apologising',
+    to: 'abandon-message',
     result: 'abandoned',
     does: [],
     leaves: { verdict: 'machine', verdictCause: 'C' },
   }),
-  row('apologising', found, 'an agent comes too late: given back', {
-    to: 'apologising',
+  row('abandon-message', found, 'an agent comes too late: given back', {
+    to: 'abandon-message',
     result: 'abandoned',
     does: ['release-agent s1 not-connected'],
   }),
-  row('apologising', hangingUp, 'the far end says why it hangs up', {
-    to: 'apologising',
+  row('abandon-message', hangingUp, 'the far end says why it hangs up', {
+    to: 'abandon-message',
     result: 'abandoned',
     does: [],
     leaves: keepsCause,
   }),
-  row('apologising', ended(16), 'the person hangs up in the message', {
+  row('abandon-message', ended(16), 'the person hangs up in the message', {
     to: 'ended',
     result: 'abandoned',
     does: CLOSE,
   }),
-  row('apologising', vanished(true), 'the leg is gone from the exchange', {
+  row('abandon-message', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',
     result: 'abandoned',
     does: CLOSE,
   }),
-  row('apologising', ended(16), 'it was in conversation before a crash: connected, whatever was decided since', {
+  row('abandon-message', ended(16), 'it was in conversation before a crash: connected, whatever was decided since', {
     given: { bridgedAt: BRIDGED_AT },
     to: 'ended',
     result: 'connected',
@@ -282,7 +303,7 @@ const releasing: readonly CallRow[] = [
     result: 'abandoned',
     does: TOO_LATE,
   }),
-  row('releasing', { type: 'apologised' }, 'the same, and the exchange apologises', {
+  row('releasing', { type: 'abandon-message-begun' }, 'the same, and the exchange plays the message', {
     to: 'releasing',
     result: 'abandoned',
     does: TOO_LATE,
@@ -331,6 +352,6 @@ export const ROWS_AFTER_THE_ANSWER: readonly CallRow[] = [
   ...waiting,
   ...connecting,
   ...talking,
-  ...apologising,
+  ...inAbandonMessage,
   ...releasing,
 ];

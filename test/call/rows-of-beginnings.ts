@@ -7,19 +7,25 @@ import { GIVE_UP, RELEASE, row, type CallRow } from './row.ts';
 const found = (as: Extract<CallEvent, { type: 'restored' }>['as']): CallEvent => ({ type: 'restored', as });
 const NOW = RINGING_AT + 6_000;
 const withAnswer = { answeredAt: ANSWERED_AT, liveAt: ANSWERED_AT };
-const MESSAGE = ['stop-waiting-sound', 'apologise', 'set-timer limit +60000'];
+const MESSAGE = ['stop-waiting-sound', 'play-abandon-message', 'set-timer limit +60000'];
 
 export const ROWS_OF_BEGINNINGS: readonly CallRow[] = [
   row('placing', { type: 'came-in', isClosed: false }, 'a person calls us: an agent is sought', {
     to: 'waiting',
     does: [
-      ...['clear-timer ring', 'tell-pacer answered', 'tell-pacer live', 'set-timer limit +1850', 'seek-agent'],
+      ...[
+        'clear-timer ring',
+        'report-to-pacer answered',
+        'report-to-pacer live',
+        'set-timer limit +1850',
+        'seek-agent',
+      ],
       'start-waiting-sound',
     ],
     leaves: { arrived: true, answeredAt: NOW },
   }),
   row('placing', { type: 'came-in', isClosed: true }, 'a person calls us outside the hours: the message', {
-    ...{ to: 'apologising', result: 'abandoned', does: ['stop-seeking', 'tell-pacer abandoned', ...MESSAGE] },
+    ...{ to: 'abandon-message', result: 'abandoned', does: ['stop-seeking', 'report-to-pacer abandoned', ...MESSAGE] },
     leaves: { arrived: true, liveAt: NOW, endedBy: 'dialer' },
   }),
   row('answered', { type: 'came-in', isClosed: false }, 'a person calls us, the answer was heard first', {
@@ -33,9 +39,9 @@ export const ROWS_OF_BEGINNINGS: readonly CallRow[] = [
     'a person calls us outside the hours, the answer was heard first',
     {
       given: { session: 's1', bridge: 'b-s1' },
-      to: 'apologising',
+      to: 'abandon-message',
       result: 'abandoned',
-      does: ['release-agent s1 not-connected', 'stop-seeking', 'tell-pacer abandoned', ...MESSAGE],
+      does: ['release-agent s1 not-connected', 'stop-seeking', 'report-to-pacer abandoned', ...MESSAGE],
       drops: ['session', 'bridge'],
     },
   ),
@@ -66,13 +72,13 @@ export const ROWS_OF_BEGINNINGS: readonly CallRow[] = [
     found({ is: 'answered', ours: true }),
     'after a restart: the person waits for us, and hears the message',
     {
-      ...{ given: withAnswer, to: 'apologising', result: 'abandoned' },
-      does: ['stop-seeking', 'tell-pacer abandoned', ...MESSAGE],
+      ...{ given: withAnswer, to: 'abandon-message', result: 'abandoned' },
+      does: ['stop-seeking', 'report-to-pacer abandoned', ...MESSAGE],
       leaves: { endedBy: 'dialer', answeredAt: ANSWERED_AT },
     },
   ),
   row('placing', found({ is: 'answered', ours: false }), 'after a restart: the dialplan has the person', {
-    ...{ to: 'apologising', result: 'abandoned', does: [], leaves: { arrived: false, answeredAt: NOW } },
+    ...{ to: 'abandon-message', result: 'abandoned', does: [], leaves: { arrived: false, answeredAt: NOW } },
   }),
   row(
     'placing',

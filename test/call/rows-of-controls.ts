@@ -22,7 +22,7 @@ const holding: readonly CallRow[] = [
     given: talk({ line: 'parting' }),
     at,
     to: 'talking',
-    does: ['start-hold-music', 'tell-agent held'],
+    does: ['start-hold-music', 'prompt-agent held'],
     leaves: held,
   }),
   row('talking', on({ type: 'refused', order: 'hold' }), 'the exchange does not take them out: they talk on', {
@@ -40,7 +40,7 @@ const holding: readonly CallRow[] = [
   row('talking', on({ type: 'rejoined' }), 'the person is back: the music ends', {
     given: talk({ line: 'rejoining', heldAt: HELD_AT }),
     to: 'talking',
-    does: ['stop-hold-music', 'tell-agent open'],
+    does: ['stop-hold-music', 'prompt-agent open'],
     leaves: talk({}),
   }),
   row('talking', on({ type: 'refused', order: 'resume' }), 'the exchange does not bring them back: still on hold', {
@@ -113,13 +113,13 @@ const muting: readonly CallRow[] = [
     given: talk({ line: 'parting', mute: 'on' }),
     at,
     to: 'talking',
-    does: ['start-hold-music', 'tell-agent held'],
+    does: ['start-hold-music', 'prompt-agent held'],
     leaves: talk({ line: 'held', heldAt: HELD_AT, mute: 'on' }),
   }),
   row('talking', on({ type: 'rejoined' }), 'and so does the way back', {
     given: talk({ line: 'rejoining', heldAt: HELD_AT, mute: 'on' }),
     to: 'talking',
-    does: ['stop-hold-music', 'tell-agent open'],
+    does: ['stop-hold-music', 'prompt-agent open'],
     leaves: muted,
   }),
   row('talking', ended(16), 'the person of a muted agent hangs up: the phone is not mute for the next one', {

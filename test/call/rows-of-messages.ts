@@ -22,23 +22,33 @@ const AWAIT_BEEP = ['note-progress', 'await-beep', 'set-timer limit +40000'];
 const CONFIRM = ['confirm-do-not-call', 'set-timer limit +30000'];
 
 const optingOut: readonly CallRow[] = [
-  row('apologising', { type: 'opt-out' }, 'the do-not-call key in the message: the wish is taken down and confirmed', {
-    to: 'confirming',
-    result: 'abandoned',
-    does: ['put-on-do-not-call-list', 'stop-apology', ...CONFIRM],
-    leaves: { optedOut: true },
-  }),
-  row('apologising', { type: 'opt-out' }, 'the dialplan plays the message: the wish is taken down, nothing is played', {
-    given: { arrived: false },
-    to: 'apologising',
-    result: 'abandoned',
-    does: ['put-on-do-not-call-list'],
-    leaves: { optedOut: true },
-  }),
+  row(
+    'abandon-message',
+    { type: 'opt-out' },
+    'the do-not-call key in the message: the wish is taken down and confirmed',
+    {
+      to: 'confirming',
+      result: 'abandoned',
+      does: ['put-on-do-not-call-list', 'stop-abandon-message', ...CONFIRM],
+      leaves: { optedOut: true },
+    },
+  ),
+  row(
+    'abandon-message',
+    { type: 'opt-out' },
+    'the dialplan plays the message: the wish is taken down, nothing is played',
+    {
+      given: { arrived: false },
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: ['put-on-do-not-call-list'],
+      leaves: { optedOut: true },
+    },
+  ),
   row('waiting', { type: 'opt-out' }, 'the do-not-call key while waiting: no agent is sought any more', {
     to: 'confirming',
     result: 'abandoned',
-    does: ['stop-seeking', 'put-on-do-not-call-list', 'tell-pacer abandoned', 'stop-waiting-sound', ...CONFIRM],
+    does: ['stop-seeking', 'put-on-do-not-call-list', 'report-to-pacer abandoned', 'stop-waiting-sound', ...CONFIRM],
     leaves: { optedOut: true, endedBy: 'person' },
   }),
   row('detecting', { type: 'opt-out' }, 'the do-not-call key while the detector listens: taken down, confirmed later', {
@@ -50,7 +60,7 @@ const optingOut: readonly CallRow[] = [
     given: { ...before, optedOut: true },
     to: 'confirming',
     result: 'abandoned',
-    does: ['tell-pacer live', 'tell-pacer abandoned', ...CONFIRM],
+    does: ['report-to-pacer live', 'report-to-pacer abandoned', ...CONFIRM],
     leaves: { liveAt: AT, endedBy: 'person' },
   }),
 ];
@@ -96,27 +106,27 @@ const machines: readonly CallRow[] = [
     given: leaving,
     to: 'awaiting-beep',
     result: 'machine',
-    does: ['tell-pacer machine', ...AWAIT_BEEP],
+    does: ['report-to-pacer machine', ...AWAIT_BEEP],
     leaves: { endedBy: 'dialer', verdict: 'machine' },
   }),
   row('detecting', heard('fax'), 'a fax is left no message', {
     given: leaving,
     to: 'releasing',
     result: 'fax',
-    does: ['tell-pacer machine', ...RELEASE],
+    does: ['report-to-pacer machine', ...RELEASE],
   }),
   row('talking', heard('machine'), 'the agent has a machine that is left a message: the agent is free at once', {
     given: leavingBeside,
     to: 'awaiting-beep',
     result: 'machine',
-    does: ['stop-seeking', 'tell-pacer machine', 'release-agent s1 machine', ...AWAIT_BEEP],
+    does: ['stop-seeking', 'report-to-pacer machine', 'release-agent s1 machine', ...AWAIT_BEEP],
     leaves: { session: 's1', bridgedAt: BRIDGED_AT },
   }),
   row('waiting', heard('machine'), 'a machine that is left a message has no agent yet: none is sought any more', {
     given: leavingBeside,
     to: 'awaiting-beep',
     result: 'machine',
-    does: ['stop-seeking', 'tell-pacer machine', ...AWAIT_BEEP],
+    does: ['stop-seeking', 'report-to-pacer machine', ...AWAIT_BEEP],
   }),
 ];
 

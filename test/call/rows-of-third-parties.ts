@@ -14,7 +14,7 @@ const other: Third = { ...claims, leg: 'a-2', who: { kind: 'agent', agent: '2002
 const being = (state: Third['state'], third = claims) => ({ third: { ...third, state } });
 const late = BRIDGED_AT + 60_000;
 const GIVEN = 'release-agent s1 agent-hung-up';
-const LOOKS_AGAIN = ['tell-person', 'set-timer limit +20000', 'seek-agent'];
+const LOOKS_AGAIN = ['prompt-person', 'set-timer limit +20000', 'seek-agent'];
 const EXCHANGE_SAYS = ['stop-seeking', 'clear-timer ring', 'set-timer limit +60000'];
 
 const consulting: readonly CallRow[] = [
@@ -43,20 +43,20 @@ const consulting: readonly CallRow[] = [
   row('talking', on({ type: 'third-joined', id: 'th1' }), 'agent and third party talk', {
     given: { ...held, ...being('joining') },
     to: 'talking',
-    does: ['tell-agent third-here'],
+    does: ['prompt-agent third-here'],
     leaves: being('here'),
   }),
   row('talking', on({ type: 'third-ended', id: 'th1' }), 'busy, silent or gone: the agent has the person back', {
     given: { ...held, ...being('calling') },
     to: 'talking',
-    does: ['tell-agent third-gone', 'rejoin b-s1'],
+    does: ['prompt-agent third-gone', 'rejoin b-s1'],
     leaves: talk({ line: 'rejoining', heldAt: HELD_AT }),
     drops: ['third'],
   }),
   row('talking', on({ type: 'third-ended', id: 'th1' }), 'the same before the person is out of the bridge', {
     given: { ...talk({ line: 'parting' }), ...being('calling') },
     to: 'talking',
-    does: ['tell-agent third-gone'],
+    does: ['prompt-agent third-gone'],
     leaves: talk({ line: 'parting', then: 'rejoin' }),
     drops: ['third'],
   }),
@@ -68,7 +68,7 @@ const consulting: readonly CallRow[] = [
   row('talking', on({ type: 'third-ended', id: 'th1' }), 'of three one is gone: the two talk on', {
     given: { ...talk({}), ...being('here') },
     to: 'talking',
-    does: ['tell-agent third-gone'],
+    does: ['prompt-agent third-gone'],
     drops: ['third'],
   }),
   row('talking', on({ type: 'back' }), 'the agent lets the third party go', {
@@ -196,8 +196,8 @@ const away = (state: 'handing-over' | 'handed-over'): readonly CallRow[] => [
     to: state,
     does: ['release-agent s2 not-connected'],
   }),
-  row(state, { type: 'apologised' }, 'the exchange has taken the person: its message plays', {
-    to: 'apologising',
+  row(state, { type: 'abandon-message-begun' }, 'the exchange has taken the person: its message plays', {
+    to: 'abandon-message',
     result: 'connected',
     does: ['drop-third th1', ...EXCHANGE_SAYS],
     drops: ['third'],

@@ -2,7 +2,7 @@
 
 import { ANSWERED_AT, RINGING_AT } from './builders.ts';
 import {
-  APOLOGISED,
+  BY_EXCHANGE,
   CLOSE,
   GIVE_UP,
   RELEASE,
@@ -28,23 +28,29 @@ const placing: readonly CallRow[] = [
   }),
   row('placing', { type: 'ringing' }, 'the network rings', {
     to: 'ringing',
-    does: ['set-timer ring +25000', 'tell-pacer ringing'],
+    does: ['set-timer ring +25000', 'report-to-pacer ringing'],
     leaves: { ringingAt: RINGING_AT + 6_000 },
   }),
   row('placing', { type: 'progress' }, 'early media instead of ringing', {
     to: 'ringing',
-    does: ['set-timer ring +25000', 'tell-pacer ringing'],
+    does: ['set-timer ring +25000', 'report-to-pacer ringing'],
   }),
   row('placing', { type: 'answered' }, 'picked up without ringing', {
     to: 'answered',
-    does: ['clear-timer ring', 'tell-pacer answered', 'tell-pacer live', 'set-timer limit +1850', 'seek-agent'],
+    does: [
+      'clear-timer ring',
+      'report-to-pacer answered',
+      'report-to-pacer live',
+      'set-timer limit +1850',
+      'seek-agent',
+    ],
   }),
   row('placing', { type: 'arrived' }, 'the leg comes under control, ring and answer went unheard', {
     to: 'waiting',
     does: [
       'clear-timer ring',
-      'tell-pacer answered',
-      'tell-pacer live',
+      'report-to-pacer answered',
+      'report-to-pacer live',
       'set-timer limit +1850',
       'seek-agent',
       'start-waiting-sound',
@@ -55,13 +61,18 @@ const placing: readonly CallRow[] = [
     result: 'failed',
     does: GIVE_UP,
   }),
-  row('placing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
-    at: ANSWERED_AT,
-    to: 'apologising',
-    result: 'abandoned',
-    does: ['tell-pacer answered', 'tell-pacer live', ...APOLOGISED],
-    leaves: { answeredAt: ANSWERED_AT - 2_000, liveAt: ANSWERED_AT - 2_000 },
-  }),
+  row(
+    'placing',
+    { type: 'abandon-message-begun' },
+    'picked up unheard, and the exchange plays the message: abandoned',
+    {
+      at: ANSWERED_AT,
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: ['report-to-pacer answered', 'report-to-pacer live', ...BY_EXCHANGE],
+      leaves: { answeredAt: ANSWERED_AT - 2_000, liveAt: ANSWERED_AT - 2_000 },
+    },
+  ),
   row('placing', hangingUp, 'the far end says why it hangs up', { to: 'placing', does: [], leaves: keepsCause }),
   row('placing', ended(34, 503), 'the network is congested', { to: 'ended', result: 'congestion', does: CLOSE }),
   row('placing', ended(18, 408), 'the network does not answer at all', { to: 'ended', result: 'failed', does: CLOSE }),
@@ -75,18 +86,24 @@ const placing: readonly CallRow[] = [
 const ringing: readonly CallRow[] = [
   row('ringing', { type: 'answered' }, 'the person picks up: an agent is sought in the same turn', {
     to: 'answered',
-    does: ['clear-timer ring', 'tell-pacer answered', 'tell-pacer live', 'set-timer limit +1850', 'seek-agent'],
+    does: [
+      'clear-timer ring',
+      'report-to-pacer answered',
+      'report-to-pacer live',
+      'set-timer limit +1850',
+      'seek-agent',
+    ],
   }),
   row('ringing', { type: 'answered' }, 'picked up, detection comes before the agent', {
     given: before,
     to: 'answered',
-    does: ['clear-timer ring', 'tell-pacer answered'],
+    does: ['clear-timer ring', 'report-to-pacer answered'],
     leaves: { answeredAt: RINGING_AT + 6_000 },
   }),
   row('ringing', { type: 'arrived' }, 'the leg comes under control, the answer went unheard; a detector listens', {
     given: before,
     to: 'detecting',
-    does: ['clear-timer ring', 'tell-pacer answered', 'detect-before-agent', 'set-timer limit +8000'],
+    does: ['clear-timer ring', 'report-to-pacer answered', 'detect-before-agent', 'set-timer limit +8000'],
   }),
   row('ringing', { type: 'ring-timeout' }, 'no one picks up in the ring time', {
     at: RINGING_AT + 25_000,
@@ -109,13 +126,18 @@ const ringing: readonly CallRow[] = [
       ...{ id: 'C-05', to: 'releasing', result: 'cancelled', does: GIVE_UP },
     }),
   ),
-  row('ringing', { type: 'apologised' }, 'picked up unheard, and the exchange apologises: abandoned', {
-    at: ANSWERED_AT,
-    to: 'apologising',
-    result: 'abandoned',
-    does: ['tell-pacer answered', 'tell-pacer live', ...APOLOGISED],
-    leaves: { answeredAt: ANSWERED_AT - 2_000, liveAt: ANSWERED_AT - 2_000 },
-  }),
+  row(
+    'ringing',
+    { type: 'abandon-message-begun' },
+    'picked up unheard, and the exchange plays the message: abandoned',
+    {
+      at: ANSWERED_AT,
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: ['report-to-pacer answered', 'report-to-pacer live', ...BY_EXCHANGE],
+      leaves: { answeredAt: ANSWERED_AT - 2_000, liveAt: ANSWERED_AT - 2_000 },
+    },
+  ),
   row('ringing', hangingUp, 'the far end says why it hangs up', { to: 'ringing', does: [], leaves: keepsCause }),
   row('ringing', ended(17, 486), 'busy', { to: 'ended', result: 'busy', does: CLOSE }),
   row('ringing', ended(18, 408), 'the network gives up ringing: no answer', {
@@ -159,9 +181,9 @@ const answered: readonly CallRow[] = [
   }),
   row('answered', { type: 'arrived' }, 'the leg comes after the limit: the message plays', {
     given: { result: 'abandoned' },
-    to: 'apologising',
+    to: 'abandon-message',
     result: 'abandoned',
-    does: ['apologise', 'set-timer limit +60000'],
+    does: ['play-abandon-message', 'set-timer limit +60000'],
   }),
   row('answered', found, 'an agent is found before the leg comes', {
     to: 'answered',
@@ -187,18 +209,23 @@ const answered: readonly CallRow[] = [
   row('answered', { type: 'limit-reached' }, 'no agent in time, the leg has not come yet', {
     to: 'answered',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned'],
+    does: ['stop-seeking', 'report-to-pacer abandoned'],
   }),
-  row('answered', { type: 'apologised' }, 'the exchange apologises before the leg was ours: abandoned', {
-    to: 'apologising',
-    result: 'abandoned',
-    does: APOLOGISED,
-  }),
+  row(
+    'answered',
+    { type: 'abandon-message-begun' },
+    'the exchange plays the message before the leg was ours: abandoned',
+    {
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: BY_EXCHANGE,
+    },
+  ),
   row('answered', hangingUp, 'the far end says why it hangs up', { to: 'answered', does: [], leaves: keepsCause }),
   row('answered', ended(16), 'the person hangs up before an agent is found', {
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer abandoned', ...CLOSE],
     leaves: { endedBy: 'person' },
   }),
   row('answered', ended(16), 'the person hangs up before the detector listened: counts as a live answer', {
@@ -206,7 +233,7 @@ const answered: readonly CallRow[] = [
     without: ['liveAt'],
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer live', 'report-to-pacer abandoned', ...CLOSE],
   }),
   row(
     'answered',
@@ -218,7 +245,7 @@ const answered: readonly CallRow[] = [
       at: ANSWERED_AT + 999,
       to: 'ended',
       result: 'rejected',
-      does: ['stop-seeking', 'tell-pacer live', ...CLOSE],
+      does: ['stop-seeking', 'report-to-pacer live', ...CLOSE],
     },
   ),
   row('answered', ended(16), 'the person hangs up although an agent was there', {
@@ -232,13 +259,13 @@ const answered: readonly CallRow[] = [
     at: ANSWERED_AT + 2_000,
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
   }),
   row('answered', ended(58, 488), 'picked up, and no sound can be agreed on: abandoned although an agent was found', {
     given: { session: 's1', bridge: 'b-s1' },
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer abandoned', 'release-agent s1 not-connected', ...CLOSE],
     leaves: { endedBy: 'network', sipCode: 488 },
   }),
   row('answered', ended(127, 406), 'the same before a detector listened: at once, and yet not rejected', {
@@ -247,13 +274,13 @@ const answered: readonly CallRow[] = [
     at: ANSWERED_AT + 1,
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer live', 'report-to-pacer abandoned', ...CLOSE],
     leaves: { endedBy: 'network', liveAt: ANSWERED_AT + 1 },
   }),
   row('answered', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer abandoned', ...CLOSE],
     leaves: { endedBy: 'network' },
   }),
 ];
@@ -261,61 +288,66 @@ const answered: readonly CallRow[] = [
 const detecting: readonly CallRow[] = [
   row('detecting', heard('human'), 'a person is heard: an agent is sought, the limit runs from now', {
     to: 'waiting',
-    does: ['tell-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
+    does: ['report-to-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
     leaves: { verdict: 'human', verdictCause: 'C', liveAt: ANSWERED_AT + 1_000 },
   }),
   row('detecting', heard('machine'), 'a machine is heard', {
     to: 'releasing',
     result: 'machine',
-    does: ['tell-pacer machine', ...RELEASE],
+    does: ['report-to-pacer machine', ...RELEASE],
     leaves: { verdict: 'machine', verdictCause: 'C' },
   }),
   row('detecting', heard('fax'), 'a fax is heard', {
     to: 'releasing',
     result: 'fax',
-    does: ['tell-pacer machine', ...RELEASE],
+    does: ['report-to-pacer machine', ...RELEASE],
   }),
   row('detecting', heard('machine'), 'a machine is heard, the campaign keeps machines', {
     given: keeping,
     to: 'waiting',
-    does: ['tell-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
+    does: ['report-to-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
   }),
   row('detecting', { type: 'detect-refused' }, 'no detector can be had: taken for a person', {
     to: 'waiting',
-    does: ['tell-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
+    does: ['report-to-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
     leaves: { verdict: 'unsure', verdictCause: 'detector-refused' },
   }),
   row('detecting', { type: 'limit-reached' }, 'the detector says nothing: taken for a person', {
     to: 'waiting',
-    does: ['tell-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
+    does: ['report-to-pacer live', 'start-waiting-sound', 'set-timer limit +1850', 'seek-agent'],
     leaves: { verdict: 'unsure', verdictCause: 'no-verdict' },
   }),
   row('detecting', found, 'an agent comes who was not asked for: given back', {
     to: 'detecting',
     does: ['release-agent s1 not-connected'],
   }),
-  row('detecting', { type: 'apologised' }, 'the detector never spoke and the exchange apologises: abandoned', {
-    given: before,
-    to: 'apologising',
-    result: 'abandoned',
-    does: ['tell-pacer live', ...APOLOGISED],
-  }),
+  row(
+    'detecting',
+    { type: 'abandon-message-begun' },
+    'the detector never spoke and the exchange plays the message: abandoned',
+    {
+      given: before,
+      to: 'abandon-message',
+      result: 'abandoned',
+      does: ['report-to-pacer live', ...BY_EXCHANGE],
+    },
+  ),
   row('detecting', hangingUp, 'the far end says why it hangs up', { to: 'detecting', does: [], leaves: keepsCause }),
   row('detecting', ended(16), 'the person hangs up in the silence of the detector', {
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer live', 'report-to-pacer abandoned', ...CLOSE],
   }),
   row('detecting', ended(16), 'the person hangs up at once: not kept waiting', {
     at: ANSWERED_AT + 999,
     to: 'ended',
     result: 'rejected',
-    does: ['stop-seeking', 'tell-pacer live', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer live', ...CLOSE],
   }),
   row('detecting', vanished(true), 'the leg is gone from the exchange', {
     to: 'ended',
     result: 'abandoned',
-    does: ['stop-seeking', 'tell-pacer live', 'tell-pacer abandoned', ...CLOSE],
+    does: ['stop-seeking', 'report-to-pacer live', 'report-to-pacer abandoned', ...CLOSE],
   }),
 ];
 

@@ -32,7 +32,7 @@ describe('who takes a call that came in', () => {
       [caller('b', 2, 20)],
       { campaign: 'a' },
     ],
-    ['a stranger: the first that can', [open('a', { isOpen: false }), open('b')], [], { campaign: 'b' }],
+    ['an unknown caller: the first that can', [open('a', { isOpen: false }), open('b')], [], { campaign: 'b' }],
     ['everybody has been called, agents are there: taken', [open('a', { state: 'exhausted' })], [], { campaign: 'a' }],
     ['paused: closed', [open('a', { state: 'paused' })], [], { campaign: 'a', closed: 'The campaign is paused.' }],
     [

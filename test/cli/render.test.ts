@@ -1,7 +1,7 @@
 // How things look in the terminal: the campaign's screen, tables, findings, instants.
 
 import { describe, expect, test } from 'vitest';
-import { tellFindings } from '../../src/cli/commands/doctor.ts';
+import { reportFindings } from '../../src/cli/commands/doctor.ts';
 import { parseInstant, showInstant } from '../../src/cli/render/instants.ts';
 import { listNameOf } from '../../src/cli/commands/list.ts';
 import { showError } from '../../src/cli/outcome.ts';
@@ -206,7 +206,7 @@ describe('text', () => {
     const lines = renderExplanation(one, noPaint, 80).split('\n');
 
     expect(lines).toEqual([
-      'record 7 of renewals (Ada) is not dialed now, with an agent held for the call from 2026-11-20 09:00:00 on',
+      'record 7 of renewals (Ada) is not dialed now, with an agent engaged for the call from 2026-11-20 09:00:00 on',
       '✘ campaign          No record is due before 13:00.',
       '',
       '+12125550111',
@@ -263,18 +263,18 @@ describe('text', () => {
       { check: 'node', ok: true, detail: '20', hint: '' },
       { check: 'ARI', ok: false, detail: 'refused', hint: 'Start Asterisk.' },
     ];
-    const { text, exitCode } = tellFindings(findings, noPaint);
+    const { text, exitCode } = reportFindings(findings, noPaint);
     expect(text.split('\n')).toEqual([
       ...['   CHECK  FOUND', '✔  node   20', '✘  ARI    refused', '', '1 problem:', '✘ ARI: Start Asterisk.'],
     ]);
     expect(exitCode).toBe(1);
     const isOpen = { check: 'http.host', ok: true, detail: 'on 0.0.0.0', hint: 'Set 127.0.0.1.', isOpen: true };
-    const open = tellFindings([isOpen], noPaint);
+    const open = reportFindings([isOpen], noPaint);
     expect(open.text.split('\n').slice(1)).toEqual([
       ...['!  http.host  on 0.0.0.0', '', '1 open to others:', '! http.host: Set 127.0.0.1.'],
     ]);
     expect(open.exitCode).toBe(0);
-    expect(tellFindings(findings.slice(0, 1), noPaint).exitCode).toBe(0);
+    expect(reportFindings(findings.slice(0, 1), noPaint).exitCode).toBe(0);
   });
 
   test('an error: code, message, place that editors understand, hint', () => {

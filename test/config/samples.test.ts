@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { campaignSchema } from '../../src/config/campaign-schema.ts';
+import { campaignSchema } from '../../src/config/campaign/schema.ts';
 import { jsonSchemaOf } from '../../src/config/json-schema.ts';
 import { loadCampaigns } from '../../src/config/load-campaigns.ts';
 import { readSettings } from '../../src/config/load-settings.ts';

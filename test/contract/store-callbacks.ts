@@ -326,7 +326,7 @@ function inboundTests(desk: () => Desk): void {
     const caller = dialed.record.phones[0]?.number ?? '';
     const { record } = dialed.record;
     await inbound.open({ call: id, campaign: campaign.name, called: '+12125550100', caller, record, at: NOON });
-    await inbound.wish(id, NOON + 1);
+    await inbound.askForCallback(id, NOON + 1);
     await inbound.close({
       ...{ attempt: id, result: 'abandoned', endedAt: NOON + 2, counts: true, answeredAt: NOON },
       next: FINISHED,

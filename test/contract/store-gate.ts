@@ -118,7 +118,7 @@ function strangerTests(desk: () => Desk): void {
     expect((await missed(name, number, START + 25 * HOUR_MS)).added).toBe('added');
   });
 
-  test('[C-15] strangers together: so many in an hour, and nothing is made of the others', async () => {
+  test('[C-15] unknown callers together: so many in an hour, and nothing is made of the others', async () => {
     const { name } = await desk().people(0, { mode: 'auto-callback' });
     const at = START + 200 * HOUR_MS;
     const numbers = Array.from({ length: 4 }, () => desk().number());

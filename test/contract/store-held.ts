@@ -23,7 +23,7 @@ export function describeHeld(desk: () => Desk): void {
   const waits = (campaign: Campaign) =>
     desk().store.callbacks.personal({ campaign: campaign.name, agent: ANY_HELD_AGENT });
 
-  test('[X-07] abandoned, and then only with an agent held: left to no line, dialed for a held agent', async () => {
+  test('[X-07] abandoned, and then only with an agent held: left to no line, dialed for an engaged agent', async () => {
     const campaign = await desk().people(1, { rules: [left({ thenAgentHeld: true })] });
     const { attempt } = await desk().dial(campaign);
     const endedAt = NOON + MINUTE_MS;

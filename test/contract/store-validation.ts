@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { NumberVerdict } from '../../src/engine/store/validation.ts';
+import type { NumberCheck } from '../../src/engine/store/validation.ts';
 import { HOUR_MS, NOON } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -11,7 +11,7 @@ export function describeValidation(desk: () => Desk): void {
     url: `http://127.0.0.1:1/${desk().unique('service')}`,
     ...{ timeoutMs: 300, cacheMs: HOUR_MS, whenUnavailable: 'skip' },
   });
-  const says = (number: string, answer: NumberVerdict['answer'], until = NOON + HOUR_MS): NumberVerdict => ({
+  const says = (number: string, answer: NumberCheck['answer'], until = NOON + HOUR_MS): NumberCheck => ({
     ...{ number, answer, reason: 'listed', askedAt: NOON, until },
   });
 

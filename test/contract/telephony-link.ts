@@ -121,7 +121,7 @@ export function describeLink(line: () => Line): void {
       await on.until('the link to be told as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
 
       const mine = async (): Promise<number | undefined> => {
-        const wishes = await harness.settle(telephony.wishes()).catch(() => []);
+        const wishes = await harness.settle(telephony.optOuts()).catch(() => []);
         return wishes.find(({ attempt }) => attempt === command.attempt)?.at;
       };
       let at = await mine();
@@ -131,7 +131,7 @@ export function describeLink(line: () => Line): void {
       }
       expect(Math.abs((at ?? 0) - harness.now())).toBeLessThan(60_000);
       expect((await snapshotOf(on)).legs.map((candidate) => candidate.leg)).not.toContain(leg);
-      await harness.settle(telephony.forgetWish(command.attempt));
+      await harness.settle(telephony.forgetOptOut(command.attempt));
       expect(await mine()).toBeUndefined();
     }, 90_000);
 

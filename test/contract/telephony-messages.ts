@@ -15,10 +15,10 @@ export function describeMessages(line: () => Line): void {
       await on.execute({ ...on.placeCall(leg, number), answerLimitMs: 2_000 });
       const answered = await on.event(leg, 'leg-answered', 15_000);
 
-      const apologised = await on.event(leg, 'leg-apologised', 4_000);
+      const message = await on.event(leg, 'leg-abandon-message', 4_000);
 
-      expect(apologised.at - answered.at).toBeGreaterThan(1_850);
-      expect(apologised.at - answered.at).toBeLessThanOrEqual(2_000);
+      expect(message.at - answered.at).toBeGreaterThan(1_850);
+      expect(message.at - answered.at).toBeLessThanOrEqual(2_000);
       expect(['gone', 'refused']).toContain(await on.refusalOf({ type: 'start-music', to: { leg } }));
       await on.event(leg, 'leg-ended', 20_000);
     });
@@ -40,7 +40,7 @@ export function describeMessages(line: () => Line): void {
 
       await on.harness.until(() => false, 3_000);
 
-      for (const leg of [met, told]) expect(on.has(leg, 'leg-apologised')).toBe(false);
+      for (const leg of [met, told]) expect(on.has(leg, 'leg-abandon-message')).toBe(false);
     });
 
     test('[X-07] [D-04] the last message has been heard and we do not move: told, and the exchange ends the call within 2 s', async () => {

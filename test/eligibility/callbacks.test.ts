@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { callbackDue, personalDueAt } from '../../src/records/callback-due.ts';
 import { judgeCallback, timeFromKeys } from '../../src/eligibility/callbacks.ts';
-import type { CallbackInput, CallbackWish } from '../../src/eligibility/callbacks.ts';
+import type { CallbackInput, WantedCallbackTime } from '../../src/eligibility/callbacks.ts';
 import { explainRecord } from '../../src/eligibility/eligibility.ts';
 import type { CallbackFacts } from '../../src/records/record.ts';
 import { aCampaign, aRecord } from '../records/builders.ts';
@@ -12,9 +12,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const NOW = Date.parse('2026-11-18T11:00:00Z');
 const MOBILE = { number: '+12125550111', type: 'mobile' } as const;
 
-const wished = (parts: Partial<CallbackWish> = {}, input: Partial<CallbackInput> = {}): CallbackInput => ({
+const wished = (parts: Partial<WantedCallbackTime> = {}, input: Partial<CallbackInput> = {}): CallbackInput => ({
   ...{ facts: aRecord(), campaign: aCampaign(), blocked: new Map(), now: NOW },
-  wish: { at: NOW + HOUR_MS, zone: 'Europe/Berlin', phone: MOBILE, agent: null, ...parts },
+  wanted: { at: NOW + HOUR_MS, zone: 'Europe/Berlin', phone: MOBILE, agent: null, ...parts },
   ...input,
 });
 

@@ -13,7 +13,7 @@ const at = (text: string): number => Date.parse(text);
 const NOON = at('2026-11-18T11:00:00Z');
 
 function refusing(explanation: ReturnType<typeof explainRecord>): string[] {
-  return explanation.verdicts.filter((verdict) => !verdict.allows).map((verdict) => verdict.rule);
+  return explanation.findings.filter((verdict) => !verdict.allows).map((verdict) => verdict.rule);
 }
 
 describe('may a record be dialed', () => {
@@ -21,7 +21,7 @@ describe('may a record be dialed', () => {
     const explanation = explainRecord({ facts: aRecord(), campaign: aCampaign(), blocked: NONE, now: NOON });
     expect(explanation).toMatchObject({ mayDial: true, phoneIndex: 0, never: false });
     expect(explanation.notBeforeAt).toBeUndefined();
-    expect(explanation.verdicts.map((verdict) => verdict.rule)).toEqual([
+    expect(explanation.findings.map((verdict) => verdict.rule)).toEqual([
       'record-state',
       'attempts-max',
       'due-time',
@@ -52,7 +52,7 @@ describe('may a record be dialed', () => {
     const facts = aRecord({ state: 'waiting', dueAt: NOON + 3_600_000 });
     const explanation = explainRecord({ facts, campaign: aCampaign(), blocked: NONE, now: NOON });
     expect(explanation).toMatchObject({ mayDial: false, never: false, notBeforeAt: NOON + 3_600_000 });
-    expect(explanation.verdicts[2]?.why).toBe('The record falls due at 2026-11-18 13:00 (Europe/Berlin).');
+    expect(explanation.findings[2]?.why).toBe('The record falls due at 2026-11-18 13:00 (Europe/Berlin).');
   });
 
   test('[L-10] all six attempts used: never again', () => {
@@ -64,7 +64,7 @@ describe('may a record be dialed', () => {
     });
     expect(explanation).toMatchObject({ mayDial: false, never: true });
     expect(refusing(explanation)).toEqual(['attempts-max']);
-    expect(explanation.verdicts[1]?.why).toBe('All 6 attempts are used (6).');
+    expect(explanation.findings[1]?.why).toBe('All 6 attempts are used (6).');
   });
 
   test('[L-10] three attempts today in Berlin, the first of them yesterday in UTC: again from the next Berlin midnight', () => {
@@ -85,7 +85,7 @@ describe('may a record be dialed', () => {
     expect(refusing(of({ uncounted: 12 }))).toEqual(['attempts-uncounted']);
     const told = of({ uncounted: 3 });
     expect(told.mayDial).toBe(true);
-    expect(told.verdicts.find(({ rule }) => rule === 'attempts-uncounted')).toMatchObject({
+    expect(told.findings.find(({ rule }) => rule === 'attempts-uncounted')).toMatchObject({
       why: '3 of 12 attempts in a row that do not count are used.',
       inputs: { uncounted: 3, maxUncounted: 12 },
     });
@@ -127,7 +127,7 @@ describe('may a record be dialed', () => {
     const all = listed(['+12125550111', '+12125550112']);
     const explanation = explainRecord({ facts, campaign: aCampaign(), blocked: all, now: NOON });
     expect(explanation).toMatchObject({ mayDial: false, never: true });
-    expect(explanation.verdicts.filter(({ allows }) => !allows)).toMatchObject([
+    expect(explanation.findings.filter(({ allows }) => !allows)).toMatchObject([
       { phoneIndex: 1, why: '+12125550112 is on the do-not-call list global.' },
       { phoneIndex: 0, why: '+12125550111 is on the do-not-call list global.' },
     ]);
@@ -189,15 +189,15 @@ function withoutSchedule(): ReturnType<typeof aCampaign> {
 }
 
 /** Every rule on the record allows, and every rule on one of its phones. */
-function allowsAPhone({ verdicts }: ReturnType<typeof explainRecord>): boolean {
-  const phones = new Set(verdicts.flatMap(({ phoneIndex }) => phoneIndex ?? []));
+function allowsAPhone({ findings }: ReturnType<typeof explainRecord>): boolean {
+  const phones = new Set(findings.flatMap(({ phoneIndex }) => phoneIndex ?? []));
   const allows = (phone: number | undefined): boolean =>
-    verdicts.filter(({ phoneIndex }) => phoneIndex === phone).every((verdict) => verdict.allows);
+    findings.filter(({ phoneIndex }) => phoneIndex === phone).every((verdict) => verdict.allows);
   return allows(undefined) && [...phones].some(allows);
 }
 
 function answerOf(explanation: ReturnType<typeof explainRecord>): Partial<ReturnType<typeof explainRecord>> {
-  const { verdicts: _, ...answer } = explanation;
+  const { findings: _, ...answer } = explanation;
   return answer;
 }
 

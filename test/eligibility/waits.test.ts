@@ -41,7 +41,7 @@ test('[X-05] groups of one reason are one line, the largest first, with the firs
   expect(whyTheyWait(campaign, groups, NOW)).toEqual([
     { count: 7, why: 'the attempts of the day are used (attempts.per_day)', untilAt: NOW + 30_000 },
     { count: 6, why: 'on no list that the campaign dials' },
-    { count: 5, why: 'only with an agent held for the call (uk-ofcom/quiet)' },
+    { count: 5, why: 'only with an agent engaged for the call (uk-ofcom/quiet)' },
     { count: 2, why: 'agreed callbacks', untilAt: NOW + 5000 },
     { count: 1, why: 'rest after "do not call back"', untilAt: NOW + 9000 },
   ]);

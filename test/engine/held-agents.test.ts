@@ -107,7 +107,7 @@ test('[X-07] the agent is away when the time is over: no one is called until the
   expect(await nextCall(running, abandoned, 2 * HOUR_MS)).toBeUndefined();
 });
 
-test('[X-07] the daemon restarts: who waits for a held agent is not forgotten', async () => {
+test('[X-07] the daemon restarts: who waits for an engaged agent is not forgotten', async () => {
   const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
   running.killEngine();
   await running.clock.runFor(HOUR_MS + 10 * MINUTE_MS);
@@ -123,7 +123,7 @@ test.each([
   ['at the very moment', 0, 100],
   ['while the person is looked for', 5_000, 100],
 ])(
-  '[X-07] the daemon is killed %s: who waits for a held agent is called all the same',
+  '[X-07] the daemon is killed %s: who waits for an engaged agent is called all the same',
   async (_when, fromMs, awayMs) => {
     const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
     const overAt = (abandoned.endedAt ?? 0) + HOUR_MS;

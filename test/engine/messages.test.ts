@@ -85,7 +85,7 @@ test('[D-04] a machine that never comes to its beep: let go at the limit, no mes
   expect(exchange.calls.flatMap(({ heard }) => heard)).toEqual([]);
 });
 
-test('[D-04] the daemon dies while a beep is waited for: the message is left all the same, no one apologises to a machine', async () => {
+test('[D-04] the daemon dies while a beep is waited for: the message is left all the same, no abandon message is played to a machine', async () => {
   rig = await Rig.start({
     ...{ agents: 1, records: 1, plan: machine },
     campaign: { mode: 'progressive', answer: leaves('before-agent') },
@@ -146,7 +146,7 @@ test('[X-07] the key in the message that the exchange plays while the daemon is 
   await rig.clock.runFor(5_000);
 
   expect(await rig.store.doNotCall.check(call?.number ?? '')).toMatchObject([{ list: 'global', by: 'person' }]);
-  expect(await rig.clock.settle(rig.exchange.wishes())).toEqual([]);
+  expect(await rig.clock.settle(rig.exchange.optOuts())).toEqual([]);
 });
 
 const ratio = {

@@ -81,8 +81,8 @@ test('[X-04] in force: people in its place alone are not dialed in any campaign 
 
   const verdict = (campaign: typeof south, number: string, at: number) => {
     const facts = aRecord({ phones: [{ number, type: 'home' }] });
-    const { verdicts } = explainRecord({ facts, campaign, blocked: new Map(), now: at });
-    return verdicts
+    const { findings } = explainRecord({ facts, campaign, blocked: new Map(), now: at });
+    return findings
       .filter(({ rule }) => rule.endsWith('/emergency'))
       .map(({ rule, allows, why }) => ({ rule, allows, why }));
   };

@@ -11,7 +11,7 @@ import type {
   HandedOver,
   Health,
   LiveEvent,
-  OutboundWish,
+  OutboundOrder,
   TrunkView,
 } from '../../src/engine/control.ts';
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
@@ -224,7 +224,7 @@ export class FakeControl implements Control {
     return this.outboundNow;
   }
 
-  turnOutbound({ by, ...wanted }: OutboundWish): Promise<OutboundStep> {
+  turnOutbound({ by, ...wanted }: OutboundOrder): Promise<OutboundStep> {
     this.outboundNow = { ...wanted, by: nameOf(by), at: 1_790_000_000_000 };
     return Promise.resolve(this.outboundNow);
   }

@@ -54,7 +54,7 @@ async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolea
   const result = {
     accepted,
     met: has(leg, 'leg-bridged'),
-    told: has(leg, 'leg-apologised'),
+    told: has(leg, 'leg-abandon-message'),
     torn: has(leg, 'leg-unbridged'),
   };
   await harness.telephony.execute({ type: 'hang-up', leg }).catch(() => undefined);

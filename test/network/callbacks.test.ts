@@ -241,7 +241,7 @@ describe('[C-15] people who were missed, and the daemon ends before they are cal
   const hears = (who: 'person' | 'caller'): number =>
     logged().filter(
       ({ campaign, to, attempt }) =>
-        campaign === 'shop' && to === 'apologising' && String(attempt).startsWith('i-') === (who === 'caller'),
+        campaign === 'shop' && to === 'abandon-message' && String(attempt).startsWith('i-') === (who === 'caller'),
     ).length;
 
   /** One of the people is abandoned, and while the message plays one calls in and finds no agent; both in the books. */

@@ -6,7 +6,7 @@ import { CrashRounds, type RoundFigures, type Victim } from '../support/crash-ro
 
 const SEED = 20;
 const ROUND_LIMIT_MS = 240_000;
-/** Asterisk itself apologises to people of whom a dead daemon made nothing, within two seconds; looked at five times a second. */
+/** Asterisk itself plays the message to people of whom a dead daemon made nothing, within two seconds; looked at five times a second. */
 const DEAD_MAN_MS = 3_000;
 
 let rounds: CrashRounds;

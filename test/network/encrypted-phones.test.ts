@@ -86,7 +86,7 @@ describe('[O-10] agents’ phones when transport is tls', () => {
     LIMIT_MS,
   );
 
-  test('over UDP it cannot be told from a name that is none: both are asked for a password', async () => {
+  test('over UDP it cannot be distinguished from a name that is none: both are asked for a password', async () => {
     const [host = '', port = ''] = box.pbx.sipAddress.split(':');
     const asked = (from: string) => askSip({ host, port: Number(port) }, { method: 'REGISTER', from });
     expect([await asked('ann'), await asked('nobody-at-all')]).toEqual([401, 401]);

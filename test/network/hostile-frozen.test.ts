@@ -248,7 +248,7 @@ describe('[X-07] the links to Asterisk are stalled for 30 s while people pick up
 
       for (const cable of cables) cable.freeze();
       await pause(30_000);
-      for (const cable of cables) cable.mend();
+      for (const cable of cables) cable.restore();
 
       const rows = await desk.ended('stalled', 3, 40_000);
       for (const row of rows) {

@@ -1,5 +1,5 @@
-// SIP from whoever has no business with us, against the Asterisk that we ship the configuration of: strangers who name a
-// trunk or an agent, requests that are no call, floods of them. Calls, phones and callers go on meanwhile.
+// SIP from whoever has no business with us, against the Asterisk that we ship the configuration of: unknown senders who
+// name a trunk or an agent, requests that are no call, floods of them. Calls, phones and callers go on meanwhile.
 
 import { createSocket, type Socket } from 'node:dgram';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -85,7 +85,7 @@ async function provisioned(name: string): Promise<void> {
   }
 }
 
-/** The realm with which a stranger who names an account is asked for its password. */
+/** The realm with which an unknown sender who names an account is asked for its password. */
 function realmFor(account: string): Promise<string> {
   const id = `realm-${account}-${Math.random()}`;
   const socket = createSocket('udp4');
@@ -105,7 +105,7 @@ function realmFor(account: string): Promise<string> {
   }).finally(() => socket.close());
 }
 
-describe('a stranger', () => {
+describe('an unknown sender', () => {
   test.each(['trunk-main', 'trunk-known', AGENT, 'outdial-replaces', 'nobody-at-all'])(
     '[O-10] calls and names %s: asked for a password, no leg is made',
     async (from) => {
@@ -137,8 +137,8 @@ describe('the carrier itself', () => {
 
 describe('a flood of messages', () => {
   test.each([
-    [500, 'a stranger who names the trunk'],
-    [5000, 'a stranger who names the trunk'],
+    [500, 'an unknown sender who names the trunk'],
+    [5000, 'an unknown sender who names the trunk'],
     [500, 'the carrier'],
     [5000, 'the carrier'],
   ])(
@@ -216,7 +216,7 @@ describe('outdial doctor', () => {
         (await look()).find(({ check, ok }) => check === 'SIP of trunk known' && !ok),
       );
       expect(found.detail).toContain('anybody who names it is the carrier');
-      expect(found.detail).toContain('a stranger who writes its name is taken for the carrier');
+      expect(found.detail).toContain('an unknown sender who writes its name is taken for the carrier');
       expect(found.detail).toContain('the carrier may transfer our calls');
       expect(found.hint).toContain('identify_by = ip');
       writeFileSync(file, shipped);
@@ -227,7 +227,7 @@ describe('outdial doctor', () => {
   );
 
   test(
-    '[O-10] [O-13] another default_realm, running: a stranger learns which accounts there are, and doctor says so',
+    '[O-10] [O-13] another default_realm, running: an unknown sender learns which accounts there are, and doctor says so',
     async () => {
       const file = path.join(box.dir, 'pbx', 'etc', 'pjsip.conf');
       const shipped = readFileSync(file, 'utf8');

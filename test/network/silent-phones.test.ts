@@ -167,7 +167,7 @@ describe('[O-09] a phone in a call that is gone', () => {
       phone.goDeaf();
       await replaced(account);
       const before = events.length;
-      setTimeout(() => harness.ariCable.mend(), 1_500);
+      setTimeout(() => harness.ariCable.restore(), 1_500);
 
       expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 7_000)).toBe(true);
       const isUp = (): boolean => events.slice(before).some((event) => event.type === 'link' && event.up);

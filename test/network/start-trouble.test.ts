@@ -180,7 +180,7 @@ describe.concurrent('[O-02] a daemon that starts before Asterisk', () => {
       await new Promise((resolve) => setTimeout(resolve, 6_000));
       expect(said(WAITS)).toHaveLength(1);
 
-      cable.mend();
+      cable.restore();
       await until('it runs', () => Promise.resolve(said('outdial runs')[0]), 20_000);
       expect(await look()).toMatchObject({ links: { ari: true, ami: true } });
       daemon.kill('SIGTERM');

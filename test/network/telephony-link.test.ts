@@ -19,8 +19,8 @@ beforeAll(async () => {
   harness = await AsteriskHarness.start();
 });
 afterEach(async () => {
-  harness.ariCable.mend();
-  harness.amiCable.mend();
+  harness.ariCable.restore();
+  harness.amiCable.restore();
   for (const telephony of opened.splice(0)) await telephony.stop();
 });
 afterAll(() => harness.stop());
@@ -89,7 +89,7 @@ describe('a link that breaks', () => {
 
     expect(performance.now() - frozenAt).toBeLessThan(10_000);
     expect(links().at(-1)?.reason).toBe('Asterisk has gone silent');
-    harness.ariCable.mend();
+    harness.ariCable.restore();
     expect(await harness.until(() => links().at(-1)?.up === true, 15_000)).toBe(true);
     expect(links().at(-1)?.restarted).toBe(false);
   });
@@ -117,7 +117,7 @@ describe('a link that breaks', () => {
     const isTold = (): boolean => events.some((event) => event.type === 'phone' && event.account === account.name);
     expect(isTold()).toBe(false);
 
-    harness.amiCable.mend();
+    harness.amiCable.restore();
 
     expect(await harness.until(isTold, 15_000)).toBe(true);
     expect(links()).toHaveLength(1);

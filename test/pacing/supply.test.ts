@@ -29,8 +29,8 @@ test.each([
     ];
     for (const change of changes) {
       change();
-      const nobodies = [...supply.nobodies()];
-      expect(nobodies).toEqual(Array.from({ length: STEPS }, (_, k) => supply.nobody(k)));
+      const nobodies = [...supply.noAgents()];
+      expect(nobodies).toEqual(Array.from({ length: STEPS }, (_, k) => supply.noAgent(k)));
       expect(nobodies).not.toEqual(before);
       before = nobodies;
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CallAgainRule } from '../../src/campaign/definition.ts';
+import type { CallAgainRule } from '../../src/campaign/call-again-rule.ts';
 import { decideNext, rejectedNext } from '../../src/records/call-again.ts';
 import type { AttemptOutcome } from '../../src/records/call-again.ts';
 import type { CallbackFacts } from '../../src/records/record.ts';

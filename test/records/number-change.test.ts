@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { NumberChange } from '../../src/campaign/definition.ts';
+import type { NumberChange } from '../../src/campaign/call-again-rule.ts';
 import { changeNumber } from '../../src/records/number-change.ts';
 
 const add: NumberChange = { do: 'add', digits: '49' };

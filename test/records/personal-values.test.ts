@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import {
   formsOf,
   namesPerson,
-  tellingNames,
-  tellingTexts,
-  toldBy,
+  personalNames,
+  personalTexts,
+  personalValues,
   withoutNames,
 } from '../../src/records/personal-values.ts';
 
-const TOLD = toldBy([
+const TOLD = personalValues([
   {
     name: 'Anna Müller',
     fields: { mail: 'anna@example.org', city: 'Bonn', age: 40 },
@@ -25,10 +25,10 @@ const TOLD = toldBy([
 
 describe('what tells who a person is', () => {
   test('[L-14] names, numbers, addresses and notes, before edits and merges too', () => {
-    expect(tellingNames(TOLD)).toEqual(['Anna Müller', 'Anna Öztürk', 'A. M.']);
+    expect(personalNames(TOLD)).toEqual(['Anna Müller', 'Anna Öztürk', 'A. M.']);
     expect([...TOLD.numbers]).toEqual(['+493023125111', '+493023125112']);
     expect([...TOLD.merged]).toEqual([12]);
-    expect(tellingTexts(TOLD)).toEqual(['anna@example.org', 'deaf on one ear', 'rings twice, Mrs Müller']);
+    expect(personalTexts(TOLD)).toEqual(['anna@example.org', 'deaf on one ear', 'rings twice, Mrs Müller']);
   });
 
   test.each(['letter of Mrs. Müller', 'MULLER', 'call 0 30/231 251-11', 'mail of Anna@Example.org', 'Öztürk'])(

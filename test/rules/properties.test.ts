@@ -57,13 +57,13 @@ describe('any record, campaign, moment and choice of rule packs', () => {
   test('[L-12] what is explained is what is decided, rule by rule', () => {
     fc.assert(
       fc.property(situation, (input) => {
-        const { verdicts, ...answer } = explainRecord(input);
+        const { findings, ...answer } = explainRecord(input);
         expect(decideRecord(input)).toMatchObject(answer);
         const allows = (phone: number | undefined): boolean =>
-          verdicts.filter(({ phoneIndex }) => phoneIndex === phone).every((verdict) => verdict.allows);
+          findings.filter(({ phoneIndex }) => phoneIndex === phone).every((verdict) => verdict.allows);
         expect(answer.mayDial).toBe(allows(undefined) && input.facts.phones.some((_, phone) => allows(phone)));
         if (answer.phoneIndex !== undefined) expect(allows(answer.phoneIndex)).toBe(true);
-        for (const { why } of verdicts) expect(why).toMatch(/^[A-Z+0-9].*\.$/);
+        for (const { why } of findings) expect(why).toMatch(/^[A-Z+0-9].*\.$/);
       }),
       { numRuns: 700 },
     );

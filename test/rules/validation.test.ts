@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import { decideRecord, explainRecord, type EligibilityInput } from '../../src/eligibility/eligibility.ts';
 import { unvalidated, validationOutcome } from '../../src/rules/validation.ts';
-import type { ValidationVerdict } from '../../src/rules/verdict.ts';
+import type { ValidationCheck } from '../../src/rules/ruling.ts';
 import { ruleOn } from '../../src/store/ruling.ts';
 import { aCampaign, aRecord } from '../records/builders.ts';
 
@@ -10,7 +10,7 @@ const NOW = Date.parse('2026-03-02T11:00:00Z');
 const FIRST = '+12125550101';
 const SECOND = '+12125550102';
 
-type Word = ValidationVerdict['answer'];
+type Word = ValidationCheck['answer'];
 
 function input(
   whenUnavailable: NonNullable<Campaign['validation']>['whenUnavailable'],
@@ -18,7 +18,7 @@ function input(
   numbers: readonly string[] = [FIRST, SECOND],
 ): EligibilityInput {
   const until = NOW + 15_000;
-  const verdict = (answer: Word): ValidationVerdict => ({ answer, reason: 'why', askedAt: NOW - 1, until });
+  const verdict = (answer: Word): ValidationCheck => ({ answer, reason: 'why', askedAt: NOW - 1, until });
   return {
     facts: aRecord({ phones: numbers.map((number) => ({ number, type: 'mobile' })) }),
     campaign: aCampaign({
@@ -115,8 +115,8 @@ describe('numbers that no one has asked about', () => {
 });
 
 test('[X-02] explained: the rule says what the service said of each number, and when', () => {
-  const { verdicts } = explainRecord(input('skip', { [FIRST]: 'blocked', [SECOND]: 'allowed' }));
-  const said = verdicts.filter(({ rule }) => rule === 'validation');
+  const { findings } = explainRecord(input('skip', { [FIRST]: 'blocked', [SECOND]: 'allowed' }));
+  const said = findings.filter(({ rule }) => rule === 'validation');
   expect(said.map(({ allows, why }) => [allows, why])).toEqual([
     [false, `The service blocks ${FIRST} (why).`],
     [true, `The service allows ${SECOND}.`],

@@ -6,7 +6,7 @@ import { AbandonmentLedger, packDefinitions } from '../../src/rules/abandonment.
 import { recordingAllowed } from '../../src/campaign/recording.ts';
 import { keptByLaw } from '../../src/campaign/retention.ts';
 import type { Clause, RulePack } from '../../src/campaign/rule-pack.ts';
-import { withinRules } from '../../src/config/law-mapping.ts';
+import { withinRules } from '../../src/config/campaign/law.ts';
 import { readCampaign } from '../../src/config/load-campaigns.ts';
 import { findPack, packNames, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 import { explainRecord } from '../../src/eligibility/eligibility.ts';
@@ -157,7 +157,7 @@ function checkDial(name: string, { to, at, until, fields = {}, person = {}, hist
   const input = { facts, campaign, blocked: new Map(), now };
   const listsImportedAt = new Map(imported.map(([list, when]) => [list, instant(when)]));
   const explanation = explainRecord(more.lists === undefined ? input : { ...input, listsImportedAt });
-  const verdict = explanation.verdicts.find(({ rule }) => rule === name);
+  const verdict = explanation.findings.find(({ rule }) => rule === name);
   if (until === null) {
     expect(explanation.mayDial).toBe(true);
     return;

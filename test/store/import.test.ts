@@ -9,7 +9,7 @@ import type { Store } from '../../src/engine/store/store.ts';
 import type { ImportOptions, ImportPlan } from '../../src/store/import/plan.ts';
 import { makePlan } from '../../src/store/import/plan.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
-import type { ImportReport } from '../../src/store/import/run.ts';
+import type { ImportReport } from '../../src/store/import/report.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { codeOf } from '../contract/store-desk.ts';
 import { makeFolder } from './folder.ts';

@@ -77,7 +77,7 @@ export class ExchangeView {
     for (const { id, state, dialplan } of await this.#channels()) {
       if (!id.startsWith('c-') || state !== 'Up' || together.has(id)) continue;
       if (dialplan.context === 'outdial-safe-harbour') continue;
-      if (!(await this.#isPlaying(`apology-${id.slice(2)}`))) alone.add(id);
+      if (!(await this.#isPlaying(`abandon-message-${id.slice(2)}`))) alone.add(id);
     }
     return alone;
   }

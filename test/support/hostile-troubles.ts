@@ -76,7 +76,7 @@ async function openCables(kind: 'ARI' | 'AMI'): Promise<Troubled> {
   const during = (forMs: number, harm: (cable: LinkProxy) => void) => async (): Promise<void> => {
     if (cable) harm(cable);
     await pause(forMs);
-    cable?.mend();
+    cable?.restore();
   };
   const harms = [
     during(5000, (line) => line.cut()),

@@ -60,8 +60,8 @@ export class Life {
       lookUp: (leg, bridge) => guard(() => telephony.lookUp(leg, bridge)),
       provision: (account: SipAccount) => guard(() => telephony.provision(account)),
       removeAccount: (name: string) => guard(() => telephony.removeAccount(name)),
-      wishes: () => guard(() => telephony.wishes()),
-      forgetWish: (attempt: string) => guard(() => telephony.forgetWish(attempt)),
+      optOuts: () => guard(() => telephony.optOuts()),
+      forgetOptOut: (attempt: string) => guard(() => telephony.forgetOptOut(attempt)),
     };
   }
 

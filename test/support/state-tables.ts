@@ -42,7 +42,7 @@ const CAMPAIGN_EVENTS: readonly CampaignEvent[] = [
 const isTold = (effect: string): boolean => !effect.startsWith('clear-timer') && effect !== 'note-progress';
 
 const ITS_OWN: readonly (readonly [RegExp, string])[] = [
-  [/^tell-pacer (.*)$/, 'pacer hears *$1*'],
+  [/^report-to-pacer (.*)$/, 'pacer hears *$1*'],
   [/^release-agent (s1|s2) (.*)$/, 'agent given back ($2)'],
   [/^agent-connected s1$/, 'agent is talking'],
   [/^join-agent b-s1$/, 'legs are joined'],
@@ -53,7 +53,7 @@ const ITS_OWN: readonly (readonly [RegExp, string])[] = [
   [/^seat-third th1 b-s1$/, 'the third party joins the agent'],
   [/^hand-over th1$/, 'person and third party go into a bridge of their own'],
   [/^give-to-agent s2$/, 'the other agent gets the person'],
-  [/^tell-agent (.*)$/, 'agent hears *$1*'],
+  [/^prompt-agent (.*)$/, 'agent hears *$1*'],
   [/^say (.*)$/, 'says *$1*'],
   [/^take-call at\d$/, 'call may be joined'],
   [/^(lose-call|finish-wrap-up|hang-up-person) at\d$/, '$1'],

@@ -57,7 +57,7 @@ describe('the answer limit that Asterisk keeps', () => {
 
   test('[X-07] person is told at last: the dialplan, which plays it, gives time for it', () => {
     limits.note(arrived('p', 'customer'), 1000);
-    const told = { type: 'play', playback: 'apology', to: { leg: 'p' }, sounds: [], relieves: true } as const;
+    const told = { type: 'play', playback: 'abandon-message', to: { leg: 'p' }, sounds: [], relieves: true } as const;
     expect(limits.before(told, 1010)).toBeUndefined();
   });
 

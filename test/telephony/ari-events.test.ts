@@ -129,7 +129,7 @@ describe("a leg's life", () => {
 
 test('[X-07] the dialplan says that it plays the message; other user events are not ours', () => {
   expect(eventsOf(event('ChannelUserevent', { eventname: 'OutdialMessage', userevent: {} }))).toEqual([
-    { type: 'leg-apologised', at: AT, leg: 'leg1' },
+    { type: 'leg-abandon-message', at: AT, leg: 'leg1' },
   ]);
   expect(eventsOf(event('ChannelUserevent', { eventname: 'Another', userevent: {} }))).toEqual([]);
 });

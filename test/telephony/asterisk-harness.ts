@@ -132,8 +132,8 @@ export class AsteriskHarness implements TelephonyHarness {
   }
 
   mendLink(): Promise<void> {
-    this.ariCable.mend();
-    this.amiCable.mend();
+    this.ariCable.restore();
+    this.amiCable.restore();
     return Promise.resolve();
   }
 

@@ -50,7 +50,7 @@ export class LinkProxy {
     this.#delayMs = ms;
   }
 
-  mend(): void {
+  restore(): void {
     this.#delayMs = 0;
     this.#cut = false;
     this.#frozen = false;

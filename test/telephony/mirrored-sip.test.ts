@@ -117,7 +117,7 @@ describe('[D-01] codecs in common', () => {
     expect(commonCodecs(OFFER, sdp(codecs, more))).toEqual(common);
   });
 
-  test('no audio, port 0, two audio streams, no answer at all: it cannot be told', () => {
+  test('no audio, port 0, two audio streams, no answer at all: it is not known', () => {
     const other = sdp('9');
     for (const said of ['', 'v=0\r\n', other.replace('4000', '0'), `${other}${other}`]) {
       expect(commonCodecs(OFFER, said)).toBeUndefined();
@@ -141,7 +141,7 @@ describe('[D-01] the end of a leg', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     [answers, told, dropped] = [new SipAnswers(), [], []];
-    words = new LastWords(answers, { tell: (event) => told.push(event), hangUp: (leg) => dropped.push(leg) });
+    words = new LastWords(answers, { emit: (event) => told.push(event), hangUp: (leg) => dropped.push(leg) });
     words.placed('l1');
     hear(invite());
   });
@@ -179,7 +179,7 @@ describe('[D-01] the end of a leg', () => {
   test('cancelled and kept for the next daemon, which hears of the pick-up; forgotten with the last word', () => {
     const kept = new Map<string, HeldLeg>();
     const does = {
-      tell: (event: TelephonyEvent): unknown => told.push(event),
+      emit: (event: TelephonyEvent): unknown => told.push(event),
       hangUp: (): void => undefined,
       keep: (held: HeldLeg): unknown => kept.set(held.leg, held),
       forget: (leg: string): unknown => kept.delete(leg),
@@ -210,7 +210,7 @@ describe('[D-01] the end of a leg', () => {
   test('kept by a daemon that has been away for longer than the network has: forgotten', () => {
     const forgotten: string[] = [];
     words = new LastWords(answers, {
-      tell: () => undefined,
+      emit: () => undefined,
       hangUp: () => undefined,
       forget: (leg) => forgotten.push(leg),
     });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { afterCall, HourOfCalls, hourRefusal } from '../../src/trunks/hourly.ts';
-import { chooseTrunks, freshTrunk, trunkRoom } from '../../src/trunks/limits.ts';
+import { chooseTrunks, trunkRoom } from '../../src/trunks/limits.ts';
+import { freshTrunk } from '../../src/trunks/rests.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

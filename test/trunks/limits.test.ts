@@ -1,14 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  chooseTrunks,
-  freshTrunk,
-  noteTrunkOutcome,
-  noteTrunkReachable,
-  noteTrunkUnused,
-  trunkStanding,
-} from '../../src/trunks/limits.ts';
-import type { Heard, OfferedTrunk, TrunkCapacity, TrunkState } from '../../src/trunks/limits.ts';
+import { chooseTrunks, trunkStanding } from '../../src/trunks/limits.ts';
+import { freshTrunk, noteTrunkOutcome, noteTrunkReachable, noteTrunkUnused } from '../../src/trunks/rests.ts';
+import type { OfferedTrunk, TrunkCapacity } from '../../src/trunks/limits.ts';
+import type { Heard, TrunkState } from '../../src/trunks/rests.ts';
 
 const NOW = 1_000_000;
 const MAIN: TrunkCapacity = { name: 'main', maxLines: 30, maxCallsPerSecond: 10 };

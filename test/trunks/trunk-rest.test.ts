@@ -1,8 +1,10 @@
 // What a trunk that has just rested makes of the first calls that it is tried with.
 
 import { expect, test } from 'vitest';
-import { chooseTrunks, freshTrunk, noteTrunkOutcome, trunkStanding } from '../../src/trunks/limits.ts';
-import type { Heard, TrunkCapacity, TrunkState } from '../../src/trunks/limits.ts';
+import { chooseTrunks, trunkStanding } from '../../src/trunks/limits.ts';
+import { freshTrunk, noteTrunkOutcome } from '../../src/trunks/rests.ts';
+import type { TrunkCapacity } from '../../src/trunks/limits.ts';
+import type { Heard, TrunkState } from '../../src/trunks/rests.ts';
 
 const NOW = 1_000_000;
 const MAIN: TrunkCapacity = { name: 'main', maxLines: 30, maxCallsPerSecond: 10 };

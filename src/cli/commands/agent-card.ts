@@ -1,7 +1,6 @@
 // outdial agent card: what the keys of an agent's phone do in a campaign, to be printed and laid beside the phone.
 
-import { didYouMean } from '../../base/nearest.ts';
-import { OperationalError } from '../../base/errors.ts';
+import { noCampaignFile } from '../../campaign/refusals.ts';
 import type { TransferDestination } from '../../campaign/transfer.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { isLookedAt } from '../../engine/agents/desk-plan.ts';
@@ -31,14 +30,9 @@ export async function agentCard(
   const campaigns = await context.campaigns();
   const campaign = campaigns.find((one) => one.name === name);
   if (!campaign) {
-    const meant = didYouMean(
-      name,
-      campaigns.map((one) => one.name),
-    );
-    throw new OperationalError('campaign-unknown', `There is no campaign "${name}" without faults.${meant}`, {
-      hint: 'outdial campaign list shows those that there are, outdial check what is wrong with a file.',
-      httpCode: 404,
-    });
+    const known = campaigns.map((one) => one.name);
+    const hint = 'outdial campaign list shows those that there are, outdial check what is wrong with a file.';
+    throw noCampaignFile(name, known, hint);
   }
   const card = cardOf(campaign, agents.signInCode);
   return { data: card, text: html ? asPage(card) : asText(card) };

@@ -76,7 +76,7 @@ async function audit(context: CommandContext, options: AuditOptions): Promise<Ou
       : matchCallRecords(attempts, await recordsOf(carrierFile, window), { side: 'carrier', ...window });
   const log = await checkAuditLog(context, options.head);
   const content = await checkContent(settings, isRunning);
-  return tell({ own, carrier, ownFile, carrierFile, isRunning, log, content });
+  return report({ own, carrier, ownFile, carrierFile, isRunning, log, content });
 }
 
 function fileOf(context: CommandContext, given: string | undefined): string | undefined {
@@ -112,7 +112,7 @@ interface Audited {
   readonly content: ContentCheck;
 }
 
-/** What has no twin, or disagrees, on either side counts; calls and pairs are those of our own Asterisk. */
+/** What has no match, or disagrees, on either side counts; calls and pairs are those of our own Asterisk. */
 function figuresOf({ own, carrier }: Audited): AuditFigures {
   const { attempts, callRecords, matched, open } = own;
   return {
@@ -125,7 +125,7 @@ function figuresOf({ own, carrier }: Audited): AuditFigures {
   };
 }
 
-function tell(audited: Audited): Outcome {
+function report(audited: Audited): Outcome {
   const figures = figuresOf(audited);
   const { own, carrier, ownFile, carrierFile, isRunning, log, content } = audited;
   const leftOpen = isRunning ? [] : own.openAttempts;
@@ -154,14 +154,14 @@ function tell(audited: Audited): Outcome {
     '',
     ...contentLines(content).map(harmless),
     ...auditLogLines(log),
-    verdict(figures, leftOpen.length),
+    conclusion(figures, leftOpen.length),
   ].join('\n');
   const isClean = figures.unmatched === 0 && leftOpen.length === 0 && !log.broken && content.faults.length === 0;
   return { data, text, exitCode: isClean ? 0 : 1 };
 }
 
-function verdict({ unmatched, open }: AuditFigures, leftOpen: number): string {
-  if (unmatched > 0) return 'Something has no twin: see above.';
+function conclusion({ unmatched, open }: AuditFigures, leftOpen: number): string {
+  if (unmatched > 0) return 'Some entries have no match: see above.';
   if (leftOpen > 0) return 'Attempts are open and no daemon is running: its next start closes them.';
   return open > 0 ? 'Every attempt that is over has its call.' : 'Every attempt has its call, every call its attempt.';
 }

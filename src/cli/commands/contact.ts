@@ -1,9 +1,9 @@
 // outdial contact …: find, show, edit, merge, timeline, forget. With the daemon when one is running, else on the store.
 
 import { defined } from '../../base/defined.ts';
+import { contactUnknown } from '../../engine/store/refusals.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError } from 'commander';
-import { OperationalError } from '../../base/errors.ts';
 import type { ContactDetails, ContactEvent, ContactSearch } from '../../engine/store/contacts.ts';
 import type { ContactRow } from '../../engine/store/lists.ts';
 import { contactRow } from '../../http/wire/wire.ts';
@@ -138,11 +138,7 @@ async function showContact(context: CommandContext, id: number): Promise<Outcome
     (daemon) => daemon.get(contactDetails, `/contacts/${id}`),
     (store) => store.contacts.show(id),
   );
-  if (!found)
-    throw new OperationalError('contact-unknown', `There is no contact ${id}.`, {
-      hint: 'outdial contact find searches by name, number and field.',
-      httpCode: 404,
-    });
+  if (!found) throw contactUnknown(id);
   return { data: found, text: contactText(found) };
 }
 

@@ -14,13 +14,13 @@ export const doctorCommand: AddCommands = (parent, carryOf) => {
   command.action(({ security = false }: { security?: boolean }) =>
     carryOf(command)(async (context) => {
       const { examine, examineSecurity } = await import('../doctor/checks.ts');
-      return tellFindings(await (security ? examineSecurity(context) : examine(context)), context.paint);
+      return reportFindings(await (security ? examineSecurity(context) : examine(context)), context.paint);
     }),
   );
 };
 
 /** The findings as a table, with what to do about the wrong ones; exit 1 when there are any. */
-export function tellFindings(findings: readonly Finding[], paint: Paint): Outcome {
+export function reportFindings(findings: readonly Finding[], paint: Paint): Outcome {
   const wrong = findings.filter(({ ok }) => !ok);
   const open = findings.filter(({ ok, isOpen = false }) => ok && isOpen);
   const rows = table(

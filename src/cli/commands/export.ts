@@ -1,5 +1,5 @@
 // outdial export …: records and attempts as CSV or JSON lines, to a file or to stdout. Reads the store itself, so it costs
-// a running daemon nothing; the audit log is told before.
+// a running daemon nothing; the audit log is written before.
 
 import { defined } from '../../base/defined.ts';
 import { createWriteStream } from 'node:fs';

@@ -1,13 +1,12 @@
 // outdial filter …: saved filters, and how many contacts a filter fits before it is used.
 
+import { filterUnknown } from '../../engine/store/refusals.ts';
 import { filterCount, savedFilter } from '../../http/wire/filters.ts';
 import { removedName } from '../../http/wire/wire.ts';
 import { fromDaemonOrStore, type CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
-import { didYouMean } from '../../base/nearest.ts';
-import { OperationalError } from '../../base/errors.ts';
 import type { SavedFilter } from '../../engine/store/filters.ts';
 import { harmless, pairs, table } from '../render/table.ts';
 
@@ -86,16 +85,7 @@ async function allFilters(context: CommandContext): Promise<Outcome> {
 async function showFilter(context: CommandContext, name: string): Promise<Outcome> {
   const saved = await filters(context);
   const filter = saved.find((one) => one.name === name);
-  if (!filter) {
-    const meant = didYouMean(
-      name,
-      saved.map((one) => one.name),
-    );
-    throw new OperationalError('filter-unknown', `There is no filter ${name}.${meant}`, {
-      hint: 'outdial filter list shows those that there are.',
-      httpCode: 404,
-    });
-  }
+  if (!filter) throw filterUnknown(name, saved);
   const { contacts, fitting } = await counted(context, filter.expression, []);
   const text = pairs([
     ['filter', filter.name],

@@ -27,7 +27,7 @@ export const outboundCommands: AddCommands = (parent, carryOf) => {
   const off = group
     .command('off')
     .description('nothing is dialed any more; calls that ring or talk go on')
-    .option('--reason <text>', 'what agents and admins are told', '')
+    .option('--reason <text>', 'what agents and admins read', '')
     .action(({ reason }: { reason: string }) => carryOf(off)((context) => turn(context, false, reason)));
   const on = group
     .command('on')

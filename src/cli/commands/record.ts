@@ -1,8 +1,8 @@
 // outdial record …: find, show, step, and why one would or would not be dialed now. Works with and without the daemon.
 
 import { defined } from '../../base/defined.ts';
+import { recordUnknown } from '../../engine/store/refusals.ts';
 import { Option } from 'commander';
-import { OperationalError } from '../../base/errors.ts';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
 import type { RecordQuery, RecordRow } from '../../engine/store/records.ts';
 import { callTookPlace } from '../../records/record-steps.ts';
@@ -104,11 +104,7 @@ async function showRecord(context: CommandContext, id: number): Promise<Outcome>
     (daemon) => daemon.get(recordRow.extend({ attemptsMade: attemptRow.array() }), `/records/${id}`),
     async (store) => {
       const row = await store.records.show(id);
-      if (!row)
-        throw new OperationalError('record-unknown', `There is no record ${id}.`, {
-          hint: 'outdial record find searches by name and number.',
-          httpCode: 404,
-        });
+      if (!row) throw recordUnknown(id);
       return { ...row, attemptsMade: await store.attempts.list({ record: id, limit: 200 }) };
     },
   );

@@ -1,6 +1,7 @@
 // outdial report abandonment --rules …: the abandonment ledger by each regulator's definition, for a person or as CSV.
 
 import { defined } from '../../base/defined.ts';
+import { campaignUnknown } from '../../campaign/refusals.ts';
 import { dirname, join } from 'node:path';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -27,13 +28,8 @@ export async function reportLedger(context: CommandContext, options: LedgerOptio
   const all = await context.campaigns();
   const campaigns = all.filter(({ name }) => options.campaign === undefined || name === options.campaign);
   if (options.campaign !== undefined && campaigns.length === 0) {
-    throw new OperationalError('campaign-unknown', `There is no campaign ${options.campaign}.`, {
-      hint: `The ledger needs its file.${didYouMean(
-        options.campaign,
-        all.map(({ name }) => name),
-      )}`,
-      httpCode: 404,
-    });
+    const known = all.map(({ name }) => name);
+    throw campaignUnknown(options.campaign, known, 'The ledger needs its file.');
   }
   const request = { campaigns, period: options.period, ...defined({ packs }) };
   const rows = await withStoreToRead(context, (store) => abandonmentLedger(store, request));
@@ -105,7 +101,7 @@ const COLUMNS: readonly (readonly [string, (row: LedgerRow) => string | number])
   ['kept', (row) => (row.isKept ? 'yes' : 'no')],
 ];
 
-/** RFC 4180; a cell that a spreadsheet would take for a formula is told to be text. */
+/** RFC 4180; a cell that a spreadsheet would take for a formula is marked as text. */
 function asCsv(rows: readonly LedgerRow[]): string {
   const lines = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, of]) => cell(of(row))))];
   return lines.map((cells) => cells.join(',')).join('\r\n');

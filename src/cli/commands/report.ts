@@ -1,10 +1,9 @@
 // outdial report …: what happened in a period. Reads the store itself, so it costs a running daemon nothing.
 
 import { defined } from '../../base/defined.ts';
+import { campaignUnknown } from '../../campaign/refusals.ts';
 import type { Command } from 'commander';
 import { csvOf } from '../../base/csv.ts';
-import { didYouMean } from '../../base/nearest.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { formatShare } from '../../base/durations.ts';
 import type { Waited } from '../../engine/control.ts';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
@@ -122,11 +121,7 @@ async function reportCampaign(context: CommandContext, name: string, period: Per
   const data = await withStoreToRead(context, (store) => campaignReport(store, name, period));
   const isNothing = data.attempts === 0 && Object.values(data.records.byState).every((count) => count === 0);
   const known = isNothing ? (await context.campaigns()).map((one) => one.name) : [name];
-  if (!known.includes(name))
-    throw new OperationalError('campaign-unknown', `There is no campaign ${name}.${didYouMean(name, known)}`, {
-      hint: 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
-      httpCode: 404,
-    });
+  if (!known.includes(name)) throw campaignUnknown(name, known);
   const { p50, p99, max, count } = data.answerDelayMs;
   const text = pairs([
     ['campaign', name],

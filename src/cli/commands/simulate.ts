@@ -1,9 +1,9 @@
 // outdial simulate: what to expect of a campaign with so many agents, from its own history, given figures or a world.
 
 import { defined } from '../../base/defined.ts';
+import { noCampaignFile } from '../../campaign/refusals.ts';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { pacerOptions } from '../../engine/dialing/campaign-pacer.ts';
@@ -192,14 +192,9 @@ async function campaignNamed(context: CommandContext, name: string): Promise<Cam
   const campaigns = await context.campaigns();
   const campaign = campaigns.find((one) => one.name === name);
   if (campaign) return campaign;
-  const meant = didYouMean(
-    name,
-    campaigns.map((one) => one.name),
-  );
-  throw new OperationalError('campaign-unknown', `There is no campaign "${name}" without faults.${meant}`, {
-    hint: 'outdial check shows what is wrong with the files; without a campaign give figures or --world S1.',
-    httpCode: 404,
-  });
+  const known = campaigns.map((one) => one.name);
+  const hint = 'outdial check shows what is wrong with the files; without a campaign give figures or --world S1.';
+  throw noCampaignFile(name, known, hint);
 }
 
 async function write(file: string, text: string): Promise<void> {

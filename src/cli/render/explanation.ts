@@ -1,4 +1,4 @@
-// Why a record would or would not be dialed now, for the terminal: the verdict, then rule by rule, the phones one after
+// Why a record would or would not be dialed now, for the terminal: the answer, then rule by rule, the phones one after
 // the other. Pure.
 
 import type { RecordExplanation } from '../../reports/explain.ts';
@@ -20,7 +20,7 @@ export function renderExplanation(one: RecordExplanation, paint: Paint, width: n
   const lines = (checks: readonly Check[]): readonly string[] =>
     checks.flatMap((check) => checkLines(check, { paint, width, ruleWidth }));
   return [
-    verdictLine(one, paint),
+    answerLine(one, paint),
     ...lines(general),
     ...phones.flatMap((phone) => [
       '',
@@ -30,17 +30,17 @@ export function renderExplanation(one: RecordExplanation, paint: Paint, width: n
   ].join('\n');
 }
 
-function verdictLine(one: RecordExplanation, paint: Paint): string {
+function answerLine(one: RecordExplanation, paint: Paint): string {
   const what = one.record === null ? 'a new record' : `record ${one.record}`;
   const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
   const shown = (at: number): string => (one.zone === undefined ? showInstant(at) : formatLocal(one.zone, at));
   const later = one.notBeforeAt === undefined ? '' : `, not before ${shown(one.notBeforeAt)}`;
   const from = one.agentHeldFromAt;
-  const held = from === undefined ? '' : `, with an agent held for the call from ${shown(from)} on`;
-  const verdict = one.mayDialNow
+  const held = from === undefined ? '' : `, with an agent engaged for the call from ${shown(from)} on`;
+  const answer = one.mayDialNow
     ? paint.good(`may be dialed now${phone}`)
     : paint.warn(one.never ? 'will not be dialed again' : `is not dialed now${later}${held}`);
-  return `${what} of ${one.campaign} (${harmless(one.contact)}) ${verdict}`;
+  return `${what} of ${one.campaign} (${harmless(one.contact)}) ${answer}`;
 }
 
 function checkLines(
@@ -49,7 +49,7 @@ function checkLines(
 ): readonly string[] {
   const room = Math.max(LEAST_WIDTH, width - ruleWidth - 4);
   const more = [
-    // A moment is told once: by the clocks that the sentence names.
+    // A moment is reported once: by the clocks that the sentence names.
     ...(notBeforeAt === undefined || SAYS_WHEN.test(why) ? [] : [`not before ${showInstant(notBeforeAt)}`]),
     ...(agentHeldFromAt === undefined ? [] : [`with an agent held from ${showInstant(agentHeldFromAt)} on`]),
     ...(citation === undefined ? [] : [citation]),

@@ -1,36 +1,27 @@
 // The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
 // How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
-import type { AgentSession, Remarks, SessionEffect, SessionEvent, SessionPlan } from '../../agent/session.ts';
+import type { AgentSession, Remarks, SessionEffect, SessionEvent } from '../../agent/session.ts';
 import { stepSession } from '../../agent/machine.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { unreachable } from '../../base/errors.ts';
 import { pickAgent } from '../../call/routing.ts';
-import type { AgentNumber, AgentState, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
+import type { AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
-import { AgentPhones, sessionBridge, type PhoneLookouts } from './agent-phones.ts';
+import { AgentPhones, type PhoneLookouts } from './agent-phones.ts';
 import type { Hub } from '../hub.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
-import { Prompts } from './prompts.ts';
 import { isLookedAt } from './desk-plan.ts';
-import { pacedState } from './paced-state.ts';
+import { newSession, type NewSession } from './new-session.ts';
+import { Prompts } from './prompts.ts';
 import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
+import { loseCall, toggleHold } from './session-calls.ts';
+import { isNewStretch, SessionNews } from './session-news.ts';
 import { choiceSounds } from './spoken-choices.ts';
 import { sessionPlan } from './session-plan.ts';
 import { StateTones } from './state-tones.ts';
 
-/** A session that is opened at a desk waits so long for its phone. */
-const FIRST_PHONE_MS = 60_000;
 const GOODBYE_MS = 8_000;
-
-export interface NewSession {
-  readonly agent: AgentNumber;
-  readonly name: string;
-  readonly account: string;
-  readonly campaign: CampaignName;
-  /** The phone that signed in; absent: opened at a desk, and the phone is rung. */
-  readonly leg?: LegId;
-}
 
 /** Follows sessions step by step, the first of each (`before` undefined) and the last (`offline`) included. */
 export interface SessionWatcher {
@@ -46,6 +37,7 @@ export class Agents {
   readonly #recordOutcomes: RecordOutcomes;
   readonly #watcher: SessionWatcher;
   readonly #tones: StateTones;
+  readonly #news: SessionNews;
   readonly prompts: Prompts;
   readonly phones: AgentPhones;
 
@@ -61,6 +53,7 @@ export class Agents {
     this.#recordOutcomes = parts.recordOutcomes;
     this.#watcher = parts.watcher;
     this.prompts = new Prompts(hub);
+    this.#news = new SessionNews(hub);
     this.#tones = new StateTones(hub, this.prompts);
     this.phones = new AgentPhones(hub, { prompts: this.prompts, lookouts: parts.lookouts });
   }
@@ -70,7 +63,12 @@ export class Agents {
     const { world } = this.#hub;
     const definition = world.campaigns.get(signedIn.campaign)?.definition;
     if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
-    const session = this.#newSession(signedIn, sessionPlan(definition), isLookedAt(definition));
+    const session = newSession(signedIn, {
+      id: this.#hub.parts.newId(),
+      plan: sessionPlan(definition),
+      isLookedAt: isLookedAt(definition),
+      now: this.#hub.now(),
+    });
     const { session: id, agent, campaign, bridge, plan, since: startedAt } = session;
     const row = {
       session: id,
@@ -83,31 +81,10 @@ export class Agents {
     };
     this.#hub.writer.write(() => this.#hub.parts.store.sessions.open(row));
     this.adopt(session);
-    this.#changed(undefined, session);
+    this.#news.changed(undefined, session);
     this.#tones.follow(session);
     this.#watcher.sessionStepped(undefined, session);
     this.#hub.runThen({ type: 'create-bridge', bridge }, { type: 'bridge-made', session: id, leg: signedIn.leg });
-  }
-
-  /** `isLookedAt`: records come before calls; who signs in by phone works them by its keys. */
-  #newSession({ leg, ...who }: NewSession, plan: SessionPlan, isLookedAt: boolean): AgentSession {
-    const id = this.#hub.parts.newId();
-    const now = this.#hub.now();
-    const session: AgentSession = {
-      ...who,
-      session: id,
-      plan,
-      state: 'paused',
-      since: now,
-      reason: 'signed-in',
-      bridge: sessionBridge(id),
-      phone: 'down',
-      signOutAfter: false,
-    };
-    if (leg !== undefined) return isLookedAt ? { ...session, atDesk: true, byKeys: true } : session;
-    const isRung = plan.phoneMode === 'nailed-up';
-    const rung = { resume: 'paused', pauseAfter: 'signed-in', graceUntil: now + FIRST_PHONE_MS } as const;
-    return { ...session, atDesk: true, ...(isRung ? rung : {}) };
   }
 
   /** The bridge of a new session is there: the phone that signed in takes its seat, or the agent's phone is rung. */
@@ -142,7 +119,7 @@ export class Agents {
 
   /** A session found again after a restart goes on where it was. */
   restored(session: AgentSession): void {
-    this.#changed(undefined, session);
+    this.#news.changed(undefined, session);
     this.#tones.follow(session);
     if (session.state === 'ready') this.#offer(session);
     if (session.state !== 'wrap-up' || isWrappedUpAtDesk(session)) return;
@@ -194,13 +171,13 @@ export class Agents {
     const step = stepSession(before, checkedKey(this.#hub, before, event), this.#hub.now());
     if (step.ignored) return;
     this.#hub.world.sessions.set(id, step.session);
-    if (isNewStretch(before, step.session)) this.#changed(before, step.session, event);
+    if (isNewStretch(before, step.session)) this.#news.changed(before, step.session, event);
     for (const effect of step.effects) this.#carryOut(step.session, effect);
     this.#tones.follow(step.session, before);
     this.#watcher.sessionStepped(before, step.session, event);
     // What becomes of a record that an agent is kept for is said by whoever keeps it.
     if (before.attempt !== undefined && before.attempt !== step.session.attempt && before.forRecord !== true) {
-      this.#recordOutcomes.unsaid(before.attempt, before.agent);
+      this.#recordOutcomes.giveNone(before.attempt, before.agent);
     }
   }
 
@@ -234,16 +211,16 @@ export class Agents {
       case 'desk-callback':
         return this.#watcher.callbackByKeys(session, effect.callback);
       case 'toggle-hold':
-        return this.#toggleHold(effect.attempt);
+        return toggleHold(this.#hub, effect.attempt);
       case 'lose-call':
-        return this.#loseCall(effect.attempt, id);
+        return loseCall(this.#hub, effect.attempt, id);
       case 'dispose':
         return this.#disposed(session, effect);
       case 'agree-callback':
       case 'cancel-callback':
         return this.#hub.post({ type: 'callback-typed', session: id, asked: effect });
       case 'finish-wrap-up':
-        return this.#recordOutcomes.said(effect.attempt, { agent, at: this.#hub.now() });
+        return this.#recordOutcomes.give(effect.attempt, { agent, at: this.#hub.now() });
       case 'set-timer':
         return this.#hub.timers.set(`${effect.timer} ${id}`, effect.at, () =>
           this.#hub.post({ type: 'session', session: id, event: { type: timerEvents[effect.timer] } }),
@@ -268,40 +245,11 @@ export class Agents {
     return [...spoken, ...choiceSounds(choices === 'dispositions' ? plan.dispositions : plan.pauseReasons, names)];
   }
 
-  #toggleHold(attempt: AttemptId): void {
-    const isHeld = this.#hub.world.calls.get(attempt)?.call.talk?.line === 'held';
-    const control = { type: isHeld ? 'resume' : 'hold' } as const;
-    this.#hub.post({ type: 'call', attempt, event: { type: 'control', control } });
-  }
-
-  /** The person leaves the agent's bridge before anything else is done for them: its agent may soon be back there. */
-  #loseCall(attempt: AttemptId, id: SessionId): void {
-    const call = this.#hub.world.calls.get(attempt)?.call;
-    const third = call?.third;
-    if (third?.who.kind === 'agent' && third.who.session === id) {
-      return this.#hub.post({ type: 'third-lost', attempt, session: id });
-    }
-    const lost = { type: 'call', attempt, event: { type: 'agent-lost' } } as const;
-    const isThere = call?.state === 'talking' && call.talk?.line !== 'held';
-    if (!isThere || call.bridge === undefined) return this.#hub.post(lost);
-    const leave = { type: 'remove-from-bridge', bridge: call.bridge, leg: call.leg } as const;
-    this.#hub.runThen(leave, lost, () => lost);
-  }
-
-  /** The call is over: an agent who was kept for it and never met the person is free again. */
-  freeFrom(campaign: CampaignName, attempt: AttemptId): void {
-    for (const session of this.#hub.world.sessionsOf(campaign)) {
-      if (session.attempt !== attempt || !AWAITS_PERSON.has(session.state)) continue;
-      const event = { type: 'released', attempt, why: 'not-connected' } as const;
-      this.#hub.post({ type: 'session', session: session.session, event });
-    }
-  }
-
   #disposed(session: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
     const { do: _do, attempt, code, ...remarks } = effect;
     const { agent } = session;
     if (isWrappedUpAtDesk(session)) return this.#watcher.disposed(session, { code, ...remarks });
-    this.#recordOutcomes.said(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
+    this.#recordOutcomes.give(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
   }
 
   /** First who was called and waits, within the law's limit; then who called us; then what is due for this agent. */
@@ -316,37 +264,6 @@ export class Agents {
     this.#hub.post({ type: 'agent-free', session: session.session });
   }
 
-  /** A new stretch of the agent's time: told to the store, the pacer, the figures and whoever watches. */
-  #changed(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void {
-    const { session, agent, campaign, state } = after;
-    const now = this.#hub.now();
-    const running = this.#hub.world.campaigns.get(campaign);
-    if (before) running?.figures.agentTime(before.state, before.since, now);
-    const paced = pacedState(after, running?.definition);
-    if (!before || paced !== pacedState(before, running?.definition))
-      running?.pacer?.observe({ at: now, type: 'agent', agent, state: paced });
-    const fields = {
-      session,
-      agent,
-      campaign,
-      from: before?.state ?? 'offline',
-      event: event?.type ?? 'signed-in',
-      to: state,
-    };
-    this.#hub.parts.log.info(after.reason === undefined ? fields : { ...fields, reason: after.reason }, 'agent');
-    this.#hub.tell({ type: 'agent', at: now, agent });
-    if (state === 'offline' || isPassing(after)) return;
-    const change = {
-      session,
-      state,
-      reason: after.reason ?? null,
-      attempt: after.attempt ?? null,
-      leg: after.leg ?? null,
-      at: now,
-    };
-    this.#hub.writer.write(() => this.#hub.parts.store.sessions.state(change));
-  }
-
   /** A bug was met, or a supervisor ends a session that hangs: it is over, and its person gets another agent. */
   closeBroken(id: SessionId, reason = 'fault'): void {
     const session = this.#hub.world.sessions.get(id);
@@ -356,13 +273,11 @@ export class Agents {
     const { attempt } = session;
     if (attempt !== undefined) {
       this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
-      this.#recordOutcomes.unsaid(attempt, session.agent);
+      this.#recordOutcomes.giveNone(attempt, session.agent);
     }
     this.#close(session, reason);
     this.#watcher.sessionStepped(session, { ...session, state: 'offline', reason });
-    this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent: session.agent });
-    const event = { type: 'agent', agent: session.agent, state: 'offline', at: this.#hub.now() } as const;
-    this.#hub.world.campaigns.get(session.campaign)?.pacer?.observe(event);
+    this.#news.ended(session);
   }
 
   #close(session: AgentSession, reason: string): void {
@@ -378,16 +293,3 @@ export class Agents {
 }
 
 const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
-
-/** Each call for a record that an agent is kept for is a stretch of its own. */
-const isNewStretch = (before: AgentSession, after: AgentSession): boolean =>
-  before.state !== after.state ||
-  before.reason !== after.reason ||
-  before.atDesk !== after.atDesk ||
-  (after.state === 'engaged' && before.since !== after.since);
-
-/** A nailed-up agent is reserved for milliseconds only: not worth a row of the agent's time. */
-const isPassing = ({ state, plan }: AgentSession): boolean => state === 'reserved' && plan.phoneMode === 'nailed-up';
-
-/** In which states an agent has a call and has not met its person. */
-const AWAITS_PERSON: ReadonlySet<AgentState> = new Set(['engaged', 'reserved']);

@@ -37,8 +37,8 @@ export class DeskActs {
    * and it is never lost. Numbers are dialed once the desk that has ordered them is in the store.
    */
   carryOut(before: Desk | undefined, desk: Desk, effects: readonly DeskEffect[]): void {
-    const rest = effects.filter((effect) => !isSaid(effect) && !isDial(effect));
-    this.#sayOfCalls(desk, effects);
+    const rest = effects.filter((effect) => !isDisposition(effect) && !isDial(effect));
+    this.#giveDispositions(desk, effects);
     const dials = effects.filter(isDial);
     const dial = (): void => {
       for (const effect of dials) this.#carryOut(desk, effect);
@@ -48,17 +48,17 @@ export class DeskActs {
   }
 
   /** What is said of a call decides once its record is let go of; while another number is dialed it is only noted. */
-  #sayOfCalls({ agent }: Desk, effects: readonly DeskEffect[]): void {
+  #giveDispositions({ agent }: Desk, effects: readonly DeskEffect[]): void {
     const { recordOutcomes } = this.#parts;
     const isOver = effects.some((effect) => does(effect, 'release-record') || effect.do === 'finished');
     const closed = new Set<AttemptId>();
     for (const effect of effects) {
       if (effect.do !== 'interaction' || effect.effect.do !== 'close-attempt') continue;
       const { do: _do, attempt, ...remarks } = effect.effect;
-      const said = { ...remarks, agent, at: this.#hub.now() };
+      const given = { ...remarks, agent, at: this.#hub.now() };
       closed.add(attempt);
-      if (isOver) recordOutcomes.said(attempt, said);
-      else recordOutcomes.noted(attempt, said);
+      if (isOver) recordOutcomes.give(attempt, given);
+      else recordOutcomes.noted(attempt, given);
     }
     for (const effect of effects) {
       const last = effect.do === 'finished' ? effect.interaction.tried.at(-1) : undefined;
@@ -155,5 +155,5 @@ type OfInteraction = Extract<DeskEffect, { do: 'interaction' }>['effect']['do'];
 const does = (effect: DeskEffect, what: OfInteraction): boolean =>
   effect.do === 'interaction' && effect.effect.do === what;
 
-const isSaid = (effect: DeskEffect): boolean => does(effect, 'close-attempt');
+const isDisposition = (effect: DeskEffect): boolean => does(effect, 'close-attempt');
 const isDial = (effect: DeskEffect): boolean => does(effect, 'dial');

@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts';
 import type { Desk } from '../../interaction/desk.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { DeskPort, DeskView } from './desk-port.ts';
@@ -11,7 +11,7 @@ import { interactionView, sessionView } from './desk-view.ts';
 /** The desk as it is kept, with what is known of the record in hand. */
 export interface KeptDesk {
   readonly desk: Desk;
-  readonly facts?: RecordFacts;
+  readonly facts?: PersonFacts;
 }
 
 type Listener = Parameters<DeskPort['subscribe']>[1];

@@ -8,14 +8,9 @@ import { askedNumbers, blockedNumbers } from '../../records/do-not-call.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import type { CampaignName } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
+import type { ChangedRecords } from './changed-records.ts';
 import { heldRecord } from './desk-plan.ts';
 import type { Desks } from './desks.ts';
-
-/** What was changed; absent: contacts, records or lists, whichever. */
-export interface ChangedRecords {
-  /** E.164, put on a do-not-call list. */
-  readonly listed?: readonly string[];
-}
 
 export class DeskChanges {
   readonly #hub: Hub;
@@ -37,7 +32,7 @@ export class DeskChanges {
   }
 
   async #lookAt({ agent, interaction, record }: Interaction, isListed: boolean): Promise<void> {
-    if (record === undefined) return;
+    if (record?.record === undefined) return;
     try {
       const found = await this.#hub.parts.store.records.facts(record.record);
       const message = found && isListed ? await this.#refusal(found, record) : undefined;

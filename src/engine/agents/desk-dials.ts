@@ -54,21 +54,21 @@ export class DeskDials {
     if (!ordered) return;
     this.#ordered.delete(attempt);
     const { agent, interaction, order } = ordered;
-    const tell = (event: Happening): void => this.#parts.happens(agent, interaction, event);
+    const report = (event: Happening): void => this.#parts.happens(agent, interaction, event);
     if ('placed' in dialed) {
-      tell({ type: 'attempt-placed', order, attempt });
+      report({ type: 'attempt-placed', order, attempt });
       if (this.#cancelled.delete(interaction)) this.#cancelCall(attempt);
       return;
     }
     this.#cancelled.delete(interaction);
     if ('refused' in dialed) {
       const { rule, why, never, otherPhone } = dialed.refused;
-      tell({ type: 'dial-refused', order, rule, why, ...defined({ never, next: otherPhone }) });
-      if (rule === 'reservation-over') tell({ type: 'lease-lost' });
+      report({ type: 'dial-refused', order, rule, why, ...defined({ never, next: otherPhone }) });
+      if (rule === 'reservation-over') report({ type: 'lease-lost' });
       return;
     }
     const why = 'failed' in dialed ? dialed.failed : 'The record could not be dialed.';
-    tell({ type: 'dial-refused', order, rule: 'failed', why });
+    report({ type: 'dial-refused', order, rule: 'failed', why });
   }
 
   /** The agent, or the loss of the agent, takes the dialing back. */
@@ -87,25 +87,25 @@ export class DeskDials {
     order: DialOrder | undefined,
     known: AttemptId | undefined,
   ): Promise<void> {
-    const tell = (event: Happening): void => this.#parts.happens(agent, interaction, event);
+    const report = (event: Happening): void => this.#parts.happens(agent, interaction, event);
     const attempt = known ?? (await this.#attemptOf(record?.record, order));
     if (attempt === undefined) {
       if (order === undefined) return;
       const why = 'outdial was restarted before the number was dialed.';
-      tell({ type: 'dial-refused', order: order.id, rule: 'restarted', why });
+      report({ type: 'dial-refused', order: order.id, rule: 'restarted', why });
       return;
     }
-    if (known === undefined && order !== undefined) tell({ type: 'attempt-placed', order: order.id, attempt });
+    if (known === undefined && order !== undefined) report({ type: 'attempt-placed', order: order.id, attempt });
     const live = this.#hub.world.calls.get(attempt)?.call;
     if (live !== undefined) {
       const isOurs = live.state === 'talking' && live.session === this.#hub.world.sessionByAgent.get(agent);
-      if (isOurs) tell({ type: 'connected', attempt });
+      if (isOurs) report({ type: 'connected', attempt });
       return;
     }
     const [row] = await this.#hub.parts.store.attempts.list({ attempt, limit: 1 });
     const inbound = row === undefined ? await this.#inbound(attempt) : undefined;
     const result = row?.result ?? inbound ?? 'failed';
-    tell({ type: 'call-over', attempt, result, talked: result === 'connected' });
+    report({ type: 'call-over', attempt, result, talked: result === 'connected' });
   }
 
   /** The attempt that was opened by an order whose outcome was not heard. */

@@ -7,7 +7,7 @@ import type { Command, Desk, Wish } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
 import type { Act, Interaction, InteractionState } from '../../interaction/interaction.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { kindOf } from './desk-plan.ts';
@@ -21,7 +21,7 @@ interface Parts {
   readonly desks: {
     readonly of: (agent: AgentNumber) => Desk | undefined;
     readonly sessionOf: (agent: AgentNumber) => AgentSession | undefined;
-    readonly factsOf: (interaction: string) => RecordFacts | undefined;
+    readonly factsOf: (interaction: string) => PersonFacts | undefined;
     readonly command: (agent: AgentNumber, command: Command) => DeskStep['answer'];
   };
 }

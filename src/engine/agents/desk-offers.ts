@@ -23,7 +23,7 @@ const AGAIN_MS = 5_000;
 
 interface Parts {
   readonly records: DeskRecords;
-  readonly dialing: Pick<Dialing, 'verdict' | 'verdictForDesk'>;
+  readonly dialing: Pick<Dialing, 'decision' | 'decisionForDesk'>;
   readonly lastRecords: Pick<LastRecords, 'look'>;
   readonly desks: {
     readonly all: () => readonly Desk[];
@@ -55,7 +55,7 @@ export class DeskOffers {
     if (free.length === 0) return;
     const isBlank = MODE_ROWS[kindOf(campaign.definition)].isBlank;
     const { dialing } = this.#parts;
-    const { mayDial } = isBlank ? dialing.verdict(campaign) : dialing.verdictForDesk(campaign);
+    const { mayDial } = isBlank ? dialing.decision(campaign) : dialing.decisionForDesk(campaign);
     const now = this.#hub.now();
     if (!mayDial || now < (this.#noneUntil.get(name) ?? 0)) return this.#lookAgain(name);
     for (const desk of free) this.#offer(desk, campaign.definition);

@@ -1,9 +1,10 @@
 // What a campaign wants of its agents' interactions: the plan that each begins with.
 
+import { defined } from '../../base/defined.ts';
 import type { Campaign, DeskRules } from '../../campaign/definition.ts';
 import type { HeldRecord, InteractionPlan } from '../../interaction/interaction.ts';
 import { MODE_ROWS, type InteractionKind } from '../../interaction/modes.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 
 /** Where the campaign says nothing. */
 export const USUAL_DESK: DeskRules = {
@@ -41,7 +42,11 @@ export const isPaced = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
   MODE_ROWS[kindOf(campaign)].chosenBy === 'system' &&
   !isOffering(campaign);
 
-export const heldRecord = ({ record, phones, phoneIndex }: RecordFacts): HeldRecord => ({ record, phones, phoneIndex });
+export const heldRecord = ({ record, phones, phoneIndex }: PersonFacts): HeldRecord => ({
+  ...defined({ record }),
+  phones,
+  phoneIndex,
+});
 
 /** The plan of an interaction that begins now. */
 export function interactionPlan(campaign: Campaign, kind: InteractionKind): InteractionPlan {

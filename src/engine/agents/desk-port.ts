@@ -4,7 +4,7 @@
 import type { Command } from '../../interaction/desk.ts';
 import type { Act, Interaction, Refusal } from '../../interaction/interaction.ts';
 import type { Channel, InteractionKind } from '../../interaction/modes.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import type { ValidationOutcome } from '../../rules/validation.ts';
 import type {
   AgentNumber,
@@ -113,7 +113,7 @@ export interface DeskSession {
 
 /** The interaction in hand, with all that is known of its record. */
 export interface OpenInteraction extends Interaction {
-  readonly facts?: RecordFacts;
+  readonly facts?: PersonFacts;
   /** The acts that its state allows now. */
   readonly may: readonly Act['do'][];
   /** The call that is out or talked on: what has become of it so far. */

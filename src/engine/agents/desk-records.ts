@@ -17,7 +17,7 @@ const RENEW_EVERY_MS = 60_000;
 const UNDIALED: ReadonlySet<InteractionState> = new Set(['offered', 'preview', 'before-call']);
 
 interface Parts {
-  readonly dialing: Pick<Dialing, 'verdictForDesk'>;
+  readonly dialing: Pick<Dialing, 'decisionForDesk'>;
   readonly desks: () => readonly Desk[];
   /** For how long no one has been at the desk. */
   readonly unseenMs: (agent: AgentNumber) => number;
@@ -43,9 +43,9 @@ export class DeskRecords {
   reserve(wanted: Wanted): void {
     const { campaign: name, agent, reservation } = wanted;
     const campaign = this.#hub.world.campaigns.get(name);
-    const verdict = campaign && this.#parts.dialing.verdictForDesk(campaign);
-    if (campaign === undefined || verdict?.mayDial !== true) {
-      return this.#answer(wanted, verdict?.why ?? 'The campaign is not loaded.');
+    const decision = campaign && this.#parts.dialing.decisionForDesk(campaign);
+    if (campaign === undefined || decision?.mayDial !== true) {
+      return this.#answer(wanted, decision?.why ?? 'The campaign is not loaded.');
     }
     this.#under.add(agent);
     const now = this.#hub.now();

@@ -70,7 +70,7 @@ export class DeskRecovery {
 
   async #readRecord({ open }: Desk): Promise<void> {
     const record = open?.record?.record;
-    if (open === undefined || record === undefined || record === 0) return;
+    if (open === undefined || record === undefined) return;
     const found = await this.#hub.parts.store.records.facts(record);
     if (found) this.#parts.desks.know(open.interaction, found.facts);
   }

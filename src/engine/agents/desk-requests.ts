@@ -7,7 +7,7 @@ import type { Command } from '../../interaction/desk.ts';
 import type { Act, Interaction } from '../../interaction/interaction.ts';
 import type { AgentNumber, CampaignName, Phone } from '../../terms.ts';
 import type { Callbacks } from '../calls/callbacks.ts';
-import { whyNotDialed } from '../dialing/number-gate.ts';
+import { numberNotDialed, whyNotDialed } from '../dialing/number-gate.ts';
 import type { Hub } from '../hub.ts';
 import type { Agents } from './agents.ts';
 import type { DeskKeeping } from './desk-keeping.ts';
@@ -119,19 +119,21 @@ export class DeskRequests implements DeskPort {
     if (!isCurrent || (command.expects !== undefined && command.expects !== open.version)) return command;
     if (act.do === 'call' && act.typed !== undefined) return this.#typed(open, command, act.typed);
     if (open.record === undefined) return command;
-    if (act.do === 'cancel-callback' && open.callback !== undefined) {
-      await this.#callbacks.takeBack(open.record.record, { kind: 'agent', agent });
+    const { record } = open.record;
+    if (act.do === 'cancel-callback' && open.callback !== undefined && record !== undefined) {
+      await this.#callbacks.takeBack(record, { kind: 'agent', agent });
     }
     if (act.do !== 'set-callback') return command;
+    if (record === undefined) return no('not-now', 'The campaign has no record of this person to call again.');
     const { at, zone, phone, agent: whose } = act.callback;
     const { number, type } = phone;
     const by = { kind: 'agent', agent } as const;
     try {
-      await this.#callbacks.set({ record: open.record.record, at, zone, number, type, agent: whose, by });
+      await this.#callbacks.set({ record, at, zone, number, type, agent: whose, by });
       return command;
     } catch (refusal) {
       if (!(refusal instanceof OperationalError)) throw refusal;
-      return no(refusal.code, `${refusal.message} ${refusal.hint}`);
+      return refusalOf(refusal);
     }
   }
 
@@ -139,7 +141,7 @@ export class DeskRequests implements DeskPort {
     const number = this.#hub.parts.readNumber?.(typed.number) ?? typed.number;
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
     const why = definition && whyNotDialed(this.#hub, definition, number);
-    if (why !== undefined) return no('number-not-dialed', `${number} is ${why}.`);
+    if (why !== undefined) return refusalOf(numberNotDialed(number, why));
     return { ...command, act: { ...command.act, typed: { ...typed, number } } as Act };
   }
 
@@ -266,6 +268,8 @@ export class DeskRequests implements DeskPort {
 }
 
 const isOpen = (state: string): boolean => state !== 'unapproved' && state !== 'archived';
+
+const refusalOf = ({ code, message, hint }: OperationalError): DeskRefusal => no(code, `${message} ${hint}`);
 
 const no = (code: string, message: string): DeskRefusal => ({ code, message });
 

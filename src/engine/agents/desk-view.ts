@@ -7,7 +7,7 @@ import type { Desk } from '../../interaction/desk.ts';
 import type { Interaction } from '../../interaction/interaction.ts';
 import { actsOf } from '../../interaction/machine.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import { startScript } from '../../script/machine.ts';
 import { viewOf } from '../../script/view.ts';
 import type { LiveCall, World } from '../world.ts';
@@ -40,7 +40,7 @@ export function sessionView(world: World, session: AgentSession, desk: Desk | un
 export function interactionView(
   world: World,
   { open }: Desk,
-  facts: RecordFacts | undefined,
+  facts: PersonFacts | undefined,
 ): OpenInteraction | undefined {
   if (open === undefined) return undefined;
   const live = world.calls.get(open.attempt ?? '');
@@ -52,7 +52,7 @@ export function interactionView(
 function owedAnswers(
   { scripts, campaigns }: World,
   { attempt, tried, talked, state, campaign }: Interaction,
-  facts: RecordFacts | undefined,
+  facts: PersonFacts | undefined,
 ): readonly string[] | undefined {
   const opened = scripts.get(attempt ?? tried.at(-1)?.attempt ?? '');
   const script = opened?.script ?? campaigns.get(campaign)?.definition.script;
@@ -73,7 +73,7 @@ const STATES: Readonly<Record<CallState, OpenCall['state']>> = {
   talking: 'talking',
   'handing-over': 'over',
   'handed-over': 'over',
-  apologising: 'over',
+  'abandon-message': 'over',
   confirming: 'over',
   'awaiting-beep': 'over',
   'leaving-message': 'over',

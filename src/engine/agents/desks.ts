@@ -14,15 +14,15 @@ import type { Call } from '../../call/call.ts';
 import { openDesk, stepDesk } from '../../interaction/desk-machine.ts';
 import type { Command, Desk, DeskEffect, DeskEvent, Wish } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
-import type { Act, Happening, Interaction } from '../../interaction/interaction.ts';
-import { MODE_ROWS } from '../../interaction/modes.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { Act, Happening } from '../../interaction/interaction.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import type { AgentNumber, AttemptId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 import type { Agents, SessionWatcher } from './agents.ts';
 import type { DeskActs } from './desk-acts.ts';
 import type { DeskKeys } from './desk-keys.ts';
+import { alignment } from './desk-alignment.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
 import { heldRecord, interactionPlan, isPaced, kindOf } from './desk-plan.ts';
 
@@ -37,7 +37,7 @@ export class Desks implements SessionWatcher {
   readonly #parts: Parts;
   readonly #desks = new Map<AgentNumber, Desk>();
   /** What is known of the records in hand, by interaction. */
-  readonly #facts = new Map<string, RecordFacts>();
+  readonly #facts = new Map<string, PersonFacts>();
   /** Events on their way to a desk: until they are there, desk and session may differ. */
   readonly #coming = new Map<AgentNumber, number>();
   readonly audience: DeskAudience;
@@ -92,11 +92,11 @@ export class Desks implements SessionWatcher {
   }
 
   /** What the record of an interaction that is about to come is known to be. */
-  know(interaction: string, facts: RecordFacts): void {
+  know(interaction: string, facts: PersonFacts): void {
     this.#facts.set(interaction, facts);
   }
 
-  factsOf(interaction: string): RecordFacts | undefined {
+  factsOf(interaction: string): PersonFacts | undefined {
     return this.#facts.get(interaction);
   }
 
@@ -234,7 +234,7 @@ export class Desks implements SessionWatcher {
       this.#happens(agent, { type: 'agent-gone' }, before.attempt);
     }
     const isLeaving = (session: AgentSession): boolean => session.signOutAfter || session.isDismissed === true;
-    if (isLeaving(after) && !isLeaving(before)) this.#wish(agent, { do: 'end-session' });
+    if (isLeaving(after) && !isLeaving(before)) this.#ownCommand(agent, { do: 'end-session' });
     const isNewState = before.state !== after.state;
     const isSettled = after.state === 'ready' || after.state === 'paused';
     if (isNewState && isSettled) this.#settled(after);
@@ -297,12 +297,12 @@ export class Desks implements SessionWatcher {
   leaseLost(agent: AgentNumber, interaction: string): void {
     const open = this.#desks.get(agent)?.open;
     if (open?.interaction !== interaction) return;
-    this.#wish(agent, { do: 'stop', campaign: open.campaign });
-    for (const channel of ['voice', 'preview'] as const) this.#wish(agent, { do: 'set-not-ready', channel });
+    this.#ownCommand(agent, { do: 'stop', campaign: open.campaign });
+    for (const channel of ['voice', 'preview'] as const) this.#ownCommand(agent, { do: 'set-not-ready', channel });
     this.post(agent, { type: 'interaction', interaction, event: { type: 'lease-lost' } });
   }
 
-  #wish(agent: AgentNumber, wish: Wish): void {
+  #ownCommand(agent: AgentNumber, wish: Wish): void {
     this.post(agent, { type: 'command', command: { key: `own-${this.#hub.parts.newId()}`, wish } });
   }
 
@@ -326,35 +326,3 @@ const LOSES_CALL: ReadonlySet<string> = new Set(['phone-lost', 'phone-hung-up', 
 
 /** Paused, and the record let go of. */
 const MOST_STEPS = 3;
-const COUNTDOWN = 'countdown';
-
-/** What brings the session in step with what is in hand; undefined: it is. */
-function alignment(session: AgentSession, desk: Desk | undefined): SessionEvent | undefined {
-  const { state, attempt } = session;
-  const isKept = isWrappedUpAtDesk(session);
-  const open = desk?.open;
-  if (open === undefined) return withNothingInHand(session, desk);
-  if (open.state === 'talking' || open.state === 'wrap-up') return undefined;
-  const forAnyone = isWaiting(open);
-  const engage: SessionEvent = { type: 'engage', forRecord: true, ...(forAnyone ? { forAnyone } : {}) };
-  if (state === 'ready' || state === 'paused' || (state === 'wrap-up' && isKept && open.state === 'preview'))
-    return engage;
-  const isOther = (session.forAnyone === true) !== forAnyone;
-  return state === 'engaged' && attempt === undefined && isOther ? engage : undefined;
-}
-
-/** While the countdown to the next record runs, no call comes. */
-function withNothingInHand(session: AgentSession, desk: Desk | undefined): SessionEvent | undefined {
-  const { state, pauseAfter, reason } = session;
-  const isHeld = isWrappedUpAtDesk(session) && (state === 'engaged' || state === 'wrap-up');
-  if (desk?.countdown !== undefined && (state === 'ready' || (isHeld && pauseAfter === undefined))) {
-    return { type: 'ask-pause', reason: COUNTDOWN };
-  }
-  if (isHeld) return { type: 'disengage' };
-  const isOver = state === 'paused' && reason === COUNTDOWN && desk !== undefined && desk.countdown === undefined;
-  return isOver ? { type: 'ask-ready' } : undefined;
-}
-
-/** Engaged: no one is dialed for this agent alone, whoever picks up is given to them. */
-const isWaiting = ({ state, plan, order, attempt }: Interaction): boolean =>
-  state === 'dialing' && MODE_ROWS[plan.kind].accept === 'wait' && order === undefined && attempt === undefined;

@@ -33,6 +33,14 @@ export class Moves {
     return this.#moving.get(agent)?.campaign;
   }
 
+  /** Asked for by somebody else: the session ends after the conversation that goes on. Refused with `agent-not-signed-in`. */
+  signOut(agent: AgentNumber, by: Actor): void {
+    const session = this.#hub.world.sessionByAgent.get(agent);
+    if (session === undefined) throw notSignedIn(agent);
+    this.#hub.parts.log.info({ agent, by: nameOf(by) }, 'sign-out asked for');
+    this.#hub.post({ type: 'session', session, event: { type: 'ask-sign-out' } });
+  }
+
   /** Refused with `agent-not-signed-in`, `campaign-unknown`, `agent-not-assigned`, `agent-there-already`. */
   ask(agent: AgentNumber, campaign: CampaignName, by: Actor): void {
     const session = this.#sessionOf(agent);
@@ -70,7 +78,7 @@ export class Moves {
     const wasReady = session.pauseAfter === undefined && session.state !== 'paused';
     this.#moving.set(agent, { campaign, wasReady });
     this.#agents.handle(id, { type: 'ask-sign-out' });
-    this.#hub.tell({ type: 'agent', at: this.#hub.now(), agent });
+    this.#hub.emit({ type: 'agent', at: this.#hub.now(), agent });
   }
 
   /** The agent's session is over: the one in the other campaign begins. */

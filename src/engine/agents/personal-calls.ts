@@ -13,7 +13,7 @@ import { mayTake } from './rights.ts';
 
 /** No line, or no answer of the store: tried again after this. */
 const AGAIN_MS = 5_000;
-/** People who wait for any held agent are looked for this often. */
+/** People who wait for any engaged agent are looked for this often. */
 const LOOK_EVERY_MS = 10_000;
 
 export class PersonalCalls {
@@ -34,12 +34,12 @@ export class PersonalCalls {
     this.#look();
   }
 
-  /** The choice of records may have found people who wait for a held agent. */
+  /** The choice of records may have found people who wait for an engaged agent. */
   #look(): void {
     for (const { definition, state } of this.#hub.world.campaigns.values()) {
       if (state === 'running' && asksForHeldAgents(definition)) this.refresh(definition.name, ANY_HELD_AGENT);
     }
-    this.#hub.timers.set('people for held agents', this.#hub.now() + LOOK_EVERY_MS, () => this.#look());
+    this.#hub.timers.set('people for engaged agents', this.#hub.now() + LOOK_EVERY_MS, () => this.#look());
   }
 
   /** When the agent will be kept for the next personal callback; undefined: none is agreed. */

@@ -45,7 +45,7 @@ export class Rights {
   /** Agents or campaigns have changed: sessions hear of it at once; what was handed over when that is durable. */
   async review(): Promise<readonly HandedOver[]> {
     const { world, parts, writer } = this.#hub;
-    const leaving = [...world.sessions.values()].filter((session) => this.#tell(session));
+    const leaving = [...world.sessions.values()].filter((session) => this.#dismiss(session));
     await writer.settled();
     const waiting = (await parts.store.callbacks.personal({})).filter(({ agent }) => agent !== ANY_HELD_AGENT);
     const owed = new Map([...leaving, ...waiting].map((one) => [JSON.stringify([one.campaign, one.agent]), one]));
@@ -61,7 +61,7 @@ export class Rights {
   }
 
   /** True when the session's agent may not work in its campaign any more. */
-  #tell({ session, agent, campaign, isDismissed }: AgentSession): boolean {
+  #dismiss({ session, agent, campaign, isDismissed }: AgentSession): boolean {
     const may = mayWork(this.#hub.world, agent, campaign);
     if (may === (isDismissed === true)) {
       this.#hub.post({ type: 'session', session, event: { type: may ? 'regain-rights' : 'lose-rights' } });

@@ -5,7 +5,8 @@ import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type Sign
 import { unreachable } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import type { CampaignName, LegId } from '../../terms.ts';
-import type { Agents, NewSession } from './agents.ts';
+import type { Agents } from './agents.ts';
+import type { NewSession } from './new-session.ts';
 import type { Hub } from '../hub.ts';
 import { PinTries } from './pin-tries.ts';
 import type { Agent } from '../ports.ts';

@@ -1,24 +1,25 @@
 // What agents ask of their own call by a program: hold, mute, keys, recording, hang-up. Each order is answered when the
 // exchange has done it; to ask for what is so already is answered at once. Decides nothing of the call itself.
 
-import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
-import {
-  changingOf,
-  isOnLine,
-  isSettled,
-  OPEN_TALK,
-  wayTo,
-  type Talk,
-  type TalkOrder,
-  type Third,
-} from '../../call/talk.ts';
+import { isOnLine, isSettled, OPEN_TALK, wayTo, type TalkOrder, type Third } from '../../call/talk.ts';
 import type { AgentNumber, AttemptId, SessionId } from '../../terms.ts';
 import type { Prompts } from '../agents/prompts.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 import type { CallOrder, CallStanding } from './call-orders.ts';
+import { standingOf } from './call-standing.ts';
+import {
+  callMissing,
+  changing,
+  exchangeRefused,
+  keysInvalid,
+  notAllowed,
+  noThird,
+  onHold,
+  thirdThere,
+} from './control-refusals.ts';
 import type { Recordings } from './recordings.ts';
 import type { ThirdParties } from './third-parties.ts';
 
@@ -66,22 +67,12 @@ export class CallControls {
   standing(agent: AgentNumber): CallStanding | undefined {
     const own = this.#ownCall(agent);
     if (!own) return undefined;
-    const { attempt, campaign, bridgedAt, dialedAt, third, talk = OPEN_TALK } = own.live.call;
-    const isThere = third?.state === 'here' && talk.line !== 'leaving';
-    return {
+    const { attempt } = own.live.call;
+    return standingOf(own.live.call, {
       agent,
-      attempt,
-      campaign,
-      since: bridgedAt ?? dialedAt,
-      muted: isSilent(talk),
-      ...defined({ heldSince: talk.heldAt }),
-      pending: !isSettled(talk),
-      changing: changingOf(talk),
       recording: this.#recordings.stateOf(attempt),
       mayRecord: this.#recordings.mayRecord(attempt),
-      ...(third === undefined ? {} : { third: shown(third) }),
-      parties: [...(isOnLine(talk) ? (['person'] as const) : []), ...(isThere ? (['third-party'] as const) : [])],
-    };
+    });
   }
 
   /**
@@ -157,11 +148,11 @@ export class CallControls {
   }
 
   /** Its call is in the books before anything is done about it. */
-  #prepare(id: number, wish: Parameters<ThirdParties['prepare']>[0]): void {
-    if (wish.live.call.third !== undefined) throw thirdThere();
-    const { attempt } = wish.live.call;
-    this.#prepared.set(id, { attempt, how: wish.how });
-    this.#parts.thirds.prepare(wish).then(
+  #prepare(id: number, wanted: Parameters<ThirdParties['prepare']>[0]): void {
+    if (wanted.live.call.third !== undefined) throw thirdThere();
+    const { attempt } = wanted.live.call;
+    this.#prepared.set(id, { attempt, how: wanted.how });
+    this.#parts.thirds.prepare(wanted).then(
       (third) => this.#hub.post({ type: 'third-prepared', order: id, third }),
       (fault: unknown) => this.#fail(id, fault instanceof Error ? fault : new Error(String(fault))),
     );
@@ -287,49 +278,6 @@ export class CallControls {
   #mustTalk(agent: AgentNumber): OwnCall {
     const own = this.#ownCall(agent);
     if (own) return own;
-    throw orderRefused(
-      'call-missing',
-      `Agent ${agent} talks with no person.`,
-      'Controls act on the conversation that the agent is in now.',
-    );
+    throw callMissing(agent);
   }
 }
-
-/** Until the exchange has lifted it the agent is not heard. */
-const isSilent = ({ mute }: Talk): boolean => mute === 'on' || mute === 'unmuting';
-
-const shown = ({ who, state }: Third): NonNullable<CallStanding['third']> => ({
-  who: who.kind === 'agent' ? who.agent : who.name,
-  kind: who.kind,
-  state: state === 'here' ? 'here' : 'calling',
-});
-
-function orderRefused(code: string, message: string, hint: string): OperationalError {
-  return new OperationalError(code, message, { hint, httpCode: 409 });
-}
-
-const notAllowed = (): OperationalError =>
-  orderRefused(
-    'recording-not-allowed',
-    'This call may not be recorded.',
-    'See the recording of the campaign and its rules.',
-  );
-const changing = (): OperationalError =>
-  orderRefused('call-changing', 'The opposite was asked for and is not done yet.', 'Ask again in a moment.');
-const onHold = (): OperationalError => orderRefused('call-on-hold', 'The person is on hold.', 'Resume the call first.');
-const noThird = (): OperationalError =>
-  orderRefused(
-    'third-party-missing',
-    'No third party is there.',
-    'Consult one first; until they answer only back is possible.',
-  );
-const thirdThere = (): OperationalError =>
-  orderRefused('third-party-there', 'A third party is called or there already.', 'Ask for back first.');
-const keysInvalid = (keys: string): OperationalError =>
-  orderRefused('keys-invalid', `${JSON.stringify(keys)} are no keys.`, 'Give 1 to 64 of the digits, * and #.');
-const exchangeRefused = (reason: string): OperationalError =>
-  orderRefused(
-    'exchange-refused',
-    `Asterisk has not done it: ${reason}.`,
-    'The call stands as it is shown; ask again.',
-  );

@@ -1,5 +1,5 @@
-// The end of a call: what is told, written down and given back, one step after the other. A bug in one of them, or before
-// them, keeps none of the others from being done: the attempt has its result, the line and the agent are free.
+// The end of a call: what is reported, written down and given back, one step after the other. A bug in one of them, or
+// before them, keeps none of the others from being done: the attempt has its result, the line and the agent are free.
 
 import { defined } from '../../base/defined.ts';
 import type { Call, CallEvent } from '../../call/call.ts';
@@ -7,14 +7,13 @@ import { retryAfter } from '../../call/causes.ts';
 import { brokenOff, endedAnyhow } from '../../call/endings.ts';
 import type { AgentNumber, Result } from '../../terms.ts';
 import type { RecordOutcomes, Closing } from './record-outcomes.ts';
-import type { Agents } from '../agents/agents.ts';
+import { freeFrom } from '../agents/session-calls.ts';
 import type { CallNews } from './call-news.ts';
 import { closingOf } from './call-rows.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 
 interface CallEndsParts {
-  readonly agents: Agents;
   readonly recordOutcomes: RecordOutcomes;
   readonly news: CallNews;
   readonly stopSeeking: (live: LiveCall) => void;
@@ -73,13 +72,13 @@ export class CallEnds {
   }
 
   #steps(live: LiveCall): readonly (() => void)[] {
-    const { agents, recordOutcomes, news, stopSeeking, forget } = this.#parts;
+    const { recordOutcomes, news, stopSeeking, forget } = this.#parts;
     const { campaign, attempt } = live.call;
     const result = resultOf(live.call);
     return [
       ...news.ended(live, result, live.steppedAt),
       () => stopSeeking(live),
-      () => agents.freeFrom(campaign, attempt),
+      () => freeFrom(this.#hub, campaign, attempt),
       () => recordOutcomes.closed(this.#closingOf(live), () => (live.closed = true)),
       () => forget(live),
       () => news.gone(live, result),

@@ -2,12 +2,13 @@
 // whoever asks what the network made of them.
 
 import { defined } from '../../base/defined.ts';
-import type { Call, CallEffect } from '../../call/call.ts';
+import type { Call, CallEffect, CallEvent, CallState } from '../../call/call.ts';
 import { hadNoSound, retryAfter } from '../../call/causes.ts';
-import type { Heard, TrunkNews } from '../../trunks/limits.ts';
+import type { Heard, TrunkNews } from '../../trunks/rests.ts';
 import type { AttemptId, Result } from '../../terms.ts';
 import { wasLive } from './call-rows.ts';
 import type { Hub } from '../hub.ts';
+import { shownOrigin } from '../legs.ts';
 import { windowEvent } from '../dialing/pacer-feed.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
 
@@ -21,8 +22,17 @@ export class CallNews {
     this.#heard = heard;
   }
 
+  /** A state that it has come to: in the log, and to whoever watches. */
+  transition(from: CallState, { call: after }: LiveCall, event: CallEvent): void {
+    const { attempt, campaign } = after;
+    const fields = { attempt, campaign, from, event: event.type, to: after.state };
+    this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
+    const result = after.state === 'ended' ? { result: after.result ?? ('failed' as const) } : {};
+    this.#hub.emit({ type: 'call', at: this.#hub.now(), ...fields, ...shownOrigin(after.origin), ...result });
+  }
+
   /** Something that pacing goes by; calls that came in are none of its business. */
-  tell(live: LiveCall, fact: Extract<CallEffect, { do: 'tell-pacer' }>['fact']): void {
+  report(live: LiveCall, fact: Extract<CallEffect, { do: 'report-to-pacer' }>['fact']): void {
     if (live.call.origin === 'inbound') return;
     const campaign = this.#hub.world.campaigns.get(live.call.campaign);
     const at = this.#hub.now();
@@ -37,7 +47,7 @@ export class CallNews {
     if (fact === 'machine' && campaign) this.#unlive(campaign, call, at);
   }
 
-  /** The call is over: what is told of it before anything else is done about it, one listener after the other. */
+  /** The call is over: what is reported of it before anything else is done about it, one listener after the other. */
   ended({ call, paced }: LiveCall, result: Result, endedAt: number): readonly (() => void)[] {
     if (call.origin === 'inbound') return [];
     const campaign = this.#hub.world.campaigns.get(call.campaign);
@@ -57,7 +67,7 @@ export class CallNews {
     if (live.call.origin !== 'inbound') this.#heard(live, result);
   }
 
-  /** What had counted as a live answer was none: the pacer is told how the window stands without it. */
+  /** What had counted as a live answer was none: the pacer observes how the window stands without it. */
   #unlive(campaign: RunningCampaign, attempt: AttemptId, at: number): void {
     campaign.ledger.notLive(attempt);
     const window = windowEvent(campaign, at);

@@ -9,7 +9,7 @@ import type { LiveCall } from '../world.ts';
 /** Stands for the agent's number in the name of an agent's own message. */
 const AGENT = '{agent}';
 
-type Kind = 'waiting' | 'apology' | 'confirmation' | 'message';
+type Kind = 'waiting' | 'abandon-message' | 'confirmation' | 'message';
 
 const playbackOf = (kind: Kind, attempt: AttemptId): string => `${kind}-${attempt}`;
 
@@ -17,13 +17,13 @@ const playbackOf = (kind: Kind, attempt: AttemptId): string => `${kind}-${attemp
 export function eventOfPlayback(
   playback: string,
 ): { readonly attempt: AttemptId; readonly event: CallEvent } | undefined {
-  const [, kind, attempt] = /^(apology|confirmation|message)-(.+)$/.exec(playback) ?? [];
+  const [, kind, attempt] = /^(abandon-message|confirmation|message)-(.+)$/.exec(playback) ?? [];
   if (kind === undefined || attempt === undefined) return undefined;
   return { attempt, event: OVER[kind as keyof typeof OVER] };
 }
 
 const OVER = {
-  apology: { type: 'apology-over' },
+  'abandon-message': { type: 'abandon-message-over' },
   confirmation: { type: 'confirmation-over' },
   message: { type: 'message-over', played: true },
 } as const satisfies Partial<Record<Kind, CallEvent>>;
@@ -53,12 +53,12 @@ export class CallSounds {
     }
   }
 
-  apologise(live: LiveCall): void {
-    this.#play(live, 'apology', this.#answer(live)?.noAgentSound ?? 'outdial/abandon', OVER.apology);
+  playAbandonMessage(live: LiveCall): void {
+    this.#play(live, 'abandon-message', this.#answer(live)?.noAgentSound ?? 'outdial/abandon', OVER['abandon-message']);
   }
 
-  stopApology({ call }: LiveCall): void {
-    this.#hub.run({ type: 'stop-playing', playback: playbackOf('apology', call.attempt) });
+  stopAbandonMessage({ call }: LiveCall): void {
+    this.#hub.run({ type: 'stop-playing', playback: playbackOf('abandon-message', call.attempt) });
   }
 
   confirmDoNotCall(live: LiveCall): void {

@@ -2,6 +2,8 @@
 // stands is eligibility/callbacks.ts; when a personal one is dialed is personal-calls.ts.
 
 import { defined } from '../../base/defined.ts';
+import { campaignNotLoaded } from '../../campaign/refusals.ts';
+import { recordUnknown } from '../store/refusals.ts';
 import type { AgentSession, AskedByKeys, SessionEvent } from '../../agent/session.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -10,7 +12,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
 import { judgeCallback, timeFromKeys } from '../../eligibility/callbacks.ts';
-import type { CallbackVerdict } from '../../eligibility/callbacks.ts';
+import type { CallbackDecision } from '../../eligibility/callbacks.ts';
 import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
 import type { AgentNumber, Phone, SessionId } from '../../terms.ts';
@@ -47,11 +49,11 @@ export class Callbacks {
     const at = typeof request.at === 'number' ? request.at : instantOf(request.at, zone);
     if (!Number.isFinite(at)) throw timeInvalid();
     const now = this.#hub.now();
-    const wish = { at, zone, phone, agent: request.agent };
+    const wanted = { at, zone, phone, agent: request.agent };
     const blocked = await this.#blocked(facts, campaign, phone);
     const { kindOf } = this.#hub.parts;
-    const verdict = judgeCallback({ facts, campaign, blocked, kindOf, now, wish });
-    if (!verdict.ok) throw refusalOf(verdict, zone);
+    const decision = judgeCallback({ facts, campaign, blocked, kindOf, now, wanted });
+    if (!decision.ok) throw refusalOf(decision, zone);
     const row = await this.#hub.parts.store.callbacks.set({
       record: request.record,
       at,
@@ -60,11 +62,11 @@ export class Callbacks {
       agent: request.agent,
       by: nameOf(request.by),
       now,
-      dueAt: verdict.dueAt,
-      why: verdict.why,
+      dueAt: decision.dueAt,
+      why: decision.why,
       ...defined({ call, note: request.note }),
     });
-    this.#hub.post({ type: 'callback-changed', campaign: campaign.name, row, dueAt: verdict.dueAt });
+    this.#hub.post({ type: 'callback-changed', campaign: campaign.name, row, dueAt: decision.dueAt });
     return row;
   }
 
@@ -91,9 +93,9 @@ export class Callbacks {
     const { calls, recordOutcomes, sessions } = this.#hub.world;
     const session = sessions.get(id);
     if (!session) return;
-    const record = (calls.get(asked.attempt) ?? recordOutcomes.get(asked.attempt))?.opened.record.record ?? 0;
+    const record = (calls.get(asked.attempt) ?? recordOutcomes.get(asked.attempt))?.opened.record.record;
     const answer = (event: SessionEvent): void => this.#hub.post({ type: 'session', session: id, event });
-    if (record === 0) return answer({ type: 'callback-refused', why: 'callback-forbidden' });
+    if (record === undefined) return answer({ type: 'callback-refused', why: 'callback-forbidden' });
     const answered =
       asked.do === 'agree-callback' ? this.#agree(session, record, asked) : this.#takeBackByKeys(session, record);
     answered.then(answer, (fault: unknown) => answer({ type: 'callback-refused', why: this.#spokenRefusal(fault) }));
@@ -142,18 +144,10 @@ export class Callbacks {
 
   async #about(record: number): Promise<{ readonly facts: RecordFacts; readonly campaign: Campaign }> {
     const found = await this.#hub.parts.store.records.facts(record);
-    if (!found) {
-      throw new OperationalError('record-unknown', `There is no record ${record}.`, {
-        hint: 'outdial record find searches by name and number.',
-        httpCode: 404,
-      });
-    }
+    if (!found) throw recordUnknown(record);
     const campaign = this.#hub.world.campaigns.get(found.campaign)?.definition;
     if (campaign) return { facts: found.facts, campaign };
-    throw new OperationalError('campaign-unknown', `The campaign ${found.campaign} is not loaded.`, {
-      hint: 'Put its file back into the campaigns folder.',
-      httpCode: 409,
-    });
+    throw campaignNotLoaded(found.campaign);
   }
 
   #mustWorkHere(agent: AgentNumber | null, campaign: Campaign): void {
@@ -197,7 +191,7 @@ export class Callbacks {
     const isOpen = row.state === 'pending' || row.state === 'due';
     const call = this.#recordOutcomes.callOf(record);
     if (call !== undefined) this.#recordOutcomes.agreed(call, isOpen ? factsOf(row) : undefined);
-    this.#hub.tell({ type: 'callback', at: this.#hub.now(), campaign: name, callback: row.id, state: row.state });
+    this.#hub.emit({ type: 'callback', at: this.#hub.now(), campaign: name, callback: row.id, state: row.state });
     this.#hub.parts.log.info(
       { campaign: name, record, callback: row.id, at: row.at, agent, state: row.state },
       'callback',
@@ -232,8 +226,8 @@ function instantOf(time: ZoneTime, zone: string): number {
   return timeFromKeys(time.typed, time.now, zone) ?? Number.NaN;
 }
 
-function refusalOf(verdict: Extract<CallbackVerdict, { ok: false }>, zone: string): OperationalError {
-  const { code, why, notBeforeAt } = verdict;
+function refusalOf(decision: Extract<CallbackDecision, { ok: false }>, zone: string): OperationalError {
+  const { code, why, notBeforeAt } = decision;
   const free = notBeforeAt === undefined ? '' : ` Allowed from ${new Date(notBeforeAt).toISOString()} on.`;
   return new OperationalError(code, why, {
     hint: `Choose another time (${zone}), or no callback.${free}`,

@@ -3,9 +3,9 @@
 
 import { defined } from '../../base/defined.ts';
 import { maskNumber } from '../../base/log.ts';
-import type { Call, CallEffect, CallEvent, CallState, CallTimer } from '../../call/call.ts';
+import type { Call, CallEffect, CallEvent, CallTimer } from '../../call/call.ts';
 import { newCall, placeCall, stepCall, type NewCall } from '../../call/machine.ts';
-import type { Heard } from '../../trunks/limits.ts';
+import type { Heard } from '../../trunks/rests.ts';
 import { dialReason } from '../../campaign/number-gate.ts';
 import type { AttemptId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
@@ -15,16 +15,16 @@ import { CallNews } from './call-news.ts';
 import { progressOf } from './call-rows.ts';
 import { CallSounds } from './call-sounds.ts';
 import type { Hub, TrunkSettings } from '../hub.ts';
-import { customerLeg, dialedBecause, shownOrigin } from '../legs.ts';
+import { customerLeg, dialedBecause } from '../legs.ts';
 import { placeCommand, planOf } from '../dialing/placement.ts';
 import type { CallRecord } from '../ports.ts';
 import { Seeking } from './seeking.ts';
 import type { ThirdParties } from './third-parties.ts';
 import { TalkLine } from './talk-line.ts';
 import { endOf, lostEvent } from '../recovery/snapshots.ts';
-import type { OpenedAttempt } from '../store/attempts.ts';
+import type { OpenedAttempt, OpenedCall } from '../store/attempts.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
-import { optOut } from './wishes.ts';
+import { optOut } from './opt-outs.ts';
 
 const REAP_AGAIN_MS = 5_000;
 /** The network has 32 s for its final answer (RFC 3261, 9.1). */
@@ -82,9 +82,8 @@ export class Calls {
     this.#news = new CallNews(hub, parts.heard);
     this.#sounds = new CallSounds(hub);
     this.#does = { ...this.#handlers, ...new TalkLine(hub, parts.agents.prompts).handlers, ...parts.thirds.handlers };
-    const { agents, recordOutcomes } = parts;
+    const { recordOutcomes } = parts;
     this.#ends = new CallEnds(hub, {
-      agents,
       recordOutcomes,
       news: this.#news,
       stopSeeking: (live) => this.#seeking.stop(live),
@@ -149,7 +148,7 @@ export class Calls {
   }
 
   /** Takes a call into the world, new or found on the exchange after a restart; `engaged`: it is for that agent alone. */
-  adopt(call: Call, opened: OpenedAttempt, engaged?: LiveCall['engaged']): LiveCall {
+  adopt(call: Call, opened: OpenedCall, engaged?: LiveCall['engaged']): LiveCall {
     const paced = engaged === undefined && call.origin !== 'inbound';
     const none = { waited: undefined, met: false, closed: false, endSteps: 0, steps: 0 };
     const live: LiveCall = { call, opened, steppedAt: this.#hub.now(), ...none, paced, ...defined({ engaged }) };
@@ -189,7 +188,7 @@ export class Calls {
     live.call = step.call;
     live.steps += 1;
     live.steppedAt = at;
-    if (before.state !== step.call.state) this.#tellTransition(before.state, live, event);
+    if (before.state !== step.call.state) this.#news.transition(before.state, live, event);
     this.#apply(live, step.effects);
     return true;
   }
@@ -200,14 +199,6 @@ export class Calls {
     if (live && record?.answeredAt !== undefined) live.exchangeAnsweredAt ??= record.answeredAt;
     const at = endOf(record, seenAt, this.#hub.now());
     this.#hub.post({ type: 'call', attempt, event: lostEvent(record), at });
-  }
-
-  #tellTransition(from: CallState, { call: after }: LiveCall, event: CallEvent): void {
-    const { attempt, campaign } = after;
-    const fields = { attempt, campaign, from, event: event.type, to: after.state };
-    this.#hub.parts.log.info(after.result === undefined ? fields : { ...fields, result: after.result }, 'call');
-    const result = after.state === 'ended' ? { result: after.result ?? ('failed' as const) } : {};
-    this.#hub.tell({ type: 'call', at: this.#hub.now(), ...fields, ...shownOrigin(after.origin), ...result });
   }
 
   #apply(live: LiveCall, effects: readonly CallEffect[]): void {
@@ -238,8 +229,8 @@ export class Calls {
     'detect-in-parallel': ({ call: { leg } }) => this.#hub.run({ type: 'detect-in-parallel', leg }),
     'start-waiting-sound': (live) => this.#sounds.startWaiting(live),
     'stop-waiting-sound': (live) => this.#sounds.stopWaiting(live),
-    apologise: (live) => this.#sounds.apologise(live),
-    'stop-apology': (live) => this.#sounds.stopApology(live),
+    'play-abandon-message': (live) => this.#sounds.playAbandonMessage(live),
+    'stop-abandon-message': (live) => this.#sounds.stopAbandonMessage(live),
     'put-on-do-not-call-list': (live) => optOut(this.#hub, live),
     'confirm-do-not-call': (live) => this.#sounds.confirmDoNotCall(live),
     'await-beep': ({ call: { attempt, leg, plan } }) =>
@@ -249,7 +240,7 @@ export class Calls {
     'leave-message': (live) => this.#sounds.leaveMessage(live),
     'set-timer': ({ call: { attempt } }, { timer, at }) => this.#setTimer(attempt, timer, at),
     'clear-timer': ({ call: { attempt } }, { timer }) => this.#hub.timers.clear(`${timer} ${attempt}`),
-    'tell-pacer': (live, { fact }) => this.#news.tell(live, fact),
+    'report-to-pacer': (live, { fact }) => this.#news.report(live, fact),
     'note-progress': (live) => this.#noteProgress(live),
     close: (live) => this.#ends.close(live),
   };
@@ -291,7 +282,7 @@ export class Calls {
     const before = live.call;
     this.#ends.closeBroken(live, event);
     const from = before.state === 'ended' ? 'releasing' : before.state;
-    this.#tellTransition(from, live, event ?? { type: 'ended', cause: 0 });
+    this.#news.transition(from, live, event ?? { type: 'ended', cause: 0 });
     this.#stepped(before, live);
   }
 

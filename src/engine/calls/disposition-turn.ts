@@ -2,16 +2,16 @@
 
 import type { Remarks } from '../../agent/session.ts';
 import type { AttemptId } from '../../terms.ts';
-import type { RecordOutcome, Said } from '../world.ts';
+import type { RecordOutcome, GivenDisposition } from '../world.ts';
 
 export type DispositionTurn =
-  | DispositionTold
+  | DispositionInSession
   /** The conversation is behind its agent, and what was said of it is replaced. */
-  | { readonly what: 'correct'; readonly ended: RecordOutcome; readonly said: Said };
+  | { readonly what: 'correct'; readonly ended: RecordOutcome; readonly given: GivenDisposition };
 
 /** For the session that has the call, if one has. */
-export interface DispositionTold {
-  readonly what: 'tell';
+export interface DispositionInSession {
+  readonly what: 'give';
   readonly attempt: AttemptId;
   readonly disposition: string;
   readonly record: number | null;

@@ -3,6 +3,7 @@
 // said wrong is corrected. What becomes of the record is record-outcomes.ts.
 
 import { defined } from '../../base/defined.ts';
+import { campaignNotLoaded } from '../../campaign/refusals.ts';
 import type { Remarks } from '../../agent/session.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
@@ -11,11 +12,11 @@ import type { AttemptId, CampaignName, Disposition } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
 import type { Agents } from '../agents/agents.ts';
 import type { Hub } from '../hub.ts';
-import { whyNotDialed } from '../dialing/number-gate.ts';
+import { numberNotDialed, whyNotDialed } from '../dialing/number-gate.ts';
 import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
-import type { Said } from '../world.ts';
+import type { GivenDisposition } from '../world.ts';
 import type { DispositionGiven, DispositionRequest } from './disposition-request.ts';
-import type { DispositionTold, DispositionTurn } from './disposition-turn.ts';
+import type { DispositionInSession, DispositionTurn } from './disposition-turn.ts';
 
 /** The record stays as it was decided. */
 const AS_IT_IS = { state: 'dialing' } as const;
@@ -47,17 +48,17 @@ export class Dispositions {
     this.#mustBeDialable(call.campaign, remarks.phone);
     await this.#mustBeComplete(call, request.disposition, remarks);
     const { attempt, disposition } = request;
-    const told = { what: 'tell', attempt, disposition, record: call.record, remarks } as const;
+    const told = { what: 'give', attempt, disposition, record: call.record, remarks } as const;
     const inSession = await this.#inTurn(call.campaign, told);
     return inSession ?? this.#afterwards(request, remarks);
   }
 
   async #callOf(attempt: AttemptId): Promise<Pick<PastCall, 'campaign' | 'record'>> {
     const live = this.#hub.world.calls.get(attempt);
-    if (live) return { campaign: live.call.campaign, record: live.opened.record.record || null };
+    if (live) return { campaign: live.call.campaign, record: live.opened.record.record ?? null };
     const known = this.#hub.world.recordOutcomes.get(attempt);
     return known
-      ? { campaign: known.campaign, record: known.opened.record.record || null }
+      ? { campaign: known.campaign, record: known.opened.record.record ?? null }
       : pastCall(this.#hub.parts.store, attempt);
   }
 
@@ -86,20 +87,12 @@ export class Dispositions {
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
     const why = definition && whyNotDialed(this.#hub, definition, number);
     if (why === undefined) return;
-    throw new OperationalError('number-not-dialed', `${number} is ${why}.`, {
-      hint: 'Ask for another number, or allow such numbers on the trunk in outdial.yaml.',
-      httpCode: 409,
-    });
+    throw numberNotDialed(number, why);
   }
 
   #meaning(campaign: CampaignName, code: string): { readonly definition: Campaign; readonly meant: Disposition } {
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
-    if (!definition) {
-      throw new OperationalError('campaign-unknown', `The campaign ${campaign} is not loaded.`, {
-        hint: 'Put its file back into the campaigns folder.',
-        httpCode: 409,
-      });
-    }
+    if (!definition) throw campaignNotLoaded(campaign);
     const codes = definition.dispositions.map((one) => one.code);
     const meant = definition.dispositions.find((one) => one.code === code);
     if (meant) return { definition, meant };
@@ -114,7 +107,7 @@ export class Dispositions {
   }
 
   /** The agent who talks, or has just talked, has the disposition from here; undefined when no session has the call. */
-  #tellSession({ attempt, disposition, record, remarks }: DispositionTold): DispositionGiven | undefined {
+  #giveInSession({ attempt, disposition, record, remarks }: DispositionInSession): DispositionGiven | undefined {
     const session = [...this.#hub.world.sessions.values()].find((one) => one.attempt === attempt);
     if (!session) {
       if (this.#hub.world.calls.has(attempt)) throw tooEarly(attempt);
@@ -147,22 +140,22 @@ export class Dispositions {
   }
 
   /** Decides again. Numbers that the disposition before has put on a do-not-call list stay there: in doubt no one is called. */
-  async #correct(call: PastCall, said: Said & { readonly disposition: string }): Promise<void> {
-    const { definition: campaign, meant: instead } = this.#meaning(call.campaign, said.disposition);
+  async #correct(call: PastCall, given: GivenDisposition & { readonly disposition: string }): Promise<void> {
+    const { definition: campaign, meant: instead } = this.#meaning(call.campaign, given.disposition);
     const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
-    await this.#inTurn(ended.campaign, { what: 'correct', ended, said });
+    await this.#inTurn(ended.campaign, { what: 'correct', ended, given });
     await this.#whatWasSaidIsWritten();
   }
 
   async #add(
     { attempt, origin }: PastCall,
-    { phone, ...said }: Said & { readonly disposition: string },
+    { phone, ...given }: GivenDisposition & { readonly disposition: string },
   ): Promise<void> {
     const { store, readNumber } = this.#hub.parts;
     const number = phone === undefined ? undefined : readNumber?.(phone);
     const more = number === undefined ? {} : { phone: { number, type: 'other' as const } };
     const books = origin === 'inbound' ? store.inbound : store.attempts;
-    await books.dispose({ attempt, ...said, ...more, next: AS_IT_IS });
+    await books.dispose({ attempt, ...given, ...more, next: AS_IT_IS });
   }
 
   #whatWasSaidIsWritten(): Promise<void> {
@@ -198,8 +191,8 @@ export class Dispositions {
 
   /** What was given to a session; undefined when none has the call, or when it was a correction. */
   #carryOut(turn: DispositionTurn): DispositionGiven | undefined {
-    if (turn.what === 'tell') return this.#tellSession(turn);
-    this.#recordOutcomes.conclude(turn.ended, turn.said);
+    if (turn.what === 'give') return this.#giveInSession(turn);
+    this.#recordOutcomes.conclude(turn.ended, turn.given);
     return undefined;
   }
 }

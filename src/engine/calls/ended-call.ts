@@ -2,11 +2,11 @@
 
 import type { CallOrigin } from '../../call/call.ts';
 import type { CampaignName, Result } from '../../terms.ts';
-import type { OpenedAttempt } from '../store/attempts.ts';
+import type { OpenedCall } from '../store/attempts.ts';
 
 export interface EndedCall {
   readonly origin: CallOrigin;
   readonly campaign: CampaignName;
-  readonly opened: OpenedAttempt;
+  readonly opened: OpenedCall;
   readonly result: Result;
 }

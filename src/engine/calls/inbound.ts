@@ -24,12 +24,12 @@ import type { LiveCall } from '../world.ts';
 /** A message that never ends is cut. */
 const MESSAGE_LIMIT_MS = 20_000;
 /** What a caller presses to be called back. */
-const WISH_KEY = '1';
+const CALLBACK_KEY = '1';
 
 interface Caller {
   playing: 'nothing' | 'greeting' | 'music' | 'message';
   isClosed: boolean;
-  hasWished: boolean;
+  hasAskedForCallback: boolean;
 }
 
 interface Numbers {
@@ -72,7 +72,7 @@ export class Inbound {
   key(leg: LegId, key: string): boolean {
     const live = this.#hub.world.calls.get(this.#hub.world.callByLeg.get(leg) ?? '');
     if (live?.call.origin !== 'inbound') return false;
-    if (key === WISH_KEY) this.#wish(live);
+    if (key === CALLBACK_KEY) this.#askForCallback(live);
     return true;
   }
 
@@ -84,15 +84,15 @@ export class Inbound {
     if (kind === undefined) return false;
     if (!live || !caller) return true;
     if (kind === 'greeting') this.#greeted(live, caller);
-    else if (kind === 'wished' || !caller.hasWished) this.#over(call);
+    else if (kind === 'wished' || !caller.hasAskedForCallback) this.#over(call);
     return true;
   }
 
   /** The call is over: whether its caller asked to be called back. */
   done(attempt: AttemptId): boolean {
-    const hasWished = this.#callers.get(attempt)?.hasWished ?? false;
+    const hasAskedForCallback = this.#callers.get(attempt)?.hasAskedForCallback ?? false;
     this.#callers.delete(attempt);
-    return hasWished;
+    return hasAskedForCallback;
   }
 
   // ---- who calls, and who takes it
@@ -162,7 +162,7 @@ export class Inbound {
       dialedAt: now,
       plan: { ...plan, detection: 'off', noAgentAfterMs: inbound.waitMs },
     });
-    this.#callers.set(attempt, { playing: 'nothing', isClosed: closed !== undefined, hasWished: false });
+    this.#callers.set(attempt, { playing: 'nothing', isClosed: closed !== undefined, hasAskedForCallback: false });
     const masked = maskNumber(opened.record.phones[opened.phoneIndex]?.number ?? '');
     this.#hub.parts.log.info({ attempt, campaign: name, caller: masked, closed }, 'a call came in');
     this.#calls.adopt(call, opened);
@@ -199,17 +199,17 @@ export class Inbound {
   /** False: done as for any other call. */
   carryOut(live: LiveCall, effect: CallEffect): boolean {
     const { attempt } = live.call;
-    const caller = this.#callers.get(attempt) ?? { playing: 'nothing', isClosed: false, hasWished: false };
+    const caller = this.#callers.get(attempt) ?? { playing: 'nothing', isClosed: false, hasAskedForCallback: false };
     this.#callers.set(attempt, caller);
     switch (effect.do) {
       case 'start-waiting-sound':
         this.#startWaiting(live, caller);
         return true;
       case 'stop-waiting-sound':
-      case 'stop-apology':
+      case 'stop-abandon-message':
         this.#stop(live, caller);
         return true;
-      case 'apologise':
+      case 'play-abandon-message':
         this.#sayBusy(live, caller);
         return true;
       default:
@@ -245,22 +245,22 @@ export class Inbound {
 
   #sayBusy(live: LiveCall, caller: Caller): void {
     const inbound = this.#handling(live);
-    if (caller.hasWished) return this.#thank(live);
+    if (caller.hasAskedForCallback) return this.#thank(live);
     caller.playing = 'message';
     const sound = caller.isClosed ? inbound?.closedSound : inbound?.busySound;
     this.#play(live, 'busy', sound ?? 'outdial/inbound-busy');
   }
 
   /** The caller asks to be called back, while waiting or while hearing that no agent is free. */
-  #wish(live: LiveCall): void {
+  #askForCallback(live: LiveCall): void {
     const { attempt, state, campaign } = live.call;
     const caller = this.#callers.get(attempt);
-    if (!caller || caller.hasWished || (state !== 'waiting' && state !== 'apologising')) return;
+    if (!caller || caller.hasAskedForCallback || (state !== 'waiting' && state !== 'abandon-message')) return;
     if (live.call.bridgedAt !== undefined) return;
-    caller.hasWished = true;
+    caller.hasAskedForCallback = true;
     const at = this.#hub.now();
     this.#hub.parts.log.info({ attempt, campaign }, 'the caller asks to be called back');
-    this.#hub.writer.write(() => this.#hub.parts.store.inbound.wish(attempt, at));
+    this.#hub.writer.write(() => this.#hub.parts.store.inbound.askForCallback(attempt, at));
     if (state === 'waiting') return this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
     this.#stop(live, caller);
     this.#thank(live);
@@ -279,7 +279,7 @@ export class Inbound {
   }
 
   #over(attempt: AttemptId): void {
-    this.#hub.post({ type: 'call', attempt, event: { type: 'apology-over' } });
+    this.#hub.post({ type: 'call', attempt, event: { type: 'abandon-message-over' } });
   }
 
   #handling({ call }: LiveCall) {

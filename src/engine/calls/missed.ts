@@ -2,6 +2,7 @@
 // become records of the auto-callback campaigns that look after their campaign. Who asked to be called back is called by
 // the same campaign where there is none.
 
+import { defined } from '../../base/defined.ts';
 import { maskNumber } from '../../base/log.ts';
 import type { Campaign, Missed } from '../../campaign/definition.ts';
 import type { AttemptId } from '../../terms.ts';
@@ -29,8 +30,8 @@ interface MissedBefore {
   readonly call?: AttemptId;
   readonly number: string;
   readonly how: Missed;
-  /** 0: no one known. */
-  readonly contact: number;
+  /** Absent: no one known. */
+  readonly contact?: number;
   readonly endedAt: number;
 }
 
@@ -43,16 +44,17 @@ export class MissedPeople {
     this.#campaigns = campaigns;
   }
 
-  /** A call is over; `wished`: its caller asked to be called back. */
-  ended(ended: EndedCall, wished: boolean): void {
+  /** A call is over; `asksForCallback`: its caller asked to be called back. */
+  ended(ended: EndedCall, asksForCallback: boolean): void {
     const { origin, campaign, opened, result } = ended;
     const how = howMissed(ended);
     const number = opened.record.phones[opened.phoneIndex]?.number;
     if (result === 'connected' && number !== undefined) return this.#reached(campaign, number);
     if (how === undefined || number === undefined) return;
     const call = origin === 'inbound' ? { call: opened.attempt } : {};
-    const person = { ...call, number, how, contact: opened.record.contact, endedAt: this.#hub.now() };
-    for (const definition of this.#mayCall(this.#callersFor(campaign, how, wished), person)) {
+    const { contact } = opened.record;
+    const person = { ...call, number, how, ...defined({ contact }), endedAt: this.#hub.now() };
+    for (const definition of this.#mayCall(this.#callersFor(campaign, how, asksForCallback), person)) {
       this.#callBack(definition, person);
     }
   }
@@ -70,14 +72,16 @@ export class MissedPeople {
 
   /** At start: those who were missed lately and of whom nothing became, because we died meanwhile. */
   async start(): Promise<void> {
-    for (const { campaign, wished, ...person } of await this.#missedLately()) {
-      for (const definition of this.#mayCall(this.#callersFor(campaign, person.how, wished), person)) {
+    for (const { campaign, asksForCallback, ...person } of await this.#missedLately()) {
+      for (const definition of this.#mayCall(this.#callersFor(campaign, person.how, asksForCallback), person)) {
         if (!(await this.#isCaredFor(definition, person))) this.#callBack(definition, person);
       }
     }
   }
 
-  async #missedLately(): Promise<readonly (MissedBefore & { readonly campaign: string; readonly wished: boolean })[]> {
+  async #missedLately(): Promise<
+    readonly (MissedBefore & { readonly campaign: string; readonly asksForCallback: boolean })[]
+  > {
     const { store } = this.#hub.parts;
     const now = this.#hub.now();
     const cameIn = await store.inbound.list({ fromAt: now - INBOUND_BACK_MS });
@@ -89,7 +93,7 @@ export class MissedPeople {
       if (number === '' || endedAt === null || outcome === 'talked' || talkedAt(number) > endedAt) return [];
       if (notCalledBack !== null) return [];
       const how = 'inbound' as const;
-      return [{ call, campaign, wished: outcome === 'wished', number, how, contact: contact ?? 0, endedAt }];
+      return [{ call, campaign, asksForCallback: outcome === 'wished', number, how, contact: contact ?? 0, endedAt }];
     });
     const looked = new Set(this.#definitions().flatMap(({ autoCallback }) => autoCallback?.from ?? []));
     const placed = await Promise.all(
@@ -97,12 +101,12 @@ export class MissedPeople {
     );
     const abandoned = placed.flat().flatMap(({ campaign, number, contact, endedAt, result }) => {
       if (result !== 'abandoned' || endedAt === null) return [];
-      return [{ campaign, wished: false, number, how: 'abandoned' as const, contact, endedAt }];
+      return [{ campaign, asksForCallback: false, number, how: 'abandoned' as const, contact, endedAt }];
     });
     return [...callers, ...abandoned];
   }
 
-  /** The person was called since; who only waits is added anew, at no later time. */
+  /** The person was called since; who only waits is added again, at no later time. */
   async #isCaredFor({ name }: Campaign, { number, endedAt }: MissedBefore): Promise<boolean> {
     const known = await this.#hub.parts.store.inbound.findCaller(number, [name]);
     return known.some(({ lastAttemptAt }) => (lastAttemptAt ?? 0) >= endedAt);
@@ -113,12 +117,12 @@ export class MissedPeople {
   }
 
   /** Who calls a person back whom the campaign has missed. */
-  #callersFor(campaign: string, how: Missed, wished: boolean): readonly Campaign[] {
+  #callersFor(campaign: string, how: Missed, asksForCallback: boolean): readonly Campaign[] {
     const looking = this.#definitions().filter(
       ({ autoCallback }) => autoCallback?.from.includes(campaign) && autoCallback.missed.includes(how),
     );
     const own = this.#hub.world.campaigns.get(campaign)?.definition;
-    return looking.length > 0 || !wished || !own ? looking : [own];
+    return looking.length > 0 || !asksForCallback || !own ? looking : [own];
   }
 
   /** Those whose trunks may dial the person. A caller ID may be forged: whoever cannot be dialed is not called back. */
@@ -147,7 +151,7 @@ export class MissedPeople {
       at,
       dueAt,
       why: WHY[how],
-      ...(contact === 0 ? {} : { contact }),
+      ...defined({ contact }),
       ...(call === undefined ? {} : { called: { call, limits: this.#hub.parts.settings.unknownCallers } }),
     };
     this.#add(missed);

@@ -1,9 +1,9 @@
 // Calls that are in the books, placed by us or come in: read alike, and put back to where what was said of them decides.
 
-import { OperationalError } from '../../base/errors.ts';
+import { attemptUnknown } from '../store/refusals.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { factsBefore } from '../../records/before-call.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import { unknownCaller } from '../../records/unknown-caller.ts';
 import type { AgentNumber, AttemptId, CampaignName, Disposition } from '../../terms.ts';
 import { plainAnswers } from '../../script/answers.ts';
@@ -52,10 +52,7 @@ export async function pastCall(store: Store, attempt: AttemptId): Promise<PastCa
     const [row] = await store.attempts.list({ attempt, limit: 1 });
     if (row) return { ...row, origin: 'campaign', startedAt: row.dialedAt, hasTalked: row.result === 'connected' };
   }
-  throw new OperationalError('attempt-unknown', `There is no attempt ${attempt}.`, {
-    hint: 'outdial report attempts shows their ids; live events carry them.',
-    httpCode: 404,
-  });
+  throw attemptUnknown(attempt);
 }
 
 /**
@@ -69,7 +66,7 @@ export async function asJustEnded(
 ): Promise<RecordOutcome> {
   const { attempt, number, trunk, callerId, counts } = call;
   const found = call.record === null ? undefined : await store.records.facts(call.record);
-  const now: RecordFacts = found?.facts ?? unknownCaller(number, call.campaign);
+  const now: PersonFacts = found?.facts ?? unknownCaller(number, call.campaign);
   const record = found ? factsBefore(now, call, campaign) : now;
   const phone = record.phones.findIndex((one) => one.number === number || one.was === number);
   const before = campaign.dispositions.find(({ code }) => code === call.disposition);

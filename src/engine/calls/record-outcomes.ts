@@ -6,19 +6,19 @@ import { defined } from '../../base/defined.ts';
 import type { CallOrigin } from '../../call/call.ts';
 import { decideNext } from '../../records/call-again.ts';
 import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
-import type { CallbackFacts, RecordFacts, RecordNext } from '../../records/record.ts';
+import type { CallbackFacts, PersonFacts, RecordNext } from '../../records/record.ts';
 import type { AgentNumber, AttemptId, Disposition, Phone } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { answersGiven } from './script-answers.ts';
-import type { CloseAttempt, OpenedAttempt } from '../store/attempts.ts';
-import type { RecordOutcome, Said } from '../world.ts';
+import type { CloseAttempt, OpenedAttempt, OpenedCall } from '../store/attempts.ts';
+import type { RecordOutcome, GivenDisposition } from '../world.ts';
 import { nameOf } from '../actor.ts';
 
 export interface Closing {
   readonly origin: CallOrigin;
-  readonly opened: OpenedAttempt;
+  readonly opened: OpenedCall;
   readonly campaign: string;
-  /** What the store is told, without what becomes of the record. */
+  /** What is written to the store, without what becomes of the record. */
   readonly attempt: Omit<CloseAttempt, 'next'>;
   /** An agent talked with the person and may still give a disposition. */
   readonly agentToSpeak: boolean;
@@ -48,8 +48,8 @@ export class RecordOutcomes {
       outcome,
       ...defined({ speaker }),
     };
-    const isSaid = known.said !== undefined && (speaker === undefined || known.said.agent === speaker);
-    const waits = closing.agentToSpeak && !isSaid;
+    const isGiven = known.given !== undefined && (speaker === undefined || known.given.agent === speaker);
+    const waits = closing.agentToSpeak && !isGiven;
     const next: RecordNext = waits ? { state: 'dialing' } : this.#decide(known);
     const books = this.#books(origin);
     this.#write(known, () => books.close({ ...attempt, next }));
@@ -59,7 +59,7 @@ export class RecordOutcomes {
       this.#hub.world.recordOutcomes.set(attempt.attempt, known);
       return;
     }
-    if (known.said) this.#dispose(known, known.said, next);
+    if (known.given) this.#dispose(known, known.given, next);
     this.#finished(known, next);
   }
 
@@ -72,7 +72,7 @@ export class RecordOutcomes {
   }
 
   /** The agent has said what it was, or let the wrap-up pass without a word. */
-  said(attempt: AttemptId, said: Said): void {
+  give(attempt: AttemptId, given: GivenDisposition): void {
     const known = this.#hub.world.recordOutcomes.get(attempt);
     const live = this.#hub.world.calls.get(attempt);
     if (known?.outcome === undefined) {
@@ -82,39 +82,39 @@ export class RecordOutcomes {
           origin: live.call.origin,
           opened: live.opened,
           campaign: live.call.campaign,
-          said,
+          given,
         });
       }
       return;
     }
-    if (known.speaker !== undefined && known.speaker !== said.agent) {
+    if (known.speaker !== undefined && known.speaker !== given.agent) {
       // An agent before them: it counts when whoever talked last says nothing.
-      if (said.disposition !== undefined) this.#hub.world.recordOutcomes.set(attempt, { ...known, said });
+      if (given.disposition !== undefined) this.#hub.world.recordOutcomes.set(attempt, { ...known, given });
       return;
     }
-    const isSilent = said.disposition === undefined && known.said?.disposition !== undefined;
-    this.conclude(known, isSilent && known.said ? known.said : said);
+    const isSilent = given.disposition === undefined && known.given?.disposition !== undefined;
+    this.conclude(known, isSilent && known.given ? known.given : given);
   }
 
   /** What was said of a call that is over decides, also again: its record is left alone once it has been dialed since. */
-  conclude(ended: RecordOutcome, said: Said): void {
-    const complete: RecordOutcome = { ...ended, said };
+  conclude(ended: RecordOutcome, given: GivenDisposition): void {
+    const complete: RecordOutcome = { ...ended, given };
     const next = this.#decide(complete);
-    this.#dispose(complete, said, next);
+    this.#dispose(complete, given, next);
     this.#finished(complete, next);
   }
 
   /** The agent's session has let go of the attempt without a word: an ended conversation waits no longer. */
-  unsaid(attempt: AttemptId, agent: AgentNumber): void {
-    if (this.#hub.world.recordOutcomes.get(attempt)?.outcome) this.said(attempt, { agent, at: this.#hub.now() });
+  giveNone(attempt: AttemptId, agent: AgentNumber): void {
+    if (this.#hub.world.recordOutcomes.get(attempt)?.outcome) this.give(attempt, { agent, at: this.#hub.now() });
   }
 
   /** What the call was, said by an agent who goes on with the record: it is in the books, and decides nothing yet. */
-  noted(attempt: AttemptId, said: Said): void {
+  noted(attempt: AttemptId, given: GivenDisposition): void {
     const known = this.#hub.world.recordOutcomes.get(attempt);
     if (!known) return;
-    this.#hub.world.recordOutcomes.set(attempt, { ...known, noted: said });
-    if (said.disposition !== undefined) this.#dispose(known, said, { state: 'dialing' });
+    this.#hub.world.recordOutcomes.set(attempt, { ...known, noted: given });
+    if (given.disposition !== undefined) this.#dispose(known, given, { state: 'dialing' });
   }
 
   /** The agent has let go of the record, and its last call, said of before or not, decides. */
@@ -155,10 +155,10 @@ export class RecordOutcomes {
     return origin === 'inbound' ? this.#hub.parts.store.inbound : this.#hub.parts.store.attempts;
   }
 
-  #dispose(known: RecordOutcome, said: Said, next: RecordNext): void {
+  #dispose(known: RecordOutcome, given: GivenDisposition, next: RecordNext): void {
     const { origin, opened, campaign } = known;
     const { attempt } = opened;
-    const { disposition, phone, ...who } = said;
+    const { disposition, phone, ...who } = given;
     const books = this.#books(origin);
     if (disposition === undefined) {
       this.#write(known, () => books.settle(attempt, next));
@@ -167,17 +167,17 @@ export class RecordOutcomes {
     const number = phone === undefined ? undefined : this.#hub.parts.readNumber?.(phone);
     const more: { phone?: Phone } = number === undefined ? {} : { phone: { number, type: 'other' } };
     this.#write(known, () => books.dispose({ attempt, disposition, ...who, ...more, next }));
-    const { agent, at } = said;
-    this.#hub.tell({ type: 'disposition', at, attempt, campaign, agent, disposition });
+    const { agent, at } = given;
+    this.#hub.emit({ type: 'disposition', at, attempt, campaign, agent, disposition });
     const meant = this.#definition(campaign)?.dispositions.find(({ code }) => code === disposition);
-    if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, said });
+    if (meant?.then?.do === 'do-not-call') this.#putOnList(opened, campaign, { meant, given });
   }
 
   /** From the next choice on these numbers are not called. */
   #putOnList(
-    { record, phoneIndex }: OpenedAttempt,
+    { record, phoneIndex }: OpenedCall,
     campaign: string,
-    { meant, said }: { readonly meant: Disposition; readonly said: Said },
+    { meant, given }: { readonly meant: Disposition; readonly given: GivenDisposition },
   ): void {
     if (meant.then?.do !== 'do-not-call') return;
     const { list, numbers } = meant.then;
@@ -186,9 +186,9 @@ export class RecordOutcomes {
     if (all.length === 0) return;
     const entry = {
       list: list === 'global' ? GLOBAL_LIST : listOfCampaign(campaign),
-      by: nameOf({ kind: 'agent', agent: said.agent }),
-      at: said.at,
-      reason: said.reason ?? meant.label,
+      by: nameOf({ kind: 'agent', agent: given.agent }),
+      at: given.at,
+      reason: given.reason ?? meant.label,
     };
     this.#hub.writer.write(async () => {
       await this.#hub.parts.store.doNotCall.add(all, entry);
@@ -220,7 +220,7 @@ export class RecordOutcomes {
     const campaign = this.#definition(known.campaign);
     if (!campaign || !known.outcome) return { state: 'finished', why: 'its campaign is gone' };
     const { opened, agreed, outcome } = known;
-    const disposition = known.said?.disposition;
+    const disposition = known.given?.disposition;
     const answers = known.answers ?? answersGiven(this.#hub.world.scripts.get(opened.attempt));
     const next = decideNext({
       facts: withPhone(opened.record, agreed),
@@ -239,7 +239,7 @@ export class RecordOutcomes {
 }
 
 /** A number that was agreed on and is new has become the contact's last phone. */
-function withPhone(facts: RecordFacts, agreed: CallbackFacts | undefined): RecordFacts {
+function withPhone(facts: PersonFacts, agreed: CallbackFacts | undefined): PersonFacts {
   if (agreed === undefined || facts.phones.some(({ number }) => number === agreed.number)) return facts;
   return { ...facts, phones: [...facts.phones, { number: agreed.number, type: 'other' }] };
 }

@@ -89,7 +89,7 @@ export class Recordings {
     if (running) return this.#pause(live, running);
     const ruling = this.#ruling(live);
     const isPossible = this.#files !== undefined && ruling.record !== 'never';
-    if (!isPossible) return this.#tell(live, 'recording-not-allowed');
+    if (!isPossible) return this.#prompt(live, 'recording-not-allowed');
     this.#begin(live, ruling, 'by-key');
   }
 
@@ -129,7 +129,7 @@ export class Recordings {
     if (announce !== undefined && bridge !== undefined) {
       this.#hub.run({ type: 'play', playback: `announcement-${attempt}`, to: { bridge }, sounds: [announce] });
     }
-    if (isByKey) this.#tell(live, 'recording-on');
+    if (isByKey) this.#prompt(live, 'recording-on');
   }
 
   /** Silence is recorded in place of what is said: numbers of cards and the like are never in the file. */
@@ -146,10 +146,10 @@ export class Recordings {
     if (!running || !live) return;
     running.isPaused = isPaused;
     this.#hub.writer.write(() => this.#hub.parts.store.recordings.paused(running.name, isPaused));
-    this.#tell(live, isPaused ? 'recording-paused' : 'recording-on');
+    this.#prompt(live, isPaused ? 'recording-paused' : 'recording-on');
   }
 
-  #tell({ call }: LiveCall, prompt: 'recording-on' | 'recording-paused' | 'recording-not-allowed'): void {
+  #prompt({ call }: LiveCall, prompt: 'recording-on' | 'recording-paused' | 'recording-not-allowed'): void {
     const session = call.session === undefined ? undefined : this.#hub.world.sessions.get(call.session);
     if (session) this.#prompts.say(session, [prompt]);
   }

@@ -4,7 +4,7 @@
 
 import { OperationalError, renderError } from '../../base/errors.ts';
 import { asksForAnswers } from '../../conditions/campaign-filter.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import { takeAct } from '../../script/acts.ts';
 import { startScript, type ScriptStep } from '../../script/machine.ts';
 import { viewOf } from '../../script/view.ts';
@@ -51,7 +51,7 @@ export class Scripts {
 
   /** After a restart: the scripts of calls that are not decided yet go on where they were. */
   async restore(
-    rows: readonly { readonly attempt: AttemptId; readonly campaign: CampaignName; readonly record: RecordFacts }[],
+    rows: readonly { readonly attempt: AttemptId; readonly campaign: CampaignName; readonly record: PersonFacts }[],
   ): Promise<void> {
     const kept = new Map(
       (await this.#hub.parts.store.scripts.runs(rows.map(({ attempt }) => attempt))).map((one) => [one.attempt, one]),
@@ -90,13 +90,13 @@ export class Scripts {
       run: step.run,
       base: open.kept,
       at: this.#hub.now(),
-      record: record.record || null,
-      contact: record.contact || null,
+      record: record.record ?? null,
+      contact: record.contact ?? null,
     });
     const run = saved.kind === 'saved' ? step.run : (saved.kept?.run ?? open.run);
     open.run = run;
     open.kept = run.version;
-    if (record.contact !== 0) this.#alignLater();
+    if (record.contact !== undefined) this.#alignLater();
     return saved.kind === 'saved';
   }
 

@@ -10,7 +10,7 @@ import type { TelephonyCommand } from '../ports.ts';
 import type { World } from '../world.ts';
 
 /** In which states a person's leg is under our control and in no bridge. */
-const APART: ReadonlySet<CallState> = new Set(['waiting', 'apologising', 'confirming', 'leaving-message']);
+const APART: ReadonlySet<CallState> = new Set(['waiting', 'abandon-message', 'confirming', 'leaving-message']);
 
 const MOVING = { is: 'moving' } as const;
 

@@ -12,10 +12,10 @@ import type { LiveCall } from '../world.ts';
 /** The agent, who hears nothing of a person on hold, is reminded of them as often. */
 const REMIND_MS = 20_000;
 
-type Told = Extract<CallEffect, { do: 'tell-agent' }>['what'];
+type AgentPrompt = Extract<CallEffect, { do: 'prompt-agent' }>['what'];
 const SAID = { held: 'on-hold', open: 'connect', 'third-here': 'connect', 'third-gone': 'third-gone' } as const;
 
-type Does = 'part' | 'rejoin' | 'start-hold-music' | 'stop-hold-music' | 'mute-agent' | 'unmute-agent' | 'tell-agent';
+type Does = 'part' | 'rejoin' | 'start-hold-music' | 'stop-hold-music' | 'mute-agent' | 'unmute-agent' | 'prompt-agent';
 type Handlers = { readonly [What in Does]: (live: LiveCall, effect: Extract<CallEffect, { do: What }>) => void };
 
 export class TalkLine {
@@ -36,7 +36,7 @@ export class TalkLine {
     'stop-hold-music': ({ call: { leg } }) => this.#hub.run({ type: 'stop-music', to: { leg } }),
     'mute-agent': (live, { session }) => this.#mute(live, session, 'mute'),
     'unmute-agent': (live, { session }) => this.#mute(live, session, 'unmute'),
-    'tell-agent': (live, { what }) => this.#tell(live, what),
+    'prompt-agent': (live, { what }) => this.#prompt(live, what),
   };
 
   #mute({ call: { attempt } }: LiveCall, session: string, order: 'mute' | 'unmute'): void {
@@ -61,7 +61,7 @@ export class TalkLine {
   }
 
   /** Words for a hold, none for mute: the person would hear them. A hold is recalled by a short tone. */
-  #tell({ call }: LiveCall, what: Told): void {
+  #prompt({ call }: LiveCall, what: AgentPrompt): void {
     const session = this.#hub.world.sessions.get(call.session ?? '');
     if (!session) return;
     this.#prompts.say(session, [SAID[what]]);

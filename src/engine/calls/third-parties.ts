@@ -1,40 +1,29 @@
 // Third parties on the exchange: called, seated with the agent or the person, let go, and written down. Whether one may be
 // brought in is asked here; what becomes of the conversation is the call machine's.
 
-import { OperationalError } from '../../base/errors.ts';
-import { didYouMean } from '../../base/nearest.ts';
 import type { Call, CallEffect } from '../../call/call.ts';
-import { classifyUnanswered } from '../../call/causes.ts';
 import type { TalkEvent, Third, ThirdParty } from '../../call/talk.ts';
-import { dialReason } from '../../campaign/number-gate.ts';
 import { NO_TRANSFER } from '../../campaign/transfer.ts';
-import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
+import type { AgentNumber, AttemptId, LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { mayTake } from '../agents/rights.ts';
 import { dialString } from '../dialing/placement.ts';
 import type { Trunks } from '../dialing/trunks.ts';
 import type { EngineEvent } from '../events.ts';
-import type { Hub, TrunkSettings } from '../hub.ts';
+import type { Hub } from '../hub.ts';
 import { handOverBridge, thirdLeg } from '../legs.ts';
 import type { TelephonyEvent, TelephonySnapshot } from '../ports.ts';
 import type { NewThirdCall, ThirdCallRow } from '../store/third-parties.ts';
 import type { LiveCall } from '../world.ts';
 import type { WantedThird } from './call-orders.ts';
+import { ThirdCalls } from './third-calls.ts';
+import { lineTo, notAllowed, notReady, numberOf } from './third-choice.ts';
 
 /** The person hears music again after the words. */
 const WORDS_MS = 5_000;
 
-type Does = 'call-third' | 'seat-third' | 'drop-third' | 'hand-over' | 'give-to-agent' | 'tell-person';
+type Does = 'call-third' | 'seat-third' | 'drop-third' | 'hand-over' | 'give-to-agent' | 'prompt-person';
 type Handlers = { readonly [What in Does]: (live: LiveCall, effect: Extract<CallEffect, { do: What }>) => void };
-
-/** A number that is called, or was. */
-interface ThirdCall {
-  readonly row: NewThirdCall;
-  readonly leg: LegId;
-  answeredAt?: number;
-  cause?: number;
-  sipCode?: number;
-}
 
 /** Who takes a person over. */
 interface Supervisor {
@@ -44,7 +33,7 @@ interface Supervisor {
   readonly agent: AgentNumber;
 }
 
-interface Wish {
+interface ThirdOrder {
   readonly live: LiveCall;
   readonly agent: AgentNumber;
   readonly how: 'consult' | 'transfer';
@@ -55,24 +44,25 @@ export class ThirdParties {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #trunks: Trunks;
-  readonly #calls = new Map<string, ThirdCall>();
+  readonly #calls: ThirdCalls;
 
   constructor(hub: Hub, { agents, trunks }: { readonly agents: Agents; readonly trunks: Trunks }) {
     this.#hub = hub;
     this.#agents = agents;
     this.#trunks = trunks;
+    this.#calls = new ThirdCalls(hub, trunks);
   }
 
   /**
    * Whom it is about, with the call in the books where a number is called; refused with `transfer-unknown`,
    * `transfer-not-allowed`, `transfer-agent-not-ready`, `number-invalid`, `number-not-dialed` and `no-line`.
    */
-  async prepare(wish: Wish): Promise<Third> {
-    const { live, to } = wish;
+  async prepare(order: ThirdOrder): Promise<Third> {
+    const { live, to } = order;
     const id = this.#hub.parts.newId();
-    if ('agent' in to) return this.#ofAgent(id, wish, to.agent);
-    const { name, number } = this.#numberOf(live.call.campaign, to);
-    const trunk = this.#line(live, number);
+    if ('agent' in to) return this.#ofAgent(id, order, to.agent);
+    const { name, number } = numberOf(this.#hub, live.call.campaign, to);
+    const trunk = lineTo(this.#hub, this.#trunks, { live, number });
     const row: NewThirdCall = {
       id,
       kind: 'number',
@@ -80,7 +70,7 @@ export class ThirdParties {
       number,
       trunk: trunk.name,
       callerId: live.opened.callerId,
-      ...this.#rowOf(wish),
+      ...this.#rowOf(order),
     };
     try {
       await this.#hub.parts.store.thirdParties.opened(row);
@@ -91,73 +81,33 @@ export class ThirdParties {
     }
     this.#trunks.hours.opened(trunk.name);
     const leg = thirdLeg(id);
-    this.#calls.set(id, { row, leg });
+    this.#calls.begun(id, { row, leg });
     return { id, leg, who: { kind: 'number', name }, state: 'wanted' };
   }
 
   /** What was prepared is not wanted any more: the call has ended, or the machine did not take it. */
   discard({ id }: Third): void {
-    this.#over(id, { cause: 0 });
+    this.#calls.over(id, { cause: 0 });
   }
 
-  #rowOf({ live, agent, how }: Wish) {
+  #rowOf({ live, agent, how }: ThirdOrder) {
     const { attempt, campaign } = live.call;
     return { attempt, campaign, byAgent: agent, how, askedAt: this.#hub.now() };
   }
 
-  async #ofAgent(id: string, wish: Wish, wanted: AgentNumber): Promise<Third> {
+  async #ofAgent(id: string, order: ThirdOrder, wanted: AgentNumber): Promise<Third> {
     const { world } = this.#hub;
-    const { campaign } = wish.live.call;
+    const { campaign } = order.live.call;
     const plan = world.campaigns.get(campaign)?.definition.transfer ?? NO_TRANSFER;
     if (!plan.agents) throw notAllowed('another agent', campaign);
     const session = world.sessions.get(world.sessionByAgent.get(wanted) ?? '');
     const isReady = session?.campaign === campaign && mayTake(world, session);
     const leg = session?.leg;
-    if (!isReady || (wish.how === 'consult' && leg === undefined)) throw notReady(wanted);
-    const row = { ...this.#rowOf(wish), ...{ number: null, trunk: null, callerId: null } };
+    if (!isReady || (order.how === 'consult' && leg === undefined)) throw notReady(wanted);
+    const row = { ...this.#rowOf(order), number: null, trunk: null, callerId: null };
     await this.#hub.parts.store.thirdParties.opened({ id, kind: 'agent', who: wanted, ...row });
     const who: ThirdParty = { kind: 'agent', agent: wanted, session: session.session };
     return { id, leg: leg ?? thirdLeg(id), who, state: 'wanted' };
-  }
-
-  #numberOf(campaign: CampaignName, to: Exclude<WantedThird, { agent: string }>): { name: string; number: string } {
-    const { destinations, anyNumber } = this.#hub.world.campaigns.get(campaign)?.definition.transfer ?? NO_TRANSFER;
-    if ('destination' in to) {
-      const found = destinations.find(({ name }) => name === to.destination);
-      if (found) return found;
-      throw unknownDestination(
-        to.destination,
-        destinations.map(({ name }) => name),
-      );
-    }
-    if (!anyNumber) throw notAllowed('a number of their choice', campaign);
-    const number = this.#hub.parts.readNumber?.(to.number);
-    if (number !== undefined) return { name: `…${number.slice(-4)}`, number };
-    throw new OperationalError('number-invalid', `${to.number} is no telephone number.`, {
-      hint: 'Give it as +, country code and number, or in the form of the default country.',
-    });
-  }
-
-  /** A line on a trunk that dials the number: the gate has the last word, as for every number. */
-  #line({ call: { campaign, attempt } }: LiveCall, number: string): TrunkSettings {
-    const definition = this.#hub.world.campaigns.get(campaign)?.definition;
-    const settings = (definition?.trunks ?? []).flatMap((name) => this.#trunks.find(name) ?? []);
-    const reasons = settings.map(({ name, prefix, plus, reach }) =>
-      dialReason({ number, prefix, plus }, this.#hub.parts.kindOf, { trunk: name, ...reach }),
-    );
-    const trunks = settings.filter((_trunk, place) => reasons[place] === undefined).map(({ name }) => name);
-    if (!definition || trunks.length === 0) {
-      const why = reasons.find((reason) => reason !== undefined) ?? 'of no trunk';
-      this.#hub.parts.log.warn({ attempt, campaign, why }, 'a third party that may not be dialed was not');
-      throw new OperationalError('number-not-dialed', `The number is ${why}.`, {
-        hint: 'Ask for another number, or allow such numbers on the trunk in outdial.yaml.',
-        httpCode: 409,
-      });
-    }
-    const taken = this.#trunks.take({ ...definition, trunks }, { wanted: 1, atOnce: 1 });
-    const trunk = this.#trunks.find(taken.lines[0] ?? '');
-    if (trunk) return trunk;
-    throw new OperationalError('no-line', taken.why, { hint: 'Wait a moment, or raise the limits.', httpCode: 409 });
   }
 
   // ---- what the call machine asks for
@@ -177,7 +127,7 @@ export class ThirdParties {
         this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
       }
     },
-    'tell-person': ({ call: { attempt, leg } }) => this.#tellPerson(attempt, leg),
+    'prompt-person': ({ call: { attempt, leg } }) => this.#promptPerson(attempt, leg),
   };
 
   #call({ call }: LiveCall, third: Third): void {
@@ -187,7 +137,7 @@ export class ThirdParties {
       this.#agents.handle(third.who.session, { type: 'engage', attempt });
       return this.#hub.post(control(attempt, { type: 'third-arrived', id: third.id }));
     }
-    const known = this.#calls.get(third.id);
+    const known = this.#calls.of(third.id);
     const trunk = this.#trunks.find(known?.row.trunk ?? '');
     const number = known?.row.number;
     if (!known || !trunk || !number) return this.#hub.post(this.#lost(attempt, third));
@@ -211,14 +161,14 @@ export class ThirdParties {
 
   /** What its end means to the call; its own row is closed. */
   #lost(attempt: AttemptId, { id }: Third): EngineEvent {
-    this.#over(id, { cause: 0 });
+    this.#calls.over(id, { cause: 0 });
     return control(attempt, { type: 'third-ended', id });
   }
 
   #drop({ call }: LiveCall, { id, leg, who }: Third, isGiven: boolean): void {
     this.#hub.world.thirdByLeg.delete(leg);
     if (who.kind === 'number') return this.#hub.run({ type: 'hang-up', leg });
-    this.#over(id, { cause: 16 });
+    this.#calls.over(id, { cause: 16 });
     this.#sendHome(call.attempt, who.session, isGiven);
   }
 
@@ -246,7 +196,7 @@ export class ThirdParties {
     }
   }
 
-  #tellPerson(attempt: AttemptId, leg: LegId): void {
+  #promptPerson(attempt: AttemptId, leg: LegId): void {
     this.#hub.run({ type: 'stop-music', to: { leg } });
     this.#hub.run({ type: 'play', playback: `transfer-${attempt}`, to: { leg }, sounds: ['outdial/transfer-failed'] });
     this.#hub.timers.set(`music ${attempt}`, this.#hub.now() + WORDS_MS, () => {
@@ -264,7 +214,7 @@ export class ThirdParties {
     for (const row of rows.filter((one) => !gone.includes(one))) {
       const leg = thirdLeg(row.id);
       thirdByLeg.set(leg, row.attempt);
-      this.#calls.set(row.id, { row, leg, answeredAt: row.answeredAt ?? snapshot.at });
+      this.#calls.begun(row.id, { row, leg, answeredAt: row.answeredAt ?? snapshot.at });
       if (row.trunk !== null) this.#trunks.occupy(row.trunk, row.campaign);
     }
     if (gone.length === 0) return;
@@ -283,27 +233,19 @@ export class ThirdParties {
   /** The third party has answered, and the leg is under our control. */
   arrived(leg: LegId): void {
     const attempt = this.#hub.world.thirdByLeg.get(leg);
-    const [id, known] = this.#byLeg(leg);
-    if (attempt === undefined || id === undefined || !known) return this.#hub.run({ type: 'hang-up', leg });
-    const answeredAt = this.#hub.now();
-    known.answeredAt = answeredAt;
-    this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.answered(id, answeredAt));
+    const id = attempt === undefined ? undefined : this.#calls.answered(leg);
+    if (attempt === undefined || id === undefined) return this.#hub.run({ type: 'hang-up', leg });
     this.#hub.post(control(attempt, { type: 'third-arrived', id }));
   }
 
-  hangingUp({ leg, cause, sipCode }: Extract<TelephonyEvent, { type: 'leg-hanging-up' }>): void {
-    const [, known] = this.#byLeg(leg);
-    if (!known) return;
-    known.cause ??= cause;
-    if (sipCode !== undefined) known.sipCode ??= sipCode;
-  }
+  readonly hangingUp: ThirdCalls['hangingUp'] = (event) => this.#calls.hangingUp(event);
 
   ended({ leg, ...causes }: Pick<Extract<TelephonyEvent, { type: 'leg-ended' }>, 'leg' | 'cause' | 'sipCode'>): void {
     const attempt = this.#hub.world.thirdByLeg.get(leg);
-    const [id] = this.#byLeg(leg);
+    const [id] = this.#calls.byLeg(leg);
     this.#hub.world.thirdByLeg.delete(leg);
     if (id === undefined) return;
-    this.#over(id, causes);
+    this.#calls.over(id, causes);
     if (attempt !== undefined) this.#hub.post(control(attempt, { type: 'third-ended', id }));
   }
 
@@ -312,7 +254,7 @@ export class ThirdParties {
     const third = this.#hub.world.calls.get(attempt)?.call.third;
     if (third?.who.kind !== 'agent' || third.who.session !== session) return;
     this.#hub.world.thirdByLeg.delete(third.leg);
-    this.#over(third.id, { cause: 0 });
+    this.#calls.over(third.id, { cause: 0 });
     this.#hub.post(control(attempt, { type: 'third-ended', id: third.id }));
   }
 
@@ -325,12 +267,6 @@ export class ThirdParties {
     if (isAway(before.state) && !isAway(call.state)) {
       this.#hub.run({ type: 'destroy-bridge', bridge: handOverBridge(call.attempt) });
     }
-  }
-
-  #byLeg(leg: LegId): readonly [string | undefined, ThirdCall | undefined] {
-    // Of a third party's own call, or a supervisor's who has taken the person over.
-    const id = leg.startsWith('t-') || leg.startsWith('l-') ? leg.slice(2) : undefined;
-    return [id, this.#calls.get(id ?? '')];
   }
 
   /** A supervisor in the agent's bridge has the person from here on. */
@@ -350,48 +286,14 @@ export class ThirdParties {
       callerId: null,
       askedAt: now,
     };
-    this.#calls.set(id, { row, leg, answeredAt: now });
+    this.#calls.begun(id, { row, leg, answeredAt: now });
     this.#hub.world.thirdByLeg.set(leg, attempt);
     this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.opened(row));
     const third: Third = { id, leg, who: { kind: 'number', name: phone }, state: 'here' };
     this.#hub.post(control(attempt, { type: 'take-over', third }));
-  }
-
-  /** Its one result, its line given back. Of an agent's phone there is no line. */
-  #over(id: string, { cause, sipCode }: { readonly cause: number; readonly sipCode?: number }): void {
-    const known = this.#calls.get(id);
-    this.#calls.delete(id);
-    const said = { cause: known?.cause ?? cause, sipCode: known?.sipCode ?? sipCode };
-    const wasAnswered = known === undefined || known.answeredAt !== undefined;
-    const result = wasAnswered
-      ? 'connected'
-      : said.cause === 16 || said.cause === 0
-        ? 'cancelled'
-        : classifyUnanswered(said);
-    const end = { endedAt: this.#hub.now(), result, cause: said.cause, sipCode: said.sipCode ?? null };
-    this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.ended(id, end));
-    if (known?.row.trunk) this.#trunks.release(known.row.trunk, known.row.campaign);
   }
 }
 
 function control(attempt: AttemptId, event: TalkEvent): EngineEvent {
   return { type: 'call', attempt, event: { type: 'control', control: event } };
 }
-
-const notReady = (agent: AgentNumber): OperationalError =>
-  new OperationalError('transfer-agent-not-ready', `Agent ${agent} is not ready in this campaign.`, {
-    hint: 'Choose another agent, or wait until this one is ready.',
-    httpCode: 409,
-  });
-
-const notAllowed = (what: string, campaign: CampaignName): OperationalError =>
-  new OperationalError('transfer-not-allowed', `Agents of ${campaign} may not transfer to ${what}.`, {
-    hint: 'The campaign says who may be brought in: transfer.',
-    httpCode: 409,
-  });
-
-const unknownDestination = (name: string, known: readonly string[]): OperationalError =>
-  new OperationalError('transfer-unknown', `The campaign has no destination ${name}.`, {
-    hint: `It has ${known.length === 0 ? 'none' : known.join(', ')}.${didYouMean(name, known)}`,
-    httpCode: 404,
-  });

@@ -12,13 +12,14 @@ import { DayFigures } from './day-figures.ts';
 import type { Halt } from '../halt.ts';
 import { RecordsAhead } from '../dialing/records-ahead.ts';
 import type { Hub } from '../hub.ts';
-import { lastAnswersAt, presentOf, tellPlans, windowEvent, type CallbackDue } from '../dialing/pacer-feed.ts';
+import { lastAnswersAt, presentOf, reportPlans, windowEvent, type CallbackDue } from '../dialing/pacer-feed.ts';
 import { RecentDecisions } from '../dialing/recent-decisions.ts';
 import { Sounds } from './sounds.ts';
 import { textsOf } from '../agents/spoken-choices.ts';
 import type { RunningCampaign } from '../world.ts';
 import { nameOf, RECORDS, SCHEDULE, type Actor } from '../actor.ts';
-import { campaignUnknown, stepRefused } from './step-refusals.ts';
+import { campaignUnknown } from '../../campaign/refusals.ts';
+import { stepRefused } from './step-refusals.ts';
 
 const LOOK_AFTER_MS = 60_000;
 const FILE_GONE: Halt = { by: 'file', why: 'its file is gone from the campaigns folder' };
@@ -96,7 +97,7 @@ export class Campaigns {
     this.#hub.parts.spokenNames?.prepare(textsOf(definition));
     if (state !== 'unapproved' && state !== 'archived') await this.syncRecords(campaign);
     this.sounds.look(campaign);
-    this.#tell(definition.name);
+    this.#emit(definition.name);
     return campaign;
   }
 
@@ -113,7 +114,7 @@ export class Campaigns {
     if (!campaign.ledger.covers(definition)) await this.#readLedgerAgain(campaign);
     await this.syncRecords(campaign);
     this.sounds.look(campaign);
-    this.#tell(definition.name);
+    this.#emit(definition.name);
   }
 
   /** A rule with a longer window than before: the attempts of longer ago count from now on. */
@@ -124,7 +125,7 @@ export class Campaigns {
       if (call.liveAt !== undefined) ledger.live(call.attempt, call.result === 'abandoned');
     }
     campaign.ledger = ledger;
-    this.#tellStanding(campaign);
+    this.#reportStanding(campaign);
   }
 
   /** Gives the campaign a new pacer, with what the one before has learned and all that is going on now. */
@@ -138,17 +139,17 @@ export class Campaigns {
     const logs = this.#hub.parts.pacingLogs;
     campaign.pacer = options && new CampaignPacer({ definition, options, saved, logs, now });
     for (const event of presentOf(this.#hub.world, name, now)) campaign.pacer?.observe(event);
-    this.#tellStanding(campaign);
+    this.#reportStanding(campaign);
   }
 
   /** What no event of a call or an agent tells the pacer: the abandonment window, who is about to leave, who is left. */
-  #tellStanding(campaign: RunningCampaign): void {
-    this.#tellWindow(campaign);
-    tellPlans(this.#hub.world, campaign, { now: this.#hub.now(), callbackDue: this.#callbackDue });
+  #reportStanding(campaign: RunningCampaign): void {
+    this.#reportWindow(campaign);
+    reportPlans(this.#hub.world, campaign, { now: this.#hub.now(), callbackDue: this.#callbackDue });
     this.#countDialsLeft(campaign);
   }
 
-  #tellWindow(campaign: RunningCampaign): void {
+  #reportWindow(campaign: RunningCampaign): void {
     const window = windowEvent(campaign, this.#hub.now());
     if (window) campaign.pacer?.observe(window);
   }
@@ -175,7 +176,7 @@ export class Campaigns {
     const campaign = this.#hub.world.campaigns.get(name);
     if (!campaign) return;
     campaign.dialsLeft = left < MANY_DIALS ? left : undefined;
-    this.#tellWindow(campaign);
+    this.#reportWindow(campaign);
   }
 
   /** Contacts may have come or gone: every contact on the campaign's lists gets a record. */
@@ -251,7 +252,7 @@ export class Campaigns {
       this.#hub.parts.store.campaigns.saveState({ campaign: name, from, to, by, at, reason }),
     );
     this.#countDialsLeft(campaign);
-    this.#tell(name);
+    this.#emit(name);
     this.#hub.post({ type: 'pace', campaign: name });
   }
 
@@ -261,8 +262,8 @@ export class Campaigns {
     return byState.fresh + byState.waiting + byState.dialing > 0;
   }
 
-  #tell(name: CampaignName): void {
-    this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: name });
+  #emit(name: CampaignName): void {
+    this.#hub.emit({ type: 'campaign', at: this.#hub.now(), campaign: name });
   }
 
   /** Every minute: pacers hear how things stand, a spent one is renewed, and what they have learned is kept. */
@@ -271,7 +272,7 @@ export class Campaigns {
       // While attempts are being opened the old pacer alone knows of them.
       const isSpent = campaign.opening === 0 && campaign.pacer?.isSpent(this.#hub.now()) === true;
       if (isSpent) this.renewPacer(campaign);
-      else this.#tellStanding(campaign);
+      else this.#reportStanding(campaign);
       this.sounds.look(campaign);
     }
     this.saveLearned();

@@ -53,7 +53,7 @@ export class DayFigures {
     campaign.figures = new Figures(localDay(zoneOf(definition), now));
     this.#hub.timers.set(`day ${definition.name}`, campaign.figures.day.endAt, () => {
       this.#begin(campaign, this.#hub.now());
-      this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: definition.name });
+      this.#hub.emit({ type: 'campaign', at: this.#hub.now(), campaign: definition.name });
     });
   }
 }

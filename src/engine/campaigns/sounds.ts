@@ -1,5 +1,5 @@
 // Does the exchange have the sounds of a campaign? Without the message for people who get no agent nothing is dialed, and
-// a start by hand is refused; other sounds that are missing are told of.
+// a start by hand is refused; other sounds that are missing are reported.
 
 import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -72,7 +72,7 @@ export class Sounds {
     if ((halted && halted.by !== 'sound') || halted?.why === why) return;
     campaign.halted = why === undefined ? undefined : { by: 'sound', why };
     if (why !== undefined) this.#hub.parts.log.error({ campaign: name, why }, 'the campaign does not dial');
-    this.#hub.tell({ type: 'campaign', at: this.#hub.now(), campaign: name });
+    this.#hub.emit({ type: 'campaign', at: this.#hub.now(), campaign: name });
     this.#hub.post({ type: 'pace', campaign: name });
   }
 }

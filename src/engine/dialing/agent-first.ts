@@ -7,6 +7,7 @@ import { defined } from '../../base/defined.ts';
 import type { AttemptId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
 import { mayTake } from '../agents/rights.ts';
+import { freeFrom } from '../agents/session-calls.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import type { Calls } from '../calls/calls.ts';
 import type { Hub } from '../hub.ts';
@@ -42,7 +43,7 @@ export class AgentFirst {
     if (!session || !campaign || !this.#isFree(session, order)) {
       return { code: 'agent-busy', why: 'The agent is not free for it.' };
     }
-    const { mayDial, why, againAt } = this.#parts.dialing.verdictBesideRecords(campaign);
+    const { mayDial, why, againAt } = this.#parts.dialing.decisionBesideRecords(campaign);
     if (!mayDial) return { code: 'may-not-dial', why, ...defined({ againAt }) };
     const taken = this.#parts.trunks.take(campaign.definition, { wanted: 1, atOnce: 1 });
     const [trunk] = taken.lines;
@@ -95,7 +96,7 @@ export class AgentFirst {
   /** The attempt is durable: its INVITE leaves. Without one the line is given back, and a callback's agent is free. */
   opened(dial: AgentDial, answer: OpenedAttempts | undefined): void {
     const campaign = this.#hub.world.campaigns.get(dial.campaign);
-    const { agents, calls, trunks, validation } = this.#parts;
+    const { calls, trunks, validation } = this.#parts;
     const unchecked = answer?.refused?.unchecked;
     if (campaign && unchecked && dial.isChecked !== true) {
       const checked = { type: 'numbers-checked', dial: { ...dial, isChecked: true } } as const;
@@ -108,14 +109,14 @@ export class AgentFirst {
       const { order, session } = dial;
       if (order.what === 'reserved') this.#parts.recordOutcomes.redialed(placed);
       calls.place(placed, campaign, { trunk, engaged: { session, keepsRecord: order.what === 'reserved' } });
-      return this.#tell(dial, { placed });
+      return this.#report(dial, { placed });
     }
     trunks.giveBack(dial.trunk, dial.campaign, dial.at);
-    agents.freeFrom(dial.campaign, dial.attempt);
-    this.#tell(dial, outcomeOf(dial, answer));
+    freeFrom(this.#hub, dial.campaign, dial.attempt);
+    this.#report(dial, outcomeOf(dial, answer));
   }
 
-  #tell(dial: AgentDial, dialed: AgentDialed): void {
+  #report(dial: AgentDial, dialed: AgentDialed): void {
     this.#hub.post({ type: 'agent-dialed', dial, dialed });
   }
 }

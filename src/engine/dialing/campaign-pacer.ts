@@ -1,4 +1,4 @@
-// The pacer of one campaign in the daemon: the library's, with everything it is told and asked written down, and with
+// The pacer of one campaign in the daemon: the library's, with everything it observes and is asked written down, and with
 // what earlier days say of this time of day. Decides nothing itself.
 
 import { AnswerProfile } from '../../pacing/answer-profile.ts';

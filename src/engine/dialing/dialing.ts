@@ -2,7 +2,7 @@
 // The answers are pacing's and campaign/dialing's; here they are asked and carried out.
 
 import { defined } from '../../base/defined.ts';
-import { judgeDialing, type DialingVerdict } from '../../eligibility/dialing.ts';
+import { judgeDialing, type DialingDecision } from '../../eligibility/dialing.ts';
 import { describe } from '../../pacing/pacer.ts';
 import type { AttemptId, CampaignName } from '../../terms.ts';
 import type { Calls } from '../calls/calls.ts';
@@ -81,7 +81,7 @@ export class Dialing {
   }
 
   /** Whether the campaign may dial now, and why not. */
-  verdict(campaign: RunningCampaign, ahead: Ahead = campaign.ahead.now(), isAgentThere = false): DialingVerdict {
+  decision(campaign: RunningCampaign, ahead: Ahead = campaign.ahead.now(), isAgentThere = false): DialingDecision {
     const { definition, state, halted } = campaign;
     const { outboundOff } = this.#hub.world;
     const sessions = this.#hub.world.sessionsOf(definition.name);
@@ -105,15 +105,15 @@ export class Dialing {
   }
 
   /** The same for calls whose record is known: when the next ordinary one is due does not matter. */
-  verdictBesideRecords(campaign: RunningCampaign): DialingVerdict {
-    return this.verdict(campaign, {});
+  decisionBesideRecords(campaign: RunningCampaign): DialingDecision {
+    return this.decision(campaign, {});
   }
 
   /** The same for a record that an agent at a desk looks at or may be offered: paused agents may look at some, too. */
-  verdictForDesk(campaign: RunningCampaign): DialingVerdict {
-    const verdict = this.verdict(campaign, {}, true);
-    if (verdict.mayDial) this.#validation.look(campaign);
-    return verdict;
+  decisionForDesk(campaign: RunningCampaign): DialingDecision {
+    const allowed = this.decision(campaign, {}, true);
+    if (allowed.mayDial) this.#validation.look(campaign);
+    return allowed;
   }
 
   #pace(name: CampaignName): void {
@@ -121,11 +121,11 @@ export class Dialing {
     if (campaign?.state === 'running' && !campaign.pacer) this.#validation.look(campaign);
     if (!campaign?.pacer) return;
     const now = this.#hub.now();
-    const verdict = this.verdict(campaign);
-    if (campaign.state === 'running' && (verdict.mayDial || campaign.ahead.heldBack !== undefined))
+    const allowed = this.decision(campaign);
+    if (campaign.state === 'running' && (allowed.mayDial || campaign.ahead.heldBack !== undefined))
       this.#validation.look(campaign);
     const decision = campaign.pacer.decide(now);
-    const dial = verdict.mayDial ? decision.dial : 0;
+    const dial = allowed.mayDial ? decision.dial : 0;
     const atOnce = Math.min(dial, this.#burstLeft(now));
     const lookAt = atOnce < dial ? this.#burst.at + BURST.withinMs : Math.max(now + 20, decision.wakeAt ?? Infinity);
     const againAt = Math.min(now + ASK_EVERY_MS, lookAt);
@@ -133,13 +133,13 @@ export class Dialing {
       this.#hub.timers.set(`pace ${name}`, againAt, () => this.#hub.post({ type: 'pace', campaign: name }));
     }
     for (const attempt of decision.cancel) this.#hub.post({ type: 'call', attempt, event: { type: 'cancel' } });
-    const reason = verdict.mayDial ? describe(decision.why) : verdict.why;
+    const reason = allowed.mayDial ? describe(decision.why) : allowed.why;
     campaign.pacing = { at: now, dial, cancel: decision.cancel.length, reason };
-    if (!verdict.mayDial && decision.dial > 0) campaign.pacer.held(now, verdict.why);
+    if (!allowed.mayDial && decision.dial > 0) campaign.pacer.held(now, allowed.why);
     if (dial > 0) this.#open(campaign, { wanted: dial, atOnce });
     else this.#touchAll(this.#trunks.wantsNone(campaign.definition));
-    const isNews = campaign.decisions.note(campaign.pacing, verdict.mayDial ? decision.why.limit : verdict.why);
-    if (isNews) this.#hub.tell({ type: 'campaign', at: now, campaign: name });
+    const isNews = campaign.decisions.note(campaign.pacing, allowed.mayDial ? decision.why.limit : allowed.why);
+    if (isNews) this.#hub.emit({ type: 'campaign', at: now, campaign: name });
   }
 
   /** A line of the trunk has come free: the campaigns that wait for one are asked. */

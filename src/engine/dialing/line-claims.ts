@@ -1,5 +1,5 @@
 // Who uses and who wants lines of each trunk, campaign by campaign: what trunks/share.ts shares out.
-// Remembers only; a wish that is not renewed is forgotten.
+// Remembers only; a claim that is not renewed is forgotten.
 
 import type { Claim } from '../../trunks/share.ts';
 import type { CampaignName } from '../../terms.ts';
@@ -38,12 +38,12 @@ export class LineClaims {
   /** The campaign wants so many lines more than it has on this trunk. */
   wants(
     trunk: string,
-    wish: { readonly campaign: CampaignName; readonly weight: number; readonly lines: number },
+    claim: { readonly campaign: CampaignName; readonly weight: number; readonly lines: number },
     now: number,
   ): void {
-    const standing = this.#standing(trunk, wish.campaign);
-    standing.weight = wish.weight;
-    standing.wanted = wish.lines;
+    const standing = this.#standing(trunk, claim.campaign);
+    standing.weight = claim.weight;
+    standing.wanted = claim.lines;
     standing.wantedAt = now;
   }
 

@@ -1,6 +1,7 @@
 // What the gate of numbers says before anything is chosen: of a caller who would be called back, a number that an agent
 // typed, a callback that is agreed on. The last word is spoken at the dial (calls.ts).
 
+import { OperationalError } from '../../base/errors.ts';
 import type { AgentSession, SessionEvent } from '../../agent/session.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { gatesReason } from '../../campaign/number-gate.ts';
@@ -35,4 +36,10 @@ export function checkedKey(
     'an agent typed a number that is not dialed',
   );
   return { type: 'number-refused' };
+}
+
+/** `why` as whyNotDialed says it. */
+export function numberNotDialed(number: string, why: string): OperationalError {
+  const hint = 'Ask for another number, or allow such numbers on the trunk in outdial.yaml.';
+  return new OperationalError('number-not-dialed', `${number} is ${why}.`, { hint, httpCode: 409 });
 }

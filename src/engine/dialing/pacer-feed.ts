@@ -1,4 +1,4 @@
-// What a campaign's pacer is told besides the events of calls and agents: how things stand when it is new, how the
+// What a campaign's pacer gets besides the events of calls and agents: how things stand when it is new, how the
 // abandonment window stands, and who will leave by plan.
 
 import { defined } from '../../base/defined.ts';
@@ -45,7 +45,7 @@ export function lastAnswersAt({ endsAt }: WindowNow, { schedule }: Campaign, at:
   return endsAt === undefined || closesAt === undefined ? undefined : Math.min(endsAt, closesAt);
 }
 
-/** What the window of a campaign is told from. */
+/** What the window of a campaign is reported from. */
 type CountedCampaign = Pick<RunningCampaign, 'definition' | 'dialsLeft'> & {
   readonly ledger: Pick<CampaignLedger, 'window'>;
 };
@@ -70,7 +70,7 @@ export type CallbackDue = (campaign: CampaignName, agent: AgentNumber) => number
  * Tells the pacer until when each agent will take its calls, as far as that has changed: a planned break, the end of the
  * shift, a personal callback for which the agent will be kept.
  */
-export function tellPlans(
+export function reportPlans(
   world: World,
   { definition, pacer }: RunningCampaign,
   { now, callbackDue }: { readonly now: number; readonly callbackDue: CallbackDue },

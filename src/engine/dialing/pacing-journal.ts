@@ -1,4 +1,4 @@
-// How the decisions of pacing are written down, so that they can be taken again: everything the pacer was told and
+// How the decisions of pacing are written down, so that they can be taken again: everything the pacer observed and
 // asked, in order. One JSON value to a line. Reads and writes lines; knows no files.
 //
 // A stretch begins with its head (the pacer's options and what it had learned before) and goes on with arrays whose

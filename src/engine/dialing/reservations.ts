@@ -55,6 +55,6 @@ export class Reservations {
   /** Its call is over, and nothing more will be said of it. */
   #settle(record: number, agent: string): void {
     const ended = [...this.#hub.world.recordOutcomes].find(([, { opened }]) => opened.record.record === record);
-    if (ended) this.#recordOutcomes.said(ended[0], { agent, at: this.#hub.now() });
+    if (ended) this.#recordOutcomes.give(ended[0], { agent, at: this.#hub.now() });
   }
 }

@@ -2,18 +2,20 @@
 
 import {
   chooseTrunks,
-  freshTrunk,
-  noteTrunkOutcome,
-  noteTrunkReachable,
-  noteTrunkUnused,
   trunkRoom,
   trunkStanding,
   type OfferedTrunk,
   type TrunkChoice,
-  type TrunkNews,
   type TrunkStanding,
-  type TrunkState,
 } from '../../trunks/limits.ts';
+import {
+  freshTrunk,
+  noteTrunkOutcome,
+  noteTrunkReachable,
+  noteTrunkUnused,
+  type TrunkNews,
+  type TrunkState,
+} from '../../trunks/rests.ts';
 import { defined } from '../../base/defined.ts';
 import { shareOut } from '../../trunks/share.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -46,7 +48,7 @@ export class Trunks {
    */
   take({ name, trunks, pacing }: Campaign, lines: { readonly wanted: number; readonly atOnce: number }): TakenLines {
     const now = this.#hub.now();
-    this.#wish(name, { trunks, weight: pacing.weight, lines: lines.wanted });
+    this.#claim(name, { trunks, weight: pacing.weight, lines: lines.wanted });
     const leftTo = new Set<CampaignName>();
     const offered = this.#settings(trunks).map((trunk) => this.#offerTo(name, this.#standingOf(trunk), leftTo));
     const choice = chooseTrunks(offered, lines.atOnce, now);
@@ -56,7 +58,7 @@ export class Trunks {
       this.hours.opening(trunk, 1);
       this.#claims.served(trunk, name, now);
     }
-    this.#wish(name, { trunks, weight: pacing.weight, lines: lines.wanted - choice.lines.length });
+    this.#claim(name, { trunks, weight: pacing.weight, lines: lines.wanted - choice.lines.length });
     const isShort = choice.lines.length < lines.atOnce;
     return { ...choice, leftTo: isShort ? [...leftTo] : [] };
   }
@@ -67,7 +69,7 @@ export class Trunks {
     const wanted = trunks.filter((trunk) =>
       this.#claims.of(trunk, now).some((claim) => claim.campaign === name && claim.wanted > 0),
     );
-    this.#wish(name, { trunks, weight: pacing.weight, lines: 0 });
+    this.#claim(name, { trunks, weight: pacing.weight, lines: 0 });
     return wanted.flatMap((trunk) => this.wantedBy(trunk));
   }
 
@@ -142,12 +144,12 @@ export class Trunks {
     return { ...trunk, atMost: shared.get(campaign) ?? 0 };
   }
 
-  #wish(
+  #claim(
     campaign: CampaignName,
-    wish: { readonly trunks: readonly string[]; readonly weight: number; readonly lines: number },
+    claim: { readonly trunks: readonly string[]; readonly weight: number; readonly lines: number },
   ): void {
     const now = this.#hub.now();
-    const { trunks, weight, lines } = wish;
+    const { trunks, weight, lines } = claim;
     for (const trunk of trunks) this.#claims.wants(trunk, { campaign, weight, lines }, now);
   }
 

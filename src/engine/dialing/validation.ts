@@ -5,7 +5,7 @@ import { afterFailure, freshBreaker, mayAsk, type Breaker } from '../../base/bre
 import type { Campaign, ValidationPlan } from '../../campaign/definition.ts';
 import type { CampaignName } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
-import type { NumberVerdict } from '../store/validation.ts';
+import type { NumberCheck } from '../store/validation.ts';
 import type { RunningCampaign } from '../world.ts';
 
 /** Records whose numbers are kept checked ahead of the choice. */
@@ -73,7 +73,7 @@ export class Validation {
     }
   }
 
-  async #ask(campaign: CampaignName, plan: ValidationPlan, numbers: readonly string[]): Promise<NumberVerdict[]> {
+  async #ask(campaign: CampaignName, plan: ValidationPlan, numbers: readonly string[]): Promise<NumberCheck[]> {
     const breaker = this.#breakers.get(plan.url) ?? freshBreaker;
     const { validator, log } = this.#hub.parts;
     if (!validator || !mayAsk(breaker, this.#hub.now())) return this.#unavailable(numbers, 'the service is left alone');
@@ -96,11 +96,11 @@ export class Validation {
     }
   }
 
-  #unavailable(numbers: readonly string[], reason: string): NumberVerdict[] {
+  #unavailable(numbers: readonly string[], reason: string): NumberCheck[] {
     return numbers.map((number) => this.#silent(number, reason));
   }
 
-  #silent(number: string, reason: string): NumberVerdict {
+  #silent(number: string, reason: string): NumberCheck {
     const askedAt = this.#hub.now();
     return { number, answer: 'unavailable', reason, askedAt, until: askedAt + UNAVAILABLE_MS };
   }

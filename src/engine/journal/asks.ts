@@ -112,5 +112,5 @@ export function askAgain(engine: Engine, what: string, args: readonly unknown[])
   }
   if (typeof one !== 'function' || (kind !== 'ask' && kind !== 'at-once')) throw new Error(`no ask: ${what}`);
   const answer: unknown = Reflect.apply(one as Method, owner, args);
-  if (answer instanceof Promise) answer.catch(() => undefined); // whoever asked was told then
+  if (answer instanceof Promise) answer.catch(() => undefined); // whoever asked had the answer then
 }

@@ -12,9 +12,9 @@ export function missedEvents(leg: SnapshotLeg, live: LiveCall, snapshot: Telepho
   const { bridge } = live.call;
   const joined: CallEvent[] =
     bridge !== undefined && isIn(snapshot, bridge, leg.leg) ? [{ type: 'bridged', bridge }] : [];
-  if (leg.apologising) return [{ type: 'apologised' }];
+  if (leg.inAbandonMessage) return [{ type: 'abandon-message-begun' }];
   if (leg.ours) return [{ type: 'arrived' }, ...joined];
-  // Picked up while we were away: the dialplan apologises to the person, no agent must be held for them.
+  // Picked up while we were away: the dialplan plays the message, no agent must be engaged for them.
   if (isInDialplan(live)) return [{ type: 'answered' }, { type: 'limit-reached' }, ...joined];
   return joined;
 }

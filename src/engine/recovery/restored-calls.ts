@@ -153,7 +153,7 @@ export class RestoredCalls {
     });
     const session = row.session === undefined ? undefined : this.#hub.world.sessions.get(row.session);
     if (isReserved || (session?.attempt === row.attempt && session.state === 'wrap-up')) return;
-    this.#recordOutcomes.said(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });
+    this.#recordOutcomes.give(row.attempt, { agent: row.agent ?? '', at: this.#hub.now() });
   }
 
   /** Its campaign's file is gone: closed by the call record alone. */

@@ -2,7 +2,7 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import type { AbroadQuota } from '../../trunks/hourly.ts';
-import type { RecordFacts, RecordNext } from '../../records/record.ts';
+import type { PersonFacts, RecordFacts, RecordNext } from '../../records/record.ts';
 import type { ValidationOutcome } from '../../rules/validation.ts';
 import type {
   AgentNumber,
@@ -99,11 +99,16 @@ export interface OpenedAttempts {
   readonly refused?: DialRefusal;
 }
 
-export interface OpenedAttempt {
+export interface OpenedAttempt extends OpenedCall {
+  readonly record: RecordFacts;
+}
+
+/** An attempt that was opened, or a call that came in. */
+export interface OpenedCall {
   readonly attempt: AttemptId;
   readonly trunk: string;
   readonly callerId: string;
-  readonly record: RecordFacts;
+  readonly record: PersonFacts;
   /** The phone being dialed: index into `record.phones`. */
   readonly phoneIndex: number;
   /** What validation made of it; absent: it stood in the way of nothing. */
@@ -147,7 +152,7 @@ export interface DisposeAttempt {
   readonly phone?: Phone;
 }
 
-export interface UnfinishedAttempt extends OpenedAttempt {
+export interface UnfinishedAttempt extends OpenedCall {
   readonly campaign: CampaignName;
   readonly dialedAt: number;
   readonly answeredAt?: number;

@@ -7,7 +7,7 @@ import type { AgentNumber, AttemptId, CampaignName, Phone } from '../../terms.ts
 export const CALLBACK_STATES = ['pending', 'due', 'done', 'cancelled', 'expired'] as const;
 export type CallbackState = (typeof CALLBACK_STATES)[number];
 
-/** Stands where an agent's number would: whichever agent is held for the call. */
+/** Stands where an agent's number would: whichever agent is engaged for the call. */
 export const ANY_HELD_AGENT = '*';
 
 export interface CallbackStore {
@@ -34,7 +34,7 @@ export interface CallbackStore {
   steps(id: number): Promise<readonly CallbackStep[]>;
   /**
    * Personal callbacks that wait, by campaign and agent, when the first is tried next; under ANY_HELD_AGENT the records
-   * that wait for an agent who is held for their call, because the law wants one.
+   * that wait for an agent who is engaged for their call, because the law wants one.
    */
   personal(query: { readonly campaign?: CampaignName; readonly agent?: AgentNumber }): Promise<readonly PersonalDue[]>;
   /**

@@ -1,4 +1,4 @@
-// The directory of people as the store keeps it: searched, edited, merged, their story told, and forgotten.
+// The directory of people as the store keeps it: searched, edited, merged, their history shown, and forgotten.
 
 import type { KeptThing } from '../../campaign/rule-pack.ts';
 import type { FieldDefinition } from '../../campaign/fields.ts';
@@ -12,7 +12,7 @@ export interface ContactStore {
   show(contact: number): Promise<ContactDetails | undefined>;
   /**
    * Changes name, fields or phones; each change is kept with its old value. Refused with `contact-unknown`,
-   * `contact-edit-refused` (every fault is told).
+   * `contact-edit-refused` (every fault is named).
    */
   edit(edit: ContactEdit): Promise<EditedContact>;
   /**
@@ -28,7 +28,7 @@ export interface ContactStore {
    */
   forget(forgetting: ForgetContact): Promise<ForgetReceipt>;
   /**
-   * Empties what the store keeps of earlier changes; with `rewrite`, everything is written anew, which holds other
+   * Empties what the store keeps of earlier changes; with `rewrite`, everything is written again, which holds other
    * changes up meanwhile. False when somebody was just reading: to be tried again.
    */
   scrub(how: { readonly rewrite: boolean }): Promise<boolean>;

@@ -5,7 +5,7 @@ import type { AttemptId, CampaignName } from '../../terms.ts';
 
 export interface DetectionStore {
   /**
-   * Draws up to `size` machine verdicts of the period that have a recording and were not drawn before; by lot, the same
+   * Draws up to `size` machine verdicts of the period that have a recording and were not drawn before; as a random sample, the same
    * for the same seed.
    */
   draw(request: {

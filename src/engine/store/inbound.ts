@@ -17,7 +17,7 @@ export interface InboundStore extends Pick<AttemptStore, 'progress' | 'close' | 
    */
   open(call: OpenInbound): Promise<OpenedInbound>;
   /** The caller asks to be called back. */
-  wish(call: AttemptId, at: number): Promise<void>;
+  askForCallback(call: AttemptId, at: number): Promise<void>;
   /** Why its caller is not called back, in one sentence that does not hold the number. */
   notCalledBack(call: AttemptId, why: string): Promise<void>;
   /** Calls without a result, and closed ones whose record is still `dialing`; oldest first. */

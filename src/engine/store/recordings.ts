@@ -28,7 +28,7 @@ export interface NewRecording {
   /** `greeting`: the first seconds of who or what picked up. */
   readonly kind: 'conversation' | 'greeting';
   readonly startedAt: number;
-  /** The person was told by an announcement. */
+  /** The person heard an announcement. */
   readonly announced: boolean;
   readonly keptUntil: number;
 }

@@ -1,7 +1,7 @@
 // What the store keeps of validation services: their answers for as long as they count, and which numbers come up next.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import type { ValidationVerdict } from '../../rules/verdict.ts';
+import type { ValidationCheck } from '../../rules/ruling.ts';
 
 export interface ValidationStore {
   /**
@@ -14,12 +14,12 @@ export interface ValidationStore {
     readonly records: number;
   }): Promise<readonly string[]>;
   /** Keeps answers of the service at `url`; a newer one takes the place of an older. */
-  save(url: string, verdicts: readonly NumberVerdict[]): Promise<void>;
+  save(url: string, checks: readonly NumberCheck[]): Promise<void>;
   /** The answers that still count at `now`, of those numbers. */
-  of(url: string, numbers: readonly string[], now: number): Promise<readonly NumberVerdict[]>;
+  of(url: string, numbers: readonly string[], now: number): Promise<readonly NumberCheck[]>;
 }
 
-export interface NumberVerdict extends ValidationVerdict {
+export interface NumberCheck extends ValidationCheck {
   /** E.164. */
   readonly number: string;
 }

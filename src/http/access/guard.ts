@@ -116,7 +116,7 @@ function rightMissing(caller: Caller, asked: Right): OperationalError {
 
 interface Refused extends GuardOptions {
   readonly asked: Right;
-  /** When each was told last. */
+  /** When each was logged last. */
   readonly said: Map<string, number>;
 }
 

@@ -2,8 +2,9 @@
 // filled in from the record in hand. Refuses what cannot be read; decides nothing else.
 
 import { defined } from '../../base/defined.ts';
+import { noTime, timeZone } from '../wanted-time.ts';
 import { OperationalError } from '../../base/errors.ts';
-import { firstInstantAt, isTimeZone } from '../../base/local-time.ts';
+import { firstInstantAt } from '../../base/local-time.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
 import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
@@ -60,11 +61,7 @@ type Callback = Extract<Act, { do: 'set-callback' }>['callback'];
 
 function callbackOf(wanted: WantedCallback, context: ActContext): Callback {
   const phone = phoneOf(wanted.phone, context);
-  const zone = wanted.zone ?? usualZone(phone.number, context);
-  if (!isTimeZone(zone)) {
-    const hint = 'Give an IANA zone such as Europe/Berlin.';
-    throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, { hint });
-  }
+  const zone = timeZone(wanted.zone ?? usualZone(phone.number, context));
   return { at: instantOf(wanted, zone), zone, phone, agent: wanted.personal ? context.agent : null };
 }
 
@@ -74,9 +71,7 @@ const usualZone = (number: string, { open, campaign }: ActContext): string =>
 function instantOf({ at, local }: WantedCallback, zone: string): number {
   const instant = at ?? (local === undefined ? Number.NaN : firstInstantAt(zone, Date.parse(`${local}:00Z`)));
   if (Number.isFinite(instant)) return instant;
-  throw new OperationalError('callback-time-invalid', 'Nothing says when to call again.', {
-    hint: 'Give at (epoch ms) or local (2026-12-01T10:30).',
-  });
+  throw noTime();
 }
 
 /** The one that is named; else the number that was dialed last; else the next. */

@@ -2,6 +2,7 @@
 // agent's hands. What is not done is answered with the reason and with how things stand.
 
 import { createHash } from 'node:crypto';
+import { ofRecord } from '../../records/unknown-caller.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -198,12 +199,15 @@ export class DeskCommands {
     if (open?.facts === undefined || open.state === 'offered') {
       return refusal('not-now', 'There is no open record that this could be said of.');
     }
-    const held = { ...open, facts: open.facts };
     const { writings } = this.#parts;
-    if (act.do === 'write-notes') await writings.notes(writer, held, act);
-    if (act.do === 'edit-fields') await writings.fields(writer, held, act);
-    if (act.do !== 'do-not-call') return 'done';
-    await writings.doNotCall(writer, held, act);
+    if (act.do !== 'do-not-call') {
+      const facts = ofRecord(open.facts);
+      if (facts === undefined) return refusal('not-now', 'The campaign has no record of this person to write to.');
+      if (act.do === 'write-notes') await writings.notes(writer, { ...open, facts }, act);
+      if (act.do === 'edit-fields') await writings.fields(writer, { ...open, facts }, act);
+      return 'done';
+    }
+    await writings.doNotCall(writer, { ...open, facts: open.facts }, act);
     // Nothing is dialed: with that the record is done with.
     const isUndialed = open.state === 'preview' && open.tried.length === 0 && act.numbers === 'all';
     if (!isUndialed || !open.may.includes('decline')) return 'done';

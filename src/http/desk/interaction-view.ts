@@ -1,6 +1,7 @@
 // The interaction in an agent's hands as the API shows it: what the engine knows of it, what the campaign says of its
 // fields, and the notes. Pure.
 
+import { ofRecord } from '../../records/unknown-caller.ts';
 import { formatLocal } from '../../base/local-time.ts';
 import { screenPopOf } from '../../campaign/agent-texts.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -9,7 +10,7 @@ import type { Missing } from '../../interaction/interaction.ts';
 import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
 import { stepInteraction } from '../../interaction/machine.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts } from '../../records/record.ts';
 import type { DeskInteraction } from '../wire/desk-record.ts';
 import { messageOf, messageOfCall } from './messages.ts';
 
@@ -99,8 +100,8 @@ function recordOf(hand: InHand): Shown['record'] {
   const { phones, phoneIndex } = record ?? facts;
   const attempts = facts.history.filter((one) => one.record === facts.record && one.result !== null);
   return {
-    record: facts.record,
-    contact: facts.contact,
+    record: facts.record ?? null,
+    contact: facts.contact ?? null,
     name: facts.name,
     phones: phones.map(({ number, type }) => ({ number, type })),
     next: phoneIndex,
@@ -117,7 +118,7 @@ function recordOf(hand: InHand): Shown['record'] {
 
 /** The campaign's own fields in its order with their types; without any, what the record has, as it is. */
 function fieldsOf(
-  facts: RecordFacts,
+  facts: PersonFacts,
   campaign: Campaign | undefined,
   changed: Readonly<Record<string, unknown>>,
 ): NonNullable<Shown['record']>['fields'] {
@@ -150,7 +151,7 @@ function plainValue(value: unknown): string | number | boolean | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-function screenPop({ open, campaign, fields }: InHand, facts: RecordFacts): string | null {
+function screenPop({ open, campaign, fields }: InHand, facts: PersonFacts): string | null {
   const template = campaign?.texts?.screenPop;
   if (template === undefined || open.state === 'offered') return null;
   const number = open.call?.number ?? facts.phones[facts.phoneIndex]?.number ?? '';
@@ -189,8 +190,9 @@ const HELD: ReadonlySet<string> = new Set(['preview', 'before-call', 'dialing', 
 
 /** What the state allows, and what may be written while a record is open. */
 function mayOf({ open }: InHand): Shown['may'] {
-  const written = open.facts !== undefined && HELD.has(open.state);
-  return [...open.may, ...(written ? (['do-not-call', 'edit-fields', 'write-notes'] as const) : [])];
+  if (open.facts === undefined || !HELD.has(open.state)) return open.may;
+  const written = ofRecord(open.facts) === undefined ? [] : (['edit-fields', 'write-notes'] as const);
+  return [...open.may, 'do-not-call', ...written];
 }
 
 function callbackOf({ callback }: OpenInteraction): Shown['callback'] {

@@ -7,15 +7,15 @@ import type { ValidationOutcome } from '../../rules/validation.ts';
 import type { deskInteraction } from '../wire/desk-record.ts';
 
 type ShownMessage = NonNullable<z.output<typeof deskInteraction>['message']>;
-type Said = Pick<ShownMessage, 'text' | 'next'>;
+type MessageText = Pick<ShownMessage, 'text' | 'next'>;
 
 const DIALED = 'It is being dialed.';
 const TO_CLICK = 'Click it to dial it.';
 
 /** Rules that keep a number from being dialed because the person does not want calls. */
-const WISHES: ReadonlySet<string> = new Set(['do-not-call', 'validation']);
+const NOT_TO_BE_CALLED: ReadonlySet<string> = new Set(['do-not-call', 'validation']);
 
-const SAID: Readonly<Record<ValidationOutcome, Said>> = {
+const TEXTS: Readonly<Record<ValidationOutcome, MessageText>> = {
   'blocked-no-other': {
     text: 'This number is on a do-not-call list, and the contact has no other number that may be called.',
     next: 'Choose Done to get the next record.',
@@ -36,10 +36,10 @@ const SAID: Readonly<Record<ValidationOutcome, Said>> = {
 
 /** The message of a number that was not dialed. */
 export function messageOf({ rule, why, never, instead }: DialMessage, state: InteractionState): ShownMessage {
-  if (WISHES.has(rule)) {
+  if (NOT_TO_BE_CALLED.has(rule)) {
     const what = never === true || rule === 'do-not-call' ? 'blocked' : 'unavailable';
     const code = instead === undefined ? (`${what}-no-other` as const) : (`${what}-next-used` as const);
-    const { text, next } = SAID[code];
+    const { text, next } = TEXTS[code];
     return { code, text, next: next === DIALED ? afterwards(state) : next, rule };
   }
   if (instead !== undefined) {
@@ -55,5 +55,5 @@ const afterwards = (state: InteractionState): string => (state === 'preview' ? T
 
 /** The message of a call for which validation has passed over a number. */
 export function messageOfCall(outcome: ValidationOutcome): ShownMessage {
-  return { code: outcome, ...SAID[outcome], rule: 'validation' };
+  return { code: outcome, ...TEXTS[outcome], rule: 'validation' };
 }

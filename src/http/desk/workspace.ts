@@ -200,18 +200,18 @@ export class Workspace {
       if (now.open !== undefined) void this.#readNotes();
     }
     const isOtherSession = now.session?.session !== before.session?.session;
-    if (isOtherSession && now.session === undefined) this.#tell([endOfSession(now.reason)]);
+    if (isOtherSession && now.session === undefined) this.#notify([endOfSession(now.reason)]);
     if (isOtherSession && now.session !== undefined) {
       this.#chosen = now.session.campaign;
       this.#begun = { session: now.session.session, at: this.#parts.clock.now() };
     }
     if (isOtherSession || COUNTED.has(before.state) !== COUNTED.has(now.state)) void this.#count();
     const campaigns = this.#parts.desks.campaigns(this.agent);
-    if (this.#states !== undefined) this.#tell(campaignNotices(this.#states, campaigns));
+    if (this.#states !== undefined) this.#notify(campaignNotices(this.#states, campaigns));
     this.#states = new Map(campaigns.map(({ name, state }) => [name, state]));
   }
 
-  #tell(notices: readonly Omit<Notice, 'id' | 'at'>[]): void {
+  #notify(notices: readonly Omit<Notice, 'id' | 'at'>[]): void {
     if (notices.length === 0) return;
     const at = this.#parts.clock.now();
     const more = notices.map((notice) => {

@@ -8,7 +8,7 @@ import { noteChange, type Change } from '../../engine/audit-trail.ts';
 import type { OpenInteraction } from '../../engine/agents/desk-port.ts';
 import type { Control } from '../../engine/control.ts';
 import type { Store } from '../../engine/store/store.ts';
-import type { RecordFacts } from '../../records/record.ts';
+import type { PersonFacts, RecordFacts } from '../../records/record.ts';
 import { GLOBAL_LIST, listOfCampaign } from '../../records/do-not-call.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { CampaignCatalogue } from '../campaign-files.ts';
@@ -31,7 +31,7 @@ export interface Writer {
 }
 
 type Write<D extends DeskAct['do']> = Extract<DeskAct, { do: D }>;
-type Held = OpenInteraction & { readonly facts: RecordFacts };
+type Held<Facts = RecordFacts> = OpenInteraction & { readonly facts: Facts };
 
 /** Records are aligned with what was edited so long after an edit: agents edit many. */
 const ALIGN_AFTER_MS = 10_000;
@@ -90,7 +90,7 @@ export class Writings {
     this.#alignLater();
   }
 
-  async doNotCall({ by }: Writer, open: Held, wish: Write<'do-not-call'>): Promise<void> {
+  async doNotCall({ by }: Writer, open: Held<PersonFacts>, wish: Write<'do-not-call'>): Promise<void> {
     const { store, clock, control } = this.#parts;
     const numbers = wish.numbers === 'all' ? open.facts.phones.map(({ number }) => number) : dialedOf(open);
     if (numbers.length === 0) {

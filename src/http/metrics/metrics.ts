@@ -322,7 +322,7 @@ const AGENTS: readonly Metric[] = [
   ),
 ];
 
-/** In the order in which they are told. */
+/** In the order in which they are shown. */
 export const METRICS: readonly Metric[] = [
   ...DAEMON,
   ...CAMPAIGNS,

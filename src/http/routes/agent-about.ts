@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
-import { campaignUnknown } from '../campaign-files.ts';
+import { campaignUnknown } from '../../campaign/refusals.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { callbackRow } from '../wire/callbacks.ts';
 import { contactEvent } from '../wire/contacts.ts';

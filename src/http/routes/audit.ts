@@ -1,4 +1,4 @@
-// The audit log: who did what to what. The hook writes it; only what commands take out past the API is told here.
+// The audit log: who did what to what. The hook writes it; only what commands take out past the API is noted here.
 
 import { defined } from '../../base/defined.ts';
 import { z } from 'zod';

@@ -1,8 +1,7 @@
 // Callbacks: listed, agreed, moved, taken back; and the calls that people made to our numbers.
 
+import { noTime, timeZone } from '../wanted-time.ts';
 import { z } from 'zod';
-import { isTimeZone } from '../../base/local-time.ts';
-import { OperationalError } from '../../base/errors.ts';
 import type { CallbackRequest } from '../../engine/calls/callback-request.ts';
 import { noteChange } from '../audit-hook.ts';
 import { actorOf, type Api, type RouteContext } from '../context.ts';
@@ -157,15 +156,10 @@ interface Time {
 
 /** The instant, or what clocks of the zone that is meant show. */
 function timeOf({ at, local, zone }: Time): CallbackRequest['at'] {
-  if (zone !== undefined && !isTimeZone(zone)) {
-    const hint = 'Give an IANA zone such as Europe/Berlin.';
-    throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, { hint });
-  }
+  if (zone !== undefined) timeZone(zone);
   if (at !== undefined) return at;
   if (local !== undefined) return { shownAt: Date.parse(`${local}:00Z`) };
-  throw new OperationalError('callback-time-invalid', 'Nothing says when to call again.', {
-    hint: 'Give at (epoch ms) or local (2026-12-01T10:30).',
-  });
+  throw noTime();
 }
 
 type Given<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

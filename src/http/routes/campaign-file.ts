@@ -3,7 +3,7 @@
 
 import { z } from 'zod';
 import { noteChange } from '../audit-hook.ts';
-import { campaignUnknown } from '../campaign-files.ts';
+import { campaignUnknown } from '../../campaign/refusals.ts';
 import { readCampaignFile, writeCampaignFile } from '../campaign-rewrite.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { campaignFile, campaignChecked, campaignFileSaved } from '../wire/campaign-file.ts';

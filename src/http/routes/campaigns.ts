@@ -1,8 +1,9 @@
 // Campaigns: list, show, history, the steps of their life, new files.
 
-import { z } from 'zod';
 import { missingSoundWarnings } from '../campaign-warnings.ts';
-import { createCampaignFile, cloneCampaign, campaignUnknown } from '../campaign-files.ts';
+import { z } from 'zod';
+import { campaignUnknown } from '../../campaign/refusals.ts';
+import { createCampaignFile, cloneCampaign } from '../campaign-files.ts';
 import type { LoadedCampaign } from '../campaign-files.ts';
 import { noteChange } from '../audit-hook.ts';
 import { progressOf } from '../../reports/progress.ts';

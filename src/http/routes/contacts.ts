@@ -7,6 +7,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { fieldDefinitions } from '../field-definitions.ts';
 import { numberOrRefusal } from '../../numbers/refusal.ts';
 import { noteChange } from '../audit-hook.ts';
+import { contactUnknown } from '../../engine/store/refusals.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { forgetContact, scrubbed } from '../../privacy/forget.ts';
 import { contactRow, errorBody } from '../wire/wire.ts';
@@ -215,9 +216,4 @@ function recordStepRoutes(api: Api, { store, clock, control }: RouteContext): vo
       },
     );
   }
-}
-
-function contactUnknown(contact: number): OperationalError {
-  const hint = 'outdial contact find searches by name, number and field.';
-  return new OperationalError('contact-unknown', `There is no contact ${contact}.`, { hint, httpCode: 404 });
 }

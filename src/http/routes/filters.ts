@@ -1,7 +1,7 @@
 // Saved filters: conditions on contact fields under a name, and how many contacts a condition fits before it is used.
 
+import { filterUnknown } from '../../engine/store/refusals.ts';
 import { z } from 'zod';
-import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
@@ -85,14 +85,7 @@ function changeRoutes(api: Api, { store, clock, control, campaigns }: RouteConte
         noteChange(request, { subject: `filter ${name}`, from: gone?.expression ?? null, to: null });
         return { removed: name };
       }
-      const meant = didYouMean(
-        name,
-        saved.map((filter) => filter.name),
-      );
-      throw new OperationalError('filter-unknown', `There is no filter ${name}.${meant}`, {
-        hint: 'outdial filter list shows those that there are.',
-        httpCode: 404,
-      });
+      throw filterUnknown(name, saved);
     },
   );
 }

@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
-import { OperationalError } from '../../base/errors.ts';
+import { recordUnknown } from '../../engine/store/refusals.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { explainRecords, type ExplainSources } from '../../reports/explain.ts';
 import { RESULTS } from '../../terms.ts';
@@ -82,11 +82,7 @@ function showRoute(api: Api, { store }: RouteContext): void {
     },
     async (request) => {
       const row = await store.records.show(request.params.id);
-      if (!row)
-        throw new OperationalError('record-unknown', `There is no record ${request.params.id}.`, {
-          hint: 'outdial record find searches by name and number.',
-          httpCode: 404,
-        });
+      if (!row) throw recordUnknown(request.params.id);
       return { ...row, attemptsMade: await store.attempts.list({ record: row.id, limit: 200 }) };
     },
   );

@@ -1,13 +1,12 @@
 // Reports from the store's rows, by period.
 
 import { defined } from '../../base/defined.ts';
+import { timeZone } from '../wanted-time.ts';
 import { z } from 'zod';
-import { isTimeZone } from '../../base/local-time.ts';
-import { OperationalError } from '../../base/errors.ts';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
 import { abandonmentLedger } from '../../reports/abandonment-ledger.ts';
 import { attemptPages } from '../../reports/attempt-pages.ts';
-import { campaignUnknown } from '../campaign-files.ts';
+import { campaignUnknown } from '../../campaign/refusals.ts';
 import { mustKnowCampaign } from '../known-campaign.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../../reports/reports.ts';
@@ -157,11 +156,8 @@ function attemptRoutes(api: Api, context: RouteContext): void {
       },
     },
     async (request) => {
-      const { zone, campaign, ...times } = request.query;
-      if (!isTimeZone(zone))
-        throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, {
-          hint: 'Use an IANA name such as Europe/Berlin.',
-        });
+      const { zone: wanted, campaign, ...times } = request.query;
+      const zone = timeZone(wanted);
       await mustKnowCampaign(context, campaign);
       return abandonmentReport(store, periodOf(times), { zone, ...defined({ campaign }) });
     },

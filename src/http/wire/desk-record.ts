@@ -34,8 +34,8 @@ const pastAttempt = z.object({
 const ORIGINS = ['list', 'callback', 'personal-callback', 'missed', 'inbound'] as const;
 
 const deskRecord = z.object({
-  record: z.number(),
-  contact: z.number(),
+  record: z.number().nullable().describe('Null: somebody who called and of whom the campaign knows nothing'),
+  contact: z.number().nullable(),
   name: z.string(),
   phones: z.array(phone).readonly().describe('An act names one by its place, from 0'),
   next: count.describe('Place of the phone that is dialed next'),

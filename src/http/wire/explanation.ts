@@ -28,7 +28,7 @@ export const recordExplanation = z.object({
   agentHeldFromAt: z
     .number()
     .exactOptional()
-    .describe('From when on it may be dialed as soon as an agent can be held for the call'),
+    .describe('From when on it may be dialed as soon as an agent can be engaged for the call'),
   last: z.string().exactOptional().describe('What its last attempt made of it'),
   checks: z.array(ruleCheck).readonly(),
 });

@@ -14,7 +14,7 @@ const recordingRow = z.object({
   endedAt: z.number().nullable(),
   bytes: z.number().nullable(),
   durationMs: z.number().nullable(),
-  announced: z.boolean().describe('The person was told by an announcement'),
+  announced: z.boolean().describe('The person heard an announcement'),
   isPaused: z.boolean(),
   keptUntil: z.number(),
   deletedAt: z.number().nullable(),

@@ -13,7 +13,7 @@ interface SeenAgent {
 export interface ProbeOptions {
   /** What happens before is warm-up, ms on the events' clock. */
   readonly fromMs: number;
-  /** The abandonment window lasts so long from when it is told, or has no known end; absent: as it is told. */
+  /** The abandonment window lasts so long from when it is reported, or has no known end; absent: as it is reported. */
   readonly windowMs?: number | 'unknown';
 }
 

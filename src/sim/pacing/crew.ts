@@ -88,7 +88,7 @@ export class Crew {
     agent.wrapUpS = machine ? 0 : world.wrapUpS(draws);
     agent.breakAfter = world.breaks.chance > 0 && draws.pause.next() < world.breaks.chance;
     this.#change(agent, machine ? 'machine' : 'talking');
-    this.#shift.tell({ at: this.#shift.ms, type: 'agent', agent: agent.id, state: 'talking' });
+    this.#shift.emit({ at: this.#shift.ms, type: 'agent', agent: agent.id, state: 'talking' });
     const readyS = agent.breakAfter ? Number.POSITIVE_INFINITY : t + talkS + agent.wrapUpS;
     policy.foresee?.(agent.id, readyS * 1000);
     queue.add(t + talkS, DUE.talkEnd, agent.index);
@@ -119,7 +119,7 @@ export class Crew {
       this.#wrapUpEnd(agent);
       return;
     }
-    this.#shift.tell({ at: this.#shift.ms, type: 'agent', agent: agent.id, state: 'wrap-up' });
+    this.#shift.emit({ at: this.#shift.ms, type: 'agent', agent: agent.id, state: 'wrap-up' });
     queue.add(t + agent.wrapUpS, DUE.wrapUpEnd, agent.index);
   }
 
@@ -136,7 +136,7 @@ export class Crew {
     if (place >= 0) this.#ready.splice(place, 1);
     agent.leaving = false;
     this.#change(agent, 'away');
-    this.#shift.tell({ at: this.#shift.ms, type: 'agent', agent: agent.id, state });
+    this.#shift.emit({ at: this.#shift.ms, type: 'agent', agent: agent.id, state });
     queue.add(t + forS, DUE.return, agent.index);
   }
 
@@ -144,7 +144,7 @@ export class Crew {
     this.#change(agent, 'ready');
     if (this.#calls?.takeWaiting(agent) === true) return;
     this.#ready.push(agent);
-    this.#shift.tell({ at: this.#shift.ms, type: 'agent', agent: agent.id, state: 'ready' });
+    this.#shift.emit({ at: this.#shift.ms, type: 'agent', agent: agent.id, state: 'ready' });
   }
 
   #change(agent: SimulatedAgent, doing: AgentDoing): void {

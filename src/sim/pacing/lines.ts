@@ -33,7 +33,7 @@ export class Lines implements CallsToTake {
     this.#calls.push(call);
     this.#inUse.set(call.id, call);
     meter.dialed(t, this.#inUse.size);
-    this.#shift.tell({ at: this.#shift.ms, type: 'dialed', call: call.id });
+    this.#shift.emit({ at: this.#shift.ms, type: 'dialed', call: call.id });
     queue.add(t + dial.setUpS, DUE.ring, index);
   }
 
@@ -49,7 +49,7 @@ export class Lines implements CallsToTake {
     if (call === undefined) return;
     if (call.state === 'over') this.#calls[index] = undefined;
     else if (kind === DUE.ring) {
-      this.#shift.tell({ at: this.#shift.ms, type: 'ringing', call: call.id });
+      this.#shift.emit({ at: this.#shift.ms, type: 'ringing', call: call.id });
       this.#shift.queue.add(this.#shift.t + call.dial.ringS, DUE.answerOrEnd, index);
     } else if (kind === DUE.answerOrEnd) this.#answerOrEnd(call, index);
     else if (kind === DUE.verdict) this.#verdict(call, index);
@@ -64,7 +64,7 @@ export class Lines implements CallsToTake {
   }
 
   finished(callId: string): void {
-    this.#shift.tell({ at: this.#shift.ms, type: 'ended', call: callId, result: 'connected' });
+    this.#shift.emit({ at: this.#shift.ms, type: 'ended', call: callId, result: 'connected' });
     this.#inUse.delete(callId);
   }
 
@@ -74,7 +74,7 @@ export class Lines implements CallsToTake {
     if (end === 'busy' || end === 'no-answer') this.#end(call, end);
     else if (end === 'person' && !pickUpSeen) this.#verdict(call, index);
     else {
-      if (pickUpSeen) this.#shift.tell({ at: this.#shift.ms, type: 'answered', call: call.id });
+      if (pickUpSeen) this.#shift.emit({ at: this.#shift.ms, type: 'answered', call: call.id });
       this.#shift.queue.add(this.#shift.t + verdictS, DUE.verdict, index);
     }
   }
@@ -83,12 +83,12 @@ export class Lines implements CallsToTake {
     const { meter, world, queue, t } = this.#shift;
     const taken = (call.dial.end === 'person') !== call.dial.mistaken;
     if (!taken) {
-      this.#shift.tell({ at: this.#shift.ms, type: 'machine', call: call.id });
+      this.#shift.emit({ at: this.#shift.ms, type: 'machine', call: call.id });
       this.#end(call, 'machine');
       return;
     }
     meter.live(t);
-    this.#shift.tell({ at: this.#shift.ms, type: 'live', call: call.id });
+    this.#shift.emit({ at: this.#shift.ms, type: 'live', call: call.id });
     if (call.dial.hangsUp === true) return this.#end(call, 'rejected');
     call.state = 'waiting';
     const agent = this.#crew.takeReady();
@@ -104,20 +104,20 @@ export class Lines implements CallsToTake {
     call.state = 'over';
     this.#shift.meter.connected(this.#shift.t);
     this.#crew.talk(agent, call.id, call.dial.end === 'machine');
-    this.#shift.tell({ at: this.#shift.ms, type: 'connected', call: call.id, agent: agent.id });
+    this.#shift.emit({ at: this.#shift.ms, type: 'connected', call: call.id, agent: agent.id });
   }
 
   #abandon(call: Call): void {
     const place = this.#waiting.indexOf(call);
     if (place >= 0) this.#waiting.splice(place, 1);
     this.#shift.meter.abandoned(this.#shift.t);
-    this.#shift.tell({ at: this.#shift.ms, type: 'abandoned', call: call.id });
+    this.#shift.emit({ at: this.#shift.ms, type: 'abandoned', call: call.id });
     this.#end(call, 'abandoned');
   }
 
   #end(call: Call, result: Result): void {
     call.state = 'over';
     this.#inUse.delete(call.id);
-    this.#shift.tell({ at: this.#shift.ms, type: 'ended', call: call.id, result });
+    this.#shift.emit({ at: this.#shift.ms, type: 'ended', call: call.id, result });
   }
 }

@@ -1,4 +1,4 @@
-// What a simulated shift is made of: its world, its chance, its clock, and who is told what happens.
+// What a simulated shift is made of: its world, its chance, its clock, and who hears of what happens.
 // Shared by what agents do (crew.ts) and what becomes of dials (lines.ts); holds no rule of its own.
 
 import type { PacingEvent } from '../../pacing/pacer.ts';
@@ -56,7 +56,7 @@ export class Shift {
     return this.t * 1000;
   }
 
-  tell(event: PacingEvent): void {
+  emit(event: PacingEvent): void {
     this.policy.observe(event);
   }
 }

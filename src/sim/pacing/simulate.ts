@@ -36,14 +36,14 @@ export function simulate(simulation: Simulation): Figures {
   const { tickS, gapS } = SPACED_OUT.find((from) => agents >= from.agents) ?? { tickS: 0.5, gapS: 0 };
   let decidedS = -1;
   crew.begin(lines);
-  tellWindow(shift, startS > 0 ? startS : endS, abandonTarget);
+  emitWindow(shift, startS > 0 ? startS : endS, abandonTarget);
   if (startS > 0) queue.add(startS, DUE.shiftStart, 0);
   queue.add(0, DUE.tick, 0);
   while (queue.take() && queue.at < endS) {
     shift.t = queue.at;
     const { kind, subject } = queue;
     if (kind === DUE.tick) queue.add(shift.t + tickS, DUE.tick, 0);
-    else if (kind === DUE.shiftStart) tellWindow(shift, endS, abandonTarget);
+    else if (kind === DUE.shiftStart) emitWindow(shift, endS, abandonTarget);
     else if (kind === DUE.login || kind >= DUE.talkEnd) crew.happen(kind, subject);
     else lines.happen(kind, subject);
     if (shift.t - decidedS < gapS) continue;
@@ -57,6 +57,6 @@ export function simulate(simulation: Simulation): Figures {
   return shift.meter.figures();
 }
 
-function tellWindow(shift: Shift, endsS: number, target: number): void {
-  shift.tell({ at: shift.ms, type: 'window', target, liveAnswers: 0, abandoned: 0, endsAt: endsS * 1000 });
+function emitWindow(shift: Shift, endsS: number, target: number): void {
+  shift.emit({ at: shift.ms, type: 'window', target, liveAnswers: 0, abandoned: 0, endsAt: endsS * 1000 });
 }

@@ -96,7 +96,7 @@ export class LoggedDay {
     };
   }
 
-  /** A new pacer is told of what goes on already: agents and calls that are known here go on as they were. */
+  /** A new pacer gets what goes on already: agents and calls that are known here go on as they were. */
   #begin(head: JournalHead): void {
     this.#head ??= head;
   }

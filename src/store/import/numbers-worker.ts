@@ -49,14 +49,14 @@ const SHOWN_REFUSED = 100;
 
 const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by runNumberImport');
-const tell = (news: NumbersNews, transfer: ArrayBuffer[] = []): void => port.postMessage(news, transfer);
+const emit = (news: NumbersNews, transfer: ArrayBuffer[] = []): void => port.postMessage(news, transfer);
 const taken = takings(port, AHEAD);
 
 giveWay();
 try {
   await sendAll(workerData as NumbersTask);
 } catch (error) {
-  tell({ type: 'failure', failure: packFailure(error) });
+  emit({ type: 'failure', failure: packFailure(error) });
 }
 port.close();
 
@@ -66,9 +66,9 @@ async function sendAll(task: NumbersTask): Promise<void> {
   for (let start = 0; start < numbers.length; start += BATCH) {
     await taken.next();
     const batch = numbers.slice(start, start + BATCH);
-    tell({ type: 'batch', numbers: batch, sent: start + batch.length, total: numbers.length }, [batch.buffer]);
+    emit({ type: 'batch', numbers: batch, sent: start + batch.length, total: numbers.length }, [batch.buffer]);
   }
-  tell({ type: 'end', read: { ...read, numbers: numbers.length } });
+  emit({ type: 'end', read: { ...read, numbers: numbers.length } });
 }
 
 interface Everything extends Omit<NumbersRead, 'numbers'> {
@@ -82,7 +82,7 @@ async function readAll(input: Input, { country, countryCode }: NumbersTask): Pro
   const refusedLines: RefusedLine[] = [];
   let lines = 0;
   let refused = 0;
-  for await (const line of textLines(input, (bytes) => tell({ type: 'reading', bytes }))) {
+  for await (const line of textLines(input, (bytes) => emit({ type: 'reading', bytes }))) {
     lines += 1;
     const reading = read(line);
     if (reading.kind === 'number') found.add(reading.digits);

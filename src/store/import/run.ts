@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { rm } from 'node:fs/promises';
 import type { Worker } from 'node:worker_threads';
-import type { ImportCounts, InterruptedImport, ListSummary } from '../../engine/store/lists.ts';
+import type { ImportCounts, InterruptedImport } from '../../engine/store/lists.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -15,7 +15,7 @@ import { unpackFailure } from '../failure.ts';
 import { startThread } from '../../base/thread.ts';
 import type { ImportOptions, ImportPlan } from './plan.ts';
 import { gateDoubts } from './never-dialed.ts';
-import type { NeverDialed } from './never-dialed.ts';
+import type { ImportReport } from './report.ts';
 import { partOf } from './row-file.ts';
 import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
 
@@ -45,34 +45,6 @@ interface ImportProgress extends ReadSoFar {
   readonly skipped: number;
   /** Rows that an earlier run had done. */
   readonly resumedRows: number;
-}
-
-export interface ImportReport {
-  readonly list: ListSummary;
-  /** Rows of the file without the header and blank ones. */
-  readonly rows: number;
-  readonly added: number;
-  readonly merged: number;
-  /** Contacts that were there already and kept as they were; they are on the list too. */
-  readonly skipped: number;
-  /** Lines of the first of them, at most 1000; of this run. */
-  readonly skippedLines: readonly number[];
-  readonly rejected: number;
-  readonly reasons: Readonly<Record<string, number>>;
-  /** Absent when no row was rejected. */
-  readonly rejectedFile?: string;
-  /** Phones that are none, of contacts that have another one; by reason. */
-  readonly phonesLeftOut: number;
-  readonly leftOut: Readonly<Record<string, number>>;
-  /** Phones that were kept and that no trunk dials, by what they are. */
-  readonly neverDialed: NeverDialed;
-  /** Rows that were skipped, merged or lost a phone, with the contacts that they met; absent when there is none. */
-  readonly notesFile?: string;
-  /** What a person should look at. */
-  readonly doubts: readonly string[];
-  /** The line behind which an import that had been cut off went on. */
-  readonly resumedAfterLine?: number;
-  readonly durationMs: number;
 }
 
 const MAX_LINES_REPORTED = 1000;

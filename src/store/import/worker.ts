@@ -76,7 +76,7 @@ const AHEAD = 3;
 
 const port = parentPort;
 if (!port) throw new Error('the thread of an import is started by planImport and runImport');
-const tell = (news: ImportNews): void => port.postMessage(news);
+const emit = (news: ImportNews): void => port.postMessage(news);
 /** What the store has met in a batch that it has taken goes to the notes. */
 let onTaken: (met: readonly ImportMet[]) => void = () => undefined;
 const taken = takings(port, AHEAD, (met) => onTaken(met as readonly ImportMet[]));
@@ -114,7 +114,7 @@ class Reading {
 
   async run(): Promise<void> {
     if (this.#from && !(await this.#resume(this.#from))) {
-      tell({ type: 'not-resumable' });
+      emit({ type: 'not-resumable' });
       return;
     }
     try {
@@ -127,7 +127,7 @@ class Reading {
         ...defined({ rejectedFile, notesFile }),
       };
       const counts = { reasons: this.#reasons, leftOut: this.#leftOut, neverDialed: this.#neverDialed };
-      tell({ type: 'end', soFar: this.#soFar, ...counts, ...files });
+      emit({ type: 'end', soFar: this.#soFar, ...counts, ...files });
     } catch (error) {
       await this.#rejects.discard();
       await this.#notesFile.discard();
@@ -180,7 +180,7 @@ class Reading {
     const counts = { reasons: this.#reasons, leftOut: this.#leftOut, neverDialed: this.#neverDialed };
     const mark = { line: this.#line, rows, rejected, rejectedBytes, notesBytes, ...counts };
     this.#notes.sent();
-    tell({ type: 'batch', contacts: JSON.stringify(this.#batch), mark, soFar: this.#soFar });
+    emit({ type: 'batch', contacts: JSON.stringify(this.#batch), mark, soFar: this.#soFar });
     this.#batch = [];
     this.#rowsInBatch = 0;
   }
@@ -189,9 +189,9 @@ class Reading {
 giveWay();
 try {
   const task = workerData as ImportTask;
-  if (task.task === 'plan') tell({ type: 'plan', plan: await makePlan(task.file, task.options, task.roots) });
+  if (task.task === 'plan') emit({ type: 'plan', plan: await makePlan(task.file, task.options, task.roots) });
   else await new Reading(task).run();
 } catch (error) {
-  tell({ type: 'failure', failure: packFailure(error) });
+  emit({ type: 'failure', failure: packFailure(error) });
 }
 port.close();

@@ -1,6 +1,7 @@
 // Agreed callbacks: set, moved, taken back, looked at; each step kept. When a callback is kept or given up with a call is
 // written where records are decided. Whether a time may be agreed on was decided before.
 
+import { recordUnknown } from '../../engine/store/refusals.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type {
   CallbackQuery,
@@ -100,11 +101,6 @@ function* setCallback(wanted: SetCallback): Work<number> {
   yield* run(KEEP, { record, callback, at, agent });
   yield* run(WAIT, { record, dueAt, phoneIndex, why });
   return callback;
-}
-
-function recordUnknown(record: number): OperationalError {
-  const hint = 'outdial record find searches by name and number.';
-  return new OperationalError('record-unknown', `There is no record ${record}.`, { hint, httpCode: 404 });
 }
 
 function recordRemoved(record: number): OperationalError {

@@ -4,7 +4,7 @@ import type { ContactEdit, EditedContact } from '../../engine/store/contacts.ts'
 import type { ContactRow } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
 import { changedContact } from '../contact-change.ts';
-import { contactUnknown } from '../contact-refusals.ts';
+import { contactUnknown } from '../../engine/store/refusals.ts';
 import { locked } from '../dialect.ts';
 import { Json, sql } from '../statement.ts';
 import { all, run } from '../work.ts';

@@ -4,7 +4,8 @@
 import { canonicalJson } from '../../base/canonical-json.ts';
 import type { ForgetContact, ForgetReceipt } from '../../engine/store/contacts.ts';
 import { formsOf } from '../../records/personal-values.ts';
-import { contactBeingDialed, contactUnknown } from '../contact-refusals.ts';
+import { contactUnknown } from '../../engine/store/refusals.ts';
+import { contactBeingDialed } from '../contact-refusals.ts';
 import { holdsOneForm, onlySqlite } from '../dialect.ts';
 import { digitsOf } from '../do-not-call-digits.ts';
 import type { Pseudonyms } from '../pseudonyms.ts';

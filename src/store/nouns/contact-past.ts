@@ -2,8 +2,8 @@
 // looks for.
 
 import type { ContactDetails } from '../../engine/store/contacts.ts';
-import { tellingNames, tellingTexts, toldBy } from '../../records/personal-values.ts';
-import type { Told } from '../../records/personal-values.ts';
+import { personalNames, personalTexts, personalValues } from '../../records/personal-values.ts';
+import type { PersonalValues } from '../../records/personal-values.ts';
 import { digitsOf } from '../do-not-call-digits.ts';
 import { sql } from '../statement.ts';
 import { all, first } from '../work.ts';
@@ -28,8 +28,8 @@ export function* contactPast(known: ContactDetails): Work<ContactPast> {
   const numbers = [...told.numbers];
   const shared = new Set((yield* all(SHARED, { numbers, contact })).map(({ number }) => number));
   const needles = numbers.filter((number) => !shared.has(number));
-  for (const name of tellingNames(told)) if (!(yield* first(NAMESAKE, { name, contact }))) needles.push(name);
-  for (const text of tellingTexts(told).slice(0, MOST_TEXTS)) {
+  for (const name of personalNames(told)) if (!(yield* first(NAMESAKE, { name, contact }))) needles.push(name);
+  for (const text of personalTexts(told).slice(0, MOST_TEXTS)) {
     if (!(yield* isShared(text, contact))) needles.push(text);
   }
   return { subjects: [contact, ...told.merged].map((id) => `contact ${id}`), numbers, needles };
@@ -56,14 +56,14 @@ const SAID = sql<Text>`
 const WISHED = sql<Text>`
   SELECT reason AS text FROM do_not_call_numbers WHERE number IN :digits AND coalesce(reason, '') <> ''`;
 
-function* tellings({ id, name, fields, phones }: ContactDetails): Work<Told> {
+function* tellings({ id, name, fields, phones }: ContactDetails): Work<PersonalValues> {
   const own: unknown[] = [{ name, fields, phones }, ...(yield* all(OWN, { contact: id })).map(parsed)];
-  const { merged } = toldBy(own);
+  const { merged } = personalValues(own);
   const subjects = [id, ...merged].map((one) => `contact ${one}`);
   const log = (yield* all(LOGGED, { subjects })).map(parsed);
-  const digits = [...toldBy([...own, ...log]).numbers].map(digitsOf);
+  const digits = [...personalValues([...own, ...log]).numbers].map(digitsOf);
   const said = [...(yield* all(SAID, { contact: id })), ...(yield* all(WISHED, { digits }))].map(({ text }) => text);
-  return toldBy([...own, ...log, said]);
+  return personalValues([...own, ...log, said]);
 }
 
 /** Some steps of callbacks tell a word of ours instead of JSON: nothing of the person. */

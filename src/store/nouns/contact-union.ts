@@ -1,10 +1,11 @@
 // Makes one contact of two. Nothing that was counted is lost: attempts, callbacks and records become the kept one's, and
 // of two records in one campaign the one that is further on stays.
 
+import { filledFields } from '../contact-merge.ts';
 import type { ContactDetails, MergeContacts } from '../../engine/store/contacts.ts';
 import { mergedState } from '../../records/record-steps.ts';
-import { checkUnion, filledFields } from '../contact-merge.ts';
-import { contactUnknown } from '../contact-refusals.ts';
+import { checkUnion } from '../contact-merge.ts';
+import { contactUnknown } from '../../engine/store/refusals.ts';
 import { sql } from '../statement.ts';
 import { run } from '../work.ts';
 import type { Work } from '../work.ts';

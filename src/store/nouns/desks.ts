@@ -20,7 +20,7 @@ import { release } from './reservations.ts';
 export const desks: Noun<DeskStore> = {
   keep: write((kept) => keep(kept)),
   all: quick(function* () {
-    return (yield* all(ALL)).map(({ desk }) => desk);
+    return (yield* all(ALL)).map(({ desk }) => withoutNoRecord(desk));
   }),
   keepKey: write(function* ({ agent, key, what, at }) {
     yield* run(KEEP_KEY, { agent, key, what, at });
@@ -46,6 +46,14 @@ const CLEAR = sql`DELETE FROM desks WHERE session = :session`;
 const ALL = sql<{ readonly desk: Desk }>`
   SELECT d.desk AS "desk{}" FROM desks d JOIN sessions s ON s.session = d.session WHERE s.ended_at IS NULL
   ORDER BY d.session`;
+
+/** Earlier versions wrote the record 0 for a caller of whom the campaign knew nothing. */
+function withoutNoRecord(desk: Desk): Desk {
+  const { open } = desk;
+  if (open?.record?.record !== 0) return desk;
+  const { record: _record, ...held } = open.record;
+  return { ...desk, open: { ...open, record: held } };
+}
 
 function* keep({ desk, interactions, released, at }: KeepDesk): Work<void> {
   const { session, agent, version } = desk;
@@ -79,7 +87,7 @@ function* note(
     state,
     outcome,
     kind: plan.kind,
-    record: record === undefined || record.record === 0 ? undefined : record.record,
+    record: record?.record,
     beganAt: since,
     endedAt: state === 'done' ? since : undefined,
     calls: new Json(calls),

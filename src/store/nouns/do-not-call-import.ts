@@ -1,6 +1,7 @@
 // Imports of do-not-call lists: an import is a part of its list that counts from one moment on, as a whole; what it
 // replaces ceases to count in the same moment and is deleted in slices. After a crash the rest of it goes on by itself.
 
+import { importRunning } from '../../engine/store/refusals.ts';
 import type { DoNotCallBatch, DoNotCallList } from '../../engine/store/do-not-call.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { ANALYZE_DO_NOT_CALL, numbersOf } from '../dialect.ts';
@@ -49,10 +50,7 @@ function* begin({ importId, list, source, by, mode }: DoNotCallBatch): Work<numb
   if (yield* first(ENDED, { importId })) throw importUnknown(importId);
   const id = yield* doNotCallListId(list);
   if (yield* first(OTHER, { id })) {
-    throw new OperationalError('import-running', `An import into the do-not-call list ${list} is running.`, {
-      hint: 'Wait until it has finished, or stop it.',
-      httpCode: 409,
-    });
+    throw importRunning(`into the do-not-call list ${list}`);
   }
   return (yield* first(MAKE, { id, importId, source, by, replaces: mode === 'replace' }))?.id ?? 0;
 }

@@ -1,5 +1,6 @@
 // The runs of imports: begun with their list, interrupted, resumed, found again after a crash.
 
+import { importRunning } from '../../engine/store/refusals.ts';
 import type { ImportBatch, ImportMark, InterruptedImport } from '../../engine/store/lists.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { Json, part, sql } from '../statement.ts';
@@ -64,7 +65,7 @@ export function* beginRun({ importId, list, source, ...rest }: ImportBatch): Wor
     return known;
   }
   const listId = yield* foundOrMade(FIND_LIST, ADD_LIST, { name: list, source });
-  if (yield* first(OTHER, { list: listId })) throw importRunning(list);
+  if (yield* first(OTHER, { list: listId })) throw importRunning(`into the list ${list}`);
   const startedAt = Date.now();
   const files = new Json(rest.files ?? []);
   const id = yield* addRun({ name: importId, list: listId, source, at: startedAt, fingerprint, files });
@@ -93,12 +94,4 @@ function importEnded(): OperationalError {
 export function importUnknown(name: string): OperationalError {
   const hint = 'An import ends when it is finished or abandoned, and with the daemon.';
   return new OperationalError('import-unknown', `There is no import ${name}.`, { hint, httpCode: 404 });
-}
-
-/** Refusal of whatever an unfinished import into the list forbids. */
-export function importRunning(list: string): OperationalError {
-  return new OperationalError('import-running', `An import into the list ${list} is running.`, {
-    hint: 'Wait until it has finished, or abandon it.',
-    httpCode: 409,
-  });
 }

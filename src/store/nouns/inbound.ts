@@ -28,7 +28,7 @@ export const FACTS_SPAN_MS = 48 * 3_600_000;
 
 /** The methods that need neither the facts of a record nor a decision on it: those are each database's own. */
 export const inbound: Noun<
-  Pick<InboundStore, 'findCaller' | 'shown' | 'progress' | 'notCalledBack' | 'wish' | 'list'>
+  Pick<InboundStore, 'findCaller' | 'shown' | 'progress' | 'notCalledBack' | 'askForCallback' | 'list'>
 > = {
   findCaller: quick((caller, campaigns) => all(FIND_CALLER, { caller, campaigns })),
   shown: quick(function* ({ called, caller, campaigns, sinceAt }) {
@@ -42,7 +42,7 @@ export const inbound: Noun<
     yield* noteProgress(progress);
   }),
   notCalledBack: write((call, why) => run(NOT_CALLED_BACK, { call, why })),
-  wish: write((call, at) => run(WISH, { call, at })),
+  askForCallback: write((call, at) => run(WISH, { call, at })),
   list: long((query) => listCalls(query)),
 };
 

@@ -8,7 +8,8 @@ import { all, bulk, first, long, quick, run, write } from '../work.ts';
 import type { Noun, Work } from '../work.ts';
 import { contactsOfList, findContacts } from './contact-find.ts';
 import { fieldsByList } from './import-fields.ts';
-import { importRunning, interruptedRun, interruptRun, strayRuns, type ImportRun } from './import-runs.ts';
+import { importRunning } from '../../engine/store/refusals.ts';
+import { interruptedRun, interruptRun, strayRuns, type ImportRun } from './import-runs.ts';
 import { listUnknown } from './list-names.ts';
 import { selectFrom } from './list-selection.ts';
 
@@ -71,7 +72,7 @@ export function* mayBeRemoved(name: string): Work<{ readonly id: number; readonl
     const hint = `Stop the campaign ${campaign} first.`;
     throw new OperationalError('list-in-use', `The campaign ${campaign} uses the list.`, { hint, httpCode: 409 });
   }
-  if (yield* first(IMPORTING, { id })) throw importRunning(name);
+  if (yield* first(IMPORTING, { id })) throw importRunning(`into the list ${name}`);
   return { id, strays: yield* strayRuns(name, '') };
 }
 

@@ -1,5 +1,6 @@
 // Re-opens and removes records by hand. What is allowed is decided in records/record-steps.ts.
 
+import { recordUnknown } from '../../engine/store/refusals.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { StepRecord } from '../../engine/store/contacts.ts';
 import { stepRecord } from '../../records/record-steps.ts';
@@ -65,9 +66,4 @@ function* cancelCallbacks(record: number, by: string, at: number): Work<void> {
     yield* run(CANCEL, { callback, at });
     yield* run(NOTE, { callback, by, at });
   }
-}
-
-function recordUnknown(record: number): OperationalError {
-  const hint = 'outdial record find searches by name and number.';
-  return new OperationalError('record-unknown', `There is no record ${record}.`, { hint, httpCode: 404 });
 }

@@ -2,6 +2,7 @@
 // the reservation's id as its last attempt; how it stood before is kept with the reservation. Which record is next is the
 // choice of each store, and so is the opening of its attempt.
 
+import { recordUnknown } from '../../engine/store/refusals.ts';
 import type { DialRefusal } from '../../engine/store/attempts.ts';
 import type {
   RecordRefusal,
@@ -57,7 +58,7 @@ const TAKE = sql`
 export function* reserveRecord(request: ReserveRecord & { readonly record: number }): Work<RecordRefusal | undefined> {
   const { campaign, record, reservation, agent, now, untilAt } = request;
   const known = yield* first(STANDING, { record });
-  if (known?.campaign !== campaign.name) return { code: 'record-unknown', why: `There is no record ${record}.` };
+  if (known?.campaign !== campaign.name) return { code: 'record-unknown', why: recordUnknown(record).message };
   const { campaign: _campaign, ...before } = known;
   const refusal = refusalOf(before.state);
   if (refusal) return refusal;

@@ -1,15 +1,15 @@
 // Answers of validation services. Those that no longer count are cleared away when new ones are saved. Which numbers come
 // up next without one is asked where the records are chosen (numbers-ahead.ts of each database).
 
-import type { NumberVerdict, ValidationStore } from '../../engine/store/validation.ts';
+import type { NumberCheck, ValidationStore } from '../../engine/store/validation.ts';
 import { sql } from '../statement.ts';
 import { all, quick, run, write } from '../work.ts';
 import type { Noun } from '../work.ts';
 
 export const validations: Noun<Pick<ValidationStore, 'save' | 'of'>> = {
-  save: write(function* (service, verdicts) {
-    for (const verdict of verdicts) yield* run(KEEP, { ...verdict, service });
-    const [newest] = verdicts;
+  save: write(function* (service, checks) {
+    for (const check of checks) yield* run(KEEP, { ...check, service });
+    const [newest] = checks;
     if (newest) yield* run(CLEAR, { now: newest.askedAt });
   }),
   of: quick(function* (service, numbers, now) {
@@ -21,7 +21,7 @@ export const validations: Noun<Pick<ValidationStore, 'save' | 'of'>> = {
 
 const CLEARED_AT_ONCE = 500;
 
-const VERDICTS = sql<NumberVerdict>`
+const VERDICTS = sql<NumberCheck>`
   SELECT number, answer, reason, asked_at AS "askedAt", until FROM validations
   WHERE service = :service AND number IN :numbers AND until > :now`;
 const KEEP = sql`

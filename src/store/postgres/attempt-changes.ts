@@ -12,7 +12,7 @@ import type { Db, Transaction } from './database.ts';
 import { RECORD_ROW, decide, writeBack, writeRecords } from './record-decision.ts';
 import type { EndedCallback, RecordInCall, RecordRow } from './record-decision.ts';
 import { runOn } from './run.ts';
-import { attemptUnknown } from '../refusals.ts';
+import { attemptUnknown } from '../../engine/store/refusals.ts';
 
 /** What of an attempt may change. */
 interface AttemptRow {

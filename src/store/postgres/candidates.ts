@@ -137,7 +137,7 @@ interface PersonalQuestion {
   readonly now: number;
 }
 
-/** An agent's personal callbacks and the records that wait for any held agent: those due, the longest due first. */
+/** An agent's personal callbacks and the records that wait for any engaged agent: those due, the longest due first. */
 export async function personalCandidates(
   db: Db,
   { campaign, agent, now }: PersonalQuestion,

@@ -9,7 +9,7 @@ import { historyMs } from '../../rules/history.ts';
 import { honouredLists } from '../../records/do-not-call.ts';
 import type { PastAttempt, RecordFacts } from '../../records/record.ts';
 import type { EligibilityInput } from '../../eligibility/eligibility.ts';
-import type { ValidationVerdict } from '../../rules/verdict.ts';
+import type { ValidationCheck } from '../../rules/ruling.ts';
 import { kindOf } from '../../numbers/kinds.ts';
 import { withAttempts } from '../past-attempts.ts';
 import { ruleOn } from '../ruling.ts';
@@ -84,7 +84,7 @@ export class Judge {
   /** Attempts that this request has opened. */
   readonly #opened: PastAttempt[] = [];
   /** What the campaign's validation service has said, by number. */
-  readonly #verdicts = new Map<string, ValidationVerdict>();
+  readonly #verdicts = new Map<string, ValidationCheck>();
   /** What is left of calls abroad. */
   #quotas: readonly AbroadQuota[];
   #parts: Promise<readonly LivePart[]> | undefined;

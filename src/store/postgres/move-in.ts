@@ -43,7 +43,7 @@ export interface MoveProgress {
 
 interface MoveNotes {
   readonly onProgress?: ((progress: MoveProgress) => void) | undefined;
-  /** What the audit log is told of the move, behind the entries that were moved: with them or not at all. */
+  /** What the audit log holds of the move, behind the entries that were moved: with them or not at all. */
   readonly entryOf: (moved: readonly MovedTable[]) => NewAuditEntry;
 }
 
@@ -187,7 +187,7 @@ class Move {
     const names = columns.map((column) => column.name);
     const rows = this.#source.rows(name, names, order);
     const summary = new Sum();
-    const chunks = textOf({ rows, columns, summary, tell: () => this.#tell(name, 'copy', summary.rows, total) });
+    const chunks = textOf({ rows, columns, summary, report: () => this.#report(name, 'copy', summary.rows, total) });
     const into = this.#connection.client.query(copyFrom(`COPY ${name} (${names.join(', ')}) FROM STDIN`));
     await pipeline(Readable.from(chunks, { objectMode: false }), into);
     return summary.end();
@@ -201,7 +201,7 @@ class Move {
     for (;;) {
       const rows = await this.#db.all<{ row: string }>({ text: `FETCH ${CHUNK} FROM moved` });
       for (const { row } of rows) summary.add(canonicalJson(JSON.parse(row)));
-      this.#tell(name, 'check', summary.rows, total);
+      this.#report(name, 'check', summary.rows, total);
       if (rows.length < CHUNK) break;
     }
     await this.#db.run({ text: 'CLOSE moved' });
@@ -215,7 +215,7 @@ class Move {
     await this.#db.all<object>({ text: `SELECT setval('${sequence}', greatest(${last}, 1), ${last} > 0)` });
   }
 
-  #tell(table: string, doing: MoveProgress['doing'], rows: number, total: number): void {
+  #report(table: string, doing: MoveProgress['doing'], rows: number, total: number): void {
     this.#onProgress({ table, doing, rows, total });
   }
 }
@@ -245,9 +245,9 @@ function* textOf(sending: {
   readonly rows: Iterable<Row>;
   readonly columns: readonly Column[];
   readonly summary: Sum;
-  readonly tell: () => void;
+  readonly report: () => void;
 }): Generator<string, void, undefined> {
-  const { rows, columns, summary, tell } = sending;
+  const { rows, columns, summary, report } = sending;
   let chunk: string[] = [];
   for (const row of rows) {
     const values = row.map((value, place) => storable(value, columns[place]?.type ?? ''));
@@ -255,11 +255,11 @@ function* textOf(sending: {
     chunk.push(`${values.map(escaped).join('\t')}\n`);
     if (chunk.length < CHUNK) continue;
     yield chunk.join('');
-    tell();
+    report();
     chunk = [];
   }
   if (chunk.length > 0) yield chunk.join('');
-  tell();
+  report();
 }
 
 /** A value as PostgreSQL can hold it: no NULs, no halves of surrogate pairs. */

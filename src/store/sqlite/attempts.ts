@@ -11,7 +11,7 @@ import { unfinishedAttempts } from './unfinished.ts';
 import { recordDecision } from './record-decision.ts';
 import type { Handlers } from './requests.ts';
 import { runOn } from './run.ts';
-import { attemptUnknown } from '../refusals.ts';
+import { attemptUnknown } from '../../engine/store/refusals.ts';
 
 interface AttemptState {
   readonly record: number;

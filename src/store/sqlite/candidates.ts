@@ -125,7 +125,7 @@ function priorityQuery(db: Connection): (place: Place & { readonly priority: num
   };
 }
 
-/** An agent's personal callbacks and the records that wait for any held agent: those due, and when the next one is. */
+/** An agent's personal callbacks and the records that wait for any engaged agent: those due, and when the next one is. */
 export interface PersonalCandidates {
   due(campaign: number, agent: string, now: number, limit: number): readonly number[];
   nextAt(campaign: number, agent: string, now: number): number | undefined;

@@ -1,11 +1,11 @@
 // The answers of validation services that still count, number by number.
 
 import type { Campaign } from '../../campaign/definition.ts';
-import type { ValidationVerdict } from '../../rules/verdict.ts';
+import type { ValidationCheck } from '../../rules/ruling.ts';
 import type { Connection } from './database.ts';
 
-function verdictQuery(db: Connection): (url: string, number: string, now: number) => ValidationVerdict | undefined {
-  const find = db.prepare<[string, string, number], ValidationVerdict>(
+function verdictQuery(db: Connection): (url: string, number: string, now: number) => ValidationCheck | undefined {
+  const find = db.prepare<[string, string, number], ValidationCheck>(
     'SELECT answer, reason, asked_at AS askedAt, until FROM validations WHERE service = ? AND number = ? AND until > ?',
   );
   return (url, number, now) => find.get(url, number, now);
@@ -17,12 +17,12 @@ export function verdictLookups(
 ): (
   campaign: Campaign,
   now: number,
-) => (numbers: readonly string[]) => ReadonlyMap<string, ValidationVerdict> | undefined {
+) => (numbers: readonly string[]) => ReadonlyMap<string, ValidationCheck> | undefined {
   const verdictOf = verdictQuery(db);
   return ({ validation }, now) =>
     (numbers) => {
       if (validation === undefined) return undefined;
-      const found = new Map<string, ValidationVerdict>();
+      const found = new Map<string, ValidationCheck>();
       for (const number of numbers) {
         const verdict = verdictOf(validation.url, number, now);
         if (verdict) found.set(number, verdict);

@@ -66,7 +66,7 @@ export class Drafts {
 
   forgetHomeless(interaction: string): void {
     this.#drafts.delete(interaction);
-    this.#tell();
+    this.#notify();
   }
 
   /** Sends what is unsaved now; true when nothing is. `leaving`: the page may be gone before the answer. */
@@ -133,10 +133,10 @@ export class Drafts {
   #keep(draft: Draft): void {
     if (this.#drafts.get(draft.interaction) === draft) return;
     this.#drafts.set(draft.interaction, draft);
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const reader of this.#readers) reader();
   }
 }

@@ -140,7 +140,7 @@ test('[C-16] [A-16] what was said of a call that came in is put right: its recor
   expect(await record(on)).toMatchObject({ state: 'waiting', lastDisposition: 'rest', attempts: 1 });
 });
 
-test('[C-16] [X-01] a stranger called and did not want to be called: corrected afterwards, the number is on the list', async () => {
+test('[C-16] [X-01] an unknown caller called and did not want to be called: corrected afterwards, the number is on the list', async () => {
   const stop = { code: 'stop', label: 'Do not call', key: '5' } as const;
   const dispositions = [
     ...(BACK.dispositions ?? []),

@@ -223,7 +223,7 @@ test('[A-08] edited by someone else while it is looked at: the agent sees the ne
   const { on, seat } = one;
   await seat.sitDown();
   await pulled(one);
-  const { contact } = seat.view.open?.facts ?? { contact: 0 };
+  const { contact = 0 } = seat.view.open?.facts ?? {};
   const edit = { contact, by: 'ann', at: on.clock.now(), definitions: [] };
   const { version } = seat.view.open ?? { version: 0 };
 

@@ -108,15 +108,15 @@ describe('a forged caller ID', () => {
 });
 
 describe('callers whom no list holds', () => {
-  const strangers = Array.from({ length: 6 }, (_, index) => `+1650555010${index}`);
+  const callers = Array.from({ length: 6 }, (_, index) => `+1650555010${index}`);
 
   test('[C-15] a flood of forged numbers: so many are called back in an hour, also with a restart in between', async () => {
     const on = await callBacks({ unknownCallers: { perHour: 3 } });
-    for (const caller of strangers.slice(0, 4)) await calledBy(on, caller);
+    for (const caller of callers.slice(0, 4)) await calledBy(on, caller);
     on.killEngine();
     await on.startEngine();
     await on.clock.runFor(10_000);
-    for (const caller of strangers.slice(4)) await calledBy(on, caller);
+    for (const caller of callers.slice(4)) await calledBy(on, caller);
     const limit =
       'The caller is on no list, and 3 of 3 callbacks to such callers in an hour are used (unknown_callers).';
     expect(await reasons(on)).toEqual([null, null, null, limit, limit, limit]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import { CampaignPacer, pacerOptions } from '../../../src/engine/dialing/campaign-pacer.ts';
 import { JournalReader } from '../../../src/engine/dialing/pacing-journal.ts';
-import { tellPlans, windowEvent } from '../../../src/engine/dialing/pacer-feed.ts';
+import { reportPlans, windowEvent } from '../../../src/engine/dialing/pacer-feed.ts';
 import { World, type RunningCampaign } from '../../../src/engine/world.ts';
 import { aCampaign } from '../../records/builders.ts';
 import { aSession } from '../../agent/builders.ts';
@@ -25,7 +25,7 @@ test('[P-10] the next break or personal callback of each agent is told once, and
   const campaign = { definition, pacer } as unknown as RunningCampaign;
   const due = new Map([['102', NOW + 20 * MINUTE_MS]]);
   const tell = (now: number): void =>
-    tellPlans(world, campaign, { now, callbackDue: (_name, agent) => due.get(agent) });
+    reportPlans(world, campaign, { now, callbackDue: (_name, agent) => due.get(agent) });
   tell(NOW);
   tell(NOW + MINUTE_MS);
   due.delete('102');

@@ -124,7 +124,7 @@ test('[O-09] engine dies while a phone signs in: the phone is let go and can sig
   expect(await stateOfTheAgent(on)).toBe('paused');
 });
 
-test('[O-09] link breaks, a person picks up meanwhile: abandoned, and no agent is held for them', async () => {
+test('[O-09] link breaks, a person picks up meanwhile: abandoned, and no agent is engaged for them', async () => {
   const on = await oneAgent();
   await on.startCampaign();
   const ringing = (): boolean =>
