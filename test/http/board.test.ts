@@ -143,6 +143,25 @@ describe('[S-04] sessions of agents are steered', () => {
   });
 });
 
+test('[S-03] a supervisor is removed, or made an agent, while they listen: they hear no one from then on', async () => {
+  const listens = (mode: 'barge' | 'take-over'): void => {
+    const one = { agent: '101', phone: '190', state: 'on', since: 0, stays: false } as const;
+    api.control.listeningNow = [{ ...one, mode, by: 'user:sue' }];
+  };
+  const add = () =>
+    api.ask('POST', '/api/users', { name: 'sue', role: 'supervisor', password: 'correct horse battery' });
+  await add();
+  listens('barge');
+  await api.ask('PATCH', '/api/users/sue', { role: 'campaign-manager' });
+  expect(api.control.listeningNow).toHaveLength(1);
+  await api.ask('DELETE', '/api/users/sue');
+  expect(api.control.listeningNow).toEqual([]);
+  await add();
+  listens('take-over');
+  await api.ask('DELETE', '/api/users/sue');
+  expect(api.control.listeningNow).toHaveLength(1);
+});
+
 describe('[S-02] the file of a campaign', () => {
   const PATH = '/api/campaigns/renewals/file';
   const onDisk = (): string => join(api.folder, 'campaigns', 'renewals.yaml');

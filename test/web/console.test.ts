@@ -249,6 +249,15 @@ describe('[S-07] who lacks a right neither sees nor can do', PATIENCE, () => {
     await page.close();
   });
 
+  test('another role while they look: what they may not do any more is gone', async () => {
+    const { page } = await open({ at: '/board', awaits: '.tiles' });
+    expect(await page.getByRole('button', { name: /outbound/ }).count()).toBe(1);
+    daemon.user = { name: 'sue', role: 'supervisor' };
+    daemon.cut();
+    await page.getByRole('button', { name: /outbound/ }).waitFor({ state: 'detached' });
+    await page.close();
+  });
+
   test('their right is taken away while they look: they are asked to sign in again, and what they wrote stays', async () => {
     const { page } = await open({ at: '/campaigns?new=1', awaits: '.yaml-text' });
     await page.getByLabel('YAML').fill('campaign: half-written');

@@ -12,7 +12,7 @@ export const RIGHTS = {
   records: 'see and change people, their records, attempts and callbacks',
   'do-not-call': 'see and change do-not-call lists',
   agents: 'add, change and remove agents, renew their secrets',
-  supervise: 'sign agents out, listen to their calls',
+  supervise: 'pause, move and sign out agents, listen to their calls',
   recordings: 'hear recordings, judge machine verdicts',
   reports: 'read reports',
   exports: 'take out attempts and records in bulk',

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { defined } from '../../base/defined.ts';
 import type { User } from '../../engine/store/users.ts';
 import { addUser, changeUser, removeUser, setPassword, userNamed } from '../access/users-admin.ts';
+import { ROLE_RIGHTS } from '../access/rights.ts';
 import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { label } from '../wire/names.ts';
@@ -99,6 +100,7 @@ function changeRoutes(api: Api, context: RouteContext): void {
       const { user: name } = request.params;
       const { role: was, agent, fullName } = await changeUser(store, name, request.body);
       await access.refresh();
+      await endListening(context, name);
       noteChange(request, { subject: `user ${name}`, from: { role: was, agent, fullName }, to: request.body });
       return viewOf(context, await userNamed(store, name));
     },
@@ -118,10 +120,19 @@ function changeRoutes(api: Api, context: RouteContext): void {
       const { user: name } = request.params;
       const { role: was, agent } = await removeUser(store, name);
       await access.refresh();
+      await endListening(context, name);
       noteChange(request, { subject: `user ${name}`, from: { role: was, agent }, to: null });
       return { removed: name };
     },
   );
+}
+
+/** Who may not supervise any more hears no one from then on; a person who was taken over keeps whom they talk with. */
+async function endListening({ access, control }: RouteContext, name: string): Promise<void> {
+  const left = access.user(name);
+  if (left !== undefined && ROLE_RIGHTS[left.role].includes('supervise')) return;
+  const theirs = control.listenings().filter(({ by, mode }) => by === `user:${name}` && mode !== 'take-over');
+  for (const { agent, phone } of theirs) await control.endListening(agent, phone);
 }
 
 function passwordRoute(api: Api, { access, store, signIns, clock }: RouteContext): void {

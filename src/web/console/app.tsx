@@ -1,6 +1,6 @@
 // Who may come in: the sign-in, the frame with the views, and the sign-in over it when a session ends meanwhile.
 
-import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { Announcer } from '../agent/announcer.tsx';
 import { SignInCard, SignInForm } from '../agent/sign-in/sign-in.tsx';
 import { ask } from '../live/ask.ts';
@@ -77,20 +77,35 @@ function Inside({ onChanged }: { readonly onChanged: () => void }): ReactElement
   return (
     <BoardProvider value={link}>
       <Frame onChanged={onChanged} />
-      <SignedOut
+      <Session
         onSignedIn={() => {
           link.start();
           onChanged();
         }}
+        onChanged={onChanged}
       />
     </BoardProvider>
   );
 }
 
-/** What is written in a view stays while its session is over. */
-function SignedOut({ onSignedIn }: { readonly onSignedIn: () => void }): ReactElement | null {
+interface SessionProps {
+  readonly onSignedIn: () => void;
+  readonly onChanged: () => void;
+}
+
+/**
+ * What is written in a view stays while its session is over. After every break the rights are read again: the daemon ends
+ * the streams of whoever has another role.
+ */
+function Session({ onSignedIn, onChanged }: SessionProps): ReactElement | null {
   const words = useFrameWords();
   const { link } = useBoard();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (link === 'no-agent' || (link === 'open' && wasAway.current)) onChanged();
+    wasAway.current = link !== 'open' && link !== 'opening';
+    // Once for each change of the link.
+  }, [link]);
   if (link !== 'signed-out') return null;
   return (
     <Dialog title={words.signIn.title} closeName={words.close} onClose={() => undefined} isFirm>
