@@ -135,9 +135,7 @@ export function aCentre(change: Partial<BoardView> = {}): BoardView {
 export function aPast(): BoardHistory {
   const minutes = Array.from({ length: 240 }, (_, minute) => minute);
   const wave = (least: number, more: number, every: number): number[] =>
-    minutes.map((minute) =>
-      Math.max(0, Math.round(least + more * Math.sin(minute / every) + Math.sin(minute / 7.3))),
-    );
+    minutes.map((minute) => Math.max(0, Math.round(least + more * Math.sin(minute / every) + Math.sin(minute / 7.3))));
   return {
     ...{ fromAt: Date.now() - 240 * MINUTE, stepMs: MINUTE },
     all: {
