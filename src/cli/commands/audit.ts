@@ -21,7 +21,7 @@ import { withStoreToRead, type CommandContext } from '../context.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
-import { withPeriod } from './report.ts';
+import { withPeriod } from '../period-options.ts';
 import { harmless, pairs } from '../render/table.ts';
 
 interface AuditOptions {

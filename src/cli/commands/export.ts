@@ -15,7 +15,7 @@ import { RECORD_STATES, RESULTS, type RecordState, type Result } from '../../ter
 import { mustKnowCampaign, withStoreToRead, type CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
-import { withPeriod } from './report.ts';
+import { withPeriod } from '../period-options.ts';
 import { noteDataExport, type DataExport } from '../data-export.ts';
 import { showBytes } from '../render/words.ts';
 

@@ -16,7 +16,7 @@ import { wholeFigure } from '../forecast/figures.ts';
 import { showInstant } from '../render/instants.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
-import { withPeriod } from './report.ts';
+import { withPeriod } from '../period-options.ts';
 import { pairs, table } from '../render/table.ts';
 
 interface ReplayOptions {

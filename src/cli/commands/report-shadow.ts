@@ -11,7 +11,7 @@ import type { Carry, CommandContext } from '../context.ts';
 import { wholeFigure } from '../forecast/figures.ts';
 import type { Outcome } from '../outcome.ts';
 import { policyOf, replay, scores } from './replay.ts';
-import { withPeriod } from './report.ts';
+import { withPeriod } from '../period-options.ts';
 
 interface Options {
   readonly from?: number;

@@ -15,7 +15,7 @@ import { mustKnowCampaign, withStoreToRead, type Carry, type CommandContext } fr
 import type { Outcome } from '../outcome.ts';
 import { localZone } from '../render/instants.ts';
 import { harmless, table, type Column } from '../render/table.ts';
-import { withPeriod } from './report.ts';
+import { withPeriod } from '../period-options.ts';
 
 interface Options {
   readonly from?: number;

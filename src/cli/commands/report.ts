@@ -2,7 +2,6 @@
 
 import { defined } from '../../base/defined.ts';
 import { campaignUnknown } from '../../campaign/refusals.ts';
-import type { Command } from 'commander';
 import { csvOf } from '../../base/csv.ts';
 import { formatShare } from '../../base/durations.ts';
 import type { Waited } from '../../engine/control.ts';
@@ -12,11 +11,12 @@ import { abandonmentReport, agentReport, campaignReport, type Period } from '../
 import { attemptTable } from '../render/attempt-table.ts';
 import { mustKnowCampaign, withStoreToRead, type CommandContext } from '../context.ts';
 import { localZone, showInstant } from '../render/instants.ts';
-import { asCount, asInstant, asTimeZone } from '../arguments.ts';
+import { asCount, asTimeZone } from '../arguments.ts';
 import { addGroupReports } from './group-report.ts';
 import { addAnswersReport } from './report-answers.ts';
 import { addShadowReport } from './report-shadow.ts';
 import { addReportShow } from './report-show.ts';
+import { withPeriod } from '../period-options.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { cutOff, harmless, pairs, table } from '../render/table.ts';
@@ -90,13 +90,6 @@ interface AttemptOptions extends PeriodOptions {
   readonly record?: number;
   readonly number?: string;
   readonly limit: number;
-}
-
-/** Adds `--from` and `--to`. */
-export function withPeriod(command: Command): Command {
-  return command
-    .option('--from <time>', '2026-11-01, 2026-11-01T10:30, today, or 2h for two hours ago', asInstant)
-    .option('--to <time>', 'not included; the same forms', asInstant);
 }
 
 function periodOf({ from, to }: PeriodOptions): Period {

@@ -16,7 +16,7 @@ import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { progressBar } from '../render/progress.ts';
 import { atCeiling, renderForecast, warmUpText, type ForecastReport } from '../forecast/render.ts';
-import { withPeriod } from './report.ts';
+import { withPeriod } from '../period-options.ts';
 import { sourceOf, type SimulatedSource, type SourceOptions } from '../forecast/simulated-source.ts';
 
 interface SimulateOptions extends SourceOptions {

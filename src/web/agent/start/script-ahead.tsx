@@ -2,9 +2,10 @@
 
 import type { ReactElement } from 'react';
 import { useWords } from '../../words/words.tsx';
-import type { CampaignPage } from './start.tsx';
+import type { z } from 'zod';
+import type { deskCampaignPage } from '../../../http/wire/desk.ts';
 
-type Ahead = NonNullable<CampaignPage['script']>;
+type Ahead = NonNullable<z.output<typeof deskCampaignPage>['script']>;
 
 /** `script` undefined: it comes, or there is none. */
 export function ScriptAhead({ script }: { readonly script: Ahead | undefined }): ReactElement {

@@ -13,7 +13,7 @@ import { useDesk, useLive } from '../use-desk.tsx';
 import { ScriptAhead } from './script-ahead.tsx';
 import './start.css';
 
-export type CampaignPage = z.output<typeof deskCampaignPage>;
+type CampaignPage = z.output<typeof deskCampaignPage>;
 
 /** What agents read about a campaign; undefined while it comes, and when it cannot be had. */
 export function useCampaignPage(campaign: string | undefined): CampaignPage | undefined {
