@@ -16,7 +16,9 @@ export interface Ran {
 }
 
 /** What `--json` printed: exactly one document. */
-export function documentOf({ out }: Ran): Record<string, unknown> & { error?: { code: string; hint: string } } {
+export function documentOf({
+  out,
+}: Ran): Record<string, unknown> & { error?: { code: string; message: string; hint: string } } {
   const lines = out.split('\n').filter((line) => line !== '');
   if (lines.length !== 1) throw new Error(`not one document: ${out}`);
   return JSON.parse(lines[0] ?? '') as ReturnType<typeof documentOf>;

@@ -96,7 +96,7 @@ describe('what is asked for of an unknown campaign', () => {
     const ran = await run(...args, '--campaign', 'renewal', '--json');
     expect(ran.code).toBe(1);
     expect(documentOf(ran).error).toMatchObject({ code: 'campaign-unknown' });
-    expect(documentOf(ran).error?.hint).toContain('Did you mean "renewals"?');
+    expect(documentOf(ran).error?.message).toContain('Did you mean "renewals"?');
     expect((await readdir(folder)).filter((file) => file.startsWith('x.csv'))).toEqual([]);
   });
 

@@ -132,7 +132,7 @@ describe('exports over the API', () => {
     async (path) => {
       const { code, body } = await api.ask('GET', `/api/${path}?campaign=renewal`);
       expect([code, body.error?.code]).toEqual([404, 'campaign-unknown']);
-      expect(body.error?.hint).toContain('Did you mean "renewals"?');
+      expect(body.error?.message).toContain('Did you mean "renewals"?');
     },
   );
 
