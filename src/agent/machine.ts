@@ -20,7 +20,16 @@ import { defined } from '../base/defined.ts';
 import type { AgentState } from '../terms.ts';
 import { callbackAgreed, callbackCancelled, callbackRefused, numberRefused } from './asked-keys.ts';
 import { keyPressed } from './keys.ts';
-import { graceOver, phoneHungUp, phoneLost, phoneUp, ringAgain, ringFailed } from './phone.ts';
+import {
+  graceOver,
+  keptTooLong,
+  phoneChanged,
+  phoneHungUp,
+  phoneLost,
+  phoneUp,
+  ringAgain,
+  ringFailed,
+} from './phone.ts';
 import type { AgentSession, Remarks, SessionEffect, SessionEvent } from './session.ts';
 import {
   afterCall,
@@ -230,6 +239,7 @@ function withoutPause(session: AgentSession): AgentSession {
 
 const idle = {
   'desk-opened': openDesk,
+  'phone-changed': phoneChanged,
   'phone-up': phoneUp,
   'phone-hung-up': phoneHungUp,
   'phone-lost': phoneLost,
@@ -245,6 +255,7 @@ const idle = {
 
 const kept = {
   'desk-opened': openDesk,
+  'phone-changed': phoneChanged,
   'ask-ready': noPauseAfter,
   'phone-up': phoneUp,
   'phone-hung-up': phoneHungUp,
@@ -276,7 +287,7 @@ const TABLE: Readonly<Record<AgentState, Row>> = {
     released: releasedReserved,
   },
   reserved: { ...busy, connected, released: releasedReserved },
-  talking: { ...busy, 'ask-hang-up': hangUpPerson, released: releasedTalking },
+  talking: { ...busy, 'kept-too-long': keptTooLong, 'ask-hang-up': hangUpPerson, released: releasedTalking },
   'wrap-up': {
     ...busy,
     'phone-registered': ringAgain,

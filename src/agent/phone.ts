@@ -22,20 +22,30 @@ import type { AgentSession, SessionEffect } from './session.ts';
 const FIRST_RING_AGAIN_MS = 2_000;
 const LAST_RING_AGAIN_MS = 30_000;
 
+/** A browser that is loaded again, or changes its network, is back within seconds: its person is kept for it this long. */
+const KEPT_MS = 30_000;
+
 const settledTimers: readonly SessionEffect[] = [
   { do: 'clear-timer', timer: 'ring-again' },
   { do: 'clear-timer', timer: 'grace' },
 ];
 
+/** The person was kept for this phone. */
+const endKeeping: readonly SessionEffect[] = [{ do: 'clear-timer', timer: 'kept' }, { do: 'stop-waiting-sound' }];
+
 /** The phone's leg is in the session's bridge. */
 export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
-  const { graceUntil: _graceUntil, resume, ...rest } = session;
+  const { graceUntil: _graceUntil, keptUntil, resume, ...rest } = session;
   const up: AgentSession = { ...rest, phone: 'up', leg: event.leg };
+  const kept = keptUntil === undefined ? [] : endKeeping;
+  if (up.state === 'talking' && up.attempt !== undefined) {
+    return [up, ...settledTimers, ...kept, { do: 'renew-talk', attempt: up.attempt }];
+  }
   if (up.state === 'reserved' && up.attempt !== undefined) {
     return [up, ...settledTimers, { do: 'take-call', attempt: up.attempt }];
   }
   if (letGo(up)) return up.signOutAfter || up.pauseAfter !== undefined ? afterCall(up, now) : become(up, 'ready', now);
-  if (up.state === 'wrap-up') return [up, ...settledTimers, sayWrapUp()];
+  if (up.state === 'wrap-up') return [up, ...settledTimers, ...kept, sayWrapUp()];
   if (resume === 'ready') {
     const [ready, ...effects] = become(up, 'ready', now);
     return [ready, ...settledTimers, { do: 'say', prompts: ['welcome', 'you-are-ready'] }, ...withoutStop(effects)];
@@ -95,15 +105,56 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
     case 'engaged':
       if (down.atDesk === true && down.forRecord === true) return keepRecord(down, now);
       return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
-    case 'reserved':
     case 'talking':
-      return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
+      return down.browser === true ? keepPerson(down, now) : loseToOthers(down, now);
+    case 'reserved':
+      return loseToOthers(down, now);
     case 'wrap-up':
       return [beingCalledBack(down, now), ...callBack(down, now)];
     case 'offline':
       return undefined;
   }
 };
+
+const loseToOthers = (session: AgentSession, now: number): Outcome =>
+  loseCall(session, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
+
+/** The agent is only loading the page again: the person waits for them, for a while. */
+function keepPerson(session: AgentSession, now: number): Outcome {
+  const { attempt } = session;
+  if (attempt === undefined) return loseToOthers(session, now);
+  const kept = set(beingCalledBack(session, now), { keptUntil: now + KEPT_MS });
+  return [
+    kept,
+    ...callBack(session, now),
+    { do: 'set-timer', timer: 'kept', at: now + KEPT_MS },
+    { do: 'keep-person', attempt },
+  ];
+}
+
+/** The browser has not come back: the person finds another agent. */
+export const keptTooLong: Handler<'kept-too-long'> = (session, _event, now) => {
+  if (session.keptUntil === undefined || session.phone === 'up') return undefined;
+  const [next, ...effects] = loseToOthers(withoutKeeping(session), now);
+  return [next, { do: 'stop-waiting-sound' }, ...effects];
+};
+
+/** From now on with that phone: the one that is up stays until the other takes its seat. One that was away is waited for. */
+export const phoneChanged: Handler<'phone-changed'> = (session, { to }) => {
+  if ((session.browser === true) === (to === 'browser')) return undefined;
+  const { browser: _browser, ...rest } = session;
+  const changed: AgentSession = to === 'browser' ? { ...rest, browser: true } : rest;
+  if (changed.phone === 'up') return [changed, ...ringing(to)];
+  return changed.graceUntil === undefined ? [changed] : [set(changed, { phone: 'ringing' }), ...ringing(to)];
+};
+
+const ringing = (to: 'account' | 'browser'): readonly SessionEffect[] =>
+  to === 'account' ? [{ do: 'ring-phone' }] : [{ do: 'clear-timer', timer: 'ring-again' }];
+
+function withoutKeeping(session: AgentSession): AgentSession {
+  const { keptUntil: _keptUntil, ...rest } = session;
+  return rest;
+}
 
 /** The agent still has the record at the desk: a call that is out for it is lost, the phone is called back. */
 function keepRecord(session: AgentSession, now: number): Outcome {

@@ -56,6 +56,9 @@ interface AgreedCallback {
   readonly agent: AgentNumber | null;
 }
 
+/** `account`: the desk phone or softphone of the agent's SIP account, which is rung; `browser`: it dials in by itself. */
+export type PhoneKind = 'account' | 'browser';
+
 type PhoneState = 'up' | 'ringing' | 'down';
 
 export interface AgentSession {
@@ -71,6 +74,10 @@ export interface AgentSession {
   readonly reason?: string;
   readonly bridge: BridgeId;
   readonly phone: PhoneState;
+  /** The phone is the agent's browser: it is waited for, where another would be rung. */
+  readonly browser?: true;
+  /** The phone was lost in a conversation: until then the person is kept with music, and finds no other agent. */
+  readonly keptUntil?: number;
   readonly leg?: LegId;
   /** The call being offered, talked on or wrapped up. */
   readonly attempt?: AttemptId;
@@ -115,6 +122,8 @@ export const SESSION_EVENTS = [
   'phone-lost',
   'ring-failed',
   'phone-registered',
+  'phone-changed',
+  'kept-too-long',
   'reserve',
   'engage',
   'disengage',
@@ -142,6 +151,10 @@ export type SessionEvent =
   | { readonly type: 'phone-up'; readonly leg: LegId }
   /** `phone-hung-up`: the agent did it; `phone-lost`: the network or a crash did. */
   | { readonly type: 'phone-hung-up' | 'phone-lost' | 'ring-failed' | 'phone-registered' }
+  /** The agent wants to work with that phone from now on; the one that is up stays until the other is. */
+  | { readonly type: 'phone-changed'; readonly to: PhoneKind }
+  /** The phone has not come back in the time that its person is kept for it. */
+  | { readonly type: 'kept-too-long' }
   /** A person is there for this agent. */
   | { readonly type: 'reserve'; readonly attempt: AttemptId }
   | Engage
@@ -183,7 +196,7 @@ type Engage = { readonly type: 'engage' } & (
   | { readonly attempt?: undefined; readonly forRecord: true; readonly forAnyone?: true }
 );
 
-type SessionTimer = 'wrap-up' | 'ring-again' | 'grace';
+type SessionTimer = 'wrap-up' | 'ring-again' | 'grace' | 'kept';
 
 /** Prompts by name; the engine knows which sounds they are. */
 export type Prompt =
@@ -249,6 +262,10 @@ export type SessionEffect =
     }
   /** The agent's key for hold: on hold, or back. */
   | { readonly do: 'toggle-hold'; readonly attempt: AttemptId }
+  /** The phone is away: the person hears music until it is back, or is lost. */
+  | { readonly do: 'keep-person'; readonly attempt: AttemptId }
+  /** The phone is back in the conversation: the person hears the agent again, the agent is muted who was. */
+  | { readonly do: 'renew-talk'; readonly attempt: AttemptId }
   /** The call must find somebody else. */
   | { readonly do: 'lose-call'; readonly attempt: AttemptId }
   | ({ readonly do: 'dispose'; readonly attempt: AttemptId; readonly code: string } & Remarks)

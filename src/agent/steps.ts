@@ -145,6 +145,7 @@ export function endSession(session: AgentSession, reason: string, now: number): 
     { do: 'clear-timer', timer: 'wrap-up' },
     { do: 'clear-timer', timer: 'ring-again' },
     { do: 'clear-timer', timer: 'grace' },
+    ...(session.keptUntil === undefined ? [] : [{ do: 'clear-timer', timer: 'kept' } as const]),
     ...settle,
     ...goodbye,
     { do: 'close-session', reason },

@@ -5,6 +5,7 @@ import type { Happening } from '../interaction/interaction.ts';
 import type { Heard } from '../trunks/rests.ts';
 import { Accounts } from './agents/accounts.ts';
 import { Agents } from './agents/agents.ts';
+import { BrowserPhones } from './agents/browser-phones.ts';
 import { DeskActs } from './agents/desk-acts.ts';
 import { DeskChanges } from './agents/desk-changes.ts';
 import { DeskKeys } from './agents/desk-keys.ts';
@@ -63,6 +64,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const { agents, calls, recordOutcomes, inbound, lookouts, thirds, listeners } = calling;
   const guard = new BridgeGuard(hub, agents.phones);
   const signIns = new SignIns(hub, agents);
+  const browsers = new BrowserPhones(hub, agents.phones);
   const { desks } = calling;
   const scripts = new Scripts(hub, dialing.campaigns);
   const { acts, ...deskRooms } = roomsOfDesks(hub, { ...calling, ...dialing, ...beside, scripts });
@@ -73,8 +75,15 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     ...beside,
     guard,
     signIns,
+    browsers,
     ...deskRooms,
-    deskRequests: new DeskRequests(hub, { desks, agents, callbacks: beside.callbacks, keeping: deskRooms.keeping }),
+    deskRequests: new DeskRequests(hub, {
+      desks,
+      agents,
+      browsers,
+      callbacks: beside.callbacks,
+      keeping: deskRooms.keeping,
+    }),
     accounts: new Accounts(hub),
     rights: new Rights(hub),
     scripts,
@@ -84,6 +93,7 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
       lookouts,
       agents,
       signIns,
+      browsers,
       inbound,
       thirds,
       listeners,

@@ -22,7 +22,8 @@ export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEven
 }
 
 /** Whatever happens to a call or a session, its campaign's pacer is asked afterwards. */
-function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, exchange, accounts, moves }: EngineRooms) {
+function ofCallsAndAgents(world: World, rooms: EngineRooms) {
+  const { calls, agents, dialing, signIns, exchange, accounts, browsers, moves } = rooms;
   return {
     telephony: ({ event }) => exchange.handle(event),
     call: ({ attempt, event, at }) => {
@@ -38,6 +39,7 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
     'session-closed': ({ agent }) => {
       accounts.closed(agent);
       moves.closed(agent);
+      browsers.closed(agent);
     },
     'agent-moves': ({ agent, session, campaign }) => {
       moves.begin(agent, session, campaign);
@@ -48,6 +50,7 @@ function ofCallsAndAgents(world: World, { calls, agents, dialing, signIns, excha
       moves.ends(session);
       if (campaign !== undefined) dialing.touch(campaign);
     },
+    'browser-answered': ({ session, leg }) => browsers.answered(session, leg),
   } satisfies Partial<Handlers>;
 }
 

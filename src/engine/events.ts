@@ -131,6 +131,8 @@ export type EngineEvent =
   /** The bridge of a new session is there, or that of one found after a restart; the leg takes its seat. */
   | { readonly type: 'bridge-made'; readonly session: SessionId; readonly leg: LegId | undefined }
   | { readonly type: 'bridge-restored'; readonly session: SessionId; readonly leg: LegId | undefined }
+  /** A browser that dialed in is answered. */
+  | { readonly type: 'browser-answered'; readonly session: SessionId; readonly leg: LegId }
   | {
       readonly type: 'session-opens';
       readonly leg: LegId;

@@ -5,6 +5,7 @@ import type { CallEvent } from '../call/call.ts';
 import type { SessionEvent } from '../agent/session.ts';
 import type { AttemptId, LegId } from '../terms.ts';
 import type { Agents } from './agents/agents.ts';
+import type { BrowserPhones } from './agents/browser-phones.ts';
 import type { BridgeGuard } from './calls/bridge-guard.ts';
 import { eventOfPlayback } from './calls/call-sounds.ts';
 import { attemptOfLeg } from './legs.ts';
@@ -30,6 +31,7 @@ export class Exchange {
   readonly #hub: Hub;
   readonly #agents: Agents;
   readonly #signIns: SignIns;
+  readonly #browsers: BrowserPhones;
   readonly #inbound: Inbound;
   readonly #trunks: Trunks;
   readonly #guard: BridgeGuard;
@@ -43,6 +45,7 @@ export class Exchange {
     parts: {
       agents: Agents;
       signIns: SignIns;
+      browsers: BrowserPhones;
       inbound: Inbound;
       trunks: Trunks;
       guard: BridgeGuard;
@@ -55,6 +58,7 @@ export class Exchange {
     this.#hub = hub;
     this.#agents = parts.agents;
     this.#signIns = parts.signIns;
+    this.#browsers = parts.browsers;
     this.#inbound = parts.inbound;
     this.#trunks = parts.trunks;
     this.#guard = parts.guard;
@@ -146,6 +150,8 @@ export class Exchange {
         return this.#thirds.arrived(leg);
       case 'sign-in':
         return this.#signIns.begin(leg, event.account ?? '');
+      case 'browser':
+        return this.#browsers.arrived(leg, event.account ?? '');
       case 'agent': {
         if (this.#listeners.has(leg)) return void this.#listeners.arrived(leg);
         const session = this.#hub.world.sessionByLeg.get(leg);
@@ -169,10 +175,12 @@ export class Exchange {
     const session = this.#hub.world.sessions.get(this.#hub.world.sessionByLeg.get(leg) ?? '');
     if (session) {
       const seated = session.leg === leg;
-      const type = !seated ? 'ring-failed' : ORDERLY_CAUSES.has(event.cause) ? 'phone-hung-up' : 'phone-lost';
+      const isBrowser = session.browser === true || this.#browsers.has(leg);
+      const type = seated ? seatedEnd(isBrowser, event.cause) : 'ring-failed';
       if (seated || session.phone === 'ringing') this.#toSession(leg, { type });
     }
     this.#hub.world.sessionByLeg.delete(leg);
+    this.#browsers.ended(leg);
     this.#inbound.ended(leg);
     this.#listeners.ended(leg);
     this.#thirds.ended(event);
@@ -232,6 +240,11 @@ export class Exchange {
       });
     });
   }
+}
+
+/** A browser has no receiver to put down: however its leg ends, it was loaded again, closed or lost. */
+function seatedEnd(isBrowser: boolean, cause: number): 'phone-hung-up' | 'phone-lost' {
+  return !isBrowser && ORDERLY_CAUSES.has(cause) ? 'phone-hung-up' : 'phone-lost';
 }
 
 interface LastWord {

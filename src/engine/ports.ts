@@ -115,6 +115,8 @@ export type TelephonyCommand =
   /** `call`: a call that came in and is taken; the id goes into its call record's user field. */
   | { readonly type: 'answer'; readonly leg: LegId; readonly call?: AttemptId }
   | { readonly type: 'hang-up'; readonly leg: LegId }
+  /** An agent's leg whose phone may be gone: when nothing is heard of it any more it is lost (`leg-lost`), else nothing. */
+  | { readonly type: 'doubt'; readonly leg: LegId }
   /** A bridge that exists stays as it is, with its legs and what plays in it. */
   | { readonly type: 'create-bridge'; readonly bridge: BridgeId }
   | { readonly type: 'destroy-bridge'; readonly bridge: BridgeId }

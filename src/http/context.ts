@@ -23,6 +23,7 @@ import type { OutboxPort } from './outbox-port.ts';
 import type { ProgramsPort } from './programs-port.ts';
 import type { DeskCommands } from './desk/commands.ts';
 import type { Workspaces } from './desk/workspaces.ts';
+import type { PhoneLines } from './phone/lines.ts';
 import type { Refusals } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
 import type { NumberImporter, NumberImportJobs } from '../imports/number-imports.ts';
@@ -72,6 +73,7 @@ export interface RouteContext extends HttpOptions {
   readonly web: WebAddress;
   readonly workspaces: Workspaces;
   readonly deskCommands: DeskCommands;
+  readonly phoneLines: PhoneLines;
 }
 
 export type Api = FastifyInstance<

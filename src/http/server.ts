@@ -28,10 +28,13 @@ import { listImports } from '../imports/list-imports.ts';
 import { numberImports } from '../imports/number-imports.ts';
 import { pages } from './pages.ts';
 import { DeskCommands } from './desk/commands.ts';
+import { PhoneLines } from './phone/lines.ts';
+import { phoneSocket } from './phone/socket.ts';
 import { Workspaces } from './desk/workspaces.ts';
 import { Writings } from './desk/written.ts';
 import { agentAboutRoutes } from './routes/agent-about.ts';
 import { agentDeskRoutes } from './routes/agent-desk.ts';
+import { agentPhoneRoutes } from './routes/agent-phone.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { listeningRoutes } from './routes/listening.ts';
 import { callControlRoutes } from './routes/call-controls.ts';
@@ -119,6 +122,7 @@ const ROUTES = [
   webhookRoutes,
   reportTableRoutes,
   forecastRoutes,
+  agentPhoneRoutes,
 ];
 
 /**
@@ -166,7 +170,9 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
     { prefix: '/api' },
   );
+  phoneSocket(api.server, { ...context, lines: context.phoneLines, ariUrl: options.settings.asterisk.ari.url });
   api.addHook('preClose', async () => {
+    context.phoneLines.closeAll();
     live.close();
     board.close();
     await workspaces.close();
@@ -193,6 +199,7 @@ function contextOf(options: HttpOptions): RouteContext {
     ...options,
     tokens,
     access,
+    phoneLines: new PhoneLines(control.desks, settings.agents.sip.realm),
     signIns: new SignIns({ access, store, clock, log }),
     web: new WebAddress(url),
     live: new LiveHub({ control, clock, log }),

@@ -57,6 +57,7 @@ export class Commands {
     'call-third': (command) => this.#callThird(command),
     answer: ({ leg, call }) => this.#answer(this.#board.ourLeg(leg), call),
     'hang-up': ({ leg }) => this.#hangUp(this.#board.leg(leg)),
+    doubt: () => undefined, // a simulated phone that is gone says so
     'take-back': ({ leg, as }) => this.#board.arrive(this.#board.leg(leg), as),
     'create-bridge': ({ bridge }) => {
       if (!this.#board.bridges.has(bridge)) this.#board.bridges.set(bridge, new Set());

@@ -41,6 +41,10 @@ export class AgentLegs {
     return this.#accounts.has(leg);
   }
 
+  accountOf(leg: LegId): string | undefined {
+    return this.#accounts.get(leg);
+  }
+
   of(account: string): readonly LegId[] {
     return [...this.#accounts].filter(([, owner]) => owner === account).map(([leg]) => leg);
   }

@@ -43,7 +43,7 @@ type RingAgent = Extract<TelephonyCommand, { type: 'ring-agent' }>;
 
 /** The request for a command; throws `TelephonyRefusal` (`refused`) when a value in it may not leave the house. */
 export function requestFor(
-  command: Exclude<TelephonyCommand, RecordingCommand | { type: 'take-back' }>,
+  command: Exclude<TelephonyCommand, RecordingCommand | { type: 'take-back' | 'doubt' }>,
   places: CommandPlaces,
 ): RestRequest {
   switch (command.type) {

@@ -161,7 +161,9 @@ class Exchange implements AsteriskTelephony {
   }
 
   execute(command: TelephonyCommand): Promise<void> {
-    return this.#sender.execute(command);
+    if (command.type !== 'doubt') return this.#sender.execute(command);
+    this.#peers.doubt(this.#agentLegs.accountOf(command.leg));
+    return Promise.resolve();
   }
 
   async snapshot(): Promise<TelephonySnapshot> {

@@ -33,6 +33,8 @@ const AMI_BACK_MS = 8_000;
 const EAR_TRIES = 20;
 const EAR_RETRY_MS = 50;
 
+/** `doubt` asks Asterisk nothing by itself. */
+type Sendable = Exclude<TelephonyCommand, { type: 'doubt' }>;
 type TakeBack = Extract<TelephonyCommand, { type: 'take-back' }>;
 
 interface SenderParts {
@@ -81,7 +83,7 @@ export class CommandSender {
   }
 
   /** Carries the command out; rejects with a `TelephonyRefusal`. */
-  execute(command: TelephonyCommand): Promise<void> {
+  execute(command: Sendable): Promise<void> {
     if (isRecording(command)) return this.#record(command);
     if (command.type === 'take-back') return this.#takeBack(command);
     return this.#inOrder.run(command, () => this.#send(command));
@@ -93,7 +95,7 @@ export class CommandSender {
     return this.#ask('take-back', 'Redirect', fields).then(() => undefined);
   }
 
-  async #send(command: Exclude<TelephonyCommand, RecordingCommand | TakeBack>): Promise<void> {
+  async #send(command: Exclude<Sendable, RecordingCommand | TakeBack>): Promise<void> {
     const request = requestFor(command, this.#parts);
     if (!this.#parts.ari.up) throw new TelephonyRefusal('link-down', 'there is no connection to Asterisk');
     if (command.type === 'answer' && command.call !== undefined)

@@ -46,6 +46,11 @@ export class Peers {
     return this.#reach.isTrunk(endpoint);
   }
 
+  /** The account's phone may be gone: its legs are listened to once. */
+  doubt(account: string | undefined): void {
+    if (account !== undefined) this.#phones.doubt(account);
+  }
+
   /** An agent's leg is up. */
   legArrived(account: string, leg: LegId): void {
     this.#phones.arrived(account, leg);

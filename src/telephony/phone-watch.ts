@@ -39,13 +39,13 @@ export class PhoneWatch {
     const status = field(event, 'contactstatus');
     if (status === 'Reachable') this.#unreachable.delete(account);
     if (status === 'Unreachable') this.unreachable(account);
-    if (status === 'Removed') this.#doubt(account);
+    if (status === 'Removed') this.doubt(account);
   }
 
   /** The account's phone does not answer. */
   unreachable(account: string): void {
     this.#unreachable.add(account);
-    this.#doubt(account);
+    this.doubt(account);
   }
 
   /** A phone's leg is up. Of a phone that did not answer before, nothing more will be said when it dies. */
@@ -53,7 +53,8 @@ export class PhoneWatch {
     if (this.#unreachable.has(account)) void this.#listen(account, leg);
   }
 
-  #doubt(account: string): void {
+  /** The account's phone may be gone. */
+  doubt(account: string): void {
     for (const leg of this.#parts.legsOf(account)) void this.#listen(account, leg);
   }
 

@@ -89,6 +89,8 @@ export function inWords(effect: SessionEffect, now: number): string {
     case 'take-call':
     case 'hang-up-person':
     case 'lose-call':
+    case 'keep-person':
+    case 'renew-talk':
     case 'toggle-recording':
     case 'toggle-hold':
     case 'cancel-callback':

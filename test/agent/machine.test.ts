@@ -16,6 +16,8 @@ const plain: Readonly<Record<SessionEvent['type'], SessionEvent>> = {
   'phone-lost': { type: 'phone-lost' },
   'ring-failed': { type: 'ring-failed' },
   'phone-registered': { type: 'phone-registered' },
+  'phone-changed': { type: 'phone-changed', to: 'browser' },
+  'kept-too-long': { type: 'kept-too-long' },
   reserve: { type: 'reserve', attempt: 'at9' },
   engage: { type: 'engage', attempt: 'at9' },
   disengage: { type: 'disengage' },

@@ -111,9 +111,9 @@ const inACall: readonly SessionRow[] = [
     leaves: { disposition: 'sale' },
   }),
 
-  row('talking', phoneUp, 'another phone takes the seat in mid-conversation', {
+  row('talking', phoneUp, 'another phone takes the seat in mid-conversation: muted there who was', {
     to: 'talking',
-    does: SETTLED,
+    does: [...SETTLED, 'renew-talk at1'],
     leaves: { leg: 'a-2' },
   }),
   row('talking', hungUp, 'the agent hangs up the phone: ends the conversation, is called back for the wrap-up', {

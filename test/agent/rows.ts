@@ -7,6 +7,7 @@ import type { SessionRow } from './row.ts';
 import { ROWS_AT_DESK } from './rows-at-desk.ts';
 import { ROWS_BY_KEYS } from './rows-by-keys.ts';
 import { ROWS_BETWEEN_CALLS } from './rows-between-calls.ts';
+import { ROWS_OF_BROWSERS } from './rows-of-browsers.ts';
 import { ROWS_OF_CALLBACKS } from './rows-of-callbacks.ts';
 import { ROWS_OF_ENGAGED } from './rows-of-engaged.ts';
 import { ROWS_IN_CALLS } from './rows-in-calls.ts';
@@ -19,26 +20,27 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   ...ROWS_OF_CALLBACKS,
   ...ROWS_AT_DESK,
   ...ROWS_BY_KEYS,
+  ...ROWS_OF_BROWSERS,
 ];
 
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */
 export const SESSION_IGNORED: Readonly<Record<AgentState, readonly SessionEvent['type'][]>> = {
   paused: events(
-    'regain-rights reserve disengage connected released ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
+    'kept-too-long regain-rights reserve disengage connected released ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
   ),
   ready: events(
-    'regain-rights disengage connected released ask-ready ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
+    'kept-too-long regain-rights disengage connected released ask-ready ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
   ),
   engaged: events(
-    'connected ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
+    'kept-too-long connected ask-hang-up dispose callback-agreed callback-refused callback-cancelled number-refused wrap-up-over',
   ),
   reserved: events(
-    'phone-registered reserve engage disengage ask-hang-up callback-agreed callback-refused callback-cancelled number-refused wrap-up-over ring-again grace-over',
+    'kept-too-long phone-registered reserve engage disengage ask-hang-up callback-agreed callback-refused callback-cancelled number-refused wrap-up-over ring-again grace-over',
   ),
   talking: events(
     'phone-registered reserve engage disengage connected callback-agreed callback-refused callback-cancelled number-refused wrap-up-over ring-again grace-over',
   ),
-  'wrap-up': events('reserve connected released ask-hang-up'),
+  'wrap-up': events('kept-too-long reserve connected released ask-hang-up'),
   offline: [...SESSION_EVENTS],
 };
 

@@ -95,7 +95,13 @@ export function describeOutbox(desk: () => Desk): void {
         ...{ campaign: campaign.name, from: 'approved', to: 'running', by: 'ann', at: NOON, reason: 'spring' },
       });
       await store.sessions.open({
-        ...{ session: desk().unique('s'), agent: '101', campaign: campaign.name, phoneMode: 'nailed-up' },
+        ...{
+          session: desk().unique('s'),
+          agent: '101',
+          campaign: campaign.name,
+          phoneMode: 'nailed-up',
+          phoneKind: 'account',
+        },
         ...{ leg: 'l1', bridge: 'b1', startedAt: NOON },
       });
       const number = desk().number();

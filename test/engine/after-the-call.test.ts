@@ -131,7 +131,14 @@ test('[A-01] about to be signed out, the agent is offered no call', () => {
   world.agentsByNumber.set('100', { number: '100', name: 'Ada', groups: definition.agents, account: 'a100' });
   const session: AgentSession = {
     ...{ session: 's', agent: '100', account: 'a100', name: 'Ada', campaign: definition.name },
-    ...{ plan: sessionPlan(definition), state: 'ready', since: 0, bridge: 'b-s', phone: 'up', signOutAfter: false },
+    ...{
+      plan: sessionPlan(definition, 'account'),
+      state: 'ready',
+      since: 0,
+      bridge: 'b-s',
+      phone: 'up',
+      signOutAfter: false,
+    },
   };
 
   expect(mayTake(world, session)).toBe(true);

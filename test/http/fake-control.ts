@@ -113,6 +113,8 @@ export class FakeControl implements Control {
       Promise.reject(new OperationalError('agent-unknown', `There is no agent ${agent}.`, { hint: 'Add the agent.' })),
     command: (agent) =>
       Promise.resolve({ answer: { code: 'no-session', message: 'No session.' }, view: this.desks.view(agent) }),
+    admitBrowser: () => Promise.resolve(),
+    browserConnection: () => undefined,
     view: (agent) => ({ agent, version: 0, state: 'offline', since: 0 }),
     subscribe: () => () => undefined,
   };

@@ -29,6 +29,7 @@ beforeAll(async () => {
       agent: '101',
       campaign: campaign.name,
       phoneMode: 'nailed-up',
+      phoneKind: 'account',
       leg: 'l',
       bridge: 'b',
       startedAt: NOON,

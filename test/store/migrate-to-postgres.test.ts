@@ -38,7 +38,7 @@ async function someData(file: string): Promise<Campaign> {
   await store.doNotCall.add([desk.number()], { list: 'global', by: 'eve', at: NOON, reason: 'asked' });
   await store.agents.save({ number: '101', name: 'Ann', groups: ['team'], pinHash: 'hash' });
   await store.sessions.open({
-    ...{ session: 's1', agent: '101', campaign: campaign.name, phoneMode: 'nailed-up' },
+    ...{ session: 's1', agent: '101', campaign: campaign.name, phoneMode: 'nailed-up', phoneKind: 'account' },
     ...{ leg: null, bridge: 'b', startedAt: NOON },
   });
   for (const what of ['campaign.start', 'campaign.pause']) {

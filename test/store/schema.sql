@@ -731,7 +731,7 @@ CREATE TABLE sessions (
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   end_reason TEXT
-) STRICT, WITHOUT ROWID;
+, phone_kind TEXT NOT NULL DEFAULT 'account') STRICT, WITHOUT ROWID;
 
 CREATE INDEX sessions_agent ON sessions (agent, started_at);
 

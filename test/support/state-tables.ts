@@ -56,7 +56,7 @@ const ITS_OWN: readonly (readonly [RegExp, string])[] = [
   [/^prompt-agent (.*)$/, 'agent hears *$1*'],
   [/^say (.*)$/, 'says *$1*'],
   [/^take-call at\d$/, 'call may be joined'],
-  [/^(lose-call|finish-wrap-up|hang-up-person) at\d$/, '$1'],
+  [/^(lose-call|finish-wrap-up|hang-up-person|keep-person|renew-talk) at\d$/, '$1'],
   [/^dispose at\d (.*)$/, 'disposition *$1*'],
   [/^close-session .*$/, 'session closed'],
   [/^close$/, '**attempt closed**'],

@@ -9,6 +9,13 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 const QUIET = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const NO_SERVICES = ['--disable-component-update', '--disable-sync', '--no-default-browser-check'];
+/** A microphone that is allowed, sound without a click first, and ways to this machine that are not hidden. */
+const SOUND = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export interface Tab {
@@ -30,16 +37,18 @@ interface ChromiumOptions {
   readonly language?: string;
   /** 2: as with 200 % zoom on a screen of twice that size. */
   readonly zoom?: number;
+  /** It speaks and hears. */
+  readonly sound?: boolean;
 }
 
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
-  const { width = 1280, height = 720, dark = false, language = 'en-GB', zoom = 1 } = options;
+  const { width = 1280, height = 720, dark = false, language = 'en-GB', zoom = 1, sound = false } = options;
   const profile = await mkdtemp(path.join(tmpdir(), 'outdial-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
     headless: true,
     chromiumSandbox: false,
-    args: [...QUIET, ...NO_SERVICES],
+    args: [...QUIET, ...NO_SERVICES, ...(sound ? SOUND : [])],
     viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
     deviceScaleFactor: zoom,
     colorScheme: dark ? 'dark' : 'light',

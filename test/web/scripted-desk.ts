@@ -129,6 +129,9 @@ export class ScriptedDesk {
     });
     api.post('/api/agent/commands', (request, reply) => this.#command(request.body as DeskCommand, reply));
     api.get('/api/agent/call/agents', () => this.colleagues);
+    api.post('/api/agent/phone', (_request, reply) =>
+      reply.code(503).send(refused('asterisk-unreachable', 'There is no link to Asterisk.', 'It is tried again.')),
+    );
     api.post('/api/agent/call/:order', (request) => {
       const { order } = request.params as { order: string };
       this.orders.push(order);

@@ -4,6 +4,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PAGE_SOUND } from '../support/page-sound.ts';
 import { axeFaults, startChromium, type Chromium, type Tab } from './chromium.ts';
 import { ScriptedDesk } from './scripted-desk.ts';
 import { dressDesk, STATES, type State } from './states.ts';
@@ -12,7 +13,8 @@ let desk: ScriptedDesk;
 let chromium: Chromium;
 beforeAll(async () => {
   desk = await ScriptedDesk.start();
-  chromium = await startChromium();
+  chromium = await startChromium({ sound: true });
+  await chromium.context.addInitScript(PAGE_SOUND);
 });
 afterAll(async () => {
   await chromium.close();
@@ -70,6 +72,53 @@ describe('[A-22] each view and state', PATIENCE, () => {
       await tab.page.close();
     }
     await browser.close();
+  });
+});
+
+describe('[A-04] the browser as the phone', PATIENCE, () => {
+  async function looked(tab: Tab, name: string): Promise<void> {
+    expect([name, await axeFaults(tab.page), worse(tab), await tooWide(tab)]).toEqual([name, [], [], 0]);
+    await draw(tab, name);
+  }
+
+  test('before the session: how loud, which devices; a microphone that is refused is said with the next step', async () => {
+    const tab = await open('my-campaigns');
+    await tab.page.getByRole('button', { name: 'Choose spring-renewals' }).click();
+    await tab.page.getByText('This browser, with a headset').click();
+    await tab.page.getByRole('meter').waitFor();
+    await tab.page.getByRole('button', { name: 'Hear yourself' }).waitFor();
+    await looked(tab, 'browser-phone');
+    await tab.page.evaluate('globalThis.microphoneRefused = true');
+    await tab.page.reload();
+    await tab.page.evaluate('globalThis.microphoneRefused = true');
+    await tab.page.getByRole('button', { name: 'Choose spring-renewals' }).click();
+    await tab.page.waitForSelector('[data-phone-trouble="refused"]');
+    expect(await tab.page.getByRole('button', { name: 'Start session' }).isDisabled()).toBe(true);
+    await looked(tab, 'microphone-refused');
+    await tab.page.evaluate('globalThis.microphoneRefused = false');
+    await tab.page.getByRole('button', { name: 'Try again' }).click();
+    await tab.page.getByRole('meter').waitFor();
+    expect(await tab.page.evaluate('localStorage.removeItem("outdial")')).toBeUndefined();
+    await tab.page.close();
+  });
+
+  test('lost in a conversation: how long the person waits, and why there is no phone, in words', async () => {
+    const { view } = stateOf('talking');
+    dressDesk(desk, {
+      ...stateOf('talking'),
+      view: (now) => {
+        const shown = view?.(now) ?? {};
+        if (!shown.session) return shown;
+        const phone = { kind: 'browser', state: 'ringing', address: '101', keptUntil: now + 25_000 } as const;
+        return { ...shown, session: { ...shown.session, phone } };
+      },
+    });
+    const tab = await chromium.tab(`${desk.url}/agent`);
+    await tab.page.waitForSelector('[data-phone-trouble="no-line"]');
+    await tab.page.getByText('The person hears music and waits').waitFor();
+    expect(await axeFaults(tab.page)).toEqual([]);
+    await draw(tab, 'phone-lost');
+    await tab.page.close();
   });
 });
 

@@ -2,6 +2,8 @@
 // agent does with a call is agents.ts.
 
 import type { AgentSession } from '../../agent/session.ts';
+import type { Call } from '../../call/call.ts';
+import { isOnLine } from '../../call/talk.ts';
 import type { LegId, SessionId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { Prompts } from './prompts.ts';
@@ -51,7 +53,9 @@ export class AgentPhones {
     );
   }
 
-  ring({ session, account, campaign, plan }: AgentSession): void {
+  /** A browser is not rung: it sees that it is waited for, and dials in. */
+  ring({ session, account, campaign, plan, browser }: AgentSession): void {
+    if (browser === true) return;
     const leg: LegId = `a-${this.#hub.parts.newId()}`;
     this.#hub.world.sessionByLeg.set(leg, session);
     this.#lookouts.rung(leg, session, plan.ringMs);
@@ -84,6 +88,19 @@ export class AgentPhones {
     this.#hub.run({ type: 'start-music', to: { bridge } });
   }
 
+  /** The agent's phone is away: the person, alone in the bridge with whoever was brought in, hears music meanwhile. */
+  keepPerson({ session, bridge }: AgentSession, call: Call | undefined): void {
+    const isAlone = call?.third === undefined && isOnLine(call?.talk);
+    if (!isAlone || this.#music.has(session)) return;
+    this.#music.add(session);
+    this.#hub.run({ type: 'start-music', to: { bridge } });
+  }
+
+  /** The agent is back with another leg: muted on it who was muted. */
+  renewTalk({ leg }: AgentSession, call: Call | undefined): void {
+    if (leg !== undefined && call?.talk?.mute === 'on') this.#hub.run({ type: 'mute', leg });
+  }
+
   stopMusic({ session, bridge }: AgentSession): void {
     if (this.#music.delete(session)) this.#hub.run({ type: 'stop-music', to: { bridge } });
   }
@@ -91,7 +108,7 @@ export class AgentPhones {
   /** After a restart of ours: who waits hears music (again), who talks does not, whatever was left playing. */
   resumeSound(id: SessionId): void {
     const session = this.#hub.world.sessions.get(id);
-    if (session?.plan.waiting !== 'music') return;
+    if (session?.plan.waiting !== 'music' || session.keptUntil !== undefined) return;
     if (session.state === 'ready' || session.state === 'paused') this.startMusic(session);
     else this.#hub.run({ type: 'stop-music', to: { bridge: session.bridge } });
   }

@@ -1,7 +1,7 @@
 // The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
 // How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
-import type { AgentSession, Remarks, SessionEffect, SessionEvent } from '../../agent/session.ts';
+import type { AgentSession, PhoneKind, Remarks, SessionEffect, SessionEvent } from '../../agent/session.ts';
 import { stepSession } from '../../agent/machine.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { unreachable } from '../../base/errors.ts';
@@ -63,9 +63,10 @@ export class Agents {
     const { world } = this.#hub;
     const definition = world.campaigns.get(signedIn.campaign)?.definition;
     if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
+    const phoneKind: PhoneKind = signedIn.browser === true ? 'browser' : 'account';
     const session = newSession(signedIn, {
       id: this.#hub.parts.newId(),
-      plan: sessionPlan(definition),
+      plan: sessionPlan(definition, phoneKind),
       isLookedAt: isLookedAt(definition),
       now: this.#hub.now(),
     });
@@ -75,6 +76,7 @@ export class Agents {
       agent,
       campaign,
       phoneMode: plan.phoneMode,
+      phoneKind,
       leg: signedIn.leg ?? null,
       bridge,
       startedAt,
@@ -172,6 +174,8 @@ export class Agents {
     if (step.ignored) return;
     this.#hub.world.sessions.set(id, step.session);
     if (isNewStretch(before, step.session)) this.#news.changed(before, step.session, event);
+    if (event.type === 'phone-changed')
+      this.#hub.writer.write(() => this.#hub.parts.store.sessions.phone(id, event.to));
     for (const effect of step.effects) this.#carryOut(step.session, effect);
     this.#tones.follow(step.session, before);
     this.#watcher.sessionStepped(before, step.session, event);
@@ -212,6 +216,10 @@ export class Agents {
         return this.#watcher.callbackByKeys(session, effect.callback);
       case 'toggle-hold':
         return toggleHold(this.#hub, effect.attempt);
+      case 'keep-person':
+        return this.phones.keepPerson(session, this.#hub.world.calls.get(effect.attempt)?.call);
+      case 'renew-talk':
+        return this.phones.renewTalk(session, this.#hub.world.calls.get(effect.attempt)?.call);
       case 'lose-call':
         return loseCall(this.#hub, effect.attempt, id);
       case 'dispose':
@@ -292,4 +300,9 @@ export class Agents {
   }
 }
 
-const timerEvents = { 'wrap-up': 'wrap-up-over', 'ring-again': 'ring-again', grace: 'grace-over' } as const;
+const timerEvents = {
+  'wrap-up': 'wrap-up-over',
+  'ring-again': 'ring-again',
+  grace: 'grace-over',
+  kept: 'kept-too-long',
+} as const;

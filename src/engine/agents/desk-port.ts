@@ -1,6 +1,7 @@
 // What may be asked for at an agent's desk, and what it shows: sessions without a phone's keys, commands, one picture of
 // everything that a workspace needs, and each change of it at once. The agents' API and every workspace stand on this.
 
+import type { PhoneKind } from '../../agent/session.ts';
 import type { Command } from '../../interaction/desk.ts';
 import type { Act, Interaction, Refusal } from '../../interaction/interaction.ts';
 import type { Channel, InteractionKind } from '../../interaction/modes.ts';
@@ -16,6 +17,7 @@ import type {
   PhoneMode,
   SessionId,
 } from '../../terms.ts';
+import type { BrowserAccount } from './browser-phones.ts';
 
 export interface DeskPort {
   /** Campaigns that the agent may open a session in, running ones first; empty for an agent who does not exist. */
@@ -33,6 +35,13 @@ export interface DeskPort {
   command(agent: AgentNumber, command: DeskCommand): Promise<DeskAnswer>;
   /** The agent's desk now; without a session `offline`. */
   view(agent: AgentNumber): DeskView;
+  /**
+   * Lets a browser dial into the agent's session with that account; usable when it resolves. Refused with
+   * `phone-not-browser`, `asterisk-unreachable`.
+   */
+  admitBrowser(agent: AgentNumber, account: BrowserAccount): Promise<void>;
+  /** The connection over which the agent's browser speaks SIP is there, or gone. */
+  browserConnection(agent: AgentNumber, isThere: boolean): void;
   /** Calls `listener` with the new picture at each change, at once, until the returned function is called. */
   subscribe(agent: AgentNumber, listener: (view: DeskView) => void): () => void;
 }
@@ -40,6 +49,8 @@ export interface DeskPort {
 export interface OpenDesk {
   readonly agent: AgentNumber;
   readonly campaign: CampaignName;
+  /** Default: the phone of the agent's account, which is rung; a browser is waited for. */
+  readonly phone?: PhoneKind;
 }
 
 export interface DeskCampaign {
@@ -54,7 +65,9 @@ export type SessionWish =
   /** Not ready on every channel; `reason`: a code of the campaign's. */
   | { readonly do: 'pause'; readonly reason: string }
   /** Ready again on every channel; with a call in hand: no pause after it. */
-  | { readonly do: 'resume' };
+  | { readonly do: 'resume' }
+  /** With that phone from now on; the one that is up stays until the other has come. */
+  | { readonly do: 'change-phone'; readonly to: PhoneKind };
 
 export type DeskCommand = Command | { readonly key: string; readonly session: SessionWish };
 
@@ -93,6 +106,10 @@ export interface DeskSession {
   readonly kind: InteractionKind;
   readonly phoneMode: PhoneMode;
   readonly phone: 'up' | 'ringing' | 'down';
+  /** `browser`: `ringing` means that it is waited for. */
+  readonly phoneKind: PhoneKind;
+  /** The phone was lost in the conversation: until then the person waits for it, with music. */
+  readonly keptUntil?: number;
   /** False: opened by phone, and worked by its keys alone; only pause, resume and the end of the session are commands. */
   readonly hasDesk: boolean;
   readonly pauseReasons: readonly PauseReason[];

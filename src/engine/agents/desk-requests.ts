@@ -1,6 +1,7 @@
 // What is asked for at the desks by a workspace: each request has its turn between two events, is answered once what it has
 // led to is in the store, and is carried out once, whatever is sent twice. Fulfils the port.
 
+import type { AgentSession, PhoneKind } from '../../agent/session.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import type { Command } from '../../interaction/desk.ts';
@@ -10,6 +11,7 @@ import type { Callbacks } from '../calls/callbacks.ts';
 import { numberNotDialed, whyNotDialed } from '../dialing/number-gate.ts';
 import type { Hub } from '../hub.ts';
 import type { Agents } from './agents.ts';
+import type { BrowserAccount, BrowserPhones } from './browser-phones.ts';
 import type { DeskKeeping } from './desk-keeping.ts';
 import type { Desks } from './desks.ts';
 import { kindOf } from './desk-plan.ts';
@@ -33,6 +35,7 @@ const KEYS_KEPT = 64;
 interface Parts {
   readonly desks: Desks;
   readonly agents: Agents;
+  readonly browsers: Pick<BrowserPhones, 'admit' | 'connection'>;
   readonly callbacks: Pick<Callbacks, 'set' | 'takeBack'>;
   readonly keeping: Pick<DeskKeeping, 'settled'>;
 }
@@ -41,6 +44,7 @@ export class DeskRequests implements DeskPort {
   readonly #hub: Hub;
   readonly #desks: Desks;
   readonly #agents: Agents;
+  readonly #browsers: Parts['browsers'];
   readonly #callbacks: Pick<Callbacks, 'set' | 'takeBack'>;
   readonly #keeping: Pick<DeskKeeping, 'settled'>;
   readonly #turns = new Map<number, () => void>();
@@ -52,10 +56,11 @@ export class DeskRequests implements DeskPort {
     this.#begin = resolve;
   });
 
-  constructor(hub: Hub, { desks, agents, callbacks, keeping }: Parts) {
+  constructor(hub: Hub, { desks, agents, browsers, callbacks, keeping }: Parts) {
     this.#hub = hub;
     this.#desks = desks;
     this.#agents = agents;
+    this.#browsers = browsers;
     this.#callbacks = callbacks;
     this.#keeping = keeping;
   }
@@ -91,6 +96,15 @@ export class DeskRequests implements DeskPort {
 
   subscribe(agent: AgentNumber, listener: (view: DeskView) => void): () => void {
     return this.#desks.audience.subscribe(agent, listener);
+  }
+
+  async admitBrowser(agent: AgentNumber, account: BrowserAccount): Promise<void> {
+    await this.#begun;
+    await this.#browsers.admit(agent, account);
+  }
+
+  browserConnection(agent: AgentNumber, isThere: boolean): void {
+    this.#browsers.connection(agent, isThere);
   }
 
   async open(wanted: OpenDesk): Promise<DeskView> {
@@ -171,7 +185,7 @@ export class DeskRequests implements DeskPort {
 
   // ---- sessions
 
-  #open({ agent: number, campaign }: OpenDesk): void {
+  #open({ agent: number, campaign, phone }: OpenDesk): void {
     const { world } = this.#hub;
     const agent = world.agentsByNumber.get(number);
     if (!agent)
@@ -182,15 +196,18 @@ export class DeskRequests implements DeskPort {
     const session = this.#desks.sessionOf(number);
     if (session !== undefined && session.campaign !== campaign) throw elsewhere(number, session.campaign);
     if (session === undefined) {
-      this.#mustBeReachable(agent.account, campaign);
-      this.#agents.open({ agent: number, name: agent.name, account: agent.account, campaign });
+      const { name, account } = agent;
+      this.#mustBeReachable(phone === 'browser' ? undefined : account, campaign);
+      const browser = phone === 'browser' ? { browser: true as const } : {};
+      this.#agents.open({ agent: number, name, account, campaign, ...browser });
     } else {
       this.#desks.furnish(session);
       this.#agents.handle(session.session, { type: 'desk-opened' });
     }
   }
 
-  #mustBeReachable(account: string, campaign: CampaignName): void {
+  /** `account` undefined: a browser, which comes by itself. */
+  #mustBeReachable(account: string | undefined, campaign: CampaignName): void {
     const { world } = this.#hub;
     if (!world.linkUp) {
       throw refused(
@@ -201,7 +218,7 @@ export class DeskRequests implements DeskPort {
       );
     }
     const isRung = world.campaigns.get(campaign)?.definition.agentPhone.mode === 'nailed-up';
-    if (!isRung || world.registered.has(account)) return;
+    if (!isRung || account === undefined || world.registered.has(account)) return;
     throw refused(
       409,
       'phone-not-registered',
@@ -239,6 +256,7 @@ export class DeskRequests implements DeskPort {
   #ofSession(agent: AgentNumber, wanted: SessionWish): DeskAnswer['answer'] {
     const session = this.#desks.sessionOf(agent);
     if (!session) return no('no-session', 'You have no session: open one first.');
+    if (wanted.do === 'change-phone') return this.#changePhone(session, wanted.to);
     const to = wanted.do === 'resume' ? 'ready' : 'not-ready';
     if (wanted.do === 'pause') {
       if (!session.plan.pauseReasons.some(({ code }) => code === wanted.reason) && wanted.reason !== 'pause') {
@@ -247,6 +265,21 @@ export class DeskRequests implements DeskPort {
       this.#agents.handle(session.session, { type: 'ask-pause', reason: wanted.reason });
     } else this.#agents.handle(session.session, { type: 'ask-ready' });
     for (const channel of ['voice', 'preview'] as const) this.#desks.step(agent, { type: 'channel', channel, to });
+    return 'done';
+  }
+
+  #changePhone(session: AgentSession, to: PhoneKind): DeskAnswer['answer'] {
+    const { world } = this.#hub;
+    if (session.plan.phoneMode === 'ringing') {
+      return no(
+        'phone-not-changed',
+        'This session rings the phone for each call: end it, then open it with the other phone.',
+      );
+    }
+    if (to === 'account' && !world.registered.has(session.account)) {
+      return no('phone-not-registered', `The phone ${session.account} is not registered.`);
+    }
+    this.#agents.handle(session.session, { type: 'phone-changed', to });
     return 'done';
   }
 

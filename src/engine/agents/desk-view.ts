@@ -26,13 +26,19 @@ export function sessionView(world: World, session: AgentSession, desk: Desk | un
     kind,
     phoneMode: plan.phoneMode,
     phone,
+    phoneKind: session.browser === true ? 'browser' : 'account',
     hasDesk: desk !== undefined && desk.byKeys !== true,
     pauseReasons: plan.pauseReasons,
     endsAfter: session.signOutAfter || session.isDismissed === true || desk?.leaving === true,
     channels: desk?.channels ?? { voice, preview: 'not-ready' },
     takes: desk?.takes[campaign] ?? MODE_ROWS[kind].isOnAtFirst,
     isFetching: desk?.pull !== undefined,
-    ...defined({ pauseAfter, nothing: desk?.nothing, countdownUntil: desk?.countdown?.until }),
+    ...defined({
+      keptUntil: session.phone === 'up' ? undefined : session.keptUntil,
+      pauseAfter,
+      nothing: desk?.nothing,
+      countdownUntil: desk?.countdown?.until,
+    }),
   };
 }
 

@@ -322,7 +322,7 @@ export class Desks implements SessionWatcher {
   }
 }
 
-const LOSES_CALL: ReadonlySet<string> = new Set(['phone-lost', 'phone-hung-up', 'ring-failed']);
+const LOSES_CALL: ReadonlySet<string> = new Set(['phone-lost', 'phone-hung-up', 'ring-failed', 'kept-too-long']);
 
 /** Paused, and the record let go of. */
 const MOST_STEPS = 3;

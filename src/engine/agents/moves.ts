@@ -13,6 +13,8 @@ import { mayWork } from './rights.ts';
 interface Move {
   readonly campaign: CampaignName;
   readonly wasReady: boolean;
+  /** The phone is the agent's browser. */
+  readonly isBrowser: boolean;
 }
 
 /** Who is in none of these has nobody on the line and nothing to finish. */
@@ -76,7 +78,7 @@ export class Moves {
     const session = this.#hub.world.sessions.get(id);
     if (!session) return;
     const wasReady = session.pauseAfter === undefined && session.state !== 'paused';
-    this.#moving.set(agent, { campaign, wasReady });
+    this.#moving.set(agent, { campaign, wasReady, isBrowser: session.browser === true });
     this.#agents.handle(id, { type: 'ask-sign-out' });
     this.#hub.emit({ type: 'agent', at: this.#hub.now(), agent });
   }
@@ -90,12 +92,13 @@ export class Moves {
     if (!move || !known || !world.linkUp || !mayWork(world, agent, move.campaign)) return;
     if (world.sessionByAgent.has(agent)) return;
     const { name, account } = known;
-    const isRung = world.campaigns.get(move.campaign)?.definition.agentPhone.mode === 'nailed-up';
+    const isRung = !move.isBrowser && world.campaigns.get(move.campaign)?.definition.agentPhone.mode === 'nailed-up';
     if (isRung && !world.registered.has(account)) {
       parts.log.warn({ agent, campaign: move.campaign }, 'not moved: the phone is not registered');
       return;
     }
-    this.#agents.open({ agent, name, account, campaign: move.campaign });
+    const browser = move.isBrowser ? { browser: true as const } : {};
+    this.#agents.open({ agent, name, account, campaign: move.campaign, ...browser });
     const session = world.sessionByAgent.get(agent);
     if (move.wasReady && session !== undefined) this.#agents.handle(session, { type: 'ask-ready' });
   }

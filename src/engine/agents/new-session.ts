@@ -14,6 +14,8 @@ export interface NewSession {
   readonly campaign: CampaignName;
   /** The phone that signed in; absent: opened at a desk, and the phone is rung. */
   readonly leg?: LegId;
+  /** Opened at a desk with the browser for a phone: it is waited for. */
+  readonly browser?: true;
 }
 
 interface Beginning {

@@ -1,15 +1,15 @@
 // What a campaign wants of its agents' sessions.
 
-import type { SessionPlan } from '../../agent/session.ts';
+import type { PhoneKind, SessionPlan } from '../../agent/session.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 
 /** How long a lost phone is called back before its session ends. */
 const PHONE_GRACE_MS = 10 * 60_000;
 
-/** What a campaign wants of its agents' sessions. */
-export function sessionPlan(campaign: Campaign): SessionPlan {
+/** What a campaign wants of its agents' sessions; a browser is never rung for a call. */
+export function sessionPlan(campaign: Campaign, phone: PhoneKind): SessionPlan {
   return {
-    phoneMode: campaign.agentPhone.mode,
+    phoneMode: phone === 'browser' ? 'nailed-up' : campaign.agentPhone.mode,
     waiting: campaign.agentPhone.waiting,
     ringMs: campaign.agentPhone.ringMs,
     ...(campaign.agentPhone.tones === true ? { tones: true as const } : {}),

@@ -53,7 +53,16 @@ const METHODS: Kinds<Engine> = {
   budgets: 'look',
   subscribe: 'look',
   callOf: 'look',
-  desks: { open: 'ask', command: 'ask', campaigns: 'look', mayEnter: 'look', view: 'look', subscribe: 'look' },
+  desks: {
+    open: 'ask',
+    command: 'ask',
+    admitBrowser: 'ask',
+    browserConnection: 'at-once',
+    campaigns: 'look',
+    mayEnter: 'look',
+    view: 'look',
+    subscribe: 'look',
+  },
 };
 
 interface Asking {

@@ -46,11 +46,12 @@ export class RestoredSessions {
       account: known?.account ?? '',
       name: known?.name ?? row.agent,
       campaign: row.campaign,
-      plan: sessionPlan(campaign.definition),
+      plan: sessionPlan(campaign.definition, row.phoneKind),
       since: now,
       bridge,
       phone: leg === undefined ? 'down' : 'up',
       signOutAfter: false,
+      ...(row.phoneKind === 'browser' ? { browser: true as const } : {}),
       ...state,
       ...defined({ leg }),
     };

@@ -1,5 +1,6 @@
 // What the store keeps of agent sessions and the time in each state.
 
+import type { PhoneKind } from '../../agent/session.ts';
 import type {
   AgentNumber,
   AgentState,
@@ -13,6 +14,8 @@ import type {
 
 export interface SessionStore {
   open(session: SessionRow): Promise<void>;
+  /** The session is worked with that phone from now on. */
+  phone(session: SessionId, kind: PhoneKind): Promise<void>;
   /** One more stretch in a state begins; ends the one before. */
   state(change: SessionStateChange): Promise<void>;
   close(session: SessionId, at: number, reason: string): Promise<void>;
@@ -56,6 +59,7 @@ export interface SessionRow {
   readonly agent: AgentNumber;
   readonly campaign: CampaignName;
   readonly phoneMode: PhoneMode;
+  readonly phoneKind: PhoneKind;
   readonly leg: LegId | null;
   readonly bridge: BridgeId;
   readonly startedAt: number;

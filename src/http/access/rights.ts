@@ -189,6 +189,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
 
   'GET /agent': 'work',
   'POST /agent/commands': 'work',
+  'POST /agent/phone': 'work',
   'GET /agent/stream': 'work',
   'GET /agent/campaigns/:name': 'work',
   'GET /agent/contacts/:id/timeline': 'work',

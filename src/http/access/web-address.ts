@@ -3,10 +3,16 @@
 
 import { hostname } from 'node:os';
 import { isIP } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 import { isLoopback } from '../../base/addresses.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { PLAIN_COOKIES, SECURE_COOKIES, type Cookies } from './cookies.ts';
+
+/** A request of a route or of a WebSocket. */
+interface Headed {
+  readonly headers: IncomingHttpHeaders;
+}
 
 const READING = new Set(['GET', 'HEAD']);
 /** Only pages of our own can send it: for those of others browsers ask first, and are answered nothing. */
@@ -38,7 +44,7 @@ export class WebAddress {
     return this.#isPublic(host) || isOwnHost(host);
   }
 
-  cookies(request: FastifyRequest): Cookies {
+  cookies(request: Headed): Cookies {
     return this.#isSecure(request) ? SECURE_COOKIES : PLAIN_COOKIES;
   }
 
@@ -54,7 +60,7 @@ export class WebAddress {
   }
 
   /** Refused with `origin-refused` when the browser says that a page of somebody else's asks. */
-  requireOwnPage(request: FastifyRequest): void {
+  requireOwnPage(request: Headed): void {
     const { origin, host = '', 'sec-fetch-site': site } = request.headers;
     const own = this.#isPublic(host) ? this.#public?.origin : `http://${host.toLowerCase()}`;
     const isForeign = origin === undefined ? site === 'cross-site' || site === 'same-site' : origin !== own;
@@ -80,7 +86,7 @@ export class WebAddress {
     return this.#public !== undefined && host?.toLowerCase() === this.#public.host;
   }
 
-  #isSecure(request: FastifyRequest): boolean {
+  #isSecure(request: Headed): boolean {
     return this.#public?.protocol === 'https:' && this.#isPublic(request.headers.host);
   }
 }

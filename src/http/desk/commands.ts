@@ -143,9 +143,10 @@ export class DeskCommands {
     const { desks } = this.#parts;
     switch (wish.do) {
       case 'open-session':
-        if (wish.phone.kind !== 'account') return refusal('phone-not-offered', 'There is no phone in the browser yet.');
-        await desks.open({ agent, campaign: wish.campaign });
+        await desks.open({ agent, campaign: wish.campaign, phone: wish.phone.kind });
         return 'done';
+      case 'change-phone':
+        return this.#send(agent, { key, session: { do: 'change-phone', to: wish.phone.kind } });
       case 'pause':
         return this.#send(agent, { key, session: { do: 'pause', reason: wish.reason } });
       case 'resume':

@@ -121,7 +121,12 @@ function sessionOf({ session, state, since, reason }: EngineView, beside: Beside
     id: session.session,
     since: beside.sessionSince ?? since,
     campaign: session.campaign,
-    phone: { kind: 'account', state: session.phone, address: beside.account },
+    phone: {
+      kind: session.phoneKind,
+      state: session.phone,
+      address: beside.account,
+      ...(session.keptUntil === undefined ? {} : { keptUntil: session.keptUntil }),
+    },
     state,
     stateSince: since,
     pause: state === 'paused' ? named(reason ?? 'pause') : null,

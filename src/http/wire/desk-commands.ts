@@ -17,7 +17,7 @@ const typedPhone = z.object({ number: typedNumber, type: phone.shape.type });
 /** Where the session's phone is. */
 const sessionPhone = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('account') }).describe("The desk phone or softphone of the agent's SIP account"),
-  z.object({ kind: z.literal('browser') }),
+  z.object({ kind: z.literal('browser') }).describe('The page, which dials in by POST /api/agent/phone'),
 ]);
 
 const deskWish = z.discriminatedUnion('do', [
@@ -28,6 +28,9 @@ const deskWish = z.discriminatedUnion('do', [
       phone: sessionPhone.default({ kind: 'account' }),
     })
     .describe('Rings the phone; the session begins when it is picked up'),
+  z
+    .object({ do: z.literal('change-phone'), phone: sessionPhone })
+    .describe('Works with that phone from now on; the other stays until it has come'),
   z.object({ do: z.literal('end-session') }).describe('At once, or after the call in hand'),
   z.object({ do: z.literal('pause'), reason: code }).describe('At once, or after the call in hand'),
   z.object({ do: z.literal('resume') }).describe('Ready again; takes a queued pause back'),

@@ -36,6 +36,7 @@ const deskSession = z.object({
     kind: z.enum(['account', 'browser']),
     state: z.enum(['up', 'ringing', 'down']),
     address: z.string().describe('The SIP account'),
+    keptUntil: instant.optional().describe('Lost in the conversation: the person waits for it until then, with music'),
   }),
   state: agentState,
   stateSince: instant,

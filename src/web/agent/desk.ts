@@ -10,6 +10,7 @@ import { ScriptDesk } from '../live/script.ts';
 import { LiveStore } from '../live/store.ts';
 import { Stream } from '../live/stream.ts';
 import { FinishingDesk } from './finishing.ts';
+import { BrowserPhone } from './phone/browser-phone.ts';
 
 /** Tries to save what is typed before a record is closed; then it is closed in any case. */
 const SAVE_TRIES = 5;
@@ -20,6 +21,7 @@ export class Desk {
   readonly script: ScriptDesk;
   readonly call: CallDesk;
   readonly finishing: FinishingDesk;
+  readonly phone: BrowserPhone;
   readonly #stream: Stream;
   readonly #commands: Commands;
 
@@ -34,6 +36,7 @@ export class Desk {
       now: this.now,
       close: ({ interaction, stop }) => this.#close(interaction, stop),
     });
+    this.phone = new BrowserPhone(this.live);
     this.live.subscribe(() => this.#look());
   }
 

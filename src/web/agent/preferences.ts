@@ -8,6 +8,8 @@ export interface Preferences {
   /** Null: as on this machine. */
   readonly theme: 'light' | 'dark' | null;
   readonly singleKeys: boolean;
+  /** With which phone a session is begun. */
+  readonly phone: 'account' | 'browser';
 }
 
 const PLACE = 'outdial';
@@ -22,11 +24,12 @@ function remembered(): Partial<Preferences> {
 }
 
 function readPreferences(): Preferences {
-  const { language, theme, singleKeys } = remembered();
+  const { language, theme, singleKeys, phone } = remembered();
   return {
     language: languageOf(language ?? null, navigator.languages),
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     singleKeys: singleKeys !== false,
+    phone: phone === 'browser' ? 'browser' : 'account',
   };
 }
 

@@ -17,6 +17,7 @@ import { HomelessNotes, Notes } from './notes/notes.tsx';
 import { Notices } from './notices/notices.tsx';
 import { asking } from './outcomes/asking.ts';
 import { Outcomes } from './outcomes/outcomes.tsx';
+import { PhoneDialog } from './phone/phone-dialog.tsx';
 import { goTo, isTypingIn } from './places.ts';
 import { Refusal } from './refusal.tsx';
 import { Script } from './script/script.tsx';
@@ -35,11 +36,12 @@ const ELSEWHERE = [
   'cancel-callback',
   'script',
   'call-control',
+  'change-phone',
 ] as const;
 
 export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
   const words = useWords();
-  const [over, setOver] = useState<'keys' | 'campaigns'>();
+  const [over, setOver] = useState<'keys' | 'campaigns' | 'phone'>();
   const one = view.interaction?.state === 'done' ? null : view.interaction;
   const [chosen, setChosen] = useState<{ readonly interaction: string; readonly callerId: string }>();
   const callerId = chosen !== undefined && chosen.interaction === one?.id ? chosen.callerId : null;
@@ -54,7 +56,7 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
   const hasCall = one?.state === 'talking' || one?.state === 'wrap-up';
   return (
     <div className="workspace">
-      <Bar view={view} callerId={callerId} onCampaigns={onCampaigns} onKeys={onKeys} />
+      <Bar view={view} callerId={callerId} onCampaigns={onCampaigns} onKeys={onKeys} onPhone={() => setOver('phone')} />
       <BarNotes view={view} />
       <main className="under-bar">
         <div className="over-columns">
@@ -85,6 +87,7 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
         </div>
       </main>
       {over === 'keys' && <KeysDialog onClose={() => setOver(undefined)} />}
+      {over === 'phone' && <PhoneDialog view={view} onClose={() => setOver(undefined)} />}
       {over === 'campaigns' && (
         <Dialog title={words.campaigns.title} closeName={words.close} onClose={() => setOver(undefined)}>
           <Channels view={view} />

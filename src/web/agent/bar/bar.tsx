@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
+import { PhoneNote } from '../phone/phone-note.tsx';
 import { useDesk, useLive, useServerNow, useStaleSeconds, useValue } from '../use-desk.tsx';
 import { Controls } from './controls.tsx';
 import { MainStep } from './main-step.tsx';
@@ -20,9 +21,10 @@ interface BarProps {
   readonly callerId: string | null;
   readonly onCampaigns: () => void;
   readonly onKeys: () => void;
+  readonly onPhone: () => void;
 }
 
-export function Bar({ view, callerId, onCampaigns, onKeys }: BarProps): ReactElement {
+export function Bar({ view, callerId, onCampaigns, onKeys, onPhone }: BarProps): ReactElement {
   const words = useWords();
   const stale = useStaleSeconds();
   const { link } = useLive();
@@ -38,7 +40,7 @@ export function Bar({ view, callerId, onCampaigns, onKeys }: BarProps): ReactEle
       <div className="bar-steps">
         <MainStep view={view} callerId={callerId} />
         <Pauses view={view} />
-        <MoreMenu view={view} onCampaigns={onCampaigns} onKeys={onKeys} />
+        <MoreMenu view={view} onCampaigns={onCampaigns} onKeys={onKeys} onPhone={onPhone} />
       </div>
     </header>
   );
@@ -108,7 +110,7 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
           {words.bar.ending}
         </Chip>
       )}
-      {session?.phone.state === 'down' && (
+      {session?.phone.state === 'down' && session.phone.kind === 'account' && (
         <Chip tone="bad" icon="warning">
           {words.bar.phoneDown}
         </Chip>
@@ -128,6 +130,7 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
           </Button>
         </span>
       )}
+      <PhoneNote view={view} />
       <Controls view={view} />
       {finishing !== null && <Undo view={view} />}
     </section>

@@ -39,9 +39,10 @@ interface MoreProps {
   readonly view: DeskView;
   readonly onCampaigns: () => void;
   readonly onKeys: () => void;
+  readonly onPhone?: () => void;
 }
 
-export function MoreMenu({ view, onCampaigns, onKeys }: MoreProps): ReactElement {
+export function MoreMenu({ view, onCampaigns, onKeys, onPhone }: MoreProps): ReactElement {
   const words = useWords();
   const desk = useDesk();
   const taste = useTaste();
@@ -50,6 +51,7 @@ export function MoreMenu({ view, onCampaigns, onKeys }: MoreProps): ReactElement
       ? []
       : [
           { id: 'campaigns', label: words.bar.campaigns, chord: shownKey('campaigns'), onChoose: onCampaigns },
+          ...(onPhone === undefined ? [] : [{ id: 'phone', label: words.phone.title, onChoose: onPhone }]),
           { id: 'end', label: words.bar.endSession, onChoose: () => void desk.wish({ do: 'end-session' }) },
         ];
   return (

@@ -41,8 +41,10 @@ const wait = (word: StepWord): NextStep => ({ word, deed: { kind: 'none' }, look
 export function nextStep(view: DeskView, callerId: string | null = null): NextStep | null {
   const { session, interaction } = view;
   if (session === null) return null;
-  if (session.phone.state === 'ringing') return wait('pick-up');
+  const { state, kind } = session.phone;
+  if (state === 'ringing' && kind === 'account') return wait('pick-up');
   if (interaction !== null && interaction.state !== 'done') return ofInteraction(interaction, callerId);
+  if (state === 'ringing') return wait('wait');
   return betweenRecords(view, session);
 }
 

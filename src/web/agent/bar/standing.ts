@@ -17,6 +17,7 @@ export interface Standing {
 
 const LOOKS: Readonly<Record<StandingWord, readonly [Tone, IconName]>> = {
   'phone-ringing': ['warn', 'bell'],
+  'phone-connecting': ['warn', 'wait'],
   'phone-down': ['bad', 'warning'],
   offered: ['warn', 'bell'],
   preview: ['accent', 'person'],
@@ -57,10 +58,12 @@ function wordOf(view: DeskView): { readonly word: StandingWord; readonly since: 
   const { session, interaction, fetching } = view;
   if (session === null) return { word: 'offline', since: view.at };
   const since = session.stateSince;
-  if (session.phone.state === 'ringing') return { word: 'phone-ringing', since };
+  const { state, kind } = session.phone;
+  if (state === 'ringing' && kind === 'account') return { word: 'phone-ringing', since };
   if (interaction !== null && interaction.state !== 'done')
     return interaction.state === 'talking' ? ofTalk(interaction, view.call) : ofInteraction(interaction);
-  if (session.phone.state === 'down') return { word: 'phone-down', since };
+  if (state === 'ringing') return { word: 'phone-connecting', since };
+  if (state === 'down') return { word: 'phone-down', since };
   if (fetching !== null) return { word: 'fetching', since };
   const word = OF_SESSION[session.state];
   return { word: word === 'ready' && isPulling(view) ? 'idle' : word, since };

@@ -9,7 +9,9 @@ import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Refusal } from '../refusal.tsx';
-import { useDesk, useLive } from '../use-desk.tsx';
+import { PhoneChoice } from '../phone/phone-choice.tsx';
+import { preferences } from '../preferences.ts';
+import { useDesk, useLive, useValue } from '../use-desk.tsx';
 import { ScriptAhead } from './script-ahead.tsx';
 import './start.css';
 
@@ -45,6 +47,10 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
   const page = useCampaignPage(campaign);
   const row = view.campaigns.find(({ name }) => name === campaign);
   const isStarting = isAsked(live, 'open-session');
+  const { phone } = useValue(preferences);
+  const browser = useValue(desk.phone.desk);
+  /** A browser without a microphone is no phone. */
+  const isMute = phone === 'browser' && browser.microphone !== 'on';
   return (
     <main className="start">
       <div className="start-head">
@@ -67,16 +73,17 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
           <ScriptAhead script={page?.script} />
         </section>
         <section className="card start-go" aria-label={words.start.start}>
-          <p>{words.start.phone}</p>
-          <p className="small soft">{words.start.resumes}</p>
+          <PhoneChoice />
+          <p>{phone === 'browser' ? words.phone.start : words.start.phone}</p>
+          {phone === 'account' && <p className="small soft">{words.start.resumes}</p>}
           <Refusal of={['open-session']} />
           <Button
             look="main"
             icon="phone"
-            isDisabled={isStarting}
-            onPress={() => void desk.wish({ do: 'open-session', campaign, phone: { kind: 'account' } })}
+            isDisabled={isStarting || isMute}
+            onPress={() => void desk.wish({ do: 'open-session', campaign, phone: { kind: phone } })}
           >
-            {isStarting ? words.start.starting : words.start.start}
+            {isStarting ? (phone === 'browser' ? words.phone.starting : words.start.starting) : words.start.start}
           </Button>
         </section>
       </div>

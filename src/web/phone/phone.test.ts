@@ -1,0 +1,267 @@
+// The browser as a phone without a browser: what is wrong, is the agent heard, a dead connection, and the life of a phone.
+
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Ask } from '../live/ask.ts';
+import type { DeskView } from '../live/live.ts';
+import { hear, HEARD, isUnheard, loudness } from './hearing.ts';
+import { PhoneDesk } from './phone-desk.ts';
+import { isPoor, lookAt, mosOf, UNKNOWN_QUALITY } from './quality.ts';
+import type { SipEvents, SipPhone } from './sip-phone.ts';
+import { SILENT_MS, SipSocket, type PlainSocket } from './sip-socket.ts';
+import { microphoneTrouble, NO_PHONE, troubleOf } from './trouble.ts';
+
+describe('[A-04] what is wrong', () => {
+  const well = { ...NO_PHONE, isWanted: true, microphone: 'on', connection: 'open', call: 'up' } as const;
+
+  test.each([
+    ['nothing', {}, undefined],
+    ['the microphone comes before all else', { microphone: 'refused', connection: 'lost' }, 'refused'],
+    ['the server gives no line', { refusal: 'Asterisk is away.', connection: 'off' }, 'no-line'],
+    ['no sound before a click', { isBlocked: true, isPoor: true }, 'blocked'],
+    ['the connection is away', { connection: 'lost', isMediaGood: false }, 'connection-lost'],
+    ['the sound is broken', { isMediaGood: false }, 'sound-broken'],
+    ['the agent is not heard', { isUnheard: true, isPoor: true }, 'unheard'],
+    ['a poor line', { isPoor: true }, 'poor'],
+    ['a poor line without a call', { isPoor: true, call: 'none' }, undefined],
+  ] as const)('%s', (_what, change, trouble) => {
+    expect(troubleOf({ ...well, ...change })).toBe(trouble);
+  });
+
+  test('before a session only the microphone can be in trouble', () => {
+    expect(troubleOf({ ...well, isWanted: false, connection: 'lost' })).toBeUndefined();
+    expect(troubleOf({ ...well, isWanted: false, microphone: 'none' })).toBe('none');
+  });
+
+  test.each([
+    ['NotAllowedError', 'refused'],
+    ['NotFoundError', 'none'],
+    ['NotReadableError', 'taken'],
+    ['TypeError', 'failed'],
+  ])('%s of the browser is %s', (name, trouble) => expect(microphoneTrouble(name)).toBe(trouble));
+});
+
+describe('[A-04] "we do not hear you"', () => {
+  test('after twenty seconds of nothing at all, and not for a quiet room', () => {
+    let [quiet, off] = [HEARD, HEARD];
+    for (let at = 0; at <= 25_000; at += 100) {
+      quiet = hear(quiet, at % 5_000 === 0 ? 0.002 : 0.0001, at);
+      off = hear(off, 0, at);
+      if (at === 19_000) expect(isUnheard(off, at)).toBe(false);
+    }
+    expect([isUnheard(quiet, 25_000), isUnheard(off, 25_000)]).toEqual([false, true]);
+    expect(isUnheard(hear(off, 0.1, 25_100), 25_100)).toBe(false);
+  });
+
+  test('loudness of a full square wave is 1, of silence 0', () => {
+    expect([loudness(new Float32Array([1, -1, 1, -1])), loudness(new Float32Array(8))]).toEqual([1, 0]);
+  });
+});
+
+describe('[D-09] quality', () => {
+  test('a clean line is good, five per cent of loss is poor, and one bad look is a hiccup', () => {
+    expect(mosOf({ lossShare: 0, jitterMs: 2, roundTripMs: 20 })).toBeGreaterThan(4.3);
+    expect(mosOf({ lossShare: 0.1, jitterMs: 20, roundTripMs: 100 })).toBeLessThan(3.5);
+    const report = (packets: number, lost: number) => ({ packets, lost, jitterMs: 5, roundTripMs: 40 });
+    const bad = lookAt(lookAt(UNKNOWN_QUALITY, report(0, 0)), report(200, 50));
+    expect(isPoor(bad)).toBe(false);
+    expect(isPoor(lookAt(bad, report(400, 100)))).toBe(true);
+    expect(isPoor(lookAt(bad, report(450, 50)))).toBe(false);
+  });
+});
+
+describe('[A-23] the connection for SIP', () => {
+  const made: (PlainSocket & { closed: boolean })[] = [];
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    made.length = 0;
+  });
+
+  function aSocket() {
+    const told: string[] = [];
+    const socket = new SipSocket({
+      url: 'wss://dialer.example/api/agent/phone',
+      now: () => Date.now(),
+      make: () => {
+        const one = { readyState: 1, onopen: null, onclose: null, onmessage: null, onerror: null, closed: false };
+        const plain = { ...one, send: () => undefined, close: () => void (plain.closed = true) };
+        made.push(plain);
+        return plain;
+      },
+    });
+    socket.onconnect = () => told.push('connected');
+    socket.ondisconnect = (error) => told.push(error ? 'lost' : 'closed');
+    socket.ondata = (data) => told.push(String(data));
+    socket.connect();
+    made[0]?.onopen?.();
+    return { socket, told };
+  }
+
+  test('keep-alives keep it; silence for twice as long ends it within a minute', () => {
+    const { socket, told } = aSocket();
+    expect([socket.via_transport, socket.isConnected()]).toEqual(['WSS', true]);
+    vi.advanceTimersByTime(40_000);
+    made[0]?.onmessage?.({ data: '\r\n\r\n' });
+    vi.advanceTimersByTime(40_000);
+    expect(told).toEqual(['connected', '\r\n\r\n']);
+    vi.advanceTimersByTime(SILENT_MS - 40_000 + 5_000);
+    expect(told.at(-1)).toBe('lost');
+    expect([made[0]?.closed, socket.isConnected(), SILENT_MS + 5_000 <= 60_000]).toEqual([true, false, true]);
+  });
+
+  test('what a dropped connection still says is not heard; it can be connected again', () => {
+    const { socket, told } = aSocket();
+    const late = made[0]?.onmessage;
+    socket.reset();
+    late?.({ data: 'BYE' });
+    socket.connect();
+    made[1]?.onopen?.();
+    expect(told.filter((text) => text !== 'BYE')).toEqual(['connected', 'lost', 'connected']);
+  });
+});
+
+describe('[A-04] [A-23] the life of a phone', () => {
+  function aDesk({
+    answer = { user: 'web-1', password: 'p', number: 'session', socket: '/s' } as unknown,
+    code = 200,
+  } = {}) {
+    const did: string[] = [];
+    let events: SipEvents | undefined;
+    let waits: (() => void)[] = [];
+    const track = { readyState: 'live' } as MediaStreamTrack;
+    const has = { microphone: true };
+    const microphone = {
+      get track() {
+        return has.microphone ? track : undefined;
+      },
+      open: () => Promise.resolve(has.microphone ? track : undefined),
+      close: () => void did.push('microphone off'),
+    };
+    const sip: SipPhone = {
+      dial: () => void did.push('dial'),
+      speakWith: () => Promise.resolve(void did.push('other microphone')),
+      renew: () => void did.push('renew'),
+      check: () => undefined,
+      sound: () => Promise.resolve(undefined),
+      close: () => void did.push('close'),
+    };
+    const desk = new PhoneDesk({
+      ask: ((method: string, path: string) => {
+        did.push(`${method} ${path}`);
+        return Promise.resolve({ status: code, body: answer });
+      }) as Ask,
+      now: () => 0,
+      load: () =>
+        Promise.resolve((_line, given) => {
+          events = given;
+          return sip;
+        }),
+      microphone,
+      play: (stream) => Promise.resolve(stream === undefined || did.push('play') > 0),
+      after: (_ms, act) => void waits.push(act),
+    });
+    const pass = (): void => {
+      const due = waits;
+      waits = [];
+      for (const act of due) act();
+    };
+    const see = (session: object | null): void => desk.see({ session, interaction: null } as unknown as DeskView);
+    return { desk, did, has, track, see, pass, tell: () => events as SipEvents };
+  }
+
+  const inBrowser = { id: 's1', phone: { kind: 'browser' } };
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
+  test('a session with the browser: a line is asked for, and dialed as soon as there is a connection', async () => {
+    const { did, see, tell, desk } = aDesk();
+    see(inBrowser);
+    await settled();
+    expect(did.filter((what) => what !== 'microphone off')).toEqual(['POST /api/agent/phone']);
+    tell().connection(true);
+    tell().call('up');
+    expect(did.at(-1)).toBe('dial');
+    expect(desk.get()).toMatchObject({ call: 'up', connection: 'open' });
+  });
+
+  test('the call ends and the session goes on: dialed again; the session is over: not', async () => {
+    const { did, see, tell, pass } = aDesk();
+    see(inBrowser);
+    await settled();
+    tell().connection(true);
+    tell().call('up');
+    tell().call('ended');
+    pass();
+    expect(did.filter((what) => what === 'dial')).toHaveLength(2);
+    tell().call('ended');
+    see(null);
+    pass();
+    expect(did.filter((what) => what === 'dial')).toHaveLength(2);
+    expect(did).toContain('close');
+  });
+
+  test('changed to the own phone: the call stands until the server ends it, and is not dialed again', async () => {
+    const { did, see, tell, pass, desk } = aDesk();
+    see(inBrowser);
+    await settled();
+    tell().connection(true);
+    tell().call('up');
+    const ended = did.filter((what) => what === 'close').length;
+    see({ id: 's1', phone: { kind: 'account' } });
+    expect(did.filter((what) => what === 'close')).toHaveLength(ended);
+    tell().call('ended');
+    pass();
+    expect(did.filter((what) => what === 'close')).toHaveLength(ended + 1);
+    expect([did.filter((what) => what === 'dial').length, desk.get().isWanted]).toEqual([1, false]);
+  });
+
+  test('the connection comes back: sound that outlived it is kept, broken sound is dialed again', async () => {
+    const { did, see, tell } = aDesk();
+    see(inBrowser);
+    await settled();
+    tell().connection(true);
+    tell().call('up');
+    tell().connection(false);
+    tell().connection(true);
+    expect(did.at(-1)).toBe('renew');
+    tell().connection(false);
+    tell().media(false);
+    tell().connection(true);
+    expect(did.filter((what) => what === 'dial')).toHaveLength(2);
+  });
+
+  test('the microphone is refused: nothing is dialed until it is there', async () => {
+    const { desk, did, has, track, see, tell } = aDesk();
+    has.microphone = false;
+    see(inBrowser);
+    await settled();
+    desk.microphoneFails('refused');
+    expect(troubleOf(desk.get())).toBe('refused');
+    expect(did).not.toContain('POST /api/agent/phone');
+    has.microphone = true;
+    desk.retry();
+    await settled();
+    tell().connection(true);
+    expect(did.at(-1)).toBe('dial');
+    tell().call('up');
+    desk.microphoneIs(track);
+    expect(did.at(-1)).toBe('other microphone');
+  });
+
+  test('the server gives no line: its words are shown, and it is asked again', async () => {
+    const error = { code: 'asterisk-unreachable', message: 'There is no link to Asterisk.', hint: 'Wait.' };
+    const { desk, did, see, pass } = aDesk({ code: 503, answer: { error } });
+    see(inBrowser);
+    await settled();
+    expect(desk.get().refusal).toBe('There is no link to Asterisk. Wait.');
+    pass();
+    await settled();
+    expect(did.filter((what) => what === 'POST /api/agent/phone')).toHaveLength(2);
+  });
+
+  test('a session with the own phone asks for nothing', async () => {
+    const { did, see } = aDesk();
+    see({ id: 's1', phone: { kind: 'account' } });
+    await settled();
+    expect(did).toEqual([]);
+  });
+});
