@@ -31,6 +31,7 @@ import { Dispositions } from './calls/dispositions.ts';
 import { Inbound } from './calls/inbound.ts';
 import { Lookouts } from './calls/lookouts.ts';
 import { MissedPeople } from './calls/missed.ts';
+import { LineQuality } from './calls/line-quality.ts';
 import { Listeners } from './calls/listeners.ts';
 import { PartsBook } from './calls/parts-book.ts';
 import { Recordings } from './calls/recordings.ts';
@@ -150,7 +151,9 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
     say: (...said) => agents.prompts.say(...said),
   });
   const partsBook = new PartsBook(hub);
-  const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook, new Whispers(hub)];
+  const lineQuality = new LineQuality(hub);
+  const whispers = new Whispers(hub);
+  const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook, whispers, lineQuality];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound, thirds });
   return {
     recordings,
@@ -164,6 +167,7 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
     calls,
     controls,
     partsBook,
+    lineQuality,
     thirds,
     listeners,
   };

@@ -1,5 +1,6 @@
 // Which part of the engine an event concerns. Decides nothing else.
 
+import { defined } from '../base/defined.ts';
 import type { EngineRooms } from './assembly.ts';
 import type { EngineEvent } from './events.ts';
 import type { World } from './world.ts';
@@ -140,6 +141,8 @@ function ofCalls(rooms: EngineRooms) {
     'third-prepared': ({ order, third }) => controls.prepared(order, third),
     'third-lost': ({ attempt, session }) => thirds.agentLost(attempt, session),
     'call-ordered': ({ id, refused }) => controls.ordered(id, refused),
+    'lines-looked-at': ({ attempt, person, agent, agentLeg }) =>
+      rooms.lineQuality.seen(attempt, { ...defined({ person, agent }), agentLeg }),
     'looked-up': (looked) => lookouts.lookedUp(looked),
     'phone-looked-up': (looked) => lookouts.phoneLookedUp(looked),
     'all-looked-up': ({ snapshot }) => lookouts.catchUp(snapshot),

@@ -5,6 +5,7 @@ import type { SignInEvent } from '../agent/sign-in.ts';
 import type { CallEvent } from '../call/call.ts';
 import type { DeskEvent } from '../interaction/desk.ts';
 import type { Happening } from '../interaction/interaction.ts';
+import type { LineFigures } from '../call/line.ts';
 import type { Third } from '../call/talk.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
@@ -131,6 +132,14 @@ export type EngineEvent =
   /** The bridge of a new session is there, or that of one found after a restart; the leg takes its seat. */
   | { readonly type: 'bridge-made'; readonly session: SessionId; readonly leg: LegId | undefined }
   | { readonly type: 'bridge-restored'; readonly session: SessionId; readonly leg: LegId | undefined }
+  /** The exchange has said how the sound of a conversation is carried. */
+  | {
+      readonly type: 'lines-looked-at';
+      readonly attempt: AttemptId;
+      readonly person: LineFigures | undefined;
+      readonly agent: LineFigures | undefined;
+      readonly agentLeg: LegId | undefined;
+    }
   /** A browser that dialed in is answered. */
   | { readonly type: 'browser-answered'; readonly session: SessionId; readonly leg: LegId }
   | {

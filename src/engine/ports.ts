@@ -2,6 +2,7 @@
 // telephony/, store/ and sim/ fulfil these; nothing here knows Asterisk or SQL.
 
 import type { SipDigest } from '../base/sip-digest.ts';
+import type { LineFigures } from '../call/line.ts';
 import type { AgentNumber, AttemptId, BridgeId, LegId, Verdict } from '../terms.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Telephony {
   snapshot(): Promise<TelephonySnapshot>;
   /** The same of one leg, and of one bridge where one is named; each is missing when it is no more. Cheap. */
   lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot>;
+  /** How the sound of a leg has been carried since it began; undefined: there is no such leg, or nothing is known. */
+  line(leg: LegId): Promise<LineFigures | undefined>;
   /** Makes or renews an agent's SIP account; usable at once. */
   provision(account: SipAccount): Promise<void>;
   removeAccount(name: string): Promise<void>;

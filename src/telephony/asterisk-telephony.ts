@@ -5,6 +5,7 @@ import type { AsteriskSettings, Trunk } from '../config/settings.ts';
 import { defined } from '../base/defined.ts';
 import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import type { LineFigures } from '../call/line.ts';
 import type { AttemptId, BridgeId, LegId } from '../terms.ts';
 import type {
   NotedOptOut,
@@ -25,6 +26,7 @@ import { CommandSender } from './command-sender.ts';
 import { forgetHeldLeg, keepHeldLeg, readHeldLegs } from './held-legs.ts';
 import type { MirroredMessage } from './hep.ts';
 import { LastWords } from './last-words.ts';
+import { readLine } from './line-figures.ts';
 import { Peers } from './peers.ts';
 import { checkSignInCode, dropEars } from './start-up.ts';
 import { SipAnswers } from './sip-answers.ts';
@@ -186,6 +188,10 @@ class Exchange implements AsteriskTelephony {
   async lookUp(leg: LegId, bridge?: BridgeId): Promise<TelephonySnapshot> {
     const snapshot = await readLeg(this.#ari.rest, { app: this.#options.asterisk.app, leg, bridge });
     return this.#lastWords.withHeld(snapshot, leg);
+  }
+
+  line(leg: LegId): Promise<LineFigures | undefined> {
+    return readLine(this.#ari.rest, leg);
   }
 
   provision(account: SipAccount): Promise<void> {

@@ -58,6 +58,7 @@ export class Life {
       execute: (command: TelephonyCommand) => guard(() => telephony.execute(command)),
       snapshot: () => guard(() => telephony.snapshot()),
       lookUp: (leg, bridge) => guard(() => telephony.lookUp(leg, bridge)),
+      line: (leg) => guard(() => telephony.line(leg)),
       provision: (account: SipAccount) => guard(() => telephony.provision(account)),
       removeAccount: (name: string) => guard(() => telephony.removeAccount(name)),
       optOuts: () => guard(() => telephony.optOuts()),

@@ -16,12 +16,20 @@ export function* contactTimeline({ contact, limit, beforeAt }: TimelineQuery): W
   return events.sort((a, b) => b.at - a.at).slice(0, limit);
 }
 
+/** How the sound of a conversation was carried, on the person's line and on the agent's. */
+const LINES = {
+  sqlite: `(SELECT json_group_array(json_object('line', p.part, 'quality', p.who))
+    FROM call_parts p WHERE p.attempt = a.attempt AND p.part IN ('person-line', 'agent-line'))`,
+  postgres: `(SELECT coalesce(json_agg(json_build_object('line', p.part, 'quality', p.who) ORDER BY p.part), '[]'::json)
+    FROM call_parts p WHERE p.attempt = a.attempt AND p.part IN ('person-line', 'agent-line'))`,
+};
+
 /** Each gives at most `:limit` events of the contact before `:before`, newest first. */
 const SOURCES = [
   part`SELECT a.dialed_at AS at, 'attempt' AS what, a.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'attempt', a.attempt, 'record', a.record, 'number', a.number, 'result', a.result, 'disposition', a.disposition,
       'reason', a.reason, 'trunk', a.trunk, 'callerId', a.caller_id, 'bridgedAt', a.bridged_at,
-      'endedAt', a.ended_at) AS "detail{}"
+      'endedAt', a.ended_at, 'lines', ${LINES}) AS "detail{}"
     FROM attempts a JOIN campaigns c ON c.id = a.campaign WHERE a.contact = :contact AND a.dialed_at < :before`,
   part`SELECT i.arrived_at AS at, 'inbound-call' AS what, i.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'call', i.call, 'record', i.record, 'number', i.caller, 'called', i.called, 'result', i.result,
