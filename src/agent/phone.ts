@@ -48,12 +48,13 @@ export const phoneUp: Handler<'phone-up'> = (session, event, now) => {
   if (up.state === 'wrap-up') return [up, ...settledTimers, ...kept, sayWrapUp()];
   if (resume === 'ready') {
     const [ready, ...effects] = become(up, 'ready', now);
-    return [ready, ...settledTimers, { do: 'say', prompts: ['welcome', 'you-are-ready'] }, ...withoutStop(effects)];
+    const words: SessionEffect = { do: 'say', prompts: ['welcome', 'you-are-ready'] };
+    return [ready, ...settledTimers, ...kept, words, ...withoutStop(effects)];
   }
   if (resume === 'paused') {
-    return pauseFor(up, up.pauseAfter ?? 'pause', now, ...settledTimers);
+    return pauseFor(up, up.pauseAfter ?? 'pause', now, ...settledTimers, ...kept);
   }
-  return [up, ...settledTimers];
+  return [up, ...settledTimers, ...kept];
 };
 
 /** The agent hung up the phone: idle it means good-bye, in a conversation it ends the conversation. */

@@ -44,6 +44,19 @@ export const ROWS_OF_BROWSERS: readonly SessionRow[] = [
     does: [...SETTLED, 'clear-timer kept', 'stop-waiting-sound', 'say wrap-up silence-3 + dispositions'],
     drops: ['keptUntil'],
   }),
+  row(
+    'paused',
+    { type: 'phone-up', leg: 'a-2' },
+    'back when who was kept is gone: no music but what there is for waiting',
+    {
+      ...{ id: 'A-23', given: aSession('paused', { ...away, reason: 'phone-lost', resume: 'ready' }), to: 'ready' },
+      does: [
+        ...SETTLED,
+        ...['clear-timer kept', 'stop-waiting-sound', 'say welcome you-are-ready', 'start-waiting-sound', 'offer'],
+      ],
+      drops: ['keptUntil', 'resume'],
+    },
+  ),
   row('paused', { type: 'phone-lost' }, 'the browser is closed between calls: it is waited for', {
     ...{ id: 'A-04', given: aSession('paused', browser), to: 'paused', reason: 'phone-lost' },
     does: ['set-timer grace +600000', 'ring-phone'],
