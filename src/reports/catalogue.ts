@@ -47,6 +47,8 @@ const column = (
   ...{ key, title, kind },
   ...more,
 });
+/** `no-answer` as `No answer`. */
+const titleOf = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1).replaceAll('-', ' ')}`;
 const alone = { isAlone: true } as const;
 
 const abandonRate = column('abandonRate', 'Abandoned share', 'share', {
@@ -84,7 +86,7 @@ const REPORTS = {
       column('abandoned', 'Abandoned', 'count'),
       abandonRate,
       ...RESULTS.filter((result) => result !== 'connected' && result !== 'abandoned').map((result) =>
-        column(result, result, 'count'),
+        column(result, titleOf(result), 'count'),
       ),
       column('delayP50Ms', 'Answer delay p50', 'duration', alone),
       column('delayP99Ms', 'Answer delay p99', 'duration', alone),
@@ -113,7 +115,7 @@ const REPORTS = {
       column('agent', 'Agent'),
       column('name', 'Name'),
       column('paidMs', 'Paid', 'duration'),
-      ...PAUSED.map((state) => column(`${state}Ms`, state, 'duration')),
+      ...PAUSED.map((state) => column(`${state}Ms`, titleOf(state), 'duration')),
       column('utilisation', 'Utilisation', 'share', {
         share: { of: ['talkingMs', 'wrap-upMs'], to: ['paidMs', '-pausedMs'] },
       }),
@@ -170,7 +172,7 @@ const REPORTS = {
     columns: [
       column('campaign', 'Campaign'),
       column('agent', 'Agent'),
-      ...['set', 'kept'].map((key) => column(key, `${key.charAt(0).toUpperCase()}${key.slice(1)}`, 'count')),
+      ...['set', 'kept'].map((key) => column(key, titleOf(key), 'count')),
       column('keptOnTime', 'Kept on time', 'count'),
       column('keptShare', 'Kept share', 'share', { share: { of: ['kept'], to: ['set', '-pending'] } }),
       column('pending', 'Pending', 'count'),

@@ -28,4 +28,9 @@ export const ROUTES: readonly Route[] = [
   { path: 'board', right: 'read', icon: 'list', title: { en: 'Board', de: 'Übersicht' }, load: async () => (await import('./board/board.tsx')).Board },
   { path: 'campaigns', right: 'read', icon: 'play', title: { en: 'Campaigns', de: 'Kampagnen' }, load: async () => (await import('./campaigns/campaigns.tsx')).Campaigns },
   { path: 'agents', right: 'read', icon: 'person', title: { en: 'Agents', de: 'Agenten' }, load: async () => (await import('./agents/agents.tsx')).Agents },
+  { path: 'reports', right: 'reports', icon: 'list', title: { en: 'Reports', de: 'Berichte' }, load: async () => (await import('./reports/reports.tsx')).Reports },
+  { path: 'ledger', right: 'reports', icon: 'check', title: { en: 'Ledger', de: 'Nachweis' }, load: async () => (await import('./ledger/ledger.tsx')).Ledger },
+  { path: 'forecast', right: 'reports', icon: 'clock', title: { en: 'Forecast', de: 'Vorschau' }, load: async () => (await import('./forecast/forecast.tsx')).Forecast },
+  { path: 'replay', right: 'reports', icon: 'back', title: { en: 'Replay', de: 'Nachspielen' }, load: async () => (await import('./replay/replay.tsx')).Replay },
+  { path: 'webhooks', right: 'admin', icon: 'bell', title: { en: 'Webhooks', de: 'Webhooks' }, load: async () => (await import('./webhooks/webhooks.tsx')).Webhooks },
 ];

@@ -1,0 +1,46 @@
+// Words of the abandonment ledger.
+
+import { sayings } from '../words.ts';
+
+export const ledgerWords = sayings({
+  en: {
+    title: 'Abandonment ledger',
+    about: 'Every day by each definition that binds a campaign, as it would go to a regulator.',
+    now: 'How the tightest window of each campaign stands now',
+    of: (abandoned: string, live: string) => `${abandoned} of ${live} live answers`,
+    left: (count: string) => `${count} more may be abandoned`,
+    none: 'none may be abandoned',
+    over: (count: string) => `${count} too many`,
+    limit: (limit: string) => `limit ${limit}`,
+    until: (time: string) => `until ${time}`,
+    any: 'at any time',
+    noWindow: 'No campaign has an abandonment window yet.',
+    rule: 'Rule',
+    course: (rule: string) => `Abandoned share by day: ${rule}`,
+    rate: 'counted share',
+    limitLine: 'limit',
+    first: 'Choose a period, then “Show”.',
+    allKept: (count: string) => `Kept on all ${count} rows.`,
+    broken: (count: string) => `Not kept on ${count} rows.`,
+  },
+  de: {
+    title: 'Nachweis verlorener Anrufe',
+    about: 'Jeder Tag nach jeder Festlegung, die eine Kampagne bindet, wie er an eine Behörde ginge.',
+    now: 'Wie das engste Fenster jeder Kampagne jetzt steht',
+    of: (abandoned, live) => `${abandoned} von ${live} abgehobenen`,
+    left: (count) => `noch ${count} ohne Agent erlaubt`,
+    none: 'keiner mehr erlaubt',
+    over: (count) => `${count} zu viel`,
+    limit: (limit) => `Grenze ${limit}`,
+    until: (time) => `bis ${time}`,
+    any: 'jederzeit',
+    noWindow: 'Noch hat keine Kampagne ein Fenster.',
+    rule: 'Regel',
+    course: (rule) => `Anteil ohne Agent nach Tagen: ${rule}`,
+    rate: 'gezählter Anteil',
+    limitLine: 'Grenze',
+    first: 'Zeitraum wählen, dann „Zeigen“.',
+    allKept: (count) => `In allen ${count} Zeilen eingehalten.`,
+    broken: (count) => `In ${count} Zeilen nicht eingehalten.`,
+  },
+});

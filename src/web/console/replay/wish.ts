@@ -1,0 +1,37 @@
+// The question of a replay, as a request says it. Pure.
+
+import { dayStart, type PeriodWish } from '../study/period.ts';
+
+const POLICY = /^[a-z][a-z0-9:=,.%]{0,59}$/;
+const MOST_POLICIES = 3;
+
+/** The policies of a line; undefined: one of them is none, or there are too many. */
+export function policiesOf(text: string): readonly string[] | undefined {
+  const words = text.split(/\s+/).filter((word) => word !== '');
+  return words.length <= MOST_POLICIES && words.every((word) => POLICY.test(word)) ? words : undefined;
+}
+
+/** From when to when: today until now, or whole days. Undefined: the days are not whole, or too many. */
+export function stretchOf({ name, from, to }: PeriodWish, now: number): { from: number; to: number } | undefined {
+  const today = new Date(now);
+  const midnight = new Date(today.getFullYear(), today.getMonth(), today.getDate()).getTime();
+  if (name === 'today') return { from: midnight, to: now };
+  if (name === 'yesterday')
+    return { from: new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1).getTime(), to: midnight };
+  const [fromAt, toAt] = [dayStart(from), dayStart(to, 1)];
+  return fromAt === undefined || toAt === undefined || toAt <= fromAt ? undefined : { from: fromAt, to: toAt };
+}
+
+interface ReplayWish {
+  readonly campaign: string;
+  readonly period: PeriodWish;
+  readonly policies: string;
+}
+
+export function replayPath({ campaign, period, policies }: ReplayWish, now: number): string | undefined {
+  const [stretch, beside] = [stretchOf(period, now), policiesOf(policies)];
+  if (campaign === '' || !stretch || !beside) return undefined;
+  const query = new URLSearchParams({ from: String(stretch.from), to: String(stretch.to) });
+  for (const policy of beside) query.append('policy', policy);
+  return `/api/replays/${encodeURIComponent(campaign)}?${query.toString()}`;
+}

@@ -1,0 +1,161 @@
+// The console's views of reports, the ledger, forecasts, replays and webhooks in a real Chromium: what they ask, what they
+// show, nothing that axe finds, nothing that the page's policy had to stop, nothing wider than the window.
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFaults, startChromium, type Chromium, type Tab } from './chromium.ts';
+import { ScriptedStudies } from './scripted-studies.ts';
+
+let server: ScriptedStudies;
+let chromium: Chromium;
+beforeAll(async () => {
+  server = await ScriptedStudies.start();
+  chromium = await startChromium({ width: 1366, height: 900 });
+}, 90_000);
+afterAll(async () => {
+  await chromium.close();
+  await server.close();
+});
+
+const PATIENCE = { timeout: 90_000 };
+const VIEWS = ['reports', 'ledger', 'forecast', 'replay', 'webhooks'] as const;
+type ViewName = (typeof VIEWS)[number];
+
+const TITLES = {
+  reports: /^(Reports|Berichte)$/,
+  ledger: /^(How the tightest|Wie das engste)/,
+  forecast: /^(Forecast|Vorschau)$/,
+  replay: /^(Replay|Nachspielen)$/,
+  webhooks: /^Webhooks/,
+} as const satisfies Readonly<Record<ViewName, RegExp>>;
+
+async function open(name: ViewName, browser = chromium): Promise<Tab> {
+  const tab = await browser.tab(`${server.url}/console#/${name}`);
+  await tab.page.getByRole('heading', { level: 1, name: TITLES[name] }).waitFor();
+  return tab;
+}
+
+async function choose(page: Page, field: RegExp, option: RegExp): Promise<void> {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+/** What each view shows once it was asked. */
+const ASK: Readonly<Record<ViewName, (page: Page) => Promise<void>>> = {
+  reports: async (page) => {
+    await choose(page, /Report|Bericht$/, /Agents|Agenten/);
+    await page.getByRole('button', { name: /^(Show|Zeigen)$/ }).click();
+    await page.getByText('Omar Lind').waitFor();
+  },
+  ledger: async (page) => {
+    await page.getByRole('button', { name: /^(Show|Zeigen)$/ }).click();
+    await page.locator('.chart canvas').first().waitFor();
+  },
+  forecast: async (page) => {
+    await page.getByRole('button', { name: /^(Work it out|Ausrechnen)$/ }).click();
+    await page.locator('.chart canvas').first().waitFor();
+  },
+  replay: async (page) => {
+    await choose(page, /Campaign|Kampagne/, /spring-renewals/);
+    await page.getByRole('button', { name: /^(Replay|Nachspielen)$/ }).click();
+    await page
+      .getByText(/as it was|wie es war/)
+      .first()
+      .waitFor();
+  },
+  webhooks: async (page) => {
+    await page.getByText('warehouse').first().waitFor();
+  },
+};
+
+async function draw({ page }: Tab, name: string): Promise<void> {
+  const folder = process.env['OUTDIAL_PICTURES'];
+  if (folder === undefined) return;
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, `${name}.png`), await page.screenshot({ fullPage: true }));
+}
+
+const tooWide = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
+
+async function faultsOf(name: ViewName, browser: Chromium, as: string): Promise<readonly unknown[]> {
+  const tab = await open(name, browser);
+  await ASK[name](tab.page);
+  const found = [name, await axeFaults(tab.page), tab.complaints, await tooWide(tab.page)];
+  await draw(tab, `console-${name}${as}`);
+  await tab.page.close();
+  return found;
+}
+
+describe('[S-06] each view with what it was asked for', PATIENCE, () => {
+  test.each(VIEWS)('%s: axe finds nothing, the policy stops nothing, nothing is too wide', async (name) => {
+    expect(await faultsOf(name, chromium, '')).toEqual([name, [], [], 0]);
+  });
+
+  test('dark and German: the same holds', async () => {
+    const browser = await startChromium({ width: 1366, height: 900, dark: true, language: 'de-DE' });
+    for (const name of VIEWS) expect(await faultsOf(name, browser, '-dark')).toEqual([name, [], [], 0]);
+    await browser.close();
+  });
+});
+
+test(
+  '[S-06] a report: asked by period and campaign, its sums below, and the same question as CSV and page',
+  PATIENCE,
+  async () => {
+    const { page } = await open('reports');
+    await choose(page, /Period/, /Last week/);
+    await choose(page, /Campaign/, /win-back/);
+    await ASK.reports(page);
+    const zone = 'Europe/Berlin';
+    expect(server.asked).toContain(
+      `GET /api/reports/tables/agents?period=last-week&zone=${zone}&format=json&campaign=win-back`,
+    );
+    expect(await page.getByRole('row', { name: /^Total/ }).innerText()).toContain('83.2%');
+    const hrefs = await page
+      .locator('a.link-button')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(hrefs.map((href) => decodeURIComponent(href ?? ''))).toEqual(
+      ['csv', 'html'].map(
+        (format) => `/api/reports/tables/agents?period=last-week&zone=${zone}&format=${format}&campaign=win-back`,
+      ),
+    );
+    await page.close();
+  },
+);
+
+test('[S-06] the server is busy: said with what to do, and asked again', PATIENCE, async () => {
+  server.refusal = { code: 'analysis-busy', message: 'Too many are worked out.', hint: 'Try again in a minute.' };
+  const { page } = await open('forecast');
+  await page.getByRole('button', { name: 'Work it out' }).click();
+  await page.getByText('Try again in a minute.').first().waitFor();
+  server.refusal = undefined;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.chart canvas').first().waitFor();
+  expect(server.asked.filter((one) => one.includes('/api/forecasts')).at(-1)).toContain(
+    'agents=5..50&hours=8&answerRate=30%',
+  );
+  await page.close();
+});
+
+test(
+  '[O-04] webhooks: given up messages are sent again, a receiver is tried out; who is no administrator does not see them',
+  PATIENCE,
+  async () => {
+    const { page } = await open('webhooks');
+    await page.getByRole('button', { name: 'Send again: mail' }).click();
+    await page.getByText('2 messages are sent again.').first().waitFor();
+    await page.getByRole('button', { name: 'Try it: warehouse' }).click();
+    await page.getByText('warehouse did not take the message: it answered 503.').first().waitFor();
+    expect(server.asked).toContain('POST /api/webhooks/mail/retry');
+    await page.close();
+    server.role = 'supervisor';
+    const other = await chromium.tab(`${server.url}/console#/reports`);
+    await other.page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor();
+    expect(await other.page.getByRole('link', { name: 'Webhooks' }).count()).toBe(0);
+    server.role = 'admin';
+    await other.page.close();
+  },
+);
