@@ -87,11 +87,10 @@ export function kindInWords({ country, class: kind }: NumberKind): string {
 
 /** Why the trunk never dials such a number, said without it: `a premium number of US: not allowed …`; undefined: it may. */
 export function gateReason(kind: NumberKind, { trunk, countries, classes }: TrunkReach): string | undefined {
-  const what = kindInWords(kind);
-  if (isNever(kind.class)) return `${what}: never dialed`;
-  if (!classes.includes(kind.class)) return `${what}: not allowed on trunk ${trunk} (allow_classes)`;
+  if (isNever(kind.class)) return `${kindInWords(kind)}: never dialed`;
+  if (!classes.includes(kind.class)) return `${kindInWords(kind)}: not allowed on trunk ${trunk} (allow_classes)`;
   if (countries.includes(kind.country)) return undefined;
-  return `${what}: not allowed on trunk ${trunk} (allow_countries)`;
+  return `${kindInWords(kind)}: not allowed on trunk ${trunk} (allow_countries)`;
 }
 
 /** The same of several trunks, any of which may be given the call: all of them must be allowed to dial it. */

@@ -122,6 +122,26 @@ function duplicateTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) 
     expect(await lists.finishImport(merging.importId)).toMatchObject({ contacts: 1 });
   });
 
+  test('[L-02] many people with twins among them: each is there once, in the order of the file, with phones, and is found', async () => {
+    const { lists } = desk().store;
+    const people = Array.from({ length: 163 }, (_, place) => {
+      const phones = (['mobile', 'home'] as const).map((type) => ({ number: desk().number(), type }));
+      return desk().contact({ name: desk().unique('Many'), phones, line: place + 2 });
+    });
+    const twinAt = [70, 163];
+    const withTwins = twinAt.reduceRight<NewContact[]>((all, at) => {
+      const phone = people[at - 2]?.phones[1] ?? { number: desk().number(), type: 'home' };
+      return all.toSpliced(at, 0, desk().contact({ phones: [phone], line: 1000 + at }));
+    }, people);
+    const one = batch({ contacts: withTwins });
+    expect(await lists.importBatch(one)).toMatchObject({ added: 163, skippedLines: twinAt.map((at) => 1000 + at) });
+    await lists.finishImport(one.importId);
+    const { list, contacts } = await lists.show(one.list, 200);
+    expect(list.contacts).toBe(163);
+    expect(contacts).toMatchObject(people.map(({ name, phones }) => ({ name, phones })));
+    for (const at of [0, 99, 162]) expect(await lists.findContacts(people[at]?.name ?? '', 5)).toHaveLength(1);
+  });
+
   test('[L-02] an abandoned import with merges leaves the people as they were', async () => {
     const { lists } = desk().store;
     const [old, twin] = twins();

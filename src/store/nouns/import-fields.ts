@@ -28,7 +28,8 @@ export function* noteFields(
   contacts: readonly NewContact[],
   named: readonly string[] = [],
 ): Work<void> {
-  const names = new Set([...named, ...contacts.flatMap(({ fields }) => Object.keys(fields))]);
+  const names = new Set(named);
+  for (const { fields } of contacts) for (const name in fields) names.add(name);
   if (names.size > 0) yield* run(NOTE, { run: importRun, names: [...names] });
 }
 

@@ -4,8 +4,7 @@
 
 import { defined } from '../../base/defined.ts';
 import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../engine/store/lists.ts';
-import type { Phone } from '../../terms.ts';
-import { contactsOf } from '../contact-batch.ts';
+import { contactsOf, distinctPhones } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
 import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
@@ -178,10 +177,6 @@ function mergeInto({ plan, twins, run, shares }: Planning, twin: Twin, contact: 
     plan.merged.push(merge);
     twins.own(contact, twin);
   } else plan.staged.push(merge);
-}
-
-function distinctPhones(phones: readonly Phone[]): readonly Phone[] {
-  return phones.filter(({ number }, index) => phones.findIndex((phone) => phone.number === number) === index);
 }
 
 const ADD_CONTACTS = sql(`

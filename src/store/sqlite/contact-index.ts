@@ -6,31 +6,23 @@ import type { Connection } from './database.ts';
 
 export interface ContactIndex {
   add(contact: number): void;
-  /** The same for a contact that has just been written as it is given here: sooner, for imports. */
-  addWritten(contact: ContactRow): void;
   /** Takes the contact out by its text as it stands. */
   remove(contact: number): void;
 }
 
 export function contactIndex(db: Connection): ContactIndex {
   const add = db.prepare('INSERT INTO contact_search (rowid, text) SELECT id, text FROM contact_texts WHERE id = ?');
-  const addText = db.prepare('INSERT INTO contact_search (rowid, text) VALUES (?, ?)');
   const remove = db.prepare(`
     INSERT INTO contact_search (contact_search, rowid, text)
     SELECT 'delete', id, text FROM contact_texts WHERE id = ?`);
   return {
     add: (contact) => void add.run(contact),
-    addWritten(contact) {
-      const text = textOf(contact);
-      if (text === undefined) add.run(contact.id);
-      else addText.run(contact.id, text);
-    },
     remove: (contact) => void remove.run(contact),
   };
 }
 
 /** What the view contact_texts shows of the contact, to the letter; undefined where the database writes it its own way. */
-function textOf({ name, fields, phones }: ContactRow): string | undefined {
+export function writtenText({ name, fields, phones }: ContactRow): string | undefined {
   const values = Object.values(fields);
   if (phones.length === 0 || !values.every((value) => typeof value === 'string')) return undefined;
   return [name, ...values, ...phones.map(({ number }) => number)].join('\n');

@@ -36,6 +36,31 @@ export function twinSearch(db: Connection): (contact: NewContact, run: number, k
   };
 }
 
+/** Whether a contact is certainly no one who is there; asked of contacts that will be written, in their order. */
+export type IsNew = (contact: NewContact) => boolean;
+
+/**
+ * Looks at many contacts at once: which of them have no number that anybody has, those before them included. Of the
+ * others `twinSearch` knows. By a key they are looked at one by one.
+ */
+export function newcomerSearch(db: Connection): (contacts: readonly NewContact[], key?: string) => IsNew {
+  const find = db
+    .prepare<[string], string>(
+      'SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM phones WHERE number = value)',
+    )
+    .pluck();
+  return (contacts, key) => {
+    if (key !== undefined) return () => false;
+    const numbers = contacts.flatMap(({ phones }) => phones.map(({ number }) => number));
+    const taken = new Set(find.all(JSON.stringify(numbers)));
+    return ({ phones }) => {
+      const isNew = phones.every(({ number }) => !taken.has(number));
+      for (const { number } of phones) taken.add(number);
+      return isNew;
+    };
+  };
+}
+
 /** Makes a field a key: from then on the database keeps its values by itself; those that are there are gathered now. */
 export function keyMaker(db: Connection): (field: string) => Slices<void> {
   const known = db.prepare<[string], 1>('SELECT 1 FROM key_fields WHERE field = ?').pluck();

@@ -11,7 +11,7 @@ import type {
   NewContact,
 } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
-import { contactsOf } from '../contact-batch.ts';
+import { contactsOf, distinctPhones } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
 import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
@@ -19,10 +19,12 @@ import type { ImportRun } from '../nouns/import-runs.ts';
 import { listSummary } from '../nouns/lists.ts';
 import { contactIndex } from './contact-index.ts';
 import { contactMerge } from './contact-merge.ts';
-import { keyMaker, twinSearch } from './contact-twins.ts';
+import { keyMaker, newcomerSearch, twinSearch } from './contact-twins.ts';
 import type { Twin } from './contact-twins.ts';
 import type { Connection } from './database.ts';
 import { importPurge } from './list-purge.ts';
+import { newContacts } from './new-contacts.ts';
+import type { NewContacts } from './new-contacts.ts';
 import { parseObject } from './record-facts.ts';
 import type { Handlers, Slices } from './requests.ts';
 import { runOn } from './run.ts';
@@ -76,8 +78,7 @@ export function* resumeImports(db: Connection): Slices<void> {
 }
 
 function batchAdder(db: Connection): (run: ImportRun, batch: ImportBatch) => Slices<ImportCounts> {
-  const addContact = contactAdder(db);
-  const index = contactIndex(db);
+  const addChunk = chunkAdder(db);
   const note = db.prepare(`
     UPDATE imports SET members = members + :members, added = added + :added, merged = merged + :merged,
       skipped = skipped + :skipped, done_line = max(done_line, :line) WHERE id = :id`);
@@ -88,19 +89,16 @@ function batchAdder(db: Connection): (run: ImportRun, batch: ImportBatch) => Sli
     const rest = batch.mark ? given.filter(({ line }) => line > run.doneLine) : given;
     const counts = { added: 0, merged: 0, skippedLines: [] as number[], met: [] as ImportMet[] };
     for (let start = 0; start < rest.length; start += PER_SLICE) {
-      const part = { members: 0, added: 0, merged: 0, skipped: 0 };
       const chunk = rest.slice(start, start + PER_SLICE);
-      const made: ContactRow[] = [];
       const before: number[] = [];
-      for (const contact of chunk) {
-        const { what, joined, met } = addContact({ run, batch, made }, contact);
-        if (met !== undefined && what !== 'added') counts.met.push({ line: contact.line, contact: met, what });
+      const part = { members: 0, added: 0, merged: 0, skipped: 0 };
+      addChunk({ run, batch, made: [] }, chunk, ({ what, joined, met, line }) => {
+        if (met !== undefined && what !== 'added') counts.met.push({ line, contact: met, what });
         if (joined && met !== undefined) before.push(met);
         if (joined) part.members += 1;
-        if (what === 'skipped') counts.skippedLines.push(contact.line);
+        if (what === 'skipped') counts.skippedLines.push(line);
         part[what] += 1;
-      }
-      for (const contact of made) index.addWritten(contact);
+      });
       runOn(db, noteFields(run.id, chunk, batch.fields));
       runOn(db, inheritFields(run.id, before));
       counts.added += part.added;
@@ -128,24 +126,45 @@ interface Outcome {
   readonly met?: number;
 }
 
-function contactAdder(db: Connection): (adding: Adding, contact: NewContact) => Outcome {
+type Told = (outcome: Outcome & { readonly line: number }) => void;
+
+/** Adds contacts in their order: those that are certainly new many at a time, the others one by one. */
+function chunkAdder(db: Connection): (adding: Adding, chunk: readonly NewContact[], told: Told) => void {
+  const fresh = newContacts(db, contactIndex(db));
+  const newcomers = newcomerSearch(db);
+  const addOne = contactAdder(db, fresh);
+  return (adding, chunk, told) => {
+    const { run, batch, made } = adding;
+    let waiting: NewContact[] = [];
+    const writeWaiting = (): void => {
+      if (waiting.length > 0) made.push(...fresh.write(run, waiting));
+      waiting = [];
+    };
+    const isNew = newcomers(chunk, batch.key);
+    for (const contact of chunk) {
+      const { line } = contact;
+      if (isNew(contact)) {
+        waiting.push(contact);
+        told({ what: 'added', joined: true, line });
+        continue;
+      }
+      writeWaiting();
+      told({ ...addOne(adding, contact), line });
+    }
+    writeWaiting();
+    fresh.index(made);
+  };
+}
+
+function contactAdder(db: Connection, fresh: NewContacts): (adding: Adding, contact: NewContact) => Outcome {
   const twinOf = twinSearch(db);
-  const add = db.prepare('INSERT INTO contacts (name, fields, import) VALUES (?, ?, ?)');
-  const addPhone = db.prepare('INSERT INTO phones (contact, position, number, type) VALUES (?, ?, ?, ?)');
   const join = db.prepare('INSERT INTO list_contacts (list, contact, import) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
-  const first = db.prepare('UPDATE imports SET first_contact = ? WHERE id = ? AND first_contact IS NULL');
-  const merge = twinMerge(db);
+  const merge = twinMerge(db, fresh);
   return (adding, contact) => {
     const { run, batch, made } = adding;
     const twin = twinOf(contact, run.id, batch.key);
     if (!twin) {
-      const { name, fields } = contact;
-      const id = Number(add.run(name, JSON.stringify(fields), run.id).lastInsertRowid);
-      const phones = distinctPhones(contact.phones);
-      phones.forEach(({ number, type }, position) => addPhone.run(id, position, number, type));
-      first.run(id, run.id);
-      join.run(run.list, id, run.id);
-      made.push({ id, name, fields, phones });
+      made.push(...fresh.write(run, [contact]));
       return { what: 'added', joined: true };
     }
     if (batch.duplicates === 'fail') throw duplicateRefusal(batch, contact);
@@ -157,22 +176,17 @@ function contactAdder(db: Connection): (adding: Adding, contact: NewContact) => 
 }
 
 /** Merges at once into a contact of the same import, and at the finish into one that was there before. */
-function twinMerge(db: Connection): (adding: Adding, twin: Twin, contact: NewContact) => void {
+function twinMerge(db: Connection, fresh: NewContacts): (adding: Adding, twin: Twin, contact: NewContact) => void {
   const stage = db.prepare('INSERT INTO staged_merges (import, contact, name, fields, phones) VALUES (?, ?, ?, ?, ?)');
   const merge = contactMerge(db);
-  const index = contactIndex(db);
   return ({ run, batch, made }, twin, { name, fields, phones: given }) => {
     const phones = distinctPhones(given);
     const shares = batch.key !== undefined;
     if (twin.import === run.id) {
-      for (const contact of made.splice(0)) index.addWritten(contact);
+      fresh.index(made.splice(0));
       merge({ contact: twin.contact, name, fields, phones, shares });
     } else stage.run(run.id, twin.contact, name, JSON.stringify(fields), JSON.stringify({ phones, shares }));
   };
-}
-
-function distinctPhones(phones: readonly Phone[]): readonly Phone[] {
-  return phones.filter(({ number }, index) => phones.findIndex((phone) => phone.number === number) === index);
 }
 
 interface StagedMerge {
