@@ -29,7 +29,9 @@ function ofCallsAndAgents(world: World, rooms: EngineRooms) {
     telephony: ({ event }) => exchange.handle(event),
     call: ({ attempt, event, at }) => {
       const campaign = world.calls.get(attempt)?.call.campaign;
-      if (calls.handle(attempt, event, at) && campaign !== undefined) dialing.touch(campaign);
+      const isMeant = calls.handle(attempt, event, at);
+      // The cause of a hang-up is only remembered: how many lines there are is asked at the end.
+      if (isMeant && event.type !== 'hanging-up' && campaign !== undefined) dialing.touch(campaign);
     },
     session: ({ session, event }) => {
       const campaign = world.sessions.get(session)?.campaign;

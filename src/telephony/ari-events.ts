@@ -117,9 +117,17 @@ export function ariTime(text: unknown): number | undefined {
 
 const parsedTime = (text: string): number => Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 
-/** Whether the text of an event can be left unread: Asterisk tells of each step of a call that it places, two matter. */
+/** A channel of a call that we placed, in the text of an event. */
+const OF_PLACED_CALL = '"id":"c-';
+
+/**
+ * Whether the text of an event can be left unread: Asterisk tells of each step of a call that it places, two matter; and
+ * that a placed call is to be hung up by this side, or leaves our application, says nothing that its end does not.
+ */
 export function meansNothing(text: string): boolean {
-  return text.includes('"type":"Dial"') && !text.includes('"PROGRESS"') && !text.includes('"forwarded"');
+  if (text.includes('"type":"Dial"')) return !text.includes('"PROGRESS"') && !text.includes('"forwarded"');
+  const isAsked = text.includes('"type":"ChannelHangupRequest"') && text.includes('"soft":true');
+  return (isAsked || text.includes('"type":"StasisEnd"')) && text.includes(OF_PLACED_CALL);
 }
 
 /** The SIP account of a channel's name, `PJSIP/a100-0000002f`; undefined for other channels. */

@@ -10,6 +10,8 @@ export interface MirroredMessage {
 }
 
 const HEAD_BYTES = 6;
+/** `HEP3` as a number: every message of every call comes through here. */
+const MARK = 0x48455033;
 const SECONDS = 0x09;
 const MICROSECONDS = 0x0a;
 const PAYLOAD = 0x0f;
@@ -19,7 +21,7 @@ export function readHep(
   datagram: Buffer,
   isWanted: (payload: Buffer) => boolean = () => true,
 ): MirroredMessage | undefined {
-  if (datagram.length < HEAD_BYTES || datagram.toString('latin1', 0, 4) !== 'HEP3') return undefined;
+  if (datagram.length < HEAD_BYTES || datagram.readUInt32BE(0) !== MARK) return undefined;
   let [text, seconds, microseconds] = ['', 0, 0];
   for (let from = HEAD_BYTES; from + HEAD_BYTES <= datagram.length;) {
     const type = datagram.readUInt16BE(from + 2);

@@ -324,6 +324,18 @@ describe('what makes no sense', () => {
     expect(meansNothing(JSON.stringify(event('ChannelDestroyed')))).toBe(false);
   });
 
+  test('[O-09] our own hang-up of a placed call, and that it leaves the application, are left unread; all of agents is read', () => {
+    const [placed, agents] = [{ id: 'c-1' }, { id: '1764.3' }];
+    const isUnread = (type: string, parts: object, channel: object): boolean =>
+      meansNothing(JSON.stringify(event(type, { ...parts }, { ...channel })));
+    expect(isUnread('ChannelHangupRequest', { soft: true }, placed)).toBe(true);
+    expect(isUnread('ChannelHangupRequest', { cause: 16 }, placed)).toBe(false);
+    expect(isUnread('ChannelHangupRequest', { soft: true }, agents)).toBe(false);
+    expect(isUnread('StasisEnd', {}, placed)).toBe(true);
+    expect(isUnread('StasisEnd', {}, agents)).toBe(false);
+    expect(isUnread('ChannelDestroyed', { soft: true }, placed)).toBe(false);
+  });
+
   test('[O-09] account of channels that are no phones', () => {
     expect(accountOf('Snoop/leg1-00000000')).toBeUndefined();
     expect(accountOf('PJSIP/agent')).toBeUndefined();

@@ -18,7 +18,7 @@ import { RECORDS } from '../actor.ts';
 /** The pacer is asked at least this often. */
 const ASK_EVERY_MS = 1_000;
 /** And at most this often: what happens in between is looked at together. */
-const LOOK_EVERY_MS = 5;
+const LOOK_EVERY_MS = 20;
 /** No more INVITEs than this leave at once: the answers to a burst would hold each other up. */
 const BURST = { lines: 5, withinMs: 20 };
 
