@@ -192,7 +192,7 @@ export interface CampaignBudget {
 }
 
 /** One limit on abandoned calls: whose it is, what it has counted, and what it leaves. */
-export interface AbandonmentLimitView extends AbandonmentWindowView {
+interface AbandonmentLimitView extends AbandonmentWindowView {
   /** Abandonments that the live answers so far still allow; below 0: so many too many. */
   readonly left: number;
   /** The same at the end of its window, if people go on answering as in the last hour; absent: it has no end. */

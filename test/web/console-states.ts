@@ -33,7 +33,7 @@ pacing:
 `;
 
 /** What the daemon knows of the campaign spring-renewals. */
-export function dressCampaign(console: ScriptedConsole): void {
+function dressCampaign(console: ScriptedConsole): void {
   const path = '/api/campaigns/spring-renewals';
   const now = Date.now();
   const decision = (ago: number, dial: number, reason: string): object => ({ at: now - ago, dial, cancel: 0, reason });

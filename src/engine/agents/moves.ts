@@ -131,7 +131,7 @@ export class Moves {
   }
 }
 
-export function notSignedIn(agent: AgentNumber): OperationalError {
+function notSignedIn(agent: AgentNumber): OperationalError {
   const hint = 'See `outdial agent list` for who is signed in.';
   return refused(409, 'agent-not-signed-in', `Agent ${agent} has no session.`, hint);
 }

@@ -23,7 +23,7 @@ export interface Refusal {
   }[];
 }
 
-export type Answer<T> = { readonly body: T } | { readonly refusal: Refusal };
+type Answer<T> = { readonly body: T } | { readonly refusal: Refusal };
 
 /** Never throws. */
 export async function send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {

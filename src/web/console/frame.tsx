@@ -19,7 +19,7 @@ const LOADED: ReadonlyMap<string, FunctionComponent<ViewProps>> = new Map(
   ROUTES.map(({ path, load }) => [path, lazy(async () => ({ default: await load() }))]),
 );
 
-export function routeOf(path: string, me: Me): Route | undefined {
+function routeOf(path: string, me: Me): Route | undefined {
   const open = ROUTES.filter(({ right }) => me.may(right));
   return path === '' ? open[0] : open.find((route) => route.path === path);
 }

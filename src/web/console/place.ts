@@ -9,7 +9,7 @@ export interface Place {
   readonly query: URLSearchParams;
 }
 
-export function placeOf(hash: string): Place {
+function placeOf(hash: string): Place {
   const [address = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [path = '', ...rest] = address.split('/').map(plain);
   return { path, rest, query: new URLSearchParams(query) };

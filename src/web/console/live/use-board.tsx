@@ -9,7 +9,7 @@ import { pageNow, type BoardLink } from './board-link.ts';
 const Current = createContext<BoardLink | null>(null);
 export const BoardProvider = Current.Provider;
 
-export function useBoardLink(): BoardLink {
+function useBoardLink(): BoardLink {
   const link = useContext(Current);
   if (link === null) throw new Error('There is no board around this view.');
   return link;

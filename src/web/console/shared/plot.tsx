@@ -10,9 +10,9 @@ import { useValue } from '../../agent/use-desk.tsx';
 import { figure } from '../formats.ts';
 import { localeOf } from '../words.ts';
 
-export type Colour = 'busy' | 'accent' | 'good' | 'warn' | 'bad' | 'quiet';
+type Colour = 'busy' | 'accent' | 'good' | 'warn' | 'bad' | 'quiet';
 
-export interface PlotRow {
+interface PlotRow {
   readonly label: string;
   readonly colour: Colour;
   readonly values: readonly number[];
