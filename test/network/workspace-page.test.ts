@@ -123,7 +123,8 @@ test(
     await place('#/campaigns/at-board');
     await page.getByRole('button', { name: 'Start', exact: true }).click(WAIT);
     await place('#/agents');
-    await page.getByRole('row', { name: new RegExp(`${watched.number}.*Talking`) }).waitFor(WAIT);
+    const row = page.locator('.table-row', { hasText: watched.number });
+    await row.filter({ hasText: 'Talking' }).waitFor(WAIT);
     await place('#/board');
     await page.locator('.agent-part.busy strong').getByText('1', { exact: true }).waitFor(WAIT);
 
@@ -139,7 +140,7 @@ test(
     await page.locator('.steer .select-button').click(WAIT);
     await page.getByRole('option', { name: 'at-second' }).click();
     await page.getByRole('button', { name: 'Move', exact: true }).click();
-    await page.getByRole('row', { name: new RegExp(`${watched.number}.*Ready.*at-second`) }).waitFor(WAIT);
+    await row.filter({ hasText: 'at-second' }).filter({ hasText: 'Ready' }).waitFor(WAIT);
     expect(await desk.view(watched)).toMatchObject({ campaign: 'at-second', state: 'ready' });
     expect(complaints.filter((text) => !/ 401 /.test(text))).toEqual([]);
     const { json } = await desk.cli('audit', 'log', '--who', 'user:sue');
