@@ -2,21 +2,16 @@
 // connection for SIP is away. A browser is never rung: it is waited for, takes its seat like any phone when it comes, and
 // sits in the place of the one that sat there before.
 
-import type { SipDigest } from '../../base/sip-digest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { AgentNumber, LegId, SessionId } from '../../terms.ts';
 import type { AgentPhones } from './agent-phones.ts';
+import type { BrowserAccount } from './browser-account.ts';
 import type { Hub } from '../hub.ts';
 
 /** As long as the connection is away, the phone is asked after this often: its sound may outlive it. */
 const DOUBT_EVERY_MS = 3_000;
 /** The good-bye is heard before the account goes. */
 const GOODBYE_MS = 10_000;
-
-export interface BrowserAccount {
-  readonly name: string;
-  readonly digest: SipDigest;
-}
 
 interface Owner {
   readonly agent: AgentNumber;

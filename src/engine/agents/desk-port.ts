@@ -17,7 +17,7 @@ import type {
   PhoneMode,
   SessionId,
 } from '../../terms.ts';
-import type { BrowserAccount } from './browser-phones.ts';
+import type { BrowserAccount } from './browser-account.ts';
 
 export interface DeskPort {
   /** Campaigns that the agent may open a session in, running ones first; empty for an agent who does not exist. */

@@ -57,10 +57,18 @@ export class PhoneLines {
   /** The session whose phone is the agent's browser; refused with `no-session`, `phone-not-browser`. */
   #sessionOf(agent: AgentNumber): string {
     const { session } = this.#desks.view(agent);
-    if (session === undefined) throw refused('no-session', 'You have no session.', 'Open a session first.');
+    if (session === undefined) {
+      throw new OperationalError('no-session', 'You have no session.', {
+        hint: 'Open a session first.',
+        httpCode: 409,
+      });
+    }
     if (session.phoneKind === 'browser') return session.session;
     const hint = 'Open a session with the phone in the browser, or change to it.';
-    throw refused('phone-not-browser', 'The phone of your session is not the browser.', hint);
+    throw new OperationalError('phone-not-browser', 'The phone of your session is not the browser.', {
+      hint,
+      httpCode: 409,
+    });
   }
 
   /** Refused as above: a connection is for a browser that is a session's phone. */
@@ -90,6 +98,3 @@ export class PhoneLines {
     for (const { close } of [...this.#open.values()]) close();
   }
 }
-
-const refused = (code: string, message: string, hint: string): OperationalError =>
-  new OperationalError(code, message, { hint, httpCode: 409 });
