@@ -37,6 +37,8 @@ interface ReceiverFigures {
 }
 
 const LOOK_EVERY_MS = 500;
+/** After messages were taken: others of the same records may have waited behind them. */
+const GO_ON_MS = 50;
 /** The store does not take what became of messages: again after so long. */
 const STORE_AWAY_MS = 5_000;
 const BATCH = 20;
@@ -147,7 +149,7 @@ export class Outbox {
     const { line, settled } = afterTrying(state.line, tried);
     await store.outbox.settle(settled);
     this.#note(hook, state, { outcomes, line });
-    return messages.length === BATCH && line.failures === 0 ? 0 : LOOK_EVERY_MS;
+    return settled.sent.length > 0 && line.failures === 0 ? GO_ON_MS : LOOK_EVERY_MS;
   }
 
   #note(

@@ -87,7 +87,7 @@ export function describeOutbox(desk: () => Desk): void {
       expect(await standing()).toMatchObject({ givenUp: 0, oldestAt: NOON + MINUTE_MS });
     });
 
-    test('[O-04] campaigns, sessions, callbacks and numbers that are not to be dialed tell of themselves', async () => {
+    test('[O-04] campaigns, sessions and numbers that are not to be dialed tell of themselves', async () => {
       await drained();
       const { store } = desk();
       const campaign = await desk().people(1);

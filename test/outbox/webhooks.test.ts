@@ -129,7 +129,8 @@ describe('[O-04] from the store to a real server', () => {
       expect(Math.abs(timestamp - Date.now() / 1000)).toBeLessThan(300);
       expect(signature).toBe(signatureOf(SECRET, { id: String(id), timestamp, body: first?.text ?? '' }));
       expect(server.came.every(({ body }) => body.id.startsWith('msg_'))).toBe(true);
-      expect(box.figures()[0]).toMatchObject({ sent: 3, address: new URL(server.url).origin });
+      await until('all are noted', () => Promise.resolve(box.figures()[0]?.sent === 3 || undefined), 40_000);
+      expect(box.figures()[0]).toMatchObject({ address: new URL(server.url).origin });
       expect(JSON.stringify(box.figures())).not.toContain('in-the-address');
     },
     TIMEOUT_MS,
@@ -169,7 +170,7 @@ describe('[O-04] from the store to a real server', () => {
     async () => {
       const file = path.join(testFolder(), 'killed.db');
       const writer = new OtherProcess(new URL('../store/killed-writer.ts', import.meta.url), file, 'outside');
-      await writer.wrote(20);
+      await writer.wrote(10);
       await writer.kill();
       const acknowledged = writer.lines.filter((line) => line.startsWith('told ')).length;
       await store.close();

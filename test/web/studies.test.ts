@@ -107,7 +107,7 @@ test(
   async () => {
     const { page } = await open('reports');
     await choose(page, /Period/, /Last week/);
-    await choose(page, /Campaign/, /win-back/);
+    await choose(page, /All campaigns/, /win-back/);
     await ASK.reports(page);
     const zone = 'Europe/Berlin';
     expect(server.asked).toContain(

@@ -67,7 +67,10 @@ export function forecastRoutes(api: Api, context: RouteContext): void {
       });
       const args = ['simulate', ...(campaign === undefined ? [] : [campaign]), ...options, '--json'];
       const text = await programsOf(context).run(args, LIMIT_MS);
-      return reply.serializer((whole: unknown) => whole as string).send(text as never);
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer((whole: unknown) => whole as string)
+        .send(text as never);
     },
   );
   replayRoute(api, context);
@@ -102,7 +105,10 @@ function replayRoute(api: Api, context: RouteContext): void {
       const policies = [wanted].flat().flatMap((one) => ['--policy', one]);
       const args = ['replay', campaign, ...times, ...policies, '--days', String(days), '--json'];
       const text = await programsOf(context).run(args, LIMIT_MS);
-      return reply.serializer((whole: unknown) => whole as string).send(text as never);
+      return reply
+        .type('application/json; charset=utf-8')
+        .serializer((whole: unknown) => whole as string)
+        .send(text as never);
     },
   );
 }
