@@ -18,6 +18,13 @@ export function asCount(text: string): number {
   throw new InvalidArgumentError('A whole number from 1 on is needed.');
 }
 
+/** A priority of records: a whole number from -1000 to 1000. */
+export function asPriority(text: string): number {
+  const value = Number(text);
+  if (/^-?\d{1,4}$/.test(text) && Math.abs(value) <= 1000) return value;
+  throw new InvalidArgumentError('A whole number from -1000 to 1000 is needed.');
+}
+
 /** An instant as people write it, epoch ms. */
 export function asInstant(text: string): number {
   try {

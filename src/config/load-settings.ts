@@ -207,10 +207,11 @@ function toEngineLog(written: WrittenSettings, settingsFolder: string): Settings
 }
 
 function toFiles(written: WrittenSettings, settingsFolder: string): FileSettings {
-  const { incoming: named, roots } = written.files;
+  const { incoming: named, roots, max_megabytes: megabytes } = written.files;
   const beside = resolve(besideStore(written, settingsFolder), 'incoming');
   const incoming = named === undefined ? beside : resolve(settingsFolder, named);
-  return { incoming, roots: [incoming, ...roots.map((root) => resolve(settingsFolder, root))] };
+  const below = roots.map((root) => resolve(settingsFolder, root));
+  return { incoming, roots: [incoming, ...below], maxBytes: megabytes * 1_000_000 };
 }
 
 function besideStore(written: WrittenSettings, settingsFolder: string): string {

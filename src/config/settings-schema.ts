@@ -208,6 +208,9 @@ export const settingsSchema = z.strictObject({
         .array(text())
         .prefault([])
         .describe('folders besides it that the API may import files from, links followed; default: none'),
+      max_megabytes: integer({ min: 1, max: 1_000_000 })
+        .prefault('4000')
+        .describe('the largest file that may be handed over'),
     })
     .prefault(nothing)
     .describe('files that are named through the API'),

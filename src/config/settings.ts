@@ -97,6 +97,8 @@ export interface FileSettings {
   readonly incoming: string;
   /** The folders that files named through the API must lie below: `incoming`, then those of the settings. */
   readonly roots: readonly string[];
+  /** The largest file that may be handed over. */
+  readonly maxBytes: number;
 }
 
 export interface AsteriskSettings {

@@ -22,6 +22,8 @@ export interface ChangeNote {
   readonly subject?: string;
   readonly from?: unknown;
   readonly to?: unknown;
+  /** It belongs to a request that is in the log already. */
+  readonly isPart?: true;
 }
 
 const notes = new WeakMap<FastifyRequest, ChangeNote>();
@@ -39,6 +41,7 @@ export function auditChanges(api: Api, { store, clock, log }: Pick<HttpOptions, 
   api.addHook('onSend', async (request, reply, payload) => {
     if (!isLogged(request) || reply.statusCode >= 400) return payload;
     const note = notes.get(request) ?? {};
+    if (note.isPart) return payload;
     const entry = {
       at: clock.now(),
       what: wordOf(request),

@@ -57,8 +57,16 @@ export interface HttpOptions {
 
 interface RecordingSounds {
   /** A recording as `audio/wav`; refused with `recording-missing`. */
-  read(recording: string): Promise<{ readonly bytes: number; readonly stream: Readable }>;
+  read(recording: string): Promise<OpenSound>;
   remove(recording: string): Promise<boolean>;
+}
+
+export interface OpenSound {
+  readonly bytes: number;
+  /** Its sound, or the part from `start` to `end` (both included); closes it when it has been read. */
+  stream(part?: { readonly start: number; readonly end: number }): Readable;
+  /** When nothing of it is read. */
+  close(): Promise<void>;
 }
 
 export interface RouteContext extends HttpOptions {

@@ -60,6 +60,7 @@ import { Refusals } from './refusals.ts';
 import { Tokens } from './tokens.ts';
 import { recordRoutes } from './routes/records.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { scriptFileRoutes } from './routes/script-files.ts';
 import { scriptRoutes } from './routes/scripts.ts';
 import { securityRoutes } from './routes/security.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -104,6 +105,7 @@ const ROUTES = [
   reportRoutes,
   groupReportRoutes,
   scriptRoutes,
+  scriptFileRoutes,
   auditRoutes,
   contactRoutes,
   exportRoutes,

@@ -2,7 +2,7 @@
 // alone, gone when whoever handed it over has fetched what it needs, at the latest after a week.
 
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rm, stat, statfs, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBelow } from '../base/below.ts';
 import { OperationalError } from '../base/errors.ts';
@@ -14,9 +14,27 @@ const ID = /^[0-9a-f]{16}$/;
 
 export class Incoming {
   readonly #folder: string;
+  readonly #maxBytes: number;
 
-  constructor(folder: string) {
-    this.#folder = folder;
+  constructor({ incoming, maxBytes }: { readonly incoming: string; readonly maxBytes: number }) {
+    this.#folder = incoming;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** What lies under `id`: what was handed over so far, and what imports have left beside it. */
+  async files(
+    id: string,
+  ): Promise<readonly { readonly name: string; readonly file: string; readonly bytes: number }[]> {
+    const folder = join(this.#folder, id);
+    const names = await readdir(folder).catch((cause: unknown) => {
+      throw unknown(cause);
+    });
+    const looked = names.sort().map(async (name) => {
+      const file = join(folder, name);
+      const about = await lstat(file);
+      return about.isFile() ? [{ name, file, bytes: about.size }] : [];
+    });
+    return (await Promise.all(looked)).flat();
   }
 
   /** An empty file to be written piece by piece; one of that name is begun again. */
@@ -43,6 +61,7 @@ export class Incoming {
       try {
         const { size } = await handle.stat();
         if (size !== at) throw outOfStep(size);
+        if (size + piece.length > this.#maxBytes) throw tooLarge(this.#maxBytes);
         await this.#refuseFull(piece.length);
         await handle.appendFile(piece);
         return { file, bytes: size + piece.length };
@@ -112,6 +131,13 @@ function unknown(cause: unknown): OperationalError {
     hint: 'Begin with POST /api/incoming; what was handed over is kept for a week at most.',
     httpCode: 404,
     cause,
+  });
+}
+
+function tooLarge(bytes: number): OperationalError {
+  return new OperationalError('incoming-too-large', `No file above ${Math.round(bytes / 1e6)} MB may be handed over.`, {
+    hint: 'Split it, or set files.max_megabytes of outdial.yaml.',
+    httpCode: 413,
   });
 }
 

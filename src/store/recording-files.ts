@@ -12,7 +12,14 @@ const HEADER_BYTES = 44;
 
 export interface RecordingFolder extends RecordingFiles {
   /** The file's sound, `audio/wav`; refused with `recording-missing`. */
-  read(name: string): Promise<{ readonly bytes: number; readonly stream: Readable }>;
+  read(name: string): Promise<OpenRecording>;
+}
+
+interface OpenRecording {
+  readonly bytes: number;
+  /** The sound, or the part of it from `start` to `end` (both included); closes the file when it has been read. */
+  stream(part?: { readonly start: number; readonly end: number }): Readable;
+  close(): Promise<void>;
 }
 
 /** Recordings as files of `folder`, `NAME.wav` each. */
@@ -47,7 +54,12 @@ export function recordingFolder(folder: string): RecordingFolder {
     async read(name) {
       const handle = await openedBelow(folder, fileOf(name));
       if (!handle) throw missing(name);
-      return { bytes: (await handle.stat()).size, stream: handle.createReadStream({ start: 0 }) };
+      const { size: bytes } = await handle.stat();
+      return {
+        bytes,
+        stream: (part = { start: 0, end: Infinity }) => handle.createReadStream(part),
+        close: () => handle.close(),
+      };
     },
   };
 }

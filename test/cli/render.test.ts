@@ -238,7 +238,7 @@ describe('text', () => {
     const record = {
       ...{ id: 7, campaign: 'renewals', contact, state: 'waiting' as const, dueAt: now + 3_600_000, attempts: 3 },
       ...{ uncounted: 0, lastResult: 'busy' as const, lastDisposition: null, lastAgent: null, lastAttemptAt: null },
-      ...{ finishedWhy: null, why: 'Call-again rule 1 (result == "busy"): again after 1h, phone 1.' },
+      ...{ priority: 0, finishedWhy: null, why: 'Call-again rule 1 (result == "busy"): again after 1h, phone 1.' },
     };
     expect(renderRecord({ record, attempts: [], recordings: [], now }).split('\n')).toEqual([
       'record        7 of renewals',

@@ -212,6 +212,12 @@ describe('lists and numbers', () => {
     expect(ran.out).toMatch(/✘ +do-not-call/);
     const [record] = documentOf(await run('record', 'find', 'Ada', '--json')) as unknown as { id: number }[];
     expect((await run('record', 'show', String(record?.id))).out).toMatch(/other +\+12125550123/);
+    const where = ['--where', 'contact.name.startsWith("Ada")', '--from', '2020-01-01'];
+    expect(documentOf(await run('record', 'find', ...where.slice(0, 2), '--json'))).toMatchObject([{ id: record?.id }]);
+    expect(documentOf(await run('record', 'find', ...where, '--json'))).toEqual([]);
+    const id = String(record?.id);
+    expect((await run('record', 'priority', id, '5')).out).toContain(`The record ${id} had priority 0 and has 5.`);
+    expect((await run('record', 'priority', id, '5000')).code).toBe(2);
   });
 });
 

@@ -44,7 +44,7 @@ describe('settings', () => {
         signIn: { idleMs: 4 * 3_600_000, atMostMs: 16 * 3_600_000 },
       },
       folders: { campaigns: folder.file('campaigns') },
-      files: { incoming: '/var/lib/outdial/incoming', roots: ['/var/lib/outdial/incoming'] },
+      files: { incoming: '/var/lib/outdial/incoming', roots: ['/var/lib/outdial/incoming'], maxBytes: 4_000_000_000 },
       agents: {
         signInCode: '*55',
         maxWrongPins: 5,

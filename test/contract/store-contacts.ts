@@ -5,6 +5,8 @@ import type { ContactRow } from '../../src/engine/store/lists.ts';
 import type { FieldDefinition } from '../../src/campaign/fields.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { Phone } from '../../src/terms.ts';
+import { openDesk } from '../../src/interaction/desk-machine.ts';
+import { aRecord, anInteraction } from '../interaction/builders.ts';
 import { HOUR_MS, MINUTE_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -237,6 +239,27 @@ function timelineTests(desk: () => Desk): void {
     ]);
     const page = await desk().store.contacts.timeline({ contact: id, limit: 1, beforeAt: NOON + HOUR_MS });
     expect(page).toMatchObject([{ what: 'attempt', campaign: one.name }]);
+  });
+
+  test('[L-05] who was brought into a call stands there, and who looked at the record and called no one', async () => {
+    const campaign = await desk().people(1);
+    const { attempt, record } = await desk().dial(campaign);
+    await desk().close(attempt, { endedAt: NOON + 1000, result: 'connected' });
+    await desk().store.thirdParties.opened({
+      ...{ id: desk().unique('third'), attempt, campaign: campaign.name, byAgent: '7', how: 'consult', kind: 'agent' },
+      ...{ who: '8', number: null, trunk: null, callerId: null, askedAt: NOON + 500 },
+    });
+    const looked = anInteraction('done', {
+      ...{ interaction: desk().unique('looked'), agent: '7', campaign: campaign.name, since: NOON - 5 },
+      ...{ record: aRecord({ record: record.record }), outcome: 'declined-later' as const },
+    });
+    const kept = openDesk({ agent: '7', session: desk().unique('session') });
+    await desk().store.desks.keep({ desk: kept, interactions: [looked], released: [], at: NOON });
+    const events = await desk().store.contacts.timeline({ contact: record.contact, limit: 50 });
+    expect(events.filter(({ what }) => what === 'transfer' || what === 'offer')).toMatchObject([
+      { what: 'transfer', at: NOON + 500, by: '7', detail: { attempt, how: 'consult', who: '8', result: null } },
+      { what: 'offer', at: NOON - 5, by: '7', detail: { record: record.record, outcome: 'declined-later' } },
+    ]);
   });
 }
 

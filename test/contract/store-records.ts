@@ -1,6 +1,8 @@
 // The records of a campaign in a store: made from its lists, found, explained, counted.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { Campaign } from '../../src/campaign/definition.ts';
+import type { TablePage, TableQuery } from '../../src/engine/store/records.ts';
 import { HOUR_MS, MINUTE_MS, NOON, codeOf, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
@@ -92,6 +94,103 @@ export function describeRecords(desk: () => Desk): void {
       byResult: { connected: 1, busy: 1 },
       byDisposition: { sale: 1 },
       nextDueAt: NOON + HOUR_MS,
+    });
+  });
+
+  describe('the table of records', () => {
+    const table = (query: Partial<TableQuery>): Promise<TablePage> =>
+      desk().store.records.table({ text: '', sort: 'taken-up', descending: false, limit: 50, ...query });
+    const namesIn = ({ rows }: TablePage): readonly string[] => rows.map(({ contact }) => contact.name);
+
+    /** Five people: one busy, one sold to, one removed, one put off, one fresh. */
+    async function standing(): Promise<{ readonly campaign: Campaign; readonly agent: string; readonly sale: string }> {
+      const campaign = await desk().people(5, { fields: [] });
+      const agent = String(9_000_000 + Number(desk().unique('n').split('-')[1]));
+      const sale = desk().unique('sale');
+      const [busy, sold, removed] = [
+        await desk().dial(campaign),
+        await desk().dial(campaign, NOON + 1),
+        await desk().dial(campaign, NOON + 2),
+      ];
+      await desk().close(busy.attempt, { next: waitingUntil(NOON + 2 * HOUR_MS) });
+      await desk().close(sold.attempt, { result: 'connected', next: { state: 'dialing' } });
+      const said = { attempt: sold.attempt, disposition: sale, agent, at: NOON };
+      await desk().store.attempts.dispose({ ...said, next: { state: 'finished', why: 'sold' } });
+      await desk().close(removed.attempt, { next: waitingUntil(NOON + HOUR_MS) });
+      const { record } = removed.record;
+      await desk().store.contacts.stepRecord({ record, step: 'remove', by: 'eve', at: NOON });
+      return { campaign, agent, sale };
+    }
+
+    test.each([
+      [{ state: 'fresh' }, ['Person 4', 'Person 5']],
+      [{ state: 'removed' }, ['Person 3']],
+      [{ result: 'busy' }, ['Person 1', 'Person 3']],
+      [{ state: 'waiting', result: 'busy' }, ['Person 1']],
+      [{ lastFromAt: NOON + 1, lastToAt: NOON + 2 }, ['Person 2']],
+      [{ lastFromAt: NOON + 1 }, ['Person 2', 'Person 3']],
+      [{ text: 'person 2' }, ['Person 2']],
+      [{ text: 'n5' }, []],
+      [{ text: '5', state: 'fresh', condition: 'contact.name.endsWith("5")' }, ['Person 5']],
+      [{ condition: 'contact.name == "Person 4"' }, ['Person 4']],
+      [{ condition: 'size(contact.name) > 3 && contact.name.endsWith("5")', state: 'fresh' }, ['Person 5']],
+      [{ state: 'dialing' }, []],
+    ] as const)('[S-05] %o', async (query, names) => {
+      const { campaign } = await standing();
+      const page = await table({ campaign: campaign.name, ...query });
+      expect([namesIn(page), page.next]).toEqual([names, undefined]);
+    });
+
+    test('[S-05] by agent, by disposition, by list, each over all campaigns, and how many there are', async () => {
+      const { campaign, agent, sale } = await standing();
+      for (const query of [{ agent }, { disposition: sale }]) {
+        expect(await table(query)).toMatchObject({ rows: [{ contact: { name: 'Person 2' } }], matches: 1 });
+      }
+      const [list = ''] = campaign.lists;
+      expect(await table({ list, limit: 2 })).toMatchObject({
+        matches: 5,
+        rows: [{ id: expect.any(Number) as number }, {}],
+      });
+      expect(namesIn(await table({ list, state: 'fresh' }))).toEqual(['Person 4', 'Person 5']);
+      expect(await codeOf(table({ list: 'no-such-list' }))).toBe('list-unknown');
+      expect(await codeOf(table({ condition: 'fields.' }))).toBe('filter-invalid');
+    });
+
+    test.each([
+      ['taken-up', ['Person 1', 'Person 2', 'Person 3', 'Person 4', 'Person 5']],
+      ['last-attempt', ['Person 4', 'Person 5', 'Person 1', 'Person 2', 'Person 3']],
+      ['due', ['Person 1', 'Person 2', 'Person 3', 'Person 4', 'Person 5']],
+    ] as const)(
+      '[S-05] sorted by %s up and down, page by page, nothing twice and nothing left out',
+      async (sort, names) => {
+        const { campaign } = await standing();
+        for (const descending of [false, true]) {
+          const seen: string[] = [];
+          let after: TablePage['next'];
+          do {
+            const page = await table({ campaign: campaign.name, sort, descending, limit: 2, ...(after && { after }) });
+            seen.push(...namesIn(page));
+            after = page.next;
+          } while (after);
+          expect(seen).toEqual(descending ? names.toReversed() : names);
+        }
+      },
+    );
+
+    test('[S-05] a priority is set whatever the state, and stands in the timeline with the one before', async () => {
+      const { campaign } = await standing();
+      const [row] = (await table({ campaign: campaign.name, state: 'fresh', sort: 'taken-up', descending: true })).rows;
+      const { id = 0, contact } = row ?? {};
+      const change = { record: id, priority: 7, by: 'eve', at: NOON };
+      expect(await desk().store.records.prioritise(change)).toEqual({ from: 0, to: 7 });
+      expect(await desk().store.records.prioritise(change)).toEqual({ from: 7, to: 7 });
+      expect((await desk().store.records.show(id))?.priority).toBe(7);
+      expect((await desk().dial(campaign)).record.record).toBe(id);
+      const events = await desk().store.contacts.timeline({ contact: contact?.id ?? 0, limit: 10 });
+      expect(events.filter(({ what }) => what === 'record').map(({ detail }) => detail)).toEqual([
+        { record: id, priority: { from: 0, to: 7 } },
+      ]);
+      expect(await codeOf(desk().store.records.prioritise({ ...change, record: 999_999_999 }))).toBe('record-unknown');
     });
   });
 }

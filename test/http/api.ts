@@ -59,7 +59,7 @@ export function settingsIn(folder: string, port: number): Settings {
       signIn: { idleMs: 3_600_000, atMostMs: 8 * 3_600_000 },
     },
     folders: { campaigns: join(folder, 'campaigns') },
-    files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder] },
+    files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder], maxBytes: 4e9 },
     agents: {
       ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },

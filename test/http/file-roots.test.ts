@@ -6,6 +6,7 @@ import { basename, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBelow, openBelowNow, OutsideError } from '../../src/base/below.ts';
 import { readRegularFile } from '../../src/config/regular-file.ts';
+import { Incoming } from '../../src/imports/incoming.ts';
 import { planImport, runImport } from '../../src/store/import/run.ts';
 import { recordingFolder } from '../../src/store/recording-files.ts';
 import { startTestApi, type TestApi } from './api.ts';
@@ -131,8 +132,22 @@ describe('[L-01] files that are handed over', () => {
     expect(await readFile(file, 'utf8')).toBe('name,phone\nAda,+12125550123\n');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await stat(join(api.folder, 'incoming'))).mode & 0o777).toBe(0o700);
+    // What was cut off goes on where it stands.
+    const stands = [{ name: 'people.csv', file, bytes: 28 }];
+    expect(await api.ask('GET', `/api/incoming/${id}`)).toEqual({ code: 200, body: stands });
+    expect((await api.ask('GET', '/api/incoming/ffffffffffffffff')).body.error?.code).toBe('incoming-unknown');
     const { code } = await api.ask('DELETE', `/api/incoming/${id}`);
     expect([code, await readdir(join(api.folder, 'incoming'))]).toEqual([200, []]);
+  });
+
+  test('a file that becomes larger than may be: the piece is refused, what was there stays as it was', async () => {
+    const small = new Incoming({ incoming: join(api.folder, 'small'), maxBytes: 10 });
+    await small.begin(id, 'people.csv', 0);
+    const people = { id, name: 'people.csv' };
+    await small.add(people, { at: 0, piece: Buffer.from('name,phone') });
+    const more = small.add(people, { at: 10, piece: Buffer.from('\n') });
+    await expect(more).rejects.toMatchObject({ code: 'incoming-too-large', httpCode: 413 });
+    expect(await small.files(id)).toMatchObject([{ bytes: 10 }]);
   });
 
   test('names that lead elsewhere, and links in the folder: refused, nothing is written or read through them', async () => {

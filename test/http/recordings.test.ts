@@ -67,6 +67,26 @@ describe('recordings', () => {
     expect((await fetch(`${api.url}/api/recordings/${attempts[0] ?? ''}/sound`)).status).toBe(401);
   });
 
+  test('[D-07] a player asks for parts: each is that part, never kept, and together they are one play in the audit log', async () => {
+    const attempt = attempts[1] ?? '';
+    const part = (range: string): Promise<Response> =>
+      fetch(`${api.url}/api/recordings/${attempt}/sound`, {
+        headers: { authorization: `Bearer ${api.token}`, range },
+      });
+    const begun = await part('bytes=0-');
+    expect([begun.status, begun.headers.get('content-range')]).toEqual([206, 'bytes 0-48043/48044']);
+    expect([begun.headers.get('cache-control'), begun.headers.get('accept-ranges')]).toEqual(['no-store', 'bytes']);
+    await begun.arrayBuffer();
+    const jumped = await part('bytes=40-47');
+    expect([jumped.status, jumped.headers.get('content-range')]).toEqual([206, 'bytes 40-47/48044']);
+    expect(Buffer.from(await jumped.arrayBuffer()).equals(wave(3000).subarray(40, 48))).toBe(true);
+    const outside = await part('bytes=48044-');
+    expect([outside.status, outside.headers.get('content-range')]).toEqual([416, 'bytes */48044']);
+    expect(await outside.json()).toMatchObject({ error: { code: 'range-outside' } });
+    const plays = await api.store.audit.list({ what: 'recording.download', limit: 100 });
+    expect(plays.filter(({ subject }) => subject === `attempt ${attempt}`)).toHaveLength(1);
+  });
+
   test('[D-07] nothing was recorded, or only something else: 404 with its reason', async () => {
     expect((await sound('nobody')).status).toBe(404);
     const response = await sound(attempts[0] ?? '', '?kind=greeting');

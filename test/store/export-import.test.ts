@@ -80,6 +80,7 @@ function rowOf(
     ...{
       id,
       campaign: 'renewals',
+      priority: 0,
       state: 'fresh',
       dueAt: 1_790_000_000_000,
       attempts: 0,

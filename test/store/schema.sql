@@ -611,15 +611,25 @@ CREATE TABLE records (
   CHECK ((state = 'waiting') = (due_at IS NOT NULL))
 ) STRICT;
 
+CREATE INDEX records_agent ON records (last_agent, campaign) WHERE last_agent IS NOT NULL;
+
+CREATE INDEX records_campaign ON records (campaign, id);
+
 CREATE UNIQUE INDEX records_contact ON records (contact, campaign);
 
 CREATE INDEX records_dialing ON records (campaign) WHERE state = 'dialing';
+
+CREATE INDEX records_disposition ON records (last_disposition, campaign) WHERE last_disposition IS NOT NULL;
 
 CREATE INDEX records_due ON records (queue, due_at) WHERE state = 'waiting';
 
 CREATE INDEX records_first ON records (queue, due_at, id) WHERE state = 'waiting' AND first = 1;
 
 CREATE INDEX records_fresh ON records (queue, priority DESC, sort_key, id) WHERE state = 'fresh';
+
+CREATE INDEX records_last ON records (campaign, coalesce(last_attempt_at, 0), id);
+
+CREATE INDEX records_next ON records (campaign, coalesce(due_at, 9007199254740991), id);
 
 CREATE INDEX records_personal ON records (campaign, callback_agent, callback_at)
   WHERE state = 'waiting' AND callback_agent IS NOT NULL;

@@ -4,7 +4,7 @@ import { defined } from '../../base/defined.ts';
 import { recordUnknown } from '../../engine/store/refusals.ts';
 import { Option } from 'commander';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
-import type { RecordQuery, RecordRow } from '../../engine/store/records.ts';
+import type { RecordRow } from '../../engine/store/records.ts';
 import { callTookPlace } from '../../records/record-steps.ts';
 import { RECORD_STATES, RESULTS } from '../../terms.ts';
 import { recordStepped } from '../../http/wire/contacts.ts';
@@ -16,7 +16,9 @@ import { recordingRows } from '../../http/wire/recordings.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
 import { callerActor, callerName } from '../daemon-client.ts';
 import { showAge } from '../render/instants.ts';
-import { asCount } from '../arguments.ts';
+import { asCount, asInstant, asPriority } from '../arguments.ts';
+import { findRecords, type RecordSearch } from '../../reports/find-records.ts';
+import { recordPrioritised } from '../../http/wire/records.ts';
 import { disposeCommand } from './disposition.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
@@ -42,10 +44,23 @@ export const recordCommands: AddCommands = (parent, carryOf) => {
     .addOption(new Option('--result <result>', 'whose last attempt ended so').choices(RESULTS))
     .option('--disposition <code>', 'of which an agent said so last')
     .option('--agent <number>', 'that this agent had last')
+    .option('--list <list>', 'whose contact is on this list')
+    .option('--where <condition>', 'whose contact fits a condition, as of a filter')
+    .option('--from <instant>', 'whose last attempt was dialed from then on', asInstant)
+    .option('--to <instant>', 'whose last attempt was dialed before then', asInstant)
     .option('--limit <count>', 'at most this many', asCount, 50)
-    .action((text: string, options: Omit<RecordQuery, 'text'>) =>
-      carryOf(find)((context) => findRecords(context, { ...options, text })),
+    .action((text: string, options: FindOptions) =>
+      carryOf(find)((context) => {
+        const { where: condition, from: lastFromAt, to: lastToAt, ...rest } = options;
+        return showFound(context, { text, ...rest, ...defined({ condition, lastFromAt, lastToAt }) });
+      }),
     );
+  const priority = group
+    .command('priority')
+    .description('dial a record before or after others of its campaign')
+    .argument('<record>', 'record id', asCount)
+    .argument('<priority>', 'a whole number; higher ones are dialed first, 0 is usual', asPriority)
+    .action((id: number, value: number) => carryOf(priority)((context) => setPriority(context, id, value)));
   for (const [step, description] of STEPS) {
     const command = group
       .command(step)
@@ -69,11 +84,18 @@ export const recordCommands: AddCommands = (parent, carryOf) => {
     );
 };
 
-async function findRecords(context: CommandContext, query: RecordQuery): Promise<Outcome> {
+interface FindOptions extends Omit<RecordSearch, 'text' | 'condition' | 'lastFromAt' | 'lastToAt'> {
+  readonly where?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+async function showFound(context: CommandContext, query: RecordSearch): Promise<Outcome> {
+  const { lastFromAt: from, lastToAt: to, ...rest } = query;
   const rows = await fromDaemonOrStore<readonly RecordRow[]>(
     context,
-    (daemon) => daemon.get(recordRow.array(), '/records', { ...query }),
-    (store) => store.records.find(query),
+    (daemon) => daemon.get(recordRow.array(), '/records', { ...rest, from, to }),
+    (store) => findRecords(store, query),
   );
   const now = context.clock.now();
   const columns = [
@@ -161,4 +183,18 @@ async function stepRecord(context: CommandContext, record: number, step: 'reopen
     },
   );
   return { data: stepped, text: `The record ${record} was ${stepped.from} and is ${stepped.to}.` };
+}
+
+async function setPriority(context: CommandContext, record: number, priority: number): Promise<Outcome> {
+  const change = await changeInDaemonOrStore<{ readonly from: number; readonly to: number }>(
+    context,
+    (daemon) => daemon.post(recordPrioritised, `/records/${record}/priority`, { priority }),
+    async (store) => {
+      const [by, at] = [callerName(), context.clock.now()];
+      const { from, to } = await store.records.prioritise({ record, priority, by, at });
+      await noteChange(store, callerActor(), { at, what: 'record.priority', subject: `record ${record}`, from, to });
+      return { from, to };
+    },
+  );
+  return { data: change, text: `The record ${record} had priority ${change.from} and has ${change.to}.` };
 }

@@ -33,7 +33,8 @@ export function renderRecord({ record, attempts, recordings, now }: RecordPage):
 }
 
 function standing(record: RecordRow, now: number): readonly (readonly [string, string])[] {
-  const { state, why, dueAt, attempts, uncounted, lastResult, lastDisposition, lastAgent, lastAttemptAt } = record;
+  const { state, why, dueAt, priority, attempts, uncounted, lastResult, lastDisposition, lastAgent, lastAttemptAt } =
+    record;
   const tried = [
     lastResult ?? '',
     lastDisposition === null ? '' : `disposition ${harmless(lastDisposition)}`,
@@ -43,6 +44,7 @@ function standing(record: RecordRow, now: number): readonly (readonly [string, s
   return [
     ['state', state + (why === null || state === 'dialing' ? '' : `: ${harmless(why)}`)],
     ...(dueAt === null ? [] : [['due', dueWords(dueAt, now)] as const]),
+    ...(priority === 0 ? [] : [['priority', String(priority)] as const]),
     ['attempts', `${attempts}${uncounted === 0 ? '' : `, and the last ${uncounted} in a row do not count`}`],
     ['last attempt', tried.join(', ') || 'none yet'],
   ];

@@ -99,7 +99,11 @@ export interface ContactEvent {
     | 'edited'
     | 'merged'
     | 'do-not-call'
-    | 'record';
+    | 'record'
+    /** Another line that an agent brought into a call, or gave the person to. */
+    | 'transfer'
+    /** An agent had the record and dialed nothing: looked at, declined, not answered. */
+    | 'offer';
   /** An agent, a user, a campaign, an import. */
   readonly by: string | null;
   readonly campaign: CampaignName | null;

@@ -11,7 +11,11 @@ export interface RecordStore {
   /** Makes a record for every contact on the campaign's lists (and filter) that has none yet; how many were made. */
   sync(campaign: Campaign, now: number): Promise<number>;
   find(query: RecordQuery): Promise<readonly RecordRow[]>;
+  /** A page of the table of records. Refused with `filter-invalid`, `list-unknown`. */
+  table(query: TableQuery): Promise<TablePage>;
   show(record: number): Promise<RecordRow | undefined>;
+  /** Sets a record's priority, whatever its state; what it was before. Refused with `record-unknown`. */
+  prioritise(change: PriorityChange): Promise<{ readonly from: number; readonly to: number }>;
   /** What the eligibility rules need to know of a record; undefined when there is no such record. */
   facts(record: number): Promise<{ readonly campaign: CampaignName; readonly facts: RecordFacts } | undefined>;
   counts(campaign: CampaignName): Promise<RecordCounts>;
@@ -33,6 +37,14 @@ export interface DialsLeft {
   readonly most: number;
 }
 
+export interface PriorityChange {
+  readonly record: number;
+  /** Higher ones are dialed first. */
+  readonly priority: number;
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface RecordQuery {
   readonly campaign?: CampaignName;
   /** In the contact's name, a field or a number; empty: all. */
@@ -46,12 +58,45 @@ export interface RecordQuery {
   readonly limit: number;
 }
 
+/** How the table of records is sorted: as they were taken up, by their last attempt, by when they are due. */
+export const RECORD_SORTS = ['taken-up', 'last-attempt', 'due'] as const;
+export type RecordSort = (typeof RECORD_SORTS)[number];
+
+/** Behind which record a page begins: the value it is sorted by, and its id. */
+export interface TablePlace {
+  readonly key: number;
+  readonly id: number;
+}
+
+export interface TableQuery extends Omit<RecordQuery, 'after'> {
+  /** Of a contact on this list. */
+  readonly list?: string;
+  /** A condition on the contact, as of a filter. */
+  readonly condition?: string;
+  /** Of records whose last attempt was dialed from then to before then. */
+  readonly lastFromAt?: number;
+  readonly lastToAt?: number;
+  readonly sort: RecordSort;
+  readonly descending: boolean;
+  readonly after?: TablePlace;
+}
+
+export interface TablePage {
+  readonly rows: readonly RecordRow[];
+  /** Where the next page begins; absent: there are no more. A page may have few rows and a next one: it has looked far. */
+  readonly next?: TablePlace;
+  /** How many there are in all, where that was not more than could be counted at once. */
+  readonly matches?: number;
+}
+
 export interface RecordRow {
   readonly id: number;
   readonly campaign: CampaignName;
   readonly contact: ContactRow;
   readonly state: RecordState;
   readonly dueAt: number | null;
+  /** Higher ones are dialed first. */
+  readonly priority: number;
   readonly attempts: number;
   /** Attempts in a row, up to now, that did not count. */
   readonly uncounted: number;

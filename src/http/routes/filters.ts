@@ -6,7 +6,8 @@ import { OperationalError } from '../../base/errors.ts';
 import { noteChange } from '../audit-hook.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { fieldDoubts } from '../field-doubts.ts';
-import { filterCount, savedFilter } from '../wire/filters.ts';
+import { filterCount, filterFields, savedFilter } from '../wire/filters.ts';
+import type { FieldNames } from '../../engine/store/lists.ts';
 import { errorBody, listName, removedName } from '../wire/wire.ts';
 
 const tags = ['filters'];
@@ -19,6 +20,17 @@ export function filterRoutes(api: Api, context: RouteContext): void {
     '/filters',
     { schema: { tags, summary: 'All saved filters', response: { 200: z.array(savedFilter).readonly() } } },
     () => store.filters.all(),
+  );
+  api.get(
+    '/filters/fields',
+    {
+      schema: {
+        tags,
+        summary: 'The fields that a condition may ask for: those of the lists, and what campaigns say they are',
+        response: { 200: filterFields },
+      },
+    },
+    async () => knownFields(await store.lists.fieldNames(), context.campaigns),
   );
   api.post(
     '/filters/count',
@@ -34,6 +46,23 @@ export function filterRoutes(api: Api, context: RouteContext): void {
     async ({ body }) => ({ ...(await store.filters.count(body)), warnings: await fieldDoubts(store, body) }),
   );
   changeRoutes(api, context);
+}
+
+type Fields = z.input<typeof filterFields>;
+
+/** Each field once, with the lists that have it and the type that a campaign gives it. */
+function knownFields(lists: readonly FieldNames[], campaigns: RouteContext['campaigns']): Fields {
+  const known = new Map<string, Fields[number]>();
+  const add = (field: string, more: Partial<Fields[number]>): void => {
+    known.set(field, { field, lists: [], type: null, choices: [], ...known.get(field), ...more });
+  };
+  for (const { list, fields } of lists) {
+    for (const field of fields) add(field, { lists: [...(known.get(field)?.lists ?? []), list] });
+  }
+  for (const { campaign } of campaigns.all()) {
+    for (const { field, type, choices = [] } of campaign.fields ?? []) add(field, { type, choices });
+  }
+  return [...known.values()].toSorted((a, b) => (a.field < b.field ? -1 : 1));
 }
 
 function changeRoutes(api: Api, { store, clock, control, campaigns }: RouteContext): void {

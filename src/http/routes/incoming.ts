@@ -7,7 +7,7 @@ import { noteChange } from '../audit-hook.ts';
 import type { Api, RouteContext } from '../context.ts';
 import { Incoming } from '../../imports/incoming.ts';
 import { errorBody, removedName } from '../wire/wire.ts';
-import { incomingFile } from '../wire/imports.ts';
+import { incomingFile, incomingFiles } from '../wire/imports.ts';
 
 const tags = ['lists'];
 const PIECE_BYTES = 8 * 1024 * 1024;
@@ -28,7 +28,7 @@ type Refuse = (id: string) => void;
 
 export function incomingRoutes(api: Api, context: RouteContext): void {
   const { settings, imports, numberImports } = context;
-  const incoming = new Incoming(settings.files.incoming);
+  const incoming = new Incoming(settings.files);
   const refuseInUse: Refuse = (of) => {
     const running = [...imports.all(), ...numberImports.all()].filter(({ state }) => state === 'running');
     if (!running.some(({ file }) => incoming.holds(of, file))) return;
@@ -84,7 +84,7 @@ function givingRoutes(api: Api, { incoming, refuseInUse, clock }: Parts & Pick<R
         summary: 'A piece of the file, application/octet-stream, at most 8 MiB',
         params: z.object({ id, name }),
         querystring: z.object({ at: z.coerce.number().int().min(0).describe('Bytes that went before it') }),
-        response: { 200: incomingFile, 404: errorBody, 409: errorBody, 503: errorBody },
+        response: { 200: incomingFile, 404: errorBody, 409: errorBody, 413: errorBody, 503: errorBody },
       },
     },
     async (request) => {
@@ -97,6 +97,18 @@ function givingRoutes(api: Api, { incoming, refuseInUse, clock }: Parts & Pick<R
 }
 
 function fetchingRoutes(api: Api, { incoming, refuseInUse }: Parts): void {
+  api.get(
+    '/incoming/:id',
+    {
+      schema: {
+        tags,
+        summary: 'What was handed over so far, and what imports have left beside it: rejected rows, notes',
+        params: z.object({ id }),
+        response: { 200: incomingFiles, 404: errorBody },
+      },
+    },
+    (request) => incoming.files(request.params.id),
+  );
   api.get(
     '/incoming/:id/:name',
     {

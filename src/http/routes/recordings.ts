@@ -7,6 +7,8 @@ import { keptByLaw } from '../../campaign/retention.ts';
 import type { Keeping } from '../../campaign/retention.ts';
 import type { RecordingRow } from '../../engine/store/recordings.ts';
 import { noteChange } from '../audit-hook.ts';
+import { byteRange } from '../byte-range.ts';
+import { Plays } from '../plays.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
 import { errorBody, name, period } from '../wire/wire.ts';
 import { recordingDeleted, recordingKind, recordingRows } from '../wire/recordings.ts';
@@ -48,14 +50,15 @@ function listRoutes(api: Api, { store }: RouteContext): void {
   );
 }
 
-function soundRoute(api: Api, { store, recordings }: RouteContext): void {
+function soundRoute(api: Api, { store, recordings, clock }: RouteContext): void {
+  const plays = new Plays();
   api.get(
     '/recordings/:attempt/sound',
     {
       config: { audit: 'recording.download' },
       schema: {
         tags,
-        summary: 'What was recorded of an attempt, as audio/wav',
+        summary: 'What was recorded of an attempt, as audio/wav; a Range of bytes is answered with that part',
         params,
         querystring: z.object({ kind: recordingKind.default('conversation') }),
         produces: ['audio/wav'],
@@ -67,9 +70,21 @@ function soundRoute(api: Api, { store, recordings }: RouteContext): void {
       const row = rows.find(({ kind }) => kind === request.query.kind);
       if (!row || !recordings) throw unrecorded(attempt);
       if (row.deletedAt !== null) throw gone(row);
-      const { bytes, stream } = await recordings.read(row.name);
-      noteChange(request, { subject: `attempt ${attempt}`, to: row.name });
-      return reply.header('content-type', 'audio/wav').header('content-length', bytes).send(stream);
+      const sound = await recordings.read(row.name);
+      const { bytes } = sound;
+      const asked = byteRange(request.headers.range, bytes);
+      void reply.headers({ 'content-type': 'audio/wav', 'accept-ranges': 'bytes' });
+      if (asked.is === 'outside') {
+        await sound.close();
+        void reply.header('content-range', `bytes */${bytes}`);
+        throw outside(attempt, bytes);
+      }
+      const { start, end } = asked.is === 'part' ? asked : { start: 0, end: bytes - 1 };
+      const isPart = !plays.begins({ who: byWhom(request), recording: row.name, start, at: clock.now() });
+      noteChange(request, { subject: `attempt ${attempt}`, to: row.name, ...(isPart ? { isPart } : {}) });
+      if (asked.is === 'whole') return reply.header('content-length', bytes).send(sound.stream());
+      void reply.code(206).header('content-range', `bytes ${start}-${end}/${bytes}`);
+      return reply.header('content-length', end - start + 1).send(sound.stream({ start, end }));
     },
   );
 }
@@ -110,6 +125,13 @@ function unrecorded(attempt: string): OperationalError {
   return new OperationalError('recording-unknown', `Nothing was recorded of attempt ${attempt}.`, {
     hint: 'outdial recording list shows what was.',
     httpCode: 404,
+  });
+}
+
+function outside(attempt: string, bytes: number): OperationalError {
+  return new OperationalError('range-outside', `The recording of attempt ${attempt} has ${bytes} bytes.`, {
+    hint: 'Ask for a range that begins before its end.',
+    httpCode: 416,
   });
 }
 

@@ -3,24 +3,46 @@
 import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { recordUnknown } from '../../engine/store/refusals.ts';
-import type { Api, RouteContext } from '../context.ts';
+import { maskNumber } from '../../base/log.ts';
+import { RECORD_SORTS, type RecordRow, type TablePlace } from '../../engine/store/records.ts';
+import { noteChange } from '../audit-hook.ts';
+import { byWhom, type Api, type RouteContext } from '../context.ts';
+import { findRecords } from '../../reports/find-records.ts';
 import { explainRecords, type ExplainSources } from '../../reports/explain.ts';
 import { RESULTS } from '../../terms.ts';
 import { recordExplanation } from '../wire/explanation.ts';
-import { attemptRow, errorBody, name, recordRow, recordState } from '../wire/wire.ts';
+import { recordPrioritised, recordTable } from '../wire/records.ts';
+import { attemptRow, errorBody, listName, name, recordRow, recordState } from '../wire/wire.ts';
 
 const tags = ['records'];
 
 const search = z.object({ text: z.string().min(1).max(200), campaign: name.optional() });
 
-const find = z.object({
+const instantAsked = z.coerce.number().int().min(0);
+
+const standing = z.object({
   text: z.string().max(200).default(''),
   campaign: name.optional(),
   state: recordState.optional(),
   result: z.enum(RESULTS).optional().describe('Of the last attempt'),
   disposition: z.string().max(64).optional(),
   agent: z.string().max(10).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  list: listName.optional().describe('Of contacts on this list'),
+  condition: z.string().min(1).max(4000).optional().describe('CEL over fields and contact.name, as of a filter'),
+  from: instantAsked.optional().describe('Epoch ms: whose last attempt was dialed from then'),
+  to: instantAsked.optional().describe('… to before then'),
+});
+const find = standing.extend({ limit: z.coerce.number().int().min(1).max(500).default(50) });
+
+const tableQuery = standing.extend({
+  sort: z.enum(RECORD_SORTS).default('taken-up'),
+  order: z.enum(['up', 'down']).default('up'),
+  after: z
+    .string()
+    .regex(/^\d{1,16}\.\d{1,16}$/)
+    .optional()
+    .describe('The `next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
 export function recordRoutes(api: Api, context: RouteContext): void {
@@ -43,12 +65,8 @@ export function recordRoutes(api: Api, context: RouteContext): void {
       },
     },
     (request) => {
-      const { text, limit, campaign, state, result, disposition, agent } = request.query;
-      return store.records.find({
-        text,
-        limit,
-        ...defined({ campaign, state, result, disposition, agent }),
-      });
+      const { from, to, text, limit, ...rest } = request.query;
+      return findRecords(store, { text, limit, ...defined({ ...rest, lastFromAt: from, lastToAt: to }) });
     },
   );
   api.get(
@@ -66,7 +84,69 @@ export function recordRoutes(api: Api, context: RouteContext): void {
       return explainRecords(sources, { text, ...defined({ campaign }) }, clock.now());
     },
   );
+  tableRoute(api, context);
   showRoute(api, context);
+  priorityRoute(api, context);
+}
+
+function tableRoute(api: Api, { store }: RouteContext): void {
+  api.get(
+    '/records/table',
+    {
+      schema: {
+        tags,
+        summary: 'A page of the table of records, filtered and sorted; numbers masked',
+        querystring: tableQuery,
+        response: { 200: recordTable, 400: errorBody, 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { from, to, after, text, sort, order, limit, ...rest } = request.query;
+      const behind = after === undefined ? undefined : placeOf(after);
+      const { rows, next, matches } = await store.records.table({
+        ...{ text, sort, descending: order === 'down', limit },
+        ...defined({ ...rest, lastFromAt: from, lastToAt: to, after: behind }),
+      });
+      return {
+        rows: rows.map(masked),
+        next: next === undefined ? null : `${next.key}.${next.id}`,
+        matches: matches ?? null,
+      };
+    },
+  );
+}
+
+function placeOf(written: string): TablePlace {
+  const [key = 0, id = 0] = written.split('.').map(Number);
+  return { key, id };
+}
+
+function masked({ contact, ...row }: RecordRow): RecordRow {
+  const phones = contact.phones.map((phone) => ({ ...phone, number: maskNumber(phone.number) }));
+  return { ...row, contact: { ...contact, phones } };
+}
+
+function priorityRoute(api: Api, { store, clock }: RouteContext): void {
+  api.post(
+    '/records/:id/priority',
+    {
+      config: { audit: 'record.priority' },
+      schema: {
+        tags,
+        summary: 'Sets the priority of a record: higher ones are dialed first',
+        params: z.object({ id: z.coerce.number().int().positive() }),
+        body: z.object({ priority: z.number().int().min(-1000).max(1000) }),
+        response: { 200: recordPrioritised, 404: errorBody },
+      },
+    },
+    async (request) => {
+      const { id: record } = request.params;
+      const { priority } = request.body;
+      const change = await store.records.prioritise({ record, priority, by: byWhom(request), at: clock.now() });
+      noteChange(request, { subject: `record ${record}`, ...change });
+      return change;
+    },
+  );
 }
 
 function showRoute(api: Api, { store }: RouteContext): void {

@@ -31,7 +31,7 @@ export const contactEvent = z.object({
   at: instant,
   what: z.enum([
     ...['attempt', 'inbound-call', 'callback', 'note', 'answers', 'recording', 'imported'],
-    ...['edited', 'merged', 'do-not-call', 'record'],
+    ...['edited', 'merged', 'do-not-call', 'record', 'transfer', 'offer'],
   ] as const),
   by: z.string().nullable(),
   campaign: z.string().nullable(),

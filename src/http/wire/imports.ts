@@ -77,6 +77,11 @@ export const incomingFile = z.object({
   bytes: count,
 });
 
+/** What lies with a file that is handed over. */
+export const incomingFiles = z
+  .array(z.object({ name: z.string(), file: z.string().describe('Where it is on the daemon’s machine'), bytes: count }))
+  .readonly();
+
 const newContact = z.object({
   name: z.string(),
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).readonly(),

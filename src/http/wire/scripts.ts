@@ -76,7 +76,7 @@ const given = z
   .record(z.string().min(1).max(64), z.unknown())
   .describe('By question, as it came from the form; null takes an answer back');
 
-const scriptAct = z.discriminatedUnion('do', [
+export const scriptAct = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('answer'),
     answers: given,

@@ -166,6 +166,7 @@ export const recordRow = z.object({
   contact: contactRow,
   state: recordState,
   dueAt: instant.nullable(),
+  priority: z.number().describe('Higher ones are dialed first'),
   attempts: count,
   uncounted: count,
   lastResult: result.nullable(),

@@ -11,7 +11,7 @@ import { all, first, pause } from '../work.ts';
 import type { Work } from '../work.ts';
 
 /** So many are looked at for one search. */
-const MOST_CANDIDATES = 20_000;
+export const MOST_CANDIDATES = 20_000;
 
 const CONTACT = part`c.id, c.name, c.fields AS "fields{}", ${phonesOf('c.id')} AS "phones{}"`;
 const FINISHED = `JOIN imports i ON i.id = c.import AND i.state = 'finished'`;

@@ -60,6 +60,17 @@ const SOURCES = [
       'keptUntil', r.kept_until, 'deletedAt', r.deleted_at, 'deletedBy', r.deleted_by) AS "detail{}"
     FROM attempts a JOIN recordings r ON r.attempt = a.attempt JOIN campaigns c ON c.id = a.campaign
     WHERE a.contact = :contact AND r.started_at < :before`,
+  part`SELECT t.asked_at AS at, 'transfer' AS what, t.by_agent AS by, c.name AS campaign, ${JSON_OBJECT}(
+      'attempt', t.attempt, 'how', t.how, 'who', t.who, 'result', t.result, 'answeredAt', t.answered_at,
+      'endedAt', t.ended_at) AS "detail{}"
+    FROM attempts a JOIN third_party_calls t ON t.attempt = a.attempt JOIN campaigns c ON c.id = a.campaign
+    WHERE a.contact = :contact AND t.asked_at < :before`,
+  part`SELECT i.began_at AS at, 'offer' AS what, i.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
+      'interaction', i.interaction, 'record', i.record, 'kind', i.kind, 'outcome', i.outcome,
+      'endedAt', i.ended_at) AS "detail{}"
+    FROM interactions i JOIN campaigns c ON c.id = i.campaign
+    WHERE i.record IN (SELECT id FROM records WHERE contact = :contact) AND i.calls = '[]'
+      AND i.outcome IS NOT NULL AND i.began_at < :before`,
   part`SELECT i.started_at AS at, 'imported' AS what, NULL AS by, NULL AS campaign, ${JSON_OBJECT}(
       'list', l.name, 'source', i.source, 'added', ${jsonTruth('c.import = i.id')}) AS "detail{}"
     FROM list_contacts m JOIN lists l ON l.id = m.list JOIN imports i ON i.id = m.import

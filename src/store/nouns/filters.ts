@@ -9,7 +9,7 @@ import { forOnce, part, sql } from '../statement.ts';
 import type { InBoth, Values } from '../statement.ts';
 import { all, changes, first, long, pause, quick, run, write } from '../work.ts';
 import type { Noun, Work } from '../work.ts';
-import { listUnknown } from './list-names.ts';
+import { listIdOf } from './list-names.ts';
 
 export const filters: Noun<FilterStore> = {
   all: quick(() => all(ALL)),
@@ -32,7 +32,7 @@ const REMOVE = sql`DELETE FROM filters WHERE name = :name`;
 type ReadableFilter = Extract<Compiled<FilterContext>, { ok: true }>;
 
 /** The filter, ready to be asked; refused with `filter-invalid`. */
-function readableFilter(expression: string, what: string): ReadableFilter {
+export function readableFilter(expression: string, what: string): ReadableFilter {
   const compiled = compileFilter(expression);
   if (compiled.ok) return compiled;
   const [fault] = compiled.faults;
@@ -46,7 +46,6 @@ function readableFilter(expression: string, what: string): ReadableFilter {
 const WINDOW: InBoth = { sqlite: '2000', postgres: '50000' };
 const WINDOW_ONE_BY_ONE: InBoth = { sqlite: '200', postgres: '500' };
 
-const FIND_LIST = sql<{ id: number }>`SELECT id FROM lists WHERE name = :name AND removed_at IS NULL`;
 const FINISHED = part`JOIN imports i ON i.state = 'finished' AND i.id`;
 const EVERYBODY = part`SELECT c.id, c.name, c.fields, c.answers FROM contacts c ${FINISHED} = c.import
   WHERE c.id > :after ORDER BY c.id`;
@@ -61,7 +60,7 @@ const ON_LIST = part`SELECT c.id, c.name, c.fields, c.answers FROM list_contacts
 function* countFitting({ expression, lists }: FilterQuery): Work<FilterCount> {
   const filter = readableFilter(expression, 'filter');
   const ids: number[] = [];
-  for (const name of lists) ids.push((yield* first(FIND_LIST, { name }))?.id ?? (yield* listUnknown(name)));
+  for (const name of lists) ids.push(yield* listIdOf(name));
   if (ids.length === 0) return yield* countWindows(filter, EVERYBODY, {});
   const sum = { contacts: 0, fitting: 0 };
   for (const [place, list] of ids.entries()) {

@@ -1,9 +1,9 @@
-// What to say of a list that there is not.
+// Lists by their names, and what to say of one that there is not.
 
 import { OperationalError } from '../../base/errors.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { sql } from '../statement.ts';
-import { all } from '../work.ts';
+import { all, first } from '../work.ts';
 import type { Work } from '../work.ts';
 
 const NAMES = sql<{ name: string }>`SELECT name FROM lists WHERE removed_at IS NULL`;
@@ -16,4 +16,11 @@ export function* listUnknown(name: string): Work<never> {
     hint,
     httpCode: 404,
   });
+}
+
+const FIND = sql<{ id: number }>`SELECT id FROM lists WHERE name = :name AND removed_at IS NULL`;
+
+/** Its id; refused with `list-unknown`. */
+export function* listIdOf(name: string): Work<number> {
+  return (yield* first(FIND, { name }))?.id ?? (yield* listUnknown(name));
 }

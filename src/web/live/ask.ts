@@ -14,15 +14,14 @@ const WITHIN_MS = 10_000;
 
 // The caller knows what a route answers.
 
-export type Ask = <T>(method: string, path: string, body?: unknown, keepalive?: boolean) => Promise<Answered<T>>;
+export type Ask = <T>(method: string, path: string, body?: unknown, withinMs?: number) => Promise<Answered<T>>;
 
 /** Throws when there was no answer, or none of the daemon's. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-export const ask: Ask = async <T>(method: string, path: string, body?: unknown, keepalive = false) => {
+export const ask: Ask = async <T>(method: string, path: string, body?: unknown, withinMs = WITHIN_MS) => {
   const response = await fetch(path, {
     method,
-    keepalive,
-    signal: AbortSignal.timeout(WITHIN_MS),
+    signal: AbortSignal.timeout(withinMs),
     headers: {
       'x-outdial-request': '1',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -332,6 +332,8 @@ export const de: Words = {
     merged: 'Mit anderem Eintrag vereint',
     'do-not-call': 'Sperrliste',
     record: 'Datensatz',
+    transfer: 'Weitere Leitung',
+    offer: 'Angesehen, nicht angerufen',
     more: 'Frühere',
   },
 

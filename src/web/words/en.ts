@@ -326,6 +326,8 @@ export const en = {
     merged: 'Joined with another entry',
     'do-not-call': 'Do-not-call list',
     record: 'Record',
+    transfer: 'Another line',
+    offer: 'Looked at, not called',
     more: 'Earlier',
   },
 
