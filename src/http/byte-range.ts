@@ -1,7 +1,7 @@
 // The part of a file that a player asks for (RFC 9110, 14.2): one range of bytes. What cannot be understood, or asks for
 // several, is answered with the whole file, as the RFC has it.
 
-export type Asked =
+type Asked =
   | { readonly is: 'whole' }
   | { readonly is: 'part'; readonly start: number; readonly end: number }
   /** Nothing of the file lies there. */

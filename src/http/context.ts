@@ -61,7 +61,7 @@ interface RecordingSounds {
   remove(recording: string): Promise<boolean>;
 }
 
-export interface OpenSound {
+interface OpenSound {
   readonly bytes: number;
   /** Its sound, or the part from `start` to `end` (both included); closes it when it has been read. */
   stream(part?: { readonly start: number; readonly end: number }): Readable;

@@ -7,7 +7,7 @@ const SAME_BEGINNING_MS = 5_000;
 const SAME_PLAY_MS = 3_600_000;
 const MOST = 1_000;
 
-export interface Play {
+interface Play {
   readonly who: string;
   readonly recording: string;
   /** First byte that is asked for. */

@@ -12,7 +12,7 @@ import { readScript, readScriptFile, scriptFiles } from '../config/script-file.t
 import type { Script } from '../script/script.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
 
-export interface ScriptText {
+interface ScriptText {
   readonly name: string;
   readonly file: string;
   readonly yaml: string;

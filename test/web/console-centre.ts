@@ -10,7 +10,7 @@ import { campaignView } from '../http/fake-control.ts';
 import { builtPages } from './built.ts';
 import type { Chromium, Tab } from './chromium.ts';
 
-export const PASSWORD = 'correct horse battery';
+const PASSWORD = 'correct horse battery';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -6,7 +6,7 @@ import type { filterCount } from '../../../http/wire/filters.ts';
 import { ask, isError } from '../../live/ask.ts';
 import type { Refusal } from '../data.tsx';
 
-export type Count = z.output<typeof filterCount>;
+type Count = z.output<typeof filterCount>;
 
 export interface Counting {
   /** Of the condition before while it is counted again. */

@@ -29,7 +29,7 @@ export interface UploadPorts {
   readonly isStopped: () => boolean;
 }
 
-export type Uploaded = { readonly file: UploadedFile } | { readonly refusal: Refusal } | { readonly isStopped: true };
+type Uploaded = { readonly file: UploadedFile } | { readonly refusal: Refusal } | { readonly isStopped: true };
 
 /** The name as the daemon takes it: without what no file's name has. */
 export function nameFor(name: string): string {

@@ -218,5 +218,3 @@ export const importWords = sayings({
     none: 'Seit dem Start des Dienstes wurde nichts importiert.',
   },
 });
-
-export type ImportWords = (typeof importWords)['en'];

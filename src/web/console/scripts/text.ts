@@ -17,7 +17,7 @@ export function offsetOf(text: string, line: number, column = 1): number {
   return Math.min(at + Math.max(0, column - 1), end < 0 ? text.length : end);
 }
 
-export interface NumberedLine {
+interface NumberedLine {
   readonly line: number;
   readonly severity: Fault['severity'] | undefined;
 }
@@ -30,7 +30,7 @@ export function numbered(text: string, faults: readonly Fault[]): readonly Numbe
   });
 }
 
-export interface Difference {
+interface Difference {
   /** The first line that differs, from 1. */
   readonly line: number;
   readonly theirs: readonly string[];
