@@ -2,7 +2,7 @@
 // the E-model (ITU-T G.107) in its usual short form for G.711: R = 93.2 − delay − 2.5 × loss in per cent.
 
 /** Sound of a leg since it began, in one direction. */
-export interface Carried {
+interface Carried {
   readonly packets: number;
   readonly lost: number;
   readonly jitterMs: number;

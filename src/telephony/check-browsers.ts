@@ -15,7 +15,7 @@ interface Outcome {
   readonly hint: string;
 }
 
-export const BROWSER_MODULES = ['res_http_websocket.so', 'res_pjsip_transport_websocket.so', 'res_srtp.so'] as const;
+const BROWSER_MODULES = ['res_http_websocket.so', 'res_pjsip_transport_websocket.so', 'res_srtp.so'] as const;
 const WITHIN_MS = 2_000;
 const SWITCHING = 101;
 

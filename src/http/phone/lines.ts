@@ -7,7 +7,7 @@ import { OperationalError } from '../../base/errors.ts';
 import type { DeskPort } from '../../engine/agents/desk-port.ts';
 import type { AgentNumber } from '../../terms.ts';
 
-export interface Line {
+interface Line {
   readonly user: string;
   readonly password: string;
 }

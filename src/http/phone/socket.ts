@@ -23,7 +23,7 @@ const IDLE_MS = 90_000;
 const MOST_BYTES = 262_144;
 const WINDOW_MS = 10_000;
 
-export interface PhoneSocketParts {
+interface PhoneSocketParts {
   /** Root of Asterisk's web server. */
   readonly ariUrl: string;
   readonly access: Access;

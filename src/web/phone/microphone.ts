@@ -4,12 +4,12 @@ import { Value } from '../live/value.ts';
 import { loudness } from './hearing.ts';
 import { microphoneTrouble, type MicrophoneTrouble } from './trouble.ts';
 
-export interface Device {
+interface Device {
   readonly id: string;
   readonly label: string;
 }
 
-export interface Devices {
+interface Devices {
   readonly microphones: readonly Device[];
   readonly speakers: readonly Device[];
   /** Of the one in use; undefined: the machine's own choice. */
@@ -17,7 +17,7 @@ export interface Devices {
   readonly speaker: string | undefined;
 }
 
-export interface MicrophoneEvents {
+interface MicrophoneEvents {
   /** Another track is in use. */
   track(track: MediaStreamTrack): void;
   trouble(trouble: MicrophoneTrouble): void;

@@ -11,13 +11,13 @@ import type { MakeSipPhone, SipEvents, SipPhone } from './sip-phone.ts';
 import { NO_PHONE, type MicrophoneTrouble, type PhoneState } from './trouble.ts';
 
 /** The microphone as it is used here. */
-export interface Speaking {
+interface Speaking {
   readonly track: MediaStreamTrack | undefined;
   open(): Promise<MediaStreamTrack | undefined>;
   close(): void;
 }
 
-export interface PhoneDeskParts {
+interface PhoneDeskParts {
   readonly ask: Ask;
   readonly now: () => number;
   /** The library, fetched the first time. */

@@ -1,7 +1,6 @@
 // What is wrong with the browser as a phone, in one word, the gravest first: each has its words and its next step. Pure.
 
-export const MICROPHONE_TROUBLES = ['refused', 'none', 'taken', 'unplugged', 'insecure', 'failed'] as const;
-export type MicrophoneTrouble = (typeof MICROPHONE_TROUBLES)[number];
+export type MicrophoneTrouble = 'refused' | 'none' | 'taken' | 'unplugged' | 'insecure' | 'failed';
 
 export type Trouble =
   | MicrophoneTrouble
