@@ -230,6 +230,7 @@ describe('live view', () => {
   test('[S-01] redrawn in place as the campaign changes, at most 4 times a second; Ctrl-C leaves the last picture', async () => {
     const frames: string[] = [];
     let interrupt: () => void = () => undefined;
+    const before = api.control.listeners.size;
     const watching = runCli(['campaign', 'show', 'renewals', '--watch'], {
       out: (text) => frames.push(text),
       err: () => undefined,
@@ -239,7 +240,7 @@ describe('live view', () => {
         return () => undefined;
       },
     });
-    await vi.waitUntil(() => api.control.listeners.size > 0, { timeout: 10_000 });
+    await vi.waitUntil(() => api.control.listeners.size > before, { timeout: 10_000 });
     const startedAt = performance.now();
     for (let change = 1; change <= 40; change += 1) {
       const today = { ...campaignView().today, attempts: change };
