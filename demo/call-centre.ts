@@ -42,6 +42,8 @@ export interface CallCentreOptions {
   readonly campaign?: Readonly<Record<string, string>>;
   /** Numbers to call instead of the mixed population's. */
   readonly numbers?: readonly string[];
+  /** The list of people as CSV, from their numbers. */
+  readonly people?: (numbers: readonly string[]) => string;
   /** The telephone network records what called people hear. */
   readonly record?: boolean;
   /** Where the daemon finds ARI and AMI when not at the box itself: the near ends of cables that a test can cut. */
@@ -90,7 +92,7 @@ export class CallCentre {
     mkdirSync(path.join(dir, 'campaigns'), { recursive: true });
     writeFileSync(path.join(dir, 'campaigns', `${CAMPAIGN}.yaml`), campaignYaml(options.campaign ?? {}));
     const numbers = options.numbers ?? population(options.seed, options.records);
-    writeFileSync(path.join(dir, 'people.csv'), peopleCsv(numbers));
+    writeFileSync(path.join(dir, 'people.csv'), (options.people ?? peopleCsv)(numbers));
   }
 
   get client(): DaemonClient {

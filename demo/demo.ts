@@ -12,13 +12,15 @@ import { campaignDetails } from '../src/http/wire/wire.ts';
 import { CAMPAIGN, openCallCentre, pause, type CallCentre } from './call-centre.ts';
 import { figuresOf, type DemoFigures } from './figures.ts';
 import { LiveScreen } from './live-screen.ts';
+import { DESK_CAMPAIGN, makeOwnDesk, namedPeople, signInOf, writeScript } from './own-desk.ts';
 import { pictureOf } from './picture.ts';
 
 const USAGE = `usage: npm run demo -- [options]
 
-  --agents N      agents with SIP softphones (10)
-  --records N     people to call (400)
-  --for TIME      how long to dial, as 90s or 5m (120s)
+  --desk          a desk for you: work in the browser as one of the agents
+  --agents N      agents with SIP softphones (10; with --desk 2)
+  --records N     people to call (400; with --desk 4000)
+  --for TIME      how long to dial, as 90s or 5m (120s; with --desk 1h)
   --seed N        seed of the telephone network (1)
   --carrier DIR   another dialplan for the telephone network
   --trunk T       dial over a trunk to a SIP peer of yours instead, T as NAME=HOST:PORT
@@ -27,10 +29,15 @@ const USAGE = `usage: npm run demo -- [options]
   --help          this
 `;
 
+const USUAL = { agents: '10', records: '400', for: '120s' };
+/** Few enough that a call comes to whoever sits at the desk within a minute. */
+const USUAL_WITH_DESK = { agents: '2', records: '4000', for: '1h' };
+
 /** Of a picture. */
 const COLUMNS = 120;
 
 interface Wishes {
+  readonly desk: boolean;
   readonly agents: number;
   readonly records: number;
   readonly forMs: number;
@@ -58,9 +65,10 @@ function readArgs(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
-        agents: { type: 'string', default: '10' },
-        records: { type: 'string', default: '400' },
-        for: { type: 'string', default: '120s' },
+        desk: { type: 'boolean', default: false },
+        agents: { type: 'string' },
+        records: { type: 'string' },
+        for: { type: 'string' },
         seed: { type: 'string', default: '1' },
         carrier: { type: 'string' },
         trunk: { type: 'string' },
@@ -78,11 +86,14 @@ function readArgs(args: readonly string[]) {
 function wishesOf(args: readonly string[]): Wishes | undefined {
   const values = readArgs(args);
   if (values.help) return undefined;
-  const forMs = parseDuration(values.for);
-  if (forMs === undefined) throw wrong(`--for must be a time such as 90s or 5m, not "${values.for}".`);
+  const usual = values.desk ? USUAL_WITH_DESK : USUAL;
+  const { agents = usual.agents, records = usual.records, for: time = usual.for } = values;
+  const forMs = parseDuration(time);
+  if (forMs === undefined) throw wrong(`--for must be a time such as 90s or 5m, not "${time}".`);
   return {
-    agents: wholeNumber(values.agents, 'agents', 200),
-    records: wholeNumber(values.records, 'records', 100_000),
+    desk: values.desk,
+    agents: wholeNumber(agents, 'agents', 200),
+    records: wholeNumber(records, 'records', 100_000),
     forMs,
     seed: wholeNumber(values.seed, 'seed', 1_000_000),
     json: values.json,
@@ -101,8 +112,14 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     agents,
     records,
     seed,
-    talkScale: 0.3,
-    campaign: { schedule: openFrom(new Date()), trunk: trunk?.name ?? 'main' },
+    // At a desk there is time to read, to ask and to type.
+    talkScale: wishes.desk ? 1.5 : 0.3,
+    campaign: {
+      schedule: openFrom(new Date()),
+      trunk: trunk?.name ?? 'main',
+      ...(wishes.desk ? DESK_CAMPAIGN : {}),
+    },
+    ...(wishes.desk ? { people: (numbers: readonly string[]) => namedPeople(numbers, seed) } : {}),
     trunks: trunk ? [trunk] : [],
     // A softphone hangs up when its microphone's sound is over.
     phones: { toneSeconds: Math.ceil(wishes.forMs / 1000) + 300 },
@@ -110,13 +127,16 @@ async function run(wishes: Wishes, stop: AbortSignal): Promise<void> {
     ...(carrierDir === undefined ? {} : { carrierDir }),
   });
   try {
+    if (wishes.desk) writeScript(centre.dir);
     say('starting outdial');
     await centre.startDaemon();
     await centre.prepareCampaign();
     await centre.staff();
+    const own = wishes.desk ? await makeOwnDesk(centre) : undefined;
     say('starting the campaign');
     await centre.act('start');
-    const utilisation = await dial(centre, wishes, stop);
+    if (own) say(signInOf(own));
+    const utilisation = await dial(centre, { ...wishes, footer: own && signInOf(own) }, stop);
     say('no new calls; live conversations finish');
     await centre.endDaemon('SIGTERM');
     await pause(1_500); // Asterisk writes its last call records
@@ -136,8 +156,10 @@ function openFrom(now: Date): string {
   return `{timezone: UTC, start: "0 ${hour} * * *", stop: "0 ${(hour + 12) % 24} * * *"}`;
 }
 
+type Dialing = Pick<Wishes, 'forMs' | 'json' | 'picture'> & { readonly footer: string | undefined };
+
 /** Lets the campaign dial, shown live; the utilisation at its end. */
-async function dial(centre: CallCentre, { forMs, json, picture }: Wishes, stop: AbortSignal): Promise<number> {
+async function dial(centre: CallCentre, { forMs, json, picture, footer }: Dialing, stop: AbortSignal): Promise<number> {
   const dialing = new AbortController();
   const timer = setTimeout(() => dialing.abort(), forMs);
   stop.addEventListener('abort', () => dialing.abort(), { once: true });
@@ -145,7 +167,7 @@ async function dial(centre: CallCentre, { forMs, json, picture }: Wishes, stop: 
   const over = dialing.signal;
   const working = new AbortController();
   const work = centre.work(working.signal);
-  const live = new LiveScreen(centre.client, centre.settings);
+  const live = new LiveScreen(centre.client, centre.settings, footer);
   const isOver = new Promise<void>((resolve) => {
     if (over.aborted) resolve();
     over.addEventListener('abort', () => resolve(), { once: true });

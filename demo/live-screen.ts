@@ -18,10 +18,13 @@ const REMEMBERED_EVENTS = 8;
 export class LiveScreen {
   readonly #client: DaemonClient;
   readonly #settings: Settings;
+  readonly #footer: string;
   readonly #terminal = processTerminal();
   readonly #events: string[] = [];
 
-  constructor(client: DaemonClient, settings: Settings) {
+  /** `footer`: a line of its own below the picture. */
+  constructor(client: DaemonClient, settings: Settings, footer = '') {
+    this.#footer = footer;
     this.#client = client;
     this.#settings = settings;
   }
@@ -57,7 +60,7 @@ export class LiveScreen {
     };
     const { host, port } = this.#settings.http;
     const picture = renderCampaign(view, columns);
-    return `${picture}\n\nAPI  http://${host}:${port}/api   Ctrl-C ends the demo`;
+    return `${picture}\n\nAPI  http://${host}:${port}/api   Ctrl-C ends the demo${this.#footer === '' ? '' : `\n${this.#footer}`}`;
   }
 
   async #follow(over: AbortSignal): Promise<void> {

@@ -25,8 +25,14 @@ export interface WantedCallbackTime {
   readonly agent: AgentNumber | null;
 }
 
-type CallbackRefusal =
-  'callback-past' | 'callback-too-far' | 'callback-outside-hours' | 'callback-forbidden' | 'callback-record-removed';
+export const CALLBACK_REFUSALS = [
+  'callback-past',
+  'callback-too-far',
+  'callback-outside-hours',
+  'callback-forbidden',
+  'callback-record-removed',
+] as const;
+export type CallbackRefusal = (typeof CALLBACK_REFUSALS)[number];
 
 export type CallbackDecision =
   | {
@@ -39,6 +45,8 @@ export type CallbackDecision =
       readonly ok: false;
       readonly code: CallbackRefusal;
       readonly why: string;
+      /** Name of the rule that forbids it. */
+      readonly rule?: string;
       /** From when on it would be allowed, where that can be told. */
       readonly notBeforeAt?: number;
     };
@@ -89,12 +97,12 @@ function byRulesThen(input: CallbackInput, time: string): CallbackDecision {
     const whose = agent === null ? 'for any agent' : `for agent ${agent}`;
     return { ok: true, dueAt: personalDueAt(wanted, campaign.callbacks), why: `Callback ${whose} at ${time}.` };
   }
-  const why = findings.find(({ allows }) => !allows)?.why ?? 'A rule forbids it.';
+  const { rule, why = 'A rule forbids it.' } = findings.find(({ allows }) => !allows) ?? {};
   return {
     ok: false,
     code: 'callback-forbidden',
     why: `At ${time} the call would not be allowed: ${why}`,
-    ...defined({ notBeforeAt }),
+    ...defined({ rule, notBeforeAt }),
   };
 }
 

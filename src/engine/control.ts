@@ -21,7 +21,8 @@ import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskPort } from './agents/desk-port.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
-import type { CallbackRequest } from './calls/callback-request.ts';
+import type { CallbackRequest, CallbackTimesRequest } from './calls/callback-request.ts';
+import type { CallbackTimes } from '../eligibility/callback-times.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
 import type { CallbackRow, CallbackState } from './store/callbacks.ts';
@@ -68,6 +69,8 @@ export interface Control {
   /** Sets or moves a record's callback, in a call too; refused with the reason when that time may not be agreed on. */
   setCallback(request: CallbackRequest): Promise<CallbackRow>;
   /** Takes a callback back: its record is finished, with `again` an ordinary one that is due at once. */
+  /** For a form: which times a callback of the record may be agreed on for, and what forbids the rest. */
+  callbackTimes(request: CallbackTimesRequest): Promise<CallbackTimes>;
   cancelCallback(id: number, how: { readonly by: Actor; readonly again: boolean }): Promise<CallbackRow>;
   /**
    * What a conversation was, with all that the disposition asks for; said while it goes on, in the wrap-up, or, for what

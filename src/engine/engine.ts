@@ -10,7 +10,8 @@ import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskPort } from './agents/desk-port.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
-import type { CallbackRequest } from './calls/callback-request.ts';
+import type { CallbackTimes } from '../eligibility/callback-times.ts';
+import type { CallbackRequest, CallbackTimesRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
 import type {
@@ -240,6 +241,10 @@ export class Engine implements Control {
 
   setCallback(request: CallbackRequest): Promise<CallbackRow> {
     return this.#rooms.callbacks.set(request);
+  }
+
+  callbackTimes(request: CallbackTimesRequest): Promise<CallbackTimes> {
+    return this.#rooms.callbacks.times(request);
   }
 
   cancelCallback(id: number, how: { readonly by: Actor; readonly again: boolean }): Promise<CallbackRow> {

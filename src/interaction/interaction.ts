@@ -197,6 +197,8 @@ export const ACTS = [
 export interface Missing {
   readonly code: string;
   readonly message: string;
+  /** The field or the question that it is about. */
+  readonly about?: string;
 }
 
 /** What happens to it from outside. */

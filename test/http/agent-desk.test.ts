@@ -4,6 +4,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { RigOptions } from '../support/rig.ts';
+import { callbackTimes } from '../../src/http/wire/callbacks.ts';
 import { DeskCentre, type Seat } from './desk-centre.ts';
 
 let centre: DeskCentre | undefined;
@@ -135,4 +136,24 @@ describe('a day', () => {
       ...{ calls: 1, sessions: 1, dispositions: [{ code: 'later', count: 1 }] },
     });
   });
+});
+
+test('[A-17] times for a callback: of the record in hand alone, on the person’s clock; what is refused there is refused when it is set', async () => {
+  const { seat } = await oneSeat();
+  const times = (query = '') => seat.browser.ask('GET', `/api/agent/callback-times${query}`);
+  expect(await times()).toMatchObject({ code: 409, body: { error: { code: 'not-now' } } });
+  await seat.sitDown();
+  const { interaction } = await seat.isIn('talking');
+
+  const { code, body } = await times('?personal=true');
+  const { zone, slots, quick } = callbackTimes.parse(body);
+  expect([code, zone, slots.length, quick.length]).toEqual([200, interaction?.record?.zone, 48, 5]);
+  const past = slots.find(({ forbidden }) => forbidden?.code === 'callback-past');
+  expect(past).toBeDefined();
+  for (const slot of [past, slots.find(({ forbidden }) => forbidden === undefined)]) {
+    if (slot === undefined) continue;
+    const set = await seat.act({ do: 'set-callback', callback: { at: slot.at, personal: true } });
+    expect(set.code).toBe(slot.forbidden === undefined ? 200 : 409);
+  }
+  expect(await times('?phone=7')).toMatchObject({ code: 409, body: { error: { code: 'no-such-phone' } } });
 });

@@ -22,6 +22,7 @@ import type { Listening, ListeningOrder } from '../../src/engine/calls/listening
 import type { CallOrder } from '../../src/engine/calls/call-orders.ts';
 import type { DispositionGiven, DispositionRequest } from '../../src/engine/calls/disposition-request.ts';
 import type { CallbackRow } from '../../src/engine/store/callbacks.ts';
+import type { CallbackTimes } from '../../src/eligibility/callback-times.ts';
 import type { OutboundStep } from '../../src/engine/store/outbound.ts';
 import type { CampaignState } from '../../src/terms.ts';
 
@@ -230,6 +231,10 @@ export class FakeControl implements Control {
     this.outboundNow = { ...wanted, by: nameOf(by), at: 1_790_000_000_000 };
     return Promise.resolve(this.outboundNow);
   }
+  callbackTimes(): Promise<CallbackTimes> {
+    return Promise.resolve({ zone: 'UTC', date: '2026-12-01', quick: [], slots: [] });
+  }
+
   setCallback(request: CallbackRequest): Promise<CallbackRow> {
     this.done.push(`callback for ${request.record} by ${nameOf(request.by)}`);
     return Promise.resolve(this.callbackNow);

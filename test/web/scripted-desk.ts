@@ -27,6 +27,7 @@ export class ScriptedDesk {
   /** Answers of GET by path, such as the pages of campaigns. */
   readonly gets = new Map<string, unknown>();
   script: unknown = null;
+  callbackTimes: (query: { readonly date?: string }) => unknown = () => undefined;
   /** What GET /api/agent/call/agents answers. */
   colleagues: unknown = [];
   timeline: unknown = [];
@@ -142,6 +143,7 @@ export class ScriptedDesk {
       this.show({ call: change === null || call === null ? null : { ...call, ...change } });
       return { call: this.view.call };
     });
+    api.get('/api/agent/callback-times', (request) => this.callbackTimes(request.query as { date?: string }));
     api.get('/api/agent/contacts/:id/timeline', () => this.timeline);
     api.get('/api/agent/script', (_request, reply) => this.script ?? reply.code(404).send(refused('script-none')));
     api.post('/api/agent/script', (request) => {

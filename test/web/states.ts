@@ -6,6 +6,7 @@ import type { DeskView } from '../../src/http/wire/desk.ts';
 import type { ScriptedDesk } from './scripted-desk.ts';
 import {
   aCall,
+  aDayOfTimes,
   aDeskCampaign,
   aDeskRecord,
   aDeskSession,
@@ -64,6 +65,7 @@ export function dressDesk(desk: ScriptedDesk, state: State): void {
   if (desk.view.interaction?.state === 'talking') desk.view = { ...desk.view, call: aCall(state.call) };
   desk.colleagues = COLLEAGUES;
   desk.timeline = TIMELINE;
+  desk.callbackTimes = ({ date = '2026-12-01' }) => aDayOfTimes(date);
   desk.gets.set('/api/agent/campaigns/spring-renewals', PAGE);
 }
 
@@ -126,7 +128,7 @@ export const STATES: Readonly<Record<string, State>> = {
       campaigns: MANY,
       notices: [
         {
-          ...{ id: 'n1', at: now - 60_000, kind: 'campaign-started', campaign: 'complaints' },
+          ...{ id: 'n1', at: now - 60_000, kind: 'campaign-started', code: 'started', campaign: 'complaints' },
           text: 'The campaign complaints has been started.',
         },
       ],

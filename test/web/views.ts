@@ -1,11 +1,14 @@
 // Builders of an agent's view: each gives one that is whole; a test says what matters to it.
 
 import type { DeskInteraction } from '../../src/http/wire/desk-record.ts';
+import type { z } from 'zod';
+import type { callbackTimes } from '../../src/http/wire/callbacks.ts';
 import type { DeskView } from '../../src/http/wire/desk.ts';
 
 type Campaign = DeskView['campaigns'][number];
 type Session = NonNullable<DeskView['session']>;
 type Record = NonNullable<DeskInteraction['record']>;
+type CallbackTimes = z.output<typeof callbackTimes>;
 type Call = NonNullable<DeskView['call']>;
 
 const MINUTE = 60_000;
@@ -97,6 +100,35 @@ export function aCall(change: Partial<Call> = {}): Call {
       agents: true,
     },
     ...change,
+  };
+}
+
+/** A day in New York, in which calls are allowed from 08:00 to 21:00 and the campaign ends at 19:00. */
+export function aDayOfTimes(date: string): CallbackTimes {
+  const midnight = Date.parse(`${date}T05:00:00Z`);
+  const at = (halfHour: number): CallbackTimes['slots'][number] => {
+    const local = new Date(Date.parse(`${date}T00:00:00Z`) + halfHour * 30 * MINUTE).toISOString().slice(0, 16);
+    const time = { at: midnight + halfHour * 30 * MINUTE, local };
+    if (halfHour < 16 || halfHour >= 42)
+      return {
+        ...time,
+        forbidden: { code: 'callback-forbidden', rule: 'calling-hours', why: 'Too early or too late.' },
+      };
+    return halfHour < 38
+      ? time
+      : { ...time, forbidden: { code: 'callback-outside-hours', why: 'The campaign ends at 19:00.' } };
+  };
+  return {
+    zone: 'America/New_York',
+    date,
+    quick: [
+      { quick: 'in-1-h', ...at(33) },
+      { quick: 'in-3-h', ...at(39) },
+      { quick: 'same-time', at: midnight + 39 * 60 * MINUTE, local: `${date.slice(0, 8)}02T15:20` },
+      { quick: 'tomorrow-10', at: midnight + 34 * 60 * MINUTE, local: `${date.slice(0, 8)}02T10:00` },
+      { quick: 'monday-10', at: midnight + 154 * 60 * MINUTE, local: `${date.slice(0, 8)}07T10:00` },
+    ],
+    slots: Array.from({ length: 48 }, (_, place) => at(place)),
   };
 }
 

@@ -358,23 +358,44 @@ test('[A-14] one click answers and goes on; the way back and the ways out are th
     ]);
 });
 
-test('[A-17] a callback by a quick choice, and by day and time on the person’s clock', PATIENCE, async () => {
-  await open('talking');
-  await page.keyboard.press('Alt+c');
-  await page.getByText(/Theirs: .*America\/New_York/).waitFor();
-  await page.getByText('I call', { exact: true }).click();
-  await page.getByRole('button', { name: 'Tomorrow 10:00' }).click();
-  const { act } = (await desk.awaitCommand('set-callback')) as {
-    act: { callback: { local: string; personal: boolean } };
-  };
-  expect(act.callback).toMatchObject({ personal: true, local: expect.stringMatching(/T10:00$/) as string });
-});
+test(
+  '[A-17] a callback by a quick choice, by an hour of a day; forbidden hours cannot be chosen and name their rule',
+  PATIENCE,
+  async () => {
+    await open('talking');
+    await page.keyboard.press('Alt+c');
+    await page.getByText(/Theirs: .*America\/New_York/).waitFor();
+    await page.getByText('I call', { exact: true }).click();
+    await page.getByText('Not allowed: calling hours').waitFor();
+    expect(await page.getByRole('button', { name: /In 3 hours/ }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /Tomorrow 10:00/ }).click();
+    const quick = await desk.awaitCommand('set-callback');
+    expect(quick).toMatchObject({ act: { callback: { personal: true, at: Date.UTC(2026, 11, 2, 15) } } });
+
+    await page.keyboard.press('Alt+c');
+    await page.getByLabel('Day, where they are').fill('2026-12-01');
+    await page.getByLabel('Time, on their clock').fill('05:10');
+    await page.getByRole('status').getByText('Not allowed: calling hours').waitFor();
+    expect(await page.getByRole('button', { name: 'Schedule', exact: true }).isDisabled()).toBe(true);
+    await page.getByText('14:30', { exact: true }).click();
+    await page.getByRole('button', { name: 'Schedule', exact: true }).click();
+    await expect.poll(() => desk.did('set-callback')).toHaveLength(2);
+    expect(desk.did('set-callback')[1]).toMatchObject({ act: { callback: { local: '2026-12-01T14:30' } } });
+  },
+);
 
 test('[C-08] a notice is shown and spoken until it is dismissed', PATIENCE, async () => {
   await open('waiting');
   desk.show({
     notices: [
-      { id: 'n1', at: Date.now(), kind: 'campaign-paused', campaign: 'x', text: 'The campaign x has been paused.' },
+      {
+        id: 'n1',
+        at: Date.now(),
+        kind: 'campaign-paused',
+        code: 'paused',
+        campaign: 'x',
+        text: 'The campaign x has been paused.',
+      },
     ],
   });
   await page.getByText('The campaign x has been paused.').last().waitFor();

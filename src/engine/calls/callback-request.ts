@@ -21,3 +21,9 @@ export interface CallbackRequest {
   readonly note?: string;
   readonly by: Actor;
 }
+
+/** For which times a form asks whether a callback may be agreed on. */
+export interface CallbackTimesRequest extends Pick<CallbackRequest, 'record' | 'number' | 'type' | 'zone' | 'agent'> {
+  /** The day of which the half-hours are judged, as `2026-12-01`; absent: today, in the zone. */
+  readonly date?: string;
+}

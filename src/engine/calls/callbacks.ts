@@ -11,13 +11,14 @@ import { firstInstantAt, localTime } from '../../base/local-time.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import { zoneOfPerson } from '../../eligibility/callback-zone.ts';
+import { callbackTimes, type CallbackTimes } from '../../eligibility/callback-times.ts';
 import { judgeCallback, timeFromKeys } from '../../eligibility/callbacks.ts';
 import type { CallbackDecision } from '../../eligibility/callbacks.ts';
 import { blockedNumbers } from '../../records/do-not-call.ts';
 import type { CallbackFacts, RecordFacts } from '../../records/record.ts';
 import type { AgentNumber, Phone, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from './record-outcomes.ts';
-import type { CallbackRequest, ZoneTime } from './callback-request.ts';
+import type { CallbackRequest, CallbackTimesRequest, ZoneTime } from './callback-request.ts';
 import type { Campaigns } from '../campaigns/campaigns.ts';
 import type { Hub } from '../hub.ts';
 import { mayWork } from '../agents/rights.ts';
@@ -68,6 +69,18 @@ export class Callbacks {
     });
     this.#hub.post({ type: 'callback-changed', campaign: campaign.name, row, dueAt: decision.dueAt });
     return row;
+  }
+
+  /** When it might be agreed on, and what forbids the rest; refused like `set`, but for what depends on a time. */
+  async times(request: CallbackTimesRequest): Promise<CallbackTimes> {
+    const { facts, campaign } = await this.#about(request.record);
+    this.#mustWorkHere(request.agent, campaign);
+    const phone = this.#phone(request, facts);
+    const wanted = { zone: request.zone ?? zoneOfPerson(phone.number, facts, campaign), phone, agent: request.agent };
+    const blocked = await this.#blocked(facts, campaign, phone);
+    const { kindOf } = this.#hub.parts;
+    const { date } = request;
+    return callbackTimes({ facts, campaign, blocked, kindOf, now: this.#hub.now(), wanted, ...defined({ date }) });
   }
 
   /** Takes a callback back; refused with `callback-unknown`, `callback-over`. */
@@ -161,7 +174,7 @@ export class Callbacks {
     throw new OperationalError('agent-unknown', message, { hint, httpCode: 404 });
   }
 
-  #phone({ number, type, record }: CallbackRequest, facts: RecordFacts): Phone {
+  #phone({ number, type, record }: Pick<CallbackRequest, 'number' | 'type' | 'record'>, facts: RecordFacts): Phone {
     if (number === undefined) {
       const call = this.#recordOutcomes.callOf(record);
       const { calls, recordOutcomes } = this.#hub.world;

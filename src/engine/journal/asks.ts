@@ -34,6 +34,7 @@ const METHODS: Kinds<Engine> = {
   drain: 'ask',
   turnOutbound: 'ask',
   setCallback: 'ask',
+  callbackTimes: 'ask',
   cancelCallback: 'ask',
   dispose: 'ask',
   controlCall: 'ask',

@@ -146,6 +146,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'DELETE /agents/:number/listen': 'supervise',
   'GET /agent/call': 'work',
   'GET /agent/call/agents': 'work',
+  'GET /agent/callback-times': 'work',
   'GET /agent/script': 'work',
   'POST /agent/script': 'work',
   'POST /agent/call/:order': 'work',

@@ -76,9 +76,13 @@ function instantOf({ at, local }: WantedCallback, zone: string): number {
 
 /** The one that is named; else the number that was dialed last; else the next. */
 function phoneOf(wanted: WantedCallback['phone'], context: ActContext): Phone {
-  const { open } = context;
-  const phones = open?.facts?.phones ?? open?.record?.phones ?? [];
   if (typeof wanted === 'object') return { ...wanted, number: read(wanted.number, context) };
+  return wantedPhone(wanted, context.open);
+}
+
+/** By its place; else the number that was dialed last; else the next. */
+export function wantedPhone(wanted: number | undefined, open: OpenInteraction | undefined): Phone {
+  const phones = open?.facts?.phones ?? open?.record?.phones ?? [];
   const last = open?.call?.number ?? open?.tried.at(-1)?.number;
   const dialed = phones.find(({ number }) => number === last);
   const phone = wanted === undefined ? (dialed ?? phones[open?.record?.phoneIndex ?? 0]) : phones[wanted];

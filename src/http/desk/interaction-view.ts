@@ -220,14 +220,14 @@ export function unmetOf({ open, campaign, fields, now }: Omit<InHand, 'notes'>):
     unmet.push({ code: 'callback-past', message });
   }
   for (const question of open.unanswered ?? []) {
-    unmet.push({ code: 'script', message: `Answer in the script: ${question}` });
+    unmet.push({ code: 'script', message: `Answer in the script: ${question}`, about: question });
   }
   if (facts === undefined || (talked !== true && state !== 'talking')) return unmet;
   const values: Readonly<Record<string, unknown>> = { ...facts.fields, ...fields };
   for (const { field, label, required, editable } of campaign?.fields ?? []) {
     const value = Object.hasOwn(values, field) ? values[field] : undefined;
     const isEmpty = value === undefined || value === null || value === '';
-    if (required && editable && isEmpty) unmet.push({ code: 'field', message: `Fill in ${label}.` });
+    if (required && editable && isEmpty) unmet.push({ code: 'field', message: `Fill in ${label}.`, about: label });
   }
   return unmet;
 }

@@ -3,17 +3,25 @@
 
 import type { DeskCampaign } from '../../engine/agents/desk-port.ts';
 import type { CampaignState } from '../../terms.ts';
-import type { DeskView } from '../wire/desk.ts';
+import { NOTICE_CODES, type DeskView } from '../wire/desk.ts';
 
 export type Notice = DeskView['notices'][number];
 
 const MOST = 20;
 
-const STEPS: Partial<Readonly<Record<CampaignState, Pick<Notice, 'kind' | 'text'>>>> = {
-  running: { kind: 'campaign-started', text: 'has been started.' },
-  paused: { kind: 'campaign-paused', text: 'has been paused: calls that are under way go on, then none comes.' },
-  stopped: { kind: 'campaign-stopped', text: 'has been stopped: calls that are under way go on, then none comes.' },
-  exhausted: { kind: 'campaign-stopped', text: 'has no records left to call.' },
+const STEPS: Partial<Readonly<Record<CampaignState, Pick<Notice, 'kind' | 'code' | 'text'>>>> = {
+  running: { kind: 'campaign-started', code: 'started', text: 'has been started.' },
+  paused: {
+    kind: 'campaign-paused',
+    code: 'paused',
+    text: 'has been paused: calls that are under way go on, then none comes.',
+  },
+  stopped: {
+    kind: 'campaign-stopped',
+    code: 'stopped',
+    text: 'has been stopped: calls that are under way go on, then none comes.',
+  },
+  exhausted: { kind: 'campaign-stopped', code: 'exhausted', text: 'has no records left to call.' },
 };
 
 /** What has become of the agent's campaigns since. */
@@ -26,9 +34,13 @@ export function campaignNotices(
     if (was === state) return [];
     const step = STEPS[state];
     if (was === undefined && state !== 'running') {
-      return [{ kind: 'campaign-loaded', campaign: name, text: `The campaign ${name} is there to work in.` }];
+      return [
+        { kind: 'campaign-loaded', code: 'loaded', campaign: name, text: `The campaign ${name} is there to work in.` },
+      ];
     }
-    return step === undefined ? [] : [{ kind: step.kind, campaign: name, text: `The campaign ${name} ${step.text}` }];
+    return step === undefined
+      ? []
+      : [{ kind: step.kind, code: step.code, campaign: name, text: `The campaign ${name} ${step.text}` }];
   });
   const names = new Set(now.map(({ name }) => name));
   const gone = [...before.keys()].filter((name) => !names.has(name));
@@ -37,6 +49,7 @@ export function campaignNotices(
     ...gone.map((name) => {
       return {
         kind: 'campaign-stopped' as const,
+        code: 'not-yours' as const,
         campaign: name,
         text: `You do not work in the campaign ${name} any more.`,
       };
@@ -54,9 +67,13 @@ const ENDS: Readonly<Record<string, string>> = {
 
 export const endOfSession = (reason: string | undefined): Omit<Notice, 'id' | 'at'> => ({
   kind: 'session-ended',
+  code: endCode(reason ?? 'signed-out'),
   campaign: null,
   text: ENDS[reason ?? 'signed-out'] ?? `The session has ended (${reason}).`,
 });
+
+const endCode = (reason: string): Notice['code'] =>
+  NOTICE_CODES.find((code) => code === reason && code in ENDS) ?? 'other';
 
 /** The newest stay. */
 export const withNotices = (kept: readonly Notice[], more: readonly Notice[]): readonly Notice[] =>

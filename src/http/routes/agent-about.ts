@@ -5,7 +5,8 @@ import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import { campaignUnknown } from '../../campaign/refusals.ts';
 import { byWhom, type Api, type RouteContext } from '../context.ts';
-import { callbackRow } from '../wire/callbacks.ts';
+import { wantedPhone } from '../desk/acts.ts';
+import { callbackRow, callbackTimes } from '../wire/callbacks.ts';
 import { contactEvent } from '../wire/contacts.ts';
 import { deskCampaignPage, deskToday } from '../wire/desk.ts';
 import { errorBody, name } from '../wire/wire.ts';
@@ -17,6 +18,7 @@ export function agentAboutRoutes(api: Api, context: RouteContext): void {
   campaignRoute(api, context);
   timelineRoute(api, context);
   ownRoutes(api, context);
+  callbackTimesRoute(api, context);
 }
 
 function campaignRoute(api: Api, context: RouteContext): void {
@@ -105,6 +107,47 @@ function ownRoutes(api: Api, context: RouteContext): void {
     },
     async (request) => (await workspaceOf(request, context)).today(),
   );
+}
+
+function callbackTimesRoute(api: Api, context: RouteContext): void {
+  const day = z.string().regex(/^\d{4}-\d\d-\d\d$/);
+  api.get(
+    '/agent/callback-times',
+    {
+      schema: {
+        tags,
+        summary:
+          'For the record in hand: when a callback may be agreed on, on the person’s clock, and which rule forbids the rest',
+        querystring: z.object({
+          date: day.optional().describe('Of the half-hours; today when left out'),
+          phone: z.coerce
+            .number()
+            .int()
+            .min(0)
+            .optional()
+            .describe('Place of the phone; the one dialed last when left out'),
+          personal: z.stringbool().default(false),
+        }),
+        response: { 200: callbackTimes, 409: errorBody },
+      },
+    },
+    async (request) => {
+      const agent = agentAsking(request);
+      const { open } = (await workspaceOf(request, context)).inHand.engine;
+      if (open?.facts === undefined) throw nothingInHand();
+      const { date, phone, personal } = request.query;
+      const { number, type } = wantedPhone(phone, open);
+      const wish = { record: open.facts.record, number, type, agent: personal ? agent : null };
+      return context.control.callbackTimes({ ...wish, ...(date === undefined ? {} : { date }) });
+    },
+  );
+}
+
+function nothingInHand(): OperationalError {
+  return new OperationalError('not-now', 'There is no open record that this could be said of.', {
+    hint: 'Callbacks are agreed on for the record in hand.',
+    httpCode: 409,
+  });
 }
 
 function notInHand(contact: number): OperationalError {

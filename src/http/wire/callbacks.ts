@@ -1,6 +1,8 @@
 // What the API shows of callbacks and of calls that came in, as schemas.
 
 import { z } from 'zod';
+import { QUICK_TIMES } from '../../eligibility/callback-times.ts';
+import { CALLBACK_REFUSALS } from '../../eligibility/callbacks.ts';
 import { CALLBACK_STATES } from '../../engine/store/callbacks.ts';
 import { agentNumber, instant, phoneType, typedNumber } from './wire.ts';
 
@@ -87,3 +89,24 @@ export const inboundRow = z
     notCalledBack: z.string().nullable().describe('Why the caller, who reached no agent, is not called back'),
   })
   .describe('A call that a person made to one of our numbers');
+
+const judgedTime = z.object({
+  at: instant,
+  local: z.string().describe('What the clock in the zone shows: 2026-12-01T10:30'),
+  forbidden: z
+    .object({
+      code: z.enum(CALLBACK_REFUSALS),
+      rule: z.string().exactOptional().describe('Name of the rule, where one forbids it'),
+      why: z.string(),
+    })
+    .exactOptional()
+    .describe('Absent: it may be agreed on'),
+});
+
+/** Of GET /api/agent/callback-times. */
+export const callbackTimes = z.object({
+  zone: z.string().describe('IANA zone of the person'),
+  date: z.string(),
+  quick: z.array(judgedTime.extend({ quick: z.enum(QUICK_TIMES) })).readonly(),
+  slots: z.array(judgedTime).readonly().describe('The half-hours of the day in the zone'),
+});

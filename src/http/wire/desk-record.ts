@@ -46,7 +46,11 @@ const deskRecord = z.object({
   screenPop: z.string().nullable().describe('Address of the outside page about this person; http or https'),
 });
 
-const missing = z.object({ code: z.string(), message: z.string() });
+const missing = z.object({
+  code: z.string(),
+  message: z.string(),
+  about: z.string().exactOptional().describe('The field or the question'),
+});
 
 /** A disposition as it may be chosen, with what it asks for besides. */
 const disposition = z.object({

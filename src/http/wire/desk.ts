@@ -57,10 +57,17 @@ const NOTICE_KINDS = [
   'session-ended',
 ] as const;
 
+/** What has become of the campaign, or why the session has ended. */
+export const NOTICE_CODES = [
+  ...(['loaded', 'started', 'paused', 'stopped', 'exhausted', 'not-yours'] as const),
+  ...(['signed-out', 'countdown-over', 'phone-lost', 'not-assigned', 'fault', 'other'] as const),
+] as const;
+
 const notice = z.object({
   id: z.string(),
   at: instant,
   kind: z.enum(NOTICE_KINDS),
+  code: z.enum(NOTICE_CODES),
   campaign: z.string().nullable(),
   text: z.string(),
 });

@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { DISPOSITIONS, aDeskCampaign, aDeskSession, aView } from '../../../test/web/views.ts';
 import { languageOf } from '../words/language.ts';
 import { crossed, secondsLeft, timer } from './bar/time.ts';
-import { instantOf, localIn, quickTime, typedLocal } from './callback/times.ts';
+import { en } from '../words/en.ts';
+import { reasonAt, stretchesOf } from './callback/stretches.ts';
+import { instantOf, localIn } from './callback/times.ts';
 import { campaignRows } from './campaigns/rows.ts';
 import { readValue, type Field } from './contact/field-values.ts';
 import { KEYS, meantBy, type Pressed } from './keys/keys.ts';
@@ -112,17 +114,6 @@ describe('[A-17] times of callbacks', () => {
   const now = Date.UTC(2026, 10, 27, 20, 20);
   const zone = 'America/New_York';
 
-  test.each([
-    ['in-1-h', { at: now + 3_600_000 }],
-    ['same-time', { local: '2026-11-28T15:20' }],
-    ['tomorrow-10', { local: '2026-11-28T10:00' }],
-    ['monday-10', { local: '2026-11-30T10:00' }],
-  ] as const)('%s, on the person’s clock', (quick, when) => expect(quickTime(quick, now, zone)).toEqual(when));
-
-  test('on a Monday, Monday is the next one', () => {
-    expect(quickTime('monday-10', Date.UTC(2026, 10, 30, 20), zone)).toEqual({ local: '2026-12-07T10:00' });
-  });
-
   test('there and back, also on the days the clock is changed', () => {
     expect(localIn(zone, now)).toBe('2026-11-27T15:20');
     expect(instantOf('2026-11-27T15:20', zone)).toBe(now);
@@ -131,12 +122,40 @@ describe('[A-17] times of callbacks', () => {
     expect(instantOf('2026-03-08T02:30', zone)).toBeUndefined();
   });
 
+  const slot = (local: string, forbidden?: object) => ({
+    at: 0,
+    local: `2026-12-01T${local}`,
+    ...(forbidden && { forbidden }),
+  });
+  const outside = { code: 'callback-outside-hours', why: '' };
+  const byRule = { code: 'callback-forbidden', rule: 'calling-hours', why: '' };
+  const slots = [
+    slot('07:30', outside),
+    slot('08:00', outside),
+    slot('08:30'),
+    slot('09:00'),
+    slot('09:30', byRule),
+  ] as Parameters<typeof stretchesOf>[0];
+
+  test('hours of a day: what may be chosen one by one, what is forbidden as a stretch with the rule’s name', () => {
+    expect(stretchesOf(slots, en).map(({ label, reason, slots: own }) => [label, reason, own.length])).toEqual([
+      ['07:30 – 08:30', 'The campaign does not call then', 2],
+      ['08:30 – 09:30', undefined, 2],
+      ['09:30 – 24:00', 'Not allowed: calling hours', 1],
+    ]);
+  });
+
   test.each([
-    ['2026-12-01 9:30', '2026-12-01T09:30'],
-    ['2026-12-01T09:30', '2026-12-01T09:30'],
-    ['tomorrow', undefined],
-    ['2026-12-01 27:30', undefined],
-  ])('typed "%s"', (typed, local) => expect(typedLocal(typed)).toBe(local));
+    ['08:00', 'The campaign does not call then'],
+    ['07:40', 'The campaign does not call then'],
+    // The campaign may open at 08:15: the server judges.
+    ['08:20', undefined],
+    ['09:10', undefined],
+    ['09:30', 'Not allowed: calling hours'],
+  ])('typed %s: %s', (time, reason) => {
+    expect(reasonAt(`2026-12-01T${time}`, { slots }, en)).toBe(reason);
+    expect(reasonAt(`2026-12-02T${time}`, { slots }, en)).toBeUndefined();
+  });
 });
 
 describe('[A-02] My Campaigns', () => {

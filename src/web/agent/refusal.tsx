@@ -20,7 +20,8 @@ export function Refusal({
   const desk = useDesk();
   const { refusal } = useLive();
   const isOurs = refusal !== null && (of?.includes(refusal.what) ?? true) && except?.includes(refusal.what) !== true;
-  const text = refusal?.code === 'unanswered' ? words.unanswered : `${refusal?.message ?? ''} ${refusal?.hint ?? ''}`;
+  const said = refusal === null ? '' : words.server.refused(refusal);
+  const text = refusal?.code === 'unanswered' ? words.unanswered : said;
   useEffect(() => {
     if (isOurs) say(text, 'assertive');
   }, [isOurs, text]);
@@ -42,8 +43,8 @@ export function Refusal({
       <p>{text}</p>
       {refusal.missing.length > 0 && (
         <ul>
-          {refusal.missing.map(({ code, message }) => (
-            <li key={code}>{message}</li>
+          {refusal.missing.map((one) => (
+            <li key={`${one.code} ${one.message}`}>{words.server.missing(one)}</li>
           ))}
         </ul>
       )}

@@ -34,7 +34,7 @@ export interface Refusal {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
-  readonly missing: readonly { readonly code: string; readonly message: string }[];
+  readonly missing: DeskInteraction['missing'];
 }
 
 /** When the server was heard. */

@@ -21,6 +21,7 @@ export interface ButtonProps {
   readonly describedBy?: string;
   readonly isPressed?: boolean;
   readonly isExpanded?: boolean;
+  readonly type?: 'submit';
   readonly id?: string;
   readonly className?: string;
   readonly autoFocus?: boolean;
@@ -44,6 +45,7 @@ export function Button(props: ButtonProps): ReactElement {
         'aria-pressed': props.isPressed,
         'aria-expanded': props.isExpanded,
         id: props.id,
+        type: props.type,
       })}
       autoFocus={props.autoFocus ?? false}
     >

@@ -37,7 +37,7 @@ interface TextProps extends Labelled {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;
-  readonly type?: 'text' | 'password' | 'tel' | 'search' | 'date' | 'datetime-local';
+  readonly type?: 'text' | 'password' | 'tel' | 'search' | 'date' | 'time' | 'datetime-local';
   readonly inputMode?: 'decimal' | 'tel';
   readonly rows?: number;
   readonly id?: string;
@@ -58,7 +58,7 @@ export function Typed(props: TextProps): ReactElement {
       value={value}
       onChange={onChange}
       {...given({ onBlur })}
-      type={type === 'datetime-local' || type === 'date' ? 'text' : type}
+      type={type === 'datetime-local' || type === 'date' || type === 'time' ? 'text' : type}
       isInvalid={fault !== undefined}
       isRequired={props.isRequired ?? false}
       isDisabled={props.isDisabled ?? false}

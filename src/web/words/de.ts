@@ -1,5 +1,7 @@
 // Every word of the pages in German.
 
+import { callbackWords } from './callback.de.ts';
+import { serverWords } from './server.de.ts';
 import { callWords } from './call.de.ts';
 import type { Words } from './en.ts';
 
@@ -385,32 +387,8 @@ export const de: Words = {
     missing: 'Vor Fertig:',
   },
 
-  callback: {
-    title: 'Rückruf',
-    set: 'Rückruf vereinbaren',
-    isSet: 'Rückruf vereinbart',
-    change: 'Ändern',
-    remove: 'Streichen',
-    quick: {
-      'in-1-h': 'In 1 Stunde',
-      'in-3-h': 'In 3 Stunden',
-      'same-time': 'Morgen, gleiche Zeit',
-      'tomorrow-10': 'Morgen 10:00',
-      'monday-10': 'Montag 10:00',
-    },
-    at: 'Tag und Zeit dort',
-    now: 'Jetzt ist es:',
-    theirs: (time, zone) => `Dort: ${time} (${zone})`,
-    mine: (time) => `Bei Ihnen: ${time}`,
-    number: 'Nummer',
-    sameNumber: 'Zuletzt gewählte Nummer',
-    who: 'Wer ruft an',
-    personal: 'Ich',
-    any: 'Wer frei ist',
-    submit: 'Vereinbaren',
-    past: 'Diese Zeit ist vorbei.',
-    unreadable: 'Tag und Zeit, etwa 2026-12-01 10:30',
-  },
+  callback: callbackWords,
+  server: serverWords,
 
   notices: {
     title: 'Mitteilungen',

@@ -1,6 +1,8 @@
 // Every word of the pages in English. The other languages have the same keys: the compiler sees to it.
 
 import type { Link } from '../live/live.ts';
+import { callbackWords } from './callback.en.ts';
+import { serverWords } from './server.en.ts';
 import { callWords } from './call.en.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -378,32 +380,8 @@ export const en = {
     missing: 'Before Done:',
   },
 
-  callback: {
-    title: 'Callback',
-    set: 'Schedule a callback',
-    isSet: 'Callback scheduled',
-    change: 'Change',
-    remove: 'Cancel it',
-    quick: {
-      'in-1-h': 'In 1 hour',
-      'in-3-h': 'In 3 hours',
-      'same-time': 'Tomorrow, same time',
-      'tomorrow-10': 'Tomorrow 10:00',
-      'monday-10': 'Monday 10:00',
-    },
-    at: 'Day and time, on their clock',
-    now: 'It is now:',
-    theirs: (time: string, zone: string) => `Theirs: ${time} (${zone})`,
-    mine: (time: string) => `Yours: ${time}`,
-    number: 'Number',
-    sameNumber: 'The number dialed last',
-    who: 'Who calls',
-    personal: 'I call',
-    any: 'Any agent',
-    submit: 'Schedule',
-    past: 'That time is over.',
-    unreadable: 'A day and a time, such as 2026-12-01 10:30',
-  },
+  callback: callbackWords,
+  server: serverWords,
 
   notices: {
     title: 'Notices',

@@ -50,7 +50,8 @@ function Standing({ view }: { readonly view: DeskView }): ReactElement {
   const words = useWords();
   const now = useServerNow();
   const { word, tone, icon, since } = standingOf(view);
-  const pause = word === 'paused' ? view.session?.pause?.label : undefined;
+  const reason = word === 'paused' ? view.session?.pause : undefined;
+  const pause = reason ? words.server.pause(reason) : undefined;
   const label = words.standing[word];
   return (
     <div className={`standing ${tone}`} data-standing={word}>
@@ -118,7 +119,7 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
       {session?.pauseNext && (
         <span className="queued">
           <Chip tone="quiet" icon="pause">
-            {words.bar.pauseNext(session.pauseNext.label)}
+            {words.bar.pauseNext(words.server.pause(session.pauseNext))}
           </Chip>
           <Button
             isSmall

@@ -80,12 +80,7 @@ function Person({ one, record, callerId, onCallerId }: PersonProps): ReactElemen
       </div>
       {one.message !== null && (
         <div role="alert">
-          <Note tone="warn" icon="warning">
-            <p>{one.message.text}</p>
-            <p>
-              <strong>{one.message.next}</strong>
-            </p>
-          </Note>
+          <Message message={one.message} isPreview={one.state === 'preview'} />
         </div>
       )}
       <Numbers one={one} record={record} callerId={callerId} onCallerId={onCallerId} />
@@ -98,5 +93,24 @@ function Person({ one, record, callerId, onCallerId }: PersonProps): ReactElemen
       />
       <Decisions one={one} />
     </>
+  );
+}
+
+interface MessageProps {
+  readonly message: NonNullable<DeskInteraction['message']>;
+  readonly isPreview: boolean;
+}
+
+/** Why a number was not dialed, and what to do next. */
+function Message({ message, isPreview }: MessageProps): ReactElement {
+  const words = useWords();
+  const { text, next } = words.server.message(message, isPreview);
+  return (
+    <Note tone="warn" icon="warning">
+      <p>{text}</p>
+      <p>
+        <strong>{next}</strong>
+      </p>
+    </Note>
   );
 }

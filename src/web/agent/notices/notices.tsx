@@ -24,13 +24,14 @@ export function Notices({ view }: { readonly view: DeskView }): ReactElement | n
   const desk = useDesk();
   const newest = view.notices.at(-1);
   useEffect(() => {
-    if (newest) say(newest.text);
-  }, [newest]);
+    if (newest) say(words.server.notice(newest));
+  }, [newest, words]);
   if (view.notices.length === 0) return null;
   const time = new Intl.DateTimeFormat(words.locale, { timeStyle: 'short' });
   return (
     <section className="notices" aria-label={words.notices.title}>
-      {view.notices.toReversed().map(({ id, at, kind, text, campaign }) => {
+      {view.notices.toReversed().map((notice) => {
+        const { id, at, kind, campaign } = notice;
         const [tone, icon] = LOOKS[kind] ?? (['quiet', 'info'] as const);
         const mayGet = kind === 'campaign-started' && mayGetRecord(view, campaign);
         return (
@@ -52,7 +53,7 @@ export function Notices({ view }: { readonly view: DeskView }): ReactElement | n
             }
           >
             <span className="small soft numbers">{time.format(at)} </span>
-            {text}
+            {words.server.notice(notice)}
           </Note>
         );
       })}

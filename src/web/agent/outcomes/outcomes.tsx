@@ -92,8 +92,8 @@ function OutcomeList({ one }: { readonly one: DeskInteraction }): ReactElement {
           <Note tone="warn" icon="info">
             <p>{words.outcome.missing}</p>
             <ul className="bullets">
-              {one.missing.map(({ code, message }) => (
-                <li key={code}>{message}</li>
+              {one.missing.map((gap) => (
+                <li key={`${gap.code} ${gap.message}`}>{words.server.missing(gap)}</li>
               ))}
             </ul>
           </Note>

@@ -48,6 +48,7 @@ export function SignInForm({ words, onSignedIn }: WordedProps): ReactElement {
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string>();
   const [isBusy, setBusy] = useState(false);
+  const { refused } = useWords().server;
 
   const submit = async (): Promise<void> => {
     setBusy(true);
@@ -55,7 +56,7 @@ export function SignInForm({ words, onSignedIn }: WordedProps): ReactElement {
     try {
       const { body } = await ask<ErrorBody | object>('POST', '/api/session', { user: user.trim(), password });
       if (isError(body)) {
-        setFault(`${body.error.message} ${body.error.hint}`);
+        setFault(refused(body.error));
         setPassword('');
       } else onSignedIn();
     } catch {

@@ -1,0 +1,191 @@
+// The form for a callback: quick choices, or a day and a time on the person's clock with the agent's beside it. Hours at
+// which the person may not be called cannot be chosen, and say by which rule.
+
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { DeskAct, DeskInteraction } from '../../live/live.ts';
+import { Button } from '../../ui/button.tsx';
+import { Choice, Pick, Typed } from '../../ui/fields.tsx';
+import { Slots } from '../../ui/slots.tsx';
+import { useWords } from '../../words/words.tsx';
+import { useDesk } from '../use-desk.tsx';
+import { callbackForm } from './form-state.ts';
+import { reasonAt, reasonOf, stretchesOf, type CallbackTimes } from './stretches.ts';
+import { instantOf, localIn, type When } from './times.ts';
+import { useCallbackTimes } from './use-times.ts';
+
+type Wanted = Extract<DeskAct, { readonly do: 'set-callback' }>['callback'];
+
+export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactElement {
+  const desk = useDesk();
+  const [phone, setPhone] = useState('same');
+  const [personal, setPersonal] = useState(one.callback?.personal ?? false);
+  const [date, setDate] = useState(one.callback?.local.slice(0, 10) ?? '');
+  const [time, setTime] = useState(one.callback?.local.slice(11, 16) ?? '');
+  const times = useCallbackTimes({ interaction: one.id, phone, personal, date });
+  const form = useOpened();
+  const send = async (when: When): Promise<void> => {
+    const callback: Wanted = { ...when, personal, ...(phone === 'same' ? {} : { phone: Number(phone) }) };
+    if (await desk.act({ do: 'set-callback', callback })) callbackForm.set(false);
+  };
+  const zone = times?.zone ?? one.callback?.zone ?? one.record?.zone ?? 'UTC';
+  const day = date === '' ? (times?.date ?? '') : date;
+  const local = day === '' || time === '' ? undefined : `${day}T${time}`;
+  return (
+    <form
+      ref={form}
+      className="callback-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (local !== undefined) void send({ local });
+      }}
+      onKeyDown={(event) => event.key === 'Escape' && callbackForm.set(false)}
+    >
+      <Whose one={one} phone={phone} onPhone={setPhone} isPersonal={personal} onPersonal={setPersonal} />
+      <Quick times={times} onChoose={(at) => void send({ at })} />
+      <DayAndTime times={times} day={day} onDay={setDate} time={time} onTime={setTime} />
+      <Outcome local={local} times={times} zone={zone} />
+    </form>
+  );
+}
+
+/** Opened, it comes into sight and has the focus. */
+function useOpened() {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' });
+    form.current?.querySelector<HTMLElement>('.quick button')?.focus({ preventScroll: true });
+  }, []);
+  return form;
+}
+
+interface WhoseProps {
+  readonly one: DeskInteraction;
+  readonly phone: string;
+  readonly onPhone: (phone: string) => void;
+  readonly isPersonal: boolean;
+  readonly onPersonal: (isPersonal: boolean) => void;
+}
+
+function Whose({ one, phone, onPhone, isPersonal, onPersonal }: WhoseProps): ReactElement {
+  const words = useWords();
+  return (
+    <>
+      <Choice
+        label={words.callback.number}
+        placeholder=""
+        choices={[
+          { code: 'same', label: words.callback.sameNumber },
+          ...(one.record?.phones ?? []).map(({ number, type }, place) => ({
+            code: String(place),
+            label: `${number} · ${words.contact.types[type]}`,
+          })),
+        ]}
+        value={phone}
+        onChange={onPhone}
+      />
+      <Pick
+        label={words.callback.who}
+        choices={[
+          { code: 'any', label: words.callback.any },
+          { code: 'personal', label: words.callback.personal },
+        ]}
+        value={isPersonal ? 'personal' : 'any'}
+        onChange={(code) => onPersonal(code === 'personal')}
+      />
+    </>
+  );
+}
+
+interface QuickProps {
+  readonly times: CallbackTimes | undefined;
+  readonly onChoose: (at: number) => void;
+}
+
+/** One click; what is forbidden says why, what is allowed which time it is on both clocks. */
+function Quick({ times, onChoose }: QuickProps): ReactElement {
+  const words = useWords();
+  const mine = new Intl.DateTimeFormat(words.locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  return (
+    <div className="quick">
+      {(times?.quick ?? []).map((one) => {
+        const reason = reasonOf(one, words);
+        return (
+          <Button key={one.quick} isSmall isDisabled={reason !== undefined} onPress={() => onChoose(one.at)}>
+            <span className="quick-time">
+              {words.callback.quick[one.quick]}
+              <small className="numbers">
+                {reason ?? words.callback.both(one.local.slice(11), mine.format(one.at))}
+              </small>
+            </span>
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+interface DayProps {
+  readonly times: CallbackTimes | undefined;
+  readonly day: string;
+  readonly onDay: (day: string) => void;
+  readonly time: string;
+  readonly onTime: (time: string) => void;
+}
+
+function DayAndTime({ times, day, onDay, time, onTime }: DayProps): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const isOfDay = times !== undefined && times.date === day;
+  return (
+    <>
+      <div className="callback-at">
+        <Typed
+          label={words.callback.day}
+          value={day}
+          onChange={onDay}
+          type="date"
+          {...(times === undefined ? {} : { min: localIn(times.zone, desk.serverNow()).slice(0, 10) })}
+        />
+        <Typed label={words.callback.time} value={time} onChange={onTime} type="time" />
+      </div>
+      {isOfDay && (
+        <Slots
+          label={words.callback.hours}
+          stretches={stretchesOf(times.slots, words)}
+          value={`${day}T${time}`}
+          onChange={(local) => onTime(local.slice(11))}
+        />
+      )}
+    </>
+  );
+}
+
+interface OutcomeProps {
+  readonly local: string | undefined;
+  readonly times: CallbackTimes | undefined;
+  readonly zone: string;
+}
+
+/** What was chosen on both clocks, why it cannot be, and the button. */
+function Outcome({ local, times, zone }: OutcomeProps): ReactElement {
+  const words = useWords();
+  const desk = useDesk();
+  const at = local === undefined ? undefined : instantOf(local, zone);
+  const style = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const theirs = new Intl.DateTimeFormat(words.locale, { ...style, timeZone: zone });
+  const mine = new Intl.DateTimeFormat(words.locale, style);
+  const shown = at ?? desk.serverNow();
+  const reason = local === undefined || times === undefined ? undefined : reasonAt(local, times, words);
+  return (
+    <>
+      <p className="small soft numbers" role="status">
+        {at === undefined ? words.callback.now : ''} {words.callback.theirs(theirs.format(shown), zone)} ·{' '}
+        {words.callback.mine(mine.format(shown))}
+        {reason !== undefined && <strong className="is-missing"> {reason}</strong>}
+      </p>
+      <Button look="main" type="submit" isDisabled={at === undefined || reason !== undefined} onPress={() => undefined}>
+        {words.callback.submit}
+      </Button>
+    </>
+  );
+}
