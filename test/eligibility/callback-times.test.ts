@@ -24,12 +24,17 @@ describe('[A-17] half-hours of a day', () => {
     expect(new Map(codes).get('20:00')).toBe('callback-outside-hours');
   });
 
-  test('in the person’s zone, and by the rule of where the person is', () => {
+  test('in the person’s zone; what a rule forbids has the rule’s name', () => {
     const { slots } = timesOn('2026-11-19', 'America/New_York');
     const at = (time: string) => slots.find(({ local }) => local === `2026-11-19T${time}`);
     expect(at('10:00')?.at).toBe(Date.parse('2026-11-19T15:00:00Z'));
     expect(at('10:00')?.forbidden).toBeUndefined();
-    expect(at('05:00')?.forbidden).toMatchObject({ code: 'callback-forbidden', rule: expect.any(String) as string });
+    const listed = callbackTimes({
+      ...{ facts: aRecord(), campaign: aCampaign(), blocked: new Map([[MOBILE.number, ['global']]]), now: NOW },
+      ...{ wish: { zone: 'America/New_York', phone: MOBILE, agent: null }, date: '2026-11-19' },
+    });
+    const slot = listed.slots.find(({ local }) => local === '2026-11-19T10:00');
+    expect(slot?.forbidden).toMatchObject({ code: 'callback-forbidden', rule: expect.any(String) as string });
   });
 
   test('on the day the clocks go forward there are two fewer, none of them twice', () => {

@@ -157,3 +157,27 @@ test('[A-17] times for a callback: of the record in hand alone, on the person’
   }
   expect(await times('?phone=7')).toMatchObject({ code: 409, body: { error: { code: 'no-such-phone' } } });
 });
+
+test('[A-15] [A-23] notes that come when the next record is in hand are kept with their own, beside what it has', async () => {
+  const { on, seat } = await oneSeat();
+  await seat.sitDown();
+  const { interaction: first } = await seat.isIn('talking');
+  await seat.act({ do: 'write-notes', text: 'first', base: 0 });
+  await seat.isIn('wrap-up');
+  await seat.act({ do: 'dispose', code: 'sale' });
+  await seat.act({ do: 'done', stop: false });
+  const { interaction: second } = await seat.until(
+    ({ interaction }) => interaction !== null && interaction.id !== first?.id,
+  );
+
+  const late = (text: string, base: number) =>
+    seat.send({ key: seat.key(), interaction: first?.id ?? '', act: { do: 'write-notes', text, base } });
+  expect((await late('first, and more', 1)).code).toBe(200);
+  expect((await late('a word of another window', 0)).code).toBe(200);
+
+  const kept = await on.rig.store.notes.of(first?.id ?? '');
+  expect(kept?.text).toBe('first, and more\n\na word of another window');
+  expect((await seat.view()).interaction).toMatchObject({ id: second?.id, notes: { text: '' } });
+  const act = { do: 'dispose', code: 'sale' } as const;
+  expect((await seat.send({ key: seat.key(), interaction: first?.id ?? '', act })).code).toBe(409);
+});

@@ -9,7 +9,7 @@ import { personAnswers } from '../../asterisk/box/numbers.ts';
 import { userAdded } from '../../src/http/wire/users.ts';
 import { Desk, type DeskAgent } from '../support/desk.ts';
 import { builtPages } from '../web/built.ts';
-import { startChromium, type Chromium } from '../web/chromium.ts';
+import { startBrowsers, startChromium, type Browsers, type Chromium } from '../web/chromium.ts';
 
 const LIMIT_MS = 240_000;
 const NAME = 'at-page';
@@ -46,11 +46,15 @@ afterAll(async () => {
 const standing = (page: Page, word: string): Promise<unknown> =>
   page.waitForSelector(`[data-standing="${word}"]`, WAIT);
 
-async function signInAndStart(page: Page): Promise<void> {
-  await page.getByLabel('User name').fill('eve');
+async function signIn(page: Page, user: string, campaign: string): Promise<void> {
+  await page.getByLabel('User name').fill(user);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: `Choose ${NAME}` }).click();
+  await page.getByRole('button', { name: `Choose ${campaign}` }).click(WAIT);
+}
+
+async function signInAndStart(page: Page): Promise<void> {
+  await signIn(page, 'eve', NAME);
   await page.getByText('Say who calls.').waitFor(WAIT);
   await page.getByRole('button', { name: 'Start session' }).click();
   await standing(page, 'paused');
@@ -99,6 +103,139 @@ test(
     // At first no one is signed in, and the campaign has no script; nothing else goes wrong.
     expect(complaints.filter((text) => !/ (401|404) /.test(text))).toEqual([]);
     expect((await desk.cli('audit')).code).toBe(0);
+  },
+  LIMIT_MS,
+);
+
+/** A small campaign for each mode. */
+const MODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  predictive: { mode: 'predictive' },
+  preview: { mode: 'preview' },
+  'by-hand': { mode: 'manual', desk: '{hand_dialing: yes}' },
+  push: { mode: 'push-preview' },
+  direct: { mode: 'direct-push-preview', desk: '{before_call: 2s}' },
+  countdown: { mode: 'progressive', desk: '{before_call: 2s, countdown: 30s}' },
+  engaged: { mode: 'progressive', desk: '{engaged: yes}' },
+};
+
+interface MainButton {
+  readonly standing: string | undefined;
+  readonly label: string;
+  /** It does something, and does not end a call. */
+  readonly leadsOn: boolean;
+}
+
+const mainButton = (page: Page): Promise<MainButton> =>
+  page.evaluate(() => {
+    const button = document.querySelector<HTMLButtonElement>('#main-step');
+    return {
+      standing: document.querySelector<HTMLElement>('[data-standing]')?.dataset['standing'],
+      label: document.querySelector('.main-label')?.textContent ?? '',
+      leadsOn: button !== null && !button.disabled && !button.classList.contains('end'),
+    };
+  });
+
+/** Presses what the main button says, again and again, until there is a conversation: by keyboard, knowing no mode. */
+async function workToTalk(page: Page): Promise<void> {
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const { standing: now, label, leadsOn } = await mainButton(page);
+    if (now === 'talking') return;
+    if (Date.now() > deadline) throw new Error(`no conversation: ${now}, ${label}`);
+    if (leadsOn) {
+      await page.keyboard.press('Alt+Enter');
+      // It leads to the numbers, and has the first of them in hand.
+      if (label.startsWith('Click a number')) await page.keyboard.press('Enter');
+    }
+    await page.waitForTimeout(500);
+  }
+}
+
+const notesOf = (page: Page): Promise<string> => page.locator('#notes').inputValue();
+
+async function typeNotes(page: Page, text: string): Promise<void> {
+  await page.waitForSelector('#notes', WAIT);
+  await page.keyboard.press('Alt+n');
+  await page.waitForFunction('document.activeElement?.id === "notes"');
+  await page.keyboard.press('End');
+  await page.keyboard.type(text);
+}
+
+async function closeByKeyboard(page: Page): Promise<void> {
+  await page.keyboard.press('Alt+i');
+  await page.keyboard.press('1');
+  await page.waitForSelector('.outcome[aria-pressed="true"]', WAIT);
+  await page.keyboard.press('Alt+Enter');
+  await page.getByRole('button', { name: 'Undo' }).waitFor(WAIT);
+  await page.keyboard.press('Alt+Enter');
+  await page.waitForSelector('[data-standing]:not([data-standing="wrap-up"])', WAIT);
+}
+
+test(
+  '[C-05] [A-03] [A-23] [O-09] every mode in the page by the main button alone; the daemon is killed while all talk, each page is reloaded in wrap-up: same call, same form, nothing typed is lost',
+  async () => {
+    const names = Object.keys(MODES);
+    const browsers: Browsers = await startBrowsers();
+    try {
+      const agents = await Promise.all(
+        names.map(async (name, index) => {
+          const people = [0, 1].map((which) => personAnswers({ afterS: 1 }, 460 + index * 2 + which));
+          await desk.ready(name, people, {
+            ...MODES[name],
+            pacing: '{max_lines: 1, ring: 20s}',
+            wrap_up: '{limit: 120s, disposition: required, over: paused}',
+          });
+          const one = await desk.agent(name);
+          await desk.centre.client.post(userAdded, '/users', {
+            ...{ name: `at-${name}`, role: 'agent', agent: one.number, password: PASSWORD },
+          });
+          await desk.act(name, 'start');
+          return one;
+        }),
+      );
+      const url = `http://127.0.0.1:${desk.centre.settings.http.port}/agent`;
+      const pages = await Promise.all(
+        names.map(async (name) => {
+          const page = await browsers.newcomer(url);
+          await signIn(page, `at-${name}`, name);
+          await page.getByRole('button', { name: 'Start session' }).click(WAIT);
+          await page.waitForSelector('#main-step', WAIT);
+          await workToTalk(page);
+          await typeNotes(page, `notes of ${name}`);
+          await page.waitForSelector('[data-notes="saved"]', WAIT);
+          return page;
+        }),
+      );
+
+      await desk.centre.endDaemon('SIGKILL');
+      await Promise.all(pages.map((page) => typeNotes(page, ', typed while it was away')));
+      await desk.centre.startDaemon();
+      await Promise.all(
+        pages.map(async (page, place) => {
+          await page.waitForSelector('.bar:not([data-stale])', WAIT);
+          await page.waitForSelector('[data-notes="saved"]', WAIT);
+          expect(await notesOf(page)).toBe(`notes of ${names[place]}, typed while it was away`);
+          await standing(page, 'talking');
+          await page.keyboard.press('Alt+h');
+          await standing(page, 'wrap-up');
+          await typeNotes(page, ', and after it');
+          await page.reload();
+          await standing(page, 'wrap-up');
+          await expect
+            .poll(() => notesOf(page))
+            .toBe(`notes of ${names[place]}, typed while it was away, and after it`);
+          await closeByKeyboard(page);
+        }),
+      );
+      for (const name of names) {
+        const [row] = await desk.ended(name, 1);
+        expect(row, name).toMatchObject({ result: 'connected', disposition: 'sale' });
+      }
+      for (const one of agents) expect(one.phone.is('established')).toBe(true);
+      expect((await desk.cli('audit')).code).toBe(0);
+    } finally {
+      await browsers.close();
+    }
   },
   LIMIT_MS,
 );

@@ -75,6 +75,34 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
   };
 }
 
+/** One browser in which each who comes has cookies and storage of their own. */
+export interface Browsers {
+  newcomer(url: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function startBrowsers(): Promise<Browsers> {
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    headless: true,
+    chromiumSandbox: false,
+    args: [...QUIET, ...NO_SERVICES],
+  });
+  return {
+    newcomer: async (url) => {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 720 },
+        reducedMotion: 'reduce',
+        locale: 'en-GB',
+      });
+      const page = await context.newPage();
+      await page.goto(url);
+      return page;
+    },
+    close: () => browser.close(),
+  };
+}
+
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 interface AxeReport {

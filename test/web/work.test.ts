@@ -366,7 +366,7 @@ test(
     await page.keyboard.press('Alt+c');
     await page.getByText(/Theirs: .*America\/New_York/).waitFor();
     await page.getByText('I call', { exact: true }).click();
-    await page.getByText('Not allowed: calling hours').waitFor();
+    await page.getByText('Not allowed: calling hours').first().waitFor();
     expect(await page.getByRole('button', { name: /In 3 hours/ }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: /Tomorrow 10:00/ }).click();
     const quick = await desk.awaitCommand('set-callback');

@@ -2,13 +2,19 @@
 // agent's hands. What is not done is answered with the reason and with how things stand.
 
 import { createHash } from 'node:crypto';
+import type { RecordFacts } from '../../records/record.ts';
 import { ofRecord } from '../../records/unknown-caller.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Actor } from '../../engine/actor.ts';
 import { noteChange } from '../../engine/audit-trail.ts';
-import type { DeskAnswer, DeskCommand as EngineCommand, DeskPort } from '../../engine/agents/desk-port.ts';
+import type {
+  DeskAnswer,
+  DeskCommand as EngineCommand,
+  DeskPort,
+  OpenInteraction,
+} from '../../engine/agents/desk-port.ts';
 import { KEYS_KEPT } from '../../engine/store/desks.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Missing } from '../../interaction/interaction.ts';
@@ -173,6 +179,11 @@ export class DeskCommands {
     const { engine } = writer.workspace.inHand;
     if (engine.open?.interaction !== interaction) {
       await this.#mustNotBeOthers(writer, interaction);
+      const before = act.do === 'write-notes' ? writer.workspace.hadInHand(interaction) : undefined;
+      if (act.do === 'write-notes' && before !== undefined) {
+        await this.#parts.writings.lateNotes(writer, before, act);
+        return 'done';
+      }
       return refusal('other-interaction', 'That record is not in your hands any more.');
     }
     if (act.do === 'do-not-call' || act.do === 'edit-fields' || act.do === 'write-notes') {
@@ -204,7 +215,7 @@ export class DeskCommands {
     if (act.do !== 'do-not-call') {
       const facts = ofRecord(open.facts);
       if (facts === undefined) return refusal('not-now', 'The campaign has no record of this person to write to.');
-      if (act.do === 'write-notes') await writings.notes(writer, { ...open, facts }, act);
+      if (act.do === 'write-notes') await writings.notes(writer, notesOf(open, facts), act);
       if (act.do === 'edit-fields') await writings.fields(writer, { ...open, facts }, act);
       return 'done';
     }
@@ -243,6 +254,13 @@ export class DeskCommands {
 /** Notes name the version that they were written on; notices are gone with the daemon. */
 const isHarmlessTwice = (command: DeskCommand): boolean =>
   'wish' in command ? command.wish.do === 'dismiss-notice' : command.act.do === 'write-notes';
+
+const notesOf = ({ interaction, campaign }: OpenInteraction, { record, contact }: RecordFacts) => ({
+  interaction,
+  campaign,
+  record,
+  contact,
+});
 
 const refusal = (code: string, message: string, missing: readonly Missing[] = []): Refused => ({
   code,

@@ -9,9 +9,11 @@ import type { CallStanding } from '../../engine/calls/call-orders.ts';
 import type { Agent } from '../../engine/ports.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { Note } from '../../engine/store/notes.ts';
+import { ofRecord } from '../../records/unknown-caller.ts';
 import type { AgentNumber, CampaignState } from '../../terms.ts';
 import type { DeskChange, DeskView } from '../wire/desk.ts';
 import type { DeskInteraction } from '../wire/desk-record.ts';
+import type { NotesOf } from './written.ts';
 import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
 import type { DeskStream } from './stream.ts';
 import { dayOf, noFigures } from './today.ts';
@@ -36,6 +38,7 @@ interface Section {
 }
 
 type Name = keyof Sections;
+const MOST_PAST = 20;
 const NO_NOTES: DeskInteraction['notes'] = { text: '', version: 0, at: null };
 
 export class Workspace {
@@ -49,6 +52,8 @@ export class Workspace {
   #noticesMade = 0;
   #notes = NO_NOTES;
   #fields: Readonly<Record<string, unknown>> = {};
+  /** The records that the agent has had in hand lately, by interaction: late text still finds its own. */
+  readonly #past = new Map<string, NotesOf>();
   #chosen: string | null = null;
   #begun: { readonly session: string; readonly at: number } | undefined;
   #today: Sections['today'];
@@ -92,6 +97,10 @@ export class Workspace {
   get inHand(): { readonly engine: EngineView; readonly fields: Readonly<Record<string, unknown>> } {
     this.look();
     return { engine: this.#engine, fields: this.#fields };
+  }
+
+  hadInHand(interaction: string): NotesOf | undefined {
+    return this.#past.get(interaction);
   }
 
   /** The day, counted now. */
@@ -194,6 +203,7 @@ export class Workspace {
 
   /** What follows beside from the difference between two pictures. */
   #follow(before: EngineView, now: EngineView): void {
+    this.#remember(now.open);
     if (now.open?.interaction !== before.open?.interaction) {
       this.#notes = NO_NOTES;
       this.#fields = {};
@@ -209,6 +219,15 @@ export class Workspace {
     const campaigns = this.#parts.desks.campaigns(this.agent);
     if (this.#states !== undefined) this.#notify(campaignNotices(this.#states, campaigns));
     this.#states = new Map(campaigns.map(({ name, state }) => [name, state]));
+  }
+
+  #remember(open: EngineView['open']): void {
+    const facts = open?.facts && ofRecord(open.facts);
+    if (open === undefined || facts === undefined || this.#past.has(open.interaction)) return;
+    const { interaction, campaign } = open;
+    this.#past.set(interaction, { interaction, campaign, record: facts.record, contact: facts.contact });
+    const [oldest] = this.#past.keys();
+    if (this.#past.size > MOST_PAST && oldest !== undefined) this.#past.delete(oldest);
   }
 
   #notify(notices: readonly Omit<Notice, 'id' | 'at'>[]): void {

@@ -30,6 +30,14 @@ export interface Writer {
   readonly workspace: Workspace;
 }
 
+/** What notes are kept with. */
+export interface NotesOf {
+  readonly interaction: string;
+  readonly campaign: string;
+  readonly record: number;
+  readonly contact: number;
+}
+
 type Write<D extends DeskAct['do']> = Extract<DeskAct, { do: D }>;
 type Held<Facts = RecordFacts> = OpenInteraction & { readonly facts: Facts };
 
@@ -45,12 +53,10 @@ export class Writings {
     this.#parts = parts;
   }
 
-  async notes({ agent, workspace }: Writer, open: Held, { text, base }: Write<'write-notes'>): Promise<void> {
-    const { interaction, campaign, facts } = open;
-    const { record, contact } = facts;
-    const draft = { interaction, agent, campaign, record, contact, text, base, at: this.#parts.clock.now() };
+  async notes({ agent, workspace }: Writer, about: NotesOf, { text, base }: Write<'write-notes'>): Promise<void> {
+    const draft = { ...about, agent, text, base, at: this.#parts.clock.now() };
     const written = await this.#parts.store.notes.write(draft);
-    workspace.noted(interaction, written.note);
+    workspace.noted(about.interaction, written.note);
     if (written.kind === 'written') return;
     throw new OperationalError(
       'notes-changed',
@@ -60,6 +66,15 @@ export class Writings {
         httpCode: 409,
       },
     );
+  }
+
+  /** Typed for a record that the agent has let go of meanwhile: kept with that record, beside what it has already. */
+  async lateNotes({ agent }: Writer, about: NotesOf, { text, base }: Write<'write-notes'>): Promise<void> {
+    const draft = { ...about, agent, at: this.#parts.clock.now() };
+    const written = await this.#parts.store.notes.write({ ...draft, text, base });
+    if (written.kind === 'written') return;
+    const { text: kept = '', version = 0 } = written.note ?? {};
+    await this.#parts.store.notes.write({ ...draft, text: bothTexts(kept, text), base: version });
   }
 
   async fields({ by, workspace }: Writer, open: Held, { fields }: Write<'edit-fields'>): Promise<void> {
@@ -128,4 +143,10 @@ export class Writings {
 function dialedOf({ call, order, tried }: OpenInteraction): readonly string[] {
   const number = call?.number ?? order?.number ?? tried.at(-1)?.number;
   return number === undefined || number === '' ? [] : [number];
+}
+
+/** The longer where one has the other in it. */
+function bothTexts(kept: string, late: string): string {
+  if (kept.includes(late)) return kept;
+  return late.includes(kept) ? late : `${kept}\n\n${late}`;
 }

@@ -10,6 +10,8 @@ export interface Draft {
   readonly saved: string;
   /** On its way. */
   readonly sent: string | null;
+  /** What was sent lately: the server may show it later than its answer came, or its answer was lost. */
+  readonly ours: readonly string[];
   /** The last saving did not come through: it is tried again. */
   readonly isStuck: boolean;
   /** Written elsewhere meanwhile; the agent says which one stays. */
@@ -21,8 +23,9 @@ export interface Draft {
 export type DraftEvent =
   | { readonly type: 'typed'; readonly text: string }
   | { readonly type: 'sent' }
-  | { readonly type: 'saved'; readonly version: number }
-  | { readonly type: 'failed' }
+  /** `text`: what was sent. */
+  | { readonly type: 'saved'; readonly text: string; readonly version: number }
+  | { readonly type: 'failed'; readonly text: string }
   | { readonly type: 'homeless' }
   /** What the server has, by its view. */
   | { readonly type: 'seen'; readonly text: string; readonly version: number }
@@ -34,6 +37,7 @@ export const newDraft = (interaction: string, text: string, version: number): Dr
   base: version,
   saved: text,
   sent: null,
+  ours: [],
   isStuck: false,
   other: null,
   isHomeless: false,
@@ -50,11 +54,11 @@ export function stepDraft(draft: Draft, event: DraftEvent): Draft {
     case 'typed':
       return { ...draft, text: event.text };
     case 'sent':
-      return { ...draft, sent: draft.text };
+      return { ...draft, sent: draft.text, ours: [...draft.ours, draft.text].slice(-MOST_OURS) };
     case 'saved':
-      return { ...draft, saved: draft.sent ?? draft.saved, sent: null, base: event.version, isStuck: false };
+      return ours(draft, event);
     case 'failed':
-      return { ...draft, sent: null, isStuck: true };
+      return { ...draft, sent: stillSent(draft, event.text), isStuck: true };
     case 'homeless':
       return { ...draft, sent: null, isStuck: false, isHomeless: true };
     case 'seen':
@@ -68,12 +72,22 @@ export function stepDraft(draft: Draft, event: DraftEvent): Draft {
   }
 }
 
+const MOST_OURS = 10;
+
+/** Answers may overtake each other, and the stream them: only what was sent last is still on its way. */
+const stillSent = ({ sent }: Draft, text: string): string | null => (sent === text ? null : sent);
+
+/** The server has a text of ours in that version. */
+function ours(draft: Draft, { text, version }: { readonly text: string; readonly version: number }): Draft {
+  const sent = stillSent(draft, text);
+  if (version < draft.base) return { ...draft, sent };
+  return { ...draft, saved: text, base: version, sent, isStuck: false, other: null };
+}
+
 function seen(draft: Draft, { text, version }: { readonly text: string; readonly version: number }): Draft {
   if (version <= draft.base) return draft;
   // Our own, whose answer was lost or is still on its way.
-  if (text === draft.text || text === draft.sent) {
-    return { ...draft, base: version, saved: text, sent: null, isStuck: false, other: null };
-  }
+  if (text === draft.text || draft.ours.includes(text)) return ours(draft, { text, version });
   if (!isUnsaved(draft)) return newDraft(draft.interaction, text, version);
   return { ...draft, sent: null, other: { text, version } };
 }

@@ -9,6 +9,12 @@ const AGAIN_MS = 2_000;
 /** Refusals after which a text has no place any more. */
 const HOMELESS: ReadonlySet<string> = new Set(['other-interaction', 'not-your-interaction']);
 
+export interface LateNotes {
+  readonly interaction: string;
+  /** Empty: not known. */
+  readonly name: string;
+}
+
 interface Written {
   readonly view?: DeskView;
 }
@@ -23,6 +29,11 @@ export class Drafts {
   readonly #drafts = new Map<string, Draft>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #readers = new Set<() => void>();
+  /** Names of those whom the records are about. */
+  readonly #names = new Map<string, string>();
+  #inHand = '';
+  #version = 0;
+  #late: readonly LateNotes[] = [];
 
   constructor(options: DraftOptions) {
     this.#options = options;
@@ -33,6 +44,9 @@ export class Drafts {
     return () => void this.#readers.delete(reader);
   };
 
+  /** Grows with every change. */
+  readonly version = (): number => this.#version;
+
   get(interaction: string): Draft | undefined {
     return this.#drafts.get(interaction);
   }
@@ -42,8 +56,20 @@ export class Drafts {
     return [...this.#drafts.values()].filter((draft) => draft.isHomeless && isUnsaved(draft));
   }
 
+  /** Texts that were saved when another record was in hand already, until the agent has read that. */
+  get late(): readonly LateNotes[] {
+    return this.#late;
+  }
+
+  readLate(interaction: string): void {
+    this.#late = this.#late.filter((one) => one.interaction !== interaction);
+    this.#notify();
+  }
+
   /** The server's text of the interaction in hand. */
-  see({ id, notes }: Pick<DeskInteraction, 'id' | 'notes'>): void {
+  see({ id, notes, record }: Pick<DeskInteraction, 'id' | 'notes' | 'record'>): void {
+    this.#inHand = id;
+    this.#names.set(id, record?.name ?? '');
     const draft = this.#drafts.get(id);
     if (draft === undefined) this.#keep(newDraft(id, notes.text, notes.version));
     else this.#step(draft, { type: 'seen', ...notes });
@@ -96,15 +122,24 @@ export class Drafts {
     try {
       const { status, body } = await this.#options.ask<Written>('POST', '/api/agent/commands', command, leaving);
       const notes = body.view?.interaction?.id === interaction ? body.view.interaction.notes : undefined;
-      if (!isError(body)) event({ type: 'saved', version: notes?.version ?? base + 1 });
-      else if (HOMELESS.has(body.error.code)) event({ type: 'homeless' });
+      if (!isError(body)) {
+        event({ type: 'saved', text, version: base + 1 });
+        this.#savedLate(interaction);
+      } else if (HOMELESS.has(body.error.code)) event({ type: 'homeless' });
       else {
-        event({ type: 'failed' });
+        event({ type: 'failed', text });
         if (status === 409 && notes) event({ type: 'seen', ...notes });
       }
     } catch {
-      event({ type: 'failed' });
+      event({ type: 'failed', text });
     }
+  }
+
+  #savedLate(interaction: string): void {
+    if (interaction === this.#inHand) return;
+    const name = this.#names.get(interaction) ?? '';
+    this.#late = [...this.#late.filter((one) => one.interaction !== interaction), { interaction, name }];
+    this.#notify();
   }
 
   #sendAfter(interaction: string, ms: number): void {
@@ -123,7 +158,11 @@ export class Drafts {
 
   /** Saved texts of records that are gone. */
   #forget(inHand: string): void {
-    for (const [id, draft] of this.#drafts) if (id !== inHand && !isUnsaved(draft)) this.#drafts.delete(id);
+    for (const [id, draft] of this.#drafts)
+      if (id !== inHand && !isUnsaved(draft)) {
+        this.#drafts.delete(id);
+        this.#names.delete(id);
+      }
   }
 
   #step(draft: Draft, event: DraftEvent): void {
@@ -137,6 +176,7 @@ export class Drafts {
   }
 
   #notify(): void {
+    this.#version += 1;
     for (const reader of this.#readers) reader();
   }
 }

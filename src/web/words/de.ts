@@ -365,6 +365,8 @@ export const de: Words = {
     other: 'Diese Notizen wurden inzwischen anderswo geschrieben:',
     keepMine: 'Meine behalten',
     takeOther: 'Jene nehmen',
+    late: (name) =>
+      `Ihre letzten Notizen zu ${name === '' ? 'dem Datensatz davor' : name} kamen spät: Sie stehen dort, nicht hier.`,
     homeless: (text) =>
       `Diese Notizen konnten nicht gesichert werden, ihr Datensatz ist nicht mehr bei Ihnen: „${text}“`,
     copy: 'Kopieren',

@@ -359,6 +359,8 @@ export const en = {
     other: 'These notes were written elsewhere meanwhile:',
     keepMine: 'Keep mine',
     takeOther: 'Take those',
+    late: (name: string) =>
+      `Your last notes for ${name === '' ? 'the record before' : name} came late: they are saved with that record, not with this one.`,
     homeless: (text: string) => `These notes could not be saved, their record is no longer yours: “${text}”`,
     copy: 'Copy',
     away: 'Throw away',

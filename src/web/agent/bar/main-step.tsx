@@ -19,8 +19,18 @@ interface StepProps {
   readonly callerId: string | null;
 }
 
-/** Does what the main button says; also for its key. */
-export function takeStep(desk: Desk, { deed }: NextStep): void {
+/** A button that has just become Hang up takes no press that was meant for the step before. */
+const GUARD_MS = 600;
+const hangUpSince = new WeakMap<Desk, number>();
+
+function isTooSoon(desk: Desk, deed: NextStep['deed']): boolean {
+  if (deed.kind !== 'act' || deed.act.do !== 'hang-up') return false;
+  return desk.now() - (hangUpSince.get(desk) ?? -Infinity) < GUARD_MS;
+}
+
+/** Does what the main button says; also for its key. `how`: to hang up was asked for by name. */
+export function takeStep(desk: Desk, { deed }: NextStep, how: 'by-name' | 'as-next' = 'as-next'): void {
+  if (how === 'as-next' && isTooSoon(desk, deed)) return;
   switch (deed.kind) {
     case 'wish':
       return void desk.wish(deed.wish);
@@ -42,6 +52,11 @@ export function MainStep({ view, callerId }: StepProps): ReactElement | null {
   const live = useLive();
   const finishing = useValue(desk.finishing);
   const step = nextStep(view, callerId);
+  const isHangUp = step?.word === 'hang-up';
+  const wasHangUp = useBefore(isHangUp);
+  useEffect(() => {
+    if (isHangUp && wasHangUp === false) hangUpSince.set(desk, desk.now());
+  }, [desk, isHangUp, wasHangUp]);
   if (step === null) return null;
   const isAskedFor = isPending(live, step);
   const isFinishing = finishing !== null && step.deed.kind === 'finish';

@@ -22,7 +22,7 @@ export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactE
   const [date, setDate] = useState(one.callback?.local.slice(0, 10) ?? '');
   const [time, setTime] = useState(one.callback?.local.slice(11, 16) ?? '');
   const times = useCallbackTimes({ interaction: one.id, phone, personal, date });
-  const form = useOpened();
+  const form = useOpened(times !== undefined);
   const send = async (when: When): Promise<void> => {
     const callback: Wanted = { ...when, personal, ...(phone === 'same' ? {} : { phone: Number(phone) }) };
     if (await desk.act({ do: 'set-callback', callback })) callbackForm.set(false);
@@ -48,13 +48,17 @@ export function CallbackForm({ one }: { readonly one: DeskInteraction }): ReactE
   );
 }
 
-/** Opened, it comes into sight and has the focus. */
-function useOpened() {
+/** Opened, it comes into sight; its quick choices have the focus once they are there, unless the agent is in it already. */
+function useOpened(isReady: boolean) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
-    form.current?.scrollIntoView({ block: 'nearest' });
-    form.current?.querySelector<HTMLElement>('.quick button')?.focus({ preventScroll: true });
-  }, []);
+    const { current } = form;
+    const wanted = current?.querySelector<HTMLElement>(isReady ? '.quick button:not([disabled])' : 'button');
+    const isHere = current?.contains(document.activeElement) === true;
+    if (!isHere || (isReady && document.activeElement?.matches('.select-button') === true))
+      wanted?.focus({ preventScroll: true });
+    current?.scrollIntoView({ block: 'nearest' });
+  }, [isReady]);
   return form;
 }
 

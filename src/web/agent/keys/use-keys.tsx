@@ -72,7 +72,7 @@ function deeds(desk: Desk, { callerId, onCampaigns, onKeys }: KeyPlaces): Readon
   const step = view === null ? null : nextStep(view, callerId);
   return {
     main: () => step && takeStep(desk, step),
-    hangUp: () => step?.look === 'end' && takeStep(desk, step),
+    hangUp: () => step?.look === 'end' && takeStep(desk, step, 'by-name'),
     mute: () => ofSwitch(desk, 'mute'),
     hold: () => ofSwitch(desk, 'hold'),
     record: () => ofSwitch(desk, 'record'),

@@ -1,6 +1,6 @@
 // Notes while talking: saved by themselves, kept when the page, the network or the record goes away.
 
-import type { ReactElement } from 'react';
+import { useSyncExternalStore, type ReactElement } from 'react';
 import { isUnsaved, type Draft } from '../../live/draft.ts';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
@@ -63,13 +63,27 @@ function savedWords(draft: Draft, words: Words): string {
   return draft.text === '' ? '' : words.notes.saved;
 }
 
-/** Texts whose record went away before they were saved: they are shown until the agent has taken them. */
+/** Texts that were late: saved with the record that they were typed for; not saved, they are shown until the agent has taken them. */
 export function HomelessNotes(): ReactElement {
   const words = useWords();
   const { drafts } = useDesk();
-  useDraft('');
+  useSyncExternalStore(drafts.subscribe, drafts.version);
   return (
     <>
+      {drafts.late.map(({ interaction, name }) => (
+        <Note
+          key={interaction}
+          tone="good"
+          icon="check"
+          actions={
+            <Button isSmall look="plain" onPress={() => drafts.readLate(interaction)}>
+              {words.notices.dismiss}
+            </Button>
+          }
+        >
+          <p role="status">{words.notes.late(name)}</p>
+        </Note>
+      ))}
       {drafts.homeless.map(({ interaction, text }) => (
         <Note
           key={interaction}
