@@ -14,13 +14,21 @@ const WITHIN_MS = 10_000;
 
 // The caller knows what a route answers.
 
-export type Ask = <T>(method: string, path: string, body?: unknown, withinMs?: number) => Promise<Answered<T>>;
+export interface AskHow {
+  /** The page may be gone before the answer: it is sent all the same. */
+  readonly keepalive?: boolean;
+  readonly withinMs?: number;
+}
+
+export type Ask = <T>(method: string, path: string, body?: unknown, how?: AskHow) => Promise<Answered<T>>;
 
 /** Throws when there was no answer, or none of the daemon's. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-export const ask: Ask = async <T>(method: string, path: string, body?: unknown, withinMs = WITHIN_MS) => {
+export const ask: Ask = async <T>(method: string, path: string, body?: unknown, how: AskHow = {}) => {
+  const { keepalive = false, withinMs = WITHIN_MS } = how;
   const response = await fetch(path, {
     method,
+    keepalive,
     signal: AbortSignal.timeout(withinMs),
     headers: {
       'x-outdial-request': '1',

@@ -120,7 +120,9 @@ export class Drafts {
     };
     const command = { key: this.#options.newKey(), interaction, act: { do: 'write-notes', text, base } };
     try {
-      const { status, body } = await this.#options.ask<Written>('POST', '/api/agent/commands', command, leaving);
+      const { status, body } = await this.#options.ask<Written>('POST', '/api/agent/commands', command, {
+        keepalive: leaving,
+      });
       const notes = body.view?.interaction?.id === interaction ? body.view.interaction.notes : undefined;
       if (!isError(body)) {
         event({ type: 'saved', text, version: base + 1 });

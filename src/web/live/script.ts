@@ -94,7 +94,9 @@ export class ScriptDesk extends Value<ScriptState> {
     this.#of(attempt, (state) => ({ ...state, isSending: true }));
     try {
       const body = { attempt, expects: view.version, act };
-      const answer = await this.#ask<ScriptView & Refused>('POST', '/api/agent/script', body, leaving);
+      const answer = await this.#ask<ScriptView & Refused>('POST', '/api/agent/script', body, {
+        keepalive: leaving,
+      });
       this.#answered(attempt, sent, answer);
     } catch {
       this.#of(attempt, (state) => ({ ...state, isSending: false, isStuck: true }));

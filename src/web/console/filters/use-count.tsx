@@ -40,7 +40,7 @@ export function useCount(expression: string, list: string): Counting {
 async function countOf(expression: string, list: string): Promise<Omit<Counting, 'isCounting'>> {
   const asked = { expression, lists: list === '' ? [] : [list] };
   try {
-    const { body } = await ask<Count>('POST', '/api/filters/count', asked, WITHIN_MS);
+    const { body } = await ask<Count>('POST', '/api/filters/count', asked, { withinMs: WITHIN_MS });
     return isError(body) ? { count: undefined, refusal: body.error } : { count: body, refusal: undefined };
   } catch {
     return { count: undefined, refusal: { code: 'unanswered', message: '', hint: '' } };
