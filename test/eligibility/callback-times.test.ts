@@ -31,7 +31,7 @@ describe('[A-17] half-hours of a day', () => {
     expect(at('10:00')?.forbidden).toBeUndefined();
     const listed = callbackTimes({
       ...{ facts: aRecord(), campaign: aCampaign(), blocked: new Map([[MOBILE.number, ['global']]]), now: NOW },
-      ...{ wish: { zone: 'America/New_York', phone: MOBILE, agent: null }, date: '2026-11-19' },
+      ...{ wanted: { zone: 'America/New_York', phone: MOBILE, agent: null }, date: '2026-11-19' },
     });
     const slot = listed.slots.find(({ local }) => local === '2026-11-19T10:00');
     expect(slot?.forbidden).toMatchObject({ code: 'callback-forbidden', rule: expect.any(String) as string });

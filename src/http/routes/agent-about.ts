@@ -10,7 +10,7 @@ import { callbackRow, callbackTimes } from '../wire/callbacks.ts';
 import { contactEvent } from '../wire/contacts.ts';
 import { deskCampaignPage, deskToday } from '../wire/desk.ts';
 import { errorBody, name } from '../wire/wire.ts';
-import { DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
+import { agentAsking, DESK_TAGS as tags, workspaceOf } from './agent-desk.ts';
 
 const MOST_CALLBACKS = 200;
 
@@ -134,10 +134,11 @@ function callbackTimesRoute(api: Api, context: RouteContext): void {
     async (request) => {
       const agent = agentAsking(request);
       const { open } = (await workspaceOf(request, context)).inHand.engine;
-      if (open?.facts === undefined) throw nothingInHand();
+      const record = open?.facts?.record;
+      if (open === undefined || record === undefined) throw nothingInHand();
       const { date, phone, personal } = request.query;
       const { number, type } = wantedPhone(phone, open);
-      const wish = { record: open.facts.record, number, type, agent: personal ? agent : null };
+      const wish = { record, number, type, agent: personal ? agent : null };
       return context.control.callbackTimes({ ...wish, ...(date === undefined ? {} : { date }) });
     },
   );

@@ -127,7 +127,7 @@ async function sendPiece(method: string, path: string, body?: object | Blob): Pr
 
 async function within<T>(ms: number, path: string, wish: object): Promise<Got<T>> {
   try {
-    const { body } = await ask<T>('POST', path, wish, ms);
+    const { body } = await ask<T>('POST', path, wish, { withinMs: ms });
     return isError(body) ? { refusal: body.error } : { body };
   } catch {
     return { refusal: UNANSWERED };
