@@ -157,7 +157,7 @@ async function typeNotes(page: Page, text: string): Promise<void> {
   await page.waitForSelector('#notes', WAIT);
   await page.keyboard.press('Alt+n');
   await page.waitForFunction('document.activeElement?.id === "notes"');
-  await page.keyboard.press('End');
+  await page.keyboard.press('Control+End');
   await page.keyboard.type(text);
 }
 

@@ -11,7 +11,13 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 const FOLDERS = ['interaction', 'http/desk', 'script'];
 const FILES = [
   ...['engine/agents/desk-requests.ts', 'engine/calls/callbacks.ts', 'engine/calls/call-controls.ts'],
-  ...['engine/calls/callback-refusals.ts', 'engine/calls/third-parties.ts', 'engine/calls/scripts.ts'],
+  ...[
+    'engine/calls/callback-refusals.ts',
+    'engine/calls/control-refusals.ts',
+    'engine/calls/third-choice.ts',
+    'engine/calls/third-parties.ts',
+    'engine/calls/scripts.ts',
+  ],
   ...['http/routes/agent-about.ts', 'http/routes/agent-desk.ts', 'http/own-agent.ts', 'numbers/refusal.ts'],
 ];
 const MADE = /(?:OperationalError|orderRefused|refused|refuse|refusal|no)\(\s*(?:\d+,\s*)?'([a-z]+(?:-[a-z]+)*)'/g;
