@@ -14,7 +14,7 @@ const AGENT = '100';
 const USER = 'you';
 const SCRIPT = 'renewal';
 
-export interface OwnDesk {
+interface OwnDesk {
   readonly address: string;
   readonly user: string;
   readonly password: string;

@@ -7,14 +7,14 @@ import { judgeCallback, type CallbackInput, type CallbackRefusal, type WantedCal
 
 /** As agents say them, on the person's clock. */
 export const QUICK_TIMES = ['in-1-h', 'in-3-h', 'same-time', 'tomorrow-10', 'monday-10'] as const;
-export type QuickTime = (typeof QUICK_TIMES)[number];
+type QuickTime = (typeof QUICK_TIMES)[number];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 const SLOT_MS = 30 * MINUTE_MS;
 
-export interface JudgedTime {
+interface JudgedTime {
   readonly at: number;
   /** What the clock in the zone shows: `2026-12-01T10:30`. */
   readonly local: string;
@@ -35,7 +35,7 @@ export interface CallbackTimes {
   readonly slots: readonly JudgedTime[];
 }
 
-export interface CallbackTimesInput extends Omit<CallbackInput, 'wanted'> {
+interface CallbackTimesInput extends Omit<CallbackInput, 'wanted'> {
   readonly wanted: Omit<WantedCallbackTime, 'at'>;
   /** Absent: the day that it is now in that zone. */
   readonly date?: string;

@@ -14,7 +14,7 @@ const WITHIN_MS = 10_000;
 
 // The caller knows what a route answers.
 
-export interface AskHow {
+interface AskHow {
   /** The page may be gone before the answer: it is sent all the same. */
   readonly keepalive?: boolean;
   readonly withinMs?: number;

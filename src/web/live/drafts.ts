@@ -9,7 +9,7 @@ const AGAIN_MS = 2_000;
 /** Refusals after which a text has no place any more. */
 const HOMELESS: ReadonlySet<string> = new Set(['other-interaction', 'not-your-interaction']);
 
-export interface LateNotes {
+interface LateNotes {
   readonly interaction: string;
   /** Empty: not known. */
   readonly name: string;

@@ -48,7 +48,7 @@ export function switchesOf(call: CallStanding, asked: AskedOfCall | null): reado
 }
 
 /** How far a third party is brought in; null: there is none. */
-export type ThirdStanding = 'calling' | 'consulting' | 'three';
+type ThirdStanding = 'calling' | 'consulting' | 'three';
 
 export function thirdStanding({ third, parties }: CallStanding): ThirdStanding | null {
   if (third === undefined) return null;

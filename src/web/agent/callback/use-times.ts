@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { ask, isError } from '../../live/ask.ts';
 import type { CallbackTimes } from './stretches.ts';
 
-export interface TimesQuery {
+interface TimesQuery {
   readonly interaction: string;
   /** Place of the phone; `same`: the one dialed last. */
   readonly phone: string;
