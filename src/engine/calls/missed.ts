@@ -89,11 +89,12 @@ export class MissedPeople {
       Math.max(
         ...cameIn.filter((row) => row.caller === caller && row.outcome === 'talked').map((row) => row.arrivedAt),
       );
-    const callers = cameIn.flatMap(({ call, campaign, caller: number, contact, endedAt, outcome, notCalledBack }) => {
+    const callers = cameIn.flatMap(({ call, campaign, caller: number, endedAt, outcome, notCalledBack, ...row }) => {
       if (number === '' || endedAt === null || outcome === 'talked' || talkedAt(number) > endedAt) return [];
       if (notCalledBack !== null) return [];
       const how = 'inbound' as const;
-      return [{ call, campaign, asksForCallback: outcome === 'wished', number, how, contact: contact ?? 0, endedAt }];
+      const known = defined({ contact: row.contact ?? undefined });
+      return [{ call, campaign, asksForCallback: outcome === 'wished', number, how, endedAt, ...known }];
     });
     const looked = new Set(this.#definitions().flatMap(({ autoCallback }) => autoCallback?.from ?? []));
     const placed = await Promise.all(
