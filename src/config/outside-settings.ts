@@ -43,7 +43,7 @@ export function reportFaults(source: Source): readonly ConfigFault[] {
     if (isMailed && valueAt(source.value, ['mail', 'server']) === undefined)
       return fault('mail', 'There is no mail server.', 'Write mail: with its server.');
     if (webhook !== undefined && !known.includes(webhook))
-      return fault('webhook', `There is no webhook ${String(webhook)}.`, 'Name one of webhooks.receivers.');
+      return fault('webhook', `There is no webhook ${JSON.stringify(webhook)}.`, 'Name one of webhooks.receivers.');
     return [];
   });
 }

@@ -38,7 +38,7 @@ export interface Settings {
   readonly country: string;
 }
 
-export interface MailSettings {
+interface MailSettings {
   readonly server: string;
   readonly port: number;
   readonly encryption: 'starttls' | 'tls' | 'none';
@@ -47,7 +47,7 @@ export interface MailSettings {
   readonly from: string;
 }
 
-export interface ScheduledReport {
+interface ScheduledReport {
   readonly name: string;
   /** Cron, in `timezone`. */
   readonly at: string;
@@ -60,7 +60,7 @@ export interface ScheduledReport {
   readonly webhook?: string;
 }
 
-export interface WebhookSettings {
+interface WebhookSettings {
   readonly timeoutMs: number;
   readonly giveUpAfterMs: number;
   /** Private networks in which receivers may be. */

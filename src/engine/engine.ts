@@ -168,15 +168,24 @@ export class Engine implements Control {
   }
 
   signOutAgent(agent: AgentNumber, by: Actor): Promise<void> {
-    return new Promise((resolve) => resolve(this.#rooms.moves.signOut(agent, by)));
+    return new Promise((resolve) => {
+      this.#rooms.moves.signOut(agent, by);
+      resolve();
+    });
   }
 
   moveAgent(agent: AgentNumber, campaign: CampaignName, by: Actor): Promise<void> {
-    return new Promise((resolve) => resolve(this.#rooms.moves.ask(agent, campaign, by)));
+    return new Promise((resolve) => {
+      this.#rooms.moves.ask(agent, campaign, by);
+      resolve();
+    });
   }
 
   endSession(agent: AgentNumber, by: Actor): Promise<void> {
-    return new Promise((resolve) => resolve(this.#rooms.moves.end(agent, by)));
+    return new Promise((resolve) => {
+      this.#rooms.moves.end(agent, by);
+      resolve();
+    });
   }
 
   budgets(): readonly CampaignBudget[] {

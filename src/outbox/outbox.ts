@@ -144,12 +144,17 @@ export class Outbox {
     const messages = await store.outbox.due({ hook, now: clock.now(), limit: BATCH });
     if (messages.length === 0) return LOOK_EVERY_MS;
     const outcomes = await sender.send(hook, messages);
-    if (this.#isStopping && outcomes.every(({ kind }) => kind !== 'sent')) return LOOK_EVERY_MS;
+    if (this.#hasStopped() && outcomes.every(({ kind }) => kind !== 'sent')) return LOOK_EVERY_MS;
     const tried = { hook, messages, outcomes, giveUpAfterMs, now: clock.now(), chance: chance() };
     const { line, settled } = afterTrying(state.line, tried);
     await store.outbox.settle(settled);
     this.#note(hook, state, { outcomes, line });
     return settled.sent.length > 0 && line.failures === 0 ? GO_ON_MS : LOOK_EVERY_MS;
+  }
+
+  /** Asked again after a wait, in which it may have been stopped. */
+  #hasStopped(): boolean {
+    return this.#isStopping;
   }
 
   #note(

@@ -11,7 +11,7 @@ import { signedHeaders } from './signature.ts';
 const LATER: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** The body: what happened and when, with an id that stays the same when it is sent again. */
-export function bodyOf(message: OutboxMessage, { numbers }: Pick<WebhookReceiver, 'numbers'>): string {
+function bodyOf(message: OutboxMessage, { numbers }: Pick<WebhookReceiver, 'numbers'>): string {
   const { event, at, data, number } = message;
   const known = JSON.parse(data) as Readonly<Record<string, unknown>>;
   const told = numbers && number !== null ? { ...known, number } : known;

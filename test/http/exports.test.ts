@@ -114,7 +114,8 @@ describe('exports over the API', () => {
     await api.store.desks.keep({ desk: kept, interactions: [held], released: [], at: NOON });
     const note = { interaction, agent: '7', campaign: 'renewals', record, contact, text: '=1+1', base: 0, at: NOON };
     await api.store.notes.write(note);
-    const jsonl = async (what: string) => JSON.parse((await textOf(`/api/export/${what}?format=jsonl`)).lines[0] ?? '');
+    const jsonl = async (what: string): Promise<unknown> =>
+      JSON.parse((await textOf(`/api/export/${what}?format=jsonl`)).lines[0] ?? '');
     expect(await jsonl('attempts')).toMatchObject({ attempt, notes: '=1+1' });
     expect(await jsonl('records')).toMatchObject({
       record,

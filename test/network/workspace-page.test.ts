@@ -125,15 +125,17 @@ interface MainButton {
   readonly leadsOn: boolean;
 }
 
-const mainButton = (page: Page): Promise<MainButton> =>
-  page.evaluate(() => {
-    const button = document.querySelector<HTMLButtonElement>('#main-step');
-    return {
-      standing: document.querySelector<HTMLElement>('[data-standing]')?.dataset['standing'],
-      label: document.querySelector('.main-label')?.textContent ?? '',
-      leadsOn: button !== null && !button.disabled && !button.classList.contains('end'),
-    };
-  });
+/** Run in the page. */
+const MAIN_BUTTON = `(() => {
+  const button = document.querySelector('#main-step');
+  return {
+    standing: document.querySelector('[data-standing]')?.dataset.standing,
+    label: document.querySelector('.main-label')?.textContent ?? '',
+    leadsOn: button !== null && !button.disabled && !button.classList.contains('end'),
+  };
+})()`;
+
+const mainButton = (page: Page): Promise<MainButton> => page.evaluate<MainButton>(MAIN_BUTTON);
 
 /** Presses what the main button says, again and again, until there is a conversation: by keyboard, knowing no mode. */
 async function workToTalk(page: Page): Promise<void> {

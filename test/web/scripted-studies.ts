@@ -14,7 +14,7 @@ const campaign = (name: string, change: object): object => ({
   ...{ name, description: '', mode: 'predictive', state: 'running', changedAt: 0, dialing: true, why: '', hours: '' },
   ...change,
 });
-export const CAMPAIGNS = [
+const CAMPAIGNS = [
   campaign('spring-renewals', {
     window: {
       name: 'us-federal/abandonment',

@@ -40,7 +40,8 @@ export class DeskChanges {
       const open = this.#desks.all().find((desk) => desk.agent === agent)?.open;
       if (open?.interaction !== interaction) return;
       if (found === undefined || found.facts.state === 'removed') {
-        return this.#desks.post(agent, { type: 'interaction', interaction, event: { type: 'record-gone' } });
+        this.#desks.post(agent, { type: 'interaction', interaction, event: { type: 'record-gone' } });
+        return;
       }
       this.#show(open, found.facts, message);
     } catch (fault) {

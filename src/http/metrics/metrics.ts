@@ -36,7 +36,7 @@ export interface Snapshot {
   };
 }
 
-export type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
+type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
 
 export interface Metric {
   readonly name: string;

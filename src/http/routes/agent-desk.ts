@@ -52,7 +52,7 @@ function commandRoute(api: Api, { deskCommands, clock }: RouteContext): void {
     {
       // What is typed by the second would fill the log: each act stands with its attempt, edits and wishes in the log.
       config: { audit: false },
-      onRequest: async (request) => rate.take(agentAsking(request)),
+      onRequest: (request) => Promise.resolve().then(() => rate.take(agentAsking(request))),
       schema: {
         tags: DESK_TAGS,
         summary: 'One act or wish of the agent, done once for its key',

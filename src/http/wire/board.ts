@@ -57,9 +57,6 @@ const sections = z.object({
 
 export const boardView = sections.extend({ at: instant, version: z.number() });
 
-/** What is different: of campaigns and agents those that changed, of the rest what is in it. */
-const boardChange = sections.partial().extend({ at: instant, version: z.number() });
-
 /** The last hours, a value a minute in each row; the first is of the minute that `fromAt` begins. */
 export const boardHistory = z.object({
   fromAt: instant,
@@ -80,6 +77,7 @@ export const boardHistory = z.object({
 });
 
 export type BoardView = z.output<typeof boardView>;
-export type BoardChange = z.output<typeof boardChange>;
+/** What is different: of campaigns and agents those that changed, of the rest what is in it. */
+export type BoardChange = Partial<z.output<typeof sections>> & Pick<BoardView, 'at' | 'version'>;
 export type BoardCampaign = z.output<typeof boardCampaign>;
 export type BoardHistory = z.output<typeof boardHistory>;

@@ -1,7 +1,8 @@
 // What is heard: one player for the call, on the speaker that was chosen; and the test before the session, which gives the
 // agent back what the microphone took.
 
-type Player = HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
+/** Not every browser can choose the speaker. */
+type Player = Omit<HTMLAudioElement, 'setSinkId'> & { setSinkId?: (id: string) => Promise<void> };
 
 export class BrowserSound {
   readonly #player: Player = new Audio();

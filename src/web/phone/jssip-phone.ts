@@ -1,7 +1,7 @@
 // The telephone on JsSIP: it dials into the agent's session and holds that one call. No registration, no session timers;
 // nothing is sent over SIP while the connection is away, since JsSIP would end the call for it.
 
-import { UA, debug } from 'jssip';
+import { UA } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import type { Socket } from 'jssip/lib/Socket';
 import type { PhoneLine } from '../../http/wire/phone.ts';
@@ -23,12 +23,10 @@ class JsSipPhone implements SipPhone {
   /** The call that stands, and one that is on its way to take its place. */
   #call: RTCSession | undefined;
   #coming: RTCSession | undefined;
-  #track: MediaStreamTrack | undefined;
   #breaks: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
 
   constructor(line: PhoneLine, events: SipEvents) {
-    debug.disable();
     this.#line = line;
     this.#events = events;
     const url = new URL(line.socket, globalThis.location.href);
@@ -55,7 +53,6 @@ class JsSipPhone implements SipPhone {
 
   dial(microphone: MediaStreamTrack): void {
     if (this.#isClosed || this.#coming !== undefined || !this.#ua.isConnected()) return;
-    this.#track = microphone;
     this.#events.call('calling');
     const call = this.#ua.call(`sip:${this.#line.number}@outdial`, {
       mediaStream: new MediaStream([microphone]),
@@ -105,7 +102,6 @@ class JsSipPhone implements SipPhone {
   }
 
   async speakWith(microphone: MediaStreamTrack): Promise<void> {
-    this.#track = microphone;
     for (const call of [this.#call, this.#coming]) {
       const connection = call?.connection as RTCPeerConnection | undefined;
       await connection?.getSenders()[0]?.replaceTrack(microphone);

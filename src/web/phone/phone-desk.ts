@@ -110,20 +110,25 @@ export class PhoneDesk extends Value<PhoneState> {
     const isOver = (): boolean => turn !== this.#turn;
     this.#change({ isWanted: true, microphone: this.#parts.microphone.track ? 'on' : 'asking' });
     const track = await this.#parts.microphone.open();
-    if (track === undefined || isOver() || this.#sip !== undefined) return;
+    if (track === undefined || isOver() || this.#hasSip()) return;
     this.#change({ microphone: 'on', connection: 'opening' });
     const line = await this.#line();
     if (isOver()) return;
     if (typeof line === 'string') {
       this.#change({ refusal: line, connection: 'off' });
-      return this.#parts.after(LINE_AGAIN_MS, () => !isOver() && void this.#begin());
+      this.#parts.after(LINE_AGAIN_MS, () => !isOver() && void this.#begin());
+      return;
     }
     const make = await this.#parts.load();
-    if (isOver() || this.#sip !== undefined) return;
+    if (isOver() || this.#hasSip()) return;
     const { refusal: _refusal, ...rest } = this.get();
     this.set(rest);
     this.#sip = make(line, this.#follow(isOver));
     this.#lookSoon(isOver);
+  }
+
+  #hasSip(): boolean {
+    return this.#sip !== undefined;
   }
 
   /** The line of the session, or why there is none. */

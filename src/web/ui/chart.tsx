@@ -5,7 +5,7 @@ import { useEffect, useRef, type ReactElement } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 
-export type ChartColour = 'accent' | 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
+type ChartColour = 'accent' | 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 
 export interface ChartLine {
   readonly label: string;

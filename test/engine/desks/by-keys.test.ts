@@ -117,7 +117,8 @@ test('[A-01] [A-08] declined by keys for later and for ever; a pause after the r
   const { on, phone, isIn, record, heard } = await signedIn({ mode: 'preview' });
   phone.press('2');
   await isIn('preview');
-  const [later] = [record(), phone.press('2')];
+  const later = record();
+  phone.press('2');
   await on.clock.runUntilTrue(() => record() !== later && record() !== 0, 10_000);
   const never = record();
   phone.press('*0');

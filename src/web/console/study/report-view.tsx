@@ -64,7 +64,7 @@ const isFigure = ({ kind }: Column): boolean => kind === 'count' || kind === 'sh
 const sortable = (cell: Cell | undefined): string | number | undefined =>
   typeof cell === 'boolean' ? Number(cell) : (cell ?? undefined);
 
-export function cellText({ kind }: Pick<Column, 'kind'>, cell: Cell, words: (typeof studyWords)['en']): string {
+function cellText({ kind }: Pick<Column, 'kind'>, cell: Cell, words: (typeof studyWords)['en']): string {
   if (cell === null) return '–';
   if (typeof cell === 'boolean') return cell ? words.yes : words.no;
   if (typeof cell === 'string') return cell;

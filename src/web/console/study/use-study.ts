@@ -30,11 +30,11 @@ export function useStudy<T>(): Study<T> {
     setBusy(true);
     setRefusal(undefined);
     const late = setTimeout(() => control.abort(), WITHIN_MS);
-    answerOf<T>(path, control.signal)
+    answerOf(path, control.signal)
       .then((answer) => {
         if (running.current !== control) return;
         if ('refusal' in answer) setRefusal(answer.refusal);
-        else setBody(answer.body);
+        else setBody(answer.body as T);
       })
       .finally(() => {
         clearTimeout(late);
@@ -46,13 +46,13 @@ export function useStudy<T>(): Study<T> {
   return { body, refusal, isBusy, ask, stop };
 }
 
-async function answerOf<T>(
+async function answerOf(
   path: string,
   signal: AbortSignal,
-): Promise<{ readonly body: T } | { readonly refusal: Refusal }> {
+): Promise<{ readonly body: unknown } | { readonly refusal: Refusal }> {
   try {
     const response = await fetch(path, { signal, headers: { 'x-outdial-request': '1' } });
-    const body = (await response.json()) as T;
+    const body: unknown = await response.json();
     return isError(body) ? { refusal: body.error } : { body };
   } catch (error) {
     if (signal.aborted) throw error;
