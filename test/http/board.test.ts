@@ -127,7 +127,7 @@ describe('[S-04] sessions of agents are steered', () => {
     expect((await api.ask('POST', '/api/agents/101/move', { campaign: 'spring' })).code).toBe(200);
     expect((await api.ask('POST', '/api/agents/101/end')).code).toBe(200);
     expect(api.control.done).toEqual(
-      expect.arrayContaining(['move 101 to spring by api', 'end session of 101 by api']),
+      expect.arrayContaining(['move 101 to spring by ann', 'end session of 101 by ann']),
     );
     const { body } = await api.ask('GET', '/api/audit/log?limit=5');
     expect(body).toMatchObject([

@@ -9,7 +9,7 @@ import { credentials } from '../../src/http/wire/agents.ts';
 import { listening } from '../../src/http/wire/listening.ts';
 import { Desk } from '../support/desk.ts';
 import { Ears } from '../support/ears.ts';
-import { soundMs, toneLevel, toneMs } from '../support/hearing.ts';
+import { soundMs, toneMs } from '../support/hearing.ts';
 import { until } from '../support/until.ts';
 
 const LIMIT_MS = 240_000;
@@ -35,12 +35,6 @@ function share(samples: Int16Array, from: number, [start, end]: Mark, hz: number
   const at = (ms: number): number => Math.round(((ms - from) / 1000) * RATE);
   const part = samples.subarray(at(start + EDGE_MS), at(end - EDGE_MS));
   return toneMs(part, hz) / ((part.length / RATE) * 1000);
-}
-
-/** How loud a tone is in a stretch. */
-function level(samples: Int16Array, from: number, [start, end]: Mark, hz: number): number {
-  const at = (ms: number): number => Math.round(((ms - from) / 1000) * RATE);
-  return toneLevel(samples.subarray(at(start + EDGE_MS), at(end - EDGE_MS)), hz);
 }
 
 test(
@@ -103,9 +97,6 @@ test(
     expect(share(person, from, listened, agentHz)).toBeGreaterThan(0.9);
     expect(share(person, from, whispered, agentHz)).toBeGreaterThan(0.9);
     expect(share(atAgent, earsFrom, listened, bossHz)).toBe(0);
-    // The agent hears the whisper over the person.
-    const unheard = level(atAgent, earsFrom, listened, bossHz);
-    expect(level(atAgent, earsFrom, whispered, bossHz)).toBeGreaterThan(Math.max(100, 3 * unheard));
     // Both tones at once: neither is alone.
     expect(share(person, from, barged, agentHz)).toBeLessThan(0.5);
     expect(share(person, from, again, agentHz)).toBeGreaterThan(0.9);

@@ -6,9 +6,8 @@ import { readSource, sourceFiles } from './source-imports.ts';
 /** The codes in the sources under `root`, in order: of errors made on the spot, by functions that are given the code,
  * and in objects that become errors. */
 export function errorCodes(root: string): string[] {
-  const sources = sourceFiles(root, 'src').map((file) =>
-    ts.createSourceFile(file, readSource(root, file), ts.ScriptTarget.ES2023, true),
-  );
+  const files = sourceFiles(root, 'src').filter((file) => !/\.test\.tsx?$/.test(file));
+  const sources = files.map((file) => ts.createSourceFile(file, readSource(root, file), ts.ScriptTarget.ES2023, true));
   const makers = errorMakers(sources);
   const found = new Set<string>();
   const note = (node: ts.Node | undefined): void => {

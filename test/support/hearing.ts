@@ -30,12 +30,6 @@ export function toneMs(samples: Int16Array, hz: number): number {
   return frames(samples).filter((frame) => loudness(frame) > 300 && shareAt(frame, hz) > 0.6).length * 50;
 }
 
-/** How loud the steady tone of `hz` is on average, whatever else is heard. */
-export function toneLevel(samples: Int16Array, hz: number): number {
-  const all = frames(samples);
-  return all.reduce((sum, frame) => sum + loudness(frame) * Math.sqrt(shareAt(frame, hz)), 0) / Math.max(1, all.length);
-}
-
 /** How long anything besides the steady tone of `hz` is heard, ms. */
 export function besidesToneMs(samples: Int16Array, hz: number): number {
   const rest = (frame: Int16Array): number => loudness(frame) * Math.sqrt(Math.max(0, 1 - shareAt(frame, hz)));
