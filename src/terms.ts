@@ -138,3 +138,15 @@ export interface PauseReason {
   readonly label: string;
   readonly key?: string;
 }
+
+/** What outdial tells other systems of, by webhook. */
+export const OUTSIDE_EVENTS = [
+  'attempt.ended',
+  'disposition.given',
+  'callback.changed',
+  'record.closed',
+  'campaign.changed',
+  'agent.session',
+  'do-not-call.added',
+] as const;
+export type OutsideEvent = (typeof OUTSIDE_EVENTS)[number];

@@ -68,10 +68,10 @@ function idleKey(session: AgentSession, key: string, now: number): Outcome | und
 
 /** Who asks for a record is not paused any more. */
 function fetchRecord(session: AgentSession, now: number): Outcome {
-  const fetch: SessionEffect = { do: 'desk-key', key: '2' };
-  if (session.state === 'ready') return [session, { do: 'stop-saying' }, fetch];
+  const asked: SessionEffect = { do: 'desk-key', key: '2' };
+  if (session.state === 'ready') return [session, { do: 'stop-saying' }, asked];
   const [ready, ...effects] = become(session, 'ready', now);
-  return [ready, ...effects, fetch];
+  return [ready, ...effects, asked];
 }
 
 const wrongKey = (session: AgentSession): Outcome => [

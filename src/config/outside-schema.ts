@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import { isNetwork } from '../base/addresses.ts';
-import { OUTSIDE_EVENTS } from '../engine/store/outbox.ts';
 import { parseCron } from '../campaign/cron.ts';
 import { isTimeZone } from '../base/local-time.ts';
+import { OUTSIDE_EVENTS } from '../terms.ts';
 import { duration, integer, matching, name, oneOf, text, webAddress, yesNo } from './values.ts';
 
 const nothing = {};

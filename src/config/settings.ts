@@ -2,8 +2,8 @@
 
 import type { HourlyLimits } from '../trunks/hourly.ts';
 import type { Reach } from '../campaign/number-gate.ts';
-import type { OutsideEvent } from '../engine/store/outbox.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
+import type { OutsideEvent } from '../terms.ts';
 import type { StoreSettings } from './store-settings.ts';
 
 export interface Settings {

@@ -1,7 +1,8 @@
 // The outbox: events get there with what they are about, for whoever wants them alone, and leave in order.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OUTSIDE_EVENTS, type OutboxMessage } from '../../src/engine/store/outbox.ts';
+import type { OutboxMessage } from '../../src/engine/store/outbox.ts';
+import { OUTSIDE_EVENTS } from '../../src/terms.ts';
 import { FINISHED, MINUTE_MS, NOON, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 

@@ -1,17 +1,6 @@
 // What is still to be told to the outside: events for webhooks, reports by mail. Events of the store's own rows get there
 // in the transaction of the row itself; each stays until its receiver has taken it, or it is given up.
 
-export const OUTSIDE_EVENTS = [
-  'attempt.ended',
-  'disposition.given',
-  'callback.changed',
-  'record.closed',
-  'campaign.changed',
-  'agent.session',
-  'do-not-call.added',
-] as const;
-export type OutsideEvent = (typeof OUTSIDE_EVENTS)[number];
-
 export interface OutboxStore {
   /** From now on these webhooks get these events. What waits for one that is not among `known` is given up. */
   subscribe(hooks: readonly HookEvents[], known: readonly string[], now: number): Promise<void>;

@@ -13,7 +13,7 @@ import { ofRecord } from '../../records/unknown-caller.ts';
 import type { AgentNumber, CampaignState } from '../../terms.ts';
 import type { DeskChange, DeskView } from '../wire/desk.ts';
 import type { DeskInteraction } from '../wire/desk-record.ts';
-import type { NotesOf } from './written.ts';
+import type { NotesOf } from './notes-of.ts';
 import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
 import type { DeskStream } from './stream.ts';
 import { dayOf, noFigures } from './today.ts';

@@ -14,6 +14,7 @@ import type { AgentNumber } from '../../terms.ts';
 import type { CampaignCatalogue } from '../campaign-files.ts';
 import { fieldDefinitions } from '../field-definitions.ts';
 import type { DeskAct } from '../wire/desk-commands.ts';
+import type { NotesOf } from './notes-of.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface WrittenParts {
@@ -28,14 +29,6 @@ export interface Writer {
   /** As the audit log has it. */
   readonly by: Actor;
   readonly workspace: Workspace;
-}
-
-/** What notes are kept with. */
-export interface NotesOf {
-  readonly interaction: string;
-  readonly campaign: string;
-  readonly record: number;
-  readonly contact: number;
 }
 
 type Write<D extends DeskAct['do']> = Extract<DeskAct, { do: D }>;

@@ -11,7 +11,7 @@ import { useDesk } from '../use-desk.tsx';
 import { callbackForm } from './form-state.ts';
 import { reasonAt, reasonOf, stretchesOf, type CallbackTimes } from './stretches.ts';
 import { instantOf, localIn, type When } from './times.ts';
-import { useCallbackTimes } from './use-times.ts';
+import { useCallbackTimes } from './use-times.tsx';
 
 type Wanted = Extract<DeskAct, { readonly do: 'set-callback' }>['callback'];
 

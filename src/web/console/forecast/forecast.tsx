@@ -9,7 +9,7 @@ import { Table, type TableColumn } from '../../ui/table.tsx';
 import { Refused } from '../data.tsx';
 import { figure, share } from '../formats.ts';
 import { CampaignField, StudyForm } from '../study/parts.tsx';
-import { useStudy } from '../study/use-study.ts';
+import { useStudy } from '../study/use-study.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import { FIRST_WISH, forecastPath, isTeam, type ForecastWish } from './wish.ts';
 import { forecastWords } from './words.ts';

@@ -13,7 +13,7 @@ import { columnTitles } from '../reports/words.ts';
 import { CampaignField, PeriodFields, StudyForm } from '../study/parts.tsx';
 import { askedPeriod, ownZone, type PeriodWish } from '../study/period.ts';
 import { ReportView } from '../study/report-view.tsx';
-import { useStudy } from '../study/use-study.ts';
+import { useStudy } from '../study/use-study.tsx';
 import { studyWords } from '../study/words.ts';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import { budgetOf } from './budget.ts';

@@ -11,7 +11,7 @@ import { Refused, useGet } from '../data.tsx';
 import { figure, share } from '../formats.ts';
 import { CampaignField, PeriodFields, StudyForm } from '../study/parts.tsx';
 import { TODAY, type PeriodWish } from '../study/period.ts';
-import { useStudy } from '../study/use-study.ts';
+import { useStudy } from '../study/use-study.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import { policiesOf, replayPath } from './wish.ts';
 import { replayWords } from './words.ts';

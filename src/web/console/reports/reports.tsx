@@ -8,7 +8,7 @@ import { dayTime } from '../formats.ts';
 import { CampaignField, PeriodFields, StudyForm } from '../study/parts.tsx';
 import { askedPeriod, ownZone, TODAY, type PeriodWish } from '../study/period.ts';
 import { ReportView } from '../study/report-view.tsx';
-import { useStudy } from '../study/use-study.ts';
+import { useStudy } from '../study/use-study.tsx';
 import { studyWords } from '../study/words.ts';
 import { useSayings } from '../use-words.tsx';
 import { columnTitles, reportWords } from './words.ts';

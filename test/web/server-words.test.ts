@@ -3,11 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { CALLBACK_REFUSALS } from '../../eligibility/callbacks.ts';
-import { serverWords as english } from './server.en.ts';
-import { MISSING, REFUSALS, serverWords as german } from './server.de.ts';
+import { CALLBACK_REFUSALS } from '../../src/eligibility/callbacks.ts';
+import { serverWords as english } from '../../src/web/words/server.en.ts';
+import { MISSING, REFUSALS, serverWords as german } from '../../src/web/words/server.de.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
+const ROOT = path.resolve(import.meta.dirname, '../../src');
 const FOLDERS = ['interaction', 'http/desk', 'script'];
 const FILES = [
   ...['engine/agents/desk-requests.ts', 'engine/calls/callbacks.ts', 'engine/calls/call-controls.ts'],
