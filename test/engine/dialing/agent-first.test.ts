@@ -1,9 +1,7 @@
-// Agent-first dialing in a simulated call centre: a record is reserved for an agent and dialed for that agent alone, on one
-// number after the other; it stays with the agent until something is said of it, also over a crash.
+// A record that is reserved for an agent for a time, in a simulated call centre. How agents dial theirs, one number after
+// the other and over crashes, is tried at their desks (test/engine/desks).
 
 import { afterEach, expect, test } from 'vitest';
-import type { AgentView } from '../../../src/engine/control.ts';
-import type { ReservedRecord } from '../../../src/engine/store/reservations.ts';
 import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
 import { Rig } from '../../support/rig.ts';
 
@@ -15,18 +13,10 @@ afterEach(async () => {
 });
 
 const MINUTE_MS = 60_000;
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
-});
 const busy = (): CallPlan => ({ setUpMs: 200, before: 'nothing', afterMs: 500, outcome: REFUSALS.busy });
 
 interface Desk {
   readonly on: Rig;
-  readonly reserved: ReservedRecord;
-  readonly agent: () => Promise<AgentView | undefined>;
   readonly isIn: (state: string, withinMs?: number) => Promise<void>;
   readonly dial: () => Promise<string>;
   readonly record: () => Promise<string | undefined>;
@@ -59,60 +49,8 @@ async function desk(plan: (call: number) => CallPlan): Promise<Desk> {
     return asked;
   };
   const record = async () => (await on.store.records.show(reserved.record.record))?.state;
-  return { on, reserved, agent, isIn, dial, record };
+  return { on, isIn, dial, record };
 }
-
-test('[C-05] a reserved record is dialed for its agent alone: engaged, talking, and what is said decides', async () => {
-  const { on, agent, isIn, dial, record } = await desk(answers);
-
-  const attempt = await dial();
-
-  expect(await agent()).toMatchObject({ state: 'engaged', attempt });
-  expect(on.engine.dialFor((await agent())?.session ?? '', { what: 'callback' })).toMatchObject({ code: 'agent-busy' });
-  await isIn('talking');
-  await isIn('wrap-up');
-  expect(await record()).toBe('dialing');
-  await isIn('ready');
-  expect(await record()).toBe('finished');
-  expect(await on.store.attempts.list({})).toMatchObject([
-    { attempt, result: 'connected', disposition: expect.any(String) as string },
-  ]);
-});
-
-test('[C-05] busy: the agent stays engaged, the record theirs, and it is dialed again', async () => {
-  const { on, agent, isIn, dial, record } = await desk((call) => (call === 1 ? busy() : answers()));
-  await dial();
-  const isOver = () => on.engine.health().calls === 0;
-  expect(await on.clock.runUntilTrue(isOver, MINUTE_MS)).toBe(true);
-  expect(await agent()).toMatchObject({ state: 'engaged' });
-  expect(await agent()).not.toHaveProperty('attempt');
-  expect(await record()).toBe('dialing');
-
-  await dial();
-
-  await isIn('talking');
-  await isIn('ready');
-  expect((await on.store.attempts.list({})).map(({ result }) => result)).toEqual(['busy', 'connected']);
-  expect(await record()).toBe('finished');
-});
-
-test('[O-09] killed between two calls for it: agent and record are where they were, and it is dialed again', async () => {
-  const { on, agent, isIn, dial, record } = await desk((call) => (call === 1 ? busy() : answers()));
-  await dial();
-  await on.clock.runUntilTrue(() => on.engine.health().calls === 0, MINUTE_MS);
-  await on.clock.runFor(1_000);
-  on.killEngine();
-  await on.clock.runFor(5_000);
-  await on.startEngine();
-  expect(await agent()).toMatchObject({ state: 'engaged' });
-  expect(await record()).toBe('dialing');
-
-  await dial();
-
-  await isIn('talking');
-  await isIn('ready');
-  expect((await on.store.attempts.list({})).map(({ result }) => result)).toEqual(['busy', 'connected']);
-});
 
 test('[C-05] the time of the reservation is over: an undialed record goes back to the top, a dialed one is decided', async () => {
   const { on, isIn, dial, record } = await desk(busy);
