@@ -30,7 +30,7 @@ test('[S-06] a period in days: each once, the one of 25 hours too; the first and
     ['2026-10-26', 11],
   ]);
   expect(partsOf({ fromAt: 0, toAt: (MOST_PARTS + 1) * 86_400_000 }, 'day', 'UTC')).toBeUndefined();
-  expect(partsOf({ fromAt: 0, toAt: (MOST_PARTS + 1) * 86_400_000 }, 'week', 'UTC')).toHaveLength(59);
+  expect(partsOf({ fromAt: 0, toAt: (MOST_PARTS + 1) * 86_400_000 }, 'week', 'UTC')).toHaveLength(58);
 });
 
 const COLUMNS: readonly ReportColumn[] = [
