@@ -65,7 +65,7 @@ test('[S-05] commands find by list and condition too, with whole numbers', async
 });
 
 test('[S-05] [S-07] a supervisor sets a priority: who, before and after are in the audit log; an agent may not', async () => {
-  const [{ id = 0 } = {}] = (await table('text=person%204')).body['rows'] as { id: number }[];
+  const [{ id } = { id: 0 }] = (await table('text=person%204')).body['rows'] as { id: number }[];
   const [sue, amy] = [await people.signedIn('sue'), await people.signedIn('amy')];
   expect(await codeOf(amy.ask('POST', `/api/records/${id}/priority`, { priority: 3 }))).toBe('right-missing');
   expect(await codeOf(amy.ask('GET', '/api/records/table'))).toBe('right-missing');
@@ -86,7 +86,7 @@ test('[S-05] [S-07] a supervisor sets a priority: who, before and after are in t
 });
 
 test('[S-05] a record that was removed meanwhile: re-opened still, removed twice refused with the reason', async () => {
-  const [{ id = 0 } = {}] = (await table('text=person%202')).body['rows'] as { id: number }[];
+  const [{ id } = { id: 0 }] = (await table('text=person%202')).body['rows'] as { id: number }[];
   const sue = await people.signedIn('sue');
   expect((await sue.ask('POST', `/api/records/${id}/remove`)).body).toEqual({ from: 'fresh', to: 'removed' });
   expect(await codeOf(sue.ask('POST', `/api/records/${id}/remove`))).toBe('record-step-refused');

@@ -190,7 +190,7 @@ test(
     })) as PhoneLine;
     const before = (await channels()).trim().split('\n').length;
     const { agents } = desk.centre.settings;
-    for (const number of [agents.signInCode, 's', '12125550100', 'session1', `${personAnswers({}, 1)}`]) {
+    for (const number of [agents.signInCode, 's', '12125550100', 'session1', personAnswers({}, 1)]) {
       expect([number, await answersTo(asker, line, number)]).toEqual([number, ['404']]);
     }
     // Whoever writes the trunk's name, or none of ours, is asked for a password: no browser is taken for the carrier.

@@ -1,5 +1,4 @@
-// Work at the page by keyboard and in trouble: what is typed is kept and saved, what is asked for and not confirmed looks so,
-// what is old says so, Done can be taken back, and a second window asks first.
+// Work at the page by keyboard and in trouble: what is typed is kept, what is not confirmed or old looks so.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
@@ -10,7 +9,6 @@ import { dressDesk, STATES } from './states.ts';
 import { aCall, aDeskRecord, aDeskSession, anInteraction, wrappingUp } from './views.ts';
 
 const PATIENCE = { timeout: 240_000 };
-
 let chromium: Chromium;
 let desk: ScriptedDesk;
 let page: Page;
@@ -21,10 +19,7 @@ afterAll(() => chromium.close());
 beforeEach(async () => {
   desk = await ScriptedDesk.start();
 });
-afterEach(async () => {
-  await page.close();
-  await desk.close();
-});
+afterEach(() => Promise.all([page.close(), desk.close()]));
 
 async function open(name: string): Promise<void> {
   const state = STATES[name] ?? { awaits: 'no such state' };

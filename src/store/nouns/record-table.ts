@@ -23,7 +23,7 @@ const LONGEST_LOOK = 4_000;
 
 export function* recordTable(query: TableQuery): Work<TablePage> {
   const listId = query.list === undefined ? 0 : yield* listIdOf(query.list);
-  const { limit, text, sort, descending, after, condition, ...standing } = query;
+  const { limit: _limit, text, sort: _sort, descending, after: _after, condition, ...standing } = query;
   const dialed = { dialedFrom: query.lastFromAt ?? 0, dialedTo: query.lastToAt ?? Number.MAX_SAFE_INTEGER };
   const asked: Asked = { ...query, standing, values: { ...standing, ...dialed, listId } };
   const few = yield* fewOf(asked);

@@ -3,7 +3,6 @@
 
 import { UA } from 'jssip';
 import type { RTCSession } from 'jssip/lib/RTCSession';
-import type { Socket } from 'jssip/lib/Socket';
 import type { PhoneLine } from '../../http/wire/phone.ts';
 import type { MakeSipPhone, SipEvents, SipPhone, SoundReport } from './sip-phone.ts';
 import { SipSocket, type PlainSocket } from './sip-socket.ts';
@@ -38,7 +37,8 @@ class JsSipPhone implements SipPhone {
       make: (address) => new WebSocket(address, 'sip') as unknown as PlainSocket,
     });
     this.#ua = new UA({
-      sockets: this.#socket as unknown as Socket,
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- its shape is all that is asked for
+      sockets: this.#socket,
       uri: `sip:${line.user}@outdial`,
       password: line.password,
       register: false,

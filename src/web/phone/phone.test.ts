@@ -122,9 +122,9 @@ describe('[A-23] the connection for SIP', () => {
 
 describe('[A-04] [A-23] the life of a phone', () => {
   function aDesk({
-    answer = { user: 'web-1', password: 'p', number: 'session', socket: '/s' } as unknown,
+    answer = { user: 'web-1', password: 'p', number: 'session', socket: '/s' },
     code = 200,
-  } = {}) {
+  }: { answer?: unknown; code?: number } = {}) {
     const did: string[] = [];
     let events: SipEvents | undefined;
     let waits: (() => void)[] = [];

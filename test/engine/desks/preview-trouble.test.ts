@@ -3,7 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { by } from '../../support/actors.ts';
-import { MINUTE_MS, busy, closeDesk, oneDesk, pull, pulled, rings, stateOf } from './one-desk.ts';
+import { MINUTE_MS, busy, closeDesk, oneDesk, pull, pulled, stateOf } from './one-desk.ts';
 
 afterEach(closeDesk);
 

@@ -39,8 +39,8 @@ function literal(value: string, type: Field['type'] | undefined, by: Comparison)
   const plain = value.trim();
   if (type === 'check-box') return plain === 'true' ? 'true' : 'false';
   const isOrdered = by !== '==' && by !== '!=';
-  if (NUMBER.test(plain) && (type === 'number' || (type == null && isOrdered))) return plain;
-  if (DAY.test(plain) && (type === 'date' || type === 'date-time' || (type == null && isOrdered)))
+  if (NUMBER.test(plain) && (type === 'number' || (type === undefined && isOrdered))) return plain;
+  if (DAY.test(plain) && (type === 'date' || type === 'date-time' || (type === undefined && isOrdered)))
     return `date(${quoted(plain)})`;
   return quoted(value);
 }

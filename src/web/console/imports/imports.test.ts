@@ -173,7 +173,7 @@ describe('[S-08] a file is handed over', () => {
 
   test('never an answer: it stops and says so; given up: nothing more is sent', async () => {
     const daemon = new Daemon();
-    daemon.troubles.push(...(Array.from({ length: 9 }, () => 'silence') as 'silence'[]));
+    daemon.troubles.push(...Array.from({ length: 9 }, () => 'silence' as const));
     expect(await hand(daemon)).toMatchObject({ refusal: { code: 'unanswered' } });
     const other = new Daemon();
     expect(await hand(other, { isStopped: () => true })).toEqual({ isStopped: true });

@@ -62,7 +62,10 @@ class Import extends Value<Wizard> {
     if (wish === undefined) return;
     const turn = (this.#turn += 1);
     const answer = await send<Job>('POST', '/api/imports', wish);
-    if ('refusal' in answer) return this.take({ type: 'refused', refusal: answer.refusal });
+    if ('refusal' in answer) {
+      this.take({ type: 'refused', refusal: answer.refusal });
+      return;
+    }
     this.take({ type: 'job', job: answer.body });
     await this.#watch(answer.body.id, turn);
   }
@@ -96,7 +99,10 @@ class Import extends Value<Wizard> {
     };
     const sent = await upload(file, await idOf(file), ports);
     if (turn !== this.#turn || 'isStopped' in sent) return;
-    if ('refusal' in sent) return this.take({ type: 'refused', refusal: sent.refusal });
+    if ('refusal' in sent) {
+      this.take({ type: 'refused', refusal: sent.refusal });
+      return;
+    }
     this.take({ type: 'there', file: sent.file });
     await this.look();
   }

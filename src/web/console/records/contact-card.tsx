@@ -58,7 +58,10 @@ function ContactDialog({ contact, onClose, onChanged }: CardProps & { readonly o
   const { act, isBusy, refusal } = useAct();
   const edit = editOf(contact, form, known);
   const save = async (): Promise<void> => {
-    if (edit === null) return onClose();
+    if (edit === null) {
+      onClose();
+      return;
+    }
     if ((await act('PATCH', `/api/contacts/${contact.id}`, edit)) === undefined) return;
     onChanged();
     onClose();

@@ -56,7 +56,7 @@ export function editOf(contact: Contact, form: ContactForm, known: readonly Fiel
 
 function valueOf(text: string, before: unknown, field: Field | undefined): string | number | boolean | null {
   if (text.trim() === '') return null;
-  if (field?.type === 'check-box' || (field?.type == null && typeof before === 'boolean')) return text === 'true';
+  if (field?.type === 'check-box' || (field?.type === undefined && typeof before === 'boolean')) return text === 'true';
   // Numbers are read by the server, which knows the mark of decimals.
   return text;
 }

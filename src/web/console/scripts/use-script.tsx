@@ -111,8 +111,9 @@ function useFileWatch(path: string, base: Shown | null, onChanged: (theirs: Show
     const look = async (): Promise<void> => {
       if (known.current === null) return;
       const answer = await send<Shown>('GET', path);
-      if ('body' in answer && known.current !== null)
-        onChanged(answer.body.sum === known.current.sum ? undefined : answer.body);
+      // It may have been closed meanwhile.
+      const opened = known.current as Shown | null;
+      if ('body' in answer && opened !== null) onChanged(answer.body.sum === opened.sum ? undefined : answer.body);
     };
     const timer = setInterval(() => void look(), LOOK_EVERY_MS);
     return () => clearInterval(timer);
