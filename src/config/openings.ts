@@ -97,7 +97,7 @@ function trafficOf({ asterisk, http, webhooks }: Settings): readonly Opening[] {
       found.push({
         key: 'webhooks.receivers',
         isGrave: false,
-        what: `the webhook ${name} is told over plain http`,
+        what: `the webhook ${name} is called over plain http`,
         why: 'Whoever is on the way reads what happens to people and calls.',
         close: 'Use https://.',
       });

@@ -1,11 +1,10 @@
-// What outdial tells the outside of its work: keys of outdial.yaml.
+// Events, reports and figures for other systems: keys of outdial.yaml.
 
 import { z } from 'zod';
-import { isNetwork } from '../base/addresses.ts';
 import { parseCron } from '../campaign/cron.ts';
 import { isTimeZone } from '../base/local-time.ts';
 import { OUTSIDE_EVENTS } from '../terms.ts';
-import { duration, integer, matching, name, oneOf, text, webAddress, yesNo } from './values.ts';
+import { duration, integer, matching, name, network, oneOf, text, webAddress, yesNo } from './values.ts';
 
 const nothing = {};
 
@@ -17,7 +16,7 @@ const receiverSchema = z.strictObject({
   events: z.array(oneOf(OUTSIDE_EVENTS)).min(1).describe('what it gets'),
   secret: text().optional().describe('what messages are signed with'),
   secret_file: text().optional().describe('file that holds it, instead of `secret`'),
-  numbers: yesNo().prefault('no').describe('whether telephone numbers of people are told'),
+  numbers: yesNo().prefault('no').describe('whether events carry telephone numbers of people'),
 });
 
 const mailAddress = () => matching(/^[^\s@<>,;]+@[^\s@<>,;]+$/, { what: 'mail address', example: 'ann@example.com' });
@@ -79,15 +78,10 @@ export const outsideSchemas = {
         .prefault('3d')
         .describe('events wait so long for a receiver that takes nothing'),
       networks: z
-        .array(
-          z.string().refine(isNetwork, {
-            message: 'This is no address and no network.',
-            params: { hint: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' },
-          }),
-        )
+        .array(network())
         .prefault([])
         .describe('private networks, or addresses of this machine, in which receivers may be; default: none'),
-      receivers: z.array(receiverSchema).prefault([]).describe('who is told what; default: none'),
+      receivers: z.array(receiverSchema).prefault([]).describe('receivers, and which events each gets; default: none'),
     })
     .prefault(nothing)
     .describe('events that are posted to other programs'),

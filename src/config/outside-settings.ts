@@ -25,7 +25,7 @@ export function toMail(written: WrittenSettings['mail'], password: string): Pick
   return { mail: { server, port, encryption, ...credentials, from: from ?? `outdial@${server}` } };
 }
 
-/** A report that goes to nobody, or to whom there is no way. */
+/** A report without a receiver, or with one that is not configured. */
 export function reportFaults(source: Source): readonly ConfigFault[] {
   const reports = valueAt(source.value, ['reports']);
   if (!Array.isArray(reports)) return [];
@@ -39,7 +39,7 @@ export function reportFaults(source: Source): readonly ConfigFault[] {
     const [mail, webhook] = [at('mail'), at('webhook')];
     const isMailed = Array.isArray(mail) && mail.length > 0;
     if (!isMailed && webhook === undefined)
-      return fault('name', 'The report goes to no one.', 'Write mail: with addresses, or webhook: with a name.');
+      return fault('name', 'The report has no receiver.', 'Write mail: with addresses, or webhook: with a name.');
     if (isMailed && valueAt(source.value, ['mail', 'server']) === undefined)
       return fault('mail', 'There is no mail server.', 'Write mail: with its server.');
     if (webhook !== undefined && !known.includes(webhook))

@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import { NUMBER_CLASSES } from '../campaign/number-gate.ts';
-import { isNetwork } from '../base/addresses.ts';
 import { storeSchema } from './store-settings.ts';
 import { logSchemas } from './logs-schema.ts';
 import { outsideSchemas } from './outside-schema.ts';
@@ -14,11 +13,12 @@ import {
   integer,
   matching,
   name,
+  network,
   oneOf,
   phoneNumber,
   text,
-  yesNo,
   webAddress,
+  yesNo,
 } from './values.ts';
 
 const nothing = {};
@@ -109,12 +109,7 @@ const httpSchema = z
       .optional()
       .describe('what browsers reach through a proxy with TLS in front of it; default: this machine alone'),
     proxies: z
-      .array(
-        z.string().refine(isNetwork, {
-          message: 'This is no address and no network.',
-          params: { hint: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' },
-        }),
-      )
+      .array(network())
       .prefault(['127.0.0.1', '::1'])
       .describe('addresses of that proxy: with `url`, its X-Forwarded-For says where a request comes from'),
     sign_in: z
@@ -220,12 +215,7 @@ export const settingsSchema = z.strictObject({
   validation: z
     .strictObject({
       networks: z
-        .array(
-          z.string().refine(isNetwork, {
-            message: 'This is no address and no network.',
-            params: { hint: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' },
-          }),
-        )
+        .array(network())
         .prefault([])
         .describe('private networks, or addresses of this machine, in which validation services may be; default: none'),
     })

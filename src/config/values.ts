@@ -3,6 +3,7 @@
 
 import { readPolicy } from '../pacing/policy-words.ts';
 import { z } from 'zod';
+import { isNetwork } from '../base/addresses.ts';
 import { formatDuration, formatShare, parseDuration, parseShare } from '../base/durations.ts';
 import { isTimeZone } from '../base/local-time.ts';
 import { nearestWord } from '../base/nearest.ts';
@@ -131,6 +132,14 @@ export function webAddress(
     if (pattern.test(value) && URL.canParse(value)) return value;
     complain(`"${value}" is no ${form.what}.`, `Write it like ${form.example}.`);
     return undefined;
+  });
+}
+
+/** An address, or a network as `10.1.0.0/16`. */
+export function network(): z.ZodType<string, string> {
+  return z.string().refine(isNetwork, {
+    message: 'This is no address and no network.',
+    params: { hint: 'Write an address or a network: 127.0.0.1, 10.1.0.0/16.' },
   });
 }
 

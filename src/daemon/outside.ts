@@ -1,4 +1,4 @@
-// What is told to the outside, and what works out reports for it, as the settings want it; nothing where they name nobody.
+// Webhooks, mail and scheduled reports as the settings want them; nothing where they name no receiver.
 
 import { systemClock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
@@ -26,7 +26,10 @@ export async function startOutbox({ settings, store, log }: Outside, releases: R
     settings.mail === undefined ? [] : [{ kind: 'mail', name: 'mail', timeoutMs, events: [], ...settings.mail }];
   const receivers = [...hooks, ...mail];
   const outbox = new Outbox({
-    ...{ store, receivers, giveUpAfterMs, log },
+    store,
+    receivers,
+    giveUpAfterMs,
+    log,
     sender: new Sender(receivers),
     clock: systemClock,
   });
@@ -39,7 +42,10 @@ export async function startOutbox({ settings, store, log }: Outside, releases: R
 export function startPrograms({ settings, store, log }: Outside, releases: Releases): Programs {
   const programs = new Programs({ settingsFile: settings.file });
   const scheduled = new ScheduledReports({
-    ...{ schedules: settings.reports, outbox: store.outbox, clock: systemClock, log },
+    schedules: settings.reports,
+    outbox: store.outbox,
+    clock: systemClock,
+    log,
     run: (args, limitMs) => programs.run(args, limitMs),
   });
   scheduled.start();

@@ -2,8 +2,7 @@
 // Never changes or replaces a file that is there; the campaign inside becomes known by a reload.
 
 import { campaignUnknown } from '../campaign/refusals.ts';
-import { randomBytes } from 'node:crypto';
-import { link, open, readFile, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import type { Campaign } from '../campaign/definition.ts';
@@ -11,6 +10,7 @@ import { copyCampaignText } from '../config/campaign-copy.ts';
 import type { ConfigFault } from '../config/faults.ts';
 import type { ListStore } from '../engine/store/lists.ts';
 import type { Result } from '../terms.ts';
+import { writeNew } from './whole-file.ts';
 
 export interface LoadedCampaign {
   readonly campaign: Campaign;
@@ -51,31 +51,25 @@ function alreadyThere(name: string, file?: string): OperationalError {
   });
 }
 
-/** Writes `text` to a new file in one step: complete and durable, or not there. */
 async function writeNewFile(folder: string, name: string, text: string): Promise<string> {
   const file = join(folder, `${name}.yaml`);
-  const draft = join(folder, `.${name}.${randomBytes(4).toString('hex')}.draft`);
   try {
-    const handle = await open(draft, 'wx', 0o640);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await link(draft, file);
+    await writeNew(file, text, 0o640);
     return file;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw alreadyThere(name, file);
-    throw new OperationalError('campaign-unwritable', `The file ${file} cannot be written.`, {
-      hint: 'The daemon needs the right to write to folders.campaigns, and space on the disk.',
-      places: [{ file }],
-      cause: error,
-      httpCode: 503,
-    });
-  } finally {
-    await unlink(draft).catch(() => undefined); // was never made, or stays behind as a hidden draft that no one loads
+    throw campaignUnwritable(file, error);
   }
+}
+
+/** A campaign file that cannot be written, and what to do. */
+export function campaignUnwritable(file: string, cause: unknown): OperationalError {
+  return new OperationalError('campaign-unwritable', `The file ${file} cannot be written.`, {
+    hint: 'The daemon needs the right to write to folders.campaigns, and space on the disk.',
+    places: [{ file }],
+    cause,
+    httpCode: 503,
+  });
 }
 
 /** Checks the YAML (named `file` in faults) and writes it as a new campaign file; the name of the campaign in it. */

@@ -1,11 +1,11 @@
 // Changes the file of a campaign that is there: checked whole first, then replaced at once or not at all, and never when
 // somebody else has changed it since it was read.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { open, readFile, realpath, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { OperationalError } from '../base/errors.ts';
-import type { CampaignCatalogue } from './campaign-files.ts';
+import { campaignUnwritable, type CampaignCatalogue } from './campaign-files.ts';
+import { replaceWhole } from './whole-file.ts';
 
 export interface CampaignFile {
   readonly file: string;
@@ -61,26 +61,10 @@ export async function writeCampaignFile(
   return before.yaml;
 }
 
-async function replace(named: string, text: string): Promise<void> {
-  // A link stays one: what it leads to is replaced.
-  const file = await realpath(named);
-  const draft = join(dirname(file), `.${basename(file)}.${randomBytes(4).toString('hex')}.draft`);
+async function replace(file: string, text: string): Promise<void> {
   try {
-    const handle = await open(draft, 'wx', 0o640);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
+    await replaceWhole(file, text);
   } catch (error) {
-    await unlink(draft).catch(() => undefined);
-    throw new OperationalError('campaign-unwritable', `The file ${file} cannot be written.`, {
-      hint: 'The daemon needs the right to write to folders.campaigns, and space on the disk.',
-      places: [{ file }],
-      cause: error,
-      httpCode: 503,
-    });
+    throw campaignUnwritable(file, error);
   }
 }

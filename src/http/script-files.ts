@@ -1,8 +1,7 @@
 // The files of scripts, read and written for the editor. The file stays the truth: a text is saved only over the one that
 // its writer has seen, so that what was changed on the disk meanwhile is shown and never lost; whole and durable, or not.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { link, open, realpath, rename, stat, unlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { OperationalError } from '../base/errors.ts';
 import { didYouMean } from '../base/nearest.ts';
@@ -11,6 +10,7 @@ import { readRegularFile } from '../config/regular-file.ts';
 import { readScript, readScriptFile, scriptFiles } from '../config/script-file.ts';
 import type { Script } from '../script/script.ts';
 import type { CampaignCatalogue } from './campaign-files.ts';
+import { replaceWhole, writeNew } from './whole-file.ts';
 
 interface ScriptText {
   readonly name: string;
@@ -72,7 +72,7 @@ export class ScriptFiles {
    */
   save(name: string, { yaml, seen }: { readonly yaml: string; readonly seen: string | null }): Promise<ScriptText> {
     const saved = this.#saving.then(() => this.#save(name, yaml, seen));
-    this.#saving = saved.catch(() => undefined); // its own writer is told; the next one is not held up
+    this.#saving = saved.catch(() => undefined); // its own writer gets the fault; the next one does not wait for it
     return saved;
   }
 
@@ -83,7 +83,8 @@ export class ScriptFiles {
     const file = this.#fileOf(name);
     const now = scriptFiles(this.#folder).has(name) ? this.read(name).sum : null;
     if (now !== seen) throw changed(name, file, now);
-    await writeWhole(file, yaml, seen === null).catch((cause: unknown) => {
+    const done = seen === null ? writeNew(file, yaml, 0o640) : replaceWhole(file, yaml);
+    await done.catch((cause: unknown) => {
       throw isThere(cause) ? changed(name, file, null) : unwritable(file, cause);
     });
     return { name, file, yaml, sum: sumOf(yaml) };
@@ -101,25 +102,6 @@ function textOf(file: string): string | undefined {
     return readRegularFile(file);
   } catch {
     return undefined; // gone since the folder was read, or no file that can be read
-  }
-}
-
-/** A link is followed, so that the file that it leads to is the one that is replaced. */
-async function writeWhole(file: string, text: string, isNew: boolean): Promise<void> {
-  const target = isNew ? file : await realpath(file);
-  const mode = isNew ? 0o640 : (await stat(target)).mode & 0o777;
-  const draft = join(dirname(target), `.${randomBytes(6).toString('hex')}.draft`);
-  try {
-    const handle = await open(draft, 'wx', mode);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await (isNew ? link(draft, target) : rename(draft, target));
-  } finally {
-    await unlink(draft).catch(() => undefined); // renamed, never made, or left behind hidden
   }
 }
 

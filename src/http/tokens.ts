@@ -1,11 +1,9 @@
 // The API's token while the daemon runs: which one opens the door now, and how it is replaced without a restart. The new
 // one is in the token file before it counts, so that whoever may read the file always has one that does.
 
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import { isAuthorized, newToken, tokenUnwritable } from './auth.ts';
+import { putWhole } from './whole-file.ts';
 
 export interface TokensOptions {
   readonly file: string;
@@ -68,20 +66,9 @@ export class Tokens {
 
 /** Whole and durable, or as before. */
 export async function putToken(file: string, token: string): Promise<void> {
-  const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    const handle = await open(draft, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${token}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(draft, file);
-    const folder = await open(dirname(file), 'r');
-    await folder.sync().finally(() => folder.close());
+    await putWhole(file, `${token}\n`, 0o600);
   } catch (cause) {
-    await rm(draft, { force: true });
     throw tokenUnwritable(file, cause);
   }
 }

@@ -11,7 +11,7 @@ const MESSAGE = { firstMs: 10_000, maxMs: 3_600_000 };
 /** A message that the receiver itself does not take is given up after so many tries. */
 const MESSAGE_TRIES = 8;
 
-/** How a receiver stands: tries in a row that met nobody, and until when it is left alone. */
+/** How a receiver stands: tries in a row without an answer, and until when it is left alone. */
 export interface Line {
   readonly failures: number;
   readonly restsUntilAt: number;
@@ -29,7 +29,7 @@ export interface Tried {
   readonly chance: number;
 }
 
-/** What the store is told, and how the receiver stands then. */
+/** What the store settles, and how the receiver stands then. */
 export function afterTrying(line: Line, tried: Tried): { readonly line: Line; readonly settled: Settled } {
   const { hook, messages, outcomes, giveUpAfterMs, now, chance } = tried;
   const triesOf = new Map(messages.map(({ id, tries }) => [id, tries]));

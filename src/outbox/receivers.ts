@@ -1,4 +1,4 @@
-// Who is told what, and what came of telling it.
+// Receivers: which events each gets, and what came of sending them.
 
 import type { OutboxMessage } from '../engine/store/outbox.ts';
 
@@ -8,7 +8,7 @@ export interface WebhookReceiver {
   readonly name: string;
   readonly url: string;
   readonly secret: string;
-  /** Whether telephone numbers of people are told. */
+  /** Whether events carry people's telephone numbers. */
   readonly numbers: boolean;
   readonly timeoutMs: number;
   /** Private networks that it may be in. */

@@ -44,7 +44,9 @@ const column = (
   kind: CellKind = 'text',
   more: Partial<ReportColumn> = {},
 ): ReportColumn => ({
-  ...{ key, title, kind },
+  key,
+  title,
+  kind,
   ...more,
 });
 /** `no-answer` as `No answer`. */
@@ -125,7 +127,11 @@ const REPORTS = {
     rows: async ({ store }, { period, campaign }) => {
       const rows = await agentReport(store, period, campaign);
       return rows.map(({ agent, name, ms, signedInMs, connected, talkMs }) => ({
-        ...{ agent, name, paidMs: signedInMs, connected, talkMs },
+        agent,
+        name,
+        paidMs: signedInMs,
+        connected,
+        talkMs,
         ...Object.fromEntries(Object.entries(ms).map(([state, time]) => [`${state}Ms`, time])),
       }));
     },
@@ -247,7 +253,14 @@ export async function makeReport(sources: ReportSources, wish: ReportWish): Prom
   const shown = isCut ? [column('period', PERIOD_TITLES[by]), ...columns] : columns;
   const whole = all.map((row) => asColumns(row, shown));
   return {
-    ...{ report, title, period, zone, madeAt: sources.now, columns: shown, rows: whole, notes: [...notes] },
+    report,
+    title,
+    period,
+    zone,
+    madeAt: sources.now,
+    columns: shown,
+    rows: whole,
+    notes: [...notes],
     ...defined({ by: isCut ? by : undefined, campaign, sums: sumsOf(shown, whole) }),
   };
 }

@@ -13,7 +13,10 @@ export async function findRecords(store: Pick<Store, 'records'>, search: RecordS
   do {
     const limit = search.limit - rows.length;
     const page = await store.records.table({
-      ...{ ...search, limit, sort: 'taken-up', descending: false },
+      ...search,
+      limit,
+      sort: 'taken-up',
+      descending: false,
       ...(after && { after }),
     });
     rows.push(...page.rows);

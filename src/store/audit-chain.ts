@@ -61,7 +61,7 @@ export function nextEntry(
   const values = { salt: randomBytes(16).toString('hex'), body: canonicalJson({ from: from ?? null, to: to ?? null }) };
   const [who, what, subject] = [plain(words.who), plain(words.what), plain(words.subject)];
   const place = { entry: (head?.entry ?? 0) + 1, previous: head?.hash ?? NO_HASH };
-  const open = { ...{ at, who, what, subject }, ...place, seal: sealOf(values) };
+  const open = { at, who, what, subject, ...place, seal: sealOf(values) };
   return { chained: { ...open, hash: hashOf(open) }, values };
 }
 

@@ -17,7 +17,7 @@ interface Move {
   readonly isBrowser: boolean;
 }
 
-/** Who is in none of these has nobody on the line and nothing to finish. */
+/** In any other state no person is on the line and nothing is left to finish. */
 const WITH_PERSON = new Set<AgentSession['state']>(['reserved', 'talking']);
 
 export class Moves {

@@ -75,15 +75,13 @@ export class Listeners {
     if (world.sessionByAgent.has(order.phone)) throw busy(order.phone, order.phone);
     const id = this.#hub.parts.newId();
     const ear: Ear = {
-      ...{
-        id,
-        agent,
-        phone: order.phone,
-        mode: order.mode,
-        state: 'ringing',
-        stays: order.stays === true,
-        by: order.by,
-      },
+      id,
+      agent,
+      phone: order.phone,
+      mode: order.mode,
+      state: 'ringing',
+      stays: order.stays === true,
+      by: order.by,
       leg: listenerLeg(id),
       session: session.session,
       since: this.#hub.now(),

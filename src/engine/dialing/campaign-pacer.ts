@@ -115,7 +115,8 @@ export class CampaignPacer implements Pacer {
   /** What the policies beside it would have done differently since it was made. */
   shadows(): readonly ShadowView[] {
     return this.#shadows.map((shadow) => ({
-      ...{ policy: shadow.policy.name, decisions: shadow.decisions },
+      policy: shadow.policy.name,
+      decisions: shadow.decisions,
       ...shadow.result(),
     }));
   }

@@ -1,4 +1,4 @@
-// What is still to be told to the outside: events for webhooks, reports by mail. Events of the store's own rows get there
+// What is still to be sent to other systems: events for webhooks, reports by mail. Events of the store's own rows get there
 // in the transaction of the row itself; each stays until its receiver has taken it, or it is given up.
 
 export interface OutboxStore {

@@ -55,9 +55,16 @@ export class BoardHub {
     const agents = await control.agents();
     const campaigns = control.campaigns().map(withoutDecisions);
     return {
-      ...{ at: clock.now(), version: this.#version, campaigns, agents, days: this.#days },
-      ...{ budgets: control.budgets(), trunks: control.trunks(), listening: control.listenings() },
-      ...{ outbound: control.outbound(), health: control.health() },
+      at: clock.now(),
+      version: this.#version,
+      campaigns,
+      agents,
+      days: this.#days,
+      budgets: control.budgets(),
+      trunks: control.trunks(),
+      listening: control.listenings(),
+      outbound: control.outbound(),
+      health: control.health(),
     };
   }
 
@@ -66,7 +73,7 @@ export class BoardHub {
     const stream: DeskStream = new DeskStream(response, () => this.#remove(stream));
     if (this.#readers.size >= MAX_READERS) [...this.#readers][0]?.end();
     try {
-      // Only then is it told of changes: each is of a picture that it has.
+      // Only then does it get changes: each is of a picture that it has.
       const view = await this.view();
       if (!stream.isOpen) return;
       stream.send('state', view);

@@ -61,8 +61,13 @@ export class BoardPast {
       fromAt: samples[0]?.at ?? this.#clock.now(),
       stepMs: STEP_MS,
       all: {
-        ...{ talking: row('talking'), wrapUp: row('wrapUp'), ready: row('ready'), paused: row('paused') },
-        ...{ lines: row('lines'), liveAnswers: row('liveAnswers'), abandoned: row('abandoned') },
+        talking: row('talking'),
+        wrapUp: row('wrapUp'),
+        ready: row('ready'),
+        paused: row('paused'),
+        lines: row('lines'),
+        liveAnswers: row('liveAnswers'),
+        abandoned: row('abandoned'),
       },
       campaigns: [...names].map((name) => ({
         name,

@@ -21,7 +21,7 @@ export interface ScrapeParts {
   readonly store: Pick<Store, 'threads'>;
   readonly campaigns: { all(): readonly { readonly campaign: { readonly name: string } }[] };
   readonly settings: Settings;
-  /** Absent: nothing is told to the outside. */
+  /** Absent: nothing is sent to other systems. */
   readonly outbox?: Pick<OutboxPort, 'figures' | 'standing'>;
   readonly clock: Clock;
   readonly version: string;

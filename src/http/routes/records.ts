@@ -104,7 +104,10 @@ function tableRoute(api: Api, { store }: RouteContext): void {
       const { from, to, after, text, sort, order, limit, ...rest } = request.query;
       const behind = after === undefined ? undefined : placeOf(after);
       const { rows, next, matches } = await store.records.table({
-        ...{ text, sort, descending: order === 'down', limit },
+        text,
+        sort,
+        descending: order === 'down',
+        limit,
         ...defined({ ...rest, lastFromAt: from, lastToAt: to, after: behind }),
       });
       return {

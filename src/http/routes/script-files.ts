@@ -42,7 +42,10 @@ function readingRoutes(api: Api, files: ScriptFiles, context: RouteContext): voi
     },
     () =>
       files.all().map(({ name, campaigns, script, faults }) => ({
-        ...{ name, campaigns, version: script?.version ?? null, sections: script?.sections.length ?? null },
+        name,
+        campaigns,
+        version: script?.version ?? null,
+        sections: script?.sections.length ?? null,
         faults: faults.filter(({ severity }) => severity === 'fault').length,
         warnings: faults.filter(({ severity }) => severity === 'warning').length,
       })),
@@ -148,7 +151,12 @@ async function checked(
   const { faults }: CheckedScript = files.check(name, yaml, await fieldsFor(context, name));
   return {
     faults: faults.map(({ line, column, severity, key, message, hint }) => ({
-      ...{ line: line ?? 1, column: column ?? 1, severity, key: key ?? null, message, hint },
+      line: line ?? 1,
+      column: column ?? 1,
+      severity,
+      key: key ?? null,
+      message,
+      hint,
     })),
   };
 }

@@ -137,7 +137,10 @@ function shown(caller: Caller, { request, access, limits }: Asking): z.output<ty
   const { name, role, agent } = caller;
   const open = access.sessionsOf(name).find((one) => one.session === caller.session);
   return {
-    ...{ ...base, name, role, fullName: access.user(name)?.fullName ?? '' },
+    ...base,
+    name,
+    role,
+    fullName: access.user(name)?.fullName ?? '',
     ...(agent === null ? {} : { agent }),
     ...(open ? { idleEndsAt: open.seenAt + limits.idleMs, endsAt: open.beganAt + limits.atMostMs } : {}),
   };

@@ -66,7 +66,7 @@ export const boardHistory = z.object({
     wrapUp: z.array(count).readonly(),
     ready: z.array(count).readonly(),
     paused: z.array(count).readonly(),
-    lines: z.array(count).readonly().describe('Calls dialed that nobody talks on yet'),
+    lines: z.array(count).readonly().describe('Calls dialed on which no agent talks yet'),
     liveAnswers: z.array(count).readonly(),
     abandoned: z.array(count).readonly(),
   }),

@@ -1,4 +1,4 @@
-// What is still to be told to the outside. Triggers write the events of attempts, records and the like here, in the
+// What is still to be sent to other systems. Triggers write the events of attempts, records and the like here, in the
 // transactions of those (migration outbox); what was taken is deleted.
 
 import type { OutboxMessage, OutboxStanding, OutboxStore } from '../../engine/store/outbox.ts';

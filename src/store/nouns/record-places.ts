@@ -67,7 +67,7 @@ const DIALED_THEN = part`FROM records r ${onlySqlite('INDEXED BY records_last')}
     AND coalesce(r.last_attempt_at, 0) >= :dialedFrom AND coalesce(r.last_attempt_at, 0) < :dialedTo`;
 const ALL_OF_THEM = part`FROM records r WHERE TRUE`;
 
-/** Where the records that stand so are found soonest. SQLite is told; PostgreSQL knows how many there are of each. */
+/** Where the records that stand so are found soonest. SQLite is given the index; PostgreSQL knows how many there are of each. */
 function roadTo(standing: Standing): InBoth {
   const { disposition, agent, campaign, state, result, lastFromAt, lastToAt } = standing;
   const by = (index: string): InBoth => part`FROM records r ${onlySqlite(`INDEXED BY ${index}`)} WHERE TRUE`;

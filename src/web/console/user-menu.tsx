@@ -19,7 +19,8 @@ export function UserMenu({ onChanged }: { readonly onChanged: () => void }): Rea
   ];
   const entries = [
     {
-      ...{ id: 'language', label: words.language },
+      id: 'language',
+      label: words.language,
       onChoose: () => prefer({ language: language === 'de' ? 'en' : 'de' }),
     },
     ...themes,

@@ -60,7 +60,7 @@ export class Microphone {
     return this.#stream?.getAudioTracks()[0];
   }
 
-  /** Asks the browser, which asks the agent the first time; undefined: it is told as trouble. */
+  /** Asks the browser, which asks the agent the first time; undefined: it is shown as trouble. */
   async open(): Promise<MediaStreamTrack | undefined> {
     this.#isWanted = true;
     const track = this.track;

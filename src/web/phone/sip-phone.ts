@@ -1,4 +1,4 @@
-// The browser's telephone as the rest of the page knows it: a few verbs, and what is told of it. Behind it stands a SIP
+// The browser's telephone as the rest of the page knows it: a few verbs, and its events. Behind it stands a SIP
 // library that is loaded when it is wanted. Every control of a call is the server's: this only carries sound.
 
 import type { PhoneLine } from '../../http/wire/phone.ts';

@@ -31,7 +31,9 @@ export function targetsOf(
   const ready = (agents ? colleagues : [])
     .filter((one) => one.isReady && fits(one.name, one.number))
     .map(({ number, name }): Target => ({
-      ...{ id: `a ${number}`, kind: 'agent', to: { agent: number } },
+      id: `a ${number}`,
+      kind: 'agent',
+      to: { agent: number },
       label: name === '' || name === number ? number : `${name} (${number})`,
     }));
   const number = anyNumber ? numberIn(typed) : undefined;

@@ -83,18 +83,25 @@ function Filters({
   return (
     <div className="filters">
       <Typed
-        {...{ label: words.search, isLabelUnseen: true, placeholder: words.search, type: 'search' }}
+        label={words.search}
+        isLabelUnseen
+        placeholder={words.search}
+        type="search"
         value={wanted.search}
         onChange={(search) => onChange({ ...wanted, search })}
       />
       <Choice
-        {...{ label: words.campaign, isLabelUnseen: true, placeholder: words.allCampaigns }}
+        label={words.campaign}
+        isLabelUnseen
+        placeholder={words.allCampaigns}
         choices={[{ code: '', label: words.allCampaigns }, ...campaigns]}
         value={wanted.campaign}
         onChange={(campaign) => onChange({ ...wanted, campaign })}
       />
       <Choice
-        {...{ label: words.state, isLabelUnseen: true, placeholder: words.allStates }}
+        label={words.state}
+        isLabelUnseen
+        placeholder={words.allStates}
         choices={[{ code: SIGNED_IN, label: words.allStates }, { code: '', label: words.everyone }, ...shown]}
         value={wanted.state}
         onChange={(state) => onChange({ ...wanted, state })}
@@ -142,7 +149,10 @@ function useColumns(usual: Usual | undefined, count: number): readonly TableColu
   return useMemo(
     () => [
       {
-        ...{ id: 'agent', title: words.agent, isRowHeader: true, total: words.sum(figure(count)) },
+        id: 'agent',
+        title: words.agent,
+        isRowHeader: true,
+        total: words.sum(figure(count)),
         cell: ({ agent }) => (
           <>
             <strong>{agent.name}</strong> <span className="soft numbers">{agent.number}</span>
@@ -151,7 +161,8 @@ function useColumns(usual: Usual | undefined, count: number): readonly TableColu
         sortBy: ({ agent }) => agent.name,
       },
       {
-        ...{ id: 'state', title: words.state },
+        id: 'state',
+        title: words.state,
         cell: ({ agent }) => (
           <>
             <AgentChip state={agent.state} reason={agent.reason} />
@@ -161,36 +172,52 @@ function useColumns(usual: Usual | undefined, count: number): readonly TableColu
         sortBy: ({ agent }) => states.agent[agent.state],
       },
       {
-        ...{ id: 'since', title: words.since, isFigure: true, isGreatestFirst: true },
+        id: 'since',
+        title: words.since,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ agent }) => <TimeIn agent={agent} usualMs={usual?.(agent.campaign, agent.state)} />,
         sortBy: ({ agent }) => (agent.state === 'offline' ? null : -agent.since),
       },
       {
-        ...{ id: 'campaign', title: words.campaign },
+        id: 'campaign',
+        title: words.campaign,
         cell: ({ agent }) => agent.campaign ?? '–',
         sortBy: ({ agent }) => agent.campaign,
       },
       {
-        ...{ id: 'talks', title: words.talks, isFigure: true, isGreatestFirst: true },
+        id: 'talks',
+        title: words.talks,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ day }) => (day === undefined ? '–' : figure(day.talks)),
         sortBy: ({ day }) => day?.talks,
       },
       {
-        ...{ id: 'mean', title: words.meanTalk, isFigure: true, isGreatestFirst: true },
+        id: 'mean',
+        title: words.meanTalk,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ day }) => (day?.meanTalkMs === undefined ? '–' : span(day.meanTalkMs)),
         sortBy: ({ day }) => day?.meanTalkMs,
       },
       {
-        ...{ id: 'utilisation', title: words.utilisation, isFigure: true, isGreatestFirst: true },
+        id: 'utilisation',
+        title: words.utilisation,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ day }) => (day?.utilisation === undefined ? '–' : share(day.utilisation)),
         sortBy: ({ day }) => day?.utilisation,
       },
       {
-        ...{ id: 'with', title: words.with, isFigure: true },
+        id: 'with',
+        title: words.with,
+        isFigure: true,
         cell: ({ agent }) => agent.talkingTo ?? '–',
       },
       {
-        ...{ id: 'phone', title: words.phone },
+        id: 'phone',
+        title: words.phone,
         cell: ({ agent }) =>
           agent.registered ? words.registered : <span className="not-there">{words.notRegistered}</span>,
         sortBy: ({ agent }) => Number(agent.registered),

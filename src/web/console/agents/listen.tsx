@@ -63,7 +63,11 @@ export function Listen({ agent }: { readonly agent: BoardAgent }): ReactElement 
         ))}
       </ul>
       <Typed
-        {...{ label: words.myPhone, hint: words.myPhoneHint, value: phone, inputMode: 'tel', maxLength: 10 }}
+        label={words.myPhone}
+        hint={words.myPhoneHint}
+        value={phone}
+        inputMode="tel"
+        maxLength={10}
         onChange={setPhone}
       />
       <Refused refusal={refusal} onClose={forget} />

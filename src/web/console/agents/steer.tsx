@@ -87,7 +87,10 @@ function Move({ agent, isBusy, onMove }: MoveProps): ReactElement {
       ) : (
         <>
           <Choice
-            {...{ label: words.moveTo, placeholder: words.moveTo, value: to, onChange: setTo }}
+            label={words.moveTo}
+            placeholder={words.moveTo}
+            value={to}
+            onChange={setTo}
             choices={others.map(({ name }) => ({ code: name, label: name }))}
           />
           <Button icon="next" isDisabled={isBusy || to === null} onPress={() => to !== null && onMove(to)}>

@@ -90,14 +90,20 @@ function useColumns(shown: readonly BoardCampaign[]): readonly TableColumn<Row>[
       of: (campaign: BoardCampaign) => number,
       total: number,
     ): TableColumn<Row> => ({
-      ...{ id, title, isFigure: true, isGreatestFirst: true },
+      id,
+      title,
+      isFigure: true,
+      isGreatestFirst: true,
       cell: ({ campaign }) => figure(of(campaign)),
       sortBy: ({ campaign }) => of(campaign),
       total: figure(total),
     });
     return [
       {
-        ...{ id: 'name', title: words.campaign, isRowHeader: true, total: words.sum },
+        id: 'name',
+        title: words.campaign,
+        isRowHeader: true,
+        total: words.sum,
         cell: ({ campaign }) => (
           <span className="named">
             {campaign.name} <CampaignChip state={campaign.state} />
@@ -111,11 +117,16 @@ function useColumns(shown: readonly BoardCampaign[]): readonly TableColumn<Row>[
       count('paused', words.paused, ({ agents }) => agents.paused, totals.paused),
       count('lines', words.linesNow, linesOf, totals.lines),
       {
-        ...{ id: 'why', title: words.why, className: 'why' },
+        id: 'why',
+        title: words.why,
+        className: 'why',
         cell: ({ campaign }) => <span className="clamped">{whyOf(campaign)}</span>,
       },
       {
-        ...{ id: 'reached', title: words.reached, isFigure: true, isGreatestFirst: true },
+        id: 'reached',
+        title: words.reached,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ campaign, course }) => (
           <span className="reached">
             <Spark values={sliced(course)} />
@@ -126,7 +137,10 @@ function useColumns(shown: readonly BoardCampaign[]): readonly TableColumn<Row>[
         total: figure(totals.liveAnswers),
       },
       {
-        ...{ id: 'rate', title: words.rate, isFigure: true, isGreatestFirst: true },
+        id: 'rate',
+        title: words.rate,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ campaign: { today }, limit }) => (
           <>
             {share(today.abandonRate, 1)} {limit !== undefined && limit.liveAnswers > 0 && <BudgetLeft limit={limit} />}

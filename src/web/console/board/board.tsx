@@ -53,7 +53,10 @@ function Plots({ past }: { readonly past: BoardHistory | undefined }): ReactElem
     <div className="plots card">
       <Plot
         title={words.plotAgents}
-        {...{ fromAt, stepMs, isStacked: true, empty: words.plotEmpty }}
+        fromAt={fromAt}
+        stepMs={stepMs}
+        isStacked
+        empty={words.plotEmpty}
         rows={[
           { label: words.talking, colour: 'busy', values: of(all?.talking) },
           { label: words.wrapUp, colour: 'accent', values: of(all?.wrapUp) },
@@ -63,7 +66,9 @@ function Plots({ past }: { readonly past: BoardHistory | undefined }): ReactElem
       />
       <Plot
         title={words.plotCalls}
-        {...{ fromAt, stepMs, empty: words.plotEmpty }}
+        fromAt={fromAt}
+        stepMs={stepMs}
+        empty={words.plotEmpty}
         rows={[
           { label: words.linesNow, colour: 'accent', values: of(all?.lines) },
           { label: words.answersMinute, colour: 'good', values: of(all?.liveAnswers) },

@@ -40,7 +40,7 @@ export const boardWords = sayings({
     showAll: (count: number) => `Show ${count} more that do not run`,
     showRunning: 'Show only those that run',
     attention: 'Needs a look',
-    fine: 'Nothing: every running campaign dials or says above why not, and nobody waits.',
+    fine: 'Nothing: every running campaign dials or says above why not, and no one waits.',
     trunks: 'Trunks',
     trunk: 'Trunk',
     inUse: (used: string, most: string) => `${used} of ${most} lines`,

@@ -80,7 +80,9 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
   return useMemo(
     () => [
       {
-        ...{ id: 'name', title: words.name, isRowHeader: true },
+        id: 'name',
+        title: words.name,
+        isRowHeader: true,
         cell: ({ name, description }) => (
           <>
             <strong>{name}</strong>
@@ -90,17 +92,21 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
         sortBy: ({ name }) => name,
       },
       {
-        ...{ id: 'state', title: words.state },
+        id: 'state',
+        title: words.state,
         cell: ({ state }) => <CampaignChip state={state} />,
         sortBy: ({ state }) => states.campaign[state],
       },
       {
-        ...{ id: 'changed', title: words.changed, isFigure: true },
+        id: 'changed',
+        title: words.changed,
+        isFigure: true,
         cell: ({ changedAt }) => <Since at={changedAt} />,
         sortBy: ({ changedAt }) => changedAt,
       },
       {
-        ...{ id: 'mode', title: words.mode },
+        id: 'mode',
+        title: words.mode,
         cell: ({ mode }) => states.mode[mode],
         sortBy: ({ mode }) => states.mode[mode],
       },
@@ -112,7 +118,10 @@ function useColumns(): readonly TableColumn<BoardCampaign>[] {
         cell: ({ hours }) => <span className="clamped">{hours}</span>,
       },
       {
-        ...{ id: 'attempts', title: words.attempts, isFigure: true, isGreatestFirst: true },
+        id: 'attempts',
+        title: words.attempts,
+        isFigure: true,
+        isGreatestFirst: true,
         cell: ({ today }) => figure(today.attempts),
         sortBy: ({ today }) => today.attempts,
       },

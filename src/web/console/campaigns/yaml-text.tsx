@@ -32,7 +32,7 @@ export function YamlText({ label, value, onChange, refusal, onClose }: YamlTextP
   };
   return (
     <div ref={place} className="yaml-text">
-      <Typed {...{ label, value, onChange, rows: ROWS, maxLength: 262_144 }} />
+      <Typed label={label} value={value} onChange={onChange} rows={ROWS} maxLength={262_144} />
       {refusal !== undefined && places.length > 0 ? (
         <Faults refusal={refusal} onClose={onClose} onLine={goToLine} />
       ) : (

@@ -51,7 +51,8 @@ export function Filters(): ReactElement {
             { id: 'by', title: words.by, cell: ({ by }) => by },
             { id: 'at', title: words.at, cell: ({ at }) => dayTime(at), sortBy: ({ at }) => at, isGreatestFirst: true },
             {
-              ...{ id: 'delete', title: words.delete },
+              id: 'delete',
+              title: words.delete,
               cell: (filter) =>
                 me.may('lists') && (
                   <Button

@@ -166,7 +166,10 @@ function columnsOf(words: Words, isOverTargets: boolean): readonly TableColumn<O
     value: (one: One) => number | undefined,
     say: (value: number) => string,
   ): TableColumn<One> => ({
-    ...{ id, title, isFigure: true, sortBy: (one) => value(one) ?? null },
+    id,
+    title,
+    isFigure: true,
+    sortBy: (one) => value(one) ?? null,
     cell: (one) => {
       const found = value(one);
       return found === undefined ? '–' : say(found);
@@ -215,11 +218,16 @@ interface ChartOf {
 
 function chartsOf(words: Words, forecasts: readonly One[]): readonly ChartOf[] {
   const band = (label: string, colour: ChartLine['colour'], of: (one: One) => Spread): ChartLine => ({
-    ...{ label, colour, values: forecasts.map((one) => of(one).mean) },
-    ...{ low: forecasts.map((one) => of(one).low), high: forecasts.map((one) => of(one).high) },
+    label,
+    colour,
+    values: forecasts.map((one) => of(one).mean),
+    low: forecasts.map((one) => of(one).low),
+    high: forecasts.map((one) => of(one).high),
   });
   const target: ChartLine = {
-    ...{ label: words.target, colour: 'bad', isLimit: true },
+    label: words.target,
+    colour: 'bad',
+    isLimit: true,
     values: forecasts.map(({ abandonTarget }) => abandonTarget),
   };
   const points = (value: number): string => share(value);

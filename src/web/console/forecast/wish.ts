@@ -13,16 +13,14 @@ export interface ForecastWish {
 }
 
 export const FIRST_WISH: ForecastWish = {
-  ...{
-    campaign: '',
-    agents: '5..50',
-    target: '',
-    records: '',
-    hours: '8',
-    answerRate: '30%',
-    talk: '3m',
-    wrapUp: '30s',
-  },
+  campaign: '',
+  agents: '5..50',
+  target: '',
+  records: '',
+  hours: '8',
+  answerRate: '30%',
+  talk: '3m',
+  wrapUp: '30s',
 };
 
 const AGENTS = /^\d{1,3}(\.\.\d{1,3}(:\d{1,3})?)?$/;

@@ -17,7 +17,13 @@ import {
 } from './wizard.ts';
 
 const preview = (parts: Partial<Preview> = {}): Preview => ({
-  ...{ file: '/in/a.csv', list: 'a', country: 'US', encoding: 'utf-8', delimiter: ',', bytes: 10, preview: [] },
+  file: '/in/a.csv',
+  list: 'a',
+  country: 'US',
+  encoding: 'utf-8',
+  delimiter: ',',
+  bytes: 10,
+  preview: [],
   columns: [
     { header: 'Name', use: { as: 'name' } },
     { header: 'Tel', use: { as: 'phone', type: 'home' } },
@@ -62,7 +68,12 @@ describe('[S-08] the wizard', () => {
       { type: 'mapped', header: 'Tel', use: { as: 'phone', type: 'work' } } as const,
     ].reduce(step, there);
     expect(wishOf(said)).toEqual({
-      ...{ file: '/in/a.csv', list: 'Muller-Sohne', duplicates: 'skip', header: false, delimiter: ';', country: 'DE' },
+      file: '/in/a.csv',
+      list: 'Muller-Sohne',
+      duplicates: 'skip',
+      header: false,
+      delimiter: ';',
+      country: 'DE',
       columns: { Tel: { as: 'phone', type: 'work' } },
     });
     expect(wishOf(AT_FIRST)).toBeUndefined();
@@ -148,7 +159,7 @@ describe('[S-08] a file is handed over', () => {
     });
   const puts = ({ asked }: Daemon): readonly string[] => asked.filter((one) => one.startsWith('PUT'));
 
-  test('in pieces, each behind the one before; how far it is is told', async () => {
+  test('in pieces, each behind the one before; its progress is reported', async () => {
     const [daemon, told] = [new Daemon(), [] as number[]];
     const sent = await hand(daemon, { onProgress: (bytes) => told.push(bytes) });
     expect(sent).toMatchObject({ file: { id: ID, file: '/in/x/people.csv', bytes: file.size } });

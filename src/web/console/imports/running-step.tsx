@@ -69,7 +69,7 @@ export function OverStep({ wizard }: StepProps): ReactElement | null {
       <div className="page-steps">
         {!report && <Button onPress={() => listImport.take({ type: 'back' })}>{words.back}</Button>}
         {job.rejected > 0 && <Button onPress={() => listImport.take({ type: 'corrected' })}>{words.again}</Button>}
-        <Button look={report ? 'main' : 'plain'} onPress={() => listImport.take({ type: 'anew' })}>
+        <Button look={report ? 'main' : 'plain'} onPress={() => listImport.take({ type: 'begin-again' })}>
           {words.another}
         </Button>
       </div>
@@ -171,7 +171,8 @@ export function LastImports(): ReactElement {
         columns={[
           { id: 'list', title: words.list, cell: ({ list }) => list, isRowHeader: true },
           {
-            ...{ id: 'state', title: words.state },
+            id: 'state',
+            title: words.state,
             cell: ({ state }) => <Chip tone={TONES[state]}>{words.states[state]}</Chip>,
           },
           { id: 'when', title: words.when, cell: ({ startedAt }) => dayTime(startedAt) },

@@ -42,7 +42,7 @@ class Import extends Value<Wizard> {
     this.#turn += 1;
     const { file } = this.get();
     const id = file?.id ?? (this.#chosen && (await idOf(this.#chosen)));
-    this.take({ type: 'anew' });
+    this.take({ type: 'begin-again' });
     if (id !== undefined) await send('DELETE', `/api/incoming/${id}`);
   }
 

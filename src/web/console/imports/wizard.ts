@@ -61,14 +61,28 @@ export type WizardEvent =
   | { readonly type: 'back' }
   /** Another file into the same list, read in the same way. */
   | { readonly type: 'corrected' }
-  | { readonly type: 'anew' };
+  | { readonly type: 'begin-again' };
 
 const NO_OPTIONS: Options = {
-  ...{ list: '', delimiter: '', encoding: '', header: '', country: '', countryCode: '', decimal: '' },
-  ...{ duplicates: 'skip', key: '' },
+  list: '',
+  delimiter: '',
+  encoding: '',
+  header: '',
+  country: '',
+  countryCode: '',
+  decimal: '',
+  duplicates: 'skip',
+  key: '',
 };
 export const AT_FIRST: Wizard = {
-  ...{ step: 'file', name: '', size: 0, sent: 0, options: NO_OPTIONS, columns: {}, isLooking: false, isSure: false },
+  step: 'file',
+  name: '',
+  size: 0,
+  sent: 0,
+  options: NO_OPTIONS,
+  columns: {},
+  isLooking: false,
+  isSure: false,
 };
 
 export function step(wizard: Wizard, event: WizardEvent): Wizard {
@@ -111,7 +125,7 @@ export function step(wizard: Wizard, event: WizardEvent): Wizard {
       const options = { ...wizard.options, encoding: '', header: '' };
       return { ...AT_FIRST, options, columns: wizard.columns };
     }
-    case 'anew':
+    case 'begin-again':
       return AT_FIRST;
   }
 }
@@ -134,7 +148,10 @@ export function wishOf({ file, options, columns }: Wizard): object | undefined {
   return {
     ...Object.fromEntries(said),
     ...(header === '' ? {} : { header: header === 'yes' }),
-    ...{ file: file.file, list, duplicates, columns },
+    file: file.file,
+    list,
+    duplicates,
+    columns,
   };
 }
 

@@ -34,7 +34,7 @@ function pathOf({ period, campaign }: Wish, format: 'json' | 'csv' | 'html'): st
   return `/api/reports/tables/ledger?${query.toString()}`;
 }
 
-/** Told under the table once, and not in every row. */
+/** Stands under the table once, and not in every row. */
 const HIDDEN = ['definition', 'detectorError', 'zone', 'windowEndsAt'];
 
 export function Ledger(): ReactElement {

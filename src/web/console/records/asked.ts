@@ -22,8 +22,16 @@ export interface Asked {
 }
 
 const NOTHING: Asked = {
-  ...{ campaign: '', state: '', result: '', disposition: '', agent: '', list: '', from: '', to: '' },
-  ...{ sort: 'last-attempt', order: 'down' },
+  campaign: '',
+  state: '',
+  result: '',
+  disposition: '',
+  agent: '',
+  list: '',
+  from: '',
+  to: '',
+  sort: 'last-attempt',
+  order: 'down',
 };
 const KEYS = Object.keys(NOTHING) as readonly (keyof Asked)[];
 
@@ -60,7 +68,11 @@ export function tablePath(asked: Asked, { text, condition }: Typed, after: strin
   const { from, to, ...rest } = asked;
   const wanted: Readonly<Record<string, string | number | undefined>> = {
     ...rest,
-    ...{ text: text.trim(), condition: condition.trim(), from: midnight(from), to: midnight(to, 1), after },
+    text: text.trim(),
+    condition: condition.trim(),
+    from: midnight(from),
+    to: midnight(to, 1),
+    after,
   };
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(wanted)) {

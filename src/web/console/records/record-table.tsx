@@ -108,7 +108,10 @@ function useColumns(): readonly TableColumn<Row>[] {
     const isSorted = { sortBy: ({ id }: Row) => id, isGreatestFirst: true };
     return [
       {
-        ...{ id: 'name', title: words.name, isRowHeader: true, ...isSorted },
+        id: 'name',
+        title: words.name,
+        isRowHeader: true,
+        ...isSorted,
         cell: ({ contact }) => (contact.name === '' ? <span className="soft">{words.nameless}</span> : contact.name),
       },
       {
@@ -124,11 +127,17 @@ function useColumns(): readonly TableColumn<Row>[] {
       { id: 'agent', title: words.agent, cell: ({ lastAgent }) => lastAgent ?? '–' },
       { id: 'attempts', title: words.attempts, cell: ({ attempts }) => attempts, isFigure: true },
       {
-        ...{ id: 'last', title: words.last, isFigure: true, ...isSorted },
+        id: 'last',
+        title: words.last,
+        isFigure: true,
+        ...isSorted,
         cell: ({ lastAttemptAt }) => (lastAttemptAt === null ? '–' : dayTime(lastAttemptAt)),
       },
       {
-        ...{ id: 'next', title: words.next, isFigure: true, sortBy: ({ id }: Row) => id },
+        id: 'next',
+        title: words.next,
+        isFigure: true,
+        sortBy: ({ id }: Row) => id,
         cell: ({ dueAt }) => (dueAt === null ? '–' : dueAt <= Date.now() ? words.now : dayTime(dueAt)),
       },
       { id: 'priority', title: words.priority, cell: ({ priority }) => priority, isFigure: true },

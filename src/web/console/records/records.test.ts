@@ -18,7 +18,10 @@ describe('[S-05] what of the table is looked at', () => {
     const asked = askedOf(new URLSearchParams('from=2026-11-01&to=2026-11-01&state='));
     const query = new URL(tablePath(asked, { text: ' moss ', condition: '' }, '5.7'), 'http://x').searchParams;
     expect(Object.fromEntries(query)).toEqual({
-      ...{ sort: 'last-attempt', order: 'down', text: 'moss', after: '5.7' },
+      sort: 'last-attempt',
+      order: 'down',
+      text: 'moss',
+      after: '5.7',
       from: String(new Date(2026, 10, 1).getTime()),
       to: String(new Date(2026, 10, 2).getTime()),
     });
@@ -32,7 +35,9 @@ describe('[S-05] what of the table is looked at', () => {
 
 describe('[S-05] the form of a contact', () => {
   const contact: Contact = {
-    ...{ id: 1, name: 'Ada Moss', phones: [{ number: '+12125550101', type: 'mobile' }] },
+    id: 1,
+    name: 'Ada Moss',
+    phones: [{ number: '+12125550101', type: 'mobile' }],
     fields: { city: 'Troy', balance: 12.5, mails: true },
   };
   const known: readonly Field[] = [{ field: 'mails', lists: [], type: 'check-box', choices: [] }];
@@ -62,7 +67,9 @@ describe('[S-05] the form of a contact', () => {
 describe('[L-05] a line of the timeline', () => {
   // The words themselves come with the page's preferences, which only a browser has.
   const words = {
-    ...{ priority: 'Priority', empty: 'nothing', greeting: 'The first seconds' },
+    priority: 'Priority',
+    empty: 'nothing',
+    greeting: 'The first seconds',
     events: {
       attempt: 'Dialed',
       record: 'Record',

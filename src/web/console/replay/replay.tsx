@@ -150,14 +150,18 @@ function Found({ body }: { readonly body: ReplayBody }): ReactElement {
 
 function columnsOf(words: (typeof replayWords)['en']): readonly TableColumn<Policy>[] {
   const figureColumn = (id: string, title: string, cell: (row: Policy) => string | undefined): TableColumn<Policy> => ({
-    ...{ id, title, isFigure: true },
+    id,
+    title,
+    isFigure: true,
     cell: (row) => cell(row) ?? '–',
   });
   const between = ([low, high]: readonly [number, number], digits: number): string =>
     words.spread(share(low, digits), share(high, digits));
   return [
     {
-      ...{ id: 'policy', title: words.policy, isRowHeader: true },
+      id: 'policy',
+      title: words.policy,
+      isRowHeader: true,
       cell: ({ policy, advised }) => (advised === undefined ? words.own : policy),
     },
     figureColumn('more', words.more, ({ advised }) => advised && share(advised.more, 1)),

@@ -257,7 +257,10 @@ function Judged({ samples, onOpen }: JudgedProps): ReactElement {
         sorting={{ column: 'when', isDescending: true }}
         columns={[
           {
-            ...{ id: 'when', title: words.when, isRowHeader: true, isGreatestFirst: true },
+            id: 'when',
+            title: words.when,
+            isRowHeader: true,
+            isGreatestFirst: true,
             cell: ({ dialedAt }) => dayTime(dialedAt),
             sortBy: ({ dialedAt }) => dialedAt,
           },
@@ -268,12 +271,15 @@ function Judged({ samples, onOpen }: JudgedProps): ReactElement {
             sortBy: ({ campaign }) => campaign,
           },
           {
-            ...{ id: 'said', title: words.said, sortBy: ({ judgement: said }: Sample) => said },
+            id: 'said',
+            title: words.said,
+            sortBy: ({ judgement: said }: Sample) => said,
             cell: ({ judgement: said }) => (said === null ? '–' : words.is[said]),
           },
           { id: 'by', title: words.by, cell: ({ judgedBy }) => judgedBy ?? '–' },
           {
-            ...{ id: 'change', title: words.listen },
+            id: 'change',
+            title: words.listen,
             cell: ({ attempt, dialedAt }) => (
               <Button
                 look="plain"

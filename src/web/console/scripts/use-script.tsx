@@ -68,7 +68,12 @@ export function useScript(name: string, isNew: boolean): Script {
     else if (now.refusal.code === 'script-file-unknown') setBase(null);
   };
   return {
-    ...{ text, faults, isChecking, theirs, refusal, isJustSaved },
+    text,
+    faults,
+    isChecking,
+    theirs,
+    refusal,
+    isJustSaved,
     isSaved: base !== null && base.yaml === text,
     write: (to) => {
       setJustSaved(false);

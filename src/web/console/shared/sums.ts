@@ -17,7 +17,7 @@ export interface Totals {
   readonly abandonRate: number;
 }
 
-/** Calls that are dialed and on which nobody talks yet. */
+/** Calls that are dialed and on which no agent talks yet. */
 export const linesOf = ({ calls }: Pick<BoardCampaign, 'calls'>): number =>
   calls.placing + calls.ringing + calls.detecting + calls.waiting;
 
@@ -31,10 +31,18 @@ export function totalsOf(campaigns: readonly BoardCampaign[]): Totals {
   const liveAnswers = sum(({ today }) => today.liveAnswers);
   const abandoned = sum(({ today }) => today.abandoned);
   return {
-    ...{ talking, wrapUp, ready, paused, signedIn: talking + wrapUp + ready + paused },
-    ...{ lines: sum(linesOf), calls: sum(({ calls }) => calls.talking) },
-    ...{ attempts: sum(({ today }) => today.attempts), connected: sum(({ today }) => today.connected) },
-    ...{ liveAnswers, abandoned, abandonRate: liveAnswers === 0 ? 0 : abandoned / liveAnswers },
+    talking,
+    wrapUp,
+    ready,
+    paused,
+    signedIn: talking + wrapUp + ready + paused,
+    lines: sum(linesOf),
+    calls: sum(({ calls }) => calls.talking),
+    attempts: sum(({ today }) => today.attempts),
+    connected: sum(({ today }) => today.connected),
+    liveAnswers,
+    abandoned,
+    abandonRate: liveAnswers === 0 ? 0 : abandoned / liveAnswers,
   };
 }
 

@@ -17,7 +17,7 @@ interface ReportViewProps {
   readonly name: string;
   /** In the reader's language; a column without one is as the server calls it. */
   readonly titles: Readonly<Record<string, string>>;
-  /** Columns that are told elsewhere. */
+  /** Columns that are shown elsewhere. */
   readonly hidden?: readonly string[];
 }
 

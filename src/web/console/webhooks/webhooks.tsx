@@ -90,7 +90,10 @@ interface Acts {
 function columnsOf(words: Words, { isBusy, retry, test }: Acts): readonly TableColumn<Receiver>[] {
   return [
     {
-      ...{ id: 'name', title: words.name, isRowHeader: true, sortBy: ({ name }) => name },
+      id: 'name',
+      title: words.name,
+      isRowHeader: true,
+      sortBy: ({ name }) => name,
       cell: ({ name, address, kind, events }) => (
         <>
           <strong>{name}</strong>
@@ -123,7 +126,8 @@ function columnsOf(words: Words, { isBusy, retry, test }: Acts): readonly TableC
     },
     { id: 'fault', title: words.fault, cell: ({ lastFault = '–' }) => <span lang="en">{lastFault}</span> },
     {
-      ...{ id: 'acts', title: words.acts },
+      id: 'acts',
+      title: words.acts,
       cell: ({ name, givenUp }) => (
         <div className="page-steps">
           {givenUp > 0 && (
