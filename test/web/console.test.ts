@@ -219,7 +219,7 @@ describe('[S-04] [S-03] agents are steered and heard', PATIENCE, () => {
     expect(asked.body).toEqual({ mode: 'listen', phone: '190', stays: false });
     const one = { agent: '104', phone: '190', state: 'on', since: Date.now(), stays: false, by: 'user:sue' } as const;
     daemon.show({ listening: [{ ...one, mode: 'listen' }] });
-    await page.locator('.listeners').getByText('nobody hears them').waitFor();
+    await page.locator('.listeners').getByText('is heard by no one').waitFor();
     daemon.asked.length = 0;
     await press(page, 'Whisper');
     expect((await daemon.awaitAsked('POST /api/agents/104/listen')).body).toMatchObject({ mode: 'whisper' });

@@ -18,6 +18,9 @@ export function sayings<W>(all: { readonly en: W; readonly de: Shape<NoInfer<W>>
   return all as unknown as Sayings<Shape<W>>;
 }
 
+/** Words for codes of the server: a newer one may send a code that has none here. */
+export const byCode = (words: Readonly<Record<string, string>>): Readonly<Partial<Record<string, string>>> => words;
+
 /** Days and times are written as in the browser's own country, where it speaks the language. */
 export function localeOf(language: Language = preferences.get().language): string {
   return navigator.languages.find((one) => one.toLowerCase().startsWith(language)) ?? language;

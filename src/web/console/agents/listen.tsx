@@ -102,7 +102,7 @@ function Who({ one }: { readonly one: Listening }): ReactElement {
   return (
     <li>
       <Icon name={one.mode === 'listen' ? 'mic-off' : 'phone'} /> {one.by.replace(/^user:/, '')} ({one.phone}){' '}
-      {one.state === 'ringing' ? words.rings : (words.modes[one.mode] ?? one.mode)} <Since at={one.since} />
+      {one.state === 'ringing' ? words.rings : words.modes[one.mode]} <Since at={one.since} />
     </li>
   );
 }

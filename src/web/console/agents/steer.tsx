@@ -29,7 +29,7 @@ export function Steer({ agent }: SteerProps): ReactElement {
   const isIn = agent.state !== 'offline';
   const send = async (what: Act, address: string, body: object = {}): Promise<void> => {
     const done = await act('POST', `/api/agents/${agent.number}/${address}`, body);
-    if (done !== undefined) say(`${agent.name}: ${words.done[what] ?? ''}`);
+    if (done !== undefined) say(`${agent.name}: ${words.done[what]}`);
   };
   return (
     <aside className="card steer" aria-label={words.steer(agent.name)}>

@@ -1,7 +1,7 @@
 // Words for what several views show: states, modes, steps.
 
 import type { BoardAgent, BoardCampaign } from '../live/board.ts';
-import { sayings } from '../words.ts';
+import { byCode, sayings } from '../words.ts';
 
 export type AgentState = BoardAgent['state'];
 export type CampaignState = BoardCampaign['state'];
@@ -38,12 +38,12 @@ export const stateWords = sayings({
       manual: 'Manual',
       'auto-callback': 'Missed people',
     } satisfies Record<BoardCampaign['mode'], string>,
-    reasons: {
+    reasons: byCode({
       'signed-in': 'just signed in',
       'phone-lost': 'phone lost',
       'wrap-up-over': 'wrap-up too long',
       stopped: 'took no more records',
-    },
+    }),
     agents: (count: number) => plural(count, 'agent', 'agents'),
     tooMany: (count: number) => `${count} too many`,
     more: (count: number) => `${count} more`,
