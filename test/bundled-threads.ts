@@ -31,8 +31,14 @@ const { build } = createRequire(require.resolve('tsx'))('esbuild') as Bundler;
 async function bundle(thread: string): Promise<readonly [string, string]> {
   const module = pathToFileURL(path.join(SOURCES, thread)).href;
   const { outputFiles } = await build({
-    ...{ entryPoints: [path.join(SOURCES, thread)], bundle: true, write: false, sourcemap: 'inline' },
-    ...{ platform: 'node', format: 'esm', target: 'node20', packages: 'external' },
+    entryPoints: [path.join(SOURCES, thread)],
+    bundle: true,
+    write: false,
+    sourcemap: 'inline',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
     // Modules that look for files beside themselves lie in the thread's own folder.
     define: { 'import.meta.url': JSON.stringify(module) },
   });

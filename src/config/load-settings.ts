@@ -139,7 +139,7 @@ function toHttp(http: WrittenSettings['http'], folder: string): Settings['http']
     tokenFile: resolve(folder, tokenFile),
     proxies,
     signIn: { idleMs: signIn.idle, atMostMs: signIn.at_most },
-    ...(url === undefined ? {} : { url }),
+    ...defined({ url }),
   };
 }
 

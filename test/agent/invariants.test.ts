@@ -30,7 +30,9 @@ const anyEvent: fc.Arbitrary<Told> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      ...{ type: fc.constant('engage' as const), dials: fc.boolean(), forRecord: fc.boolean() },
+      type: fc.constant('engage' as const),
+      dials: fc.boolean(),
+      forRecord: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.constant<Told>({ type: 'disengage' }) },

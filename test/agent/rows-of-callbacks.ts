@@ -12,22 +12,34 @@ const agreed = { type: 'callback-agreed', spoken: ['digits/14', 'digits/30'], ca
 
 export const ROWS_OF_CALLBACKS: readonly SessionRow[] = [
   row('wrap-up', agreed, 'the typed time stands', {
-    ...{ id: 'A-17', given: checking, to: 'ready', drops: ['menu', 'typed', 'asking'] },
+    id: 'A-17',
+    given: checking,
+    to: 'ready',
+    drops: ['menu', 'typed', 'asking'],
     does: [
       ...['stop-saying', 'say callback-saved digits/14 digits/30', 'clear-timer wrap-up', 'dispose at1 later'],
       ...['start-waiting-sound', 'offer'],
     ],
   }),
   row('wrap-up', { type: 'callback-refused', why: 'callback-past' }, 'the typed time has passed', {
-    ...{ id: 'A-17', given: checking, to: 'wrap-up', does: ['stop-saying', 'say callback-past callback-when'] },
+    id: 'A-17',
+    given: checking,
+    to: 'wrap-up',
+    does: ['stop-saying', 'say callback-past callback-when'],
     leaves: { menu: 'callback-time', typed: '' },
   }),
   row('wrap-up', { type: 'callback-cancelled' }, 'the callback that was set is taken back', {
-    ...{ id: 'A-17', given: checking, to: 'wrap-up', drops: ['menu', 'typed', 'asking'] },
+    id: 'A-17',
+    given: checking,
+    to: 'wrap-up',
+    drops: ['menu', 'typed', 'asking'],
     does: ['stop-saying', 'say callback-cancelled choose-disposition + dispositions'],
   }),
   row('wrap-up', { type: 'number-refused' }, 'the typed number is never dialed', {
-    ...{ id: 'A-16', given: typing, to: 'wrap-up', does: ['stop-saying', 'say not-a-choice enter-phone-number'] },
+    id: 'A-16',
+    given: typing,
+    to: 'wrap-up',
+    does: ['stop-saying', 'say not-a-choice enter-phone-number'],
     leaves: { menu: 'phone-number', typed: '' },
   }),
 ];

@@ -44,11 +44,18 @@ function plan(): CallPlan {
 export async function run({ json, short }: BenchArgs): Promise<Figures> {
   const seconds = short ? 20 : 60;
   const centre = await DeskCentre.open({
-    ...{ agents: AGENTS, records: CALLS_PER_SECOND * seconds * 2, plan },
+    agents: AGENTS,
+    records: CALLS_PER_SECOND * seconds * 2,
+    plan,
     campaign: {
       dispositions: [{ code: 'sale', label: 'Sold' }],
       pacing: {
-        ...{ abandonTarget: 0.1, ringTimeoutMs: 15_000, minRingMs: 15_000, maxLines: 200, ratio: 2.5, weight: 1 },
+        abandonTarget: 0.1,
+        ringTimeoutMs: 15_000,
+        minRingMs: 15_000,
+        maxLines: 200,
+        ratio: 2.5,
+        weight: 1,
         maxCallsPerSecond: CALLS_PER_SECOND,
       },
       mode: 'ratio',
@@ -101,7 +108,10 @@ async function measured(centre: DeskCentre, seconds: number): Promise<Figures> {
       return began === undefined ? [] : [at - began];
     });
   return {
-    ...{ agents: AGENTS, seconds, dialed: rows.length, heard: heard.length },
+    agents: AGENTS,
+    seconds,
+    dialed: rows.length,
+    heard: heard.length,
     fromAnswer: spread(between(answered)),
     fromEngine: spread(between(talking)),
   };

@@ -58,7 +58,10 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
     wrapUpMs: 1000 * Number(options['wrap-up'] ?? 8),
   };
   const centre = await openCallCentre({
-    ...{ agents, records: plan.records, seed: plan.seed, wrapUpMs: plan.wrapUpMs },
+    agents,
+    records: plan.records,
+    seed: plan.seed,
+    wrapUpMs: plan.wrapUpMs,
     campaign: {
       answer: '{detection: before-agent, on_machine: hang-up, no_agent: {after: 2s, play: outdial/abandon}}',
       pacing: '{abandon_target: 3%, ring: 20s, min_ring: 15s, max_lines: 150, max_calls_per_second: 30}',
@@ -198,8 +201,13 @@ function measure(
   const waits = probe.waitsS.toSorted((a, b) => a - b);
   const at = (share: number): number => waits[Math.floor(share * (waits.length - 1))] ?? 0;
   const real = {
-    ...{ utilisation: probe.utilisation(toMs), abandonRate: abandoned / Math.max(1, liveAnswers) },
-    ...{ dials, liveAnswers, conversations, peakLines: mostLines, waitS: { p50: at(0.5), p90: at(0.9) } },
+    utilisation: probe.utilisation(toMs),
+    abandonRate: abandoned / Math.max(1, liveAnswers),
+    dials,
+    liveAnswers,
+    conversations,
+    peakLines: mostLines,
+    waitS: { p50: at(0.5), p90: at(0.9) },
   };
   return { real, differences: redecider.result().differences };
 }

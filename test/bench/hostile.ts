@@ -75,7 +75,11 @@ async function calls(
         const { rows, results, counted, silenceMs } = outcome;
         return [
           {
-            ...{ scenario: name, detection, attempts: rows.length, results: results.join(' '), silenceMs },
+            scenario: name,
+            detection,
+            attempts: rows.length,
+            results: results.join(' '),
+            silenceMs,
             counted: counted.filter(Boolean).length,
             ...sums(left),
             wrong: [],

@@ -113,8 +113,13 @@ interface ClaimSeries {
 async function claimInside({ file, claims, obstacle, warm }: ClaimSeries): Promise<readonly Claim[]> {
   makeRecords(warm, 'nothing');
   const settings: ClaimSettings = {
-    ...{ batch: BATCH, campaign: CAMPAIGN, now: nowFor(obstacle), series: `inside-${obstacle}` },
-    ...{ file, claims, warmUp: { file: warm, claims: WARM_UP.claims } },
+    batch: BATCH,
+    campaign: CAMPAIGN,
+    now: nowFor(obstacle),
+    series: `inside-${obstacle}`,
+    file,
+    claims,
+    warmUp: { file: warm, claims: WARM_UP.claims },
   };
   const thread = startThread(CLAIMS, settings);
   const [taken] = (await once(thread, 'message')) as [readonly Claim[]];

@@ -35,8 +35,12 @@ function people(): readonly EligibilityInput['facts'][] {
       aPastAttempt({ ...own, dialedAt: OPEN_AT - 5 * HOUR_MS }),
     ];
     return aRecord({
-      ...{ record: index + 1, contact: index + 1, state: 'waiting', phones: [{ number, type: 'mobile' }] },
-      ...{ fields: { state: index % 3 === 0 ? 'FL' : '' }, history: index % 2 === 0 ? [] : history },
+      record: index + 1,
+      contact: index + 1,
+      state: 'waiting',
+      phones: [{ number, type: 'mobile' }],
+      fields: { state: index % 3 === 0 ? 'FL' : '' },
+      history: index % 2 === 0 ? [] : history,
     });
   });
 }
@@ -114,7 +118,10 @@ function decisionFigures({ json }: BenchArgs): object {
   const [first] = facts;
   if (!first) throw new Error('nobody to call');
   const inputAt = (campaign: EligibilityInput['campaign'], now: number) => (index: number) => ({
-    ...{ facts: facts[index] ?? first, campaign, blocked: new Map(), now },
+    facts: facts[index] ?? first,
+    campaign,
+    blocked: new Map(),
+    now,
   });
   const decide = (campaign: EligibilityInput['campaign'], now: number): number => {
     const input = inputAt(campaign, now);

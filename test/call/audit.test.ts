@@ -8,15 +8,26 @@ const T = 1_790_000_000_000;
 
 function anAttempt(parts: Partial<AuditAttempt> = {}): AuditAttempt {
   return {
-    ...{ attempt: 'a1', number: '+12125550123', dialedAt: T, ringingAt: T + 900, answeredAt: T + 5000 },
-    ...{ result: 'connected', sipCode: null, cause: 16 },
+    attempt: 'a1',
+    number: '+12125550123',
+    dialedAt: T,
+    ringingAt: T + 900,
+    answeredAt: T + 5000,
+    result: 'connected',
+    sipCode: null,
+    cause: 16,
     ...parts,
   };
 }
 
 function aRecord(parts: Partial<AuditRecord> = {}): AuditRecord {
   return {
-    ...{ attempt: 'a1', leg: 'c1', number: '12125550123', startedAt: T, answeredAt: T + 5000, endedAt: T + 60_000 },
+    attempt: 'a1',
+    leg: 'c1',
+    number: '12125550123',
+    startedAt: T,
+    answeredAt: T + 5000,
+    endedAt: T + 60_000,
     disposition: 'answered',
     ...parts,
   };
@@ -30,7 +41,12 @@ describe('our own Asterisk', () => {
 
   test('[O-08] an attempt and its record: matched, nothing left over', () => {
     expect(own([anAttempt()], [aRecord()])).toMatchObject({
-      ...{ attempts: 1, callRecords: 1, matched: 1, unmatched: 0, disagreements: 0, open: 0 },
+      attempts: 1,
+      callRecords: 1,
+      matched: 1,
+      unmatched: 0,
+      disagreements: 0,
+      open: 0,
     });
   });
 
@@ -65,7 +81,8 @@ describe('our own Asterisk', () => {
 
   test('[O-09] Asterisk died with the call and its record: told apart from a call that we lost', () => {
     expect(own([anAttempt({ cause: null })], [])).toMatchObject({
-      ...{ unmatched: 0, excused: [{ attempt: 'a1', why: 'lost-by-exchange' }] },
+      unmatched: 0,
+      excused: [{ attempt: 'a1', why: 'lost-by-exchange' }],
     });
     expect(own([anAttempt({ cause: 16 })], [])).toMatchObject({ unmatched: 1, excused: [] });
     expect(own([anAttempt({ cause: null, sipCode: 486 })], [])).toMatchObject({ unmatched: 1, excused: [] });
@@ -77,7 +94,9 @@ describe('our own Asterisk', () => {
 
   test('[O-08] answered there, no answer here: they disagree', () => {
     expect(own([anAttempt(unanswered)], [aRecord()])).toMatchObject({
-      ...{ matched: 1, unmatched: 0, disagreements: 1 },
+      matched: 1,
+      unmatched: 0,
+      disagreements: 1,
       disagreeing: [{ attempt: 'a1', ours: 'no-answer', theirs: 'answered' }],
     });
     expect(own([anAttempt()], [aRecord({ disposition: 'no-answer' })]).disagreements).toBe(1);

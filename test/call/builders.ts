@@ -36,7 +36,11 @@ const withAgent = { ...answered, arrived: true, session: 's1', bridge: 'b-s1' };
 const toMachine: Call = {
   ...ringing,
   plan: aPlan({ detection: 'before-agent', onMachine: 'leave-message' }),
-  ...{ answeredAt: ANSWERED_AT, arrived: true, verdict: 'machine', result: 'machine', endedBy: 'dialer' },
+  answeredAt: ANSWERED_AT,
+  arrived: true,
+  verdict: 'machine',
+  result: 'machine',
+  endedBy: 'dialer',
 };
 
 const third: Third = { id: 'th1', leg: 't-th1', who: { kind: 'number', name: 'claims' }, state: 'calling' };
@@ -57,13 +61,20 @@ const usual: Readonly<Record<CallState, Call>> = {
   talking: { ...withAgent, state: 'talking', bridgedAt: BRIDGED_AT },
   'handing-over': { ...answered, state: 'handing-over', arrived: true, bridgedAt: BRIDGED_AT, third },
   'handed-over': {
-    ...{ ...answered, state: 'handed-over', arrived: true, bridgedAt: BRIDGED_AT },
+    ...answered,
+    state: 'handed-over',
+    arrived: true,
+    bridgedAt: BRIDGED_AT,
     third: { ...third, state: 'here' },
   },
   'abandon-message': { ...answered, state: 'abandon-message', arrived: true, result: 'abandoned', endedBy: 'dialer' },
   confirming: {
-    ...{ ...answered, state: 'confirming', arrived: true, optedOut: true },
-    ...{ result: 'abandoned', endedBy: 'dialer' },
+    ...answered,
+    state: 'confirming',
+    arrived: true,
+    optedOut: true,
+    result: 'abandoned',
+    endedBy: 'dialer',
   },
   'awaiting-beep': { ...toMachine, state: 'awaiting-beep' },
   'leaving-message': { ...toMachine, state: 'leaving-message' },

@@ -6,7 +6,9 @@ import { lineOf } from '../../src/telephony/line-figures.ts';
 
 const carried = (packets: number, lost = 0, jitterMs = 1) => ({ packets, lost, jitterMs });
 const line = (parts: Partial<LineFigures> = {}): LineFigures => ({
-  ...{ heard: carried(1000), spoken: carried(1000), roundTripMs: 20 },
+  heard: carried(1000),
+  spoken: carried(1000),
+  roundTripMs: 20,
   ...parts,
 });
 

@@ -123,7 +123,9 @@ const ringing: readonly CallRow[] = [
   }),
   ...(['placing', 'ringing'] as const).map((state) =>
     row(state, { type: 'cancel', byAgent: true }, 'the agent who had it dialed takes it back, however soon', {
-      ...{ id: 'C-05', to: 'releasing', result: 'cancelled', does: GIVE_UP },
+      to: 'releasing',
+      result: 'cancelled',
+      does: GIVE_UP,
     }),
   ),
   row(

@@ -79,7 +79,11 @@ describe('[L-06] a text as a value of a field', () => {
 
 describe('[L-06] an edit of the record information', () => {
   const definition = (field: string, parts: Partial<FieldDefinition> = {}): FieldDefinition => ({
-    ...{ field, label: field, type: 'text', editable: true, required: false },
+    field,
+    label: field,
+    type: 'text',
+    editable: true,
+    required: false,
     ...parts,
   });
   const definitions = [

@@ -11,11 +11,16 @@ import { findPack, SHIPPED_RULES } from '../../src/config/rule-packs.ts';
 import { aCampaign } from '../records/builders.ts';
 
 const open = (campaign: string, parts: Partial<InboundCandidate> = {}): InboundCandidate => ({
-  ...{ campaign, state: 'running', isOpen: true, working: 2 },
+  campaign,
+  state: 'running',
+  isOpen: true,
+  working: 2,
   ...parts,
 });
 const caller = (campaign: string, record: number, lastAttemptAt: number | null): CallerRecord => ({
-  ...{ campaign, record, lastAttemptAt },
+  campaign,
+  record,
+  lastAttemptAt,
 });
 
 describe('who takes a call that came in', () => {
@@ -51,7 +56,8 @@ describe('who takes a call that came in', () => {
   const DAY_MS = 86_400_000;
   const now = Date.parse('2026-03-02T12:00:00Z');
   const showing = aCampaign({
-    ...{ name: 'showing', callerIds: { choose: 'fixed', numbers: [NUMBER], usedUp: '+12125550109' } },
+    name: 'showing',
+    callerIds: { choose: 'fixed', numbers: [NUMBER], usedUp: '+12125550109' },
   });
   const past = aCampaign({ name: 'past', callerIds: { choose: 'fixed', numbers: ['+12125550177'] } });
   const other = { ...past, name: 'other' };
@@ -65,24 +71,34 @@ describe('who takes a call that came in', () => {
     { what: 'one that nobody shows', of: [showing, past], called: '+12125550101', takers: [] },
     { what: 'one that it shows, taking no calls', of: [{ ...deaf, callerIds: showing.callerIds }], takers: [] },
     {
-      ...{ what: 'one taken out, shown to this person a day ago', of: [past, other] },
-      ...{ shown: { toCaller: [ago(1)], last: ago(1, 'other') }, takers: ['past'] },
+      what: 'one taken out, shown to this person a day ago',
+      of: [past, other],
+      shown: { toCaller: [ago(1)], last: ago(1, 'other') },
+      takers: ['past'],
     },
     {
-      ...{ what: 'one taken out, last shown to somebody else', of: [past, other] },
-      ...{ shown: { toCaller: [], last: ago(29) }, takers: ['past'] },
+      what: 'one taken out, last shown to somebody else',
+      of: [past, other],
+      shown: { toCaller: [], last: ago(29) },
+      takers: ['past'],
     },
     {
-      ...{ what: 'one that another shows now', of: [past, showing] },
-      ...{ shown: { toCaller: [ago(1)], last: ago(1) }, takers: ['past', 'showing'] },
+      what: 'one that another shows now',
+      of: [past, showing],
+      shown: { toCaller: [ago(1)], last: ago(1) },
+      takers: ['past', 'showing'],
     },
     {
-      ...{ what: 'one that another shows now, never shown to this person', of: [past, showing] },
-      ...{ shown: { toCaller: [], last: ago(1) }, takers: ['showing'] },
+      what: 'one that another shows now, never shown to this person',
+      of: [past, showing],
+      shown: { toCaller: [], last: ago(1) },
+      takers: ['showing'],
     },
     {
-      ...{ what: 'one taken out more than 30 days ago', of: [past] },
-      ...{ shown: { toCaller: [ago(30)], last: ago(30) }, takers: [] },
+      what: 'one taken out more than 30 days ago',
+      of: [past],
+      shown: { toCaller: [ago(30)], last: ago(30) },
+      takers: [],
     },
     { what: 'one taken out, taking no calls', of: [deaf], shown: { toCaller: [ago(1)], last: ago(1) }, takers: [] },
     { what: '40 days ago where the law asks for 60', of: [canada], shown: { toCaller: [ago(40)] }, takers: ['past'] },

@@ -6,13 +6,19 @@ import type { RulePack } from '../../src/campaign/rule-pack.ts';
 function pack(consent: 'one-party' | 'all-parties'): RulePack {
   const clause = { id: 'recording', says: 'Who must agree.', citation: 'Penal Code 632', checked: null };
   return {
-    ...{ name: 'us-california', title: 'California', countries: ['US'], states: ['CA'], holidays: [] },
+    name: 'us-california',
+    title: 'California',
+    countries: ['US'],
+    states: ['CA'],
+    holidays: [],
     clauses: [{ ...clause, kind: 'recording', consent }],
   };
 }
 
 const plan = (parts: Partial<RecordingPlan> = {}): RecordingPlan => ({
-  ...{ when: 'all', keepMs: 86_400_000, machineShare: 0 },
+  when: 'all',
+  keepMs: 86_400_000,
+  machineShare: 0,
   ...parts,
 });
 

@@ -41,7 +41,12 @@ export async function outdial(
   const code = await runCli(args, {
     out: (text) => (out += text),
     err: (text) => (err += text),
-    ...{ isScreen, isErrorScreen: false, width: () => 100, height: () => 50, env, folder },
+    isScreen,
+    isErrorScreen: false,
+    width: () => 100,
+    height: () => 50,
+    env,
+    folder,
     onInterrupt: () => () => undefined,
   });
   return { code, out, err };
@@ -60,7 +65,9 @@ export async function started(
 ): Promise<Ran> {
   const { OUTDIAL_CONFIG: _config, FORCE_COLOR: _colour, ...inherited } = process.env;
   const child = spawn(program, [...args], {
-    ...{ cwd: folder, env: { ...inherited, ...env }, timeout: 60_000 },
+    cwd: folder,
+    env: { ...inherited, ...env },
+    timeout: 60_000,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -175,9 +175,17 @@ describe('outdial simulate', () => {
   test('[P-08] a picture: every figure of one team; four panels over several; labels that would touch are left out', () => {
     const spread = (mean: number) => ({ mean, low: mean * 0.9, high: mean * 1.1 });
     const team = (agents: number): Forecast => ({
-      ...{ agents, abandonTarget: 0.03, days: 3, hoursPerDay: 8, waitS: { p50: 10, p90: 30 } },
-      ...{ utilisation: spread(0.8), abandonRate: { ...spread(0.02), daysAbove: 0 }, peakLines: spread(40) },
-      ...{ dialsPerHour: spread(900), liveAnswersPerHour: spread(300), conversationsPerHour: spread(290) },
+      agents,
+      abandonTarget: 0.03,
+      days: 3,
+      hoursPerDay: 8,
+      waitS: { p50: 10, p90: 30 },
+      utilisation: spread(0.8),
+      abandonRate: { ...spread(0.02), daysAbove: 0 },
+      peakLines: spread(40),
+      dialsPerHour: spread(900),
+      liveAnswersPerHour: spread(300),
+      conversationsPerHour: spread(290),
       waits: { stepS: 5, counts: [1, 5, 3, 1] },
     });
     const drawn = (forecasts: readonly Forecast[]): string =>
@@ -265,7 +273,11 @@ describe('outdial replay', () => {
 
     expect(ran.code).toBe(0);
     expect(documentOf(ran)).toMatchObject({
-      ...{ stretches: 1, decisions: 20, dialed: 10, differences: 0, firstDifference: null },
+      stretches: 1,
+      decisions: 20,
+      dialed: 10,
+      differences: 0,
+      firstDifference: null,
       real: { liveAnswers: 10, abandoned: 0, dials: 10 },
     });
   });

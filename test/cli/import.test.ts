@@ -59,7 +59,10 @@ describe('[L-01] what the columns are', () => {
     const file = put(`Nr;Wer;Tel;Offen;Art\n${rows.join('\n')}\n3;Cleo;030 901820-31;1;bronze\n`);
     const ran = documentOf(await run(['list', 'import', file, '--mapping', mapping, '--name', 'mapped-2']));
     expect(ran).toMatchObject({
-      ...{ rows: 4, added: 1, merged: 1, rejected: 2 },
+      rows: 4,
+      added: 1,
+      merged: 1,
+      rejected: 2,
       reasons: { 'Offen: "viel" is not a number': 1, 'Art: "bronze" is not one of gold, silver': 1 },
     });
     expect(await contactsOf('mapped-2')).toMatchObject([

@@ -25,7 +25,12 @@ const busy = campaignView({
   calls: { placing: 1, ringing: 7, detecting: 0, waiting: 0, talking: 6 },
   pacing: { at: 0, dial: 3, cancel: 0, reason: '2 agents are ready and 1.4 will be within 12 s.' },
   today: {
-    ...{ attempts: 212, liveAnswers: 80, connected: 79, abandoned: 1, abandonRate: 0.0125, utilisation: 0.81 },
+    attempts: 212,
+    liveAnswers: 80,
+    connected: 79,
+    abandoned: 1,
+    abandonRate: 0.0125,
+    utilisation: 0.81,
     byResult: { connected: 79, abandoned: 1, busy: 20, 'no-answer': 90, machine: 15, 'invalid-number': 7 },
     answerDelayMs: { p50: 2.14, p99: 11, max: 19.25, count: 79 },
     waited: { count: 9, maxMs: 1210.4 },
@@ -196,7 +201,10 @@ describe('text', () => {
       { rule: 'campaign', allows: false, why: 'No record is due before 13:00.' },
       { rule: 'do-not-call', allows: true, why: 'It is on no do-not-call list.', phone: '+12125550111' },
       {
-        ...{ rule: 'us-federal/hours', allows: false, phone: '+12125550111', citation: '47 CFR 64.1200(c)(1)' },
+        rule: 'us-federal/hours',
+        allows: false,
+        phone: '+12125550111',
+        citation: '47 CFR 64.1200(c)(1)',
         why: 'No calls at 07:30 (America/New_York); allowed in America/New_York from 08:00 (America/New_York) on.',
       },
     ];
@@ -232,13 +240,26 @@ describe('text', () => {
   test('[L-13] a record on a page: its state and due time once, whatever the fields of the person are called', () => {
     const now = new Date(2026, 10, 20, 9).getTime();
     const contact = {
-      ...{ id: 4, name: 'Ada Moss', phones: [{ number: '+12125550111', type: 'mobile' as const }] },
+      id: 4,
+      name: 'Ada Moss',
+      phones: [{ number: '+12125550111', type: 'mobile' as const }],
       fields: { state: 'FL', due: '2026-12-01' },
     };
     const record = {
-      ...{ id: 7, campaign: 'renewals', contact, state: 'waiting' as const, dueAt: now + 3_600_000, attempts: 3 },
-      ...{ uncounted: 0, lastResult: 'busy' as const, lastDisposition: null, lastAgent: null, lastAttemptAt: null },
-      ...{ priority: 0, finishedWhy: null, why: 'Call-again rule 1 (result == "busy"): again after 1h, phone 1.' },
+      id: 7,
+      campaign: 'renewals',
+      contact,
+      state: 'waiting' as const,
+      dueAt: now + 3_600_000,
+      attempts: 3,
+      uncounted: 0,
+      lastResult: 'busy' as const,
+      lastDisposition: null,
+      lastAgent: null,
+      lastAttemptAt: null,
+      priority: 0,
+      finishedWhy: null,
+      why: 'Call-again rule 1 (result == "busy"): again after 1h, phone 1.',
     };
     expect(renderRecord({ record, attempts: [], recordings: [], now }).split('\n')).toEqual([
       'record        7 of renewals',

@@ -36,7 +36,9 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('do-not-call lists without a daemon', () => {
   test('[X-01] a number is added, found on its list, and taken off again; the audit log tells', async () => {
     expect(documentOf(await run('dnc', 'add', '(212) 555-0188', 'nobody', '--reason', 'asked', '--json'))).toEqual({
-      ...{ added: 1, known: 0, invalid: [{ line: 2, text: 'nobody', why: 'nobody is no telephone number.' }] },
+      added: 1,
+      known: 0,
+      invalid: [{ line: 2, text: 'nobody', why: 'nobody is no telephone number.' }],
     });
     const held = await run('dnc', 'check', '+12125550188', '--json');
     expect(held.code).toBe(1);

@@ -234,7 +234,12 @@ describe('live view', () => {
     const watching = runCli(['campaign', 'show', 'renewals', '--watch'], {
       out: (text) => frames.push(text),
       err: () => undefined,
-      ...{ isScreen: true, isErrorScreen: true, width: () => 100, height: () => 30, env: { NO_COLOR: '1' }, folder },
+      isScreen: true,
+      isErrorScreen: true,
+      width: () => 100,
+      height: () => 30,
+      env: { NO_COLOR: '1' },
+      folder,
       onInterrupt(stop) {
         interrupt = stop;
         return () => undefined;

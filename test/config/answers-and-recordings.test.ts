@@ -32,7 +32,9 @@ describe('messages to machines', () => {
     const written =
       "answer: {detection: parallel, on_machine: leave-message, message: {of_agent: 'messages/{agent}', beep_within: 1m}}";
     expect(campaign(written).answer.message).toEqual({
-      ...{ sound: 'outdial/message', ofAgent: 'messages/{agent}', beepWithinMs: 60_000 },
+      sound: 'outdial/message',
+      ofAgent: 'messages/{agent}',
+      beepWithinMs: 60_000,
     });
     expect(faults(written.replace('{agent}', 'ann'))).toHaveLength(1);
   });
@@ -59,10 +61,15 @@ describe('recordings', () => {
   test('[D-07] nothing is recorded unless the file says so; kept for 30 days', () => {
     expect(campaign('')).not.toHaveProperty('recording');
     expect(campaign('recording: {when: all}').recording).toEqual({
-      ...{ when: 'all', keepMs: 30 * 86_400_000, machineShare: 0 },
+      when: 'all',
+      keepMs: 30 * 86_400_000,
+      machineShare: 0,
     });
     expect(campaign('recording: {when: agent, announce: outdial/recorded, keep: 7d, machines: 5%}').recording).toEqual({
-      ...{ when: 'agent', announce: 'outdial/recorded', keepMs: 7 * 86_400_000, machineShare: 0.05 },
+      when: 'agent',
+      announce: 'outdial/recorded',
+      keepMs: 7 * 86_400_000,
+      machineShare: 0.05,
     });
   });
 
@@ -84,7 +91,10 @@ describe('recordings', () => {
 describe('validation', () => {
   test('[X-02] an address is enough: 300 ms, answers count for a day, records wait while it is away', () => {
     expect(campaign('validation: {url: "http://127.0.0.1:9300/check"}').validation).toEqual({
-      ...{ url: 'http://127.0.0.1:9300/check', timeoutMs: 300, cacheMs: 86_400_000, whenUnavailable: 'hold' },
+      url: 'http://127.0.0.1:9300/check',
+      timeoutMs: 300,
+      cacheMs: 86_400_000,
+      whenUnavailable: 'hold',
     });
   });
 

@@ -1,3 +1,4 @@
+import { defined } from '../../src/base/defined.ts';
 import { describe, expect, test } from 'vitest';
 import { e164Reader } from '../../src/numbers/phone.ts';
 import { contextOf } from '../../src/config/campaign-context.ts';
@@ -7,8 +8,13 @@ import { parseCampaign, readCampaign } from '../../src/config/load-campaigns.ts'
 
 const trunk = (name: string, numbers?: readonly string[]): Parameters<typeof contextOf>[0]['trunks'][number] => ({
   ...US_GATE,
-  ...{ name, endpoint: name, maxLines: 1, maxCallsPerSecond: 1, prefix: '', plus: true },
-  ...(numbers === undefined ? {} : { numbers }),
+  name,
+  endpoint: name,
+  maxLines: 1,
+  maxCallsPerSecond: 1,
+  prefix: '',
+  plus: true,
+  ...defined({ numbers }),
 });
 
 const text = (callerIds: string, trunks = 'main', mode = 'predictive'): string => `campaign: renewals
@@ -28,14 +34,19 @@ function faults(written: string, context: CampaignContext): string[] {
 test('[C-11] local with a daily cap and a number for when all are used up: read', () => {
   const written = '{choose: local, numbers: ["+12125550100"], per_day: 100, used_up: "+12125550199"}';
   expect(parseCampaign(text(written), '/tmp/renewals.yaml').callerIds).toEqual({
-    ...{ choose: 'local', numbers: ['+12125550100'], perDay: 100, usedUp: '+12125550199' },
+    choose: 'local',
+    numbers: ['+12125550100'],
+    perDay: 100,
+    usedUp: '+12125550199',
   });
 });
 
 test('[C-11] used_up: stop is what happens without it', () => {
   const written = '{numbers: ["+12125550100"], per_day: 5, used_up: stop}';
   expect(parseCampaign(text(written), '/tmp/renewals.yaml').callerIds).toEqual({
-    ...{ choose: 'fixed', numbers: ['+12125550100'], perDay: 5 },
+    choose: 'fixed',
+    numbers: ['+12125550100'],
+    perDay: 5,
   });
 });
 

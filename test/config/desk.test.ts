@@ -46,7 +46,14 @@ test('[C-05] every key is read', () => {
     'accept: yes, offer: 20s, before_call: 5s, preview: 1m, preview_over: dial, new_numbers: yes, countdown: 5s';
   const { desk } = parseCampaign(campaignText(`mode: push-preview\ndesk: {${keys}}`, ['mode']), FILE);
   expect(desk).toEqual({
-    ...{ accept: true, engaged: false, handDialing: false, newNumbers: true, atPreviewEnd: 'dial' },
-    ...{ offerMs: 20_000, beforeCallMs: 5_000, previewMs: 60_000, countdownMs: 5_000 },
+    accept: true,
+    engaged: false,
+    handDialing: false,
+    newNumbers: true,
+    atPreviewEnd: 'dial',
+    offerMs: 20_000,
+    beforeCallMs: 5_000,
+    previewMs: 60_000,
+    countdownMs: 5_000,
   });
 });

@@ -29,7 +29,9 @@ describe('lists of a campaign', () => {
 
   test('[L-11] one has a weight: the others have one turn each; one rests', () => {
     expect(campaignOf('lists: [{name: a, weight: 3}, b, {name: c, paused: yes}]')).toMatchObject({
-      ...{ lists: ['a', 'b', 'c'], listWeights: { a: 3, b: 1, c: 1 }, pausedLists: ['c'] },
+      lists: ['a', 'b', 'c'],
+      listWeights: { a: 3, b: 1, c: 1 },
+      pausedLists: ['c'],
     });
   });
 

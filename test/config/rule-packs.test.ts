@@ -30,7 +30,10 @@ describe('a file of calling rules', () => {
     expect(pack).toMatchObject({ name: 'here', countries: ['US'], states: [], holidays: [] });
     expect(pack?.clauses).toMatchObject([
       {
-        ...{ id: 'one', kind: 'hours', checked: '2026-11-22', onHolidays: [] },
+        id: 'one',
+        kind: 'hours',
+        checked: '2026-11-22',
+        onHolidays: [],
         week: [
           [{ from: 0, to: 1440 }],
           ...Array.from({ length: 5 }, () => [

@@ -31,7 +31,12 @@ describe('settings', () => {
       },
       trunks: [
         {
-          ...{ name: 'main', endpoint: 'main', maxLines: 60, maxCallsPerSecond: 10, prefix: '', plus: true },
+          name: 'main',
+          endpoint: 'main',
+          maxLines: 60,
+          maxCallsPerSecond: 10,
+          prefix: '',
+          plus: true,
           reach: {
             countries: ['US'],
             classes: ['fixed', 'mobile', 'fixed-or-mobile', 'voip', 'toll-free', 'unknown'],
@@ -40,7 +45,10 @@ describe('settings', () => {
         },
       ],
       http: {
-        ...{ host: '127.0.0.1', port: 8480, tokenFile: '/var/lib/outdial/token', proxies: ['127.0.0.1', '::1'] },
+        host: '127.0.0.1',
+        port: 8480,
+        tokenFile: '/var/lib/outdial/token',
+        proxies: ['127.0.0.1', '::1'],
         signIn: { idleMs: 4 * 3_600_000, atMostMs: 16 * 3_600_000 },
       },
       folders: { campaigns: folder.file('campaigns') },

@@ -42,7 +42,11 @@ export function describeAnswers(desk: () => Desk): void {
       else await desk().store.attempts.progress({ attempt, ...parts });
     };
     const talked = (at: number, delayMs: number, waited: boolean): Partial<CloseAttempt> => ({
-      ...{ result: 'connected', waited, liveAt: at + 5000, answeredAt: at + 5000, bridgedAt: at + 5000 + delayMs },
+      result: 'connected',
+      waited,
+      liveAt: at + 5000,
+      answeredAt: at + 5000,
+      bridgedAt: at + 5000 + delayMs,
     });
     await dial(NOON - 1, talked(NOON - 1, 7, false));
     await dial(NOON, talked(NOON, 3, false));
@@ -57,16 +61,26 @@ export function describeAnswers(desk: () => Desk): void {
       desk().store.answers.ofDay({ campaign: campaign.name, fromAt: NOON, toAt, delays, except });
 
     expect(await ofDay(NOON + 7)).toEqual({
-      ...{ attempts: 7, liveAnswers: 4, byResult: { connected: 3, abandoned: 1, busy: 1 } },
-      ...{ answerDelaysMs: [3, 9, 4], waited: { count: 1, maxMs: 1200 } },
+      attempts: 7,
+      liveAnswers: 4,
+      byResult: { connected: 3, abandoned: 1, busy: 1 },
+      answerDelaysMs: [3, 9, 4],
+      waited: { count: 1, maxMs: 1200 },
     });
     expect((await ofDay(NOON + 7, 2)).answerDelaysMs).toEqual([9, 4]);
     const [abandoned, busy] = (await desk().store.attempts.list({ campaign: campaign.name })).slice(4, 6);
     expect(await ofDay(NOON + 7, 10, [abandoned?.attempt ?? '', busy?.attempt ?? ''])).toMatchObject({
-      ...{ attempts: 5, liveAnswers: 3, byResult: { connected: 3 }, answerDelaysMs: [3, 9, 4] },
+      attempts: 5,
+      liveAnswers: 3,
+      byResult: { connected: 3 },
+      answerDelaysMs: [3, 9, 4],
     });
     expect(await ofDay(NOON)).toEqual({
-      ...{ attempts: 0, liveAnswers: 0, byResult: {}, answerDelaysMs: [], waited: { count: 0, maxMs: 0 } },
+      attempts: 0,
+      liveAnswers: 0,
+      byResult: {},
+      answerDelaysMs: [],
+      waited: { count: 0, maxMs: 0 },
     });
   });
 

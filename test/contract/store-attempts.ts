@@ -22,7 +22,11 @@ function endingTests(desk: () => Desk): void {
     const { attempt, record } = await desk().dial(await desk().people(1));
     await desk().close(attempt, { next: waitingUntil(NOON + HOUR_MS, { rule: 0 }), sipCode: 486, cause: 17 });
     expect(await desk().store.records.show(record.record)).toMatchObject({
-      ...{ state: 'waiting', dueAt: NOON + HOUR_MS, attempts: 1, lastResult: 'busy', lastAttemptAt: NOON },
+      state: 'waiting',
+      dueAt: NOON + HOUR_MS,
+      attempts: 1,
+      lastResult: 'busy',
+      lastAttemptAt: NOON,
       finishedWhy: null,
     });
     expect(await rowOf(desk(), attempt, record.record)).toMatchObject({ result: 'busy', sipCode: 486, cause: 17 });
@@ -44,9 +48,20 @@ function endingTests(desk: () => Desk): void {
     const ends = { ringingAt: NOON + 1000, liveAt: NOON + 5000, endedBy: 'person', sipCode: 200, cause: 16 } as const;
     await desk().close(attempt, { result: 'connected', ...ends });
     expect(await rowOf(desk(), attempt, record.record)).toMatchObject({
-      ...{ dialedAt: NOON, endedAt: NOON + MINUTE_MS, trunk: 'main', callerId: '+12125550100', counts: true },
-      ...{ answeredAt: known.answeredAt, bridgedAt: known.bridgedAt, agent: '101', result: 'connected', waited: true },
-      ...{ verdict: 'human', verdictCause: 'HUMAN-2400-2400', number: record.phones[0]?.number, ...ends },
+      dialedAt: NOON,
+      endedAt: NOON + MINUTE_MS,
+      trunk: 'main',
+      callerId: '+12125550100',
+      counts: true,
+      answeredAt: known.answeredAt,
+      bridgedAt: known.bridgedAt,
+      agent: '101',
+      result: 'connected',
+      waited: true,
+      verdict: 'human',
+      verdictCause: 'HUMAN-2400-2400',
+      number: record.phones[0]?.number,
+      ...ends,
     });
   });
 
@@ -119,7 +134,11 @@ function endingTests(desk: () => Desk): void {
 function dispositionTests(desk: () => Desk): void {
   const dispose = (attempt: string, parts: { disposition?: string; next?: typeof FINISHED } = {}): Promise<void> =>
     desk().store.attempts.dispose({
-      ...{ attempt, disposition: 'sale', agent: '101', at: NOON + 2 * MINUTE_MS, next: FINISHED },
+      attempt,
+      disposition: 'sale',
+      agent: '101',
+      at: NOON + 2 * MINUTE_MS,
+      next: FINISHED,
       ...parts,
     });
 
@@ -131,7 +150,11 @@ function dispositionTests(desk: () => Desk): void {
     expect(await desk().open(campaign, 1, NOON + HOUR_MS)).toEqual({ opened: [], exhausted: false });
     await dispose(attempt);
     expect(await desk().store.records.show(record.record)).toMatchObject({
-      ...{ state: 'finished', lastDisposition: 'sale', lastAgent: '101', lastResult: 'connected', attempts: 1 },
+      state: 'finished',
+      lastDisposition: 'sale',
+      lastAgent: '101',
+      lastResult: 'connected',
+      attempts: 1,
     });
     expect(await rowOf(desk(), attempt, record.record)).toMatchObject({ disposition: 'sale', agent: '101' });
   });
@@ -202,10 +225,16 @@ function recoveryTests(desk: () => Desk): void {
     expect(unfinished).toEqual([
       { ...opened[0], campaign: campaign.name, dialedAt: NOON, answeredAt: NOON + 1, session: 's9' },
       {
-        ...{ ...opened[1], campaign: campaign.name, dialedAt: NOON, agent: '101' },
-        ...{ result: 'connected', endedAt: NOON + MINUTE_MS },
+        ...opened[1],
+        campaign: campaign.name,
+        dialedAt: NOON,
+        agent: '101',
+        result: 'connected',
+        endedAt: NOON + MINUTE_MS,
         record: {
-          ...{ ...opened[1]?.record, attempts: 1, lastResult: 'connected' },
+          ...opened[1]?.record,
+          attempts: 1,
+          lastResult: 'connected',
           history: [expect.objectContaining({ attempt: opened[1]?.attempt, result: 'connected', talked: false })],
         },
       },

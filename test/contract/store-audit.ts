@@ -7,8 +7,12 @@ import type { Desk } from './store-desk.ts';
 
 export function describeAudit(desk: () => Desk): void {
   const entry = (parts: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
-    ...{ at: NOON, who: 'cli.ann', what: 'campaign.start', subject: desk().unique('campaign') },
-    ...{ from: 'approved', to: 'running' },
+    at: NOON,
+    who: 'cli.ann',
+    what: 'campaign.start',
+    subject: desk().unique('campaign'),
+    from: 'approved',
+    to: 'running',
     ...parts,
   });
 

@@ -7,7 +7,10 @@ import type { Desk } from './store-desk.ts';
 
 export function describeCallParts(desk: () => Desk): void {
   const aPart = (parts: Partial<CallPart> = {}): Omit<CallPart, 'endedAt'> => ({
-    ...{ attempt: 'at-parts', part: 'talk', who: '2001', startedAt: NOON },
+    attempt: 'at-parts',
+    part: 'talk',
+    who: '2001',
+    startedAt: NOON,
     ...parts,
   });
 

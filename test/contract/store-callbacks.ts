@@ -17,8 +17,16 @@ async function wish(desk: Desk, campaign: string, parts: Partial<SetCallback> = 
   const phone = record?.contact.phones[0] ?? { number: desk.number(), type: 'mobile' };
   const at = parts.at ?? NOON + HOUR_MS;
   return {
-    ...{ record: record?.id ?? 0, at, zone: 'Europe/Berlin', phone, agent: null, by: 'ann', now: NOON },
-    ...{ dueAt: at, why: 'Callback.', ...parts },
+    record: record?.id ?? 0,
+    at,
+    zone: 'Europe/Berlin',
+    phone,
+    agent: null,
+    by: 'ann',
+    now: NOON,
+    dueAt: at,
+    why: 'Callback.',
+    ...parts,
   };
 }
 
@@ -56,7 +64,8 @@ function agreeingTests(desk: () => Desk): void {
       found.map(async ({ id, contact }, place) =>
         callbacks.set({
           ...(await wish(desk(), campaign.name, { at: NOON + (place + 1) * MINUTE_MS, dueAt: NOON + HOUR_MS })),
-          ...{ record: id, phone: contact.phones[0] ?? { number: '', type: 'mobile' } },
+          record: id,
+          phone: contact.phones[0] ?? { number: '', type: 'mobile' },
           agent: place === 2 ? '102' : '101',
         }),
       ),
@@ -232,7 +241,13 @@ function recordTests(desk: () => Desk): void {
     await desk().close(attempt, { result: 'connected', next: { state: 'dialing' } });
     const phone = { number: desk().number(), type: 'other' } as const;
     await desk().store.attempts.dispose({
-      ...{ attempt, disposition: 'other-phone', agent: '101', at: NOON, next: FINISHED, reason: 'moved', phone },
+      attempt,
+      disposition: 'other-phone',
+      agent: '101',
+      at: NOON,
+      next: FINISHED,
+      reason: 'moved',
+      phone,
     });
     expect((await desk().store.records.show(record.record))?.contact.phones.at(-1)).toEqual(phone);
   });
@@ -303,10 +318,23 @@ function inboundTests(desk: () => Desk): void {
     expect(await inbound.list({ call: 'i-nobody' })).toEqual([]);
     expect(await inbound.list({ campaign: campaign.name, call: id })).toEqual([
       {
-        ...{ call: id, campaign: campaign.name, record: match?.record, contact: dialed.record.contact },
-        ...{ called: '+12125550100', caller, arrivedAt: at, answeredAt: at + 1, bridgedAt: at + 2 },
-        ...{ endedAt: at + MINUTE_MS, outcome: 'talked', endedBy: 'person', agent: '101', disposition: 'sale' },
-        ...{ reason: 'wanted two', notCalledBack: null, rule: null },
+        call: id,
+        campaign: campaign.name,
+        record: match?.record,
+        contact: dialed.record.contact,
+        called: '+12125550100',
+        caller,
+        arrivedAt: at,
+        answeredAt: at + 1,
+        bridgedAt: at + 2,
+        endedAt: at + MINUTE_MS,
+        outcome: 'talked',
+        endedBy: 'person',
+        agent: '101',
+        disposition: 'sale',
+        reason: 'wanted two',
+        notCalledBack: null,
+        rule: null,
       },
     ]);
     expect(await records.show(match?.record ?? 0)).toMatchObject({
@@ -328,7 +356,11 @@ function inboundTests(desk: () => Desk): void {
     await inbound.open({ call: id, campaign: campaign.name, called: '+12125550100', caller, record, at: NOON });
     await inbound.askForCallback(id, NOON + 1);
     await inbound.close({
-      ...{ attempt: id, result: 'abandoned', endedAt: NOON + 2, counts: true, answeredAt: NOON },
+      attempt: id,
+      result: 'abandoned',
+      endedAt: NOON + 2,
+      counts: true,
+      answeredAt: NOON,
       next: FINISHED,
     });
     expect(await records.show(record)).toEqual(before);

@@ -138,7 +138,9 @@ function endTests(desk: () => Desk): void {
     expect(await desk().open(campaign, 1)).toEqual({ opened: [], exhausted: false });
     await desk().close(attempt, { next: waitingUntil(NOON + HOUR_MS) });
     expect(await desk().open(campaign, 1)).toEqual({
-      ...{ opened: [], nextDueAt: NOON + HOUR_MS, exhausted: false },
+      opened: [],
+      nextDueAt: NOON + HOUR_MS,
+      exhausted: false,
       nextBecause: 'busy',
     });
   });

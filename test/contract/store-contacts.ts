@@ -130,7 +130,8 @@ function mergeTests(desk: () => Desk): void {
     }
     const merged = await desk().store.contacts.merge({ keep: keep.id, gone: drop.id, by: 'ann', at: NOON });
     expect(merged).toMatchObject({
-      ...{ name: 'Ada', fields: { city: 'Bonn', note: 'x', age: '4' } },
+      name: 'Ada',
+      fields: { city: 'Bonn', note: 'x', age: '4' },
       phones: [kept.phones[0], gone.phones[0]],
       lists: [...campaign.lists, other].sort(),
       records: [{ campaign: campaign.name, state: 'finished' }],
@@ -240,12 +241,25 @@ function timelineTests(desk: () => Desk): void {
     const { attempt, record } = await desk().dial(campaign);
     await desk().close(attempt, { endedAt: NOON + 1000, result: 'connected' });
     await desk().store.thirdParties.opened({
-      ...{ id: desk().unique('third'), attempt, campaign: campaign.name, byAgent: '7', how: 'consult', kind: 'agent' },
-      ...{ who: '8', number: null, trunk: null, callerId: null, askedAt: NOON + 500 },
+      id: desk().unique('third'),
+      attempt,
+      campaign: campaign.name,
+      byAgent: '7',
+      how: 'consult',
+      kind: 'agent',
+      who: '8',
+      number: null,
+      trunk: null,
+      callerId: null,
+      askedAt: NOON + 500,
     });
     const looked = anInteraction('done', {
-      ...{ interaction: desk().unique('looked'), agent: '7', campaign: campaign.name, since: NOON - 5 },
-      ...{ record: aRecord({ record: record.record }), outcome: 'declined-later' as const },
+      interaction: desk().unique('looked'),
+      agent: '7',
+      campaign: campaign.name,
+      since: NOON - 5,
+      record: aRecord({ record: record.record }),
+      outcome: 'declined-later' as const,
     });
     const kept = openDesk({ agent: '7', session: desk().unique('session') });
     await desk().store.desks.keep({ desk: kept, interactions: [looked], released: [], at: NOON });

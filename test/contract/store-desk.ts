@@ -99,7 +99,11 @@ export class Desk {
 
   close(attempt: string, parts: Partial<CloseAttempt> = {}): Promise<void> {
     return this.store.attempts.close({
-      ...{ attempt, result: 'busy', endedAt: NOON + MINUTE_MS, counts: true, next: FINISHED },
+      attempt,
+      result: 'busy',
+      endedAt: NOON + MINUTE_MS,
+      counts: true,
+      next: FINISHED,
       ...parts,
     });
   }

@@ -40,13 +40,18 @@ export function describeDetection(desk: () => Desk): void {
     expect(await detection.judge('nobody', { is: 'human', by: 'ann', at: NOON })).toBe(false);
 
     expect(await detection.counts(period)).toEqual({
-      ...{ machines: 6, drawn: 5 },
+      machines: 6,
+      drawn: 5,
       judged: { human: 1, machine: 2, unclear: 0 },
     });
     const samples = await detection.samples(period);
     expect(samples).toHaveLength(5);
     expect(samples.find(({ attempt }) => attempt === a)).toMatchObject({
-      ...{ campaign, verdictCause: 'LONGGREETING', drawnBy: 'ann', judgement: 'human', judgedBy: 'ben' },
+      campaign,
+      verdictCause: 'LONGGREETING',
+      drawnBy: 'ann',
+      judgement: 'human',
+      judgedBy: 'ben',
     });
   });
 

@@ -51,7 +51,11 @@ export function describeFilters(desk: () => Desk): void {
     const [list = ''] = lists;
     const contacts = [desk().contact({ fields: { a: '1' } })];
     await desk().store.lists.importBatch({
-      ...{ importId: desk().unique('import'), list, source: 'test.csv', duplicates: 'skip', contacts },
+      importId: desk().unique('import'),
+      list,
+      source: 'test.csv',
+      duplicates: 'skip',
+      contacts,
     });
     const count = (): Promise<unknown> => desk().store.filters.count({ expression: 'fields.a == "1"', lists });
     expect(await count()).toEqual({ contacts: 2, fitting: 1 });

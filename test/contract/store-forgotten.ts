@@ -22,8 +22,12 @@ export function forgetTests(desk: () => Desk): void {
     const wish = { list: 'global', by: 'agent 7', at: NOON, reason: `call of ${name}` };
     await desk().store.doNotCall.add([number], wish);
     await desk().store.audit.append({
-      ...{ at: NOON, who: 'ann', what: 'contact.edit', subject: `contact ${id}` },
-      ...{ from: { name: 'x' }, to: { name } },
+      at: NOON,
+      who: 'ann',
+      what: 'contact.edit',
+      subject: `contact ${id}`,
+      from: { name: 'x' },
+      to: { name },
     });
     const receipt = await desk().store.contacts.forget(forgetting);
     expect(receipt).toMatchObject({

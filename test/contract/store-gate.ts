@@ -70,8 +70,15 @@ function callbackTests(desk: () => Desk): void {
     await desk().close(attempt);
     const phone: Phone = { number: '+19005551003', type: 'other' };
     const { id } = await desk().store.callbacks.set({
-      ...{ record: record.record, at: NOON + HOUR_MS, zone: 'UTC', phone, agent: null, by: 'test', now: NOON },
-      ...{ dueAt: NOON + HOUR_MS, why: 'agreed' },
+      record: record.record,
+      at: NOON + HOUR_MS,
+      zone: 'UTC',
+      phone,
+      agent: null,
+      by: 'test',
+      now: NOON,
+      dueAt: NOON + HOUR_MS,
+      why: 'agreed',
     });
     const at = NOON + HOUR_MS;
     expect((await desk().open({ ...campaign, reach: US }, 1, at)).opened).toEqual([]);

@@ -10,11 +10,23 @@ import type { Desk } from './store-desk.ts';
 
 export function describeHeld(desk: () => Desk): void {
   const left = (parts: { readonly thenAgentHeld: boolean }): RulePack => ({
-    ...{ name: 'left', title: 'Left alone', countries: ['US'], states: [], holidays: [] },
+    name: 'left',
+    title: 'Left alone',
+    countries: ['US'],
+    states: [],
+    holidays: [],
     clauses: [
       {
-        ...{ id: 'quiet', says: 'An hour.', citation: 'none', checked: null, kind: 'quiet', after: 'abandoned' },
-        ...{ per: 'number', for: { unit: 'time', ms: HOUR_MS }, unless: [], ...parts },
+        id: 'quiet',
+        says: 'An hour.',
+        citation: 'none',
+        checked: null,
+        kind: 'quiet',
+        after: 'abandoned',
+        per: 'number',
+        for: { unit: 'time', ms: HOUR_MS },
+        unless: [],
+        ...parts,
       },
     ],
   });
@@ -38,7 +50,10 @@ export function describeHeld(desk: () => Desk): void {
     const { opened } = await withAgent(campaign, later + MINUTE_MS);
     expect(opened).toHaveLength(1);
     await desk().close(opened[0]?.attempt ?? '', {
-      ...{ result: 'connected', endedAt: later + HOUR_MS, bridgedAt: later + 2 * MINUTE_MS, agent: '101' },
+      result: 'connected',
+      endedAt: later + HOUR_MS,
+      bridgedAt: later + 2 * MINUTE_MS,
+      agent: '101',
       next: waitingUntil(later + HOUR_MS),
     });
     expect(await waits(campaign)).toEqual([]);

@@ -17,8 +17,13 @@ export function describeImportResume(desk: () => Desk): void {
   });
   const people = (lines: readonly number[]): readonly NewContact[] => lines.map((line) => desk().contact({ line }));
   const batch = (parts: Partial<Batch> = {}): Batch => ({
-    ...{ importId: desk().unique('import'), list: desk().unique('list'), source: 'people.csv', duplicates: 'skip' },
-    ...{ fingerprint: 'f1', contacts: people([2, 3, 4]), mark: mark(4) },
+    importId: desk().unique('import'),
+    list: desk().unique('list'),
+    source: 'people.csv',
+    duplicates: 'skip',
+    fingerprint: 'f1',
+    contacts: people([2, 3, 4]),
+    mark: mark(4),
     ...parts,
   });
 
@@ -90,7 +95,9 @@ export function describeImportResume(desk: () => Desk): void {
     // There before the field became a key.
     const list = await desk().list([person(17, 'Ada', 2)]);
     const merging = batch({
-      ...{ list, key, duplicates: 'merge' },
+      list,
+      key,
+      duplicates: 'merge',
       contacts: [person('17', 'Ada Moss', 2), person('18', 'Ben', 3), person('18', 'Ben Moss', 4)],
     });
     expect(await lists.importBatch(merging)).toMatchObject({ added: 1, merged: 2 });

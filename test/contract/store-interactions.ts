@@ -80,7 +80,10 @@ export function describeInteractions(desk: () => Desk): void {
     expect(await desk().store.desks.interactions({ interaction })).toEqual([
       {
         ...row,
-        ...{ state: 'done', outcome: 'called', beganAt: NOON, endedAt: NOON + MINUTE_MS },
+        state: 'done',
+        outcome: 'called',
+        beganAt: NOON,
+        endedAt: NOON + MINUTE_MS,
         calls: [{ ...proof, result: 'busy' }],
       },
     ]);

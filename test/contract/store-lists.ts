@@ -7,7 +7,10 @@ import type { Desk } from './store-desk.ts';
 
 export function describeLists(desk: () => Desk): void {
   const batch = (parts: Partial<ImportBatch> = {}): ImportBatch => ({
-    ...{ importId: desk().unique('import'), list: desk().unique('list'), source: 'people.csv', duplicates: 'skip' },
+    importId: desk().unique('import'),
+    list: desk().unique('list'),
+    source: 'people.csv',
+    duplicates: 'skip',
     contacts: [desk().contact()],
     ...parts,
   });
@@ -188,7 +191,8 @@ function removalTests(desk: () => Desk): void {
     await desk().store.lists.remove(campaign.lists[0] ?? '');
     expect(await desk().store.attempts.list({ campaign: campaign.name })).toHaveLength(1);
     expect(await desk().store.records.show(record.record)).toMatchObject({
-      ...{ state: 'removed', contact: { name: '', fields: {}, phones: [] } },
+      state: 'removed',
+      contact: { name: '', fields: {}, phones: [] },
     });
   });
 }

@@ -12,7 +12,11 @@ export function describeMissed(desk: () => Desk): void {
     await desk().close(attempt);
     const number = desk().number();
     const missed = {
-      ...{ campaign: campaign.name, list: campaign.lists[0] ?? '', number, missedAt: NOON, at: NOON },
+      campaign: campaign.name,
+      list: campaign.lists[0] ?? '',
+      number,
+      missedAt: NOON,
+      at: NOON,
       dueAt: NOON + HOUR_MS,
       why: 'Called us and reached nobody.',
     };

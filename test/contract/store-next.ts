@@ -256,7 +256,11 @@ const EVENING: RulePack = {
   holidays: [],
   clauses: [
     {
-      ...{ id: 'hours', says: 'Calls from 8 to 9 in the evening.', citation: 'none', checked: null, kind: 'hours' },
+      id: 'hours',
+      says: 'Calls from 8 to 9 in the evening.',
+      citation: 'none',
+      checked: null,
+      kind: 'hours',
       week: Array.from({ length: 7 }, () => [{ from: 20 * 60, to: 21 * 60 }]),
       onHolidays: null,
     },
@@ -288,7 +292,9 @@ function hoursTests(desk: () => Desk): void {
     const morning = Date.parse('2026-03-02T15:00:00Z');
     const opensAt = Date.parse('2026-03-03T01:00:00Z');
     expect(await desk().open(campaign, 2, morning)).toEqual({
-      ...{ opened: [], nextDueAt: opensAt, exhausted: false },
+      opened: [],
+      nextDueAt: opensAt,
+      exhausted: false,
       nextBecause: 'before 20:00 where they live, evenings',
     });
     expect(namesOf(await desk().open(campaign, 2, opensAt))).toEqual(['east']);

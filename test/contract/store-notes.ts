@@ -12,8 +12,14 @@ const TEXT = `=cmd|'/c calc'!A0 <script>alert("1")</script>\nzweite Zeile 👋 ;
 
 export function describeNotes(desk: () => Desk): void {
   const draft = (interaction: string, change: object = {}) => ({
-    ...{ interaction, agent: '2001', campaign: 'notes-1', record: 1, contact: 900_001, at: NOON },
-    ...{ text: TEXT, base: 0 },
+    interaction,
+    agent: '2001',
+    campaign: 'notes-1',
+    record: 1,
+    contact: 900_001,
+    at: NOON,
+    text: TEXT,
+    base: 0,
     ...change,
   });
 
@@ -56,7 +62,10 @@ export function describeNotes(desk: () => Desk): void {
     await notes.write(draft('i-line-2', { contact, text: '', at: NOON + 1 }));
     expect(await contacts.timeline({ contact, limit: 10 })).toEqual([
       {
-        ...{ at: NOON, what: 'note', by: '2001', campaign: 'notes-1' },
+        at: NOON,
+        what: 'note',
+        by: '2001',
+        campaign: 'notes-1',
         detail: { interaction: 'i-line-1', record: 1, text: 'asked for Thursday', writtenAt: NOON },
       },
     ]);
@@ -78,13 +87,21 @@ export function describeNotes(desk: () => Desk): void {
     expect(await notes.list([contact, 900_099])).toEqual([
       {
         ...by,
-        ...{ interaction: 'i-list-1', record: 7, text: 'wants a second car', attempt: 'a-notes-2' },
-        ...{ begunAt: NOON, writtenAt: NOON },
+        interaction: 'i-list-1',
+        record: 7,
+        text: 'wants a second car',
+        attempt: 'a-notes-2',
+        begunAt: NOON,
+        writtenAt: NOON,
       },
       {
         ...by,
-        ...{ interaction: 'i-list-2', record: 8, text: 'not at home', attempt: null },
-        ...{ begunAt: NOON + 1, writtenAt: NOON + 1 },
+        interaction: 'i-list-2',
+        record: 8,
+        text: 'not at home',
+        attempt: null,
+        begunAt: NOON + 1,
+        writtenAt: NOON + 1,
       },
     ]);
     expect(await notes.list([])).toEqual([]);

@@ -43,19 +43,33 @@ export function describeOutbox(desk: () => Desk): void {
         next: { state: 'dialing' },
       });
       await desk().store.attempts.dispose({
-        ...{ attempt, disposition: 'sale', agent: '101', at: NOON + 2 * MINUTE_MS, next: FINISHED },
+        attempt,
+        disposition: 'sale',
+        agent: '101',
+        at: NOON + 2 * MINUTE_MS,
+        next: FINISHED,
       });
       const all = await drained();
       expect(all.map(({ event }) => event)).toEqual(['attempt.ended', 'disposition.given', 'record.closed']);
       const [ended, disposed, closed] = all;
       expect(ended && dataOf(ended)).toMatchObject({
-        ...{ attempt, campaign: campaign.name, record: record.record, result: 'connected', sipCode: 200, agent: '101' },
-        ...{ dialedAt: NOON, endedAt: NOON + MINUTE_MS, trunk: 'main' },
+        attempt,
+        campaign: campaign.name,
+        record: record.record,
+        result: 'connected',
+        sipCode: 200,
+        agent: '101',
+        dialedAt: NOON,
+        endedAt: NOON + MINUTE_MS,
+        trunk: 'main',
       });
       expect(ended).toMatchObject({ at: NOON + MINUTE_MS, number: record.phones[0]?.number, tries: 0 });
       expect(disposed && dataOf(disposed)).toMatchObject({ attempt, disposition: 'sale', before: null, agent: '101' });
       expect(closed && dataOf(closed)).toMatchObject({
-        ...{ record: record.record, campaign: campaign.name, lastResult: 'connected', lastDisposition: 'sale' },
+        record: record.record,
+        campaign: campaign.name,
+        lastResult: 'connected',
+        lastDisposition: 'sale',
       });
       // No number and no name stands in what is kept.
       expect(all.map(({ data }) => data).join()).not.toContain(record.phones[0]?.number.slice(1) ?? 'no number');
@@ -93,17 +107,22 @@ export function describeOutbox(desk: () => Desk): void {
       const { store } = desk();
       const campaign = await desk().people(1);
       await store.campaigns.saveState({
-        ...{ campaign: campaign.name, from: 'approved', to: 'running', by: 'ann', at: NOON, reason: 'spring' },
+        campaign: campaign.name,
+        from: 'approved',
+        to: 'running',
+        by: 'ann',
+        at: NOON,
+        reason: 'spring',
       });
       await store.sessions.open({
-        ...{
-          session: desk().unique('s'),
-          agent: '101',
-          campaign: campaign.name,
-          phoneMode: 'nailed-up',
-          phoneKind: 'account',
-        },
-        ...{ leg: 'l1', bridge: 'b1', startedAt: NOON },
+        session: desk().unique('s'),
+        agent: '101',
+        campaign: campaign.name,
+        phoneMode: 'nailed-up',
+        phoneKind: 'account',
+        leg: 'l1',
+        bridge: 'b1',
+        startedAt: NOON,
       });
       const number = desk().number();
       await store.doNotCall.add([number], { list: 'global', by: 'ann', at: NOON, reason: 'asked' });

@@ -71,12 +71,23 @@ function passwordTests(desk: () => Desk): void {
 
 function sessionTests(desk: () => Desk): void {
   const row = (parts: Partial<SessionRow> = {}): SessionRow => ({
-    ...{ session: desk().unique('session'), agent: desk().unique('10'), campaign: desk().unique('campaign') },
-    ...{ phoneMode: 'nailed-up', phoneKind: 'account', leg: 'leg-1', bridge: 'bridge-1', startedAt: NOON },
+    session: desk().unique('session'),
+    agent: desk().unique('10'),
+    campaign: desk().unique('campaign'),
+    phoneMode: 'nailed-up',
+    phoneKind: 'account',
+    leg: 'leg-1',
+    bridge: 'bridge-1',
+    startedAt: NOON,
     ...parts,
   });
   const change = (session: string, parts: Partial<SessionStateChange>): SessionStateChange => ({
-    ...{ session, state: 'ready', reason: null, attempt: null, leg: 'leg-1', at: NOON },
+    session,
+    state: 'ready',
+    reason: null,
+    attempt: null,
+    leg: 'leg-1',
+    at: NOON,
     ...parts,
   });
 

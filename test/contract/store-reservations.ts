@@ -1,5 +1,6 @@
 // Records reserved for an agent and not dialed yet: no one else takes them, they are dialed, given back, or lapse.
 
+import { defined } from '../../src/base/defined.ts';
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { DialReserved, OpenedAttempts } from '../../src/engine/store/attempts.ts';
@@ -19,7 +20,7 @@ class Reserving {
   ask(campaign: Campaign, parts: { record?: number; now?: number; agent?: string } = {}): Promise<ReserveAnswer> {
     const { now = NOON, agent = AGENT, record } = parts;
     const request = { campaign, agent, now, reservation: this.#desk.unique('r'), untilAt: now + 10 * MINUTE_MS };
-    return this.#desk.store.reservations.reserve({ ...request, ...(record === undefined ? {} : { record }) });
+    return this.#desk.store.reservations.reserve({ ...request, ...defined({ record }) });
   }
 
   async take(...args: Parameters<Reserving['ask']>): Promise<ReservedRecord> {
@@ -137,8 +138,13 @@ function takingTests(desk: () => Desk, reserving: () => Reserving): void {
     const mine = (await desk().store.reservations.all()).filter((row) => row.campaign === campaign.name);
     expect(mine).toEqual([
       {
-        ...{ reservation: reserved.reservation, record, campaign: campaign.name, agent: AGENT },
-        ...{ sinceAt: NOON, untilAt: NOON + 10 * MINUTE_MS, isDialed: false },
+        reservation: reserved.reservation,
+        record,
+        campaign: campaign.name,
+        agent: AGENT,
+        sinceAt: NOON,
+        untilAt: NOON + 10 * MINUTE_MS,
+        isDialed: false,
       },
     ]);
     expect(await desk().store.attempts.unfinished()).not.toContainEqual(
@@ -179,7 +185,9 @@ function dialingTests(desk: () => Desk, reserving: () => Reserving): void {
     expect(await reserving().dial(campaign, { reservation })).toMatchObject({ refused: { rule: 'reservation-over' } });
     expect(await reserving().release(reserved, { place: 'top', why: '' })).toMatchObject({ isDialed: true });
     expect(await desk().store.records.show(reserved.record.record)).toMatchObject({
-      ...{ state: 'waiting', dueAt: NOON + HOUR_MS, attempts: 1 },
+      state: 'waiting',
+      dueAt: NOON + HOUR_MS,
+      attempts: 1,
     });
   });
 

@@ -40,8 +40,15 @@ class Asking {
 
   draft(run: ScriptRun, change: Partial<ScriptDraft> = {}): ScriptDraft {
     return {
-      ...{ attempt: 'script-first', campaign: 'scripts-1', record: 1, contact: null, agent: '2001' },
-      ...{ script: SCRIPT, run, base: 0, at: NOON },
+      attempt: 'script-first',
+      campaign: 'scripts-1',
+      record: 1,
+      contact: null,
+      agent: '2001',
+      script: SCRIPT,
+      run,
+      base: 0,
+      at: NOON,
       ...change,
     };
   }
@@ -162,9 +169,15 @@ function answerTests(desk: () => Desk, asking: () => Asking): void {
     const events = await desk().store.contacts.timeline({ contact, limit: 9 });
     const event = events.find(({ what }) => what === 'answers');
     expect(event).toEqual({
-      ...{ at: NOON, what: 'answers', by: '2001', campaign: campaign.name },
+      at: NOON,
+      what: 'answers',
+      by: '2001',
+      campaign: campaign.name,
       detail: {
-        ...{ attempt, record, script: 'renewals', scriptVersion: 'store-1' },
+        attempt,
+        record,
+        script: 'renewals',
+        scriptVersion: 'store-1',
         answers: [
           { question: 'cars', answer: '2' },
           { question: 'right', answer: 'yes' },

@@ -41,9 +41,19 @@ export function describeSelection(desk: () => Desk): void {
     const removed = (await codeOf(desk().store.contacts.stepRecord(removal))) === 'done' ? 1 : 0;
     const statistics = await desk().store.records.statistics(campaign.name, NOON + MINUTE_MS);
     expect(statistics).toEqual({
-      ...{ total: 6, processed: 2, waiting: 2 - removed, scheduled: 1, blocked: removed, dialing: 1 },
-      ...{ callbacks: 0, neverDialed: 0, reached: 1, attemptsOnProcessed: 2, attemptsOnRest: 1 },
-      ...{ lastAttemptAt: NOON, attemptsPerHour: 4 },
+      total: 6,
+      processed: 2,
+      waiting: 2 - removed,
+      scheduled: 1,
+      blocked: removed,
+      dialing: 1,
+      callbacks: 0,
+      neverDialed: 0,
+      reached: 1,
+      attemptsOnProcessed: 2,
+      attemptsOnRest: 1,
+      lastAttemptAt: NOON,
+      attemptsPerHour: 4,
     });
     const nobody = await desk().store.records.statistics(desk().unique('nothing'), NOON);
     expect(nobody).toMatchObject({ total: 0, processed: 0, reached: 0, lastAttemptAt: null, attemptsPerHour: 0 });

@@ -7,8 +7,17 @@ import type { Desk } from './store-desk.ts';
 
 export function describeThirdParties(desk: () => Desk): void {
   const aCall = (parts: Partial<NewThirdCall> = {}): NewThirdCall => ({
-    ...{ id: 'th-1', attempt: 'at-third', campaign: 'renewals', byAgent: '2001', how: 'consult', kind: 'number' },
-    ...{ who: 'claims', number: '+12125550123', trunk: 'main', callerId: '+12125550100', askedAt: NOON },
+    id: 'th-1',
+    attempt: 'at-third',
+    campaign: 'renewals',
+    byAgent: '2001',
+    how: 'consult',
+    kind: 'number',
+    who: 'claims',
+    number: '+12125550123',
+    trunk: 'main',
+    callerId: '+12125550100',
+    askedAt: NOON,
     ...parts,
   });
 

@@ -12,8 +12,13 @@ export function describeUsers(desk: () => Desk): void {
 }
 
 const named = (name: string, change: Partial<User> = {}): User => ({
-  ...{ name, fullName: 'Ann Moss', role: 'supervisor', agent: null, passwordHash: `hash of ${name}` },
-  ...{ addedAt: NOON, passwordAt: NOON },
+  name,
+  fullName: 'Ann Moss',
+  role: 'supervisor',
+  agent: null,
+  passwordHash: `hash of ${name}`,
+  addedAt: NOON,
+  passwordAt: NOON,
   ...change,
 });
 

@@ -9,10 +9,16 @@ import type { Desk } from './store-desk.ts';
 export function describeValidation(desk: () => Desk): void {
   const service = (): NonNullable<Campaign['validation']> => ({
     url: `http://127.0.0.1:1/${desk().unique('service')}`,
-    ...{ timeoutMs: 300, cacheMs: HOUR_MS, whenUnavailable: 'skip' },
+    timeoutMs: 300,
+    cacheMs: HOUR_MS,
+    whenUnavailable: 'skip',
   });
   const says = (number: string, answer: NumberCheck['answer'], until = NOON + HOUR_MS): NumberCheck => ({
-    ...{ number, answer, reason: 'listed', askedAt: NOON, until },
+    number,
+    answer,
+    reason: 'listed',
+    askedAt: NOON,
+    until,
   });
 
   test('[X-02] an answer counts for its time, and a newer one takes its place', async () => {

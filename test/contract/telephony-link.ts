@@ -109,7 +109,8 @@ export function describeLink(line: () => Line): void {
       const leg = harness.newId();
       const command = {
         ...on.placeCall(leg, harness.number({ does: 'press-nine', afterS: 3 })),
-        ...{ abandonSound: 'outdial/abandon', doNotCall: { key: '9', sound: harness.sounds.short } },
+        abandonSound: 'outdial/abandon',
+        doNotCall: { key: '9', sound: harness.sounds.short },
       };
       await on.execute(command);
       await on.event(leg, 'leg-ringing', 15_000);

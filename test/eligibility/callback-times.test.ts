@@ -1,5 +1,6 @@
 // Times for a callback as a form offers them: the quick ones, and the half-hours of a day, with what forbids each.
 
+import { defined } from '../../src/base/defined.ts';
 import { describe, expect, test } from 'vitest';
 import { callbackTimes, quickTimeAt, QUICK_TIMES } from '../../src/eligibility/callback-times.ts';
 import { aCampaign, aRecord } from '../records/builders.ts';
@@ -9,9 +10,12 @@ const NOW = Date.parse('2026-11-18T11:00:00Z');
 const MOBILE = { number: '+12125550111', type: 'mobile' } as const;
 const timesOn = (date?: string, zone = 'Europe/Berlin') =>
   callbackTimes({
-    ...{ facts: aRecord(), campaign: aCampaign(), blocked: new Map(), now: NOW },
+    facts: aRecord(),
+    campaign: aCampaign(),
+    blocked: new Map(),
+    now: NOW,
     wanted: { zone, phone: MOBILE, agent: null },
-    ...(date === undefined ? {} : { date }),
+    ...defined({ date }),
   });
 
 describe('[A-17] half-hours of a day', () => {
@@ -30,8 +34,12 @@ describe('[A-17] half-hours of a day', () => {
     expect(at('10:00')?.at).toBe(Date.parse('2026-11-19T15:00:00Z'));
     expect(at('10:00')?.forbidden).toBeUndefined();
     const listed = callbackTimes({
-      ...{ facts: aRecord(), campaign: aCampaign(), blocked: new Map([[MOBILE.number, ['global']]]), now: NOW },
-      ...{ wanted: { zone: 'America/New_York', phone: MOBILE, agent: null }, date: '2026-11-19' },
+      facts: aRecord(),
+      campaign: aCampaign(),
+      blocked: new Map([[MOBILE.number, ['global']]]),
+      now: NOW,
+      wanted: { zone: 'America/New_York', phone: MOBILE, agent: null },
+      date: '2026-11-19',
     });
     const slot = listed.slots.find(({ local }) => local === '2026-11-19T10:00');
     expect(slot?.forbidden).toMatchObject({ code: 'callback-forbidden', rule: expect.any(String) as string });

@@ -13,21 +13,22 @@ const NOW = Date.parse('2026-11-18T11:00:00Z');
 const MOBILE = { number: '+12125550111', type: 'mobile' } as const;
 
 const wished = (parts: Partial<WantedCallbackTime> = {}, input: Partial<CallbackInput> = {}): CallbackInput => ({
-  ...{ facts: aRecord(), campaign: aCampaign(), blocked: new Map(), now: NOW },
+  facts: aRecord(),
+  campaign: aCampaign(),
+  blocked: new Map(),
+  now: NOW,
   wanted: { at: NOW + HOUR_MS, zone: 'Europe/Berlin', phone: MOBILE, agent: null, ...parts },
   ...input,
 });
 
 const agreed = (parts: Partial<CallbackFacts> = {}): CallbackFacts => ({
-  ...{
-    callback: 1,
-    at: NOW,
-    agent: null,
-    zone: 'Europe/Berlin',
-    number: MOBILE.number,
-    by: 'ann',
-    setAt: NOW - HOUR_MS,
-  },
+  callback: 1,
+  at: NOW,
+  agent: null,
+  zone: 'Europe/Berlin',
+  number: MOBILE.number,
+  by: 'ann',
+  setAt: NOW - HOUR_MS,
   ...parts,
 });
 
@@ -70,7 +71,8 @@ describe('a time that somebody wants to agree on', () => {
   test('[A-17] [X-01] its number is on a do-not-call list, another one is not: refused, and says which list', () => {
     const blocked = new Map([[MOBILE.number, ['global']]]);
     expect(judgeCallback(wished({}, { blocked }))).toMatchObject({
-      ...{ ok: false, code: 'callback-forbidden' },
+      ok: false,
+      code: 'callback-forbidden',
       why: expect.stringContaining('global') as string,
     });
   });
@@ -84,7 +86,8 @@ describe('a time that somebody wants to agree on', () => {
     };
     const campaign = aCampaign({ schedule });
     expect(judgeCallback(wished({ at: NOW + 24 * HOUR_MS }, { campaign }))).toMatchObject({
-      ...{ ok: false, code: 'callback-outside-hours' },
+      ok: false,
+      code: 'callback-outside-hours',
       why: expect.stringContaining('opens at 2026-11-20 09:00') as string,
     });
   });
@@ -134,7 +137,9 @@ describe('a callback that is agreed', () => {
 
   test('[L-10] the campaign’s own limits do not hold for it; its own phone alone is dialed', () => {
     const facts = aRecord({
-      ...{ state: 'waiting', attempts: 6, dueAt: NOW + 5 * MINUTE_MS },
+      state: 'waiting',
+      attempts: 6,
+      dueAt: NOW + 5 * MINUTE_MS,
       callback: agreed({ number: '+12125550112' }),
     });
     const told = explainRecord({ facts, campaign: aCampaign({ phones: ['mobile'] }), blocked: new Map(), now: NOW });

@@ -11,7 +11,12 @@ const campaign = aCampaign({
 });
 
 const group = (parts: Partial<WaitingGroup>): WaitingGroup => ({
-  ...{ list: 'people', cohort: '', kind: 'later', rule: null, dueAt: NOW + 60_000, count: 1 },
+  list: 'people',
+  cohort: '',
+  kind: 'later',
+  rule: null,
+  dueAt: NOW + 60_000,
+  count: 1,
   ...parts,
 });
 

@@ -24,7 +24,9 @@ afterEach(async () => {
 });
 
 const talks = (talksMs: number): CallPlan => ({
-  ...{ setUpMs: 100, before: 'ringing', afterMs: 1_000 },
+  setUpMs: 100,
+  before: 'ringing',
+  afterMs: 1_000,
   outcome: { type: 'person', talksMs },
 });
 
@@ -39,7 +41,10 @@ const CAMPAIGN: Partial<Campaign> = {
 
 async function centre(options: RigOptions = {}): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: () => talks(20_000), ...options },
+    agents: 1,
+    records: 1,
+    plan: () => talks(20_000),
+    ...options,
     campaign: { ...CAMPAIGN, ...options.campaign },
   });
   return rig;
@@ -130,15 +135,17 @@ test('[A-01] about to be signed out, the agent is offered no call', () => {
   world.campaigns.set(definition.name, { definition } as RunningCampaign);
   world.agentsByNumber.set('100', { number: '100', name: 'Ada', groups: definition.agents, account: 'a100' });
   const session: AgentSession = {
-    ...{ session: 's', agent: '100', account: 'a100', name: 'Ada', campaign: definition.name },
-    ...{
-      plan: sessionPlan(definition, 'account'),
-      state: 'ready',
-      since: 0,
-      bridge: 'b-s',
-      phone: 'up',
-      signOutAfter: false,
-    },
+    session: 's',
+    agent: '100',
+    account: 'a100',
+    name: 'Ada',
+    campaign: definition.name,
+    plan: sessionPlan(definition, 'account'),
+    state: 'ready',
+    since: 0,
+    bridge: 'b-s',
+    phone: 'up',
+    signOutAfter: false,
   };
 
   expect(mayTake(world, session)).toBe(true);

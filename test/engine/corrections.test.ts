@@ -1,6 +1,7 @@
 // A disposition that was wrong, or not given in time, corrected once the call is behind everybody, in a simulated call
 // centre: the record is decided again as if the agent had said so.
 
+import { defined } from '../../src/base/defined.ts';
 import { afterEach, expect, test } from 'vitest';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { Campaign } from '../../src/campaign/definition.ts';
@@ -33,7 +34,9 @@ const CAMPAIGN: Partial<Campaign> = {
 };
 
 const PICKS_UP: CallPlan = {
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 1000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 1000,
   outcome: { type: 'person', talksMs: 20_000 },
 };
 
@@ -83,7 +86,7 @@ async function talked(key?: string): Promise<Talked> {
 }
 
 async function correct({ on, attempt }: Pick<Talked, 'on' | 'attempt'>, disposition: string, phone?: string) {
-  const given = on.engine.dispose({ attempt, disposition, ...(phone === undefined ? {} : { phone }) });
+  const given = on.engine.dispose({ attempt, disposition, ...defined({ phone }) });
   return on.clock.settle(
     given.catch((fault: unknown) => (fault instanceof OperationalError ? fault.code : Promise.reject(fault as Error))),
   );

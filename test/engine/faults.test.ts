@@ -31,7 +31,9 @@ const CAMPAIGN: Partial<Campaign> = {
   wrapUp: { limitMs: 5_000, dispositionRequired: false, over: 'ready' },
 };
 const OTHER: Partial<Campaign> = {
-  ...{ ...CAMPAIGN, name: 'other', callerIds: { choose: 'fixed', numbers: ['+12125550177'] } },
+  ...CAMPAIGN,
+  name: 'other',
+  callerIds: { choose: 'fixed', numbers: ['+12125550177'] },
 };
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -152,7 +154,12 @@ test.each(ENDS)(
     let calls = 0;
     const first = (): CallPlan => ((calls += 1) === 1 ? plan : PERSON);
     rig = await Rig.start({
-      ...{ agents: 2, records: 6, plan: first, campaign: CAMPAIGN, others: [OTHER], onLog },
+      agents: 2,
+      records: 6,
+      plan: first,
+      campaign: CAMPAIGN,
+      others: [OTHER],
+      onLog,
       trunk: { maxLines: 1 },
     });
     await running(rig);
@@ -232,7 +239,11 @@ test('[O-09] a bug in deciding what becomes of a record: no one calls it again, 
   const attempts = { max: 5, perDay: 5 };
   const busy: CallPlan = { ...PERSON, outcome: { type: 'refused', cause: 17, sipCode: 486 } };
   rig = await Rig.start({
-    ...{ agents: 2, records: 6, plan: () => busy, campaign: { ...CAMPAIGN, callAgain, attempts }, others: [OTHER] },
+    agents: 2,
+    records: 6,
+    plan: () => busy,
+    campaign: { ...CAMPAIGN, callAgain, attempts },
+    others: [OTHER],
     trunk: { maxLines: 1 },
   });
   await running(rig);
@@ -276,7 +287,8 @@ test('[O-09] a bug in mid-conversation does not cut it', async () => {
   expect(view(on)).toMatchObject({ dialing: false, calls: { talking: 1 } });
   await on.clock.runFor(MINUTE_MS);
   expect((await on.store.attempts.list({ campaign: on.campaign.name }))[0]).toMatchObject({
-    ...{ result: 'connected', endedBy: 'person' },
+    result: 'connected',
+    endedBy: 'person',
   });
 });
 

@@ -18,16 +18,29 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 const person = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 20_000 },
 });
 
 const quiet = (parts: { readonly thenAgentHeld: boolean; readonly unless: readonly Excuse[] }): RulePack => ({
-  ...{ name: 'left', title: 'Left alone', countries: ['US'], states: [], holidays: [] },
+  name: 'left',
+  title: 'Left alone',
+  countries: ['US'],
+  states: [],
+  holidays: [],
   clauses: [
     {
-      ...{ id: 'quiet', says: 'An hour.', citation: 'none', checked: null, kind: 'quiet', after: 'abandoned' },
-      ...{ per: 'number', for: { unit: 'time', ms: HOUR_MS }, ...parts },
+      id: 'quiet',
+      says: 'An hour.',
+      citation: 'none',
+      checked: null,
+      kind: 'quiet',
+      after: 'abandoned',
+      per: 'number',
+      for: { unit: 'time', ms: HOUR_MS },
+      ...parts,
     },
   ],
 });
@@ -37,12 +50,19 @@ async function abandonedOne(
   rules: readonly RulePack[],
 ): Promise<{ readonly rig: Rig; readonly abandoned: AttemptRow }> {
   const running = await Rig.start({
-    ...{ agents: 1, records: 2, plan: person },
+    agents: 1,
+    records: 2,
+    plan: person,
     campaign: {
       mode: 'ratio',
       pacing: {
-        ...{ abandonTarget: 0.03, ringTimeoutMs: 25_000, minRingMs: 15_000, maxLines: 10, maxCallsPerSecond: 10 },
-        ...{ ratio: 2, weight: 1 },
+        abandonTarget: 0.03,
+        ringTimeoutMs: 25_000,
+        minRingMs: 15_000,
+        maxLines: 10,
+        maxCallsPerSecond: 10,
+        ratio: 2,
+        weight: 1,
       },
       rules,
       attempts: { max: 3, perDay: 3 },

@@ -20,14 +20,17 @@ afterEach(async () => {
 });
 
 const BUSY: CallPlan = {
-  ...{ setUpMs: 100, before: 'ringing', afterMs: 1000 },
+  setUpMs: 100,
+  before: 'ringing',
+  afterMs: 1000,
   outcome: { type: 'refused', cause: 17, sipCode: 486 },
 };
 const TALKS: CallPlan = { ...BUSY, outcome: { type: 'person', talksMs: 600_000 } };
 
 /** Who was busy is called again after a minute, as often as it takes. */
 const AGAIN_IN_A_MINUTE: Partial<Campaign> = {
-  ...{ mode: 'progressive', attempts: { max: 20, perDay: 20 } },
+  mode: 'progressive',
+  attempts: { max: 20, perDay: 20 },
   callAgain: [{ when: 'result == "busy"', then: { do: 'call-again', afterMs: 60_000, phone: 'same' } }],
 };
 
@@ -114,7 +117,11 @@ class Reluctant {
 test('[O-06] the store cannot open attempts for ten seconds: asked about once a second, then everybody is dialed', async () => {
   const store = new Reluctant();
   const on = await Rig.start({
-    ...{ agents: 2, records: 6, openStore: store.open, trunk: { maxLines: 2 }, plan: () => BUSY },
+    agents: 2,
+    records: 6,
+    openStore: store.open,
+    trunk: { maxLines: 2 },
+    plan: () => BUSY,
     campaign: { mode: 'progressive' },
   });
   rig = on;

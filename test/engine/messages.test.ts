@@ -12,7 +12,10 @@ afterEach(async () => {
 });
 
 const answered = (outcome: CallPlan['outcome']) => (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000, outcome },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
+  outcome,
 });
 const machine = answered({ type: 'machine', greeting: 'long', recordsMs: 60_000 });
 const ABANDON = { noAgentAfterMs: 2_000, noAgentSound: 'outdial/abandon', whileWaiting: 'silence' } as const;
@@ -41,7 +44,9 @@ async function day(options: RigOptions): Promise<Rig> {
 
 test('[D-04] before the agent: every machine is left the message after its beep, and no agent hears any of it', async () => {
   const { exchange, store, engine } = await day({
-    ...{ agents: 2, records: 6, plan: machine },
+    agents: 2,
+    records: 6,
+    plan: machine,
     campaign: { mode: 'progressive', answer: leaves('before-agent') },
   });
 
@@ -57,7 +62,9 @@ test('[D-04] before the agent: every machine is left the message after its beep,
 
 test('[D-04] in parallel: the agent is free again at the verdict, and the machine gets that agent’s own message', async () => {
   const { exchange, store } = await day({
-    ...{ agents: 1, records: 3, plan: machine },
+    agents: 1,
+    records: 3,
+    plan: machine,
     campaign: { mode: 'progressive', answer: leaves('parallel') },
   });
 
@@ -74,7 +81,9 @@ test('[D-04] in parallel: the agent is free again at the verdict, and the machin
 test('[D-04] a machine that never comes to its beep: let go at the limit, no message, still a machine', async () => {
   const quickToGiveUp = { ...leaves('before-agent'), message: { sound: 'outdial/message', beepWithinMs: 5_000 } };
   const { exchange, store } = await day({
-    ...{ agents: 1, records: 2, plan: machine },
+    agents: 1,
+    records: 2,
+    plan: machine,
     campaign: { mode: 'progressive', answer: quickToGiveUp },
   });
 
@@ -87,7 +96,9 @@ test('[D-04] a machine that never comes to its beep: let go at the limit, no mes
 
 test('[D-04] the daemon dies while a beep is waited for: the message is left all the same, no abandon message is played to a machine', async () => {
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: machine },
+    agents: 1,
+    records: 1,
+    plan: machine,
     campaign: { mode: 'progressive', answer: leaves('before-agent') },
   });
   rig.startRobots();
@@ -150,7 +161,11 @@ test('[X-07] the key in the message that the exchange plays while the daemon is 
 });
 
 const ratio = {
-  ...{ abandonTarget: 0.03, ringTimeoutMs: 25_000, minRingMs: 15_000, maxLines: 2, maxCallsPerSecond: 50 },
+  abandonTarget: 0.03,
+  ringTimeoutMs: 25_000,
+  minRingMs: 15_000,
+  maxLines: 2,
+  maxCallsPerSecond: 50,
   ratio: 2,
   weight: 1,
 } as const;

@@ -20,15 +20,21 @@ afterEach(async () => {
 });
 
 const talks = (talksMs: number): CallPlan => ({
-  ...{ setUpMs: 100, before: 'ringing', afterMs: 1000 },
+  setUpMs: 100,
+  before: 'ringing',
+  afterMs: 1000,
   outcome: { type: 'person', talksMs },
 });
 
 async function centre(options: RigOptions = {}): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: () => talks(20_000), ...options },
+    agents: 1,
+    records: 1,
+    plan: () => talks(20_000),
+    ...options,
     campaign: {
-      ...{ mode: 'progressive', attempts: { max: 3, perDay: 3 } },
+      mode: 'progressive',
+      attempts: { max: 3, perDay: 3 },
       wrapUp: { limitMs: 10 * MINUTE_MS, dispositionRequired: true, over: 'paused' },
       dispositions: [
         { code: 'sale', label: 'Sold', key: '1' },

@@ -18,7 +18,10 @@ afterEach(async () => {
 const plan =
   (outcome: CallOutcome, parts: Partial<CallPlan> = {}) =>
   (): CallPlan => ({
-    ...{ setUpMs: 50, before: 'ringing', afterMs: 2000, outcome },
+    setUpMs: 50,
+    before: 'ringing',
+    afterMs: 2000,
+    outcome,
     ...parts,
   });
 

@@ -14,7 +14,9 @@ test('[O-09] a bug in what a timer does stops the dialing of every campaign, and
   }
   const told: string[] = [];
   const hub = {
-    ...{ world, parts: { log: silentLog }, now: () => 0 },
+    world,
+    parts: { log: silentLog },
+    now: () => 0,
     emit: (event: { readonly campaign: string }) => told.push(event.campaign),
   } as unknown as Hub;
 

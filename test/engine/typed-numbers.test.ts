@@ -27,7 +27,8 @@ interface WrapUp {
 /** The agent has talked with the one person, and is to say what it was. */
 async function wrapUp(): Promise<WrapUp> {
   const on = await Rig.start({
-    ...{ agents: 1, records: 1 },
+    agents: 1,
+    records: 1,
     plan: () => ({ setUpMs: 100, before: 'ringing', afterMs: 1000, outcome: { type: 'person', talksMs: 5000 } }),
     campaign: {
       mode: 'progressive',

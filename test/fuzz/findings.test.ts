@@ -88,7 +88,12 @@ describe('[L-01] [O-10] a list with thousands of columns', () => {
   ];
   const mapped = (count: number): unknown =>
     mapColumns({
-      ...{ file: 'a.csv', header: header(count), rows: [[]], dayOrder: 'month-first', given: {}, isNumbered: false },
+      file: 'a.csv',
+      header: header(count),
+      rows: [[]],
+      dayOrder: 'month-first',
+      given: {},
+      isNumbered: false,
     });
 
   test('more than a thousand: refused, with how many there are', () => {

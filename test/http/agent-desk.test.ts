@@ -14,7 +14,9 @@ afterEach(async () => {
 });
 
 const answers = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 3_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 3_000,
   outcome: { type: 'person', talksMs: 20_000 },
 });
 
@@ -56,10 +58,15 @@ describe('a day', () => {
     expect(await seat.view()).toMatchObject({
       agent: { number: seat.agent, name: 'Agent 0' },
       campaigns: [{ name, status: 'running', delivery: 'automatic', mode: 'predictive', action: null }],
-      ...{ chosen: null, session: null, interaction: null, channels: { voice: 'not-ready', preview: 'not-ready' } },
+      chosen: null,
+      session: null,
+      interaction: null,
+      channels: { voice: 'not-ready', preview: 'not-ready' },
     });
     expect((await seat.browser.ask('GET', `/api/agent/campaigns/${name}`)).body).toEqual({
-      ...{ name, description: '', instructions: 'Say who calls.\n<b>Then</b> why.' },
+      name,
+      description: '',
+      instructions: 'Say who calls.\n<b>Then</b> why.',
       companyPage: 'https://www.example.com/about',
     });
     const before = on.rig.clock.now();
@@ -67,7 +74,10 @@ describe('a day', () => {
     expect(opened).toMatchObject({ code: 200, body: { answer: 'done', view: { chosen: name } } });
     const up = await seat.until(({ session }) => session?.phone.state === 'up');
     expect(up.session).toMatchObject({
-      ...{ campaign: name, state: 'paused', pause: { code: 'signed-in' }, since: before },
+      campaign: name,
+      state: 'paused',
+      pause: { code: 'signed-in' },
+      since: before,
       phone: { kind: 'account', address: 'a100', state: 'up' },
       pauseReasons: [{ code: 'lunch', label: 'Lunch', key: '1' }],
     });
@@ -80,13 +90,12 @@ describe('a day', () => {
     const { interaction } = await seat.isIn('talking');
     const { id = '', record, call } = interaction ?? {};
     expect(interaction).toMatchObject({
-      ...{
-        kind: 'predictive',
-        origin: { kind: 'list', label: 'Person 0, +16502000000' },
-        missing: [{ code: 'disposition' }],
-      },
+      kind: 'predictive',
+      origin: { kind: 'list', label: 'Person 0, +16502000000' },
+      missing: [{ code: 'disposition' }],
       record: {
-        ...{ name: 'Person 0', phones: [{ number: '+16502000000', type: 'mobile' }] },
+        name: 'Person 0',
+        phones: [{ number: '+16502000000', type: 'mobile' }],
         fields: [
           { field: 'balance', type: 'number', editable: true, value: null },
           { field: 'region', type: 'text', editable: false, value: null },
@@ -133,7 +142,9 @@ describe('a day', () => {
     const contact = await on.rig.store.contacts.show(record?.contact ?? 0);
     expect(contact?.fields).toEqual({ balance: 12.5 });
     expect((await seat.browser.ask('GET', '/api/agent/today')).body).toMatchObject({
-      ...{ calls: 1, sessions: 1, dispositions: [{ code: 'later', count: 1 }] },
+      calls: 1,
+      sessions: 1,
+      dispositions: [{ code: 'later', count: 1 }],
     });
   });
 });

@@ -17,7 +17,9 @@ afterEach(async () => {
 
 const HOUR_MS = 3_600_000;
 const answers = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 30_000 },
 });
 
@@ -39,11 +41,14 @@ async function pulled({
   plan = answers,
 }: Wanted): Promise<{ on: DeskCentre; seat: Seat }> {
   centre = await DeskCentre.open({
-    ...{ agents: 1, records: 3, plan },
+    agents: 1,
+    records: 3,
+    plan,
     ...(says === undefined ? {} : { validator: validator(says) }),
     campaign: {
       ...(says === undefined ? {} : { validation: VALIDATION }),
-      ...{ mode, desk: { ...USUAL_DESK, ...desk } },
+      mode,
+      desk: { ...USUAL_DESK, ...desk },
       dispositions: [{ code: 'sale', label: 'Sold', key: '1' }],
       schedule: { timezone: 'America/New_York', start: '0 1 * * *', stop: '0 23 * * *', holidays: [] },
     },
@@ -78,7 +83,10 @@ const SECOND = '+16505550177';
 async function giveSecondPhone({ rig }: DeskCentre): Promise<void> {
   const [contact] = await rig.store.contacts.find({ text: 'Person 0', limit: 1 });
   await rig.store.contacts.edit({
-    ...{ contact: contact?.id ?? 0, by: 'ann', at: rig.clock.now(), definitions: [] },
+    contact: contact?.id ?? 0,
+    by: 'ann',
+    at: rig.clock.now(),
+    definitions: [],
     phones: [...(contact?.phones ?? []), { number: SECOND, type: 'work' }],
   });
 }
@@ -92,7 +100,11 @@ describe('preview', () => {
     const { on, seat } = await pulled({ mode: 'preview' });
     const { interaction } = await seat.view();
     expect(interaction).toMatchObject({
-      ...{ kind: 'preview', call: null, mustClickNumber: false, declines: ['later', 'never'], missing: [] },
+      kind: 'preview',
+      call: null,
+      mustClickNumber: false,
+      declines: ['later', 'never'],
+      missing: [],
       may: expect.arrayContaining(['call', 'decline', 'set-callback', 'done', 'write-notes']) as unknown,
     });
     expect((await seat.act({ do: 'call', phoneIndex: 0 })).body['view']).toMatchObject({

@@ -14,7 +14,9 @@ afterEach(async () => {
 });
 
 const answers = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 120_000 },
 });
 
@@ -116,7 +118,10 @@ test('[D-06] mute and hold travel as the section `call`, as the exchange has the
   const stream = await seat.stream();
   const { data } = await stream.has('state');
   expect(deskView.parse(data).call).toMatchObject({
-    ...{ agent: seat.agent, muted: false, changing: [], parties: ['person'] },
+    agent: seat.agent,
+    muted: false,
+    changing: [],
+    parties: ['person'],
     transfer: { destinations: [], anyNumber: false, agents: true },
   });
 

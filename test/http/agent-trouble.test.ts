@@ -13,7 +13,9 @@ afterEach(async () => {
 });
 
 const answers = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 120_000 },
 });
 

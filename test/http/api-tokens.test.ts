@@ -25,7 +25,10 @@ describe('[O-04] tokens of programs', () => {
     const token = await made('crm', ['read', 'do-not-call']);
     const crm = as(token);
     expect((await crm.ask('GET', '/api/session')).body).toMatchObject({
-      ...{ who: 'token:crm', kind: 'token', name: 'crm', rights: ['read', 'do-not-call'] },
+      who: 'token:crm',
+      kind: 'token',
+      name: 'crm',
+      rights: ['read', 'do-not-call'],
     });
     await crm.ask('POST', '/api/do-not-call', { numbers: ['+12125550100'] }, { 'x-outdial-by': 'ann' });
     const { body } = await api.ask('GET', '/api/audit/log?limit=2');

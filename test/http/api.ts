@@ -55,13 +55,18 @@ export function settingsIn(folder: string, port: number): Settings {
     },
     trunks: [],
     http: {
-      ...{ host: '127.0.0.1', port, tokenFile: join(folder, 'token'), proxies: ['127.0.0.1', '::1'] },
+      host: '127.0.0.1',
+      port,
+      tokenFile: join(folder, 'token'),
+      proxies: ['127.0.0.1', '::1'],
       signIn: { idleMs: 3_600_000, atMostMs: 8 * 3_600_000 },
     },
     folders: { campaigns: join(folder, 'campaigns') },
     files: { incoming: join(folder, 'incoming'), roots: [join(folder, 'incoming'), folder], maxBytes: 4e9 },
     agents: {
-      ...{ signInCode: '*11', maxWrongPins: 3, lockOutMs: 60_000 },
+      signInCode: '*11',
+      maxWrongPins: 3,
+      lockOutMs: 60_000,
       phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },
       sip: { realm: 'our-realm', server: 'pbx.example' },
     },
@@ -80,7 +85,11 @@ export function settingsIn(folder: string, port: number): Settings {
 
 /** What the catalogue says of a campaign whose name begins with `doubtful`. */
 const DOUBT: ConfigFault = {
-  ...{ file: 'doubtful.yaml', line: 3, column: 9, key: 'lists[0]', severity: 'warning' },
+  file: 'doubtful.yaml',
+  line: 3,
+  column: 9,
+  key: 'lists[0]',
+  severity: 'warning',
   message: 'There is no list poeple yet.',
   hint: 'Import it: outdial list import. Did you mean "people"?',
 };
@@ -91,7 +100,8 @@ export function catalogueOf(campaigns: readonly Campaign[], folder: string): Cam
     all: () =>
       campaigns.map((campaign) => ({
         campaign,
-        ...{ file: join(folder, 'campaigns', `${campaign.name}.yaml`), faults: [] },
+        file: join(folder, 'campaigns', `${campaign.name}.yaml`),
+        faults: [],
         ruleLines: campaign.callAgain.map((_, place) => 21 + place),
       })),
     warnings: (name) => Promise.resolve(name.startsWith('doubtful') ? [DOUBT] : []),
@@ -141,7 +151,13 @@ export async function startTestApi(
   const token = await ensureToken(settings.http.tokenFile);
   const logged: string[] = [];
   const server = await startHttp({
-    ...{ host: '127.0.0.1', port: 0, token, control, store, settings, clock },
+    host: '127.0.0.1',
+    port: 0,
+    token,
+    control,
+    store,
+    settings,
+    clock,
     ...defined({ pages, programs, outbox }),
     campaigns: catalogueOf(campaigns, folder),
     emergencies: new Emergencies(store.emergencies, { clock: systemClock, onChange: () => control.reload() }),
@@ -156,7 +172,12 @@ export async function startTestApi(
     log: writingLog(logged),
   });
   return {
-    ...{ url: server.url, token, folder, store, control, logged },
+    url: server.url,
+    token,
+    folder,
+    store,
+    control,
+    logged,
     async ask(method, path, body) {
       const response = await fetch(`${server.url}${path}`, {
         method,

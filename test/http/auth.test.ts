@@ -228,7 +228,13 @@ describe('starting', () => {
     const { silentLog } = await import('../../src/base/log.ts');
     const { systemClock } = await import('../../src/base/clock.ts');
     const start = startHttp({
-      ...{ host: '127.0.0.1', port, token: api.token, control, store, log: silentLog, clock: systemClock },
+      host: '127.0.0.1',
+      port,
+      token: api.token,
+      control,
+      store,
+      log: silentLog,
+      clock: systemClock,
       settings: settingsIn(api.folder, port),
       campaigns: catalogueOf([], api.folder),
       emergencies: { declare: () => Promise.reject(new Error()), end: () => Promise.reject(new Error()) },

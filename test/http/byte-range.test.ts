@@ -35,7 +35,10 @@ describe('[D-07] one play', () => {
     at: number,
     who = 'user:ann',
   ): { who: string; recording: string; start: number; at: number } => ({
-    ...{ who, recording: '2026/a1', start, at },
+    who,
+    recording: '2026/a1',
+    start,
+    at,
   });
 
   test('its beginning begins it, jumps and a second look at the beginning do not; from the beginning later is another', () => {

@@ -8,8 +8,16 @@ let api: TestApi;
 beforeEach(async () => {
   api = await startTestApi();
   api.control.callNow = {
-    ...{ agent: '2001', attempt: 'at1', campaign: 'renewals', since: 1_789_000_000_000 },
-    ...{ muted: false, pending: false, changing: [], recording: 'off', mayRecord: true, parties: ['person'] },
+    agent: '2001',
+    attempt: 'at1',
+    campaign: 'renewals',
+    since: 1_789_000_000_000,
+    muted: false,
+    pending: false,
+    changing: [],
+    recording: 'off',
+    mayRecord: true,
+    parties: ['person'],
   };
 });
 afterEach(() => api.close());

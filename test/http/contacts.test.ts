@@ -42,7 +42,8 @@ describe('contacts over the API', () => {
     const byField = await api.ask('GET', '/api/contacts?text=007&in=field&field=customer');
     expect(byField.body).toMatchObject([{ id: ada }]);
     expect((await api.ask('GET', `/api/contacts/${ada}`)).body).toMatchObject({
-      ...{ lists: ['people'], records: [{ campaign: 'renewals', state: 'fresh' }] },
+      lists: ['people'],
+      records: [{ campaign: 'renewals', state: 'fresh' }],
     });
     expect((await api.ask('GET', '/api/contacts/999999')).code).toBe(404);
   });
@@ -66,7 +67,9 @@ describe('contacts over the API', () => {
     expect(story.body).toMatchObject([{ what: 'edited', by: 'ann' }, { what: 'edited' }]);
     const { body: log } = await api.ask('GET', '/api/audit/log?what=contact.edit');
     expect((log as unknown as object[])[1]).toMatchObject({
-      ...{ subject: `contact ${ada}`, from: { 'fields.balance': 10 }, to: { 'fields.balance': 12.5 } },
+      subject: `contact ${ada}`,
+      from: { 'fields.balance': 10 },
+      to: { 'fields.balance': 12.5 },
     });
   });
 

@@ -113,15 +113,13 @@ function serve({ rig, folder, logged, port }: Served): Promise<HttpServer> {
     throw new Error('nothing is imported here');
   };
   return startHttp({
-    ...{
-      host: '127.0.0.1',
-      port,
-      token: TOKEN,
-      control: rig.engine,
-      store,
-      settings: settingsIn(folder, 0),
-      clock,
-    },
+    host: '127.0.0.1',
+    port,
+    token: TOKEN,
+    control: rig.engine,
+    store,
+    settings: settingsIn(folder, 0),
+    clock,
     campaigns: {
       all: () => [rig.campaign, ...rig.others].map((campaign) => ({ campaign, file: '', faults: [] })),
       check: refuse,

@@ -61,7 +61,10 @@ describe('[X-02] [A-21] the four of validation and of do-not-call lists', () => 
 test('[A-21] any other rule speaks for itself, and says what is left to do', () => {
   const why = 'It is 22:10 there; calls are allowed until 21:00.';
   expect(messageOf({ rule: 'us-federal', why }, 'preview')).toEqual({
-    ...{ code: 'not-now', text: why, rule: 'us-federal', next: 'Set a callback, or give the record back for later.' },
+    code: 'not-now',
+    text: why,
+    rule: 'us-federal',
+    next: 'Set a callback, or give the record back for later.',
   });
   expect(messageOf({ rule: 'consent', why, never: true }, 'preview')).toMatchObject({ code: 'refused', text: why });
   const moved = messageOf({ rule: 'us-federal', why, instead: '+12125550102' }, 'dialing');

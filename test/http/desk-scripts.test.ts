@@ -12,13 +12,17 @@ afterEach(async () => {
 });
 
 const answers = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 120_000 },
 });
 
 async function talking(): Promise<Seat> {
   centre = await DeskCentre.open({
-    ...{ agents: 2, records: 4, plan: answers },
+    agents: 2,
+    records: 4,
+    plan: answers,
     campaign: {
       script: aScript(),
       attempts: { max: 3, perDay: 3 },

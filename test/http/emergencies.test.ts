@@ -28,7 +28,10 @@ test('[X-04] declared: in force with the campaigns that it concerns, in the audi
   expect(shown).toMatchObject({ inForce: [{ ...asked, campaigns: ['south', 'both'] }], history: [{ endedAt: null }] });
   const subject = 'rules us-louisiana';
   expect((await api.store.audit.list({ limit: 1 }))[0]).toMatchObject({
-    ...{ who: 'ann', what: 'emergency.declare', subject, to: { untilAt, reason: 'flood' } },
+    who: 'ann',
+    what: 'emergency.declare',
+    subject,
+    to: { untilAt, reason: 'flood' },
   });
 
   expect((await api.ask('DELETE', '/api/emergencies/us-louisiana')).body).toEqual({

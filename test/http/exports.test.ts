@@ -140,7 +140,12 @@ describe('exports over the API', () => {
   test('[C-10] statistics: where the records are, and the time left at this pace', async () => {
     const { body } = await api.ask('GET', '/api/campaigns/renewals/statistics');
     expect(body).toMatchObject({
-      ...{ total: 2, processed: 1, waiting: 1, byResult: { busy: 1 }, attemptsPerHour: 1, timeToFinishMs: 3_600_000 },
+      total: 2,
+      processed: 1,
+      waiting: 1,
+      byResult: { busy: 1 },
+      attemptsPerHour: 1,
+      timeToFinishMs: 3_600_000,
       waits: [{ count: 1, why: 'may be dialed now' }],
     });
     expect((await api.ask('GET', '/api/campaigns/nothing/statistics')).code).toBe(404);

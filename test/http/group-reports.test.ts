@@ -31,15 +31,28 @@ describe('[S-06] reports by what calls have in common', () => {
     if (!talked || !failed || !open) throw new Error('three were dialed');
     const [answeredAt, bridgedAt] = [NOON + 5000, NOON + 5010];
     await desk.close(talked.attempt, {
-      ...{ result: 'connected', agent: '7', ringingAt: NOON + 800, answeredAt, bridgedAt, liveAt: answeredAt },
+      result: 'connected',
+      agent: '7',
+      ringingAt: NOON + 800,
+      answeredAt,
+      bridgedAt,
+      liveAt: answeredAt,
       endedAt: NOON + 65_010,
     });
     await desk.close(failed.attempt, { result: 'congestion', counts: false });
     const wanted = { period: {}, campaign: campaign.name };
     expect(await lineReport(store, 'trunk', wanted)).toEqual([
       {
-        ...{ line: 'main', attempts: 3, answered: 1, answerRate: 0.5, liveAnswers: 1, connected: 1 },
-        ...{ abandoned: 0, failed: 1, meanSetupMs: 800, talkMs: 60_000 },
+        line: 'main',
+        attempts: 3,
+        answered: 1,
+        answerRate: 0.5,
+        liveAnswers: 1,
+        connected: 1,
+        abandoned: 0,
+        failed: 1,
+        meanSetupMs: 800,
+        talkMs: 60_000,
       },
     ]);
     expect((await lineReport(store, 'callerId', wanted)).map(({ line }) => line)).toEqual([talked.callerId]);
@@ -70,8 +83,15 @@ describe('[S-06] reports by what calls have in common', () => {
       if (!phone) throw new Error('no phone');
       const at = NOON + (index + 1) * HOUR_MS;
       const callback = await store.callbacks.set({
-        ...{ record: record.id, at, dueAt: at, why: 'agreed', zone: 'Europe/Berlin', phone },
-        ...{ agent: index === 0 ? null : '7', by: '7', now: NOON },
+        record: record.id,
+        at,
+        dueAt: at,
+        why: 'agreed',
+        zone: 'Europe/Berlin',
+        phone,
+        agent: index === 0 ? null : '7',
+        by: '7',
+        now: NOON,
       });
       ids.push(callback.id);
     }

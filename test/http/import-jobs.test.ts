@@ -15,12 +15,25 @@ import {
 import { numberImports, type NumberImporter } from '../../src/imports/number-imports.ts';
 
 const wish: ListImportWish = {
-  ...{ file: '/people.csv', list: 'people', country: 'US', duplicates: 'skip', columns: {} },
+  file: '/people.csv',
+  list: 'people',
+  country: 'US',
+  duplicates: 'skip',
+  columns: {},
 };
 
 const report: ImportReport = {
-  ...{ rows: 2, added: 2, merged: 0, skipped: 0, rejected: 0, reasons: {}, durationMs: 1 },
-  ...{ phonesLeftOut: 0, leftOut: {}, neverDialed: {}, doubts: [] },
+  rows: 2,
+  added: 2,
+  merged: 0,
+  skipped: 0,
+  rejected: 0,
+  reasons: {},
+  durationMs: 1,
+  phonesLeftOut: 0,
+  leftOut: {},
+  neverDialed: {},
+  doubts: [],
   list: { name: 'people', contacts: 2, importedAt: 0, source: 'people.csv' },
 };
 

@@ -28,7 +28,10 @@ test('[L-01] numbers that may be two: left out and reported; said with the reque
   const wish = { file, list: 'german', country: 'DE', duplicates: 'merge' };
   const doubted = await imported(wish);
   expect(doubted).toMatchObject({
-    ...{ state: 'done', added: 2, rejected: 0, phonesLeftOut: 1 },
+    state: 'done',
+    added: 2,
+    rejected: 0,
+    phonesLeftOut: 1,
     report: {
       doubts: ['1 of the first 2 rows have numbers that may be two: say --country-code present or absent.'],
       leftOut: { 'phone: may be one of several valid numbers (country DE): with or without its country code?': 1 },

@@ -9,11 +9,20 @@ import { startTestApi, type TestApi } from './api.ts';
 const DAY_MS = 86_400_000;
 
 const keeps = (of: readonly KeptThing[], days: number): RulePack => ({
-  ...{ name: 'ours', title: 'Ours', countries: ['US'], states: [], holidays: [] },
+  name: 'ours',
+  title: 'Ours',
+  countries: ['US'],
+  states: [],
+  holidays: [],
   clauses: [
     {
-      ...{ id: 'kept', says: 'Kept.', citation: 'Act 1', checked: null },
-      ...{ kind: 'retention', leastMs: days * DAY_MS, of },
+      id: 'kept',
+      says: 'Kept.',
+      citation: 'Act 1',
+      checked: null,
+      kind: 'retention',
+      leastMs: days * DAY_MS,
+      of,
     },
   ],
 });

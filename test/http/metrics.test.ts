@@ -40,7 +40,10 @@ describe('[O-05] the figures', () => {
     api.control.views.set(
       'renewals',
       campaignView({
-        ...{ state: 'running', dialing: false, cause: 'trunks', why: 'Trunk main rests.' },
+        state: 'running',
+        dialing: false,
+        cause: 'trunks',
+        why: 'Trunk main rests.',
         agents: { ...plain.agents, ready: 3, talking: 2 },
         today: {
           ...plain.today,
@@ -53,13 +56,24 @@ describe('[O-05] the figures', () => {
     );
     api.control.trunksNow = [
       {
-        ...{ name: 'main', maxLines: 30, linesInUse: 4, reachable: true, mayDial: false, why: 'Trunk main rests.' },
+        name: 'main',
+        maxLines: 30,
+        linesInUse: 4,
+        reachable: true,
+        mayDial: false,
+        why: 'Trunk main rests.',
         restsUntilAt: 1_790_000_000_000,
       },
     ];
     for (const result of ['busy', 'busy', 'connected'] as const)
       api.control.emit({
-        ...{ type: 'call', at: 0, attempt: 'a', campaign: 'renewals', from: 'ringing', to: 'ended', event: 'ended' },
+        type: 'call',
+        at: 0,
+        attempt: 'a',
+        campaign: 'renewals',
+        from: 'ringing',
+        to: 'ended',
+        event: 'ended',
         result,
       });
     api.control.emit({

@@ -18,7 +18,10 @@ test('[C-17] switched off: who, when and why are told, and the audit log has it'
   expect((await api.ask('GET', '/api/outbound')).body).toMatchObject({ on: false });
   const [entry] = await api.store.audit.list({ limit: 1 });
   expect(entry).toMatchObject({
-    ...{ who: 'ann', what: 'outbound.switch', subject: 'outbound', from: true },
+    who: 'ann',
+    what: 'outbound.switch',
+    subject: 'outbound',
+    from: true,
     to: { on: false, reason: 'a wrong list' },
   });
 });

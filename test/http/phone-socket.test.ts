@@ -57,7 +57,10 @@ beforeAll(async () => {
     },
   };
   phoneSocket(daemon, {
-    ...{ access: access as unknown as Access, web: new WebAddress(undefined), lines, log: silentLog },
+    access: access as unknown as Access,
+    web: new WebAddress(undefined),
+    lines,
+    log: silentLog,
     ariUrl: `http://127.0.0.1:${(asterisk.address() as AddressInfo).port}`,
   });
 });
@@ -77,8 +80,14 @@ interface Opened {
 /** What the daemon answers to a WebSocket with these headers; undefined takes a usual one away. */
 function open(change: Readonly<Record<string, string | undefined>> = {}, path = PHONE_SOCKET): Promise<Opened> {
   const usual: Record<string, string | undefined> = {
-    ...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-key': KEY, 'sec-websocket-version': '13' },
-    ...{ 'sec-websocket-protocol': 'sip', origin: `http://${host()}`, cookie: COOKIE, ...change },
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-key': KEY,
+    'sec-websocket-version': '13',
+    'sec-websocket-protocol': 'sip',
+    origin: `http://${host()}`,
+    cookie: COOKIE,
+    ...change,
   };
   const headers = Object.fromEntries(Object.entries(usual).filter(([, value]) => value !== undefined)) as Record<
     string,

@@ -12,7 +12,9 @@ beforeAll(async () => {
   people = await People.start();
   const { lists, records } = people.api.store;
   const contacts = Array.from({ length: 5 }, (_, place) => ({
-    ...{ name: `Person ${place}`, fields: { region: place < 2 ? 'north' : 'south', note: '=1+1' }, line: place + 2 },
+    name: `Person ${place}`,
+    fields: { region: place < 2 ? 'north' : 'south', note: '=1+1' },
+    line: place + 2,
     phones: [{ number: `+1212555010${place}`, type: 'mobile' as const }],
   }));
   await lists.importBatch({ importId: 'i1', list: 'people', source: 'x.csv', duplicates: 'skip', contacts });

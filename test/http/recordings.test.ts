@@ -25,7 +25,9 @@ beforeAll(async () => {
   api = await startTestApi([campaign]);
   const { lists, records, attempts: store, recordings } = api.store;
   const contacts = Array.from({ length: 3 }, (_, index) => ({
-    ...{ name: `Person ${index}`, fields: {}, line: index + 2 },
+    name: `Person ${index}`,
+    fields: {},
+    line: index + 2,
     phones: [{ number: `+1212555010${index}`, type: 'mobile' as const }],
   }));
   await lists.importBatch({ importId: 'i1', list: 'people', source: 'x.csv', duplicates: 'skip', contacts });
@@ -122,8 +124,11 @@ describe('the check of the detector', () => {
 
     const report = await api.ask('GET', '/api/detection/report?campaign=renewals');
     expect(report.body).toMatchObject({
-      ...{ machines: 3, drawn: 2, judged: { human: 1, machine: 1, unclear: 0 } },
-      ...{ estimate: { share: 0.5, judged: 2, people: 1.5 }, isCounted: false },
+      machines: 3,
+      drawn: 2,
+      judged: { human: 1, machine: 1, unclear: 0 },
+      estimate: { share: 0.5, judged: 2, people: 1.5 },
+      isCounted: false,
     });
     const [entry] = await api.store.audit.list({ what: 'detection.judge', limit: 1 });
     expect(entry).toMatchObject({ who: 'ann', to: { is: 'machine' } });

@@ -12,21 +12,49 @@ const T = Date.UTC(2026, 10, 20, 10);
 
 function anAttempt(parts: Partial<AttemptRow> = {}): AttemptRow {
   return {
-    ...{ attempt: 'a1', campaign: 'renewals', record: 1, contact: 1, number: '+12125550123', trunk: 'main' },
-    ...{ callerId: '+12125550100', dialedAt: T, ringingAt: T + 1000, answeredAt: null, liveAt: null, bridgedAt: null },
-    ...{ endedAt: T + 20_000, result: 'no-answer', sipCode: 480, cause: 19, verdict: null, verdictCause: null },
+    attempt: 'a1',
+    campaign: 'renewals',
+    record: 1,
+    contact: 1,
+    number: '+12125550123',
+    trunk: 'main',
+    callerId: '+12125550100',
+    dialedAt: T,
+    ringingAt: T + 1000,
+    answeredAt: null,
+    liveAt: null,
+    bridgedAt: null,
+    endedAt: T + 20_000,
+    result: 'no-answer',
+    sipCode: 480,
+    cause: 19,
+    verdict: null,
+    verdictCause: null,
     messageLeft: false,
     waited: null,
     validation: null,
-    ...{ endedBy: 'network', agent: null, disposition: null, reason: null, counts: true, rule: null, why: '' },
+    endedBy: 'network',
+    agent: null,
+    disposition: null,
+    reason: null,
+    counts: true,
+    rule: null,
+    why: '',
     ...parts,
   };
 }
 
 const talked = (parts: Partial<AttemptRow>): AttemptRow =>
   anAttempt({
-    ...{ answeredAt: T + 5000, liveAt: T + 5000, bridgedAt: T + 5004, endedAt: T + 65_004, result: 'connected' },
-    ...{ agent: '101', disposition: 'sale', waited: false, ...parts },
+    answeredAt: T + 5000,
+    liveAt: T + 5000,
+    bridgedAt: T + 5004,
+    endedAt: T + 65_004,
+    result: 'connected',
+    agent: '101',
+    disposition: 'sale',
+    waited: false,
+    ...parts,
   });
 
 /** A store of these rows that lists them as the port says: oldest first, from the instant on, at most `limit`. */
@@ -81,7 +109,12 @@ describe('figures', () => {
   test('[S-06] a campaign: machines are no live answers, the abandon rate is abandoned by live answers', async () => {
     const report = await campaignReport(storeOf(rows), 'renewals', {});
     expect(report).toMatchObject({
-      ...{ attempts: 6, open: 1, liveAnswers: 3, connected: 2, abandoned: 1, abandonRate: 1 / 3 },
+      attempts: 6,
+      open: 1,
+      liveAnswers: 3,
+      connected: 2,
+      abandoned: 1,
+      abandonRate: 1 / 3,
       byResult: { 'no-answer': 1, connected: 2, abandoned: 1, machine: 1 },
       byDisposition: { sale: 1 },
       answerDelayMs: { p50: 4, p99: 20, max: 20, count: 2 },
@@ -92,7 +125,9 @@ describe('figures', () => {
     const waiting = talked({ attempt: 'a8', bridgedAt: T + 6700, waited: true });
     const unknown = talked({ attempt: 'a9', bridgedAt: T + 9000, waited: null });
     expect(await campaignReport(storeOf([...rows, waiting, unknown]), 'renewals', {})).toMatchObject({
-      ...{ connected: 4, answerDelayMs: { p50: 4, p99: 20, max: 20, count: 2 }, waited: { count: 1, maxMs: 1700 } },
+      connected: 4,
+      answerDelayMs: { p50: 4, p99: 20, max: 20, count: 2 },
+      waited: { count: 1, maxMs: 1700 },
     });
   });
 
@@ -120,7 +155,12 @@ describe('figures', () => {
     const report = await agentReport(storeOf(rows, [...times, time('reserved', 100_000)]), { fromAt: 0, toAt: T * 2 });
     expect(report).toEqual([
       {
-        ...{ agent: '101', name: 'Ann', signedInMs: 1_600_000, utilisation: 0.6, connected: 2, talkMs: 119_984 },
+        agent: '101',
+        name: 'Ann',
+        signedInMs: 1_600_000,
+        utilisation: 0.6,
+        connected: 2,
+        talkMs: 119_984,
         ms: { ready: 300_000, engaged: 0, reserved: 100_000, talking: 500_000, 'wrap-up': 100_000, paused: 600_000 },
       },
     ]);

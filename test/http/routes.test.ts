@@ -173,9 +173,8 @@ describe('lists and records', () => {
 
 describe('agents', () => {
   test('[O-03] added: a SIP account with a random password, the PIN hashed, the engine told', async () => {
-    const { code, body } = await api.ask('POST', '/api/agents', {
-      ...{ number: '101', name: 'Ann', groups: ['team-north'], pin: '1234' },
-    });
+    const ann = { number: '101', name: 'Ann', groups: ['team-north'], pin: '1234' };
+    const { code, body } = await api.ask('POST', '/api/agents', ann);
     expect(code).toBe(201);
     expect(body).toMatchObject({ account: 'a101', pin: '1234' });
     expect(String(body['sipPassword'])).toMatch(/^[a-z2-9]{24}$/);
@@ -266,7 +265,9 @@ describe('do-not-call', () => {
     });
     expect(added.body).toEqual({ added: 2, known: 0, invalid: [] });
     expect((await api.ask('GET', '/api/do-not-call/212-555-0199')).body).toMatchObject({
-      ...{ number: '+12125550199', blocked: true, lists: [{ list: 'global', by: 'ann', reason: 'asked' }] },
+      number: '+12125550199',
+      blocked: true,
+      lists: [{ list: 'global', by: 'ann', reason: 'asked' }],
     });
     expect((await api.ask('DELETE', '/api/do-not-call/%2B12125550199')).code).toBe(200);
     expect((await api.ask('GET', '/api/do-not-call/%2B12125550199')).body).toMatchObject({ blocked: false });
@@ -298,7 +299,9 @@ describe('do-not-call', () => {
     const path = `/api/do-not-call-imports/${String(started.body['id'])}`;
     await vi.waitUntil(async () => (await api.ask('GET', path)).body['state'] !== 'running', 10_000);
     expect((await api.ask('GET', path)).body).toMatchObject({
-      ...{ state: 'done', written: 3, numbers: 3 },
+      state: 'done',
+      written: 3,
+      numbers: 3,
       report: {
         numbers: 3,
         refused: 1,
@@ -382,8 +385,13 @@ describe('dispositions', () => {
     expect([bare.code, bare.body.error?.code]).toEqual([409, 'disposition-incomplete']);
     const given = await api.ask('POST', path, { disposition: 'complaint', reason: 'called at night' });
     expect(given.body).toEqual({
-      ...{ attempt: 'a1', campaign: 'renewals', record: 1, agent: '101', before: null },
-      ...{ disposition: 'complaint', reason: 'called at night' },
+      attempt: 'a1',
+      campaign: 'renewals',
+      record: 1,
+      agent: '101',
+      before: null,
+      disposition: 'complaint',
+      reason: 'called at night',
     });
     const [entry] = await api.store.audit.list({ what: 'attempt.dispose', limit: 1 });
     expect(entry).toMatchObject({ subject: 'attempt a1', to: { disposition: 'complaint', hasReason: true } });

@@ -1,5 +1,6 @@
 // Users: what they may be called, which passwords they may have, and what no one is shown.
 
+import { defined } from '../../src/base/defined.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApi, type TestApi } from './api.ts';
 import { Browser } from './browser.ts';
@@ -69,7 +70,7 @@ describe('[S-07] users', () => {
   test('an agent’s user needs an agent that there is and that is no other user', async () => {
     await api.ask('POST', '/api/agents', { number: '201', name: 'Eve' });
     const wish = (name: string, agent?: string): Promise<string | undefined> =>
-      codeOf(api.ask('POST', '/api/users', { name, role: 'agent', ...(agent === undefined ? {} : { agent }) }));
+      codeOf(api.ask('POST', '/api/users', { name, role: 'agent', ...defined({ agent }) }));
     expect(await wish('eve')).toBe('user-agent-missing');
     expect(await wish('eve', '999')).toBe('agent-unknown');
     expect(await wish('eve', '201')).toBeUndefined();
@@ -84,7 +85,8 @@ describe('[S-07] users', () => {
   test('one who signs in with the token file’s word for a user gets no further by it', async () => {
     await api.ask('GET', '/api/lists');
     const { body } = await new Browser(api.url, {
-      ...{ authorization: `Bearer ${api.token}`, 'x-outdial-by': 'user:ann' },
+      authorization: `Bearer ${api.token}`,
+      'x-outdial-by': 'user:ann',
     }).ask('GET', '/api/session');
     expect(body['who']).toBe('api');
   });

@@ -1,5 +1,6 @@
 // An agent's day at the desk, act by act, in every mode: what the guides for agents say happens.
 
+import { defined } from '../../src/base/defined.ts';
 import { describe, expect, test } from 'vitest';
 import { mayOffer } from '../../src/interaction/desk-machine.ts';
 import { aCallback, anInteraction, aPlan, aRecord, DeskUnderTest } from './builders.ts';
@@ -236,7 +237,7 @@ describe('[X-02] [A-21] a number that must not be dialed', () => {
       rule: 'blocked',
       why: 'The phone number is on the Do-Not-Call list.',
       never: true,
-      ...(next === undefined ? {} : { next }),
+      ...defined({ next }),
     }) as const;
 
   test('no other number: the agent sees why, and closes the record', () => {

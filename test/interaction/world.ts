@@ -1,6 +1,7 @@
 // A small call centre for properties: records, desks, a network that answers as the test says. What is durable survives a
 // crash (records, reservations, attempts, desks); what is only on its way (events, effects, timers) does not.
 
+import { defined } from '../../src/base/defined.ts';
 import type { Desk, DeskEffect, DeskEvent, Offer } from '../../src/interaction/desk.ts';
 import { mayOffer, openDesk, stepDesk } from '../../src/interaction/desk-machine.ts';
 import type {
@@ -163,7 +164,7 @@ export class World {
     const record = this.records.shift();
     if (record === undefined) return undefined;
     const interaction = this.newId();
-    this.reserved.set(interaction, { record, agent, ...(request === undefined ? {} : { request }) });
+    this.reserved.set(interaction, { record, agent, ...defined({ request }) });
     return this.offerOf(interaction, record);
   }
 

@@ -32,7 +32,10 @@ beforeAll(async () => {
   });
   agent = await desk.agent(NAME);
   await desk.centre.client.post(userAdded, '/users', {
-    ...{ name: 'eve', role: 'agent', agent: agent.number, password: PASSWORD },
+    name: 'eve',
+    role: 'agent',
+    agent: agent.number,
+    password: PASSWORD,
   });
   browser = new Browser(`http://127.0.0.1:${desk.centre.settings.http.port}`);
   expect((await browser.signIn('eve', PASSWORD)).code).toBe(200);
@@ -111,7 +114,9 @@ test(
       { agent: agent.number, state: 'pending', record: rows[0]?.record },
     ]);
     expect((await browser.ask('GET', '/api/agent/today')).body).toMatchObject({
-      ...{ calls: CALLS, sessions: 1, callbacks: expect.any(Number) as unknown },
+      calls: CALLS,
+      sessions: 1,
+      callbacks: expect.any(Number) as unknown,
       dispositions: [
         { code: 'later', count: 1 },
         { code: 'sale', count: CALLS - 1 },

@@ -36,9 +36,15 @@ async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolea
   const bridge = harness.newId();
   await harness.telephony.execute({ type: 'create-bridge', bridge });
   await harness.telephony.execute({
-    ...{ type: 'place-call', leg, attempt: leg, trunk: harness.trunk, callerId: harness.callerId },
-    ...{ number: harness.number({ does: 'person', afterS: 0 }), abandonSound: 'digits/1' },
-    ...{ ringTimeoutMs: 20_000, answerLimitMs: LIMIT_MS },
+    type: 'place-call',
+    leg,
+    attempt: leg,
+    trunk: harness.trunk,
+    callerId: harness.callerId,
+    number: harness.number({ does: 'person', afterS: 0 }),
+    abandonSound: 'digits/1',
+    ringTimeoutMs: 20_000,
+    answerLimitMs: LIMIT_MS,
   });
   await harness.until(() => has(leg, 'leg-answered'), 10_000);
   const answered = events.find((event) => event.type === 'leg-answered' && event.leg === leg);

@@ -55,7 +55,10 @@ describe.each(DATABASES)('ten numbers and three agents on SIP phones, on $name',
   beforeAll(async () => {
     database = await make();
     centre = await openCallCentre({
-      ...{ agents: 3, records: 0, seed: 1, wrapUpMs: 1_000 },
+      agents: 3,
+      records: 0,
+      seed: 1,
+      wrapUpMs: 1_000,
       ...(database.url === undefined ? {} : { store: database.url }),
       numbers: [...PERSONS, ...Object.values(NUMBERS)],
       campaign: { mode: 'progressive', call_again: '[{when: result == "busy", after: 10m}]' },

@@ -162,7 +162,9 @@ const AT_ONCE_MS = 500;
 const NO_WRAP_UP = { wrap_up: '{limit: 0s, disposition: optional}' };
 
 const PREDICTIVE = {
-  ...{ mode: 'predictive', call_again: '[{when: result == "abandoned", after: 1s}]', ...NO_WRAP_UP },
+  mode: 'predictive',
+  call_again: '[{when: result == "abandoned", after: 1s}]',
+  ...NO_WRAP_UP,
   answer: '{detection: off, no_agent: {after: 2s, play: outdial/welcome}}',
 };
 let italian: DeskAgent;
@@ -226,7 +228,9 @@ describe('[C-15] people who were missed, and the daemon ends before they are cal
       answer: '{detection: off, no_agent: {after: 2s, play: outdial/abandon}}',
     });
     await desk.campaign('back', {
-      ...{ mode: 'auto-callback', auto_callback: '{from: [shop], after: 1s}', ...NO_WRAP_UP },
+      mode: 'auto-callback',
+      auto_callback: '{from: [shop], after: 1s}',
+      ...NO_WRAP_UP,
       caller_ids: '{choose: fixed, numbers: ["+12125550163"]}',
     });
     await desk.act('back', 'approve');

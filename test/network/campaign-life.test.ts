@@ -200,7 +200,8 @@ test(
       Array.from({ length: count }, (_, index) => busy(first + index, 1));
     const rest = {
       schedule: `{timezone: UTC, start: "0 ${(hour + 1) % 24} * * *", stop: "0 ${hour % 24} * * *"}`,
-      ...{ mode: 'predictive', wrap_up: '{limit: 0s, disposition: optional}' },
+      mode: 'predictive',
+      wrap_up: '{limit: 0s, disposition: optional}',
       answer: '{detection: off, no_agent: {after: 2s, play: outdial/welcome}}',
     };
     const answering = people(15, 300, 1).flatMap((person, index) => [...refuse(2, 260 + 2 * index), person]);

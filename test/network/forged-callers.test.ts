@@ -19,7 +19,8 @@ beforeAll(async () => {
   desk = await Desk.open();
   await desk.ready('shop', [LISTED_PREMIUM, LISTED], { caller_ids: `{choose: fixed, numbers: ["${SHOP}"]}` });
   await desk.campaign('back', {
-    ...{ mode: 'auto-callback', auto_callback: '{from: [shop], after: 1s}' },
+    mode: 'auto-callback',
+    auto_callback: '{from: [shop], after: 1s}',
     caller_ids: '{choose: fixed, numbers: ["+12125550165"]}',
     wrap_up: '{limit: 0s, disposition: optional}',
   });

@@ -1,6 +1,7 @@
 // What an agent can do with the SIP account alone, against a real Asterisk: have the phone "ring" somewhere else, and take
 // the exchange's lines and ports for itself.
 
+import { defined } from '../../src/base/defined.ts';
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TelephonyRefusal, type TelephonyCommand } from '../../src/engine/ports.ts';
@@ -43,7 +44,7 @@ async function phone(port?: number): Promise<{ readonly phone: PlainPhone; reado
     password: account.password,
     registrar: harness.box.pbx.sipAddress,
     host: AGENTS_HOST,
-    ...(port === undefined ? {} : { port }),
+    ...defined({ port }),
   });
   return { phone: made, account: account.name };
 }

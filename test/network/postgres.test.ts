@@ -22,7 +22,11 @@ const stop = new AbortController();
 beforeAll(async () => {
   server = await PostgresServer.start({ durable: true });
   centre = await openCallCentre({
-    ...{ agents: 2, records: 0, seed: 1, wrapUpMs: 1_000, store: await server.database() },
+    agents: 2,
+    records: 0,
+    seed: 1,
+    wrapUpMs: 1_000,
+    store: await server.database(),
     numbers: [...PERSONS, ...AFTERWARDS],
     campaign: { mode: 'progressive' },
   });

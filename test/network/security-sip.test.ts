@@ -187,7 +187,9 @@ describe('outdial doctor', () => {
     });
     const trunk = { name: 'known', endpoint: 'trunk-known', maxLines: 1, maxCallsPerSecond: 1, prefix: '', plus: true };
     const settings = {
-      ...{ asterisk: { ari: { url: box.pbx.ariUrl } }, trunks: [trunk], agents: { sip: { realm: 'asterisk' } } },
+      asterisk: { ari: { url: box.pbx.ariUrl } },
+      trunks: [trunk],
+      agents: { sip: { realm: 'asterisk' } },
     } as unknown as Settings;
     try {
       return await checkSip(rest, settings, async (check, ask) => ({ check, ...(await ask()) }));

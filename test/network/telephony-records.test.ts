@@ -126,7 +126,9 @@ describe("doctor's look at Asterisk", () => {
       asterisk: harness.settings,
       trunks: harness.trunks,
       agents: {
-        ...{ signInCode: harness.signInCode, maxWrongPins: 3, lockOutMs: 1 },
+        signInCode: harness.signInCode,
+        maxWrongPins: 3,
+        lockOutMs: 1,
         phones: { checkEveryMs: 2_000, soundLostAfterMs: 15_000, encrypted: false },
         sip: { realm: 'asterisk', server: '127.0.0.1' },
         ...changes,
@@ -171,13 +173,11 @@ describe("doctor's look at Asterisk", () => {
     sounds.close();
     const saying = (noAgentSound: string) => ({ ...aCampaign().answer, noAgentSound });
     const found = await checkAsterisk(settings(), {
-      ...{
-        daemonRunning: true,
-        campaigns: [
-          aCampaign({ name: 'good', answer: saying('outdial/abandon') }),
-          aCampaign({ name: 'bad', answer: saying('custom/none') }),
-        ],
-      },
+      daemonRunning: true,
+      campaigns: [
+        aCampaign({ name: 'good', answer: saying('outdial/abandon') }),
+        aCampaign({ name: 'bad', answer: saying('custom/none') }),
+      ],
     });
     expect(found.filter(({ check }) => check.startsWith('sounds of')).map(({ check, ok }) => [check, ok])).toEqual([
       ['sounds of good', true],

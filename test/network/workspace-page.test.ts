@@ -34,7 +34,10 @@ beforeAll(async () => {
   });
   agent = await desk.agent(NAME);
   await desk.centre.client.post(userAdded, '/users', {
-    ...{ name: 'eve', role: 'agent', agent: agent.number, password: PASSWORD },
+    name: 'eve',
+    role: 'agent',
+    agent: agent.number,
+    password: PASSWORD,
   });
   chromium = await startChromium();
 }, LIMIT_MS);
@@ -190,7 +193,10 @@ test.runIf(process.env.OUTDIAL_EVERY_MODE !== undefined)(
           });
           const one = await desk.agent(name);
           await desk.centre.client.post(userAdded, '/users', {
-            ...{ name: `at-${name}`, role: 'agent', agent: one.number, password: PASSWORD },
+            name: `at-${name}`,
+            role: 'agent',
+            agent: one.number,
+            password: PASSWORD,
           });
           await desk.act(name, 'start');
           return one;

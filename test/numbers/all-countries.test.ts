@@ -128,8 +128,12 @@ describe('[L-01] numbers of every country, in every form, through every reader',
     const home = { right: 3384, doubted: 3, refused: 9 };
     const coded = { right: 3345, doubted: 42, refused: 9 };
     expect(counts).toEqual({
-      ...{ 'with plus': sure, 'as at home': home, 'without trunk prefix': home, 'behind 00': sure },
-      ...{ 'with code, without plus': coded, 'code and number apart': coded },
+      'with plus': sure,
+      'as at home': home,
+      'without trunk prefix': home,
+      'behind 00': sure,
+      'with code, without plus': coded,
+      'code and number apart': coded,
     });
   });
 

@@ -46,15 +46,28 @@ async function mailServer(taken: string[], refusal?: string): Promise<number> {
 }
 
 const receiver = (port: number): MailReceiver => ({
-  ...{ kind: 'mail', name: 'mail', server: '127.0.0.1', port, encryption: 'none', from: 'outdial@example.com' },
+  kind: 'mail',
+  name: 'mail',
+  server: '127.0.0.1',
+  port,
+  encryption: 'none',
+  from: 'outdial@example.com',
   timeoutMs: 2_000,
 });
 const mail: Mail = {
-  ...{ to: ['ann@example.com'], subject: 'outdial: daily', text: 'The reports.' },
+  to: ['ann@example.com'],
+  subject: 'outdial: daily',
+  text: 'The reports.',
   files: [{ name: 'agents.csv', type: 'text/csv', text: 'agent\r\n101\r\n' }],
 };
 const message: OutboxMessage = {
-  ...{ id: 7, hook: 'mail', event: 'report', at: 1_000, data: JSON.stringify(mail), number: null, tries: 0 },
+  id: 7,
+  hook: 'mail',
+  event: 'report',
+  at: 1_000,
+  data: JSON.stringify(mail),
+  number: null,
+  tries: 0,
 };
 
 test('[S-06] a mail server that takes it: the report with its files, under an id that stays when it is sent again', async () => {
@@ -80,11 +93,18 @@ test('[S-06] at its time the reports are made once and put into the outbox, for 
   const asked: string[] = [];
   let isBroken = true;
   const daily: Scheduled = {
-    ...{ name: 'daily', at: '0 7 * * *', timezone: 'Europe/Berlin', reports: ['agents'], period: 'yesterday' },
-    ...{ mail: ['ann@example.com'], webhook: 'crm' },
+    name: 'daily',
+    at: '0 7 * * *',
+    timezone: 'Europe/Berlin',
+    reports: ['agents'],
+    period: 'yesterday',
+    mail: ['ann@example.com'],
+    webhook: 'crm',
   };
   const reports = new ScheduledReports({
-    ...{ schedules: [daily], clock, log: silentLog },
+    schedules: [daily],
+    clock,
+    log: silentLog,
     run: (args) => {
       asked.push(args.join(' '));
       return isBroken ? Promise.reject(new Error('no')) : Promise.resolve(`made ${args.at(-1) ?? ''}`);

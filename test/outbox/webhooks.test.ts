@@ -29,7 +29,7 @@ describe('[O-04] the signature', () => {
 
 describe('[O-04] what becomes of messages after a try', () => {
   const message = (id: number, tries = 0) =>
-    ({ ...{ id, hook: 'crm', event: 'test', at: NOON, data: '{}', number: null }, tries }) as const;
+    ({ id, hook: 'crm', event: 'test', at: NOON, data: '{}', number: null, tries }) as const;
   const about = { hook: 'crm', giveUpAfterMs: 60_000, now: NOON, chance: 0.5 };
 
   test('the receiver is away: it rests for longer each time, at most ten minutes, its messages stay as they are', () => {
@@ -41,7 +41,8 @@ describe('[O-04] what becomes of messages after a try', () => {
     const first = afterTrying(FRESH, tried);
     expect(first.line).toEqual({ failures: 1, restsUntilAt: NOON + 1_000 });
     expect(first.settled).toEqual({
-      ...{ sent: [], faults: [{ id: 1, fault: 'it answered 500' }] },
+      sent: [],
+      faults: [{ id: 1, fault: 'it answered 500' }],
       giveUp: { hook: 'crm', before: NOON - 60_000, fault: 'it answered 500' },
     });
     expect(afterTrying({ failures: 30, restsUntilAt: 0 }, tried).line.restsUntilAt).toBe(NOON + 600_000);
@@ -78,21 +79,38 @@ describe('[O-04] from the store to a real server', () => {
   });
 
   const receiver = (parts: Partial<WebhookReceiver> = {}): OutboxReceiver => ({
-    ...{ kind: 'webhook', name: 'crm', url: server.url, secret: SECRET, numbers: true, timeoutMs: 1_000 },
-    ...{ networks: ['127.0.0.1'], events: ['campaign.changed', 'do-not-call.added'], ...parts },
+    kind: 'webhook',
+    name: 'crm',
+    url: server.url,
+    secret: SECRET,
+    numbers: true,
+    timeoutMs: 1_000,
+    networks: ['127.0.0.1'],
+    events: ['campaign.changed', 'do-not-call.added'],
+    ...parts,
   });
   async function start(...receivers: OutboxReceiver[]): Promise<Outbox> {
     const all = receivers.length === 0 ? [receiver()] : receivers;
     outbox = new Outbox({
-      ...{ store, receivers: all, sender: new Sender(all), giveUpAfterMs: 86_400_000 * 365 * 100 },
-      ...{ clock: systemClock, log: silentLog, chance: () => 0 },
+      store,
+      receivers: all,
+      sender: new Sender(all),
+      giveUpAfterMs: 86_400_000 * 365 * 100,
+      clock: systemClock,
+      log: silentLog,
+      chance: () => 0,
     });
     await outbox.start();
     return outbox;
   }
   const step = (turn: number, campaign = 'renewals'): Promise<void> =>
     store.campaigns.saveState({
-      ...{ campaign, from: 'stopped', to: 'running', by: 'ann', at: NOON + turn, reason: `step ${turn}` },
+      campaign,
+      from: 'stopped',
+      to: 'running',
+      by: 'ann',
+      at: NOON + turn,
+      reason: `step ${turn}`,
     });
   const turns = (): readonly unknown[] => server.taken.map(({ body }) => body.data['reason']);
 

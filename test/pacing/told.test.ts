@@ -1,5 +1,6 @@
 // What the daemon tells the pacer besides the events of calls: who is about to leave, and what earlier days say.
 
+import { defined } from '../../src/base/defined.ts';
 import { describe, expect, test } from 'vitest';
 import { createPacer, type Pacer, type PacerOptions } from '../../src/pacing/pacer.ts';
 
@@ -57,7 +58,7 @@ describe('planned leaves', () => {
   ] as const)(
     '[P-10] %s: no line for an agent who leaves before it could be answered',
     (mode, ratio, before, after) => {
-      const { pacer, now } = experienced(10, { mode, ...(ratio === undefined ? {} : { ratio }) });
+      const { pacer, now } = experienced(10, { mode, ...defined({ ratio }) });
       expect(pacer.decide(now).dial).toBe(before);
       for (const agent of ['a0', 'a1', 'a2']) {
         pacer.observe({ at: now, type: 'agent-until', agent, until: now + 20 * S });

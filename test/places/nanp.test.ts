@@ -10,7 +10,16 @@ const SUMMER = Date.parse('2026-07-15T12:00:00Z');
 
 /** Hours of the clock behind UTC in winter, by the letter of the numbering plan. */
 const WINTER_HOURS: Readonly<Record<string, number>> = {
-  ...{ N: 3.5, A: 4, E: 5, C: 6, M: 7, P: 8, AK: 9, HI: 10, SA: 11, CH: -10 },
+  N: 3.5,
+  A: 4,
+  E: 5,
+  C: 6,
+  M: 7,
+  P: 8,
+  AK: 9,
+  HI: 10,
+  SA: 11,
+  CH: -10,
 };
 
 const byCode = new Map(
@@ -42,16 +51,23 @@ const ATLANTIC_ALL_YEAR = 'the island keeps Atlantic time all year';
 
 /** Where we say something else than the administrator's letters, and why. */
 const DIFFERENCES: Readonly<Record<string, string>> = {
-  ...{ 236: MOUNTAINS, 250: MOUNTAINS, 257: MOUNTAINS, 672: MOUNTAINS, 778: MOUNTAINS },
-  ...{ 273: MAGDALEN, 367: MAGDALEN, 418: MAGDALEN, 581: MAGDALEN },
-  ...{ 709: LABRADOR, 879: LABRADOR },
-  ...{ 829: ATLANTIC_ALL_YEAR, 849: ATLANTIC_ALL_YEAR },
-  ...{
-    867: 'the east of Nunavut keeps Eastern time',
-    907: 'the western Aleutians keep the time of Hawaii',
-    930: 'handed out wherever 812 is',
-    986: 'handed out wherever 208 is',
-  },
+  236: MOUNTAINS,
+  250: MOUNTAINS,
+  257: MOUNTAINS,
+  672: MOUNTAINS,
+  778: MOUNTAINS,
+  273: MAGDALEN,
+  367: MAGDALEN,
+  418: MAGDALEN,
+  581: MAGDALEN,
+  709: LABRADOR,
+  879: LABRADOR,
+  829: ATLANTIC_ALL_YEAR,
+  849: ATLANTIC_ALL_YEAR,
+  867: 'the east of Nunavut keeps Eastern time',
+  907: 'the western Aleutians keep the time of Hawaii',
+  930: 'handed out wherever 812 is',
+  986: 'handed out wherever 208 is',
 };
 
 describe('every area code of the numbering plan', () => {

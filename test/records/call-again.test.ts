@@ -1,3 +1,4 @@
+import { defined } from '../../src/base/defined.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallAgainRule } from '../../src/campaign/call-again-rule.ts';
@@ -211,7 +212,8 @@ describe('what else a rule may do', () => {
 
   test('[L-09] "remove contact": out of the campaign, by that rule', () => {
     expect(next(again({ then: { do: 'remove-contact' } }))).toEqual({
-      ...{ state: 'removed', rule: 0 },
+      state: 'removed',
+      rule: 0,
       why: 'Call-again rule 1 (result == "busy") removes the contact from the campaign.',
     });
   });
@@ -236,7 +238,10 @@ describe('what else a rule may do', () => {
 
   test('[L-08] rejected by an agent: back at the top, on the same phone', () => {
     expect(rejectedNext(aRecord({ phoneIndex: 1 }), '101', NOW)).toMatchObject({
-      ...{ state: 'waiting', dueAt: NOW, first: true, phoneIndex: 1 },
+      state: 'waiting',
+      dueAt: NOW,
+      first: true,
+      phoneIndex: 1,
     });
   });
 });
@@ -253,7 +258,7 @@ describe('what a disposition does whatever the rules say', () => {
       facts: aRecord(),
       campaign: aCampaign({ callAgain: [always], dispositions }),
       outcome: ended({ result: 'connected', connected: true, disposition }),
-      ...(agreed === undefined ? {} : { agreed }),
+      ...defined({ agreed }),
     });
 
   test.each([
@@ -267,10 +272,20 @@ describe('what a disposition does whatever the rules say', () => {
 
   test('[A-17] a callback agreed in the call: waits for it, before all others, on its phone', () => {
     const agreed: CallbackFacts = {
-      ...{ callback: 7, at: NOW + 3_600_000, agent: null, zone: 'UTC', number: '+12125550112', by: 'x', setAt: NOW },
+      callback: 7,
+      at: NOW + 3_600_000,
+      agent: null,
+      zone: 'UTC',
+      number: '+12125550112',
+      by: 'x',
+      setAt: NOW,
     };
     expect(said('something-else', agreed)).toMatchObject({
-      ...{ state: 'waiting', dueAt: NOW + 3_600_000, callbackAt: NOW + 3_600_000, first: true, phoneIndex: 1 },
+      state: 'waiting',
+      dueAt: NOW + 3_600_000,
+      callbackAt: NOW + 3_600_000,
+      first: true,
+      phoneIndex: 1,
     });
     expect(said('stop', agreed).state).toBe('finished');
   });

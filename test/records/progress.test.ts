@@ -8,7 +8,9 @@ const pace = (parts: object) => {
   const { progress = {}, ...rest } = parts as { progress?: object };
   return {
     progress: { processed: 0, waiting: 0, scheduled: 0, blocked: 0, dialing: 0, ...progress },
-    ...{ attemptsOnProcessed: 0, attemptsOnRest: 0, attemptsPerHour: 100 },
+    attemptsOnProcessed: 0,
+    attemptsOnRest: 0,
+    attemptsPerHour: 100,
     ...rest,
   };
 };

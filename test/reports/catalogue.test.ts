@@ -24,16 +24,14 @@ beforeAll(async () => {
   await store.agents.save({ number: '101', name: '=SUM(A1)', groups: [], account: 'a101' });
   const session = 's-1';
   await store.sessions.open({
-    ...{
-      session,
-      agent: '101',
-      campaign: campaign.name,
-      phoneMode: 'nailed-up',
-      phoneKind: 'account',
-      leg: 'l',
-      bridge: 'b',
-      startedAt: NOON,
-    },
+    session,
+    agent: '101',
+    campaign: campaign.name,
+    phoneMode: 'nailed-up',
+    phoneKind: 'account',
+    leg: 'l',
+    bridge: 'b',
+    startedAt: NOON,
   });
   const states = [
     ['ready', 0],
@@ -57,7 +55,11 @@ beforeAll(async () => {
     const answeredAt = NOON + 10_000;
     const talk = result === 'connected' ? { bridgedAt: answeredAt + 4, agent: '101', waited: false } : {};
     await desk.close(attempt, {
-      ...{ result, answeredAt, liveAt: answeredAt, ...talk, endedAt: NOON + 3 * MINUTE_MS },
+      result,
+      answeredAt,
+      liveAt: answeredAt,
+      ...talk,
+      endedAt: NOON + 3 * MINUTE_MS,
       next: result === 'connected' ? FINISHED : waitingUntil(NOON + 30 * DAY_MS),
     });
     if (result === 'connected')
@@ -99,14 +101,14 @@ test('[S-06] agents: paid hours by state, utilisation of the time not paused, co
   const { rows } = await made('agents');
   expect(rows).toMatchObject([
     {
-      ...{
-        agent: '101',
-        paidMs: HOUR_MS,
-        readyMs: 10 * MINUTE_MS,
-        talkingMs: 30 * MINUTE_MS,
-        'wrap-upMs': 10 * MINUTE_MS,
-      },
-      ...{ pausedMs: 10 * MINUTE_MS, utilisation: 0.8, connected: 2 },
+      agent: '101',
+      paidMs: HOUR_MS,
+      readyMs: 10 * MINUTE_MS,
+      talkingMs: 30 * MINUTE_MS,
+      'wrap-upMs': 10 * MINUTE_MS,
+      pausedMs: 10 * MINUTE_MS,
+      utilisation: 0.8,
+      connected: 2,
     },
   ]);
 });

@@ -48,7 +48,12 @@ test('[S-06] the row of sums: counts and times add up, a share is that of the su
     { agent: '2', busyMs: 30, paidMs: 90, pausedMs: 10, p50Ms: 4, share: 0.375 },
   ];
   expect(sumsOf(COLUMNS, rows)).toEqual({
-    ...{ agent: null, busyMs: 40, paidMs: 110, pausedMs: 10, p50Ms: null, share: 0.4 },
+    agent: null,
+    busyMs: 40,
+    paidMs: 110,
+    pausedMs: 10,
+    p50Ms: null,
+    share: 0.4,
   });
   expect(sumsOf(COLUMNS, rows.slice(1))).toBeUndefined();
   expect(shareOf({ busyMs: 0, paidMs: 0, pausedMs: 0 }, { of: ['busyMs'], to: ['paidMs'] })).toBeNull();

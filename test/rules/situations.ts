@@ -1,6 +1,7 @@
 // Random campaigns, people and moments for properties: every shipped pack, numbers of every kind of place, histories
 // dense enough to meet every limit, moments around changes of clocks and holidays.
 
+import { defined } from '../../src/base/defined.ts';
 import fc from 'fast-check';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
@@ -71,9 +72,10 @@ export const campaign = fc
       refusals: ['refused'],
       schedule: { timezone, start: '0 0 * * *', stop: '59 23 * * *', holidays: [] },
       attempts: {
-        ...{ max: 50, perDay },
-        ...(perContactPerDay === undefined ? {} : { perContactPerDay }),
-        ...(perNumberPerDay === undefined ? {} : { perNumberPerDay }),
+        max: 50,
+        perDay,
+        ...defined({ perContactPerDay }),
+        ...defined({ perNumberPerDay }),
       },
     }),
   );

@@ -137,7 +137,11 @@ class Play {
     const endedAt = Math.max(this.now, open.at + 1);
     const next = { state: 'waiting', dueAt: endedAt + 20 * MINUTE_MS, phoneIndex: 0, why: 'again' } as const;
     await this.desk.store.attempts.close({
-      ...{ attempt: open.attempt, result, endedAt, counts: result !== 'failed', next },
+      attempt: open.attempt,
+      result,
+      endedAt,
+      counts: result !== 'failed',
+      next,
       ...(talked ? { bridgedAt: endedAt, agent: '101' } : {}),
     });
     if (talked) {
@@ -188,7 +192,10 @@ async function isAnybodyLeft(play: Play, campaign: Campaign): Promise<void> {
       if (waiting.delete(record.record)) play.figures.reached += 1;
       // Not counted, so that limits of days do not hide that a record has been forgotten.
       await play.desk.store.attempts.close({
-        ...{ attempt, result: 'failed', endedAt: play.now + 1, counts: false },
+        attempt,
+        result: 'failed',
+        endedAt: play.now + 1,
+        counts: false,
         next: { state: 'finished', why: 'reached' },
       });
     }

@@ -145,7 +145,11 @@ const DAY_MS = 86_400_000;
 /** Kept so many days after a call, to the last moment; other things are not. */
 export function kept(thing: KeptThing, days: number, other: KeptThing): readonly Vector[] {
   const one = (given: string, what: KeptThing, afterMs: number, isKept: boolean): KeptVector => ({
-    ...{ kind: 'kept', given, thing: what, afterMs, kept: isKept },
+    kind: 'kept',
+    given,
+    thing: what,
+    afterMs,
+    kept: isKept,
   });
   return [
     one(`${thing}: the last moment`, thing, days * DAY_MS - 1, true),
@@ -157,7 +161,10 @@ export function kept(thing: KeptThing, days: number, other: KeptThing): readonly
 /** Whether a campaign that takes no calls to its number is refused. */
 export function answered(mustBe: boolean): readonly Vector[] {
   const one = (given: string, take: 'yes' | 'no', by: 'here' | 'elsewhere', refused: boolean): AnsweredVector => ({
-    ...{ kind: 'answered', given, written: { take, answered: by }, refused },
+    kind: 'answered',
+    given,
+    written: { take, answered: by },
+    refused,
   });
   return [
     one('calls to the number are taken', 'yes', 'here', false),
@@ -169,7 +176,12 @@ export function answered(mustBe: boolean): readonly Vector[] {
 /** Where all parties must agree: told, asked, or not recorded. */
 export function toldOrNot(to: string, fields: Readonly<Record<string, unknown>> = {}): readonly Vector[] {
   const one = (given: string, plan: RecordedVector['plan'], becomes: RecordedVector['becomes']): RecordedVector => ({
-    ...{ kind: 'recorded', given, to, fields, plan, becomes },
+    kind: 'recorded',
+    given,
+    to,
+    fields,
+    plan,
+    becomes,
   });
   return [
     one('announced: recorded', { when: 'all', announce: 'outdial/recorded' }, 'at-once'),

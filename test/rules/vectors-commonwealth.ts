@@ -30,17 +30,18 @@ export const COMMONWEALTH_VECTORS: Vectors = {
       kept: false,
     },
     {
-      ...{
-        kind: 'ledger',
-        given: 'people taken for machines',
-        zone: 'Europe/London',
-        detectorError: 0.01,
-        kept: false,
-      },
+      kind: 'ledger',
+      given: 'people taken for machines',
+      zone: 'Europe/London',
+      detectorError: 0.01,
+      kept: false,
       answers: [['2026-03-02T15:00:00Z', 1000, 0, 100]],
     },
     {
-      ...{ kind: 'ledger', given: 'a new day by British summer time', zone: 'Europe/London', kept: true },
+      kind: 'ledger',
+      given: 'a new day by British summer time',
+      zone: 'Europe/London',
+      kept: true,
       answers: [
         ['2026-07-01T22:59:59Z', 10, 1],
         ['2026-07-01T23:00:00Z', 10, 0],
@@ -124,14 +125,20 @@ export const COMMONWEALTH_VECTORS: Vectors = {
       kept: false,
     },
     {
-      ...{ kind: 'ledger', given: 'the month ends at midnight in Toronto', zone: 'America/Toronto', kept: true },
+      kind: 'ledger',
+      given: 'the month ends at midnight in Toronto',
+      zone: 'America/Toronto',
+      kept: true,
       answers: [
         ['2026-04-01T03:59:00Z', 100, 50],
         ['2026-04-01T04:00:00Z', 100, 5],
       ],
     },
     {
-      ...{ kind: 'ledger', given: 'a bad day in a good month', zone: 'America/Toronto', kept: true },
+      kind: 'ledger',
+      given: 'a bad day in a good month',
+      zone: 'America/Toronto',
+      kept: true,
       answers: [
         ['2026-03-02T15:00:00Z', 900, 0],
         ['2026-03-03T15:00:00Z', 100, 50],

@@ -163,7 +163,10 @@ export const EUROPEAN_VECTORS: Vectors = {
       kept: false,
     },
     {
-      ...{ kind: 'ledger', given: 'the next period of 30 days stands for itself', zone: 'Europe/Rome', kept: true },
+      kind: 'ledger',
+      given: 'the next period of 30 days stands for itself',
+      zone: 'Europe/Rome',
+      kept: true,
       answers: [
         ['2026-03-02T10:00:00Z', 100, 50],
         ['2026-04-01T10:00:00Z', 100, 3],

@@ -77,7 +77,11 @@ function agreed(to: string, elsewhere: string): readonly Vector[] {
 
 export const MORE_VECTORS: Vectors = {
   'us-alabama/hours': hours({
-    ...{ to: '+12055550111', zone: 'America/Chicago', from: '08:00', until: '20:00', ...CLOSED },
+    to: '+12055550111',
+    zone: 'America/Chicago',
+    from: '08:00',
+    until: '20:00',
+    ...CLOSED,
     holidays: [
       ['2026-04-27', '2026-04-28'],
       ['2026-11-26', '2026-11-27'],
@@ -87,7 +91,11 @@ export const MORE_VECTORS: Vectors = {
   'us-connecticut/hours': hours({ to: '+18605550111', zone: 'America/New_York', from: '09:00', until: '20:00' }),
   'us-kentucky/hours': hours({ to: '+18595550111', zone: 'America/New_York', from: '10:00', until: '21:00' }),
   'us-louisiana/hours': hours({
-    ...{ to: NEW_ORLEANS, zone: 'America/Chicago', from: '08:00', until: '20:00', ...CLOSED },
+    to: NEW_ORLEANS,
+    zone: 'America/Chicago',
+    from: '08:00',
+    until: '20:00',
+    ...CLOSED,
     holidays: [
       ['2026-02-17', '2026-02-18'],
       ['2026-11-27', '2026-11-28'],
@@ -99,21 +107,33 @@ export const MORE_VECTORS: Vectors = {
   'us-michigan/hours': hours({ to: '+13135550111', zone: 'America/New_York', from: '09:00', until: '21:00' }),
   'us-minnesota/hours': hours({ to: '+16125550111', zone: 'America/Chicago', from: '09:00', until: '21:00' }),
   'us-mississippi/hours': hours({
-    ...{ to: '+16015550111', zone: 'America/Chicago', from: '08:00', until: '21:00', ...CLOSED },
+    to: '+16015550111',
+    zone: 'America/Chicago',
+    from: '08:00',
+    until: '21:00',
+    ...CLOSED,
   }),
   'us-nevada/hours': hours({ to: '+17025550111', zone: 'America/Los_Angeles', from: '09:00', until: '20:00' }),
   'us-new-mexico/hours': hours({ to: '+15055550111', zone: 'America/Denver', from: '09:00', until: '21:00' }),
   'us-new-york/hours': hours({ to: BUFFALO, zone: 'America/New_York', from: '08:00', until: '21:00' }),
   'us-new-york/emergency': emergency('us-new-york', BUFFALO),
   'us-pennsylvania/hours': hours({
-    ...{ to: '+14125550111', zone: 'America/New_York', from: '08:00', until: '21:00' },
+    to: '+14125550111',
+    zone: 'America/New_York',
+    from: '08:00',
+    until: '21:00',
     holidays: [
       ['2026-05-25', '2026-05-26'],
       ['2026-09-07', '2026-09-08'],
     ],
   }),
   'us-rhode-island/hours': hours({
-    ...{ to: '+14015550111', zone: 'America/New_York', from: '09:00', until: '18:00', saturday: '10:00', ...CLOSED },
+    to: '+14015550111',
+    zone: 'America/New_York',
+    from: '09:00',
+    until: '18:00',
+    saturday: '10:00',
+    ...CLOSED,
     holidays: [
       ['2026-08-10', '2026-08-11'],
       ['2026-11-03', '2026-11-04'],
@@ -121,7 +141,11 @@ export const MORE_VECTORS: Vectors = {
   }),
   'us-texas/hours': hours({ to: HOUSTON, zone: 'America/Chicago', from: '09:00', until: '21:00', sunday: '12:00' }),
   'us-utah/hours': hours({
-    ...{ to: '+18015550111', zone: 'America/Denver', from: '08:00', until: '21:00', ...CLOSED },
+    to: '+18015550111',
+    zone: 'America/Denver',
+    from: '08:00',
+    until: '21:00',
+    ...CLOSED,
     holidays: [
       ['2026-07-24', '2026-07-25'],
       ['2026-06-15', '2026-06-16'],
@@ -130,7 +154,12 @@ export const MORE_VECTORS: Vectors = {
   }),
   'spain/consent': agreed('+34911234567', '+351211234567'),
   'spain/hours': hours({
-    ...{ to: '+34922123456', zone: 'Atlantic/Canary', from: '09:00', until: '21:00', saturday: 'closed', ...CLOSED },
+    to: '+34922123456',
+    zone: 'Atlantic/Canary',
+    from: '09:00',
+    until: '21:00',
+    saturday: 'closed',
+    ...CLOSED,
     holidays: [
       ['2026-01-06', '2026-01-07'],
       ['2026-10-12', '2026-10-13'],
@@ -141,7 +170,12 @@ export const MORE_VECTORS: Vectors = {
   'india/hours': hours({ to: '+911123456789', zone: 'Asia/Calcutta', from: '10:00', until: '21:00' }),
   'india/do-not-call': listed('+911123456789', 'in-ncpr', 7),
   'brazil/hours': hours({
-    ...{ to: '+551155501111', zone: 'America/Sao_Paulo', from: '09:00', until: '21:00', saturday: '10:00', ...CLOSED },
+    to: '+551155501111',
+    zone: 'America/Sao_Paulo',
+    from: '09:00',
+    until: '21:00',
+    saturday: '10:00',
+    ...CLOSED,
     holidays: [
       ['2026-04-21', '2026-04-22'],
       ['2026-09-07', '2026-09-08'],
@@ -151,7 +185,12 @@ export const MORE_VECTORS: Vectors = {
   'mexico/do-not-call': listed('+525555501111', 'mx-repep', 31),
   'italy/hours': [
     ...hours({
-      ...{ to: '+390612345678', zone: 'Europe/Rome', from: '09:00', until: '20:00', saturday: '10:00', ...CLOSED },
+      to: '+390612345678',
+      zone: 'Europe/Rome',
+      from: '09:00',
+      until: '20:00',
+      saturday: '10:00',
+      ...CLOSED,
       holidays: [
         ['2026-06-02', '2026-06-03'],
         ['2026-12-08', '2026-12-09'],

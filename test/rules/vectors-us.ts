@@ -117,21 +117,31 @@ export const US_VECTORS: Vectors = {
     { kind: 'ledger', given: '3 of 100', zone: 'UTC', answers: [['2026-03-02T15:00:00Z', 100, 3]], kept: true },
     { kind: 'ledger', given: '4 of 100', zone: 'UTC', answers: [['2026-03-02T15:00:00Z', 100, 4]], kept: false },
     {
-      ...{ kind: 'ledger', given: 'a bad day within a good period', zone: 'UTC', kept: true },
+      kind: 'ledger',
+      given: 'a bad day within a good period',
+      zone: 'UTC',
+      kept: true,
       answers: [
         ['2026-03-02T15:00:00Z', 900, 0],
         ['2026-03-20T15:00:00Z', 100, 30],
       ],
     },
     {
-      ...{ kind: 'ledger', given: 'the period of 30 days is over: a new one begins', zone: 'UTC', kept: false },
+      kind: 'ledger',
+      given: 'the period of 30 days is over: a new one begins',
+      zone: 'UTC',
+      kept: false,
       answers: [
         ['2026-03-02T15:00:00Z', 900, 0],
         ['2026-04-01T15:00:00Z', 100, 4],
       ],
     },
     {
-      ...{ kind: 'ledger', given: 'machines do not count', zone: 'UTC', detectorError: 0.5, kept: true },
+      kind: 'ledger',
+      given: 'machines do not count',
+      zone: 'UTC',
+      detectorError: 0.5,
+      kept: true,
       answers: [['2026-03-02T15:00:00Z', 100, 3, 500]],
     },
   ],
@@ -243,7 +253,7 @@ export const US_VECTORS: Vectors = {
       },
     ),
     yes('the person asked to be called', NEW_YORK, '2026-03-04 12:00 America/New_York', {
-      ...{ history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' as const }] },
+      history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' as const }],
       callback: '2026-03-02 12:00 America/New_York',
     }),
     no(
@@ -251,7 +261,7 @@ export const US_VECTORS: Vectors = {
       NEW_YORK,
       ['2026-03-05 00:00 America/New_York', '2026-03-09 00:00 America/New_York'],
       {
-        ...{ history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' as const }] },
+        history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' as const }],
         callback: '2026-02-26 23:00 America/New_York',
       },
     ),

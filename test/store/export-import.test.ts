@@ -68,7 +68,11 @@ const contact = fc.record({
 });
 
 const definition = (field: string, type: FieldDefinition['type']): FieldDefinition => ({
-  ...{ field, type, label: field, editable: true, required: false },
+  field,
+  type,
+  label: field,
+  editable: true,
+  required: false,
 });
 const FIELDS = [definition('balance', 'number'), definition('since', 'date'), definition('paid', 'check-box')];
 
@@ -77,17 +81,19 @@ function rowOf(
   id: number,
 ): RecordRow {
   return {
-    ...{
-      id,
-      campaign: 'renewals',
-      priority: 0,
-      state: 'fresh',
-      dueAt: 1_790_000_000_000,
-      attempts: 0,
-      lastAttemptAt: null,
-      lastResult: null,
-    },
-    ...{ lastDisposition: null, lastAgent: null, finishedWhy: null, uncounted: 0, why: null },
+    id,
+    campaign: 'renewals',
+    priority: 0,
+    state: 'fresh',
+    dueAt: 1_790_000_000_000,
+    attempts: 0,
+    lastAttemptAt: null,
+    lastResult: null,
+    lastDisposition: null,
+    lastAgent: null,
+    finishedWhy: null,
+    uncounted: 0,
+    why: null,
     contact: { id, name: one.name, phones: one.phones, fields: { ...one.fields } },
   };
 }

@@ -62,7 +62,10 @@ test(
     await store.backup(path.join(folder, 'backup.db'));
     const modes = readdirSync(folder).map((name) => [name, statSync(path.join(folder, name)).mode & 0o777]);
     expect(Object.fromEntries(modes)).toMatchObject({
-      ...{ 'outdial.db': 0o600, 'outdial.db-wal': 0o600, 'outdial.db-lock': 0o600, 'backup.db': 0o600 },
+      'outdial.db': 0o600,
+      'outdial.db-wal': 0o600,
+      'outdial.db-lock': 0o600,
+      'backup.db': 0o600,
     });
     await store.close();
   },

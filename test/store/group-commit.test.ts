@@ -25,7 +25,10 @@ function bench(carryOut: (db: Connection, arg: unknown) => unknown): Bench {
   const exec = vi.spyOn(db, 'exec');
   const answers: Response[] = [];
   const writer = new Writer({
-    ...{ db, file, syncLog: () => undefined, log: { isBehind: () => false, restartLongLog: () => undefined } },
+    db,
+    file,
+    syncLog: () => undefined,
+    log: { isBehind: () => false, restartLongLog: () => undefined },
     carryOut: (request) => carryOut(db, request.args[0]),
     answer: (response) => answers.push(response),
   });

@@ -273,7 +273,8 @@ describe('rows that are rejected', () => {
     const second = await runImport(await plan(mended, given), store);
     expect(second).toMatchObject({ added: 1, rejected: 0 });
     expect(await contactsOf(second)).toContainEqual({
-      ...{ name: 'Jürgen', fields: { Ort: 'München' } },
+      name: 'Jürgen',
+      fields: { Ort: 'München' },
       phones: [{ number: '+498921800', type: 'other' }],
     });
   });

@@ -38,8 +38,14 @@ async function someData(file: string): Promise<Campaign> {
   await store.doNotCall.add([desk.number()], { list: 'global', by: 'eve', at: NOON, reason: 'asked' });
   await store.agents.save({ number: '101', name: 'Ann', groups: ['team'], pinHash: 'hash' });
   await store.sessions.open({
-    ...{ session: 's1', agent: '101', campaign: campaign.name, phoneMode: 'nailed-up', phoneKind: 'account' },
-    ...{ leg: null, bridge: 'b', startedAt: NOON },
+    session: 's1',
+    agent: '101',
+    campaign: campaign.name,
+    phoneMode: 'nailed-up',
+    phoneKind: 'account',
+    leg: null,
+    bridge: 'b',
+    startedAt: NOON,
   });
   for (const what of ['campaign.start', 'campaign.pause']) {
     await store.audit.append({ at: NOON, who: 'ann', what, subject: campaign.name, from: null, to: { a: 1 } });
@@ -52,10 +58,15 @@ async function someData(file: string): Promise<Campaign> {
 async function everythingOf(store: Store, campaign: string): Promise<unknown> {
   const found = await store.records.find({ campaign, text: '', limit: 10_000 });
   return {
-    ...{ counts: await store.records.counts(campaign), found, attempts: await store.attempts.list({}) },
-    ...{ unfinished: await store.attempts.unfinished(), sessions: await store.sessions.unfinished() },
-    ...{ agents: await store.agents.all(), secrets: await store.agents.secrets('101') },
-    ...{ lists: await store.lists.all(), doNotCall: await store.doNotCall.lists() },
+    counts: await store.records.counts(campaign),
+    found,
+    attempts: await store.attempts.list({}),
+    unfinished: await store.attempts.unfinished(),
+    sessions: await store.sessions.unfinished(),
+    agents: await store.agents.all(),
+    secrets: await store.agents.secrets('101'),
+    lists: await store.lists.all(),
+    doNotCall: await store.doNotCall.lists(),
     log: await store.audit.list({ limit: 10, toAt: BY.at }),
   };
 }

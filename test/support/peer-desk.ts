@@ -48,8 +48,14 @@ export interface LeftOver {
 }
 
 export const NOTHING_LEFT: LeftOver = {
-  ...{ legs: [], bridges: [], calls: 0, unmatched: 0, disagreements: 0 },
-  ...{ content: [], stuck: [], faults: [] },
+  legs: [],
+  bridges: [],
+  calls: 0,
+  unmatched: 0,
+  disagreements: 0,
+  content: [],
+  stuck: [],
+  faults: [],
 };
 
 export const DETECTIONS: readonly Detection[] = ['off', 'before-agent', 'parallel'];

@@ -43,7 +43,9 @@ export async function killPhone(desk: PeerDesk, campaign: string, crew: DeskAgen
   return {
     then:
       last === null || last === undefined ? 'no agent' : last === victim.number ? 'the same agent' : 'another agent',
-    ...{ silenceMs, results, endedBy: rows[0]?.endedBy },
+    silenceMs,
+    results,
+    endedBy: rows[0]?.endedBy,
     sameSession: (await desk.desk.view(victim)).session === session,
   };
 }

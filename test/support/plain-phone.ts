@@ -87,7 +87,9 @@ export class PlainPhone {
     const callId = randomBytes(8).toString('hex');
     let seq = 0;
     const answer = await this.#asked('INVITE', target, {
-      ...{ callId, seq: () => (seq += 1), to: `<${target}>` },
+      callId,
+      seq: () => (seq += 1),
+      to: `<${target}>`,
       extra: ['Content-Type: application/sdp'],
       body: this.#sdp(),
     });
@@ -113,7 +115,9 @@ export class PlainPhone {
     const dialog = this.#dialog;
     if (!dialog) return;
     const answer = await this.#asked('INVITE', dialog.target, {
-      ...{ callId: dialog.callId, seq: () => (dialog.seq += 1), to: dialog.remote },
+      callId: dialog.callId,
+      seq: () => (dialog.seq += 1),
+      to: dialog.remote,
       extra: ['Content-Type: application/sdp'],
       body: this.#sdp('sendonly'),
     });

@@ -60,7 +60,9 @@ export class PostgresServer {
   async run(): Promise<void> {
     const { durable = false, settings = {} } = this.#options;
     const all = {
-      ...{ listen_addresses: '127.0.0.1', port: String(this.port), unix_socket_directories: this.folder },
+      listen_addresses: '127.0.0.1',
+      port: String(this.port),
+      unix_socket_directories: this.folder,
       ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' }),
       ...settings,
     };

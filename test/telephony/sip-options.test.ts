@@ -5,8 +5,14 @@ import { faultsOfGlobal, faultsOfTrunk } from '../../src/telephony/sip-options.t
 
 /** As the shipped template shows in Asterisk 22. */
 const TRUNK = {
-  ...{ identify_by: 'ip', auth: '', allow_transfer: 'false', allow_subscribe: 'false', allow_overlap: 'false' },
-  ...{ message_context: '', redirect_method: 'user', rtp_timeout: '60' },
+  identify_by: 'ip',
+  auth: '',
+  allow_transfer: 'false',
+  allow_subscribe: 'false',
+  allow_overlap: 'false',
+  message_context: '',
+  redirect_method: 'user',
+  rtp_timeout: '60',
 };
 const GLOBAL = {
   endpoint_identifier_order: 'header,ip,username',

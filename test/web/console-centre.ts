@@ -16,7 +16,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const campaign = aCampaign({
-  ...{ name: 'spring-renewals', lists: ['renewals-2026'], agents: ['north'] },
+  name: 'spring-renewals',
+  lists: ['renewals-2026'],
+  agents: ['north'],
   fields: [
     { field: 'city', type: 'text', label: 'City', editable: true, required: false },
     { field: 'plan', type: 'choice', choices: ['Basic', 'Plus'], label: 'Plan', editable: true, required: false },
@@ -142,8 +144,10 @@ export class Centre {
     const contacts = Array.from({ length: 70 }, (_, place) => ({
       name: `${FIRST[place % FIRST.length] ?? ''} ${LAST[(place * 5) % LAST.length] ?? ''}`,
       fields: {
-        ...{ city: CITIES[place % CITIES.length] ?? '', plan: place % 3 === 0 ? 'Plus' : 'Basic' },
-        ...{ premium: 200 + ((place * 37) % 400), ends: `2026-${String(1 + (place % 12)).padStart(2, '0')}-28` },
+        city: CITIES[place % CITIES.length] ?? '',
+        plan: place % 3 === 0 ? 'Plus' : 'Basic',
+        premium: 200 + ((place * 37) % 400),
+        ends: `2026-${String(1 + (place % 12)).padStart(2, '0')}-28`,
       },
       phones: [{ number: `+1212555${String(1000 + place)}`, type: 'mobile' as const }],
       line: place + 2,
@@ -182,7 +186,11 @@ export class Centre {
       why: `Call-again rule 1 (result == "${result}").`,
     } as const;
     await attempts.close({
-      ...{ attempt, result, endedAt: at + 3 * MINUTE, counts: true, next: talked ? { state: 'dialing' } : again },
+      attempt,
+      result,
+      endedAt: at + 3 * MINUTE,
+      counts: true,
+      next: talked ? { state: 'dialing' } : again,
       ...(talked ? { bridgedAt: at + 9_000, agent: '101' } : {}),
       ...(result === 'machine' ? { verdict: 'machine', verdictCause: 'MAXWORDLENGTH-2500-2500' } : {}),
     });

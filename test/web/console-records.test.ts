@@ -111,7 +111,8 @@ describe('records', PATIENCE, () => {
 
 describe('the import', PATIENCE, () => {
   const file = (name: string, text: string | Buffer) => ({
-    ...{ name, mimeType: 'text/csv' },
+    name,
+    mimeType: 'text/csv',
     buffer: typeof text === 'string' ? Buffer.from(text) : text,
   });
   const choose = (name: string, text: string | Buffer) =>

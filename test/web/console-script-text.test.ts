@@ -13,7 +13,12 @@ import {
 } from '../../src/web/console/scripts/text.ts';
 
 const fault = (line: number, severity: Fault['severity'] = 'fault'): Fault => ({
-  ...{ line, column: 1, severity, key: null, message: '', hint: '' },
+  line,
+  column: 1,
+  severity,
+  key: null,
+  message: '',
+  hint: '',
 });
 
 describe('[S-08] the text of a script', () => {

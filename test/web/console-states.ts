@@ -45,20 +45,25 @@ function dressCampaign(console: ScriptedConsole): void {
     ],
   });
   console.gets.set(`${path}/statistics`, {
-    ...{
-      campaign: 'spring-renewals',
-      total: 24_180,
-      processed: 9_412,
-      waiting: 11_870,
-      scheduled: 2_731,
-      blocked: 160,
-    },
-    ...{ dialing: 7, neverDialed: 0, callbacks: 41, reached: 3_902, attemptsOnProcessed: 0, attemptsOnRest: 0 },
-    ...{ attemptsPerHour: 420, lastAttemptAt: now, byResult: {}, byDisposition: {}, nextDueAt: now },
-    ...{
-      timeToFinishMs: 31 * HOUR,
-      waits: [{ count: 2_731, why: 'They were called already, and rest until their next time.' }],
-    },
+    campaign: 'spring-renewals',
+    total: 24_180,
+    processed: 9_412,
+    waiting: 11_870,
+    scheduled: 2_731,
+    blocked: 160,
+    dialing: 7,
+    neverDialed: 0,
+    callbacks: 41,
+    reached: 3_902,
+    attemptsOnProcessed: 0,
+    attemptsOnRest: 0,
+    attemptsPerHour: 420,
+    lastAttemptAt: now,
+    byResult: {},
+    byDisposition: {},
+    nextDueAt: now,
+    timeToFinishMs: 31 * HOUR,
+    waits: [{ count: 2_731, why: 'They were called already, and rest until their next time.' }],
   });
   console.gets.set(`${path}/history`, [
     { campaign: 'spring-renewals', from: 'paused', to: 'running', by: 'user:sue', at: now - 2 * HOUR, reason: '' },
@@ -66,13 +71,17 @@ function dressCampaign(console: ScriptedConsole): void {
     { campaign: 'spring-renewals', from: 'approved', to: 'running', by: 'schedule', at: now - 5 * HOUR, reason: '' },
   ]);
   console.gets.set(`${path}/file`, {
-    ...{ file: '/etc/outdial/campaigns/spring-renewals.yaml', yaml: YAML, version: 'v1', faults: [] },
+    file: '/etc/outdial/campaigns/spring-renewals.yaml',
+    yaml: YAML,
+    version: 'v1',
+    faults: [],
   });
 }
 
 export const CONSOLE_STATES: Readonly<Record<string, ConsoleState>> = {
   'console-sign-in': {
-    ...{ at: '', awaits: '.sign-in' },
+    at: '',
+    awaits: '.sign-in',
     dress: (console) => {
       console.user = null;
     },
@@ -81,7 +90,8 @@ export const CONSOLE_STATES: Readonly<Record<string, ConsoleState>> = {
   'console-board': { at: '/board', awaits: '.plot canvas' },
   'console-board-wall': { at: '/board', awaits: '.plot canvas', search: '?wall' },
   'console-board-off': {
-    ...{ at: '/board', awaits: '.plot canvas' },
+    at: '/board',
+    awaits: '.plot canvas',
     dress: (console) => {
       const { campaigns, health } = aCentre();
       console.view = aCentre({
@@ -96,12 +106,15 @@ export const CONSOLE_STATES: Readonly<Record<string, ConsoleState>> = {
     },
   },
   'console-board-empty': {
-    ...{ at: '/board', awaits: '.tiles' },
+    at: '/board',
+    awaits: '.tiles',
     dress: (console) => {
       const none = { campaigns: [], agents: [], budgets: [], trunks: [], days: { since: 0, at: 1, rows: [] } };
       console.view = aCentre(none);
       console.gets.set('/api/board/history', {
-        ...{ fromAt: Date.now(), stepMs: 60_000, campaigns: [] },
+        fromAt: Date.now(),
+        stepMs: 60_000,
+        campaigns: [],
         all: { talking: [], wrapUp: [], ready: [], paused: [], lines: [], liveAnswers: [], abandoned: [] },
       });
     },
@@ -109,12 +122,15 @@ export const CONSOLE_STATES: Readonly<Record<string, ConsoleState>> = {
   'console-campaigns': { at: '/campaigns', awaits: '.table-row' },
   'console-campaign': { at: '/campaigns/spring-renewals', awaits: '.counts' },
   'console-campaign-file': {
-    ...{ at: '/campaigns/spring-renewals', awaits: '.counts', press: 'File' },
+    at: '/campaigns/spring-renewals',
+    awaits: '.counts',
+    press: 'File',
   },
   'console-new-campaign': { at: '/campaigns?new=1', awaits: '.yaml-text' },
   'console-agents': { at: '/agents', awaits: '.table-row' },
   'console-agent': {
-    ...{ at: '/agents/104', awaits: '.steer' },
+    at: '/agents/104',
+    awaits: '.steer',
     dress: (console) => {
       const one = { agent: '104', phone: '190', mode: 'whisper', state: 'on', since: Date.now() - 40_000 } as const;
       console.view = aCentre({ listening: [{ ...one, stays: false, by: 'user:sue' }] });

@@ -152,7 +152,9 @@ describe('[S-02] campaigns are steered', PATIENCE, () => {
     const area = page.getByLabel('YAML');
     await area.fill(YAML.replace('mode: predictive', 'mode: guessing'));
     daemon.refuse = () => ({
-      ...{ code: 'campaign-faulty', message: 'The file has one fault.', hint: '' },
+      code: 'campaign-faulty',
+      message: 'The file has one fault.',
+      hint: '',
       places: [{ file: 'f.yaml', line: 3, key: 'mode', message: 'No such mode.', hint: 'predictive …' }],
     });
     await press(page, 'Save and take up');
@@ -274,7 +276,8 @@ describe('[S-07] who lacks a right neither sees nor can do', PATIENCE, () => {
 
 test('[S-01] an agent from the list whose name is markup is text', PATIENCE, async () => {
   const { page, complaints } = await open({
-    ...{ at: '/agents', awaits: '.table-row' },
+    at: '/agents',
+    awaits: '.table-row',
     dress: (one) => {
       one.view = aCentre({ agents: [anAgent(0, { name: '<img src=x onerror=alert(1)>' })] });
     },

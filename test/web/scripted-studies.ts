@@ -11,7 +11,14 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 
 const campaign = (name: string, change: object): object => ({
-  ...{ name, description: '', mode: 'predictive', state: 'running', changedAt: 0, dialing: true, why: '', hours: '' },
+  name,
+  description: '',
+  mode: 'predictive',
+  state: 'running',
+  changedAt: 0,
+  dialing: true,
+  why: '',
+  hours: '',
   ...change,
 });
 const CAMPAIGNS = [
@@ -62,7 +69,9 @@ function agentRow(agent: string, name: string, shares: readonly [number, number,
 }
 
 const AGENTS = {
-  ...{ report: 'agents', title: 'Agents', ...about },
+  report: 'agents',
+  title: 'Agents',
+  ...about,
   columns: [
     ...[column('agent', 'Agent', 'text'), column('name', 'Name', 'text'), column('paidMs', 'Paid', 'duration')],
     ...['paused', 'ready', 'engaged', 'reserved', 'talking', 'wrap-up'].map((one) =>
@@ -98,7 +107,9 @@ const RULES = [
   ['win-back', 'uk-ofcom/abandonment', 'Ofcom, persistent misuse, 2016', 0.03],
 ] as const;
 const LEDGER = {
-  ...{ report: 'ledger', title: 'Abandonment ledger', ...about },
+  report: 'ledger',
+  title: 'Abandonment ledger',
+  ...about,
   columns: [
     ...[column('campaign', 'Campaign', 'text'), column('rule', 'Rule', 'text'), column('day', 'Day', 'text')],
     ...[
@@ -117,14 +128,23 @@ const LEDGER = {
       const [liveAnswers, abandoned] = [520 + 40 * place, 6 + ((place * 5) % 12)];
       const rate = abandoned / liveAnswers;
       return {
-        ...{ campaign: name, rule, day: `2026-10-${20 + place}`, liveAnswers, abandoned, machines: 610 - 12 * place },
-        ...{
-          windowFromAt: MIDNIGHT - (7 - place) * DAY,
-          windowEndsAt: null,
-          countedLive: liveAnswers,
-          countedAbandoned: abandoned,
-        },
-        ...{ rate, limit, isKept: rate <= limit, detectorError: 0, zone: 'Europe/Berlin', definition: '', citation },
+        campaign: name,
+        rule,
+        day: `2026-10-${20 + place}`,
+        liveAnswers,
+        abandoned,
+        machines: 610 - 12 * place,
+        windowFromAt: MIDNIGHT - (7 - place) * DAY,
+        windowEndsAt: null,
+        countedLive: liveAnswers,
+        countedAbandoned: abandoned,
+        rate,
+        limit,
+        isKept: rate <= limit,
+        detectorError: 0,
+        zone: 'Europe/Berlin',
+        definition: '',
+        citation,
       };
     }),
   ),
@@ -133,34 +153,49 @@ const LEDGER = {
 
 const spread = (mean: number, width: number): object => ({ mean, low: mean * (1 - width), high: mean * (1 + width) });
 const FORECAST = {
-  ...{ about: 'given figures; predictive, half an hour of warm-up', mode: 'predictive', warmUpSeconds: 1800 },
+  about: 'given figures; predictive, half an hour of warm-up',
+  mode: 'predictive',
+  warmUpSeconds: 1800,
   forecasts: [5, 10, 20, 30, 40, 50].map((agents) => ({
-    ...{ agents, abandonTarget: 0.03, days: 8, hoursPerDay: 8, utilisation: spread(0.92 - 0.9 / agents, 0.03) },
+    agents,
+    abandonTarget: 0.03,
+    days: 8,
+    hoursPerDay: 8,
+    utilisation: spread(0.92 - 0.9 / agents, 0.03),
     abandonRate: { ...spread(0.02 + 0.03 / agents, 0.2), daysAbove: 0 },
-    ...{ waitS: { p50: 4 + 60 / agents, p90: 20 + 300 / agents }, dialsPerHour: spread(agents * 40, 0.05) },
-    ...{ liveAnswersPerHour: spread(agents * 15, 0.05), conversationsPerHour: spread(agents * 14, 0.05) },
-    ...{ peakLines: spread(agents * 2.4, 0.15), hoursToFinish: spread(4000 / agents, 0.1), linesWereCeiling: false },
+    waitS: { p50: 4 + 60 / agents, p90: 20 + 300 / agents },
+    dialsPerHour: spread(agents * 40, 0.05),
+    liveAnswersPerHour: spread(agents * 15, 0.05),
+    conversationsPerHour: spread(agents * 14, 0.05),
+    peakLines: spread(agents * 2.4, 0.15),
+    hoursToFinish: spread(4000 / agents, 0.1),
+    linesWereCeiling: false,
     waits: { stepS: 5, counts: [40, 30, 22, 14, 9, 6, 4, 3, 2, 1, 1, 1] },
   })),
 };
 
 const score = (policy: string, utilisation: number, abandonRate: number): object => ({
-  ...{ policy, utilisation, abandonRate, dials: 5210, liveAnswers: 1503, peakLines: 41 },
-  ...{
-    utilisationSpread: [utilisation - 0.01, utilisation + 0.01],
-    abandonSpread: [abandonRate - 0.004, abandonRate + 0.004],
-  },
+  policy,
+  utilisation,
+  abandonRate,
+  dials: 5210,
+  liveAnswers: 1503,
+  peakLines: 41,
+  utilisationSpread: [utilisation - 0.01, utilisation + 0.01],
+  abandonSpread: [abandonRate - 0.004, abandonRate + 0.004],
 });
 const REPLAY = {
-  ...{
-    campaign: 'spring-renewals',
-    fromAt: MIDNIGHT,
-    toAt: MIDNIGHT + DAY,
-    stretches: 1,
-    events: 51_220,
-    decisions: 28_800,
-  },
-  ...{ changes: 6120, dialed: 5198, cancelled: 3, differences: 0, firstDifference: null },
+  campaign: 'spring-renewals',
+  fromAt: MIDNIGHT,
+  toAt: MIDNIGHT + DAY,
+  stretches: 1,
+  events: 51_220,
+  decisions: 28_800,
+  changes: 6120,
+  dialed: 5198,
+  cancelled: 3,
+  differences: 0,
+  firstDifference: null,
   real: { utilisation: 0.871, abandonRate: 0.0148, liveAnswers: 1490, abandoned: 22, dials: 5198 },
   policies: [
     { policy: 'as it was', score: score('as it was', 0.868, 0.016) },
@@ -175,22 +210,42 @@ const REPLAY = {
 
 const RECEIVERS = [
   {
-    ...{
-      name: 'crm',
-      kind: 'webhook',
-      address: 'https://crm.example.com',
-      events: ['attempt.ended', 'disposition.given'],
-    },
-    ...{ waiting: 1, oldestAt: Date.now(), givenUp: 0, sent: 48_211, faults: 2, lastSentAt: MIDNIGHT },
+    name: 'crm',
+    kind: 'webhook',
+    address: 'https://crm.example.com',
+    events: ['attempt.ended', 'disposition.given'],
+    waiting: 1,
+    oldestAt: Date.now(),
+    givenUp: 0,
+    sent: 48_211,
+    faults: 2,
+    lastSentAt: MIDNIGHT,
   },
   {
-    ...{ name: 'warehouse', kind: 'webhook', address: 'https://dwh.example.com', events: ['record.closed'] },
-    ...{ waiting: 1240, oldestAt: MIDNIGHT, givenUp: 0, sent: 90_113, faults: 31, lastSentAt: MIDNIGHT },
-    ...{ lastFault: 'it answered 503', restsUntilAt: Date.now() + 400_000 },
+    name: 'warehouse',
+    kind: 'webhook',
+    address: 'https://dwh.example.com',
+    events: ['record.closed'],
+    waiting: 1240,
+    oldestAt: MIDNIGHT,
+    givenUp: 0,
+    sent: 90_113,
+    faults: 31,
+    lastSentAt: MIDNIGHT,
+    lastFault: 'it answered 503',
+    restsUntilAt: Date.now() + 400_000,
   },
   {
-    ...{ name: 'mail', kind: 'mail', address: 'smtp.example.com:587', events: [], waiting: 0, oldestAt: null },
-    ...{ givenUp: 2, sent: 41, faults: 4, lastFault: 'the mail server refused it (550)' },
+    name: 'mail',
+    kind: 'mail',
+    address: 'smtp.example.com:587',
+    events: [],
+    waiting: 0,
+    oldestAt: null,
+    givenUp: 2,
+    sent: 41,
+    faults: 4,
+    lastFault: 'the mail server refused it (550)',
   },
 ];
 

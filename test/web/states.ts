@@ -3,6 +3,7 @@
 
 import type { DeskInteraction } from '../../src/http/wire/desk-record.ts';
 import type { DeskView } from '../../src/http/wire/desk.ts';
+import { COLLEAGUES, PAGE, TIMELINE } from './answers.ts';
 import type { ScriptedDesk } from './scripted-desk.ts';
 import {
   aCall,
@@ -29,35 +30,6 @@ export interface State {
   readonly isSignedOut?: boolean;
 }
 
-const PAGE = {
-  name: 'spring-renewals',
-  description: 'Members whose policy ends in spring.',
-  instructions:
-    'Say your full name and ours.\nNever ask for card numbers: the payment link is sent by e-mail.\nWhoever moved gets the form for a new address.',
-  companyPage:
-    'Northwind Mutual insures 400,000 households since 1931. Renewals keep their number, their bonus and their start date. Questions about claims go to 0800 555 010.',
-  script: {
-    name: 'renewals',
-    exits: [{ exit: 'not-interested', label: 'Not interested' }],
-    sections: [
-      { section: 'greeting', title: 'Greeting', parts: [{ say: 'Good morning, is this {name}?' }] },
-      {
-        section: 'offer',
-        title: 'Offer',
-        parts: [
-          {
-            ...{ ask: 'renew', text: 'May I renew it for you?', type: 'choice', required: true },
-            choices: [
-              { code: 'yes', label: 'Yes' },
-              { code: 'later', label: 'Later' },
-            ],
-          },
-        ],
-      },
-    ],
-  },
-};
-
 export function dressDesk(desk: ScriptedDesk, state: State): void {
   desk.user = state.isSignedOut === true ? null : { name: 'eve', agent: '101' };
   desk.view = aView(state.view?.(Date.now()) ?? {});
@@ -69,36 +41,24 @@ export function dressDesk(desk: ScriptedDesk, state: State): void {
   desk.gets.set('/api/agent/campaigns/spring-renewals', PAGE);
 }
 
-const COLLEAGUES = [
-  { number: '103', name: 'Ben Ash', state: 'ready', isReady: true },
-  { number: '107', name: 'Cara Lind', state: 'ready', isReady: true },
-  { number: '104', name: 'Dan Roe', state: 'talking', isReady: false },
-];
-
-const DAY = 86_400_000;
-const TIMELINE = [
-  {
-    ...{ at: Date.now() - 3 * DAY, what: 'note', by: '104', campaign: 'spring-renewals' },
-    detail: { text: 'Her husband answered: try after five.' },
-  },
-  {
-    ...{ at: Date.now() - 3 * DAY, what: 'attempt', by: '104', campaign: 'spring-renewals' },
-    detail: { number: '+12125550177', result: 'connected', disposition: 'Call later' },
-  },
-  {
-    ...{ at: Date.now() - 9 * DAY, what: 'attempt', by: null, campaign: 'win-back' },
-    detail: { number: '+12125550123', result: 'no-answer', disposition: null },
-  },
-];
-
 const MANY = [
   aDeskCampaign(),
   aDeskCampaign({
-    ...{ name: 'win-back', kind: 'preview', mode: 'preview', delivery: 'manual', channel: null },
-    ...{ description: 'People who left last year.', status: 'active', why: 'Its hours open at 14:00.', takes: false },
+    name: 'win-back',
+    kind: 'preview',
+    mode: 'preview',
+    delivery: 'manual',
+    channel: null,
+    description: 'People who left last year.',
+    status: 'active',
+    why: 'Its hours open at 14:00.',
+    takes: false,
   }),
   aDeskCampaign({
-    ...{ name: 'complaints', kind: 'push-preview', mode: 'push-preview', channel: 'preview' },
+    name: 'complaints',
+    kind: 'push-preview',
+    mode: 'push-preview',
+    channel: 'preview',
     description: 'Call back whoever complained this week.',
   }),
 ];
@@ -117,7 +77,12 @@ const holding = (make: MakeInteraction, session: Parameters<typeof aDeskSession>
 };
 
 const pulling = aDeskCampaign({
-  ...{ kind: 'preview', mode: 'preview', delivery: 'manual', channel: null, action: 'get-record', takes: false },
+  kind: 'preview',
+  mode: 'preview',
+  delivery: 'manual',
+  channel: null,
+  action: 'get-record',
+  takes: false,
 });
 
 export const STATES: Readonly<Record<string, State>> = {
@@ -128,7 +93,11 @@ export const STATES: Readonly<Record<string, State>> = {
       campaigns: MANY,
       notices: [
         {
-          ...{ id: 'n1', at: now - 60_000, kind: 'campaign-started', code: 'started', campaign: 'complaints' },
+          id: 'n1',
+          at: now - 60_000,
+          kind: 'campaign-started',
+          code: 'started',
+          campaign: 'complaints',
           text: 'The campaign complaints has been started.',
         },
       ],
@@ -221,8 +190,12 @@ export const STATES: Readonly<Record<string, State>> = {
             disposition: { code: 'later', reason: null, phone: null },
             missing: [],
             callback: {
-              ...{ at: Date.UTC(2026, 11, 1, 15, 0), zone: 'America/New_York', local: '2026-12-01T10:00' },
-              ...{ number: '+12125550123', type: 'mobile', personal: true },
+              at: Date.UTC(2026, 11, 1, 15, 0),
+              zone: 'America/New_York',
+              local: '2026-12-01T10:00',
+              number: '+12125550123',
+              type: 'mobile',
+              personal: true,
             },
             notes: { text: 'Prefers mornings. Wants the papers by e-mail.', version: 4, at: now },
           },
@@ -262,8 +235,13 @@ export const STATES: Readonly<Record<string, State>> = {
       (now) =>
         previewing(
           {
-            ...{ kind: 'push-preview', state: 'offered', may: ['accept', 'reject'], newNumbers: false, declines: [] },
-            ...{ deadlineAt: now + 17_000, atDeadline: 'reject' },
+            kind: 'push-preview',
+            state: 'offered',
+            may: ['accept', 'reject'],
+            newNumbers: false,
+            declines: [],
+            deadlineAt: now + 17_000,
+            atDeadline: 'reject',
           },
           now,
         ),
@@ -287,10 +265,16 @@ export const STATES: Readonly<Record<string, State>> = {
       (now) =>
         previewing(
           {
-            ...{ state: 'dialing', may: ['cancel-dial', 'write-notes'], since: now - 6_000 },
+            state: 'dialing',
+            may: ['cancel-dial', 'write-notes'],
+            since: now - 6_000,
             call: {
-              ...{ attempt: 'a1', state: 'ringing', isInbound: false, number: '+12125550123' },
-              ...{ callerId: '+12125550100', talkedSince: null },
+              attempt: 'a1',
+              state: 'ringing',
+              isInbound: false,
+              number: '+12125550123',
+              callerId: '+12125550100',
+              talkedSince: null,
             },
             tried: [{ attempt: 'a9', number: '+12125550177', result: 'busy' }],
           },
@@ -345,16 +329,20 @@ export const STATES: Readonly<Record<string, State>> = {
           record: aDeskRecord({
             name: 'שרה <script>alert(1)</script> كلينا — a name that goes on for very much longer than any column is wide',
             fields: Array.from({ length: 200 }, (_, place) => ({
-              ...{ field: `f${place}`, label: `Field ${place} with a long label`, type: 'text' as const, choices: [] },
-              ...{
-                editable: place % 2 === 0,
-                required: place % 7 === 0,
-                value: place % 3 === 0 ? null : 'x'.repeat(place),
-              },
+              field: `f${place}`,
+              label: `Field ${place} with a long label`,
+              type: 'text' as const,
+              choices: [],
+              editable: place % 2 === 0,
+              required: place % 7 === 0,
+              value: place % 3 === 0 ? null : 'x'.repeat(place),
             })),
           }),
           dispositions: Array.from({ length: 24 }, (_, place) => ({
-            ...{ code: `d${place}`, label: `Outcome number ${place}`, key: null, ask: null },
+            code: `d${place}`,
+            label: `Outcome number ${place}`,
+            key: null,
+            ask: null,
           })),
           notes: { text: 'long '.repeat(400), version: 2, at: now },
         },

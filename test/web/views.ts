@@ -67,8 +67,15 @@ export function aView(change: Partial<DeskView> = {}, now = Date.now()): DeskVie
     nothing: null,
     notices: [],
     today: {
-      ...{ since: now - 6 * 60 * MINUTE, at: now - MINUTE, sessions: 2, paidMs: 214 * MINUTE, calls: 41 },
-      ...{ talkMs: 131 * MINUTE, wrapUpMs: 22 * MINUTE, waitingMs: 19 * MINUTE, pausedMs: 42 * MINUTE },
+      since: now - 6 * 60 * MINUTE,
+      at: now - MINUTE,
+      sessions: 2,
+      paidMs: 214 * MINUTE,
+      calls: 41,
+      talkMs: 131 * MINUTE,
+      wrapUpMs: 22 * MINUTE,
+      waitingMs: 19 * MINUTE,
+      pausedMs: 42 * MINUTE,
       dispositions: [
         { code: 'sale', count: 7 },
         { code: 'not-interested', count: 21 },
@@ -226,8 +233,12 @@ export function anInteraction(change: Partial<DeskInteraction> = {}, now = Date.
     origin: { kind: 'list', label: 'Ada Moss, +12125550123' },
     record: aDeskRecord(),
     call: {
-      ...{ attempt: 'a1', state: 'talking', isInbound: false, number: '+12125550123' },
-      ...{ callerId: '+12125550100', talkedSince: now - 47_000 },
+      attempt: 'a1',
+      state: 'talking',
+      isInbound: false,
+      number: '+12125550123',
+      callerId: '+12125550100',
+      talkedSince: now - 47_000,
     },
     tried: [{ attempt: 'a1', number: '+12125550123', result: null }],
     message: null,
@@ -251,7 +262,11 @@ export function wrappingUp(change: Partial<DeskInteraction> = {}, now = Date.now
   const one = anInteraction({}, now);
   return {
     ...one,
-    ...{ state: 'wrap-up', version: 4, since: now - 5_000, deadlineAt: now + 55_000, atDeadline: 'done' },
+    state: 'wrap-up',
+    version: 4,
+    since: now - 5_000,
+    deadlineAt: now + 55_000,
+    atDeadline: 'done',
     call: one.call && { ...one.call, state: 'over' },
     may: ['dispose', 'set-callback', 'do-not-call', 'edit-fields', 'write-notes', 'done'],
     ...change,
@@ -262,8 +277,15 @@ export function wrappingUp(change: Partial<DeskInteraction> = {}, now = Date.now
 export function previewing(change: Partial<DeskInteraction> = {}, now = Date.now()): DeskInteraction {
   return anInteraction(
     {
-      ...{ kind: 'preview', state: 'preview', call: null, tried: [], missing: [], dispositionRequired: false },
-      ...{ since: now - 8_000, declines: ['later', 'never'], newNumbers: true },
+      kind: 'preview',
+      state: 'preview',
+      call: null,
+      tried: [],
+      missing: [],
+      dispositionRequired: false,
+      since: now - 8_000,
+      declines: ['later', 'never'],
+      newNumbers: true,
       may: ['call', 'decline', 'set-callback', 'do-not-call', 'edit-fields', 'write-notes', 'done'],
       ...change,
     },
@@ -276,21 +298,23 @@ const choice = (code: string, label: string): { code: string; label: string } =>
 /** A script in its second section. */
 export function aScriptView(change: object = {}): object {
   return {
-    ...{
-      attempt: 'a1',
-      campaign: 'spring-renewals',
-      script: 'renewal',
-      scriptVersion: 'v1',
-      isCurrent: true,
-      version: 2,
-    },
+    attempt: 'a1',
+    campaign: 'spring-renewals',
+    script: 'renewal',
+    scriptVersion: 'v1',
+    isCurrent: true,
+    version: 2,
     section: {
       section: 'offer',
       title: 'The offer',
       parts: [
         { say: 'Your policy ends on 31 December. Until Friday we can renew it at last year’s price, Ada.' },
         {
-          ...{ ask: 'wants', text: 'Would you like me to renew it now?', type: 'choice', required: true, answer: null },
+          ask: 'wants',
+          text: 'Would you like me to renew it now?',
+          type: 'choice',
+          required: true,
+          answer: null,
           choices: [choice('yes', 'Yes'), choice('think', 'Wants to think'), choice('no', 'No')],
         },
       ],

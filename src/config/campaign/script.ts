@@ -1,6 +1,7 @@
 // The script that a campaign names, read from the folder scripts beside the campaigns; and whether the questions that the
 // campaign's conditions ask for are asked anywhere. A question with a typing error would otherwise never have an answer.
 
+import { defined } from '../../base/defined.ts';
 import { join } from 'node:path';
 import { didYouMean } from '../../base/nearest.ts';
 import { compileCallAgain, compileFilter, type NamedField } from '../../conditions/conditions.ts';
@@ -24,7 +25,7 @@ export function checkScript(
   const name = typeof written === 'string' ? written.replace(/^scripts\/|\.ya?ml$/g, '') : '';
   const { script, faults } = name === '' ? NO_SCRIPT : named({ source, folder, context }, name);
   const questions = [...askedInRules(source, script), ...askedInFilter(source, folder, context)];
-  return { ...(script === undefined ? {} : { script }), faults: [...faults, ...questions] };
+  return { ...defined({ script }), faults: [...faults, ...questions] };
 }
 
 interface NamedScript {

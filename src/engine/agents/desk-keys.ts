@@ -40,7 +40,7 @@ const ACTS: Readonly<Partial<Record<InteractionState, Readonly<Record<string, (o
     '2': () => ({ do: 'decline', until: 'later' }),
     '3': () => ({ do: 'decline', until: 'never' }),
   },
-  dialing: { '**': ({ attempt }) => ({ do: 'cancel-dial', ...(attempt === undefined ? {} : { attempt }) }) },
+  dialing: { '**': ({ attempt }) => ({ do: 'cancel-dial', ...defined({ attempt }) }) },
   'wrap-up': { done: () => ({ do: 'done' }) },
 };
 

@@ -88,7 +88,7 @@ export function sessionOfDesk(
   if (open === undefined) return found.state === 'wrap-up' ? { ...found, ...kept } : { ...found, ...atDesk };
   const { attempt, state } = open;
   if (state === 'wrap-up' || (state === 'talking' && found.state === 'wrap-up')) {
-    return { state: 'wrap-up', ...kept, ...(attempt === undefined ? {} : { attempt }) };
+    return { state: 'wrap-up', ...kept, ...defined({ attempt }) };
   }
   const isOut = attempts.some((one) => one.attempt === attempt && one.result === undefined);
   const isWaiting = MODE_ROWS[open.plan.kind].accept === 'wait' && state === 'dialing' && attempt === undefined;

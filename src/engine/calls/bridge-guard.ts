@@ -2,6 +2,7 @@
 // pickup, somebody at the exchange's console), or puts a leg that we did not ask for into a bridge of ours, is seen in the
 // events and corrected. Costs no request while all is well.
 
+import { defined } from '../../base/defined.ts';
 import type { Call } from '../../call/call.ts';
 import { correctionOf, type Seat } from '../../call/seating.ts';
 import type { BridgeId, LegId } from '../../terms.ts';
@@ -227,7 +228,7 @@ export class BridgeGuard {
     const attempt = this.#hub.world.callByLeg.get(leg);
     if (attempt !== undefined) return { attempt };
     const session = this.#hub.world.sessionByLeg.get(leg);
-    return session === undefined ? {} : { session };
+    return defined({ session });
   }
 }
 

@@ -155,7 +155,7 @@ export class Trunks {
 
   #standingOf(capacity: TrunkSettings): OfferedTrunk {
     const hour = this.hours.left(capacity);
-    const limit = hour === undefined ? {} : { hour };
+    const limit = defined({ hour });
     const linesInUse = this.#inUse.get(capacity.name) ?? 0;
     return { capacity, ...limit, state: this.#state(capacity.name), linesInUse };
   }

@@ -1,6 +1,7 @@
 // Carries out what a workspace sends: once for each key, on what the agent has seen, and never on what is in another
 // agent's hands. What is not done is answered with the reason and with how things stand.
 
+import { defined } from '../../base/defined.ts';
 import { createHash } from 'node:crypto';
 import type { RecordFacts } from '../../records/record.ts';
 import { ofRecord } from '../../records/unknown-caller.ts';
@@ -189,7 +190,7 @@ export class DeskCommands {
     if (act.do === 'do-not-call' || act.do === 'edit-fields' || act.do === 'write-notes') {
       return this.#write(writer, key, act);
     }
-    const version = expects === undefined ? {} : { expects };
+    const version = defined({ expects });
     return this.#send(writer.agent, { key, interaction, ...version, act: this.#machineAct(writer, act) });
   }
 

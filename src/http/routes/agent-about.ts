@@ -1,5 +1,6 @@
 // What an agent looks up: the pages of the campaigns, the person in hand, the own callbacks, the own day.
 
+import { defined } from '../../base/defined.ts';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
 import type { Campaign } from '../../campaign/definition.ts';
@@ -139,7 +140,7 @@ function callbackTimesRoute(api: Api, context: RouteContext): void {
       const { date, phone, personal } = request.query;
       const { number, type } = wantedPhone(phone, open);
       const wish = { record, number, type, agent: personal ? agent : null };
-      return context.control.callbackTimes({ ...wish, ...(date === undefined ? {} : { date }) });
+      return context.control.callbackTimes({ ...wish, ...defined({ date }) });
     },
   );
 }

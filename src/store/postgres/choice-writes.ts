@@ -1,6 +1,7 @@
 // The writes of a choice: attempts with their records being dialed, and what refused candidates become; gathered and
 // written together.
 
+import { defined } from '../../base/defined.ts';
 import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store/attempts.ts';
 import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
 import type { RecordFacts } from '../../records/record.ts';
@@ -92,7 +93,7 @@ export class ChoiceWrites {
     });
     this.#changes.push({ id, state: 'dialing', phone_index: phoneIndex, last_attempt: attempt });
     const record: RecordFacts = { ...facts, state: 'dialing', dueAt: null, phoneIndex };
-    const outcome = validation === undefined ? {} : { validation };
+    const outcome = defined({ validation });
     return { attempt, trunk, callerId, record, phoneIndex, ...outcome };
   }
 

@@ -1,5 +1,6 @@
 // The writes of a choice: an attempt with its record being dialed, or what a refused candidate becomes.
 
+import { defined } from '../../base/defined.ts';
 import type { OpenedAttempt, OpenLine } from '../../engine/store/attempts.ts';
 import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
 import type { RecordFacts } from '../../records/record.ts';
@@ -53,7 +54,7 @@ function attemptWrite(db: Connection): ChoiceWrites['attempt'] {
     insert.run(attempt, campaign, facts.record, facts.contact, phoneIndex, number, trunk, callerId, now, said);
     take.run(phoneIndex, attempt, now, facts.record);
     const record: RecordFacts = { ...facts, state: 'dialing', dueAt: null, phoneIndex };
-    const outcome = validation === undefined ? {} : { validation };
+    const outcome = defined({ validation });
     return { attempt, trunk, callerId, record, phoneIndex, ...outcome };
   };
 }

@@ -62,7 +62,7 @@ export function judgement(db: Connection): (request: JudgedRequest) => Judge {
       const phones = [...facts.values()].flatMap((one) => one.phones);
       const blocked = doNotCall.blocked(askedNumbers(phones));
       const validation = verdictsOn(phones.map(({ number }) => number));
-      const said = validation === undefined ? {} : { validation };
+      const said = defined({ validation });
       for (const [record, one] of facts) seen.set(record, { facts: one, blocked, ...said });
     };
     const judged = (record: number): Judged => {

@@ -1,6 +1,7 @@
 // A call centre under steady load on the real box, for benchmarks: nailed-up agents with sound, a carrier at which
 // everybody answers, as many calls a second as wanted, no wrap-up.
 
+import { defined } from '../../../src/base/defined.ts';
 import path from 'node:path';
 import { CAMPAIGN, openCallCentre, type CallCentre } from '../../../demo/call-centre.ts';
 import { campaignDetails } from '../../../src/http/wire/wire.ts';
@@ -28,7 +29,7 @@ export function openBusyCentre({ agents, perSecond, people, hold, toneSeconds, s
     carrierDir: path.join(import.meta.dirname, 'carrier'),
     carrierGlobals: { BENCH_HOLD: hold },
     phones: { toneSeconds },
-    ...(say === undefined ? {} : { say }),
+    ...defined({ say }),
     campaign: {
       mode: 'progressive',
       pacing: `{ring: 20s, min_ring: 15s, max_lines: 300, max_calls_per_second: ${perSecond}}`,

@@ -1,6 +1,7 @@
 // One cell of the benchmark: what the days of a policy in a world with a team come to.
 // Knobs are tuned in hindsight on seeds below 1000; scored days have seeds from 5001.
 
+import { defined } from '../../../src/base/defined.ts';
 import { TUNED } from '../../../src/sim/pacing/policies.ts';
 import { runDay, TARGET, type CellId, type Day, type DayBook } from './days.ts';
 
@@ -84,6 +85,6 @@ export function cellOf(days: readonly Day[]): Cell | undefined {
     daysAboveTarget: rates.filter((rate) => rate > TARGET).length,
     worstDay: Math.max(...rates),
     dialsPerAnswer: days.reduce((sum, day) => sum + day.dials, 0) / Math.max(1, liveAnswers),
-    ...(knob === undefined ? {} : { knob }),
+    ...defined({ knob }),
   };
 }

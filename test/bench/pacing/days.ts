@@ -2,6 +2,7 @@
 // stopped, gone on with, and put together from parts.
 // Days with the same seed are the same for every policy.
 
+import { defined } from '../../../src/base/defined.ts';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { POLICIES } from '../../../src/sim/pacing/policies.ts';
 import { simulate } from '../../../src/sim/pacing/simulate.ts';
@@ -53,13 +54,13 @@ export function runDay(id: CellId, seed: number, knob?: number): Day {
   const world = worldNamed(id.world);
   const make = POLICIES.get(id.policy);
   if (world === undefined || make === undefined) throw new Error(`no such world or policy: ${keyOf(id)}`);
-  const policy = make({ world, abandonTarget: TARGET, ...(knob === undefined ? {} : { knob }) });
+  const policy = make({ world, abandonTarget: TARGET, ...defined({ knob }) });
   const figures = simulate({ world, agents: id.agents, policy, seed, abandonTarget: TARGET });
   const { utilisation, liveAnswers, abandoned, dials, cancelled } = figures;
   return {
     ...id,
     seed,
-    ...(knob === undefined ? {} : { knob }),
+    ...defined({ knob }),
     utilisation,
     liveAnswers,
     abandoned,

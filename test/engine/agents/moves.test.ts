@@ -17,14 +17,12 @@ const OTHER = 'win-back';
 
 async function seated(options: RigOptions = {}): Promise<{ readonly on: Rig; readonly seat: Seat }> {
   const made = await desks({
-    ...{
-      agents: 1,
-      records: 3,
-      others: [
-        { name: OTHER, lists: ['none'] },
-        { name: 'abroad', agents: ['abroad'] },
-      ],
-    },
+    agents: 1,
+    records: 3,
+    others: [
+      { name: OTHER, lists: ['none'] },
+      { name: 'abroad', agents: ['abroad'] },
+    ],
     campaign: { mode: 'progressive', wrapUp: { limitMs: 20_000, dispositionRequired: false, over: 'ready' } },
     plan: () => ({ setUpMs: 100, before: 'ringing', afterMs: 1000, outcome: { type: 'person', talksMs: 20_000 } }),
     ...options,

@@ -38,7 +38,10 @@ const CAMPAIGN: Partial<Campaign> = {
 
 async function centre(options: RigOptions = {}): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 1, records: 4, plan: () => talks(20_000), ...options },
+    agents: 1,
+    records: 4,
+    plan: () => talks(20_000),
+    ...options,
     campaign: { ...CAMPAIGN, ...options.campaign },
   });
   return rig;

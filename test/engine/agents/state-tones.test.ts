@@ -16,7 +16,8 @@ const PHONE = { mode: 'nailed-up', waiting: 'silence', ringMs: 20_000 } as const
 /** What an agent hears who is paused for a minute, talks, wraps up for a minute, is ready. */
 async function heardIn(agentPhone: Campaign['agentPhone']): Promise<Record<string, readonly string[]>> {
   const on = await Rig.start({
-    ...{ agents: 1, records: 1 },
+    agents: 1,
+    records: 1,
     plan: () => ({ setUpMs: 200, before: 'ringing', afterMs: 1000, outcome: { type: 'person', talksMs: 20_000 } }),
     campaign: {
       mode: 'progressive',

@@ -28,7 +28,9 @@ interface Talk {
 
 async function centre(options: { seed: number; agents?: number; records?: number; trouble?: Trouble }): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 6, records: 80, ...options },
+    agents: 6,
+    records: 80,
+    ...options,
     plan: population({ talk: { meanMs: 40_000, deviationMs: 20_000 } }),
   });
   rig.startRobots();

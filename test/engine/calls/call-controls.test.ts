@@ -16,7 +16,9 @@ afterEach(async () => {
 const AGENT = '100';
 const LIMIT_MS = 240_000;
 const person = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 600_000 },
 });
 
@@ -24,7 +26,10 @@ const person = (): CallPlan => ({
 async function talking(options: RigOptions = {}): Promise<Rig> {
   const { campaign, ...rest } = options;
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: person, ...rest },
+    agents: 1,
+    records: 1,
+    plan: person,
+    ...rest,
     campaign: { mode: 'progressive', ...campaign },
   });
   rig.startRobots();

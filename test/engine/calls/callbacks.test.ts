@@ -42,7 +42,10 @@ const CAMPAIGN: Partial<Campaign> = {
 
 async function centre(options: RigOptions = {}): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: () => talks(10_000), ...options },
+    agents: 1,
+    records: 1,
+    plan: () => talks(10_000),
+    ...options,
     campaign: { ...CAMPAIGN, ...options.campaign },
   });
   return rig;

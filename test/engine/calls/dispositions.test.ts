@@ -17,7 +17,9 @@ afterEach(async () => {
 });
 
 const picksUp = (talksMs: number): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 1000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 1000,
   outcome: { type: 'person', talksMs },
 });
 
@@ -31,7 +33,10 @@ interface Talk {
 /** One agent who is ready; the campaign calls its one person. */
 async function called(options: RigOptions = {}): Promise<Talk> {
   const on = await Rig.start({
-    ...{ agents: 1, records: 1, plan: () => picksUp(20_000), ...options },
+    agents: 1,
+    records: 1,
+    plan: () => picksUp(20_000),
+    ...options,
     campaign: {
       mode: 'progressive',
       attempts: { max: 3, perDay: 3 },

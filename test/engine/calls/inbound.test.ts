@@ -53,9 +53,14 @@ const BACK: Partial<Campaign> = {
 
 async function centre(options: RigOptions = {}): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: () => NEVER_ANSWERS, ...options },
+    agents: 1,
+    records: 1,
+    plan: () => NEVER_ANSWERS,
+    ...options,
     campaign: {
-      ...{ mode: 'progressive', attempts: { max: 9, perDay: 9 }, inbound: handling(MUSIC_AFTER) },
+      mode: 'progressive',
+      attempts: { max: 9, perDay: 9 },
+      inbound: handling(MUSIC_AFTER),
       wrapUp: { limitMs: 60_000, dispositionRequired: true, over: 'ready' },
       callAgain: [
         { when: 'result == "no-answer"', then: { do: 'call-again', afterMs: 60 * MINUTE_MS, phone: 'same' } },
@@ -194,7 +199,8 @@ test('[C-16] presses 1 while hearing that no agent is free: thanked, and due at 
   const { on, phone } = await dialedInVain({ plan: (_number) => picksUp(5000), campaign: { callAgain: [] } });
   await isState(on, 'wrap-up');
   const second = on.exchange.callIn({
-    ...{ caller: CALLER, called: CALLED },
+    caller: CALLER,
+    called: CALLED,
     presses: { key: '1', at: 'outdial/inbound-busy' },
   });
   await on.clock.runFor(45_000);
@@ -340,7 +346,10 @@ test('[C-15] missed again while the call back is in conversation: called once, n
 
 test('[C-15] an abandoned person is called back as well, though the agents of the campaign are busy', async () => {
   const on = await centre({
-    ...{ agents: 1, records: 1, others: [BACK], plan: () => picksUp(5000) },
+    agents: 1,
+    records: 1,
+    others: [BACK],
+    plan: () => picksUp(5000),
     campaign: { mode: 'ratio', callAgain: [], inbound: handling() },
   });
   await on.clock.settle(on.engine.actOnCampaign('call-back', 'start', by('test')));

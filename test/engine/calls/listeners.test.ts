@@ -20,13 +20,19 @@ const LIMIT_MS = 240_000;
 /** Agent 100 talks for so long; the phone of 101 is registered and picks up. */
 async function talking(talksMs = 600_000): Promise<Rig> {
   const person = (): CallPlan => ({
-    ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+    setUpMs: 200,
+    before: 'ringing',
+    afterMs: 2_000,
     outcome: { type: 'person', talksMs },
   });
   rig = await Rig.start({ agents: 1, records: 1, plan: person, campaign: { mode: 'progressive' } });
   const on = rig;
   await on.store.agents.save({
-    ...{ number: BOSS, name: 'Eva', groups: [], account: 'a101', pinHash: 'pin 1' },
+    number: BOSS,
+    name: 'Eva',
+    groups: [],
+    account: 'a101',
+    pinHash: 'pin 1',
     sipDigest: sipDigest('a101', USUAL_REALM, 'secret'),
   });
   await on.clock.settle(on.engine.agentsChanged());

@@ -19,7 +19,10 @@ afterEach(async () => {
 const NEVER_ANSWERS: CallPlan = { setUpMs: 100, before: 'ringing', afterMs: 0, outcome: { type: 'no-answer' } };
 
 const BACK: Partial<Campaign> = {
-  ...{ name: 'call-back', mode: 'auto-callback', lists: ['missed'], attempts: { max: 3, perDay: 3 } },
+  name: 'call-back',
+  mode: 'auto-callback',
+  lists: ['missed'],
+  attempts: { max: 3, perDay: 3 },
   callerIds: { choose: 'fixed', numbers: ['+12125550199'] },
   autoCallback: { from: ['renewals'], missed: ['inbound', 'abandoned'], afterMs: MINUTE_MS },
 };
@@ -35,7 +38,10 @@ async function calledWhileDead(agoMs: number, parts: { readonly talked: boolean 
   const { inbound } = running.store;
   await inbound.open({ call, campaign: 'renewals', called: '+12125550100', caller: CALLER, at });
   await inbound.close({
-    ...{ attempt: call, result: parts.talked ? 'connected' : 'abandoned', endedAt: at + 1000, counts: false },
+    attempt: call,
+    result: parts.talked ? 'connected' : 'abandoned',
+    endedAt: at + 1000,
+    counts: false,
     ...(parts.talked ? { bridgedAt: at + 500, agent: '100' } : {}),
     next: { state: 'finished', why: 'over' },
   });

@@ -17,19 +17,26 @@ const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const TALK_MS = 20_000;
 const person = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: TALK_MS },
 });
 
 const plan = (parts: Partial<RecordingPlan> = {}): RecordingPlan => ({
-  ...{ when: 'all', keepMs: 30 * DAY_MS, machineShare: 0 },
+  when: 'all',
+  keepMs: 30 * DAY_MS,
+  machineShare: 0,
   ...parts,
 });
 
 async function started(recording: RecordingPlan, options: RigOptions = {}): Promise<Rig> {
   const { campaign, ...rest } = options;
   rig = await Rig.start({
-    ...{ agents: 1, records: 2, plan: person, ...rest },
+    agents: 1,
+    records: 2,
+    plan: person,
+    ...rest,
     campaign: { mode: 'progressive', recording, ...campaign },
   });
   rig.startRobots();
@@ -77,7 +84,11 @@ test('[X-10] an announcement: both hear it as soon as the recording has begun', 
 test('[X-10] where all parties must agree and nothing is announced: nothing is recorded', async () => {
   const clause = { id: 'recording', says: 'All agree.', citation: 'Penal Code 632', checked: null };
   const california: RulePack = {
-    ...{ name: 'us-california', title: 'California', countries: ['US'], states: [], holidays: [] },
+    name: 'us-california',
+    title: 'California',
+    countries: ['US'],
+    states: [],
+    holidays: [],
     clauses: [{ ...clause, kind: 'recording', consent: 'all-parties' }],
   };
 
@@ -186,11 +197,20 @@ test('[X-10] its time is over: the file is deleted, the store and the audit log 
 test('[X-10] the law wants recordings kept longer than the campaign: they stay until that time is over', async () => {
   const rules: readonly RulePack[] = [
     {
-      ...{ name: 'ours', title: 'Ours', countries: ['US'], states: [], holidays: [] },
+      name: 'ours',
+      title: 'Ours',
+      countries: ['US'],
+      states: [],
+      holidays: [],
       clauses: [
         {
-          ...{ id: 'recordings', says: '', citation: 'Act 1', checked: null },
-          ...{ kind: 'retention', leastMs: 3 * HOUR_MS, of: ['recordings'] },
+          id: 'recordings',
+          says: '',
+          citation: 'Act 1',
+          checked: null,
+          kind: 'retention',
+          leastMs: 3 * HOUR_MS,
+          of: ['recordings'],
         },
       ],
     },
@@ -212,11 +232,15 @@ test('[D-10] the first seconds are kept of machines alone: of a person nothing s
       ? person()
       : { ...person(), outcome: { type: 'machine', greeting: 'long', recordsMs: 60_000 } };
   const { exchange, store } = await day(plan({ when: 'off', machineShare: 1 }), {
-    ...{ records: 6, plan: mixed },
+    records: 6,
+    plan: mixed,
     campaign: {
       answer: {
-        ...{ detection: 'before-agent', onMachine: 'hang-up', noAgentAfterMs: 2_000 },
-        ...{ noAgentSound: 'outdial/abandon', whileWaiting: 'silence' },
+        detection: 'before-agent',
+        onMachine: 'hang-up',
+        noAgentAfterMs: 2_000,
+        noAgentSound: 'outdial/abandon',
+        whileWaiting: 'silence',
       },
     },
   });

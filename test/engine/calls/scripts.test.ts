@@ -34,7 +34,9 @@ const CAMPAIGN: Partial<Campaign> = {
 /** One agent, who talks with the campaign's one person. */
 async function talking(options: RigOptions = {}): Promise<{ on: Rig; phone: SimulatedPhone; attempt: string }> {
   const on = await Rig.start({
-    ...{ agents: 1, records: 1, ...options },
+    agents: 1,
+    records: 1,
+    ...options,
     plan: () => ({ setUpMs: 200, before: 'ringing', afterMs: 1000, outcome: { type: 'person', talksMs: 20_000 } }),
     campaign: { ...CAMPAIGN, ...options.campaign },
   });
@@ -87,7 +89,10 @@ function codeOf(work: () => unknown): string {
 test('[A-14] the agent who talks reads and answers; each act is kept before it is answered', async () => {
   const { on, attempt } = await talking();
   expect(on.engine.script('100')).toMatchObject({
-    ...{ attempt, version: 0, isCurrent: true, script: 'renewals' },
+    attempt,
+    version: 0,
+    isCurrent: true,
+    script: 'renewals',
     section: { section: 'greeting' },
   });
   const acted = await act(on, attempt, answer({ right: 'yes' }));

@@ -17,7 +17,9 @@ const CLAIMS = '+12125550123';
 const BUSY = '+12125550199';
 const SILENT = '+12125550188';
 const at = (afterMs: number, outcome: CallPlan['outcome']): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs,
   outcome,
 });
 const plan = (to: string): CallPlan => {
@@ -32,14 +34,19 @@ const transfer = {
     { name: 'busy', label: 'Busy', number: BUSY },
     { name: 'silent', label: 'Silent', number: SILENT },
   ],
-  ...{ anyNumber: false, agents: true, ringMs: 20_000 },
+  anyNumber: false,
+  agents: true,
+  ringMs: 20_000,
 };
 
 /** Who is in a conversation with the only person, and who is not. */
 async function talking(options: RigOptions = {}): Promise<{ on: Rig; agent: string; other: string }> {
   const { campaign, ...rest } = options;
   rig = await Rig.start({
-    ...{ agents: 2, records: 1, plan, ...rest },
+    agents: 2,
+    records: 1,
+    plan,
+    ...rest,
     campaign: { mode: 'progressive', transfer, ...campaign },
   });
   rig.startRobots();

@@ -25,7 +25,10 @@ const files = (settings: Readonly<Record<string, string>> | undefined): Map<stri
 
 const entries = async (): Promise<readonly object[]> =>
   (await store.audit.list({ what: 'campaign.file', limit: 100 })).map(({ who, subject, from, to }) => ({
-    ...{ who, subject, from, to },
+    who,
+    subject,
+    from,
+    to,
   }));
 
 const entry = (from: object | null, to: object | null): object => ({ who: 'file', subject: 'renewals', from, to });

@@ -20,7 +20,9 @@ afterEach(async () => {
 
 async function centre(seed: number): Promise<Rig> {
   rig = await Rig.start({
-    ...{ agents: 4, records: 400, seed },
+    agents: 4,
+    records: 400,
+    seed,
     campaign: { schedule: { timezone: ZONE, start: '0 0 * * *', stop: '0 0 1 1 *', holidays: [] } },
   });
   rig.startRobots();

@@ -64,8 +64,11 @@ describe('[S-01] figures of a campaign', () => {
   test('[O-09] what the store knows of the day, and a conversation that was taken up: counted once each', () => {
     const figures = new Figures(DAY);
     figures.add({
-      ...{ attempts: 5, liveAnswers: 3, byResult: { connected: 2, abandoned: 1, busy: 2 } },
-      ...{ answerDelaysMs: [2, 4], waited: { count: 1, maxMs: 800 } },
+      attempts: 5,
+      liveAnswers: 3,
+      byResult: { connected: 2, abandoned: 1, busy: 2 },
+      answerDelaysMs: [2, 4],
+      waited: { count: 1, maxMs: 800 },
     });
     const talking = { attempt: 'f', dialedAt: 1_400_000, liveAt: 1_410_000, bridgedAt: 1_410_004 };
     figures.restored(talking as Parameters<Figures['restored']>[0]);

@@ -62,8 +62,12 @@ test('[X-07] the message for people without an agent is missing: a start is refu
 test('[X-07] another sound is missing: it starts, and the sound is named', async () => {
   lacking = ['custom/hello'];
   const inbound = {
-    ...{ take: true, greeting: 'custom/hello', waiting: 'music' as const, waitMs: 1000 },
-    ...{ busySound: 'outdial/inbound-busy', closedSound: 'outdial/inbound-closed' },
+    take: true,
+    greeting: 'custom/hello',
+    waiting: 'music' as const,
+    waitMs: 1000,
+    busySound: 'outdial/inbound-busy',
+    closedSound: 'outdial/inbound-closed',
   };
   const on = await working({ inbound });
 

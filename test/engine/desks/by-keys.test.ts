@@ -53,7 +53,10 @@ interface AtPhone {
 async function signedIn(campaign: Partial<Campaign>, options: Partial<RigOptions> = {}): Promise<AtPhone> {
   const voice = new Voice();
   const on = await Rig.start({
-    ...{ agents: 1, records: 3, plan: answers, spokenNames: voice },
+    agents: 1,
+    records: 3,
+    plan: answers,
+    spokenNames: voice,
     campaign: { desk: RULES, attempts: { max: 5, perDay: 5 }, ...campaign },
     ...options,
   });

@@ -38,7 +38,10 @@ class Scissors {
 
 async function inWrapUp(scissors: Scissors, mode: 'preview' | 'predictive'): Promise<Seat> {
   const { seats } = await desks({
-    ...{ agents: 1, records: 1, plan: answers, storeTrouble: scissors.pass },
+    agents: 1,
+    records: 1,
+    plan: answers,
+    storeTrouble: scissors.pass,
     campaign: { mode, desk: RULES, attempts: { max: 5, perDay: 5 } },
   });
   const [seat] = seats;

@@ -26,7 +26,9 @@ interface Desk {
 async function desk(plan: (call: number) => CallPlan): Promise<Desk> {
   let calls = 0;
   const on = await Rig.start({
-    ...{ agents: 1, records: 2, campaign: { mode: 'manual', attempts: { max: 5, perDay: 5 } } },
+    agents: 1,
+    records: 2,
+    campaign: { mode: 'manual', attempts: { max: 5, perDay: 5 } },
     plan: () => plan((calls += 1)),
   });
   rig = on;

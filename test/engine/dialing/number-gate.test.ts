@@ -23,7 +23,10 @@ afterEach(async () => {
 const NEVER_ANSWERS: CallPlan = { setUpMs: 100, before: 'ringing', afterMs: 0, outcome: { type: 'no-answer' } };
 
 const BACK: Partial<Campaign> = {
-  ...{ name: 'call-back', mode: 'auto-callback', lists: ['missed'], attempts: { max: 3, perDay: 3 } },
+  name: 'call-back',
+  mode: 'auto-callback',
+  lists: ['missed'],
+  attempts: { max: 3, perDay: 3 },
   callerIds: { choose: 'fixed', numbers: ['+12125550199'] },
   autoCallback: { from: ['renewals'], missed: ['inbound', 'abandoned'], afterMs: MINUTE_MS },
 };
@@ -41,7 +44,11 @@ async function dialing(options: RigOptions): Promise<Rig> {
 /** A campaign that takes calls without an agent, one that calls back, and its agent. */
 async function callBacks(options: RigOptions = {}): Promise<Rig> {
   const running = await Rig.start({
-    ...{ agents: 1, records: 0, others: [BACK], plan: () => NEVER_ANSWERS, campaignKey: () => '1' },
+    agents: 1,
+    records: 0,
+    others: [BACK],
+    plan: () => NEVER_ANSWERS,
+    campaignKey: () => '1',
     ...options,
   });
   rig = running;
@@ -179,7 +186,9 @@ test('[X-09] whatever has chosen a number: the gate is asked once more at the di
   expect(dialed(on)).toEqual([]);
   const [attempt] = await on.store.attempts.list({});
   expect(attempt).toMatchObject({
-    ...{ number: PREMIUM, result: 'cancelled', counts: false },
+    number: PREMIUM,
+    result: 'cancelled',
+    counts: false,
     verdictCause: 'The number is a premium number of US: not allowed on trunk main (allow_classes).',
   });
 });

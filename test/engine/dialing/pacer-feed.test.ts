@@ -1,3 +1,4 @@
+import { defined } from '../../../src/base/defined.ts';
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import { CampaignPacer, pacerOptions } from '../../../src/engine/dialing/campaign-pacer.ts';
@@ -54,7 +55,7 @@ const OFFICE = { timezone: 'Europe/Berlin', start: '0 9 * * *', stop: '0 17 * * 
 
 /** A campaign with 100 live answers and one abandoned in a window until `endsAt`. */
 function running(definition: Campaign, endsAt?: number): Parameters<typeof windowEvent>[0] {
-  const end = endsAt === undefined ? {} : { endsAt };
+  const end = defined({ endsAt });
   const window = { name: 'campaign', target: 0.03, liveAnswers: 100, abandoned: 1, ...end };
   return { definition, ledger: { window: () => window }, dialsLeft: undefined };
 }

@@ -6,7 +6,11 @@ import { aCampaign } from '../../records/builders.ts';
 import { US_GATE } from '../../support/trunk-gate.ts';
 
 const TRUNK: TrunkSettings = {
-  ...{ name: 'main', maxLines: 9, maxCallsPerSecond: 9, prefix: '', plus: true },
+  name: 'main',
+  maxLines: 9,
+  maxCallsPerSecond: 9,
+  prefix: '',
+  plus: true,
   reach: { ...US_GATE.reach, countries: ['US', 'AT'] },
   hourly: { home: 'US', perHour: 10, perHourAbroad: 3 },
 };

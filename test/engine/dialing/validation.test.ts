@@ -14,7 +14,9 @@ afterEach(async () => {
 });
 
 const person = (): CallPlan => ({
-  ...{ setUpMs: 200, before: 'ringing', afterMs: 2_000 },
+  setUpMs: 200,
+  before: 'ringing',
+  afterMs: 2_000,
   outcome: { type: 'person', talksMs: 5_000 },
 });
 
@@ -40,7 +42,10 @@ async function started(
 ): Promise<Rig> {
   const validation = { url: 'http://127.0.0.1:1/', timeoutMs: 300, cacheMs: 86_400_000, whenUnavailable };
   rig = await Rig.start({
-    ...{ agents: 2, records, plan: person, validator: service },
+    agents: 2,
+    records,
+    plan: person,
+    validator: service,
     campaign: { mode: 'progressive', validation },
   });
   rig.startRobots();

@@ -60,7 +60,10 @@ const storeTrouble = <T>(act: () => Promise<T>): Promise<T> => {
 async function writtenDown(lines: string[], options: RigOptions): Promise<Rig> {
   const journal = { write: (line: string) => void lines.push(line), digestEveryMs: 0, about: {} };
   rig = await Rig.start({
-    ...{ seed: 14, campaign: CAMPAIGN, journal, storeTrouble },
+    seed: 14,
+    campaign: CAMPAIGN,
+    journal,
+    storeTrouble,
     trouble: { doubled: 0.05, late: 0.05, lateMs: 100, refused: 0.002, unanswered: 0.002 },
     plan: population({ talk: { meanMs: 60_000, deviationMs: 40_000 }, shares: { machine: 0.2, hangsUpAtOnce: 0.02 } }),
     ...options,

@@ -153,13 +153,18 @@ test('[O-03] [O-09] Asterisk refuses one agent’s account at start: said in the
 
 test('[O-09] the daemon starts anew, the agent is ready and nothing else happens: who is due meanwhile is dialed', async () => {
   const nobody = (): ReturnType<NonNullable<RigOptions['plan']>> => ({
-    ...{ setUpMs: 100, before: 'ringing', afterMs: 1000 },
+    setUpMs: 100,
+    before: 'ringing',
+    afterMs: 1000,
     outcome: { type: 'refused', cause: 17, sipCode: 486 },
   });
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: nobody },
+    agents: 1,
+    records: 1,
+    plan: nobody,
     campaign: {
-      ...{ mode: 'progressive', attempts: { max: 2, perDay: 2 } },
+      mode: 'progressive',
+      attempts: { max: 2, perDay: 2 },
       callAgain: [{ when: 'result == "busy"', then: { do: 'call-again', afterMs: 60_000, phone: 'same' } }],
     },
   });
@@ -177,9 +182,12 @@ test('[O-09] the daemon starts anew, the agent is ready and nothing else happens
 
 test('[O-09] [L-09] the daemon dies in the wrap-up: the call counts once, a campaign of two attempts calls again', async () => {
   rig = await Rig.start({
-    ...{ agents: 1, records: 1, plan: picksUpAndTalks },
+    agents: 1,
+    records: 1,
+    plan: picksUpAndTalks,
     campaign: {
-      ...{ mode: 'progressive', attempts: { max: 2, perDay: 2 } },
+      mode: 'progressive',
+      attempts: { max: 2, perDay: 2 },
       wrapUp: { limitMs: 60_000, dispositionRequired: true, over: 'paused' },
       dispositions: [{ code: 'again', label: 'Call again', key: '1' }],
       callAgain: [{ when: 'disposition == "again"', then: { do: 'call-again', afterMs: 3_600_000, phone: 'same' } }],
@@ -209,7 +217,9 @@ test('[O-09] [L-09] the daemon dies in the wrap-up: the call counts once, a camp
 
 test('[O-09] [D-05] the daemon restarts while an agent waits with music: no music in the next conversation, again after it', async () => {
   rig = await Rig.start({
-    ...{ agents: 1, records: 2, plan: picksUpAndTalks },
+    agents: 1,
+    records: 2,
+    plan: picksUpAndTalks,
     campaign: { mode: 'progressive', agentPhone: { mode: 'nailed-up', waiting: 'music', ringMs: 20_000 } },
   });
   const on = rig;

@@ -21,22 +21,41 @@ export type SipMessage = SipRequest | SipResponse;
 export type Header = readonly [string, string];
 
 const COMPACT: Readonly<Record<string, string>> = {
-  ...{ v: 'via', f: 'from', t: 'to', i: 'call-id', m: 'contact', l: 'content-length', c: 'content-type' },
-  ...{ k: 'supported', r: 'refer-to', x: 'session-expires', b: 'referred-by', e: 'content-encoding', s: 'subject' },
+  v: 'via',
+  f: 'from',
+  t: 'to',
+  i: 'call-id',
+  m: 'contact',
+  l: 'content-length',
+  c: 'content-type',
+  k: 'supported',
+  r: 'refer-to',
+  x: 'session-expires',
+  b: 'referred-by',
+  e: 'content-encoding',
+  s: 'subject',
 };
 
 const NEEDED = ['via', 'from', 'to', 'call-id', 'cseq'];
 
 const REASONS: Readonly<Record<number, string>> = {
-  ...{ 100: 'Trying', 180: 'Ringing', 183: 'Session Progress', 200: 'OK', 202: 'Accepted', 302: 'Moved Temporarily' },
-  ...{ 404: 'Not Found', 408: 'Request Timeout', 422: 'Session Interval Too Small', 480: 'Temporarily Unavailable' },
-  ...{
-    481: 'Call/Transaction Does Not Exist',
-    486: 'Busy Here',
-    487: 'Request Terminated',
-    488: 'Not Acceptable Here',
-  },
-  ...{ 500: 'Server Internal Error', 503: 'Service Unavailable', 603: 'Decline' },
+  100: 'Trying',
+  180: 'Ringing',
+  183: 'Session Progress',
+  200: 'OK',
+  202: 'Accepted',
+  302: 'Moved Temporarily',
+  404: 'Not Found',
+  408: 'Request Timeout',
+  422: 'Session Interval Too Small',
+  480: 'Temporarily Unavailable',
+  481: 'Call/Transaction Does Not Exist',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  488: 'Not Acceptable Here',
+  500: 'Server Internal Error',
+  503: 'Service Unavailable',
+  603: 'Decline',
 };
 
 /** The message in a datagram; undefined for what is none. */
