@@ -30,6 +30,7 @@ import { pages } from './pages.ts';
 import { DeskCommands } from './desk/commands.ts';
 import { PhoneLines } from './phone/lines.ts';
 import { phoneSocket } from './phone/socket.ts';
+import { desksFirst } from './desk/desks-first.ts';
 import { Workspaces } from './desk/workspaces.ts';
 import { Writings } from './desk/written.ts';
 import { agentAboutRoutes } from './routes/agent-about.ts';
@@ -161,6 +162,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   takeJsonOnly(api);
   shapeRefusals(api, options);
   guard(api, context);
+  desksFirst(api, options.control.desks);
   auditChanges(api, options);
   await describe(api);
   pages(api, options.pages);

@@ -108,6 +108,7 @@ export class FakeControl implements Control {
   onReload: () => void = () => undefined;
   /** No agent has a session; a test puts its own desks in place. */
   desks: DeskPort = {
+    begun: () => Promise.resolve(),
     campaigns: () => [],
     mayEnter: () => true,
     open: ({ agent }) =>

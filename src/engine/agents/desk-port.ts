@@ -20,6 +20,8 @@ import type {
 import type { BrowserAccount } from './browser-account.ts';
 
 export interface DeskPort {
+  /** Resolves once the desks are as they were before a restart: what is read before that is not how they stand. */
+  begun(): Promise<void>;
   /** Campaigns that the agent may open a session in, running ones first; empty for an agent who does not exist. */
   campaigns(agent: AgentNumber): readonly DeskCampaign[];
   /** The agent exists, or was removed and has a session to finish. */

@@ -71,6 +71,10 @@ export class DeskRequests implements DeskPort {
     this.#begin();
   }
 
+  begun(): Promise<void> {
+    return this.#begun;
+  }
+
   campaigns(agent: AgentNumber): readonly DeskCampaign[] {
     const { world } = this.#hub;
     const groups = world.agentsByNumber.get(agent)?.groups ?? [];

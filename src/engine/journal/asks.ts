@@ -55,6 +55,7 @@ const METHODS: Kinds<Engine> = {
   subscribe: 'look',
   callOf: 'look',
   desks: {
+    begun: 'look',
     open: 'ask',
     command: 'ask',
     admitBrowser: 'ask',

@@ -90,7 +90,10 @@ export class Desk {
   }
 
   async #close(interaction: string, stop: boolean): Promise<void> {
-    await this.script.flush();
+    for (let tried = 0; tried < SAVE_TRIES; tried += 1) {
+      if ((await this.script.flush()) || !this.script.get().isStuck) break;
+      await wait(150);
+    }
     for (let tried = 0; tried < SAVE_TRIES; tried += 1) {
       if (await this.drafts.flush(interaction)) break;
       await wait(150);

@@ -101,6 +101,11 @@ test('the record went away before they were saved: they are kept to be shown, an
   expect([draft.interaction, draft.text, isUnsaved(draft), isToSend(draft)]).toEqual(['i1', 'late', true, false]);
 });
 
+test('[A-23] refused as gone while the record is in hand, as right after a restart: sent again, and not shown as lost', () => {
+  const draft = after(typed('late'), { type: 'sent' }, { type: 'homeless' }, { type: 'home' });
+  expect([draft.isHomeless, isToSend(draft)]).toEqual([false, true]);
+});
+
 test('[A-23] typed for one, saved when another is in hand: it goes to its own, and says so until that is read', async () => {
   const sent: { interaction: string; text: string }[] = [];
   let isUp = false;

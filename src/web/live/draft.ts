@@ -27,6 +27,8 @@ export type DraftEvent =
   | { readonly type: 'saved'; readonly text: string; readonly version: number }
   | { readonly type: 'failed'; readonly text: string }
   | { readonly type: 'homeless' }
+  /** The record is in the agent's hands again, or still is: the server had only just started. */
+  | { readonly type: 'home' }
   /** What the server has, by its view. */
   | { readonly type: 'seen'; readonly text: string; readonly version: number }
   | { readonly type: 'keep-mine' | 'take-other' };
@@ -61,6 +63,8 @@ export function stepDraft(draft: Draft, event: DraftEvent): Draft {
       return { ...draft, sent: stillSent(draft, event.text), isStuck: true };
     case 'homeless':
       return { ...draft, sent: null, isStuck: false, isHomeless: true };
+    case 'home':
+      return draft.isHomeless ? { ...draft, isHomeless: false } : draft;
     case 'seen':
       return seen(draft, event);
     case 'keep-mine':

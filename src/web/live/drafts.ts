@@ -72,8 +72,14 @@ export class Drafts {
     this.#names.set(id, record?.name ?? '');
     const draft = this.#drafts.get(id);
     if (draft === undefined) this.#keep(newDraft(id, notes.text, notes.version));
-    else this.#step(draft, { type: 'seen', ...notes });
+    else this.#seeAgain(draft, notes);
     this.#forget(id);
+  }
+
+  /** What was refused although the record is in hand is sent again. */
+  #seeAgain(draft: Draft, notes: DeskInteraction['notes']): void {
+    if (draft.isHomeless) this.#sendAfter(draft.interaction, AFTER_TYPING_MS);
+    this.#step(stepDraft(draft, { type: 'home' }), { type: 'seen', ...notes });
   }
 
   type(interaction: string, text: string): void {

@@ -299,6 +299,8 @@ export const de: Words = {
       `Ihre letzten Notizen zu ${name === '' ? 'dem Datensatz davor' : name} kamen spät: Sie stehen dort, nicht hier.`,
     homeless: (text) =>
       `Diese Notizen konnten nicht gesichert werden, ihr Datensatz ist nicht mehr bei Ihnen: „${text}“`,
+    homelessAnswers: (text) =>
+      `Diese Antworten zum Leitfaden konnten nicht gesichert werden, ihr Gespräch ist nicht mehr bei Ihnen: „${text}“`,
     copy: 'Kopieren',
     away: 'Wegwerfen',
   },

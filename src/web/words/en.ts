@@ -298,6 +298,8 @@ export const en = {
     late: (name: string) =>
       `Your last notes for ${name === '' ? 'the record before' : name} came late: they are saved with that record, not with this one.`,
     homeless: (text: string) => `These notes could not be saved, their record is no longer yours: “${text}”`,
+    homelessAnswers: (text: string) =>
+      `These answers to the script could not be saved, their call is no longer yours: “${text}”`,
     copy: 'Copy',
     away: 'Throw away',
   },

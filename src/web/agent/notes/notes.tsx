@@ -9,7 +9,7 @@ import { Note } from '../../ui/signs.tsx';
 import type { Words } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { PLACES } from '../places.ts';
-import { useDesk, useDraft } from '../use-desk.tsx';
+import { useDesk, useDraft, useValue } from '../use-desk.tsx';
 
 export function Notes({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
@@ -66,8 +66,19 @@ function savedWords(draft: Draft, words: Words): string {
 /** Texts that were late: saved with the record that they were typed for; not saved, they are shown until the agent has taken them. */
 export function HomelessNotes(): ReactElement {
   const words = useWords();
-  const { drafts } = useDesk();
+  const { drafts, script } = useDesk();
   useSyncExternalStore(drafts.subscribe, drafts.version);
+  const { homeless: answers } = useValue(script);
+  const lost = [
+    ...drafts.homeless.map(({ interaction, text }) => ({
+      ...{ id: interaction, text, says: words.notes.homeless(text) },
+      forget: () => drafts.forgetHomeless(interaction),
+    })),
+    ...Object.entries(answers).map(([attempt, text]) => ({
+      ...{ id: attempt, text, says: words.notes.homelessAnswers(text) },
+      forget: () => script.forgetHomeless(attempt),
+    })),
+  ];
   return (
     <>
       {drafts.late.map(({ interaction, name }) => (
@@ -84,9 +95,9 @@ export function HomelessNotes(): ReactElement {
           <p role="status">{words.notes.late(name)}</p>
         </Note>
       ))}
-      {drafts.homeless.map(({ interaction, text }) => (
+      {lost.map(({ id, text, says, forget }) => (
         <Note
-          key={interaction}
+          key={id}
           tone="bad"
           icon="warning"
           actions={
@@ -94,13 +105,13 @@ export function HomelessNotes(): ReactElement {
               <Button isSmall onPress={() => void navigator.clipboard.writeText(text)}>
                 {words.notes.copy}
               </Button>
-              <Button isSmall look="plain" onPress={() => drafts.forgetHomeless(interaction)}>
+              <Button isSmall look="plain" onPress={forget}>
                 {words.notes.away}
               </Button>
             </>
           }
         >
-          <p className="prose">{words.notes.homeless(text)}</p>
+          <p className="prose">{says}</p>
         </Note>
       ))}
     </>
