@@ -66,6 +66,7 @@ export async function run({ json, short }: BenchArgs): Promise<Figures> {
     if (!json) process.stdout.write(`${JSON.stringify(figures)}\n`);
     return figures;
   } finally {
+    centre.rig.offTheWall();
     await centre.close();
   }
 }

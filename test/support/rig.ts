@@ -47,6 +47,8 @@ export interface RigOptions {
   readonly others?: readonly Partial<Campaign>[];
   readonly trunk?: Partial<TrunkSettings>;
   readonly unknownCallers?: Partial<UnknownCallerLimits>;
+  /** Everybody has a phone at home besides. */
+  readonly homePhones?: boolean;
   /** What the called numbers do; default a mixed population that talks for 40 s. */
   readonly plan?: CallPlanner;
   readonly trouble?: Trouble;
@@ -273,6 +275,11 @@ export class Rig {
     this.#gate.isWaitedFor = false;
   }
 
+  /** Time is the rig's own again. */
+  offTheWall(): void {
+    this.#gate.isWaitedFor = true;
+  }
+
   /** The campaign's file is written anew, and read. */
   async changeCampaign(parts: Partial<Campaign>): Promise<void> {
     this.campaign = { ...this.campaign, ...parts };
@@ -315,7 +322,10 @@ export class Rig {
     const contacts = (this.#options.numbers ?? made).map((number, i) => ({
       name: `Person ${i}`,
       fields: {},
-      phones: [{ number, type: 'mobile' as const }],
+      phones: [
+        { number, type: 'mobile' as const },
+        ...(this.#options.homePhones === true ? [{ number: `+1650${3_000_000 + i}`, type: 'home' as const }] : []),
+      ],
       line: i + 2,
     }));
     const batch = { importId: 'import-1', list, source: 'people.csv', duplicates: 'skip', contacts } as const;

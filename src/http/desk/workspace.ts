@@ -11,7 +11,7 @@ import type { Store } from '../../engine/store/store.ts';
 import type { Note } from '../../engine/store/notes.ts';
 import { ofRecord } from '../../records/unknown-caller.ts';
 import type { AgentNumber, CampaignState } from '../../terms.ts';
-import type { DeskChange, DeskView } from '../wire/desk.ts';
+import type { DeskView } from '../wire/desk.ts';
 import type { DeskInteraction } from '../wire/desk-record.ts';
 import type { NotesOf } from './notes-of.ts';
 import { campaignNotices, endOfSession, withNotices, type Notice } from './notices.ts';
@@ -32,6 +32,7 @@ export interface WorkspaceParts {
 }
 
 interface Section {
+  readonly value: Sections[Name];
   readonly text: string;
   /** The number of the picture that it was first in. */
   readonly version: number;
@@ -139,7 +140,7 @@ export class Workspace {
     this.#stream = stream;
     const from = this.#versionIn(after);
     if (from === undefined) stream.send('state', view, this.#id());
-    else if (from < this.#version) stream.send('change', this.#changeSince(from), this.#id());
+    else if (from < this.#version) stream.sendText('change', this.#changeSince(from), this.#id());
     this.#sent = this.#version;
   }
 
@@ -167,10 +168,11 @@ export class Workspace {
     return epoch === this.#parts.epoch && version <= this.#version ? version : undefined;
   }
 
-  #changeSince(version: number): DeskChange {
-    const changed = [...this.#shown].filter(([, section]) => section.version > version).map(([name]) => name);
-    const sections = Object.fromEntries(changed.map((name) => [name, this.#sections[name]]));
-    return { at: this.#parts.clock.now(), version: this.#version, ...sections };
+  /** A `DeskChange` as JSON: each section has been written for its number already. */
+  #changeSince(version: number): string {
+    const changed = [...this.#shown].filter(([, section]) => section.version > version);
+    const sections = changed.map(([name, { text }]) => `,"${name}":${text}`);
+    return `{"at":${this.#parts.clock.now()},"version":${this.#version}${sections.join('')}}`;
   }
 
   // ---- looking
@@ -197,7 +199,7 @@ export class Workspace {
     this.#sections = this.#compose();
     this.#number();
     if (this.#stream === undefined || this.#sent === this.#version) return;
-    this.#stream.send('change', this.#changeSince(this.#sent), this.#id());
+    this.#stream.sendText('change', this.#changeSince(this.#sent), this.#id());
     this.#sent = this.#version;
   }
 
@@ -263,9 +265,12 @@ export class Workspace {
   #number(): void {
     const next = this.#version + 1;
     for (const name of Object.keys(this.#sections) as Name[]) {
-      const text = JSON.stringify(this.#sections[name]);
-      if (this.#shown.get(name)?.text === text) continue;
-      this.#shown.set(name, { text, version: next });
+      const value = this.#sections[name];
+      const before = this.#shown.get(name);
+      if (before !== undefined && before.value === value) continue;
+      const text = JSON.stringify(value);
+      if (before?.text === text) continue;
+      this.#shown.set(name, { value, text, version: next });
       this.#version = next;
     }
   }

@@ -10,6 +10,7 @@ import type { CampaignView, Control } from '../../engine/control.ts';
 import type { Store } from '../../engine/store/store.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
 import type { CampaignCatalogue } from '../campaign-files.ts';
+import { inTurns } from './in-turns.ts';
 import { DeskStream } from './stream.ts';
 import { Workspace, type WorkspaceParts } from './workspace.ts';
 
@@ -20,6 +21,11 @@ export interface WorkspacesOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly beatMs?: number;
+}
+
+interface Shown {
+  readonly definition: Campaign | undefined;
+  readonly text: string;
 }
 
 /** How a campaign stands is asked for again after this. */
@@ -33,6 +39,9 @@ export class Workspaces {
   readonly #all = new Map<AgentNumber, Promise<Workspace>>();
   readonly #streamed = new Set<Workspace>();
   readonly #standing = new Map<CampaignName, { readonly at: number; readonly view: CampaignView | undefined }>();
+  /** What agents were last shown of each campaign. */
+  readonly #shown = new Map<CampaignName, Shown>();
+  readonly #changed = new Set<CampaignName>();
   #stops: (() => void)[] = [];
   #cancelGathering: (() => void) | undefined;
 
@@ -106,13 +115,13 @@ export class Workspaces {
     const { control, clock, beatMs = 2_000 } = this.#options;
     let cancel: () => void;
     const beat = (): void => {
-      for (const workspace of [...this.#streamed]) this.#guarded(workspace, () => this.#beat(workspace));
+      this.#each((workspace) => this.#beat(workspace));
       cancel = clock.after(beatMs, beat);
     };
     cancel = clock.after(beatMs, beat);
     const unsubscribe = control.subscribe((event) => {
       if (event.type !== 'campaign') return;
-      this.#standing.delete(event.campaign);
+      this.#changed.add(event.campaign);
       this.#cancelGathering ??= clock.after(GATHER_MS, () => this.#campaignsChanged());
     });
     this.#stops = [unsubscribe, () => cancel()];
@@ -124,9 +133,28 @@ export class Workspaces {
     this.#forget(workspace.agent, made);
   }
 
+  /** A campaign that dials has news many times a second: pictures are taken again where agents are shown any of it. */
   #campaignsChanged(): void {
     this.#cancelGathering = undefined;
-    for (const workspace of this.#streamed) this.#guarded(workspace, () => workspace.look());
+    const news = [...this.#changed].filter((name) => this.#isNews(name));
+    this.#changed.clear();
+    if (news.length > 0) this.#each((workspace) => workspace.look());
+  }
+
+  #isNews(name: CampaignName): boolean {
+    this.#standing.delete(name);
+    const { state, mode, why, hours } = this.#standingOf(name) ?? {};
+    const [before, definition] = [this.#shown.get(name), this.definition(name)];
+    const now: Shown = { definition, text: JSON.stringify([state, mode, why, hours]) };
+    this.#shown.set(name, now);
+    return before?.text !== now.text || before.definition !== definition;
+  }
+
+  /** One after the other with turns for others between them: a call that is answered meanwhile waits for none of it. */
+  #each(act: (workspace: Workspace) => void): void {
+    inTurns([...this.#streamed], (workspace) => {
+      if (this.#streamed.has(workspace)) this.#guarded(workspace, () => act(workspace));
+    });
   }
 
   #guarded(workspace: Workspace, act: () => void): void {
