@@ -1,11 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import { bundledThreads } from './test/bundled-threads.ts';
 import { LongestFirst } from './test/longest-first.ts';
+import { inOneProcess } from './test/one-process.ts';
+
+const together = inOneProcess();
 
 export default defineConfig({
   plugins: [await bundledThreads()],
   test: {
-    include: ['test/**/*.test.ts', 'src/web/**/*.test.ts'],
     // Bounds what hangs; what outdial promises of its speed is measured by benches.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -15,5 +17,16 @@ export default defineConfig({
     maxWorkers: 3,
     // Of one file, where it says that they may run together: they wait for phones too.
     maxConcurrency: 10,
+    projects: [
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'apart',
+          include: ['test/**/*.test.ts', 'src/web/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...together],
+        },
+      },
+    ],
   },
 });
