@@ -127,7 +127,7 @@ export class Box implements BoxAddress {
     this.#sides.pbx.goOn();
   }
 
-  /** Resolves when the Asterisk that outdial drives is booted, after a restart that it was told to do itself. */
+  /** Resolves when the Asterisk that outdial drives is booted, after a restart that it was ordered to do itself. */
   pbxBooted(): Promise<void> {
     return this.#sides.pbx.booted();
   }

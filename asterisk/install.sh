@@ -59,7 +59,7 @@ system_asterisk_is_usable() {
   [ -n "$version" ] && [ "$version" -ge "$oldest" ]
 }
 
-# The mirror that this machine takes Debian from, empty when apt does not tell.
+# The mirror that this machine takes Debian from, empty when apt does not say.
 debian_mirror() {
   apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' 'Identifier: Packages' 2>/dev/null |
     sed -n 's/^Debian|Debian|//p' | head -n 1

@@ -30,7 +30,7 @@ finish() {
 }
 trap finish EXIT
 
-# The mirror that this machine takes Debian from, empty when apt does not tell.
+# The mirror that this machine takes Debian from, empty when apt does not say.
 mirror=$(apt-get indextargets --format '$(ORIGIN)|$(REPO_URI)' 'Identifier: Packages' 2>/dev/null |
   sed -n 's/^Debian|//p' | head -n 1)
 

@@ -5,7 +5,7 @@ The data are libphonenumber's (Apache-2.0, see NOTICE), from a checkout of its n
   git clone --depth 1 https://github.com/google/libphonenumber && python3 packaging/zone-data.py libphonenumber
 
 A prefix stands for its own zones and those of every longer prefix: a number whose exchange is not listed may be in any
-of them. Numbers of mobiles, where they tell no place, stand for all zones of their country. Area codes of North America
+of them. Numbers of mobiles, where they name no place, stand for all zones of their country. Area codes of North America
 that share their ground are src/places/overlays.ts.
 """
 
@@ -15,7 +15,7 @@ import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
-# Mobiles of these calling codes tell where they are at home, as libphonenumber has it.
+# Mobiles of these calling codes show where they are at home, as libphonenumber has it.
 PLACED_MOBILES = {1, 52, 54, 55, 62, 86, 262}
 # Where the table is wrong.
 CORRECTED = {

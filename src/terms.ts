@@ -139,7 +139,7 @@ export interface PauseReason {
   readonly key?: string;
 }
 
-/** What outdial tells other systems of, by webhook. */
+/** What outdial reports to other systems, by webhook. */
 export const OUTSIDE_EVENTS = [
   'attempt.ended',
   'disposition.given',

@@ -40,7 +40,7 @@ function systemHome(): AsteriskHome {
   };
 }
 
-/** Installs what is missing, saying so on stderr, and tells where Asterisk is; refuses when that fails. */
+/** Installs what is missing, saying so on stderr, and says where Asterisk is; refuses when that fails. */
 export function installedAsterisk(): AsteriskHome {
   const install = spawnSync('bash', [INSTALL], { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
   const root = /^root=(.*)$/m.exec(install.stdout)?.[1];

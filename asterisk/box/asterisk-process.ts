@@ -1,4 +1,4 @@
-// One Asterisk of a box: started, asked whether it is fully booted, told commands, ended or killed.
+// One Asterisk of a box: started, asked whether it is fully booted, given commands, ended or killed.
 
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -45,7 +45,7 @@ export class AsteriskProcess {
     return this.#home.inner(`${sideDirectories(this.#dir).etc}/asterisk.conf`);
   }
 
-  /** Starts the process; `booted` tells when it can take calls. */
+  /** Starts the process; `booted` says when it can take calls. */
   start(): KnownProcess {
     rmSync(sideDirectories(this.#dir).socket, { force: true });
     this.#known = startDetached(

@@ -1,5 +1,5 @@
 // The numbering plan of the box's telephone network (asterisk/carrier): makes numbers that behave as asked,
-// and tells what a number will do. Each maker takes an index, so that every behaviour has thousands of
+// and says what a number will do. Each maker takes an index, so that every behaviour has thousands of
 // numbers. All are valid US numbers in E.164. Holds no state; the dialplan is the other half of the truth.
 
 import { createHash } from 'node:crypto';

@@ -1,4 +1,4 @@
-// How one of many accounts in a baresip process is told to dial, pick up, press keys and hang up. Up to 1.0
+// How one of many accounts in a baresip process is made to dial, pick up, press keys and hang up. Up to 1.0
 // `uafind` chooses the account for what follows; since 1.1 (Debian 13) calls are named by their ids, and an
 // account by its position. Sends nothing itself.
 

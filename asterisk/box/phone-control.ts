@@ -51,7 +51,7 @@ async function dialControl(port: number, limitMs: number): Promise<Socket> {
     socket.destroy();
     if (performance.now() > until) {
       throw new OperationalError('phones-not-started', `no softphone answers on port ${port}`, {
-        hint: 'The log of the phones in the box directory tells why.',
+        hint: 'The log of the phones in the box directory says why.',
       });
     }
     await delay(50);

@@ -135,7 +135,7 @@ export function writePbx(config: SideConfig, { secret, peers, certificate }: Pbx
 export function writeCarrier(config: SideConfig, overlay?: string): void {
   if (overlay !== undefined && !existsSync(path.join(overlay, 'extensions.conf'))) {
     throw new OperationalError('carrier-without-dialplan', `${overlay} has no extensions.conf`, {
-      hint: 'A carrier directory holds an extensions.conf with the context [network]; asterisk/carrier/README.md tells more.',
+      hint: 'A carrier directory holds an extensions.conf with the context [network]; asterisk/carrier/README.md has more.',
     });
   }
   const ports = boxPorts(config.portBase);

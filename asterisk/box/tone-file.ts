@@ -1,4 +1,4 @@
-// A WAV file with one steady tone, as a phone's microphone: who is heard can be told by its pitch.
+// A WAV file with one steady tone, as a phone's microphone: its pitch shows who is heard.
 
 import { writeFile } from 'node:fs/promises';
 

@@ -58,8 +58,8 @@ function checkTime(session: AgentSession, typed: string): Outcome | undefined {
 function forWhom(session: AgentSession): Outcome {
   const { forAny, ...agreeing } = session.agreeing ?? {};
   const changed = forAny === true ? agreeing : { ...agreeing, forAny: true as const };
-  const told = forAny === true ? 'callback-for-you' : 'callback-for-any';
-  return [set(session, { typed: '', agreeing: changed }), ...ask(told, 'callback-when')];
+  const saying = forAny === true ? 'callback-for-you' : 'callback-for-any';
+  return [set(session, { typed: '', agreeing: changed }), ...ask(saying, 'callback-when')];
 }
 
 /** Another number for the callback: its digits and `#`; `*` goes back to the time. */
@@ -84,9 +84,9 @@ function phoneKey(session: AgentSession, key: string, now: number): Outcome {
 export const callbackAgreed: Handler<'callback-agreed'> = (session, event, now) => {
   if (session.menu !== 'callback-check') return undefined;
   const [next, ...effects] = wrapUpDone(session, session.asking, now);
-  const told = { do: 'say', prompts: ['callback-saved'], spoken: event.spoken } as const;
+  const saying = { do: 'say', prompts: ['callback-saved'], spoken: event.spoken } as const;
   const kept = isWrappedUpAtDesk(session) ? [{ do: 'desk-callback', callback: event.callback } as const] : [];
-  return [next, { do: 'stop-saying' }, told, ...kept, ...withoutStop(effects)];
+  return [next, { do: 'stop-saying' }, saying, ...kept, ...withoutStop(effects)];
 };
 
 /** The time does not stand: asked again. */

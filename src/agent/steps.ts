@@ -68,9 +68,9 @@ export const isWrappedUpAtDesk = ({ atDesk, forRecord }: AgentSession): boolean 
 export function startWrapUp(session: AgentSession, now: number, ...effects: SessionEffect[]): Outcome {
   const { disposition, remarks, plan } = session;
   if (isWrappedUpAtDesk(session)) {
-    const told: SessionEffect =
+    const spoken: SessionEffect =
       session.byKeys === true ? sayWrapUp('call-ended') : { do: 'say', prompts: ['call-ended'] };
-    return [set(session, { state: 'wrap-up', since: now }), told];
+    return [set(session, { state: 'wrap-up', since: now }), spoken];
   }
   if (disposition !== undefined || plan.wrapUpLimitMs === 0) return wrapUpDone(session, disposition, now, remarks);
   return [

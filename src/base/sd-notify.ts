@@ -1,4 +1,4 @@
-// Tells systemd that the daemon is ready, alive or stopping (sd_notify). Does nothing where systemd did not ask.
+// Reports to systemd that the daemon is ready, alive or stopping (sd_notify). Does nothing where systemd did not ask.
 //
 // Node cannot send Unix datagrams. A helper of a few lines of Perl, part of every Debian, lives beside the daemon and
 // sends each line that it is given; it ends with the daemon. It lives on because systemd looks the sender up by its
@@ -29,7 +29,7 @@ export interface SystemdNotifier {
   readonly stopping: (extendMs?: number) => Promise<void>;
   /** How often systemd wants to hear that we live (half of its limit); undefined: it does not ask. */
   readonly watchdogEveryMs: number | undefined;
-  /** Lets the helper go; nothing can be told afterwards. */
+  /** Lets the helper go; nothing can be reported afterwards. */
   readonly close: () => void;
 }
 
@@ -37,17 +37,17 @@ let own: SystemdNotifier | undefined;
 
 /** The notifier for the systemd that started this process, if one did. */
 function ours(): SystemdNotifier {
-  own ??= systemdNotifier(process.env, (reason) => process.emitWarning(`systemd cannot be told: ${reason}`));
+  own ??= systemdNotifier(process.env, (reason) => process.emitWarning(`systemd cannot be reached: ${reason}`));
   return own;
 }
 
-/** Tells systemd that start-up is over; at once when there is no systemd. */
+/** Reports to systemd that start-up is over; at once when there is no systemd. */
 export const notifyReady = (status?: string): Promise<void> => ours().ready(status);
 
-/** Tells systemd that the orderly end has begun and may take `extendMs`; at once when there is no systemd. */
+/** Reports to systemd that the orderly end has begun and may take `extendMs`; at once when there is no systemd. */
 export const notifyStopping = (extendMs?: number): Promise<void> => ours().stopping(extendMs);
 
-/** Tells systemd from now on that the event loop turns, as often as it asks; the returned function ends that. */
+/** Reports to systemd from now on that the event loop turns, as often as it asks; the returned function ends that. */
 export function startWatchdog(notifier: SystemdNotifier = ours()): () => void {
   if (notifier.watchdogEveryMs === undefined) return () => undefined;
   void notifier.watchdog();
@@ -58,7 +58,7 @@ export function startWatchdog(notifier: SystemdNotifier = ours()): () => void {
 
 /**
  * A notifier by `NOTIFY_SOCKET` and `WATCHDOG_USEC` in `env`. Its promises never reject: `onFault` hears, once, why
- * systemd cannot be told.
+ * systemd cannot be reached.
  */
 export function systemdNotifier(env: NodeJS.ProcessEnv, onFault: (reason: string) => void): SystemdNotifier {
   const socket = env.NOTIFY_SOCKET ?? '';

@@ -23,10 +23,10 @@ export const limitReached: Handler<'limit-reached'> = (call, _event, now) => giv
 export function giveUp(call: Call, now: number): Outcome {
   const wasBridged = call.bridgedAt !== undefined;
   const gaveUp = set(call, { result: wasBridged ? 'connected' : 'abandoned', endedBy: 'dialer' });
-  const told = wasBridged ? [] : [report('abandoned')];
-  if (!call.arrived) return [gaveUp, { do: 'stop-seeking' }, ...told];
+  const reports = wasBridged ? [] : [report('abandoned')];
+  if (!call.arrived) return [gaveUp, { do: 'stop-seeking' }, ...reports];
   const [playing, ...effects] = startAbandonMessage(gaveUp, now);
-  return [playing, { do: 'stop-seeking' }, ...told, { do: 'stop-waiting-sound' }, ...effects];
+  return [playing, { do: 'stop-seeking' }, ...reports, { do: 'stop-waiting-sound' }, ...effects];
 }
 
 /** The safe-harbour message plays; nothing can go wrong with it that keeps the line for ever. */
@@ -53,12 +53,12 @@ export const abandonMessageUnheard: Handler<'abandon-message-begun'> = (call, _e
 
 /** The exchange plays the message to a person whom no living daemon has given an agent in time. */
 export const abandonMessageBegun: Handler<'abandon-message-begun'> = (call, _event, now) => {
-  const told: CallEffect[] = call.liveAt === undefined ? [report('live')] : [];
-  return inDialplan(set(call, { liveAt: call.liveAt ?? now }), now, ...told);
+  const reports: CallEffect[] = call.liveAt === undefined ? [report('live')] : [];
+  return inDialplan(set(call, { liveAt: call.liveAt ?? now }), now, ...reports);
 };
 
 /** It was in our hands, or on its way; the message is the exchange's, and so is the end. */
-function inDialplan(call: Call, now: number, ...told: CallEffect[]): Outcome {
+function inDialplan(call: Call, now: number, ...reports: CallEffect[]): Outcome {
   const wasBridged = call.bridgedAt !== undefined;
   const isNew = call.result === undefined && !wasBridged;
   const { session: _session, bridge: _bridge, ...rest } = call;
@@ -71,7 +71,7 @@ function inDialplan(call: Call, now: number, ...told: CallEffect[]): Outcome {
   };
   return [
     set(gone, { result: call.result ?? (wasBridged ? 'connected' : 'abandoned') }),
-    ...told,
+    ...reports,
     ...(isNew ? [report('abandoned')] : []),
     { do: 'stop-seeking' },
     ...releaseAgent(call, wasBridged ? 'person-hung-up' : 'not-connected'),

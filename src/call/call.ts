@@ -68,7 +68,7 @@ export interface Call {
   readonly verdictCause?: string;
   /** The person has asked by key not to be called again. */
   readonly optedOut?: true;
-  /** The exchange has told the person itself: nothing of ours can be played any more. */
+  /** The exchange has played the message itself: nothing of ours can be played any more. */
   readonly abandonMessageByExchange?: true;
   /** The campaign's message was played to the machine's end of the call, to its own end. */
   readonly messageLeft?: true;

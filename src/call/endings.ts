@@ -55,7 +55,7 @@ const AT_ONCE_MS = 1000;
 /**
  * A live answer ended before it reached its agent: abandoned, whoever hung up. Only one who was not kept waiting is
  * rejected: who had an agent within the limit and put down before the legs were joined, or put down at once, before the
- * detector had told of a person for whom to look for one. A call that could carry no sound is abandoned always: the
+ * detector had reported a person for whom to look for one. A call that could carry no sound is abandoned always: the
  * person met no agent, and did not put down.
  */
 export const endedUnconnected: Handler<'ended'> = (call, event, now) => {

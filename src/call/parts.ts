@@ -1,4 +1,4 @@
-// Who is with whom in a call at this moment, for the book that tells afterwards who talked with whom and how long. Pure.
+// Who is with whom in a call at this moment, for the book that shows afterwards who talked with whom and how long. Pure.
 
 import type { Call } from './call.ts';
 import { OPEN_TALK } from './talk.ts';

@@ -14,7 +14,7 @@ export const cameIn: Handler<'came-in'> = (call, event, now) =>
     ? giveUp(set(call, { arrived: true, answeredAt: now, liveAt: now }), now)
     : arrivedUnheard(call, { type: 'arrived' }, now);
 
-/** The same, and the exchange has told of the answer already: an agent may be on the way. */
+/** The same, and the exchange has reported the answer already: an agent may be on the way. */
 export const cameInAnswered: Handler<'came-in'> = (call, event, now) => {
   if (!event.isClosed) return arrived(call, { type: 'arrived' }, now);
   const [closed, ...effects] = giveUp(set(withoutAgent(call), { arrived: true, liveAt: call.liveAt ?? now }), now);

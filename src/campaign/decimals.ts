@@ -8,7 +8,7 @@ const AMBIGUOUS = /^[+-]?[1-9]\d{0,2}[.,]\d{3}$/;
 /** More digits than a number keeps. */
 const MOST_DIGITS = 15;
 
-/** The mark that the values use; `unknown` when they contradict each other; undefined when none tells. */
+/** The mark that the values use; `unknown` when they contradict each other; undefined when none shows it. */
 export function findDecimalMark(values: readonly string[]): DecimalMark | undefined {
   const found = new Set(values.flatMap((value) => markOf(compact(value)) ?? []));
   const [only] = found;

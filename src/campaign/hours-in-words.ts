@@ -26,8 +26,8 @@ export function hoursInWords(schedule: Schedule | undefined, now: number): strin
   const except = holidays.length === 0 ? '' : `, not on ${holidays.length === 1 ? 'a holiday' : 'holidays'}`;
   const changeAt = nextChangeAt(schedule, now);
   const next = changeAt === undefined ? undefined : dayAndTime(timezone, changeAt);
-  const told = isOpenAt(schedule, now) ? 'open until' : 'next open';
-  const standing = next === undefined ? (told === 'next open' ? '; never open' : '') : `; ${told} ${next}`;
+  const opens = isOpenAt(schedule, now) ? 'open until' : 'next open';
+  const standing = next === undefined ? (opens === 'next open' ? '; never open' : '') : `; ${opens} ${next}`;
   return `${weekInWords(schedule)} ${placeName(timezone)}${except}${standing}`;
 }
 

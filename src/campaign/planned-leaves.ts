@@ -1,4 +1,4 @@
-// When each agent will leave by plan: breaks and ends of shifts that the campaign's file names. Tells the forecast;
+// When each agent will leave by plan: breaks and ends of shifts that the campaign's file names. For the forecast;
 // it sends no agent away.
 
 import { firstInstantAt, localDay } from '../base/local-time.ts';

@@ -1,4 +1,4 @@
-// Is a conversation recorded, and what is the person told first? By what the campaign wants and what the law where the
+// Is a conversation recorded, and what does the person hear first? By what the campaign wants and what the law where the
 // person is demands; in doubt it is not recorded.
 
 import type { RecordingPlan } from './definition.ts';
@@ -16,22 +16,22 @@ export interface RecordingRuling {
 
 /**
  * What may be recorded of a conversation with a person whom `packs` protect. Where every party must agree, either the
- * announcement tells the person, who may refuse, or the agent asks and begins the recording by key.
+ * announcement informs the person, who may refuse, or the agent asks and begins the recording by key.
  */
 export function recordingAllowed(plan: RecordingPlan | undefined, packs: readonly RulePack[]): RecordingRuling {
   if (plan === undefined || plan.when === 'off') return { record: 'never', why: 'The campaign records nothing.' };
-  const told = plan.announce === undefined ? {} : { announce: plan.announce };
-  if (plan.when === 'agent') return { record: 'by-agent', ...told, why: 'The agent begins the recording by key.' };
+  const announced = plan.announce === undefined ? {} : { announce: plan.announce };
+  if (plan.when === 'agent') return { record: 'by-agent', ...announced, why: 'The agent begins the recording by key.' };
   const [strict] = demandsOf(packs, 'recording').filter(({ clause }) => clause.consent === 'all-parties');
-  if (strict === undefined) return { record: 'at-once', ...told, why: 'The campaign records every conversation.' };
+  if (strict === undefined) return { record: 'at-once', ...announced, why: 'The campaign records every conversation.' };
   const { citation } = strict.clause;
   const name = clauseName(strict.pack, strict.clause);
   if (plan.announce !== undefined) {
-    return { record: 'at-once', ...told, why: `The person is told, as ${name} demands.`, citation };
+    return { record: 'at-once', ...announced, why: `The recording is announced, as ${name} demands.`, citation };
   }
   return {
     record: 'never',
-    why: `${name} demands that the person is told, and the campaign announces nothing.`,
+    why: `${name} demands that the person is informed, and the campaign announces nothing.`,
     citation,
   };
 }

@@ -8,7 +8,7 @@ import type { CampaignName } from '../terms.ts';
 export function campaignUnknown(
   name: CampaignName,
   known: Iterable<CampaignName> = [],
-  hint = 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.',
+  hint = 'outdial campaign list shows those that are loaded; outdial check shows why a file is not.',
 ): OperationalError {
   const message = `There is no campaign ${name}.${didYouMean(name, known)}`;
   return new OperationalError('campaign-unknown', message, { hint, httpCode: 404 });

@@ -164,7 +164,7 @@ export type AbandonmentWindow =
 
 interface RecordingDemand {
   readonly kind: 'recording';
-  /** All parties: the person is told before, and may refuse. */
+  /** All parties: the person is informed before, and may refuse. */
   readonly consent: 'one-party' | 'all-parties';
 }
 

@@ -1,4 +1,4 @@
-// Tells the audit log that a command takes data of people out, before it does: what cannot be told does not leave.
+// Writes into the audit log that a command takes data of people out, before it does: what cannot be written does not leave.
 
 import { noted } from '../http/wire/audit.ts';
 import { changeInDaemonOrStore, withStoreToRead, type CommandContext } from './context.ts';

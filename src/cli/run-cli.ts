@@ -44,7 +44,7 @@ function overAll(command: Command, work: (command: Command) => void): void {
   for (const below of command.commands) overAll(below, work);
 }
 
-/** How the action of `command` runs: with its context, its outcome told, its errors refused. */
+/** How the action of `command` runs: with its context, its outcome shown, its errors refused. */
 function carryFor(
   command: Command,
   terminal: Terminal,
@@ -66,9 +66,9 @@ function carryFor(
   };
 }
 
-function reportWrongUsage(error: CommanderError, told: string, form: 'json' | 'text', terminal: Terminal): ExitCode {
+function reportWrongUsage(error: CommanderError, text: string, form: 'json' | 'text', terminal: Terminal): ExitCode {
   if (form === 'text') {
-    terminal.err(told);
+    terminal.err(text);
     return 2;
   }
   const message = error.code === 'commander.help' ? 'A command is missing.' : error.message.replace(/^error: /, '');

@@ -98,7 +98,7 @@ export function fieldUses(
     if (!named.has(field)) named.set(field, node.start + 1);
     faults.push(...unknownField({ field, column: node.start + 1 }, schema));
   });
-  // What nothing tells of is text, as it came from a file.
+  // What nothing speaks of is text, as it came from a file.
   for (const [field, column] of named) if (!uses.has(field)) uses.set(field, { kind: 'text', column });
   return { uses, named, faults };
 }

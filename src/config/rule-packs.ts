@@ -79,7 +79,7 @@ function readText(file: string): string | undefined {
 
 type Report = (path: Path, message: string, hint: string) => void;
 
-/** What the schema cannot tell. */
+/** What the schema cannot say. */
 function checkPack(source: Source): readonly ConfigFault[] {
   const faults: ConfigFault[] = [];
   const report: Report = (path, message, hint) => {

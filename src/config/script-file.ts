@@ -118,7 +118,7 @@ function readText(file: string): string | undefined {
   }
 }
 
-/** What the schema cannot tell: a part says or asks, a question has what its type needs. */
+/** What the schema cannot say: a part says or asks, a question has what its type needs. */
 function checkParts(source: Source): readonly ConfigFault[] {
   const faults: ConfigFault[] = [];
   const report = (path: Path, message: string, hint: string): void => {

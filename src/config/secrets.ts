@@ -32,7 +32,7 @@ export function secretOf(
   source: Source,
   { at, key, fileKey }: { readonly at: Path; readonly key: string; readonly fileKey: string },
 ): { readonly text?: string; readonly fault?: ConfigFault } {
-  if (valueAt(source.value, at) === undefined) return {}; // the schema tells that the section is missing
+  if (valueAt(source.value, at) === undefined) return {}; // the schema says that the section is missing
   const text = valueAt(source.value, [...at, key]);
   const named = valueAt(source.value, [...at, fileKey]);
   const fault = (path: Path, message: string, hint: string): { readonly fault: ConfigFault } => ({

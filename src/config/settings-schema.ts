@@ -92,7 +92,7 @@ const trunkSchema = z.strictObject({
     .describe('calls in any hour to each allowed country but `country`'),
   attempt_header: matching(/^[A-Za-z][A-Za-z0-9-]{0,63}$/, { what: 'SIP header', example: 'X-Outdial-Attempt' })
     .optional()
-    .describe("SIP header that tells the carrier the attempt's id; default: none"),
+    .describe("SIP header that gives the carrier the attempt's id; default: none"),
 });
 
 const httpSchema = z

@@ -24,7 +24,7 @@ export const storeSchema = z.union([
     example: `${EXAMPLE} or sqlite:${DEFAULT_FILE}`,
   }),
   z.strictObject({
-    kind: oneOf(['sqlite', 'postgres']).optional().describe('kind of database; the other keys tell it too'),
+    kind: oneOf(['sqlite', 'postgres']).optional().describe('kind of database; the other keys show it too'),
     file: text().prefault(DEFAULT_FILE).describe('the database file of SQLite'),
     postgres: matching(POSTGRES, { what: 'address of a PostgreSQL database', example: EXAMPLE })
       .optional()

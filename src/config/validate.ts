@@ -1,4 +1,4 @@
-// Holds a file's values against a schema and tells every fault at once, each with its place and what to write.
+// Holds a file's values against a schema and names every fault at once, each with its place and what to write.
 
 import type { z } from 'zod';
 import { nearestWord } from '../base/nearest.ts';

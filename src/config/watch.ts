@@ -27,7 +27,7 @@ export interface WatchOptions {
   readonly read?: (text: CampaignText, context: CampaignContext) => Promise<ReadCampaign>;
   /** How long the folder must be quiet before it is read. */
   readonly quietMs?: number;
-  /** How often it is looked at when nothing is reported: some file systems tell nothing. */
+  /** How often it is looked at when nothing is reported: some file systems report nothing. */
   readonly lookMs?: number;
 }
 
@@ -68,7 +68,7 @@ export class CampaignWatch {
     return this.#last;
   }
 
-  /** The campaigns as last told. */
+  /** The campaigns as last reported. */
   current(): LoadedCampaigns {
     return this.#last;
   }
@@ -80,7 +80,7 @@ export class CampaignWatch {
     for (const cancel of this.#cancels.values()) cancel();
     this.#watchers = [];
     this.#cancels.clear();
-    await this.#reading.catch(() => undefined); // told to whoever asked for that reading
+    await this.#reading.catch(() => undefined); // reported to whoever asked for that reading
   }
 
   #folders(): readonly string[] {
@@ -98,12 +98,12 @@ export class CampaignWatch {
   }
 
   #readWhenQuiet(): void {
-    this.#after('quiet', this.#quietMs(), () => this.#readAndTell());
+    this.#after('quiet', this.#quietMs(), () => this.#readAndReport());
   }
 
   #lookLater(): void {
     this.#after('look', this.#options.lookMs ?? 10_000, () => {
-      this.#readAndTell();
+      this.#readAndReport();
       this.#lookLater();
     });
   }
@@ -114,7 +114,7 @@ export class CampaignWatch {
     this.#cancels.set(name, this.#options.clock.after(delayMs, wake));
   }
 
-  #readAndTell(): void {
+  #readAndReport(): void {
     void this.#queue(async () => {
       if (this.#stopped || !(await this.#read({ everything: false }))) return;
       this.#options.onChange(this.#last);

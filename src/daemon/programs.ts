@@ -93,9 +93,9 @@ function beNice(pid: number | undefined): void {
 
 /** What the command refused; a command that did its work and found something wrong has printed no refusal. */
 function refusalIn(text: string, words: string): OperationalError | undefined {
-  const told = /\{"error":.*\}\s*$/s.exec(text)?.[0];
-  if (told !== undefined) {
-    const { error } = JSON.parse(told) as { error: { code: string; message: string; hint: string } };
+  const printed = /\{"error":.*\}\s*$/s.exec(text)?.[0];
+  if (printed !== undefined) {
+    const { error } = JSON.parse(printed) as { error: { code: string; message: string; hint: string } };
     return new OperationalError(error.code, error.message, { hint: error.hint });
   }
   const [, code, message] = /error \[([a-z-]+)\] (.*)/.exec(words) ?? [];

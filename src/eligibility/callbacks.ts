@@ -47,7 +47,7 @@ export type CallbackDecision =
       readonly why: string;
       /** Name of the rule that forbids it. */
       readonly rule?: string;
-      /** From when on it would be allowed, where that can be told. */
+      /** From when on it would be allowed, where that is known. */
       readonly notBeforeAt?: number;
     };
 

@@ -20,7 +20,7 @@ export const PHONE_RULES: readonly PhoneRule[] = [
 /** A call to the same number or person usually ends within this. */
 const IN_USE_AGAIN_MS = 60_000;
 
-/** Whether a number is on do-not-call lists, in the words of every place that tells it. */
+/** Whether a number is on do-not-call lists, in the words of every place that shows it. */
 export function doNotCallSentence(number: string, lists: readonly string[]): string {
   if (lists.length === 0) return `${number} is on no do-not-call list.`;
   return `${number} is on the do-not-call list${lists.length === 1 ? '' : 's'} ${lists.join(', ')}.`;

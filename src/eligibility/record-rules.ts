@@ -29,21 +29,21 @@ export const RECORD_RULES: readonly RecordRule[] = [
 const ONE_DAY: Span = { unit: 'days', days: 1 };
 
 function recordState({ facts }: EligibilityInput): Ruling {
-  const telling = (why: string) => () => ({ why, inputs: { state: facts.state } });
+  const because = (why: string) => () => ({ why, inputs: { state: facts.state } });
   switch (facts.state) {
     case 'fresh':
-      return allow(telling('The record is fresh: it has not been dialed yet.'));
+      return allow(because('The record is fresh: it has not been dialed yet.'));
     case 'waiting':
-      return allow(telling('The record is waiting to be dialed.'));
+      return allow(because('The record is waiting to be dialed.'));
     case 'dialing':
       return {
         allows: false,
-        explain: telling('The record is reserved for an agent, being dialed or talked to at this moment.'),
+        explain: because('The record is reserved for an agent, being dialed or talked to at this moment.'),
       };
     case 'finished':
-      return { allows: false, never: true, explain: telling('The record is finished in this campaign.') };
+      return { allows: false, never: true, explain: because('The record is finished in this campaign.') };
     case 'removed':
-      return { allows: false, never: true, explain: telling('The record has been removed from this campaign.') };
+      return { allows: false, never: true, explain: because('The record has been removed from this campaign.') };
   }
 }
 

@@ -150,7 +150,7 @@ export type EngineEvent =
       readonly campaign: CampaignName;
       readonly name: string | undefined;
     }
-  /** Whoever listens (session or leg) has been told for long enough. */
+  /** Whoever listens (session or leg) has heard it for long enough. */
   | { readonly type: 'said-too-long'; readonly listener: string }
   | ({ readonly type: 'seat' } & SeatStep)
   | ({ readonly type: 'looked-up' } & LookedUp)

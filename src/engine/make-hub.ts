@@ -1,6 +1,6 @@
 // What the engine's parts share, made of what the engine is built from.
 
-import { noteTold } from './calls/seats.ts';
+import { noteCommanded } from './calls/seats.ts';
 import { Commands } from './commands.ts';
 import type { LiveEvent } from './control.ts';
 import type { EngineEvent } from './events.ts';
@@ -32,11 +32,11 @@ export function makeHub(parts: EngineParts, { post, emit, storeChanged, ends }: 
     now: () => parts.clock.now(),
     post,
     run: (command, refused) => {
-      noteTold(world, command);
+      noteCommanded(world, command);
       commands.run(command, refused);
     },
     runThen: (command, then, refused) => {
-      noteTold(world, command);
+      noteCommanded(world, command);
       commands.run(command, refused, then);
     },
     emit,

@@ -138,9 +138,9 @@ export type TelephonyCommand =
       readonly to: PlayTarget;
       readonly sounds: readonly string[];
       /**
-       * The last that a person or a machine on a leg hears: the exchange need not tell them anything by itself any more, and
+       * The last that a person or a machine on a leg hears: the exchange need not play them anything by itself any more, and
        * ends the call within 2 s after it should we not. One more takes the place of one that plays. A sound that cannot be
-       * played is not told as finished.
+       * played is not reported as finished.
        */
       readonly relieves?: true;
     }

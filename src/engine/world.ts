@@ -59,7 +59,7 @@ export interface RunningCampaign {
   readonly waiting: AttemptId[];
   /** People who called and have no agent yet, longest waiting first. */
   readonly callers: AttemptId[];
-  /** Attempts being opened in the store: told to the pacer, not yet placed. */
+  /** Attempts being opened in the store: reported to the pacer, not yet placed. */
   opening: number;
   /** What is known of its next record. */
   readonly ahead: RecordsAhead;
@@ -126,7 +126,7 @@ export class World {
   /** Everyone who may sign in, as last read from the store. */
   readonly agentsByNumber = new Map<AgentNumber, Agent>();
   readonly signIns = new Map<LegId, SignIn>();
-  /** Legs that we have told to leave their bridge, and those that are hanging up. */
+  /** Legs that we have ordered to leave their bridge, and those that are hanging up. */
   readonly leaving = new Set<LegId>();
   readonly campaigns = new Map<CampaignName, RunningCampaign>();
   readonly recordOutcomes = new Map<AttemptId, RecordOutcome>();
@@ -134,7 +134,7 @@ export class World {
   readonly scripts = new Map<AttemptId, OpenScript>();
   /** Accounts whose phones are registered. */
   readonly registered = new Set<string>();
-  /** The exchange can be told what to do, and what lives there has been taken up. */
+  /** The exchange takes commands, and what lives there has been taken up. */
   linkUp = false;
   draining = false;
   /** Why all outbound calling is switched off; undefined: it is on. */

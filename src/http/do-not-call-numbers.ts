@@ -21,7 +21,7 @@ export async function checkDoNotCall(store: Pick<Store, 'doNotCall'>, number: st
 export async function removeDoNotCall(store: Pick<Store, 'doNotCall'>, number: string, list: string): Promise<void> {
   if (await store.doNotCall.remove(number, list)) return;
   throw new OperationalError('number-not-listed', `${number} is not on the do-not-call list ${list}.`, {
-    hint: 'Nothing was changed; outdial dnc check tells which lists hold a number.',
+    hint: 'Nothing was changed; outdial dnc check shows which lists hold a number.',
     httpCode: 404,
   });
 }

@@ -11,7 +11,7 @@ interface KnownCampaigns {
   readonly loaded: () => readonly string[] | Promise<readonly string[]>;
 }
 
-/** Refused with `campaign-unknown` when no file and no record has ever told of `wanted`; undefined asks for none. */
+/** Refused with `campaign-unknown` when no file and no record has ever named `wanted`; undefined asks for none. */
 export async function refuseUnknownCampaign(known: KnownCampaigns, wanted: string | undefined): Promise<void> {
   if (wanted === undefined) return;
   const kept = (await known.store.campaigns.all()).map(({ campaign }) => campaign);

@@ -165,7 +165,7 @@ export class LiveHub {
     try {
       this.#sendFrames(await this.#framesOf(gathered));
     } catch (error) {
-      this.#options.log.warn({ error: String(error) }, 'live events could not be told');
+      this.#options.log.warn({ error: String(error) }, 'live events could not be sent');
     }
     this.#flushing = false;
     if (this.#readers.size > 0 && this.#gathering.isFilled()) this.#flushSoon();
@@ -223,7 +223,7 @@ export class LiveHub {
       if (this.#readers.has(reader))
         this.#send(reader, ['retry: 2000\n\n', ...frames.map(({ text }) => text)].join(''));
     } catch (error) {
-      log.warn({ error: String(error) }, 'live reader could not be told how things stand');
+      log.warn({ error: String(error) }, 'live reader could not be sent how things stand');
       reader.response.destroy();
     }
   }

@@ -1,5 +1,5 @@
 // The imports that were asked of the daemon: of each kind one at a time, each with its progress, the last ones remembered.
-// Reading and writing is the importer's work; this only starts it, watches and tells.
+// Reading and writing is the importer's work; this only starts it, watches and reports.
 
 import { importRunning } from '../engine/store/refusals.ts';
 import type { Clock } from '../base/clock.ts';

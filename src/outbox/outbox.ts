@@ -63,7 +63,7 @@ export class Outbox {
     for (const { name } of parts.receivers) this.#states.set(name, { line: FRESH, sent: 0, faults: 0 });
   }
 
-  /** Tells the store who gets what, and begins to send what waits. */
+  /** Shows the store who gets what, and begins to send what waits. */
   async start(): Promise<void> {
     const { store, receivers, clock } = this.#parts;
     const hooks = receivers.map(({ name, events }) => ({ hook: name, events }));

@@ -14,8 +14,8 @@ const LATER: ReadonlySet<number> = new Set([408, 425, 429]);
 function bodyOf(message: OutboxMessage, { numbers }: Pick<WebhookReceiver, 'numbers'>): string {
   const { event, at, data, number } = message;
   const known = JSON.parse(data) as Readonly<Record<string, unknown>>;
-  const told = numbers && number !== null ? { ...known, number } : known;
-  return JSON.stringify({ id: idOf(message), event, at, data: numbers ? told : withoutNumber(told) });
+  const shown = numbers && number !== null ? { ...known, number } : known;
+  return JSON.stringify({ id: idOf(message), event, at, data: numbers ? shown : withoutNumber(shown) });
 }
 
 /** Ids of rows begin again when a database is restored; with the time of the event they do not meet. */

@@ -4,7 +4,7 @@
 // counts ¾ of the next) and of today, and how many reached a person. Entering half-hour b from half-hour a,
 //   expected rate = h(b)·r,   h(x) the share of earlier days in x,   r = (L + 10) ÷ (E + 10),
 // L the live answers of today, E those that earlier days would have had for today's dials: today may be better or worse
-// as a whole. Told only when a and b differ by three standard errors and by a tenth: else the pacer knows better by itself.
+// as a whole. Reported only when a and b differ by three standard errors and by a tenth: else the pacer knows better by itself.
 
 import { localTime } from '../base/local-time.ts';
 import type { Json, PacingEvent } from './pacer.ts';
@@ -85,7 +85,7 @@ export class AnswerProfile {
     }
   }
 
-  /** What to expect when a half-hour has just begun for the pacer; undefined when there is nothing new to tell. */
+  /** What to expect when a half-hour has just begun for the pacer; undefined when there is nothing new to report. */
   enter(now: number): Expectation | undefined {
     const { name, day } = this.#slotAt(now);
     const before = this.#current;
@@ -125,14 +125,14 @@ export class AnswerProfile {
   /** How today compares with earlier days, as a factor on the answer rate. */
   #todayRatio(): number {
     let live = TODAY_PRIOR;
-    let foretold = TODAY_PRIOR;
+    let expected = TODAY_PRIOR;
     for (const halfHour of this.#halfHours.values()) {
       const { day, earlier, today } = halfHour;
       if (day !== this.#slot.day || earlier.dials < LEAST_DIALS) continue;
       live += today.live;
-      foretold += today.dials * rateOf(earlier);
+      expected += today.dials * rateOf(earlier);
     }
-    return live / foretold;
+    return live / expected;
   }
 
   #earlierAt(name: string): Answers {

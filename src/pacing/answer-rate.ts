@@ -3,7 +3,7 @@
 // Several estimators run side by side. Estimator m forgets with a window of W_m dials:
 //   x ← x·f + y,  n ← n·f + 1,  f = 1 − 1/W_m,   p_m = (x + prior·weight) ÷ (n + weight)
 // where y is 1 for a live answer, 0 for none (a fraction for a call cancelled while it rang). A short window follows
-// changes, a long one has little noise. They are mixed by how well each foretold the latest outcomes (dynamic model
+// changes, a long one has little noise. They are mixed by how well each predicted the latest outcomes (dynamic model
 // averaging: Raftery, Kárný, Ettler, Technometrics 52, 2010): each log weight forgets with the shortest window and
 // gains y·ln p_m + (1−y)·ln(1−p_m).
 

@@ -1,4 +1,4 @@
-// One sentence that tells an administrator why the pacer dialed that many.
+// One sentence that shows an administrator why the pacer dialed that many.
 // Must not decide anything: it only reads a reason.
 
 import type { PacingLimit, PacingReason } from './reason.ts';

@@ -59,7 +59,7 @@ export class StayHazard {
     }
   }
 
-  /** Forgets the stays under way; `addOngoing` tells them again. */
+  /** Forgets the stays under way; `addOngoing` names them again. */
   clearOngoing(): void {
     this.#ongoing.fill(0);
   }

@@ -1,5 +1,5 @@
 // Turns events into the state that decisions rest on: agents, calls, the ledger, the rate of dialing.
-// Tells a listener what was learned from each event; decides nothing.
+// Reports to a listener what was learned from each event; decides nothing.
 
 import { AgentBook, type AgentChange } from './agent-book.ts';
 import { CallBook, type PacedCall } from './call-book.ts';

@@ -51,7 +51,7 @@ function byZip(written: string): ReadonlyMap<string, readonly string[]> {
 export interface PlaceOfZip {
   /** `02134`, `M5V` */
   readonly zip: string;
-  /** `US-MA`; several where the code alone does not tell. */
+  /** `US-MA`; several where the code alone does not decide. */
   readonly states: readonly string[];
   readonly zones: readonly string[];
 }

@@ -1,4 +1,4 @@
-// What tells who a person is or was: names, numbers, addresses and notes, out of everything that was ever kept of them.
+// What shows who a person is or was: names, numbers, addresses and notes, out of everything that was ever kept of them.
 // Pure: the stores say what they have, and look for what comes out.
 
 import { plainText } from '../places/us-states.ts';
@@ -20,7 +20,7 @@ const SHORTEST_TEXT = 12;
 const SHORTEST_WORD = 3;
 const SHORTEST_NUMBER = 7;
 
-/** What JSON values tell: of contacts as they are, of edits, of merges. */
+/** What JSON values show: of contacts as they are, of edits, of merges. */
 export function personalValues(values: readonly unknown[]): PersonalValues {
   const personal = {
     names: new Set<string>(),
@@ -81,12 +81,12 @@ function wordsOf(text: string): readonly string[] {
     .filter((word) => word.length >= SHORTEST_WORD);
 }
 
-/** Names that tell a person by themselves: a first name alone does not. */
+/** Names that identify a person by themselves: a first name alone does not. */
 export function personalNames({ names }: PersonalValues): readonly string[] {
   return [...names].filter((name) => name.includes(' '));
 }
 
-/** Lines that may tell a person by themselves: addresses, notes, long values; and whatever names the person. */
+/** Lines that may identify a person by themselves: addresses, notes, long values; and whatever names the person. */
 export function personalTexts(personal: PersonalValues): readonly string[] {
   return [...personal.texts].filter((text) => {
     const isLong = text.length >= SHORTEST_TEXT && /\p{L}/u.test(text);

@@ -152,7 +152,7 @@ async function explainNumber(
 function noCampaign(wanted: string | undefined, loaded: readonly Campaign[]): OperationalError {
   const names = loaded.map(({ name }) => name);
   if (wanted !== undefined) return campaignUnknown(wanted, names);
-  const hint = 'outdial campaign list shows those that are loaded; outdial check tells why a file is not.';
+  const hint = 'outdial campaign list shows those that are loaded; outdial check shows why a file is not.';
   return new OperationalError('campaign-unknown', 'No campaign is loaded that could dial it.', { hint, httpCode: 404 });
 }
 

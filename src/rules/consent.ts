@@ -81,7 +81,7 @@ function dayInWords(text: string): WrittenDay | undefined {
   return [year, String(month + 1), before ?? after];
 }
 
-/** Three letters tell a month, but June and July in French. */
+/** Three letters name a month, but June and July in French. */
 function monthKey(name: string): string {
   if (name.startsWith('JUI')) return name.startsWith('JUIL') ? 'JUL' : 'JUN';
   return name.slice(0, 3);

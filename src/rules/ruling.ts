@@ -41,7 +41,7 @@ export interface EligibilityInput {
 
 export type Inputs = Readonly<Record<string, string | number | boolean | null>>;
 
-export interface Telling {
+export interface Explanation {
   /** One sentence with the figures. */
   readonly why: string;
   readonly inputs: Inputs;
@@ -59,7 +59,7 @@ export interface Ruling {
   readonly agentHeldFromAt?: number;
   /** Refuses without a moment: when it is worth asking again, in ms. */
   readonly askAgainMs?: number;
-  readonly explain: () => Telling;
+  readonly explain: () => Explanation;
 }
 
 /** A rule on the record as a whole. */
@@ -83,7 +83,7 @@ export interface PhoneRule {
 }
 
 /** Allows, with a sentence that is only made when asked for. */
-export function allow(explain: () => Telling): Ruling {
+export function allow(explain: () => Explanation): Ruling {
   return { allows: true, explain };
 }
 

@@ -5,7 +5,7 @@ import { phonesInTurn } from '../records/phones.ts';
 import { allow } from './ruling.ts';
 import type { EligibilityInput, Facing, PhoneRule, Ruling, ValidationCheck } from './ruling.ts';
 
-/** What validation has made of the dialing of a record; kept with the attempt, and told to agents. */
+/** What validation has made of the dialing of a record; kept with the attempt, and shown to agents. */
 export type ValidationOutcome =
   'blocked-no-other' | 'blocked-next-used' | 'unavailable-no-other' | 'unavailable-next-used';
 

@@ -48,7 +48,7 @@ export class VirtualClock implements Clock {
 
   after(delayMs: number, wake: () => void): () => void {
     this.#turns += 1;
-    // Whole milliseconds, as the machine's clock tells them.
+    // Whole milliseconds, as the machine's clock gives them.
     const timer: Timer = { at: this.#now + Math.max(0, Math.ceil(delayMs)), turn: this.#turns, wake };
     this.#push(timer);
     return () => {

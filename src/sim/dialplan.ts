@@ -90,7 +90,7 @@ export class Dialplan {
     this.#switchboard.send({ type: 'verdict', leg: leg.id, verdict, cause });
   }
 
-  /** Told to whoever commands the exchange; in the safe harbour the wish not to be called again is taken down here. */
+  /** Reported to whoever commands the exchange; in the safe harbour the wish not to be called again is taken down here. */
   keyPressed(leg: Leg, key: string): void {
     this.#switchboard.send({ type: 'key-pressed', leg: leg.id, key });
     if (!this.#inSafeHarbour.has(leg) || key !== leg.doNotCall?.key) return;

@@ -52,7 +52,7 @@ export interface PlacedCall {
   readonly placedAt: number;
   readonly answeredAt: number | undefined;
   readonly endedAt: number | undefined;
-  /** The called party hung up, or the exchange did (as told, at a limit, or by dying); undefined while it lives. */
+  /** The called party hung up, or the exchange did (as commanded, at a limit, or by dying); undefined while it lives. */
   readonly endedBy: 'far-end' | 'exchange' | undefined;
   readonly heard: readonly Heard[];
   /** When it was first in a bridge with somebody else. */

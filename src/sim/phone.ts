@@ -80,7 +80,7 @@ export class SimulatedPhone implements FarEnd {
     this.#setRegistered(false);
   }
 
-  /** Loses its network: the exchange notices after a while, tells so, and ends the leg if no one else does. */
+  /** Loses its network: the exchange notices after a while, reports it, and ends the leg if no one else does. */
   lost(): void {
     this.#isLost = true;
     const leg = this.#leg;

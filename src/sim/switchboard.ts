@@ -14,7 +14,7 @@ export interface Heard {
   readonly at: number;
 }
 
-/** Who is at the far end of a leg; told of what the exchange does to it. */
+/** Who is at the far end of a leg; hears what the exchange does to it. */
 export interface FarEnd {
   answered?(): void;
   /** In one bridge with so many others now; 0: alone. */
@@ -39,7 +39,7 @@ export interface Leg {
   readonly answerLimitMs: number;
   /** The dialplan plays the message to it. */
   isInAbandonMessage: boolean;
-  /** Nothing is owed to it any more: it was in a bridge, or has been told. */
+  /** Nothing is owed to it any more: it was in a bridge, or has heard the message. */
   isRelieved: boolean;
   isGivenUp?: true;
   /** What is said into its microphone is heard by no one. */

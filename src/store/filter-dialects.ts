@@ -56,7 +56,7 @@ export function filterParameters({ values }: FilterSql): Record<string, string |
 
 // ---- PostgreSQL
 
-/** Types of parameters that stand where PostgreSQL could not tell them. */
+/** Types of parameters that stand where PostgreSQL could not infer them. */
 const TYPES: Readonly<Record<string, string>> = { string: 'text', number: 'float8', boolean: 'boolean' };
 
 /** The contact's table must be named `c` in the query, whose own parameters come before those of the filter. */

@@ -1,4 +1,4 @@
-// Keyed hashes in the place of what told of forgotten people: the same in every store, so that a data set may move from
+// Keyed hashes in the place of what named forgotten people: the same in every store, so that a data set may move from
 // one to another. Knows no database; who keeps the key is the store.
 
 import { createHmac, randomBytes } from 'node:crypto';

@@ -23,7 +23,7 @@ export interface Statement<Row> {
   readonly postgres: PostgresText;
   /** Made for one request: it is not kept ready on the connections. */
   readonly isForOnce?: true;
-  /** Never there: only tells the type of the rows. */
+  /** Never there: only names the type of the rows. */
   readonly row?: Row;
 }
 

@@ -1,5 +1,5 @@
 // A store behind a thread of its own: requests go to the thread, answers come back, in as few messages as possible.
-// Knows nothing of databases; which parts the port has, the thread tells when it is ready.
+// Knows nothing of databases; which parts the port has, the thread says when it is ready.
 
 import type { Worker } from 'node:worker_threads';
 import { OperationalError } from '../base/errors.ts';

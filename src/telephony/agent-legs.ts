@@ -1,5 +1,5 @@
 // The legs of agents' phones, as long as they are in our hands: whose phone each is, and why it is about to leave. Asterisk
-// tells why a leg ends with its hang-up request; what it tells after it of a phone that dialed in, it tells others.
+// says why a leg ends with its hang-up request; what it says after it of a phone that dialed in, it says to others.
 
 import type { TelephonyEvent } from '../engine/ports.ts';
 import type { LegId } from '../terms.ts';

@@ -36,7 +36,7 @@ export class ReachBook {
   readonly #online = new Map<string, boolean>();
   /** Endpoint → whether its carrier accepts our registration. */
   readonly #registered = new Map<string, boolean>();
-  readonly #told = new Map<string, boolean>();
+  readonly #reported = new Map<string, boolean>();
   /** Client and server URI of an outbound registration → the trunk's endpoint. */
   readonly #registrations = new Map<string, string>();
 
@@ -81,8 +81,8 @@ export class ReachBook {
 
   #changeOf(endpoint: string): ReachChange | undefined {
     const reachable = (this.#online.get(endpoint) ?? true) && (this.#registered.get(endpoint) ?? true);
-    if (this.#told.get(endpoint) === reachable) return undefined;
-    this.#told.set(endpoint, reachable);
+    if (this.#reported.get(endpoint) === reachable) return undefined;
+    this.#reported.set(endpoint, reachable);
     const trunk = this.#trunkOf.get(endpoint);
     if (trunk !== undefined) return { type: 'trunk', trunk, reachable };
     return { type: 'phone', account: endpoint, registered: reachable };

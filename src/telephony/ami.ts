@@ -1,4 +1,4 @@
-// The manager link to Asterisk, for what ARI does not tell: phones and trunks coming and going, the dialplan.
+// The manager link to Asterisk, for what ARI does not report: phones and trunks coming and going, the dialplan.
 // The only file that knows asterisk-manager, whose faults it keeps in: actions that are never answered, a wrong
 // password that is not reported, leftovers of a dropped connection, CR LF that injects a second action, console output.
 
@@ -18,7 +18,7 @@ export interface AmiLinkOptions {
   readonly user: string;
   readonly secret: string;
   readonly log: Log;
-  /** Waits for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
+  /** Waits for an Asterisk that is not there, and reports this once; absent: refused after 6 s. */
   readonly onWait?: (error: unknown) => void;
 }
 

@@ -1,5 +1,5 @@
 // Keeps two daemons off one ARI application. Asterisk lets a second connection take the application over without
-// asking, and does not tell whether someone holds it; so the newcomer calls out through the application itself (a user
+// asking, and does not say whether someone holds it; so the newcomer calls out through the application itself (a user
 // event, which only the holder hears) and the holder answers through a global variable. A dead holder does not answer.
 
 import { randomBytes } from 'node:crypto';

@@ -121,7 +121,7 @@ const parsedTime = (text: string): number => Date.parse(text.replace(/([+-]\d\d)
 const OF_PLACED_CALL = '"id":"c-';
 
 /**
- * Whether the text of an event can be left unread: Asterisk tells of each step of a call that it places, two matter; and
+ * Whether the text of an event can be left unread: Asterisk reports each step of a call that it places, two matter; and
  * that a placed call is to be hung up by this side, or leaves our application, says nothing that its end does not.
  */
 export function meansNothing(text: string): boolean {

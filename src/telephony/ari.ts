@@ -23,7 +23,7 @@ export interface AriLinkOptions {
   /** PJSIP endpoints of the trunks, whose calls are reported from the first moment on. */
   readonly endpoints: readonly string[];
   readonly log: Log;
-  /** Waits for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
+  /** Waits for an Asterisk that is not there, and reports this once; absent: refused after 6 s. */
   readonly onWait?: (error: unknown) => void;
 }
 

@@ -43,7 +43,7 @@ export interface AsteriskTelephonyOptions {
   readonly signInCode: string;
   readonly phoneCare: PhoneCare;
   readonly log: Log;
-  /** `start` waits as long as it takes for an Asterisk that is not there, and tells this once; absent: refused after 6 s. */
+  /** `start` waits as long as it takes for an Asterisk that is not there, and reports this once; absent: refused after 6 s. */
   readonly onWait?: () => void;
 }
 

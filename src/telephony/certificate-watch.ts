@@ -18,7 +18,7 @@ export interface CertificateWatchOptions {
 export class CertificateWatch {
   readonly #options: CertificateWatchOptions;
   #judgement: CertificateJudgement | undefined;
-  #told: { readonly state: CertificateJudgement['state']; readonly at: number } | undefined;
+  #reported: { readonly state: CertificateJudgement['state']; readonly at: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: CertificateWatchOptions) {
@@ -51,9 +51,9 @@ export class CertificateWatch {
 
   #log({ state, detail }: CertificateJudgement, file: string, now: number): void {
     const { log } = this.#options;
-    const before = this.#told;
+    const before = this.#reported;
     if (before?.state === state && (state === 'ok' || now - before.at < TELL_EVERY_MS)) return;
-    this.#told = { state, at: now };
+    this.#reported = { state, at: now };
     const fields = { file, state, detail };
     if (state === 'ok') log.info(fields, 'the certificate of the phones is good');
     else if (state === 'ending') log.warn(fields, 'the certificate of the phones ends soon: renew it');

@@ -138,9 +138,9 @@ async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome>
       'Set OUTDIAL_SIGN_IN_CODE in site/globals.conf to agents.sign_in_code of outdial.yaml, then `dialplan reload`.',
     );
   }
-  if (!(await tellsOfItsMessage(ami))) {
+  if (!(await reportsItsMessage(ami))) {
     return wrong(
-      'outdial-safe-harbour does not tell outdial when it plays the message',
+      'outdial-safe-harbour does not report to outdial when it plays the message',
       'Use the asterisk/pbx/extensions.conf that came with this outdial, then `dialplan reload`.',
     );
   }
@@ -148,7 +148,7 @@ async function checkDialplan(ami: AmiLink, signInCode: string): Promise<Outcome>
 }
 
 /** An older dialplan plays it without a word, and outdial would hang up during it. */
-async function tellsOfItsMessage(ami: AmiLink): Promise<boolean> {
+async function reportsItsMessage(ami: AmiLink): Promise<boolean> {
   const lines = await ami.list('ShowDialPlan', { context: 'outdial-safe-harbour' });
   return lines.some((line) => field(line, 'application') === 'UserEvent' && field(line, 'appdata') === MESSAGE_EVENT);
 }
@@ -164,7 +164,7 @@ async function checkClock(rest: AriRest): Promise<Outcome> {
   const askedAt = Date.now();
   const answer = await rest.send({ method: 'GET', path: '/asterisk/ping' });
   const theirs = isObject(answer) ? ariTime(answer.timestamp) : undefined;
-  if (theirs === undefined) return wrong('Asterisk does not tell its time', 'Is this Asterisk 20 or newer?');
+  if (theirs === undefined) return wrong('Asterisk does not give its time', 'Is this Asterisk 20 or newer?');
   const difference = Math.round(theirs - (askedAt + Date.now()) / 2);
   return Math.abs(difference) <= MAX_CLOCK_DIFFERENCE_MS
     ? fine(`${Math.abs(difference)} ms between Asterisk and this machine`)

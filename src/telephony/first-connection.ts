@@ -10,7 +10,7 @@ export interface FirstConnection {
   readonly pauses: BackoffOptions;
   /** Whether waiting may help, and somebody still wants the connection. */
   readonly isWorthAnother: (error: unknown) => boolean;
-  /** Told once, after 6 s of trying, why there is no connection: it is tried on. Absent: there is none then. */
+  /** Reported once, after 6 s of trying, why there is no connection: it is tried on. Absent: there is none then. */
   readonly onWait?: (error: unknown) => void;
 }
 

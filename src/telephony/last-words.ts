@@ -46,7 +46,7 @@ export class LastWords {
   readonly #does: LastWordsDoes;
   readonly #placed = new Set<LegId>();
   readonly #held = new Map<string, Held>();
-  /** Legs of another daemon that have spoken before it was asked what lives here: told once that is answered. */
+  /** Legs of another daemon that have spoken before it was asked what lives here: reported once that is answered. */
   #early: (() => void)[] | undefined;
   /** Picked up, and what was agreed on is not known yet. */
   readonly #pickedUp = new Map<string, LegId>();

@@ -1,4 +1,4 @@
-// Who can be reached: phones and trunks, as Asterisk tells of them while the link is up and when it is asked. Also
+// Who can be reached: phones and trunks, as Asterisk reports them while the link is up and when it is asked. Also
 // notices phones that are gone without a word while a leg of theirs is up.
 
 import type { Log } from '../base/log.ts';

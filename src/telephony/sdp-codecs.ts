@@ -14,7 +14,7 @@ const STATIC: Readonly<Record<string, string>> = {
 /** They carry no speech. */
 const NO_SPEECH = /^(telephone-event|cn|red)\//;
 
-/** Codecs for speech in both; empty: none; undefined: it cannot be told. */
+/** Codecs for speech in both; empty: none; undefined: it is not known. */
 export function commonCodecs(offer: string, answer: string): readonly string[] | undefined {
   const [offered, answered] = [codecsOf(offer), codecsOf(answer)];
   return offered && answered?.filter((codec) => offered.includes(codec));

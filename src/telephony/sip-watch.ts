@@ -1,5 +1,5 @@
 // Asks our own Asterisk by SIP, every few seconds, whether it answers: calls and registrations can stand still while its
-// control interface says that all is well. Tells on a change; nothing waits for it.
+// control interface says that all is well. Reports a change; nothing waits for it.
 
 import type { Log } from '../base/log.ts';
 import { askSip, type SipAddress } from './sip-probe.ts';
@@ -59,7 +59,7 @@ export class SipWatch {
       // 503: it is alive and takes nothing on.
       return codes.every((code) => code !== undefined && code < 500);
     } catch {
-      return undefined; // the control link tells of itself
+      return undefined; // the control link reports itself
     }
   }
 

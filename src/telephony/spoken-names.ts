@@ -173,7 +173,7 @@ function spoken([program = '', ...words]: readonly string[], text: string, stopp
     child.stderr.on('data', (part: Buffer) => {
       complaint = (complaint + part.toString()).slice(-500);
     });
-    child.stdin.on('error', () => undefined); // it ended without reading: its exit tells
+    child.stdin.on('error', () => undefined); // it ended without reading: its exit shows it
     child.once('error', reject);
     child.once('close', (code) => {
       if (length > MOST_BYTES) reject(new Error('The speech command writes more than a minute of sound.'));

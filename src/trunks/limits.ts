@@ -84,7 +84,7 @@ export function trunkRoom({ capacity, state: known, linesInUse, hour }: OfferedT
   };
 }
 
-/** Whether the trunk would take a line now, apart from free lines and rate: for telling why nothing is dialed. */
+/** Whether the trunk would take a line now, apart from free lines and rate: to say why nothing is dialed. */
 export function trunkStanding(capacity: TrunkCapacity, known: TrunkState, now: number): TrunkStanding {
   const state = asOf(known, now);
   const refusal = restRefusal(capacity, state, now);

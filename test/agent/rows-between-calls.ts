@@ -100,7 +100,7 @@ export const ROWS_BETWEEN_CALLS: readonly SessionRow[] = [
     reason: 'lunch',
     does: ['say you-are-paused', 'start-waiting-sound'],
   }),
-  row('paused', dismissed, 'taken out of the campaign: told so, and signed out', {
+  row('paused', dismissed, 'taken out of the campaign: hears so, and signed out', {
     id: 'A-02',
     to: 'offline',
     reason: 'not-assigned',
@@ -166,7 +166,7 @@ export const ROWS_BETWEEN_CALLS: readonly SessionRow[] = [
     reason: 'lunch',
     does: ['say you-are-paused', 'start-waiting-sound'],
   }),
-  row('ready', dismissed, 'taken out of the campaign: told so, and signed out', {
+  row('ready', dismissed, 'taken out of the campaign: hears so, and signed out', {
     id: 'A-02',
     to: 'offline',
     reason: 'not-assigned',

@@ -172,7 +172,7 @@ const handingOver: readonly CallRow[] = [
     does: ['stop-hold-music'],
     leaves: being('here'),
   }),
-  row('handing-over', on({ type: 'third-ended', id: 'th1' }), 'busy, or gone: told so, the person gets an agent', {
+  row('handing-over', on({ type: 'third-ended', id: 'th1' }), 'busy, or gone: hears so, the person gets an agent', {
     to: 'waiting',
     does: LOOKS_AGAIN,
     drops: ['third'],

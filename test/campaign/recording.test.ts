@@ -38,7 +38,7 @@ describe('whether a conversation is recorded', () => {
   test('[X-10] all parties must agree and nothing is announced: never, with the clause that says so', () => {
     expect(recordingAllowed(plan(), [pack('one-party'), pack('all-parties')])).toEqual({
       record: 'never',
-      why: 'us-california/recording demands that the person is told, and the campaign announces nothing.',
+      why: 'us-california/recording demands that the person is informed, and the campaign announces nothing.',
       citation: 'Penal Code 632',
     });
   });

@@ -1,4 +1,4 @@
-// The part of outdial audit that only a running daemon can tell: does what lives on the exchange agree with what it believes?
+// The part of outdial audit that only a running daemon can give: does what lives on the exchange agree with what it believes?
 
 import { OperationalError } from '../../base/errors.ts';
 import type { ContentFault } from '../../call/content.ts';

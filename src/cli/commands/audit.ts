@@ -64,7 +64,7 @@ async function audit(context: CommandContext, options: AuditOptions): Promise<Ou
   const ownFile = fileOf(context, options.cdr) ?? settings.asterisk.cdrFile;
   if (ownFile === undefined)
     throw new OperationalError('call-records-unknown', 'Nothing says where the call records of our Asterisk are.', {
-      hint: 'Give --cdr FILE or set asterisk.cdr_file; docs/operations.md tells how Asterisk writes them.',
+      hint: 'Give --cdr FILE or set asterisk.cdr_file; docs/operations.md shows how Asterisk writes them.',
       places: [{ file: settings.file, key: 'asterisk.cdr_file' }],
     });
   const carrierFile = fileOf(context, options.carrierCdr);

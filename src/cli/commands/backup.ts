@@ -45,7 +45,7 @@ async function backUp(context: CommandContext, file: string): Promise<Outcome> {
   };
 }
 
-/** Tells the audit log; a full or failing disk must not keep anybody from saving the data: the words that say so. */
+/** Writes into the audit log; a full or failing disk must not keep anybody from saving the data: the words that say so. */
 async function noteBackup(context: CommandContext, file: string): Promise<string | undefined> {
   try {
     await noteDataExport(context, { what: 'backup.make', to: { file } });

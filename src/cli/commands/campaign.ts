@@ -202,7 +202,7 @@ async function cloneCampaign(
   const daemon = await context.daemon();
   const path = `/campaigns/${encodeURIComponent(from)}/clone`;
   const made = await daemon.post(campaignCloned, path, { name, results, dispositions });
-  const told = stated(made).text;
+  const text = stated(made).text;
   const list = made.list === undefined ? '' : `\nIt dials the list ${made.list} (${made.contacts ?? 0} contacts).`;
-  return { data: made, text: told + list };
+  return { data: made, text: text + list };
 }

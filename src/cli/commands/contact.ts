@@ -71,7 +71,7 @@ export const contactCommands: AddCommands = (parent, carryOf) => {
     );
   const forget = group
     .command('forget')
-    .description('take away whatever tells who it is, everywhere, and print the proof; what was counted stays')
+    .description('take away whatever shows who it is, everywhere, and print the proof; what was counted stays')
     .argument('<contact>', 'contact id', asCount)
     .option('--reason <text>', 'why; stands in the audit log', '')
     .option('--do-not-call', 'put the numbers on the global do-not-call list first; kept there as keyed hashes')

@@ -37,9 +37,9 @@ async function say(
   const given = await daemon.post(dispositionGiven, `/attempts/${encodeURIComponent(attempt)}/disposition`, said);
   const { before, agent } = given;
   const was = before === null || before.disposition === given.disposition ? '' : `, was ${before.disposition}`;
-  const told = harmless(`${attempt} is ${given.disposition}${was} (agent ${agent}).`);
-  if (given.record === null) return { data: given, text: told };
+  const text = harmless(`${attempt} is ${given.disposition}${was} (agent ${agent}).`);
+  if (given.record === null) return { data: given, text };
   const { id, state, finishedWhy, dueAt } = await daemon.get(recordRow, `/records/${given.record}`);
   const next = finishedWhy ?? (dueAt === null ? '' : `next ${showInstant(dueAt)}`);
-  return { data: given, text: `${told}\n${harmless(`Record ${id} is ${state}${next === '' ? '.' : `: ${next}`}`)}` };
+  return { data: given, text: `${text}\n${harmless(`Record ${id} is ${state}${next === '' ? '.' : `: ${next}`}`)}` };
 }

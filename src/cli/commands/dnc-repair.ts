@@ -39,7 +39,7 @@ export async function repairNumbers(context: CommandContext, add: AddNumbers | u
   }
   const repair: Repair = { ...found, added };
   const isWhole = found.unmatched.length === 0 || add !== undefined;
-  return { data: repair, text: told(repair, add !== undefined), exitCode: isWhole ? 0 : 1 };
+  return { data: repair, text: inWords(repair, add !== undefined), exitCode: isWhole ? 0 : 1 };
 }
 
 async function findUnmatched(store: Store): Promise<Omit<Repair, 'added'>> {
@@ -66,7 +66,7 @@ async function isOn(store: Store, list: string, number: string): Promise<boolean
   return (await store.doNotCall.check(number)).some((entry) => entry.list === list);
 }
 
-function told({ entries, unmatched, unreadable, added }: Repair, isDone: boolean): string {
+function inWords({ entries, unmatched, unreadable, added }: Repair, isDone: boolean): string {
   const shown = unmatched.slice(0, SHOWN).map((one) => `  ${harmless(one.list)}: ${one.entry} is ${one.number}`);
   const more = unmatched.length - shown.length;
   return [

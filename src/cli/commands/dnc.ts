@@ -110,7 +110,7 @@ async function addBatch(daemon: DaemonClient, lines: readonly Line[], options: A
   return { added: answer.added, known: answer.known, invalid };
 }
 
-function told({ added, known, invalid }: Added): string {
+function inWords({ added, known, invalid }: Added): string {
   const shown = invalid.slice(0, SHOWN_FAULTS).map(({ why }) => `  ${harmless(why)}`);
   const more = invalid.length - shown.length;
   const wrong = invalid.length === 1 ? '1 was not taken' : `${invalid.length} were not taken`;
@@ -132,7 +132,7 @@ async function addAll(context: CommandContext, texts: readonly string[], options
 
 async function addNumbers(context: CommandContext, texts: readonly string[], options: AddOptions): Promise<Outcome> {
   const sum = await addAll(context, texts, options);
-  return { data: sum, text: told(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
+  return { data: sum, text: inWords(sum), exitCode: sum.invalid.length > 0 ? 1 : 0 };
 }
 
 async function addViaDaemon(daemon: DaemonClient, lines: readonly Line[], options: AddOptions): Promise<Added> {

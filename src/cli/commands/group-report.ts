@@ -40,7 +40,7 @@ export function addGroupReports(group: Command, carryOf: (command: Command) => C
       .option('--to <time>', 'not included; the same forms', asInstant)
       .option('--campaign <campaign>', 'of this campaign only')
       .option('--csv', 'as CSV, safe for spreadsheets')
-      .action((options: Options) => carryOf(command)((context) => told(context, report, options)));
+      .action((options: Options) => carryOf(command)((context) => print(context, report, options)));
   };
   add('trunks', 'attempts, answers and failures of each trunk', lines('trunk'));
   add('caller-ids', 'the same of each number that people saw', lines('callerId'));
@@ -48,7 +48,7 @@ export function addGroupReports(group: Command, carryOf: (command: Command) => C
   add('callbacks', 'callbacks agreed on for a time in the period: kept, pending, overdue', callbacks);
 }
 
-async function told<Row extends object>(
+async function print<Row extends object>(
   context: CommandContext,
   { read, columns, empty }: Report<Row>,
   { from, to, campaign, csv }: Options,

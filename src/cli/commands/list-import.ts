@@ -25,7 +25,7 @@ export interface ImportManner {
 
 /**
  * Imports, or shows what an import would do. On a terminal an import with doubts is refused with `import-doubtful` until
- * somebody says that they are right; a script goes on, and its report tells them.
+ * somebody says that they are right; a script goes on, and its report names them.
  */
 export async function importVia(
   context: CommandContext,

@@ -42,7 +42,7 @@ async function turn(context: CommandContext, on: boolean, reason: string): Promi
     (daemon) => daemon.post(outboundStep, '/outbound', { on, reason }),
     (store) => turnInStore(store, { on, reason, by: callerName(), at: context.clock.now() }),
   );
-  return { data, text: told(data) };
+  return { data, text: inWords(data) };
 }
 
 /** Nothing happens when it stood so. */
@@ -72,11 +72,11 @@ async function showSwitch(context: CommandContext): Promise<Outcome> {
   );
   return {
     data: { ...now, history },
-    text: [told(now), ...history.slice(1).map((step) => `  before: ${told(step)}`)].join('\n'),
+    text: [inWords(now), ...history.slice(1).map((step) => `  before: ${inWords(step)}`)].join('\n'),
   };
 }
 
-function told({ on, by, at, reason }: Step): string {
+function inWords({ on, by, at, reason }: Step): string {
   if (by === '') return 'Outbound calling is on.';
   const why = reason === '' ? '' : ` (${harmless(reason)})`;
   return `Outbound calling is ${on ? 'on' : 'off'} since ${showInstant(at)}, by ${harmless(by)}${why}.`;

@@ -31,7 +31,7 @@ async function restore(context: CommandContext, given: string, checkOnly: boolea
   const { checkBackup, restoreBackup } = await import('../../store/sqlite/restore.ts');
   if (checkOnly) {
     const data = checkBackup(backup);
-    return { data: { backup, ...data }, text: `${backup} is whole.\n${told(data)}` };
+    return { data: { backup, ...data }, text: `${backup} is whole.\n${inWords(data)}` };
   }
   if (await isDaemonRunning(settings))
     throw new OperationalError('store-in-use', 'The daemon is running on this database.', {
@@ -49,11 +49,11 @@ async function restore(context: CommandContext, given: string, checkOnly: boolea
     }),
   );
   const kept = data.kept === undefined ? '' : `\nThe database that was there is kept as ${data.kept}.`;
-  const text = `${store.file} is ${backup} now.\n${told(data)}${kept}`;
+  const text = `${store.file} is ${backup} now.\n${inWords(data)}${kept}`;
   return { data: { backup, file: store.file, ...data }, text };
 }
 
-function told(data: {
+function inWords(data: {
   version: number;
   contacts: number;
   records: number;

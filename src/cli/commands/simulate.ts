@@ -138,7 +138,7 @@ async function runAll(context: CommandContext, source: SimulatedSource, run: Run
   return forecasts;
 }
 
-/** When the pacer thinks that dialing ends, as the daemon would tell it; undefined: with the hours of dialing. */
+/** When the pacer thinks that dialing ends, as the daemon would report it; undefined: with the hours of dialing. */
 function windowOf(campaign: Campaign | undefined, { window }: SimulateOptions): number | 'unknown' | undefined {
   if (window === 'unknown') return window;
   if (window !== undefined) return numberFigure(window, { option: 'window', min: 0.1, max: 24 * 366 }) * 3600;

@@ -48,7 +48,7 @@ function waitingFor(passwords: SecurityState['passwords']): Finding {
     .slice(0, 5)
     .map(({ what, name, until }) => `${what} ${name} until ${new Date(until).toISOString()}`);
   const hint =
-    'Somebody guesses passwords: outdial audit log --what session.wrong-password tells from where, for whom.';
+    'Somebody guesses passwords: outdial audit log --what session.wrong-password shows from where, for whom.';
   return open('passwords', waiting.join(', '), hint);
 }
 
@@ -61,7 +61,7 @@ async function checkKeptOut(context: CommandContext, isRunning: boolean): Promis
     const from = tokens.addresses.slice(0, 3).map((one) => `${one.refused} from ${one.from}`);
     const detail = `refused tokens since the start: ${tokens.refused}${from.length > 0 ? ` (${from.join(', ')})` : ''}`;
     const locked = locks.map(({ what, name, until }) => `${what} ${name} until ${new Date(until).toISOString()}`);
-    const guessed = 'Somebody guesses PINs there: outdial audit log --what sign-in tells from which phone, for whom.';
+    const guessed = 'Somebody guesses PINs there: outdial audit log --what sign-in shows from which phone, for whom.';
     return [
       tokens.refused === 0
         ? fine('tokens', detail)

@@ -77,7 +77,7 @@ export function forecastFigures(forecast: Forecast): readonly (readonly [string,
   ];
 }
 
-/** What tells a forecast from the others of its report. */
+/** What sets a forecast apart from the others of its report. */
 export function forecastName(forecast: Forecast, { varied }: ForecastReport): string {
   return varied === 'agents' ? String(forecast.agents) : formatShare(forecast.abandonTarget);
 }

@@ -1,4 +1,4 @@
-// What a schema cannot tell of a campaign's file: conditions, cron expressions, doubled codes and keys, things that do
+// What a schema cannot say of a campaign's file: conditions, cron expressions, doubled codes and keys, things that do
 // not go together or are not there. Looks at the file's texts, so that it finds its faults beside the schema's.
 
 import type { CampaignContext, Checking, Report } from '../checking.ts';

@@ -1,5 +1,5 @@
 // Who is called, by a campaign's file: lists with their weights, the filter, do-not-call lists; and what a schema cannot
-// tell of them: lists named twice, lists and saved filters that are not there, a filter that does not fit the fields.
+// say of them: lists named twice, lists and saved filters that are not there, a filter that does not fit the fields.
 
 import { z } from 'zod';
 import { didYouMean } from '../../base/nearest.ts';

@@ -138,7 +138,7 @@ export class Agents {
     this.handle(chosen.session, { type: 'reserve', attempt });
     const agent = this.#hub.world.sessions.get(chosen.session)?.agent;
     if (this.#hub.world.calls.get(attempt)?.call.origin === 'inbound') return true;
-    // Told at the reservation: from here on this call needs no other agent, and this agent takes no other call.
+    // Reported at the reservation: from here on this call needs no other agent, and this agent takes no other call.
     const event = { at: this.#hub.now(), type: 'connected', call: attempt, agent: agent ?? '' } as const;
     this.#hub.world.campaigns.get(campaign)?.pacer?.observe(event);
     return true;

@@ -1,4 +1,4 @@
-// Numbers that are dialed from desks: each order once, for its agent alone, and what became of it told to the desk. Where
+// Numbers that are dialed from desks: each order once, for its agent alone, and what became of it reported to the desk. Where
 // it is not known after a restart, the books say.
 
 import { defined } from '../../base/defined.ts';

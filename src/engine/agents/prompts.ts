@@ -42,12 +42,12 @@ export class Prompts {
     this.#play(leg, { leg }, prompts, campaignSounds(campaigns, this.#hub.parts.spokenNames));
   }
 
-  /** Whether `listener` is being told something. */
+  /** Whether `listener` hears something. */
   isSaying(listener: string): boolean {
     return this.#playing.has(listener);
   }
 
-  /** Stops what `listener` (session or leg) is being told. */
+  /** Stops what `listener` (session or leg) hears. */
   stop(listener: string): void {
     const playing = this.#playing.get(listener);
     if (!playing) return;
@@ -69,7 +69,7 @@ export class Prompts {
     );
   }
 
-  /** Whoever listens has been told for long enough. */
+  /** Whoever listens has heard it for long enough. */
   overTime(listener: string): void {
     this.#finish(listener);
   }

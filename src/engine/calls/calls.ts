@@ -124,7 +124,7 @@ export class Calls {
     );
     for (const watcher of this.#parts.watchers) watcher.stepped(undefined, live);
     this.#parts.placed(trunk, number);
-    // Without an answer its INVITE may leave yet: the attempt stays open until its leg or a snapshot tells.
+    // Without an answer its INVITE may leave yet: the attempt stays open until its leg or a snapshot shows it.
     this.#hub.run(placeCommand(opened, campaign.definition, trunk), (reason, _linkDown, noAnswer) =>
       noAnswer ? undefined : { type: 'call', attempt, event: { type: 'place-failed', reason } },
     );
@@ -216,7 +216,7 @@ export class Calls {
     'seek-agent': (live) => this.#seeking.seek(live),
     'stop-seeking': (live) => this.#seeking.stop(live),
     'join-agent': ({ call: { attempt, leg } }, { bridge }) =>
-      // Without a link it is not known whether they are together: the world tells once it is back.
+      // Without a link it is not known whether they are together: the world shows it once it is back.
       this.#hub.run({ type: 'add-to-bridge', bridge, leg }, (_reason, linkDown) =>
         linkDown ? undefined : callEvent(attempt, { type: 'join-refused' }),
       ),

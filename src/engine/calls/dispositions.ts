@@ -48,8 +48,8 @@ export class Dispositions {
     this.#mustBeDialable(call.campaign, remarks.phone);
     await this.#mustBeComplete(call, request.disposition, remarks);
     const { attempt, disposition } = request;
-    const told = { what: 'give', attempt, disposition, record: call.record, remarks } as const;
-    const inSession = await this.#inTurn(call.campaign, told);
+    const given = { what: 'give', attempt, disposition, record: call.record, remarks } as const;
+    const inSession = await this.#inTurn(call.campaign, given);
     return inSession ?? this.#afterwards(request, remarks);
   }
 

@@ -41,7 +41,7 @@ export class Scripts {
     const { attempt } = request;
     const before = this.#last.get(attempt) ?? Promise.resolve();
     const acted = before.then(() => this.#act(request));
-    const settled = acted.catch(() => undefined); // told to whoever asked for that act
+    const settled = acted.catch(() => undefined); // reported to whoever asked for that act
     this.#last.set(attempt, settled);
     void settled.then(() => {
       if (this.#last.get(attempt) === settled) this.#last.delete(attempt);
@@ -66,14 +66,15 @@ export class Scripts {
 
   async #act({ agent, attempt, expects, act }: ScriptRequest): Promise<ScriptActed> {
     const open = this.#open(this.#inHand(agent, attempt));
-    const told = (refused?: OperationalError): ScriptActed => ({
+    const answered = (refused?: OperationalError): ScriptActed => ({
       view: this.#shown(attempt, open),
       ...(refused === undefined ? {} : { refused: renderError(refused) }),
     });
-    if (open.run.version !== expects) return told(changedMeanwhile());
+    if (open.run.version !== expects) return answered(changedMeanwhile());
     const step = takeAct(open.script, open.run, act);
-    if (step.run !== open.run && !(await this.#save(agent, { attempt, open, step }))) return told(changedMeanwhile());
-    return told(step.refused && refusalOf(step.refused));
+    if (step.run !== open.run && !(await this.#save(agent, { attempt, open, step })))
+      return answered(changedMeanwhile());
+    return answered(step.refused && refusalOf(step.refused));
   }
 
   /** Whether it is kept; false: somebody else has written, and that is how it stands. */

@@ -1,4 +1,4 @@
-// Where the world wants each leg to be: read from calls and sessions, and from what we have told the exchange last.
+// Where the world wants each leg to be: read from calls and sessions, and from what we have commanded the exchange last.
 
 import type { Call, CallState } from '../../call/call.ts';
 import type { Seat } from '../../call/seating.ts';
@@ -60,7 +60,7 @@ export function noteLeaving(world: World, leg: LegId): void {
 }
 
 /** A command that takes a leg out of its bridge is on its way. */
-export function noteTold(world: World, command: TelephonyCommand): void {
+export function noteCommanded(world: World, command: TelephonyCommand): void {
   switch (command.type) {
     case 'remove-from-bridge':
     case 'await-beep':

@@ -16,7 +16,7 @@ export class Seeking {
 
   seek(live: LiveCall): void {
     const { attempt, limitAt } = live.call;
-    // Word of the answer has come too late for an agent: the person has been told so, or is being told.
+    // Word of the answer has come too late for an agent: the person has heard the message, or hears it.
     if (limitAt !== undefined && this.#hub.now() > limitAt) {
       return this.#hub.post({ type: 'call', attempt, event: { type: 'limit-reached' } });
     }

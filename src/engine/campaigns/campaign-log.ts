@@ -38,7 +38,7 @@ export class CampaignLog {
 
   /** Logs how the files differ from what the log says of them; rejects when the store fails, and is whole the next time. */
   note(files: ReadonlyMap<CampaignName, Settings>): Promise<void> {
-    const noted = this.#last.catch(() => undefined).then(() => this.#note(files)); // the one before told its own caller
+    const noted = this.#last.catch(() => undefined).then(() => this.#note(files)); // the one before reported to its own caller
     this.#last = noted;
     return noted;
   }

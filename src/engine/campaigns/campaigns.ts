@@ -142,7 +142,7 @@ export class Campaigns {
     this.#reportStanding(campaign);
   }
 
-  /** What no event of a call or an agent tells the pacer: the abandonment window, who is about to leave, who is left. */
+  /** What no event of a call or an agent shows the pacer: the abandonment window, who is about to leave, who is left. */
   #reportStanding(campaign: RunningCampaign): void {
     this.#reportWindow(campaign);
     reportPlans(this.#hub.world, campaign, { now: this.#hub.now(), callbackDue: this.#callbackDue });

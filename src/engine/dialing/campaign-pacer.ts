@@ -66,7 +66,7 @@ export class CampaignPacer implements Pacer {
   #held = '';
   /** Policies that decide beside it, and are only compared. */
   readonly #shadows: readonly Shadow[];
-  /** When each agent is planned to leave, as last told. */
+  /** When each agent is planned to leave, as last reported. */
   readonly #plans = new Map<string, number | null>();
 
   /** `saved` is what `learned` of an earlier one gave, or anything: what is no such thing is a cold start. */
@@ -128,7 +128,7 @@ export class CampaignPacer implements Pacer {
     if (this.#isLogged) this.#write(this.#journal.held(at, why));
   }
 
-  /** Tells the pacer when an agent is planned to leave, unless it knows already; undefined: nothing is planned. */
+  /** Informs the pacer when an agent is planned to leave, unless it knows already; undefined: nothing is planned. */
   plan(at: number, agent: string, untilAt: number | undefined): void {
     const until = untilAt ?? null;
     if ((this.#plans.get(agent) ?? null) === until) return;

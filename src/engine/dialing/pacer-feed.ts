@@ -67,7 +67,7 @@ export function windowEvent({ ledger, definition, dialsLeft }: CountedCampaign, 
 export type CallbackDue = (campaign: CampaignName, agent: AgentNumber) => number | undefined;
 
 /**
- * Tells the pacer until when each agent will take its calls, as far as that has changed: a planned break, the end of the
+ * Informs the pacer until when each agent will take its calls, as far as that has changed: a planned break, the end of the
  * shift, a personal callback for which the agent will be kept.
  */
 export function reportPlans(

@@ -46,7 +46,7 @@ const CALL_MARKS = {
 } as const satisfies Readonly<Record<string, CallMark>>;
 const CALL_EVENTS = new Map(Object.entries(CALL_MARKS).map(([type, mark]) => [mark as string, type]));
 
-/** Whether a decision is worth telling: it dials, it cancels, or something else holds the dialing back than before. */
+/** Whether a decision is worth a report: it dials, it cancels, or something else holds the dialing back than before. */
 function changesSomething(decision: LoggedDecision, before: LoggedDecision | undefined): boolean {
   return decision.dial > 0 || decision.cancel.length > 0 || decision.why.limit !== before?.why.limit;
 }

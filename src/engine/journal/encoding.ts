@@ -4,7 +4,7 @@
 import { OperationalError, type Place } from '../../base/errors.ts';
 import { TelephonyRefusal } from '../ports.ts';
 
-/** Covers a secret: equal ones look equal, and none can be told from it. */
+/** Covers a secret: equal ones look equal, and none can be read from it. */
 export type Cover = (secret: string) => string;
 
 /** Properties whose text is a secret. */

@@ -18,7 +18,7 @@ export interface NewAuditEntry {
   readonly what: string;
   /** To what: a campaign's name, a list's, `contact 17`. Never a person's name or whole number: it stays for ever. */
   readonly subject: string;
-  /** JSON values. They may tell of people: when a person is forgotten they go, and the chain still holds. */
+  /** JSON values. They may name people: when a person is forgotten they go, and the chain still holds. */
   readonly from: unknown;
   readonly to: unknown;
 }
@@ -26,7 +26,7 @@ export interface NewAuditEntry {
 export interface AuditEntry extends NewAuditEntry {
   readonly entry: number;
   readonly hash: string;
-  /** The entry that took the values away because they told of a forgotten person. */
+  /** The entry that took the values away because they named a forgotten person. */
   readonly erasedBy?: number;
 }
 

@@ -36,7 +36,7 @@ export interface CallerMatch {
 
 interface ShownQuery {
   readonly called: string;
-  /** Empty: not told. */
+  /** Empty: not given. */
   readonly caller: string;
   readonly campaigns: readonly CampaignName[];
   readonly sinceAt: number;

@@ -109,7 +109,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'PUT /filters/:name': 'lists',
   'DELETE /filters/:name': 'lists',
 
-  // How many people fit a condition tells of people what the condition asks.
+  // How many people fit a condition shows of people what the condition asks.
   'POST /filters/count': 'records',
   'GET /records': 'records',
   'GET /records/explain': 'records',

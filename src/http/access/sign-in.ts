@@ -64,7 +64,7 @@ export class SignIns {
     }
   }
 
-  /** Who has to wait now, the longest first; names that no one has are not told: they may be passwords. */
+  /** Who has to wait now, the longest first; names that no one has are not shown: they may be passwords. */
   waiting(): readonly Waiting[] {
     const { access, clock } = this.#options;
     return locksAt(this.#tries, clock.now()).flatMap(({ what, name, until }): readonly Waiting[] => {

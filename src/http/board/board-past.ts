@@ -80,7 +80,7 @@ export class BoardPast {
     const views = this.#control.campaigns();
     const sum = (of: (view: CampaignView) => number): number => views.reduce((all, view) => all + of(view), 0);
     const news = new Map(views.map((view) => [view.name, this.#newsOf(view)]));
-    const told = [...news.values()];
+    const minutes = [...news.values()];
     this.#samples.push({
       at: this.#clock.now(),
       talking: sum(({ agents }) => agents.talking),
@@ -88,8 +88,8 @@ export class BoardPast {
       ready: sum(({ agents }) => agents.ready + agents.engaged + agents.reserved),
       paused: sum(({ agents }) => agents.paused),
       lines: sum(({ calls }) => calls.placing + calls.ringing + calls.detecting + calls.waiting),
-      liveAnswers: told.reduce((all, { liveAnswers }) => all + liveAnswers, 0),
-      abandoned: told.reduce((all, { abandoned }) => all + abandoned, 0),
+      liveAnswers: minutes.reduce((all, { liveAnswers }) => all + liveAnswers, 0),
+      abandoned: minutes.reduce((all, { abandoned }) => all + abandoned, 0),
       byCampaign: new Map(
         [...news].flatMap(([name, { liveAnswers }]) => (liveAnswers > 0 ? [[name, liveAnswers] as const] : [])),
       ),

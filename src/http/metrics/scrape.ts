@@ -40,14 +40,14 @@ export class Scrapes {
   readonly #registry = new Registry();
   readonly #tally = new Tally();
   readonly #loop: IntervalHistogram = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
-  readonly #told: readonly (readonly [Metric, Gauge | Counter])[];
+  readonly #collectors: readonly (readonly [Metric, Gauge | Counter])[];
   readonly #unsubscribe: () => void;
   readonly #startedAt: number;
   #latest: { readonly at: number; readonly text: Promise<string> } | undefined;
 
   constructor(parts: ScrapeParts) {
     this.#parts = parts;
-    this.#told = METRICS.map((metric) => [metric, toldBy(metric, this.#registry)]);
+    this.#collectors = METRICS.map((metric) => [metric, collectorOf(metric, this.#registry)]);
     this.#unsubscribe = parts.control.subscribe((event) => this.#tally.note(event));
     this.#startedAt = parts.clock.now() - process.uptime() * 1000;
     this.#loop.enable();
@@ -72,12 +72,12 @@ export class Scrapes {
 
   async #collect(): Promise<string> {
     const snapshot = await this.#snapshot();
-    for (const [metric, told] of this.#told) {
-      told.reset();
+    for (const [metric, collector] of this.#collectors) {
+      collector.reset();
       const samples = metric.read(snapshot);
       // Without labels a reset one would say 0 where there is nothing to say.
-      if (samples.length === 0 && metric.labels.length === 0) told.remove();
-      for (const [labels, value] of samples) told.inc(labels, value);
+      if (samples.length === 0 && metric.labels.length === 0) collector.remove();
+      for (const [labels, value] of samples) collector.inc(labels, value);
       await turn();
     }
     return (await this.#registry.metrics()) + storeLatency(snapshot);
@@ -133,7 +133,7 @@ export class Scrapes {
   }
 }
 
-function toldBy({ name, type, help, labels }: Metric, registry: Registry): Gauge | Counter {
+function collectorOf({ name, type, help, labels }: Metric, registry: Registry): Gauge | Counter {
   const how = { name, help, labelNames: [...labels], registers: [registry] };
   return type === 'gauge' ? new Gauge(how) : new Counter(how);
 }

@@ -156,7 +156,7 @@ function forgettingRoutes(api: Api, context: RouteContext): void {
       config: { audit: false },
       schema: {
         tags,
-        summary: 'Takes away whatever tells who it is, everywhere, and proves it; what was counted stays',
+        summary: 'Takes away whatever shows who it is, everywhere, and proves it; what was counted stays',
         params,
         body: z.object({ reason: z.string().max(200).default(''), doNotCall: z.boolean().default(false) }),
         response: { 200: forgetProof, 404: errorBody, 409: errorBody },

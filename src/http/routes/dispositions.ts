@@ -33,12 +33,12 @@ export function dispositionRoutes(api: Api, { control }: RouteContext): void {
     async (request) => {
       const now = await control.dispose({ ...request.params, ...request.body });
       const { before } = now;
-      // A reason may tell of the person: the log holds that there is one.
-      const told = (disposition: string, reason: string | null) => ({ disposition, hasReason: reason !== null });
+      // A reason may name the person: the log holds that there is one.
+      const logged = (disposition: string, reason: string | null) => ({ disposition, hasReason: reason !== null });
       noteChange(request, {
         subject: `attempt ${now.attempt}`,
-        from: before && told(before.disposition, before.reason),
-        to: told(now.disposition, now.reason),
+        from: before && logged(before.disposition, before.reason),
+        to: logged(now.disposition, now.reason),
       });
       return now;
     },

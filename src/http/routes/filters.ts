@@ -119,7 +119,7 @@ function changeRoutes(api: Api, { store, clock, control, campaigns }: RouteConte
   );
 }
 
-/** Campaigns that use a saved filter are read again; one that has a fault now stays as it was, which its log tells. */
+/** Campaigns that use a saved filter are read again; one that has a fault now stays as it was, which its log says. */
 async function followFilters(control: RouteContext['control']): Promise<void> {
   try {
     await control.reload();

@@ -129,7 +129,7 @@ function savingRoute(api: Api, files: ScriptFiles, context: RouteContext): void 
   );
 }
 
-/** Campaigns are read again; one that has a fault stays as it was, and its log tells. */
+/** Campaigns are read again; one that has a fault stays as it was, and its log says so. */
 async function follow({ control }: RouteContext): Promise<void> {
   try {
     await control.reload();

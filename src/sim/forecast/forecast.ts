@@ -13,7 +13,7 @@ export interface ForecastQuestion {
   readonly days: number;
   readonly seed: number;
   /**
-   * How long the abandonment window goes on from the shift's beginning; unknown: the pacer is not told when dialing ends,
+   * How long the abandonment window goes on from the shift's beginning; unknown: the pacer does not know when dialing ends,
    * as in a campaign without a schedule; absent: to the shift's end.
    */
   readonly windowS?: number | 'unknown';

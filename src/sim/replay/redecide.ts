@@ -1,4 +1,4 @@
-// Takes the logged decisions of a campaign again: the same pacer, told and asked the same things in the same order.
+// Takes the logged decisions of a campaign again: the same pacer, shown and asked the same things in the same order.
 // Says where it decides otherwise; touches no clock and no files.
 
 import {

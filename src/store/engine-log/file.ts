@@ -21,7 +21,7 @@ interface Parts {
 }
 
 const FLUSH_MS = 1_000;
-/** Between two digests of what lives: enough to tell where two runs part. */
+/** Between two digests of what lives: enough to find where two runs part. */
 const DIGEST_MS = 1_000;
 /** Lines wait in memory up to so many characters. */
 const MOST_WAITING = 16_000_000;

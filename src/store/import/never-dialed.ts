@@ -1,4 +1,4 @@
-// Numbers of a file that no trunk dials: they are kept, counted and told, by what they are.
+// Numbers of a file that no trunk dials: they are kept, counted and reported, by what they are.
 
 import { neverDialed } from '../../campaign/number-gate.ts';
 import type { TrunkReach } from '../../campaign/number-gate.ts';

@@ -58,7 +58,7 @@ const WORKER = new URL(
 
 /**
  * Imports the file; its numbers count from the end of the import on. A fault of the file, a failing store or `signal`
- * leave nothing behind; lines that are no numbers are left out and told. Refuses `import-unreadable`, `import-empty`,
+ * leave nothing behind; lines that are no numbers are left out and reported. Refuses `import-unreadable`, `import-empty`,
  * `import-nul`, `import-country`, `import-all-rejected`, `import-running` and `import-cancelled`.
  */
 export async function runNumberImport(

@@ -87,7 +87,7 @@ export interface ImportPlan {
   readonly doubts: readonly string[];
 }
 
-/** Rows looked at to tell what the columns are. */
+/** Rows looked at to find what the columns are. */
 const SAMPLE_ROWS = 200;
 const PREVIEW_ROWS = 10;
 const SAMPLE_CHARACTERS = 256 * 1024;

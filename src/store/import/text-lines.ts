@@ -1,4 +1,4 @@
-// The lines of a text file, whatever its encoding and its line ends are. Looks at the beginning to tell the encoding; a
+// The lines of a text file, whatever its encoding and its line ends are. Looks at the beginning to find the encoding; a
 // damaged file is refused with the place.
 
 import { isUtf8 } from 'node:buffer';

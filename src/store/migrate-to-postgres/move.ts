@@ -24,7 +24,7 @@ export interface Moving {
 }
 
 /**
- * Moves everything, and tells the audit log there; the tables with their numbers of rows. Refused with `store-missing`, `store-in-use` for either side,
+ * Moves everything, and writes into the audit log there; the tables with their numbers of rows. Refused with `store-missing`, `store-in-use` for either side,
  * `migrate-target-not-empty`, `migrate-mismatch` and what keeps either database from being opened.
  */
 export async function moveToPostgres({ from, to, onProgress, ...by }: Moving): Promise<readonly MovedTable[]> {

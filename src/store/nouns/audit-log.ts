@@ -71,8 +71,8 @@ function* allEntries(): Work<readonly CheckedEntry[]> {
 
 function shown({ entry, at, who, what, subject, hash, salt, body, erasedBy }: StoredEntry): AuditEntry {
   const values = valuesOf(salt, body);
-  const told = values ? openValues(values) : { from: null, to: null };
-  return { entry, at, who, what, subject, ...told, hash, ...(erasedBy === null ? {} : { erasedBy }) };
+  const opened = values ? openValues(values) : { from: null, to: null };
+  return { entry, at, who, what, subject, ...opened, hash, ...(erasedBy === null ? {} : { erasedBy }) };
 }
 
 /** Null once they were erased. */

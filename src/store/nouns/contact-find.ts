@@ -1,6 +1,6 @@
 // The directory of people: reading contacts, and finding them by name, field or number. Contacts of an import that has
-// not finished are not there. The indexes (of three characters in a row, without accents) tell who may hold a text;
-// contact-text.ts tells who does.
+// not finished are not there. The indexes (of three characters in a row, without accents) show who may hold a text;
+// contact-text.ts shows who does.
 
 import type { ContactDetails, ContactSearch } from '../../engine/store/contacts.ts';
 import type { ContactRow } from '../../engine/store/lists.ts';
@@ -31,7 +31,7 @@ const LIKELY = sql<ContactRow>`${BY_INDEX}`;
 /** Quotes, backslashes and what cannot be seen stand escaped in PostgreSQL's index: every contact is looked at there. */
 const LIKELY_WITH_SIGNS = sql<ContactRow>`${{ sqlite: BY_INDEX.sqlite, postgres: ALL.postgres }}`;
 
-/** Whether the indexes can tell who may hold the text. */
+/** Whether the indexes can show who may hold the text. */
 export function isIndexed(text: string): boolean {
   return trigramsOf(searchNeedle(text)).length > 0;
 }

@@ -1,4 +1,4 @@
-// Forgets a person: whatever tells who it was goes, what was counted stays under a pseudonym, and the wish not to be
+// Forgets a person: whatever shows who it was goes, what was counted stays under a pseudonym, and the wish not to be
 // called is kept as a keyed hash. Everything in one transaction; what deleted rows leave behind is scrub.ts's.
 
 import { canonicalJson } from '../../base/canonical-json.ts';
@@ -125,20 +125,20 @@ function* hideNumber(contact: number, number: string, names: Pseudonyms, rows: R
   if (wishes > 0) yield* run(REMEMBER, { hidden });
 }
 
-const TELLING = sql<{ entry: number }>`
+const NAMING = sql<{ entry: number }>`
   SELECT v.entry FROM audit_values v JOIN audit_log l ON l.entry = v.entry
   WHERE l.subject IN :subjects OR ${holdsOneForm('v.body')} ORDER BY v.entry`;
 const ERASE = sql`INSERT INTO audit_erasures (entry, by_entry) VALUES (:one, :entry)`;
 const DROP_VALUES = sql`DELETE FROM audit_values WHERE entry = :one`;
 
-/** Takes the values away that tell of the person, and says so in an entry of its own. */
+/** Takes the values away that name the person, and says so in an entry of its own. */
 function* logErasure(
   { contact, by, at, reason }: ForgetContact,
   { subjects, needles }: ContactPast,
   { rows, recordings, kept, numberHashes }: Pick<ForgetReceipt, 'rows' | 'recordings' | 'kept' | 'numberHashes'>,
 ): Work<number> {
   const subject = `contact ${contact}`;
-  const erased = (yield* all(TELLING, { subjects, forms: needles.flatMap(formsOf) })).map(({ entry }) => entry);
+  const erased = (yield* all(NAMING, { subjects, forms: needles.flatMap(formsOf) })).map(({ entry }) => entry);
   const to = { rows, recordings: recordings.length, kept, numberHashes, erased, reason };
   const entry = yield* appendEntry({ at, who: by, what: 'contact.forget', subject, from: null, to });
   for (const one of erased) {

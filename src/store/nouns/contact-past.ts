@@ -1,4 +1,4 @@
-// Everything that the database ever kept of a contact, and which of it tells no one else: what a proof of forgetting
+// Everything that the database ever kept of a contact, and which of it names no one else: what a proof of forgetting
 // looks for.
 
 import type { ContactDetails } from '../../engine/store/contacts.ts';
@@ -24,15 +24,15 @@ export interface ContactPast {
 /** Reads the past of a contact; nothing of it may be gone yet. */
 export function* contactPast(known: ContactDetails): Work<ContactPast> {
   const contact = known.id;
-  const told = yield* tellings(known);
-  const numbers = [...told.numbers];
+  const personal = yield* personalOf(known);
+  const numbers = [...personal.numbers];
   const shared = new Set((yield* all(SHARED, { numbers, contact })).map(({ number }) => number));
   const needles = numbers.filter((number) => !shared.has(number));
-  for (const name of personalNames(told)) if (!(yield* first(NAMESAKE, { name, contact }))) needles.push(name);
-  for (const text of personalTexts(told).slice(0, MOST_TEXTS)) {
+  for (const name of personalNames(personal)) if (!(yield* first(NAMESAKE, { name, contact }))) needles.push(name);
+  for (const text of personalTexts(personal).slice(0, MOST_TEXTS)) {
     if (!(yield* isShared(text, contact))) needles.push(text);
   }
-  return { subjects: [contact, ...told.merged].map((id) => `contact ${id}`), numbers, needles };
+  return { subjects: [contact, ...personal.merged].map((id) => `contact ${id}`), numbers, needles };
 }
 
 interface Text {
@@ -56,7 +56,7 @@ const SAID = sql<Text>`
 const WISHED = sql<Text>`
   SELECT reason AS text FROM do_not_call_numbers WHERE number IN :digits AND coalesce(reason, '') <> ''`;
 
-function* tellings({ id, name, fields, phones }: ContactDetails): Work<PersonalValues> {
+function* personalOf({ id, name, fields, phones }: ContactDetails): Work<PersonalValues> {
   const own: unknown[] = [{ name, fields, phones }, ...(yield* all(OWN, { contact: id })).map(parsed)];
   const { merged } = personalValues(own);
   const subjects = [id, ...merged].map((one) => `contact ${one}`);
@@ -66,7 +66,7 @@ function* tellings({ id, name, fields, phones }: ContactDetails): Work<PersonalV
   return personalValues([...own, ...log, said]);
 }
 
-/** Some steps of callbacks tell a word of ours instead of JSON: nothing of the person. */
+/** Some steps of callbacks hold a word of ours instead of JSON: nothing of the person. */
 function parsed({ text }: Text): unknown {
   return text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : undefined;
 }

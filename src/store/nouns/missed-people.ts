@@ -41,7 +41,7 @@ const BY_NUMBER = sql<{ contact: number }>`
   SELECT p.contact FROM phones p JOIN contacts c ON c.id = p.contact
   JOIN imports i ON i.id = c.import AND i.state = 'finished' WHERE p.number = :number ORDER BY p.contact LIMIT 1`;
 
-/** Lets the person's record wait for its call, or tells why it is left as it is. */
+/** Lets the person's record wait for its call, or says why it is left as it is. */
 export function* addMissedPerson(missed: MissedPerson): Work<AddedMissed> {
   const { number, missedAt, dueAt, why } = missed;
   const campaign = yield* campaignId(missed.campaign, missed.at);

@@ -1,4 +1,4 @@
-// The notes of interactions: one row each, whose version tells whether the writer has seen the last text.
+// The notes of interactions: one row each, whose version shows whether the writer has seen the last text.
 
 import type { Note, NoteRow, NoteStore } from '../../engine/store/notes.ts';
 import { sql } from '../statement.ts';

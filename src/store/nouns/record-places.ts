@@ -1,4 +1,4 @@
-// The records that the table may have, in its order, a few at a time; without what no index tells of them.
+// The records that the table may have, in its order, a few at a time; without what no index holds of them.
 //
 // few    a text, a list, an agent or what a record stands at gives no more than so many: they are sorted here
 // many   they are gone through along the index that has the order, of each campaign
@@ -118,7 +118,7 @@ interface People {
   readonly isAll: boolean;
 }
 
-/** The people that the text or a small list leaves; undefined: neither tells. */
+/** The people that the text or a small list leaves; undefined: neither decides. */
 function* peopleOf(text: string, values: Values, hasList: boolean): Work<People | undefined> {
   if (text.trim() !== '' && isIndexed(text)) {
     const found: number[] = [];
@@ -245,7 +245,7 @@ interface Range {
 
 const NEVER_DUE = Number.MAX_SAFE_INTEGER;
 
-/** Where what is asked for tells it, so that the others need not be gone through. */
+/** Where what is asked for decides it, so that the others need not be gone through. */
 function rangeOf({ sort, standing }: Asked): Range {
   const { lastFromAt, lastToAt = Infinity, result, disposition, state } = standing;
   if (sort === 'last-attempt') {

@@ -1,4 +1,4 @@
-// The table of records, page by page. What no index tells (a condition, two letters of a name) is asked of records one
+// The table of records, page by page. What no index holds (a condition, two letters of a name) is asked of records one
 // after the other in the order of the table, and never of all of them at once: a page looks at so many at most and says
 // where the next one goes on.
 

@@ -1,4 +1,4 @@
-// Scripts: a row for each conversation's way through one, whose version tells whether the writer has seen the last; rows of
+// Scripts: a row for each conversation's way through one, whose version shows whether the writer has seen the last; rows of
 // what counts of its answers; and each version of a script that answers were given to.
 
 import type { AnswerRow, KeptRun, QuestionCount, ScriptDraft, ScriptStore } from '../../engine/store/scripts.ts';
@@ -93,7 +93,7 @@ function answerRows(script: Script, going: ScriptRun): readonly StoredAnswer[] {
 
 // ---- the latest answers of a person, for conditions
 
-/** Free text stays out: it may tell of the person, and conditions ask for codes, numbers and days. */
+/** Free text stays out: it may name the person, and conditions ask for codes, numbers and days. */
 const OF_CONTACT = sql<StoredAnswer & { readonly attempt: string }>`
   SELECT a.attempt, a.question, a.place, a.kind, a.value, a.number
   FROM script_runs r JOIN script_answers a ON a.attempt = r.attempt

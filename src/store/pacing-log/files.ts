@@ -113,7 +113,7 @@ export class PacingLogFiles implements PacingLogs {
     }
   }
 
-  /** Told once until it works again. */
+  /** Reported once until it works again. */
   #complain(why: string): void {
     if (this.#complained) return;
     this.#complained = true;

@@ -14,7 +14,7 @@ const ANSWER_MS = 10_000;
 export interface Statement<Row> {
   readonly text: string;
   readonly name?: string;
-  /** Never there: only tells the type of the rows. */
+  /** Never there: only names the type of the rows. */
   readonly row?: Row;
 }
 
@@ -148,7 +148,7 @@ export class Connection implements Transaction {
   send(statement: Statement<never>, values: readonly unknown[] = []): void {
     const sent = this.#query(statement, values);
     this.#sent.push(sent);
-    // Told at the end of the transaction.
+    // Reported at the end of the transaction.
     sent.catch(() => undefined);
   }
 
@@ -162,7 +162,7 @@ export class Connection implements Transaction {
       return result;
     } catch (error) {
       if (!this.#lost) await this.run(ROLLBACK).catch(() => this.close());
-      // After what was sent and refused, the server refuses all that comes behind it: the first refusal tells why.
+      // After what was sent and refused, the server refuses all that comes behind it: the first refusal says why.
       const sent = this.#lost ? [] : await Promise.allSettled(this.#sent);
       throw sent.find((one) => one.status === 'rejected')?.reason ?? error;
     }

@@ -126,14 +126,14 @@ interface Outcome {
   readonly met?: number;
 }
 
-type Told = (outcome: Outcome & { readonly line: number }) => void;
+type Report = (outcome: Outcome & { readonly line: number }) => void;
 
 /** Adds contacts in their order: those that are certainly new many at a time, the others one by one. */
-function chunkAdder(db: Connection): (adding: Adding, chunk: readonly NewContact[], told: Told) => void {
+function chunkAdder(db: Connection): (adding: Adding, chunk: readonly NewContact[], report: Report) => void {
   const fresh = newContacts(db, contactIndex(db));
   const newcomers = newcomerSearch(db);
   const addOne = contactAdder(db, fresh);
-  return (adding, chunk, told) => {
+  return (adding, chunk, report) => {
     const { run, batch, made } = adding;
     let waiting: NewContact[] = [];
     const writeWaiting = (): void => {
@@ -145,11 +145,11 @@ function chunkAdder(db: Connection): (adding: Adding, chunk: readonly NewContact
       const { line } = contact;
       if (isNew(contact)) {
         waiting.push(contact);
-        told({ what: 'added', joined: true, line });
+        report({ what: 'added', joined: true, line });
         continue;
       }
       writeWaiting();
-      told({ ...addOne(adding, contact), line });
+      report({ ...addOne(adding, contact), line });
     }
     writeWaiting();
     fresh.index(made);
