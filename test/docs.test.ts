@@ -18,27 +18,27 @@ describe('[O-01] docs/call-states.md', () => {
   });
 
   test('shows the machines as they are', () => {
-    const anew = withTables(page);
-    if (process.env.UPDATE_DOCS === '1') writeFileSync(CALL_STATES_PAGE, anew);
-    else expect(page).toBe(anew);
+    const again = withTables(page);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync(CALL_STATES_PAGE, again);
+    else expect(page).toBe(again);
   });
 });
 
 describe('[D-01] docs/results.md', () => {
   test('shows what every answer of the network means, as the code has it', () => {
     const page = readFileSync('docs/results.md', 'utf8');
-    const anew = withResultTables(page);
-    if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/results.md', anew);
-    else expect(page).toBe(anew);
+    const again = withResultTables(page);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/results.md', again);
+    else expect(page).toBe(again);
   });
 });
 
 describe('[X-04] docs/rules.md', () => {
   test('shows every clause of the packs as they are', () => {
     const page = readFileSync('docs/rules.md', 'utf8');
-    const anew = withRuleTables(page);
-    if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/rules.md', anew);
-    else expect(page).toBe(anew);
+    const again = withRuleTables(page);
+    if (process.env.UPDATE_DOCS === '1') writeFileSync('docs/rules.md', again);
+    else expect(page).toBe(again);
   });
 });
 

@@ -24,40 +24,42 @@ function report(name: string, files: Readonly<Record<string, string>>): string {
   return to;
 }
 
-const told = (...args: readonly string[]): string =>
+const reported = (...args: readonly string[]): string =>
   execFileSync('node_modules/.bin/tsx', ['test/report.ts', ...args], { encoding: 'utf8' }).trim();
 
 describe('the last line of npm test', () => {
   test('files run once more count as they ended', () => {
     const first = report('first', { 'a.test.ts': '++o', 'b.test.ts': '+--' });
     const second = report('second', { 'b.test.ts': '+-+' });
-    expect(told('count', '1', first, second)).toBe('4 passed, 1 failed, 1 skipped');
+    expect(reported('count', '1', first, second)).toBe('4 passed, 1 failed, 1 skipped');
   });
 
   test('a file that fails in its set-up counts as a failure', () => {
-    expect(told('count', '1', report('set-up', { 'a.test.ts': '++', 'b.test.ts': '!' }))).toBe('2 passed, 1 failed');
+    expect(reported('count', '1', report('set-up', { 'a.test.ts': '++', 'b.test.ts': '!' }))).toBe(
+      '2 passed, 1 failed',
+    );
   });
 
   test('no report: a failure, and said so', () => {
     const none = path.join(dir, 'none');
     writeFileSync(none, '');
-    expect(told('count', '137', none)).toBe('vitest ended with 137 and left no report\n0 passed, 1 failed');
+    expect(reported('count', '137', none)).toBe('vitest ended with 137 and left no report\n0 passed, 1 failed');
   });
 
   test('reports of two runs are one: files of both, failed when either is; nothing when one is missing', () => {
     const one = report('phones', { 'a.test.ts': '++' });
     const other = report('others', { 'b.test.ts': '+-' });
     const all = path.join(dir, 'all');
-    writeFileSync(all, told('merge', one, other));
-    expect(told('count', '1', all)).toBe('3 passed, 1 failed');
-    expect(JSON.parse(told('merge', one, other))).toMatchObject({ success: false, numTotalTests: 4 });
-    expect(told('merge', one, path.join(dir, 'never written'))).toBe('');
+    writeFileSync(all, reported('merge', one, other));
+    expect(reported('count', '1', all)).toBe('3 passed, 1 failed');
+    expect(JSON.parse(reported('merge', one, other))).toMatchObject({ success: false, numTotalTests: 4 });
+    expect(reported('merge', one, path.join(dir, 'never written'))).toBe('');
   });
 
   test('a few failed files are worth a second run, many are not', () => {
     const failing = (count: number): Record<string, string> =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}.test.ts`, '-']));
-    expect(told('to-repeat', report('few', { ...failing(8), 'a.test.ts': '+' })).split('\n')).toHaveLength(8);
-    expect(told('to-repeat', report('many', failing(9)))).toBe('');
+    expect(reported('to-repeat', report('few', { ...failing(8), 'a.test.ts': '+' })).split('\n')).toHaveLength(8);
+    expect(reported('to-repeat', report('many', failing(9)))).toBe('');
   });
 });

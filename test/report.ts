@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A file as vitest's JSON reporter tells of it. */
+/** A file as vitest's JSON reporter speaks of it. */
 interface TestFile {
   readonly name: string;
   readonly status: string;

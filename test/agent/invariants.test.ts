@@ -13,8 +13,8 @@ interface Moment {
   readonly effects: readonly SessionEffect[];
 }
 
-/** Attempts are numbered as they are reserved; what is told of one may be late: of the one before. */
-type Told =
+/** Attempts are numbered as they are reserved; what is heard of one may be late: of the one before. */
+type Reported =
   | Exclude<SessionEvent, { type: 'reserve' | 'engage' | 'connected' | 'released' }>
   | { type: 'reserve'; ofEngaged: boolean }
   | { type: 'engage'; dials: boolean; forRecord: boolean }
@@ -25,7 +25,7 @@ interface OfAttempt {
   readonly why: 'person-hung-up' | 'agent-hung-up' | 'machine' | 'not-connected';
 }
 
-const anyEvent: fc.Arbitrary<Told> = fc.oneof(
+const anyEvent: fc.Arbitrary<Reported> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ type: fc.constant('reserve' as const), ofEngaged: fc.boolean() }) },
   {
     weight: 4,
@@ -35,7 +35,7 @@ const anyEvent: fc.Arbitrary<Told> = fc.oneof(
       forRecord: fc.boolean(),
     }),
   },
-  { weight: 1, arbitrary: fc.constant<Told>({ type: 'disengage' }) },
+  { weight: 1, arbitrary: fc.constant<Reported>({ type: 'disengage' }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -49,25 +49,28 @@ const anyEvent: fc.Arbitrary<Told> = fc.oneof(
       ),
     }),
   },
-  { weight: 5, arbitrary: fc.constantFrom(...Array.from('0123456789*#')).map((key): Told => ({ type: 'key', key })) },
-  { weight: 4, arbitrary: fc.constantFrom('a-1', 'a-2').map((leg): Told => ({ type: 'phone-up', leg })) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(...Array.from('0123456789*#')).map((key): Reported => ({ type: 'key', key })),
+  },
+  { weight: 4, arbitrary: fc.constantFrom('a-1', 'a-2').map((leg): Reported => ({ type: 'phone-up', leg })) },
   {
     weight: 4,
     arbitrary: fc
       .constantFrom('phone-lost' as const, 'ring-failed' as const, 'phone-registered' as const, 'ring-again' as const)
-      .map((type): Told => ({ type })),
+      .map((type): Reported => ({ type })),
   },
   {
     weight: 5,
     arbitrary: fc
       .constantFrom('ask-ready' as const, 'ask-hang-up' as const, 'wrap-up-over' as const, 'phone-hung-up' as const)
-      .map((type): Told => ({ type })),
+      .map((type): Reported => ({ type })),
   },
-  { weight: 2, arbitrary: fc.constant<Told>({ type: 'ask-pause', reason: 'lunch' }) },
-  { weight: 2, arbitrary: fc.constant<Told>({ type: 'dispose', code: 'sale' }) },
+  { weight: 2, arbitrary: fc.constant<Reported>({ type: 'ask-pause', reason: 'lunch' }) },
+  { weight: 2, arbitrary: fc.constant<Reported>({ type: 'dispose', code: 'sale' }) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom('ask-sign-out' as const, 'grace-over' as const).map((type): Told => ({ type })),
+    arbitrary: fc.constantFrom('ask-sign-out' as const, 'grace-over' as const).map((type): Reported => ({ type })),
   },
 );
 
@@ -81,13 +84,13 @@ const anyPlan: fc.Arbitrary<SessionPlan> = fc
 
 const anyShift = fc.record({ plan: anyPlan, events: fc.array(anyEvent, { minLength: 1, maxLength: 60 }) });
 
-function live(shift: { plan: SessionPlan; events: readonly Told[] }): Moment[] {
+function live(shift: { plan: SessionPlan; events: readonly Reported[] }): Moment[] {
   const moments: Moment[] = [];
   let session = aSession('paused', { plan: shift.plan });
   let attempts = 0;
-  for (const [index, told] of shift.events.entries()) {
-    if (isNewAttempt(told, session)) attempts += 1;
-    const event = withAttempt(told, attempts);
+  for (const [index, reported] of shift.events.entries()) {
+    if (isNewAttempt(reported, session)) attempts += 1;
+    const event = withAttempt(reported, attempts);
     const step = stepSession(session, event, SINCE + index * 1_000);
     moments.push({ before: session, event, after: step.session, effects: step.effects });
     session = step.session;
@@ -95,24 +98,24 @@ function live(shift: { plan: SessionPlan; events: readonly Told[] }): Moment[] {
   return moments;
 }
 
-function isNewAttempt(told: Told, { state }: AgentSession): boolean {
-  if (told.type === 'reserve') return !(told.ofEngaged && state === 'engaged');
-  return told.type === 'engage' && (told.dials || !told.forRecord);
+function isNewAttempt(reported: Reported, { state }: AgentSession): boolean {
+  if (reported.type === 'reserve') return !(reported.ofEngaged && state === 'engaged');
+  return reported.type === 'engage' && (reported.dials || !reported.forRecord);
 }
 
-function withAttempt(told: Told, attempts: number): SessionEvent {
-  switch (told.type) {
+function withAttempt(reported: Reported, attempts: number): SessionEvent {
+  switch (reported.type) {
     case 'reserve':
       return { type: 'reserve', attempt: `at${attempts}` };
     case 'engage':
-      if (!told.forRecord) return { type: 'engage', attempt: `at${attempts}` };
-      return { type: 'engage', forRecord: true, ...(told.dials ? { attempt: `at${attempts}` } : {}) };
+      if (!reported.forRecord) return { type: 'engage', attempt: `at${attempts}` };
+      return { type: 'engage', forRecord: true, ...(reported.dials ? { attempt: `at${attempts}` } : {}) };
     case 'connected':
-      return { type: 'connected', attempt: `at${told.late ? attempts - 1 : attempts}` };
+      return { type: 'connected', attempt: `at${reported.late ? attempts - 1 : attempts}` };
     case 'released':
-      return { type: 'released', attempt: `at${told.late ? attempts - 1 : attempts}`, why: told.why };
+      return { type: 'released', attempt: `at${reported.late ? attempts - 1 : attempts}`, why: reported.why };
     default:
-      return told;
+      return reported;
   }
 }
 

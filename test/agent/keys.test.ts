@@ -9,34 +9,34 @@ const agentHasHungUp: SessionEvent = { type: 'released', attempt: 'at1', why: 'a
 
 describe('[A-01] keys of an agent who is paused or ready', () => {
   test('1 when ready already: says so and changes nothing', () => {
-    const told = play(aSession('ready'), ...keys('1'));
-    expect(told).toMatchObject({ session: { state: 'ready' }, does: ['say you-are-ready'] });
+    const reported = play(aSession('ready'), ...keys('1'));
+    expect(reported).toMatchObject({ session: { state: 'ready' }, does: ['say you-are-ready'] });
   });
 
   test('[A-20] 0 and a reason: no call comes from the first key on', () => {
-    const told = play(aSession('ready'), ...keys('0'), { type: 'reserve', attempt: 'at9' }, ...keys('2'));
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch' });
-    expect(told.session).not.toHaveProperty('menu');
-    expect(told.session).not.toHaveProperty('attempt');
-    expect(told.does).toContain('say you-are-paused');
+    const reported = play(aSession('ready'), ...keys('0'), { type: 'reserve', attempt: 'at9' }, ...keys('2'));
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'lunch' });
+    expect(reported.session).not.toHaveProperty('menu');
+    expect(reported.session).not.toHaveProperty('attempt');
+    expect(reported.does).toContain('say you-are-paused');
   });
 
   test('[A-20] 0 and a key that is no reason: asked again', () => {
-    const told = play(aSession('ready'), ...keys('07'));
-    expect(told.session).toMatchObject({ state: 'paused', menu: 'pause-reason' });
-    expect(told.does.at(-1)).toBe('say not-a-choice choose-pause-reason + pause-reasons');
+    const reported = play(aSession('ready'), ...keys('07'));
+    expect(reported.session).toMatchObject({ state: 'paused', menu: 'pause-reason' });
+    expect(reported.does.at(-1)).toBe('say not-a-choice choose-pause-reason + pause-reasons');
   });
 
   test('[A-20] 0 where the campaign has no reasons: just paused', () => {
-    const told = play(aSession('ready', { plan: aSessionPlan({ pauseReasons: [] }) }), ...keys('0'));
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'pause' });
+    const reported = play(aSession('ready', { plan: aSessionPlan({ pauseReasons: [] }) }), ...keys('0'));
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'pause' });
   });
 
   test('9 signs out with a good-bye', () => {
-    const told = play(aSession('paused'), ...keys('9'));
-    expect(told.session.state).toBe('offline');
-    expect(told.does).toContain('say signed-out');
-    expect(told.does.at(-1)).toBe('close-session signed-out');
+    const reported = play(aSession('paused'), ...keys('9'));
+    expect(reported.session.state).toBe('offline');
+    expect(reported.does).toContain('say signed-out');
+    expect(reported.does.at(-1)).toBe('close-session signed-out');
   });
 
   test('a key of a phone that is gone already does nothing', () => {
@@ -53,9 +53,9 @@ describe('[A-01] keys of an agent who is paused or ready', () => {
   });
 
   test('[A-20] * says the reasons for a pause once more', () => {
-    const told = play(aSession('ready'), ...keys('0*'));
-    expect(told.session).toMatchObject({ menu: 'pause-reason' });
-    expect(told.does.slice(-2)).toEqual(['stop-saying', 'say choose-pause-reason + pause-reasons']);
+    const reported = play(aSession('ready'), ...keys('0*'));
+    expect(reported.session).toMatchObject({ menu: 'pause-reason' });
+    expect(reported.does.slice(-2)).toEqual(['stop-saying', 'say choose-pause-reason + pause-reasons']);
   });
 });
 
@@ -82,24 +82,24 @@ describe('[A-01] keys in a conversation', () => {
   });
 
   test('other keys are for the person to hear: nothing is done', () => {
-    const told = play(aSession('talking'), ...keys('1234567890#'));
-    expect(told).toEqual({ session: aSession('talking'), does: [] });
+    const reported = play(aSession('talking'), ...keys('1234567890#'));
+    expect(reported).toEqual({ session: aSession('talking'), does: [] });
   });
 
   test('a star and a key that is no command: forgotten', () => {
-    const told = play(aSession('talking'), ...keys('*8'), ...keys('*'));
-    expect(told.does).toEqual([]);
-    expect(told.session.starAt).toBe(NOW);
+    const reported = play(aSession('talking'), ...keys('*8'), ...keys('*'));
+    expect(reported.does).toEqual([]);
+    expect(reported.session.starAt).toBe(NOW);
   });
 
   test('[D-02] a star pressed by accident, and one more later: no call is hung up', () => {
-    const told = play(aSession('talking', { starAt: NOW - 3000 }), ...keys('*'));
-    expect(told).toMatchObject({ does: [], session: { starAt: NOW } });
+    const reported = play(aSession('talking', { starAt: NOW - 3000 }), ...keys('*'));
+    expect(reported).toMatchObject({ does: [], session: { starAt: NOW } });
   });
 
   test('a star left over from the call does not turn the disposition into a command', () => {
-    const told = play(aSession('talking', { starAt: NOW - 3000 }), personHangsUp, ...keys('1'));
-    expect(told.does).toContain('dispose at1 sale');
+    const reported = play(aSession('talking', { starAt: NOW - 3000 }), personHangsUp, ...keys('1'));
+    expect(reported.does).toContain('dispose at1 sale');
   });
 
   test('[D-06] *2 puts the person on hold or takes them back; before the legs are joined it does nothing', () => {
@@ -119,23 +119,23 @@ describe('[A-01] keys in a conversation', () => {
   });
 
   test('[X-10] *1 for the recording while the person hangs up: it is not taken for a disposition', () => {
-    const told = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('1'));
-    expect(told.session.state).toBe('wrap-up');
-    expect(play(told.session, ...keys('2')).does).toContain('dispose at1 no-interest');
+    const reported = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('1'));
+    expect(reported.session.state).toBe('wrap-up');
+    expect(play(reported.session, ...keys('2')).does).toContain('dispose at1 no-interest');
   });
 
   test('[A-19] ** while the person hangs up, and the disposition: taken', () => {
-    const told = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('*1'));
-    expect(told.does).toContain('dispose at1 sale');
+    const reported = play(aSession('talking'), ...keys('*'), personHangsUp, ...keys('*1'));
+    expect(reported.does).toContain('dispose at1 sale');
   });
 });
 
 describe('[A-19] keys typed on after **, before the call has ended', () => {
   test('the disposition: given as the wrap-up begins, the agent hears that it is saved', () => {
-    const told = play(aSession('talking'), ...keys('**1'), agentHasHungUp);
-    expect(told.session.state).toBe('ready');
-    expect(told.does).toContain('dispose at1 sale');
-    expect(told.does.filter((effect) => effect.startsWith('say')).at(-1)).toBe('say disposition-saved');
+    const reported = play(aSession('talking'), ...keys('**1'), agentHasHungUp);
+    expect(reported.session.state).toBe('ready');
+    expect(reported.does).toContain('dispose at1 sale');
+    expect(reported.does.filter((effect) => effect.startsWith('say')).at(-1)).toBe('say disposition-saved');
   });
 
   test('[A-20] *0 and the disposition: paused', () => {
@@ -149,8 +149,8 @@ describe('[A-19] keys typed on after **, before the call has ended', () => {
     const plan = aSessionPlan({
       dispositions: [{ code: 'other-phone', label: 'Other phone', key: '4', ask: 'phone' }],
     });
-    const told = play(aSession('talking', { plan }), ...keys('**4212'), agentHasHungUp, ...keys('555#'));
-    expect(told.does).toContain('dispose at1 other-phone 212555');
+    const reported = play(aSession('talking', { plan }), ...keys('**4212'), agentHasHungUp, ...keys('555#'));
+    expect(reported.does).toContain('dispose at1 other-phone 212555');
   });
 
   test('keys past the disposition are no one’s: the agent is ready and stays so', () => {
@@ -164,37 +164,37 @@ describe('[A-19] keys typed on after **, before the call has ended', () => {
   });
 
   test('the disposition is there already: nothing is left for the keys', () => {
-    const told = play(aSession('talking', { disposition: 'no-interest' }), ...keys('**1'), agentHasHungUp);
-    expect(told.does.filter((effect) => effect.startsWith('dispose'))).toEqual(['dispose at1 no-interest']);
+    const reported = play(aSession('talking', { disposition: 'no-interest' }), ...keys('**1'), agentHasHungUp);
+    expect(reported.does.filter((effect) => effect.startsWith('dispose'))).toEqual(['dispose at1 no-interest']);
   });
 });
 
 describe('[A-19] keys in wrap-up', () => {
   test('# is refused while a disposition is owed', () => {
-    const told = play(aSession('wrap-up'), ...keys('#'));
-    expect(told.session.state).toBe('wrap-up');
-    expect(told.does).toEqual(['stop-saying', 'say disposition-needed + dispositions']);
+    const reported = play(aSession('wrap-up'), ...keys('#'));
+    expect(reported.session.state).toBe('wrap-up');
+    expect(reported.does).toEqual(['stop-saying', 'say disposition-needed + dispositions']);
   });
 
   test('# ends a wrap-up that needs no disposition', () => {
     const plan = aSessionPlan({ dispositionRequired: false });
-    const told = play(aSession('wrap-up', { plan }), ...keys('#'));
-    expect(told.session.state).toBe('ready');
-    expect(told.does).toContain('finish-wrap-up at1');
+    const reported = play(aSession('wrap-up', { plan }), ...keys('#'));
+    expect(reported.session.state).toBe('ready');
+    expect(reported.does).toContain('finish-wrap-up at1');
   });
 
   test('a key without a disposition is no choice', () => {
-    const told = play(aSession('wrap-up'), ...keys('8'));
-    expect(told).toMatchObject({
+    const reported = play(aSession('wrap-up'), ...keys('8'));
+    expect(reported).toMatchObject({
       session: { state: 'wrap-up' },
       does: ['stop-saying', 'say not-a-choice choose-disposition + dispositions'],
     });
   });
 
   test('[A-20] *0, then the disposition: paused', () => {
-    const told = play(aSession('wrap-up'), ...keys('*01'));
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'pause' });
-    expect(told.does).toContain('dispose at1 sale');
+    const reported = play(aSession('wrap-up'), ...keys('*01'));
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'pause' });
+    expect(reported.does).toContain('dispose at1 sale');
   });
 
   test('*9 with a disposition owed: signed out after it', () => {
@@ -204,9 +204,9 @@ describe('[A-19] keys in wrap-up', () => {
 
   test('*9 with nothing owed: signed out at once, the record is settled', () => {
     const plan = aSessionPlan({ dispositionRequired: false });
-    const told = play(aSession('wrap-up', { plan }), ...keys('*9'));
-    expect(told.session.state).toBe('offline');
-    expect(told.does).toContain('finish-wrap-up at1');
+    const reported = play(aSession('wrap-up', { plan }), ...keys('*9'));
+    expect(reported.session.state).toBe('offline');
+    expect(reported.does).toContain('finish-wrap-up at1');
   });
 });
 
@@ -231,9 +231,9 @@ describe('a disposition that asks for more', () => {
     ['both: for any agent on another number', '33#4#2125550199#2#', '2 for any agent on 2125550199'],
     ['taken back with a star, nothing of it is left', '33#*31#', '1'],
   ])('[A-17] callback, %s', (_what, typed, wanted) => {
-    const told = play(wrapUp, ...keys(typed));
-    expect(told.does.at(-1)).toBe(`agree-callback at1 ${wanted}`);
-    expect(told.session).toMatchObject({ state: 'wrap-up', menu: 'callback-check' });
+    const reported = play(wrapUp, ...keys(typed));
+    expect(reported.does.at(-1)).toBe(`agree-callback at1 ${wanted}`);
+    expect(reported.session).toMatchObject({ state: 'wrap-up', menu: 'callback-check' });
   });
 
   test('[A-17] callback: the question is heard, and the wrap-up lasts a minute longer for it', () => {
@@ -247,9 +247,9 @@ describe('a disposition that asks for more', () => {
   test('[A-17] 5#: the callback that is set is taken back; then another disposition is asked for', () => {
     const asked = play(wrapUp, ...keys('35#'));
     expect(asked.does.at(-1)).toBe('cancel-callback at1');
-    const told = play(asked.session, { type: 'callback-cancelled' });
-    expect(told.does.at(-1)).toBe('say callback-cancelled choose-disposition + dispositions');
-    expect(told.session).not.toHaveProperty('menu');
+    const reported = play(asked.session, { type: 'callback-cancelled' });
+    expect(reported.does.at(-1)).toBe('say callback-cancelled choose-disposition + dispositions');
+    expect(reported.session).not.toHaveProperty('menu');
     const none = play(asked.session, { type: 'callback-refused', why: 'callback-none' });
     expect(none.does.at(-1)).toBe('say callback-none callback-when');
   });
@@ -260,15 +260,15 @@ describe('a disposition that asks for more', () => {
   });
 
   test('[A-17] the wrap-up ends meanwhile: no disposition, and the menu is closed', () => {
-    const told = play(play(wrapUp, ...keys('314')).session, { type: 'wrap-up-over' });
-    expect(told.does).toContain('finish-wrap-up at1');
-    expect(told.session).not.toHaveProperty('menu');
+    const reported = play(play(wrapUp, ...keys('314')).session, { type: 'wrap-up-over' });
+    expect(reported.does).toContain('finish-wrap-up at1');
+    expect(reported.session).not.toHaveProperty('menu');
   });
 
   test('[A-16] another phone: its digits and #, given with the disposition', () => {
-    const told = play(wrapUp, ...keys('42125550199#'));
-    expect(told.does).toContain('dispose at1 other-phone 2125550199');
-    expect(told.session.state).toBe('ready');
+    const reported = play(wrapUp, ...keys('42125550199#'));
+    expect(reported.does).toContain('dispose at1 other-phone 2125550199');
+    expect(reported.session.state).toBe('ready');
   });
 
   test('[A-16] another phone, # at once: asked again', () => {

@@ -99,7 +99,7 @@ describe('wrong PINs', () => {
     expect(wrongTries(after, times(9, own), 2).checked).toBe(5);
   });
 
-  test('[A-01] a number that no agent has is locked like any other: locks tell nothing of who exists', () => {
+  test('[A-01] a number that no agent has is locked like any other: locks show nothing of who exists', () => {
     const { state } = wrongTries(noLockOuts, times(5, from('agent-9', '777')), 0);
     expect(lockedUntil(state, from('agent-9', '777'))).toBe(900_000);
   });

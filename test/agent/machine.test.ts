@@ -85,9 +85,9 @@ describe('what came too late', () => {
     expect(stepSession(aSession(state), event, NOW).ignored).toBe(true);
   });
 
-  test('[A-01] the loss of a phone that is being called back already is told again: rung once', () => {
-    const told = play(aSession('ready'), { type: 'phone-lost' }, { type: 'phone-lost' });
-    expect(told.does.filter((effect) => effect === 'ring-phone')).toHaveLength(1);
+  test('[A-01] the loss of a phone that is being called back already is reported again: rung once', () => {
+    const reported = play(aSession('ready'), { type: 'phone-lost' }, { type: 'phone-lost' });
+    expect(reported.does.filter((effect) => effect === 'ring-phone')).toHaveLength(1);
   });
 
   test('[D-02] while the rung phone of a finished call hangs up nothing can be asked of it', () => {
@@ -100,107 +100,107 @@ describe('what came too late', () => {
 
 describe('[A-20] a pause asked for in a call', () => {
   test('comes after the wrap-up, with its reason', () => {
-    const told = play(
+    const reported = play(
       aSession('talking'),
       { type: 'ask-pause', reason: 'lunch' },
       { type: 'released', attempt: 'at1', why: 'person-hung-up' },
       { type: 'dispose', code: 'sale' },
     );
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch' });
-    expect(told.session).not.toHaveProperty('pauseAfter');
-    expect(told.does).not.toContain('offer');
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'lunch' });
+    expect(reported.session).not.toHaveProperty('pauseAfter');
+    expect(reported.does).not.toContain('offer');
   });
 
   test('comes at once when the call was a machine', () => {
-    const told = play(aSession('talking', { pauseAfter: 'lunch' }), {
+    const reported = play(aSession('talking', { pauseAfter: 'lunch' }), {
       type: 'released',
       attempt: 'at1',
       why: 'machine',
     });
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch' });
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'lunch' });
   });
 
   test('survives the loss of the phone', () => {
-    const told = play(
+    const reported = play(
       aSession('talking', { pauseAfter: 'lunch' }),
       { type: 'phone-lost' },
       { type: 'phone-up', leg: 'a-2' },
     );
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch' });
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'lunch' });
   });
 
   test('a pause goes on for its reason when the phone was lost in it, however often', () => {
     const back = [{ type: 'phone-lost' }, { type: 'phone-up', leg: 'a-2' }] as const;
-    const told = play(aSession('paused', { reason: 'lunch' }), ...back, ...back);
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch', phone: 'up' });
+    const reported = play(aSession('paused', { reason: 'lunch' }), ...back, ...back);
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'lunch', phone: 'up' });
   });
 });
 
 describe('[A-19] wrap-up', () => {
   test('a disposition given in the conversation: no wrap-up, ready at once', () => {
-    const told = play(
+    const reported = play(
       aSession('talking'),
       { type: 'dispose', code: 'sale' },
       { type: 'released', attempt: 'at1', why: 'person-hung-up' },
     );
-    expect(told.session.state).toBe('ready');
-    expect(told.does).toContain('dispose at1 sale');
-    expect(told.does.filter((effect) => effect.startsWith('set-timer'))).toEqual([]);
+    expect(reported.session.state).toBe('ready');
+    expect(reported.does).toContain('dispose at1 sale');
+    expect(reported.does.filter((effect) => effect.startsWith('set-timer'))).toEqual([]);
   });
 
   test('a limit of 0: no wrap-up, ready at once', () => {
     const plan = aSessionPlan({ wrapUpLimitMs: 0, dispositionRequired: false, over: 'paused' });
-    const told = play(aSession('talking', { plan }), { type: 'released', attempt: 'at1', why: 'person-hung-up' });
-    expect(told.session.state).toBe('ready');
-    expect(told.does).toContain('finish-wrap-up at1');
+    const reported = play(aSession('talking', { plan }), { type: 'released', attempt: 'at1', why: 'person-hung-up' });
+    expect(reported.session.state).toBe('ready');
+    expect(reported.does).toContain('finish-wrap-up at1');
   });
 
   test('a campaign without dispositions: nothing is owed, # ends it', () => {
     const plan = aSessionPlan({ dispositions: [], dispositionRequired: true });
-    const told = play(aSession('wrap-up', { plan }), { type: 'key', key: '#' });
-    expect(told.does).toContain('finish-wrap-up at1');
-    expect(told.session.state).toBe('ready');
+    const reported = play(aSession('wrap-up', { plan }), { type: 'key', key: '#' });
+    expect(reported.does).toContain('finish-wrap-up at1');
+    expect(reported.session.state).toBe('ready');
   });
 
   test('over the limit with a pause asked for before: paused for that reason', () => {
-    const told = play(aSession('wrap-up', { pauseAfter: 'lunch' }), { type: 'wrap-up-over' });
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'lunch' });
+    const reported = play(aSession('wrap-up', { pauseAfter: 'lunch' }), { type: 'wrap-up-over' });
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'lunch' });
   });
 
   test('over the limit while the phone is away: waits for the phone', () => {
     const plan = aSessionPlan({ over: 'ready' });
     const away = aSession('wrap-up', { plan, phone: 'ringing', graceUntil: NOW + 1_000 });
-    const told = play(away, { type: 'wrap-up-over' });
-    expect(told.session).toMatchObject({ state: 'paused', reason: 'phone-lost', resume: 'ready' });
-    expect(told.does).not.toContain('offer');
+    const reported = play(away, { type: 'wrap-up-over' });
+    expect(reported.session).toMatchObject({ state: 'paused', reason: 'phone-lost', resume: 'ready' });
+    expect(reported.does).not.toContain('offer');
   });
 
   test('the agent leaves after the call: signed out once the wrap-up is done', () => {
-    const told = play(
+    const reported = play(
       aSession('talking'),
       { type: 'ask-sign-out' },
       { type: 'released', attempt: 'at1', why: 'person-hung-up' },
       { type: 'dispose', code: 'sale' },
     );
-    expect(told.session).toMatchObject({ state: 'offline', reason: 'signed-out' });
-    expect(told.does.filter((effect) => effect.includes('at1'))).toEqual(['dispose at1 sale']);
+    expect(reported.session).toMatchObject({ state: 'offline', reason: 'signed-out' });
+    expect(reported.does.filter((effect) => effect.includes('at1'))).toEqual(['dispose at1 sale']);
   });
 });
 
 describe('[D-02] an agent who is rung per call', () => {
   test('stays on the line after signing in: the next call needs no ring', () => {
-    const told = play(
+    const reported = play(
       aRungSession('paused'),
       { type: 'phone-up', leg: 'a-1' },
       { type: 'key', key: '1' },
       { type: 'reserve', attempt: 'at2' },
     );
-    expect(told.does).toContain('take-call at2');
-    expect(told.does).not.toContain('ring-phone');
+    expect(reported.does).toContain('take-call at2');
+    expect(reported.does).not.toContain('ring-phone');
   });
 
   test('a whole call: rung, talked, disposed of, hung up, ready for the next ring', () => {
-    const told = play(
+    const reported = play(
       aRungSession('ready'),
       { type: 'reserve', attempt: 'at1' },
       { type: 'phone-up', leg: 'a-2' },
@@ -209,9 +209,9 @@ describe('[D-02] an agent who is rung per call', () => {
       { type: 'dispose', code: 'sale' },
       { type: 'phone-hung-up' },
     );
-    expect(told.session).toMatchObject({ state: 'ready', phone: 'down' });
-    expect(told.does.indexOf('hang-up-phone')).toBeLessThan(told.does.indexOf('offer'));
-    expect(told.does.filter((effect) => effect === 'offer')).toHaveLength(1);
+    expect(reported.session).toMatchObject({ state: 'ready', phone: 'down' });
+    expect(reported.does.indexOf('hang-up-phone')).toBeLessThan(reported.does.indexOf('offer'));
+    expect(reported.does.filter((effect) => effect === 'offer')).toHaveLength(1);
   });
 
   test('[A-01] sign-out asked for while the phone is being let go, and the phone is up once more: the session ends', () => {
@@ -222,14 +222,14 @@ describe('[D-02] an agent who is rung per call', () => {
   });
 
   test('a phone that is ringing already is not rung twice', () => {
-    const told = play(aRungSession('ready', { phone: 'ringing' }), { type: 'reserve', attempt: 'at2' });
-    expect(told.session.state).toBe('reserved');
-    expect(told.does).not.toContain('ring-phone');
+    const reported = play(aRungSession('ready', { phone: 'ringing' }), { type: 'reserve', attempt: 'at2' });
+    expect(reported.session.state).toBe('reserved');
+    expect(reported.does).not.toContain('ring-phone');
   });
 
   test('a pause asked for while it rings and there is no answer: the agent did not answer', () => {
-    const told = play(aRungSession('reserved', { phone: 'ringing', signOutAfter: true }), { type: 'ring-failed' });
-    expect(told.session.state).toBe('offline');
-    expect(told.does[0]).toBe('lose-call at1');
+    const reported = play(aRungSession('reserved', { phone: 'ringing', signOutAfter: true }), { type: 'ring-failed' });
+    expect(reported.session.state).toBe('offline');
+    expect(reported.does[0]).toBe('lose-call at1');
   });
 });

@@ -62,19 +62,19 @@ describe('[A-01] an agent signs in by phone', () => {
   });
 
   test('number and PIN, one campaign: the session opens without a question', () => {
-    const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
-    expect(told.does).toEqual([asked, 'say enter-pin', 'check 101 4711', 'open-session 101 renewals']);
-    expect(told.signIn.state).toBe('done');
+    const reported = play(...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
+    expect(reported.does).toEqual([asked, 'say enter-pin', 'check 101 4711', 'open-session 101 renewals']);
+    expect(reported.signIn.state).toBe('done');
   });
 
   test('several campaigns: chosen by key, a key without one is asked again', () => {
-    const told = play(
+    const reported = play(
       ...keys('101#4711#'),
       { type: 'accepted', campaigns: ['renewals', 'upgrades'] },
       ...keys('3'),
       ...keys('2'),
     );
-    expect(told.does.slice(3)).toEqual([
+    expect(reported.does.slice(3)).toEqual([
       'say choose-campaign',
       'say not-a-choice choose-campaign',
       'open-session 101 upgrades',
@@ -89,19 +89,23 @@ describe('[A-01] an agent signs in by phone', () => {
     ]);
   });
 
-  test('no campaign for this agent: told so and sent away', () => {
-    const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: [] });
-    expect(told.does.slice(3)).toEqual(['say no-campaign goodbye', 'hang-up']);
+  test('no campaign for this agent: hears so and is sent away', () => {
+    const reported = play(...keys('101#4711#'), { type: 'accepted', campaigns: [] });
+    expect(reported.does.slice(3)).toEqual(['say no-campaign goodbye', 'hang-up']);
   });
 
   test('a session is there already: the phone joins it, whatever campaigns there are', () => {
-    const told = play(...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals', 'upgrades'], session: 's7' });
-    expect(told.does.at(-1)).toBe('rejoin s7');
+    const reported = play(...keys('101#4711#'), {
+      type: 'accepted',
+      campaigns: ['renewals', 'upgrades'],
+      session: 's7',
+    });
+    expect(reported.does.at(-1)).toBe('rejoin s7');
   });
 
   test('a star begins the number or the PIN again', () => {
-    const told = play(...keys('99*101#12*4711#'));
-    expect(told.does.at(-1)).toBe('check 101 4711');
+    const reported = play(...keys('99*101#12*4711#'));
+    expect(reported.does.at(-1)).toBe('check 101 4711');
   });
 
   test('# without a number: asked again', () => {
@@ -113,8 +117,8 @@ describe('[A-01] an agent signs in by phone', () => {
   });
 
   test('keys without end: no more than 16 are kept', () => {
-    const told = play(...keys(`${'1'.repeat(40)}#4711#`));
-    expect(told.does.at(-1)).toBe(`check ${'1'.repeat(16)} 4711`);
+    const reported = play(...keys(`${'1'.repeat(40)}#4711#`));
+    expect(reported.does.at(-1)).toBe(`check ${'1'.repeat(16)} 4711`);
   });
 });
 
@@ -122,27 +126,27 @@ describe('[A-01] wrong number or PIN', () => {
   const tryOnce = [...keys('101#0000#'), wrong];
 
   test('once: asked again from the number, without a word on which was wrong', () => {
-    const told = play(...tryOnce);
-    expect(told.signIn).toMatchObject({ state: 'asking-number', typed: '', triesLeft: 2 });
-    expect(told.signIn).not.toHaveProperty('number');
-    expect(told.does.at(-1)).toBe('say wrong-number-or-pin enter-agent-number');
+    const reported = play(...tryOnce);
+    expect(reported.signIn).toMatchObject({ state: 'asking-number', typed: '', triesLeft: 2 });
+    expect(reported.signIn).not.toHaveProperty('number');
+    expect(reported.does.at(-1)).toBe('say wrong-number-or-pin enter-agent-number');
   });
 
   test('twice wrong, then right: signed in', () => {
-    const told = play(...tryOnce, ...tryOnce, ...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
-    expect(told.does.at(-1)).toBe('open-session 101 renewals');
+    const reported = play(...tryOnce, ...tryOnce, ...keys('101#4711#'), { type: 'accepted', campaigns: ['renewals'] });
+    expect(reported.does.at(-1)).toBe('open-session 101 renewals');
   });
 
   test('three times: sent away', () => {
-    const told = play(...tryOnce, ...tryOnce, ...tryOnce);
-    expect(told.does.slice(-2)).toEqual(['say wrong-number-or-pin goodbye', 'hang-up']);
-    expect(told.signIn.state).toBe('done');
+    const reported = play(...tryOnce, ...tryOnce, ...tryOnce);
+    expect(reported.does.slice(-2)).toEqual(['say wrong-number-or-pin goodbye', 'hang-up']);
+    expect(reported.signIn.state).toBe('done');
   });
 
-  test('locked out: told so and sent away at the first try', () => {
-    const told = play(...keys('101#4711#'), { type: 'refused', why: 'locked-out' });
-    expect(told.does.slice(-2)).toEqual(['say locked-out goodbye', 'hang-up']);
-    expect(told.signIn.state).toBe('done');
+  test('locked out: hears so and is sent away at the first try', () => {
+    const reported = play(...keys('101#4711#'), { type: 'refused', why: 'locked-out' });
+    expect(reported.does.slice(-2)).toEqual(['say locked-out goodbye', 'hang-up']);
+    expect(reported.signIn.state).toBe('done');
   });
 });
 

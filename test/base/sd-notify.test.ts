@@ -1,4 +1,4 @@
-// systemd is told over a real Unix datagram socket, with a listener in systemd's place.
+// systemd is informed over a real Unix datagram socket, with a listener in systemd's place.
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -52,11 +52,11 @@ describe('[O-01] systemd', () => {
     const socket = socketPath();
     const heard = await systemd(socket);
     const faults: string[] = [];
-    const told = notifierFor({ NOTIFY_SOCKET: socket }, faults);
+    const reported = notifierFor({ NOTIFY_SOCKET: socket }, faults);
 
-    await told.ready('dialing for 2 campaigns');
-    await told.watchdog();
-    await told.stopping(90_000);
+    await reported.ready('dialing for 2 campaigns');
+    await reported.watchdog();
+    await reported.stopping(90_000);
 
     expect((await heard.next()).value).toBe('READY=1|STATUS=dialing for 2 campaigns');
     expect((await heard.next()).value).toBe('WATCHDOG=1');
@@ -78,7 +78,7 @@ describe('[O-01] systemd', () => {
     expect((await heard.next()).value).toBe('READY=1|STATUS=fine MAINPID=1 ERRNO=2');
   });
 
-  test('did not start us: nothing is told and nothing is started', async () => {
+  test('did not start us: nothing is reported and nothing is started', async () => {
     const faults: string[] = [];
     const quiet = notifierFor({ WATCHDOG_USEC: '1000000' }, faults);
     await quiet.ready();
@@ -108,7 +108,7 @@ describe('[O-01] systemd', () => {
     ['30 s for this process', { WATCHDOG_USEC: '30000000', WATCHDOG_PID: String(process.pid) }, 15_000],
     ['30 s for another process', { WATCHDOG_USEC: '30000000', WATCHDOG_PID: '1' }, undefined],
     ['nothing', {}, undefined],
-  ])('wants to hear within %s: told twice in that time', (_limit, env, everyMs) => {
+  ])('wants to hear within %s: reported twice in that time', (_limit, env, everyMs) => {
     expect(notifierFor({ NOTIFY_SOCKET: '/nonexistent/notify', ...env }).watchdogEveryMs).toBe(everyMs);
   });
 
@@ -120,14 +120,14 @@ describe('[O-01] systemd', () => {
     stop();
   });
 
-  test('is told nothing once the notifier is closed', async () => {
+  test('hears nothing once the notifier is closed', async () => {
     const socket = socketPath();
     const heard = await systemd(socket);
-    const told = notifierFor({ NOTIFY_SOCKET: socket });
-    await told.ready();
+    const reported = notifierFor({ NOTIFY_SOCKET: socket });
+    await reported.ready();
     await heard.next();
-    told.close();
-    await told.watchdog();
+    reported.close();
+    await reported.watchdog();
     listener?.kill();
     expect((await heard.next()).done).toBe(true);
   });

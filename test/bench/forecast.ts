@@ -1,4 +1,4 @@
-// What outdial simulate foretells against what a real Asterisk brings: a predictive campaign of nailed-up agents on the
+// What outdial simulate forecasts against what a real Asterisk brings: a predictive campaign of nailed-up agents on the
 // box's mixed population, forecast first, then dialed; both sides measured with the same probe.
 
 import { fateInPopulation, population, type Fate } from '../../asterisk/box/numbers.ts';
@@ -70,9 +70,9 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
     phones: { toneSeconds: Math.ceil(minutes * 60) + 300 },
   });
   try {
-    const foretold = foretell(plan, optionsOf(centre));
+    const forecast = forecastOf(plan, optionsOf(centre));
     const { real, differences } = await dialForReal(centre, plan);
-    const figures = { agents, minutes, seed: plan.seed, foretold, real, replayDifferences: differences };
+    const figures = { agents, minutes, seed: plan.seed, forecast, real, replayDifferences: differences };
     if (!json) print(figures);
     return figures;
   } finally {
@@ -89,7 +89,7 @@ function optionsOf(centre: CallCentre): PacerOptions {
   return options;
 }
 
-function foretell(plan: Plan, options: PacerOptions): Forecast {
+function forecastOf(plan: Plan, options: PacerOptions): Forecast {
   const shape = { name: 'mixed population', warmUpS: 0, shiftS: plan.dialMs / 1000 };
   const behaviour = behaviourOf(plan, options);
   return forecast({
@@ -216,12 +216,12 @@ interface Figures {
   readonly agents: number;
   readonly minutes: number;
   readonly seed: number;
-  readonly foretold: Forecast;
+  readonly forecast: Forecast;
   readonly real: Side;
   readonly replayDifferences: number;
 }
 
-function print({ agents, minutes, seed, foretold, real, replayDifferences }: Figures): void {
+function print({ agents, minutes, seed, forecast, real, replayDifferences }: Figures): void {
   const percent = (rate: number): string => `${(rate * 100).toFixed(1)} %`;
   const whole = (value: number): string => String(Math.round(value));
   const seconds = (value: number): string => `${value.toFixed(1)} s`;
@@ -236,15 +236,15 @@ function print({ agents, minutes, seed, foretold, real, replayDifferences }: Fig
   });
   const lines = [
     `${agents} nailed-up agents, ${minutes} min from nothing learned, mixed population, seed ${seed}`,
-    `${''.padEnd(18)}${`foretold (${foretold.days} days, 5 to 95 %)`.padEnd(34)}real Asterisk`,
-    row('utilisation', [foretold.utilisation, real.utilisation], percent),
-    row('abandoned', [foretold.abandonRate, real.abandonRate], percent),
-    row('dials', [scaled(foretold.dialsPerHour), real.dials], whole),
-    row('live answers', [scaled(foretold.liveAnswersPerHour), real.liveAnswers], whole),
-    row('conversations', [scaled(foretold.conversationsPerHour), real.conversations], whole),
-    `${'agents wait, p50'.padEnd(18)}${seconds(foretold.waitS.p50).padEnd(34)}${seconds(real.waitS.p50)}`,
-    `${'agents wait, p90'.padEnd(18)}${seconds(foretold.waitS.p90).padEnd(34)}${seconds(real.waitS.p90)}`,
-    row('peak lines', [foretold.peakLines, real.peakLines], whole),
+    `${''.padEnd(18)}${`forecast (${forecast.days} days, 5 to 95 %)`.padEnd(34)}real Asterisk`,
+    row('utilisation', [forecast.utilisation, real.utilisation], percent),
+    row('abandoned', [forecast.abandonRate, real.abandonRate], percent),
+    row('dials', [scaled(forecast.dialsPerHour), real.dials], whole),
+    row('live answers', [scaled(forecast.liveAnswersPerHour), real.liveAnswers], whole),
+    row('conversations', [scaled(forecast.conversationsPerHour), real.conversations], whole),
+    `${'agents wait, p50'.padEnd(18)}${seconds(forecast.waitS.p50).padEnd(34)}${seconds(real.waitS.p50)}`,
+    `${'agents wait, p90'.padEnd(18)}${seconds(forecast.waitS.p90).padEnd(34)}${seconds(real.waitS.p90)}`,
+    row('peak lines', [forecast.peakLines, real.peakLines], whole),
     `decisions of the real run taken again: ${replayDifferences} differ`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

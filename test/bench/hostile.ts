@@ -34,17 +34,17 @@ export async function run({ json, options }: BenchArgs): Promise<unknown> {
   const wanted = options.kind?.split(',');
   const isWanted = (kind: string): boolean => wanted === undefined || wanted.includes(kind);
   const lines: Line[] = [];
-  const tell = (more: readonly Line[]): void => {
+  const report = (more: readonly Line[]): void => {
     lines.push(...more);
     for (const line of more) say(inWords(line));
   };
   say('scenario | detection | attempts | result | counted | longest silence, ms | legs and bridges left | unmatched');
   say('---|---|---|---|---|---|---|---');
-  if (isWanted('unanswered')) tell(await calls(UNANSWERED, RINGING, 2));
-  if (isWanted('answered')) tell(await calls(ANSWERED, {}, 5));
+  if (isWanted('unanswered')) report(await calls(UNANSWERED, RINGING, 2));
+  if (isWanted('answered')) report(await calls(ANSWERED, {}, 5));
   const rounds = Number(options.rounds ?? ROUNDS);
   for (const kind of Object.keys(TROUBLES) as Kind[]) {
-    if (isWanted(kind)) await troubles(kind, tell, kind === 'carrier' ? rounds : 1);
+    if (isWanted(kind)) await troubles(kind, report, kind === 'carrier' ? rounds : 1);
   }
   const phones: PhoneRound[] = isWanted('phone') ? await phoneRounds(rounds, say) : [];
   return { lines, phones };
@@ -92,7 +92,7 @@ async function calls(
   }
 }
 
-async function troubles(kind: Kind, tell: (lines: readonly Line[]) => void, rounds = 1): Promise<void> {
+async function troubles(kind: Kind, report: (lines: readonly Line[]) => void, rounds = 1): Promise<void> {
   const { desk, troubles: list, close } = await openTroubled(kind);
   try {
     for (const detection of DETECTIONS) await desk.staff(detection, 3, { detection });
@@ -103,7 +103,7 @@ async function troubles(kind: Kind, tell: (lines: readonly Line[]) => void, roun
       await load.end();
       const left = await desk.leftOver(40_000);
       const lines = await Promise.all(DETECTIONS.map((detection) => loadLine(load, detection, bounds)));
-      tell(lines.map((line) => ({ ...line, ...sums(left), scenario: `${kind}: ${name}` })));
+      report(lines.map((line) => ({ ...line, ...sums(left), scenario: `${kind}: ${name}` })));
     }
   } finally {
     await close();

@@ -65,7 +65,7 @@ describe('[D-01] an unanswered call without a SIP code, by the cause', () => {
     ['channel not available', 44, 'congestion'],
     ['network out of order', 38, 'failed'],
     ['nothing was said', 0, 'failed'],
-    ['a cause nobody knows', 999, 'failed'],
+    ['a cause no one knows', 999, 'failed'],
   ] as const)('%s (%i) is %s', (_name, cause, result) => {
     expect(classifyUnanswered({ cause })).toBe(result);
   });

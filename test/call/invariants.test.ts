@@ -107,7 +107,7 @@ function live(life: { plan: CallPlan; events: readonly (readonly [number, CallEv
 }
 
 const does = (moment: Moment, effect: CallEffect['do']): boolean => moment.effects.some((e) => e.do === effect);
-const tells = (moment: Moment, fact: string): boolean =>
+const shows = (moment: Moment, fact: string): boolean =>
   moment.effects.some((e) => e.do === 'report-to-pacer' && e.fact === fact);
 const count = (moments: readonly Moment[], effect: CallEffect['do']): number =>
   moments.flatMap((moment) => moment.effects).filter((e) => e.do === effect).length;
@@ -177,7 +177,7 @@ describe('[D-01] whatever happens to a call', () => {
       if (moments.some(({ event, before }) => event.type === 'abandon-message-begun' && before.state !== 'releasing'))
         return;
       const ourHangUp = moments.findIndex((moment) => does(moment, 'hang-up'));
-      const pickedUp = moments.findIndex((moment) => tells(moment, 'answered'));
+      const pickedUp = moments.findIndex((moment) => shows(moment, 'answered'));
       if (ourHangUp >= 0) expect(pickedUp).toBeGreaterThan(ourHangUp);
     });
   });
@@ -192,11 +192,11 @@ describe('[D-01] whatever happens to a call', () => {
 
   test('[X-07] a wish not to be called again is taken down at most once, and before it is confirmed', () => {
     holds((moments) => {
-      const told = moments.flatMap(({ effects }) => effects).map((effect) => effect.do);
-      const wishes = told.filter((effect) => effect === 'put-on-do-not-call-list').length;
+      const reported = moments.flatMap(({ effects }) => effects).map((effect) => effect.do);
+      const wishes = reported.filter((effect) => effect === 'put-on-do-not-call-list').length;
       expect(wishes).toBeLessThanOrEqual(1);
-      const confirmed = told.indexOf('confirm-do-not-call');
-      if (confirmed >= 0) expect(told.slice(0, confirmed)).toContain('put-on-do-not-call-list');
+      const confirmed = reported.indexOf('confirm-do-not-call');
+      if (confirmed >= 0) expect(reported.slice(0, confirmed)).toContain('put-on-do-not-call-list');
     });
   });
 
@@ -233,7 +233,7 @@ describe('[D-01] whatever happens to a call', () => {
         .flatMap(({ effects }) => effects)
         .flatMap((effect) => (effect.do === 'report-to-pacer' ? [effect.fact] : []));
       for (const fact of ['ringing', 'answered', 'live', 'machine', 'abandoned'] as const) {
-        expect(facts.filter((told) => told === fact).length, facts.join(' ')).toBeLessThanOrEqual(1);
+        expect(facts.filter((reported) => reported === fact).length, facts.join(' ')).toBeLessThanOrEqual(1);
       }
       const order = ['answered', 'live', 'abandoned']
         .map((fact) => facts.indexOf(fact as 'live'))

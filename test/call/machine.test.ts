@@ -128,7 +128,7 @@ describe('a call just placed', () => {
 
 describe('whole calls', () => {
   test('[D-02] a person picks up, an agent is ready: talking within the same few events', () => {
-    const told = play(aCall('ringing'), [
+    const reported = play(aCall('ringing'), [
       [10_000, plain.answered],
       [10_000, { type: 'agent-found', session: 's1', bridge: 'b-s1' }],
       [10_001, plain.arrived],
@@ -136,13 +136,13 @@ describe('whole calls', () => {
       [70_000, plain.ended],
     ]);
 
-    expect(told.call).toMatchObject({ state: 'ended', result: 'connected', endedBy: 'person' });
-    expect(told.effects).toContain('join-agent b-s1');
-    expect(told.effects.at(-1)).toBe('close');
+    expect(reported.call).toMatchObject({ state: 'ended', result: 'connected', endedBy: 'person' });
+    expect(reported.effects).toContain('join-agent b-s1');
+    expect(reported.effects.at(-1)).toBe('close');
   });
 
   test('[X-07] no agent is free: the message is asked for 150 ms before the limit and the call is hung up after it', () => {
-    const told = play(aCall('ringing'), [
+    const reported = play(aCall('ringing'), [
       [10_000, plain.answered],
       [10_020, plain.arrived],
       [11_850, plain['limit-reached']],
@@ -150,16 +150,16 @@ describe('whole calls', () => {
       [16_010, plain.ended],
     ]);
 
-    expect(told.effects).toContain('set-timer limit +1850');
-    expect(told.effects.filter((effect) => effect === 'play-abandon-message' || effect === 'hang-up')).toEqual([
+    expect(reported.effects).toContain('set-timer limit +1850');
+    expect(reported.effects.filter((effect) => effect === 'play-abandon-message' || effect === 'hang-up')).toEqual([
       'play-abandon-message',
       'hang-up',
     ]);
-    expect(told.call).toMatchObject({ result: 'abandoned', endedBy: 'dialer' });
+    expect(reported.call).toMatchObject({ result: 'abandoned', endedBy: 'dialer' });
   });
 
   test('[D-02] a rung agent does not come, the next does: the limit is not started over', () => {
-    const told = play(aCall('ringing'), [
+    const reported = play(aCall('ringing'), [
       [10_000, plain.answered],
       [10_020, plain.arrived],
       [11_000, plain['agent-lost']],
@@ -167,12 +167,14 @@ describe('whole calls', () => {
       [11_210, { type: 'bridged', bridge: 'b-s2' }],
     ]);
 
-    expect(told.call).toMatchObject({ state: 'talking', session: 's2' });
-    expect(told.effects.filter((effect) => effect.startsWith('set-timer limit'))).toEqual(['set-timer limit +1850']);
+    expect(reported.call).toMatchObject({ state: 'talking', session: 's2' });
+    expect(reported.effects.filter((effect) => effect.startsWith('set-timer limit'))).toEqual([
+      'set-timer limit +1850',
+    ]);
   });
 
   test('[O-09] a conversation that lost its agent is taken over within the time for it, also at the second try', () => {
-    const told = play(aCall('talking'), [
+    const reported = play(aCall('talking'), [
       [60_000, plain['agent-lost']],
       [61_000, { type: 'agent-found', session: 's2', bridge: 'b-s2' }],
       [61_010, plain['join-refused']],
@@ -181,13 +183,13 @@ describe('whole calls', () => {
       [90_000, plain.ended],
     ]);
 
-    expect(told.effects).toContain('set-timer limit +18990');
-    expect(told.effects).not.toContain('play-abandon-message');
-    expect(told.call).toMatchObject({ result: 'connected', session: 's3' });
+    expect(reported.effects).toContain('set-timer limit +18990');
+    expect(reported.effects).not.toContain('play-abandon-message');
+    expect(reported.call).toMatchObject({ result: 'connected', session: 's3' });
   });
 
   test('[D-03] parallel detection hears a machine after the agent was connected: released without abandonment', () => {
-    const told = play(aCall('ringing', { plan: aPlan({ detection: 'parallel' }) }), [
+    const reported = play(aCall('ringing', { plan: aPlan({ detection: 'parallel' }) }), [
       [10_000, plain.answered],
       [10_000, { type: 'agent-found', session: 's1', bridge: 'b-s1' }],
       [10_010, plain.arrived],
@@ -196,8 +198,8 @@ describe('whole calls', () => {
       [13_020, plain.ended],
     ]);
 
-    expect(told.effects).toContain('release-agent s1 machine');
-    expect(told.call).toMatchObject({ result: 'machine', verdict: 'machine', verdictCause: 'C' });
+    expect(reported.effects).toContain('release-agent s1 machine');
+    expect(reported.call).toMatchObject({ result: 'machine', verdict: 'machine', verdictCause: 'C' });
   });
 });
 

@@ -15,7 +15,7 @@ describe('the estimate', () => {
     expect(estimateOf({ machines: 10, drawn: 5, judged: { human: 0, machine: 0, unclear: 5 } })).toBeUndefined();
   });
 
-  test('[D-10] no one was found: the share is 0, and what it may be all the same is told', () => {
+  test('[D-10] no one was found: the share is 0, and what it may be all the same is reported', () => {
     const estimate = estimateOf({ machines: 100, drawn: 30, judged: { human: 0, machine: 30, unclear: 0 } });
     expect(estimate).toMatchObject({ share: 0, low: 0, people: 0 });
     expect(estimate?.high).toBeCloseTo(0.1135, 3);

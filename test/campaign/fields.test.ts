@@ -104,7 +104,7 @@ describe('[L-06] an edit of the record information', () => {
     expect(edited.fields).toEqual({ balance: 12.5, customer: '007', city: 'Bonn', size: 4 });
   });
 
-  test('every fault is told: of the wrong type, not to be edited, required', () => {
+  test('every fault is reported: of the wrong type, not to be edited, required', () => {
     const { faults, changes } = editFields(before, { balance: 'much', customer: '008', city: '' }, definitions);
     expect(changes).toEqual([]);
     expect(faults).toEqual([

@@ -32,7 +32,7 @@ describe('who takes a call that came in', () => {
       { campaign: 'b', record: 2 },
     ],
     [
-      'nobody there: another one in which somebody is',
+      'no agent there: another one in which somebody is',
       [open('a'), open('b', { working: 0 })],
       [caller('b', 2, 20)],
       { campaign: 'a' },
@@ -47,7 +47,7 @@ describe('who takes a call that came in', () => {
       { campaign: 'a', record: 1, closed: 'It is outside its hours.' },
     ],
     ['all agents paused: closed', [open('a', { working: 0 })], [], { campaign: 'a', closed: 'No agent is there.' }],
-    ['no campaign shows the number: nobody', [], [caller('a', 1, 1)], undefined],
+    ['no campaign shows the number: none', [], [caller('a', 1, 1)], undefined],
   ] as const)('[C-16] %s', (_what, candidates, callers, route) => {
     expect(routeInbound(candidates, callers)).toEqual(route);
   });
@@ -68,7 +68,7 @@ describe('who takes a call that came in', () => {
   test.each([
     { what: 'a number that it shows', of: [showing], takers: ['showing'] },
     { what: 'one for when the others are used up', of: [showing], called: '+12125550109', takers: ['showing'] },
-    { what: 'one that nobody shows', of: [showing, past], called: '+12125550101', takers: [] },
+    { what: 'one that no one shows', of: [showing, past], called: '+12125550101', takers: [] },
     { what: 'one that it shows, taking no calls', of: [{ ...deaf, callerIds: showing.callerIds }], takers: [] },
     {
       what: 'one taken out, shown to this person a day ago',

@@ -72,7 +72,7 @@ describe('refusals', () => {
     expect(stepCampaign('approved', 'start', { hasRecords: false }).kind).toBe('moved');
   });
 
-  test('[C-02] what is told as open is exactly what is not refused', () => {
+  test('[C-02] what is reported as open is exactly what is not refused', () => {
     for (const state of STATES) {
       const open = EVENTS.slice(0, 6).filter(
         (event) => stepCampaign(state, event, { hasRecords: true }).kind === 'moved',

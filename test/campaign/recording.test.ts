@@ -32,7 +32,10 @@ describe('whether a conversation is recorded', () => {
     expect(recordingAllowed(plan(), [])).toMatchObject({ record: 'at-once' });
     expect(recordingAllowed(plan(), [])).not.toHaveProperty('announce');
     expect(recordingAllowed(plan(), [pack('one-party')]).record).toBe('at-once');
-    expect(recordingAllowed(plan({ announce: 'told' }), [])).toMatchObject({ record: 'at-once', announce: 'told' });
+    expect(recordingAllowed(plan({ announce: 'reported' }), [])).toMatchObject({
+      record: 'at-once',
+      announce: 'reported',
+    });
   });
 
   test('[X-10] all parties must agree and nothing is announced: never, with the clause that says so', () => {
@@ -43,10 +46,10 @@ describe('whether a conversation is recorded', () => {
     });
   });
 
-  test('[X-10] all parties must agree and the person is told: recorded with the announcement', () => {
-    expect(recordingAllowed(plan({ announce: 'told' }), [pack('all-parties')])).toMatchObject({
+  test('[X-10] all parties must agree and the person is informed: recorded with the announcement', () => {
+    expect(recordingAllowed(plan({ announce: 'reported' }), [pack('all-parties')])).toMatchObject({
       record: 'at-once',
-      announce: 'told',
+      announce: 'reported',
       citation: 'Penal Code 632',
     });
   });

@@ -139,7 +139,7 @@ describe('without a daemon', () => {
     expect(documentOf(await run('migrate', '--json'))).toMatchObject({ applied: [] });
   });
 
-  test('[L-01] preview changes nothing; import puts the rows into the store and tells the figures', async () => {
+  test('[L-01] preview changes nothing; import puts the rows into the store and shows the figures', async () => {
     const preview = await run('list', 'import', 'people.csv', '--preview', '--json');
     expect(documentOf(preview)).toMatchObject({ list: 'people', delimiter: ',', encoding: 'utf-8' });
     expect(documentOf(await run('list', 'list', '--json'))).toEqual([]);

@@ -60,27 +60,27 @@ async function writeLog(): Promise<void> {
   const pacer = createPacer(OPTIONS);
   const journal = new JournalWriter(at);
   const lines = [JournalWriter.head({ campaign: 'renewals', at, options: OPTIONS, learned: null })];
-  const tell = (event: PacingEvent): void => {
+  const report = (event: PacingEvent): void => {
     lines.push(journal.event(event));
     pacer.observe(event);
   };
   const ask = (now: number): void => {
     lines.push(journal.asked(now, pacer.decide(now)));
   };
-  tell({ at, type: 'agent', agent: '101', state: 'ready' });
+  report({ at, type: 'agent', agent: '101', state: 'ready' });
   for (let i = 0; i < 10; i += 1) {
     const now = at + i * 60_000;
     const call = `call-${i}`;
     ask(now);
-    tell({ at: now, type: 'dialed', call });
-    tell({ at: now + 1000, type: 'ringing', call });
-    tell({ at: now + 9000, type: 'answered', call });
-    tell({ at: now + 9000, type: 'live', call });
-    tell({ at: now + 9000, type: 'connected', call, agent: '101' });
+    report({ at: now, type: 'dialed', call });
+    report({ at: now + 1000, type: 'ringing', call });
+    report({ at: now + 9000, type: 'answered', call });
+    report({ at: now + 9000, type: 'live', call });
+    report({ at: now + 9000, type: 'connected', call, agent: '101' });
     ask(now + 20_000);
-    tell({ at: now + 49_000, type: 'ended', call, result: 'connected' });
-    tell({ at: now + 49_000, type: 'agent', agent: '101', state: 'wrap-up' });
-    tell({ at: now + 55_000, type: 'agent', agent: '101', state: 'ready' });
+    report({ at: now + 49_000, type: 'ended', call, result: 'connected' });
+    report({ at: now + 49_000, type: 'agent', agent: '101', state: 'wrap-up' });
+    report({ at: now + 55_000, type: 'agent', agent: '101', state: 'ready' });
   }
   const day = new Date(at).toISOString().slice(0, 10);
   for (const [campaign, text] of [
@@ -114,7 +114,7 @@ describe('outdial simulate', () => {
     expect(only?.hoursToFinish.mean).toBeCloseTo(60 / (only?.dialsPerHour.mean ?? 1), 5);
   });
 
-  test('[P-08] when dialing ends is known or not: told, and days differ', async () => {
+  test('[P-08] when dialing ends is known or not: reported, and days differ', async () => {
     const args = ['simulate', '--agents', '6', '--talk', '40s', '--hours', '1', '--days', '2', '--json'];
     const asked = async (...more: string[]): Promise<{ about: string; forecasts: unknown }> =>
       documentOf(await run(...args, ...more)) as unknown as { about: string; forecasts: unknown };
@@ -223,7 +223,7 @@ describe('outdial simulate', () => {
     for (const { abandonRate, abandonTarget } of forecasts) expect(abandonRate.mean).toBeLessThanOrEqual(abandonTarget);
   });
 
-  test('[P-08] a world in a file: read, and its faults told with their places', async () => {
+  test('[P-08] a world in a file: read, and its faults reported with their places', async () => {
     const args = ['--agents', '3', '--hours', '0.2', '--days', '1'];
     await writeFile(
       join(folder, 'good.yaml'),

@@ -186,7 +186,7 @@ describe('text', () => {
     expect(wrapWords('one two three', 7)).toEqual(['one two', 'three']);
   });
 
-  test('[X-11] what was changed is told without the punctuation of JSON', () => {
+  test('[X-11] what was changed is reported without the punctuation of JSON', () => {
     const phones = [{ number: '+12125550111', type: 'mobile' }];
     expect(showValue({ on: false, reason: '', list: 'nat' })).toBe('on no, list nat');
     expect(showValue({ changes: [{ what: 'fields.open', from: null, to: '99' }] })).toBe('changes fields.open: – → 99');
@@ -225,7 +225,7 @@ describe('text', () => {
     ]);
   });
 
-  test('[L-12] a moment is told once, by the clocks of the campaign', () => {
+  test('[L-12] a moment is reported once, by the clocks of the campaign', () => {
     const at = Date.UTC(2026, 10, 20, 12);
     const due = 'The record falls due at 2026-11-20 13:00 (Europe/Berlin).';
     const checks = [{ rule: 'due-time', allows: false, why: due, notBeforeAt: at }];

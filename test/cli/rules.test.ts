@@ -1,4 +1,4 @@
-// Calling rules on the command line, without a daemon: check lists them, explain tells their law, the ledger is written.
+// Calling rules on the command line, without a daemon: check lists them, explain shows their law, the ledger is written.
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ describe('rules on the command line', () => {
     expect(out).toContain('  unverified: retention: Records of calls by predictive dialers are kept for three years.');
   });
 
-  test('[X-04] check tells the faults of a pack that no campaign names', async () => {
+  test('[X-04] check shows the faults of a pack that no campaign names', async () => {
     await mkdir(join(folder, 'config', 'rules'), { recursive: true });
     const file = join(folder, 'config', 'rules', 'ours.yaml');
     await writeFile(file, 'pack: ours\n');

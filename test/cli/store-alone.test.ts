@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('do-not-call lists without a daemon', () => {
-  test('[X-01] a number is added, found on its list, and taken off again; the audit log tells', async () => {
+  test('[X-01] a number is added, found on its list, and taken off again; the audit log shows', async () => {
     expect(documentOf(await run('dnc', 'add', '(212) 555-0188', 'nobody', '--reason', 'asked', '--json'))).toEqual({
       added: 1,
       known: 0,
@@ -72,7 +72,7 @@ describe('do-not-call lists without a daemon', () => {
 });
 
 describe('all outbound calling without a daemon', () => {
-  test('[C-17] [X-11] switched off before any daemon starts, and on again: kept, told, in the audit log', async () => {
+  test('[C-17] [X-11] switched off before any daemon starts, and on again: kept, reported, in the audit log', async () => {
     expect((await run('outbound', 'show')).out).toBe('Outbound calling is on.\n');
     const off = await run('outbound', 'off', '--reason', 'the carrier complains', '--json');
     expect(documentOf(off)).toMatchObject({ on: false, reason: 'the carrier complains' });

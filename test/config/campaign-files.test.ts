@@ -343,7 +343,7 @@ describe('a folder of campaigns', () => {
   });
   afterEach(() => folder.remove());
 
-  test('[C-01] good, faulty and other files: the good ones load, the faults are told, the others are not looked at', async () => {
+  test('[C-01] good, faulty and other files: the good ones load, the faults are reported, the others are not looked at', async () => {
     await folder.write('campaigns/b.yaml', campaignText('', [], 'second'));
     await folder.write('campaigns/a.yml', campaignText('', [], 'first'));
     await folder.write('campaigns/bad.yaml', campaignText('scrpt: x', [], 'third'));
@@ -367,7 +367,7 @@ describe('a folder of campaigns', () => {
     ]);
   });
 
-  test('[C-04] holidays in a file of their own: read from the folder holidays; a wrong date is told in that file', async () => {
+  test('[C-04] holidays in a file of their own: read from the folder holidays; a wrong date is reported in that file', async () => {
     const schedule = 'schedule: {timezone: UTC, start: 0 9 * * *, stop: 0 18 * * *, holidays: by.yaml}';
     await folder.write('campaigns/a.yaml', campaignText(schedule));
     await folder.write('holidays/by.yaml', 'holidays:\n  - 2026-12-25\n  - 2026-12-26\n');

@@ -48,7 +48,7 @@ describe('what a file may hold', () => {
     expect(faults.at(-1)?.message).toMatch(/There is no key key\d+ here/);
   });
 
-  test('[C-01] a key that is there twice: told at the second one, at any depth', () => {
+  test('[C-01] a key that is there twice: reported at the second one, at any depth', () => {
     expect(faultsOf('campaign: a\nmode: ratio\ncampaign: b\npacing: {ring: 20s, ring: 25s}')).toMatchObject([
       { line: 3, column: 1, message: 'The key is there twice.' },
       { line: 4, column: 21, message: 'The key is there twice.' },

@@ -8,7 +8,7 @@ import { campaignText } from './files.ts';
 const FILE = '/etc/outdial/campaigns/renewals.yaml';
 
 /** The faults and warnings of a file with these lines in the place of its lists. */
-function told(lines: string, context: CampaignContext = {}): string[] {
+function reported(lines: string, context: CampaignContext = {}): string[] {
   const text = `${campaignText().replace(/^lists:.*\n/m, '')}${lines}\n`;
   return readCampaign(text, FILE, context).faults.map(
     ({ severity, column, message, hint }) => `${severity} ${column ?? 0}: ${message} ${hint}`,
@@ -41,11 +41,11 @@ describe('lists of a campaign', () => {
     ['lists: [{name: a, wieght: 2}]', 'fault 19: '],
     ['lists: []', 'fault 8: '],
   ])('[L-11] %s: a fault at its place', (lines, expected) => {
-    expect(told(lines)[0]).toContain(expected);
+    expect(reported(lines)[0]).toContain(expected);
   });
 
   test('[L-11] a list that is not there yet, with or without weight: a warning with the nearest name', () => {
-    expect(told('lists: [{name: poeple, weight: 2}]', { lists: ['people'] })).toEqual([
+    expect(reported('lists: [{name: poeple, weight: 2}]', { lists: ['people'] })).toEqual([
       'warning 16: There is no list poeple yet. Import it: outdial list import. Did you mean "people"?',
     ]);
   });
@@ -70,7 +70,7 @@ describe('the filter of a campaign', () => {
   });
 
   test('[L-03] a saved filter that is not there: a fault with the nearest name, and no one is called by it', () => {
-    expect(told('lists: [a]\nfilter: {saved: rihc}', { filters })[0]).toMatch(
+    expect(reported('lists: [a]\nfilter: {saved: rihc}', { filters })[0]).toMatch(
       /^fault 17: There is no saved filter rihc\. .*Did you mean "rich"\?$/,
     );
     expect(campaignOf('lists: [a]\nfilter: {saved: rich}').filter).toBe('false');
@@ -84,10 +84,10 @@ describe('the filter of a campaign', () => {
     [`${typed}filter: fields.signed < date("2026-13-01")`, 'fault 30: "2026-13-01" is not a date.'],
     [`${typed}filter: {saved: odd}`, 'fault 17: The saved filter odd has a fault at column 1: '],
   ])('[L-03] %j: checked against the fields of the campaign, with its column', (lines, expected) => {
-    expect(told(lines, { filters })[0]).toContain(expected);
+    expect(reported(lines, { filters })[0]).toContain(expected);
   });
 
   test('[L-03] fields are typed: a filter that fits them is taken', () => {
-    expect(told(`${typed}filter: fields.balance >= 3 && fields.signed < date("2026-12-01")`)).toEqual([]);
+    expect(reported(`${typed}filter: fields.balance >= 3 && fields.signed < date("2026-12-01")`)).toEqual([]);
   });
 });

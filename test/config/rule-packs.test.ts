@@ -101,7 +101,7 @@ describe('a campaign and its rule packs', () => {
 
   const read = (more: string): ReturnType<typeof readCampaign> =>
     readCampaign(campaignText(more), folder.file('campaigns/renewals.yaml'));
-  const told = (more: string): readonly string[] =>
+  const reported = (more: string): readonly string[] =>
     read(more).faults.map(({ key = '', severity, message }) => `${severity} ${key}: ${message}`);
 
   test('[X-04] packs of the own folder come before those that ship; shipped ones need no copy', async () => {
@@ -121,7 +121,7 @@ describe('a campaign and its rule packs', () => {
     expect(faults[0]?.hint).toContain('Did you mean "us-florida"?');
   });
 
-  test('[X-04] a pack with faults: told at its own place and at the campaign’s', async () => {
+  test('[X-04] a pack with faults: reported at its own place and at the campaign’s', async () => {
     await folder.write('rules/here.yaml', packText('ring: soon'));
     const { campaign, faults } = read('rules: [here]');
     expect(campaign).toBeUndefined();
@@ -132,7 +132,7 @@ describe('a campaign and its rule packs', () => {
 
   test('[X-04] the strictest value holds and is said: ring, message, abandon target', () => {
     const more = 'rules: [uk-ofcom]\npacing: {abandon_target: 3%}\nanswer: {no_agent: {after: 5s}}';
-    expect(told(more)).toEqual(
+    expect(reported(more)).toEqual(
       expect.arrayContaining([
         'warning pacing.abandon_target: uk-ofcom/abandonment allows 0.0 % at most.',
         'warning answer.no_agent.after: uk-ofcom/message demands 2s at most.',
@@ -144,32 +144,32 @@ describe('a campaign and its rule packs', () => {
   test('[X-04] [X-10] recordings are kept as long as a pack wants, also when the file says less', () => {
     const { campaign } = read('rules: [us-reg-f]\nrecording: {when: all, keep: 30d}');
     expect(campaign?.recording?.keepMs).toBe(1096 * 86_400_000);
-    expect(told('rules: [us-reg-f]\nrecording: {when: all, keep: 30d}')).toEqual([
+    expect(reported('rules: [us-reg-f]\nrecording: {when: all, keep: 30d}')).toEqual([
       'warning recording.keep: us-reg-f/recordings demands at least 1096d.',
     ]);
-    expect(told('rules: [us-reg-f]\nrecording: {when: all, keep: 1100d}')).toEqual([]);
+    expect(reported('rules: [us-reg-f]\nrecording: {when: all, keep: 1100d}')).toEqual([]);
   });
 
   test('[X-04] [X-09] a law wants the number answered, and no agent takes calls to it: the campaign is not used', () => {
     const closed = 'rules: [australia]\ndo_not_call: [au-register]\ninbound: {take: no}';
-    expect(told(closed)).toEqual([
+    expect(reported(closed)).toEqual([
       'fault inbound.take: australia/caller-id wants whoever calls the shown number to reach you (Telecommunications (Telemarketing and Research Calls) Industry Standard 2017).',
     ]);
     expect(read(closed).campaign).toBeUndefined();
-    expect(told(closed.replace('no}', 'yes}'))).toEqual([]);
+    expect(reported(closed.replace('no}', 'yes}'))).toEqual([]);
     const elsewhere = campaignText(closed).replace('caller_ids: {', 'caller_ids: {answered: elsewhere, ');
     expect(elsewhere).toContain('elsewhere');
     expect(readCampaign(elsewhere, folder.file('campaigns/renewals.yaml')).faults).toEqual([]);
-    expect(told('rules: [france]\nperson: {consent: agreed}\nrefusals: [no]\ninbound: {take: no}')).toEqual([]);
+    expect(reported('rules: [france]\nperson: {consent: agreed}\nrefusals: [no]\ninbound: {take: no}')).toEqual([]);
   });
 
   test('[X-04] consent first, and no field for it: a fault; refusals and lists that are not named: warnings', () => {
-    expect(told('rules: [france]')).toEqual([
+    expect(reported('rules: [france]')).toEqual([
       'fault rules: france/consent forbids calls without consent (Code de la consommation L. 223-1, as amended by law 2025-594 of 30 June 2025, art. 13).',
       'warning rules: france/quiet-after-refusal needs to know which dispositions are a refusal.',
     ]);
-    expect(told('rules: [france]\nperson: {consent: agreed}\nrefusals: [no]')).toEqual([]);
-    expect(told('rules: [us-federal]')).toEqual([
+    expect(reported('rules: [france]\nperson: {consent: agreed}\nrefusals: [no]')).toEqual([]);
+    expect(reported('rules: [us-federal]')).toEqual([
       'warning rules: us-federal/do-not-call wants the do-not-call list us-national honoured (16 CFR 310.4(b)(3)(iv); 47 CFR 64.1200(c)(2)(i)(D)).',
     ]);
   });

@@ -211,14 +211,14 @@ describe('faults of the settings', () => {
     ]);
   });
 
-  test('[O-02] no Asterisk, no trunk: both are told, and nothing else', async () => {
+  test('[O-02] no Asterisk, no trunk: both are reported, and nothing else', async () => {
     expect(await faults('country: US')).toEqual([
       '1:1: asterisk: The key is missing. Needed: the Asterisk that places the calls.',
       '1:1: trunks: The key is missing. Needed: ways out to the telephone network.',
     ]);
   });
 
-  test('[O-02] password missing, doubled or in a file that is not there: told at its place', async () => {
+  test('[O-02] password missing, doubled or in a file that is not there: reported at its place', async () => {
     expect((await faults(SETTINGS.replace('password: ari-secret', 'user: x')))[0]).toContain(
       'asterisk.ari.password: The password is missing.',
     );
@@ -230,7 +230,7 @@ describe('faults of the settings', () => {
     );
   });
 
-  test('[O-02] two trunks of one name: the second is told', async () => {
+  test('[O-02] two trunks of one name: the second is reported', async () => {
     expect(await faults(`${SETTINGS}  - {name: main, max_lines: 5}\n`)).toEqual([
       '7:12: trunks[1].name: There is a trunk main already. Give each trunk a name of its own.',
     ]);
@@ -262,11 +262,11 @@ describe('faults of the settings', () => {
     );
   });
 
-  test('[O-02] secrets never stand in what is told', async () => {
+  test('[O-02] secrets never stand in what is reported', async () => {
     const file = await folder.write('outdial.yaml', `${SETTINGS}drain: 5\n`);
     await chmod(file, 0o644);
-    const told = JSON.stringify(readSettings(file, {}).faults);
-    expect(told).not.toContain('ari-secret');
+    const reported = JSON.stringify(readSettings(file, {}).faults);
+    expect(reported).not.toContain('ari-secret');
     expect(await readFile(file, 'utf8')).toContain('ari-secret');
   });
 });

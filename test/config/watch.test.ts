@@ -8,12 +8,12 @@ import type { TestFolder } from './files.ts';
 
 let folder: TestFolder;
 let watched: CampaignWatch;
-let told: LoadedCampaigns[];
+let reported: LoadedCampaigns[];
 let listeners: (() => void)[];
 
 beforeEach(async () => {
   folder = await aFolder();
-  [told, listeners] = [[], []];
+  [reported, listeners] = [[], []];
   await folder.write('campaigns/a.yaml', campaignText('attempts: {max: 3}'));
 });
 
@@ -28,7 +28,7 @@ async function start(options: { readonly lookMs?: number } = {}): Promise<Loaded
     clock: systemClock,
     context: () => ({ trunks: ['main'] }),
     onChange: (loaded) => {
-      told.push(loaded);
+      reported.push(loaded);
       for (const listener of listeners.splice(0)) listener();
     },
     quietMs: 20,
@@ -37,14 +37,15 @@ async function start(options: { readonly lookMs?: number } = {}): Promise<Loaded
   return watched.start();
 }
 
-/** Resolves with the first telling that `wanted` accepts; fails after 5 s. */
+/** Resolves with the first report that `wanted` accepts; fails after 5 s. */
 async function until(wanted: (loaded: LoadedCampaigns) => boolean): Promise<LoadedCampaigns> {
   const deadline = Date.now() + 5000;
   for (;;) {
-    const found = told.find(wanted);
+    const found = reported.find(wanted);
     if (found) return found;
     const left = deadline - Date.now();
-    if (left <= 0) throw new Error(`not told within 5 s; told: ${JSON.stringify(told.map((t) => t.faults))}`);
+    if (left <= 0)
+      throw new Error(`not reported within 5 s; reported: ${JSON.stringify(reported.map((t) => t.faults))}`);
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, left);
       listeners.push(() => {
@@ -74,24 +75,24 @@ describe('campaign files while the daemon runs', () => {
     await until((loaded) => max(loaded) === 7);
   });
 
-  test('[C-13] file becomes faulty: the last good version stays and the faults are told; mended: it changes', async () => {
+  test('[C-13] file becomes faulty: the last good version stays and the faults are reported; corrected: it changes', async () => {
     const before = await start();
     await folder.write('campaigns/a.yaml', campaignText('attempts: {max: 5}\nscrpt: x'));
     const faulty = await until(({ faults }) => faults.length > 0);
     expect(faulty.campaigns[0]).toBe(before.campaigns[0]);
     expect(faulty.faults).toMatchObject([{ key: 'scrpt', line: 8, file: folder.file('campaigns/a.yaml') }]);
     await folder.write('campaigns/a.yaml', campaignText('attempts: {max: 5}'));
-    const mended = await until((loaded) => max(loaded) === 5);
-    expect(mended.faults).toEqual([]);
+    const corrected = await until((loaded) => max(loaded) === 5);
+    expect(corrected.faults).toEqual([]);
   });
 
-  test('[C-13] only a comment changes: the campaign is still the same object, and nothing is told', async () => {
+  test('[C-13] only a comment changes: the campaign is still the same object, and nothing is reported', async () => {
     const before = await start();
     await folder.write('campaigns/a.yaml', `# a comment\n${campaignText('attempts: {max: 3}')}`);
     expect((await watched.reload()).campaigns[0]).toBe(before.campaigns[0]);
     await folder.write('campaigns/a.yaml', `# a comment\n${campaignText('attempts: {max: 4}')}`);
     await until(() => true);
-    expect(told.map(max)).toEqual([4]);
+    expect(reported.map(max)).toEqual([4]);
   });
 
   test('[C-13] new file and removed file: the campaign comes and goes', async () => {
@@ -103,7 +104,7 @@ describe('campaign files while the daemon runs', () => {
     expect(after.campaigns[0]?.name).toBe('second');
   });
 
-  test('[C-13] copy of a campaign with the same name: the first file stays in use, both are told', async () => {
+  test('[C-13] copy of a campaign with the same name: the first file stays in use, both are reported', async () => {
     const before = await start();
     await folder.write('campaigns/0-copy.yaml', campaignText('attempts: {max: 9}'));
     const after = await until(({ faults }) => faults.length > 0);
@@ -121,7 +122,7 @@ describe('campaign files while the daemon runs', () => {
     await until(({ campaigns }) => campaigns[0]?.schedule?.holidays.length === 2);
   });
 
-  test('[C-13] calling rules change: the campaigns that name them change; faulty ones change nothing and are told', async () => {
+  test('[C-13] calling rules change: the campaigns that name them change; faulty ones change nothing and are reported', async () => {
     const pack = (ring: string): string =>
       `pack: here\ntitle: Here\napplies: {countries: [US]}\nclauses:\n  - {id: ring, says: It rings., citation: Law 1, unverified: yes, ring: ${ring}}\n`;
     const ringOf = ({ campaigns }: LoadedCampaigns): number => campaigns[0]?.pacing.minRingMs ?? 0;
@@ -136,30 +137,30 @@ describe('campaign files while the daemon runs', () => {
     expect(faulty.faults.map(({ key }) => key)).toEqual(expect.arrayContaining(['clauses[0].ring', 'rules[0]']));
   });
 
-  test('[C-13] folder is gone for a while: everything stays as it was and the fault is told; back: the fault goes', async () => {
+  test('[C-13] folder is gone for a while: everything stays as it was and the fault is reported; back: the fault goes', async () => {
     const before = await start({ lookMs: 20 });
     await rename(folder.file('campaigns'), folder.file('elsewhere'));
     const gone = await until(({ faults }) => faults.length > 0);
     expect(gone.campaigns).toEqual(before.campaigns);
     expect(gone.faults[0]?.key).toBe('folders.campaigns');
     await rename(folder.file('elsewhere'), folder.file('campaigns'));
-    await until((loaded) => told.indexOf(loaded) > told.indexOf(gone) && loaded.faults.length === 0);
+    await until((loaded) => reported.indexOf(loaded) > reported.indexOf(gone) && loaded.faults.length === 0);
   });
 
-  test('[C-13] nothing changes: nothing is told, however often it is looked at; a reload reads and tells no change', async () => {
+  test('[C-13] nothing changes: nothing is reported, however often it is looked at; a reload reads and shows no change', async () => {
     await start({ lookMs: 5 });
     await watched.reload();
     await watched.reload();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(max(watched.current())).toBe(3);
   });
 
-  test('[C-13] stopped: later changes are not told', async () => {
+  test('[C-13] stopped: later changes are not reported', async () => {
     await start({ lookMs: 5 });
     await watched.stop();
     await folder.write('campaigns/a.yaml', campaignText('attempts: {max: 5}'));
     await expect(watched.reload().then(max)).resolves.toBe(5);
-    expect(told.filter((loaded) => max(loaded) === 3)).toEqual([]);
+    expect(reported.filter((loaded) => max(loaded) === 3)).toEqual([]);
   });
 
   test('[C-13] no such folder at the start: refused with code', async () => {

@@ -132,7 +132,7 @@ function refusalTests(desk: () => Desk, named: (name: string, parts?: Partial<Ne
 }
 
 function endTests(desk: () => Desk): void {
-  test('no one may be dialed now: the next due time is told', async () => {
+  test('no one may be dialed now: the next due time is reported', async () => {
     const campaign = await desk().people(1);
     const { attempt } = await desk().dial(campaign);
     expect(await desk().open(campaign, 1)).toEqual({ opened: [], exhausted: false });

@@ -34,7 +34,7 @@ function entryTests(desk: () => Desk): void {
     expect(await holders(desk(), second)).toEqual(['global']);
   });
 
-  test('[X-01] a number is on several lists: all are told, and each is left by itself', async () => {
+  test('[X-01] a number is on several lists: all are reported, and each is left by itself', async () => {
     const { doNotCall } = desk().store;
     const number = desk().number();
     const [own, other] = [desk().unique('a-list'), desk().unique('campaign:b')];

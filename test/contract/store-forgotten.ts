@@ -6,7 +6,7 @@ import type { Desk } from './store-desk.ts';
 import { contactOf } from './store-contact-of.ts';
 
 export function forgetTests(desk: () => Desk): void {
-  test('[L-14] a person is forgotten: nothing tells who it was, what was counted and the wish not to be called stay', async () => {
+  test('[L-14] a person is forgotten: nothing shows who it was, what was counted and the wish not to be called stay', async () => {
     const name = desk().unique('Forgotten Person');
     const fields = { city: desk().unique('Atlantis') };
     const campaign = await desk().campaign([desk().contact({ name, fields })]);

@@ -110,7 +110,7 @@ function strangerTests(desk: () => Desk): void {
     await desk().store.callbacks.dropMissed({ campaigns: [campaign], number, waitingFor: ['missed'], why });
   }
 
-  test('[C-15] the same stranger calls three times in a day: called back twice, and the call says why not again', async () => {
+  test('[C-15] the same unknown caller calls three times in a day: called back twice, and the call says why not again', async () => {
     const { name } = await desk().people(0, { mode: 'auto-callback' });
     const number = desk().number();
     expect(await missed(name, number, START)).toEqual({ added: 'added', again: 'waits-already', why: null });
@@ -148,7 +148,7 @@ function strangerTests(desk: () => Desk): void {
     expect((await missed(first.name, desk().number(), at, { perHour: 1 })).added).toBe('limit');
   });
 
-  test('[C-15] who is on a list is no stranger, whoever else called', async () => {
+  test('[C-15] who is on a list is no unknown caller, whoever else called', async () => {
     const { name } = await desk().people(0, { mode: 'auto-callback' });
     const known = await desk().people(1);
     const [record] = await desk().store.records.find({ campaign: known.name, text: '', limit: 1 });

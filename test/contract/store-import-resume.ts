@@ -27,7 +27,7 @@ export function describeImportResume(desk: () => Desk): void {
     ...parts,
   });
 
-  test('[L-01] an import is suspended: it tells where it stands, and goes on with the rest of the file', async () => {
+  test('[L-01] an import is suspended: it shows where it stands, and goes on with the rest of the file', async () => {
     const { lists } = desk().store;
     const first = batch();
     expect(await lists.interruptedImport(first.list)).toBeUndefined();

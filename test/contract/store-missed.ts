@@ -49,8 +49,8 @@ export function describeMissed(desk: () => Desk): void {
     await desk().close(attempt, { endedAt: at + 20_000, ...end });
     expect(await callbacks.addMissed({ ...missed, at: at + 30_000, dueAt })).toBe(added);
     // Who calls again after that call is missed again.
-    const anew = at + HOUR_MS;
-    expect(await callbacks.addMissed({ ...missed, missedAt: anew, at: anew, dueAt: anew })).toBe(
+    const again = at + HOUR_MS;
+    expect(await callbacks.addMissed({ ...missed, missedAt: again, at: again, dueAt: again })).toBe(
       added === 'added' ? 'waits-already' : 'added',
     );
   });

@@ -1,5 +1,5 @@
 // Who is next: callbacks and records that were given back, priorities, lists that take turns, rest, come and go, filters
-// and fields that change, hours that are closed for everybody in a zone. In the order that records/order.ts tells.
+// and fields that change, hours that are closed for everybody in a zone. In the order that records/order.ts shows.
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -285,7 +285,7 @@ function hoursTests(desk: () => Desk): void {
     expect(namesOf(await desk().open(campaign, 3, EAST_OPEN + 24 * HOUR_MS))).toEqual(['east', 'east', 'east']);
   });
 
-  test('[X-05] the hours are closed for everybody: it is told when they open', async () => {
+  test('[X-05] the hours are closed for everybody: the answer says when they open', async () => {
     const campaign = await desk().campaign([numbered('+1213', 'west'), numbered('+1212', 'east')], {
       rules: [EVENING],
     });

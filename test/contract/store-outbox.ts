@@ -25,7 +25,7 @@ export function describeOutbox(desk: () => Desk): void {
       return all;
     };
     beforeAll(() => subscribe(OUTSIDE_EVENTS));
-    // What other tests do is told to no receiver.
+    // What other tests do is sent to no receiver.
     afterAll(async () => {
       await subscribe([]);
       await drained();
@@ -102,7 +102,7 @@ export function describeOutbox(desk: () => Desk): void {
       expect(await standing()).toMatchObject({ givenUp: 0, oldestAt: NOON + MINUTE_MS });
     });
 
-    test('[O-04] campaigns, sessions and numbers that are not to be dialed tell of themselves', async () => {
+    test('[O-04] campaigns, sessions and numbers that are not to be dialed speak of themselves', async () => {
       await drained();
       const { store } = desk();
       const campaign = await desk().people(1);

@@ -164,7 +164,7 @@ function takingTests(desk: () => Desk, reserving: () => Reserving): void {
     expect(await reserving().ask(campaign, name)).toMatchObject({ refused: { code: 'record-over' } });
   });
 
-  test('[C-05] nothing may be dialed now: told when, and nothing is reserved', async () => {
+  test('[C-05] nothing may be dialed now: the answer says when, and nothing is reserved', async () => {
     const campaign = await desk().people(1);
     const { attempt } = await desk().dial(campaign);
     await desk().close(attempt, { next: waitingUntil(NOON + HOUR_MS) });

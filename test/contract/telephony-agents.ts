@@ -6,18 +6,18 @@ import type { Line } from './telephony-line.ts';
 
 export function describeAgentsPhones(line: () => Line): void {
   describe("an agent's phone", () => {
-    test('[O-03] account provisioned and phone registered: told as registered; it leaves: told as gone', async () => {
+    test('[O-03] account provisioned and phone registered: reported as registered; it leaves: reported as gone', async () => {
       const on = line();
       const { phone, account } = await on.phone();
-      const told = (registered: boolean): boolean =>
+      const reported = (registered: boolean): boolean =>
         on.events.some(
           (event) => event.type === 'phone' && event.account === account.name && event.registered === registered,
         );
-      await on.until('the phone to be told as registered', () => told(true));
+      await on.until('the phone to be reported as registered', () => reported(true));
 
       await on.harness.settle(phone.leave());
 
-      await on.until('the phone to be told as gone', () => told(false));
+      await on.until('the phone to be reported as gone', () => reported(false));
     });
 
     test('[O-03] account provisioned again with another password: the phone with it registers', async () => {
@@ -32,7 +32,7 @@ export function describeAgentsPhones(line: () => Line): void {
       await on.harness.settle(phone.leave());
     });
 
-    test('[A-01] dials the sign-in code: arrives with its account, is answered by us, its keys are told in order', async () => {
+    test('[A-01] dials the sign-in code: arrives with its account, is answered by us, its keys are reported in order', async () => {
       const on = line();
       const { leg, phone, account } = await on.signedIn();
       const arrived = await on.event(leg, 'leg-arrived');
@@ -46,7 +46,7 @@ export function describeAgentsPhones(line: () => Line): void {
       expect(on.story(leg).slice(0, 2)).toEqual(['leg-arrived', 'leg-answered']);
     });
 
-    test('[A-01] answered and told something in one breath: the answer never waits for the end of what is said', async () => {
+    test('[A-01] answered and spoken to in one breath: the answer never waits for the end of what is said', async () => {
       const on = line();
       for (let i = 0; i < 8; i += 1) {
         const { leg, phone } = await on.dialsIn();
@@ -89,7 +89,7 @@ export function describeAgentsPhones(line: () => Line): void {
       expect(await on.event(leg, 'leg-hanging-up')).toMatchObject({ cause: 16 });
     });
 
-    test('[O-09] phone dies in a conversation: told within 5 s as lost and as gone; the person stays; its leg can be ended', async () => {
+    test('[O-09] phone dies in a conversation: reported within 5 s as lost and as gone; the person stays; its leg can be ended', async () => {
       const on = line();
       const { leg, phone, account } = await on.signedIn();
       const bridge = await on.createBridge();
@@ -104,13 +104,13 @@ export function describeAgentsPhones(line: () => Line): void {
       expect(lost.at - diedAt).toBeLessThanOrEqual(5000);
       const isGone = (): boolean =>
         on.events.some((event) => event.type === 'phone' && event.account === account.name && !event.registered);
-      await on.until('the phone to be told as gone', isGone);
+      await on.until('the phone to be reported as gone', isGone);
       expect(on.bridgeOf(person)).toBe(bridge);
       await on.execute({ type: 'hang-up', leg });
       await on.event(leg, 'leg-ended');
     });
 
-    test('[A-01] keys pressed in a conversation: told', async () => {
+    test('[A-01] keys pressed in a conversation: reported', async () => {
       const on = line();
       const { leg, phone } = await on.signedIn();
       const bridge = await on.createBridge();

@@ -5,7 +5,7 @@ import type { Line } from './telephony-line.ts';
 
 export function describeBridges(line: () => Line): void {
   describe('a bridge', () => {
-    test('[D-02] two answered calls added: both are told to be in it', async () => {
+    test('[D-02] two answered calls added: both are ordered to be in it', async () => {
       const on = line();
       const [one, other] = [await on.answeredCall(), await on.answeredCall()];
       const bridge = await on.createBridge();

@@ -62,7 +62,7 @@ export function describeLink(line: () => Line): void {
   });
 
   describe('an outage of the control link', () => {
-    test('[O-09] two in conversation: the link is told as down, commands refused; back: they still talk, events resume', async () => {
+    test('[O-09] two in conversation: the link is reported as down, commands refused; back: they still talk, events resume', async () => {
       const on = line();
       const bridge = await on.createBridge();
       const [one, other] = [await on.answeredCall(), await on.answeredCall()];
@@ -71,12 +71,12 @@ export function describeLink(line: () => Line): void {
       const before = linkEvents(on).length;
 
       await on.harness.settle(on.harness.cutLink());
-      await on.until('the link to be told as down', () => linkEvents(on).length > before, 15_000);
+      await on.until('the link to be reported as down', () => linkEvents(on).length > before, 15_000);
       expect(linkEvents(on).at(-1)?.up).toBe(false);
       expect(['link-down', 'timeout']).toContain(await on.refusalOf({ type: 'hang-up', leg: one }));
 
       await on.harness.settle(on.harness.mendLink());
-      await on.until('the link to be told as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
+      await on.until('the link to be reported as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
       expect(linkEvents(on).at(-1)?.restarted).toBe(false);
       const snapshot = await snapshotOf(on);
       const members = snapshot.bridges.find((candidate) => candidate.bridge === bridge)?.legs ?? [];
@@ -92,12 +92,12 @@ export function describeLink(line: () => Line): void {
       const leg = await on.call({ does: 'person', afterS: 4 });
       await on.event(leg, 'leg-ringing', 15_000);
       await on.harness.settle(on.harness.cutLink());
-      await on.until('the link to be told as down', () => linkEvents(on).at(-1)?.up === false, 15_000);
+      await on.until('the link to be reported as down', () => linkEvents(on).at(-1)?.up === false, 15_000);
 
       await on.harness.until(() => false, 12_000);
 
       await on.harness.settle(on.harness.mendLink());
-      await on.until('the link to be told as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
+      await on.until('the link to be reported as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
       const snapshot = await snapshotOf(on);
       expect(snapshot.legs.map((candidate) => candidate.leg)).not.toContain(leg);
     });
@@ -115,11 +115,11 @@ export function describeLink(line: () => Line): void {
       await on.execute(command);
       await on.event(leg, 'leg-ringing', 15_000);
       await harness.settle(harness.cutLink());
-      await on.until('the link to be told as down', () => linkEvents(on).at(-1)?.up === false, 15_000);
+      await on.until('the link to be reported as down', () => linkEvents(on).at(-1)?.up === false, 15_000);
 
       await harness.until(() => false, 14_000);
       await harness.settle(harness.mendLink());
-      await on.until('the link to be told as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
+      await on.until('the link to be reported as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
 
       const mine = async (): Promise<number | undefined> => {
         const wishes = await harness.settle(telephony.optOuts()).catch(() => []);
@@ -136,7 +136,7 @@ export function describeLink(line: () => Line): void {
       expect(await mine()).toBeUndefined();
     }, 90_000);
 
-    test('[O-09] the exchange dies and comes back: told as restarted, nothing lives', async (context) => {
+    test('[O-09] the exchange dies and comes back: reported as restarted, nothing lives', async (context) => {
       const on = line();
       if (!on.harness.restartExchange) {
         context.skip();
@@ -146,7 +146,7 @@ export function describeLink(line: () => Line): void {
 
       await on.harness.settle(on.harness.restartExchange());
 
-      await on.until('the link to be told as up', () => linkEvents(on).at(-1)?.restarted === true, 60_000);
+      await on.until('the link to be reported as up', () => linkEvents(on).at(-1)?.restarted === true, 60_000);
       expect(linkEvents(on).at(-1)?.up).toBe(true);
       expect((await snapshotOf(on)).legs).toEqual([]);
       expect(await on.refusalOf({ type: 'hang-up', leg })).toBe('gone');

@@ -23,10 +23,10 @@ export function describeMessages(line: () => Line): void {
       await on.event(leg, 'leg-ended', 20_000);
     });
 
-    test('[X-07] in a bridge, or told by us, before that: it is left alone', async () => {
+    test('[X-07] in a bridge, or played the message by us, before that: it is left alone', async () => {
       const on = line();
-      const [met, told] = [on.harness.newId(), on.harness.newId()];
-      for (const leg of [met, told]) {
+      const [met, reported] = [on.harness.newId(), on.harness.newId()];
+      for (const leg of [met, reported]) {
         const number = on.harness.number({ does: 'person', afterS: 0 });
         await on.execute({ ...on.placeCall(leg, number), answerLimitMs: 2_000 });
         await on.event(leg, 'leg-arrived', 15_000);
@@ -40,10 +40,10 @@ export function describeMessages(line: () => Line): void {
 
       await on.harness.until(() => false, 3_000);
 
-      for (const leg of [met, told]) expect(on.has(leg, 'leg-abandon-message')).toBe(false);
+      for (const leg of [met, reported]) expect(on.has(leg, 'leg-abandon-message')).toBe(false);
     });
 
-    test('[X-07] [D-04] the last message has been heard and we do not move: told, and the exchange ends the call within 2 s', async () => {
+    test('[X-07] [D-04] the last message has been heard and we do not move: reported, and the exchange ends the call within 2 s', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'silent', afterS: 0 });
 
@@ -68,7 +68,7 @@ export function describeMessages(line: () => Line): void {
       await on.event(leg, 'leg-ended', 4_000);
     });
 
-    test('[X-07] a person presses a key in the last message: the key is told', async () => {
+    test('[X-07] a person presses a key in the last message: the key is reported', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'press-nine', afterS: 0 });
       await on.playLast(leg, [on.harness.sounds.long, on.harness.sounds.long, on.harness.sounds.long]);
@@ -76,7 +76,7 @@ export function describeMessages(line: () => Line): void {
       expect(await on.event(leg, 'key-pressed', 10_000)).toMatchObject({ key: '9' });
     });
 
-    test('[D-04] a machine greets and beeps: told after the beep, the leg arrives again and a message plays', async () => {
+    test('[D-04] a machine greets and beeps: reported after the beep, the leg arrives again and a message plays', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'machine', afterS: 0, greeting: 'long' });
       const answered = await on.event(leg, 'leg-answered');
@@ -106,7 +106,7 @@ export function describeMessages(line: () => Line): void {
       await on.addToBridge(bridge, leg);
     }, 45_000);
 
-    test('[D-04] no silence within the limit: told as well, the leg is back in our hands', async () => {
+    test('[D-04] no silence within the limit: reported as well, the leg is back in our hands', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'machine', afterS: 0, greeting: 'long' });
 
@@ -134,7 +134,7 @@ export function describeMessages(line: () => Line): void {
       expect(await on.refusalOf({ type: 'await-beep', leg, withinMs: 30_000 })).toBe('gone');
     });
 
-    test('[X-07] a person presses a key while a message plays to them: the key is told, the message plays on', async () => {
+    test('[X-07] a person presses a key while a message plays to them: the key is reported, the message plays on', async () => {
       const on = line();
       const leg = await on.answeredCall({ does: 'press-nine', afterS: 0 });
       const playback = await on.play({ leg }, [on.harness.sounds.long, on.harness.sounds.long, on.harness.sounds.long]);

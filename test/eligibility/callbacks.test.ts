@@ -142,8 +142,13 @@ describe('a callback that is agreed', () => {
       dueAt: NOW + 5 * MINUTE_MS,
       callback: agreed({ number: '+12125550112' }),
     });
-    const told = explainRecord({ facts, campaign: aCampaign({ phones: ['mobile'] }), blocked: new Map(), now: NOW });
-    expect(told).toMatchObject({ mayDial: true, phoneIndex: 1 });
+    const reported = explainRecord({
+      facts,
+      campaign: aCampaign({ phones: ['mobile'] }),
+      blocked: new Map(),
+      now: NOW,
+    });
+    expect(reported).toMatchObject({ mayDial: true, phoneIndex: 1 });
   });
 });
 

@@ -48,7 +48,7 @@ test.each<readonly [string, Partial<DialingInput>, string]>([
   ['store fails', { storeWorks: false }, 'Attempts cannot be written to the store (is its disk full?).'],
   ['after hours', { now: NOON + 8 * 3_600_000 }, 'The window is closed and opens at 2026-11-23 09:00 (Europe/Berlin).'],
   ['holiday', { now: NOON - 86_400_000 }, 'The window is closed and opens at 2026-11-20 09:00 (Europe/Berlin).'],
-  ['nobody signed in', { agents: { working: 0, paused: 0 } }, 'No agent is signed in.'],
+  ['no agent signed in', { agents: { working: 0, paused: 0 } }, 'No agent is signed in.'],
   ['only agent paused', { agents: { working: 0, paused: 1 } }, 'The only agent is paused.'],
   ['all agents paused', { agents: { working: 0, paused: 4 } }, 'All 4 agents are paused.'],
   ['every trunk rests', { trunks: [resting] }, 'Trunk main rests.'],
@@ -73,7 +73,7 @@ test('[D-08] one of two trunks rests: dials over the other; both rest: again whe
   expect(both).toMatchObject({ mayDial: false, againAt: NOON + 5000 });
 });
 
-test('[C-03] several reasons at once: the widest is told first', () => {
+test('[C-03] several reasons at once: the widest is reported first', () => {
   expect(judgeDialing(input({ linkUp: false, agents: { working: 0, paused: 0 } })).why).toContain('Asterisk');
   expect(judgeDialing(input({ state: 'stopped', linkUp: false })).why).toBe('The campaign is stopped.');
 });

@@ -78,14 +78,14 @@ describe('may a record be dialed', () => {
     expect(inUtc.mayDial).toBe(true);
   });
 
-  test('[L-10] twelve attempts in a row that do not count: never again; fewer are told', () => {
+  test('[L-10] twelve attempts in a row that do not count: never again; fewer are reported', () => {
     const of = (parts: Parameters<typeof aRecord>[0]) =>
       explainRecord({ facts: aRecord(parts), campaign: aCampaign(), blocked: NONE, now: NOON });
     expect(of({ uncounted: 12 })).toMatchObject({ mayDial: false, never: true });
     expect(refusing(of({ uncounted: 12 }))).toEqual(['attempts-uncounted']);
-    const told = of({ uncounted: 3 });
-    expect(told.mayDial).toBe(true);
-    expect(told.findings.find(({ rule }) => rule === 'attempts-uncounted')).toMatchObject({
+    const reported = of({ uncounted: 3 });
+    expect(reported.mayDial).toBe(true);
+    expect(reported.findings.find(({ rule }) => rule === 'attempts-uncounted')).toMatchObject({
       why: '3 of 12 attempts in a row that do not count are used.',
       inputs: { uncounted: 3, maxUncounted: 12 },
     });

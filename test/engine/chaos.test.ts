@@ -104,7 +104,7 @@ function longestSilenceMs(troubles: Troubles, campaign: Partial<Campaign>): numb
   return (campaign.answer?.detection === 'before-agent' ? 4200 : 2000) + (troubles.events ? 300 : 0);
 }
 
-/** Things that break and are mended, one at a time. */
+/** Things that break and are repaired, one at a time. */
 class Outages {
   readonly #rig: Rig;
   readonly #random: Random;
@@ -155,12 +155,12 @@ class Outages {
     }
   }
 
-  #breakEvery(everyMs: number, fail: () => void, mend: () => void): void {
+  #breakEvery(everyMs: number, fail: () => void, repair: () => void): void {
     this.#nowAndThen(everyMs, () => {
       if (this.#isDown) return;
       this.#isDown = true;
       fail();
-      this.#rig.clock.after(1000 + this.#random.integer(8000), mend);
+      this.#rig.clock.after(1000 + this.#random.integer(8000), repair);
     });
   }
 

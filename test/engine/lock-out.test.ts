@@ -52,7 +52,7 @@ test('[A-01] a phone guesses the PIN of another agent: the phone is locked, the 
   expect(entry).toMatchObject({ subject: `phone a${guesser}`, to: { agent: victim, own_phone: false } });
 });
 
-test('[A-01] numbers that no agent has are locked as others are, so that locks tell nothing of who exists', async () => {
+test('[A-01] numbers that no agent has are locked as others are, so that locks show nothing of who exists', async () => {
   const day = await Rig.start({ agents: 1, records: 1 });
   rig = day;
   const [number] = (await day.engine.agents()).map((agent) => agent.number);

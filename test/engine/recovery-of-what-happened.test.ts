@@ -121,13 +121,13 @@ test('[O-09] the link breaks before the legs could be joined and stays away: aba
   expect(inState(on, 'ready')).toBe(1);
 });
 
-test('[O-09] a call is placed while the exchange is still telling what lives there: it is not taken for lost', async () => {
+test('[O-09] a call is placed while the exchange is still saying what lives there: it is not taken for lost', async () => {
   const on = await centre({ agents: 1, records: 1 });
   await ready(on);
   on.killEngine();
-  let tell: (event: TelephonyEvent) => void = () => undefined;
+  let report: (event: TelephonyEvent) => void = () => undefined;
   const start = on.exchange.start.bind(on.exchange);
-  vi.spyOn(on.exchange, 'start').mockImplementation((listener) => start((tell = listener)));
+  vi.spyOn(on.exchange, 'start').mockImplementation((listener) => start((report = listener)));
   await on.startEngine();
   await on.clock.runFor(2000);
   const snapshot = on.exchange.snapshot.bind(on.exchange);
@@ -138,7 +138,7 @@ test('[O-09] a call is placed while the exchange is still telling what lives the
     });
   });
 
-  tell({ type: 'link', at: on.clock.now(), up: true, restarted: true, reason: 'came back before it was missed' });
+  report({ type: 'link', at: on.clock.now(), up: true, restarted: true, reason: 'came back before it was missed' });
   await on.clock.runFor(100);
   await on.startCampaign();
   expect(await on.clock.runUntilTrue(() => on.exchange.calls.length === 1, 300)).toBe(true);

@@ -12,12 +12,12 @@ test('[O-09] a bug in what a timer does stops the dialing of every campaign, and
   for (const name of ['north', 'south']) {
     world.campaigns.set(name, { definition: aCampaign({ name }) } as RunningCampaign);
   }
-  const told: string[] = [];
+  const reported: string[] = [];
   const hub = {
     world,
     parts: { log: silentLog },
     now: () => 0,
-    emit: (event: { readonly campaign: string }) => told.push(event.campaign),
+    emit: (event: { readonly campaign: string }) => reported.push(event.campaign),
   } as unknown as Hub;
 
   const nothing = (): void => undefined;
@@ -27,7 +27,7 @@ test('[O-09] a bug in what a timer does stops the dialing of every campaign, and
     new Error('a bug'),
   );
 
-  expect(told).toEqual(['north', 'south']);
+  expect(reported).toEqual(['north', 'south']);
   for (const { halted } of world.campaigns.values()) {
     expect(halted).toMatchObject({ by: 'fault', why: expect.stringContaining('a bug (wrap-up s-1;') as string });
   }

@@ -9,8 +9,8 @@ import { VirtualClock } from '../../src/sim/clock.ts';
 /** A writer over a store that refuses while `full`. */
 function desk() {
   const clock = new VirtualClock();
-  const told: boolean[] = [];
-  const writer = new Writer(clock, silentLog, (failing) => told.push(failing));
+  const reported: boolean[] = [];
+  const writer = new Writer(clock, silentLog, (failing) => reported.push(failing));
   const disk = { full: false, rows: [] as string[], tries: 0 };
   const write = (row: string): void =>
     writer.write(async () => {
@@ -19,12 +19,12 @@ function desk() {
       if (disk.full) throw new Error('disk full');
       disk.rows.push(row);
     });
-  return { clock, writer, told, disk, write };
+  return { clock, writer, reported, disk, write };
 }
 
 describe('[O-06] the disk is full', () => {
-  test('nothing is lost: rows are written in order once there is room, and dialing is told of both', async () => {
-    const { clock, writer, told, disk, write } = desk();
+  test('nothing is lost: rows are written in order once there is room, and dialing is informed of both', async () => {
+    const { clock, writer, reported, disk, write } = desk();
     disk.full = true;
     write('a');
     await clock.runFor(10);
@@ -33,14 +33,14 @@ describe('[O-06] the disk is full', () => {
     await clock.runFor(5_000);
     expect(disk.rows).toEqual([]);
     expect(writer.failing).toBe(true);
-    expect(told).toEqual([true]);
+    expect(reported).toEqual([true]);
 
     disk.full = false;
     await clock.runFor(1_500);
 
     expect(disk.rows).toEqual(['a', 'b', 'c']);
     expect(writer.failing).toBe(false);
-    expect(told).toEqual([true, false]);
+    expect(reported).toEqual([true, false]);
   });
 
   test('the store is asked about once a second, not as fast as it refuses', async () => {
@@ -53,7 +53,7 @@ describe('[O-06] the disk is full', () => {
   });
 
   test('one write that the store can never take: given up after five tries, the others go on', async () => {
-    const { clock, writer, told, disk, write } = desk();
+    const { clock, writer, reported, disk, write } = desk();
     writer.write(() => Promise.reject(new OperationalError('attempt-unknown', 'no such attempt', { hint: '' })));
     await clock.runFor(10);
     write('b');
@@ -61,18 +61,18 @@ describe('[O-06] the disk is full', () => {
     expect(disk.rows).toEqual([]);
     await clock.runFor(3_000);
     expect(disk.rows).toEqual(['b']);
-    expect(told).toEqual([true, false]);
+    expect(reported).toEqual([true, false]);
   });
 
   test('several writes in flight are refused together: each is written once, one complaint', async () => {
-    const { clock, told, disk, write } = desk();
+    const { clock, reported, disk, write } = desk();
     disk.full = true;
     for (const row of ['a', 'b', 'c']) write(row);
     await clock.runFor(500);
     disk.full = false;
     await clock.runFor(2_000);
     expect(disk.rows).toEqual(['a', 'b', 'c']);
-    expect(told).toEqual([true, false]);
+    expect(reported).toEqual([true, false]);
   });
 
   test('writes in flight are refused in another order than they were handed in: they are written in the first order', async () => {
@@ -116,8 +116,8 @@ describe('[O-06] the disk is full', () => {
     expect(disk.rows).toEqual(['a', 'b', 'c']);
   });
 
-  test('it fails, works and fails again: dialing is told each time', async () => {
-    const { clock, told, disk, write } = desk();
+  test('it fails, works and fails again: dialing is informed each time', async () => {
+    const { clock, reported, disk, write } = desk();
     for (let round = 0; round < 2; round += 1) {
       disk.full = true;
       write(`row ${round}`);
@@ -125,7 +125,7 @@ describe('[O-06] the disk is full', () => {
       disk.full = false;
       await clock.runFor(2_000);
     }
-    expect(told).toEqual([true, false, true, false]);
+    expect(reported).toEqual([true, false, true, false]);
   });
 });
 

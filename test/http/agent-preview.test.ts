@@ -91,7 +91,7 @@ async function giveSecondPhone({ rig }: DeskCentre): Promise<void> {
   });
 }
 
-const isTold = ({ interaction }: DeskView): boolean => (interaction?.message ?? null) !== null;
+const isReported = ({ interaction }: DeskView): boolean => (interaction?.message ?? null) !== null;
 
 const recordOf = async (seat: Seat): Promise<number> => (await seat.view()).interaction?.record?.record ?? 0;
 
@@ -180,7 +180,7 @@ describe('[X-02] [A-21] numbers that must not be dialed', () => {
     await on.admin('POST', '/api/do-not-call', { numbers: [number] });
     expect((await seat.view()).interaction?.message).toMatchObject({ code: 'blocked-no-other' });
     await seat.act({ do: 'call', phoneIndex: 0 });
-    const { interaction } = await seat.until(isTold);
+    const { interaction } = await seat.until(isReported);
     expect(interaction).toMatchObject({
       state: 'preview',
       message: { code: 'blocked-no-other', rule: 'do-not-call', next: expect.stringMatching(/Done/) as string },
@@ -201,7 +201,7 @@ describe('[X-02] [A-21] numbers that must not be dialed', () => {
       first = (await seat.view()).interaction?.record?.phones[0]?.number ?? '';
       await on.rig.clock.runFor(ANSWER_OVER_MS);
       await seat.act({ do: 'call', phoneIndex: 0 });
-      const { interaction } = await seat.until(isTold);
+      const { interaction } = await seat.until(isReported);
       expect(interaction?.message?.code).toBe(code);
       await on.rig.clock.runFor(1_000);
       expect((await on.rig.store.attempts.list({})).map(({ number }) => number)).toEqual([SECOND]);
@@ -219,7 +219,7 @@ describe('[X-02] [A-21] numbers that must not be dialed', () => {
       hand = (await seat.view()).interaction?.record?.phones[0]?.number ?? '';
       await on.rig.clock.runFor(ANSWER_OVER_MS);
       await seat.act({ do: 'call', phoneIndex: 0 });
-      const { interaction } = await seat.until(isTold);
+      const { interaction } = await seat.until(isReported);
       expect(interaction).toMatchObject({ state: 'preview', message: { code } });
       expect(await on.rig.store.attempts.list({})).toEqual([]);
     },

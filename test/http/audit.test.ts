@@ -126,7 +126,7 @@ describe('[X-11] the audit log of the API', () => {
     expect((await api.ask('POST', '/api/audit/data-export', forged)).code).toBe(400);
   });
 
-  test('the check tells the head, and holds it against one kept before', async () => {
+  test('the check shows the head, and holds it against one kept before', async () => {
     await api.ask('POST', '/api/campaigns/renewals/approve');
     const { body } = await api.ask('GET', '/api/audit/check');
     expect(body).toMatchObject({ entries: 1, erased: 0, head: { entry: 1 } });

@@ -1,4 +1,4 @@
-// The daemon's imports: one at a time, stopped without a trace, failures told with their reason, the last remembered.
+// The daemon's imports: one at a time, stopped without a trace, failures reported with their reason, the last remembered.
 
 import { describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
@@ -61,7 +61,7 @@ const endless: ListImporter['run'] = (_file, _options, { signal, onProgress }) =
   });
 
 describe('imports of the daemon', () => {
-  test('[L-01] done: the figures and the report; the campaigns are told', async () => {
+  test('[L-01] done: the figures and the report; the campaigns are informed', async () => {
     const { jobs, onDone } = jobsWith(() => Promise.resolve(report));
     const { id } = jobs.start(wish);
     await over(jobs, id);
@@ -82,7 +82,7 @@ describe('imports of the daemon', () => {
     expect(jobs.get(second.id).state).toBe('failed');
   });
 
-  test('[L-01] failed at once: the reason is kept, the campaigns are not told, the next may start', async () => {
+  test('[L-01] failed at once: the reason is kept, the campaigns are not informed, the next may start', async () => {
     const fault = new OperationalError('import-quotes', 'Line 3.', {
       hint: 'Close it.',
       places: [{ file: 'a', line: 3 }],

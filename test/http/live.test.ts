@@ -80,7 +80,7 @@ describe('hub', () => {
     return { clock, control, hub };
   };
 
-  test('[S-01] a new reader is told first how everything stands', async () => {
+  test('[S-01] a new reader is sent first how everything stands', async () => {
     const { hub } = start();
     const reader = new Reader();
     hub.add(reader.asResponse());

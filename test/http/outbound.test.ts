@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-test('[C-17] switched off: who, when and why are told, and the audit log has it', async () => {
+test('[C-17] switched off: who, when and why are reported, and the audit log has it', async () => {
   expect((await api.ask('GET', '/api/outbound')).body).toMatchObject({ on: true, by: '' });
 
   const off = await api.ask('POST', '/api/outbound', { on: false, reason: 'a wrong list' });

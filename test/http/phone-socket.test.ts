@@ -20,7 +20,7 @@ const asterisk = createServer();
 const daemon = createServer();
 const asked: string[] = [];
 const upstreams: Duplex[] = [];
-const told: boolean[] = [];
+const reported: boolean[] = [];
 const watching = new Set<(view: { session?: { session: string; phoneKind: string } }) => void>();
 let session: { session: string; phoneKind: string } | undefined = { session: 's1', phoneKind: 'browser' };
 let caller: unknown = { kind: 'user', agent: '7', rights: new Set(['work']) };
@@ -33,7 +33,7 @@ const desks = {
     return () => watching.delete(listener);
   },
   admitBrowser: () => Promise.resolve(),
-  browserConnection: (_agent: string, isThere: boolean) => void told.push(isThere),
+  browserConnection: (_agent: string, isThere: boolean) => void reported.push(isThere),
 };
 const lines = new PhoneLines(desks as unknown as ConstructorParameters<typeof PhoneLines>[0], 'asterisk');
 
@@ -133,7 +133,7 @@ test.each(['/ws', '/ari/events?app=outdial', `${PHONE_SOCKET}/../../../ari/event
   },
 );
 
-test('[A-04] whoever has no session with the browser is told so, and so is who is no agent', async () => {
+test('[A-04] whoever has no session with the browser is informed, and so is who is no agent', async () => {
   session = undefined;
   expect(await open()).toMatchObject({ code: 409, body: expect.stringContaining('no-session') as string });
   session = { session: 's1', phoneKind: 'account' };
@@ -157,9 +157,9 @@ test('[A-04] an agent gets through to /ws alone, with nothing of the request; on
   expect(asked.at(-1)).not.toMatch(/cookie|origin/);
   const second = await open();
   await closed(first.socket);
-  expect(told.at(-1)).toBe(true);
+  expect(reported.at(-1)).toBe(true);
   second.socket?.destroy();
-  await until('the phone is told of', () => Promise.resolve(told.at(-1) === false ? true : undefined), 5_000);
+  await until('the phone is reported', () => Promise.resolve(reported.at(-1) === false ? true : undefined), 5_000);
 });
 
 test('[A-04] it ends with the session, with the sign-in, with Asterisk, and when it says too much', async () => {

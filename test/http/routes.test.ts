@@ -172,7 +172,7 @@ describe('lists and records', () => {
 });
 
 describe('agents', () => {
-  test('[O-03] added: a SIP account with a random password, the PIN hashed, the engine told', async () => {
+  test('[O-03] added: a SIP account with a random password, the PIN hashed, the engine informed', async () => {
     const ann = { number: '101', name: 'Ann', groups: ['team-north'], pin: '1234' };
     const { code, body } = await api.ask('POST', '/api/agents', ann);
     expect(code).toBe(201);
@@ -203,7 +203,7 @@ describe('agents', () => {
     [{ number: '102', name: 'X', pin: '12' }, 'invalid-request'],
     [{ number: '102', name: 'X', pin: '12345;' }, 'invalid-request'],
     [{ number: '102', name: 'X', groups: ['a/b'] }, 'invalid-request'],
-  ])('[O-10] agent %j: refused with %s, nobody is added', async (agent, expected) => {
+  ])('[O-10] agent %j: refused with %s, no one is added', async (agent, expected) => {
     const answer = await api.ask('POST', '/api/agents', agent);
     expect(answer.body.error?.code).toBe(expected);
     expect(await api.store.agents.all()).toHaveLength(1);
@@ -252,10 +252,10 @@ describe('do-not-call', () => {
     ['Globl', 'Did you mean "global"?'],
     ['campaign:nope', 'No campaign honours'],
     ['campaign:renewal', 'Did you mean "campaign:renewals"?'],
-  ])('[X-01] a list that protects no person, %s: refused, with the nearest name', async (list, told) => {
+  ])('[X-01] a list that protects no person, %s: refused, with the nearest name', async (list, reported) => {
     const { code, body } = await api.ask('POST', '/api/do-not-call', { numbers: ['+1 212 555 0177'], list });
     expect([code, body.error?.code]).toEqual([404, 'do-not-call-list-unknown']);
-    expect(body.error?.message).toContain(told);
+    expect(body.error?.message).toContain(reported);
   });
 
   test('[X-01] added in any form, looked up, taken off', async () => {

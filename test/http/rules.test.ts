@@ -175,7 +175,7 @@ describe('record explain', () => {
     expect(check(found, 'record-state')?.why).not.toContain('Call-again');
   });
 
-  test('[L-12] a number that is being dialed for another campaign: told, by record, and by the number alone', async () => {
+  test('[L-12] a number that is being dialed for another campaign: reported, by record, and by the number alone', async () => {
     const { attempt, record } = await desk.dial(other, Date.now());
     const why = `+13055550111 is being dialed or talked to at this moment for record ${record.record} of campaign other.`;
     expect(check(await explain('+13055550111'), 'number-in-use')).toMatchObject({ allows: false, why });

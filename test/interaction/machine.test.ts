@@ -168,7 +168,7 @@ describe('[C-05] where each mode begins', () => {
   });
 });
 
-describe('what is told late or of another call', () => {
+describe('what is reported late or of another call', () => {
   test.each([
     ['dialing', { type: 'call-over', attempt: 'at9', result: 'busy', talked: false }],
     ['dialing', { type: 'connected', attempt: 'at9' }],

@@ -190,14 +190,14 @@ export class World {
     if (isOut) this.fault('a record was dialed twice at once');
     if (this.desk(agent).open?.state === 'done') this.fault('dialed when done');
     this.attempts.set(name, { ...newAttempt(interaction, kept.record, agent), order });
-    this.tell(agent, interaction, { type: 'attempt-placed', order: order.id, attempt: name });
+    this.report(agent, interaction, { type: 'attempt-placed', order: order.id, attempt: name });
   }
 
   private find(agent: string, interaction: string, order: DialOrder | undefined, attempt: string | undefined): void {
     const name = attempt ?? `at of ${order?.id ?? 'none'}`;
     const found = this.attempts.get(name);
     if (found === undefined) {
-      this.tell(agent, interaction, {
+      this.report(agent, interaction, {
         type: 'dial-refused',
         order: order?.id ?? 'none',
         rule: 'interrupted',
@@ -205,9 +205,9 @@ export class World {
       });
       return;
     }
-    if (order) this.tell(agent, interaction, { type: 'attempt-placed', order: order.id, attempt: name });
-    if (found.state === 'talking') this.tell(agent, interaction, { type: 'connected', attempt: name });
-    if (found.state === 'over') this.tellOver(name, found);
+    if (order) this.report(agent, interaction, { type: 'attempt-placed', order: order.id, attempt: name });
+    if (found.state === 'talking') this.report(agent, interaction, { type: 'connected', attempt: name });
+    if (found.state === 'over') this.reportOver(name, found);
   }
 
   /** Something happens to a call that is out: the person picks up, or it is over. */
@@ -218,7 +218,7 @@ export class World {
     if (attempt.state === 'out' && answers) {
       attempt.state = 'talking';
       attempt.result = 'connected';
-      this.tell(attempt.agent, attempt.interaction, { type: 'connected', attempt: name });
+      this.report(attempt.agent, attempt.interaction, { type: 'connected', attempt: name });
     } else this.end(name, attempt.state === 'talking' ? 'connected' : 'no-answer');
   }
 
@@ -227,14 +227,18 @@ export class World {
     if (name === undefined || attempt === undefined || attempt.state === 'over') return;
     attempt.result = attempt.state === 'talking' ? 'connected' : result;
     attempt.state = 'over';
-    this.tellOver(name, attempt);
+    this.reportOver(name, attempt);
   }
 
-  private tellOver(attempt: string, { agent, interaction, result }: Attempt): void {
-    this.tell(agent, interaction, { type: 'call-over', attempt, result, talked: result === 'connected' });
+  private reportOver(attempt: string, { agent, interaction, result }: Attempt): void {
+    this.report(agent, interaction, { type: 'call-over', attempt, result, talked: result === 'connected' });
   }
 
-  private tell(agent: string, interaction: string, event: Extract<DeskEvent, { type: 'interaction' }>['event']): void {
+  private report(
+    agent: string,
+    interaction: string,
+    event: Extract<DeskEvent, { type: 'interaction' }>['event'],
+  ): void {
     this.waiting.push({ agent, event: { type: 'interaction', interaction, event } });
   }
 

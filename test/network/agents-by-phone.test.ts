@@ -94,7 +94,7 @@ describe.concurrent('in a conversation', () => {
       await desk.isIn(agent, 'ready');
       expect(await desk.attempts('talks')).toMatchObject([{ disposition: 'sale' }, { disposition: 'no' }]);
 
-      const { code, json } = await desk.cli('record', 'dispose', first?.attempt ?? '', 'no'); // a wrong key, put right
+      const { code, json } = await desk.cli('record', 'dispose', first?.attempt ?? '', 'no'); // a wrong key, corrected
       expect(code).toBe(0);
       expect(json).toMatchObject({ disposition: 'no', before: { disposition: 'sale' } });
       expect((await desk.attempts('talks')).map(({ disposition }) => disposition)).toEqual(['no', 'no']);

@@ -31,7 +31,7 @@ const has = (leg: string, type: TelephonyEvent['type']): boolean =>
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A call that is joined so long after its answer; what became of it. */
-async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolean; told: boolean; torn: boolean }> {
+async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolean; reported: boolean; torn: boolean }> {
   const leg = harness.newId();
   const bridge = harness.newId();
   await harness.telephony.execute({ type: 'create-bridge', bridge });
@@ -60,7 +60,7 @@ async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolea
   const result = {
     accepted,
     met: has(leg, 'leg-bridged'),
-    told: has(leg, 'leg-abandon-message'),
+    reported: has(leg, 'leg-abandon-message'),
     torn: has(leg, 'leg-unbridged'),
   };
   await harness.telephony.execute({ type: 'hang-up', leg }).catch(() => undefined);
@@ -68,7 +68,7 @@ async function joined(afterMs: number): Promise<{ accepted: boolean; met: boolea
   return result;
 }
 
-test(`[X-07] ${ROUNDS * AT_ONCE} people joined around the moment at which Asterisk acts: met and kept, or told; never both, never neither`, async () => {
+test(`[X-07] ${ROUNDS * AT_ONCE} people joined around the moment at which Asterisk acts: joined and kept, or played the message; never both, never neither`, async () => {
   const results = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const moments = Array.from({ length: AT_ONCE }, (_, place) => {
@@ -79,10 +79,10 @@ test(`[X-07] ${ROUNDS * AT_ONCE} people joined around the moment at which Asteri
   }
 
   const met = results.filter((result) => result.met);
-  console.info(`${met.length} met, ${results.filter(({ told }) => told).length} told`);
+  console.info(`${met.length} met, ${results.filter(({ reported }) => reported).length} reported`);
   expect(met.length).toBeGreaterThan(10);
   expect(results.length - met.length).toBeGreaterThan(10);
-  expect(results.filter(({ met: isMet, told }) => isMet === told)).toEqual([]);
+  expect(results.filter(({ met: isMet, reported }) => isMet === reported)).toEqual([]);
   expect(results.filter(({ torn }) => torn)).toEqual([]);
   expect(results.filter(({ accepted, met: isMet }) => accepted !== isMet)).toEqual([]);
 });

@@ -241,7 +241,7 @@ describe('[C-15] people who were missed, and the daemon ends before they are cal
 
   const inbound = () => desk.centre.client.get(inboundRow.array(), '/inbound?campaign=shop');
 
-  /** How many have been told so far that no agent is there. */
+  /** How many have heard so far that no agent is there. */
   const hears = (who: 'person' | 'caller'): number =>
     logged().filter(
       ({ campaign, to, attempt }) =>
@@ -252,7 +252,7 @@ describe('[C-15] people who were missed, and the daemon ends before they are cal
   async function missed(index: number, books: 'open' | 'closed'): Promise<void> {
     await leftAlone('shop', seller);
     await until(
-      'the person hears that nobody is there',
+      'the person hears that no one is there',
       () => Promise.resolve(hears('person') > index || undefined),
       20_000,
     );
@@ -371,9 +371,9 @@ describe('[O-09] kill -9 while a caller hears that no agent is there', () => {
       }
       await until('the line is free', nobody, 30_000);
       desk.centre.box.callIn({ caller: '+12125550171', called, talksS: 60 });
-      const told = async (): Promise<true | undefined> =>
+      const reported = async (): Promise<true | undefined> =>
         (await onTheLine()).includes('outdial-message') ? true : undefined;
-      await until('the caller hears it', told, 20_000, 50);
+      await until('the caller hears it', reported, 20_000, 50);
       await desk.centre.endDaemon('SIGKILL');
       expect(await onTheLine()).toHaveLength(1);
 

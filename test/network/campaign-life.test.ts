@@ -97,7 +97,7 @@ test.concurrent(
 
 describe('[C-13] the file of a running campaign', () => {
   test(
-    'faulty: nothing changes; mended: the change takes effect, without a restart',
+    'faulty: nothing changes; corrected: the change takes effect, without a restart',
     async () => {
       await desk.ready('files', [busy(20), busy(21)], { description: 'Before' });
       await desk.act('files', 'start');

@@ -49,7 +49,7 @@ function commands(): readonly string[] {
   return block.split('\n').filter((line) => line !== '');
 }
 
-/** What `init` is told besides, so that it fits the Asterisk that is there. */
+/** What `init` is given besides, so that it fits the Asterisk that is there. */
 function boxOptions(httpPort: number): readonly string[] {
   const { pbx } = box;
   return [
@@ -114,7 +114,7 @@ test('[O-01] [C-01] the commands of docs/first-call.md lead from nothing to the 
   expect(lines.length).toBeLessThanOrEqual(10);
   const number = personAnswers({ afterS: 1, talksS: 3 }, 1);
   writeFileSync(path.join(folder, 'people.csv'), `name,phone\nAda Moss,${number}\n`);
-  const told: string[] = [];
+  const reported: string[] = [];
   let secrets = { number: '', account: '', sipPassword: '', pin: '' };
 
   for (const line of lines) {
@@ -131,7 +131,7 @@ test('[O-01] [C-01] the commands of docs/first-call.md lead from nothing to the 
     const isAdd = words[1] === 'add';
     const ran = words[0] === 'doctor' ? await withoutProblem() : await outdial(isAdd ? [...words, '--json'] : words);
     expect(ran.code, `${line}\n${ran.out}`).toBe(0);
-    told.push(`${words.slice(0, 2).join(' ')} ${Math.round(performance.now() - at)}`);
+    reported.push(`${words.slice(0, 2).join(' ')} ${Math.round(performance.now() - at)}`);
     if (isAdd) secrets = JSON.parse(ran.out) as typeof secrets;
   }
   const { account, sipPassword } = secrets;
@@ -147,7 +147,7 @@ test('[O-01] [C-01] the commands of docs/first-call.md lead from nothing to the 
     60_000,
   );
   expect(connected).toBe(true);
-  console.log(`first call: ${((performance.now() - startedAt) / 1000).toFixed(1)} s; ms: ${told.join(', ')}`);
+  console.log(`first call: ${((performance.now() - startedAt) / 1000).toFixed(1)} s; ms: ${reported.join(', ')}`);
 }, 240_000);
 
 /** The page's campaign calls on weekdays from 9 to 18: this stands for the hour in which it is read. */

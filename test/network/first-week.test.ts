@@ -1,4 +1,4 @@
-// An admin's first week, command after command on a running call centre: each answers at once and in words that tell what
+// An admin's first week, command after command on a running call centre: each answers at once and in words that say what
 // to do next. The time that the commands took is printed.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// The daemon stands still, or the links to Asterisk do, while people pick up: Asterisk itself tells them what is to be
-// told, in time, and what became of each is booked by when it happened and not by when we heard of it.
+// The daemon stands still, or the links to Asterisk do, while people pick up: Asterisk itself shows them what is to be
+// reported, in time, and what became of each is booked by when it happened and not by when we heard of it.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as numbers from '../../asterisk/box/numbers.ts';

@@ -1,4 +1,4 @@
-// A SIP peer of our own in the carrier's place: what it is told to do is what an admin sees.
+// A SIP peer of our own in the carrier's place: what it is ordered to do is what an admin sees.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ari } from './plain-ari.ts';

@@ -115,7 +115,7 @@ describe('the carrier', () => {
             await variable(leg(call), 'CHANNEL(pjsip,local_tag)'),
             await variable(leg(call), 'CHANNEL(pjsip,remote_tag)'),
           ];
-          for (const from of ['trunk-peer', 'stranger']) {
+          for (const from of ['trunk-peer', 'outsider']) {
             const headers = [`Replaces: ${id};to-tag=${ours};from-tag=${theirs}`, 'Supported: replaces'];
             codes.push(await askSip(sip(), { method: 'INVITE', user: OURS, from, headers }));
           }
@@ -263,14 +263,14 @@ describe("somebody at Asterisk's console", () => {
   test(
     '[D-02] [O-13] puts a leg of somebody else into a conversation: it is hung up, the talk goes on',
     async () => {
-      const stranger = desk.peer.number(async (call) => {
+      const outsider = desk.peer.number(async (call) => {
         await call.answer();
         await call.until('end');
       });
       const { talk } = await desk.dial('moved', {
         talk: talkWith(async (call) => {
           const before = await together(call);
-          const intruder = { endpoint: `PJSIP/${stranger}@trunk-peer`, app: 'outdial', channelId: 'intruder' };
+          const intruder = { endpoint: `PJSIP/${outsider}@trunk-peer`, app: 'outdial', channelId: 'intruder' };
           await ari(desk.box.pbx, 'POST', '/channels', intruder);
           await until(
             'the intruder is in',

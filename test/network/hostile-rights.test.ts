@@ -1,5 +1,5 @@
 // Rights in a campaign that change while calls are under way, on a real Asterisk: whoever loses them finishes the
-// conversation, gets no call of that campaign any more and is told so; what a removed agent had agreed on goes to the group.
+// conversation, gets no call of that campaign any more and is informed; what a removed agent had agreed on goes to the group.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { personAnswers } from '../../asterisk/box/numbers.ts';

@@ -1,4 +1,4 @@
-// Whether softphones of every Debian release are told what to do in the words they understand. Starts none.
+// Whether softphones of every Debian release get commands in the words they understand. Starts none.
 
 import { describe, expect, test } from 'vitest';
 import { commandsOf } from '../../asterisk/box/phone-commands.ts';
@@ -8,7 +8,7 @@ const SECOND = { uri: 'sip:ben@127.0.0.1:5060', position: 1 };
 const about = (version: string): string => `|  \u001b[34;1mbare\u001b[31;1msip\u001b[;m ${version}  |`;
 
 describe('one of many accounts in a softphone process', () => {
-  test('[O-11] baresip 1.0: the account is chosen, then told', () => {
+  test('[O-11] baresip 1.0: the account is chosen, then commanded', () => {
     const commands = commandsOf(about('1.0.0'));
     expect(commands.dial(SECOND, '*55')).toEqual([
       ['uafind', SECOND.uri],

@@ -74,7 +74,7 @@ export async function ari(pbx: PbxAddress, method: string, path: string, body?: 
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** Everything an ARI application is told, kept and awaitable. */
+/** Everything an ARI application hears, kept and awaitable. */
 export class StasisListener {
   readonly events: AriEvent[] = [];
   readonly #socket: Duplex;

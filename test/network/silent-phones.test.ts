@@ -24,7 +24,7 @@ afterAll(async () => {
   await harness.stop();
 });
 
-const told = (leg: string, type: TelephonyEvent['type']): TelephonyEvent | undefined =>
+const reported = (leg: string, type: TelephonyEvent['type']): TelephonyEvent | undefined =>
   events.find((event) => event.type === type && 'leg' in event && event.leg === leg);
 
 /** A phone in a bridge with a person who talks. */
@@ -61,7 +61,8 @@ async function sitDown(phone: PlainPhone, account: string): Promise<string> {
   return leg;
 }
 
-const isLost = (leg: string): boolean => told(leg, 'leg-lost') !== undefined || told(leg, 'leg-ended') !== undefined;
+const isLost = (leg: string): boolean =>
+  reported(leg, 'leg-lost') !== undefined || reported(leg, 'leg-ended') !== undefined;
 
 // All at once: each is a phone of its own, and most of the time is waiting.
 describe.concurrent('[O-09] a phone in a call that sends no sound', () => {
@@ -97,7 +98,7 @@ describe.concurrent('[O-09] a phone in a call that sends no sound', () => {
       phone.send('nothing');
 
       expect(await harness.until(() => isLost(leg), LONG_MS)).toBe(true);
-      expect(told(leg, 'leg-ended')).toMatchObject({ cause: 44 });
+      expect(reported(leg, 'leg-ended')).toMatchObject({ cause: 44 });
     },
     LIMIT_MS,
   );
@@ -142,13 +143,13 @@ describe.concurrent('[O-09] a phone in a call that sends no sound', () => {
 
 describe('[O-09] a phone in a call that is gone', () => {
   test(
-    'is cut off from the network: lost within 5 s; told as there again within 3 s of its return',
+    'is cut off from the network: lost within 5 s; reported as there again within 3 s of its return',
     async () => {
       const { phone, leg, account } = await seated();
 
       phone.goDeaf();
 
-      expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 5000)).toBe(true);
+      expect(await harness.until(() => reported(leg, 'leg-lost') !== undefined, 5000)).toBe(true);
       const before = events.length;
       phone.hearAgain();
       const isBack = (): boolean =>
@@ -169,7 +170,7 @@ describe('[O-09] a phone in a call that is gone', () => {
       const before = events.length;
       setTimeout(() => harness.ariCable.restore(), 1_500);
 
-      expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 7_000)).toBe(true);
+      expect(await harness.until(() => reported(leg, 'leg-lost') !== undefined, 7_000)).toBe(true);
       const isUp = (): boolean => events.slice(before).some((event) => event.type === 'link' && event.up);
       expect(await harness.until(isUp, 10_000)).toBe(true);
     },
@@ -183,19 +184,19 @@ describe('[O-09] a phone in a call that is gone', () => {
 
       first.phone.goDeaf();
       const second = await replaced(first.account);
-      expect(await harness.until(() => told(first.leg, 'leg-lost') !== undefined, 5_000)).toBe(true);
+      expect(await harness.until(() => reported(first.leg, 'leg-lost') !== undefined, 5_000)).toBe(true);
       const leg = await sitDown(second, first.account);
       second.goDeaf();
       await replaced(first.account);
 
-      expect(await harness.until(() => told(leg, 'leg-lost') !== undefined, 5_000)).toBe(true);
+      expect(await harness.until(() => reported(leg, 'leg-lost') !== undefined, 5_000)).toBe(true);
     },
     LIMIT_MS,
   );
 });
 
 test(
-  '[O-09] a leg that somebody at the console sends elsewhere: told as ended at once, without a cause',
+  '[O-09] a leg that somebody at the console sends elsewhere: reported as ended at once, without a cause',
   async () => {
     const { leg } = await seated();
     const channels = await harness.box.command('pbx', 'core show channels concise');
@@ -207,8 +208,8 @@ test(
 
     await harness.box.command('pbx', `channel redirect ${channel} outdial-agents,refused,1`);
 
-    expect(await harness.until(() => told(leg, 'leg-ended') !== undefined, 1000)).toBe(true);
-    expect(told(leg, 'leg-ended')).toMatchObject({ cause: 0 });
+    expect(await harness.until(() => reported(leg, 'leg-ended') !== undefined, 1000)).toBe(true);
+    expect(reported(leg, 'leg-ended')).toMatchObject({ cause: 0 });
   },
   LIMIT_MS,
 );

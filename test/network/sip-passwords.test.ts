@@ -100,11 +100,11 @@ describe("an agent's account with a digest", () => {
       expect(await registers('ann', 'first-password')).toBe(false);
       expect(await registers('ann', 'second-password')).toBe(true);
 
-      const stranger = { ...account('third-password'), digest: sipDigest('bob', 'asterisk', 'third-password') };
-      await provisionAccount(rest, stranger, CARE);
+      const outsider = { ...account('third-password'), digest: sipDigest('bob', 'asterisk', 'third-password') };
+      await provisionAccount(rest, outsider, CARE);
       // Asterisk refuses to change an endpoint with a variable of ours; with a pause before each it would be made again.
       const begun = performance.now();
-      for (let times = 0; times < 10; times += 1) await provisionAccount(rest, stranger, CARE);
+      for (let times = 0; times < 10; times += 1) await provisionAccount(rest, outsider, CARE);
       expect(performance.now() - begun).toBeLessThan(2_000);
       expect(await registers('ann', 'third-password')).toBe(false);
 

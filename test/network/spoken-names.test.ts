@@ -45,7 +45,7 @@ const heard = (): readonly string[] =>
     .filter(({ type }) => type === 'PlaybackStarted' || type === 'PlaybackContinuing')
     .map(({ playback }) => (playback?.media_uri ?? '').replace(/^sound:/, ''));
 
-/** The exchange may tell of each more than once: twice the same is once. */
+/** The exchange may speak of each more than once: twice the same is once. */
 const joined = (sounds: readonly string[]): string =>
   sounds.filter((sound, place) => sound !== sounds[place - 1]).join(',');
 

@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 afterAll(() => harness.stop());
 
-/** A started port, and what it has told. */
+/** A started port, and what it has reported. */
 async function started(): Promise<{
   telephony: AsteriskTelephony;
   events: TelephonyEvent[];
@@ -52,7 +52,7 @@ async function refusedStart(telephony: AsteriskTelephony): Promise<{ code: strin
 }
 
 describe('a link that breaks', () => {
-  test('[O-09] Asterisk killed and started again: told as down at once, as restarted within seconds, calls go out again', async () => {
+  test('[O-09] Asterisk killed and started again: reported as down at once, as restarted within seconds, calls go out again', async () => {
     const { telephony, links } = await started();
     const killedAt = performance.now();
     await harness.box.killPbx();
@@ -80,7 +80,7 @@ describe('a link that breaks', () => {
     });
   });
 
-  test('[O-09] connection goes silent without a word: told as down within 10 s, up again when it speaks', async () => {
+  test('[O-09] connection goes silent without a word: reported as down within 10 s, up again when it speaks', async () => {
     const { links } = await started();
     const frozenAt = performance.now();
     harness.ariCable.freeze();
@@ -107,19 +107,19 @@ describe('a link that breaks', () => {
     expect(links().at(-1)?.restarted).toBe(false);
   });
 
-  test('[O-09] AMI alone breaks: calls are not touched, phones are told of again when it is back', async () => {
+  test('[O-09] AMI alone breaks: calls are not touched, phones are reported again when it is back', async () => {
     const { telephony, events, links } = await started();
     harness.amiCable.cut();
     expect(await harness.until(() => !telephony.links().ami, 3000)).toBe(true);
     const account = harness.newAccount();
     await telephony.provision(account);
     const phone = await harness.phone(account, { answers: 'never' });
-    const isTold = (): boolean => events.some((event) => event.type === 'phone' && event.account === account.name);
-    expect(isTold()).toBe(false);
+    const isReported = (): boolean => events.some((event) => event.type === 'phone' && event.account === account.name);
+    expect(isReported()).toBe(false);
 
     harness.amiCable.restore();
 
-    expect(await harness.until(isTold, 15_000)).toBe(true);
+    expect(await harness.until(isReported, 15_000)).toBe(true);
     expect(links()).toHaveLength(1);
     await phone.leave();
   });
@@ -127,7 +127,7 @@ describe('a link that breaks', () => {
 
 describe('a trunk', () => {
   test(
-    '[D-08] carrier is away at the start, then comes: told as unreachable, then as reachable',
+    '[D-08] carrier is away at the start, then comes: reported as unreachable, then as reachable',
     { timeout: 240_000 },
     async () => {
       await harness.box.killCarrier();
@@ -186,7 +186,7 @@ describe('a start that cannot succeed', () => {
     fake.close();
   });
 
-  test('[O-09] trunk whose endpoint Asterisk does not have: told as unreachable, the others work', async () => {
+  test('[O-09] trunk whose endpoint Asterisk does not have: reported as unreachable, the others work', async () => {
     const [main] = harness.trunks;
     if (!main) throw new Error('no trunk');
     const telephony = harness.another({ trunks: [{ ...main, name: 'spare', endpoint: 'no-such-endpoint' }, main] });
@@ -241,7 +241,7 @@ describe('two daemons on one application', () => {
     expect(second.links()).toHaveLength(1);
   });
 
-  test('[O-09] application taken over by force: told as down with the reason, commands refused, no fight', async () => {
+  test('[O-09] application taken over by force: reported as down with the reason, commands refused, no fight', async () => {
     const { telephony, links } = await started();
     const thief = await StasisListener.open(harness.box.pbx);
     expect(await harness.until(() => links().at(-1)?.up === false, 5000)).toBe(true);

@@ -149,10 +149,10 @@ describe("doctor's look at Asterisk", () => {
   });
 
   test('[O-02] one context of the dialplan is missing in the running Asterisk: named, whichever it is', async () => {
-    const told = await Promise.all(
+    const reported = await Promise.all(
       DIALPLAN_CONTEXTS.map((context) => harness.box.command('pbx', `dialplan show ${context}`)),
     );
-    expect(told.filter((text) => !text.includes('Context'))).toEqual([]);
+    expect(reported.filter((text) => !text.includes('Context'))).toEqual([]);
     for (const context of DIALPLAN_CONTEXTS) {
       await harness.box.command('pbx', `dialplan remove context ${context}`);
       const found = await checkAsterisk(settings(), { daemonRunning: true });

@@ -1,4 +1,4 @@
-// Somebody else's web server that is told of events: takes them, and can be broken, slow or away.
+// Somebody else's web server that is informed of events: takes them, and can be broken, slow or away.
 
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -167,9 +167,9 @@ describe('[O-04] from the store to a real server', () => {
       await store.doNotCall.add(['+12125550123'], { list: 'global', by: 'ann', at: NOON, reason: 'asked' });
       await step(1);
       await server.took(2);
-      const told = server.taken.find(({ body }) => body.event === 'do-not-call.added');
-      expect(told?.body.data).toMatchObject({ list: 'global', numberEndsWith: '0123' });
-      expect(told?.text).not.toContain('+12125550123');
+      const reported = server.taken.find(({ body }) => body.event === 'do-not-call.added');
+      expect(reported?.body.data).toMatchObject({ list: 'global', numberEndsWith: '0123' });
+      expect(reported?.text).not.toContain('+12125550123');
       const fault = (name: string): string => box.figures().find((one) => one.name === name)?.lastFault ?? '';
       await until(
         'both faults are known',
@@ -190,7 +190,7 @@ describe('[O-04] from the store to a real server', () => {
       const writer = new OtherProcess(new URL('../store/killed-writer.ts', import.meta.url), file, 'outside');
       await writer.wrote(10);
       await writer.kill();
-      const acknowledged = writer.lines.filter((line) => line.startsWith('told ')).length;
+      const acknowledged = writer.lines.filter((line) => line.startsWith('reported ')).length;
       await store.close();
       store = await openSqliteStore({ file });
       await start();

@@ -55,7 +55,7 @@ describe('what earlier days say', () => {
     expect(profile.enter(today + HALF_HOUR_MS)?.answerRate).toBeCloseTo(0.5 * (30 / 50), 1);
   });
 
-  test('[P-09] half-hours alike but for chance: nothing is told, the pacer knows better', () => {
+  test('[P-09] half-hours alike but for chance: nothing is reported, the pacer knows better', () => {
     const profile = new AnswerProfile('UTC');
     for (const [day, rate] of [0.3, 0.31, 0.29].entries()) {
       dial(profile, MONDAY + day * DAY_MS, { dials: 100, rate });

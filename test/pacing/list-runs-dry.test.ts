@@ -12,17 +12,17 @@ const TARGET = 0.03;
 /** A pacer with so many dials to make in a window that is reported to last eight hours. */
 class Dry implements SimulatedPolicy {
   readonly #pacer;
-  readonly #told: { readonly dialsLeft?: number };
+  readonly #reported: { readonly dialsLeft?: number };
   #left: number;
   #open = 0;
   #last: PacingDecision | undefined;
   liveAnswers = 0;
   abandoned = 0;
 
-  constructor(world: World, { dials, isTold }: { readonly dials: number; readonly isTold: boolean }) {
+  constructor(world: World, { dials, isReported }: { readonly dials: number; readonly isReported: boolean }) {
     this.#pacer = createPacer(pacerOptions('predictive', { world, abandonTarget: TARGET }));
     this.#left = dials;
-    this.#told = isTold ? { dialsLeft: dials } : {};
+    this.#reported = isReported ? { dialsLeft: dials } : {};
   }
 
   observe(event: PacingEvent): void {
@@ -31,7 +31,7 @@ class Dry implements SimulatedPolicy {
     if (event.type === 'ended') this.#open -= 1;
     if (event.type === 'live') this.liveAnswers += 1;
     if (event.type === 'abandoned') this.abandoned += 1;
-    this.#pacer.observe(event.type === 'window' ? { ...event, ...this.#told } : event);
+    this.#pacer.observe(event.type === 'window' ? { ...event, ...this.#reported } : event);
   }
 
   decide(now: number): ReturnType<SimulatedPolicy['decide']> {
@@ -52,7 +52,7 @@ function base(): World {
   return { ...world, warmUpS: 0 };
 }
 
-function daysOf(agents: number, days: number, list: { readonly dials: number; readonly isTold: boolean }): Dry[] {
+function daysOf(agents: number, days: number, list: { readonly dials: number; readonly isReported: boolean }): Dry[] {
   const world = base();
   return Array.from({ length: days }, (_, day) => {
     const policy = new Dry(world, list);
@@ -71,16 +71,16 @@ group('a list that runs dry after one to three hours of eight', () => {
     '[P-04] [P-05] %d agents, %d dials left: no day above the target, and more is dialed ahead than none',
     { timeout: 120_000 },
     (agents, dials, days) => {
-      const lived = daysOf(agents, days, { dials, isTold: true });
+      const lived = daysOf(agents, days, { dials, isReported: true });
 
       expect(lived.filter((day) => day.isAbove)).toHaveLength(0);
       expect(lived.reduce((sum, day) => sum + day.abandoned, 0)).toBeGreaterThan(0);
     },
   );
 
-  const untold = 'nobody counts the records: the same days end above the target, for what was borrowed stays owed';
-  test(`[P-04] ${untold}`, { timeout: 120_000 }, () => {
-    const lived = daysOf(10, 8, { dials: 600, isTold: false });
+  const unknown = 'no one counts the records: the same days end above the target, for what was borrowed stays owed';
+  test(`[P-04] ${unknown}`, { timeout: 120_000 }, () => {
+    const lived = daysOf(10, 8, { dials: 600, isReported: false });
 
     expect(lived.filter((day) => day.isAbove).length).toBeGreaterThan(1);
   });

@@ -12,16 +12,16 @@ group('progressive', () => {
   test('[P-02] progressive, a live caller waits: the agent for that caller gets no line', () => {
     const scene = new Scene({ mode: 'progressive' }).agents(2);
     const [call = ''] = scene.ring(1);
-    scene.tell('live', call);
+    scene.report('live', call);
     expect(scene.decide().dial).toBe(1);
   });
 
   test('[P-02] progressive with detection, picked up without a verdict: still counts as in flight', () => {
     const scene = new Scene({ mode: 'progressive' }).agents(1);
     const [call = ''] = scene.ring(1);
-    scene.tell('answered', call);
+    scene.report('answered', call);
     expect(scene.decide()).toMatchObject({ dial: 0, why: { inFlight: 1 } });
-    scene.tell('machine', call);
+    scene.report('machine', call);
     expect(scene.decide().dial).toBe(1);
   });
 
@@ -55,7 +55,7 @@ group('limits', () => {
   test('[P-06] talking calls hold lines too', () => {
     const scene = new Scene({ mode: 'progressive', maxLines: 2 }).agents(5);
     const [call = ''] = scene.ring(1);
-    scene.tell('live', call).connect(call, 'agent-0');
+    scene.report('live', call).connect(call, 'agent-0');
     expect(scene.decide().dial).toBe(1);
   });
 

@@ -113,7 +113,7 @@ group('cancelling', () => {
   test('[P-06] a picked-up call is not given up', () => {
     const scene = practised().agents(1);
     const [call = ''] = scene.ring(1);
-    scene.wait(16_000).tell('answered', call).agents(1, 'offline');
+    scene.wait(16_000).report('answered', call).agents(1, 'offline');
     expect(scene.decide().cancel).toEqual([]);
   });
 });

@@ -6,17 +6,17 @@ group('late, doubled and missing events', () => {
   test('[P-01] an end for an unknown call changes nothing', () => {
     const scene = new Scene().agents(2);
     const before = scene.decide();
-    scene.end('stranger', 'connected').tell('live', 'stranger').connect('stranger', 'nobody');
+    scene.end('unknown', 'connected').report('live', 'unknown').connect('unknown', 'nobody');
     expect(scene.decide()).toEqual(before);
   });
 
-  test('[P-01] every event told twice: same counts as told once', () => {
+  test('[P-01] every event reported twice: same counts as reported once', () => {
     const once = new Scene().agents(3);
     const twice = new Scene().agents(3).agents(3);
     for (const scene of [once, twice]) {
       const [call = ''] = scene.ring(2);
       const times = scene === twice ? 2 : 1;
-      for (let i = 0; i < times; i += 1) scene.tell('dialed', call).tell('live', call);
+      for (let i = 0; i < times; i += 1) scene.report('dialed', call).report('live', call);
       for (let i = 0; i < times; i += 1) scene.agent('agent-0', 'talking').connect(call, 'agent-0');
     }
     expect(twice.decide().why).toEqual(once.decide().why);
@@ -32,14 +32,14 @@ group('late, doubled and missing events', () => {
   test('[P-04] abandoned and ended as abandoned: counted once', () => {
     const scene = new Scene().window(9, 0).agents(1);
     const [call = ''] = scene.ring(1);
-    scene.tell('live', call).tell('abandoned', call).end(call, 'abandoned');
+    scene.report('live', call).report('abandoned', call).end(call, 'abandoned');
     expect(scene.decide().why.guard.abandonRate).toBeCloseTo(0.1);
   });
 
-  test('[P-01] dialed told after the end: the call does not come back', () => {
+  test('[P-01] dialed reported after the end: the call does not come back', () => {
     const scene = new Scene().agents(1);
     const [call = ''] = scene.ring(1);
-    scene.end(call, 'busy').tell('dialed', call);
+    scene.end(call, 'busy').report('dialed', call);
     expect(scene.decide().why.lines).toBe(0);
   });
 
@@ -113,11 +113,11 @@ group('trouble outside', () => {
     const calls = scene.ring(scene.decide().dial);
     scene.wait(1000);
     calls.forEach((call, i) => {
-      scene.tell('live', call);
+      scene.report('live', call);
       if (i < 10) scene.connect(call, `agent-${i}`);
     });
     scene.wait(2000);
-    for (const call of calls.slice(10)) scene.tell('abandoned', call).end(call, 'abandoned');
+    for (const call of calls.slice(10)) scene.report('abandoned', call).end(call, 'abandoned');
     scene.agents(10, 'wrap-up').agents(10, 'ready');
     expect(scene.decide().dial).toBeLessThan(calls.length);
   });

@@ -1,4 +1,4 @@
-// Builders for pacing tests: options, and a pacer that is told what happens in few words.
+// Builders for pacing tests: options, and a pacer that is shown what happens in few words.
 
 import { createPacer, type Json, type Pacer, type PacerOptions, type PacingDecision } from '../../src/pacing/pacer.ts';
 import type { Result } from '../../src/terms.ts';
@@ -49,17 +49,17 @@ export class Scene {
 
   dial(count: number): string[] {
     const calls = Array.from({ length: count }, () => `call-${(this.#next += 1)}`);
-    for (const call of calls) this.tell('dialed', call);
+    for (const call of calls) this.report('dialed', call);
     return calls;
   }
 
   ring(count: number): string[] {
     const calls = this.dial(count);
-    for (const call of calls) this.tell('ringing', call);
+    for (const call of calls) this.report('ringing', call);
     return calls;
   }
 
-  tell(type: 'dialed' | 'ringing' | 'answered' | 'live' | 'machine' | 'abandoned', call: string): this {
+  report(type: 'dialed' | 'ringing' | 'answered' | 'live' | 'machine' | 'abandoned', call: string): this {
     this.pacer.observe({ at: this.now, type, call });
     return this;
   }
@@ -84,7 +84,7 @@ export class Scene {
         this.end(call, 'no-answer');
         continue;
       }
-      this.tell('live', call).connect(call, 'trainer').wait(60_000).end(call, 'connected');
+      this.report('live', call).connect(call, 'trainer').wait(60_000).end(call, 'connected');
       this.agent('trainer', 'wrap-up').wait(10_000).agent('trainer', 'ready');
     }
     return this.agent('trainer', 'offline');

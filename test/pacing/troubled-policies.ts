@@ -6,7 +6,7 @@ import type { SimulatedPolicy } from '../../src/sim/pacing/simulate.ts';
 
 export type { SimulatedPolicy } from '../../src/sim/pacing/simulate.ts';
 
-/** Every event comes 1 to 3 s late, in another order than it happened; the pacer's own dials are told at once. */
+/** Every event comes 1 to 3 s late, in another order than it happened; the pacer's own dials are reported at once. */
 export function atOtherTimes(pacer: SimulatedPolicy, random: Random): SimulatedPolicy {
   const pending: { dueAt: number; event: PacingEvent }[] = [];
   return {
@@ -25,7 +25,7 @@ export function atOtherTimes(pacer: SimulatedPolicy, random: Random): SimulatedP
   };
 }
 
-/** One event in five is told twice. */
+/** One event in five is reported twice. */
 export function stumbling(pacer: SimulatedPolicy, random: Random): SimulatedPolicy {
   return {
     observe: (event) => {
@@ -38,12 +38,12 @@ export function stumbling(pacer: SimulatedPolicy, random: Random): SimulatedPoli
 
 const MINUTE_MS = 60_000;
 
-/** One event of a call in fifty is lost; the ledger, which counts by itself, is told each minute. */
+/** One event of a call in fifty is lost; the ledger, which counts by itself, is shown each minute. */
 export function forgetful(pacer: SimulatedPolicy, random: Random): SimulatedPolicy {
   let window: Extract<PacingEvent, { type: 'window' }> | undefined;
   let liveAnswers = 0;
   let abandoned = 0;
-  let toldAt = 0;
+  let reportedAt = 0;
   return {
     observe: (event) => {
       if (event.type === 'window') {
@@ -57,8 +57,8 @@ export function forgetful(pacer: SimulatedPolicy, random: Random): SimulatedPoli
       if (!lost) pacer.observe(event);
     },
     decide: (now) => {
-      if (window !== undefined && now - toldAt >= MINUTE_MS) {
-        toldAt = now;
+      if (window !== undefined && now - reportedAt >= MINUTE_MS) {
+        reportedAt = now;
         pacer.observe({ ...window, at: now, liveAnswers, abandoned });
       }
       return pacer.decide(now);
@@ -68,17 +68,17 @@ export function forgetful(pacer: SimulatedPolicy, random: Random): SimulatedPoli
 
 /** From `fromAt` on the pacer's clock is set by `byMs`. */
 export function withClockSet(pacer: SimulatedPolicy, fromAt: number, byMs: number): SimulatedPolicy {
-  const told = (at: number): number => (at < fromAt ? at : at + byMs);
+  const reported = (at: number): number => (at < fromAt ? at : at + byMs);
   return {
     observe: (event) => {
-      if (event.type !== 'window' || event.endsAt === undefined) pacer.observe({ ...event, at: told(event.at) });
-      else pacer.observe({ ...event, at: told(event.at), endsAt: event.endsAt + byMs });
+      if (event.type !== 'window' || event.endsAt === undefined) pacer.observe({ ...event, at: reported(event.at) });
+      else pacer.observe({ ...event, at: reported(event.at), endsAt: event.endsAt + byMs });
     },
-    decide: (now) => pacer.decide(told(now)),
+    decide: (now) => pacer.decide(reported(now)),
   };
 }
 
-/** A new pacer every `everyMs`, with what the one before had learned; agents, calls and the ledger are told again. */
+/** A new pacer every `everyMs`, with what the one before had learned; agents, calls and the ledger are shown again. */
 export function restarted(options: PacerOptions, everyMs: number): SimulatedPolicy {
   let pacer = createPacer(options);
   let restartAt = everyMs;

@@ -16,7 +16,7 @@ interface Count {
   readonly abandoned: number;
 }
 
-/** A pacer that is not told of the window's end; how the day stood at each stop. */
+/** A pacer that is not informed of the window's end; how the day stood at each stop. */
 class Unaware implements SimulatedPolicy {
   readonly #pacer;
   #liveAnswers = 0;

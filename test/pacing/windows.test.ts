@@ -1,5 +1,5 @@
 // The windows over which laws count abandoned people, lived through for days: each law's own count is kept beside the
-// pacer, which is told of the tightest, as the daemon does it.
+// pacer, which is informed of the tightest, as the daemon does it.
 
 import { describe as group, expect, test } from 'vitest';
 import { boundsOf, tightestWindow, type AbandonLimit } from '../../src/rules/abandon-window.ts';
@@ -44,7 +44,7 @@ class Counted implements SimulatedPolicy {
   readonly ledger = new AnswerLedger();
   readonly #pacer;
   readonly #limits: readonly AbandonLimit[];
-  #toldAt = Number.NEGATIVE_INFINITY;
+  #reportedAt = Number.NEGATIVE_INFINITY;
   /** By limit: the rate at the end of each of its windows, or at every minute where it has no end. */
   readonly rates = new Map<string, number[]>();
   readonly #endsAt = new Map<string, number>();
@@ -60,21 +60,21 @@ class Counted implements SimulatedPolicy {
     this.#pacer.observe({ ...event, at });
     if (event.type === 'live') this.ledger.add(at, { ...NONE, liveAnswers: 1 });
     if (event.type === 'abandoned') this.ledger.add(at, { ...NONE, abandoned: 1 });
-    if (event.type === 'live' || event.type === 'abandoned') this.#tell(at);
+    if (event.type === 'live' || event.type === 'abandoned') this.#report(at);
   }
 
   decide(now: number): { dial: number; cancel: readonly string[] } {
     const at = BEGIN + now;
     if (now % DAY_MS > 14 * HOUR_MS || now % DAY_MS < 8 * HOUR_MS) return { dial: 0, cancel: [] };
-    if (at - this.#toldAt >= MINUTE_MS) {
-      this.#toldAt = at;
-      this.#tell(at);
+    if (at - this.#reportedAt >= MINUTE_MS) {
+      this.#reportedAt = at;
+      this.#report(at);
       for (const limit of this.#limits) this.#check(limit, at);
     }
     return this.#pacer.decide(at);
   }
 
-  #tell(at: number): void {
+  #report(at: number): void {
     const found = tightestWindow(this.#limits, this.ledger, { zone: ZONE, now: at, open: NONE });
     if (found === undefined) return;
     const { target, liveAnswers, abandoned, endsAt } = found;

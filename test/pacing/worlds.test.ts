@@ -135,11 +135,11 @@ group('events in trouble', () => {
     expect(figures.abandonRate).toBeLessThanOrEqual(TARGET);
   });
 
-  test('[P-01] one event in five told twice: keeps the target, agents busier', () => {
+  test('[P-01] one event in five reported twice: keeps the target, agents busier', () => {
     expectGood({ world: worldOf({}), trouble: (pacer) => stumbling(pacer, seededRandom(2)) });
   });
 
-  test('[P-04] one call event in fifty never told, the ledger right each minute: keeps the target', () => {
+  test('[P-04] one call event in fifty never reported, the ledger right each minute: keeps the target', () => {
     const figures = live('predictive', { world: worldOf({}), trouble: (pacer) => forgetful(pacer, seededRandom(3)) });
     expect(figures.abandonRate).toBeLessThanOrEqual(TARGET);
     expect(figures.utilisation).toBeGreaterThan(live('progressive', { world: worldOf({}) }).utilisation - 0.02);

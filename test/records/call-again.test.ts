@@ -223,8 +223,8 @@ describe('what else a rule may do', () => {
     ['a step down', { by: -1 }, 1],
     ['to 9', { to: 9 }, 9],
   ] as const)('[L-09] priority 2, %s', (_what, priority, wanted) => {
-    const told = next(again({ priority }), aRecord({ priority: 2 }));
-    expect(told).toMatchObject({ priority: wanted, why: expect.stringContaining(`priority ${wanted}`) as string });
+    const reported = next(again({ priority }), aRecord({ priority: 2 }));
+    expect(reported).toMatchObject({ priority: wanted, why: expect.stringContaining(`priority ${wanted}`) as string });
   });
 
   test('[L-09] the number of the next phone is changed for this record; one that does not fit stays, and the sentence says so', () => {

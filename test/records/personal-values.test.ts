@@ -23,7 +23,7 @@ const TOLD = personalValues([
   { contact: 12, name: 'A. M.', phones: [{ number: '+493023125112' }] },
 ]);
 
-describe('what tells who a person is', () => {
+describe('what shows who a person is', () => {
   test('[L-14] names, numbers, addresses and notes, before edits and merges too', () => {
     expect(personalNames(TOLD)).toEqual(['Anna Müller', 'Anna Öztürk', 'A. M.']);
     expect([...TOLD.numbers]).toEqual(['+493023125111', '+493023125112']);

@@ -88,7 +88,7 @@ describe('abandonment windows', () => {
     });
   });
 
-  test('[P-04] several at once: the one with the fewest abandonments left is told', () => {
+  test('[P-04] several at once: the one with the fewest abandonments left is reported', () => {
     const ledger = new AnswerLedger([
       { at: NOON - 3 * DAY_MS, liveAnswers: 1000, abandoned: 40, machines: 0 },
       { at: NOON - HOUR_MS, liveAnswers: 100, abandoned: 0, machines: 0 },

@@ -38,7 +38,7 @@ function fate(given: EligibilityInput): readonly unknown[] {
 }
 
 describe('the four outcomes', () => {
-  test('[X-02] allowed: dialed, and nothing is to be told', () => {
+  test('[X-02] allowed: dialed, and nothing is to be reported', () => {
     expect(fate(input('hold', { [FIRST]: 'allowed', [SECOND]: 'allowed' }))).toEqual(['dial', 0, undefined]);
   });
 

@@ -168,13 +168,13 @@ export function answered(mustBe: boolean): readonly Vector[] {
   });
   return [
     one('calls to the number are taken', 'yes', 'here', false),
-    one('nobody takes calls to the number', 'no', 'here', mustBe),
+    one('no one takes calls to the number', 'no', 'here', mustBe),
     one('another system takes calls to the number', 'no', 'elsewhere', false),
   ];
 }
 
-/** Where all parties must agree: told, asked, or not recorded. */
-export function toldOrNot(to: string, fields: Readonly<Record<string, unknown>> = {}): readonly Vector[] {
+/** Where all parties must agree: reported, asked, or not recorded. */
+export function informedOrNot(to: string, fields: Readonly<Record<string, unknown>> = {}): readonly Vector[] {
   const one = (given: string, plan: RecordedVector['plan'], becomes: RecordedVector['becomes']): RecordedVector => ({
     kind: 'recorded',
     given,

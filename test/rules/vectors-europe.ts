@@ -1,6 +1,6 @@
 // Vectors of the packs for Germany, France and Italy.
 
-import { answered, binds, fifteenSeconds, kept, no, spares, toldOrNot, withinSeconds, yes } from './vector.ts';
+import { answered, binds, fifteenSeconds, kept, no, spares, informedOrNot, withinSeconds, yes } from './vector.ts';
 import type { VectorAttempt, Vectors } from './vector.ts';
 
 const LONDON = '+442079460111';
@@ -81,7 +81,7 @@ export const EUROPEAN_VECTORS: Vectors = {
   ],
   'germany/ring': fifteenSeconds,
   'germany/caller-id': [...answered(false), binds('there', BERLIN), spares('elsewhere', LONDON)],
-  'germany/recording': [...toldOrNot(BERLIN), binds('Berlin', BERLIN), spares('Paris', PARIS)],
+  'germany/recording': [...informedOrNot(BERLIN), binds('Berlin', BERLIN), spares('Paris', PARIS)],
   'germany/retention': [...kept('consent', 1827, 'calls'), binds('there', BERLIN), spares('elsewhere', PARIS)],
 
   'france/consent': [
@@ -174,7 +174,7 @@ export const EUROPEAN_VECTORS: Vectors = {
     },
     {
       kind: 'ledger',
-      given: 'nobody answered',
+      given: 'no one answered',
       zone: 'Europe/Rome',
       answers: [['2026-03-02T10:00:00Z', 0, 0, 50]],
       kept: true,

@@ -1,6 +1,6 @@
 // Vectors of the packs for the United States: just inside, just outside, and where clocks or zones make an edge.
 
-import { answered, binds, fifteenSeconds, kept, no, spares, toldOrNot, withinSeconds, yes } from './vector.ts';
+import { answered, binds, fifteenSeconds, kept, no, spares, informedOrNot, withinSeconds, yes } from './vector.ts';
 import type { VectorAttempt, Vectors } from './vector.ts';
 
 const NEW_YORK = '+12125550111';
@@ -64,7 +64,7 @@ function threeInADay(number: string, zone: string): Vectors[string] {
 }
 
 const recordingIn = (state: string, number: string): Vectors[string] => [
-  ...toldOrNot(number),
+  ...informedOrNot(number),
   binds(`an area code of ${state}`, number),
   binds(`a number of New York, but the contact lives in ${state}`, NEW_YORK, { state }),
   spares('New York', NEW_YORK),
@@ -243,7 +243,7 @@ export const US_VECTORS: Vectors = {
     yes('next Monday', NEW_YORK, '2026-03-09 00:00 America/New_York', {
       history: [{ at: '2026-03-02 12:00 America/New_York', talked: true, result: 'connected' }],
     }),
-    yes('nobody talked', NEW_YORK, '2026-03-04 12:00 America/New_York', calls('2026-03-02 12:00 America/New_York')),
+    yes('no one talked', NEW_YORK, '2026-03-04 12:00 America/New_York', calls('2026-03-02 12:00 America/New_York')),
     no(
       'in Chicago it was still Monday: the later of both days counts',
       PENSACOLA,

@@ -122,8 +122,8 @@ function checkAnswered(name: string, { written, refused }: Of<'answered'>): void
     `rules: [${pack}]\nperson: {consent: agreed}\nrefusals: [no]\ninbound: {take: ${written.take}}\n`,
   ].join('\n');
   const { campaign, faults } = readCampaign(text, '/nowhere/campaigns/x.yaml');
-  const told = faults.filter(({ severity, message }) => severity === 'fault' && message.startsWith(name));
-  expect(told).toHaveLength(refused ? 1 : 0);
+  const reported = faults.filter(({ severity, message }) => severity === 'fault' && message.startsWith(name));
+  expect(reported).toHaveLength(refused ? 1 : 0);
   expect(campaign === undefined).toBe(refused);
 }
 

@@ -54,7 +54,7 @@ test('fifty requests wait: they are committed once, and answered only then', asy
   expect(tableOf(db)).toHaveLength(50);
 });
 
-test('one of the requests fails: it alone is undone and told', async () => {
+test('one of the requests fails: it alone is undone and reported', async () => {
   const { db, writer, answers } = bench(insert);
   for (const [id, what] of ['a', 'bad', 'b', 'a'].entries()) writer.accept(write(id, what));
   await vi.waitFor(() => expect(answers).toHaveLength(4));

@@ -31,7 +31,7 @@ function plan(numbers: readonly string[], list: string): Promise<ImportPlan> {
   return makePlan(file, { list, country: 'US', reaches: REACHES });
 }
 
-test('[L-01] a few numbers that no trunk dials: kept, counted by what they are, and told at the end', async () => {
+test('[L-01] a few numbers that no trunk dials: kept, counted by what they are, and reported at the end', async () => {
   const ordinary = Array.from({ length: 20 }, (_, index) => `+16462000${100 + index}`);
   const never = ['+19005551234', '+18765230123', '+18765230124'];
   const found = await plan([...ordinary, ...never, '+14165550123'], 'few');
@@ -46,7 +46,7 @@ test('[L-01] a few numbers that no trunk dials: kept, counted by what they are, 
   });
 });
 
-test('[L-01] most of them, as in a list of another country: told before the import', async () => {
+test('[L-01] most of them, as in a list of another country: reported before the import', async () => {
   const found = await plan(['+493012345678', '+493012345679'], 'abroad');
   expect(found.doubts).toEqual([
     'No trunk dials 2 of the first 2 phones: check the country, or allow_countries of the trunks.',

@@ -99,7 +99,7 @@ describe('[L-01] the same file again', () => {
     await store.close();
   });
 
-  test('the rejected rows of the first run are gone: begins anew, and they are complete', async () => {
+  test('the rejected rows of the first run are gone: begins again, and they are complete', async () => {
     const folder = testFolder();
     const plan = await planOf(people(path.join(folder, 'people.csv')));
     const store = await openSqliteStore({ file: path.join(folder, 'outdial.db') });

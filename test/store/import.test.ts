@@ -261,7 +261,7 @@ describe('rows that are rejected', () => {
     expect(notes).toEqual(['=HYPERLINK("http://x")', '\ufffd=1+1', '\u200b@x', '\ufffd[2J', "'t Hart", "'=1", '-5']);
   });
 
-  test('[L-01] the file of rejected rows is mended and imported the same way: no field too many, every letter right', async () => {
+  test('[L-01] the file of rejected rows is corrected and imported the same way: no field too many, every letter right', async () => {
     const given = { encoding: 'windows-1252', delimiter: ';', country: 'DE', list: newList() } as const;
     const rows = Buffer.from(
       'Name;Telefon;Ort\r\nZo\xeb;030 901820;K\xf6ln\r\nJ\xfcrgen;nobody;M\xfcnchen\r\n',
@@ -269,8 +269,8 @@ describe('rows that are rejected', () => {
     );
     const first = await runImport(await plan(rows, given), store);
     expect(first).toMatchObject({ added: 1, rejected: 1 });
-    const mended = readFileSync(first.rejectedFile ?? '', 'utf8').replace('nobody', '089/2180-0');
-    const second = await runImport(await plan(mended, given), store);
+    const corrected = readFileSync(first.rejectedFile ?? '', 'utf8').replace('nobody', '089/2180-0');
+    const second = await runImport(await plan(corrected, given), store);
     expect(second).toMatchObject({ added: 1, rejected: 0 });
     expect(await contactsOf(second)).toContainEqual({
       name: 'Jürgen',
@@ -357,7 +357,7 @@ describe('all or nothing', () => {
     expect(existsSync(`${path.join(folder, 'people.rejected.csv')}.part`)).toBe(false);
   });
 
-  test('[L-01] called off half-way: nothing is imported; progress was told', async () => {
+  test('[L-01] called off half-way: nothing is imported; progress was reported', async () => {
     const many = Array.from({ length: 5000 }, () => `Ada,${phone()}`).join('\n');
     const found = await planImport(csv(`name,phone\n${many}\n`), { list: newList(), country: 'US' });
     const stop = new AbortController();

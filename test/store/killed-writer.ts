@@ -1,4 +1,4 @@
-// A process that opens a store, does what it is told without end, and writes a line for all that was acknowledged.
+// A process that opens a store, does what it is ordered without end, and writes a line for all that was acknowledged.
 
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk, HOUR_MS, NOON, waitingUntil } from '../contract/store-desk.ts';
@@ -37,16 +37,16 @@ async function importContacts(): Promise<void> {
 }
 
 /** A campaign starts and stops without end, and a webhook wants to know. */
-async function tellOutside(): Promise<void> {
+async function writeOutside(): Promise<void> {
   await store.outbox.subscribe([{ hook: 'crm', events: ['campaign.changed'] }], ['crm'], NOON);
   for (let turn = 1; ; turn += 1) {
     const step = { campaign: 'renewals', from: 'stopped', to: 'running', by: 'ann', reason: '' } as const;
     await store.campaigns.saveState({ ...step, at: NOON + turn });
-    console.log(`told ${turn}`);
+    console.log(`reported ${turn}`);
   }
 }
 
-if (what === 'outside') await tellOutside();
+if (what === 'outside') await writeOutside();
 else if (what === 'dial') await dial();
 else if (what === 'import') await importContacts();
 else console.log('holding');

@@ -81,17 +81,17 @@ test(
     const file = path.join(testFolder(), 'outdial.db');
     const campaign = await someData(file);
     const url = await server.database();
-    const told = new Set<string>();
+    const reported = new Set<string>();
     const moved = await moveToPostgres({
       ...BY,
       from: file,
       to: url,
-      onProgress: ({ table, doing }) => told.add(`${doing} ${table}`),
+      onProgress: ({ table, doing }) => reported.add(`${doing} ${table}`),
     });
     const rowsOf = new Map(moved.map(({ table, rows }) => [table, rows]));
     expect(rowsOf.get('contacts')).toBe(2500);
     expect(rowsOf.get('attempts')).toBe(5);
-    expect(told.has('check records')).toBe(true);
+    expect(reported.has('check records')).toBe(true);
 
     const before = await openSqliteStore({ file, readOnly: true });
     const expected = withoutNul(await everythingOf(before, campaign.name));
@@ -144,7 +144,7 @@ test(
 );
 
 test(
-  '[O-07] a row that PostgreSQL refuses: nothing is kept, and the move works once the row is mended',
+  '[O-07] a row that PostgreSQL refuses: nothing is kept, and the move works once the row is corrected',
   { timeout: TIMEOUT_MS },
   async () => {
     const file = path.join(testFolder(), 'outdial.db');

@@ -74,7 +74,7 @@ describe('the pacing log', () => {
     expect(await readdir(campaign)).toEqual(['2026-02-28.jsonl', '2026-03-02.jsonl']);
   });
 
-  test('[P-07] the disk refuses: no one waits or fails, it is told once, and the stretch is over', async () => {
+  test('[P-07] the disk refuses: no one waits or fails, it is reported once, and the stretch is over', async () => {
     const { folder, clock, warnings, open } = makeLogs();
     const logs = await open();
     await mkdir(path.dirname(folder), { recursive: true });

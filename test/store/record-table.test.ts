@@ -112,7 +112,7 @@ describe.each([
     expect(first).toBe(ends[descending ? 1 : 0]);
   });
 
-  test('what the value itself tells is not looked for among the others, and ends where it ends', async () => {
+  test('what the value itself shows is not looked for among the others, and ends where it ends', async () => {
     const dialed = await table({ sort: 'last-attempt', result: 'busy', limit: 10 });
     expect(dialed.rows[0]?.lastAttemptAt).toBe(5001);
     const last = await table({ sort: 'due', descending: true, state: 'waiting', limit: 10 });

@@ -183,7 +183,7 @@ export class CrashRounds {
     );
     const left = await this.#left();
     await centre.endDaemon('SIGTERM');
-    // Calls whose other end died with our Asterisk ring and talk on at the carrier: no one can tell it any more.
+    // Calls whose other end died with our Asterisk ring and talk on at the carrier: no one can say it any more.
     await centre.box.command('carrier', 'channel request hangup all');
     await until(
       'the carrier has no call left',
@@ -227,7 +227,7 @@ export class CrashRounds {
       left = { leftOver, stuck: stuck.map(({ number, state, reason }) => `${number} ${state} ${reason ?? ''}`) };
       return leftOver.length === 0 && stuck.length === 0 ? true : undefined;
     };
-    await until('nothing is left over', isClean, LEFT_LIMIT_MS).catch(() => undefined); // it is told
+    await until('nothing is left over', isClean, LEFT_LIMIT_MS).catch(() => undefined); // it is reported
     return left;
   }
 
@@ -299,9 +299,9 @@ export class CrashRounds {
 
   /** Until every agent is in the old session with the phone on, and says of itself what Asterisk's bridges say. */
   async #agentsBack(sessions: ReadonlyMap<string, string>, sinceAt: number): Promise<number> {
-    let amiss = '';
+    let missing = '';
     await until(
-      () => `the agents are back: ${amiss}`,
+      () => `the agents are back: ${missing}`,
       async () => {
         const agents = await this.centre.client.get(agentView.array(), '/agents');
         const bridges = await this.#exchange.bridges();
@@ -313,7 +313,7 @@ export class CrashRounds {
           if (people > 0 && withMusic.has(`b-${agent.session}`)) return true;
           return legs.length - people !== 1 || (agent.state === 'talking') !== (people === 1);
         });
-        amiss = wrong.map(({ number, state, reason }) => `${number} ${state} ${reason ?? ''}`).join(', ');
+        missing = wrong.map(({ number, state, reason }) => `${number} ${state} ${reason ?? ''}`).join(', ');
         return wrong.length === 0 ? true : undefined;
       },
       AGENTS_BACK_LIMIT_MS,
@@ -321,7 +321,7 @@ export class CrashRounds {
     return Date.now() - sinceAt;
   }
 
-  /** Bridges in which hold music plays: Asterisk's console alone tells. */
+  /** Bridges in which hold music plays: Asterisk's console alone shows them. */
   async #bridgesWithMusic(): Promise<Set<string>> {
     const channels = await this.centre.box.command('pbx', 'core show channels concise');
     const music = channels.split('\n').filter((line) => line.startsWith('Announcer/ARI_MOH-'));

@@ -1,4 +1,4 @@
-// What lives on our Asterisk, as Asterisk itself tells it and not as the daemon does: legs, bridges, who hears what.
+// What lives on our Asterisk, as Asterisk itself shows it and not as the daemon does: legs, bridges, who hears what.
 
 import type { PbxAddress } from '../../asterisk/box/address.ts';
 import { ari } from '../network/plain-ari.ts';
@@ -62,7 +62,7 @@ export class ExchangeView {
     const aloneSince = new Map<string, number>();
     let longestMs = 0;
     while (!end.aborted) {
-      const alone = await this.#aloneLegs().catch(() => new Set<string>()); // Asterisk is dead: nobody is on it
+      const alone = await this.#aloneLegs().catch(() => new Set<string>()); // Asterisk is dead: no one is on it
       for (const leg of [...aloneSince.keys()]) if (!alone.has(leg)) aloneSince.delete(leg);
       for (const leg of alone) aloneSince.set(leg, aloneSince.get(leg) ?? Date.now());
       longestMs = Math.max(longestMs, ...[...aloneSince.values()].map((since) => Date.now() - since));

@@ -1,4 +1,4 @@
-// What may befall everything at once while people talk, ring and are dialed in every detection mode: links, Asterisk, the
+// What may happen to everything at once while people talk, ring and are dialed in every detection mode: links, Asterisk, the
 // carrier, the disk, the clock. Tests and the benchmark `hostile` let each happen and look at what is left.
 
 import { execFileSync } from 'node:child_process';
@@ -59,7 +59,7 @@ export function openTroubled(kind: Kind): Promise<Troubled> {
   }
 }
 
-/** One of the two links runs through a cable: cut, or nothing passes and no side is told, or everything is late. */
+/** One of the two links runs through a cable: cut, or nothing passes and no side is informed, or everything is late. */
 async function openCables(kind: 'ARI' | 'AMI'): Promise<Troubled> {
   let cable: LinkProxy | undefined;
   const desk = await PeerDesk.open({

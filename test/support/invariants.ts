@@ -82,7 +82,7 @@ function resultBreaches(rows: readonly AttemptRow[], calls: readonly PlacedCall[
       return [`attempt ${row.attempt} is ${result}, nobody answered`];
     }
     if (result === 'connected' && call.companyAt === undefined) {
-      return [`attempt ${row.attempt} is connected, the person met nobody`];
+      return [`attempt ${row.attempt} is connected, the person had no agent`];
     }
     if (result === 'abandoned' && call.companyAt !== undefined) {
       return [`attempt ${row.attempt} is abandoned, the person met an agent`];

@@ -7,7 +7,7 @@ import type { Store } from '../../src/engine/store/store.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
-/** Below this an event is told as having happened just now. */
+/** Below this an event is reported as having happened just now. */
 const AT_ONCE_MS = 250;
 
 export class Life {

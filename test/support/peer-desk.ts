@@ -179,7 +179,7 @@ export class PeerDesk {
       },
       limitMs,
       LOOK_EVERY_MS,
-    ).catch(() => undefined); // what is left is told below
+    ).catch(() => undefined); // what is left is reported below
     if (!live) throw new Error('nothing could be looked at');
     const { json } = await this.desk.cli('audit');
     const { unmatched, disagreements, content } = json as Audited;
@@ -284,7 +284,7 @@ interface StaffOptions {
   readonly phones?: PhonesOptions;
 }
 
-/** Legs and bridges besides one leg in one bridge of its own for each agent's nailed-up phone; a leg that lacks is told too. */
+/** Legs and bridges besides one leg in one bridge of its own for each agent's nailed-up phone; a leg that lacks is reported too. */
 function notSeats(
   seats: readonly { readonly account: string; readonly session?: string }[],
   channels: readonly string[],

@@ -280,7 +280,7 @@ export class Rig {
     this.#gate.isWaitedFor = true;
   }
 
-  /** The campaign's file is written anew, and read. */
+  /** The campaign's file is written again, and read. */
   async changeCampaign(parts: Partial<Campaign>): Promise<void> {
     this.campaign = { ...this.campaign, ...parts };
     await this.clock.settle(this.engine.takeCampaigns());

@@ -128,10 +128,10 @@ export class SipPeer {
     const isNew = message.method === 'INVITE' && tagOf(header(message, 'to')) === undefined;
     if (isNew && !call?.isBegunBy(message)) this.#begin(message);
     else if (call) call.take(message);
-    else if (message.method !== 'ACK') this.#stranger(message);
+    else if (message.method !== 'ACK') this.#unknownRequest(message);
   }
 
-  #stranger(request: SipRequest): void {
+  #unknownRequest(request: SipRequest): void {
     this.#send(writeResponse(request, request.method === 'OPTIONS' ? 200 : 481, { toTag: 'none' }));
   }
 

@@ -38,8 +38,8 @@ const CAMPAIGN_EVENTS: readonly CampaignEvent[] = [
   'records-added',
 ];
 
-/** Effects that only tidy, and would hide the rest. */
-const isTold = (effect: string): boolean => !effect.startsWith('clear-timer') && effect !== 'note-progress';
+/** Effects that only clean up, and would hide the rest. */
+const isReported = (effect: string): boolean => !effect.startsWith('clear-timer') && effect !== 'note-progress';
 
 const ITS_OWN: readonly (readonly [RegExp, string])[] = [
   [/^report-to-pacer (.*)$/, 'pacer hears *$1*'],
@@ -84,7 +84,7 @@ function stateTable(state: string, rows: readonly Described[], ignored: readonly
     const to = `${row.to === state ? '' : `**${row.to}**`}${outcome === undefined ? '' : ` (${outcome})`}`.trim();
     const { type, control } = row.on;
     const on = [type, control?.type, control?.order].filter((word) => word !== undefined).join(' ');
-    return `| \`${on}\` | ${row.when} | ${to} | ${row.does.filter(isTold).map(readable).join(', ')} |`;
+    return `| \`${on}\` | ${row.when} | ${to} | ${row.does.filter(isReported).map(readable).join(', ')} |`;
   });
   const table =
     lines.length === 0

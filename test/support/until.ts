@@ -22,8 +22,8 @@ export async function until<T>(
       fault = error;
     }
     if (Date.now() > deadline) {
-      const told = typeof what === 'string' ? what : what();
-      throw new Error(`not within ${limitMs} ms: ${told}`, fault === undefined ? {} : { cause: fault });
+      const reported = typeof what === 'string' ? what : what();
+      throw new Error(`not within ${limitMs} ms: ${reported}`, fault === undefined ? {} : { cause: fault });
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }

@@ -1,5 +1,5 @@
 // A small validation service that keeps to docs/validation.md, for tests and for trying things out: blocks the numbers
-// that it is told to, and can be slow, broken or away. Run by itself it blocks the numbers given as arguments:
+// that it is reported to, and can be slow, broken or away. Run by itself it blocks the numbers given as arguments:
 //
 //   npx tsx test/support/validation-service.ts 9300 +12125550100
 

@@ -23,7 +23,7 @@ const peerStatus = (endpoint: string, peerstatus: string): Record<string, string
 });
 
 describe('phones', () => {
-  test('[O-03] reachable, again, gone: told once each', () => {
+  test('[O-03] reachable, again, gone: reported once each', () => {
     const book = new ReachBook([TRUNK]);
     expect(book.note('agent-7', true)).toEqual({ type: 'phone', account: 'agent-7', registered: true });
     expect(book.note('agent-7', true)).toBeUndefined();
@@ -63,7 +63,7 @@ describe('trunks', () => {
     status,
   });
 
-  test('[D-08] unreachable and back: told with the name of the trunk', () => {
+  test('[D-08] unreachable and back: reported with the name of the trunk', () => {
     const book = new ReachBook([TRUNK]);
     expect(book.note('trunk-main', false)).toEqual({ type: 'trunk', trunk: 'main', reachable: false });
     expect(book.note('trunk-main', true)).toEqual({ type: 'trunk', trunk: 'main', reachable: true });

@@ -55,10 +55,16 @@ describe('the answer limit that Asterisk keeps', () => {
     expect(limits.before({ type: 'play', playback: 'waiting', to: { leg: 'p' }, sounds: [] }, 1010)).toBeUndefined();
   });
 
-  test('[X-07] person is told at last: the dialplan, which plays it, gives time for it', () => {
+  test('[X-07] the message is played at last: the dialplan, which plays it, gives time for it', () => {
     limits.note(arrived('p', 'customer'), 1000);
-    const told = { type: 'play', playback: 'abandon-message', to: { leg: 'p' }, sounds: [], relieves: true } as const;
-    expect(limits.before(told, 1010)).toBeUndefined();
+    const reported = {
+      type: 'play',
+      playback: 'abandon-message',
+      to: { leg: 'p' },
+      sounds: [],
+      relieves: true,
+    } as const;
+    expect(limits.before(reported, 1010)).toBeUndefined();
   });
 
   test('[D-05] person has lost the agent and hears music: a limit again, freed for the next agent', () => {
@@ -79,8 +85,8 @@ describe('the answer limit that Asterisk keeps', () => {
   });
 
   test('[O-09] leg adopted after a restart: freed when it goes into a bridge, otherwise left as it is', () => {
-    const told = { type: 'play', playback: 'x', to: { leg: 'p' }, sounds: [], relieves: true } as const;
-    expect(limits.before(told, 1010)).toBeUndefined();
+    const reported = { type: 'play', playback: 'x', to: { leg: 'p' }, sounds: [], relieves: true } as const;
+    expect(limits.before(reported, 1010)).toBeUndefined();
     expect(limits.before({ type: 'add-to-bridge', bridge: 'b', leg: 'p' }, 1010)).toEqual({
       request: free,
       first: true,

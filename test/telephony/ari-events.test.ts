@@ -41,7 +41,7 @@ describe("a leg's life", () => {
     expect(eventsOf(event('ChannelStateChange', {}, { state: 'Dialing' }))).toEqual([]);
   });
 
-  test('[D-01] early media without ringing: progress; ringing and answer in Dial are told by the state alone', () => {
+  test('[D-01] early media without ringing: progress; ringing and answer in Dial are reported by the state alone', () => {
     const dial = (dialstatus: string): object => ({
       type: 'Dial',
       timestamp: TIMESTAMP,
@@ -99,7 +99,7 @@ describe("a leg's life", () => {
     ]);
   });
 
-  test('[D-01] our own hang-up: not told as the far end asking', () => {
+  test('[D-01] our own hang-up: not reported as the far end asking', () => {
     expect(eventsOf(event('ChannelHangupRequest', { cause: 32, soft: true }))).toEqual([]);
   });
 
@@ -241,7 +241,7 @@ describe('a leg that arrives', () => {
 describe('a snoop channel', () => {
   const snoop = { id: snoopOf('leg1'), name: 'Snoop/leg1-00000000' };
 
-  test('[D-03] is there: goes to the detector, no one is told', () => {
+  test('[D-03] is there: goes to the detector, no one is informed', () => {
     expect(read(event('StasisStart', { args: ['snoop'] }, snoop))).toEqual({
       events: [],
       step: { type: 'snoop-ready', snoop: snoop.id },

@@ -1,4 +1,4 @@
-// What is said of the phones' certificate: good, ending, ended, another's key or name, and when the log tells it.
+// What is said of the phones' certificate: good, ending, ended, another's key or name, and when the log shows it.
 
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -51,10 +51,10 @@ test('[O-13] files: one that is missing says so, a key that only Asterisk may re
   if (process.getuid?.() !== 0) expect((await readCertificate({ certificate, key }, host, now)).state).toBe('ok');
 });
 
-test('[O-13] the log tells of it once a day, and once when all is well again', async () => {
-  const told: string[] = [];
-  const tell = (level: string) => (): void => void told.push(level);
-  const log: Log = { ...silentLog, info: tell('info'), warn: tell('warn'), error: tell('error') };
+test('[O-13] the log speaks of it once a day, and once when all is well again', async () => {
+  const reported: string[] = [];
+  const report = (level: string) => (): void => void reported.push(level);
+  const log: Log = { ...silentLog, info: report('info'), warn: report('warn'), error: report('error') };
   const certificate = path.join(testFolder(), 'crt');
   writeFileSync(certificate, ours.certificate);
   let at = now;
@@ -75,7 +75,7 @@ test('[O-13] the log tells of it once a day, and once when all is well again', a
   expect(watch.judgement?.state).toBe('ending');
   await lookAt(101);
   await lookAt(0);
-  expect(told).toEqual(['info', 'warn', 'warn', 'error', 'info']);
+  expect(reported).toEqual(['info', 'warn', 'warn', 'error', 'info']);
 });
 
 test.each([

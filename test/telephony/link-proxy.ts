@@ -1,4 +1,4 @@
-// A cable between the daemon and Asterisk that a test can cut, freeze, make long and mend.
+// A cable between the daemon and Asterisk that a test can cut, freeze, make long and join again.
 
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 

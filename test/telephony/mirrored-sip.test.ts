@@ -128,7 +128,7 @@ describe('[D-01] codecs in common', () => {
 describe('[D-01] the end of a leg', () => {
   let answers: SipAnswers;
   let words: LastWords;
-  let told: TelephonyEvent[];
+  let reported: TelephonyEvent[];
   let dropped: string[];
   const SIP = { callId: 'c1', isUp: false };
   const ended = (parts: { cause?: number; sipCode?: number } = {}) =>
@@ -140,8 +140,8 @@ describe('[D-01] the end of a leg', () => {
 
   beforeEach(() => {
     vi.useFakeTimers();
-    [answers, told, dropped] = [new SipAnswers(), [], []];
-    words = new LastWords(answers, { emit: (event) => told.push(event), hangUp: (leg) => dropped.push(leg) });
+    [answers, reported, dropped] = [new SipAnswers(), [], []];
+    words = new LastWords(answers, { emit: (event) => reported.push(event), hangUp: (leg) => dropped.push(leg) });
     words.placed('l1');
     hear(invite());
   });
@@ -150,12 +150,12 @@ describe('[D-01] the end of a leg', () => {
     vi.useRealTimers();
   });
 
-  test('cancelled: told when the network has agreed', () => {
+  test('cancelled: reported when the network has agreed', () => {
     words.pass(ended(), SIP);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(words.withHeld({ at: AT, legs: [], bridges: [] }).legs).toMatchObject([{ leg: 'l1', state: 'down' }]);
     hear(answer(487), AT + 200);
-    expect(told).toEqual([{ ...ended(), at: AT + 200 }]);
+    expect(reported).toEqual([{ ...ended(), at: AT + 200 }]);
     expect(words.withHeld({ at: AT, legs: [], bridges: [] }).legs).toEqual([]);
   });
 
@@ -163,23 +163,23 @@ describe('[D-01] the end of a leg', () => {
     words.pass(ended(), SIP);
     vi.advanceTimersByTime(12_000);
     hear(answer(200, { body: OFFER }), AT + 12_000);
-    const [answeredThen, endedThen] = told;
+    const [answeredThen, endedThen] = reported;
     expect(answeredThen).toEqual({ type: 'leg-answered', at: AT + 12_000, leg: 'l1' });
     expect(endedThen).toEqual({ ...ended({ sipCode: 200 }), at: AT + 12_000 });
   });
 
-  test('cancelled, and the network never speaks: told after 33 s', () => {
+  test('cancelled, and the network never speaks: reported after 33 s', () => {
     words.pass(ended(), SIP);
     vi.advanceTimersByTime(32_999);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     vi.advanceTimersByTime(1);
-    expect(told).toEqual([ended()]);
+    expect(reported).toEqual([ended()]);
   });
 
   test('cancelled and kept for the next daemon, which hears of the pick-up; forgotten with the last word', () => {
     const kept = new Map<string, HeldLeg>();
     const does = {
-      emit: (event: TelephonyEvent): unknown => told.push(event),
+      emit: (event: TelephonyEvent): unknown => reported.push(event),
       hangUp: (): void => undefined,
       keep: (held: HeldLeg): unknown => kept.set(held.leg, held),
       forget: (leg: string): unknown => kept.delete(leg),
@@ -197,10 +197,10 @@ describe('[D-01] the end of a leg', () => {
     words = new LastWords(answers, does);
     words.takeUp([...kept.values()], Date.now());
     hear(answer(200, { body: OFFER }), AT + 12_000);
-    expect(told).toEqual([]); // nobody has asked yet what lives here
+    expect(reported).toEqual([]); // no one has asked yet what lives here
     expect(words.withHeld({ at: AT, legs: [], bridges: [] }).legs).toMatchObject([{ leg: 'l1', givenUp: true }]);
     vi.runOnlyPendingTimers();
-    expect(told).toMatchObject([
+    expect(reported).toMatchObject([
       { type: 'leg-answered', at: AT + 12_000, leg: 'l1' },
       { type: 'leg-ended', leg: 'l1', sipCode: 200 },
     ]);
@@ -219,18 +219,18 @@ describe('[D-01] the end of a leg', () => {
     expect(words.withHeld({ at: AT, legs: [], bridges: [] }).legs).toEqual([]);
   });
 
-  test('told twice by Asterisk while it is held: told once by us', () => {
+  test('reported twice by Asterisk while it is held: reported once by us', () => {
     words.pass(ended(), SIP);
     words.pass(ended(), SIP);
     hear(answer(487));
-    expect(told).toEqual([ended()]);
+    expect(reported).toEqual([ended()]);
   });
 
   test('refused with Retry-After: the time comes with the end, whichever is heard first', () => {
     const refusal = answer(503, { more: 'Retry-After: 5\r\n' });
     words.pass(ended({ cause: 34, sipCode: 503 }), SIP);
     hear(refusal);
-    expect(told).toEqual([{ ...ended({ cause: 34, sipCode: 503 }), retryAfterMs: 5000 }]);
+    expect(reported).toEqual([{ ...ended({ cause: 34, sipCode: 503 }), retryAfterMs: 5000 }]);
   });
 
   test.each([
@@ -239,26 +239,26 @@ describe('[D-01] the end of a leg', () => {
   ])('[D-01] redirected, heard %s Asterisk ends the leg without a code: the end says 302', (_when, first, then) => {
     first();
     then();
-    expect(told).toEqual([ended({ cause: 0, sipCode: 302 })]);
+    expect(reported).toEqual([ended({ cause: 0, sipCode: 302 })]);
   });
 
   test('given up, and the network agrees (487): the end has no code, it was ours', () => {
     words.pass(ended({ cause: 0 }), SIP);
     hear(answer(487));
-    expect(told).toEqual([ended({ cause: 0 })]);
+    expect(reported).toEqual([ended({ cause: 0 })]);
   });
 
-  test('refused, and the copy is lost: told soon', () => {
+  test('refused, and the copy is lost: reported soon', () => {
     words.pass(ended({ cause: 34, sipCode: 503 }), SIP);
     vi.advanceTimersByTime(150);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
   test('picked up with audio port 0: Asterisk ends it before it is a call; answered, then ended with 488', () => {
     hear(answer(200, { body: sdp('0').replace('4000', '0') }), AT + 50);
     words.pass(ended({ cause: 58, sipCode: 488 }), SIP);
-    expect(told.map(({ type }) => type)).toEqual(['leg-answered', 'leg-ended']);
-    expect(told[1]).toMatchObject({ sipCode: 488 });
+    expect(reported.map(({ type }) => type)).toEqual(['leg-answered', 'leg-ended']);
+    expect(reported[1]).toMatchObject({ sipCode: 488 });
   });
 
   test.each(['before', 'after'])(
@@ -272,7 +272,7 @@ describe('[D-01] the end of a leg', () => {
       if (when === 'after') hear(mute);
       expect(dropped).toEqual(['l1']);
       words.pass(ended(), up);
-      expect(told).toEqual([picked, ended({ sipCode: 488 })]);
+      expect(reported).toEqual([picked, ended({ sipCode: 488 })]);
     },
   );
 
@@ -282,13 +282,13 @@ describe('[D-01] the end of a leg', () => {
     words.pass({ type: 'leg-answered', at: AT, leg: 'l1' }, up);
     words.pass(ended(), up);
     expect(dropped).toEqual([]);
-    expect(told.at(-1)).toEqual(ended());
+    expect(reported.at(-1)).toEqual(ended());
   });
 
-  test("an agent's phone, and a call whose INVITE was not seen: told as it comes", () => {
+  test("an agent's phone, and a call whose INVITE was not seen: reported as it comes", () => {
     words.pass({ ...ended(), leg: 'agent' }, SIP);
     words.pass(ended(), { ...SIP, callId: 'other' });
     words.pass(ended(), undefined);
-    expect(told).toHaveLength(3);
+    expect(reported).toHaveLength(3);
   });
 });

@@ -136,7 +136,7 @@ describe('[O-09] the phone of a leg', () => {
     expect(asked).toBe(0);
   });
 
-  test('its leg ends while it is listened to: nothing to tell', async () => {
+  test('its leg ends while it is listened to: nothing to report', async () => {
     sound = [0];
     watch().heard(contact('Unreachable'));
     legs = [];

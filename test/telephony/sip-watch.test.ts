@@ -1,4 +1,4 @@
-// Whether Asterisk answers SIP, against a socket that answers as long as it is told to.
+// Whether Asterisk answers SIP, against a socket that answers as long as it should.
 
 import { createSocket, type Socket } from 'node:dgram';
 import { afterEach, beforeEach, expect, test } from 'vitest';

@@ -52,7 +52,7 @@ test('[X-09] a call abroad counts for its country alone, one at home for none', 
   });
 });
 
-test('[X-09] a trunk with three calls left in the hour gives three lines, and tells when there are more', () => {
+test('[X-09] a trunk with three calls left in the hour gives three lines, and shows when there are more', () => {
   const capacity = { name: 'main', maxLines: 9, maxCallsPerSecond: 9 };
   const hour = { left: 3, why: 'The hour is used up.', untilAt: 77 };
   const offered = { capacity, state: freshTrunk, linesInUse: 0, hour };

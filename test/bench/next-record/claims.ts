@@ -1,5 +1,5 @@
 // A thread that chooses records and writes their attempts on a connection of its own, each time in a transaction that is
-// not synced, and tells how long each took. As a thread it runs the code as the store's own thread does.
+// not synced, and shows how long each took. As a thread it runs the code as the store's own thread does.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Campaign } from '../../../src/campaign/definition.ts';
@@ -10,7 +10,7 @@ import { connect } from '../../../src/store/sqlite/database.ts';
 export interface ClaimSettings {
   readonly file: string;
   readonly claims: number;
-  /** Claims before, not told, in another database. */
+  /** Claims before, not reported, in another database. */
   readonly warmUp: { readonly file: string; readonly claims: number };
   readonly campaign: Campaign;
   readonly now: number;

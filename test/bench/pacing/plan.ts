@@ -65,7 +65,7 @@ const LONG_TEAMS = [
   { agents: 10, solvable: 4, S1: 2 },
 ] as const;
 
-/** Everything: the cheap cells first, so that a run cut short has told the most. */
+/** Everything: the cheap cells first, so that a run cut short has reported the most. */
 export function fullPlan(): readonly PlannedCell[] {
   const plan: PlannedCell[] = [];
   for (const { agents, days, otherDays, comparedDays } of TEAMS) {

@@ -98,7 +98,7 @@ const why = (on: Rig): string | undefined => on.engine.campaign(on.campaign.name
 test.each([
   ['by the API', (on: Rig) => move(on, ['other'])],
   ['by the file', (on: Rig) => on.changeCampaign({ agents: ['other'] })],
-])('[A-02] moved %s while ready: told, signed out, gets no call', async (_how, lose) => {
+])('[A-02] moved %s while ready: informed, signed out, gets no call', async (_how, lose) => {
   const on = await centre();
   const phone = await ready(on);
   await isState(on, 'ready');
@@ -118,7 +118,7 @@ test.each([
   ['removed', (on: Rig) => remove(on)],
   ['the file names another group', (on: Rig) => on.changeCampaign({ agents: ['other'] })],
 ])(
-  '[A-02] in a conversation, %s: it goes on to its end and is wrapped up, then the agent is told',
+  '[A-02] in a conversation, %s: it goes on to its end and is wrapped up, then the agent is informed',
   async (_how, lose) => {
     const on = await centre();
     const phone = await ready(on);
@@ -142,7 +142,7 @@ test.each([
   },
 );
 
-test('[C-02] [A-02] archived while an agent waits, and while one talks: told and signed out, the conversation goes on to its end', async () => {
+test('[C-02] [A-02] archived while an agent waits, and while one talks: informed and signed out, the conversation goes on to its end', async () => {
   const on = await centre({ agents: 2, records: 1 });
   const [talking, waiting] = [await ready(on, 0), await ready(on, 1)];
   await on.startCampaign();
@@ -245,7 +245,7 @@ test('[A-17] [A-02] moved in mid-call, then agrees on a callback by keys: it is 
   expect((await agentOf(on))?.state).toBe('offline');
 });
 
-test('[O-09] [A-02] killed meanwhile, and the file names another group at the start: told, and callbacks handed over', async () => {
+test('[O-09] [A-02] killed meanwhile, and the file names another group at the start: informed, and callbacks handed over', async () => {
   const on = await centre({ records: 1 });
   const phone = await ready(on);
   await on.startCampaign();
@@ -304,7 +304,7 @@ test('[C-16] [A-02] a caller waits for an agent who loses the campaign in mid-ca
   expect((await on.store.inbound.list({}))[0]).toMatchObject({ agent: '101' });
 });
 
-test('[A-02] taken out of the campaign between the PIN and the choice: no session, and told why', async () => {
+test('[A-02] taken out of the campaign between the PIN and the choice: no session, and the reason is heard', async () => {
   const on = await centre({
     others: [{ name: 'second', ...CAMPAIGN, callerIds: { choose: 'fixed', numbers: ['+12125550177'] } }],
   });

@@ -98,9 +98,9 @@ test('[D-02] [O-13] a person of one conversation is put into another: goes back 
 test('[D-02] [O-13] an unknown leg enters a conversation: it is hung up, the conversation goes on', async () => {
   const on = await centre({ seed: 6 });
   const talk = await someTalk(on);
-  on.exchange.meddler.intrude('stranger', talk.bridge);
+  on.exchange.meddler.intrude('intruder', talk.bridge);
   await on.clock.runFor(BACK_WITHIN_MS);
-  expect(on.exchange.look().legs.map(({ leg }) => leg)).not.toContain('stranger');
+  expect(on.exchange.look().legs.map(({ leg }) => leg)).not.toContain('intruder');
   expect(isWhole(on, talk)).toBe(true);
 });
 
@@ -143,7 +143,7 @@ test.each([11, 12, 13])(
       const roll = random.integer(4);
       if (leg?.ours && roll === 0) meddler.kick(leg.leg);
       if (leg?.ours && roll === 1) meddler.redirect(leg.leg);
-      if (bridge && roll === 2) meddler.intrude(`stranger-${on.clock.now()}`, bridge.bridge);
+      if (bridge && roll === 2) meddler.intrude(`intruder-${on.clock.now()}`, bridge.bridge);
       if (bridge && roll === 3) meddler.destroy(bridge.bridge);
       if (!on.isExhausted) on.clock.after(4000 * (0.5 + random.next()), meddle);
     };

@@ -129,7 +129,7 @@ test('[C-16] a person whom we called in vain calls back: reaches the ready agent
   expect(on.complaints).toEqual([]);
 });
 
-test('[C-16] [A-16] what was said of a call that came in is put right: its record is decided anew, no attempt is counted', async () => {
+test('[C-16] [A-16] what was said of a call that came in is corrected: its record is decided again, no attempt is counted', async () => {
   const dispositions = BACK.dispositions ?? [];
   const { on, phone } = await dialedInVain({ campaign: { dispositions } });
   on.exchange.callIn({ caller: CALLER, called: CALLED, talksMs: 10_000 });
@@ -152,8 +152,8 @@ test('[C-16] [X-01] an unknown caller called and did not want to be called: corr
     { ...stop, then: { do: 'do-not-call', list: 'global', numbers: 'dialed' } } as const,
   ];
   const { on, phone } = await dialedInVain({ campaign: { dispositions } });
-  const stranger = '+13105550111';
-  on.exchange.callIn({ caller: stranger, called: CALLED, talksMs: 10_000 });
+  const unknown = '+13105550111';
+  on.exchange.callIn({ caller: unknown, called: CALLED, talksMs: 10_000 });
   await isState(on, 'wrap-up');
   phone.press('1');
   await isState(on, 'ready');
@@ -162,8 +162,8 @@ test('[C-16] [X-01] an unknown caller called and did not want to be called: corr
   const given = await on.clock.settle(on.engine.dispose({ attempt: call?.call ?? '', disposition: 'stop' }));
 
   expect(given).toMatchObject({ record: null, before: { disposition: 'sale' } });
-  expect(await callsIn(on)).toMatchObject([{ caller: stranger, record: null, disposition: 'stop' }]);
-  expect(await on.store.doNotCall.check(stranger)).toHaveLength(1);
+  expect(await callsIn(on)).toMatchObject([{ caller: unknown, record: null, disposition: 'stop' }]);
+  expect(await on.store.doNotCall.check(unknown)).toHaveLength(1);
   expect(on.complaints).toEqual([]);
 });
 
@@ -181,7 +181,7 @@ test('[C-16] no agent is free: greeting, music, and the agent who becomes free t
   expect(second.companyAt).toBeDefined();
 });
 
-test('[C-16] no agent within the limit: is told so, and the record stands as before', async () => {
+test('[C-16] no agent within the limit: hears so, and the record stands as before', async () => {
   const { on } = await dialedInVain();
   const before = await record(on);
   on.exchange.callIn({ caller: '+16505550123', called: CALLED });
@@ -304,7 +304,7 @@ test('[X-09] [C-16] the number that a person was shown has been taken out: who c
   on.exchange.callIn({ caller: '+16505550123', called: CALLED });
   on.exchange.callIn({ caller: CALLER, called: '+12125550177' });
   await on.clock.runFor(2000);
-  // Strangers too reach whoever showed it last; a number that was never shown is no one's.
+  // Unknown callers too reach whoever showed it last; a number that was never shown is no one's.
   expect((await callsIn(on)).map(({ caller }) => caller)).toEqual([CALLER, '+16505550123']);
 });
 

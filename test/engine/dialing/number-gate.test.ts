@@ -85,7 +85,7 @@ describe('a forged caller ID', () => {
     ],
     ['+18765230123', 'a number of a fixed line or mobile of JM: not allowed on trunk main (allow_countries).'],
     ['12345', 'a short code: never dialed.'],
-  ])('[C-15] %s: nobody is called back, and the call says why', async (caller, why) => {
+  ])('[C-15] %s: no one is called back, and the call says why', async (caller, why) => {
     const on = await callBacks();
     await calledBy(on, caller);
     await calledBy(on, '+16505550123');

@@ -11,7 +11,7 @@ import { aSession } from '../../agent/builders.ts';
 const NOW = Date.UTC(2026, 6, 8, 8, 0);
 const MINUTE_MS = 60_000;
 
-test('[P-10] the next break or personal callback of each agent is told once, and told again when it changes', () => {
+test('[P-10] the next break or personal callback of each agent is reported once, and again when it changes', () => {
   // Ten o'clock in Berlin; a break at half past eleven.
   const definition = aCampaign({ leaves: [{ atMinute: 11 * 60 + 30, forMs: 900_000, agents: [] }] });
   const lines: string[] = [];
@@ -25,22 +25,22 @@ test('[P-10] the next break or personal callback of each agent is told once, and
   }
   const campaign = { definition, pacer } as unknown as RunningCampaign;
   const due = new Map([['102', NOW + 20 * MINUTE_MS]]);
-  const tell = (now: number): void =>
+  const report = (now: number): void =>
     reportPlans(world, campaign, { now, callbackDue: (_name, agent) => due.get(agent) });
-  tell(NOW);
-  tell(NOW + MINUTE_MS);
+  report(NOW);
+  report(NOW + MINUTE_MS);
   due.delete('102');
-  tell(NOW + 2 * MINUTE_MS);
+  report(NOW + 2 * MINUTE_MS);
   due.set('101', NOW);
-  tell(NOW + 3 * MINUTE_MS);
+  report(NOW + 3 * MINUTE_MS);
 
   const reader = new JournalReader();
-  const told = lines.flatMap((line) => {
+  const reported = lines.flatMap((line) => {
     const entry = reader.read(line);
     return entry?.type === 'event' && entry.event.type === 'agent-until' ? [entry.event] : [];
   });
   const noonBreak = NOW + 90 * MINUTE_MS;
-  expect(told.map(({ agent, until }) => [agent, until])).toEqual([
+  expect(reported.map(({ agent, until }) => [agent, until])).toEqual([
     ['101', noonBreak],
     ['102', NOW + 20 * MINUTE_MS],
     ['102', noonBreak],
@@ -68,15 +68,15 @@ test.each([
     Date.UTC(2026, 6, 8, 15),
   ],
   ['the window ends before the schedule closes: it ends then', OFFICE, NOW + MINUTE_MS, NOW + MINUTE_MS],
-] as const)('[P-04] %s', (_name, schedule, endsAt, told) => {
+] as const)('[P-04] %s', (_name, schedule, endsAt, reported) => {
   const campaign = aCampaign({ schedule });
-  expect(windowEvent(running(campaign, endsAt), NOW)).toMatchObject({ type: 'window', endsAt: told });
+  expect(windowEvent(running(campaign, endsAt), NOW)).toMatchObject({ type: 'window', endsAt: reported });
 });
 
 test.each([
   ['no schedule', undefined],
-  ['the schedule is closed, and nobody knows until when somebody dials', { ...OFFICE, start: '0 12 * * *' }],
-])('[P-04] %s: the pacer is told of no end and borrows nothing', (_name, schedule) => {
+  ['the schedule is closed, and no one knows until when somebody dials', { ...OFFICE, start: '0 12 * * *' }],
+])('[P-04] %s: the pacer is informed of no end and borrows nothing', (_name, schedule) => {
   const { schedule: _own, ...plain } = aCampaign();
   const campaign = schedule === undefined ? plain : { ...plain, schedule };
   const event = windowEvent({ ...running(campaign, MIDNIGHT), dialsLeft: 40 }, NOW);
@@ -87,7 +87,7 @@ test('[P-04] a rolling window stays without end, whatever the schedule', () => {
   expect(windowEvent(running(aCampaign({ schedule: OFFICE })), NOW)).not.toHaveProperty('endsAt');
 });
 
-test('[P-04] the list runs dry before the schedule closes: the pacer is told how many dials are left', () => {
+test('[P-04] the list runs dry before the schedule closes: the pacer is shown how many dials are left', () => {
   const campaign = { ...running(aCampaign({ schedule: OFFICE }), MIDNIGHT), dialsLeft: 40 };
   expect(windowEvent(campaign, NOW)).toMatchObject({ endsAt: Date.UTC(2026, 6, 8, 15), dialsLeft: 40 });
 });

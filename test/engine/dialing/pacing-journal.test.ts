@@ -67,23 +67,23 @@ function eventOf(what: string, at: number, { n, rate }: { n: number; rate: numbe
   }
 }
 
-/** Lives through the day, writing down everything; what was told, and the lines. */
+/** Lives through the day, writing down everything; what was reported, and the lines. */
 function live(day: { afterMs: number; what: string; n: number; rate: number }[]) {
   const pacer = createPacer(OPTIONS);
   const journal = new JournalWriter(AT);
   const lines = [JournalWriter.head({ campaign: 'renewals', at: AT, options: OPTIONS, learned: null })];
-  const told: PacingEvent[] = [];
+  const reported: PacingEvent[] = [];
   let at = AT;
   for (const { afterMs, what, ...dice } of day) {
     at += afterMs;
     const event = eventOf(what, at, dice);
     if (event) {
-      told.push(event);
+      reported.push(event);
       lines.push(journal.event(event));
       pacer.observe(event);
     } else lines.push(journal.asked(at, pacer.decide(at)));
   }
-  return { lines, told };
+  return { lines, reported };
 }
 
 function read(lines: readonly string[]): JournalEntry[] {
@@ -101,9 +101,9 @@ describe('the pacing log', () => {
   test('[P-07] property: every event comes back as it was, whatever happened', () => {
     fc.assert(
       fc.property(someDay, (day) => {
-        const { lines, told } = live(day);
+        const { lines, reported } = live(day);
         const events = read(lines).flatMap((entry) => (entry.type === 'event' ? [entry.event] : []));
-        expect(events).toEqual(told);
+        expect(events).toEqual(reported);
       }),
     );
   });

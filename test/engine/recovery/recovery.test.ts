@@ -151,7 +151,7 @@ test('[O-03] [O-09] Asterisk refuses one agent’s account at start: said in the
   expect(await stateOfTheAgent(on)).toBe('ready');
 });
 
-test('[O-09] the daemon starts anew, the agent is ready and nothing else happens: who is due meanwhile is dialed', async () => {
+test('[O-09] the daemon starts again, the agent is ready and nothing else happens: who is due meanwhile is dialed', async () => {
   const nobody = (): ReturnType<NonNullable<RigOptions['plan']>> => ({
     setUpMs: 100,
     before: 'ringing',

@@ -217,17 +217,17 @@ export class SipCall {
       case 'ACK':
         this.seen.ackedAt ??= Date.now();
         this.#stopAnswering();
-        this.#tell('ACK');
+        this.#report('ACK');
         break;
       case 'CANCEL':
         this.seen.cancelledAt ??= Date.now();
-        this.#tell('CANCEL');
+        this.#report('CANCEL');
         this.#cancelled(request);
         break;
       case 'BYE':
         this.seen.byeAt ??= Date.now();
         if (this.manners.bye === 'agree') this.#dialog.respond(request, 200);
-        this.#tell('BYE');
+        this.#report('BYE');
         this.#end();
         break;
       case 'INVITE':
@@ -325,13 +325,13 @@ export class SipCall {
     this.log.push({ at: Date.now(), what });
   }
 
-  #watch(moment: Moment, tell: () => void): void {
-    this.#watchers.set(moment, [...(this.#watchers.get(moment) ?? []), tell]);
+  #watch(moment: Moment, report: () => void): void {
+    this.#watchers.set(moment, [...(this.#watchers.get(moment) ?? []), report]);
   }
 
-  #tell(moment: Moment): void {
+  #report(moment: Moment): void {
     this.#happened.add(moment);
-    for (const tell of this.#watchers.get(moment) ?? []) tell();
+    for (const report of this.#watchers.get(moment) ?? []) report();
     this.#watchers.delete(moment);
   }
 
@@ -345,6 +345,6 @@ export class SipCall {
     this.seen.endedAt = Date.now();
     this.#heard = this.heard();
     this.#media?.close();
-    this.#tell('end');
+    this.#report('end');
   }
 }

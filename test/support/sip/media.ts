@@ -44,7 +44,7 @@ export class Media {
     this.#socket = socket;
     this.port = socket.address().port;
     socket.on('message', (packet) => this.#hear(packet));
-    socket.on('error', () => undefined); // nobody listens at the other end
+    socket.on('error', () => undefined); // no one listens at the other end
   }
 
   static open(host: string): Promise<Media> {

@@ -1,4 +1,4 @@
-// What the daemon tells the pacer besides the events of calls: who is about to leave, and what earlier days say.
+// What the daemon shows the pacer besides the events of calls: who is about to leave, and what earlier days say.
 
 import { defined } from '../../src/base/defined.ts';
 import { describe, expect, test } from 'vitest';
@@ -68,7 +68,7 @@ describe('planned leaves', () => {
     },
   );
 
-  test('[P-10] told before the agent signs in, taken back, or long passed: as it should be', () => {
+  test('[P-10] reported before the agent signs in, taken back, or long passed: as it should be', () => {
     const { pacer, now } = experienced(2, { mode: 'progressive' });
     pacer.observe({ at: now, type: 'agent-until', agent: 'late', until: now + 10 * S });
     pacer.observe({ at: now, type: 'agent', agent: 'late', state: 'ready' });
