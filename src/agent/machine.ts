@@ -16,9 +16,19 @@
 // for any agent or again for oneself, `4#` another number, `5#` takes back the one that is set); for a phone: its digits
 // and `#`; `*` goes back.
 
-import { defined } from '../base/defined.ts';
 import type { AgentState } from '../terms.ts';
 import { callbackAgreed, callbackCancelled, callbackRefused, numberRefused } from './asked-keys.ts';
+import {
+  disengage,
+  disengageFromWrapUp,
+  engage,
+  engageAgain,
+  engageFromWrapUp,
+  engagePaused,
+  releasedUnconnected,
+  reserve,
+  reserveEngaged,
+} from './engaging.ts';
 import { keyPressed } from './keys.ts';
 import {
   graceOver,
@@ -32,18 +42,14 @@ import {
 } from './phone.ts';
 import type { AgentSession, Remarks, SessionEffect, SessionEvent } from './session.ts';
 import {
-  afterCall,
   become,
   endSession,
   isWrappedUpAtDesk,
-  leaving,
   letGo,
   pauseFor,
   set,
   startWrapUp,
-  withoutCall,
   withoutDisposition,
-  withoutMenu,
   wrapUpDone,
   type Handler,
   type Outcome,
@@ -95,82 +101,11 @@ const reinstate: Handler<'regain-rights'> = ({ isDismissed, ...session }) =>
 
 const signOutLater: Handler<'ask-sign-out'> = (session) => [set(session, { signOutAfter: true })];
 
-/** A call for this agent: a phone that is up takes it at once, else it is rung. */
-const reserve: Handler<'reserve'> = (session, event, now) => {
-  const rest = withoutDisposition(withoutMenu(session));
-  const atDesk = session.atDesk === true ? ({ forRecord: true } as const) : {};
-  const reserved: AgentSession = { ...rest, state: 'reserved', since: now, attempt: event.attempt, ...atDesk };
-  if (session.phone === 'up') {
-    return [reserved, { do: 'stop-waiting-sound' }, { do: 'stop-saying' }, { do: 'take-call', attempt: event.attempt }];
-  }
-  if (session.phone === 'ringing') return [reserved];
-  return [set(reserved, { phone: 'ringing' }), { do: 'ring-phone' }];
-};
-
-/** No other call may come. Whose phone is silent hears that a call will; who looks at a record knows. */
-const engage: Handler<'engage'> = (session, { attempt, forRecord, ...engagement }, now) => {
-  const idle = withoutCall(withoutDisposition(withoutMenu(session)));
-  const engaged: AgentSession = {
-    ...idle,
-    state: 'engaged',
-    since: now,
-    ...defined({ attempt, forRecord }),
-    ...('forAnyone' in engagement ? { forAnyone: true } : {}),
-  };
-  const hears: SessionEffect[] = forRecord === true ? [] : [{ do: 'say', prompts: ['callback-coming'] }];
-  return [engaged, { do: 'stop-saying' }, ...hears];
-};
-
-/** Who is paused and takes a record at the desk is paused again after it. */
-const engagePaused: Handler<'engage'> = (session, event, now) => {
-  if (session.atDesk !== true || event.forRecord !== true) return undefined;
-  const { reason = 'pause', resume: _resume, ...rest } = session;
-  return engage({ ...rest, pauseAfter: session.pauseAfter ?? reason }, event, now);
-};
-
-/** The next call for the record that the agent is kept for. */
-const engageAgain: Handler<'engage'> = (session, event, now) =>
-  session.forRecord === true && event.forRecord === true && session.attempt === undefined
-    ? engage(session, event, now)
-    : undefined;
-
-/** After a conversation another number of the record is called; what was said of the conversation has been said. */
-const engageFromWrapUp: Handler<'engage'> = (session, event, now) => {
-  if (letGo(session) || event.forRecord !== true || event.attempt === session.attempt) return undefined;
-  const [next, ...effects] = engage(session, event, now) ?? [session];
-  return [next, { do: 'clear-timer', timer: 'wrap-up' }, ...effects];
-};
-
-/** The record is let go of; a call for it that is under way goes on without this agent. */
-const disengage: Handler<'disengage'> = (session, _event, now) => releasedUnconnected(withoutCall(session), now);
-
-/** The record is done with at the desk: so is the wrap-up. */
-const disengageFromWrapUp: Handler<'disengage'> = (session, _event, now) =>
-  isWrappedUpAtDesk(session) ? afterCall(withoutCall(withoutDisposition(withoutMenu(session))), now) : undefined;
-
 const openDesk: Handler<'desk-opened'> = ({ byKeys, ...session }) =>
   session.atDesk === true && byKeys !== true ? undefined : [set(session, { atDesk: true })];
 
-/** The person whom this agent was kept for has picked up. */
-const reserveEngaged: Handler<'reserve'> = (session, event, now) =>
-  event.attempt === session.attempt || session.forAnyone === true ? reserve(session, event, now) : undefined;
-
 const connected: Handler<'connected'> = ({ forAnyone: _forAnyone, ...session }, event, now) =>
   event.attempt === session.attempt ? [set(session, { state: 'talking', since: now })] : undefined;
-
-/** The call never reached this agent (or was a machine): no wrap-up; a phone that still rings for it is let go. */
-function releasedUnconnected(session: AgentSession, now: number): Outcome {
-  const { attempt: _attempt, ...idle } = withoutDisposition(withoutMenu(session));
-  if (idle.phone !== 'ringing') return afterUnconnected(idle, now);
-  const [next, ...effects] = afterUnconnected({ ...idle, phone: 'down' }, now);
-  return [next, { do: 'hang-up-phone' }, ...effects];
-}
-
-/** Who is kept for the record stays so: another number may be called. */
-const afterUnconnected = (idle: AgentSession, now: number): Outcome =>
-  idle.forRecord === true && leaving(idle) === undefined
-    ? [set(idle, { state: 'engaged', since: now })]
-    : afterCall(idle, now);
 
 const releasedReserved: Handler<'released'> = (session, event, now) =>
   event.attempt === session.attempt ? releasedUnconnected(session, now) : undefined;

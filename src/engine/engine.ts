@@ -14,19 +14,12 @@ import type { CallbackTimes } from '../eligibility/callback-times.ts';
 import type { CallbackRequest, CallbackTimesRequest } from './calls/callback-request.ts';
 import type { DispositionGiven, DispositionRequest } from './calls/disposition-request.ts';
 import type { ScriptActed, ScriptRequest, ShownScript } from './calls/script-request.ts';
-import type {
-  AgentView,
-  CampaignBudget,
-  CampaignView,
-  Control,
-  HandedOver,
-  Health,
-  LiveEvent,
-  OutboundOrder,
-  TrunkView,
-} from './control.ts';
+import type { AgentView, CampaignBudget, CampaignView, Health, TrunkView } from './control-views.ts';
+import type { Control, HandedOver, OutboundOrder } from './control.ts';
+import type { LiveEvent } from './live-events.ts';
 import type { AgentOrder, NotAsked } from './dialing/agent-dial.ts';
 import { dispatcher } from './dispatch.ts';
+import { Draining } from './draining.ts';
 import type { EngineEvent } from './events.ts';
 import type { EngineParts, Hub } from './hub.ts';
 import { Mailbox } from './mailbox.ts';
@@ -46,7 +39,7 @@ export class Engine implements Control {
   readonly #rooms: EngineRooms;
   readonly #dispatch: (event: EngineEvent) => void;
   readonly #listeners = new Set<(event: LiveEvent) => void>();
-  #drained: (() => void)[] = [];
+  readonly #draining: Draining;
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -66,6 +59,7 @@ export class Engine implements Control {
       },
     });
     this.#world = this.#hub.world;
+    this.#draining = new Draining(this.#world, parts.log);
     this.#rooms = assemble(this.#hub, () => this.#reconcile());
     this.#dispatch = dispatcher(this.#world, this.#rooms);
   }
@@ -102,11 +96,7 @@ export class Engine implements Control {
 
   #idle(): void {
     this.#rooms.dialing.paceTouched();
-    if (this.#world.draining && this.#world.calls.size === 0) {
-      const drained = this.#drained;
-      this.#drained = [];
-      for (const resolve of drained) resolve();
-    }
+    this.#draining.look();
   }
 
   #emit(event: LiveEvent): void {
@@ -168,24 +158,15 @@ export class Engine implements Control {
   }
 
   signOutAgent(agent: AgentNumber, by: Actor): Promise<void> {
-    return new Promise((resolve) => {
-      this.#rooms.moves.signOut(agent, by);
-      resolve();
-    });
+    return promised(() => this.#rooms.moves.signOut(agent, by));
   }
 
   moveAgent(agent: AgentNumber, campaign: CampaignName, by: Actor): Promise<void> {
-    return new Promise((resolve) => {
-      this.#rooms.moves.ask(agent, campaign, by);
-      resolve();
-    });
+    return promised(() => this.#rooms.moves.ask(agent, campaign, by));
   }
 
   endSession(agent: AgentNumber, by: Actor): Promise<void> {
-    return new Promise((resolve) => {
-      this.#rooms.moves.end(agent, by);
-      resolve();
-    });
+    return promised(() => this.#rooms.moves.end(agent, by));
   }
 
   budgets(): readonly CampaignBudget[] {
@@ -230,11 +211,7 @@ export class Engine implements Control {
   }
 
   async drain(): Promise<void> {
-    this.#world.draining = true;
-    this.#parts.log.info({ calls: this.#world.calls.size }, 'draining: no new calls, live ones finish');
-    const drained = new Promise<void>((resolve) => {
-      this.#drained.push(resolve);
-    });
+    const drained = this.#draining.begin();
     this.#mailbox.post({ type: 'look' });
     await drained;
     await this.#hub.writer.settled();
@@ -310,8 +287,14 @@ export class Engine implements Control {
 
   subscribe(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return () => void this.#listeners.delete(listener);
   }
+}
+
+/** What is done at once, or refused, as a promise. */
+function promised(act: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    act();
+    resolve();
+  });
 }

@@ -8,7 +8,8 @@ import type { Log } from '../base/log.ts';
 import type { UnknownCallerLimits } from '../records/missed.ts';
 import type { CampaignName } from '../terms.ts';
 import type { PacingLogs } from './dialing/campaign-pacer.ts';
-import type { Health, LiveEvent } from './control.ts';
+import type { Health } from './control-views.ts';
+import type { LiveEvent } from './live-events.ts';
 import type { EngineEvent } from './events.ts';
 import type { EventTap } from './journal/tap.ts';
 import type {

@@ -3,7 +3,7 @@
 import type { AttemptId, BridgeId, LegId } from '../terms.ts';
 import type { CallOrigin } from '../call/call.ts';
 import type { Campaign } from '../campaign/definition.ts';
-import type { CallOrigin as ShownOrigin } from './control.ts';
+import type { CallOrigin as ShownOrigin } from './live-events.ts';
 import type { OpenedCall } from './store/attempts.ts';
 
 /** Of a call that a person made to us: named after its leg, whose name the exchange gave. */

@@ -2,7 +2,7 @@
 
 import { noteCommanded } from './calls/seats.ts';
 import { Commands } from './commands.ts';
-import type { LiveEvent } from './control.ts';
+import type { LiveEvent } from './live-events.ts';
 import type { EngineEvent } from './events.ts';
 import { Faults, type BrokenEnds } from './faults.ts';
 import type { EngineParts, Hub } from './hub.ts';

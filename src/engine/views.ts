@@ -5,7 +5,7 @@ import { hoursInWords } from '../campaign/hours-in-words.ts';
 import { nextChangeAt } from '../campaign/schedule.ts';
 import { maskNumber } from '../base/log.ts';
 import { VALIDATION_MESSAGES } from '../rules/validation.ts';
-import type { AgentView, CampaignBudget, CampaignView, Health } from './control.ts';
+import type { AgentView, CampaignBudget, CampaignView, Health } from './control-views.ts';
 import type { Moves } from './agents/moves.ts';
 import type { Dialing } from './dialing/dialing.ts';
 import type { Hub } from './hub.ts';

@@ -12,7 +12,7 @@ import type { Script } from '../script/script.ts';
 import type { AgentNumber, AttemptId, BridgeId, CampaignName, CampaignState, LegId, SessionId } from '../terms.ts';
 import type { CampaignLedger } from './campaigns/campaign-ledger.ts';
 import type { CampaignPacer } from './dialing/campaign-pacer.ts';
-import type { PacingView } from './control.ts';
+import type { PacingView } from './control-views.ts';
 import type { RecordsAhead } from './dialing/records-ahead.ts';
 import type { Halt } from './halt.ts';
 import type { Figures } from './campaigns/figures.ts';

@@ -6,7 +6,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { AgentView, CampaignView, Control, LiveEvent } from '../engine/control.ts';
+import type { AgentView, CampaignView } from '../engine/control-views.ts';
+import type { Control } from '../engine/control.ts';
+import type { LiveEvent } from '../engine/live-events.ts';
 
 export interface LiveOptions {
   readonly control: Control;

@@ -27,51 +27,15 @@ import { LiveHub } from './live.ts';
 import { listImports } from '../imports/list-imports.ts';
 import { numberImports } from '../imports/number-imports.ts';
 import { pages } from './pages.ts';
+import { ROUTES } from './route-table.ts';
 import { DeskCommands } from './desk/commands.ts';
 import { PhoneLines } from './phone/lines.ts';
 import { phoneSocket } from './phone/socket.ts';
 import { desksFirst } from './desk/desks-first.ts';
 import { Workspaces } from './desk/workspaces.ts';
 import { Writings } from './desk/written.ts';
-import { agentAboutRoutes } from './routes/agent-about.ts';
-import { agentDeskRoutes } from './routes/agent-desk.ts';
-import { agentPhoneRoutes } from './routes/agent-phone.ts';
-import { agentRoutes } from './routes/agents.ts';
-import { listeningRoutes } from './routes/listening.ts';
-import { callControlRoutes } from './routes/call-controls.ts';
-import { boardRoutes } from './routes/board.ts';
-import { callbackRoutes } from './routes/callbacks.ts';
-import { dispositionRoutes } from './routes/dispositions.ts';
-import { auditRoutes } from './routes/audit.ts';
-import { campaignFileRoutes } from './routes/campaign-file.ts';
-import { campaignRoutes, newCampaignRoutes } from './routes/campaigns.ts';
-import { contactRoutes } from './routes/contacts.ts';
-import { daemonRoutes } from './routes/daemon.ts';
-import { doNotCallImportRoutes } from './routes/do-not-call-imports.ts';
-import { detectionRoutes } from './routes/detection.ts';
-import { doNotCallRoutes } from './routes/do-not-call.ts';
-import { filterRoutes } from './routes/filters.ts';
-import { exportRoutes } from './routes/exports.ts';
-import { groupReportRoutes } from './routes/group-reports.ts';
-import { incomingRoutes } from './routes/incoming.ts';
-import { importRoutes, listRoutes } from './routes/lists.ts';
-import { emergencyRoutes } from './routes/emergencies.ts';
-import { outboundRoutes } from './routes/outbound.ts';
 import { Refusals } from './refusals.ts';
 import { Tokens } from './tokens.ts';
-import { recordRoutes } from './routes/records.ts';
-import { recordingRoutes } from './routes/recordings.ts';
-import { scriptFileRoutes } from './routes/script-files.ts';
-import { scriptRoutes } from './routes/scripts.ts';
-import { securityRoutes } from './routes/security.ts';
-import { sessionRoutes } from './routes/session.ts';
-import { supervisingRoutes } from './routes/supervising.ts';
-import { tokenRoutes } from './routes/tokens.ts';
-import { userRoutes } from './routes/users.ts';
-import { reportRoutes } from './routes/reports.ts';
-import { forecastRoutes } from './routes/forecasts.ts';
-import { reportTableRoutes } from './routes/report-tables.ts';
-import { webhookRoutes } from './routes/webhooks.ts';
 
 export interface HttpServer {
   /** `http://127.0.0.1:8088` */
@@ -86,47 +50,6 @@ const BODY_LIMIT_BYTES = 1_048_576;
 const HEADERS_WITHIN_MS = 10_000;
 const MAX_CONNECTIONS = 1_000;
 const MAX_CONNECTIONS_OF_ONE = 250;
-const ROUTES = [
-  campaignRoutes,
-  newCampaignRoutes,
-  campaignFileRoutes,
-  listRoutes,
-  incomingRoutes,
-  importRoutes,
-  recordRoutes,
-  agentRoutes,
-  callControlRoutes,
-  listeningRoutes,
-  supervisingRoutes,
-  doNotCallRoutes,
-  callbackRoutes,
-  dispositionRoutes,
-  doNotCallImportRoutes,
-  filterRoutes,
-  reportRoutes,
-  groupReportRoutes,
-  scriptRoutes,
-  scriptFileRoutes,
-  auditRoutes,
-  contactRoutes,
-  exportRoutes,
-  daemonRoutes,
-  boardRoutes,
-  securityRoutes,
-  outboundRoutes,
-  emergencyRoutes,
-  recordingRoutes,
-  detectionRoutes,
-  sessionRoutes,
-  userRoutes,
-  tokenRoutes,
-  agentDeskRoutes,
-  agentAboutRoutes,
-  webhookRoutes,
-  reportTableRoutes,
-  forecastRoutes,
-  agentPhoneRoutes,
-];
 
 /**
  * Starts the API; resolves when it listens. Refused with `http-port-taken`, `http-port-forbidden` or

@@ -3,7 +3,7 @@
 
 import { defined } from '../base/defined.ts';
 import type { AttemptRow } from '../engine/store/attempts.ts';
-import type { Waited } from '../engine/control.ts';
+import type { Waited } from '../engine/control-views.ts';
 import type { RecordCounts } from '../engine/store/records.ts';
 import type { StateTime } from '../engine/store/sessions.ts';
 import type { Store } from '../engine/store/store.ts';

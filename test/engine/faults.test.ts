@@ -3,7 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { CampaignView } from '../../src/engine/control.ts';
+import type { CampaignView } from '../../src/engine/control-views.ts';
 import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { aCampaign } from '../records/builders.ts';

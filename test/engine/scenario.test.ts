@@ -3,7 +3,7 @@
 
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
-import type { CampaignView } from '../../src/engine/control.ts';
+import type { CampaignView } from '../../src/engine/control-views.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { population } from '../../src/sim/population.ts';
 import type { Detection } from '../../src/terms.ts';

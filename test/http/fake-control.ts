@@ -4,16 +4,9 @@ import type { ContentFault } from '../../src/call/content.ts';
 import type { CampaignSound } from '../../src/campaign/sounds.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import { nameOf, type Actor } from '../../src/engine/actor.ts';
-import type {
-  AgentView,
-  CampaignView,
-  Control,
-  HandedOver,
-  Health,
-  LiveEvent,
-  OutboundOrder,
-  TrunkView,
-} from '../../src/engine/control.ts';
+import type { AgentView, CampaignView, Health, TrunkView } from '../../src/engine/control-views.ts';
+import type { Control, HandedOver, OutboundOrder } from '../../src/engine/control.ts';
+import type { LiveEvent } from '../../src/engine/live-events.ts';
 import type { DeskPort } from '../../src/engine/agents/desk-port.ts';
 import type { CallbackRequest } from '../../src/engine/calls/callback-request.ts';
 import type { Store } from '../../src/engine/store/store.ts';

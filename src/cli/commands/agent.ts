@@ -1,6 +1,7 @@
 // outdial agent …: who there is and what they do, accounts, secrets, signing one out.
 
-import type { AgentView, HandedOver } from '../../engine/control.ts';
+import type { AgentView } from '../../engine/control-views.ts';
+import type { HandedOver } from '../../engine/control.ts';
 import type { AgentCredentials } from '../../http/agents-admin.ts';
 import { agentView, handedOver, newPinAnswer, removedAgent, warning } from '../../http/wire/wire.ts';
 import { agentAccount, agentAdded, credentials } from '../../http/wire/agents.ts';

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { OperationalError } from '../../base/errors.ts';
 import type { ConfigFault } from '../../config/faults.ts';
-import type { CampaignView } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
 import { campaignDetails, campaignStep, campaignStepped, campaignView } from '../../http/wire/wire.ts';
 import { formatShare } from '../../base/durations.ts';
 import { campaignCloned, campaignProgress } from '../../http/wire/progress.ts';

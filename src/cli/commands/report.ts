@@ -4,7 +4,7 @@ import { defined } from '../../base/defined.ts';
 import { campaignUnknown } from '../../campaign/refusals.ts';
 import { csvOf } from '../../base/csv.ts';
 import { formatShare } from '../../base/durations.ts';
-import type { Waited } from '../../engine/control.ts';
+import type { Waited } from '../../engine/control-views.ts';
 import type { AttemptRow } from '../../engine/store/attempts.ts';
 import { attemptPages } from '../../reports/attempt-pages.ts';
 import { abandonmentReport, agentReport, campaignReport, type Period } from '../../reports/reports.ts';

@@ -2,7 +2,7 @@
 // second, until Ctrl-C. Without a screen it prints a picture every few seconds.
 
 import { OperationalError } from '../../base/errors.ts';
-import type { CampaignView } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
 import { campaignDetails, liveCall, liveCampaign, liveDisposition } from '../../http/wire/wire.ts';
 import type { CommandContext } from '../context.ts';
 import type { DaemonClient } from '../daemon-client.ts';

@@ -1,7 +1,7 @@
 // A campaign on one screen of the terminal: what it does and why, who works, what rings, how it goes.
 // Pure: the same view and width give the same text.
 
-import type { CampaignView } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
 import { RESULTS } from '../../terms.ts';
 import { formatShare } from '../../base/durations.ts';
 import { showInstant } from './instants.ts';

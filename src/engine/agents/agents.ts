@@ -1,7 +1,7 @@
 // The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
 // How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
-import type { AgentSession, PhoneKind, Remarks, SessionEffect, SessionEvent } from '../../agent/session.ts';
+import type { AgentSession, PhoneKind, SessionEffect, SessionEvent } from '../../agent/session.ts';
 import { stepSession } from '../../agent/machine.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { unreachable } from '../../base/errors.ts';
@@ -17,20 +17,12 @@ import { Prompts } from './prompts.ts';
 import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
 import { loseCall, toggleHold } from './session-calls.ts';
 import { isNewStretch, SessionNews } from './session-news.ts';
+import type { SessionWatcher } from './session-watcher.ts';
 import { choiceSounds } from './spoken-choices.ts';
 import { sessionPlan } from './session-plan.ts';
 import { StateTones } from './state-tones.ts';
 
 const GOODBYE_MS = 8_000;
-
-/** Follows sessions step by step, the first of each (`before` undefined) and the last (`offline`) included. */
-export interface SessionWatcher {
-  sessionStepped(before: AgentSession | undefined, after: AgentSession, event?: SessionEvent): void;
-  /** A callback that was agreed on by keys, or taken back, of a call that is wrapped up at the agent's desk. */
-  callbackByKeys(session: AgentSession, callback: Extract<SessionEffect, { do: 'desk-callback' }>['callback']): void;
-  /** What was said of a call that is wrapped up at the agent's desk. */
-  disposed(session: AgentSession, disposition: { readonly code: string } & Remarks): void;
-}
 
 export class Agents {
   readonly #hub: Hub;

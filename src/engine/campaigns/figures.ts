@@ -3,7 +3,7 @@
 
 import type { Call } from '../../call/call.ts';
 import type { AgentState, AttemptId, Result } from '../../terms.ts';
-import type { CampaignFigures, Percentiles, Waited } from '../control.ts';
+import type { CampaignFigures, Percentiles, Waited } from '../control-views.ts';
 import type { DayCounts } from '../store/answers.ts';
 
 /** Delays kept for the percentiles; older ones are forgotten. */

@@ -13,7 +13,7 @@ import {
 } from '../../pacing/pacer.ts';
 import { readPolicy } from '../../pacing/policy-words.ts';
 import { Shadow } from '../../pacing/shadow.ts';
-import type { ShadowView } from '../control.ts';
+import type { ShadowView } from '../control-views.ts';
 import { localDay } from '../../base/local-time.ts';
 import { JournalWriter } from './pacing-journal.ts';
 import type { PacedMode } from '../../terms.ts';

@@ -1,6 +1,6 @@
 // The latest decisions of a campaign's pacing that changed something, for people to look at.
 
-import type { PacingView } from '../control.ts';
+import type { PacingView } from '../control-views.ts';
 
 const KEPT = 8;
 

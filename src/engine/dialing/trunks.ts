@@ -20,7 +20,7 @@ import { defined } from '../../base/defined.ts';
 import { shareOut } from '../../trunks/share.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { CampaignName } from '../../terms.ts';
-import type { TrunkView } from '../control.ts';
+import type { TrunkView } from '../control-views.ts';
 import type { Hub, TrunkSettings } from '../hub.ts';
 import { LineClaims } from './line-claims.ts';
 import { TrunkHours } from './trunk-hours.ts';

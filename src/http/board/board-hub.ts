@@ -4,7 +4,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type { CampaignView, Control, LiveEvent } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
+import type { Control } from '../../engine/control.ts';
+import type { LiveEvent } from '../../engine/live-events.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { DeskStream } from '../desk/stream.ts';
 import type { BoardCampaign, BoardChange, BoardView } from '../wire/board.ts';

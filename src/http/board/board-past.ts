@@ -2,7 +2,8 @@
 // the daemon. Reports read the store; this is for the eye.
 
 import type { Clock } from '../../base/clock.ts';
-import type { CampaignView, Control } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
+import type { Control } from '../../engine/control.ts';
 import type { BoardHistory } from '../wire/board.ts';
 
 const STEP_MS = 60_000;

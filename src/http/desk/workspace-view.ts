@@ -5,7 +5,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import { NO_TRANSFER } from '../../campaign/transfer.ts';
 import type { DeskCampaign, DeskView as EngineView } from '../../engine/agents/desk-port.ts';
 import type { CallStanding } from '../../engine/calls/call-orders.ts';
-import type { CampaignView } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
 import { MODE_ROWS } from '../../interaction/modes.ts';
 import type { CampaignName } from '../../terms.ts';
 import type { DeskView } from '../wire/desk.ts';

@@ -1,65 +1,14 @@
 // What /metrics says: every metric with what it is read from. Labels are bounded: campaigns, trunks, states and words of
 // ours; never numbers, records or people, and agents only where the settings want them. Pure.
 
-import type { AgentView, CampaignView, Health, TrunkView } from '../../engine/control.ts';
-import { NOT_DIALING } from '../../eligibility/dialing.ts';
-import type { StoreThread } from '../../engine/store/store.ts';
-import { AGENT_STATES, CAMPAIGN_STATES } from '../../terms.ts';
-import type { Counted } from './tally.ts';
+import type { TrunkView } from '../../engine/control-views.ts';
+import { CAMPAIGNS, TODAY } from './campaign-metrics.ts';
+import { counter, gauge, one, type Metric, type Sample, type Snapshot } from './metric.ts';
 
-/** Everything that one scrape is answered from. */
-export interface Snapshot {
-  readonly version: string;
-  readonly health: Health;
-  readonly outboundOn: boolean;
-  readonly campaigns: readonly CampaignView[];
-  readonly trunks: readonly TrunkView[];
-  /** Absent: the settings do not want agents by name. */
-  readonly agents?: readonly AgentView[];
-  readonly threads: readonly StoreThread[];
-  readonly tally: { readonly ended: Counted; readonly dispositions: Counted; readonly callbacks: Counted };
-  /** Receivers of webhooks and mail, with what waits for them. */
-  readonly outbox: readonly {
-    readonly name: string;
-    readonly sent: number;
-    readonly faults: number;
-    readonly waiting: number;
-    readonly givenUp: number;
-    readonly oldestAgeMs: number;
-  }[];
-  readonly disks: readonly { readonly folder: string; readonly freeBytes: number; readonly sizeBytes: number }[];
-  readonly process: {
-    readonly cpuSeconds: number;
-    readonly residentBytes: number;
-    readonly startedAt: number;
-    readonly loopDelayMs: number;
-  };
-}
-
-type Sample = readonly [labels: Readonly<Record<string, string>>, value: number];
-
-export interface Metric {
-  readonly name: string;
-  readonly type: 'gauge' | 'counter';
-  readonly help: string;
-  readonly labels: readonly string[];
-  readonly read: (from: Snapshot) => readonly Sample[];
-}
-
-const one = (value: number | boolean): readonly Sample[] => [[{}, Number(value)]];
-const ofCampaigns =
-  (value: (campaign: CampaignView) => number | undefined): Metric['read'] =>
-  ({ campaigns }) =>
-    campaigns.flatMap((campaign) => {
-      const number = value(campaign);
-      return number === undefined ? [] : [[{ campaign: campaign.name }, number] as const];
-    });
 const ofTrunks =
   (value: (trunk: TrunkView) => number): Metric['read'] =>
   ({ trunks }) =>
     trunks.map((trunk) => [{ trunk: trunk.name }, value(trunk)] as const);
-const ofWindow = (value: (window: NonNullable<CampaignView['window']>) => number): Metric['read'] =>
-  ofCampaigns(({ window }) => (window === undefined ? undefined : value(window)));
 
 const DAEMON: readonly Metric[] = [
   gauge('outdial_build_info', 'Always 1; the version is the label.', ['version'], ({ version }) => [[{ version }, 1]]),
@@ -83,139 +32,6 @@ const DAEMON: readonly Metric[] = [
   ),
   gauge('outdial_calls_in_progress', 'Calls of all campaigns that are not over.', [], (from) => one(from.health.calls)),
   gauge('outdial_agent_sessions', 'Agents who are signed in.', [], (from) => one(from.health.sessions)),
-];
-
-const CAMPAIGNS: readonly Metric[] = [
-  gauge('outdial_campaign_state', '1 for the state that the campaign is in.', ['campaign', 'state'], ({ campaigns }) =>
-    campaigns.flatMap(({ name, state }) =>
-      CAMPAIGN_STATES.map((of): Sample => [{ campaign: name, state: of }, Number(state === of)]),
-    ),
-  ),
-  gauge(
-    'outdial_campaign_dialing',
-    '1 while the campaign may place calls.',
-    ['campaign'],
-    ofCampaigns(({ dialing }) => Number(dialing)),
-  ),
-  gauge(
-    'outdial_campaign_not_dialing',
-    `1 for the reason why a running campaign places no calls: ${NOT_DIALING.filter((word) => word !== 'state').join(', ')}.`,
-    ['campaign', 'reason'],
-    ({ campaigns }) =>
-      campaigns
-        .filter(({ state }) => state === 'running')
-        .flatMap(({ name, cause }) =>
-          NOT_DIALING.filter((word) => word !== 'state').map((reason): Sample => [
-            { campaign: name, reason },
-            Number(cause === reason),
-          ]),
-        ),
-  ),
-  gauge(
-    'outdial_campaign_halted',
-    '1 when a fault in outdial stopped the campaign until a person starts it again.',
-    ['campaign'],
-    ({ campaigns, health: { halted } }) =>
-      campaigns.map(({ name }): Sample => [{ campaign: name }, Number(halted.includes(name))]),
-  ),
-  gauge('outdial_agents', 'Signed-in agents by state.', ['campaign', 'state'], ({ campaigns }) =>
-    campaigns.flatMap(({ name, agents }) =>
-      AGENT_STATES.flatMap((state): readonly Sample[] =>
-        state === 'offline' ? [] : [[{ campaign: name, state }, agents[state]]],
-      ),
-    ),
-  ),
-  gauge(
-    'outdial_calls',
-    'Calls by stage: placing, ringing, detecting, waiting (for an agent), talking.',
-    ['campaign', 'stage'],
-    ({ campaigns }) =>
-      campaigns.flatMap(({ name, calls }) =>
-        Object.entries(calls).map(([stage, count]): Sample => [{ campaign: name, stage }, count]),
-      ),
-  ),
-  counter(
-    'outdial_attempts_total',
-    'Attempts that ended since the start, by result.',
-    ['campaign', 'result'],
-    ({ tally }) => tally.ended.samples('campaign', 'result'),
-  ),
-  counter(
-    'outdial_dispositions_total',
-    'Dispositions given since the start.',
-    ['campaign', 'disposition'],
-    ({ tally }) => tally.dispositions.samples('campaign', 'disposition'),
-  ),
-  counter(
-    'outdial_callbacks_total',
-    'Callbacks set, moved or taken back since the start.',
-    ['campaign', 'state'],
-    ({ tally }) => tally.callbacks.samples('campaign', 'state'),
-  ),
-];
-
-const TODAY: readonly Metric[] = [
-  gauge(
-    'outdial_campaign_attempts_today',
-    "Attempts of the campaign's day.",
-    ['campaign'],
-    ofCampaigns(({ today }) => today.attempts),
-  ),
-  gauge(
-    'outdial_campaign_live_answers_today',
-    "Live answers of the campaign's day.",
-    ['campaign'],
-    ofCampaigns(({ today }) => today.liveAnswers),
-  ),
-  gauge(
-    'outdial_campaign_abandon_ratio',
-    "Abandoned of the live answers of the campaign's day.",
-    ['campaign'],
-    ofCampaigns(({ today }) => today.abandonRate),
-  ),
-  gauge(
-    'outdial_campaign_utilisation_ratio',
-    "Talking and wrap-up of the time at work, of the campaign's day.",
-    ['campaign'],
-    ofCampaigns(({ today }) => today.utilisation),
-  ),
-  gauge(
-    'outdial_answer_delay_seconds',
-    "From the answer to the agent, of calls of the campaign's day that found a ready agent.",
-    ['campaign', 'quantile'],
-    ({ campaigns }) =>
-      campaigns
-        .filter(({ today }) => today.answerDelayMs.count > 0)
-        .flatMap(({ name, today: { answerDelayMs } }): readonly Sample[] => [
-          [{ campaign: name, quantile: '0.5' }, answerDelayMs.p50 / 1000],
-          [{ campaign: name, quantile: '0.99' }, answerDelayMs.p99 / 1000],
-          [{ campaign: name, quantile: '1' }, answerDelayMs.max / 1000],
-        ]),
-  ),
-  gauge(
-    'outdial_abandon_window_limit_ratio',
-    "Limit of the campaign's tightest abandonment window.",
-    ['campaign'],
-    ofWindow(({ target }) => target),
-  ),
-  gauge(
-    'outdial_abandon_window_ratio',
-    'Abandoned of the live answers in that window.',
-    ['campaign'],
-    ofWindow(({ liveAnswers, abandoned }) => (liveAnswers === 0 ? 0 : abandoned / liveAnswers)),
-  ),
-  gauge(
-    'outdial_abandon_window_live_answers',
-    'Live answers in that window.',
-    ['campaign'],
-    ofWindow(({ liveAnswers }) => liveAnswers),
-  ),
-  gauge(
-    'outdial_abandon_budget_calls',
-    'How many more may be abandoned now without breaking that limit; below 0: it is broken.',
-    ['campaign'],
-    ofWindow(({ target, liveAnswers, abandoned }) => Math.floor(target * liveAnswers + 1e-9) - Math.ceil(abandoned)),
-  ),
 ];
 
 const TRUNKS: readonly Metric[] = [
@@ -332,11 +148,3 @@ export const METRICS: readonly Metric[] = [
   ...MACHINE,
   ...AGENTS,
 ];
-
-function gauge(name: string, help: string, labels: readonly string[], read: Metric['read']): Metric {
-  return { name, type: 'gauge', help, labels, read };
-}
-
-function counter(name: string, help: string, labels: readonly string[], read: Metric['read']): Metric {
-  return { name, type: 'counter', help, labels, read };
-}

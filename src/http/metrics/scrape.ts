@@ -9,11 +9,13 @@ import { setImmediate as turn, setTimeout as after } from 'node:timers/promises'
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../../base/clock.ts';
 import type { Settings } from '../../config/settings.ts';
-import type { CampaignView, Control } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
+import type { Control } from '../../engine/control.ts';
 import type { Store } from '../../engine/store/store.ts';
 import { LATENCY_BOUNDS_MS } from '../../engine/store/store.ts';
 import type { OutboxPort } from '../outbox-port.ts';
-import { METRICS, type Metric, type Snapshot } from './metrics.ts';
+import { METRICS } from './metrics.ts';
+import { type Metric, type Snapshot } from './metric.ts';
 import { Tally } from './tally.ts';
 
 export interface ScrapeParts {

@@ -1,7 +1,7 @@
 // What is counted from the start of the daemon on, by what live events say: a look at a map for the end of a call, nothing
 // for its other steps.
 
-import type { LiveEvent } from '../../engine/control.ts';
+import type { LiveEvent } from '../../engine/live-events.ts';
 
 /** So many pairs of words each; what comes beyond is counted together. */
 const MAX_PAIRS = 2_000;

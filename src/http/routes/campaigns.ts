@@ -11,7 +11,7 @@ import { actorOf, type Api, type RouteContext } from '../context.ts';
 import { CAMPAIGN_ACTIONS, RESULTS } from '../../terms.ts';
 import { campaignCloned, campaignProgress } from '../wire/progress.ts';
 import { campaignDetails, campaignStep, campaignStepped, campaignView, errorBody, name } from '../wire/wire.ts';
-import type { CampaignView } from '../../engine/control.ts';
+import type { CampaignView } from '../../engine/control-views.ts';
 
 const tags = ['campaigns'];
 const params = z.object({ name });

@@ -1,7 +1,7 @@
 // A supervisor moves agents between campaigns, also out of a conversation, and ends sessions that hang.
 
 import { afterEach, expect, test } from 'vitest';
-import type { AgentView } from '../../../src/engine/control.ts';
+import type { AgentView } from '../../../src/engine/control-views.ts';
 import { by } from '../../support/actors.ts';
 import { desks, type Seat } from '../desks/desk-rig.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';

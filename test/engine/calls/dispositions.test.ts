@@ -3,7 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { OperationalError } from '../../../src/base/errors.ts';
-import type { LiveEvent } from '../../../src/engine/control.ts';
+import type { LiveEvent } from '../../../src/engine/live-events.ts';
 import type { AttemptRow } from '../../../src/engine/store/attempts.ts';
 import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';

@@ -3,7 +3,7 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { localDay } from '../../../src/base/local-time.ts';
-import type { CampaignFigures } from '../../../src/engine/control.ts';
+import type { CampaignFigures } from '../../../src/engine/control-views.ts';
 import { campaignReport } from '../../../src/reports/reports.ts';
 import { Rig } from '../../support/rig.ts';
 import { by } from '../../support/actors.ts';
