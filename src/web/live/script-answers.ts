@@ -1,6 +1,9 @@
 // What was typed into a script beside what the server has of it. Pure.
 
-import type { ScriptView } from './script.ts';
+import type { z } from 'zod';
+import type { scriptView } from '../../http/wire/scripts.ts';
+
+export type ScriptView = z.output<typeof scriptView>;
 
 /** By question. */
 export type TypedAnswers = Readonly<Record<string, unknown>>;

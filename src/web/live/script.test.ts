@@ -4,7 +4,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Ask } from './ask.ts';
 import type { LiveEvent } from './live.ts';
-import { ScriptDesk, type ScriptView } from './script.ts';
+import type { ScriptView } from './script-answers.ts';
+import { ScriptDesk } from './script.ts';
 
 const view = (attempt: string, version: number, cars: number | null = null): ScriptView => ({
   ...{ attempt, campaign: 'c', script: 's', scriptVersion: '1', isCurrent: true, version, isOver: false },

@@ -3,13 +3,12 @@
 // it is tried until it is saved, and shown to the agent when its call takes no answers any more.
 
 import type { z } from 'zod';
-import type { scriptActBody, scriptView } from '../../http/wire/scripts.ts';
+import type { scriptActBody } from '../../http/wire/scripts.ts';
 import { isError, type Ask, type ErrorBody } from './ask.ts';
 import type { LiveEvent } from './live.ts';
-import { hasIn, wordsOf, type TypedAnswers } from './script-answers.ts';
+import { hasIn, wordsOf, type ScriptView, type TypedAnswers } from './script-answers.ts';
 import { Value } from './value.ts';
 
-export type ScriptView = z.output<typeof scriptView>;
 export type ScriptAct = z.input<typeof scriptActBody>['act'];
 
 export interface ScriptState {

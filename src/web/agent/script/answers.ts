@@ -1,6 +1,6 @@
 // What a section of the script asks for, and what of it is answered on the page.
 
-import type { ScriptView } from '../../live/script.ts';
+import type { ScriptView } from '../../live/script-answers.ts';
 
 export type Section = ScriptView['section'];
 type Part = Section['parts'][number];

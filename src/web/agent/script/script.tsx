@@ -3,7 +3,7 @@
 
 import type { ReactElement } from 'react';
 import { answersOf, isAsking, isOneClick, type Section } from './answers.ts';
-import type { ScriptView } from '../../live/script.ts';
+import type { ScriptView } from '../../live/script-answers.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
