@@ -81,32 +81,15 @@ function toSettings(
 ): Settings {
   const folder = dirname(file);
   const { asterisk, http, agents, log } = written;
-  const { app, ari, ami, cdr_file: cdrFile, sip_mirror: sipMirror } = asterisk;
   return {
     file,
     store: toStore(written.store, folder),
-    asterisk: {
-      app,
-      ari: { url: ari.url, user: ari.user, password: secrets.password },
-      ami: { host: ami.host, port: ami.port, user: ami.user, secret: secrets.secret },
-      ...(cdrFile === undefined ? {} : { cdrFile: resolve(folder, cdrFile) }),
-      ...(sipMirror === undefined ? {} : { sipMirror: toAddress(sipMirror) }),
-    },
+    asterisk: toAsterisk(asterisk, secrets, folder),
     trunks: written.trunks.map((trunk) => toTrunk(trunk, written.country)),
     http: toHttp(http, folder),
     folders: { campaigns: resolve(folder, written.folders.campaigns) },
     files: toFiles(written, folder),
-    agents: {
-      signInCode: agents.sign_in_code,
-      maxWrongPins: agents.max_wrong_pins,
-      lockOutMs: agents.lock_out,
-      phones: {
-        checkEveryMs: agents.phone_check,
-        soundLostAfterMs: agents.sound_lost_after,
-        encrypted: agents.sip.transport === 'tls',
-      },
-      sip: toAgentSip(agents.sip, new URL(ari.url).hostname, folder),
-    },
+    agents: toAgents(agents, new URL(asterisk.ari.url).hostname, folder),
     pacingLog: toPacingLog(written, folder),
     engineLog: toEngineLog(written, folder),
     validation: { networks: written.validation.networks },
@@ -128,6 +111,34 @@ function toSettings(
     log: { level: log.level, maskNumbers: log.mask_numbers },
     drainMs: written.drain,
     country: written.country,
+  };
+}
+
+function toAsterisk(
+  { app, ari, ami, cdr_file: cdrFile, sip_mirror: sipMirror }: WrittenSettings['asterisk'],
+  { password, secret }: { readonly password: string; readonly secret: string },
+  folder: string,
+): Settings['asterisk'] {
+  return {
+    app,
+    ari: { url: ari.url, user: ari.user, password },
+    ami: { host: ami.host, port: ami.port, user: ami.user, secret },
+    ...(cdrFile === undefined ? {} : { cdrFile: resolve(folder, cdrFile) }),
+    ...(sipMirror === undefined ? {} : { sipMirror: toAddress(sipMirror) }),
+  };
+}
+
+function toAgents(agents: WrittenSettings['agents'], asteriskHost: string, folder: string): Settings['agents'] {
+  return {
+    signInCode: agents.sign_in_code,
+    maxWrongPins: agents.max_wrong_pins,
+    lockOutMs: agents.lock_out,
+    phones: {
+      checkEveryMs: agents.phone_check,
+      soundLostAfterMs: agents.sound_lost_after,
+      encrypted: agents.sip.transport === 'tls',
+    },
+    sip: toAgentSip(agents.sip, asteriskHost, folder),
   };
 }
 

@@ -88,22 +88,32 @@ export function requestFor(
     case 'stop-music':
       return { method: 'DELETE', path: ariPath(...targetPath(command.to), 'moh') };
     case 'detect-before-agent':
-      return {
-        method: 'POST',
-        path: ariPath('channels', command.leg, 'continue'),
-        query: { context: 'outdial-detect', extension: 's', priority: '1' },
-      };
     case 'await-beep':
-      return {
-        method: 'POST',
-        path: ariPath('channels', command.leg, 'continue'),
-        query: { context: 'outdial-beep', extension: String(Math.ceil(command.withinMs / 1000)), priority: '1' },
-      };
+    case 'detect-in-parallel':
+      return detection(command, places);
+  }
+}
+
+/** The dialplan's detector or beep detector gets the leg, or a detector listens beside the conversation. */
+function detection(
+  command: Extract<TelephonyCommand, { type: 'detect-before-agent' | 'await-beep' | 'detect-in-parallel' }>,
+  { app }: CommandPlaces,
+): RestRequest {
+  const inDialplan = (context: string, extension: string): RestRequest => ({
+    method: 'POST',
+    path: ariPath('channels', command.leg, 'continue'),
+    query: { context, extension, priority: '1' },
+  });
+  switch (command.type) {
+    case 'detect-before-agent':
+      return inDialplan('outdial-detect', 's');
+    case 'await-beep':
+      return inDialplan('outdial-beep', String(Math.ceil(command.withinMs / 1000)));
     case 'detect-in-parallel':
       return {
         method: 'POST',
         path: ariPath('channels', command.leg, 'snoop', snoopOf(command.leg)),
-        query: { spy: 'in', app: places.app, appArgs: SNOOP_ARGS },
+        query: { spy: 'in', app, appArgs: SNOOP_ARGS },
       };
   }
 }

@@ -19,6 +19,21 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
   const group = parent
     .command('agent')
     .description('agents: list, add, change, remove, account, set-password, set-pin, card, logout');
+  addLooks(group, carryOf);
+  addAccounts(group, carryOf);
+  addSecrets(group, carryOf);
+  addCard(group, carryOf);
+  agentListenCommand(group, carryOf);
+  agentSteerCommands(group, carryOf);
+  const logout = group
+    .command('logout')
+    .description('end the agent’s session, after the conversation that is running')
+    .argument('<number>')
+    .action((number: string) => carryOf(logout)((context) => logOut(context, number)));
+};
+
+/** Who there is. */
+const addLooks: AddCommands = (group, carryOf) => {
   const list = group
     .command('list')
     .description('all agents with their state')
@@ -38,6 +53,10 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     .description('what a phone needs to register: account, server, realm; its password is not kept')
     .argument('<number>')
     .action((number: string) => carryOf(account)((context) => showAccount(context, number)));
+};
+
+/** Who there is to be. */
+const addAccounts: AddCommands = (group, carryOf) => {
   const add = group
     .command('add')
     .description('an agent with a SIP account made for it; shows the password and the PIN once')
@@ -63,6 +82,10 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     .description('remove the account; a conversation is finished, personal callbacks go to the group')
     .argument('<number>')
     .action((number: string) => carryOf(remove)((context) => removeAgent(context, number)));
+};
+
+/** What they prove themselves by. */
+const addSecrets: AddCommands = (group, carryOf) => {
   const password = group
     .command('set-password')
     .description('a new password for the SIP account, shown once; the phone has to be given it')
@@ -79,14 +102,6 @@ export const agentCommands: AddCommands = (parent, carryOf) => {
     .action((number: string, { pin: given }: { pin?: string }) =>
       carryOf(pin)((context) => setPin(context, number, given)),
     );
-  addCard(group, carryOf);
-  agentListenCommand(group, carryOf);
-  agentSteerCommands(group, carryOf);
-  const logout = group
-    .command('logout')
-    .description('end the agent’s session, after the conversation that is running')
-    .argument('<number>')
-    .action((number: string) => carryOf(logout)((context) => logOut(context, number)));
 };
 
 const addCard: AddCommands = (group, carryOf) => {

@@ -14,7 +14,8 @@ const tags = ['daemon'];
 const SHOWN = 100;
 const pack = z.string().regex(/^[a-z0-9][\w-]{0,63}$/i);
 
-export function emergencyRoutes(api: Api, { store, clock, campaigns, emergencies, settings }: RouteContext): void {
+export function emergencyRoutes(api: Api, context: RouteContext): void {
+  const { store, clock, campaigns, emergencies, settings } = context;
   const concerned = (name: string): readonly string[] =>
     campaigns
       .all()
@@ -54,6 +55,10 @@ export function emergencyRoutes(api: Api, { store, clock, campaigns, emergencies
       return reply.code(201).send({ ...declared, campaigns: concerned(declared.pack) });
     },
   );
+  emergencyEnding(api, context);
+}
+
+function emergencyEnding(api: Api, { store, clock, emergencies }: RouteContext): void {
   api.delete(
     '/emergencies/:pack',
     {
