@@ -14,7 +14,7 @@
 // abandoned    a live answer that got no agent within the limit (2 s), whoever then hung up
 // abandon message  what that person hears: who called, and a number to call
 // verdict      what the detector took an answer for: person, machine, fax; what rules make of a record is a decision
-// opt-out      a person's own wish, by key, not to be called again
+// opt-out      a person's order, by key, not to be called again
 // callback     an agreed time to call again, personal or of any agent
 // unknown caller  somebody who called and of whom the campaign has no record
 // engaged      an agent kept for a person who is being called, or for a record that is looked at before that

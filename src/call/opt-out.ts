@@ -7,7 +7,7 @@ import { release, set, report, type Handler, type Outcome } from './steps.ts';
 /** A confirmation that never ends is cut. */
 const CONFIRMATION_LIMIT_MS = 30_000;
 
-/** In the message: it stops, the confirmation plays. Where the dialplan plays it, the wish alone is taken down. */
+/** In the message: it stops, the confirmation plays. Where the dialplan plays it, the opt-out alone is taken down. */
 export const optOutInAbandonMessage: Handler<'opt-out'> = (call, _event, now) => {
   if (call.optedOut) return undefined;
   const known = set(call, { optedOut: true });

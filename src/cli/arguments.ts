@@ -60,10 +60,10 @@ export function gather(text: string, before: readonly string[]): readonly string
 }
 
 /** What columns of a file are, by their header. */
-export type ColumnWishes = Readonly<Record<string, ColumnUse>>;
+export type ColumnUses = Readonly<Record<string, ColumnUse>>;
 
 /** `column=target`: `name`, `ignore`, or a field's name (also as `fields.NAME`), with its type behind a colon. */
-export function asColumnMap(text: string, before: ColumnWishes): ColumnWishes {
+export function asColumnMap(text: string, before: ColumnUses): ColumnUses {
   const cutAt = text.lastIndexOf('=');
   const [column, target] = [text.slice(0, cutAt), text.slice(cutAt + 1)];
   if (cutAt < 1 || target === '')
@@ -80,7 +80,7 @@ export function asColumnMap(text: string, before: ColumnWishes): ColumnWishes {
 }
 
 /** `column:type`, or `column` alone for type `other`. */
-export function asPhoneColumn(text: string, before: ColumnWishes): ColumnWishes {
+export function asPhoneColumn(text: string, before: ColumnUses): ColumnUses {
   const cutAt = text.lastIndexOf(':');
   const column = cutAt < 0 ? text : text.slice(0, cutAt);
   const type = PHONE_TYPES.find((one) => one === (cutAt < 0 ? 'other' : text.slice(cutAt + 1)));

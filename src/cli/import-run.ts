@@ -17,7 +17,7 @@ export interface ImportCommand<Progress, Report> {
   readonly path: string;
   readonly job: Schema<ImportJob<Progress, Report>>;
   /** What the daemon is asked for. */
-  readonly wish: { readonly file: string; readonly list: string };
+  readonly wanted: { readonly file: string; readonly list: string };
   /** The share that is done, 0–1, and words for it. */
   readonly show: (progress: Progress) => { readonly share: number; readonly text: string };
   /** Makes the import ready and says how it goes into a store; a fault of the file is reported before a store is opened. */
@@ -53,13 +53,13 @@ export async function carryOutImport<Progress, Report extends object>(
 
 async function intoStore<Progress, Report>(
   context: CommandContext,
-  { wish, prepare, audit }: ImportCommand<Progress, Report>,
+  { wanted, prepare, audit }: ImportCommand<Progress, Report>,
   hooks: ImportHooks<Progress>,
 ): Promise<Report> {
   const run = await prepare();
   return withStoreToWrite(context, async (store) => {
     const report = await run(store, hooks);
-    const change = { at: context.clock.now(), what: audit.what, subject: wish.list, to: audit.to(report) };
+    const change = { at: context.clock.now(), what: audit.what, subject: wanted.list, to: audit.to(report) };
     await noteChange(store, callerActor(), change);
     return report;
   });
@@ -71,17 +71,17 @@ async function throughDaemon<Progress, Report extends object>(
   watching: Watching<Progress>,
 ): Promise<Report> {
   const daemon = await context.daemon();
-  const { path, job, wish } = command;
-  const original = wish.file;
+  const { path, job, wanted } = command;
+  const original = wanted.file;
   try {
-    return await watched(context, { daemon, command, job: await daemon.post(job, path, wish) }, watching);
+    return await watched(context, { daemon, command, job: await daemon.post(job, path, wanted) }, watching);
   } catch (error) {
     if (!mayBeHandedOver(error)) throw error;
   }
   const handed = await handOver(daemon, original);
   let isSuspended = false;
   try {
-    const begun = await daemon.post(job, path, { ...wish, file: handed.file });
+    const begun = await daemon.post(job, path, { ...wanted, file: handed.file });
     const report = await watched(context, { daemon, command, job: begun }, watching);
     return await fetchBack(daemon, handed, { report, original });
   } catch (error) {

@@ -48,8 +48,8 @@ export async function serveHttp(parts: Served, releases: Releases): Promise<void
     outbox,
     programs,
     importer: importerInto(store, settings.files.roots),
-    numberImporter: (wish, hooks) =>
-      runNumberImport(wish, store, { clock: systemClock, roots: settings.files.roots, ...hooks }),
+    numberImporter: (wanted, hooks) =>
+      runNumberImport(wanted, store, { clock: systemClock, roots: settings.files.roots, ...hooks }),
     readNumber: (text) => readPhone(text, countryOf(settings.country) ?? 'US'),
     ...(settings.recordings === undefined ? {} : { recordings: recordingFolder(settings.recordings.folder) }),
     settings,

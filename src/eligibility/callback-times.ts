@@ -55,10 +55,10 @@ export function callbackTimes({ wanted, date, ...input }: CallbackTimesInput): C
 
 function judgedAt(input: CallbackInput): JudgedTime {
   const { at, zone } = input.wanted;
-  const verdict = judgeCallback(input);
+  const ruling = judgeCallback(input);
   const time = { at, local: localOf(zone, at) };
-  if (verdict.ok) return time;
-  const { code, why, rule } = verdict;
+  if (ruling.ok) return time;
+  const { code, why, rule } = ruling;
   return { ...time, forbidden: { code, why, ...defined({ rule }) } };
 }
 

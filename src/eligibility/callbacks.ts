@@ -56,7 +56,7 @@ export interface CallbackInput extends Omit<EligibilityInput, 'agent'> {
 }
 
 /**
- * Whether the wanted may be agreed on at `now`: not past, not too far off, within the campaign's hours, and allowed at
+ * Whether the wanted time may be agreed on at `now`: not past, not too far off, within the campaign's hours, and allowed at
  * that moment by every rule that decides on dialing. Total and deterministic.
  */
 export function judgeCallback(input: CallbackInput): CallbackDecision {

@@ -191,7 +191,7 @@ function aboutTelephony(event: TelephonyEvent): About {
 }
 
 function aboutPlayback(playback: string): About {
-  const ofCall = eventOfPlayback(playback)?.attempt ?? /^(?:greeting|busy|wished)-(i-.+)$/.exec(playback)?.[1];
+  const ofCall = eventOfPlayback(playback)?.attempt ?? /^(?:greeting|busy|requested)-(i-.+)$/.exec(playback)?.[1];
   if (ofCall !== undefined) return { attempt: ofCall };
   const listener = /^say-(.+)-\d+$/.exec(playback)?.[1];
   return listener === undefined ? {} : { session: listener };

@@ -25,9 +25,9 @@ export interface Telephony {
   /** Makes or renews an agent's SIP account; usable at once. */
   provision(account: SipAccount): Promise<void>;
   removeAccount(name: string): Promise<void>;
-  /** Wishes not to be called again that the exchange took down by itself, while outdial could not hear it. */
+  /** Opt-outs that the exchange took down by itself, while outdial could not hear it. */
   optOuts(): Promise<readonly NotedOptOut[]>;
-  /** The wish is in the store: the exchange need not keep it. */
+  /** The opt-out is in the store: the exchange need not keep it. */
   forgetOptOut(attempt: AttemptId): Promise<void>;
 }
 

@@ -31,7 +31,7 @@ export class Views {
   campaign(campaign: RunningCampaign): CampaignView {
     const { definition, state, changedAt, pacing } = campaign;
     const now = this.#hub.now();
-    const verdict = this.#dialing.decision(campaign);
+    const decision = this.#dialing.decision(campaign);
     const sessions = this.#hub.world.sessionsOf(definition.name);
     const calls = this.#hub.world.callsOf(definition.name).map((live) => live.call.state);
     const count = (...states: readonly string[]): number => calls.filter((call) => states.includes(call)).length;
@@ -45,9 +45,9 @@ export class Views {
       mode: definition.mode,
       state,
       changedAt,
-      dialing: verdict.mayDial,
-      why: verdict.why,
-      ...defined({ cause: verdict.cause, nextChangeAt: next }),
+      dialing: decision.mayDial,
+      why: decision.why,
+      ...defined({ cause: decision.cause, nextChangeAt: next }),
       hours: hoursInWords(definition.schedule, now),
       agents: {
         paused: agents('paused'),

@@ -93,7 +93,7 @@ interface CloneSelection {
   readonly dispositions: readonly string[];
 }
 
-export interface CloneWish extends CloneSelection {
+export interface CloneRequest extends CloneSelection {
   readonly from: string;
   readonly to: string;
   readonly at: number;
@@ -116,7 +116,7 @@ export async function cloneCampaign(
     readonly folder: string;
     readonly lists: Pick<ListStore, 'selectFrom' | 'remove'>;
   },
-  { from, to, results, dispositions, at }: CloneWish,
+  { from, to, results, dispositions, at }: CloneRequest,
 ): Promise<Cloned> {
   const { catalogue, folder } = parts;
   refuseUnsafeName(to);

@@ -13,7 +13,7 @@ export interface ImportHooks<Progress> {
 }
 
 /** What can be imported: contacts into a list, numbers into a do-not-call list. */
-export interface ImportKind<Wish, Progress, Report> {
+export interface ImportKind<Wanted, Progress, Report> {
   /** What it makes, in words. */
   readonly what: string;
   /** Where the API has such imports. */
@@ -21,13 +21,13 @@ export interface ImportKind<Wish, Progress, Report> {
   /** The progress of an import that has not begun. */
   readonly nothing: Progress;
   /** Imports the file, all of it or nothing. */
-  readonly run: (wish: Wish, hooks: ImportHooks<Progress>) => Promise<Report>;
+  readonly run: (wanted: Wanted, hooks: ImportHooks<Progress>) => Promise<Report>;
   /** The figures of the progress as the report has them. */
   readonly figuresOf: (report: Report) => Partial<Progress>;
 }
 
 /** What every import is asked for: an absolute path on the daemon's machine and the name of a list. */
-interface AnyWish {
+interface AnyImport {
   readonly file: string;
   readonly list: string;
 }
@@ -61,26 +61,26 @@ export interface ImportJobsOptions {
 }
 
 /** Runs imports of one kind for the API. */
-export class ImportJobs<Wish extends AnyWish, Progress extends object, Report> {
+export class ImportJobs<Wanted extends AnyImport, Progress extends object, Report> {
   readonly #jobs = new Map<string, KeptJob<Progress, Report>>();
-  readonly #kind: ImportKind<Wish, Progress, Report>;
+  readonly #kind: ImportKind<Wanted, Progress, Report>;
   readonly #options: ImportJobsOptions;
   #running: { readonly id: string; readonly stop: AbortController; readonly ended: Promise<void> } | undefined;
 
-  constructor(kind: ImportKind<Wish, Progress, Report>, options: ImportJobsOptions) {
+  constructor(kind: ImportKind<Wanted, Progress, Report>, options: ImportJobsOptions) {
     this.#kind = kind;
     this.#options = options;
   }
 
   /** Starts an import; refused with `import-running` while another one of the kind runs. */
-  start(wish: Wish): ImportJob<Progress, Report> {
+  start(wanted: Wanted): ImportJob<Progress, Report> {
     if (this.#running) throw anotherRuns(this.#kind, this.#running.id);
     const { clock, nextId } = this.#options;
-    const { list, file } = wish;
+    const { list, file } = wanted;
     const id = nextId();
     const stop = new AbortController();
     this.#note({ ...this.#kind.nothing, id, list, file, state: 'running', startedAt: clock.now() });
-    const ended = this.#carryOut(id, wish, stop.signal).finally(() => {
+    const ended = this.#carryOut(id, wanted, stop.signal).finally(() => {
       this.#running = undefined;
     });
     this.#running = { id, stop, ended };
@@ -127,14 +127,14 @@ export class ImportJobs<Wish extends AnyWish, Progress extends object, Report> {
     await running?.ended;
   }
 
-  async #carryOut(id: string, wish: Wish, signal: AbortSignal): Promise<void> {
+  async #carryOut(id: string, wanted: Wanted, signal: AbortSignal): Promise<void> {
     const { clock, log, onDone } = this.#options;
     const { what, run, figuresOf } = this.#kind;
-    const { list } = wish;
+    const { list } = wanted;
     const note = (parts: Partial<JobState<Report>> | Partial<Progress>): void =>
       this.#note({ ...this.#kept(id), ...parts });
     try {
-      const report = await run(wish, { onProgress: note, signal });
+      const report = await run(wanted, { onProgress: note, signal });
       await onDone();
       note(figuresOf(report));
       note({ report, state: 'done', endedAt: clock.now() });

@@ -117,12 +117,12 @@ export interface ListImporter {
   run(file: string, options: ImportOptions, hooks: ImportHooks<ImportProgress>): Promise<ImportReport>;
 }
 
-export interface ListImportWish extends ImportOptions {
+export interface ListImportRequest extends ImportOptions {
   readonly file: string;
 }
 
-type ListImports = ImportKind<ListImportWish, ImportProgress, ImportReport>;
-export type ListImportJobs = ImportJobs<ListImportWish, ImportProgress, ImportReport>;
+type ListImports = ImportKind<ListImportRequest, ImportProgress, ImportReport>;
+export type ListImportJobs = ImportJobs<ListImportRequest, ImportProgress, ImportReport>;
 
 const NOTHING: ImportFigures = { rows: 0, added: 0, merged: 0, skipped: 0, rejected: 0, phonesLeftOut: 0 };
 

@@ -4,7 +4,7 @@ import type { DoNotCallList } from '../engine/store/do-not-call.ts';
 import type { CountryCodeUse } from '../numbers/country-codes.ts';
 import type { ImportJobs, ImportKind } from './import-jobs.ts';
 
-interface NumberImportWish {
+interface NumberImportRequest {
   readonly file: string;
   readonly list: string;
   readonly mode: 'add' | 'replace';
@@ -36,8 +36,8 @@ export interface NumberImportReport {
 /** What the API needs of an importer of numbers. */
 export type NumberImporter = NumberImports['run'];
 
-type NumberImports = ImportKind<NumberImportWish, NumberImportProgress, NumberImportReport>;
-export type NumberImportJobs = ImportJobs<NumberImportWish, NumberImportProgress, NumberImportReport>;
+type NumberImports = ImportKind<NumberImportRequest, NumberImportProgress, NumberImportReport>;
+export type NumberImportJobs = ImportJobs<NumberImportRequest, NumberImportProgress, NumberImportReport>;
 
 /** Imports of do-not-call numbers, carried out by `run`. */
 export function numberImports(run: NumberImporter): NumberImports {

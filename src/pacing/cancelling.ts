@@ -78,7 +78,7 @@ function ownRisk(supply: Supply, table: Float64Array, row: number): number {
   let risk = 0;
   for (let k = 0; k < STEPS; k += 1) {
     const upTo = table[row + k] ?? 0;
-    if (upTo - before > 1e-6) risk += (upTo - before) * supply.nobodyWithout(k, table, row);
+    if (upTo - before > 1e-6) risk += (upTo - before) * supply.noAgentWithout(k, table, row);
     before = upTo;
   }
   return before > 1e-6 ? risk / before : 0;

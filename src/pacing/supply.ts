@@ -97,7 +97,7 @@ export class Supply {
   }
 
   /** P(D ≤ 0) at step k if the call of this row were not there. */
-  nobodyWithout(k: number, table: Float64Array, row: number): number {
+  noAgentWithout(k: number, table: Float64Array, row: number): number {
     const p = table[row + k] ?? 0;
     if (this.#exact) return this.#freed.atMostWithout(k, this.#free[k] ?? 0, this.#answered, p);
     if (p < NEGLIGIBLE) return this.noAgent(k);

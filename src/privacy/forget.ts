@@ -18,7 +18,7 @@ export interface ForgetParts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-export interface ForgetWish extends Omit<ForgetContact, 'kept'> {
+export interface ForgetRequest extends Omit<ForgetContact, 'kept'> {
   /** Puts the numbers on the global do-not-call list first; what stays of them there is a keyed hash. */
   readonly doNotCall: boolean;
 }
@@ -42,18 +42,18 @@ const TRIES = 40;
 const PAUSE_MS = 250;
 
 /** Forgets the contact; refused as the store refuses it. */
-export async function forgetContact(parts: ForgetParts, wish: ForgetWish): Promise<ForgetProof> {
+export async function forgetContact(parts: ForgetParts, request: ForgetRequest): Promise<ForgetProof> {
   const { store } = parts;
-  const { doNotCall, ...forgetting } = wish;
-  const known = await store.contacts.show(wish.contact);
-  const imported = await store.contacts.files(wish.contact);
-  const personal = personalValues([known, ...(await pastOf(store, wish.contact))]);
-  if (namesPerson(personal, wish.reason)) throw reasonNames();
+  const { doNotCall, ...forgetting } = request;
+  const known = await store.contacts.show(request.contact);
+  const imported = await store.contacts.files(request.contact);
+  const personal = personalValues([known, ...(await pastOf(store, request.contact))]);
+  if (namesPerson(personal, request.reason)) throw reasonNames();
   if (doNotCall && known && known.phones.length > 0) {
     const numbers = known.phones.map(({ number }) => number);
-    await store.doNotCall.add(numbers, { list: 'global', by: wish.by, at: wish.at, reason: wish.reason });
+    await store.doNotCall.add(numbers, { list: 'global', by: request.by, at: request.at, reason: request.reason });
   }
-  const wanted = known === undefined ? [] : await keptForLaw(parts, known, wish.at);
+  const wanted = known === undefined ? [] : await keptForLaw(parts, known, request.at);
   // What was said of the consent is its proof; who said it is not.
   const kept = wanted.map((one) =>
     one.consent === undefined

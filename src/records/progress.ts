@@ -8,7 +8,7 @@ export interface Progress {
   readonly waiting: number;
   /** To be dialed from a moment in the future on. */
   readonly scheduled: number;
-  /** Not dialed: on a do-not-call list, resting by wish of the person, or taken out. */
+  /** Not dialed: on a do-not-call list, resting by opt-out, or taken out. */
   readonly blocked: number;
   readonly dialing: number;
 }

@@ -1,4 +1,4 @@
-// Calls that came in as the audit looks at them: each must have its twin in the call records, like an attempt.
+// Calls that came in as the audit looks at them: each must have its match in the call records, like an attempt.
 
 import type { AuditAttempt } from '../call/audit.ts';
 import type { InboundRow } from '../engine/store/inbound.ts';

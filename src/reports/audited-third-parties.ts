@@ -1,4 +1,4 @@
-// Calls of third parties as the audit looks at them: each number that was called must have its twin in the call records,
+// Calls of third parties as the audit looks at them: each number that was called must have its match in the call records,
 // like an attempt. An agent's phone is not called for it.
 
 import type { AuditAttempt } from '../call/audit.ts';

@@ -20,7 +20,7 @@ export interface ReportSources {
   readonly now: number;
 }
 
-export interface ReportWish {
+export interface ReportRequest {
   readonly report: ReportName;
   readonly period: Span;
   readonly zone: string;
@@ -35,7 +35,7 @@ interface Report {
   readonly notes: readonly string[];
   /** It has days of its own. */
   readonly isDaily?: true;
-  readonly rows: (sources: ReportSources, wish: ReportWish) => Promise<readonly ReportRow[]>;
+  readonly rows: (sources: ReportSources, wanted: ReportRequest) => Promise<readonly ReportRow[]>;
 }
 
 const column = (
@@ -94,11 +94,11 @@ const REPORTS = {
       column('delayP99Ms', 'Answer delay p99', 'duration', alone),
       column('waited', 'Had to wait', 'count'),
     ],
-    rows: async ({ store }, wish) => {
+    rows: async ({ store }, wanted) => {
       const rows: ReportRow[] = [];
-      for (const campaign of await campaignsOf(store, wish)) {
-        const report = await campaignReport(store, campaign, wish.period);
-        if (report.attempts === 0 && wish.campaign === undefined) continue;
+      for (const campaign of await campaignsOf(store, wanted)) {
+        const report = await campaignReport(store, campaign, wanted.period);
+        if (report.attempts === 0 && wanted.campaign === undefined) continue;
         const { attempts, liveAnswers, abandoned, byResult, answerDelayMs, waited } = report;
         const results = Object.fromEntries(RESULTS.map((result) => [result, byResult[result] ?? 0]));
         const delays = { delayP50Ms: answerDelayMs.p50, delayP99Ms: answerDelayMs.p99, waited: waited.count };
@@ -147,8 +147,8 @@ const REPORTS = {
       column('shareOfAgent', 'Share', 'share'),
       column('talkMs', 'Talk', 'duration'),
     ],
-    rows: async ({ store }, wish) =>
-      (await dispositionReport(store, wish)).map(({ share, ...row }) => ({ ...row, shareOfAgent: share })),
+    rows: async ({ store }, wanted) =>
+      (await dispositionReport(store, wanted)).map(({ share, ...row }) => ({ ...row, shareOfAgent: share })),
   },
   answers: {
     title: 'Script answers',
@@ -164,10 +164,10 @@ const REPORTS = {
       column('min', 'Least', 'count', alone),
       column('max', 'Most', 'count', alone),
     ],
-    rows: async ({ store }, wish) => {
+    rows: async ({ store }, wanted) => {
       const rows: ReportRow[] = [];
-      for (const campaign of await campaignsOf(store, wish))
-        for (const { share, ...row } of await answersReport(store, campaign, wish.period))
+      for (const campaign of await campaignsOf(store, wanted))
+        for (const { share, ...row } of await answersReport(store, campaign, wanted.period))
           rows.push({ campaign, ...row, shareOfAnswered: share });
       return rows;
     },
@@ -186,20 +186,23 @@ const REPORTS = {
       column('cancelled', 'Cancelled', 'count'),
       column('expired', 'Expired', 'count'),
     ],
-    rows: async ({ store, now }, wish) =>
-      (await callbackReport(store, wish, now)).map((row) => ({ ...row, agent: row.agent === '' ? 'any' : row.agent })),
+    rows: async ({ store, now }, wanted) =>
+      (await callbackReport(store, wanted, now)).map((row) => ({
+        ...row,
+        agent: row.agent === '' ? 'any' : row.agent,
+      })),
   },
   trunks: {
     title: 'Trunks',
     notes: ['Answered: any pick-up. Failed: trouble of the network or the trunk itself.'],
     columns: LINE_COLUMNS('Trunk'),
-    rows: async ({ store }, wish) => lineRows(await lineReport(store, 'trunk', wish)),
+    rows: async ({ store }, wanted) => lineRows(await lineReport(store, 'trunk', wanted)),
   },
   'caller-ids': {
     title: 'Caller IDs',
     notes: ['By the number that people saw.'],
     columns: LINE_COLUMNS('Caller ID'),
-    rows: async ({ store }, wish) => lineRows(await lineReport(store, 'callerId', wish)),
+    rows: async ({ store }, wanted) => lineRows(await lineReport(store, 'callerId', wanted)),
   },
   ledger: {
     title: 'Abandonment ledger',
@@ -238,16 +241,16 @@ const REPORTS = {
 export type ReportName = keyof typeof REPORTS;
 export const REPORT_NAMES = Object.keys(REPORTS) as readonly ReportName[];
 
-/** The table that is wished for. Refused with `report-too-fine` when it would have too many parts. */
-export async function makeReport(sources: ReportSources, wish: ReportWish): Promise<ReportTable> {
-  const { report, period, zone, by, campaign } = wish;
+/** The table that is wanted. Refused with `report-too-fine` when it would have too many parts. */
+export async function makeReport(sources: ReportSources, wanted: ReportRequest): Promise<ReportTable> {
+  const { report, period, zone, by, campaign } = wanted;
   const { title, columns, notes, rows, isDaily }: Report = REPORTS[report];
   const isCut = by !== undefined && isDaily !== true;
   const parts = isCut ? partsOf(period, by, zone) : [{ ...period, label: '' }];
   if (!parts) throw tooFine(by ?? 'day');
   const all: ReportRow[] = [];
   for (const { label, fromAt, toAt } of parts) {
-    const found = await rows(sources, { ...wish, period: { fromAt, toAt } });
+    const found = await rows(sources, { ...wanted, period: { fromAt, toAt } });
     all.push(...found.map((row) => (isCut ? { period: label, ...row } : row)));
   }
   const shown = isCut ? [column('period', PERIOD_TITLES[by]), ...columns] : columns;
@@ -278,8 +281,8 @@ function asColumns(row: ReportRow, columns: readonly ReportColumn[]): ReportRow 
   return Object.fromEntries(columns.map(({ key, share }) => [key, share ? shareOf(row, share) : (row[key] ?? null)]));
 }
 
-/** The one that is wished for, else every one that the store knows. */
-async function campaignsOf(store: Pick<Store, 'campaigns'>, { campaign }: ReportWish): Promise<readonly string[]> {
+/** The one that is wanted, else every one that the store knows. */
+async function campaignsOf(store: Pick<Store, 'campaigns'>, { campaign }: ReportRequest): Promise<readonly string[]> {
   return campaign === undefined ? (await store.campaigns.all()).map((one) => one.campaign) : [campaign];
 }
 

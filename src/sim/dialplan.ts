@@ -17,7 +17,7 @@ const MESSAGE_START_MS = 50;
 
 export class Dialplan {
   /** Attempts whose person pressed the do-not-call key in the safe harbour, and when. */
-  readonly wishes = new Map<AttemptId, number>();
+  readonly optOuts = new Map<AttemptId, number>();
   readonly #inSafeHarbour = new Set<Leg>();
   readonly #clock: Clock;
   readonly #link: ControlLink;
@@ -90,11 +90,11 @@ export class Dialplan {
     this.#switchboard.send({ type: 'verdict', leg: leg.id, verdict, cause });
   }
 
-  /** Reported to whoever commands the exchange; in the safe harbour the wish not to be called again is taken down here. */
+  /** Reported to whoever commands the exchange; in the safe harbour the opt-out is taken down here. */
   keyPressed(leg: Leg, key: string): void {
     this.#switchboard.send({ type: 'key-pressed', leg: leg.id, key });
     if (!this.#inSafeHarbour.has(leg) || key !== leg.doNotCall?.key) return;
-    this.wishes.set(leg.attempt, this.#clock.now());
+    this.optOuts.set(leg.attempt, this.#clock.now());
     this.#inSafeHarbour.delete(leg);
     this.#switchboard.hear(leg, leg.doNotCall.sound);
     this.#clock.after(this.#soundMs(leg.doNotCall.sound), () => this.#endAbandoned(leg));

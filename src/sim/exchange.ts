@@ -140,11 +140,11 @@ export class SimulatedExchange implements Telephony {
   }
 
   optOuts(): Promise<readonly NotedOptOut[]> {
-    return this.#link.command(() => [...this.#dialplan.wishes].map(([attempt, at]) => ({ attempt, at })));
+    return this.#link.command(() => [...this.#dialplan.optOuts].map(([attempt, at]) => ({ attempt, at })));
   }
 
   forgetOptOut(attempt: string): Promise<void> {
-    return this.#link.command(() => void this.#dialplan.wishes.delete(attempt));
+    return this.#link.command(() => void this.#dialplan.optOuts.delete(attempt));
   }
 
   // ---- the world around it

@@ -1,5 +1,5 @@
 // The control link between the simulated exchange and whoever commands it: what it delays, doubles, refuses and loses.
-// Events of one leg keep their order; those of different legs need not when trouble is wished for.
+// Events of one leg keep their order; those of different legs need not when trouble is wanted.
 
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';

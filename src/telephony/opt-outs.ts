@@ -1,4 +1,4 @@
-// Wishes not to be called again that the dialplan took down while no daemon was there: kept in Asterisk's own database
+// Opt-outs that the dialplan took down while no daemon was there: kept in Asterisk's own database
 // by attempt, until they are in ours.
 
 import type { NotedOptOut } from '../engine/ports.ts';

@@ -20,12 +20,12 @@ function benchNames(): string[] {
     .sort();
 }
 
-interface Wishes {
+interface Wanted {
   readonly names: readonly string[];
   readonly args: BenchArgs;
 }
 
-function wishesOf(words: readonly string[]): Wishes {
+function wantedOf(words: readonly string[]): Wanted {
   const known = benchNames();
   const names: string[] = [];
   const options: Record<string, string> = {};
@@ -57,7 +57,7 @@ async function benchmark(name: string): Promise<Run> {
 }
 
 try {
-  const { names, args } = wishesOf(process.argv.slice(2));
+  const { names, args } = wantedOf(process.argv.slice(2));
   const figures: Record<string, unknown> = {};
   for (const name of names) {
     if (!args.json) process.stdout.write(`\n== ${name}\n`);

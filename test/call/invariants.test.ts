@@ -190,11 +190,11 @@ describe('[D-01] whatever happens to a call', () => {
     });
   });
 
-  test('[X-07] a wish not to be called again is taken down at most once, and before it is confirmed', () => {
+  test('[X-07] an opt-out is taken down at most once, and before it is confirmed', () => {
     holds((moments) => {
       const reported = moments.flatMap(({ effects }) => effects).map((effect) => effect.do);
-      const wishes = reported.filter((effect) => effect === 'put-on-do-not-call-list').length;
-      expect(wishes).toBeLessThanOrEqual(1);
+      const optOuts = reported.filter((effect) => effect === 'put-on-do-not-call-list').length;
+      expect(optOuts).toBeLessThanOrEqual(1);
       const confirmed = reported.indexOf('confirm-do-not-call');
       if (confirmed >= 0) expect(reported.slice(0, confirmed)).toContain('put-on-do-not-call-list');
     });

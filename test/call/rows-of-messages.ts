@@ -25,7 +25,7 @@ const optingOut: readonly CallRow[] = [
   row(
     'abandon-message',
     { type: 'opt-out' },
-    'the do-not-call key in the message: the wish is taken down and confirmed',
+    'the do-not-call key in the message: the opt-out is taken down and confirmed',
     {
       to: 'confirming',
       result: 'abandoned',
@@ -36,7 +36,7 @@ const optingOut: readonly CallRow[] = [
   row(
     'abandon-message',
     { type: 'opt-out' },
-    'the dialplan plays the message: the wish is taken down, nothing is played',
+    'the dialplan plays the message: the opt-out is taken down, nothing is played',
     {
       given: { arrived: false },
       to: 'abandon-message',
@@ -56,13 +56,18 @@ const optingOut: readonly CallRow[] = [
     does: ['put-on-do-not-call-list'],
     leaves: { optedOut: true },
   }),
-  row('detecting', heard('human'), 'a person who has asked not to be called: the wish is confirmed, no agent sought', {
-    given: { ...before, optedOut: true },
-    to: 'confirming',
-    result: 'abandoned',
-    does: ['report-to-pacer live', 'report-to-pacer abandoned', ...CONFIRM],
-    leaves: { liveAt: AT, endedBy: 'person' },
-  }),
+  row(
+    'detecting',
+    heard('human'),
+    'a person who has asked not to be called: the opt-out is confirmed, no agent sought',
+    {
+      given: { ...before, optedOut: true },
+      to: 'confirming',
+      result: 'abandoned',
+      does: ['report-to-pacer live', 'report-to-pacer abandoned', ...CONFIRM],
+      leaves: { liveAt: AT, endedBy: 'person' },
+    },
+  ),
 ];
 
 const confirming: readonly CallRow[] = [

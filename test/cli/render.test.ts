@@ -79,7 +79,17 @@ describe('the screen of a campaign', () => {
 
     expect(lines[before]).toMatch(/^before {2}\d\d:00:05 {2}dials 3: reason 3$/);
     expect(lines[before + 1]).toMatch(/^ {8}\d\d:00:01 {2}dials 2: reason 2$/);
-    expect(lines).toContain('window  campaign at any time   5 of 200 live answers abandoned   1.0 more allowed so far');
+    expect(lines).toContain('window  campaign at any time   5 of 200 live answers abandoned   1 more allowed so far');
+  });
+
+  test.each([
+    [{ target: 0.03, liveAnswers: 3, abandoned: 0 }, 'no further abandoned call is allowed yet'],
+    [{ target: 0.03, liveAnswers: 100, abandoned: 3 }, 'no further abandoned call is allowed yet'],
+    [{ target: 0.03, liveAnswers: 100, abandoned: 1 }, '2 more allowed so far'],
+    [{ target: 0.03, liveAnswers: 110, abandoned: 5 }, '2 too many so far'],
+  ])('[P-04] how many more may be abandoned, of %o: whole calls', (counts, credit) => {
+    const campaign = campaignView({ window: { name: 'us-federal', ...counts } });
+    expect(renderCampaign({ campaign, events: [], clock: '' }, 120)).toContain(credit);
   });
 
   test.each([

@@ -12,7 +12,7 @@ export function describeCallbacks(desk: () => Desk): void {
   inboundTests(desk);
 }
 
-async function wish(desk: Desk, campaign: string, parts: Partial<SetCallback> = {}): Promise<SetCallback> {
+async function wanted(desk: Desk, campaign: string, parts: Partial<SetCallback> = {}): Promise<SetCallback> {
   const [record] = await desk.store.records.find({ campaign, text: '', limit: 1 });
   const phone = record?.contact.phones[0] ?? { number: desk.number(), type: 'mobile' };
   const at = parts.at ?? NOON + HOUR_MS;
@@ -34,9 +34,9 @@ function agreeingTests(desk: () => Desk): void {
   test('[A-17] set, moved, cancelled: one callback, its record waits and is finished, every step is kept', async () => {
     const { callbacks, records } = desk().store;
     const { name } = await desk().people(1);
-    const first = await callbacks.set(await wish(desk(), name));
+    const first = await callbacks.set(await wanted(desk(), name));
     expect(first).toMatchObject({ campaign: name, state: 'pending', agent: null, setBy: 'ann', zone: 'Europe/Berlin' });
-    const moved = await callbacks.set(await wish(desk(), name, { at: NOON + 2 * HOUR_MS, agent: '101', by: 'bob' }));
+    const moved = await callbacks.set(await wanted(desk(), name, { at: NOON + 2 * HOUR_MS, agent: '101', by: 'bob' }));
     expect(moved).toMatchObject({ id: first.id, at: NOON + 2 * HOUR_MS, agent: '101' });
     expect(await records.show(first.record)).toMatchObject({ state: 'waiting', dueAt: NOON + 2 * HOUR_MS });
     const cancelled = await callbacks.cancel({ id: first.id, by: 'ann', now: NOON, again: false });
@@ -50,7 +50,7 @@ function agreeingTests(desk: () => Desk): void {
   test('[A-17] cancelled "again": an ordinary record that is due at once', async () => {
     const { callbacks, records } = desk().store;
     const campaign = await desk().people(1);
-    const { id, record } = await callbacks.set(await wish(desk(), campaign.name));
+    const { id, record } = await callbacks.set(await wanted(desk(), campaign.name));
     await callbacks.cancel({ id, by: 'ann', now: NOON, again: true });
     expect(await records.show(record)).toMatchObject({ state: 'waiting', dueAt: NOON });
     expect((await records.facts(record))?.facts.callback).toBeNull();
@@ -63,7 +63,7 @@ function agreeingTests(desk: () => Desk): void {
     const [one, two, three, four] = await Promise.all(
       found.map(async ({ id, contact }, place) =>
         callbacks.set({
-          ...(await wish(desk(), campaign.name, { at: NOON + (place + 1) * MINUTE_MS, dueAt: NOON + HOUR_MS })),
+          ...(await wanted(desk(), campaign.name, { at: NOON + (place + 1) * MINUTE_MS, dueAt: NOON + HOUR_MS })),
           record: id,
           phone: contact.phones[0] ?? { number: '', type: 'mobile' },
           agent: place === 2 ? '102' : '101',
@@ -95,7 +95,7 @@ function agreeingTests(desk: () => Desk): void {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);
     const phone = { number: desk().number(), type: 'work' } as const;
-    await callbacks.set(await wish(desk(), campaign.name, { phone, at: NOON + MINUTE_MS }));
+    await callbacks.set(await wanted(desk(), campaign.name, { phone, at: NOON + MINUTE_MS }));
     const dialed = await desk().dial(campaign, NOON + MINUTE_MS);
     expect(dialed.phoneIndex).toBe(1);
     expect(dialed.record).toMatchObject({ callback: { number: phone.number, by: 'ann' }, phones: [{}, phone] });
@@ -104,7 +104,7 @@ function agreeingTests(desk: () => Desk): void {
   test('[A-17] looked up by campaign, agent, state and time; one whose time has come is due', async () => {
     const { callbacks } = desk().store;
     const { name } = await desk().people(1);
-    await callbacks.set(await wish(desk(), name, { agent: '101' }));
+    await callbacks.set(await wanted(desk(), name, { agent: '101' }));
     const found = async (parts: Partial<Parameters<typeof callbacks.list>[0]>) =>
       (await callbacks.list({ campaign: name, limit: 9, now: NOON, ...parts })).map(({ state }) => state);
     expect(await found({})).toEqual(['pending']);
@@ -122,11 +122,11 @@ function agreeingTests(desk: () => Desk): void {
   test('[A-17] no such record, or one that was removed: refused', async () => {
     const { callbacks } = desk().store;
     const { name } = await desk().people(1);
-    expect(await codeOf(callbacks.set(await wish(desk(), name, { record: 999_999_999 })))).toBe('record-unknown');
+    expect(await codeOf(callbacks.set(await wanted(desk(), name, { record: 999_999_999 })))).toBe('record-unknown');
     const campaign = await desk().people(1);
     const { attempt } = await desk().dial(campaign);
     await desk().close(attempt, { next: { state: 'removed', why: 'rule 1' } });
-    expect(await codeOf(callbacks.set(await wish(desk(), campaign.name)))).toBe('callback-record-removed');
+    expect(await codeOf(callbacks.set(await wanted(desk(), campaign.name)))).toBe('callback-record-removed');
     expect(await callbacks.cancel({ id: 999_999_999, by: 'ann', now: NOON, again: false })).toBeUndefined();
   });
 }
@@ -137,7 +137,7 @@ function choiceTests(desk: () => Desk): void {
     const campaign = await desk().people(3);
     const third = (await records.find({ campaign: campaign.name, text: '', limit: 3 }))[2];
     const phone = third?.contact.phones[0] ?? { number: '', type: 'mobile' as const };
-    await callbacks.set(await wish(desk(), campaign.name, { record: third?.id ?? 0, phone, at: NOON + HOUR_MS }));
+    await callbacks.set(await wanted(desk(), campaign.name, { record: third?.id ?? 0, phone, at: NOON + HOUR_MS }));
     expect(namesOf(await desk().open(campaign, 1))).toEqual(['Person 1']);
     expect(namesOf(await desk().open(campaign, 1, NOON + HOUR_MS))).toEqual(['Person 3']);
   });
@@ -147,7 +147,7 @@ function choiceTests(desk: () => Desk): void {
     const campaign = await desk().people(1);
     const at = NOON + HOUR_MS;
     const dueAt = at + campaign.callbacks.personalWaitMs;
-    await callbacks.set(await wish(desk(), campaign.name, { agent: '101', at, dueAt }));
+    await callbacks.set(await wanted(desk(), campaign.name, { agent: '101', at, dueAt }));
     const forAgent = (agent: string, now: number) => attempts.open({ campaign, now, lines: [desk().line()], agent });
     expect((await desk().open(campaign, 1, at)).opened).toEqual([]);
     expect(await forAgent('101', at - 1)).toMatchObject({ opened: [], nextDueAt: at });
@@ -156,7 +156,7 @@ function choiceTests(desk: () => Desk): void {
     expect(opened?.record.callback).toMatchObject({ agent: '101' });
 
     const other = await desk().people(1);
-    await callbacks.set(await wish(desk(), other.name, { agent: '101', at, dueAt }));
+    await callbacks.set(await wanted(desk(), other.name, { agent: '101', at, dueAt }));
     expect((await desk().open(other, 1, dueAt)).opened).toHaveLength(1);
   });
 
@@ -176,7 +176,7 @@ function recordTests(desk: () => Desk): void {
   test('[A-17] kept by a conversation: done; reached no agent and goes on; given up with its record', async () => {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);
-    const { id } = await callbacks.set(await wish(desk(), campaign.name, { at: NOON + MINUTE_MS }));
+    const { id } = await callbacks.set(await wanted(desk(), campaign.name, { at: NOON + MINUTE_MS }));
     const first = await desk().dial(campaign, NOON + MINUTE_MS);
     const again = { ...waitingUntil(NOON + HOUR_MS), callbackAt: NOON + HOUR_MS, first: true } as const;
     await desk().close(first.attempt, { result: 'no-answer', next: again });
@@ -187,7 +187,7 @@ function recordTests(desk: () => Desk): void {
     expect(await callbacks.show(id, NOON)).toMatchObject({ state: 'done', keptIn: second.attempt });
 
     const other = await desk().people(1);
-    const lost = await callbacks.set(await wish(desk(), other.name, { at: NOON + MINUTE_MS }));
+    const lost = await callbacks.set(await wanted(desk(), other.name, { at: NOON + MINUTE_MS }));
     const { attempt } = await desk().dial(other, NOON + MINUTE_MS);
     await desk().close(attempt, { result: 'no-answer', next: FINISHED });
     expect((await callbacks.show(lost.id, NOON))?.state).toBe('expired');
@@ -197,7 +197,7 @@ function recordTests(desk: () => Desk): void {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);
     const { attempt } = await desk().dial(campaign, NOON + MINUTE_MS);
-    const agreed = await callbacks.set(await wish(desk(), campaign.name, { call: attempt }));
+    const agreed = await callbacks.set(await wanted(desk(), campaign.name, { call: attempt }));
     await desk().close(attempt, { result: 'connected', next: { ...FINISHED, takesBack: true } });
     expect(await callbacks.show(agreed.id, NOON)).toMatchObject({ state: 'cancelled', keptIn: null });
   });
@@ -205,10 +205,10 @@ function recordTests(desk: () => Desk): void {
   test('[A-17] agreed in the call that kept another one: that one is done, the new one pending', async () => {
     const { callbacks } = desk().store;
     const campaign = await desk().people(1);
-    const old = await callbacks.set(await wish(desk(), campaign.name, { at: NOON + MINUTE_MS }));
+    const old = await callbacks.set(await wanted(desk(), campaign.name, { at: NOON + MINUTE_MS }));
     const { attempt } = await desk().dial(campaign, NOON + MINUTE_MS);
     const now = NOON + 2 * MINUTE_MS;
-    const next = await callbacks.set(await wish(desk(), campaign.name, { now, call: attempt }));
+    const next = await callbacks.set(await wanted(desk(), campaign.name, { now, call: attempt }));
     expect(next.id).not.toBe(old.id);
     expect((await callbacks.show(old.id, now))?.state).toBe('done');
     expect(await desk().stateOf(next.record)).toBe('dialing');
@@ -344,7 +344,7 @@ function inboundTests(desk: () => Desk): void {
     });
   });
 
-  test('[C-16] no agent took it: the record stands as before, and a wish is kept', async () => {
+  test('[C-16] no agent took it: the record stands as before, and a callback request is kept', async () => {
     const { inbound, records } = desk().store;
     const campaign = await desk().people(1);
     const dialed = await desk().dial(campaign);
@@ -364,7 +364,7 @@ function inboundTests(desk: () => Desk): void {
       next: FINISHED,
     });
     expect(await records.show(record)).toEqual(before);
-    expect(await inbound.list({ caller })).toMatchObject([{ outcome: 'wished', endedAt: NOON + 2 }]);
+    expect(await inbound.list({ caller })).toMatchObject([{ outcome: 'callback-requested', endedAt: NOON + 2 }]);
     expect((await inbound.unfinished()).filter(({ attempt }) => attempt === id)).toEqual([]);
   });
 

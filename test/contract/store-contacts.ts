@@ -206,7 +206,7 @@ function recordTests(desk: () => Desk): void {
 }
 
 function timelineTests(desk: () => Desk): void {
-  test('[L-05] the story of a contact over two campaigns: imports, attempts, edits, wishes; newest first', async () => {
+  test('[L-05] the story of a contact over two campaigns: imports, attempts, edits, opt-outs; newest first', async () => {
     const contact = desk().contact();
     const [one, two] = [await desk().campaign([contact]), await desk().campaign([contact])];
     for (const [campaign, at] of [
@@ -218,8 +218,8 @@ function timelineTests(desk: () => Desk): void {
     }
     const { id, phones } = await contactOf(desk(), one);
     const number = phones[0]?.number ?? '';
-    const wish = { list: 'global', by: 'agent 7', at: NOON + 2 * HOUR_MS, reason: 'asked' };
-    await desk().store.doNotCall.add([number], wish);
+    const wanted = { list: 'global', by: 'agent 7', at: NOON + 2 * HOUR_MS, reason: 'asked' };
+    await desk().store.doNotCall.add([number], wanted);
     const events = await desk().store.contacts.timeline({ contact: id, limit: 50 });
     const past = events.filter(({ at }) => at <= NOON + 2 * HOUR_MS);
     expect(past).toMatchObject([

@@ -31,7 +31,7 @@ const PERSON = {
   oldMail: 'x.q.maiden@example.org',
   note: 'breeds snow leopards behind the mill',
   said: 'the leopards were loud again',
-  wish: 'letter of the leopard lady',
+  wanted: 'letter of the leopard lady',
   typed: 'keeps the leopards off the telephone',
   answered: 'the leopards are called Mizzi and Strizzi',
   later: 'rings after feeding the leopards',
@@ -77,7 +77,7 @@ function forgotten({ desk }: Attacked, contact: number): Promise<ForgetProof> {
   return forgetContact(parts, { contact, by: 'ann', at: NOON + 9 * HOUR_MS, reason: 'asked by post', doNotCall: true });
 }
 
-/** Two files of one list, calls, a callback, edits, a merge, wishes, a service's answer, the log: the contact's id. */
+/** Two files of one list, calls, a callback, edits, a merge, opt-outs, a service's answer, the log: the contact's id. */
 async function livedThrough(desk: Desk, folder: string): Promise<number> {
   const { store } = desk;
   const list = desk.unique('people');
@@ -145,8 +145,8 @@ async function livedThrough(desk: Desk, folder: string): Promise<number> {
   const at = NOON + 2 * HOUR_MS;
   const agreed = { record: record.record, zone: 'UTC', phone: phones[2] ?? { number: '', type: 'home' }, agent: null };
   await store.callbacks.set({ ...agreed, by: 'ann', now: NOON, why: PERSON.later, note: PERSON.later, at, dueAt: at });
-  await store.doNotCall.add([NUMBERS[0]], { list: 'global', by: 'ann', at: NOON + MINUTE_MS, reason: PERSON.wish });
-  await logged('do-not-call.add', 'do-not-call list global', null, { added: 1, reason: PERSON.wish });
+  await store.doNotCall.add([NUMBERS[0]], { list: 'global', by: 'ann', at: NOON + MINUTE_MS, reason: PERSON.wanted });
+  await logged('do-not-call.add', 'do-not-call list global', null, { added: 1, reason: PERSON.wanted });
   const until = NOON + 99 * HOUR_MS;
   await store.validations.save('https://numbers.example', [
     { number: NUMBERS[1], answer: 'allowed', reason: `line of ${PERSON.first}`, askedAt: NOON, until },

@@ -6,7 +6,7 @@ import type { Desk } from './store-desk.ts';
 import { contactOf } from './store-contact-of.ts';
 
 export function forgetTests(desk: () => Desk): void {
-  test('[L-14] a person is forgotten: nothing shows who it was, what was counted and the wish not to be called stay', async () => {
+  test('[L-14] a person is forgotten: nothing shows who it was, what was counted and the opt-out stay', async () => {
     const name = desk().unique('Forgotten Person');
     const fields = { city: desk().unique('Atlantis') };
     const campaign = await desk().campaign([desk().contact({ name, fields })]);
@@ -19,8 +19,8 @@ export function forgetTests(desk: () => Desk): void {
     const said = { disposition: 'complaint', agent: '7', at: NOON, reason: `${name} is deaf` };
     await desk().store.attempts.dispose({ attempt, ...said, next: waitingUntil(NOON + HOUR_MS) });
     const number = phones[0]?.number ?? '';
-    const wish = { list: 'global', by: 'agent 7', at: NOON, reason: `call of ${name}` };
-    await desk().store.doNotCall.add([number], wish);
+    const wanted = { list: 'global', by: 'agent 7', at: NOON, reason: `call of ${name}` };
+    await desk().store.doNotCall.add([number], wanted);
     await desk().store.audit.append({
       at: NOON,
       who: 'ann',
@@ -35,7 +35,7 @@ export function forgetTests(desk: () => Desk): void {
       rows: { attempts: 1, phones: 1, do_not_call_numbers: 1, records: 1 },
     });
     expect(await desk().store.attempts.list({ attempt })).toMatchObject([{ disposition: 'complaint', reason: null }]);
-    expect(receipt.needles).toEqual(expect.arrayContaining([number, name, said.reason, wish.reason]));
+    expect(receipt.needles).toEqual(expect.arrayContaining([number, name, said.reason, wanted.reason]));
     expect(receipt.seal).toMatch(/^[0-9a-f]{64}$/);
     for (const text of [name, number, fields.city]) {
       expect(await desk().store.contacts.find({ text, limit: 5 })).toEqual([]);

@@ -102,7 +102,7 @@ export function describeLink(line: () => Line): void {
       expect(snapshot.legs.map((candidate) => candidate.leg)).not.toContain(leg);
     });
 
-    test('[X-07] person picks up meanwhile and presses the key: the wish is taken down until it is forgotten', async () => {
+    test('[X-07] person picks up meanwhile and presses the key: the opt-out is taken down until it is forgotten', async () => {
       const on = line();
       const { harness } = on;
       const { telephony } = harness;
@@ -122,8 +122,8 @@ export function describeLink(line: () => Line): void {
       await on.until('the link to be reported as up', () => linkEvents(on).at(-1)?.up === true, 30_000);
 
       const mine = async (): Promise<number | undefined> => {
-        const wishes = await harness.settle(telephony.optOuts()).catch(() => []);
-        return wishes.find(({ attempt }) => attempt === command.attempt)?.at;
+        const optOuts = await harness.settle(telephony.optOuts()).catch(() => []);
+        return optOuts.find(({ attempt }) => attempt === command.attempt)?.at;
       };
       let at = await mine();
       for (let tries = 0; at === undefined && tries < 20; tries += 1) {

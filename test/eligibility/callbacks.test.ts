@@ -12,7 +12,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const NOW = Date.parse('2026-11-18T11:00:00Z');
 const MOBILE = { number: '+12125550111', type: 'mobile' } as const;
 
-const wished = (parts: Partial<WantedCallbackTime> = {}, input: Partial<CallbackInput> = {}): CallbackInput => ({
+const asked = (parts: Partial<WantedCallbackTime> = {}, input: Partial<CallbackInput> = {}): CallbackInput => ({
   facts: aRecord(),
   campaign: aCampaign(),
   blocked: new Map(),
@@ -34,34 +34,34 @@ const agreed = (parts: Partial<CallbackFacts> = {}): CallbackFacts => ({
 
 describe('a time that somebody wants to agree on', () => {
   test.each([
-    ['in an hour', wished(), { ok: true, dueAt: NOW + HOUR_MS }],
+    ['in an hour', asked(), { ok: true, dueAt: NOW + HOUR_MS }],
     [
       'in an hour, personal: the group may take it half an hour later',
-      wished({ agent: '101' }),
+      asked({ agent: '101' }),
       { ok: true, dueAt: NOW + 1.5 * HOUR_MS },
     ],
-    ['now: has passed', wished({ at: NOW }), { ok: false, code: 'callback-past' }],
-    ['in 91 days: too far off', wished({ at: NOW + 91 * 24 * HOUR_MS }), { ok: false, code: 'callback-too-far' }],
+    ['now: has passed', asked({ at: NOW }), { ok: false, code: 'callback-past' }],
+    ['in 91 days: too far off', asked({ at: NOW + 91 * 24 * HOUR_MS }), { ok: false, code: 'callback-too-far' }],
     [
       'in the evening, the campaign ends at 18:00',
-      wished({ at: NOW + 9 * HOUR_MS }),
+      asked({ at: NOW + 9 * HOUR_MS }),
       { ok: false, code: 'callback-outside-hours' },
     ],
-    ['on a Saturday', wished({ at: NOW + 3 * 24 * HOUR_MS }), { ok: false, code: 'callback-outside-hours' }],
+    ['on a Saturday', asked({ at: NOW + 3 * 24 * HOUR_MS }), { ok: false, code: 'callback-outside-hours' }],
     [
       'for a record that was removed',
-      wished({}, { facts: aRecord({ state: 'removed' }) }),
+      asked({}, { facts: aRecord({ state: 'removed' }) }),
       { ok: false, code: 'callback-record-removed' },
     ],
     [
       'for a record whose attempts are used up: the person asks for it',
-      wished({}, { facts: aRecord({ attempts: 6, state: 'finished' }) }),
+      asked({}, { facts: aRecord({ attempts: 6, state: 'finished' }) }),
       { ok: true },
     ],
-    ['for a record that is in this very call', wished({}, { facts: aRecord({ state: 'dialing' }) }), { ok: true }],
+    ['for a record that is in this very call', asked({}, { facts: aRecord({ state: 'dialing' }) }), { ok: true }],
     [
       'to another number, of a type that the campaign does not dial',
-      wished({ phone: { number: '+12125550199', type: 'work' } }, { campaign: aCampaign({ phones: ['mobile'] }) }),
+      asked({ phone: { number: '+12125550199', type: 'work' } }, { campaign: aCampaign({ phones: ['mobile'] }) }),
       { ok: true },
     ],
   ])('[A-17] %s', (_what, input, verdict) => {
@@ -70,7 +70,7 @@ describe('a time that somebody wants to agree on', () => {
 
   test('[A-17] [X-01] its number is on a do-not-call list, another one is not: refused, and says which list', () => {
     const blocked = new Map([[MOBILE.number, ['global']]]);
-    expect(judgeCallback(wished({}, { blocked }))).toMatchObject({
+    expect(judgeCallback(asked({}, { blocked }))).toMatchObject({
       ok: false,
       code: 'callback-forbidden',
       why: expect.stringContaining('global') as string,
@@ -85,7 +85,7 @@ describe('a time that somebody wants to agree on', () => {
       holidays: ['2026-11-19'],
     };
     const campaign = aCampaign({ schedule });
-    expect(judgeCallback(wished({ at: NOW + 24 * HOUR_MS }, { campaign }))).toMatchObject({
+    expect(judgeCallback(asked({ at: NOW + 24 * HOUR_MS }, { campaign }))).toMatchObject({
       ok: false,
       code: 'callback-outside-hours',
       why: expect.stringContaining('opens at 2026-11-20 09:00') as string,

@@ -85,7 +85,7 @@ describe('[O-04] tokens of programs', () => {
   });
 
   test('unknown scopes, none, names for a header or a screen: refused', async () => {
-    for (const wish of [
+    for (const wanted of [
       { name: 'crm', scopes: ['root'] },
       { name: 'crm', scopes: [] },
       ...['a\r\nX-Admin: 1', 'a b', 'a\u202eb', '', 'x'.repeat(65), 'user:ann'].map((name) => ({
@@ -93,6 +93,6 @@ describe('[O-04] tokens of programs', () => {
         scopes: ['read'],
       })),
     ])
-      expect((await api.ask('POST', '/api/tokens', wish)).code).toBe(400);
+      expect((await api.ask('POST', '/api/tokens', wanted)).code).toBe(400);
   });
 });

@@ -167,7 +167,7 @@ export async function startTestApi(
       run: async (file, options, hooks) =>
         runImport(await planImport(file, options, roots), store, { ...hooks, roots }),
     },
-    numberImporter: (wish, hooks) => runNumberImport(wish, store, { clock: systemClock, roots, ...hooks }),
+    numberImporter: (wanted, hooks) => runNumberImport(wanted, store, { clock: systemClock, roots, ...hooks }),
     readNumber: (text) => readPhone(text, 'US'),
     log: writingLog(logged),
   });

@@ -80,7 +80,7 @@ describe('contacts over the API', () => {
     expect((await api.ask('GET', `/api/contacts/${ben}`)).code).toBe(404);
   });
 
-  test('[L-14] forgotten with proof: the receipt, the log, and the wish not to be called', async () => {
+  test('[L-14] forgotten with proof: the receipt, the log, and the opt-out', async () => {
     const ada = await idOf('ada');
     expect(await api.ask('POST', `/api/contacts/${ada}/forget`, { reason: 'letter of Mrs Moss' })).toMatchObject({
       body: { error: { code: 'forget-reason-names' } },

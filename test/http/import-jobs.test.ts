@@ -10,11 +10,11 @@ import {
   type ImportReport,
   type ListImporter,
   type ListImportJobs,
-  type ListImportWish,
+  type ListImportRequest,
 } from '../../src/imports/list-imports.ts';
 import { numberImports, type NumberImporter } from '../../src/imports/number-imports.ts';
 
-const wish: ListImportWish = {
+const wanted: ListImportRequest = {
   file: '/people.csv',
   list: 'people',
   country: 'US',
@@ -63,7 +63,7 @@ const endless: ListImporter['run'] = (_file, _options, { signal, onProgress }) =
 describe('imports of the daemon', () => {
   test('[L-01] done: the figures and the report; the campaigns are informed', async () => {
     const { jobs, onDone } = jobsWith(() => Promise.resolve(report));
-    const { id } = jobs.start(wish);
+    const { id } = jobs.start(wanted);
     await over(jobs, id);
     expect(jobs.get(id)).toMatchObject({ state: 'done', added: 2, report });
     expect(onDone).toHaveBeenCalledOnce();
@@ -71,13 +71,13 @@ describe('imports of the daemon', () => {
 
   test('[L-01] a second one while the first runs: refused; after it: taken', async () => {
     const { jobs } = jobsWith(endless);
-    const { id } = jobs.start(wish);
+    const { id } = jobs.start(wanted);
     expect(jobs.get(id)).toMatchObject({ state: 'running', bytes: 5, totalBytes: 10 });
-    expect(() => jobs.start({ ...wish, file: '/more.csv' })).toThrow(
+    expect(() => jobs.start({ ...wanted, file: '/more.csv' })).toThrow(
       expect.objectContaining({ code: 'import-running' }) as Error,
     );
     expect(await jobs.stop(id)).toMatchObject({ state: 'failed', error: { code: 'import-cancelled' } });
-    const second = jobs.start({ ...wish, file: '/more.csv' });
+    const second = jobs.start({ ...wanted, file: '/more.csv' });
     await jobs.close();
     expect(jobs.get(second.id).state).toBe('failed');
   });
@@ -90,17 +90,17 @@ describe('imports of the daemon', () => {
     const { jobs, onDone } = jobsWith(() => {
       throw fault;
     });
-    const { id } = jobs.start(wish);
+    const { id } = jobs.start(wanted);
     await over(jobs, id);
     expect(jobs.get(id).error).toMatchObject({ code: 'import-quotes', places: [{ line: 3 }] });
     expect(onDone).not.toHaveBeenCalled();
     await jobs.close();
-    expect(jobs.start(wish).id).toBe('i2');
+    expect(jobs.start(wanted).id).toBe('i2');
   });
 
   test('[L-01] calls go on meanwhile: it says that it gives way to them; not when they or it are over', async () => {
     const { jobs, isCalling } = jobsWith(endless);
-    const { id } = jobs.start(wish);
+    const { id } = jobs.start(wanted);
     expect(jobs.get(id).givesWay).toBe(false);
     isCalling.mockReturnValue(true);
     expect(jobs.get(id).givesWay).toBe(true);
@@ -133,7 +133,7 @@ describe('imports of the daemon', () => {
   test('the newest first, the oldest forgotten, an unknown one refused', async () => {
     const { jobs } = jobsWith(() => Promise.resolve(report));
     for (let count = 0; count < 60; count += 1) {
-      const { id } = jobs.start(wish);
+      const { id } = jobs.start(wanted);
       await over(jobs, id);
       await jobs.close();
     }

@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-async function imported(wish: object): Promise<Record<string, unknown>> {
-  const { body } = await api.ask('POST', '/api/imports', wish);
+async function imported(wanted: object): Promise<Record<string, unknown>> {
+  const { body } = await api.ask('POST', '/api/imports', wanted);
   return vi.waitUntil(
     async () => {
       const job = (await api.ask('GET', `/api/imports/${String(body['id'])}`)).body;
@@ -25,8 +25,8 @@ async function imported(wish: object): Promise<Record<string, unknown>> {
 test('[L-01] numbers that may be two: left out and reported; said with the request, they are read', async () => {
   const file = join(api.folder, 'german.csv');
   await writeFile(file, 'name;phone;mobile\nAda;491773333333;030 901820\nBen;030901821;\n');
-  const wish = { file, list: 'german', country: 'DE', duplicates: 'merge' };
-  const doubted = await imported(wish);
+  const wanted = { file, list: 'german', country: 'DE', duplicates: 'merge' };
+  const doubted = await imported(wanted);
   expect(doubted).toMatchObject({
     state: 'done',
     added: 2,
@@ -37,7 +37,7 @@ test('[L-01] numbers that may be two: left out and reported; said with the reque
       leftOut: { 'phone: may be one of several valid numbers (country DE): with or without its country code?': 1 },
     },
   });
-  const said = await imported({ ...wish, countryCode: 'present' });
+  const said = await imported({ ...wanted, countryCode: 'present' });
   expect(said).toMatchObject({ merged: 2, phonesLeftOut: 0, report: { doubts: [] } });
   const { notesFile } = said['report'] as { notesFile: string };
   expect(await readFile(notesFile, 'utf8')).toMatch(/^line;reason;met contact;name;phone;mobile\n2;merged;\d+;Ada;/);

@@ -93,8 +93,8 @@ describe('campaigns', () => {
 
 describe('lists and records', () => {
   test('[L-01] preview: columns and first rows, rejected ones with their reason, nothing is imported', async () => {
-    const wish = { file: join(api.folder, 'people.csv'), list: 'people' };
-    const { code, body } = await api.ask('POST', '/api/imports/preview', wish);
+    const wanted = { file: join(api.folder, 'people.csv'), list: 'people' };
+    const { code, body } = await api.ask('POST', '/api/imports/preview', wanted);
     expect(code).toBe(200);
     expect(body['columns']).toContainEqual({ header: 'phone', use: { as: 'phone', type: 'other' } });
     expect(body['preview']).toHaveLength(3);

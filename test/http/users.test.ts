@@ -69,13 +69,13 @@ describe('[S-07] users', () => {
 
   test('an agent’s user needs an agent that there is and that is no other user', async () => {
     await api.ask('POST', '/api/agents', { number: '201', name: 'Eve' });
-    const wish = (name: string, agent?: string): Promise<string | undefined> =>
+    const wanted = (name: string, agent?: string): Promise<string | undefined> =>
       codeOf(api.ask('POST', '/api/users', { name, role: 'agent', ...defined({ agent }) }));
-    expect(await wish('eve')).toBe('user-agent-missing');
-    expect(await wish('eve', '999')).toBe('agent-unknown');
-    expect(await wish('eve', '201')).toBeUndefined();
-    expect(await wish('eve', '201')).toBe('user-exists');
-    expect(await wish('mal', '201')).toBe('user-agent-taken');
+    expect(await wanted('eve')).toBe('user-agent-missing');
+    expect(await wanted('eve', '999')).toBe('agent-unknown');
+    expect(await wanted('eve', '201')).toBeUndefined();
+    expect(await wanted('eve', '201')).toBe('user-exists');
+    expect(await wanted('mal', '201')).toBe('user-agent-taken');
     expect(await codeOf(api.ask('PATCH', '/api/users/eve', { agent: null, role: 'agent' }))).toBe('user-agent-missing');
     expect(await codeOf(api.ask('PATCH', '/api/users/eve', { agent: null, role: 'supervisor' }))).toBeUndefined();
     expect(await codeOf(api.ask('PATCH', '/api/users/evi', { role: 'admin' }))).toBe('user-unknown');

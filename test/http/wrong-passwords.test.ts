@@ -80,11 +80,11 @@ describe('[S-07] wrong passwords', () => {
     const access = { user: () => undefined, knownDevice: () => undefined, open: () => Promise.resolve(undefined) };
     const again = new SignIns({ access, store, clock, log: silentLog });
     await again.start();
-    const wish = { name: 'ann', password: PASSWORD };
-    await expect(again.signIn({ ...wish, address: '127.0.0.1' })).rejects.toMatchObject({ code: 'sign-in-locked' });
-    await expect(again.signIn({ ...wish, address: '192.0.2.7' })).rejects.toMatchObject({ code: 'sign-in-wrong' });
+    const wanted = { name: 'ann', password: PASSWORD };
+    await expect(again.signIn({ ...wanted, address: '127.0.0.1' })).rejects.toMatchObject({ code: 'sign-in-locked' });
+    await expect(again.signIn({ ...wanted, address: '192.0.2.7' })).rejects.toMatchObject({ code: 'sign-in-wrong' });
     people.clock.aheadMs = 31_000;
-    await expect(again.signIn({ ...wish, address: '127.0.0.1' })).rejects.toMatchObject({ code: 'sign-in-wrong' });
+    await expect(again.signIn({ ...wanted, address: '127.0.0.1' })).rejects.toMatchObject({ code: 'sign-in-wrong' });
   });
 
   test('guesses in a browser that was signed in once are counted too', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { Store } from '../../src/engine/store/store.ts';
-import { makeReport, REPORT_NAMES, type ReportName, type ReportWish } from '../../src/reports/catalogue.ts';
+import { makeReport, REPORT_NAMES, type ReportName, type ReportRequest } from '../../src/reports/catalogue.ts';
 import { csvOfTable, paperOf, sumOfRows } from '../../src/reports/paper.ts';
 import type { ReportTable } from '../../src/reports/table.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -73,7 +73,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const made = (report: ReportName, parts: Partial<ReportWish> = {}): Promise<ReportTable> =>
+const made = (report: ReportName, parts: Partial<ReportRequest> = {}): Promise<ReportTable> =>
   makeReport(
     { store, campaigns: [campaign], now: NOON + 2 * DAY_MS },
     { report, period: { fromAt: NOON - HOUR_MS, toAt: NOON + 2 * DAY_MS }, zone: 'Europe/Berlin', ...parts },
@@ -126,8 +126,8 @@ test('[S-06] every report has a row for what happened, whole columns, and CSV th
 });
 
 test('[S-06] a year by day has too many parts: refused, before anything is read', async () => {
-  const wish = { period: { fromAt: 0, toAt: 500 * DAY_MS }, by: 'day' } as const;
-  await expect(made('trunks', wish)).rejects.toMatchObject({ code: 'report-too-fine' });
+  const wanted = { period: { fromAt: 0, toAt: 500 * DAY_MS }, by: 'day' } as const;
+  await expect(made('trunks', wanted)).rejects.toMatchObject({ code: 'report-too-fine' });
 });
 
 test('[X-06] the ledger’s page: method, window, counts, limit and law; its sums prove it later, and show what was changed', async () => {

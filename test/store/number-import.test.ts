@@ -32,8 +32,8 @@ function write(content: string | Buffer): string {
 }
 
 function imported(content: string | Buffer, list: string, signal?: AbortSignal): Promise<NumberReport> {
-  const wish = { file: write(content), list, mode: 'add', by: 'eve', country: 'US' } as const;
-  return runNumberImport(wish, store, { clock: systemClock, ...(signal ? { signal } : {}) });
+  const wanted = { file: write(content), list, mode: 'add', by: 'eve', country: 'US' } as const;
+  return runNumberImport(wanted, store, { clock: systemClock, ...(signal ? { signal } : {}) });
 }
 
 const listed = async (number: string): Promise<readonly string[]> =>
@@ -100,31 +100,37 @@ describe('an import of numbers', () => {
 
   test('[X-01] numbers with a trunk prefix behind their code are the ones that lists bring; what may be two is named', async () => {
     const file = write(['+4407911123456', '+330612345678', '+5215512345678', '491773333333'].join('\n'));
-    const wish = { file, list: 'normalised', mode: 'add', by: 'eve', country: 'DE' } as const;
-    const report = await runNumberImport(wish, store, { clock: systemClock });
+    const wanted = { file, list: 'normalised', mode: 'add', by: 'eve', country: 'DE' } as const;
+    const report = await runNumberImport(wanted, store, { clock: systemClock });
     const why = 'may be one of several valid numbers (country DE): with or without its country code?';
     expect(report).toMatchObject({ numbers: 3, refused: 1, refusedLines: [{ line: 4, text: '491773333333', why }] });
     for (const number of ['+447911123456', '+33612345678', '+525512345678'])
       expect(await listed(number)).toEqual(['normalised']);
-    await runNumberImport({ ...wish, countryCode: 'present' }, store, { clock: systemClock });
+    await runNumberImport({ ...wanted, countryCode: 'present' }, store, { clock: systemClock });
     expect(await listed('+491773333333')).toEqual(['normalised']);
   });
 
   test('[X-01] a file that is not there, and a country that is none, are refused', async () => {
-    const wish = { file: path.join(folder, 'nowhere'), list: 'x', mode: 'add', by: 'eve', country: 'US' } as const;
-    expect(await codeOf(runNumberImport(wish, store, { clock: systemClock }))).toBe('import-unreadable');
-    const nowhere = { ...wish, file: write('+12125550107\n'), country: 'XX' };
+    const wanted = { file: path.join(folder, 'nowhere'), list: 'x', mode: 'add', by: 'eve', country: 'US' } as const;
+    expect(await codeOf(runNumberImport(wanted, store, { clock: systemClock }))).toBe('import-unreadable');
+    const nowhere = { ...wanted, file: write('+12125550107\n'), country: 'XX' };
     expect(await codeOf(runNumberImport(nowhere, store, { clock: systemClock }))).toBe('import-country');
   });
 
   test('[X-01] an import is called off in the middle: nothing of it counts, and the next one into the list starts over', async () => {
     const lines = Array.from({ length: 60_000 }, (_, place) => `+1646${String(2_000_000 + place)}`);
     const stop = new AbortController();
-    const wish = { file: write(lines.join('\n')), list: 'called-off', mode: 'add', by: 'eve', country: 'US' } as const;
+    const wanted = {
+      file: write(lines.join('\n')),
+      list: 'called-off',
+      mode: 'add',
+      by: 'eve',
+      country: 'US',
+    } as const;
     const onProgress = ({ written }: { written: number }): void => {
       if (written > 0) stop.abort();
     };
-    const running = runNumberImport(wish, store, { clock: systemClock, onProgress, signal: stop.signal });
+    const running = runNumberImport(wanted, store, { clock: systemClock, onProgress, signal: stop.signal });
     expect(await codeOf(running)).toBe('import-cancelled');
     expect(await listed('+16462000000')).toEqual([]);
     const again = await imported(lines.slice(0, 10).join('\n'), 'called-off');

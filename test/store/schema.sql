@@ -419,7 +419,7 @@ CREATE TABLE inbound_calls (
   result TEXT,
   ended_by TEXT,
   -- The caller pressed the key that asks to be called back.
-  wished_at INTEGER,
+  callback_requested_at INTEGER,
   agent TEXT,
   session TEXT,
   disposition TEXT,

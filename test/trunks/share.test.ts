@@ -78,14 +78,14 @@ describe('lines of one trunk', () => {
   test('[C-14] property: as lines come free, everybody reaches its fair share, a fraction of a line apart', () => {
     fc.assert(
       fc.property(someClaims, fc.integer({ min: 1, max: 60 }), (claims, capacity) => {
-        const wish = new Map(claims.map((one) => [one.campaign, one.used + one.wanted]));
+        const wanted = new Map(claims.map((one) => [one.campaign, one.used + one.wanted]));
         const fair = fairShares(claims, capacity);
         // Every call ends once and its line is given out again.
         const used = new Map(claims.map((one) => [one.campaign, 0]));
         for (let free = capacity; free > 0;) {
           const now = claims.map((one) => {
             const has = used.get(one.campaign) ?? 0;
-            return { ...one, used: has, wanted: (wish.get(one.campaign) ?? 0) - has };
+            return { ...one, used: has, wanted: (wanted.get(one.campaign) ?? 0) - has };
           });
           const shared = shareOut(now, { lines: free, calls: 1 });
           const given = [...shared].filter(([, lines]) => lines > 0);

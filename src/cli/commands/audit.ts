@@ -83,7 +83,7 @@ function fileOf(context: CommandContext, given: string | undefined): string | un
   return given === undefined ? undefined : resolve(context.terminal.folder, given);
 }
 
-/** Our attempts, and the calls that came in: each must have its twin. */
+/** Our attempts, and the calls that came in: each must have its match. */
 async function attemptsOf(context: CommandContext, { fromAt, toAt }: Window): Promise<AuditAttempt[]> {
   const query = { ...(fromAt === undefined ? {} : { fromAt: fromAt - MARGIN_MS }), toAt: toAt + MARGIN_MS };
   return withStoreToRead(context, async (store) => {

@@ -23,10 +23,10 @@ import { PHONE_TYPES, type PhoneType } from '../../terms.ts';
 interface EditOptions {
   readonly name?: string;
   readonly set: Readonly<Record<string, string | null>>;
-  readonly phone?: readonly PhoneWish[];
+  readonly phone?: readonly PhoneRequest[];
 }
 
-interface PhoneWish {
+interface PhoneRequest {
   readonly number: string;
   readonly type: PhoneType;
 }
@@ -53,7 +53,7 @@ export const contactCommands: AddCommands = (parent, carryOf) => {
     .argument('<contact>', 'contact id', asCount)
     .option('--name <name>')
     .option('--set <field=value>', 'a field; nothing behind = takes its value away; repeat', asFieldValue, {})
-    .option('--phone <number:type>', 'all phones in their order: mobile, home, work, other; repeat', asPhoneWish)
+    .option('--phone <number:type>', 'all phones in their order: mobile, home, work, other; repeat', asPhoneRequest)
     .action((id: number, options: EditOptions) => carryOf(edit)((context) => editContact(context, id, options)));
   const merge = group
     .command('merge')
@@ -91,7 +91,7 @@ function asFieldValue(text: string, before: EditOptions['set']): EditOptions['se
   return { ...before, [text.slice(0, cutAt)]: value === '' ? null : value };
 }
 
-function asPhoneWish(text: string, before: readonly PhoneWish[] = []): readonly PhoneWish[] {
+function asPhoneRequest(text: string, before: readonly PhoneRequest[] = []): readonly PhoneRequest[] {
   const [, number = '', kind = 'other'] = /^([^:]+)(?::(.*))?$/.exec(text) ?? [];
   const type = PHONE_TYPES.find((one) => one === kind);
   if (number === '' || type === undefined)
@@ -156,17 +156,17 @@ function contactText(contact: ContactDetails): string {
 async function editContact(context: CommandContext, id: number, options: EditOptions): Promise<Outcome> {
   const { name, set, phone } = options;
   const fields = Object.keys(set).length === 0 ? {} : { fields: set };
-  const wish = { ...defined({ name }), ...fields };
+  const wanted = { ...defined({ name }), ...fields };
   const edited = await changeInDaemonOrStore(
     context,
-    (daemon) => daemon.patch(contactEdited, `/contacts/${id}`, { ...wish, ...(phone ? { phones: phone } : {}) }),
+    (daemon) => daemon.patch(contactEdited, `/contacts/${id}`, { ...wanted, ...(phone ? { phones: phone } : {}) }),
     async (store) => {
       const phones = phone ? { phones: await readPhones(context, phone) } : {};
       const [by, at] = [callerName(), context.clock.now()];
       const definitions = (await context.campaigns()).flatMap((campaign) =>
         (campaign.fields ?? []).map((definition) => ({ ...definition, campaign: campaign.name })),
       );
-      const done = await store.contacts.edit({ contact: id, by, at, definitions, ...wish, ...phones });
+      const done = await store.contacts.edit({ contact: id, by, at, definitions, ...wanted, ...phones });
       const values = (side: 'from' | 'to') => Object.fromEntries(done.changes.map((one) => [one.what, one[side]]));
       const change = { at, what: 'contact.edit', subject: `contact ${id}`, from: values('from'), to: values('to') };
       await noteChange(store, callerActor(), change);
@@ -177,8 +177,8 @@ async function editContact(context: CommandContext, id: number, options: EditOpt
   return { data: edited, text: lines.length === 0 ? 'Nothing was changed.' : lines.join('\n') };
 }
 
-async function readPhones(context: CommandContext, wishes: readonly PhoneWish[]): Promise<readonly PhoneWish[]> {
-  return Promise.all(wishes.map(async (wish) => ({ ...wish, number: await e164Of(context, wish.number) })));
+async function readPhones(context: CommandContext, phones: readonly PhoneRequest[]): Promise<readonly PhoneRequest[]> {
+  return Promise.all(phones.map(async (wanted) => ({ ...wanted, number: await e164Of(context, wanted.number) })));
 }
 
 async function mergeContacts(context: CommandContext, keep: number, gone: number): Promise<Outcome> {
@@ -233,8 +233,8 @@ async function forgetOne(
     async (store) => {
       const { forgetContact } = await import('../../privacy/forget.ts');
       const removeRecording = await recordingRemover(context);
-      const wish = { contact: id, by: callerName(), at: context.clock.now(), reason, doNotCall };
-      return forgetContact({ store, campaigns: await context.everyCampaign(), removeRecording, sleep }, wish);
+      const wanted = { contact: id, by: callerName(), at: context.clock.now(), reason, doNotCall };
+      return forgetContact({ store, campaigns: await context.everyCampaign(), removeRecording, sleep }, wanted);
     },
   );
   const rows = Object.entries(proof.rows).filter(([, count]) => count > 0);

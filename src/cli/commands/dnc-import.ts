@@ -11,7 +11,7 @@ import type { Outcome } from '../outcome.ts';
 import { harmless } from '../render/table.ts';
 import { counted } from '../render/words.ts';
 
-export interface NumberWish {
+export interface NumberRequest {
   /** Absolute path. */
   readonly file: string;
   readonly list: string;
@@ -23,11 +23,11 @@ export interface NumberWish {
 const SHOWN_FAULTS = 10;
 
 /** Imports numbers. Exit 1 when lines were no numbers. */
-export async function importNumbersVia(context: CommandContext, wish: NumberWish): Promise<Outcome> {
+export async function importNumbersVia(context: CommandContext, wanted: NumberRequest): Promise<Outcome> {
   const report = await carryOutImport<NumberImportProgress, NumberImportReport>(context, {
     path: '/do-not-call-imports',
     job: numberImportJob,
-    wish,
+    wanted,
     show: ({ bytes, totalBytes, written, numbers }) => {
       const read = totalBytes === 0 ? 0 : bytes / totalBytes;
       const share = read / 2 + (numbers === 0 ? 0 : written / numbers / 2);
@@ -36,12 +36,12 @@ export async function importNumbersVia(context: CommandContext, wish: NumberWish
     prepare: async () => {
       const { runNumberImport } = await import('../../store/import/numbers.ts');
       const { country } = await context.settings();
-      const complete = { country, ...wish, by: callerName() };
+      const complete = { country, ...wanted, by: callerName() };
       return (store, hooks) => runNumberImport(complete, store, { clock: context.clock, ...hooks });
     },
     audit: {
       what: 'do-not-call.import',
-      to: ({ lines, numbers, refused }) => ({ file: wish.file, mode: wish.mode, lines, numbers, refused }),
+      to: ({ lines, numbers, refused }) => ({ file: wanted.file, mode: wanted.mode, lines, numbers, refused }),
     },
   });
   return reported(report);

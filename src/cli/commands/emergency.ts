@@ -54,13 +54,13 @@ async function listEmergencies(context: CommandContext, isAll: boolean): Promise
   return { data, text: [...none, ...data.inForce.map(sentence), ...earlier.map(pastSentence)].join('\n') };
 }
 
-interface Wish {
+interface Declaration {
   readonly pack: string;
   readonly until: string;
   readonly reason: string;
 }
 
-async function declareEmergency(context: CommandContext, { pack, until, reason }: Wish): Promise<Outcome> {
+async function declareEmergency(context: CommandContext, { pack, until, reason }: Declaration): Promise<Outcome> {
   const now = context.clock.now();
   const fromNowMs = parseDuration(until);
   const untilAt = fromNowMs === undefined ? parseInstant(until, now) : now + fromNowMs;

@@ -1,7 +1,7 @@
 // The files of a new outdial: settings, a first campaign and what Asterisk needs, made from the commented ones that are
 // shipped. Pure: texts in, texts out; a line that is to be changed and is not there is a bug, and a test finds it.
 
-export interface FirstWishes {
+export interface FirstAnswers {
   readonly ariUrl: string;
   readonly ariUser: string;
   readonly ariPassword: string;
@@ -40,45 +40,45 @@ function withLines(text: string, changes: readonly (readonly [before: string, af
 /** A text as YAML writes it, whatever is in it. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The shipped, commented outdial.yaml with the wishes in it. */
-export function settingsText(shipped: string, wishes: FirstWishes): string {
-  const { country } = wishes;
+/** The shipped, commented outdial.yaml with the answers in it. */
+export function settingsText(shipped: string, answers: FirstAnswers): string {
+  const { country } = answers;
   return withLines(shipped, [
-    ['    url: http://127.0.0.1:8088', `    url: ${quoted(wishes.ariUrl)}`],
-    ['    user: outdial', `    user: ${quoted(wishes.ariUser)}`],
-    ['    password: ${OUTDIAL_ARI_PASSWORD:-change-me}', `    password: ${quoted(wishes.ariPassword)}`],
-    ['    host: 127.0.0.1', `    host: ${quoted(wishes.amiHost)}`],
-    ['    port: 5038', `    port: ${wishes.amiPort}`],
-    ['    user: outdial', `    user: ${quoted(wishes.amiUser)}`],
-    ['    secret: ${OUTDIAL_AMI_SECRET:-change-me}', `    secret: ${quoted(wishes.amiSecret)}`],
-    ['  cdr_file: /var/log/asterisk/cdr-csv/Master.csv', `  cdr_file: ${quoted(wishes.cdrFile)}`],
-    ['    endpoint: main', `    endpoint: ${quoted(wishes.trunkEndpoint)}`],
-    ['    max_lines: 60', `    max_lines: ${wishes.maxLines}`],
+    ['    url: http://127.0.0.1:8088', `    url: ${quoted(answers.ariUrl)}`],
+    ['    user: outdial', `    user: ${quoted(answers.ariUser)}`],
+    ['    password: ${OUTDIAL_ARI_PASSWORD:-change-me}', `    password: ${quoted(answers.ariPassword)}`],
+    ['    host: 127.0.0.1', `    host: ${quoted(answers.amiHost)}`],
+    ['    port: 5038', `    port: ${answers.amiPort}`],
+    ['    user: outdial', `    user: ${quoted(answers.amiUser)}`],
+    ['    secret: ${OUTDIAL_AMI_SECRET:-change-me}', `    secret: ${quoted(answers.amiSecret)}`],
+    ['  cdr_file: /var/log/asterisk/cdr-csv/Master.csv', `  cdr_file: ${quoted(answers.cdrFile)}`],
+    ['    endpoint: main', `    endpoint: ${quoted(answers.trunkEndpoint)}`],
+    ['    max_lines: 60', `    max_lines: ${answers.maxLines}`],
     ['    allow_countries: [US]', `    allow_countries: [${country}]`],
-    ['  port: 8480', `  port: ${wishes.httpPort}`],
+    ['  port: 8480', `  port: ${answers.httpPort}`],
     ['country: US', `country: ${country}`],
   ]);
 }
 
 /** A small campaign that can be dialed as it stands, with what to change first. */
-export function campaignText(wishes: FirstWishes): string {
+export function campaignText(answers: FirstAnswers): string {
   return `# The first campaign. Every key there is, commented: config/campaigns/example.yaml of outdial, docs/campaigns.md.
-campaign: ${wishes.campaign}
+campaign: ${answers.campaign}
 description: The first campaign
 mode: progressive # one line for each free agent; predictive dials ahead
 
-# Who is called: contacts on this list (outdial list import FILE --name ${wishes.list}).
-lists: [${wishes.list}]
+# Who is called: contacts on this list (outdial list import FILE --name ${answers.list}).
+lists: [${answers.list}]
 
-# Whose calls they are: agents of this group (outdial agent add … --group ${wishes.group}).
-agents: [${wishes.group}]
+# Whose calls they are: agents of this group (outdial agent add … --group ${answers.group}).
+agents: [${answers.group}]
 
 # Hours, as cron expressions: minute hour day-of-month month day-of-week. Without a schedule: always.
-schedule: { timezone: ${wishes.timezone}, start: 0 9 * * MON-FRI, stop: 0 18 * * MON-FRI }
+schedule: { timezone: ${answers.timezone}, start: 0 9 * * MON-FRI, stop: 0 18 * * MON-FRI }
 
 # How the calls go out, and the number that people see. It must be yours.
 trunk: main
-caller_ids: { numbers: [${quoted(wishes.callerId)}] }
+caller_ids: { numbers: [${quoted(answers.callerId)}] }
 
 # What the law demands where the people are: names of rule packs (docs/rules.md), such as [us-federal].
 rules: []
@@ -98,15 +98,15 @@ call_again:
 }
 
 /** The site files of Asterisk out of those shipped: address, port, passwords and the trunk are put in. */
-export function asteriskText(name: string, shipped: string, wishes: FirstWishes): string {
-  const ari = new URL(wishes.ariUrl);
-  const host = wishes.trunkHost;
+export function asteriskText(name: string, shipped: string, answers: FirstAnswers): string {
+  const ari = new URL(answers.ariUrl);
+  const host = answers.trunkHost;
   const address = /:\d+$/.test(host) ? host : `${host}:5060`;
   switch (name) {
     case 'ari.conf':
       return withLines(shipped, [
-        ['[outdial]', `[${wishes.ariUser}]`],
-        ['password = CHANGE-ME', `password = ${wishes.ariPassword}`],
+        ['[outdial]', `[${answers.ariUser}]`],
+        ['password = CHANGE-ME', `password = ${answers.ariPassword}`],
       ]);
     case 'http.conf':
       return withLines(shipped, [
@@ -115,16 +115,16 @@ export function asteriskText(name: string, shipped: string, wishes: FirstWishes)
       ]);
     case 'manager.conf':
       return withLines(shipped, [
-        ['[outdial](outdial)', `[${wishes.amiUser}](outdial)`],
-        ['secret = CHANGE-ME', `secret = ${wishes.amiSecret}`],
+        ['[outdial](outdial)', `[${answers.amiUser}](outdial)`],
+        ['secret = CHANGE-ME', `secret = ${answers.amiSecret}`],
       ]);
     case 'manager-address.conf':
       return withLines(shipped, [
-        ['bindaddr = 127.0.0.1', `bindaddr = ${wishes.amiHost}`],
-        ['port = 5038', `port = ${wishes.amiPort}`],
+        ['bindaddr = 127.0.0.1', `bindaddr = ${answers.amiHost}`],
+        ['port = 5038', `port = ${answers.amiPort}`],
       ]);
     case 'pjsip.conf':
-      return withLines(shipped.replaceAll('trunk-main', wishes.trunkEndpoint), [
+      return withLines(shipped.replaceAll('trunk-main', answers.trunkEndpoint), [
         ['contact = sip:sip.carrier.example:5060', `contact = sip:${address}`],
         ['match = 198.51.100.7:5060', `match = ${address}`],
       ]);

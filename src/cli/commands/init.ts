@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { OperationalError } from '../../base/errors.ts';
 import { asCount, asCountry, asTimeZone } from '../arguments.ts';
 import type { CommandContext } from '../context.ts';
-import { asteriskText, campaignText, settingsText, type FirstWishes } from './init-files.ts';
+import { asteriskText, campaignText, settingsText, type FirstAnswers } from './init-files.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 
@@ -76,9 +76,9 @@ export const initCommand: AddCommands = (parent, carryOf) => {
 };
 
 async function init(context: CommandContext, folder: string, options: InitOptions): Promise<Outcome> {
-  const wishes = await complete(context, options);
+  const answers = await complete(context, options);
   const target = resolve(context.terminal.folder, folder);
-  const files = await filesOf(target, wishes);
+  const files = await filesOf(target, answers);
   const there = [...files.keys()].filter((file) => existsSync(file));
   if (there.length > 0 && options.force !== true)
     throw new OperationalError('init-exists', `There is a file ${there[0] ?? ''} already.`, {
@@ -91,13 +91,13 @@ async function init(context: CommandContext, folder: string, options: InitOption
     await writeFile(file, text, { mode: 0o600 });
   }
   const settings = join(target, 'config', 'outdial.yaml');
-  const next = nextSteps(target, wishes);
+  const next = nextSteps(target, answers);
   const written = [...files.keys()].map((file) => `wrote ${file}`);
   return { data: { settings, files: [...files.keys()], next }, text: [...written, '', 'Next:', ...next].join('\n') };
 }
 
-/** The wishes with what was asked for; refused with `init-incomplete` where there is no terminal to ask on. */
-async function complete(context: CommandContext, options: InitOptions): Promise<FirstWishes> {
+/** The answers with what was asked for; refused with `init-incomplete` where there is no terminal to ask on. */
+async function complete(context: CommandContext, options: InitOptions): Promise<FirstAnswers> {
   const said: Record<string, string> = {};
   const open = ASKED.filter(({ key }) => options[key] === undefined);
   const canAsk = context.terminal.isScreen && !context.json && process.stdin.isTTY;
@@ -125,26 +125,26 @@ const madeUp = (): string => randomBytes(18).toString('base64url');
 const shipped = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** Every file with its text, checked whole: refused with `settings-faulty` or `campaign-faulty` before anything is written. */
-async function filesOf(target: string, wishes: FirstWishes): Promise<ReadonlyMap<string, string>> {
+async function filesOf(target: string, answers: FirstAnswers): Promise<ReadonlyMap<string, string>> {
   const { parseCampaign } = await import('../../config/load-campaigns.ts');
   const { e164Reader } = await import('../../numbers/phone.ts');
   const files = new Map<string, string>();
   files.set(
     join(target, 'config', 'outdial.yaml'),
-    settingsText(await readFile(shipped('config/outdial.yaml'), 'utf8'), wishes),
+    settingsText(await readFile(shipped('config/outdial.yaml'), 'utf8'), answers),
   );
-  const campaign = join(target, 'config', 'campaigns', `${wishes.campaign}.yaml`);
-  files.set(campaign, campaignText(wishes));
-  parseCampaign(campaignText(wishes), campaign, { trunks: ['main'], readNumber: e164Reader(wishes.country) });
+  const campaign = join(target, 'config', 'campaigns', `${answers.campaign}.yaml`);
+  files.set(campaign, campaignText(answers));
+  parseCampaign(campaignText(answers), campaign, { trunks: ['main'], readNumber: e164Reader(answers.country) });
   const samples = shipped('asterisk/pbx/site.sample');
   for (const name of (await readdir(samples)).sort()) {
     const text = await readFile(join(samples, name), 'utf8');
-    files.set(join(target, 'asterisk', 'site', name), asteriskText(name, text, wishes));
+    files.set(join(target, 'asterisk', 'site', name), asteriskText(name, text, answers));
   }
   return files;
 }
 
-function nextSteps(target: string, { list, group, campaign }: FirstWishes): readonly string[] {
+function nextSteps(target: string, { list, group, campaign }: FirstAnswers): readonly string[] {
   return [
     `  Put ${join(target, 'asterisk', 'site')}/* into /etc/asterisk/site and the shipped asterisk/pbx/*.conf into`,
     '  /etc/asterisk, restart Asterisk (asterisk/README.md), then:',

@@ -10,7 +10,7 @@ import type { Outcome } from '../outcome.ts';
 import { cut, harmless, pairs, table } from '../render/table.ts';
 import { counted } from '../render/words.ts';
 
-export interface ImportWish extends Omit<ImportOptions, 'country'> {
+export interface ImportRequest extends Omit<ImportOptions, 'country'> {
   /** Absolute path. */
   readonly file: string;
   readonly country?: string;
@@ -29,16 +29,16 @@ export interface ImportManner {
  */
 export async function importVia(
   context: CommandContext,
-  wish: ImportWish,
+  wanted: ImportRequest,
   { isPreview, acceptsDoubts }: ImportManner,
 ): Promise<Outcome> {
-  if (isPreview) return previewed(await preview(context, wish));
-  if (context.terminal.isScreen && !context.json && !acceptsDoubts) refuseDoubts(await preview(context, wish));
+  if (isPreview) return previewed(await preview(context, wanted));
+  if (context.terminal.isScreen && !context.json && !acceptsDoubts) refuseDoubts(await preview(context, wanted));
   const pace = paceOf(context.clock.now());
   const report = await carryOutImport<ImportProgress, ImportReport>(context, {
     path: '/imports',
     job: importJob,
-    wish,
+    wanted,
     show: (progress) => {
       const { bytes, totalBytes, rows, rejected } = progress;
       const parts = [`${rows} rows`, rejected > 0 ? `${rejected} rejected` : '', pace(progress, context.clock.now())];
@@ -49,13 +49,13 @@ export async function importVia(
     },
     prepare: async () => {
       const { planImport, runImport } = await import('../../store/import/run.ts');
-      const plan = await planImport(wish.file, await optionsOf(context, wish));
-      return (store, hooks) => runImport(plan, store, { ...hooks, resume: wish.resume ?? 'when-possible' });
+      const plan = await planImport(wanted.file, await optionsOf(context, wanted));
+      return (store, hooks) => runImport(plan, store, { ...hooks, resume: wanted.resume ?? 'when-possible' });
     },
     audit: {
       what: 'list.import',
       to: ({ rows, added, merged, skipped, rejected }) => ({
-        file: wish.file,
+        file: wanted.file,
         rows,
         added,
         merged,
@@ -76,7 +76,7 @@ function refuseDoubts({ file, doubts }: ImportPreview): void {
   });
 }
 
-async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportWish): Promise<ImportOptions> {
+async function optionsOf(context: CommandContext, { file: _file, ...options }: ImportRequest): Promise<ImportOptions> {
   const users = (await context.campaigns()).filter(({ lists }) => lists.includes(options.list));
   const fields = users.flatMap((campaign) => campaign.fields ?? []);
   const { country, trunks } = await context.settings();
@@ -97,9 +97,9 @@ function paceOf(startedAt: number): (progress: ImportProgress, now: number) => s
   };
 }
 
-async function preview(context: CommandContext, wish: ImportWish): Promise<ImportPreview> {
+async function preview(context: CommandContext, wanted: ImportRequest): Promise<ImportPreview> {
   const { planImport } = await import('../../store/import/run.ts');
-  return planImport(wish.file, await optionsOf(context, wish));
+  return planImport(wanted.file, await optionsOf(context, wanted));
 }
 
 function reported(report: ImportReport): Outcome {

@@ -13,8 +13,8 @@ import { removeList } from '../../privacy/list-removal.ts';
 import { changeInDaemonOrStore, fromDaemonOrStore, type CommandContext } from '../context.ts';
 import { callerActor } from '../daemon-client.ts';
 import { showInstant } from '../render/instants.ts';
-import type { ImportWish } from './list-import.ts';
-import { asColumnMap, asCount, asCountry, asPhoneColumn, countryCodeOption, type ColumnWishes } from '../arguments.ts';
+import type { ImportRequest } from './list-import.ts';
+import { asColumnMap, asCount, asCountry, asPhoneColumn, countryCodeOption, type ColumnUses } from '../arguments.ts';
 import type { Outcome } from '../outcome.ts';
 import type { AddCommands } from '../add-commands.ts';
 import { harmless, table } from '../render/table.ts';
@@ -25,8 +25,8 @@ const DELIMITERS = [',', ';', '|', 'tab'] as const;
 
 interface ImportOptions {
   readonly name?: string;
-  readonly map: ColumnWishes;
-  readonly phone: ColumnWishes;
+  readonly map: ColumnUses;
+  readonly phone: ColumnUses;
   readonly delimiter?: (typeof DELIMITERS)[number];
   readonly encoding?: (typeof ENCODINGS)[number];
   readonly country?: string;
@@ -126,13 +126,13 @@ export function listNameOf(file: string): string {
 
 async function importList(context: CommandContext, given: string, options: ImportOptions): Promise<Outcome> {
   const { importVia } = await import('./list-import.ts');
-  const wish = await wishOf(context, given, options);
+  const wanted = await requestOf(context, given, options);
   const { preview = false, yes = false } = options;
-  return importVia(context, wish, { isPreview: preview, acceptsDoubts: yes });
+  return importVia(context, wanted, { isPreview: preview, acceptsDoubts: yes });
 }
 
 /** What is asked for: the options, and behind them the mapping file. */
-async function wishOf(context: CommandContext, given: string, options: ImportOptions): Promise<ImportWish> {
+async function requestOf(context: CommandContext, given: string, options: ImportOptions): Promise<ImportRequest> {
   const file = resolve(context.terminal.folder, given);
   const mapping = options.mapping === undefined ? undefined : await mappingOf(context, options.mapping);
   const delimiter = options.delimiter === 'tab' ? '\t' : (options.delimiter ?? mapping?.delimiter);

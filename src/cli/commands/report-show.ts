@@ -64,8 +64,8 @@ async function made(context: CommandContext, report: ReportName, options: Option
   const campaigns = report === 'ledger' ? await context.campaigns() : [];
   return withStoreToRead(context, async (store) => {
     await mustKnowCampaign(context, store, campaign);
-    const wish = { report, period, zone, ...defined({ campaign, by }) };
-    const made = await makeReport({ store, campaigns, now }, wish);
+    const wanted = { report, period, zone, ...defined({ campaign, by }) };
+    const made = await makeReport({ store, campaigns, now }, wanted);
     return { table: made, ...(html === true && report === 'ledger' ? { proof: await proofOf(store, made) } : {}) };
   });
 }

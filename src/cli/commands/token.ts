@@ -58,21 +58,21 @@ function gatherScopes(text: string, before: readonly Right[] = []): readonly Rig
   throw new InvalidArgumentError(`One of ${right.options.join(', ')} is needed.`);
 }
 
-interface TokenWish {
+interface TokenRequest {
   readonly name: string;
   readonly scopes: readonly Right[];
   readonly forMs?: number;
 }
 
-async function addToken(context: CommandContext, wish: TokenWish): Promise<Outcome> {
-  const { name, scopes } = wish;
+async function addToken(context: CommandContext, wanted: TokenRequest): Promise<Outcome> {
+  const { name, scopes } = wanted;
   const data = await changeInDaemonOrStore(
     context,
-    (daemon) => daemon.post(tokenAdded, '/tokens', wish),
+    (daemon) => daemon.post(tokenAdded, '/tokens', wanted),
     async (store) => {
       requireName(name);
       const admin = await import('../../http/access/tokens-admin.ts');
-      const made = await admin.addToken(store, wish, { by: callerName(), now: context.clock.now() });
+      const made = await admin.addToken(store, wanted, { by: callerName(), now: context.clock.now() });
       await note(context, store, { what: 'token.add', name, to: { scopes, endsAt: made.endsAt } });
       return { name, scopes, ...made };
     },

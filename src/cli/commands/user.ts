@@ -127,14 +127,14 @@ interface Named {
 
 async function addUser(context: CommandContext, { name, role }: Named, given: Given): Promise<Outcome> {
   const { fullName, agent } = given;
-  const wish = { name, role, ...defined({ fullName, agent, password: await passwordIn(context, given) }) };
+  const wanted = { name, role, ...defined({ fullName, agent, password: await passwordIn(context, given) }) };
   const data = await changeInDaemonOrStore(
     context,
-    (daemon) => daemon.post(userAdded, '/users', wish),
+    (daemon) => daemon.post(userAdded, '/users', wanted),
     async (store) => {
-      requireUser(wish);
+      requireUser(wanted);
       const admin = await import('../../http/access/users-admin.ts');
-      const made = await admin.addUser(store, wish, context.clock.now());
+      const made = await admin.addUser(store, wanted, context.clock.now());
       await note(context, store, { what: 'user.add', name, to: { role, ...defined({ fullName, agent }) } });
       return { ...(await viewIn(store, name)), ...made };
     },
@@ -143,8 +143,8 @@ async function addUser(context: CommandContext, { name, role }: Named, given: Gi
 }
 
 /** Without the daemon nothing else holds names against their rules. */
-function requireUser(wish: { readonly name: string; readonly fullName?: string }): void {
-  const { name, fullName } = wish;
+function requireUser(wanted: { readonly name: string; readonly fullName?: string }): void {
+  const { name, fullName } = wanted;
   if (userName.safeParse(name).success && label.optional().safeParse(fullName).success) return;
   throw new OperationalError('user-name-invalid', `"${harmless(fullName ?? name)}" cannot be the name of a user.`, {
     hint: 'Small letters, digits and . _ @ -, at most 64; a full name without quotes, brackets and control characters.',

@@ -121,8 +121,14 @@ function windowParts({ window }: CampaignView): readonly string[] {
   const { name, target, liveAnswers, abandoned, endsAt } = window;
   const left = target * liveAnswers - abandoned;
   const until = endsAt === undefined ? 'at any time' : `until ${showInstant(endsAt).slice(0, 16)}`;
-  const credit = left < 0 ? `${(-left).toFixed(1)} too many so far` : `${left.toFixed(1)} more allowed so far`;
-  return [harmless(`${name} ${until}`), `${abandoned} of ${liveAnswers} live answers abandoned`, credit];
+  return [harmless(`${name} ${until}`), `${abandoned} of ${liveAnswers} live answers abandoned`, creditText(left)];
+}
+
+/** How many more calls may be abandoned: whole ones, for a part of one allows none. */
+function creditText(left: number): string {
+  if (left < -1e-9) return `${Math.ceil(-left - 1e-9)} too many so far`;
+  const whole = Math.floor(left + 1e-9);
+  return whole === 0 ? 'no further abandoned call is allowed yet' : `${whole} more allowed so far`;
 }
 
 /** What dialing would leave behind if it ended now: how far the tightest abandonment window is above its target, if it is. */

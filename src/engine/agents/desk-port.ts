@@ -63,7 +63,7 @@ export interface DeskCampaign {
 }
 
 /** What a session does beside the records. With a call or a record in hand both are for the time after it. */
-export type SessionWish =
+export type SessionRequest =
   /** Not ready on every channel; `reason`: a code of the campaign's. */
   | { readonly do: 'pause'; readonly reason: string }
   /** Ready again on every channel; with a call in hand: no pause after it. */
@@ -71,7 +71,7 @@ export type SessionWish =
   /** With that phone from now on; the one that is up stays until the other has come. */
   | { readonly do: 'change-phone'; readonly to: PhoneKind };
 
-export type DeskCommand = Command | { readonly key: string; readonly session: SessionWish };
+export type DeskCommand = Command | { readonly key: string; readonly session: SessionRequest };
 
 /**
  * The refusals of the desk's own machine, besides `no-session`, `no-desk` (the session is worked by phone alone),

@@ -24,7 +24,7 @@ import type {
   DeskRefusal,
   DeskView,
   OpenDesk,
-  SessionWish,
+  SessionRequest,
 } from './desk-port.ts';
 import { mayWork } from './rights.ts';
 
@@ -258,7 +258,7 @@ export class DeskRequests implements DeskPort {
     return answer;
   }
 
-  #ofSession(agent: AgentNumber, wanted: SessionWish): DeskAnswer['answer'] {
+  #ofSession(agent: AgentNumber, wanted: SessionRequest): DeskAnswer['answer'] {
     const session = this.#desks.sessionOf(agent);
     if (!session) return no('no-session', 'You have no session: open one first.');
     if (wanted.do === 'change-phone') return this.#changePhone(session, wanted.to);

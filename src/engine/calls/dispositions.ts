@@ -123,10 +123,10 @@ export class Dispositions {
 
   /** The conversation is behind its agent: what was left out is added, what was said wrong or not at all is corrected. */
   async #afterwards({ attempt, disposition }: DispositionRequest, remarks: Remarks): Promise<DispositionGiven> {
-    await this.#whatWasSaidIsWritten();
+    await this.#dispositionsAreWritten();
     const call = await pastCall(this.#hub.parts.store, attempt);
     const { campaign, record, agent, hasTalked } = call;
-    if (!hasTalked || agent === null) throw nobodyTalked(attempt);
+    if (!hasTalked || agent === null) throw noOneTalked(attempt);
     const before = call.disposition === null ? null : { disposition: call.disposition, reason: call.reason };
     if (before?.disposition !== disposition) {
       await this.#correct(call, { disposition, agent, at: this.#hub.now(), ...remarks });
@@ -144,7 +144,7 @@ export class Dispositions {
     const { definition: campaign, meant: instead } = this.#meaning(call.campaign, given.disposition);
     const ended = await asJustEnded(this.#hub.parts.store, { call, instead, campaign });
     await this.#inTurn(ended.campaign, { what: 'correct', ended, given });
-    await this.#whatWasSaidIsWritten();
+    await this.#dispositionsAreWritten();
   }
 
   async #add(
@@ -158,7 +158,7 @@ export class Dispositions {
     await books.dispose({ attempt, ...given, ...more, next: AS_IT_IS });
   }
 
-  #whatWasSaidIsWritten(): Promise<void> {
+  #dispositionsAreWritten(): Promise<void> {
     return new Promise((resolve) => {
       this.#hub.writer.write(() => {
         resolve();
@@ -224,7 +224,7 @@ function tooEarly(attempt: AttemptId): OperationalError {
   });
 }
 
-function nobodyTalked(attempt: AttemptId): OperationalError {
+function noOneTalked(attempt: AttemptId): OperationalError {
   return new OperationalError('disposition-over', `No agent has talked in ${attempt}.`, {
     hint: 'Only conversations have dispositions.',
     httpCode: 409,

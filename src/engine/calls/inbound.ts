@@ -78,13 +78,13 @@ export class Inbound {
 
   /** A sound that a caller heard is over; true when it was one of ours. */
   playbackFinished(playback: string): boolean {
-    const [, kind, call = ''] = /^(greeting|busy|wished)-(i-.+)$/.exec(playback) ?? [];
+    const [, kind, call = ''] = /^(greeting|busy|requested)-(i-.+)$/.exec(playback) ?? [];
     const live = this.#hub.world.calls.get(call);
     const caller = this.#callers.get(call);
     if (kind === undefined) return false;
     if (!live || !caller) return true;
     if (kind === 'greeting') this.#greeted(live, caller);
-    else if (kind === 'wished' || !caller.hasAskedForCallback) this.#over(call);
+    else if (kind === 'requested' || !caller.hasAskedForCallback) this.#over(call);
     return true;
   }
 
@@ -267,10 +267,10 @@ export class Inbound {
   }
 
   #thank(live: LiveCall): void {
-    this.#play(live, 'wished', 'outdial/inbound-wished');
+    this.#play(live, 'requested', 'outdial/inbound-wished');
   }
 
-  #play({ call }: LiveCall, kind: 'greeting' | 'busy' | 'wished', sound: string): void {
+  #play({ call }: LiveCall, kind: 'greeting' | 'busy' | 'requested', sound: string): void {
     const playback = `${kind}-${call.attempt}`;
     const isLast = kind === 'greeting' ? {} : ({ relieves: true } as const);
     this.#hub.run({ type: 'play', playback, to: { leg: call.leg }, sounds: [sound], ...isLast }, () =>

@@ -94,7 +94,7 @@ export class MissedPeople {
       if (notCalledBack !== null) return [];
       const how = 'inbound' as const;
       const known = defined({ contact: row.contact ?? undefined });
-      return [{ call, campaign, asksForCallback: outcome === 'wished', number, how, endedAt, ...known }];
+      return [{ call, campaign, asksForCallback: outcome === 'callback-requested', number, how, endedAt, ...known }];
     });
     const looked = new Set(this.#definitions().flatMap(({ autoCallback }) => autoCallback?.from ?? []));
     const placed = await Promise.all(

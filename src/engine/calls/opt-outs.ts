@@ -1,4 +1,4 @@
-// Opt-outs (wishes not to be called again) that the exchange took down while no daemon was there: put on the do-not-call
+// Opt-outs that the exchange took down while no daemon was there: put on the do-not-call
 // list, and only then forgotten by the exchange.
 
 import { maskNumber } from '../../base/log.ts';
@@ -11,7 +11,7 @@ import { nameOf, PERSON } from '../actor.ts';
 import { noteChange, type Change } from '../audit-trail.ts';
 
 const AGAIN_MS = 10_000;
-/** No call was dialed longer before the wish of its person than this. */
+/** No call was dialed longer before the opt-out of its person than this. */
 const LONGEST_CALL_MS = 3_600_000;
 /** The clocks of two machines may differ by so much. */
 const CLOCK_MS = 60_000;
@@ -56,7 +56,7 @@ export class OptOuts {
   }
 }
 
-/** The person's own wish, by key in a call: the number is blocked from the next choice on. */
+/** An opt-out by key in a call: the number is blocked from the next choice on. */
 export function optOut(hub: Hub, { call: { attempt, campaign }, opened }: LiveCall): void {
   const number = opened.record.phones[opened.phoneIndex]?.number;
   if (number === undefined) return;

@@ -23,7 +23,7 @@ export interface ContactStore {
   /** Everything that happened to the contact, over all campaigns, newest first. */
   timeline(query: TimelineQuery): Promise<readonly ContactEvent[]>;
   /**
-   * Takes everything away that shows who the contact is; what was counted stays. The wish not to be called stays too, as
+   * Takes everything away that shows who the contact is; what was counted stays. The opt-out stays too, as
    * a keyed hash of the number. Refused with `contact-unknown`, `contact-being-dialed`.
    */
   forget(forgetting: ForgetContact): Promise<ForgetReceipt>;

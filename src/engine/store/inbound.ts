@@ -67,8 +67,8 @@ export interface InboundQuery {
   readonly limit?: number;
 }
 
-/** `talked`: an agent took it; `missed`: no agent did; `wished`: no agent did, and the caller asked to be called back. */
-type InboundOutcome = 'talked' | 'missed' | 'wished';
+/** `talked`: an agent took it; `missed`: no agent did; `callback-requested`: no agent did, and the caller asked to be called back. */
+type InboundOutcome = 'talked' | 'missed' | 'callback-requested';
 
 export interface InboundRow {
   readonly call: AttemptId;

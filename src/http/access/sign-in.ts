@@ -28,7 +28,7 @@ export interface SignInOptions {
   readonly log: Log;
 }
 
-export interface SignInWish {
+export interface SignInRequest {
   readonly name: string;
   readonly password: string;
   readonly address: string;
@@ -75,25 +75,25 @@ export class SignIns {
   }
 
   /** Refused with `sign-in-wrong`, `sign-in-locked` and `sign-in-busy`. */
-  async signIn(wish: SignInWish): Promise<SignedIn> {
+  async signIn(wanted: SignInRequest): Promise<SignedIn> {
     const { access } = this.#options;
-    const { name, address, device, before } = wish;
+    const { name, address, device, before } = wanted;
     const user = access.user(name);
-    await this.check(wish, user?.passwordHash);
+    await this.check(wanted, user?.passwordHash);
     const opened = user && (await access.open(user, { address, ...defined({ device, before }) }));
     if (!opened) throw signInWrong(); // removed, or another password, since
     return opened;
   }
 
   /** Whether the password fits the hash, as one try of this browser for this name; refused as above. */
-  async check(wish: SignInWish, passwordHash: string | undefined): Promise<void> {
+  async check(wanted: SignInRequest, passwordHash: string | undefined): Promise<void> {
     const { clock } = this.#options;
-    const tried = this.#triedBy(wish);
+    const tried = this.#triedBy(wanted);
     const begun = beginTry(this.#tries, tried, LIMITS, clock.now());
     this.#tries = begun.state;
     if (!begun.allowed) throw signInLocked(begun.lockedUntil ?? clock.now(), clock.now());
-    if (!(await this.#inTurn(() => verifySecret(passwordHash, normalPassword(wish.password))))) {
-      this.#noteWrong(wish, tried);
+    if (!(await this.#inTurn(() => verifySecret(passwordHash, normalPassword(wanted.password))))) {
+      this.#noteWrong(wanted, tried);
       throw signInWrong();
     }
     this.#tries = rightPin(this.#tries, tried, LIMITS);
@@ -104,7 +104,7 @@ export class SignIns {
     this.#tries = lift(this.#tries, name, undefined);
   }
 
-  #triedBy({ name, address, device }: SignInWish): PinTry {
+  #triedBy({ name, address, device }: SignInRequest): PinTry {
     return triedFrom(name, address, this.#options.access.knownDevice(device, name));
   }
 
@@ -122,7 +122,7 @@ export class SignIns {
   }
 
   /** A name that no one has is not written down: it may be a password that went into the wrong field. */
-  #noteWrong({ name, address, device }: SignInWish, tried: PinTry): void {
+  #noteWrong({ name, address, device }: SignInRequest, tried: PinTry): void {
     const { access, store, clock, log } = this.#options;
     const until = lockedUntil(this.#tries, tried);
     const change = { at: clock.now(), what: WRONG_PASSWORD };

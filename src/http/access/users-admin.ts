@@ -61,7 +61,7 @@ export async function addUser(store: Place, user: NewUser, now: number): Promise
   return user.password === undefined ? { password } : {};
 }
 
-export interface UserChangeWish {
+export interface UserChangeRequest {
   readonly role?: Role | undefined;
   /** Null: no agent any more. */
   readonly agent?: string | null | undefined;
@@ -69,9 +69,9 @@ export interface UserChangeWish {
 }
 
 /** Resolves with the user as before; refused with `user-unknown` and as above. */
-export async function changeUser(store: Place, name: string, wish: UserChangeWish): Promise<User> {
+export async function changeUser(store: Place, name: string, wanted: UserChangeRequest): Promise<User> {
   const before = await userNamed(store, name);
-  const { role, agent, fullName } = wish;
+  const { role, agent, fullName } = wanted;
   const agentThen = agent === undefined ? before.agent : agent;
   const isNew = agentThen !== before.agent;
   if (isNew || role !== undefined) await requireAgent(store, role ?? before.role, agentThen, isNew);

@@ -139,8 +139,8 @@ function callbackTimesRoute(api: Api, context: RouteContext): void {
       if (open === undefined || record === undefined) throw nothingInHand();
       const { date, phone, personal } = request.query;
       const { number, type } = wantedPhone(phone, open);
-      const wish = { record, number, type, agent: personal ? agent : null };
-      return context.control.callbackTimes({ ...wish, ...defined({ date }) });
+      const wanted = { record, number, type, agent: personal ? agent : null };
+      return context.control.callbackTimes({ ...wanted, ...defined({ date }) });
     },
   );
 }

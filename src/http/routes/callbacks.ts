@@ -119,8 +119,8 @@ function setRoutes(api: Api, { control, store, clock }: RouteContext): void {
       const { at, local, agent = before.agent, number = before.number, ...more } = request.body;
       const zone = more.zone ?? before.zone;
       const time = at === undefined && local === undefined ? before.at : timeOf({ at, local, zone });
-      const wish = { ...more, record: before.record, zone, number, agent, at: time, by: actorOf(request) };
-      const row = await control.setCallback(given(wish));
+      const asked = { ...more, record: before.record, zone, number, agent, at: time, by: actorOf(request) };
+      const row = await control.setCallback(given(asked));
       noteChange(request, { subject: `callback ${row.id}`, from: shownOf(before), to: shownOf(row) });
       return row;
     },

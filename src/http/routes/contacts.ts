@@ -164,9 +164,9 @@ function forgettingRoutes(api: Api, context: RouteContext): void {
     },
     (request) => {
       const { reason, doNotCall } = request.body;
-      const wish = { contact: request.params.id, by: byWhom(request), at: clock.now(), reason, doNotCall };
+      const wanted = { contact: request.params.id, by: byWhom(request), at: clock.now(), reason, doNotCall };
       const campaigns = catalogue.all().map(({ campaign }) => campaign);
-      return forgetContact({ store, campaigns, removeRecording, sleep }, wish);
+      return forgetContact({ store, campaigns, removeRecording, sleep }, wanted);
     },
   );
   api.post(

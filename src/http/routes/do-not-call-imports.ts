@@ -41,8 +41,8 @@ export function doNotCallImportRoutes(api: Api, context: RouteContext): void {
     async (request, reply) => {
       await refuseUnreadable(request.body.file, settings.files.roots);
       await refuseMistypedList(context, request.body.list);
-      const wish = { country: settings.country, ...request.body, by: byWhom(request) };
-      return reply.code(202).send(numberImports.start(wish));
+      const wanted = { country: settings.country, ...request.body, by: byWhom(request) };
+      return reply.code(202).send(numberImports.start(wanted));
     },
   );
   api.get(

@@ -103,8 +103,8 @@ function startRoutes(api: Api, { imports, importer, settings, campaigns }: Route
       const { file, ...options } = request.body;
       await refuseUnreadable(file, settings.files.roots);
       noteChange(request, { subject: options.list });
-      const wish = { country: settings.country, ...request.body, ...fieldsOf(options.list), reaches };
-      return reply.code(202).send(imports.start(wish));
+      const wanted = { country: settings.country, ...request.body, ...fieldsOf(options.list), reaches };
+      return reply.code(202).send(imports.start(wanted));
     },
   );
   api.post(

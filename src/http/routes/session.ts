@@ -97,8 +97,8 @@ function passwordRoute(api: Api, { access, signIns, store, web, clock }: RouteCo
     async (request, reply) => {
       const { name } = userAsking(request);
       const device = readCookie(request.headers.cookie, web.cookies(request).device);
-      const wish = { name, password: request.body.password, address: request.ip, device };
-      await signIns.check(wish, access.user(name)?.passwordHash);
+      const wanted = { name, password: request.body.password, address: request.ip, device };
+      await signIns.check(wanted, access.user(name)?.passwordHash);
       const open = access.sessionsOf(name).length;
       await setPassword(store, name, { password: request.body.newPassword, now: clock.now() });
       noteChange(request, { subject: `user ${name}`, to: null });

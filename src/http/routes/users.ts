@@ -69,8 +69,8 @@ function addRoute(api: Api, context: RouteContext): void {
     },
     async (request, reply) => {
       const { name, role: as, fullName, agent, password: given } = request.body;
-      const wish = { name, role: as, ...defined({ fullName, agent, password: given }) };
-      const made = await addUser(store, wish, clock.now());
+      const wanted = { name, role: as, ...defined({ fullName, agent, password: given }) };
+      const made = await addUser(store, wanted, clock.now());
       await access.refresh();
       noteChange(request, { subject: `user ${name}`, to: { role: as, ...defined({ fullName, agent }) } });
       return reply.code(201).send({ ...viewOf(context, await userNamed(store, name)), ...made });

@@ -81,7 +81,7 @@ export const inboundRow = z
     answeredAt: instant.nullable(),
     bridgedAt: instant.nullable(),
     endedAt: instant.nullable(),
-    outcome: z.enum(['talked', 'missed', 'wished']).nullable().describe('Null: still going on'),
+    outcome: z.enum(['talked', 'missed', 'callback-requested']).nullable().describe('Null: still going on'),
     endedBy: z.string().nullable(),
     agent: z.string().nullable(),
     disposition: z.string().nullable(),

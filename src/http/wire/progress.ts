@@ -11,7 +11,7 @@ export const campaignProgress = z.object({
   processed: count.describe('Finished: not dialed again by themselves'),
   waiting: count.describe('To be dialed as soon as it is their turn'),
   scheduled: count.describe('To be dialed from a moment in the future on'),
-  blocked: count.describe('On a do-not-call list, resting by wish, or taken out'),
+  blocked: count.describe('On a do-not-call list, resting by opt-out, or taken out'),
   dialing: count,
   neverDialed: count.describe(
     'Of those blocked: the trunks dial none of their numbers (allow_countries, allow_classes)',

@@ -62,15 +62,15 @@ const WORKER = new URL(
  * `import-nul`, `import-country`, `import-all-rejected`, `import-running` and `import-cancelled`.
  */
 export async function runNumberImport(
-  wish: NumberImport,
+  wanted: NumberImport,
   store: Pick<Store, 'doNotCall'>,
   options: RunOptions,
 ): Promise<NumberReport> {
   const startedAt = performance.now();
   const importId = randomUUID();
   try {
-    const read = await readInto({ wish, store, importId, options });
-    if (read.numbers === 0) throw nothingFound(wish, read);
+    const read = await readInto({ wanted, store, importId, options });
+    if (read.numbers === 0) throw nothingFound(wanted, read);
     const list = await store.doNotCall.finishImport(importId, options.clock.now());
     return { ...read, list, durationMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
@@ -80,18 +80,18 @@ export async function runNumberImport(
 }
 
 interface Reading {
-  readonly wish: NumberImport;
+  readonly wanted: NumberImport;
   readonly store: Pick<Store, 'doNotCall'>;
   readonly importId: string;
   readonly options: RunOptions;
 }
 
-async function readInto({ wish, store, importId, options }: Reading): Promise<NumbersRead> {
-  const { file, list, mode, by, countryCode = 'ask' } = wish;
-  const country = countryOf(wish.country);
+async function readInto({ wanted, store, importId, options }: Reading): Promise<NumbersRead> {
+  const { file, list, mode, by, countryCode = 'ask' } = wanted;
+  const country = countryOf(wanted.country);
   if (!country) {
     const hint = 'Use the two letters of ISO 3166, such as US, GB or DE.';
-    throw new OperationalError('import-country', `There is no country "${wish.country}".`, { hint });
+    throw new OperationalError('import-country', `There is no country "${wanted.country}".`, { hint });
   }
   const totalBytes = await sizeOf(file);
   const worker = startThread(WORKER, {

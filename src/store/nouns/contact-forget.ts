@@ -1,4 +1,4 @@
-// Forgets a person: whatever shows who it was goes, what was counted stays under a pseudonym, and the wish not to be
+// Forgets a person: whatever shows who it was goes, what was counted stays under a pseudonym, and the order not to be
 // called is kept as a keyed hash. Everything in one transaction; what deleted rows leave behind is scrub.ts's.
 
 import { canonicalJson } from '../../base/canonical-json.ts';
@@ -109,7 +109,7 @@ const HIDING: Readonly<Record<string, Statement<never>>> = {
   validations: sql`
     DELETE FROM validations WHERE number = :number AND NOT EXISTS (SELECT 1 FROM phones WHERE number = :number)`,
 };
-const HIDE_WISH = sql`
+const HIDE_BLOCK = sql`
   UPDATE do_not_call_numbers SET number = :hidden, reason = CASE WHEN reason IS NULL THEN NULL ELSE '' END
   WHERE number = :digits AND NOT EXISTS (SELECT 1 FROM phones WHERE number = :number)`;
 const REMEMBER = sql`INSERT INTO forgotten_numbers (digits) VALUES (:hidden) ON CONFLICT DO NOTHING`;
@@ -120,9 +120,9 @@ function* hideNumber(contact: number, number: string, names: Pseudonyms, rows: R
     rows[table] = (rows[table] ?? 0) + (yield* changes(statement, { contact, number, text }));
   }
   const hidden = names.digitsOf(number);
-  const wishes = yield* changes(HIDE_WISH, { number, digits: digitsOf(number), hidden });
-  rows['do_not_call_numbers'] = (rows['do_not_call_numbers'] ?? 0) + wishes;
-  if (wishes > 0) yield* run(REMEMBER, { hidden });
+  const hiddenBlocks = yield* changes(HIDE_BLOCK, { number, digits: digitsOf(number), hidden });
+  rows['do_not_call_numbers'] = (rows['do_not_call_numbers'] ?? 0) + hiddenBlocks;
+  if (hiddenBlocks > 0) yield* run(REMEMBER, { hidden });
 }
 
 const NAMING = sql<{ entry: number }>`

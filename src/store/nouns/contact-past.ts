@@ -53,7 +53,7 @@ const SAID = sql<Text>`
   UNION SELECT text FROM notes WHERE contact = :contact
   UNION SELECT a.value FROM script_answers a JOIN script_runs r ON r.attempt = a.attempt
     WHERE r.contact = :contact AND a.kind = 'text'`;
-const WISHED = sql<Text>`
+const BLOCK_REASONS = sql<Text>`
   SELECT reason AS text FROM do_not_call_numbers WHERE number IN :digits AND coalesce(reason, '') <> ''`;
 
 function* personalOf({ id, name, fields, phones }: ContactDetails): Work<PersonalValues> {
@@ -62,7 +62,9 @@ function* personalOf({ id, name, fields, phones }: ContactDetails): Work<Persona
   const subjects = [id, ...merged].map((one) => `contact ${one}`);
   const log = (yield* all(LOGGED, { subjects })).map(parsed);
   const digits = [...personalValues([...own, ...log]).numbers].map(digitsOf);
-  const said = [...(yield* all(SAID, { contact: id })), ...(yield* all(WISHED, { digits }))].map(({ text }) => text);
+  const said = [...(yield* all(SAID, { contact: id })), ...(yield* all(BLOCK_REASONS, { digits }))].map(
+    ({ text }) => text,
+  );
   return personalValues([...own, ...log, said]);
 }
 
@@ -84,12 +86,12 @@ const SAID_OF_OTHERS = sql<{ one: number }>`
   UNION ALL SELECT 1 FROM notes WHERE text = :text AND contact <> :contact
   UNION ALL SELECT 1 FROM script_answers a JOIN script_runs r ON r.attempt = a.attempt
     WHERE a.value = :text AND coalesce(r.contact, 0) <> :contact LIMIT 1`;
-const WISHES = sql<{ count: number }>`
+const BLOCKS = sql<{ count: number }>`
   SELECT count(DISTINCT number) AS count FROM do_not_call_numbers WHERE reason = :text`;
 
 /** Whether somebody else has the same. */
 function* isShared(text: string, contact: number): Work<boolean> {
   if (yield* first(SAID_OF_OTHERS, { text, contact })) return true;
-  if (((yield* first(WISHES, { text }))?.count ?? 0) > 1) return true;
+  if (((yield* first(BLOCKS, { text }))?.count ?? 0) > 1) return true;
   return (yield* findContacts({ text, limit: 3 })).some(({ id }) => id !== contact);
 }

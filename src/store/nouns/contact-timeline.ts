@@ -9,7 +9,7 @@ import type { Work } from '../work.ts';
 export function* contactTimeline({ contact, limit, beforeAt }: TimelineQuery): Work<readonly ContactEvent[]> {
   const before = beforeAt ?? Number.MAX_SAFE_INTEGER;
   const events: ContactEvent[] = [];
-  for (const source of [...SOURCES, WISHES]) {
+  for (const source of [...SOURCES, BLOCKS]) {
     events.push(...(yield* all(source, { contact, before, limit })));
     yield* pause();
   }
@@ -79,7 +79,7 @@ const SOURCES = [
       detail AS "detail{}" FROM contact_events WHERE contact = :contact AND at < :before`,
 ].map((source) => sql<ContactEvent>`${source} ORDER BY 1 DESC LIMIT :limit`);
 
-const WISHES = sql<ContactEvent>`
+const BLOCKS = sql<ContactEvent>`
   SELECT coalesce(d.added_at, p.imported_at) AS at, 'do-not-call' AS what, coalesce(d.by, p.by) AS by, NULL AS campaign,
     ${JSON_OBJECT}('number', n.number, 'list', l.name, 'reason', coalesce(d.reason, p.source)) AS "detail{}"
   FROM phones n JOIN do_not_call_parts p ON p.state = 'live' JOIN do_not_call_lists l ON l.id = p.list

@@ -42,7 +42,7 @@ export const inbound: Noun<
     yield* noteProgress(progress);
   }),
   notCalledBack: write((call, why) => run(NOT_CALLED_BACK, { call, why })),
-  askForCallback: write((call, at) => run(WISH, { call, at })),
+  askForCallback: write((call, at) => run(CALLBACK_REQUESTED, { call, at })),
   list: long((query) => listCalls(query)),
 };
 
@@ -132,7 +132,7 @@ const NOTE = sql`
     bridged_at = coalesce(:bridgedAt, bridged_at), agent = coalesce(:agent, agent),
     session = coalesce(:session, session) WHERE call = :attempt`;
 const NOT_CALLED_BACK = sql`UPDATE inbound_calls SET no_callback = :why WHERE call = :call`;
-const WISH = sql`UPDATE inbound_calls SET wished_at = :at WHERE call = :call`;
+const CALLBACK_REQUESTED = sql`UPDATE inbound_calls SET callback_requested_at = :at WHERE call = :call`;
 
 function noteProgress({ attempt, answeredAt, bridgedAt, agent, session }: AttemptProgress): Work<void> {
   return run(NOTE, { attempt, answeredAt, bridgedAt, agent, session });
@@ -243,7 +243,7 @@ const LIST = sql<InboundRow>`
   SELECT i.call, c.name AS campaign, i.record, i.contact, i.called, i.caller, i.arrived_at AS "arrivedAt",
     i.answered_at AS "answeredAt", i.bridged_at AS "bridgedAt", i.ended_at AS "endedAt",
     CASE WHEN i.result IS NULL THEN NULL WHEN i.result = 'connected' THEN 'talked'
-      WHEN i.wished_at IS NOT NULL THEN 'wished' ELSE 'missed' END AS outcome,
+      WHEN i.callback_requested_at IS NOT NULL THEN 'callback-requested' ELSE 'missed' END AS outcome,
     i.ended_by AS "endedBy", i.agent, i.disposition, i.reason, i.no_callback AS "notCalledBack", i.rule
   FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign
   WHERE (:call::text IS NULL OR i.call = :call) AND (:campaign::text IS NULL OR c.name = :campaign)

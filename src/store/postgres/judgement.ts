@@ -20,7 +20,7 @@ import type { Pseudonyms } from '../pseudonyms.ts';
 import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
 import { FACT_COLUMNS, FACT_TABLES, NUMBERS_OF_RECORDS, PAST_ATTEMPTS, eachOnce, factsIn } from './record-facts.ts';
 import type { FactsRow } from './record-facts.ts';
-import { VERDICTS } from './verdicts.ts';
+import { VALIDATIONS } from './validation-lookups.ts';
 
 /** A part of a do-not-call list that counts. */
 interface LivePart {
@@ -84,7 +84,7 @@ export class Judge {
   /** Attempts that this request has opened. */
   readonly #opened: PastAttempt[] = [];
   /** What the campaign's validation service has said, by number. */
-  readonly #verdicts = new Map<string, ValidationCheck>();
+  readonly #checks = new Map<string, ValidationCheck>();
   /** What is left of calls abroad. */
   #quotas: readonly AbroadQuota[];
   #parts: Promise<readonly LivePart[]> | undefined;
@@ -120,7 +120,7 @@ export class Judge {
       if (list !== undefined) blocked.set(number, [...new Set([...(blocked.get(number) ?? []), list])].sort());
     }
     for (const row of rows) this.#evidence.set(row.record, { facts: factsIn(row, attempts), blocked });
-    await this.#askVerdicts(records);
+    await this.#readChecks(records);
   }
 
   /** Numbers of forgotten people stand on the lists as hashes. */
@@ -134,13 +134,13 @@ export class Judge {
     return partsWithForgotten(this.#db, names, [...new Set(numbers)]);
   }
 
-  async #askVerdicts(records: readonly number[]): Promise<void> {
+  async #readChecks(records: readonly number[]): Promise<void> {
     const { campaign, now } = this.#request;
     if (campaign.validation === undefined) return;
     const phones = records.flatMap((record) => this.#evidence.get(record)?.facts.phones ?? []);
     const numbers = phones.map(({ number }) => number);
-    for (const { number, ...verdict } of await this.#db.all(VERDICTS, [campaign.validation.url, numbers, now])) {
-      this.#verdicts.set(number, verdict);
+    for (const { number, ...check } of await this.#db.all(VALIDATIONS, [campaign.validation.url, numbers, now])) {
+      this.#checks.set(number, check);
     }
   }
 
@@ -166,7 +166,7 @@ export class Judge {
     const facts = withAttempts(found.facts, this.#opened);
     const listsImportedAt = importTimes(await this.#liveParts());
     const who = agent === undefined ? {} : { agent, agentHeld: true };
-    const validation = campaign.validation === undefined ? {} : { validation: this.#verdicts };
+    const validation = campaign.validation === undefined ? {} : { validation: this.#checks };
     const same = { campaign, now, kindOf, quotas: this.#quotas };
     const input = { facts, ...same, blocked: found.blocked, listsImportedAt, ...who, ...validation };
     return { facts, input };

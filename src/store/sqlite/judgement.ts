@@ -16,7 +16,7 @@ import type { Ruling } from '../ruling.ts';
 import type { Connection } from './database.ts';
 import { doNotCallLookups } from './do-not-call-lookup.ts';
 import { recordSource } from './record-facts.ts';
-import { verdictLookups } from './verdict-lookups.ts';
+import { validationLookups } from './validation-lookups.ts';
 
 /** What a record is judged by. */
 export interface Judged {
@@ -47,11 +47,11 @@ type Evidence = Pick<EligibilityInput, 'facts' | 'blocked' | 'validation'>;
 export function judgement(db: Connection): (request: JudgedRequest) => Judge {
   const source = recordSource(db);
   const lookup = doNotCallLookups(db);
-  const verdicts = verdictLookups(db);
+  const checks = validationLookups(db);
   return ({ campaign, now, agent, quotas: left = [] }) => {
     const sinceAt = now - historyMs(campaign);
     const doNotCall = lookup(honouredLists(campaign));
-    const verdictsOn = verdicts(campaign, now);
+    const checksOn = checks(campaign, now);
     const who = agent === undefined ? {} : { agent, agentHeld: true };
     const same = { campaign, now, kindOf, listsImportedAt: doNotCall.importedAt, ...who };
     const seen = new Map<number, Evidence>();
@@ -61,7 +61,7 @@ export function judgement(db: Connection): (request: JudgedRequest) => Judge {
       const facts = source.factsOf(records, sinceAt);
       const phones = [...facts.values()].flatMap((one) => one.phones);
       const blocked = doNotCall.blocked(askedNumbers(phones));
-      const validation = verdictsOn(phones.map(({ number }) => number));
+      const validation = checksOn(phones.map(({ number }) => number));
       const said = defined({ validation });
       for (const [record, one] of facts) seen.set(record, { facts: one, blocked, ...said });
     };

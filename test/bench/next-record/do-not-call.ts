@@ -32,8 +32,8 @@ export async function measureImport(folder: string, { people, numbers }: Sizes):
   const own = contacts.map(({ phones }) => phones[0]?.number ?? '');
   const file = path.join(folder, 'registry.txt');
   await writeNumbers(file, own, numbers);
-  const wish = { file, list: 'registry', mode: 'replace', by: 'bench', country: 'US' } as const;
-  const report = await runNumberImport(wish, store, { clock: systemClock });
+  const wanted = { file, list: 'registry', mode: 'replace', by: 'bench', country: 'US' } as const;
+  const report = await runNumberImport(wanted, store, { clock: systemClock });
   const requests: number[] = [];
   for (let request = 0; request < 20; request += 1) {
     const start = performance.now();

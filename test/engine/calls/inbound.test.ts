@@ -208,7 +208,7 @@ test('[C-16] presses 1 while hearing that no agent is free: thanked, and due at 
   phone.press('1');
   await on.clock.runFor(60_000);
 
-  expect(await callsIn(on)).toMatchObject([{ outcome: 'wished' }]);
+  expect(await callsIn(on)).toMatchObject([{ outcome: 'callback-requested' }]);
   expect((await record(on))?.state).toBe('waiting');
   await on.startCampaign();
   await isState(on, 'talking');

@@ -2,7 +2,7 @@
 // do not, double clicks, phones that are lost, the engine killed again and again, people who ask not to be called. And what
 // must hold of it afterwards.
 
-import type { DeskCommand, DeskView, SessionWish } from '../../../src/engine/agents/desk-port.ts';
+import type { DeskCommand, DeskView, SessionRequest } from '../../../src/engine/agents/desk-port.ts';
 import type { Campaign, DeskRules } from '../../../src/campaign/definition.ts';
 import { seededRandom, type Random } from '../../../src/base/random.ts';
 import { ACTS } from '../../../src/interaction/interaction.ts';
@@ -244,7 +244,7 @@ class DeskRobot {
     return { key, interaction: open.interaction, ...expects, act: this.#act(view) };
   }
 
-  #wish({ session }: DeskView): { readonly wish: Wish } | { readonly session: SessionWish } {
+  #wish({ session }: DeskView): { readonly wish: Wish } | { readonly session: SessionRequest } {
     const campaign = this.#seat.rig.campaign.name;
     if (this.#isGoing) return { wish: { do: 'end-session' } };
     if (session?.countdownUntil !== undefined && this.#random.next() < 0.9) return { wish: { do: 'go-on' } };
