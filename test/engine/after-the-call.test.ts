@@ -7,11 +7,11 @@ import type { AgentSession } from '../../src/agent/session.ts';
 import { sessionPlan } from '../../src/engine/agents/session-plan.ts';
 import { mayTake } from '../../src/engine/agents/rights.ts';
 import { World, type RunningCampaign } from '../../src/engine/world.ts';
-import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { aCampaign } from '../records/builders.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
 import { by } from '../support/actors.ts';
+import { talks } from '../support/call-plans.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,13 +21,6 @@ let rig: Rig | undefined;
 afterEach(async () => {
   await rig?.close();
   rig = undefined;
-});
-
-const talks = (talksMs: number): CallPlan => ({
-  setUpMs: 100,
-  before: 'ringing',
-  afterMs: 1_000,
-  outcome: { type: 'person', talksMs },
 });
 
 const CAMPAIGN: Partial<Campaign> = {

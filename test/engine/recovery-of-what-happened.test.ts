@@ -7,6 +7,7 @@ import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../support/rig.ts';
 import { by } from '../support/actors.ts';
+import { talks } from '../support/call-plans.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -17,13 +18,6 @@ afterEach(async () => {
   vi.restoreAllMocks();
   await rig?.close();
   rig = undefined;
-});
-
-const talks = (talksMs: number): CallPlan => ({
-  setUpMs: 100,
-  before: 'ringing',
-  afterMs: 1000,
-  outcome: { type: 'person', talksMs },
 });
 
 async function centre(options: RigOptions = {}): Promise<Rig> {

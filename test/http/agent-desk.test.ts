@@ -2,22 +2,15 @@
 // is not the agent's, and what happens to the campaign or the agent in the middle of it.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { RigOptions } from '../support/rig.ts';
 import { callbackTimes } from '../../src/http/wire/callbacks.ts';
 import { DeskCentre, type Seat } from './desk-centre.ts';
+import { answers } from '../support/call-plans.ts';
 
 let centre: DeskCentre | undefined;
 afterEach(async () => {
   await centre?.close();
   centre = undefined;
-});
-
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
 });
 
 const DISPOSITIONS = [

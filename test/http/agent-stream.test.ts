@@ -2,10 +2,10 @@
 // one for each agent, and never in the way of a call.
 
 import { afterEach, expect, test } from 'vitest';
-import type { CallPlan } from '../../src/sim/call-plan.ts';
 import { deskBeat, deskTakenOver } from '../../src/http/wire/desk-commands.ts';
 import { deskChange, deskView } from '../../src/http/wire/desk.ts';
 import { DeskCentre, type Seat } from './desk-centre.ts';
+import { stays } from '../support/call-plans.ts';
 
 let centre: DeskCentre | undefined;
 afterEach(async () => {
@@ -13,15 +13,8 @@ afterEach(async () => {
   centre = undefined;
 });
 
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 2_000,
-  outcome: { type: 'person', talksMs: 120_000 },
-});
-
 async function oneSeat(): Promise<{ on: DeskCentre; seat: Seat }> {
-  centre = await DeskCentre.open({ agents: 1, records: 3, plan: answers });
+  centre = await DeskCentre.open({ agents: 1, records: 3, plan: stays });
   return { on: centre, seat: await centre.seat() };
 }
 

@@ -2,21 +2,14 @@
 // campaign stopped during a call, and whatever can be typed.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CallPlan } from '../../src/sim/call-plan.ts';
 import type { RigOptions } from '../support/rig.ts';
 import { DeskCentre, TOKEN, type Seat } from './desk-centre.ts';
+import { stays } from '../support/call-plans.ts';
 
 let centre: DeskCentre | undefined;
 afterEach(async () => {
   await centre?.close();
   centre = undefined;
-});
-
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 2_000,
-  outcome: { type: 'person', talksMs: 120_000 },
 });
 
 const CAMPAIGN: NonNullable<RigOptions['campaign']> = {
@@ -33,7 +26,7 @@ const CAMPAIGN: NonNullable<RigOptions['campaign']> = {
 
 /** Agents who are talking, each with a person of their own. */
 async function talking(agents = 1): Promise<{ on: DeskCentre; seats: readonly Seat[]; seat: Seat }> {
-  centre = await DeskCentre.open({ agents: 2, records: 4, plan: answers, campaign: CAMPAIGN });
+  centre = await DeskCentre.open({ agents: 2, records: 4, plan: stays, campaign: CAMPAIGN });
   const seats: Seat[] = [];
   for (let index = 0; index < agents; index += 1) seats.push(await (await centre.seat(index)).sitDown());
   for (const seat of seats) await seat.isIn('talking');

@@ -1,9 +1,9 @@
 // A script at a workspace, end to end: read and answered in a browser, owed at Done, decided on.
 
 import { afterEach, expect, test } from 'vitest';
-import type { CallPlan } from '../../src/sim/call-plan.ts';
 import { aScript } from '../script/builders.ts';
 import { DeskCentre, type Seat } from './desk-centre.ts';
+import { stays } from '../support/call-plans.ts';
 
 let centre: DeskCentre | undefined;
 afterEach(async () => {
@@ -11,18 +11,11 @@ afterEach(async () => {
   centre = undefined;
 });
 
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 2_000,
-  outcome: { type: 'person', talksMs: 120_000 },
-});
-
 async function talking(): Promise<Seat> {
   centre = await DeskCentre.open({
     agents: 2,
     records: 4,
-    plan: answers,
+    plan: stays,
     campaign: {
       script: aScript(),
       attempts: { max: 3, perDay: 3 },

@@ -5,10 +5,10 @@ import { afterEach, expect, test } from 'vitest';
 import type { Campaign } from '../../../src/campaign/definition.ts';
 import type { AgentView } from '../../../src/engine/control-views.ts';
 import type { HandedOver } from '../../../src/engine/control.ts';
-import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
 import { by } from '../../support/actors.ts';
+import { talks } from '../../support/call-plans.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -18,13 +18,6 @@ let rig: Rig | undefined;
 afterEach(async () => {
   await rig?.close();
   rig = undefined;
-});
-
-const talks = (talksMs: number, ringsMs = 1000): CallPlan => ({
-  setUpMs: 100,
-  before: 'ringing',
-  afterMs: ringsMs,
-  outcome: { type: 'person', talksMs },
 });
 
 const CAMPAIGN: Partial<Campaign> = {

@@ -8,6 +8,7 @@ import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
 import { by } from '../../support/actors.ts';
+import { talks } from '../../support/call-plans.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -19,12 +20,6 @@ afterEach(async () => {
   rig = undefined;
 });
 
-const talks = (talksMs: number): CallPlan => ({
-  setUpMs: 100,
-  before: 'ringing',
-  afterMs: 1000,
-  outcome: { type: 'person', talksMs },
-});
 const NEVER_ANSWERS: CallPlan = { setUpMs: 100, before: 'ringing', afterMs: 0, outcome: { type: 'no-answer' } };
 
 const CAMPAIGN: Partial<Campaign> = {

@@ -2,34 +2,18 @@
 // later or for ever by a key; and the person's name at the connection.
 
 import { afterEach, expect, test } from 'vitest';
-import type { Campaign, DeskRules } from '../../../src/campaign/definition.ts';
+import type { Campaign } from '../../../src/campaign/definition.ts';
 import type { SpokenNames } from '../../../src/engine/ports.ts';
-import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
 import type { SimulatedPhone } from '../../../src/sim/phone.ts';
 import { Rig, type RigOptions } from '../../support/rig.ts';
+import { answers, busy } from '../../support/call-plans.ts';
+import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 
 let rig: Rig | undefined;
 afterEach(async () => {
   await rig?.close();
   rig = undefined;
 });
-
-const RULES: DeskRules = {
-  accept: false,
-  engaged: false,
-  offerMs: 30_000,
-  beforeCallMs: 0,
-  atPreviewEnd: 'nothing',
-  handDialing: false,
-  newNumbers: false,
-};
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
-});
-const busy = (): CallPlan => ({ setUpMs: 200, before: 'nothing', afterMs: 500, outcome: REFUSALS.busy });
 
 /** Every name has a sound while it is lent. */
 class Voice implements SpokenNames {
@@ -57,7 +41,7 @@ async function signedIn(campaign: Partial<Campaign>, options: Partial<RigOptions
     records: 3,
     plan: answers,
     spokenNames: voice,
-    campaign: { desk: RULES, attempts: { max: 5, perDay: 5 }, ...campaign },
+    campaign: { desk: USUAL_DESK, attempts: { max: 5, perDay: 5 }, ...campaign },
     ...options,
   });
   rig = on;

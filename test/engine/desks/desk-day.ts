@@ -13,6 +13,7 @@ import { population } from '../../../src/sim/population.ts';
 import { breaches, watch } from '../../support/invariants.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
+import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 
 const MODES: readonly (readonly [Campaign['mode'], Partial<DeskRules>])[] = [
   ['predictive', {}],
@@ -28,16 +29,6 @@ const MODES: readonly (readonly [Campaign['mode'], Partial<DeskRules>])[] = [
   ['direct-push-preview', { offerMs: 8_000, beforeCallMs: 2_000 }],
   ['manual', { newNumbers: true }],
 ];
-
-const RULES: DeskRules = {
-  accept: false,
-  engaged: false,
-  offerMs: 30_000,
-  beforeCallMs: 0,
-  atPreviewEnd: 'nothing',
-  handDialing: false,
-  newNumbers: false,
-};
 
 export interface DayOutcome {
   readonly mode: string;
@@ -57,7 +48,7 @@ export async function deskDay(
   const [mode, desk] = MODES[seed % MODES.length] ?? ['preview', {}];
   const campaign: Partial<Campaign> = {
     mode,
-    desk: { ...RULES, ...desk },
+    desk: { ...USUAL_DESK, ...desk },
     attempts: { max: 4, perDay: 4 },
     callAgain: [
       {

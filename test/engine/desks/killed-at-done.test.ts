@@ -2,26 +2,9 @@
 // writes, and whatever is missing of them is made good once, with the agent's last word.
 
 import { expect, test } from 'vitest';
-import type { DeskRules } from '../../../src/campaign/definition.ts';
-import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import { desks, type Seat } from './desk-rig.ts';
-
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
-});
-
-const RULES: DeskRules = {
-  accept: false,
-  engaged: false,
-  offerMs: 30_000,
-  beforeCallMs: 0,
-  atPreviewEnd: 'nothing',
-  handDialing: false,
-  newNumbers: false,
-};
+import { answers } from '../../support/call-plans.ts';
+import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);
 
@@ -42,7 +25,7 @@ async function inWrapUp(scissors: Scissors, mode: 'preview' | 'predictive'): Pro
     records: 1,
     plan: answers,
     storeTrouble: scissors.pass,
-    campaign: { mode, desk: RULES, attempts: { max: 5, perDay: 5 } },
+    campaign: { mode, desk: USUAL_DESK, attempts: { max: 5, perDay: 5 } },
   });
   const [seat] = seats;
   if (!seat) throw new Error('no seat');

@@ -3,10 +3,10 @@
 
 import { afterEach, expect, test } from 'vitest';
 import type { Campaign, DeskRules } from '../../../src/campaign/definition.ts';
-import type { CallPlan } from '../../../src/sim/call-plan.ts';
-import { REFUSALS } from '../../../src/sim/call-plan.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
+import { answers, busy } from '../../support/call-plans.ts';
+import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 
 let rig: Rig | undefined;
 
@@ -15,29 +15,11 @@ afterEach(async () => {
   rig = undefined;
 });
 
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
-});
-const busy = (): CallPlan => ({ setUpMs: 200, before: 'nothing', afterMs: 500, outcome: REFUSALS.busy });
-
-const RULES: DeskRules = {
-  accept: false,
-  engaged: false,
-  offerMs: 30_000,
-  beforeCallMs: 0,
-  atPreviewEnd: 'nothing',
-  handDialing: false,
-  newNumbers: false,
-};
-
 async function oneDesk(
   mode: Campaign['mode'],
   { desk = {}, ...options }: Partial<RigOptions> & { desk?: Partial<DeskRules> } = {},
 ): Promise<{ on: Rig; seat: Seat }> {
-  const campaign = { mode, attempts: { max: 5, perDay: 5 }, desk: { ...RULES, ...desk } };
+  const campaign = { mode, attempts: { max: 5, perDay: 5 }, desk: { ...USUAL_DESK, ...desk } };
   const centre = await desks({ agents: 1, records: 3, plan: answers, campaign, ...options });
   rig = centre.rig;
   const [seat] = centre.seats;

@@ -2,9 +2,10 @@
 
 import { expect } from 'vitest';
 import type { Campaign, DeskRules } from '../../../src/campaign/definition.ts';
-import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
+import { answers, busy, rings } from '../../support/call-plans.ts';
+import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 
 let rig: Rig | undefined;
 
@@ -15,24 +16,6 @@ export async function closeDesk(): Promise<void> {
 }
 
 export const MINUTE_MS = 60_000;
-export const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
-});
-export const busy = (): CallPlan => ({ setUpMs: 200, before: 'nothing', afterMs: 500, outcome: REFUSALS.busy });
-export const rings = (): CallPlan => ({ setUpMs: 200, before: 'ringing', afterMs: 600_000, outcome: REFUSALS.busy });
-
-const RULES: DeskRules = {
-  accept: false,
-  engaged: false,
-  offerMs: 30_000,
-  beforeCallMs: 0,
-  atPreviewEnd: 'nothing',
-  handDialing: false,
-  newNumbers: false,
-};
 
 interface One {
   readonly on: Rig;
@@ -44,7 +27,7 @@ export async function oneDesk(
   { desk = {}, ...options }: Partial<RigOptions> & { desk?: Partial<DeskRules> } = {},
 ): Promise<One> {
   const attempts = { max: 5, perDay: 5 };
-  const whole = { attempts, desk: { ...RULES, ...desk }, ...campaign };
+  const whole = { attempts, desk: { ...USUAL_DESK, ...desk }, ...campaign };
   const centre = await desks({ agents: 1, records: 3, plan: answers, campaign: whole, ...options });
   rig = centre.rig;
   const [seat] = centre.seats;

@@ -2,11 +2,11 @@
 // free, and lines are dialed for these alone.
 
 import { afterEach, describe, expect, test } from 'vitest';
-import { REFUSALS } from '../../../src/sim/call-plan.ts';
 import { pacedState } from '../../../src/engine/agents/paced-state.ts';
 import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 import type { Rig } from '../../support/rig.ts';
 import { desks } from './desk-rig.ts';
+import { rings } from '../../support/call-plans.ts';
 
 let rig: Rig | undefined;
 
@@ -14,8 +14,6 @@ afterEach(async () => {
   await rig?.close();
   rig = undefined;
 });
-
-const rings = () => ({ setUpMs: 200, before: 'ringing' as const, afterMs: 600_000, outcome: REFUSALS.busy });
 
 describe('to the pacer', () => {
   const plain = { mode: 'predictive', desk: USUAL_DESK } as const;

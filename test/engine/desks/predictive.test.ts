@@ -2,22 +2,15 @@
 // call, and what the agent says of it decides.
 
 import { afterEach, expect, test } from 'vitest';
-import type { CallPlan } from '../../../src/sim/call-plan.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
+import { answers } from '../../support/call-plans.ts';
 
 let rig: Rig | undefined;
 
 afterEach(async () => {
   await rig?.close();
   rig = undefined;
-});
-
-const answers = (): CallPlan => ({
-  setUpMs: 200,
-  before: 'ringing',
-  afterMs: 3_000,
-  outcome: { type: 'person', talksMs: 20_000 },
 });
 
 async function oneDesk(options: Partial<RigOptions> = {}): Promise<{ on: Rig; seat: Seat }> {

@@ -3,7 +3,8 @@
 
 import { afterEach, expect, test } from 'vitest';
 import { by } from '../../support/actors.ts';
-import { MINUTE_MS, busy, closeDesk, oneDesk, pull, pulled, stateOf } from './one-desk.ts';
+import { MINUTE_MS, closeDesk, oneDesk, pull, pulled, stateOf } from './one-desk.ts';
+import { busy } from '../../support/call-plans.ts';
 
 afterEach(closeDesk);
 

@@ -2,7 +2,8 @@
 // declined, postponed, left.
 
 import { afterEach, expect, test } from 'vitest';
-import { MINUTE_MS, answers, busy, closeDesk, oneDesk, pulled, rings, stateOf } from './one-desk.ts';
+import { MINUTE_MS, closeDesk, oneDesk, pulled, stateOf } from './one-desk.ts';
+import { answers, busy, rings } from '../../support/call-plans.ts';
 
 afterEach(closeDesk);
 

@@ -2,8 +2,9 @@
 // the other and over crashes, is tried at their desks (test/engine/desks).
 
 import { afterEach, expect, test } from 'vitest';
-import { REFUSALS, type CallPlan } from '../../../src/sim/call-plan.ts';
+import { type CallPlan } from '../../../src/sim/call-plan.ts';
 import { Rig } from '../../support/rig.ts';
+import { busy } from '../../support/call-plans.ts';
 
 let rig: Rig | undefined;
 
@@ -13,7 +14,6 @@ afterEach(async () => {
 });
 
 const MINUTE_MS = 60_000;
-const busy = (): CallPlan => ({ setUpMs: 200, before: 'nothing', afterMs: 500, outcome: REFUSALS.busy });
 
 interface Desk {
   readonly on: Rig;
