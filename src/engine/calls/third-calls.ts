@@ -35,9 +35,9 @@ export class ThirdCalls {
   }
 
   byLeg(leg: LegId): readonly [string | undefined, ThirdCall | undefined] {
-    // Of a third party's own call, or a supervisor's who has taken the person over.
-    const id = leg.startsWith('t-') || leg.startsWith('l-') ? leg.slice(2) : undefined;
-    return [id, this.#calls.get(id ?? '')];
+    // A supervisor who has taken the person over sits on a leg of any name.
+    for (const [id, call] of this.#calls) if (call.leg === leg) return [id, call];
+    return [undefined, undefined];
   }
 
   /** Its id, now that it has answered; undefined: no such call is known. */

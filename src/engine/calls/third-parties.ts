@@ -210,9 +210,14 @@ export class ThirdParties {
   /** Those who talk are taken up, those who were still called are let go; their rows are closed by their call records. */
   async restore(rows: readonly ThirdCallRow[], snapshot: TelephonySnapshot): Promise<void> {
     const { calls, thirdByLeg } = this.#hub.world;
-    const gone = rows.filter(({ id, attempt, kind }) => kind === 'agent' || calls.get(attempt)?.call.third?.id !== id);
-    for (const row of rows.filter((one) => !gone.includes(one))) {
-      const leg = thirdLeg(row.id);
+    const legOf = ({ id, attempt, kind, how }: ThirdCallRow): LegId | undefined => {
+      const third = kind === 'agent' && how !== 'take-over' ? undefined : calls.get(attempt)?.call.third;
+      return third?.id === id ? third.leg : undefined;
+    };
+    const gone = rows.filter((row) => legOf(row) === undefined);
+    for (const row of rows) {
+      const leg = legOf(row);
+      if (leg === undefined) continue;
       thirdByLeg.set(leg, row.attempt);
       this.#calls.begun(row.id, { row, leg, answeredAt: row.answeredAt ?? snapshot.at });
       if (row.trunk !== null) this.#trunks.occupy(row.trunk, row.campaign);

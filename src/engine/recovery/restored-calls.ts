@@ -16,7 +16,7 @@ import { planOf } from '../dialing/placement.ts';
 import type { Third } from '../../call/talk.ts';
 import type { AttemptId, BridgeId, SessionId } from '../../terms.ts';
 import type { CallRecord, SnapshotLeg } from '../ports.ts';
-import { isApart, isIn, lostEvent, type Found } from './snapshots.ts';
+import { besides, isApart, isIn, lostEvent, type Found } from './snapshots.ts';
 import type { UnfinishedAttempt } from '../store/attempts.ts';
 import type { Reservation } from '../store/reservations.ts';
 import type { LiveCall, RunningCampaign } from '../world.ts';
@@ -90,9 +90,12 @@ export class RestoredCalls {
 
   /** The third party whom the exchange shows in that bridge. */
   #thirdOf({ attempt }: UnfinishedAttempt, { thirds, snapshot }: Found, bridge: BridgeId): Third | undefined {
-    const row = thirds.find((one) => one.attempt === attempt && isIn(snapshot, bridge, thirdLeg(one.id)));
-    if (!row) return undefined;
-    return { id: row.id, leg: thirdLeg(row.id), who: { kind: 'number', name: row.who }, state: 'here' };
+    for (const { id, who, how } of thirds.filter((one) => one.attempt === attempt)) {
+      const leg = how === 'take-over' ? besides(snapshot, bridge, customerLeg(attempt)) : thirdLeg(id);
+      if (leg !== undefined && isIn(snapshot, bridge, leg))
+        return { id, leg, who: { kind: 'number', name: who }, state: 'here' };
+    }
+    return undefined;
   }
 
   /** The session that has the person on hold. */

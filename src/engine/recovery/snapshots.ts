@@ -41,6 +41,10 @@ export const legsIn = (snapshot: TelephonySnapshot, bridge: BridgeId): readonly 
 export const isIn = (snapshot: TelephonySnapshot, bridge: BridgeId, leg: LegId): boolean =>
   legsIn(snapshot, bridge)?.includes(leg) === true;
 
+/** Who is in the bridge with that leg, the first of them. */
+export const besides = (snapshot: TelephonySnapshot, bridge: BridgeId, leg: LegId): LegId | undefined =>
+  legsIn(snapshot, bridge)?.find((other) => other !== leg);
+
 /** Up, under our control, and in no bridge. */
 export const isApart = (snapshot: TelephonySnapshot, leg: LegId): boolean =>
   snapshot.legs.some((other) => other.leg === leg && other.state === 'up' && other.ours) &&
