@@ -26,6 +26,8 @@ export interface PhonesOptions {
   readonly registerSeconds?: number;
   /** Registers over TLS and takes no call without SRTP; the box needs a certificate. */
   readonly encrypted?: boolean;
+  /** Keeps what each call of its phones hears, as `*-dec.wav` in `dir`. */
+  readonly record?: boolean;
 }
 
 export interface PhonesStart extends PhonesOptions {
@@ -167,6 +169,11 @@ export class Phones {
     this.#process = known;
   }
 
+  /** Where the process has its files. */
+  get dir(): string {
+    return this.#start.dir;
+  }
+
   /** Connects to the process and gives it the accounts; they register at once. */
   async open(): Promise<void> {
     const control = await PhoneControl.open(this.#start.controlPort, (event) => {
@@ -235,6 +242,8 @@ export class Phones {
   }
 }
 
+const MODULES = ['g711', 'srtp', 'aubridge', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'];
+
 function writeConfig(start: PhonesStart): void {
   const lines = [
     `sip_listen ${HOST}:${start.sipPort}`,
@@ -246,7 +255,8 @@ function writeConfig(start: PhonesStart): void {
     // No source is bridged to this player: what is heard goes nowhere. (aufile's own player crashes now and then.)
     'audio_player aubridge,nowhere',
     'audio_alert none,none',
-    ...['g711', 'srtp', 'aubridge', 'aufile', 'uuid', 'account', 'menu', 'ctrl_tcp'].map((name) => `module ${name}.so`),
+    ...[...MODULES, ...(start.record === true ? ['sndfile'] : [])].map((name) => `module ${name}.so`),
+    ...(start.record === true ? [`snd_path ${start.dir}`] : []),
     'module_path /usr/lib/baresip/modules',
   ];
   mkdirSync(start.dir, { recursive: true });

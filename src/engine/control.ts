@@ -8,6 +8,7 @@ import type { ContentFault } from '../call/content.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskPort } from './agents/desk-port.ts';
+import type { BrowserAccount } from './agents/browser-account.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackRequest, CallbackTimesRequest } from './calls/callback-request.ts';
@@ -72,7 +73,12 @@ export interface Control {
   readonly desks: DeskPort;
   /** A supervisor hears an agent, or changes how; refused with the reason (`agent-not-signed-in`, `listener-busy` …). */
   listen(agent: AgentNumber, order: ListeningOrder): Promise<Listening>;
-  /** Ends it; by one phone, or whoever listens. */
+  /**
+   * Lets the browser dial in by which that supervisor listens, usable when it resolves; refused with `not-listening` and
+   * `asterisk-unreachable`.
+   */
+  admitListener(phone: string, account: BrowserAccount): Promise<void>;
+  /** Ends it; by one phone, or whoever listens. A browser's call ends also when it has taken the person over. */
   endListening(agent: AgentNumber, phone?: AgentNumber): Promise<void>;
   listenings(): readonly Listening[];
   /** How the call that the agent is in stands; undefined when the agent talks with no person. */

@@ -8,6 +8,7 @@ import type { AgentNumber, AttemptId, CampaignAction, CampaignName, SessionId } 
 import { assemble, type EngineRooms } from './assembly.ts';
 import type { ChangedRecords } from './agents/changed-records.ts';
 import type { DeskPort } from './agents/desk-port.ts';
+import type { BrowserAccount } from './agents/browser-account.ts';
 import type { Listening, ListeningOrder } from './calls/listening-orders.ts';
 import type { CallOrder, CallStanding } from './calls/call-orders.ts';
 import type { CallbackTimes } from '../eligibility/callback-times.ts';
@@ -243,6 +244,10 @@ export class Engine implements Control {
 
   listen(agent: AgentNumber, order: ListeningOrder): Promise<Listening> {
     return this.#rooms.listeners.ask(agent, order);
+  }
+
+  admitListener(phone: string, account: BrowserAccount): Promise<void> {
+    return this.#rooms.listeners.admit(phone, account);
   }
 
   endListening(agent: AgentNumber, phone?: AgentNumber): Promise<void> {

@@ -151,6 +151,8 @@ export class Exchange {
       case 'sign-in':
         return this.#signIns.begin(leg, event.account ?? '');
       case 'browser':
+        if (this.#listeners.hasBrowser(event.account ?? ''))
+          return void this.#listeners.browserArrived(leg, event.account ?? '');
         return this.#browsers.arrived(leg, event.account ?? '');
       case 'agent': {
         if (this.#listeners.has(leg)) return void this.#listeners.arrived(leg);

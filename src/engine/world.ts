@@ -113,13 +113,21 @@ export interface GivenDisposition {
   readonly phone?: string;
 }
 
+/** Where a supervisor who listens sits. */
+export interface ListenerSeat {
+  /** The bridge that is shared with the ear alone. */
+  readonly own: BridgeId;
+  /** The agent's, while the supervisor is to be in it. */
+  readonly into?: BridgeId;
+}
+
 export class World {
   readonly calls = new Map<AttemptId, LiveCall>();
   readonly callByLeg = new Map<LegId, AttemptId>();
   /** The call into which a third party's leg is brought; also an agent's phone that is consulted. */
   readonly thirdByLeg = new Map<LegId, AttemptId>();
-  /** Legs of supervisors who listen, with the agent's bridge where they are to be in it. */
-  readonly listening = new Map<LegId, BridgeId | undefined>();
+  /** Legs of supervisors who listen. */
+  readonly listening = new Map<LegId, ListenerSeat>();
   readonly sessions = new Map<SessionId, AgentSession>();
   readonly sessionByLeg = new Map<LegId, SessionId>();
   readonly sessionByAgent = new Map<AgentNumber, SessionId>();

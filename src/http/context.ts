@@ -23,6 +23,7 @@ import type { OutboxPort } from './outbox-port.ts';
 import type { ProgramsPort } from './programs-port.ts';
 import type { DeskCommands } from './desk/commands.ts';
 import type { Workspaces } from './desk/workspaces.ts';
+import type { ListeningLines } from './phone/listening-lines.ts';
 import type { PhoneLines } from './phone/lines.ts';
 import type { Refusals } from './refusals.ts';
 import type { Tokens } from './tokens.ts';
@@ -82,6 +83,7 @@ export interface RouteContext extends HttpOptions {
   readonly workspaces: Workspaces;
   readonly deskCommands: DeskCommands;
   readonly phoneLines: PhoneLines;
+  readonly listeningLines: ListeningLines;
 }
 
 export type Api = FastifyInstance<

@@ -29,6 +29,7 @@ import { numberImports } from '../imports/number-imports.ts';
 import { pages } from './pages.ts';
 import { ROUTES } from './route-table.ts';
 import { DeskCommands } from './desk/commands.ts';
+import { ListeningLines } from './phone/listening-lines.ts';
 import { PhoneLines } from './phone/lines.ts';
 import { phoneSocket } from './phone/socket.ts';
 import { desksFirst } from './desk/desks-first.ts';
@@ -97,9 +98,15 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
     { prefix: '/api' },
   );
-  phoneSocket(api.server, { ...context, lines: context.phoneLines, ariUrl: options.settings.asterisk.ari.url });
+  phoneSocket(api.server, {
+    ...context,
+    lines: context.phoneLines,
+    listening: context.listeningLines,
+    ariUrl: options.settings.asterisk.ari.url,
+  });
   api.addHook('preClose', async () => {
     context.phoneLines.closeAll();
+    context.listeningLines.closeAll();
     live.close();
     board.close();
     await workspaces.close();
@@ -126,6 +133,7 @@ function contextOf(options: HttpOptions): RouteContext {
     ...options,
     tokens,
     access,
+    listeningLines: new ListeningLines({ control, clock, realm: settings.agents.sip.realm }),
     phoneLines: new PhoneLines(control.desks, settings.agents.sip.realm),
     signIns: new SignIns({ access, store, clock, log }),
     web: new WebAddress(url),

@@ -12,6 +12,8 @@ import type { Leg, Switchboard } from './switchboard.ts';
 import type { ControlLink } from './wire.ts';
 
 const NOT_ALLOWED = 'outdial/number-not-allowed';
+/** What a browser dials to join what it was made for. */
+const BROWSER_DIALS = 'session';
 const NOT_AVAILABLE = 'outdial/dialer-not-available';
 
 export interface PhoneBookParts {
@@ -86,11 +88,12 @@ export class PhoneBook {
     const { clock, switchboard, link, signInCode } = this.#parts;
     this.#dialedCalls += 1;
     const id = `phone-${clock.now()}.${this.#dialedCalls}`;
-    const leg = switchboard.open({ id, kind: 'sign-in', to: phone.account, farEnd: phone });
+    const isBrowser = this.#accounts.get(phone.account)?.browser === true;
+    const leg = switchboard.open({ id, kind: isBrowser ? 'browser' : 'sign-in', to: phone.account, farEnd: phone });
     clock.after(1, () => {
       if (leg.state === 'ended') return;
       leg.state = 'ringing';
-      if (code !== signInCode) this.#refuse(leg, NOT_ALLOWED, 21);
+      if (code !== (isBrowser ? BROWSER_DIALS : signInCode)) this.#refuse(leg, NOT_ALLOWED, 21);
       else if (link.isCommanded) switchboard.arrive(leg);
       else this.#refuse(leg, NOT_AVAILABLE, 31);
     });

@@ -25,7 +25,7 @@ export interface FarEnd {
 
 export interface Leg {
   readonly id: LegId;
-  readonly kind: 'customer' | 'agent' | 'sign-in' | 'inbound' | 'third';
+  readonly kind: 'customer' | 'agent' | 'sign-in' | 'browser' | 'inbound' | 'third';
   readonly createdAt: number;
   /** Number or account. */
   readonly to: string;
@@ -163,7 +163,7 @@ export class Switchboard {
   arrive(leg: Leg, as?: 'customer' | 'agent'): void {
     leg.isOurs = true;
     const purpose = as ?? leg.kind;
-    const account = purpose === 'sign-in' ? { account: leg.to } : {};
+    const account = purpose === 'sign-in' || purpose === 'browser' ? { account: leg.to } : {};
     const numbers = purpose === 'inbound' ? { called: leg.to, caller: leg.caller } : {};
     this.send({ type: 'leg-arrived', leg: leg.id, purpose, ...account, ...numbers });
   }

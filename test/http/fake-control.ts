@@ -267,7 +267,15 @@ export class FakeControl implements Control {
     return Promise.resolve(begun);
   }
 
-  endListening(): Promise<void> {
+  readonly admitted: string[] = [];
+
+  admitListener(phone: string, { name }: Parameters<Control['admitListener']>[1]): Promise<void> {
+    this.admitted.push(`${phone} ${name}`);
+    return Promise.resolve();
+  }
+
+  endListening(agent: string, phone?: string): Promise<void> {
+    this.done.push(`listening to ${agent} ends: ${phone ?? 'all'}`);
     this.listeningNow = [];
     return Promise.resolve();
   }

@@ -9,6 +9,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { OperationalError } from '../../src/base/errors.ts';
 import type { Access } from '../../src/http/access/access.ts';
 import { WebAddress } from '../../src/http/access/web-address.ts';
+import { LISTENING_SOCKET, ListeningLines } from '../../src/http/phone/listening-lines.ts';
 import { PhoneLines } from '../../src/http/phone/lines.ts';
 import { PHONE_SOCKET, phoneSocket } from '../../src/http/phone/socket.ts';
 import { until } from '../support/until.ts';
@@ -35,6 +36,18 @@ const desks = {
   admitBrowser: () => Promise.resolve(),
   browserConnection: (_agent: string, isThere: boolean) => void reported.push(isThere),
 };
+const ended: string[] = [];
+let waits: () => void = () => undefined;
+let ears: { phone: string; agent: string }[] = [{ phone: 'browser:sue', agent: '7' }];
+const listening = new ListeningLines({
+  control: {
+    listenings: () => ears,
+    admitListener: () => Promise.resolve(),
+    endListening: (agent: string, phone: string) => Promise.resolve(void ended.push(`${agent} ${phone}`)),
+  } as unknown as ConstructorParameters<typeof ListeningLines>[0]['control'],
+  clock: { now: () => 0, after: (_ms: number, wake: () => void) => ((waits = wake), () => undefined) },
+  realm: 'asterisk',
+});
 const lines = new PhoneLines(desks as unknown as ConstructorParameters<typeof PhoneLines>[0], 'asterisk');
 
 beforeAll(async () => {
@@ -60,6 +73,7 @@ beforeAll(async () => {
     access: access as unknown as Access,
     web: new WebAddress(undefined),
     lines,
+    listening,
     log: silentLog,
     ariUrl: `http://127.0.0.1:${(asterisk.address() as AddressInfo).port}`,
   });
@@ -203,4 +217,37 @@ test('[A-04] the line is the same for a session, another for the next, and none 
   );
   await expect(refusing.of('7')).rejects.toMatchObject({ code: 'asterisk-unreachable' });
   expect((await lines.of('7')).user).not.toBe(first.user);
+});
+
+test('[S-03] a supervisor’s browser gets through who waits to listen, and no one else; a page that is gone for good ends it', async () => {
+  const eve = caller;
+  caller = { kind: 'user', name: 'sue', agent: null, rights: new Set(['supervise']) };
+  expect(await open({}, LISTENING_SOCKET)).toMatchObject({
+    code: 409,
+    body: expect.stringContaining('not-listening') as string,
+  });
+  expect((await open({}, PHONE_SOCKET)).code).toBe(403);
+  ears = [];
+  await expect(listening.of('sue')).rejects.toMatchObject({ code: 'not-listening' });
+  ears = [{ phone: 'browser:sue', agent: '7' }];
+  expect(await listening.of('sue')).toMatchObject({ socket: LISTENING_SOCKET, number: 'session' });
+  caller = { kind: 'user', name: 'eve', agent: '7', rights: new Set(['work']) };
+  expect((await open({}, LISTENING_SOCKET)).code).toBe(403);
+  caller = { kind: 'user', name: 'sue', agent: null, rights: new Set(['supervise']) };
+
+  const first = await open({}, LISTENING_SOCKET);
+  expect(first.code).toBe(101);
+  const second = await open({}, LISTENING_SOCKET);
+  await closed(first.socket);
+  waits();
+  expect(ended).toEqual([]);
+  second.socket?.destroy();
+  await until(
+    'the connection is missed',
+    () => Promise.resolve(waits !== undefined && (waits(), ended.length > 0)),
+    5_000,
+  );
+  expect(ended).toEqual(['7 browser:sue']);
+  expect((await open({}, LISTENING_SOCKET)).code).toBe(409);
+  caller = eve;
 });

@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Phone, Phones } from '../../asterisk/box/phones.ts';
+import type { Phone, Phones, PhonesOptions } from '../../asterisk/box/phones.ts';
 import { openCallCentre, type CallCentre, type CallCentreOptions } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
 import type { AttemptRow } from '../../src/engine/store/attempts.ts';
@@ -113,12 +113,13 @@ export class Desk {
   }
 
   /** A new agent of a campaign, with a phone of its own that picks up by itself. */
-  async agent(campaign: string): Promise<DeskAgent> {
+  async agent(campaign: string, options: PhonesOptions = {}): Promise<DeskAgent> {
     this.#agents += 1;
     const number = String(200 + this.#agents);
     const body = { number, name: `Agent ${number}`, groups: [campaign], pin: '4711' };
     const { account, sipPassword } = await this.centre.client.post(credentials, '/agents', body);
-    const phones = await this.centre.box.startPhones([{ username: account, password: sipPassword, autoAnswer: true }]);
+    const accounts = [{ username: account, password: sipPassword, autoAnswer: true }];
+    const phones = await this.centre.box.startPhones(accounts, options);
     await phones.registered();
     return { number, pin: '4711', phone: phones.phone(account), phones, account, sipPassword };
   }
@@ -134,8 +135,8 @@ export class Desk {
   }
 
   /** An agent of the campaign, signed in by phone and ready. */
-  async readyAgent(campaign: string): Promise<DeskAgent> {
-    const agent = await this.agent(campaign);
+  async readyAgent(campaign: string, options: PhonesOptions = {}): Promise<DeskAgent> {
+    const agent = await this.agent(campaign, options);
     await this.typeIn(agent, agent.pin);
     // The exchange drops audio until it has learned where it comes from, and keys with it: typed again, as a person would.
     await this.isIn(agent, 'paused', undefined, 8000).catch(() => this.typeIn(agent, agent.pin));

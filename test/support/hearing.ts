@@ -30,6 +30,15 @@ export function toneMs(samples: Int16Array, hz: number): number {
   return frames(samples).filter((frame) => loudness(frame) > 300 && shareAt(frame, hz) > 0.6).length * 50;
 }
 
+/** A tone of the box's phones is four times as loud. */
+const AMONG = 1500;
+
+/** How long the tone of `hz` is heard whatever else is heard with it, ms. */
+export function toneAmongMs(samples: Int16Array, hz: number): number {
+  const isThere = (frame: Int16Array): boolean => loudness(frame) * Math.sqrt(2 * shareAt(frame, hz)) > AMONG;
+  return frames(samples).filter(isThere).length * 50;
+}
+
 /** How long anything besides the steady tone of `hz` is heard, ms. */
 export function besidesToneMs(samples: Int16Array, hz: number): number {
   const rest = (frame: Int16Array): number => loudness(frame) * Math.sqrt(Math.max(0, 1 - shareAt(frame, hz)));

@@ -17,9 +17,10 @@ export const PAGE_SOUND = `
       if (globalThis.microphoneRefused) throw new DOMException('no', 'NotAllowedError');
       const to = audio.createMediaStreamDestination();
       volume.connect(to);
+      ears.microphones += 1;
       return to.stream;
     };
-    const ears = { loud: 0, frames: 0, sockets: [], firstLoudAt: 0 };
+    const ears = { microphones: 0, loud: 0, frames: 0, sockets: [], firstLoudAt: 0 };
     globalThis.pageSound = ears;
     const Plain = globalThis.RTCPeerConnection;
     globalThis.RTCPeerConnection = class extends Plain {

@@ -215,7 +215,8 @@ describe('[S-04] [S-03] agents are steered and heard', PATIENCE, () => {
 
   test('listened to muted, whispered to, left; who listens is shown, and the phone is known the next time', async () => {
     const { page } = await open({ at: '/agents/104', awaits: '.steer' });
-    await page.getByLabel('My phone (number of its account)').fill('190');
+    await page.getByText('My phone', { exact: true }).click();
+    await page.getByLabel('Number of its account').fill('190');
     await press(page, 'Listen');
     const asked = await daemon.awaitAsked('POST /api/agents/104/listen');
     expect(asked.body).toEqual({ mode: 'listen', phone: '190', stays: false });
@@ -229,7 +230,7 @@ describe('[S-04] [S-03] agents are steered and heard', PATIENCE, () => {
     await daemon.awaitAsked('DELETE /api/agents/104/listen?phone=190');
     await page.reload();
     await page.waitForSelector('.steer');
-    expect(await page.getByLabel('My phone (number of its account)').inputValue()).toBe('190');
+    expect(await page.getByLabel('Number of its account').inputValue()).toBe('190');
     await page.close();
   });
 });

@@ -7,7 +7,9 @@ import type { Call } from '../../call/call.ts';
 import type { AgentNumber, LegId, SessionId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { listenerLeg, listeningBridge } from '../legs.ts';
+import type { BrowserAccount } from '../agents/browser-account.ts';
 import type { LiveCall } from '../world.ts';
+import { ListenerBrowsers } from './listener-browsers.ts';
 import type { Listening, ListeningMode, ListeningOrder } from './listening-orders.ts';
 import type { ThirdParties } from './third-parties.ts';
 
@@ -15,6 +17,8 @@ const RING_MS = 30_000;
 
 interface Ear extends Listening {
   readonly id: string;
+  readonly isBrowser: boolean;
+  /** Of a browser that has not dialed in only a word. */
   readonly leg: LegId;
   readonly session: SessionId;
   /** The mode that the exchange has carried out, as far as is known. */
@@ -37,10 +41,12 @@ export class Listeners {
   readonly #parts: ListenersParts;
   /** By the supervisor's leg. */
   readonly #ears = new Map<LegId, Ear>();
+  readonly #browsers: ListenerBrowsers;
 
   constructor(hub: Hub, parts: ListenersParts) {
     this.#hub = hub;
     this.#parts = parts;
+    this.#browsers = new ListenerBrowsers(hub);
   }
 
   list(): readonly Listening[] {
@@ -69,10 +75,7 @@ export class Listeners {
     const present = [...this.#ears.values()].find((ear) => ear.phone === order.phone);
     if (present && present.agent !== agent) throw busy(order.phone, present.agent);
     if (present) return this.#change(present, order);
-    const listener = world.agentsByNumber.get(order.phone);
-    if (!listener) throw unknownPhone(order.phone);
-    if (!world.registered.has(listener.account)) throw notRegistered(order.phone);
-    if (world.sessionByAgent.has(order.phone)) throw busy(order.phone, order.phone);
+    const account = order.browser === true ? undefined : this.#accountOf(order.phone);
     const id = this.#hub.parts.newId();
     const ear: Ear = {
       id,
@@ -82,19 +85,34 @@ export class Listeners {
       state: 'ringing',
       stays: order.stays === true,
       by: order.by,
+      isBrowser: order.browser === true,
       leg: listenerLeg(id),
       session: session.session,
       since: this.#hub.now(),
       done: 'muted',
     };
     this.#ears.set(ear.leg, ear);
-    world.listening.set(ear.leg, undefined);
-    const ring = { type: 'ring-agent', leg: ear.leg, account: listener.account, label: agent } as const;
+    world.listening.set(ear.leg, { own: listeningBridge(id) });
+    if (account === undefined) {
+      this.#hub.timers.set(`browser ${id}`, this.#hub.now() + RING_MS, () => this.#forget(ear.leg));
+      return ear;
+    }
+    const ring = { type: 'ring-agent', leg: ear.leg, account, label: agent } as const;
     this.#hub.run({ ...ring, ringTimeoutMs: RING_MS }, () => {
       this.#forget(ear.leg);
       return undefined;
     });
     return ear;
+  }
+
+  /** Of a phone that can be rung. */
+  #accountOf(phone: AgentNumber): string {
+    const { agentsByNumber, registered, sessionByAgent } = this.#hub.world;
+    const account = agentsByNumber.get(phone)?.account;
+    if (account === undefined) throw unknownPhone(phone);
+    if (!registered.has(account)) throw notRegistered(phone);
+    if (sessionByAgent.has(phone)) throw busy(phone, phone);
+    return account;
   }
 
   #change(ear: Ear, order: ListeningOrder): Listening {
@@ -109,7 +127,41 @@ export class Listeners {
     for (const ear of this.#ears.values()) {
       if (ear.agent === agent && (phone === undefined || ear.phone === phone)) this.#letGo(ear);
     }
+    if (phone !== undefined) this.#browsers.hangUp(phone);
     return Promise.resolve();
+  }
+
+  /** The browser by which that supervisor wants to listen may dial in; refused with `not-listening`. */
+  admit(phone: string, account: BrowserAccount): Promise<void> {
+    return this.#browsers.admit(
+      [...this.#ears.values()].find((ear) => ear.phone === phone),
+      account,
+    );
+  }
+
+  /** Whether the account is that of a supervisor's browser. */
+  hasBrowser(account: string): boolean {
+    return this.#browsers.has(account);
+  }
+
+  /** A supervisor's browser has dialed in: its call takes the place of the phone that is rung. */
+  async browserArrived(leg: LegId, account: string): Promise<void> {
+    const phone = this.#browsers.arrived(leg, account);
+    const waiting = [...this.#ears.values()].find((ear) => ear.phone === phone && ear.state === 'ringing');
+    if (phone === undefined || !waiting) return this.#hub.run({ type: 'hang-up', leg });
+    this.#ears.delete(waiting.leg);
+    this.#hub.world.listening.delete(waiting.leg);
+    this.#hub.timers.clear(`browser ${waiting.id}`);
+    const ear = { ...waiting, leg };
+    this.#ears.set(leg, ear);
+    this.#hub.world.listening.set(leg, { own: listeningBridge(ear.id) });
+    try {
+      await this.#hub.parts.telephony.execute({ type: 'answer', leg });
+    } catch (fault) {
+      this.#hub.parts.log.warn({ agent: ear.agent, fault }, 'a supervisor cannot listen');
+      return this.#letGo(ear);
+    }
+    await this.arrived(leg);
   }
 
   has(leg: LegId): boolean {
@@ -154,8 +206,9 @@ export class Listeners {
     const isWithBoth = mode === 'barge' || mode === 'take-over';
     try {
       if (mode === 'listen') await telephony.execute({ type: 'mute', leg });
-      this.#hub.world.listening.set(leg, isWithBoth ? session.bridge : undefined);
-      const bridge = isWithBoth ? session.bridge : listeningBridge(ear.id);
+      const own = listeningBridge(ear.id);
+      this.#hub.world.listening.set(leg, { own, ...(isWithBoth ? { into: session.bridge } : {}) });
+      const bridge = isWithBoth ? session.bridge : own;
       await telephony.execute({ type: 'add-to-bridge', bridge, leg });
       if (mode !== 'listen') await telephony.execute({ type: 'unmute', leg });
       this.#ears.set(leg, this.#written({ ...(this.#ears.get(leg) ?? ear), done: mode }));
@@ -224,6 +277,7 @@ export class Listeners {
 
   /** The phone at the end of it is gone. */
   ended(leg: LegId): void {
+    this.#browsers.ended(leg);
     const ear = this.#ears.get(leg);
     if (!ear) return;
     this.#end(ear);
@@ -233,7 +287,7 @@ export class Listeners {
 
   #letGo(ear: Ear): void {
     this.#end(ear);
-    this.#hub.run({ type: 'hang-up', leg: ear.leg });
+    if (ear.leg !== listenerLeg(ear.id) || !ear.isBrowser) this.#hub.run({ type: 'hang-up', leg: ear.leg });
     this.#clear(ear);
     this.#forget(ear.leg);
   }
@@ -245,6 +299,11 @@ export class Listeners {
   }
 
   #forget(leg: LegId): void {
+    const ear = this.#ears.get(leg);
+    if (ear?.isBrowser === true) {
+      this.#hub.timers.clear(`browser ${ear.id}`);
+      this.#browsers.forget(ear.phone);
+    }
     this.#ears.delete(leg);
     this.#hub.world.listening.delete(leg);
   }

@@ -11,8 +11,10 @@ export type ListeningMode = (typeof LISTENING_MODES)[number];
 
 export interface ListeningOrder {
   readonly mode: ListeningMode;
-  /** The agent's number whose phone the supervisor listens by; the phone is rung. */
+  /** The agent's number whose phone the supervisor listens by; the phone is rung. With `browser` any word for it. */
   readonly phone: AgentNumber;
+  /** The supervisor's browser is the phone: it is waited for, and dials in. */
+  readonly browser?: true;
   /** Goes on to the agent's next call; else it ends with the call. */
   readonly stays?: boolean;
   /** Who asks, as the audit log has them. */
@@ -23,7 +25,7 @@ export interface Listening {
   readonly agent: AgentNumber;
   readonly phone: AgentNumber;
   readonly mode: ListeningMode;
-  /** `ringing`: the supervisor's phone has not been answered yet. */
+  /** `ringing`: the supervisor's phone has not been answered yet, or the browser has not dialed in. */
   readonly state: 'ringing' | 'on';
   readonly since: number;
   readonly stays: boolean;

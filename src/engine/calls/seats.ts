@@ -26,7 +26,7 @@ const SEATS: Readonly<Record<Talk['line'], (bridge: BridgeId) => Seat>> = {
 export function seatOf(world: World, leg: LegId): Seat {
   if (world.leaving.has(leg)) return MOVING;
   if (world.listening.has(leg)) {
-    const bridge = world.listening.get(leg);
+    const bridge = world.listening.get(leg)?.into;
     return bridge === undefined ? MOVING : { is: 'in', bridge };
   }
   const brought = world.calls.get(world.thirdByLeg.get(leg) ?? '')?.call;

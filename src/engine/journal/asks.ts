@@ -39,6 +39,7 @@ const METHODS: Kinds<Engine> = {
   dispose: 'ask',
   controlCall: 'ask',
   listen: 'ask',
+  admitListener: 'ask',
   endListening: 'ask',
   listenings: 'look',
   script: 'at-once',

@@ -5,7 +5,7 @@ import { contentFaults, stillThere, type ContentFault, type KnownContent } from 
 import type { CallState } from '../../call/call.ts';
 import { isOnLine } from '../../call/talk.ts';
 import type { Hub } from '../hub.ts';
-import { handOverBridge, listeningBridge } from '../legs.ts';
+import { handOverBridge } from '../legs.ts';
 import type { World } from '../world.ts';
 
 /** Joining, leaving and hanging up are over in this time. */
@@ -43,7 +43,7 @@ function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg
     ]),
     handOvers: [
       ...live.flatMap(({ attempt, state }) => (AWAY.has(state) ? [handOverBridge(attempt)] : [])),
-      ...[...listening.keys()].map((leg) => listeningBridge(leg.slice(2))),
+      ...[...listening.values()].map(({ own }) => own),
     ],
     seats: [...sessions.values()].map(({ session, agent, bridge, leg, phone, attempt, state }) => ({
       session,
@@ -51,7 +51,7 @@ function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg
       bridge,
       others: [
         ...live.flatMap((call) => (call.third && call.session === session ? [call.third.leg] : [])),
-        ...[...listening].flatMap(([listener, into]) => (into === bridge ? [listener] : [])),
+        ...[...listening].flatMap(([listener, { into }]) => (into === bridge ? [listener] : [])),
       ],
       ...(leg === undefined || phone !== 'up' ? {} : { phone: leg }),
       ...(attempt === undefined || state !== 'talking' || apart.has(attempt) ? {} : { attempt }),

@@ -149,7 +149,8 @@ export class Recovery {
     for (const leg of unknown) this.#hub.run({ type: 'hang-up', leg });
     for (const { bridge, legs } of snapshot.bridges) {
       const isOfSession = [...sessions.values()].some((session) => session.bridge === bridge);
-      const isHandOver = calls.has(handedIn(bridge) ?? '') || listening.has(bridge);
+      const isListening = [...listening.values()].some(({ own }) => own === bridge);
+      const isHandOver = calls.has(handedIn(bridge) ?? '') || isListening;
       if (!isOfSession && !isHandOver && legs.some((leg) => unknown.has(leg)))
         this.#hub.run({ type: 'destroy-bridge', bridge });
     }

@@ -142,6 +142,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'DELETE /do-not-call-imports/:id': 'do-not-call',
 
   'GET /listening': 'supervise',
+  'POST /listening/phone': 'supervise',
   'POST /agents/:number/listen': 'supervise',
   'DELETE /agents/:number/listen': 'supervise',
   'GET /agent/call': 'work',

@@ -12,6 +12,8 @@ import type { Caller } from '../access/caller.ts';
 import { readCookie } from '../access/cookies.ts';
 import type { WebAddress } from '../access/web-address.ts';
 import { refusalOf } from '../error-shape.ts';
+import type { Right } from '../access/rights.ts';
+import { LISTENING_SOCKET, type ListeningLines } from './listening-lines.ts';
 import type { PhoneLines } from './lines.ts';
 
 export const PHONE_SOCKET = '/api/agent/phone';
@@ -29,14 +31,42 @@ interface PhoneSocketParts {
   readonly access: Access;
   readonly web: WebAddress;
   readonly lines: PhoneLines;
+  readonly listening: ListeningLines;
   readonly log: Log;
 }
 
 interface Admitted {
-  readonly agent: string;
+  /** The agent's number, or the supervisor's name. */
+  readonly who: string;
   readonly caller: Caller;
   readonly key: string;
+  readonly lines: Lines;
 }
+
+type Lines = Pick<PhoneLines | ListeningLines, 'mayConnect' | 'connected'>;
+
+/** One address for each kind of browser: which right it takes, and whose line it is. */
+interface Door {
+  readonly right: Right;
+  readonly refused: string;
+  readonly lines: (parts: PhoneSocketParts) => Lines;
+  readonly who: (caller: Extract<Caller, { readonly kind: 'user' }>) => string | null;
+}
+
+const DOORS: Readonly<Record<string, Door>> = {
+  [PHONE_SOCKET]: {
+    right: 'work',
+    refused: 'You are no agent.',
+    lines: ({ lines }) => lines,
+    who: ({ agent }) => agent,
+  },
+  [LISTENING_SOCKET]: {
+    right: 'supervise',
+    refused: 'You are no supervisor.',
+    lines: ({ listening }) => listening,
+    who: ({ name }) => name,
+  },
+};
 
 /** Takes WebSockets on the server; any other address than that of the phone is refused. */
 export function phoneSocket(server: Server, parts: PhoneSocketParts): void {
@@ -50,23 +80,27 @@ export function phoneSocket(server: Server, parts: PhoneSocketParts): void {
   });
 }
 
-function admitted(request: IncomingMessage, { access, web, lines }: PhoneSocketParts): Admitted {
+function admitted(request: IncomingMessage, parts: PhoneSocketParts): Admitted {
+  const { access, web } = parts;
   const { headers, rawHeaders, method, url } = request;
   const hosts = rawHeaders.filter((name, place) => place % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length !== 1 || !web.isOwn(headers.host))
     throw refusal(421, 'host-refused', 'The API does not answer here.');
-  if (method !== 'GET' || url !== PHONE_SOCKET) throw refusal(404, 'route-unknown', 'There is no WebSocket here.');
+  const door = Object.hasOwn(DOORS, url ?? '') ? DOORS[url ?? ''] : undefined;
+  if (method !== 'GET' || !door) throw refusal(404, 'route-unknown', 'There is no WebSocket here.');
   if (headers.origin === undefined)
     throw refusal(403, 'origin-refused', 'The request names no page that it comes from.');
   web.requireOwnPage(request);
   const caller = access.bySession(readCookie(headers.cookie, web.cookies(request).session) ?? '');
   if (caller?.kind !== 'user') throw refusal(401, 'session-ended', 'You are not signed in.');
-  if (!caller.rights.has('work') || caller.agent === null) throw refusal(403, 'right-missing', 'You are no agent.');
+  const who = door.who(caller);
+  if (!caller.rights.has(door.right) || who === null) throw refusal(403, 'right-missing', door.refused);
   const key = headers['sec-websocket-key'] ?? '';
   const isSip = headers['sec-websocket-protocol'] === PROTOCOL && headers['sec-websocket-version'] === '13';
   if (!isSip || !/^[A-Za-z0-9+/]{22}==$/.test(key)) throw refusal(400, 'not-sip', 'The WebSocket is not one for SIP.');
-  lines.mayConnect(caller.agent);
-  return { agent: caller.agent, caller, key };
+  const lines = door.lines(parts);
+  lines.mayConnect(who);
+  return { who, caller, key, lines };
 }
 
 interface Passing extends PhoneSocketParts {
@@ -75,7 +109,7 @@ interface Passing extends PhoneSocketParts {
 }
 
 /** Asks Asterisk; nothing of the browser's request but its key travels further. */
-function passOn(who: Admitted, passing: Passing): void {
+function passOn(browser: Admitted, passing: Passing): void {
   const { ariUrl, socket, log } = passing;
   const url = new URL('/ws', ariUrl);
   const ask = url.protocol === 'https:' ? tlsRequest : plainRequest;
@@ -86,12 +120,12 @@ function passOn(who: Admitted, passing: Passing): void {
       upgrade: 'websocket',
       'sec-websocket-version': '13',
       'sec-websocket-protocol': PROTOCOL,
-      'sec-websocket-key': who.key,
+      'sec-websocket-key': browser.key,
     },
   });
   const away = (why: string): void => {
     asked.destroy();
-    log.warn({ agent: who.agent, why }, 'a browser cannot be a phone: Asterisk takes no WebSocket');
+    log.warn({ who: browser.who, why }, 'a browser cannot be a phone: Asterisk takes no WebSocket');
     refuse(socket, refusal(503, 'asterisk-unreachable', 'Asterisk takes no phones in browsers now.'));
   };
   asked.on('timeout', () => away('no answer'));
@@ -100,7 +134,7 @@ function passOn(who: Admitted, passing: Passing): void {
   asked.on('upgrade', (answer, upstream, early) => {
     if (socket.destroyed || answer.statusCode !== 101) return void upstream.destroy();
     asked.setTimeout(0);
-    join(who, { ...passing, upstream, early, accept: String(answer.headers['sec-websocket-accept']) });
+    join(browser, { ...passing, upstream, early, accept: String(answer.headers['sec-websocket-accept']) });
   });
   socket.on('close', () => asked.destroy());
   asked.end();
@@ -112,8 +146,8 @@ interface Joining extends Passing {
   readonly accept: string;
 }
 
-function join({ agent, caller }: Admitted, parts: Joining): void {
-  const { socket, head, upstream, early, access, lines, accept, log } = parts;
+function join({ who, caller, lines }: Admitted, parts: Joining): void {
+  const { socket, head, upstream, early, access, accept, log } = parts;
   const close = (): void => {
     socket.destroy();
     upstream.destroy();
@@ -126,7 +160,7 @@ function join({ agent, caller }: Admitted, parts: Joining): void {
   }
   let gone: () => void;
   try {
-    gone = lines.connected(agent, close);
+    gone = lines.connected(who, close);
   } catch (error) {
     upstream.destroy();
     return refuse(socket, error);
@@ -136,7 +170,7 @@ function join({ agent, caller }: Admitted, parts: Joining): void {
     close();
     unwatch();
     gone();
-    log.debug({ agent }, 'the connection of a phone in a browser is gone');
+    log.debug({ who }, 'the connection of a phone in a browser is gone');
   });
   const lines101 = ['HTTP/1.1 101 Switching Protocols', 'upgrade: websocket', 'connection: Upgrade'];
   socket.write(

@@ -4,6 +4,7 @@
 import { lazy, Suspense, useEffect, useMemo, type FunctionComponent, type ReactElement } from 'react';
 import { useValue } from '../agent/use-desk.tsx';
 import { Icon } from '../ui/icons.tsx';
+import { EarBar } from './agents/ear-bar.tsx';
 import { Guard } from './guard.tsx';
 import { Freshness, StaleNote } from './freshness.tsx';
 import { useMe, type Me } from './me.tsx';
@@ -60,6 +61,7 @@ export function Frame({ onChanged }: { readonly onChanged: () => void }): ReactE
         {!isWall && <UserMenu onChanged={onChanged} />}
       </header>
       <StaleNote />
+      {!isWall && <EarBar />}
       <main id="content" tabIndex={-1} className="console-content">
         <Guard key={route?.path ?? ''}>
           <Suspense fallback={<p role="status">{words.loading}</p>}>{content}</Suspense>

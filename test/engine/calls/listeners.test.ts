@@ -142,6 +142,70 @@ test('[S-03] refused: an agent without a session, a phone that is not there, a s
   await expect(listenBy(AGENT, AGENT)).rejects.toMatchObject({ code: 'listener-busy' });
 });
 
+/** The supervisor's browser, which may dial in once it is let. */
+async function inBrowser(on: Rig) {
+  const order = { mode: 'listen', phone: 'browser:eva', browser: true, by: 'user:eva' } as const;
+  await on.clock.settle(on.engine.listen(AGENT, order));
+  await on.clock.settle(
+    on.engine.admitListener('browser:eva', { name: 'web-1', digest: sipDigest('web-1', USUAL_REALM, 'secret') }),
+  );
+  return on.exchange.phone('web-1', { answers: 'never' });
+}
+
+test('[S-03] by the browser: waited for, dials in, muted; whispers, takes over, hangs up by order; its account is gone', async () => {
+  const on = await talking();
+  const browser = await inBrowser(on);
+  expect(on.engine.listenings()).toMatchObject([{ phone: 'browser:eva', state: 'ringing' }]);
+  browser?.dial('session');
+  await on.clock.runFor(2_000);
+  expect(on.engine.listenings()).toMatchObject([{ phone: 'browser:eva', mode: 'listen', state: 'on' }]);
+  const leg = on.exchange.look().legs.find((one) => one.leg.startsWith('phone-') && on.exchange.isMuted(one.leg))?.leg;
+  expect(leg).toBeDefined();
+  expect(await on.clock.settle(on.engine.content(), LIMIT_MS)).toEqual([]);
+  const order = { phone: 'browser:eva', browser: true, by: 'user:eva' } as const;
+  await on.clock.settle(on.engine.listen(AGENT, { mode: 'barge', ...order }));
+  await on.clock.runFor(500);
+  expect(withPerson(on)).toHaveLength(3);
+  expect(await on.clock.settle(on.engine.content(), LIMIT_MS)).toEqual([]);
+  await on.clock.settle(on.engine.listen(AGENT, { mode: 'take-over', ...order }));
+  await on.clock.runFor(1_000);
+  expect(on.engine.listenings()).toEqual([]);
+  expect(withPerson(on)).toHaveLength(2);
+  await on.clock.settle(on.engine.endListening(AGENT, 'browser:eva'));
+  await on.clock.runFor(1_000);
+  expect(on.exchange.look().legs.some((one) => one.leg === leg)).toBe(false);
+  expect(on.exchange.phone('web-1', { answers: 'never' })).toBeUndefined();
+  expect(on.complaints).toEqual([]);
+});
+
+test('[S-03] a browser that does not come in 30 s is not waited for; one that no one let in is hung up', async () => {
+  const on = await talking();
+  const browser = await inBrowser(on);
+  await on.clock.runFor(31_000);
+  expect(on.engine.listenings()).toEqual([]);
+  expect(on.exchange.phone('web-1', { answers: 'never' })).toBeUndefined();
+  browser?.dial('session');
+  await on.clock.runFor(2_000);
+  expect(browser?.isInCall).toBe(false);
+  const account = { name: 'web-2', digest: sipDigest('web-2', USUAL_REALM, 'secret') };
+  await expect(on.clock.settle(on.engine.admitListener('browser:eva', account))).rejects.toMatchObject({
+    code: 'not-listening',
+  });
+});
+
+test('[O-09] kill -9 while supervisor and person talk alone: they go on', async () => {
+  const on = await talking();
+  await listen(on, 'listen');
+  await on.clock.runFor(2_000);
+  await listen(on, 'take-over');
+  await on.clock.runFor(1_000);
+  on.killEngine();
+  await on.clock.runFor(1_000);
+  await on.startEngine();
+  await on.clock.runFor(5_000);
+  expect(withPerson(on)).toEqual(['c-', 'l-']);
+});
+
 test('[O-09] kill -9 while a supervisor listens: the conversation goes on, the supervisor is let go', async () => {
   const on = await talking();
   await listen(on, 'barge');
