@@ -142,6 +142,8 @@ export interface PauseReason {
 /** What outdial reports to other systems, by webhook. */
 export const OUTSIDE_EVENTS = [
   'attempt.ended',
+  'inbound.began',
+  'inbound.ended',
   'disposition.given',
   'callback.changed',
   'record.closed',

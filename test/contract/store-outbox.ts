@@ -102,6 +102,54 @@ export function describeOutbox(desk: () => Desk): void {
       expect(await standing()).toMatchObject({ givenUp: 0, oldestAt: NOON + MINUTE_MS });
     });
 
+    test('[O-04] a person calls us: the call begins, ends and is disposed, an event each, of its record or of the call alone', async () => {
+      await drained();
+      const { inbound } = desk().store;
+      const campaign = await desk().people(1);
+      const { record, phones } = await desk()
+        .dial(campaign)
+        .then(async (one) => {
+          await desk().close(one.attempt, { next: waitingUntil(NOON + 2 * MINUTE_MS) });
+          await drained();
+          return one.record;
+        });
+      const at = NOON + 3 * MINUTE_MS;
+      const [known, unknown] = [desk().unique('i'), desk().unique('i')];
+      const caller = phones[0]?.number ?? '';
+      const called = '+12125550100';
+      await inbound.open({ call: known, campaign: campaign.name, called, caller, record, at });
+      await inbound.close({
+        attempt: known,
+        result: 'connected',
+        endedAt: at + 1,
+        counts: false,
+        agent: '101',
+        endedBy: 'person',
+        next: { state: 'dialing' },
+      });
+      await inbound.dispose({ attempt: known, disposition: 'sale', agent: '101', at: at + 2, next: FINISHED });
+      await inbound.open({ call: unknown, campaign: campaign.name, called, caller: '', at });
+      const all = (await drained()).map(({ event, number, ...message }) => ({
+        event,
+        number,
+        told: dataOf({ event, number, ...message }),
+      }));
+      const ofKnown = all.filter(({ told }) => JSON.stringify(told).includes(`"record":${record},`));
+      expect(ofKnown.map(({ event }) => event)).toEqual([
+        'inbound.began',
+        'inbound.ended',
+        'disposition.given',
+        'record.closed',
+      ]);
+      const [began, ended, disposed] = ofKnown;
+      expect(began).toMatchObject({ number: caller, told: { call: known, called, arrivedAt: at, record } });
+      expect(ended?.told).toMatchObject({ call: known, result: 'connected', endedBy: 'person', agent: '101' });
+      expect(disposed).toMatchObject({ number: caller, told: { attempt: known, disposition: 'sale', before: null } });
+      const other = all.filter((one) => !ofKnown.includes(one));
+      expect(other).toMatchObject([{ event: 'inbound.began', told: { call: unknown, record: null, contact: null } }]);
+      expect(JSON.stringify(all.map(({ told }) => told))).not.toContain(caller.slice(1));
+    });
+
     test('[O-04] campaigns, sessions and numbers that are not to be dialed speak of themselves', async () => {
       await drained();
       const { store } = desk();

@@ -41,7 +41,7 @@ export interface OutboxMessage {
   readonly at: number;
   /** JSON. */
   readonly data: string;
-  /** The number that was dialed, of an event that is about an attempt. */
+  /** The number that was dialed, or that called us, of an event that is about such a call. */
   readonly number: string | null;
   readonly tries: number;
 }

@@ -41,9 +41,9 @@ const PUT = sql`INSERT INTO outbox (hook, event, at, key, data) VALUES (:hook, :
 /** So many of the oldest are looked at: more of one key wait behind each other. */
 const LOOKED_AT = 500;
 const DUE = sql<OutboxMessage>`
-  SELECT o.id, o.hook, o.event, o.at, o.data, o.tries, a.number
+  SELECT o.id, o.hook, o.event, o.at, o.data, o.tries, coalesce(a.number, nullif(i.caller, '')) AS number
   FROM (SELECT * FROM outbox WHERE hook = :hook AND next_at IS NOT NULL ORDER BY id LIMIT ${LOOKED_AT}) o
-  LEFT JOIN attempts a ON a.attempt = o.attempt
+  LEFT JOIN attempts a ON a.attempt = o.attempt LEFT JOIN inbound_calls i ON i.call = o.attempt
   WHERE o.next_at <= :now AND NOT EXISTS (
     SELECT 1 FROM outbox e WHERE e.hook = o.hook AND e.key = o.key AND e.id < o.id AND e.next_at IS NOT NULL)
   ORDER BY o.id LIMIT :limit`;
