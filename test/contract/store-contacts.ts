@@ -253,6 +253,15 @@ function timelineTests(desk: () => Desk): void {
       callerId: null,
       askedAt: NOON + 500,
     });
+    const parts = desk().store.callParts;
+    for (const [one, who, startedAt, endedAt] of [
+      ['held', '7', NOON + 400, NOON + 900],
+      ['listen', '900 whisper', NOON + 300, NOON + 900],
+      ['person-line', 'MOS 4.4', NOON, NOON + 900],
+    ] as const) {
+      await parts.begun({ attempt, part: one, who, startedAt });
+      await parts.ended({ attempt, part: one, who, startedAt }, endedAt);
+    }
     const looked = anInteraction('done', {
       interaction: desk().unique('looked'),
       agent: '7',
@@ -264,6 +273,10 @@ function timelineTests(desk: () => Desk): void {
     const kept = openDesk({ agent: '7', session: desk().unique('session') });
     await desk().store.desks.keep({ desk: kept, interactions: [looked], released: [], at: NOON });
     const events = await desk().store.contacts.timeline({ contact: record.contact, limit: 50 });
+    expect(events.find(({ what }) => what === 'attempt')?.detail).toMatchObject({
+      lines: [{ line: 'person-line', quality: 'MOS 4.4' }],
+      parts: [{ part: 'held', who: '7', startedAt: NOON + 400, endedAt: NOON + 900 }],
+    });
     expect(events.filter(({ what }) => what === 'transfer' || what === 'offer')).toMatchObject([
       { what: 'transfer', at: NOON + 500, by: '7', detail: { attempt, how: 'consult', who: '8', result: null } },
       { what: 'offer', at: NOON - 5, by: '7', detail: { record: record.record, outcome: 'declined-later' } },

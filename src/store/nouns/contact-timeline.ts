@@ -17,23 +17,34 @@ export function* contactTimeline({ contact, limit, beforeAt }: TimelineQuery): W
 }
 
 /** How the sound of a conversation was carried, on the person's line and on the agent's. */
-const LINES = {
+const linesOf = (call: string) => ({
   sqlite: `(SELECT json_group_array(json_object('line', p.part, 'quality', p.who))
-    FROM call_parts p WHERE p.attempt = a.attempt AND p.part IN ('person-line', 'agent-line'))`,
+    FROM call_parts p WHERE p.attempt = ${call} AND p.part IN ('person-line', 'agent-line'))`,
   postgres: `(SELECT coalesce(json_agg(json_build_object('line', p.part, 'quality', p.who) ORDER BY p.part), '[]'::json)
-    FROM call_parts p WHERE p.attempt = a.attempt AND p.part IN ('person-line', 'agent-line'))`,
-};
+    FROM call_parts p WHERE p.attempt = ${call} AND p.part IN ('person-line', 'agent-line'))`,
+});
+
+/** Who was with whom and for how long, of calls in which a control was used. Who listened is for the audit log alone. */
+const partsOf = (call: string) => ({
+  sqlite: `(SELECT json_group_array(json_object('part', p.part, 'who', p.who, 'startedAt', p.started_at,
+      'endedAt', p.ended_at)) FROM call_parts p
+    WHERE p.attempt = ${call} AND p.part NOT IN ('person-line', 'agent-line', 'listen'))`,
+  postgres: `(SELECT coalesce(json_agg(json_build_object('part', p.part, 'who', p.who, 'startedAt', p.started_at,
+      'endedAt', p.ended_at) ORDER BY p.part, p.who, p.started_at), '[]'::json) FROM call_parts p
+    WHERE p.attempt = ${call} AND p.part NOT IN ('person-line', 'agent-line', 'listen'))`,
+});
 
 /** Each gives at most `:limit` events of the contact before `:before`, newest first. */
 const SOURCES = [
   part`SELECT a.dialed_at AS at, 'attempt' AS what, a.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'attempt', a.attempt, 'record', a.record, 'number', a.number, 'result', a.result, 'disposition', a.disposition,
       'reason', a.reason, 'trunk', a.trunk, 'callerId', a.caller_id, 'bridgedAt', a.bridged_at,
-      'endedAt', a.ended_at, 'lines', ${LINES}) AS "detail{}"
+      'endedAt', a.ended_at, 'lines', ${linesOf('a.attempt')}, 'parts', ${partsOf('a.attempt')}) AS "detail{}"
     FROM attempts a JOIN campaigns c ON c.id = a.campaign WHERE a.contact = :contact AND a.dialed_at < :before`,
   part`SELECT i.arrived_at AS at, 'inbound-call' AS what, i.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'call', i.call, 'record', i.record, 'number', i.caller, 'called', i.called, 'result', i.result,
-      'disposition', i.disposition, 'reason', i.reason, 'bridgedAt', i.bridged_at, 'endedAt', i.ended_at) AS "detail{}"
+      'disposition', i.disposition, 'reason', i.reason, 'bridgedAt', i.bridged_at, 'endedAt', i.ended_at,
+      'lines', ${linesOf('i.call')}, 'parts', ${partsOf('i.call')}) AS "detail{}"
     FROM inbound_calls i JOIN campaigns c ON c.id = i.campaign WHERE i.contact = :contact AND i.arrived_at < :before`,
   part`SELECT s.at, 'callback' AS what, s.by, c.name AS campaign, ${JSON_OBJECT}(
       'callback', b.id, 'step', s.what, 'time', b.at, 'zone', b.zone, 'number', b.number, 'agent', b.agent,
@@ -65,6 +76,11 @@ const SOURCES = [
       'endedAt', t.ended_at) AS "detail{}"
     FROM attempts a JOIN third_party_calls t ON t.attempt = a.attempt JOIN campaigns c ON c.id = a.campaign
     WHERE a.contact = :contact AND t.asked_at < :before`,
+  part`SELECT t.asked_at AS at, 'transfer' AS what, t.by_agent AS by, c.name AS campaign, ${JSON_OBJECT}(
+      'attempt', t.attempt, 'how', t.how, 'who', t.who, 'result', t.result, 'answeredAt', t.answered_at,
+      'endedAt', t.ended_at) AS "detail{}"
+    FROM inbound_calls i JOIN third_party_calls t ON t.attempt = i.call JOIN campaigns c ON c.id = i.campaign
+    WHERE i.contact = :contact AND t.asked_at < :before`,
   part`SELECT i.began_at AS at, 'offer' AS what, i.agent AS by, c.name AS campaign, ${JSON_OBJECT}(
       'interaction', i.interaction, 'record', i.record, 'kind', i.kind, 'outcome', i.outcome,
       'endedAt', i.ended_at) AS "detail{}"

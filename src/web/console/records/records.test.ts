@@ -81,6 +81,7 @@ describe('[L-05] a line of the timeline', () => {
     from: (value: string) => `was ${value}`,
     talked: (span: string) => `talked ${span}`,
     deleted: (by: string) => `deleted by ${by}`,
+    parts: { held: 'on hold', 'third-party': 'with the other line alone' },
   } as unknown as RecordWords;
   const sayings = { words, result: (code: string) => code.toUpperCase(), span: (ms: number) => `${ms / 1000} s` };
   const line = (event: Partial<PastEvent> & Pick<PastEvent, 'what'>) =>
@@ -104,6 +105,18 @@ describe('[L-05] a line of the timeline', () => {
     [{ what: 'transfer', detail: { who: 'claims', result: 'connected' } }, 'Another line: claims, connected', []],
   ])('%o', (event, title, texts) => {
     expect(line(event)).toMatchObject({ title, texts });
+  });
+
+  test('what went on in a call stands beside the talk, each kind with its whole time; what has no word or no end does not', () => {
+    const parts = [
+      { part: 'held', who: '7', startedAt: 1_000, endedAt: 3_000 },
+      { part: 'talk', who: '7', startedAt: 0, endedAt: 1_000 },
+      { part: 'held', who: '7', startedAt: 5_000, endedAt: 8_000 },
+      { part: 'third-party', who: 'claims', startedAt: 8_000, endedAt: null },
+      { part: 'new-kind', who: '7', startedAt: 0, endedAt: 1_000 },
+    ];
+    const detail = { call: 'i-1', bridgedAt: 0, endedAt: 9_000, parts };
+    expect(line({ what: 'attempt', detail }).aside).toBe('renewals · 7 · talked 9 s · on hold 5 s');
   });
 
   test('a recording is to be heard as long as it is there', () => {

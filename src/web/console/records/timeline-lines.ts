@@ -92,9 +92,24 @@ function asideMore({ what, detail }: PastEvent, { words, span }: Sayings): reado
     return [length, typeof deletedBy === 'string' ? words.deleted(deletedBy) : ''];
   }
   const isCall = what === 'attempt' || what === 'inbound-call';
-  return isCall && typeof bridgedAt === 'number' && typeof endedAt === 'number'
-    ? [words.talked(span(endedAt - bridgedAt))]
-    : [];
+  if (!isCall) return [];
+  const wasTalked = typeof bridgedAt === 'number' && typeof endedAt === 'number';
+  return [
+    ...(wasTalked ? [words.talked(span(endedAt - bridgedAt))] : []),
+    ...partsOf(detail['parts'], { words, span }),
+  ];
+}
+
+/** What went on in the call besides the talk, each kind with its whole time. */
+function partsOf(given: unknown, { words, span }: Pick<Sayings, 'words' | 'span'>): readonly string[] {
+  const sums = new Map<string, number>();
+  for (const one of Array.isArray(given) ? given.filter(isObject) : []) {
+    const { part, startedAt, endedAt } = one;
+    if (typeof startedAt !== 'number' || typeof endedAt !== 'number') continue;
+    sums.set(textOf(part), (sums.get(textOf(part)) ?? 0) + endedAt - startedAt);
+  }
+  const named: Readonly<Record<string, string | undefined>> = words.parts;
+  return [...sums].flatMap(([part, ms]) => (named[part] === undefined ? [] : [`${named[part]} ${span(ms)}`]));
 }
 
 function textsOf({ what, detail }: PastEvent, { words }: Sayings): readonly string[] {
