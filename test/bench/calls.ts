@@ -7,9 +7,11 @@ import path from 'node:path';
 import { readRecord } from '../../asterisk/box/state.ts';
 import { pause, type CallCentre } from '../../demo/call-centre.ts';
 import { attemptsOf } from '../../demo/figures.ts';
+import { defined } from '../../src/base/defined.ts';
 import { percentiles } from '../../src/engine/campaigns/figures.ts';
 import { agentView } from '../../src/http/wire/wire.ts';
 import type { BenchArgs } from './bench-args.ts';
+import { openBoards } from './calls/board-readers.ts';
 import { openBusyCentre, untilQuiet } from './calls/busy-centre.ts';
 import type { PlainFigures, PlainOrder } from './calls/plain-client.ts';
 
@@ -30,6 +32,13 @@ interface Figures {
     /** People who met no ready agent: their delays stand in no other figure. */
     readonly waited: { readonly count: number; readonly maxMs: number };
   };
+  /** The same once more with that many consoles open. */
+  readonly withBoards?: Side & {
+    readonly boards: number;
+    /** What they cost the daemon, of one core. */
+    readonly shareOfCore: number;
+    readonly bytesPerSecond: number;
+  };
   readonly plainClient: Side & { readonly failed: number };
   /** outdial's process time per call against the plain client's. */
   readonly cpuRatio: number;
@@ -42,6 +51,8 @@ interface Plan {
   readonly hold: string;
   readonly warmUpMs: number;
   readonly measureMs: number;
+  /** Consoles that are open in a second measurement; 0: there is none. */
+  readonly boards: number;
   readonly say: (text: string) => void;
 }
 
@@ -50,7 +61,7 @@ const TICKS_PER_SECOND = 100;
 
 /**
  * Options: `--rate` calls a second (20), `--agents` (40), `--seconds` (40), `--warm-up` seconds before them (120), `--hold`
- * seconds of talk (1.2).
+ * seconds of talk (1.2), `--boards` consoles open in a second measurement (0).
  */
 export async function run({ json, short, options }: BenchArgs): Promise<unknown> {
   const plan: Plan = {
@@ -62,16 +73,18 @@ export async function run({ json, short, options }: BenchArgs): Promise<unknown>
     // and the more of it there is the longer.
     warmUpMs: 1000 * Number(options['warm-up'] ?? (short ? 3 : 120)),
     measureMs: 1000 * Number(options.seconds ?? (short ? 8 : 40)),
+    boards: Number(options.boards ?? 0),
     say: json ? () => undefined : sayWithTime(),
   };
   const centre = await openCentre(plan);
   try {
-    const outdial = await measureOutdial(centre, plan);
+    const { outdial, withBoards } = await measureOutdial(centre, plan);
     const plainClient = await measurePlainClient(centre, plan);
     const figures: Figures = {
       agents: plan.agents,
       seconds: plan.measureMs / 1000,
       outdial,
+      ...defined({ withBoards }),
       plainClient,
       cpuRatio: outdial.cpuMsPerCall / plainClient.cpuMsPerCall,
     };
@@ -91,14 +104,18 @@ function sayWithTime(): (text: string) => void {
   };
 }
 
-function openCentre({ agents, perSecond, hold, warmUpMs, measureMs, say }: Plan): Promise<CallCentre> {
-  const people = Math.ceil(((warmUpMs + measureMs) / 1000 + 20) * perSecond * 1.2);
+function openCentre({ agents, perSecond, hold, warmUpMs, measureMs, boards, say }: Plan): Promise<CallCentre> {
+  const measuredMs = measureMs * (boards > 0 ? 2 : 1);
+  const people = Math.ceil(((warmUpMs + measuredMs) / 1000 + 20) * perSecond * 1.2);
   // It must last for the longer of the two parts.
-  const toneSeconds = Math.ceil((warmUpMs + measureMs) / 1000) + 120;
+  const toneSeconds = Math.ceil((warmUpMs + measuredMs) / 1000) + 120;
   return openBusyCentre({ agents, perSecond, people, hold, toneSeconds, say });
 }
 
-async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['outdial']> {
+async function measureOutdial(
+  centre: CallCentre,
+  plan: Plan,
+): Promise<Pick<Figures, 'outdial'> & { readonly withBoards: Figures['withBoards'] | undefined }> {
   await centre.startDaemon();
   await centre.prepareCampaign();
   await centre.staff();
@@ -106,16 +123,55 @@ async function measureOutdial(centre: CallCentre, plan: Plan): Promise<Figures['
   plan.say('outdial dials: warming up');
   await pause(plan.warmUpMs);
   plan.say('measuring outdial');
-  const pid = centre.daemonPid ?? 0;
-  const before = { cpu: cpuOf(centre, pid), at: Date.now() };
-  await pause(plan.measureMs);
-  const after = { cpu: cpuOf(centre, pid), at: Date.now() };
+  const alone = await window(centre, plan);
+  const boards = plan.boards === 0 ? undefined : await windowWithBoards(centre, plan);
   plan.say('letting it come to an end');
   await centre.act('stop');
   await untilQuiet(centre);
-  const rows = (await attemptsOf(centre)).filter(
-    ({ endedAt }) => endedAt !== null && endedAt >= before.at && endedAt < after.at,
-  );
+  const all = await attemptsOf(centre);
+  const outdial = figuresOf(all, alone);
+  if (boards === undefined) return { outdial, withBoards: undefined };
+  const { bytes, ...open } = boards;
+  const shareOf = ({ before, after }: Window): number =>
+    (after.cpu.client - before.cpu.client) / (after.at - before.at);
+  const { results: _results, waited: _waited, ...side } = figuresOf(all, open);
+  return {
+    outdial,
+    withBoards: {
+      ...side,
+      boards: plan.boards,
+      shareOfCore: shareOf(open) - shareOf(alone),
+      bytesPerSecond: (bytes * 1000) / plan.measureMs,
+    },
+  };
+}
+
+interface Window {
+  readonly before: Instant;
+  readonly after: Instant;
+}
+
+async function window(centre: CallCentre, plan: Plan): Promise<Window> {
+  const pid = centre.daemonPid ?? 0;
+  const before = { cpu: cpuOf(centre, pid), at: Date.now() };
+  await pause(plan.measureMs);
+  return { before, after: { cpu: cpuOf(centre, pid), at: Date.now() } };
+}
+
+async function windowWithBoards(centre: CallCentre, plan: Plan): Promise<Window & { readonly bytes: number }> {
+  plan.say(`measuring outdial with ${plan.boards} consoles open`);
+  const boards = await openBoards(centre.settings, plan.boards);
+  try {
+    const bytes = boards.bytes();
+    const measured = await window(centre, plan);
+    return { ...measured, bytes: boards.bytes() - bytes };
+  } finally {
+    boards.close();
+  }
+}
+
+function figuresOf(all: Awaited<ReturnType<typeof attemptsOf>>, { before, after }: Window): Figures['outdial'] {
+  const rows = all.filter(({ endedAt }) => endedAt !== null && endedAt >= before.at && endedAt < after.at);
   const connected = rows.filter(({ bridgedAt }) => bridgedAt !== null);
   const delaysOf = (waited: boolean): readonly number[] =>
     connected
@@ -205,7 +261,7 @@ function processTimeMs(pid: number): number {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 
-function print({ agents, seconds, outdial, plainClient, cpuRatio }: Figures): void {
+function print({ agents, seconds, outdial, withBoards, plainClient, cpuRatio }: Figures): void {
   const row = (what: string, of: (side: Side) => string): string =>
     `${what.padEnd(32)}${of(outdial).padStart(14)}${of(plainClient).padStart(14)}`;
   const delay = ({ answerDelayMs: { p50, p99, max } }: Side): string => `${p50}/${p99}/${max}`;
@@ -221,5 +277,12 @@ function print({ agents, seconds, outdial, plainClient, cpuRatio }: Figures): vo
     `people who had to wait for an agent: ${outdial.waited.count}, at most ${outdial.waited.maxMs} ms`,
     `results: ${JSON.stringify(outdial.results)}; plain client failed: ${plainClient.failed}`,
   ];
+  if (withBoards) {
+    const { boards, shareOfCore, bytesPerSecond } = withBoards;
+    lines.push(
+      `with ${boards} consoles open: answer delay ${delay(withBoards)} ms at ${withBoards.callsPerSecond.toFixed(1)} calls/s; ` +
+        `${(shareOfCore * 100).toFixed(1)} % of a core more, ${(bytesPerSecond / 1000).toFixed(1)} kB/s`,
+    );
+  }
   process.stdout.write(`${lines.join('\n')}\n`);
 }
