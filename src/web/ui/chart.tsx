@@ -1,9 +1,9 @@
 // A chart of figures over teams, targets or days: a line for each, with the band in which nine of ten lie, and what it must
 // not pass. The same figures stand in a table beside it, so that nothing is said by the picture alone.
 
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import { AXIS_FONT as font, colourOf, useDrawn } from './drawn.ts';
 
 type ChartColour = 'accent' | 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 
@@ -29,31 +29,7 @@ interface ChartProps {
 }
 
 export function Chart(props: ChartProps): ReactElement {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const target = place.current;
-    if (target === null) return;
-    let plot = drawn(props, target);
-    const again = (): void => {
-      plot.destroy();
-      plot = drawn(props, target);
-    };
-    const watch = new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry?.contentRect.width ?? 0);
-      if (width > 0 && width !== plot.width) plot.setSize({ width, height: plot.height });
-    });
-    watch.observe(target);
-    const dark = globalThis.matchMedia('(prefers-color-scheme: dark)');
-    const theme = new MutationObserver(again);
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    dark.addEventListener('change', again);
-    return () => {
-      watch.disconnect();
-      theme.disconnect();
-      dark.removeEventListener('change', again);
-      plot.destroy();
-    };
-  }, [props]);
+  const place = useDrawn(props, drawn);
   return (
     <figure className="chart">
       <figcaption>{props.title}</figcaption>
@@ -77,7 +53,6 @@ export function Chart(props: ChartProps): ReactElement {
 function drawn({ x, lines, showX, showY, height = 190 }: ChartProps, target: HTMLElement): uPlot {
   const colour = (name: string): string => colourOf(target, name);
   const axis = { stroke: colour('ink-soft'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false } };
-  const font = '11px system-ui, sans-serif';
   const data: (readonly (number | null)[])[] = [x];
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
@@ -132,13 +107,4 @@ function rangeOf(x: readonly number[], lines: readonly ChartLine[]): [number, nu
 function thinned(x: readonly number[]): readonly number[] {
   const every = Math.ceil(x.length / 10);
   return x.filter((_, place) => place % every === 0);
-}
-
-function colourOf(target: HTMLElement, name: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(--${name})`;
-  target.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
 }

@@ -75,16 +75,7 @@ function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
   return (
     <section className="card campaign-file">
       <p className="soft small">{words.fileOf(disk.file)}</p>
-      {disk.faults.length > 0 && (
-        <Note tone="warn" icon="warning">
-          <p>{words.fileFaults}</p>
-          <ul className="places">
-            {disk.faults.map((fault) => (
-              <li key={fault}>{fault}</li>
-            ))}
-          </ul>
-        </Note>
-      )}
+      <DiskFaults faults={disk.faults} />
       <Warnings warnings={warnings} onClose={() => setWarnings([])} />
       <YamlText label={words.text} value={text} onChange={setText} refusal={refusal} onClose={forget} />
       <div className="page-steps">
@@ -100,29 +91,58 @@ function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
         <span className="soft small">{note === '' ? (isChanged ? words.changedHere : words.unchanged) : note}</span>
       </div>
       {isOther && isChanged && (
-        <div className="on-disk">
-          <Note
-            tone="warn"
-            icon="warning"
-            actions={
-              <>
-                <Button isSmall onPress={() => take(disk)}>
-                  {words.takeTheirs}
-                </Button>
-                <Button isSmall onPress={() => setBase({ ...base, version: disk.version })}>
-                  {words.keepMine}
-                </Button>
-              </>
-            }
-          >
-            {words.onDisk}
-          </Note>
-          <h3>{words.diskText}</h3>
-          <pre className="yaml" tabIndex={0} aria-label={words.diskText}>
-            {disk.yaml}
-          </pre>
-        </div>
+        <OnDisk disk={disk} onTheirs={() => take(disk)} onMine={() => setBase({ ...base, version: disk.version })} />
       )}
     </section>
+  );
+}
+
+function DiskFaults({ faults }: Pick<File, 'faults'>): ReactElement | null {
+  const words = useSayings(campaignWords);
+  if (faults.length === 0) return null;
+  return (
+    <Note tone="warn" icon="warning">
+      <p>{words.fileFaults}</p>
+      <ul className="places">
+        {faults.map((fault) => (
+          <li key={fault}>{fault}</li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+interface OnDiskProps {
+  readonly disk: File;
+  readonly onTheirs: () => void;
+  readonly onMine: () => void;
+}
+
+/** Somebody has changed it there meanwhile: both texts are seen, and one of them is chosen. */
+function OnDisk({ disk, onTheirs, onMine }: OnDiskProps): ReactElement {
+  const words = useSayings(campaignWords);
+  return (
+    <div className="on-disk">
+      <Note
+        tone="warn"
+        icon="warning"
+        actions={
+          <>
+            <Button isSmall onPress={onTheirs}>
+              {words.takeTheirs}
+            </Button>
+            <Button isSmall onPress={onMine}>
+              {words.keepMine}
+            </Button>
+          </>
+        }
+      >
+        {words.onDisk}
+      </Note>
+      <h3>{words.diskText}</h3>
+      <pre className="yaml" tabIndex={0} aria-label={words.diskText}>
+        {disk.yaml}
+      </pre>
+    </div>
   );
 }

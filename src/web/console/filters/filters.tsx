@@ -3,7 +3,7 @@
 import { useState, type ReactElement } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/over.tsx';
-import { Table } from '../../ui/table.tsx';
+import { Table, type TableColumn } from '../../ui/table.tsx';
 import { Refused, useAct, useGet } from '../data.tsx';
 import { dayTime } from '../formats.ts';
 import { useMe } from '../me.tsx';
@@ -22,6 +22,7 @@ export function Filters(): ReactElement {
   const [open, setOpen] = useState<Saved>();
   const [gone, setGone] = useState<Saved>();
   const [round, setRound] = useState(0);
+  const columns = useColumns(setGone);
   const show = (filter: Saved | undefined): void => {
     setOpen(filter);
     setRound(round + 1);
@@ -45,26 +46,7 @@ export function Filters(): ReactElement {
           {...(refusal ? { fault: <Refused refusal={refusal} onAgain={again} /> } : {})}
           onOpen={show}
           also={[me]}
-          columns={[
-            { id: 'name', title: words.name, cell: ({ name }) => name, isRowHeader: true, sortBy: ({ name }) => name },
-            { id: 'condition', title: words.condition, cell: ({ expression }) => <code>{expression}</code> },
-            { id: 'by', title: words.by, cell: ({ by }) => by },
-            { id: 'at', title: words.at, cell: ({ at }) => dayTime(at), sortBy: ({ at }) => at, isGreatestFirst: true },
-            {
-              id: 'delete',
-              title: words.delete,
-              cell: (filter) =>
-                me.may('lists') && (
-                  <Button
-                    look="plain"
-                    isSmall
-                    icon="cross"
-                    name={`${words.delete}: ${filter.name}`}
-                    onPress={() => setGone(filter)}
-                  />
-                ),
-            },
-          ]}
+          columns={columns}
         />
       </section>
       {gone && (
@@ -79,6 +61,32 @@ export function Filters(): ReactElement {
       )}
     </>
   );
+}
+
+/** Deleting is for who may. */
+function useColumns(onDelete: (filter: Saved) => void): readonly TableColumn<Saved>[] {
+  const words = useSayings(filterWords);
+  const me = useMe();
+  return [
+    { id: 'name', title: words.name, cell: ({ name }) => name, isRowHeader: true, sortBy: ({ name }) => name },
+    { id: 'condition', title: words.condition, cell: ({ expression }) => <code>{expression}</code> },
+    { id: 'by', title: words.by, cell: ({ by }) => by },
+    { id: 'at', title: words.at, cell: ({ at }) => dayTime(at), sortBy: ({ at }) => at, isGreatestFirst: true },
+    {
+      id: 'delete',
+      title: words.delete,
+      cell: (filter) =>
+        me.may('lists') && (
+          <Button
+            look="plain"
+            isSmall
+            icon="cross"
+            name={`${words.delete}: ${filter.name}`}
+            onPress={() => onDelete(filter)}
+          />
+        ),
+    },
+  ];
 }
 
 interface DeleteProps {

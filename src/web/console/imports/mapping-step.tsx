@@ -49,19 +49,104 @@ export function MappingStep({ wizard }: StepProps): ReactElement {
 const FOUND = '*';
 
 function HowWritten({ wizard }: StepProps): ReactElement {
+  return (
+    <>
+      <WhatItIs wizard={wizard} />
+      <HowItReads wizard={wizard} />
+    </>
+  );
+}
+
+const say = (part: Partial<Options>): void => listImport.take({ type: 'said', options: part });
+const look = (): void => void listImport.look();
+
+function WhatItIs({ wizard: { options } }: StepProps): ReactElement {
   const words = useSayings(importWords);
-  const { options, preview } = wizard;
-  const say = (part: Partial<Options>): void => listImport.take({ type: 'said', options: part });
-  const sayNow = (part: Partial<Options>): void => {
-    say(part);
-    void listImport.look();
-  };
-  const one = (
-    of: keyof Options,
-    label: string,
-    choices: Readonly<Record<string, string>>,
-    found = '',
-  ): ReactElement => (
+  return (
+    <div className="option-row">
+      <Typed
+        label={words.list}
+        hint={words.listHint}
+        value={options.list}
+        maxLength={64}
+        onChange={(list) => say({ list })}
+        onBlur={look}
+      />
+      <Choice
+        label={words.duplicates}
+        placeholder=""
+        choices={Object.entries(words.duplicateWays).map(([code, label]) => ({ code, label }))}
+        value={options.duplicates}
+        onChange={(duplicates) => {
+          say({ duplicates });
+          look();
+        }}
+      />
+      <Typed
+        label={words.key}
+        hint={words.keyHint}
+        value={options.key}
+        maxLength={64}
+        onChange={(key) => say({ key })}
+        onBlur={look}
+      />
+    </div>
+  );
+}
+
+function HowItReads({ wizard: { options, preview } }: StepProps): ReactElement {
+  const words = useSayings(importWords);
+  const delimiters: Readonly<Record<string, string>> = words.delimiters;
+  return (
+    <div className="option-row">
+      <Reading
+        of="delimiter"
+        label={words.delimiter}
+        choices={words.delimiters}
+        found={delimiters[preview?.delimiter ?? '']}
+        options={options}
+      />
+      <Reading
+        of="encoding"
+        label={words.encoding}
+        choices={ENCODING_NAMES}
+        found={preview?.encoding}
+        options={options}
+      />
+      <Reading
+        of="header"
+        label={words.header}
+        choices={{ yes: words.headerYes, no: words.headerNo }}
+        options={options}
+      />
+      <Reading of="decimal" label={words.decimal} choices={words.decimals} options={options} />
+      <Reading of="countryCode" label={words.countryCode} choices={words.codes} options={options} />
+      <Typed
+        label={words.country}
+        hint={words.countryHint}
+        value={options.country}
+        placeholder={preview?.country ?? ''}
+        maxLength={2}
+        onChange={(country) => say({ country: country.toUpperCase() })}
+        onBlur={look}
+      />
+    </div>
+  );
+}
+
+interface ReadingProps {
+  readonly of: keyof Options;
+  readonly label: string;
+  readonly choices: Readonly<Record<string, string>>;
+  /** What was found by itself. */
+  readonly found?: string | undefined;
+  readonly options: Options;
+}
+
+/** One question about the file's form; left alone it is found out. */
+function Reading({ of, label, choices, found = '', options }: ReadingProps): ReactElement {
+  const words = useSayings(importWords);
+  return (
     <Choice
       label={label}
       placeholder=""
@@ -70,54 +155,11 @@ function HowWritten({ wizard }: StepProps): ReactElement {
         ...Object.entries(choices).map(([code, title]) => ({ code, label: title })),
       ]}
       value={options[of] === '' ? FOUND : options[of]}
-      onChange={(code) => sayNow({ [of]: code === FOUND ? '' : code })}
+      onChange={(code) => {
+        say({ [of]: code === FOUND ? '' : code });
+        look();
+      }}
     />
-  );
-  const delimiters: Readonly<Record<string, string>> = words.delimiters;
-  return (
-    <>
-      <div className="option-row">
-        <Typed
-          label={words.list}
-          hint={words.listHint}
-          value={options.list}
-          maxLength={64}
-          onChange={(list) => say({ list })}
-          onBlur={() => void listImport.look()}
-        />
-        <Choice
-          label={words.duplicates}
-          placeholder=""
-          choices={Object.entries(words.duplicateWays).map(([code, label]) => ({ code, label }))}
-          value={options.duplicates}
-          onChange={(duplicates) => sayNow({ duplicates })}
-        />
-        <Typed
-          label={words.key}
-          hint={words.keyHint}
-          value={options.key}
-          maxLength={64}
-          onChange={(key) => say({ key })}
-          onBlur={() => void listImport.look()}
-        />
-      </div>
-      <div className="option-row">
-        {one('delimiter', words.delimiter, words.delimiters, delimiters[preview?.delimiter ?? ''])}
-        {one('encoding', words.encoding, ENCODING_NAMES, preview?.encoding)}
-        {one('header', words.header, { yes: words.headerYes, no: words.headerNo })}
-        {one('decimal', words.decimal, words.decimals)}
-        {one('countryCode', words.countryCode, words.codes)}
-        <Typed
-          label={words.country}
-          hint={words.countryHint}
-          value={options.country}
-          placeholder={preview?.country ?? ''}
-          maxLength={2}
-          onChange={(country) => say({ country: country.toUpperCase() })}
-          onBlur={() => void listImport.look()}
-        />
-      </div>
-    </>
   );
 }
 

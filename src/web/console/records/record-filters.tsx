@@ -28,8 +28,6 @@ export function RecordFilters({ asked, typed, onChange, onType }: FiltersProps):
   const words = useSayings(tableWords);
   const folded = foldedCount(asked) + (typed.condition === '' ? 0 : 1);
   const [isOpen, setOpen] = useState(folded > 0);
-  const campaigns = useGet<readonly { readonly name: string }[]>('/api/campaigns');
-  const named = (campaigns.body ?? []).map(({ name }) => ({ code: name, label: name }));
   return (
     <section className="card record-filters" aria-label={words.filters}>
       <div className="card-head">
@@ -60,33 +58,24 @@ export function RecordFilters({ asked, typed, onChange, onType }: FiltersProps):
           value={typed.text}
           onChange={(text) => onType({ ...typed, text })}
         />
-        <OneOf
-          label={words.campaign}
-          all={words.allCampaigns}
-          choices={named}
-          asked={asked}
-          of="campaign"
-          onChange={onChange}
-        />
-        <OneOf
-          label={words.state}
-          all={words.any}
-          choices={entries(words.states)}
-          asked={asked}
-          of="state"
-          onChange={onChange}
-        />
-        <OneOf
-          label={words.result}
-          all={words.any}
-          choices={entries(words.results)}
-          asked={asked}
-          of="result"
-          onChange={onChange}
-        />
+        <Standing asked={asked} onChange={onChange} />
       </div>
       {isOpen && <Folded asked={asked} typed={typed} onChange={onChange} onType={onType} />}
     </section>
+  );
+}
+
+function Standing({ asked, onChange }: Pick<FiltersProps, 'asked' | 'onChange'>): ReactElement {
+  const words = useSayings(tableWords);
+  const campaigns = useGet<readonly { readonly name: string }[]>('/api/campaigns');
+  const named = (campaigns.body ?? []).map(({ name }) => ({ code: name, label: name }));
+  const one = { asked, onChange };
+  return (
+    <>
+      <OneOf label={words.campaign} all={words.allCampaigns} choices={named} of="campaign" {...one} />
+      <OneOf label={words.state} all={words.any} choices={entries(words.states)} of="state" {...one} />
+      <OneOf label={words.result} all={words.any} choices={entries(words.results)} of="result" {...one} />
+    </>
   );
 }
 

@@ -38,7 +38,6 @@ function pathOf({ report, period, by, campaign }: Wish, format: 'json' | 'csv' |
 export function Reports(): ReactElement {
   const words = useSayings(reportWords);
   const shared = useSayings(studyWords);
-  const titles = useSayings(columnTitles);
   const [wish, setWish] = useState<Wish>({ report: 'campaigns', period: TODAY, by: 'whole', campaign: '' });
   const [shown, setShown] = useState<Wish>();
   const study = useStudy<ReportTableBody>();
@@ -89,22 +88,32 @@ export function Reports(): ReactElement {
         {study.body === undefined ? (
           <p className="soft">{study.isBusy ? shared.busy : words.first}</p>
         ) : (
-          <>
-            <div className="card-head">
-              <h2>{words.reports[study.body.report as ReportName]}</h2>
-              <span className="soft">{shared.made(dayTime(study.body.madeAt))}</span>
-            </div>
-            <ReportView table={study.body} name={words.reports[study.body.report as ReportName]} titles={titles} />
-            <div className="study-notes">
-              {study.body.notes.map((note) => (
-                <p key={note} lang="en">
-                  {note}
-                </p>
-              ))}
-            </div>
-          </>
+          <Made body={study.body} />
         )}
       </section>
+    </>
+  );
+}
+
+function Made({ body }: { readonly body: ReportTableBody }): ReactElement {
+  const words = useSayings(reportWords);
+  const shared = useSayings(studyWords);
+  const titles = useSayings(columnTitles);
+  const name = words.reports[body.report as ReportName];
+  return (
+    <>
+      <div className="card-head">
+        <h2>{name}</h2>
+        <span className="soft">{shared.made(dayTime(body.madeAt))}</span>
+      </div>
+      <ReportView table={body} name={name} titles={titles} />
+      <div className="study-notes">
+        {body.notes.map((note) => (
+          <p key={note} lang="en">
+            {note}
+          </p>
+        ))}
+      </div>
     </>
   );
 }

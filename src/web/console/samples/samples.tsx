@@ -38,26 +38,15 @@ export function Samples(): ReactElement {
   const current = samples.body?.find(({ attempt }) => attempt === chosen) ?? waiting[0];
   return (
     <>
-      <section className="card" aria-labelledby="samples-title">
-        <div className="card-head">
-          <h1 id="samples-title">{words.title}</h1>
-          <div className="sample-campaign">
-            <Choice
-              label={words.campaign}
-              isLabelUnseen
-              placeholder=""
-              choices={[{ code: ALL, label: words.all }, ...campaigns.map(({ name }) => ({ code: name, label: name }))]}
-              value={campaign === '' ? ALL : campaign}
-              onChange={(code) => {
-                setCampaign(code === ALL ? '' : code);
-                setChosen(undefined);
-              }}
-            />
-          </div>
-        </div>
-        <p className="soft small">{words.hint}</p>
-        <Draw campaign={campaign} onDrawn={again} />
-      </section>
+      <Head
+        campaign={campaign}
+        campaigns={campaigns}
+        onChoose={(code) => {
+          setCampaign(code);
+          setChosen(undefined);
+        }}
+        onDrawn={again}
+      />
       <div className="sample-columns">
         <section className="card" aria-labelledby="listen-title">
           <div className="card-head">
@@ -84,6 +73,37 @@ export function Samples(): ReactElement {
       </div>
       <Judged samples={samples.body?.filter(({ judgement: said }) => said !== null)} onOpen={setChosen} />
     </>
+  );
+}
+
+interface HeadProps {
+  /** Empty: all. */
+  readonly campaign: string;
+  readonly campaigns: readonly { readonly name: string }[];
+  readonly onChoose: (campaign: string) => void;
+  readonly onDrawn: () => void;
+}
+
+function Head({ campaign, campaigns, onChoose, onDrawn }: HeadProps): ReactElement {
+  const words = useSayings(sampleWords);
+  return (
+    <section className="card" aria-labelledby="samples-title">
+      <div className="card-head">
+        <h1 id="samples-title">{words.title}</h1>
+        <div className="sample-campaign">
+          <Choice
+            label={words.campaign}
+            isLabelUnseen
+            placeholder=""
+            choices={[{ code: ALL, label: words.all }, ...campaigns.map(({ name }) => ({ code: name, label: name }))]}
+            value={campaign === '' ? ALL : campaign}
+            onChange={(code) => onChoose(code === ALL ? '' : code)}
+          />
+        </div>
+      </div>
+      <p className="soft small">{words.hint}</p>
+      <Draw campaign={campaign} onDrawn={onDrawn} />
+    </section>
   );
 }
 

@@ -133,23 +133,29 @@ function Present({ walked: { view, refused }, onAct }: PresentProps): ReactEleme
           </Button>
         </div>
       )}
-      {exits.length > 0 && (
-        <div className="page-steps" role="group" aria-label={words.exits}>
-          <span className="small soft">{words.exits}:</span>
-          {exits.map(({ exit: name, label }) => (
-            <Button
-              key={name}
-              isSmall
-              icon="exit"
-              isPressed={view.exit === name}
-              onPress={() => onAct({ do: 'exit', exit: name })}
-            >
-              {label}
-            </Button>
-          ))}
-        </div>
-      )}
+      <Exits exits={exits} chosen={view.exit} onChoose={(name) => onAct({ do: 'exit', exit: name })} />
     </>
+  );
+}
+
+interface ExitsProps {
+  readonly exits: View['exits'];
+  readonly chosen: View['exit'];
+  readonly onChoose: (exit: string) => void;
+}
+
+function Exits({ exits, chosen, onChoose }: ExitsProps): ReactElement | null {
+  const words = useSayings(scriptWords);
+  if (exits.length === 0) return null;
+  return (
+    <div className="page-steps" role="group" aria-label={words.exits}>
+      <span className="small soft">{words.exits}:</span>
+      {exits.map(({ exit: name, label }) => (
+        <Button key={name} isSmall icon="exit" isPressed={chosen === name} onPress={() => onChoose(name)}>
+          {label}
+        </Button>
+      ))}
+    </div>
   );
 }
 

@@ -1,12 +1,10 @@
 // A plot over time: areas that stand on each other, or lines. Its legend is text beside it with the latest figures, so that
 // nothing is said by the picture alone.
 
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import { AXIS_FONT as font, colourOf, useDrawn } from '../../ui/drawn.ts';
 import './plot.css';
-import { preferences } from '../../agent/preferences.ts';
-import { useValue } from '../../agent/use-desk.tsx';
 import { figure } from '../formats.ts';
 import { localeOf } from '../words.ts';
 
@@ -33,31 +31,8 @@ interface PlotProps {
 
 export function Plot(props: PlotProps): ReactElement {
   const { title, rows, empty } = props;
-  const place = useRef<HTMLDivElement>(null);
-  const { theme } = useValue(preferences);
   const count = rows[0]?.values.length ?? 0;
-  useEffect(() => {
-    const target = place.current;
-    if (target === null || count < 2) return;
-    const draw = (): uPlot => new uPlot(optionsOf(props, target), dataOf(props), target);
-    let plot = draw();
-    const again = (): void => {
-      plot.destroy();
-      plot = draw();
-    };
-    const watch = new ResizeObserver(([entry]) => {
-      const width = Math.floor(entry?.contentRect.width ?? 0);
-      if (width > 0 && width !== plot.width) plot.setSize({ width, height: plot.height });
-    });
-    watch.observe(target);
-    const dark = globalThis.matchMedia('(prefers-color-scheme: dark)');
-    dark.addEventListener('change', again);
-    return () => {
-      watch.disconnect();
-      dark.removeEventListener('change', again);
-      plot.destroy();
-    };
-  }, [props, count, theme]);
+  const place = useDrawn(count < 2 ? undefined : props, drawn);
   return (
     <figure className="plot">
       <figcaption>
@@ -92,24 +67,19 @@ function dataOf({ rows, fromAt, stepMs, isStacked = false }: PlotProps): uPlot.A
   return [times, ...stacked.toReversed()];
 }
 
+const drawn = (props: PlotProps, target: HTMLElement): uPlot =>
+  new uPlot(optionsOf(props, target), dataOf(props), target);
+
 function optionsOf({ rows, isStacked = false, height = 130 }: PlotProps, target: HTMLElement): uPlot.Options {
-  const colourOf = (name: string): string => {
-    const probe = document.createElement('span');
-    probe.className = `probe-${name}`;
-    target.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return color;
-  };
-  const axis = { stroke: colourOf('ink'), grid: { stroke: colourOf('line'), width: 1 }, ticks: { show: false } };
-  const font = '11px system-ui, sans-serif';
+  const colour = (name: string): string => colourOf(target, name);
+  const axis = { stroke: colour('ink-soft'), grid: { stroke: colour('line'), width: 1 }, ticks: { show: false } };
   const time = new Intl.DateTimeFormat(localeOf(), { hour: '2-digit', minute: '2-digit' });
-  const series = rows.map(({ label, colour }) => ({
+  const series = rows.map(({ label, colour: name }) => ({
     label,
     width: isStacked ? 1 : 2,
-    stroke: colourOf(colour),
+    stroke: colour(name),
     points: { show: false },
-    ...(isStacked ? { fill: colourOf(`${colour}-area`) } : {}),
+    ...(isStacked ? { fill: colour(`color-mix(in srgb, var(--${name}) 40%, var(--card))`) } : {}),
   }));
   return {
     width: Math.max(100, target.clientWidth),
