@@ -3,7 +3,7 @@
 
 import type { ReactElement } from 'react';
 import uPlot from 'uplot';
-import { AXIS_FONT as font, colourOf, useDrawn } from './drawn.ts';
+import { AXIS_FONT as font, colourOf, useDrawn } from './drawn.tsx';
 
 type ChartColour = 'accent' | 'good' | 'warn' | 'bad' | 'busy' | 'quiet';
 

@@ -12,7 +12,7 @@ import { Since } from '../shared/signs.tsx';
 import { useSayings } from '../use-words.tsx';
 import type { ListeningMode } from './browser-ear.ts';
 import { ownEar } from './own-ear.ts';
-import { rememberPhone, usePhoneChoice } from './phone-choice.ts';
+import { rememberPhone, usePhoneChoice } from './phone-choice.tsx';
 import { agentWords } from './words.ts';
 
 type Listening = BoardView['listening'][number];

@@ -3,7 +3,7 @@
 
 import type { ReactElement } from 'react';
 import uPlot from 'uplot';
-import { AXIS_FONT as font, colourOf, useDrawn } from '../../ui/drawn.ts';
+import { AXIS_FONT as font, colourOf, useDrawn } from '../../ui/drawn.tsx';
 import './plot.css';
 import { figure } from '../formats.ts';
 import { localeOf } from '../words.ts';
