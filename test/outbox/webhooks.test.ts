@@ -48,6 +48,27 @@ describe('[O-04] what becomes of messages after a try', () => {
     expect(afterTrying({ failures: 30, restsUntilAt: 0 }, tried).line.restsUntilAt).toBe(NOON + 600_000);
   });
 
+  test('a mail server is down for a day: asked every ten minutes at most, nothing is given up within three, and all goes at once when it is back', () => {
+    const usual = { hook: 'mail', giveUpAfterMs: 3 * 86_400_000, chance: 0.5 };
+    let line = FRESH;
+    let [now, asked] = [NOON, 0];
+    const back = NOON + 86_400_000;
+    while (now < back) {
+      const outcomes = [{ id: 1, kind: 'receiver', fault: 'the mail server took nothing' }] as const;
+      const tried = afterTrying(line, { ...usual, now, messages: [message(1), message(2)], outcomes });
+      line = tried.line;
+      asked += 1;
+      expect(tried.settled.faults).toEqual([{ id: 1, fault: 'the mail server took nothing' }]);
+      expect(tried.settled.giveUp?.before).toBeLessThan(NOON);
+      now = line.restsUntilAt;
+    }
+    expect(asked).toBeLessThan(200);
+    expect(now - back).toBeLessThanOrEqual(600_000);
+    const sent = [1, 2].map((id) => ({ id, kind: 'sent' }) as const);
+    const tried = afterTrying(line, { ...usual, now, messages: [message(1), message(2)], outcomes: sent });
+    expect(tried).toEqual({ line: FRESH, settled: { sent: [1, 2], faults: [] } });
+  });
+
   test('a message is not taken: it alone is tried later, and given up after eight tries', () => {
     const outcomes = [
       { id: 1, kind: 'sent' },

@@ -172,6 +172,29 @@ describe('[S-02] campaigns are steered', PATIENCE, () => {
     await page.close();
   });
 
+  test('by the form: what is typed stands in the text, what is wrong stands at its field, and the text is what is saved', async () => {
+    const { page } = await open({ at: '/campaigns/spring-renewals', awaits: '.counts' });
+    await page.getByRole('tab', { name: 'File' }).click();
+    const places = [{ file: 'f.yaml', line: 12, key: 'pacing.max_lines', message: 'Too many.', hint: 'At most 1000.' }];
+    daemon.refuse = ({ what, body }) =>
+      what === 'POST /api/campaigns/check' && JSON.stringify(body).includes('max_lines: 99999')
+        ? { code: 'campaign-faulty', message: 'It has a fault.', hint: '', places }
+        : undefined;
+    await page.getByLabel('Lines at most').fill('99999');
+    const area = page.getByLabel('YAML', { exact: true });
+    await expect.poll(() => area.inputValue(), PATIENCE).toContain('max_lines: 99999');
+    await page.locator('.campaign-form .fault').getByText('Too many. At most 1000.').waitFor();
+    await page.getByLabel('Lines at most').fill('60');
+    await page.getByLabel('Abandoned at most').fill('2%');
+    const wanted = YAML.replace('abandon_target: 3%', 'abandon_target: 2%').replace(/$/, '  max_lines: 60\n');
+    await expect.poll(() => area.inputValue(), PATIENCE).toBe(wanted);
+    await expect.poll(() => page.locator('.campaign-form .fault').count(), PATIENCE).toBe(0);
+    daemon.answer = () => ({ file: 'f.yaml', yaml: wanted, version: 'v2', warnings: [] });
+    await press(page, 'Save and take up');
+    expect((await daemon.awaitAsked(`PUT ${CAMPAIGN}/file`)).body).toEqual({ yaml: wanted, version: 'v1' });
+    await page.close();
+  });
+
   test('the file is changed on disk while it is changed here: both are shown, none is lost', async () => {
     const { page } = await open(AT);
     await page.getByRole('tab', { name: 'File' }).click();

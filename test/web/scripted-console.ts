@@ -3,6 +3,7 @@
 
 import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import { changeForm, readForm } from '../../src/config/campaign-form.ts';
 import { ROLE_RIGHTS, type Right } from '../../src/http/access/rights.ts';
 import { pages } from '../../src/http/pages.ts';
 import type { BoardChange, BoardView } from '../../src/http/wire/board.ts';
@@ -133,6 +134,7 @@ export class ScriptedConsole {
 
   #change(request: FastifyRequest, reply: FastifyReply): unknown {
     const asked = { what: `${request.method} ${request.url}`, body: request.body ?? null };
+    if (asked.what === 'POST /api/campaigns/form') return formOf(asked.body as Parameters<typeof formOf>[0]);
     this.asked.push(asked);
     for (const wake of this.#waiting.splice(0)) wake();
     const refusal = this.refuse(asked);
@@ -144,6 +146,12 @@ export class ScriptedConsole {
     if (this.#isMute) return;
     for (const stream of this.#streams) stream.write(frame(event, data));
   }
+}
+
+/** As the daemon's own route does it. */
+function formOf({ yaml, set = {} }: { readonly yaml: string; readonly set?: Readonly<Record<string, string>> }) {
+  const changed = changeForm(yaml, set) ?? yaml;
+  return { yaml: changed, fields: readForm(changed) ?? null };
 }
 
 const frame = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

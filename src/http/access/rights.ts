@@ -89,6 +89,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, Asked>> = {
   'POST /campaigns/:name/:action': 'campaigns',
   'POST /campaigns/:name/clone': 'campaigns',
   'POST /campaigns/check': 'campaigns',
+  'POST /campaigns/form': 'campaigns',
   'GET /campaigns/:name/file': 'campaigns',
   'PUT /campaigns/:name/file': 'campaigns',
   'POST /outbound': 'campaigns',

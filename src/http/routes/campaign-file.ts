@@ -6,7 +6,8 @@ import { noteChange } from '../audit-hook.ts';
 import { campaignUnknown } from '../../campaign/refusals.ts';
 import { readCampaignFile, writeCampaignFile } from '../campaign-rewrite.ts';
 import type { Api, RouteContext } from '../context.ts';
-import { campaignFile, campaignChecked, campaignFileSaved } from '../wire/campaign-file.ts';
+import { changeForm, readForm } from '../../config/campaign-form.ts';
+import { campaignChecked, campaignFile, campaignFileSaved, campaignForm } from '../wire/campaign-file.ts';
 import { errorBody, name } from '../wire/wire.ts';
 import { missingSoundWarnings } from '../campaign-warnings.ts';
 
@@ -59,7 +60,35 @@ export function campaignFileRoutes(api: Api, context: RouteContext): void {
       return { name: (await campaigns.check(text, file, file)).name };
     },
   );
+  formRoute(api);
   savingRoute(api, context, loadedOf);
+}
+
+/** What is typed into the form is put into the text: the text alone is checked and saved. */
+function formRoute(api: Api): void {
+  api.post(
+    '/campaigns/form',
+    {
+      config: { audit: false },
+      schema: {
+        tags,
+        summary: 'The common keys of a campaign’s text, some of them changed in it; writes nothing',
+        body: z.object({
+          yaml,
+          set: z
+            .record(z.string().max(64), z.string().max(2_000))
+            .default({})
+            .describe('Keys, with dots, and what they are to be; empty: taken away'),
+        }),
+        response: { 200: campaignForm, 400: errorBody },
+      },
+    },
+    (request) => {
+      const { yaml: text, set } = request.body;
+      const changed = changeForm(text, set) ?? text;
+      return { yaml: changed, fields: readForm(changed) ?? null };
+    },
+  );
 }
 
 function savingRoute(api: Api, context: RouteContext, loadedOf: (wanted: string) => { readonly file: string }): void {

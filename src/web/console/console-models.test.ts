@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { aCampaign, aCentre, anAgent } from '../../../test/web/centres.ts';
 import { concernsOf } from './board/attention.ts';
+import { faultOf } from './campaigns/form-faults.ts';
 import { stepsOf } from './campaigns/steps.ts';
 import { NO_BOARD, reduceBoard } from './live/board.ts';
 import { daysOf, tightestOf, totalsOf, usualOf } from './shared/sums.ts';
@@ -82,4 +83,20 @@ test('[S-02] steps that a state does not allow are not offered', () => {
   expect(stepsOf({ state: 'running' })).toEqual(['pause', 'stop']);
   expect(stepsOf({ state: 'unapproved' })).toEqual(['approve', 'archive']);
   expect(stepsOf({ state: 'archived' })).toEqual([]);
+});
+
+describe('[S-02] faults at the fields of a form', () => {
+  const places = [
+    { file: 'f', key: 'caller_ids.numbers[1]', message: 'No number.', hint: 'E.164.' },
+    { file: 'f', key: 'lists_more', message: 'No such key.', severity: 'fault' },
+    { file: 'f', key: 'mode', message: 'Look at it.', severity: 'warning' },
+  ];
+  test.each([
+    ['caller_ids.numbers', 'No number. E.164.'],
+    ['caller_ids', 'No number. E.164.'],
+    ['lists', undefined],
+    ['mode', undefined],
+  ])('%s: %s', (key, fault) => {
+    expect(faultOf({ places }, key)).toBe(fault);
+  });
 });

@@ -10,6 +10,7 @@ import { Note } from '../../ui/signs.tsx';
 import { Refused, useAct, useGet } from '../data.tsx';
 import { useFrameWords, useSayings } from '../use-words.tsx';
 import { Warnings } from './acts.tsx';
+import { CampaignForm } from './campaign-form.tsx';
 import { YamlText } from './yaml-text.tsx';
 import { campaignWords } from './words.ts';
 
@@ -77,7 +78,10 @@ function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
       <p className="soft small">{words.fileOf(disk.file)}</p>
       <DiskFaults faults={disk.faults} />
       <Warnings warnings={warnings} onClose={() => setWarnings([])} />
-      <YamlText label={words.text} value={text} onChange={setText} refusal={refusal} onClose={forget} />
+      <div className="form-and-text">
+        <CampaignForm text={text} name={name} onText={setText} />
+        <YamlText label={words.text} value={text} onChange={setText} refusal={refusal} onClose={forget} />
+      </div>
       <div className="page-steps">
         <Button look="main" isDisabled={!isChanged || isBusy} onPress={() => void save()}>
           {words.save}

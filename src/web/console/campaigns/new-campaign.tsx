@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { useAct } from '../data.tsx';
 import { goTo, hrefOf } from '../place.ts';
 import { useSayings } from '../use-words.tsx';
+import { CampaignForm } from './campaign-form.tsx';
 import { YamlText } from './yaml-text.tsx';
 import { campaignWords } from './words.ts';
 
@@ -23,7 +24,10 @@ export function NewCampaign(): ReactElement {
       </p>
       <h1>{words.newTitle}</h1>
       <p className="soft">{words.newHint}</p>
-      <YamlText label={words.text} value={text} onChange={setText} refusal={refusal} onClose={forget} />
+      <div className="form-and-text">
+        <CampaignForm text={text} onText={setText} />
+        <YamlText label={words.text} value={text} onChange={setText} refusal={refusal} onClose={forget} />
+      </div>
       <div className="page-steps">
         <Button look="main" isDisabled={isBusy} onPress={() => void create()}>
           {words.create}

@@ -74,7 +74,7 @@ export const campaignWords = sayings({
       'Its text, as in the campaigns folder. It is unapproved at first. The name is in it, under the key campaign.',
     create: 'Make the campaign',
     template:
-      'campaign: my-campaign\ndescription: What it is for\nmode: progressive\nlists: [my-list]\nagents: [my-group]\ntrunks: [my-trunk]\ncaller_ids: ["+12125550100"]\n',
+      'campaign: my-campaign\ndescription: What it is for\nmode: progressive\nlists: [my-list]\nagents: [my-group]\ntrunk: main\ncaller_ids: {choose: rotate, numbers: ["+12125550100"]}\n',
     atLine: (line: number) => `Line ${line}`,
   },
   de: {
@@ -149,7 +149,7 @@ export const campaignWords = sayings({
       'Ihr Text, wie im Ordner der Kampagnen. Zuerst ist sie nicht freigegeben. Ihr Name steht darin unter campaign.',
     create: 'Kampagne anlegen',
     template:
-      'campaign: meine-kampagne\ndescription: Wofür sie ist\nmode: progressive\nlists: [meine-liste]\nagents: [meine-gruppe]\ntrunks: [mein-trunk]\ncaller_ids: ["+12125550100"]\n',
+      'campaign: meine-kampagne\ndescription: Wofür sie ist\nmode: progressive\nlists: [meine-liste]\nagents: [meine-gruppe]\ntrunk: main\ncaller_ids: {choose: rotate, numbers: ["+12125550100"]}\n',
     atLine: (line) => `Zeile ${line}`,
   },
 });
