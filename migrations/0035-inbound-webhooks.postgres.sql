@@ -1,4 +1,4 @@
--- People who call us are told of to the outside, too: when the call comes in, when it ends, and what the agent says it was.
+-- Calls that come in are reported to the outside, too: when the call comes in, when it ends, and what the agent says it was.
 CREATE FUNCTION outbox_inbound_began() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO outbox (hook, event, at, key, attempt, data)
