@@ -10,6 +10,7 @@ const UNHURRIED: ReadonlySet<string> = new Set([
   'attempts.progress',
   'attempts.close',
   'attempts.settle',
+  'callParts.over',
   'inbound.progress',
   'inbound.close',
   'inbound.settle',

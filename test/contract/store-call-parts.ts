@@ -30,6 +30,19 @@ export function describeCallParts(desk: () => Desk): void {
     expect((await callParts.unfinished()).filter(({ attempt }) => attempt === 'at-parts')).toEqual([]);
   });
 
+  test('[D-06] parts that are over when they are known, reported twice: kept once, none of them open', async () => {
+    const { callParts } = desk().store;
+    const lines = [
+      { ...aPart({ attempt: 'at-lines', part: 'person-line', who: 'MOS 4.1' }), endedAt: NOON + 7_000 },
+      { ...aPart({ attempt: 'at-lines', part: 'agent-line', who: 'MOS 4.3' }), endedAt: NOON + 7_000 },
+    ];
+    await callParts.over(lines);
+    await callParts.over(lines);
+
+    expect(await callParts.of('at-lines')).toEqual(lines.toReversed());
+    expect((await callParts.unfinished()).filter(({ attempt }) => attempt === 'at-lines')).toEqual([]);
+  });
+
   test('[D-06] what is reported twice is one stretch, and its first end stays', async () => {
     const { callParts } = desk().store;
     const part = aPart({ attempt: 'at-twice' });

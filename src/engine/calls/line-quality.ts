@@ -7,8 +7,11 @@ import type { AttemptId, LegId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 
-/** What the agent's line has carried before this is not the call's. */
-const FIRST_LOOK_MS = 1_000;
+/**
+ * What the agent's line has carried before this is not the call's. Of shorter conversations little was carried, and they
+ * are many: looking at them would cost more than the rest of the call.
+ */
+const FIRST_LOOK_MS = 3_000;
 const LOOK_EVERY_MS = 10_000;
 
 interface Watched {
@@ -81,13 +84,13 @@ export class LineQuality {
     this.#watched.delete(attempt);
     this.#hub.timers.clear(`line ${attempt}`);
     const { store, log } = this.#hub.parts;
-    for (const [part, line] of [['person-line', person] as const, ['agent-line', agent] as const]) {
+    const endedAt = this.#hub.now();
+    const rows = [['person-line', person] as const, ['agent-line', agent] as const].flatMap(([part, line]) => {
       const who = line && inWords(line);
-      if (line === undefined || who === undefined) continue;
+      if (line === undefined || who === undefined) return [];
       if ((qualityOf(line)?.mos ?? POOR_MOS) < POOR_MOS) log.warn({ attempt, part, quality: who }, 'the line was poor');
-      const row = { attempt, part, who, startedAt };
-      this.#hub.writer.write(() => store.callParts.begun(row));
-      this.#hub.writer.write(() => store.callParts.ended(row, this.#hub.now()));
-    }
+      return [{ attempt, part, who, startedAt, endedAt }];
+    });
+    if (rows.length > 0) this.#hub.writer.write(() => store.callParts.over(rows));
   }
 }

@@ -22,6 +22,8 @@ export interface CallPart {
 export interface CallPartStore {
   begun(part: Omit<CallPart, 'endedAt'>): Promise<void>;
   ended(part: Omit<CallPart, 'endedAt'>, at: number): Promise<void>;
+  /** Parts that are known when they are over; each once. */
+  over(parts: readonly (CallPart & { readonly endedAt: number })[]): Promise<void>;
   /** Oldest first. */
   of(attempt: AttemptId): Promise<readonly CallPart[]>;
   /** Those without an end, oldest first; where recovery starts. */

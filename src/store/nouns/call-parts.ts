@@ -8,12 +8,18 @@ import type { Noun } from '../work.ts';
 export const callParts: Noun<CallPartStore> = {
   begun: write((begun) => run(BEGIN, { ...begun })),
   ended: write((ended, at) => run(END, { ...ended, at })),
+  over: write(function* (parts) {
+    for (const part of parts) yield* run(OVER, { ...part });
+  }),
   of: quick((attempt) => all(OF, { attempt })),
   unfinished: quick(() => all(UNFINISHED)),
 };
 
 const BEGIN = sql`
   INSERT INTO call_parts (attempt, part, who, started_at) VALUES (:attempt, :part, :who, :startedAt)
+  ON CONFLICT (attempt, part, who, started_at) DO NOTHING`;
+const OVER = sql`
+  INSERT INTO call_parts (attempt, part, who, started_at, ended_at) VALUES (:attempt, :part, :who, :startedAt, :endedAt)
   ON CONFLICT (attempt, part, who, started_at) DO NOTHING`;
 const END = sql`
   UPDATE call_parts SET ended_at = :at
