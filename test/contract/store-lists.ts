@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { ImportBatch, NewContact } from '../../src/engine/store/lists.ts';
 import { NOON, codeOf } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
+import { textOfContacts } from '../../src/store/contact-batch.ts';
 
 export function describeLists(desk: () => Desk): void {
   const batch = (parts: Partial<ImportBatch> = {}): ImportBatch => ({
@@ -31,7 +32,7 @@ function importTests(desk: () => Desk, batch: (parts?: Partial<ImportBatch>) => 
     expect(await codeOf(lists.show(one.list, 5))).toBe('list-unknown');
     const campaign = await desk().campaign([], { lists: [one.list] });
     expect((await desk().store.records.counts(campaign.name)).byState.fresh).toBe(0);
-    await lists.importBatch({ ...one, contacts: JSON.stringify([desk().contact()]) });
+    await lists.importBatch({ ...one, contacts: textOfContacts([desk().contact()]) });
     const summary = await lists.finishImport(one.importId);
     expect(summary).toMatchObject({ name: one.list, contacts: 2, source: 'people.csv' });
     expect(await lists.all()).toContainEqual(summary);

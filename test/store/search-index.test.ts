@@ -8,6 +8,7 @@ import { connect } from '../../src/store/sqlite/database.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { Desk } from '../contract/store-desk.ts';
 import { testFolder } from './folder.ts';
+import { textOfContacts } from '../../src/store/contact-batch.ts';
 
 let file: string;
 let store: Store;
@@ -47,7 +48,7 @@ function crowd(): readonly NewContact[] {
 }
 
 function batchOf(contacts: readonly NewContact[]): ImportBatch {
-  return { importId: 'i', list: 'crowd', source: 'crowd.csv', duplicates: 'merge', contacts: JSON.stringify(contacts) };
+  return { importId: 'i', list: 'crowd', source: 'crowd.csv', duplicates: 'merge', contacts: textOfContacts(contacts) };
 }
 
 describe('the search index', () => {

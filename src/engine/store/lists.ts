@@ -69,7 +69,7 @@ export interface ImportBatch {
   readonly fields?: readonly string[];
   /** Where the reader stands behind this batch. */
   readonly mark?: ImportMark;
-  /** Also as JSON text, which passes from thread to thread at no cost to the threads in between. */
+  /** Also as text of the import's thread, which passes from thread to thread at no cost to the threads in between. */
   readonly contacts: readonly NewContact[] | string;
 }
 

@@ -4,6 +4,7 @@
 import { defined } from '../../base/defined.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ImportMark, ImportMet, NewContact } from '../../engine/store/lists.ts';
+import { textOfContacts } from '../contact-batch.ts';
 import { packFailure } from '../failure.ts';
 import type { Failure } from '../failure.ts';
 import { textChunks } from './encoding.ts';
@@ -53,7 +54,7 @@ export type ImportNews =
   | { readonly type: 'not-resumable' }
   | {
       readonly type: 'batch';
-      /** As JSON text: the main thread passes it on as it is. */
+      /** As text: the main thread passes it on as it is. */
       readonly contacts: string;
       readonly mark: ImportMark;
       readonly soFar: ReadSoFar;
@@ -180,7 +181,7 @@ class Reading {
     const counts = { reasons: this.#reasons, leftOut: this.#leftOut, neverDialed: this.#neverDialed };
     const mark = { line: this.#line, rows, rejected, rejectedBytes, notesBytes, ...counts };
     this.#notes.sent();
-    emit({ type: 'batch', contacts: JSON.stringify(this.#batch), mark, soFar: this.#soFar });
+    emit({ type: 'batch', contacts: textOfContacts(this.#batch), mark, soFar: this.#soFar });
     this.#batch = [];
     this.#rowsInBatch = 0;
   }

@@ -4,7 +4,7 @@
 
 import { defined } from '../../base/defined.ts';
 import type { ImportBatch, ImportCounts, ImportMet, NewContact } from '../../engine/store/lists.ts';
-import { contactsOf, distinctPhones } from '../contact-batch.ts';
+import { contactsOf, distinctPhones, unnamedIn } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
 import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
@@ -43,7 +43,7 @@ export async function importBatch(db: BulkDb, batch: ImportBatch): Promise<Impor
     await stageMerges(inside, run, plan.staged);
     await mergeContacts(inside, plan.merged);
     const joined = await join(inside, run, [...plan.added.map(({ id }) => id), ...plan.twins]);
-    await runOn(oneByOne(inside), noteFields(run.id, contacts, batch.fields));
+    await runOn(oneByOne(inside), noteFields(run.id, unnamedIn(batch, contacts), batch.fields));
     await runOn(oneByOne(inside), inheritFields(run.id, [...plan.twins]));
     const counts = {
       added: plan.added.length,
@@ -136,7 +136,8 @@ async function planBatch(db: Db, run: ImportRun, batch: ImportBatch): Promise<Ba
     met: [],
   };
   for (const given of contacts) {
-    const contact = { ...given, phones: distinctPhones(given.phones) };
+    const { name, fields, line } = given;
+    const contact = { name, fields, line, phones: distinctPhones(given.phones) };
     const twin = twins.find(contact);
     if (!twin) {
       const id = ids[plan.added.length] ?? 0;

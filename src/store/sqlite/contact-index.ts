@@ -1,7 +1,6 @@
 // The search index over the directory. A contact is in it from the moment it is written; whoever changes one takes it out
 // before the change and puts it in again after it, so that the index always knows the text it has to take out.
 
-import type { ContactRow } from '../../engine/store/lists.ts';
 import type { Connection } from './database.ts';
 
 export interface ContactIndex {
@@ -19,11 +18,4 @@ export function contactIndex(db: Connection): ContactIndex {
     add: (contact) => void add.run(contact),
     remove: (contact) => void remove.run(contact),
   };
-}
-
-/** What the view contact_texts shows of the contact, to the letter; undefined where the database writes it its own way. */
-export function writtenText({ name, fields, phones }: ContactRow): string | undefined {
-  const values = Object.values(fields);
-  if (phones.length === 0 || !values.every((value) => typeof value === 'string')) return undefined;
-  return [name, ...values, ...phones.map(({ number }) => number)].join('\n');
 }

@@ -23,12 +23,12 @@ export function twinSearch(db: Connection): (contact: NewContact, run: number, k
   const byKey = db.prepare<[string, string, number], Twin>(`
     SELECT k.contact, c.import FROM contact_keys k JOIN contacts c ON c.id = k.contact JOIN imports i ON i.id = c.import
     WHERE k.field = ? AND k.value = ? AND (i.state = 'finished' OR i.id = ?) LIMIT 1`);
-  return ({ phones, fields }, run, key) => {
+  return (contact, run, key) => {
     if (key !== undefined) {
-      const value = own(fields, key);
+      const value = own(contact.fields, key);
       return value === undefined || value === '' ? undefined : byKey.get(key, String(value), run);
     }
-    for (const { number } of phones) {
+    for (const { number } of contact.phones) {
       const twin = byPhone.get(number, run);
       if (twin) return twin;
     }

@@ -2,16 +2,10 @@
 // that were there before are staged and made at the finish, which goes on by itself after a crash. How far an import has
 // come is written with its contacts, so that one that was cut off goes on behind the last line that is here.
 
-import type {
-  ContactRow,
-  ImportBatch,
-  ImportCounts,
-  ImportMet,
-  ListStore,
-  NewContact,
-} from '../../engine/store/lists.ts';
+import type { ImportBatch, ImportCounts, ImportMet, ListStore } from '../../engine/store/lists.ts';
 import type { Phone } from '../../terms.ts';
-import { contactsOf, distinctPhones } from '../contact-batch.ts';
+import { contactsOf, distinctPhones, unnamedIn } from '../contact-batch.ts';
+import type { BatchContact } from '../contact-batch.ts';
 import { duplicateRefusal } from '../duplicate.ts';
 import { inheritFields, noteFields, passOnFields } from '../nouns/import-fields.ts';
 import { beginRun, findRun, importUnknown, interruptRun, strayRuns, unfinishedRuns } from '../nouns/import-runs.ts';
@@ -24,7 +18,7 @@ import type { Twin } from './contact-twins.ts';
 import type { Connection } from './database.ts';
 import { importPurge } from './list-purge.ts';
 import { newContacts } from './new-contacts.ts';
-import type { NewContacts } from './new-contacts.ts';
+import type { MadeContact, NewContacts } from './new-contacts.ts';
 import { parseObject } from './record-facts.ts';
 import type { Handlers, Slices } from './requests.ts';
 import { runOn } from './run.ts';
@@ -88,6 +82,7 @@ function batchAdder(db: Connection): (run: ImportRun, batch: ImportBatch) => Sli
     // Of a batch that a crash has cut in two, the first contacts are here already.
     const rest = batch.mark ? given.filter(({ line }) => line > run.doneLine) : given;
     const counts = { added: 0, merged: 0, skippedLines: [] as number[], met: [] as ImportMet[] };
+    runOn(db, noteFields(run.id, unnamedIn(batch, rest), batch.fields));
     for (let start = 0; start < rest.length; start += PER_SLICE) {
       const chunk = rest.slice(start, start + PER_SLICE);
       const before: number[] = [];
@@ -99,7 +94,6 @@ function batchAdder(db: Connection): (run: ImportRun, batch: ImportBatch) => Sli
         if (what === 'skipped') counts.skippedLines.push(line);
         part[what] += 1;
       });
-      runOn(db, noteFields(run.id, chunk, batch.fields));
       runOn(db, inheritFields(run.id, before));
       counts.added += part.added;
       counts.merged += part.merged;
@@ -115,7 +109,7 @@ interface Adding {
   readonly run: ImportRun;
   readonly batch: ImportBatch;
   /** Contacts made in this slice, not yet in the search index. */
-  readonly made: ContactRow[];
+  readonly made: MadeContact[];
 }
 
 interface Outcome {
@@ -129,13 +123,13 @@ interface Outcome {
 type Report = (outcome: Outcome & { readonly line: number }) => void;
 
 /** Adds contacts in their order: those that are certainly new many at a time, the others one by one. */
-function chunkAdder(db: Connection): (adding: Adding, chunk: readonly NewContact[], report: Report) => void {
+function chunkAdder(db: Connection): (adding: Adding, chunk: readonly BatchContact[], report: Report) => void {
   const fresh = newContacts(db, contactIndex(db));
   const newcomers = newcomerSearch(db);
   const addOne = contactAdder(db, fresh);
   return (adding, chunk, report) => {
     const { run, batch, made } = adding;
-    let waiting: NewContact[] = [];
+    let waiting: BatchContact[] = [];
     const writeWaiting = (): void => {
       if (waiting.length > 0) made.push(...fresh.write(run, waiting));
       waiting = [];
@@ -156,7 +150,7 @@ function chunkAdder(db: Connection): (adding: Adding, chunk: readonly NewContact
   };
 }
 
-function contactAdder(db: Connection, fresh: NewContacts): (adding: Adding, contact: NewContact) => Outcome {
+function contactAdder(db: Connection, fresh: NewContacts): (adding: Adding, contact: BatchContact) => Outcome {
   const twinOf = twinSearch(db);
   const join = db.prepare('INSERT INTO list_contacts (list, contact, import) VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const merge = twinMerge(db, fresh);
@@ -176,7 +170,7 @@ function contactAdder(db: Connection, fresh: NewContacts): (adding: Adding, cont
 }
 
 /** Merges at once into a contact of the same import, and at the finish into one that was there before. */
-function twinMerge(db: Connection, fresh: NewContacts): (adding: Adding, twin: Twin, contact: NewContact) => void {
+function twinMerge(db: Connection, fresh: NewContacts): (adding: Adding, twin: Twin, contact: BatchContact) => void {
   const stage = db.prepare('INSERT INTO staged_merges (import, contact, name, fields, phones) VALUES (?, ?, ?, ?, ?)');
   const merge = contactMerge(db);
   return ({ run, batch, made }, twin, { name, fields, phones: given }) => {

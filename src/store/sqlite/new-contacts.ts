@@ -1,20 +1,26 @@
 // Writes contacts that are certainly new many at a time: each with its phones, its place on the list and its text in the
 // search index.
 
-import type { ContactRow, NewContact } from '../../engine/store/lists.ts';
-import { distinctPhones } from '../contact-batch.ts';
+import { distinctPhones, searchTextOf } from '../contact-batch.ts';
+import type { BatchContact } from '../contact-batch.ts';
 import type { ImportRun } from '../nouns/import-runs.ts';
-import { writtenText } from './contact-index.ts';
 import type { ContactIndex } from './contact-index.ts';
 import type { Connection } from './database.ts';
 import { rowsInserter } from './many-rows.ts';
 import type { Value } from './many-rows.ts';
 
+/** A contact that was just written. */
+export interface MadeContact {
+  readonly id: number;
+  /** Its text in the search index; absent: the database has to say it. */
+  readonly searchText: string | undefined;
+}
+
 export interface NewContacts {
   /** Writes the contacts in their order; they are not in the search index yet. */
-  readonly write: (run: ImportRun, contacts: readonly NewContact[]) => readonly ContactRow[];
+  readonly write: (run: ImportRun, contacts: readonly BatchContact[]) => readonly MadeContact[];
   /** Puts contacts that were just written so into the search index. */
-  readonly index: (contacts: readonly ContactRow[]) => void;
+  readonly index: (contacts: readonly MadeContact[]) => void;
 }
 
 export function newContacts(db: Connection, index: ContactIndex): NewContacts {
@@ -28,13 +34,15 @@ export function newContacts(db: Connection, index: ContactIndex): NewContacts {
     write(run, contacts) {
       const before = last.get() ?? 0;
       const [rows, numbers, places]: [Value[], Value[], Value[]] = [[], [], []];
-      const made = contacts.map(({ name, fields, phones: given }, place): ContactRow => {
+      const made = contacts.map((contact, place): MadeContact => {
         const id = before + 1 + place;
-        const phones = distinctPhones(given);
-        rows.push(id, name, JSON.stringify(fields), run.id);
+        const { name, fieldsText } = contact;
+        const phones = distinctPhones(contact.phones);
+        rows.push(id, name, fieldsText ?? JSON.stringify(contact.fields), run.id);
         phones.forEach(({ number, type }, position) => numbers.push(id, position, number, type));
         places.push(run.list, id, run.id);
-        return { id, name, fields, phones };
+        const isRead = fieldsText !== undefined;
+        return { id, searchText: isRead ? contact.searchText : searchTextOf({ name, fields: contact.fields, phones }) };
       });
       addContacts(rows);
       addPhones(numbers);
@@ -45,10 +53,9 @@ export function newContacts(db: Connection, index: ContactIndex): NewContacts {
     },
     index(contacts) {
       const texts: Value[] = [];
-      for (const contact of contacts) {
-        const text = writtenText(contact);
-        if (text === undefined) index.add(contact.id);
-        else texts.push(contact.id, text);
+      for (const { id, searchText } of contacts) {
+        if (searchText === undefined) index.add(id);
+        else texts.push(id, searchText);
       }
       addTexts(texts);
     },

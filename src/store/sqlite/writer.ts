@@ -13,7 +13,7 @@ import { isSlices, laneOf } from './requests.ts';
 import type { Slices } from './requests.ts';
 
 /** Bulk work beside others: how long a slice may keep them waiting, and the rest that leaves them the processor. */
-const SHARED = { sliceMs: 2, restMs: 4 };
+const SHARED = { sliceMs: 2, restMs: 3 };
 /** Bulk work while no one else has changed anything for a while. */
 const ALONE = { sliceMs: 20, restMs: 0 };
 const ALONE_AFTER_MS = 1000;
