@@ -39,6 +39,16 @@ export function toneAmongMs(samples: Int16Array, hz: number): number {
   return frames(samples).filter(isThere).length * 50;
 }
 
+/** When the steady tone of `hz` is heard first, to 10 ms, from the beginning; undefined: never. */
+export function toneStartMs(samples: Int16Array, hz: number): number | undefined {
+  const short = 80;
+  for (let at = 0; at + short <= samples.length; at += short) {
+    const frame = samples.subarray(at, at + short);
+    if (shareAt(frame, hz) > 0.6 && frame.some((sample) => Math.abs(sample) > 600)) return (at * 1000) / RATE;
+  }
+  return undefined;
+}
+
 /** How long anything besides the steady tone of `hz` is heard, ms. */
 export function besidesToneMs(samples: Int16Array, hz: number): number {
   const rest = (frame: Int16Array): number => loudness(frame) * Math.sqrt(Math.max(0, 1 - shareAt(frame, hz)));

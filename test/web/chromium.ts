@@ -55,6 +55,8 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     reducedMotion: 'reduce',
     locale: language,
     timezoneId: 'Europe/Berlin',
+    // Certificates of tests are signed by themselves.
+    ignoreHTTPSErrors: true,
   });
   return {
     context,
@@ -81,12 +83,12 @@ export interface Browsers {
   close(): Promise<void>;
 }
 
-export async function startBrowsers(): Promise<Browsers> {
+export async function startBrowsers({ sound = false }: Pick<ChromiumOptions, 'sound'> = {}): Promise<Browsers> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     headless: true,
     chromiumSandbox: false,
-    args: [...QUIET, ...NO_SERVICES],
+    args: [...QUIET, ...NO_SERVICES, ...(sound ? SOUND : [])],
   });
   return {
     newcomer: async (url) => {
