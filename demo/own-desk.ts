@@ -98,7 +98,8 @@ export async function makeOwnDesk(centre: CallCentre): Promise<OwnDesk> {
   const password = `renew-${randomInt(1000, 10_000)}-policies`;
   await client.post(userAdded, '/users', { name: USER, role: 'agent', agent: AGENT, password });
   const { host, port } = settings.http;
-  return { address: `http://${host}:${port}/agent`, user: USER, password };
+  // With the browser as the phone, unless another is chosen.
+  return { address: `http://${host}:${port}/agent?phone=browser`, user: USER, password };
 }
 
 export const signInOf = ({ address, user, password }: OwnDesk): string =>

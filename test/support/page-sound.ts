@@ -18,6 +18,8 @@ export const PAGE_SOUND = `
       const to = audio.createMediaStreamDestination();
       volume.connect(to);
       ears.microphones += 1;
+      const [track] = to.stream.getTracks();
+      ears.unplug = () => (track.stop(), track.dispatchEvent(new Event('ended')));
       return to.stream;
     };
     const ears = { microphones: 0, loud: 0, frames: 0, sockets: [], firstLoudAt: 0 };

@@ -124,6 +124,8 @@ export class ScriptedDesk {
       const { raw } = reply;
       if (!this.user) return void raw.writeHead(401).end();
       raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      // Of two windows the newer has it, as with the real server.
+      this.takeOver();
       this.#streams.add(raw);
       request.raw.on('close', () => this.#streams.delete(raw));
       raw.write(frame('state', { ...this.view, at: Date.now() }));

@@ -2,8 +2,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CALLBACK_REFUSALS } from '../../src/eligibility/callbacks.ts';
+import { judgeDialing, type DialingInput } from '../../src/eligibility/dialing.ts';
 import { serverWords as english } from '../../src/web/words/server.en.ts';
 import { MISSING, REFUSALS, serverWords as german } from '../../src/web/words/server.de.ts';
 
@@ -44,6 +45,44 @@ test('[A-22] everything that Done can miss has German words', () => {
   const codes = found(MISSES);
   expect(codes).toEqual(expect.arrayContaining(['disposition', 'script', 'field', 'callback-past']));
   expect(codes.filter((code) => MISSING[code] === undefined)).toEqual([]);
+});
+
+describe('[A-22] why nothing is dialed has German words', () => {
+  const well: DialingInput = {
+    ...{ state: 'running', now: Date.UTC(2026, 10, 30), agents: { working: 1, paused: 0 }, linkUp: true },
+    ...{ storeWorks: true, draining: false, trunks: [{ name: 'main', mayDial: true, why: '' }] },
+  };
+  const states = ['unapproved', 'approved', 'paused', 'stopped', 'exhausted', 'archived'] as const;
+  test.each<readonly [string, Partial<DialingInput>]>([
+    ['it is dialed', {}],
+    ...states.map((state): [string, Partial<DialingInput>] => [state, { state }]),
+    ['draining', { draining: true }],
+    ['no link', { linkUp: false }],
+    ['no store', { storeWorks: false }],
+    ['a fault', { halted: 'oh', isFault: true }],
+    ['halted', { halted: 'oh' }],
+    ['no agent', { agents: { working: 0, paused: 0 } }],
+    ['paused agents', { agents: { working: 0, paused: 2 } }],
+    ['no trunk', { trunks: [] }],
+    ['no record', { nextRecordAt: Infinity }],
+    ['none due', { nextRecordAt: Date.UTC(2026, 11, 1), nextBecause: 'their hours: closed' }],
+  ])('%s', (_what, change) => {
+    const { why } = judgeDialing({ ...well, ...change });
+    expect(german.reason(why)).not.toBe(why);
+    expect(german.reason(why)).not.toMatch(/ (the|is|are|no) /);
+    expect(english.reason(why)).toBe(why);
+  });
+
+  test.each([
+    [
+      'Mon–Fri 09:00–18:00 New York; next open Mon 2026-11-30 09:00',
+      'Mo–Fr 09:00–18:00 New York; wieder ab Mo 2026-11-30 09:00',
+    ],
+    ['at any time (no schedule)', 'jederzeit (ohne Zeitplan)'],
+    ['Sat 10:00–14:00 Berlin, not on holidays; never open', 'Sa 10:00–14:00 Berlin, nicht an Feiertagen; nie offen'],
+  ])('hours: %s', (hours, said) => expect(german.reason(hours)).toBe(said));
+
+  test('what an administrator wrote stays', () => expect(german.reason('Fire drill.')).toBe('Fire drill.'));
 });
 
 test('[A-22] a code that is not known is shown as the server says it', () => {

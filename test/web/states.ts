@@ -125,6 +125,12 @@ export const STATES: Readonly<Record<string, State>> = {
     script: aScriptView(),
     call: { pending: true, changing: ['mute'], recording: 'paused' },
   },
+  keys: {
+    awaits: '.contact-name',
+    view: holding((now) => anInteraction({}, now)),
+    script: aScriptView(),
+    press: '?',
+  },
   transfer: {
     awaits: '.contact-name',
     view: holding((now) => anInteraction({}, now)),

@@ -6,6 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PAGE_SOUND } from '../support/page-sound.ts';
 import { axeFaults, startChromium, type Chromium, type Tab } from './chromium.ts';
+import { builtPages } from './built.ts';
+import { sizesOf } from './page-sizes.ts';
 import { ScriptedDesk } from './scripted-desk.ts';
 import { dressDesk, STATES, type State } from './states.ts';
 
@@ -31,6 +33,18 @@ async function open(name: string, browser = chromium): Promise<Tab> {
   if (press !== undefined) await tab.page.keyboard.press(press);
   return tab;
 }
+
+/** In other colours, another language, and at twice the size. */
+const LOOKED_AT = [
+  'sign-in',
+  'my-campaigns',
+  'talking',
+  'preview',
+  'wrap-up-missing',
+  'consulting',
+  'transfer',
+  'keys',
+];
 
 /** Nothing but that no one is signed in may be complained of. */
 const worse = ({ complaints }: Tab): readonly string[] => complaints.filter((text) => !text.includes('401'));
@@ -65,7 +79,7 @@ describe('[A-22] each view and state', PATIENCE, () => {
     ['at 200 % zoom', { zoom: 2 }],
   ])('%s: the same holds', async (what, options) => {
     const browser = await startChromium(options);
-    for (const name of ['sign-in', 'my-campaigns', 'talking', 'preview', 'wrap-up-missing']) {
+    for (const name of LOOKED_AT) {
       const tab = await open(name, browser);
       expect([name, await axeFaults(tab.page), worse(tab), await tooWide(tab)]).toEqual([name, [], [], 0]);
       await draw(tab, `${name}-${what.replace(/\W+/g, '-')}`);
@@ -120,6 +134,11 @@ describe('[A-04] the browser as the phone', PATIENCE, () => {
     await draw(tab, 'phone-lost');
     await tab.page.close();
   });
+});
+
+test('[A-22] the first view is at most 220 kB packed, and the phone apart from it', async () => {
+  const { firstViewKb, phoneKb } = sizesOf(await builtPages());
+  expect([firstViewKb > 100, firstViewKb <= 220, phoneKb > 30, phoneKb <= 80]).toEqual([true, true, true, true]);
 });
 
 test('[O-10] no request leaves for another host, and the browser keeps nothing of anybody', PATIENCE, async () => {

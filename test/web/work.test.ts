@@ -1,4 +1,4 @@
-// Work at the page by keyboard and in trouble: what is typed is kept, what is not confirmed or old looks so.
+// Work at the page by keyboard: each step of it, what is asked of the server, what is spoken.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
@@ -93,6 +93,25 @@ describe('[A-22] by keyboard', PATIENCE, () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
     await expect.poll(focus).toBe('contact-name');
+  });
+
+  test('a key of one’s own: a taken one is refused by name, another does it at once, is shown, and is there after a reload', async () => {
+    await open('talking');
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    await dialog.getByRole('button', { name: 'Change the key for: mute, and back' }).click();
+    await page.keyboard.press('Alt+n');
+    await dialog.getByText('Alt+N is taken already: to the notes').waitFor();
+    await page.keyboard.press('Alt+q');
+    await dialog.getByText('Alt+Q now: mute, and back').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.locator('.switch-mute .chord', { hasText: 'Alt+Q' }).waitFor();
+    await page.keyboard.press('Alt+t');
+    await page.keyboard.press('Alt+q');
+    await expect.poll(() => desk.orders).toEqual(['mute']);
+    await page.evaluate('localStorage.clear()');
   });
 
   test('Tab goes the way that the eye goes: main button, pause, contact, script, notes, outcomes', async () => {
@@ -241,88 +260,6 @@ describe('[A-16] Done', PATIENCE, () => {
     await page.keyboard.press('Alt+Enter');
     await page.getByText('Answer: How many cars?').waitFor();
     await expect.poll(() => spoken('alert')).toContain('Not complete.');
-  });
-});
-
-describe('[A-23] in trouble', PATIENCE, () => {
-  test('notes are saved within a second, and what is typed before a reload is there after it', async () => {
-    await open('talking');
-    await page.locator('#notes').pressSequentially('Prefers mornings');
-    await page.reload();
-    await page.waitForSelector('.contact-name');
-    await expect.poll(() => page.locator('#notes').inputValue()).toBe('Prefers mornings');
-  });
-
-  test('no answer to a click: it looks asked for, is sent again, and is done once', async () => {
-    await open('talking');
-    desk.answer = () => 'silence';
-    await page.keyboard.press('Alt+Enter');
-    await page.getByText('asked for …').first().waitFor();
-    expect(await page.locator('#main-step').isDisabled()).toBe(true);
-    await page.getByText('no answer yet, asking again …').waitFor({ timeout: 240_000 });
-    desk.answer = () => undefined;
-    await expect.poll(() => page.locator('#main-step').isDisabled(), { timeout: 240_000 }).toBe(false);
-    expect(desk.did('hang-up')).toHaveLength(1);
-  });
-
-  test('no word for five seconds: the bar is grey and says so; back again, it is not', async () => {
-    await open('talking');
-    desk.mute(true);
-    await page.getByText(/No word from the server for \d+ seconds/).waitFor({ timeout: 15_000 });
-    expect(await page.locator('.bar').getAttribute('data-stale')).toBe('true');
-    desk.mute(false);
-    await page.waitForSelector('.bar:not([data-stale])', { timeout: 15_000 });
-  });
-
-  test('the connection is cut: the page comes back by itself and shows what has happened meanwhile', async () => {
-    await open('talking');
-    desk.view = { ...desk.view, version: 50, interaction: wrappingUp() };
-    desk.cut();
-    await page.waitForSelector('[data-standing="wrap-up"]', { timeout: 15_000 });
-    expect(await text('.main-label')).toBe('Choose an outcome');
-  });
-
-  test('another window has taken over: said over the page, taken back by one click', async () => {
-    await open('talking');
-    desk.takeOver();
-    await page.getByRole('dialog', { name: 'Your workspace is open in another window' }).waitFor();
-    await page.getByRole('button', { name: 'Work here instead' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await expect.poll(() => desk.streams).toBe(1);
-  });
-
-  test('a second window of the same browser asks before it takes over', async () => {
-    await open('talking');
-    const second = await chromium.tab(`${desk.url}/agent`);
-    await second.page.getByRole('dialog', { name: 'Your workspace is open in another window' }).waitFor();
-    expect(desk.streams).toBe(1);
-    await second.page.getByRole('button', { name: 'Work here instead' }).click();
-    await second.page.waitForSelector('.contact-name');
-    await second.page.close();
-  });
-
-  test('the session ends in a call: the password is asked for over the page, and the form is as it was', async () => {
-    await open('talking');
-    desk.user = null;
-    desk.cut();
-    await page.getByRole('dialog', { name: 'Sign in to your workspace' }).waitFor({ timeout: 15_000 });
-    await page.getByLabel('User name').fill('eve');
-    await page.getByLabel('Password').fill('correct horse battery');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.waitForSelector('.contact-name');
-  });
-
-  test('written elsewhere meanwhile: both texts stand until the agent chooses', async () => {
-    await open('talking');
-    desk.answer = () => 'silence';
-    await page.locator('#notes').fill('mine');
-    const one = desk.view.interaction;
-    desk.show({ interaction: one && { ...one, notes: { text: 'theirs', version: 4, at: Date.now() } } });
-    await page.getByText('theirs').waitFor();
-    desk.answer = () => undefined;
-    await page.getByRole('button', { name: 'Keep mine' }).click();
-    await expect.poll(() => desk.view.interaction?.notes.text).toBe('mine');
   });
 });
 

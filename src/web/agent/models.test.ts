@@ -9,7 +9,7 @@ import { reasonAt, stretchesOf } from './callback/stretches.ts';
 import { instantOf, localIn } from './callback/times.ts';
 import { campaignRows } from './campaigns/rows.ts';
 import { readValue, type Field } from './contact/field-values.ts';
-import { KEYS, meantBy, type Pressed } from './keys/keys.ts';
+import { KEYS, keysWith, meantBy, readOwnKeys, withKey, type Pressed } from './keys/keys.ts';
 import { found, numbered } from './outcomes/choose.ts';
 import { isOneClick, shownAnswer, toggled, type Asking } from './script/answers.ts';
 
@@ -58,6 +58,45 @@ describe('[A-22] keys', () => {
     expect(meantBy(pressed({ key: 'π', code: 'KeyP', altKey: true, isTyping: true }), false)).toEqual({ key: 'pause' });
     expect(meantBy(pressed({ key: 'Enter', code: 'NumpadEnter', altKey: true }), true)).toEqual({ key: 'main' });
     expect(meantBy(pressed({ key: 'd', code: 'KeyD', altKey: true }), true)).toBeUndefined();
+  });
+});
+
+describe('[A-22] keys of an agent’s own', () => {
+  const alt = (code: string, key = ''): Pressed => pressed({ code, key, altKey: true });
+
+  test('another key in the place of one: it does that, is shown, and the usual one does nothing', () => {
+    const step = withKey({}, 'mute', alt('KeyQ', 'q'));
+    expect(step).toEqual({ own: { mute: { code: 'KeyQ', shown: 'Q' } } });
+    const rows = keysWith('own' in step ? step.own : {});
+    expect(meantBy(alt('KeyQ'), true, rows)).toEqual({ key: 'mute' });
+    expect(meantBy(alt('KeyT'), true, rows)).toBeUndefined();
+    expect(rows.find(({ id }) => id === 'mute')?.shown).toBe('Alt+Q');
+  });
+
+  test.each([
+    ['a key of another', alt('KeyN'), 'taken'],
+    ['a digit without Alt', pressed({ code: 'Digit1', key: '1' }), 'unfit'],
+    ['a key of the browser', alt('F4'), 'unfit'],
+    ['with Ctrl', { ...alt('KeyQ'), ctrlKey: true }, 'unfit'],
+  ])('refused: %s', (_what, press, refused) => {
+    expect(withKey({}, 'mute', press)).toMatchObject({ refused });
+  });
+
+  test('the one that has been freed may be taken, and the usual one again makes the table as it came', () => {
+    const freed = { mute: { code: 'KeyQ', shown: 'Q' } };
+    expect(withKey(freed, 'hold', alt('KeyT', 't'))).toMatchObject({ own: { hold: { code: 'KeyT' } } });
+    expect(withKey(freed, 'mute', alt('KeyT', 't'))).toEqual({ own: {} });
+  });
+
+  test.each([
+    ['twice the same', { mute: { code: 'KeyN', shown: 'N' } }],
+    ['no key that a page may have', { mute: { code: 'F4', shown: 'F' } }],
+    ['something else', 'rubbish'],
+  ])('remembered, %s: the table as it came', (_what, remembered) => expect(readOwnKeys(remembered)).toEqual({}));
+
+  test('remembered: as it was left', () => {
+    const own = { mute: { code: 'KeyQ', shown: 'Q' } };
+    expect(readOwnKeys({ ...own, help: { code: 'KeyX', shown: 'X' } })).toEqual(own);
   });
 });
 

@@ -1,6 +1,7 @@
-// What an agent likes, remembered on this machine: language, colours, single keys. Nothing of any person.
+// What an agent likes, remembered on this machine: language, colours, keys. Nothing of any person.
 
 import { Value } from '../live/value.ts';
+import { readOwnKeys, type OwnKeys } from './keys/keys.ts';
 import { languageOf, type Language } from '../words/language.ts';
 
 export interface Preferences {
@@ -8,6 +9,8 @@ export interface Preferences {
   /** Null: as on this machine. */
   readonly theme: 'light' | 'dark' | null;
   readonly singleKeys: boolean;
+  /** Keys that the agent has put in the place of others. */
+  readonly keys: OwnKeys;
   /** With which phone a session is begun. */
   readonly phone: 'account' | 'browser';
 }
@@ -24,14 +27,18 @@ function remembered(): Partial<Preferences> {
 }
 
 function readPreferences(): Preferences {
-  const { language, theme, singleKeys, phone } = remembered();
+  const { language, theme, singleKeys, keys, phone } = remembered();
   return {
     language: languageOf(language ?? null, navigator.languages),
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     singleKeys: singleKeys !== false,
-    phone: phone === 'browser' ? 'browser' : 'account',
+    keys: readOwnKeys(keys),
+    phone: (phone ?? offeredPhone()) === 'browser' ? 'browser' : 'account',
   };
 }
+
+/** Whoever hands out the address may propose a phone: /agent?phone=browser. */
+const offeredPhone = (): string | null => new URLSearchParams(location.search).get('phone');
 
 export const preferences = new Value(readPreferences());
 

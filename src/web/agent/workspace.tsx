@@ -65,7 +65,7 @@ export function Workspace({ view }: { readonly view: DeskView }): ReactElement {
           <Notices view={view} />
           {view.nothing !== null && one === null && (
             <Note tone="quiet" icon="info">
-              {view.nothing}
+              {words.server.reason(view.nothing)}
             </Note>
           )}
         </div>

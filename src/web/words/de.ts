@@ -1,5 +1,6 @@
 // Every word of the pages in German.
 
+import { keyWords } from './keys.de.ts';
 import { callbackWords } from './callback.de.ts';
 import { serverWords } from './server.de.ts';
 import { callWords } from './call.de.ts';
@@ -308,7 +309,7 @@ export const de: Words = {
   outcome: {
     title: 'Ergebnis',
     search: 'Suchen',
-    searchHint: 'Tippen sucht, Eingabetaste nimmt das erste',
+    searchHint: 'Suchen: tippen, dann ↵',
     empty: 'Die Ergebnisse stehen hier, sobald es einen Anruf gibt.',
     none: 'Kein Ergebnis mit diesem Namen.',
     required: 'nötig vor Fertig',
@@ -344,32 +345,5 @@ export const de: Words = {
     asOf: (time) => `Stand ${time}`,
   },
 
-  keys: {
-    title: 'Tasten',
-    text: 'Hier geht alles mit der Tastatur. Tasten mit Alt gehen überall, auch beim Tippen; einzelne Tasten nur, wenn Sie nicht tippen.',
-    singles: 'Einzelne Tasten benutzen (Ziffern und ?)',
-    key: 'Taste',
-    does: 'Was sie tut',
-    table: {
-      main: 'die Haupttaste: der nächste Schritt',
-      mute: 'stumm und zurück',
-      hold: 'halten mit Musik und zurück',
-      keypad: 'Tastenfeld: Töne für die Person',
-      record: 'aufnehmen, und die Aufnahme pausieren',
-      transfer: 'weitergeben; ist jemand dazugekommen: die beiden allein lassen',
-      join: 'zu dritt sprechen',
-      back: 'zurück zur Person, ohne die dritte',
-      hangUp: 'auflegen oder Anruf abbrechen',
-      pause: 'Pause mit Gründen; im Gespräch kommt sie danach',
-      notes: 'zu den Notizen',
-      outcome: 'zu den Ergebnissen: tippen sucht',
-      callback: 'Rückruf vereinbaren',
-      contact: 'zum Kontakt',
-      script: 'zum Leitfaden',
-      undo: 'Fertig rückgängig, fünf Sekunden lang',
-      campaigns: 'meine Kampagnen',
-      help: 'diese Tasten',
-      disposition: 'das Ergebnis mit dieser Ziffer',
-    },
-  },
+  keys: keyWords,
 };

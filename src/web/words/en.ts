@@ -1,6 +1,7 @@
 // Every word of the pages in English. The other languages have the same keys: the compiler sees to it.
 
 import type { Link } from '../live/live.ts';
+import { keyWords } from './keys.en.ts';
 import { callbackWords } from './callback.en.ts';
 import { serverWords } from './server.en.ts';
 import { callWords } from './call.en.ts';
@@ -343,34 +344,7 @@ export const en = {
     asOf: (time: string) => `as of ${time}`,
   },
 
-  keys: {
-    title: 'Keys',
-    text: 'Everything here works by keyboard. Keys with Alt work everywhere, also while you type; single keys only while you do not type.',
-    singles: 'Use single keys (digits and ?)',
-    key: 'Key',
-    does: 'What it does',
-    table: {
-      main: 'the main button: the next step',
-      mute: 'mute, and back',
-      hold: 'hold with music, and back',
-      keypad: 'the keypad: tones towards them',
-      record: 'record, and pause the recording',
-      transfer: 'transfer; with a third party there: leave the two alone',
-      join: 'talk all three',
-      back: 'back to the person, without the third party',
-      hangUp: 'hang up or cancel the call',
-      pause: 'pause, with its reasons; in a call it comes after it',
-      notes: 'to the notes',
-      outcome: 'to the outcomes: type to search',
-      callback: 'schedule a callback',
-      contact: 'to the contact',
-      script: 'to the script',
-      undo: 'undo Done, within five seconds',
-      campaigns: 'my campaigns',
-      help: 'these keys',
-      disposition: 'choose the outcome with this digit',
-    },
-  },
+  keys: keyWords,
 };
 
 export type Words = typeof en;

@@ -3,6 +3,7 @@
 
 import type { DeskInteraction, DeskView } from '../live/live.ts';
 import { callbackWords } from './callback.de.ts';
+import { reasonInGerman } from './reasons.de.ts';
 import type { ServerWords } from './server.en.ts';
 
 type NoticeCode = DeskView['notices'][number]['code'];
@@ -145,5 +146,6 @@ export const serverWords: ServerWords = {
     const next = isPreview ? 'Zum Wählen anklicken.' : 'Sie wird gewählt.';
     return { text: why, next: NEXT[code] === '' ? next : NEXT[code] };
   },
+  reason: reasonInGerman,
   pause: ({ code, label }) => PAUSES[code] ?? label,
 };

@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
 import { say } from '../announcer.tsx';
-import { shownKey } from '../keys/keys.ts';
+import { useShownKey } from '../keys/use-shown-key.ts';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
 import { Transfer } from '../transfer/transfer.tsx';
@@ -21,6 +21,7 @@ import { timer } from './time.ts';
 
 export function Controls({ view }: { readonly view: DeskView }): ReactElement | null {
   const words = useWords();
+  const shownKey = useShownKey();
   const panel = useValue(callPanel);
   const { call } = view;
   useSpokenNews(call);
@@ -65,6 +66,7 @@ export function Controls({ view }: { readonly view: DeskView }): ReactElement | 
 
 function Switches({ call }: { readonly call: CallStanding }): ReactElement {
   const words = useWords();
+  const shownKey = useShownKey();
   const desk = useDesk();
   const asked = useValue(desk.call);
   return (
@@ -117,6 +119,7 @@ const THIRD_KEYS = { join: 'join', back: 'back', complete: 'transfer' } as const
 /** Who is brought in, who hears whom, and what may be done with them. */
 function Third({ call, name }: { readonly call: CallStanding; readonly name: string }): ReactElement | null {
   const words = useWords();
+  const shownKey = useShownKey();
   const desk = useDesk();
   const asked = useValue(desk.call);
   const stands = thirdStanding(call);

@@ -8,7 +8,7 @@ import type { Words } from '../../words/en.ts';
 import { useWords } from '../../words/words.tsx';
 import { say } from '../announcer.tsx';
 import type { Desk } from '../desk.ts';
-import { shownKey } from '../keys/keys.ts';
+import { useShownKey } from '../keys/use-shown-key.ts';
 import { goTo, PLACES } from '../places.ts';
 import { useBefore, useDesk, useLive, useServerNow, useValue } from '../use-desk.tsx';
 import { nextStep, type NextStep } from './next-step.ts';
@@ -48,6 +48,7 @@ export function takeStep(desk: Desk, { deed }: NextStep, how: 'by-name' | 'as-ne
 
 export function MainStep({ view, callerId }: StepProps): ReactElement | null {
   const words = useWords();
+  const shownKey = useShownKey();
   const desk = useDesk();
   const live = useLive();
   const finishing = useValue(desk.finishing);

@@ -5,7 +5,7 @@ import { ask } from '../../live/ask.ts';
 import { isAsked, type DeskView } from '../../live/live.ts';
 import { Menu, type MenuEntry } from '../../ui/over.tsx';
 import { useWords } from '../../words/words.tsx';
-import { shownKey } from '../keys/keys.ts';
+import { useShownKey } from '../keys/use-shown-key.ts';
 import { prefer, preferences } from '../preferences.ts';
 import { useDesk, useLive, useValue } from '../use-desk.tsx';
 import { pauseMenu } from './pause-menu.ts';
@@ -44,6 +44,7 @@ interface MoreProps {
 
 export function MoreMenu({ view, onCampaigns, onKeys, onPhone }: MoreProps): ReactElement {
   const words = useWords();
+  const shownKey = useShownKey();
   const desk = useDesk();
   const taste = useTaste();
   const inSession: readonly MenuEntry[] =

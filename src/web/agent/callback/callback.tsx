@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { DeskInteraction } from '../../live/live.ts';
 import { Button } from '../../ui/button.tsx';
 import { useWords } from '../../words/words.tsx';
-import { shownKey } from '../keys/keys.ts';
+import { useShownKey } from '../keys/use-shown-key.ts';
 import { PLACES } from '../places.ts';
 import { Refusal } from '../refusal.tsx';
 import { useDesk, useValue } from '../use-desk.tsx';
@@ -14,6 +14,7 @@ import './callback.css';
 
 export function Callback({ one }: { readonly one: DeskInteraction }): ReactElement {
   const words = useWords();
+  const shownKey = useShownKey();
   const desk = useDesk();
   const isOpen = useValue(callbackForm);
   const may = one.may.includes('set-callback');

@@ -68,7 +68,7 @@ function Row({ row, onChoose }: RowProps): ReactElement {
       </td>
       <td>
         <span className="prose">{campaign.description}</span>
-        <span className="small soft">{isRunning ? campaign.hours : campaign.why}</span>
+        <span className="small soft">{words.server.reason(isRunning ? campaign.hours : campaign.why)}</span>
       </td>
       <td className="campaign-action">
         <Action row={row} onChoose={onChoose} />

@@ -6,6 +6,9 @@ import type { Words } from '../../words/en.ts';
 
 export type PastEvent = z.output<typeof contactEvent>;
 
+/** As much as notes may be long: what is longer came from elsewhere, and would hold up the page. */
+const LONGEST = 10_000;
+
 export interface PastLine {
   readonly title: string;
   /** Longer text: notes, answers. */
@@ -35,7 +38,8 @@ function longText(what: PastEvent['what'], detail: PastEvent['detail']): string 
     const answers = detail['answers'] as readonly { readonly question?: unknown; readonly answer?: unknown }[];
     return answers.map(({ question, answer }) => `${textOf(question)}: ${textOf(answer)}`).join('\n');
   }
-  return [textOf(detail['text']), textOf(detail['note']), textOf(detail['reason'])]
-    .filter((text) => text !== '')
+  const text = [textOf(detail['text']), textOf(detail['note']), textOf(detail['reason'])]
+    .filter((part) => part !== '')
     .join('\n');
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }

@@ -13,7 +13,7 @@ import { outcomeByDigit, takeOutcome } from '../outcomes/outcomes.tsx';
 import { goTo, isTypingIn } from '../places.ts';
 import { preferences } from '../preferences.ts';
 import { useDesk } from '../use-desk.tsx';
-import { meantBy, type KeyId } from './keys.ts';
+import { keysWith, meantBy, type KeyId } from './keys.ts';
 
 export interface KeyPlaces {
   readonly callerId: string | null;
@@ -28,7 +28,8 @@ export function useKeys({ callerId, onCampaigns, onKeys }: KeyPlaces): void {
       if (event.repeat || document.querySelector('.overlay') !== null) return;
       const { key, code, altKey, ctrlKey, metaKey, target } = event;
       const pressed = { key, code, altKey, ctrlKey, metaKey, isTyping: isTypingIn(target) };
-      const meant = meantBy(pressed, preferences.get().singleKeys);
+      const { singleKeys, keys } = preferences.get();
+      const meant = meantBy(pressed, singleKeys, keysWith(keys));
       if (meant === undefined) return;
       event.preventDefault();
       if ('digit' in meant) return byDigit(desk, meant.digit);

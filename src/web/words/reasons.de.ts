@@ -1,0 +1,81 @@
+// Why nothing is dialed, in German: the server's sentences by their shape. What is not known here, or somebody wrote, stays
+// as the server says it.
+
+type Said = (...parts: readonly string[]) => string;
+
+/** The day and time in these sentences stand as the server writes them. */
+const SENTENCES: readonly (readonly [RegExp, Said])[] = [
+  [/^The campaign is not loaded\.$/, () => 'Die Kampagne ist nicht geladen.'],
+  [/^The campaign has not been approved yet\.$/, () => 'Die Kampagne ist noch nicht freigegeben.'],
+  [
+    /^The campaign has been approved but not started yet\.$/,
+    () => 'Die Kampagne ist freigegeben, aber noch nicht gestartet.',
+  ],
+  [/^The campaign is paused\.$/, () => 'Die Kampagne pausiert.'],
+  [/^The campaign is stopped\.$/, () => 'Die Kampagne ist gestoppt.'],
+  [/^The campaign is archived\.$/, () => 'Die Kampagne ist abgelegt.'],
+  [/^No record can ever be dialed again\.$/, () => 'Es ist niemand mehr anzurufen.'],
+  [/^outdial is stopping: no new calls are placed\.$/, () => 'outdial wird beendet: Neue Anrufe gibt es nicht mehr.'],
+  [/^The connection to Asterisk is down\.$/, () => 'Die Telefonanlage ist nicht erreichbar.'],
+  [
+    /^Attempts cannot be written to the store/,
+    () => 'Anrufe können nicht gespeichert werden; darum wird nicht gewählt.',
+  ],
+  [
+    /^Dialing has stopped because of a fault: (.*)\. The log has it;/,
+    (what = '') => `Nach einem Fehler wird nicht gewählt: ${what}.`,
+  ],
+  [/^Dialing has stopped: (.*)\.$/, (what = '') => `Es wird nicht gewählt: ${what}.`],
+  [/^The campaign has no schedule: its window is always open\.$/, () => 'Ohne Zeitplan: Es wird jederzeit angerufen.'],
+  [/^The window is open\.$/, () => 'Die Anrufzeit läuft.'],
+  [/^The window is open until (.*)\.$/, (when = '') => `Angerufen wird bis ${when}.`],
+  [/^The window never opens\.$/, () => 'Die Anrufzeit beginnt nie.'],
+  [
+    /^The window is closed and opens at (.*)\.$/,
+    (when = '') => `Die Anrufzeit ist vorbei und beginnt wieder um ${when}.`,
+  ],
+  [/^No agent is signed in\.$/, () => 'Niemand ist angemeldet.'],
+  [/^(?:The only agent is|All \d+ agents are|Both agents are) paused\.$/, () => 'Alle Agenten pausieren.'],
+  [
+    /^(\d+) agents? (?:is|are) working\.$/,
+    (count = '') => (count === '1' ? '1 Agent arbeitet.' : `${count} Agenten arbeiten.`),
+  ],
+  [/^The campaign has no trunk\.$/, () => 'Die Kampagne hat keine Leitungen.'],
+  [/^Trunk \S+ is not reachable\.$/, () => 'Die Leitungen nach außen sind nicht erreichbar.'],
+  [
+    /^No record is left to dial but those of calls that still go on\.$/,
+    () => 'Alle Datensätze sind angerufen oder gerade im Gespräch.',
+  ],
+  // What else is said there is the administrator's.
+  [
+    /^No record is due before (.*?\d{1,2}:\d{2}[^:]*?)(?::.*)?\.$/,
+    (when = '') => `Vor ${when} ist kein Datensatz fällig.`,
+  ],
+  [/^No record is left\.$/, () => 'Es ist kein Datensatz mehr da.'],
+  [/^No record may be called now\.$/, () => 'Gerade darf kein Datensatz angerufen werden.'],
+  [/^A call has come first\.$/, () => 'Ein Anruf kam zuvor.'],
+];
+
+/** Of a campaign's hours: `Mon–Fri 09:00–18:00 New York; next open Mon 2026-11-30 09:00`. */
+const HOURS = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|at any time|never|from cron)\b/;
+const IN_HOURS: readonly (readonly [RegExp, string])[] = [
+  [/at any time \(no schedule\)/, 'jederzeit (ohne Zeitplan)'],
+  [/at any time/, 'jederzeit'],
+  [/, not on (?:a holiday|holidays)/, ', nicht an Feiertagen'],
+  [/; never open/, '; nie offen'],
+  [/; open until/, '; offen bis'],
+  [/; next open/, '; wieder ab'],
+  [/^never/, 'nie'],
+  ...(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const).map(
+    (day, place) => [new RegExp(`\\b${day}\\b`, 'g'), ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'][place] ?? ''] as const,
+  ),
+];
+
+export function reasonInGerman(sentence: string): string {
+  for (const [shape, said] of SENTENCES) {
+    const found = shape.exec(sentence);
+    if (found) return said(...found.slice(1).map((part: string | undefined) => part ?? ''));
+  }
+  if (!HOURS.test(sentence)) return sentence;
+  return IN_HOURS.reduce((text, [shape, word]) => text.replace(shape, word), sentence);
+}
