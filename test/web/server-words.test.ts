@@ -49,8 +49,13 @@ test('[A-22] everything that Done can miss has German words', () => {
 
 describe('[A-22] why nothing is dialed has German words', () => {
   const well: DialingInput = {
-    ...{ state: 'running', now: Date.UTC(2026, 10, 30), agents: { working: 1, paused: 0 }, linkUp: true },
-    ...{ storeWorks: true, draining: false, trunks: [{ name: 'main', mayDial: true, why: '' }] },
+    state: 'running',
+    now: Date.UTC(2026, 10, 30),
+    agents: { working: 1, paused: 0 },
+    linkUp: true,
+    storeWorks: true,
+    draining: false,
+    trunks: [{ name: 'main', mayDial: true, why: '' }],
   };
   const states = ['unapproved', 'approved', 'paused', 'stopped', 'exhausted', 'archived'] as const;
   test.each<readonly [string, Partial<DialingInput>]>([

@@ -233,11 +233,19 @@ describe('[L-06] data as it should not be', PATIENCE, () => {
   test('200 fields and five megabytes of history: the page still answers each key at once', async () => {
     await open('talking');
     const fields = Array.from({ length: 200 }, (_, place) => ({
-      ...{ type: 'text' as const, choices: [], editable: true, required: false },
-      ...{ field: `f${place}`, label: `Field ${place}`, value: `value ${place}` },
+      type: 'text' as const,
+      choices: [],
+      editable: true,
+      required: false,
+      field: `f${place}`,
+      label: `Field ${place}`,
+      value: `value ${place}`,
     }));
     desk.timeline = Array.from({ length: 30 }, (_, place) => ({
-      ...{ at: Date.now() - place * 60_000, what: 'note', by: 'agent 101', campaign: 'spring-renewals' },
+      at: Date.now() - place * 60_000,
+      what: 'note',
+      by: 'agent 101',
+      campaign: 'spring-renewals',
       detail: { text: `Note ${place} `.repeat(18_000) },
     }));
     desk.show({ interaction: anInteraction({ record: aDeskRecord({ fields }) }) });

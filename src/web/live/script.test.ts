@@ -8,12 +8,24 @@ import type { ScriptView } from './script-answers.ts';
 import { ScriptDesk } from './script.ts';
 
 const view = (attempt: string, version: number, cars: number | null = null): ScriptView => ({
-  ...{ attempt, campaign: 'c', script: 's', scriptVersion: '1', isCurrent: true, version, isOver: false },
+  attempt,
+  campaign: 'c',
+  script: 's',
+  scriptVersion: '1',
+  isCurrent: true,
+  version,
+  isOver: false,
   section: {
-    ...{ section: 'one', title: 'One', isLast: false },
+    section: 'one',
+    title: 'One',
+    isLast: false,
     parts: [{ ask: 'cars', text: 'How many cars?', type: 'number', choices: [], required: false, answer: cars }],
   },
-  ...{ steps: [], exits: [], exit: null, missing: [], owed: [] },
+  steps: [],
+  exits: [],
+  exit: null,
+  missing: [],
+  owed: [],
 });
 
 interface Posted {

@@ -71,11 +71,15 @@ export function HomelessNotes(): ReactElement {
   const { homeless: answers } = useValue(script);
   const lost = [
     ...drafts.homeless.map(({ interaction, text }) => ({
-      ...{ id: interaction, text, says: words.notes.homeless(text) },
+      id: interaction,
+      text,
+      says: words.notes.homeless(text),
       forget: () => drafts.forgetHomeless(interaction),
     })),
     ...Object.entries(answers).map(([attempt, text]) => ({
-      ...{ id: attempt, text, says: words.notes.homelessAnswers(text) },
+      id: attempt,
+      text,
+      says: words.notes.homelessAnswers(text),
       forget: () => script.forgetHomeless(attempt),
     })),
   ];
