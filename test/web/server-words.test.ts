@@ -55,7 +55,7 @@ describe('[A-22] why nothing is dialed has German words', () => {
     linkUp: true,
     storeWorks: true,
     draining: false,
-    trunks: [{ name: 'main', mayDial: true, why: '' }],
+    trunks: [{ mayDial: true, why: '' }],
   };
   const states = ['unapproved', 'approved', 'paused', 'stopped', 'exhausted', 'archived'] as const;
   test.each<readonly [string, Partial<DialingInput>]>([
