@@ -12,6 +12,7 @@ import type { LiveCall } from '../world.ts';
  * are many: looking at them would cost more than the rest of the call.
  */
 const FIRST_LOOK_MS = 3_000;
+const SECOND_LOOK_AFTER_MS = 8_000;
 const LOOK_EVERY_MS = 10_000;
 
 interface Watched {
@@ -66,7 +67,7 @@ export class LineQuality {
   seen(attempt: AttemptId, lines: Pick<Watched, 'person' | 'agent' | 'agentLeg'>): void {
     const watched = this.#watched.get(attempt);
     if (watched === undefined) return;
-    this.#lookIn(LOOK_EVERY_MS, attempt);
+    this.#lookIn(watched.person === undefined ? SECOND_LOOK_AFTER_MS : LOOK_EVERY_MS, attempt);
     const { person = watched.person, agent, agentLeg } = lines;
     // A phone that came again has a line of its own, which is the call's from its beginning.
     const isSame = watched.agentLeg === agentLeg;

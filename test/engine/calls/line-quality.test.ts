@@ -52,6 +52,12 @@ test('[D-09] a conversation of eight seconds: both lines are looked at once, and
   }
 });
 
+test('[D-09] a conversation of fifteen seconds: both are looked at twice, and the line of the agent is kept too', async () => {
+  const { on, asked } = await called(15_000);
+  expect(asked).toHaveLength(4);
+  expect((await partsOf(on)).map(({ part }) => part)).toEqual(['agent-line', 'person-line']);
+});
+
 test('[D-09] a conversation of two seconds: the exchange is not asked, nothing is kept', async () => {
   const { on, asked } = await called(2_000);
   expect(asked).toEqual([]);
