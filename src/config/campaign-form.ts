@@ -56,12 +56,12 @@ export interface FormField {
 /** Undefined: the text is not read as a file of keys, so there is nothing to show. */
 export function readForm(text: string): readonly FormField[] | undefined {
   const document = parsed(text);
-  return document && FORM_KEYS.map((one) => fieldOf(one, document.getIn(one.path, true)));
+  return document && FORM_KEYS.map((one) => fieldOf(one, document.getIn(one.path, true), isOther(document, one)));
 }
 
-function fieldOf({ path, kind, choices = [] }: FormKey, node: unknown): FormField {
+function fieldOf({ path, kind, choices = [] }: FormKey, node: unknown, isInOther: boolean): FormField {
   const value = valueOf(node);
-  const isTextOnly = value === undefined || (kind !== 'list' && isSeq(node));
+  const isTextOnly = isInOther || value === undefined || (kind !== 'list' && isSeq(node));
   return { key: path.join('.'), kind, choices, value: value ?? '', isTextOnly };
 }
 
@@ -93,22 +93,77 @@ export function changeForm(text: string, changes: Readonly<Record<string, string
 function changeOne(text: string, { path, kind }: FormKey, value: string): string | undefined {
   const document = parsed(text);
   if (!document) return undefined;
+  if (isOther(document, { path })) return text;
   const present = document.getIn(path, true);
   const written = kind === 'list' ? listOf(value) : scalarOf(value, path.length > 1);
+  if (value === '' && present === undefined) return text;
   // In the place of the old value, and of nothing else. A block of lines has no such place.
   if (isNode(present) && present.range && value !== '' && !isBlock(text, present.range)) {
     const [from, to] = present.range;
-    return `${text.slice(0, from)}${from === to && !/\s$/.test(text.slice(0, from)) ? ' ' : ''}${written}${text.slice(to)}`;
+    const space = from === to && !/\s$/.test(text.slice(0, from)) ? ' ' : '';
+    return `${text.slice(0, from)}${space}${written}${text.slice(to)}`;
   }
-  if (value === '' && present === undefined) return text;
+  const added = present === undefined ? withLine(text, document, { path, written }) : undefined;
+  const changed = value === '' ? withoutLine(text, document, path) : added;
+  if (changed !== undefined && isSet(changed, path, written)) return changed;
   if (value === '') document.deleteIn(path);
   else {
     const [parent = '', child] = path;
-    // What was there and is no group of keys gives way.
     if (child !== undefined && !isMap(document.get(parent))) document.set(parent, document.createNode({}));
     document.setIn(path, document.createNode(parseDocument(written, OPTIONS).contents));
   }
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  // Written again by the reader of YAML: comments stay, spaces may not.
+  return document.toString({ lineWidth: 0 });
+}
+
+type Parsed = NonNullable<ReturnType<typeof parsed>>;
+
+/** With a line of its own: behind the others of its group, or at the end. Undefined: there is no such place. */
+function withLine(
+  text: string,
+  document: Parsed,
+  { path, written }: { readonly path: readonly string[]; readonly written: string },
+): string | undefined {
+  const [parent = '', child] = path;
+  const group = child === undefined ? undefined : document.get(parent, true);
+  const end = text.endsWith('\n') ? text : `${text}\n`;
+  if (child === undefined) return `${end}${parent}: ${written}\n`;
+  if (group === undefined) return `${end}${parent}:\n  ${child}: ${written}\n`;
+  const last = isMap(group) ? group.items.at(-1) : undefined;
+  if (!isMap(group) || !last || !isNode(last.key) || !last.key.range) return undefined;
+  const to = isNode(last.value) && last.value.range ? last.value.range[1] : last.key.range[1];
+  if (group.flow === true) return `${text.slice(0, to)}, ${child}: ${written}${text.slice(to)}`;
+  const key = last.key.range[0];
+  const indent = text.slice(text.lastIndexOf('\n', key - 1) + 1, key);
+  const line = text.indexOf('\n', to - 1);
+  const at = line === -1 ? text.length : line;
+  return `${text.slice(0, at)}\n${indent}${child}: ${written}${text.slice(at)}`;
+}
+
+/** Without its line, where it has one and is not the last of its group. */
+function withoutLine(text: string, document: Parsed, path: readonly string[]): string | undefined {
+  const [parent = '', child] = path;
+  const group = child === undefined ? document.contents : document.get(parent, true);
+  if (!isMap(group) || group.flow === true || group.items.length < 2) return undefined;
+  const pair = group.items.find(({ key }) => isScalar(key) && key.value === (child ?? parent));
+  if (!pair || !isNode(pair.key) || !pair.key.range || !isNode(pair.value) || !pair.value.range) return undefined;
+  const from = text.lastIndexOf('\n', pair.key.range[0] - 1) + 1;
+  const line = text.indexOf('\n', pair.value.range[1] - 1);
+  return text.slice(0, from) + (line === -1 ? '' : text.slice(line + 1));
+}
+
+/** Whether the text says so now; an empty value: that it says nothing. */
+function isSet(text: string, path: readonly string[], written: string): boolean {
+  const wanted = valueOf(parseDocument(written, OPTIONS).contents);
+  const document = parsed(text);
+  return document !== undefined && valueOf(document.getIn(path, true)) === wanted;
+}
+
+/** Where the form has a group of keys stands something else, which only the text can change. */
+function isOther(document: { get(key: string): unknown }, { path }: Pick<FormKey, 'path'>): boolean {
+  const [parent = '', child] = path;
+  const there = child === undefined ? undefined : document.get(parent);
+  return there !== undefined && there !== null && there !== '' && !isMap(there);
 }
 
 const isBlock = (text: string, [from, to]: readonly [number, number, number]): boolean =>

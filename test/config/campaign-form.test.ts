@@ -46,18 +46,32 @@ test.each([
 });
 
 test('[S-02] a key that is not there is added, an emptied one taken away; comments and the rest mean the same', () => {
-  const added =
-    changeForm(SMALL, { 'pacing.max_lines': '40', 'wrap_up.limit': '30s', description: 'Spring: # 1' }) ?? '';
-  expect([valueOf(added, 'pacing.max_lines'), valueOf(added, 'wrap_up.limit'), valueOf(added, 'description')]).toEqual([
-    '40',
-    '30s',
-    'Spring: # 1',
-  ]);
-  for (const kept of ['# ours', '# both', '# as agreed', 'ring: 25s', 'start: "0 9 * * 1-5"']) {
-    expect(added).toContain(kept);
-  }
-  const without = changeForm(added, { 'pacing.max_lines': '', description: '' }) ?? '';
-  expect([valueOf(without, 'pacing.max_lines'), valueOf(without, 'description')]).toEqual(['', '']);
+  const changes = {
+    'pacing.max_lines': '40',
+    'schedule.stop': '0 18 * * *',
+    'wrap_up.limit': '30s',
+    description: 'Spring: # 1',
+  };
+  const added = changeForm(SMALL, changes) ?? '';
+  expect(added).toBe(`campaign: renewals # ours
+mode: predictive
+lists: [one, two] # both
+agents: [north]
+trunk: main
+schedule: {timezone: UTC, start: "0 9 * * 1-5", stop: 0 18 * * *}
+pacing:
+  # as agreed
+  ring: 25s
+  max_lines: 40
+description: "Spring: # 1"
+wrap_up:
+  limit: 30s
+`);
+  expect(changeForm(added, { 'pacing.max_lines': '', description: '' })).toBe(
+    added.replace('  max_lines: 40\n', '').replace(/description: .*\n/, ''),
+  );
+  const alone = changeForm(added, { 'wrap_up.limit': '' }) ?? '';
+  expect([valueOf(alone, 'wrap_up.limit'), valueOf(alone, 'pacing.ring')]).toEqual(['', '25s']);
 });
 
 test('[S-02] every key of the form changed in the file that has every key: it is a campaign still', () => {
@@ -77,6 +91,9 @@ test('[S-02] every key of the form changed in the file that has every key: it is
 test('[S-02] what no form has, and what cannot be read, stays as it is', () => {
   expect(changeForm(SMALL, { campaign: 'other', __proto__: 'x' })).toBe(SMALL);
   expect(changeForm('a: [', { mode: 'manual' })).toBeUndefined();
+  const listed = SMALL.replace(/schedule: .*/, 'schedule: [mornings]');
+  expect(changeForm(listed, { 'schedule.start': '0 9 * * *' })).toBe(listed);
+  expect(readForm(listed)?.find(({ key }) => key === 'schedule.start')).toMatchObject({ isTextOnly: true });
 });
 
 test.each(['en', 'de'] as const)(

@@ -23,11 +23,12 @@ description: Members whose policy ends in spring.
 mode: predictive
 lists: [members-2026, lapsed]
 agents: [sales]
-trunks: [north, south]
-caller_ids: ["+12125550100", "+12125550101"]
+trunk: [north, south]
+caller_ids: { choose: rotate, numbers: ["+12125550100", "+12125550101"] }
 schedule:
-  time_zone: Europe/London
-  calling_hours: [{ days: mon-fri, from: "09:00", to: "20:00" }]
+  timezone: Europe/London
+  start: 0 9 * * MON-FRI
+  stop: 0 20 * * MON-FRI
 pacing:
   abandon_target: 3%
 `;
