@@ -140,11 +140,12 @@ function withLine(
   return `${text.slice(0, at)}\n${indent}${child}: ${written}${text.slice(at)}`;
 }
 
-/** Without its line, where it has one and is not the last of its group. */
+/** Without its line, where it has one; the last of a group goes with its group. */
 function withoutLine(text: string, document: Parsed, path: readonly string[]): string | undefined {
   const [parent = '', child] = path;
   const group = child === undefined ? document.contents : document.get(parent, true);
-  if (!isMap(group) || group.flow === true || group.items.length < 2) return undefined;
+  if (!isMap(group) || group.flow === true) return undefined;
+  if (group.items.length < 2) return child === undefined ? undefined : withoutLine(text, document, [parent]);
   const pair = group.items.find(({ key }) => isScalar(key) && key.value === (child ?? parent));
   if (!pair || !isNode(pair.key) || !pair.key.range || !isNode(pair.value) || !pair.value.range) return undefined;
   const from = text.lastIndexOf('\n', pair.key.range[0] - 1) + 1;
