@@ -39,7 +39,7 @@ export const KEYS: readonly KeyRow[] = [
 ];
 
 /** A key that an agent has chosen instead: its place on the board, and what stands on it there. */
-export interface OwnKey {
+interface OwnKey {
   readonly code: string;
   readonly shown: string;
 }
