@@ -42,7 +42,7 @@ const FORM_KEYS: readonly FormKey[] = [
   key('rules', 'list'),
 ];
 
-export interface FormField {
+interface FormField {
   /** As in the file, with dots: `pacing.ring`. */
   readonly key: string;
   readonly kind: FormKey['kind'];

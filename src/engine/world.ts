@@ -114,7 +114,7 @@ export interface GivenDisposition {
 }
 
 /** Where a supervisor who listens sits. */
-export interface ListenerSeat {
+interface ListenerSeat {
   /** The bridge that is shared with the ear alone. */
   readonly own: BridgeId;
   /** The agent's, while the supervisor is to be in it. */

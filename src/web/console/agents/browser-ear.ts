@@ -9,12 +9,12 @@ import type { Refusal, send } from '../data.tsx';
 
 export type ListeningMode = 'listen' | 'whisper' | 'barge' | 'take-over';
 
-export interface Heard {
+interface Heard {
   readonly agent: string;
   readonly name: string;
 }
 
-export interface EarState {
+interface EarState {
   /** Whose call is heard, or will be; undefined: no one's. */
   readonly whom: Heard | undefined;
   readonly mode: ListeningMode;
