@@ -21,6 +21,8 @@ type Page = Awaited<ReturnType<Browsers['newcomer']>>;
 const NAME = 'page';
 const PASSWORD = 'correct horse battery';
 const VOICE_HZ = 1000;
+/** Samples a second of the network's recordings. */
+const RATE = 8000;
 const WAIT = { timeout: 120_000 };
 /** A first sound later than this belongs to something else. */
 const HEARD_WITHIN_MS = 3_000;
@@ -124,8 +126,8 @@ async function measured(desk: Desk, seats: readonly Seat[], rows: readonly Attem
       if (shown) screen.push(shown.at - answeredAt);
       const heardAt = notes.heardAt.find((at) => at >= answeredAt && at - answeredAt < HEARD_WITHIN_MS);
       if (inBrowser && heardAt !== undefined) ear.push(heardAt - answeredAt);
-      const spoken = inBrowser ? toneStartMs(desk.heard(row), VOICE_HZ) : undefined;
-      if (spoken !== undefined) voice.push(spoken);
+      const spoken = inBrowser ? spokenAt(row, desk.heard(row)) : undefined;
+      if (spoken !== undefined) voice.push(spoken - answeredAt);
     }
   }
   return {
@@ -135,6 +137,16 @@ async function measured(desk: Desk, seats: readonly Seat[], rows: readonly Attem
     firstPaintMs: Math.round(firstPaintMs),
     longestTaskMs: Math.round(longestTaskMs),
   };
+}
+
+/**
+ * When the person heard the agent's tone first. The network's recording begins with the first sound that reaches it and ends
+ * with the call: it is reckoned from there, to about the length of a packet.
+ */
+function spokenAt({ endedAt }: AttemptRow, samples: Int16Array): number | undefined {
+  const intoIt = toneStartMs(samples, VOICE_HZ);
+  if (endedAt === null || intoIt === undefined) return undefined;
+  return endedAt - (samples.length * 1000) / RATE + intoIt;
 }
 
 function spread(values: readonly number[]) {
