@@ -92,7 +92,9 @@ function recordKey(session: AgentSession, key: string, now: number): Outcome {
   }
   if (key === '*') return [plain, { do: 'stop-saying' }, { do: 'desk-key', key: '**' }];
   if (key === '0') return [set(plain, { pauseAfter: 'pause' }), { do: 'stop-saying' }];
-  return key === '9' ? [set(plain, { signOutAfter: true }), { do: 'stop-saying' }] : [plain];
+  if (key === '9') return [set(plain, { signOutAfter: true }), { do: 'stop-saying' }];
+  // Read out again: the key that follows is for the record.
+  return [plain, { do: 'stop-saying' }, { do: 'desk-key', key }];
 }
 
 /** Paused at once, so that no call comes while choosing; the reason follows by key. */

@@ -14,6 +14,7 @@ import {
   withoutStop,
   type Handler,
   type Outcome,
+  phoneAway,
   sayWrapUp,
 } from './steps.ts';
 import type { AgentSession, SessionEffect } from './session.ts';
@@ -65,9 +66,10 @@ export const phoneHungUp: Handler<'phone-hung-up'> = (session, _event, now) => {
   switch (session.state) {
     case 'ready':
     case 'paused':
-      return endSession(down, 'hung-up', now);
+      return session.outside === undefined ? endSession(down, 'hung-up', now) : waitForPhone(down, 'paused', now);
     case 'engaged':
     case 'reserved':
+      if (session.outside !== undefined) return phoneLost(session, { type: 'phone-lost' }, now);
       return loseCall(down, now, (idle) => endSession(idle, 'hung-up', now));
     case 'talking':
       return endConversation(beingCalledBack(down, now), now, ...callBack(down, now));
@@ -100,12 +102,12 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
     return [down];
   switch (session.state) {
     case 'ready':
-      return waitForPhone(down, 'ready', now);
+      return waitForPhone(down, down.outside === undefined ? 'ready' : 'paused', now);
     case 'paused':
       return waitForPhone(rememberReason(down), session.resume ?? 'paused', now);
     case 'engaged':
       if (down.atDesk === true && down.forRecord === true) return keepRecord(down, now);
-      return loseCall(down, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
+      return loseCall(down, now, (idle) => waitForPhone(idle, afterwards(idle), now));
     case 'talking':
       return down.browser === true ? keepPerson(down, now) : loseToOthers(down, now);
     case 'reserved':
@@ -118,7 +120,7 @@ export const phoneLost: Handler<'phone-lost'> = (session, _event, now) => {
 };
 
 const loseToOthers = (session: AgentSession, now: number): Outcome =>
-  loseCall(session, now, (idle) => waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now));
+  loseCall(session, now, (idle) => waitForPhone(idle, afterwards(idle), now));
 
 /** The agent is only loading the page again: the person waits for them, for a while. */
 function keepPerson(session: AgentSession, now: number): Outcome {
@@ -172,20 +174,27 @@ export const ringFailed: Handler<'ring-failed'> = (session, _event, now) => {
     return loseCall(down, now, (idle) =>
       session.plan.phoneMode === 'ringing'
         ? pauseFor(idle, 'did-not-answer', now)
-        : waitForPhone(idle, idle.pauseAfter === undefined ? 'ready' : 'paused', now),
+        : waitForPhone(idle, afterwards(idle), now),
     );
   }
   if (session.graceUntil === undefined) return [down];
+  if (session.outside !== undefined) return notPickedUp(down, now);
   const lostForMs = now - (session.graceUntil - session.plan.graceMs);
   const waitMs = Math.min(LAST_RING_AGAIN_MS, Math.max(FIRST_RING_AGAIN_MS, lostForMs / 2));
   return [down, { do: 'set-timer', timer: 'ring-again', at: now + waitMs }];
 };
 
-/** Time to call a lost phone back, or it has just registered again. */
-export const ringAgain: Handler<'ring-again' | 'phone-registered'> = (session) =>
-  session.phone === 'down' && session.graceUntil !== undefined
+/** Time to call a lost phone back, or it has just registered again; an outside phone, when the agent asks for it. */
+export const ringAgain: Handler<'ring-again' | 'phone-registered'> = (session, event) =>
+  session.phone === 'down' &&
+  session.graceUntil !== undefined &&
+  (session.outside === undefined || event.type === 'ring-again')
     ? [set(session, { phone: 'ringing' }), { do: 'ring-phone' }]
     : undefined;
+
+/** An outside phone is not tried again by itself: it costs, and a voicemail box would be called all day. */
+const notPickedUp = (down: AgentSession, now: number): Outcome =>
+  down.state === 'paused' ? [set(down, { since: now, reason: 'not-answered', pauseAfter: 'pause' })] : [down];
 
 /** A lost phone has not come back. */
 export const graceOver: Handler<'grace-over'> = (session, _event, now) =>
@@ -198,22 +207,31 @@ function withoutPhone(session: AgentSession): AgentSession {
 
 /** The reason of a pause outlives the loss of the phone. */
 const rememberReason = (session: AgentSession): AgentSession =>
-  session.reason === undefined || session.reason === 'phone-lost' || session.pauseAfter !== undefined
+  session.reason === undefined || session.reason === phoneAway(session) || session.pauseAfter !== undefined
     ? session
     : set(session, { pauseAfter: session.reason });
 
+/** An outside phone is called back when the agent asks for it. */
 const beingCalledBack = (session: AgentSession, now: number): AgentSession =>
-  set(session, { phone: 'ringing', graceUntil: now + session.plan.graceMs });
+  set(session, {
+    phone: session.outside === undefined ? 'ringing' : 'down',
+    graceUntil: now + session.plan.graceMs,
+  });
+
+/** Who has an outside phone says so when they are ready again. */
+const afterwards = ({ pauseAfter, outside }: AgentSession): 'ready' | 'paused' =>
+  pauseAfter === undefined && outside === undefined ? 'ready' : 'paused';
 
 function waitForPhone(session: AgentSession, resume: 'ready' | 'paused', now: number): Outcome {
   const { menu: _menu, ...rest } = beingCalledBack(session, now);
-  const waiting: AgentSession = { ...rest, state: 'paused', since: now, reason: 'phone-lost', resume };
+  const reason = phoneAway(session);
+  const waiting: AgentSession = { ...rest, state: 'paused', since: now, reason, resume };
   return [waiting, ...callBack(session, now)];
 }
 
 const callBack = (session: AgentSession, now: number): SessionEffect[] => [
   { do: 'set-timer', timer: 'grace', at: now + session.plan.graceMs },
-  { do: 'ring-phone' },
+  ...(session.outside === undefined ? [{ do: 'ring-phone' } as const] : []),
 ];
 
 /** The call on offer or in conversation must find somebody else; an agent who wanted to go is gone. */

@@ -56,8 +56,12 @@ interface AgreedCallback {
   readonly agent: AgentNumber | null;
 }
 
-/** `account`: the desk phone or softphone of the agent's SIP account, which is rung; `browser`: it dials in by itself. */
-export type PhoneKind = 'account' | 'browser';
+/**
+ * `account`: the desk phone or softphone of the agent's SIP account, which is rung; `browser`: it dials in by itself;
+ * `number`: any phone, called over a trunk.
+ */
+export const PHONE_KINDS = ['account', 'browser', 'number'] as const;
+export type PhoneKind = (typeof PHONE_KINDS)[number];
 
 type PhoneState = 'up' | 'ringing' | 'down';
 
@@ -76,6 +80,8 @@ export interface AgentSession {
   readonly phone: PhoneState;
   /** The phone is the agent's browser: it is waited for, where another would be rung. */
   readonly browser?: true;
+  /** The phone is an outside one, E.164: it is called when the agent asks for it, and confirms that it is the agent's. */
+  readonly outside?: string;
   /** The phone was lost in a conversation: until then the person is kept with music, and finds no other agent. */
   readonly keptUntil?: number;
   readonly leg?: LegId;
@@ -152,7 +158,7 @@ export type SessionEvent =
   /** `phone-hung-up`: the agent did it; `phone-lost`: the network or a crash did. */
   | { readonly type: 'phone-hung-up' | 'phone-lost' | 'ring-failed' | 'phone-registered' }
   /** The agent wants to work with that phone from now on; the one that is up stays until the other is. */
-  | { readonly type: 'phone-changed'; readonly to: PhoneKind }
+  | { readonly type: 'phone-changed'; readonly to: Exclude<PhoneKind, 'number'> }
   /** The phone has not come back in the time that its person is kept for it. */
   | { readonly type: 'kept-too-long' }
   /** A person is there for this agent. */

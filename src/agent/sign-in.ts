@@ -15,6 +15,8 @@ export interface SignIn {
   readonly number?: AgentNumber;
   readonly campaigns?: readonly CampaignName[];
   readonly triesLeft: number;
+  /** The phone was called for the session of `number`, and is theirs once the PIN is typed on it. */
+  readonly confirms?: true;
 }
 
 export type SignInEvent =
@@ -30,6 +32,7 @@ export const SIGN_IN_EVENTS = ['key', 'accepted', 'refused', 'silence', 'ended']
 export type SignInPrompt =
   | 'enter-agent-number'
   | 'enter-pin'
+  | 'confirm-phone'
   | 'wrong-number-or-pin'
   | 'locked-out'
   | 'no-campaign'
@@ -72,6 +75,15 @@ export function startSignIn(leg: LegId, account: string): Outcome {
   ];
 }
 
+/** An outside phone has picked up: only the agent's PIN makes it the agent's, so that no voicemail box becomes one. */
+export function startConfirmation(leg: LegId, account: string, number: AgentNumber): Outcome {
+  return [
+    { leg, account, state: 'asking-pin', typed: '', triesLeft: 3, number, confirms: true },
+    { do: 'say', prompts: ['confirm-phone', 'enter-pin'] },
+    { do: 'listen' },
+  ];
+}
+
 /** The sign-in after `event`; total over all states and events. */
 export function stepSignIn(signIn: SignIn, event: SignInEvent): SignInStep {
   const row = TABLE[signIn.state] as Readonly<
@@ -109,6 +121,8 @@ const pinKey: NonNullable<Row['key']> = (signIn, event) => {
 
 const accepted: NonNullable<Row['accepted']> = (signIn, event) => {
   if (event.session !== undefined) return [...set(signIn, { state: 'done' }), { do: 'rejoin', session: event.session }];
+  // The session has ended meanwhile.
+  if (signIn.confirms === true) return [...set(signIn, { state: 'done' }), { do: 'hang-up' }];
   const [first, second] = event.campaigns;
   if (first === undefined)
     return [...set(signIn, { state: 'done' }), { do: 'say', prompts: ['no-campaign', 'goodbye'] }, { do: 'hang-up' }];
@@ -131,6 +145,10 @@ const refused: NonNullable<Row['refused']> = (signIn, event) => {
       { do: 'say', prompts: [prompt, 'goodbye'] },
       { do: 'hang-up' },
     ];
+  }
+  if (signIn.confirms === true) {
+    const [again] = set(signIn, { state: 'asking-pin', typed: '', triesLeft });
+    return [again, { do: 'say', prompts: ['wrong-number-or-pin', 'enter-pin'] }, { do: 'listen' }];
   }
   const { number: _number, ...rest } = signIn;
   return [

@@ -103,6 +103,10 @@ export function wrapUpDone(
   return [next, ...settled, ...effects];
 }
 
+/** Why who has no phone at the moment is paused: it is being called back, or the agent says when. */
+export const phoneAway = ({ outside }: AgentSession): 'phone-lost' | 'phone-gone' =>
+  outside === undefined ? 'phone-lost' : 'phone-gone';
+
 /** In ringing mode: the call is behind the agent, and the phone was asked to hang up before the next may come. */
 export const letGo = (session: AgentSession): boolean =>
   session.state === 'wrap-up' && session.attempt === undefined && session.forRecord !== true;
@@ -122,7 +126,8 @@ export function afterCall(session: AgentSession, now: number): Outcome {
   if (goes !== undefined) return endSession(session, goes, now);
   if (session.pauseAfter !== undefined) return pauseFor(session, session.pauseAfter, now);
   if (session.plan.phoneMode === 'nailed-up' && session.phone !== 'up') {
-    return [set(session, { state: 'paused', since: now, reason: 'phone-lost', resume: 'ready' })];
+    const resume = session.outside === undefined ? 'ready' : 'paused';
+    return [set(session, { state: 'paused', since: now, reason: phoneAway(session), resume })];
   }
   if (session.plan.phoneMode === 'ringing' && session.phone === 'up') {
     return [set(session, { state: 'wrap-up', since: now }), { do: 'hang-up-phone' }];

@@ -281,4 +281,6 @@ interface AgentPhone {
   readonly tones?: true;
   /** The person's name is said to the agent alone at the connection. */
   readonly whisper?: true;
+  /** Agents may be called on any phone, over the campaign's trunks, for a session at a desk. */
+  readonly outside?: true;
 }

@@ -19,6 +19,7 @@ import { Desks } from './agents/desks.ts';
 import { Moves } from './agents/moves.ts';
 import { PersonalCalls } from './agents/personal-calls.ts';
 import { Rights } from './agents/rights.ts';
+import { OutsidePhones } from './agents/outside-phones.ts';
 import { SignIns } from './agents/sign-ins.ts';
 import { Whispers } from './agents/whispers.ts';
 import { RecordOutcomes } from './calls/record-outcomes.ts';
@@ -59,12 +60,13 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
   const calling = callRooms(hub, {
     heard: (live, heard) => noteHeard(dialing, live, heard),
     acts: { carryOut: (...effects) => acts.carryOut(...effects) },
+    confirm: (...phone) => signIns.confirm(...phone),
   });
   const dialing = dialingRooms(hub, calling, (campaign, agent) => beside.personal.dueAt(campaign, agent));
   const beside = besideDialing(hub, calling, dialing);
   const { agents, calls, recordOutcomes, inbound, lookouts, thirds, listeners } = calling;
   const guard = new BridgeGuard(hub, agents.phones);
-  const signIns = new SignIns(hub, agents);
+  const signIns: SignIns = new SignIns(hub, agents);
   const browsers = new BrowserPhones(hub, agents.phones);
   const { desks } = calling;
   const scripts = new Scripts(hub, dialing.campaigns);
@@ -88,13 +90,23 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
     accounts: new Accounts(hub),
     rights: new Rights(hub),
     scripts,
-    recovery: new Recovery(hub, { agents, calls, recordOutcomes, guard, thirds, scripts, desks: () => desks.all() }),
+    recovery: new Recovery(hub, {
+      agents,
+      outside: calling.outside,
+      calls,
+      recordOutcomes,
+      guard,
+      thirds,
+      scripts,
+      desks: () => desks.all(),
+    }),
     exchange: new Exchange(hub, {
       guard,
       lookouts,
       agents,
       signIns,
       browsers,
+      outside: calling.outside,
       inbound,
       thirds,
       listeners,
@@ -113,16 +125,18 @@ export function assemble(hub: Hub, reconcile: () => Promise<void>) {
 interface Later {
   readonly heard: (live: LiveCall, heard: Heard) => void;
   readonly acts: Pick<DeskActs, 'carryOut'>;
+  readonly confirm: SignIns['confirm'];
 }
 
 /** Calls, agents, and what follows both step by step. */
-function callRooms(hub: Hub, { heard, acts }: Later) {
+function callRooms(hub: Hub, { heard, acts, confirm }: Later) {
   const recordings = new Recordings(hub, { say: (...said) => agents.prompts.say(...said) });
   const lookouts = new Lookouts(hub, {
     calls: { handle: (...event) => calls.handle(...event), lost: (...lost) => calls.lost(...lost) },
     phones: { seat: (...phone) => agents.phones.seat(...phone) },
   });
   const trunks = new Trunks(hub);
+  const outside = new OutsidePhones(hub, { trunks, confirm });
   const recordOutcomes = new RecordOutcomes(hub);
   const desks: Desks = new Desks(hub, {
     acts,
@@ -138,7 +152,7 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
       command: (...command) => desks.command(...command),
     },
   });
-  const agents: Agents = new Agents(hub, { recordOutcomes, lookouts, watcher: desks });
+  const agents: Agents = new Agents(hub, { recordOutcomes, lookouts, outside, watcher: desks });
   const inbound = new Inbound(hub, { adopt: (...call) => calls.adopt(...call) });
   const placed: ConstructorParameters<typeof Calls>[1]['placed'] = (trunk, number) =>
     trunks.hours.placed(trunk, number);
@@ -153,12 +167,13 @@ function callRooms(hub: Hub, { heard, acts }: Later) {
   const partsBook = new PartsBook(hub);
   const lineQuality = new LineQuality(hub);
   const whispers = new Whispers(hub);
-  const watchers = [recordings, lookouts, desks, thirds, listeners, controls, partsBook, whispers, lineQuality];
+  const watchers = [recordings, lookouts, desks.calls, thirds, listeners, controls, partsBook, whispers, lineQuality];
   const calls: Calls = new Calls(hub, { agents, recordOutcomes, heard, placed, watchers, inbound, thirds });
   return {
     recordings,
     lookouts,
     trunks,
+    outside,
     recordOutcomes,
     agents,
     desks,

@@ -24,7 +24,7 @@ export function dispatcher(world: World, rooms: EngineRooms): (event: EngineEven
 
 /** Whatever happens to a call or a session, its campaign's pacer is asked afterwards. */
 function ofCallsAndAgents(world: World, rooms: EngineRooms) {
-  const { calls, agents, dialing, signIns, exchange, accounts, browsers, moves } = rooms;
+  const { calls, agents, dialing, signIns, exchange, accounts, browsers, moves, outside } = rooms;
   return {
     telephony: ({ event }) => exchange.handle(event),
     call: ({ attempt, event, at }) => {
@@ -43,6 +43,7 @@ function ofCallsAndAgents(world: World, rooms: EngineRooms) {
       accounts.closed(agent);
       moves.closed(agent);
       browsers.closed(agent);
+      outside.closed();
     },
     'agent-moves': ({ agent, session, campaign }) => {
       moves.begin(agent, session, campaign);
@@ -53,6 +54,8 @@ function ofCallsAndAgents(world: World, rooms: EngineRooms) {
       moves.ends(session);
       if (campaign !== undefined) dialing.touch(campaign);
     },
+    'outside-phone': ({ call }) => outside.place(call),
+    'outside-ended': ({ leg }) => outside.ended(leg),
     'browser-answered': ({ session, leg }) => browsers.answered(session, leg),
   } satisfies Partial<Handlers>;
 }
@@ -78,7 +81,7 @@ function ofDesks(rooms: EngineRooms) {
       look(campaign);
     },
     'desk-call': ({ agent, campaign, attempt, event }) => {
-      desks.toCall(agent, attempt, event);
+      desks.calls.toCall(agent, attempt, event);
       look(campaign);
     },
     'desk-asked': ({ campaign, request }) => {
@@ -131,12 +134,12 @@ function ofCalls(rooms: EngineRooms) {
     'recording-begun': (begun) => {
       recordings.begun(begun);
       controls.look(begun.attempt);
-      desks.callChanged(begun.attempt);
+      desks.calls.callChanged(begun.attempt);
     },
     'recording-paused': ({ attempt, isPaused }) => {
       recordings.paused(attempt, isPaused);
       controls.look(attempt);
-      desks.callChanged(attempt);
+      desks.calls.callChanged(attempt);
     },
     'call-order': ({ id }) => controls.takeTurn(id),
     'bring-in-key': ({ session, how, key }) => void controls.byKey(session, how, key),

@@ -9,6 +9,7 @@ import type { LineFigures } from '../call/line.ts';
 import type { Third } from '../call/talk.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
+import type { OutsideCall } from './agents/outside-phones.ts';
 import type { Wanted } from './agents/wanted-record.ts';
 import type { DispositionTurn } from './calls/disposition-turn.ts';
 import type { EndedCall } from './calls/ended-call.ts';
@@ -30,6 +31,9 @@ export type EngineEvent =
   /** `at`: when it happened, by our clock, if that was not now. */
   | { readonly type: 'call'; readonly attempt: AttemptId; readonly event: CallEvent; readonly at?: number }
   | { readonly type: 'session'; readonly session: SessionId; readonly event: SessionEvent }
+  /** An outside phone of an agent may be called now; its call was refused. */
+  | { readonly type: 'outside-phone'; readonly call: OutsideCall }
+  | { readonly type: 'outside-ended'; readonly leg: LegId }
   /** An agent is free, and no one waits: is anybody due for this agent? */
   | { readonly type: 'agent-free'; readonly session: SessionId }
   /** The agent's key for the recording; the time of a callback, as typed. */

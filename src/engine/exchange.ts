@@ -10,6 +10,7 @@ import type { BridgeGuard } from './calls/bridge-guard.ts';
 import { eventOfPlayback } from './calls/call-sounds.ts';
 import { attemptOfLeg } from './legs.ts';
 import type { Hub } from './hub.ts';
+import type { OutsidePhones } from './agents/outside-phones.ts';
 import type { Inbound } from './calls/inbound.ts';
 import type { Lookouts } from './calls/lookouts.ts';
 import type { LegArrived, TelephonyEvent } from './ports.ts';
@@ -32,6 +33,7 @@ export class Exchange {
   readonly #agents: Agents;
   readonly #signIns: SignIns;
   readonly #browsers: BrowserPhones;
+  readonly #outside: OutsidePhones;
   readonly #inbound: Inbound;
   readonly #trunks: Trunks;
   readonly #guard: BridgeGuard;
@@ -46,6 +48,7 @@ export class Exchange {
       agents: Agents;
       signIns: SignIns;
       browsers: BrowserPhones;
+      outside: OutsidePhones;
       inbound: Inbound;
       trunks: Trunks;
       guard: BridgeGuard;
@@ -59,6 +62,7 @@ export class Exchange {
     this.#agents = parts.agents;
     this.#signIns = parts.signIns;
     this.#browsers = parts.browsers;
+    this.#outside = parts.outside;
     this.#inbound = parts.inbound;
     this.#trunks = parts.trunks;
     this.#guard = parts.guard;
@@ -156,6 +160,7 @@ export class Exchange {
         return this.#browsers.arrived(leg, event.account ?? '');
       case 'agent': {
         if (this.#listeners.has(leg)) return void this.#listeners.arrived(leg);
+        if (this.#outside.isToConfirm(leg)) return this.#outside.arrived(leg);
         const session = this.#hub.world.sessionByLeg.get(leg);
         if (session === undefined) return this.#hub.run({ type: 'hang-up', leg });
         return this.#agents.phones.seat(session, leg);
@@ -183,6 +188,7 @@ export class Exchange {
     }
     this.#hub.world.sessionByLeg.delete(leg);
     this.#browsers.ended(leg);
+    this.#outside.ended(leg);
     this.#inbound.ended(leg);
     this.#listeners.ended(leg);
     this.#thirds.ended(event);

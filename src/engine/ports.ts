@@ -115,6 +115,15 @@ export type TelephonyCommand =
       readonly label: string;
       readonly ringTimeoutMs: number;
     }
+  /** Calls an agent's outside phone over a trunk; when answered the leg arrives with purpose `agent`. */
+  | {
+      readonly type: 'call-agent';
+      readonly leg: LegId;
+      readonly number: string;
+      readonly trunk: string;
+      readonly callerId: string;
+      readonly ringTimeoutMs: number;
+    }
   /** `call`: a call that came in and is taken; the id goes into its call record's user field. */
   | { readonly type: 'answer'; readonly leg: LegId; readonly call?: AttemptId }
   | { readonly type: 'hang-up'; readonly leg: LegId }

@@ -129,6 +129,8 @@ export class World {
   /** Legs of supervisors who listen. */
   readonly listening = new Map<LegId, ListenerSeat>();
   readonly sessions = new Map<SessionId, AgentSession>();
+  /** Outside phones that are called for a session, or sit in it. */
+  readonly outsideByLeg = new Map<LegId, SessionId>();
   readonly sessionByLeg = new Map<LegId, SessionId>();
   readonly sessionByAgent = new Map<AgentNumber, SessionId>();
   /** Everyone who may sign in, as last read from the store. */

@@ -41,7 +41,7 @@ interface Person {
   readonly patienceMs?: number;
   /** Says more than a word at the answer, which detectors take for a machine. */
   readonly hasLongGreeting?: boolean;
-  /** Presses a key so long after the answer. */
+  /** Presses a key, or several one after the other, so long after the answer. */
   readonly presses?: { readonly key: string; readonly afterMs: number };
 }
 

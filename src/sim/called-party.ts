@@ -7,6 +7,7 @@ import { greetingMs, hear } from './call-plan.ts';
 import type { FarEnd, Leg, Switchboard } from './switchboard.ts';
 
 const NORMAL_END = 16;
+const BETWEEN_KEYS_MS = 200;
 /** An answer and a hang-up that follow each other as fast as an exchange can send them. */
 const AT_ONCE_MS = 30;
 /** Silence that counts as the end of a greeting and its beep. */
@@ -116,7 +117,9 @@ export class CalledParty implements FarEnd {
   #act(leg: Leg, { patienceMs, presses }: Extract<AnsweredOutcome, { type: 'person' }>): void {
     if (patienceMs !== undefined) this.#grumble(leg, patienceMs);
     if (presses === undefined) return;
-    this.#after(presses.afterMs, () => this.#onKey(leg, presses.key));
+    Array.from(presses.key).forEach((key, place) => {
+      this.#after(presses.afterMs + place * BETWEEN_KEYS_MS, () => this.#onKey(leg, key));
+    });
   }
 
   #grumble(leg: Leg, patienceMs: number): void {

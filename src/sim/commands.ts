@@ -55,6 +55,7 @@ export class Commands {
     'place-call': (command) => this.#placeCall(command),
     'ring-agent': ({ leg, account, ringTimeoutMs }) => this.#parts.phoneBook.ring(leg, account, ringTimeoutMs),
     'call-third': (command) => this.#callThird(command),
+    'call-agent': (command) => this.#callThird({ ...command, type: 'call-third', call: '' }, 'agent'),
     answer: ({ leg, call }) => this.#answer(this.#board.ourLeg(leg), call),
     'hang-up': ({ leg }) => this.#hangUp(this.#board.leg(leg)),
     doubt: () => undefined, // a simulated phone that is gone says so
@@ -141,7 +142,7 @@ export class Commands {
   }
 
   /** Nothing is said to a third party when no one commands the exchange: the call ends. */
-  #callThird(command: Extract<TelephonyCommand, { type: 'call-third' }>): void {
+  #callThird(command: Extract<TelephonyCommand, { type: 'call-third' }>, as?: 'agent'): void {
     const { leg: id, call: attempt, number: to, trunk, ringTimeoutMs } = command;
     if (!this.#parts.trunks.has(trunk)) throw new TelephonyRefusal('unreachable', `no trunk ${trunk}`);
     const { clock, switchboard, random, plan, dialplan } = this.#parts;
@@ -149,7 +150,7 @@ export class Commands {
       clock,
       switchboard,
       plan: plan(to, random),
-      onAnswered: (leg) => switchboard.arrive(leg),
+      onAnswered: (leg) => switchboard.arrive(leg, as),
       onKey: (pressing, key) => dialplan.keyPressed(pressing, key),
     });
     const leg = switchboard.open({ id, kind: 'third', to, attempt, farEnd: party });

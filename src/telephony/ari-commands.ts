@@ -39,6 +39,7 @@ export interface CommandPlaces {
 
 type PlaceCall = Extract<TelephonyCommand, { type: 'place-call' }>;
 type CallThird = Extract<TelephonyCommand, { type: 'call-third' }>;
+type CallAgent = Extract<TelephonyCommand, { type: 'call-agent' }>;
 type RingAgent = Extract<TelephonyCommand, { type: 'ring-agent' }>;
 
 /** The request for a command; throws `TelephonyRefusal` (`refused`) when a value in it may not leave the house. */
@@ -53,6 +54,8 @@ export function requestFor(
       return ringAgent(command, places);
     case 'call-third':
       return callThird(command, places);
+    case 'call-agent':
+      return callAgent(command, places);
     case 'answer':
       return { method: 'POST', path: ariPath('channels', command.leg, 'answer') };
     case 'hang-up':
@@ -261,6 +264,26 @@ function callThird(command: CallThird, places: CommandPlaces): RestRequest {
         FORWARD_CONTEXT: NO_REDIRECT_CONTEXT,
         ...(header === undefined ? {} : { [`PJSIP_HEADER(add,${header})`]: call }),
       },
+    },
+  };
+}
+
+/** Without an id in its call record: it is no call to a person of a list. */
+function callAgent(command: CallAgent, places: CommandPlaces): RestRequest {
+  const trunk = places.trunks.find(({ name }) => name === command.trunk);
+  if (!trunk) throw new TelephonyRefusal('refused', `no trunk is named ${JSON.stringify(command.trunk)}`);
+  const number = checked('number', command.number, NUMBER);
+  return {
+    method: 'POST',
+    path: '/channels',
+    body: {
+      endpoint: `PJSIP/${number}@${checked('endpoint', trunk.endpoint, ENDPOINT)}`,
+      app: places.app,
+      appArgs: RUNG_AGENT_ARGS,
+      channelId: checked('leg', command.leg, ID),
+      callerId: checked('caller ID', command.callerId, NUMBER),
+      timeout: Math.ceil(command.ringTimeoutMs / 1000),
+      variables: { 'CHANNEL(accountcode)': number, FORWARD_CONTEXT: NO_REDIRECT_CONTEXT },
     },
   };
 }

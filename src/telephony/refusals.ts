@@ -16,8 +16,8 @@ export function refusalOf(error: unknown, command: TelephonyCommand): unknown {
 /** Whether the command makes a new leg. */
 export const isCall = (
   command: TelephonyCommand,
-): command is Extract<TelephonyCommand, { type: 'place-call' | 'ring-agent' }> =>
-  command.type === 'place-call' || command.type === 'ring-agent';
+): command is Extract<TelephonyCommand, { type: 'place-call' | 'ring-agent' | 'call-agent' }> =>
+  command.type === 'place-call' || command.type === 'ring-agent' || command.type === 'call-agent';
 
 /** Leg, bridge or playback are no more, or no longer in our hands: 404, 409, 412, 422, and 400 for a channel that is unknown. */
 export function isGone({ status, message }: AriFailure): boolean {

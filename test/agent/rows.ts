@@ -8,6 +8,7 @@ import { ROWS_AT_DESK } from './rows-at-desk.ts';
 import { ROWS_BY_KEYS } from './rows-by-keys.ts';
 import { ROWS_BETWEEN_CALLS } from './rows-between-calls.ts';
 import { ROWS_OF_BROWSERS } from './rows-of-browsers.ts';
+import { ROWS_OF_OUTSIDE_PHONES } from './rows-of-outside-phones.ts';
 import { ROWS_OF_CALLBACKS } from './rows-of-callbacks.ts';
 import { ROWS_OF_ENGAGED } from './rows-of-engaged.ts';
 import { ROWS_IN_CALLS } from './rows-in-calls.ts';
@@ -21,6 +22,7 @@ export const SESSION_ROWS: readonly SessionRow[] = [
   ...ROWS_AT_DESK,
   ...ROWS_BY_KEYS,
   ...ROWS_OF_BROWSERS,
+  ...ROWS_OF_OUTSIDE_PHONES,
 ];
 
 /** Pairs that leave the session as it is: late and doubled events, and what cannot happen there. */

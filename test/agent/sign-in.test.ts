@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   SIGN_IN_EVENTS,
   SIGN_IN_STATES,
+  startConfirmation,
   startSignIn,
   stepSignIn,
   type SignIn,
@@ -189,4 +190,41 @@ describe('[A-01] every state and event of a sign-in', () => {
       expect(step).toMatchObject({ effects: [], signIn: { state: 'done' } });
     },
   );
+});
+
+describe('[A-04] an outside phone confirms that it is the agent’s', () => {
+  const picked = (...events: readonly SignInEvent[]): string[] => {
+    const [started, ...first] = startConfirmation('a-1', 'outside +4930901820', '101');
+    const step = events.reduce(
+      ({ signIn, does }, event) => {
+        const next = stepSignIn(signIn, event);
+        return { signIn: next.signIn, does: [...does, ...next.effects.map(inWords)] };
+      },
+      { signIn: started, does: first.map(inWords) },
+    );
+    return step.does.filter((effect) => effect !== 'listen');
+  };
+  const first = 'say confirm-phone enter-pin';
+  const right: SignInEvent = { type: 'accepted', campaigns: ['renewals'], session: 's1' };
+
+  test('the PIN is typed: it takes its seat', () => {
+    expect(picked(...keys('4711#'), right)).toEqual([first, 'check 101 4711', 'rejoin s1']);
+  });
+
+  test('no key, as of a voicemail box: good-bye', () => {
+    expect(picked({ type: 'silence' })).toEqual([first, 'say goodbye', 'hang-up']);
+  });
+
+  test('wrong PIN: asked for that agent’s again, never for another agent; three are the end', () => {
+    const again = 'say wrong-number-or-pin enter-pin';
+    const tries = Array.from({ length: 3 }, () => [...keys('1#'), wrong]).flat();
+    const check = 'check 101 1';
+    const sentAway = ['say wrong-number-or-pin goodbye', 'hang-up'];
+    expect(picked(...tries)).toEqual([first, check, again, check, again, check, ...sentAway]);
+  });
+
+  test('the session has ended meanwhile: none is opened', () => {
+    const late: SignInEvent = { type: 'accepted', campaigns: ['renewals'] };
+    expect(picked(...keys('4711#'), late)).toEqual([first, 'check 101 4711', 'hang-up']);
+  });
 });

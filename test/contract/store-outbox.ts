@@ -168,6 +168,7 @@ export function describeOutbox(desk: () => Desk): void {
         campaign: campaign.name,
         phoneMode: 'nailed-up',
         phoneKind: 'account',
+        phoneNumber: null,
         leg: 'l1',
         bridge: 'b1',
         startedAt: NOON,

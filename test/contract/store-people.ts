@@ -76,6 +76,7 @@ function sessionTests(desk: () => Desk): void {
     campaign: desk().unique('campaign'),
     phoneMode: 'nailed-up',
     phoneKind: 'account',
+    phoneNumber: null,
     leg: 'leg-1',
     bridge: 'bridge-1',
     startedAt: NOON,
@@ -115,12 +116,23 @@ function sessionTests(desk: () => Desk): void {
     await sessions.open(one);
     const find = async (): Promise<unknown> =>
       (await sessions.unfinished()).find(({ session }) => session === one.session);
-    expect(await find()).toEqual({ ...one, state: 'paused', reason: null, attempt: null });
+    expect(await find()).toEqual({ ...one, phoneTrunk: null, state: 'paused', reason: null, attempt: null });
     await sessions.state(change(one.session, { state: 'ready' }));
     await sessions.state(change(one.session, { state: 'talking', attempt: 'a1', leg: 'leg-2', at: NOON + 1 }));
-    expect(await find()).toEqual({ ...one, leg: 'leg-2', state: 'talking', reason: null, attempt: 'a1' });
+    const talking = { leg: 'leg-2', state: 'talking', reason: null, attempt: 'a1' } as const;
+    expect(await find()).toEqual({ ...one, phoneTrunk: null, ...talking });
     await sessions.close(one.session, NOON + 2, 'hung-up');
     expect(await find()).toBeUndefined();
+  });
+
+  test('[A-04] a session with an outside phone is found again with its number and the trunk it was called over', async () => {
+    const { sessions } = desk().store;
+    const one = row({ phoneKind: 'number', phoneNumber: '+4930901820', leg: null });
+    await sessions.open(one);
+    await sessions.outside({ session: one.session, trunk: 'main' });
+    const found = (await sessions.unfinished()).find(({ session }) => session === one.session);
+    expect(found).toMatchObject({ phoneKind: 'number', phoneNumber: '+4930901820', phoneTrunk: 'main' });
+    await sessions.close(one.session, NOON + 2, 'signed-out');
   });
 
   test('the times of an agent in each state are those between two instants', async () => {

@@ -2,7 +2,7 @@
 // own: they run at once.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { personAnswers } from '../../asterisk/box/numbers.ts';
+import { noAnswer, personAnswers } from '../../asterisk/box/numbers.ts';
 import { Desk } from '../support/desk.ts';
 import { until } from '../support/until.ts';
 
@@ -178,6 +178,47 @@ describe.concurrent('phones', () => {
       await agent.phone.until('idle');
       await desk.isIn(agent, 'ready');
       expect(await desk.attempts('rung')).toMatchObject([{ result: 'connected', disposition: 'sale' }]);
+    },
+    LIMIT_MS,
+  );
+});
+
+describe.concurrent('records and offers by the keys of the phone', () => {
+  test(
+    '[A-01] [A-10] the number at home of a record that is looked at, by its key',
+    async () => {
+      const home = personAnswers({ afterS: 1, talksS: 2 }, 40);
+      await desk.ready('homes', [`${noAnswer(40)},${home}`], { mode: 'preview' });
+      await desk.act('homes', 'start');
+      const agent = await desk.readyAgent('homes');
+      await agent.phone.press('2');
+      await desk.isIn(agent, 'engaged');
+      await agent.phone.press('4');
+      await agent.phone.press('2');
+
+      await desk.isIn(agent, 'talking');
+      await desk.isIn(agent, 'wrap-up');
+      await agent.phone.press('1');
+      expect(await desk.ended('homes', 1)).toMatchObject([{ number: home, result: 'connected', disposition: 'sale' }]);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    '[A-01] [C-06] engaged: no one is dialed before the key, then whoever picks up is there',
+    async () => {
+      await desk.ready('kept', people(1, 41, 2), { mode: 'progressive', desk: '{engaged: yes}' });
+      await desk.act('kept', 'start');
+      const agent = await desk.readyAgent('kept');
+      await desk.isIn(agent, 'engaged');
+      expect(await desk.attempts('kept')).toEqual([]);
+      await agent.phone.press('1');
+
+      await desk.isIn(agent, 'wrap-up');
+      await agent.phone.press('2');
+      expect(await desk.ended('kept', 1)).toMatchObject([
+        { result: 'connected', disposition: 'no', agent: agent.number },
+      ]);
     },
     LIMIT_MS,
   );

@@ -29,6 +29,7 @@ beforeAll(async () => {
     campaign: campaign.name,
     phoneMode: 'nailed-up',
     phoneKind: 'account',
+    phoneNumber: null,
     leg: 'l',
     bridge: 'b',
     startedAt: NOON,

@@ -43,6 +43,7 @@ async function someData(file: string): Promise<Campaign> {
     campaign: campaign.name,
     phoneMode: 'nailed-up',
     phoneKind: 'account',
+    phoneNumber: null,
     leg: null,
     bridge: 'b',
     startedAt: NOON,

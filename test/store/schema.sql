@@ -774,7 +774,7 @@ CREATE TABLE sessions (
   started_at INTEGER NOT NULL,
   ended_at INTEGER,
   end_reason TEXT
-, phone_kind TEXT NOT NULL DEFAULT 'account') STRICT, WITHOUT ROWID;
+, phone_kind TEXT NOT NULL DEFAULT 'account', phone_number TEXT, phone_trunk TEXT) STRICT, WITHOUT ROWID;
 
 CREATE INDEX sessions_agent ON sessions (agent, started_at);
 

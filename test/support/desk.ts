@@ -73,7 +73,7 @@ export class Desk {
     return path.join(this.centre.dir, 'campaigns', `${name}.yaml`);
   }
 
-  /** Imports people with these numbers into a list, after those of tests that run beside this one. */
+  /** Imports people with these numbers (`mobile,home` of who has two) into a list, after those of tests that run beside this one. */
   list(name: string, numbers: readonly string[]): Promise<void> {
     const imported = this.#importing.then(() => this.#import(name, numbers));
     this.#importing = imported.catch(() => undefined);
@@ -83,7 +83,10 @@ export class Desk {
   async #import(name: string, numbers: readonly string[]): Promise<void> {
     const file = path.join(this.centre.dir, `${name}.csv`);
     const rows = numbers.map((number, index) => `Person ${index + 1},${number}`);
-    writeFileSync(file, ['name,mobile phone', ...rows, ''].join('\n'));
+    const columns = numbers.some((number) => number.includes(','))
+      ? 'name,mobile phone,home phone'
+      : 'name,mobile phone';
+    writeFileSync(file, [columns, ...rows, ''].join('\n'));
     const body = { file, list: name, duplicates: 'skip', columns: {} };
     const { id } = await this.centre.client.post(importJob, '/imports', body);
     await until(

@@ -27,6 +27,7 @@ export function aDeskCampaign(change: Partial<Campaign> = {}): Campaign {
     takes: true,
     action: null,
     channel: 'voice',
+    outsidePhones: false,
     ...change,
   };
 }

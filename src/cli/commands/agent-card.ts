@@ -3,7 +3,7 @@
 import { noCampaignFile } from '../../campaign/refusals.ts';
 import type { TransferDestination } from '../../campaign/transfer.ts';
 import type { Campaign } from '../../campaign/definition.ts';
-import { isLookedAt } from '../../engine/agents/desk-plan.ts';
+import { isLookedAt, isWorkedByKeys } from '../../engine/agents/desk-plan.ts';
 import type { Disposition } from '../../terms.ts';
 import type { CommandContext } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
@@ -58,7 +58,7 @@ function cardOf(campaign: Campaign, signInCode: string): Card {
           ['*', 'say the keys'],
         ],
       },
-      ...(isLookedAt(campaign) ? [RECORDS] : []),
+      ...(isWorkedByKeys(campaign) ? [RECORDS] : []),
       { title: 'In a call', rows: callRows(campaign) },
       {
         title: 'After a call',
@@ -81,6 +81,7 @@ const RECORDS: Section = {
     ['1', 'dial its number; an offer: take it'],
     ['2', 'leave it for later; an offer: leave it'],
     ['3', 'leave it for ever'],
+    ['4', 'another of its numbers: they are read out, a digit dials'],
     ['#', 'done with it'],
     ['*', 'name, number and keys once more'],
     ['**', 'take the call back while it rings'],

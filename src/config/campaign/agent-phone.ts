@@ -17,15 +17,21 @@ export const agentPhoneSchema = z.strictObject({
   whisper: yesNo()
     .prefault('no')
     .describe("the person's name is whispered to the agent at each connection; needs speech in outdial.yaml"),
+  outside: yesNo()
+    .prefault('no')
+    .describe(
+      'agents at a desk may give any phone number instead of their account: it is called over the trunks and confirms by the PIN',
+    ),
 });
 
 export function toAgentPhone(written: z.output<typeof agentPhoneSchema>): Campaign['agentPhone'] {
-  const { mode, waiting, ring, tones, whisper } = written;
+  const { mode, waiting, ring, tones, whisper, outside } = written;
   return {
     mode,
     waiting,
     ringMs: ring,
     ...(tones ? { tones: true as const } : {}),
     ...(whisper ? { whisper: true as const } : {}),
+    ...(outside ? { outside: true as const } : {}),
   };
 }

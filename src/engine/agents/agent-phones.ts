@@ -6,6 +6,7 @@ import type { Call } from '../../call/call.ts';
 import { isOnLine } from '../../call/talk.ts';
 import type { LegId, SessionId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
+import type { OutsidePhones } from './outside-phones.ts';
 import type { Prompts } from './prompts.ts';
 
 /** A good-bye that does not end in this time is cut. */
@@ -20,17 +21,25 @@ export interface PhoneLookouts {
   letGo(leg: LegId, session: SessionId): void;
 }
 
+interface Parts {
+  readonly prompts: Prompts;
+  readonly lookouts: PhoneLookouts;
+  readonly outside: Pick<OutsidePhones, 'call'>;
+}
+
 export class AgentPhones {
   readonly #hub: Hub;
   readonly #prompts: Prompts;
   readonly #lookouts: PhoneLookouts;
+  readonly #outside: Parts['outside'];
   /** Sessions in whose bridge music plays. */
   readonly #music = new Set<SessionId>();
 
-  constructor(hub: Hub, { prompts, lookouts }: { readonly prompts: Prompts; readonly lookouts: PhoneLookouts }) {
+  constructor(hub: Hub, { prompts, lookouts, outside }: Parts) {
     this.#hub = hub;
     this.#prompts = prompts;
     this.#lookouts = lookouts;
+    this.#outside = outside;
   }
 
   /** A phone's leg takes its seat in the session's bridge; one that sat there before is let go. */
@@ -54,8 +63,10 @@ export class AgentPhones {
   }
 
   /** A browser is not rung: it sees that it is waited for, and dials in. */
-  ring({ session, account, campaign, plan, browser }: AgentSession): void {
+  ring(rung: AgentSession): void {
+    const { session, account, campaign, plan, browser, outside } = rung;
     if (browser === true) return;
+    if (outside !== undefined) return this.#outside.call(rung);
     const leg: LegId = `a-${this.#hub.parts.newId()}`;
     this.#hub.world.sessionByLeg.set(leg, session);
     this.#lookouts.rung(leg, session, plan.ringMs);

@@ -1,7 +1,7 @@
 // The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
 // How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
-import type { AgentSession, PhoneKind, SessionEffect, SessionEvent } from '../../agent/session.ts';
+import type { AgentSession, SessionEffect, SessionEvent } from '../../agent/session.ts';
 import { stepSession } from '../../agent/machine.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { unreachable } from '../../base/errors.ts';
@@ -9,10 +9,11 @@ import { pickAgent } from '../../call/routing.ts';
 import type { AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
 import { AgentPhones, type PhoneLookouts } from './agent-phones.ts';
+import type { OutsidePhones } from './outside-phones.ts';
 import type { Hub } from '../hub.ts';
 import { checkedKey } from '../dialing/number-gate.ts';
-import { isLookedAt } from './desk-plan.ts';
-import { newSession, type NewSession } from './new-session.ts';
+import { isWorkedByKeys } from './desk-plan.ts';
+import { newSession, phoneKindOf, type NewSession } from './new-session.ts';
 import { Prompts } from './prompts.ts';
 import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
 import { loseCall, toggleHold } from './session-calls.ts';
@@ -38,6 +39,7 @@ export class Agents {
     parts: {
       readonly recordOutcomes: RecordOutcomes;
       readonly lookouts: PhoneLookouts;
+      readonly outside: Pick<OutsidePhones, 'call'>;
       readonly watcher: SessionWatcher;
     },
   ) {
@@ -47,7 +49,7 @@ export class Agents {
     this.prompts = new Prompts(hub);
     this.#news = new SessionNews(hub);
     this.#tones = new StateTones(hub, this.prompts);
-    this.phones = new AgentPhones(hub, { prompts: this.prompts, lookouts: parts.lookouts });
+    this.phones = new AgentPhones(hub, { ...parts, prompts: this.prompts });
   }
 
   /** An agent has signed in by phone, or at a desk: a session begins, paused until the agent asks for calls. */
@@ -55,11 +57,11 @@ export class Agents {
     const { world } = this.#hub;
     const definition = world.campaigns.get(signedIn.campaign)?.definition;
     if (!definition || !mayWork(world, signedIn.agent, signedIn.campaign)) return this.#turnAway(signedIn.leg);
-    const phoneKind: PhoneKind = signedIn.browser === true ? 'browser' : 'account';
+    const phoneKind = phoneKindOf(signedIn);
     const session = newSession(signedIn, {
       id: this.#hub.parts.newId(),
       plan: sessionPlan(definition, phoneKind),
-      isLookedAt: isLookedAt(definition),
+      isWorkedByKeys: isWorkedByKeys(definition),
       now: this.#hub.now(),
     });
     const { session: id, agent, campaign, bridge, plan, since: startedAt } = session;
@@ -69,6 +71,7 @@ export class Agents {
       campaign,
       phoneMode: plan.phoneMode,
       phoneKind,
+      phoneNumber: signedIn.outside ?? null,
       leg: signedIn.leg ?? null,
       bridge,
       startedAt,

@@ -11,6 +11,7 @@ import type { PersonFacts } from '../../records/record.ts';
 import type { AgentNumber } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import { kindOf } from './desk-plan.ts';
+import { phoneSounds } from './phone-sounds.ts';
 import type { Prompts } from './prompts.ts';
 
 /** The name of a person is made into a sound within this, mostly. */
@@ -26,6 +27,8 @@ interface Parts {
   };
 }
 
+type Wanted = { readonly wish: Wish } | { readonly interaction: string; readonly act: Act };
+
 /** What a key does with the record in hand; a key that is not named means nothing there. */
 const ACTS: Readonly<Partial<Record<InteractionState, Readonly<Record<string, (open: Interaction) => Act>>>>> = {
   offered: { '1': () => ({ do: 'accept' }), '2': () => ({ do: 'reject' }) },
@@ -40,7 +43,7 @@ const ACTS: Readonly<Partial<Record<InteractionState, Readonly<Record<string, (o
     '2': () => ({ do: 'decline', until: 'later' }),
     '3': () => ({ do: 'decline', until: 'never' }),
   },
-  dialing: { '**': ({ attempt }) => ({ do: 'cancel-dial', ...defined({ attempt }) }) },
+  dialing: { '**': takeBack },
   'wrap-up': { done: () => ({ do: 'done' }) },
 };
 
@@ -51,9 +54,17 @@ const KEYS: Readonly<Partial<Record<InteractionState, string>>> = {
   'before-call': 'outdial/keys-record',
 };
 
+/** A person is offered of whom nothing is known yet. */
+const KEYS_OF_BLANK = 'outdial/keys-engaged';
+
+/** Asks which number of the record is dialed, where it has several. */
+const OTHER_NUMBER = '4';
+
 export class DeskKeys {
   readonly #hub: Hub;
   readonly #parts: Parts;
+  /** Agents who choose among the numbers of the record in hand, and of which interaction. */
+  readonly #choosing = new Map<AgentNumber, string>();
 
   constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
@@ -68,6 +79,9 @@ export class DeskKeys {
     this.#lend(before.open, open);
     const isOther = before.open?.interaction !== open?.interaction || before.open?.state !== open?.state;
     if (open !== undefined && isOther) this.#readSoon(after.agent);
+    if (after.countdown !== undefined && before.countdown === undefined) {
+      this.#parts.prompts().say(session, ['keys-get-record']);
+    }
     if (after.nothing !== undefined && before.pull !== undefined && after.pull === undefined && open === undefined) {
       this.#parts.prompts().say(session, [], ['outdial/no-record']);
     }
@@ -95,9 +109,16 @@ export class DeskKeys {
     const { desks } = this.#parts;
     const [session, desk] = [desks.sessionOf(agent), desks.of(agent)];
     if (session?.byKeys !== true || desk === undefined) return;
+    if (this.#chooses(session, desk.open, key)) return;
     if (key === '*') return this.#readOut(session, desk.open);
-    const wanted = desk.open === undefined ? this.#wishOf(session, key) : actOf(desk.open, key);
+    const wanted = desk.open === undefined ? this.#wishOf(session, desk, key) : actOf(desk.open, key);
     if (wanted === undefined) return this.#say(session, 'outdial/not-a-choice', desk.open);
+    this.#carryOut(session, desk, wanted);
+  }
+
+  #carryOut(session: AgentSession, desk: Desk, wanted: Wanted): void {
+    const { agent } = session;
+    const { desks } = this.#parts;
     if (session.pauseAfter !== undefined || session.signOutAfter) this.#stopFirst(session, desk.open);
     const answer = desks.command(agent, { key: `by-keys-${this.#hub.parts.newId()}`, ...wanted });
     if (typeof answer !== 'object') return;
@@ -105,9 +126,36 @@ export class DeskKeys {
     else this.#say(session, 'outdial/not-a-choice', desk.open);
   }
 
-  #wishOf({ campaign }: AgentSession, key: string): { readonly wish: Wish } | undefined {
+  /** True: the key was for the choice of a number. */
+  #chooses(session: AgentSession, open: Interaction | undefined, key: string): boolean {
+    const { agent } = session;
+    const isAsked = open !== undefined && this.#choosing.get(agent) === open.interaction;
+    if (open === undefined || !hasChoice(open) || (!isAsked && key !== OTHER_NUMBER)) {
+      this.#choosing.delete(agent);
+      return false;
+    }
+    const phones = open.record?.phones ?? [];
+    const place = /^[1-9]$/.test(key) ? Number(key) - 1 : -1;
+    if (!isAsked || key === '*') {
+      this.#choosing.set(agent, open.interaction);
+      this.#parts.prompts().say(session, [], ['outdial/choose-phone', ...phoneSounds(phones)]);
+    } else if (key === '#') {
+      this.#choosing.delete(agent);
+      this.#readOut(session, open);
+    } else if (phones[place] === undefined) {
+      this.#parts.prompts().say(session, [], ['outdial/not-a-choice', ...phoneSounds(phones)]);
+    } else {
+      this.#choosing.delete(agent);
+      const desk = this.#parts.desks.of(agent);
+      if (desk) this.#carryOut(session, desk, { interaction: open.interaction, act: callOf(open, place) });
+    }
+    return true;
+  }
+
+  #wishOf({ campaign }: AgentSession, { countdown }: Desk, key: string): { readonly wish: Wish } | undefined {
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
     if (key !== '2' || definition === undefined) return undefined;
+    if (countdown !== undefined) return { wish: { do: 'go-on' } };
     return { wish: { do: 'get-record', campaign, kind: kindOf(definition) } };
   }
 
@@ -119,28 +167,46 @@ export class DeskKeys {
   }
 
   #readOut(session: AgentSession, open: Interaction | undefined): void {
-    const keys = open && KEYS[open.state];
-    if (open === undefined || keys === undefined) return;
+    const keys = keysOf(open);
+    if (open === undefined || keys.length === 0) return;
     const { message, record, tried, interaction } = open;
     const unreached = tried.at(-1)?.result === undefined ? [] : ['outdial/third-gone'];
     const before = message === undefined ? unreached : ['outdial/not-dialed'];
     const name = this.#hub.parts.spokenNames?.soundOf(this.#parts.desks.factsOf(interaction)?.name ?? '');
     const number = record?.phones[nextIndex(open)]?.number ?? '';
     const digits = Array.from(number.replaceAll(/\D/g, ''), (digit) => `digits/${digit}`);
-    this.#parts.prompts().say(session, [], [...before, ...(name === undefined ? [] : [name]), ...digits, keys]);
+    this.#parts.prompts().say(session, [], [...before, ...(name === undefined ? [] : [name]), ...digits, ...keys]);
   }
 
   #say(session: AgentSession, sound: string, open: Interaction | undefined): void {
-    const keys = open && KEYS[open.state];
-    this.#parts.prompts().say(session, [], [sound, ...(keys === undefined ? [] : [keys])]);
+    this.#parts.prompts().say(session, [], [sound, ...keysOf(open)]);
   }
 }
 
-/** The number that is read out; of several caller IDs the first, because there is no screen to choose on. */
+/** The number that is read out. */
 function callNext(open: Interaction): Act {
-  const { callerIds } = open.plan;
+  return callOf(open, nextIndex(open));
+}
+
+/** Of several caller IDs the first, because there is no screen to choose on. */
+function callOf({ plan: { callerIds } }: Interaction, phoneIndex: number): Act {
   const callerId = callerIds.length > 1 ? callerIds[0] : undefined;
-  return { do: 'call', phoneIndex: nextIndex(open), ...defined({ callerId }) };
+  return { do: 'call', phoneIndex, ...defined({ callerId }) };
+}
+
+/** Engaged, the agent waits for whoever picks up, and waits no longer. */
+function takeBack({ plan, attempt }: Interaction): Act {
+  return MODE_ROWS[plan.kind].accept === 'wait' ? { do: 'done' } : { do: 'cancel-dial', ...defined({ attempt }) };
+}
+
+const hasChoice = ({ state, record }: Interaction): boolean =>
+  (state === 'preview' || state === 'before-call') && (record?.phones.length ?? 0) > 1;
+
+function keysOf(open: Interaction | undefined): readonly string[] {
+  const keys = open && KEYS[open.state];
+  if (keys === undefined) return [];
+  if (open?.record === undefined) return [KEYS_OF_BLANK];
+  return hasChoice(open) ? [keys, 'outdial/keys-phones'] : [keys];
 }
 
 /** The phone that is next, or the one that took the place of a number that must not be dialed. */
@@ -149,7 +215,7 @@ function nextIndex({ record, message }: Interaction): number {
   return instead >= 0 ? instead : (record?.phoneIndex ?? 0);
 }
 
-function actOf(open: Interaction, key: string): { readonly interaction: string; readonly act: Act } | undefined {
+function actOf(open: Interaction, key: string): Wanted | undefined {
   const act = ACTS[open.state]?.[key];
   return act && { interaction: open.interaction, act: act(open) };
 }

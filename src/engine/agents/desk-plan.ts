@@ -36,6 +36,10 @@ export function isOffering(campaign: Pick<Campaign, 'mode' | 'desk'>): boolean {
 export const isLookedAt = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
   MODE_ROWS[kindOf(campaign)].unreached === 'preview';
 
+/** Whether who signs in by phone alone has a desk, worked by the keys: records, or offers of them, come before calls. */
+export const isWorkedByKeys = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
+  isLookedAt(campaign) || isOffering(campaign);
+
 /** Whether calls come to agents at desks as the pacing has it, with the person on the line. */
 export const isPaced = (campaign: Pick<Campaign, 'mode' | 'desk'>): boolean =>
   MODE_ROWS[kindOf(campaign)].channel === 'voice' &&

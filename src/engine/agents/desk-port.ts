@@ -30,7 +30,8 @@ export interface DeskPort {
    * Opens a session, paused (`signed-in`): outdial rings the agent's phone, or, where it rings for each call, waits until
    * there is one. A session that the agent has opened by phone in that campaign gets a desk. Durable when it resolves.
    * Refused with `agent-unknown`, `campaign-unknown`, `agent-not-assigned`, `agent-has-session` (in another campaign),
-   * `phone-not-registered`, `asterisk-unreachable`.
+   * `phone-not-registered`, `asterisk-unreachable`, and for an outside phone `outside-phone-not-allowed`, `number-invalid`,
+   * `number-not-dialed`.
    */
   open(request: OpenDesk): Promise<DeskView>;
   /** Once, whatever is sent twice under one key; durable when it resolves. Never rejects for what the state refuses. */
@@ -51,8 +52,8 @@ export interface DeskPort {
 export interface OpenDesk {
   readonly agent: AgentNumber;
   readonly campaign: CampaignName;
-  /** Default: the phone of the agent's account, which is rung; a browser is waited for. */
-  readonly phone?: PhoneKind;
+  /** Default: the phone of the agent's account, which is rung; a browser is waited for; any number is called. */
+  readonly phone?: Exclude<PhoneKind, 'number'> | { readonly number: string };
 }
 
 export interface DeskCampaign {
@@ -69,7 +70,9 @@ export type SessionRequest =
   /** Ready again on every channel; with a call in hand: no pause after it. */
   | { readonly do: 'resume' }
   /** With that phone from now on; the one that is up stays until the other has come. */
-  | { readonly do: 'change-phone'; readonly to: PhoneKind };
+  | { readonly do: 'change-phone'; readonly to: Exclude<PhoneKind, 'number'> }
+  /** The outside phone, which is away, is called (again). */
+  | { readonly do: 'call-phone' };
 
 export type DeskCommand = Command | { readonly key: string; readonly session: SessionRequest };
 
@@ -110,6 +113,8 @@ export interface DeskSession {
   readonly phone: 'up' | 'ringing' | 'down';
   /** `browser`: `ringing` means that it is waited for. */
   readonly phoneKind: PhoneKind;
+  /** Of an outside phone, E.164. */
+  readonly phoneNumber?: string;
   /** The phone was lost in the conversation: until then the person waits for it, with music. */
   readonly keptUntil?: number;
   /** False: opened by phone, and worked by its keys alone; only pause, resume and the end of the session are commands. */

@@ -6,7 +6,7 @@ import { OperationalError } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
 import type { Command } from '../../interaction/desk.ts';
 import type { Act, Interaction } from '../../interaction/interaction.ts';
-import type { AgentNumber, CampaignName, Phone } from '../../terms.ts';
+import type { AgentNumber, Phone } from '../../terms.ts';
 import type { Callbacks } from '../calls/callbacks.ts';
 import { numberNotDialed, whyNotDialed } from '../dialing/number-gate.ts';
 import type { Hub } from '../hub.ts';
@@ -15,6 +15,7 @@ import type { BrowserAccount } from './browser-account.ts';
 import type { BrowserPhones } from './browser-phones.ts';
 import type { DeskKeeping } from './desk-keeping.ts';
 import type { Desks } from './desks.ts';
+import { DeskOpenings, isOpen } from './desk-openings.ts';
 import { kindOf } from './desk-plan.ts';
 import type {
   DeskAnswer,
@@ -26,7 +27,6 @@ import type {
   OpenDesk,
   SessionRequest,
 } from './desk-port.ts';
-import { mayWork } from './rights.ts';
 
 type ActCommand = Extract<Command, { readonly act: Act }>;
 
@@ -45,6 +45,7 @@ export class DeskRequests implements DeskPort {
   readonly #hub: Hub;
   readonly #desks: Desks;
   readonly #agents: Agents;
+  readonly #openings: DeskOpenings;
   readonly #browsers: Parts['browsers'];
   readonly #callbacks: Pick<Callbacks, 'set' | 'takeBack'>;
   readonly #keeping: Pick<DeskKeeping, 'settled'>;
@@ -61,6 +62,7 @@ export class DeskRequests implements DeskPort {
     this.#hub = hub;
     this.#desks = desks;
     this.#agents = agents;
+    this.#openings = new DeskOpenings(hub, { desks, agents });
     this.#browsers = browsers;
     this.#callbacks = callbacks;
     this.#keeping = keeping;
@@ -115,7 +117,7 @@ export class DeskRequests implements DeskPort {
   async open(wanted: OpenDesk): Promise<DeskView> {
     await this.#begun;
     this.#desks.audience.seen(wanted.agent);
-    await this.#inTurn(wanted.agent, () => this.#open(wanted));
+    await this.#inTurn(wanted.agent, () => this.#openings.open(wanted));
     await this.#keeping.settled(wanted.agent);
     return this.view(wanted.agent);
   }
@@ -188,50 +190,6 @@ export class DeskRequests implements DeskPort {
     turn?.();
   }
 
-  // ---- sessions
-
-  #open({ agent: number, campaign, phone }: OpenDesk): void {
-    const { world } = this.#hub;
-    const agent = world.agentsByNumber.get(number);
-    if (!agent)
-      throw refused(404, 'agent-unknown', `There is no agent ${number}.`, 'outdial agent list shows who there is.');
-    const state = world.campaigns.get(campaign)?.state;
-    if (state === undefined || !isOpen(state)) throw campaignClosed(campaign);
-    if (!mayWork(world, number, campaign)) throw notAssigned(number, campaign);
-    const session = this.#desks.sessionOf(number);
-    if (session !== undefined && session.campaign !== campaign) throw elsewhere(number, session.campaign);
-    if (session === undefined) {
-      const { name, account } = agent;
-      this.#mustBeReachable(phone === 'browser' ? undefined : account, campaign);
-      const browser = phone === 'browser' ? { browser: true as const } : {};
-      this.#agents.open({ agent: number, name, account, campaign, ...browser });
-    } else {
-      this.#desks.furnish(session);
-      this.#agents.handle(session.session, { type: 'desk-opened' });
-    }
-  }
-
-  /** `account` undefined: a browser, which comes by itself. */
-  #mustBeReachable(account: string | undefined, campaign: CampaignName): void {
-    const { world } = this.#hub;
-    if (!world.linkUp) {
-      throw refused(
-        503,
-        'asterisk-unreachable',
-        'There is no link to Asterisk.',
-        'Try again once /api/health shows it up.',
-      );
-    }
-    const isRung = world.campaigns.get(campaign)?.definition.agentPhone.mode === 'nailed-up';
-    if (!isRung || account === undefined || world.registered.has(account)) return;
-    throw refused(
-      409,
-      'phone-not-registered',
-      `The phone ${account} is not registered.`,
-      'Switch the phone on, or see its SIP account.',
-    );
-  }
-
   // ---- commands
 
   #carryOut(agent: AgentNumber, command: DeskCommand): DeskAnswer['answer'] {
@@ -262,6 +220,7 @@ export class DeskRequests implements DeskPort {
     const session = this.#desks.sessionOf(agent);
     if (!session) return no('no-session', 'You have no session: open one first.');
     if (wanted.do === 'change-phone') return this.#changePhone(session, wanted.to);
+    if (wanted.do === 'call-phone') return this.#callPhone(session);
     const to = wanted.do === 'resume' ? 'ready' : 'not-ready';
     if (wanted.do === 'pause') {
       if (!session.plan.pauseReasons.some(({ code }) => code === wanted.reason) && wanted.reason !== 'pause') {
@@ -273,8 +232,18 @@ export class DeskRequests implements DeskPort {
     return 'done';
   }
 
-  #changePhone(session: AgentSession, to: PhoneKind): DeskAnswer['answer'] {
+  #callPhone({ session, outside, phone }: AgentSession): DeskAnswer['answer'] {
+    if (outside === undefined || phone !== 'down') return no('not-now', 'No outside phone of yours is away.');
+    if (!this.#hub.world.linkUp) return no('asterisk-unreachable', 'There is no link to Asterisk.');
+    this.#agents.handle(session, { type: 'ring-again' });
+    return 'done';
+  }
+
+  #changePhone(session: AgentSession, to: Exclude<PhoneKind, 'number'>): DeskAnswer['answer'] {
     const { world } = this.#hub;
+    if (session.outside !== undefined) {
+      return no('phone-not-changed', 'This session has an outside phone: end it, then open it with the other phone.');
+    }
     if (session.plan.phoneMode === 'ringing') {
       return no(
         'phone-not-changed',
@@ -305,31 +274,6 @@ export class DeskRequests implements DeskPort {
   }
 }
 
-const isOpen = (state: string): boolean => state !== 'unapproved' && state !== 'archived';
-
 const refusalOf = ({ code, message, hint }: OperationalError): DeskRefusal => no(code, `${message} ${hint}`);
 
 const no = (code: string, message: string): DeskRefusal => ({ code, message });
-
-function refused(httpCode: number, code: string, message: string, hint: string): OperationalError {
-  return new OperationalError(code, message, { hint, httpCode });
-}
-
-const campaignClosed = (name: CampaignName): OperationalError =>
-  refused(
-    404,
-    'campaign-unknown',
-    `There is no campaign "${name}" to work in.`,
-    'It must be approved, and not archived.',
-  );
-
-const notAssigned = (agent: AgentNumber, campaign: CampaignName): OperationalError =>
-  refused(
-    403,
-    'agent-not-assigned',
-    `Agent ${agent} does not work in ${campaign}.`,
-    'Put the agent into one of its groups.',
-  );
-
-const elsewhere = (agent: AgentNumber, campaign: CampaignName): OperationalError =>
-  refused(409, 'agent-has-session', `Agent ${agent} has a session in ${campaign}.`, 'End that session first.');

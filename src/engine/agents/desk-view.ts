@@ -12,6 +12,7 @@ import { startScript } from '../../script/machine.ts';
 import { viewOf } from '../../script/view.ts';
 import type { LiveCall, World } from '../world.ts';
 import { kindOf } from './desk-plan.ts';
+import { phoneKindOf } from './new-session.ts';
 import type { DeskSession, OpenCall, OpenInteraction } from './desk-port.ts';
 
 /** The session's part; `desk` absent: it was opened by phone and has none. */
@@ -26,7 +27,7 @@ export function sessionView(world: World, session: AgentSession, desk: Desk | un
     kind,
     phoneMode: plan.phoneMode,
     phone,
-    phoneKind: session.browser === true ? 'browser' : 'account',
+    phoneKind: phoneKindOf(session),
     hasDesk: desk !== undefined && desk.byKeys !== true,
     pauseReasons: plan.pauseReasons,
     endsAfter: session.signOutAfter || session.isDismissed === true || desk?.leaving === true,
@@ -35,6 +36,7 @@ export function sessionView(world: World, session: AgentSession, desk: Desk | un
     isFetching: desk?.pull !== undefined,
     ...defined({
       keptUntil: session.phone === 'up' ? undefined : session.keptUntil,
+      phoneNumber: session.outside,
       pauseAfter,
       nothing: desk?.nothing,
       countdownUntil: desk?.countdown?.until,

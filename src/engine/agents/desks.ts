@@ -10,22 +10,21 @@
 import type { AgentSession, Remarks, SessionEvent } from '../../agent/session.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
 import { defined } from '../../base/defined.ts';
-import type { Call } from '../../call/call.ts';
 import { openDesk, stepDesk } from '../../interaction/desk-machine.ts';
 import type { Command, Desk, DeskEffect, DeskEvent, Wish } from '../../interaction/desk.ts';
 import type { DeskStep } from '../../interaction/desk-steps.ts';
-import type { Act, Happening } from '../../interaction/interaction.ts';
+import type { Act } from '../../interaction/interaction.ts';
 import type { PersonFacts } from '../../records/record.ts';
-import type { AgentNumber, AttemptId } from '../../terms.ts';
+import type { AgentNumber } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
-import type { LiveCall } from '../world.ts';
 import type { Agents } from './agents.ts';
 import type { SessionWatcher } from './session-watcher.ts';
 import type { DeskActs } from './desk-acts.ts';
 import type { DeskKeys } from './desk-keys.ts';
 import { alignment } from './desk-alignment.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
-import { heldRecord, interactionPlan, isPaced, kindOf } from './desk-plan.ts';
+import { DeskCalls } from './desk-calls.ts';
+import { interactionPlan, isPaced, kindOf } from './desk-plan.ts';
 
 interface Parts {
   readonly agents: Pick<Agents, 'handle'>;
@@ -42,10 +41,12 @@ export class Desks implements SessionWatcher {
   /** Events on their way to a desk: until they are there, desk and session may differ. */
   readonly #coming = new Map<AgentNumber, number>();
   readonly audience: DeskAudience;
+  readonly calls: DeskCalls;
 
   constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
     this.#parts = parts;
+    this.calls = new DeskCalls(hub, this);
     this.audience = new DeskAudience(hub, (agent) => this.#kept(agent));
   }
 
@@ -161,37 +162,13 @@ export class Desks implements SessionWatcher {
     );
   }
 
-  /** A call has taken a step: whoever has it at a desk sees it. */
-  stepped(before: Call | undefined, { call }: LiveCall): void {
-    const isOther = before?.state !== call.state || before.talk !== call.talk || before.third !== call.third;
-    if (isOther) this.callChanged(call.attempt);
-    if (call.state === 'ended') this.#ended(call);
-  }
-
-  /** Something that is shown of a call is other. */
-  callChanged(attempt: AttemptId): void {
-    const { calls, sessions } = this.#hub.world;
-    const live = calls.get(attempt);
-    const session = sessions.get(live?.engaged?.session ?? live?.call.session ?? '');
-    if (session && this.#desks.has(session.agent)) this.audience.changed(session.agent);
-  }
-
-  /** Also of a call that its agent's session has lost meanwhile. */
-  #ended({ attempt, result = 'failed', bridgedAt, session }: Call): void {
-    for (const { agent, open, session: own } of this.#desks.values()) {
-      if (open?.attempt !== attempt) continue;
-      const talked = bridgedAt !== undefined && session === own && result === 'connected';
-      this.#happens(agent, { type: 'call-over', attempt, result, talked }, attempt);
-    }
-  }
-
   /** After a restart: timers run again, and what was under way is looked for. A call that was not written down begins. */
   resumed(agent: AgentNumber): void {
     const session = this.sessionOf(agent);
     const open = this.#desks.get(agent)?.open;
     if (session?.attempt !== undefined && open === undefined && isWrappedUpAtDesk(session)) {
-      this.#connected(session, session.attempt);
-      if (session.state === 'wrap-up') this.#released(agent, session.attempt, 'person-hung-up');
+      this.calls.connected(session, session.attempt);
+      if (session.state === 'wrap-up') this.calls.released(agent, session.attempt, 'person-hung-up');
     }
     this.post(agent, { type: 'restored' });
   }
@@ -228,11 +205,11 @@ export class Desks implements SessionWatcher {
   #toDesk(before: AgentSession, after: AgentSession, event: SessionEvent | undefined): void {
     const { agent, attempt } = after;
     if (event?.type === 'connected' && attempt !== undefined && isWrappedUpAtDesk(after)) {
-      this.#connected(after, attempt);
+      this.calls.connected(after, attempt);
     } else if (event?.type === 'released' && before.attempt === event.attempt) {
-      this.#released(agent, event.attempt, event.why);
+      this.calls.released(agent, event.attempt, event.why);
     } else if (before.attempt !== undefined && before.attempt !== attempt && LOSES_CALL.has(event?.type ?? '')) {
-      this.#happens(agent, { type: 'agent-gone' }, before.attempt);
+      this.calls.happens(agent, { type: 'agent-gone' }, before.attempt);
     }
     const isLeaving = (session: AgentSession): boolean => session.signOutAfter || session.isDismissed === true;
     if (isLeaving(after) && !isLeaving(before)) this.#ownCommand(agent, { do: 'end-session' });
@@ -240,43 +217,6 @@ export class Desks implements SessionWatcher {
     const isSettled = after.state === 'ready' || after.state === 'paused';
     if (isNewState && isSettled) this.#settled(after);
     else if (isNewState) this.#hub.post({ type: 'desk-look', agent, campaign: after.campaign });
-  }
-
-  #connected({ agent, campaign }: AgentSession, attempt: AttemptId): void {
-    const { calls, campaigns, recordOutcomes } = this.#hub.world;
-    const live = calls.get(attempt);
-    const known = live === undefined ? recordOutcomes.get(attempt) : { opened: live.opened, origin: live.call.origin };
-    const definition = campaigns.get(campaign)?.definition;
-    if (!known || !definition) return;
-    const { record } = known.opened;
-    const interaction = this.#desks.get(agent)?.open?.interaction ?? this.#hub.parts.newId();
-    this.know(interaction, record);
-    const isPaced = known.origin === 'campaign' || known.origin === 'missed';
-    const plan = interactionPlan(definition, isPaced ? kindOf(definition) : 'predictive');
-    this.post(agent, { type: 'call-connected', attempt, interaction, campaign, plan, record: heldRecord(record) });
-  }
-
-  #released(agent: AgentNumber, attempt: AttemptId, why: string): void {
-    const talked = why === 'person-hung-up' || why === 'agent-hung-up';
-    const result = this.#hub.world.calls.get(attempt)?.call.result ?? (talked ? 'connected' : 'failed');
-    this.#happens(agent, { type: 'call-over', attempt, result, talked }, attempt);
-  }
-
-  /** A happening for whatever interaction has the attempt when its turn comes. */
-  #happens(agent: AgentNumber, event: Happening, attempt: AttemptId): void {
-    const open = this.#desks.get(agent)?.open;
-    if (open?.attempt === attempt) {
-      return this.post(agent, { type: 'interaction', interaction: open.interaction, event });
-    }
-    // Word that the call is this interaction's may still be on its way; of a call that never was placed none comes.
-    this.#hub.post({ type: 'desk-call', agent, campaign: this.sessionOf(agent)?.campaign ?? '', attempt, event });
-  }
-
-  /** The interaction has begun meanwhile, or never will. */
-  toCall(agent: AgentNumber, attempt: AttemptId, event: Happening): void {
-    const open = this.#desks.get(agent)?.open;
-    if (open?.attempt === attempt) this.step(agent, { type: 'interaction', interaction: open.interaction, event });
-    this.#align(agent);
   }
 
   callbackByKeys({ agent }: AgentSession, callback: Extract<Act, { do: 'set-callback' }>['callback'] | null): void {

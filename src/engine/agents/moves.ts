@@ -2,6 +2,7 @@
 // a call, which is finished first. A move is a session that ends and another that begins, on the same phone; an agent who
 // was ready is ready there.
 
+import { defined } from '../../base/defined.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
@@ -15,6 +16,8 @@ interface Move {
   readonly wasReady: boolean;
   /** The phone is the agent's browser. */
   readonly isBrowser: boolean;
+  /** The phone is an outside one, E.164. */
+  readonly outside?: string;
 }
 
 /** In any other state no person is on the line and nothing is left to finish. */
@@ -78,7 +81,12 @@ export class Moves {
     const session = this.#hub.world.sessions.get(id);
     if (!session) return;
     const wasReady = session.pauseAfter === undefined && session.state !== 'paused';
-    this.#moving.set(agent, { campaign, wasReady, isBrowser: session.browser === true });
+    this.#moving.set(agent, {
+      campaign,
+      wasReady,
+      isBrowser: session.browser === true,
+      ...defined({ outside: session.outside }),
+    });
     this.#agents.handle(id, { type: 'ask-sign-out' });
     this.#hub.emit({ type: 'agent', at: this.#hub.now(), agent });
   }
@@ -92,13 +100,16 @@ export class Moves {
     if (!move || !known || !world.linkUp || !mayWork(world, agent, move.campaign)) return;
     if (world.sessionByAgent.has(agent)) return;
     const { name, account } = known;
-    const isRung = !move.isBrowser && world.campaigns.get(move.campaign)?.definition.agentPhone.mode === 'nailed-up';
+    const isRung =
+      !move.isBrowser &&
+      move.outside === undefined &&
+      world.campaigns.get(move.campaign)?.definition.agentPhone.mode === 'nailed-up';
     if (isRung && !world.registered.has(account)) {
       parts.log.warn({ agent, campaign: move.campaign }, 'not moved: the phone is not registered');
       return;
     }
-    const browser = move.isBrowser ? { browser: true as const } : {};
-    this.#agents.open({ agent, name, account, campaign: move.campaign, ...browser });
+    const phone = move.isBrowser ? { browser: true as const } : defined({ outside: move.outside });
+    this.#agents.open({ agent, name, account, campaign: move.campaign, ...phone });
     const session = world.sessionByAgent.get(agent);
     if (move.wasReady && session !== undefined) this.#agents.handle(session, { type: 'ask-ready' });
   }

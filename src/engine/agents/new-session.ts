@@ -1,6 +1,6 @@
 // An agent's session as it begins, at the phone or at a desk. Pure.
 
-import type { AgentSession, SessionPlan } from '../../agent/session.ts';
+import type { AgentSession, PhoneKind, SessionPlan } from '../../agent/session.ts';
 import type { AgentNumber, CampaignName, LegId, SessionId } from '../../terms.ts';
 import { sessionBridge } from './agent-phones.ts';
 
@@ -16,20 +16,22 @@ export interface NewSession {
   readonly leg?: LegId;
   /** Opened at a desk with the browser for a phone: it is waited for. */
   readonly browser?: true;
+  /** Opened at a desk with an outside phone, E.164, which is called. */
+  readonly outside?: string;
 }
 
 interface Beginning {
   readonly id: SessionId;
   readonly plan: SessionPlan;
-  readonly isLookedAt: boolean;
+  readonly isWorkedByKeys: boolean;
   readonly now: number;
 }
 
 /**
- * Paused until the agent asks for calls. `isLookedAt`: records come before calls; who signs in by phone works them by its
- * keys.
+ * Paused until the agent asks for calls. `isWorkedByKeys`: records come before calls; who signs in by phone works them by
+ * its keys.
  */
-export function newSession({ leg, ...who }: NewSession, { id, plan, isLookedAt, now }: Beginning): AgentSession {
+export function newSession({ leg, ...who }: NewSession, { id, plan, isWorkedByKeys, now }: Beginning): AgentSession {
   const session: AgentSession = {
     ...who,
     session: id,
@@ -41,8 +43,15 @@ export function newSession({ leg, ...who }: NewSession, { id, plan, isLookedAt, 
     phone: 'down',
     signOutAfter: false,
   };
-  if (leg !== undefined) return isLookedAt ? { ...session, atDesk: true, byKeys: true } : session;
+  if (leg !== undefined) return isWorkedByKeys ? { ...session, atDesk: true, byKeys: true } : session;
   const isRung = plan.phoneMode === 'nailed-up';
-  const rung = { resume: 'paused', pauseAfter: 'signed-in', graceUntil: now + FIRST_PHONE_MS } as const;
+  const rung = {
+    resume: 'paused',
+    pauseAfter: 'signed-in',
+    graceUntil: now + (who.outside === undefined ? FIRST_PHONE_MS : plan.graceMs),
+  } as const;
   return { ...session, atDesk: true, ...(isRung ? rung : {}) };
 }
+
+export const phoneKindOf = ({ browser, outside }: Pick<AgentSession, 'browser' | 'outside'>): PhoneKind =>
+  browser === true ? 'browser' : outside === undefined ? 'account' : 'number';

@@ -6,10 +6,10 @@ import type { Campaign } from '../../campaign/definition.ts';
 /** How long a lost phone is called back before its session ends. */
 const PHONE_GRACE_MS = 10 * 60_000;
 
-/** What a campaign wants of its agents' sessions; a browser is never rung for a call. */
+/** What a campaign wants of its agents' sessions; browsers and outside phones stay connected whatever it says. */
 export function sessionPlan(campaign: Campaign, phone: PhoneKind): SessionPlan {
   return {
-    phoneMode: phone === 'browser' ? 'nailed-up' : campaign.agentPhone.mode,
+    phoneMode: phone === 'account' ? campaign.agentPhone.mode : 'nailed-up',
     waiting: campaign.agentPhone.waiting,
     ringMs: campaign.agentPhone.ringMs,
     ...(campaign.agentPhone.tones === true ? { tones: true as const } : {}),

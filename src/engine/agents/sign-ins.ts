@@ -1,10 +1,17 @@
 // Phones that dialed the sign-in code, until they have a session or are sent away.
 
 import type { PinTry } from '../../agent/lock-out.ts';
-import { startSignIn, stepSignIn, type SignInEffect, type SignInEvent, type SignIn } from '../../agent/sign-in.ts';
+import {
+  startConfirmation,
+  startSignIn,
+  stepSignIn,
+  type SignInEffect,
+  type SignInEvent,
+  type SignIn,
+} from '../../agent/sign-in.ts';
 import { unreachable } from '../../base/errors.ts';
 import { worksIn } from '../../campaign/membership.ts';
-import type { CampaignName, LegId } from '../../terms.ts';
+import type { AgentNumber, CampaignName, LegId } from '../../terms.ts';
 import type { Agents } from './agents.ts';
 import type { NewSession } from './new-session.ts';
 import type { Hub } from '../hub.ts';
@@ -37,8 +44,16 @@ export class SignIns {
   begin(leg: LegId, account: string): void {
     if (this.#hub.world.signIns.has(leg) || this.#hub.world.sessionByLeg.has(leg)) return;
     this.#hub.run({ type: 'answer', leg });
-    const [signIn, ...effects] = startSignIn(leg, account);
-    this.#hub.world.signIns.set(leg, signIn);
+    this.#begin(startSignIn(leg, account));
+  }
+
+  /** An outside phone that was called for an agent's session has picked up. */
+  confirm(leg: LegId, phone: string, agent: AgentNumber): void {
+    this.#begin(startConfirmation(leg, phone, agent));
+  }
+
+  #begin([signIn, ...effects]: ReturnType<typeof startSignIn>): void {
+    this.#hub.world.signIns.set(signIn.leg, signIn);
     for (const effect of effects) this.#carryOut(signIn, effect);
   }
 

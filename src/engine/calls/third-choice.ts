@@ -35,13 +35,25 @@ export function numberOf(
   });
 }
 
-/** A line on a trunk that dials the number: the gate has the last word, as for every number. */
+/** A line for a third party. */
 export function lineTo(
-  { world, parts }: Pick<Hub, 'world' | 'parts'>,
+  hub: Pick<Hub, 'world' | 'parts'>,
   lines: Pick<Trunks, 'find' | 'take'>,
   { live, number }: { readonly live: LiveCall; readonly number: string },
 ): TrunkSettings {
   const { campaign, attempt } = live.call;
+  return lineFor(hub, lines, { campaign, number, about: { attempt } });
+}
+
+/**
+ * A line on a trunk of the campaign that dials the number: the gate has the last word, as for every number. Refused with
+ * `number-not-dialed` and `no-line`.
+ */
+export function lineFor(
+  { world, parts }: Pick<Hub, 'world' | 'parts'>,
+  lines: Pick<Trunks, 'find' | 'take'>,
+  { campaign, number, about }: { readonly campaign: CampaignName; readonly number: string; readonly about: object },
+): TrunkSettings {
   const definition = world.campaigns.get(campaign)?.definition;
   const settings = (definition?.trunks ?? []).flatMap((name) => lines.find(name) ?? []);
   const reasons = settings.map(({ name, prefix, plus, reach }) =>
@@ -50,7 +62,7 @@ export function lineTo(
   const trunks = settings.filter((_trunk, place) => reasons[place] === undefined).map(({ name }) => name);
   if (!definition || trunks.length === 0) {
     const why = reasons.find((reason) => reason !== undefined) ?? 'of no trunk';
-    parts.log.warn({ attempt, campaign, why }, 'a third party that may not be dialed was not');
+    parts.log.warn({ ...about, campaign, why }, 'a number that may not be dialed was not');
     throw numberNotDialed('The number', why);
   }
   const taken = lines.take({ ...definition, trunks }, { wanted: 1, atOnce: 1 });

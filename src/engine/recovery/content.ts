@@ -30,7 +30,16 @@ async function look({ world, parts }: Hub): Promise<readonly ContentFault[]> {
 
 const AWAY: ReadonlySet<CallState> = new Set(['handing-over', 'handed-over']);
 
-function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, listening }: World): KnownContent {
+function knownOf({
+  calls,
+  callByLeg,
+  sessionByLeg,
+  signIns,
+  sessions,
+  thirdByLeg,
+  listening,
+  outsideByLeg,
+}: World): KnownContent {
   const live = [...calls.values()].map(({ call }) => call);
   const apart = new Set(live.flatMap(({ attempt, talk }) => (isOnLine(talk) ? [] : [attempt])));
   return {
@@ -40,6 +49,7 @@ function knownOf({ calls, callByLeg, sessionByLeg, signIns, sessions, thirdByLeg
       ...signIns.keys(),
       ...thirdByLeg.keys(),
       ...listening.keys(),
+      ...outsideByLeg.keys(),
     ]),
     handOvers: [
       ...live.flatMap(({ attempt, state }) => (AWAY.has(state) ? [handOverBridge(attempt)] : [])),

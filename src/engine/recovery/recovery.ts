@@ -26,6 +26,7 @@ interface Parts {
   readonly desks: () => readonly Desk[];
   readonly scripts: Pick<Scripts, 'restore'>;
   readonly thirds: ThirdParties;
+  readonly outside: ConstructorParameters<typeof RestoredSessions>[2];
 }
 
 export class Recovery {
@@ -42,7 +43,7 @@ export class Recovery {
     this.#hub = hub;
     this.#desks = parts.desks;
     this.#guard = parts.guard;
-    this.#sessions = new RestoredSessions(hub, parts.agents);
+    this.#sessions = new RestoredSessions(hub, parts.agents, parts.outside);
     this.#restored = new RestoredCalls(hub, parts);
     this.#calls = parts.calls;
     this.#scripts = parts.scripts;
@@ -137,10 +138,11 @@ export class Recovery {
    * What talks and is not in our hands is never touched.
    */
   #clearUnknownLegs(snapshot: TelephonySnapshot): void {
-    const { callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, listening, calls } = this.#hub.world;
+    const { callByLeg, sessionByLeg, signIns, sessions, thirdByLeg, listening, calls, outsideByLeg } = this.#hub.world;
     const isUnknown = ({ leg, ours, state }: SnapshotLeg): boolean => {
       if (callByLeg.has(leg) || sessionByLeg.has(leg) || signIns.has(leg) || thirdByLeg.has(leg) || listening.has(leg))
         return false;
+      if (outsideByLeg.has(leg)) return false;
       return (
         ours || (state !== 'up' && (attemptOfLeg(leg) !== undefined || leg.startsWith('a-') || leg.startsWith('t-')))
       );

@@ -5,6 +5,7 @@ import { defined } from '../../base/defined.ts';
 import type { AgentSession } from '../../agent/session.ts';
 import type { AttemptId, LegId, SessionId } from '../../terms.ts';
 import type { Agents } from '../agents/agents.ts';
+import type { OutsidePhones } from '../agents/outside-phones.ts';
 import { sessionBridge } from '../agents/agent-phones.ts';
 import { sessionPlan } from '../agents/session-plan.ts';
 import { sessionOfDesk } from '../agents/desk-recovery.ts';
@@ -18,10 +19,12 @@ import type { UnfinishedSession } from '../store/sessions.ts';
 export class RestoredSessions {
   readonly #hub: Hub;
   readonly #agents: Agents;
+  readonly #outside: Pick<OutsidePhones, 'adopt' | 'ended'>;
 
-  constructor(hub: Hub, agents: Agents) {
+  constructor(hub: Hub, agents: Agents, outside: Pick<OutsidePhones, 'adopt' | 'ended'>) {
     this.#hub = hub;
     this.#agents = agents;
+    this.#outside = outside;
   }
 
   /** True when the session goes on; it is closed when its campaign or its agent, who talks with no person, is no more. */
@@ -53,9 +56,13 @@ export class RestoredSessions {
       signOutAfter: false,
       ...(row.phoneKind === 'browser' ? { browser: true as const } : {}),
       ...state,
-      ...defined({ leg }),
+      ...defined({ leg, outside: row.phoneNumber ?? undefined }),
     };
     this.#agents.adopt(session);
+    // One that dialed in instead has no line.
+    if (row.phoneTrunk !== null && leg?.startsWith('a-') === true) {
+      this.#outside.adopt(leg, row.session, { trunk: row.phoneTrunk, campaign: row.campaign });
+    }
     const isSeated = leg === undefined || isIn(snapshot, bridge, leg);
     const restored = { type: 'bridge-restored', session: row.session, leg: isSeated ? undefined : leg } as const;
     this.#hub.runThen({ type: 'create-bridge', bridge }, restored);
@@ -93,6 +100,7 @@ export class RestoredSessions {
       if (!before.has(leg)) continue;
       const isSeated = session.leg === leg;
       sessionByLeg.delete(leg);
+      this.#outside.ended(leg);
       this.#hub.post({ type: 'session', session: id, event: { type: isSeated ? 'phone-lost' : 'ring-failed' } });
     }
   }

@@ -14,6 +14,8 @@ import type {
 
 export interface SessionStore {
   open(session: SessionRow): Promise<void>;
+  /** The session's outside phone is about to be called over that trunk. */
+  outside(call: { readonly session: SessionId; readonly trunk: string }): Promise<void>;
   /** The session is worked with that phone from now on. */
   phone(session: SessionId, kind: PhoneKind): Promise<void>;
   /** One more stretch in a state begins; ends the one before. */
@@ -60,6 +62,8 @@ export interface SessionRow {
   readonly campaign: CampaignName;
   readonly phoneMode: PhoneMode;
   readonly phoneKind: PhoneKind;
+  /** Of an outside phone, E.164. */
+  readonly phoneNumber: string | null;
   readonly leg: LegId | null;
   readonly bridge: BridgeId;
   readonly startedAt: number;
@@ -76,6 +80,8 @@ export interface SessionStateChange {
 }
 
 export interface UnfinishedSession extends SessionRow {
+  /** Over which an outside phone was called last. */
+  readonly phoneTrunk: string | null;
   readonly state: AgentState;
   readonly reason: string | null;
   readonly attempt: AttemptId | null;

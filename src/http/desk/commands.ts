@@ -14,6 +14,7 @@ import type {
   DeskAnswer,
   DeskCommand as EngineCommand,
   DeskPort,
+  OpenDesk,
   OpenInteraction,
 } from '../../engine/agents/desk-port.ts';
 import { KEYS_KEPT } from '../../engine/store/desks.ts';
@@ -150,10 +151,12 @@ export class DeskCommands {
     const { desks } = this.#parts;
     switch (wish.do) {
       case 'open-session':
-        await desks.open({ agent, campaign: wish.campaign, phone: wish.phone.kind });
+        await desks.open({ agent, campaign: wish.campaign, phone: phoneOf(wish.phone) });
         return 'done';
       case 'change-phone':
         return this.#send(agent, { key, session: { do: 'change-phone', to: wish.phone.kind } });
+      case 'call-phone':
+        return this.#send(agent, { key, session: { do: 'call-phone' } });
       case 'pause':
         return this.#send(agent, { key, session: { do: 'pause', reason: wish.reason } });
       case 'resume':
@@ -251,6 +254,9 @@ export class DeskCommands {
     });
   }
 }
+
+const phoneOf = (phone: Extract<DeskWish, { do: 'open-session' }>['phone']): NonNullable<OpenDesk['phone']> =>
+  phone.kind === 'number' ? { number: phone.number } : phone.kind;
 
 /** Notes name the version that they were written on; notices are gone with the daemon. */
 const isHarmlessTwice = (command: DeskCommand): boolean =>

@@ -93,6 +93,7 @@ function campaignRow(
     delivery: row.chosenBy === 'agent' ? 'manual' : 'automatic',
     action: isHere ? actionOf(row, takes) : null,
     channel: row.channel ?? null,
+    outsidePhones: definition(name)?.agentPhone.outside === true,
   };
 }
 
@@ -106,6 +107,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'not-ready': 'Not ready',
   pause: 'Paused',
   'phone-lost': 'The phone is being called back',
+  'phone-gone': 'The call of your phone has ended',
   'wrap-up-over': 'The wrap-up was over its limit',
   'not-answered': 'The phone was not picked up',
 };
@@ -124,7 +126,7 @@ function sessionOf({ session, state, since, reason }: EngineView, beside: Beside
     phone: {
       kind: session.phoneKind,
       state: session.phone,
-      address: beside.account,
+      address: session.phoneNumber ?? beside.account,
       ...(session.keptUntil === undefined ? {} : { keptUntil: session.keptUntil }),
     },
     state,

@@ -20,17 +20,26 @@ const sessionPhone = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('browser') }).describe('The page, which dials in by POST /api/agent/phone'),
 ]);
 
+/** Or any phone, which is called over the campaign's trunk and becomes the agent's once the PIN is typed on it. */
+const openPhone = z.discriminatedUnion('kind', [
+  ...sessionPhone.options,
+  z
+    .object({ kind: z.literal('number'), number: typedNumber })
+    .describe('Any phone, where the campaign allows it: it is called, and confirms with the agent’s PIN'),
+]);
+
 const deskWish = z.discriminatedUnion('do', [
   z
     .object({
       do: z.literal('open-session'),
       campaign: name,
-      phone: sessionPhone.default({ kind: 'account' }),
+      phone: openPhone.default({ kind: 'account' }),
     })
     .describe('Rings the phone; the session begins when it is picked up'),
   z
     .object({ do: z.literal('change-phone'), phone: sessionPhone })
     .describe('Works with that phone from now on; the other stays until it has come'),
+  z.object({ do: z.literal('call-phone') }).describe('Calls the outside phone of the session, which is away, again'),
   z.object({ do: z.literal('end-session') }).describe('At once, or after the call in hand'),
   z.object({ do: z.literal('pause'), reason: code }).describe('At once, or after the call in hand'),
   z.object({ do: z.literal('resume') }).describe('Ready again; takes a queued pause back'),

@@ -7,6 +7,11 @@ const interaction = 'i-01J9';
 
 export const COMMAND_EXAMPLES: Readonly<Record<string, DeskCommand>> = {
   'open a session': { key, wish: { do: 'open-session', campaign: 'renewals', phone: { kind: 'account' } } },
+  'open a session with any phone': {
+    key,
+    wish: { do: 'open-session', campaign: 'renewals', phone: { kind: 'number', number: '+4930901820' } },
+  },
+  'have that phone called again': { key, wish: { do: 'call-phone' } },
   'pause, now or after the call': { key, wish: { do: 'pause', reason: 'lunch' } },
   'ready again': { key, wish: { do: 'resume' } },
   'ready for previews': { key, wish: { do: 'set-ready', channel: 'preview' } },

@@ -2,6 +2,7 @@
 // comes with every answer to a command. A change of the stream has whole sections in the same form.
 
 import { z } from 'zod';
+import { PHONE_KINDS } from '../../agent/session.ts';
 import { deskCall } from './calls.ts';
 import { deskInteraction, interactionKind } from './desk-record.ts';
 import { scriptAhead } from './scripts.ts';
@@ -24,6 +25,7 @@ const deskCampaign = z.object({
   takes: z.boolean().describe('Records of it may come'),
   action: z.enum(['get-record', 'stop']).nullable().describe('The button of the row; null: none'),
   channel: channel.nullable().describe('The channel that must be ready for its records; null: none'),
+  outsidePhones: z.boolean().describe('A session may be opened with the number of any phone'),
 });
 
 const pauseReason = z.object({ code: z.string(), label: z.string(), key: z.string().nullable() });
@@ -33,9 +35,9 @@ const deskSession = z.object({
   since: instant.describe('The session timer counts from here, the time between calls included'),
   campaign: z.string(),
   phone: z.object({
-    kind: z.enum(['account', 'browser']),
+    kind: z.enum(PHONE_KINDS),
     state: z.enum(['up', 'ringing', 'down']),
-    address: z.string().describe('The SIP account'),
+    address: z.string().describe('The SIP account; the number of an outside phone'),
     keptUntil: instant.optional().describe('Lost in the conversation: the person waits for it until then, with music'),
   }),
   state: agentState,

@@ -13,6 +13,9 @@ export const sessions: Noun<SessionStore> = {
     yield* makeCampaign(session.campaign, session.startedAt);
     yield* run(OPEN, { ...session });
   }),
+  outside: write(function* (call) {
+    yield* run(SET_TRUNK, { ...call });
+  }),
   phone: write(function* (session, kind) {
     yield* run(SET_PHONE, { session, kind });
   }),
@@ -35,8 +38,8 @@ export const sessions: Noun<SessionStore> = {
 };
 
 const OPEN = sql`
-  INSERT INTO sessions (session, agent, campaign, phone_mode, phone_kind, leg, bridge, started_at)
-  SELECT :session, :agent, id, :phoneMode, :phoneKind, :leg, :bridge, :startedAt FROM campaigns WHERE name = :campaign
+  INSERT INTO sessions (session, agent, campaign, phone_mode, phone_kind, phone_number, leg, bridge, started_at)
+  SELECT :session, :agent, id, :phoneMode, :phoneKind, :phoneNumber, :leg, :bridge, :startedAt FROM campaigns WHERE name = :campaign
   ON CONFLICT (session) DO NOTHING`;
 
 // Only a stretch that has been reported before is still open after this.
@@ -49,6 +52,7 @@ const START_STRETCH = sql`
   WHERE NOT EXISTS (SELECT 1 FROM session_states WHERE session = :session AND to_at IS NULL)`;
 // A nailed-up leg is the same for hours: its row is left alone then.
 const SET_PHONE = sql`UPDATE sessions SET phone_kind = :kind WHERE session = :session`;
+const SET_TRUNK = sql`UPDATE sessions SET phone_trunk = :trunk WHERE session = :session`;
 const SET_LEG = sql`UPDATE sessions SET leg = :leg WHERE session = :session AND leg IS DISTINCT FROM :leg`;
 
 const END_LAST_STRETCH = sql`UPDATE session_states SET to_at = :at WHERE session = :session AND to_at IS NULL`;
@@ -58,7 +62,7 @@ const CLOSE = sql`
 // A session without a state yet has not been made ready: paused.
 const UNFINISHED = sql<UnfinishedSession>`
   SELECT s.session, s.agent, c.name AS campaign, s.phone_mode AS "phoneMode",
-    s.phone_kind AS "phoneKind", s.leg, s.bridge,
+    s.phone_kind AS "phoneKind", s.phone_number AS "phoneNumber", s.phone_trunk AS "phoneTrunk", s.leg, s.bridge,
     s.started_at AS "startedAt", coalesce(t.state, 'paused') AS state, t.reason, t.attempt
   FROM sessions s JOIN campaigns c ON c.id = s.campaign
   LEFT JOIN session_states t ON t.id = (SELECT max(id) FROM session_states WHERE session = s.session)

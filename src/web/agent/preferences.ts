@@ -12,7 +12,9 @@ export interface Preferences {
   /** Keys that the agent has put in the place of others. */
   readonly keys: OwnKeys;
   /** With which phone a session is begun. */
-  readonly phone: 'account' | 'browser';
+  readonly phone: 'account' | 'browser' | 'number';
+  /** Of the phone that is any other. */
+  readonly number: string;
 }
 
 const PLACE = 'outdial';
@@ -27,13 +29,14 @@ function remembered(): Partial<Preferences> {
 }
 
 function readPreferences(): Preferences {
-  const { language, theme, singleKeys, keys, phone } = remembered();
+  const { language, theme, singleKeys, keys, phone = offeredPhone(), number } = remembered();
   return {
     language: languageOf(language ?? null, navigator.languages),
     theme: theme === 'light' || theme === 'dark' ? theme : null,
     singleKeys: singleKeys !== false,
     keys: readOwnKeys(keys),
-    phone: (phone ?? offeredPhone()) === 'browser' ? 'browser' : 'account',
+    phone: phone === 'browser' || phone === 'number' ? phone : 'account',
+    number: number ?? '',
   };
 }
 

@@ -61,6 +61,7 @@ export const REFUSALS: Readonly<Record<string, string>> = {
   'other-interaction': 'Diesen Datensatz haben Sie nicht mehr.',
   'phone-not-changed': 'Das Telefon wurde nicht gewechselt. Bitte noch einmal versuchen.',
   'phone-not-offered': 'Ein Telefon im Browser gibt es hier nicht.',
+  'outside-phone-not-allowed': 'In dieser Kampagne kann kein anderes Telefon angerufen werden.',
   'phone-not-registered': 'Ihr Telefon ist nicht angemeldet. Bitte einschalten.',
   'record-unknown': 'Diesen Datensatz gibt es nicht mehr.',
   'recording-not-allowed': 'Dieses Gespräch darf nicht aufgenommen werden.',
@@ -132,6 +133,7 @@ const PAUSES: Readonly<Record<string, string>> = {
   'not-ready': 'nicht bereit',
   pause: 'Pause',
   'phone-lost': 'Das Telefon wird wieder angerufen',
+  'phone-gone': 'Der Anruf Ihres Telefons ist beendet',
   'wrap-up-over': 'Die Nacharbeit war zu lang',
   'not-answered': 'Das Telefon wurde nicht abgenommen',
 };

@@ -210,3 +210,94 @@ test('[A-01] the person’s name at the connection, for the agent alone; it goes
   await on.clock.runFor(60_000);
   expect(voice.lent).toEqual([]);
 });
+
+test('[A-01] [C-06] engaged by phone: a blank offer is taken by a key, whoever picks up comes, and left it is not ready', async () => {
+  const { on, phone, isIn, heard } = await signedIn({ mode: 'predictive', desk: { ...RULES, engaged: true } });
+  await on.clock.runFor(10_000);
+  expect(await on.store.attempts.list({})).toEqual([]);
+  heard();
+  phone.press('1');
+  await isIn('offered');
+  await on.clock.runFor(8_000);
+  expect(heard()).toContain('outdial/keys-engaged');
+  expect(await on.store.attempts.list({})).toEqual([]);
+  phone.press('1');
+  await isIn('talking');
+  await isIn('wrap-up');
+  await on.clock.runFor(2_000);
+  phone.press('1');
+  await isIn('offered');
+  phone.press('2');
+  await on.clock.runUntilTrue(() => on.engine.desks.view('100').state === 'paused', 5_000);
+  expect(on.engine.desks.view('100').open).toBeUndefined();
+  expect(await on.store.attempts.list({})).toMatchObject([{ disposition: 'sale', agent: '100' }]);
+});
+
+test('[A-01] [C-06] engaged by phone: who waits for a person and takes it back is free again', async () => {
+  const { on, phone, isIn } = await signedIn(
+    { mode: 'predictive', desk: { ...RULES, engaged: true } },
+    { plan: () => ({ setUpMs: 200, before: 'ringing', afterMs: 60_000, outcome: { type: 'no-answer' } }) },
+  );
+  phone.press('1');
+  await isIn('offered');
+  phone.press('1');
+  await isIn('dialing');
+  await on.clock.runFor(1_000);
+  phone.press('**');
+  await on.clock.runUntilTrue(() => on.engine.desks.view('100').open?.state !== 'dialing', 5_000);
+  expect(on.engine.desks.view('100').open?.state ?? 'none').not.toBe('dialing');
+});
+
+test('[A-01] [A-05] accept and before-call work by phone: let pass, not ready; taken, dialed at once by a key', async () => {
+  const desk = { ...RULES, accept: true, beforeCallMs: 60_000 };
+  const { on, phone, isIn, heard, record } = await signedIn({ mode: 'progressive', desk });
+  phone.press('1');
+  await isIn('offered');
+  const first = record();
+  await on.clock.runUntilTrue(() => on.engine.desks.view('100').state === 'paused', 60_000);
+  expect(on.engine.desks.view('100')).toMatchObject({ session: { channels: { voice: 'not-ready' } } });
+  heard();
+  phone.press('1');
+  await isIn('offered');
+  expect(record()).toBe(first);
+  await on.clock.runFor(10_000);
+  expect(heard()).toContain('outdial/keys-offer');
+  phone.press('1');
+  await isIn('before-call');
+  expect(await on.store.attempts.list({})).toEqual([]);
+  phone.press('1');
+  await isIn('talking');
+  expect(await on.store.desks.interactions({ record: first, limit: 1 })).toMatchObject([{ calls: [{ by: 'click' }] }]);
+});
+
+test('[A-01] [A-10] another number of the record by key: the kinds are read out, a digit dials it, and the law is asked as ever', async () => {
+  const { on, phone, isIn, heard, record } = await signedIn({ mode: 'preview' }, { homePhones: true });
+  phone.press('2');
+  await isIn('preview');
+  const first = record();
+  const phones = (await on.store.records.show(first))?.contact.phones ?? [];
+  expect(phones).toHaveLength(2);
+  await on.clock.runFor(15_000);
+  expect(heard()).toContain('outdial/keys-phones');
+  phone.press('4');
+  await on.clock.runFor(20_000);
+  const asked = [
+    'outdial/phone-mobile',
+    'outdial/press',
+    'digits/1',
+    'outdial/phone-home',
+    'outdial/press',
+    'digits/2',
+  ];
+  expect(heard()).toEqual(['outdial/choose-phone', ...asked]);
+  phone.press('7');
+  await on.clock.runFor(20_000);
+  expect(heard()).toEqual(['outdial/not-a-choice', ...asked]);
+  const blocked = phones[1]?.number ?? '';
+  await on.clock.settle(
+    on.store.doNotCall.add([blocked], { list: 'global', by: 'test', at: on.clock.now(), reason: 'asked' }),
+  );
+  phone.press('2');
+  await on.clock.runUntilTrue(() => (on.engine.desks.view('100').open?.tried.length ?? 0) > 0, 10_000);
+  expect((await on.store.attempts.list({})).map(({ number }) => number)).not.toContain(blocked);
+});

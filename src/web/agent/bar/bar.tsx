@@ -116,6 +116,16 @@ export function BarNotes({ view }: { readonly view: DeskView }): ReactElement {
           {words.bar.phoneDown}
         </Chip>
       )}
+      {session?.phone.state === 'down' && session.phone.kind === 'number' && (
+        <Button
+          isSmall
+          icon="phone"
+          onPress={() => void desk.wish({ do: 'call-phone' })}
+          isDisabled={isAsked(live, 'call-phone')}
+        >
+          {words.phone.call}
+        </Button>
+      )}
       {session?.pauseNext && (
         <span className="queued">
           <Chip tone="quiet" icon="pause">

@@ -23,12 +23,17 @@ export function PhoneDialog({ view, onClose }: PhoneDialogProps): ReactElement |
   return (
     <Dialog title={words.phone.title} closeName={words.close} onClose={onClose}>
       <p>{words.phone.is[phone.kind]}</p>
+      {phone.kind === 'number' && <p>{phone.address}</p>}
       {phone.kind === 'browser' && <SoundCheck />}
-      <p className="small soft">{words.phone.changes}</p>
-      <Refusal of={['change-phone']} />
-      <Button icon="phone" onPress={() => void desk.wish({ do: 'change-phone', phone: { kind: other } })}>
-        {words.phone.change[other]}
-      </Button>
+      {phone.kind !== 'number' && (
+        <>
+          <p className="small soft">{words.phone.changes}</p>
+          <Refusal of={['change-phone']} />
+          <Button icon="phone" onPress={() => void desk.wish({ do: 'change-phone', phone: { kind: other } })}>
+            {words.phone.change[other]}
+          </Button>
+        </>
+      )}
     </Dialog>
   );
 }

@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/signs.tsx';
 import { useWords } from '../../words/words.tsx';
 import { Refusal } from '../refusal.tsx';
-import { PhoneChoice } from '../phone/phone-choice.tsx';
+import { PhoneChoice, useChosenPhone } from '../phone/phone-choice.tsx';
 import { preferences } from '../preferences.ts';
 import { useDesk, useLive, useValue } from '../use-desk.tsx';
 import { ScriptAhead } from './script-ahead.tsx';
@@ -47,10 +47,12 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
   const page = useCampaignPage(campaign);
   const row = view.campaigns.find(({ name }) => name === campaign);
   const isStarting = isAsked(live, 'open-session');
-  const { phone } = useValue(preferences);
+  const { number } = useValue(preferences);
+  const phone = useChosenPhone(row?.outsidePhones === true);
   const browser = useValue(desk.phone.desk);
   /** A browser without a microphone is no phone. */
   const isMute = phone === 'browser' && browser.microphone !== 'on';
+  const isUnsaid = phone === 'number' && number.trim() === '';
   return (
     <main className="start">
       <div className="start-head">
@@ -73,15 +75,23 @@ export function Start({ view, campaign, onBack }: StartProps): ReactElement {
           <ScriptAhead script={page?.script} />
         </section>
         <section className="card start-go" aria-label={words.start.start}>
-          <PhoneChoice />
-          <p>{phone === 'browser' ? words.phone.start : words.start.phone}</p>
+          <PhoneChoice mayBeAny={row?.outsidePhones === true} />
+          <p>
+            {phone === 'account' ? words.start.phone : phone === 'browser' ? words.phone.start : words.phone.startAny}
+          </p>
           {phone === 'account' && <p className="small soft">{words.start.resumes}</p>}
           <Refusal of={['open-session']} />
           <Button
             look="main"
             icon="phone"
-            isDisabled={isStarting || isMute}
-            onPress={() => void desk.wish({ do: 'open-session', campaign, phone: { kind: phone } })}
+            isDisabled={isStarting || isMute || isUnsaid}
+            onPress={() =>
+              void desk.wish({
+                do: 'open-session',
+                campaign,
+                phone: phone === 'number' ? { kind: phone, number } : { kind: phone },
+              })
+            }
           >
             {isStarting ? (phone === 'browser' ? words.phone.starting : words.start.starting) : words.start.start}
           </Button>
