@@ -208,8 +208,8 @@ describe.concurrent('records and offers by the keys of the phone', () => {
     '[A-01] [C-06] engaged: no one is dialed before the key, then whoever picks up is there',
     async () => {
       await desk.ready('kept', people(1, 41, 2), { mode: 'progressive', desk: '{engaged: yes}' });
-      await desk.act('kept', 'start');
       const agent = await desk.readyAgent('kept');
+      await desk.act('kept', 'start');
       await desk.isIn(agent, 'engaged');
       expect(await desk.attempts('kept')).toEqual([]);
       await agent.phone.press('1');

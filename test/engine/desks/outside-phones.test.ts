@@ -49,7 +49,9 @@ const calledPhone = async (on: Rig): Promise<unknown[]> =>
 
 test('[A-04] picked up and the PIN typed: the phone is the agent’s, and people come to it; the call is in the audit log', async () => {
   const { on, seat } = await outside([phone('4711#')]);
-  expect(await open(seat)).toMatchObject({ session: { phone: 'ringing', phoneKind: 'number', phoneNumber: PHONE } });
+  await open(seat);
+  await seat.until((view) => view.session?.phone === 'ringing');
+  expect(seat.view.session).toMatchObject({ phoneKind: 'number', phoneNumber: PHONE });
   await seat.until((view) => view.session?.phone === 'up');
   expect(seat.view).toMatchObject({ state: 'paused', reason: 'signed-in' });
   expect(await calledPhone(on)).toEqual([['agent 100', { number: PHONE, trunk: 'main' }]]);
@@ -60,6 +62,7 @@ test('[A-04] picked up and the PIN typed: the phone is the agent’s, and people
 test('[A-04] a voicemail box picks up: never the agent’s; called again when asked, once at a time', async () => {
   const { on, seat } = await outside([phone(), phone('4711#')]);
   await open(seat);
+  await seat.until((view) => view.session?.phone === 'ringing');
   await seat.wish({ do: 'set-ready', channel: 'voice' });
   const gone = await seat.until((view) => view.session?.phone === 'down', 60_000);
   expect(gone).toMatchObject({ state: 'paused', reason: 'not-answered' });
