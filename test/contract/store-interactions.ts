@@ -25,7 +25,13 @@ export function describeInteractions(desk: () => Desk): void {
       leg: null,
       bridge: `b-${session}`,
     };
-    await desk().store.sessions.open({ ...row, phoneMode: 'nailed-up', phoneKind: 'account', phoneNumber: null, startedAt: NOON });
+    await desk().store.sessions.open({
+      ...row,
+      phoneMode: 'nailed-up',
+      phoneKind: 'account',
+      phoneNumber: null,
+      startedAt: NOON,
+    });
     return openDesk({ agent: '7', session });
   }
 
