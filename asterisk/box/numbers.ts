@@ -97,7 +97,7 @@ export const personLongGreeting = (index = 0, ringS = 1): string => plain('415',
 /** Picks up, says nothing and presses 9 four seconds later. */
 export const pressesNine = (index = 0, ringS = 1): string => plain('415', ringS, 4, index);
 
-/** An agent's outside phone: picks up, types 4711# three seconds later and hangs up half a minute after that. */
+/** An agent's outside phone: picks up, types 2580# three seconds later and hangs up half a minute after that. */
 export const outsidePhone = (index = 0, ringS = 1): string => plain('415', ringS, 5, index);
 
 /** `count` different numbers of the mixed population, the same for the same seed. */

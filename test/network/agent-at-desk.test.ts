@@ -149,7 +149,10 @@ test.concurrent(
       mode: 'progressive',
       agent_phone: '{outside: yes}',
     });
-    const ann = await Worker.signIn('ann', await desk.agent(name));
+    const { number: who } = await desk.agent(name);
+    // What the outside phone types.
+    expect((await desk.cli('agent', 'set-pin', who, '--pin', '2580')).code).toBe(0);
+    const ann = await Worker.signIn('ann', { number: who });
     const open = (number: string) =>
       ann.send({ wish: { do: 'open-session', campaign: name, phone: { kind: 'number', number } } });
     expect(await open('+4930901820')).toMatchObject({ code: 409, body: { error: { code: 'number-not-dialed' } } });
