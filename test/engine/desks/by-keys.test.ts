@@ -212,7 +212,7 @@ test('[A-01] the person’s name at the connection, for the agent alone; it goes
 });
 
 test('[A-01] [C-06] engaged by phone: a blank offer is taken by a key, whoever picks up comes, and left it is not ready', async () => {
-  const { on, phone, isIn, heard } = await signedIn({ mode: 'predictive', desk: { ...RULES, engaged: true } });
+  const { on, phone, isIn, heard } = await signedIn({ mode: 'predictive', desk: { ...USUAL_DESK, engaged: true } });
   await on.clock.runFor(10_000);
   expect(await on.store.attempts.list({})).toEqual([]);
   heard();
@@ -235,7 +235,7 @@ test('[A-01] [C-06] engaged by phone: a blank offer is taken by a key, whoever p
 
 test('[A-01] [C-06] engaged by phone: who waits for a person and takes it back is free again', async () => {
   const { on, phone, isIn } = await signedIn(
-    { mode: 'predictive', desk: { ...RULES, engaged: true } },
+    { mode: 'predictive', desk: { ...USUAL_DESK, engaged: true } },
     { plan: () => ({ setUpMs: 200, before: 'ringing', afterMs: 60_000, outcome: { type: 'no-answer' } }) },
   );
   phone.press('1');
@@ -249,7 +249,7 @@ test('[A-01] [C-06] engaged by phone: who waits for a person and takes it back i
 });
 
 test('[A-01] [A-05] accept and before-call work by phone: let pass, not ready; taken, dialed at once by a key', async () => {
-  const desk = { ...RULES, accept: true, beforeCallMs: 60_000 };
+  const desk = { ...USUAL_DESK, accept: true, beforeCallMs: 60_000 };
   const { on, phone, isIn, heard, record } = await signedIn({ mode: 'progressive', desk });
   phone.press('1');
   await isIn('offered');
