@@ -9,7 +9,7 @@ import type { LineFigures } from '../call/line.ts';
 import type { Third } from '../call/talk.ts';
 import type { CampaignSound } from '../campaign/sounds.ts';
 import type { AgentNumber, AttemptId, CampaignName, LegId, SessionId } from '../terms.ts';
-import type { OutsideCall } from './agents/outside-phones.ts';
+import type { OutsideCall } from './agents/outside-call.ts';
 import type { Wanted } from './agents/wanted-record.ts';
 import type { DispositionTurn } from './calls/disposition-turn.ts';
 import type { EndedCall } from './calls/ended-call.ts';
