@@ -108,7 +108,7 @@ export interface QuietDemand {
   readonly per: 'number' | 'contact';
   readonly for: Span;
   /** Afterwards, until an agent has talked with the person, an agent is engaged for each call. */
-  readonly thenAgentHeld: boolean;
+  readonly thenAgentEngaged: boolean;
   readonly unless: readonly Excuse[];
   /** How long a callback that was agreed excuses; absent: until it is kept. */
   readonly askedFor?: Span;

@@ -52,7 +52,7 @@ function toDemand(written: WrittenClause): Demand | undefined {
       after: quiet.after,
       per: quiet.per,
       for: toSpan(quiet.for, quiet.days),
-      thenAgentHeld: quiet.then !== undefined,
+      thenAgentEngaged: quiet.then !== undefined,
       unless: quiet.unless,
       ...toAskedFor(quiet.asked_days),
     };

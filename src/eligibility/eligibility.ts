@@ -20,8 +20,8 @@ interface RuleFinding {
   readonly why: string;
   /** A rule that refuses for now: when it next allows. */
   readonly notBeforeAt?: number;
-  /** A rule that refuses: from when on it allows a call for which an agent is held. */
-  readonly agentHeldFromAt?: number;
+  /** A rule that refuses: from when on it allows a call for which an agent is engaged. */
+  readonly agentEngagedFromAt?: number;
   readonly citation?: string;
   /** Index of the phone that it speaks of; absent: it speaks of the record. */
   readonly phoneIndex?: number;
@@ -162,13 +162,13 @@ class Asked {
   }
 
   /** Goes from refusal to the moment at which it ends until every rule allows: nothing is allowed in between. */
-  #firstAllowedAt(phone: Phone, place: number): number | 'never' | 'held-only' | 'unforeseen' {
+  #firstAllowedAt(phone: Phone, place: number): number | 'never' | 'engaged-only' | 'unforeseen' {
     let at = this.#input.now;
     let refusals: readonly Ruling[] = [...this.#recordNow(), ...this.#phoneNow(place)];
     for (let steps = 0; steps < MOST_STEPS; steps += 1) {
       if (refusals.length === 0) return at;
       if (refusals.some(isForGood)) return 'never';
-      if (refusals.some(({ heldOnly }) => heldOnly === true)) return 'held-only';
+      if (refusals.some(({ engagedOnly }) => engagedOnly === true)) return 'engaged-only';
       let latest = at;
       for (const { notBeforeAt } of refusals) {
         if (notBeforeAt === undefined) return 'unforeseen';
@@ -214,13 +214,13 @@ function phoneRefusals({ facing, law }: Phone, at: number, wanted: 'first' | 'al
 
 function finding(
   { name, citation }: Pick<PhoneRule, 'name' | 'citation'>,
-  { allows, notBeforeAt, agentHeldFromAt, explain }: Ruling,
+  { allows, notBeforeAt, agentEngagedFromAt, explain }: Ruling,
   phoneIndex?: number,
 ): RuleFinding {
   return {
     rule: name,
     allows,
     ...explain(),
-    ...defined({ notBeforeAt, agentHeldFromAt, citation, phoneIndex }),
+    ...defined({ notBeforeAt, agentEngagedFromAt, citation, phoneIndex }),
   };
 }

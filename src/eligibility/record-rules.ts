@@ -84,7 +84,7 @@ function dueTime({ facts, campaign, agent }: EligibilityInput, at: number): Ruli
     return allow(() => ({ why: 'A callback is agreed: it says when.', inputs: { dueAt, now: at } }));
   }
   if (agent !== undefined) {
-    return allow(() => ({ why: `It has waited for an agent to be held: ${agent} is.`, inputs: { dueAt, now: at } }));
+    return allow(() => ({ why: `It has waited for an agent to be engaged: ${agent} is.`, inputs: { dueAt, now: at } }));
   }
   const explain = () => {
     const due = dueAt === null ? '' : formatLocal(campaignZone(campaign), dueAt);

@@ -9,9 +9,9 @@ import { activeLists } from './list-rules.ts';
 
 /**
  * fresh: not dialed yet. due: its time has come. rest: "do not call back". callback: agreed for later.
- * held: only with an agent engaged for the call. later: due later, for the reason of `rule`.
+ * engaged: only with an agent engaged for the call. later: due later, for the reason of `rule`.
  */
-type WaitKind = 'fresh' | 'due' | 'rest' | 'callback' | 'held' | 'later';
+type WaitKind = 'fresh' | 'due' | 'rest' | 'callback' | 'engaged' | 'later';
 
 /** Records that wait alike, as a store counts them. */
 export interface WaitingGroup {
@@ -69,7 +69,7 @@ function reasonOf(campaign: Campaign, group: WaitingGroup, now: number): Reason 
   }
   if (kind === 'rest') return { why: 'rest after "do not call back"', ...later };
   if (kind === 'callback') return { why: 'agreed callbacks', ...later };
-  if (kind === 'held') return { why: `only with an agent engaged for the call${ruleBehind(campaign, rule)}` };
+  if (kind === 'engaged') return { why: `only with an agent engaged for the call${ruleBehind(campaign, rule)}` };
   return { why: ruleWords(campaign, rule ?? ''), ...later };
 }
 

@@ -11,7 +11,7 @@ import type { Store } from '../engine/store/store.ts';
 import { askedNumbers, blockedNumbers, honouredLists } from '../records/do-not-call.ts';
 import { explainRecord } from '../eligibility/eligibility.ts';
 import type { EligibilityInput } from '../eligibility/eligibility.ts';
-import { decideWithAgentHeld } from '../eligibility/held-agent.ts';
+import { decideWithAgentEngaged } from '../eligibility/engaged-agent.ts';
 import { lawHere } from '../rules/law.ts';
 import type { RecordFacts } from '../records/record.ts';
 import { campaignZone } from '../rules/ruling.ts';
@@ -49,8 +49,8 @@ interface RuleCheck {
   readonly allows: boolean;
   readonly why: string;
   readonly notBeforeAt?: number;
-  /** From when on it allows a call for which an agent is held. */
-  readonly agentHeldFromAt?: number;
+  /** From when on it allows a call for which an agent is engaged. */
+  readonly agentEngagedFromAt?: number;
   /** Where the law says it. */
   readonly citation?: string;
   /** The phone that it speaks of; absent: it speaks of the record. */
@@ -71,7 +71,7 @@ export interface RecordExplanation {
   readonly phone?: string;
   readonly notBeforeAt?: number;
   /** From when on it may be dialed as soon as an agent can be engaged for the call; absent: that makes no difference. */
-  readonly agentHeldFromAt?: number;
+  readonly agentEngagedFromAt?: number;
   /** What its last attempt made of it, in the words of what decided; absent: it has not been dialed. */
   readonly last?: string;
   readonly checks: readonly RuleCheck[];
@@ -219,14 +219,14 @@ async function explainFacts(
   const validation = await validationOf(sources.store, { facts, campaign }, at);
   const input = { facts, campaign, kindOf, ...lists, ...validation, now: at };
   const { findings, phoneIndex, ...answer } = explainRecord(input);
-  const agentHeldFromAt = answer.mayDial ? undefined : heldFromAt(input, answer.notBeforeAt);
+  const agentEngagedFromAt = answer.mayDial ? undefined : heldFromAt(input, answer.notBeforeAt);
   const phone = phoneIndex === undefined ? undefined : facts.phones[phoneIndex]?.number;
   return {
     ...head,
     zone: campaignZone(campaign),
     mayDialNow: now.dialing && answer.mayDial,
     never: answer.never,
-    ...defined({ phone, notBeforeAt: answer.notBeforeAt, agentHeldFromAt }),
+    ...defined({ phone, notBeforeAt: answer.notBeforeAt, agentEngagedFromAt }),
     checks: [
       { rule: 'campaign', allows: now.dialing, why: now.why },
       ...whereChecks(facts, campaign),
@@ -240,7 +240,7 @@ async function explainFacts(
 
 /** From when on an agent who is engaged for the call has the record dialed sooner than otherwise. */
 function heldFromAt(input: EligibilityInput, otherwiseAt: number | undefined): number | undefined {
-  const held = decideWithAgentHeld(input);
+  const held = decideWithAgentEngaged(input);
   const at = held?.mayDial === true ? input.now : held?.notBeforeAt;
   return at !== undefined && at < (otherwiseAt ?? Infinity) ? at : undefined;
 }

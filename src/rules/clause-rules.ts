@@ -25,7 +25,7 @@ export interface ClauseAt {
 /** An hour after which a list may have been imported again. */
 const ASK_AGAIN_MS = 3_600_000;
 
-const HELD_MODES = new Set<Campaign['mode']>(['manual', 'preview', 'push-preview', 'direct-push-preview']);
+const ENGAGING_MODES = new Set<Campaign['mode']>(['manual', 'preview', 'push-preview', 'direct-push-preview']);
 
 export function hoursRule(parts: readonly PlaceHours[], { name, citation, zones }: ClauseAt): PhoneRule {
   const joint = new JointHours(parts);
@@ -118,23 +118,26 @@ export function quietRule(demand: QuietDemand, { name, citation, zones }: Clause
         const over = overAt(demand.for, pastAt, zones);
         if (over > quietUntil) [quietUntil, eventAt] = [over, pastAt];
       }
-      if (quietUntil <= at && demand.thenAgentHeld && unmet !== null)
-        return heldOnly({ demand, zones, unmet, quietUntil }, input);
+      if (quietUntil <= at && demand.thenAgentEngaged && unmet !== null)
+        return engagedOnly({ demand, zones, unmet, quietUntil }, input);
       return quiet({ demand, zones, quietUntil, eventAt, excuse: excuseFor(demand, { input, zones, at }) }, at);
     },
   };
 }
 
 /** The quiet time is over; no one has talked with the person since. */
-function heldOnly({ demand, zones, unmet, quietUntil }: Unmet, input: Facing['input']): Ruling {
-  const isHeld = isAgentHeld(input);
+function engagedOnly({ demand, zones, unmet, quietUntil }: Unmet, input: Facing['input']): Ruling {
+  const isEngaged = isAgentEngaged(input);
   const explain = () => {
     const [since, from] = [unmet, quietUntil].map((at) => formatLocal(zones[0] ?? 'UTC', at));
     const untilThen = `no agent has talked with the person since ${eventText(demand)} of ${since}`;
     const why = `Since ${from}, and until somebody talks with the person, only with an agent engaged for the call: ${untilThen}.`;
-    return { why, inputs: { after: demand.after, eventAt: unmet, agentHeld: isHeld, agentHeldFrom: quietUntil } };
+    return {
+      why,
+      inputs: { after: demand.after, eventAt: unmet, agentEngaged: isEngaged, agentEngagedFrom: quietUntil },
+    };
   };
-  return isHeld ? allow(explain) : { allows: false, heldOnly: true, agentHeldFromAt: quietUntil, explain };
+  return isEngaged ? allow(explain) : { allows: false, engagedOnly: true, agentEngagedFromAt: quietUntil, explain };
 }
 
 interface Unmet {
@@ -160,22 +163,22 @@ function quiet({ demand, zones, quietUntil, eventAt, excuse }: Quiet, at: number
     const span = spanText(demand.for);
     const until = isQuiet ? formatLocal(zones[0] ?? 'UTC', quietUntil) : '';
     const none = `No ${what.replace(/^an? /, '')} within the last ${span}.`;
-    const then = demand.thenAgentHeld ? ', and then only with an agent engaged for the call' : '';
+    const then = demand.thenAgentEngaged ? ', and then only with an agent engaged for the call' : '';
     const why = isQuiet ? `Quiet after ${what} for ${span}, until ${until}${then}${excuseText(excuse)}.` : none;
     return { why, inputs: { after: demand.after, eventAt, quietFor: span, excuse: excuse ?? null } };
   };
   if (!isQuiet || excuse !== undefined) return allow(explain);
-  return { allows: false, notBeforeAt: quietUntil, ...withAgentHeld(demand, eventAt, quietUntil), explain };
+  return { allows: false, notBeforeAt: quietUntil, ...withAgentEngaged(demand, eventAt, quietUntil), explain };
 }
 
 /** From when on an agent who is engaged for the call makes the difference. */
-function withAgentHeld(
-  { unless, thenAgentHeld }: QuietDemand,
+function withAgentEngaged(
+  { unless, thenAgentEngaged }: QuietDemand,
   eventAt: number | null,
   quietUntil: number,
-): Pick<Ruling, 'agentHeldFromAt'> {
-  if (unless.includes('agent-held') && eventAt !== null) return { agentHeldFromAt: eventAt };
-  return thenAgentHeld ? { agentHeldFromAt: quietUntil } : {};
+): Pick<Ruling, 'agentEngagedFromAt'> {
+  if (unless.includes('agent-held') && eventAt !== null) return { agentEngagedFromAt: eventAt };
+  return thenAgentEngaged ? { agentEngagedFromAt: quietUntil } : {};
 }
 
 function eventText({ after }: QuietDemand): string {
@@ -190,11 +193,11 @@ function excuseFor(
   const { callback } = input.facts;
   // Who has asked for a call has done so for a while only, where the law says for how long.
   const isAsked = callback !== null && (askedFor === undefined || isWithin(askedFor, callback.setAt, { at, zones }));
-  return unless.find((excuse) => (excuse === 'callback' ? isAsked : isAgentHeld(input)));
+  return unless.find((excuse) => (excuse === 'callback' ? isAsked : isAgentEngaged(input)));
 }
 
-function isAgentHeld({ campaign, agentHeld }: Facing['input']): boolean {
-  return agentHeld ?? HELD_MODES.has(campaign.mode);
+function isAgentEngaged({ campaign, agentEngaged }: Facing['input']): boolean {
+  return agentEngaged ?? ENGAGING_MODES.has(campaign.mode);
 }
 
 function excuseText(excuse: Excuse | undefined): string {

@@ -14,8 +14,8 @@ export function longestMs(span: Span): number {
 }
 
 /** How far back an attempt may matter to the clause, in ms: whoever was called without an agent is remembered for a year. */
-export function quietReachMs({ for: span, thenAgentHeld }: Pick<QuietDemand, 'for' | 'thenAgentHeld'>): number {
-  return Math.max(longestMs(span), thenAgentHeld ? 366 * DAY_MS : 0);
+export function quietReachMs({ for: span, thenAgentEngaged }: Pick<QuietDemand, 'for' | 'thenAgentEngaged'>): number {
+  return Math.max(longestMs(span), thenAgentEngaged ? 366 * DAY_MS : 0);
 }
 
 /**

@@ -33,7 +33,7 @@ export interface EligibilityInput {
   /** Who would take the call; absent: whoever is free. */
   readonly agent?: AgentNumber;
   /** An agent is engaged for this call and takes it for certain; absent: as the campaign's mode says. */
-  readonly agentHeld?: boolean;
+  readonly agentEngaged?: boolean;
   /** The phone to dial and no other, by its place, whatever its type: a person has chosen it. */
   readonly onlyPhone?: number;
   readonly now: number;
@@ -53,10 +53,10 @@ export interface Ruling {
   readonly never?: boolean;
   /** Refuses for now: the first moment at which it allows; absent when that cannot be foreseen. */
   readonly notBeforeAt?: number;
-  /** Refuses every call for which no agent is held, however much time passes. */
-  readonly heldOnly?: boolean;
-  /** From when on it allows a call for which an agent is held; absent: that makes no difference to it. */
-  readonly agentHeldFromAt?: number;
+  /** Refuses every call for which no agent is engaged, however much time passes. */
+  readonly engagedOnly?: boolean;
+  /** From when on it allows a call for which an agent is engaged; absent: that makes no difference to it. */
+  readonly agentEngagedFromAt?: number;
   /** Refuses without a moment: when it is worth asking again, in ms. */
   readonly askAgainMs?: number;
   readonly explain: () => Explanation;

@@ -6,7 +6,7 @@ import { cohortHours, cohortOf } from '../eligibility/cohort.ts';
 import { decideRecord } from '../eligibility/eligibility.ts';
 import type { EligibilityInput } from '../eligibility/eligibility.ts';
 import type { DialRefusal } from '../engine/store/attempts.ts';
-import { decideWithAgentHeld } from '../eligibility/held-agent.ts';
+import { decideWithAgentEngaged } from '../eligibility/engaged-agent.ts';
 import { gateSentence } from '../eligibility/gate-rules.ts';
 import { filterSentence, fitsFilter } from '../eligibility/list-rules.ts';
 import { assumingAllowed, unvalidated, VALIDATION_MESSAGES, validationOutcome } from '../rules/validation.ts';
@@ -82,7 +82,7 @@ export function ruleOn(input: EligibilityInput): Ruling {
   const why = validation === undefined ? `${rule ?? ''}: ${refusal}` : `validation: ${validation}`;
   const cohort = cohortOf(campaign, facts);
   if (!cohortHours(campaign, cohort).at(now).open) return { kind: 'to-cohort', cohort };
-  const held = decideWithAgentHeld(input);
+  const held = decideWithAgentEngaged(input);
   if (held?.mayDial === true) return { kind: 'for-agent', dueAt: notBeforeAt ?? now + HELD_AGAIN_MS, why };
   const againAt = notBeforeAt ?? held?.notBeforeAt ?? askAgainAt ?? now + UNFORESEEN_MS;
   const dueAt = Math.max(Math.min(againAt, held?.notBeforeAt ?? Infinity), now + 1);

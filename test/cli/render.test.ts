@@ -219,8 +219,8 @@ describe('text', () => {
       },
     ];
     const head = { record: 7, campaign: 'renewals', contact: 'Ada', mayDialNow: false, never: false };
-    const agentHeldFromAt = new Date(2026, 10, 20, 9).getTime();
-    const one = { ...head, agentHeldFromAt, checks };
+    const agentEngagedFromAt = new Date(2026, 10, 20, 9).getTime();
+    const one = { ...head, agentEngagedFromAt, checks };
     const lines = renderExplanation(one, noPaint, 80).split('\n');
 
     expect(lines).toEqual([

@@ -17,7 +17,7 @@ import { describeChoice } from './store-choice.ts';
 import { Desk } from './store-desk.ts';
 import { describeDoNotCall } from './store-do-not-call.ts';
 import { describeFilters } from './store-filters.ts';
-import { describeHeld } from './store-held.ts';
+import { describeHeld } from './store-engaged.ts';
 import { describeInteractions } from './store-interactions.ts';
 import { describeLists } from './store-lists.ts';
 import { describeNext } from './store-next.ts';

@@ -77,11 +77,11 @@ describe('record explain', () => {
   });
 
   test.each([
-    // Italy lets it be called after five days and only so, the United Kingdom at once with an agent held, else after three.
+    // Italy lets it be called after five days and only so, the United Kingdom at once with an agent engaged, else after three.
     [rome, '+390612345678', 5 * DAY_MS, undefined],
     [london, '+442079460999', 0, 3 * DAY_MS],
   ])(
-    '[L-12] [X-07] got no agent ($name): told from when on an agent who is held may call',
+    '[L-12] [X-07] got no agent ($name): told from when on an agent who is engaged may call',
     async (campaign, number, heldMs, freeMs) => {
       const phones = [{ number, type: 'mobile' as const }];
       await desk.list([desk.contact({ phones })], campaign.name);
@@ -93,12 +93,12 @@ describe('record explain', () => {
 
       const found = await explain(number, campaign.name);
 
-      const rule = found?.checks.find(({ agentHeldFromAt }) => agentHeldFromAt !== undefined);
-      expect(rule).toMatchObject({ allows: false, agentHeldFromAt: at + heldMs, phone: number });
+      const rule = found?.checks.find(({ agentEngagedFromAt }) => agentEngagedFromAt !== undefined);
+      expect(rule).toMatchObject({ allows: false, agentEngagedFromAt: at + heldMs, phone: number });
       expect(rule?.notBeforeAt).toBe(at + (freeMs ?? heldMs));
       // The hours of the law may put it off, to the next morning and over a weekend.
-      expect(found?.agentHeldFromAt).toBeGreaterThanOrEqual(at + heldMs);
-      expect(found?.agentHeldFromAt).toBeLessThan(at + heldMs + 4 * DAY_MS);
+      expect(found?.agentEngagedFromAt).toBeGreaterThanOrEqual(at + heldMs);
+      expect(found?.agentEngagedFromAt).toBeLessThan(at + heldMs + 4 * DAY_MS);
       if (freeMs === undefined) expect(found?.notBeforeAt).toBeUndefined();
       else expect(found?.notBeforeAt).toBeGreaterThanOrEqual(at + freeMs);
     },

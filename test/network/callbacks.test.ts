@@ -183,7 +183,7 @@ describe('[X-07] predictive, and a call has met a person without an agent', () =
   }, LIMIT_MS);
 
   test(
-    'Ofcom’s 72 hours: dialed when an agent is held, and connected to that agent alone, though another one is ready',
+    'Ofcom’s 72 hours: dialed when an agent is engaged, and connected to that agent alone, though another one is ready',
     async () => {
       await desk.ready('uk', [personAnswers({ afterS: 6, talksS: 3 }, 79)], { ...PREDICTIVE, rules: '[uk-ofcom]' });
       const one = await desk.readyAgent('uk');

@@ -42,7 +42,7 @@ describe('any record, campaign, moment and choice of rule packs', () => {
               expect(dialable(input.now + Math.floor(share * (notBeforeAt - 1 - input.now)))).toBe(false);
             }
           } else {
-            const held = decideRecord({ ...input, agentHeld: true });
+            const held = decideRecord({ ...input, agentEngaged: true });
             expect(never || held.mayDial || held.notBeforeAt !== undefined).toBe(true);
             for (let days = 0; days < 90; days += 1)
               expect(dialable(input.now + days * DAY_MS + 10 * HOUR_MS)).toBe(false);

@@ -170,7 +170,7 @@ class Play {
   }
 }
 
-/** A line of the campaign's own, or for who may be called only so, one with an agent held. */
+/** A line of the campaign's own, or for who may be called only so, one with an agent engaged. */
 async function lineOrAgent({ desk, now }: Play, campaign: Campaign): Promise<OpenedAttempts> {
   const own = await desk.open(campaign, 1, now);
   if (own.opened.length > 0) return own;

@@ -62,7 +62,7 @@ export const COMMONWEALTH_VECTORS: Vectors = {
       ['2026-03-31T11:00:00Z', '2026-03-31T12:00:30Z'],
       past('2026-03-28T12:00:00Z', { result: 'abandoned' }),
     ),
-    yes('an agent is held: preview', LONDON, '2026-03-02T13:00:00Z', {
+    yes('an agent is engaged: preview', LONDON, '2026-03-02T13:00:00Z', {
       ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
       mode: 'preview',
     }),
@@ -81,7 +81,7 @@ export const COMMONWEALTH_VECTORS: Vectors = {
       past('2026-03-02T12:00:00Z', { result: 'machine' }),
     ),
     yes('24 hours after', LONDON, '2026-03-03T12:00:30Z', past('2026-03-02T12:00:00Z', { result: 'machine' })),
-    yes('an agent is held: direct push preview', LONDON, '2026-03-02T13:00:00Z', {
+    yes('an agent is engaged: direct push preview', LONDON, '2026-03-02T13:00:00Z', {
       ...past('2026-03-02T12:00:00Z', { result: 'machine' }),
       mode: 'direct-push-preview',
     }),

@@ -189,16 +189,16 @@ export const EUROPEAN_VECTORS: Vectors = {
       past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
     ),
     no(
-      'five days after, and no agent held',
+      'five days after, and no agent engaged',
       ROME,
       ['2026-03-07T12:00:30Z', 'unforeseen'],
       past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
     ),
-    yes('five days after, an agent is held', ROME, '2026-03-07T12:00:30Z', {
+    yes('five days after, an agent is engaged', ROME, '2026-03-07T12:00:30Z', {
       ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
       mode: 'preview',
     }),
-    no('half a year after, and no agent held', ROME, ['2026-09-07T12:00:30Z', 'unforeseen'], {
+    no('half a year after, and no agent engaged', ROME, ['2026-09-07T12:00:30Z', 'unforeseen'], {
       ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
     }),
     yes('somebody has talked with the person since', ROME, '2026-03-20T12:00:30Z', {
@@ -207,7 +207,7 @@ export const EUROPEAN_VECTORS: Vectors = {
         { at: '2026-03-12T12:00:00Z', result: 'connected', talked: true },
       ],
     }),
-    no('also when an agent is held', ROME, ['2026-03-06T12:00:00Z', '2026-03-07T12:00:30Z'], {
+    no('also when an agent is engaged', ROME, ['2026-03-06T12:00:00Z', '2026-03-07T12:00:30Z'], {
       ...past('2026-03-02T12:00:00Z', { result: 'abandoned' }),
       mode: 'preview',
     }),

@@ -45,7 +45,7 @@ function demandText(clause: Clause): string {
       return `${clause.most} per ${clause.per} in ${spanText(clause.within)}${unless(clause.unless)}`;
     case 'quiet':
       return `${spanText(clause.for)} per ${clause.per} after ${clause.after}${unless(clause.unless)}${
-        clause.thenAgentHeld ? ', then with an agent held' : ''
+        clause.thenAgentEngaged ? ', then with an agent engaged' : ''
       }`;
     case 'abandonment':
       return describeDefinition({ name: '', ...clause });

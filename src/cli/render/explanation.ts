@@ -35,7 +35,7 @@ function answerLine(one: RecordExplanation, paint: Paint): string {
   const phone = one.phone === undefined ? '' : `, on ${one.phone}`;
   const shown = (at: number): string => (one.zone === undefined ? showInstant(at) : formatLocal(one.zone, at));
   const later = one.notBeforeAt === undefined ? '' : `, not before ${shown(one.notBeforeAt)}`;
-  const from = one.agentHeldFromAt;
+  const from = one.agentEngagedFromAt;
   const held = from === undefined ? '' : `, with an agent engaged for the call from ${shown(from)} on`;
   const answer = one.mayDialNow
     ? paint.good(`may be dialed now${phone}`)
@@ -44,14 +44,14 @@ function answerLine(one: RecordExplanation, paint: Paint): string {
 }
 
 function checkLines(
-  { allows, rule, why, notBeforeAt, agentHeldFromAt, citation }: Check,
+  { allows, rule, why, notBeforeAt, agentEngagedFromAt, citation }: Check,
   { paint, width, ruleWidth }: { readonly paint: Paint; readonly width: number; readonly ruleWidth: number },
 ): readonly string[] {
   const room = Math.max(LEAST_WIDTH, width - ruleWidth - 4);
   const more = [
     // A moment is reported once: by the clocks that the sentence names.
     ...(notBeforeAt === undefined || SAYS_WHEN.test(why) ? [] : [`not before ${showInstant(notBeforeAt)}`]),
-    ...(agentHeldFromAt === undefined ? [] : [`with an agent held from ${showInstant(agentHeldFromAt)} on`]),
+    ...(agentEngagedFromAt === undefined ? [] : [`with an agent engaged from ${showInstant(agentEngagedFromAt)} on`]),
     ...(citation === undefined ? [] : [citation]),
   ].join('; ');
   const said = wrapWords(harmless(why), room);

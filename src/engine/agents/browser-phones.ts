@@ -36,7 +36,7 @@ export class BrowserPhones {
   async admit(agent: AgentNumber, { name, digest }: BrowserAccount): Promise<void> {
     const { world, parts } = this.#hub;
     const session = world.sessions.get(world.sessionByAgent.get(agent) ?? '');
-    if (session?.browser !== true) throw noBrowser();
+    if (session?.browser !== true) throw phoneNotBrowser();
     if (!world.linkUp) throw unreachable();
     this.#owners.set(name, { agent, session: session.session });
     try {
@@ -101,7 +101,8 @@ export class BrowserPhones {
   }
 }
 
-const noBrowser = (): OperationalError =>
+/** The agent's session has another phone. */
+export const phoneNotBrowser = (): OperationalError =>
   new OperationalError('phone-not-browser', 'The phone of your session is not the browser.', {
     hint: 'Open a session with the phone in the browser, or change to it.',
     httpCode: 409,

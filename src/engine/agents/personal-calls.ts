@@ -1,14 +1,14 @@
 // When agents are kept for one person: personal callbacks at their time, and people whom the law lets be called only with
-// an agent held. As soon as one is due and its agent (or any) is ready, the agent dials it (dialing/agent-first.ts).
+// an agent engaged. As soon as one is due and its agent (or any) is ready, the agent dials it (dialing/agent-first.ts).
 
 import type { AgentSession } from '../../agent/session.ts';
 import { pickAgent } from '../../call/routing.ts';
-import { asksForHeldAgents } from '../../eligibility/held-agent.ts';
+import { asksForEngagedAgents } from '../../eligibility/engaged-agent.ts';
 import type { AgentNumber, CampaignName, SessionId } from '../../terms.ts';
 import type { AgentDial, AgentDialed } from '../dialing/agent-dial.ts';
 import type { AgentFirst } from '../dialing/agent-first.ts';
 import type { Hub } from '../hub.ts';
-import { ANY_HELD_AGENT } from '../store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../store/callbacks.ts';
 import { mayTake } from './rights.ts';
 
 /** No line, or no answer of the store: tried again after this. */
@@ -37,7 +37,7 @@ export class PersonalCalls {
   /** The choice of records may have found people who wait for an engaged agent. */
   #look(): void {
     for (const { definition, state } of this.#hub.world.campaigns.values()) {
-      if (state === 'running' && asksForHeldAgents(definition)) this.refresh(definition.name, ANY_HELD_AGENT);
+      if (state === 'running' && asksForEngagedAgents(definition)) this.refresh(definition.name, ANY_ENGAGED_AGENT);
     }
     this.#hub.timers.set('people for engaged agents', this.#hub.now() + LOOK_EVERY_MS, () => this.#look());
   }
@@ -64,14 +64,14 @@ export class PersonalCalls {
     if (!session || !mayTake(this.#hub.world, session)) return false;
     const { agent, campaign: name } = session;
     const now = this.#hub.now();
-    const dueAt = Math.min(...[agent, ANY_HELD_AGENT].map((who) => this.#nextAt.get(keyOf(name, who)) ?? Infinity));
+    const dueAt = Math.min(...[agent, ANY_ENGAGED_AGENT].map((who) => this.#nextAt.get(keyOf(name, who)) ?? Infinity));
     if (dueAt > now) return false;
     if (typeof this.#agentFirst.dial(id, 'callbacks', { what: 'callback' }) !== 'string') {
-      for (const who of [agent, ANY_HELD_AGENT]) this.#putOff(name, who, now);
+      for (const who of [agent, ANY_ENGAGED_AGENT]) this.#putOff(name, who, now);
       return false;
     }
     this.#nextAt.delete(keyOf(name, agent));
-    this.#putOff(name, ANY_HELD_AGENT, now);
+    this.#putOff(name, ANY_ENGAGED_AGENT, now);
     return true;
   }
 
@@ -83,7 +83,7 @@ export class PersonalCalls {
   /** What became of a dialing that was asked for. */
   dialed({ campaign, agent }: AgentDial, dialed: AgentDialed): void {
     if ('placed' in dialed) {
-      for (const who of [agent, ANY_HELD_AGENT]) this.refresh(campaign, who);
+      for (const who of [agent, ANY_ENGAGED_AGENT]) this.refresh(campaign, who);
       return;
     }
     this.expect(campaign, agent, 'nextDueAt' in dialed ? dialed.nextDueAt : this.#hub.now() + AGAIN_MS);
@@ -107,7 +107,7 @@ export class PersonalCalls {
   due(campaign: CampaignName, agent: AgentNumber): void {
     const { sessionByAgent, sessions } = this.#hub.world;
     const session =
-      agent === ANY_HELD_AGENT ? this.#longestIdle(campaign) : sessions.get(sessionByAgent.get(agent) ?? '');
+      agent === ANY_ENGAGED_AGENT ? this.#longestIdle(campaign) : sessions.get(sessionByAgent.get(agent) ?? '');
     if (session?.campaign === campaign && session.state === 'ready') this.forFree(session.session);
   }
 

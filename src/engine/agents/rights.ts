@@ -7,7 +7,7 @@ import type { AgentSession } from '../../agent/session.ts';
 import type { AgentNumber, CampaignName } from '../../terms.ts';
 import type { HandedOver } from '../control.ts';
 import type { Hub } from '../hub.ts';
-import { ANY_HELD_AGENT } from '../store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../store/callbacks.ts';
 import type { World } from '../world.ts';
 import { nameOf, RECORDS } from '../actor.ts';
 
@@ -47,7 +47,7 @@ export class Rights {
     const { world, parts, writer } = this.#hub;
     const leaving = [...world.sessions.values()].filter((session) => this.#dismiss(session));
     await writer.settled();
-    const waiting = (await parts.store.callbacks.personal({})).filter(({ agent }) => agent !== ANY_HELD_AGENT);
+    const waiting = (await parts.store.callbacks.personal({})).filter(({ agent }) => agent !== ANY_ENGAGED_AGENT);
     const owed = new Map([...leaving, ...waiting].map((one) => [JSON.stringify([one.campaign, one.agent]), one]));
     const handedOver: HandedOver[] = [];
     for (const one of owed.values()) {

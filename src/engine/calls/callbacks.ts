@@ -3,7 +3,7 @@
 
 import { defined } from '../../base/defined.ts';
 import { campaignNotLoaded } from '../../campaign/refusals.ts';
-import { recordUnknown } from '../store/refusals.ts';
+import { numberInvalid, recordUnknown } from '../store/refusals.ts';
 import type { AgentSession, AskedByKeys, SessionEvent } from '../../agent/session.ts';
 import { didYouMean } from '../../base/nearest.ts';
 import { OperationalError } from '../../base/errors.ts';
@@ -187,9 +187,7 @@ export class Callbacks {
     if (known !== undefined) {
       return facts.phones.find((phone) => phone.number === known) ?? { number: known, type: type ?? 'other' };
     }
-    throw new OperationalError('number-invalid', `${number ?? 'Nothing'} is no telephone number.`, {
-      hint: 'Give it as +, country code and number, or in the form of the default country.',
-    });
+    throw numberInvalid(number ?? 'Nothing');
   }
 
   async #blocked(facts: RecordFacts, campaign: Campaign, phone: Phone) {

@@ -17,6 +17,7 @@ import { asJustEnded, pastCall, type PastCall } from './past-calls.ts';
 import type { GivenDisposition } from '../world.ts';
 import type { DispositionGiven, DispositionRequest } from './disposition-request.ts';
 import type { DispositionInSession, DispositionTurn } from './disposition-turn.ts';
+import { numberInvalid } from '../store/refusals.ts';
 
 /** The record stays as it was decided. */
 const AS_IT_IS = { state: 'dialing' } as const;
@@ -79,11 +80,7 @@ export class Dispositions {
   #mustBeDialable(campaign: CampaignName, phone: string | undefined): void {
     if (phone === undefined) return;
     const number = this.#hub.parts.readNumber?.(phone);
-    if (number === undefined) {
-      throw new OperationalError('number-invalid', `${phone} is no telephone number.`, {
-        hint: 'Give it as +, country code and number, or in the form of the default country.',
-      });
-    }
+    if (number === undefined) throw numberInvalid(phone);
     const definition = this.#hub.world.campaigns.get(campaign)?.definition;
     const why = definition && whyNotDialed(this.#hub, definition, number);
     if (why === undefined) return;

@@ -11,6 +11,7 @@ import type { Trunks } from '../dialing/trunks.ts';
 import type { Hub, TrunkSettings } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
 import type { WantedThird } from './call-orders.ts';
+import { numberInvalid } from '../store/refusals.ts';
 
 /** The number of a destination by its name, or one that was typed. */
 export function numberOf(
@@ -30,9 +31,7 @@ export function numberOf(
   if (!anyNumber) throw notAllowed('a number of their choice', campaign);
   const number = parts.readNumber?.(to.number);
   if (number !== undefined) return { name: `…${number.slice(-4)}`, number };
-  throw new OperationalError('number-invalid', `${to.number} is no telephone number.`, {
-    hint: 'Give it as +, country code and number, or in the form of the default country.',
-  });
+  throw numberInvalid(to.number);
 }
 
 /** A line for a third party. */

@@ -8,7 +8,7 @@ export const CALLBACK_STATES = ['pending', 'due', 'done', 'cancelled', 'expired'
 export type CallbackState = (typeof CALLBACK_STATES)[number];
 
 /** Stands where an agent's number would: whichever agent is engaged for the call. */
-export const ANY_HELD_AGENT = '*';
+export const ANY_ENGAGED_AGENT = '*';
 
 export interface CallbackStore {
   /**
@@ -33,7 +33,7 @@ export interface CallbackStore {
   list(query: CallbackQuery): Promise<readonly CallbackRow[]>;
   steps(id: number): Promise<readonly CallbackStep[]>;
   /**
-   * Personal callbacks that wait, by campaign and agent, when the first is tried next; under ANY_HELD_AGENT the records
+   * Personal callbacks that wait, by campaign and agent, when the first is tried next; under ANY_ENGAGED_AGENT the records
    * that wait for an agent who is engaged for their call, because the law wants one.
    */
   personal(query: { readonly campaign?: CampaignName; readonly agent?: AgentNumber }): Promise<readonly PersonalDue[]>;

@@ -32,3 +32,9 @@ export function filterUnknown(name: string, saved: readonly { readonly name: str
 export function importRunning(what: string, hint = 'Wait until it has finished, or stop it.'): OperationalError {
   return new OperationalError('import-running', `An import ${what} is running.`, { hint, httpCode: 409 });
 }
+
+/** What cannot be read as a number of the default country or with its country code. */
+export function numberInvalid(text: string): OperationalError {
+  const hint = 'Give it as +, country code and number, or in the form of the default country.';
+  return new OperationalError('number-invalid', `${text} is no telephone number.`, { hint });
+}

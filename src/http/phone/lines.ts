@@ -6,6 +6,7 @@ import { sipDigest } from '../../base/sip-digest.ts';
 import { OperationalError } from '../../base/errors.ts';
 import type { DeskPort } from '../../engine/agents/desk-port.ts';
 import type { AgentNumber } from '../../terms.ts';
+import { phoneNotBrowser } from '../../engine/agents/browser-phones.ts';
 
 interface Line {
   readonly user: string;
@@ -64,11 +65,7 @@ export class PhoneLines {
       });
     }
     if (session.phoneKind === 'browser') return session.session;
-    const hint = 'Open a session with the phone in the browser, or change to it.';
-    throw new OperationalError('phone-not-browser', 'The phone of your session is not the browser.', {
-      hint,
-      httpCode: 409,
-    });
+    throw phoneNotBrowser();
   }
 
   /** Refused as above: a connection is for a browser that is a session's phone. */

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { OperationalError } from '../../base/errors.ts';
-import { isTimeZone } from '../../base/local-time.ts';
 import { REPORT_NAMES } from '../../reports/catalogue.ts';
 import { PAPER_STYLE } from '../../reports/paper.ts';
 import { NAMED_PERIODS, STEPS } from '../../reports/period.ts';
@@ -12,6 +11,7 @@ import { mustKnowCampaign } from '../known-campaign.ts';
 import type { ProgramsPort } from '../programs-port.ts';
 import { errorBody, name } from '../wire/wire.ts';
 import { reportTable } from '../wire/report-tables.ts';
+import { timeZone } from '../wanted-time.ts';
 
 const tags = ['reports'];
 const LIMIT_MS = 120_000;
@@ -49,10 +49,7 @@ export function reportTableRoutes(api: Api, context: RouteContext): void {
     async (request, reply) => {
       const { report } = request.params;
       const { format, campaign, zone } = request.query;
-      if (!isTimeZone(zone))
-        throw new OperationalError('time-zone-unknown', `${zone} is no time zone.`, {
-          hint: 'Use an IANA name such as Europe/Berlin.',
-        });
+      timeZone(zone);
       await mustKnowCampaign(context, campaign);
       const text = await programsOf(context).run(argsOf(report, request.query), LIMIT_MS);
       const file = `attachment; filename="outdial-${report}.csv"`;

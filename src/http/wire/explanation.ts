@@ -7,7 +7,10 @@ const ruleCheck = z.object({
   allows: z.boolean(),
   why: z.string(),
   notBeforeAt: z.number().exactOptional(),
-  agentHeldFromAt: z.number().exactOptional().describe('From when on it allows a call for which an agent is held'),
+  agentEngagedFromAt: z
+    .number()
+    .exactOptional()
+    .describe('From when on it allows a call for which an agent is engaged'),
   citation: z.string().exactOptional().describe('Where the law says it'),
   phone: z.string().exactOptional().describe('The phone that it speaks of; absent: the record'),
   inputs: z
@@ -25,7 +28,7 @@ export const recordExplanation = z.object({
   never: z.boolean(),
   phone: z.string().exactOptional(),
   notBeforeAt: z.number().exactOptional(),
-  agentHeldFromAt: z
+  agentEngagedFromAt: z
     .number()
     .exactOptional()
     .describe('From when on it may be dialed as soon as an agent can be engaged for the call'),

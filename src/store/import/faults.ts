@@ -71,3 +71,16 @@ export function brokenQuotes(file: string, spot: Spot, why: string): Operational
 export function wrongColumns(file: string, message: string, hint: string): OperationalError {
   return importFault(file, { code: 'import-columns', message, hint, line: 1 });
 }
+
+export function importCancelled(cause: unknown): OperationalError {
+  return new OperationalError('import-cancelled', 'The import was called off; nothing was imported.', {
+    hint: 'Start it again when you like.',
+    cause,
+    httpCode: 409,
+  });
+}
+
+export function countryUnknown(code: string): OperationalError {
+  const hint = 'Use the two letters of ISO 3166, such as US, GB or DE.';
+  return new OperationalError('import-country', `There is no country "${code}".`, { hint });
+}

@@ -12,7 +12,7 @@ import type { DoNotCallList } from '../../engine/store/do-not-call.ts';
 import { OperationalError } from '../../base/errors.ts';
 import { unpackFailure } from '../failure.ts';
 import { startThread } from '../../base/thread.ts';
-import { unreadable } from './faults.ts';
+import { countryUnknown, importCancelled, unreadable } from './faults.ts';
 import type { NumbersNews, NumbersRead, NumbersTask } from './numbers-worker.ts';
 import { countryOf } from '../../numbers/phone.ts';
 import type { CountryCodeUse } from '../../numbers/country-codes.ts';
@@ -75,7 +75,7 @@ export async function runNumberImport(
     return { ...read, list, durationMs: Math.round(performance.now() - startedAt) };
   } catch (error) {
     await abandon(store, importId);
-    throw options.signal?.aborted === true ? cancelled(error) : error;
+    throw options.signal?.aborted === true ? importCancelled(error) : error;
   }
 }
 
@@ -89,10 +89,7 @@ interface Reading {
 async function readInto({ wanted, store, importId, options }: Reading): Promise<NumbersRead> {
   const { file, list, mode, by, countryCode = 'ask' } = wanted;
   const country = countryOf(wanted.country);
-  if (!country) {
-    const hint = 'Use the two letters of ISO 3166, such as US, GB or DE.';
-    throw new OperationalError('import-country', `There is no country "${wanted.country}".`, { hint });
-  }
+  if (!country) throw countryUnknown(wanted.country);
   const totalBytes = await sizeOf(file);
   const worker = startThread(WORKER, {
     file,
@@ -151,13 +148,5 @@ function nothingFound({ file, country }: NumberImport, { refused, refusedLines }
   return new OperationalError('import-all-rejected', `None of the lines is a telephone number (${refused} refused).`, {
     hint: `Give one number to a line, with plus sign and country code or as in ${country}; the first: ${refusedLines[0]?.why ?? ''}.`,
     places: refusedLines.slice(0, 5).map(({ line }) => ({ file, line })),
-  });
-}
-
-function cancelled(cause: unknown): OperationalError {
-  return new OperationalError('import-cancelled', 'The import was called off; nothing was imported.', {
-    hint: 'Start it again when you like.',
-    cause,
-    httpCode: 409,
   });
 }

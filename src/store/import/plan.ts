@@ -20,7 +20,7 @@ import { guessDelimiter } from './dialect.ts';
 import { decimalDoubts, encodingDoubts, readingDoubts } from './doubts.ts';
 import type { Delimiter } from './dialect.ts';
 import { surveyFile, textChunks } from './encoding.ts';
-import { brokenQuotes, emptyFile, wrongColumns } from './faults.ts';
+import { brokenQuotes, countryUnknown, emptyFile, wrongColumns } from './faults.ts';
 import { findHeader, namedDelimiter, namesByPlace } from './header.ts';
 import { mapColumns } from './mapping.ts';
 import type { Column, ColumnUse } from './mapping.ts';
@@ -224,8 +224,7 @@ async function beginning(input: Input, encoding: Encoding): Promise<string> {
 function checkedCountry(code: string): CountryCode {
   const country = countryOf(code);
   if (country) return country;
-  const hint = 'Use the two letters of ISO 3166, such as US, GB or DE.';
-  throw new OperationalError('import-country', `There is no country "${code}".`, { hint });
+  throw countryUnknown(code);
 }
 
 function checkedList(name: string): string {

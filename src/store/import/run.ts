@@ -18,6 +18,7 @@ import { gateDoubts } from './never-dialed.ts';
 import type { ImportReport } from './report.ts';
 import { partOf } from './row-file.ts';
 import type { ImportNews, ImportTask, ReadSoFar } from './worker.ts';
+import { importCancelled } from './faults.ts';
 
 /** The reason with which `signal` only suspends an import: it can go on later. */
 export const SUSPEND = 'suspend';
@@ -122,7 +123,7 @@ async function attemptRun(attempt: {
       throw await suspended(store, importId, error);
     await abandon(store, importId);
     await Promise.all(Object.values(rowFilesOf(plan, options)).map((file) => rm(partOf(file), { force: true })));
-    throw options.signal?.aborted === true ? cancelled(error) : atFile(error, plan);
+    throw options.signal?.aborted === true ? importCancelled(error) : atFile(error, plan);
   }
 }
 
@@ -263,13 +264,5 @@ function allRejected(plan: ImportPlan, { rows, rejectedFile = '' }: ReadResult):
   return new OperationalError('import-all-rejected', `Every row was rejected (${rows}); nothing was imported.`, {
     hint: `The reasons are in ${rejectedFile}; check the columns and the country (${plan.country}).`,
     places: [{ file: plan.file }],
-  });
-}
-
-function cancelled(cause: unknown): OperationalError {
-  return new OperationalError('import-cancelled', 'The import was called off; nothing was imported.', {
-    hint: 'Start it again when you like.',
-    cause,
-    httpCode: 409,
   });
 }

@@ -1,6 +1,6 @@
 // Counts the records of a campaign that are to be dialed by why they wait. Goes through them once.
 
-import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../../engine/store/callbacks.ts';
 import { MOST_WAITING_GROUPS } from '../../eligibility/waits.ts';
 import type { WaitingGroup } from '../../eligibility/waits.ts';
 import { sql } from '../statement.ts';
@@ -18,7 +18,7 @@ const GROUPS = sql<WaitingGroup>`
         WHEN due_at <= :now THEN 'due'
         WHEN coalesce(held_until, 0) > :now THEN 'rest'
         WHEN callback IS NOT NULL THEN 'callback'
-        WHEN callback_agent = '${ANY_HELD_AGENT}' THEN 'held'
+        WHEN callback_agent = '${ANY_ENGAGED_AGENT}' THEN 'engaged'
         ELSE 'later' END AS kind,
       CASE WHEN due_at > :now AND callback IS NULL AND coalesce(held_until, 0) <= :now THEN ${RULE} END AS rule,
       min(due_at) AS soonest, count(*) AS count

@@ -2,8 +2,9 @@
 // end, or whose record somebody still has to decide, where recovery starts.
 
 import type { AttemptStore, UnfinishedAttempt } from '../../engine/store/attempts.ts';
-import type { Result, Verdict } from '../../terms.ts';
 import { listAttempts } from '../nouns/attempt-list.ts';
+import { FACTS_SPAN_MS } from '../open-attempt.ts';
+import type { OpenAttemptRow } from '../open-attempt.ts';
 import { openAttempts } from './choice.ts';
 import type { Turns } from './choice.ts';
 import { sql } from './database.ts';
@@ -13,25 +14,7 @@ import { FACT_COLUMNS, FACT_TABLES, PAST_ATTEMPTS, eachOnce, factsIn } from './r
 import type { FactsRow } from './record-facts.ts';
 import { runOn } from './run.ts';
 
-/** How far back the facts reach before the attempt. */
-const FACTS_SPAN_MS = 48 * 3_600_000;
-
-interface Known {
-  readonly attempt: string;
-  readonly phoneIndex: number;
-  readonly trunk: string;
-  readonly callerId: string;
-  readonly dialedAt: number;
-  readonly answeredAt: number | null;
-  readonly bridgedAt: number | null;
-  readonly agent: string | null;
-  readonly session: string | null;
-  readonly verdict: Verdict | null;
-  readonly result: Result | null;
-  readonly endedAt: number | null;
-}
-
-const UNFINISHED = sql<FactsRow & { readonly known: Known }>(`
+const UNFINISHED = sql<FactsRow & { readonly known: OpenAttemptRow }>(`
   SELECT ${FACT_COLUMNS}, json_build_object('attempt', a.attempt,
     'phoneIndex', a.phone_index, 'trunk', a.trunk, 'callerId', a.caller_id, 'dialedAt', a.dialed_at,
     'answeredAt', a.answered_at, 'bridgedAt', a.bridged_at, 'agent', a.agent, 'session', a.session,

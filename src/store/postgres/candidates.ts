@@ -2,32 +2,16 @@
 // gives its own first ones, which are merged. Costs a few looks into an index for each queue and priority in use, however
 // many records there are. Judges nothing.
 
-import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../../engine/store/callbacks.ts';
 import { compareRecords } from '../../records/order.ts';
 import type { OrderedRecord } from '../../records/order.ts';
+import type { Tier, WantedCandidates } from '../choice-terms.ts';
 import type { Queue } from '../open-queues.ts';
 import { sql } from './database.ts';
 import type { Db } from './database.ts';
 
 export interface Candidate extends OrderedRecord {
   readonly queue: Queue;
-}
-
-/** Candidates of which none comes before those of the tier before. */
-export interface Tier {
-  /** By list, each in the order of dialing; one for all lists when they are dialed as one. */
-  readonly pools: ReadonlyMap<string, readonly Candidate[]>;
-  /** There may be more of this tier: candidates must be asked for again before the next one. */
-  readonly isCut: boolean;
-}
-
-export interface Wanted {
-  readonly queues: readonly Queue[];
-  readonly now: number;
-  /** Each queue gives no more than this of a kind. */
-  readonly limit: number;
-  /** Lists take turns: each has a pool of its own. */
-  readonly inTurns: boolean;
 }
 
 interface FoundRow extends OrderedRecord {
@@ -71,14 +55,14 @@ const FIND = sql<FoundRow>(`
       AND (attempts > 0) = again.retried AND due_at <= $2 ORDER BY due_at, id LIMIT ${MOST}) most LIMIT $3) w`);
 
 /** What is due before all others, then tier by tier each priority; no tier after one that is cut. */
-export async function candidateTiers(db: Db, wanted: Wanted): Promise<readonly Tier[]> {
+export async function candidateTiers(db: Db, wanted: WantedCandidates): Promise<readonly Tier<Candidate>[]> {
   const { queues, now } = wanted;
   const limit = Math.min(wanted.limit, MOST);
   const byId = new Map(queues.map((queue) => [queue.id, queue]));
   const found = await db.all(FIND, [queues.map(({ id }) => id), now, limit]);
   const cut = cutPriority(found, limit);
   const priorities = [...new Set(found.map(tierOf))].sort((a, b) => b - a);
-  const tiers: Tier[] = [];
+  const tiers: Tier<Candidate>[] = [];
   for (const priority of priorities) {
     const rows = found.filter((row) => tierOf(row) === priority);
     const candidates = rows.flatMap(({ queueId, ...row }) => {
@@ -125,11 +109,11 @@ function poolsOf(candidates: readonly Candidate[], inTurns: boolean): ReadonlyMa
 const PERSONAL = sql<{ record: number }>(`
   SELECT id AS record FROM records
   WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) AND state = 'waiting'
-    AND callback_agent IN ($2, '${ANY_HELD_AGENT}') AND callback_at <= $3 ORDER BY callback_at, id LIMIT $4`);
+    AND callback_agent IN ($2, '${ANY_ENGAGED_AGENT}') AND callback_at <= $3 ORDER BY callback_at, id LIMIT $4`);
 const PERSONAL_NEXT = sql<{ at: number | null }>(`
   SELECT min(callback_at) AS at FROM records
   WHERE campaign = (SELECT id FROM campaigns WHERE name = $1) AND state = 'waiting'
-    AND callback_agent IN ($2, '${ANY_HELD_AGENT}') AND callback_at > $3`);
+    AND callback_agent IN ($2, '${ANY_ENGAGED_AGENT}') AND callback_at > $3`);
 
 interface PersonalQuestion {
   readonly campaign: string;

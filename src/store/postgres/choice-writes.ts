@@ -3,7 +3,7 @@
 
 import { defined } from '../../base/defined.ts';
 import type { OpenAttempts, OpenedAttempt, OpenLine } from '../../engine/store/attempts.ts';
-import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../../engine/store/callbacks.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import type { ValidationOutcome } from '../../rules/validation.ts';
 import type { Ruling } from '../ruling.ts';
@@ -54,7 +54,7 @@ const GIVE_UP = sql(`
 const PUT_OFF_PERSONAL = sql(`
   UPDATE records SET callback_at = $2, due_at = greatest(due_at, $2), why = $3 WHERE id = $1`);
 const WAIT_FOR_AGENT = sql(`
-  UPDATE records SET state = 'waiting', due_at = $2, callback_at = $3, callback_agent = '${ANY_HELD_AGENT}', why = $4
+  UPDATE records SET state = 'waiting', due_at = $2, callback_at = $3, callback_agent = '${ANY_ENGAGED_AGENT}', why = $4
   WHERE id = $1`);
 const MOVE = sql('UPDATE records SET queue = $2 WHERE id = $1');
 

@@ -12,14 +12,15 @@ import { queuesNow } from '../open-queues.ts';
 import type { Queue } from '../open-queues.ts';
 import { MAX_REFUSED } from '../ruling.ts';
 import { candidateTiers, nextPersonalAt, personalCandidates } from './candidates.ts';
-import type { Candidate, Tier } from './candidates.ts';
+import type { Held, Tier } from '../choice-terms.ts';
+import type { Candidate } from './candidates.ts';
 import { ChoiceWrites } from './choice-writes.ts';
 import type { Transaction } from './database.ts';
 import { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
 import { queuesOf } from './queues.ts';
 import { Lines, OneReservation, openReserved } from './uses.ts';
-import type { Held, Use } from './uses.ts';
+import type { Use } from './uses.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;
@@ -134,7 +135,7 @@ class Choice {
   }
 
   /** Takes candidates from the pools in turn; a turn counts when its record is dialed. */
-  async #fromTier({ pools }: Tier): Promise<void> {
+  async #fromTier({ pools }: Tier<Candidate>): Promise<void> {
     const rest = new Map([...pools].map(([list, pool]) => [list, [...pool].reverse()]));
     const looked = new Set<number>();
     while (rest.size > 0 && !this.#isOver()) {

@@ -165,7 +165,7 @@ export class Judge {
     const { campaign, now, agent } = this.#request;
     const facts = withAttempts(found.facts, this.#opened);
     const listsImportedAt = importTimes(await this.#liveParts());
-    const who = agent === undefined ? {} : { agent, agentHeld: true };
+    const who = agent === undefined ? {} : { agent, agentEngaged: true };
     const validation = campaign.validation === undefined ? {} : { validation: this.#checks };
     const same = { campaign, now, kindOf, quotas: this.#quotas };
     const input = { facts, ...same, blocked: found.blocked, listsImportedAt, ...who, ...validation };

@@ -2,10 +2,10 @@
 // change goes through. Who loses the connection loses the lock and all that was not committed; whoever writes has it.
 
 import { randomUUID } from 'node:crypto';
-import { OperationalError } from '../../base/errors.ts';
 import { addressOf } from './address.ts';
 import { Connection, sql } from './database.ts';
 import type { Db } from './database.ts';
+import { storeInUse } from '../refusals.ts';
 
 /** outdial's own pair of keys: `oDia` in ASCII, and the use. */
 export const LOCK_CLASS = 0x6f446961;
@@ -78,19 +78,11 @@ async function takeLock(
   for (;;) {
     if ((await db.first(TRY))?.taken === true) return;
     const holder = await db.first(HOLDER);
-    if (holder && holder.name !== ownName) throw inUse(address);
-    if (performance.now() > deadline) throw inUse(address);
+    if (holder && holder.name !== ownName) throw storeInUse(address, 'a database of its own under store');
+    if (performance.now() > deadline) throw storeInUse(address, 'a database of its own under store');
     if (holder) await db.first(END, [holder.pid]);
     await new Promise((resolve) => {
       setTimeout(resolve, LOOK_AGAIN_MS);
     });
   }
-}
-
-function inUse(address: string): OperationalError {
-  return new OperationalError('store-in-use', 'Another outdial is running on this database.', {
-    hint: 'Stop the other one, or give this one a database of its own under store in outdial.yaml.',
-    httpCode: 409,
-    places: [{ file: address }],
-  });
 }

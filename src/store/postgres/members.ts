@@ -3,9 +3,10 @@
 
 import type { Campaign } from '../../campaign/definition.ts';
 import { campaignFilter } from '../../conditions/campaign-filter.ts';
-import type { Phone, RecordState } from '../../terms.ts';
-import type { Db } from './database.ts';
+import type { Phone } from '../../terms.ts';
 import { filterCondition } from '../filter-dialects.ts';
+import type { MemberRecord } from '../member-record.ts';
+import type { Db } from './database.ts';
 import { phonesOf } from './record-facts.ts';
 import { filterInvalid } from '../refusals.ts';
 
@@ -15,17 +16,6 @@ export interface Member {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly phones: readonly Phone[];
   readonly record: MemberRecord | undefined;
-}
-
-export interface MemberRecord {
-  readonly id: number;
-  readonly state: RecordState;
-  readonly queue: number;
-  /** The list of its queue. */
-  readonly list: number;
-  readonly isAside: boolean;
-  readonly wasDialed: boolean;
-  readonly hasCallback: boolean;
 }
 
 interface Row {

@@ -1,7 +1,6 @@
 // Every part of the port on one database, and the opening of that: to write, with its lock, or only to look.
 
 import type { Store } from '../../engine/store/store.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { agents } from '../nouns/agents.ts';
 import { answers } from '../nouns/answers.ts';
 import { apiTokens } from '../nouns/api-tokens.ts';
@@ -45,6 +44,7 @@ import { inSlices, onPostgres } from './run.ts';
 import { countTraces, scrubTables } from './scrub.ts';
 import { undoOpens } from './undo-opens.ts';
 import { Writer } from './writer.ts';
+import { storeReadOnly } from '../refusals.ts';
 
 /** The parts of the port. */
 export type Nouns = Omit<Store, 'backup' | 'close' | 'threads'>;
@@ -131,7 +131,7 @@ export async function openToWrite(url: string): Promise<OpenNouns> {
 export async function openToRead(url: string): Promise<OpenNouns> {
   const address = addressOf(url);
   const read = new Readers(url, 'outdial reader', { readOnly: true });
-  const refuse = (): Promise<never> => Promise.reject(readOnlyRefusal(address));
+  const refuse = (): Promise<never> => Promise.reject(storeReadOnly(address));
   try {
     await requireCurrent(read, address);
   } catch (error) {
@@ -145,11 +145,4 @@ export async function openToRead(url: string): Promise<OpenNouns> {
     doubt: () => undefined,
   };
   return { nouns: nounsOn(lanes), close: () => read.close() };
-}
-
-function readOnlyRefusal(address: string): OperationalError {
-  return new OperationalError('store-read-only', 'The database was opened to look only.', {
-    hint: 'Use the running daemon to change it.',
-    places: [{ file: address }],
-  });
 }

@@ -12,7 +12,8 @@ import { json, sql } from './database.ts';
 import { forgottenNumbers, partsWithForgotten } from './forgotten.ts';
 import type { Db } from './database.ts';
 import type { BulkDb } from './lanes.ts';
-import type { Member, MemberRecord } from './members.ts';
+import type { MemberRecord } from '../member-record.ts';
+import type { Member } from './members.ts';
 import { queueId } from './queues.ts';
 
 interface AlignedList {

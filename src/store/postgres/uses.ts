@@ -13,6 +13,7 @@ import type { ReservedRecord, ReserveRecord } from '../../engine/store/reservati
 import { validationOutcome } from '../../rules/validation.ts';
 import { phonePlace } from '../nouns/contact-phones.ts';
 import { recordToDial, reserveRecord } from '../nouns/reservations.ts';
+import type { Held } from '../choice-terms.ts';
 import { openedNow } from '../past-attempts.ts';
 import { ruleOnReserved } from '../ruling.ts';
 import { ChoiceWrites } from './choice-writes.ts';
@@ -21,12 +22,6 @@ import type { Transaction } from './database.ts';
 import { Judge } from './judgement.ts';
 import type { Judged } from './judgement.ts';
 import { runOn } from './run.ts';
-
-/** Nothing more is taken before then. */
-export interface Held {
-  readonly heldBack: string;
-  readonly untilAt: number;
-}
 
 export interface Use {
   /** How many more records are wanted. */

@@ -2,30 +2,14 @@
 // gives its own first ones, of which the first of all are taken. A few statements for each priority in use, each with a
 // look into an index for each queue and record, however many records there are. Judges nothing.
 
-import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../../engine/store/callbacks.ts';
+import type { Tier, WantedCandidates } from '../choice-terms.ts';
 import type { Queue } from '../open-queues.ts';
 import type { Connection } from './database.ts';
 
 export interface Candidate {
   readonly record: number;
   readonly queue: number;
-}
-
-/** Candidates of which none comes before those of the tier before. */
-export interface Tier {
-  /** By list, each in the order of dialing; one for all lists when they are dialed as one. */
-  readonly pools: ReadonlyMap<string, readonly Candidate[]>;
-  /** There may be more of this tier: it must be asked again before the next one. */
-  readonly isCut: boolean;
-}
-
-export interface Wanted {
-  readonly queues: readonly Queue[];
-  readonly now: number;
-  /** Each pool gives no more than this. */
-  readonly limit: number;
-  /** Lists take turns: each has a pool of its own. */
-  readonly inTurns: boolean;
 }
 
 /*
@@ -38,7 +22,9 @@ export interface Wanted {
 type QueueIds = string;
 
 /** What is due before all others, then tier by tier each priority; worked out as far as it is asked for. */
-export function candidateTiers(db: Connection): (wanted: Wanted) => Generator<Tier, void, undefined> {
+export function candidateTiers(
+  db: Connection,
+): (wanted: WantedCandidates) => Generator<Tier<Candidate>, void, undefined> {
   const first = firstQuery(db);
   const within = priorityQuery(db);
   const top = topPriority(db);
@@ -135,14 +121,14 @@ export function personalCandidates(db: Connection): PersonalCandidates {
   const due = db
     .prepare<[number, string, number, number], number>(
       `SELECT id FROM records WHERE campaign = +? AND state = 'waiting'
-         AND callback_agent IN (+?, '${ANY_HELD_AGENT}') AND callback_at <= +?
+         AND callback_agent IN (+?, '${ANY_ENGAGED_AGENT}') AND callback_at <= +?
        ORDER BY callback_at, id LIMIT +?`,
     )
     .pluck();
   const next = db
     .prepare<[number, string, number], number | null>(
       `SELECT min(callback_at) FROM records WHERE campaign = +? AND state = 'waiting'
-         AND callback_agent IN (+?, '${ANY_HELD_AGENT}') AND callback_at > +?`,
+         AND callback_agent IN (+?, '${ANY_ENGAGED_AGENT}') AND callback_at > +?`,
     )
     .pluck();
   return {

@@ -2,7 +2,7 @@
 
 import { defined } from '../../base/defined.ts';
 import type { OpenedAttempt, OpenLine } from '../../engine/store/attempts.ts';
-import { ANY_HELD_AGENT } from '../../engine/store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../../engine/store/callbacks.ts';
 import type { RecordFacts } from '../../records/record.ts';
 import type { ValidationOutcome } from '../../rules/validation.ts';
 import type { Ruling } from '../ruling.ts';
@@ -65,7 +65,7 @@ function refusalWrite(db: Connection, queues: RecordQueues): ChoiceWrites['refus
     'UPDATE records SET callback_at = :at, due_at = max(due_at, :at), why = :why WHERE id = :record',
   );
   const waitForAgent = db.prepare(`
-    UPDATE records SET state = 'waiting', due_at = :dueAt, callback_at = :now, callback_agent = '${ANY_HELD_AGENT}',
+    UPDATE records SET state = 'waiting', due_at = :dueAt, callback_at = :now, callback_agent = '${ANY_ENGAGED_AGENT}',
       why = :why WHERE id = :record`);
   const finish = db.prepare(`
     UPDATE records SET state = 'finished', due_at = NULL, why = ?, callback = NULL, callback_at = NULL,

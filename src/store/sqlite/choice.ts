@@ -13,7 +13,8 @@ import { MAX_REFUSED } from '../ruling.ts';
 import type { CampaignIds } from './campaigns.ts';
 import { callerIdChooser } from './caller-ids.ts';
 import { candidateTiers, personalCandidates } from './candidates.ts';
-import type { Candidate, PersonalCandidates, Tier } from './candidates.ts';
+import type { Held, Tier } from '../choice-terms.ts';
+import type { Candidate, PersonalCandidates } from './candidates.ts';
 import { choiceWrites } from './choice-writes.ts';
 import type { Connection } from './database.ts';
 import { judgement } from './judgement.ts';
@@ -21,7 +22,7 @@ import type { Judge } from './judgement.ts';
 import { queueOutlook } from './outlook.ts';
 import { recordQueues } from './queues.ts';
 import { Lines, OneReservation, reservedOpener } from './uses.ts';
-import type { Held, LineParts, Use } from './uses.ts';
+import type { LineParts, Use } from './uses.ts';
 
 /** Numbers that must be checked first are looked at again after this. */
 const CHECKED_WITHIN_MS = 500;
@@ -156,7 +157,7 @@ class Choice {
   }
 
   /** Takes candidates from the pools in turn; a turn counts when its record is dialed. */
-  #fromTier({ pools }: Tier): void {
+  #fromTier({ pools }: Tier<Candidate>): void {
     const rest = new Map([...pools].map(([list, pool]) => [list, [...pool].reverse()]));
     const looked = new Set<number>();
     while (rest.size > 0 && !this.#isOver()) {

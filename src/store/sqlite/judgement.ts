@@ -52,7 +52,7 @@ export function judgement(db: Connection): (request: JudgedRequest) => Judge {
     const sinceAt = now - historyMs(campaign);
     const doNotCall = lookup(honouredLists(campaign));
     const checksOn = checks(campaign, now);
-    const who = agent === undefined ? {} : { agent, agentHeld: true };
+    const who = agent === undefined ? {} : { agent, agentEngaged: true };
     const same = { campaign, now, kindOf, listsImportedAt: doNotCall.importedAt, ...who };
     const seen = new Map<number, Evidence>();
     const opened: PastAttempt[] = [];

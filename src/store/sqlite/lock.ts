@@ -4,8 +4,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { OperationalError } from '../../base/errors.ts';
 import { makePrivate, storeFailure } from './database.ts';
+import { storeInUse } from '../refusals.ts';
 
 export interface Lock {
   release(): void;
@@ -22,17 +22,10 @@ export function takeLock(file: string): Lock {
     holder.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     holder?.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw inUse(file);
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw storeInUse(file, 'a store.file of its own');
     throw storeFailure(error, lockFile);
   }
   const held = holder;
   return { release: () => held.close() };
-}
-
-function inUse(file: string): OperationalError {
-  return new OperationalError('store-in-use', 'Another outdial is running on this database.', {
-    hint: 'Stop the other one, or give this one a store.file of its own in outdial.yaml.',
-    httpCode: 409,
-    places: [{ file }],
-  });
 }

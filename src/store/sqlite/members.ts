@@ -5,6 +5,7 @@ import type { Campaign } from '../../campaign/definition.ts';
 import { campaignFilter } from '../../conditions/campaign-filter.ts';
 import { filterParameters, SQLITE_FILTERS } from '../filter-dialects.ts';
 import { filterSql } from '../filter-sql.ts';
+import type { MemberRecord } from '../member-record.ts';
 import type { Connection } from './database.ts';
 import { parseObject } from './record-facts.ts';
 import type { RecordState } from '../../terms.ts';
@@ -14,19 +15,11 @@ export interface Member {
   readonly contact: number;
   readonly fits: boolean;
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly record: MemberRecord | undefined;
+  readonly record: CohortRecord | undefined;
 }
 
-export interface MemberRecord {
-  readonly id: number;
-  readonly state: RecordState;
-  readonly queue: number;
-  /** The list of its queue, and the cohort. */
-  readonly list: number;
+export interface CohortRecord extends MemberRecord {
   readonly cohort: string;
-  readonly isAside: boolean;
-  readonly wasDialed: boolean;
-  readonly hasCallback: boolean;
 }
 
 interface Row {
@@ -83,7 +76,7 @@ export function membersOf(
   };
 }
 
-function recordOf(row: Row): MemberRecord | undefined {
+function recordOf(row: Row): CohortRecord | undefined {
   if (row.record === null) return undefined;
   const { record: id, state, queue, list, cohort } = row;
   return {

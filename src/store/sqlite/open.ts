@@ -2,7 +2,6 @@
 // here ever waits for a disk.
 
 import type { Store } from '../../engine/store/store.ts';
-import { OperationalError } from '../../base/errors.ts';
 import { storeClosed } from '../failure.ts';
 import { isUnhurried } from '../unhurried.ts';
 import { partsOf, WorkerLink } from '../worker-link.ts';
@@ -11,6 +10,7 @@ import { newCheckpointNews } from './checkpoints.ts';
 import { laneOf, METHODS } from './requests.ts';
 import type { Noun } from './requests.ts';
 import type { WorkerSettings } from './worker.ts';
+import { storeReadOnly } from '../refusals.ts';
 
 export interface SqliteOptions {
   /** Path of the database; made when missing, with `-wal`, `-shm` and `-lock` beside it. */
@@ -63,7 +63,7 @@ function storeOn({ writer, reader, file }: Threads): Store {
     if (closing) throw storeClosed();
     const lane = laneOf(request);
     const isChange = lane === 'write' || lane === 'bulk';
-    if (isChange && !writer) throw readOnlyRefusal(file);
+    if (isChange && !writer) throw storeReadOnly(file);
     // What is looked at there should not be older than it must be.
     if (lane === 'long') writer?.hurry();
     const thread = writer && lane !== 'long' ? writer : await reader;
@@ -88,11 +88,4 @@ function storeOn({ writer, reader, file }: Threads): Store {
       ...(started ? [{ name: 'reader', silentMs: started.silentMs(), latency: started.latency() }] : []),
     ],
   };
-}
-
-function readOnlyRefusal(file: string): OperationalError {
-  return new OperationalError('store-read-only', 'The database was opened to look only.', {
-    hint: 'Use the running daemon to change it.',
-    places: [{ file }],
-  });
 }

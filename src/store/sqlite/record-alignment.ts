@@ -11,7 +11,7 @@ import { kindOf } from '../../numbers/kinds.ts';
 import type { Phone } from '../../terms.ts';
 import type { Connection } from './database.ts';
 import type { DoNotCallLookup } from './do-not-call-lookup.ts';
-import type { Member, MemberRecord } from './members.ts';
+import type { Member, CohortRecord } from './members.ts';
 import { recordQueues } from './queues.ts';
 
 interface AlignedList {
@@ -57,17 +57,17 @@ export function recordAlignment(db: Connection): Align {
 }
 
 /** Only records that wait are brought in line, and those that were set aside. */
-function mayChange({ state, isAside }: MemberRecord): boolean {
+function mayChange({ state, isAside }: CohortRecord): boolean {
   return state === 'fresh' || state === 'waiting' || isAside;
 }
 
 /** A record stays with its list as long as that is dialed. */
-function belongsHere({ list, active }: AlignedList, record: MemberRecord): boolean {
+function belongsHere({ list, active }: AlignedList, record: CohortRecord): boolean {
   return record.list === list || (active.has(list) && !active.has(record.list));
 }
 
 /** Its own queue when the record stays with another list; undefined: one of the list that is looked at. */
-function queueFor(on: AlignedList, record: MemberRecord | undefined): number | undefined {
+function queueFor(on: AlignedList, record: CohortRecord | undefined): number | undefined {
   if (!record || record.isAside || belongsHere(on, record)) return undefined;
   return record.queue;
 }
@@ -113,7 +113,7 @@ interface NewRecord {
 interface AlignmentWrites {
   add(record: NewRecord): void;
   setAside(record: number): void;
-  takeUp(record: MemberRecord, queue: number, now: number): void;
+  takeUp(record: CohortRecord, queue: number, now: number): void;
   finish(record: number, why: string): void;
   move(record: number, queue: number): void;
 }

@@ -1,28 +1,14 @@
 // The attempts that somebody still has to end, or whose record somebody still has to decide; where recovery starts.
 
 import type { UnfinishedAttempt } from '../../engine/store/attempts.ts';
-import type { Result, Verdict } from '../../terms.ts';
+import { FACTS_SPAN_MS } from '../open-attempt.ts';
+import type { OpenAttemptRow } from '../open-attempt.ts';
 import type { Connection } from './database.ts';
 import { recordSource } from './record-facts.ts';
 
-/** How far back the facts reach before the attempt. */
-const FACTS_SPAN_MS = 48 * 3_600_000;
-
-interface UnfinishedRow {
-  readonly attempt: string;
+interface UnfinishedRow extends OpenAttemptRow {
   readonly campaign: string;
   readonly record: number;
-  readonly phoneIndex: number;
-  readonly trunk: string;
-  readonly callerId: string;
-  readonly dialedAt: number;
-  readonly answeredAt: number | null;
-  readonly bridgedAt: number | null;
-  readonly agent: string | null;
-  readonly session: string | null;
-  readonly verdict: Verdict | null;
-  readonly result: Result | null;
-  readonly endedAt: number | null;
 }
 
 const COLUMNS = `a.attempt, c.name AS campaign, a.record, a.phone_index AS phoneIndex, a.trunk,

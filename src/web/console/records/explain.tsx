@@ -23,7 +23,7 @@ export function Explain({ record }: { readonly record: number }): ReactElement {
 
 function Explained({ explanation }: { readonly explanation: Explanation }): ReactElement {
   const words = useSayings(recordWords);
-  const { mayDialNow, never, phone, notBeforeAt, agentHeldFromAt, last, checks, zone } = explanation;
+  const { mayDialNow, never, phone, notBeforeAt, agentEngagedFromAt, last, checks, zone } = explanation;
   const when = (at: number): string => `${dayTime(at)}${zone === undefined ? '' : ` (${zoneTime(at, zone)})`}`;
   const forbidding = checks.filter(({ allows }) => !allows);
   const tone = mayDialNow ? 'good' : never ? 'bad' : 'warn';
@@ -35,7 +35,7 @@ function Explained({ explanation }: { readonly explanation: Explanation }): Reac
           {forbidding.length > 0 && ` – ${words.forbidding(forbidding.length)}`}
         </p>
         {notBeforeAt !== undefined && !mayDialNow && <p>{words.notBefore(when(notBeforeAt))}</p>}
-        {agentHeldFromAt !== undefined && <p>{words.withAgent(when(agentHeldFromAt))}</p>}
+        {agentEngagedFromAt !== undefined && <p>{words.withAgent(when(agentEngagedFromAt))}</p>}
         {phone !== undefined && <p>{words.onPhone(phone)}</p>}
       </Note>
       {last !== undefined && (

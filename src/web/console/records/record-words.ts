@@ -69,7 +69,7 @@ export const recordWords = sayings({
     notNow: 'Is not dialed now',
     never: 'Is never dialed',
     notBefore: (when: string) => `The first moment: ${when}.`,
-    withAgent: (when: string) => `From ${when} on, as soon as an agent can be held for the call.`,
+    withAgent: (when: string) => `From ${when} on, as soon as an agent can be engaged for the call.`,
     onPhone: (number: string) => `The phone would be ${number}.`,
     last: 'What its last attempt made of it',
     rule: 'Rule',

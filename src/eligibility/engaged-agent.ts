@@ -6,10 +6,10 @@ import { demandsOf } from '../campaign/rule-pack.ts';
 import { decideRecord } from './eligibility.ts';
 import type { Decision, EligibilityInput } from './eligibility.ts';
 
-/** Whether a law of the campaign makes a difference between calls after an abandoned one with and without an agent held. */
-export function asksForHeldAgents({ rules }: Pick<Campaign, 'rules'>): boolean {
+/** Whether a law of the campaign makes a difference between calls after an abandoned one with and without an agent engaged. */
+export function asksForEngagedAgents({ rules }: Pick<Campaign, 'rules'>): boolean {
   return demandsOf(rules, 'quiet').some(
-    ({ clause }) => clause.after === 'abandoned' && (clause.thenAgentHeld || clause.unless.includes('agent-held')),
+    ({ clause }) => clause.after === 'abandoned' && (clause.thenAgentEngaged || clause.unless.includes('agent-held')),
   );
 }
 
@@ -17,10 +17,10 @@ export function asksForHeldAgents({ rules }: Pick<Campaign, 'rules'>): boolean {
  * What would be decided with an agent engaged for the call; undefined where that makes no difference that is used: only
  * people whom a call has abandoned are worth an agent who waits while the phone rings.
  */
-export function decideWithAgentHeld(input: EligibilityInput): Decision | undefined {
-  const { facts, campaign, agentHeld } = input;
+export function decideWithAgentEngaged(input: EligibilityInput): Decision | undefined {
+  const { facts, campaign, agentEngaged } = input;
   const isPersonal = facts.callback !== null && facts.callback.agent !== null;
-  if (agentHeld !== undefined || isPersonal || !asksForHeldAgents(campaign)) return undefined;
+  if (agentEngaged !== undefined || isPersonal || !asksForEngagedAgents(campaign)) return undefined;
   if (!facts.history.some(({ result }) => result === 'abandoned')) return undefined;
-  return decideRecord({ ...input, agentHeld: true });
+  return decideRecord({ ...input, agentEngaged: true });
 }

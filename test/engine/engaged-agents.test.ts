@@ -24,7 +24,7 @@ const person = (): CallPlan => ({
   outcome: { type: 'person', talksMs: 20_000 },
 });
 
-const quiet = (parts: { readonly thenAgentHeld: boolean; readonly unless: readonly Excuse[] }): RulePack => ({
+const quiet = (parts: { readonly thenAgentEngaged: boolean; readonly unless: readonly Excuse[] }): RulePack => ({
   name: 'left',
   title: 'Left alone',
   countries: ['US'],
@@ -91,8 +91,8 @@ async function nextCall({ store, clock, engine }: Rig, before: AttemptRow, withi
   return { dialedAt: again?.dialedAt ?? 0, agent: agent?.state };
 }
 
-test('[X-07] the law lets an hour pass, and then only calls with an agent held: so it is dialed, and they talk', async () => {
-  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
+test('[X-07] the law lets an hour pass, and then only calls with an agent engaged: so it is dialed, and they talk', async () => {
+  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentEngaged: true, unless: [] })]);
   const endedAt = abandoned.endedAt ?? 0;
 
   const again = await nextCall(running, abandoned, 3 * HOUR_MS);
@@ -109,8 +109,8 @@ test('[X-07] the law lets an hour pass, and then only calls with an agent held: 
   expect(held).toBeGreaterThanOrEqual(2_000);
 });
 
-test('[X-07] the law lets an hour pass unless an agent is held: the campaign does not wait, an agent is held', async () => {
-  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: false, unless: ['agent-held'] })]);
+test('[X-07] the law lets an hour pass unless an agent is engaged: the campaign does not wait, an agent is engaged', async () => {
+  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentEngaged: false, unless: ['agent-held'] })]);
 
   const again = await nextCall(running, abandoned, HOUR_MS / 2);
 
@@ -119,7 +119,7 @@ test('[X-07] the law lets an hour pass unless an agent is held: the campaign doe
 });
 
 test('[X-07] the agent is away when the time is over: no one is called until the agent is back', async () => {
-  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
+  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentEngaged: true, unless: [] })]);
   running.robots[0]?.finish();
   await running.clock.runFor(2 * MINUTE_MS);
   expect((await running.engine.agents())[0]?.state).toBe('offline');
@@ -128,7 +128,7 @@ test('[X-07] the agent is away when the time is over: no one is called until the
 });
 
 test('[X-07] the daemon restarts: who waits for an engaged agent is not forgotten', async () => {
-  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
+  const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentEngaged: true, unless: [] })]);
   running.killEngine();
   await running.clock.runFor(HOUR_MS + 10 * MINUTE_MS);
   await running.startEngine();
@@ -145,7 +145,7 @@ test.each([
 ])(
   '[X-07] the daemon is killed %s: who waits for an engaged agent is called all the same',
   async (_when, fromMs, awayMs) => {
-    const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentHeld: true, unless: [] })]);
+    const { rig: running, abandoned } = await abandonedOne([quiet({ thenAgentEngaged: true, unless: [] })]);
     const overAt = (abandoned.endedAt ?? 0) + HOUR_MS;
     await running.clock.runFor(overAt + fromMs - running.clock.now());
     running.killEngine();

@@ -1,15 +1,15 @@
-// People whom a call has met without an agent, where the law lets them be called only with an agent held: they wait for
+// People whom a call has met without an agent, where the law lets them be called only with an agent engaged: they wait for
 // one, and are dialed for no other line.
 
 import { expect, test } from 'vitest';
 import type { Campaign } from '../../src/campaign/definition.ts';
 import type { RulePack } from '../../src/campaign/rule-pack.ts';
-import { ANY_HELD_AGENT } from '../../src/engine/store/callbacks.ts';
+import { ANY_ENGAGED_AGENT } from '../../src/engine/store/callbacks.ts';
 import { HOUR_MS, MINUTE_MS, NOON, waitingUntil } from './store-desk.ts';
 import type { Desk } from './store-desk.ts';
 
 export function describeHeld(desk: () => Desk): void {
-  const left = (parts: { readonly thenAgentHeld: boolean }): RulePack => ({
+  const left = (parts: { readonly thenAgentEngaged: boolean }): RulePack => ({
     name: 'left',
     title: 'Left alone',
     countries: ['US'],
@@ -33,10 +33,10 @@ export function describeHeld(desk: () => Desk): void {
   const withAgent = (campaign: Campaign, now: number) =>
     desk().store.attempts.open({ campaign, now, lines: [desk().line()], agent: '101' });
   const waits = (campaign: Campaign) =>
-    desk().store.callbacks.personal({ campaign: campaign.name, agent: ANY_HELD_AGENT });
+    desk().store.callbacks.personal({ campaign: campaign.name, agent: ANY_ENGAGED_AGENT });
 
-  test('[X-07] abandoned, and then only with an agent held: left to no line, dialed for an engaged agent', async () => {
-    const campaign = await desk().people(1, { rules: [left({ thenAgentHeld: true })] });
+  test('[X-07] abandoned, and then only with an agent engaged: left to no line, dialed for an engaged agent', async () => {
+    const campaign = await desk().people(1, { rules: [left({ thenAgentEngaged: true })] });
     const { attempt } = await desk().dial(campaign);
     const endedAt = NOON + MINUTE_MS;
     await desk().close(attempt, { result: 'abandoned', endedAt, next: waitingUntil(endedAt + MINUTE_MS) });
@@ -44,7 +44,7 @@ export function describeHeld(desk: () => Desk): void {
     expect(await waits(campaign)).toEqual([]);
     const later = endedAt + HOUR_MS;
     expect(await desk().open(campaign, 1, later)).toMatchObject({ opened: [], exhausted: false });
-    expect(await waits(campaign)).toEqual([{ campaign: campaign.name, agent: ANY_HELD_AGENT, at: later }]);
+    expect(await waits(campaign)).toEqual([{ campaign: campaign.name, agent: ANY_ENGAGED_AGENT, at: later }]);
     expect(await desk().open(campaign, 1, later + MINUTE_MS)).toMatchObject({ opened: [] });
 
     const { opened } = await withAgent(campaign, later + MINUTE_MS);
@@ -61,7 +61,7 @@ export function describeHeld(desk: () => Desk): void {
   });
 
   test('[X-07] abandoned, and left alone for a time whoever is held: no one waits for an agent', async () => {
-    const campaign = await desk().people(1, { rules: [left({ thenAgentHeld: false })] });
+    const campaign = await desk().people(1, { rules: [left({ thenAgentEngaged: false })] });
     const { attempt } = await desk().dial(campaign);
     await desk().close(attempt, { result: 'abandoned', endedAt: NOON, next: waitingUntil(NOON + MINUTE_MS) });
     expect((await desk().open(campaign, 1, NOON + MINUTE_MS)).opened).toEqual([]);
