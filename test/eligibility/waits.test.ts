@@ -40,7 +40,7 @@ test('[X-05] groups of one reason are one line, the largest first, with the firs
     group({ rule: 'attempts-per-day', count: 4 }),
     group({ rule: 'attempts-per-day', count: 3, dueAt: NOW + 30_000 }),
     group({ kind: 'rest', count: 1, dueAt: NOW + 9000 }),
-    group({ kind: 'held', rule: 'uk-ofcom/quiet', count: 5 }),
+    group({ kind: 'engaged', rule: 'uk-ofcom/quiet', count: 5 }),
     group({ list: null, kind: 'fresh', dueAt: null, count: 6 }),
   ];
   expect(whyTheyWait(campaign, groups, NOW)).toEqual([
