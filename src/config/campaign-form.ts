@@ -71,7 +71,7 @@ function valueOf(node: unknown): string | undefined {
   if (isScalar(node)) return typeof node.value === 'string' ? node.value : '';
   if (!isSeq(node)) return undefined;
   const texts = node.items.map((item) => (isScalar(item) && typeof item.value === 'string' ? item.value : undefined));
-  // A comma within one of them could not be told from that between two.
+  // A comma within one of them would look like that between two.
   if (texts.some((one) => one === undefined || one.includes(','))) return undefined;
   return texts.join(', ');
 }
