@@ -194,7 +194,7 @@ async function untilQuiet(centre: CallCentre): Promise<void> {
 
 function inWords(figures: DemoFigures, peer: PeerTrunk | undefined): string {
   const { p50, p99, max } = figures.answerDelayMs;
-  const twins = figures.unmatched === 0 ? 'each has its twin' : `${figures.unmatched} without a twin`;
+  const matches = figures.unmatched === 0 ? 'all match' : `${figures.unmatched} without a match`;
   return pairs([
     ['attempts', figures.attempts],
     ['live answers', figures.liveAnswers],
@@ -210,7 +210,7 @@ function inWords(figures: DemoFigures, peer: PeerTrunk | undefined): string {
       figures.waited.count === 0 ? '–' : `${figures.waited.count}, at most ${figures.waited.maxMs} ms`,
     ],
     ['calls that the network saw', peer ? `not known, ${peer.name} keeps no records here` : figures.carrierCalls],
-    ['attempts and call records', twins],
+    ['attempts and call records', matches],
     ['attempts without an end', figures.open],
   ]);
 }

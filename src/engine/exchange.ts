@@ -206,7 +206,6 @@ export class Exchange {
 
   #key(event: Extract<TelephonyEvent, { type: 'key-pressed' }>): void {
     const { leg, key } = event;
-    if (this.#outside.hasHeard(event)) return;
     if (this.#toSession(leg, { type: 'key', key }) || this.#inbound.key(leg, key)) return;
     if (this.#hub.world.signIns.has(leg)) this.#hub.post({ type: 'sign-in', leg, event: { type: 'key', key } });
     const live = this.#hub.world.calls.get(this.#callOf(leg) ?? '');

@@ -13,6 +13,7 @@ import { firstConnection } from './first-connection.ts';
 import { ARI_EVENT_TYPES, ariTime, isObject, meansNothing } from './ari-events.ts';
 import { assertModules, assertVersion, connectionError, mayPass, readAsterisk } from './ari-preflight.ts';
 import { AriRest, errorText } from './ari-rest.ts';
+import { Repeats } from './repeats.ts';
 import { within } from './within.ts';
 
 export interface AriLinkOptions {
@@ -57,6 +58,7 @@ export class AriLink {
   readonly #options: AriLinkOptions;
   readonly #listener: AriListener;
   #client: AriClient | undefined;
+  readonly #repeats = new Repeats();
   #socket: AriSocket | undefined;
   #startedAt: number | undefined;
   #unanswered = 0;
@@ -163,7 +165,7 @@ export class AriLink {
   #receive(data: unknown): void {
     try {
       const text = String(data);
-      if (meansNothing(text)) return;
+      if (meansNothing(text) || this.#repeats.has(text)) return;
       const message: unknown = JSON.parse(text);
       if (isObject(message) && message.type === 'ApplicationReplaced') return this.#replaced();
       const nonce = questionIn(message);

@@ -242,11 +242,7 @@ test('[S-03] a supervisor’s browser gets through who waits to listen, and no o
   waits();
   expect(ended).toEqual([]);
   second.socket?.destroy();
-  await until(
-    'the connection is missed',
-    () => Promise.resolve(waits !== undefined && (waits(), ended.length > 0)),
-    5_000,
-  );
+  await until('the connection is missed', () => Promise.resolve((waits(), ended.length > 0)), 5_000);
   expect(ended).toEqual(['7 browser:sue']);
   expect((await open({}, LISTENING_SOCKET)).code).toBe(409);
   caller = eve;

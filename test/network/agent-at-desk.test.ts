@@ -2,7 +2,7 @@
 // their record, and everything else is a command. The phone is never touched.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { machineShort, personAnswers } from '../../asterisk/box/numbers.ts';
+import { machineShort, outsidePhone, personAnswers } from '../../asterisk/box/numbers.ts';
 import { userAdded } from '../../src/http/wire/users.ts';
 import type { DeskAct, DeskWish } from '../../src/http/wire/desk-commands.ts';
 import { deskView, type DeskView } from '../../src/http/wire/desk.ts';
@@ -142,14 +142,17 @@ test.concurrent(
 );
 
 test.concurrent(
-  '[A-04] any phone as the desk phone: it is called over the trunk, written down, and a voicemail box never is the agent',
+  '[A-04] any phone as the desk phone: a voicemail box never is the agent, the PIN makes it theirs, put down it is called again when asked',
   async () => {
     const name = 'outside';
     await desk.ready(name, [personAnswers({ afterS: 1, talksS: 4 }, 420)], {
       mode: 'progressive',
       agent_phone: '{outside: yes}',
     });
-    const ann = await Worker.signIn('ann', await desk.agent(name));
+    const { number: who } = await desk.agent(name);
+    // What the outside phone types.
+    expect((await desk.cli('agent', 'set-pin', who, '--pin', '2580')).code).toBe(0);
+    const ann = await Worker.signIn('ann', { number: who });
     const open = (number: string) =>
       ann.send({ wish: { do: 'open-session', campaign: name, phone: { kind: 'number', number } } });
     expect(await open('+4930901820')).toMatchObject({ code: 409, body: { error: { code: 'number-not-dialed' } } });
@@ -157,8 +160,24 @@ test.concurrent(
     await ann.seen('no one has typed the PIN', ({ session }) => session?.pause?.code === 'not-answered');
     await ann.wish({ do: 'end-session' });
 
+    const number = outsidePhone(420);
+    expect(await open(number)).toMatchObject({ code: 200 });
+    const up = await ann.seen('the phone is theirs', ({ session }) => session?.phone.state === 'up');
+    expect(up.session?.phone).toMatchObject({ kind: 'number', address: number });
+    await ann.wish({ do: 'resume' });
+    await desk.act(name, 'start');
+    await ann.seen('a person is there', isIn('talking'));
+    await ann.seen('the wrap-up', isIn('wrap-up'));
+    await ann.act({ do: 'dispose', code: 'sale' });
+    await ann.act({ do: 'done', stop: false });
+    const gone = await ann.seen('the phone was put down', ({ session }) => session?.phone.state === 'down');
+    expect(gone.session).toMatchObject({ state: 'paused', pause: { code: 'phone-gone' } });
+    await ann.wish({ do: 'call-phone' });
+    await ann.seen('the phone is theirs again', ({ session }) => session?.phone.state === 'up');
+    await ann.wish({ do: 'end-session' });
+
     const { json } = await desk.cli('audit', 'log', '--what', 'agent.phone');
-    expect(json).toMatchObject([{ to: { number: machineShort(420) } }]);
+    expect(json).toMatchObject([{ to: { number } }, { to: { number } }, { to: { number: machineShort(420) } }]);
   },
   LIMIT_MS,
 );

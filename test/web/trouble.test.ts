@@ -222,7 +222,7 @@ describe('[L-06] data as it should not be', PATIENCE, () => {
       const found: string[] = [];
       while (texts.nextNode()) {
         const { textContent, parentElement } = texts.currentNode;
-        if (textContent?.includes(said) !== true || parentElement?.closest('bdi, .unseen') != null) continue;
+        if (textContent?.includes(said) !== true || Boolean(parentElement?.closest('bdi, .unseen'))) continue;
         found.push(parentElement?.outerHTML ?? '');
       }
       return found;

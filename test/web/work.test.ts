@@ -6,7 +6,7 @@ import { KEYS } from '../../src/web/agent/keys/keys.ts';
 import { startChromium, type Chromium } from './chromium.ts';
 import { ScriptedDesk } from './scripted-desk.ts';
 import { dressDesk, STATES } from './states.ts';
-import { aCall, aDeskRecord, aDeskSession, anInteraction, wrappingUp } from './views.ts';
+import { aCall, aDeskRecord, aDeskSession, anInteraction } from './views.ts';
 
 const PATIENCE = { timeout: 240_000 };
 let chromium: Chromium;
@@ -31,7 +31,6 @@ async function open(name: string): Promise<void> {
 const focus = (): Promise<string> => page.evaluate(() => document.activeElement?.id ?? '');
 const spoken = (role: 'alert' | 'status'): Promise<string | null> =>
   page.locator(`.unseen > [role="${role}"]`).textContent();
-const text = (selector: string): Promise<string> => page.locator(selector).first().innerText();
 
 describe('[A-22] by keyboard', PATIENCE, () => {
   test('sign-in: wrong password is said in words and spoken, the right one leads on', async () => {

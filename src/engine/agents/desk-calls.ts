@@ -9,7 +9,7 @@ import type { PersonFacts } from '../../records/record.ts';
 import type { AgentNumber, AttemptId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
 import type { LiveCall } from '../world.ts';
-import { heldRecord, interactionPlan, isPaced, kindOf } from './desk-plan.ts';
+import { heldRecord, interactionPlan, kindOf } from './desk-plan.ts';
 
 /** What the desks do for it. */
 interface TheDesks {

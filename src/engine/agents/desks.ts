@@ -24,7 +24,7 @@ import type { DeskKeys } from './desk-keys.ts';
 import { alignment } from './desk-alignment.ts';
 import { DeskAudience, type KeptDesk } from './desk-audience.ts';
 import { DeskCalls } from './desk-calls.ts';
-import { interactionPlan, isPaced, kindOf } from './desk-plan.ts';
+import { isPaced } from './desk-plan.ts';
 
 interface Parts {
   readonly agents: Pick<Agents, 'handle'>;

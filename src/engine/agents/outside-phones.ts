@@ -12,7 +12,6 @@ import { numberNotDialed, whyNotDialed } from '../dialing/number-gate.ts';
 import { dialString } from '../dialing/placement.ts';
 import type { Trunks } from '../dialing/trunks.ts';
 import type { Hub } from '../hub.ts';
-import type { TelephonyEvent } from '../ports.ts';
 import type { OutsideCall } from './outside-call.ts';
 
 /** What a trunk may dial beyond these is dialed for people; no agent sits there. */
@@ -32,8 +31,6 @@ export class OutsidePhones {
   readonly #hub: Hub;
   readonly #parts: Parts;
   readonly #lines = new Map<LegId, Line>();
-  /** The last key of each, with its moment. */
-  readonly #keys = new Map<LegId, string>();
 
   constructor(hub: Hub, parts: Parts) {
     this.#hub = hub;
@@ -98,15 +95,6 @@ export class OutsidePhones {
     return this.#hub.world.outsideByLeg.has(leg) && !this.#hub.world.sessionByLeg.has(leg);
   }
 
-  /** Asterisk says each key of a trunk's leg twice, once for the leg and once for the trunk: one press is one key. */
-  hasHeard({ leg, key, at }: Extract<TelephonyEvent, { type: 'key-pressed' }>): boolean {
-    if (!this.#hub.world.outsideByLeg.has(leg)) return false;
-    const press = `${key} ${at}`;
-    if (this.#keys.get(leg) === press) return true;
-    this.#keys.set(leg, press);
-    return false;
-  }
-
   /** Somebody, or something, has picked up. */
   arrived(leg: LegId): void {
     const { outsideByLeg, sessions, signIns } = this.#hub.world;
@@ -122,7 +110,6 @@ export class OutsidePhones {
     const line = this.#lines.get(leg);
     outsideByLeg.delete(leg);
     this.#lines.delete(leg);
-    this.#keys.delete(leg);
     if (line) this.#parts.trunks.release(line.trunk, line.campaign);
     if (session?.phone === 'ringing' && session.leg !== leg) this.#hub.post(failed(session.session));
   }

@@ -148,7 +148,10 @@ export class Listeners {
   async browserArrived(leg: LegId, account: string): Promise<void> {
     const phone = this.#browsers.arrived(leg, account);
     const waiting = [...this.#ears.values()].find((ear) => ear.phone === phone && ear.state === 'ringing');
-    if (phone === undefined || !waiting) return this.#hub.run({ type: 'hang-up', leg });
+    if (phone === undefined || !waiting) {
+      this.#hub.run({ type: 'hang-up', leg });
+      return;
+    }
     this.#ears.delete(waiting.leg);
     this.#hub.world.listening.delete(waiting.leg);
     this.#hub.timers.clear(`browser ${waiting.id}`);
@@ -159,7 +162,8 @@ export class Listeners {
       await this.#hub.parts.telephony.execute({ type: 'answer', leg });
     } catch (fault) {
       this.#hub.parts.log.warn({ agent: ear.agent, fault }, 'a supervisor cannot listen');
-      return this.#letGo(ear);
+      this.#letGo(ear);
+      return;
     }
     await this.arrived(leg);
   }

@@ -8,7 +8,11 @@ export type ScriptView = z.output<typeof scriptView>;
 /** By question. */
 export type TypedAnswers = Readonly<Record<string, unknown>>;
 
-const asText = (value: unknown): string => (Array.isArray(value) ? value.join('\n') : String(value ?? '')).trim();
+function asText(value: unknown): string {
+  if (Array.isArray(value)) return value.join('\n').trim();
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
 
 function savedIn({ section, steps }: ScriptView, question: string): { text: string; answer: unknown } | undefined {
   const here = section.parts.flatMap((part) => ('ask' in part && part.ask === question ? [part] : []));

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Campaign, DeskRules } from '../../../src/campaign/definition.ts';
 import type { Rig, RigOptions } from '../../support/rig.ts';
 import { desks, type Seat } from './desk-rig.ts';
-import { answers, busy, rings } from '../../support/call-plans.ts';
+import { answers } from '../../support/call-plans.ts';
 import { USUAL_DESK } from '../../../src/engine/agents/desk-plan.ts';
 
 let rig: Rig | undefined;
