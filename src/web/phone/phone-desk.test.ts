@@ -52,33 +52,33 @@ function aDesk({
     for (const act of due) act();
   };
   const see = (session: object | null): void => desk.see({ session, interaction: null } as unknown as DeskView);
-  return { desk, did, has, track, see, pass, tell: () => events as SipEvents };
+  return { desk, did, has, track, see, pass, sip: () => events as SipEvents };
 }
 
 const inBrowser = { id: 's1', phone: { kind: 'browser' } };
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 test('[A-04] [A-23] a session with the browser: a line is asked for, and dialed as soon as there is a connection', async () => {
-  const { did, see, tell, desk } = aDesk();
+  const { did, see, sip, desk } = aDesk();
   see(inBrowser);
   await settled();
   expect(did.filter((what) => what !== 'microphone off')).toEqual(['POST /api/agent/phone']);
-  tell().connection(true);
-  tell().call('up');
+  sip().connection(true);
+  sip().call('up');
   expect(did.at(-1)).toBe('dial');
   expect(desk.get()).toMatchObject({ call: 'up', connection: 'open' });
 });
 
 test('the call ends and the session goes on: dialed again; the session is over: not', async () => {
-  const { did, see, tell, pass } = aDesk();
+  const { did, see, sip, pass } = aDesk();
   see(inBrowser);
   await settled();
-  tell().connection(true);
-  tell().call('up');
-  tell().call('ended');
+  sip().connection(true);
+  sip().call('up');
+  sip().call('ended');
   pass();
   expect(did.filter((what) => what === 'dial')).toHaveLength(2);
-  tell().call('ended');
+  sip().call('ended');
   see(null);
   pass();
   expect(did.filter((what) => what === 'dial')).toHaveLength(2);
@@ -86,37 +86,37 @@ test('the call ends and the session goes on: dialed again; the session is over: 
 });
 
 test('changed to the own phone: the call stands until the server ends it, and is not dialed again', async () => {
-  const { did, see, tell, pass, desk } = aDesk();
+  const { did, see, sip, pass, desk } = aDesk();
   see(inBrowser);
   await settled();
-  tell().connection(true);
-  tell().call('up');
+  sip().connection(true);
+  sip().call('up');
   const ended = did.filter((what) => what === 'close').length;
   see({ id: 's1', phone: { kind: 'account' } });
   expect(did.filter((what) => what === 'close')).toHaveLength(ended);
-  tell().call('ended');
+  sip().call('ended');
   pass();
   expect(did.filter((what) => what === 'close')).toHaveLength(ended + 1);
   expect([did.filter((what) => what === 'dial').length, desk.get().isWanted]).toEqual([1, false]);
 });
 
 test('the connection comes back: sound that outlived it is kept, broken sound is dialed again', async () => {
-  const { did, see, tell } = aDesk();
+  const { did, see, sip } = aDesk();
   see(inBrowser);
   await settled();
-  tell().connection(true);
-  tell().call('up');
-  tell().connection(false);
-  tell().connection(true);
+  sip().connection(true);
+  sip().call('up');
+  sip().connection(false);
+  sip().connection(true);
   expect(did.at(-1)).toBe('renew');
-  tell().connection(false);
-  tell().media(false);
-  tell().connection(true);
+  sip().connection(false);
+  sip().media(false);
+  sip().connection(true);
   expect(did.filter((what) => what === 'dial')).toHaveLength(2);
 });
 
 test('the microphone is refused: nothing is dialed until it is there', async () => {
-  const { desk, did, has, track, see, tell } = aDesk();
+  const { desk, did, has, track, see, sip } = aDesk();
   has.microphone = false;
   see(inBrowser);
   await settled();
@@ -126,9 +126,9 @@ test('the microphone is refused: nothing is dialed until it is there', async () 
   has.microphone = true;
   desk.retry();
   await settled();
-  tell().connection(true);
+  sip().connection(true);
   expect(did.at(-1)).toBe('dial');
-  tell().call('up');
+  sip().call('up');
   desk.microphoneIs(track);
   expect(did.at(-1)).toBe('other microphone');
 });
@@ -152,13 +152,13 @@ test('a session with the own phone asks for nothing', async () => {
 });
 
 test('[A-04] [A-23] the browser plays nothing before a click: said as such, and heard after the click', async () => {
-  const { desk, did, has, see, tell } = aDesk();
+  const { desk, did, has, see, sip } = aDesk();
   has.isBlocked = true;
   see(inBrowser);
   await settled();
-  tell().connection(true);
-  tell().call('up');
-  tell().heard({} as MediaStream);
+  sip().connection(true);
+  sip().call('up');
+  sip().heard({} as MediaStream);
   await settled();
   expect(troubleOf(desk.get())).toBe('blocked');
   has.isBlocked = false;

@@ -82,7 +82,7 @@ export class PhoneDesk extends Value<PhoneState> {
   /** The network may be another one. */
   readonly check = (): void => this.#sip?.check();
 
-  // ---- what the microphone tells
+  // ---- what the microphone reports
 
   microphoneIs(track: MediaStreamTrack): void {
     this.#change({ microphone: 'on', isUnheard: false });

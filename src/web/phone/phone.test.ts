@@ -74,7 +74,7 @@ describe('[A-23] the connection for SIP', () => {
   });
 
   function aSocket() {
-    const told: string[] = [];
+    const events: string[] = [];
     const socket = new SipSocket({
       url: 'wss://dialer.example/api/agent/phone',
       now: () => Date.now(),
@@ -85,33 +85,33 @@ describe('[A-23] the connection for SIP', () => {
         return plain;
       },
     });
-    socket.onconnect = () => told.push('connected');
-    socket.ondisconnect = (error) => told.push(error ? 'lost' : 'closed');
-    socket.ondata = (data) => told.push(String(data));
+    socket.onconnect = () => events.push('connected');
+    socket.ondisconnect = (error) => events.push(error ? 'lost' : 'closed');
+    socket.ondata = (data) => events.push(String(data));
     socket.connect();
     made[0]?.onopen?.();
-    return { socket, told };
+    return { socket, events };
   }
 
   test('keep-alives keep it; silence for twice as long ends it within a minute', () => {
-    const { socket, told } = aSocket();
+    const { socket, events } = aSocket();
     expect([socket.via_transport, socket.isConnected()]).toEqual(['WSS', true]);
     vi.advanceTimersByTime(40_000);
     made[0]?.onmessage?.({ data: '\r\n\r\n' });
     vi.advanceTimersByTime(40_000);
-    expect(told).toEqual(['connected', '\r\n\r\n']);
+    expect(events).toEqual(['connected', '\r\n\r\n']);
     vi.advanceTimersByTime(SILENT_MS - 40_000 + 5_000);
-    expect(told.at(-1)).toBe('lost');
+    expect(events.at(-1)).toBe('lost');
     expect([made[0]?.closed, socket.isConnected(), SILENT_MS + 5_000 <= 60_000]).toEqual([true, false, true]);
   });
 
   test('what a dropped connection still says is not heard; it can be connected again', () => {
-    const { socket, told } = aSocket();
+    const { socket, events } = aSocket();
     const late = made[0]?.onmessage;
     socket.reset();
     late?.({ data: 'BYE' });
     socket.connect();
     made[1]?.onopen?.();
-    expect(told.filter((text) => text !== 'BYE')).toEqual(['connected', 'lost', 'connected']);
+    expect(events.filter((text) => text !== 'BYE')).toEqual(['connected', 'lost', 'connected']);
   });
 });

@@ -38,13 +38,13 @@ export function Trunks({ view }: { readonly view: BoardView }): ReactElement {
 /** Of campaigns that have had answers in one of them. */
 export function Limits({ view }: { readonly view: BoardView }): ReactElement | null {
   const words = useSayings(boardWords);
-  const told = view.budgets.filter(({ limits }) => limits.some(({ liveAnswers }) => liveAnswers > 0));
-  if (told.length === 0) return null;
+  const counted = view.budgets.filter(({ limits }) => limits.some(({ liveAnswers }) => liveAnswers > 0));
+  if (counted.length === 0) return null;
   return (
     <section className="card" aria-labelledby="limits">
       <h2 id="limits">{words.limits}</h2>
       <ul className="limits">
-        {told.slice(0, MOST).map(({ campaign, limits }) => (
+        {counted.slice(0, MOST).map(({ campaign, limits }) => (
           <li key={campaign}>
             <h3>{campaign}</h3>
             <LimitList limits={limits} />

@@ -56,13 +56,13 @@ function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
   useEffect(() => {
     if (!isChanged && disk.version !== base.version) follow.current(disk);
   }, [disk, base.version, isChanged]);
-  const tell = (said: string): void => {
+  const show = (said: string): void => {
     setNote(said);
     say(said);
   };
   const check = async (): Promise<void> => {
     setNote('');
-    if ((await act('POST', '/api/campaigns/check', { yaml: text, name })) !== undefined) tell(words.fine);
+    if ((await act('POST', '/api/campaigns/check', { yaml: text, name })) !== undefined) show(words.fine);
   };
   const save = async (): Promise<void> => {
     setNote('');
@@ -71,7 +71,7 @@ function Editor({ name, path, disk, onSaved }: EditorProps): ReactElement {
     if (saved === undefined) return;
     setBase(saved);
     setWarnings(saved.warnings);
-    tell(words.saved);
+    show(words.saved);
   };
   return (
     <section className="card campaign-file">

@@ -25,7 +25,7 @@ export const formWords = sayings({
       'pacing.ring': 'Rings for',
       'pacing.max_lines': 'Lines at most',
       'pacing.max_calls_per_second': 'Calls a second at most',
-      'answer.detection': 'Machines are told from people',
+      'answer.detection': 'Answering-machine detection',
       'attempts.max': 'Attempts at most',
       'attempts.per_day': 'Attempts a day at most',
       'wrap_up.limit': 'Time after the call',

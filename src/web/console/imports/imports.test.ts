@@ -160,10 +160,10 @@ describe('[S-08] a file is handed over', () => {
   const puts = ({ asked }: Daemon): readonly string[] => asked.filter((one) => one.startsWith('PUT'));
 
   test('in pieces, each behind the one before; its progress is reported', async () => {
-    const [daemon, told] = [new Daemon(), [] as number[]];
-    const sent = await hand(daemon, { onProgress: (bytes) => told.push(bytes) });
+    const [daemon, reported] = [new Daemon(), [] as number[]];
+    const sent = await hand(daemon, { onProgress: (bytes) => reported.push(bytes) });
     expect(sent).toMatchObject({ file: { id: ID, file: '/in/x/people.csv', bytes: file.size } });
-    expect(told).toEqual([0, PIECE_BYTES, 2 * PIECE_BYTES, file.size]);
+    expect(reported).toEqual([0, PIECE_BYTES, 2 * PIECE_BYTES, file.size]);
   });
 
   test('cut off at two thirds: goes on there, and begins nothing again', async () => {

@@ -5,7 +5,7 @@ import { sayings } from '../words.ts';
 export const sampleWords = sayings({
   en: {
     title: 'Detector samples',
-    hint: 'Machine verdicts drawn by lot. Listen, and say what picked up: how often the detector hangs up on people is estimated from it, and the abandonment ledger counts with it.',
+    hint: 'A random sample of machine verdicts. Listen, and say what picked up: how often the detector hangs up on people is estimated from it, and the abandonment ledger counts with it.',
     campaign: 'Campaign',
     all: 'All campaigns',
     listen: 'Listen',

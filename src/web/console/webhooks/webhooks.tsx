@@ -23,7 +23,7 @@ const LOOKS = {
   well: { tone: 'good', icon: 'check' },
 } as const satisfies Readonly<Record<Standing, { readonly tone: Tone; readonly icon: string }>>;
 
-interface Told {
+interface Notice {
   readonly tone: Tone;
   readonly text: string;
 }
@@ -33,23 +33,23 @@ export function Webhooks(): ReactElement {
   const { loading } = useFrameWords();
   const { body, refusal, again } = useGet<readonly Receiver[]>('/api/webhooks', 5_000);
   const acting = useAct();
-  const [told, setTold] = useState<Told>();
+  const [notice, setNotice] = useState<Notice>();
   const { act, isBusy } = acting;
   const columns = useMemo(() => {
-    const tell = (tone: Tone, text: string): void => {
-      setTold({ tone, text });
+    const show = (tone: Tone, text: string): void => {
+      setNotice({ tone, text });
       say(text, 'polite');
       again();
     };
     const retry = async (name: string): Promise<void> => {
       const done = await act<{ readonly retried: number }>('POST', `/api/webhooks/${encodeURIComponent(name)}/retry`);
-      if (done) tell('good', words.retried(figure(done.retried)));
+      if (done) show('good', words.retried(figure(done.retried)));
     };
     const test = async (name: string): Promise<void> => {
       const done = await act<z.output<typeof webhookTested>>('POST', `/api/webhooks/${encodeURIComponent(name)}/test`);
       if (!done) return;
-      if (done.isTaken) tell('good', words.taken(name));
-      else tell('bad', words.notTaken(name, done.fault ?? words.noReason));
+      if (done.isTaken) show('good', words.taken(name));
+      else show('bad', words.notTaken(name, done.fault ?? words.noReason));
     };
     return columnsOf(words, { isBusy, retry, test });
   }, [words, act, isBusy, again]);
@@ -61,9 +61,9 @@ export function Webhooks(): ReactElement {
       <p className="soft">{words.about}</p>
       <Refused refusal={refusal} onAgain={again} />
       <Refused refusal={acting.refusal} onClose={acting.forget} />
-      {told && (
-        <Note tone={told.tone} icon={told.tone === 'good' ? 'check' : 'warning'}>
-          {told.text}
+      {notice && (
+        <Note tone={notice.tone} icon={notice.tone === 'good' ? 'check' : 'warning'}>
+          {notice.text}
         </Note>
       )}
       {refusal === undefined && (
