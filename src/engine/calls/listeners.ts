@@ -2,7 +2,6 @@
 // An ear (a snoop channel) hangs on the agent's own leg and sits in a bridge with the supervisor's; who speaks to both
 // sits in the agent's bridge instead. The agent's own controls stay as they are.
 
-import { OperationalError } from '../../base/errors.ts';
 import type { Call } from '../../call/call.ts';
 import type { AgentNumber, LegId, SessionId } from '../../terms.ts';
 import type { Hub } from '../hub.ts';
@@ -10,27 +9,12 @@ import { listenerLeg, listeningBridge } from '../legs.ts';
 import type { BrowserAccount } from '../agents/browser-account.ts';
 import type { LiveCall } from '../world.ts';
 import { ListenerBrowsers } from './listener-browsers.ts';
-import type { Listening, ListeningMode, ListeningOrder } from './listening-orders.ts';
+import type { Ear } from './ear.ts';
+import type { Listening, ListeningOrder } from './listening-orders.ts';
+import { busy, noCall, notRegistered, notSignedIn, unknownPhone } from './listening-refusals.ts';
 import type { ThirdParties } from './third-parties.ts';
 
 const RING_MS = 30_000;
-
-interface Ear extends Listening {
-  readonly id: string;
-  readonly isBrowser: boolean;
-  /** Of a browser that has not dialed in only a word. */
-  readonly leg: LegId;
-  readonly session: SessionId;
-  /** The mode that the exchange has carried out, as far as is known. */
-  readonly done: ListeningMode | 'muted';
-  /** Its stretch in the books of a call. */
-  readonly part?: {
-    readonly attempt: string;
-    readonly part: 'listen';
-    readonly who: string;
-    readonly startedAt: number;
-  };
-}
 
 interface ListenersParts {
   readonly thirds: Pick<ThirdParties, 'takeOver'>;
@@ -312,26 +296,3 @@ export class Listeners {
     this.#hub.world.listening.delete(leg);
   }
 }
-
-function listenRefused(code: string, message: string, hint: string): OperationalError {
-  return new OperationalError(code, message, { hint, httpCode: 409 });
-}
-
-const notSignedIn = (agent: AgentNumber): OperationalError =>
-  listenRefused('agent-not-signed-in', `Agent ${agent} has no phone in a session.`, 'See `outdial agent list`.');
-const noCall = (agent: AgentNumber): OperationalError =>
-  listenRefused('call-missing', `Agent ${agent} talks with no person.`, 'Listen first; take over in a conversation.');
-const busy = (phone: AgentNumber, agent: AgentNumber): OperationalError =>
-  listenRefused(
-    'listener-busy',
-    `The phone of ${phone} is taken, by ${agent}.`,
-    'End that first, or take another phone.',
-  );
-const unknownPhone = (phone: AgentNumber): OperationalError =>
-  listenRefused(
-    'listener-unknown',
-    `There is no account ${phone}.`,
-    'Give a supervisor an account: outdial agent add.',
-  );
-const notRegistered = (phone: AgentNumber): OperationalError =>
-  listenRefused('listener-away', `The phone of ${phone} is not registered.`, 'Switch it on, and try again.');
