@@ -4,6 +4,8 @@ import { LongestFirst } from './test/longest-first.ts';
 import { inOneProcess } from './test/one-process.ts';
 
 const together = inOneProcess();
+/** With real phones, which mostly wait. */
+const PHONES = 'test/network/**/*.test.ts';
 
 export default defineConfig({
   plugins: [await bundledThreads()],
@@ -19,12 +21,13 @@ export default defineConfig({
     maxConcurrency: 10,
     projects: [
       { extends: true, test: { name: 'together', include: together, isolate: false } },
+      { extends: true, test: { name: 'phones', include: [PHONES] } },
       {
         extends: true,
         test: {
           name: 'apart',
           include: ['test/**/*.test.ts', 'src/web/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...together],
+          exclude: ['**/node_modules/**', PHONES, ...together],
         },
       },
     ],

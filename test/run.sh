@@ -46,10 +46,10 @@ everything() {
   local others code=0
   (
     gives_way=(nice -n 5)
-    vitest_to "$files/others" --exclude 'test/network/**' --maxWorkers=2 </dev/null 2>&1 | cat >&$out
+    vitest_to "$files/others" --project together --project apart --maxWorkers=2 </dev/null 2>&1 | cat >&$out
   ) &
   others=$!
-  vitest_to "$files/phones" test/network/ --maxWorkers=4 </dev/null 2>&1 | cat >&$out || code=$?
+  vitest_to "$files/phones" --project phones --maxWorkers=4 </dev/null 2>&1 | cat >&$out || code=$?
   wait $others || code=$?
   node_modules/.bin/tsx test/report.ts merge "$files/phones" "$files/others" >"$report"
   return $code
