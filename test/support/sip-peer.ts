@@ -102,7 +102,7 @@ export class SipPeer {
     this.#socket = socket;
     socket.on('error', () => undefined);
     socket.on('message', (datagram, { address, port }) => {
-      if (this.#isDeaf) return;
+      if (this.#isDeaf || isSound(datagram)) return;
       const message = parseMessage(datagram);
       if (!message) {
         // an empty line keeps a way through a router open (RFC 5626, 3.5.1)
@@ -166,3 +166,6 @@ function bind(port: number): Promise<Socket> {
     });
   });
 }
+
+/** RTP or RTCP (version 2 in its first bits), by an exchange whose last call had this port. */
+const isSound = (datagram: Buffer): boolean => ((datagram[0] ?? 0) & 0xc0) === 0x80;
