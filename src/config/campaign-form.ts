@@ -2,6 +2,7 @@
 // stays as it was written, comments and all. Values are text, as they are typed; whether they are right the schema says.
 
 import { isMap, isNode, isScalar, isSeq, parseDocument, stringify } from 'yaml';
+import { defined } from '../base/defined.ts';
 import { MODES } from '../terms.ts';
 import { excessOf } from './yaml-limits.ts';
 
@@ -15,7 +16,7 @@ interface FormKey {
 const key = (path: string, kind: FormKey['kind'] = 'text', choices?: readonly string[]): FormKey => ({
   path: path.split('.'),
   kind,
-  ...(choices === undefined ? {} : { choices }),
+  ...defined({ choices }),
 });
 
 /** In the order of the form. */

@@ -25,14 +25,14 @@ export class ListeningEnds {
     const { control, access } = this.#parts;
     this.#watches.get(phone)?.();
     const unwatch = access.watch(caller, () => {
-      this.free(phone);
+      this.#free(phone);
       const isTheirs = control.listenings().some((one) => one.phone === phone && one.by === by);
       if (isTheirs) void control.endListening(agent, phone);
     });
     this.#watches.set(phone, unwatch);
   }
 
-  free(phone: string): void {
+  #free(phone: string): void {
     this.#watches.get(phone)?.();
     this.#watches.delete(phone);
   }

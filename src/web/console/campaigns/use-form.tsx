@@ -32,12 +32,10 @@ export function useCampaignForm(text: string, name: string | undefined, onText: 
       void send<Form>('POST', PATH, { yaml: text }).then((answer) => {
         if (!isGone && 'body' in answer) setFields(answer.body.fields);
       });
-      void send('POST', '/api/campaigns/check', { yaml: text, ...(name === undefined ? {} : { name }) }).then(
-        (answer) => {
-          if (!isGone)
-            setRefusal('refusal' in answer && answer.refusal.code !== 'unanswered' ? answer.refusal : undefined);
-        },
-      );
+      void send('POST', '/api/campaigns/check', { yaml: text, name }).then((answer) => {
+        if (!isGone)
+          setRefusal('refusal' in answer && answer.refusal.code !== 'unanswered' ? answer.refusal : undefined);
+      });
     }, REST_MS);
     return () => {
       isGone = true;
