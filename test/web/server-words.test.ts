@@ -5,8 +5,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CALLBACK_REFUSALS } from '../../src/eligibility/callbacks.ts';
 import { judgeDialing, type DialingInput } from '../../src/eligibility/dialing.ts';
-import { serverWords as english } from '../../src/web/words/server.en.ts';
-import { MISSING, REFUSALS, serverWords as german } from '../../src/web/words/server.de.ts';
+import { serverWords as english } from '../../src/web/words/en/server.ts';
+import { MISSING, REFUSALS, serverWords as german } from '../../src/web/words/de/server.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../src');
 const FOLDERS = ['interaction', 'http/desk', 'script'];

@@ -2,8 +2,8 @@
 
 import type { ReactElement } from 'react';
 import { useValue } from '../../agent/use-desk.tsx';
-import { phoneWords as german } from '../../words/phone.de.ts';
-import { phoneWords as english } from '../../words/phone.en.ts';
+import { phoneWords as german } from '../../words/de/phone.ts';
+import { phoneWords as english } from '../../words/en/phone.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/signs.tsx';
 import { useLanguage, useSayings } from '../use-words.tsx';

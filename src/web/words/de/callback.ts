@@ -1,6 +1,6 @@
 // Words of callbacks, in German.
 
-import type { CallbackWords } from './callback.en.ts';
+import type { CallbackWords } from '../en/callback.ts';
 
 export const callbackWords: CallbackWords = {
   title: 'Rückruf',

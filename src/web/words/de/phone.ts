@@ -1,6 +1,6 @@
 // Words of the phone in the browser, in German.
 
-import type { PhoneWords } from './phone.en.ts';
+import type { PhoneWords } from '../en/phone.ts';
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 

@@ -1,6 +1,6 @@
 // Words of the keys, in German.
 
-import type { KeyWords } from './keys.en.ts';
+import type { KeyWords } from '../en/keys.ts';
 
 export const keyWords: KeyWords = {
   title: 'Tasten',

@@ -1,6 +1,6 @@
 // What the server says, to be read by agents. In English it is the server's own sentence.
 
-import type { DeskInteraction, DeskView } from '../live/live.ts';
+import type { DeskInteraction, DeskView } from '../../live/live.ts';
 
 type Notice = Pick<DeskView['notices'][number], 'code' | 'campaign' | 'text'>;
 type Message = NonNullable<DeskInteraction['message']>;

@@ -1,6 +1,6 @@
 // Words of the call in hand and of bringing somebody in, in German.
 
-import type { CallWords } from './call.en.ts';
+import type { CallWords } from '../en/call.ts';
 
 export const callWords: CallWords = {
   call: {

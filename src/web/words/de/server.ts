@@ -1,10 +1,10 @@
 // What the server says, in German: a sentence for each code that an agent can meet. A code that is not here is shown as the
 // server says it; a test reads the codes from the sources.
 
-import type { DeskInteraction, DeskView } from '../live/live.ts';
-import { callbackWords } from './callback.de.ts';
-import { reasonInGerman } from './reasons.de.ts';
-import type { ServerWords } from './server.en.ts';
+import type { DeskInteraction, DeskView } from '../../live/live.ts';
+import type { ServerWords } from '../en/server.ts';
+import { callbackWords } from './callback.ts';
+import { reasonInGerman } from './reasons.ts';
 
 type NoticeCode = DeskView['notices'][number]['code'];
 type MessageCode = NonNullable<DeskInteraction['message']>['code'];

@@ -1,0 +1,57 @@
+// Words of choosing a campaign and starting a session in it, in German.
+
+import type { CampaignWords } from '../en/campaigns.ts';
+
+export const campaignWords: CampaignWords = {
+  campaigns: {
+    title: 'Meine Kampagnen',
+    none: 'Sie sind gerade in keiner Kampagne. Sobald eine für Ihre Gruppe geöffnet wird, steht sie hier.',
+    name: 'Name',
+    status: 'Stand',
+    delivery: 'Zuteilung',
+    description: 'Beschreibung',
+    action: 'Aktion',
+    active: 'Aktiv',
+    running: 'Läuft',
+    manual: 'Von Hand',
+    automatic: 'Von selbst',
+    choose: 'Wählen',
+    chooseNamed: (name) => `${name} wählen`,
+    last: 'Zuletzt',
+    getRecord: 'Datensatz holen',
+    getCustomer: 'Kunden holen',
+    stop: 'Stopp',
+    namedAction: (action, name) => `${action}: ${name}`,
+    here: 'Hier arbeiten Sie',
+    channels: 'Meine Kanäle',
+    voice: 'Anrufe',
+    preview: 'Vorschau',
+    ready: 'Bereit',
+    notReady: 'Nicht bereit',
+  },
+  modes: {
+    predictive: 'Predictive',
+    ratio: 'Verhältnis',
+    progressive: 'Progressive',
+    preview: 'Vorschau',
+    'push-preview': 'Zugeteilte Vorschau',
+    'direct-push-preview': 'Direkt zugeteilte Vorschau',
+    manual: 'Von Hand',
+    'auto-callback': 'Verpasste Anrufe',
+    engaged: 'Vorgemerkt',
+  },
+
+  start: {
+    back: 'Alle Kampagnen',
+    company: 'Über das Unternehmen',
+    instructions: 'Anweisungen',
+    script: 'Leitfaden',
+    noScript: 'Diese Kampagne hat keinen Leitfaden.',
+    nothing: 'Hier steht nichts.',
+    openCompany: 'Seite des Unternehmens öffnen',
+    phone: 'Beim Start klingelt Ihr Telefon. Nehmen Sie ab und lassen Sie es offen: Jeder Anruf kommt darüber.',
+    start: 'Sitzung beginnen',
+    starting: 'Ihr Telefon klingelt: bitte abnehmen',
+    resumes: 'Die Sitzungszeit zählt vom Abnehmen, bis Sie die Sitzung beenden.',
+  },
+};

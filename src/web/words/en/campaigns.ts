@@ -1,0 +1,57 @@
+// Words of choosing a campaign and starting a session in it, in English.
+
+export const campaignWords = {
+  campaigns: {
+    title: 'My campaigns',
+    none: 'You are in no campaign at present. As soon as one is opened for your group it is here.',
+    name: 'Name',
+    status: 'Status',
+    delivery: 'Delivery',
+    description: 'Description',
+    action: 'Action',
+    active: 'Active',
+    running: 'Running',
+    manual: 'Manual',
+    automatic: 'Automatic',
+    choose: 'Choose',
+    chooseNamed: (name: string) => `Choose ${name}`,
+    last: 'Last time',
+    getRecord: 'Get record',
+    getCustomer: 'Get customer',
+    stop: 'Stop',
+    namedAction: (action: string, name: string) => `${action}: ${name}`,
+    here: 'You work here',
+    channels: 'My channels',
+    voice: 'Calls',
+    preview: 'Previews',
+    ready: 'Ready',
+    notReady: 'Not ready',
+  },
+  modes: {
+    predictive: 'Predictive',
+    ratio: 'Ratio',
+    progressive: 'Progressive',
+    preview: 'Preview',
+    'push-preview': 'Push preview',
+    'direct-push-preview': 'Direct push preview',
+    manual: 'Manual',
+    'auto-callback': 'Missed people',
+    engaged: 'Engaged',
+  },
+
+  start: {
+    back: 'All campaigns',
+    company: 'About the company',
+    instructions: 'Instructions',
+    script: 'Script',
+    noScript: 'This campaign has no script.',
+    nothing: 'Nothing is written here.',
+    openCompany: 'Open the company page',
+    phone: 'Your phone rings when you start. Pick it up and leave it open: every call comes through it.',
+    start: 'Start session',
+    starting: 'Your phone rings: pick it up',
+    resumes: 'The session timer counts from the moment you pick up until you end the session.',
+  },
+};
+
+export type CampaignWords = typeof campaignWords;
