@@ -2,7 +2,8 @@
 
 import type { EngineEvent } from './events.ts';
 import type { EngineParts, Refused } from './hub.ts';
-import { TelephonyRefusal, type TelephonyCommand } from './ports.ts';
+import { TelephonyRefusal } from './ports.ts';
+import type { TelephonyCommand } from './telephony-commands.ts';
 import type { Timers } from './timers.ts';
 
 const HANG_UP_AGAIN_MS = 2_000;

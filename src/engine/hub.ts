@@ -12,15 +12,8 @@ import type { Health } from './control-views.ts';
 import type { LiveEvent } from './live-events.ts';
 import type { EngineEvent } from './events.ts';
 import type { EventTap } from './journal/tap.ts';
-import type {
-  CallRecords,
-  NumberValidator,
-  RecordingFiles,
-  SoundFiles,
-  SpokenNames,
-  Telephony,
-  TelephonyCommand,
-} from './ports.ts';
+import type { CallRecords, NumberValidator, RecordingFiles, SoundFiles, SpokenNames, Telephony } from './ports.ts';
+import type { TelephonyCommand } from './telephony-commands.ts';
 import type { Store, StoreThread } from './store/store.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';

@@ -2,7 +2,7 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
-import type { PlayTarget, TelephonyCommand } from '../engine/ports.ts';
+import type { PlayTarget, TelephonyCommand } from '../engine/telephony-commands.ts';
 import { TelephonyRefusal } from '../engine/ports.ts';
 import type { CallPlanner } from './call-plan.ts';
 import { CalledParty } from './called-party.ts';

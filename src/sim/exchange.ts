@@ -3,14 +3,8 @@
 
 import type { Clock } from '../base/clock.ts';
 import { seededRandom } from '../base/random.ts';
-import type {
-  NotedOptOut,
-  SipAccount,
-  Telephony,
-  TelephonyCommand,
-  TelephonyEvent,
-  TelephonySnapshot,
-} from '../engine/ports.ts';
+import type { NotedOptOut, SipAccount, Telephony, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import type { BridgeId, LegId } from '../terms.ts';
 import { SimulatedCallRecords } from './call-records.ts';
 import type { CallPlanner } from './call-plan.ts';

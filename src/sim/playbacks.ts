@@ -1,7 +1,7 @@
 // Sounds that the simulated exchange plays to legs and bridges: one after the other per target, each for its time.
 
 import type { Clock } from '../base/clock.ts';
-import type { PlayTarget } from '../engine/ports.ts';
+import type { PlayTarget } from '../engine/telephony-commands.ts';
 import { TelephonyRefusal } from '../engine/ports.ts';
 import type { Leg, Switchboard } from './switchboard.ts';
 import type { ControlLink } from './wire.ts';

@@ -2,7 +2,8 @@
 // No sound: what a recording is worth to the engine is its length.
 
 import type { Clock } from '../base/clock.ts';
-import { TelephonyRefusal, type RecordingFiles, type TelephonyCommand } from '../engine/ports.ts';
+import { TelephonyRefusal, type RecordingFiles } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import type { LegId } from '../terms.ts';
 
 type RecordingCommand = Extract<

@@ -3,7 +3,8 @@
 // no conversation is ever cut; one whose agent is lost has a limit again.
 
 import type { LegId } from '../terms.ts';
-import type { TelephonyCommand, TelephonyEvent } from '../engine/ports.ts';
+import type { TelephonyEvent } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import { ariPath, type RestRequest } from './ari-rest.ts';
 
 /** Asterisk acts so much before the limit: its message must be heard by then. A living daemon has acted long before. */

@@ -1,7 +1,8 @@
 // Which request of ARI carries out a command. Pure. Everything that came from outside (numbers, names, labels) is
 // checked here before it can reach a SIP header or a dial string; what does not fit is refused, never corrected.
 
-import { TelephonyRefusal, type PlayTarget, type TelephonyCommand } from '../engine/ports.ts';
+import { TelephonyRefusal } from '../engine/ports.ts';
+import type { PlayTarget, TelephonyCommand } from '../engine/telephony-commands.ts';
 import type { Trunk } from '../config/settings.ts';
 import { answerLimit } from './answer-limit.ts';
 import { EAR_ARGS, earOf, RUNG_AGENT_ARGS, SNOOP_ARGS, THIRD_ARGS, snoopOf } from './ari-events.ts';

@@ -7,14 +7,8 @@ import { OperationalError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { LineFigures } from '../call/line.ts';
 import type { AttemptId, BridgeId, LegId } from '../terms.ts';
-import type {
-  NotedOptOut,
-  SipAccount,
-  Telephony,
-  TelephonyCommand,
-  TelephonyEvent,
-  TelephonySnapshot,
-} from '../engine/ports.ts';
+import type { NotedOptOut, SipAccount, Telephony, TelephonyEvent, TelephonySnapshot } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import { provisionAccount, removeAccount, removeLeftBrowsers, type PhoneCare } from './accounts.ts';
 import { AgentLegs } from './agent-legs.ts';
 import { AmiLink } from './ami.ts';

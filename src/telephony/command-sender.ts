@@ -3,12 +3,8 @@
 
 import type { Log } from '../base/log.ts';
 import type { Trunk } from '../config/settings.ts';
-import {
-  TelephonyRefusal,
-  type TelephonyCommand,
-  type TelephonyEvent,
-  type TelephonySnapshot,
-} from '../engine/ports.ts';
+import { TelephonyRefusal, type TelephonyEvent, type TelephonySnapshot } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import type { LegId } from '../terms.ts';
 import { field, type AmiFields } from './ami-events.ts';
 import { ActionRefused, type AmiLink } from './ami.ts';

@@ -2,7 +2,7 @@
 // not, nor the answer before it: a prompt that comes before the answer is early media and holds the answer up until it is
 // over; a stop that comes before its start leaves the sound playing. Other commands wait for nothing.
 
-import type { TelephonyCommand } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 
 export class InOrder {
   /** The last request of each leg or bridge that is still under way. */

@@ -1,7 +1,8 @@
 // What a person or a machine hears at last: the dialplan plays it and ends the call after it, so that no one is left in
 // silence by a daemon that does not move. A daemon that does hangs up first.
 
-import type { TelephonyCommand, TelephonyEvent } from '../engine/ports.ts';
+import type { TelephonyEvent } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import type { LegId } from '../terms.ts';
 import { MESSAGE_CONTEXT, messageVariables } from './ari-commands.ts';
 import { ariPath, type AriRest } from './ari-rest.ts';

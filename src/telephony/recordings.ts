@@ -4,7 +4,8 @@
 import { defined } from '../base/defined.ts';
 import type { LegId } from '../terms.ts';
 import { field, type AmiFields } from './ami-events.ts';
-import { TelephonyRefusal, type TelephonyCommand } from '../engine/ports.ts';
+import { TelephonyRefusal } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 
 export type RecordingCommand = Extract<
   TelephonyCommand,

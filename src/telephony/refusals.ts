@@ -1,6 +1,7 @@
 // What Asterisk's refusal of a request means to whoever gave the command. Pure.
 
-import { TelephonyRefusal, type TelephonyCommand } from '../engine/ports.ts';
+import { TelephonyRefusal } from '../engine/ports.ts';
+import type { TelephonyCommand } from '../engine/telephony-commands.ts';
 import { AriFailure, STATUS_LINK_DOWN, STATUS_TIMEOUT } from './ari-rest.ts';
 
 /** The port's word for Asterisk's refusal of a command. */

@@ -2,7 +2,8 @@
 // Events that come twice are noted once. After each test it leaves the exchange as it found it.
 
 import { expect } from 'vitest';
-import type { PlayTarget, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { TelephonyEvent } from '../../src/engine/ports.ts';
+import type { PlayTarget, TelephonyCommand } from '../../src/engine/telephony-commands.ts';
 import { TelephonyRefusal } from '../../src/engine/ports.ts';
 import type { NumberBehaviour, TelephonyHarness, TestAccount, TestPhone } from './telephony-harness.ts';
 

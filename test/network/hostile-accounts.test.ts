@@ -4,7 +4,8 @@
 import { defined } from '../../src/base/defined.ts';
 import { createSocket, type Socket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TelephonyRefusal, type TelephonyCommand } from '../../src/engine/ports.ts';
+import { TelephonyRefusal } from '../../src/engine/ports.ts';
+import type { TelephonyCommand } from '../../src/engine/telephony-commands.ts';
 import { PlainPhone } from '../support/plain-phone.ts';
 import { AsteriskHarness } from '../telephony/asterisk-harness.ts';
 import { until } from './network.ts';

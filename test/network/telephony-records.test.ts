@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sipDigest } from '../../src/base/sip-digest.ts';
 import type { Settings } from '../../src/config/settings.ts';
-import type { CallRecord, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { CallRecord, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { TelephonyCommand } from '../../src/engine/telephony-commands.ts';
 import { csvCallRecords, readCallRecords } from '../../src/telephony/cdr-csv.ts';
 import { AsteriskSounds } from '../../src/telephony/sounds.ts';
 import { DIALPLAN_CONTEXTS } from '../../src/telephony/ari-commands.ts';

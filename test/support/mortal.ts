@@ -2,7 +2,8 @@
 // still happen outside, but it hears of nothing, no timer of its own fires, and nothing more leaves it.
 
 import type { Clock } from '../../src/base/clock.ts';
-import type { SipAccount, Telephony, TelephonyCommand, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { SipAccount, Telephony, TelephonyEvent } from '../../src/engine/ports.ts';
+import type { TelephonyCommand } from '../../src/engine/telephony-commands.ts';
 import type { Store } from '../../src/engine/store/store.ts';
 
 const never = <T>(): Promise<T> => new Promise(() => undefined);

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Trunk } from '../../src/config/settings.ts';
 import { US_GATE } from '../support/trunk-gate.ts';
-import { TelephonyRefusal, type TelephonyCommand } from '../../src/engine/ports.ts';
+import { TelephonyRefusal } from '../../src/engine/ports.ts';
+import type { TelephonyCommand } from '../../src/engine/telephony-commands.ts';
 import { requestFor } from '../../src/telephony/ari-commands.ts';
 import type { RestRequest } from '../../src/telephony/ari-rest.ts';
 

@@ -5,7 +5,7 @@ import type { SignInPrompt } from '../../agent/sign-in.ts';
 import type { CampaignName, LegId } from '../../terms.ts';
 import { playbackOver } from '../events.ts';
 import type { Hub } from '../hub.ts';
-import type { PlayTarget } from '../ports.ts';
+import type { PlayTarget } from '../telephony-commands.ts';
 import { campaignSounds } from './spoken-choices.ts';
 
 type Spoken = Prompt | SignInPrompt | 'signed-in' | 'outbound-off' | 'outbound-on' | RecordingPrompt | HoldPrompt;

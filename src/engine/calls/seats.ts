@@ -6,7 +6,7 @@ import type { Talk } from '../../call/talk.ts';
 import type { BridgeId, LegId } from '../../terms.ts';
 import { sessionOfBridge } from '../agents/agent-phones.ts';
 import { handedIn, handOverBridge } from '../legs.ts';
-import type { TelephonyCommand } from '../ports.ts';
+import type { TelephonyCommand } from '../telephony-commands.ts';
 import type { World } from '../world.ts';
 
 /** In which states a person's leg is under our control and in no bridge. */

@@ -5,7 +5,7 @@ import type { CallPlan } from '../../call/call.ts';
 import type { Campaign } from '../../campaign/definition.ts';
 import type { TrunkSettings } from '../hub.ts';
 import { customerLeg } from '../legs.ts';
-import type { TelephonyCommand } from '../ports.ts';
+import type { TelephonyCommand } from '../telephony-commands.ts';
 import type { OpenedAttempt } from '../store/attempts.ts';
 
 const RECONNECT_MS = 20_000;
