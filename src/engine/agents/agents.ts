@@ -1,10 +1,9 @@
-// The agent sessions: feeds the agent machine and carries its effects out on phones, calls, store and pacer.
-// How an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
+// The agent sessions: begun, fed with events, given people, closed. What the agent machine asks for is carried out in
+// session-acts.ts; how an agent signs in is sign-ins.ts, what happens to the phones agent-phones.ts.
 
-import type { AgentSession, SessionEffect, SessionEvent } from '../../agent/session.ts';
+import type { AgentSession, SessionEvent } from '../../agent/session.ts';
 import { stepSession } from '../../agent/machine.ts';
 import { isWrappedUpAtDesk } from '../../agent/steps.ts';
-import { unreachable } from '../../base/errors.ts';
 import { pickAgent } from '../../call/routing.ts';
 import type { AttemptId, CampaignName, LegId, SessionId } from '../../terms.ts';
 import type { RecordOutcomes } from '../calls/record-outcomes.ts';
@@ -16,10 +15,9 @@ import { isWorkedByKeys } from './desk-plan.ts';
 import { newSession, phoneKindOf, type NewSession } from './new-session.ts';
 import { Prompts } from './prompts.ts';
 import { mayTake, mayWork, waitsForAnyone } from './rights.ts';
-import { loseCall, toggleHold } from './session-calls.ts';
+import { SessionActs } from './session-acts.ts';
 import { isNewStretch, SessionNews } from './session-news.ts';
 import type { SessionWatcher } from './session-watcher.ts';
-import { choiceSounds } from './spoken-choices.ts';
 import { sessionPlan } from './session-plan.ts';
 import { StateTones } from './state-tones.ts';
 
@@ -31,6 +29,7 @@ export class Agents {
   readonly #watcher: SessionWatcher;
   readonly #tones: StateTones;
   readonly #news: SessionNews;
+  readonly #acts: SessionActs;
   readonly prompts: Prompts;
   readonly phones: AgentPhones;
 
@@ -50,6 +49,14 @@ export class Agents {
     this.#news = new SessionNews(hub);
     this.#tones = new StateTones(hub, this.prompts);
     this.phones = new AgentPhones(hub, { ...parts, prompts: this.prompts });
+    this.#acts = new SessionActs(hub, {
+      recordOutcomes: parts.recordOutcomes,
+      watcher: parts.watcher,
+      prompts: this.prompts,
+      phones: this.phones,
+      offer: (session) => this.#offer(session),
+      close: (session, reason) => this.#close(session, reason),
+    });
   }
 
   /** An agent has signed in by phone, or at a desk: a session begins, paused until the agent asks for calls. */
@@ -96,7 +103,7 @@ export class Agents {
 
   #ringFirst(session: AgentSession | undefined): void {
     if (session?.graceUntil === undefined) return;
-    this.#carryOut(session, { do: 'set-timer', timer: 'grace', at: session.graceUntil });
+    this.#acts.carryOut(session, { do: 'set-timer', timer: 'grace', at: session.graceUntil });
     this.handle(session.session, { type: 'ring-again' });
   }
 
@@ -120,7 +127,11 @@ export class Agents {
     this.#tones.follow(session);
     if (session.state === 'ready') this.#offer(session);
     if (session.state !== 'wrap-up' || isWrappedUpAtDesk(session)) return;
-    this.#carryOut(session, { do: 'set-timer', timer: 'wrap-up', at: this.#hub.now() + session.plan.wrapUpLimitMs });
+    this.#acts.carryOut(session, {
+      do: 'set-timer',
+      timer: 'wrap-up',
+      at: this.#hub.now() + session.plan.wrapUpLimitMs,
+    });
   }
 
   /** Gives a live answer to the longest-idle ready agent of the campaign; false when there is none. */
@@ -171,88 +182,13 @@ export class Agents {
     if (isNewStretch(before, step.session)) this.#news.changed(before, step.session, event);
     if (event.type === 'phone-changed')
       this.#hub.writer.write(() => this.#hub.parts.store.sessions.phone(id, event.to));
-    for (const effect of step.effects) this.#carryOut(step.session, effect);
+    for (const effect of step.effects) this.#acts.carryOut(step.session, effect);
     this.#tones.follow(step.session, before);
     this.#watcher.sessionStepped(before, step.session, event);
     // What becomes of a record that an agent is kept for is said by whoever keeps it.
     if (before.attempt !== undefined && before.attempt !== step.session.attempt && before.forRecord !== true) {
       this.#recordOutcomes.giveNone(before.attempt, before.agent);
     }
-  }
-
-  #carryOut(session: AgentSession, effect: SessionEffect): void {
-    const { session: id, agent } = session;
-    switch (effect.do) {
-      case 'say':
-        return this.prompts.say(session, effect.prompts, this.#moreOf(session, effect));
-      case 'stop-saying':
-        return this.prompts.stop(id);
-      case 'ring-phone':
-        return this.phones.ring(session);
-      case 'hang-up-phone':
-        return this.phones.hangUp(session);
-      case 'offer':
-        return this.#offer(session);
-      case 'take-call':
-        return this.#hub.post({
-          type: 'call',
-          attempt: effect.attempt,
-          event: { type: 'agent-found', session: id, bridge: session.bridge },
-        });
-      case 'hang-up-person':
-        return this.#hub.post({ type: 'call', attempt: effect.attempt, event: { type: 'agent-hung-up' } });
-      case 'toggle-recording':
-        return this.#hub.post({ type: 'recording-key', attempt: effect.attempt });
-      case 'bring-in':
-        return this.#hub.post({ type: 'bring-in-key', session: id, how: effect.how, key: effect.key });
-      case 'desk-key':
-        return this.#hub.post({ type: 'desk-pressed', agent, campaign: session.campaign, key: effect.key });
-      case 'desk-callback':
-        return this.#watcher.callbackByKeys(session, effect.callback);
-      case 'toggle-hold':
-        return toggleHold(this.#hub, effect.attempt);
-      case 'keep-person':
-        return this.phones.keepPerson(session, this.#hub.world.calls.get(effect.attempt)?.call);
-      case 'renew-talk':
-        return this.phones.renewTalk(session, this.#hub.world.calls.get(effect.attempt)?.call);
-      case 'lose-call':
-        return loseCall(this.#hub, effect.attempt, id);
-      case 'dispose':
-        return this.#disposed(session, effect);
-      case 'agree-callback':
-      case 'cancel-callback':
-        return this.#hub.post({ type: 'callback-typed', session: id, asked: effect });
-      case 'finish-wrap-up':
-        return this.#recordOutcomes.give(effect.attempt, { agent, at: this.#hub.now() });
-      case 'set-timer':
-        return this.#hub.timers.set(`${effect.timer} ${id}`, effect.at, () =>
-          this.#hub.post({ type: 'session', session: id, event: { type: timerEvents[effect.timer] } }),
-        );
-      case 'clear-timer':
-        return this.#hub.timers.clear(`${effect.timer} ${id}`);
-      case 'start-waiting-sound':
-        return this.phones.startMusic(session);
-      case 'stop-waiting-sound':
-        return this.phones.stopMusic(session);
-      case 'close-session':
-        return this.#close(session, effect.reason);
-      default:
-        return unreachable(effect);
-    }
-  }
-
-  /** What follows the prompts of an effect: times that are read out, or the choices that there are. */
-  #moreOf({ plan }: AgentSession, { spoken = [], choices }: Extract<SessionEffect, { do: 'say' }>): readonly string[] {
-    if (choices === undefined) return spoken;
-    const names = this.#hub.parts.spokenNames;
-    return [...spoken, ...choiceSounds(choices === 'dispositions' ? plan.dispositions : plan.pauseReasons, names)];
-  }
-
-  #disposed(session: AgentSession, effect: Extract<SessionEffect, { do: 'dispose' }>): void {
-    const { do: _do, attempt, code, ...remarks } = effect;
-    const { agent } = session;
-    if (isWrappedUpAtDesk(session)) return this.#watcher.disposed(session, { code, ...remarks });
-    this.#recordOutcomes.give(attempt, { disposition: code, agent, at: this.#hub.now(), ...remarks });
   }
 
   /** First who was called and waits, within the law's limit; then who called us; then what is due for this agent. */
@@ -272,7 +208,7 @@ export class Agents {
     const session = this.#hub.world.sessions.get(id);
     if (!session) return;
     if (session.leg !== undefined) this.#hub.run({ type: 'hang-up', leg: session.leg });
-    for (const timer of Object.keys(timerEvents)) this.#hub.timers.clear(`${timer} ${id}`);
+    this.#acts.clearTimers(id);
     const { attempt } = session;
     if (attempt !== undefined) {
       this.#hub.post({ type: 'call', attempt, event: { type: 'agent-lost' } });
@@ -294,10 +230,3 @@ export class Agents {
     this.#hub.post({ type: 'session-closed', agent: session.agent });
   }
 }
-
-const timerEvents = {
-  'wrap-up': 'wrap-up-over',
-  'ring-again': 'ring-again',
-  grace: 'grace-over',
-  kept: 'kept-too-long',
-} as const;

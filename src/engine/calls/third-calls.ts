@@ -4,8 +4,8 @@ import { classifyUnanswered } from '../../call/causes.ts';
 import type { LegId } from '../../terms.ts';
 import type { Trunks } from '../dialing/trunks.ts';
 import type { Hub } from '../hub.ts';
-import type { TelephonyEvent } from '../ports.ts';
-import type { NewThirdCall } from '../store/third-parties.ts';
+import type { TelephonyEvent, TelephonySnapshot } from '../ports.ts';
+import type { NewThirdCall, ThirdCallRow } from '../store/third-parties.ts';
 
 /** A number that is called, or was. */
 export interface ThirdCall {
@@ -18,10 +18,10 @@ export interface ThirdCall {
 
 export class ThirdCalls {
   readonly #hub: Hub;
-  readonly #trunks: Pick<Trunks, 'release'>;
+  readonly #trunks: Pick<Trunks, 'release' | 'occupy'>;
   readonly #calls = new Map<string, ThirdCall>();
 
-  constructor(hub: Hub, trunks: Pick<Trunks, 'release'>) {
+  constructor(hub: Hub, trunks: Pick<Trunks, 'release' | 'occupy'>) {
     this.#hub = hub;
     this.#trunks = trunks;
   }
@@ -71,5 +71,37 @@ export class ThirdCalls {
     const end = { endedAt: this.#hub.now(), result, cause: causes.cause, sipCode: causes.sipCode ?? null };
     this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.ended(id, end));
     if (known?.row.trunk) this.#trunks.release(known.row.trunk, known.row.campaign);
+  }
+
+  /**
+   * After a restart: those who talk are taken up, those who were still called are let go; their rows are closed by their
+   * call records.
+   */
+  async restore(rows: readonly ThirdCallRow[], snapshot: TelephonySnapshot): Promise<void> {
+    const { calls, thirdByLeg } = this.#hub.world;
+    const legOf = ({ id, attempt, kind, how }: ThirdCallRow): LegId | undefined => {
+      const third = kind === 'agent' && how !== 'take-over' ? undefined : calls.get(attempt)?.call.third;
+      return third?.id === id ? third.leg : undefined;
+    };
+    const gone = rows.filter((row) => legOf(row) === undefined);
+    for (const row of rows) {
+      const leg = legOf(row);
+      if (leg === undefined) continue;
+      thirdByLeg.set(leg, row.attempt);
+      this.begun(row.id, { row, leg, answeredAt: row.answeredAt ?? snapshot.at });
+      if (row.trunk !== null) this.#trunks.occupy(row.trunk, row.campaign);
+    }
+    if (gone.length > 0) await this.#closeByRecords(gone);
+  }
+
+  async #closeByRecords(gone: readonly ThirdCallRow[]): Promise<void> {
+    const records = await this.#hub.parts.callRecords?.find(gone.map(({ id }) => id));
+    for (const { id, answeredAt, kind } of gone) {
+      const record = records?.get(id);
+      const wasAnswered = kind === 'agent' || answeredAt !== null || record?.answeredAt !== undefined;
+      const end = { endedAt: record?.endedAt ?? this.#hub.now(), cause: null, sipCode: null };
+      const result = wasAnswered ? 'connected' : 'cancelled';
+      this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.ended(id, { ...end, result }));
+    }
   }
 }

@@ -12,8 +12,8 @@ import type { Trunks } from '../dialing/trunks.ts';
 import type { EngineEvent } from '../events.ts';
 import type { Hub } from '../hub.ts';
 import { handOverBridge, thirdLeg } from '../legs.ts';
-import type { TelephonyEvent, TelephonySnapshot } from '../ports.ts';
-import type { NewThirdCall, ThirdCallRow } from '../store/third-parties.ts';
+import type { TelephonyEvent } from '../ports.ts';
+import type { NewThirdCall } from '../store/third-parties.ts';
 import type { LiveCall } from '../world.ts';
 import type { WantedThird } from './call-orders.ts';
 import { ThirdCalls } from './third-calls.ts';
@@ -89,6 +89,8 @@ export class ThirdParties {
   discard({ id }: Third): void {
     this.#calls.over(id, { cause: 0 });
   }
+
+  readonly restore: ThirdCalls['restore'] = (rows, snapshot) => this.#calls.restore(rows, snapshot);
 
   #rowOf({ live, agent, how }: ThirdOrder) {
     const { attempt, campaign } = live.call;
@@ -203,34 +205,6 @@ export class ThirdParties {
       const call = this.#hub.world.calls.get(attempt)?.call;
       if (call?.state === 'waiting') this.#hub.run({ type: 'start-music', to: { leg } });
     });
-  }
-
-  // ---- after a restart of ours
-
-  /** Those who talk are taken up, those who were still called are let go; their rows are closed by their call records. */
-  async restore(rows: readonly ThirdCallRow[], snapshot: TelephonySnapshot): Promise<void> {
-    const { calls, thirdByLeg } = this.#hub.world;
-    const legOf = ({ id, attempt, kind, how }: ThirdCallRow): LegId | undefined => {
-      const third = kind === 'agent' && how !== 'take-over' ? undefined : calls.get(attempt)?.call.third;
-      return third?.id === id ? third.leg : undefined;
-    };
-    const gone = rows.filter((row) => legOf(row) === undefined);
-    for (const row of rows) {
-      const leg = legOf(row);
-      if (leg === undefined) continue;
-      thirdByLeg.set(leg, row.attempt);
-      this.#calls.begun(row.id, { row, leg, answeredAt: row.answeredAt ?? snapshot.at });
-      if (row.trunk !== null) this.#trunks.occupy(row.trunk, row.campaign);
-    }
-    if (gone.length === 0) return;
-    const records = await this.#hub.parts.callRecords?.find(gone.map(({ id }) => id));
-    for (const { id, answeredAt, kind } of gone) {
-      const record = records?.get(id);
-      const wasAnswered = kind === 'agent' || answeredAt !== null || record?.answeredAt !== undefined;
-      const end = { endedAt: record?.endedAt ?? this.#hub.now(), cause: null, sipCode: null };
-      const result = wasAnswered ? 'connected' : 'cancelled';
-      this.#hub.writer.write(() => this.#hub.parts.store.thirdParties.ended(id, { ...end, result }));
-    }
   }
 
   // ---- what the exchange reports
